@@ -1,0 +1,124 @@
+//! Argon2id on threads of its own: the memory it takes is bounded by their number, and a log-in
+//! never holds up another request.
+
+use std::sync::{
+    Arc, LazyLock, Mutex,
+    mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version,
+    password_hash::{SaltString, rand_core::OsRng},
+};
+use tokio::sync::oneshot;
+
+use crate::error::{Error, Result};
+
+/// Threads, each with 19 MiB while it works.
+const THREADS: usize = 2;
+/// Passwords that may wait; more are told to come back.
+const QUEUE: usize = 256;
+
+/// OWASP's choice for argon2id: 19 MiB, two passes, one lane.
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+enum Job {
+    Hash(String, oneshot::Sender<Result<String>>),
+    Verify(String, Option<String>, oneshot::Sender<bool>),
+}
+
+/// Hashes and verifies passwords.
+pub struct Hasher(SyncSender<Job>);
+
+impl Hasher {
+    /// Starts its threads.
+    ///
+    /// # Errors
+    /// A sentence, if a thread cannot be started.
+    pub fn start() -> Result<Self, String> {
+        let (sender, jobs) = sync_channel(QUEUE);
+        let jobs = Arc::new(Mutex::new(jobs));
+        for number in 0..THREADS {
+            let jobs = jobs.clone();
+            std::thread::Builder::new()
+                .name(format!("argon2-{number}"))
+                .spawn(move || work(&jobs))
+                .map_err(|error| format!("cannot start a hashing thread: {error}"))?;
+        }
+        Ok(Self(sender))
+    }
+
+    /// A hash of the password in PHC form.
+    ///
+    /// # Errors
+    /// `503` when too many wait.
+    pub async fn hash(&self, password: String) -> Result<String> {
+        let (sender, receiver) = oneshot::channel();
+        self.submit(Job::Hash(password, sender))?;
+        receiver
+            .await
+            .unwrap_or_else(|_| Err(Error::unavailable("the hashing thread has gone", 5)))
+    }
+
+    /// Whether the password fits the hash. Without a hash it works as long and says no.
+    ///
+    /// # Errors
+    /// `503` when too many wait.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
+        let (sender, receiver) = oneshot::channel();
+        self.submit(Job::Verify(password, hash, sender))?;
+        receiver
+            .await
+            .map_err(|_| Error::unavailable("the hashing thread has gone", 5))
+    }
+
+    fn submit(&self, job: Job) -> Result<()> {
+        self.0.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => Error::unavailable("too many passwords wait to be hashed", 2),
+            TrySendError::Disconnected(_) => Error::unavailable("the hashing threads have gone", 5),
+        })
+    }
+}
+
+fn work(jobs: &Mutex<Receiver<Job>>) {
+    loop {
+        let next = match jobs.lock() {
+            Ok(jobs) => jobs.recv(),
+            Err(_) => return,
+        };
+        // Whoever asked may have gone meanwhile.
+        match next {
+            Ok(Job::Hash(password, reply)) => {
+                let _ = reply.send(hash(&password));
+            }
+            Ok(Job::Verify(password, Some(hash), reply)) => {
+                let _ = reply.send(fits(&password, &hash));
+            }
+            Ok(Job::Verify(password, None, reply)) => {
+                if let Ok(nobody) = &*NOBODY {
+                    fits(&password, nobody);
+                }
+                let _ = reply.send(false);
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+/// Unknown addresses are checked against this, so that they take as long as known ones.
+static NOBODY: LazyLock<Result<String>> = LazyLock::new(|| hash("nobody has this password"));
+
+fn hash(password: &str) -> Result<String> {
+    let salt = SaltString::generate(&mut OsRng);
+    let hash = argon2()
+        .hash_password(password.as_bytes(), &salt)
+        .map_err(Error::internal)?;
+    Ok(hash.to_string())
+}
+
+fn fits(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+}

@@ -1,0 +1,289 @@
+//! Accounts over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actions::{self, Granted},
+    keys::ACCESS_SECONDS,
+    model::Person,
+    rules, store,
+};
+use crate::{
+    app::State,
+    authz::{Actor, StaffRole},
+    error::{Code, Error, Result},
+    primitives::{Email, Field, Id, Instant, Line, words},
+    web::{Call, Counted, Json, NoBody, NoPath, NoQuery, Rate, Reply},
+};
+
+/// A new account.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit"}))]
+pub struct NewAccount {
+    email: Email,
+    name: Line,
+    /// 12 to 128 characters.
+    #[schemars(length(min = 12, max = 128))]
+    password: String,
+}
+
+/// An account as its owner sees it.
+#[derive(Serialize, JsonSchema)]
+pub struct Account {
+    id: Id,
+    email: Email,
+    name: Line,
+    /// User name on GitHub.
+    github: Option<Line>,
+    version: i64,
+    created_at: Instant,
+}
+
+impl From<Person> for Account {
+    fn from(person: Person) -> Self {
+        Self {
+            id: person.id,
+            email: person.email,
+            name: person.name,
+            github: person.github,
+            version: person.version,
+            created_at: person.created_at,
+        }
+    }
+}
+
+/// `POST /v1/people`
+pub async fn register(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Result<Reply<Account>> {
+    if !call.state.config.open_registration {
+        return Err(Error::new(
+            Code::RegistrationClosed,
+            "Ask the staff of your campus for an invitation.",
+        ));
+    }
+    let NewAccount { email, name, password } = &call.body.0;
+    rules::check_password(password, email, name).map_err(|why| Error::field("/password", "invalid", why))?;
+    let hash = call.state.hasher.hash(password.clone()).await?;
+    call.write(move |conn, call| {
+        let person = actions::register(conn, &call.body.email, &call.body.name, &hash, call.now)?;
+        let version = person.version;
+        Ok(Reply::created("/v1/me", &Account::from(person))?.version(version))
+    })
+    .await
+}
+
+/// Who logs in.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"email": "amal@example.org", "password": "weaver lamp orbit"}))]
+pub struct Credentials {
+    /// Any text: an address that cannot exist is answered like one that does not.
+    email: String,
+    password: String,
+}
+
+/// How to go on with a session.
+#[derive(Serialize, JsonSchema)]
+pub struct Tokens {
+    /// Sent as `Authorization: Bearer …`.
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: String,
+    /// Seconds until the access token ends.
+    expires_in: i64,
+    /// Good once: gives the next pair at `POST /v1/auth/refresh`.
+    refresh_token: String,
+}
+
+fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>> {
+    Reply::ok(&Tokens {
+        access_token: state.keys.sign(granted.person, granted.session, now)?,
+        token_type: "Bearer".into(),
+        expires_in: ACCESS_SECONDS,
+        refresh_token: granted.refresh_token,
+    })
+}
+
+/// `POST /v1/auth/login`
+pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Reply<Tokens>> {
+    let wrong = || Error::new(Code::InvalidCredentials, "Check both and try again.");
+    let Credentials { email, password } = call.body.0;
+    if password.len() > 1024 {
+        return Err(wrong());
+    }
+    call.state
+        .limiter
+        .count(Rate::Credentials, &Counted::Attempt(email.to_lowercase(), call.address))?;
+    let found = match Email::parse(&email) {
+        Ok(email) => call.state.db.read(move |conn| store::by_email(conn, &email)).await?,
+        Err(_) => None,
+    };
+    let known = found.filter(|person| person.disabled_at.is_none());
+    let fits = call
+        .state
+        .hasher
+        .verify(password, known.as_ref().map(|person| person.password_hash.clone()))
+        .await?;
+    let person = known.filter(|_| fits).ok_or_else(wrong)?;
+    let now = call.now;
+    let granted = call
+        .state
+        .db
+        .write(move |conn| actions::begin_session(conn, person.id, now))
+        .await?;
+    tokens(&call.state, granted, now)
+}
+
+/// A refresh token.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refresh {
+    refresh_token: String,
+}
+
+/// `POST /v1/auth/refresh`
+pub async fn refresh(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Result<Reply<Tokens>> {
+    let (state, now) = (call.state.clone(), call.now);
+    let token = call.body.0.refresh_token;
+    let granted = state.db.write(move |conn| actions::refresh(conn, &token, now)).await?;
+    let granted = granted.ok_or_else(|| Error::new(Code::InvalidRefreshToken, "Log in again."))?;
+    tokens(&state, granted, now)
+}
+
+/// `POST /v1/auth/logout`
+pub async fn log_out(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::log_out(conn, &call.actor, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+words! {
+    /// What somebody is somewhere.
+    pub enum RoleName {
+        /// Runs the whole service.
+        Admin = "admin",
+        /// Governs a campus.
+        Organiser = "organiser",
+        /// Keeps the cohorts of a campus moving.
+        Facilitator = "facilitator",
+        /// Has joined a campus.
+        Member = "member",
+        /// Studies in a cohort.
+        Student = "student",
+        /// Graduated from a cohort.
+        Alumnus = "alumnus",
+    }
+}
+
+/// What a person is, and where.
+#[derive(Serialize, JsonSchema)]
+pub struct Role {
+    role: RoleName,
+    /// For organisers, facilitators and members.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    campus_id: Option<Id>,
+    /// For students and alumni.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cohort_id: Option<Id>,
+}
+
+/// The caller.
+#[derive(Serialize, JsonSchema)]
+pub struct Me {
+    #[serde(flatten)]
+    account: Account,
+    roles: Vec<Role>,
+}
+
+fn roles(actor: &Actor) -> Vec<Role> {
+    let at_campus = |role, campus: Id| Role {
+        role,
+        campus_id: Some(campus),
+        cohort_id: None,
+    };
+    let in_cohort = |role, cohort: Id| Role {
+        role,
+        campus_id: None,
+        cohort_id: Some(cohort),
+    };
+    let staff = actor.staff_roles().iter().map(|(campus, role)| match role {
+        StaffRole::Organiser => at_campus(RoleName::Organiser, *campus),
+        StaffRole::Facilitator => at_campus(RoleName::Facilitator, *campus),
+    });
+    let admin = actor.is_admin().then_some(Role {
+        role: RoleName::Admin,
+        campus_id: None,
+        cohort_id: None,
+    });
+    admin
+        .into_iter()
+        .chain(staff)
+        .chain(
+            actor
+                .member_of()
+                .iter()
+                .map(|campus| at_campus(RoleName::Member, *campus)),
+        )
+        .chain(
+            actor
+                .student_of()
+                .iter()
+                .map(|cohort| in_cohort(RoleName::Student, *cohort)),
+        )
+        .chain(
+            actor
+                .alumnus_of()
+                .iter()
+                .map(|cohort| in_cohort(RoleName::Alumnus, *cohort)),
+        )
+        .collect()
+}
+
+fn me_reply(person: Person, actor: &Actor) -> Result<Reply<Me>> {
+    let version = person.version;
+    Ok(Reply::ok(&Me {
+        account: person.into(),
+        roles: roles(actor),
+    })?
+    .version(version))
+}
+
+/// `GET /v1/me`
+pub async fn me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
+    call.read(|conn, call| me_reply(actions::me(conn, &call.actor)?, &call.actor))
+        .await
+}
+
+/// What a person may change of their own account.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"github": "amal"}))]
+pub struct AccountPatch {
+    #[serde(default)]
+    name: Field<Line>,
+    /// User name on GitHub; `null` clears it.
+    #[serde(default)]
+    github: Field<Option<Line>>,
+}
+
+/// `PATCH /v1/me`
+pub async fn change_me(call: Call<NoPath, NoQuery, Json<AccountPatch>>) -> Result<Reply<Me>> {
+    call.write(|conn, call| {
+        let changes = actions::Changes {
+            name: call.body.name.clone(),
+            github: call.body.github.clone(),
+        };
+        let person = actions::change_me(
+            conn,
+            &call.actor,
+            changes,
+            |version| call.if_match.check(version),
+            call.now,
+        )?;
+        me_reply(person, &call.actor)
+    })
+    .await
+}

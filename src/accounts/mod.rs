@@ -1,0 +1,13 @@
+//! People and how they prove who they are: accounts with passwords, sessions that can be ended at
+//! once, short-lived access tokens and rotating refresh tokens.
+
+mod actions;
+mod hasher;
+pub mod http;
+mod keys;
+pub mod model;
+mod rules;
+pub mod store;
+
+pub use hasher::Hasher;
+pub use keys::Keys;

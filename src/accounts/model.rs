@@ -1,0 +1,82 @@
+//! Accounts as they are stored and shown.
+
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    db::schema::{people, sessions},
+    primitives::{Email, Id, Instant, Line},
+};
+
+/// An account.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = people)]
+pub struct Person {
+    /// Names the account.
+    pub id: Id,
+    /// How they log in and get mail.
+    pub email: Email,
+    /// What others call them.
+    pub name: Line,
+    /// Their user name on GitHub.
+    pub github: Option<Line>,
+    /// Argon2id, in PHC form.
+    pub password_hash: String,
+    /// Whether they run the whole service.
+    pub is_admin: bool,
+    /// Since when they may not log in.
+    pub disabled_at: Option<Instant>,
+    /// Counts the changes.
+    pub version: i64,
+    /// When the account was opened.
+    pub created_at: Instant,
+}
+
+/// A new account.
+#[derive(Insertable)]
+#[diesel(table_name = people)]
+pub struct NewPerson {
+    /// Names the account.
+    pub id: Id,
+    /// How they log in and get mail.
+    pub email: Email,
+    /// What others call them.
+    pub name: Line,
+    /// Argon2id, in PHC form.
+    pub password_hash: String,
+    /// Now.
+    pub created_at: Instant,
+    /// Now.
+    pub updated_at: Instant,
+}
+
+/// A session: from a log-in until it ends.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct Session {
+    /// Names it; the `sid` of its access tokens.
+    pub id: Id,
+    /// Whose it is.
+    pub person_id: Id,
+    /// When they logged in.
+    pub created_at: Instant,
+    /// When it was last refreshed.
+    pub last_used_at: Instant,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+    /// When it was ended.
+    pub ended_at: Option<Instant>,
+}
+
+/// A person as others see them.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Serialize, JsonSchema)]
+#[diesel(table_name = people)]
+pub struct PersonCard {
+    /// Names the account.
+    pub id: Id,
+    /// What others call them.
+    pub name: Line,
+    /// Their user name on GitHub.
+    pub github: Option<Line>,
+}

@@ -1,0 +1,158 @@
+//! Queries on accounts and sessions.
+
+use diesel::prelude::*;
+
+use super::model::{NewPerson, Person, PersonCard, Session};
+use crate::{
+    db::{
+        Conn, dialect,
+        schema::{people, refresh_tokens, sessions},
+    },
+    error::{Code, Error, FieldError, Result},
+    primitives::{Email, Id, Instant, Line},
+};
+
+/// The account with this address.
+///
+/// # Errors
+/// Only the database's.
+pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
+    Ok(people::table
+        .filter(people::email.eq(email))
+        .select(Person::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// An account.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn person(conn: &mut Conn, id: Id) -> Result<Person> {
+    Ok(people::table.find(id).select(Person::as_select()).first(conn)?)
+}
+
+/// People as others see them, in no particular order.
+///
+/// # Errors
+/// Only the database's.
+pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
+    Ok(people::table
+        .filter(people::id.eq_any(ids))
+        .select(PersonCard::as_select())
+        .load(conn)?)
+}
+
+/// Opens an account.
+///
+/// # Errors
+/// `409 email_taken`.
+pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
+    let inserted = conn.savepoint(|conn| diesel::insert_into(people::table).values(new).execute(conn));
+    match inserted {
+        Ok(_) => person(conn, new.id),
+        Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => {
+            let field = FieldError::at("/email", "taken", "an account with this address exists");
+            let detail = "Log in, or reset the password if it is forgotten.";
+            Err(Error::new(Code::EmailTaken, detail).with_fields(vec![field]))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Changes what a person may change of their own account.
+///
+/// # Errors
+/// Only the database's.
+pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&Line>, now: Instant) -> Result<Person> {
+    diesel::update(people::table.find(id))
+        .set((
+            people::name.eq(name),
+            people::github.eq(github),
+            people::version.eq(people::version + 1),
+            people::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    person(conn, id)
+}
+
+/// Makes an account run the whole service. `false` if there is no such account.
+///
+/// # Errors
+/// Only the database's.
+pub fn grant_admin(conn: &mut Conn, email: &Email) -> Result<bool> {
+    let changed = diesel::update(people::table.filter(people::email.eq(email)))
+        .set(people::is_admin.eq(true))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Begins a session with its first refresh token.
+///
+/// # Errors
+/// Only the database's.
+pub fn begin_session(conn: &mut Conn, session: &Session, token_hash: &str) -> Result<()> {
+    diesel::insert_into(sessions::table).values(session).execute(conn)?;
+    insert_refresh_token(conn, session.id, token_hash, session.created_at)
+}
+
+/// Adds a refresh token to a session.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert_refresh_token(conn: &mut Conn, session: Id, token_hash: &str, now: Instant) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::id.eq(Id::new()),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::token_hash.eq(token_hash),
+            refresh_tokens::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The refresh token with this hash: its id, whether it is spent, its session, and whether the
+/// person may still log in.
+///
+/// # Errors
+/// Only the database's.
+pub fn refresh_token(conn: &mut Conn, hash: &str) -> Result<Option<(Id, bool, Session, bool)>> {
+    let found = refresh_tokens::table
+        .inner_join(sessions::table.inner_join(people::table))
+        .filter(refresh_tokens::token_hash.eq(hash))
+        .select((
+            refresh_tokens::id,
+            refresh_tokens::spent_at.is_not_null(),
+            Session::as_select(),
+            people::disabled_at.is_null(),
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(found)
+}
+
+/// Spends a refresh token.
+///
+/// # Errors
+/// Only the database's.
+pub fn spend(conn: &mut Conn, token: Id, session: Id, now: Instant) -> Result<()> {
+    diesel::update(refresh_tokens::table.find(token))
+        .set(refresh_tokens::spent_at.eq(now))
+        .execute(conn)?;
+    diesel::update(sessions::table.find(session))
+        .set(sessions::last_used_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session; its access tokens are refused from the commit on.
+///
+/// # Errors
+/// Only the database's.
+pub fn end_session(conn: &mut Conn, session: Id, now: Instant) -> Result<()> {
+    diesel::update(sessions::table.find(session).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! From a [`Config`] to a running server.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::Server, http::header, middleware, web};
+
+use crate::{
+    accounts::{Hasher, Keys},
+    config::Config,
+    db::Db,
+    error::{Code, Error},
+    mail, programmes, routes,
+    telemetry::Metrics,
+    web::{Limiter, Operation, Running, documents, forget_old_keys, frame, leave_small_answers, problem_response},
+};
+
+/// What every request can reach.
+pub struct State {
+    /// The settings.
+    pub config: Config,
+    /// The data.
+    pub db: Db,
+    /// Signs and verifies access tokens.
+    pub keys: Keys,
+    /// Hashes passwords, off the threads that answer.
+    pub hasher: Hasher,
+    /// Counts requests.
+    pub limiter: Limiter,
+    /// The `Idempotency-Key`s at work in this process.
+    pub running_keys: Arc<Running>,
+    /// Counters for operators.
+    pub metrics: Metrics,
+    /// The OpenAPI document.
+    pub openapi: String,
+}
+
+impl State {
+    /// Opens the database and everything else a server or a command needs.
+    ///
+    /// # Errors
+    /// A sentence that says what cannot be opened.
+    pub fn open(config: Config) -> Result<Arc<Self>, String> {
+        let db = Db::open(&config.database_url)?;
+        db.write_blocking(programmes::fill_library)
+            .map_err(|error| error.to_string())?;
+        let openapi = crate::web::document(&routes::operations(), &config.public_url).to_string();
+        Ok(Arc::new(Self {
+            keys: Keys::open(&config)?,
+            hasher: Hasher::start()?,
+            limiter: Limiter::new(config.rate_limit),
+            running_keys: Arc::default(),
+            metrics: Metrics::new()?,
+            openapi,
+            config,
+            db,
+        }))
+    }
+}
+
+/// Binds the address and starts serving; the future resolves when the server has stopped.
+/// Must be called inside an actix system.
+///
+/// # Errors
+/// A sentence, if the address cannot be bound.
+pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), String> {
+    let table = routes::operations();
+    let shared = web::Data::from(state.clone());
+    let bind = state.config.bind;
+    let origins = state.config.cors_origins.clone();
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(shared.clone())
+            .wrap(middleware::from_fn(leave_small_answers))
+            .wrap(middleware::Compress::default())
+            .wrap(cors(&origins))
+            .wrap(middleware::from_fn(frame))
+            .configure(documents)
+            .configure(|config| mount(config, &table))
+            .default_service(web::to(unknown_path))
+    })
+    .workers(workers)
+    .client_request_timeout(Duration::from_secs(10))
+    .client_disconnect_timeout(Duration::from_secs(5))
+    .keep_alive(Duration::from_secs(75))
+    .max_connections(10_000)
+    .shutdown_timeout(10)
+    .bind(bind)
+    .map_err(|error| format!("PEERLED_BIND: cannot listen on {bind}: {error}"))?;
+    let address = server.addrs().first().copied().unwrap_or(bind);
+    actix_web::rt::spawn(housekeeping(state));
+    Ok((server.run(), address))
+}
+
+fn mount(config: &mut web::ServiceConfig, table: &[Arc<Operation>]) {
+    let mut paths: Vec<&str> = table.iter().map(|operation| operation.path()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    for path in paths {
+        let mut resource = web::resource(path);
+        let mut allow = Vec::new();
+        for operation in table.iter().filter(|operation| operation.path() == path) {
+            resource = resource.route(operation.route());
+            allow.push(operation.method().as_str());
+        }
+        let allow = allow.join(", ");
+        config.service(resource.default_service(web::to(move |request: HttpRequest| {
+            let allow = allow.clone();
+            async move {
+                let detail = format!("{} takes {allow}.", request.path());
+                let mut response = problem(&request, &Error::new(Code::MethodNotAllowed, detail));
+                if let Ok(value) = header::HeaderValue::from_str(&allow) {
+                    response.headers_mut().insert(header::ALLOW, value);
+                }
+                response
+            }
+        })));
+    }
+}
+
+async fn unknown_path(request: HttpRequest) -> HttpResponse {
+    problem(
+        &request,
+        &Error::new(
+            Code::NotFound,
+            "There is no such path. GET /openapi.json lists them all.",
+        ),
+    )
+}
+
+fn problem(request: &HttpRequest, error: &Error) -> HttpResponse {
+    problem_response(error, request.path(), &crate::web::request_id(request))
+}
+
+fn cors(origins: &[String]) -> actix_cors::Cors {
+    let exposed = [
+        "ETag",
+        "Link",
+        "Location",
+        "RateLimit",
+        "RateLimit-Policy",
+        "Retry-After",
+        "X-Request-Id",
+        "Idempotent-Replayed",
+    ];
+    let cors = actix_cors::Cors::default()
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([
+            "Authorization",
+            "Content-Type",
+            "If-Match",
+            "If-None-Match",
+            "Idempotency-Key",
+            "X-Request-Id",
+        ])
+        .expose_headers(exposed)
+        .max_age(3600);
+    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}
+
+/// Mail, and what may be forgotten: every few seconds, as long as the server runs.
+async fn housekeeping(state: Arc<State>) {
+    let mut round: u32 = 0;
+    loop {
+        mail::deliver_due(&state).await;
+        if round.is_multiple_of(600) {
+            state.limiter.forget_idle();
+            let now = crate::primitives::Instant::now();
+            if let Err(error) = state.db.write(move |conn| forget_old_keys(conn, now)).await {
+                tracing::warn!(%error, "old idempotency keys were not removed");
+            }
+        }
+        round = round.wrapping_add(1);
+        actix_web::rt::time::sleep(Duration::from_secs(2)).await;
+    }
+}

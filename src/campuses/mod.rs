@@ -1,0 +1,6 @@
+//! Campuses: autonomous local organisations, each with a time zone, a working week and days off.
+//! Whoever opens one becomes its organiser; joining is the consent to be enrolled, appointed and
+//! seen by its staff.
+
+pub mod model;
+pub mod store;

@@ -1,0 +1,115 @@
+//! Cohorts, weeks and projects as they are stored.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::{
+    db::schema::{cohorts, projects, weeks},
+    primitives::{Id, Instant, Line, Slug, Text, words},
+};
+
+words! {
+    /// Where a cohort is on its way.
+    pub enum CohortStatus {
+        /// Not begun.
+        Planned = "planned",
+        /// Under way.
+        Running = "running",
+        /// Done: its students are alumni.
+        Graduated = "graduated",
+        /// Called off.
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    /// What a week is for.
+    pub enum Phase {
+        /// Learning by a project a week.
+        Core = "core",
+        /// Catching up.
+        Reading = "reading",
+        /// One's own product.
+        Product = "product",
+        /// A client's product.
+        Client = "client",
+        /// Finding work.
+        Employment = "employment",
+    }
+}
+
+/// A cohort.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = cohorts)]
+pub struct Cohort {
+    /// Names it.
+    pub id: Id,
+    /// Where it runs.
+    pub campus_id: Id,
+    /// What it runs.
+    pub programme_id: Id,
+    /// Its name in URLs, one of a kind at its campus.
+    pub slug: Slug,
+    /// Its name.
+    pub name: Line,
+    /// Where it is on its way.
+    pub status: CohortStatus,
+    /// First day of its first week.
+    pub starts_on: NaiveDate,
+    /// Last day of its last week.
+    pub ends_on: NaiveDate,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+/// A week of a cohort.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = weeks)]
+pub struct Week {
+    /// Whose.
+    pub cohort_id: Id,
+    /// From 1.
+    pub number: i32,
+    /// What it is for.
+    pub phase: Phase,
+    /// What it is about.
+    pub topic: Line,
+    /// Its first working day.
+    pub starts_on: NaiveDate,
+    /// Its last working day.
+    pub ends_on: NaiveDate,
+    /// What it builds.
+    pub project_id: Option<Id>,
+    /// Counts the changes.
+    pub version: i64,
+}
+
+/// What a week builds.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = projects)]
+pub struct Project {
+    /// Names it.
+    pub id: Id,
+    /// Whose.
+    pub cohort_id: Id,
+    /// Its title.
+    pub title: Line,
+    /// What to build and how.
+    pub brief: Text,
+    /// A JSON array of sentences: what one can do afterwards.
+    pub outcomes: String,
+    /// How the teams name their repositories: `{cohort}`, `{week}` and `{team}` are filled in.
+    pub repository_name: Option<Line>,
+    /// When it is due.
+    pub due_at: Option<Instant>,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}

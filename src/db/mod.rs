@@ -1,0 +1,163 @@
+//! The two databases behind one door.
+//!
+//! [`Db::read`] gives a closure one consistent snapshot, [`Db::write`] one serialisable transaction;
+//! neither tells its caller which engine is behind it. On SQLite reads run where they are asked, on
+//! a connection that the thread keeps, and writes queue for the one writer, which commits them in
+//! groups. On PostgreSQL both go to a bounded set of threads that own their connections.
+
+mod conn;
+pub mod dialect;
+pub mod migrations;
+mod postgres;
+pub mod schema;
+mod sqlite;
+mod work;
+
+use std::{path::PathBuf, sync::Arc};
+
+pub use conn::Conn;
+
+use crate::{
+    error::{Error, Result},
+    primitives::Id,
+};
+
+/// Where the data lies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Url {
+    /// `sqlite://path`
+    Sqlite(PathBuf),
+    /// `postgres://…`
+    Postgres(String),
+}
+
+impl Url {
+    /// From its text.
+    ///
+    /// # Errors
+    /// A sentence, if the scheme is none of ours or the path is missing.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(path) = text.strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
+            return Ok(Url::Sqlite(path.into()));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Url::Postgres(text.into()));
+        }
+        Err("must be `sqlite://PATH` or `postgres://USER@HOST/DATABASE`".into())
+    }
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Engine>);
+
+enum Engine {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Db {
+    /// Opens the database, brings its schema up to date and takes a node number for ids.
+    ///
+    /// # Errors
+    /// A sentence for whoever starts the process: unreachable, not writable, migration failed.
+    pub fn open(url: &Url) -> Result<Self, String> {
+        migrations::run(url)?;
+        let engine = match url {
+            Url::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path)?),
+            Url::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url)?),
+        };
+        let db = Self(Arc::new(engine));
+        let node = db.write_blocking(take_node).map_err(|error| error.to_string())?;
+        Id::set_node(node);
+        Ok(db)
+    }
+
+    /// Whether more processes than this one may write.
+    pub fn is_shared(&self) -> bool {
+        matches!(*self.0, Engine::Postgres(_))
+    }
+
+    /// Runs `read` on one snapshot of the data.
+    ///
+    /// # Errors
+    /// What `read` returns; `503` if the database cannot be reached or is too busy.
+    pub async fn read<T, F>(&self, read: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Engine::Sqlite(sqlite) => sqlite.read(read),
+            Engine::Postgres(postgres) => answer(postgres.submit(postgres::READ, read)?.await),
+        }
+    }
+
+    /// Runs `write` in one serialisable transaction; it may run more than once before it counts.
+    /// Returns after the commit is durable. An `Err` rolls everything back.
+    ///
+    /// # Errors
+    /// What `write` returns; `503` if the database cannot be reached, is too busy, or its disk is full.
+    pub async fn write<T, F>(&self, write: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        answer(self.submit_write(write)?.await)
+    }
+
+    /// [`Db::read`] for a thread that may wait, such as the command line's.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_blocking<T, F>(&self, read: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Engine::Sqlite(sqlite) => sqlite.read(read),
+            Engine::Postgres(postgres) => answer(postgres.submit(postgres::READ, read)?.blocking_recv()),
+        }
+    }
+
+    /// [`Db::write`] for a thread that may wait.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_blocking<T, F>(&self, write: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        answer(self.submit_write(write)?.blocking_recv())
+    }
+
+    fn submit_write<T, F>(&self, write: F) -> Result<work::Answer<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Engine::Sqlite(sqlite) => sqlite.submit(write),
+            Engine::Postgres(postgres) => postgres.submit(postgres::WRITE, write),
+        }
+    }
+}
+
+fn answer<T>(received: Result<Result<T>, tokio::sync::oneshot::error::RecvError>) -> Result<T> {
+    received.unwrap_or_else(|_| Err(Error::unavailable("the database thread has gone", 1)))
+}
+
+/// Each process that opens the database gets the next node number, see [`Id`].
+fn take_node(conn: &mut Conn) -> Result<i32> {
+    use diesel::prelude::*;
+    use schema::id_nodes;
+
+    let node: i32 = id_nodes::table.select(id_nodes::next).first(conn)?;
+    let next = (node + 1) % crate::primitives::id::NODES;
+    diesel::update(id_nodes::table)
+        .set(id_nodes::next.eq(next))
+        .execute(conn)?;
+    Ok(node)
+}

@@ -1,0 +1,411 @@
+//! The tables as diesel sees them. A test compares this file with both migrated databases.
+#![expect(missing_docs, reason = "tables and columns are explained in the migrations")]
+
+diesel::table! {
+    id_nodes (id) {
+        id -> Integer,
+        next -> Integer,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> BigInt,
+        email -> Text,
+        name -> Text,
+        github -> Nullable<Text>,
+        password_hash -> Text,
+        is_admin -> Bool,
+        disabled_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+        last_used_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        spent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    campuses (id) {
+        id -> BigInt,
+        slug -> Text,
+        name -> Text,
+        city -> Text,
+        country -> Text,
+        time_zone -> Text,
+        work_week -> Text,
+        approves_members -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    campus_members (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
+        status -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    campus_staff (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
+        role -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    campus_days_off (campus_id, day) {
+        campus_id -> BigInt,
+        day -> Date,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    programmes (id) {
+        id -> BigInt,
+        campus_id -> Nullable<BigInt>,
+        slug -> Text,
+        name -> Text,
+        description -> Nullable<Text>,
+        roles -> Text,
+        forked_from -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    programme_weeks (programme_id, number) {
+        programme_id -> BigInt,
+        number -> Integer,
+        phase -> Text,
+        topic -> Text,
+        project_title -> Nullable<Text>,
+        project_brief -> Nullable<Text>,
+        project_outcomes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    cohorts (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        programme_id -> BigInt,
+        slug -> Text,
+        name -> Text,
+        status -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    projects (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        title -> Text,
+        brief -> Text,
+        outcomes -> Text,
+        repository_name -> Nullable<Text>,
+        due_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    weeks (cohort_id, number) {
+        cohort_id -> BigInt,
+        number -> Integer,
+        phase -> Text,
+        topic -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        project_id -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    enrolments (cohort_id, person_id) {
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        status -> Text,
+        experience -> Nullable<Integer>,
+        attributes -> Text,
+        joined_on -> Date,
+        left_on -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        email -> Text,
+        name -> Text,
+        experience -> Nullable<Integer>,
+        attributes -> Text,
+        token_hash -> Text,
+        status -> Text,
+        invited_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        accepted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    absences (cohort_id, week_number, person_id) {
+        cohort_id -> BigInt,
+        week_number -> Integer,
+        person_id -> BigInt,
+        reason -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    pair_rules (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        kind -> Text,
+        person_a -> BigInt,
+        person_b -> BigInt,
+        from_week -> Nullable<Integer>,
+        to_week -> Nullable<Integer>,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    team_plans (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        status -> Text,
+        from_week -> Integer,
+        to_week -> Integer,
+        seed -> BigInt,
+        request -> Text,
+        report -> Text,
+        created_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rounds (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        cohort_id -> BigInt,
+        first_week -> Integer,
+        last_week -> Integer,
+        published_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    published_weeks (cohort_id, week_number) {
+        cohort_id -> BigInt,
+        week_number -> Integer,
+        round_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    teams (id) {
+        id -> BigInt,
+        round_id -> BigInt,
+        position -> Integer,
+        name -> Text,
+        repository_url -> Nullable<Text>,
+        deployed_url -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    team_members (round_id, person_id) {
+        round_id -> BigInt,
+        person_id -> BigInt,
+        team_id -> BigInt,
+        role -> Nullable<Text>,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    team_repairs (id) {
+        id -> BigInt,
+        round_id -> BigInt,
+        reason -> Text,
+        before -> Text,
+        after -> Text,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_slots (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        week_number -> Integer,
+        kind -> Text,
+        min_mentors -> Integer,
+        capacity -> Integer,
+        starts_at -> Nullable<Timestamp>,
+        ends_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_ups (id) {
+        id -> BigInt,
+        slot_id -> BigInt,
+        person_id -> BigInt,
+        status -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (caller, key) {
+        caller -> Text,
+        key -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        content_type -> Nullable<Text>,
+        location -> Nullable<Text>,
+        object_version -> Nullable<BigInt>,
+        body -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox_messages (id) {
+        id -> BigInt,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        attempts -> Integer,
+        next_attempt_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_entries (id) {
+        id -> BigInt,
+        created_at -> Timestamp,
+        person_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        operation -> Text,
+        target -> Text,
+        changes -> Text,
+        request_id -> Text,
+    }
+}
+
+diesel::joinable!(campus_members -> campuses (campus_id));
+diesel::joinable!(campus_members -> people (person_id));
+diesel::joinable!(campus_staff -> campuses (campus_id));
+diesel::joinable!(campus_staff -> people (person_id));
+diesel::joinable!(cohorts -> campuses (campus_id));
+diesel::joinable!(cohorts -> programmes (programme_id));
+diesel::joinable!(enrolments -> cohorts (cohort_id));
+diesel::joinable!(enrolments -> people (person_id));
+diesel::joinable!(invitations -> cohorts (cohort_id));
+diesel::joinable!(mentor_slots -> cohorts (cohort_id));
+diesel::joinable!(pair_rules -> cohorts (cohort_id));
+diesel::joinable!(programme_weeks -> programmes (programme_id));
+diesel::joinable!(projects -> cohorts (cohort_id));
+diesel::joinable!(published_weeks -> rounds (round_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(rounds -> cohorts (cohort_id));
+diesel::joinable!(rounds -> team_plans (plan_id));
+diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(sign_ups -> mentor_slots (slot_id));
+diesel::joinable!(sign_ups -> people (person_id));
+diesel::joinable!(team_members -> people (person_id));
+diesel::joinable!(team_members -> rounds (round_id));
+diesel::joinable!(team_members -> teams (team_id));
+diesel::joinable!(team_repairs -> rounds (round_id));
+diesel::joinable!(teams -> rounds (round_id));
+diesel::joinable!(weeks -> cohorts (cohort_id));
+diesel::joinable!(weeks -> projects (project_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    absences,
+    audit_entries,
+    campus_days_off,
+    campus_members,
+    campus_staff,
+    campuses,
+    cohorts,
+    enrolments,
+    id_nodes,
+    idempotency_keys,
+    invitations,
+    mentor_slots,
+    outbox_messages,
+    pair_rules,
+    people,
+    programme_weeks,
+    programmes,
+    projects,
+    published_weeks,
+    refresh_tokens,
+    rounds,
+    sessions,
+    sign_ups,
+    team_members,
+    team_plans,
+    team_repairs,
+    teams,
+    weeks,
+);

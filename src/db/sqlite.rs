@@ -1,0 +1,176 @@
+//! SQLite: reads on the thread that asks, writes by one thread with group commit.
+//!
+//! A commit costs a write to the disk that is waited for (`synchronous=FULL`). The writer takes all
+//! jobs that wait, runs each in a savepoint of its own, commits once and only then answers them, so
+//! that durability costs a share of a disk write instead of a whole one.
+
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    sync::{
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+    },
+};
+
+use diesel::{
+    Connection, SqliteConnection,
+    connection::{SimpleConnection, TransactionManager},
+};
+
+use super::{
+    Conn,
+    work::{Answer, Job, Ran},
+};
+use crate::error::{Error, Result};
+
+/// Jobs that may wait for the writer before callers are told to come back later.
+const QUEUE: usize = 4096;
+/// Jobs in one commit.
+const GROUP: usize = 256;
+
+pub struct Sqlite {
+    key: u64,
+    path: PathBuf,
+    writer: SyncSender<Job>,
+}
+
+thread_local! {
+    /// This thread's read-only connections, by the database they belong to.
+    static READERS: RefCell<Vec<(u64, Conn)>> = const { RefCell::new(Vec::new()) };
+}
+
+static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
+
+impl Sqlite {
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let mut conn = connect(path, "PRAGMA synchronous=FULL;")?;
+        let (writer, jobs) = sync_channel(QUEUE);
+        std::thread::Builder::new()
+            .name("sqlite-writer".into())
+            .spawn(move || write_groups(&mut conn, &jobs))
+            .map_err(|error| format!("cannot start the database writer: {error}"))?;
+        Ok(Self {
+            key: NEXT_KEY.fetch_add(1, Ordering::Relaxed),
+            path: path.into(),
+            writer,
+        })
+    }
+
+    pub fn read<T>(&self, read: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+        READERS.with_borrow_mut(|readers| {
+            let place = match readers.iter().position(|(key, _)| *key == self.key) {
+                Some(place) => place,
+                None => {
+                    // A thread serves one database, or in tests one after the other.
+                    readers.clear();
+                    let conn = connect(&self.path, "PRAGMA query_only=ON; PRAGMA mmap_size=268435456;");
+                    readers.push((self.key, conn.map_err(|error| Error::unavailable(error, 1))?));
+                    0
+                }
+            };
+            let Some((_, conn)) = readers.get_mut(place) else {
+                return Err(Error::internal("a reader was lost"));
+            };
+            conn.begin("BEGIN")?;
+            let (mut job, mut answer) = (None, None);
+            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(conn)));
+            match ran {
+                Ok(result) => answer = Some(result),
+                Err(panic) => job = Some(panic),
+            }
+            if roll_back(conn).is_err() {
+                readers.clear();
+            }
+            match (answer, job) {
+                (Some(result), _) => result,
+                (None, Some(panic)) => std::panic::resume_unwind(panic),
+                (None, None) => Err(Error::internal("a read left no answer")),
+            }
+        })
+    }
+
+    pub fn submit<T, F>(&self, write: F) -> Result<Answer<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let (job, answer) = Job::new(write);
+        match self.writer.try_send(job) {
+            Ok(()) => Ok(answer),
+            Err(TrySendError::Full(_)) => Err(Error::unavailable("the write queue is full", 1)),
+            Err(TrySendError::Disconnected(_)) => Err(Error::unavailable("the database writer has gone", 5)),
+        }
+    }
+}
+
+fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
+    let mut conn = SqliteConnection::establish(&path.to_string_lossy())
+        .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
+    conn.batch_execute(
+        "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;",
+    )
+    .and_then(|()| conn.batch_execute(pragmas))
+    .map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
+    Ok(Conn::Sqlite(conn))
+}
+
+fn write_groups(conn: &mut Conn, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
+        if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
+            first.give_up(error);
+            continue;
+        }
+        let mut ran = vec![run_in_savepoint(conn, first)];
+        ran.extend(jobs.try_iter().take(GROUP - 1).map(|job| run_in_savepoint(conn, job)));
+        let committed = commit(conn);
+        for done in ran {
+            let outcome = match &committed {
+                Ok(()) => Ok(()),
+                Err(cause) => Err(Error::unavailable(cause, 5)),
+            };
+            (done.finish)(outcome);
+        }
+    }
+}
+
+fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> Ran {
+    type Manager = <Conn as Connection>::TransactionManager;
+    if let Err(error) = Manager::begin_transaction(conn) {
+        let message = error.to_string();
+        let finish = Box::new(move |_| job.give_up(Error::unavailable(message, 5)));
+        return Ran { failed: None, finish };
+    }
+    let ran = job.run(conn);
+    let closed = match ran.failed {
+        None => Manager::commit_transaction(conn),
+        Some(_) => Manager::rollback_transaction(conn),
+    };
+    match closed {
+        Ok(()) => ran,
+        // The savepoint could not be closed: nothing of this job may count.
+        Err(error) => {
+            let message = error.to_string();
+            let finish = ran.finish;
+            Ran {
+                failed: None,
+                finish: Box::new(move |_| finish(Err(Error::unavailable(message, 5)))),
+            }
+        }
+    }
+}
+
+fn commit(conn: &mut Conn) -> Result<(), String> {
+    type Manager = <Conn as Connection>::TransactionManager;
+    Manager::commit_transaction(conn).map_err(|error| {
+        // A full disk leaves the transaction open or already rolled back; either way start clean.
+        let _ = roll_back(conn);
+        error.to_string()
+    })
+}
+
+fn roll_back(conn: &mut Conn) -> diesel::QueryResult<()> {
+    type Manager = <Conn as Connection>::TransactionManager;
+    Manager::rollback_transaction(conn)
+}

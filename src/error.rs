@@ -1,0 +1,284 @@
+//! What can go wrong, and the only table that says how a caller sees it.
+//!
+//! An [`Error`] has two faces: the problem document of RFC 9457 that the caller gets, and the
+//! cause that only the log gets.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The result of nearly everything here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+macro_rules! codes {
+    ($($name:ident = $status:literal $code:literal $title:literal;)*) => {
+        /// Every problem a caller can meet: its stable code, status and title.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = $title] $name,)* }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The HTTP status this code is answered with.
+            pub fn status(self) -> u16 { match self { $(Code::$name => $status,)* } }
+
+            /// The stable word that clients may match on.
+            pub fn as_str(self) -> &'static str { match self { $(Code::$name => $code,)* } }
+
+            /// A short sentence, the same for every occurrence.
+            pub fn title(self) -> &'static str { match self { $(Code::$name => $title,)* } }
+        }
+    };
+}
+
+codes! {
+    MalformedRequest = 400 "malformed_request" "The request cannot be read";
+    InvalidParameter = 400 "invalid_parameter" "A query parameter is unknown or has a value that is not allowed";
+    InvalidCursor = 400 "invalid_cursor" "The cursor was not made by this list";
+    AuthenticationRequired = 401 "authentication_required" "This needs an access token";
+    InvalidToken = 401 "invalid_token" "The access token is not valid or no longer valid";
+    InvalidCredentials = 401 "invalid_credentials" "E-mail address or password is wrong";
+    InvalidRefreshToken = 401 "invalid_refresh_token" "The refresh token is not valid or no longer valid";
+    Forbidden = 403 "forbidden" "You may see this but not do that";
+    RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
+    NotFound = 404 "not_found" "There is nothing here for you";
+    MethodNotAllowed = 405 "method_not_allowed" "This path does not take that method";
+    NotAcceptable = 406 "not_acceptable" "None of the accepted media types can be made";
+    Conflict = 409 "conflict" "The state of things does not allow this";
+    EmailTaken = 409 "email_taken" "An account with this e-mail address exists";
+    SlugTaken = 409 "slug_taken" "This slug is taken";
+    LastOrganiser = 409 "last_organiser" "A campus keeps at least one organiser";
+    AlreadyEnrolled = 409 "already_enrolled" "This person is enrolled already";
+    InvalidTransition = 409 "invalid_transition" "The status cannot move there from where it is";
+    WeeksPublished = 409 "weeks_published" "Teams are already published for these weeks";
+    PlanNotDraft = 409 "plan_not_draft" "Only a draft can be changed";
+    RosterChanged = 409 "roster_changed" "The students changed while the teams were being formed";
+    AlreadySignedUp = 409 "already_signed_up" "You hold a place here already";
+    SlotFull = 409 "slot_full" "The capacity cannot be less than the places already given";
+    RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
+    InvitationUnusable = 409 "invitation_unusable" "This invitation was used, withdrawn or has expired";
+    PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
+    BodyTooLarge = 413 "body_too_large" "The body is larger than this operation takes";
+    UnsupportedMediaType = 415 "unsupported_media_type" "The body is of a type that this operation does not take";
+    InvalidFields = 422 "invalid_fields" "Some fields are not right";
+    IdempotencyKeyReused = 422 "idempotency_key_reused" "This Idempotency-Key was used with another request";
+    PlanInfeasible = 422 "plan_infeasible" "No teams satisfy all that was asked";
+    NotAlumni = 403 "not_alumni" "Only alumni and staff mentor";
+    PreconditionRequired = 428 "precondition_required" "Say which version you are changing with If-Match";
+    TooManyRequests = 429 "too_many_requests" "Too many requests";
+    Internal = 500 "internal" "Something went wrong on our side";
+    Unavailable = 503 "unavailable" "The service cannot answer right now";
+}
+
+/// One field that is not right.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct FieldError {
+    /// JSON pointer (RFC 6901) into the request body, or `?name` for a query parameter.
+    pub pointer: String,
+    /// A stable word: `unknown`, `required`, `invalid`, `read_only`, `taken`, `not_found`, …
+    pub code: String,
+    /// What is wrong and what to do.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// A field error at a JSON pointer such as `/email`.
+    pub fn at(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code: code.into(),
+            detail: detail.into(),
+        }
+    }
+}
+
+/// Why something was not done.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    code: Code,
+    detail: String,
+    fields: Vec<FieldError>,
+    extra: serde_json::Map<String, serde_json::Value>,
+    retry_after: Option<u32>,
+    cause: Option<String>,
+}
+
+impl Error {
+    /// A problem with a sentence for the person who meets it.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+            extra: serde_json::Map::new(),
+            retry_after: None,
+            cause: None,
+        }))
+    }
+
+    /// One field of the body is not right: `422 invalid_fields`.
+    pub fn field(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
+        Self::fields(vec![FieldError::at(pointer, code, detail)])
+    }
+
+    /// Several fields of the body are not right: `422 invalid_fields`.
+    pub fn fields(fields: Vec<FieldError>) -> Self {
+        let detail = match fields.as_slice() {
+            [one] => format!("{}: {}", one.pointer, one.detail),
+            many => format!("{} fields are not right; see errors.", many.len()),
+        };
+        Self::new(Code::InvalidFields, detail).with_fields(fields)
+    }
+
+    /// The thing is absent, or not the caller's to see.
+    pub fn not_found() -> Self {
+        Self::new(Code::NotFound, "It does not exist, or it is not yours to see.")
+    }
+
+    /// Visible to the caller, but not theirs to do. Says who may.
+    pub fn forbidden(who_may: &str) -> Self {
+        Self::new(Code::Forbidden, format!("Only {who_may} may do this."))
+    }
+
+    /// A failure of ours: the caller learns nothing, the log everything.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        let mut error = Self::new(
+            Code::Internal,
+            "It was not your request. Try again; if it stays, give the request_id to whoever runs this service.",
+        );
+        error.0.cause = Some(cause.to_string());
+        error
+    }
+
+    /// Too busy or cut off from the database; worth another try after `seconds`.
+    pub fn unavailable(cause: impl std::fmt::Display, seconds: u32) -> Self {
+        let mut error = Self::new(Code::Unavailable, "Nothing was changed. Try again shortly.");
+        error.0.cause = Some(cause.to_string());
+        error.0.retry_after = Some(seconds);
+        error
+    }
+
+    /// With these field errors.
+    pub fn with_fields(mut self, fields: Vec<FieldError>) -> Self {
+        self.0.fields = fields;
+        self
+    }
+
+    /// With one more member in the problem document.
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        self.0.extra.insert(name.into(), value);
+        self
+    }
+
+    /// With a `Retry-After` in seconds.
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
+    /// The code, which decides the status.
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// The sentence for the person who meets it.
+    pub fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
+    /// Seconds to wait before trying again, if that helps.
+    pub fn retry_after_seconds(&self) -> Option<u32> {
+        self.0.retry_after
+    }
+
+    /// What the log should hold; never shown to a caller.
+    pub fn cause(&self) -> Option<&str> {
+        self.0.cause.as_deref()
+    }
+
+    /// The problem document of RFC 9457 for the request at `instance`.
+    pub fn problem(&self, instance: &str, request_id: &str) -> serde_json::Value {
+        let mut document = self.0.extra.clone();
+        let problem = Problem {
+            kind: format!("/docs/errors#{}", self.0.code.as_str()),
+            title: self.0.code.title().into(),
+            status: self.0.code.status(),
+            detail: self.0.detail.clone(),
+            instance: instance.into(),
+            code: self.0.code.as_str().into(),
+            request_id: request_id.into(),
+            errors: self.0.fields.clone(),
+        };
+        if let Ok(serde_json::Value::Object(fixed)) = serde_json::to_value(problem) {
+            document.extend(fixed);
+        }
+        document.into()
+    }
+}
+
+/// A problem document (RFC 9457). Some codes add members of their own, named in the table of codes.
+#[derive(Serialize, JsonSchema)]
+pub struct Problem {
+    /// Where the code is explained.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The same for every occurrence of the code.
+    title: String,
+    /// The HTTP status, repeated.
+    status: u16,
+    /// What happened this time and what to do next.
+    detail: String,
+    /// The path that was asked.
+    instance: String,
+    /// Stable: match on this.
+    code: String,
+    /// Names this request in our log.
+    request_id: String,
+    /// The fields that are not right, if the problem lies in fields.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    errors: Vec<FieldError>,
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.0.code.as_str(), self.0.detail)?;
+        match &self.0.cause {
+            Some(cause) => write!(f, " ({cause})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
+        match error {
+            Diesel::NotFound => Error::not_found(),
+            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, info) => {
+                Error::unavailable(info.message(), 1)
+            }
+            // SQLITE_FULL, SQLITE_IOERR and a busy file reach us as an unknown kind with these words.
+            Diesel::DatabaseError(_, info)
+                if [
+                    "disk is full",
+                    "disk I/O",
+                    "database is locked",
+                    "No space left",
+                    "starting up",
+                    "shutting down",
+                ]
+                .iter()
+                .any(|words| info.message().contains(words)) =>
+            {
+                Error::unavailable(info.message(), 5)
+            }
+            other => Error::internal(other),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! `peerled` runs a peer-led bootcamp: campuses, programmes, cohorts, weekly teams, mentors.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`cli`], [`config`], [`app`] | from the command line to a running server |
+//! | [`routes`] | THE table: every operation, declared once |
+//! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`authz`] | who may do what, and the proof of it |
+//! | [`db`] | the two databases behind one door |
+//! | [`mail`], [`telemetry`] | what leaves the process |
+//! | [`primitives`], [`error`] | what everything is made of |
+
+#![forbid(unsafe_code)]
+
+pub mod accounts;
+pub mod app;
+pub mod authz;
+pub mod campuses;
+pub mod cli;
+pub mod cohorts;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod mail;
+pub mod primitives;
+pub mod programmes;
+pub mod routes;
+pub mod students;
+pub mod telemetry;
+pub mod web;

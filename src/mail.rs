@@ -1,0 +1,143 @@
+//! Mail: written to the outbox in the transaction it belongs to, handed over after the commit.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use lettre::{Message, SmtpTransport, Transport, message::Mailbox};
+
+use crate::{
+    app::State,
+    db::{Conn, schema::outbox_messages as outbox},
+    error::{Error, Result},
+    primitives::{Email, Id, Instant},
+};
+
+/// Tries before a message is left alone.
+const TRIES: i32 = 12;
+
+/// A message in the outbox.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Letter {
+    /// Names it.
+    pub id: Id,
+    /// Who it goes to.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+    /// When it was written.
+    pub created_at: Instant,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it was handed over.
+    pub sent_at: Option<Instant>,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+}
+
+/// Puts a message into the outbox, as part of the transaction.
+///
+/// # Errors
+/// Only the database's.
+pub fn post(conn: &mut Conn, recipient: &Email, subject: &str, body: &str, now: Instant) -> Result<()> {
+    let id = Id::new();
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::id.eq(id),
+            outbox::recipient.eq(recipient),
+            outbox::subject.eq(subject),
+            outbox::body.eq(body),
+            outbox::created_at.eq(now),
+            outbox::attempts.eq(0),
+            outbox::next_attempt_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The newest messages first, up to `limit`.
+///
+/// # Errors
+/// Only the database's.
+pub fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Letter>> {
+    Ok(outbox::table
+        .order(outbox::id.desc())
+        .limit(limit)
+        .select(Letter::as_select())
+        .load(conn)?)
+}
+
+/// Hands over what is due. Without a mail server it only says in the log that something waits.
+pub async fn deliver_due(state: &State) {
+    let now = Instant::now();
+    let due = state.db.read(move |conn| {
+        Ok(outbox::table
+            .filter(outbox::sent_at.is_null())
+            .filter(outbox::next_attempt_at.le(now))
+            .filter(outbox::attempts.lt(TRIES))
+            .order(outbox::id)
+            .limit(20)
+            .select(Letter::as_select())
+            .load(conn)?)
+    });
+    let letters = match due.await {
+        Ok(letters) => letters,
+        Err(error) => {
+            tracing::warn!(%error, "the outbox cannot be read");
+            return;
+        }
+    };
+    for letter in letters {
+        let id = letter.id;
+        let attempts = letter.attempts + 1;
+        let outcome = match &state.config.smtp_url {
+            // Never the text or the address: the log is no place for tokens.
+            None => {
+                tracing::info!(message = %id, subject = letter.subject, "mail waits in the outbox: no PEERLED_SMTP_URL");
+                Ok(())
+            }
+            Some(url) => hand_over(url.clone(), state.config.mail_from.clone(), letter).await,
+        };
+        let kept = state.config.smtp_url.is_none();
+        let marked = state.db.write(move |conn| {
+            let later = now.plus(TimeDelta::seconds(30 << attempts.clamp(0, 10)));
+            diesel::update(outbox::table.find(id))
+                .set((
+                    outbox::attempts.eq(if kept { TRIES } else { attempts }),
+                    outbox::next_attempt_at.eq(later),
+                    outbox::sent_at.eq((outcome.is_ok() && !kept).then_some(now)),
+                    outbox::last_error.eq(outcome.as_ref().err()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        if let Err(error) = marked.await {
+            tracing::warn!(%error, "the outbox cannot be marked");
+        }
+    }
+}
+
+async fn hand_over(url: String, from: String, letter: Letter) -> Result<(), String> {
+    let sent = actix_web::web::block(move || send(&url, &from, &letter)).await;
+    let outcome = sent
+        .map_err(|error| error.to_string())
+        .and_then(|sent| sent.map_err(|error| error.to_string()));
+    if let Err(error) = &outcome {
+        tracing::warn!(error, "mail could not be handed over; it will be tried again");
+    }
+    outcome
+}
+
+fn send(url: &str, from: &str, letter: &Letter) -> Result<()> {
+    let mailbox = |address: &str| address.parse::<Mailbox>().map_err(Error::internal);
+    let message = Message::builder()
+        .from(mailbox(from)?)
+        .to(mailbox(&letter.recipient)?)
+        .subject(&letter.subject)
+        .body(letter.body.clone())
+        .map_err(Error::internal)?;
+    let transport = SmtpTransport::from_url(url).map_err(Error::internal)?.build();
+    transport.send(&message).map_err(Error::internal)?;
+    Ok(())
+}

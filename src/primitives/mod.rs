@@ -1,0 +1,75 @@
+//! The small types that everything else is made of. Parsing is their only constructor.
+
+pub mod id;
+pub mod page;
+pub mod patch;
+pub mod text;
+pub mod time;
+
+pub use id::Id;
+pub use page::{Cursor, Limit, Page};
+pub use patch::Field;
+pub use text::{Email, Line, Slug, Text, Url};
+pub use time::Instant;
+
+/// Stores a `str`-like type as text on both databases: it needs `as_str` and `parse`.
+macro_rules! stored_as_text {
+    ($type:ty) => {
+        impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $type
+        where
+            DB: diesel::backend::Backend,
+            str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+                self.as_str().to_sql(out)
+            }
+        }
+
+        impl<DB> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for $type
+        where
+            DB: diesel::backend::Backend,
+            String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                let text = String::from_sql(bytes)?;
+                <$type>::parse(&text).map_err(|error| error.to_string().into())
+            }
+        }
+    };
+}
+pub(crate) use stored_as_text;
+
+/// An enum of lower-case words: the same words in JSON, in the database and in the documentation.
+macro_rules! words {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+        )]
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        $vis enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// The word for it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// From the word for it.
+            ///
+            /// # Errors
+            /// A sentence with the words that exist.
+            pub fn parse(word: &str) -> Result<Self, String> {
+                match word {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(format!(concat!("`{}` is not one of: ", $($word, " ",)*), word)),
+                }
+            }
+        }
+
+        crate::primitives::stored_as_text!($name);
+    };
+}
+pub(crate) use words;

@@ -1,0 +1,154 @@
+//! Lists, a page at a time, by key and not by offset: stable while others insert.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned, de::Error as _};
+
+use crate::error::{Code, Error, Result};
+
+/// How many items a page has: 1 to 100, 20 unless said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit(u8);
+
+impl Limit {
+    /// One more than the page takes: the extra row tells whether there is a next page.
+    pub fn plus_one(self) -> i64 {
+        i64::from(self.0) + 1
+    }
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(20)
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.parse() {
+            Ok(limit @ 1..=100) => Ok(Self(limit)),
+            _ => Err(D::Error::custom("must be a number from 1 to 100")),
+        }
+    }
+}
+
+impl JsonSchema for Limit {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Limit".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20 })
+    }
+}
+
+/// Where the next page begins. Opaque to clients: hexadecimal of the last row's sort key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(String);
+
+impl Cursor {
+    /// The cursor behind a row with this sort key.
+    pub fn after(key: &impl Serialize) -> Self {
+        let json = serde_json::to_vec(key).unwrap_or_default();
+        Self(json.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// The sort key again.
+    ///
+    /// # Errors
+    /// `400 invalid_cursor` if this list did not make it.
+    pub fn key<K: DeserializeOwned>(&self) -> Result<K> {
+        let wrong = || {
+            Error::new(
+                Code::InvalidCursor,
+                "Use next_cursor as an earlier page gave it, or leave it out.",
+            )
+        };
+        let bytes: Option<Vec<u8>> = (0..self.0.len())
+            .step_by(2)
+            .map(|at| self.0.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .collect();
+        serde_json::from_slice(&bytes.ok_or_else(wrong)?).map_err(|_| wrong())
+    }
+}
+
+impl JsonSchema for Cursor {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Cursor".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "description": "Opaque; `page.next_cursor` of the page before." })
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Page<T> {
+    /// The items.
+    pub data: Vec<T>,
+    /// Where the list goes on.
+    pub page: PageInfo,
+}
+
+/// Where a list goes on.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PageInfo {
+    /// For the parameter `cursor` of the next request; `null` on the last page.
+    pub next_cursor: Option<Cursor>,
+    /// Whether there is a next page.
+    pub has_more: bool,
+}
+
+impl<T> Page<T> {
+    /// A page from up to `limit + 1` rows; `key` gives a row's sort key.
+    pub fn of<K: Serialize>(mut rows: Vec<T>, limit: Limit, key: impl Fn(&T) -> K) -> Self {
+        let has_more = rows.len() > usize::from(limit.0);
+        rows.truncate(limit.0.into());
+        let next_cursor = rows.last().filter(|_| has_more).map(|row| Cursor::after(&key(row)));
+        Self {
+            data: rows,
+            page: PageInfo { next_cursor, has_more },
+        }
+    }
+
+    /// A list that is whole by its nature, such as a cohort's weeks.
+    pub fn whole(data: Vec<T>) -> Self {
+        Self {
+            data,
+            page: PageInfo {
+                next_cursor: None,
+                has_more: false,
+            },
+        }
+    }
+
+    /// The same page of something else.
+    pub fn map<U>(self, each: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            data: self.data.into_iter().map(each).collect(),
+            page: self.page,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_come_back_and_foreign_ones_do_not() {
+        let key = ("2026-03-02".to_owned(), 7_i64);
+        assert_eq!(Cursor::after(&key).key::<(String, i64)>().unwrap(), key);
+        for wrong in ["", "x", "é", "00", "zz"] {
+            assert_eq!(
+                Cursor(wrong.into()).key::<i64>().unwrap_err().code(),
+                Code::InvalidCursor,
+                "{wrong}"
+            );
+        }
+        let page = Page::of(vec![1, 2, 3], Limit(2), |n| *n);
+        assert!(page.page.has_more && page.data == [1, 2]);
+    }
+}

@@ -1,0 +1,149 @@
+//! What an operation answers.
+
+use std::marker::PhantomData;
+
+use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
+use serde::Serialize;
+
+use crate::{
+    error::{Error, Result},
+    primitives::Page,
+};
+
+/// A success: status, headers and the body `T`, already written as JSON, so that it can be kept for
+/// an `Idempotency-Key` in the transaction that made it.
+#[derive(Clone, Debug)]
+pub struct Reply<T> {
+    pub(super) raw: Raw,
+    kind: PhantomData<fn() -> T>,
+}
+
+/// A reply whose type is forgotten.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Raw {
+    pub status: u16,
+    pub content_type: Option<String>,
+    pub location: Option<String>,
+    pub version: Option<i64>,
+    pub next_cursor: Option<String>,
+    pub body: String,
+    pub replayed: bool,
+}
+
+impl<T> Reply<T> {
+    pub(super) fn from_raw(raw: Raw) -> Self {
+        Self { raw, kind: PhantomData }
+    }
+
+    /// Another status than the usual one; the operation table must name it.
+    pub fn status(mut self, status: u16) -> Self {
+        self.raw.status = status;
+        self
+    }
+
+    /// The version of the object in the body: makes its `ETag`.
+    pub fn version(mut self, version: i64) -> Self {
+        self.raw.version = Some(version);
+        self
+    }
+}
+
+impl<T: Serialize> Reply<T> {
+    /// `200` with a body.
+    ///
+    /// # Errors
+    /// `500` if the body cannot be written as JSON.
+    pub fn ok(body: &T) -> Result<Self> {
+        let body = serde_json::to_string(body).map_err(Error::internal)?;
+        Ok(Self::from_raw(Raw {
+            status: 200,
+            content_type: Some("application/json".into()),
+            location: None,
+            version: None,
+            next_cursor: None,
+            body,
+            replayed: false,
+        }))
+    }
+
+    /// `201` with the new object and where it lies.
+    ///
+    /// # Errors
+    /// As [`Reply::ok`].
+    pub fn created(location: impl Into<String>, body: &T) -> Result<Self> {
+        let mut reply = Self::ok(body)?.status(201);
+        reply.raw.location = Some(location.into());
+        Ok(reply)
+    }
+}
+
+impl<T: Serialize> Reply<Page<T>> {
+    /// `200` with one page of a list, and a `Link` to the next.
+    ///
+    /// # Errors
+    /// As [`Reply::ok`].
+    pub fn page(page: &Page<T>) -> Result<Self> {
+        let next = page
+            .page
+            .next_cursor
+            .as_ref()
+            .and_then(|cursor| serde_json::to_value(cursor).ok());
+        let mut reply = Self::ok(page)?;
+        reply.raw.next_cursor = next.and_then(|next| next.as_str().map(Into::into));
+        Ok(reply)
+    }
+}
+
+impl Reply<()> {
+    /// `204`.
+    pub fn no_content() -> Self {
+        Self::from_raw(Raw {
+            status: 204,
+            content_type: None,
+            location: None,
+            version: None,
+            next_cursor: None,
+            body: String::new(),
+            replayed: false,
+        })
+    }
+}
+
+impl<T> Reply<T> {
+    /// `200` with a body of another media type; the operation table must name it.
+    pub fn media(content_type: &str, body: String) -> Self {
+        Self::from_raw(Raw {
+            status: 200,
+            content_type: Some(content_type.into()),
+            location: None,
+            version: None,
+            next_cursor: None,
+            body,
+            replayed: false,
+        })
+    }
+}
+
+/// The problem document for an error, and a line in the log for a failure of ours.
+pub fn problem_response(error: &Error, instance: &str, request_id: &str) -> HttpResponse {
+    let code = error.code();
+    if code.status() >= 500 {
+        tracing::error!(
+            code = code.as_str(),
+            cause = error.cause(),
+            instance,
+            request_id,
+            "failed"
+        );
+    }
+    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponseBuilder::new(status);
+    response.content_type("application/problem+json");
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"peerled\""));
+    }
+    if let Some(seconds) = error.retry_after_seconds() {
+        response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    }
+    response.body(error.problem(instance, request_id).to_string())
+}

@@ -1,0 +1,238 @@
+//! What a handler is given.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{answer::Reply, idempotency};
+use crate::{
+    app::State,
+    authz::Actor,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// For operations whose path has no parameters.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub struct NoPath {}
+
+/// For operations that take no query parameters.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoQuery {}
+
+/// `{id}`
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub struct ById {
+    /// Which one.
+    pub id: Id,
+}
+
+/// `{id}/…/{person_id}`
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub struct ByPerson {
+    /// Which one.
+    pub id: Id,
+    /// Whose.
+    pub person_id: Id,
+}
+
+/// `{id}/weeks/{number}`
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub struct ByWeek {
+    /// Which cohort.
+    pub id: Id,
+    /// Which of its weeks, from 1.
+    pub number: Number,
+}
+
+/// `{id}/weeks/{number}/…/{person_id}`
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub struct ByWeekAndPerson {
+    /// Which cohort.
+    pub id: Id,
+    /// Which of its weeks, from 1.
+    pub number: Number,
+    /// Whose.
+    pub person_id: Id,
+}
+
+/// A number in a path, where everything is text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(pub i32);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Number {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "WeekNumber".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "minimum": 1, "examples": [1] })
+    }
+}
+
+/// One request, parsed and with its actor: path `P`, query `Q`, body `B`.
+pub struct Call<P, Q, B> {
+    /// The running service.
+    pub state: Arc<State>,
+    /// Who asks.
+    pub actor: Actor,
+    /// The parameters in the path.
+    pub path: P,
+    /// The query parameters.
+    pub query: Q,
+    /// The body.
+    pub body: B,
+    /// Which version the caller has seen.
+    pub if_match: IfMatch,
+    /// The media types the caller accepts, as sent.
+    pub accept: String,
+    /// When the request arrived.
+    pub now: Instant,
+    /// The caller's network address.
+    pub address: std::net::IpAddr,
+    pub(super) request: Arc<Request>,
+}
+
+/// What the log, the audit trail and an `Idempotency-Key` need to know of a request.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub id: String,
+    pub operation: &'static str,
+    pub target: String,
+    pub fields: Vec<String>,
+    pub key: Option<Arc<idempotency::Key>>,
+}
+
+impl<P, Q, B> Call<P, Q, B>
+where
+    P: Send + Sync + 'static,
+    Q: Send + Sync + 'static,
+    B: Send + Sync + 'static,
+{
+    /// Runs `read` on one snapshot of the data.
+    ///
+    /// # Errors
+    /// What `read` returns, or `503`.
+    pub async fn read<T, F>(self, read: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn, &Self) -> Result<T> + Send + 'static,
+    {
+        let db = self.state.db.clone();
+        db.read(move |conn| read(conn, &self)).await
+    }
+
+    /// Runs `write` in one transaction, together with its entry in the audit trail and what its
+    /// `Idempotency-Key` needs; `write` may run more than once before it counts.
+    ///
+    /// # Errors
+    /// What `write` returns, or `503`.
+    pub async fn write<T, F>(self, write: F) -> Result<Reply<T>>
+    where
+        T: 'static,
+        F: Fn(&mut Conn, &Self) -> Result<Reply<T>> + Send + 'static,
+    {
+        let db = self.state.db.clone();
+        let raw = db
+            .write(move |conn| {
+                idempotency::once(conn, &self.request, self.now, |conn| {
+                    let reply = write(conn, &self)?;
+                    self.audit(conn)?;
+                    Ok(reply.raw)
+                })
+            })
+            .await??;
+        Ok(Reply::from_raw(raw))
+    }
+
+    /// This request's name in the log.
+    pub fn request_id(&self) -> &str {
+        &self.request.id
+    }
+
+    /// Append-only: who did what to which object, and which fields they set.
+    fn audit(&self, conn: &mut Conn) -> Result<()> {
+        use crate::db::schema::audit_entries as audit;
+        use diesel::prelude::*;
+
+        let identity = self.actor.identity();
+        diesel::insert_into(audit::table)
+            .values((
+                audit::id.eq(Id::new()),
+                audit::created_at.eq(self.now),
+                audit::person_id.eq(identity.map(|identity| identity.person)),
+                audit::session_id.eq(identity.map(|identity| identity.session)),
+                audit::operation.eq(self.request.operation),
+                audit::target.eq(&self.request.target),
+                audit::changes.eq(self.request.fields.join(",")),
+                audit::request_id.eq(&self.request.id),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+/// The version a caller has seen, from `If-Match`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum IfMatch {
+    /// No such header, or `*`.
+    Any,
+    /// This version.
+    Version(i64),
+    /// An entity tag that no version of ours has.
+    Foreign,
+}
+
+impl IfMatch {
+    pub(super) fn parse(header: Option<&str>) -> Self {
+        match header.map(str::trim) {
+            None | Some("*") => IfMatch::Any,
+            Some(tag) => {
+                let tag = tag.trim_start_matches("W/").trim_matches('"');
+                let version = tag.split('-').next().and_then(|version| version.parse().ok());
+                version.map_or(IfMatch::Foreign, IfMatch::Version)
+            }
+        }
+    }
+
+    /// Whether the object is still the one the caller saw.
+    ///
+    /// # Errors
+    /// `412` if it has changed.
+    pub fn check(self, version: i64) -> Result<()> {
+        match self {
+            IfMatch::Any => Ok(()),
+            IfMatch::Version(seen) if seen == version => Ok(()),
+            _ => Err(Error::new(
+                Code::PreconditionFailed,
+                format!(
+                    "The object is at version {version} now. Read it again, look at what changed, then send your change with its new ETag."
+                ),
+            )),
+        }
+    }
+
+    /// As [`IfMatch::check`], where a change without `If-Match` would be too dangerous.
+    ///
+    /// # Errors
+    /// `428` without the header, `412` if the object has changed.
+    pub fn require(self, version: i64) -> Result<()> {
+        if self == IfMatch::Any {
+            return Err(Error::new(
+                Code::PreconditionRequired,
+                "Send If-Match with the ETag of the object as you have seen it, so that nobody's change is overwritten.",
+            ));
+        }
+        self.check(version)
+    }
+}

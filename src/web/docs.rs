@@ -1,0 +1,100 @@
+//! The documents that describe the service itself: made at the start, served as they are.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{self, Data, ServiceConfig},
+};
+
+use super::answer::problem_response;
+use crate::{
+    app::State,
+    error::{Code, Error},
+};
+
+/// Routes outside `/v1`.
+pub fn documents(config: &mut ServiceConfig) {
+    config
+        .route("/openapi.json", web::get().to(openapi))
+        .route(
+            "/docs",
+            web::get().to(|| page("text/html; charset=utf-8", include_str!("docs.html"))),
+        )
+        .route(
+            "/docs/docs.js",
+            web::get().to(|| page("text/javascript; charset=utf-8", include_str!("docs.js"))),
+        )
+        .route(
+            "/docs/docs.css",
+            web::get().to(|| page("text/css; charset=utf-8", include_str!("docs.css"))),
+        )
+        .route("/docs/errors", web::get().to(errors))
+        .route("/.well-known/jwks.json", web::get().to(jwks))
+        .route(
+            "/healthz",
+            web::get().to(|| async { HttpResponse::Ok().json(serde_json::json!({ "status": "ok" })) }),
+        )
+        .route("/readyz", web::get().to(ready))
+        .route("/metrics", web::get().to(metrics));
+}
+
+async fn openapi(state: Data<State>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(state.openapi.clone())
+}
+
+async fn jwks(state: Data<State>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(state.keys.jwks())
+}
+
+/// Pages may load what this service itself serves, and nothing else.
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+
+async fn page(content_type: &'static str, text: &'static str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(content_type)
+        .insert_header((header::CONTENT_SECURITY_POLICY, CSP))
+        .body(text)
+}
+
+/// The table of problem codes, to which the `type` of every problem document leads.
+async fn errors() -> HttpResponse {
+    let rows: String = Code::ALL
+        .iter()
+        .map(|code| {
+            let (word, status, title) = (code.as_str(), code.status(), code.title());
+            format!("<tr id=\"{word}\"><td><code>{word}</code></td><td>{status}</td><td>{title}</td></tr>\n")
+        })
+        .collect();
+    let body = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>peerled: problems</title>\
+         <link rel=\"stylesheet\" href=\"/docs/docs.css\"><main><h1>Problems</h1>\
+         <table><thead><tr><th>code</th><th>status</th><th>title</th></tr></thead><tbody>\n{rows}</tbody></table></main></html>"
+    );
+    HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, CSP))
+        .body(body)
+}
+
+/// Ready when the database answers.
+async fn ready(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    use diesel::prelude::*;
+    let asked = state.db.read(|conn| {
+        use crate::db::schema::id_nodes;
+        Ok(id_nodes::table.select(id_nodes::next).first::<i32>(conn)?)
+    });
+    match asked.await {
+        Ok(_) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
+        Err(error) => problem_response(&Error::unavailable(error, 2), request.path(), ""),
+    }
+}
+
+async fn metrics(state: Data<State>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4")
+        .body(state.metrics.text())
+}

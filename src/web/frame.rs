@@ -1,0 +1,102 @@
+//! Around every request, known path or not: its id, the headers that always hold, the log, the
+//! metrics.
+
+use actix_web::{
+    Error, HttpMessage,
+    body::{BodySize, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{self, HeaderName, HeaderValue},
+    middleware::Next,
+    web,
+};
+
+use crate::{app::State, primitives::Id};
+
+/// Names one request in headers, problems and the log.
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
+/// Headers that every answer carries.
+const ALWAYS: [(HeaderName, &str); 3] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+];
+
+/// The outermost middleware.
+///
+/// # Errors
+/// Only what actix raises itself.
+pub async fn frame(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|value| value.to_str().ok())
+        .filter(|id| {
+            (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        })
+        .map_or_else(|| Id::new().to_string(), Into::into);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let state = request.app_data::<web::Data<State>>().cloned();
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let began = std::time::Instant::now();
+    let mut response = next.call(request).await?;
+
+    let took = began.elapsed();
+    let pattern = response.request().match_pattern().unwrap_or_else(|| "unknown".into());
+    let status = response.status().as_u16();
+    if let Some(state) = &state {
+        state.metrics.count(method.as_str(), &pattern, status, took);
+    }
+    tracing::info!(request_id = id, %method, path, status, took_us = took.as_micros() as u64, "answered");
+
+    let secure = state.is_some_and(|state| state.config.public_url.starts_with("https://"));
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        );
+    }
+    if secure {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+    if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|coding| coding == "identity")
+    {
+        headers.remove(header::CONTENT_ENCODING);
+    }
+    Ok(response)
+}
+
+/// Inside the compressor, which leaves alone what says it is encoded already: below 1 KiB
+/// compression costs more than it saves. [`frame`] takes the mark off again.
+///
+/// # Errors
+/// Only what actix raises itself.
+pub async fn leave_small_answers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    let small = matches!(response.response().body().size(), BodySize::Sized(0..=1023));
+    if small && !response.headers().contains_key(header::CONTENT_ENCODING) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    }
+    Ok(response)
+}

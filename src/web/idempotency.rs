@@ -1,0 +1,196 @@
+//! `Idempotency-Key`: a POST that is sent again is done once and answered twice.
+//!
+//! The first answer is kept in the transaction that did the work, so there is no moment at which a
+//! crash could leave one without the other. A second request with the same key that arrives while
+//! the first runs in this process is told so (409); in another process it waits for the
+//! transaction and then gets the kept answer.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::{answer::Raw, call::Request};
+use crate::{
+    db::{Conn, schema::idempotency_keys as keys},
+    error::{Code, Error, Result},
+    primitives::Instant,
+};
+
+/// How long an answer is kept.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// A caller's key for one request. While it exists, the key counts as running in this process.
+#[derive(Debug)]
+pub struct Key {
+    caller: String,
+    key: String,
+    fingerprint: String,
+    running: Arc<Running>,
+}
+
+/// The keys that requests of this process are working on.
+#[derive(Debug, Default)]
+pub struct Running(Mutex<HashSet<(String, String)>>);
+
+impl Key {
+    /// Takes the key for one request. `secret` keeps bodies with passwords from being guessed from
+    /// what is stored.
+    ///
+    /// # Errors
+    /// `400` for a key that is too long or not printable, `409` while the first request runs.
+    pub fn take(running: &Arc<Running>, caller: String, key: &str, secret: &[u8], request: &[&[u8]]) -> Result<Self> {
+        if key.is_empty() || key.len() > 255 || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let detail = "Idempotency-Key must be 1 to 255 printable characters without spaces; a UUID is a good one.";
+            return Err(Error::new(Code::MalformedRequest, detail));
+        }
+        let mut digest = Sha256::new();
+        for part in std::iter::once(&secret).chain(request) {
+            digest.update(part.len().to_le_bytes());
+            digest.update(part);
+        }
+        let fingerprint = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let entry = (caller.clone(), key.to_owned());
+        let fresh = running.0.lock().is_ok_and(|mut set| set.insert(entry));
+        if !fresh {
+            return Err(Error::new(
+                Code::RequestInProgress,
+                "Wait for the first answer, then ask again with the same key.",
+            )
+            .retry_after(1));
+        }
+        Ok(Self {
+            caller,
+            key: key.into(),
+            fingerprint,
+            running: running.clone(),
+        })
+    }
+
+    fn kept(&self, conn: &mut Conn, now: Instant) -> Result<Option<Kept>> {
+        Ok(keys::table
+            .find((&self.caller, &self.key))
+            .filter(keys::created_at.gt(now.plus(-KEPT)))
+            .select(Kept::as_select())
+            .first(conn)
+            .optional()?)
+    }
+
+    /// The answer to an earlier request with this key, if it is kept.
+    ///
+    /// # Errors
+    /// `422` if the key was used with another request.
+    pub fn replay(&self, conn: &mut Conn, now: Instant) -> Result<Option<Raw>> {
+        let Some(kept) = self.kept(conn, now)? else {
+            return Ok(None);
+        };
+        if kept.fingerprint != self.fingerprint {
+            return Err(Error::new(
+                Code::IdempotencyKeyReused,
+                "Use a new key for a new request.",
+            ));
+        }
+        Ok(Some(kept.into()))
+    }
+
+    fn keep(&self, conn: &mut Conn, now: Instant, raw: &Raw) -> Result<()> {
+        diesel::delete(keys::table.find((&self.caller, &self.key))).execute(conn)?;
+        diesel::insert_into(keys::table)
+            .values((
+                keys::caller.eq(&self.caller),
+                keys::key.eq(&self.key),
+                keys::created_at.eq(now),
+                Kept {
+                    fingerprint: self.fingerprint.clone(),
+                    status: raw.status.into(),
+                    content_type: raw.content_type.clone(),
+                    location: raw.location.clone(),
+                    object_version: raw.version,
+                    body: raw.body.clone(),
+                },
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        if let Ok(mut set) = self.running.0.lock() {
+            set.remove(&(std::mem::take(&mut self.caller), std::mem::take(&mut self.key)));
+        }
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = keys)]
+struct Kept {
+    fingerprint: String,
+    status: i32,
+    content_type: Option<String>,
+    location: Option<String>,
+    object_version: Option<i64>,
+    body: String,
+}
+
+impl From<Kept> for Raw {
+    fn from(kept: Kept) -> Self {
+        Raw {
+            status: u16::try_from(kept.status).unwrap_or(500),
+            content_type: kept.content_type,
+            location: kept.location,
+            version: kept.object_version,
+            next_cursor: None,
+            body: kept.body,
+            replayed: true,
+        }
+    }
+}
+
+/// Does the work unless it was done before; keeps the answer, a refusal too. The outer `Err` rolls
+/// everything back, the inner one is a refusal that is kept.
+pub(super) fn once(
+    conn: &mut Conn,
+    request: &Request,
+    now: Instant,
+    work: impl FnOnce(&mut Conn) -> Result<Raw>,
+) -> Result<Result<Raw>> {
+    let Some(key) = &request.key else {
+        return work(conn).map(Ok);
+    };
+    if let Some(raw) = key.replay(conn, now)? {
+        return Ok(Ok(raw));
+    }
+    match conn.savepoint(work) {
+        Ok(raw) => {
+            key.keep(conn, now, &raw)?;
+            Ok(Ok(raw))
+        }
+        Err(error) if error.code().status() < 500 => {
+            let problem = Raw {
+                status: error.code().status(),
+                content_type: Some("application/problem+json".into()),
+                location: None,
+                version: None,
+                next_cursor: None,
+                body: error.problem(&request.target, &request.id).to_string(),
+                replayed: false,
+            };
+            key.keep(conn, now, &problem)?;
+            Ok(Err(error))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes answers that are no longer kept. Returns how many.
+///
+/// # Errors
+/// Only the database's.
+pub fn forget_old_keys(conn: &mut Conn, now: Instant) -> Result<usize> {
+    Ok(diesel::delete(keys::table.filter(keys::created_at.le(now.plus(-KEPT)))).execute(conn)?)
+}

@@ -1,0 +1,24 @@
+//! HTTP, once for all operations: what a call brings, how it is answered, and everything that the
+//! conventions in `docs/api.md` promise, so that a feature's handlers are a few lines each.
+
+mod answer;
+mod body;
+mod call;
+mod dispatch;
+mod docs;
+mod frame;
+mod idempotency;
+mod limits;
+mod openapi;
+mod operation;
+
+pub use answer::{Reply, problem_response};
+pub use body::{Body, Csv, Json, NoBody};
+pub use call::{ById, ByPerson, ByWeek, ByWeekAndPerson, Call, IfMatch, NoPath, NoQuery, Number};
+pub use dispatch::request_id;
+pub use docs::documents;
+pub use frame::{frame, leave_small_answers};
+pub use idempotency::{Running, forget_old_keys};
+pub use limits::{Counted, Limiter, Rate};
+pub use openapi::document;
+pub use operation::{Access, Operation, delete, get, patch, post, put};

@@ -1,0 +1,291 @@
+//! The OpenAPI 3.1 document, made from the table of operations and the types of their handlers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+use super::{Access, Operation};
+use crate::error::{Code, Problem};
+
+/// The whole document. Requests and answers are described by separate generators: a field with a
+/// default may be left out of a request but is always there in an answer.
+pub fn document(operations: &[std::sync::Arc<Operation>], public_url: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    let mut asked = settings.clone().for_deserialize().into_generator();
+    let mut given = settings.for_serialize().into_generator();
+    let problem = given.subschema_for::<Problem>();
+
+    let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    for operation in operations {
+        let described = describe(operation, &mut asked, &mut given, &problem);
+        paths
+            .entry(operation.path)
+            .or_default()
+            .insert(operation.method.as_str().to_lowercase(), described);
+    }
+    let mut schemas = asked.take_definitions(true);
+    schemas.extend(given.take_definitions(true));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "peerled",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "The system a peer-led bootcamp runs on: campuses, programmes, cohorts, weekly teams, mentors.",
+            "license": { "name": "MIT", "identifier": "MIT" },
+        },
+        "servers": [{ "url": public_url }],
+        "tags": tags(operations),
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From `POST /v1/auth/login`." },
+            },
+        },
+    })
+}
+
+fn tags(operations: &[std::sync::Arc<Operation>]) -> Vec<Value> {
+    let names: BTreeSet<&str> = operations.iter().map(|operation| tag(operation.path)).collect();
+    names.into_iter().map(|name| json!({ "name": name })).collect()
+}
+
+/// The feature a path belongs to: the collection nearest to its end that stands by itself.
+fn tag(path: &str) -> &str {
+    let inner = ["team-plans", "teams", "encounters", "jobs"];
+    let mentors = ["mentor-slots", "mentor-coverage", "sign-ups"];
+    let students = ["enrolments", "absences", "pair-rules", "invitations"];
+    let has = |names: &[&str]| path.split('/').any(|part| names.contains(&part));
+    match () {
+        () if has(&inner) => "teams",
+        () if has(&mentors) => "mentors",
+        () if has(&students) => "students",
+        () if has(&["cohorts", "weeks", "projects"]) => "cohorts",
+        () if has(&["programmes"]) => "programmes",
+        () if has(&["campuses"]) => "campuses",
+        () => "accounts",
+    }
+}
+
+fn describe(
+    operation: &Operation,
+    asked: &mut SchemaGenerator,
+    given: &mut SchemaGenerator,
+    problem: &Schema,
+) -> Value {
+    let path = (operation.shape.path)(asked);
+    let query = (operation.shape.query)(asked);
+    let mut parameters = parameters(&path, "path");
+    let has_path = !parameters.is_empty();
+    parameters.extend(self::parameters(&query, "query"));
+    parameters.extend(header_parameters(operation));
+    let body = (operation.shape.body)(asked);
+    let mut described = json!({
+        "operationId": operation.id,
+        "tags": [tag(operation.path)],
+        "summary": operation.summary,
+        "description": format!("For {}.", operation.who),
+        "x-access": operation.who,
+        "parameters": parameters,
+        "responses": responses(operation, has_path, body.is_some(), given, problem),
+        "security": security(operation.access),
+    });
+    if let (Some(body), Some(media_type), Some(object)) = (body, operation.shape.body_type, described.as_object_mut()) {
+        let mut content = Map::new();
+        content.insert(media_type.into(), json!({ "schema": body }));
+        object.insert("requestBody".into(), json!({ "required": true, "content": content }));
+    }
+    described
+}
+
+fn security(access: Access) -> Value {
+    match access {
+        Access::Anyone => json!([{}, { "token": [] }]),
+        Access::SignedIn => json!([{ "token": [] }]),
+    }
+}
+
+fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let each = |(name, schema): (&String, &Value)| {
+        let mut schema = schema.clone();
+        let description = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+        json!({
+            "name": name,
+            "in": place,
+            "required": place == "path" || required.contains(&name.as_str()),
+            "description": description.unwrap_or_default().as_str().unwrap_or_default(),
+            "schema": without_null(schema),
+        })
+    };
+    properties.into_iter().flatten().map(each).collect()
+}
+
+/// An optional parameter may be left out; it is never `null`.
+fn without_null(mut schema: Value) -> Value {
+    if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
+        let mut kept = any.iter().filter(|one| one.get("type") != Some(&json!("null")));
+        if let (Some(only), None) = (kept.next(), kept.next()) {
+            return only.clone();
+        }
+    }
+    if let Some(kinds) = schema.get("type").and_then(Value::as_array) {
+        let kept: Vec<Value> = kinds.iter().filter(|kind| **kind != json!("null")).cloned().collect();
+        if let ([only], Some(object)) = (kept.as_slice(), schema.as_object_mut()) {
+            object.insert("type".into(), only.clone());
+        }
+    }
+    schema
+}
+
+fn header_parameters(operation: &Operation) -> Vec<Value> {
+    let mut headers = Vec::new();
+    let mut add = |name: &str, required: bool, description: &str| {
+        headers.push(json!({
+            "name": name, "in": "header", "required": required, "description": description, "schema": { "type": "string" },
+        }));
+    };
+    if operation.keeps_answers {
+        add(
+            "Idempotency-Key",
+            false,
+            "Yours to choose; the same request with the same key is done once and answered again for 24 hours.",
+        );
+    }
+    match operation.method.as_str() {
+        "GET" => add(
+            "If-None-Match",
+            false,
+            "An `ETag`: answered `304` if nothing has changed.",
+        ),
+        "PATCH" => add(
+            "If-Match",
+            operation.needs_if_match,
+            "The `ETag` you have seen: answered `412` if the object has changed.",
+        ),
+        _ if operation.needs_if_match => add(
+            "If-Match",
+            true,
+            "The `ETag` you have seen: answered `412` if the object has changed.",
+        ),
+        _ => {}
+    }
+    headers
+}
+
+fn responses(
+    operation: &Operation,
+    has_path: bool,
+    has_body: bool,
+    given: &mut SchemaGenerator,
+    problem: &Schema,
+) -> Map<String, Value> {
+    let mut responses = Map::new();
+    let answer = (operation.shape.answer)(given);
+    let empty = answer.get("type") == Some(&json!("null"));
+    for status in &operation.statuses {
+        let mut response = json!({ "description": success_words(*status) });
+        let mut content = Map::new();
+        if !empty && *status != 204 {
+            content.insert("application/json".into(), json!({ "schema": answer }));
+        }
+        for media_type in &operation.also {
+            content.insert((*media_type).into(), json!({ "schema": { "type": "string" } }));
+        }
+        if let (false, Some(object)) = (content.is_empty(), response.as_object_mut()) {
+            object.insert("content".into(), content.into());
+        }
+        responses.insert(status.to_string(), response);
+    }
+    if operation.method == "GET" {
+        responses.insert("304".into(), json!({ "description": "Nothing has changed." }));
+    }
+    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
+    for code in problems(operation, has_path, has_body) {
+        by_status.entry(code.status()).or_default().push(code);
+    }
+    for (status, codes) in by_status {
+        responses.insert(status.to_string(), problem_answer(&codes, problem));
+    }
+    responses
+}
+
+fn success_words(status: u16) -> &'static str {
+    match status {
+        201 => "Made; `Location` says where it lies.",
+        202 => "Taken; it is not done yet.",
+        204 => "Done; nothing to say.",
+        _ => "Here it is.",
+    }
+}
+
+fn problem_answer(codes: &[Code], problem: &Schema) -> Value {
+    let lines: Vec<String> = codes
+        .iter()
+        .map(|code| format!("`{}`: {}.", code.as_str(), code.title()))
+        .collect();
+    let examples: Map<String, Value> = codes
+        .iter()
+        .map(|code| {
+            let example = crate::error::Error::new(*code, code.title()).problem("/v1/…", "0ds8x2v4fmg00");
+            (code.as_str().to_owned(), json!({ "value": example }))
+        })
+        .collect();
+    json!({
+        "description": lines.join(" "),
+        "content": { "application/problem+json": { "schema": problem, "examples": examples } },
+    })
+}
+
+/// Every problem an operation can answer with: those of its own and those that follow from its shape.
+pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) -> BTreeSet<Code> {
+    let mut codes: BTreeSet<Code> = operation.problems.iter().copied().collect();
+    codes.extend([
+        Code::InvalidParameter,
+        Code::InvalidToken,
+        Code::TooManyRequests,
+        Code::Internal,
+        Code::Unavailable,
+        Code::BodyTooLarge,
+    ]);
+    if operation.access == Access::SignedIn {
+        codes.insert(Code::AuthenticationRequired);
+    }
+    if operation.who.contains("staff") || operation.who.contains("organiser") || operation.who.contains("alumni") {
+        codes.insert(Code::Forbidden);
+    }
+    if has_path {
+        codes.insert(Code::NotFound);
+    }
+    if has_body {
+        codes.extend([Code::MalformedRequest, Code::UnsupportedMediaType, Code::InvalidFields]);
+    }
+    if operation.keeps_answers {
+        codes.extend([
+            Code::MalformedRequest,
+            Code::RequestInProgress,
+            Code::IdempotencyKeyReused,
+        ]);
+    }
+    if operation.method == "PATCH" || operation.needs_if_match {
+        codes.insert(Code::PreconditionFailed);
+    }
+    if operation.needs_if_match {
+        codes.insert(Code::PreconditionRequired);
+    }
+    if operation.method == "GET" {
+        codes.insert(Code::InvalidCursor);
+    }
+    codes
+}

@@ -1,0 +1,5 @@
+//! Accounts, sessions, tokens.
+
+mod me;
+mod register;
+mod sessions;

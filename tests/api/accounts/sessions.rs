@@ -1,0 +1,87 @@
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Client, World},
+    on_every_database,
+};
+
+fn log_in(world: &World) -> Value {
+    let account = json!({"email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit"});
+    world.nobody().post("/v1/people", account).is(201);
+    let login = json!({"email": "amal@example.org", "password": "weaver lamp orbit"});
+    world.nobody().post("/v1/auth/login", login).is(200).json
+}
+
+fn bearer(world: &World, tokens: &Value) -> Client {
+    Client::new(&world.url, tokens["access_token"].as_str().map(Into::into))
+}
+
+on_every_database! {
+    fn unknown_address_and_wrong_password_are_answered_alike(world: World) {
+        log_in(&world);
+        let attempt = |email: &str, password: &str| {
+            let mut answer = world
+                .nobody()
+                .post("/v1/auth/login", json!({"email": email, "password": password}))
+                .problem(401, "invalid_credentials");
+            assert!(answer.header("www-authenticate").starts_with("Bearer"));
+            answer.json["request_id"] = Value::Null;
+            answer.json
+        };
+        let wrong = attempt("amal@example.org", "not the password");
+        assert_eq!(wrong, attempt("nobody@example.org", "weaver lamp orbit"));
+        assert_eq!(wrong, attempt("not an address", "weaver lamp orbit"));
+    }
+
+    fn refresh_rotates_and_a_spent_token_ends_the_session(world: World) {
+        let first = log_in(&world);
+        let refresh = |token: &Value| world.nobody().post("/v1/auth/refresh", json!({"refresh_token": token}));
+        let second = refresh(&first["refresh_token"]).is(200).json;
+        assert_ne!(first["refresh_token"], second["refresh_token"]);
+        bearer(&world, &second).get("/v1/me").is(200);
+        refresh(&first["refresh_token"]).problem(401, "invalid_refresh_token");
+        refresh(&second["refresh_token"]).problem(401, "invalid_refresh_token");
+        bearer(&world, &second).get("/v1/me").problem(401, "invalid_token");
+    }
+
+    fn of_two_parallel_refreshes_one_wins_and_the_session_ends(world: World) {
+        let first = log_in(&world);
+        let token = &first["refresh_token"];
+        let refresh = || world.nobody().post("/v1/auth/refresh", json!({"refresh_token": token})).status;
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let both = [scope.spawn(refresh), scope.spawn(refresh)];
+            both.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 401]);
+        bearer(&world, &first).get("/v1/me").problem(401, "invalid_token");
+    }
+
+    fn logging_out_ends_access_at_once(world: World) {
+        let tokens = log_in(&world);
+        let amal = bearer(&world, &tokens);
+        amal.post("/v1/auth/logout", Value::Null).is(204);
+        amal.get("/v1/me").problem(401, "invalid_token");
+        let refresh = json!({"refresh_token": tokens["refresh_token"]});
+        world.nobody().post("/v1/auth/refresh", refresh).problem(401, "invalid_refresh_token");
+    }
+
+    fn foreign_tokens_are_refused(world: World) {
+        let good = log_in(&world)["access_token"].as_str().unwrap().to_owned();
+        let mut parts = good.split('.');
+        let (header, claims) = (parts.next().unwrap(), parts.next().unwrap());
+        // {"alg":"none","typ":"at+jwt"}
+        let none = "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0";
+        for token in [
+            format!("{none}.{claims}."),
+            format!("{header}.{claims}."),
+            format!("{header}.{claims}.AAAA"),
+            good.replace('.', ".."),
+            "x".into(),
+        ] {
+            Client::new(&world.url, Some(token)).get("/v1/me").problem(401, "invalid_token");
+        }
+        world.nobody().get("/v1/me").problem(401, "authentication_required");
+        world.nobody().with("Authorization", "Basic YTpi").get("/v1/me").problem(401, "invalid_token");
+    }
+}

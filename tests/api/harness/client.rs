@@ -1,0 +1,211 @@
+//! A caller of the API. Every answer is compared with what the OpenAPI document promises.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use ureq::http::{HeaderMap, Method, Request};
+
+/// A caller, with or without an access token.
+#[derive(Clone)]
+pub struct Client {
+    agent: ureq::Agent,
+    url: String,
+    token: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+    /// `Null` if the body is not JSON.
+    pub json: Value,
+}
+
+impl Client {
+    pub fn new(url: &str, token: Option<String>) -> Self {
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build()
+            .into();
+        Self {
+            agent,
+            url: url.into(),
+            token,
+            headers: Vec::new(),
+        }
+    }
+
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// The same caller with one more header on each request.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut other = self.clone();
+        other.headers.push((name.into(), value.into()));
+        other
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, Vec::new())
+    }
+
+    pub fn post(&self, path: &str, body: Value) -> Answer {
+        self.json(Method::POST, path, body)
+    }
+
+    pub fn put(&self, path: &str, body: Value) -> Answer {
+        self.json(Method::PUT, path, body)
+    }
+
+    pub fn patch(&self, path: &str, body: Value) -> Answer {
+        self.json(Method::PATCH, path, body)
+    }
+
+    pub fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, Vec::new())
+    }
+
+    /// A JSON body; `Null` sends none.
+    pub fn json(&self, method: Method, path: &str, body: Value) -> Answer {
+        match body {
+            Value::Null => self.send(method, path, None, Vec::new()),
+            body => self.send(method, path, Some("application/json"), body.to_string().into_bytes()),
+        }
+    }
+
+    pub fn send(&self, method: Method, path: &str, content_type: Option<&str>, body: Vec<u8>) -> Answer {
+        let mut request = Request::builder()
+            .method(method.clone())
+            .uri(format!("{}{path}", self.url));
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        if let Some(content_type) = content_type {
+            request = request.header("Content-Type", content_type);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = if body.is_empty() && content_type.is_none() {
+            self.agent.run(request.body(()).unwrap())
+        } else {
+            self.agent.run(request.body(body).unwrap())
+        };
+        let mut response = response.unwrap();
+        let text = response.body_mut().read_to_string().unwrap();
+        let answer = Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            json: serde_json::from_str(&text).unwrap_or_default(),
+            text,
+        };
+        is_documented(&method, path, &answer);
+        answer
+    }
+}
+
+impl Answer {
+    /// The answer, which must have this status.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    /// A problem with this status and code; every problem document must be whole.
+    #[track_caller]
+    pub fn problem(self, status: u16, code: &str) -> Self {
+        assert_eq!(
+            (self.status, self.json["code"].as_str()),
+            (status, Some(code)),
+            "{}",
+            self.text
+        );
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        for member in ["type", "title", "detail", "instance", "request_id"] {
+            assert!(self.json[member].is_string(), "{member} is missing: {}", self.text);
+        }
+        self
+    }
+
+    /// A `422 invalid_fields` whose first field is this one.
+    #[track_caller]
+    pub fn field(self, pointer: &str, code: &str) -> Self {
+        let answer = self.problem(422, "invalid_fields");
+        let error = &answer.json["errors"][0];
+        assert_eq!(
+            (error["pointer"].as_str(), error["code"].as_str()),
+            (Some(pointer), Some(code)),
+            "{}",
+            answer.text
+        );
+        answer
+    }
+
+    /// A header as text, or an empty one.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// `id` of the object in the body.
+    #[track_caller]
+    pub fn id(&self) -> String {
+        self.json["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no id in {}", self.text))
+            .into()
+    }
+
+    /// `data` of a list.
+    #[track_caller]
+    pub fn data(&self) -> &Vec<Value> {
+        self.json["data"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no data in {}", self.text))
+    }
+}
+
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| peerled::web::document(&peerled::routes::operations(), "http://peerled.test"));
+
+/// The status, and the code of a problem, must stand in the document for this operation.
+fn is_documented(method: &Method, path: &str, answer: &Answer) {
+    let bare = path.split('?').next().unwrap();
+    let Some(paths) = DOCUMENT["paths"].as_object() else {
+        panic!("no paths")
+    };
+    let fits = |pattern: &str| {
+        let (a, b): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), bare.split('/').collect());
+        a.len() == b.len()
+            && a.iter()
+                .zip(&b)
+                .all(|(a, b)| a == b || (a.starts_with('{') && !b.is_empty()))
+    };
+    // A literal segment is nearer than a parameter: the pattern with fewest parameters wins.
+    let found = paths
+        .iter()
+        .filter(|(pattern, _)| fits(pattern))
+        .min_by_key(|(pattern, _)| pattern.matches('{').count());
+    let Some(operation) = found.and_then(|(_, item)| item.get(method.as_str().to_lowercase())) else {
+        return;
+    };
+    let response = &operation["responses"][answer.status.to_string()];
+    assert!(
+        response.is_object(),
+        "{method} {path}: {} is not documented: {}",
+        answer.status,
+        answer.text
+    );
+    if let Some(code) = answer.json["code"].as_str().filter(|_| answer.status >= 400) {
+        let examples = &response["content"]["application/problem+json"]["examples"];
+        assert!(examples[code].is_object(), "{method} {path}: {code} is not documented");
+    }
+}

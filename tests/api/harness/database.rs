@@ -1,0 +1,125 @@
+//! A database a test: copied from one that was migrated once.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use peerled::{db, programmes};
+
+/// Which engine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+impl Backend {
+    /// PostgreSQL, if there is a server to test on.
+    ///
+    /// # Panics
+    /// If there must be one and is not.
+    pub fn postgres() -> Option<Self> {
+        if admin_url().is_some() {
+            return Some(Self::Postgres);
+        }
+        let required = std::env::var_os("PEERLED_TEST_REQUIRE_POSTGRES").is_some();
+        assert!(
+            !required,
+            "PEERLED_TEST_REQUIRE_POSTGRES is set, but PEERLED_TEST_POSTGRES_URL is not"
+        );
+        None
+    }
+}
+
+/// A copy of the migrated database; dropped with the test.
+pub struct Database {
+    pub url: String,
+    postgres: Option<String>,
+}
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+impl Database {
+    pub fn copy(backend: Backend, folder: &Path) -> Self {
+        match backend {
+            Backend::Sqlite => {
+                let path = folder.join("peerled.db");
+                std::fs::copy(&*SQLITE, &path).unwrap();
+                Self {
+                    url: format!("sqlite://{}", path.display()),
+                    postgres: None,
+                }
+            }
+            Backend::Postgres => {
+                let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+                // Two copies at once of one template are refused: one after the other.
+                let template = POSTGRES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                admin(&format!("CREATE DATABASE {name} TEMPLATE {}", *template));
+                Self {
+                    url: sibling(&name),
+                    postgres: Some(name),
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some(name) = &self.postgres {
+            admin(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+static SQLITE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let path = std::env::temp_dir()
+        .join(format!("peerled-template-{}", std::process::id()))
+        .join("template.db");
+    prepare(&format!("sqlite://{}", path.display()));
+    path
+});
+
+static POSTGRES: LazyLock<std::sync::Mutex<String>> = LazyLock::new(|| {
+    let name = format!("template_{}", std::process::id());
+    admin(&format!("CREATE DATABASE {name}"));
+    prepare(&sibling(&name));
+    admin(&format!(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+    ));
+    std::sync::Mutex::new(name)
+});
+
+fn prepare(url: &str) {
+    let db = db::Db::open(&db::Url::parse(url).unwrap()).unwrap();
+    db.write_blocking(programmes::fill_library).unwrap();
+    if let Some(path) = url.strip_prefix("sqlite://") {
+        // Into the file itself, so that a copy of the file is a copy of the data.
+        let mut conn = diesel::SqliteConnection::establish(path).unwrap();
+        conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    }
+}
+
+fn admin_url() -> Option<String> {
+    std::env::var("PEERLED_TEST_POSTGRES_URL")
+        .ok()
+        .filter(|url| !url.is_empty())
+}
+
+fn admin(sql: &str) {
+    PgConnection::establish(&admin_url().unwrap())
+        .unwrap()
+        .batch_execute(sql)
+        .unwrap();
+}
+
+fn sibling(name: &str) -> String {
+    let url = admin_url().unwrap();
+    let (server, _) = url.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
+}

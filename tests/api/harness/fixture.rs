@@ -1,0 +1,236 @@
+//! A campus with a cohort and its students, written straight into the database: what most tests
+//! begin with, without paying for the hundred requests that would make it.
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+use peerled::{
+    authz::StaffRole,
+    campuses::model::{Campus, MemberStatus},
+    cohorts::model::{Cohort, CohortStatus, Phase, Project, Week},
+    db::{Conn, schema},
+    error::Result,
+    primitives::{
+        Id, Instant, Line, Slug, Text,
+        time::{TimeZone, WorkWeek},
+    },
+    programmes::model::Programme,
+    students::model::{Enrolment, EnrolmentStatus},
+};
+
+use super::{User, World};
+
+/// FAC London with its people and one running cohort.
+pub struct Fac {
+    pub campus: String,
+    pub cohort: String,
+    pub organiser: User,
+    pub facilitator: User,
+    /// In the order of their names: `Student 01`, `Student 02`, …
+    pub students: Vec<User>,
+}
+
+impl World {
+    /// A campus with an organiser, a facilitator and a running cohort of so many weeks (from Monday
+    /// 5 January 2026) and students.
+    pub fn fac(&self, weeks: i32, students: usize) -> Fac {
+        self.campus_with_cohort("fac", weeks, students)
+    }
+
+    /// The same under another name, for strangers from elsewhere.
+    pub fn campus_with_cohort(&self, slug: &str, weeks: i32, students: usize) -> Fac {
+        let organiser = self.person(&format!("{slug} organiser"));
+        let facilitator = self.person(&format!("{slug} facilitator"));
+        let students: Vec<User> = (1..=students)
+            .map(|n| self.person(&format!("{slug} Student {n:02}")))
+            .collect();
+        let (campus, cohort) = (Id::new(), Id::new());
+        let staff = [
+            (id(&organiser), StaffRole::Organiser),
+            (id(&facilitator), StaffRole::Facilitator),
+        ];
+        let enrolled: Vec<Id> = students.iter().map(id).collect();
+        let slug = Slug::parse(slug).unwrap();
+        self.db(move |conn| {
+            insert_campus(conn, campus, &slug)?;
+            for (person, role) in staff {
+                insert_staff(conn, campus, person, role)?;
+            }
+            insert_cohort(conn, campus, cohort, &slug, weeks)?;
+            for person in &enrolled {
+                insert_student(conn, campus, cohort, *person, EnrolmentStatus::Enrolled)?;
+            }
+            Ok(())
+        });
+        Fac {
+            campus: campus.to_string(),
+            cohort: cohort.to_string(),
+            organiser,
+            facilitator,
+            students,
+        }
+    }
+
+    /// Somebody who graduated from a cohort that ended before.
+    pub fn alumnus(&self, fac: &Fac, name: &str) -> User {
+        let user = self.person(name);
+        let (person, campus, cohort) = (id(&user), Id::parse(&fac.campus).unwrap(), Id::new());
+        let slug = Slug::parse(&format!("earlier-{cohort}")).unwrap();
+        self.db(move |conn| {
+            insert_cohort(conn, campus, cohort, &slug, 1)?;
+            diesel::update(schema::cohorts::table.find(cohort))
+                .set(schema::cohorts::status.eq(CohortStatus::Graduated))
+                .execute(conn)?;
+            insert_student(conn, campus, cohort, person, EnrolmentStatus::Graduated)
+        });
+        user
+    }
+
+    /// Runs `write` on the server's database.
+    pub fn db<T: Send + 'static>(&self, write: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> T {
+        self.state.db.write_blocking(write).unwrap()
+    }
+}
+
+fn id(user: &User) -> Id {
+    Id::parse(&user.id).unwrap()
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text).unwrap()
+}
+
+fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
+    let now = Instant::now();
+    let days = serde_json::from_str::<WorkWeek>(r#"["mon","tue","wed","thu","fri"]"#).unwrap();
+    let campus = Campus {
+        id,
+        slug: slug.clone(),
+        name: line(slug.as_str()),
+        city: line("London"),
+        country: line("United Kingdom"),
+        time_zone: TimeZone::parse("Europe/London").unwrap(),
+        work_week: days,
+        approves_members: false,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    diesel::insert_into(schema::campuses::table)
+        .values(&campus)
+        .execute(conn)?;
+    Ok(())
+}
+
+fn insert_staff(conn: &mut Conn, campus: Id, person: Id, role: StaffRole) -> Result<()> {
+    use schema::campus_staff as staff;
+    insert_member(conn, campus, person)?;
+    diesel::insert_into(staff::table)
+        .values((
+            staff::campus_id.eq(campus),
+            staff::person_id.eq(person),
+            staff::role.eq(role),
+            staff::created_at.eq(Instant::now()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn insert_member(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
+    use schema::campus_members as members;
+    diesel::insert_into(members::table)
+        .values((
+            members::campus_id.eq(campus),
+            members::person_id.eq(person),
+            members::status.eq(MemberStatus::Member),
+            members::created_at.eq(Instant::now()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, weeks: i32) -> Result<()> {
+    let now = Instant::now();
+    let programme = Programme {
+        id: Id::new(),
+        campus_id: Some(campus),
+        slug: slug.clone(),
+        name: line("A programme"),
+        description: None,
+        roles: r#"["scrum_facilitator","ux_lead","qa","devops"]"#.into(),
+        forked_from: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    diesel::insert_into(schema::programmes::table)
+        .values(&programme)
+        .execute(conn)?;
+    let first = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    let monday = |week: i32| first + Days::new(7 * (u64::try_from(week).unwrap() - 1));
+    let cohort = Cohort {
+        id,
+        campus_id: campus,
+        programme_id: programme.id,
+        slug: slug.clone(),
+        name: line(slug.as_str()),
+        status: CohortStatus::Running,
+        starts_on: first,
+        ends_on: monday(weeks) + Days::new(4),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    diesel::insert_into(schema::cohorts::table)
+        .values(&cohort)
+        .execute(conn)?;
+    for number in 1..=weeks {
+        let project = Project {
+            id: Id::new(),
+            cohort_id: id,
+            title: line(&format!("Project {number}")),
+            brief: Text::parse("Build it together.").unwrap(),
+            outcomes: "[]".into(),
+            repository_name: None,
+            due_at: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        diesel::insert_into(schema::projects::table)
+            .values(&project)
+            .execute(conn)?;
+        let week = Week {
+            cohort_id: id,
+            number,
+            phase: Phase::Core,
+            topic: line(&format!("Topic {number}")),
+            starts_on: monday(number),
+            ends_on: monday(number) + Days::new(4),
+            project_id: Some(project.id),
+            version: 1,
+        };
+        diesel::insert_into(schema::weeks::table).values(&week).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn insert_student(conn: &mut Conn, campus: Id, cohort: Id, person: Id, status: EnrolmentStatus) -> Result<()> {
+    let now = Instant::now();
+    insert_member(conn, campus, person)?;
+    let enrolment = Enrolment {
+        cohort_id: cohort,
+        person_id: person,
+        status,
+        experience: None,
+        attributes: "{}".into(),
+        joined_on: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap(),
+        left_on: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    diesel::insert_into(schema::enrolments::table)
+        .values(&enrolment)
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! A server and a database for each test, people who call it, and a check of every answer against
+//! the OpenAPI document.
+
+mod client;
+mod database;
+mod fixture;
+mod people;
+
+use std::sync::Arc;
+
+use peerled::{
+    app::{self, State},
+    config::Settings,
+};
+
+pub use client::{Answer, Client};
+pub use database::Backend;
+pub use fixture::Fac;
+pub use people::User;
+
+/// Runs a test on SQLite and, where `PEERLED_TEST_POSTGRES_URL` is set, on PostgreSQL.
+#[macro_export]
+macro_rules! on_every_database {
+    ($($(#[$meta:meta])* fn $name:ident($world:ident: $type:ty) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            $(#[$meta])*
+            fn test($world: $type) $body
+
+            #[test]
+            fn sqlite() {
+                test($crate::harness::World::start($crate::harness::Backend::Sqlite));
+            }
+
+            #[test]
+            fn postgres() {
+                if let Some(backend) = $crate::harness::Backend::postgres() {
+                    test($crate::harness::World::start(backend));
+                }
+            }
+        }
+    )*};
+}
+
+/// One running server with a database of its own.
+pub struct World {
+    /// What the server runs on; tests reach behind the API only for what it does not offer.
+    pub state: Arc<State>,
+    /// `http://127.0.0.1:port`
+    pub url: String,
+    folder: tempfile::TempDir,
+    stop: Option<actix_web::dev::ServerHandle>,
+    _database: database::Database,
+}
+
+impl World {
+    /// With rate limits off.
+    pub fn start(backend: Backend) -> Self {
+        Self::start_with(backend, |_| {})
+    }
+
+    /// With settings of its own.
+    pub fn start_with(backend: Backend, set: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = database::Database::copy(backend, folder.path());
+        let mut settings = Settings {
+            database_url: Some(database.url.clone()),
+            bind: Some("127.0.0.1:0".into()),
+            data_dir: Some(folder.path().display().to_string()),
+            public_url: Some("http://peerled.test".into()),
+            rate_limit: Some("off".into()),
+            ..Settings::default()
+        };
+        set(&mut settings);
+        let state = State::open(settings.load().unwrap()).unwrap();
+        let (stop, address) = serve(state.clone());
+        Self {
+            state,
+            url: format!("http://{address}"),
+            folder,
+            stop: Some(stop),
+            _database: database,
+        }
+    }
+
+    /// Where the server keeps its files.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// A caller without an account.
+    pub fn nobody(&self) -> Client {
+        Client::new(&self.url, None)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // Not awaited: the test is over, connections may break.
+            drop(stop.stop(false));
+        }
+    }
+}
+
+fn serve(state: Arc<State>) -> (actix_web::dev::ServerHandle, std::net::SocketAddr) {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let (server, address) = app::serve(state, 2).unwrap();
+            sender.send((server.handle(), address)).unwrap();
+            server.await.unwrap();
+        });
+    });
+    receiver.recv().unwrap()
+}
+
+/// Says which half of the databases this run looked at.
+#[test]
+fn says_which_databases_ran() {
+    match Backend::postgres() {
+        Some(_) => println!("databases: sqlite, postgres"),
+        None => println!("databases: sqlite (set PEERLED_TEST_POSTGRES_URL, or use tests/run, for postgres too)"),
+    }
+}

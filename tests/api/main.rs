@@ -1,0 +1,6 @@
+//! The API over HTTP, on every database: one binary, one server and one database a test.
+
+#![cfg(test)]
+
+mod accounts;
+mod harness;
