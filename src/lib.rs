@@ -22,6 +22,7 @@ pub mod cohorts;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod forming;
 pub mod mail;
 pub mod primitives;
 pub mod programmes;
