@@ -68,20 +68,17 @@ pub fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Letter>> {
         .load(conn)?)
 }
 
-/// Hands over what is due. Without a mail server it only says in the log that something waits.
+/// Hands over what is due. Without a mail server it only says in the log, once a day, that
+/// something waits; never the text or the address, for the log is no place for tokens.
 pub async fn deliver_due(state: &State) {
-    let now = Instant::now();
-    let due = state.db.read(move |conn| {
-        Ok(outbox::table
-            .filter(outbox::sent_at.is_null())
-            .filter(outbox::next_attempt_at.le(now))
-            .filter(outbox::attempts.lt(TRIES))
-            .order(outbox::id)
-            .limit(20)
-            .select(Letter::as_select())
-            .load(conn)?)
-    });
-    let letters = match due.await {
+    let has_server = state.config.smtp_url.is_some();
+    let due = match state.db.read(move |conn| Ok(due(conn, Instant::now())?.len())).await {
+        // Most of the time nothing waits, and nothing is written.
+        Ok(0) => return,
+        Ok(_) => state.db.write(move |conn| claim(conn, has_server, Instant::now())).await,
+        Err(error) => Err(error),
+    };
+    let letters = match due {
         Ok(letters) => letters,
         Err(error) => {
             tracing::warn!(%error, "the outbox cannot be read");
@@ -89,33 +86,47 @@ pub async fn deliver_due(state: &State) {
         }
     };
     for letter in letters {
-        let id = letter.id;
-        let attempts = letter.attempts + 1;
-        let outcome = match &state.config.smtp_url {
-            // Never the text or the address: the log is no place for tokens.
-            None => {
-                tracing::info!(message = %id, subject = letter.subject, "mail waits in the outbox: no PEERLED_SMTP_URL");
-                Ok(())
-            }
-            Some(url) => hand_over(url.clone(), state.config.mail_from.clone(), letter).await,
+        let Some(url) = state.config.smtp_url.clone() else {
+            tracing::info!(message = %letter.id, subject = letter.subject, "mail waits in the outbox: there is no PEERLED_SMTP_URL");
+            continue;
         };
-        let kept = state.config.smtp_url.is_none();
-        let marked = state.db.write(move |conn| {
-            let later = now.plus(TimeDelta::seconds(30 << attempts.clamp(0, 10)));
-            diesel::update(outbox::table.find(id))
-                .set((
-                    outbox::attempts.eq(if kept { TRIES } else { attempts }),
-                    outbox::next_attempt_at.eq(later),
-                    outbox::sent_at.eq((outcome.is_ok() && !kept).then_some(now)),
-                    outbox::last_error.eq(outcome.as_ref().err()),
-                ))
-                .execute(conn)?;
-            Ok(())
-        });
-        if let Err(error) = marked.await {
+        let id = letter.id;
+        let outcome = hand_over(url, state.config.mail_from.clone(), letter).await;
+        if let Err(error) = state.db.write(move |conn| mark(conn, id, &outcome, Instant::now())).await {
             tracing::warn!(%error, "the outbox cannot be marked");
         }
     }
+}
+
+fn due(conn: &mut Conn, now: Instant) -> Result<Vec<Letter>> {
+    Ok(outbox::table
+        .filter(outbox::sent_at.is_null())
+        .filter(outbox::next_attempt_at.le(now))
+        .filter(outbox::attempts.lt(TRIES))
+        .order(outbox::id)
+        .limit(20)
+        .select(Letter::as_select())
+        .load(conn)?)
+}
+
+/// Takes what is due, so that no other process hands it over too; if this one dies, it is due again.
+fn claim(conn: &mut Conn, is_try: bool, now: Instant) -> Result<Vec<Letter>> {
+    let letters = due(conn, now)?;
+    for letter in &letters {
+        let attempts = letter.attempts + i32::from(is_try);
+        let later = if is_try { TimeDelta::seconds(30 << attempts.clamp(0, 10)) } else { TimeDelta::days(1) };
+        diesel::update(outbox::table.find(letter.id))
+            .set((outbox::attempts.eq(attempts), outbox::next_attempt_at.eq(now.plus(later))))
+            .execute(conn)?;
+    }
+    Ok(letters)
+}
+
+fn mark(conn: &mut Conn, id: Id, outcome: &Result<(), String>, now: Instant) -> Result<()> {
+    diesel::update(outbox::table.find(id))
+        .set((outbox::sent_at.eq(outcome.is_ok().then_some(now)), outbox::last_error.eq(outcome.as_ref().err())))
+        .execute(conn)?;
+    Ok(())
 }
 
 async fn hand_over(url: String, from: String, letter: Letter) -> Result<(), String> {

@@ -1,0 +1,88 @@
+//! The command line.
+
+mod form;
+mod output;
+mod people;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{config::Settings, db::migrations, forming::Effort, primitives::Email};
+use output::{say, say_error};
+
+/// The system a peer-led bootcamp runs on: cohorts, weekly teams, mentors, over a JSON API.
+///
+/// Every setting is a flag, a PEERLED_… variable, or a line of the file given with --config, in that
+/// order; `peerled config` shows what holds.
+#[derive(Parser)]
+#[command(name = "peerled", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring the database up to date and serve the API
+    Serve,
+    /// Bring the database up to date, and nothing else
+    Migrate,
+    /// Print the configuration as it is understood, without secrets
+    Config,
+    /// Form teams from a case file, without server or database; the plan goes to standard output
+    ///
+    /// Exit code 0 with a plan or with the smallest set of demands that contradict each other,
+    /// 2 with a sentence that names the place if the file is not a case.
+    Form {
+        /// The case, as JSON; docs/team-forming.md has the format
+        case: PathBuf,
+        /// The same seed gives the same plan
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How long to search: quick, normal or thorough, counted in moves
+        #[arg(long, default_value = "normal")]
+        effort: Effort,
+    },
+    /// Let the account with this e-mail address run the whole service
+    GrantAdmin {
+        /// The address the account was opened with
+        email: String,
+    },
+    /// Show the newest messages of the outbox, where mail waits until it is handed over
+    Outbox {
+        /// How many
+        #[arg(long, default_value_t = 20)]
+        limit: u16,
+    },
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Form { case, seed, effort } => return form::run(case, *seed, *effort),
+        Command::Serve => cli.settings.load().and_then(serve::run),
+        Command::Migrate => cli.settings.load().and_then(|config| {
+            let steps = migrations::run(&config.database_url)?;
+            say(&format!("The database is up to date; it took {steps} steps."));
+            Ok(())
+        }),
+        Command::Config => cli.settings.load().map(|config| say(config.to_string().trim_end())),
+        Command::GrantAdmin { email } => {
+            let email = Email::parse(email).map_err(|why| format!("{email} {why}"));
+            email.and_then(|email| people::grant_admin(&cli.settings.load()?, email))
+        }
+        Command::Outbox { limit } => cli.settings.load().and_then(|config| people::show_outbox(&config, (*limit).into())),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            say_error(&sentence);
+            ExitCode::FAILURE
+        }
+    }
+}
