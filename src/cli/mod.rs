@@ -76,7 +76,10 @@ pub fn run() -> ExitCode {
             let email = Email::parse(email).map_err(|why| format!("{email} {why}"));
             email.and_then(|email| people::grant_admin(&cli.settings.load()?, email))
         }
-        Command::Outbox { limit } => cli.settings.load().and_then(|config| people::show_outbox(&config, (*limit).into())),
+        Command::Outbox { limit } => cli
+            .settings
+            .load()
+            .and_then(|config| people::show_outbox(&config, (*limit).into())),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

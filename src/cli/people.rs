@@ -13,14 +13,18 @@ pub fn grant_admin(config: &Config, email: Email) -> Result<(), String> {
             say(&format!("{email} runs the whole service now."));
             Ok(())
         }
-        false => Err(format!("no account has the address {email}; open it first, with POST /v1/people")),
+        false => Err(format!(
+            "no account has the address {email}; open it first, with POST /v1/people"
+        )),
     }
 }
 
 /// `peerled outbox`
 pub fn show_outbox(config: &Config, limit: i64) -> Result<(), String> {
     let db = Db::open(&config.database_url)?;
-    let letters = db.read_blocking(move |conn| mail::list(conn, limit)).map_err(|error| error.to_string())?;
+    let letters = db
+        .read_blocking(move |conn| mail::list(conn, limit))
+        .map_err(|error| error.to_string())?;
     for letter in &letters {
         let fate = match (&letter.sent_at, &letter.last_error) {
             (Some(sent), _) => format!("sent {sent}"),

@@ -2,7 +2,10 @@
 //!
 //! The inner loop draws one random number a move, does integer arithmetic only, and allocates
 //! nothing.
-#![expect(clippy::indexing_slicing, reason = "the innermost loop of the solver, on validated indices")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the innermost loop of the solver, on validated indices"
+)]
 
 use std::ops::ControlFlow;
 
@@ -66,7 +69,10 @@ pub(crate) fn anneal(board: &mut Board, dice: &mut Dice, cooling: Cooling, targe
     if rounds.is_empty() {
         return;
     }
-    let mut best = Best { cost: board.cost, seating: board.seating().clone() };
+    let mut best = Best {
+        cost: board.cost,
+        seating: board.seating().clone(),
+    };
     let each = (cooling.moves / STEPS).max(1);
     for step in 0..STEPS {
         let part = step as f64 / (STEPS - 1) as f64;
@@ -183,7 +189,10 @@ fn matching(board: &Board, dice: &mut Dice, r: usize, p: u16, q: u16) -> Option<
         };
         short.grow(board, dice, r, wanted)?;
     }
-    let mut swaps = Swaps { pairs: [(NONE, NONE); LARGEST], len: first.len };
+    let mut swaps = Swaps {
+        pairs: [(NONE, NONE); LARGEST],
+        len: first.len,
+    };
     for i in 0..first.len {
         swaps.pairs[i] = (first.seats[i], second.seats[i]);
     }
@@ -209,7 +218,10 @@ struct Group {
 
 impl Group {
     fn around(board: &Board, r: usize, seat: u16) -> Self {
-        let mut group = Self { seats: [NONE; LARGEST], len: 0 };
+        let mut group = Self {
+            seats: [NONE; LARGEST],
+            len: 0,
+        };
         group.add_block(board, r, seat);
         group
     }

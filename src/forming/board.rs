@@ -3,7 +3,10 @@
 //!
 //! The meeting matrix starts at the past, so history costs the search nothing; a pair that must stay
 //! apart starts [`APART`] higher, so a swap that would join it is never worth taking.
-#![expect(clippy::indexing_slicing, reason = "dense tables by validated indices, in the innermost loop")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "dense tables by validated indices, in the innermost loop"
+)]
 
 use super::problem::{Demand, PersonIx, Problem, Teams};
 
@@ -95,7 +98,10 @@ impl Board {
 
     fn triangle(&self, cell: impl Fn(&Self, PersonIx, PersonIx) -> i64) -> i64 {
         let people = 0..self.n as PersonIx;
-        people.flat_map(|a| (0..a).map(move |b| (a, b))).map(|(a, b)| cell(self, a, b)).sum()
+        people
+            .flat_map(|a| (0..a).map(move |b| (a, b)))
+            .map(|(a, b)| cell(self, a, b))
+            .sum()
     }
 
     fn seat_round(&mut self, r: usize, teams: &Teams) {
@@ -157,7 +163,10 @@ impl Board {
         let new = if new == 0 { a + 1 } else { new };
         if old != 0 {
             let blocks = &mut self.block[row..row + self.n];
-            blocks.iter_mut().filter(|block| **block == old).for_each(|block| *block = new);
+            blocks
+                .iter_mut()
+                .filter(|block| **block == old)
+                .for_each(|block| *block = new);
         }
         self.block[row + usize::from(a)] = new;
         self.block[row + usize::from(b)] = new;
@@ -201,7 +210,9 @@ impl Board {
         let person = self.at(r, seat);
         let block = self.block(r, person);
         let tied = |mate| block != 0 && self.block(r, mate) == block;
-        self.team(r, seat).iter().any(|&mate| self.met(person, mate) > 1 && !tied(mate))
+        self.team(r, seat)
+            .iter()
+            .any(|&mate| self.met(person, mate) > 1 && !tied(mate))
     }
 
     /// Who sits on a seat.
@@ -297,7 +308,9 @@ impl Board {
         let clashes = |person: PersonIx, team: &[PersonIx], but: PersonIx| -> i32 {
             let hits = |mate: PersonIx| mate != but && team.contains(&mate);
             let pairs = self.ranged[r].iter();
-            pairs.map(|&(x, y)| i32::from((x == person && hits(y)) || (y == person && hits(x)))).sum()
+            pairs
+                .map(|&(x, y)| i32::from((x == person && hits(y)) || (y == person && hits(x))))
+                .sum()
         };
         let joined = clashes(a, second, b) + clashes(b, first, a);
         let left = clashes(a, first, a) + clashes(b, second, b);
@@ -402,5 +415,8 @@ pub(crate) fn choose2(m: u16) -> i64 {
 
 /// Whether a span of weeks covers every round planned.
 fn always(problem: &Problem, weeks: (u32, u32)) -> bool {
-    problem.rounds.iter().all(|round| weeks.0 <= round.week && round.week <= weeks.1)
+    problem
+        .rounds
+        .iter()
+        .all(|round| weeks.0 <= round.week && round.week <= weeks.1)
 }

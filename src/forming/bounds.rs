@@ -56,8 +56,13 @@ struct Limits {
 impl Limits {
     fn new(problem: &Problem, sizes: &[Vec<usize>]) -> Self {
         let n = problem.size();
-        let mut limits =
-            Self { n, least: vec![0; n * n], more: co_presence(problem), forced: 0, forced_of: vec![0; n] };
+        let mut limits = Self {
+            n,
+            least: vec![0; n * n],
+            more: co_presence(problem),
+            forced: 0,
+            forced_of: vec![0; n],
+        };
         for team in problem.past.iter().flat_map(|round| &round.teams) {
             for (a, b) in pairs_of(team) {
                 limits.least[cell(n, a, b)] += 1;
@@ -79,12 +84,18 @@ impl Limits {
                 Demand::Locked(_, members) => members.clone(),
                 _ => continue,
             };
-            let (joined, apart) = units.into_iter().partition(|unit| unit.iter().any(|p| group.contains(p)));
+            let (joined, apart) = units
+                .into_iter()
+                .partition(|unit| unit.iter().any(|p| group.contains(p)));
             units = apart;
             let joined: Vec<Vec<PersonIx>> = joined;
             units.push(joined.into_iter().flatten().chain(group).collect());
         }
-        let mut together: Vec<_> = units.iter().flat_map(|unit| pairs_of(unit)).filter(|(a, b)| a != b).collect();
+        let mut together: Vec<_> = units
+            .iter()
+            .flat_map(|unit| pairs_of(unit))
+            .filter(|(a, b)| a != b)
+            .collect();
         together.sort_unstable();
         together.dedup();
         for (a, b) in together {
@@ -142,7 +153,9 @@ fn ordered(a: PersonIx, b: PersonIx) -> (PersonIx, PersonIx) {
 
 fn pairs_of(team: &[PersonIx]) -> impl Iterator<Item = (PersonIx, PersonIx)> + '_ {
     let after = |i: usize| team.iter().skip(i + 1);
-    team.iter().enumerate().flat_map(move |(i, &a)| after(i).map(move |&b| ordered(a, b)))
+    team.iter()
+        .enumerate()
+        .flat_map(move |(i, &a)| after(i).map(move |&b| ordered(a, b)))
 }
 
 /// Pairs live in the upper triangle.
@@ -179,7 +192,9 @@ struct Prices {
 
 impl Prices {
     fn new(levels: usize) -> Self {
-        Self { at: vec![0; levels + 2] }
+        Self {
+            at: vec![0; levels + 2],
+        }
     }
 
     /// Offers the prices from `least` on, `more` of them; stored as differences until [`Self::sum`].
@@ -312,7 +327,10 @@ fn round_bound(problem: &Problem, sizes: &[Vec<usize>]) -> i64 {
 fn shared_pairs(teams: impl Iterator<Item = usize>) -> i64 {
     let mut teams: Vec<usize> = teams.filter(|&t| t != usize::MAX).collect();
     teams.sort_unstable();
-    teams.chunk_by(|a, b| a == b).map(|same| choose2(same.len() as u16)).sum()
+    teams
+        .chunk_by(|a, b| a == b)
+        .map(|same| choose2(same.len() as u16))
+        .sum()
 }
 
 /// How many pairs two rounds share at least: each team of one is cut into as many parts as the other

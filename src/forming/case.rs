@@ -172,7 +172,10 @@ impl Default for BalanceRules {
         Self {
             experience_tolerance: 0.5,
             experienced_from: 4.0,
-            no_majority: vec![Group { attr: "gender".into(), value: "m".into() }],
+            no_majority: vec![Group {
+                attr: "gender".into(),
+                value: "m".into(),
+            }],
         }
     }
 }

@@ -42,7 +42,8 @@ pub struct Relaxation {
 
 /// Whether the round can be formed under `demands`, with any of its choices of sizes.
 fn possible(round: &Round, demands: &[&Constraint], dice: &mut Dice) -> bool {
-    let formed = |sizes: &Vec<usize>, dice: &mut Dice| !matches!(form(round, sizes, demands, dice), Verdict::Infeasible);
+    let formed =
+        |sizes: &Vec<usize>, dice: &mut Dice| !matches!(form(round, sizes, demands, dice), Verdict::Infeasible);
     round.size_choices.iter().any(|sizes| formed(sizes, dice))
 }
 
@@ -140,7 +141,11 @@ fn still_impossible<'a>(
 
 fn weeks_of(impossible: &[&Round], dropped: &[&Constraint]) -> Vec<u32> {
     let holds = |week: u32| dropped.iter().any(|c| c.weeks.0 <= week && week <= c.weeks.1);
-    impossible.iter().map(|round| round.week).filter(|&week| holds(week)).collect()
+    impossible
+        .iter()
+        .map(|round| round.week)
+        .filter(|&week| holds(week))
+        .collect()
 }
 
 /// Splits of the same people, by one team more or fewer, under which everything can be kept.
@@ -148,13 +153,26 @@ fn other_sizes(problem: &Problem, round: &Round, dice: &mut Dice) -> Option<Rela
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
     let (people, teams) = (round.present.len(), round.sizes.len());
     let others = [teams, teams + 1, teams.saturating_sub(1)];
-    let sizes = others.into_iter().filter(|&t| 0 < t && t <= people).map(|t| even_split(people, t)).find(|sizes| {
-        let reachable = sizes.iter().all(|&s| s > 1);
-        reachable && matches!(form(round, sizes, &demands, dice), Verdict::Feasible(_))
-    })?;
+    let sizes = others
+        .into_iter()
+        .filter(|&t| 0 < t && t <= people)
+        .map(|t| even_split(people, t))
+        .find(|sizes| {
+            let reachable = sizes.iter().all(|&s| s > 1);
+            reachable && matches!(form(round, sizes, &demands, dice), Verdict::Feasible(_))
+        })?;
     let listing: Vec<String> = sizes.iter().map(usize::to_string).collect();
-    let description = format!("keep everything and form teams of {} in week {}", listing.join(", "), round.week);
-    Some(Relaxation { drop: Vec::new(), weeks: vec![round.week], sizes: Some(sizes), description })
+    let description = format!(
+        "keep everything and form teams of {} in week {}",
+        listing.join(", "),
+        round.week
+    );
+    Some(Relaxation {
+        drop: Vec::new(),
+        weeks: vec![round.week],
+        sizes: Some(sizes),
+        description,
+    })
 }
 
 fn weeks_text(weeks: &[u32]) -> String {
@@ -179,5 +197,8 @@ fn explain(problem: &Problem, round: &Round, core: &[&Constraint]) -> String {
     let demands: Vec<String> = core.iter().map(|c| describe(problem, c)).collect();
     let sizes: Vec<String> = round.sizes.iter().map(usize::to_string).collect();
     let (week, sizes) = (round.week, sizes.join(", "));
-    format!("week {week}, teams of {sizes}: {} cannot all be met", demands.join("; "))
+    format!(
+        "week {week}, teams of {sizes}: {} cannot all be met",
+        demands.join("; ")
+    )
 }

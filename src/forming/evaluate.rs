@@ -50,8 +50,15 @@ pub struct Difference {
 #[must_use]
 pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     let violations = check(problem, &plan.teams).err().unwrap_or_default();
-    let roles = if shaped_alike(plan) { plan.roles.clone() } else { RolePlan::new() };
-    Evaluation { violations, report: report(problem, &plan.teams, &roles) }
+    let roles = if shaped_alike(plan) {
+        plan.roles.clone()
+    } else {
+        RolePlan::new()
+    };
+    Evaluation {
+        violations,
+        report: report(problem, &plan.teams, &roles),
+    }
 }
 
 /// What going from one evaluated plan to another changes.
@@ -61,7 +68,12 @@ pub fn difference(problem: &Problem, from: (&Plan, &Evaluation), to: (&Plan, &Ev
         let balance = &e.report.balance;
         i64::from(balance.experience + balance.alone + balance.majority + balance.unguided)
     };
-    let roles = |e: &Evaluation| e.report.roles.as_ref().map_or(0, |r| (r.twice_running + r.uncovered) as i64);
+    let roles = |e: &Evaluation| {
+        e.report
+            .roles
+            .as_ref()
+            .map_or(0, |r| (r.twice_running + r.uncovered) as i64)
+    };
     let violations = |e: &Evaluation| e.violations.len() as i64;
     Difference {
         violations: violations(to.1) - violations(from.1),
@@ -150,7 +162,10 @@ struct Seat {
 }
 
 fn refusal(pointer: &str, message: String) -> ProblemError {
-    ProblemError { pointer: pointer.to_owned(), message }
+    ProblemError {
+        pointer: pointer.to_owned(),
+        message,
+    }
 }
 
 fn set(teams: &mut Teams, (team, member): (usize, usize), person: PersonIx) {
@@ -168,9 +183,15 @@ fn seat_of(problem: &Problem, plan: &Plan, r: usize, id: &str) -> Result<Seat, P
     let teams = plan.teams.get(r).map_or(&[][..], Vec::as_slice);
     let named = |&p: &PersonIx| problem.name(p) == id;
     let places = teams.iter().enumerate();
-    let seat = places.filter_map(|(t, team)| team.iter().position(named).map(|m| (t, m))).next();
+    let seat = places
+        .filter_map(|(t, team)| team.iter().position(named).map(|m| (t, m)))
+        .next();
     let place = seat.ok_or_else(|| refusal("/people", format!("{id:?} is in no team of that week")))?;
-    let person = teams.get(place.0).and_then(|team| team.get(place.1)).copied().unwrap_or_default();
+    let person = teams
+        .get(place.0)
+        .and_then(|team| team.get(place.1))
+        .copied()
+        .unwrap_or_default();
     Ok(Seat { person, place })
 }
 
@@ -179,16 +200,30 @@ pub(crate) fn check(problem: &Problem, plan: &[Teams]) -> Result<(), Vec<Violati
     let mut all = Vec::new();
     if plan.len() != problem.rounds.len() {
         let message = format!("{} rounds are planned instead of {}", plan.len(), problem.rounds.len());
-        all.push(Violation { week: 0, constraint: None, message });
+        all.push(Violation {
+            week: 0,
+            constraint: None,
+            message,
+        });
     }
     for (round, teams) in problem.rounds.iter().zip(plan) {
         let say = |constraint: Option<&Constraint>, message: String| {
             let constraint = constraint.map(|c| c.id.clone());
-            Violation { week: round.week, constraint, message }
+            Violation {
+                week: round.week,
+                constraint,
+                message,
+            }
         };
-        all.extend(misplaced(problem, round, teams).into_iter().map(|message| say(None, message)));
+        all.extend(
+            misplaced(problem, round, teams)
+                .into_iter()
+                .map(|message| say(None, message)),
+        );
         let team_of = team_of(problem, teams);
-        let broken = problem.demands_in(round).filter_map(|c| broken(problem, &team_of, c).map(|m| (c, m)));
+        let broken = problem
+            .demands_in(round)
+            .filter_map(|c| broken(problem, &team_of, c).map(|m| (c, m)));
         all.extend(broken.map(|(constraint, message)| say(Some(constraint), message)));
     }
     if all.is_empty() { Ok(()) } else { Err(all) }
@@ -231,8 +266,9 @@ fn broken(problem: &Problem, team_of: &[Option<usize>], constraint: &Constraint)
     let team = |p: PersonIx| team_of.get(usize::from(p)).copied().flatten();
     let name = |p: PersonIx| problem.name(p);
     match &constraint.demand {
-        &Demand::Apart(a, b) => (team(a).is_some() && team(a) == team(b))
-            .then(|| format!("{} and {} are to be apart", name(a), name(b))),
+        &Demand::Apart(a, b) => {
+            (team(a).is_some() && team(a) == team(b)).then(|| format!("{} and {} are to be apart", name(a), name(b)))
+        }
         &Demand::Together(a, b) => (team(a).is_some() && team(b).is_some() && team(a) != team(b))
             .then(|| format!("{} and {} are to be together", name(a), name(b))),
         Demand::Locked(index, members) => {

@@ -65,7 +65,11 @@ pub(crate) fn form(round: &Round, sizes: &[usize], demands: &[&Constraint], dice
 impl Packing {
     /// `None` when the demands already contradict each other inside a unit.
     fn new(round: &Round, sizes: &[usize], demands: &[&Constraint]) -> Option<Self> {
-        let mut packing = Self { sizes: sizes.to_vec(), units: Vec::new(), free: Vec::new() };
+        let mut packing = Self {
+            sizes: sizes.to_vec(),
+            units: Vec::new(),
+            free: Vec::new(),
+        };
         let unit_of = packing.unite(round, demands)?;
         for constraint in demands {
             if let Demand::Apart(a, b) = constraint.demand {
@@ -121,7 +125,10 @@ impl Packing {
         for person in (0..n).filter(|&p| touched[p]) {
             let lead = find(&mut root, person);
             let unit = *unit_at[lead].get_or_insert_with(|| {
-                self.units.push(Unit { team: lead.checked_sub(n), ..Unit::default() });
+                self.units.push(Unit {
+                    team: lead.checked_sub(n),
+                    ..Unit::default()
+                });
                 self.units.len() - 1
             });
             self.units[unit].members.push(person as PersonIx);
@@ -143,7 +150,11 @@ impl Packing {
         dice.shuffle(&mut order);
         order.sort_by_key(|&u| {
             let unit = &self.units[u];
-            (unit.team.is_none(), usize::MAX - unit.members.len(), usize::MAX - unit.apart.len())
+            (
+                unit.team.is_none(),
+                usize::MAX - unit.members.len(),
+                usize::MAX - unit.apart.len(),
+            )
         });
         let mut room = self.sizes.clone();
         let mut team_of = vec![None; self.units.len()];
@@ -199,7 +210,12 @@ struct Exact<'a> {
 impl<'a> Exact<'a> {
     fn new(packing: &'a Packing) -> Self {
         let team_of = vec![None; packing.units.len()];
-        Self { packing, team_of, room: packing.sizes.clone(), nodes: 0 }
+        Self {
+            packing,
+            team_of,
+            room: packing.sizes.clone(),
+            nodes: 0,
+        }
     }
 
     /// Whether the units that are left can be placed; `None` when that takes too long.
@@ -214,9 +230,16 @@ impl<'a> Exact<'a> {
         let waiting = (0..self.team_of.len()).filter(|&u| self.team_of[u].is_none());
         let hardest = waiting.map(|u| (self.candidates(u), u)).min_by_key(|(teams, u)| {
             let unit = &self.packing.units[*u];
-            (unit.team.is_none(), teams.len(), usize::MAX - unit.members.len(), usize::MAX - unit.apart.len())
+            (
+                unit.team.is_none(),
+                teams.len(),
+                usize::MAX - unit.members.len(),
+                usize::MAX - unit.apart.len(),
+            )
         });
-        let Some((teams, unit)) = hardest else { return Some(true) };
+        let Some((teams, unit)) = hardest else {
+            return Some(true);
+        };
         let size = self.packing.units[unit].members.len();
         for team in self.unlike(teams) {
             self.team_of[unit] = Some(team);
@@ -247,14 +270,21 @@ impl<'a> Exact<'a> {
         let mut kinds = Vec::new();
         let kind = |team: usize| {
             let units = (0..self.team_of.len()).filter(|&u| self.team_of[u] == Some(team));
-            let mut avoid: Vec<usize> = units.flat_map(|u| self.packing.units[u].apart.iter().copied()).collect();
+            let mut avoid: Vec<usize> = units
+                .flat_map(|u| self.packing.units[u].apart.iter().copied())
+                .collect();
             avoid.retain(|&u| self.team_of[u].is_none());
             avoid.sort_unstable();
             avoid.dedup();
             (self.room[team], avoid)
         };
         let mut chosen = teams;
-        let fixed = self.packing.units.iter().zip(&self.team_of).any(|(u, t)| u.team.is_some() && t.is_none());
+        let fixed = self
+            .packing
+            .units
+            .iter()
+            .zip(&self.team_of)
+            .any(|(u, t)| u.team.is_some() && t.is_none());
         if !fixed {
             chosen.retain(|&team| {
                 let kind = kind(team);

@@ -31,12 +31,10 @@ pub use case::{
 pub use conflict::{Conflict, Relaxation};
 pub use evaluate::{Difference, Evaluation, Violation, difference, evaluate};
 pub use problem::{
-    Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
-    ProblemError, Round, Teams,
+    Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROUNDS, Member, PastRound, PersonIx, Problem, ProblemError,
+    Round, Teams,
 };
-pub use report::{
-    BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleReport,
-};
+pub use report::{BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleReport};
 pub use roles::RolePlan;
 pub use solve::{Effort, Options, Outcome, Plan, Planned, Progress, Watch, solve};
 
@@ -48,8 +46,10 @@ impl Case {
     /// # Errors
     /// A sentence with line and column when the text is not a case.
     pub fn from_json(text: &str) -> Result<Self, ProblemError> {
-        serde_json::from_str(text)
-            .map_err(|error| ProblemError { pointer: String::new(), message: error.to_string() })
+        serde_json::from_str(text).map_err(|error| ProblemError {
+            pointer: String::new(),
+            message: error.to_string(),
+        })
     }
 }
 
@@ -86,9 +86,17 @@ impl ResultFile {
         match outcome {
             Outcome::Planned(planned) => {
                 let weeks = planned.plan.weeks(problem);
-                Self::Planned { case, weeks, report: Box::new(planned.report) }
+                Self::Planned {
+                    case,
+                    weeks,
+                    report: Box::new(planned.report),
+                }
             }
-            Outcome::Infeasible(conflict) => Self::Infeasible { case, infeasible: true, conflict },
+            Outcome::Infeasible(conflict) => Self::Infeasible {
+                case,
+                infeasible: true,
+                conflict,
+            },
         }
     }
 }

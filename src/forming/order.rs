@@ -31,7 +31,12 @@ pub(crate) fn recency(problem: &Problem, plan: &[Teams]) -> i64 {
 
 /// Puts rounds that could change places in the best order found.
 pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, dice: &mut Dice) -> Vec<Teams> {
-    let class: Vec<usize> = problem.rounds.iter().enumerate().map(|(r, round)| class(problem, &plan, r, round)).collect();
+    let class: Vec<usize> = problem
+        .rounds
+        .iter()
+        .enumerate()
+        .map(|(r, round)| class(problem, &plan, r, round))
+        .collect();
     let swaps: Vec<(usize, usize)> = (0..plan.len())
         .flat_map(|s| (0..s).map(move |r| (r, s)))
         .filter(|&(r, s)| class[r] == class[s])
@@ -100,17 +105,29 @@ struct Overlaps {
 impl Overlaps {
     fn new(problem: &Problem, plan: &[Teams]) -> Self {
         let past: Vec<_> = problem.past.iter().map(|round| (round.week, &round.teams)).collect();
-        let planned = problem.rounds.iter().zip(plan).map(|(round, teams)| (round.week, teams));
+        let planned = problem
+            .rounds
+            .iter()
+            .zip(plan)
+            .map(|(round, teams)| (round.week, teams));
         let all: Vec<(u32, &Teams)> = planned.chain(past).collect();
         let mut weeks: Vec<u32> = all.iter().map(|&(week, _)| week).collect();
         weeks.sort_unstable();
         let rank = |week: u32| weeks.partition_point(|&w| w < week);
         let weigh = |a: u32, b: u32| weight(problem, a.abs_diff(b), rank(a).abs_diff(rank(b)).saturating_sub(1));
-        let mut overlaps = Self { planned: plan.len(), shared: Vec::new(), weights: Vec::new() };
+        let mut overlaps = Self {
+            planned: plan.len(),
+            shared: Vec::new(),
+            weights: Vec::new(),
+        };
         for &(week, teams) in all.iter().take(plan.len()) {
             let team_of = team_of(problem, teams);
-            overlaps.shared.push(all.iter().map(|(_, other)| shared_pairs(&team_of, other)).collect());
-            overlaps.weights.push(all.iter().map(|&(other, _)| weigh(week, other)).collect());
+            overlaps
+                .shared
+                .push(all.iter().map(|(_, other)| shared_pairs(&team_of, other)).collect());
+            overlaps
+                .weights
+                .push(all.iter().map(|&(other, _)| weigh(week, other)).collect());
         }
         overlaps
     }

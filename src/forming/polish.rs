@@ -3,7 +3,10 @@
 //! Two moves do it: swapping two people in one round where that costs no repeat, and *relabelling*,
 //! that is letting two people change places in every round in which both are present, which leaves
 //! the meeting matrix of a plan without a past as it is, up to names.
-#![expect(clippy::indexing_slicing, reason = "dense tables by validated indices, in the search loop")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "dense tables by validated indices, in the search loop"
+)]
 
 use super::anneal::Meter;
 use super::board::{Board, NONE, Seating};
@@ -33,9 +36,18 @@ pub(crate) struct Polish<'a> {
 impl<'a> Polish<'a> {
     pub(crate) fn new(problem: &'a Problem, sizes: &[Vec<usize>], board: &'a mut Board) -> Self {
         let rounds = problem.rounds.iter().zip(sizes);
-        let yardsticks = rounds.map(|(round, sizes)| problem.balance.yardstick(round, sizes)).collect();
+        let yardsticks = rounds
+            .map(|(round, sizes)| problem.balance.yardstick(round, sizes))
+            .collect();
         let cells = board.n * board.rounds;
-        let mut polish = Self { problem, board, yardsticks, cost_of: vec![0; cells], cost: 0, undo: Vec::new() };
+        let mut polish = Self {
+            problem,
+            board,
+            yardsticks,
+            cost_of: vec![0; cells],
+            cost: 0,
+            undo: Vec::new(),
+        };
         polish.recount();
         polish
     }
@@ -59,7 +71,9 @@ impl<'a> Polish<'a> {
 
     /// Anneals the imbalance in so many moves, repeats staying within `limit`.
     pub(crate) fn run(&mut self, dice: &mut Dice, limit: i64, moves: u64, meter: &mut Meter<'_>) {
-        let rounds: Vec<usize> = (0..self.board.rounds).filter(|&r| self.board.open(r).len() > 1).collect();
+        let rounds: Vec<usize> = (0..self.board.rounds)
+            .filter(|&r| self.board.open(r).len() > 1)
+            .collect();
         if rounds.is_empty() || self.problem.balance.is_trivial() {
             return;
         }

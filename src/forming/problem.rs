@@ -148,7 +148,10 @@ impl Problem {
         let mut problem = Self {
             id: case.id.clone(),
             people: (case.people.iter())
-                .map(|p| Member { id: p.id.clone(), experience: thousandths(p.experience) })
+                .map(|p| Member {
+                    id: p.id.clone(),
+                    experience: thousandths(p.experience),
+                })
                 .collect(),
             roles: case.roles.clone(),
             previous: previous(case, &index, &rounds)?,
@@ -171,7 +174,9 @@ impl Problem {
     /// The constraints that hold in a round.
     pub fn demands_in<'a>(&'a self, round: &Round) -> impl Iterator<Item = &'a Constraint> + use<'a> {
         let week = round.week;
-        self.constraints.iter().filter(move |c| c.weeks.0 <= week && week <= c.weeks.1)
+        self.constraints
+            .iter()
+            .filter(move |c| c.weeks.0 <= week && week <= c.weeks.1)
     }
 
     /// The id of a person, for a report.
@@ -196,7 +201,10 @@ fn check_counts(case: &Case) -> Result<(), ProblemError> {
         refuse!("/people", "there is nobody to put into teams");
     }
     if people > MAX_PEOPLE {
-        refuse!("/people", "{people} people are more than the {MAX_PEOPLE} that one cohort can have");
+        refuse!(
+            "/people",
+            "{people} people are more than the {MAX_PEOPLE} that one cohort can have"
+        );
     }
     if case.plan.is_empty() {
         refuse!("/plan", "there is no round to plan");
@@ -264,7 +272,11 @@ fn past_rounds(case: &Case, index: &Index<'_>) -> Result<Vec<PastRound>, Problem
                 roles.extend(role_of.get(role.as_str()).map(|&role| (person, role)));
             }
         }
-        rounds.push(PastRound { week: round.week, teams, roles });
+        rounds.push(PastRound {
+            week: round.week,
+            teams,
+            roles,
+        });
     }
     Ok(rounds)
 }
@@ -284,38 +296,55 @@ fn plan_rounds(case: &Case, index: &Index<'_>) -> Result<Vec<Round>, ProblemErro
         let last_week = plan.last_week.unwrap_or(plan.week);
         if last_week < plan.week {
             let week = plan.week;
-            refuse!(format!("{at}/last_week"), "the round ends in week {last_week}, before its first week {week}");
+            refuse!(
+                format!("{at}/last_week"),
+                "the round ends in week {last_week}, before its first week {week}"
+            );
         }
         let size_choices = size_choices(&at, plan, present.len())?;
         let sizes = size_choices.first().cloned().unwrap_or_default();
-        rounds.push(Round { week: plan.week, last_week, present, here, sizes, size_choices });
+        rounds.push(Round {
+            week: plan.week,
+            last_week,
+            present,
+            here,
+            sizes,
+            size_choices,
+        });
     }
     rounds.sort_by_key(|round| round.week);
     Ok(rounds)
 }
 
-fn size_choices(
-    at: &str,
-    plan: &super::case::PlanRound,
-    present: usize,
-) -> Result<Vec<Vec<usize>>, ProblemError> {
+fn size_choices(at: &str, plan: &super::case::PlanRound, present: usize) -> Result<Vec<Vec<usize>>, ProblemError> {
     let week = plan.week;
     if present == 0 {
         refuse!(format!("{at}/absent"), "nobody is present in week {week}");
     }
     match (&plan.sizes, plan.team_size) {
         (Some(sizes), None) => {
-            let (total, listed) = (sizes.iter().fold(0, |sum: usize, &s| sum.saturating_add(s)), listing(sizes));
+            let (total, listed) = (
+                sizes.iter().fold(0, |sum: usize, &s| sum.saturating_add(s)),
+                listing(sizes),
+            );
             if let Some(t) = sizes.iter().position(|&s| s == 0) {
                 refuse!(format!("{at}/sizes/{t}"), "a team of week {week} has no members");
             }
             if total != present {
-                refuse!(format!("{at}/sizes"), "{present} people are present in week {week}, but {listed} make {total}");
+                refuse!(
+                    format!("{at}/sizes"),
+                    "{present} people are present in week {week}, but {listed} make {total}"
+                );
             }
             Ok(vec![sizes.clone()])
         }
         (None, Some(range)) if range.min == 0 || range.min > range.max => {
-            refuse!(format!("{at}/team_size"), "no team has from {} to {} members", range.min, range.max)
+            refuse!(
+                format!("{at}/team_size"),
+                "no team has from {} to {} members",
+                range.min,
+                range.max
+            )
         }
         (None, Some(range)) => Ok(sizes::choices(present, range)),
         _ => refuse!(at, "week {week} needs either sizes or team_size"),
@@ -330,10 +359,20 @@ fn constraints(case: &Case, index: &Index<'_>, rounds: &[Round]) -> Result<Vec<C
     let rules = &case.constraints;
     let mut all = Vec::new();
     for (i, rule) in rules.must_not_pair.iter().enumerate() {
-        all.push(pair_rule(&format!("/constraints/must_not_pair/{i}"), rule, index, Demand::Apart)?);
+        all.push(pair_rule(
+            &format!("/constraints/must_not_pair/{i}"),
+            rule,
+            index,
+            Demand::Apart,
+        )?);
     }
     for (i, rule) in rules.must_pair.iter().enumerate() {
-        all.push(pair_rule(&format!("/constraints/must_pair/{i}"), rule, index, Demand::Together)?);
+        all.push(pair_rule(
+            &format!("/constraints/must_pair/{i}"),
+            rule,
+            index,
+            Demand::Together,
+        )?);
     }
     for (i, lock) in rules.locked.iter().enumerate() {
         all.push(locked(&format!("/constraints/locked/{i}"), lock, index, rounds)?);
@@ -359,17 +398,21 @@ fn pair_rule(
     }
     let weeks = (rule.from_week.unwrap_or(0), rule.to_week.unwrap_or(u32::MAX));
     if weeks.0 > weeks.1 {
-        refuse!(at, "the rule ends in week {}, before it begins in week {}", weeks.1, weeks.0);
+        refuse!(
+            at,
+            "the rule ends in week {}, before it begins in week {}",
+            weeks.1,
+            weeks.0
+        );
     }
-    Ok(Constraint { id: rule.id.clone(), demand: demand(a, b), weeks })
+    Ok(Constraint {
+        id: rule.id.clone(),
+        demand: demand(a, b),
+        weeks,
+    })
 }
 
-fn locked(
-    at: &str,
-    lock: &LockDemand,
-    index: &Index<'_>,
-    rounds: &[Round],
-) -> Result<Constraint, ProblemError> {
+fn locked(at: &str, lock: &LockDemand, index: &Index<'_>, rounds: &[Round]) -> Result<Constraint, ProblemError> {
     let week = lock.week;
     let Some(round) = rounds.iter().find(|round| round.week == week) else {
         refuse!(format!("{at}/week"), "no round that is planned begins in week {week}");
@@ -377,20 +420,31 @@ fn locked(
     let teams = round.size_choices.iter().map(Vec::len).max().unwrap_or(0);
     if lock.team >= teams {
         let team = lock.team;
-        refuse!(format!("{at}/team"), "week {week} has the teams 0 to {}, not {team}", teams - 1);
+        refuse!(
+            format!("{at}/team"),
+            "week {week} has the teams 0 to {}, not {team}",
+            teams - 1
+        );
     }
     let mut members = Vec::with_capacity(lock.members.len());
     for (m, id) in lock.members.iter().enumerate() {
         let person = find(index, id, || format!("{at}/members/{m}"))?;
         if !round.here.get(usize::from(person)).copied().unwrap_or(false) {
-            refuse!(format!("{at}/members/{m}"), "{id:?} is locked in week {week} but absent");
+            refuse!(
+                format!("{at}/members/{m}"),
+                "{id:?} is locked in week {week} but absent"
+            );
         }
         if members.contains(&person) {
             refuse!(format!("{at}/members/{m}"), "{id:?} is listed twice");
         }
         members.push(person);
     }
-    Ok(Constraint { id: lock.id.clone(), demand: Demand::Locked(lock.team, members), weeks: (week, week) })
+    Ok(Constraint {
+        id: lock.id.clone(),
+        demand: Demand::Locked(lock.team, members),
+        weeks: (week, week),
+    })
 }
 
 fn check_weeks_are_distinct(case: &Case) -> Result<(), ProblemError> {
@@ -400,7 +454,10 @@ fn check_weeks_are_distinct(case: &Case) -> Result<(), ProblemError> {
     for (i, (week, last, list)) in history.enumerate().chain(plan.enumerate()) {
         let span = (week, last.unwrap_or(week));
         if spans.iter().any(|&(from, to)| from <= span.1 && span.0 <= to) {
-            refuse!(format!("/{list}/{i}/week"), "week {week} is already part of another round");
+            refuse!(
+                format!("/{list}/{i}/week"),
+                "week {week} is already part of another round"
+            );
         }
         spans.push(span);
     }
@@ -410,15 +467,31 @@ fn check_weeks_are_distinct(case: &Case) -> Result<(), ProblemError> {
 fn check_roles(case: &Case) -> Result<(), ProblemError> {
     let mut seen = BTreeSet::new();
     if let Some(i) = case.roles.iter().position(|role| !seen.insert(role)) {
-        refuse!(format!("/roles/{i}"), "the role {:?} is listed twice", case.roles.get(i));
+        refuse!(
+            format!("/roles/{i}"),
+            "the role {:?} is listed twice",
+            case.roles.get(i)
+        );
     }
     let planned = case.plan.iter().flat_map(|round| round.sizes.iter().flatten().copied());
-    let ranges = case.plan.iter().filter_map(|round| round.team_size).map(|range| range.max);
+    let ranges = case
+        .plan
+        .iter()
+        .filter_map(|round| round.team_size)
+        .map(|range| range.max);
     let past = case.history.iter().flat_map(|round| round.teams.iter().map(Vec::len));
-    let largest = planned.chain(ranges).chain(past).chain([USUAL_ROLES]).max().unwrap_or(0);
+    let largest = planned
+        .chain(ranges)
+        .chain(past)
+        .chain([USUAL_ROLES])
+        .max()
+        .unwrap_or(0);
     let roles = case.roles.len();
     if roles > largest {
-        refuse!("/roles", "{roles} roles can never be covered: no team has more than {largest} members");
+        refuse!(
+            "/roles",
+            "{roles} roles can never be covered: no team has more than {largest} members"
+        );
     }
     Ok(())
 }

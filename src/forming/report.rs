@@ -130,7 +130,11 @@ pub struct EffortReport {
 pub(crate) fn report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> Report {
     let sizes: Vec<Vec<usize>> = plan.iter().map(|teams| teams.iter().map(Vec::len).collect()).collect();
     let bound = Bounds::new(problem, &sizes).best();
-    let mut report = Report { bound, balance: balance(problem, plan, &sizes), ..Report::default() };
+    let mut report = Report {
+        bound,
+        balance: balance(problem, plan, &sizes),
+        ..Report::default()
+    };
     mixing(problem, plan, &mut report);
     report.recency = recency(problem, plan);
     report.gap = report.repeats - bound;
@@ -142,7 +146,10 @@ pub(crate) fn report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> Rep
 fn pairs(teams: &Teams) -> impl Iterator<Item = (PersonIx, PersonIx)> + '_ {
     let of_team = |team: &[PersonIx]| -> Vec<(PersonIx, PersonIx)> {
         let before = |i: usize| team[..i].iter().copied();
-        team.iter().enumerate().flat_map(|(i, &b)| before(i).map(move |a| (a.min(b), a.max(b)))).collect()
+        team.iter()
+            .enumerate()
+            .flat_map(|(i, &b)| before(i).map(move |a| (a.min(b), a.max(b))))
+            .collect()
     };
     teams.iter().flat_map(move |team| of_team(team))
 }
@@ -152,7 +159,11 @@ fn mixing(problem: &Problem, plan: &[Teams], report: &mut Report) {
     let n = problem.size();
     let cell = |(a, b): (PersonIx, PersonIx)| usize::from(a) * n + usize::from(b);
     let mut met = vec![0_u16; n * n];
-    problem.past.iter().flat_map(|round| pairs(&round.teams)).for_each(|pair| met[cell(pair)] += 1);
+    problem
+        .past
+        .iter()
+        .flat_map(|round| pairs(&round.teams))
+        .for_each(|pair| met[cell(pair)] += 1);
     for pair in plan.iter().flat_map(pairs) {
         report.meetings += 1;
         report.fresh_meetings += i64::from(met[cell(pair)] == 0);
@@ -185,7 +196,11 @@ fn repeated(
     mut often: BTreeMap<(PersonIx, PersonIx), Vec<u32>>,
 ) -> Vec<RepeatedPair> {
     let past = problem.past.iter().map(|round| (round.week, &round.teams));
-    let planned = problem.rounds.iter().zip(plan).map(|(round, teams)| (round.week, teams));
+    let planned = problem
+        .rounds
+        .iter()
+        .zip(plan)
+        .map(|(round, teams)| (round.week, teams));
     for (week, teams) in past.chain(planned) {
         for pair in pairs(teams) {
             often.entry(pair).and_modify(|weeks| weeks.push(week));
@@ -195,13 +210,23 @@ fn repeated(
     all.sort_by_key(|(_, weeks)| std::cmp::Reverse(weeks.len()));
     all.truncate(LISTED);
     let name = |p| problem.name(p).to_owned();
-    all.into_iter().map(|((a, b), weeks)| RepeatedPair { pair: [name(a), name(b)], weeks }).collect()
+    all.into_iter()
+        .map(|((a, b), weeks)| RepeatedPair {
+            pair: [name(a), name(b)],
+            weeks,
+        })
+        .collect()
 }
 
 fn fewest_met(problem: &Problem, partners: &[usize]) -> Vec<PeopleMet> {
     let least = partners.iter().copied().min().unwrap_or(0);
     let fewest = (0..).zip(partners).filter(|&(_, &met)| met == least).take(LISTED);
-    fewest.map(|(p, &met)| PeopleMet { person: problem.name(p).to_owned(), met }).collect()
+    fewest
+        .map(|(p, &met)| PeopleMet {
+            person: problem.name(p).to_owned(),
+            met,
+        })
+        .collect()
 }
 
 fn balance(problem: &Problem, plan: &[Teams], sizes: &[Vec<usize>]) -> BalanceReport {
@@ -217,7 +242,9 @@ fn balance(problem: &Problem, plan: &[Teams], sizes: &[Vec<usize>]) -> BalanceRe
             report.alone += breaches.alone;
             report.majority += breaches.majority;
             report.unguided += breaches.unguided;
-            report.broken.extend(broken(round.week, t, breaches, yardstick.unavoidable()));
+            report
+                .broken
+                .extend(broken(round.week, t, breaches, yardstick.unavoidable()));
         }
     }
     report.broken.truncate(LISTED);
@@ -232,13 +259,21 @@ fn broken(week: u32, team: usize, breaches: Breaches, unavoidable: Breaches) -> 
         ("majority", breaches.majority, unavoidable.majority),
         ("unguided", breaches.unguided, unavoidable.unguided),
     ];
-    rules.into_iter().filter(|&(_, count, _)| count > 0).map(move |(rule, _, unavoidable)| {
-        let why = match unavoidable {
-            0 => "keeping it would cost a repeat, or no way was found".to_owned(),
-            count => format!("{count} of these cannot be avoided in week {week}: too few or too many such people"),
-        };
-        BrokenBand { week, team, rule: rule.to_owned(), why }
-    })
+    rules
+        .into_iter()
+        .filter(|&(_, count, _)| count > 0)
+        .map(move |(rule, _, unavoidable)| {
+            let why = match unavoidable {
+                0 => "keeping it would cost a repeat, or no way was found".to_owned(),
+                count => format!("{count} of these cannot be avoided in week {week}: too few or too many such people"),
+            };
+            BrokenBand {
+                week,
+                team,
+                rule: rule.to_owned(),
+                why,
+            }
+        })
 }
 
 fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleReport {

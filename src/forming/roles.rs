@@ -77,7 +77,11 @@ impl Desk {
             desk.counts[usize::from(person) * k + role] += 1;
             desk.last[usize::from(person)] = role;
         }
-        let had: Vec<usize> = desk.counts.chunks(k).map(|counts| counts.iter().sum::<i64>() as usize).collect();
+        let had: Vec<usize> = desk
+            .counts
+            .chunks(k)
+            .map(|counts| counts.iter().sum::<i64>() as usize)
+            .collect();
         let mut block_of = vec![UNSET; n];
         for team in plan.iter().flatten() {
             for group in team.chunks(k) {
@@ -99,7 +103,12 @@ impl Desk {
             }
             self.timeline[person].push(self.seats.len());
             self.turn.push(turn);
-            self.seats.push(Seat { person, group, block: block_of[person], role: UNSET });
+            self.seats.push(Seat {
+                person,
+                group,
+                block: block_of[person],
+                role: UNSET,
+            });
         }
         self.groups.push((first..self.seats.len()).collect());
     }
@@ -178,7 +187,10 @@ impl Desk {
                 }
             }
         }
-        self.seats.iter_mut().zip(best.1).for_each(|(seat, role)| seat.role = role);
+        self.seats
+            .iter_mut()
+            .zip(best.1)
+            .for_each(|(seat, role)| seat.role = role);
     }
 
     /// Gives a person another role in one of their rounds; returns what that changed.
@@ -189,7 +201,10 @@ impl Desk {
         if old == new {
             return 0;
         }
-        let mate = self.groups[self.seats[s].group].iter().copied().find(|&t| self.seats[t].role == new);
+        let mate = self.groups[self.seats[s].group]
+            .iter()
+            .copied()
+            .find(|&t| self.seats[t].role == new);
         let other = mate.map(|t| self.seats[t].person);
         let sum = |desk: &Self| desk.unrest(person) + other.map_or(0, |p| desk.unrest(p));
         let before = sum(self);
@@ -256,6 +271,8 @@ impl Desk {
     fn role_plan(&self, plan: &[Teams]) -> RolePlan {
         let mut roles = self.seats.iter().map(|seat| seat.role);
         let of_team = |team: &Vec<PersonIx>, roles: &mut dyn Iterator<Item = usize>| roles.take(team.len()).collect();
-        plan.iter().map(|teams| teams.iter().map(|team| of_team(team, &mut roles)).collect()).collect()
+        plan.iter()
+            .map(|teams| teams.iter().map(|team| of_team(team, &mut roles)).collect())
+            .collect()
     }
 }

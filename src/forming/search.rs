@@ -4,10 +4,10 @@ use rand_chacha::ChaCha8Rng;
 
 use super::anneal::{Cooling, Meter, anneal};
 use super::board::Board;
+use super::bounds::Bounds;
 use super::constructions;
 use super::dice::Dice;
 use super::feasibility::{Verdict, form};
-use super::bounds::Bounds;
 use super::problem::{Constraint, Problem, Round, Teams};
 
 /// Size plans tried at most, besides the usual one.
@@ -42,7 +42,11 @@ pub(crate) fn random_plan(problem: &Problem, sizes: &[Vec<usize>], dice: &mut Di
 /// the other, earliest first, as long as that may make the plan repeat-free: twelve people in threes
 /// or fours have a repeat-free plan of five rounds, four in threes and one in fours.
 pub(crate) fn size_plans(problem: &Problem, dice: &mut Dice) -> Vec<Vec<Vec<usize>>> {
-    let choices: Vec<Vec<&Vec<usize>>> = problem.rounds.iter().map(|round| formable(problem, round, dice)).collect();
+    let choices: Vec<Vec<&Vec<usize>>> = problem
+        .rounds
+        .iter()
+        .map(|round| formable(problem, round, dice))
+        .collect();
     let deepest = choices.iter().map(Vec::len).max().unwrap_or(1);
     let at = |levels: &dyn Fn(usize) -> usize| -> Vec<Vec<usize>> {
         let pick = |(r, own): (usize, &Vec<&Vec<usize>>)| own.get(levels(r).min(own.len() - 1)).map(|s| s.to_vec());
@@ -67,7 +71,8 @@ pub(crate) fn size_plans(problem: &Problem, dice: &mut Dice) -> Vec<Vec<Vec<usiz
 fn formable<'a>(problem: &'a Problem, round: &'a Round, dice: &mut Dice) -> Vec<&'a Vec<usize>> {
     let all = || round.size_choices.iter();
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
-    let forms = |sizes: &&Vec<usize>, dice: &mut Dice| matches!(form(round, sizes, &demands, dice), Verdict::Feasible(_));
+    let forms =
+        |sizes: &&Vec<usize>, dice: &mut Dice| matches!(form(round, sizes, &demands, dice), Verdict::Feasible(_));
     match round.size_choices.len() {
         1 => all().collect(),
         _ => all().filter(|sizes| forms(sizes, dice)).collect(),
@@ -105,14 +110,36 @@ pub(crate) fn search(
         mend(&mut board, &mut dice, target, meter);
         if board.cost > target && meter.goes_on() {
             let moves = moves.min(meter.budget - meter.moves);
-            anneal(&mut board, &mut dice, Cooling { hot: env("HOT", HOT), cold: env("COLD", COLD), moves }, target, meter);
+            anneal(
+                &mut board,
+                &mut dice,
+                Cooling {
+                    hot: env("HOT", HOT),
+                    cold: env("COLD", COLD),
+                    moves,
+                },
+                target,
+                meter,
+            );
         }
         let cycles = env("CYCLES", 0.0) as u64;
         for _ in 0..cycles {
-            if board.cost <= target || !meter.goes_on() { break; }
+            if board.cost <= target || !meter.goes_on() {
+                break;
+            }
             let moves = (env("CM", 1.0) * moves as f64) as u64;
             let moves = moves.min(meter.budget - meter.moves);
-            anneal(&mut board, &mut dice, Cooling { hot: env("RE", 0.3), cold: env("COLD", COLD), moves }, target, meter);
+            anneal(
+                &mut board,
+                &mut dice,
+                Cooling {
+                    hot: env("RE", 0.3),
+                    cold: env("COLD", COLD),
+                    moves,
+                },
+                target,
+                meter,
+            );
         }
         best = better(best, Some(board));
         moves += (moves as f64 * env("GROW", 0.5)) as u64;
@@ -173,7 +200,9 @@ fn mend_round(board: &mut Board, dice: &mut Dice, r: usize, target: i64) -> u64 
 /// Swaps a seat with a random other one if that lowers the cost.
 fn improve(board: &mut Board, dice: &mut Dice, r: usize, p: u16) -> bool {
     let open = board.open(r);
-    let Some(&q) = open.get(dice.below(open.len())) else { return false };
+    let Some(&q) = open.get(dice.below(open.len())) else {
+        return false;
+    };
     if board.span(r, p) == board.span(r, q) {
         return false;
     }
@@ -187,4 +216,6 @@ fn improve(board: &mut Board, dice: &mut Dice, r: usize, p: u16) -> bool {
     delta < 0
 }
 
-fn env(name: &str, default: f64) -> f64 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
+fn env(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}

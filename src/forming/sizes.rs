@@ -16,13 +16,23 @@ pub(crate) fn even_split(people: usize, teams: usize) -> Vec<usize> {
 /// by least is the only choice; of two such the one with fewer teams, so that nobody is left in a
 /// pair.
 pub(crate) fn choices(people: usize, range: SizeRange) -> Vec<Vec<usize>> {
-    let range = SizeRange { min: range.min.min(people), max: range.max.min(people) };
+    let range = SizeRange {
+        min: range.min.min(people),
+        max: range.max.min(people),
+    };
     let splits = || (1..=people).map(|teams| even_split(people, teams));
     let misses = |sizes: &Vec<usize>| -> usize {
-        sizes.iter().map(|&s| range.min.saturating_sub(s) + s.saturating_sub(range.max)).sum()
+        sizes
+            .iter()
+            .map(|&s| range.min.saturating_sub(s) + s.saturating_sub(range.max))
+            .sum()
     };
     let fitting: Vec<_> = splits().filter(|sizes| misses(sizes) == 0).collect();
-    if fitting.is_empty() { splits().min_by_key(misses).into_iter().collect() } else { fitting }
+    if fitting.is_empty() {
+        splits().min_by_key(misses).into_iter().collect()
+    } else {
+        fitting
+    }
 }
 
 #[cfg(test)]

@@ -121,7 +121,11 @@ impl Plan {
                 last_week: Some(round.last_week).filter(|&last| last > round.week),
                 teams: teams.iter().map(names).collect(),
                 roles: self.roles.get(r).map_or_else(Vec::new, |roles| {
-                    teams.iter().zip(roles).map(|(team, roles)| named_roles(problem, team, roles)).collect()
+                    teams
+                        .iter()
+                        .zip(roles)
+                        .map(|(team, roles)| named_roles(problem, team, roles))
+                        .collect()
                 }),
             })
             .collect()
@@ -130,7 +134,10 @@ impl Plan {
 
 fn named_roles(problem: &Problem, team: &[PersonIx], roles: &[usize]) -> BTreeMap<String, String> {
     let role = |&role: &usize| problem.roles.get(role).cloned().unwrap_or_default();
-    team.iter().zip(roles).map(|(&p, r)| (problem.name(p).to_owned(), role(r))).collect()
+    team.iter()
+        .zip(roles)
+        .map(|(&p, r)| (problem.name(p).to_owned(), role(r)))
+        .collect()
 }
 
 /// A plan and what it is worth.
@@ -171,13 +178,29 @@ pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome 
     for sizes in size_plans(problem, &mut dice) {
         let target = Bounds::new(problem, &sizes).best();
         bound = target;
-        let share = if sizes_are_asked_for(problem, &sizes) { budget } else { budget / 4 };
+        let share = if sizes_are_asked_for(problem, &sizes) {
+            budget
+        } else {
+            budget / 4
+        };
         let mut relay = |moves: u64, cost: i64| {
             best = Some(cost).filter(|&cost| cost < i64::MAX);
-            watch(&Progress { moves, budget, best, bound })
+            watch(&Progress {
+                moves,
+                budget,
+                best,
+                bound,
+            })
         };
-        let mut meter = Meter { moves, budget: moves + share, watch: &mut relay, stopped };
-        let fits = start.clone().filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == sizes);
+        let mut meter = Meter {
+            moves,
+            budget: moves + share,
+            watch: &mut relay,
+            stopped,
+        };
+        let fits = start
+            .clone()
+            .filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == sizes);
         let found = search(problem, &sizes, fits, target, &mut rng, &mut meter);
         (moves, stopped) = (meter.moves, meter.stopped);
         if let Some(found) = found {
@@ -191,16 +214,36 @@ pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome 
     if teams.is_empty() {
         return Outcome::Infeasible(conflict::undecided(problem));
     }
-    let mut relay = |moves: u64, cost: i64| watch(&Progress { moves, budget, best: Some(cost), bound });
-    let mut meter = Meter { moves, budget: u64::MAX, watch: &mut relay, stopped };
+    let mut relay = |moves: u64, cost: i64| {
+        watch(&Progress {
+            moves,
+            budget,
+            best: Some(cost),
+            bound,
+        })
+    };
+    let mut meter = Meter {
+        moves,
+        budget: u64::MAX,
+        watch: &mut relay,
+        stopped,
+    };
     teams = balance(problem, teams, options, &mut dice, &mut meter);
     let (moves, stopped_early) = (meter.moves, meter.stopped);
     teams = arrange(problem, teams, &mut dice);
     let roles = rotate(problem, &teams, &mut dice);
     let mut report = report(problem, &teams, &roles);
     let effort = options.effort.name().to_owned();
-    report.effort = Some(EffortReport { seed: options.seed, effort, moves, stopped_early });
-    Outcome::Planned(Box::new(Planned { plan: Plan { teams, roles }, report }))
+    report.effort = Some(EffortReport {
+        seed: options.seed,
+        effort,
+        moves,
+        stopped_early,
+    });
+    Outcome::Planned(Box::new(Planned {
+        plan: Plan { teams, roles },
+        report,
+    }))
 }
 
 fn balance(
@@ -225,7 +268,11 @@ pub(crate) fn sizes_of(plan: &[Teams]) -> Vec<Vec<usize>> {
 }
 
 fn sizes_are_asked_for(problem: &Problem, sizes: &[Vec<usize>]) -> bool {
-    problem.rounds.iter().zip(sizes).all(|(round, sizes)| round.sizes == *sizes)
+    problem
+        .rounds
+        .iter()
+        .zip(sizes)
+        .all(|(round, sizes)| round.sizes == *sizes)
 }
 
 /// The earlier plan, when it covers every round.

@@ -1,5 +1,8 @@
 //! All the tolerance bands of a round together.
-#![expect(clippy::indexing_slicing, reason = "people are validated indices; this runs inside the search loop")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "people are validated indices; this runs inside the search loop"
+)]
 
 use super::experience::Experience;
 use super::guide::Guide;
@@ -64,12 +67,22 @@ impl Balance {
         ] {
             if !(0.0..=100.0).contains(&value) {
                 let message = format!("{value} is not a level of experience");
-                return Err(ProblemError { pointer: format!("/balance/{field}"), message });
+                return Err(ProblemError {
+                    pointer: format!("/balance/{field}"),
+                    message,
+                });
             }
         }
-        let mut balance = Self { tolerance: thousandths(rules.experience_tolerance), ..Self::default() };
+        let mut balance = Self {
+            tolerance: thousandths(rules.experience_tolerance),
+            ..Self::default()
+        };
         for person in &case.people {
-            let mut bits = if person.experience >= rules.experienced_from { EXPERIENCED } else { 0 };
+            let mut bits = if person.experience >= rules.experienced_from {
+                EXPERIENCED
+            } else {
+                0
+            };
             for (attr, value) in &person.attrs {
                 bits |= balance.group(attr, value);
             }
@@ -77,7 +90,9 @@ impl Balance {
             balance.experience.push(thousandths(person.experience));
         }
         let wanted = |(a, v): &(String, String)| rules.no_majority.iter().any(|g| (&g.attr, &g.value) == (a, v));
-        balance.majorities = (0..balance.groups.len()).filter(|&g| wanted(&balance.groups[g])).collect();
+        balance.majorities = (0..balance.groups.len())
+            .filter(|&g| wanted(&balance.groups[g]))
+            .collect();
         Ok(balance)
     }
 
@@ -131,7 +146,10 @@ impl Balance {
         let sum = team.iter().map(|&p| self.experience[usize::from(p)]).sum();
         let mut squares = yardstick.experience.deviation(sum, size).pow(2);
         for (g, &present) in yardstick.counts.iter().enumerate() {
-            let inside: i64 = team.iter().map(|&p| (self.groups_of[usize::from(p)] >> g & 1) as i64).sum();
+            let inside: i64 = team
+                .iter()
+                .map(|&p| (self.groups_of[usize::from(p)] >> g & 1) as i64)
+                .sum();
             squares += ((inside * people - size * present) * 500 / people).pow(2);
         }
         squares

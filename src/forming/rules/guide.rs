@@ -12,7 +12,10 @@ pub(crate) struct Guide {
 impl Guide {
     /// For `experienced` people present and so many teams.
     pub(crate) fn of(bit: u64, experienced: usize, teams: usize) -> Self {
-        Self { bit, unavoidable: teams.saturating_sub(experienced) as u32 }
+        Self {
+            bit,
+            unavoidable: teams.saturating_sub(experienced) as u32,
+        }
     }
 
     /// Whether nobody in the team is experienced.

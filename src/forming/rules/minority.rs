@@ -15,7 +15,10 @@ pub(crate) struct Minority {
 impl Minority {
     /// The minorities among groups of the given sizes.
     pub(crate) fn of(counts: &[usize], present: usize) -> Self {
-        let mut minority = Self { mask: 0, unavoidable: 0 };
+        let mut minority = Self {
+            mask: 0,
+            unavoidable: 0,
+        };
         for (bit, &count) in counts.iter().enumerate() {
             if count > 0 && 2 * count < present {
                 minority.mask |= 1 << bit;
