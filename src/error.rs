@@ -3,7 +3,7 @@
 //! An [`Error`] has two faces: the problem document of RFC 9457 that the caller gets, and the
 //! cause that only the log gets.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 /// The result of nearly everything here.
@@ -68,6 +68,27 @@ codes! {
     TooManyRequests = 429 "too_many_requests" "Too many requests";
     Internal = 500 "internal" "Something went wrong on our side";
     Unavailable = 503 "unavailable" "The service cannot answer right now";
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl JsonSchema for Code {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Code".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        json_schema!({
+            "type": "string",
+            "enum": words,
+            "description": "New codes may be added: treat one you do not know by its status.",
+        })
+    }
 }
 
 /// One field that is not right.
@@ -209,7 +230,7 @@ impl Error {
             status: self.0.code.status(),
             detail: self.0.detail.clone(),
             instance: instance.into(),
-            code: self.0.code.as_str().into(),
+            code: self.0.code,
             request_id: request_id.into(),
             errors: self.0.fields.clone(),
         };
@@ -235,7 +256,7 @@ pub struct Problem {
     /// The path that was asked.
     instance: String,
     /// Stable: match on this.
-    code: String,
+    code: Code,
     /// Names this request in our log.
     request_id: String,
     /// The fields that are not right, if the problem lies in fields.

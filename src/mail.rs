@@ -75,7 +75,12 @@ pub async fn deliver_due(state: &State) {
     let due = match state.db.read(move |conn| Ok(due(conn, Instant::now())?.len())).await {
         // Most of the time nothing waits, and nothing is written.
         Ok(0) => return,
-        Ok(_) => state.db.write(move |conn| claim(conn, has_server, Instant::now())).await,
+        Ok(_) => {
+            state
+                .db
+                .write(move |conn| claim(conn, has_server, Instant::now()))
+                .await
+        }
         Err(error) => Err(error),
     };
     let letters = match due {
@@ -92,7 +97,11 @@ pub async fn deliver_due(state: &State) {
         };
         let id = letter.id;
         let outcome = hand_over(url, state.config.mail_from.clone(), letter).await;
-        if let Err(error) = state.db.write(move |conn| mark(conn, id, &outcome, Instant::now())).await {
+        if let Err(error) = state
+            .db
+            .write(move |conn| mark(conn, id, &outcome, Instant::now()))
+            .await
+        {
             tracing::warn!(%error, "the outbox cannot be marked");
         }
     }
@@ -114,9 +123,16 @@ fn claim(conn: &mut Conn, is_try: bool, now: Instant) -> Result<Vec<Letter>> {
     let letters = due(conn, now)?;
     for letter in &letters {
         let attempts = letter.attempts + i32::from(is_try);
-        let later = if is_try { TimeDelta::seconds(30 << attempts.clamp(0, 10)) } else { TimeDelta::days(1) };
+        let later = if is_try {
+            TimeDelta::seconds(30 << attempts.clamp(0, 10))
+        } else {
+            TimeDelta::days(1)
+        };
         diesel::update(outbox::table.find(letter.id))
-            .set((outbox::attempts.eq(attempts), outbox::next_attempt_at.eq(now.plus(later))))
+            .set((
+                outbox::attempts.eq(attempts),
+                outbox::next_attempt_at.eq(now.plus(later)),
+            ))
             .execute(conn)?;
     }
     Ok(letters)
@@ -124,7 +140,10 @@ fn claim(conn: &mut Conn, is_try: bool, now: Instant) -> Result<Vec<Letter>> {
 
 fn mark(conn: &mut Conn, id: Id, outcome: &Result<(), String>, now: Instant) -> Result<()> {
     diesel::update(outbox::table.find(id))
-        .set((outbox::sent_at.eq(outcome.is_ok().then_some(now)), outbox::last_error.eq(outcome.as_ref().err())))
+        .set((
+            outbox::sent_at.eq(outcome.is_ok().then_some(now)),
+            outbox::last_error.eq(outcome.as_ref().err()),
+        ))
         .execute(conn)?;
     Ok(())
 }

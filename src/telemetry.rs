@@ -13,6 +13,7 @@ pub fn start_log(log: &Log) {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_target(false);
     // A second start in one process, as in tests, keeps the first log.
     let _ = if log.json {
