@@ -1,8 +1,6 @@
 //! What people do with their accounts.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use sha2::{Digest, Sha256};
 
 use super::{
     model::{NewPerson, Person, Session},
@@ -12,39 +10,41 @@ use crate::{
     authz::{Actor, SignedIn},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Email, Field, Id, Instant, Line},
+    primitives::{Email, Field, Id, Instant, Line, Secret},
+    students::store as students,
 };
 
 /// A session that is not refreshed for so long ends by itself.
 const SESSION: TimeDelta = TimeDelta::days(30);
-
-/// A secret of 256 bits for a client, and the hash of it that is stored.
-pub struct Secret {
-    /// What the client keeps.
-    pub text: String,
-    /// What we keep.
-    pub hash: String,
-}
-
-impl Secret {
-    /// A new one.
-    pub fn new() -> Self {
-        let text = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
-        let hash = Self::hash(&text);
-        Self { text, hash }
-    }
-
-    /// What is stored for a secret.
-    pub fn hash(text: &str) -> String {
-        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
 
 /// What a client needs to go on: whose session, and its next refresh token.
 pub struct Granted {
     pub person: Id,
     pub session: Id,
     pub refresh_token: String,
+}
+
+/// Whether an account may be opened: by anybody, or by whom an invitation was sent to.
+pub fn may_register(
+    conn: &mut Conn,
+    is_open: bool,
+    email: &Email,
+    invitation: Option<&str>,
+    now: Instant,
+) -> Result<()> {
+    match invitation {
+        None if is_open => Ok(()),
+        None => Err(Error::new(
+            Code::RegistrationClosed,
+            "Ask the staff of your campus for an invitation, and send its code with the address it went to.",
+        )),
+        Some(token) if students::is_invited(conn, email, &Secret::hash(token.trim()), now)? => Ok(()),
+        Some(_) => Err(Error::field(
+            "/invitation",
+            "not_found",
+            "is not the code of an invitation to this address, or was used, taken back or has expired",
+        )),
+    }
 }
 
 pub fn register(conn: &mut Conn, email: &Email, name: &Line, password_hash: &str, now: Instant) -> Result<Person> {

@@ -27,6 +27,10 @@ pub struct NewAccount {
     /// 12 to 128 characters.
     #[schemars(length(min = 12, max = 128))]
     password: String,
+    /// The code from an invitation's mail to this address: needed where accounts are opened by
+    /// invitation only.
+    #[serde(default)]
+    invitation: Option<String>,
 }
 
 /// An account as its owner sees it.
@@ -56,13 +60,19 @@ impl From<Person> for Account {
 
 /// `POST /v1/people`
 pub async fn register(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Result<Reply<Account>> {
-    if !call.state.config.open_registration {
-        return Err(Error::new(
-            Code::RegistrationClosed,
-            "Ask the staff of your campus for an invitation.",
-        ));
-    }
-    let NewAccount { email, name, password } = &call.body.0;
+    let open = call.state.config.open_registration;
+    let NewAccount {
+        email,
+        name,
+        password,
+        invitation,
+    } = &call.body.0;
+    let (address, code, now) = (email.clone(), invitation.clone(), call.now);
+    // Before the work of hashing: whoever may not open an account shall not cost us any.
+    call.state
+        .db
+        .read(move |conn| actions::may_register(conn, open, &address, code.as_deref(), now))
+        .await?;
     rules::check_password(password, email, name).map_err(|why| Error::field("/password", "invalid", why))?;
     let hash = call.state.hasher.hash(password.clone()).await?;
     call.write(move |conn, call| {

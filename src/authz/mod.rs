@@ -5,7 +5,9 @@ mod actor;
 mod proofs;
 
 pub use actor::{Actor, Identity, StaffRole};
-pub use proofs::{CampusOrganiser, CampusStaff, CohortInsider, CohortStaff, Mentor, SignedIn, SlotViewer};
+pub use proofs::{
+    CampusOrganiser, CampusStaff, CohortInsider, CohortStaff, Mentor, RosterKeeper, SignedIn, SlotViewer,
+};
 
 use crate::primitives::Id;
 

@@ -180,6 +180,7 @@ diesel::table! {
         name -> Text,
         experience -> Nullable<Integer>,
         attributes -> Text,
+        joined_on -> Nullable<Date>,
         token_hash -> Text,
         status -> Text,
         invited_by -> Nullable<BigInt>,

@@ -3,13 +3,15 @@
 pub mod id;
 pub mod page;
 pub mod patch;
+pub mod secret;
 pub mod text;
 pub mod time;
 
 pub use id::Id;
 pub use page::{Cursor, Limit, Page};
 pub use patch::Field;
-pub use text::{Email, Line, Slug, Text, Url};
+pub use secret::Secret;
+pub use text::{Email, Line, Slug, Text, Url, Word};
 pub use time::Instant;
 
 /// Stores a `str`-like type as text on both databases: it needs `as_str` and `parse`.

@@ -70,6 +70,11 @@ parsed_text!(
     { "type": "string", "minLength": 1, "maxLength": 200 }
 );
 parsed_text!(
+    /// A name in code: a letter, then letters and digits, in lower case, with single underscores.
+    Word, parse_word,
+    { "type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$", "maxLength": 40, "examples": ["first_language"] }
+);
+parsed_text!(
     /// Text of several lines, up to 10,000 characters.
     Text, parse_text,
     { "type": "string", "maxLength": 10000 }
@@ -108,6 +113,15 @@ fn parse_line(text: &str) -> Result<String, String> {
         _ if text.chars().any(is_unwanted) => Err("must be one line without control characters".into()),
         _ => Ok(text.into()),
     }
+}
+
+fn parse_word(text: &str) -> Result<String, String> {
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let begins = text.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
+    if begins && text.len() <= 40 && text.split('_').all(part) {
+        return Ok(text.into());
+    }
+    Err("must be up to 40 lower-case letters and digits with single underscores, such as `first_language`".into())
 }
 
 fn parse_text(text: &str) -> Result<String, String> {
@@ -160,6 +174,16 @@ mod tests {
             ["f", "Fac", "a--b", "-a", "a-", "a_b", ""]
                 .iter()
                 .all(|s| Slug::parse(s).is_err())
+        );
+        assert!(
+            ["gender", "first_language", "a1"]
+                .iter()
+                .all(|w| Word::parse(w).is_ok())
+        );
+        assert!(
+            ["", "1a", "a__b", "_a", "a_", "A", "a-b", &"a".repeat(41)]
+                .iter()
+                .all(|w| Word::parse(w).is_err())
         );
         assert!(Line::parse(" x ").is_ok() && Line::parse("  ").is_err() && Line::parse("a\nb").is_err());
         assert!(Text::parse("a\nb").is_ok() && Text::parse("\u{0}").is_err());

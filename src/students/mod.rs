@@ -1,4 +1,7 @@
 //! Students: enrolments in a cohort, invitations, absences, and the rules for who works with whom.
 
+mod actions;
+pub mod http;
 pub mod model;
+mod rules;
 pub mod store;

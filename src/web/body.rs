@@ -9,6 +9,8 @@ use crate::error::{Code, Error, FieldError, Result};
 pub trait Body: Sized + Send + Sync + 'static {
     /// The media type, or none if there is no body.
     const MEDIA_TYPE: Option<&'static str>;
+    /// Whether it may be left out.
+    const OPTIONAL: bool = false;
     /// Bytes at the most.
     const MAX: usize;
 
@@ -67,6 +69,33 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Json<T> 
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
         Some(generator.subschema_for::<T>())
+    }
+}
+
+/// A JSON object that may be left out: no body means `{}`.
+#[derive(Clone, Debug)]
+pub struct OptionalJson<T>(pub T);
+
+impl<T> std::ops::Deref for OptionalJson<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for OptionalJson<T> {
+    const MEDIA_TYPE: Option<&'static str> = Json::<T>::MEDIA_TYPE;
+    const OPTIONAL: bool = true;
+    const MAX: usize = Json::<T>::MAX;
+
+    fn parse(bytes: &[u8]) -> Result<Self> {
+        let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+        Json::parse(bytes).map(|Json(value)| Self(value))
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Json::<T>::schema(generator)
     }
 }
 

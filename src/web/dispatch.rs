@@ -48,7 +48,7 @@ where
         let arrived = Arrived::new(&operation, &request, &mut budget).await?;
         let path = web::Path::<P>::extract_now(&request)?;
         let query = parse_query(request.query_string())?;
-        let bytes = read_body(&request, payload, B::MAX, B::MEDIA_TYPE).await?;
+        let bytes = read_body::<B>(&request, payload).await?;
         let body = B::parse(&bytes)?;
         match arrived
             .into_call(&operation, &request, &bytes, path, query, body)
@@ -237,12 +237,8 @@ fn form_pairs(query: &str) -> form_urlencoded::Parse<'_> {
     form_urlencoded::parse(query.as_bytes())
 }
 
-async fn read_body(
-    request: &HttpRequest,
-    mut payload: web::Payload,
-    max: usize,
-    media_type: Option<&str>,
-) -> Result<BytesMut> {
+async fn read_body<B: Body>(request: &HttpRequest, mut payload: web::Payload) -> Result<BytesMut> {
+    let max = B::MAX;
     let too_large = || Error::new(Code::BodyTooLarge, format!("Send at most {max} bytes."));
     let length = header_text(request, "content-length").and_then(|length| length.parse::<usize>().ok());
     if length.is_some_and(|length| length > max) {
@@ -257,7 +253,10 @@ async fn read_body(
         }
         bytes.extend_from_slice(&chunk);
     }
-    let Some(wanted) = media_type else { return Ok(bytes) };
+    let Some(wanted) = B::MEDIA_TYPE else { return Ok(bytes) };
+    if B::OPTIONAL && bytes.is_empty() {
+        return Ok(bytes);
+    }
     let sent = header_text(request, "content-type").unwrap_or_default();
     let essence = sent.split(';').next().unwrap_or_default().trim();
     let merge_patch = wanted == "application/json" && essence.eq_ignore_ascii_case("application/merge-patch+json");

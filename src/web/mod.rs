@@ -13,7 +13,7 @@ mod openapi;
 mod operation;
 
 pub use answer::{Reply, problem_response};
-pub use body::{Body, Csv, Json, NoBody};
+pub use body::{Body, Csv, Json, NoBody, OptionalJson};
 pub use call::{ById, ByPerson, ByWeek, ByWeekAndPerson, Call, IfMatch, NoPath, NoQuery, Number};
 pub use dispatch::request_id;
 pub use docs::documents;

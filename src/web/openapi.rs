@@ -97,7 +97,10 @@ fn describe(
     if let (Some(body), Some(media_type), Some(object)) = (body, operation.shape.body_type, described.as_object_mut()) {
         let mut content = Map::new();
         content.insert(media_type.into(), json!({ "schema": body }));
-        object.insert("requestBody".into(), json!({ "required": true, "content": content }));
+        object.insert(
+            "requestBody".into(),
+            json!({ "required": !operation.shape.body_optional, "content": content }),
+        );
     }
     described
 }

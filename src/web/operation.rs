@@ -45,6 +45,7 @@ pub(super) struct Shape {
     pub query: fn(&mut SchemaGenerator) -> Schema,
     pub body: fn(&mut SchemaGenerator) -> Option<Schema>,
     pub body_type: Option<&'static str>,
+    pub body_optional: bool,
     pub answer: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -120,6 +121,7 @@ impl Operation {
                 query: |generator| Q::json_schema(generator),
                 body: B::schema,
                 body_type: B::MEDIA_TYPE,
+                body_optional: B::OPTIONAL,
                 answer: |generator| generator.subschema_for::<T>(),
             },
             register: Arc::new(register),

@@ -168,6 +168,7 @@ CREATE TABLE invitations (
     name TEXT NOT NULL,
     experience INTEGER,
     attributes TEXT NOT NULL DEFAULT '{}',
+    joined_on DATE,
     token_hash TEXT NOT NULL UNIQUE,
     status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'revoked')),
     invited_by BIGINT REFERENCES people (id) ON DELETE SET NULL,

@@ -1,11 +1,15 @@
 //! Enrolments and what belongs to them, as they are stored.
 
+mod values;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use values::{Attributes, AttributesPatch, Experience};
+
 use crate::{
-    db::schema::{absences, enrolments, pair_rules},
-    primitives::{Id, Instant, Text, words},
+    db::schema::{absences, enrolments, invitations, pair_rules},
+    primitives::{Email, Id, Instant, Line, Text, words},
 };
 
 words! {
@@ -44,6 +48,64 @@ pub struct Enrolment {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+}
+
+words! {
+    /// What has become of an invitation.
+    pub enum InvitationStatus {
+        /// Can be accepted until it expires.
+        Pending = "pending",
+        /// Was accepted.
+        Accepted = "accepted",
+        /// Was taken back, or replaced by a newer one.
+        Revoked = "revoked",
+    }
+}
+
+words! {
+    /// Where an invitation is, seen at some moment.
+    pub enum InvitationState {
+        /// Can be accepted.
+        Pending = "pending",
+        /// Was accepted.
+        Accepted = "accepted",
+        /// Was taken back, or replaced by a newer one.
+        Revoked = "revoked",
+        /// Waited too long.
+        Expired = "expired",
+    }
+}
+
+/// An offer of a student's place to whoever holds its token.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = invitations)]
+pub struct Invitation {
+    /// Names it.
+    pub id: Id,
+    /// Where.
+    pub cohort_id: Id,
+    /// Where it was sent.
+    pub email: Email,
+    /// How it addresses them.
+    pub name: Line,
+    /// For the enrolment.
+    pub experience: Option<i32>,
+    /// For the enrolment.
+    pub attributes: String,
+    /// For the enrolment.
+    pub joined_on: Option<NaiveDate>,
+    /// What is kept of the token.
+    pub token_hash: String,
+    /// What has become of it.
+    pub status: InvitationStatus,
+    /// Who made it; nobody if it was made at the console.
+    pub invited_by: Option<Id>,
+    /// When it was made.
+    pub created_at: Instant,
+    /// Until when it can be accepted.
+    pub expires_at: Instant,
+    /// Who accepted it.
+    pub accepted_by: Option<Id>,
 }
 
 /// A student who misses a week.

@@ -1,0 +1,79 @@
+//! Who misses which week.
+
+use super::{from_inside, is_staff};
+use crate::{
+    accounts::{model::PersonCard, store as accounts},
+    authz::{Actor, CohortInsider},
+    cohorts::store as cohorts,
+    db::Conn,
+    error::{Error, Result},
+    primitives::{Id, Instant, Limit, Text},
+    students::{
+        model::{Absence, EnrolmentStatus},
+        store,
+    },
+};
+
+/// One week of one student of a cohort.
+#[derive(Clone, Copy)]
+pub struct Missed {
+    pub cohort: Id,
+    pub week: i32,
+    pub person: Id,
+}
+
+/// Staff for everybody, students for themselves; the week and the student must be there.
+fn may_note(conn: &mut Conn, actor: &Actor, missed: Missed) -> Result<CohortInsider> {
+    let (cohort, proof) = from_inside(conn, actor, missed.cohort)?;
+    let own = actor.is_student_of(cohort.id) && actor.person() == Some(missed.person);
+    if !own && !is_staff(actor, &cohort) {
+        return Err(Error::forbidden("staff of the campus, and students for themselves,"));
+    }
+    cohorts::week(conn, cohort.id, missed.week)?;
+    match store::enrolment(conn, cohort.id, missed.person)? {
+        Some((enrolment, _)) if enrolment.status == EnrolmentStatus::Enrolled => Ok(proof),
+        _ => Err(Error::not_found()),
+    }
+}
+
+pub fn set_absence(conn: &mut Conn, actor: &Actor, missed: Missed, reason: Option<&Text>, now: Instant) -> Result<()> {
+    let proof = may_note(conn, actor, missed)?;
+    let absence = Absence {
+        cohort_id: missed.cohort,
+        week_number: missed.week,
+        person_id: missed.person,
+        reason: reason.cloned(),
+        created_at: now,
+    };
+    store::set_absence(conn, &proof, &absence)
+}
+
+pub fn remove_absence(conn: &mut Conn, actor: &Actor, missed: Missed) -> Result<()> {
+    let proof = may_note(conn, actor, missed)?;
+    store::remove_absence(conn, &proof, missed.week, missed.person)
+}
+
+/// All absences for staff, their own for students; for anybody else there are none to see.
+pub fn absences(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    week: Option<i32>,
+    after: Option<(i32, Id)>,
+    limit: Limit,
+) -> Result<Vec<(Absence, PersonCard)>> {
+    let (cohort, _) = from_inside(conn, actor, cohort)?;
+    let person = match actor.person() {
+        _ if is_staff(actor, &cohort) => None,
+        Some(person) if actor.is_student_of(cohort.id) => Some(person),
+        _ => return Err(Error::not_found()),
+    };
+    let absences = store::absences_page(conn, cohort.id, week, person, after, limit.plus_one())?;
+    let ids: Vec<Id> = absences.iter().map(|absence| absence.person_id).collect();
+    let cards = accounts::cards(conn, &ids)?;
+    let with_card = |absence: Absence| {
+        let card = cards.iter().find(|card| card.id == absence.person_id).cloned()?;
+        Some((absence, card))
+    };
+    Ok(absences.into_iter().filter_map(with_card).collect())
+}

@@ -1,0 +1,137 @@
+//! Enrolling, and changing an enrolment.
+
+use chrono::NaiveDate;
+
+use super::{as_staff, from_inside, is_staff};
+use crate::{
+    accounts::model::PersonCard,
+    authz::Actor,
+    campuses::{model::MemberStatus, store as campuses},
+    cohorts::model::Cohort,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Id, Instant, Limit, Line},
+    students::{
+        model::{Attributes, Enrolment, EnrolmentStatus, Experience},
+        rules::enrolments as rules,
+        store,
+    },
+};
+
+/// An enrolment as somebody sees it.
+pub struct Seen {
+    pub enrolment: Enrolment,
+    pub person: PersonCard,
+    pub by_staff: bool,
+}
+
+/// What staff say of a new student.
+#[derive(Clone, Default)]
+pub struct Entry {
+    pub experience: Option<Experience>,
+    pub attributes: Attributes,
+    pub joined_on: Option<NaiveDate>,
+}
+
+impl Entry {
+    /// The enrolment of this person from now on. Who does not say when they joined was there from
+    /// the first day: most are enrolled before it, and teams are formed of those who were there.
+    pub fn enrolment(&self, cohort: &Cohort, person: Id, now: Instant) -> Enrolment {
+        Enrolment {
+            cohort_id: cohort.id,
+            person_id: person,
+            status: EnrolmentStatus::Enrolled,
+            experience: self.experience.map(Experience::get),
+            attributes: self.attributes.to_stored(),
+            joined_on: self.joined_on.unwrap_or(cohort.starts_on),
+            left_on: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
+/// Enrols a member of the campus. Somebody who has not joined is answered like nobody at all.
+pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Entry, now: Instant) -> Result<Seen> {
+    let (cohort, proof) = as_staff(conn, actor, cohort)?;
+    if campuses::member_status(conn, cohort.campus_id, person)? != Some(MemberStatus::Member) {
+        let detail = "nobody of this id has joined the campus: give email and name to invite them";
+        return Err(Error::field("/person_id", "not_found", detail));
+    }
+    rules::check_joined_on(entry.joined_on, &cohort)?;
+    rules::takes_students(cohort.status)?;
+    if let Some((enrolment, _)) = store::enrolment(conn, cohort.id, person)? {
+        return Err(already(&enrolment));
+    }
+    store::insert(conn, &proof.into(), &entry.enrolment(&cohort, person, now))?;
+    seen(conn, &cohort, person, true)
+}
+
+fn already(enrolment: &Enrolment) -> Error {
+    let detail = match enrolment.status {
+        EnrolmentStatus::Withdrawn => "They have left; enrol them again with PATCH and status `enrolled`.",
+        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => "Change the enrolment they have with PATCH.",
+    };
+    Error::new(Code::AlreadyEnrolled, detail)
+}
+
+pub(super) fn seen(conn: &mut Conn, cohort: &Cohort, person: Id, by_staff: bool) -> Result<Seen> {
+    let (enrolment, person) = store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
+    Ok(Seen {
+        enrolment,
+        person,
+        by_staff,
+    })
+}
+
+/// The cohort's students by name; one more than the page takes.
+pub fn list(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    status: Option<EnrolmentStatus>,
+    after: Option<(Line, Id)>,
+    limit: Limit,
+) -> Result<Vec<Seen>> {
+    let (cohort, _) = from_inside(conn, actor, cohort)?;
+    let by_staff = is_staff(actor, &cohort);
+    let rows = store::page(conn, cohort.id, status, after, limit.plus_one())?;
+    Ok(rows
+        .into_iter()
+        .map(|(enrolment, person)| Seen {
+            enrolment,
+            person,
+            by_staff,
+        })
+        .collect())
+}
+
+pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<Seen> {
+    let (cohort, _) = from_inside(conn, actor, cohort)?;
+    let by_staff = is_staff(actor, &cohort);
+    seen(conn, &cohort, person, by_staff)
+}
+
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    (cohort, person): (Id, Id),
+    changes: rules::Changes,
+    seen_version: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<Seen> {
+    let (cohort, _) = from_inside(conn, actor, cohort)?;
+    let before = seen(conn, &cohort, person, true)?.enrolment;
+    let (cohort, proof) = as_staff(conn, actor, cohort.id)?;
+    seen_version(before.version)?;
+    let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
+    let after = rules::change(before, changes, &cohort, now.date_in(zone.tz()))?;
+    let after = Enrolment {
+        version: after.version + 1,
+        updated_at: now,
+        ..after
+    };
+    store::update(conn, &proof.into(), &after)?;
+    seen(conn, &cohort, person, true)
+}

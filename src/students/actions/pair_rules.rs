@@ -1,0 +1,131 @@
+//! Who must, and who must not, be in one team.
+
+use super::{behind_the_scenes, from_inside, is_staff};
+use crate::{
+    accounts::{model::PersonCard, store as accounts},
+    authz::{Actor, CohortInsider},
+    cohorts::{model::Cohort, store as cohorts},
+    db::Conn,
+    error::{Error, Result},
+    primitives::{Id, Instant},
+    students::{
+        model::{EnrolmentStatus, PairKind, PairRule},
+        rules::pair_rules::{self as rules, Wanted},
+        store,
+    },
+};
+
+/// A rule with the people in it.
+pub struct PairRuleSeen {
+    pub rule: PairRule,
+    pub people: Vec<PersonCard>,
+    pub created_by: Option<PersonCard>,
+}
+
+/// What became of somebody's wish.
+pub enum Asked {
+    /// Staff made a rule.
+    Made(PairRuleSeen),
+    /// A student asked in confidence: all that they learn is that it was heard.
+    Heard(PairRule),
+}
+
+pub fn add_pair_rule(conn: &mut Conn, actor: &Actor, cohort: Id, wanted: Wanted, now: Instant) -> Result<Asked> {
+    let (cohort, proof) = from_inside(conn, actor, cohort)?;
+    if is_staff(actor, &cohort) {
+        check(conn, &cohort, &wanted)?;
+        rules::check_conflict(&wanted, &store::pair_rules(conn, cohort.id)?)?;
+        let rule = insert(conn, &proof, &wanted, now)?;
+        return Ok(Asked::Made(
+            with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)?,
+        ));
+    }
+    if !actor.is_student_of(cohort.id) {
+        return Err(Error::not_found());
+    }
+    if wanted.kind != PairKind::Apart || !wanted.people.contains(&proof.person()) {
+        return Err(Error::forbidden(
+            "staff, and students who ask to be apart from somebody,",
+        ));
+    }
+    check(conn, &cohort, &wanted)?;
+    ask_in_confidence(conn, &proof, &wanted, now).map(Asked::Heard)
+}
+
+/// A student's wish never meets a conflict: that would tell them which rules there are. Their own
+/// wish is heard once; one that contradicts a rule of the staff is for the staff to see.
+fn ask_in_confidence(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, now: Instant) -> Result<PairRule> {
+    let mut own = store::pair_rules(conn, proof.cohort())?;
+    own.retain(|rule| rule.created_by == Some(proof.person()));
+    match rules::same(wanted, &own) {
+        Some(rule) => Ok(rule.clone()),
+        None => insert(conn, proof, wanted, now),
+    }
+}
+
+fn check(conn: &mut Conn, cohort: &Cohort, wanted: &Wanted) -> Result<()> {
+    let weeks = cohorts::weeks(conn, cohort.id)?;
+    let last = weeks.last().map_or(0, |week| week.number);
+    let roster = store::roster(conn, cohort.id)?;
+    let enrolled: Vec<Id> = roster
+        .iter()
+        .filter(|(enrolment, _)| enrolment.status == EnrolmentStatus::Enrolled)
+        .map(|(_, card)| card.id)
+        .collect();
+    rules::check(wanted, &enrolled, last)
+}
+
+fn insert(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, now: Instant) -> Result<PairRule> {
+    let (person_a, person_b) = wanted.pair();
+    let rule = PairRule {
+        id: Id::new(),
+        cohort_id: proof.cohort(),
+        kind: wanted.kind,
+        person_a,
+        person_b,
+        from_week: wanted.from_week,
+        to_week: wanted.to_week,
+        created_by: Some(proof.person()),
+        created_at: now,
+    };
+    store::insert_pair_rule(conn, proof, &rule)?;
+    Ok(rule)
+}
+
+fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleSeen>> {
+    let ids: Vec<Id> = rules
+        .iter()
+        .flat_map(|rule| [Some(rule.person_a), Some(rule.person_b), rule.created_by])
+        .flatten()
+        .collect();
+    let cards = accounts::cards(conn, &ids)?;
+    let card = |id: Id| cards.iter().find(|card| card.id == id).cloned();
+    Ok(rules
+        .into_iter()
+        .map(|rule| PairRuleSeen {
+            people: [rule.person_a, rule.person_b].into_iter().filter_map(card).collect(),
+            created_by: rule.created_by.and_then(card),
+            rule,
+        })
+        .collect())
+}
+
+/// All rules of the cohort, oldest first: a page's worth is cut by the caller.
+pub fn pair_rules(conn: &mut Conn, actor: &Actor, cohort: Id, after: Option<Id>) -> Result<Vec<PairRuleSeen>> {
+    let (cohort, _) = behind_the_scenes(conn, actor, cohort)?;
+    let mut rules = store::pair_rules(conn, cohort.id)?;
+    rules.retain(|rule| after.is_none_or(|after| rule.id > after));
+    with_people(conn, rules)
+}
+
+pub fn pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PairRuleSeen> {
+    let rule = store::pair_rule(conn, id)?;
+    behind_the_scenes(conn, actor, rule.cohort_id)?;
+    with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)
+}
+
+pub fn remove_pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+    let rule = store::pair_rule(conn, id)?;
+    let (_, proof) = behind_the_scenes(conn, actor, rule.cohort_id)?;
+    store::remove_pair_rule(conn, &proof, id)
+}

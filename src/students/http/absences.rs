@@ -1,0 +1,89 @@
+//! Absences over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::model::PersonCard,
+    error::Result,
+    primitives::{Cursor, Instant, Limit, Page, Text},
+    students::actions::{self, Missed},
+    web::{ById, ByWeekAndPerson, Call, NoBody, NoQuery, OptionalJson, Reply},
+};
+
+/// Why somebody misses a week, if they want to say.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"reason": "An exam at the university."}))]
+pub struct NewAbsence {
+    /// Only staff and they themself see it.
+    #[serde(default)]
+    reason: Option<Text>,
+}
+
+fn missed(path: ByWeekAndPerson) -> Missed {
+    Missed {
+        cohort: path.id,
+        week: path.number.0,
+        person: path.person_id,
+    }
+}
+
+/// `PUT /v1/cohorts/{id}/weeks/{number}/absences/{person_id}`
+pub async fn set_absence(call: Call<ByWeekAndPerson, NoQuery, OptionalJson<NewAbsence>>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        let reason = call.body.reason.as_ref().filter(|reason| !reason.as_str().is_empty());
+        actions::set_absence(conn, &call.actor, missed(call.path), reason, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// `DELETE /v1/cohorts/{id}/weeks/{number}/absences/{person_id}`
+pub async fn remove_absence(call: Call<ByWeekAndPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::remove_absence(conn, &call.actor, missed(call.path))?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// Which absences.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AbsenceQuery {
+    /// Only those of this week.
+    #[serde(default)]
+    week: Option<i32>,
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// A student who misses a week.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct AbsenceView {
+    week: i32,
+    person: PersonCard,
+    reason: Option<Text>,
+    created_at: Instant,
+}
+
+/// `GET /v1/cohorts/{id}/absences`
+pub async fn list_absences(call: Call<ById, AbsenceQuery, NoBody>) -> Result<Reply<Page<AbsenceView>>> {
+    call.read(|conn, call| {
+        let limit = call.query.limit.unwrap_or_default();
+        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let absences = actions::absences(conn, &call.actor, call.path.id, call.query.week, after, limit)?;
+        let views = absences.into_iter().map(|(absence, person)| AbsenceView {
+            week: absence.week_number,
+            person,
+            reason: absence.reason,
+            created_at: absence.created_at,
+        });
+        let page = Page::of(views.collect(), limit, |view| (view.week, view.person.id));
+        Reply::page(&page)
+    })
+    .await
+}

@@ -1,0 +1,215 @@
+//! Enrolments over HTTP.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::invitations::InvitationView;
+use crate::{
+    accounts::model::PersonCard,
+    error::Result,
+    primitives::{Cursor, Email, Field, Id, Instant, Limit, Line, Page},
+    students::{
+        actions::{self, Entry, Guest, Seen},
+        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience},
+        rules::enrolments::{Changes, Form, form},
+    },
+    web::{ById, ByPerson, Call, Json, NoBody, NoQuery, Reply},
+};
+
+/// A new student: `person_id` of a member of the campus, who is enrolled at once, or `email` and
+/// `name` of anybody else, who gets an invitation.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"person_id": "0ds8x2v4fmg00", "experience": 2}))]
+#[schemars(example = serde_json::json!({"email": "amal@example.org", "name": "Amal", "attributes": {"gender": "woman"}}))]
+pub struct NewEnrolment {
+    /// A member of the campus.
+    #[serde(default)]
+    person_id: Option<Id>,
+    /// Where the invitation goes.
+    #[serde(default)]
+    email: Option<Email>,
+    /// How the invitation addresses them.
+    #[serde(default)]
+    name: Option<Line>,
+    #[serde(default)]
+    experience: Option<Experience>,
+    #[serde(default)]
+    attributes: Attributes,
+    /// Their first day; the cohort's unless said.
+    #[serde(default)]
+    joined_on: Option<NaiveDate>,
+}
+
+/// A person as student of a cohort.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct EnrolmentView {
+    person: PersonCard,
+    status: EnrolmentStatus,
+    /// Their first day.
+    joined_on: NaiveDate,
+    /// Their last day, if they have left.
+    left_on: Option<NaiveDate>,
+    /// 0 (never programmed) to 5 (for a living). Only staff see this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    experience: Option<Option<i32>>,
+    /// Volunteered, to balance the teams. Only staff see this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<Attributes>,
+    version: i64,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+pub(super) fn view(seen: Seen) -> Result<EnrolmentView> {
+    let Seen {
+        enrolment,
+        person,
+        by_staff,
+    } = seen;
+    let attributes = Attributes::stored(&enrolment.attributes)?;
+    Ok(EnrolmentView {
+        person,
+        status: enrolment.status,
+        joined_on: enrolment.joined_on,
+        left_on: enrolment.left_on,
+        experience: by_staff.then_some(enrolment.experience),
+        attributes: by_staff.then_some(attributes),
+        version: enrolment.version,
+        created_at: enrolment.created_at,
+        updated_at: enrolment.updated_at,
+    })
+}
+
+pub(super) fn location(cohort: Id, person: Id) -> String {
+    format!("/v1/cohorts/{cohort}/enrolments/{person}")
+}
+
+fn reply(seen: Seen) -> Result<Reply<EnrolmentView>> {
+    let view = view(seen)?;
+    Ok(Reply::ok(&view)?.version(view.version))
+}
+
+/// What became of a new student.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Admission {
+    /// `201`: they are enrolled.
+    Enrolled(EnrolmentView),
+    /// `202`: they have been invited, and must accept.
+    Invited {
+        /// What they were sent.
+        invitation: InvitationView,
+    },
+}
+
+/// `POST /v1/cohorts/{id}/enrolments`
+pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Reply<Admission>> {
+    call.write(|conn, call| {
+        let body = call.body.0.clone();
+        let entry = Entry {
+            experience: body.experience,
+            attributes: body.attributes,
+            joined_on: body.joined_on,
+        };
+        let cohort = call.path.id;
+        match form(body.person_id, body.email, body.name)? {
+            Form::Member(person) => {
+                let view = view(actions::enrol(conn, &call.actor, cohort, person, &entry, call.now)?)?;
+                let version = view.version;
+                Ok(Reply::created(location(cohort, person), &Admission::Enrolled(view))?.version(version))
+            }
+            Form::Guest(email, name) => {
+                let guest = Guest { email, name, entry };
+                let url = &call.state.config.public_url;
+                let invited = actions::invite(conn, &call.actor, cohort, &guest, url, call.now)?;
+                let invitation = InvitationView::at(invited, call.now);
+                Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
+            }
+        }
+    })
+    .await
+}
+
+/// Which enrolments.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolmentQuery {
+    /// Only those of this status.
+    #[serde(default)]
+    status: Option<EnrolmentStatus>,
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts/{id}/enrolments`
+pub async fn list(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page<EnrolmentView>>> {
+    call.read(|conn, call| {
+        let limit = call.query.limit.unwrap_or_default();
+        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let seen = actions::list(conn, &call.actor, call.path.id, call.query.status, after, limit)?;
+        let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;
+        let key = |view: &EnrolmentView| (view.person.name.clone(), view.person.id);
+        Reply::page(&Page::of(views, limit, key))
+    })
+    .await
+}
+
+/// `GET /v1/cohorts/{id}/enrolments/{person_id}`
+pub async fn show(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<EnrolmentView>> {
+    call.read(|conn, call| {
+        reply(actions::enrolment(
+            conn,
+            &call.actor,
+            call.path.id,
+            call.path.person_id,
+        )?)
+    })
+    .await
+}
+
+/// What staff may change about an enrolment.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"status": "withdrawn"}))]
+pub struct EnrolmentPatch {
+    /// `withdrawn` and back to `enrolled`; `graduated` comes with the cohort.
+    #[serde(default)]
+    status: Field<EnrolmentStatus>,
+    #[serde(default)]
+    joined_on: Field<NaiveDate>,
+    /// Only of those who left: the day on which they are withdrawn, unless said.
+    #[serde(default)]
+    left_on: Field<Option<NaiveDate>>,
+    #[serde(default)]
+    experience: Field<Option<Experience>>,
+    /// Merged with what is there: `null` removes one, or all.
+    #[serde(default)]
+    attributes: Field<Option<AttributesPatch>>,
+}
+
+/// `PATCH /v1/cohorts/{id}/enrolments/{person_id}`
+pub async fn change(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>>) -> Result<Reply<EnrolmentView>> {
+    call.write(|conn, call| {
+        let patch = call.body.0.clone();
+        let changes = Changes {
+            status: patch.status,
+            joined_on: patch.joined_on,
+            left_on: patch.left_on,
+            experience: patch.experience,
+            attributes: patch.attributes,
+        };
+        reply(actions::change(
+            conn,
+            &call.actor,
+            (call.path.id, call.path.person_id),
+            changes,
+            |version| call.if_match.check(version),
+            call.now,
+        )?)
+    })
+    .await
+}

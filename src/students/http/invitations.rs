@@ -1,0 +1,94 @@
+//! Invitations over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::enrolments::{EnrolmentView, location, view};
+use crate::{
+    error::Result,
+    primitives::{Cursor, Email, Id, Instant, Limit, Line, Page},
+    students::{
+        actions,
+        model::{Invitation, InvitationState},
+        rules::invitations::state,
+    },
+    web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
+};
+
+/// An invitation as the staff see it; its token is only in the mail.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct InvitationView {
+    id: Id,
+    status: InvitationState,
+    /// Where it was sent.
+    email: Email,
+    name: Line,
+    created_at: Instant,
+    /// Until when it can be accepted.
+    expires_at: Instant,
+}
+
+impl InvitationView {
+    pub(super) fn at(invitation: Invitation, now: Instant) -> Self {
+        Self {
+            status: state(&invitation, now),
+            id: invitation.id,
+            email: invitation.email,
+            name: invitation.name,
+            created_at: invitation.created_at,
+            expires_at: invitation.expires_at,
+        }
+    }
+}
+
+/// Which invitations.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationQuery {
+    /// Only those that are there now.
+    #[serde(default)]
+    status: Option<InvitationState>,
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts/{id}/invitations`
+pub async fn list_invitations(call: Call<ById, InvitationQuery, NoBody>) -> Result<Reply<Page<InvitationView>>> {
+    call.read(|conn, call| {
+        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let found = actions::invitations(conn, &call.actor, call.path.id, call.query.status, after, call.now)?;
+        let views = found.into_iter().map(|one| InvitationView::at(one, call.now));
+        let page = Page::of(views.collect(), call.query.limit.unwrap_or_default(), |view| view.id);
+        Reply::page(&page)
+    })
+    .await
+}
+
+/// `DELETE /v1/invitations/{id}`
+pub async fn revoke_invitation(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::revoke_invitation(conn, &call.actor, call.path.id)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// The code from an invitation's mail.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"token": "mYh0xVvZ5kq1rHn9pQe2sWc7uTb4aLd8fGj3iKo6zXw"}))]
+pub struct Acceptance {
+    token: String,
+}
+
+/// `POST /v1/invitations/acceptances`
+pub async fn accept_invitation(call: Call<NoPath, NoQuery, Json<Acceptance>>) -> Result<Reply<EnrolmentView>> {
+    call.write(|conn, call| {
+        let (cohort, seen) = actions::accept_invitation(conn, &call.actor, &call.body.token, call.now)?;
+        let (person, version) = (seen.person.id, seen.enrolment.version);
+        Ok(Reply::created(location(cohort.id, person), &view(seen)?)?.version(version))
+    })
+    .await
+}

@@ -1,0 +1,18 @@
+//! Students over HTTP.
+
+mod absences;
+mod enrolments;
+mod invitations;
+mod pair_rules;
+
+pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
+pub use enrolments::{
+    Admission, EnrolmentPatch, EnrolmentQuery, EnrolmentView, NewEnrolment, change, enrol, list, show,
+};
+pub use invitations::{
+    Acceptance, InvitationQuery, InvitationView, accept_invitation, list_invitations, revoke_invitation,
+};
+pub use pair_rules::{
+    NewPairRule, Paging, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, list_pair_rules,
+    remove_pair_rule, show_pair_rule,
+};

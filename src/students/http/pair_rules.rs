@@ -1,0 +1,135 @@
+//! Pair rules over HTTP: for staff only, but for the one thing that a student may ask.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::model::PersonCard,
+    error::Result,
+    primitives::{Cursor, Id, Instant, Limit, Page},
+    students::{
+        actions::{self, Asked, PairRuleSeen},
+        model::PairKind,
+        rules::pair_rules::Wanted,
+    },
+    web::{ById, Call, Json, NoBody, NoQuery, Reply},
+};
+
+/// A rule for two students.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"kind": "apart", "people": ["0ds8x2v4fmg00", "0ds8x2v4fmg01"], "from_week": 2}))]
+pub struct NewPairRule {
+    kind: PairKind,
+    people: [Id; 2],
+    /// First week it holds; from the start if not said.
+    #[serde(default)]
+    from_week: Option<i32>,
+    /// Last week it holds; to the end if not said.
+    #[serde(default)]
+    to_week: Option<i32>,
+}
+
+/// A rule as staff see it.
+#[derive(Serialize, JsonSchema)]
+pub struct PairRuleView {
+    id: Id,
+    kind: PairKind,
+    people: Vec<PersonCard>,
+    from_week: Option<i32>,
+    to_week: Option<i32>,
+    /// Who made it: staff, or one of the two in confidence.
+    created_by: Option<PersonCard>,
+    created_at: Instant,
+}
+
+impl From<PairRuleSeen> for PairRuleView {
+    fn from(seen: PairRuleSeen) -> Self {
+        Self {
+            id: seen.rule.id,
+            kind: seen.rule.kind,
+            people: seen.people,
+            from_week: seen.rule.from_week,
+            to_week: seen.rule.to_week,
+            created_by: seen.created_by,
+            created_at: seen.rule.created_at,
+        }
+    }
+}
+
+/// What a student learns of a rule that they asked for.
+#[derive(Serialize, JsonSchema)]
+pub struct PairRuleReceipt {
+    id: Id,
+    kind: PairKind,
+}
+
+/// What became of the wish.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PairRuleAnswer {
+    /// For staff.
+    Rule(PairRuleView),
+    /// For a student who asked in confidence.
+    Receipt(PairRuleReceipt),
+}
+
+/// `POST /v1/cohorts/{id}/pair-rules`
+pub async fn add_pair_rule(call: Call<ById, NoQuery, Json<NewPairRule>>) -> Result<Reply<PairRuleAnswer>> {
+    call.write(|conn, call| {
+        let wanted = Wanted {
+            kind: call.body.kind,
+            people: call.body.people,
+            from_week: call.body.from_week,
+            to_week: call.body.to_week,
+        };
+        let (id, answer) = match actions::add_pair_rule(conn, &call.actor, call.path.id, wanted, call.now)? {
+            Asked::Made(seen) => (seen.rule.id, PairRuleAnswer::Rule(seen.into())),
+            Asked::Heard(rule) => {
+                let receipt = PairRuleReceipt {
+                    id: rule.id,
+                    kind: rule.kind,
+                };
+                (rule.id, PairRuleAnswer::Receipt(receipt))
+            }
+        };
+        Reply::created(format!("/v1/pair-rules/{id}"), &answer)
+    })
+    .await
+}
+
+/// How much of a list.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts/{id}/pair-rules`
+pub async fn list_pair_rules(call: Call<ById, Paging, NoBody>) -> Result<Reply<Page<PairRuleView>>> {
+    call.read(|conn, call| {
+        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let rules = actions::pair_rules(conn, &call.actor, call.path.id, after)?;
+        let views = rules.into_iter().map(PairRuleView::from).collect();
+        Reply::page(&Page::of(views, call.query.limit.unwrap_or_default(), |view| view.id))
+    })
+    .await
+}
+
+/// `GET /v1/pair-rules/{id}`
+pub async fn show_pair_rule(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PairRuleView>> {
+    call.read(|conn, call| Reply::ok(&actions::pair_rule(conn, &call.actor, call.path.id)?.into()))
+        .await
+}
+
+/// `DELETE /v1/pair-rules/{id}`
+pub async fn remove_pair_rule(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::remove_pair_rule(conn, &call.actor, call.path.id)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

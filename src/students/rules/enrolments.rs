@@ -1,0 +1,154 @@
+//! What may become of an enrolment.
+
+use chrono::{Days, NaiveDate};
+
+use crate::{
+    cohorts::model::{Cohort, CohortStatus},
+    error::{Code, Error, FieldError, Result},
+    primitives::{Email, Field, Id, Line},
+    students::model::{Attributes, AttributesPatch, Enrolment, EnrolmentStatus, Experience},
+};
+
+/// How somebody is enrolled: at once, or by an invitation that they must accept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    Member(Id),
+    Guest(Email, Line),
+}
+
+/// Which of the two forms a request has.
+pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Result<Form> {
+    let required = |pointer: &str, detail: &str| Error::field(pointer, "required", detail);
+    match (person, email, name) {
+        (Some(person), None, None) => Ok(Form::Member(person)),
+        (None, Some(email), Some(name)) => Ok(Form::Guest(email, name)),
+        (None, Some(_), None) => Err(required("/name", "say how the invitation is to address them")),
+        (None, None, Some(_)) => Err(required("/email", "say where the invitation is to go")),
+        (None, None, None) => Err(required(
+            "/person_id",
+            "give person_id of a member of the campus, or email and name of anybody else",
+        )),
+        (Some(_), _, _) => Err(Error::field(
+            "/person_id",
+            "invalid",
+            "give either person_id, or email and name",
+        )),
+    }
+}
+
+/// Only a cohort that has not ended takes students.
+pub fn takes_students(status: CohortStatus) -> Result<()> {
+    match status {
+        CohortStatus::Planned | CohortStatus::Running => Ok(()),
+        CohortStatus::Graduated | CohortStatus::Cancelled => Err(Error::new(
+            Code::Conflict,
+            format!("The cohort is {}: it takes no students any more.", status.as_str()),
+        )),
+    }
+}
+
+/// Nobody joins after the end, or more than a year before the beginning: that is a slip of the pen.
+pub fn is_joined_on_plausible(date: NaiveDate, cohort: &Cohort) -> bool {
+    (year_before(cohort.starts_on)..=cohort.ends_on).contains(&date)
+}
+
+pub fn check_joined_on(date: Option<NaiveDate>, cohort: &Cohort) -> Result<()> {
+    match date {
+        Some(date) if !is_joined_on_plausible(date, cohort) => {
+            let detail = format!("must not be after the cohort's last day, {}", cohort.ends_on);
+            Err(Error::field("/joined_on", "invalid", detail))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn year_before(date: NaiveDate) -> NaiveDate {
+    date.checked_sub_days(Days::new(366)).unwrap_or(date)
+}
+
+fn year_after(date: NaiveDate) -> NaiveDate {
+    date.checked_add_days(Days::new(366)).unwrap_or(date)
+}
+
+/// What staff change about an enrolment.
+#[derive(Clone, Default)]
+pub struct Changes {
+    pub status: Field<EnrolmentStatus>,
+    pub joined_on: Field<NaiveDate>,
+    pub left_on: Field<Option<NaiveDate>>,
+    pub experience: Field<Option<Experience>>,
+    pub attributes: Field<Option<AttributesPatch>>,
+}
+
+/// The enrolment after the changes. `today` is the date at the campus: the last day of somebody who
+/// leaves, unless another is given.
+pub fn change(before: Enrolment, changes: Changes, cohort: &Cohort, today: NaiveDate) -> Result<Enrolment> {
+    let status = changes.status.or(before.status);
+    check_transition(before.status, status, cohort)?;
+    let dates = changes.joined_on != Field::Absent || changes.left_on != Field::Absent;
+    let kept = match status {
+        EnrolmentStatus::Withdrawn => before.left_on.or(Some(today)),
+        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => None,
+    };
+    let after = Enrolment {
+        status,
+        joined_on: changes.joined_on.or(before.joined_on),
+        left_on: changes.left_on.or(kept),
+        experience: match changes.experience {
+            Field::Absent => before.experience,
+            Field::Given(given) => given.map(Experience::get),
+        },
+        attributes: change_attributes(&before.attributes, changes.attributes)?,
+        ..before
+    };
+    if dates {
+        check_dates(&after, cohort)?;
+    }
+    Ok(after)
+}
+
+fn check_transition(from: EnrolmentStatus, to: EnrolmentStatus, cohort: &Cohort) -> Result<()> {
+    use EnrolmentStatus::{Enrolled, Graduated, Withdrawn};
+    match (from, to) {
+        (Withdrawn, Enrolled) => takes_students(cohort.status),
+        (Graduated, Graduated) | (Enrolled, Enrolled | Withdrawn) | (Withdrawn, Withdrawn) => Ok(()),
+        (_, Graduated) => Err(Error::new(
+            Code::InvalidTransition,
+            "Students graduate with their cohort: PATCH the cohort's status.",
+        )),
+        (Graduated, _) => Err(Error::new(
+            Code::InvalidTransition,
+            "Whoever has graduated stays a graduate.",
+        )),
+    }
+}
+
+fn check_dates(enrolment: &Enrolment, cohort: &Cohort) -> Result<()> {
+    check_joined_on(Some(enrolment.joined_on), cohort)?;
+    let wrong = |code: &str, detail: &str| Err(Error::fields(vec![FieldError::at("/left_on", code, detail)]));
+    match (enrolment.status, enrolment.left_on) {
+        (EnrolmentStatus::Withdrawn, None) => wrong("required", "who has left has a last day"),
+        (EnrolmentStatus::Withdrawn, Some(left)) if left < enrolment.joined_on => {
+            wrong("invalid", "must not be before joined_on")
+        }
+        (EnrolmentStatus::Withdrawn, Some(left)) if left > year_after(cohort.ends_on) => {
+            wrong("invalid", "must not be long after the cohort's end")
+        }
+        (EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated, Some(_)) => {
+            wrong("invalid", "only who has left has a last day: set status to `withdrawn`")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn change_attributes(stored: &str, change: Field<Option<AttributesPatch>>) -> Result<String> {
+    let after = match change {
+        Field::Absent => return Ok(stored.into()),
+        Field::Given(None) => Attributes::default(),
+        Field::Given(Some(patch)) => Attributes::stored(stored)?.merge(patch),
+    };
+    after
+        .check()
+        .map_err(|why| Error::field("/attributes", "invalid", why))?;
+    Ok(after.to_stored())
+}

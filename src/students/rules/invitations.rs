@@ -1,0 +1,70 @@
+//! What can be done with an invitation.
+
+use chrono::TimeDelta;
+
+use crate::{
+    error::{Code, Error, Result},
+    primitives::Instant,
+    students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation, InvitationState, InvitationStatus},
+};
+
+/// How long an invitation can be accepted.
+pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
+
+/// Where it is now.
+pub fn state(invitation: &Invitation, now: Instant) -> InvitationState {
+    match invitation.status {
+        InvitationStatus::Pending if invitation.expires_at <= now => InvitationState::Expired,
+        InvitationStatus::Pending => InvitationState::Pending,
+        InvitationStatus::Accepted => InvitationState::Accepted,
+        InvitationStatus::Revoked => InvitationState::Revoked,
+    }
+}
+
+/// It can be accepted.
+pub fn check_usable(invitation: &Invitation, now: Instant) -> Result<()> {
+    let why = match state(invitation, now) {
+        InvitationState::Pending => return Ok(()),
+        InvitationState::Accepted => "It was accepted before; an invitation is good once.",
+        InvitationState::Revoked => "It was taken back, or replaced by a newer one. Look for another mail, or ask.",
+        InvitationState::Expired => "It has expired. Ask the staff of the campus for another.",
+    };
+    Err(Error::new(Code::InvitationUnusable, why))
+}
+
+/// The staff can still take it back.
+pub fn check_revocable(invitation: &Invitation) -> Result<()> {
+    match invitation.status {
+        InvitationStatus::Pending | InvitationStatus::Revoked => Ok(()),
+        InvitationStatus::Accepted => Err(Error::new(
+            Code::InvitationUnusable,
+            "It was accepted: withdraw the student instead, with PATCH on the enrolment.",
+        )),
+    }
+}
+
+/// The enrolment of whoever accepts it. `before` is one that they had: who has left may come back,
+/// and keeps what is known of them where the invitation says nothing.
+pub fn accepted(invitation: &Invitation, fresh: Enrolment, before: Option<Enrolment>) -> Result<Enrolment> {
+    let Some(before) = before else { return Ok(fresh) };
+    if before.status != EnrolmentStatus::Withdrawn {
+        return Err(Error::new(
+            Code::AlreadyEnrolled,
+            "You are a student of this cohort; leave the invitation to whom it is meant for.",
+        ));
+    }
+    let mut attributes = Attributes::stored(&before.attributes)?;
+    for (name, value) in Attributes::stored(&invitation.attributes)?.iter() {
+        attributes.set(name.clone(), value.clone());
+    }
+    Ok(Enrolment {
+        status: EnrolmentStatus::Enrolled,
+        experience: invitation.experience.or(before.experience),
+        attributes: attributes.to_stored(),
+        joined_on: invitation.joined_on.unwrap_or(before.joined_on),
+        left_on: None,
+        version: before.version + 1,
+        updated_at: fresh.updated_at,
+        ..before
+    })
+}

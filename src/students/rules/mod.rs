@@ -1,0 +1,5 @@
+//! What may become of enrolments, and which pair rules go together.
+
+pub mod enrolments;
+pub mod invitations;
+pub mod pair_rules;

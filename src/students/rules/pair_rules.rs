@@ -1,0 +1,161 @@
+//! Which pair rules go together.
+
+use crate::{
+    error::{Code, Error, FieldError, Result},
+    primitives::Id,
+    students::model::{PairKind, PairRule},
+};
+
+/// A rule that somebody asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    pub kind: PairKind,
+    pub people: [Id; 2],
+    pub from_week: Option<i32>,
+    pub to_week: Option<i32>,
+}
+
+impl Wanted {
+    /// The two in an order of its own, so that one pair is always the same pair.
+    pub fn pair(&self) -> (Id, Id) {
+        let [one, other] = self.people;
+        (one.min(other), one.max(other))
+    }
+
+    fn weeks(&self) -> (i32, i32) {
+        (self.from_week.unwrap_or(1), self.to_week.unwrap_or(i32::MAX))
+    }
+}
+
+fn weeks_of(rule: &PairRule) -> (i32, i32) {
+    (rule.from_week.unwrap_or(1), rule.to_week.unwrap_or(i32::MAX))
+}
+
+/// It is about two students of the cohort, and weeks that the cohort has.
+pub fn check(wanted: &Wanted, enrolled: &[Id], weeks: i32) -> Result<()> {
+    let mut errors = Vec::new();
+    for (index, person) in wanted.people.iter().enumerate() {
+        if !enrolled.contains(person) {
+            let pointer = format!("/people/{index}");
+            errors.push(FieldError::at(
+                pointer,
+                "not_found",
+                "nobody of this id is enrolled in the cohort",
+            ));
+        }
+    }
+    let (one, other) = wanted.pair();
+    if one == other {
+        errors.push(FieldError::at("/people/1", "invalid", "must be somebody else"));
+    }
+    let has = |week: Option<i32>| week.is_none_or(|week| (1..=weeks).contains(&week));
+    let no_week = || format!("the cohort has weeks 1 to {weeks}");
+    if !has(wanted.from_week) {
+        errors.push(FieldError::at("/from_week", "not_found", no_week()));
+    }
+    if !has(wanted.to_week) {
+        errors.push(FieldError::at("/to_week", "not_found", no_week()));
+    }
+    let (from, to) = wanted.weeks();
+    if errors.is_empty() && from > to {
+        errors.push(FieldError::at("/to_week", "invalid", "must not be before from_week"));
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::fields(errors))
+    }
+}
+
+/// The rule among those that are there that asks for the very same.
+pub fn same<'a>(wanted: &Wanted, rules: &'a [PairRule]) -> Option<&'a PairRule> {
+    rules.iter().find(|rule| {
+        (rule.person_a, rule.person_b) == wanted.pair() && rule.kind == wanted.kind && weeks_of(rule) == wanted.weeks()
+    })
+}
+
+/// No rule that is there asks for the very same, or for the contrary in one of its weeks.
+pub fn check_conflict(wanted: &Wanted, rules: &[PairRule]) -> Result<()> {
+    if let Some(rule) = same(wanted, rules) {
+        return Err(conflict(rule, "This rule is there already"));
+    }
+    let (from, to) = wanted.weeks();
+    let contrary = rules.iter().find(|rule| {
+        let (first, last) = weeks_of(rule);
+        (rule.person_a, rule.person_b) == wanted.pair() && rule.kind != wanted.kind && first <= to && from <= last
+    });
+    match contrary {
+        Some(rule) => Err(conflict(rule, "Another rule asks for the contrary")),
+        None => Ok(()),
+    }
+}
+
+fn conflict(rule: &PairRule, what: &str) -> Error {
+    Error::new(
+        Code::Conflict,
+        format!("{what}: {}. Delete it first to change it.", rule.id),
+    )
+    .with("pair_rule_id", rule.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::Instant;
+
+    fn wanted(kind: PairKind, people: [Id; 2], weeks: (Option<i32>, Option<i32>)) -> Wanted {
+        Wanted {
+            kind,
+            people,
+            from_week: weeks.0,
+            to_week: weeks.1,
+        }
+    }
+
+    fn stored(wanted: &Wanted) -> PairRule {
+        let (person_a, person_b) = wanted.pair();
+        PairRule {
+            id: Id::new(),
+            cohort_id: Id::new(),
+            kind: wanted.kind,
+            person_a,
+            person_b,
+            from_week: wanted.from_week,
+            to_week: wanted.to_week,
+            created_by: None,
+            created_at: Instant::now(),
+        }
+    }
+
+    #[test]
+    fn the_same_and_the_contrary_are_found_whichever_way_round() {
+        use PairKind::{Apart, Together};
+        let (a, b, c) = (Id::new(), Id::new(), Id::new());
+        let there = [stored(&wanted(Apart, [a, b], (Some(2), Some(4))))];
+        let ok = |kind, people, weeks| check_conflict(&wanted(kind, people, weeks), &there).is_ok();
+        assert!(!ok(Apart, [b, a], (Some(2), Some(4))));
+        assert!(!ok(Together, [b, a], (Some(4), None)) && !ok(Together, [a, b], (None, Some(2))));
+        assert!(ok(Apart, [a, b], (None, None)) && ok(Together, [a, b], (Some(5), None)));
+        assert!(ok(Together, [a, c], (None, None)));
+    }
+
+    #[test]
+    fn every_field_that_is_not_right_is_named() {
+        let (a, b) = (Id::new(), Id::new());
+        let pointers = |people, weeks| match check(&wanted(PairKind::Apart, people, weeks), &[a], 5) {
+            Ok(()) => Vec::new(),
+            Err(error) => {
+                let errors = error.problem("", "")["errors"].as_array().cloned().unwrap_or_default();
+                errors
+                    .iter()
+                    .filter_map(|e| e["pointer"].as_str().map(String::from))
+                    .collect()
+            }
+        };
+        assert_eq!(
+            pointers([a, b], (Some(0), Some(6))),
+            ["/people/1", "/from_week", "/to_week"]
+        );
+        assert_eq!(pointers([a, a], (Some(3), Some(2))), ["/people/1"]);
+    }
+}

@@ -1,0 +1,70 @@
+//! Queries on absences.
+
+use diesel::prelude::*;
+
+use crate::{
+    authz::CohortInsider,
+    db::{Conn, schema::absences},
+    error::Result,
+    primitives::Id,
+    students::model::Absence,
+};
+
+/// All absences of a cohort, by week.
+///
+/// # Errors
+/// Only the database's.
+pub fn absences(conn: &mut Conn, cohort: Id) -> Result<Vec<Absence>> {
+    absences_page(conn, cohort, None, None, None, i64::MAX)
+}
+
+/// Up to `limit` of them after a week and person; only one week's or one person's, if that is asked.
+///
+/// # Errors
+/// Only the database's.
+pub fn absences_page(
+    conn: &mut Conn,
+    cohort: Id,
+    week: Option<i32>,
+    person: Option<Id>,
+    after: Option<(i32, Id)>,
+    limit: i64,
+) -> Result<Vec<Absence>> {
+    let mut query = absences::table
+        .filter(absences::cohort_id.eq(cohort))
+        .select(Absence::as_select())
+        .into_boxed();
+    if let Some(week) = week {
+        query = query.filter(absences::week_number.eq(week));
+    }
+    if let Some(person) = person {
+        query = query.filter(absences::person_id.eq(person));
+    }
+    if let Some((week, person)) = after {
+        let same = absences::week_number.eq(week).and(absences::person_id.gt(person));
+        query = query.filter(absences::week_number.gt(week).or(same));
+    }
+    Ok(query
+        .order((absences::week_number, absences::person_id))
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// Notes that somebody misses a week, in place of what was noted.
+///
+/// # Errors
+/// Only the database's.
+pub fn set_absence(conn: &mut Conn, proof: &CohortInsider, absence: &Absence) -> Result<()> {
+    remove_absence(conn, proof, absence.week_number, absence.person_id)?;
+    diesel::insert_into(absences::table).values(absence).execute(conn)?;
+    Ok(())
+}
+
+/// Somebody comes after all.
+///
+/// # Errors
+/// Only the database's.
+pub fn remove_absence(conn: &mut Conn, proof: &CohortInsider, week: i32, person: Id) -> Result<()> {
+    diesel::delete(absences::table.find((proof.cohort(), week, person))).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Queries on enrolments.
+
+use diesel::prelude::*;
+
+use crate::{
+    accounts::model::PersonCard,
+    authz::RosterKeeper,
+    db::{
+        Conn,
+        schema::{enrolments, people},
+    },
+    error::Result,
+    primitives::{Id, Line},
+    students::model::{Enrolment, EnrolmentStatus},
+};
+
+/// Everybody who is or was enrolled in the cohort, by name.
+///
+/// # Errors
+/// Only the database's.
+pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
+    page(conn, cohort, None, None, i64::MAX)
+}
+
+/// Up to `limit` of them, those after a name; only those of one status, if that is asked.
+///
+/// # Errors
+/// Only the database's.
+pub fn page(
+    conn: &mut Conn,
+    cohort: Id,
+    status: Option<EnrolmentStatus>,
+    after: Option<(Line, Id)>,
+    limit: i64,
+) -> Result<Vec<(Enrolment, PersonCard)>> {
+    let mut query = enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::cohort_id.eq(cohort))
+        .select((Enrolment::as_select(), PersonCard::as_select()))
+        .into_boxed();
+    if let Some(status) = status {
+        query = query.filter(enrolments::status.eq(status));
+    }
+    if let Some((name, person)) = after {
+        let same = people::name.eq(name.clone()).and(people::id.gt(person));
+        query = query.filter(people::name.gt(name).or(same));
+    }
+    Ok(query.order((people::name, people::id)).limit(limit).load(conn)?)
+}
+
+/// Somebody's enrolment, if they ever had one there.
+///
+/// # Errors
+/// Only the database's.
+pub fn enrolment(conn: &mut Conn, cohort: Id, person: Id) -> Result<Option<(Enrolment, PersonCard)>> {
+    Ok(enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::cohort_id.eq(cohort))
+        .filter(enrolments::person_id.eq(person))
+        .select((Enrolment::as_select(), PersonCard::as_select()))
+        .first(conn)
+        .optional()?)
+}
+
+/// Enrols somebody.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), enrolment.cohort_id, "the proof holds elsewhere");
+    write(conn, enrolment)
+}
+
+pub(super) fn write(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
+    diesel::insert_into(enrolments::table).values(enrolment).execute(conn)?;
+    Ok(())
+}
+
+/// Changes an enrolment to what is given.
+///
+/// # Errors
+/// Only the database's.
+pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), enrolment.cohort_id, "the proof holds elsewhere");
+    overwrite(conn, enrolment)
+}
+
+pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
+    diesel::update(enrolments::table.find((enrolment.cohort_id, enrolment.person_id)))
+        .set((
+            enrolments::status.eq(enrolment.status),
+            enrolments::experience.eq(enrolment.experience),
+            enrolments::attributes.eq(&enrolment.attributes),
+            enrolments::joined_on.eq(enrolment.joined_on),
+            enrolments::left_on.eq(enrolment.left_on),
+            enrolments::version.eq(enrolment.version),
+            enrolments::updated_at.eq(enrolment.updated_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! Queries on invitations, and on becoming a student by one.
+
+use diesel::prelude::*;
+
+use super::enrolments::{overwrite, write};
+use crate::{
+    authz::{CohortStaff, RosterKeeper, SignedIn},
+    campuses::model::MemberStatus,
+    db::{
+        Conn,
+        schema::{campus_members, invitations},
+    },
+    error::Result,
+    primitives::{Email, Id, Instant},
+    students::model::{Enrolment, Invitation, InvitationStatus},
+};
+
+/// An invitation.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn invitation(conn: &mut Conn, id: Id) -> Result<Invitation> {
+    Ok(invitations::table
+        .find(id)
+        .select(Invitation::as_select())
+        .first(conn)?)
+}
+
+/// The invitation whose token has this hash.
+///
+/// # Errors
+/// Only the database's.
+pub fn invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<Invitation>> {
+    Ok(invitations::table
+        .filter(invitations::token_hash.eq(hash))
+        .select(Invitation::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// All invitations to a cohort, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub fn invitations(conn: &mut Conn, cohort: Id) -> Result<Vec<Invitation>> {
+    Ok(invitations::table
+        .filter(invitations::cohort_id.eq(cohort))
+        .order(invitations::id)
+        .select(Invitation::as_select())
+        .load(conn)?)
+}
+
+/// Invites somebody. An earlier invitation of the same address to the same cohort that still waits
+/// is taken back.
+///
+/// # Errors
+/// Only the database's.
+pub fn invite(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), invitation.cohort_id, "the proof holds elsewhere");
+    let earlier = invitations::table
+        .filter(invitations::cohort_id.eq(proof.cohort()))
+        .filter(invitations::email.eq(&invitation.email))
+        .filter(invitations::status.eq(InvitationStatus::Pending));
+    diesel::update(earlier)
+        .set(invitations::status.eq(InvitationStatus::Revoked))
+        .execute(conn)?;
+    diesel::insert_into(invitations::table)
+        .values(invitation)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Changes what an invitation says of the student to come; its token stays good.
+///
+/// # Errors
+/// Only the database's.
+pub fn amend_invitation(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), invitation.cohort_id, "the proof holds elsewhere");
+    diesel::update(invitations::table.find(invitation.id))
+        .set((
+            invitations::experience.eq(invitation.experience),
+            invitations::attributes.eq(&invitation.attributes),
+            invitations::joined_on.eq(invitation.joined_on),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes an invitation back.
+///
+/// # Errors
+/// Only the database's.
+pub fn revoke_invitation(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()> {
+    diesel::update(
+        invitations::table
+            .find(id)
+            .filter(invitations::cohort_id.eq(proof.cohort())),
+    )
+    .set(invitations::status.eq(InvitationStatus::Revoked))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Uses an invitation up: who accepts it joins the campus and is a student from now on, anew if they
+/// were one before.
+///
+/// # Errors
+/// Only the database's.
+pub fn accept(
+    conn: &mut Conn,
+    proof: &SignedIn,
+    campus: Id,
+    invitation: &Invitation,
+    enrolment: &Enrolment,
+    now: Instant,
+) -> Result<()> {
+    debug_assert_eq!(proof.person(), enrolment.person_id, "nobody accepts for another");
+    diesel::update(invitations::table.find(invitation.id))
+        .set((
+            invitations::status.eq(InvitationStatus::Accepted),
+            invitations::accepted_by.eq(proof.person()),
+        ))
+        .execute(conn)?;
+    join_campus(conn, campus, proof.person(), now)?;
+    if enrolment.version == 1 {
+        write(conn, enrolment)
+    } else {
+        overwrite(conn, enrolment)
+    }
+}
+
+fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
+    use campus_members as members;
+    let admitted = diesel::update(members::table.find((campus, person)))
+        .set(members::status.eq(MemberStatus::Member))
+        .execute(conn)?;
+    if admitted == 0 {
+        diesel::insert_into(members::table)
+            .values((
+                members::campus_id.eq(campus),
+                members::person_id.eq(person),
+                members::status.eq(MemberStatus::Member),
+                members::created_at.eq(now),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Whether this address was sent this token, which can still be accepted.
+///
+/// # Errors
+/// Only the database's.
+pub fn is_invited(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<bool> {
+    let found: Option<Id> = invitations::table
+        .filter(invitations::token_hash.eq(hash))
+        .filter(invitations::email.eq(email))
+        .filter(invitations::status.eq(InvitationStatus::Pending))
+        .filter(invitations::expires_at.gt(now))
+        .select(invitations::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}

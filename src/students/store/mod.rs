@@ -1,0 +1,13 @@
+//! Queries on students.
+
+mod absences;
+mod enrolments;
+mod invitations;
+mod pair_rules;
+
+pub use absences::{absences, absences_page, remove_absence, set_absence};
+pub use enrolments::{enrolment, insert, page, roster, update};
+pub use invitations::{
+    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, is_invited, revoke_invitation,
+};
+pub use pair_rules::{insert_pair_rule, pair_rule, pair_rules, remove_pair_rule};

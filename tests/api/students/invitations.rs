@@ -1,0 +1,200 @@
+use peerled::cohorts::model::CohortStatus;
+use serde_json::{Value, json};
+
+use super::{enrolment, enrolments, expire_invitations, letters, member, set_cohort_status};
+use crate::{
+    harness::{Answer, Backend, Fac, World},
+    on_every_database,
+};
+
+fn invite(fac: &Fac, email: &str) -> Answer {
+    let body = json!({"email": email, "name": "Amal", "experience": 2, "attributes": {"gender": "woman"}});
+    fac.facilitator.post(&enrolments(fac), body).is(202)
+}
+
+/// The codes in the mails that wait, oldest first.
+fn codes(world: &World) -> Vec<String> {
+    let code = |body: &str| {
+        body.lines()
+            .find_map(|line| line.strip_prefix("    "))
+            .unwrap()
+            .to_owned()
+    };
+    letters(world).iter().map(|letter| code(&letter.body)).collect()
+}
+
+fn last_code(world: &World) -> Value {
+    json!({ "token": codes(world).pop().unwrap() })
+}
+
+fn invitations(fac: &Fac) -> String {
+    format!("/v1/cohorts/{}/invitations", fac.cohort)
+}
+
+const ACCEPT: &str = "/v1/invitations/acceptances";
+
+on_every_database! {
+    fn an_address_with_and_without_an_account_are_answered_alike(world: World) {
+        let fac = world.fac(2, 0);
+        let (somebody, joined) = (world.person("Somebody"), member(&world, &fac, "Joined"));
+        let alike = |email: &str| {
+            let mut answer = invite(&fac, email);
+            assert_eq!(answer.json["invitation"]["email"], email);
+            for field in ["id", "email", "created_at", "expires_at"] {
+                assert!(answer.json["invitation"][field].is_string());
+                answer.json["invitation"][field] = Value::Null;
+            }
+            answer.json
+        };
+        let unknown = alike("unknown@example.org");
+        assert_eq!(unknown["invitation"]["status"], "pending");
+        assert_eq!(unknown["invitation"]["name"], "Amal");
+        assert_eq!(unknown["invitation"].as_object().unwrap().len(), 6);
+        assert_eq!((alike(&somebody.email), alike(&joined.email)), (unknown.clone(), unknown));
+        let letters = letters(&world);
+        assert_eq!(letters.len(), 3);
+        assert_eq!(letters[0].recipient, "unknown@example.org");
+        assert!(letters[0].body.contains("Hello Amal") && letters[0].subject.contains("fac"));
+        assert!(codes(&world).iter().all(|code| code.len() == 43));
+        let listed = fac.facilitator.get(&invitations(&fac)).is(200);
+        assert!(codes(&world).iter().all(|code| !listed.text.contains(code)), "a token is only in its mail");
+    }
+
+    fn accepting_is_the_consent(world: World) {
+        let fac = world.fac(2, 0);
+        invite(&fac, "amal@work.example.org");
+        let amal = world.person("Amal");
+        amal.get(&enrolments(&fac)).problem(404, "not_found");
+        let answer = amal.post(ACCEPT, last_code(&world)).is(201);
+        assert_eq!(answer.header("location"), format!("{}/{}", enrolments(&fac), amal.id));
+        assert_eq!((&answer.json["status"], &answer.json["person"]["id"]), (&json!("enrolled"), &json!(amal.id)));
+        assert_eq!((answer.json.get("experience"), answer.json.get("attributes")), (None, None));
+        let roles = amal.get("/v1/me").json["roles"].clone();
+        for role in [json!({"role": "member", "campus_id": fac.campus}), json!({"role": "student", "cohort_id": fac.cohort})] {
+            assert!(roles.as_array().unwrap().contains(&role), "{roles}");
+        }
+        let seen = fac.facilitator.get(answer.header("location")).is(200);
+        assert_eq!((&seen.json["experience"], &seen.json["attributes"]), (&json!(2), &json!({"gender": "woman"})));
+        let listed = fac.facilitator.get(&invitations(&fac)).is(200);
+        assert_eq!(listed.data()[0]["status"], "accepted");
+        amal.post(ACCEPT, last_code(&world)).problem(409, "invitation_unusable");
+        world.person("Other").post(ACCEPT, last_code(&world)).problem(409, "invitation_unusable");
+    }
+
+    fn a_newer_invitation_replaces_the_one_that_waits(world: World) {
+        let fac = world.fac(2, 0);
+        let (first, second) = (invite(&fac, "amal@example.org"), invite(&fac, "AMAL@example.org"));
+        assert_ne!(first.json["invitation"]["id"], second.json["invitation"]["id"]);
+        let amal = world.person("Amal");
+        amal.post(ACCEPT, json!({"token": codes(&world)[0]})).problem(409, "invitation_unusable");
+        assert_eq!(fac.facilitator.get(&format!("{}?status=pending", invitations(&fac))).data().len(), 1);
+        assert_eq!(fac.facilitator.get(&format!("{}?status=revoked", invitations(&fac))).data().len(), 1);
+        amal.post(ACCEPT, last_code(&world)).is(201);
+    }
+
+    fn staff_take_an_invitation_back(world: World) {
+        let (fac, other) = (world.fac(2, 1), world.campus_with_cohort("other", 2, 0));
+        let id = invite(&fac, "amal@example.org").json["invitation"]["id"].as_str().unwrap().to_owned();
+        let path = format!("/v1/invitations/{id}");
+        for outsider in [&fac.students[0], &other.organiser, &world.person("Stranger")] {
+            outsider.delete(&path).problem(404, "not_found");
+            outsider.get(&invitations(&fac)).problem(404, "not_found");
+        }
+        world.nobody().delete(&path).problem(401, "authentication_required");
+        fac.facilitator.delete(&path).is(204);
+        fac.facilitator.delete(&path).is(204);
+        world.person("Amal").post(ACCEPT, last_code(&world)).problem(409, "invitation_unusable");
+        fac.facilitator.delete("/v1/invitations/0ds8x2v4fmg00").problem(404, "not_found");
+
+        let id = invite(&fac, "basma@example.org").json["invitation"]["id"].as_str().unwrap().to_owned();
+        world.person("Basma").post(ACCEPT, last_code(&world)).is(201);
+        fac.facilitator.delete(&format!("/v1/invitations/{id}")).problem(409, "invitation_unusable");
+    }
+
+    fn an_invitation_expires(world: World) {
+        let fac = world.fac(2, 0);
+        invite(&fac, "amal@example.org");
+        expire_invitations(&world);
+        world.person("Amal").post(ACCEPT, last_code(&world)).problem(409, "invitation_unusable");
+        let expired = fac.facilitator.get(&format!("{}?status=expired", invitations(&fac))).is(200);
+        assert_eq!(expired.data().len(), 1);
+        assert!(fac.facilitator.get(&format!("{}?status=pending", invitations(&fac))).data().is_empty());
+    }
+
+    fn refuses_what_is_no_invitation(world: World) {
+        let fac = world.fac(2, 1);
+        let amal = world.person("Amal");
+        amal.post(ACCEPT, json!({"token": "nonsense"})).problem(404, "not_found");
+        amal.post(ACCEPT, json!({})).field("/token", "required");
+        invite(&fac, "amal@example.org");
+        world.nobody().post(ACCEPT, last_code(&world)).problem(401, "authentication_required");
+        fac.students[0].post(ACCEPT, last_code(&world)).problem(409, "already_enrolled");
+        set_cohort_status(&world, &fac, CohortStatus::Cancelled);
+        amal.post(ACCEPT, last_code(&world)).problem(409, "conflict");
+        assert_eq!(amal.get("/v1/me").json["roles"], json!([]));
+        set_cohort_status(&world, &fac, CohortStatus::Running);
+        amal.post(ACCEPT, last_code(&world)).is(201);
+    }
+
+    fn who_has_left_comes_back_by_an_invitation(world: World) {
+        let fac = world.fac(2, 1);
+        let student = &fac.students[0];
+        let path = enrolment(&fac, student);
+        fac.facilitator.patch(&path, json!({"status": "withdrawn", "experience": 5, "attributes": {"city": "Gaza"}})).is(200);
+        invite(&fac, &student.email);
+        let back = student.post(ACCEPT, last_code(&world)).is(201);
+        assert_eq!((&back.json["status"], &back.json["left_on"]), (&json!("enrolled"), &json!(null)));
+        let seen = fac.facilitator.get(&path).json;
+        assert_eq!((&seen["experience"], &seen["version"]), (&json!(2), &json!(3)));
+        assert_eq!(seen["attributes"], json!({"city": "Gaza", "gender": "woman"}));
+    }
+
+    fn two_accept_one_invitation_at_once_and_one_is_enrolled(world: World) {
+        let fac = world.fac(2, 0);
+        invite(&fac, "amal@example.org");
+        let code = last_code(&world);
+        let people = [world.person("Amal"), world.person("Basma")];
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let both = people.each_ref().map(|person| scope.spawn(|| person.post(ACCEPT, code.clone()).status));
+            both.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
+        assert_eq!(fac.facilitator.get(&enrolments(&fac)).data().len(), 1);
+    }
+
+    fn invitations_come_a_page_at_a_time(world: World) {
+        let fac = world.fac(2, 0);
+        for name in ["a", "b", "c"] {
+            invite(&fac, &format!("{name}@example.org"));
+        }
+        let first = fac.facilitator.get(&format!("{}?limit=2", invitations(&fac))).is(200);
+        let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
+        let second = fac.facilitator.get(&format!("{}?cursor={cursor}", invitations(&fac))).is(200);
+        assert_eq!((first.data().len(), &second.data()[0]["email"]), (2, &json!("c@example.org")));
+    }
+}
+
+#[test]
+fn opens_an_account_where_registration_is_closed() {
+    let world = World::start_with(Backend::Sqlite, |settings| {
+        settings.registration = Some("closed".into());
+    });
+    let fac = world.fac(2, 0);
+    invite(&fac, "amal@example.org");
+    let account = |email: &str, code: Value| {
+        let body = json!({"email": email, "name": "Amal", "password": "weaver lamp orbit", "invitation": code});
+        world.nobody().post("/v1/people", body)
+    };
+    let code = last_code(&world)["token"].clone();
+    account("amal@example.org", json!(null)).problem(403, "registration_closed");
+    account("amal@example.org", json!("nonsense")).field("/invitation", "not_found");
+    account("other@example.org", code.clone()).field("/invitation", "not_found");
+    account("amal@example.org", code.clone()).is(201);
+    let login = json!({"email": "amal@example.org", "password": "weaver lamp orbit"});
+    let tokens = world.nobody().post("/v1/auth/login", login).is(200);
+    let token = tokens.json["access_token"].as_str().map(Into::into);
+    let amal = crate::harness::Client::new(&world.url, token);
+    amal.post(ACCEPT, last_code(&world)).is(201);
+    account("amal@example.org", code).field("/invitation", "not_found");
+}
