@@ -164,6 +164,12 @@ impl Error {
         Self::new(Code::Forbidden, format!("Only {who_may} may do this."))
     }
 
+    /// A slug that something else has at the place where it must be the only one.
+    pub fn slug_taken() -> Self {
+        let field = FieldError::at("/slug", "taken", "this slug is taken here; choose another");
+        Self::new(Code::SlugTaken, "Choose another slug.").with_fields(vec![field])
+    }
+
     /// A failure of ours: the caller learns nothing, the log everything.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         let mut error = Self::new(

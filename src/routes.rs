@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use crate::{
     accounts::http as accounts,
+    campuses::http as campuses,
     error::Code,
+    programmes::http as programmes,
     students::http as students,
     web::{Operation, Rate, delete, get, patch, post, put},
 };
 
 /// Every operation of the API.
 pub fn operations() -> Vec<Arc<Operation>> {
-    let features = [people(), students()];
+    let features = [people(), campuses(), programmes(), students()];
     features.into_iter().flatten().map(Arc::new).collect()
 }
 
@@ -130,5 +132,110 @@ fn students() -> Vec<Operation> {
         delete("/v1/pair-rules/{id}", "remove_pair_rule", students::remove_pair_rule)
             .summary("End a rule for two students")
             .who(staff),
+    ]
+}
+
+fn campuses() -> Vec<Operation> {
+    let staff = "staff of the campus";
+    let organiser = "an organiser of the campus";
+    vec![
+        post("/v1/campuses", "open_campus", campuses::open)
+            .summary("Open a campus and become its organiser")
+            .problems(&[Code::SlugTaken]),
+        get("/v1/campuses", "list_campuses", campuses::list)
+            .summary("The campuses, oldest first")
+            .public(),
+        get("/v1/campuses/{id}", "get_campus", campuses::show)
+            .summary("A campus")
+            .public(),
+        patch("/v1/campuses/{id}", "change_campus", campuses::change)
+            .summary("Change a campus; its planned cohorts are dated again")
+            .who(organiser)
+            .problems(&[Code::SlugTaken, Code::Conflict]),
+        put("/v1/campuses/{id}/members/me", "join_campus", campuses::join)
+            .summary("Join a campus, or ask to where its staff approve members")
+            .answers(&[202, 204]),
+        get(
+            "/v1/campuses/{id}/members/me",
+            "get_own_membership",
+            campuses::own_membership,
+        )
+        .summary("Whether the caller has joined"),
+        delete("/v1/campuses/{id}/members/me", "leave_campus", campuses::leave)
+            .summary("Leave a campus, and its staff")
+            .problems(&[Code::LastOrganiser, Code::Conflict]),
+        get("/v1/campuses/{id}/members", "list_members", campuses::members)
+            .summary("Who has joined or asked to")
+            .who(staff),
+        put("/v1/campuses/{id}/members/{person_id}", "admit_member", campuses::admit)
+            .summary("Admit somebody who asked to join")
+            .who(staff),
+        delete(
+            "/v1/campuses/{id}/members/{person_id}",
+            "remove_member",
+            campuses::remove_member,
+        )
+        .summary("Remove a member, or turn down who asked")
+        .who(staff)
+        .problems(&[Code::Conflict]),
+        get("/v1/campuses/{id}/staff", "list_staff", campuses::staff).summary("Who runs a campus"),
+        put(
+            "/v1/campuses/{id}/staff/{person_id}",
+            "appoint_staff",
+            campuses::appoint,
+        )
+        .summary("Appoint a member, or give them another role")
+        .who(organiser)
+        .problems(&[Code::LastOrganiser]),
+        delete(
+            "/v1/campuses/{id}/staff/{person_id}",
+            "dismiss_staff",
+            campuses::dismiss,
+        )
+        .summary("Remove somebody from the staff; they stay a member")
+        .who(organiser)
+        .problems(&[Code::LastOrganiser]),
+        get("/v1/campuses/{id}/days-off", "list_days_off", campuses::days_off)
+            .summary("The dates on which a campus does not work")
+            .public(),
+        put(
+            "/v1/campuses/{id}/days-off/{date}",
+            "set_day_off",
+            campuses::set_day_off,
+        )
+        .summary("Make a date a day off; planned cohorts are dated again")
+        .who(staff)
+        .problems(&[Code::Conflict]),
+        delete(
+            "/v1/campuses/{id}/days-off/{date}",
+            "remove_day_off",
+            campuses::remove_day_off,
+        )
+        .summary("Make a date an ordinary day; planned cohorts are dated again")
+        .who(staff)
+        .problems(&[Code::Conflict]),
+    ]
+}
+
+fn programmes() -> Vec<Operation> {
+    vec![
+        get("/v1/programmes", "list_programmes", programmes::list)
+            .summary("The programmes, oldest first: the library's and those of the campuses")
+            .public(),
+        post("/v1/programmes", "make_programme", programmes::make)
+            .summary("Make a programme for a campus")
+            .who("staff of the campus")
+            .problems(&[Code::SlugTaken]),
+        get("/v1/programmes/{id}", "get_programme", programmes::show)
+            .summary("A programme with its weeks")
+            .public(),
+        patch("/v1/programmes/{id}", "change_programme", programmes::change)
+            .summary("Change a programme; cohorts keep the weeks they were made with")
+            .who("staff of its campus")
+            .problems(&[Code::SlugTaken]),
+        post("/v1/programmes/{id}/forks", "fork_programme", programmes::fork)
+            .summary("Copy a programme to a campus")
+            .who("staff of the campus it goes to")
+            .problems(&[Code::SlugTaken]),
     ]
 }

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::{
-    db::schema::{campus_days_off, campuses},
+    accounts::model::PersonCard,
+    authz::StaffRole,
+    db::schema::{campus_days_off, campus_members, campus_staff, campuses},
     primitives::{
         Id, Instant, Line, Slug,
         time::{TimeZone, WorkWeek},
@@ -13,8 +15,8 @@ use crate::{
 };
 
 /// A campus.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = campuses)]
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = campuses, treat_none_as_null = true)]
 pub struct Campus {
     /// Names it.
     pub id: Id,
@@ -50,6 +52,32 @@ words! {
     }
 }
 
+/// Somebody who has joined a campus or asked to.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = campus_members)]
+pub struct Member {
+    /// Who.
+    #[diesel(embed)]
+    pub person: PersonCard,
+    /// How far they have come.
+    pub status: MemberStatus,
+    /// Since when.
+    pub created_at: Instant,
+}
+
+/// Somebody on the staff of a campus.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = campus_staff)]
+pub struct Appointment {
+    /// Who.
+    #[diesel(embed)]
+    pub person: PersonCard,
+    /// As what.
+    pub role: StaffRole,
+    /// Since when.
+    pub created_at: Instant,
+}
+
 /// A date on which a campus does not work.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = campus_days_off)]
@@ -60,4 +88,15 @@ pub struct DayOff {
     pub day: NaiveDate,
     /// Why.
     pub name: Line,
+}
+
+/// Which campuses a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// With this slug.
+    pub slug: Option<Slug>,
+    /// In this country.
+    pub country: Option<Line>,
+    /// Opened after this one.
+    pub after: Option<Id>,
 }

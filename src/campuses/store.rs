@@ -1,16 +1,17 @@
 //! Queries on campuses.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Campus, DayOff, MemberStatus};
+use super::model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted};
 use crate::{
-    authz::StaffRole,
+    authz::{CampusOrganiser, CampusStaff, SignedIn, StaffRole},
     db::{
-        Conn,
-        schema::{campus_days_off, campus_members, campus_staff, campuses},
+        Conn, dialect,
+        schema::{campus_days_off, campus_members, campus_staff, campuses, people},
     },
-    error::Result,
-    primitives::Id,
+    error::{Error, Result},
+    primitives::{Id, Instant, Line},
 };
 
 /// A campus; everybody may see them.
@@ -19,6 +20,64 @@ use crate::{
 /// `404` if there is none.
 pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
     Ok(campuses::table.find(id).select(Campus::as_select()).first(conn)?)
+}
+
+/// Up to `limit` campuses, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub fn campuses(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Campus>> {
+    let mut query = campuses::table.select(Campus::as_select()).into_boxed();
+    if let Some(slug) = &wanted.slug {
+        query = query.filter(campuses::slug.eq(slug));
+    }
+    if let Some(country) = &wanted.country {
+        query = query.filter(campuses::country.eq(country));
+    }
+    if let Some(after) = wanted.after {
+        query = query.filter(campuses::id.gt(after));
+    }
+    Ok(query.order(campuses::id).limit(limit).load(conn)?)
+}
+
+/// Opens a campus with its first member and organiser.
+///
+/// # Errors
+/// `409 slug_taken`.
+pub fn insert(conn: &mut Conn, opener: &SignedIn, campus: &Campus) -> Result<()> {
+    let inserted = conn.savepoint(|conn| diesel::insert_into(campuses::table).values(campus).execute(conn));
+    inserted.map_err(slug_taken)?;
+    set_member(
+        conn,
+        campus.id,
+        opener.person(),
+        MemberStatus::Member,
+        campus.created_at,
+    )?;
+    set_staff(
+        conn,
+        campus.id,
+        opener.person(),
+        StaffRole::Organiser,
+        campus.created_at,
+    )
+}
+
+/// Changes the campus to what is given.
+///
+/// # Errors
+/// `409 slug_taken`.
+pub fn update(conn: &mut Conn, proof: &CampusOrganiser, campus: &Campus) -> Result<()> {
+    let row = campuses::table.find(proof.campus());
+    let updated = conn.savepoint(|conn| diesel::update(row).set(campus).execute(conn));
+    updated.map(drop).map_err(slug_taken)
+}
+
+fn slug_taken(error: diesel::result::Error) -> Error {
+    match dialect::violated(&error).as_deref() {
+        Some("campuses_slug_key") => Error::slug_taken(),
+        _ => error.into(),
+    }
 }
 
 /// Its days off, in order.
@@ -33,6 +92,31 @@ pub fn days_off(conn: &mut Conn, campus: Id) -> Result<Vec<DayOff>> {
         .load(conn)?)
 }
 
+/// Makes a date a day off, or gives it another name.
+///
+/// # Errors
+/// Only the database's.
+pub fn set_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate, name: &Line) -> Result<()> {
+    remove_day_off(conn, proof, day)?;
+    diesel::insert_into(campus_days_off::table)
+        .values(DayOff {
+            campus_id: proof.campus(),
+            day,
+            name: name.clone(),
+        })
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Makes a date an ordinary day again. `false` if it was one.
+///
+/// # Errors
+/// Only the database's.
+pub fn remove_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate) -> Result<bool> {
+    let removed = diesel::delete(campus_days_off::table.find((proof.campus(), day))).execute(conn)?;
+    Ok(removed == 1)
+}
+
 /// How far a person has come in joining the campus, if at all.
 ///
 /// # Errors
@@ -45,6 +129,98 @@ pub fn member_status(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<M
         .optional()?)
 }
 
+/// Up to `limit` people who joined the campus or asked to, in the order in which they did; those
+/// after the one who did at `after`.
+///
+/// # Errors
+/// Only the database's.
+pub fn members(
+    conn: &mut Conn,
+    proof: &CampusStaff,
+    status: Option<MemberStatus>,
+    after: Option<(Instant, Id)>,
+    limit: i64,
+) -> Result<Vec<Member>> {
+    use campus_members as members;
+    let mut query = members::table
+        .inner_join(people::table)
+        .filter(members::campus_id.eq(proof.campus()))
+        .select(Member::as_select())
+        .into_boxed();
+    if let Some(status) = status {
+        query = query.filter(members::status.eq(status));
+    }
+    if let Some((since, person)) = after {
+        let same = members::created_at.eq(since).and(members::person_id.gt(person));
+        query = query.filter(members::created_at.gt(since).or(same));
+    }
+    Ok(query
+        .order((members::created_at, members::person_id))
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// The caller becomes a member, or asks to become one.
+///
+/// # Errors
+/// Only the database's.
+pub fn join(conn: &mut Conn, proof: &SignedIn, campus: Id, status: MemberStatus, now: Instant) -> Result<()> {
+    set_member(conn, campus, proof.person(), status, now)
+}
+
+/// Makes a member of somebody who asked to become one.
+///
+/// # Errors
+/// Only the database's.
+pub fn admit(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
+    set_member(conn, proof.campus(), person, MemberStatus::Member, now)
+}
+
+fn set_member(conn: &mut Conn, campus: Id, person: Id, status: MemberStatus, now: Instant) -> Result<()> {
+    diesel::delete(campus_members::table.find((campus, person))).execute(conn)?;
+    diesel::insert_into(campus_members::table)
+        .values((
+            campus_members::campus_id.eq(campus),
+            campus_members::person_id.eq(person),
+            campus_members::status.eq(status),
+            campus_members::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The caller is no longer a member, nor on the staff.
+///
+/// # Errors
+/// Only the database's.
+pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
+    diesel::delete(campus_staff::table.find((campus, proof.person()))).execute(conn)?;
+    diesel::delete(campus_members::table.find((campus, proof.person()))).execute(conn)?;
+    Ok(())
+}
+
+/// Somebody is no longer a member, or no longer asks to become one.
+///
+/// # Errors
+/// Only the database's.
+pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id) -> Result<()> {
+    diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
+    Ok(())
+}
+
+/// The staff of the campus, organisers first.
+///
+/// # Errors
+/// Only the database's.
+pub fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Appointment>> {
+    Ok(campus_staff::table
+        .inner_join(people::table)
+        .filter(campus_staff::campus_id.eq(campus))
+        .order((campus_staff::role.desc(), people::name, people::id))
+        .select(Appointment::as_select())
+        .load(conn)?)
+}
+
 /// A person's role on the staff of the campus, if any.
 ///
 /// # Errors
@@ -55,4 +231,45 @@ pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Staf
         .select(campus_staff::role)
         .first(conn)
         .optional()?)
+}
+
+/// Who is what on the staff of the campus.
+///
+/// # Errors
+/// Only the database's.
+pub fn staff_roles(conn: &mut Conn, campus: Id) -> Result<Vec<(Id, StaffRole)>> {
+    Ok(campus_staff::table
+        .filter(campus_staff::campus_id.eq(campus))
+        .select((campus_staff::person_id, campus_staff::role))
+        .load(conn)?)
+}
+
+/// Appoints a member, or gives them another role.
+///
+/// # Errors
+/// Only the database's.
+pub fn appoint(conn: &mut Conn, proof: &CampusOrganiser, person: Id, role: StaffRole, now: Instant) -> Result<()> {
+    dismiss(conn, proof, person)?;
+    set_staff(conn, proof.campus(), person, role, now)
+}
+
+fn set_staff(conn: &mut Conn, campus: Id, person: Id, role: StaffRole, now: Instant) -> Result<()> {
+    diesel::insert_into(campus_staff::table)
+        .values((
+            campus_staff::campus_id.eq(campus),
+            campus_staff::person_id.eq(person),
+            campus_staff::role.eq(role),
+            campus_staff::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Somebody is no longer on the staff. They stay a member.
+///
+/// # Errors
+/// Only the database's.
+pub fn dismiss(conn: &mut Conn, proof: &CampusOrganiser, person: Id) -> Result<()> {
+    diesel::delete(campus_staff::table.find((proof.campus(), person))).execute(conn)?;
+    Ok(())
 }

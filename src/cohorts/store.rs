@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 
-use super::model::{Cohort, Week};
+use super::model::{Cohort, CohortStatus, Week};
 use crate::{
     db::{
         Conn,
-        schema::{cohorts, weeks},
+        schema::{cohorts, enrolments, weeks},
     },
     error::Result,
     primitives::Id,
+    students::model::EnrolmentStatus,
 };
 
 /// A cohort; everybody may see them.
@@ -41,4 +42,20 @@ pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<Week> {
         .find((cohort, number))
         .select(Week::as_select())
         .first(conn)?)
+}
+
+/// The slugs of the campus's unfinished cohorts in which somebody studies.
+///
+/// # Errors
+/// Only the database's.
+pub fn studied_by(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<String>> {
+    Ok(cohorts::table
+        .inner_join(enrolments::table)
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(cohorts::status.eq_any([CohortStatus::Planned, CohortStatus::Running]))
+        .filter(enrolments::person_id.eq(person))
+        .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
+        .order(cohorts::id)
+        .select(cohorts::slug)
+        .load(conn)?)
 }

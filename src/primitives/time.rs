@@ -48,6 +48,20 @@ impl Instant {
         self.0.date()
     }
 
+    /// The moment at which the clocks of `zone` show `local`. Where they are put back over it, the
+    /// first of the two; where they jump over it, as long after midnight as if they had not.
+    pub fn of_local(local: NaiveDateTime, zone: chrono_tz::Tz) -> Self {
+        let found = local.and_local_timezone(zone).earliest();
+        let offset = || chrono::TimeZone::offset_from_utc_datetime(&zone, &local);
+        let jumped = || local - chrono::Offset::fix(&offset());
+        Self(found.map_or_else(jumped, |found| found.naive_utc()).trunc_subsecs(6))
+    }
+
+    /// What the clocks of `zone` show at this moment.
+    pub fn local_in(self, zone: chrono_tz::Tz) -> NaiveDateTime {
+        self.0.and_utc().with_timezone(&zone).naive_local()
+    }
+
     /// The date at this moment where the clocks show `zone`.
     pub fn date_in(self, zone: chrono_tz::Tz) -> NaiveDate {
         self.0.and_utc().with_timezone(&zone).date_naive()
@@ -107,6 +121,11 @@ where
     fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
         NaiveDateTime::from_sql(bytes).map(Self)
     }
+}
+
+/// Whether a date lies in the years 2000 to 2100; others are slips of the pen.
+pub fn is_of_our_times(date: NaiveDate) -> bool {
+    (2000..=2100).contains(&chrono::Datelike::year(&date))
 }
 
 words! {
@@ -289,6 +308,29 @@ mod tests {
         let instant: Instant = serde_json::from_str(text).unwrap();
         assert_eq!(instant.to_string(), "2026-03-02T07:30:00.123456Z");
         assert!(serde_json::from_str::<Instant>("\"yesterday\"").is_err());
+    }
+
+    #[test]
+    fn local_time_has_one_instant_whatever_the_clocks_do() {
+        let of = |local: &str, zone: &str| {
+            let local: NaiveDateTime = local.parse().unwrap();
+            Instant::of_local(local, TimeZone::parse(zone).unwrap().tz())
+        };
+        for (local, zone, instant) in [
+            ("2026-01-09T17:00:00", "Europe/London", "2026-01-09T17:00:00Z"),
+            ("2026-07-10T17:00:00", "Europe/London", "2026-07-10T16:00:00Z"),
+            // The clocks are put back at 02:00: 01:30 is twice.
+            ("2026-10-25T01:30:00", "Europe/London", "2026-10-25T00:30:00Z"),
+            // They jump from 01:00 to 02:00: 01:30 is never.
+            ("2026-03-29T01:30:00", "Europe/London", "2026-03-29T00:30:00Z"),
+        ] {
+            assert_eq!(of(local, zone).to_string(), instant, "{local}");
+        }
+        let summer = of("2026-07-10T17:00:00", "Asia/Gaza");
+        assert_eq!(
+            summer.local_in(chrono_tz::Asia::Gaza).to_string(),
+            "2026-07-10 17:00:00"
+        );
     }
 
     #[test]

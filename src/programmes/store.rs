@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 
-use super::model::{Programme, ProgrammeWeek};
+use super::model::{Outline, Programme, ProgrammeWeek, Wanted};
 use crate::{
+    authz::CampusStaff,
     db::{
-        Conn,
+        Conn, dialect,
         schema::{programme_weeks, programmes},
     },
-    error::Result,
-    primitives::Id,
+    error::{Error, Result},
+    primitives::{Id, Slug},
 };
 
 /// A programme; everybody may see them.
@@ -30,4 +31,102 @@ pub fn weeks(conn: &mut Conn, programme: Id) -> Result<Vec<ProgrammeWeek>> {
         .order(programme_weeks::number)
         .select(ProgrammeWeek::as_select())
         .load(conn)?)
+}
+
+/// Up to `limit` programmes, oldest first: the library's come before all others.
+///
+/// # Errors
+/// Only the database's.
+pub fn programmes(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Programme>> {
+    let mut query = programmes::table.select(Programme::as_select()).into_boxed();
+    if let Some(campus) = wanted.campus {
+        query = query.filter(programmes::campus_id.eq(campus));
+    }
+    if let Some(slug) = &wanted.slug {
+        query = query.filter(programmes::slug.eq(slug));
+    }
+    match wanted.library {
+        Some(true) => query = query.filter(programmes::campus_id.is_null()),
+        Some(false) => query = query.filter(programmes::campus_id.is_not_null()),
+        None => {}
+    }
+    if let Some(after) = wanted.after {
+        query = query.filter(programmes::id.gt(after));
+    }
+    Ok(query.order(programmes::id).limit(limit).load(conn)?)
+}
+
+/// How many weeks each of these programmes has.
+///
+/// # Errors
+/// Only the database's.
+pub fn week_counts(conn: &mut Conn, programmes: &[Id]) -> Result<Vec<(Id, i64)>> {
+    use programme_weeks as weeks;
+    Ok(weeks::table
+        .filter(weeks::programme_id.eq_any(programmes))
+        .group_by(weeks::programme_id)
+        .select((weeks::programme_id, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// Makes a programme of the campus.
+///
+/// # Errors
+/// `409 slug_taken`.
+pub fn insert(conn: &mut Conn, _proof: &CampusStaff, programme: &Programme, weeks: &[Outline]) -> Result<()> {
+    insert_any(conn, programme, weeks)
+}
+
+/// Puts a programme into the library. Nobody may: the process itself does it when it starts.
+///
+/// # Errors
+/// Only the database's.
+pub(super) fn insert_into_library(conn: &mut Conn, programme: &Programme, weeks: &[Outline]) -> Result<()> {
+    insert_any(conn, programme, weeks)
+}
+
+/// Whether the library holds a programme with this slug.
+///
+/// # Errors
+/// Only the database's.
+pub fn library_has(conn: &mut Conn, slug: &Slug) -> Result<bool> {
+    let found = programmes::table
+        .filter(programmes::campus_id.is_null())
+        .filter(programmes::slug.eq(slug))
+        .count();
+    Ok(found.get_result::<i64>(conn)? > 0)
+}
+
+fn insert_any(conn: &mut Conn, programme: &Programme, weeks: &[Outline]) -> Result<()> {
+    let inserted = conn.savepoint(|conn| diesel::insert_into(programmes::table).values(programme).execute(conn));
+    inserted.map_err(slug_taken)?;
+    set_weeks(conn, programme.id, weeks)
+}
+
+/// Changes a programme to what is given, its weeks as a whole.
+///
+/// # Errors
+/// `409 slug_taken`.
+pub fn update(conn: &mut Conn, _proof: &CampusStaff, programme: &Programme, weeks: Option<&[Outline]>) -> Result<()> {
+    let row = programmes::table.find(programme.id);
+    let updated = conn.savepoint(|conn| diesel::update(row).set(programme).execute(conn));
+    updated.map_err(slug_taken)?;
+    weeks.map_or(Ok(()), |weeks| set_weeks(conn, programme.id, weeks))
+}
+
+fn slug_taken(error: diesel::result::Error) -> Error {
+    match dialect::violated(&error).as_deref() {
+        Some("programmes_campus_id_slug_key") => Error::slug_taken(),
+        _ => error.into(),
+    }
+}
+
+fn set_weeks(conn: &mut Conn, programme: Id, weeks: &[Outline]) -> Result<()> {
+    diesel::delete(programme_weeks::table.filter(programme_weeks::programme_id.eq(programme))).execute(conn)?;
+    for week in weeks {
+        diesel::insert_into(programme_weeks::table)
+            .values(week.to_row(programme)?)
+            .execute(conn)?;
+    }
+    Ok(())
 }

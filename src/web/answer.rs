@@ -94,7 +94,7 @@ impl<T: Serialize> Reply<Page<T>> {
     }
 }
 
-impl Reply<()> {
+impl<T> Reply<T> {
     /// `204`.
     pub fn no_content() -> Self {
         Self::from_raw(Raw {

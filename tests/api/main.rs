@@ -3,5 +3,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod campuses;
 mod harness;
+mod programmes;
 mod students;

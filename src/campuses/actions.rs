@@ -1,0 +1,203 @@
+//! What people do with campuses.
+
+use chrono::NaiveDate;
+
+use super::{
+    model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
+    rules, store,
+};
+use crate::{
+    authz::{Actor, CampusOrganiser, CampusStaff, SignedIn, StaffRole},
+    cohorts,
+    db::Conn,
+    error::{Error, Result},
+    primitives::{
+        Cursor, Field, Id, Instant, Limit, Line, Page, Slug,
+        time::{TimeZone, WorkWeek},
+    },
+};
+
+/// What a campus is opened with.
+#[derive(Clone, Debug)]
+pub struct NewCampus {
+    pub slug: Slug,
+    pub name: Line,
+    pub city: Line,
+    pub country: Line,
+    pub time_zone: TimeZone,
+    pub work_week: WorkWeek,
+    pub approves_members: bool,
+}
+
+pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Result<Campus> {
+    let opener = SignedIn::prove(actor)?;
+    let new = new.clone();
+    let campus = Campus {
+        id: Id::new(),
+        slug: new.slug,
+        name: new.name,
+        city: new.city,
+        country: new.country,
+        time_zone: new.time_zone,
+        work_week: new.work_week,
+        approves_members: new.approves_members,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert(conn, &opener, &campus)?;
+    Ok(campus)
+}
+
+pub fn list(conn: &mut Conn, wanted: &Wanted, limit: Limit) -> Result<Page<Campus>> {
+    let rows = store::campuses(conn, wanted, limit.plus_one())?;
+    Ok(Page::of(rows, limit, |campus| campus.id))
+}
+
+pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
+    store::campus(conn, id)
+}
+
+/// What of a campus can be changed.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    pub slug: Field<Slug>,
+    pub name: Field<Line>,
+    pub city: Field<Line>,
+    pub country: Field<Line>,
+    pub time_zone: Field<TimeZone>,
+    pub work_week: Field<WorkWeek>,
+    pub approves_members: Field<bool>,
+}
+
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    changes: Changes,
+    seen: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<Campus> {
+    let before = store::campus(conn, id)?;
+    let proof = CampusOrganiser::prove(actor, id)?;
+    seen(before.version)?;
+    let after = Campus {
+        slug: changes.slug.or(before.slug.clone()),
+        name: changes.name.or(before.name.clone()),
+        city: changes.city.or(before.city.clone()),
+        country: changes.country.or(before.country.clone()),
+        time_zone: changes.time_zone.or(before.time_zone),
+        work_week: changes.work_week.or(before.work_week.clone()),
+        approves_members: changes.approves_members.or(before.approves_members),
+        version: before.version + 1,
+        updated_at: now,
+        ..before.clone()
+    };
+    store::update(conn, &proof, &after)?;
+    Ok(after)
+}
+
+/// The caller joins; what they are now.
+pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<MemberStatus> {
+    let campus = store::campus(conn, campus)?;
+    let proof = SignedIn::prove(actor)?;
+    let before = store::member_status(conn, campus.id, proof.person())?;
+    let status = rules::joins_as(before, campus.approves_members);
+    if before != Some(status) {
+        store::join(conn, &proof, campus.id, status, now)?;
+    }
+    Ok(status)
+}
+
+/// How far the caller has come in joining.
+pub fn own_status(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<MemberStatus> {
+    let person = SignedIn::prove(actor)?.person();
+    store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)
+}
+
+pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<()> {
+    let proof = SignedIn::prove(actor)?;
+    own_status(conn, actor, campus)?;
+    rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, proof.person(), None)?;
+    rules::studies_nowhere(&cohorts::store::studied_by(conn, campus, proof.person())?)?;
+    store::leave(conn, &proof, campus)
+}
+
+pub fn members(
+    conn: &mut Conn,
+    actor: &Actor,
+    campus: Id,
+    status: Option<MemberStatus>,
+    cursor: Option<&Cursor>,
+    limit: Limit,
+) -> Result<Page<Member>> {
+    store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus)?;
+    let after = cursor.map(Cursor::key).transpose()?;
+    let rows = store::members(conn, &proof, status, after, limit.plus_one())?;
+    Ok(Page::of(rows, limit, |member| (member.created_at, member.person.id)))
+}
+
+/// Only who asked can be admitted: joining is a consent, and nobody gives it for another.
+pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus)?;
+    match store::member_status(conn, campus, person)? {
+        None => Err(Error::not_found()),
+        Some(MemberStatus::Member) => Ok(()),
+        Some(MemberStatus::Pending) => store::admit(conn, &proof, person, now),
+    }
+}
+
+pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus)?;
+    store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
+    rules::studies_nowhere(&cohorts::store::studied_by(conn, campus, person)?)?;
+    store::remove_member(conn, &proof, person)
+}
+
+pub fn staff(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Appointment>> {
+    store::campus(conn, campus)?;
+    SignedIn::prove(actor)?;
+    store::staff(conn, campus)
+}
+
+pub fn appoint(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, role: StaffRole, now: Instant) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusOrganiser::prove(actor, campus)?;
+    if store::member_status(conn, campus, person)? != Some(MemberStatus::Member) {
+        return Err(Error::not_found());
+    }
+    rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, Some(role))?;
+    store::appoint(conn, &proof, person, role, now)
+}
+
+pub fn dismiss(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusOrganiser::prove(actor, campus)?;
+    store::staff_role(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, None)?;
+    store::dismiss(conn, &proof, person)
+}
+
+pub fn days_off(conn: &mut Conn, campus: Id) -> Result<Vec<DayOff>> {
+    store::campus(conn, campus)?;
+    store::days_off(conn, campus)
+}
+
+pub fn set_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate, name: &Line) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus)?;
+    store::set_day_off(conn, &proof, day, name)
+}
+
+pub fn remove_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus)?;
+    match store::remove_day_off(conn, &proof, day)? {
+        true => Ok(()),
+        false => Err(Error::not_found()),
+    }
+}

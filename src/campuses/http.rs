@@ -1,0 +1,402 @@
+//! Campuses over HTTP.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{
+    actions,
+    model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
+};
+use crate::{
+    accounts::model::PersonCard,
+    authz::StaffRole,
+    error::Result,
+    primitives::{
+        Cursor, Field, Id, Instant, Limit, Line, Page, Slug,
+        time::{TimeZone, WorkWeek, is_of_our_times},
+    },
+    web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
+};
+
+/// A new campus.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({
+    "slug": "gaza", "name": "FAC Gaza", "city": "Gaza", "country": "Palestine",
+    "time_zone": "Asia/Gaza", "work_week": ["sun", "mon", "tue", "wed", "thu"],
+}))]
+pub struct NewCampus {
+    slug: Slug,
+    name: Line,
+    city: Line,
+    country: Line,
+    time_zone: TimeZone,
+    work_week: WorkWeek,
+    /// Whether its staff approve who joins.
+    #[serde(default)]
+    approves_members: bool,
+}
+
+/// A campus.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Campus")]
+pub struct CampusView {
+    id: Id,
+    slug: Slug,
+    name: Line,
+    city: Line,
+    country: Line,
+    time_zone: TimeZone,
+    work_week: WorkWeek,
+    /// Whether its staff approve who joins.
+    approves_members: bool,
+    version: i64,
+    created_at: Instant,
+}
+
+impl From<Campus> for CampusView {
+    fn from(campus: Campus) -> Self {
+        Self {
+            id: campus.id,
+            slug: campus.slug,
+            name: campus.name,
+            city: campus.city,
+            country: campus.country,
+            time_zone: campus.time_zone,
+            work_week: campus.work_week,
+            approves_members: campus.approves_members,
+            version: campus.version,
+            created_at: campus.created_at,
+        }
+    }
+}
+
+/// `POST /v1/campuses`
+pub async fn open(call: Call<NoPath, NoQuery, Json<NewCampus>>) -> Result<Reply<CampusView>> {
+    call.write(|conn, call| {
+        let body = &call.body;
+        let new = actions::NewCampus {
+            slug: body.slug.clone(),
+            name: body.name.clone(),
+            city: body.city.clone(),
+            country: body.country.clone(),
+            time_zone: body.time_zone,
+            work_week: body.work_week.clone(),
+            approves_members: body.approves_members,
+        };
+        let campus = actions::open(conn, &call.actor, &new, call.now)?;
+        let (location, version) = (format!("/v1/campuses/{}", campus.id), campus.version);
+        Ok(Reply::created(location, &CampusView::from(campus))?.version(version))
+    })
+    .await
+}
+
+/// Which campuses.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampusQuery {
+    /// The one with this slug.
+    slug: Option<Slug>,
+    /// Those in this country.
+    country: Option<Line>,
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/campuses`, oldest first
+pub async fn list(call: Call<NoPath, CampusQuery, NoBody>) -> Result<Reply<Page<CampusView>>> {
+    call.read(|conn, call| {
+        let query = &call.query;
+        let wanted = Wanted {
+            slug: query.slug.clone(),
+            country: query.country.clone(),
+            after: query.cursor.as_ref().map(Cursor::key).transpose()?,
+        };
+        let page = actions::list(conn, &wanted, query.limit.unwrap_or_default())?;
+        Reply::page(&page.map(CampusView::from))
+    })
+    .await
+}
+
+fn reply(campus: Campus) -> Result<Reply<CampusView>> {
+    let version = campus.version;
+    Ok(Reply::ok(&CampusView::from(campus))?.version(version))
+}
+
+/// `GET /v1/campuses/{id}`
+pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CampusView>> {
+    call.read(|conn, call| reply(actions::campus(conn, call.path.id)?))
+        .await
+}
+
+/// What of a campus can be changed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"approves_members": true}))]
+pub struct CampusPatch {
+    #[serde(default)]
+    slug: Field<Slug>,
+    #[serde(default)]
+    name: Field<Line>,
+    #[serde(default)]
+    city: Field<Line>,
+    #[serde(default)]
+    country: Field<Line>,
+    #[serde(default)]
+    time_zone: Field<TimeZone>,
+    /// Dates the campus's planned cohorts again.
+    #[serde(default)]
+    work_week: Field<WorkWeek>,
+    /// Whether its staff approve who joins. Who is a member stays one.
+    #[serde(default)]
+    approves_members: Field<bool>,
+}
+
+/// `PATCH /v1/campuses/{id}`
+pub async fn change(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Reply<CampusView>> {
+    call.write(|conn, call| {
+        let body = &call.body;
+        let changes = actions::Changes {
+            slug: body.slug.clone(),
+            name: body.name.clone(),
+            city: body.city.clone(),
+            country: body.country.clone(),
+            time_zone: body.time_zone.clone(),
+            work_week: body.work_week.clone(),
+            approves_members: body.approves_members.clone(),
+        };
+        let seen = |version| call.if_match.check(version);
+        reply(actions::change(
+            conn,
+            &call.actor,
+            call.path.id,
+            changes,
+            seen,
+            call.now,
+        )?)
+    })
+    .await
+}
+
+/// How far somebody has come in joining a campus.
+#[derive(Serialize, JsonSchema)]
+pub struct Membership {
+    status: MemberStatus,
+}
+
+/// `PUT /v1/campuses/{id}/members/me`: `204` for a member, `202` for who waits for the staff
+pub async fn join(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
+    call.write(
+        |conn, call| match actions::join(conn, &call.actor, call.path.id, call.now)? {
+            MemberStatus::Member => Ok(Reply::no_content()),
+            status @ MemberStatus::Pending => Ok(Reply::ok(&Membership { status })?.status(202)),
+        },
+    )
+    .await
+}
+
+/// `GET /v1/campuses/{id}/members/me`
+pub async fn own_membership(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
+    call.read(|conn, call| {
+        let status = actions::own_status(conn, &call.actor, call.path.id)?;
+        Reply::ok(&Membership { status })
+    })
+    .await
+}
+
+/// `DELETE /v1/campuses/{id}/members/me`
+pub async fn leave(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::leave(conn, &call.actor, call.path.id)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// Somebody who has joined a campus or asked to.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Member")]
+pub struct MemberView {
+    person: PersonCard,
+    status: MemberStatus,
+    /// When they joined; while they wait, when they asked.
+    joined_at: Instant,
+}
+
+impl From<Member> for MemberView {
+    fn from(member: Member) -> Self {
+        Self {
+            person: member.person,
+            status: member.status,
+            joined_at: member.created_at,
+        }
+    }
+}
+
+/// Which members.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberQuery {
+    /// Those who have come so far.
+    status: Option<MemberStatus>,
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/campuses/{id}/members`, in the order in which they joined
+pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page<MemberView>>> {
+    call.read(|conn, call| {
+        let query = &call.query;
+        let limit = query.limit.unwrap_or_default();
+        let page = actions::members(
+            conn,
+            &call.actor,
+            call.path.id,
+            query.status,
+            query.cursor.as_ref(),
+            limit,
+        )?;
+        Reply::page(&page.map(MemberView::from))
+    })
+    .await
+}
+
+/// `PUT /v1/campuses/{id}/members/{person_id}`
+pub async fn admit(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::admit(conn, &call.actor, call.path.id, call.path.person_id, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// `DELETE /v1/campuses/{id}/members/{person_id}`
+pub async fn remove_member(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::remove_member(conn, &call.actor, call.path.id, call.path.person_id)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// Somebody on the staff of a campus.
+#[derive(Serialize, JsonSchema)]
+pub struct Staff {
+    person: PersonCard,
+    role: StaffRole,
+    /// Since when.
+    appointed_at: Instant,
+}
+
+impl From<Appointment> for Staff {
+    fn from(appointment: Appointment) -> Self {
+        Self {
+            person: appointment.person,
+            role: appointment.role,
+            appointed_at: appointment.created_at,
+        }
+    }
+}
+
+/// `GET /v1/campuses/{id}/staff`, organisers first, whole
+pub async fn staff(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Staff>>> {
+    call.read(|conn, call| {
+        let staff = actions::staff(conn, &call.actor, call.path.id)?;
+        Reply::page(&Page::whole(staff).map(Staff::from))
+    })
+    .await
+}
+
+/// What somebody is to be.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"role": "facilitator"}))]
+pub struct NewRole {
+    role: StaffRole,
+}
+
+/// `PUT /v1/campuses/{id}/staff/{person_id}`
+pub async fn appoint(call: Call<ByPerson, NoQuery, Json<NewRole>>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        let ByPerson { id, person_id } = call.path;
+        actions::appoint(conn, &call.actor, id, person_id, call.body.role, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// `DELETE /v1/campuses/{id}/staff/{person_id}`
+pub async fn dismiss(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::dismiss(conn, &call.actor, call.path.id, call.path.person_id)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// A date on which a campus does not work.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DayOff")]
+pub struct DayOffView {
+    date: NaiveDate,
+    /// Why.
+    name: Line,
+}
+
+/// `GET /v1/campuses/{id}/days-off`, in order, whole
+pub async fn days_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<DayOffView>>> {
+    call.read(|conn, call| {
+        let view = |DayOff { day, name, .. }| DayOffView { date: day, name };
+        Reply::page(&Page::whole(actions::days_off(conn, call.path.id)?).map(view))
+    })
+    .await
+}
+
+/// `{id}/days-off/{date}`
+#[derive(Deserialize, JsonSchema)]
+pub struct ByDate {
+    /// Which campus.
+    id: Id,
+    /// `YYYY-MM-DD`, in the years 2000 to 2100.
+    #[serde(deserialize_with = "sane_date")]
+    date: NaiveDate,
+}
+
+fn sane_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let date = NaiveDate::deserialize(deserializer)?;
+    is_of_our_times(date)
+        .then_some(date)
+        .ok_or_else(|| serde::de::Error::custom("must lie in the years 2000 to 2100"))
+}
+
+/// Why a date is off.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"name": "Eid al-Fitr"}))]
+pub struct NewDayOff {
+    name: Line,
+}
+
+/// `PUT /v1/campuses/{id}/days-off/{date}`
+pub async fn set_day_off(call: Call<ByDate, NoQuery, Json<NewDayOff>>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        let ByDate { id, date } = call.path;
+        actions::set_day_off(conn, &call.actor, id, date, &call.body.name)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// `DELETE /v1/campuses/{id}/days-off/{date}`
+pub async fn remove_day_off(call: Call<ByDate, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::remove_day_off(conn, &call.actor, call.path.id, call.path.date)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

@@ -1,0 +1,91 @@
+//! What membership and staff of a campus obey.
+
+use super::model::MemberStatus;
+use crate::{
+    authz::StaffRole,
+    error::{Code, Error, Result},
+    primitives::Id,
+};
+
+/// What somebody becomes who joins: whoever is a member stays one, whatever the campus asks now.
+pub fn joins_as(now: Option<MemberStatus>, approves_members: bool) -> MemberStatus {
+    match (now, approves_members) {
+        (Some(MemberStatus::Member), _) | (_, false) => MemberStatus::Member,
+        (_, true) => MemberStatus::Pending,
+    }
+}
+
+/// A campus keeps at least one organiser, whoever `person` becomes.
+///
+/// # Errors
+/// `409 last_organiser`.
+pub fn keeps_an_organiser(staff: &[(Id, StaffRole)], person: Id, becomes: Option<StaffRole>) -> Result<()> {
+    let organises = |(_, role): &&(Id, StaffRole)| *role == StaffRole::Organiser;
+    let was = staff.iter().filter(organises).any(|(id, _)| *id == person);
+    let others = staff.iter().filter(organises).any(|(id, _)| *id != person);
+    if was && !others && becomes != Some(StaffRole::Organiser) {
+        return Err(Error::new(
+            Code::LastOrganiser,
+            "Make another member organiser first, at PUT /v1/campuses/{id}/staff/{person_id}.",
+        ));
+    }
+    Ok(())
+}
+
+/// Nobody leaves a campus in which they still study: their cohort would lose a student without
+/// its staff knowing, and their teams a member.
+///
+/// # Errors
+/// `409 conflict` that names the cohorts.
+pub fn studies_nowhere(cohorts: &[String]) -> Result<()> {
+    if cohorts.is_empty() {
+        return Ok(());
+    }
+    let detail = format!(
+        "Still a student of {}: ask its staff to set the enrolment to withdrawn, then leave.",
+        cohorts.join(", ")
+    );
+    Err(Error::new(Code::Conflict, detail))
+}
+
+/// Who is on the staff is an organiser's to remove, not any colleague's by way of the membership.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn is_not_staff(role: Option<StaffRole>) -> Result<()> {
+    match role {
+        None => Ok(()),
+        Some(_) => Err(Error::new(
+            Code::Conflict,
+            "This person is on the staff: an organiser removes them from the staff first.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_a_member_stays_one() {
+        use MemberStatus::{Member, Pending};
+        assert_eq!(joins_as(None, false), Member);
+        assert_eq!(joins_as(None, true), Pending);
+        assert_eq!(joins_as(Some(Pending), true), Pending);
+        assert_eq!(joins_as(Some(Pending), false), Member);
+        assert_eq!(joins_as(Some(Member), true), Member);
+    }
+
+    #[test]
+    fn the_last_organiser_stays() {
+        use StaffRole::{Facilitator, Organiser};
+        let (a, b) = (Id::new(), Id::new());
+        let one = [(a, Organiser), (b, Facilitator)];
+        assert!(keeps_an_organiser(&one, a, None).is_err());
+        assert!(keeps_an_organiser(&one, a, Some(Facilitator)).is_err());
+        assert!(keeps_an_organiser(&one, a, Some(Organiser)).is_ok());
+        assert!(keeps_an_organiser(&one, b, None).is_ok());
+        let two = [(a, Organiser), (b, Organiser)];
+        assert!(keeps_an_organiser(&two, a, None).is_ok());
+    }
+}

@@ -1,0 +1,225 @@
+//! What people do with programmes, and how the library is filled.
+
+use serde::Deserialize;
+
+use super::{
+    model::{Outline, Programme, RoleName, Wanted},
+    rules, store,
+};
+use crate::{
+    authz::{Actor, CampusStaff},
+    campuses,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Field, Id, Instant, Limit, Line, Page, Slug, Text},
+};
+
+/// A programme with its weeks.
+pub type Whole = (Programme, Vec<Outline>);
+
+/// A programme with the number of its weeks.
+pub type Counted = (Programme, i64);
+
+/// What a programme is made of.
+#[derive(Clone, Debug)]
+pub struct NewProgramme {
+    pub campus: Id,
+    pub slug: Slug,
+    pub name: Line,
+    pub description: Option<Text>,
+    pub roles: Vec<RoleName>,
+    pub weeks: Vec<Outline>,
+}
+
+pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> Result<Whole> {
+    let proof = prove_at(conn, actor, new.campus)?;
+    check(&new.roles, &new.weeks)?;
+    let programme = Programme {
+        id: Id::new(),
+        campus_id: Some(new.campus),
+        slug: new.slug,
+        name: new.name,
+        description: new.description,
+        roles: serde_json::to_string(&new.roles).map_err(Error::internal)?,
+        forked_from: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert(conn, &proof, &programme, &new.weeks)?;
+    Ok((programme, new.weeks))
+}
+
+/// A campus that is named in a body: absent is a wrong field, foreign is forbidden.
+fn prove_at(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<CampusStaff> {
+    campuses::store::campus(conn, campus).map_err(|error| match error.code() {
+        Code::NotFound => Error::field("/campus_id", "not_found", "there is no such campus"),
+        _ => error,
+    })?;
+    CampusStaff::prove(actor, campus)
+}
+
+fn check(roles: &[RoleName], weeks: &[Outline]) -> Result<()> {
+    let mut faults = rules::faults_of_roles(roles);
+    faults.extend(rules::faults_of_weeks(weeks));
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::fields(faults))
+    }
+}
+
+pub fn list(conn: &mut Conn, wanted: &Wanted, limit: Limit) -> Result<Page<Counted>> {
+    let rows = store::programmes(conn, wanted, limit.plus_one())?;
+    let page = Page::of(rows, limit, |programme| programme.id);
+    let ids: Vec<Id> = page.data.iter().map(|programme| programme.id).collect();
+    let counts = store::week_counts(conn, &ids)?;
+    Ok(page.map(|programme| {
+        let count = counts.iter().find(|(id, _)| *id == programme.id);
+        let count = count.map_or(0, |(_, count)| *count);
+        (programme, count)
+    }))
+}
+
+pub fn whole(conn: &mut Conn, id: Id) -> Result<Whole> {
+    let programme = store::programme(conn, id)?;
+    let weeks = store::weeks(conn, id)?;
+    let weeks = weeks.into_iter().map(Outline::of_row).collect::<Result<_>>()?;
+    Ok((programme, weeks))
+}
+
+/// What of a programme can be changed.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    pub slug: Field<Slug>,
+    pub name: Field<Line>,
+    pub description: Field<Option<Text>>,
+    pub roles: Field<Vec<RoleName>>,
+    pub weeks: Field<Vec<Outline>>,
+}
+
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    changes: Changes,
+    seen: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<Whole> {
+    let (before, weeks_before) = whole(conn, id)?;
+    let proof = CampusStaff::prove(actor, before.campus_id.ok_or_else(library_is_everybodys)?)?;
+    let roles = changes.roles.or(before.role_names()?);
+    let weeks = changes.weeks.given();
+    check(&roles, weeks.as_deref().unwrap_or(&weeks_before))?;
+    seen(before.version)?;
+    let after = Programme {
+        slug: changes.slug.or(before.slug),
+        name: changes.name.or(before.name),
+        description: changes.description.or(before.description),
+        roles: serde_json::to_string(&roles).map_err(Error::internal)?,
+        version: before.version + 1,
+        updated_at: now,
+        ..before
+    };
+    store::update(conn, &proof, &after, weeks.as_deref())?;
+    Ok((after, weeks.unwrap_or(weeks_before)))
+}
+
+fn library_is_everybodys() -> Error {
+    Error::new(
+        Code::Forbidden,
+        "The library is everybody's and nobody's to change. Fork the programme and change the fork.",
+    )
+}
+
+/// Where a fork goes.
+#[derive(Clone, Debug)]
+pub struct Fork {
+    pub campus: Id,
+    pub slug: Slug,
+    pub name: Option<Line>,
+}
+
+pub fn fork(conn: &mut Conn, actor: &Actor, id: Id, fork: Fork, now: Instant) -> Result<Whole> {
+    let (from, weeks) = whole(conn, id)?;
+    let proof = prove_at(conn, actor, fork.campus)?;
+    let programme = Programme {
+        id: Id::new(),
+        campus_id: Some(fork.campus),
+        slug: fork.slug,
+        name: fork.name.unwrap_or(from.name),
+        forked_from: Some(from.id),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        ..from
+    };
+    store::insert(conn, &proof, &programme, &weeks)?;
+    Ok((programme, weeks))
+}
+
+/// The library as it is shipped.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Library {
+    #[serde(rename = "source")]
+    _source: String,
+    programmes: Vec<Shipped>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shipped {
+    slug: Slug,
+    name: Line,
+    description: Text,
+    roles: Vec<RoleName>,
+    weeks: Vec<Outline>,
+}
+
+fn library() -> Result<Vec<Shipped>> {
+    let library: Library = serde_json::from_str(include_str!("library.json")).map_err(Error::internal)?;
+    Ok(library.programmes)
+}
+
+/// Puts the library's programmes into a database that does not hold them yet.
+///
+/// # Errors
+/// Only the database's.
+pub fn fill_library(conn: &mut Conn) -> Result<()> {
+    for shipped in library()? {
+        if store::library_has(conn, &shipped.slug)? {
+            continue;
+        }
+        let now = Instant::now();
+        let programme = Programme {
+            id: Id::new(),
+            campus_id: None,
+            slug: shipped.slug,
+            name: shipped.name,
+            description: Some(shipped.description),
+            roles: serde_json::to_string(&shipped.roles).map_err(Error::internal)?,
+            forked_from: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        store::insert_into_library(conn, &programme, &shipped.weeks)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_library_is_what_a_campus_could_have_made() {
+        let library = library().unwrap();
+        let lengths: Vec<(&str, usize)> = library.iter().map(|one| (one.slug.as_str(), one.weeks.len())).collect();
+        assert_eq!(lengths, [("fac-2018", 16), ("fac-2020", 18), ("fac-2022", 12)]);
+        for shipped in &library {
+            check(&shipped.roles, &shipped.weeks).unwrap();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Programmes over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actions::{self, Counted, Whole},
+    model::{Outline, Programme, RoleName, Wanted},
+};
+use crate::{
+    error::Result,
+    primitives::{Cursor, Field, Id, Instant, Limit, Line, Page, Slug, Text},
+    web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
+};
+
+/// A new programme.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({
+    "campus_id": "0ds8x2v4fmg00", "slug": "short-course", "name": "Short course", "roles": ["ux_lead", "qa"],
+    "weeks": [
+        {"number": 1, "phase": "core", "topic": "Testing", "project": {
+            "title": "To-do list", "brief": "Build a to-do list, tests first.", "outcomes": ["Write a failing test first"],
+        }},
+        {"number": 2, "phase": "reading", "topic": "Reading week", "project": null},
+    ],
+}))]
+pub struct NewProgramme {
+    campus_id: Id,
+    slug: Slug,
+    name: Line,
+    description: Option<Text>,
+    /// What the members of a team look after, in the order they rotate; all different.
+    #[schemars(length(max = 10))]
+    roles: Vec<RoleName>,
+    #[schemars(length(min = 1, max = 52))]
+    weeks: Vec<Outline>,
+}
+
+/// A programme without its weeks.
+#[derive(Serialize, JsonSchema)]
+pub struct ProgrammeSummary {
+    id: Id,
+    /// `null` for the library's.
+    campus_id: Option<Id>,
+    slug: Slug,
+    name: Line,
+    description: Option<Text>,
+    /// What the members of a team look after, in the order they rotate.
+    roles: Vec<RoleName>,
+    /// The programme it was made from.
+    forked_from: Option<Id>,
+    week_count: i64,
+    version: i64,
+    created_at: Instant,
+}
+
+impl ProgrammeSummary {
+    fn of((programme, week_count): Counted) -> Result<Self> {
+        Ok(Self {
+            roles: programme.role_names()?,
+            id: programme.id,
+            campus_id: programme.campus_id,
+            slug: programme.slug,
+            name: programme.name,
+            description: programme.description,
+            forked_from: programme.forked_from,
+            week_count,
+            version: programme.version,
+            created_at: programme.created_at,
+        })
+    }
+}
+
+/// A programme.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Programme")]
+pub struct ProgrammeView {
+    #[serde(flatten)]
+    summary: ProgrammeSummary,
+    weeks: Vec<Outline>,
+}
+
+impl ProgrammeView {
+    fn of((programme, weeks): Whole) -> Result<Self> {
+        let count = i64::try_from(weeks.len()).unwrap_or(i64::MAX);
+        let summary = ProgrammeSummary::of((programme, count))?;
+        Ok(Self { summary, weeks })
+    }
+}
+
+fn created(whole: Whole) -> Result<Reply<ProgrammeView>> {
+    let Programme { id, version, .. } = whole.0;
+    let view = ProgrammeView::of(whole)?;
+    Ok(Reply::created(format!("/v1/programmes/{id}"), &view)?.version(version))
+}
+
+fn reply(whole: Whole) -> Result<Reply<ProgrammeView>> {
+    let version = whole.0.version;
+    Ok(Reply::ok(&ProgrammeView::of(whole)?)?.version(version))
+}
+
+/// `POST /v1/programmes`
+pub async fn make(call: Call<NoPath, NoQuery, Json<NewProgramme>>) -> Result<Reply<ProgrammeView>> {
+    call.write(|conn, call| {
+        let body = &call.body;
+        let new = actions::NewProgramme {
+            campus: body.campus_id,
+            slug: body.slug.clone(),
+            name: body.name.clone(),
+            description: body.description.clone(),
+            roles: body.roles.clone(),
+            weeks: body.weeks.clone(),
+        };
+        created(actions::make(conn, &call.actor, new, call.now)?)
+    })
+    .await
+}
+
+/// Which programmes.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProgrammeQuery {
+    /// Those of this campus.
+    campus_id: Option<Id>,
+    /// Those with this slug.
+    slug: Option<Slug>,
+    /// `true`: the library's; `false`: those of campuses.
+    library: Option<bool>,
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/programmes`, oldest first, without their weeks
+pub async fn list(call: Call<NoPath, ProgrammeQuery, NoBody>) -> Result<Reply<Page<ProgrammeSummary>>> {
+    call.read(|conn, call| {
+        let query = &call.query;
+        let wanted = Wanted {
+            campus: query.campus_id,
+            slug: query.slug.clone(),
+            library: query.library,
+            after: query.cursor.as_ref().map(Cursor::key).transpose()?,
+        };
+        let Page { data, page } = actions::list(conn, &wanted, query.limit.unwrap_or_default())?;
+        let data = data.into_iter().map(ProgrammeSummary::of).collect::<Result<_>>()?;
+        Reply::page(&Page { data, page })
+    })
+    .await
+}
+
+/// `GET /v1/programmes/{id}`
+pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ProgrammeView>> {
+    call.read(|conn, call| reply(actions::whole(conn, call.path.id)?)).await
+}
+
+/// What of a programme can be changed. Cohorts keep the weeks they were made with.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"roles": ["scrum_facilitator", "ux_lead", "qa", "devops"]}))]
+pub struct ProgrammePatch {
+    #[serde(default)]
+    slug: Field<Slug>,
+    #[serde(default)]
+    name: Field<Line>,
+    /// `null` clears it.
+    #[serde(default)]
+    description: Field<Option<Text>>,
+    /// All of them.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    roles: Field<Vec<RoleName>>,
+    /// All of them.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 52))]
+    weeks: Field<Vec<Outline>>,
+}
+
+/// `PATCH /v1/programmes/{id}`
+pub async fn change(call: Call<ById, NoQuery, Json<ProgrammePatch>>) -> Result<Reply<ProgrammeView>> {
+    call.write(|conn, call| {
+        let body = &call.body;
+        let changes = actions::Changes {
+            slug: body.slug.clone(),
+            name: body.name.clone(),
+            description: body.description.clone(),
+            roles: body.roles.clone(),
+            weeks: body.weeks.clone(),
+        };
+        let seen = |version| call.if_match.check(version);
+        reply(actions::change(
+            conn,
+            &call.actor,
+            call.path.id,
+            changes,
+            seen,
+            call.now,
+        )?)
+    })
+    .await
+}
+
+/// Where a copy of a programme goes.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"campus_id": "0ds8x2v4fmg00", "slug": "our-2022"}))]
+pub struct NewFork {
+    campus_id: Id,
+    slug: Slug,
+    /// That of the original, if not said.
+    name: Option<Line>,
+}
+
+/// `POST /v1/programmes/{id}/forks`
+pub async fn fork(call: Call<ById, NoQuery, Json<NewFork>>) -> Result<Reply<ProgrammeView>> {
+    call.write(|conn, call| {
+        let fork = actions::Fork {
+            campus: call.body.campus_id,
+            slug: call.body.slug.clone(),
+            name: call.body.name.clone(),
+        };
+        created(actions::fork(conn, &call.actor, call.path.id, fork, call.now)?)
+    })
+    .await
+}
