@@ -61,6 +61,7 @@ codes! {
     BodyTooLarge = 413 "body_too_large" "The body is larger than this operation takes";
     UnsupportedMediaType = 415 "unsupported_media_type" "The body is of a type that this operation does not take";
     InvalidFields = 422 "invalid_fields" "Some fields are not right";
+    InvalidRows = 422 "invalid_rows" "Some rows of the table are not right";
     IdempotencyKeyReused = 422 "idempotency_key_reused" "This Idempotency-Key was used with another request";
     PlanInfeasible = 422 "plan_infeasible" "No teams satisfy all that was asked";
     NotAlumni = 403 "not_alumni" "Only alumni and staff mentor";

@@ -75,6 +75,23 @@ fn students() -> Vec<Operation> {
         .summary("Withdraw a student, or change what is known of them")
         .who(staff)
         .problems(&[Code::InvalidTransition, Code::Conflict]),
+        post(
+            "/v1/cohorts/{id}/enrolments/import",
+            "import_enrolments",
+            students::import,
+        )
+        .summary("Enrol or invite everybody in a table; nobody is removed")
+        .who(staff)
+        .answers(&[200])
+        .problems(&[Code::InvalidRows, Code::Conflict]),
+        get(
+            "/v1/cohorts/{id}/enrolments/export",
+            "export_enrolments",
+            students::export,
+        )
+        .summary("The students of a cohort as a table, with their e-mail addresses")
+        .who(staff)
+        .also("text/csv"),
         get(
             "/v1/cohorts/{id}/invitations",
             "list_invitations",

@@ -5,3 +5,5 @@ pub mod http;
 pub mod model;
 mod rules;
 pub mod store;
+
+pub use actions::{export_csv, import};

@@ -4,6 +4,7 @@ mod absences;
 mod enrolments;
 mod invitations;
 mod pair_rules;
+mod roster;
 
 pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
 pub use enrolments::{
@@ -16,3 +17,4 @@ pub use pair_rules::{
     NewPairRule, Paging, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, list_pair_rules,
     remove_pair_rule, show_pair_rule,
 };
+pub use roster::{ImportQuery, export, import};

@@ -1,10 +1,12 @@
 //! Enrolments and what belongs to them, as they are stored.
 
+mod import;
 mod values;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use import::{CellError, ImportOutcome, ImportSummary, RowOutcome, RowResult};
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{

@@ -3,3 +3,4 @@
 pub mod enrolments;
 pub mod invitations;
 pub mod pair_rules;
+pub mod roster;

@@ -5,12 +5,13 @@ use diesel::prelude::*;
 use crate::{
     accounts::model::PersonCard,
     authz::RosterKeeper,
+    campuses::model::MemberStatus,
     db::{
         Conn,
-        schema::{enrolments, people},
+        schema::{campus_members, enrolments, people},
     },
     error::Result,
-    primitives::{Id, Line},
+    primitives::{Email, Id, Line},
     students::model::{Enrolment, EnrolmentStatus},
 };
 
@@ -20,6 +21,38 @@ use crate::{
 /// Only the database's.
 pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
     page(conn, cohort, None, None, i64::MAX)
+}
+
+/// The same with their e-mail addresses, which only the export of a roster may show.
+///
+/// # Errors
+/// Only the database's.
+pub fn roster_with_emails(conn: &mut Conn, proof: &RosterKeeper) -> Result<Vec<(Enrolment, PersonCard, Email)>> {
+    Ok(enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::cohort_id.eq(proof.cohort()))
+        .order((people::name, people::id))
+        .select((Enrolment::as_select(), PersonCard::as_select(), people::email))
+        .load(conn)?)
+}
+
+/// Those of these addresses that belong to people who have joined the campus.
+///
+/// # Errors
+/// Only the database's.
+pub fn members_by_email(
+    conn: &mut Conn,
+    _proof: &RosterKeeper,
+    campus: Id,
+    emails: &[Email],
+) -> Result<Vec<(Email, Id)>> {
+    Ok(campus_members::table
+        .inner_join(people::table)
+        .filter(campus_members::campus_id.eq(campus))
+        .filter(campus_members::status.eq(MemberStatus::Member))
+        .filter(people::email.eq_any(emails))
+        .select((people::email, people::id))
+        .load(conn)?)
 }
 
 /// Up to `limit` of them, those after a name; only those of one status, if that is asked.

@@ -6,7 +6,7 @@ mod invitations;
 mod pair_rules;
 
 pub use absences::{absences, absences_page, remove_absence, set_absence};
-pub use enrolments::{enrolment, insert, page, roster, update};
+pub use enrolments::{enrolment, insert, members_by_email, page, roster, roster_with_emails, update};
 pub use invitations::{
     accept, amend_invitation, invitation, invitation_by_token, invitations, invite, is_invited, revoke_invitation,
 };

@@ -2,6 +2,8 @@
 
 mod absences;
 mod enrol;
+mod export;
+mod import;
 mod invitations;
 mod list;
 mod pair_rules;

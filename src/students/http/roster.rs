@@ -1,0 +1,50 @@
+//! The roster as a table over HTTP.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    error::{Code, Error, Result},
+    students::{actions, model::ImportOutcome},
+    web::{ById, Call, Csv, NoBody, NoQuery, Reply},
+};
+
+/// How to import.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportQuery {
+    /// Only say what would become of each row.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// `POST /v1/cohorts/{id}/enrolments/import`
+pub async fn import(call: Call<ById, ImportQuery, Csv>) -> Result<Reply<ImportOutcome>> {
+    call.write(|conn, call| {
+        let (csv, dry_run) = (&call.body.0, call.query.dry_run);
+        let url = &call.state.config.public_url;
+        let outcome = actions::import_as(conn, &call.actor, call.path.id, csv, dry_run, url, call.now)?;
+        if outcome.is_refused() && !dry_run {
+            return Err(refusal(&outcome));
+        }
+        Reply::ok(&outcome)
+    })
+    .await
+}
+
+fn refusal(outcome: &ImportOutcome) -> Error {
+    let bad = outcome.summary.errors;
+    let detail = format!("{bad} rows are not right; see rows. Nothing was changed: correct them and import again.");
+    Error::new(Code::InvalidRows, detail)
+        .with("rows", &outcome.rows)
+        .with("summary", outcome.summary)
+}
+
+/// `GET /v1/cohorts/{id}/enrolments/export`
+pub async fn export(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.read(|conn, call| {
+        let csv = actions::export_as(conn, &call.actor, call.path.id)?;
+        Ok(Reply::media("text/csv; charset=utf-8; header=present", csv))
+    })
+    .await
+}

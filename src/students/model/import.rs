@@ -1,0 +1,116 @@
+//! What becomes of the rows of a roster that is imported.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::primitives::words;
+
+words! {
+    /// What becomes of one row.
+    pub enum RowResult {
+        /// A member of the campus who is a student from now on.
+        Enrolled = "enrolled",
+        /// A student, or somebody invited, of whom the table says something new.
+        Updated = "updated",
+        /// A student of whom the table says nothing new.
+        AlreadyEnrolled = "already_enrolled",
+        /// Somebody who has left: they stay as they are; `PATCH` their enrolment to have them back.
+        Withdrawn = "withdrawn",
+        /// Somebody who gets an invitation.
+        Invited = "invited",
+        /// Somebody whose invitation waits for them.
+        AlreadyInvited = "already_invited",
+        /// Something in the row is not right.
+        Error = "error",
+    }
+}
+
+/// One cell that is not right.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CellError {
+    /// The name of its column; `null` if it is the row as a whole.
+    pub column: Option<String>,
+    /// A stable word: `required`, `invalid`, `duplicate`, `read_only`, `ragged`.
+    pub code: String,
+    /// What is wrong and what to do.
+    pub detail: String,
+}
+
+impl CellError {
+    /// An error in a column.
+    pub fn at(column: &str, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            column: Some(column.into()),
+            code: code.into(),
+            detail: detail.into(),
+        }
+    }
+}
+
+/// What becomes of one row.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct RowOutcome {
+    /// The line of the file on which it begins; the header is on line 1.
+    pub line: u64,
+    /// Whom it is about, as far as that can be read.
+    pub email: String,
+    /// What becomes of it.
+    pub outcome: RowResult,
+    /// What is not right.
+    pub errors: Vec<CellError>,
+}
+
+/// How many rows came to what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct ImportSummary {
+    /// All rows.
+    pub rows: usize,
+    /// Students from now on.
+    pub enrolled: usize,
+    /// Something new is known of them.
+    pub updated: usize,
+    /// Nothing new.
+    pub already_enrolled: usize,
+    /// Have left, and stay as they are.
+    pub withdrawn: usize,
+    /// Get an invitation.
+    pub invited: usize,
+    /// Have one.
+    pub already_invited: usize,
+    /// Not right.
+    pub errors: usize,
+}
+
+/// What became, or would become, of a roster.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ImportOutcome {
+    /// Whether it was only tried.
+    pub dry_run: bool,
+    /// Row by row, in the order of the file.
+    pub rows: Vec<RowOutcome>,
+    /// All in all.
+    pub summary: ImportSummary,
+}
+
+impl ImportOutcome {
+    /// With its summary.
+    pub fn new(dry_run: bool, rows: Vec<RowOutcome>) -> Self {
+        let count = |result: RowResult| rows.iter().filter(|row| row.outcome == result).count();
+        let summary = ImportSummary {
+            rows: rows.len(),
+            enrolled: count(RowResult::Enrolled),
+            updated: count(RowResult::Updated),
+            already_enrolled: count(RowResult::AlreadyEnrolled),
+            withdrawn: count(RowResult::Withdrawn),
+            invited: count(RowResult::Invited),
+            already_invited: count(RowResult::AlreadyInvited),
+            errors: count(RowResult::Error),
+        };
+        Self { dry_run, rows, summary }
+    }
+
+    /// Whether a row is not right: then nothing is changed, for any row.
+    pub fn is_refused(&self) -> bool {
+        self.summary.errors > 0
+    }
+}

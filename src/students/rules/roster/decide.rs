@@ -1,0 +1,148 @@
+//! What becomes of a row, given what is known of the person in it.
+
+use super::Row;
+use crate::{
+    cohorts::model::Cohort,
+    error::Result,
+    primitives::Id,
+    students::{
+        model::{Attributes, CellError, Enrolment, EnrolmentStatus, Experience, Invitation, RowResult},
+        rules::enrolments::is_joined_on_plausible,
+    },
+};
+
+/// Who the person in a row is to the cohort.
+#[derive(Clone, Copy, Debug)]
+pub enum Known<'a> {
+    /// Is or was its student.
+    Student(&'a Enrolment),
+    /// Has joined its campus.
+    Member(Id),
+    /// Has an invitation that waits.
+    Invited(&'a Invitation),
+    /// Anybody else, with an account or without.
+    Nobody,
+}
+
+/// What is to be done for a row.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Enrol(Id),
+    Update(Box<Enrolment>),
+    Invite,
+    Amend(Box<Invitation>),
+    Nothing(RowResult),
+    Refuse(Vec<CellError>),
+}
+
+impl Step {
+    /// What the caller is told of it.
+    pub fn result(&self) -> RowResult {
+        match self {
+            Self::Enrol(_) => RowResult::Enrolled,
+            Self::Update(_) | Self::Amend(_) => RowResult::Updated,
+            Self::Invite => RowResult::Invited,
+            Self::Nothing(result) => *result,
+            Self::Refuse(_) => RowResult::Error,
+        }
+    }
+}
+
+/// Decides on a row. Nobody is ever removed, and nobody who has left is taken back: a roster from
+/// last month must not undo what happened since.
+pub fn decide(row: &Row, known: Known<'_>, cohort: &Cohort) -> Result<Step> {
+    let errors = check(row, known, cohort);
+    if !errors.is_empty() {
+        return Ok(Step::Refuse(errors));
+    }
+    match known {
+        Known::Student(enrolment) => match enrolment.status {
+            EnrolmentStatus::Enrolled => update(row, enrolment),
+            EnrolmentStatus::Withdrawn => Ok(Step::Nothing(RowResult::Withdrawn)),
+            EnrolmentStatus::Graduated => Ok(Step::Nothing(RowResult::AlreadyEnrolled)),
+        },
+        Known::Member(person) => Ok(checked(&row.attributes, Step::Enrol(person))),
+        Known::Invited(invitation) => amend(row, invitation),
+        Known::Nobody => Ok(checked(&row.attributes, Step::Invite)),
+    }
+}
+
+/// What an export says of those who left or graduated must be as it is: an import changes none of it.
+fn check(row: &Row, known: Known<'_>, cohort: &Cohort) -> Vec<CellError> {
+    let now = match known {
+        Known::Student(enrolment) => Some(enrolment),
+        Known::Member(_) | Known::Invited(_) | Known::Nobody => None,
+    };
+    let mut errors = Vec::new();
+    let ended = row.status.filter(|status| *status != EnrolmentStatus::Enrolled);
+    if ended.is_some() && ended != now.map(|now| now.status) {
+        let detail = "an import only enrols: leave the row out, or withdraw the student with PATCH";
+        errors.push(CellError::at("status", "read_only", detail));
+    }
+    if row.left_on.is_some() && row.left_on != now.and_then(|now| now.left_on) {
+        let detail = "an import changes nobody's last day: use PATCH";
+        errors.push(CellError::at("left_on", "read_only", detail));
+    }
+    if let Some(date) = row.joined_on.filter(|date| !is_joined_on_plausible(*date, cohort)) {
+        let unchanged = now.is_some_and(|now| now.joined_on == date);
+        if !unchanged {
+            let detail = format!("must not be after the cohort's last day, {}", cohort.ends_on);
+            errors.push(CellError::at("joined_on", "invalid", detail));
+        }
+    }
+    errors
+}
+
+fn checked(attributes: &Attributes, step: Step) -> Step {
+    match attributes.check() {
+        Ok(()) => step,
+        Err(why) => Step::Refuse(vec![CellError {
+            column: None,
+            code: "invalid".into(),
+            detail: why,
+        }]),
+    }
+}
+
+/// With what the row says; where it says nothing, what is known stays.
+fn merged(stored: &str, row: &Row) -> Result<Attributes> {
+    let mut attributes = Attributes::stored(stored)?;
+    for (name, value) in row.attributes.iter() {
+        attributes.set(name.clone(), value.clone());
+    }
+    Ok(attributes)
+}
+
+fn update(row: &Row, enrolment: &Enrolment) -> Result<Step> {
+    let attributes = merged(&enrolment.attributes, row)?;
+    let after = Enrolment {
+        experience: row.experience.map(Experience::get).or(enrolment.experience),
+        joined_on: row.joined_on.unwrap_or(enrolment.joined_on),
+        attributes: attributes.to_stored(),
+        ..enrolment.clone()
+    };
+    let same = after.experience == enrolment.experience
+        && after.joined_on == enrolment.joined_on
+        && attributes == Attributes::stored(&enrolment.attributes)?;
+    if same {
+        return Ok(Step::Nothing(RowResult::AlreadyEnrolled));
+    }
+    Ok(checked(&attributes, Step::Update(Box::new(after))))
+}
+
+fn amend(row: &Row, invitation: &Invitation) -> Result<Step> {
+    let attributes = merged(&invitation.attributes, row)?;
+    let after = Invitation {
+        experience: row.experience.map(Experience::get).or(invitation.experience),
+        joined_on: row.joined_on.or(invitation.joined_on),
+        attributes: attributes.to_stored(),
+        ..invitation.clone()
+    };
+    let same = after.experience == invitation.experience
+        && after.joined_on == invitation.joined_on
+        && attributes == Attributes::stored(&invitation.attributes)?;
+    if same {
+        return Ok(Step::Nothing(RowResult::AlreadyInvited));
+    }
+    Ok(checked(&attributes, Step::Amend(Box::new(after))))
+}
