@@ -5,7 +5,7 @@
 //! | [`cli`], [`config`], [`app`] | from the command line to a running server |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`mentoring`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
 //! | [`mail`], [`telemetry`] | what leaves the process |
@@ -24,6 +24,7 @@ pub mod db;
 pub mod error;
 pub mod forming;
 pub mod mail;
+pub mod mentoring;
 pub mod primitives;
 pub mod programmes;
 pub mod routes;

@@ -7,6 +7,7 @@ use crate::{
     accounts::http as accounts,
     campuses::http as campuses,
     error::Code,
+    mentoring::http as mentoring,
     programmes::http as programmes,
     students::http as students,
     web::{Operation, Rate, delete, get, patch, post, put},
@@ -14,7 +15,7 @@ use crate::{
 
 /// Every operation of the API.
 pub fn operations() -> Vec<Arc<Operation>> {
-    let features = [people(), campuses(), programmes(), students()];
+    let features = [people(), campuses(), programmes(), students(), mentors()];
     features.into_iter().flatten().map(Arc::new).collect()
 }
 
@@ -254,5 +255,81 @@ fn programmes() -> Vec<Operation> {
             .summary("Copy a programme to a campus")
             .who("staff of the campus it goes to")
             .problems(&[Code::SlugTaken]),
+    ]
+}
+
+fn mentors() -> Vec<Operation> {
+    let viewers = "alumni, the cohort's students and mentors, and staff of the campus";
+    let staff = "staff of the campus";
+    vec![
+        get("/v1/cohorts/{id}/mentor-slots", "list_mentor_slots", mentoring::list)
+            .summary("When a cohort wants mentors, and how full each slot is")
+            .who(viewers),
+        post("/v1/cohorts/{id}/mentor-slots", "create_mentor_slot", mentoring::create)
+            .summary("Ask for mentors in a week")
+            .who(staff)
+            .problems(&[Code::Conflict]),
+        get(
+            "/v1/cohorts/{id}/mentor-coverage",
+            "get_mentor_coverage",
+            mentoring::coverage,
+        )
+        .summary("Week by week: mentors wanted, confirmed and missing")
+        .who(viewers),
+        get("/v1/mentor-slots/{id}", "get_mentor_slot", mentoring::read)
+            .summary("A mentor slot and how full it is")
+            .who(viewers),
+        patch("/v1/mentor-slots/{id}", "change_mentor_slot", mentoring::change)
+            .summary("Change a mentor slot; more room goes to the waiting list")
+            .who(staff)
+            .problems(&[Code::Conflict, Code::SlotFull]),
+        delete("/v1/mentor-slots/{id}", "delete_mentor_slot", mentoring::remove)
+            .summary("Remove a mentor slot; whoever signed up gets a mail")
+            .who(staff)
+            .problems(&[Code::Conflict]),
+        get(
+            "/v1/mentor-slots/{id}/sign-ups",
+            "list_sign_ups",
+            mentoring::list_sign_ups,
+        )
+        .summary("Who signed up, in the order they did")
+        .who(viewers),
+        post("/v1/mentor-slots/{id}/sign-ups", "sign_up", mentoring::sign_up)
+            .summary("Take a mentor's place, or get in line for one")
+            .who("alumni of any campus and staff of this one")
+            .problems(&[Code::NotAlumni, Code::AlreadySignedUp, Code::Conflict]),
+        delete(
+            "/v1/mentor-slots/{id}/sign-ups/me",
+            "cancel_own_sign_up",
+            mentoring::cancel_own,
+        )
+        .summary("Give up one's place; the next in line gets it at once")
+        .who("whoever signed up")
+        .problems(&[Code::InvalidTransition]),
+        get(
+            "/v1/mentor-slots/{id}/sign-ups/{person_id}",
+            "get_sign_up",
+            mentoring::read_sign_up,
+        )
+        .summary("Somebody's sign-up")
+        .who(viewers),
+        patch(
+            "/v1/mentor-slots/{id}/sign-ups/{person_id}",
+            "mark_sign_up",
+            mentoring::mark,
+        )
+        .summary("Note whether a mentor came")
+        .who(staff)
+        .problems(&[Code::InvalidTransition, Code::Conflict]),
+        delete(
+            "/v1/mentor-slots/{id}/sign-ups/{person_id}",
+            "cancel_sign_up",
+            mentoring::cancel_of,
+        )
+        .summary("Cancel a mentor's sign-up; the next in line gets the place at once")
+        .who(staff)
+        .problems(&[Code::InvalidTransition]),
+        get("/v1/me/sign-ups", "list_own_sign_ups", mentoring::list_own_sign_ups)
+            .summary("What the caller gave and promised as a mentor"),
     ]
 }

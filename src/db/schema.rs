@@ -305,7 +305,9 @@ diesel::table! {
         id -> BigInt,
         slot_id -> BigInt,
         person_id -> BigInt,
+        turn -> BigInt,
         status -> Text,
+        version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
     }

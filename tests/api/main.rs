@@ -5,5 +5,6 @@
 mod accounts;
 mod campuses;
 mod harness;
+mod mentoring;
 mod programmes;
 mod students;

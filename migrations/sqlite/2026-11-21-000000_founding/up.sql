@@ -291,13 +291,16 @@ CREATE TABLE sign_ups (
     id BIGINT NOT NULL PRIMARY KEY,
     slot_id BIGINT NOT NULL REFERENCES mentor_slots (id) ON DELETE CASCADE,
     person_id BIGINT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    -- Counts up in a slot: whoever waits, waits in this order.
+    turn BIGINT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('confirmed', 'waitlisted', 'cancelled', 'attended', 'no_show')),
+    version BIGINT NOT NULL DEFAULT 1,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL
 );
-CREATE INDEX sign_ups_slot_id_idx ON sign_ups (slot_id, status);
+CREATE INDEX sign_ups_slot_id_idx ON sign_ups (slot_id, turn);
 CREATE INDEX sign_ups_person_id_idx ON sign_ups (person_id);
-CREATE UNIQUE INDEX sign_ups_live_key ON sign_ups (slot_id, person_id) WHERE status <> 'cancelled';
+CREATE UNIQUE INDEX sign_ups_slot_id_person_id_key ON sign_ups (slot_id, person_id) WHERE status <> 'cancelled';
 
 CREATE TABLE idempotency_keys (
     caller TEXT NOT NULL,

@@ -1,0 +1,80 @@
+//! What people do with mentor slots.
+
+mod coverage;
+mod sign_ups;
+mod slots;
+
+pub use coverage::coverage;
+pub use sign_ups::{Given, Signed, cancel_of, cancel_own, given, mark, sign_up, sign_up_of, sign_ups};
+pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
+
+use super::{
+    letters::{News, Occasion},
+    model::{SignUpStatus, Slot},
+    rules, store,
+};
+use crate::{
+    accounts, campuses,
+    cohorts::{self, model::Cohort},
+    db::Conn,
+    error::{Code, Error, Result},
+    mail,
+    primitives::{Id, Instant},
+};
+
+/// A slot and the cohort it belongs to.
+struct Place {
+    slot: Slot,
+    cohort: Cohort,
+}
+
+fn place(conn: &mut Conn, slot: Id) -> Result<Place> {
+    let slot = store::slot(conn, slot)?;
+    let cohort = cohorts::store::cohort(conn, slot.cohort_id)?;
+    Ok(Place { slot, cohort })
+}
+
+fn must_be_open(cohort: &Cohort) -> Result<()> {
+    if rules::is_open(cohort.status) {
+        return Ok(());
+    }
+    let detail = format!(
+        "The cohort is {}: only a planned or running one takes mentors.",
+        cohort.status.as_str()
+    );
+    Err(Error::new(Code::Conflict, detail))
+}
+
+/// Gives the free places to the first in line and tells them: in the transaction that freed a place.
+fn promote(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
+    if !rules::is_open(place.cohort.status) {
+        return Ok(());
+    }
+    let sign_ups = store::sign_ups(conn, place.slot.id)?;
+    let next = rules::promoted(&sign_ups, place.slot.capacity);
+    for sign_up in &next {
+        store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
+    }
+    let people: Vec<Id> = next.iter().map(|sign_up| sign_up.person_id).collect();
+    tell(conn, place, &people, News::Promoted, now)
+}
+
+/// Puts a letter for each of these people into the outbox.
+fn tell(conn: &mut Conn, place: &Place, people: &[Id], news: News, now: Instant) -> Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let week = cohorts::store::week(conn, place.cohort.id, place.slot.week_number)?;
+    let campus = campuses::store::campus(conn, place.cohort.campus_id)?;
+    let letter = news.letter(&Occasion {
+        slot: &place.slot,
+        week: &week,
+        cohort: &place.cohort,
+        campus: &campus,
+    });
+    for person in people {
+        let recipient = accounts::store::person(conn, *person)?.email;
+        mail::post(conn, &recipient, &letter.subject, &letter.body, now)?;
+    }
+    Ok(())
+}

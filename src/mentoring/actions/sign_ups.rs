@@ -1,0 +1,223 @@
+//! Taking places, giving them up, and what came of them.
+
+use super::{
+    super::{
+        letters::News,
+        model::{SignUp, SignUpStatus, Slot},
+        rules::{self, Places},
+        store,
+    },
+    Place, must_be_open, place, promote, tell,
+};
+use crate::{
+    accounts::model::PersonCard,
+    authz::{Actor, CohortStaff, Mentor, SignedIn, SlotViewer},
+    campuses,
+    cohorts::{
+        self,
+        model::{Cohort, Week},
+    },
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// A sign-up, whose it is, and their place in line if they wait.
+pub struct Signed {
+    /// The sign-up.
+    pub sign_up: SignUp,
+    /// Whose it is.
+    pub person: PersonCard,
+    /// Their place in line, from 1.
+    pub position: Option<usize>,
+}
+
+/// Signs the caller up. That a slot exists is no secret to anybody with an account here: whoever is
+/// no alumnus is told so, instead of that there is nothing.
+pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<Signed> {
+    let Place { slot, cohort } = place(conn, slot)?;
+    let mentor = Mentor::prove(actor, cohort.campus_id, cohort.id).map_err(not_alumni)?;
+    must_be_open(&cohort)?;
+    let sign_ups = store::sign_ups(conn, slot.id)?;
+    if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
+        let detail = "One sign-up is enough; DELETE …/sign-ups/me gives it up.";
+        return Err(Error::new(Code::AlreadySignedUp, detail));
+    }
+    must_be_free(conn, mentor.person(), &slot)?;
+    let places = Places::of(sign_ups.iter().map(|sign_up| sign_up.status));
+    let new = SignUp {
+        id: Id::new(),
+        slot_id: slot.id,
+        person_id: mentor.person(),
+        turn: store::next_turn(conn, slot.id)?,
+        status: rules::status_of_newcomer(places, slot.capacity),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert_sign_up(conn, &mentor, &new)?;
+    signed(conn, slot.id, mentor.person())
+}
+
+fn not_alumni(error: Error) -> Error {
+    match error.code() {
+        Code::Forbidden => Error::new(
+            Code::NotAlumni,
+            "Mentors are people who graduated from a cohort, and staff of the campus.",
+        ),
+        _ => error,
+    }
+}
+
+/// Nobody can be in two places: neither hold nor wait for another slot at that time.
+fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
+    let others = store::slots_of(conn, person)?;
+    match others.iter().find(|other| rules::overlap(slot, other)) {
+        None => Ok(()),
+        Some(other) => {
+            let detail = format!(
+                "You have signed up for the mentor slot {} at an overlapping time. Give that up first.",
+                other.id
+            );
+            Err(Error::new(Code::Conflict, detail))
+        }
+    }
+}
+
+fn signed(conn: &mut Conn, slot: Id, person: Id) -> Result<Signed> {
+    let (sign_up, person) = store::sign_up(conn, slot, person)?;
+    let waiting = store::waiting(conn, &[slot])?;
+    let position = position(&sign_up, &waiting);
+    Ok(Signed {
+        sign_up,
+        person,
+        position,
+    })
+}
+
+fn position(sign_up: &SignUp, waiting: &[(Id, i64)]) -> Option<usize> {
+    let line = waiting.iter().filter(|(slot, _)| *slot == sign_up.slot_id);
+    (sign_up.status == SignUpStatus::Waitlisted).then(|| rules::position(sign_up.turn, line.map(|(_, turn)| *turn)))
+}
+
+/// Up to `limit` sign-ups of a slot behind a turn, in the order people signed up.
+pub fn sign_ups(conn: &mut Conn, actor: &Actor, slot: Id, after: i64, limit: i64) -> Result<Vec<Signed>> {
+    let Place { slot, cohort } = place(conn, slot)?;
+    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let waiting = store::waiting(conn, &[slot.id])?;
+    let mentors = store::mentors(conn, slot.id, after, limit)?;
+    let signed = |(sign_up, person): (SignUp, PersonCard)| Signed {
+        position: position(&sign_up, &waiting),
+        sign_up,
+        person,
+    };
+    Ok(mentors.into_iter().map(signed).collect())
+}
+
+pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Result<Signed> {
+    let Place { slot, cohort } = place(conn, slot)?;
+    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    signed(conn, slot.id, person)
+}
+
+pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
+    let person = SignedIn::prove(actor)?.person();
+    let place = place(conn, slot)?;
+    let (sign_up, _) = store::sign_up(conn, slot, person)?;
+    cancel(conn, &place, &sign_up, now)
+}
+
+/// Staff cancel somebody's sign-up. The free place goes to the next in line, as always.
+pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Instant) -> Result<()> {
+    let place = place(conn, slot)?;
+    let staff = prove_staff(actor, &place.cohort)?;
+    let (sign_up, _) = store::sign_up(conn, slot, person)?;
+    cancel(conn, &place, &sign_up, now)?;
+    if staff.person() == person {
+        return Ok(());
+    }
+    tell(conn, &place, &[person], News::CancelledByStaff, now)
+}
+
+fn prove_staff(actor: &Actor, cohort: &Cohort) -> Result<CohortStaff> {
+    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    CohortStaff::prove(actor, cohort.campus_id, cohort.id)
+}
+
+fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, now: Instant) -> Result<()> {
+    if rules::is_on_record(sign_up.status) {
+        let detail = "It is on record what came of this place; it can no longer be given up.";
+        return Err(Error::new(Code::InvalidTransition, detail));
+    }
+    store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+    promote(conn, place, now)
+}
+
+/// Notes whether somebody came.
+pub fn mark(
+    conn: &mut Conn,
+    actor: &Actor,
+    (slot, person): (Id, Id),
+    to: SignUpStatus,
+    seen: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<Signed> {
+    let place = place(conn, slot)?;
+    prove_staff(actor, &place.cohort)?;
+    let (sign_up, _) = store::sign_up(conn, slot, person)?;
+    seen(sign_up.version)?;
+    if !rules::holds_a_place(sign_up.status) {
+        let detail = "Who only waits in line has no place to come to.";
+        return Err(Error::new(Code::InvalidTransition, detail));
+    }
+    must_have_begun(conn, &place, now)?;
+    store::set_status(conn, sign_up.id, to, now)?;
+    signed(conn, slot, person)
+}
+
+/// What did not happen yet cannot be noted. It is the campus's calendar that counts.
+fn must_have_begun(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
+    let campus = campuses::store::campus(conn, place.cohort.campus_id)?;
+    let week = cohorts::store::week(conn, place.cohort.id, place.slot.week_number)?;
+    if now.date_in(campus.time_zone.tz()) >= week.starts_on {
+        return Ok(());
+    }
+    let detail = format!("The week begins on {}; note then who came.", week.starts_on);
+    Err(Error::new(Code::Conflict, detail))
+}
+
+/// A sign-up and what it is for.
+pub struct Given {
+    /// The sign-up.
+    pub sign_up: SignUp,
+    /// Its place in line, from 1.
+    pub position: Option<usize>,
+    /// The slot.
+    pub slot: Slot,
+    /// Its week.
+    pub week: Week,
+    /// Its cohort.
+    pub cohort: Cohort,
+}
+
+/// Up to `limit` of the caller's own sign-ups before another, the latest first.
+pub fn given(
+    conn: &mut Conn,
+    actor: &Actor,
+    status: Option<SignUpStatus>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<Given>> {
+    let person = SignedIn::prove(actor)?.person();
+    let rows = store::given(conn, person, status, before, limit)?;
+    let slots: Vec<Id> = rows.iter().map(|(_, slot, ..)| slot.id).collect();
+    let waiting = store::waiting(conn, &slots)?;
+    let given = |(sign_up, slot, week, cohort): (SignUp, Slot, Week, Cohort)| Given {
+        position: position(&sign_up, &waiting),
+        sign_up,
+        slot,
+        week,
+        cohort,
+    };
+    Ok(rows.into_iter().map(given).collect())
+}

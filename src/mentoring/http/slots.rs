@@ -1,0 +1,193 @@
+//! Mentor slots over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::super::{
+    actions::{self, Filled},
+    model::{SlotKind, Which},
+    rules::Wanted,
+};
+use crate::{
+    error::Result,
+    primitives::{Cursor, Field, Id, Instant, Limit, Page},
+    web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
+};
+
+/// A slot for mentors, as staff want it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"week": 3, "kind": "week", "min": 2, "capacity": 4}))]
+pub struct NewMentorSlot {
+    /// A week of the cohort, from 1.
+    #[schemars(range(min = 1))]
+    week: i32,
+    kind: SlotKind,
+    /// How many mentors it takes; not more than `capacity`.
+    #[schemars(range(min = 0, max = 100))]
+    min: i32,
+    /// How many there is room for.
+    #[schemars(range(min = 1, max = 100))]
+    capacity: i32,
+    /// If it is not the whole week; always together with `ends_at`.
+    #[serde(default)]
+    starts_at: Option<Instant>,
+    /// Later than `starts_at`.
+    #[serde(default)]
+    ends_at: Option<Instant>,
+}
+
+/// A slot for mentors and how full it is.
+#[derive(Serialize, JsonSchema)]
+pub struct MentorSlot {
+    id: Id,
+    cohort_id: Id,
+    week: i32,
+    kind: SlotKind,
+    /// How many mentors it takes.
+    min: i32,
+    /// How many there is room for.
+    capacity: i32,
+    /// If it is not the whole week.
+    starts_at: Option<Instant>,
+    ends_at: Option<Instant>,
+    /// Places taken, by people who will come, came, or should have.
+    confirmed: i32,
+    /// Places that are free.
+    remaining: i32,
+    /// People in line for a place.
+    waitlisted: i32,
+    version: i64,
+}
+
+impl From<Filled> for MentorSlot {
+    fn from(Filled { slot, places }: Filled) -> Self {
+        Self {
+            id: slot.id,
+            cohort_id: slot.cohort_id,
+            week: slot.week_number,
+            kind: slot.kind,
+            min: slot.min_mentors,
+            capacity: slot.capacity,
+            starts_at: slot.starts_at,
+            ends_at: slot.ends_at,
+            confirmed: places.taken,
+            remaining: places.remaining(slot.capacity),
+            waitlisted: places.waiting,
+            version: slot.version,
+        }
+    }
+}
+
+/// `POST /v1/cohorts/{id}/mentor-slots`
+pub async fn create(call: Call<ById, NoQuery, Json<NewMentorSlot>>) -> Result<Reply<MentorSlot>> {
+    call.write(|conn, call| {
+        let new = actions::NewSlot {
+            week: call.body.week,
+            kind: call.body.kind,
+            wanted: Wanted {
+                min: call.body.min,
+                capacity: call.body.capacity,
+                starts_at: call.body.starts_at,
+                ends_at: call.body.ends_at,
+            },
+        };
+        let slot = MentorSlot::from(actions::create(conn, &call.actor, call.path.id, new, call.now)?);
+        Ok(Reply::created(format!("/v1/mentor-slots/{}", slot.id), &slot)?.version(slot.version))
+    })
+    .await
+}
+
+/// Which slots.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlotQuery {
+    /// Only of this week.
+    week: Option<Number>,
+    /// Only of this kind.
+    kind: Option<SlotKind>,
+    #[serde(default)]
+    limit: Limit,
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts/{id}/mentor-slots`
+pub async fn list(call: Call<ById, SlotQuery, NoBody>) -> Result<Reply<Page<MentorSlot>>> {
+    call.read(|conn, call| {
+        let query = &call.query;
+        let which = Which {
+            week: query.week.map(|Number(week)| week),
+            kind: query.kind,
+            after: query.cursor.as_ref().map(Cursor::key).transpose()?,
+        };
+        let slots = actions::list(conn, &call.actor, call.path.id, which, query.limit.plus_one())?;
+        let page = Page::of(slots, query.limit, |one| (one.slot.week_number, one.slot.id));
+        Reply::page(&page.map(MentorSlot::from))
+    })
+    .await
+}
+
+fn reply(slot: Filled) -> Result<Reply<MentorSlot>> {
+    let slot = MentorSlot::from(slot);
+    Ok(Reply::ok(&slot)?.version(slot.version))
+}
+
+/// `GET /v1/mentor-slots/{id}`
+pub async fn read(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<MentorSlot>> {
+    call.read(|conn, call| reply(actions::read(conn, &call.actor, call.path.id)?))
+        .await
+}
+
+/// What staff may change of a slot.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"capacity": 6}))]
+pub struct MentorSlotPatch {
+    #[serde(default)]
+    kind: Field<SlotKind>,
+    /// How many mentors it takes; not more than `capacity`.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 100))]
+    min: Field<i32>,
+    /// How many there is room for; not less than the places taken. What it has more goes to the line.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 100))]
+    capacity: Field<i32>,
+    /// `null`, together with `ends_at`, for the whole week.
+    #[serde(default)]
+    starts_at: Field<Option<Instant>>,
+    #[serde(default)]
+    ends_at: Field<Option<Instant>>,
+}
+
+/// `PATCH /v1/mentor-slots/{id}`
+pub async fn change(call: Call<ById, NoQuery, Json<MentorSlotPatch>>) -> Result<Reply<MentorSlot>> {
+    call.write(|conn, call| {
+        let changes = actions::Changes {
+            kind: call.body.kind.clone(),
+            min: call.body.min.clone(),
+            capacity: call.body.capacity.clone(),
+            starts_at: call.body.starts_at.clone(),
+            ends_at: call.body.ends_at.clone(),
+        };
+        let seen = |version| call.if_match.check(version);
+        reply(actions::change(
+            conn,
+            &call.actor,
+            call.path.id,
+            changes,
+            seen,
+            call.now,
+        )?)
+    })
+    .await
+}
+
+/// `DELETE /v1/mentor-slots/{id}`
+pub async fn remove(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::remove(conn, &call.actor, call.path.id, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

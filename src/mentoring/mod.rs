@@ -1,0 +1,10 @@
+//! Mentoring: last cohort's graduates come back. A cohort's weeks have slots with a minimum and a
+//! capacity; alumni and staff take places; whoever comes too late waits in line and is promoted in
+//! the transaction that frees a place. Coverage shows the weeks that still lack somebody.
+
+mod actions;
+pub mod http;
+mod letters;
+pub mod model;
+mod rules;
+pub mod store;

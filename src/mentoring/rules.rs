@@ -1,0 +1,268 @@
+//! Who has a place, who waits where, who is next, and which weeks lack somebody.
+
+use std::collections::BTreeSet;
+
+use super::model::{SignUp, SignUpStatus, Slot};
+use crate::{
+    cohorts::model::CohortStatus,
+    error::FieldError,
+    primitives::{Id, Instant},
+};
+
+/// Room for mentors in a slot, at the most.
+pub const MAX_CAPACITY: i32 = 100;
+
+/// Whether places of a cohort can still be offered, taken and passed on.
+pub fn is_open(cohort: CohortStatus) -> bool {
+    matches!(cohort, CohortStatus::Planned | CohortStatus::Running)
+}
+
+/// Whether somebody with this status takes up a place. Who did not come took it up all the same.
+pub fn holds_a_place(status: SignUpStatus) -> bool {
+    matches!(
+        status,
+        SignUpStatus::Confirmed | SignUpStatus::Attended | SignUpStatus::NoShow
+    )
+}
+
+/// Whether this status says what came of a place: that is kept.
+pub fn is_on_record(status: SignUpStatus) -> bool {
+    matches!(status, SignUpStatus::Attended | SignUpStatus::NoShow)
+}
+
+/// How full a slot is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Places {
+    /// Places taken.
+    pub taken: i32,
+    /// People in line.
+    pub waiting: i32,
+}
+
+impl Places {
+    /// From all the sign-ups of a slot.
+    pub fn of(statuses: impl IntoIterator<Item = SignUpStatus>) -> Self {
+        let mut places = Self::default();
+        for status in statuses {
+            places.taken += i32::from(holds_a_place(status));
+            places.waiting += i32::from(status == SignUpStatus::Waitlisted);
+        }
+        places
+    }
+
+    /// Places that are free.
+    pub fn remaining(self, capacity: i32) -> i32 {
+        (capacity - self.taken).max(0)
+    }
+}
+
+/// What a newcomer gets. Nobody overtakes the line.
+pub fn status_of_newcomer(places: Places, capacity: i32) -> SignUpStatus {
+    if places.waiting == 0 && places.remaining(capacity) > 0 {
+        SignUpStatus::Confirmed
+    } else {
+        SignUpStatus::Waitlisted
+    }
+}
+
+/// The place in line, from 1, of whoever waits with this turn; `waiting` holds everybody's.
+pub fn position(turn: i64, waiting: impl IntoIterator<Item = i64>) -> usize {
+    1 + waiting.into_iter().filter(|other| *other < turn).count()
+}
+
+/// Who gets the free places: the first in line. `sign_ups` are all of the slot, by turn.
+pub fn promoted(sign_ups: &[SignUp], capacity: i32) -> Vec<&SignUp> {
+    let places = Places::of(sign_ups.iter().map(|sign_up| sign_up.status));
+    let free = usize::try_from(places.remaining(capacity)).unwrap_or(0);
+    let waiting = sign_ups
+        .iter()
+        .filter(|sign_up| sign_up.status == SignUpStatus::Waitlisted);
+    waiting.take(free).collect()
+}
+
+/// Numbers and times of a slot, as somebody wants them.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// How many it takes.
+    pub min: i32,
+    /// How many there is room for.
+    pub capacity: i32,
+    /// When.
+    pub starts_at: Option<Instant>,
+    /// Until when.
+    pub ends_at: Option<Instant>,
+}
+
+/// All that is wrong with them.
+pub fn faults(wanted: Wanted) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    let mut fault = |pointer: &str, detail: &str| faults.push(FieldError::at(pointer, "invalid", detail));
+    if !(1..=MAX_CAPACITY).contains(&wanted.capacity) {
+        fault("/capacity", "must be from 1 to 100");
+    }
+    if wanted.min < 0 {
+        fault("/min", "must not be negative");
+    } else if wanted.min > wanted.capacity {
+        fault("/min", "must not be more than the capacity");
+    }
+    match (wanted.starts_at, wanted.ends_at) {
+        (Some(starts), Some(ends)) if starts >= ends => fault("/ends_at", "must be later than starts_at"),
+        (Some(_), None) => fault("/ends_at", "must be given together with starts_at"),
+        (None, Some(_)) => fault("/starts_at", "must be given together with ends_at"),
+        _ => {}
+    }
+    faults
+}
+
+/// Whether nobody can be at both: only slots with times of their own get in each other's way.
+pub fn overlap(one: &Slot, other: &Slot) -> bool {
+    match (one.starts_at, one.ends_at, other.starts_at, other.ends_at) {
+        (Some(a), Some(b), Some(c), Some(d)) => a < d && c < b,
+        _ => false,
+    }
+}
+
+/// How well a week is covered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage {
+    /// Mentors its slots take.
+    pub wanted: i32,
+    /// Places of those who will come or came.
+    pub confirmed: i32,
+    /// Mentors still missing: what one slot has too many does not help another.
+    pub gap: i32,
+    /// Its slots.
+    pub slots: i32,
+    /// Whether one person is all there is.
+    pub alone: bool,
+}
+
+/// The coverage of a week from its slots and who comes to each.
+pub fn coverage<'a>(slots: impl IntoIterator<Item = (&'a Slot, &'a [Id])>) -> Coverage {
+    let mut coverage = Coverage::default();
+    let mut people: BTreeSet<Id> = BTreeSet::new();
+    for (slot, mentors) in slots {
+        let coming = i32::try_from(mentors.len()).unwrap_or(i32::MAX);
+        coverage.wanted += slot.min_mentors;
+        coverage.confirmed += coming;
+        coverage.gap += (slot.min_mentors - coming).max(0);
+        coverage.slots += 1;
+        people.extend(mentors);
+    }
+    coverage.alone = people.len() == 1;
+    coverage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(min: i32, capacity: i32, times: Option<(i64, i64)>) -> Slot {
+        let at = |hour: i64| Instant::now().plus(chrono::TimeDelta::hours(hour));
+        Slot {
+            id: Id::new(),
+            cohort_id: Id::new(),
+            week_number: 1,
+            kind: super::super::model::SlotKind::Week,
+            min_mentors: min,
+            capacity,
+            starts_at: times.map(|(starts, _)| at(starts)),
+            ends_at: times.map(|(_, ends)| at(ends)),
+            version: 1,
+            created_at: at(0),
+            updated_at: at(0),
+        }
+    }
+
+    fn line(statuses: &[SignUpStatus]) -> Vec<SignUp> {
+        let slot_id = Id::new();
+        let sign_up = |(turn, status): (usize, &SignUpStatus)| SignUp {
+            id: Id::new(),
+            slot_id,
+            person_id: Id::new(),
+            turn: i64::try_from(turn).unwrap(),
+            status: *status,
+            version: 1,
+            created_at: Instant::now(),
+            updated_at: Instant::now(),
+        };
+        statuses.iter().enumerate().map(sign_up).collect()
+    }
+
+    use SignUpStatus::{Attended, Cancelled, Confirmed, NoShow, Waitlisted};
+
+    #[test]
+    fn a_newcomer_gets_a_free_place_but_never_overtakes() {
+        for (taken, waiting, status) in [
+            (0, 0, Confirmed),
+            (1, 0, Confirmed),
+            (2, 0, Waitlisted),
+            (1, 1, Waitlisted),
+        ] {
+            assert_eq!(status_of_newcomer(Places { taken, waiting }, 2), status);
+        }
+    }
+
+    #[test]
+    fn free_places_go_to_the_first_in_line() {
+        let turns = |statuses: &[SignUpStatus], capacity| -> Vec<i64> {
+            promoted(&line(statuses), capacity)
+                .iter()
+                .map(|sign_up| sign_up.turn)
+                .collect()
+        };
+        let cancelled = [Cancelled, Confirmed, Waitlisted, Waitlisted, Waitlisted];
+        assert_eq!(turns(&cancelled, 2), [2]);
+        assert_eq!(turns(&cancelled, 3), [2, 3]);
+        assert_eq!(turns(&cancelled, 9), [2, 3, 4]);
+        assert!(turns(&cancelled, 1).is_empty() && turns(&cancelled, 0).is_empty());
+        assert!(turns(&[Attended, NoShow, Waitlisted], 2).is_empty());
+        assert_eq!((position(4, [2, 4, 7]), position(2, [2, 4, 7])), (2, 1));
+    }
+
+    #[test]
+    fn every_fault_of_a_slot_is_named() {
+        let (early, late) = (Instant::now(), Instant::now().plus(chrono::TimeDelta::hours(1)));
+        let pointers = |min, capacity, starts_at, ends_at| -> Vec<String> {
+            let wanted = Wanted {
+                min,
+                capacity,
+                starts_at,
+                ends_at,
+            };
+            faults(wanted).into_iter().map(|fault| fault.pointer).collect()
+        };
+        assert!(pointers(0, 1, None, None).is_empty() && pointers(100, 100, Some(early), Some(late)).is_empty());
+        assert_eq!(pointers(0, 0, None, None), ["/capacity"]);
+        assert_eq!(pointers(0, 101, None, None), ["/capacity"]);
+        assert_eq!(pointers(-1, 1, None, None), ["/min"]);
+        assert_eq!(pointers(2, 1, Some(early), None), ["/min", "/ends_at"]);
+        assert_eq!(pointers(0, 1, None, Some(late)), ["/starts_at"]);
+        assert_eq!(pointers(0, 1, Some(early), Some(early)), ["/ends_at"]);
+    }
+
+    #[test]
+    fn only_times_of_their_own_overlap() {
+        let at = |starts, ends| slot(1, 1, Some((starts, ends)));
+        assert!(overlap(&at(1, 3), &at(2, 4)) && overlap(&at(1, 4), &at(2, 3)));
+        assert!(!overlap(&at(1, 2), &at(3, 4)) && !overlap(&at(1, 3), &slot(1, 1, None)));
+    }
+
+    #[test]
+    fn a_full_slot_does_not_fill_the_gap_of_another() {
+        let (busy, empty) = (slot(1, 3, None), slot(2, 3, None));
+        let (a, b) = (Id::new(), Id::new());
+        let both = coverage([(&busy, [a, b].as_slice()), (&empty, [].as_slice())]);
+        let expected = Coverage {
+            wanted: 3,
+            confirmed: 2,
+            gap: 2,
+            slots: 2,
+            alone: false,
+        };
+        assert_eq!(both, expected);
+        let twice = coverage([(&busy, [a].as_slice()), (&empty, [a].as_slice())]);
+        assert!(twice.alone && twice.gap == 1);
+        assert_eq!(coverage([]), Coverage::default());
+    }
+}

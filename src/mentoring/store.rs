@@ -1,0 +1,267 @@
+//! Queries on mentor slots and sign-ups.
+
+use diesel::prelude::*;
+
+use super::model::{SignUp, SignUpStatus, Slot, Which};
+use crate::{
+    accounts::model::PersonCard,
+    authz::{CohortStaff, Mentor},
+    cohorts::model::{Cohort, Week},
+    db::{
+        Conn, dialect,
+        schema::{cohorts, mentor_slots, people, sign_ups, weeks},
+    },
+    error::{Code, Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// A slot.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn slot(conn: &mut Conn, id: Id) -> Result<Slot> {
+    Ok(mentor_slots::table.find(id).select(Slot::as_select()).first(conn)?)
+}
+
+/// Slots of a cohort by week, in the order they were made.
+///
+/// # Errors
+/// Only the database's.
+pub fn slots(conn: &mut Conn, cohort: Id, which: Which, limit: i64) -> Result<Vec<Slot>> {
+    let mut query = mentor_slots::table
+        .filter(mentor_slots::cohort_id.eq(cohort))
+        .order((mentor_slots::week_number, mentor_slots::id))
+        .limit(limit)
+        .select(Slot::as_select())
+        .into_boxed();
+    if let Some(week) = which.week {
+        query = query.filter(mentor_slots::week_number.eq(week));
+    }
+    if let Some(kind) = which.kind {
+        query = query.filter(mentor_slots::kind.eq(kind));
+    }
+    if let Some((week, id)) = which.after {
+        let same_week = mentor_slots::week_number.eq(week).and(mentor_slots::id.gt(id));
+        query = query.filter(mentor_slots::week_number.gt(week).or(same_week));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// All slots of a cohort.
+///
+/// # Errors
+/// Only the database's.
+pub fn all_slots(conn: &mut Conn, cohort: Id) -> Result<Vec<Slot>> {
+    Ok(mentor_slots::table
+        .filter(mentor_slots::cohort_id.eq(cohort))
+        .select(Slot::as_select())
+        .load(conn)?)
+}
+
+/// Makes a slot.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
+    diesel::insert_into(mentor_slots::table).values(slot).execute(conn)?;
+    Ok(())
+}
+
+/// Puts the kind, numbers and times of a slot in place of what it had; counts its version up.
+///
+/// # Errors
+/// Only the database's.
+pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instant) -> Result<Slot> {
+    diesel::update(mentor_slots::table.find(changed.id))
+        .set((
+            mentor_slots::kind.eq(changed.kind),
+            mentor_slots::min_mentors.eq(changed.min_mentors),
+            mentor_slots::capacity.eq(changed.capacity),
+            mentor_slots::starts_at.eq(changed.starts_at),
+            mentor_slots::ends_at.eq(changed.ends_at),
+            mentor_slots::version.eq(mentor_slots::version + 1),
+            mentor_slots::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    slot(conn, changed.id)
+}
+
+/// Removes a slot and its sign-ups.
+///
+/// # Errors
+/// Only the database's.
+pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, id: Id) -> Result<()> {
+    diesel::delete(mentor_slots::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+/// Slot and status of every sign-up of these slots that was not cancelled.
+///
+/// # Errors
+/// Only the database's.
+pub fn statuses(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, SignUpStatus)>> {
+    Ok(sign_ups::table
+        .filter(sign_ups::slot_id.eq_any(slots))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .select((sign_ups::slot_id, sign_ups::status))
+        .load(conn)?)
+}
+
+/// Every sign-up of a slot that was not cancelled, by turn.
+///
+/// # Errors
+/// Only the database's.
+pub fn sign_ups(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
+    Ok(sign_ups::table
+        .filter(sign_ups::slot_id.eq(slot))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .order(sign_ups::turn)
+        .select(SignUp::as_select())
+        .load(conn)?)
+}
+
+/// The same with who they are of, a page at a time.
+///
+/// # Errors
+/// Only the database's.
+pub fn mentors(conn: &mut Conn, slot: Id, after: i64, limit: i64) -> Result<Vec<(SignUp, PersonCard)>> {
+    Ok(sign_ups::table
+        .inner_join(people::table)
+        .filter(sign_ups::slot_id.eq(slot))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .filter(sign_ups::turn.gt(after))
+        .order(sign_ups::turn)
+        .limit(limit)
+        .select((SignUp::as_select(), PersonCard::as_select()))
+        .load(conn)?)
+}
+
+/// A person's sign-up for a slot, with their name, unless it was cancelled.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn sign_up(conn: &mut Conn, slot: Id, person: Id) -> Result<(SignUp, PersonCard)> {
+    Ok(sign_ups::table
+        .inner_join(people::table)
+        .filter(sign_ups::slot_id.eq(slot))
+        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .select((SignUp::as_select(), PersonCard::as_select()))
+        .first(conn)?)
+}
+
+/// The turn of the next sign-up for a slot.
+///
+/// # Errors
+/// Only the database's.
+pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
+    let last: Option<i64> = sign_ups::table
+        .filter(sign_ups::slot_id.eq(slot))
+        .select(diesel::dsl::max(sign_ups::turn))
+        .first(conn)?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Slot and turn of everybody who waits for one of these slots.
+///
+/// # Errors
+/// Only the database's.
+pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
+    Ok(sign_ups::table
+        .filter(sign_ups::slot_id.eq_any(slots))
+        .filter(sign_ups::status.eq(SignUpStatus::Waitlisted))
+        .select((sign_ups::slot_id, sign_ups::turn))
+        .load(conn)?)
+}
+
+/// The slots that a person has a place in or waits for.
+///
+/// # Errors
+/// Only the database's.
+pub fn slots_of(conn: &mut Conn, person: Id) -> Result<Vec<Slot>> {
+    Ok(sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .select(Slot::as_select())
+        .load(conn)?)
+}
+
+/// Everything a person ever signed up for, the latest first.
+///
+/// # Errors
+/// Only the database's.
+pub fn given(
+    conn: &mut Conn,
+    person: Id,
+    status: Option<SignUpStatus>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<(SignUp, Slot, Week, Cohort)>> {
+    let of_week = weeks::cohort_id
+        .eq(mentor_slots::cohort_id)
+        .and(weeks::number.eq(mentor_slots::week_number));
+    let mut query = sign_ups::table
+        .inner_join(mentor_slots::table.inner_join(cohorts::table))
+        .inner_join(weeks::table.on(of_week))
+        .filter(sign_ups::person_id.eq(person))
+        .order(sign_ups::id.desc())
+        .limit(limit)
+        .select((
+            SignUp::as_select(),
+            Slot::as_select(),
+            Week::as_select(),
+            Cohort::as_select(),
+        ))
+        .into_boxed();
+    if let Some(status) = status {
+        query = query.filter(sign_ups::status.eq(status));
+    }
+    if let Some(before) = before {
+        query = query.filter(sign_ups::id.lt(before));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Slot and person of everybody in a cohort who will come or came.
+///
+/// # Errors
+/// Only the database's.
+pub fn coming(conn: &mut Conn, cohort: Id) -> Result<Vec<(Id, Id)>> {
+    Ok(sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(mentor_slots::cohort_id.eq(cohort))
+        .filter(sign_ups::status.eq_any([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+        .select((sign_ups::slot_id, sign_ups::person_id))
+        .load(conn)?)
+}
+
+/// Signs somebody up.
+///
+/// # Errors
+/// `409 already_signed_up`.
+pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
+    let inserted = conn.savepoint(|conn| diesel::insert_into(sign_ups::table).values(new).execute(conn));
+    match inserted {
+        Ok(_) => Ok(()),
+        Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => {
+            Err(Error::new(Code::AlreadySignedUp, "One sign-up is enough."))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Moves a sign-up on.
+///
+/// # Errors
+/// Only the database's.
+pub fn set_status(conn: &mut Conn, id: Id, status: SignUpStatus, now: Instant) -> Result<()> {
+    diesel::update(sign_ups::table.find(id))
+        .set((
+            sign_ups::status.eq(status),
+            sign_ups::version.eq(sign_ups::version + 1),
+            sign_ups::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,51 @@
+use serde_json::{Value, json};
+
+use super::{sign_ups_path, slot_with};
+use crate::{harness::World, on_every_database};
+
+on_every_database! {
+    fn shows_every_week_with_what_is_missing(world: World) {
+        let fac = world.fac(4, 1);
+        let alumni = ["A", "B", "C"].map(|name| world.alumnus(&fac, name));
+        let full = slot_with(&fac, json!({"week": 1, "min": 1, "capacity": 2}));
+        slot_with(&fac, json!({"week": 1, "kind": "pastoral", "min": 2, "capacity": 2}));
+        let lonely = slot_with(&fac, json!({"week": 2, "min": 2, "capacity": 2}));
+        let left = slot_with(&fac, json!({"week": 3, "min": 1, "capacity": 2}));
+        for alumna in &alumni {
+            alumna.post(&sign_ups_path(&full), Value::Null).is(201);
+        }
+        alumni[0].post(&sign_ups_path(&lonely), Value::Null).is(201);
+        alumni[0].post(&sign_ups_path(&left), Value::Null).is(201);
+        let no_show = format!("{}/{}", sign_ups_path(&left), alumni[0].id);
+        fac.facilitator.patch(&no_show, json!({"status": "no_show"})).is(200);
+
+        let path = format!("/v1/cohorts/{}/mentor-coverage", fac.cohort);
+        let answer = fac.facilitator.get(&path).is(200);
+        let week = |week: u64, monday: &str, friday: &str, numbers: [i32; 4], alone: bool| {
+            let [wanted, confirmed, gap, slots] = numbers;
+            json!({
+                "week": week, "starts_on": monday, "ends_on": friday, "wanted": wanted, "confirmed": confirmed,
+                "gap": gap, "slots": slots, "alone": alone,
+            })
+        };
+        let expected = json!({
+            "data": [
+                week(1, "2026-01-05", "2026-01-09", [3, 2, 2, 2], false),
+                week(2, "2026-01-12", "2026-01-16", [2, 1, 1, 1], true),
+                week(3, "2026-01-19", "2026-01-23", [1, 0, 1, 1], false),
+                week(4, "2026-01-26", "2026-01-30", [0, 0, 0, 0], false),
+            ],
+            "page": {"next_cursor": null, "has_more": false},
+        });
+        assert_eq!(answer.json, expected);
+
+        for caller in [&fac.students[0], &alumni[0], &fac.organiser] {
+            assert_eq!(caller.get(&path).is(200).json, expected);
+        }
+        world.nobody().get(&path).problem(401, "authentication_required");
+        world.person("Stranger").get(&path).problem(404, "not_found");
+        world.campus_with_cohort("gaza", 1, 0).facilitator.get(&path).problem(404, "not_found");
+        let nowhere = format!("/v1/cohorts/{}/mentor-coverage", fac.campus);
+        fac.facilitator.get(&nowhere).problem(404, "not_found");
+    }
+}

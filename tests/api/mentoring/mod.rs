@@ -1,0 +1,62 @@
+//! Mentor slots, sign-ups, waiting lists, coverage.
+
+mod coverage;
+mod outcomes;
+mod races;
+mod sign_ups;
+mod slots;
+
+use peerled::{db::schema, mail, primitives::Id};
+use serde_json::{Value, json};
+
+use crate::harness::{Fac, World};
+
+/// A new slot in week 1 with room for so many.
+fn slot(fac: &Fac, capacity: i32) -> String {
+    slot_with(fac, json!({"capacity": capacity}))
+}
+
+/// A new slot in week 1 with room for one, unless said otherwise.
+fn slot_with(fac: &Fac, differences: Value) -> String {
+    let mut body = json!({"week": 1, "kind": "week", "min": 1, "capacity": 1});
+    for (name, value) in differences.as_object().unwrap() {
+        body[name] = value.clone();
+    }
+    let path = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+    fac.facilitator.post(&path, body).is(201).id()
+}
+
+fn slot_path(slot: &str) -> String {
+    format!("/v1/mentor-slots/{slot}")
+}
+
+fn sign_ups_path(slot: &str) -> String {
+    format!("/v1/mentor-slots/{slot}/sign-ups")
+}
+
+/// `confirmed`, `remaining` and `waitlisted` of a slot.
+fn places(fac: &Fac, slot: &str) -> [i64; 3] {
+    let slot = fac.facilitator.get(&slot_path(slot)).is(200).json;
+    ["confirmed", "remaining", "waitlisted"].map(|name| slot[name].as_i64().unwrap())
+}
+
+/// Recipient and subject of all mail, the oldest first.
+fn mails(world: &World) -> Vec<(String, String)> {
+    let letters = world.db(|conn| mail::list(conn, 1000));
+    letters
+        .into_iter()
+        .rev()
+        .map(|letter| (letter.recipient, letter.subject))
+        .collect()
+}
+
+fn set_cohort_status(world: &World, fac: &Fac, status: &'static str) {
+    use diesel::prelude::*;
+    let cohort = Id::parse(&fac.cohort).unwrap();
+    world.db(move |conn| {
+        diesel::update(schema::cohorts::table.find(cohort))
+            .set(schema::cohorts::status.eq(status))
+            .execute(conn)?;
+        Ok(())
+    });
+}

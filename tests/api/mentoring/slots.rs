@@ -1,0 +1,191 @@
+use serde_json::{Value, json};
+
+use super::{mails, places, set_cohort_status, sign_ups_path, slot, slot_path, slot_with};
+use crate::{harness::World, on_every_database};
+
+fn good() -> Value {
+    json!({"week": 2, "kind": "week", "min": 2, "capacity": 4})
+}
+
+fn with(field: &str, value: Value) -> Value {
+    let mut body = good();
+    body[field] = value;
+    body
+}
+
+on_every_database! {
+    fn staff_ask_for_mentors(world: World) {
+        let fac = world.fac(3, 1);
+        let path = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        let made = fac.facilitator.post(&path, good()).is(201);
+        assert_eq!(made.header("location"), slot_path(&made.id()));
+        let expected = json!({
+            "id": made.id(), "cohort_id": fac.cohort, "week": 2, "kind": "week", "min": 2, "capacity": 4,
+            "starts_at": null, "ends_at": null, "confirmed": 0, "remaining": 4, "waitlisted": 0, "version": 1,
+        });
+        assert_eq!(made.json, expected);
+        let read = fac.students[0].get(&slot_path(&made.id())).is(200);
+        assert_eq!(read.json, expected);
+        fac.students[0].with("If-None-Match", read.header("etag")).get(&slot_path(&made.id())).is(304);
+        let mut timed = with("kind", json!("pastoral"));
+        timed["starts_at"] = json!("2026-01-14T12:00:00+02:00");
+        timed["ends_at"] = json!("2026-01-14T11:00:00Z");
+        let timed = fac.organiser.post(&path, timed).is(201);
+        assert_eq!(timed.json["starts_at"], "2026-01-14T10:00:00Z");
+    }
+
+    fn what_is_not_right_is_named_and_changes_nothing(world: World) {
+        let fac = world.fac(3, 1);
+        let path = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        let refused = |body: Value, pointer: &str, code: &str| {
+            fac.facilitator.post(&path, body).field(pointer, code);
+        };
+        for week in [0, 4, -1] {
+            refused(with("week", json!(week)), "/week", "not_found");
+        }
+        refused(with("capacity", json!(0)), "/capacity", "invalid");
+        refused(with("capacity", json!(101)), "/capacity", "invalid");
+        refused(with("capacity", json!("4")), "/capacity", "invalid");
+        refused(with("min", json!(-1)), "/min", "invalid");
+        refused(with("min", json!(5)), "/min", "invalid");
+        refused(with("kind", json!("party")), "/kind", "invalid");
+        refused(with("starts_at", json!("2026-01-14T10:00:00Z")), "/ends_at", "invalid");
+        refused(with("ends_at", json!("2026-01-14T10:00:00Z")), "/starts_at", "invalid");
+        refused(with("confirmed", json!(1)), "/confirmed", "unknown");
+        refused(json!({"week": 1, "kind": "week", "min": 1}), "/capacity", "required");
+        let mut backwards = with("starts_at", json!("2026-01-14T10:00:00Z"));
+        backwards["ends_at"] = json!("2026-01-14T10:00:00Z");
+        refused(backwards, "/ends_at", "invalid");
+        let several = fac.facilitator.post(&path, json!({"week": 9, "kind": "week", "min": 9, "capacity": 0}));
+        assert_eq!(several.problem(422, "invalid_fields").json["errors"].as_array().unwrap().len(), 3);
+        assert!(fac.facilitator.get(&path).is(200).data().is_empty());
+    }
+
+    fn only_a_planned_or_running_cohort_takes_mentors(world: World) {
+        let fac = world.fac(3, 1);
+        let path = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        let slot = slot(&fac, 1);
+        for (status, open) in [("planned", true), ("graduated", false), ("cancelled", false), ("running", true)] {
+            set_cohort_status(&world, &fac, status);
+            let (made, changed) =
+                (fac.facilitator.post(&path, good()), fac.facilitator.patch(&slot_path(&slot), json!({"capacity": 2})));
+            if open {
+                (made.is(201), changed.is(200));
+            } else {
+                (made.problem(409, "conflict"), changed.problem(409, "conflict"));
+            }
+        }
+    }
+
+    fn who_may_make_see_and_change_slots(world: World) {
+        let fac = world.fac(3, 1);
+        let elsewhere = world.campus_with_cohort("gaza", 3, 1);
+        let (alumna, stranger) = (world.alumnus(&elsewhere, "Basma"), world.person("Stranger"));
+        let list = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        let slot = slot(&fac, 1);
+        let one = slot_path(&slot);
+
+        world.nobody().post(&list, good()).problem(401, "authentication_required");
+        world.nobody().get(&list).problem(401, "authentication_required");
+        world.nobody().get(&one).problem(401, "authentication_required");
+        world.nobody().patch(&one, json!({"capacity": 2})).problem(401, "authentication_required");
+        world.nobody().delete(&one).problem(401, "authentication_required");
+        // That the cohort exists is open; its slots are not.
+        for caller in [&stranger, &elsewhere.students[0], &elsewhere.facilitator] {
+            caller.post(&list, good()).problem(403, "forbidden");
+            caller.get(&list).problem(404, "not_found");
+            caller.get(&one).problem(404, "not_found");
+            caller.patch(&one, json!({"capacity": 2})).problem(404, "not_found");
+            caller.delete(&one).problem(404, "not_found");
+        }
+        for caller in [&alumna, &fac.students[0]] {
+            caller.post(&list, good()).problem(403, "forbidden");
+            assert_eq!(caller.get(&list).is(200).data().len(), 1);
+            caller.get(&one).is(200);
+            caller.patch(&one, json!({"capacity": 2})).problem(403, "forbidden");
+            caller.delete(&one).problem(403, "forbidden");
+        }
+        assert_eq!(places(&fac, &slot), [0, 1, 0]);
+        fac.organiser.delete(&one).is(204);
+        fac.organiser.get(&one).problem(404, "not_found");
+        fac.organiser.delete(&one).problem(404, "not_found");
+        let nowhere = format!("/v1/cohorts/{}/mentor-slots", fac.campus);
+        fac.organiser.post(&nowhere, good()).problem(404, "not_found");
+        fac.organiser.get(&nowhere).problem(404, "not_found");
+    }
+
+    fn lists_by_week_kind_and_page(world: World) {
+        let fac = world.fac(3, 0);
+        let path = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        for week in [3, 1, 2, 1] {
+            slot_with(&fac, json!({"week": week}));
+        }
+        slot_with(&fac, json!({"week": 1, "kind": "pastoral"}));
+        let weeks = |query: &str| -> Vec<i64> {
+            let answer = fac.facilitator.get(&format!("{path}?{query}")).is(200);
+            answer.data().iter().map(|slot| slot["week"].as_i64().unwrap()).collect()
+        };
+        assert_eq!(weeks(""), [1, 1, 1, 2, 3]);
+        assert_eq!(weeks("week=1&kind=week"), [1, 1]);
+        assert_eq!(weeks("kind=pastoral"), [1]);
+        assert!(weeks("week=7").is_empty());
+        let first = fac.facilitator.get(&format!("{path}?limit=2")).is(200);
+        let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
+        assert_eq!(first.header("link"), format!("<{path}?limit=2&cursor={cursor}>; rel=\"next\""));
+        assert_eq!(weeks(&format!("limit=2&cursor={cursor}")), [1, 2]);
+        for wrong in ["kind=party", "week=one", "limit=0", "limit=101", "sort=week"] {
+            fac.facilitator.get(&format!("{path}?{wrong}")).problem(400, "invalid_parameter");
+        }
+        fac.facilitator.get(&format!("{path}?cursor=00")).problem(400, "invalid_cursor");
+    }
+
+    fn more_room_goes_to_the_line_and_less_only_if_it_is_free(world: World) {
+        let fac = world.fac(3, 0);
+        let slot = slot(&fac, 1);
+        let alumni: Vec<_> = ["A", "B", "C", "D"].map(|name| world.alumnus(&fac, name)).into();
+        for alumna in &alumni {
+            alumna.post(&sign_ups_path(&slot), Value::Null).is(201);
+        }
+        assert_eq!(places(&fac, &slot), [1, 0, 3]);
+        let tag = fac.facilitator.get(&slot_path(&slot)).header("etag").to_owned();
+        let changed = fac.facilitator.with("If-Match", &tag).patch(&slot_path(&slot), json!({"capacity": 3})).is(200);
+        assert_eq!((&changed.json["version"], &changed.json["confirmed"]), (&json!(2), &json!(3)));
+        assert_eq!(places(&fac, &slot), [3, 0, 1]);
+        let subject = "You have a place: week 1 of fac";
+        let told: Vec<_> = alumni[1..3].iter().map(|alumna| (alumna.email.clone(), subject.into())).collect();
+        assert_eq!(mails(&world), told);
+
+        fac.facilitator.with("If-Match", &tag).patch(&slot_path(&slot), json!({"capacity": 9})).problem(412, "precondition_failed");
+        fac.facilitator.patch(&slot_path(&slot), json!({"capacity": 2})).problem(409, "slot_full");
+        fac.facilitator.patch(&slot_path(&slot), json!({"capacity": 0})).field("/capacity", "invalid");
+        fac.facilitator.patch(&slot_path(&slot), json!({"min": 4})).field("/min", "invalid");
+        fac.facilitator.patch(&slot_path(&slot), json!({"starts_at": "2026-01-06T10:00:00Z"})).field("/ends_at", "invalid");
+        fac.facilitator.patch(&slot_path(&slot), json!({"capacity": null})).field("/capacity", "invalid");
+        fac.facilitator.patch(&slot_path(&slot), json!({"week": 2})).field("/week", "unknown");
+        assert_eq!(places(&fac, &slot), [3, 0, 1]);
+    }
+
+    fn who_signed_up_hears_of_a_new_time_and_of_the_end(world: World) {
+        let fac = world.fac(3, 0);
+        let slot = slot(&fac, 1);
+        let alumni = ["A", "B", "C"].map(|name| world.alumnus(&fac, name));
+        for alumna in &alumni {
+            alumna.post(&sign_ups_path(&slot), Value::Null).is(201);
+        }
+        alumni[2].delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
+        let times = json!({"starts_at": "2026-07-06T10:00:00Z", "ends_at": "2026-07-06T12:00:00Z", "kind": "project"});
+        fac.facilitator.patch(&slot_path(&slot), times).is(200);
+        fac.facilitator.patch(&slot_path(&slot), json!({"kind": "role"})).is(200);
+        fac.facilitator.delete(&slot_path(&slot)).is(204);
+        let subjects = ["New time: week 1 of fac", "No mentors needed after all: week 1 of fac"];
+        let told: Vec<_> = subjects
+            .iter()
+            .flat_map(|subject| alumni[..2].iter().map(|alumna| (alumna.email.clone(), (*subject).to_owned())))
+            .collect();
+        assert_eq!(mails(&world), told);
+        // In the time of the campus, which has summer time in July.
+        let letter = world.db(|conn| peerled::mail::list(conn, 4)).pop().unwrap();
+        assert!(letter.body.contains("Monday 6 July 2026, 11:00 (Europe/London)"), "{}", letter.body);
+        alumni[0].get("/v1/me/sign-ups").is(200);
+    }
+}
