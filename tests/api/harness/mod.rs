@@ -124,3 +124,17 @@ fn says_which_databases_ran() {
         None => println!("databases: sqlite (set PEERLED_TEST_POSTGRES_URL, or use tests/run, for postgres too)"),
     }
 }
+
+/// Compares a checked-in document with what the code makes of it; `UPDATE_DOCS=1` writes it.
+///
+/// # Panics
+/// If they differ.
+pub fn compare_with_file(path: &str, made: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, made).unwrap();
+        return;
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == made, "{} is not what the code says; run the test with UPDATE_DOCS=1 and read the difference:\n{made}", path.display());
+}
