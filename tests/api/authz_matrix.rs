@@ -26,7 +26,11 @@ struct Sample {
 }
 
 fn at(path: impl Into<String>) -> Sample {
-    Sample { path: path.into(), body: Value::Null, if_match: None }
+    Sample {
+        path: path.into(),
+        body: Value::Null,
+        if_match: None,
+    }
 }
 
 impl Sample {
@@ -58,16 +62,28 @@ impl Stage {
             ("facilitator elsewhere", client(&away.facilitator)),
             ("organiser", client(&home.organiser)),
         ];
-        Self { world, home, roles, alumnus, next_week: AtomicI32::new(5) }
+        Self {
+            world,
+            home,
+            roles,
+            alumnus,
+            next_week: AtomicI32::new(5),
+        }
     }
 
-    fn ask(&self, method: &Method, sample: &Sample, who: &Client) -> &'static str {
+    fn ask(&self, method: &str, sample: &Sample, who: &Client) -> &'static str {
+        let method: Method = method.parse().unwrap();
         let who = match &sample.if_match {
             Some(tag) => who.with("If-Match", tag),
             None => who.clone(),
         };
         let answer = if sample.path.contains("/import") {
-            who.send(method.clone(), &sample.path, Some("text/csv"), b"email,name\na@example.org,A\n".to_vec())
+            who.send(
+                method.clone(),
+                &sample.path,
+                Some("text/csv"),
+                b"email,name\na@example.org,A\n".to_vec(),
+            )
         } else {
             who.json(method.clone(), &sample.path, sample.body.clone())
         };
@@ -94,12 +110,17 @@ fn table(backend: Backend) -> String {
         "---|".repeat(names.len())
     );
     // Logging out comes last: the roles' sessions end with it.
-    let (ends, others): (Vec<_>, Vec<_>) = operations.into_iter().partition(|operation| operation.id() == "log_out");
+    let (ends, others): (Vec<_>, Vec<_>) = operations
+        .into_iter()
+        .partition(|operation| operation.id() == "log_out");
     for operation in others.into_iter().chain(ends) {
         let outcomes: Vec<&str> = stage
             .roles
             .iter()
-            .map(|(_, who)| stage.ask(operation.method(), &stage.sample(operation.method().as_str(), operation.path()), who))
+            .map(|(_, who)| {
+                let method = operation.method().as_str();
+                stage.ask(method, &stage.sample(method, operation.path()), who)
+            })
             .collect();
         let (method, path) = (operation.method(), operation.path());
         text.push_str(&format!("| `{method} {path}` | {} |\n", outcomes.join(" | ")));
@@ -138,7 +159,9 @@ impl Stage {
 
     /// The path with its parameters filled in.
     fn fill(path: &str, parameters: &[(&str, &str)]) -> String {
-        parameters.iter().fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
+        parameters.iter().fold(path.to_owned(), |path, (name, value)| {
+            path.replace(&format!("{{{name}}}"), value)
+        })
     }
 
     fn account(&self, method: &str, path: &str) -> Sample {
@@ -165,8 +188,15 @@ impl Stage {
             let place = format!("/v1/campuses/{}/days-off/2031-05-05", self.home.campus);
             self.home.organiser.put(&place, json!({"name": "May Day"})).is(204);
         }
-        let id = if path.ends_with("/members/me") { self.open_campus() } else { self.home.campus.clone() };
-        let filled = Self::fill(path, &[("id", &id), ("person_id", &somebody.id), ("date", "2031-05-05")]);
+        let id = if path.ends_with("/members/me") {
+            self.open_campus()
+        } else {
+            self.home.campus.clone()
+        };
+        let filled = Self::fill(
+            path,
+            &[("id", &id), ("person_id", &somebody.id), ("date", "2031-05-05")],
+        );
         let slug = format!("s-{}", Id::new());
         match (method, path) {
             ("POST", "/v1/campuses") => at(filled).with(json!({
@@ -192,7 +222,11 @@ impl Stage {
     }
 
     fn programme_id(&self) -> String {
-        let cohort = self.world.nobody().get(&format!("/v1/cohorts/{}", self.home.cohort)).is(200);
+        let cohort = self
+            .world
+            .nobody()
+            .get(&format!("/v1/cohorts/{}", self.home.cohort))
+            .is(200);
         cohort.json["programme_id"].as_str().unwrap().into()
     }
 
@@ -215,11 +249,17 @@ impl Stage {
         let (cohort, organiser) = (&self.home.cohort, &self.home.organiser);
         let student = &self.home.students[1].id;
         let week = organiser.get(&format!("/v1/cohorts/{cohort}/weeks")).is(200).data()[0].clone();
-        let id = if path.starts_with("/v1/projects") { week["project"]["id"].as_str().unwrap() } else { cohort };
+        let id = if path.starts_with("/v1/projects") {
+            week["project"]["id"].as_str().unwrap()
+        } else {
+            cohort
+        };
         let filled = Self::fill(path, &[("id", id), ("number", "1"), ("person_id", student)]);
         let member = || {
             let somebody = self.world.person(&format!("Member {}", Id::new()));
-            somebody.put(&format!("/v1/campuses/{}/members/me", self.home.campus), Value::Null).is(204);
+            somebody
+                .put(&format!("/v1/campuses/{}/members/me", self.home.campus), Value::Null)
+                .is(204);
             somebody.id
         };
         if path.contains("/absences/") && method == "DELETE" {
@@ -249,9 +289,14 @@ impl Stage {
 
     fn newcomer(&self) -> String {
         let somebody = self.world.person(&format!("Newcomer {}", Id::new()));
-        somebody.put(&format!("/v1/campuses/{}/members/me", self.home.campus), Value::Null).is(204);
+        somebody
+            .put(&format!("/v1/campuses/{}/members/me", self.home.campus), Value::Null)
+            .is(204);
         let enrolments = format!("/v1/cohorts/{}/enrolments", self.home.cohort);
-        self.home.organiser.post(&enrolments, json!({"person_id": somebody.id})).is(201);
+        self.home
+            .organiser
+            .post(&enrolments, json!({"person_id": somebody.id}))
+            .is(201);
         somebody.id
     }
 
@@ -261,12 +306,17 @@ impl Stage {
             "/v1/invitations/acceptances" => return at(path).with(json!({"token": "x"})),
             "/v1/invitations/{id}" => {
                 let body = json!({"email": format!("i-{}@example.org", Id::new()), "name": "X"});
-                let made = organiser.post(&format!("/v1/cohorts/{}/enrolments", self.home.cohort), body).is(202);
+                let made = organiser
+                    .post(&format!("/v1/cohorts/{}/enrolments", self.home.cohort), body)
+                    .is(202);
                 made.json["invitation"]["id"].as_str().unwrap().to_owned()
             }
             _ => {
                 let rules = format!("/v1/cohorts/{}/pair-rules", self.home.cohort);
-                organiser.post(&rules, self.pair_rule_sample(rules.clone()).body).is(201).id()
+                organiser
+                    .post(&rules, self.pair_rule_sample(rules.clone()).body)
+                    .is(201)
+                    .id()
             }
         };
         at(Self::fill(path, &[("id", &made)]))
@@ -288,12 +338,20 @@ impl Stage {
         if standing.data().is_empty() {
             let (plan, tag) = self.draft(1);
             let publication = format!("/v1/team-plans/{}/publication", plan["id"].as_str().unwrap());
-            self.home.organiser.with("If-Match", &tag).post(&publication, json!({})).is(200);
+            self.home
+                .organiser
+                .with("If-Match", &tag)
+                .post(&publication, json!({}))
+                .is(200);
             standing = self.home.organiser.get(&teams).is(200);
         }
         let holds = |team: &&Value| team["members"].to_string().contains(&self.home.students[0].id);
         let team = standing.data().iter().find(holds).unwrap().clone();
-        let read = self.home.organiser.get(&format!("/v1/teams/{}", team["id"].as_str().unwrap())).is(200);
+        let read = self
+            .home
+            .organiser
+            .get(&format!("/v1/teams/{}", team["id"].as_str().unwrap()))
+            .is(200);
         let tag = read.header("etag").to_owned();
         (team, tag)
     }
@@ -310,7 +368,11 @@ impl Stage {
             };
         }
         // A week is published once: each role gets one of its own.
-        let week = if path.ends_with("/publication") { self.next_week.fetch_add(1, Ordering::Relaxed) } else { 3 };
+        let week = if path.ends_with("/publication") {
+            self.next_week.fetch_add(1, Ordering::Relaxed)
+        } else {
+            3
+        };
         let (plan, tag) = self.draft(week);
         let filled = Self::fill(path, &[("id", plan["id"].as_str().unwrap())]);
         let teams = &plan["rounds"][0]["teams"];
@@ -327,7 +389,10 @@ impl Stage {
     fn mentor(&self, method: &str, path: &str) -> Sample {
         let organiser = &self.home.organiser;
         let slots = format!("/v1/cohorts/{}/mentor-slots", self.home.cohort);
-        let slot = organiser.post(&slots, json!({"week": 1, "kind": "week", "min": 0, "capacity": 20})).is(201).id();
+        let slot = organiser
+            .post(&slots, json!({"week": 1, "kind": "week", "min": 0, "capacity": 20}))
+            .is(201)
+            .id();
         let sign_ups = format!("/v1/mentor-slots/{slot}/sign-ups");
         if path.contains("/sign-ups/{person_id}") {
             self.alumnus.post(&sign_ups, Value::Null).is(201);

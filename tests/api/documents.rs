@@ -13,7 +13,12 @@ fn the_table_of_problems_is_the_code() {
     let mut codes: Vec<Code> = Code::ALL.to_vec();
     codes.sort_by_key(|code| (code.status(), code.as_str()));
     for code in &codes {
-        text.push_str(&format!("| `{}` | {} | {} |\n", code.as_str(), code.status(), code.title()));
+        text.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            code.as_str(),
+            code.status(),
+            code.title()
+        ));
     }
     compare_with_file("docs/errors.md", &text);
 }
@@ -24,6 +29,10 @@ fn every_problem_can_be_met() {
     // Answered around the operations, not by one of them.
     let outside = [Code::MethodNotAllowed];
     for code in Code::ALL.iter().filter(|code| !outside.contains(code)) {
-        assert!(document.contains(&format!("`{}`", code.as_str())), "no operation answers {}", code.as_str());
+        assert!(
+            document.contains(&format!("`{}`", code.as_str())),
+            "no operation answers {}",
+            code.as_str()
+        );
     }
 }

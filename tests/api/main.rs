@@ -4,6 +4,8 @@
 
 mod accounts;
 mod campuses;
+mod authz_matrix;
+mod documents;
 mod harness;
 mod mentoring;
 mod programmes;

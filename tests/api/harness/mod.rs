@@ -136,5 +136,9 @@ pub fn compare_with_file(path: &str, made: &str) {
         return;
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == made, "{} is not what the code says; run the test with UPDATE_DOCS=1 and read the difference:\n{made}", path.display());
+    assert!(
+        kept == made,
+        "{} is not what the code says; run the test with UPDATE_DOCS=1 and read the difference:\n{made}",
+        path.display()
+    );
 }
