@@ -112,18 +112,17 @@ impl Limits {
     fn part(&mut self, problem: &Problem, round: &Round) {
         let locks: Vec<_> = problem.demands_in(round).filter_map(lock_of).collect();
         for (i, (team, members)) in locks.iter().enumerate() {
-            for (other, others) in locks.iter().skip(i + 1).filter(|(other, _)| other != team) {
-                debug_assert_ne!(team, other);
+            for (_, others) in locks.iter().skip(i + 1).filter(|(other, _)| other != team) {
                 for (&a, &b) in members.iter().flat_map(|a| others.iter().map(move |b| (a, b))) {
                     self.exclude(a, b);
                 }
             }
         }
         for constraint in problem.demands_in(round) {
-            if let Demand::Apart(a, b) = constraint.demand {
-                if both_here(round, a, b) {
-                    self.exclude(a, b);
-                }
+            if let Demand::Apart(a, b) = constraint.demand
+                && both_here(round, a, b)
+            {
+                self.exclude(a, b);
             }
         }
     }

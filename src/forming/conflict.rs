@@ -184,7 +184,9 @@ fn weeks_text(weeks: &[u32]) -> String {
 fn describe(problem: &Problem, constraint: &Constraint) -> String {
     let id = &constraint.id;
     match &constraint.demand {
-        Demand::Apart(a, b) => format!("{id} ({} and {} apart)", problem.name(*a), problem.name(*b)),
+        Demand::Apart(a, b) => {
+            format!("{id} ({} and {} apart)", problem.name(*a), problem.name(*b))
+        }
         Demand::Together(a, b) => format!("{id} ({} and {} together)", problem.name(*a), problem.name(*b)),
         Demand::Locked(team, members) => {
             let names: Vec<&str> = members.iter().map(|&p| problem.name(p)).collect();

@@ -12,16 +12,23 @@ mod conflict;
 mod constructions;
 mod dice;
 mod evaluate;
+mod explain;
 mod feasibility;
 mod order;
 mod polish;
 mod problem;
+mod repair;
 mod report;
 mod roles;
 mod rules;
 mod search;
 mod sizes;
 mod solve;
+mod symmetry;
+mod symmetry_anneal;
+mod symmetry_search;
+mod tradeoff;
+mod validate;
 
 pub use bounds::Bounds;
 pub use case::{
@@ -30,13 +37,16 @@ pub use case::{
 };
 pub use conflict::{Conflict, Relaxation};
 pub use evaluate::{Difference, Evaluation, Violation, difference, evaluate};
+pub use explain::{Counterfactual, PublishedRound, StaffExplanation, StudentExplanation, explain, explain_to_student};
 pub use problem::{
     Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROUNDS, Member, PastRound, PersonIx, Problem, ProblemError,
     Round, Teams,
 };
+pub use repair::{Move, RepairOption, repair};
 pub use report::{BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleReport};
 pub use roles::RolePlan;
 pub use solve::{Effort, Options, Outcome, Plan, Planned, Progress, Watch, solve};
+pub use tradeoff::{TradePoint, trade_off};
 
 use serde::Serialize;
 

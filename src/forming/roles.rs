@@ -19,7 +19,11 @@ const UNSET: usize = usize::MAX;
 const TWICE_RUNNING: i64 = 3;
 /// Rounds of the search, and trials in each for everybody who is not content.
 const TRIALS: usize = 400;
+/// Coolings, each from where the one before ended.
+const PASSES: usize = 4;
 const TRIALS_EACH: usize = 32;
+/// As if so many more were not content, so that the search does not starve near its end.
+const SOME: usize = 8;
 /// The temperature it begins at.
 const HEAT: f64 = 0.8;
 
@@ -97,7 +101,7 @@ impl Desk {
         for &person in members {
             let person = usize::from(person);
             let turn = self.timeline[person].len();
-            if turn == 0 || (had[person] + turn) % self.k == 0 {
+            if turn == 0 || (had[person] + turn).is_multiple_of(self.k) {
                 block_of[person] = self.blocks;
                 self.blocks += 1;
             }
@@ -171,16 +175,18 @@ impl Desk {
         let mut cost: i64 = (0..floor.len()).map(|p| unrest(self, p)).sum();
         let mut best = (cost, self.roles());
         let mut troubled = Vec::new();
-        let rounds = TRIALS;
-        for round in 0..rounds {
+        let everybody: Vec<usize> = (0..floor.len()).filter(|&p| !self.timeline[p].is_empty()).collect();
+        for round in 0..TRIALS * PASSES {
             troubled.clear();
             troubled.extend((0..floor.len()).filter(|&p| unrest(self, p) > 0 && !self.timeline[p].is_empty()));
             if troubled.is_empty() {
                 break;
             }
-            let heat = HEAT * (1.0 - round as f64 / rounds as f64) + 0.1;
-            for _ in 0..troubled.len() * TRIALS_EACH {
-                let person = troubled[dice.below(troubled.len())];
+            let heat = HEAT * (1.0 - (round % TRIALS) as f64 / TRIALS as f64) + 0.1;
+            for trial in 0..(troubled.len() + SOME) * TRIALS_EACH {
+                // Half of the trials go to others, who may have what is wanted.
+                let from = if trial % 2 == 0 { &troubled } else { &everybody };
+                let person = from[dice.below(from.len())];
                 cost += self.try_change(person, heat, dice);
                 if cost < best.0 {
                     best = (cost, self.roles());

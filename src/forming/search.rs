@@ -10,6 +10,10 @@ use super::dice::Dice;
 use super::feasibility::{Verdict, form};
 use super::problem::{Constraint, Problem, Round, Teams};
 
+/// The part of the moves that goes to the search under symmetry.
+const SYMMETRIC_PART: u64 = 2;
+/// Moves of one search under symmetry, after which another begins.
+const SLICE: u64 = 10_000_000;
 /// Size plans tried at most, besides the usual one.
 const SIZE_PLANS: usize = 6;
 /// Tries at mending one seat before the next one's turn.
@@ -17,10 +21,14 @@ const TRIES: usize = 48;
 /// Sweeps of mending over all seats.
 const SWEEPS: usize = 40;
 
-/// Where the temperatures begin and end: between them a swap that adds one repeat goes from usual to
-/// one in a thousand.
-const HOT: f64 = 0.9;
-const COLD: f64 = 0.16;
+/// Temperatures: at the first, every other swap that adds a repeat is made; at the last, one in 150.
+const HOT: f64 = 0.6;
+const COLD: f64 = 0.2;
+/// A found plan is warmed to here and cooled again, in so many cycles, each a part of the moves of
+/// the first cooling. From a good plan this finds better ones sooner than another start does.
+const WARM: f64 = 0.28;
+const CYCLES: usize = 16;
+const CYCLE_PART: u64 = 2;
 
 /// Random feasible teams for every round; `None` for a round that could not be formed.
 pub(crate) fn random_plan(problem: &Problem, sizes: &[Vec<usize>], dice: &mut Dice) -> Option<Vec<Teams>> {
@@ -80,10 +88,36 @@ fn formable<'a>(problem: &'a Problem, round: &'a Round, dice: &mut Dice) -> Vec<
 }
 
 /// Whether nothing distinguishes the people of a problem: nobody has met, is absent, or is asked for.
-pub(crate) fn is_clean(problem: &Problem) -> bool {
+fn is_clean(problem: &Problem) -> bool {
     problem.past.is_empty()
         && problem.constraints.is_empty()
         && problem.rounds.iter().all(|round| round.present.len() == problem.size())
+}
+
+/// Searches under symmetry, each followed by cycles of warming and cooling without it, as far as
+/// their part of the moves reaches.
+fn symmetric(
+    problem: &Problem,
+    sizes: &[Vec<usize>],
+    mut best: Option<Board>,
+    target: i64,
+    rng: &mut ChaCha8Rng,
+    meter: &mut Meter<'_>,
+) -> Option<Board> {
+    let mut dice = Dice::from_rng(rng);
+    let end = meter.moves + meter.budget.saturating_sub(meter.moves) / SYMMETRIC_PART;
+    while best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() && meter.moves < end {
+        let slice = (end - meter.moves).min(SLICE);
+        let mut left = slice;
+        let Some(plan) = constructions::schedule(sizes, problem.size(), rng, &mut left) else {
+            return best;
+        };
+        meter.spend((slice - left).max(1), best.as_ref().map_or(i64::MAX, |b| b.cost));
+        let mut board = Board::new(problem, &plan);
+        warm(&mut board, &mut dice, first_cooling(problem), target, meter);
+        best = better(best, Some(board));
+    }
+    best
 }
 
 /// The best plan found for the given sizes; stops at `target`.
@@ -97,15 +131,8 @@ pub(crate) fn search(
 ) -> Option<Vec<Teams>> {
     let mut dice = Dice::from_rng(rng);
     let mut best: Option<Board> = start.map(|plan| Board::new(problem, &plan));
-    if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) {
-        let mut left = meter.budget.saturating_sub(meter.moves) / 2;
-        let before = left;
-        let plan = constructions::schedule(sizes, problem.size(), rng, &mut left);
-        meter.spend(before - left, best.as_ref().map_or(i64::MAX, |b| b.cost));
-        best = better(best, plan.map(|plan| Board::new(problem, &plan)));
-    }
     let mut moves = first_cooling(problem);
-    while best.as_ref().is_none_or(|b| b.cost > target && meter.goes_on()) {
+    if best.as_ref().is_none_or(|b| b.cost > target) {
         let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
         mend(&mut board, &mut dice, target, meter);
         if board.cost > target && meter.goes_on() {
@@ -114,27 +141,8 @@ pub(crate) fn search(
                 &mut board,
                 &mut dice,
                 Cooling {
-                    hot: env("HOT", HOT),
-                    cold: env("COLD", COLD),
-                    moves,
-                },
-                target,
-                meter,
-            );
-        }
-        let cycles = env("CYCLES", 0.0) as u64;
-        for _ in 0..cycles {
-            if board.cost <= target || !meter.goes_on() {
-                break;
-            }
-            let moves = (env("CM", 1.0) * moves as f64) as u64;
-            let moves = moves.min(meter.budget - meter.moves);
-            anneal(
-                &mut board,
-                &mut dice,
-                Cooling {
-                    hot: env("RE", 0.3),
-                    cold: env("COLD", COLD),
+                    hot: HOT,
+                    cold: COLD,
                     moves,
                 },
                 target,
@@ -142,9 +150,58 @@ pub(crate) fn search(
             );
         }
         best = better(best, Some(board));
-        moves += (moves as f64 * env("GROW", 0.5)) as u64;
+    }
+    if is_clean(problem) {
+        best = symmetric(problem, sizes, best, target, rng, meter);
+    }
+    while best.as_ref().is_none_or(|b| b.cost > target && meter.goes_on()) {
+        let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
+        mend(&mut board, &mut dice, target, meter);
+        cool(&mut board, &mut dice, moves, target, meter);
+        best = better(best, Some(board));
+        moves += moves / 2;
     }
     best.map(|board| board.plan())
+}
+
+/// One cooling from hot, then cycles from warm, each from the best plan so far.
+fn cool(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    if board.cost > target && meter.goes_on() {
+        let moves = moves.min(meter.budget - meter.moves);
+        anneal(
+            board,
+            dice,
+            Cooling {
+                hot: HOT,
+                cold: COLD,
+                moves,
+            },
+            target,
+            meter,
+        );
+    }
+    warm(board, dice, moves, target, meter);
+}
+
+/// Cycles from warm.
+fn warm(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    for _ in 0..CYCLES {
+        if board.cost <= target || !meter.goes_on() {
+            return;
+        }
+        let moves = (moves / CYCLE_PART).min(meter.budget - meter.moves);
+        anneal(
+            board,
+            dice,
+            Cooling {
+                hot: WARM,
+                cold: COLD,
+                moves,
+            },
+            target,
+            meter,
+        );
+    }
 }
 
 fn better(first: Option<Board>, second: Option<Board>) -> Option<Board> {
@@ -157,7 +214,7 @@ fn better(first: Option<Board>, second: Option<Board>) -> Option<Board> {
 /// The length of the first cooling: in proportion to how many swaps there are.
 fn first_cooling(problem: &Problem) -> u64 {
     let swaps: usize = problem.rounds.iter().map(|round| round.present.len().pow(2) / 2).sum();
-    (env("FIRST", 0.0) as u64).max((swaps as u64 * 200).clamp(100_000, 4_000_000))
+    (swaps as u64 * 200).clamp(100_000, 4_000_000)
 }
 
 /// Descent on the seats whose people meet again: cheap, and enough where there is much room, as with
@@ -180,7 +237,9 @@ pub(crate) fn mend(board: &mut Board, dice: &mut Dice, target: i64, meter: &mut 
 fn mend_round(board: &mut Board, dice: &mut Dice, r: usize, target: i64) -> u64 {
     let mut tried = 0;
     for i in 0..board.open(r).len() {
-        let Some(&p) = board.open(r).get(i) else { break };
+        let Some(&p) = board.open(r).get(i) else {
+            break;
+        };
         if !board.repeats(r, p) {
             continue;
         }
@@ -214,8 +273,4 @@ fn improve(board: &mut Board, dice: &mut Dice, r: usize, p: u16) -> bool {
         board.swap(r, p, q, delta);
     }
     delta < 0
-}
-
-fn env(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::anneal::Meter;
-use super::board::Board;
+use super::board::{Board, choose2};
 use super::bounds::Bounds;
 use super::case::TeamsOfWeek;
 use super::conflict::{self, Conflict};
@@ -20,6 +20,13 @@ use super::problem::{PersonIx, Problem, Teams};
 use super::report::{EffortReport, Report, report};
 use super::roles::{RolePlan, rotate};
 use super::search::{search, size_plans};
+
+/// A search was easy when it took fewer moves than this many times those for balance.
+const EASY: u64 = 10;
+/// Moves for balance and repeats together, in the same unit.
+const LOOSE_MOVES: u64 = 4;
+/// The part of the moves that each size plan but the last may take.
+const SIZE_PART: u64 = 4;
 
 /// How much the search may try. Counted in moves, so that the same seed gives the same plan on every
 /// machine.
@@ -165,114 +172,201 @@ pub enum Outcome {
 /// without giving up what comes before. Deterministic in the problem and the options, unless
 /// `watch` stops it.
 pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome {
-    let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-    let mut dice = Dice::from_rng(&mut rng);
-    if let Some(conflict) = conflict::find(problem, &mut dice) {
+    let mut run = Run::new(options, watch);
+    if let Some(conflict) = conflict::find(problem, &mut run.dice) {
         return Outcome::Infeasible(conflict);
     }
-    let budget = options.effort.moves();
-    let (mut bound, mut best) = (0, None);
-    let (mut moves, mut stopped) = (0, false);
-    let mut teams = Vec::new();
-    let start = previous_plan(problem);
-    for sizes in size_plans(problem, &mut dice) {
-        let target = Bounds::new(problem, &sizes).best();
-        bound = target;
-        let share = if sizes_are_asked_for(problem, &sizes) {
-            budget
-        } else {
-            budget / 4
-        };
+    let recalled = whole_of(problem)
+        .and_then(|whole| run.plan(&whole))
+        .and_then(|plan| rest_of(problem, plan));
+    let Some(plan) = recalled.or_else(|| run.plan(problem)) else {
+        return Outcome::Infeasible(conflict::undecided(problem));
+    };
+    let mut report = report(problem, &plan.teams, &plan.roles);
+    report.effort = Some(run.effort());
+    Outcome::Planned(Box::new(Planned { plan, report }))
+}
+
+/// A solve under way.
+struct Run<'a> {
+    options: &'a Options,
+    watch: Watch<'a>,
+    rng: ChaCha8Rng,
+    dice: Dice,
+    moves: u64,
+    stopped: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(options: &'a Options, watch: Watch<'a>) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
+        let dice = Dice::from_rng(&mut rng);
+        Self {
+            options,
+            watch,
+            rng,
+            dice,
+            moves: 0,
+            stopped: false,
+        }
+    }
+
+    fn effort(&self) -> EffortReport {
+        let effort = self.options.effort.name().to_owned();
+        EffortReport {
+            seed: self.options.seed,
+            effort,
+            moves: self.moves,
+            stopped_early: self.stopped,
+        }
+    }
+
+    /// A plan; `None` when whether there is one is undecided. Begins at the seed, whatever was done
+    /// before.
+    fn plan(&mut self, problem: &Problem) -> Option<Plan> {
+        self.rng = ChaCha8Rng::seed_from_u64(self.options.seed);
+        self.dice = Dice::from_rng(&mut self.rng);
+        let teams = self.fewest_repeats(problem)?;
+        let teams = self.balanced(problem, teams);
+        let teams = arrange(problem, teams, &mut self.dice);
+        let roles = rotate(problem, &teams, &mut self.dice);
+        Some(Plan { teams, roles })
+    }
+
+    /// Lets `act` spend up to `budget` more moves, and notes what it spent.
+    fn metered<T>(&mut self, budget: u64, bound: i64, act: impl FnOnce(&mut Meter<'_>, &mut Tools<'_>) -> T) -> T {
+        let (before, watch) = (self.moves, &mut self.watch);
         let mut relay = |moves: u64, cost: i64| {
-            best = Some(cost).filter(|&cost| cost < i64::MAX);
+            let best = Some(cost).filter(|&cost| cost < i64::MAX);
             watch(&Progress {
-                moves,
-                budget,
+                moves: before + moves,
+                budget: before.saturating_add(budget),
                 best,
                 bound,
             })
         };
         let mut meter = Meter {
-            moves,
-            budget: moves + share,
+            moves: 0,
+            budget,
             watch: &mut relay,
-            stopped,
+            stopped: self.stopped,
         };
-        let fits = start
-            .clone()
-            .filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == sizes);
-        let found = search(problem, &sizes, fits, target, &mut rng, &mut meter);
-        (moves, stopped) = (meter.moves, meter.stopped);
-        if let Some(found) = found {
-            let cost = Board::new(problem, &found).cost;
-            teams = found;
-            if cost == 0 {
+        let result = act(
+            &mut meter,
+            &mut Tools {
+                rng: &mut self.rng,
+                dice: &mut self.dice,
+            },
+        );
+        (self.moves, self.stopped) = (before + meter.moves, meter.stopped);
+        result
+    }
+
+    /// The first of the size plans that is repeat-free, or the last.
+    fn fewest_repeats(&mut self, problem: &Problem) -> Option<Vec<Teams>> {
+        let mut teams = None;
+        let plans = size_plans(problem, &mut self.dice);
+        for (i, sizes) in plans.iter().enumerate() {
+            let bound = Bounds::new(problem, sizes).best();
+            let all = self.options.effort.moves();
+            let budget = if i + 1 == plans.len() { all } else { all / SIZE_PART };
+            let start = previous_plan(problem).filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == *sizes);
+            let found = self.metered(budget, bound, |meter, tools| {
+                search(problem, sizes, start, bound, tools.rng, meter)
+            });
+            let free = found.as_ref().is_some_and(|found| Board::new(problem, found).cost == 0);
+            teams = found.or(teams);
+            if free {
                 break;
             }
         }
+        teams
     }
-    if teams.is_empty() {
-        return Outcome::Infeasible(conflict::undecided(problem));
+
+    /// Improves the balance without giving up repeats. A plan that was found easily is one of many
+    /// as good, so those are searched too.
+    fn balanced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
+        let mut board = Board::new(problem, &teams);
+        let limit = board.cost;
+        let (spent, moves) = (self.moves, self.options.effort.polish());
+        self.metered(u64::MAX, limit, |meter, tools| {
+            let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board);
+            if meter.stopped || polish.is_idle() {
+                return;
+            }
+            if spent < EASY * moves || polish.lacks_roles() {
+                polish.run_loose(tools.dice, limit, LOOSE_MOVES * moves, meter);
+            }
+            polish.run(tools.dice, limit, moves, meter);
+        });
+        board.plan()
     }
-    let mut relay = |moves: u64, cost: i64| {
-        watch(&Progress {
-            moves,
-            budget,
-            best: Some(cost),
-            bound,
-        })
-    };
-    let mut meter = Meter {
-        moves,
-        budget: u64::MAX,
-        watch: &mut relay,
-        stopped,
-    };
-    teams = balance(problem, teams, options, &mut dice, &mut meter);
-    let (moves, stopped_early) = (meter.moves, meter.stopped);
-    teams = arrange(problem, teams, &mut dice);
-    let roles = rotate(problem, &teams, &mut dice);
-    let mut report = report(problem, &teams, &roles);
-    let effort = options.effort.name().to_owned();
-    report.effort = Some(EffortReport {
-        seed: options.seed,
-        effort,
-        moves,
-        stopped_early,
-    });
-    Outcome::Planned(Box::new(Planned {
-        plan: Plan { teams, roles },
-        report,
-    }))
 }
 
-fn balance(
-    problem: &Problem,
-    teams: Vec<Teams>,
-    options: &Options,
-    dice: &mut Dice,
-    meter: &mut Meter<'_>,
-) -> Vec<Teams> {
-    let mut board = Board::new(problem, &teams);
-    let limit = board.cost;
-    if meter.goes_on() && !problem.balance.is_trivial() {
-        let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board);
-        polish.run(dice, limit, options.effort.polish(), meter);
+/// The random numbers of a run.
+struct Tools<'a> {
+    rng: &'a mut ChaCha8Rng,
+    dice: &'a mut Dice,
+}
+
+/// The whole course, past rounds to be planned too, when the past may be the beginning of a plan made
+/// by the same seed: then the plan that was made is found again and carried on, and planning week by
+/// week ends where planning at once does. A past with the repeats of random teams is nobody's plan.
+fn whole_of(problem: &Problem) -> Option<Problem> {
+    if problem.past.is_empty() || problem.previous.iter().any(Option::is_some) {
+        return None;
     }
-    board.plan()
+    let mut whole = problem.clone();
+    whole.past = Vec::new();
+    whole.rounds = problem.past.iter().map(|past| past.as_round(problem.size())).collect();
+    let past: Vec<Teams> = problem.past.iter().map(|round| round.teams.clone()).collect();
+    let repeats = Board::new(&whole, &past).cost as f64;
+    let meetings = past
+        .iter()
+        .flatten()
+        .map(|team| choose2(team.len() as u16) as f64)
+        .sum::<f64>();
+    let at_random = meetings * meetings / problem.size().pow(2).max(1) as f64 + 1.0;
+    whole.rounds.extend(problem.rounds.iter().cloned());
+    whole.rounds.sort_by_key(|round| round.week);
+    whole.previous = vec![None; whole.rounds.len()];
+    (repeats < at_random).then_some(whole)
+}
+
+/// What a plan of the whole course has for the rounds still to come, if it has the past as it was.
+fn rest_of(problem: &Problem, plan: Plan) -> Option<Plan> {
+    let past = problem.past.len();
+    let as_it_was = problem
+        .past
+        .iter()
+        .zip(&plan.teams)
+        .all(|(round, teams)| same_teams(&round.teams, teams));
+    let same_roles = problem.past.iter().enumerate().all(|(r, round)| {
+        let planned = plan.teams.get(r).into_iter().flatten().flatten();
+        let roles = plan.roles.get(r).into_iter().flatten().flatten();
+        let planned: BTreeMap<_, _> = planned.zip(roles).collect();
+        round
+            .roles
+            .iter()
+            .all(|(person, role)| planned.get(person) == Some(&role))
+    });
+    let teams = plan.teams.into_iter().skip(past).collect();
+    let roles = plan.roles.into_iter().skip(past).collect();
+    (as_it_was && same_roles).then_some(Plan { teams, roles })
+}
+
+fn same_teams(first: &Teams, second: &Teams) -> bool {
+    let sorted = |team: &Vec<PersonIx>| {
+        let mut team = team.clone();
+        team.sort_unstable();
+        team
+    };
+    first.iter().map(sorted).eq(second.iter().map(sorted))
 }
 
 /// The size of each team of a plan.
 pub(crate) fn sizes_of(plan: &[Teams]) -> Vec<Vec<usize>> {
     plan.iter().map(|teams| teams.iter().map(Vec::len).collect()).collect()
-}
-
-fn sizes_are_asked_for(problem: &Problem, sizes: &[Vec<usize>]) -> bool {
-    problem
-        .rounds
-        .iter()
-        .zip(sizes)
-        .all(|(round, sizes)| round.sizes == *sizes)
 }
 
 /// The earlier plan, when it covers every round.

@@ -4,8 +4,6 @@
 
 mod accounts;
 mod campuses;
-mod authz_matrix;
-mod documents;
 mod harness;
 mod mentoring;
 mod programmes;

@@ -38,8 +38,11 @@ pub(crate) struct Yardstick {
     minority: Minority,
     majorities: Vec<Majority>,
     guide: Guide,
-    /// For each group, how many are present.
-    counts: Vec<i64>,
+    /// What a team of a size costs for having so many of a group: squared deviations, in millionths.
+    squares: Vec<i64>,
+    groups: usize,
+    /// One more than the largest team.
+    side: usize,
 }
 
 /// How often each band is broken.
@@ -112,6 +115,7 @@ impl Balance {
         let count = |bit: u64| present().filter(|&p| self.groups_of[p] & bit != 0).count();
         let groups = self.groups.len().min(MAX_GROUPS);
         let counts: Vec<usize> = (0..groups).map(|g| count(1 << g)).collect();
+        let side = sizes.iter().max().map_or(1, |size| size + 1);
         let majority = |&g: &usize| Majority::of(1 << g, counts[g], sizes);
         Yardstick {
             experience: Experience {
@@ -122,7 +126,9 @@ impl Balance {
             minority: Minority::of(&counts, round.present.len()),
             majorities: self.majorities.iter().filter(|&&g| g < groups).map(majority).collect(),
             guide: Guide::of(EXPERIENCED, count(EXPERIENCED), sizes.len()),
-            counts: counts.into_iter().map(|c| c as i64).collect(),
+            squares: squares(&counts, round.present.len(), side),
+            groups,
+            side,
         }
     }
 
@@ -142,15 +148,12 @@ impl Balance {
     /// The squared imbalance of a team, in millionths: the tie-break inside the bands.
     #[inline]
     pub(crate) fn imbalance(&self, yardstick: &Yardstick, team: &[PersonIx]) -> i64 {
-        let (size, people) = (team.len() as i64, yardstick.experience.people);
         let sum = team.iter().map(|&p| self.experience[usize::from(p)]).sum();
-        let mut squares = yardstick.experience.deviation(sum, size).pow(2);
-        for (g, &present) in yardstick.counts.iter().enumerate() {
-            let inside: i64 = team
-                .iter()
-                .map(|&p| (self.groups_of[usize::from(p)] >> g & 1) as i64)
-                .sum();
-            squares += ((inside * people - size * present) * 500 / people).pow(2);
+        let mut squares = yardstick.experience.deviation(sum, team.len() as i64).pow(2);
+        for g in 0..yardstick.groups {
+            let inside = |&p: &PersonIx| (self.groups_of[usize::from(p)] >> g & 1) as usize;
+            let inside: usize = team.iter().map(inside).sum();
+            squares += yardstick.squares[(g * yardstick.side + team.len()) * yardstick.side + inside];
         }
         squares
     }
@@ -169,6 +172,21 @@ impl Balance {
         groups.dedup();
         levels.len() <= 1 && groups.len() <= 1
     }
+}
+
+/// The table of [`Yardstick::squares`], by group, team size and how many of the group are inside.
+fn squares(counts: &[usize], present: usize, side: usize) -> Vec<i64> {
+    let (people, cells) = (
+        present.max(1) as i64,
+        (0..side).flat_map(|size| (0..side).map(move |k| (size, k))),
+    );
+    let square = |count: usize, size: usize, inside: usize| {
+        ((inside as i64 * people - size as i64 * count as i64) * 500 / people).pow(2)
+    };
+    counts
+        .iter()
+        .flat_map(|&count| cells.clone().map(move |(size, inside)| square(count, size, inside)))
+        .collect()
 }
 
 impl Yardstick {

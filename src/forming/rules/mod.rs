@@ -10,3 +10,4 @@ pub(crate) mod experience;
 pub(crate) mod guide;
 pub(crate) mod majority;
 pub(crate) mod minority;
+pub(crate) mod need;

@@ -1,0 +1,265 @@
+//! The goals of the team former as a table: `cargo bench --bench forming [-- SEEDS]`.
+//!
+//! Times are of one core. Moves are what is spent; they do not depend on the machine.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use peerled::forming::{
+    Case, Effort, HistoryRound, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, explain, solve,
+    trade_off,
+};
+
+/// Golfer families: teams, team size, rounds at the best known number.
+const FAMILIES: [(usize, usize, usize); 21] = [
+    (3, 3, 4),
+    (4, 3, 4),
+    (4, 4, 5),
+    (5, 3, 7),
+    (5, 4, 5),
+    (5, 5, 6),
+    (6, 3, 8),
+    (6, 4, 7),
+    (6, 5, 6),
+    (7, 3, 10),
+    (7, 4, 9),
+    (7, 5, 7),
+    (8, 3, 11),
+    (8, 4, 10),
+    (8, 5, 8),
+    (9, 3, 13),
+    (9, 4, 11),
+    (9, 5, 9),
+    (10, 3, 14),
+    (10, 4, 13),
+    (10, 5, 9),
+];
+
+/// Cohorts that must repeat: sizes, rounds.
+const COHORTS: [(&[usize], usize); 11] = [
+    (&[4; 3], 16),
+    (&[4; 4], 12),
+    (&[4; 4], 16),
+    (&[5, 5, 4, 4], 16),
+    (&[4, 4, 4, 3, 3], 16),
+    (&[4; 5], 16),
+    (&[4; 6], 12),
+    (&[4, 4, 4, 4, 4, 4, 4, 3], 16),
+    (&[4; 10], 18),
+    (&[4; 6], 16),
+    (&[5, 5, 5, 4, 4, 4, 4], 16),
+];
+
+fn main() {
+    let seeds = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(5);
+    println!(
+        "{:<34} {:>9} {:>11} {:>9} {:>9} {:>9}",
+        "case", "proved", "R", "bound", "s worst", "M moves"
+    );
+    for (teams, size, weeks) in FAMILIES {
+        row(
+            &format!("a {teams}-{size}:{weeks}"),
+            &plain(&vec![size; teams], weeks),
+            seeds,
+        );
+    }
+    for (sizes, weeks) in COHORTS {
+        row(
+            &format!("b {} people, {weeks} rounds", sizes.iter().sum::<usize>()),
+            &plain(sizes, weeks),
+            seeds,
+        );
+    }
+    for (sizes, weeks) in COHORTS {
+        week_by_week(sizes, weeks);
+    }
+    thousand(false);
+    thousand(true);
+    contradiction();
+    explanation();
+    curve();
+}
+
+fn plain(sizes: &[usize], weeks: usize) -> Case {
+    let person = |i| Person {
+        id: format!("p{i}"),
+        experience: 2.5,
+        ..Person::default()
+    };
+    let round = |week| PlanRound {
+        week: week as u32,
+        sizes: Some(sizes.to_vec()),
+        ..PlanRound::default()
+    };
+    Case {
+        id: "bench".into(),
+        people: (0..sizes.iter().sum()).map(person).collect(),
+        plan: (1..=weeks).map(round).collect(),
+        ..Case::default()
+    }
+}
+
+/// Gives people experience, gender and roles.
+fn real(mut case: Case) -> Case {
+    for (i, person) in case.people.iter_mut().enumerate() {
+        person.experience = (i * 7 % 6) as f64;
+        person
+            .attrs
+            .insert("gender".into(), if i * 5 % 9 < 4 { "m" } else { "w" }.into());
+    }
+    case.roles = ["scrum_facilitator", "ux_lead", "qa", "devops"]
+        .map(str::to_owned)
+        .to_vec();
+    case
+}
+
+fn run(case: &Case, seed: u64) -> Option<(Problem, Planned, f64)> {
+    let begun = Instant::now();
+    let problem = Problem::new(case).ok()?;
+    match solve(
+        &problem,
+        &Options {
+            seed,
+            effort: Effort::Normal,
+        },
+        &mut |_| ControlFlow::Continue(()),
+    ) {
+        Outcome::Planned(planned) => Some((problem, *planned, begun.elapsed().as_secs_f64())),
+        Outcome::Infeasible(_) => None,
+    }
+}
+
+fn row(name: &str, case: &Case, seeds: u64) {
+    let runs: Vec<_> = (0..seeds).filter_map(|seed| run(case, seed)).collect();
+    let proved = runs
+        .iter()
+        .filter(|(_, planned, _)| planned.report.proved_optimal)
+        .count();
+    let repeats = runs.iter().map(|(_, planned, _)| planned.report.repeats);
+    let (least, most) = (repeats.clone().min().unwrap_or(0), repeats.max().unwrap_or(0));
+    let bound = runs.first().map_or(0, |(_, planned, _)| planned.report.bound);
+    let worst = runs.iter().map(|&(_, _, time)| time).fold(0.0, f64::max);
+    let moves: u64 = runs
+        .iter()
+        .filter_map(|(_, p, _)| p.report.effort.as_ref())
+        .map(|effort| effort.moves)
+        .sum();
+    let moves = moves as f64 / 1e6 / seeds as f64;
+    println!("{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {worst:>9.2} {moves:>9.2}");
+}
+
+fn week_by_week(sizes: &[usize], weeks: usize) {
+    let mut case = real(plain(sizes, weeks));
+    let (mut slowest, mut last) = (0.0_f64, None);
+    while !case.plan.is_empty() {
+        let Some((problem, planned, time)) = run(&case, 1) else {
+            return;
+        };
+        slowest = slowest.max(time);
+        let mut teams = planned.plan.weeks(&problem);
+        let first = teams.remove(0);
+        case.history.push(HistoryRound {
+            week: first.week,
+            last_week: None,
+            teams: first.teams,
+            roles: first.roles,
+        });
+        case.plan.remove(0);
+        last = Some(planned.report);
+    }
+    let Some(report) = last else { return };
+    let roles = report.roles.unwrap_or_default();
+    println!(
+        "c {} people, {weeks} weeks one by one: R {} bound {}, slowest week {slowest:.2} s; e: spread {}, last week: \
+         twice running {}, uncovered {}",
+        sizes.iter().sum::<usize>(),
+        report.repeats,
+        report.bound,
+        roles.spread,
+        roles.twice_running,
+        roles.uncovered
+    );
+}
+
+/// 1,000 people, 100 pairs apart, 20 together, 3 % absent.
+fn thousand(balanced: bool) {
+    let mut case = plain(&[4; 250], 16);
+    for (week, round) in case.plan.iter_mut().enumerate() {
+        let absent: Vec<usize> = (0..32).map(|i| (i * 31 + week * 17) % 992).collect();
+        let distinct: std::collections::BTreeSet<usize> = absent.into_iter().collect();
+        round.absent = distinct.iter().map(|i| format!("p{i}")).collect();
+        let present = 1000 - distinct.len();
+        let mut sizes = vec![4; present / 4];
+        sizes.iter_mut().take(present % 4).for_each(|size| *size += 1);
+        round.sizes = Some(sizes);
+    }
+    let pair = |id: String, a: usize, b: usize| PairDemand {
+        id,
+        pair: [format!("p{a}"), format!("p{b}")],
+        ..PairDemand::default()
+    };
+    case.constraints.must_not_pair = (0..100).map(|i| pair(format!("a{i}"), i, 500 + 3 * i)).collect();
+    case.constraints.must_pair = (0..20)
+        .map(|i| pair(format!("t{i}"), 300 + 2 * i, 301 + 2 * i))
+        .collect();
+    let case = if balanced { real(case) } else { case };
+    let Some((_, planned, time)) = run(&case, 1) else {
+        return;
+    };
+    let (per_week, report) = (time * 1000.0 / 16.0, planned.report);
+    let with = if balanced { "with" } else { "without" };
+    println!(
+        "d 1,000 people {with} balance: R {} bound {}, {per_week:.1} ms a week",
+        report.repeats, report.bound
+    );
+}
+
+fn contradiction() {
+    let mut case = plain(&[4; 10], 18);
+    let pair = |id: &str, a: usize, b: usize| PairDemand {
+        id: id.into(),
+        pair: [format!("p{a}"), format!("p{b}")],
+        ..PairDemand::default()
+    };
+    case.constraints.must_pair = vec![pair("t1", 0, 1), pair("t2", 1, 2), pair("t3", 5, 6)];
+    case.constraints.must_not_pair = vec![pair("a1", 0, 2), pair("a2", 7, 8)];
+    let begun = Instant::now();
+    let Ok(problem) = Problem::new(&case) else { return };
+    if let Outcome::Infeasible(conflict) = solve(&problem, &Options::default(), &mut |_| ControlFlow::Continue(())) {
+        let time = begun.elapsed().as_secs_f64() * 1000.0;
+        println!(
+            "f {:?} in week {}, {} ways out: {time:.2} ms",
+            conflict.conflict,
+            conflict.week,
+            conflict.relaxations.len()
+        );
+    }
+}
+
+fn explanation() {
+    let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 12)), 1) else {
+        return;
+    };
+    let begun = Instant::now();
+    if let Ok(why) = explain(&problem, &planned.plan, 3, ["p0", "p1"]) {
+        println!("g {} ({:.2} ms)", why.text, begun.elapsed().as_secs_f64() * 1000.0);
+    }
+}
+
+fn curve() {
+    let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 16)), 1) else {
+        return;
+    };
+    let begun = Instant::now();
+    let options = Options {
+        seed: 1,
+        effort: Effort::Normal,
+    };
+    let points = trade_off(&problem, &planned.plan, &options, &mut |_| ControlFlow::Continue(()));
+    let list: Vec<String> = points.iter().map(|p| format!("{}/{}", p.repeats, p.bands)).collect();
+    println!(
+        "h repeats/bands: {} ({:.2} s)",
+        list.join("  "),
+        begun.elapsed().as_secs_f64()
+    );
+}

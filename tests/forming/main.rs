@@ -1,0 +1,11 @@
+//! The team former against an oracle that tries everything, against what is known, and against bad
+//! input.
+#![cfg(test)]
+
+mod conflicts;
+mod input;
+mod known;
+mod oracle;
+mod people;
+mod quality;
+mod support;

@@ -1,0 +1,149 @@
+//! Balance, roles, repair, the trade-off, and that the same seed gives the same plan.
+
+use std::ops::ControlFlow;
+
+use peerled::forming::{
+    Case, Effort, Options, Outcome, Problem, ResultFile, TeamsOfWeek, evaluate, repair, solve, trade_off,
+};
+
+use crate::support::{id, lock, outcome, pair, plain, planned};
+
+const ROLES: [&str; 4] = ["scrum_facilitator", "ux_lead", "qa", "devops"];
+
+/// Sixteen people with experience, gender and roles.
+fn cohort(weeks: usize) -> Case {
+    let mut case = plain(16, &vec![&[4; 4][..]; weeks]);
+    case.roles = ROLES.map(str::to_owned).to_vec();
+    for (i, person) in case.people.iter_mut().enumerate() {
+        person.experience = [1.0, 2.0, 3.0, 5.0][i / 4];
+        person
+            .attrs
+            .insert("gender".into(), if i / 4 % 2 == 0 { "m" } else { "w" }.into());
+    }
+    case
+}
+
+#[test]
+fn balance_costs_no_repeat() {
+    let (_, planned) = planned(&cohort(4), 1, Effort::Normal);
+    let balance = &planned.report.balance;
+    assert_eq!(planned.report.repeats, 0);
+    assert_eq!(balance.broken, [], "{balance:?}");
+}
+
+#[test]
+fn roles_rotate_without_a_flaw() {
+    for weeks in [3, 4, 7, 12, 16] {
+        let (_, planned) = planned(&cohort(weeks), 5, Effort::Quick);
+        let roles = planned.report.roles.unwrap();
+        assert!(roles.spread <= 1, "{weeks} weeks: {roles:?}");
+        assert_eq!((roles.twice_running, roles.uncovered), (0, 0), "{weeks} weeks");
+    }
+}
+
+#[test]
+fn roles_rotate_when_weeks_are_planned_one_by_one() {
+    let mut case = cohort(12);
+    while let Some(first) = case.plan.first().cloned() {
+        let (problem, planned) = planned(&case, 2, Effort::Quick);
+        let mut weeks = planned.plan.weeks(&problem);
+        let TeamsOfWeek { week, teams, roles, .. } = weeks.remove(0);
+        assert_eq!(week, first.week);
+        let report = planned.report.roles.unwrap();
+        assert_eq!((report.twice_running, report.uncovered), (0, 0), "week {week}");
+        assert!(report.spread <= 1, "week {week}");
+        case.history.push(peerled::forming::HistoryRound {
+            week,
+            teams,
+            roles,
+            last_week: None,
+        });
+        case.plan.remove(0);
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let mut case = cohort(9);
+    case.constraints.must_not_pair = vec![pair("a", 1, 2)];
+    case.constraints.must_pair = vec![pair("t", 3, 4)];
+    case.constraints.locked = vec![lock("l", 3, 1, &[7])];
+    let bytes = |seed| {
+        let (problem, outcome) = outcome(&case, seed, Effort::Quick);
+        serde_json::to_string(&ResultFile::new(&problem, outcome)).unwrap()
+    };
+    assert_eq!(bytes(7), bytes(7));
+    assert_ne!(bytes(7), bytes(8));
+}
+
+#[test]
+fn a_solve_that_is_stopped_has_a_plan() {
+    let problem = Problem::new(&cohort(16)).unwrap();
+    let outcome = solve(&problem, &Options::default(), &mut |_| ControlFlow::Break(()));
+    let Outcome::Planned(planned) = outcome else {
+        panic!("feasible")
+    };
+    assert!(planned.report.effort.as_ref().unwrap().stopped_early);
+    assert!(evaluate(&problem, &planned.plan).violations.is_empty());
+}
+
+#[test]
+fn an_earlier_plan_that_is_as_good_is_kept() {
+    let mut case = plain(16, &[&[4; 4][..]; 5]);
+    let (problem, first) = planned(&case, 1, Effort::Quick);
+    case.previous = first.plan.weeks(&problem);
+    let (_, second) = planned(&case, 99, Effort::Quick);
+    assert_eq!(first.plan.teams, second.plan.teams);
+}
+
+#[test]
+fn an_edited_plan_is_judged() {
+    let mut case = plain(8, &[&[4, 4], &[4, 4]]);
+    case.constraints.must_not_pair = vec![pair("a", 0, 1)];
+    let (problem, planned) = planned(&case, 1, Effort::Quick);
+    assert!(evaluate(&problem, &planned.plan).violations.is_empty());
+    let mate = planned.plan.teams[0].iter().find(|team| team.contains(&1)).unwrap();
+    let other = mate.iter().find(|&&p| p != 1).unwrap();
+    let swapped = planned
+        .plan
+        .swapped(&problem, 1, ["p0", &id(usize::from(*other))])
+        .unwrap();
+    let judged = evaluate(&problem, &swapped);
+    assert_eq!(judged.violations.len(), 1);
+    assert_eq!(judged.violations[0].constraint.as_deref(), Some("a"));
+    let moved = planned.plan.moved(&problem, 2, "p0", 1);
+    assert!(moved.is_ok());
+    assert!(planned.plan.moved(&problem, 2, "p0", 2).is_err());
+    assert!(planned.plan.swapped(&problem, 3, ["p0", "p1"]).is_err());
+}
+
+#[test]
+fn repairs_are_few_and_feasible() {
+    let (problem, planned) = planned(&cohort(6), 1, Effort::Quick);
+    let options = repair(&problem, &planned.plan, 2, &["p3"]).unwrap();
+    assert!((1..=3).contains(&options.len()));
+    assert!(options[0].moved.len() <= options.last().unwrap().moved.len());
+    for option in &options {
+        let placed: Vec<u16> = option.plan.teams[1].iter().flatten().copied().collect();
+        assert_eq!(placed.len(), 15);
+        assert!(!placed.contains(&3));
+        assert_eq!(option.plan.teams[0], planned.plan.teams[0], "other rounds stay");
+    }
+}
+
+#[test]
+fn the_curve_has_five_points() {
+    let (problem, planned) = planned(&cohort(12), 1, Effort::Normal);
+    let options = Options {
+        seed: 1,
+        effort: Effort::Normal,
+    };
+    let points = trade_off(&problem, &planned.plan, &options, &mut |_| ControlFlow::Continue(()));
+    assert!(
+        points.len() >= 5,
+        "{:?}",
+        points.iter().map(|p| (p.repeats, p.bands)).collect::<Vec<_>>()
+    );
+    assert!(points.windows(2).all(|p| p[0].repeats < p[1].repeats));
+    assert!(points.iter().all(|p| evaluate(&problem, &p.plan).violations.is_empty()));
+}
