@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::{
     accounts::http as accounts,
     campuses::http as campuses,
+    cohorts::http as cohorts,
     error::Code,
     mentoring::http as mentoring,
     programmes::http as programmes,
@@ -15,7 +16,7 @@ use crate::{
 
 /// Every operation of the API.
 pub fn operations() -> Vec<Arc<Operation>> {
-    let features = [people(), campuses(), programmes(), students(), mentors()];
+    let features = [people(), campuses(), programmes(), cohorts(), students(), mentors()];
     features.into_iter().flatten().map(Arc::new).collect()
 }
 
@@ -255,6 +256,42 @@ fn programmes() -> Vec<Operation> {
             .summary("Copy a programme to a campus")
             .who("staff of the campus it goes to")
             .problems(&[Code::SlugTaken]),
+    ]
+}
+
+fn cohorts() -> Vec<Operation> {
+    let staff = "staff of the campus";
+    vec![
+        post("/v1/campuses/{id}/cohorts", "make_cohort", cohorts::make)
+            .summary("Plan a cohort from a programme or from another cohort; its weeks are dated by the campus")
+            .who(staff)
+            .problems(&[Code::SlugTaken]),
+        get("/v1/cohorts", "list_cohorts", cohorts::list)
+            .summary("The cohorts, in the order in which they were made or start")
+            .public(),
+        get("/v1/cohorts/{id}", "get_cohort", cohorts::show)
+            .summary("A cohort")
+            .public(),
+        patch("/v1/cohorts/{id}", "change_cohort", cohorts::change)
+            .summary("Change a cohort, date a planned one again, or move it on")
+            .who(staff)
+            .problems(&[Code::SlugTaken, Code::InvalidTransition, Code::Conflict]),
+        get("/v1/cohorts/{id}/weeks", "list_weeks", cohorts::weeks)
+            .summary("The weeks of a cohort with their projects")
+            .public(),
+        get("/v1/cohorts/{id}/weeks/{number}", "get_week", cohorts::show_week)
+            .summary("A week of a cohort with its project")
+            .public(),
+        patch("/v1/cohorts/{id}/weeks/{number}", "change_week", cohorts::change_week)
+            .summary("Change what a week is about, or move a reading week")
+            .who(staff)
+            .problems(&[Code::WeeksPublished, Code::Conflict]),
+        get("/v1/projects/{id}", "get_project", cohorts::show_project)
+            .summary("A project")
+            .public(),
+        patch("/v1/projects/{id}", "change_project", cohorts::change_project)
+            .summary("Change a project")
+            .who(staff),
     ]
 }
 

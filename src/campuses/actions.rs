@@ -94,6 +94,9 @@ pub fn change(
         ..before.clone()
     };
     store::update(conn, &proof, &after)?;
+    if (&before.work_week, before.time_zone) != (&after.work_week, after.time_zone) {
+        cohorts::redate_planned(conn, actor, id, before.time_zone, now)?;
+    }
     Ok(after)
 }
 
@@ -187,17 +190,25 @@ pub fn days_off(conn: &mut Conn, campus: Id) -> Result<Vec<DayOff>> {
     store::days_off(conn, campus)
 }
 
-pub fn set_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate, name: &Line) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus)?;
-    store::set_day_off(conn, &proof, day, name)
+pub fn set_day_off(
+    conn: &mut Conn,
+    actor: &Actor,
+    campus: Id,
+    day: NaiveDate,
+    name: &Line,
+    now: Instant,
+) -> Result<()> {
+    let campus = store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus.id)?;
+    store::set_day_off(conn, &proof, day, name)?;
+    cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
 }
 
-pub fn remove_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus)?;
-    match store::remove_day_off(conn, &proof, day)? {
-        true => Ok(()),
-        false => Err(Error::not_found()),
+pub fn remove_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate, now: Instant) -> Result<()> {
+    let campus = store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus.id)?;
+    if !store::remove_day_off(conn, &proof, day)? {
+        return Err(Error::not_found());
     }
+    cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
 }

@@ -386,7 +386,7 @@ pub struct NewDayOff {
 pub async fn set_day_off(call: Call<ByDate, NoQuery, Json<NewDayOff>>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByDate { id, date } = call.path;
-        actions::set_day_off(conn, &call.actor, id, date, &call.body.name)?;
+        actions::set_day_off(conn, &call.actor, id, date, &call.body.name, call.now)?;
         Ok(Reply::no_content())
     })
     .await
@@ -395,7 +395,7 @@ pub async fn set_day_off(call: Call<ByDate, NoQuery, Json<NewDayOff>>) -> Result
 /// `DELETE /v1/campuses/{id}/days-off/{date}`
 pub async fn remove_day_off(call: Call<ByDate, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove_day_off(conn, &call.actor, call.path.id, call.path.date)?;
+        actions::remove_day_off(conn, &call.actor, call.path.id, call.path.date, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -1,4 +1,9 @@
 //! Cohorts: dated runs of a programme at a campus, with their weeks and the projects built in them.
 
+mod actions;
+pub mod http;
 pub mod model;
+mod rules;
 pub mod store;
+
+pub use actions::redate_planned;

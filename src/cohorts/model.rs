@@ -39,7 +39,7 @@ words! {
 }
 
 /// A cohort.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = cohorts)]
 pub struct Cohort {
     /// Names it.
@@ -67,8 +67,8 @@ pub struct Cohort {
 }
 
 /// A week of a cohort.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = weeks)]
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = weeks, primary_key(cohort_id, number), treat_none_as_null = true)]
 pub struct Week {
     /// Whose.
     pub cohort_id: Id,
@@ -89,8 +89,8 @@ pub struct Week {
 }
 
 /// What a week builds.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = projects)]
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = projects, treat_none_as_null = true)]
 pub struct Project {
     /// Names it.
     pub id: Id,
@@ -112,4 +112,29 @@ pub struct Project {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+}
+
+words! {
+    /// In which order a list of cohorts comes.
+    pub enum CohortSort {
+        /// The first to start first.
+        Earliest = "starts_on",
+        /// The last to start first.
+        Latest = "-starts_on",
+    }
+}
+
+/// Which cohorts a list shows, and in which order.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// At this campus.
+    pub campus: Option<Id>,
+    /// That are so far on their way.
+    pub status: Option<CohortStatus>,
+    /// With this slug.
+    pub slug: Option<Slug>,
+    /// By their start; by when they were made if not said.
+    pub sort: Option<CohortSort>,
+    /// Those behind the one with this start and name.
+    pub after: Option<(NaiveDate, Id)>,
 }

@@ -1,15 +1,17 @@
 //! Queries on cohorts.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Cohort, CohortStatus, Week};
+use super::model::{Cohort, CohortSort, CohortStatus, Project, Wanted, Week};
 use crate::{
+    authz::{CampusStaff, CohortStaff},
     db::{
-        Conn,
-        schema::{cohorts, enrolments, weeks},
+        Conn, dialect,
+        schema::{cohorts, enrolments, projects, published_weeks, weeks},
     },
-    error::Result,
-    primitives::Id,
+    error::{Error, Result},
+    primitives::{Id, Instant},
     students::model::EnrolmentStatus,
 };
 
@@ -58,4 +60,169 @@ pub fn studied_by(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<String>
         .order(cohorts::id)
         .select(cohorts::slug)
         .load(conn)?)
+}
+
+/// Up to `limit` cohorts.
+///
+/// # Errors
+/// Only the database's.
+pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohort>> {
+    let mut query = cohorts::table.select(Cohort::as_select()).into_boxed();
+    if let Some(campus) = wanted.campus {
+        query = query.filter(cohorts::campus_id.eq(campus));
+    }
+    if let Some(status) = wanted.status {
+        query = query.filter(cohorts::status.eq(status));
+    }
+    if let Some(slug) = &wanted.slug {
+        query = query.filter(cohorts::slug.eq(slug));
+    }
+    if let Some((date, id)) = wanted.after {
+        let same = cohorts::starts_on.eq(date).and(cohorts::id.gt(id));
+        query = match wanted.sort {
+            None => query.filter(cohorts::id.gt(id)),
+            Some(CohortSort::Earliest) => query.filter(cohorts::starts_on.gt(date).or(same)),
+            Some(CohortSort::Latest) => query.filter(cohorts::starts_on.lt(date).or(same)),
+        };
+    }
+    query = match wanted.sort {
+        None => query.order(cohorts::id),
+        Some(CohortSort::Earliest) => query.order((cohorts::starts_on, cohorts::id)),
+        Some(CohortSort::Latest) => query.order((cohorts::starts_on.desc(), cohorts::id)),
+    };
+    Ok(query.limit(limit).load(conn)?)
+}
+
+/// The planned cohorts of a campus.
+///
+/// # Errors
+/// Only the database's.
+pub fn planned(conn: &mut Conn, campus: Id) -> Result<Vec<Cohort>> {
+    Ok(cohorts::table
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(cohorts::status.eq(CohortStatus::Planned))
+        .order(cohorts::id)
+        .select(Cohort::as_select())
+        .load(conn)?)
+}
+
+/// Makes a cohort, its weeks still to come.
+///
+/// # Errors
+/// `409 slug_taken`.
+pub fn insert(conn: &mut Conn, _proof: &CampusStaff, cohort: &Cohort) -> Result<()> {
+    let inserted = conn.savepoint(|conn| diesel::insert_into(cohorts::table).values(cohort).execute(conn));
+    inserted.map(drop).map_err(slug_taken)
+}
+
+/// Changes a cohort to what is given.
+///
+/// # Errors
+/// `409 slug_taken`.
+pub fn update(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort) -> Result<()> {
+    let row = cohorts::table.find(proof.cohort());
+    let updated = conn.savepoint(|conn| diesel::update(row).set(cohort).execute(conn));
+    updated.map(drop).map_err(slug_taken)
+}
+
+fn slug_taken(error: diesel::result::Error) -> Error {
+    match dialect::violated(&error).as_deref() {
+        Some("cohorts_campus_id_slug_key") => Error::slug_taken(),
+        _ => error.into(),
+    }
+}
+
+/// Adds a week, with what it builds, to a new cohort.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert_week(conn: &mut Conn, _proof: &CampusStaff, week: &Week, project: Option<&Project>) -> Result<()> {
+    if let Some(project) = project {
+        diesel::insert_into(projects::table).values(project).execute(conn)?;
+    }
+    diesel::insert_into(weeks::table).values(week).execute(conn)?;
+    Ok(())
+}
+
+/// Changes a week to what is given.
+///
+/// # Errors
+/// Only the database's.
+pub fn update_week(conn: &mut Conn, proof: &CohortStaff, week: &Week) -> Result<()> {
+    let row = weeks::table.find((proof.cohort(), week.number));
+    diesel::update(row).set(week).execute(conn)?;
+    Ok(())
+}
+
+/// The projects of a cohort, in no particular order.
+///
+/// # Errors
+/// Only the database's.
+pub fn projects(conn: &mut Conn, cohort: Id) -> Result<Vec<Project>> {
+    Ok(projects::table
+        .filter(projects::cohort_id.eq(cohort))
+        .select(Project::as_select())
+        .load(conn)?)
+}
+
+/// A project and the number of the week that builds it; everybody may see them.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn project(conn: &mut Conn, id: Id) -> Result<(Project, i32)> {
+    Ok(weeks::table
+        .inner_join(projects::table)
+        .filter(projects::id.eq(id))
+        .select((Project::as_select(), weeks::number))
+        .first(conn)?)
+}
+
+/// Changes a project of the cohort to what is given.
+///
+/// # Errors
+/// Only the database's.
+pub fn update_project(conn: &mut Conn, proof: &CohortStaff, project: &Project) -> Result<()> {
+    let row = projects::table
+        .filter(projects::id.eq(project.id))
+        .filter(projects::cohort_id.eq(proof.cohort()));
+    diesel::update(row).set(project).execute(conn)?;
+    Ok(())
+}
+
+/// The numbers of those weeks, first to last, whose teams are published.
+///
+/// # Errors
+/// Only the database's.
+pub fn published_between(conn: &mut Conn, cohort: Id, first: i32, last: i32) -> Result<Vec<i32>> {
+    Ok(published_weeks::table
+        .filter(published_weeks::cohort_id.eq(cohort))
+        .filter(published_weeks::week_number.between(first, last))
+        .order(published_weeks::week_number)
+        .select(published_weeks::week_number)
+        .load(conn)?)
+}
+
+/// Gives everybody who is enrolled in the cohort another status.
+///
+/// # Errors
+/// Only the database's.
+pub fn finish_enrolments(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    status: EnrolmentStatus,
+    left_on: Option<NaiveDate>,
+    now: Instant,
+) -> Result<()> {
+    let enrolled = enrolments::table
+        .filter(enrolments::cohort_id.eq(proof.cohort()))
+        .filter(enrolments::status.eq(EnrolmentStatus::Enrolled));
+    diesel::update(enrolled)
+        .set((
+            enrolments::status.eq(status),
+            enrolments::left_on.eq(left_on),
+            enrolments::version.eq(enrolments::version + 1),
+            enrolments::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
 }

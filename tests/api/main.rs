@@ -4,6 +4,7 @@
 
 mod accounts;
 mod campuses;
+mod cohorts;
 mod harness;
 mod mentoring;
 mod programmes;

@@ -1,0 +1,151 @@
+//! What people do with cohorts.
+
+mod dates;
+mod plan;
+mod weeks;
+
+use chrono::NaiveDate;
+
+pub use dates::redate_planned;
+use plan::Plan;
+pub use weeks::{
+    ProjectChanges, WeekChanges, WholeProject, WholeWeek, change_project, change_week, project, week, weeks,
+};
+
+use super::{
+    model::{Cohort, CohortStatus, Wanted},
+    rules, store,
+};
+use crate::{
+    authz::{Actor, CampusStaff, CohortStaff},
+    campuses,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Cursor, Field, Id, Instant, Limit, Line, Page, Slug},
+    students::model::EnrolmentStatus,
+};
+
+/// What a cohort is made from.
+#[derive(Clone, Copy, Debug)]
+pub enum Pattern {
+    /// A programme, as it is.
+    Programme(Id),
+    /// Another cohort's weeks and projects, as they have become.
+    Cohort(Id),
+}
+
+/// What a cohort is made with.
+#[derive(Clone, Debug)]
+pub struct NewCohort {
+    pub slug: Slug,
+    pub name: Line,
+    pub pattern: Pattern,
+    pub starts_on: NaiveDate,
+}
+
+pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Instant) -> Result<Cohort> {
+    let campus = campuses::store::campus(conn, campus)?;
+    let proof = CampusStaff::prove(actor, campus.id)?;
+    let plan = Plan::of(conn, new.pattern)?;
+    let calendar = dates::calendar(conn, &campus)?;
+    let spans = calendar
+        .weeks(new.starts_on, plan.weeks.len())
+        .map_err(dates::wrong_start)?;
+    let cohort = Cohort {
+        id: Id::new(),
+        campus_id: campus.id,
+        programme_id: plan.programme,
+        slug: new.slug,
+        name: new.name,
+        status: CohortStatus::Planned,
+        starts_on: new.starts_on,
+        ends_on: spans.last().map_or(new.starts_on, |span| span.ends_on),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert(conn, &proof, &cohort)?;
+    for (number, (content, span)) in (1..).zip(plan.weeks.into_iter().zip(spans)) {
+        let (week, project) = content.at(&cohort, number, span, &calendar);
+        store::insert_week(conn, &proof, &week, project.as_ref())?;
+    }
+    Ok(cohort)
+}
+
+pub fn list(conn: &mut Conn, mut wanted: Wanted, cursor: Option<&Cursor>, limit: Limit) -> Result<Page<Cohort>> {
+    let sort = wanted.sort;
+    if let Some(cursor) = cursor {
+        let (made_for, date, id) = cursor.key()?;
+        if sort != made_for {
+            let why = "This cursor belongs to another order; begin again without it.";
+            return Err(Error::new(Code::InvalidCursor, why));
+        }
+        wanted.after = Some((date, id));
+    }
+    let rows = store::cohorts(conn, &wanted, limit.plus_one())?;
+    Ok(Page::of(rows, limit, |cohort| (sort, cohort.starts_on, cohort.id)))
+}
+
+pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
+    store::cohort(conn, id)
+}
+
+/// What of a cohort can be changed.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    pub slug: Field<Slug>,
+    pub name: Field<Line>,
+    pub starts_on: Field<NaiveDate>,
+    pub status: Field<CohortStatus>,
+}
+
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    changes: Changes,
+    seen: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<Cohort> {
+    let before = store::cohort(conn, id)?;
+    let proof = CohortStaff::prove(actor, before.campus_id, id)?;
+    seen(before.version)?;
+    let starts_on = changes.starts_on.or(before.starts_on);
+    let ends_on = if starts_on == before.starts_on {
+        before.ends_on
+    } else {
+        rules::may_be_dated(before.status)?;
+        dates::restart(conn, &proof, &before, starts_on, now)?
+    };
+    let status = changes.status.or(before.status);
+    rules::may_become(before.status, status)?;
+    if status != before.status {
+        finish(conn, &proof, &before, status, now)?;
+    }
+    let after = Cohort {
+        slug: changes.slug.or(before.slug),
+        name: changes.name.or(before.name),
+        status,
+        starts_on,
+        ends_on,
+        version: before.version + 1,
+        updated_at: now,
+        ..before
+    };
+    store::update(conn, &proof, &after)?;
+    Ok(after)
+}
+
+/// Whoever still studies in a cohort that ends goes with it: as alumni, or, if it was called off, as
+/// withdrawn on that day.
+fn finish(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, status: CohortStatus, now: Instant) -> Result<()> {
+    match status {
+        CohortStatus::Graduated => store::finish_enrolments(conn, proof, EnrolmentStatus::Graduated, None, now),
+        CohortStatus::Cancelled => {
+            let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+            let today = now.date_in(zone.tz());
+            store::finish_enrolments(conn, proof, EnrolmentStatus::Withdrawn, Some(today), now)
+        }
+        CohortStatus::Planned | CohortStatus::Running => Ok(()),
+    }
+}

@@ -1,0 +1,177 @@
+//! What people do with the weeks of a cohort and their projects.
+
+use super::dates::move_due;
+use crate::{
+    authz::{Actor, CohortStaff},
+    campuses,
+    cohorts::{
+        model::{Cohort, Phase, Project, Week},
+        rules, store,
+    },
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Field, Id, Instant, Line, Text},
+};
+
+/// A week with what it builds.
+pub type WholeWeek = (Week, Option<Project>);
+
+/// A project with the number of its week.
+pub type WholeProject = (Project, i32);
+
+pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<WholeWeek>> {
+    store::cohort(conn, cohort)?;
+    with_projects(conn, cohort)
+}
+
+/// The weeks of a cohort with their projects, in order.
+pub fn with_projects(conn: &mut Conn, cohort: Id) -> Result<Vec<WholeWeek>> {
+    let mut projects = store::projects(conn, cohort)?;
+    let weeks = store::weeks(conn, cohort)?;
+    let mut take = |id: Option<Id>| {
+        let at = projects.iter().position(|project| Some(project.id) == id)?;
+        Some(projects.swap_remove(at))
+    };
+    Ok(weeks
+        .into_iter()
+        .map(|week| {
+            let project = take(week.project_id);
+            (week, project)
+        })
+        .collect())
+}
+
+pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<WholeWeek> {
+    let week = store::week(conn, cohort, number)?;
+    let project = week.project_id.map(|id| store::project(conn, id)).transpose()?;
+    Ok((week, project.map(|(project, _)| project)))
+}
+
+/// What of a week can be changed.
+#[derive(Clone, Debug)]
+pub struct WeekChanges {
+    pub phase: Field<Phase>,
+    pub topic: Field<Line>,
+    pub move_to: Field<i32>,
+}
+
+/// The week as it is now, which is another one if it has moved.
+pub fn change_week(
+    conn: &mut Conn,
+    actor: &Actor,
+    (cohort, number): (Id, i32),
+    changes: WeekChanges,
+    seen: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<WholeWeek> {
+    let cohort = store::cohort(conn, cohort)?;
+    let before = store::week(conn, cohort.id, number)?;
+    let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
+    seen(before.version)?;
+    let after = Week {
+        phase: changes.phase.or(before.phase),
+        topic: changes.topic.or(before.topic),
+        version: before.version + 1,
+        ..before
+    };
+    store::update_week(conn, &proof, &after)?;
+    let to = changes.move_to.or(number);
+    if to != number {
+        move_week(conn, &proof, &cohort, &after, to, now)?;
+    }
+    week(conn, cohort.id, to)
+}
+
+fn move_week(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, week: &Week, to: i32, now: Instant) -> Result<()> {
+    let weeks = store::weeks(conn, cohort.id)?;
+    rules::may_move(cohort.status, week.phase, &weeks, to)?;
+    let (first, last) = (week.number.min(to), week.number.max(to));
+    let published = store::published_between(conn, cohort.id, first, last)?;
+    if !published.is_empty() {
+        let numbers: Vec<String> = published.iter().map(ToString::to_string).collect();
+        let detail = format!(
+            "Teams are published for week {}: what it is about stands.",
+            numbers.join(", ")
+        );
+        return Err(Error::new(Code::WeeksPublished, detail));
+    }
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let projects = store::projects(conn, cohort.id)?;
+    for (place, content) in rules::moved(&weeks, week.number, to) {
+        let changed = Week {
+            phase: content.phase,
+            topic: content.topic.clone(),
+            project_id: content.project_id,
+            version: place.version + 1,
+            ..place.clone()
+        };
+        store::update_week(conn, proof, &changed)?;
+        let project = projects.iter().find(|project| Some(project.id) == content.project_id);
+        move_due(
+            conn,
+            proof,
+            project,
+            ((content.ends_on, zone), (place.ends_on, zone)),
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+pub fn project(conn: &mut Conn, id: Id) -> Result<WholeProject> {
+    store::project(conn, id)
+}
+
+/// What of a project can be changed.
+#[derive(Clone, Debug)]
+pub struct ProjectChanges {
+    pub title: Field<Line>,
+    pub brief: Field<Text>,
+    pub outcomes: Field<Vec<Line>>,
+    pub repository_name: Field<Option<Line>>,
+    pub due_at: Field<Option<Instant>>,
+}
+
+impl ProjectChanges {
+    fn check(&self) -> Result<()> {
+        if let Field::Given(outcomes) = &self.outcomes {
+            rules::check_outcomes(outcomes)?;
+        }
+        if let Field::Given(Some(pattern)) = &self.repository_name {
+            rules::check_repository_name(pattern)?;
+        }
+        if let Field::Given(Some(due)) = &self.due_at {
+            rules::check_due(*due)?;
+        }
+        Ok(())
+    }
+}
+
+pub fn change_project(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    changes: ProjectChanges,
+    seen: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<WholeProject> {
+    let (before, number) = store::project(conn, id)?;
+    let cohort = store::cohort(conn, before.cohort_id)?;
+    let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
+    changes.check()?;
+    seen(before.version)?;
+    let outcomes = changes.outcomes.given();
+    let outcomes = outcomes.map(|outcomes| serde_json::to_string(&outcomes)).transpose();
+    let after = Project {
+        title: changes.title.or(before.title),
+        brief: changes.brief.or(before.brief),
+        outcomes: outcomes.map_err(Error::internal)?.unwrap_or(before.outcomes),
+        repository_name: changes.repository_name.or(before.repository_name),
+        due_at: changes.due_at.or(before.due_at),
+        version: before.version + 1,
+        updated_at: now,
+        ..before
+    };
+    store::update_project(conn, &proof, &after)?;
+    Ok((after, number))
+}

@@ -1,0 +1,192 @@
+//! Cohorts over HTTP.
+
+mod weeks;
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use weeks::{change_project, change_week, show_project, show_week, weeks};
+
+use super::{
+    actions::{self, Pattern},
+    model::{Cohort, CohortSort, CohortStatus, Wanted},
+};
+use crate::{
+    error::{Error, Result},
+    primitives::{Cursor, Field, Id, Instant, Limit, Line, Page, Slug},
+    web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
+};
+
+/// A new cohort, from a programme or from another cohort.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({
+    "slug": "fac14", "name": "FAC 14", "programme_id": "0ds8x2v4fmg00", "starts_on": "2026-03-02",
+}))]
+pub struct NewCohort {
+    slug: Slug,
+    name: Line,
+    /// What it runs. Either this or `clone_of`.
+    programme_id: Option<Id>,
+    /// A cohort, of this campus or another, whose weeks and projects it takes as they have become;
+    /// nobody comes with them.
+    clone_of: Option<Id>,
+    /// A working day of the campus.
+    starts_on: NaiveDate,
+}
+
+impl NewCohort {
+    fn pattern(&self) -> Result<Pattern> {
+        match (self.programme_id, self.clone_of) {
+            (Some(programme), None) => Ok(Pattern::Programme(programme)),
+            (None, Some(cohort)) => Ok(Pattern::Cohort(cohort)),
+            (None, None) => {
+                let why = "a cohort needs `programme_id`, or `clone_of` for a copy of another cohort";
+                Err(Error::field("/programme_id", "required", why))
+            }
+            (Some(_), Some(_)) => {
+                let why = "give either `programme_id` or `clone_of`: a copy runs what its original runs";
+                Err(Error::field("/clone_of", "invalid", why))
+            }
+        }
+    }
+}
+
+/// A cohort.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Cohort")]
+pub struct CohortView {
+    id: Id,
+    campus_id: Id,
+    programme_id: Id,
+    slug: Slug,
+    name: Line,
+    status: CohortStatus,
+    /// First day of its first week.
+    starts_on: NaiveDate,
+    /// Last working day of its last week.
+    ends_on: NaiveDate,
+    version: i64,
+    created_at: Instant,
+}
+
+impl From<Cohort> for CohortView {
+    fn from(cohort: Cohort) -> Self {
+        Self {
+            id: cohort.id,
+            campus_id: cohort.campus_id,
+            programme_id: cohort.programme_id,
+            slug: cohort.slug,
+            name: cohort.name,
+            status: cohort.status,
+            starts_on: cohort.starts_on,
+            ends_on: cohort.ends_on,
+            version: cohort.version,
+            created_at: cohort.created_at,
+        }
+    }
+}
+
+/// `POST /v1/campuses/{id}/cohorts`
+pub async fn make(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortView>> {
+    call.write(|conn, call| {
+        let new = actions::NewCohort {
+            slug: call.body.slug.clone(),
+            name: call.body.name.clone(),
+            pattern: call.body.pattern()?,
+            starts_on: call.body.starts_on,
+        };
+        let cohort = actions::make(conn, &call.actor, call.path.id, new, call.now)?;
+        let (location, version) = (format!("/v1/cohorts/{}", cohort.id), cohort.version);
+        Ok(Reply::created(location, &CohortView::from(cohort))?.version(version))
+    })
+    .await
+}
+
+/// Which cohorts.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CohortQuery {
+    /// Those of this campus.
+    campus_id: Option<Id>,
+    /// Those that are so far on their way.
+    status: Option<CohortStatus>,
+    /// Those with this slug; it is one of a kind at its campus only.
+    slug: Option<Slug>,
+    /// The order; by when they were made if not said.
+    sort: Option<CohortSort>,
+    #[serde(default)]
+    limit: Option<Limit>,
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts`
+pub async fn list(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Reply<Page<CohortView>>> {
+    call.read(|conn, call| {
+        let query = &call.query;
+        let wanted = Wanted {
+            campus: query.campus_id,
+            status: query.status,
+            slug: query.slug.clone(),
+            sort: query.sort,
+            after: None,
+        };
+        let page = actions::list(conn, wanted, query.cursor.as_ref(), query.limit.unwrap_or_default())?;
+        Reply::page(&page.map(CohortView::from))
+    })
+    .await
+}
+
+fn reply(cohort: Cohort) -> Result<Reply<CohortView>> {
+    let version = cohort.version;
+    Ok(Reply::ok(&CohortView::from(cohort))?.version(version))
+}
+
+/// `GET /v1/cohorts/{id}`
+pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortView>> {
+    call.read(|conn, call| reply(actions::cohort(conn, call.path.id)?))
+        .await
+}
+
+/// What of a cohort can be changed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"status": "running"}))]
+pub struct CohortPatch {
+    #[serde(default)]
+    slug: Field<Slug>,
+    #[serde(default)]
+    name: Field<Line>,
+    /// Only while it is planned: dates its weeks again.
+    #[serde(default)]
+    starts_on: Field<NaiveDate>,
+    /// `planned` becomes `running`, `running` becomes `graduated`, both can be `cancelled`; whatever
+    /// the date. Who is enrolled then is among the alumni, or withdrawn from what was called off.
+    #[serde(default)]
+    status: Field<CohortStatus>,
+}
+
+/// `PATCH /v1/cohorts/{id}`
+pub async fn change(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortView>> {
+    call.write(|conn, call| {
+        let body = &call.body;
+        let changes = actions::Changes {
+            slug: body.slug.clone(),
+            name: body.name.clone(),
+            starts_on: body.starts_on.clone(),
+            status: body.status.clone(),
+        };
+        let seen = |version| call.if_match.check(version);
+        reply(actions::change(
+            conn,
+            &call.actor,
+            call.path.id,
+            changes,
+            seen,
+            call.now,
+        )?)
+    })
+    .await
+}

@@ -1,0 +1,183 @@
+//! The weeks of a cohort and their projects over HTTP.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    cohorts::{
+        actions::{self, WholeProject, WholeWeek},
+        model::{Phase, Project},
+    },
+    error::{Error, Result},
+    primitives::{Field, Id, Instant, Line, Page, Text},
+    web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
+};
+
+/// What a week builds.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Project")]
+pub struct ProjectView {
+    id: Id,
+    cohort_id: Id,
+    week_number: i32,
+    title: Line,
+    /// What to build and how.
+    brief: Text,
+    /// What one can do afterwards.
+    outcomes: Vec<Line>,
+    /// How the teams name their repositories: `{cohort}`, `{week}` and `{team}` are filled in.
+    repository_name: Option<Line>,
+    /// When it is due.
+    due_at: Option<Instant>,
+    version: i64,
+}
+
+impl ProjectView {
+    fn of(project: Project, week_number: i32) -> Result<Self> {
+        Ok(Self {
+            id: project.id,
+            cohort_id: project.cohort_id,
+            week_number,
+            title: project.title,
+            brief: project.brief,
+            outcomes: serde_json::from_str(&project.outcomes).map_err(Error::internal)?,
+            repository_name: project.repository_name,
+            due_at: project.due_at,
+            version: project.version,
+        })
+    }
+}
+
+/// A week of a cohort.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Week")]
+pub struct WeekView {
+    number: i32,
+    phase: Phase,
+    topic: Line,
+    /// Its first working day.
+    starts_on: NaiveDate,
+    /// Its last working day.
+    ends_on: NaiveDate,
+    project: Option<ProjectView>,
+    version: i64,
+}
+
+impl WeekView {
+    fn of((week, project): WholeWeek) -> Result<Self> {
+        let project = project.map(|project| ProjectView::of(project, week.number));
+        Ok(Self {
+            number: week.number,
+            phase: week.phase,
+            topic: week.topic,
+            starts_on: week.starts_on,
+            ends_on: week.ends_on,
+            project: project.transpose()?,
+            version: week.version,
+        })
+    }
+}
+
+fn reply(week: WholeWeek) -> Result<Reply<WeekView>> {
+    let version = week.0.version;
+    Ok(Reply::ok(&WeekView::of(week)?)?.version(version))
+}
+
+/// `GET /v1/cohorts/{id}/weeks`, in order, whole
+pub async fn weeks(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<WeekView>>> {
+    call.read(|conn, call| {
+        let weeks = actions::weeks(conn, call.path.id)?;
+        let weeks = weeks.into_iter().map(WeekView::of).collect::<Result<_>>()?;
+        Reply::page(&Page::whole(weeks))
+    })
+    .await
+}
+
+/// `GET /v1/cohorts/{id}/weeks/{number}`
+pub async fn show_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekView>> {
+    call.read(|conn, call| reply(actions::week(conn, call.path.id, call.path.number.0)?))
+        .await
+}
+
+/// What of a week can be changed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"move_to": 8}))]
+pub struct WeekPatch {
+    #[serde(default)]
+    phase: Field<Phase>,
+    #[serde(default)]
+    topic: Field<Line>,
+    /// For a reading week: the number of the week it is to be. The weeks between move up; numbers
+    /// and dates stay where they are.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    move_to: Field<i32>,
+}
+
+/// `PATCH /v1/cohorts/{id}/weeks/{number}`: the week at its new place, if it has moved
+pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result<Reply<WeekView>> {
+    call.write(|conn, call| {
+        let changes = actions::WeekChanges {
+            phase: call.body.phase.clone(),
+            topic: call.body.topic.clone(),
+            move_to: call.body.move_to.clone(),
+        };
+        let week = (call.path.id, call.path.number.0);
+        let seen = |version| call.if_match.check(version);
+        reply(actions::change_week(conn, &call.actor, week, changes, seen, call.now)?)
+    })
+    .await
+}
+
+fn project_reply((project, number): WholeProject) -> Result<Reply<ProjectView>> {
+    let version = project.version;
+    Ok(Reply::ok(&ProjectView::of(project, number)?)?.version(version))
+}
+
+/// `GET /v1/projects/{id}`
+pub async fn show_project(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ProjectView>> {
+    call.read(|conn, call| project_reply(actions::project(conn, call.path.id)?))
+        .await
+}
+
+/// What of a project can be changed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"due_at": "2026-03-06T17:00:00Z", "repository_name": "{cohort}-week{week}-{team}"}))]
+pub struct ProjectPatch {
+    #[serde(default)]
+    title: Field<Line>,
+    #[serde(default)]
+    brief: Field<Text>,
+    /// All of them.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    outcomes: Field<Vec<Line>>,
+    /// Letters, digits, `-`, `_`, `.`, and `{cohort}`, `{week}`, `{team}`, which are filled in;
+    /// `null` clears it.
+    #[serde(default)]
+    repository_name: Field<Option<Line>>,
+    /// `null` clears it.
+    #[serde(default)]
+    due_at: Field<Option<Instant>>,
+}
+
+/// `PATCH /v1/projects/{id}`
+pub async fn change_project(call: Call<ById, NoQuery, Json<ProjectPatch>>) -> Result<Reply<ProjectView>> {
+    call.write(|conn, call| {
+        let body = &call.body;
+        let changes = actions::ProjectChanges {
+            title: body.title.clone(),
+            brief: body.brief.clone(),
+            outcomes: body.outcomes.clone(),
+            repository_name: body.repository_name.clone(),
+            due_at: body.due_at.clone(),
+        };
+        let seen = |version| call.if_match.check(version);
+        let changed = actions::change_project(conn, &call.actor, call.path.id, changes, seen, call.now)?;
+        project_reply(changed)
+    })
+    .await
+}

@@ -1,0 +1,205 @@
+//! What cohorts obey: where their status may go, how their weeks are dated, what may move.
+
+pub mod calendar;
+
+use super::model::{CohortStatus, Phase, Week};
+use crate::{
+    error::{Code, Error, FieldError, Result},
+    primitives::{Instant, Line, time::is_of_our_times},
+};
+
+const MOST_OUTCOMES: usize = 20;
+
+/// Whether a cohort may go from one status to another; to where it is already is no move at all.
+///
+/// # Errors
+/// `409 invalid_transition` that says where it may go.
+pub fn may_become(now: CohortStatus, next: CohortStatus) -> Result<()> {
+    use CohortStatus::{Cancelled, Graduated, Planned, Running};
+    let ways: &[CohortStatus] = match now {
+        Planned => &[Running, Cancelled],
+        Running => &[Graduated, Cancelled],
+        Graduated | Cancelled => &[],
+    };
+    if now == next || ways.contains(&next) {
+        return Ok(());
+    }
+    let ways: Vec<&str> = ways.iter().map(|way| way.as_str()).collect();
+    let ways = if ways.is_empty() {
+        "nothing else".to_owned()
+    } else {
+        ways.join(" or ")
+    };
+    Err(Error::new(
+        Code::InvalidTransition,
+        format!("A {} cohort can become {ways}, not {}.", now.as_str(), next.as_str()),
+    ))
+}
+
+/// Once a cohort has begun, its dates are what people have planned their lives by.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn may_be_dated(status: CohortStatus) -> Result<()> {
+    if status == CohortStatus::Planned {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::Conflict,
+        format!(
+            "The start of a {} cohort stands; only a planned one moves.",
+            status.as_str()
+        ),
+    ))
+}
+
+/// Whether the content of week `number` may go to the place `to`.
+///
+/// # Errors
+/// `422` for a place that does not exist, `409` for anything but a reading week of an unfinished
+/// cohort.
+pub fn may_move(status: CohortStatus, phase: Phase, weeks: &[Week], to: i32) -> Result<()> {
+    if !weeks.iter().any(|week| week.number == to) {
+        let why = format!("must be one of the cohort's weeks, 1 to {}", weeks.len());
+        return Err(Error::field("/move_to", "not_found", why));
+    }
+    if phase != Phase::Reading {
+        let why = "Only a reading week moves; change topics and projects of the others instead.";
+        return Err(Error::new(Code::Conflict, why));
+    }
+    if matches!(status, CohortStatus::Graduated | CohortStatus::Cancelled) {
+        return Err(Error::new(Code::Conflict, "The weeks of a finished cohort stand."));
+    }
+    Ok(())
+}
+
+/// The content of week `from` at the place `to`, those between moved up by one: which week's
+/// content each of `weeks` has now. Numbers and dates stay.
+pub fn moved(weeks: &[Week], from: i32, to: i32) -> Vec<(&Week, &Week)> {
+    let mut order: Vec<&Week> = weeks.iter().collect();
+    let place = |number: i32| weeks.iter().position(|week| week.number == number);
+    if let (Some(from), Some(to)) = (place(from), place(to)) {
+        let week = order.remove(from);
+        order.insert(to, week);
+    }
+    let places = weeks.iter().zip(order);
+    places
+        .filter(|(place, content)| place.number != content.number)
+        .collect()
+}
+
+/// What is wrong with the outcomes of a project.
+///
+/// # Errors
+/// `422` at `/outcomes`.
+pub fn check_outcomes(outcomes: &[Line]) -> Result<()> {
+    if outcomes.len() <= MOST_OUTCOMES {
+        return Ok(());
+    }
+    let why = format!("must be at most {MOST_OUTCOMES} outcomes");
+    Err(Error::field("/outcomes", "invalid", why))
+}
+
+/// A due time in years that somebody could mean.
+///
+/// # Errors
+/// `422` at `/due_at`.
+pub fn check_due(due: Instant) -> Result<()> {
+    match is_of_our_times(due.date()) {
+        true => Ok(()),
+        false => Err(Error::field("/due_at", "invalid", "must lie in the years 2000 to 2100")),
+    }
+}
+
+/// A pattern that makes names a repository can have: what is not filled in is checked as it is.
+///
+/// # Errors
+/// `422` at `/repository_name`.
+pub fn check_repository_name(pattern: &Line) -> Result<()> {
+    let mut rest = pattern.as_str().to_owned();
+    for filled_in in ["{cohort}", "{week}", "{team}"] {
+        rest = rest.replace(filled_in, "x");
+    }
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if rest.len() <= 100 && rest.chars().all(fits) {
+        return Ok(());
+    }
+    let why = "must be up to 100 letters, digits, `-`, `_` and `.`; {cohort}, {week} and {team} are filled in";
+    Err(Error::fields(vec![FieldError::at("/repository_name", "invalid", why)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::primitives::Id;
+
+    #[test]
+    fn the_only_ways_on() {
+        use CohortStatus::{Cancelled, Graduated, Planned, Running};
+        let all = [Planned, Running, Graduated, Cancelled];
+        let open: Vec<(CohortStatus, CohortStatus)> = all
+            .iter()
+            .flat_map(|now| all.iter().map(move |next| (*now, *next)))
+            .filter(|(now, next)| now != next && may_become(*now, *next).is_ok())
+            .collect();
+        let ways = [
+            (Planned, Running),
+            (Planned, Cancelled),
+            (Running, Graduated),
+            (Running, Cancelled),
+        ];
+        assert_eq!(open, ways);
+        assert!(all.iter().all(|status| may_become(*status, *status).is_ok()));
+    }
+
+    fn weeks() -> Vec<Week> {
+        let week = |number: i32| Week {
+            cohort_id: Id::parse("0ds8x2v4fmg00").unwrap(),
+            number,
+            phase: if number == 2 { Phase::Reading } else { Phase::Core },
+            topic: Line::parse("Testing").unwrap(),
+            starts_on: NaiveDate::MIN,
+            ends_on: NaiveDate::MIN,
+            project_id: None,
+            version: 1,
+        };
+        (1..=5).map(week).collect()
+    }
+
+    #[test]
+    fn the_weeks_between_move_up() {
+        let moves = |from, to| -> Vec<(i32, i32)> {
+            let weeks = weeks();
+            let moves = moved(&weeks, from, to);
+            moves
+                .into_iter()
+                .map(|(place, content)| (place.number, content.number))
+                .collect()
+        };
+        assert_eq!(moves(2, 4), [(2, 3), (3, 4), (4, 2)]);
+        assert_eq!(moves(4, 1), [(1, 4), (2, 1), (3, 2), (4, 3)]);
+        assert_eq!(moves(3, 3), []);
+    }
+
+    #[test]
+    fn only_a_reading_week_moves_to_a_week_there_is() {
+        let code = |status, phase, to| may_move(status, phase, &weeks(), to).map_err(|error| error.code());
+        let planned = CohortStatus::Planned;
+        assert_eq!(code(planned, Phase::Reading, 5), Ok(()));
+        assert_eq!(code(planned, Phase::Reading, 6), Err(Code::InvalidFields));
+        assert_eq!(code(planned, Phase::Reading, 0), Err(Code::InvalidFields));
+        assert_eq!(code(planned, Phase::Core, 5), Err(Code::Conflict));
+        assert_eq!(code(CohortStatus::Graduated, Phase::Reading, 5), Err(Code::Conflict));
+    }
+
+    #[test]
+    fn repository_names_are_what_a_repository_can_be_called() {
+        let check = |pattern: &str| check_repository_name(&Line::parse(pattern).unwrap()).is_ok();
+        assert!(check("{cohort}-week{week}-{team}") && check("Week_1.final"));
+        for wrong in ["{student}", "week 1", "../x/y", "ü", &"x".repeat(101)] {
+            assert!(!check(wrong), "{wrong}");
+        }
+    }
+}
