@@ -91,6 +91,18 @@ on_every_database! {
         assert_eq!(letters(&world).len(), 0);
     }
 
+    fn enrolled_twice_at_once_and_one_is_told(world: World) {
+        let fac = world.fac(2, 0);
+        let amal = member(&world, &fac, "Amal");
+        let enrol = |caller: &crate::harness::User| caller.post(&enrolments(&fac), json!({"person_id": amal.id})).status;
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let both = [scope.spawn(|| enrol(&fac.organiser)), scope.spawn(|| enrol(&fac.facilitator))];
+            both.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
+    }
+
     fn a_late_joiner_has_a_first_day_of_their_own(world: World) {
         let fac = world.fac(2, 0);
         let amal = member(&world, &fac, "Amal");

@@ -163,6 +163,16 @@ on_every_database! {
         assert_eq!(fac.facilitator.get(&enrolments(&fac)).data().len(), 1);
     }
 
+    fn invited_twice_at_once_and_one_invitation_waits(world: World) {
+        let fac = world.fac(2, 0);
+        std::thread::scope(|scope| {
+            let both = [(); 2].map(|()| scope.spawn(|| drop(invite(&fac, "amal@example.org"))));
+            both.into_iter().for_each(|thread| thread.join().unwrap());
+        });
+        assert_eq!(fac.facilitator.get(&format!("{}?status=pending", invitations(&fac))).data().len(), 1);
+        assert_eq!(letters(&world).len(), 2);
+    }
+
     fn invitations_come_a_page_at_a_time(world: World) {
         let fac = world.fac(2, 0);
         for name in ["a", "b", "c"] {
@@ -177,16 +187,21 @@ on_every_database! {
 
 #[test]
 fn opens_an_account_where_registration_is_closed() {
-    let world = World::start_with(Backend::Sqlite, |settings| {
-        settings.registration = Some("closed".into());
-    });
+    let backends = [Some(Backend::Sqlite), Backend::postgres()];
+    for backend in backends.into_iter().flatten() {
+        let closed = World::start_with(backend, |settings| settings.registration = Some("closed".into()));
+        an_invitation_opens_an_account(&closed);
+    }
+}
+
+fn an_invitation_opens_an_account(world: &World) {
     let fac = world.fac(2, 0);
     invite(&fac, "amal@example.org");
     let account = |email: &str, code: Value| {
         let body = json!({"email": email, "name": "Amal", "password": "weaver lamp orbit", "invitation": code});
         world.nobody().post("/v1/people", body)
     };
-    let code = last_code(&world)["token"].clone();
+    let code = last_code(world)["token"].clone();
     account("amal@example.org", json!(null)).problem(403, "registration_closed");
     account("amal@example.org", json!("nonsense")).field("/invitation", "not_found");
     account("other@example.org", code.clone()).field("/invitation", "not_found");
@@ -195,6 +210,6 @@ fn opens_an_account_where_registration_is_closed() {
     let tokens = world.nobody().post("/v1/auth/login", login).is(200);
     let token = tokens.json["access_token"].as_str().map(Into::into);
     let amal = crate::harness::Client::new(&world.url, token);
-    amal.post(ACCEPT, last_code(&world)).is(201);
+    amal.post(ACCEPT, last_code(world)).is(201);
     account("amal@example.org", code).field("/invitation", "not_found");
 }

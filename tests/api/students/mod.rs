@@ -18,6 +18,7 @@ use peerled::{
     primitives::{Id, Instant},
     students::model::EnrolmentStatus,
 };
+use serde_json::json;
 
 use crate::harness::{Fac, User, World};
 
@@ -42,35 +43,14 @@ fn member(world: &World, fac: &Fac, name: &str) -> User {
 
 /// Somebody with a confirmed mentor's place in the cohort.
 fn mentor(world: &World, fac: &Fac, name: &str) -> User {
-    use schema::{mentor_slots as slots, sign_ups};
     let user = world.alumnus(fac, name);
-    let (cohort, person) = (id(&fac.cohort), id(&user.id));
-    world.db(move |conn| {
-        let (slot, now) = (Id::new(), Instant::now());
-        diesel::insert_into(slots::table)
-            .values((
-                slots::id.eq(slot),
-                slots::cohort_id.eq(cohort),
-                slots::week_number.eq(1),
-                slots::kind.eq("week"),
-                slots::min_mentors.eq(1),
-                slots::capacity.eq(1),
-                slots::created_at.eq(now),
-                slots::updated_at.eq(now),
-            ))
-            .execute(conn)?;
-        diesel::insert_into(sign_ups::table)
-            .values((
-                sign_ups::id.eq(Id::new()),
-                sign_ups::slot_id.eq(slot),
-                sign_ups::person_id.eq(person),
-                sign_ups::status.eq("confirmed"),
-                sign_ups::created_at.eq(now),
-                sign_ups::updated_at.eq(now),
-            ))
-            .execute(conn)?;
-        Ok(())
-    });
+    let wanted = json!({"week": 1, "kind": "week", "min": 1, "capacity": 1});
+    let slots = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+    let slot = fac.facilitator.post(&slots, wanted).is(201).id();
+    let place = user
+        .post(&format!("/v1/mentor-slots/{slot}/sign-ups"), json!({}))
+        .is(201);
+    assert_eq!(place.json["status"], "confirmed");
     user
 }
 
