@@ -9,7 +9,7 @@ use crate::{
     config::Config,
     db::Db,
     error::{Code, Error},
-    mail, programmes, routes,
+    mail, programmes, routes, teams,
     telemetry::Metrics,
     web::{Limiter, Operation, Running, documents, forget_old_keys, frame, leave_small_answers, problem_response},
 };
@@ -28,6 +28,8 @@ pub struct State {
     pub limiter: Limiter,
     /// The `Idempotency-Key`s at work in this process.
     pub running_keys: Arc<Running>,
+    /// Where teams are formed.
+    pub forming: teams::Desk,
     /// Counters for operators.
     pub metrics: Metrics,
     /// The OpenAPI document.
@@ -49,6 +51,7 @@ impl State {
             hasher: Hasher::start()?,
             limiter: Limiter::new(config.rate_limit),
             running_keys: Arc::default(),
+            forming: teams::Desk::default(),
             metrics: Metrics::new()?,
             openapi,
             config,

@@ -5,7 +5,7 @@
 //! | [`cli`], [`config`], [`app`] | from the command line to a running server |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`mentoring`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`teams`], [`mentoring`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
 //! | [`mail`], [`telemetry`] | what leaves the process |
@@ -29,5 +29,6 @@ pub mod primitives;
 pub mod programmes;
 pub mod routes;
 pub mod students;
+pub mod teams;
 pub mod telemetry;
 pub mod web;

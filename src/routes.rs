@@ -11,12 +11,22 @@ use crate::{
     mentoring::http as mentoring,
     programmes::http as programmes,
     students::http as students,
+    teams::http as teams,
     web::{Operation, Rate, delete, get, patch, post, put},
 };
 
 /// Every operation of the API.
 pub fn operations() -> Vec<Arc<Operation>> {
-    let features = [people(), campuses(), programmes(), cohorts(), students(), mentors()];
+    let features = [
+        people(),
+        campuses(),
+        programmes(),
+        cohorts(),
+        students(),
+        mentors(),
+        team_plans(),
+        published_teams(),
+    ];
     features.into_iter().flatten().map(Arc::new).collect()
 }
 
@@ -368,5 +378,107 @@ fn mentors() -> Vec<Operation> {
         .problems(&[Code::InvalidTransition]),
         get("/v1/me/sign-ups", "list_own_sign_ups", mentoring::list_own_sign_ups)
             .summary("What the caller gave and promised as a mentor"),
+    ]
+}
+
+const COHORT_STAFF: &str = "staff of the campus";
+const COHORT_INSIDERS: &str = "the cohort's students and mentors, and staff of the campus";
+
+fn team_plans() -> Vec<Operation> {
+    vec![
+        post("/v1/cohorts/{id}/team-plans", "create_team_plan", teams::create)
+            .summary("Form teams for some weeks: a draft that only staff see")
+            .who(COHORT_STAFF)
+            .rate(Rate::Solve)
+            .problems(&[
+                Code::Conflict,
+                Code::WeeksPublished,
+                Code::RosterChanged,
+                Code::PlanInfeasible,
+            ]),
+        get("/v1/cohorts/{id}/team-plans", "list_team_plans", teams::list)
+            .summary("The plans of a cohort, newest first")
+            .who(COHORT_STAFF),
+        get("/v1/team-plans/{id}", "get_team_plan", teams::show)
+            .summary("A plan with its rounds and what it is worth")
+            .who(COHORT_STAFF),
+        delete("/v1/team-plans/{id}", "discard_team_plan", teams::discard)
+            .summary("Discard a draft of which nothing is published")
+            .who(COHORT_STAFF)
+            .needs_if_match()
+            .problems(&[Code::PlanNotDraft]),
+        post("/v1/team-plans/{id}/swap-previews", "preview_swap", teams::preview_swap)
+            .summary("What a swap would change, without doing it")
+            .who(COHORT_STAFF)
+            .answers(&[200])
+            .not_kept()
+            .problems(&[Code::PlanNotDraft, Code::WeeksPublished]),
+        post("/v1/team-plans/{id}/swaps", "swap_people", teams::swap)
+            .summary("Let two people change places and roles in one round of a draft")
+            .who(COHORT_STAFF)
+            .answers(&[200])
+            .needs_if_match()
+            .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
+        post("/v1/team-plans/{id}/moves", "move_person", teams::move_person)
+            .summary("Put somebody into another team in one round of a draft")
+            .who(COHORT_STAFF)
+            .answers(&[200])
+            .needs_if_match()
+            .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
+        get("/v1/team-plans/{id}/explanation", "explain_team_plan", teams::explain)
+            .summary("Why a student is where they are in each round of a plan")
+            .who(COHORT_STAFF),
+        post("/v1/team-plans/{id}/publication", "publish_team_plan", teams::publish)
+            .summary("Let the students see the teams of some or all weeks")
+            .who(COHORT_STAFF)
+            .answers(&[200])
+            .needs_if_match()
+            .problems(&[
+                Code::Conflict,
+                Code::PlanNotDraft,
+                Code::WeeksPublished,
+                Code::RosterChanged,
+            ]),
+    ]
+}
+
+fn published_teams() -> Vec<Operation> {
+    vec![
+        get(
+            "/v1/cohorts/{id}/weeks/{number}/teams",
+            "list_week_teams",
+            teams::week_teams,
+        )
+        .summary("The published teams of a week, with its project")
+        .who(COHORT_INSIDERS),
+        get("/v1/teams/{id}", "get_team", teams::show_team)
+            .summary("A team")
+            .who(COHORT_INSIDERS),
+        patch("/v1/teams/{id}", "change_team", teams::change_team)
+            .summary("Say where a team's work is; staff may also rename it")
+            .who("the team's members and staff of the campus"),
+        post(
+            "/v1/teams/{id}/repair-proposals",
+            "propose_repairs",
+            teams::propose_repairs,
+        )
+        .summary("Ways to make a published round right when somebody has left or come")
+        .who(COHORT_STAFF)
+        .answers(&[200])
+        .not_kept()
+        .problems(&[Code::Conflict]),
+        post("/v1/teams/{id}/repairs", "repair_teams", teams::repair)
+            .summary("Move people between published teams of a round, on record")
+            .who(COHORT_STAFF)
+            .needs_if_match()
+            .problems(&[Code::Conflict]),
+        get("/v1/cohorts/{id}/team-repairs", "list_team_repairs", teams::repairs)
+            .summary("What was changed in published teams, when, by whom and why")
+            .who(COHORT_STAFF),
+        get("/v1/cohorts/{id}/encounters", "list_encounters", teams::encounters)
+            .summary("Who has worked with whom, in numbers or as a picture")
+            .who(COHORT_INSIDERS)
+            .also("image/svg+xml")
+            .problems(&[Code::NotAcceptable]),
     ]
 }

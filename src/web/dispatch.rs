@@ -220,11 +220,12 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
     let deserializer = serde_urlencoded::Deserializer::new(form_pairs(query));
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let message = error.inner().to_string();
-        let name = match message
-            .strip_prefix("unknown field `")
-            .and_then(|rest| rest.split('`').next())
+        let named = ["unknown field `", "missing field `"].into_iter();
+        let name = match named
+            .filter_map(|words| message.strip_prefix(words)?.split('`').next())
+            .next()
         {
-            Some(unknown) => unknown.to_owned(),
+            Some(named) => named.to_owned(),
             None => error.path().to_string(),
         };
         let detail = format!("The query parameter `{name}`: {message}.");
@@ -287,6 +288,9 @@ fn success(operation: &Operation, request: &HttpRequest, raw: Raw) -> HttpRespon
     let status = StatusCode::from_u16(raw.status).unwrap_or(StatusCode::OK);
     let tag = entity_tag(&raw);
     let mut response = HttpResponse::build(status);
+    if !operation.also.is_empty() {
+        response.append_header((header::VARY, "Accept"));
+    }
     if let Some(location) = &raw.location {
         response.insert_header((header::LOCATION, location.as_str()));
     }

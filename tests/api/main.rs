@@ -9,3 +9,4 @@ mod harness;
 mod mentoring;
 mod programmes;
 mod students;
+mod teams;

@@ -1,0 +1,165 @@
+//! Plans: asked for, formed, kept, read, discarded.
+
+use super::{check_going_on, for_staff, snapshot};
+use crate::{
+    accounts,
+    authz::Actor,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Cursor, Id, Instant, Limit, Line, Page},
+    teams::{
+        Desk,
+        model::{Formed, FullRound, PersonName, PlanRequest, PlanStatus, Report, Seated, Snapshot, Span, TeamPlan},
+        problem,
+        rules::{self, Names},
+        store::{self, NewRound},
+    },
+};
+
+/// A request for a plan that makes sense, with all that the team former needs.
+#[derive(Clone)]
+pub struct Asked {
+    cohort: Id,
+    plan: Id,
+    seed: i64,
+    request: PlanRequest,
+    rounds: Vec<Span>,
+    snapshot: Snapshot,
+    names: Names,
+}
+
+/// Looks at a cohort for which teams are asked.
+pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<Asked> {
+    let (cohort, _) = for_staff(conn, actor, cohort)?;
+    check_going_on(&cohort)?;
+    let (snapshot, names) = snapshot(conn, &cohort)?;
+    let plan = Id::new();
+    Ok(Asked {
+        cohort: cohort.id,
+        plan,
+        seed: request.seed.unwrap_or_else(|| rules::seed_of(plan)),
+        rounds: rules::rounds_to_form(request, &snapshot)?,
+        request: request.clone(),
+        snapshot,
+        names,
+    })
+}
+
+/// Forms the teams, off the threads that answer and without a database.
+pub async fn form(desk: &Desk, asked: Asked) -> Result<Formed> {
+    let cohort = asked.cohort;
+    let work = move |goes_on: &dyn Fn() -> bool| {
+        let Asked { snapshot, request, .. } = &asked;
+        let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, goes_on)?;
+        formed.map_err(|why| rules::infeasible(&why, snapshot, request, &asked.names))
+    };
+    desk.run(cohort, work).await?
+}
+
+/// A plan, whole.
+pub struct FullPlan {
+    /// The plan.
+    pub plan: TeamPlan,
+    /// What was asked.
+    pub request: PlanRequest,
+    /// Its rounds.
+    pub rounds: Vec<FullRound>,
+    /// What it is worth.
+    pub report: Report,
+    /// What the people in the report are called.
+    pub names: Names,
+}
+
+impl FullPlan {
+    /// Reads the rest of a plan.
+    pub(super) fn of(conn: &mut Conn, plan: TeamPlan) -> Result<Self> {
+        let report: Report = serde_json::from_str(&plan.report).map_err(Error::internal)?;
+        let mut people: Vec<Id> = report.repeated.iter().flat_map(|pair| pair.people).collect();
+        people.extend(report.fewest_met.iter().map(|met| met.person));
+        people.sort_unstable();
+        people.dedup();
+        let cards = accounts::store::cards(conn, &people)?;
+        Ok(Self {
+            request: serde_json::from_str(&plan.request).map_err(Error::internal)?,
+            rounds: store::rounds(conn, plan.id)?,
+            names: cards.iter().map(PersonName::from).collect(),
+            report,
+            plan,
+        })
+    }
+}
+
+/// Keeps what was formed, if the cohort still is as it was when it was asked.
+pub fn keep(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now: Instant) -> Result<FullPlan> {
+    let (cohort, staff) = for_staff(conn, actor, asked.cohort)?;
+    check_going_on(&cohort)?;
+    let (now_there, _) = snapshot(conn, &cohort)?;
+    // Says so if the weeks were published meanwhile, which would also be a change of the cohort.
+    rules::rounds_to_form(&asked.request, &now_there)?;
+    if now_there != asked.snapshot {
+        let detail = "Students, absences, rules or weeks were changed meanwhile. Ask again.";
+        return Err(Error::new(Code::RosterChanged, detail));
+    }
+    let plan = TeamPlan {
+        id: asked.plan,
+        cohort_id: cohort.id,
+        status: PlanStatus::Draft,
+        from_week: asked.request.from_week,
+        to_week: asked.request.to_week,
+        seed: asked.seed,
+        request: serde_json::to_string(&asked.request).map_err(Error::internal)?,
+        report: serde_json::to_string(&formed.report).map_err(Error::internal)?,
+        created_by: Some(staff.person()),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let rounds = formed.rounds.iter().map(new_round).collect::<Result<Vec<_>>>()?;
+    store::insert_plan(conn, &staff, &plan, &rounds)?;
+    FullPlan::of(conn, plan)
+}
+
+fn new_round(seated: &Seated) -> Result<NewRound> {
+    let named = |number: usize| Line::parse(&format!("Team {number}")).map(|name| (Id::new(), name));
+    let teams = (1..=seated.teams.len()).map(named).collect::<Result<_, _>>();
+    Ok(NewRound {
+        id: Id::new(),
+        teams: teams.map_err(Error::internal)?,
+        seated: seated.clone(),
+    })
+}
+
+/// A plan, for staff.
+pub fn plan(conn: &mut Conn, actor: &Actor, id: Id) -> Result<FullPlan> {
+    let plan = store::plan(conn, id)?;
+    for_staff(conn, actor, plan.cohort_id)?;
+    FullPlan::of(conn, plan)
+}
+
+/// The plans of a cohort, for staff, newest first.
+pub fn plans(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    status: Option<PlanStatus>,
+    limit: Limit,
+    cursor: Option<&Cursor>,
+) -> Result<Page<TeamPlan>> {
+    let (cohort, _) = for_staff(conn, actor, cohort)?;
+    let before = cursor.map(Cursor::key).transpose()?;
+    let plans = store::plans(conn, cohort.id, status, before, limit.plus_one())?;
+    Ok(Page::of(plans, limit, |plan| plan.id))
+}
+
+/// Discards a draft of which nothing is published.
+pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: impl Fn(i64) -> Result<()>) -> Result<()> {
+    let plan = store::plan(conn, id)?;
+    let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
+    seen(plan.version)?;
+    let rounds = store::rounds(conn, id)?;
+    if rounds.iter().any(|round| round.round.published_at.is_some()) {
+        let detail = "Students see teams of this plan; it can no longer be discarded.";
+        return Err(Error::new(Code::PlanNotDraft, detail));
+    }
+    store::delete_plan(conn, &staff, id)
+}

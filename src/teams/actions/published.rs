@@ -1,0 +1,113 @@
+//! What students see of teams, and what they may change of their own.
+
+use crate::{
+    authz::{Actor, CohortInsider, SignedIn},
+    cohorts::model::Project,
+    db::Conn,
+    error::{Error, Result},
+    primitives::{Field, Id, Line, Url},
+    teams::{
+        model::{FullTeam, Round},
+        store::{self, TeamPlace},
+    },
+};
+
+/// The teams of a week.
+pub struct WeekView {
+    /// What the week builds.
+    pub project: Option<Project>,
+    /// Its published round, if there is one.
+    pub round: Option<Round>,
+    /// The teams of it.
+    pub teams: Vec<FullTeam>,
+}
+
+/// The published teams of a week, for those inside the cohort.
+pub fn week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
+    let week = store::week_of(conn, cohort, number)?;
+    CohortInsider::prove_or_hide(actor, week.campus, cohort)?;
+    let teams = match &week.round {
+        Some(round) => store::teams_of(conn, &[round.id])?,
+        None => Vec::new(),
+    };
+    Ok(WeekView {
+        project: week.project,
+        round: week.round,
+        teams,
+    })
+}
+
+/// A team with its round.
+pub struct TeamView {
+    /// The round.
+    pub round: Round,
+    /// The team.
+    pub team: FullTeam,
+}
+
+/// What somebody may do with a team they see.
+enum Standing {
+    Staff,
+    Member,
+    Onlooker,
+}
+
+fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> {
+    let TeamPlace { team, round, campus } = store::team(conn, id)?;
+    CohortInsider::prove_or_hide(actor, campus, round.cohort_id)?;
+    let staff = actor.staff_role(campus).is_some();
+    if round.published_at.is_none() && !staff {
+        return Err(Error::not_found());
+    }
+    let members = store::teams_of(conn, &[round.id])?
+        .into_iter()
+        .find(|other| other.team.id == id);
+    let members = members.map(|team| team.members).unwrap_or_default();
+    let person = SignedIn::prove(actor)?.person();
+    let standing = match () {
+        () if staff => Standing::Staff,
+        () if members.iter().any(|(member, _)| member.person_id == person) => Standing::Member,
+        () => Standing::Onlooker,
+    };
+    let team = FullTeam { team, members };
+    Ok((TeamView { round, team }, standing))
+}
+
+/// A team, for those inside the cohort; a draft's for staff only.
+pub fn team(conn: &mut Conn, actor: &Actor, id: Id) -> Result<TeamView> {
+    Ok(load(conn, actor, id)?.0)
+}
+
+/// What may be changed of a team.
+pub struct Changes {
+    /// By staff.
+    pub name: Field<Line>,
+    /// By its members and staff.
+    pub repository_url: Field<Option<Url>>,
+    /// By its members and staff.
+    pub deployed_url: Field<Option<Url>>,
+}
+
+/// Changes what is known of a team.
+pub fn change_team(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    changes: Changes,
+    seen: impl Fn(i64) -> Result<()>,
+) -> Result<TeamView> {
+    let (TeamView { team, .. }, standing) = load(conn, actor, id)?;
+    match standing {
+        Standing::Onlooker => return Err(Error::forbidden("the team's members and staff of the campus")),
+        Standing::Member if changes.name != Field::Absent => {
+            return Err(Error::forbidden("staff of the campus rename a team; its members"));
+        }
+        _ => {}
+    }
+    seen(team.team.version)?;
+    let name = changes.name.or(team.team.name);
+    let repository_url = changes.repository_url.or(team.team.repository_url);
+    let deployed_url = changes.deployed_url.or(team.team.deployed_url);
+    store::set_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
+    self::team(conn, actor, id)
+}

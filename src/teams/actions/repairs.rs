@@ -1,0 +1,268 @@
+//! Repairing a published round when somebody has left, or come.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{check_going_on, snapshot};
+use crate::{
+    authz::{Actor, CohortStaff},
+    cohorts::{self, model::Cohort},
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Cursor, Id, Instant, Limit, Page, Text},
+    students::model::PairKind,
+    teams::{
+        model::{FullTeam, PersonName, PlanRequest, Round, Seat, Seated, Snapshot, Team, TeamRecord, TeamRepair},
+        problem::Judged,
+        rules::{self, Move, Names, Proposal, Repairing, Told},
+        store,
+    },
+};
+
+/// A published round under repair.
+struct Broken {
+    cohort: Cohort,
+    staff: CohortStaff,
+    /// The team the caller came by.
+    team: Team,
+    round: Round,
+    request: PlanRequest,
+    teams: Vec<(Team, Vec<Seat>)>,
+    snapshot: Snapshot,
+    names: Names,
+}
+
+impl Broken {
+    fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
+        let place = store::team(conn, id)?;
+        let cohort = cohorts::store::cohort(conn, place.round.cohort_id)?;
+        let staff = if place.round.published_at.is_some() && sees(actor, &cohort) {
+            CohortStaff::prove(actor, cohort.campus_id, cohort.id)?
+        } else {
+            CohortStaff::prove_or_hide(actor, cohort.campus_id, cohort.id)?
+        };
+        let plan = store::plan(conn, place.round.plan_id)?;
+        let full = store::teams_of(conn, &[place.round.id])?;
+        let seats = |team: &Team| full.iter().find(|full| full.team.id == team.id).map(FullTeam::seats);
+        let teams = store::round(conn, place.round.id)?;
+        let teams = teams
+            .into_iter()
+            .map(|team| (team.clone(), seats(&team).unwrap_or_default()));
+        let (snapshot, mut names) = snapshot(conn, &cohort)?;
+        names.0.extend(
+            full.iter()
+                .flat_map(|team| &team.members)
+                .map(|(_, card)| (card.id, card.name.to_string())),
+        );
+        Ok(Self {
+            request: serde_json::from_str(&plan.request).map_err(Error::internal)?,
+            teams: teams.collect(),
+            team: place.team,
+            round: place.round,
+            cohort,
+            staff,
+            snapshot,
+            names,
+        })
+    }
+
+    fn check_published(&self) -> Result<()> {
+        if self.round.published_at.is_some() {
+            return Ok(());
+        }
+        let detail = "Students do not see this team yet: edit its plan instead.";
+        Err(Error::new(Code::Conflict, detail))
+    }
+
+    fn seats(&self) -> Vec<(Id, Vec<Seat>)> {
+        self.teams
+            .iter()
+            .map(|(team, seats)| (team.id, seats.clone()))
+            .collect()
+    }
+
+    fn repairing(&self) -> Repairing {
+        let present = self.snapshot.present(self.round.span());
+        let placed: BTreeSet<Id> = self
+            .teams
+            .iter()
+            .flat_map(|(_, seats)| seats)
+            .map(|seat| seat.person)
+            .collect();
+        let members = |(team, seats): &(Team, Vec<Seat>)| (team.id, seats.iter().map(|seat| seat.person).collect());
+        Repairing {
+            teams: self.teams.iter().map(members).collect(),
+            gone: placed.difference(&present).copied().collect(),
+            newcomers: present.difference(&placed).copied().collect(),
+            size: self.request.sizes_or_range(self.round.span()),
+            met: self.met(),
+            rules: self.rules(),
+        }
+    }
+
+    fn met(&self) -> BTreeMap<(Id, Id), i64> {
+        let others: Vec<Seated> = self.snapshot.published_besides(&[self.round.span()]).cloned().collect();
+        let mut students: Vec<Id> = self.names.0.keys().copied().collect();
+        students.sort_unstable();
+        let met = rules::encounters(&others, &students);
+        met.iter()
+            .map(|met| (met.pair.into(), i64::try_from(met.weeks.len()).unwrap_or(0)))
+            .collect()
+    }
+
+    fn rules(&self) -> Vec<(Id, Id, bool)> {
+        let span = self.round.span();
+        let rules = self.snapshot.rules.iter().filter(|rule| rule.weeks.overlaps(span));
+        let pairs = rules.map(|rule| (rule.pair[0], rule.pair[1], rule.kind == PairKind::Together));
+        let locks = self.request.locks.iter().filter(|lock| span.has(lock.week));
+        let links = locks.flat_map(|lock| lock.people.iter().zip(lock.people.iter().skip(1)));
+        pairs.chain(links.map(|(a, b)| (*a, *b, true))).collect()
+    }
+
+    /// Demands that the teams break after moves and did not before.
+    fn newly_broken(&self, after: &[(Id, Vec<Seat>)]) -> Result<Vec<Told>> {
+        let seated = |teams: &[(Id, Vec<Seat>)]| Seated {
+            span: self.round.span(),
+            teams: teams
+                .iter()
+                .map(|(_, seats)| seats.clone())
+                .filter(|seats| !seats.is_empty())
+                .collect(),
+        };
+        let broken = |teams: &[(Id, Vec<Seat>)]| {
+            let judged = Judged::of(&self.snapshot, &self.request, &[seated(teams)]);
+            judged.map(|judged| judged.broken())
+        };
+        let before = broken(&self.seats())?;
+        let tell = |(week, demand)| rules::told(demand, week, &self.snapshot, &self.request, &self.names);
+        Ok(broken(after)?.difference(&before).copied().map(tell).collect())
+    }
+
+    fn records(&self, seats: &[(Id, Vec<Seat>)], changed: &BTreeSet<Id>) -> Vec<TeamRecord> {
+        let name = |id: &Id| {
+            self.teams
+                .iter()
+                .find(|(team, _)| team.id == *id)
+                .map(|(team, _)| team.name.clone())
+        };
+        let concerned = seats.iter().filter(|(id, _)| changed.contains(id));
+        let record = |(id, members): &(Id, Vec<Seat>)| {
+            Some(TeamRecord {
+                id: *id,
+                name: name(id)?,
+                members: members.clone(),
+            })
+        };
+        concerned.filter_map(record).collect()
+    }
+}
+
+/// Whether they see a published team at all: then they are told that repairing is not theirs to do.
+fn sees(actor: &Actor, cohort: &Cohort) -> bool {
+    crate::authz::CohortInsider::prove(actor, cohort.campus_id, cohort.id).is_ok()
+}
+
+/// Ways to make a round right.
+pub struct OptionsFor {
+    /// Up to three, those with the fewest moves first.
+    pub options: Vec<Proposal>,
+    /// Those in teams who are gone.
+    pub gone: Vec<PersonName>,
+    /// Those who are there and in no team.
+    pub without_team: Vec<PersonName>,
+    /// Names of all concerned.
+    pub names: Names,
+}
+
+/// Looks for ways to make the round of a published team right.
+pub fn propose(conn: &mut Conn, actor: &Actor, team: Id) -> Result<OptionsFor> {
+    let broken = Broken::load(conn, actor, team)?;
+    broken.check_published()?;
+    let repairing = broken.repairing();
+    let named = |ids: &mut dyn Iterator<Item = &Id>| ids.map(|id| broken.names.of(*id)).collect();
+    Ok(OptionsFor {
+        options: rules::propose(&repairing),
+        gone: named(&mut repairing.gone.iter()),
+        without_team: named(&mut repairing.newcomers.iter()),
+        names: broken.names.clone(),
+    })
+}
+
+/// A repair with its weeks and the names of those in it.
+pub struct MadeRepair {
+    /// The repair.
+    pub repair: TeamRepair,
+    /// The round.
+    pub round: Round,
+    /// The teams concerned, before.
+    pub before: Vec<TeamRecord>,
+    /// And after.
+    pub after: Vec<TeamRecord>,
+}
+
+impl MadeRepair {
+    fn of((repair, round): (TeamRepair, Round)) -> Result<Self> {
+        Ok(Self {
+            before: serde_json::from_str(&repair.before).map_err(Error::internal)?,
+            after: serde_json::from_str(&repair.after).map_err(Error::internal)?,
+            repair,
+            round,
+        })
+    }
+}
+
+/// Moves people between the published teams of a round, and records it.
+pub fn repair(
+    conn: &mut Conn,
+    actor: &Actor,
+    (team, moves, reason): (Id, &[Move], &Text),
+    seen: impl Fn(i64) -> Result<()>,
+    now: Instant,
+) -> Result<MadeRepair> {
+    let broken = Broken::load(conn, actor, team)?;
+    seen(broken.team.version)?;
+    broken.check_published()?;
+    check_going_on(&broken.cohort)?;
+    rules::check_repair(moves, reason)?;
+    let before = broken.seats();
+    let present = broken.snapshot.present(broken.round.span());
+    let after = rules::apply_moves(&before, moves, &present, &broken.snapshot.roles)?;
+    let breaks = broken.newly_broken(&after)?;
+    if !breaks.is_empty() {
+        let told: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
+        let detail = format!("This would break what was asked for: {}.", told.join("; "));
+        return Err(Error::new(Code::Conflict, detail).with("breaks", breaks));
+    }
+    let changed: BTreeSet<Id> = moves
+        .iter()
+        .flat_map(|step| [step.from_team, step.to_team])
+        .flatten()
+        .collect();
+    let repair = TeamRepair {
+        id: Id::new(),
+        round_id: broken.round.id,
+        reason: reason.clone(),
+        before: serde_json::to_string(&broken.records(&before, &changed)).map_err(Error::internal)?,
+        after: serde_json::to_string(&broken.records(&after, &changed)).map_err(Error::internal)?,
+        made_by: Some(broken.staff.person()),
+        created_at: now,
+    };
+    store::replace_members(conn, &broken.staff, broken.round.id, &after)?;
+    store::touch_teams(conn, &broken.staff, &changed.into_iter().collect::<Vec<_>>())?;
+    store::insert_repair(conn, &broken.staff, &repair)?;
+    MadeRepair::of((repair, broken.round))
+}
+
+/// The repairs of a cohort, for staff, newest first.
+pub fn repairs(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    limit: Limit,
+    cursor: Option<&Cursor>,
+) -> Result<Page<MadeRepair>> {
+    let (_, staff) = super::for_staff(conn, actor, cohort)?;
+    let before = cursor.map(Cursor::key).transpose()?;
+    let rows = store::repairs(conn, &staff, before, limit.plus_one())?;
+    let made = rows.into_iter().map(MadeRepair::of).collect::<Result<Vec<_>>>()?;
+    Ok(Page::of(made, limit, |made| made.repair.id))
+}

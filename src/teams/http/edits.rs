@@ -1,0 +1,141 @@
+//! Editing, publishing and explaining plans over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::plans::{PlanView, plan_reply};
+use crate::{
+    error::Result,
+    primitives::Id,
+    teams::{
+        actions::{self, WhichEdit},
+        model::Change,
+        rules::{Explained, Told},
+    },
+    web::{ById, Call, Json, NoBody, NoQuery, Reply},
+};
+
+/// Two people to change places.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"week": 3, "people": ["0ds8x2v4fmg00", "0ds8x2v4fmg01"]}))]
+pub struct Swap {
+    /// A week of the round.
+    week: i32,
+    /// Who. Of one team: they change roles.
+    people: [Id; 2],
+}
+
+/// What a swap would do.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SwapPreview")]
+pub struct PreviewView {
+    week: i32,
+    people: [Id; 2],
+    /// Whether the swap would be accepted.
+    allowed: bool,
+    /// What it changes, tier by tier; negative is better.
+    change: Change,
+    /// The rules and locks that it would break.
+    breaks: Vec<Told>,
+}
+
+/// `POST /v1/team-plans/{id}/swap-previews`
+pub async fn preview_swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PreviewView>> {
+    call.read(|conn, call| {
+        let Swap { week, people } = call.body.0;
+        let preview = actions::preview(conn, &call.actor, call.path.id, week, people)?;
+        Reply::ok(&PreviewView {
+            week,
+            people,
+            allowed: preview.breaks.is_empty(),
+            change: preview.change,
+            breaks: preview.breaks,
+        })
+    })
+    .await
+}
+
+/// `POST /v1/team-plans/{id}/swaps`
+pub async fn swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PlanView>> {
+    call.write(|conn, call| {
+        let Swap { week, people } = call.body.0;
+        let seen = |version| call.if_match.require(version);
+        let which = (call.path.id, week);
+        let edit = WhichEdit::Swap(people);
+        plan_reply(actions::edit(conn, &call.actor, which, edit, seen, call.now)?)
+    })
+    .await
+}
+
+/// Somebody to go to another team.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"week": 3, "person_id": "0ds8x2v4fmg00", "to_team": "0ds8x2v4fmg02"}))]
+pub struct MoveTo {
+    /// A week of the round.
+    week: i32,
+    /// Who.
+    person_id: Id,
+    /// Which team of that round.
+    to_team: Id,
+}
+
+/// `POST /v1/team-plans/{id}/moves`
+pub async fn move_person(call: Call<ById, NoQuery, Json<MoveTo>>) -> Result<Reply<PlanView>> {
+    call.write(|conn, call| {
+        let MoveTo {
+            week,
+            person_id,
+            to_team,
+        } = call.body.0;
+        let seen = |version| call.if_match.require(version);
+        let which = (call.path.id, week);
+        let edit = WhichEdit::Move(person_id, to_team);
+        plan_reply(actions::edit(conn, &call.actor, which, edit, seen, call.now)?)
+    })
+    .await
+}
+
+/// What to publish.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"weeks": [1, 2]}))]
+pub struct Publication {
+    /// The rounds of these weeks, whole; all that are not published yet if it is left out.
+    weeks: Option<Vec<i32>>,
+}
+
+/// `POST /v1/team-plans/{id}/publication`
+pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Reply<PlanView>> {
+    call.write(|conn, call| {
+        let seen = |version| call.if_match.require(version);
+        let weeks = call.body.weeks.as_deref();
+        plan_reply(actions::publish(
+            conn,
+            &call.actor,
+            call.path.id,
+            weeks,
+            seen,
+            call.now,
+        )?)
+    })
+    .await
+}
+
+/// Whose teams to explain.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplanationQuery {
+    /// A student of the cohort.
+    person_id: Id,
+}
+
+/// `GET /v1/team-plans/{id}/explanation`
+pub async fn explain(call: Call<ById, ExplanationQuery, NoBody>) -> Result<Reply<Explained>> {
+    call.read(|conn, call| {
+        let explained = actions::explanation(conn, &call.actor, call.path.id, call.query.person_id)?;
+        Reply::ok(&explained)
+    })
+    .await
+}

@@ -1,0 +1,203 @@
+//! Plans over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::model::PersonCard,
+    error::Result,
+    primitives::{Cursor, Id, Instant, Limit, Line, Page},
+    teams::{
+        actions::{self, FullPlan},
+        model::{FullRound, FullTeam, Member, PersonName, PlanRequest, PlanStatus, Report, TeamPlan},
+    },
+    web::{ById, Call, Json, NoBody, NoQuery, Reply},
+};
+
+/// A team plan.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlan")]
+pub struct PlanView {
+    id: Id,
+    version: i64,
+    status: PlanStatus,
+    cohort_id: Id,
+    from_week: i32,
+    to_week: i32,
+    weeks_per_round: i32,
+    /// With the same students and the same seed the same teams come again.
+    seed: i64,
+    created_at: Instant,
+    updated_at: Instant,
+    rounds: Vec<RoundView>,
+    report: Report<PersonName>,
+}
+
+/// One or more consecutive weeks for which the same teams stand.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Round")]
+pub struct RoundView {
+    first_week: i32,
+    last_week: i32,
+    /// Since when students see it; null while they do not.
+    published_at: Option<Instant>,
+    teams: Vec<PlannedTeam>,
+}
+
+/// A team of a plan.
+#[derive(Serialize, JsonSchema)]
+pub struct PlannedTeam {
+    id: Id,
+    name: Line,
+    members: Vec<PlannedMember>,
+}
+
+/// Somebody in a team of a plan.
+#[derive(Serialize, JsonSchema)]
+pub struct PlannedMember {
+    person: PersonName,
+    /// What they look after; null if the programme has no roles.
+    role: Option<String>,
+}
+
+impl From<FullPlan> for PlanView {
+    fn from(full: FullPlan) -> Self {
+        let FullPlan {
+            plan,
+            request,
+            rounds,
+            report,
+            names,
+        } = full;
+        Self {
+            id: plan.id,
+            version: plan.version,
+            status: plan.status,
+            cohort_id: plan.cohort_id,
+            from_week: plan.from_week,
+            to_week: plan.to_week,
+            weeks_per_round: request.weeks_per_round,
+            seed: plan.seed,
+            created_at: plan.created_at,
+            updated_at: plan.updated_at,
+            rounds: rounds.into_iter().map(RoundView::from).collect(),
+            report: report.naming(|id| names.of(id)),
+        }
+    }
+}
+
+impl From<FullRound> for RoundView {
+    fn from(full: FullRound) -> Self {
+        Self {
+            first_week: full.round.first_week,
+            last_week: full.round.last_week,
+            published_at: full.round.published_at,
+            teams: full.teams.into_iter().map(PlannedTeam::from).collect(),
+        }
+    }
+}
+
+impl From<FullTeam> for PlannedTeam {
+    fn from(full: FullTeam) -> Self {
+        let member = |(member, card): (Member, PersonCard)| PlannedMember {
+            person: PersonName::from(&card),
+            role: member.role,
+        };
+        Self {
+            id: full.team.id,
+            name: full.team.name,
+            members: full.members.into_iter().map(member).collect(),
+        }
+    }
+}
+
+pub(super) fn plan_reply(full: FullPlan) -> Result<Reply<PlanView>> {
+    let version = full.plan.version;
+    Ok(Reply::ok(&PlanView::from(full))?.version(version))
+}
+
+/// `POST /v1/cohorts/{id}/team-plans`: reads, lets go of the database, forms, and keeps the plan only
+/// if nothing it depends on has changed meanwhile.
+pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
+    let (state, actor, cohort) = (call.state.clone(), call.actor.clone(), call.path.id);
+    let request = call.body.0.clone();
+    let asked = state
+        .db
+        .read(move |conn| actions::ask(conn, &actor, cohort, &request))
+        .await?;
+    let formed = actions::form(&state.forming, asked.clone()).await?;
+    call.write(move |conn, call| {
+        let plan = PlanView::from(actions::keep(conn, &call.actor, &asked, &formed, call.now)?);
+        let version = plan.version;
+        Ok(Reply::created(format!("/v1/team-plans/{}", plan.id), &plan)?.version(version))
+    })
+    .await
+}
+
+/// A team plan in a list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlanItem")]
+pub struct PlanItem {
+    id: Id,
+    version: i64,
+    status: PlanStatus,
+    cohort_id: Id,
+    from_week: i32,
+    to_week: i32,
+    seed: i64,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl From<TeamPlan> for PlanItem {
+    fn from(plan: TeamPlan) -> Self {
+        Self {
+            id: plan.id,
+            version: plan.version,
+            status: plan.status,
+            cohort_id: plan.cohort_id,
+            from_week: plan.from_week,
+            to_week: plan.to_week,
+            seed: plan.seed,
+            created_at: plan.created_at,
+            updated_at: plan.updated_at,
+        }
+    }
+}
+
+/// Which plans.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlansQuery {
+    /// Only plans that have come so far.
+    status: Option<PlanStatus>,
+    #[serde(default)]
+    limit: Limit,
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts/{id}/team-plans`
+pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<PlanItem>>> {
+    call.read(|conn, call| {
+        let PlansQuery { status, limit, cursor } = &call.query;
+        let plans = actions::plans(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
+        Reply::page(&plans.map(PlanItem::from))
+    })
+    .await
+}
+
+/// `GET /v1/team-plans/{id}`
+pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
+    call.read(|conn, call| plan_reply(actions::plan(conn, &call.actor, call.path.id)?))
+        .await
+}
+
+/// `DELETE /v1/team-plans/{id}`
+pub async fn discard(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        let seen = |version| call.if_match.require(version);
+        actions::discard(conn, &call.actor, call.path.id, seen)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

@@ -1,0 +1,156 @@
+//! Published teams over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::model::PersonCard,
+    cohorts::model::Project,
+    error::Result,
+    primitives::{Field, Id, Instant, Line, Page, Text, Url, page::PageInfo},
+    teams::{
+        actions::{self, TeamView, WeekView},
+        model::{FullTeam, Member, Round},
+    },
+    web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
+};
+
+/// A team, its members and where its work is.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Team")]
+pub struct TeamBody {
+    id: Id,
+    name: Line,
+    cohort_id: Id,
+    /// The first week it stands.
+    first_week: i32,
+    /// The last.
+    last_week: i32,
+    /// Where its code is.
+    repository_url: Option<Url>,
+    /// Where its product runs.
+    deployed_url: Option<Url>,
+    version: i64,
+    members: Vec<TeamMember>,
+}
+
+/// Somebody in a team.
+#[derive(Serialize, JsonSchema)]
+pub struct TeamMember {
+    person: PersonCard,
+    /// What they look after; null if the programme has no roles.
+    role: Option<String>,
+}
+
+fn body(round: &Round, full: FullTeam) -> TeamBody {
+    let member = |(member, person): (Member, PersonCard)| TeamMember {
+        person,
+        role: member.role,
+    };
+    TeamBody {
+        id: full.team.id,
+        name: full.team.name,
+        cohort_id: round.cohort_id,
+        first_week: round.first_week,
+        last_week: round.last_week,
+        repository_url: full.team.repository_url,
+        deployed_url: full.team.deployed_url,
+        version: full.team.version,
+        members: full.members.into_iter().map(member).collect(),
+    }
+}
+
+/// The teams of a week, with what they build.
+#[derive(Serialize, JsonSchema)]
+pub struct WeekTeams {
+    /// Empty until the week's teams are published.
+    data: Vec<TeamBody>,
+    page: PageInfo,
+    /// What the week builds.
+    project: Option<WeekProject>,
+}
+
+/// What a week builds.
+#[derive(Serialize, JsonSchema)]
+pub struct WeekProject {
+    id: Id,
+    title: Line,
+    brief: Text,
+    /// What one can do afterwards.
+    outcomes: Vec<String>,
+    /// How the teams name their repositories: `{cohort}`, `{week}` and `{team}` are filled in.
+    repository_name: Option<Line>,
+    due_at: Option<Instant>,
+}
+
+impl From<Project> for WeekProject {
+    fn from(project: Project) -> Self {
+        Self {
+            id: project.id,
+            title: project.title,
+            brief: project.brief,
+            outcomes: serde_json::from_str(&project.outcomes).unwrap_or_default(),
+            repository_name: project.repository_name,
+            due_at: project.due_at,
+        }
+    }
+}
+
+/// `GET /v1/cohorts/{id}/weeks/{number}/teams`
+pub async fn week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekTeams>> {
+    call.read(|conn, call| {
+        let ByWeek { id, number } = call.path;
+        let WeekView { project, round, teams } = actions::week_teams(conn, &call.actor, id, number.0)?;
+        let teams = round
+            .iter()
+            .flat_map(|round| teams.iter().map(|team| body(round, team.clone())));
+        let Page { data, page } = Page::whole(teams.collect());
+        Reply::ok(&WeekTeams {
+            data,
+            page,
+            project: project.map(WeekProject::from),
+        })
+    })
+    .await
+}
+
+fn team_reply(view: TeamView) -> Result<Reply<TeamBody>> {
+    let version = view.team.team.version;
+    Ok(Reply::ok(&body(&view.round, view.team))?.version(version))
+}
+
+/// `GET /v1/teams/{id}`
+pub async fn show_team(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TeamBody>> {
+    call.read(|conn, call| team_reply(actions::team(conn, &call.actor, call.path.id)?))
+        .await
+}
+
+/// What may be changed of a team.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"repository_url": "https://github.com/fac14/week1-team1"}))]
+pub struct TeamPatch {
+    /// By staff only.
+    #[serde(default)]
+    name: Field<Line>,
+    /// By the team's members and staff; `null` clears it.
+    #[serde(default)]
+    repository_url: Field<Option<Url>>,
+    /// By the team's members and staff; `null` clears it.
+    #[serde(default)]
+    deployed_url: Field<Option<Url>>,
+}
+
+/// `PATCH /v1/teams/{id}`
+pub async fn change_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<Reply<TeamBody>> {
+    call.write(|conn, call| {
+        let changes = actions::Changes {
+            name: call.body.name.clone(),
+            repository_url: call.body.repository_url.clone(),
+            deployed_url: call.body.deployed_url.clone(),
+        };
+        let seen = |version| call.if_match.check(version);
+        team_reply(actions::change_team(conn, &call.actor, call.path.id, changes, seen)?)
+    })
+    .await
+}

@@ -1,0 +1,14 @@
+//! Teams: a plan is a draft of the teams of some rounds, made by the team former, edited by staff and
+//! published round by round. Students see published rounds only; a published round changes by a
+//! recorded repair and in no other way.
+
+mod actions;
+mod desk;
+pub mod http;
+pub mod model;
+mod problem;
+mod rules;
+pub mod store;
+mod svg;
+
+pub use desk::Desk;

@@ -1,0 +1,146 @@
+//! What staff ask of a team plan: the body of the request, and what is kept of it so that edits are
+//! judged by the same demands.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Span;
+use crate::primitives::{Id, Line, words};
+
+/// What teams are asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "NewTeamPlan", example = serde_json::json!({
+    "from_week": 1, "to_week": 5, "weeks_per_round": 1, "team_size": {"min": 3, "max": 4},
+    "locks": [{"week": 1, "people": ["0ds8x2v4fmg00", "0ds8x2v4fmg01"]}],
+    "rules": {"experience_tolerance": 0.5, "min_rounds_between": 2},
+}))]
+pub struct PlanRequest {
+    /// The first week to form teams for.
+    #[schemars(range(min = 1))]
+    pub from_week: i32,
+    /// The last. Reading weeks in between get no teams; one that is asked for by itself does.
+    #[schemars(range(min = 1))]
+    pub to_week: i32,
+    /// For how many weeks the same teams stand. A reading week ends a round early.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 12))]
+    pub weeks_per_round: i32,
+    /// From how many members to how many.
+    #[serde(default)]
+    pub team_size: TeamSize,
+    /// Instead, for the round of a week, the size of each team: `{"1": [4, 4, 4]}`.
+    #[serde(default)]
+    pub sizes: BTreeMap<String, Vec<usize>>,
+    /// Who must be together in which week.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub locks: Vec<Lock>,
+    /// What a good team is here.
+    #[serde(default)]
+    pub rules: PlanRules,
+    /// With the same students and the same seed the same teams come again. Made up unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub seed: Option<i64>,
+    /// How long to search for better teams.
+    #[serde(default)]
+    pub effort: Effort,
+}
+
+impl PlanRequest {
+    /// The sizes asked for in a round, if they are given one by one.
+    pub fn sizes_in(&self, round: Span) -> Option<&[usize]> {
+        let in_round = |week: &String| week.parse().is_ok_and(|week| round.has(week));
+        let found = self.sizes.iter().find(|(week, _)| in_round(week));
+        found.map(|(_, sizes)| sizes.as_slice())
+    }
+
+    /// From which to which size the teams of a round may be.
+    pub fn sizes_or_range(&self, round: Span) -> TeamSize {
+        let sizes = self.sizes_in(round).unwrap_or_default();
+        match (sizes.iter().min(), sizes.iter().max()) {
+            (Some(min), Some(max)) => TeamSize { min: *min, max: *max },
+            _ => self.team_size,
+        }
+    }
+}
+
+fn one() -> i32 {
+    1
+}
+
+/// From how many members to how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TeamSize {
+    /// At least.
+    #[schemars(range(min = 2, max = 20))]
+    pub min: usize,
+    /// At most.
+    #[schemars(range(min = 2, max = 20))]
+    pub max: usize,
+}
+
+/// Three or four a team, as it has always been.
+impl Default for TeamSize {
+    fn default() -> Self {
+        Self { min: 3, max: 4 }
+    }
+}
+
+/// People who must be in one team in the round of a week.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// A week of the round.
+    pub week: i32,
+    /// Who.
+    #[schemars(length(min = 2, max = 20))]
+    pub people: Vec<Id>,
+}
+
+/// What a good team is here. Wishes, not demands: they never make a plan impossible.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PlanRules {
+    /// Groups that should be no team's majority where the cohort allows it; unless given, men.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 10))]
+    pub avoid_majority: Option<Vec<Group>>,
+    /// How far a team's mean experience (0 to 5) may lie from the cohort's; unless given, 0.5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 5.0))]
+    pub experience_tolerance: Option<f64>,
+    /// How many rounds should lie between two meetings of a pair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 50))]
+    pub min_rounds_between: Option<u16>,
+}
+
+/// Those with one value of one volunteered attribute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AttributeGroup")]
+pub struct Group {
+    /// Such as `gender`.
+    pub attribute: Line,
+    /// Such as `m`.
+    pub value: Line,
+}
+
+words! {
+    /// How long to search for better teams.
+    #[derive(Default)]
+    pub enum Effort {
+        /// An answer at once.
+        Quick = "quick",
+        /// About a second.
+        #[default]
+        Normal = "normal",
+        /// As good as it gets, up to the time limit.
+        Thorough = "thorough",
+    }
+}

@@ -1,0 +1,63 @@
+//! What comes of forming teams: teams, or why there are none; and what an edit changes.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Report, Seated};
+use crate::primitives::Id;
+
+/// One thing that must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Demand {
+    /// A pair rule.
+    Rule(Id),
+    /// A lock, by its place in the request.
+    Lock(usize),
+}
+
+/// Why there are no teams.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contradiction {
+    /// The first week it shows in.
+    pub week: i32,
+    /// A smallest set of demands that cannot all be met.
+    pub demands: Vec<Demand>,
+    /// What would help, cheapest first.
+    pub ways_out: Vec<WayOut>,
+}
+
+/// A change after which there are teams.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WayOut {
+    /// Demands to give up.
+    pub drop: Vec<Demand>,
+    /// In which weeks.
+    pub weeks: Vec<i32>,
+    /// Other sizes for the week's teams, everything else being kept.
+    pub sizes: Option<Vec<usize>>,
+}
+
+/// Teams that meet every demand.
+#[derive(Clone, Debug)]
+pub struct Formed {
+    /// The rounds, in order.
+    pub rounds: Vec<Seated>,
+    /// What they are worth.
+    pub report: Report,
+}
+
+/// What changes from one plan to another, tier by tier; negative is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlanChange")]
+pub struct Change {
+    /// Demands broken.
+    pub violations: i64,
+    /// Repeats.
+    pub repeats: i64,
+    /// Teams or people outside the wishes for balance.
+    pub balance: i64,
+    /// Roles twice running, and teams that leave out a role they could cover.
+    pub roles: i64,
+    /// People who are in another team.
+    pub people_moved: i64,
+}

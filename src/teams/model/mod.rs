@@ -1,0 +1,259 @@
+//! Team plans, their rounds and teams, as they are stored.
+
+mod asked;
+mod formed;
+mod report;
+mod snapshot;
+
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
+pub use formed::{Change, Contradiction, Demand, Formed, WayOut};
+pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, Roles};
+pub use snapshot::{Rule, Snapshot, Student, WeekDates};
+
+use crate::{
+    accounts::model::PersonCard,
+    db::schema::{rounds, team_members, team_plans, team_repairs, teams},
+    primitives::{Id, Instant, Line, Text, Url, words},
+};
+
+words! {
+    /// How far a team plan has come.
+    pub enum PlanStatus {
+        /// Staff may change it; some of its rounds may be published.
+        Draft = "draft",
+        /// All of its rounds are published.
+        Published = "published",
+    }
+}
+
+/// A team plan.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = team_plans)]
+pub struct TeamPlan {
+    /// Names it.
+    pub id: Id,
+    /// Whose.
+    pub cohort_id: Id,
+    /// How far it has come.
+    pub status: PlanStatus,
+    /// The first week that was asked for.
+    pub from_week: i32,
+    /// The last.
+    pub to_week: i32,
+    /// With the same students and the same seed the same teams come again.
+    pub seed: i64,
+    /// What was asked for, a [`PlanRequest`] as JSON.
+    pub request: String,
+    /// What it is worth, a [`Report`] as JSON.
+    pub report: String,
+    /// Who asked.
+    pub created_by: Option<Id>,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+/// One or more consecutive weeks for which the same teams stand.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = rounds)]
+pub struct Round {
+    /// Names it.
+    pub id: Id,
+    /// What it is part of.
+    pub plan_id: Id,
+    /// Whose.
+    pub cohort_id: Id,
+    /// Its first week.
+    pub first_week: i32,
+    /// Its last.
+    pub last_week: i32,
+    /// Since when the students see it.
+    pub published_at: Option<Instant>,
+}
+
+impl Round {
+    /// Its weeks.
+    pub fn span(&self) -> Span {
+        Span {
+            first: self.first_week,
+            last: self.last_week,
+        }
+    }
+}
+
+/// A team of a round.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = teams)]
+pub struct Team {
+    /// Names it.
+    pub id: Id,
+    /// Its round.
+    pub round_id: Id,
+    /// Its place among the teams of the round, from 1.
+    pub position: i32,
+    /// What it is called.
+    pub name: Line,
+    /// Where its code is.
+    pub repository_url: Option<Url>,
+    /// Where its product runs.
+    pub deployed_url: Option<Url>,
+    /// Counts the changes.
+    pub version: i64,
+}
+
+/// Somebody in a team.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = team_members)]
+pub struct Member {
+    /// In which round.
+    pub round_id: Id,
+    /// Who.
+    pub person_id: Id,
+    /// In which team.
+    pub team_id: Id,
+    /// What they look after.
+    pub role: Option<String>,
+    /// Their place in the team, from 1.
+    pub position: i32,
+}
+
+/// A change to a published round.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = team_repairs)]
+pub struct TeamRepair {
+    /// Names it.
+    pub id: Id,
+    /// What was changed.
+    pub round_id: Id,
+    /// Why.
+    pub reason: Text,
+    /// The teams concerned before, [`TeamRecord`]s as JSON.
+    pub before: String,
+    /// And after.
+    pub after: String,
+    /// Who did it.
+    pub made_by: Option<Id>,
+    /// When.
+    pub created_at: Instant,
+}
+
+/// A team as a repair found or left it. Without names: who is erased must not stay behind in here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TeamRecord {
+    /// Which team.
+    pub id: Id,
+    /// What it was called.
+    pub name: Line,
+    /// Who was in it.
+    pub members: Vec<Seat>,
+}
+
+/// Somebody in a team, with their role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TeamSeat")]
+pub struct Seat {
+    /// Who.
+    #[serde(rename = "person_id")]
+    pub person: Id,
+    /// What they look after.
+    pub role: Option<String>,
+}
+
+/// Consecutive weeks, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first.
+    pub first: i32,
+    /// The last.
+    pub last: i32,
+}
+
+impl Span {
+    /// Whether the week is one of them.
+    pub fn has(self, week: i32) -> bool {
+        (self.first..=self.last).contains(&week)
+    }
+
+    /// Whether they have a week in common.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
+    /// Each of them.
+    pub fn weeks(self) -> impl Iterator<Item = i32> {
+        self.first..=self.last
+    }
+}
+
+/// Who is in which team of a round, and nothing else about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seated {
+    /// Its weeks.
+    pub span: Span,
+    /// The members of each team.
+    pub teams: Vec<Vec<Seat>>,
+}
+
+/// A team with its members in order.
+#[derive(Clone, Debug)]
+pub struct FullTeam {
+    /// The team.
+    pub team: Team,
+    /// Who is in it.
+    pub members: Vec<(Member, PersonCard)>,
+}
+
+impl FullTeam {
+    /// Who is in it, without names.
+    pub fn seats(&self) -> Vec<Seat> {
+        let seat = |(member, _): &(Member, PersonCard)| Seat {
+            person: member.person_id,
+            role: member.role.clone(),
+        };
+        self.members.iter().map(seat).collect()
+    }
+}
+
+/// A round with its teams in order.
+#[derive(Clone, Debug)]
+pub struct FullRound {
+    /// The round.
+    pub round: Round,
+    /// Its teams.
+    pub teams: Vec<FullTeam>,
+}
+
+impl FullRound {
+    /// Who is in which team.
+    pub fn seated(&self) -> Seated {
+        Seated {
+            span: self.round.span(),
+            teams: self.teams.iter().map(FullTeam::seats).collect(),
+        }
+    }
+}
+
+/// Somebody by name, and nothing else of them.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PersonName {
+    /// Names the account.
+    pub id: Id,
+    /// What others call them.
+    pub name: String,
+}
+
+impl From<&PersonCard> for PersonName {
+    fn from(card: &PersonCard) -> Self {
+        Self {
+            id: card.id,
+            name: card.name.to_string(),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a plan is worth, for staff: it tells of balance, which students must not see.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::primitives::Id;
+
+/// The quality of a plan, earlier published rounds included. `P` names people: stored by id, shown
+/// with their names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TeamPlanReport")]
+pub struct Report<P = Id> {
+    /// Sum over all pairs of m(m − 1)/2, m being in how many rounds they are together; 0 if nobody
+    /// meets twice.
+    pub repeats: i64,
+    /// What no plan with these sizes can be below.
+    pub bound: i64,
+    /// How far above that it is.
+    pub gap: i64,
+    /// Whether it is proved that no plan has fewer repeats.
+    pub proved_optimal: bool,
+    /// Meetings of pairs in the rounds of the plan.
+    pub meetings: i64,
+    /// Those of them that are a pair's first.
+    pub fresh_meetings: i64,
+    /// Pairs that never meet.
+    pub pairs_never: usize,
+    /// How many pairs meet how often.
+    pub pairs_by_meetings: BTreeMap<String, usize>,
+    /// The pairs that meet most often, up to 200.
+    pub repeated: Vec<RepeatedPair<P>>,
+    /// Those who work with the fewest others.
+    pub fewest_met: Vec<PeopleMet<P>>,
+    /// Balance.
+    pub balance: Balance,
+    /// Roles, if the programme has any.
+    pub roles: Option<Roles>,
+    /// How long was searched: `quick`, `normal`, `thorough`.
+    pub effort: String,
+    /// Moves tried.
+    pub moves: u64,
+    /// Whether the time limit ended the search: the teams are right, better ones may exist, and the
+    /// same seed may give others.
+    pub stopped_early: bool,
+}
+
+/// A pair that is together in several rounds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RepeatedPair")]
+pub struct RepeatedPair<P = Id> {
+    /// Who.
+    pub people: [P; 2],
+    /// The first weeks of those rounds.
+    pub weeks: Vec<u32>,
+}
+
+/// How many others somebody works with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "PeopleMet")]
+pub struct PeopleMet<P = Id> {
+    /// Who.
+    pub person: P,
+    /// With how many.
+    pub met: usize,
+}
+
+/// Which teams lie outside the wishes for balance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TeamPlanBalance")]
+pub struct Balance {
+    /// Teams whose mean experience is too far from the cohort's.
+    pub experience: u32,
+    /// People who are the only one of a minority in their team.
+    pub alone: u32,
+    /// Teams with a majority that should have none.
+    pub majority: u32,
+    /// Teams without anybody experienced.
+    pub unguided: u32,
+    /// How many of all these no teams of these people avoid.
+    pub unavoidable: u32,
+    /// Where.
+    pub outside: Vec<Outside>,
+}
+
+/// A team outside a wish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "OutsideBalance")]
+pub struct Outside {
+    /// The first week of the round.
+    pub week: u32,
+    /// The team's place in the round, from 1.
+    pub team: usize,
+    /// `experience`, `alone`, `majority` or `unguided`.
+    pub rule: String,
+    /// Why it is so.
+    pub why: String,
+}
+
+/// How evenly roles are spread.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RoleRotation")]
+pub struct Roles {
+    /// The largest difference between how often one person has two roles.
+    pub spread: usize,
+    /// How often somebody has a role twice running.
+    pub twice_running: usize,
+    /// Teams that leave out a role they could cover.
+    pub uncovered: usize,
+}
+
+impl<P> Report<P> {
+    /// The same report with people named otherwise.
+    pub fn naming<Q>(self, name: impl Fn(P) -> Q) -> Report<Q> {
+        let pair = |pair: RepeatedPair<P>| RepeatedPair {
+            people: pair.people.map(&name),
+            weeks: pair.weeks,
+        };
+        let met = |met: PeopleMet<P>| PeopleMet {
+            person: name(met.person),
+            met: met.met,
+        };
+        Report {
+            repeated: self.repeated.into_iter().map(pair).collect(),
+            fewest_met: self.fewest_met.into_iter().map(met).collect(),
+            repeats: self.repeats,
+            bound: self.bound,
+            gap: self.gap,
+            proved_optimal: self.proved_optimal,
+            meetings: self.meetings,
+            fresh_meetings: self.fresh_meetings,
+            pairs_never: self.pairs_never,
+            pairs_by_meetings: self.pairs_by_meetings,
+            balance: self.balance,
+            roles: self.roles,
+            effort: self.effort,
+            moves: self.moves,
+            stopped_early: self.stopped_early,
+        }
+    }
+}

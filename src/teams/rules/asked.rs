@@ -1,0 +1,278 @@
+//! Whether what is asked of a plan makes sense in the cohort, and which rounds it comes to.
+
+use std::collections::BTreeSet;
+
+use super::telling::no_such_sizes;
+use crate::{
+    cohorts::model::Phase,
+    error::{Code, Error, FieldError, Result},
+    primitives::Id,
+    teams::model::{Lock, PlanRequest, Snapshot, Span},
+};
+
+/// The largest number that every JSON reader keeps exactly.
+const MAX_SEED: i64 = (1 << 53) - 1;
+/// Members of a team.
+const TEAM: std::ops::RangeInclusive<usize> = 2..=20;
+
+/// A seed for a plan that was given none.
+pub fn seed_of(plan: Id) -> i64 {
+    let digits = plan.to_string();
+    let mixed = digits.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    i64::try_from(mixed >> 11).unwrap_or_default()
+}
+
+/// The rounds that a request comes to.
+///
+/// # Errors
+/// `422` for what makes no sense in this cohort, `409 weeks_published`.
+pub fn rounds_to_form(request: &PlanRequest, snapshot: &Snapshot) -> Result<Vec<Span>> {
+    let mut wrong = numbers(request);
+    wrong.extend(range(request, snapshot));
+    fail(wrong)?;
+    let published = published_weeks(request, snapshot);
+    if !published.is_empty() {
+        let detail = "Students see the teams of these weeks already. Leave these weeks out, or repair the teams.";
+        return Err(Error::new(Code::WeeksPublished, detail).with("weeks", published));
+    }
+    let rounds = rounds(request, snapshot);
+    let mut wrong = sizes(request, snapshot, &rounds);
+    for (at, lock) in request.locks.iter().enumerate() {
+        wrong.extend(lock_errors(&format!("/locks/{at}"), lock, snapshot, &rounds));
+    }
+    fail(wrong)?;
+    for round in &rounds {
+        reachable(request, snapshot, *round)?;
+    }
+    Ok(rounds)
+}
+
+fn fail(wrong: Vec<FieldError>) -> Result<()> {
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::fields(wrong))
+    }
+}
+
+fn numbers(request: &PlanRequest) -> Vec<FieldError> {
+    let size = request.team_size;
+    let rules = &request.rules;
+    let says = [
+        (
+            (1..=12).contains(&request.weeks_per_round),
+            "/weeks_per_round",
+            "must be from 1 to 12",
+        ),
+        (TEAM.contains(&size.min), "/team_size/min", "must be from 2 to 20"),
+        (TEAM.contains(&size.max), "/team_size/max", "must be from 2 to 20"),
+        (size.min <= size.max, "/team_size", "min must not be more than max"),
+        (request.locks.len() <= 200, "/locks", "must be at most 200"),
+        (
+            request.seed.is_none_or(|seed| (0..=MAX_SEED).contains(&seed)),
+            "/seed",
+            "must be from 0 to 9007199254740991",
+        ),
+        (
+            rules
+                .experience_tolerance
+                .is_none_or(|tolerance| (0.0..=5.0).contains(&tolerance)),
+            "/rules/experience_tolerance",
+            "must be from 0 to 5",
+        ),
+        (
+            rules.min_rounds_between.is_none_or(|rounds| rounds <= 50),
+            "/rules/min_rounds_between",
+            "must be at most 50",
+        ),
+        (
+            rules.avoid_majority.as_ref().is_none_or(|groups| groups.len() <= 10),
+            "/rules/avoid_majority",
+            "must be at most 10",
+        ),
+    ];
+    let wrong = says.iter().filter(|(right, ..)| !right);
+    wrong
+        .map(|(_, pointer, detail)| FieldError::at(*pointer, "invalid", *detail))
+        .collect()
+}
+
+fn range(request: &PlanRequest, snapshot: &Snapshot) -> Vec<FieldError> {
+    let last = snapshot.weeks.iter().map(|week| week.number).max().unwrap_or(0);
+    let exists = |number: i32| snapshot.weeks.iter().any(|week| week.number == number);
+    let mut wrong = Vec::new();
+    for (pointer, week) in [("/from_week", request.from_week), ("/to_week", request.to_week)] {
+        if !exists(week) {
+            let detail = format!("there is no week {week}: the cohort's weeks are 1 to {last}");
+            wrong.push(FieldError::at(pointer, "not_found", detail));
+        }
+    }
+    if wrong.is_empty() && request.from_week > request.to_week {
+        wrong.push(FieldError::at("/to_week", "invalid", "must not come before from_week"));
+    }
+    wrong
+}
+
+fn published_weeks(request: &PlanRequest, snapshot: &Snapshot) -> Vec<i32> {
+    let asked = Span {
+        first: request.from_week,
+        last: request.to_week,
+    };
+    let published = snapshot.published.iter().flat_map(|round| round.span.weeks());
+    published.filter(|week| asked.has(*week)).collect()
+}
+
+/// Runs of consecutive weeks, cut where a round is full. A reading week has no teams, unless it is
+/// all that is asked for.
+fn rounds(request: &PlanRequest, snapshot: &Snapshot) -> Vec<Span> {
+    let alone = request.from_week == request.to_week;
+    let asked = snapshot
+        .weeks
+        .iter()
+        .filter(|week| (request.from_week..=request.to_week).contains(&week.number));
+    let mut rounds: Vec<Span> = Vec::new();
+    for week in asked.filter(|week| alone || week.phase != Phase::Reading) {
+        match rounds.last_mut() {
+            Some(round) if round.last + 1 == week.number && week.number - round.first < request.weeks_per_round => {
+                round.last = week.number;
+            }
+            _ => rounds.push(Span {
+                first: week.number,
+                last: week.number,
+            }),
+        }
+    }
+    rounds
+}
+
+fn sizes(request: &PlanRequest, snapshot: &Snapshot, rounds: &[Span]) -> Vec<FieldError> {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (week, sizes) in &request.sizes {
+        let pointer = format!("/sizes/{week}");
+        let found = week
+            .parse()
+            .ok()
+            .and_then(|week: i32| rounds.iter().find(|round| round.has(week)));
+        let Some(round) = found else {
+            wrong.push(FieldError::at(
+                pointer,
+                "not_found",
+                format!("no teams are asked for in week {week}"),
+            ));
+            continue;
+        };
+        let (present, total) = (
+            snapshot.present(*round).len(),
+            sizes.iter().fold(0_usize, |sum, size| sum.saturating_add(*size)),
+        );
+        let listed: Vec<String> = sizes.iter().map(usize::to_string).collect();
+        if !seen.insert(*round) {
+            wrong.push(FieldError::at(
+                pointer,
+                "invalid",
+                "gives the sizes of a round a second time",
+            ));
+        } else if let Some(at) = sizes.iter().position(|size| !TEAM.contains(size)) {
+            let detail = "a team has from 2 to 20 members";
+            wrong.push(FieldError::at(format!("{pointer}/{at}"), "invalid", detail));
+        } else if total != present {
+            let detail = format!(
+                "{present} students are present in week {}, but teams of {} make {total}",
+                round.first,
+                listed.join(" + ")
+            );
+            wrong.push(FieldError::at(pointer, "invalid", detail));
+        }
+    }
+    wrong
+}
+
+fn lock_errors(pointer: &str, lock: &Lock, snapshot: &Snapshot, rounds: &[Span]) -> Vec<FieldError> {
+    let Some(round) = rounds.iter().find(|round| round.has(lock.week)) else {
+        let detail = format!("no teams are asked for in week {}", lock.week);
+        return vec![FieldError::at(format!("{pointer}/week"), "not_found", detail)];
+    };
+    if !TEAM.contains(&lock.people.len()) {
+        let detail = "a lock holds from 2 to 20 people together";
+        return vec![FieldError::at(format!("{pointer}/people"), "invalid", detail)];
+    }
+    let mut seen = BTreeSet::new();
+    let error = |(at, person): (usize, &Id)| {
+        let student = snapshot.students.iter().find(|student| student.id == *person);
+        let (code, detail) = match student {
+            None => ("not_found", "is not a student of this cohort"),
+            Some(_) if !seen.insert(*person) => ("invalid", "is listed twice"),
+            Some(student) if !snapshot.is_present(student, *round) => ("absent", "is not present in that week"),
+            Some(_) => return None,
+        };
+        Some(FieldError::at(format!("{pointer}/people/{at}"), code, detail))
+    };
+    lock.people.iter().enumerate().filter_map(error).collect()
+}
+
+/// Whether the students of a round can be split into teams of the sizes asked for.
+fn reachable(request: &PlanRequest, snapshot: &Snapshot, round: Span) -> Result<()> {
+    let present = snapshot.present(round).len();
+    if present == 0 {
+        let detail = format!("nobody is enrolled and present in week {}", round.first);
+        return Err(Error::field("/from_week", "no_students", detail));
+    }
+    let size = request.team_size;
+    let splits = (1..=present).any(|teams| teams * size.min <= present && present <= teams * size.max);
+    if splits || request.sizes_in(round).is_some() {
+        return Ok(());
+    }
+    Err(no_such_sizes(size, present, round))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::teams::model::WeekDates;
+
+    fn snapshot(phases: &[Phase]) -> Snapshot {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+        let week = |(number, phase): (i32, &Phase)| WeekDates {
+            number,
+            phase: *phase,
+            starts_on: day,
+            ends_on: day,
+        };
+        Snapshot {
+            weeks: (1..).zip(phases).map(week).collect(),
+            ..Snapshot::default()
+        }
+    }
+
+    fn asked(from: i32, to: i32, each: i32) -> PlanRequest {
+        let body = serde_json::json!({"from_week": from, "to_week": to, "weeks_per_round": each});
+        serde_json::from_value(body).unwrap()
+    }
+
+    fn firsts_and_lasts(request: &PlanRequest, phases: &[Phase]) -> Vec<(i32, i32)> {
+        let rounds = rounds(request, &snapshot(phases));
+        rounds.iter().map(|round| (round.first, round.last)).collect()
+    }
+
+    #[test]
+    fn rounds_are_consecutive_and_reading_weeks_end_them() {
+        use Phase::{Core, Reading};
+        let phases = [Core, Core, Core, Reading, Core];
+        assert_eq!(
+            firsts_and_lasts(&asked(1, 5, 1), &phases),
+            [(1, 1), (2, 2), (3, 3), (5, 5)]
+        );
+        assert_eq!(firsts_and_lasts(&asked(1, 5, 2), &phases), [(1, 2), (3, 3), (5, 5)]);
+        assert_eq!(firsts_and_lasts(&asked(4, 4, 1), &phases), [(4, 4)]);
+        assert_eq!(firsts_and_lasts(&asked(3, 5, 9), &phases), [(3, 3), (5, 5)]);
+    }
+
+    #[test]
+    fn seeds_fit_into_json_numbers() {
+        let seeds: BTreeSet<i64> = (0..100).map(|_| seed_of(Id::new())).collect();
+        assert!(seeds.len() == 100 && seeds.iter().all(|seed| (0..=MAX_SEED).contains(seed)));
+    }
+}

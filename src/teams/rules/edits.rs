@@ -1,0 +1,138 @@
+//! What an edit makes of a round.
+
+use super::telling::Told;
+use crate::{
+    error::{Error, Result},
+    primitives::Id,
+    teams::model::{PlanRequest, Seated},
+};
+
+/// A change to a round by hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Edit {
+    /// Two people change places and roles; within one team only the roles.
+    Swap([Id; 2]),
+    /// Somebody goes to another team, by its place in the round, with their role.
+    Move(Id, usize),
+}
+
+/// The round after the edit.
+///
+/// # Errors
+/// `422` for somebody who is in no team of the round, or nothing to do.
+pub fn apply(round: &Seated, edit: Edit) -> Result<Seated> {
+    match edit {
+        Edit::Swap(pair) => swap(round, pair),
+        Edit::Move(person, to) => put(round, person, to),
+    }
+}
+
+fn swap(round: &Seated, [a, b]: [Id; 2]) -> Result<Seated> {
+    if a == b {
+        return Err(Error::field("/people/1", "invalid", "must be somebody else"));
+    }
+    for (pointer, person) in [("/people/0", a), ("/people/1", b)] {
+        team_of(round, person, pointer)?;
+    }
+    let mut round = round.clone();
+    for seat in round.teams.iter_mut().flatten() {
+        if seat.person == a {
+            seat.person = b;
+        } else if seat.person == b {
+            seat.person = a;
+        }
+    }
+    Ok(round)
+}
+
+fn put(round: &Seated, person: Id, to: usize) -> Result<Seated> {
+    let from = team_of(round, person, "/person_id")?;
+    if from == to {
+        return Err(Error::field("/to_team", "invalid", "they are in that team already"));
+    }
+    let mut round = round.clone();
+    let team = round.teams.get_mut(from);
+    let seat = team.and_then(|team| {
+        let at = team.iter().position(|seat| seat.person == person)?;
+        Some(team.remove(at))
+    });
+    if let (Some(seat), Some(team)) = (seat, round.teams.get_mut(to)) {
+        team.push(seat);
+    }
+    Ok(round)
+}
+
+fn team_of(round: &Seated, person: Id, pointer: &str) -> Result<usize> {
+    let is_in = |team: &Vec<_>| {
+        team.iter()
+            .any(|seat: &crate::teams::model::Seat| seat.person == person)
+    };
+    let detail = || format!("is in no team of week {}", round.span.first);
+    round
+        .teams
+        .iter()
+        .position(is_in)
+        .ok_or_else(|| Error::field(pointer, "not_found", detail()))
+}
+
+/// The sizes that were asked for, if the round does not have them.
+pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<Told> {
+    let mut sizes: Vec<usize> = round.teams.iter().map(Vec::len).collect();
+    sizes.sort_unstable();
+    let right = match request.sizes_in(round.span) {
+        Some(asked) => {
+            let mut asked = asked.to_vec();
+            asked.sort_unstable();
+            asked == sizes
+        }
+        None => sizes
+            .iter()
+            .all(|size| (request.team_size.min..=request.team_size.max).contains(size)),
+    };
+    let listed: Vec<String> = sizes.iter().map(usize::to_string).collect();
+    let description = format!(
+        "teams of {} in week {} are not what was asked for",
+        listed.join(" + "),
+        round.span.first
+    );
+    (!right).then(|| Told::sizes(round.span.first, description))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::teams::model::{Seat, Span};
+
+    fn round(people: &[Id]) -> Seated {
+        let seat = |(person, role): (&Id, &str)| Seat {
+            person: *person,
+            role: Some(role.into()),
+        };
+        let roles = ["qa", "devops"];
+        Seated {
+            span: Span { first: 1, last: 1 },
+            teams: people
+                .chunks(2)
+                .map(|team| team.iter().zip(roles).map(seat).collect())
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn swaps_people_and_their_roles() {
+        let ids: Vec<Id> = (0..4).map(|_| Id::new()).collect();
+        let [a, b, c, d] = ids[..] else { unreachable!() };
+        let before = round(&ids);
+        assert_eq!(apply(&before, Edit::Swap([a, c])).unwrap(), round(&[c, b, a, d]));
+        assert_eq!(apply(&before, Edit::Swap([a, b])).unwrap(), round(&[b, a, c, d]));
+        let refused = [
+            Edit::Swap([a, a]),
+            Edit::Swap([a, Id::new()]),
+            Edit::Move(a, 0),
+            Edit::Move(Id::new(), 1),
+        ];
+        assert!(refused.iter().all(|edit| apply(&before, *edit).is_err()));
+        let moved = apply(&before, Edit::Move(a, 1)).unwrap();
+        assert_eq!(moved.teams.iter().map(Vec::len).collect::<Vec<_>>(), [1, 3]);
+    }
+}

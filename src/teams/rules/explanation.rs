@@ -1,0 +1,230 @@
+//! Why somebody is where they are, as far as counting tells: whom they met before, what they have
+//! looked after, which rules and locks held. For staff.
+
+use std::collections::BTreeMap;
+
+use super::telling::{Names, Told, told};
+use crate::{
+    error::{Code, Error, FieldError},
+    primitives::Id,
+    teams::model::{Demand, PersonName, PlanRequest, Rule, Seat, Seated, Snapshot},
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A person's way through the rounds of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlanExplanation")]
+pub struct Explained {
+    /// Who.
+    pub person: PersonName,
+    /// Each round of the plan.
+    pub rounds: Vec<RoundOf>,
+    /// How often they have had each role, with earlier published rounds and all of the plan.
+    pub roles: BTreeMap<String, usize>,
+    /// With how many different people they work, with earlier published rounds and all of the plan.
+    pub met: usize,
+}
+
+/// One round of theirs.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedRound")]
+pub struct RoundOf {
+    /// Its first week.
+    pub first_week: i32,
+    /// Its last.
+    pub last_week: i32,
+    /// The place of their team in the round, from 1; null if they are in none.
+    pub team: Option<usize>,
+    /// What they look after.
+    pub role: Option<String>,
+    /// How often they have had that role in earlier rounds.
+    pub role_before: usize,
+    /// Whom they are with.
+    pub with: Vec<Mate>,
+    /// Those of them whom they have not met before.
+    pub fresh: usize,
+    /// Those whom they have.
+    pub repeats: usize,
+    /// The pair rules and locks about them that held.
+    pub rules: Vec<RuleApplied>,
+}
+
+/// Somebody in their team.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedMate")]
+pub struct Mate {
+    /// Who.
+    pub person: PersonName,
+    /// How often they were in one team in earlier rounds.
+    pub met_before: usize,
+    /// The first weeks of those rounds.
+    pub weeks: Vec<i32>,
+}
+
+/// A rule or lock that held.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedRule")]
+pub struct RuleApplied {
+    /// Which.
+    #[serde(flatten)]
+    pub demand: Told,
+    /// Whether the teams keep to it.
+    pub kept: bool,
+}
+
+/// `400`, naming the parameter, for somebody who was never a student of the cohort.
+pub fn unknown_person() -> Error {
+    let detail = "is not a student of this cohort";
+    let field = FieldError::at("?person_id", "not_found", detail);
+    Error::new(
+        Code::InvalidParameter,
+        format!("The query parameter `person_id` {detail}."),
+    )
+    .with_fields(vec![field])
+}
+
+/// Explains the `planned` rounds to whoever planned them, after the `earlier` ones.
+pub fn explain(
+    person: Id,
+    earlier: &[&Seated],
+    planned: &[Seated],
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    names: &Names,
+) -> Explained {
+    let mut all: Vec<&Seated> = earlier.iter().copied().chain(planned).collect();
+    all.sort_by_key(|round| round.span);
+    let rounds = planned.iter().map(|round| {
+        let before: Vec<&Seated> = all.iter().copied().filter(|other| other.span < round.span).collect();
+        round_of(person, round, &before, snapshot, request, names)
+    });
+    let mut roles = BTreeMap::new();
+    for seat in all.iter().filter_map(|round| seat_in(round, person)) {
+        *roles.entry(seat.role.clone().unwrap_or_default()).or_default() += 1;
+    }
+    roles.remove("");
+    let mates = all.iter().flat_map(|round| mates(round, person));
+    Explained {
+        rounds: rounds.collect(),
+        met: mates.collect::<std::collections::BTreeSet<_>>().len(),
+        person: names.of(person),
+        roles,
+    }
+}
+
+fn round_of(
+    person: Id,
+    round: &Seated,
+    before: &[&Seated],
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    names: &Names,
+) -> RoundOf {
+    let seat = seat_in(round, person);
+    let with: Vec<Mate> = mates(round, person)
+        .map(|mate| met(person, mate, before, names))
+        .collect();
+    let role = seat.and_then(|seat| seat.role.clone());
+    let had = |earlier: &&&Seated| role.is_some() && seat_in(earlier, person).is_some_and(|seat| seat.role == role);
+    RoundOf {
+        first_week: round.span.first,
+        last_week: round.span.last,
+        team: team_of(round, person).map(|at| at + 1),
+        role_before: before.iter().filter(had).count(),
+        fresh: with.iter().filter(|mate| mate.met_before == 0).count(),
+        repeats: with.iter().filter(|mate| mate.met_before > 0).count(),
+        rules: rules(person, round, snapshot, request, names),
+        role,
+        with,
+    }
+}
+
+fn met(person: Id, mate: Id, before: &[&Seated], names: &Names) -> Mate {
+    let together = before.iter().filter(|round| are_together(round, &[person, mate]));
+    let weeks: Vec<i32> = together.map(|round| round.span.first).collect();
+    Mate {
+        person: names.of(mate),
+        met_before: weeks.len(),
+        weeks,
+    }
+}
+
+fn rules(person: Id, round: &Seated, snapshot: &Snapshot, request: &PlanRequest, names: &Names) -> Vec<RuleApplied> {
+    let applied = |demand: Demand, kept: bool| RuleApplied {
+        demand: told(demand, round.span.first, snapshot, request, names),
+        kept,
+    };
+    let about =
+        |rule: &&Rule| rule.pair.contains(&person) && rule.weeks.overlaps(round.span) && both_placed(round, rule);
+    let pairs = snapshot.rules.iter().filter(about).map(|rule| {
+        let together = are_together(round, &rule.pair);
+        let wanted = rule.kind == crate::students::model::PairKind::Together;
+        applied(Demand::Rule(rule.id), together == wanted)
+    });
+    let locks = request.locks.iter().enumerate();
+    let locks = locks
+        .filter(|(_, lock)| round.span.has(lock.week) && lock.people.contains(&person))
+        .map(|(at, lock)| applied(Demand::Lock(at), are_together(round, &lock.people)));
+    pairs.chain(locks).collect()
+}
+
+fn both_placed(round: &Seated, rule: &Rule) -> bool {
+    rule.pair.iter().all(|id| team_of(round, *id).is_some())
+}
+
+fn are_together(round: &Seated, people: &[Id]) -> bool {
+    let mut teams = people.iter().map(|id| team_of(round, *id));
+    let first = teams.next().flatten();
+    first.is_some() && teams.all(|team| team == first)
+}
+
+fn team_of(round: &Seated, person: Id) -> Option<usize> {
+    round
+        .teams
+        .iter()
+        .position(|team| team.iter().any(|seat| seat.person == person))
+}
+
+fn seat_in(round: &Seated, person: Id) -> Option<&Seat> {
+    round.teams.iter().flatten().find(|seat| seat.person == person)
+}
+
+fn mates(round: &Seated, person: Id) -> impl Iterator<Item = Id> {
+    let team = team_of(round, person).and_then(|at| round.teams.get(at));
+    team.into_iter()
+        .flatten()
+        .map(|seat| seat.person)
+        .filter(move |id| *id != person)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::teams::model::Span;
+
+    #[test]
+    fn tells_fresh_from_repeated() {
+        let ids: Vec<Id> = (0..3).map(|_| Id::new()).collect();
+        let [a, b, c] = ids[..] else { unreachable!() };
+        let seat = |person: Id| Seat {
+            person,
+            role: Some("qa".into()),
+        };
+        let round = |week, people: &[Id]| Seated {
+            span: Span {
+                first: week,
+                last: week,
+            },
+            teams: vec![people.iter().map(|id| seat(*id)).collect()],
+        };
+        let snapshot = Snapshot::default();
+        let request: PlanRequest = serde_json::from_str(r#"{"from_week":2,"to_week":2}"#).unwrap();
+        let (earlier, planned) = (round(1, &[a, b]), [round(2, &[a, b, c])]);
+        let told = explain(a, &[&earlier], &planned, &snapshot, &request, &Names::default());
+        let only = &told.rounds[0];
+        assert_eq!((only.fresh, only.repeats, only.role_before), (1, 1, 1));
+        assert_eq!((only.with[0].met_before, &only.with[0].weeks), (1, &vec![1]));
+        assert_eq!((told.met, told.roles["qa"]), (2, 2));
+    }
+}

@@ -1,0 +1,17 @@
+//! What is right and what follows, without a database or a clock.
+
+mod asked;
+mod edits;
+mod encounters;
+mod explanation;
+mod publication;
+mod repair;
+mod telling;
+
+pub use asked::{rounds_to_form, seed_of};
+pub use edits::{Edit, apply, wrong_sizes};
+pub use encounters::{Encounter, Encounters, encounters};
+pub use explanation::{Explained, explain, unknown_person};
+pub use publication::{check_still_true, rounds_to_publish, weeks_published};
+pub use repair::{Move, Proposal, Repairing, apply_moves, check_repair, propose};
+pub use telling::{Names, Told, infeasible, told};

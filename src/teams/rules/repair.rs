@@ -1,0 +1,490 @@
+//! A published round that people have left, or joined: the fewest moves that make it right again.
+//!
+//! A beam search over single moves, from the teams without those who are gone: whoever came is placed,
+//! then teams of the wrong size get somebody, give somebody up or are dissolved, until nothing is
+//! wrong or nothing helps. Everything it compares is counted, nothing is weighed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{Error, FieldError, Result},
+    primitives::{Id, Text},
+    teams::model::{Seat, TeamSize},
+};
+
+/// States that are kept from one step to the next.
+const BEAM: usize = 48;
+/// Single moves that are looked into from each state.
+const TRIED: usize = 24;
+/// Options that are offered.
+const OPTIONS: usize = 3;
+
+/// One person's move between teams of a round.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "TeamMove")]
+pub struct Move {
+    /// Who.
+    #[serde(rename = "person_id")]
+    pub person: Id,
+    /// The team they leave; null for somebody who was in none.
+    pub from_team: Option<Id>,
+    /// The team they join; null for somebody who is gone.
+    pub to_team: Option<Id>,
+}
+
+/// One way to make a round right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// What to do.
+    pub moves: Vec<Move>,
+    /// The sizes of the teams then; a dissolved one has 0.
+    pub sizes: Vec<usize>,
+    /// Repeats more than if those who are gone just left.
+    pub repeats_delta: i64,
+    /// Whether all teams have the size that was asked for.
+    pub sizes_kept: bool,
+}
+
+/// A round to be made right.
+pub struct Repairing {
+    /// Its teams and who is in them.
+    pub teams: Vec<(Id, Vec<Id>)>,
+    /// Those of them who are gone.
+    pub gone: BTreeSet<Id>,
+    /// Those who are there and in no team.
+    pub newcomers: Vec<Id>,
+    /// What sizes were asked for.
+    pub size: TeamSize,
+    /// How often two people have met in other rounds, the smaller id first.
+    pub met: BTreeMap<(Id, Id), i64>,
+    /// Pairs that must be together (`true`) or apart (`false`).
+    pub rules: Vec<(Id, Id, bool)>,
+}
+
+#[derive(Clone)]
+struct State {
+    teams: Vec<Vec<Id>>,
+    repeats: i64,
+}
+
+/// Smaller is better: how far sizes are off, rules broken, people moved, repeats.
+type Score = (usize, usize, usize, i64);
+
+/// Up to three ways, those with the fewest moves first. None if the round is right as it is.
+pub fn propose(repairing: &Repairing) -> Vec<Proposal> {
+    let stay = |members: &Vec<Id>| {
+        members
+            .iter()
+            .filter(|id| !repairing.gone.contains(id))
+            .copied()
+            .collect()
+    };
+    let start = State {
+        teams: repairing.teams.iter().map(|(_, members)| stay(members)).collect(),
+        repeats: 0,
+    };
+    let right = repairing.gone.is_empty() && repairing.newcomers.is_empty();
+    if right && repairing.score(&start).0 == 0 {
+        return Vec::new();
+    }
+    let mut beam = vec![start];
+    for newcomer in &repairing.newcomers {
+        let placed = |state: &State| repairing.places_for(state, *newcomer);
+        let next = beam.iter().flat_map(placed).collect();
+        beam = repairing.best(next, BEAM);
+    }
+    let mut found = beam.clone();
+    for _ in 0..=repairing.gone.len() + repairing.newcomers.len() {
+        let next: Vec<State> = beam.iter().flat_map(|state| repairing.next(state)).collect();
+        beam = repairing.best(next, BEAM);
+        found.extend(beam.iter().cloned());
+    }
+    let best = repairing.best(found, OPTIONS);
+    let fewest_off = best.first().map_or(0, |state| repairing.score(state).0);
+    let options = best.iter().filter(|state| repairing.score(state).0 == fewest_off);
+    options.map(|state| repairing.proposal(state)).collect()
+}
+
+impl Repairing {
+    fn met(&self, a: Id, b: Id) -> i64 {
+        self.met.get(&(a.min(b), a.max(b))).copied().unwrap_or(0)
+    }
+
+    fn with(&self, person: Id, team: &[Id]) -> i64 {
+        team.iter()
+            .filter(|mate| **mate != person)
+            .map(|mate| self.met(person, *mate))
+            .sum()
+    }
+
+    fn off(&self, size: usize) -> usize {
+        match size {
+            0 => 0,
+            size => self.size.min.saturating_sub(size) + size.saturating_sub(self.size.max),
+        }
+    }
+
+    fn score(&self, state: &State) -> Score {
+        let off = state.teams.iter().map(|team| self.off(team.len())).sum();
+        let team_of = |id: &Id| state.teams.iter().position(|team| team.contains(id));
+        let broken = self
+            .rules
+            .iter()
+            .filter(|(a, b, together)| match (team_of(a), team_of(b)) {
+                (Some(one), Some(other)) => (one == other) != *together,
+                _ => false,
+            });
+        (off, broken.count(), self.moves(state).len(), state.repeats)
+    }
+
+    /// The best of the states, each once.
+    fn best(&self, states: Vec<State>, keep: usize) -> Vec<State> {
+        let mut seen = BTreeSet::new();
+        let fresh = states.into_iter().filter(|state| {
+            let mut teams = state.teams.clone();
+            teams.iter_mut().for_each(|team| team.sort_unstable());
+            seen.insert(teams)
+        });
+        let mut scored: Vec<(Score, State)> = fresh.map(|state| (self.score(&state), state)).collect();
+        scored.sort_by_key(|(score, _)| *score);
+        scored.truncate(keep);
+        scored.into_iter().map(|(_, state)| state).collect()
+    }
+
+    fn places_for(&self, state: &State, newcomer: Id) -> Vec<State> {
+        let place = |to: usize| {
+            let mut state = state.clone();
+            let team = state.teams.get_mut(to).filter(|team| !team.is_empty())?;
+            team.push(newcomer);
+            let team = team.clone();
+            state.repeats += self.with(newcomer, &team);
+            Some(state)
+        };
+        (0..state.teams.len()).filter_map(place).collect()
+    }
+
+    /// What can be done about teams of the wrong size.
+    fn next(&self, state: &State) -> Vec<State> {
+        let wrong = state
+            .teams
+            .iter()
+            .enumerate()
+            .filter(|(_, team)| self.off(team.len()) > 0);
+        wrong
+            .flat_map(|(at, team)| self.mended(state, at, team.len() < self.size.min))
+            .collect()
+    }
+
+    fn mended(&self, state: &State, wrong: usize, small: bool) -> Vec<State> {
+        let people = |at: usize| state.teams.get(at).into_iter().flatten().map(move |id| (*id, at));
+        let others = (0..state.teams.len()).filter(|at| *at != wrong);
+        let mut shifts: Vec<(usize, i64, Id, usize, usize)> = if small {
+            others
+                .flat_map(people)
+                .map(|(id, from)| (id, from, wrong))
+                .map(|s| self.weighed(state, s))
+                .collect()
+        } else {
+            let to: Vec<usize> = others
+                .filter(|at| state.teams.get(*at).is_some_and(|team| !team.is_empty()))
+                .collect();
+            let each = |(id, from): (Id, usize)| to.iter().map(move |to| (id, from, *to));
+            people(wrong).flat_map(each).map(|s| self.weighed(state, s)).collect()
+        };
+        shifts.sort_unstable();
+        shifts.truncate(TRIED);
+        let shifted = shifts
+            .into_iter()
+            .map(|(_, _, id, from, to)| self.shifted(state, id, from, to));
+        shifted
+            .chain(small.then(|| self.dissolved(state, wrong)).flatten())
+            .collect()
+    }
+
+    /// How far the two sizes are off after a shift, and what it costs in repeats.
+    fn weighed(&self, state: &State, (id, from, to): (Id, usize, usize)) -> (usize, i64, Id, usize, usize) {
+        let team = |at: usize| state.teams.get(at).map_or(&[][..], Vec::as_slice);
+        let off = self.off(team(from).len().saturating_sub(1)) + self.off(team(to).len() + 1);
+        (off, self.with(id, team(to)) - self.with(id, team(from)), id, from, to)
+    }
+
+    fn shifted(&self, state: &State, id: Id, from: usize, to: usize) -> State {
+        let (_, repeats, ..) = self.weighed(state, (id, from, to));
+        let mut state = state.clone();
+        state.repeats += repeats;
+        if let Some(team) = state.teams.get_mut(from) {
+            team.retain(|member| *member != id);
+        }
+        if let Some(team) = state.teams.get_mut(to) {
+            team.push(id);
+        }
+        state
+    }
+
+    /// Everybody of a team goes where it costs least.
+    fn dissolved(&self, state: &State, at: usize) -> Option<State> {
+        let members = state.teams.get(at)?.clone();
+        members.into_iter().try_fold(state.clone(), |state, id| {
+            let taking = state
+                .teams
+                .iter()
+                .enumerate()
+                .filter(|(to, team)| *to != at && !team.is_empty());
+            let (_, _, id, from, to) = taking.map(|(to, _)| self.weighed(&state, (id, at, to))).min()?;
+            Some(self.shifted(&state, id, from, to))
+        })
+    }
+
+    fn moves(&self, state: &State) -> Vec<Move> {
+        let mut now: BTreeMap<Id, Id> = BTreeMap::new();
+        for ((team, _), members) in self.teams.iter().zip(&state.teams) {
+            now.extend(members.iter().map(|id| (*id, *team)));
+        }
+        let mut moves = Vec::new();
+        for (team, members) in &self.teams {
+            for person in members {
+                let to_team = now.remove(person);
+                if to_team != Some(*team) {
+                    let from_team = Some(*team);
+                    moves.push(Move {
+                        person: *person,
+                        from_team,
+                        to_team,
+                    });
+                }
+            }
+        }
+        moves.extend(now.into_iter().map(|(person, team)| Move {
+            person,
+            from_team: None,
+            to_team: Some(team),
+        }));
+        moves
+    }
+
+    fn proposal(&self, state: &State) -> Proposal {
+        let (off, ..) = self.score(state);
+        Proposal {
+            moves: self.moves(state),
+            sizes: state.teams.iter().map(Vec::len).collect(),
+            repeats_delta: state.repeats,
+            sizes_kept: off == 0,
+        }
+    }
+}
+
+/// Whether there is something to do and a reason for it.
+///
+/// # Errors
+/// `422`, naming the field.
+pub fn check_repair(moves: &[Move], reason: &Text) -> Result<()> {
+    let mut wrong = Vec::new();
+    if !(1..=100).contains(&moves.len()) {
+        wrong.push(FieldError::at("/moves", "invalid", "must be from 1 to 100 moves"));
+    }
+    if reason.as_str().is_empty() {
+        wrong.push(FieldError::at("/reason", "invalid", "must say why the teams change"));
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::fields(wrong))
+    }
+}
+
+/// The teams after the moves. Who joins a team takes a role that it lacks, their own if it does.
+///
+/// # Errors
+/// `422` for a move that does not fit the teams as they are.
+pub fn apply_moves(
+    teams: &[(Id, Vec<Seat>)],
+    moves: &[Move],
+    may_join: &BTreeSet<Id>,
+    roles: &[String],
+) -> Result<Vec<(Id, Vec<Seat>)>> {
+    let mut teams = teams.to_vec();
+    for (at, step) in moves.iter().enumerate() {
+        let wrong = |field: &str, code: &str, detail: &str| Error::field(format!("/moves/{at}/{field}"), code, detail);
+        let now = teams
+            .iter()
+            .position(|(_, team)| team.iter().any(|seat| seat.person == step.person));
+        let stated = step.from_team.map(|id| teams.iter().position(|(team, _)| *team == id));
+        if stated == Some(None) {
+            return Err(wrong("from_team", "not_found", "is not a team of this round"));
+        }
+        if now != stated.flatten() {
+            return Err(wrong("person_id", "invalid", "is not where from_team says"));
+        }
+        if now.is_none() && !may_join.contains(&step.person) {
+            return Err(wrong(
+                "person_id",
+                "not_found",
+                "is not a student who is present in this round",
+            ));
+        }
+        let to = match step.to_team {
+            Some(id) => match teams.iter().position(|(team, _)| *team == id) {
+                Some(to) => Some(to),
+                None => return Err(wrong("to_team", "not_found", "is not a team of this round")),
+            },
+            None => None,
+        };
+        if now == to {
+            return Err(wrong("to_team", "invalid", "moves nobody anywhere"));
+        }
+        shift(&mut teams, step.person, now, to, roles);
+    }
+    Ok(teams)
+}
+
+fn shift(teams: &mut [(Id, Vec<Seat>)], person: Id, from: Option<usize>, to: Option<usize>, roles: &[String]) {
+    let mut own = None;
+    if let Some((_, team)) = from.and_then(|from| teams.get_mut(from)) {
+        own = team
+            .iter()
+            .find(|seat| seat.person == person)
+            .and_then(|seat| seat.role.clone());
+        team.retain(|seat| seat.person != person);
+    }
+    if let Some((_, team)) = to.and_then(|to| teams.get_mut(to)) {
+        let lacks = |role: &&String| !team.iter().any(|seat| seat.role.as_ref() == Some(role));
+        let role = own
+            .iter()
+            .chain(roles)
+            .find(lacks)
+            .or(own.as_ref())
+            .or(roles.first())
+            .cloned();
+        team.push(Seat { person, role });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repairing(teams: &[&[Id]], size: TeamSize) -> Repairing {
+        Repairing {
+            teams: teams.iter().map(|team| (Id::new(), team.to_vec())).collect(),
+            gone: BTreeSet::new(),
+            newcomers: Vec::new(),
+            size,
+            met: BTreeMap::new(),
+            rules: Vec::new(),
+        }
+    }
+
+    fn ids(count: usize) -> Vec<Id> {
+        (0..count).map(|_| Id::new()).collect()
+    }
+
+    #[test]
+    fn leaves_a_round_that_is_right() {
+        let p = ids(6);
+        assert!(propose(&repairing(&[&p[..3], &p[3..]], TeamSize { min: 3, max: 4 })).is_empty());
+    }
+
+    #[test]
+    fn a_team_that_is_still_large_enough_just_loses_somebody() {
+        let p = ids(8);
+        let mut round = repairing(&[&p[..4], &p[4..]], TeamSize { min: 3, max: 4 });
+        round.gone.insert(p[0]);
+        let options = propose(&round);
+        assert_eq!(options.len(), 1);
+        assert_eq!((options[0].moves.len(), options[0].repeats_delta), (1, 0));
+        assert!(options[0].sizes_kept && options[0].moves[0].to_team.is_none());
+    }
+
+    #[test]
+    fn fills_up_from_a_larger_team_with_whom_they_have_not_met_or_must_not_meet() {
+        let p = ids(7);
+        let mut round = repairing(&[&p[..3], &p[3..]], TeamSize { min: 3, max: 4 });
+        round.gone.insert(p[0]);
+        round.met.insert((p[1], p[3]), 1);
+        round.met.insert((p[1], p[4]), 2);
+        round.rules.push((p[2], p[5], false));
+        let options = propose(&round);
+        assert_eq!(options.len(), 3);
+        let best = &options[0];
+        assert_eq!(
+            (best.sizes.as_slice(), best.moves.len(), best.repeats_delta),
+            ([3, 3].as_slice(), 2, 0)
+        );
+        assert_eq!(
+            best.moves.iter().find(|step| step.to_team.is_some()).unwrap().person,
+            p[6]
+        );
+    }
+
+    #[test]
+    fn dissolves_a_team_when_nobody_can_be_spared_and_places_who_came() {
+        let p = ids(10);
+        let mut round = repairing(&[&p[..3], &p[3..6], &p[6..9]], TeamSize { min: 3, max: 4 });
+        round.gone.insert(p[0]);
+        assert_eq!(propose(&round)[0].sizes, [0, 4, 4]);
+        round.newcomers.push(p[9]);
+        let options = propose(&round);
+        assert_eq!(
+            (options[0].sizes.as_slice(), options[0].moves.len()),
+            ([3, 3, 3].as_slice(), 2)
+        );
+    }
+
+    #[test]
+    fn moves_must_fit_and_fill_the_role_that_is_missing() {
+        let p = ids(5);
+        let roles: Vec<String> = ["qa", "devops", "ux_lead"].map(Into::into).into();
+        let seat = |(person, role): (&Id, &String)| Seat {
+            person: *person,
+            role: Some(role.clone()),
+        };
+        let teams: Vec<(Id, Vec<Seat>)> = [&p[..2], &p[2..4]]
+            .iter()
+            .map(|team| (Id::new(), team.iter().zip(&roles).map(seat).collect()))
+            .collect();
+        let to = |person: Id, from: Option<usize>, to: Option<usize>| Move {
+            person,
+            from_team: from.map(|at| teams[at].0),
+            to_team: to.map(|at| teams[at].0),
+        };
+        let present = BTreeSet::from([p[4]]);
+        let after = apply_moves(
+            &teams,
+            &[to(p[0], Some(0), None), to(p[2], Some(1), Some(0))],
+            &present,
+            &roles,
+        )
+        .unwrap();
+        assert_eq!(
+            after[0].1[1],
+            Seat {
+                person: p[2],
+                role: Some("qa".into())
+            }
+        );
+        let joined = apply_moves(&teams, &[to(p[4], None, Some(0))], &present, &roles).unwrap();
+        assert_eq!(joined[0].1[2].role.as_deref(), Some("ux_lead"));
+        for wrong in [
+            to(p[0], Some(1), None),
+            to(p[0], None, Some(1)),
+            to(p[0], Some(0), Some(0)),
+            to(Id::new(), None, Some(1)),
+            Move {
+                person: p[0],
+                from_team: Some(Id::new()),
+                to_team: None,
+            },
+            Move {
+                person: p[0],
+                from_team: Some(teams[0].0),
+                to_team: Some(Id::new()),
+            },
+        ] {
+            assert!(apply_moves(&teams, &[wrong], &present, &roles).is_err());
+        }
+    }
+}

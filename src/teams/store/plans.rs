@@ -1,0 +1,213 @@
+//! Queries on plans and their rounds.
+
+use diesel::prelude::*;
+
+use super::teams_of;
+use crate::{
+    authz::CohortStaff,
+    db::{
+        Conn, dialect,
+        schema::{published_weeks, rounds, team_members, team_plans, teams},
+    },
+    error::{Error, Result},
+    on_both,
+    primitives::{Id, Instant, Line},
+    teams::model::{FullRound, Member, PlanStatus, Round, Seat, Seated, Span, Team, TeamPlan},
+};
+
+/// Rows that go into one statement: SQLite takes 32,766 values.
+const BATCH: usize = 1000;
+
+/// A plan.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn plan(conn: &mut Conn, id: Id) -> Result<TeamPlan> {
+    Ok(team_plans::table.find(id).select(TeamPlan::as_select()).first(conn)?)
+}
+
+/// The plans of a cohort, newest first, from those made before `before` on.
+///
+/// # Errors
+/// Only the database's.
+pub fn plans(
+    conn: &mut Conn,
+    cohort: Id,
+    status: Option<PlanStatus>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<TeamPlan>> {
+    let mut query = team_plans::table.filter(team_plans::cohort_id.eq(cohort)).into_boxed();
+    if let Some(status) = status {
+        query = query.filter(team_plans::status.eq(status));
+    }
+    if let Some(before) = before {
+        query = query.filter(team_plans::id.lt(before));
+    }
+    Ok(query
+        .order(team_plans::id.desc())
+        .limit(limit)
+        .select(TeamPlan::as_select())
+        .load(conn)?)
+}
+
+/// The rounds of a plan with their teams, in order.
+///
+/// # Errors
+/// Only the database's.
+pub fn rounds(conn: &mut Conn, plan: Id) -> Result<Vec<FullRound>> {
+    let rows: Vec<Round> = rounds::table
+        .filter(rounds::plan_id.eq(plan))
+        .order(rounds::first_week)
+        .select(Round::as_select())
+        .load(conn)?;
+    let ids: Vec<Id> = rows.iter().map(|round| round.id).collect();
+    let mut teams = teams_of(conn, &ids)?;
+    let each = |round: Round| {
+        let (own, others) = teams.drain(..).partition(|team| team.team.round_id == round.id);
+        teams = others;
+        FullRound { round, teams: own }
+    };
+    Ok(rows.into_iter().map(each).collect())
+}
+
+/// A round of a new plan.
+#[derive(Clone, Debug)]
+pub struct NewRound {
+    /// Names it.
+    pub id: Id,
+    /// Its teams by name.
+    pub teams: Vec<(Id, Line)>,
+    /// Who is in them.
+    pub seated: Seated,
+}
+
+/// Stores a plan with its rounds.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert_plan(conn: &mut Conn, staff: &CohortStaff, plan: &TeamPlan, new: &[NewRound]) -> Result<()> {
+    diesel::insert_into(team_plans::table).values(plan).execute(conn)?;
+    let (mut members, mut teams) = (Vec::new(), Vec::new());
+    for round in new {
+        let Span { first, last } = round.seated.span;
+        let row = Round {
+            id: round.id,
+            plan_id: plan.id,
+            cohort_id: staff.cohort(),
+            first_week: first,
+            last_week: last,
+            published_at: None,
+        };
+        diesel::insert_into(rounds::table).values(&row).execute(conn)?;
+        for (position, ((id, name), seats)) in (1..).zip(round.teams.iter().zip(&round.seated.teams)) {
+            teams.push(Team {
+                id: *id,
+                round_id: round.id,
+                position,
+                name: name.clone(),
+                repository_url: None,
+                deployed_url: None,
+                version: 1,
+            });
+            members.extend(rows(round.id, *id, seats));
+        }
+    }
+    for batch in teams.chunks(BATCH) {
+        on_both!(conn, |conn| diesel::insert_into(teams::table)
+            .values(batch)
+            .execute(conn))?;
+    }
+    insert_members(conn, &members)
+}
+
+fn rows(round: Id, team: Id, seats: &[Seat]) -> impl Iterator<Item = Member> {
+    (1..).zip(seats).map(move |(position, seat)| Member {
+        round_id: round,
+        person_id: seat.person,
+        team_id: team,
+        role: seat.role.clone(),
+        position,
+    })
+}
+
+fn insert_members(conn: &mut Conn, members: &[Member]) -> Result<()> {
+    for batch in members.chunks(BATCH) {
+        on_both!(conn, |conn| diesel::insert_into(team_members::table)
+            .values(batch)
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
+/// Puts other people into the teams of a round.
+///
+/// # Errors
+/// Only the database's.
+pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: &[(Id, Vec<Seat>)]) -> Result<()> {
+    diesel::delete(team_members::table.filter(team_members::round_id.eq(round))).execute(conn)?;
+    let members: Vec<Member> = teams
+        .iter()
+        .flat_map(|(team, seats)| rows(round, *team, seats))
+        .collect();
+    insert_members(conn, &members)
+}
+
+/// Notes that a plan has changed, how far it has come and what it is worth now.
+///
+/// # Errors
+/// Only the database's.
+pub fn update_plan(
+    conn: &mut Conn,
+    _staff: &CohortStaff,
+    id: Id,
+    status: PlanStatus,
+    report: &str,
+    now: Instant,
+) -> Result<TeamPlan> {
+    diesel::update(team_plans::table.find(id))
+        .set((
+            team_plans::status.eq(status),
+            team_plans::report.eq(report),
+            team_plans::version.eq(team_plans::version + 1),
+            team_plans::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    plan(conn, id)
+}
+
+/// Lets the students see rounds. `false` if one of their weeks is published already.
+///
+/// # Errors
+/// Only the database's.
+pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], now: Instant) -> Result<bool> {
+    let ids: Vec<Id> = chosen.iter().map(|round| round.id).collect();
+    diesel::update(rounds::table.filter(rounds::id.eq_any(ids)))
+        .set(rounds::published_at.eq(now))
+        .execute(conn)?;
+    for round in chosen {
+        for week in round.span().weeks() {
+            let row = (
+                published_weeks::cohort_id.eq(staff.cohort()),
+                published_weeks::week_number.eq(week),
+                published_weeks::round_id.eq(round.id),
+            );
+            let inserted = conn.savepoint(|conn| diesel::insert_into(published_weeks::table).values(row).execute(conn));
+            match inserted {
+                Ok(_) => {}
+                Err(error) if dialect::violated(&error).is_some() => return Ok(false),
+                Err(error) => return Err(Error::from(error)),
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Removes a plan with all that is in it.
+///
+/// # Errors
+/// Only the database's.
+pub fn delete_plan(conn: &mut Conn, _staff: &CohortStaff, id: Id) -> Result<()> {
+    diesel::delete(team_plans::table.find(id)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! Queries on teams, and on what of them students see.
+
+use diesel::prelude::*;
+
+use crate::{
+    accounts::model::PersonCard,
+    authz::CohortStaff,
+    cohorts::model::Project,
+    db::{
+        Conn,
+        schema::{cohorts, people, projects, published_weeks, rounds, team_members, teams, weeks},
+    },
+    error::Result,
+    primitives::{Id, Line, Url},
+    teams::model::{FullTeam, Member, Round, Seat, Seated, Span, Team},
+};
+
+/// A week of a cohort with what students see of it.
+pub struct WeekOf {
+    /// The campus of the cohort.
+    pub campus: Id,
+    /// What it builds.
+    pub project: Option<Project>,
+    /// Its published round.
+    pub round: Option<Round>,
+}
+
+/// A week of a cohort, its project and its published round, in one query: every student's front page
+/// asks for it.
+///
+/// # Errors
+/// `404` if there is no such week.
+pub fn week_of(conn: &mut Conn, cohort: Id, number: i32) -> Result<WeekOf> {
+    let published = published_weeks::cohort_id
+        .eq(weeks::cohort_id)
+        .and(published_weeks::week_number.eq(weeks::number));
+    let (campus, project, round) = weeks::table
+        .inner_join(cohorts::table)
+        .left_join(projects::table)
+        .left_join(published_weeks::table.on(published))
+        .left_join(rounds::table.on(rounds::id.nullable().eq(published_weeks::round_id.nullable())))
+        .filter(weeks::cohort_id.eq(cohort))
+        .filter(weeks::number.eq(number))
+        .select((
+            cohorts::campus_id,
+            Option::<Project>::as_select(),
+            Option::<Round>::as_select(),
+        ))
+        .first(conn)?;
+    Ok(WeekOf { campus, project, round })
+}
+
+/// The teams of some rounds that have members, with them, by round and place.
+///
+/// # Errors
+/// Only the database's.
+pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
+    let rows: Vec<(Team, Member, PersonCard)> = team_members::table
+        .inner_join(teams::table)
+        .inner_join(people::table)
+        .filter(team_members::round_id.eq_any(rounds))
+        .order((team_members::round_id, teams::position, team_members::position))
+        .select((Team::as_select(), Member::as_select(), PersonCard::as_select()))
+        .load(conn)?;
+    let mut found: Vec<FullTeam> = Vec::new();
+    for (team, member, card) in rows {
+        match found.last_mut().filter(|last| last.team.id == team.id) {
+            Some(last) => last.members.push((member, card)),
+            None => found.push(FullTeam {
+                team,
+                members: vec![(member, card)],
+            }),
+        }
+    }
+    Ok(found)
+}
+
+/// The published rounds of a cohort in order, without names.
+///
+/// # Errors
+/// Only the database's.
+pub fn published_rounds(conn: &mut Conn, cohort: Id) -> Result<Vec<Seated>> {
+    let rows: Vec<(i32, i32, Id, Id, Option<String>)> = team_members::table
+        .inner_join(teams::table)
+        .inner_join(rounds::table)
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::published_at.is_not_null())
+        .order((rounds::first_week, teams::position, team_members::position))
+        .select((
+            rounds::first_week,
+            rounds::last_week,
+            teams::id,
+            team_members::person_id,
+            team_members::role,
+        ))
+        .load(conn)?;
+    let mut found: Vec<Seated> = Vec::new();
+    let mut current = None;
+    for (first, last, team, person, role) in rows {
+        let span = Span { first, last };
+        if found.last().is_none_or(|round| round.span != span) {
+            found.push(Seated {
+                span,
+                teams: Vec::new(),
+            });
+        }
+        let Some(round) = found.last_mut() else { continue };
+        if current.replace(team) != Some(team) {
+            round.teams.push(Vec::new());
+        }
+        if let Some(seats) = round.teams.last_mut() {
+            seats.push(Seat { person, role });
+        }
+    }
+    Ok(found)
+}
+
+/// The weeks of a cohort whose teams students see, in order, each with its round.
+///
+/// # Errors
+/// Only the database's.
+pub fn published_weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<(i32, Id)>> {
+    Ok(published_weeks::table
+        .filter(published_weeks::cohort_id.eq(cohort))
+        .order(published_weeks::week_number)
+        .select((published_weeks::week_number, published_weeks::round_id))
+        .load(conn)?)
+}
+
+/// A team with where it belongs.
+pub struct TeamPlace {
+    /// The team.
+    pub team: Team,
+    /// Its round.
+    pub round: Round,
+    /// The campus of its cohort.
+    pub campus: Id,
+}
+
+/// A team.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn team(conn: &mut Conn, id: Id) -> Result<TeamPlace> {
+    let (team, round, campus) = teams::table
+        .inner_join(rounds::table.inner_join(cohorts::table))
+        .filter(teams::id.eq(id))
+        .select((Team::as_select(), Round::as_select(), cohorts::campus_id))
+        .first(conn)?;
+    Ok(TeamPlace { team, round, campus })
+}
+
+/// The teams of a round, also those that nobody is in any more.
+///
+/// # Errors
+/// Only the database's.
+pub fn round(conn: &mut Conn, id: Id) -> Result<Vec<Team>> {
+    Ok(teams::table
+        .filter(teams::round_id.eq(id))
+        .order(teams::position)
+        .select(Team::as_select())
+        .load(conn)?)
+}
+
+/// Changes what is known of a team. Whether the caller may was proved by what they are to the team.
+///
+/// # Errors
+/// Only the database's.
+pub fn set_team(
+    conn: &mut Conn,
+    id: Id,
+    name: &Line,
+    repository_url: Option<&Url>,
+    deployed_url: Option<&Url>,
+) -> Result<()> {
+    diesel::update(teams::table.find(id))
+        .set((
+            teams::name.eq(name),
+            teams::repository_url.eq(repository_url),
+            teams::deployed_url.eq(deployed_url),
+            teams::version.eq(teams::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that teams have changed.
+///
+/// # Errors
+/// Only the database's.
+pub fn touch_teams(conn: &mut Conn, _staff: &CohortStaff, ids: &[Id]) -> Result<()> {
+    diesel::update(teams::table.filter(teams::id.eq_any(ids)))
+        .set(teams::version.eq(teams::version + 1))
+        .execute(conn)?;
+    Ok(())
+}

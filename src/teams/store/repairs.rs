@@ -1,0 +1,47 @@
+//! Queries on repairs.
+
+use diesel::prelude::*;
+
+use crate::{
+    authz::CohortStaff,
+    db::{
+        Conn,
+        schema::{rounds, team_repairs},
+    },
+    error::Result,
+    primitives::Id,
+    teams::model::{Round, TeamRepair},
+};
+
+/// Records a repair.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert_repair(conn: &mut Conn, _staff: &CohortStaff, repair: &TeamRepair) -> Result<()> {
+    diesel::insert_into(team_repairs::table).values(repair).execute(conn)?;
+    Ok(())
+}
+
+/// The repairs of a cohort, newest first, from those made before `before` on.
+///
+/// # Errors
+/// Only the database's.
+pub fn repairs(
+    conn: &mut Conn,
+    staff: &CohortStaff,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<(TeamRepair, Round)>> {
+    let mut query = team_repairs::table
+        .inner_join(rounds::table)
+        .filter(rounds::cohort_id.eq(staff.cohort()))
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(team_repairs::id.lt(before));
+    }
+    Ok(query
+        .order(team_repairs::id.desc())
+        .limit(limit)
+        .select((TeamRepair::as_select(), Round::as_select()))
+        .load(conn)?)
+}

@@ -1,0 +1,303 @@
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use peerled::{
+    cohorts::model::{CohortStatus, Phase},
+    db::schema::{cohorts, enrolments, weeks},
+    primitives::Id,
+    students::model::PairKind,
+};
+use serde_json::json;
+
+use super::{fours, having_seen, meetings, plan, publish, set_absent, set_rule, teams, withdraw};
+use crate::{harness::World, on_every_database};
+
+on_every_database! {
+    fn sixteen_students_for_five_weeks_never_meet_twice(world: World) {
+        let fac = world.fac(5, 16);
+        let made = plan(&fac, fours(1, 5)).is(201);
+        assert_eq!(made.header("location"), format!("/v1/team-plans/{}", made.id()));
+        assert_eq!((&made.json["status"], &made.json["version"]), (&json!("draft"), &json!(1)));
+        assert_eq!(made.json["cohort_id"], json!(fac.cohort));
+        let rounds = teams(&made.json);
+        assert_eq!(rounds.len(), 5);
+        assert!(rounds.iter().all(|round| round.len() == 4 && round.iter().all(|team| team.len() == 4)));
+        let met = meetings(&rounds);
+        assert!(met.len() == 120 && met.values().all(|times| *times == 1));
+        let report = &made.json["report"];
+        assert_eq!((&report["repeats"], &report["bound"], &report["proved_optimal"]), (&json!(0), &json!(0), &json!(true)));
+        assert_eq!(report["stopped_early"], json!(false));
+        let team = &made.json["rounds"][2]["teams"][1];
+        assert_eq!((&team["name"], &made.json["rounds"][2]["published_at"]), (&json!("Team 2"), &json!(null)));
+        assert!(team["members"][0]["person"]["name"].as_str().unwrap().starts_with("fac Student"));
+        let roles: Vec<_> = (0..4).map(|at| team["members"][at]["role"].as_str().unwrap()).collect();
+        assert!(["scrum_facilitator", "ux_lead", "qa", "devops"].iter().all(|role| roles.contains(role)));
+
+        let read = fac.organiser.get(&format!("/v1/team-plans/{}", made.id())).is(200);
+        assert_eq!((&read.json, read.header("etag")), (&made.json, made.header("etag")));
+        let seed = made.json["seed"].as_i64().unwrap();
+        assert!((0..=(1 << 53)).contains(&seed));
+        let mut same = fours(1, 5);
+        same["seed"] = json!(seed);
+        assert_eq!(teams(&plan(&fac, same).is(201).json), rounds);
+    }
+
+    fn only_staff_know_of_drafts(world: World) {
+        let (fac, other) = (world.fac(2, 8), world.campus_with_cohort("other", 1, 1));
+        let mentor = world.alumnus(&fac, "Alum");
+        let made = plan(&fac, fours(1, 2)).is(201);
+        let (all, one) = (format!("/v1/cohorts/{}/team-plans", fac.cohort), format!("/v1/team-plans/{}", made.id()));
+        for stranger in [&fac.students[0], &other.organiser, &mentor] {
+            stranger.post(&all, fours(1, 2)).problem(404, "not_found");
+            stranger.get(&all).problem(404, "not_found");
+            stranger.get(&one).problem(404, "not_found");
+            stranger.get(&format!("{one}/explanation?person_id={}", fac.students[0].id)).problem(404, "not_found");
+            let caller = having_seen(stranger, &made);
+            caller.delete(&one).problem(404, "not_found");
+            caller.post(&format!("{one}/publication"), json!({})).problem(404, "not_found");
+            let pair = json!({"week": 1, "people": [fac.students[0].id, fac.students[1].id]});
+            caller.post(&format!("{one}/swaps"), pair.clone()).problem(404, "not_found");
+            caller.post(&format!("{one}/swap-previews"), pair).problem(404, "not_found");
+        }
+        let nobody = world.nobody();
+        nobody.post(&all, fours(1, 2)).problem(401, "authentication_required");
+        nobody.get(&all).problem(401, "authentication_required");
+        nobody.get(&one).problem(401, "authentication_required");
+        nobody.delete(&one).problem(401, "authentication_required");
+        nobody.post(&format!("{one}/publication"), json!({})).problem(401, "authentication_required");
+        fac.facilitator.get("/v1/team-plans/0000000000000").problem(404, "not_found");
+        assert_eq!(fac.organiser.get(&all).is(200).data().len(), 1);
+    }
+
+    fn what_makes_no_sense_is_named_and_changes_nothing(world: World) {
+        let fac = world.fac(3, 9);
+        let (stranger, student) = (world.person("Stranger"), &fac.students[0]);
+        let asked = |change: serde_json::Value| {
+            let mut body = json!({"from_week": 1, "to_week": 2});
+            body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+            plan(&fac, body)
+        };
+        asked(json!({"to_week": 4})).field("/to_week", "not_found");
+        asked(json!({"from_week": 0})).field("/from_week", "not_found");
+        asked(json!({"from_week": 3})).field("/to_week", "invalid");
+        asked(json!({"weeks_per_round": 0})).field("/weeks_per_round", "invalid");
+        asked(json!({"team_size": {"min": 1, "max": 4}})).field("/team_size/min", "invalid");
+        asked(json!({"team_size": {"min": 4, "max": 3}})).field("/team_size", "invalid");
+        asked(json!({"team_size": {"min": 4}})).field("/team_size/max", "required");
+        asked(json!({"seed": -1})).field("/seed", "invalid");
+        asked(json!({"seed": 1_u64 << 53})).field("/seed", "invalid");
+        asked(json!({"team_sizes": 3})).field("/team_sizes", "unknown");
+        asked(json!({"effort": "much"})).field("/effort", "invalid");
+        asked(json!({"rules": {"mix": true}})).field("/rules/mix", "unknown");
+        asked(json!({"rules": {"experience_tolerance": 6}})).field("/rules/experience_tolerance", "invalid");
+        asked(json!({"rules": {"min_rounds_between": 51}})).field("/rules/min_rounds_between", "invalid");
+        asked(json!({"rules": {"avoid_majority": [{"attribute": "gender"}]}})).field("/rules/avoid_majority/0/value", "required");
+        asked(json!({"sizes": {"3": [3, 3, 3]}})).field("/sizes/3", "not_found");
+        asked(json!({"sizes": {"one": [3, 3, 3]}})).field("/sizes/one", "not_found");
+        asked(json!({"sizes": {"1": [4, 4]}})).field("/sizes/1", "invalid");
+        asked(json!({"sizes": {"1": [8, 1]}})).field("/sizes/1/1", "invalid");
+        asked(json!({"weeks_per_round": 2, "sizes": {"1": [4, 5], "2": [4, 5]}})).field("/sizes/2", "invalid");
+        let lock = |week: i32, people: &[&str]| asked(json!({"locks": [{"week": week, "people": people}]}));
+        lock(3, &[&student.id, &fac.students[1].id]).field("/locks/0/week", "not_found");
+        lock(1, &[&student.id]).field("/locks/0/people", "invalid");
+        lock(1, &[&student.id, &student.id]).field("/locks/0/people/1", "invalid");
+        lock(1, &[&student.id, &stranger.id]).field("/locks/0/people/1", "not_found");
+        set_absent(&world, &fac, 1, student);
+        lock(1, &[&fac.students[1].id, &student.id]).field("/locks/0/people/1", "absent");
+        assert!(fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans", fac.cohort)).is(200).data().is_empty());
+    }
+
+    fn sizes_follow_what_was_asked(world: World) {
+        let fac = world.fac(3, 9);
+        let sizes = |body: serde_json::Value| -> Vec<Vec<usize>> {
+            let rounds = teams(&plan(&fac, body).is(201).json);
+            rounds.iter().map(|round| {
+                let mut sizes: Vec<usize> = round.iter().map(Vec::len).collect();
+                sizes.sort_unstable();
+                sizes
+            }).collect()
+        };
+        assert_eq!(sizes(json!({"from_week": 1, "to_week": 1, "team_size": {"min": 3, "max": 4}})), [[3, 3, 3]]);
+        assert_eq!(sizes(json!({"from_week": 1, "to_week": 1})), [[3, 3, 3]]);
+        assert_eq!(sizes(json!({"from_week": 1, "to_week": 1, "team_size": {"min": 4, "max": 5}})), [[4, 5]]);
+        let mixed = sizes(json!({"from_week": 1, "to_week": 2, "sizes": {"2": [5, 4]}, "effort": "quick"}));
+        assert_eq!(mixed, [vec![3, 3, 3], vec![4, 5]]);
+        for student in &fac.students[..2] {
+            set_absent(&world, &fac, 3, student);
+        }
+        let refused = plan(&fac, json!({"from_week": 3, "to_week": 3, "team_size": {"min": 5, "max": 5}})).problem(422, "plan_infeasible");
+        assert_eq!((&refused.json["week"], &refused.json["errors"][0]["pointer"]), (&json!(3), &json!("/team_size")));
+        assert_eq!(refused.json["conflict"][0]["kind"], json!("team_size"));
+        assert_eq!(refused.json["relaxations"][0]["team_size"], json!({"min": 5, "max": 7}));
+        for student in &fac.students[2..7] {
+            set_absent(&world, &fac, 3, student);
+        }
+        let few = plan(&fac, json!({"from_week": 3, "to_week": 3})).problem(422, "plan_infeasible");
+        assert_eq!(few.json["errors"][0]["pointer"], "/team_size");
+        for student in &fac.students[7..] {
+            set_absent(&world, &fac, 3, student);
+        }
+        plan(&fac, json!({"from_week": 3, "to_week": 3})).field("/from_week", "no_students");
+    }
+
+    fn whoever_is_absent_left_or_has_not_come_yet_is_in_no_team(world: World) {
+        let fac = world.fac(3, 13);
+        let [ill, late, early, gone] = [0, 1, 2, 3].map(|at| fac.students[at].clone());
+        set_absent(&world, &fac, 2, &ill);
+        withdraw(&world, &fac, &gone.id);
+        let (cohort, late_id, early_id) = (Id::parse(&fac.cohort).unwrap(), Id::parse(&late.id).unwrap(), Id::parse(&early.id).unwrap());
+        world.db(move |conn| {
+            let day = |day| NaiveDate::from_ymd_opt(2026, 1, day).unwrap();
+            diesel::update(enrolments::table.find((cohort, late_id))).set(enrolments::joined_on.eq(day(14))).execute(conn)?;
+            diesel::update(enrolments::table.find((cohort, early_id))).set(enrolments::left_on.eq(day(16))).execute(conn)?;
+            Ok(())
+        });
+        let sizes = json!({"min": 3, "max": 5});
+        let made = plan(&fac, json!({"from_week": 1, "to_week": 3, "team_size": sizes, "effort": "quick"})).is(201);
+        let rounds = teams(&made.json);
+        let there = |week: usize, user: &crate::harness::User| rounds[week - 1].iter().flatten().any(|id| *id == user.id);
+        assert_eq!([1, 2, 3].map(|week| there(week, &ill)), [true, false, true]);
+        assert_eq!([1, 2, 3].map(|week| there(week, &late)), [false, true, true]);
+        assert_eq!([1, 2, 3].map(|week| there(week, &early)), [true, true, false]);
+        assert_eq!([1, 2, 3].map(|week| there(week, &gone)), [false; 3]);
+        // In a round of two weeks they are there if they are there in one of them.
+        let made = plan(&fac, json!({"from_week": 1, "to_week": 2, "weeks_per_round": 2, "team_size": sizes, "effort": "quick"})).is(201);
+        assert_eq!((&made.json["rounds"][0]["first_week"], &made.json["rounds"][0]["last_week"]), (&json!(1), &json!(2)));
+        assert_eq!(teams(&made.json)[0].iter().flatten().count(), 12);
+    }
+
+    fn rules_and_locks_hold_in_their_weeks(world: World) {
+        let fac = world.fac(4, 8);
+        let ids: Vec<&str> = fac.students.iter().map(|student| student.id.as_str()).collect();
+        set_rule(&world, &fac, PairKind::Apart, [ids[0], ids[1]], None);
+        set_rule(&world, &fac, PairKind::Together, [ids[2], ids[3]], Some((2, 3)));
+        let locks = json!([{"week": 4, "people": [ids[5], ids[4], ids[6]]}]);
+        let mut body = fours(1, 4);
+        body["locks"] = locks;
+        let rounds = teams(&plan(&fac, body).is(201).json);
+        let together = |week: usize, people: &[&str]| {
+            rounds[week - 1].iter().any(|team| people.iter().all(|id| team.iter().any(|member| member == id)))
+        };
+        assert!((1..=4).all(|week| !together(week, &ids[..2])));
+        assert!((2..=3).all(|week| together(week, &ids[2..4])));
+        assert!(together(4, &ids[4..7]));
+    }
+
+    fn a_contradiction_is_named_with_what_would_help(world: World) {
+        let fac = world.fac(3, 8);
+        let ids: Vec<&str> = fac.students.iter().map(|student| student.id.as_str()).collect();
+        let apart = set_rule(&world, &fac, PairKind::Apart, [ids[0], ids[2]], Some((2, 3)));
+        set_rule(&world, &fac, PairKind::Apart, [ids[4], ids[5]], None);
+        let mut body = fours(1, 3);
+        body["locks"] = json!([{"week": 1, "people": [ids[0], ids[2]]}, {"week": 3, "people": [ids[0], ids[1], ids[2]]}]);
+        let refused = plan(&fac, body).problem(422, "plan_infeasible");
+        let conflict = refused.json["conflict"].as_array().unwrap();
+        assert_eq!((conflict.len(), &refused.json["week"]), (2, &json!(3)));
+        let rule = conflict.iter().find(|demand| demand["kind"] == "pair_rule").unwrap();
+        assert_eq!((&rule["id"], &rule["rule"], &rule["week"]), (&json!(apart), &json!("apart"), &json!(3)));
+        assert_eq!(rule["people"][1], json!({"id": ids[2], "name": fac.students[2].name}));
+        let lock = conflict.iter().find(|demand| demand["kind"] == "lock").unwrap();
+        assert_eq!((&lock["lock"], lock["people"].as_array().unwrap().len()), (&json!(1), 3));
+        let ways = refused.json["relaxations"].as_array().unwrap();
+        assert!(ways.iter().any(|way| way["drop"][0]["id"] == json!(apart) && way["weeks"] == json!([3])));
+        assert!(ways.iter().any(|way| way["drop"][0]["kind"] == "lock"));
+        assert!(!refused.text.contains("lock:") && !refused.text.contains("rule:"), "{}", refused.text);
+        // A lock that is larger than a team clashes with the sizes.
+        let mut body = fours(1, 1);
+        body["locks"] = json!([{"week": 1, "people": ids[..5]}]);
+        let refused = plan(&fac, body).problem(422, "plan_infeasible");
+        assert_eq!(refused.json["conflict"][0]["kind"], "lock");
+        assert!(fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans", fac.cohort)).is(200).data().is_empty());
+    }
+
+    fn published_weeks_are_not_planned_again_and_count_as_history(world: World) {
+        let fac = world.fac(5, 16);
+        let first = plan(&fac, fours(1, 2)).is(201);
+        publish(&fac, &first, None).is(200);
+        for (from, to) in [(1, 2), (2, 3), (1, 5)] {
+            let refused = plan(&fac, fours(from, to)).problem(409, "weeks_published");
+            assert!(refused.json["weeks"].as_array().unwrap().contains(&json!(2)));
+        }
+        let second = plan(&fac, fours(3, 5)).is(201);
+        let rounds: Vec<_> = [teams(&first.json), teams(&second.json)].concat();
+        assert!(meetings(&rounds).values().all(|times| *times == 1));
+        assert_eq!(second.json["report"]["fresh_meetings"], json!(72));
+    }
+
+    fn several_weeks_make_one_round_and_reading_weeks_have_no_teams(world: World) {
+        let fac = world.fac(6, 8);
+        let cohort = Id::parse(&fac.cohort).unwrap();
+        world.db(move |conn| {
+            diesel::update(weeks::table.find((cohort, 3))).set(weeks::phase.eq(Phase::Reading)).execute(conn)?;
+            Ok(())
+        });
+        let mut body = fours(1, 6);
+        body["weeks_per_round"] = json!(2);
+        let made = plan(&fac, body).is(201);
+        let rounds: Vec<_> = made.json["rounds"].as_array().unwrap().iter().map(|round| [round["first_week"].clone(), round["last_week"].clone()]).collect();
+        assert_eq!(json!(rounds), json!([[1, 2], [4, 5], [6, 6]]));
+        assert_eq!(teams(&plan(&fac, fours(3, 3)).is(201).json).len(), 1);
+        plan(&fac, fours(2, 4)).is(201);
+    }
+
+    fn of_many_at_once_for_one_cohort_each_is_done_or_told_to_wait(world: World) {
+        let fac = world.fac(5, 16);
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..4).map(|_| scope.spawn(|| plan(&fac, fours(1, 5)).status)).collect();
+            runs.into_iter().map(|run| run.join().unwrap()).collect()
+        });
+        statuses.sort_unstable();
+        assert!(statuses[0] == 201 && statuses.iter().all(|status| [201, 409].contains(status)), "{statuses:?}");
+        let made = statuses.iter().filter(|status| **status == 201).count();
+        assert_eq!(fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans", fac.cohort)).is(200).data().len(), made);
+    }
+
+    fn a_cohort_that_is_over_gets_no_more_teams(world: World) {
+        let fac = world.fac(2, 8);
+        let cohort = Id::parse(&fac.cohort).unwrap();
+        let draft = plan(&fac, fours(1, 2)).is(201);
+        world.db(move |conn| {
+            diesel::update(cohorts::table.find(cohort)).set(cohorts::status.eq(CohortStatus::Graduated)).execute(conn)?;
+            Ok(())
+        });
+        plan(&fac, fours(1, 2)).problem(409, "conflict");
+        publish(&fac, &draft, None).problem(409, "conflict");
+    }
+
+    fn plans_are_listed_newest_first_and_drafts_discarded(world: World) {
+        let fac = world.fac(3, 8);
+        let made: Vec<_> = (1..=3).map(|week| plan(&fac, fours(week, week)).is(201)).collect();
+        let list = format!("/v1/cohorts/{}/team-plans", fac.cohort);
+        let page = fac.facilitator.get(&format!("{list}?limit=2")).is(200);
+        assert_eq!([page.data()[0]["id"].clone(), page.data()[1]["id"].clone()], [json!(made[2].id()), json!(made[1].id())]);
+        let next = format!("{list}?limit=2&cursor={}", page.json["page"]["next_cursor"].as_str().unwrap());
+        assert_eq!(fac.facilitator.get(&next).is(200).data()[0]["id"], json!(made[0].id()));
+        fac.facilitator.get(&format!("{list}?status=secret")).problem(400, "invalid_parameter");
+
+        let one = format!("/v1/team-plans/{}", made[0].id());
+        fac.facilitator.delete(&one).problem(428, "precondition_required");
+        fac.facilitator.with("If-Match", "\"7\"").delete(&one).problem(412, "precondition_failed");
+        having_seen(&fac.facilitator, &made[0]).delete(&one).is(204);
+        fac.facilitator.get(&one).problem(404, "not_found");
+        let published = publish(&fac, &made[1], None).is(200);
+        having_seen(&fac.facilitator, &published).delete(&format!("/v1/team-plans/{}", made[1].id())).problem(409, "plan_not_draft");
+        assert_eq!(fac.facilitator.get(&format!("{list}?status=published")).is(200).data().len(), 1);
+    }
+
+    fn explains_whom_somebody_is_with(world: World) {
+        let fac = world.fac(6, 16);
+        let ids: Vec<&str> = fac.students.iter().map(|student| student.id.as_str()).collect();
+        let rule = set_rule(&world, &fac, PairKind::Apart, [ids[0], ids[1]], Some((6, 6)));
+        publish(&fac, &plan(&fac, fours(1, 5)).is(201), None).is(200);
+        let made = plan(&fac, fours(6, 6)).is(201);
+        let url = format!("/v1/team-plans/{}/explanation", made.id());
+        let told = fac.facilitator.get(&format!("{url}?person_id={}", ids[0])).is(200).json;
+        let round = &told["rounds"][0];
+        assert_eq!((&round["fresh"], &round["repeats"], &told["met"]), (&json!(0), &json!(3), &json!(15)));
+        assert_eq!(round["with"][0]["met_before"], json!(1));
+        assert_eq!((&round["rules"][0]["id"], &round["rules"][0]["kept"]), (&json!(rule), &json!(true)));
+        let roles: i64 = told["roles"].as_object().unwrap().values().map(|times| times.as_i64().unwrap()).sum();
+        assert_eq!(roles, 6);
+        fac.facilitator.get(&url).problem(400, "invalid_parameter");
+        fac.facilitator.get(&format!("{url}?person_id={}", fac.facilitator.id)).problem(400, "invalid_parameter");
+    }
+}
