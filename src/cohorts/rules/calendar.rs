@@ -83,7 +83,8 @@ impl Calendar {
     }
 
     fn span(&self, first_of_week: NaiveDate, not_before: NaiveDate) -> Option<Span> {
-        let days = first_of_week.iter_days().take(7);
+        // Not `iter_days`: seen from its end it runs into the past.
+        let days = (0..7).filter_map(|day| first_of_week.checked_add_days(Days::new(day)));
         let mut working = days.filter(|day| *day >= not_before && self.works_on(*day));
         let starts_on = working.next()?;
         let ends_on = working.next_back().unwrap_or(starts_on);
