@@ -2,16 +2,15 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::Server, http::header, middleware, web};
+use actix_web::{App, HttpServer, dev::Server, middleware, web};
 
 use crate::{
     accounts::{Hasher, Keys},
     config::Config,
     db::Db,
-    error::{Code, Error},
     mail, programmes, routes, teams,
     telemetry::Metrics,
-    web::{Limiter, Operation, Running, documents, forget_old_keys, frame, leave_small_answers, problem_response},
+    web::{Limiter, Running, documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
 };
 
 /// What every request can reach.
@@ -92,46 +91,6 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     let address = server.addrs().first().copied().unwrap_or(bind);
     actix_web::rt::spawn(housekeeping(state));
     Ok((server.run(), address))
-}
-
-fn mount(config: &mut web::ServiceConfig, table: &[Arc<Operation>]) {
-    let mut paths: Vec<&str> = table.iter().map(|operation| operation.path()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    for path in paths {
-        let mut resource = web::resource(path);
-        let mut allow = Vec::new();
-        for operation in table.iter().filter(|operation| operation.path() == path) {
-            resource = resource.route(operation.route());
-            allow.push(operation.method().as_str());
-        }
-        let allow = allow.join(", ");
-        config.service(resource.default_service(web::to(move |request: HttpRequest| {
-            let allow = allow.clone();
-            async move {
-                let detail = format!("{} takes {allow}.", request.path());
-                let mut response = problem(&request, &Error::new(Code::MethodNotAllowed, detail));
-                if let Ok(value) = header::HeaderValue::from_str(&allow) {
-                    response.headers_mut().insert(header::ALLOW, value);
-                }
-                response
-            }
-        })));
-    }
-}
-
-async fn unknown_path(request: HttpRequest) -> HttpResponse {
-    problem(
-        &request,
-        &Error::new(
-            Code::NotFound,
-            "There is no such path. GET /openapi.json lists them all.",
-        ),
-    )
-}
-
-fn problem(request: &HttpRequest, error: &Error) -> HttpResponse {
-    problem_response(error, request.path(), &crate::web::request_id(request))
 }
 
 fn cors(origins: &[String]) -> actix_cors::Cors {

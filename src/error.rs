@@ -218,6 +218,11 @@ impl Error {
         &self.0.detail
     }
 
+    /// The fields that are not right.
+    pub fn field_errors(&self) -> &[FieldError] {
+        &self.0.fields
+    }
+
     /// Seconds to wait before trying again, if that helps.
     pub fn retry_after_seconds(&self) -> Option<u32> {
         self.0.retry_after

@@ -59,6 +59,11 @@ pub fn register(conn: &mut Conn, email: &Email, name: &Line, password_hash: &str
     store::insert(conn, &new)
 }
 
+/// Whoever may be logging in.
+pub fn with_address(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
+    store::by_email(conn, email)
+}
+
 pub fn begin_session(conn: &mut Conn, person: Id, now: Instant) -> Result<Granted> {
     let secret = Secret::new();
     let session = Session {

@@ -7,7 +7,7 @@ use super::{
     actions::{self, Granted},
     keys::ACCESS_SECONDS,
     model::Person,
-    rules, store,
+    rules,
 };
 use crate::{
     app::State,
@@ -126,7 +126,12 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         .limiter
         .count(Rate::Credentials, &Counted::Attempt(email.to_lowercase(), call.address))?;
     let found = match Email::parse(&email) {
-        Ok(email) => call.state.db.read(move |conn| store::by_email(conn, &email)).await?,
+        Ok(email) => {
+            call.state
+                .db
+                .read(move |conn| actions::with_address(conn, &email))
+                .await?
+        }
         Err(_) => None,
     };
     let known = found.filter(|person| person.disabled_at.is_none());
@@ -148,6 +153,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
 /// A refresh token.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"refresh_token": "fCBMlq5Vq6c0v9p5tQ3T0o3yJw3k0s1mZp2hXq8uR4E"}))]
 pub struct Refresh {
     refresh_token: String,
 }

@@ -1,7 +1,7 @@
 //! People and how they prove who they are: accounts with passwords, sessions that can be ended at
 //! once, short-lived access tokens and rotating refresh tokens.
 
-mod actions;
+pub(crate) mod actions;
 mod hasher;
 pub mod http;
 mod keys;

@@ -2,7 +2,7 @@
 //! Whoever opens one becomes its organiser; joining is the consent to be enrolled, appointed and
 //! seen by its staff.
 
-mod actions;
+pub(crate) mod actions;
 pub mod http;
 pub mod model;
 mod rules;

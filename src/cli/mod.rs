@@ -1,8 +1,10 @@
 //! The command line.
 
+mod demo;
 mod form;
 mod output;
 mod people;
+mod roster;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -28,7 +30,17 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Bring the database up to date and serve the API
-    Serve,
+    ///
+    /// Examples:
+    ///   peerled serve                       on 127.0.0.1:8080, with its data in the folder data
+    ///   peerled serve --demo                with two campuses to look at, gone when it stops
+    ///   peerled serve --database-url postgres://peerled@localhost/peerled --bind 0.0.0.0:80
+    #[command(verbatim_doc_comment)]
+    Serve {
+        /// Serve a throw-away database with two campuses, three cohorts, their teams and mentors
+        #[arg(long)]
+        demo: bool,
+    },
     /// Bring the database up to date, and nothing else
     Migrate,
     /// Print the configuration as it is understood, without secrets
@@ -46,6 +58,37 @@ enum Command {
         /// How long to search: quick, normal or thorough, counted in moves
         #[arg(long, default_value = "normal")]
         effort: Effort,
+    },
+    /// Enrol or invite the students in a table (CSV)
+    ///
+    /// The first row names the columns: email and name, and if wanted experience (0 to 5), joined_on,
+    /// gender, and attr_… for anything else. Members of the campus are enrolled, others get an
+    /// invitation by mail; who is there already is updated, and nobody is ever removed. If a row is not
+    /// right, all that is wrong is said and nothing is changed.
+    ///
+    /// Examples:
+    ///   peerled import london/fac14 students.csv --dry-run     say what would happen
+    ///   peerled import london/fac14 students.csv               do it
+    ///   peerled export london/fac14 | peerled import london/fac15 -
+    #[command(verbatim_doc_comment)]
+    Import {
+        /// The cohort: its id, or campus/cohort by their slugs
+        cohort: String,
+        /// The table; - reads standard input
+        file: PathBuf,
+        /// Only say what would become of each row
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Print the students of a cohort as a table (CSV) that import reads again
+    ///
+    /// Examples:
+    ///   peerled export london/fac14 > fac14.csv
+    ///   peerled export 0ds8x2v4fmg00
+    #[command(verbatim_doc_comment)]
+    Export {
+        /// The cohort: its id, or campus/cohort by their slugs
+        cohort: String,
     },
     /// Let the account with this e-mail address run the whole service
     GrantAdmin {
@@ -65,13 +108,19 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
         Command::Form { case, seed, effort } => return form::run(case, *seed, *effort),
-        Command::Serve => cli.settings.load().and_then(serve::run),
+        Command::Serve { demo: false } => cli.settings.load().and_then(serve::run),
+        Command::Serve { demo: true } => cli.settings.load().and_then(serve::run_demo),
         Command::Migrate => cli.settings.load().and_then(|config| {
             let steps = migrations::run(&config.database_url)?;
             say(&format!("The database is up to date; it took {steps} steps."));
             Ok(())
         }),
         Command::Config => cli.settings.load().map(|config| say(config.to_string().trim_end())),
+        Command::Import { cohort, file, dry_run } => cli
+            .settings
+            .load()
+            .and_then(|config| roster::import(&config, cohort, file, *dry_run)),
+        Command::Export { cohort } => cli.settings.load().and_then(|config| roster::export(&config, cohort)),
         Command::GrantAdmin { email } => {
             let email = Email::parse(email).map_err(|why| format!("{email} {why}"));
             email.and_then(|email| people::grant_admin(&cli.settings.load()?, email))

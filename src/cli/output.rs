@@ -9,6 +9,11 @@ pub fn say(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
+/// An answer that ends its own lines.
+pub fn say_raw(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
 /// Why a command failed.
 pub fn say_error(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "peerled: {text}");

@@ -1,5 +1,10 @@
 //! `peerled serve`
 
+use std::{pin::pin, sync::Arc};
+
+use futures_util::future::{Either, select};
+
+use super::demo::{self, Demo};
 use crate::{
     app::{self, State},
     config::Config,
@@ -10,10 +15,32 @@ use crate::{
 pub fn run(config: Config) -> Result<(), String> {
     telemetry::start_log(&config.log);
     let state = State::open(config)?;
-    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    actix_web::rt::System::new().block_on(serve(state, None))
+}
+
+/// Serves a demonstration until the process is told to stop, and leaves nothing of it behind.
+pub fn run_demo(config: Config) -> Result<(), String> {
+    telemetry::start_log(&config.log);
+    let (config, folder) = demo::apart(config)?;
+    let state = State::open(config)?;
     actix_web::rt::System::new().block_on(async move {
-        let (server, address) = app::serve(state, workers)?;
-        tracing::info!(%address, "serving; the documentation is at /docs");
-        server.await.map_err(|error| format!("the server stopped: {error}"))
+        let begun = pin!(Demo::begin(&state, folder));
+        // Once it serves, the server listens for this itself, and returns.
+        let stopped = pin!(actix_web::rt::signal::ctrl_c());
+        let demo = match select(begun, stopped).await {
+            Either::Left((demo, _)) => demo.map_err(|error| format!("the demonstration cannot be set up: {error}"))?,
+            Either::Right(_) => return Ok(()),
+        };
+        serve(state.clone(), Some(&demo)).await
     })
+}
+
+async fn serve(state: Arc<State>, demo: Option<&Demo>) -> Result<(), String> {
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let (server, address) = app::serve(state, workers)?;
+    tracing::info!(%address, "serving; the documentation is at /docs");
+    if let Some(demo) = demo {
+        demo.introduce(&format!("http://{address}"));
+    }
+    server.await.map_err(|error| format!("the server stopped: {error}"))
 }

@@ -1,6 +1,6 @@
 //! Cohorts: dated runs of a programme at a campus, with their weeks and the projects built in them.
 
-mod actions;
+pub(crate) mod actions;
 pub mod http;
 pub mod model;
 mod rules;

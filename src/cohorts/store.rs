@@ -202,6 +202,30 @@ pub fn published_between(conn: &mut Conn, cohort: Id, first: i32, last: i32) -> 
         .load(conn)?)
 }
 
+/// Who was to be there from the first day is there from the new one; who said another day keeps it.
+///
+/// # Errors
+/// Only the database's.
+pub fn move_first_days(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    from: NaiveDate,
+    to: NaiveDate,
+    now: Instant,
+) -> Result<()> {
+    let from_the_first = enrolments::table
+        .filter(enrolments::cohort_id.eq(proof.cohort()))
+        .filter(enrolments::joined_on.eq(from));
+    diesel::update(from_the_first)
+        .set((
+            enrolments::joined_on.eq(to),
+            enrolments::version.eq(enrolments::version + 1),
+            enrolments::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Gives everybody who is enrolled in the cohort another status.
 ///
 /// # Errors

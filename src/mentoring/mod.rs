@@ -2,7 +2,7 @@
 //! capacity; alumni and staff take places; whoever comes too late waits in line and is promoted in
 //! the transaction that frees a place. Coverage shows the weeks that still lack somebody.
 
-mod actions;
+pub(crate) mod actions;
 pub mod http;
 mod letters;
 pub mod model;

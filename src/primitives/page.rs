@@ -85,6 +85,7 @@ impl JsonSchema for Cursor {
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "{T}Page")]
 pub struct Page<T> {
     /// The items.
     pub data: Vec<T>,

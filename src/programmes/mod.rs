@@ -1,7 +1,7 @@
 //! Programmes: reusable curricula of ordered weeks. The library holds those of Founders and Coders;
 //! a campus makes its own or forks one.
 
-mod actions;
+pub(crate) mod actions;
 pub mod http;
 pub mod model;
 mod rules;

@@ -113,6 +113,8 @@ impl JsonSchema for RoleName {
 /// A week of a programme, as it is written and read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+// One schema for what is written and what is read: `project` may be left out.
+#[schemars(extend("required" = ["number", "phase", "topic"]))]
 pub struct Outline {
     /// From 1, without gaps.
     #[schemars(range(min = 1, max = 52))]

@@ -1,6 +1,6 @@
 //! Students: enrolments in a cohort, invitations, absences, and the rules for who works with whom.
 
-mod actions;
+pub(crate) mod actions;
 pub mod http;
 pub mod model;
 mod rules;

@@ -2,7 +2,7 @@
 //! published round by round. Students see published rounds only; a published round changes by a
 //! recorded repair and in no other way.
 
-mod actions;
+pub(crate) mod actions;
 mod desk;
 pub mod http;
 pub mod model;

@@ -8,7 +8,7 @@ use std::{
 
 use super::model::{
     Balance, Change, Contradiction, Demand, Effort, Formed, Group, Outside, PeopleMet, PlanRequest, RepeatedPair,
-    Report, Roles, Seat, Seated, Snapshot, Span, Student, WayOut,
+    Report, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
 };
 use crate::{
     error::{Error, Result},
@@ -420,17 +420,42 @@ impl Judged {
             .collect()
     }
 
+    /// Why two people are together in the round that begins in a week, or are not. Not at all if it
+    /// is not one of these rounds, or one of them is not known in it.
+    pub fn why(&self, week: i32, pair: [Id; 2]) -> Option<Why> {
+        let names = pair.map(|id| id.to_string());
+        let [a, b] = &names;
+        let told = forming::explain(&self.problem, &self.plan, self::week(week), [a, b]).ok()?;
+        let otherwise = |other: forming::Counterfactual| {
+            let [a, b] = other.swap.map(|id| Id::parse(&id).ok());
+            Some(([a?, b?], change(other.change)))
+        };
+        Some(Why {
+            together: told.together,
+            other_weeks: told.other_weeks.into_iter().map(number).collect(),
+            demands: demands(&told.constraints),
+            otherwise: told.otherwise.and_then(otherwise),
+        })
+    }
+
     /// What changes from these teams to others of the same rounds.
     pub fn change_to(&self, other: &Judged) -> Change {
         let from = (&self.plan, &self.evaluation);
-        let difference = forming::difference(&self.problem, from, (&other.plan, &other.evaluation));
-        Change {
-            violations: difference.violations,
-            repeats: difference.repeats,
-            balance: difference.bands,
-            roles: difference.roles,
-            people_moved: difference.people_moved,
-        }
+        change(forming::difference(
+            &self.problem,
+            from,
+            (&other.plan, &other.evaluation),
+        ))
+    }
+}
+
+fn change(difference: forming::Difference) -> Change {
+    Change {
+        violations: difference.violations,
+        repeats: difference.repeats,
+        balance: difference.bands,
+        roles: difference.roles,
+        people_moved: difference.people_moved,
     }
 }
 

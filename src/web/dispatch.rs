@@ -54,7 +54,12 @@ where
             .into_call(&operation, &request, &bytes, path, query, body)
             .await?
         {
-            Either::Call(call) => handler(call).await.map(|reply| reply.raw),
+            Either::Call(call) => {
+                let key = call.request.key.clone();
+                let answer = handler(call).await;
+                key.inspect(|key| key.release());
+                answer.map(|reply| reply.raw)
+            }
             Either::Replay(raw) => Ok(raw),
         }
     };
@@ -92,16 +97,15 @@ impl Arrived {
             .ok_or_else(|| Error::internal("the application has no state"))?;
         let now = Instant::now();
         let address = client_address(&state, request);
-        let actor = match authenticate(&state, request, now).await {
-            Ok(actor) => actor,
-            Err(error) => {
-                // Guessing tokens is limited by address like everything else without an account.
-                *budget = state.limiter.count(operation.rate, &Counted::Address(address))?;
-                return Err(error);
-            }
-        };
-        let counted = actor.person().map_or(Counted::Address(address), Counted::Person);
-        *budget = state.limiter.count(operation.rate, &counted)?;
+        let actor = authenticate(&state, request, now).await;
+        // Guessing tokens is limited by address like everything else without an account.
+        let person = actor.as_ref().ok().and_then(Actor::person);
+        let counted = person.map_or(Counted::Address(address), Counted::Person);
+        if let Some((left, allowed)) = state.limiter.ask(operation.rate, &counted) {
+            *budget = Some(left);
+            allowed?;
+        }
+        let actor = actor?;
         if operation.access == Access::SignedIn {
             SignedIn::prove(&actor)?;
         }
@@ -142,7 +146,11 @@ impl Arrived {
             let (now, asked) = (self.now, key.clone());
             // A kept answer is given before any of the work begins; it is looked for again inside
             // the transaction, where another process cannot come between.
-            if let Some(raw) = self.state.db.read(move |conn| asked.replay(conn, now)).await? {
+            let kept = self.state.db.read(move |conn| asked.replay(conn, now)).await;
+            if !matches!(kept, Ok(None)) {
+                key.release();
+            }
+            if let Some(raw) = kept? {
                 return Ok(Either::Replay(raw));
             }
             meta.key = Some(key);

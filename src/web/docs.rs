@@ -6,7 +6,7 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 
-use super::answer::problem_response;
+use super::{answer::problem_response, mount::resource, request_id};
 use crate::{
     app::State,
     error::{Code, Error},
@@ -14,28 +14,22 @@ use crate::{
 
 /// Routes outside `/v1`.
 pub fn documents(config: &mut ServiceConfig) {
-    config
-        .route("/openapi.json", web::get().to(openapi))
-        .route(
-            "/docs",
-            web::get().to(|| page("text/html; charset=utf-8", include_str!("docs.html"))),
-        )
-        .route(
-            "/docs/docs.js",
-            web::get().to(|| page("text/javascript; charset=utf-8", include_str!("docs.js"))),
-        )
-        .route(
-            "/docs/docs.css",
-            web::get().to(|| page("text/css; charset=utf-8", include_str!("docs.css"))),
-        )
-        .route("/docs/errors", web::get().to(errors))
-        .route("/.well-known/jwks.json", web::get().to(jwks))
-        .route(
-            "/healthz",
-            web::get().to(|| async { HttpResponse::Ok().json(serde_json::json!({ "status": "ok" })) }),
-        )
-        .route("/readyz", web::get().to(ready))
-        .route("/metrics", web::get().to(metrics));
+    let html = || page("text/html; charset=utf-8", include_str!("docs.html"));
+    let script = || page("text/javascript; charset=utf-8", include_str!("docs.js"));
+    let style = || page("text/css; charset=utf-8", include_str!("docs.css"));
+    for (path, route) in [
+        ("/openapi.json", web::get().to(openapi)),
+        ("/docs", web::get().to(html)),
+        ("/docs/docs.js", web::get().to(script)),
+        ("/docs/docs.css", web::get().to(style)),
+        ("/docs/errors", web::get().to(errors)),
+        ("/.well-known/jwks.json", web::get().to(jwks)),
+        ("/healthz", web::get().to(healthy)),
+        ("/readyz", web::get().to(ready)),
+        ("/metrics", web::get().to(metrics)),
+    ] {
+        config.service(resource(path, [("GET", route)]));
+    }
 }
 
 async fn openapi(state: Data<State>) -> HttpResponse {
@@ -80,6 +74,10 @@ async fn errors() -> HttpResponse {
         .body(body)
 }
 
+async fn healthy() -> HttpResponse {
+    HttpResponse::Ok().json(serde_json::json!({ "status": "ok" }))
+}
+
 /// Ready when the database answers.
 async fn ready(request: HttpRequest, state: Data<State>) -> HttpResponse {
     use diesel::prelude::*;
@@ -89,7 +87,7 @@ async fn ready(request: HttpRequest, state: Data<State>) -> HttpResponse {
     });
     match asked.await {
         Ok(_) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
-        Err(error) => problem_response(&Error::unavailable(error, 2), request.path(), ""),
+        Err(error) => problem_response(&Error::unavailable(error, 2), request.path(), &request_id(&request)),
     }
 }
 

@@ -7,7 +7,10 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use chrono::TimeDelta;
@@ -31,6 +34,7 @@ pub struct Key {
     key: String,
     fingerprint: String,
     running: Arc<Running>,
+    released: AtomicBool,
 }
 
 /// The keys that requests of this process are working on.
@@ -68,7 +72,19 @@ impl Key {
             key: key.into(),
             fingerprint,
             running: running.clone(),
+            released: AtomicBool::new(false),
         })
+    }
+
+    /// No longer running: the answer is there. Whoever still holds the key, such as a database
+    /// thread that is about to drop its closure, must not make the caller's next try look too early.
+    pub fn release(&self) {
+        if self.released.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        if let Ok(mut set) = self.running.0.lock() {
+            set.remove(&(self.caller.clone(), self.key.clone()));
+        }
     }
 
     fn kept(&self, conn: &mut Conn, now: Instant) -> Result<Option<Kept>> {
@@ -120,9 +136,7 @@ impl Key {
 
 impl Drop for Key {
     fn drop(&mut self) {
-        if let Ok(mut set) = self.running.0.lock() {
-            set.remove(&(std::mem::take(&mut self.caller), std::mem::take(&mut self.key)));
-        }
+        self.release();
     }
 }
 

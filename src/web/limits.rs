@@ -93,37 +93,35 @@ impl Limiter {
     ///
     /// # Errors
     /// `429` with the seconds to wait.
-    pub fn count(&self, rate: Rate, who: &Counted) -> Result<Option<Budget>> {
-        let Some(classes) = &self.classes else { return Ok(None) };
-        let Some(class) = Rate::ALL
-            .iter()
-            .position(|each| *each == rate)
-            .and_then(|at| classes.get(at))
-        else {
-            return Ok(None);
-        };
-        let (name, quota) = (rate.name(), rate.per_minute());
-        let policy = format!("\"{name}\";q={quota};w=60");
-        match class.check_key(who) {
+    pub fn count(&self, rate: Rate, who: &Counted) -> Result<()> {
+        self.ask(rate, who).map_or(Ok(()), |(_, allowed)| allowed)
+    }
+
+    /// Counts one request; says what is left, also to those who have nothing left.
+    pub(super) fn ask(&self, rate: Rate, who: &Counted) -> Option<(Budget, Result<()>)> {
+        let place = Rate::ALL.iter().position(|each| *each == rate)?;
+        let class = self.classes.as_ref()?.get(place)?;
+        let quota = rate.per_minute();
+        let (remaining, reset, allowed) = match class.check_key(who) {
             Ok(state) => {
                 let remaining = state.remaining_burst_capacity();
-                let reset = if remaining >= quota {
-                    0
-                } else {
-                    (60 * (quota - remaining)).div_ceil(quota)
-                };
-                Ok(Some(Budget {
-                    policy,
-                    left: format!("\"{name}\";r={remaining};t={reset}"),
-                }))
+                let used = quota.saturating_sub(remaining);
+                (remaining, (60 * used).div_ceil(quota), Ok(()))
             }
             Err(not_until) => {
                 let wait = not_until.wait_time_from(DefaultClock::default().now());
                 let seconds = u32::try_from(wait.as_secs()).unwrap_or(60) + 1;
                 let detail = format!("At most {quota} requests of this kind a minute. Try again in {seconds} s.");
-                Err(Error::new(Code::TooManyRequests, detail).retry_after(seconds))
+                let error = Error::new(Code::TooManyRequests, detail).retry_after(seconds);
+                (0, seconds, Err(error))
             }
-        }
+        };
+        let name = rate.name();
+        let budget = Budget {
+            policy: format!("\"{name}\";q={quota};w=60"),
+            left: format!("\"{name}\";r={remaining};t={reset}"),
+        };
+        Some((budget, allowed))
     }
 
     /// Forgets callers that have not been seen for a while, so that memory stays bounded.

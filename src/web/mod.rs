@@ -9,6 +9,7 @@ mod docs;
 mod frame;
 mod idempotency;
 mod limits;
+mod mount;
 mod openapi;
 mod operation;
 
@@ -20,5 +21,6 @@ pub use docs::documents;
 pub use frame::{frame, leave_small_answers};
 pub use idempotency::{Running, forget_old_keys};
 pub use limits::{Counted, Limiter, Rate};
+pub use mount::{mount, unknown_path};
 pub use openapi::document;
 pub use operation::{Access, Operation, delete, get, patch, post, put};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Map, Value, json};
 
 use super::{Access, Operation};
@@ -11,12 +11,7 @@ use crate::error::{Code, Problem};
 /// The whole document. Requests and answers are described by separate generators: a field with a
 /// default may be left out of a request but is always there in an answer.
 pub fn document(operations: &[std::sync::Arc<Operation>], public_url: &str) -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| {
-        settings.definitions_path = "/components/schemas".into();
-        settings.meta_schema = None;
-    });
-    let mut asked = settings.clone().for_deserialize().into_generator();
-    let mut given = settings.for_serialize().into_generator();
+    let (mut asked, mut given) = generators();
     let problem = given.subschema_for::<Problem>();
 
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
@@ -47,6 +42,37 @@ pub fn document(operations: &[std::sync::Arc<Operation>], public_url: &str) -> V
             },
         },
     })
+}
+
+fn generators() -> (SchemaGenerator, SchemaGenerator) {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    });
+    let asked = settings.clone().for_deserialize();
+    let asked = asked.with_transform(RecursiveTransform(spell_out_defaults));
+    (asked.into_generator(), settings.for_serialize().into_generator())
+}
+
+/// Says in words what a field is that is left out of a request: generators of typed clients demand
+/// every field that has a `default`.
+fn spell_out_defaults(schema: &mut Schema) {
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for property in properties
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .filter_map(Value::as_object_mut)
+    {
+        let Some(default) = property.remove("default") else {
+            continue;
+        };
+        let says_nothing = default.is_null() || default == json!([]) || default == json!({});
+        if !says_nothing {
+            let before = property.get("description").and_then(Value::as_str).unwrap_or_default();
+            let text = format!("{before} Unless given: `{default}`.");
+            property.insert("description".into(), text.trim_start().into());
+        }
+    }
 }
 
 fn tags(operations: &[std::sync::Arc<Operation>]) -> Vec<Value> {
@@ -291,4 +317,43 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
         codes.insert(Code::InvalidCursor);
     }
     codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The definitions of both generators go into one namespace: a type that looks different to
+    /// those who ask and to those who are answered needs two names.
+    #[test]
+    fn one_name_means_one_thing() {
+        let (mut asked, mut given) = generators();
+        let problem = given.subschema_for::<Problem>();
+        for operation in crate::routes::operations() {
+            describe(&operation, &mut asked, &mut given, &problem);
+        }
+        let (asked, given) = (asked.take_definitions(true), given.take_definitions(true));
+        let both = asked
+            .iter()
+            .filter_map(|(name, asked)| Some((name, asked, given.get(name)?)));
+        let torn: Vec<&String> = both
+            .filter(|(_, asked, given)| asked != given)
+            .map(|(name, ..)| name)
+            .collect();
+        assert!(
+            torn.is_empty(),
+            "{torn:?} mean one thing in requests and another in answers"
+        );
+    }
+
+    #[test]
+    fn fields_of_requests_have_no_default_but_words_for_it() {
+        let (mut asked, _) = generators();
+        for operation in crate::routes::operations() {
+            (operation.shape.body)(&mut asked);
+        }
+        let text = Value::from(asked.take_definitions(true)).to_string();
+        assert!(!text.contains("\"default\":"), "{text}");
+        assert!(text.contains("Unless given: `"), "{text}");
+    }
 }

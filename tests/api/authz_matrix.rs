@@ -1,7 +1,7 @@
 //! Every operation × every role, by asking. The outcome is `docs/authz.md`; an operation without a
 //! sample request here fails.
 
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 
 use peerled::primitives::Id;
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ struct Stage {
     roles: Vec<(&'static str, Client)>,
     alumnus: User,
     next_week: AtomicI32,
+    next_pair: AtomicUsize,
 }
 
 /// A request that is right in itself, so that only who asks decides.
@@ -48,7 +49,7 @@ impl Sample {
 impl Stage {
     fn new(backend: Backend) -> Self {
         let world = World::start(backend);
-        let home = world.fac(12, 8);
+        let home = world.fac(12, 9);
         let away = world.campus_with_cohort("away", 6, 8);
         let alumnus = world.alumnus(&home, "An Alumna");
         let client = |user: &User| (**user).clone();
@@ -68,6 +69,7 @@ impl Stage {
             roles,
             alumnus,
             next_week: AtomicI32::new(5),
+            next_pair: AtomicUsize::new(0),
         }
     }
 
@@ -274,30 +276,25 @@ impl Stage {
             ("PATCH", _) => json!({"experience": 3}),
             ("POST", "enrolments") => json!({"person_id": member()}),
             ("POST", "pair-rules") => return self.pair_rule_sample(filled),
-            ("POST", "team-plans") => json!({"from_week": 2, "to_week": 2, "team_size": {"min": 3, "max": 4}}),
+            ("POST", "team-plans") => {
+                json!({"from_week": 2, "to_week": 2, "team_size": {"min": 3, "max": 4}, "effort": "quick"})
+            }
             ("POST", "mentor-slots") => json!({"week": 1, "kind": "week", "min": 1, "capacity": 2}),
             _ => Value::Null,
         };
         at(filled).with(body)
     }
 
-    /// A rule between two newcomers, so that no earlier one stands in its way; who asks is not of it.
+    /// A rule that is in no other's way: of a week in which no teams are formed here, for two students
+    /// who have none yet. Who asks is not one of them.
     fn pair_rule_sample(&self, path: String) -> Sample {
-        let newcomers = [self.newcomer(), self.newcomer()];
-        at(path).with(json!({"kind": "apart", "people": newcomers}))
-    }
-
-    fn newcomer(&self) -> String {
-        let somebody = self.world.person(&format!("Newcomer {}", Id::new()));
-        somebody
-            .put(&format!("/v1/campuses/{}/members/me", self.home.campus), Value::Null)
-            .is(204);
-        let enrolments = format!("/v1/cohorts/{}/enrolments", self.home.cohort);
-        self.home
-            .organiser
-            .post(&enrolments, json!({"person_id": somebody.id}))
-            .is(201);
-        somebody.id
+        let others = &self.home.students[1..];
+        let pairs = (0..others.len()).flat_map(|a| (0..a).map(move |b| [&others[a].id, &others[b].id]));
+        let pair = pairs
+            .cycle()
+            .nth(self.next_pair.fetch_add(1, Ordering::Relaxed))
+            .unwrap();
+        at(path).with(json!({"kind": "apart", "people": pair, "from_week": 4, "to_week": 4}))
     }
 
     fn student(&self, _: &str, path: &str) -> Sample {
@@ -325,7 +322,7 @@ impl Stage {
     /// A draft for one week: its answer and `ETag`.
     fn draft(&self, week: i32) -> (Value, String) {
         let plans = format!("/v1/cohorts/{}/team-plans", self.home.cohort);
-        let body = json!({"from_week": week, "to_week": week, "team_size": {"min": 3, "max": 5}});
+        let body = json!({"from_week": week, "to_week": week, "team_size": {"min": 3, "max": 5}, "effort": "quick"});
         let made = self.home.organiser.post(&plans, body).is(201);
         let tag = made.header("etag").to_owned();
         (made.json, tag)
@@ -381,6 +378,7 @@ impl Stage {
             "swaps" | "swap-previews" => at(filled).with(json!({"week": week, "people": [person(0), person(1)]})),
             "moves" => at(filled).with(json!({"week": week, "person_id": person(0), "to_team": teams[1]["id"]})),
             "publication" => at(filled).with(json!({})),
+            "explanation" => at(format!("{filled}?person_id={}", person(0).as_str().unwrap())),
             _ => at(filled),
         };
         if method == "GET" { sample } else { sample.if_match(&tag) }

@@ -3,10 +3,13 @@
 #![cfg(test)]
 
 mod accounts;
+mod authz_matrix;
 mod campuses;
 mod cohorts;
+mod conventions;
 mod harness;
 mod mentoring;
+mod migrations;
 mod programmes;
 mod students;
 mod teams;

@@ -1,6 +1,10 @@
 //! Every documented command, run as a process of the real binary.
 
+#![cfg(test)]
+
 mod form;
 mod process;
+mod roster;
 mod service;
 mod settings;
+mod tour;

@@ -3,12 +3,14 @@
 use std::{
     io::{BufRead as _, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     sync::mpsc,
     time::Duration,
 };
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
+use ureq::http::Request;
 
 /// A place to run commands in: an empty folder with its own database.
 pub struct Place {
@@ -100,11 +102,13 @@ impl Place {
         while let Ok(line) = lines.recv_timeout(Duration::from_secs(60)) {
             if let Some((_, address)) = line.split_once("address=") {
                 let url = format!("http://{}", address.split_whitespace().next().unwrap());
-                return Served { child, url };
+                let out = BufReader::new(child.stdout.take().unwrap());
+                return Served { child, url, out };
             }
             seen.push(line);
         }
         let _ = child.kill();
+        let _ = child.wait();
         panic!("the server did not start: {seen:#?}");
     }
 }
@@ -122,6 +126,7 @@ fn finish(mut command: Command) -> Ran {
 pub struct Served {
     child: Child,
     pub url: String,
+    out: BufReader<ChildStdout>,
 }
 
 impl Served {
@@ -131,12 +136,59 @@ impl Served {
         (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
     }
 
+    /// A request with an access token, if there is one, and a JSON body, if there is one.
+    pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> (u16, String) {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        if !token.is_empty() {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        let answer = match body {
+            "" => agent.run(request.body(()).unwrap()),
+            body => agent.run(
+                request
+                    .header("Content-Type", "application/json")
+                    .body(body.to_owned())
+                    .unwrap(),
+            ),
+        };
+        let mut answer = answer.unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    }
+
+    /// What a request is answered that must succeed.
+    #[track_caller]
+    pub fn json(&self, method: &str, path: &str, token: &str, body: &Value) -> Value {
+        let (status, text) = self.ask(method, path, token, &body.to_string());
+        assert!((200..300).contains(&status), "{method} {path}: {status} {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Opens an account and logs in: the person's id and an access token.
+    pub fn person(&self, name: &str) -> (String, String) {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let account = json!({"email": email, "name": name, "password": "weaver lamp orbit"});
+        let person = self.json("POST", "/v1/people", "", &account);
+        let login = json!({"email": email, "password": "weaver lamp orbit"});
+        let tokens = self.json("POST", "/v1/auth/login", "", &login);
+        (text(&person["id"]), text(&tokens["access_token"]))
+    }
+
+    /// What it prints on standard output, up to the line with these words.
+    pub fn told(&mut self, last: &str) -> String {
+        let mut told = String::new();
+        while !told.contains(last) {
+            assert!(self.out.read_line(&mut told).unwrap() > 0, "{told}");
+        }
+        told
+    }
+
     /// Asks it to stop, as an operator's supervisor would; what it printed and how it ended.
     pub fn stop(mut self) -> Ran {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
         assert!(asked.success());
         let mut out = String::new();
-        std::io::Read::read_to_string(&mut self.child.stdout.take().unwrap(), &mut out).unwrap();
+        std::io::Read::read_to_string(&mut self.out, &mut out).unwrap();
         let code = self.child.wait().unwrap().code().unwrap_or(-1);
         Ran {
             code,
@@ -151,4 +203,10 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A JSON string's text.
+#[track_caller]
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).into()
 }

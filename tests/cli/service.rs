@@ -2,13 +2,22 @@
 
 use serde_json::{Value, json};
 
-use super::process::Place;
+use super::process::{Place, text};
 
 #[test]
 fn help_lists_every_command_and_says_what_each_is_for() {
     let place = Place::new();
     let help = place.run(&["--help"]).ok();
-    for command in ["serve", "migrate", "config", "form", "grant-admin", "outbox"] {
+    for command in [
+        "serve",
+        "migrate",
+        "config",
+        "form",
+        "import",
+        "export",
+        "grant-admin",
+        "outbox",
+    ] {
         assert!(help.contains(&format!("  {command} ")), "{command} is not in:\n{help}");
         let own = place.run(&[command, "--help"]).ok();
         assert!(own.contains("Usage: peerled"), "{own}");
@@ -52,13 +61,7 @@ fn grant_admin_needs_an_account() {
     assert!(unknown.contains("amal@example.org"), "{unknown}");
     assert!(place.run(&["grant-admin", "amal"]).refused(1).contains("amal"));
 
-    let account = json!({ "email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit" });
-    let url = format!("{}/v1/people", server.url);
-    let answer = ureq::post(url)
-        .content_type("application/json")
-        .send(account.to_string())
-        .unwrap();
-    assert_eq!(answer.status(), 201);
+    server.person("Amal");
     let granted = place.run(&["grant-admin", "Amal@example.org"]).ok();
     assert!(granted.contains("runs the whole service"), "{granted}");
 }
@@ -67,4 +70,69 @@ fn grant_admin_needs_an_account() {
 fn an_empty_outbox_says_so() {
     let place = Place::new();
     assert_eq!(place.run(&["outbox"]).ok(), "The outbox is empty.\n");
+}
+
+#[test]
+fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
+    let place = Place::new();
+    let mut server = place.serve(&["--demo"]);
+    let url = server.url.clone();
+    let told = server.told("Everything else is at");
+    for line in [
+        "organiser in London",
+        "facilitator in London",
+        "organiser in Gaza",
+        "mentors fac15",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    // What it says to try works, as it stands.
+    let picture = place.path().join("encounters.svg");
+    let commands = told.split("15 minutes:\n").nth(1).unwrap();
+    let commands = commands.split("Everything else").next().unwrap();
+    let script = place.file("try.sh", &commands.replace("curl ", "curl --fail-with-body -sS "));
+    let ran = std::process::Command::new("bash")
+        .args(["-euo", "pipefail", &script])
+        .current_dir(place.path())
+        .output()
+        .unwrap();
+    let (out, err) = (
+        String::from_utf8(ran.stdout).unwrap(),
+        String::from_utf8(ran.stderr).unwrap(),
+    );
+    assert!(ran.status.success(), "{commands}\n{out}\n{err}");
+    assert!(
+        out.contains("\"members\":[") && out.contains("\"status\":\"draft\""),
+        "{out}"
+    );
+    assert!(std::fs::read_to_string(picture).unwrap().starts_with("<svg"));
+
+    let all = |path: &str| -> Vec<Value> {
+        let (status, text) = server.get(path);
+        assert_eq!(status, 200, "{text}");
+        let page: Value = serde_json::from_str(&text).unwrap();
+        page["data"].as_array().unwrap().clone()
+    };
+    assert_eq!(all("/v1/campuses").len(), 2);
+    let mut statuses: Vec<String> = all("/v1/cohorts")
+        .iter()
+        .map(|cohort| text(&cohort["status"]))
+        .collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, ["graduated", "planned", "running"]);
+
+    // Every account logs in with the one password.
+    let password = told.split("with the password ").nth(1).unwrap().lines().next().unwrap();
+    for line in told.lines().filter(|line| line.contains("@example.org")) {
+        let credentials = json!({ "email": line.split_whitespace().next(), "password": password });
+        server.json("POST", "/v1/auth/login", "", &credentials);
+    }
+    assert!(told.contains(&url));
+    assert_eq!(server.stop().code, 0);
+    let left: Vec<String> = std::fs::read_dir(place.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("peerled-demo-") || name == "data")
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
 }

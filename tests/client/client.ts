@@ -39,6 +39,13 @@ export async function whole<T>(answer: Promise<Answer<T>>): Promise<{ data: T; r
   return { data: data as T, response };
 }
 
+/** The problem document of a call that must be refused with this code. */
+export async function problem(code: Code, answer: Promise<Answer<unknown>> | undefined): Promise<Problem> {
+  const { error } = (await answer) ?? {};
+  if (error?.code !== code) throw new Error(`expected ${code}, got ${error?.code ?? "a success"}`);
+  return error;
+}
+
 interface Page<T> {
   data: T[];
   page: { next_cursor: string | null; has_more: boolean };

@@ -43,6 +43,7 @@ pub fn restart(
     let weeks = store::weeks(conn, cohort.id)?;
     let spans = calendar.weeks(starts_on, weeks.len()).map_err(wrong_start)?;
     set_dates(conn, proof, &weeks, &spans, (campus.time_zone, &calendar), now)?;
+    store::move_first_days(conn, proof, cohort.starts_on, starts_on, now)?;
     Ok(spans.last().map_or(starts_on, |span| span.ends_on))
 }
 

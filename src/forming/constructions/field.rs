@@ -4,6 +4,9 @@
     reason = "tables of q × q entries indexed by elements 0..q"
 )]
 
+/// Digits of two elements to the digits of their sum or product.
+type Operation<'a> = &'a dyn Fn(&[usize], &[usize]) -> Vec<usize>;
+
 /// Addition and multiplication tables of the field with `q` elements, written 0..q with 0 and 1 in their places.
 pub struct Field {
     /// Number of elements.
@@ -23,7 +26,7 @@ impl Field {
         }
         let digits = |x: usize| -> Vec<usize> { (0..k).map(|e| x / p.pow(e) % p).collect() };
         let number = |d: &[usize]| d.iter().rev().fold(0, |n, &x| n * p + x);
-        let table = |op: &dyn Fn(&[usize], &[usize]) -> Vec<usize>| -> Vec<usize> {
+        let table = |op: Operation<'_>| -> Vec<usize> {
             (0..q * q)
                 .map(|i| number(&op(&digits(i / q), &digits(i % q))))
                 .collect()

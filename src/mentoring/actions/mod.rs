@@ -8,6 +8,9 @@ pub use coverage::coverage;
 pub use sign_ups::{Given, Signed, cancel_of, cancel_own, given, mark, sign_up, sign_up_of, sign_ups};
 pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
 
+// What a slot is asked for with.
+pub use super::rules::Wanted;
+
 use super::{
     letters::{News, Occasion},
     model::{SignUpStatus, Slot},

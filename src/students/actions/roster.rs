@@ -39,12 +39,13 @@ pub fn import_as(
     now: Instant,
 ) -> Result<ImportOutcome> {
     let (_, proof) = as_staff(conn, actor, cohort)?;
-    import(conn, &proof.into(), csv, dry_run, public_url, now)
+    import(conn, &proof.into(), csv, dry_run, public_url, now, &|_, _| {})
 }
 
 /// Reads a roster: enrols who has joined the campus, invites who has not, and notes what it says of
 /// those who are there. All of it or, if a row is not right or it is only tried, nothing; nobody is
 /// removed by not being in it. Whether somebody who has not joined has an account shows nowhere.
+/// `progress` hears how many rows of how many are done.
 ///
 /// # Errors
 /// `422` for a table whose columns are not right, `409` if the cohort takes no students any more.
@@ -56,6 +57,7 @@ pub fn import(
     dry_run: bool,
     public_url: &str,
     now: Instant,
+    progress: &dyn Fn(usize, usize),
 ) -> Result<ImportOutcome> {
     let cohort = cohorts::cohort(conn, proof.cohort())?;
     takes_students(cohort.status)?;
@@ -67,10 +69,11 @@ pub fn import(
     if dry_run || outcome.is_refused() {
         return Ok(outcome);
     }
-    for (read, step) in table.iter().zip(steps) {
+    for (done, (read, step)) in (1..).zip(table.iter().zip(steps)) {
         if let Ok(row) = &read.row {
             apply(conn, proof, (&campus, &cohort), row, step, public_url, now)?;
         }
+        progress(done, table.len());
     }
     Ok(outcome)
 }

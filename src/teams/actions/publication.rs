@@ -59,11 +59,20 @@ pub fn publish(
     FullPlan::of(conn, plan)
 }
 
+/// Whose teams to explain, and perhaps why they are with somebody in a week, or are not.
+pub struct WhichWay {
+    /// Whose.
+    pub person: Id,
+    /// With whom, and in which week.
+    pub with: Option<(Id, i32)>,
+}
+
 /// Why somebody is where they are in each round of a plan.
-pub fn explanation(conn: &mut Conn, actor: &Actor, plan: Id, person: Id) -> Result<Explained> {
+pub fn explanation(conn: &mut Conn, actor: &Actor, plan: Id, which: &WhichWay) -> Result<Explained> {
     let standing = Standing::load(conn, actor, plan)?;
-    if !standing.names.0.contains_key(&person) {
-        return Err(rules::unknown_person());
+    if !standing.names.0.contains_key(&which.person) {
+        let detail = "is not a student of this cohort";
+        return Err(rules::wrong_parameter("person_id", "not_found", detail));
     }
     let planned: Vec<Seated> = standing.rounds.iter().map(FullRound::seated).collect();
     let spans: Vec<Span> = planned.iter().map(|round| round.span).collect();
@@ -74,5 +83,16 @@ pub fn explanation(conn: &mut Conn, actor: &Actor, plan: Id, person: Id) -> Resu
         names,
         ..
     } = &standing;
-    Ok(rules::explain(person, &earlier, &planned, snapshot, request, names))
+    let mut told = rules::explain(which.person, &earlier, &planned, snapshot, request, names);
+    if let Some((other, week)) = which.with {
+        let missing = |name: &str, detail: &str| rules::wrong_parameter(name, "not_found", detail);
+        let round = spans.iter().find(|span| span.has(week));
+        let week = round
+            .ok_or_else(|| missing("week", "must be a week that the plan has teams for"))?
+            .first;
+        let why = standing.judged()?.why(week, [which.person, other]);
+        let why = why.ok_or_else(|| missing("with", "must be a student whom these teams could hold"))?;
+        told.pair = Some(rules::tell_why(why, (week, other), snapshot, request, names));
+    }
+    Ok(told)
 }

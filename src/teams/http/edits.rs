@@ -8,11 +8,11 @@ use crate::{
     error::Result,
     primitives::Id,
     teams::{
-        actions::{self, WhichEdit},
+        actions::{self, WhichEdit, WhichWay},
         model::Change,
-        rules::{Explained, Told},
+        rules::{Explained, Told, wrong_parameter},
     },
-    web::{ById, Call, Json, NoBody, NoQuery, Reply},
+    web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
 };
 
 /// Two people to change places.
@@ -129,13 +129,28 @@ pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Rep
 pub struct ExplanationQuery {
     /// A student of the cohort.
     person_id: Id,
+    /// Somebody else: why they are together in `week`, or are not, and what it would cost to change it.
+    with: Option<Id>,
+    /// A week of the plan, for `with`.
+    week: Option<Number>,
 }
 
 /// `GET /v1/team-plans/{id}/explanation`
 pub async fn explain(call: Call<ById, ExplanationQuery, NoBody>) -> Result<Reply<Explained>> {
     call.read(|conn, call| {
-        let explained = actions::explanation(conn, &call.actor, call.path.id, call.query.person_id)?;
-        Reply::ok(&explained)
+        let ExplanationQuery { person_id, with, week } = call.query;
+        let with = match (with, week) {
+            (Some(other), Some(week)) if other != person_id => Some((other, week.0)),
+            (None, None) => None,
+            (None, _) => return Err(wrong_parameter("with", "required", "is needed with `week`")),
+            (_, None) => return Err(wrong_parameter("week", "required", "is needed with `with`")),
+            _ => return Err(wrong_parameter("with", "invalid", "must be somebody else")),
+        };
+        let which = WhichWay {
+            person: person_id,
+            with,
+        };
+        Reply::ok(&actions::explanation(conn, &call.actor, call.path.id, &which)?)
     })
     .await
 }

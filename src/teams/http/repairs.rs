@@ -89,10 +89,32 @@ pub async fn propose_repairs(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<
 pub struct NewRepair {
     /// As a proposal gives them, or one's own.
     #[schemars(length(min = 1, max = 100))]
-    moves: Vec<Move>,
+    moves: Vec<NewMove>,
     /// Why; for staff only.
     #[schemars(length(min = 1))]
     reason: Text,
+}
+
+/// One person's move between teams of the round.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "NewTeamMove")]
+pub struct NewMove {
+    person_id: Id,
+    /// The team they leave; absent or null for somebody who was in none.
+    from_team: Option<Id>,
+    /// The team they join; absent or null for somebody who is gone.
+    to_team: Option<Id>,
+}
+
+impl From<NewMove> for Move {
+    fn from(new: NewMove) -> Self {
+        Self {
+            person: new.person_id,
+            from_team: new.from_team,
+            to_team: new.to_team,
+        }
+    }
 }
 
 /// A change to a published round.
@@ -134,6 +156,7 @@ pub async fn repair(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<Reply<
     call.write(|conn, call| {
         let NewRepair { moves, reason } = &call.body.0;
         let seen = |version| call.if_match.require(version);
+        let moves: Vec<Move> = moves.iter().cloned().map(Into::into).collect();
         let what = (call.path.id, moves.as_slice(), reason);
         let made = RepairView::from(actions::repair(conn, &call.actor, what, seen, call.now)?);
         Reply::created(format!("/v1/cohorts/{}/team-repairs", made.cohort_id), &made)

@@ -46,6 +46,19 @@ pub struct Formed {
     pub report: Report,
 }
 
+/// Why two people are together in a round, or are not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// Whether they are.
+    pub together: bool,
+    /// The first weeks of the other rounds in which they are together, past and planned.
+    pub other_weeks: Vec<i32>,
+    /// The demands that want it so.
+    pub demands: Vec<Demand>,
+    /// The cheapest swap that makes it otherwise and breaks no demand, and what it changes.
+    pub otherwise: Option<([Id; 2], Change)>,
+}
+
 /// What changes from one plan to another, tier by tier; negative is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamPlanChange")]

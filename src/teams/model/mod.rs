@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
-pub use formed::{Change, Contradiction, Demand, Formed, WayOut};
+pub use formed::{Change, Contradiction, Demand, Formed, WayOut, Why};
 pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, Roles};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
 

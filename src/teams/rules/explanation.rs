@@ -7,7 +7,7 @@ use super::telling::{Names, Told, told};
 use crate::{
     error::{Code, Error, FieldError},
     primitives::Id,
-    teams::model::{Demand, PersonName, PlanRequest, Rule, Seat, Seated, Snapshot},
+    teams::model::{Change, Demand, PersonName, PlanRequest, Rule, Seat, Seated, Snapshot, Why},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,6 +24,60 @@ pub struct Explained {
     pub roles: BTreeMap<String, usize>,
     /// With how many different people they work, with earlier published rounds and all of the plan.
     pub met: usize,
+    /// Why they are with somebody in a week or are not, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<PairExplained>,
+}
+
+/// Why two people are together in a round, or are not.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedPair")]
+pub struct PairExplained {
+    /// The first week of the round.
+    pub week: i32,
+    /// With whom, or not.
+    pub other: PersonName,
+    /// Whether they are together.
+    pub together: bool,
+    /// The first weeks of the other rounds in which they are, past and planned.
+    pub other_weeks: Vec<i32>,
+    /// The pair rules and locks that want it so.
+    pub demands: Vec<Told>,
+    /// The cheapest swap that makes it otherwise; null if each breaks a rule or a lock.
+    pub otherwise: Option<Otherwise>,
+}
+
+/// The nearest teams in which it is otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedSwap")]
+pub struct Otherwise {
+    /// Who changes places.
+    pub swap: [PersonName; 2],
+    /// What that changes, tier by tier; negative is better.
+    pub change: Change,
+}
+
+/// Tells why, of the round that begins in `week`.
+pub fn tell_why(
+    why: Why,
+    (week, other): (i32, Id),
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    names: &Names,
+) -> PairExplained {
+    let tell = |demand: &Demand| told(*demand, week, snapshot, request, names);
+    let otherwise = |(swap, change): ([Id; 2], Change)| Otherwise {
+        swap: swap.map(|id| names.of(id)),
+        change,
+    };
+    PairExplained {
+        week,
+        other: names.of(other),
+        together: why.together,
+        other_weeks: why.other_weeks,
+        demands: why.demands.iter().map(tell).collect(),
+        otherwise: why.otherwise.map(otherwise),
+    }
 }
 
 /// One round of theirs.
@@ -73,15 +127,11 @@ pub struct RuleApplied {
     pub kept: bool,
 }
 
-/// `400`, naming the parameter, for somebody who was never a student of the cohort.
-pub fn unknown_person() -> Error {
-    let detail = "is not a student of this cohort";
-    let field = FieldError::at("?person_id", "not_found", detail);
-    Error::new(
-        Code::InvalidParameter,
-        format!("The query parameter `person_id` {detail}."),
-    )
-    .with_fields(vec![field])
+/// `400`, naming the query parameter.
+pub fn wrong_parameter(name: &str, code: &str, detail: &str) -> Error {
+    let field = FieldError::at(format!("?{name}"), code, detail);
+    let detail = format!("The query parameter `{name}` {detail}.");
+    Error::new(Code::InvalidParameter, detail).with_fields(vec![field])
 }
 
 /// Explains the `planned` rounds to whoever planned them, after the `earlier` ones.
@@ -109,6 +159,7 @@ pub fn explain(
         rounds: rounds.collect(),
         met: mates.collect::<std::collections::BTreeSet<_>>().len(),
         person: names.of(person),
+        pair: None,
         roles,
     }
 }

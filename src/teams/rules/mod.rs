@@ -11,7 +11,7 @@ mod telling;
 pub use asked::{rounds_to_form, seed_of};
 pub use edits::{Edit, apply, wrong_sizes};
 pub use encounters::{Encounter, Encounters, encounters};
-pub use explanation::{Explained, explain, unknown_person};
+pub use explanation::{Explained, explain, tell_why, wrong_parameter};
 pub use publication::{check_still_true, rounds_to_publish, weeks_published};
 pub use repair::{Move, Proposal, Repairing, apply_moves, check_repair, propose};
 pub use telling::{Names, Told, infeasible, told};

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     error::{Error, FieldError, Result},
@@ -23,8 +23,7 @@ const TRIED: usize = 24;
 const OPTIONS: usize = 3;
 
 /// One person's move between teams of a round.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamMove")]
 pub struct Move {
     /// Who.

@@ -1,8 +1,8 @@
 //! Campuses, their members, staff and days off.
 
-mod campuses;
 mod days_off;
 mod members;
+mod open;
 mod staff;
 
 use serde_json::{Value, json};

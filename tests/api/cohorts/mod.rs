@@ -1,9 +1,9 @@
 //! Cohorts, their weeks and projects.
 
-mod cohorts;
 mod dates;
 mod list;
 mod moves;
+mod open;
 mod projects;
 mod status;
 mod weeks;

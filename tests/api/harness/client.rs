@@ -19,6 +19,7 @@ pub struct Client {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
     pub text: String,
     /// `Null` if the body is not JSON.
     pub json: Value,
@@ -39,8 +40,11 @@ impl Client {
         }
     }
 
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    /// The same caller at another server.
+    pub fn at(&self, url: &str) -> Self {
+        let mut other = self.clone();
+        other.url = url.into();
+        other
     }
 
     /// The same caller with one more header on each request.
@@ -97,12 +101,14 @@ impl Client {
             self.agent.run(request.body(body).unwrap())
         };
         let mut response = response.unwrap();
-        let text = response.body_mut().read_to_string().unwrap();
+        let bytes = response.body_mut().read_to_vec().unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let answer = Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             json: serde_json::from_str(&text).unwrap_or_default(),
             text,
+            bytes,
         };
         is_documented(&method, path, &answer);
         answer

@@ -23,6 +23,10 @@ impl Backend {
     ///
     /// # Panics
     /// If there must be one and is not.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "which databases to test is no setting of the service"
+    )]
     pub fn postgres() -> Option<Self> {
         if admin_url().is_some() {
             return Some(Self::Postgres);
@@ -56,15 +60,32 @@ impl Database {
                 }
             }
             Backend::Postgres => {
-                let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
                 // Two copies at once of one template are refused: one after the other.
                 let template = POSTGRES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                admin(&format!("CREATE DATABASE {name} TEMPLATE {}", *template));
-                Self {
-                    url: sibling(&name),
-                    postgres: Some(name),
-                }
+                Self::new_postgres(&format!("TEMPLATE {}", *template))
             }
+        }
+    }
+}
+
+impl Database {
+    /// A database without anything in it.
+    pub fn empty(backend: Backend, folder: &Path) -> Self {
+        match backend {
+            Backend::Sqlite => Self {
+                url: format!("sqlite://{}", folder.join("empty.db").display()),
+                postgres: None,
+            },
+            Backend::Postgres => Self::new_postgres(""),
+        }
+    }
+
+    fn new_postgres(from: &str) -> Self {
+        let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        admin(&format!("CREATE DATABASE {name} {from}"));
+        Self {
+            url: sibling(&name),
+            postgres: Some(name),
         }
     }
 }
@@ -105,6 +126,10 @@ fn prepare(url: &str) {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "which databases to test is no setting of the service"
+)]
 fn admin_url() -> Option<String> {
     std::env::var("PEERLED_TEST_POSTGRES_URL")
         .ok()

@@ -14,7 +14,7 @@ use peerled::{
 };
 
 pub use client::{Answer, Client};
-pub use database::Backend;
+pub use database::{Backend, Database};
 pub use fixture::Fac;
 pub use people::User;
 
@@ -49,7 +49,7 @@ pub struct World {
     pub state: Arc<State>,
     /// `http://127.0.0.1:port`
     pub url: String,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     stop: Option<actix_web::dev::ServerHandle>,
     _database: database::Database,
 }
@@ -78,15 +78,20 @@ impl World {
         Self {
             state,
             url: format!("http://{address}"),
-            folder,
+            _folder: folder,
             stop: Some(stop),
             _database: database,
         }
     }
 
-    /// Where the server keeps its files.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+    /// Stops the server and starts another on the same database and files, at another address.
+    pub fn restart(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            actix_web::rt::System::new().block_on(stop.stop(true));
+        }
+        self.state = State::open(self.state.config.clone()).unwrap();
+        let (stop, address) = serve(self.state.clone());
+        (self.stop, self.url) = (Some(stop), format!("http://{address}"));
     }
 
     /// A caller without an account.
@@ -118,6 +123,7 @@ fn serve(state: Arc<State>) -> (actix_web::dev::ServerHandle, std::net::SocketAd
 
 /// Says which half of the databases this run looked at.
 #[test]
+#[expect(clippy::print_stdout, reason = "it is what the test is for")]
 fn says_which_databases_ran() {
     match Backend::postgres() {
         Some(_) => println!("databases: sqlite, postgres"),
@@ -129,6 +135,7 @@ fn says_which_databases_ran() {
 ///
 /// # Panics
 /// If they differ.
+#[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the service")]
 pub fn compare_with_file(path: &str, made: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("UPDATE_DOCS").is_some() {

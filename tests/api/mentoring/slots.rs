@@ -70,9 +70,11 @@ on_every_database! {
             let (made, changed) =
                 (fac.facilitator.post(&path, good()), fac.facilitator.patch(&slot_path(&slot), json!({"capacity": 2})));
             if open {
-                (made.is(201), changed.is(200));
+                made.is(201);
+                changed.is(200);
             } else {
-                (made.problem(409, "conflict"), changed.problem(409, "conflict"));
+                made.problem(409, "conflict");
+                changed.problem(409, "conflict");
             }
         }
     }

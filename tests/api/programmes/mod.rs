@@ -2,7 +2,7 @@
 
 mod forks;
 mod library;
-mod programmes;
+mod make;
 
 use serde_json::{Value, json};
 

@@ -91,6 +91,17 @@ on_every_database! {
         assert_eq!(letters(&world).len(), 0);
     }
 
+    fn the_first_day_moves_with_the_cohort(world: World) {
+        let fac = world.fac(2, 2);
+        let [amal, late] = [&fac.students[0], &fac.students[1]];
+        set_cohort_status(&world, &fac, CohortStatus::Planned);
+        fac.facilitator.patch(&enrolment(&fac, late), json!({"joined_on": "2026-01-12"})).is(200);
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        fac.facilitator.patch(&cohort, json!({"starts_on": "2025-12-29"})).is(200);
+        let joined = |user| fac.facilitator.get(&enrolment(&fac, user)).is(200).json["joined_on"].clone();
+        assert_eq!((joined(amal), joined(late)), (json!("2025-12-29"), json!("2026-01-12")));
+    }
+
     fn enrolled_twice_at_once_and_one_is_told(world: World) {
         let fac = world.fac(2, 0);
         let amal = member(&world, &fac, "Amal");

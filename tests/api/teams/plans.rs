@@ -297,7 +297,92 @@ on_every_database! {
         assert_eq!((&round["rules"][0]["id"], &round["rules"][0]["kept"]), (&json!(rule), &json!(true)));
         let roles: i64 = told["roles"].as_object().unwrap().values().map(|times| times.as_i64().unwrap()).sum();
         assert_eq!(roles, 6);
-        fac.facilitator.get(&url).problem(400, "invalid_parameter");
-        fac.facilitator.get(&format!("{url}?person_id={}", fac.facilitator.id)).problem(400, "invalid_parameter");
+        let missing = fac.facilitator.get(&url).problem(400, "invalid_parameter");
+        assert_eq!(missing.json["errors"][0]["pointer"], "?person_id");
+        let stranger = fac.facilitator.get(&format!("{url}?person_id={}", fac.facilitator.id));
+        stranger.problem(400, "invalid_parameter");
+    }
+
+    fn explains_why_two_are_together_or_not(world: World) {
+        let fac = world.fac(5, 16);
+        let ids: Vec<&str> = fac.students.iter().map(|student| student.id.as_str()).collect();
+        let rule = set_rule(&world, &fac, PairKind::Apart, [ids[0], ids[1]], Some((1, 2)));
+        let made = plan(&fac, fours(1, 5)).is(201);
+        let ask = |with: &str, week: &str| {
+            let url = format!("/v1/team-plans/{}/explanation?person_id={}", made.id(), ids[0]);
+            fac.facilitator.get(&format!("{url}{with}{week}"))
+        };
+        let apart = ask(&format!("&with={}", ids[1]), "&week=1").is(200).json["pair"].clone();
+        assert_eq!((&apart["together"], &apart["demands"][0]["id"]), (&json!(false), &json!(rule)));
+        assert_eq!((&apart["otherwise"], &apart["other"]["id"]), (&json!(null), &json!(ids[1])));
+        let round = &teams(&made.json)[3];
+        let team = round.iter().find(|team| team.iter().any(|id| id == ids[0])).unwrap();
+        let mate = team.iter().find(|id| *id != ids[0]).unwrap();
+        let together = ask(&format!("&with={mate}"), "&week=4").is(200).json["pair"].clone();
+        assert_eq!((&together["together"], &together["demands"]), (&json!(true), &json!([])));
+        let swap: Vec<_> = (0..2).map(|at| together["otherwise"]["swap"][at]["id"].clone()).collect();
+        let body = json!({"week": 4, "people": swap});
+        let preview = format!("/v1/team-plans/{}/swap-previews", made.id());
+        let preview = fac.facilitator.post(&preview, body).is(200);
+        assert_eq!(preview.json["change"], together["otherwise"]["change"]);
+        for (with, week, wrong) in [
+            (format!("&with={mate}"), "", "?week"),
+            (String::new(), "&week=1", "?with"),
+            (format!("&with={}", ids[0]), "&week=1", "?with"),
+            (format!("&with={}", fac.facilitator.id), "&week=1", "?with"),
+            (format!("&with={mate}"), "&week=9", "?week"),
+        ] {
+            let refused = ask(&with, week).problem(400, "invalid_parameter");
+            assert_eq!(refused.json["errors"][0]["pointer"], wrong);
+        }
+    }
+
+    fn what_changes_while_teams_are_formed_is_noticed(world: World) {
+        let fac = world.fac(2, 8);
+        let desk = &world.state.forming;
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let ended = std::sync::Arc::new(std::sync::Mutex::new(ended));
+        // All threads that form teams are busy with other cohorts, so that this one has to wait.
+        let threads = std::thread::available_parallelism().unwrap().get();
+        let busy = (0..threads).map(|_| {
+            let ended = ended.clone();
+            desk.run(Id::new(), move |_| {
+                let _ = ended.lock().unwrap().recv();
+            })
+        });
+        let pause = |millis| std::thread::sleep(std::time::Duration::from_millis(millis));
+        let (refused, waiting) = std::thread::scope(|scope| {
+            let asking = scope.spawn(|| {
+                pause(200);
+                plan(&fac, fours(1, 2))
+            });
+            let changing = scope.spawn(|| {
+                pause(900);
+                let waiting = plan(&fac, fours(1, 2));
+                fac.students[..4].iter().for_each(|student| set_absent(&world, &fac, 1, student));
+                drop(end);
+                waiting
+            });
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+            runtime.block_on(futures_util::future::join_all(busy));
+            (asking.join().unwrap(), changing.join().unwrap())
+        });
+        waiting.problem(409, "conflict");
+        refused.problem(409, "roster_changed");
+        let plans = fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans", fac.cohort)).is(200);
+        assert!(plans.data().is_empty());
+    }
+
+    fn a_plan_is_made_once_for_one_key(world: World) {
+        let fac = world.fac(2, 8);
+        let url = format!("/v1/cohorts/{}/team-plans", fac.cohort);
+        let caller = fac.facilitator.with("Idempotency-Key", "k1");
+        let first = caller.post(&url, fours(1, 2)).is(201);
+        let again = caller.post(&url, fours(1, 2)).is(201);
+        assert_eq!((&first.json, again.header("idempotent-replayed")), (&again.json, "true"));
+        for header in ["etag", "location"] {
+            assert_eq!(again.header(header), first.header(header));
+        }
+        assert_eq!(fac.facilitator.get(&url).is(200).data().len(), 1);
     }
 }

@@ -1,0 +1,249 @@
+//! What has happened before the demonstration begins. It is told through the actions of the
+//! features, by people who may do what they do, so that it cannot show what the API would refuse.
+
+mod places;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::cast::{self, Student};
+use crate::{
+    accounts::actions as accounts,
+    app::State,
+    authz::Actor,
+    cohorts::model::CohortStatus,
+    db::Conn,
+    error::{Error, Result},
+    mentoring::{actions as mentors, model::SlotKind},
+    primitives::{Id, Instant},
+    students::actions as students,
+    teams::actions as teams,
+};
+use places::{GAZA, LONDON};
+
+/// The week in which the running cohort is.
+const WEEK: i32 = 6;
+
+/// What there is to show.
+pub struct Story {
+    /// Who can log in: what they are, and their name.
+    pub accounts: Vec<(&'static str, &'static str)>,
+    /// Person and session of whoever keeps the running cohort moving.
+    pub facilitator: (Id, Id),
+    /// The running cohort.
+    pub running: Id,
+    /// The week it is in.
+    pub week: i32,
+}
+
+/// Fills an empty database.
+///
+/// # Errors
+/// What an action refuses: a mistake of ours.
+pub async fn tell(state: &State, password: &str) -> Result<Story> {
+    let hash = state.hasher.hash(password.into()).await?;
+    let now = Instant::now();
+    let scene = state.db.write(move |conn| open(conn, &hash, now)).await?;
+    let (graduated, running) = (scene.graduated.id, scene.running.id);
+    for (cohort, from, to, weeks_per_round) in [
+        (graduated, 1, 8, 1),
+        (graduated, 10, 12, 3),
+        (graduated, 13, 16, 4),
+        (running, 1, WEEK, 1),
+    ] {
+        let request = json!({ "from_week": from, "to_week": to, "weeks_per_round": weeks_per_round, "seed": 1, "effort": "quick" });
+        form(state, scene.staff, cohort, request, now).await?;
+    }
+    let staff = scene.staff;
+    state.db.write(move |conn| go_on(conn, &scene, now)).await?;
+    Ok(Story {
+        accounts: vec![
+            ("organiser in London", cast::LONDON),
+            ("facilitator in London", cast::LONDON_FACILITATOR),
+            ("organiser in Gaza", cast::GAZA),
+            ("graduated from fac14, mentors fac15", cast::FAC14[0].name),
+            ("studies in fac15", cast::FAC15[0].name),
+            ("enrolled in fac-gaza-1", cast::GAZA_1[0].name),
+        ],
+        facilitator: (staff.person, staff.session),
+        running,
+        week: WEEK,
+    })
+}
+
+/// A value from what a request would say.
+fn of<T: DeserializeOwned>(said: Value) -> Result<T> {
+    serde_json::from_value(said).map_err(Error::internal)
+}
+
+/// Somebody with a session, to act with.
+#[derive(Clone, Copy)]
+struct Player {
+    person: Id,
+    session: Id,
+}
+
+impl Player {
+    fn enter(conn: &mut Conn, name: &str, password_hash: &str, now: Instant) -> Result<Self> {
+        let (email, line) = (of(json!(cast::address(name)))?, of(json!(name))?);
+        let person = accounts::register(conn, &email, &line, password_hash, now)?.id;
+        let session = accounts::begin_session(conn, person, now)?.session;
+        Ok(Self { person, session })
+    }
+
+    /// With all that they are by now.
+    fn actor(self, conn: &mut Conn, now: Instant) -> Result<Actor> {
+        Actor::of_session(conn, self.session, self.person, now)?.ok_or_else(Error::not_found)
+    }
+}
+
+/// A cohort with its students.
+#[derive(Clone)]
+struct Cast {
+    id: Id,
+    students: Vec<Player>,
+}
+
+#[derive(Clone)]
+struct Scene {
+    staff: Player,
+    gaza: Player,
+    graduated: Cast,
+    running: Cast,
+    planned: Cast,
+}
+
+/// Two campuses, three cohorts, and everybody where they belong.
+fn open(conn: &mut Conn, hash: &str, now: Instant) -> Result<Scene> {
+    let mut enter = |name| Player::enter(conn, name, hash, now);
+    let (rosa, staff, gaza) = (
+        enter(cast::LONDON)?,
+        enter(cast::LONDON_FACILITATOR)?,
+        enter(cast::GAZA)?,
+    );
+    let london = places::open_campus(conn, rosa, LONDON, now)?;
+    places::appoint(conn, rosa, &london, staff, now)?;
+    let gaza_campus = places::open_campus(conn, gaza, GAZA, now)?;
+
+    let begun = 1 - i64::from(WEEK);
+    let fac14 = places::open_cohort(conn, staff, &london, ("fac14", "FAC14", "fac-2018"), -30, now)?;
+    let fac15 = places::open_cohort(conn, staff, &london, ("fac15", "FAC15", "fac-2020"), begun, now)?;
+    let next = places::open_cohort(
+        conn,
+        gaza,
+        &gaza_campus,
+        ("fac-gaza-1", "FAC Gaza 1", "fac-2022"),
+        3,
+        now,
+    )?;
+    for running in [fac14, fac15] {
+        places::move_on(conn, staff, running, CohortStatus::Running, now)?;
+    }
+    Ok(Scene {
+        staff,
+        gaza,
+        graduated: enrol(conn, staff, (london.id, fac14), &cast::FAC14, hash, now)?,
+        running: enrol(conn, staff, (london.id, fac15), &cast::FAC15, hash, now)?,
+        planned: enrol(conn, gaza, (gaza_campus.id, next), &cast::GAZA_1, hash, now)?,
+    })
+}
+
+fn enrol(
+    conn: &mut Conn,
+    staff: Player,
+    (campus, cohort): (Id, Id),
+    cast: &[Student],
+    hash: &str,
+    now: Instant,
+) -> Result<Cast> {
+    let actor = staff.actor(conn, now)?;
+    let mut enrolled = Vec::new();
+    for student in cast {
+        let player = Player::enter(conn, student.name, hash, now)?;
+        places::join(conn, player, campus, now)?;
+        let attributes = match student.gender {
+            "" => json!({}),
+            gender => json!({ "gender": gender }),
+        };
+        let entry = students::Entry {
+            experience: Some(of(json!(student.experience))?),
+            attributes: of(attributes)?,
+            joined_on: None,
+        };
+        students::enrol(conn, &actor, cohort, player.person, &entry, now)?;
+        enrolled.push(player);
+    }
+    Ok(Cast {
+        id: cohort,
+        students: enrolled,
+    })
+}
+
+/// Forms teams and lets the students see them.
+async fn form(state: &State, staff: Player, cohort: Id, request: Value, now: Instant) -> Result<()> {
+    let request = of(request)?;
+    let asked = state
+        .db
+        .read(move |conn| {
+            let actor = staff.actor(conn, now)?;
+            teams::ask(conn, &actor, cohort, &request)
+        })
+        .await?;
+    let formed = teams::form(&state.forming, asked.clone()).await?;
+    state
+        .db
+        .write(move |conn| {
+            let actor = staff.actor(conn, now)?;
+            let plan = teams::keep(conn, &actor, &asked, &formed, now)?.plan.id;
+            teams::publish(conn, &actor, plan, None, |_| Ok(()), now)?;
+            Ok(())
+        })
+        .await
+}
+
+/// The first cohort graduates and mentors the second; the third asks for mentors. Week 7 lacks one,
+/// in week 8 there are more than there is room for.
+fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
+    let Scene {
+        staff,
+        gaza,
+        graduated,
+        running,
+        planned,
+    } = scene;
+    places::move_on(conn, *staff, graduated.id, CohortStatus::Graduated, now)?;
+    let mut alumni = graduated.students.iter().cycle();
+    for (week, mentors) in (1..=8).zip([2, 2, 2, 2, 2, 2, 1, 4]) {
+        let slot = ask_for_mentors(conn, *staff, running.id, week, now)?;
+        for mentor in alumni.by_ref().take(mentors) {
+            let actor = mentor.actor(conn, now)?;
+            mentors::sign_up(conn, &actor, slot, now)?;
+        }
+    }
+    for week in 1..=6 {
+        ask_for_mentors(conn, *gaza, planned.id, week, now)?;
+    }
+    let everybody = [graduated, running, planned]
+        .into_iter()
+        .flat_map(|cast| &cast.students);
+    for player in everybody.chain([gaza]) {
+        let actor = player.actor(conn, now)?;
+        accounts::log_out(conn, &actor, now)?;
+    }
+    Ok(())
+}
+
+fn ask_for_mentors(conn: &mut Conn, staff: Player, cohort: Id, week: i32, now: Instant) -> Result<Id> {
+    let actor = staff.actor(conn, now)?;
+    let new = mentors::NewSlot {
+        week,
+        kind: SlotKind::Week,
+        wanted: mentors::Wanted {
+            min: 2,
+            capacity: 2,
+            starts_at: None,
+            ends_at: None,
+        },
+    };
+    Ok(mentors::create(conn, &actor, cohort, new, now)?.slot.id)
+}

@@ -1,0 +1,122 @@
+//! Campuses and cohorts of the story.
+
+use chrono::{NaiveDate, TimeDelta};
+use serde_json::json;
+
+use super::{Player, of};
+use crate::{
+    authz::StaffRole,
+    campuses::{actions as campuses, model::Campus},
+    cohorts::{actions as cohorts, model::CohortStatus},
+    db::Conn,
+    error::{Error, Result},
+    primitives::{Field, Id, Instant, Limit},
+    programmes::{actions as programmes, model::Wanted},
+};
+
+/// A campus to be opened.
+pub struct Place {
+    slug: &'static str,
+    name: &'static str,
+    city: &'static str,
+    country: &'static str,
+    time_zone: &'static str,
+    work_week: [&'static str; 5],
+}
+
+/// The first.
+pub const LONDON: Place = Place {
+    slug: "london",
+    name: "FAC London",
+    city: "London",
+    country: "United Kingdom",
+    time_zone: "Europe/London",
+    work_week: ["mon", "tue", "wed", "thu", "fri"],
+};
+
+/// The second: its week begins on Sunday.
+pub const GAZA: Place = Place {
+    slug: "gaza",
+    name: "FAC Gaza",
+    city: "Gaza",
+    country: "Palestine",
+    time_zone: "Asia/Gaza",
+    work_week: ["sun", "mon", "tue", "wed", "thu"],
+};
+
+/// Opens a campus; whoever does is its organiser.
+pub fn open_campus(conn: &mut Conn, organiser: Player, place: Place, now: Instant) -> Result<Campus> {
+    let new = campuses::NewCampus {
+        slug: of(json!(place.slug))?,
+        name: of(json!(place.name))?,
+        city: of(json!(place.city))?,
+        country: of(json!(place.country))?,
+        time_zone: of(json!(place.time_zone))?,
+        work_week: of(json!(place.work_week))?,
+        approves_members: false,
+    };
+    let actor = organiser.actor(conn, now)?;
+    campuses::open(conn, &actor, &new, now)
+}
+
+/// Somebody joins a campus.
+pub fn join(conn: &mut Conn, player: Player, campus: Id, now: Instant) -> Result<()> {
+    let actor = player.actor(conn, now)?;
+    campuses::join(conn, &actor, campus, now)?;
+    Ok(())
+}
+
+/// Somebody joins a campus and is made its facilitator.
+pub fn appoint(conn: &mut Conn, organiser: Player, campus: &Campus, player: Player, now: Instant) -> Result<()> {
+    join(conn, player, campus.id, now)?;
+    let actor = organiser.actor(conn, now)?;
+    campuses::appoint(conn, &actor, campus.id, player.person, StaffRole::Facilitator, now)
+}
+
+/// Opens a cohort of one of the library's programmes; it begins on the first day of the campus's
+/// week, so many weeks from now.
+pub fn open_cohort(
+    conn: &mut Conn,
+    staff: Player,
+    campus: &Campus,
+    (slug, name, programme): (&str, &str, &str),
+    weeks_from_now: i64,
+    now: Instant,
+) -> Result<Id> {
+    let programme = Wanted {
+        campus: None,
+        slug: Some(of(json!(programme))?),
+        library: Some(true),
+        after: None,
+    };
+    let found = programmes::list(conn, &programme, Limit::default())?.data;
+    let (programme, _) = found.first().ok_or_else(Error::not_found)?;
+    let new = cohorts::NewCohort {
+        slug: of(json!(slug))?,
+        name: of(json!(name))?,
+        pattern: cohorts::Pattern::Programme(programme.id),
+        starts_on: start_of_week(campus, weeks_from_now, now),
+    };
+    let actor = staff.actor(conn, now)?;
+    Ok(cohorts::make(conn, &actor, campus.id, new, now)?.id)
+}
+
+fn start_of_week(campus: &Campus, weeks_from_now: i64, now: Instant) -> NaiveDate {
+    let day = now
+        .plus(TimeDelta::weeks(weeks_from_now))
+        .date_in(campus.time_zone.tz());
+    campus.work_week.start_of_week(day)
+}
+
+/// Moves a cohort on.
+pub fn move_on(conn: &mut Conn, staff: Player, cohort: Id, status: CohortStatus, now: Instant) -> Result<()> {
+    let changes = cohorts::Changes {
+        status: Field::Given(status),
+        slug: Field::Absent,
+        name: Field::Absent,
+        starts_on: Field::Absent,
+    };
+    let actor = staff.actor(conn, now)?;
+    cohorts::change(conn, &actor, cohort, changes, |_| Ok(()), now)?;
+    Ok(())
+}

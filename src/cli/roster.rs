@@ -1,0 +1,155 @@
+//! `peerled import` and `peerled export`: the students of a cohort as a table.
+
+use std::{io::Read as _, path::Path};
+
+use super::output::{progress, say, say_error, say_raw};
+use crate::{
+    authz::RosterKeeper,
+    campuses,
+    cohorts::{self, model::Cohort},
+    config::Config,
+    db::{Conn, Db},
+    error::{Error, Result as Done},
+    primitives::{Id, Instant, Slug},
+    students::{
+        self,
+        model::{ImportOutcome, ImportSummary},
+    },
+};
+
+/// `peerled import`
+pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Result<(), String> {
+    let table = read(file)?;
+    let db = Db::open(&config.database_url)?;
+    let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
+    let (url, now) = (config.public_url.clone(), Instant::now());
+    let bar = progress(0, "{bar:30} {pos} of {len} students");
+    let moves = bar.clone();
+    let outcome = db.write_blocking(move |conn| {
+        let seen = |done: usize, of: usize| {
+            moves.set_length(u64::try_from(of).unwrap_or(u64::MAX));
+            moves.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        };
+        students::import(conn, &proof, &table, dry_run, &url, now, &seen)
+    });
+    bar.finish_and_clear();
+    report(&outcome.map_err(|error| told(&error))?)
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    let name = file.display();
+    let mut bytes = Vec::new();
+    let done = if file == Path::new("-") {
+        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    } else {
+        std::fs::read(file).map(|read| bytes = read)
+    };
+    done.map_err(|error| format!("{name}: {error}"))?;
+    String::from_utf8(bytes).map_err(|_| format!("{name}: is not in UTF-8; save it again as “CSV UTF-8”"))
+}
+
+fn report(outcome: &ImportOutcome) -> Result<(), String> {
+    for row in &outcome.rows {
+        let (line, email) = (row.line, &row.email);
+        for error in &row.errors {
+            let column = error.column.as_deref().unwrap_or("the row");
+            say_error(&format!("line {line}: {column} {}", error.detail));
+        }
+        if row.errors.is_empty() && !outcome.is_refused() {
+            say(&format!(
+                "line {line}  {email}  {}",
+                row.outcome.as_str().replace('_', " ")
+            ));
+        }
+    }
+    let bad = outcome.summary.errors;
+    if outcome.is_refused() {
+        let rows = if bad == 1 {
+            "1 row is"
+        } else {
+            &format!("{bad} rows are")
+        };
+        return Err(format!("{rows} not right; nothing was changed"));
+    }
+    let end = if outcome.dry_run {
+        "; this was a dry run, nothing was changed"
+    } else {
+        ""
+    };
+    say(&format!("{}{end}", summary(&outcome.summary)));
+    Ok(())
+}
+
+fn summary(summary: &ImportSummary) -> String {
+    let parts = [
+        (summary.enrolled, "enrolled"),
+        (summary.invited, "invited"),
+        (summary.updated, "updated"),
+        (summary.already_enrolled, "already enrolled"),
+        (summary.already_invited, "already invited"),
+        (summary.withdrawn, "withdrawn before"),
+    ];
+    let said = parts.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = said.map(|(count, what)| format!("{count} {what}")).collect();
+    match said.as_slice() {
+        [] => "The table has no students.".into(),
+        said => said.join(", "),
+    }
+}
+
+/// `peerled export`
+pub fn export(config: &Config, cohort: &str) -> Result<(), String> {
+    let db = Db::open(&config.database_url)?;
+    let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
+    let table = db.read_blocking(move |conn| students::export_csv(conn, &proof));
+    say_raw(&table.map_err(|error| told(&error))?);
+    Ok(())
+}
+
+/// A cohort by its id, or by the slugs of its campus and its own.
+fn find(db: &Db, named: &str) -> Result<Cohort, String> {
+    let name = named.to_owned();
+    let found = db.read_blocking(move |conn| match name.split_once('/') {
+        Some((campus, cohort)) => by_slugs(conn, campus, cohort),
+        None => match Id::parse(&name) {
+            Ok(id) => cohorts::store::cohort(conn, id),
+            Err(_) => Err(Error::not_found()),
+        },
+    });
+    found.map_err(|error| match error.cause() {
+        Some(_) => error.to_string(),
+        None => format!("there is no cohort {named}: give its id, or campus/cohort by their slugs, as in london/fac14"),
+    })
+}
+
+fn by_slugs(conn: &mut Conn, campus: &str, cohort: &str) -> Done<Cohort> {
+    let slug = |text| Slug::parse(text).map_err(|_| Error::not_found());
+    let campus = campuses::model::Wanted {
+        slug: Some(slug(campus)?),
+        country: None,
+        after: None,
+    };
+    let campus = campuses::store::campuses(conn, &campus, 1)?
+        .pop()
+        .ok_or_else(Error::not_found)?;
+    let cohort = cohorts::model::Wanted {
+        campus: Some(campus.id),
+        status: None,
+        slug: Some(slug(cohort)?),
+        sort: None,
+        after: None,
+    };
+    cohorts::store::cohorts(conn, &cohort, 1)?
+        .pop()
+        .ok_or_else(Error::not_found)
+}
+
+/// An error of an action as a sentence, with all that is not right.
+fn told(error: &Error) -> String {
+    let fields: Vec<&str> = error.field_errors().iter().map(|field| field.detail.as_str()).collect();
+    match (error.cause(), fields.is_empty()) {
+        (Some(cause), _) => format!("{}: {cause}", error.code().title()),
+        (None, true) => error.detail().into(),
+        (None, false) => fields.join("; "),
+    }
+}

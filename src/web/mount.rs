@@ -1,0 +1,56 @@
+//! From the table of operations to actix's routes, and what is answered where there is none.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse, Resource, Route,
+    http::header::{self, HeaderValue},
+    web::{self, ServiceConfig},
+};
+
+use super::{Operation, answer::problem_response, request_id};
+use crate::error::{Code, Error};
+
+/// Routes every operation.
+pub fn mount(config: &mut ServiceConfig, table: &[Arc<Operation>]) {
+    let mut paths: Vec<&str> = table.iter().map(|operation| operation.path()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    for path in paths {
+        let operations = table.iter().filter(|operation| operation.path() == path);
+        let routes = operations.map(|operation| (operation.method().as_str(), operation.route()));
+        config.service(resource(path, routes));
+    }
+}
+
+/// One path with its routes by method; any other method is told which there are.
+pub(super) fn resource<'a>(path: &str, routes: impl IntoIterator<Item = (&'a str, Route)>) -> Resource {
+    let mut allow = Vec::new();
+    let mut resource = web::resource(path);
+    for (method, route) in routes {
+        resource = resource.route(route);
+        allow.push(method);
+    }
+    let allow = allow.join(", ");
+    resource.default_service(web::to(move |request: HttpRequest| {
+        let response = not_allowed(&request, &allow);
+        async move { response }
+    }))
+}
+
+fn not_allowed(request: &HttpRequest, allow: &str) -> HttpResponse {
+    let detail = format!("{} takes {allow}.", request.path());
+    let error = Error::new(Code::MethodNotAllowed, detail);
+    let mut response = problem_response(&error, request.path(), &request_id(request));
+    if let Ok(value) = HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
+
+/// For every path that is none of ours.
+pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
+    let detail = "There is no such path. GET /openapi.json lists them all.";
+    let error = Error::new(Code::NotFound, detail);
+    problem_response(&error, request.path(), &request_id(&request))
+}

@@ -1,0 +1,148 @@
+//! The OpenAPI document, for whoever generates a client from it.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use serde_json::{Map, Value};
+
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| peerled::web::document(&peerled::routes::operations(), "http://peerled.test"));
+
+/// Method, path and description of each operation.
+fn operations() -> Vec<(String, &'static Map<String, Value>)> {
+    let paths = DOCUMENT["paths"].as_object().unwrap();
+    paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let each = item.as_object().unwrap().iter();
+            each.map(move |(method, operation)| (format!("{method} {path}"), operation.as_object().unwrap()))
+        })
+        .collect()
+}
+
+/// Every value in the document under this key.
+fn all<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(object) => {
+            found.extend(object.get(key));
+            object.values().for_each(|inner| all(inner, key, found));
+        }
+        Value::Array(array) => array.iter().for_each(|inner| all(inner, key, found)),
+        _ => {}
+    }
+}
+
+fn resolve(reference: &str) -> Option<&'static Value> {
+    DOCUMENT.pointer(reference.strip_prefix('#')?)
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own_and_says_what_it_is_for() {
+    let mut names = BTreeSet::new();
+    for (operation, described) in operations() {
+        let name = described["operationId"].as_str().unwrap();
+        assert!(names.insert(name), "{operation}: another operation is called {name}");
+        assert!(
+            name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+            "{operation}: {name}"
+        );
+        let summary = described["summary"].as_str().unwrap();
+        assert!(summary.len() > 5 && !summary.ends_with('.'), "{operation}: {summary:?}");
+        for word in ["description", "x-access"] {
+            assert!(
+                !described[word].as_str().unwrap().is_empty(),
+                "{operation} has no {word}"
+            );
+        }
+    }
+    assert_eq!(names.len(), peerled::routes::operations().len());
+}
+
+#[test]
+fn every_parameter_of_a_path_is_described() {
+    for (operation, described) in operations() {
+        let (_, path) = operation.split_once(' ').unwrap();
+        let named: BTreeSet<&str> = path
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+            .collect();
+        let parameters = described["parameters"].as_array().unwrap();
+        let in_path = parameters.iter().filter(|parameter| parameter["in"] == "path");
+        let described: BTreeSet<&str> = in_path.map(|parameter| parameter["name"].as_str().unwrap()).collect();
+        assert_eq!(named, described, "{operation}");
+    }
+}
+
+#[test]
+fn every_body_has_an_example_that_fits() {
+    for (operation, described) in operations() {
+        let Some(body) = described.get("requestBody") else {
+            continue;
+        };
+        let Some(schema) = body.pointer("/content/application~1json/schema") else {
+            continue;
+        };
+        let schema = match schema["$ref"].as_str() {
+            Some(reference) => resolve(reference).unwrap(),
+            None => schema,
+        };
+        let example = schema["examples"]
+            .get(0)
+            .unwrap_or_else(|| panic!("{operation}: the body has no example"));
+        let (example, properties) = (example.as_object().unwrap(), schema["properties"].as_object().unwrap());
+        for name in example.keys() {
+            assert!(properties.contains_key(name), "{operation}: there is no field {name}");
+        }
+        for name in schema["required"].as_array().into_iter().flatten() {
+            let name = name.as_str().unwrap();
+            assert!(
+                example.contains_key(name),
+                "{operation}: {name} is required, the example lacks it"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_nothing_lies_about_unused() {
+    let mut references = Vec::new();
+    all(&DOCUMENT, "$ref", &mut references);
+    let references: BTreeSet<&str> = references.into_iter().filter_map(Value::as_str).collect();
+    for reference in &references {
+        assert!(resolve(reference).is_some(), "{reference} leads nowhere");
+    }
+    for name in DOCUMENT["components"]["schemas"].as_object().unwrap().keys() {
+        assert!(
+            references.contains(format!("#/components/schemas/{name}").as_str()),
+            "{name} is not used"
+        );
+        assert!(
+            !name.ends_with(|c: char| c.is_ascii_digit()),
+            "{name}: two types have one name"
+        );
+    }
+}
+
+#[test]
+fn every_problem_stands_where_its_status_stands() {
+    for (operation, described) in operations() {
+        let responses = described["responses"].as_object().unwrap();
+        for status in ["400", "413", "429", "500", "503"] {
+            assert!(responses.contains_key(status), "{operation} lacks {status}");
+        }
+        let signed_in = described["security"].as_array().unwrap().len() == 1;
+        assert!(!signed_in || responses.contains_key("401"), "{operation} lacks 401");
+        for (status, response) in responses.iter().filter(|(status, _)| status.as_str() >= "400") {
+            let examples = response["content"]["application/problem+json"]["examples"]
+                .as_object()
+                .unwrap();
+            for (code, example) in examples {
+                assert_eq!(example["value"]["status"].to_string(), *status, "{operation}: {code}");
+                assert_eq!(example["value"]["code"].as_str(), Some(code.as_str()), "{operation}");
+            }
+        }
+        assert!(
+            responses.keys().any(|status| status.starts_with('2')),
+            "{operation} cannot succeed"
+        );
+    }
+}

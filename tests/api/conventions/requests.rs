@@ -1,0 +1,137 @@
+//! Paths, methods, bodies, queries, headers.
+
+use serde_json::json;
+use ureq::http::Method;
+
+use crate::{harness::World, on_every_database};
+
+on_every_database! {
+    fn what_does_not_exist_is_a_problem_too(world: World) {
+        let amal = world.person("Amal");
+        for path in ["/", "/v1", "/v1/nowhere", "/v1/me/", "/v1/cohorts/x/y/z"] {
+            amal.get(path).problem(404, "not_found");
+            amal.post(path, json!({})).problem(404, "not_found");
+        }
+        // An id that is none names nothing.
+        for id in ["1", "x", "0ds8x2v4fmg0", "zzzzzzzzzzzzz", "0ds8x2v4fmg0%2F", "%00"] {
+            amal.get(&format!("/v1/mentor-slots/{id}")).problem(404, "not_found");
+        }
+    }
+
+    fn a_method_that_a_path_does_not_take_names_those_it_takes(world: World) {
+        let amal = world.person("Amal");
+        for (method, path, allow) in [
+            (Method::DELETE, "/v1/me", ["GET", "PATCH"].as_slice()),
+            (Method::PUT, "/v1/people", &["POST"]),
+            (Method::POST, "/v1/mentor-slots/0ds8x2v4fmg00", &["GET", "PATCH", "DELETE"]),
+            (Method::GET, "/v1/mentor-slots/0ds8x2v4fmg00/sign-ups/me", &["DELETE"]),
+            (Method::POST, "/healthz", &["GET"]),
+            (Method::DELETE, "/openapi.json", &["GET"]),
+            (Method::PUT, "/docs", &["GET"]),
+        ] {
+            let answer = amal.json(method, path, json!({})).problem(405, "method_not_allowed");
+            let mut taken: Vec<&str> = answer.header("allow").split(", ").collect();
+            let mut expected = allow.to_vec();
+            taken.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!(taken, expected, "{path}");
+        }
+    }
+
+    fn a_body_must_be_json_of_the_right_size_and_type(world: World) {
+        let amal = world.person("Amal");
+        let body = |content_type: Option<&str>, text: &str| {
+            amal.send(Method::PATCH, "/v1/me", content_type, text.as_bytes().to_vec())
+        };
+        let good = r#"{"github":"amal"}"#;
+        for content_type in ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"] {
+            body(Some(content_type), good).is(200);
+        }
+        for content_type in [None, Some("text/plain"), Some("text/csv"), Some("application/x-www-form-urlencoded")] {
+            body(content_type, good).problem(415, "unsupported_media_type");
+        }
+        let encoded = amal.with("Content-Encoding", "gzip").patch("/v1/me", json!({"github": "x"}));
+        encoded.problem(415, "unsupported_media_type");
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        for text in ["{", "", "{\"github\":}", "\u{feff}x", "{\"github\":\"a\"}}", &format!("{{\"github\":{deep}}}")] {
+            body(Some("application/json"), text).problem(400, "malformed_request");
+        }
+        for text in ["[]", "\"text\"", "7", "null"] {
+            body(Some("application/json"), text).field("", "invalid");
+        }
+        let long = |bytes: usize| format!("{good}{}", " ".repeat(bytes - good.len()));
+        body(Some("application/json"), &long(64 * 1024)).is(200);
+        body(Some("application/json"), &long(64 * 1024 + 1)).problem(413, "body_too_large");
+        assert_eq!(amal.get("/v1/me").is(200).json["github"], "amal");
+    }
+
+    fn a_parameter_that_is_not_known_is_named(world: World) {
+        let amal = world.person("Amal");
+        for (query, pointer) in [("status=confirmed&sort=id", "?sort"), ("limit=0", "?limit"), ("limit=many", "?limit"), ("status=x", "?status")] {
+            let answer = amal.get(&format!("/v1/me/sign-ups?{query}")).problem(400, "invalid_parameter");
+            assert_eq!(answer.json["errors"][0]["pointer"], pointer, "{}", answer.text);
+            let name = pointer.trim_start_matches('?');
+            assert!(answer.json["detail"].as_str().unwrap().contains(&format!("`{name}`")), "{}", answer.text);
+        }
+        // Also where there are no parameters at all.
+        amal.get("/v1/me?verbose=1").problem(400, "invalid_parameter");
+    }
+
+    fn every_answer_has_an_id_and_headers_that_protect(world: World) {
+        let amal = world.person("Amal");
+        let own = amal.with("X-Request-Id", "my-request_1.0");
+        assert_eq!(own.get("/v1/me").is(200).header("x-request-id"), "my-request_1.0");
+        let problem = own.get("/v1/nowhere").problem(404, "not_found");
+        assert_eq!(problem.json["request_id"], "my-request_1.0");
+        assert_eq!(problem.json["instance"], "/v1/nowhere");
+        for bad in ["short", "with space in it", "<script>alert(1)</script>", &"x".repeat(65)] {
+            let answer = amal.with("X-Request-Id", bad).get("/v1/me").is(200);
+            assert_eq!(answer.header("x-request-id").len(), 13, "{bad}");
+        }
+        assert_ne!(amal.get("/v1/me").header("x-request-id"), amal.get("/v1/me").header("x-request-id"));
+
+        for path in ["/v1/me", "/v1/nowhere", "/healthz", "/docs", "/openapi.json"] {
+            let answer = amal.get(path);
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+            assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
+            assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+            assert_eq!(answer.header("strict-transport-security"), "", "only behind TLS");
+        }
+        assert_eq!(amal.get("/v1/me").header("cache-control"), "no-store");
+        assert_eq!(amal.get("/v1/campuses").header("cache-control"), "private, no-cache");
+    }
+
+    fn what_has_not_changed_is_not_sent_again(world: World) {
+        let fac = world.fac(3, 1);
+        let path = format!("/v1/cohorts/{}/mentor-coverage", fac.cohort);
+        let first = fac.facilitator.get(&path).is(200);
+        let tag = first.header("etag").to_owned();
+        for seen in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".into()] {
+            let again = fac.facilitator.with("If-None-Match", &seen).get(&path).is(304);
+            assert_eq!((again.text.as_str(), again.header("etag")), ("", tag.as_str()));
+        }
+        fac.facilitator.with("If-None-Match", "\"other\"").get(&path).is(200);
+        let slot = json!({"week": 1, "kind": "week", "min": 1, "capacity": 1});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot).is(201);
+        let changed = fac.facilitator.with("If-None-Match", &tag).get(&path).is(200);
+        assert_ne!(changed.header("etag"), tag);
+    }
+
+    fn long_answers_are_compressed_for_those_who_can_read_them(world: World) {
+        let fac = world.fac(30, 0);
+        let long = format!("/v1/cohorts/{}/mentor-coverage", fac.cohort);
+        let plain = fac.facilitator.get(&long).is(200);
+        assert!(plain.text.len() > 1024 && plain.header("content-encoding").is_empty());
+        for coding in ["gzip", "br"] {
+            let (caller, body) = (fac.facilitator.with("Accept-Encoding", coding), plain.text.len());
+            let small = caller.get(&long);
+            assert_eq!((small.status, small.header("content-encoding")), (200, coding));
+            assert!(small.bytes.len() < body / 2, "{} of {body}", small.bytes.len());
+            assert!(small.header("vary").to_lowercase().contains("accept-encoding"), "{}", small.header("vary"));
+            let short = caller.get("/v1/me");
+            assert_eq!((short.status, short.header("content-encoding")), (200, ""));
+            assert!(serde_json::from_slice::<serde_json::Value>(&short.bytes).is_ok());
+        }
+    }
+}

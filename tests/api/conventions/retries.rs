@@ -1,0 +1,100 @@
+//! A `POST` that is sent again with its `Idempotency-Key` is done once and answered again.
+
+use std::thread;
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use peerled::{db::schema::idempotency_keys as keys, primitives::Instant};
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Answer, Client, Fac, World},
+    on_every_database,
+};
+
+fn make(caller: &Client, fac: &Fac, capacity: i32) -> Answer {
+    let body = json!({"week": 1, "kind": "week", "min": 0, "capacity": capacity});
+    caller.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), body)
+}
+
+fn count(fac: &Fac) -> usize {
+    let path = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+    fac.facilitator.get(&path).is(200).data().len()
+}
+
+on_every_database! {
+    fn the_first_answer_comes_again_after_a_restart_too(world: World) {
+        let mut world = world;
+        let fac = world.fac(1, 0);
+        let caller = fac.facilitator.with("Idempotency-Key", "one-1");
+        let first = make(&caller, &fac, 4).is(201);
+        assert_eq!(first.header("idempotent-replayed"), "");
+        let same = |again: &Answer| {
+            let parts = |answer: &Answer| (answer.json.clone(), answer.header("location").to_owned(), answer.header("etag").to_owned());
+            assert_eq!((parts(again), again.header("idempotent-replayed")), (parts(&first), "true"));
+        };
+        same(&make(&caller, &fac, 4).is(201));
+        world.restart();
+        let caller = caller.at(&world.url);
+        same(&make(&caller, &fac, 4).is(201));
+        make(&caller, &fac, 5).problem(422, "idempotency_key_reused");
+        let slots = caller.get(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort)).is(200);
+        assert_eq!(slots.data().len(), 1);
+    }
+
+    fn a_refusal_is_kept_as_well(world: World) {
+        let fac = world.fac(1, 0);
+        let caller = fac.facilitator.with("Idempotency-Key", "refused");
+        let first = make(&caller, &fac, 0).field("/capacity", "invalid");
+        let again = make(&caller, &fac, 0).field("/capacity", "invalid");
+        assert_eq!((first.json, again.header("idempotent-replayed")), (again.json.clone(), "true"));
+        assert_eq!(count(&fac), 0);
+    }
+
+    fn a_key_belongs_to_one_caller_one_operation_and_one_day(world: World) {
+        let fac = world.fac(1, 0);
+        let with_key = |caller: &Client| caller.with("Idempotency-Key", "shared");
+        let first = make(&with_key(&fac.facilitator), &fac, 4).is(201).id();
+        assert_ne!(make(&with_key(&fac.organiser), &fac, 4).is(201).id(), first);
+        let elsewhere = format!("/v1/mentor-slots/{first}/sign-ups");
+        with_key(&fac.facilitator).post(&elsewhere, Value::Null).problem(422, "idempotency_key_reused");
+
+        world.db(|conn| {
+            let yesterday = Instant::now().plus(-TimeDelta::hours(25));
+            diesel::update(keys::table).set(keys::created_at.eq(yesterday)).execute(conn)?;
+            Ok(())
+        });
+        assert_ne!(make(&with_key(&fac.facilitator), &fac, 4).is(201).id(), first);
+        assert_eq!(count(&fac), 3);
+    }
+
+    fn a_key_must_be_printable_and_bounded(world: World) {
+        let fac = world.fac(1, 0);
+        for wrong in ["", "with space", &"k".repeat(256)] {
+            make(&fac.facilitator.with("Idempotency-Key", wrong), &fac, 4).problem(400, "malformed_request");
+        }
+        make(&fac.facilitator.with("Idempotency-Key", &"k".repeat(255)), &fac, 4).is(201);
+        assert_eq!(count(&fac), 1);
+    }
+
+    fn one_that_comes_while_the_first_runs_is_told_to_wait(world: World) {
+        // Hashing a password takes long enough for the second to arrive; not always, so try again.
+        let met = (0..20).any(|n| {
+            let account = json!({"email": format!("amal{n}@example.org"), "name": "Amal", "password": "weaver lamp orbit"});
+            let caller = world.nobody().with("Idempotency-Key", &format!("key-{n}"));
+            let open = || caller.post("/v1/people", account.clone());
+            let answers: Vec<Answer> = thread::scope(|scope| {
+                let threads: Vec<_> = (0..3).map(|_| scope.spawn(open)).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            assert_eq!(world.count_people(), n + 1);
+            let made: Vec<&Answer> = answers.iter().filter(|answer| answer.status == 201).collect();
+            assert!(made.windows(2).all(|pair| pair[0].json == pair[1].json) && !made.is_empty());
+            let mut told = answers.into_iter().filter(|answer| answer.status != 201).peekable();
+            let met = told.peek().is_some();
+            told.for_each(|answer| assert_eq!(answer.problem(409, "request_in_progress").header("retry-after"), "1"));
+            met
+        });
+        assert!(met, "twenty times the second request came too late to be told to wait");
+    }
+}

@@ -1,0 +1,189 @@
+//! The history of the schema: two trees with equal names, there and back on both databases, and
+//! `src/db/schema.rs` says what the databases then really have.
+
+use std::{collections::BTreeSet, fs, path::PathBuf, thread};
+
+use diesel::{
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query,
+    sql_types::{Bool, Text},
+};
+use diesel_migrations::MigrationHarness;
+use peerled::db::{self, migrations};
+
+use crate::harness::{Backend, Database};
+
+fn tree(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("migrations").join(name)
+}
+
+fn backends() -> Vec<Backend> {
+    [Some(Backend::Sqlite), Backend::postgres()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+#[test]
+fn both_trees_have_the_same_steps() {
+    let steps = |name: &str| -> BTreeSet<String> {
+        let entries = fs::read_dir(tree(name)).unwrap().map(|entry| entry.unwrap());
+        entries
+            .flat_map(|step| {
+                let name = step.file_name().into_string().unwrap();
+                let files = fs::read_dir(step.path()).unwrap().map(|file| file.unwrap().file_name());
+                files
+                    .map(move |file| format!("{name}/{}", file.to_str().unwrap()))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let (sqlite, postgres) = (steps("sqlite"), steps("postgres"));
+    assert_eq!(sqlite, postgres);
+    for step in sqlite.iter().filter(|step| step.ends_with("up.sql")) {
+        assert!(
+            sqlite.contains(&step.replace("up.sql", "down.sql")),
+            "{step} has no way back"
+        );
+    }
+}
+
+#[test]
+fn up_and_down_and_up_again() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        let steps = fs::read_dir(tree("sqlite")).unwrap().count();
+        assert_eq!(migrations::run(&url), Ok(steps));
+        let there = columns(&database);
+        revert(&database);
+        assert_eq!(
+            columns(&database),
+            BTreeSet::new(),
+            "{backend:?}: something is left behind"
+        );
+        assert_eq!(migrations::run(&url), Ok(steps));
+        assert_eq!(columns(&database), there);
+        assert_eq!(migrations::run(&url), Ok(0));
+    }
+}
+
+#[test]
+fn several_at_once_on_an_empty_database_do_not_collide() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        let done = thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| migrations::run(&url))).collect();
+            let done = threads.into_iter().map(|thread| thread.join().unwrap());
+            done.collect::<Result<Vec<_>, _>>()
+        });
+        let done = done.unwrap_or_else(|error| panic!("{backend:?}: {error}"));
+        let steps = fs::read_dir(tree("sqlite")).unwrap().count();
+        assert_eq!(
+            (done.iter().sum::<usize>(), done.iter().max()),
+            (steps, Some(&steps)),
+            "{backend:?}"
+        );
+    }
+}
+
+#[test]
+fn the_schema_in_the_code_is_the_schema_in_the_databases() {
+    let source = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs")).unwrap();
+    let declared = declared(&source);
+    assert!(declared.len() > 100, "{declared:?}");
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::copy(backend, folder.path());
+        let real = columns(&database);
+        let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>();
+        assert_eq!(
+            (only(&declared, &real), only(&real, &declared)),
+            (Vec::new(), Vec::new()),
+            "{backend:?}: only in schema.rs, and only in the database"
+        );
+    }
+}
+
+/// `table.column -> Type` of every column in the `table!` blocks.
+fn declared(source: &str) -> BTreeSet<String> {
+    let blocks = source.split("diesel::table! {").skip(1);
+    blocks
+        .flat_map(|block| {
+            let block = block.split("\n}").next().unwrap();
+            let table = block.split('(').next().unwrap().trim();
+            let columns = block.lines().filter(|line| line.contains(" -> "));
+            columns
+                .map(|column| format!("{table}.{}", column.trim().trim_end_matches(',')))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Text)]
+    column_name: String,
+    #[diesel(sql_type = Text)]
+    data_type: String,
+    #[diesel(sql_type = Bool)]
+    nullable: bool,
+}
+
+/// The same from the database itself.
+fn columns(database: &Database) -> BTreeSet<String> {
+    let columns: Vec<Column> = match database.url.strip_prefix("sqlite://") {
+        Some(path) => sql_query(
+            "SELECT m.name AS table_name, c.name AS column_name, c.type AS data_type, NOT c.\"notnull\" AS nullable \
+             FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'",
+        )
+        .load(&mut SqliteConnection::establish(path).unwrap()),
+        None => sql_query(
+            "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'YES' AS nullable \
+             FROM information_schema.columns WHERE table_schema = 'public'",
+        )
+        .load(&mut PgConnection::establish(&database.url).unwrap()),
+    }
+    .unwrap();
+    columns
+        .into_iter()
+        .filter(|column| column.table_name != "__diesel_schema_migrations")
+        .map(|column| {
+            let kind = match column.data_type.to_lowercase().as_str() {
+                "bigint" => "BigInt",
+                "integer" => "Integer",
+                "text" => "Text",
+                "boolean" => "Bool",
+                "timestamp" | "timestamp without time zone" => "Timestamp",
+                "date" => "Date",
+                other => panic!("{}.{} is {other}", column.table_name, column.column_name),
+            };
+            let kind = if column.nullable {
+                format!("Nullable<{kind}>")
+            } else {
+                kind.into()
+            };
+            format!("{}.{} -> {kind}", column.table_name, column.column_name)
+        })
+        .collect()
+}
+
+fn revert(database: &Database) {
+    let reverted = match database.url.strip_prefix("sqlite://") {
+        Some(path) => {
+            let mut conn = SqliteConnection::establish(path).unwrap();
+            conn.revert_all_migrations(migrations::SQLITE).map(|steps| steps.len())
+        }
+        None => {
+            let mut conn = PgConnection::establish(&database.url).unwrap();
+            conn.revert_all_migrations(migrations::POSTGRES)
+                .map(|steps| steps.len())
+        }
+    };
+    reverted.unwrap();
+}

@@ -1,0 +1,110 @@
+//! `peerled import` and `peerled export`.
+
+use serde_json::json;
+
+use super::process::{Place, Served, text};
+
+/// A server with the cohort `london/fac14`, whose campus Amal has joined; the organiser's token and the
+/// cohort's id.
+fn london(place: &Place) -> (Served, String, String) {
+    let server = place.serve(&[]);
+    let (_, token) = server.person("Olga");
+    let campus = json!({
+        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
+        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
+    });
+    let campus = text(&server.json("POST", "/v1/campuses", &token, &campus)["id"]);
+    let (status, programmes) = server.get("/v1/programmes?slug=fac-2018");
+    assert_eq!(status, 200);
+    let programmes: serde_json::Value = serde_json::from_str(&programmes).unwrap();
+    let cohort = json!({
+        "slug": "fac14", "name": "FAC14", "programme_id": programmes["data"][0]["id"], "starts_on": "2026-01-05",
+    });
+    let cohort = server.json("POST", &format!("/v1/campuses/{campus}/cohorts"), &token, &cohort);
+    let (_, amal) = server.person("Amal");
+    let joined = server.ask("PUT", &format!("/v1/campuses/{campus}/members/me"), &amal, "");
+    assert_eq!(joined.0, 204);
+    (server, token, text(&cohort["id"]))
+}
+
+const TABLE: &str = "email,name,experience,gender\namal@example.org,Amal,2,w\nbea@example.org,Bea,,\n";
+
+#[test]
+fn a_roster_is_tried_imported_and_exported() {
+    let place = Place::new();
+    let (server, token, cohort) = london(&place);
+    let file = place.file("students.csv", TABLE);
+    let enrolled = || {
+        server
+            .ask("GET", &format!("/v1/cohorts/{cohort}/enrolments"), &token, "")
+            .1
+    };
+
+    let tried = place.run(&["import", "london/fac14", &file, "--dry-run"]).ok();
+    assert_eq!(
+        tried,
+        "line 2  amal@example.org  enrolled\nline 3  bea@example.org  invited\n\
+         1 enrolled, 1 invited; this was a dry run, nothing was changed\n"
+    );
+    assert!(!enrolled().contains("Amal") && place.run(&["outbox"]).ok().contains("is empty"));
+
+    let done = place.run(&["import", &cohort, &file]).ok();
+    assert!(done.ends_with("1 enrolled, 1 invited\n"), "{done}");
+    assert!(enrolled().contains("Amal"));
+    assert!(place.run(&["outbox"]).ok().contains("to bea@example.org"));
+
+    let again = place.run(&["import", "london/fac14", &file]).ok();
+    assert!(again.ends_with("1 already enrolled, 1 already invited\n"), "{again}");
+
+    let exported = place.run(&["export", "london/fac14"]).ok();
+    assert!(exported.starts_with("email,name,"), "{exported}");
+    assert!(exported.contains("amal@example.org,Amal,"), "{exported}");
+    let file = place.file("exported.csv", &exported);
+    let back = place.run(&["import", "london/fac14", &file]).ok();
+    assert!(back.ends_with("1 already enrolled\n"), "{back}");
+}
+
+#[test]
+fn a_row_that_is_not_right_is_named_and_nothing_is_changed() {
+    let place = Place::new();
+    let (server, token, cohort) = london(&place);
+    let file = place.file("students.csv", &format!("{TABLE}nobody,Nobody,9,\n"));
+    let ran = place.run(&["import", "london/fac14", &file]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+    assert!(
+        ran.err.contains("peerled: line 4: email ") && ran.err.contains("line 4: experience "),
+        "{ran:?}"
+    );
+    assert!(
+        ran.err.ends_with("peerled: 1 row is not right; nothing was changed\n"),
+        "{ran:?}"
+    );
+    let enrolled = server
+        .ask("GET", &format!("/v1/cohorts/{cohort}/enrolments"), &token, "")
+        .1;
+    assert!(!enrolled.contains("Amal"), "{enrolled}");
+}
+
+#[test]
+fn what_is_no_roster_or_no_cohort_is_a_sentence() {
+    let place = Place::new();
+    let (_server, _, _) = london(&place);
+    let file = place.file("students.csv", TABLE);
+    for cohort in ["fac14", "london/fac99", "paris/fac14", "London/FAC!", "0ds8x2v4fmg00"] {
+        let sentence = place.run(&["import", cohort, &file]).refused(1);
+        assert!(sentence.contains(&format!("there is no cohort {cohort}")), "{sentence}");
+        place.run(&["export", cohort]).refused(1);
+    }
+    let wrong = place.file("wrong.csv", "email,colour\n");
+    let sentence = place.run(&["import", "london/fac14", &wrong]).refused(1);
+    assert!(
+        sentence.contains("`colour`") && sentence.contains("`name`"),
+        "{sentence}"
+    );
+    assert!(
+        place
+            .run(&["import", "london/fac14", "missing.csv"])
+            .refused(1)
+            .contains("missing.csv")
+    );
+}
