@@ -7,6 +7,7 @@ mod authz_matrix;
 mod campuses;
 mod cohorts;
 mod conventions;
+mod documents;
 mod harness;
 mod mentoring;
 mod migrations;
