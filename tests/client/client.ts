@@ -90,7 +90,9 @@ export class Caller {
   }
 
   async #send(request: Request): Promise<Response> {
-    if (this.#tokens === undefined || request.url.includes("/v1/auth/")) return fetch(this.#signed(request));
+    // Logging in and refreshing carry a proof of their own; an access token that has ended would spoil them.
+    if (/\/v1\/auth\/(login|refresh)$/.test(request.url)) return fetch(request);
+    if (this.#tokens === undefined || request.url.endsWith("/v1/auth/logout")) return fetch(this.#signed(request));
     const again = request.clone();
     const answer = await fetch(this.#signed(request));
     if (answer.status !== 401) return answer;
