@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use peerled::forming::{
-    Case, Effort, HistoryRound, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, explain, solve,
+    Case, Effort, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, TeamsOfWeek, explain, solve,
     trade_off,
 };
 
@@ -159,7 +159,7 @@ fn week_by_week(sizes: &[usize], weeks: usize) {
         slowest = slowest.max(time);
         let mut teams = planned.plan.weeks(&problem);
         let first = teams.remove(0);
-        case.history.push(HistoryRound {
+        case.history.push(TeamsOfWeek {
             week: first.week,
             last_week: None,
             teams: first.teams,

@@ -10,7 +10,7 @@ use crate::{
     authz::{Actor, SignedIn},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Email, Field, Id, Instant, Line, Secret},
+    primitives::{Email, Field, Id, IfMatch, Instant, Line, Secret},
     students::store as students,
 };
 
@@ -122,15 +122,9 @@ pub struct Changes {
     pub github: Field<Option<Line>>,
 }
 
-pub fn change_me(
-    conn: &mut Conn,
-    actor: &Actor,
-    changes: Changes,
-    seen: impl Fn(i64) -> Result<()>,
-    now: Instant,
-) -> Result<Person> {
+pub fn change_me(conn: &mut Conn, actor: &Actor, changes: Changes, seen: IfMatch, now: Instant) -> Result<Person> {
     let person = me(conn, actor)?;
-    seen(person.version)?;
+    seen.check(person.version)?;
     let (name, github) = (changes.name.or(person.name), changes.github.or(person.github));
     store::update(conn, person.id, &name, github.as_ref(), now)
 }

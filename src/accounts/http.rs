@@ -292,13 +292,7 @@ pub async fn change_me(call: Call<NoPath, NoQuery, Json<AccountPatch>>) -> Resul
             name: call.body.name.clone(),
             github: call.body.github.clone(),
         };
-        let person = actions::change_me(
-            conn,
-            &call.actor,
-            changes,
-            |version| call.if_match.check(version),
-            call.now,
-        )?;
+        let person = actions::change_me(conn, &call.actor, changes, call.if_match, call.now)?;
         me_reply(person, &call.actor)
     })
     .await

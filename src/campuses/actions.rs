@@ -12,7 +12,7 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     primitives::{
-        Cursor, Field, Id, Instant, Limit, Line, Page, Slug,
+        Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug,
         time::{TimeZone, WorkWeek},
     },
 };
@@ -70,17 +70,10 @@ pub struct Changes {
     pub approves_members: Field<bool>,
 }
 
-pub fn change(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: Id,
-    changes: Changes,
-    seen: impl Fn(i64) -> Result<()>,
-    now: Instant,
-) -> Result<Campus> {
+pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Campus> {
     let before = store::campus(conn, id)?;
     let proof = CampusOrganiser::prove(actor, id)?;
-    seen(before.version)?;
+    seen.check(before.version)?;
     let after = Campus {
         slug: changes.slug.or(before.slug.clone()),
         name: changes.name.or(before.name.clone()),

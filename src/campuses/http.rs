@@ -168,13 +168,12 @@ pub async fn change(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Repl
             work_week: body.work_week.clone(),
             approves_members: body.approves_members.clone(),
         };
-        let seen = |version| call.if_match.check(version);
         reply(actions::change(
             conn,
             &call.actor,
             call.path.id,
             changes,
-            seen,
+            call.if_match,
             call.now,
         )?)
     })

@@ -2,7 +2,7 @@
 
 use std::{pin::pin, sync::Arc};
 
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, join, select};
 
 use super::demo::{self, Demo};
 use crate::{
@@ -38,9 +38,14 @@ pub fn run_demo(config: Config) -> Result<(), String> {
 async fn serve(state: Arc<State>, demo: Option<&Demo>) -> Result<(), String> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let (server, address) = app::serve(state, workers)?;
-    tracing::info!(%address, "serving; the documentation is at /docs");
-    if let Some(demo) = demo {
-        demo.introduce(&format!("http://{address}"));
-    }
-    server.await.map_err(|error| format!("the server stopped: {error}"))
+    let announced = async {
+        tracing::info!(%address, "serving; the documentation is at /docs");
+        if let Some(demo) = demo {
+            demo.introduce(&format!("http://{address}"));
+        }
+    };
+    // The server starts its workers and listens for signals when it is first polled: whoever reads
+    // that it serves may also tell it to stop.
+    let (stopped, ()) = join(server, announced).await;
+    stopped.map_err(|error| format!("the server stopped: {error}"))
 }

@@ -73,20 +73,12 @@ impl Sqlite {
                 return Err(Error::internal("a reader was lost"));
             };
             conn.begin("BEGIN")?;
-            let (mut job, mut answer) = (None, None);
+            // Whatever the closure does, the snapshot must be let go of.
             let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(conn)));
-            match ran {
-                Ok(result) => answer = Some(result),
-                Err(panic) => job = Some(panic),
-            }
             if roll_back(conn).is_err() {
                 readers.clear();
             }
-            match (answer, job) {
-                (Some(result), _) => result,
-                (None, Some(panic)) => std::panic::resume_unwind(panic),
-                (None, None) => Err(Error::internal("a read left no answer")),
-            }
+            ran.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
     }
 

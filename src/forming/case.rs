@@ -20,7 +20,7 @@ pub struct Case {
     pub roles: Vec<String>,
     /// Rounds that have been published and count as they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub history: Vec<HistoryRound>,
+    pub history: Vec<TeamsOfWeek>,
     /// Rounds to be planned.
     pub plan: Vec<PlanRound>,
     /// What must hold in every round planned.
@@ -62,22 +62,6 @@ pub struct Person {
 
 fn middle_experience() -> f64 {
     2.5
-}
-
-/// A published round.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HistoryRound {
-    /// Its first week.
-    pub week: u32,
-    /// Its last week, when it stood for several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_week: Option<u32>,
-    /// Who was with whom.
-    pub teams: Vec<Vec<String>>,
-    /// For each team, who had which role.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<BTreeMap<String, String>>,
 }
 
 /// A round to be planned.
@@ -190,7 +174,7 @@ pub struct Group {
     pub value: String,
 }
 
-/// The teams of one week, and their roles where roles are wanted.
+/// The teams of one round, published or planned, and their roles where roles are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeamsOfWeek {

@@ -32,8 +32,7 @@ mod validate;
 
 pub use bounds::Bounds;
 pub use case::{
-    BalanceRules, Case, Constraints, Group, HistoryRound, LockDemand, PairDemand, Person, PlanRound, SizeRange,
-    TeamsOfWeek,
+    BalanceRules, Case, Constraints, Group, LockDemand, PairDemand, Person, PlanRound, SizeRange, TeamsOfWeek,
 };
 pub use conflict::{Conflict, Relaxation};
 pub use evaluate::{Difference, Evaluation, Violation, difference, evaluate};

@@ -135,20 +135,7 @@ pub(crate) fn search(
     if best.as_ref().is_none_or(|b| b.cost > target) {
         let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
         mend(&mut board, &mut dice, target, meter);
-        if board.cost > target && meter.goes_on() {
-            let moves = moves.min(meter.budget - meter.moves);
-            anneal(
-                &mut board,
-                &mut dice,
-                Cooling {
-                    hot: HOT,
-                    cold: COLD,
-                    moves,
-                },
-                target,
-                meter,
-            );
-        }
+        cool_once(&mut board, &mut dice, moves, target, meter);
         best = better(best, Some(board));
     }
     if is_clean(problem) {
@@ -166,21 +153,21 @@ pub(crate) fn search(
 
 /// One cooling from hot, then cycles from warm, each from the best plan so far.
 fn cool(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    cool_once(board, dice, moves, target, meter);
+    warm(board, dice, moves, target, meter);
+}
+
+/// One cooling from hot.
+fn cool_once(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
     if board.cost > target && meter.goes_on() {
         let moves = moves.min(meter.budget - meter.moves);
-        anneal(
-            board,
-            dice,
-            Cooling {
-                hot: HOT,
-                cold: COLD,
-                moves,
-            },
-            target,
-            meter,
-        );
+        let cooling = Cooling {
+            hot: HOT,
+            cold: COLD,
+            moves,
+        };
+        anneal(board, dice, cooling, target, meter);
     }
-    warm(board, dice, moves, target, meter);
 }
 
 /// Cycles from warm.

@@ -1,6 +1,7 @@
 //! The small types that everything else is made of. Parsing is their only constructor.
 
 pub mod id;
+pub mod if_match;
 pub mod page;
 pub mod patch;
 pub mod secret;
@@ -8,6 +9,7 @@ pub mod text;
 pub mod time;
 
 pub use id::Id;
+pub use if_match::IfMatch;
 pub use page::{Cursor, Limit, Page};
 pub use patch::Field;
 pub use secret::Secret;

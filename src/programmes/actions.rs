@@ -11,7 +11,7 @@ use crate::{
     campuses,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Field, Id, Instant, Limit, Line, Page, Slug, Text},
+    primitives::{Field, Id, IfMatch, Instant, Limit, Line, Page, Slug, Text},
 };
 
 /// A programme with its weeks.
@@ -98,20 +98,13 @@ pub struct Changes {
     pub weeks: Field<Vec<Outline>>,
 }
 
-pub fn change(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: Id,
-    changes: Changes,
-    seen: impl Fn(i64) -> Result<()>,
-    now: Instant,
-) -> Result<Whole> {
+pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Whole> {
     let (before, weeks_before) = whole(conn, id)?;
     let proof = CampusStaff::prove(actor, before.campus_id.ok_or_else(library_is_everybodys)?)?;
     let roles = changes.roles.or(before.role_names()?);
     let weeks = changes.weeks.given();
     check(&roles, weeks.as_deref().unwrap_or(&weeks_before))?;
-    seen(before.version)?;
+    seen.check(before.version)?;
     let after = Programme {
         slug: changes.slug.or(before.slug),
         name: changes.name.or(before.name),

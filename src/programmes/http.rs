@@ -188,13 +188,12 @@ pub async fn change(call: Call<ById, NoQuery, Json<ProgrammePatch>>) -> Result<R
             roles: body.roles.clone(),
             weeks: body.weeks.clone(),
         };
-        let seen = |version| call.if_match.check(version);
         reply(actions::change(
             conn,
             &call.actor,
             call.path.id,
             changes,
-            seen,
+            call.if_match,
             call.now,
         )?)
     })

@@ -12,7 +12,7 @@ use super::model::{
 };
 use crate::{
     error::{Error, Result},
-    forming::{self, Case, Constraints, Evaluation, HistoryRound, Outcome, PairDemand, Plan, PlanRound, Problem},
+    forming::{self, Case, Constraints, Evaluation, Outcome, PairDemand, Plan, PlanRound, Problem, TeamsOfWeek},
     primitives::Id,
     students::model::PairKind,
 };
@@ -170,7 +170,7 @@ fn case_of(
     plan: Vec<PlanRound>,
     people: &BTreeSet<Id>,
 ) -> Case {
-    let history: Vec<HistoryRound> = snapshot.published_besides(rounds).map(history).collect();
+    let history: Vec<TeamsOfWeek> = snapshot.published_besides(rounds).map(history).collect();
     let mut roles = snapshot.roles.clone();
     roles.truncate(largest_team(request, &plan, &history));
     Case {
@@ -187,7 +187,7 @@ fn case_of(
 }
 
 /// A programme may name more roles than a team can hold; the first ones on its list are handed out.
-fn largest_team(request: &PlanRequest, plan: &[PlanRound], history: &[HistoryRound]) -> usize {
+fn largest_team(request: &PlanRequest, plan: &[PlanRound], history: &[TeamsOfWeek]) -> usize {
     let given = plan.iter().flat_map(|round| round.sizes.iter().flatten().copied());
     let past = history.iter().flat_map(|round| round.teams.iter().map(Vec::len));
     given.chain(past).chain([request.team_size.max]).max().unwrap_or(0)
@@ -203,14 +203,14 @@ fn person(snapshot: &Snapshot, id: Id) -> forming::Person {
     }
 }
 
-fn history(round: &Seated) -> HistoryRound {
+fn history(round: &Seated) -> TeamsOfWeek {
     let roles = |team: &Vec<Seat>| -> BTreeMap<String, String> {
         let held = team
             .iter()
             .filter_map(|seat| Some((seat.person.to_string(), seat.role.clone()?)));
         held.collect()
     };
-    HistoryRound {
+    TeamsOfWeek {
         week: week(round.span.first),
         last_week: Some(week(round.span.last)),
         teams: round.teams.iter().map(|team| names(team)).collect(),

@@ -30,6 +30,21 @@ pub(super) struct Raw {
     pub replayed: bool,
 }
 
+impl Raw {
+    /// A body of this type; everything else is set where it is known.
+    pub fn new(status: u16, content_type: Option<&str>, body: String) -> Self {
+        Self {
+            status,
+            content_type: content_type.map(Into::into),
+            location: None,
+            version: None,
+            next_cursor: None,
+            body,
+            replayed: false,
+        }
+    }
+}
+
 impl<T> Reply<T> {
     pub(super) fn from_raw(raw: Raw) -> Self {
         Self { raw, kind: PhantomData }
@@ -55,15 +70,7 @@ impl<T: Serialize> Reply<T> {
     /// `500` if the body cannot be written as JSON.
     pub fn ok(body: &T) -> Result<Self> {
         let body = serde_json::to_string(body).map_err(Error::internal)?;
-        Ok(Self::from_raw(Raw {
-            status: 200,
-            content_type: Some("application/json".into()),
-            location: None,
-            version: None,
-            next_cursor: None,
-            body,
-            replayed: false,
-        }))
+        Ok(Self::from_raw(Raw::new(200, Some("application/json"), body)))
     }
 
     /// `201` with the new object and where it lies.
@@ -97,30 +104,12 @@ impl<T: Serialize> Reply<Page<T>> {
 impl<T> Reply<T> {
     /// `204`.
     pub fn no_content() -> Self {
-        Self::from_raw(Raw {
-            status: 204,
-            content_type: None,
-            location: None,
-            version: None,
-            next_cursor: None,
-            body: String::new(),
-            replayed: false,
-        })
+        Self::from_raw(Raw::new(204, None, String::new()))
     }
-}
 
-impl<T> Reply<T> {
     /// `200` with a body of another media type; the operation table must name it.
     pub fn media(content_type: &str, body: String) -> Self {
-        Self::from_raw(Raw {
-            status: 200,
-            content_type: Some(content_type.into()),
-            location: None,
-            version: None,
-            next_cursor: None,
-            body,
-            replayed: false,
-        })
+        Self::from_raw(Raw::new(200, Some(content_type), body))
     }
 }
 

@@ -10,8 +10,8 @@ use crate::{
     app::State,
     authz::Actor,
     db::Conn,
-    error::{Code, Error, Result},
-    primitives::{Id, Instant},
+    error::Result,
+    primitives::{Id, IfMatch, Instant},
 };
 
 /// For operations whose path has no parameters.
@@ -179,60 +179,5 @@ where
             ))
             .execute(conn)?;
         Ok(())
-    }
-}
-
-/// The version a caller has seen, from `If-Match`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum IfMatch {
-    /// No such header, or `*`.
-    Any,
-    /// This version.
-    Version(i64),
-    /// An entity tag that no version of ours has.
-    Foreign,
-}
-
-impl IfMatch {
-    pub(super) fn parse(header: Option<&str>) -> Self {
-        match header.map(str::trim) {
-            None | Some("*") => IfMatch::Any,
-            Some(tag) => {
-                let tag = tag.trim_start_matches("W/").trim_matches('"');
-                let version = tag.split('-').next().and_then(|version| version.parse().ok());
-                version.map_or(IfMatch::Foreign, IfMatch::Version)
-            }
-        }
-    }
-
-    /// Whether the object is still the one the caller saw.
-    ///
-    /// # Errors
-    /// `412` if it has changed.
-    pub fn check(self, version: i64) -> Result<()> {
-        match self {
-            IfMatch::Any => Ok(()),
-            IfMatch::Version(seen) if seen == version => Ok(()),
-            _ => Err(Error::new(
-                Code::PreconditionFailed,
-                format!(
-                    "The object is at version {version} now. Read it again, look at what changed, then send your change with its new ETag."
-                ),
-            )),
-        }
-    }
-
-    /// As [`IfMatch::check`], where a change without `If-Match` would be too dangerous.
-    ///
-    /// # Errors
-    /// `428` without the header, `412` if the object has changed.
-    pub fn require(self, version: i64) -> Result<()> {
-        if self == IfMatch::Any {
-            return Err(Error::new(
-                Code::PreconditionRequired,
-                "Send If-Match with the ETag of the object as you have seen it, so that nobody's change is overwritten.",
-            ));
-        }
-        self.check(version)
     }
 }

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Access, Body, Call, IfMatch, Operation, Reply,
+    Access, Body, Call, Operation, Reply,
     answer::{Raw, problem_response},
     call::Request,
     frame::RequestId,
@@ -26,7 +26,7 @@ use crate::{
     app::State,
     authz::{Actor, SignedIn},
     error::{Code, Error, Result},
-    primitives::Instant,
+    primitives::{IfMatch, Instant},
 };
 
 /// Answers one request to `operation`.
@@ -140,8 +140,8 @@ impl Arrived {
                 .person()
                 .map_or(format!("address:{}", self.address), |person| person.to_string());
             let secret = self.state.keys.secret();
-            let parts = [operation.id.as_bytes(), request.uri().to_string().as_bytes(), bytes].map(<[u8]>::to_vec);
-            let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+            let uri = request.uri().to_string();
+            let parts = [operation.id.as_bytes(), uri.as_bytes(), bytes];
             let key = Arc::new(Key::take(&self.state.running_keys, caller, key, secret, &parts)?);
             let (now, asked) = (self.now, key.clone());
             // A kept answer is given before any of the work begins; it is looked for again inside

@@ -185,15 +185,8 @@ pub(super) fn once(
             Ok(Ok(raw))
         }
         Err(error) if error.code().status() < 500 => {
-            let problem = Raw {
-                status: error.code().status(),
-                content_type: Some("application/problem+json".into()),
-                location: None,
-                version: None,
-                next_cursor: None,
-                body: error.problem(&request.target, &request.id).to_string(),
-                replayed: false,
-            };
+            let body = error.problem(&request.target, &request.id).to_string();
+            let problem = Raw::new(error.code().status(), Some("application/problem+json"), body);
             key.keep(conn, now, &problem)?;
             Ok(Err(error))
         }

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use peerled::forming::{
-    Case, Constraints, Effort, HistoryRound, LockDemand, Options, Outcome, PairDemand, Person, PlanRound, Planned,
-    Problem, solve,
+    Case, Constraints, Effort, LockDemand, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem,
+    TeamsOfWeek, solve,
 };
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
@@ -77,10 +77,10 @@ pub fn random_small(seed: u64) -> Case {
         let mut order: Vec<String> = (0..people).map(id).collect();
         order.shuffle(&mut rng);
         let (first, second) = order.split_at(3);
-        case.history.push(HistoryRound {
+        case.history.push(TeamsOfWeek {
             week: 0,
             teams: vec![first.to_vec(), second.to_vec()],
-            ..HistoryRound::default()
+            ..TeamsOfWeek::default()
         });
     }
     if rng.random_bool(0.5) {

@@ -15,7 +15,7 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     mentoring::{actions as mentors, model::SlotKind},
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
     students::actions as students,
     teams::actions as teams,
 };
@@ -194,8 +194,9 @@ async fn form(state: &State, staff: Player, cohort: Id, request: Value, now: Ins
         .db
         .write(move |conn| {
             let actor = staff.actor(conn, now)?;
-            let plan = teams::keep(conn, &actor, &asked, &formed, now)?.plan.id;
-            teams::publish(conn, &actor, plan, None, |_| Ok(()), now)?;
+            let plan = teams::keep(conn, &actor, &asked, &formed, now)?.plan;
+            let seen = IfMatch::Version(plan.version);
+            teams::publish(conn, &actor, plan.id, None, seen, now)?;
             Ok(())
         })
         .await

@@ -21,7 +21,7 @@ use crate::{
     campuses,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Cursor, Field, Id, Instant, Limit, Line, Page, Slug},
+    primitives::{Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug},
     students::model::EnrolmentStatus,
 };
 
@@ -99,17 +99,10 @@ pub struct Changes {
     pub status: Field<CohortStatus>,
 }
 
-pub fn change(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: Id,
-    changes: Changes,
-    seen: impl Fn(i64) -> Result<()>,
-    now: Instant,
-) -> Result<Cohort> {
+pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Cohort> {
     let before = store::cohort(conn, id)?;
     let proof = CohortStaff::prove(actor, before.campus_id, id)?;
-    seen(before.version)?;
+    seen.check(before.version)?;
     let starts_on = changes.starts_on.or(before.starts_on);
     let ends_on = if starts_on == before.starts_on {
         before.ends_on

@@ -10,7 +10,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Field, Id, Instant, Line, Text},
+    primitives::{Field, Id, IfMatch, Instant, Line, Text},
 };
 
 /// A week with what it builds.
@@ -61,13 +61,13 @@ pub fn change_week(
     actor: &Actor,
     (cohort, number): (Id, i32),
     changes: WeekChanges,
-    seen: impl Fn(i64) -> Result<()>,
+    seen: IfMatch,
     now: Instant,
 ) -> Result<WholeWeek> {
     let cohort = store::cohort(conn, cohort)?;
     let before = store::week(conn, cohort.id, number)?;
     let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
-    seen(before.version)?;
+    seen.check(before.version)?;
     let after = Week {
         phase: changes.phase.or(before.phase),
         topic: changes.topic.or(before.topic),
@@ -152,14 +152,14 @@ pub fn change_project(
     actor: &Actor,
     id: Id,
     changes: ProjectChanges,
-    seen: impl Fn(i64) -> Result<()>,
+    seen: IfMatch,
     now: Instant,
 ) -> Result<WholeProject> {
     let (before, number) = store::project(conn, id)?;
     let cohort = store::cohort(conn, before.cohort_id)?;
     let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
     changes.check()?;
-    seen(before.version)?;
+    seen.check(before.version)?;
     let outcomes = changes.outcomes.given();
     let outcomes = outcomes.map(|outcomes| serde_json::to_string(&outcomes)).transpose();
     let after = Project {

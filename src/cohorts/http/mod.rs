@@ -178,13 +178,12 @@ pub async fn change(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Repl
             starts_on: body.starts_on.clone(),
             status: body.status.clone(),
         };
-        let seen = |version| call.if_match.check(version);
         reply(actions::change(
             conn,
             &call.actor,
             call.path.id,
             changes,
-            seen,
+            call.if_match,
             call.now,
         )?)
     })

@@ -125,8 +125,14 @@ pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result
             move_to: call.body.move_to.clone(),
         };
         let week = (call.path.id, call.path.number.0);
-        let seen = |version| call.if_match.check(version);
-        reply(actions::change_week(conn, &call.actor, week, changes, seen, call.now)?)
+        reply(actions::change_week(
+            conn,
+            &call.actor,
+            week,
+            changes,
+            call.if_match,
+            call.now,
+        )?)
     })
     .await
 }
@@ -175,8 +181,7 @@ pub async fn change_project(call: Call<ById, NoQuery, Json<ProjectPatch>>) -> Re
             repository_name: body.repository_name.clone(),
             due_at: body.due_at.clone(),
         };
-        let seen = |version| call.if_match.check(version);
-        let changed = actions::change_project(conn, &call.actor, call.path.id, changes, seen, call.now)?;
+        let changed = actions::change_project(conn, &call.actor, call.path.id, changes, call.if_match, call.now)?;
         project_reply(changed)
     })
     .await

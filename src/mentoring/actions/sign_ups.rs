@@ -19,7 +19,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
 };
 
 /// A sign-up, whose it is, and their place in line if they wait.
@@ -159,13 +159,13 @@ pub fn mark(
     actor: &Actor,
     (slot, person): (Id, Id),
     to: SignUpStatus,
-    seen: impl Fn(i64) -> Result<()>,
+    seen: IfMatch,
     now: Instant,
 ) -> Result<Signed> {
     let place = place(conn, slot)?;
     prove_staff(actor, &place.cohort)?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
-    seen(sign_up.version)?;
+    seen.check(sign_up.version)?;
     if !rules::holds_a_place(sign_up.status) {
         let detail = "Who only waits in line has no place to come to.";
         return Err(Error::new(Code::InvalidTransition, detail));

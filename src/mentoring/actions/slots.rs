@@ -16,7 +16,7 @@ use crate::{
     cohorts,
     db::Conn,
     error::{Code, Error, FieldError, Result},
-    primitives::{Field, Id, Instant},
+    primitives::{Field, Id, IfMatch, Instant},
 };
 
 /// A slot and how full it is.
@@ -139,19 +139,12 @@ impl Changes {
     }
 }
 
-pub fn change(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: Id,
-    changes: Changes,
-    seen: impl Fn(i64) -> Result<()>,
-    now: Instant,
-) -> Result<Filled> {
+pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Filled> {
     let mut place = place(conn, id)?;
     let (campus, cohort) = (place.cohort.campus_id, place.cohort.id);
     SlotViewer::prove_or_hide(actor, campus, cohort)?;
     let staff = CohortStaff::prove(actor, campus, cohort)?;
-    seen(place.slot.version)?;
+    seen.check(place.slot.version)?;
     let changed = changes.made_to(&place.slot);
     check(conn, &changed)?;
     must_be_open(&place.cohort)?;

@@ -133,8 +133,7 @@ pub async fn mark(call: Call<ByPerson, NoQuery, Json<SignUpPatch>>) -> Result<Re
             Outcome::Attended => SignUpStatus::Attended,
             Outcome::NoShow => SignUpStatus::NoShow,
         };
-        let seen = |version| call.if_match.check(version);
-        reply(actions::mark(conn, &call.actor, place, to, seen, call.now)?)
+        reply(actions::mark(conn, &call.actor, place, to, call.if_match, call.now)?)
     })
     .await
 }

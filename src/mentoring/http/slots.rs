@@ -170,13 +170,12 @@ pub async fn change(call: Call<ById, NoQuery, Json<MentorSlotPatch>>) -> Result<
             starts_at: call.body.starts_at.clone(),
             ends_at: call.body.ends_at.clone(),
         };
-        let seen = |version| call.if_match.check(version);
         reply(actions::change(
             conn,
             &call.actor,
             call.path.id,
             changes,
-            seen,
+            call.if_match,
             call.now,
         )?)
     })

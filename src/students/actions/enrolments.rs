@@ -10,7 +10,7 @@ use crate::{
     cohorts::model::Cohort,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, Instant, Limit, Line},
+    primitives::{Id, IfMatch, Instant, Limit, Line},
     students::{
         model::{Attributes, Enrolment, EnrolmentStatus, Experience},
         rules::enrolments as rules,
@@ -118,13 +118,13 @@ pub fn change(
     actor: &Actor,
     (cohort, person): (Id, Id),
     changes: rules::Changes,
-    seen_version: impl Fn(i64) -> Result<()>,
+    seen_version: IfMatch,
     now: Instant,
 ) -> Result<Seen> {
     let (cohort, _) = from_inside(conn, actor, cohort)?;
     let before = seen(conn, &cohort, person, true)?.enrolment;
     let (cohort, proof) = as_staff(conn, actor, cohort.id)?;
-    seen_version(before.version)?;
+    seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
     let after = rules::change(before, changes, &cohort, now.date_in(zone.tz()))?;
     let after = Enrolment {

@@ -207,7 +207,7 @@ pub async fn change(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>>) -> Resu
             &call.actor,
             (call.path.id, call.path.person_id),
             changes,
-            |version| call.if_match.check(version),
+            call.if_match,
             call.now,
         )?)
     })

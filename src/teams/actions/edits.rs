@@ -8,7 +8,7 @@ use crate::{
     cohorts::model::Cohort,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
     teams::{
         model::{Change, FullRound, PlanRequest, PlanStatus, Report, Seated, Snapshot, TeamPlan},
         problem::Judged,
@@ -146,11 +146,11 @@ pub fn edit(
     actor: &Actor,
     (plan, week): (Id, i32),
     which: WhichEdit,
-    seen: impl Fn(i64) -> Result<()>,
+    seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
     let standing = Standing::load(conn, actor, plan)?;
-    seen(standing.plan.version)?;
+    seen.require(standing.plan.version)?;
     check_going_on(&standing.cohort)?;
     let round = standing.draft_round(week)?;
     let tried = standing.try_out(round, named(round, which)?)?;

@@ -6,7 +6,7 @@ use crate::{
     authz::Actor,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Cursor, Id, Instant, Limit, Line, Page},
+    primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
     teams::{
         Desk,
         model::{Formed, FullRound, PersonName, PlanRequest, PlanStatus, Report, Seated, Snapshot, Span, TeamPlan},
@@ -152,10 +152,10 @@ pub fn plans(
 }
 
 /// Discards a draft of which nothing is published.
-pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: impl Fn(i64) -> Result<()>) -> Result<()> {
+pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch) -> Result<()> {
     let plan = store::plan(conn, id)?;
     let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
-    seen(plan.version)?;
+    seen.require(plan.version)?;
     let rounds = store::rounds(conn, id)?;
     if rounds.iter().any(|round| round.round.published_at.is_some()) {
         let detail = "Students see teams of this plan; it can no longer be discarded.";

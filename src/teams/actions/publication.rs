@@ -5,7 +5,7 @@ use crate::{
     authz::Actor,
     db::Conn,
     error::Result,
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
     teams::{
         model::{FullRound, PlanStatus, Round, Seated, Span},
         rules::{self, Explained},
@@ -19,11 +19,11 @@ pub fn publish(
     actor: &Actor,
     plan: Id,
     weeks: Option<&[i32]>,
-    seen: impl Fn(i64) -> Result<()>,
+    seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
     let standing = Standing::load(conn, actor, plan)?;
-    seen(standing.plan.version)?;
+    seen.require(standing.plan.version)?;
     check_going_on(&standing.cohort)?;
     let chosen = rules::rounds_to_publish(standing.plan.status, &standing.rounds, weeks)?;
     let is_chosen = |round: &&FullRound| chosen.contains(&round.round.id);

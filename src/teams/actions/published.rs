@@ -5,7 +5,7 @@ use crate::{
     cohorts::model::Project,
     db::Conn,
     error::{Error, Result},
-    primitives::{Field, Id, Line, Url},
+    primitives::{Field, Id, IfMatch, Line, Url},
     teams::{
         model::{FullTeam, Round},
         store::{self, TeamPlace},
@@ -89,13 +89,7 @@ pub struct Changes {
 }
 
 /// Changes what is known of a team.
-pub fn change_team(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: Id,
-    changes: Changes,
-    seen: impl Fn(i64) -> Result<()>,
-) -> Result<TeamView> {
+pub fn change_team(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch) -> Result<TeamView> {
     let (TeamView { team, .. }, standing) = load(conn, actor, id)?;
     match standing {
         Standing::Onlooker => return Err(Error::forbidden("the team's members and staff of the campus")),
@@ -104,7 +98,7 @@ pub fn change_team(
         }
         _ => {}
     }
-    seen(team.team.version)?;
+    seen.check(team.team.version)?;
     let name = changes.name.or(team.team.name);
     let repository_url = changes.repository_url.or(team.team.repository_url);
     let deployed_url = changes.deployed_url.or(team.team.deployed_url);

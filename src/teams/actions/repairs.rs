@@ -8,7 +8,7 @@ use crate::{
     cohorts::{self, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Cursor, Id, Instant, Limit, Page, Text},
+    primitives::{Cursor, Id, IfMatch, Instant, Limit, Page, Text},
     students::model::PairKind,
     teams::{
         model::{FullTeam, PersonName, PlanRequest, Round, Seat, Seated, Snapshot, Team, TeamRecord, TeamRepair},
@@ -215,11 +215,11 @@ pub fn repair(
     conn: &mut Conn,
     actor: &Actor,
     (team, moves, reason): (Id, &[Move], &Text),
-    seen: impl Fn(i64) -> Result<()>,
+    seen: IfMatch,
     now: Instant,
 ) -> Result<MadeRepair> {
     let broken = Broken::load(conn, actor, team)?;
-    seen(broken.team.version)?;
+    seen.require(broken.team.version)?;
     broken.check_published()?;
     check_going_on(&broken.cohort)?;
     rules::check_repair(moves, reason)?;

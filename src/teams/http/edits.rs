@@ -60,10 +60,9 @@ pub async fn preview_swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply
 pub async fn swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
         let Swap { week, people } = call.body.0;
-        let seen = |version| call.if_match.require(version);
         let which = (call.path.id, week);
         let edit = WhichEdit::Swap(people);
-        plan_reply(actions::edit(conn, &call.actor, which, edit, seen, call.now)?)
+        plan_reply(actions::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
     })
     .await
 }
@@ -89,10 +88,9 @@ pub async fn move_person(call: Call<ById, NoQuery, Json<MoveTo>>) -> Result<Repl
             person_id,
             to_team,
         } = call.body.0;
-        let seen = |version| call.if_match.require(version);
         let which = (call.path.id, week);
         let edit = WhichEdit::Move(person_id, to_team);
-        plan_reply(actions::edit(conn, &call.actor, which, edit, seen, call.now)?)
+        plan_reply(actions::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
     })
     .await
 }
@@ -109,14 +107,13 @@ pub struct Publication {
 /// `POST /v1/team-plans/{id}/publication`
 pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
-        let seen = |version| call.if_match.require(version);
         let weeks = call.body.weeks.as_deref();
         plan_reply(actions::publish(
             conn,
             &call.actor,
             call.path.id,
             weeks,
-            seen,
+            call.if_match,
             call.now,
         )?)
     })

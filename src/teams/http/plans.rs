@@ -195,8 +195,7 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> 
 /// `DELETE /v1/team-plans/{id}`
 pub async fn discard(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        let seen = |version| call.if_match.require(version);
-        actions::discard(conn, &call.actor, call.path.id, seen)?;
+        actions::discard(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

@@ -155,10 +155,9 @@ impl From<MadeRepair> for RepairView {
 pub async fn repair(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<Reply<RepairView>> {
     call.write(|conn, call| {
         let NewRepair { moves, reason } = &call.body.0;
-        let seen = |version| call.if_match.require(version);
         let moves: Vec<Move> = moves.iter().cloned().map(Into::into).collect();
         let what = (call.path.id, moves.as_slice(), reason);
-        let made = RepairView::from(actions::repair(conn, &call.actor, what, seen, call.now)?);
+        let made = RepairView::from(actions::repair(conn, &call.actor, what, call.if_match, call.now)?);
         Reply::created(format!("/v1/cohorts/{}/team-repairs", made.cohort_id), &made)
     })
     .await

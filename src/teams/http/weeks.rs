@@ -149,8 +149,13 @@ pub async fn change_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<R
             repository_url: call.body.repository_url.clone(),
             deployed_url: call.body.deployed_url.clone(),
         };
-        let seen = |version| call.if_match.check(version);
-        team_reply(actions::change_team(conn, &call.actor, call.path.id, changes, seen)?)
+        team_reply(actions::change_team(
+            conn,
+            &call.actor,
+            call.path.id,
+            changes,
+            call.if_match,
+        )?)
     })
     .await
 }

@@ -10,7 +10,7 @@ use crate::{
     cohorts::{actions as cohorts, model::CohortStatus},
     db::Conn,
     error::{Error, Result},
-    primitives::{Field, Id, Instant, Limit},
+    primitives::{Field, Id, IfMatch, Instant, Limit},
     programmes::{actions as programmes, model::Wanted},
 };
 
@@ -117,6 +117,6 @@ pub fn move_on(conn: &mut Conn, staff: Player, cohort: Id, status: CohortStatus,
         starts_on: Field::Absent,
     };
     let actor = staff.actor(conn, now)?;
-    cohorts::change(conn, &actor, cohort, changes, |_| Ok(()), now)?;
+    cohorts::change(conn, &actor, cohort, changes, IfMatch::Any, now)?;
     Ok(())
 }
