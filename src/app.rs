@@ -7,8 +7,8 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use crate::{
     accounts::{Hasher, Keys},
     config::Config,
-    db::Db,
-    mail, programmes, routes, teams,
+    db::{Conn, Db},
+    jobs, mail, programmes, routes, teams,
     telemetry::Metrics,
     web::{Limiter, Running, documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
 };
@@ -29,6 +29,8 @@ pub struct State {
     pub running_keys: Arc<Running>,
     /// Where teams are formed.
     pub forming: teams::Desk,
+    /// Wakes the worker that does jobs.
+    pub jobs: jobs::Bell,
     /// Counters for operators.
     pub metrics: Metrics,
     /// The OpenAPI document.
@@ -51,6 +53,7 @@ impl State {
             limiter: Limiter::new(config.rate_limit),
             running_keys: Arc::default(),
             forming: teams::Desk::default(),
+            jobs: jobs::Bell::default(),
             metrics: Metrics::new()?,
             openapi,
             config,
@@ -89,6 +92,7 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     .bind(bind)
     .map_err(|error| format!("PEERLED_BIND: cannot listen on {bind}: {error}"))?;
     let address = server.addrs().first().copied().unwrap_or(bind);
+    actix_web::rt::spawn(jobs::work(state.clone()));
     actix_web::rt::spawn(housekeeping(state));
     Ok((server.run(), address))
 }
@@ -112,6 +116,7 @@ fn cors(origins: &[String]) -> actix_cors::Cors {
             "If-Match",
             "If-None-Match",
             "Idempotency-Key",
+            "Prefer",
             "X-Request-Id",
         ])
         .expose_headers(exposed)
@@ -127,8 +132,12 @@ async fn housekeeping(state: Arc<State>) {
         if round.is_multiple_of(600) {
             state.limiter.forget_idle();
             let now = crate::primitives::Instant::now();
-            if let Err(error) = state.db.write(move |conn| forget_old_keys(conn, now)).await {
-                tracing::warn!(%error, "old idempotency keys were not removed");
+            let forget = move |conn: &mut Conn| {
+                forget_old_keys(conn, now)?;
+                jobs::forget_finished(conn, now)
+            };
+            if let Err(error) = state.db.write(forget).await {
+                tracing::warn!(%error, "old idempotency keys and finished jobs were not removed");
             }
         }
         round = round.wrapping_add(1);

@@ -66,6 +66,7 @@ codes! {
     PlanInfeasible = 422 "plan_infeasible" "No teams satisfy all that was asked";
     NotAlumni = 403 "not_alumni" "Only alumni and staff mentor";
     PreconditionRequired = 428 "precondition_required" "Say which version you are changing with If-Match";
+    JobLimit = 429 "job_limit" "Too many jobs of this campus wait";
     TooManyRequests = 429 "too_many_requests" "Too many requests";
     Internal = 500 "internal" "Something went wrong on our side";
     Unavailable = 503 "unavailable" "The service cannot answer right now";

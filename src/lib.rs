@@ -5,16 +5,18 @@
 //! | [`cli`], [`config`], [`app`] | from the command line to a running server |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`teams`], [`mentoring`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`teams`], [`mentoring`], [`jobs`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
 //! | [`mail`], [`telemetry`] | what leaves the process |
+//! | [`audit`] | who did what to which object |
 //! | [`primitives`], [`error`] | what everything is made of |
 
 #![forbid(unsafe_code)]
 
 pub mod accounts;
 pub mod app;
+pub mod audit;
 pub mod authz;
 pub mod campuses;
 pub mod cli;
@@ -23,6 +25,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod forming;
+pub mod jobs;
 pub mod mail;
 pub mod mentoring;
 pub mod primitives;

@@ -8,6 +8,7 @@ use crate::{
     campuses::http as campuses,
     cohorts::http as cohorts,
     error::Code,
+    jobs::{JobView, http as jobs},
     mentoring::http as mentoring,
     programmes::http as programmes,
     students::http as students,
@@ -25,6 +26,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         students(),
         mentors(),
         team_plans(),
+        jobs(),
         published_teams(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
@@ -390,11 +392,13 @@ fn team_plans() -> Vec<Operation> {
             .summary("Form teams for some weeks: a draft that only staff see")
             .who(COHORT_STAFF)
             .rate(Rate::Solve)
+            .or_later::<JobView>()
             .problems(&[
                 Code::Conflict,
                 Code::WeeksPublished,
                 Code::RosterChanged,
                 Code::PlanInfeasible,
+                Code::JobLimit,
             ]),
         get("/v1/cohorts/{id}/team-plans", "list_team_plans", teams::list)
             .summary("The plans of a cohort, newest first")
@@ -439,6 +443,22 @@ fn team_plans() -> Vec<Operation> {
                 Code::WeeksPublished,
                 Code::RosterChanged,
             ]),
+    ]
+}
+
+fn jobs() -> Vec<Operation> {
+    vec![
+        get("/v1/cohorts/{id}/jobs", "list_jobs", jobs::list)
+            .summary("The jobs of a cohort, newest first")
+            .who(COHORT_STAFF),
+        get("/v1/jobs/{id}", "get_job", jobs::show)
+            .summary("How far a job has come, and what came of it")
+            .who(COHORT_STAFF),
+        post("/v1/jobs/{id}/cancellation", "cancel_job", jobs::cancel)
+            .summary("Cancel a job that has not come to its end")
+            .who(COHORT_STAFF)
+            .answers(&[200])
+            .problems(&[Code::Conflict]),
     ]
 }
 

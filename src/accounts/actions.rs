@@ -107,10 +107,9 @@ pub fn refresh(conn: &mut Conn, token: &str, now: Instant) -> Result<Option<Gran
 }
 
 pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
-    let identity = actor
-        .identity()
-        .ok_or_else(|| Error::new(Code::AuthenticationRequired, "There is no session to end."))?;
-    store::end_session(conn, identity.session, now)
+    let session = actor.identity().and_then(|identity| identity.session);
+    let session = session.ok_or_else(|| Error::new(Code::AuthenticationRequired, "There is no session to end."))?;
+    store::end_session(conn, session, now)
 }
 
 pub fn me(conn: &mut Conn, actor: &Actor) -> Result<Person> {

@@ -26,8 +26,8 @@ words! {
 pub struct Identity {
     /// The person.
     pub person: Id,
-    /// The session that the access token belongs to.
-    pub session: Id,
+    /// The session that the access token belongs to; none where a job is done on their behalf.
+    pub session: Option<Id>,
 }
 
 /// Who asks: nobody in particular, or a person with their standing everywhere.
@@ -65,7 +65,28 @@ impl Actor {
             .optional()?;
         let Some(is_admin) = live else { return Ok(None) };
         let mut actor = Self::of_person(conn, person)?;
-        actor.identity = Some(Identity { person, session });
+        actor.identity = Some(Identity {
+            person,
+            session: Some(session),
+        });
+        actor.is_admin = is_admin;
+        Ok(Some(actor))
+    }
+
+    /// A person for whom a job is done after their request was answered, with what they are now.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub fn on_behalf_of(conn: &mut Conn, person: Id) -> Result<Option<Self>> {
+        let live: Option<bool> = people::table
+            .find(person)
+            .filter(people::disabled_at.is_null())
+            .select(people::is_admin)
+            .first(conn)
+            .optional()?;
+        let Some(is_admin) = live else { return Ok(None) };
+        let mut actor = Self::of_person(conn, person)?;
+        actor.identity = Some(Identity { person, session: None });
         actor.is_admin = is_admin;
         Ok(Some(actor))
     }

@@ -285,6 +285,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    jobs (id) {
+        id -> BigInt,
+        version -> BigInt,
+        kind -> Text,
+        status -> Text,
+        campus_id -> BigInt,
+        cohort_id -> BigInt,
+        asked -> Text,
+        target -> Text,
+        request_id -> Text,
+        progress -> Nullable<Text>,
+        result -> Nullable<Text>,
+        problem -> Nullable<Text>,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        lease -> Nullable<BigInt>,
+        lease_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+    }
+}
+
+diesel::table! {
+    trade_offs (plan_id) {
+        plan_id -> BigInt,
+        plan_version -> BigInt,
+        points -> Text,
+        stopped_early -> Bool,
+        computed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mentor_slots (id) {
         id -> BigInt,
         cohort_id -> BigInt,
@@ -394,6 +428,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     id_nodes,
     idempotency_keys,
     invitations,
+    jobs,
     mentor_slots,
     outbox_messages,
     pair_rules,
@@ -410,5 +445,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     team_plans,
     team_repairs,
     teams,
+    trade_offs,
     weeks,
 );

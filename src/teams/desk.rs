@@ -1,13 +1,17 @@
 //! Where teams are formed: on a few threads off those that answer, one run of a cohort at once, each
-//! under a time limit and given up when nobody waits for it any more.
+//! under a time limit and given up when nobody waits for it any more. A job's run has longer, and
+//! steps aside whenever somebody waits for a thread.
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     error::{Code, Error, Result},
@@ -18,25 +22,40 @@ use crate::{
 const LIMIT: Duration = Duration::from_secs(20);
 /// How long a run may wait for a thread.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a job's run may take, not counting while it stands aside.
+const JOB_LIMIT: Duration = Duration::from_secs(300);
+/// How often a run that stands aside looks whether it may go on.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Keeps runs of the team former apart.
 pub struct Desk {
     running: Arc<Mutex<HashSet<Id>>>,
     threads: Arc<Semaphore>,
+    count: usize,
+    /// How many callers wait for a thread.
+    waiting: Arc<AtomicUsize>,
 }
 
 impl Default for Desk {
     /// Half of the processor's cores form teams, the others go on answering.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let count = cores.div_ceil(2);
         Self {
             running: Arc::default(),
-            threads: Arc::new(Semaphore::new(cores.div_ceil(2))),
+            threads: Arc::new(Semaphore::new(count)),
+            count,
+            waiting: Arc::default(),
         }
     }
 }
 
 impl Desk {
+    /// On how many threads teams are formed.
+    pub fn threads(&self) -> usize {
+        self.count
+    }
+
     /// Runs `work` for a cohort. It is handed a question to ask now and then: whether it may go on.
     ///
     /// # Errors
@@ -44,22 +63,100 @@ impl Desk {
     pub async fn run<T, F>(&self, cohort: Id, work: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
+        F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
     {
         let place = Place::take(&self.running, cohort)?;
+        let waits = Waits::begin(&self.waiting);
         let thread = tokio::time::timeout(PATIENCE, self.threads.clone().acquire_owned()).await;
+        drop(waits);
         let thread = thread.map_err(|_| Error::unavailable("all threads that form teams are busy", 10))?;
-        // The caller's future holds one end: when the caller goes away, it is dropped.
-        let waits = Arc::new(());
-        let caller = Arc::downgrade(&waits);
-        let run = tokio::task::spawn_blocking(move || {
+        until_nobody_waits(move |is_wanted| {
             let _held = (place, thread);
             let begun = Instant::now();
-            work(&|| caller.strong_count() > 0 && begun.elapsed() < LIMIT)
-        });
-        let result = run.await.map_err(Error::internal);
-        drop(waits);
-        result
+            work(&mut || is_wanted() && begun.elapsed() < LIMIT)
+        })
+        .await
+    }
+
+    /// Runs `work` for a job: for longer, but never while a caller of [`Desk::run`] waits for a thread.
+    ///
+    /// # Errors
+    /// `500` if it panics.
+    pub async fn run_aside<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
+    {
+        let thread = self.threads.clone().acquire_owned().await.map_err(Error::internal)?;
+        let mut aside = Aside {
+            thread: Some(thread),
+            threads: self.threads.clone(),
+            waiting: self.waiting.clone(),
+            stood: Duration::ZERO,
+        };
+        until_nobody_waits(move |is_wanted| {
+            let begun = Instant::now();
+            work(&mut || {
+                aside.let_others_pass(is_wanted);
+                is_wanted() && begun.elapsed().saturating_sub(aside.stood) < JOB_LIMIT
+            })
+        })
+        .await
+    }
+}
+
+/// Runs `work` on a thread of its own. It is told when the future that waits for it is dropped.
+async fn until_nobody_waits<T: Send + 'static>(
+    work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
+) -> Result<T> {
+    // This future holds one end: when its caller goes away, it is dropped.
+    let waits = Arc::new(());
+    let caller = Arc::downgrade(&waits);
+    let run = tokio::task::spawn_blocking(move || work(&|| caller.strong_count() > 0));
+    let result = run.await.map_err(Error::internal);
+    drop(waits);
+    result
+}
+
+/// A thread that is given to whoever waits for one, and taken back afterwards.
+struct Aside {
+    thread: Option<OwnedSemaphorePermit>,
+    threads: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    /// How long it has been without.
+    stood: Duration,
+}
+
+impl Aside {
+    fn let_others_pass(&mut self, is_wanted: &dyn Fn() -> bool) {
+        if self.waiting.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        let since = Instant::now();
+        self.thread = None;
+        while self.thread.is_none() && is_wanted() {
+            std::thread::sleep(PAUSE);
+            if self.waiting.load(Ordering::Relaxed) == 0 {
+                self.thread = self.threads.clone().try_acquire_owned().ok();
+            }
+        }
+        self.stood += since.elapsed();
+    }
+}
+
+/// Counts a caller among those who wait for a thread, also if it goes away meanwhile.
+struct Waits(Arc<AtomicUsize>);
+
+impl Waits {
+    fn begin(waiting: &Arc<AtomicUsize>) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting.clone())
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -106,7 +203,7 @@ mod tests {
             let (began, begun) = tokio::sync::oneshot::channel();
             let other = desk.clone();
             let first = tokio::spawn(async move {
-                let work = move |goes_on: &dyn Fn() -> bool| {
+                let work = move |goes_on: &mut dyn FnMut() -> bool| {
                     began.send(()).unwrap();
                     while goes_on() {
                         std::thread::yield_now();
@@ -119,6 +216,36 @@ mod tests {
             first.abort();
             while desk.run(cohort, |_| ()).await.is_err() {
                 tokio::task::yield_now().await;
+            }
+        });
+    }
+    #[test]
+    fn a_job_lets_those_who_wait_pass_and_goes_on_afterwards() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let desk = Arc::new(Desk::default());
+            let stop = Arc::new(AtomicUsize::new(0));
+            let job = || {
+                let (desk, stop) = (desk.clone(), stop.clone());
+                let work = move |goes_on: &mut dyn FnMut() -> bool| {
+                    while stop.load(Ordering::Relaxed) == 0 && goes_on() {
+                        std::thread::yield_now();
+                    }
+                    stop.load(Ordering::Relaxed)
+                };
+                tokio::spawn(async move { desk.run_aside(work).await })
+            };
+            let jobs: Vec<_> = (0..desk.threads()).map(|_| job()).collect();
+            while desk.threads.available_permits() > 0 {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(desk.run(Id::new(), |_| 7).await.unwrap(), 7);
+            stop.store(1, Ordering::Relaxed);
+            for job in jobs {
+                assert_eq!(job.await.unwrap().unwrap(), 1);
             }
         });
     }

@@ -10,5 +10,7 @@ mod problem;
 mod rules;
 pub mod store;
 mod svg;
+mod tasks;
 
 pub use desk::Desk;
+pub use tasks::FormPlan;

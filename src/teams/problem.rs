@@ -13,11 +13,13 @@ use super::model::{
 use crate::{
     error::{Error, Result},
     forming::{self, Case, Constraints, Evaluation, Outcome, PairDemand, Plan, PlanRound, Problem, TeamsOfWeek},
+    jobs::model::Progress,
     primitives::Id,
     students::model::PairKind,
 };
 
-/// Forms teams for the rounds. `goes_on` is asked now and then; after a no, the best so far is taken.
+/// Forms teams for the rounds. `watch` is told now and then how far it is; after a no, the best so far
+/// is taken.
 ///
 /// # Errors
 /// `422` for a problem beyond the former's limits; the inner one if no teams meet all demands.
@@ -26,7 +28,7 @@ pub fn form(
     request: &PlanRequest,
     rounds: &[Span],
     seed: i64,
-    goes_on: &dyn Fn() -> bool,
+    watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<std::result::Result<Formed, Contradiction>> {
     let plan = rounds
         .iter()
@@ -41,17 +43,30 @@ pub fn form(
             Effort::Thorough => forming::Effort::Thorough,
         },
     };
-    let mut watch = |_: &forming::Progress| match goes_on() {
-        true => ControlFlow::Continue(()),
-        false => ControlFlow::Break(()),
-    };
-    Ok(match forming::solve(&problem, &options, &mut watch) {
+    Ok(match forming::solve(&problem, &options, &mut |at| relay(at, watch)) {
         Outcome::Planned(planned) => Ok(Formed {
             rounds: planned.plan.weeks(&problem).iter().map(seated).collect(),
             report: report(planned.report),
         }),
         Outcome::Infeasible(conflict) => Err(smallest(snapshot, request, rounds, contradiction(&conflict))?),
     })
+}
+
+/// Tells how far the former is, in our words. What it spends on balance at the end has no budget of its
+/// own; it is small.
+fn relay(at: &forming::Progress, watch: &mut dyn FnMut(Progress) -> bool) -> ControlFlow<()> {
+    let moves = i64::try_from(at.moves).unwrap_or(i64::MAX);
+    let budget = i64::try_from(at.budget).ok().filter(|budget| *budget < i64::MAX);
+    let progress = Progress {
+        moves,
+        budget: budget.unwrap_or(moves),
+        repeats: at.best,
+        bound: at.bound,
+    };
+    match watch(progress) {
+        true => ControlFlow::Continue(()),
+        false => ControlFlow::Break(()),
+    }
 }
 
 /// The former's conflict is smallest in pairs; a lock of several people is many pairs but one demand,

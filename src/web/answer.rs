@@ -102,6 +102,14 @@ impl<T: Serialize> Reply<Page<T>> {
 }
 
 impl<T> Reply<T> {
+    /// `202` with an object that says how far it has come; the operation table must name its type.
+    ///
+    /// # Errors
+    /// As [`Reply::ok`].
+    pub fn accepted<L: Serialize>(location: impl Into<String>, body: &L) -> Result<Self> {
+        Ok(Self::from_raw(Reply::created(location, body)?.status(202).raw))
+    }
+
     /// `204`.
     pub fn no_content() -> Self {
         Self::from_raw(Raw::new(204, None, String::new()))

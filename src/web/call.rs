@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{answer::Reply, idempotency};
 use crate::{
     app::State,
+    audit,
     authz::Actor,
     db::Conn,
     error::Result,
@@ -96,11 +97,22 @@ pub struct Call<P, Q, B> {
     pub if_match: IfMatch,
     /// The media types the caller accepts, as sent.
     pub accept: String,
+    /// Whether the caller would rather be answered before the work is done (RFC 7240).
+    pub prefers_async: bool,
     /// When the request arrived.
     pub now: Instant,
     /// The caller's network address.
     pub address: std::net::IpAddr,
     pub(super) request: Arc<Request>,
+}
+
+/// What a problem document and the audit trail say of a request, for work that outlives it.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The path that was asked.
+    pub target: String,
+    /// The request's name in the log.
+    pub request_id: String,
 }
 
 /// What the log, the audit trail and an `Idempotency-Key` need to know of a request.
@@ -160,24 +172,24 @@ where
         &self.request.id
     }
 
+    /// Where this request went and what it is called, for what goes on after it was answered.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            target: self.request.target.clone(),
+            request_id: self.request.id.clone(),
+        }
+    }
+
     /// Append-only: who did what to which object, and which fields they set.
     fn audit(&self, conn: &mut Conn) -> Result<()> {
-        use crate::db::schema::audit_entries as audit;
-        use diesel::prelude::*;
-
-        let identity = self.actor.identity();
-        diesel::insert_into(audit::table)
-            .values((
-                audit::id.eq(Id::new()),
-                audit::created_at.eq(self.now),
-                audit::person_id.eq(identity.map(|identity| identity.person)),
-                audit::session_id.eq(identity.map(|identity| identity.session)),
-                audit::operation.eq(self.request.operation),
-                audit::target.eq(&self.request.target),
-                audit::changes.eq(self.request.fields.join(",")),
-                audit::request_id.eq(&self.request.id),
-            ))
-            .execute(conn)?;
-        Ok(())
+        let Request { operation, target, .. } = &*self.request;
+        let fields = self.request.fields.join(",");
+        audit::note(
+            conn,
+            &self.actor,
+            (operation, target, &fields),
+            &self.request.id,
+            self.now,
+        )
     }
 }

@@ -163,6 +163,7 @@ impl Arrived {
             body,
             if_match: IfMatch::parse(header_text(request, "if-match")),
             accept: header_text(request, "accept").unwrap_or("*/*").to_owned(),
+            prefers_async: prefers_async(request),
             now: self.now,
             address: self.address,
             request: Arc::new(meta),
@@ -308,6 +309,9 @@ fn success(operation: &Operation, request: &HttpRequest, raw: Raw) -> HttpRespon
     if raw.replayed {
         response.insert_header(("Idempotent-Replayed", "true"));
     }
+    if operation.later.is_some() && raw.status == 202 && prefers_async(request) {
+        response.insert_header(("Preference-Applied", "respond-async"));
+    }
     if let Some(tag) = tag {
         response.insert_header((header::ETAG, tag.as_str()));
         let seen = header_text(request, "if-none-match").unwrap_or_default();
@@ -365,6 +369,17 @@ fn add_headers(operation: &Operation, budget: Option<Budget>, response: &mut Htt
 
 fn header_text<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers().get(name)?.to_str().ok()
+}
+
+/// Whether `Prefer: respond-async` was sent, perhaps among other preferences (RFC 7240).
+fn prefers_async(request: &HttpRequest) -> bool {
+    let sent = request
+        .headers()
+        .get_all("prefer")
+        .filter_map(|value| value.to_str().ok());
+    sent.flat_map(|value| value.split(','))
+        .filter_map(|preference| preference.split(';').next())
+        .any(|name| name.trim().eq_ignore_ascii_case("respond-async"))
 }
 
 /// The id that the frame gave this request.

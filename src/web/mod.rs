@@ -15,7 +15,7 @@ mod operation;
 
 pub use answer::{Reply, problem_response};
 pub use body::{Body, Csv, Json, NoBody, OptionalJson};
-pub use call::{ById, ByPerson, ByWeek, ByWeekAndPerson, Call, NoPath, NoQuery, Number};
+pub use call::{ById, ByPerson, ByWeek, ByWeekAndPerson, Call, NoPath, NoQuery, Number, Origin};
 pub use dispatch::request_id;
 pub use docs::documents;
 pub use frame::{frame, leave_small_answers};

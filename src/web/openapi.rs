@@ -192,6 +192,13 @@ fn header_parameters(operation: &Operation) -> Vec<Value> {
             "Yours to choose; the same request with the same key is done once and answered again for 24 hours.",
         );
     }
+    if operation.later.is_some() {
+        add(
+            "Prefer",
+            false,
+            "`respond-async` (RFC 7240): answered `202` at once; the work goes on as a job.",
+        );
+    }
     match operation.method.as_str() {
         "GET" => add(
             "If-None-Match",
@@ -226,7 +233,10 @@ fn responses(
     for status in &operation.statuses {
         let mut response = json!({ "description": success_words(*status) });
         let mut content = Map::new();
-        if !empty && *status != 204 {
+        let later = operation.later.filter(|_| *status == 202);
+        if let Some(later) = later {
+            content.insert("application/json".into(), json!({ "schema": later(given) }));
+        } else if !empty && *status != 204 {
             content.insert("application/json".into(), json!({ "schema": answer }));
         }
         for media_type in &operation.also {

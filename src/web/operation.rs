@@ -33,6 +33,7 @@ pub struct Operation {
     pub(super) also: Vec<&'static str>,
     pub(super) keeps_answers: bool,
     pub(super) needs_if_match: bool,
+    pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
     register: Register,
 }
@@ -116,6 +117,7 @@ impl Operation {
             problems: Vec::new(),
             also: Vec::new(),
             needs_if_match: false,
+            later: None,
             shape: Shape {
                 path: |generator| P::json_schema(generator),
                 query: |generator| Q::json_schema(generator),
@@ -201,6 +203,14 @@ impl Operation {
     /// Who may call it at all.
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// It may also answer `202` with an `L`, which tells of the work: always, if the caller sends
+    /// `Prefer: respond-async`.
+    pub fn or_later<L: JsonSchema>(mut self) -> Self {
+        self.statuses.push(202);
+        self.later = Some(|generator| generator.subschema_for::<L>());
+        self
     }
 
     /// The route for actix.

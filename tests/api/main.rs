@@ -9,6 +9,7 @@ mod cohorts;
 mod conventions;
 mod documents;
 mod harness;
+mod jobs;
 mod mentoring;
 mod migrations;
 mod programmes;

@@ -3,6 +3,8 @@ DROP TABLE outbox_messages;
 DROP TABLE idempotency_keys;
 DROP TABLE sign_ups;
 DROP TABLE mentor_slots;
+DROP TABLE trade_offs;
+DROP TABLE jobs;
 DROP TABLE team_repairs;
 DROP TABLE team_members;
 DROP TABLE teams;

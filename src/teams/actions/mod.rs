@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use edits::{WhichEdit, edit, preview};
 pub use encounters::encounters;
-pub use plans::{FullPlan, ask, discard, form, keep, plan, plans};
+pub use plans::{Asked, FullPlan, ask, discard, form, keep, order, plan, plans, solve};
 pub use publication::{WhichWay, explanation, publish};
 pub use published::{Changes, TeamView, WeekView, change_team, team, week_teams};
 pub use repairs::{MadeRepair, OptionsFor, propose, repair, repairs};

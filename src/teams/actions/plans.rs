@@ -6,6 +6,10 @@ use crate::{
     authz::Actor,
     db::Conn,
     error::{Code, Error, Result},
+    jobs::{
+        self,
+        model::{Job, JobKind, Progress},
+    },
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
     teams::{
         Desk,
@@ -14,6 +18,7 @@ use crate::{
         rules::{self, Names},
         store::{self, NewRound},
     },
+    web::Origin,
 };
 
 /// A request for a plan that makes sense, with all that the team former needs.
@@ -48,12 +53,40 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
 /// Forms the teams, off the threads that answer and without a database.
 pub async fn form(desk: &Desk, asked: Asked) -> Result<Formed> {
     let cohort = asked.cohort;
-    let work = move |goes_on: &dyn Fn() -> bool| {
-        let Asked { snapshot, request, .. } = &asked;
-        let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, goes_on)?;
-        formed.map_err(|why| rules::infeasible(&why, snapshot, request, &asked.names))
+    desk.run(cohort, move |goes_on| solve(&asked, &mut |_| goes_on()))
+        .await?
+}
+
+/// Forms the teams, on this thread.
+pub fn solve(asked: &Asked, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
+    let Asked { snapshot, request, .. } = asked;
+    let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, watch)?;
+    formed.map_err(|why| rules::infeasible(&why, snapshot, request, &asked.names))
+}
+
+/// Puts a request for teams that makes sense into the queue. Its seed is fixed now, so that whichever
+/// process forms them comes to the same.
+pub fn order(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    request: &PlanRequest,
+    (origin, now): (&Origin, Instant),
+) -> Result<Job> {
+    let asked = ask(conn, actor, cohort, request)?;
+    let (cohort, staff) = for_staff(conn, actor, cohort)?;
+    let request = PlanRequest {
+        seed: Some(asked.seed),
+        ..asked.request
     };
-    desk.run(cohort, work).await?
+    jobs::put(
+        conn,
+        (cohort.campus_id, &staff),
+        JobKind::TeamPlan,
+        &request,
+        origin,
+        now,
+    )
 }
 
 /// A plan, whole.
@@ -94,11 +127,12 @@ pub fn keep(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now:
     let (cohort, staff) = for_staff(conn, actor, asked.cohort)?;
     check_going_on(&cohort)?;
     let (now_there, _) = snapshot(conn, &cohort)?;
-    // Says so if the weeks were published meanwhile, which would also be a change of the cohort.
-    rules::rounds_to_form(&asked.request, &now_there)?;
     if now_there != asked.snapshot {
-        let detail = "Students, absences, rules or weeks were changed meanwhile. Ask again.";
-        return Err(Error::new(Code::RosterChanged, detail));
+        return Err(match rules::rounds_to_form(&asked.request, &now_there) {
+            // The most common change, and the one that is not cured by asking again.
+            Err(published) if published.code() == Code::WeeksPublished => published,
+            _ => rules::changed_meanwhile(),
+        });
     }
     let plan = TeamPlan {
         id: asked.plan,

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::model::PersonCard,
     error::Result,
+    jobs,
     primitives::{Cursor, Id, Instant, Limit, Line, Page},
     teams::{
         actions::{self, FullPlan},
-        model::{FullRound, FullTeam, Member, PersonName, PlanRequest, PlanStatus, Report, TeamPlan},
+        model::{Effort, FullRound, FullTeam, Member, PersonName, PlanRequest, PlanStatus, Report, TeamPlan},
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
@@ -117,8 +118,11 @@ pub(super) fn plan_reply(full: FullPlan) -> Result<Reply<PlanView>> {
 }
 
 /// `POST /v1/cohorts/{id}/team-plans`: reads, lets go of the database, forms, and keeps the plan only
-/// if nothing it depends on has changed meanwhile.
+/// if nothing it depends on has changed meanwhile; or all of that in a job.
 pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
+    if call.prefers_async || call.body.effort == Effort::Thorough {
+        return create_later(call).await;
+    }
     let (state, actor, cohort) = (call.state.clone(), call.actor.clone(), call.path.id);
     let request = call.body.0.clone();
     let asked = state
@@ -132,6 +136,17 @@ pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Repl
         Ok(Reply::created(format!("/v1/team-plans/{}", plan.id), &plan)?.version(version))
     })
     .await
+}
+
+async fn create_later(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
+    let state = call.state.clone();
+    let reply = call.write(|conn, call| {
+        let when = (&call.origin(), call.now);
+        jobs::accepted(actions::order(conn, &call.actor, call.path.id, &call.body.0, when)?)
+    });
+    let reply = reply.await?;
+    state.jobs.ring();
+    Ok(reply)
 }
 
 /// A team plan in a list.

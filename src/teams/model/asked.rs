@@ -140,7 +140,7 @@ words! {
         /// About a second.
         #[default]
         Normal = "normal",
-        /// As good as it gets, up to the time limit.
+        /// As good as it gets, up to five minutes: always in a job, answered `202`.
         Thorough = "thorough",
     }
 }

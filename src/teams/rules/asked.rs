@@ -49,6 +49,12 @@ pub fn rounds_to_form(request: &PlanRequest, snapshot: &Snapshot) -> Result<Vec<
     Ok(rounds)
 }
 
+/// `409 roster_changed`: what the teams were formed for is not what is there now.
+pub fn changed_meanwhile() -> Error {
+    let detail = "Students, absences, rules or weeks were changed meanwhile. Ask again.";
+    Error::new(Code::RosterChanged, detail)
+}
+
 fn fail(wrong: Vec<FieldError>) -> Result<()> {
     if wrong.is_empty() {
         Ok(())

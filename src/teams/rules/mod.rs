@@ -8,7 +8,7 @@ mod publication;
 mod repair;
 mod telling;
 
-pub use asked::{rounds_to_form, seed_of};
+pub use asked::{changed_meanwhile, rounds_to_form, seed_of};
 pub use edits::{Edit, apply, wrong_sizes};
 pub use encounters::{Encounter, Encounters, encounters};
 pub use explanation::{Explained, explain, tell_why, wrong_parameter};

@@ -1,0 +1,53 @@
+//! Jobs over HTTP.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    actions,
+    model::{Job, JobStatus},
+    view::JobView,
+};
+use crate::{
+    error::Result,
+    primitives::{Cursor, Limit, Page},
+    web::{ById, Call, NoBody, NoQuery, Reply},
+};
+
+fn reply(job: Job) -> Result<Reply<JobView>> {
+    let version = job.version;
+    Ok(Reply::ok(&JobView::from(job))?.version(version))
+}
+
+/// `GET /v1/jobs/{id}`
+pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
+    call.read(|conn, call| reply(actions::job(conn, &call.actor, call.path.id)?))
+        .await
+}
+
+/// Which jobs.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobsQuery {
+    /// Only jobs that have come so far.
+    status: Option<JobStatus>,
+    #[serde(default)]
+    limit: Limit,
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts/{id}/jobs`
+pub async fn list(call: Call<ById, JobsQuery, NoBody>) -> Result<Reply<Page<JobView>>> {
+    call.read(|conn, call| {
+        let JobsQuery { status, limit, cursor } = &call.query;
+        let jobs = actions::jobs(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
+        Reply::page(&jobs.map(JobView::from))
+    })
+    .await
+}
+
+/// `POST /v1/jobs/{id}/cancellation`
+pub async fn cancel(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
+    call.write(|conn, call| reply(actions::cancel(conn, &call.actor, call.path.id, call.now)?))
+        .await
+}

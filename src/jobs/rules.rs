@@ -1,0 +1,107 @@
+//! What is right, without a database or a clock.
+
+use chrono::TimeDelta;
+
+use super::model::{InLine, JobStatus};
+use crate::{
+    error::{Code, Error, Result},
+    primitives::Id,
+};
+
+/// Jobs of a campus that may wait.
+pub const MOST_WAITING: i64 = 10;
+/// How long a job belongs to whoever runs it after the last sign of life.
+pub const LEASE: TimeDelta = TimeDelta::seconds(15);
+/// How long finished jobs can be read.
+pub const KEPT: TimeDelta = TimeDelta::days(7);
+/// Times that a job is taken up before it is held to be what kills the processes that run it.
+pub const TRIES: i32 = 3;
+
+/// Whether one more may wait.
+///
+/// # Errors
+/// `429 job_limit`.
+pub fn check_room(waiting: i64) -> Result<()> {
+    if waiting < MOST_WAITING {
+        return Ok(());
+    }
+    let detail = format!(
+        "{waiting} jobs of this campus wait already. Wait until one is done, or cancel one: \
+         POST /v1/jobs/{{id}}/cancellation."
+    );
+    Err(Error::new(Code::JobLimit, detail).retry_after(30))
+}
+
+/// Whose turn it is: the campus that had its last turn the longest ago comes first, so that no campus
+/// can fill the queue for the others; of its jobs the oldest.
+pub fn whose_turn(line: &[InLine]) -> Option<Id> {
+    let first = line.iter().min_by_key(|waits| (waits.last_turn, waits.job))?;
+    Some(first.job)
+}
+
+/// Whether there is anything to cancel: not if it is cancelled already.
+///
+/// # Errors
+/// `409` if the job has come to another end.
+pub fn is_to_cancel(status: JobStatus) -> Result<bool> {
+    match status {
+        JobStatus::Queued | JobStatus::Running => Ok(true),
+        JobStatus::Cancelled => Ok(false),
+        JobStatus::Succeeded | JobStatus::Failed => {
+            let detail = format!(
+                "The job has {} already; there is nothing left to cancel.",
+                status.as_str()
+            );
+            Err(Error::new(Code::Conflict, detail))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_wait_and_no_more() {
+        assert!(check_room(MOST_WAITING - 1).is_ok());
+        let refused = check_room(MOST_WAITING).unwrap_err();
+        assert_eq!(
+            (refused.code(), refused.retry_after_seconds()),
+            (Code::JobLimit, Some(30))
+        );
+        assert!(
+            refused.detail().contains("/v1/jobs/{id}/cancellation"),
+            "{}",
+            refused.detail()
+        );
+    }
+
+    #[test]
+    fn campuses_take_turns_and_the_oldest_job_of_one_comes_first() {
+        let at = |seconds: i64| Some(crate::primitives::Instant::now().plus(TimeDelta::seconds(seconds)));
+        let ids: Vec<Id> = (0..4).map(|_| Id::new()).collect();
+        let waits = |job: usize, last_turn| InLine {
+            job: ids[job],
+            last_turn,
+        };
+        let (busy, idle) = (at(-1), at(-60));
+        assert_eq!(whose_turn(&[]), None);
+        assert_eq!(
+            whose_turn(&[waits(0, busy), waits(1, busy), waits(2, idle), waits(3, idle)]),
+            Some(ids[2])
+        );
+        assert_eq!(
+            whose_turn(&[waits(0, busy), waits(1, idle), waits(3, None)]),
+            Some(ids[3])
+        );
+        assert_eq!(whose_turn(&[waits(1, idle), waits(0, idle)]), Some(ids[0]));
+    }
+
+    #[test]
+    fn what_has_ended_is_not_cancelled() {
+        assert_eq!(is_to_cancel(JobStatus::Queued).ok(), Some(true));
+        assert_eq!(is_to_cancel(JobStatus::Running).ok(), Some(true));
+        assert_eq!(is_to_cancel(JobStatus::Cancelled).ok(), Some(false));
+        assert_eq!(is_to_cancel(JobStatus::Failed).unwrap_err().code(), Code::Conflict);
+    }
+}

@@ -1,0 +1,226 @@
+//! Queries on jobs.
+
+use diesel::prelude::*;
+
+use super::model::{InLine, Job, JobStatus};
+use crate::{
+    authz::{CampusStaff, CohortStaff},
+    db::{Conn, dialect, schema::jobs},
+    error::{Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// That this process runs a job. Only [`claim`] makes one, and what is written with it counts only
+/// while it lasts.
+#[derive(Clone, Copy, Debug)]
+pub struct Lease {
+    job: Id,
+    token: Id,
+}
+
+impl Lease {
+    /// The job it is for.
+    pub fn job(&self) -> Id {
+        self.job
+    }
+}
+
+/// A job.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn job(conn: &mut Conn, id: Id) -> Result<Job> {
+    Ok(jobs::table.find(id).select(Job::as_select()).first(conn)?)
+}
+
+/// The jobs of a cohort, newest first, from those made before `before` on.
+///
+/// # Errors
+/// Only the database's.
+pub fn jobs_of(
+    conn: &mut Conn,
+    staff: &CohortStaff,
+    status: Option<JobStatus>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<Job>> {
+    let mut query = jobs::table.filter(jobs::cohort_id.eq(staff.cohort())).into_boxed();
+    if let Some(status) = status {
+        query = query.filter(jobs::status.eq(status));
+    }
+    if let Some(before) = before {
+        query = query.filter(jobs::id.lt(before));
+    }
+    Ok(query
+        .order(jobs::id.desc())
+        .limit(limit)
+        .select(Job::as_select())
+        .load(conn)?)
+}
+
+/// How many jobs of a campus wait.
+///
+/// # Errors
+/// Only the database's.
+pub fn waiting(conn: &mut Conn, campus: Id) -> Result<i64> {
+    Ok(jobs::table
+        .filter(jobs::campus_id.eq(campus))
+        .filter(jobs::status.eq(JobStatus::Queued))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Puts a job into the queue.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert(conn: &mut Conn, _staff: &CohortStaff, job: &Job) -> Result<()> {
+    diesel::insert_into(jobs::table).values(job).execute(conn)?;
+    Ok(())
+}
+
+/// The oldest job that runs and whose lease has run out.
+///
+/// # Errors
+/// Only the database's.
+pub fn abandoned(conn: &mut Conn, now: Instant) -> Result<Option<Job>> {
+    Ok(jobs::table
+        .filter(jobs::status.eq(JobStatus::Running))
+        .filter(jobs::lease_until.le(now))
+        .order(jobs::id)
+        .select(Job::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The jobs that wait of campuses that have none running, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub fn line(conn: &mut Conn) -> Result<Vec<InLine>> {
+    let busy: Vec<Id> = jobs::table
+        .filter(jobs::status.eq(JobStatus::Running))
+        .select(jobs::campus_id)
+        .load(conn)?;
+    let waiting: Vec<(Id, Id)> = jobs::table
+        .filter(jobs::status.eq(JobStatus::Queued))
+        .filter(jobs::campus_id.ne_all(busy))
+        .order(jobs::id)
+        .select((jobs::id, jobs::campus_id))
+        .load(conn)?;
+    let campuses: Vec<Id> = waiting.iter().map(|(_, campus)| *campus).collect();
+    let served: Vec<(Id, Option<Instant>)> = jobs::table
+        .filter(jobs::campus_id.eq_any(campuses))
+        .group_by(jobs::campus_id)
+        .select((jobs::campus_id, diesel::dsl::max(jobs::started_at)))
+        .load(conn)?;
+    let last = |campus: Id| served.iter().find(|(id, _)| *id == campus).and_then(|(_, last)| *last);
+    let place = |(job, campus): (Id, Id)| InLine {
+        job,
+        last_turn: last(campus),
+    };
+    Ok(waiting.into_iter().map(place).collect())
+}
+
+/// Takes a job, if it still is as it was seen. Of two who try one gets it.
+///
+/// # Errors
+/// Only the database's.
+pub fn claim(conn: &mut Conn, seen: &Job, now: Instant, until: Instant) -> Result<Option<Lease>> {
+    let token = Id::new();
+    let taken = conn.savepoint(|conn| {
+        diesel::update(jobs::table.find(seen.id).filter(jobs::version.eq(seen.version)))
+            .set((
+                jobs::version.eq(jobs::version + 1),
+                jobs::status.eq(JobStatus::Running),
+                jobs::started_at.eq(seen.started_at.unwrap_or(now)),
+                jobs::lease.eq(token),
+                jobs::lease_until.eq(until),
+                jobs::attempts.eq(jobs::attempts + 1),
+            ))
+            .execute(conn)
+    });
+    match taken {
+        Ok(0) => Ok(None),
+        Ok(_) => Ok(Some(Lease { job: seen.id, token })),
+        // Another process took another job of the campus in the same moment.
+        Err(error) if dialect::violated(&error).is_some() => Ok(None),
+        Err(error) => Err(Error::from(error)),
+    }
+}
+
+/// A sign of life. `false` if the job is no longer this process's to run.
+///
+/// # Errors
+/// Only the database's.
+pub fn renew(conn: &mut Conn, lease: &Lease, progress: Option<&str>, until: Instant) -> Result<bool> {
+    let renewed = diesel::update(jobs::table.find(lease.job))
+        .filter(jobs::status.eq(JobStatus::Running))
+        .filter(jobs::lease.eq(lease.token))
+        .set((
+            jobs::version.eq(jobs::version + 1),
+            jobs::progress.eq(progress),
+            jobs::lease_until.eq(until),
+        ))
+        .execute(conn)?;
+    Ok(renewed > 0)
+}
+
+/// How a job ended.
+#[derive(Clone, Debug)]
+pub enum End {
+    /// With this result, as JSON.
+    Succeeded(String),
+    /// With this problem document.
+    Failed(String),
+}
+
+/// Brings a job to its end. `false` if it is no longer this process's to run: then nothing that it
+/// came to may count.
+///
+/// # Errors
+/// Only the database's.
+pub fn finish(conn: &mut Conn, lease: &Lease, end: &End, now: Instant) -> Result<bool> {
+    let (status, result, problem) = match end {
+        End::Succeeded(result) => (JobStatus::Succeeded, Some(result), None),
+        End::Failed(problem) => (JobStatus::Failed, None, Some(problem)),
+    };
+    let finished = diesel::update(jobs::table.find(lease.job))
+        .filter(jobs::status.eq(JobStatus::Running))
+        .filter(jobs::lease.eq(lease.token))
+        .set((
+            jobs::version.eq(jobs::version + 1),
+            jobs::status.eq(status),
+            jobs::result.eq(result),
+            jobs::problem.eq(problem),
+            jobs::finished_at.eq(now),
+            jobs::lease_until.eq(None::<Instant>),
+        ))
+        .execute(conn)?;
+    Ok(finished > 0)
+}
+
+/// Marks a job as cancelled, if it has not come to its end; whoever runs it notices by its lease.
+///
+/// # Errors
+/// Only the database's.
+pub fn cancel(conn: &mut Conn, _staff: &CampusStaff, id: Id, now: Instant) -> Result<()> {
+    diesel::update(jobs::table.find(id))
+        .filter(jobs::finished_at.is_null())
+        .set((
+            jobs::version.eq(jobs::version + 1),
+            jobs::status.eq(JobStatus::Cancelled),
+            jobs::finished_at.eq(now),
+            jobs::lease_until.eq(None::<Instant>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Removes jobs that came to their end before a moment. Returns how many.
+///
+/// # Errors
+/// Only the database's.
+pub fn forget(conn: &mut Conn, before: Instant) -> Result<usize> {
+    Ok(diesel::delete(jobs::table.filter(jobs::finished_at.le(before))).execute(conn)?)
+}

@@ -1,0 +1,68 @@
+//! A job as callers see it; other features answer with it too.
+
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::model::{Job, JobKind, JobResult, JobStatus, Progress};
+use crate::{
+    error::{Problem, Result},
+    primitives::{Id, Instant},
+    web::Reply,
+};
+
+/// Work that goes on after its request was answered.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Job")]
+pub struct JobView {
+    id: Id,
+    version: i64,
+    kind: JobKind,
+    status: JobStatus,
+    campus_id: Id,
+    cohort_id: Id,
+    /// How far it has got, about once a second; null before there is anything to say.
+    progress: Option<Progress>,
+    /// What came of it, once it has succeeded.
+    result: Option<JobResult>,
+    /// Why it failed: the problem document that waiting for it would have been answered with.
+    #[schemars(with = "Option<Problem>")]
+    problem: Option<serde_json::Value>,
+    /// Who asked for it; null if their account is gone.
+    created_by: Option<Id>,
+    created_at: Instant,
+    started_at: Option<Instant>,
+    finished_at: Option<Instant>,
+}
+
+impl From<Job> for JobView {
+    fn from(job: Job) -> Self {
+        Self {
+            id: job.id,
+            version: job.version,
+            kind: job.kind,
+            status: job.status,
+            campus_id: job.campus_id,
+            cohort_id: job.cohort_id,
+            progress: read(job.progress),
+            result: read(job.result),
+            problem: read(job.problem),
+            created_by: job.created_by,
+            created_at: job.created_at,
+            started_at: job.started_at,
+            finished_at: job.finished_at,
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(json: Option<String>) -> Option<T> {
+    json.and_then(|json| serde_json::from_str(&json).ok())
+}
+
+/// `202` with a job that was put into the queue, for an operation that otherwise answers with a `T`.
+///
+/// # Errors
+/// `500` if it cannot be written as JSON.
+pub fn accepted<T>(job: Job) -> Result<Reply<T>> {
+    let (location, version) = (format!("/v1/jobs/{}", job.id), job.version);
+    Ok(Reply::accepted(location, &JobView::from(job))?.version(version))
+}

@@ -1,0 +1,58 @@
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::{ask, cancel, easy, ended, endless, fac_for_long, plans, read, under_way, until};
+use crate::{harness::World, on_every_database, teams::plan};
+
+on_every_database! {
+    fn a_cancelled_job_makes_room_for_the_next_within_seconds(world: World) {
+        let fac = fac_for_long(&world);
+        let long = ask(&fac, endless()).is(202).id();
+        let next = ask(&fac, easy(1)).is(202).id();
+        let seen = under_way(&fac.facilitator, &long);
+        let progress = &seen.json["progress"];
+        assert!(progress["moves"].as_i64() > Some(0) && progress["moves"].as_i64() <= progress["budget"].as_i64(), "{progress}");
+        assert!(progress["repeats"].as_i64() >= progress["bound"].as_i64(), "{progress}");
+        assert_eq!(read(&fac.facilitator, &next).json["status"], "queued");
+        let cancelled = cancel(&fac.organiser, &long).is(200);
+        assert_eq!((&cancelled.json["status"], &cancelled.json["result"]), (&json!("cancelled"), &json!(null)));
+        let since = Instant::now();
+        ended(&fac.facilitator, &next, "succeeded");
+        assert!(since.elapsed() < Duration::from_secs(8), "{:?}", since.elapsed());
+        assert_eq!(read(&fac.facilitator, &long).text, cancelled.text);
+        assert_eq!(plans(&fac), 1);
+    }
+
+    fn cancelling_twice_is_cancelling_once_and_what_has_ended_has_ended(world: World) {
+        let fac = fac_for_long(&world);
+        let long = ask(&fac, endless()).is(202).id();
+        let waiting = ask(&fac, easy(1)).is(202).id();
+        assert_eq!(cancel(&fac.facilitator, &waiting).is(200).json["status"], "cancelled");
+        let both = std::thread::scope(|scope| {
+            let threads = [&fac.facilitator, &fac.organiser].map(|who| scope.spawn(|| cancel(who, &long).is(200)));
+            threads.map(|thread| thread.join().unwrap())
+        });
+        assert_eq!(both[0].json, both[1].json);
+        assert_eq!(cancel(&fac.facilitator, &long).is(200).json, both[0].json);
+        let done = ask(&fac, easy(2)).is(202).id();
+        ended(&fac.facilitator, &done, "succeeded");
+        let refused = cancel(&fac.facilitator, &done).problem(409, "conflict");
+        assert!(refused.json["detail"].as_str().unwrap().contains("succeeded"));
+        assert_eq!(plans(&fac), 1);
+    }
+
+    fn who_waits_for_teams_does_not_wait_for_a_job(world: World) {
+        let fac = fac_for_long(&world);
+        let long = ask(&fac, endless()).is(202).id();
+        let before = under_way(&fac.facilitator, &long);
+        let since = Instant::now();
+        for week in 1..=3 {
+            plan(&fac, easy(week)).is(201);
+        }
+        assert!(since.elapsed() < Duration::from_secs(10), "{:?}", since.elapsed());
+        let moves = before.json["progress"]["moves"].as_i64();
+        until(&fac.facilitator, &long, |job| job["progress"]["moves"].as_i64() > moves);
+        cancel(&fac.facilitator, &long).is(200);
+    }
+}
