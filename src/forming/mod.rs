@@ -26,6 +26,8 @@ mod sizes;
 mod solve;
 mod symmetry;
 mod symmetry_anneal;
+mod symmetry_exact;
+mod symmetry_kinds;
 mod symmetry_search;
 mod tradeoff;
 mod validate;

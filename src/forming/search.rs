@@ -10,10 +10,10 @@ use super::dice::Dice;
 use super::feasibility::{Verdict, form};
 use super::problem::{Constraint, Problem, Round, Teams};
 
-/// The part of the moves that goes to the search under symmetry.
-const SYMMETRIC_PART: u64 = 2;
-/// Moves of one search under symmetry, after which another begins.
-const SLICE: u64 = 10_000_000;
+/// The part of the moves that the search under symmetry leaves for the one without.
+const PLAIN_PART: u64 = 3;
+/// The part of the first cooling that comes before the search under symmetry: enough where there is much room.
+const QUICK_PART: u64 = 8;
 /// Size plans tried at most, besides the usual one.
 const SIZE_PLANS: usize = 6;
 /// Tries at mending one seat before the next one's turn.
@@ -94,30 +94,23 @@ fn is_clean(problem: &Problem) -> bool {
         && problem.rounds.iter().all(|round| round.present.len() == problem.size())
 }
 
-/// Searches under symmetry, each followed by cycles of warming and cooling without it, as far as
-/// their part of the moves reaches.
+/// A search under symmetry, followed by cycles of warming and cooling without it.
 fn symmetric(
     problem: &Problem,
     sizes: &[Vec<usize>],
-    mut best: Option<Board>,
     target: i64,
     rng: &mut ChaCha8Rng,
     meter: &mut Meter<'_>,
 ) -> Option<Board> {
     let mut dice = Dice::from_rng(rng);
-    let end = meter.moves + meter.budget.saturating_sub(meter.moves) / SYMMETRIC_PART;
-    while best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() && meter.moves < end {
-        let slice = (end - meter.moves).min(SLICE);
-        let mut left = slice;
-        let Some(plan) = constructions::schedule(sizes, problem.size(), rng, &mut left) else {
-            return best;
-        };
-        meter.spend((slice - left).max(1), best.as_ref().map_or(i64::MAX, |b| b.cost));
-        let mut board = Board::new(problem, &plan);
-        warm(&mut board, &mut dice, first_cooling(problem), target, meter);
-        best = better(best, Some(board));
-    }
-    best
+    let left = meter.budget.saturating_sub(meter.moves);
+    let all = left - left / PLAIN_PART;
+    let mut unspent = all;
+    let plan = constructions::schedule(sizes, problem.size(), rng, &mut unspent)?;
+    let mut board = Board::new(problem, &plan);
+    meter.spend(all - unspent, board.cost);
+    warm(&mut board, &mut dice, first_cooling(problem), target, meter);
+    Some(board)
 }
 
 /// The best plan found for the given sizes; stops at `target`.
@@ -135,11 +128,11 @@ pub(crate) fn search(
     if best.as_ref().is_none_or(|b| b.cost > target) {
         let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
         mend(&mut board, &mut dice, target, meter);
-        cool_once(&mut board, &mut dice, moves, target, meter);
+        cool_once(&mut board, &mut dice, moves / QUICK_PART, target, meter);
         best = better(best, Some(board));
     }
-    if is_clean(problem) {
-        best = symmetric(problem, sizes, best, target, rng, meter);
+    if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
+        best = better(best, symmetric(problem, sizes, target, rng, meter));
     }
     while best.as_ref().is_none_or(|b| b.cost > target && meter.goes_on()) {
         let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);

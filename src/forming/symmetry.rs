@@ -264,7 +264,8 @@ fn grow(
     }
 }
 
-fn image_mask(g: &Permutation, mut set: u128) -> u128 {
+/// The image of a set of people.
+pub fn image_mask(g: &Permutation, mut set: u128) -> u128 {
     let mut image = 0;
     while set != 0 {
         image |= 1 << g[set.trailing_zeros() as usize];

@@ -219,23 +219,20 @@ impl<'a> Annealer<'a> {
         delta
     }
 
-    /// The whole schedule: for every base round, its images, each a list of teams.
-    pub fn rounds(&self) -> Vec<Vec<Vec<Vec<u16>>>> {
-        self.bases
-            .iter()
-            .map(|base| {
-                let images = self.symmetry.images(self.classes[base.class].images);
-                images
-                    .iter()
-                    .map(|g| {
-                        base.teams()
-                            .map(|team| team.iter().map(|&p| g[p as usize]).collect())
-                            .collect()
-                    })
-                    .collect()
-            })
-            .collect()
+    /// The whole schedule: the images of every base round, each a list of teams.
+    pub fn rounds(&self) -> Vec<Vec<Vec<u16>>> {
+        let images = |base: &Base| self.symmetry.images(self.classes[base.class].images);
+        let of = |base| {
+            images(base)
+                .iter()
+                .map(|g| base.teams().map(|team| image(g, team)).collect())
+        };
+        self.bases.iter().flat_map(of).collect()
     }
+}
+
+fn image(g: &Permutation, team: &[u16]) -> Vec<u16> {
+    team.iter().map(|&p| g[p as usize]).collect()
 }
 
 impl Base {

@@ -1,26 +1,55 @@
-//! Which symmetry? Random ones race, and the better half of each heat runs on with twice the effort.
+//! Which symmetry? All kinds are tried side by side, those with fewer orbits more.
 //!
-//! Successive halving (Jamieson and Talwalkar, AISTATS 2016) over cycle types of people and rounds.
-#![expect(clippy::indexing_slicing, reason = "classes of rounds are numbered by this module")]
+//! A universal search (Levin 1973): every kind gets moves in proportion to a weight that falls with its number of
+//! orbits, so the whole costs little more than the right kind alone would. Under each kind runs are repeated with the
+//! universal sequence of lengths (Luby, Sinclair and Zuckerman 1993), and where no repeats are wanted an exact search
+//! looks from time to time whether the kind can have such rounds at all.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "classes of rounds and runners are numbered by this module"
+)]
 
 use super::symmetry::{MOST_PEOPLE, Symmetry};
 use super::symmetry_anneal::Annealer;
-use rand::Rng;
+use super::symmetry_exact::{Verdict, decide};
+use super::symmetry_kinds::{Kind, kinds};
 use rand_chacha::ChaCha8Rng;
 
 /// Rounds, each a list of teams.
 pub type Rounds = Vec<Vec<Vec<u16>>>;
 
-/// Runners in the first heat, and those kept for the next race.
-const FIELD: usize = 32;
-const ELITE: usize = 2;
-/// Symmetries drawn for a race; the most promising enter it.
-const DRAWS: usize = 400;
-/// Moves a seat in the first heat.
-const FIRST_EFFORT: u64 = 80;
+/// By how much a kind is favoured over one with an orbit more.
+const FAVOUR: f64 = 2.5;
+/// How many orbits more a multiplier counts for, because there are so many.
+const MULTIPLIER: usize = 3;
+/// The most orbits of a kind.
+const MOST_ORBITS: usize = 12;
+/// The most kinds tried side by side.
+const MOST_KINDS: usize = 2_000;
+/// Moves that a kind counts for before it has made any.
+const HEAD_START: u64 = 4_000;
+/// Moves a seat in the shortest run.
+const SHORTEST: u64 = 100;
+/// Runs after which a kind is given up if not one of them could begin.
+const FALSE_STARTS: u64 = 20;
+/// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
+const FIRST_LOOK: u64 = 500;
+const LONGER_LOOK: u64 = 4;
+const STEP: u64 = 2;
 /// Temperatures, where one is the price of one repeat of a whole orbit of pairs.
 const HOT: f64 = 0.65;
 const COLD: f64 = 0.2;
+
+/// What is searched for: rounds with these team sizes and only `target` repeats.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The team sizes of each round.
+    pub sizes_per_round: Vec<Vec<usize>>,
+    /// Number of people.
+    pub n: usize,
+    /// Repeats with which the search is content.
+    pub target: u64,
+}
 
 /// Rounds with the same team sizes.
 struct Class {
@@ -28,207 +57,198 @@ struct Class {
     rounds: usize,
 }
 
-/// A symmetry to try: bundles of cycles (length, cycles) of people, a multiplier, and for every base round its class
-/// and the length of its orbit.
-#[derive(Clone, Debug, PartialEq)]
-struct Plan {
-    bundles: Vec<(usize, usize)>,
-    unit: usize,
-    bases: Vec<(usize, usize)>,
+/// A kind of symmetry in the race.
+struct Runner {
+    kind: Kind,
+    symmetry: Symmetry,
+    handicap: f64,
+    runs: u64,
+    moves: u64,
+    started: bool,
+    /// Steps of the exact search so far.
+    looked: u64,
 }
 
-/// A symmetry in the race.
-struct Runner {
-    plan: Plan,
-    symmetry: Symmetry,
-    /// Place in the queue to enter.
-    queue: f64,
-    /// Repeats above the target at the last heat, in orbits of pairs.
-    gap: f64,
+impl Runner {
+    fn score(&self) -> f64 {
+        (HEAD_START + self.moves) as f64 * self.handicap
+    }
+
+    /// Whether it has earned a longer exact search: when annealing has taken longer than the last one.
+    fn wants_a_look(&self) -> bool {
+        self.moves > 2 * STEP * self.looked
+    }
+
+    fn is_hopeless(&self) -> bool {
+        !self.started && self.runs >= FALSE_STARTS
+    }
 }
 
 /// A search under way.
-struct Race<'a> {
+pub struct Race {
+    wanted: Wanted,
     classes: Vec<Class>,
-    n: usize,
     meetings: usize,
-    target: u64,
-    rng: &'a mut ChaCha8Rng,
-    moves: &'a mut u64,
-    best: Option<(u64, Rounds)>,
+    runners: Vec<Runner>,
+    /// The number of orbits of the kinds that enter next.
+    orbits: usize,
+    repeats: u64,
+    best: Rounds,
 }
 
-/// The best schedule found within the budget of moves, at once when it has only `target` repeats, and its repeats.
-pub fn search(
-    sizes_per_round: &[Vec<usize>],
-    n: usize,
-    target: u64,
-    rng: &mut ChaCha8Rng,
-    moves: &mut u64,
-) -> Option<(u64, Rounds)> {
-    if n > MOST_PEOPLE || sizes_per_round.is_empty() {
-        return None;
-    }
-    let meetings = sizes_per_round.iter().flatten().map(|s| s * (s - 1) / 2).sum();
-    let mut race = Race {
-        classes: classes(sizes_per_round),
-        n,
-        meetings,
-        target,
-        rng,
-        moves,
-        best: None,
-    };
-    let mut field = Vec::new();
-    while *race.moves > 0 && !race.won() {
-        race.fill(&mut field);
-        race.run(&mut field);
-    }
-    let (repeats, rounds) = race.best?;
-    Some((repeats, in_order(rounds, sizes_per_round)?))
-}
-
-impl Race<'_> {
-    fn won(&self) -> bool {
-        self.best.as_ref().is_some_and(|&(repeats, _)| repeats <= self.target)
+impl Race {
+    /// A race that has not begun.
+    pub fn new(wanted: Wanted) -> Self {
+        let meetings = wanted.sizes_per_round.iter().flatten().map(|s| s * (s - 1) / 2);
+        Self {
+            meetings: meetings.sum(),
+            classes: classes(&wanted.sizes_per_round),
+            wanted,
+            runners: Vec::new(),
+            orbits: 2,
+            repeats: u64::MAX,
+            best: Vec::new(),
+        }
     }
 
-    fn spend(&mut self, moves: u64) {
-        *self.moves = self.moves.saturating_sub(moves);
+    /// Whether the target is reached.
+    pub fn won(&self) -> bool {
+        self.repeats <= self.wanted.target
     }
 
-    /// Draws symmetries and lets the most promising of them enter.
-    fn fill(&mut self, field: &mut Vec<Runner>) {
-        let mut queue: Vec<Runner> = Vec::new();
-        for _ in 0..DRAWS {
-            let Some(plan) = self.draw() else { continue };
-            if !queue.iter().chain(field.iter()).any(|r| r.plan == plan) {
-                queue.extend(self.enter(plan));
+    /// The best rounds so far, in the order of the sizes asked for.
+    pub fn rounds(&self) -> Option<Rounds> {
+        in_order(self.best.clone(), &self.wanted.sizes_per_round)
+    }
+
+    /// How much has been done, in moves of a kind without handicap; infinite when there is nothing left to do.
+    pub fn score(&self) -> f64 {
+        let best = self.runners.iter().map(Runner::score).fold(f64::INFINITY, f64::min);
+        best.min(self.entrance())
+    }
+
+    /// The score at which the next kinds enter.
+    fn entrance(&self) -> f64 {
+        if self.orbits > MOST_ORBITS || self.runners.len() > MOST_KINDS || self.wanted.n > MOST_PEOPLE {
+            return f64::INFINITY;
+        }
+        HEAD_START as f64 * FAVOUR.powi(self.orbits as i32)
+    }
+
+    /// One run of the runner whose turn it is, or the entrance of further ones; what it cost in moves.
+    pub fn step(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+        let entrance = self.entrance();
+        let scores = self.runners.iter().map(Runner::score).enumerate();
+        match scores.min_by(|a, b| a.1.total_cmp(&b.1)) {
+            Some((at, score)) if score <= entrance => self.advance(at, budget, rng),
+            _ => self.admit(),
+        }
+    }
+
+    /// Lets the kinds with the next number of orbits enter.
+    fn admit(&mut self) -> u64 {
+        let n = self.wanted.n;
+        let rounds: Vec<usize> = self.classes.iter().map(|class| class.rounds).collect();
+        let mut entering = kinds(n, &rounds, self.orbits, false);
+        entering.extend(kinds(n, &rounds, self.orbits.saturating_sub(MULTIPLIER), true));
+        let mut work = (n + entering.len() * n * n / 2) as u64;
+        for kind in entering {
+            let Some(mut runner) = self.runner(kind) else { continue };
+            let (spent, possible) = self.look(&mut runner, FIRST_LOOK);
+            work += spent;
+            if possible {
+                self.runners.push(runner);
+            }
+            if self.won() {
+                return work;
             }
         }
-        queue.sort_by(|a, b| a.queue.total_cmp(&b.queue));
-        queue.truncate(FIELD - field.len());
-        field.append(&mut queue);
+        self.orbits += 1;
+        work
     }
 
-    /// Queues at random, but those with few base rounds and no repeats forced by the symmetry rather in front.
-    fn enter(&mut self, plan: Plan) -> Option<Runner> {
-        self.spend(8 * self.n as u64);
-        let symmetry = Symmetry::new(self.n, &plan.bundles, plan.unit)?;
-        let lengths: Vec<usize> = plan.bases.iter().map(|&(_, length)| length).collect();
-        let excess = (symmetry.floor(&lengths, self.meetings)? - self.target as f64).max(0.0);
-        let luck = -(1.0 - self.rng.random::<f64>()).ln();
-        let free: f64 = lengths
-            .iter()
-            .map(|&length| (self.n * length) as f64 / symmetry.order() as f64)
-            .sum();
-        let queue = (1.0 + excess) * free * luck;
+    /// Kinds that force repeats beyond the target get the fewer moves the more they are.
+    fn runner(&self, kind: Kind) -> Option<Runner> {
+        let bundles: Vec<(usize, usize)> = kind.cycles.iter().map(|&length| (length, 1)).collect();
+        let symmetry = Symmetry::new(self.wanted.n, &bundles, kind.unit)?;
+        let lengths: Vec<usize> = kind.bases.iter().map(|&(_, length)| length).collect();
+        let excess = (symmetry.floor(&lengths, self.meetings)? - self.wanted.target as f64).max(0.0);
         Some(Runner {
-            plan,
+            kind,
             symmetry,
-            queue,
-            gap: f64::INFINITY,
+            handicap: FAVOUR.powi(self.orbits as i32) * (1.0 + excess).sqrt(),
+            runs: 0,
+            moves: 0,
+            started: false,
+            looked: 0,
         })
     }
 
-    /// Heats of twice the effort for half the runners, until few are left.
-    fn run(&mut self, field: &mut Vec<Runner>) {
-        let mut effort = FIRST_EFFORT;
-        loop {
-            for runner in field.iter_mut() {
-                self.heat(runner, effort);
-                if self.won() || *self.moves == 0 {
-                    return;
-                }
-            }
-            field.retain(|r| r.gap < f64::INFINITY);
-            field.sort_by(|a, b| a.gap.total_cmp(&b.gap));
-            if field.len() <= ELITE {
-                return;
-            }
-            field.truncate((field.len() / 2).max(ELITE));
-            effort *= 2;
+    /// Looks for rounds without repeats by so many steps; what that cost in moves, and whether there can be any.
+    fn look(&mut self, runner: &mut Runner, steps: u64) -> (u64, bool) {
+        if self.wanted.target > 0 {
+            return (0, true);
         }
+        let mut left = steps;
+        let verdict = decide(&runner.symmetry, &self.bases(&runner.kind), &mut left);
+        runner.looked = steps;
+        let possible = verdict != Verdict::Impossible;
+        if let Verdict::Found(rounds) = verdict {
+            (self.repeats, self.best) = (0, rounds);
+        }
+        (STEP * (steps - left), possible)
     }
 
-    fn heat(&mut self, runner: &mut Runner, effort: u64) {
-        runner.gap = f64::INFINITY;
-        self.spend(self.n as u64);
-        let bases: Vec<(&[usize], usize)> = runner
-            .plan
-            .bases
+    fn bases(&self, kind: &Kind) -> Vec<(&[usize], usize)> {
+        let sizes = |class: usize| self.classes[class].sizes.as_slice();
+        kind.bases
             .iter()
-            .map(|&(class, length)| (self.classes[class].sizes.as_slice(), length))
-            .collect();
-        let Some(mut annealer) = Annealer::new(&runner.symmetry, &bases, self.rng) else {
-            return;
+            .map(|&(class, length)| (sizes(class), length))
+            .collect()
+    }
+
+    /// A look or a run, as the runner has earned; retires it when there is no hope.
+    fn advance(&mut self, at: usize, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+        let mut runner = self.runners.swap_remove(at);
+        let (work, goes_on) = if self.wanted.target == 0 && runner.wants_a_look() {
+            let steps = LONGER_LOOK * runner.looked;
+            self.look(&mut runner, steps)
+        } else {
+            (self.run(&mut runner, budget, rng), !runner.is_hopeless())
         };
-        let budget = (effort * (self.n * bases.len()) as u64).min(*self.moves);
-        let work = annealer.run(budget, HOT, COLD, self.target);
-        self.spend(work);
-        let found = annealer.repeats();
-        runner.gap = (found as f64 - self.target as f64) / (runner.symmetry.order() as f64).powf(0.9);
-        if self.best.as_ref().is_none_or(|&(repeats, _)| found < repeats) {
-            self.best = Some((found, annealer.rounds().concat()));
+        if goes_on {
+            self.runners.push(runner);
         }
+        work
     }
 
-    /// A random plan: an orbit length for the rounds, a multiple of it for the people, and now and then a multiplier.
-    fn draw(&mut self) -> Option<Plan> {
-        let most = self.classes.iter().map(|c| c.rounds).max()?;
-        let length = self.rng.random_range(1..=most);
-        if most % length > 2 && self.rng.random_range(0..3) > 0 {
-            return None;
+    fn run(&mut self, runner: &mut Runner, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+        runner.runs += 1;
+        let bases = self.bases(&runner.kind);
+        let seats = (self.wanted.n * bases.len()) as u64;
+        let mut work = 4 * seats;
+        if let Some(mut annealer) = Annealer::new(&runner.symmetry, &bases, rng) {
+            runner.started = true;
+            let moves = (SHORTEST * seats * luby(runner.runs)).min(budget);
+            work += annealer.run(moves, HOT, COLD, self.wanted.target);
+            if annealer.repeats() < self.repeats {
+                self.repeats = annealer.repeats();
+                self.best = annealer.rounds();
+            }
         }
-        let order = length * self.pick(&[1, 1, 1, 1, 2, 2, 3, 3, 4, 5, 6]);
-        let power = self.pick(&[1, 1, 1, 1, 2, 2, 3, 4, 5, 6]);
-        if order > self.n {
-            return None;
-        }
-        let is_root = |&u: &usize| (0..power).fold(1, |product, _| product * u % order) == 1 % order;
-        let units: Vec<usize> = (1..=order).filter(is_root).collect();
-        let unit = self.pick(&units);
-        let cycles = self.divide(self.n, order, order);
-        let mut bundles = Vec::new();
-        for same in cycles.chunk_by(|a, b| a == b) {
-            bundles.extend(
-                self.divide(same.len(), power, power)
-                    .into_iter()
-                    .map(|width| (same[0], width)),
-            );
-        }
-        let mut bases = Vec::new();
-        for class in 0..self.classes.len() {
-            let lengths = self.divide(self.classes[class].rounds, order, length);
-            bases.extend(lengths.into_iter().map(|length| (class, length)));
-        }
-        Some(Plan { bundles, unit, bases })
+        runner.moves += work;
+        work
     }
+}
 
-    fn pick(&mut self, choices: &[usize]) -> usize {
-        choices[self.rng.random_range(0..choices.len())]
-    }
-
-    /// Splits `total` into falling divisors of `order`: as many `largest` as fit or one fewer, then rather large ones.
-    fn divide(&mut self, total: usize, order: usize, largest: usize) -> Vec<usize> {
-        let mut whole = total / largest;
-        if whole > 1 && self.rng.random_range(0..8) == 0 {
-            whole -= 1;
+/// The universal sequence 1 1 2 1 1 2 4 …, from its first term on.
+fn luby(mut at: u64) -> u64 {
+    loop {
+        let above = (at + 1).next_power_of_two();
+        if above == at + 1 {
+            return above / 2;
         }
-        let mut parts = vec![largest; whole];
-        let mut left = total - whole * largest;
-        let mut divisors: Vec<usize> = (1..=largest).filter(|d| order.is_multiple_of(*d)).collect();
-        while left > 0 {
-            divisors.retain(|&d| d <= left);
-            let pick = self.rng.random_range(0..2 * divisors.len());
-            let Some(&part) = divisors.get(pick).or(divisors.last()) else {
-                break;
-            };
-            divisors.retain(|&d| d <= part);
-            parts.push(part);
-            left -= part;
-        }
-        parts
+        at -= above / 2 - 1;
     }
 }
 
@@ -252,4 +272,31 @@ fn in_order(mut rounds: Rounds, sizes_per_round: &[Vec<usize>]) -> Option<Rounds
     let fits = |round: &Vec<Vec<u16>>, sizes: &[usize]| round.iter().map(Vec::len).eq(sizes.iter().copied());
     let mut next = |sizes: &Vec<usize>| Some(rounds.swap_remove(rounds.iter().position(|round| fits(round, sizes))?));
     sizes_per_round.iter().map(&mut next).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Race, Wanted, luby};
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    #[test]
+    fn the_universal_sequence() {
+        let first: Vec<u64> = (1..=15).map(luby).collect();
+        assert_eq!(first, [1, 1, 2, 1, 1, 2, 4, 1, 1, 2, 1, 1, 2, 4, 8]);
+    }
+
+    #[test]
+    fn kirkmans_schoolgirls() {
+        let mut race = Race::new(Wanted {
+            sizes_per_round: vec![vec![3; 5]; 7],
+            n: 15,
+            target: 0,
+        });
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        while !race.won() {
+            race.step(100_000, &mut rng);
+        }
+        assert_eq!(race.rounds().unwrap().len(), 7);
+    }
 }

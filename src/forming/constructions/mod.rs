@@ -1,51 +1,138 @@
 //! Whole schedules with as few repeats as can be: algebra where it reaches, else search under symmetry.
 
 mod bound;
+mod derive;
 mod field;
 mod planes;
+mod stored;
 
 pub use bound::lower_bound;
 
 use super::symmetry::shuffle;
-use super::symmetry_search::{Rounds, search};
+use super::symmetry_search::{Race, Rounds, Wanted};
+use derive::{by_size, derive};
 use rand_chacha::ChaCha8Rng;
+
+/// By how much what is asked for is favoured over a design with one round more.
+const MORE_ROUNDS: f64 = 2.0;
 
 /// Rounds × teams × people `0..n` for the given team sizes, with R = Σ over pairs of C(m, 2) as low as found within
 /// the budget of `moves` (decremented by the work done), at once where R meets the [`lower_bound`]. `None` where the
 /// sizes do not place everybody or there is nothing to offer. The same generator and budget give the same schedule.
 pub fn schedule(sizes_per_round: &[Vec<usize>], n: usize, rng: &mut ChaCha8Rng, moves: &mut u64) -> Option<Rounds> {
-    if n < 2
-        || sizes_per_round
-            .iter()
-            .any(|sizes| sizes.contains(&0) || sizes.iter().sum::<usize>() != n)
-    {
+    let places_all = |sizes: &Vec<usize>| !sizes.contains(&0) && sizes.iter().sum::<usize>() == n;
+    if n < 2 || sizes_per_round.is_empty() || !sizes_per_round.iter().all(places_all) {
         return None;
     }
-    let target = lower_bound(sizes_per_round, n);
-    let mut rounds = match algebra(sizes_per_round, n) {
-        Some(rounds) => rounds,
-        None => search(sizes_per_round, n, target, rng, moves)?.1,
+    let asked = Wanted {
+        sizes_per_round: sizes_per_round.to_vec(),
+        n,
+        target: lower_bound(sizes_per_round, n),
     };
+    let mut rounds = designed(&asked).or_else(|| searched(asked, rng, moves))?;
     relabel(&mut rounds, sizes_per_round, n, rng);
     Some(rounds)
 }
 
-/// Rounds without repeats from an affine plane, where sizes differ by one at most and are the same every round.
-fn algebra(sizes_per_round: &[Vec<usize>], n: usize) -> Option<Rounds> {
-    let sizes = sizes_per_round.first()?;
-    let largest = *sizes.iter().max()?;
-    if sizes.iter().any(|&s| s + 1 < largest) || sizes_per_round.iter().any(|s| s.len() != sizes.len()) {
-        return None;
-    }
-    let mut rounds = planes::transversal(sizes.len(), largest, n)?;
-    if rounds.len() < sizes_per_round.len() {
-        return None;
-    }
-    rounds.truncate(sizes_per_round.len());
-    Some(rounds)
+/// What a design makes of what is asked for, if that is as good as can be.
+fn optimal(design: &Rounds, asked: &Wanted) -> Option<Rounds> {
+    derive(design, &asked.sizes_per_round, asked.n).filter(|rounds| repeats(rounds, asked.n) == asked.target)
 }
 
-/// Renames people and reorders rounds at random where the sizes allow it, and puts the teams in the order of their sizes asked for.
+/// The number of teams and the largest size, where all teams have it or are one short and every round has as many.
+fn shape(asked: &Wanted) -> Option<(usize, usize)> {
+    let sizes = asked.sizes_per_round.first()?;
+    let (teams, largest) = (sizes.len(), *sizes.iter().max()?);
+    let fits =
+        |sizes: &Vec<usize>| sizes.len() == teams && sizes.iter().all(|&size| size == largest || size + 1 == largest);
+    asked.sizes_per_round.iter().all(fits).then_some((teams, largest))
+}
+
+/// A schedule at the bound from a plane or a stored design.
+fn designed(asked: &Wanted) -> Option<Rounds> {
+    let (teams, largest) = shape(asked)?;
+    let designs = [planes::transversal(teams, largest), stored::design(teams, largest)];
+    designs.iter().flatten().find_map(|design| optimal(design, asked))
+}
+
+/// The best of races under symmetry: for what is asked, and for designs from which it follows.
+fn searched(asked: Wanted, rng: &mut ChaCha8Rng, moves: &mut u64) -> Option<Rounds> {
+    let weeks = |wanted: &Wanted| wanted.sizes_per_round.len();
+    let handicap = |wanted: &Wanted| MORE_ROUNDS.powi(weeks(wanted).saturating_sub(weeks(&asked)) as i32);
+    let larger = larger(&asked).into_iter();
+    let mut races: Vec<(f64, Race)> = larger.map(|wanted| (handicap(&wanted), Race::new(wanted))).collect();
+    let mut own = Race::new(asked.clone());
+    while *moves > 0 {
+        let scores = races.iter().map(|(handicap, race)| handicap * race.score()).enumerate();
+        let first = scores
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|&(_, score)| score < own.score());
+        let Some((at, _)) = first else {
+            if own.won() || own.score().is_infinite() {
+                break;
+            }
+            *moves = moves.saturating_sub(own.step(*moves, rng));
+            continue;
+        };
+        let Some((_, race)) = races.get_mut(at) else { break };
+        *moves = moves.saturating_sub(race.step(*moves, rng));
+        if race.won() {
+            let (_, race) = races.swap_remove(at);
+            if let Some(rounds) = race.rounds().and_then(|design| optimal(&design, &asked)) {
+                return Some(rounds);
+            }
+        }
+    }
+    own.rounds()
+}
+
+/// Designs from which what is asked follows: with all teams full, with more rounds, or perfect ones to be had over and
+/// over. Where everybody meets everybody only one person can be left out.
+fn larger(asked: &Wanted) -> Vec<Wanted> {
+    let Some((teams, size)) = shape(asked).filter(|&(_, size)| size > 1) else {
+        return Vec::new();
+    };
+    let n = teams * size;
+    let (weeks, others) = (asked.sizes_per_round.len(), n - 1);
+    let most = others / (size - 1);
+    let perfect = (most * (size - 1) == others && weeks > most).then_some(most);
+    let full = |weeks: usize| {
+        let sizes_per_round = vec![vec![size; teams]; weeks];
+        let target = lower_bound(&sizes_per_round, n);
+        Wanted {
+            sizes_per_round,
+            n,
+            target,
+        }
+    };
+    let more = (weeks..=most.max(weeks)).chain(perfect).map(full);
+    let is_other = |wanted: &Wanted| (wanted.n, wanted.sizes_per_round.len()) != (asked.n, weeks);
+    let is_of_use = |wanted: &Wanted| {
+        let complete = wanted.target > 0 || Some(wanted.sizes_per_round.len()) == perfect;
+        wanted.n == asked.n || !complete || wanted.n == asked.n + 1
+    };
+    more.filter(|wanted| is_other(wanted) && is_of_use(wanted)).collect()
+}
+
+/// R = Σ over pairs of C(m, 2).
+fn repeats(rounds: &Rounds, n: usize) -> u64 {
+    let mut met = vec![0u64; n * n];
+    let mut total = 0;
+    for team in rounds.iter().flatten() {
+        for (at, &a) in team.iter().enumerate() {
+            for &b in team.iter().skip(at + 1) {
+                let pair = usize::from(a.min(b)) * n + usize::from(a.max(b));
+                if let Some(met) = met.get_mut(pair) {
+                    total += *met;
+                    *met += 1;
+                }
+            }
+        }
+    }
+    total
+}
+
+/// Renames people and mixes equal rounds and equal teams at random.
 fn relabel(rounds: &mut Rounds, sizes_per_round: &[Vec<usize>], n: usize, rng: &mut ChaCha8Rng) {
     let mut names: Vec<u16> = (0..n as u16).collect();
     shuffle(&mut names, rng);
@@ -56,15 +143,12 @@ fn relabel(rounds: &mut Rounds, sizes_per_round: &[Vec<usize>], n: usize, rng: &
         shuffle(rounds, rng);
     }
     for (round, sizes) in rounds.iter_mut().zip(sizes_per_round) {
-        shuffle(round, rng);
         for person in round.iter_mut().flatten() {
-            *person = names.get(*person as usize).copied().unwrap_or(*person);
+            *person = names.get(usize::from(*person)).copied().unwrap_or(*person);
         }
-        let order = |team: &[u16], at: usize| sizes.get(at).is_some_and(|&s| s == team.len());
-        for at in 0..sizes.len() {
-            if let Some(found) = (at..sizes.len()).find(|&k| round.get(k).is_some_and(|team| order(team, at))) {
-                round.swap(at, found);
-            }
+        shuffle(round, rng);
+        if let Some(ordered) = by_size(std::mem::take(round), sizes) {
+            *round = ordered;
         }
     }
 }

@@ -55,6 +55,29 @@ fn golfers_without_repeats() {
 }
 
 #[test]
+fn stored_designs_are_without_repeats() {
+    for (teams, size, weeks) in [(8, 4, 10), (10, 3, 14)] {
+        let design = super::stored::design(teams, size).unwrap();
+        assert_eq!(verified(&design, &vec![vec![size; teams]; weeks], teams * size), 0);
+    }
+}
+
+#[test]
+fn designs_cut_and_repeated() {
+    for (sizes, weeks) in [
+        (vec![4, 4, 4, 4, 4, 4, 3, 3], 10),
+        (vec![4, 4, 4, 4, 4, 4, 4, 3], 9),
+        (vec![5, 5, 5, 5, 4, 4, 4], 7),
+        (vec![4; 4], 16),
+        (vec![3; 5], 16),
+        (vec![4, 4, 4, 4, 4, 4, 4, 3], 16),
+    ] {
+        let (repeats, bound) = solve(&sizes, weeks, 2);
+        assert_eq!(repeats, bound, "{sizes:?} x {weeks}");
+    }
+}
+
+#[test]
 fn repeats_at_the_bound() {
     for (sizes, weeks) in [
         (vec![4; 3], 16),
