@@ -5,10 +5,13 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use actix_web::{App, HttpServer, dev::Server, middleware, web};
 
 use crate::{
-    accounts::{Hasher, Keys},
+    accounts::{self, Hasher, Keys},
     config::Config,
     db::{Conn, Db},
-    jobs, mail, programmes, routes, teams,
+    error::Error,
+    jobs, mail,
+    primitives::Instant,
+    programmes, routes, teams,
     telemetry::Metrics,
     web::{Limiter, Running, documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
 };
@@ -131,16 +134,23 @@ async fn housekeeping(state: Arc<State>) {
         mail::deliver_due(&state).await;
         if round.is_multiple_of(600) {
             state.limiter.forget_idle();
-            let now = crate::primitives::Instant::now();
-            let forget = move |conn: &mut Conn| {
-                forget_old_keys(conn, now)?;
-                jobs::forget_finished(conn, now)
-            };
-            if let Err(error) = state.db.write(forget).await {
-                tracing::warn!(%error, "old idempotency keys and finished jobs were not removed");
+            let now = Instant::now();
+            if let Err(error) = state.db.write(move |conn| forget(conn, now)).await {
+                tracing::warn!(%error, "what may be forgotten was not removed");
             }
         }
         round = round.wrapping_add(1);
         actix_web::rt::time::sleep(Duration::from_secs(2)).await;
     }
+}
+
+/// Removes what nobody needs any more: kept answers, sessions long over, mail handed over long ago,
+/// finished jobs.
+fn forget(conn: &mut Conn, now: Instant) -> Result<(), Error> {
+    let long_ago = now.plus(-chrono::TimeDelta::days(30));
+    forget_old_keys(conn, now)?;
+    accounts::store::forget_sessions(conn, long_ago)?;
+    mail::forget_sent(conn, long_ago)?;
+    jobs::forget_finished(conn, now)?;
+    Ok(())
 }

@@ -3,7 +3,10 @@
 //! Everything is looked at once, at the start: a wrong value stops the process with a sentence that
 //! names it.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -346,6 +349,16 @@ fn url_without_password(url: &str) -> String {
         }
         _ => url.into(),
     }
+}
+
+/// Makes a folder, if it is not there, that nobody but the service's own user may look into: it will
+/// hold addresses, password hashes and keys.
+///
+/// # Errors
+/// What the file system says.
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(test)]

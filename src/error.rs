@@ -44,6 +44,7 @@ codes! {
     NotFound = 404 "not_found" "There is nothing here for you";
     MethodNotAllowed = 405 "method_not_allowed" "This path does not take that method";
     NotAcceptable = 406 "not_acceptable" "None of the accepted media types can be made";
+    RequestTimeout = 408 "request_timeout" "The request did not arrive in time";
     Conflict = 409 "conflict" "The state of things does not allow this";
     EmailTaken = 409 "email_taken" "An account with this e-mail address exists";
     SlugTaken = 409 "slug_taken" "This slug is taken";
@@ -52,7 +53,7 @@ codes! {
     InvalidTransition = 409 "invalid_transition" "The status cannot move there from where it is";
     WeeksPublished = 409 "weeks_published" "Teams are already published for these weeks";
     PlanNotDraft = 409 "plan_not_draft" "Only a draft can be changed";
-    RosterChanged = 409 "roster_changed" "The students changed while the teams were being formed";
+    RosterChanged = 409 "roster_changed" "The students or their rules have changed since the teams were formed";
     AlreadySignedUp = 409 "already_signed_up" "You hold a place here already";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already given";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
@@ -150,6 +151,7 @@ impl Error {
     /// Several fields of the body are not right: `422 invalid_fields`.
     pub fn fields(fields: Vec<FieldError>) -> Self {
         let detail = match fields.as_slice() {
+            [one] if one.pointer.is_empty() => one.detail.clone(),
             [one] => format!("{}: {}", one.pointer, one.detail),
             many => format!("{} fields are not right; see errors.", many.len()),
         };

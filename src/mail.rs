@@ -56,6 +56,15 @@ pub fn post(conn: &mut Conn, recipient: &Email, subject: &str, body: &str, now: 
     Ok(())
 }
 
+/// Removes what was handed over before `then`: letters hold codes.
+///
+/// # Errors
+/// Only the database's.
+pub fn forget_sent(conn: &mut Conn, then: Instant) -> Result<()> {
+    diesel::delete(outbox::table.filter(outbox::sent_at.le(then))).execute(conn)?;
+    Ok(())
+}
+
 /// The newest messages first, up to `limit`.
 ///
 /// # Errors

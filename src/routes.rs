@@ -36,19 +36,19 @@ fn people() -> Vec<Operation> {
     vec![
         post("/v1/people", "open_account", accounts::register)
             .summary("Open an account")
-            .public()
+            .by_body()
             .rate(Rate::Credentials)
             .problems(&[Code::EmailTaken, Code::RegistrationClosed]),
         post("/v1/auth/login", "log_in", accounts::log_in)
             .summary("Begin a session")
-            .public()
+            .by_body()
             .rate(Rate::Credentials)
             .answers(&[200])
             .not_kept()
             .problems(&[Code::InvalidCredentials]),
         post("/v1/auth/refresh", "refresh_session", accounts::refresh)
             .summary("Exchange a refresh token for the next pair of tokens")
-            .public()
+            .by_body()
             .rate(Rate::Credentials)
             .answers(&[200])
             .not_kept()
@@ -226,6 +226,28 @@ fn campuses() -> Vec<Operation> {
         .summary("Remove somebody from the staff; they stay a member")
         .who(organiser)
         .problems(&[Code::LastOrganiser]),
+        get(
+            "/v1/campuses/{id}/alumni-sources",
+            "list_alumni_sources",
+            campuses::alumni_sources,
+        )
+        .summary("The other campuses whose alumni may mentor here")
+        .public(),
+        put(
+            "/v1/campuses/{id}/alumni-sources/{campus_id}",
+            "admit_alumni",
+            campuses::admit_alumni,
+        )
+        .summary("Let the alumni of another campus mentor here")
+        .who("organisers of the campus")
+        .problems(&[Code::Conflict]),
+        delete(
+            "/v1/campuses/{id}/alumni-sources/{campus_id}",
+            "refuse_alumni",
+            campuses::refuse_alumni,
+        )
+        .summary("Let them mentor here no longer; places that they have stay theirs")
+        .who("organisers of the campus"),
         get("/v1/campuses/{id}/days-off", "list_days_off", campuses::days_off)
             .summary("The dates on which a campus does not work")
             .public(),
@@ -295,7 +317,7 @@ fn cohorts() -> Vec<Operation> {
             .summary("A week of a cohort with its project")
             .public(),
         patch("/v1/cohorts/{id}/weeks/{number}", "change_week", cohorts::change_week)
-            .summary("Change what a week is about, or move a reading week")
+            .summary("Change what a week is about or builds, or move a reading week")
             .who(staff)
             .problems(&[Code::WeeksPublished, Code::Conflict]),
         get("/v1/projects/{id}", "get_project", cohorts::show_project)
@@ -404,10 +426,12 @@ fn team_plans() -> Vec<Operation> {
             .summary("The plans of a cohort, newest first")
             .who(COHORT_STAFF),
         get("/v1/team-plans/{id}", "get_team_plan", teams::show)
-            .summary("A plan with its rounds and what it is worth")
-            .who(COHORT_STAFF),
+            .summary("A plan with its rounds and what it is worth, or as a picture")
+            .who(COHORT_STAFF)
+            .also("image/svg+xml")
+            .problems(&[Code::NotAcceptable]),
         delete("/v1/team-plans/{id}", "discard_team_plan", teams::discard)
-            .summary("Discard a draft of which nothing is published")
+            .summary("Discard a draft, or of a plan the rounds that are not published")
             .who(COHORT_STAFF)
             .needs_if_match()
             .problems(&[Code::PlanNotDraft]),
@@ -474,6 +498,9 @@ fn published_teams() -> Vec<Operation> {
         get("/v1/teams/{id}", "get_team", teams::show_team)
             .summary("A team")
             .who(COHORT_INSIDERS),
+        get("/v1/teams/{id}/explanation", "explain_team", teams::explain_team)
+            .summary("Why somebody is in a team, as far as published teams tell")
+            .who(COHORT_INSIDERS),
         patch("/v1/teams/{id}", "change_team", teams::change_team)
             .summary("Say where a team's work is; staff may also rename it")
             .who("the team's members and staff of the campus"),
@@ -500,5 +527,8 @@ fn published_teams() -> Vec<Operation> {
             .who(COHORT_INSIDERS)
             .also("image/svg+xml")
             .problems(&[Code::NotAcceptable]),
+        get("/v1/cohorts/{id}/role-ledger", "list_roles", teams::role_ledger)
+            .summary("Who has had which role how often in published teams")
+            .who(COHORT_INSIDERS),
     ]
 }

@@ -89,8 +89,10 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
             Ok(jobs) => jobs.recv(),
             Err(_) => return,
         };
-        // Whoever asked may have gone meanwhile.
+        // Nothing is worked out for who has gone meanwhile, however many do that.
         match next {
+            Ok(Job::Hash(_, reply)) if reply.is_closed() => {}
+            Ok(Job::Verify(_, _, reply)) if reply.is_closed() => {}
             Ok(Job::Hash(password, reply)) => {
                 let _ = reply.send(hash(&password));
             }

@@ -124,7 +124,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     }
     call.state
         .limiter
-        .count(Rate::Credentials, &Counted::Attempt(email.to_lowercase(), call.address))?;
+        .count(Rate::Guesses, &Counted::Attempt(email.to_lowercase(), call.address))?;
     let found = match Email::parse(&email) {
         Ok(email) => {
             call.state

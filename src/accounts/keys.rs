@@ -187,7 +187,7 @@ fn read_folder(folder: &Path) -> Result<Vec<SigningKey>, String> {
             folder.display()
         )
     };
-    std::fs::create_dir_all(folder).map_err(say)?;
+    crate::config::private_folder(folder).map_err(say)?;
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map_err(say)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))

@@ -53,7 +53,7 @@ pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
         Ok(_) => person(conn, new.id),
         Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => {
             let field = FieldError::at("/email", "taken", "an account with this address exists");
-            let detail = "Log in, or reset the password if it is forgotten.";
+            let detail = "Log in with its password; there is one account for each address.";
             Err(Error::new(Code::EmailTaken, detail).with_fields(vec![field]))
         }
         Err(error) => Err(error.into()),
@@ -154,5 +154,17 @@ pub fn end_session(conn: &mut Conn, session: Id, now: Instant) -> Result<()> {
     diesel::update(sessions::table.find(session).filter(sessions::ended_at.is_null()))
         .set(sessions::ended_at.eq(now))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Removes the sessions that were over before `then`, with their refresh tokens.
+///
+/// # Errors
+/// Only the database's.
+pub fn forget_sessions(conn: &mut Conn, then: Instant) -> Result<()> {
+    let over = sessions::expires_at
+        .le(then)
+        .or(sessions::ended_at.assume_not_null().le(then));
+    diesel::delete(sessions::table.filter(over)).execute(conn)?;
     Ok(())
 }

@@ -5,9 +5,12 @@ use diesel::prelude::*;
 use crate::{
     db::{
         Conn,
-        schema::{campus_members, campus_staff, enrolments, mentor_slots, people, sessions, sign_ups},
+        schema::{
+            campus_alumni_sources, campus_members, campus_staff, cohorts, enrolments, mentor_slots, people, sessions,
+            sign_ups,
+        },
     },
-    error::Result,
+    error::{Code, Error, Result},
     primitives::{Id, Instant, words},
 };
 
@@ -40,6 +43,7 @@ pub struct Actor {
     student_of: Vec<Id>,
     alumnus_of: Vec<Id>,
     mentor_in: Vec<Id>,
+    welcome_at: Vec<Id>,
 }
 
 impl Actor {
@@ -97,7 +101,7 @@ impl Actor {
             .select((enrolments::cohort_id, enrolments::status))
             .order(enrolments::cohort_id)
             .load(conn)?;
-        let with = |status: &str| {
+        let with = |status: &str| -> Vec<Id> {
             enrolled
                 .iter()
                 .filter(|(_, s)| s == status)
@@ -127,6 +131,47 @@ impl Actor {
                 .select(mentor_slots::cohort_id)
                 .distinct()
                 .load(conn)?,
+            welcome_at: Self::hosts_of(conn, &with("graduated"))?,
+        })
+    }
+
+    /// The campuses that take the graduates of these cohorts as mentors: those they ran at, and
+    /// those that admit alumni of these.
+    fn hosts_of(conn: &mut Conn, graduated: &[Id]) -> Result<Vec<Id>> {
+        if graduated.is_empty() {
+            return Ok(Vec::new());
+        }
+        let own: Vec<Id> = cohorts::table
+            .filter(cohorts::id.eq_any(graduated))
+            .select(cohorts::campus_id)
+            .load(conn)?;
+        let mut hosts: Vec<Id> = campus_alumni_sources::table
+            .filter(campus_alumni_sources::source_id.eq_any(&own))
+            .select(campus_alumni_sources::campus_id)
+            .load(conn)?;
+        hosts.extend(own);
+        hosts.sort_unstable();
+        hosts.dedup();
+        Ok(hosts)
+    }
+
+    /// The same person with what they are in this transaction.
+    ///
+    /// # Errors
+    /// `401` if the session has ended meanwhile.
+    pub fn as_of_now(&self, conn: &mut Conn) -> Result<Self> {
+        let Some(Identity { person, session }) = self.identity else {
+            return Ok(Self::nobody());
+        };
+        let now_there = match session {
+            Some(session) => Self::of_session(conn, session, person, Instant::now())?,
+            None => Self::on_behalf_of(conn, person)?,
+        };
+        now_there.ok_or_else(|| {
+            Error::new(
+                Code::InvalidToken,
+                "The session has ended. Log in again, then send the request again.",
+            )
         })
     }
 
@@ -183,9 +228,9 @@ impl Actor {
         self.alumnus_of.contains(&cohort)
     }
 
-    /// Whether they graduated from any cohort anywhere.
-    pub fn is_alumnus(&self) -> bool {
-        !self.alumnus_of.is_empty()
+    /// Whether they are an alumnus whom this campus takes as a mentor.
+    pub fn is_welcome_alumnus(&self, campus: Id) -> bool {
+        self.welcome_at.contains(&campus)
     }
 
     /// Whether they have a confirmed mentor's place in this cohort.

@@ -51,7 +51,7 @@ pub fn permits(actor: &Actor, action: Action, place: Place) -> bool {
         Action::GovernCampus => role == Some(StaffRole::Organiser),
         Action::RunCampus | Action::RunCohort => staff,
         Action::SeeInsideCohort => staff || inside,
-        Action::SeeMentorSlots => staff || inside || actor.is_alumnus(),
-        Action::Mentor => staff || actor.is_alumnus(),
+        Action::SeeMentorSlots => staff || inside || actor.is_welcome_alumnus(place.campus),
+        Action::Mentor => staff || actor.is_welcome_alumnus(place.campus),
     }
 }

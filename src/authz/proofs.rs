@@ -117,9 +117,9 @@ cohort_proofs! {
     /// May see inside the cohort: its students and graduates, staff, mentors confirmed in it.
     CohortInsider = SeeInsideCohort, "the cohort's students, mentors and staff";
     /// May see when mentors are wanted.
-    SlotViewer = SeeMentorSlots, "alumni, the cohort's students and staff";
+    SlotViewer = SeeMentorSlots, "alumni whom the campus admits, the cohort's students and staff";
     /// May take a mentor's place.
-    Mentor = Mentor, "alumni and staff";
+    Mentor = Mentor, "alumni whom the campus admits, and staff";
 }
 
 /// May enrol and invite students: the staff of the cohort's campus, or whoever has a shell on the

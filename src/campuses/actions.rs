@@ -10,7 +10,7 @@ use crate::{
     authz::{Actor, CampusOrganiser, CampusStaff, SignedIn, StaffRole},
     cohorts,
     db::Conn,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     primitives::{
         Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug,
         time::{TimeZone, WorkWeek},
@@ -204,4 +204,31 @@ pub fn remove_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate
         return Err(Error::not_found());
     }
     cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
+}
+
+/// The other campuses whose alumni may mentor here.
+pub fn alumni_sources(conn: &mut Conn, campus: Id) -> Result<Vec<Campus>> {
+    store::campus(conn, campus)?;
+    store::alumni_sources(conn, campus)
+}
+
+/// Alumni of `source` may mentor here from now on.
+pub fn admit_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusOrganiser::prove(actor, campus)?;
+    store::campus(conn, source)?;
+    if campus == source {
+        return Err(Error::new(
+            Code::Conflict,
+            "A campus takes its own alumni anyway; name another one.",
+        ));
+    }
+    store::admit_alumni(conn, &proof, source)
+}
+
+/// Alumni of `source` sign up here no longer.
+pub fn refuse_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) -> Result<()> {
+    store::campus(conn, campus)?;
+    let proof = CampusOrganiser::prove(actor, campus)?;
+    store::refuse_alumni(conn, &proof, source)
 }

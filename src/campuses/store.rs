@@ -8,7 +8,7 @@ use crate::{
     authz::{CampusOrganiser, CampusStaff, SignedIn, StaffRole},
     db::{
         Conn, dialect,
-        schema::{campus_days_off, campus_members, campus_staff, campuses, people},
+        schema::{campus_alumni_sources, campus_days_off, campus_members, campus_staff, campuses, people},
     },
     error::{Error, Result},
     primitives::{Id, Instant, Line},
@@ -78,6 +78,45 @@ fn slug_taken(error: diesel::result::Error) -> Error {
         Some("campuses_slug_key") => Error::slug_taken(),
         _ => error.into(),
     }
+}
+
+/// The other campuses whose alumni it takes as mentors, by name.
+///
+/// # Errors
+/// Only the database's.
+pub fn alumni_sources(conn: &mut Conn, campus: Id) -> Result<Vec<Campus>> {
+    let sources = campus_alumni_sources::table
+        .filter(campus_alumni_sources::campus_id.eq(campus))
+        .select(campus_alumni_sources::source_id);
+    Ok(campuses::table
+        .filter(campuses::id.eq_any(sources))
+        .order((campuses::name, campuses::id))
+        .select(Campus::as_select())
+        .load(conn)?)
+}
+
+/// Takes the alumni of another campus as mentors from now on.
+///
+/// # Errors
+/// Only the database's.
+pub fn admit_alumni(conn: &mut Conn, proof: &CampusOrganiser, source: Id) -> Result<()> {
+    refuse_alumni(conn, proof, source)?;
+    diesel::insert_into(campus_alumni_sources::table)
+        .values((
+            campus_alumni_sources::campus_id.eq(proof.campus()),
+            campus_alumni_sources::source_id.eq(source),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes them no longer. Places that they have stay theirs.
+///
+/// # Errors
+/// Only the database's.
+pub fn refuse_alumni(conn: &mut Conn, proof: &CampusOrganiser, source: Id) -> Result<()> {
+    diesel::delete(campus_alumni_sources::table.find((proof.campus(), source))).execute(conn)?;
+    Ok(())
 }
 
 /// Its days off, in order.

@@ -5,7 +5,7 @@ use crate::{accounts, config::Config, db::Db, mail, primitives::Email};
 
 /// `peerled grant-admin`
 pub fn grant_admin(config: &Config, email: Email) -> Result<(), String> {
-    let db = Db::open(&config.database_url)?;
+    let db = Db::open_existing(&config.database_url)?;
     let address = email.clone();
     let granted = db.write_blocking(move |conn| accounts::store::grant_admin(conn, &address));
     match granted.map_err(|error| error.to_string())? {
@@ -14,14 +14,15 @@ pub fn grant_admin(config: &Config, email: Email) -> Result<(), String> {
             Ok(())
         }
         false => Err(format!(
-            "no account has the address {email}; open it first, with POST /v1/people"
+            "no account has the address {email}; open it first, with POST /v1/people \
+             (PEERLED_REGISTRATION=open while you do)"
         )),
     }
 }
 
 /// `peerled outbox`
 pub fn show_outbox(config: &Config, limit: i64) -> Result<(), String> {
-    let db = Db::open(&config.database_url)?;
+    let db = Db::open_existing(&config.database_url)?;
     let letters = db
         .read_blocking(move |conn| mail::list(conn, limit))
         .map_err(|error| error.to_string())?;

@@ -20,7 +20,7 @@ use crate::{
 /// `peerled import`
 pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Result<(), String> {
     let table = read(file)?;
-    let db = Db::open(&config.database_url)?;
+    let db = Db::open_existing(&config.database_url)?;
     let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
     let (url, now) = (config.public_url.clone(), Instant::now());
     let bar = progress(0, "{bar:30} {pos} of {len} students");
@@ -99,7 +99,7 @@ fn summary(summary: &ImportSummary) -> String {
 
 /// `peerled export`
 pub fn export(config: &Config, cohort: &str) -> Result<(), String> {
-    let db = Db::open(&config.database_url)?;
+    let db = Db::open_existing(&config.database_url)?;
     let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
     let table = db.read_blocking(move |conn| students::export_csv(conn, &proof));
     say_raw(&table.map_err(|error| told(&error))?);

@@ -177,6 +177,27 @@ pub fn project(conn: &mut Conn, id: Id) -> Result<(Project, i32)> {
         .first(conn)?)
 }
 
+/// Adds a project to a cohort.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert_project(conn: &mut Conn, _proof: &CohortStaff, project: &Project) -> Result<()> {
+    diesel::insert_into(projects::table).values(project).execute(conn)?;
+    Ok(())
+}
+
+/// Removes a project of the cohort; its week then builds nothing.
+///
+/// # Errors
+/// Only the database's.
+pub fn delete_project(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()> {
+    let row = projects::table
+        .filter(projects::id.eq(id))
+        .filter(projects::cohort_id.eq(proof.cohort()));
+    diesel::delete(row).execute(conn)?;
+    Ok(())
+}
+
 /// Changes a project of the cohort to what is given.
 ///
 /// # Errors

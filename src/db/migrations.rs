@@ -29,7 +29,7 @@ pub fn run(url: &Url) -> Result<usize, String> {
 #[expect(clippy::disallowed_methods, reason = "migrations run before there is a Db")]
 fn migrate_sqlite(path: &Path) -> Result<usize, String> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
+        crate::config::private_folder(folder)
             .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
     }
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())

@@ -73,6 +73,21 @@ impl Db {
         Ok(db)
     }
 
+    /// Opens a database that is there already: a command that only looks must not leave a new one
+    /// behind where somebody mistyped a path.
+    ///
+    /// # Errors
+    /// A sentence, as of [`Db::open`].
+    pub fn open_existing(url: &Url) -> Result<Self, String> {
+        match url {
+            Url::Sqlite(path) if !path.exists() => Err(format!(
+                "there is no database at {}; name the right one with --database-url, or make it with `peerled migrate`",
+                path.display()
+            )),
+            _ => Self::open(url),
+        }
+    }
+
     /// Whether more processes than this one may write.
     pub fn is_shared(&self) -> bool {
         matches!(*self.0, Engine::Postgres(_))

@@ -61,6 +61,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    campus_alumni_sources (campus_id, source_id) {
+        campus_id -> BigInt,
+        source_id -> BigInt,
+    }
+}
+
+diesel::table! {
     campus_members (campus_id, person_id) {
         campus_id -> BigInt,
         person_id -> BigInt,
@@ -419,6 +426,7 @@ diesel::joinable!(weeks -> projects (project_id));
 diesel::allow_tables_to_appear_in_same_query!(
     absences,
     audit_entries,
+    campus_alumni_sources,
     campus_days_off,
     campus_members,
     campus_staff,

@@ -38,6 +38,8 @@ pub enum News {
     Removed,
     /// To all who signed up, when the times change.
     Moved,
+    /// To all who signed up, when there will be no cohort.
+    CalledOff,
 }
 
 impl News {
@@ -56,9 +58,13 @@ impl News {
                 "No mentors needed after all",
                 "The staff of the campus removed the slot you signed up for. Thank you for having offered to come.",
             ),
+            News::CalledOff => (
+                "The cohort was called off",
+                "The cohort you signed up for will not take place, or ends early. Thank you for having offered to come.",
+            ),
             News::Moved => (
                 "New time",
-                "The staff of the campus changed the time of the slot you signed up for; the new one is below. \
+                "The staff of the campus changed the time of the slot that you signed up for; the new one is below. \
                  If you cannot come then, give it up, so that the next in line gets it.",
             ),
         }

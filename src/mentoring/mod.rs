@@ -8,3 +8,5 @@ mod letters;
 pub mod model;
 mod rules;
 pub mod store;
+
+pub use actions::{called_off, week_moved};

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Days;
+
 use super::model::{SignUp, SignUpStatus, Slot};
 use crate::{
-    cohorts::model::CohortStatus,
+    cohorts::model::{CohortStatus, Week},
     error::FieldError,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, time::TimeZone},
 };
 
 /// Room for mentors in a slot, at the most.
@@ -112,6 +114,26 @@ pub fn faults(wanted: Wanted) -> Vec<FieldError> {
         _ => {}
     }
     faults
+}
+
+/// What of the times lies outside the slot's week, which lasts until the next one begins.
+pub fn outside(wanted: Wanted, week: &Week, zone: TimeZone) -> Option<FieldError> {
+    let day = |time: Instant| time.date_in(zone.tz());
+    let next = week.starts_on.checked_add_days(Days::new(7))?;
+    let outside = |time: Instant| day(time) < week.starts_on || day(time) >= next;
+    let fault = |pointer: &str| {
+        let (number, starts, ends) = (week.number, week.starts_on, week.ends_on);
+        FieldError::at(
+            pointer,
+            "invalid",
+            format!("must lie in week {number}, which is from {starts} to {ends}, or on the days off after it"),
+        )
+    };
+    match (wanted.starts_at, wanted.ends_at) {
+        (Some(starts), _) if outside(starts) => Some(fault("/starts_at")),
+        (_, Some(ends)) if outside(ends) => Some(fault("/ends_at")),
+        _ => None,
+    }
 }
 
 /// Whether nobody can be at both: only slots with times of their own get in each other's way.

@@ -5,7 +5,9 @@ use crate::error::{Code, Error, Result};
 /// The version a caller has seen, from `If-Match`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum IfMatch {
-    /// No such header, or `*`.
+    /// No such header.
+    Absent,
+    /// `*`: whichever version there is.
     Any,
     /// This version.
     Version(i64),
@@ -17,7 +19,8 @@ impl IfMatch {
     /// From the header, if it was sent.
     pub fn parse(header: Option<&str>) -> Self {
         match header.map(str::trim) {
-            None | Some("*") => IfMatch::Any,
+            None => IfMatch::Absent,
+            Some("*") => IfMatch::Any,
             Some(tag) => {
                 let tag = tag.trim_start_matches("W/").trim_matches('"');
                 let version = tag.split('-').next().and_then(|version| version.parse().ok());
@@ -32,7 +35,7 @@ impl IfMatch {
     /// `412` if it has changed.
     pub fn check(self, version: i64) -> Result<()> {
         match self {
-            IfMatch::Any => Ok(()),
+            IfMatch::Absent | IfMatch::Any => Ok(()),
             IfMatch::Version(seen) if seen == version => Ok(()),
             _ => Err(Error::new(
                 Code::PreconditionFailed,
@@ -48,7 +51,7 @@ impl IfMatch {
     /// # Errors
     /// `428` without the header, `412` if the object has changed.
     pub fn require(self, version: i64) -> Result<()> {
-        if self == IfMatch::Any {
+        if self == IfMatch::Absent {
             return Err(Error::new(
                 Code::PreconditionRequired,
                 "Send If-Match with the ETag of the object as you have seen it, so that nobody's change is overwritten.",

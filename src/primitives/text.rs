@@ -110,7 +110,7 @@ fn parse_line(text: &str) -> Result<String, String> {
     match text.chars().count() {
         0 => Err("must not be empty".into()),
         201.. => Err("must have at most 200 characters".into()),
-        _ if text.chars().any(is_unwanted) => Err("must be one line without control characters".into()),
+        _ if text.chars().any(is_unwanted) => Err("must be one line without control or invisible characters".into()),
         _ => Ok(text.into()),
     }
 }
@@ -129,7 +129,7 @@ fn parse_text(text: &str) -> Result<String, String> {
         return Err("must have at most 10,000 characters".into());
     }
     if text.chars().any(|c| is_unwanted(c) && !matches!(c, '\n' | '\t' | '\r')) {
-        return Err("must not have control characters".into());
+        return Err("must not have control or invisible characters".into());
     }
     Ok(text.trim_end().into())
 }
@@ -149,9 +149,16 @@ fn parse_url(text: &str) -> Result<String, String> {
     }
 }
 
-/// Control characters, and the invisible ones that change the direction of what follows.
+/// Control characters, what XML cannot hold, and invisible characters: they change the direction of
+/// what follows, or make two names look alike. The joiners that some scripts need are no such.
 fn is_unwanted(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+                | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
+use super::wording::plain;
 use crate::error::{Code, Error, FieldError, Result};
 
 /// What an operation takes as its body.
@@ -64,7 +65,10 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Json<T> 
         if !value.is_object() {
             return Err(Error::field("", "invalid", "the body must be a JSON object"));
         }
-        serde_path_to_error::deserialize(value).map(Self).map_err(field_error)
+        match serde_path_to_error::deserialize(&value) {
+            Ok(parsed) => Ok(Self(parsed)),
+            Err(error) => Err(every_field_error::<T>(value, error)),
+        }
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
@@ -99,7 +103,53 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Optional
     }
 }
 
-fn field_error(error: serde_path_to_error::Error<serde_json::Error>) -> Error {
+type ShapeError = serde_path_to_error::Error<serde_json::Error>;
+
+/// All that is wrong with the fields of a body, so that nobody has to mend them one request at a time.
+///
+/// A parse ends at its first error: the field that it names is taken out and the rest parsed again,
+/// until only fields are left that were never sent.
+fn every_field_error<T: DeserializeOwned + JsonSchema>(mut value: serde_json::Value, first: ShapeError) -> Error {
+    let sent: Vec<String> = value
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.keys().cloned())
+        .collect();
+    let mut errors = Vec::new();
+    let mut next = Some(first);
+    while let Some(error) = next {
+        let error = field_error(&error);
+        let name = error.pointer.split('/').nth(1).unwrap_or_default().to_owned();
+        let taken_out = value.as_object_mut().and_then(|object| object.remove(&name)).is_some();
+        if taken_out || !sent.contains(&name) {
+            errors.push(error);
+        }
+        next = if taken_out {
+            serde_path_to_error::deserialize::<_, T>(&value).err()
+        } else {
+            None
+        };
+    }
+    let schema = SchemaGenerator::default().into_root_schema_for::<T>();
+    let required = schema
+        .get("required")
+        .and_then(|names| names.as_array())
+        .into_iter()
+        .flatten();
+    for name in required.filter_map(|name| name.as_str()) {
+        let missing = missing_field("", name);
+        if !sent.iter().any(|sent| sent == name) && !errors.iter().any(|error| error.pointer == missing.pointer) {
+            errors.push(missing);
+        }
+    }
+    Error::fields(errors)
+}
+
+fn missing_field(parent: &str, name: &str) -> FieldError {
+    FieldError::at(format!("{parent}/{name}"), "required", format!("`{name}` is required"))
+}
+
+fn field_error(error: &ShapeError) -> FieldError {
     let pointer = pointer(error.path());
     let message = error.inner().to_string();
     let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
@@ -111,21 +161,16 @@ fn field_error(error: serde_path_to_error::Error<serde_json::Error>) -> Error {
             format!("{pointer}/{field}")
         };
         let allowed = message.split_once(", ").map_or("", |(_, rest)| rest);
-        return Error::field(
+        return FieldError::at(
             pointer,
             "unknown",
             format!("there is no field `{field}` that you may set here: {allowed}"),
         );
     }
     if message.starts_with("missing field") {
-        let field = quoted();
-        return Error::field(
-            format!("{pointer}/{field}"),
-            "required",
-            format!("`{field}` is required"),
-        );
+        return missing_field(&pointer, &quoted());
     }
-    Error::fields(vec![FieldError::at(pointer, "invalid", message)])
+    FieldError::at(pointer, "invalid", plain(&message))
 }
 
 /// The JSON pointer (RFC 6901) of a serde path.
@@ -177,6 +222,37 @@ mod tests {
     struct Sample {
         #[expect(dead_code, reason = "only its parsing is looked at")]
         people: Vec<crate::primitives::Id>,
+    }
+
+    #[derive(Debug, serde::Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its parsing is looked at")]
+    struct Form {
+        name: String,
+        age: u8,
+        city: String,
+        zip: Option<u32>,
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let error = Json::<Form>::parse(br#"{"name":1,"zip":"x","shoe":43}"#).unwrap_err();
+        let problem = error.problem("/", "");
+        let mut named: Vec<_> = problem["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|field| (field["pointer"].as_str().unwrap(), field["code"].as_str().unwrap()))
+            .collect();
+        named.sort_unstable();
+        let expected = [
+            ("/age", "required"),
+            ("/city", "required"),
+            ("/name", "invalid"),
+            ("/shoe", "unknown"),
+            ("/zip", "invalid"),
+        ];
+        assert_eq!(named, expected);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! What a handler is given.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{answer::Reply, idempotency};
+use super::{accept, answer::Reply, idempotency};
 use crate::{
     app::State,
     audit,
@@ -96,7 +96,7 @@ pub struct Call<P, Q, B> {
     /// Which version the caller has seen.
     pub if_match: IfMatch,
     /// The media types the caller accepts, as sent.
-    pub accept: String,
+    pub(super) accept: String,
     /// Whether the caller would rather be answered before the work is done (RFC 7240).
     pub prefers_async: bool,
     /// When the request arrived.
@@ -131,6 +131,11 @@ where
     Q: Send + Sync + 'static,
     B: Send + Sync + 'static,
 {
+    /// Whether the caller wants this media type more than JSON.
+    pub fn prefers(&self, media_type: &str) -> bool {
+        accept::prefers(&self.accept, media_type)
+    }
+
     /// Runs `read` on one snapshot of the data.
     ///
     /// # Errors
@@ -144,7 +149,8 @@ where
         db.read(move |conn| read(conn, &self)).await
     }
 
-    /// Runs `write` in one transaction, together with its entry in the audit trail and what its
+    /// Runs `write` in one transaction, with what the actor is then, however long ago the request
+    /// began, together with its entry in the audit trail and what its
     /// `Idempotency-Key` needs; `write` may run more than once before it counts.
     ///
     /// # Errors
@@ -155,11 +161,14 @@ where
         F: Fn(&mut Conn, &Self) -> Result<Reply<T>> + Send + 'static,
     {
         let db = self.state.db.clone();
+        let call = Mutex::new(self);
         let raw = db
             .write(move |conn| {
-                idempotency::once(conn, &self.request, self.now, |conn| {
-                    let reply = write(conn, &self)?;
-                    self.audit(conn)?;
+                let mut call = call.lock().unwrap_or_else(PoisonError::into_inner);
+                call.actor = call.actor.as_of_now(conn)?;
+                idempotency::once(conn, &call.request, call.now, |conn| {
+                    let reply = write(conn, &call)?;
+                    call.audit(conn)?;
                     Ok(reply.raw)
                 })
             })

@@ -1,6 +1,6 @@
 //! The way of every request: limit, actor, path, query, body, key, handler, answer.
 
-use std::{future::Future, net::IpAddr, sync::Arc};
+use std::{future::Future, net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
@@ -8,6 +8,7 @@ use actix_web::{
         Method, StatusCode,
         header::{self, HeaderValue},
     },
+    rt::time::timeout,
     web::{self, BytesMut},
 };
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -21,6 +22,7 @@ use super::{
     frame::RequestId,
     idempotency::Key,
     limits::{Budget, Counted},
+    wording::plain,
 };
 use crate::{
     app::State,
@@ -28,6 +30,9 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{IfMatch, Instant},
 };
+
+/// A body must have arrived by then: who sends slowly must not hold a connection for ever.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// Answers one request to `operation`.
 pub async fn dispatch<P, Q, B, T, F, Fut>(
@@ -48,7 +53,9 @@ where
         let arrived = Arrived::new(&operation, &request, &mut budget).await?;
         let path = web::Path::<P>::extract_now(&request)?;
         let query = parse_query(request.query_string())?;
-        let bytes = read_body::<B>(&request, payload).await?;
+        let bytes = timeout(BODY_TIME, read_body::<B>(&request, payload))
+            .await
+            .map_err(|_| too_slow())??;
         let body = B::parse(&bytes)?;
         match arrived
             .into_call(&operation, &request, &bytes, path, query, body)
@@ -97,7 +104,10 @@ impl Arrived {
             .ok_or_else(|| Error::internal("the application has no state"))?;
         let now = Instant::now();
         let address = client_address(&state, request);
-        let actor = authenticate(&state, request, now).await;
+        let actor = match operation.access {
+            Access::ByBody => Ok(Actor::nobody()),
+            Access::Anyone | Access::SignedIn => authenticate(&state, request, now).await,
+        };
         // Guessing tokens is limited by address like everything else without an account.
         let person = actor.as_ref().ok().and_then(Actor::person);
         let counted = person.map_or(Counted::Address(address), Counted::Person);
@@ -131,7 +141,11 @@ impl Arrived {
             id: request_id(request),
             operation: operation.id,
             target,
-            fields: top_level_fields(bytes),
+            fields: if operation.shape.body_type.is_some() {
+                top_level_fields(bytes)
+            } else {
+                Vec::new()
+            },
             key: None,
         };
         if let Some(key) = header_text(request, "idempotency-key").filter(|_| operation.keeps_answers) {
@@ -237,6 +251,13 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
             Some(named) => named.to_owned(),
             None => error.path().to_string(),
         };
+        let message = match message.strip_prefix("unknown field ") {
+            Some(rest) if rest.ends_with("there are no fields") => "this operation takes no query parameters".into(),
+            Some(rest) => rest
+                .split_once(", ")
+                .map_or_else(String::new, |(_, known)| format!("is not known: {known}")),
+            None => plain(&message),
+        };
         let detail = format!("The query parameter `{name}`: {message}.");
         let field = crate::error::FieldError::at(format!("?{name}"), "invalid", message);
         Error::new(Code::InvalidParameter, detail).with_fields(vec![field])
@@ -245,6 +266,14 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
 
 fn form_pairs(query: &str) -> form_urlencoded::Parse<'_> {
     form_urlencoded::parse(query.as_bytes())
+}
+
+fn too_slow() -> Error {
+    let detail = format!(
+        "The body took more than {} s to arrive. Send it again.",
+        BODY_TIME.as_secs()
+    );
+    Error::new(Code::RequestTimeout, detail)
 }
 
 async fn read_body<B: Body>(request: &HttpRequest, mut payload: web::Payload) -> Result<BytesMut> {

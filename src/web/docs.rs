@@ -2,11 +2,11 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
+    http::{Method, header},
     web::{self, Data, ServiceConfig},
 };
 
-use super::{answer::problem_response, mount::resource, request_id};
+use super::{answer::problem_response, mount::resource, operation::route_for, request_id};
 use crate::{
     app::State,
     error::{Code, Error},
@@ -14,19 +14,22 @@ use crate::{
 
 /// Routes outside `/v1`.
 pub fn documents(config: &mut ServiceConfig) {
+    let get = || route_for(Method::GET);
+    let to_docs = || async { web::Redirect::to("/docs") };
     let html = || page("text/html; charset=utf-8", include_str!("docs.html"));
     let script = || page("text/javascript; charset=utf-8", include_str!("docs.js"));
     let style = || page("text/css; charset=utf-8", include_str!("docs.css"));
     for (path, route) in [
-        ("/openapi.json", web::get().to(openapi)),
-        ("/docs", web::get().to(html)),
-        ("/docs/docs.js", web::get().to(script)),
-        ("/docs/docs.css", web::get().to(style)),
-        ("/docs/errors", web::get().to(errors)),
-        ("/.well-known/jwks.json", web::get().to(jwks)),
-        ("/healthz", web::get().to(healthy)),
-        ("/readyz", web::get().to(ready)),
-        ("/metrics", web::get().to(metrics)),
+        ("/", get().to(to_docs)),
+        ("/openapi.json", get().to(openapi)),
+        ("/docs", get().to(html)),
+        ("/docs/docs.js", get().to(script)),
+        ("/docs/docs.css", get().to(style)),
+        ("/docs/errors", get().to(errors)),
+        ("/.well-known/jwks.json", get().to(jwks)),
+        ("/healthz", get().to(healthy)),
+        ("/readyz", get().to(ready)),
+        ("/metrics", get().to(metrics)),
     ] {
         config.service(resource(path, [("GET", route)]));
     }

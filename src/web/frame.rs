@@ -5,7 +5,10 @@ use actix_web::{
     Error, HttpMessage,
     body::{BodySize, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderName, HeaderValue},
+    http::{
+        Method,
+        header::{self, HeaderName, HeaderValue},
+    },
     middleware::Next,
     web,
 };
@@ -21,6 +24,16 @@ const ALWAYS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_FRAME_OPTIONS, "DENY"),
+];
+
+const HTTP_METHODS: [Method; 7] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+    Method::OPTIONS,
 ];
 
 /// The outermost middleware.
@@ -49,7 +62,10 @@ pub async fn frame(
     let pattern = response.request().match_pattern().unwrap_or_else(|| "unknown".into());
     let status = response.status().as_u16();
     if let Some(state) = &state {
-        state.metrics.count(method.as_str(), &pattern, status, took);
+        // Anybody can invent methods; each label value is kept for ever.
+        let known = HTTP_METHODS.iter().find(|known| **known == method);
+        let label = known.map_or("other", |known| known.as_str());
+        state.metrics.count(label, &pattern, status, took);
     }
     tracing::info!(request_id = id, %method, path, status, took_us = took.as_micros() as u64, "answered");
 

@@ -23,18 +23,21 @@ pub enum Rate {
     Write,
     /// Log-in, registration: guessing must be slow, a classroom behind one address must get in.
     Credentials,
+    /// Passwords tried on one account from one address.
+    Guesses,
     /// Forming teams.
     Solve,
 }
 
 impl Rate {
-    const ALL: [Rate; 4] = [Rate::Read, Rate::Write, Rate::Credentials, Rate::Solve];
+    const ALL: [Rate; 5] = [Rate::Read, Rate::Write, Rate::Credentials, Rate::Guesses, Rate::Solve];
 
     fn name(self) -> &'static str {
         match self {
             Rate::Read => "read",
             Rate::Write => "write",
             Rate::Credentials => "credentials",
+            Rate::Guesses => "guesses",
             Rate::Solve => "solve",
         }
     }
@@ -45,6 +48,7 @@ impl Rate {
             Rate::Read => 1200,
             Rate::Write => 300,
             Rate::Credentials => 60,
+            Rate::Guesses => 10,
             Rate::Solve => 60,
         }
     }
@@ -65,7 +69,7 @@ type Keyed = RateLimiter<Counted, DashMapStateStore<Counted>, DefaultClock, Stat
 
 /// Counts requests, or does not.
 pub struct Limiter {
-    classes: Option<[Keyed; 4]>,
+    classes: Option<[Keyed; 5]>,
 }
 
 /// What the headers `RateLimit-Policy` and `RateLimit` say (draft-ietf-httpapi-ratelimit-headers).

@@ -1,6 +1,7 @@
 //! HTTP, once for all operations: what a call brings, how it is answered, and everything that the
 //! conventions in `docs/api.md` promise, so that a feature's handlers are a few lines each.
 
+mod accept;
 mod answer;
 mod body;
 mod call;
@@ -12,6 +13,7 @@ mod limits;
 mod mount;
 mod openapi;
 mod operation;
+mod wording;
 
 pub use answer::{Reply, problem_response};
 pub use body::{Body, Csv, Json, NoBody, OptionalJson};

@@ -30,6 +30,9 @@ pub(super) fn resource<'a>(path: &str, routes: impl IntoIterator<Item = (&'a str
     for (method, route) in routes {
         resource = resource.route(route);
         allow.push(method);
+        if method == "GET" {
+            allow.push("HEAD");
+        }
     }
     let allow = allow.join(", ");
     resource.default_service(web::to(move |request: HttpRequest| {

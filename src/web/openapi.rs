@@ -134,6 +134,7 @@ fn describe(
 fn security(access: Access) -> Value {
     match access {
         Access::Anyone => json!([{}, { "token": [] }]),
+        Access::ByBody => json!([]),
         Access::SignedIn => json!([{ "token": [] }]),
     }
 }
@@ -292,12 +293,15 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
     let mut codes: BTreeSet<Code> = operation.problems.iter().copied().collect();
     codes.extend([
         Code::InvalidParameter,
-        Code::InvalidToken,
+        Code::RequestTimeout,
         Code::TooManyRequests,
         Code::Internal,
         Code::Unavailable,
         Code::BodyTooLarge,
     ]);
+    if operation.access != Access::ByBody {
+        codes.insert(Code::InvalidToken);
+    }
     if operation.access == Access::SignedIn {
         codes.insert(Code::AuthenticationRequired);
     }

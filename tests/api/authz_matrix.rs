@@ -196,9 +196,19 @@ impl Stage {
         } else {
             self.home.campus.clone()
         };
+        let elsewhere = if path.contains("{campus_id}") {
+            self.open_campus()
+        } else {
+            String::new()
+        };
         let filled = Self::fill(
             path,
-            &[("id", &id), ("person_id", &somebody.id), ("date", "2031-05-05")],
+            &[
+                ("id", &id),
+                ("person_id", &somebody.id),
+                ("date", "2031-05-05"),
+                ("campus_id", &elsewhere),
+            ],
         );
         let slug = format!("s-{}", Id::new());
         match (method, path) {
@@ -362,6 +372,7 @@ impl Stage {
                 ("PATCH", _) => at(filled).with(json!({"deployed_url": "https://example.org"})),
                 ("POST", "repairs") => at(filled).with(json!({"moves": [], "reason": "X"})).if_match(&tag),
                 ("POST", _) => at(filled).with(json!({})),
+                ("GET", "explanation") => at(format!("{filled}?person_id={}", self.home.students[0].id)),
                 _ => at(filled),
             };
         }

@@ -69,6 +69,10 @@ fn grant_admin_needs_an_account() {
 #[test]
 fn an_empty_outbox_says_so() {
     let place = Place::new();
+    // A command that only looks makes no database.
+    assert!(place.run(&["outbox"]).refused(1).contains("peerled migrate"));
+    assert!(!place.path().join("data").exists());
+    place.run(&["migrate"]).ok();
     assert_eq!(place.run(&["outbox"]).ok(), "The outbox is empty.\n");
 }
 

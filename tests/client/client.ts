@@ -90,9 +90,8 @@ export class Caller {
   }
 
   async #send(request: Request): Promise<Response> {
-    // Logging in and refreshing carry a proof of their own; an access token that has ended would spoil them.
-    if (/\/v1\/auth\/(login|refresh)$/.test(request.url)) return fetch(request);
-    if (this.#tokens === undefined || request.url.endsWith("/v1/auth/logout")) return fetch(this.#signed(request));
+    // A session's own operations carry their proof in the body; a refusal there is not for want of a fresh token.
+    if (this.#tokens === undefined || request.url.includes("/v1/auth/")) return fetch(this.#signed(request));
     const again = request.clone();
     const answer = await fetch(this.#signed(request));
     if (answer.status !== 401) return answer;

@@ -53,6 +53,13 @@ CREATE TABLE campuses (
     updated_at TIMESTAMP NOT NULL
 );
 
+CREATE TABLE campus_alumni_sources (
+    campus_id BIGINT NOT NULL REFERENCES campuses (id) ON DELETE CASCADE,
+    source_id BIGINT NOT NULL REFERENCES campuses (id) ON DELETE CASCADE,
+    PRIMARY KEY (campus_id, source_id)
+);
+CREATE INDEX campus_alumni_sources_source_id_idx ON campus_alumni_sources (source_id);
+
 CREATE TABLE campus_members (
     campus_id BIGINT NOT NULL REFERENCES campuses (id) ON DELETE CASCADE,
     person_id BIGINT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
@@ -176,6 +183,7 @@ CREATE TABLE invitations (
     expires_at TIMESTAMP NOT NULL,
     accepted_by BIGINT REFERENCES people (id) ON DELETE SET NULL
 );
+CREATE INDEX invitations_invited_by_idx ON invitations (invited_by, created_at);
 CREATE UNIQUE INDEX invitations_pending_key ON invitations (cohort_id, email) WHERE status = 'pending';
 
 CREATE TABLE absences (

@@ -7,11 +7,12 @@ use crate::{
     campuses::{self, model::Campus},
     cohorts::{
         model::{Cohort, Project, Week},
-        rules::calendar::{Calendar, Fault, Span, due_moves},
+        rules::calendar::{Calendar, Fault, Span, moved_with},
         store,
     },
     db::Conn,
     error::{Code, Error, Result},
+    mentoring,
     primitives::{Id, Instant, time::TimeZone},
 };
 
@@ -94,6 +95,7 @@ fn set_dates(
     let projects = store::projects(conn, proof.cohort())?;
     let mut changed = false;
     for (week, span) in weeks.iter().zip(spans) {
+        let ways = ((week.ends_on, zone), (span.ends_on, calendar.time_zone));
         if (week.starts_on, week.ends_on) != (span.starts_on, span.ends_on) {
             let dated = Week {
                 starts_on: span.starts_on,
@@ -102,10 +104,10 @@ fn set_dates(
                 ..week.clone()
             };
             store::update_week(conn, proof, &dated)?;
+            mentoring::week_moved(conn, proof, week.number, |time| moved_with(time, ways.0, ways.1), now)?;
             changed = true;
         }
         let project = projects.iter().find(|project| Some(project.id) == week.project_id);
-        let ways = ((week.ends_on, zone), (span.ends_on, calendar.time_zone));
         changed |= move_due(conn, proof, project, ways, now)?;
     }
     Ok(changed)
@@ -125,7 +127,7 @@ pub fn move_due(
     let Some((project, due)) = project.and_then(|project| Some((project, project.due_at?))) else {
         return Ok(false);
     };
-    let moved = due_moves(due, from, to);
+    let moved = moved_with(due, from, to);
     if moved == due {
         return Ok(false);
     }

@@ -21,6 +21,7 @@ use crate::{
     campuses,
     db::Conn,
     error::{Code, Error, Result},
+    mentoring,
     primitives::{Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug},
     students::model::EnrolmentStatus,
 };
@@ -137,6 +138,7 @@ fn finish(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, status: CohortS
         CohortStatus::Cancelled => {
             let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
             let today = now.date_in(zone.tz());
+            mentoring::called_off(conn, proof, now)?;
             store::finish_enrolments(conn, proof, EnrolmentStatus::Withdrawn, Some(today), now)
         }
         CohortStatus::Planned | CohortStatus::Running => Ok(()),

@@ -8,7 +8,7 @@ use crate::{
     campuses,
     cohorts::{
         model::{Cohort, Phase, Project, Week},
-        rules::calendar::{Calendar, Span, due_moves},
+        rules::calendar::{Calendar, Span, moved_with},
         store,
     },
     db::Conn,
@@ -33,7 +33,8 @@ pub struct Content {
     project: Option<ProjectContent>,
 }
 
-struct ProjectContent {
+/// What a week builds, whenever it may be.
+pub struct ProjectContent {
     title: Line,
     brief: Text,
     outcomes: String,
@@ -85,19 +86,10 @@ fn absent(error: Error, pointer: &str) -> Error {
 
 impl Content {
     fn of_outline(outline: Outline) -> Result<Self> {
-        let project = |project: ProjectOutline| {
-            Ok::<_, Error>(ProjectContent {
-                outcomes: serde_json::to_string(&project.outcomes).map_err(Error::internal)?,
-                title: project.title,
-                brief: project.brief,
-                repository_name: None,
-                due: Due::AsUsual,
-            })
-        };
         Ok(Self {
             phase: outline.phase,
             topic: outline.topic,
-            project: outline.project.map(project).transpose()?,
+            project: outline.project.map(ProjectContent::of_outline).transpose()?,
         })
     }
 
@@ -119,7 +111,9 @@ impl Content {
 
     /// As a week of the cohort.
     pub fn at(self, cohort: &Cohort, number: i32, span: Span, calendar: &Calendar) -> (Week, Option<Project>) {
-        let project = self.project.map(|project| project.at(cohort, span, calendar));
+        let project = self
+            .project
+            .map(|project| project.at(cohort.id, span, calendar, cohort.created_at));
         let week = Week {
             cohort_id: cohort.id,
             number,
@@ -135,23 +129,34 @@ impl Content {
 }
 
 impl ProjectContent {
-    fn at(self, cohort: &Cohort, span: Span, calendar: &Calendar) -> Project {
+    pub fn of_outline(outline: ProjectOutline) -> Result<Self> {
+        Ok(Self {
+            outcomes: serde_json::to_string(&outline.outcomes).map_err(Error::internal)?,
+            title: outline.title,
+            brief: outline.brief,
+            repository_name: None,
+            due: Due::AsUsual,
+        })
+    }
+
+    /// As what is built in that week of a cohort.
+    pub fn at(self, cohort: Id, span: Span, calendar: &Calendar, now: Instant) -> Project {
         let to = (span.ends_on, calendar.time_zone);
         let due_at = match self.due {
             Due::AsUsual => calendar.due(span),
-            Due::AsIn(day, zone, due) => due.map(|due| due_moves(due, (day, zone), to)),
+            Due::AsIn(day, zone, due) => due.map(|due| moved_with(due, (day, zone), to)),
         };
         Project {
             id: Id::new(),
-            cohort_id: cohort.id,
+            cohort_id: cohort,
             title: self.title,
             brief: self.brief,
             outcomes: self.outcomes,
             repository_name: self.repository_name,
             due_at,
             version: 1,
-            created_at: cohort.created_at,
-            updated_at: cohort.created_at,
+            created_at: now,
+            updated_at: now,
         }
     }
 }

@@ -1,16 +1,21 @@
 //! What people do with the weeks of a cohort and their projects.
 
-use super::dates::move_due;
+use super::{
+    dates::{calendar, move_due},
+    plan::ProjectContent,
+};
 use crate::{
     authz::{Actor, CohortStaff},
     campuses,
     cohorts::{
         model::{Cohort, Phase, Project, Week},
-        rules, store,
+        rules::{self, calendar::Span},
+        store,
     },
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Field, Id, IfMatch, Instant, Line, Text},
+    programmes::model::ProjectOutline,
 };
 
 /// A week with what it builds.
@@ -52,6 +57,7 @@ pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<WholeWeek> {
 pub struct WeekChanges {
     pub phase: Field<Phase>,
     pub topic: Field<Line>,
+    pub project: Field<Option<ProjectOutline>>,
     pub move_to: Field<i32>,
 }
 
@@ -68,9 +74,14 @@ pub fn change_week(
     let before = store::week(conn, cohort.id, number)?;
     let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
     seen.check(before.version)?;
+    let project_id = match changes.project {
+        Field::Absent => before.project_id,
+        Field::Given(wanted) => rebuild(conn, &proof, &cohort, &before, wanted, now)?,
+    };
     let after = Week {
         phase: changes.phase.or(before.phase),
         topic: changes.topic.or(before.topic),
+        project_id,
         version: before.version + 1,
         ..before
     };
@@ -80,6 +91,43 @@ pub fn change_week(
         move_week(conn, &proof, &cohort, &after, to, now)?;
     }
     week(conn, cohort.id, to)
+}
+
+/// Gives the week something to build, or nothing; what it builds already is changed as a project, so
+/// that nobody's brief is lost by mistake.
+fn rebuild(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    cohort: &Cohort,
+    week: &Week,
+    wanted: Option<ProjectOutline>,
+    now: Instant,
+) -> Result<Option<Id>> {
+    match (week.project_id, wanted) {
+        (None, None) => Ok(None),
+        (Some(old), None) => {
+            store::delete_project(conn, proof, old)?;
+            Ok(None)
+        }
+        (Some(old), Some(_)) => {
+            let detail = format!(
+                "The week has a project. Change it with PATCH /v1/projects/{old}, or take it away with null first."
+            );
+            Err(Error::new(Code::Conflict, detail))
+        }
+        (None, Some(outline)) => {
+            rules::check_outcomes(&outline.outcomes)?;
+            let campus = campuses::store::campus(conn, cohort.campus_id)?;
+            let calendar = calendar(conn, &campus)?;
+            let span = Span {
+                starts_on: week.starts_on,
+                ends_on: week.ends_on,
+            };
+            let project = ProjectContent::of_outline(outline)?.at(cohort.id, span, &calendar, now);
+            store::insert_project(conn, proof, &project)?;
+            Ok(Some(project.id))
+        }
+    }
 }
 
 fn move_week(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, week: &Week, to: i32, now: Instant) -> Result<()> {

@@ -11,6 +11,7 @@ use crate::{
     },
     error::{Error, Result},
     primitives::{Field, Id, Instant, Line, Page, Text},
+    programmes::model::ProjectOutline,
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
 
@@ -109,6 +110,10 @@ pub struct WeekPatch {
     phase: Field<Phase>,
     #[serde(default)]
     topic: Field<Line>,
+    /// What it is to build, if it builds nothing yet: due at the end of the week. `null` takes the
+    /// project away. What a week builds already is changed as a project.
+    #[serde(default)]
+    project: Field<Option<ProjectOutline>>,
     /// For a reading week: the number of the week it is to be. The weeks between move up; numbers
     /// and dates stay where they are.
     #[serde(default)]
@@ -122,6 +127,7 @@ pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result
         let changes = actions::WeekChanges {
             phase: call.body.phase.clone(),
             topic: call.body.topic.clone(),
+            project: call.body.project.clone(),
             move_to: call.body.move_to.clone(),
         };
         let week = (call.path.id, call.path.number.0);

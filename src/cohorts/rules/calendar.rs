@@ -118,10 +118,10 @@ impl Calendar {
     }
 }
 
-/// A due time that moves with its week: it keeps its distance in days to the week's last day, and
+/// A time that moves with its week: it keeps its distance in days to the week's last day, and
 /// the time that the clocks show, whatever the clocks themselves do meanwhile.
-pub fn due_moves(due: Instant, from: (NaiveDate, TimeZone), to: (NaiveDate, TimeZone)) -> Instant {
-    let local = due.local_in(from.1.tz());
+pub fn moved_with(time: Instant, from: (NaiveDate, TimeZone), to: (NaiveDate, TimeZone)) -> Instant {
+    let local = time.local_in(from.1.tz());
     let moved = local.checked_add_signed(to.0 - from.0).unwrap_or(local);
     Instant::of_local(moved, to.1.tz())
 }
@@ -303,10 +303,10 @@ mod tests {
     fn a_due_time_moves_with_its_week_over_the_change_of_the_clocks() {
         let zone = TimeZone::parse("Europe/London").unwrap();
         let noon_before: Instant = serde_json::from_str("\"2026-03-26T12:00:00Z\"").unwrap();
-        let moved = due_moves(noon_before, (date("2026-03-27"), zone), (date("2026-04-03"), zone));
+        let moved = moved_with(noon_before, (date("2026-03-27"), zone), (date("2026-04-03"), zone));
         assert_eq!(moved.to_string(), "2026-04-02T11:00:00Z");
         let elsewhere = TimeZone::parse("Africa/Johannesburg").unwrap();
-        let moved = due_moves(noon_before, (date("2026-03-27"), zone), (date("2026-03-27"), elsewhere));
+        let moved = moved_with(noon_before, (date("2026-03-27"), zone), (date("2026-03-27"), elsewhere));
         assert_eq!(moved.to_string(), "2026-03-26T10:00:00Z");
     }
 }

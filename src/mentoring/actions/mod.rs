@@ -1,9 +1,11 @@
 //! What people do with mentor slots.
 
+mod cohort;
 mod coverage;
 mod sign_ups;
 mod slots;
 
+pub use cohort::{called_off, week_moved};
 pub use coverage::coverage;
 pub use sign_ups::{Given, Signed, cancel_of, cancel_own, given, mark, sign_up, sign_up_of, sign_ups};
 pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
@@ -13,7 +15,7 @@ pub use super::rules::Wanted;
 
 use super::{
     letters::{News, Occasion},
-    model::{SignUpStatus, Slot},
+    model::{SignUp, SignUpStatus, Slot},
     rules, store,
 };
 use crate::{
@@ -60,6 +62,21 @@ fn promote(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
     }
     let people: Vec<Id> = next.iter().map(|sign_up| sign_up.person_id).collect();
     tell(conn, place, &people, News::Promoted, now)
+}
+
+/// Who would come or waits, and so has to know of a change.
+fn affected(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
+    let mut sign_ups = store::sign_ups(conn, slot)?;
+    sign_ups.retain(|sign_up| matches!(sign_up.status, SignUpStatus::Confirmed | SignUpStatus::Waitlisted));
+    Ok(sign_ups)
+}
+
+fn tell_affected(conn: &mut Conn, place: &Place, news: News, now: Instant) -> Result<()> {
+    let people: Vec<Id> = affected(conn, place.slot.id)?
+        .iter()
+        .map(|sign_up| sign_up.person_id)
+        .collect();
+    tell(conn, place, &people, news, now)
 }
 
 /// Puts a letter for each of these people into the outbox.

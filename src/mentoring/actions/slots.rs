@@ -9,14 +9,18 @@ use super::{
         rules::{self, Places, Wanted},
         store,
     },
-    must_be_open, place, promote, tell,
+    Place, must_be_open, place, promote, tell_affected,
 };
 use crate::{
     authz::{Actor, CohortStaff, SlotViewer},
-    cohorts,
+    campuses,
+    cohorts::{
+        self,
+        model::{Cohort, Week},
+    },
     db::Conn,
     error::{Code, Error, FieldError, Result},
-    primitives::{Field, Id, IfMatch, Instant},
+    primitives::{Field, Id, IfMatch, Instant, time::TimeZone},
 };
 
 /// A slot and how full it is.
@@ -42,11 +46,12 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Ins
     let cohort = cohorts::store::cohort(conn, cohort)?;
     let staff = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
     let mut faults = rules::faults(new.wanted);
-    if !has_week(conn, cohort.id, new.week)? {
-        faults.insert(
+    match week_of(conn, &cohort, new.week)? {
+        Some((week, zone)) => faults.extend(rules::outside(new.wanted, &week, zone)),
+        None => faults.insert(
             0,
             FieldError::at("/week", "not_found", "the cohort has no week with this number"),
-        );
+        ),
     }
     if !faults.is_empty() {
         return Err(Error::fields(faults));
@@ -70,10 +75,12 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Ins
     Ok(Filled { slot, places })
 }
 
-fn has_week(conn: &mut Conn, cohort: Id, number: i32) -> Result<bool> {
-    match cohorts::store::week(conn, cohort, number) {
-        Ok(_) => Ok(true),
-        Err(error) if error.code() == Code::NotFound => Ok(false),
+/// A week of the cohort, if there is one, and the clocks it is seen by.
+fn week_of(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<Option<(Week, TimeZone)>> {
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    match cohorts::store::week(conn, cohort.id, number) {
+        Ok(week) => Ok(Some((week, zone))),
+        Err(error) if error.code() == Code::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -146,26 +153,30 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     let staff = CohortStaff::prove(actor, campus, cohort)?;
     seen.check(place.slot.version)?;
     let changed = changes.made_to(&place.slot);
-    check(conn, &changed)?;
+    check(conn, &place, &changed)?;
     must_be_open(&place.cohort)?;
     let moved = (changed.starts_at, changed.ends_at) != (place.slot.starts_at, place.slot.ends_at);
     place.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
-        let people = affected(conn, id)?;
-        tell(conn, &place, &people, News::Moved, now)?;
+        tell_affected(conn, &place, News::Moved, now)?;
     }
     promote(conn, &place, now)?;
     one_filled(conn, place.slot)
 }
 
 /// Whether a slot can be like this with the people who have signed up for it.
-fn check(conn: &mut Conn, slot: &Slot) -> Result<()> {
-    let faults = rules::faults(Wanted {
+fn check(conn: &mut Conn, place: &Place, slot: &Slot) -> Result<()> {
+    let wanted = Wanted {
         min: slot.min_mentors,
         capacity: slot.capacity,
         starts_at: slot.starts_at,
         ends_at: slot.ends_at,
-    });
+    };
+    let mut faults = rules::faults(wanted);
+    let moved = (slot.starts_at, slot.ends_at) != (place.slot.starts_at, place.slot.ends_at);
+    if let Some((week, zone)) = week_of(conn, &place.cohort, slot.week_number)?.filter(|_| moved) {
+        faults.extend(rules::outside(wanted, &week, zone));
+    }
     if !faults.is_empty() {
         return Err(Error::fields(faults));
     }
@@ -177,28 +188,16 @@ fn check(conn: &mut Conn, slot: &Slot) -> Result<()> {
     Ok(())
 }
 
-/// Who would come or waits, and so has to know of a change.
-fn affected(conn: &mut Conn, slot: Id) -> Result<Vec<Id>> {
-    let sign_ups = store::sign_ups(conn, slot)?;
-    let concerned = |status| matches!(status, SignUpStatus::Confirmed | SignUpStatus::Waitlisted);
-    Ok(sign_ups
-        .iter()
-        .filter(|sign_up| concerned(sign_up.status))
-        .map(|sign_up| sign_up.person_id)
-        .collect())
-}
-
 pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
     let place = place(conn, id)?;
     let (campus, cohort) = (place.cohort.campus_id, place.cohort.id);
     SlotViewer::prove_or_hide(actor, campus, cohort)?;
     let staff = CohortStaff::prove(actor, campus, cohort)?;
-    let people = affected(conn, id)?;
     let statuses = store::statuses(conn, &[id])?;
     if statuses.iter().any(|(_, status)| rules::is_on_record(*status)) {
         let detail = "Somebody has mentored here: what they gave stays on record.";
         return Err(Error::new(Code::Conflict, detail));
     }
-    tell(conn, &place, &people, News::Removed, now)?;
+    tell_affected(conn, &place, News::Removed, now)?;
     store::delete_slot(conn, &staff, id)
 }

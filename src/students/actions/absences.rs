@@ -7,7 +7,7 @@ use crate::{
     cohorts::store as cohorts,
     db::Conn,
     error::{Error, Result},
-    primitives::{Id, Instant, Limit, Text},
+    primitives::{Field, Id, Instant, Limit, Text},
     students::{
         model::{Absence, EnrolmentStatus},
         store,
@@ -36,13 +36,22 @@ fn may_note(conn: &mut Conn, actor: &Actor, missed: Missed) -> Result<CohortInsi
     }
 }
 
-pub fn set_absence(conn: &mut Conn, actor: &Actor, missed: Missed, reason: Option<&Text>, now: Instant) -> Result<()> {
+/// Notes an absence. A reason that is not said again stays.
+pub fn set_absence(
+    conn: &mut Conn,
+    actor: &Actor,
+    missed: Missed,
+    reason: &Field<Option<Text>>,
+    now: Instant,
+) -> Result<()> {
     let proof = may_note(conn, actor, missed)?;
+    let noted = store::absence(conn, missed.cohort, missed.week, missed.person)?;
+    let reason = reason.clone().or(noted.and_then(|noted| noted.reason));
     let absence = Absence {
         cohort_id: missed.cohort,
         week_number: missed.week,
         person_id: missed.person,
-        reason: reason.cloned(),
+        reason: reason.filter(|reason| !reason.as_str().is_empty()),
         created_at: now,
     };
     store::set_absence(conn, &proof, &absence)

@@ -126,7 +126,11 @@ pub fn change(
     let (cohort, proof) = as_staff(conn, actor, cohort.id)?;
     seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
+    let was = before.status;
     let after = rules::change(before, changes, &cohort, now.date_in(zone.tz()))?;
+    if was != after.status && after.status == EnrolmentStatus::Enrolled {
+        still_a_member(conn, &cohort, person)?;
+    }
     let after = Enrolment {
         version: after.version + 1,
         updated_at: now,
@@ -134,4 +138,15 @@ pub fn change(
     };
     store::update(conn, &proof.into(), &after)?;
     seen(conn, &cohort, person, true)
+}
+
+/// Nobody is taken back who has left the campus meanwhile: being a member is the consent.
+fn still_a_member(conn: &mut Conn, cohort: &Cohort, person: Id) -> Result<()> {
+    match campuses::member_status(conn, cohort.campus_id, person)? {
+        Some(MemberStatus::Member) => Ok(()),
+        _ => Err(Error::new(
+            Code::Conflict,
+            "They have left the campus. Invite them by their e-mail address, or ask them to join again.",
+        )),
+    }
 }

@@ -1,5 +1,7 @@
 //! Inviting, and accepting an invitation.
 
+use chrono::TimeDelta;
+
 use super::{
     Seen, behind_the_scenes,
     enrolments::{Entry, seen},
@@ -10,7 +12,7 @@ use crate::{
     campuses::{model::Campus, store as campuses},
     cohorts::{model::Cohort, store as cohorts},
     db::Conn,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     mail,
     primitives::{Email, Id, Instant, Line, Secret},
     students::{
@@ -22,6 +24,10 @@ use crate::{
         store,
     },
 };
+
+/// Invitations one person sends in a day: more than a network of campuses starts with, fewer than
+/// somebody who only wants to send mail would like.
+const MOST_A_DAY: i64 = 1000;
 
 /// Somebody to be invited.
 #[derive(Clone)]
@@ -57,6 +63,14 @@ pub(super) fn send(
     public_url: &str,
     now: Instant,
 ) -> Result<Invitation> {
+    if let Some(person) = proof.person() {
+        let today = store::invited_since(conn, person, now.plus(-TimeDelta::days(1)))?;
+        if today >= MOST_A_DAY {
+            let detail =
+                format!("At most {MOST_A_DAY} invitations a day are sent for one person. Send the rest tomorrow.");
+            return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
+        }
+    }
     let secret = Secret::new();
     let invitation = Invitation {
         id: Id::new(),
@@ -87,10 +101,10 @@ fn letter(campus: &Campus, cohort: &Cohort, invitation: &Invitation, token: &str
         "Hello {name},\n\n\
          the staff of {campus_name} in {city} offer you a place in {cohort_name}, from {starts} to {ends}.\n\n\
          Your invitation is this code, good once and until {until}:\n\n    {token}\n\n\
-         To accept, log in at {public_url} (or open an account with this address) and give the code there\n\
-         (for programs: POST {public_url}/v1/invitations/acceptances). Accepting makes you a student of the\n\
-         cohort and a member of the campus: its staff see you from then on, and the other students know you\n\
-         are one of them.\n\n\
+         To accept, log in to the app that your campus uses, or open an account with this address, and give\n\
+         the code there. (For programs: POST {public_url}/v1/invitations/acceptances, described at\n\
+         {public_url}/docs.) Accepting makes you a student of the cohort and a member of the campus: its\n\
+         staff see you from then on, and the other students know you are one of them.\n\n\
          If you expected no such mail, do nothing: without the code nothing happens.\n",
         starts = cohort.starts_on,
         ends = cohort.ends_on,

@@ -6,7 +6,7 @@ use crate::{
     authz::{Actor, CohortInsider},
     cohorts::{model::Cohort, store as cohorts},
     db::Conn,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     primitives::{Id, Instant},
     students::{
         model::{EnrolmentStatus, PairKind, PairRule},
@@ -52,15 +52,24 @@ pub fn add_pair_rule(conn: &mut Conn, actor: &Actor, cohort: Id, wanted: Wanted,
     ask_in_confidence(conn, &proof, &wanted, now).map(Asked::Heard)
 }
 
+/// What one student may ask for in confidence: more could leave no teams at all.
+const MOST_WISHES: usize = 3;
+
 /// A student's wish never meets a conflict: that would tell them which rules there are. Their own
 /// wish is heard once; one that contradicts a rule of the staff is for the staff to see.
 fn ask_in_confidence(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, now: Instant) -> Result<PairRule> {
     let mut own = store::pair_rules(conn, proof.cohort())?;
     own.retain(|rule| rule.created_by == Some(proof.person()));
-    match rules::same(wanted, &own) {
-        Some(rule) => Ok(rule.clone()),
-        None => insert(conn, proof, wanted, now),
+    if let Some(rule) = rules::same(wanted, &own) {
+        return Ok(rule.clone());
     }
+    if own.len() >= MOST_WISHES {
+        return Err(Error::new(
+            Code::Conflict,
+            format!("You have asked to be apart {MOST_WISHES} times. Talk to the staff of your campus about more."),
+        ));
+    }
+    insert(conn, proof, wanted, now)
 }
 
 fn check(conn: &mut Conn, cohort: &Cohort, wanted: &Wanted) -> Result<()> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::model::PersonCard,
     error::Result,
-    primitives::{Cursor, Instant, Limit, Page, Text},
+    primitives::{Cursor, Field, Instant, Limit, Page, Text},
     students::actions::{self, Missed},
     web::{ById, ByWeekAndPerson, Call, NoBody, NoQuery, OptionalJson, Reply},
 };
@@ -17,8 +17,9 @@ use crate::{
 #[schemars(example = serde_json::json!({"reason": "An exam at the university."}))]
 pub struct NewAbsence {
     /// Only staff and they themself see it.
+    /// Left out, the reason that was noted before stays; `null` clears it.
     #[serde(default)]
-    reason: Option<Text>,
+    reason: Field<Option<Text>>,
 }
 
 fn missed(path: ByWeekAndPerson) -> Missed {
@@ -32,8 +33,7 @@ fn missed(path: ByWeekAndPerson) -> Missed {
 /// `PUT /v1/cohorts/{id}/weeks/{number}/absences/{person_id}`
 pub async fn set_absence(call: Call<ByWeekAndPerson, NoQuery, OptionalJson<NewAbsence>>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        let reason = call.body.reason.as_ref().filter(|reason| !reason.as_str().is_empty());
-        actions::set_absence(conn, &call.actor, missed(call.path), reason, call.now)?;
+        actions::set_absence(conn, &call.actor, missed(call.path), &call.body.reason, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -86,13 +86,15 @@ pub fn change(before: Enrolment, changes: Changes, cohort: &Cohort, today: Naive
     let status = changes.status.or(before.status);
     check_transition(before.status, status, cohort)?;
     let dates = changes.joined_on != Field::Absent || changes.left_on != Field::Absent;
+    let joined_on = changes.joined_on.or(before.joined_on);
     let kept = match status {
-        EnrolmentStatus::Withdrawn => before.left_on.or(Some(today)),
+        // Who leaves before they came was there on no day but the first.
+        EnrolmentStatus::Withdrawn => before.left_on.or(Some(today.max(joined_on))),
         EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => None,
     };
     let after = Enrolment {
         status,
-        joined_on: changes.joined_on.or(before.joined_on),
+        joined_on,
         left_on: changes.left_on.or(kept),
         experience: match changes.experience {
             Field::Absent => before.experience,

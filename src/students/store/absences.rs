@@ -50,6 +50,18 @@ pub fn absences_page(
         .load(conn)?)
 }
 
+/// What is noted of one student and one week, if anything.
+///
+/// # Errors
+/// Only the database's.
+pub fn absence(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Option<Absence>> {
+    Ok(absences::table
+        .find((cohort, week, person))
+        .select(Absence::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// Notes that somebody misses a week, in place of what was noted.
 ///
 /// # Errors

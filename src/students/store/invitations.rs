@@ -38,6 +38,18 @@ pub fn invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<Invitat
         .optional()?)
 }
 
+/// How many invitations somebody has sent since `then`.
+///
+/// # Errors
+/// Only the database's.
+pub fn invited_since(conn: &mut Conn, person: Id, then: Instant) -> Result<i64> {
+    Ok(invitations::table
+        .filter(invitations::invited_by.eq(person))
+        .filter(invitations::created_at.gt(then))
+        .count()
+        .get_result(conn)?)
+}
+
 /// All invitations to a cohort, oldest first.
 ///
 /// # Errors

@@ -5,9 +5,10 @@ mod enrolments;
 mod invitations;
 mod pair_rules;
 
-pub use absences::{absences, absences_page, remove_absence, set_absence};
+pub use absences::{absence, absences, absences_page, remove_absence, set_absence};
 pub use enrolments::{enrolment, insert, members_by_email, page, roster, roster_with_emails, update};
 pub use invitations::{
-    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, is_invited, revoke_invitation,
+    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_since, is_invited,
+    revoke_invitation,
 };
 pub use pair_rules::{insert_pair_rule, pair_rule, pair_rules, remove_pair_rule};

@@ -1,4 +1,4 @@
-//! Who has worked with whom.
+//! Who has worked with whom, and who has had which role.
 
 use crate::{
     authz::{Actor, CohortInsider},
@@ -6,10 +6,11 @@ use crate::{
     db::Conn,
     error::Result,
     primitives::Id,
+    programmes,
     students::{self, model::EnrolmentStatus},
     teams::{
         model::PersonName,
-        rules::{self, Encounters},
+        rules::{self, Encounters, LedgerEntry},
         store,
     },
 };
@@ -18,16 +19,48 @@ use crate::{
 pub fn encounters(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Encounters> {
     let cohort = cohorts::store::cohort(conn, cohort)?;
     CohortInsider::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
-    let roster = students::store::roster(conn, cohort.id)?;
-    let stayed = roster
-        .iter()
-        .filter(|(enrolment, _)| enrolment.status != EnrolmentStatus::Withdrawn);
-    let students: Vec<PersonName> = stayed.map(|(_, card)| card.into()).collect();
+    let students = students_of(conn, cohort.id)?;
     let ids: Vec<Id> = students.iter().map(|student| student.id).collect();
     let met = rules::encounters(&store::published_rounds(conn, cohort.id)?, &ids);
     Ok(Encounters {
         cohort: cohort.name.to_string(),
         students,
         met,
+    })
+}
+
+/// Those who have not left, by name.
+fn students_of(conn: &mut Conn, cohort: Id) -> Result<Vec<PersonName>> {
+    let roster = students::store::roster(conn, cohort)?;
+    let stayed = roster
+        .iter()
+        .filter(|(enrolment, _)| enrolment.status != EnrolmentStatus::Withdrawn);
+    Ok(stayed.map(|(_, card)| card.into()).collect())
+}
+
+/// The roles of a cohort's programme, in the order they rotate, and who has had which.
+pub struct RoleLedger {
+    /// The roles.
+    pub roles: Vec<String>,
+    /// Everybody who has not left, by name.
+    pub entries: Vec<LedgerEntry>,
+}
+
+/// Counts the roles in published rounds, for those inside the cohort.
+pub fn role_ledger(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedger> {
+    let cohort = cohorts::store::cohort(conn, cohort)?;
+    CohortInsider::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let programme = programmes::store::programme(conn, cohort.programme_id)?;
+    let roles: Vec<String> = programme
+        .role_names()?
+        .iter()
+        .map(|role| role.as_str().to_owned())
+        .collect();
+    let mut rounds = store::published_rounds(conn, cohort.id)?;
+    rounds.sort_by_key(|round| round.span);
+    let students = students_of(conn, cohort.id)?;
+    Ok(RoleLedger {
+        entries: rules::ledger(students, &rounds, &roles),
+        roles,
     })
 }

@@ -10,10 +10,10 @@ mod repairs;
 use std::collections::BTreeMap;
 
 pub use edits::{WhichEdit, edit, preview};
-pub use encounters::encounters;
-pub use plans::{Asked, FullPlan, ask, discard, form, keep, order, plan, plans, solve};
+pub use encounters::{RoleLedger, encounters, role_ledger};
+pub use plans::{Asked, FullPlan, Glance, ask, discard, form, keep, order, plan, plan_at_a_glance, plans, solve};
 pub use publication::{WhichWay, explanation, publish};
-pub use published::{Changes, TeamView, WeekView, change_team, team, week_teams};
+pub use published::{Changes, TeamView, WeekView, change_team, own_team, team, week_teams};
 pub use repairs::{MadeRepair, OptionsFor, propose, repair, repairs};
 
 use super::{

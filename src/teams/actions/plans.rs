@@ -15,7 +15,7 @@ use crate::{
         Desk,
         model::{Formed, FullRound, PersonName, PlanRequest, PlanStatus, Report, Seated, Snapshot, Span, TeamPlan},
         problem,
-        rules::{self, Names},
+        rules::{self, Encounter, Names},
         store::{self, NewRound},
     },
     web::Origin,
@@ -170,6 +170,41 @@ pub fn plan(conn: &mut Conn, actor: &Actor, id: Id) -> Result<FullPlan> {
     FullPlan::of(conn, plan)
 }
 
+/// A plan with what its picture needs besides.
+pub struct Glance {
+    /// What the cohort is called.
+    pub cohort: String,
+    /// The plan.
+    pub plan: FullPlan,
+    /// Who meets whom in published rounds and in the plan's.
+    pub met: Vec<Encounter>,
+    /// How many people are in the plan.
+    pub people: usize,
+}
+
+/// A plan and whom everybody in it meets, for staff.
+pub fn plan_at_a_glance(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Glance> {
+    let plan = store::plan(conn, id)?;
+    let (cohort, _) = for_staff(conn, actor, plan.cohort_id)?;
+    let plan = FullPlan::of(conn, plan)?;
+    let mut rounds: Vec<Seated> = plan.rounds.iter().map(FullRound::seated).collect();
+    let mut people: Vec<Id> = rounds
+        .iter()
+        .flat_map(|round| round.teams.iter().flatten().map(|seat| seat.person))
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    let planned: Vec<Span> = rounds.iter().map(|round| round.span).collect();
+    let earlier = store::published_rounds(conn, cohort.id)?;
+    rounds.extend(earlier.into_iter().filter(|round| !planned.contains(&round.span)));
+    Ok(Glance {
+        cohort: cohort.name.to_string(),
+        met: rules::encounters(&rounds, &people),
+        people: people.len(),
+        plan,
+    })
+}
+
 /// The plans of a cohort, for staff, newest first.
 pub fn plans(
     conn: &mut Conn,
@@ -185,15 +220,20 @@ pub fn plans(
     Ok(Page::of(plans, limit, |plan| plan.id))
 }
 
-/// Discards a draft of which nothing is published.
-pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch) -> Result<()> {
+/// Discards a draft; of one that students see in part, the rounds that they do not see.
+pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instant) -> Result<()> {
     let plan = store::plan(conn, id)?;
     let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
     seen.require(plan.version)?;
-    let rounds = store::rounds(conn, id)?;
-    if rounds.iter().any(|round| round.round.published_at.is_some()) {
-        let detail = "Students see teams of this plan; it can no longer be discarded.";
+    if plan.status == PlanStatus::Published {
+        let detail = "Students see all of this plan. Its teams change by repairs only.";
         return Err(Error::new(Code::PlanNotDraft, detail));
     }
-    store::delete_plan(conn, &staff, id)
+    let rounds = store::rounds(conn, id)?;
+    if rounds.iter().all(|round| round.round.published_at.is_none()) {
+        return store::delete_plan(conn, &staff, id);
+    }
+    store::delete_unpublished_rounds(conn, &staff, id)?;
+    store::update_plan(conn, &staff, id, PlanStatus::Published, &plan.report, now)?;
+    Ok(())
 }

@@ -4,10 +4,11 @@ use crate::{
     authz::{Actor, CohortInsider, SignedIn},
     cohorts::model::Project,
     db::Conn,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     primitives::{Field, Id, IfMatch, Line, Url},
     teams::{
-        model::{FullTeam, Round},
+        model::{FullTeam, PersonName, Round, Seated},
+        rules::{self, OwnTeam},
         store::{self, TeamPlace},
     },
 };
@@ -94,7 +95,10 @@ pub fn change_team(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, see
     match standing {
         Standing::Onlooker => return Err(Error::forbidden("the team's members and staff of the campus")),
         Standing::Member if changes.name != Field::Absent => {
-            return Err(Error::forbidden("staff of the campus rename a team; its members"));
+            return Err(Error::new(
+                Code::Forbidden,
+                "Only staff of the campus rename a team. Send the links alone.",
+            ));
         }
         _ => {}
     }
@@ -104,4 +108,27 @@ pub fn change_team(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, see
     let deployed_url = changes.deployed_url.or(team.team.deployed_url);
     store::set_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
     self::team(conn, actor, id)
+}
+
+/// Why somebody is in a team, from published teams, for those inside the cohort. Without a `person`
+/// it is the caller.
+pub fn own_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> Result<OwnTeam> {
+    let (TeamView { round, team }, _) = load(conn, actor, id)?;
+    let asked = person.or(actor.person()).ok_or_else(Error::not_found)?;
+    if !team.members.iter().any(|(member, _)| member.person_id == asked) {
+        let code = if person.is_some() { "not_found" } else { "required" };
+        return Err(rules::wrong_parameter(
+            "person_id",
+            code,
+            "must name a member of the team",
+        ));
+    }
+    let names = team.members.iter().map(|(_, card)| PersonName::from(card)).collect();
+    let here = Seated {
+        span: round.span(),
+        teams: vec![team.seats()],
+    };
+    let published = store::published_rounds(conn, round.cohort_id)?;
+    let before: Vec<&Seated> = published.iter().filter(|other| other.span < here.span).collect();
+    Ok(rules::own_team(asked, &here, &before, &names))
 }

@@ -3,13 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::{SVG, picture};
 use crate::{
-    error::{Code, Error, Result},
+    error::Result,
     primitives::{Page, page::PageInfo},
     teams::{
-        actions,
+        actions::{self, RoleLedger},
         model::PersonName,
-        rules::{Encounter, Encounters, Names},
+        rules::{Encounter, Encounters, LedgerEntry, Names},
         svg,
     },
     web::{ById, Call, NoBody, NoQuery, Reply},
@@ -82,69 +83,31 @@ impl From<Encounters> for EncountersView {
 pub async fn encounters(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<EncountersView>> {
     call.read(|conn, call| {
         let found = actions::encounters(conn, &call.actor, call.path.id)?;
-        match prefers_picture(&call.accept) {
-            true => picture(&found),
+        match call.prefers(SVG) {
+            true => picture(found.students.len(), || svg::heat_map(&found)),
             false => Reply::ok(&EncountersView::from(found)),
         }
     })
     .await
 }
 
-fn picture(found: &Encounters) -> Result<Reply<EncountersView>> {
-    if found.students.len() > svg::MOST {
-        let detail = format!(
-            "A picture shows up to {} students; ask for application/json.",
-            svg::MOST
-        );
-        return Err(Error::new(Code::NotAcceptable, detail));
-    }
-    Ok(Reply::media("image/svg+xml", svg::heat_map(found)))
+/// Who has had which role how often.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RoleLedger")]
+pub struct RoleLedgerView {
+    /// Every student who has not left, by name.
+    data: Vec<LedgerEntry>,
+    page: PageInfo,
+    /// The programme's roles, in the order they rotate.
+    roles: Vec<String>,
 }
 
-/// Whether a picture is wanted more than JSON.
-fn prefers_picture(accept: &str) -> bool {
-    quality(accept, "image/svg+xml") > quality(accept, "application/json")
-}
-
-/// How much a media type is wanted, in thousandths; the most exact range that names it counts.
-fn quality(accept: &str, wanted: &str) -> u32 {
-    let any_of_kind = format!("{}/*", wanted.split('/').next().unwrap_or_default());
-    let ranges = accept.split(',').filter_map(|range| {
-        let mut parts = range.split(';').map(str::trim);
-        let name = parts.next()?;
-        let exact = [wanted, any_of_kind.as_str(), "*/*"];
-        let place = exact.iter().position(|known| known.eq_ignore_ascii_case(name))?;
-        let q = parts
-            .find_map(|part| part.strip_prefix("q="))
-            .and_then(|q| q.parse::<f32>().ok());
-        Some((place, (q.unwrap_or(1.0).clamp(0.0, 1.0) * 1000.0) as u32))
-    });
-    ranges.min_by_key(|(place, _)| *place).map_or(0, |(_, quality)| quality)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_picture_is_given_to_those_who_prefer_it() {
-        for accept in [
-            "image/svg+xml",
-            "image/svg+xml, application/json;q=0.5",
-            "image/*",
-            "text/html,image/*;q=0.9",
-        ] {
-            assert!(prefers_picture(accept), "{accept}");
-        }
-        for accept in [
-            "*/*",
-            "application/json",
-            "application/json, image/svg+xml;q=0.5",
-            "text/html",
-            "",
-            "image/svg+xml;q=0",
-        ] {
-            assert!(!prefers_picture(accept), "{accept}");
-        }
-    }
+/// `GET /v1/cohorts/{id}/role-ledger`
+pub async fn role_ledger(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<RoleLedgerView>> {
+    call.read(|conn, call| {
+        let RoleLedger { roles, entries } = actions::role_ledger(conn, &call.actor, call.path.id)?;
+        let Page { data, page } = Page::whole(entries);
+        Reply::ok(&RoleLedgerView { data, page, roles })
+    })
+    .await
 }

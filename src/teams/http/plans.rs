@@ -3,14 +3,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{SVG, picture};
 use crate::{
     accounts::model::PersonCard,
     error::Result,
     jobs,
     primitives::{Cursor, Id, Instant, Limit, Line, Page},
     teams::{
-        actions::{self, FullPlan},
+        actions::{self, FullPlan, Glance},
         model::{Effort, FullRound, FullTeam, Member, PersonName, PlanRequest, PlanStatus, Report, TeamPlan},
+        svg,
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
@@ -201,16 +203,33 @@ pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<Pla
     .await
 }
 
-/// `GET /v1/team-plans/{id}`
+/// `GET /v1/team-plans/{id}`, also as a picture
 pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
-    call.read(|conn, call| plan_reply(actions::plan(conn, &call.actor, call.path.id)?))
-        .await
+    call.read(|conn, call| {
+        if !call.prefers(SVG) {
+            return plan_reply(actions::plan(conn, &call.actor, call.path.id)?);
+        }
+        let Glance {
+            cohort,
+            plan,
+            met,
+            people,
+        } = actions::plan_at_a_glance(conn, &call.actor, call.path.id)?;
+        let shown = svg::Glance {
+            cohort: &cohort,
+            rounds: &plan.rounds,
+            report: &plan.report,
+            met: &met,
+        };
+        picture(people, || svg::plan(&shown))
+    })
+    .await
 }
 
 /// `DELETE /v1/team-plans/{id}`
 pub async fn discard(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::discard(conn, &call.actor, call.path.id, call.if_match)?;
+        actions::discard(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

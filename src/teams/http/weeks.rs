@@ -11,6 +11,7 @@ use crate::{
     teams::{
         actions::{self, TeamView, WeekView},
         model::{FullTeam, Member, Round},
+        rules::OwnTeam,
     },
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
@@ -155,6 +156,27 @@ pub async fn change_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<R
             call.path.id,
             changes,
             call.if_match,
+        )?)
+    })
+    .await
+}
+
+/// Whose place to explain.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnTeamQuery {
+    /// A member of the team; the caller if left out.
+    person_id: Option<Id>,
+}
+
+/// `GET /v1/teams/{id}/explanation`
+pub async fn explain_team(call: Call<ById, OwnTeamQuery, NoBody>) -> Result<Reply<OwnTeam>> {
+    call.read(|conn, call| {
+        Reply::ok(&actions::own_team(
+            conn,
+            &call.actor,
+            call.path.id,
+            call.query.person_id,
         )?)
     })
     .await

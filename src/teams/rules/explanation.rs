@@ -90,6 +90,16 @@ pub struct RoundOf {
     pub last_week: i32,
     /// The place of their team in the round, from 1; null if they are in none.
     pub team: Option<usize>,
+    /// Role and company.
+    #[serde(flatten)]
+    pub company: Company,
+    /// The pair rules and locks about them that held.
+    pub rules: Vec<RuleApplied>,
+}
+
+/// What somebody looks after in a round, and whom they are with.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Company {
     /// What they look after.
     pub role: Option<String>,
     /// How often they have had that role in earlier rounds.
@@ -100,8 +110,24 @@ pub struct RoundOf {
     pub fresh: usize,
     /// Those whom they have.
     pub repeats: usize,
-    /// The pair rules and locks about them that held.
-    pub rules: Vec<RuleApplied>,
+}
+
+impl Company {
+    /// Of `person` in `round`, after the rounds `before` it.
+    pub fn of(person: Id, round: &Seated, before: &[&Seated], names: &Names) -> Self {
+        let with: Vec<Mate> = mates(round, person)
+            .map(|mate| met(person, mate, before, names))
+            .collect();
+        let role = seat_in(round, person).and_then(|seat| seat.role.clone());
+        let had = |earlier: &&&Seated| role.is_some() && seat_in(earlier, person).is_some_and(|seat| seat.role == role);
+        Self {
+            role_before: before.iter().filter(had).count(),
+            fresh: with.iter().filter(|mate| mate.met_before == 0).count(),
+            repeats: with.iter().filter(|mate| mate.met_before > 0).count(),
+            role,
+            with,
+        }
+    }
 }
 
 /// Somebody in their team.
@@ -172,22 +198,12 @@ fn round_of(
     request: &PlanRequest,
     names: &Names,
 ) -> RoundOf {
-    let seat = seat_in(round, person);
-    let with: Vec<Mate> = mates(round, person)
-        .map(|mate| met(person, mate, before, names))
-        .collect();
-    let role = seat.and_then(|seat| seat.role.clone());
-    let had = |earlier: &&&Seated| role.is_some() && seat_in(earlier, person).is_some_and(|seat| seat.role == role);
     RoundOf {
         first_week: round.span.first,
         last_week: round.span.last,
         team: team_of(round, person).map(|at| at + 1),
-        role_before: before.iter().filter(had).count(),
-        fresh: with.iter().filter(|mate| mate.met_before == 0).count(),
-        repeats: with.iter().filter(|mate| mate.met_before > 0).count(),
+        company: Company::of(person, round, before, names),
         rules: rules(person, round, snapshot, request, names),
-        role,
-        with,
     }
 }
 
@@ -241,7 +257,8 @@ fn seat_in(round: &Seated, person: Id) -> Option<&Seat> {
     round.teams.iter().flatten().find(|seat| seat.person == person)
 }
 
-fn mates(round: &Seated, person: Id) -> impl Iterator<Item = Id> {
+/// The others in the team of `person`.
+pub(super) fn mates(round: &Seated, person: Id) -> impl Iterator<Item = Id> {
     let team = team_of(round, person).and_then(|at| round.teams.get(at));
     team.into_iter()
         .flatten()
@@ -273,9 +290,9 @@ mod tests {
         let request: PlanRequest = serde_json::from_str(r#"{"from_week":2,"to_week":2}"#).unwrap();
         let (earlier, planned) = (round(1, &[a, b]), [round(2, &[a, b, c])]);
         let told = explain(a, &[&earlier], &planned, &snapshot, &request, &Names::default());
-        let only = &told.rounds[0];
-        assert_eq!((only.fresh, only.repeats, only.role_before), (1, 1, 1));
-        assert_eq!((only.with[0].met_before, &only.with[0].weeks), (1, &vec![1]));
+        let company = &told.rounds[0].company;
+        assert_eq!((company.fresh, company.repeats, company.role_before), (1, 1, 1));
+        assert_eq!((company.with[0].met_before, &company.with[0].weeks), (1, &vec![1]));
         assert_eq!((told.met, told.roles["qa"]), (2, 2));
     }
 }

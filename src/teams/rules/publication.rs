@@ -86,7 +86,7 @@ pub fn check_still_true(
         return Ok(());
     }
     let named = |ids: &BTreeSet<Id>| -> Vec<PersonName> { ids.iter().map(|id| names.of(*id)).collect() };
-    let detail = "The students or their rules are others than when the draft was made. Form these weeks again, or edit the draft.";
+    let detail = "The students or their rules are others than when the draft was made. Form these weeks again.";
     Err(Error::new(Code::RosterChanged, detail)
         .with("without_team", named(&without))
         .with("gone", named(&gone))

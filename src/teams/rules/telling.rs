@@ -197,34 +197,38 @@ pub fn no_such_sizes(size: TeamSize, present: usize, round: Span) -> Error {
     } else {
         format!("of {} to {}", size.min, size.max)
     };
+    let students = if present == 1 { "student is" } else { "students are" };
     let description = if present < size.min {
-        format!("{present} students are present in week {week}: too few for one team {range}")
+        format!("{present} {students} present in week {week}: too few for one team {range}")
     } else {
-        format!("{present} students are present in week {week}: no number of teams {range} takes exactly them")
+        format!("{present} {students} present in week {week}: no number of teams {range} takes exactly them")
     };
-    let other = nearest(size, present);
-    let way = Way {
+    let way = nearest(size, present).map(|other| Way {
         drop: Vec::new(),
         weeks: round.weeks().collect(),
         sizes: None,
         team_size: Some(other),
         description: format!("Ask for teams of {} to {}.", other.min, other.max),
-    };
-    Error::new(Code::PlanInfeasible, format!("{description}. {}", way.description))
+    });
+    let advice = way
+        .as_ref()
+        .map_or("Leave the week out.", |way| way.description.as_str());
+    Error::new(Code::PlanInfeasible, format!("{description}. {advice}"))
         .with_fields(vec![FieldError::at("/team_size", "too_narrow", description.clone())])
         .with("conflict", [Told::sizes(week, description)])
         .with("week", week)
-        .with("relaxations", [way])
+        .with("relaxations", Vec::from_iter(way))
 }
 
 /// The least wider range in which the students can be split; of two such the one with larger teams.
-fn nearest(size: TeamSize, present: usize) -> TeamSize {
+fn nearest(size: TeamSize, present: usize) -> Option<TeamSize> {
     let split = |teams: usize| TeamSize {
         min: size.min.min(present / teams),
         max: size.max.max(present.div_ceil(teams)),
     };
     let widened = |range: &TeamSize| (size.min - range.min) + (range.max - size.max);
-    (1..=present).map(split).min_by_key(widened).unwrap_or(size)
+    let makes_teams = |range: &TeamSize| range.min >= 2;
+    (1..=present).map(split).filter(makes_teams).min_by_key(widened)
 }
 
 #[cfg(test)]
@@ -234,12 +238,13 @@ mod tests {
     #[test]
     fn suggests_the_least_wider_range() {
         let nearest = |min, max, present| {
-            let range = nearest(TeamSize { min, max }, present);
-            (range.min, range.max)
+            let range = nearest(TeamSize { min, max }, present)?;
+            Some((range.min, range.max))
         };
-        assert_eq!(nearest(5, 5, 7), (5, 7));
-        assert_eq!(nearest(5, 5, 9), (4, 5));
-        assert_eq!(nearest(3, 4, 5), (3, 5));
-        assert_eq!(nearest(3, 4, 2), (2, 4));
+        assert_eq!(nearest(5, 5, 7), Some((5, 7)));
+        assert_eq!(nearest(5, 5, 9), Some((4, 5)));
+        assert_eq!(nearest(3, 4, 5), Some((3, 5)));
+        assert_eq!(nearest(3, 4, 2), Some((2, 4)));
+        assert_eq!(nearest(3, 4, 1), None);
     }
 }

@@ -203,6 +203,18 @@ pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], no
     Ok(true)
 }
 
+/// Removes the rounds of a plan that no student has seen.
+///
+/// # Errors
+/// Only the database's.
+pub fn delete_unpublished_rounds(conn: &mut Conn, _staff: &CohortStaff, plan: Id) -> Result<()> {
+    let unpublished = rounds::table
+        .filter(rounds::plan_id.eq(plan))
+        .filter(rounds::published_at.is_null());
+    diesel::delete(unpublished).execute(conn)?;
+    Ok(())
+}
+
 /// Removes a plan with all that is in it.
 ///
 /// # Errors

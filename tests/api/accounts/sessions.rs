@@ -33,6 +33,18 @@ on_every_database! {
         assert_eq!(wrong, attempt("not an address", "weaver lamp orbit"));
     }
 
+    fn a_useless_access_token_is_not_in_the_way_of_a_new_one(world: World) {
+        let tokens = log_in(&world);
+        let ended = Client::new(&world.url, Some("ended.long.ago".into()));
+        ended.get("/v1/me").problem(401, "invalid_token");
+        ended.get("/v1/campuses").problem(401, "invalid_token");
+        ended.post("/v1/auth/refresh", json!({"refresh_token": tokens["refresh_token"]})).is(200);
+        let login = json!({"email": "amal@example.org", "password": "weaver lamp orbit"});
+        ended.post("/v1/auth/login", login).is(200);
+        let account = json!({"email": "basma@example.org", "name": "Basma", "password": "weaver lamp orbit"});
+        ended.post("/v1/people", account).is(201);
+    }
+
     fn refresh_rotates_and_a_spent_token_ends_the_session(world: World) {
         let first = log_in(&world);
         let refresh = |token: &Value| world.nobody().post("/v1/auth/refresh", json!({"refresh_token": token}));

@@ -28,6 +28,28 @@ on_every_database! {
         assert_eq!(world.nobody().get(&path).is(200).json, changed.json);
     }
 
+    fn a_week_without_a_project_is_given_one(world: World) {
+        let fac = world.fac(2, 1);
+        let path = format!("/v1/cohorts/{}/weeks/2", fac.cohort);
+        let staff = &fac.facilitator;
+        let wanted = json!({"project": {"title": "A forum", "brief": "Build one.", "outcomes": ["Can build one"]}});
+        staff.patch(&path, wanted.clone()).problem(409, "conflict");
+        let old = staff.get(&path).is(200).json["project"]["id"].as_str().unwrap().to_owned();
+        let emptied = staff.patch(&path, json!({"project": null})).is(200);
+        assert_eq!(emptied.json["project"], Value::Null);
+        staff.get(&format!("/v1/projects/{old}")).problem(404, "not_found");
+        staff.patch(&path, json!({"project": null})).is(200);
+
+        staff.patch(&path, json!({"project": {"title": "A forum"}})).field("/project/brief", "required");
+        fac.students[0].patch(&path, wanted.clone()).problem(403, "forbidden");
+        let given = staff.patch(&path, wanted).is(200).json;
+        assert_eq!(given["project"]["title"], "A forum");
+        assert_eq!(given["project"]["due_at"], "2026-01-16T17:00:00Z");
+        assert_eq!(world.nobody().get(&path).is(200).json, given);
+        let project = format!("/v1/projects/{}", given["project"]["id"].as_str().unwrap());
+        staff.patch(&project, json!({"title": "Two forums"})).is(200);
+    }
+
     fn there_are_no_other_weeks(world: World) {
         let fac = world.fac(2, 0);
         for number in ["0", "3", "-1", "x", "99999999999"] {

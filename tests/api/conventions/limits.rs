@@ -42,9 +42,10 @@ fn whoever_asks_too_often_is_told_when_to_come_back() {
     assert!((1..=60).contains(&seconds), "{seconds}");
     assert_eq!(refused.header("ratelimit-policy"), "\"credentials\";q=60;w=60");
     assert_eq!(refused.header("ratelimit"), format!("\"credentials\";r=0;t={seconds}"));
-    // Other classes and other callers are free.
+    // An access token buys no more guesses; other classes are free.
+    attempt(&amal).problem(429, "too_many_requests");
+    amal.get("/v1/me").is(200);
     nobody.get("/v1/campuses").is(200);
-    assert_ne!(attempt(&amal).status, 429);
 }
 
 #[test]
@@ -73,4 +74,16 @@ fn without_limits_nobody_is_counted() {
         ("", "")
     );
     assert_eq!(attempts_until_limited(&world.nobody()), 200);
+}
+
+#[test]
+fn guessing_a_password_is_slow_and_others_are_free() {
+    let world = world(None);
+    let log_in = |email: &str| {
+        let guess = json!({"email": email, "password": "not the password"});
+        world.nobody().post("/v1/auth/login", guess).status
+    };
+    let tried = (0..40).take_while(|_| log_in("amal@example.org") != 429).count();
+    assert!((10..=14).contains(&tried), "{tried}");
+    assert_eq!(log_in("basma@example.org"), 401);
 }

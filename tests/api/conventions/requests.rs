@@ -8,7 +8,7 @@ use crate::{harness::World, on_every_database};
 on_every_database! {
     fn what_does_not_exist_is_a_problem_too(world: World) {
         let amal = world.person("Amal");
-        for path in ["/", "/v1", "/v1/nowhere", "/v1/me/", "/v1/cohorts/x/y/z"] {
+        for path in ["/v1", "/v1/nowhere", "/v1/me/", "/v1/cohorts/x/y/z"] {
             amal.get(path).problem(404, "not_found");
             amal.post(path, json!({})).problem(404, "not_found");
         }
@@ -21,13 +21,13 @@ on_every_database! {
     fn a_method_that_a_path_does_not_take_names_those_it_takes(world: World) {
         let amal = world.person("Amal");
         for (method, path, allow) in [
-            (Method::DELETE, "/v1/me", ["GET", "PATCH"].as_slice()),
+            (Method::DELETE, "/v1/me", ["GET", "HEAD", "PATCH"].as_slice()),
             (Method::PUT, "/v1/people", &["POST"]),
-            (Method::POST, "/v1/mentor-slots/0ds8x2v4fmg00", &["GET", "PATCH", "DELETE"]),
+            (Method::POST, "/v1/mentor-slots/0ds8x2v4fmg00", &["GET", "HEAD", "PATCH", "DELETE"]),
             (Method::GET, "/v1/mentor-slots/0ds8x2v4fmg00/sign-ups/me", &["DELETE"]),
-            (Method::POST, "/healthz", &["GET"]),
-            (Method::DELETE, "/openapi.json", &["GET"]),
-            (Method::PUT, "/docs", &["GET"]),
+            (Method::POST, "/healthz", &["GET", "HEAD"]),
+            (Method::DELETE, "/openapi.json", &["GET", "HEAD"]),
+            (Method::PUT, "/docs", &["GET", "HEAD"]),
         ] {
             let answer = amal.json(method, path, json!({})).problem(405, "method_not_allowed");
             let mut taken: Vec<&str> = answer.header("allow").split(", ").collect();
@@ -116,6 +116,34 @@ on_every_database! {
         fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot).is(201);
         let changed = fac.facilitator.with("If-None-Match", &tag).get(&path).is(200);
         assert_ne!(changed.header("etag"), tag);
+    }
+
+    fn who_is_dismissed_while_they_send_may_no_more(world: World) {
+        let fac = world.fac(1, 0);
+        let staff = |who: &str| format!("/v1/campuses/{}/staff/{who}", fac.campus);
+        let second = world.person("Second");
+        second.put(&format!("/v1/campuses/{}/members/me", fac.campus), json!(null)).is(204);
+        fac.organiser.put(&staff(&second.id), json!({"role": "organiser"})).is(204);
+        let back = json!({"role": "organiser"});
+        let status = second.interrupted("PUT", &staff(&second.id), &back, || {
+            fac.organiser.delete(&staff(&second.id)).is(204);
+        });
+        assert_eq!(status, 403);
+        let ended = fac.facilitator.interrupted("PATCH", "/v1/me", &json!({"name": "Somebody else"}), || {
+            fac.facilitator.post("/v1/auth/logout", json!(null)).is(204);
+        });
+        assert_eq!(ended, 401);
+    }
+
+    fn what_is_read_is_also_looked_at_with_head(world: World) {
+        let fac = world.fac(1, 0);
+        for path in ["/healthz", "/v1/campuses", &format!("/v1/cohorts/{}", fac.cohort)] {
+            let (read, looked) = (fac.organiser.get(path).is(200), fac.organiser.json(Method::HEAD, path, json!(null)));
+            assert_eq!((looked.status, looked.bytes.len()), (200, 0), "{path}");
+            assert_eq!(looked.header("etag"), read.header("etag"), "{path}");
+        }
+        let home = world.nobody().get("/");
+        assert_eq!((home.status, home.header("location")), (307, "/docs"));
     }
 
     fn long_answers_are_compressed_for_those_who_can_read_them(world: World) {

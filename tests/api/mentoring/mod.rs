@@ -1,5 +1,7 @@
 //! Mentor slots, sign-ups, waiting lists, coverage.
 
+mod admission;
+mod cohort;
 mod coverage;
 mod outcomes;
 mod races;

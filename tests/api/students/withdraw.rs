@@ -21,6 +21,17 @@ on_every_database! {
         student.get(&path).is(200);
     }
 
+    fn nobody_is_taken_back_who_has_left_the_campus(world: World) {
+        let fac = world.fac(2, 1);
+        let student = &fac.students[0];
+        let path = enrolment(&fac, student);
+        fac.facilitator.patch(&path, json!({"status": "withdrawn"})).is(200);
+        student.delete(&format!("/v1/campuses/{}/members/me", fac.campus)).is(204);
+        fac.facilitator.patch(&path, json!({"status": "enrolled"})).problem(409, "conflict");
+        student.put(&format!("/v1/campuses/{}/members/me", fac.campus), json!(null)).is(204);
+        fac.facilitator.patch(&path, json!({"status": "enrolled"})).is(200);
+    }
+
     fn what_is_known_of_a_student_changes_by_merging(world: World) {
         let fac = world.fac(2, 1);
         let path = enrolment(&fac, &fac.students[0]);

@@ -4,6 +4,7 @@ mod edits;
 mod encounters;
 mod plans;
 mod publication;
+mod reads;
 mod repairs;
 mod weeks;
 

@@ -283,6 +283,17 @@ on_every_database! {
         assert_eq!(fac.facilitator.get(&format!("{list}?status=published")).is(200).data().len(), 1);
     }
 
+    fn of_a_plan_seen_in_part_the_rest_is_discarded(world: World) {
+        let fac = world.fac(3, 8);
+        let made = plan(&fac, fours(1, 3)).is(201);
+        let seen = publish(&fac, &made, Some(&[1])).is(200);
+        let url = format!("/v1/team-plans/{}", made.id());
+        having_seen(&fac.facilitator, &seen).delete(&url).is(204);
+        let left = fac.facilitator.get(&url).is(200);
+        assert_eq!((left.json["rounds"].as_array().unwrap().len(), &left.json["status"]), (1, &json!("published")));
+        plan(&fac, fours(2, 3)).is(201);
+    }
+
     fn explains_whom_somebody_is_with(world: World) {
         let fac = world.fac(6, 16);
         let ids: Vec<&str> = fac.students.iter().map(|student| student.id.as_str()).collect();

@@ -11,6 +11,8 @@ use crate::{
 
 /// Rows of one table at the most.
 const MOST_ROWS: usize = 1000;
+/// Columns of a table.
+const MOST_COLUMNS: usize = 64;
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +115,11 @@ fn unreadable(error: csv::Error) -> Error {
 }
 
 fn columns(names: &[String]) -> Result<Vec<Column>> {
+    if names.len() > MOST_COLUMNS {
+        let detail =
+            format!("a table has at most {MOST_COLUMNS} columns; leave out those that say nothing of students");
+        return Err(Error::field("", "invalid", detail));
+    }
     let columns: Vec<Option<Column>> = names.iter().map(|name| Column::parse(name)).collect();
     let pointer = |name: &str| format!("/{}", name.replace('~', "~0").replace('/', "~1"));
     let mut errors = Vec::new();

@@ -1,5 +1,9 @@
 //! Campuses over HTTP.
 
+mod alumni;
+
+pub use alumni::{admit_alumni, alumni_sources, refuse_alumni};
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};

@@ -1,19 +1,11 @@
 //! The encounters of a cohort as a picture for the wall: students by students, a number in every cell,
 //! shades that stay apart in black and white.
 
-use std::fmt::Write as _;
-
-use super::{model::PersonName, rules::Encounters};
-
-/// Students that a picture can show and still be read.
-pub const MOST: usize = 120;
+use super::{INK, Picture, short, width_of};
+use crate::teams::rules::Encounters;
 
 const CELL: usize = 30;
 const TOP: usize = 56;
-/// Width of a letter of the names, on average.
-const LETTER: usize = 7;
-const LONGEST: usize = 24;
-
 /// From never to four times and more: background and ink, each pair with a contrast of more than 4.5.
 const SHADES: [(&str, &str); 5] = [
     ("#ffffff", "#767676"),
@@ -25,68 +17,53 @@ const SHADES: [(&str, &str); 5] = [
 
 /// The picture, as an SVG document.
 pub fn heat_map(found: &Encounters) -> String {
-    let names: Vec<String> = found.students.iter().map(short).collect();
-    let margin = LETTER * names.iter().map(|name| name.chars().count()).max().unwrap_or(0) + 16;
+    let names: Vec<String> = found.students.iter().map(|student| short(&student.name)).collect();
+    let margin = width_of(names.iter().map(String::as_str)) + 16;
     let side = CELL * names.len();
     let (width, height) = ((margin + side + 24).max(420), TOP + margin + side + 72);
-    let mut svg = String::new();
-    let title = escape(&format!("Who has worked with whom: {}", found.cohort));
-    let _ = write!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" aria-labelledby=\"title desc\" font-family=\"system-ui, sans-serif\" font-size=\"12\">\n\
-         <title id=\"title\">{title}</title>\n<desc id=\"desc\">{}</desc>\n\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n\
-         <text x=\"16\" y=\"32\" font-size=\"18\" font-weight=\"600\" fill=\"#111111\">{title}</text>\n",
-        escape(&description(found))
-    );
+    let title = format!("Who has worked with whom: {}", found.cohort);
+    let mut picture = Picture::new((width, height), &title, &description(found));
     for (at, name) in names.iter().enumerate() {
-        let (name, middle) = (escape(name), CELL * at + CELL / 2);
-        let (x, y) = (margin - 8, TOP + margin + middle + 4);
-        let _ = writeln!(
-            svg,
-            "<text x=\"{x}\" y=\"{y}\" text-anchor=\"end\" fill=\"#111111\">{name}</text>"
-        );
+        let middle = CELL * at + CELL / 2;
+        let row = (margin - 8, TOP + margin + middle + 4);
+        picture.text(row, &format!("text-anchor=\"end\" fill=\"{INK}\""), name);
         let (x, y) = (margin + middle + 4, TOP + margin - 8);
-        let _ = writeln!(
-            svg,
-            "<text transform=\"translate({x} {y}) rotate(-90)\" fill=\"#111111\">{name}</text>"
-        );
+        let upwards = format!("transform=\"rotate(-90 {x} {y})\" fill=\"{INK}\"");
+        picture.text((x, y), &upwards, name);
     }
     let times = Times::of(found);
     for row in 0..names.len() {
         for column in 0..names.len() {
-            let (x, y) = (margin + CELL * column, TOP + margin + CELL * row);
-            svg.push_str(&cell(x, y, (row != column).then(|| times.of_pair(row, column))));
+            let place = (margin + CELL * column, TOP + margin + CELL * row);
+            cell(&mut picture, place, (row != column).then(|| times.of_pair(row, column)));
         }
     }
-    legend(&mut svg, TOP + margin + side + 24);
-    svg.push_str("</svg>\n");
-    svg
+    legend(&mut picture, TOP + margin + side + 24);
+    picture.finish()
 }
 
-fn cell(x: usize, y: usize, times: Option<usize>) -> String {
-    let frame = format!("<rect x=\"{x}\" y=\"{y}\" width=\"{CELL}\" height=\"{CELL}\" stroke=\"#bdbdbd\"");
-    let Some(times) = times else {
-        return format!("{frame} fill=\"#525252\"/>\n");
-    };
-    let (fill, ink) = SHADES.get(times).or(SHADES.last()).copied().unwrap_or_default();
-    let (x, y) = (x + CELL / 2, y + CELL / 2 + 4);
-    format!("{frame} fill=\"{fill}\"/><text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" fill=\"{ink}\">{times}</text>\n")
+fn cell(picture: &mut Picture, (x, y): (usize, usize), times: Option<usize>) {
+    let shade = |times: usize| SHADES.get(times).or(SHADES.last()).copied().unwrap_or_default();
+    let (fill, ink) = times.map_or(("#525252", ""), shade);
+    picture.add(format_args!(
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{CELL}\" height=\"{CELL}\" stroke=\"#bdbdbd\" fill=\"{fill}\"/>"
+    ));
+    if let Some(times) = times {
+        let middle = (x + CELL / 2, y + CELL / 2 + 4);
+        let attributes = format!("text-anchor=\"middle\" fill=\"{ink}\"");
+        picture.text(middle, &attributes, &times.to_string());
+    }
 }
 
-fn legend(svg: &mut String, y: usize) {
+fn legend(picture: &mut Picture, y: usize) {
     let words = ["not yet", "once", "twice", "3 times", "4 and more"];
-    for (times, word) in words.iter().enumerate() {
-        let x = 16 + times * 78;
-        let (fill, _) = SHADES.get(times).copied().unwrap_or_default();
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{x}\" y=\"{y}\" width=\"14\" height=\"14\" fill=\"{fill}\" stroke=\"#525252\"/>\
-             <text x=\"{}\" y=\"{}\" fill=\"#111111\" font-size=\"11\">{word}</text>",
-            x + 19,
-            y + 11
-        );
+    for (at, (word, (fill, _))) in words.into_iter().zip(SHADES).enumerate() {
+        let x = 16 + at * 78;
+        picture.add(format_args!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"14\" height=\"14\" fill=\"{fill}\" stroke=\"#525252\"/>"
+        ));
+        let attributes = format!("fill=\"{INK}\" font-size=\"11\"");
+        picture.text((x + 19, y + 11), &attributes, word);
     }
 }
 
@@ -137,34 +114,13 @@ impl Times {
     }
 }
 
-fn short(person: &PersonName) -> String {
-    let mut name: String = person.name.chars().take(LONGEST).collect();
-    if person.name.chars().count() > LONGEST {
-        name.push('…');
-    }
-    name
-}
-
-/// Text that cannot become markup.
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{primitives::Id, teams::rules::Encounter};
+    use crate::{
+        primitives::Id,
+        teams::{model::PersonName, rules::Encounter},
+    };
 
     #[test]
     fn names_are_escaped_numbers_stand_in_cells_and_words_tell_the_same() {

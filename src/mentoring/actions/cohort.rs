@@ -1,0 +1,51 @@
+//! What becomes of mentor slots when their cohort is dated again or called off.
+
+use super::{
+    super::{letters::News, model::Slot, store},
+    affected, place, tell_affected,
+};
+use crate::{authz::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
+
+/// Moves the times of a week's slots with the week, and tells who signed up.
+///
+/// # Errors
+/// Only the database's.
+pub fn week_moved(
+    conn: &mut Conn,
+    staff: &CohortStaff,
+    week: i32,
+    moved: impl Fn(Instant) -> Instant,
+    now: Instant,
+) -> Result<()> {
+    for slot in store::all_slots(conn, staff.cohort())? {
+        if slot.week_number != week {
+            continue;
+        }
+        let changed = Slot {
+            starts_at: slot.starts_at.map(&moved),
+            ends_at: slot.ends_at.map(&moved),
+            ..slot
+        };
+        if changed.starts_at.is_some() {
+            store::update_slot(conn, staff, &changed, now)?;
+        }
+        let place = place(conn, changed.id)?;
+        tell_affected(conn, &place, News::Moved, now)?;
+    }
+    Ok(())
+}
+
+/// Cancels what mentors have promised to a cohort that will not be, and tells them.
+///
+/// # Errors
+/// Only the database's.
+pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<()> {
+    for slot in store::all_slots(conn, staff.cohort())? {
+        let place = place(conn, slot.id)?;
+        tell_affected(conn, &place, News::CalledOff, now)?;
+        for sign_up in affected(conn, slot.id)? {
+            store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! What serde says of a value that does not fit, in words for whoever sent it.
+
+/// The message in plain words; one that is not serde's own stays as it is.
+pub(super) fn plain(message: &str) -> String {
+    let kinds = ["invalid type: ", "invalid value: "];
+    if let Some((found, expected)) = kinds
+        .iter()
+        .find_map(|kind| message.strip_prefix(kind)?.split_once(", expected "))
+    {
+        return format!("must be {}, not {}", wanted(expected), sent(found));
+    }
+    if let Some((found, expected)) = message
+        .strip_prefix("unknown variant ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("must be {expected}, not {found}");
+    }
+    match message {
+        "provided string was not `true` or `false`" => "must be `true` or `false`".into(),
+        "invalid digit found in string" | "cannot parse integer from empty string" => "must be a whole number".into(),
+        _ => message.to_owned(),
+    }
+}
+
+fn wanted(expected: &str) -> &str {
+    match expected {
+        "a map" => "an object",
+        "a sequence" => "a list",
+        "f32" | "f64" => "a number",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number that is not too large",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 that is not too large",
+        other if other.starts_with("struct ") => "an object",
+        other if other.starts_with("tuple") || other.starts_with("an array") => "a list of the right length",
+        other => other,
+    }
+}
+
+fn sent(found: &str) -> String {
+    let quoted = |kind: &str| Some(found.strip_prefix(kind)?.trim_matches('`').to_owned());
+    let number = ["integer ", "floating point ", "boolean "]
+        .iter()
+        .find_map(|kind| quoted(kind));
+    match found {
+        "map" => "an object".into(),
+        "sequence" => "a list".into(),
+        _ => number.unwrap_or_else(|| found.strip_prefix("string ").unwrap_or(found).to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_it_in_plain_words() {
+        for (serde, plainly) in [
+            (
+                "invalid type: integer `4`, expected struct TeamSize",
+                "must be an object, not 4",
+            ),
+            ("invalid type: null, expected a string", "must be a string, not null"),
+            (
+                "invalid type: string \"x\", expected a sequence",
+                "must be a list, not \"x\"",
+            ),
+            (
+                "invalid value: integer `-1`, expected u32",
+                "must be a whole number from 0 that is not too large, not -1",
+            ),
+            (
+                "unknown variant `left`, expected `a` or `b`",
+                "must be `a` or `b`, not `left`",
+            ),
+            ("must be from 1 to 3", "must be from 1 to 3"),
+        ] {
+            assert_eq!(plain(serde), plainly);
+        }
+    }
+}
