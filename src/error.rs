@@ -256,7 +256,9 @@ impl Error {
     }
 }
 
-/// A problem document (RFC 9457). Some codes add members of their own, named in the table of codes.
+/// A problem document (RFC 9457). Some codes add members of their own: `plan_infeasible` has `conflict`,
+/// `week` and `relaxations`; `roster_changed` has `without_team`, `gone` and `breaks`; an edit that breaks
+/// a demand `breaks`; `weeks_published` has `weeks`; `invalid_rows` has `rows` and `summary`.
 #[derive(Serialize, JsonSchema)]
 pub struct Problem {
     /// Where the code is explained.

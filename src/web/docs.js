@@ -287,7 +287,7 @@ function consoleFor(entry) {
     let sent = made.body;
     try { sent = JSON.stringify(JSON.parse(sent)); } catch { /* not JSON: sent as written */ }
     return [`curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}${quote(made.url)}`,
-      withToken() && '-H "Authorization: Bearer $TOKEN"',
+      withToken() && '-H "Authorization: Bearer $token"',
       ...Object.entries(made.headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
       sent !== undefined && `--data-raw ${quote(sent)}`].filter(Boolean).join(" \\\n  ");
   }

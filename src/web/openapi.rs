@@ -8,6 +8,21 @@ use serde_json::{Map, Value, json};
 use super::{Access, Operation};
 use crate::error::{Code, Problem};
 
+/// The rules that hold everywhere, in short.
+const DESCRIPTION: &str = "\
+The system a peer-led bootcamp runs on: campuses, programmes, cohorts, weekly teams, mentors.
+
+Open an account with `POST /v1/people`, begin a session with `POST /v1/auth/login`, and send its access token as \
+`Authorization: Bearer`. It is good for 15 minutes; `POST /v1/auth/refresh` gives the next.
+
+Lists have `data` and `page`; the next page is asked for with the `cursor` of `page.next_cursor`. Objects have a `version` \
+and an `ETag`: send it as `If-None-Match` to spare an answer, as `If-Match` so that nobody's change is overwritten. An \
+`Idempotency-Key` on a `POST` makes it safe to send again. `PATCH` is a JSON merge patch: what is left out stays, `null` \
+clears.
+
+Whatever goes wrong is a problem document with a stable `code`; fields that are not right are named in `errors`. What you \
+may not see is `404`, what you see but may not do `403`.";
+
 /// The whole document. Requests and answers are described by separate generators: a field with a
 /// default may be left out of a request but is always there in an answer.
 pub fn document(operations: &[std::sync::Arc<Operation>], public_url: &str) -> Value {
@@ -29,7 +44,7 @@ pub fn document(operations: &[std::sync::Arc<Operation>], public_url: &str) -> V
         "info": {
             "title": "peerled",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "The system a peer-led bootcamp runs on: campuses, programmes, cohorts, weekly teams, mentors.",
+            "description": DESCRIPTION,
             "license": { "name": "MIT", "identifier": "MIT" },
         },
         "servers": [{ "url": public_url }],
@@ -263,7 +278,7 @@ fn responses(
 
 fn success_words(status: u16) -> &'static str {
     match status {
-        201 => "Made; `Location` says where it lies.",
+        201 => "Made; the header Location says where it is.",
         202 => "Taken; it is not done yet.",
         204 => "Done; nothing to say.",
         _ => "Here it is.",

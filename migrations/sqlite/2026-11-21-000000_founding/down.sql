@@ -23,6 +23,7 @@ DROP TABLE programmes;
 DROP TABLE campus_days_off;
 DROP TABLE campus_staff;
 DROP TABLE campus_members;
+DROP TABLE campus_alumni_sources;
 DROP TABLE campuses;
 DROP TABLE refresh_tokens;
 DROP TABLE sessions;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::primitives::Id;
 
-/// The quality of a plan, earlier published rounds included. `P` names people: stored by id, shown
-/// with their names.
+/// The quality of a plan, earlier published rounds included.
+// `P` names people: stored by id, shown with their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "TeamPlanReport")]
 pub struct Report<P = Id> {
