@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dice::Dice;
-use super::feasibility::{Verdict, form};
+use super::feasibility::{PATIENCE, Verdict, form_within};
 use super::problem::{Constraint, Demand, Problem, Round};
 use super::sizes::even_split;
 
@@ -40,26 +40,53 @@ pub struct Relaxation {
     pub description: String,
 }
 
-/// Whether the round can be formed under `demands`, with any of its choices of sizes.
-fn possible(round: &Round, demands: &[&Constraint], dice: &mut Dice) -> bool {
-    let formed =
-        |sizes: &Vec<usize>, dice: &mut Dice| !matches!(form(round, sizes, demands, dice), Verdict::Infeasible);
-    round.size_choices.iter().any(|sizes| formed(sizes, dice))
+/// Questions about a problem: all of them together may cost so much and no more, however tangled the
+/// demands are. What is not decided by then counts as possible.
+struct Inquiry<'a> {
+    dice: &'a mut Dice,
+    patience: u64,
+    /// Whether everything asked so far was decided.
+    decided: bool,
+}
+
+impl Inquiry<'_> {
+    fn form(&mut self, round: &Round, sizes: &[usize], demands: &[&Constraint]) -> Verdict {
+        let verdict = form_within(round, sizes, demands, self.dice, &mut self.patience);
+        self.decided &= !matches!(verdict, Verdict::Undecided);
+        verdict
+    }
+
+    /// Whether the round can be formed under `demands`, with any of its choices of sizes.
+    fn possible(&mut self, round: &Round, demands: &[&Constraint]) -> bool {
+        let mut choices = round.size_choices.iter();
+        choices.any(|sizes| !matches!(self.form(round, sizes, demands), Verdict::Infeasible))
+    }
 }
 
 /// The contradiction in the first round that cannot be formed, if there is one.
 pub(crate) fn find(problem: &Problem, dice: &mut Dice) -> Option<Conflict> {
+    let mut inquiry = Inquiry {
+        dice,
+        patience: PATIENCE,
+        decided: true,
+    };
+    let inquiry = &mut inquiry;
     let impossible: Vec<&Round> = (problem.rounds.iter())
-        .filter(|round| !possible(round, &problem.demands_in(round).collect::<Vec<_>>(), dice))
+        .filter(|round| !inquiry.possible(round, &problem.demands_in(round).collect::<Vec<_>>()))
         .collect();
     let round = *impossible.first()?;
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
-    let core = minimal(round, demands.clone(), dice);
+    inquiry.decided = true;
+    let core = minimal(round, demands.clone(), inquiry);
+    let mut explanation = explain(problem, round, &core);
+    if !inquiry.decided {
+        explanation.push_str(" (whether each of them is needed for that was too long to find out)");
+    }
     Some(Conflict {
         conflict: core.iter().map(|c| c.id.clone()).collect(),
         week: round.week,
-        relaxations: relaxations(problem, &impossible, &core, dice),
-        explanation: explain(problem, round, &core),
+        relaxations: relaxations(problem, &impossible, &core, inquiry),
+        explanation,
     })
 }
 
@@ -75,14 +102,14 @@ pub(crate) fn undecided(problem: &Problem) -> Conflict {
 
 /// Deletion in shrinking chunks: whatever can go while the rest stays impossible goes. The last pass
 /// tries every single constraint, so the result is minimal.
-fn minimal<'a>(round: &Round, mut core: Vec<&'a Constraint>, dice: &mut Dice) -> Vec<&'a Constraint> {
+fn minimal<'a>(round: &Round, mut core: Vec<&'a Constraint>, inquiry: &mut Inquiry<'_>) -> Vec<&'a Constraint> {
     let mut chunk = core.len().div_ceil(2).max(1);
     loop {
         let mut from = 0;
         while from < core.len() {
             let mut rest = core.clone();
             rest.drain(from..(from + chunk).min(core.len()));
-            if possible(round, &rest, dice) {
+            if inquiry.possible(round, &rest) {
                 from += chunk;
             } else {
                 core = rest;
@@ -95,13 +122,19 @@ fn minimal<'a>(round: &Round, mut core: Vec<&'a Constraint>, dice: &mut Dice) ->
     }
 }
 
-fn relaxations(problem: &Problem, impossible: &[&Round], core: &[&Constraint], dice: &mut Dice) -> Vec<Relaxation> {
+fn relaxations(
+    problem: &Problem,
+    impossible: &[&Round],
+    core: &[&Constraint],
+    inquiry: &mut Inquiry<'_>,
+) -> Vec<Relaxation> {
     let mut all = Vec::new();
     for first in core {
+        inquiry.decided = true;
         let mut dropped = vec![*first];
         // Giving up one constraint of the conflict may uncover another conflict; give up one of each.
         let weeks = loop {
-            match still_impossible(problem, impossible, &dropped, dice) {
+            match still_impossible(problem, impossible, &dropped, inquiry) {
                 None => break weeks_of(impossible, &dropped),
                 Some(other) => match other.first() {
                     Some(next) => dropped.push(next),
@@ -109,6 +142,10 @@ fn relaxations(problem: &Problem, impossible: &[&Round], core: &[&Constraint], d
                 },
             }
         };
+        // What was not decided is not offered as a way out.
+        if !inquiry.decided {
+            continue;
+        }
         let names: Vec<String> = dropped.iter().map(|c| describe(problem, c)).collect();
         all.push(Relaxation {
             drop: dropped.iter().map(|c| c.id.clone()).collect(),
@@ -118,7 +155,7 @@ fn relaxations(problem: &Problem, impossible: &[&Round], core: &[&Constraint], d
         });
     }
     if let [round] = impossible {
-        all.extend(other_sizes(problem, round, dice));
+        all.extend(other_sizes(problem, round, inquiry));
     }
     all.sort_by_key(|r| (r.drop.len(), r.weeks.len()));
     all.truncate(MAX_RELAXATIONS);
@@ -130,12 +167,12 @@ fn still_impossible<'a>(
     problem: &'a Problem,
     impossible: &[&Round],
     dropped: &[&Constraint],
-    dice: &mut Dice,
+    inquiry: &mut Inquiry<'_>,
 ) -> Option<Vec<&'a Constraint>> {
     impossible.iter().find_map(|round| {
         let kept = |c: &&Constraint| dropped.iter().all(|d| d.id != c.id);
         let rest: Vec<_> = problem.demands_in(round).filter(kept).collect();
-        (!possible(round, &rest, dice)).then(|| minimal(round, rest, dice))
+        (!inquiry.possible(round, &rest)).then(|| minimal(round, rest, inquiry))
     })
 }
 
@@ -149,7 +186,7 @@ fn weeks_of(impossible: &[&Round], dropped: &[&Constraint]) -> Vec<u32> {
 }
 
 /// Splits of the same people, by one team more or fewer, under which everything can be kept.
-fn other_sizes(problem: &Problem, round: &Round, dice: &mut Dice) -> Option<Relaxation> {
+fn other_sizes(problem: &Problem, round: &Round, inquiry: &mut Inquiry<'_>) -> Option<Relaxation> {
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
     let (people, teams) = (round.present.len(), round.sizes.len());
     let others = [teams, teams + 1, teams.saturating_sub(1)];
@@ -159,7 +196,7 @@ fn other_sizes(problem: &Problem, round: &Round, dice: &mut Dice) -> Option<Rela
         .map(|t| even_split(people, t))
         .find(|sizes| {
             let reachable = sizes.iter().all(|&s| s > 1);
-            reachable && matches!(form(round, sizes, &demands, dice), Verdict::Feasible(_))
+            reachable && matches!(inquiry.form(round, sizes, &demands), Verdict::Feasible(_))
         })?;
     let listing: Vec<String> = sizes.iter().map(usize::to_string).collect();
     let description = format!(

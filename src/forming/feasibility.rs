@@ -10,8 +10,10 @@ use super::problem::{Constraint, Demand, PersonIx, Round, Teams};
 
 /// Greedy attempts before the exact search.
 const ATTEMPTS: usize = 8;
-/// Placements the exact search tries before it gives up.
+/// Placements one exact search tries before it gives up.
 const MAX_NODES: u32 = 100_000;
+/// What all the exact searches of one question may cost, in pairs of units looked at: about a second.
+pub(crate) const PATIENCE: u64 = 300_000_000;
 
 /// The answer to "can this round be formed?".
 #[derive(Debug, Clone)]
@@ -43,6 +45,17 @@ struct Packing {
 
 /// Teams of the given sizes that meet `demands`, in random order of those that nothing is asked of.
 pub(crate) fn form(round: &Round, sizes: &[usize], demands: &[&Constraint], dice: &mut Dice) -> Verdict {
+    form_within(round, sizes, demands, dice, &mut { PATIENCE })
+}
+
+/// The same, with what earlier searches have left of the patience.
+pub(crate) fn form_within(
+    round: &Round,
+    sizes: &[usize],
+    demands: &[&Constraint],
+    dice: &mut Dice,
+    patience: &mut u64,
+) -> Verdict {
     let Some(mut packing) = Packing::new(round, sizes, demands) else {
         return Verdict::Infeasible;
     };
@@ -51,8 +64,10 @@ pub(crate) fn form(round: &Round, sizes: &[usize], demands: &[&Constraint], dice
             return Verdict::Feasible(packing.fill(&team_of, dice));
         }
     }
-    let mut search = Exact::new(&packing);
-    match search.place(0) {
+    let mut search = Exact::new(&packing, *patience);
+    let found = search.place(0);
+    *patience = search.patience;
+    match found {
         Some(true) => {
             let team_of: Vec<usize> = search.team_of.iter().map(|t| t.unwrap_or(0)).collect();
             Verdict::Feasible(packing.fill(&team_of, dice))
@@ -205,16 +220,18 @@ struct Exact<'a> {
     team_of: Vec<Option<usize>>,
     room: Vec<usize>,
     nodes: u32,
+    patience: u64,
 }
 
 impl<'a> Exact<'a> {
-    fn new(packing: &'a Packing) -> Self {
+    fn new(packing: &'a Packing, patience: u64) -> Self {
         let team_of = vec![None; packing.units.len()];
         Self {
             packing,
             team_of,
             room: packing.sizes.clone(),
             nodes: 0,
+            patience,
         }
     }
 
@@ -223,10 +240,12 @@ impl<'a> Exact<'a> {
         if placed == self.packing.units.len() {
             return Some(true);
         }
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
+        let cost = (self.team_of.len() as u64).pow(2);
+        if self.nodes >= MAX_NODES || self.patience < cost {
             return None;
         }
+        self.nodes += 1;
+        self.patience -= cost;
         let waiting = (0..self.team_of.len()).filter(|&u| self.team_of[u].is_none());
         let hardest = waiting.map(|u| (self.candidates(u), u)).min_by_key(|(teams, u)| {
             let unit = &self.packing.units[*u];
