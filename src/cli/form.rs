@@ -2,14 +2,17 @@
 
 use std::{ops::ControlFlow, path::Path, process::ExitCode};
 
-use super::output::{progress, say, say_error};
-use crate::forming::{Case, Effort, Options, Problem, ResultFile, solve};
+use super::compare;
+use super::output::{progress, say, say_aside, say_error};
+use crate::forming::{Case, Effort, Options, Outcome, Problem, ResultFile, solve};
 
-/// Forms the teams of a case file.
-pub fn run(path: &Path, seed: u64, effort: Effort) -> ExitCode {
-    match form(path, Options { seed, effort }) {
-        Ok(result) => {
+/// Forms the teams of a case file. With `compare`, the plan is set beside others on standard error, so
+/// that standard output stays the plan and nothing else.
+pub fn run(path: &Path, seed: u64, effort: Effort, compare: bool) -> ExitCode {
+    match form(path, Options { seed, effort }, compare) {
+        Ok((result, table)) => {
             say(&result);
+            table.iter().for_each(|table| say_aside(table));
             ExitCode::SUCCESS
         }
         Err(sentence) => {
@@ -19,7 +22,8 @@ pub fn run(path: &Path, seed: u64, effort: Effort) -> ExitCode {
     }
 }
 
-fn form(path: &Path, options: Options) -> Result<String, String> {
+/// The result file, and the comparison if it is wanted and there is a plan.
+fn form(path: &Path, options: Options, compare: bool) -> Result<(String, Option<String>), String> {
     let name = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
     let problem = Case::from_json(&text)
@@ -35,5 +39,10 @@ fn form(path: &Path, options: Options) -> Result<String, String> {
         ControlFlow::Continue(())
     });
     bar.finish_and_clear();
-    serde_json::to_string(&ResultFile::new(&problem, outcome)).map_err(|error| error.to_string())
+    let table = match &outcome {
+        Outcome::Planned(planned) if compare => Some(compare::table(&problem, &planned.report)),
+        _ => None,
+    };
+    let result = serde_json::to_string(&ResultFile::new(&problem, outcome)).map_err(|error| error.to_string())?;
+    Ok((result, table))
 }

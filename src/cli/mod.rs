@@ -1,5 +1,6 @@
 //! The command line.
 
+mod compare;
 mod demo;
 mod form;
 mod output;
@@ -58,6 +59,9 @@ enum Command {
         /// How long to search: quick, normal or thorough, counted in moves
         #[arg(long, default_value = "normal")]
         effort: Effort,
+        /// Also set the plan beside random and greedy ones, in a table on standard error
+        #[arg(long)]
+        compare: bool,
     },
     /// Enrol or invite the students in a table (CSV)
     ///
@@ -107,7 +111,12 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
-        Command::Form { case, seed, effort } => return form::run(case, *seed, *effort),
+        Command::Form {
+            case,
+            seed,
+            effort,
+            compare,
+        } => return form::run(case, *seed, *effort, *compare),
         Command::Serve { demo: false } => cli.settings.load().and_then(serve::run),
         Command::Serve { demo: true } => cli.settings.load().and_then(serve::run_demo),
         Command::Migrate => cli.settings.load().and_then(|config| {

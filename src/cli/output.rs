@@ -14,6 +14,11 @@ pub fn say_raw(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Something to read beside the answer, out of the way of whoever reads that.
+pub fn say_aside(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Why a command failed.
 pub fn say_error(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "peerled: {text}");

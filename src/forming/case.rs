@@ -147,7 +147,7 @@ pub struct BalanceRules {
     pub experience_tolerance: f64,
     /// From which experience on somebody counts as experienced.
     pub experienced_from: f64,
-    /// Groups that should be no team's majority where the cohort allows it.
+    /// Groups that should be no team's majority where the cohort allows it; unless given, men.
     pub no_majority: Vec<Group>,
 }
 
@@ -158,13 +158,14 @@ impl Default for BalanceRules {
             experienced_from: 4.0,
             no_majority: vec![Group {
                 attr: "gender".into(),
-                value: "m".into(),
+                value: "man".into(),
             }],
         }
     }
 }
 
-/// Those with one value of one attribute.
+/// Those with one value of one attribute, however they write it: letter case does not matter, and
+/// `gender` knows the usual words (`m`, `man` and `male` are one group).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {

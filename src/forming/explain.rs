@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::evaluate::{Difference, check, difference, evaluate, round_of};
+use super::counterfactual::{cheapest_swap, price};
+use super::evaluate::{Difference, round_of};
 use super::problem::{Demand, PersonIx, Problem, ProblemError, Teams};
 use super::solve::Plan;
 
@@ -27,11 +28,24 @@ pub struct StaffExplanation {
     /// absent when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<Counterfactual>,
+    /// What it costs in repeats to make it otherwise when that round and all later ones are planned
+    /// anew; absent when the demands forbid it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
     /// The same in sentences.
     pub text: String,
 }
 
-/// The nearest plan in which it is otherwise.
+/// Repeats more than the plan has, in the best plan in which it is otherwise; the rounds before stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// No such plan costs less.
+    pub at_least: i64,
+    /// Such a plan was found.
+    pub at_most: i64,
+}
+
+/// The plan nearest by, one swap away, in which it is otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counterfactual {
     /// Who changes places.
@@ -52,6 +66,8 @@ pub fn explain(problem: &Problem, plan: &Plan, week: u32, pair: [&str; 2]) -> Re
     let together = are_together(teams, a, b);
     let constraints = demanding(problem, r, a, b, together);
     let otherwise = cheapest_swap(problem, plan, r, (a, b), together);
+    let by_swap = otherwise.as_ref().map(|other| other.change.repeats);
+    let price = price(problem, plan, r, (a, b), together, by_swap);
     let mut explanation = StaffExplanation {
         week,
         pair: pair.map(str::to_owned),
@@ -62,6 +78,7 @@ pub fn explain(problem: &Problem, plan: &Plan, week: u32, pair: [&str; 2]) -> Re
             .collect(),
         constraints,
         otherwise,
+        price,
         text: String::new(),
     };
     explanation.text = staff_text(&explanation);
@@ -123,116 +140,6 @@ fn demanding(problem: &Problem, r: usize, a: PersonIx, b: PersonIx, together: bo
     all
 }
 
-/// Every swap in the round that makes the pair's lot otherwise, and of those that break no demand
-/// the one that costs least.
-fn cheapest_swap(
-    problem: &Problem,
-    plan: &Plan,
-    r: usize,
-    (a, b): (PersonIx, PersonIx),
-    together: bool,
-) -> Option<Counterfactual> {
-    let teams = plan.teams.get(r)?;
-    let met = Meetings::of(problem, plan, r);
-    let mut candidates: Vec<(i64, PersonIx, PersonIx)> = swaps(teams, (a, b), together)
-        .into_iter()
-        .map(|(x, y)| (met.change(teams, x, y), x, y))
-        .collect();
-    candidates.sort_unstable();
-    let before = evaluate(problem, plan);
-    let week = problem.rounds.get(r)?.week;
-    candidates.into_iter().find_map(|(_, x, y)| {
-        let names = [problem.name(x), problem.name(y)];
-        let other = plan.swapped(problem, week, names).ok()?;
-        if check(problem, &other.teams).is_err() && before.violations.is_empty() {
-            return None;
-        }
-        let after = evaluate(problem, &other);
-        let change = difference(problem, (plan, &before), (&other, &after));
-        Some(Counterfactual {
-            swap: names.map(str::to_owned),
-            change,
-        })
-    })
-}
-
-/// The swaps that part a pair, or join it.
-fn swaps(teams: &Teams, (a, b): (PersonIx, PersonIx), together: bool) -> Vec<(PersonIx, PersonIx)> {
-    let team = |p: PersonIx| teams.iter().find(|team| team.contains(&p));
-    let (Some(of_a), Some(of_b)) = (team(a), team(b)) else {
-        return Vec::new();
-    };
-    if together {
-        let others = || teams.iter().filter(|team| !team.contains(&a)).flatten().copied();
-        others().map(|x| (a, x)).chain(others().map(|x| (b, x))).collect()
-    } else {
-        let to_b = of_b.iter().filter(|&&x| x != b).map(|&x| (a, x));
-        let to_a = of_a.iter().filter(|&&x| x != a).map(|&x| (b, x));
-        to_b.chain(to_a).collect()
-    }
-}
-
-/// How often each two meet outside one round.
-struct Meetings {
-    n: usize,
-    met: Vec<i64>,
-}
-
-impl Meetings {
-    fn of(problem: &Problem, plan: &Plan, but: usize) -> Self {
-        let n = problem.size();
-        let mut meetings = Self { n, met: vec![0; n * n] };
-        let past = problem.past.iter().map(|round| &round.teams);
-        let planned = plan
-            .teams
-            .iter()
-            .enumerate()
-            .filter(|&(r, _)| r != but)
-            .map(|(_, teams)| teams);
-        past.chain(planned).for_each(|teams| meetings.count(teams));
-        meetings
-    }
-
-    fn count(&mut self, teams: &Teams) {
-        for team in teams {
-            for (i, &a) in team.iter().enumerate() {
-                for &b in team.iter().take(i) {
-                    for cell in [(a, b), (b, a)] {
-                        let at = usize::from(cell.0) * self.n + usize::from(cell.1);
-                        self.met.get_mut(at).into_iter().for_each(|met| *met += 1);
-                    }
-                }
-            }
-        }
-    }
-
-    fn met(&self, a: PersonIx, b: PersonIx) -> i64 {
-        self.met
-            .get(usize::from(a) * self.n + usize::from(b))
-            .copied()
-            .unwrap_or(0)
-    }
-
-    /// What a swap adds to the repeats.
-    fn change(&self, teams: &Teams, a: PersonIx, b: PersonIx) -> i64 {
-        let mates = |p: PersonIx| {
-            teams
-                .iter()
-                .find(|team| team.contains(&p))
-                .into_iter()
-                .flatten()
-                .copied()
-        };
-        let gain = |person: PersonIx, from: PersonIx| -> i64 {
-            mates(from)
-                .filter(|&m| m != from && m != person)
-                .map(|m| self.met(person, m))
-                .sum()
-        };
-        gain(a, b) + gain(b, a) - gain(a, a) - gain(b, b)
-    }
-}
-
 fn staff_text(e: &StaffExplanation) -> String {
     let [a, b] = &e.pair;
     let so = if e.together { "together" } else { "not together" };
@@ -250,12 +157,26 @@ fn staff_text(e: &StaffExplanation) -> String {
             let ([x, y], change) = (&other.swap, other.change);
             let (repeats, bands) = (change.repeats, change.bands);
             text.push_str(&format!(
-                " {turn} them by one swap costs at least {repeats:+} repeats ({x} with {y}; {bands:+} bands broken)."
+                " {turn} them by one swap costs {repeats:+} repeats at best ({x} with {y}; {bands:+} bands broken)."
             ));
         }
         None => text.push_str(&format!(" {turn} them by one swap would break a demand.")),
     }
+    text.push_str(&price_text(e.price));
     text
+}
+
+fn price_text(price: Option<Price>) -> String {
+    match price {
+        None => " No teams of that week that meet the demands do it.".to_owned(),
+        Some(Price { at_least, at_most }) if at_least == at_most => {
+            format!(" With that week and all later ones planned anew it costs exactly {at_most:+} repeats.")
+        }
+        Some(Price { at_least, at_most }) => format!(
+            " With that week and all later ones planned anew it costs at least {at_least:+} and at most {at_most:+} \
+             repeats."
+        ),
+    }
 }
 
 fn week_list(weeks: &[u32]) -> String {

@@ -5,15 +5,19 @@
 //! seed and effort give the same plan on every machine.
 
 mod anneal;
+pub mod baseline;
 mod board;
+mod books;
 mod bounds;
 mod case;
 mod conflict;
 mod constructions;
+mod counterfactual;
 mod dice;
 mod evaluate;
 mod explain;
 mod feasibility;
+mod ledger;
 mod order;
 mod polish;
 mod problem;
@@ -24,6 +28,7 @@ mod rules;
 mod search;
 mod sizes;
 mod solve;
+mod spacing;
 mod symmetry;
 mod symmetry_anneal;
 mod symmetry_exact;
@@ -38,10 +43,12 @@ pub use case::{
 };
 pub use conflict::{Conflict, Relaxation};
 pub use evaluate::{Difference, Evaluation, Violation, difference, evaluate};
-pub use explain::{Counterfactual, PublishedRound, StaffExplanation, StudentExplanation, explain, explain_to_student};
+pub use explain::{
+    Counterfactual, Price, PublishedRound, StaffExplanation, StudentExplanation, explain, explain_to_student,
+};
 pub use problem::{
-    Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROUNDS, Member, PastRound, PersonIx, Problem, ProblemError,
-    Round, Teams,
+    Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
+    ProblemError, Round, Teams,
 };
 pub use repair::{Move, RepairOption, repair};
 pub use report::{BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleReport};

@@ -23,10 +23,12 @@ fn weight(problem: &Problem, weeks: u32, between: usize) -> i64 {
     WEIGHT / i64::from(weeks.max(1)) + if too_soon { TOO_SOON } else { 0 }
 }
 
-/// The recency-weighted repeats of a plan.
-pub(crate) fn recency(problem: &Problem, plan: &[Teams]) -> i64 {
+/// The recency-weighted repeats of a plan, and how many pairs of meetings break the cool-down.
+pub(crate) fn recency(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
     let overlaps = Overlaps::new(problem, plan);
-    overlaps.cost(&(0..plan.len()).collect::<Vec<_>>())
+    let order: Vec<usize> = (0..plan.len()).collect();
+    let weighted = overlaps.sum(&order, |weight| weight % TOO_SOON);
+    (weighted, overlaps.sum(&order, |weight| weight / TOO_SOON))
 }
 
 /// Puts rounds that could change places in the best order found.
@@ -134,13 +136,17 @@ impl Overlaps {
 
     /// The cost when place i is taken by round `order[i]`.
     fn cost(&self, order: &[usize]) -> i64 {
+        self.sum(order, |weight| weight)
+    }
+
+    fn sum(&self, order: &[usize], of: impl Fn(i64) -> i64) -> i64 {
         let mut cost = 0;
         for (i, &r) in order.iter().enumerate() {
             for (j, &s) in order.iter().enumerate().take(i) {
-                cost += self.shared[r][s] * self.weights[i][j];
+                cost += self.shared[r][s] * of(self.weights[i][j]);
             }
             for past in self.planned..self.shared[r].len() {
-                cost += self.shared[r][past] * self.weights[i][past];
+                cost += self.shared[r][past] * of(self.weights[i][past]);
             }
         }
         cost

@@ -1,8 +1,9 @@
-//! Balance for nothing: changes that leave the number of repeats within a limit.
+//! What costs no repeat: changes that leave the number of repeats within a limit.
 //!
 //! Two moves do it: swapping two people in one round where that costs no repeat, and *relabelling*,
 //! that is letting two people change places in every round in which both are present, which leaves
-//! the meeting matrix of a plan without a past as it is, up to names.
+//! the meeting matrix of a plan without a past as it is, up to names. Where roles are searched too,
+//! members of one team exchange theirs.
 #![expect(
     clippy::indexing_slicing,
     reason = "dense tables by validated indices, in the search loop"
@@ -10,10 +11,11 @@
 
 use super::anneal::Meter;
 use super::board::{Board, NONE, Seating};
+use super::books::{Books, Score};
 use super::dice::Dice;
 use super::problem::{PersonIx, Problem};
-use super::rules::balance::{BREACH, Yardstick};
-use super::rules::need::Need;
+use super::roles::RolePlan;
+use super::rules::balance::BREACH;
 
 /// One move in so many is a relabelling.
 const RELABEL: u64 = 4;
@@ -22,86 +24,48 @@ const RIGID: (f64, f64) = (BREACH as f64 / 4.0, 20_000.0);
 /// The same while repeats above the limit cost as much as a broken band each.
 const LOOSE: (f64, f64) = (BREACH as f64 * 0.6, BREACH as f64 * 0.15);
 const STEPS: u64 = 128;
-/// What it costs that somebody cannot have a role they lack: it would be made up for by no band.
-const SHORTFALL: i64 = 2 * BREACH;
 /// No single move may add more repeats than this, whatever it does for balance.
 const FAR: i64 = 16;
 
 /// Balances a board without letting its repeats exceed a limit.
 pub(crate) struct Polish<'a> {
-    problem: &'a Problem,
     board: &'a mut Board,
-    yardsticks: Vec<Yardstick>,
-    need: Need,
-    /// The cost of each team, at its first seat.
-    cost_of: Vec<i64>,
-    /// Breaches first, then imbalance, of the whole plan.
-    pub cost: i64,
+    books: Books<'a>,
     undo: Vec<(usize, u16, u16)>,
-    /// A team as it would be.
-    team: Vec<PersonIx>,
+    /// Those whose roles could be spread better.
+    troubled: Vec<PersonIx>,
     limit: i64,
     /// What a repeat above the limit costs; `None` when there may be none.
     price: Option<i64>,
 }
 
 impl<'a> Polish<'a> {
-    pub(crate) fn new(problem: &'a Problem, sizes: &[Vec<usize>], board: &'a mut Board) -> Self {
-        let rounds = problem.rounds.iter().zip(sizes);
-        let yardsticks = rounds
-            .map(|(round, sizes)| problem.balance.yardstick(round, sizes))
-            .collect();
-        let cells = board.n * board.rounds;
-        let mut polish = Self {
-            problem,
+    /// For balance and the cool-down, and for roles if there are any here.
+    pub(crate) fn new(problem: &'a Problem, sizes: &[Vec<usize>], board: &'a mut Board, roles: &RolePlan) -> Self {
+        let books = Books::new(problem, sizes, board, roles);
+        Self {
             board,
-            yardsticks,
-            need: Need::new(problem),
-            cost_of: vec![0; cells],
-            cost: 0,
+            books,
             undo: Vec::new(),
-            team: Vec::new(),
+            troubled: Vec::new(),
             limit: 0,
             price: None,
-        };
-        polish.recount();
-        polish
-    }
-
-    fn recount(&mut self) {
-        self.cost = 0;
-        for r in 0..self.board.rounds {
-            let mut s = 0;
-            while usize::from(s) < self.board.n && self.board.at(r, s) != NONE {
-                let cost = self.team_cost(r, s);
-                self.cost_of[r * self.board.n + usize::from(s)] = cost;
-                self.cost += cost;
-                s = self.board.span(r, s).1;
-            }
         }
-    }
-
-    fn team_cost(&self, r: usize, seat: u16) -> i64 {
-        self.cost_with(r, self.board.team(r, seat))
-    }
-
-    fn cost_with(&self, r: usize, team: &[PersonIx]) -> i64 {
-        self.problem.balance.cost(&self.yardsticks[r], team) + i64::from(self.need.shortfall(r, team)) * SHORTFALL
-    }
-
-    /// Whether any team has members who cannot have a role that they lack.
-    pub(crate) fn lacks_roles(&self) -> bool {
-        !self.need.is_empty()
-            && (0..self.board.rounds).any(|r| {
-                let seats = (0..self.board.n as u16).filter(|&s| self.board.at(r, s) != NONE);
-                let mut firsts = seats.filter(|&s| self.board.span(r, s).0 == s);
-                firsts.any(|s| self.need.shortfall(r, self.board.team(r, s)) > 0)
-            })
     }
 
     /// Whether there is nothing to improve.
     pub(crate) fn is_idle(&self) -> bool {
-        self.problem.balance.is_trivial() && !self.lacks_roles()
+        self.books.is_idle()
+    }
+
+    /// Whether nothing but balance could be better.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.books.score(self.board).is_at_rest()
+    }
+
+    /// The roles, if they are searched.
+    pub(crate) fn role_plan(&mut self) -> Option<RolePlan> {
+        Some(self.books.ledger()?.role_plan(self.board))
     }
 
     /// Anneals the imbalance in so many moves, repeats staying within `limit`.
@@ -119,6 +83,14 @@ impl<'a> Polish<'a> {
         self.cool(dice, LOOSE, moves, meter);
     }
 
+    /// The same where the cool-down and roles want it: a repeat above the limit costs twice as much, for
+    /// there are fewer plans to come back to.
+    pub(crate) fn run_rest(&mut self, dice: &mut Dice, limit: i64, moves: u64, meter: &mut Meter<'_>) {
+        self.limit = limit;
+        self.price = Some(2 * BREACH);
+        self.cool(dice, LOOSE, moves, meter);
+    }
+
     fn cool(&mut self, dice: &mut Dice, (hot, cold): (f64, f64), moves: u64, meter: &mut Meter<'_>) {
         let rounds: Vec<usize> = (0..self.board.rounds)
             .filter(|&r| self.board.open(r).len() > 1)
@@ -126,29 +98,54 @@ impl<'a> Polish<'a> {
         if rounds.is_empty() {
             return;
         }
-        let mut best: (i64, i64, Seating) = (self.cost, self.board.cost, self.board.seating().clone());
+        let mut best = self.kept();
         let each = (moves / STEPS).max(1);
         for step in 0..STEPS {
             let part = step as f64 / (STEPS - 1) as f64;
             let heat = hot * (cold / hot).powf(part);
+            self.troubled = self
+                .books
+                .ledger()
+                .map_or_else(Vec::new, |ledger| ledger.troubled(self.board));
             for i in 0..each {
-                if self.price.is_none() && i.is_multiple_of(RELABEL) {
-                    self.relabel(dice, heat);
-                } else {
-                    let r = rounds[dice.below(rounds.len())];
-                    self.swap_two(dice, r, heat);
-                }
+                self.one_move(dice, &rounds, heat, i);
             }
             // Kept once a temperature: the last ones, where the best plans are, are nearly still.
-            if self.cost < best.0 && self.board.cost <= self.limit {
-                best = (self.cost, self.board.cost, self.board.seating().clone());
+            if self.board.cost <= self.limit && self.books.score(self.board) < best.score {
+                best = self.kept();
             }
             if !meter.spend(each, self.board.cost) {
                 break;
             }
         }
-        self.board.restore(&best.2);
-        self.recount();
+        self.board.restore(&best.seating);
+        self.books.restore(self.board, &best.titles);
+    }
+
+    fn kept(&self) -> Kept {
+        Kept {
+            score: self.books.score(self.board),
+            seating: self.board.seating().clone(),
+            titles: self.books.titles(),
+        }
+    }
+
+    fn one_move(&mut self, dice: &mut Dice, rounds: &[usize], heat: f64, i: u64) {
+        if self.price.is_none() && i.is_multiple_of(RELABEL) {
+            return self.relabel(dice, heat);
+        }
+        let r = rounds[dice.below(rounds.len())];
+        let open = self.board.open(r);
+        let (mut p, q) = (open[dice.below(open.len())], open[dice.below(open.len())]);
+        if i.is_multiple_of(2) && !self.troubled.is_empty() {
+            let place = self.board.place(r, self.troubled[dice.below(self.troubled.len())]);
+            p = if place == NONE { p } else { place };
+        }
+        if self.board.span(r, p) == self.board.span(r, q) {
+            self.exchange_roles(dice, (r, p, q), heat);
+        } else {
+            self.swap_two(dice, (r, p, q), heat);
+        }
     }
 
     /// What repeats above the limit cost.
@@ -156,9 +153,9 @@ impl<'a> Polish<'a> {
         self.price.map_or(0, |price| price * (repeats - self.limit).max(0))
     }
 
-    /// What is annealed: imbalance, and repeats above the limit at their price.
-    fn balance(&self) -> i64 {
-        self.cost + self.penalty(self.board.cost)
+    /// What is annealed: the books, and repeats above the limit at their price.
+    fn cost(&self) -> i64 {
+        self.books.cost() + self.penalty(self.board.cost)
     }
 
     fn accepts(change: i64, heat: f64, dice: &mut Dice) -> bool {
@@ -166,9 +163,7 @@ impl<'a> Polish<'a> {
         change <= 0 || luck < (-(change as f64) / heat).exp()
     }
 
-    fn swap_two(&mut self, dice: &mut Dice, r: usize, heat: f64) {
-        let open = self.board.open(r);
-        let (p, q) = (open[dice.below(open.len())], open[dice.below(open.len())]);
+    fn swap_two(&mut self, dice: &mut Dice, (r, p, q): (usize, u16, u16), heat: f64) {
         if !self.may_swap(r, p, q) {
             return;
         }
@@ -176,52 +171,39 @@ impl<'a> Polish<'a> {
         if delta > FAR || (self.price.is_none() && self.board.cost + delta > self.limit) {
             return;
         }
-        let change = self.change(r, p, q) + self.penalty(self.board.cost + delta) - self.penalty(self.board.cost);
-        if Self::accepts(change, heat, dice) {
-            self.swap(r, p, q);
+        let penalty = self.penalty(self.board.cost + delta) - self.penalty(self.board.cost);
+        if Self::accepts(self.books.change(self.board, r, p, q) + penalty, heat, dice) {
+            self.books.swap(self.board, r, p, q);
         }
     }
 
-    /// What a swap would change in the imbalance.
-    fn change(&mut self, r: usize, p: u16, q: u16) -> i64 {
-        let (a, b) = (self.board.at(r, p), self.board.at(r, q));
-        let mut change = 0;
-        for (seat, out, new) in [(p, a, b), (q, b, a)] {
-            self.team.clear();
-            let members = self.board.team(r, seat).iter();
-            self.team
-                .extend(members.map(|&mate| if mate == out { new } else { mate }));
-            change += self.cost_with(r, &self.team);
-            change -= self.cost_of[r * self.board.n + usize::from(self.board.span(r, seat).0)];
+    /// Two members of a team change roles, or one takes a role that the team leaves out.
+    fn exchange_roles(&mut self, dice: &mut Dice, (r, p, q): (usize, u16, u16), heat: f64) {
+        let Some(ledger) = self.books.ledger() else {
+            return;
+        };
+        if p != q {
+            let change = ledger.exchange_change(self.board, r, p, q);
+            if Self::accepts(Books::weigh(change), heat, dice) {
+                ledger.exchange(self.board, r, p, q);
+            }
+        } else if let Some(role) = ledger.spare(self.board, dice, r, p) {
+            let change = ledger.retitle_change(self.board, r, p, role);
+            if Self::accepts(Books::weigh(change), heat, dice) {
+                ledger.retitle(self.board, r, p, role);
+            }
         }
-        change
     }
 
     fn may_swap(&self, r: usize, p: u16, q: u16) -> bool {
         let free = |seat| self.board.block(r, self.board.at(r, seat)) == 0;
-        let apart = self.board.span(r, p) != self.board.span(r, q);
-        apart && (!self.board.careful(r, p, q) || (free(p) && free(q) && self.board.ranged_delta(r, p, q) <= 0))
-    }
-
-    /// Swaps and keeps the books; returns the change of imbalance.
-    fn swap(&mut self, r: usize, p: u16, q: u16) -> i64 {
-        let delta = self.board.delta(r, p, q);
-        self.board.swap(r, p, q, delta);
-        let mut change = 0;
-        for seat in [p, q] {
-            let first = r * self.board.n + usize::from(self.board.span(r, seat).0);
-            let cost = self.team_cost(r, seat);
-            change += cost - self.cost_of[first];
-            self.cost_of[first] = cost;
-        }
-        self.cost += change;
-        change
+        !self.board.careful(r, p, q) || (free(p) && free(q) && self.board.ranged_delta(r, p, q) <= 0)
     }
 
     fn relabel(&mut self, dice: &mut Dice, heat: f64) {
         let a = dice.below(self.board.n) as PersonIx;
         let b = dice.below(self.board.n) as PersonIx;
-        let before = self.balance();
+        let before = self.cost();
         self.undo.clear();
         let mut allowed = a != b;
         for r in 0..self.board.rounds {
@@ -232,15 +214,22 @@ impl<'a> Polish<'a> {
             let open = self.board.open(r);
             allowed = open.binary_search(&p).is_ok() && open.binary_search(&q).is_ok() && self.may_swap(r, p, q);
             if allowed {
-                self.swap(r, p, q);
+                self.books.swap(self.board, r, p, q);
                 self.undo.push((r, p, q));
             }
         }
         let within = self.board.cost <= self.limit + self.price.map_or(0, |_| FAR);
-        if !(allowed && within && Self::accepts(self.balance() - before, heat, dice)) {
+        if !(allowed && within && Self::accepts(self.cost() - before, heat, dice)) {
             while let Some((r, p, q)) = self.undo.pop() {
-                self.swap(r, p, q);
+                self.books.swap(self.board, r, p, q);
             }
         }
     }
+}
+
+/// The best plan so far.
+struct Kept {
+    score: Score,
+    seating: Seating,
+    titles: Vec<u8>,
 }

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use super::roles::RolePlan;
 use super::rules::balance::Balance;
 
 /// People a problem may have at most; a pair matrix of this size still takes 8 MiB.
 pub const MAX_PEOPLE: usize = 2_000;
 /// Rounds, past and planned, a problem may have at most.
 pub const MAX_ROUNDS: usize = 200;
+/// Roles a problem may have at most.
+pub const MAX_ROLES: usize = 32;
 /// Constraints a problem may have at most.
 pub const MAX_CONSTRAINTS: usize = 5_000;
 
@@ -58,6 +61,17 @@ pub struct PastRound {
 }
 
 impl PastRound {
+    /// A planned round (its teams and roles as a list of one) as one that has happened.
+    pub(crate) fn of(week: u32, teams: &[Teams], roles: &RolePlan) -> Self {
+        let people = teams.iter().flatten().flatten().copied();
+        let roles = people.zip(roles.iter().flatten().flatten().copied()).collect();
+        Self {
+            week,
+            teams: teams.iter().flatten().cloned().collect(),
+            roles,
+        }
+    }
+
     /// The round as it was to be planned: for those who were in it, with the sizes it had.
     pub(crate) fn as_round(&self, people: usize) -> Round {
         let mut here = vec![false; people];

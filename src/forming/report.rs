@@ -9,7 +9,7 @@ use super::board::choose2;
 use super::bounds::Bounds;
 use super::order::recency;
 use super::problem::{PersonIx, Problem, Teams};
-use super::roles::RolePlan;
+use super::roles::{RolePlan, evenest};
 use super::rules::balance::Breaches;
 
 /// Repeated pairs, broken bands and seldom-met people that are listed at most.
@@ -28,6 +28,10 @@ pub struct Report {
     pub proved_optimal: bool,
     /// The repeats weighted by how soon they come.
     pub recency: i64,
+    /// Pairs of meetings with fewer rounds between them than the cool-down asks for, the plan's with
+    /// each other and with past ones.
+    #[serde(default)]
+    pub too_soon: i64,
     /// Meetings in the rounds planned.
     pub meetings: i64,
     /// Those of them that are a pair's first.
@@ -105,10 +109,15 @@ pub struct BrokenBand {
 pub struct RoleReport {
     /// The largest difference between how often one person has had two roles.
     pub spread: usize,
+    /// What the spread cannot be below after the roles that people have had already.
+    pub least_spread: usize,
     /// How often somebody has a role twice running.
     pub twice_running: usize,
     /// Teams that leave out a role they could cover.
     pub uncovered: usize,
+    /// Why it is not better, where it could be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Who has had which role how often, past included.
     pub ledger: BTreeMap<String, BTreeMap<String, usize>>,
 }
@@ -136,7 +145,7 @@ pub(crate) fn report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> Rep
         ..Report::default()
     };
     mixing(problem, plan, &mut report);
-    report.recency = recency(problem, plan);
+    (report.recency, report.too_soon) = recency(problem, plan);
     report.gap = report.repeats - bound;
     report.proved_optimal = report.gap == 0;
     report.roles = (!problem.roles.is_empty()).then(|| role_report(problem, plan, roles));
@@ -279,12 +288,13 @@ fn broken(week: u32, team: usize, breaches: Breaches, unavoidable: Breaches) -> 
 fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleReport {
     let (n, k) = (problem.size(), problem.roles.len());
     let mut report = RoleReport::default();
-    let mut counts = vec![0; n * k];
+    let mut counts = vec![0_i64; n * k];
     let mut last = vec![usize::MAX; n];
     for &(person, role) in problem.past.iter().flat_map(|round| &round.roles) {
         counts[usize::from(person) * k + role] += 1;
         last[usize::from(person)] = role;
     }
+    let past = counts.clone();
     for (team, roles) in plan.iter().flatten().zip(roles.iter().flatten()) {
         for (&person, &role) in team.iter().zip(roles) {
             counts[usize::from(person) * k + role] += 1;
@@ -296,11 +306,44 @@ fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleRepor
         covered.dedup();
         report.uncovered += usize::from(covered.len() < team.len().min(k));
     }
-    for (person, counts) in (0..).zip(counts.chunks(k)) {
-        let most = counts.iter().max().unwrap_or(&0);
-        report.spread = report.spread.max(most - counts.iter().min().unwrap_or(&0));
-        let had = problem.roles.iter().cloned().zip(counts.iter().copied()).collect();
+    for (person, (counts, past)) in (0..).zip(counts.chunks(k).zip(past.chunks(k))) {
+        let rounds = (counts.iter().sum::<i64>() - past.iter().sum::<i64>()) as usize;
+        let least = spread(&evenest(past, rounds));
+        report.spread = report.spread.max(spread(counts));
+        report.least_spread = report.least_spread.max(least);
+        report
+            .notes
+            .extend(role_note(problem.name(person), spread(counts), least));
+        let had = counts.iter().map(|&count| count as usize);
+        let had = problem.roles.iter().cloned().zip(had).collect();
         report.ledger.insert(problem.name(person).to_owned(), had);
     }
+    if report.twice_running > 0 {
+        let times = report.twice_running;
+        report.notes.push(format!(
+            "a role comes twice running ({times} times): with as few repeats and broken bands, no other rotation was found"
+        ));
+    }
+    report.notes.truncate(LISTED);
     report
+}
+
+/// The largest difference between how often somebody has had two roles.
+fn spread(counts: &[i64]) -> usize {
+    let most = counts.iter().max().unwrap_or(&0);
+    (most - counts.iter().min().unwrap_or(&0)) as usize
+}
+
+/// Why somebody's roles are spread by more than one.
+fn role_note(name: &str, spread: usize, least: usize) -> Option<String> {
+    match spread {
+        0 | 1 => None,
+        _ if spread == least => Some(format!(
+            "{name}'s roles differ by {spread}: the rounds planned are too few to make up for the roles had before"
+        )),
+        _ => Some(format!(
+            "{name}'s roles differ by {spread}: with as few repeats and broken bands, no teams were found in which \
+             everybody can have a role they lack"
+        )),
+    }
 }

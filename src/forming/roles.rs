@@ -5,18 +5,27 @@
 //! of degree at most k, and such a graph has a proper edge colouring in k colours (König 1916). So
 //! there always are roles such that nobody repeats one inside a block and every team covers as many
 //! roles as it has members. A short search then removes what is left at the seams between blocks and
-//! after an uneven past, without ever giving up a team's coverage.
+//! after an uneven past, without ever giving up a team's coverage, and a second one makes roles as
+//! even on the way as at the end.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
 use super::dice::Dice;
-use super::problem::{PersonIx, Problem, Teams};
+use super::problem::{MAX_ROLES, PersonIx, Problem, Teams};
 
 /// For each round and team, the role of each member in the team's order.
 pub type RolePlan = Vec<Vec<Vec<usize>>>;
 
 const UNSET: usize = usize::MAX;
 /// What a role twice running costs, in the unit of the sum of squared role counts.
-const TWICE_RUNNING: i64 = 3;
+pub(crate) const TWICE_RUNNING: i64 = 3;
+/// What a unit of unrest weighs beside the squared counts after every single round.
+const AT_THE_END: i64 = 8;
+/// Temperatures when roles are made even at any time, the highest, and how many trials each has for
+/// every seat, all in all at most so many.
+const EARLY_STEPS: usize = 150;
+const EARLY_HEAT: f64 = 6.0;
+const EARLY_TRIALS: usize = 4;
+const EARLY_TRIALS_ALL: usize = 400_000;
 /// Rounds of the search, and trials in each for everybody who is not content.
 const TRIALS: usize = 400;
 /// Coolings, each from where the one before ended.
@@ -29,13 +38,29 @@ const HEAT: f64 = 0.8;
 
 /// Hands out the roles of a whole plan, after what everybody has had before.
 pub(crate) fn rotate(problem: &Problem, plan: &[Teams], dice: &mut Dice) -> RolePlan {
-    let k = problem.roles.len();
-    if k == 0 {
+    if problem.roles.is_empty() {
         return Vec::new();
     }
     let mut desk = Desk::new(problem, plan);
     desk.colour();
     desk.improve(dice);
+    desk.even_out(dice);
+    desk.role_plan(plan)
+}
+
+/// Makes roles that are as even as can be at the end even at any time before, as far as that goes:
+/// whatever comes between, such as an absence, then finds everybody with about as much of each.
+pub(crate) fn even_out(problem: &Problem, plan: &[Teams], roles: &RolePlan, dice: &mut Dice) -> RolePlan {
+    if problem.roles.is_empty() {
+        return Vec::new();
+    }
+    let mut desk = Desk::new(problem, plan);
+    let given = roles.iter().flatten().flatten();
+    desk.seats
+        .iter_mut()
+        .zip(given)
+        .for_each(|(seat, &role)| seat.role = role);
+    desk.even_out(dice);
     desk.role_plan(plan)
 }
 
@@ -58,8 +83,8 @@ struct Desk {
     timeline: Vec<Vec<usize>>,
     /// Where in its person's timeline a seat is.
     turn: Vec<usize>,
-    /// For each person, how often they have had each role.
-    counts: Vec<i64>,
+    /// For each person, how often they have had each role before the plan.
+    past: Vec<i64>,
     last: Vec<usize>,
     blocks: usize,
 }
@@ -73,16 +98,16 @@ impl Desk {
             groups: Vec::new(),
             timeline: vec![Vec::new(); n],
             turn: Vec::new(),
-            counts: vec![0; n * k],
+            past: vec![0; n * k],
             last: vec![UNSET; n],
             blocks: 0,
         };
         for &(person, role) in problem.past.iter().flat_map(|round| &round.roles) {
-            desk.counts[usize::from(person) * k + role] += 1;
+            desk.past[usize::from(person) * k + role] += 1;
             desk.last[usize::from(person)] = role;
         }
         let had: Vec<usize> = desk
-            .counts
+            .past
             .chunks(k)
             .map(|counts| counts.iter().sum::<i64>() as usize)
             .collect();
@@ -167,18 +192,15 @@ impl Desk {
     /// Annealing of role changes inside groups, which leave every team's coverage as it is, begun at
     /// people who are not content.
     fn improve(&mut self, dice: &mut Dice) {
-        for seat in &self.seats {
-            self.counts[seat.person * self.k + seat.role] += 1;
-        }
         let floor = self.floors();
-        let unrest = |desk: &Self, p: usize| desk.unrest(p) - floor[p];
+        let unrest = |desk: &Self, p: usize| desk.unrest(p).0 - floor[p];
         let mut cost: i64 = (0..floor.len()).map(|p| unrest(self, p)).sum();
         let mut best = (cost, self.roles());
         let mut troubled = Vec::new();
-        let everybody: Vec<usize> = (0..floor.len()).filter(|&p| !self.timeline[p].is_empty()).collect();
+        let everybody = self.attending();
         for round in 0..TRIALS * PASSES {
             troubled.clear();
-            troubled.extend((0..floor.len()).filter(|&p| unrest(self, p) > 0 && !self.timeline[p].is_empty()));
+            troubled.extend(everybody.iter().copied().filter(|&p| unrest(self, p) > 0));
             if troubled.is_empty() {
                 break;
             }
@@ -187,20 +209,59 @@ impl Desk {
                 // Half of the trials go to others, who may have what is wanted.
                 let from = if trial % 2 == 0 { &troubled } else { &everybody };
                 let person = from[dice.below(from.len())];
-                cost += self.try_change(person, heat, dice);
+                cost += self.try_change(person, heat, dice, |unrest| unrest.0);
                 if cost < best.0 {
                     best = (cost, self.roles());
                 }
             }
         }
+        self.take(&best.1);
+    }
+
+    /// Annealing that keeps the unrest at the end as low as it is and lowers that on the way.
+    fn even_out(&mut self, dice: &mut Dice) {
+        let everybody = self.attending();
+        if everybody.is_empty() {
+            return;
+        }
+        let all = |desk: &Self| {
+            let each = everybody.iter().map(|&p| desk.unrest(p));
+            each.fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1))
+        };
+        let mut best = (all(self), self.roles());
+        let trials = (self.seats.len() * EARLY_TRIALS).min(EARLY_TRIALS_ALL / EARLY_STEPS);
+        for step in 0..EARLY_STEPS {
+            let heat = EARLY_HEAT * (1.0 - step as f64 / EARLY_STEPS as f64) + 0.1;
+            for _ in 0..trials {
+                let person = everybody[dice.below(everybody.len())];
+                self.try_change(person, heat, dice, |(end, way)| end * AT_THE_END + way);
+            }
+            let now = all(self);
+            if now < best.0 {
+                best = (now, self.roles());
+            }
+        }
+        self.take(&best.1);
+    }
+
+    /// Those who are in any round of the plan.
+    fn attending(&self) -> Vec<usize> {
+        let people = self.timeline.iter().enumerate();
+        people
+            .filter(|(_, rounds)| !rounds.is_empty())
+            .map(|(p, _)| p)
+            .collect()
+    }
+
+    fn take(&mut self, roles: &[usize]) {
         self.seats
             .iter_mut()
-            .zip(best.1)
-            .for_each(|(seat, role)| seat.role = role);
+            .zip(roles)
+            .for_each(|(seat, &role)| seat.role = role);
     }
 
     /// Gives a person another role in one of their rounds; returns what that changed.
-    fn try_change(&mut self, person: usize, heat: f64, dice: &mut Dice) -> i64 {
+    fn try_change(&mut self, person: usize, heat: f64, dice: &mut Dice, weigh: fn((i64, i64)) -> i64) -> i64 {
         let turns = &self.timeline[person];
         let s = turns[dice.below(turns.len())];
         let (old, new) = (self.seats[s].role, dice.below(self.k));
@@ -212,7 +273,7 @@ impl Desk {
             .copied()
             .find(|&t| self.seats[t].role == new);
         let other = mate.map(|t| self.seats[t].person);
-        let sum = |desk: &Self| desk.unrest(person) + other.map_or(0, |p| desk.unrest(p));
+        let sum = |desk: &Self| weigh(desk.unrest(person)) + other.map_or(0, |p| weigh(desk.unrest(p)));
         let before = sum(self);
         self.exchange(s, mate, old, new);
         let change = sum(self) - before;
@@ -225,48 +286,34 @@ impl Desk {
     }
 
     fn exchange(&mut self, s: usize, mate: Option<usize>, old: usize, new: usize) {
-        self.give(s, old, new);
-        if let Some(t) = mate {
-            self.give(t, new, old);
-        }
-    }
-
-    fn give(&mut self, s: usize, old: usize, new: usize) {
-        let person = self.seats[s].person;
-        self.counts[person * self.k + old] -= 1;
-        self.counts[person * self.k + new] += 1;
         self.seats[s].role = new;
+        if let Some(t) = mate {
+            self.seats[t].role = old;
+        }
     }
 
-    /// How unevenly a person's roles are spread, and how often one comes twice running.
-    fn unrest(&self, person: usize) -> i64 {
-        let counts = &self.counts[person * self.k..(person + 1) * self.k];
-        let squares: i64 = counts.iter().map(|c| c * c).sum();
-        let (mut running, mut last) = (0, self.last[person]);
+    /// A person's unrest at the end, and the squared role counts after every round on the way there.
+    fn unrest(&self, person: usize) -> (i64, i64) {
+        let mut counts = [0; MAX_ROLES];
+        let counts = &mut counts[..self.k];
+        counts.copy_from_slice(&self.past[person * self.k..(person + 1) * self.k]);
+        let mut squares: i64 = counts.iter().map(|count| count * count).sum();
+        let (mut running, mut way, mut last) = (0, 0, self.last[person]);
         for &s in &self.timeline[person] {
-            running += i64::from(self.seats[s].role == last);
-            last = self.seats[s].role;
+            let role = self.seats[s].role;
+            squares += 2 * counts[role] + 1;
+            counts[role] += 1;
+            running += i64::from(role == last);
+            way += squares;
+            last = role;
         }
-        squares + running * TWICE_RUNNING
+        (squares + running * TWICE_RUNNING, way)
     }
 
-    /// The least unrest each person can have after their past: roles had least come first.
+    /// The least unrest each person can have after their past.
     fn floors(&self) -> Vec<i64> {
-        let people = self.timeline.len();
-        let mut counts = self.counts.clone();
-        for seat in &self.seats {
-            counts[seat.person * self.k + seat.role] -= 1;
-        }
-        let mut floors = Vec::with_capacity(people);
-        for (person, counts) in counts.chunks_mut(self.k).enumerate() {
-            for _ in &self.timeline[person] {
-                if let Some(least) = counts.iter_mut().min() {
-                    *least += 1;
-                }
-            }
-            floors.push(counts.iter().map(|c| c * c).sum());
-        }
-        floors
+        let people = self.past.chunks(self.k).zip(&self.timeline);
+        people.map(|(past, rounds)| least_squares(past, rounds.len())).collect()
     }
 
     fn roles(&self) -> Vec<usize> {
@@ -281,4 +328,21 @@ impl Desk {
             .map(|teams| teams.iter().map(|team| of_team(team, &mut roles)).collect())
             .collect()
     }
+}
+
+/// The least sum of squared role counts after so many more rounds.
+pub(crate) fn least_squares(past: &[i64], rounds: usize) -> i64 {
+    evenest(past, rounds).iter().map(|count| count * count).sum()
+}
+
+/// The evenest role counts that somebody can have after so many more rounds: roles had least come
+/// first.
+pub(crate) fn evenest(past: &[i64], rounds: usize) -> Vec<i64> {
+    let mut counts = past.to_vec();
+    for _ in 0..rounds {
+        if let Some(least) = counts.iter_mut().min() {
+            *least += 1;
+        }
+    }
+    counts
 }

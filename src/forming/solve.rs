@@ -18,13 +18,15 @@ use super::order::arrange;
 use super::polish::Polish;
 use super::problem::{PersonIx, Problem, Teams};
 use super::report::{EffortReport, Report, report};
-use super::roles::{RolePlan, rotate};
+use super::roles::{RolePlan, even_out, rotate};
 use super::search::{search, size_plans};
 
 /// A search was easy when it took fewer moves than this many times those for balance.
 const EASY: u64 = 10;
 /// Moves for balance and repeats together, in the same unit.
 const LOOSE_MOVES: u64 = 4;
+/// Searches for teams and roles together, each as long.
+const PASSES: usize = 3;
 /// The part of the moves that each size plan but the last may take.
 const SIZE_PART: u64 = 4;
 
@@ -229,8 +231,7 @@ impl<'a> Run<'a> {
         let teams = self.fewest_repeats(problem)?;
         let teams = self.balanced(problem, teams);
         let teams = arrange(problem, teams, &mut self.dice);
-        let roles = rotate(problem, &teams, &mut self.dice);
-        Some(Plan { teams, roles })
+        Some(self.finished(problem, teams))
     }
 
     /// Lets `act` spend up to `budget` more moves, and notes what it spent.
@@ -290,16 +291,40 @@ impl<'a> Run<'a> {
         let limit = board.cost;
         let (spent, moves) = (self.moves, self.options.effort.polish());
         self.metered(u64::MAX, limit, |meter, tools| {
-            let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board);
+            let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board, &RolePlan::new());
             if meter.stopped || polish.is_idle() {
                 return;
             }
-            if spent < EASY * moves || polish.lacks_roles() {
+            if spent < EASY * moves {
                 polish.run_loose(tools.dice, limit, LOOSE_MOVES * moves, meter);
             }
             polish.run(tools.dice, limit, moves, meter);
         });
         board.plan()
+    }
+
+    /// Hands out the roles. Where the past leaves these teams no good rotation, or somebody meets again
+    /// inside the cool-down, teams and roles are searched together, at no cost of repeats or bands.
+    fn finished(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
+        let roles = rotate(problem, &teams, &mut self.dice);
+        let mut board = Board::new(problem, &teams);
+        let (limit, moves) = (board.cost, self.options.effort.polish());
+        let better = self.metered(u64::MAX, limit, |meter, tools| {
+            let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board, &roles);
+            if meter.stopped || polish.is_at_rest() {
+                return None;
+            }
+            for _ in 0..PASSES {
+                if polish.is_at_rest() {
+                    break;
+                }
+                polish.run_rest(tools.dice, limit, LOOSE_MOVES * moves, meter);
+            }
+            polish.role_plan()
+        });
+        let teams = board.plan();
+        let roles = better.map_or(roles, |roles| even_out(problem, &teams, &roles, &mut self.dice));
+        Plan { teams, roles }
     }
 }
 

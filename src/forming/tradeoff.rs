@@ -10,7 +10,7 @@ use super::dice::Dice;
 use super::polish::Polish;
 use super::problem::Problem;
 use super::report::report;
-use super::roles::rotate;
+use super::roles::{RolePlan, rotate};
 use super::solve::{Options, Plan, Progress, Watch, sizes_of};
 
 /// How many repeats more than the best plan's the points may have, in thousandths of all meetings.
@@ -59,7 +59,7 @@ pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch
     let mut points: Vec<TradePoint> = Vec::new();
     for allowance in ALLOWANCES {
         let limit = fewest + (meetings as i64 * allowance + 999) / 1000;
-        let mut polish = Polish::new(problem, &sizes, &mut board);
+        let mut polish = Polish::new(problem, &sizes, &mut board, &RolePlan::new());
         polish.run(&mut dice, limit, each, &mut meter);
         add(&mut points, point(problem, &board, &mut dice));
         if meter.stopped {

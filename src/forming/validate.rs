@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::case::{Case, LockDemand, PairDemand};
 use super::problem::{
-    Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROUNDS, Member, PastRound, PersonIx, Problem, ProblemError,
-    Round, Teams, thousandths,
+    Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
+    ProblemError, Round, Teams, thousandths,
 };
 use super::rules::balance::Balance;
 use super::sizes;
@@ -337,6 +337,10 @@ fn check_roles(case: &Case) -> Result<(), ProblemError> {
             case.roles.get(i)
         );
     }
+    let roles = case.roles.len();
+    if roles > MAX_ROLES {
+        refuse!("/roles", "{roles} roles are more than {MAX_ROLES}");
+    }
     let planned = case.plan.iter().flat_map(|round| round.sizes.iter().flatten().copied());
     let ranges = case
         .plan
@@ -350,7 +354,6 @@ fn check_roles(case: &Case) -> Result<(), ProblemError> {
         .chain([USUAL_ROLES])
         .max()
         .unwrap_or(0);
-    let roles = case.roles.len();
     if roles > largest {
         refuse!(
             "/roles",

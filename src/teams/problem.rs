@@ -450,6 +450,7 @@ impl Judged {
             other_weeks: told.other_weeks.into_iter().map(number).collect(),
             demands: demands(&told.constraints),
             otherwise: told.otherwise.and_then(otherwise),
+            price: told.price.map(|price| (price.at_least, price.at_most)),
         })
     }
 

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use peerled::forming::{Case, Conflict, Effort, Outcome, Problem};
+use peerled::forming::{Case, Conflict, Effort, Outcome, Problem, Relaxation};
 
-use crate::oracle::assert_minimal;
-use crate::support::{lock, outcome, pair, plain, planned};
+use crate::oracle::{all_teams, assert_minimal};
+use crate::support::{lock, outcome, pair, plain, planned, random_small};
 
 fn conflict(case: &Case) -> Conflict {
     let begun = Instant::now();
@@ -108,4 +108,90 @@ fn the_cheapest_way_out_works() {
     demands.must_not_pair.retain(|c| !way.drop.contains(&c.id));
     assert!(Problem::new(&case).is_ok());
     planned(&case, 1, Effort::Quick);
+}
+
+/// The rounds of the case that cannot be formed once a way out has been taken.
+fn still_impossible(problem: &Problem, way: &Relaxation) -> usize {
+    let mut problem = problem.clone();
+    for round in &mut problem.rounds {
+        if let (Some(sizes), true) = (&way.sizes, way.weeks.contains(&round.week)) {
+            round.sizes.clone_from(sizes);
+        }
+    }
+    let impossible = problem.rounds.iter().filter(|round| {
+        let kept = |id: &str| !(way.weeks.contains(&round.week) && way.drop.iter().any(|dropped| dropped == id));
+        all_teams(&problem, round, &kept).is_empty()
+    });
+    impossible.count()
+}
+
+#[test]
+fn every_way_out_works_and_the_first_gives_up_least() {
+    let mut seen = 0;
+    for seed in 0..400 {
+        let mut case = random_small(seed);
+        // Rules enough that many cases are impossible.
+        case.constraints
+            .must_not_pair
+            .extend([pair("x", 0, 1), pair("y", 1, 2)]);
+        case.constraints.must_pair.extend([pair("z", 0, 3), pair("w", 3, 4)]);
+        let problem = Problem::new(&case).unwrap();
+        let impossible = problem
+            .rounds
+            .iter()
+            .filter(|round| all_teams(&problem, round, &|_| true).is_empty());
+        let first = impossible.map(|round| round.week).next();
+        let Some(week) = first else { continue };
+        let Outcome::Infeasible(conflict) = outcome(&case, seed, Effort::Quick).1 else {
+            panic!("seed {seed}: week {week} is impossible")
+        };
+        assert_eq!(conflict.week, week, "seed {seed}");
+        assert_minimal(&problem, &conflict.conflict, conflict.week);
+        assert!(!conflict.relaxations.is_empty(), "seed {seed}: no way out");
+        for way in &conflict.relaxations {
+            assert_eq!(
+                still_impossible(&problem, way),
+                0,
+                "seed {seed}: {} does not help",
+                way.description
+            );
+        }
+        let given_up: Vec<usize> = conflict.relaxations.iter().map(|way| way.drop.len()).collect();
+        assert!(given_up.is_sorted(), "seed {seed}: {given_up:?}");
+        seen += 1;
+    }
+    assert!(seen >= 100, "only {seen} cases were impossible");
+}
+
+#[test]
+fn pairs_that_are_demanded_in_one_week_and_parted_in_another_do_not_clash() {
+    let mut case = plain(8, &[&[4, 4], &[4, 4]]);
+    let mut first = pair("t", 0, 1);
+    (first.from_week, first.to_week) = (Some(1), Some(1));
+    let mut second = pair("a", 0, 1);
+    (second.from_week, second.to_week) = (Some(2), Some(2));
+    case.constraints.must_pair = vec![first];
+    case.constraints.must_not_pair = vec![second];
+    planned(&case, 1, Effort::Quick);
+    case.constraints.must_not_pair[0].from_week = Some(1);
+    let conflict = conflict(&case);
+    assert_eq!(
+        (conflict.week, conflict.conflict),
+        (1, vec!["a".to_owned(), "t".to_owned()])
+    );
+    assert!(
+        conflict
+            .relaxations
+            .iter()
+            .filter(|way| way.sizes.is_none())
+            .all(|way| way.weeks == [1])
+    );
+}
+
+#[test]
+fn a_demand_that_no_week_can_meet_clashes_with_the_sizes_alone() {
+    let mut case = plain(6, &[&[3, 2, 1], &[1; 6]]);
+    case.constraints.must_pair = vec![pair("t", 0, 1)];
+    let conflict = conflict(&case);
+    assert_eq!((conflict.week, conflict.conflict), (2, vec!["t".to_owned()]));
 }

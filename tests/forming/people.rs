@@ -1,8 +1,9 @@
 //! What staff and students are told.
 
-use peerled::forming::{Effort, PublishedRound, explain, explain_to_student};
+use peerled::forming::{Effort, Plan, Problem, PublishedRound, evaluate, explain, explain_to_student};
 
-use crate::support::{pair, plain, planned};
+use crate::oracle::{all_teams, repeats};
+use crate::support::{id, pair, plain, planned, random_small};
 
 #[test]
 fn staff_see_the_rule_and_the_price() {
@@ -46,4 +47,96 @@ fn students_read_about_published_teams_only() {
     let not = explain_to_student(&published, "a", "g");
     assert!(not.weeks.is_empty());
     assert!(!not.text.contains("rule") && !not.text.contains("apart"));
+}
+
+fn published(problem: &Problem, plan: &Plan) -> Vec<PublishedRound> {
+    let weeks = plan.weeks(problem).into_iter();
+    weeks
+        .map(|week| PublishedRound {
+            week: week.week,
+            teams: week.teams,
+        })
+        .collect()
+}
+
+#[test]
+fn students_cannot_tell_a_cohort_with_private_rules_from_one_without() {
+    let mut private = plain(12, &[&[4; 3][..]; 6]);
+    private.constraints.must_not_pair = vec![pair("in-confidence", 0, 1), pair("also", 2, 3)];
+    private.constraints.must_pair = vec![pair("carer", 4, 5)];
+    for (i, person) in private.people.iter_mut().enumerate() {
+        person.experience = (i % 6) as f64;
+        let word = if i % 3 == 0 { "woman" } else { "man" };
+        person.attrs.insert("gender".into(), word.into());
+    }
+    let (problem, planned) = planned(&private, 1, Effort::Quick);
+    let open = Problem::new(&plain(12, &[&[4; 3][..]; 6])).unwrap();
+    assert!(
+        evaluate(&open, &planned.plan).violations.is_empty(),
+        "the same plan fits both"
+    );
+    for (student, other) in (0..12).flat_map(|a| (0..12).filter(move |&b| b != a).map(move |b| (id(a), id(b)))) {
+        let told = |problem| {
+            let told = explain_to_student(&published(problem, &planned.plan), &student, &other);
+            serde_json::to_string(&told).unwrap()
+        };
+        assert_eq!(told(&problem), told(&open), "{student} about {other}");
+        assert_eq!(told(&problem).matches("confidence").count(), 0);
+    }
+}
+
+/// The fewest repeats of two rounds, of which the first `kept` are as planned, when the pair's lot in
+/// the round after them is `together`.
+fn fewest(problem: &Problem, plan: &Plan, kept: usize, pair: (u16, u16), together: bool) -> Option<i64> {
+    let as_wanted = |teams: &peerled::forming::Teams| {
+        teams
+            .iter()
+            .any(|team| team.contains(&pair.0) && team.contains(&pair.1))
+            == together
+    };
+    let free = |r: usize| all_teams(problem, &problem.rounds[r], &|_| true);
+    let (first, second) = match kept {
+        0 => (free(0).into_iter().filter(as_wanted).collect(), free(1)),
+        _ => (
+            vec![plan.teams[0].clone()],
+            free(1).into_iter().filter(as_wanted).collect(),
+        ),
+    };
+    let plans = first.iter().flat_map(|a| second.iter().map(move |b| [a, b]));
+    plans.map(|plan| repeats(problem, plan.into_iter())).min()
+}
+
+#[test]
+fn what_it_costs_to_have_it_otherwise_is_never_told_wrong() {
+    let mut exact = 0;
+    let mut told = 0;
+    for seed in 0..25 {
+        let case = random_small(seed);
+        let (problem, outcome) = crate::support::outcome(&case, seed, Effort::Quick);
+        let peerled::forming::Outcome::Planned(planned) = outcome else {
+            continue;
+        };
+        for (kept, week) in [(0, 1), (1, 2)] {
+            let here = &problem.rounds[kept].present;
+            let (a, b) = (here[0], here[here.len() - 1]);
+            let names = [
+                problem.people[usize::from(a)].id.as_str(),
+                problem.people[usize::from(b)].id.as_str(),
+            ];
+            let why = explain(&problem, &planned.plan, week, names).unwrap();
+            let truth = fewest(&problem, &planned.plan, kept, (a, b), !why.together);
+            let cost = truth.map(|repeats| repeats - planned.report.repeats);
+            match (cost, why.price) {
+                (Some(cost), Some(price)) => {
+                    assert!(price.at_least <= cost, "seed {seed}: {} > {cost}", price.at_least);
+                    assert_eq!(price.at_most, cost, "seed {seed}: not the best of so few");
+                    told += 1;
+                    exact += usize::from(price.at_least == price.at_most);
+                }
+                (None, None) => assert_eq!(why.otherwise, None),
+                (cost, price) => panic!("seed {seed}: {cost:?} but told {price:?}"),
+            }
+        }
+    }
+    assert!(3 * exact > told, "{exact} of {told} are exact");
 }

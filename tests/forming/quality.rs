@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use peerled::forming::{
-    Case, Effort, Options, Outcome, Problem, ResultFile, TeamsOfWeek, evaluate, repair, solve, trade_off,
+    Case, Effort, Options, Outcome, Person, Problem, ResultFile, TeamsOfWeek, evaluate, repair, solve, trade_off,
 };
 
 use crate::support::{id, lock, outcome, pair, plain, planned};
@@ -146,4 +146,110 @@ fn the_curve_has_five_points() {
     );
     assert!(points.windows(2).all(|p| p[0].repeats < p[1].repeats));
     assert!(points.iter().all(|p| evaluate(&problem, &p.plan).violations.is_empty()));
+}
+
+#[test]
+fn no_team_has_a_majority_of_men_however_they_write_it() {
+    let mut case = plain(16, &[&[4; 4][..]; 3]);
+    let words = ["m", "Man", "male", "MALE", " men", "M"];
+    for (i, person) in case.people.iter_mut().enumerate() {
+        let word = words.get(i).copied().unwrap_or("woman");
+        person.attrs.insert("gender".into(), word.into());
+    }
+    let (_, some) = planned(&case, 1, Effort::Quick);
+    assert_eq!(some.report.balance.majority, 0, "six of sixteen are men");
+    for person in case.people.iter_mut().skip(4) {
+        person.attrs.insert("gender".into(), "man".into());
+    }
+    let (_, most) = planned(&case, 1, Effort::Quick);
+    let broken = &most.report.balance.broken;
+    assert_eq!(most.report.balance.majority, 12, "all of sixteen are men");
+    assert!(
+        broken.iter().all(|band| band.why.contains("cannot be avoided")),
+        "{broken:?}"
+    );
+}
+
+/// Publishes the first week of a plan.
+fn publish(case: &mut Case, mut weeks: Vec<TeamsOfWeek>) {
+    case.history.push(weeks.remove(0));
+    case.plan.remove(0);
+}
+
+#[test]
+fn roles_rotate_through_absences_and_a_changed_roster() {
+    let mut case = cohort(10);
+    for round in &mut case.plan {
+        let absent: &[usize] = match round.week {
+            1..=3 => &[0, 5],
+            4 => &[2],
+            8.. => &[9],
+            _ => &[],
+        };
+        round.absent = absent.iter().map(|&person| id(person)).collect();
+        round.sizes = Some([vec![4; 4 - absent.len()], vec![3; absent.len()]].concat());
+        if absent.len() == 2 {
+            round.sizes = Some(vec![4, 4, 3, 3]);
+        }
+    }
+    while !case.plan.is_empty() {
+        let (problem, planned) = planned(&case, 4, Effort::Quick);
+        let roles = planned.report.roles.as_ref().unwrap();
+        let flaws = (roles.spread.saturating_sub(1), roles.twice_running, roles.uncovered);
+        assert_eq!(flaws, (0, 0, 0), "week {}: {:?}", case.plan[0].week, roles.notes);
+        publish(&mut case, planned.plan.weeks(&problem));
+    }
+}
+
+#[test]
+fn roles_that_a_past_has_made_uneven_are_explained() {
+    let mut case = plain(4, &[&[4]]);
+    case.roles = ROLES.map(str::to_owned).to_vec();
+    for week in 0..3 {
+        case.history.push(TeamsOfWeek {
+            week,
+            teams: vec![(0..4).map(id).collect()],
+            roles: vec![(0..4).map(|p| (id(p), ROLES[p].to_owned())).collect()],
+            last_week: None,
+        });
+    }
+    case.plan[0].week = 3;
+    let (_, planned) = planned(&case, 1, Effort::Quick);
+    let roles = planned.report.roles.unwrap();
+    assert_eq!((roles.spread, roles.least_spread, roles.twice_running), (3, 3, 0));
+    assert!(
+        roles.notes.iter().all(|note| note.contains("too few to make up")),
+        "{roles:?}"
+    );
+}
+
+#[test]
+fn the_cool_down_is_kept_as_far_as_it_goes() {
+    let mut case = plain(20, &[&[4; 5][..]; 10]);
+    let too_soon = |case: &Case| {
+        let (problem, planned) = planned(case, 1, Effort::Quick);
+        let mut as_if_asked = case.clone();
+        as_if_asked.min_rounds_between = 1;
+        let judged = evaluate(&Problem::new(&as_if_asked).unwrap(), &planned.plan);
+        (judged.report.too_soon, planned.plan.weeks(&problem))
+    };
+    let free = too_soon(&case).0;
+    case.min_rounds_between = 1;
+    let (kept, weeks) = too_soon(&case);
+    assert!(kept < free, "{kept} beside {free}");
+    // The roster changes and the past counts: somebody joins after four weeks.
+    case.people.push(Person {
+        id: "late".into(),
+        experience: 2.5,
+        ..Person::default()
+    });
+    case.history.extend(weeks.into_iter().take(4));
+    case.plan.drain(..4);
+    for round in &mut case.plan {
+        round.sizes = Some(vec![5, 4, 4, 4, 4]);
+    }
+    let kept = too_soon(&case).0;
+    case.min_rounds_between = 0;
+    let free = too_soon(&case).0;
+    assert!(kept < free, "{kept} beside {free}");
 }

@@ -274,7 +274,8 @@ impl Board {
         (0..self.rounds).map(|r| self.teams(r)).collect()
     }
 
-    fn teams(&self, r: usize) -> Teams {
+    /// The teams of a round, by seat.
+    pub(crate) fn teams(&self, r: usize) -> Teams {
         let mut teams = Vec::new();
         let mut s = 0;
         while usize::from(s) < self.n && self.at(r, s) != NONE {

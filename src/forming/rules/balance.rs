@@ -5,6 +5,7 @@
 )]
 
 use super::experience::Experience;
+use super::group::{Key, key};
 use super::guide::Guide;
 use super::majority::Majority;
 use super::minority::Minority;
@@ -26,8 +27,7 @@ pub struct Balance {
     tolerance: i64,
     /// Which groups a person belongs to, and whether they are experienced, as bits.
     groups_of: Vec<u64>,
-    /// Attribute and value of each group.
-    groups: Vec<(String, String)>,
+    groups: Vec<Key>,
     majorities: Vec<usize>,
 }
 
@@ -92,18 +92,19 @@ impl Balance {
             balance.groups_of.push(bits);
             balance.experience.push(thousandths(person.experience));
         }
-        let wanted = |(a, v): &(String, String)| rules.no_majority.iter().any(|g| (&g.attr, &g.value) == (a, v));
+        let unwanted: Vec<Key> = rules.no_majority.iter().map(|g| key(&g.attr, &g.value)).collect();
         balance.majorities = (0..balance.groups.len())
-            .filter(|&g| wanted(&balance.groups[g]))
+            .filter(|&g| unwanted.contains(&balance.groups[g]))
             .collect();
         Ok(balance)
     }
 
     /// The bit of a group, which is made up when it is new; groups beyond the last bit have none.
     fn group(&mut self, attr: &str, value: &str) -> u64 {
-        let known = self.groups.iter().position(|(a, v)| a == attr && v == value);
+        let key = key(attr, value);
+        let known = self.groups.iter().position(|group| *group == key);
         let group = known.unwrap_or_else(|| {
-            self.groups.push((attr.into(), value.into()));
+            self.groups.push(key);
             self.groups.len() - 1
         });
         if group < MAX_GROUPS { 1 << group } else { 0 }

@@ -57,6 +57,8 @@ pub struct Why {
     pub demands: Vec<Demand>,
     /// The cheapest swap that makes it otherwise and breaks no demand, and what it changes.
     pub otherwise: Option<([Id; 2], Change)>,
+    /// How many repeats it costs at least and at most with that round and later ones planned anew.
+    pub price: Option<(i64, i64)>,
 }
 
 /// What changes from one plan to another, tier by tier; negative is better.

@@ -45,6 +45,18 @@ pub struct PairExplained {
     pub demands: Vec<Told>,
     /// The cheapest swap that makes it otherwise; null if each breaks a rule or a lock.
     pub otherwise: Option<Otherwise>,
+    /// What it costs with that round and all later ones planned anew; null if the demands forbid it.
+    pub planned_anew: Option<PriceOfOtherwise>,
+}
+
+/// Repeats more than these teams have, in the best teams in which it is otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedPrice")]
+pub struct PriceOfOtherwise {
+    /// No such teams cost less.
+    pub repeats_at_least: i64,
+    /// Such teams were found. If both are the same, it is exactly so many.
+    pub repeats_at_most: i64,
 }
 
 /// The nearest teams in which it is otherwise.
@@ -77,6 +89,10 @@ pub fn tell_why(
         other_weeks: why.other_weeks,
         demands: why.demands.iter().map(tell).collect(),
         otherwise: why.otherwise.map(otherwise),
+        planned_anew: why.price.map(|(repeats_at_least, repeats_at_most)| PriceOfOtherwise {
+            repeats_at_least,
+            repeats_at_most,
+        }),
     }
 }
 

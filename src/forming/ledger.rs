@@ -1,0 +1,227 @@
+//! The roles of a plan under the search's hands: a role belongs to a seat, and whoever swaps seats
+//! swaps roles.
+//!
+//! With the teams fixed, [`super::roles`] finds the best rotation. After a past that has given
+//! everybody some of the roles, the teams decide whether there is a good one at all: a team whose
+//! members all lack the same role cannot be served. So teams and roles are searched together.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "dense tables by validated indices, in the search loop"
+)]
+
+use super::board::{Board, NONE};
+use super::dice::Dice;
+use super::problem::{PersonIx, Problem};
+use super::roles::{RolePlan, TWICE_RUNNING, least_squares};
+
+/// No role: somebody who has had none, or a seat that nobody has.
+const UNSET: u8 = u8::MAX;
+
+/// Who has which role when, and how uneven that is.
+pub(crate) struct Ledger {
+    people: usize,
+    roles: usize,
+    /// The role of each seat, by round.
+    role: Vec<u8>,
+    /// How often each person has each role, before the plan and at its end.
+    past: Vec<i64>,
+    counts: Vec<i64>,
+    /// The role each person has had last before the plan.
+    last: Vec<u8>,
+    /// The round in which each person is there before and after a round.
+    before: Vec<u16>,
+    after: Vec<u16>,
+    /// The least unrest each person can have.
+    floor: Vec<i64>,
+    /// How much more there is: 0 when nothing can be better.
+    pub unrest: i64,
+}
+
+impl Ledger {
+    /// Opens the books for the board's plan with these roles.
+    pub(crate) fn new(problem: &Problem, board: &Board, roles: &RolePlan) -> Self {
+        let (people, k, cells) = (board.n, problem.roles.len(), board.n * board.rounds);
+        let mut ledger = Self {
+            people,
+            roles: k,
+            role: vec![UNSET; cells],
+            past: vec![0; people * k],
+            counts: Vec::new(),
+            last: vec![UNSET; people],
+            before: vec![NONE; cells],
+            after: vec![NONE; cells],
+            floor: vec![0; people],
+            unrest: 0,
+        };
+        for &(person, role) in problem.past.iter().flat_map(|round| &round.roles) {
+            ledger.past[usize::from(person) * k + role] += 1;
+            ledger.last[usize::from(person)] = role as u8;
+        }
+        for (r, roles) in roles.iter().enumerate() {
+            for (seat, &role) in roles.iter().flatten().enumerate() {
+                ledger.role[r * people + seat] = role as u8;
+            }
+        }
+        ledger.link(board);
+        ledger.floors(board);
+        ledger.recount(board);
+        ledger
+    }
+
+    /// Links each person's rounds.
+    fn link(&mut self, board: &Board) {
+        for person in 0..self.people {
+            let here = |r: &usize| board.place(*r, person as PersonIx) != NONE;
+            let rounds: Vec<usize> = (0..board.rounds).filter(here).collect();
+            for pair in rounds.windows(2) {
+                self.after[pair[0] * self.people + person] = pair[1] as u16;
+                self.before[pair[1] * self.people + person] = pair[0] as u16;
+            }
+        }
+    }
+
+    fn floors(&mut self, board: &Board) {
+        for person in 0..self.people {
+            let rounds = (0..board.rounds).filter(|&r| board.place(r, person as PersonIx) != NONE);
+            let past = &self.past[person * self.roles..(person + 1) * self.roles];
+            self.floor[person] = least_squares(past, rounds.count());
+        }
+    }
+
+    /// Counts the plan's roles in.
+    fn recount(&mut self, board: &Board) {
+        self.counts.clone_from(&self.past);
+        for r in 0..board.rounds {
+            for seat in (0..self.people as u16).filter(|&seat| board.at(r, seat) != NONE) {
+                let at = usize::from(board.at(r, seat)) * self.roles + usize::from(self.at(r, seat));
+                self.counts[at] += 1;
+            }
+        }
+        self.unrest = (0..self.people).map(|person| self.unrest_of(board, person)).sum();
+    }
+
+    fn unrest_of(&self, board: &Board, person: usize) -> i64 {
+        let counts = &self.counts[person * self.roles..(person + 1) * self.roles];
+        let squares: i64 = counts.iter().map(|count| count * count).sum();
+        let (mut running, mut last) = (0, self.last[person]);
+        for r in 0..board.rounds {
+            let seat = board.place(r, person as PersonIx);
+            if seat != NONE {
+                running += i64::from(self.at(r, seat) == last);
+                last = self.at(r, seat);
+            }
+        }
+        squares + running * TWICE_RUNNING - self.floor[person]
+    }
+
+    #[inline]
+    fn at(&self, r: usize, seat: u16) -> u8 {
+        self.role[r * self.people + usize::from(seat)]
+    }
+
+    /// The role somebody has in the round before or after another, if there is one.
+    #[inline]
+    fn beside(&self, board: &Board, r: u16, person: PersonIx, otherwise: u8) -> u8 {
+        match r {
+            NONE => otherwise,
+            r => self.at(usize::from(r), board.place(usize::from(r), person)),
+        }
+    }
+
+    /// What it changes that somebody has another role in a round.
+    #[inline]
+    fn change(&self, board: &Board, r: usize, person: PersonIx, (old, new): (u8, u8)) -> i64 {
+        if old == new {
+            return 0;
+        }
+        let (p, row) = (usize::from(person), r * self.people);
+        let counts = &self.counts[p * self.roles..(p + 1) * self.roles];
+        let before = self.beside(board, self.before[row + p], person, self.last[p]);
+        let after = self.beside(board, self.after[row + p], person, UNSET);
+        let running = |role: u8| i64::from(role == before) + i64::from(role == after);
+        2 * (counts[usize::from(new)] - counts[usize::from(old)] + 1) + (running(new) - running(old)) * TWICE_RUNNING
+    }
+
+    /// What it changes that two people of a round change roles.
+    #[inline]
+    pub(crate) fn exchange_change(&self, board: &Board, r: usize, p: u16, q: u16) -> i64 {
+        let (x, y) = (self.at(r, p), self.at(r, q));
+        self.change(board, r, board.at(r, p), (x, y)) + self.change(board, r, board.at(r, q), (y, x))
+    }
+
+    fn count(&mut self, person: PersonIx, (old, new): (u8, u8)) {
+        let row = usize::from(person) * self.roles;
+        self.counts[row + usize::from(old)] -= 1;
+        self.counts[row + usize::from(new)] += 1;
+    }
+
+    /// Two people are about to change seats, and with them roles.
+    #[inline]
+    pub(crate) fn change_seats(&mut self, board: &Board, r: usize, p: u16, q: u16) {
+        self.unrest += self.exchange_change(board, r, p, q);
+        let (x, y) = (self.at(r, p), self.at(r, q));
+        self.count(board.at(r, p), (x, y));
+        self.count(board.at(r, q), (y, x));
+    }
+
+    /// Two people of one team change roles and keep their seats.
+    pub(crate) fn exchange(&mut self, board: &Board, r: usize, p: u16, q: u16) {
+        self.change_seats(board, r, p, q);
+        self.role
+            .swap(r * self.people + usize::from(p), r * self.people + usize::from(q));
+    }
+
+    /// A role that nobody of a seat's team has, for a team smaller than the list of roles.
+    pub(crate) fn spare(&self, board: &Board, dice: &mut Dice, r: usize, seat: u16) -> Option<u8> {
+        let (from, to) = board.span(r, seat);
+        let role = dice.below(self.roles) as u8;
+        let free = usize::from(to - from) < self.roles && (from..to).all(|s| self.at(r, s) != role);
+        free.then_some(role)
+    }
+
+    /// What it changes that somebody takes a spare role.
+    pub(crate) fn retitle_change(&self, board: &Board, r: usize, seat: u16, role: u8) -> i64 {
+        self.change(board, r, board.at(r, seat), (self.at(r, seat), role))
+    }
+
+    /// Somebody takes a spare role.
+    pub(crate) fn retitle(&mut self, board: &Board, r: usize, seat: u16, role: u8) {
+        self.unrest += self.retitle_change(board, r, seat, role);
+        self.count(board.at(r, seat), (self.at(r, seat), role));
+        self.role[r * self.people + usize::from(seat)] = role;
+    }
+
+    /// Those whose roles could be spread better.
+    pub(crate) fn troubled(&self, board: &Board) -> Vec<PersonIx> {
+        let people = 0..self.people as PersonIx;
+        people
+            .filter(|&person| self.unrest_of(board, usize::from(person)) > 0)
+            .collect()
+    }
+
+    /// The roles by seat, to come back to.
+    pub(crate) fn titles(&self) -> &[u8] {
+        &self.role
+    }
+
+    /// Goes back to the roles of another time, the board having gone back already.
+    pub(crate) fn restore(&mut self, board: &Board, titles: &[u8]) {
+        self.role.copy_from_slice(titles);
+        self.recount(board);
+    }
+
+    /// The roles by round, team and member.
+    pub(crate) fn role_plan(&self, board: &Board) -> RolePlan {
+        let of_round = |r: usize| {
+            let mut seats = 0..;
+            let of_team = |team: &Vec<PersonIx>, seats: &mut dyn Iterator<Item = u16>| {
+                seats
+                    .take(team.len())
+                    .map(|seat| usize::from(self.at(r, seat)))
+                    .collect()
+            };
+            board.teams(r).iter().map(|team| of_team(team, &mut seats)).collect()
+        };
+        (0..board.rounds).map(of_round).collect()
+    }
+}
