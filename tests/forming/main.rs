@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod conflicts;
+mod independent;
 mod input;
 mod known;
 mod oracle;
