@@ -136,7 +136,7 @@ fn bad_input_is_refused_at_once_with_the_place() {
         (spoiled("plan", json!([{ "week": 1 }])), "/plan/0", "sizes or team_size"),
         (spoiled("colour", json!("red")), "colour", "line 1"),
         (spoiled("people", json!("everybody")), "invalid type", "line 1"),
-        ("teams, please".to_owned(), "expected value", "line 1"),
+        ("teams, please".to_owned(), "expected", "line 1"),
         (String::new(), "EOF", "line 1"),
         ("[]".to_owned(), "invalid", "case.json"),
     ];
