@@ -1,6 +1,6 @@
 //! Where teams are formed: on a few threads off those that answer, one run of a cohort at once, each
 //! under a time limit and given up when nobody waits for it any more. A job's run has longer, and
-//! steps aside whenever somebody waits for a thread.
+//! stands still while the teams of somebody who waits are formed.
 
 use std::{
     collections::HashSet,
@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::{
     error::{Code, Error, Result},
@@ -22,17 +22,19 @@ use crate::{
 const LIMIT: Duration = Duration::from_secs(20);
 /// How long a run may wait for a thread.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a job's run may take, not counting while it stands aside.
+/// How long a job's run may take, not counting while it stands still.
 const JOB_LIMIT: Duration = Duration::from_secs(300);
-/// How often a run that stands aside looks whether it may go on.
+/// How often a run that stands still looks whether it may go on.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Keeps runs of the team former apart.
 pub struct Desk {
     running: Arc<Mutex<HashSet<Id>>>,
     threads: Arc<Semaphore>,
+    /// Threads of jobs are others: a search that is slow to stand still holds up nobody.
+    job_threads: Semaphore,
     count: usize,
-    /// How many callers wait for a thread.
+    /// How many callers wait for their teams.
     waiting: Arc<AtomicUsize>,
 }
 
@@ -44,6 +46,7 @@ impl Default for Desk {
         Self {
             running: Arc::default(),
             threads: Arc::new(Semaphore::new(count)),
+            job_threads: Semaphore::new(count),
             count,
             waiting: Arc::default(),
         }
@@ -68,17 +71,16 @@ impl Desk {
         let place = Place::take(&self.running, cohort)?;
         let waits = Waits::begin(&self.waiting);
         let thread = tokio::time::timeout(PATIENCE, self.threads.clone().acquire_owned()).await;
-        drop(waits);
         let thread = thread.map_err(|_| Error::unavailable("all threads that form teams are busy", 10))?;
         until_nobody_waits(move |is_wanted| {
-            let _held = (place, thread);
+            let _held = (place, thread, waits);
             let begun = Instant::now();
             work(&mut || is_wanted() && begun.elapsed() < LIMIT)
         })
         .await
     }
 
-    /// Runs `work` for a job: for longer, but never while a caller of [`Desk::run`] waits for a thread.
+    /// Runs `work` for a job: for longer, but not while a caller of [`Desk::run`] waits.
     ///
     /// # Errors
     /// `500` if it panics.
@@ -87,64 +89,44 @@ impl Desk {
         T: Send + 'static,
         F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
     {
-        let thread = self.threads.clone().acquire_owned().await.map_err(Error::internal)?;
-        let mut aside = Aside {
-            thread: Some(thread),
-            threads: self.threads.clone(),
-            waiting: self.waiting.clone(),
-            stood: Duration::ZERO,
-        };
+        // Held by who waits, not by the search: one that is cancelled makes room before it has noticed.
+        let _thread = self.job_threads.acquire().await;
+        let waiting = self.waiting.clone();
         until_nobody_waits(move |is_wanted| {
-            let begun = Instant::now();
+            let (begun, mut stood) = (Instant::now(), Duration::ZERO);
             work(&mut || {
-                aside.let_others_pass(is_wanted);
-                is_wanted() && begun.elapsed().saturating_sub(aside.stood) < JOB_LIMIT
+                while waiting.load(Ordering::Relaxed) > 0 && is_wanted() {
+                    std::thread::sleep(PAUSE);
+                    stood += PAUSE;
+                }
+                is_wanted() && begun.elapsed().saturating_sub(stood) < JOB_LIMIT
             })
         })
         .await
     }
 }
 
-/// Runs `work` on a thread of its own. It is told when the future that waits for it is dropped.
+/// Runs `work` on a thread of its own, which does not hold up the end of the process. It is told when
+/// the future that waits for it is dropped.
 async fn until_nobody_waits<T: Send + 'static>(
     work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
 ) -> Result<T> {
+    let (answer, answered) = oneshot::channel();
     // This future holds one end: when its caller goes away, it is dropped.
     let waits = Arc::new(());
     let caller = Arc::downgrade(&waits);
-    let run = tokio::task::spawn_blocking(move || work(&|| caller.strong_count() > 0));
-    let result = run.await.map_err(Error::internal);
+    let run = move || {
+        // Nobody may wait any more.
+        let _ = answer.send(work(&|| caller.strong_count() > 0));
+    };
+    let thread = std::thread::Builder::new().name("forming".into()).spawn(run);
+    thread.map_err(Error::internal)?;
+    let result = answered.await.map_err(|_| Error::internal("the team former panicked"));
     drop(waits);
     result
 }
 
-/// A thread that is given to whoever waits for one, and taken back afterwards.
-struct Aside {
-    thread: Option<OwnedSemaphorePermit>,
-    threads: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
-    /// How long it has been without.
-    stood: Duration,
-}
-
-impl Aside {
-    fn let_others_pass(&mut self, is_wanted: &dyn Fn() -> bool) {
-        if self.waiting.load(Ordering::Relaxed) == 0 {
-            return;
-        }
-        let since = Instant::now();
-        self.thread = None;
-        while self.thread.is_none() && is_wanted() {
-            std::thread::sleep(PAUSE);
-            if self.waiting.load(Ordering::Relaxed) == 0 {
-                self.thread = self.threads.clone().try_acquire_owned().ok();
-            }
-        }
-        self.stood += since.elapsed();
-    }
-}
-
-/// Counts a caller among those who wait for a thread, also if it goes away meanwhile.
+/// Counts a caller among those who wait for their teams, also if it goes away meanwhile.
 struct Waits(Arc<AtomicUsize>);
 
 impl Waits {
@@ -220,7 +202,7 @@ mod tests {
         });
     }
     #[test]
-    fn a_job_lets_those_who_wait_pass_and_goes_on_afterwards() {
+    fn nobody_waits_for_a_job_and_it_goes_on_afterwards() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
@@ -239,7 +221,7 @@ mod tests {
                 tokio::spawn(async move { desk.run_aside(work).await })
             };
             let jobs: Vec<_> = (0..desk.threads()).map(|_| job()).collect();
-            while desk.threads.available_permits() > 0 {
+            while desk.job_threads.available_permits() > 0 {
                 tokio::task::yield_now().await;
             }
             assert_eq!(desk.run(Id::new(), |_| 7).await.unwrap(), 7);
