@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Access, Body, Call, Operation, Reply,
+    Access, Body, Call, Operation, Rate, Reply,
     answer::{Raw, problem_response},
     call::Request,
     frame::RequestId,
@@ -205,6 +205,19 @@ async fn authenticate(state: &Arc<State>, request: &HttpRequest, now: Instant) -
         .read(move |conn| Actor::of_session(conn, claims.session, claims.person, now))
         .await?;
     actor.ok_or_else(invalid)
+}
+
+/// Counts a request that is no operation's as a read of its address.
+///
+/// # Errors
+/// `429`
+pub(super) fn count_stray(request: &HttpRequest) -> Result<()> {
+    match request.app_data::<web::Data<State>>() {
+        Some(state) => state
+            .limiter
+            .count(Rate::Read, &Counted::Address(client_address(state, request))),
+        None => Ok(()),
+    }
 }
 
 /// The peer, or what a trusted proxy says it is.

@@ -8,7 +8,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{Operation, answer::problem_response, request_id};
+use super::{Operation, answer::problem_response, dispatch::count_stray, request_id};
 use crate::error::{Code, Error};
 
 /// Routes every operation.
@@ -43,7 +43,7 @@ pub(super) fn resource<'a>(path: &str, routes: impl IntoIterator<Item = (&'a str
 
 fn not_allowed(request: &HttpRequest, allow: &str) -> HttpResponse {
     let detail = format!("{} takes {allow}.", request.path());
-    let error = Error::new(Code::MethodNotAllowed, detail);
+    let error = stray(request, Error::new(Code::MethodNotAllowed, detail));
     let mut response = problem_response(&error, request.path(), &request_id(request));
     if let Ok(value) = HeaderValue::from_str(allow) {
         response.headers_mut().insert(header::ALLOW, value);
@@ -51,9 +51,14 @@ fn not_allowed(request: &HttpRequest, allow: &str) -> HttpResponse {
     response
 }
 
+/// What a request that no operation takes is told, as long as it does not come too often.
+fn stray(request: &HttpRequest, error: Error) -> Error {
+    count_stray(request).err().unwrap_or(error)
+}
+
 /// For every path that is none of ours.
 pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
     let detail = "There is no such path. GET /openapi.json lists them all.";
-    let error = Error::new(Code::NotFound, detail);
+    let error = stray(&request, Error::new(Code::NotFound, detail));
     problem_response(&error, request.path(), &request_id(&request))
 }

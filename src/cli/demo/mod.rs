@@ -78,7 +78,7 @@ impl Demo {
              token={token}\n\n\
              # This week's teams, and what they build\n\
              curl -H \"Authorization: Bearer $token\" {url}/v1/cohorts/{running}/weeks/{week}/teams\n\n\
-             # Teams for the next three weeks, as a draft\n\
+             # Teams for the weeks that come, as a draft; a reading week has none\n\
              curl -H \"Authorization: Bearer $token\" -H 'Content-Type: application/json' \\\n    \
              {url}/v1/cohorts/{running}/team-plans -d '{{\"from_week\": {next}, \"to_week\": {after}}}'\n\n\
              # Who has worked with whom, as a picture\n\

@@ -8,7 +8,7 @@ use crate::{
     cohorts::{self, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Cursor, Id, IfMatch, Instant, Limit, Page, Text},
+    primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page, Text},
     students::model::PairKind,
     teams::{
         model::{FullTeam, PersonName, PlanRequest, Round, Seat, Seated, Snapshot, Team, TeamRecord, TeamRepair},
@@ -171,6 +171,8 @@ pub struct OptionsFor {
     pub without_team: Vec<PersonName>,
     /// Names of all concerned.
     pub names: Names,
+    /// What the round's teams are called.
+    pub teams: BTreeMap<Id, Line>,
 }
 
 /// Looks for ways to make the round of a published team right.
@@ -184,6 +186,11 @@ pub fn propose(conn: &mut Conn, actor: &Actor, team: Id) -> Result<OptionsFor> {
         gone: named(&mut repairing.gone.iter()),
         without_team: named(&mut repairing.newcomers.iter()),
         names: broken.names.clone(),
+        teams: broken
+            .teams
+            .iter()
+            .map(|(team, _)| (team.id, team.name.clone()))
+            .collect(),
     })
 }
 

@@ -1,11 +1,13 @@
 //! Repairs over HTTP.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Result,
-    primitives::{Cursor, Id, Instant, Limit, Page, Text},
+    primitives::{Cursor, Id, Instant, Limit, Line, Page, Text},
     teams::{
         actions::{self, MadeRepair, OptionsFor},
         model::{PersonName, TeamRecord},
@@ -42,13 +44,15 @@ pub struct RepairOption {
     repeats_delta: i64,
 }
 
-fn option((number, proposal): (usize, Proposal), names: &Names) -> RepairOption {
+fn option((number, proposal): (usize, Proposal), names: &Names, teams: &BTreeMap<Id, Line>) -> RepairOption {
+    let team = |id: Id| teams.get(&id).map_or_else(|| id.to_string(), ToString::to_string);
     let told = |step: &Move| {
         let name = names.of(step.person).name;
         match (step.from_team, step.to_team) {
-            (_, None) => format!("{name} leaves"),
-            (None, Some(_)) => format!("{name} joins"),
-            (Some(_), Some(_)) => format!("{name} changes team"),
+            (None, None) => name,
+            (Some(from), None) => format!("{name} leaves {}", team(from)),
+            (None, Some(to)) => format!("{name} joins {}", team(to)),
+            (Some(from), Some(to)) => format!("{name} goes from {} to {}", team(from), team(to)),
         }
     };
     RepairOption {
@@ -69,9 +73,10 @@ pub async fn propose_repairs(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<
             gone,
             without_team,
             names,
+            teams,
         } = actions::propose(conn, &call.actor, call.path.id)?;
         Reply::ok(&RepairProposals {
-            data: (1..).zip(options).map(|each| option(each, &names)).collect(),
+            data: (1..).zip(options).map(|each| option(each, &names, &teams)).collect(),
             gone,
             without_team,
         })

@@ -77,6 +77,15 @@ fn without_limits_nobody_is_counted() {
 }
 
 #[test]
+fn looking_for_paths_is_limited_too() {
+    let world = world(None);
+    let looked = (0..2000)
+        .take_while(|_| world.nobody().get("/v1/nowhere").status != 429)
+        .count();
+    assert!((1200..2000).contains(&looked), "{looked}");
+}
+
+#[test]
 fn guessing_a_password_is_slow_and_others_are_free() {
     let world = world(None);
     let log_in = |email: &str| {

@@ -36,6 +36,7 @@ on_every_database! {
         let best = &proposed.data()[0];
         assert_eq!((&best["option"], &best["sizes"], &best["sizes_kept"]), (&json!(1), &json!([3, 3]), &json!(true)));
         assert_eq!(best["moves"].as_array().unwrap().len(), 2);
+        assert!(best["description"].to_string().contains("goes from Team "), "{best}");
 
         let body = json!({"moves": best["moves"], "reason": "Somebody has left."});
         let repairs = format!("{url}/repairs");
