@@ -455,7 +455,8 @@ fn team_plans() -> Vec<Operation> {
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
         get("/v1/team-plans/{id}/explanation", "explain_team_plan", teams::explain)
             .summary("Why a student is where they are in each round of a plan")
-            .who(COHORT_STAFF),
+            .who(COHORT_STAFF)
+            .rate(Rate::Solve),
         post("/v1/team-plans/{id}/publication", "publish_team_plan", teams::publish)
             .summary("Let the students see the teams of some or all weeks")
             .who(COHORT_STAFF)

@@ -1,8 +1,5 @@
-//! Why somebody is with somebody, or is not: from counterfactuals that are computed, not told.
-//!
-//! Two renderings, apart by construction. The one for staff knows rules and balance. The one for
-//! students is a function of published teams *only*: it takes nothing else, so neither what it says
-//! nor what it leaves out can tell more than the teams that everybody already sees.
+//! Why somebody is with somebody, or is not: from counterfactuals that are computed, not told. It
+//! knows rules and balance, and is for staff; students are told from published teams alone, elsewhere.
 
 use serde::{Deserialize, Serialize};
 
@@ -182,58 +179,4 @@ fn price_text(price: Option<Price>) -> String {
 fn week_list(weeks: &[u32]) -> String {
     let list: Vec<String> = weeks.iter().map(u32::to_string).collect();
     format!("{} {}", if list.len() == 1 { "week" } else { "weeks" }, list.join(", "))
-}
-
-/// A published round, as students see it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublishedRound {
-    /// Its first week.
-    pub week: u32,
-    /// Names by team.
-    pub teams: Vec<Vec<String>>,
-}
-
-/// What a student reads about themself and somebody else.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StudentExplanation {
-    /// In which published weeks the two are together.
-    pub weeks: Vec<u32>,
-    /// With how many different people the student has been in a team.
-    pub met: usize,
-    /// Those of them more than once.
-    pub met_again: usize,
-    /// The same in sentences.
-    pub text: String,
-}
-
-/// Explains to `student` about `other`. Published rounds are all it knows.
-#[must_use]
-pub fn explain_to_student(published: &[PublishedRound], student: &str, other: &str) -> StudentExplanation {
-    let team_with = |round: &PublishedRound, id: &str| round.teams.iter().find(|t| t.iter().any(|p| p == id)).cloned();
-    let mut mates: Vec<String> = published
-        .iter()
-        .filter_map(|round| team_with(round, student))
-        .flatten()
-        .filter(|mate| mate != student)
-        .collect();
-    mates.sort_unstable();
-    let (met, met_again) = mates.chunk_by(|a, b| a == b).fold((0, 0), |(met, again), mate| {
-        (met + 1, again + usize::from(mate.len() > 1))
-    });
-    let with_other = |round: &&PublishedRound| team_with(round, student).is_some_and(|t| t.iter().any(|p| p == other));
-    let weeks: Vec<u32> = published.iter().filter(with_other).map(|round| round.week).collect();
-    let so = match weeks.as_slice() {
-        [] => format!("In the weeks published so far you and {other} have not been in one team."),
-        weeks => format!("You and {other} are in one team in {}.", week_list(weeks)),
-    };
-    let text = format!(
-        "{so} You have worked with {met} different people, {met_again} of them more than once. Teams are drawn up \
-         for the whole course at once, so that everybody works with as many different people as possible."
-    );
-    StudentExplanation {
-        weeks,
-        met,
-        met_again,
-        text,
-    }
 }

@@ -21,7 +21,6 @@ mod ledger;
 mod order;
 mod polish;
 mod problem;
-mod repair;
 mod report;
 mod roles;
 mod rules;
@@ -43,14 +42,11 @@ pub use case::{
 };
 pub use conflict::{Conflict, Relaxation};
 pub use evaluate::{Difference, Evaluation, Violation, difference, evaluate};
-pub use explain::{
-    Counterfactual, Price, PublishedRound, StaffExplanation, StudentExplanation, explain, explain_to_student,
-};
+pub use explain::{Counterfactual, Price, StaffExplanation, explain};
 pub use problem::{
     Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
     ProblemError, Round, Teams,
 };
-pub use repair::{Move, RepairOption, repair};
 pub use report::{BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleReport};
 pub use roles::RolePlan;
 pub use solve::{Effort, Options, Outcome, Plan, Planned, Progress, Watch, solve};

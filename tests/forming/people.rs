@@ -1,9 +1,9 @@
 //! What staff and students are told.
 
-use peerled::forming::{Effort, Plan, Problem, PublishedRound, evaluate, explain, explain_to_student};
+use peerled::forming::{Effort, Plan, Problem, explain};
 
 use crate::oracle::{all_teams, repeats};
-use crate::support::{id, pair, plain, planned, random_small};
+use crate::support::{pair, plain, planned, random_small};
 
 #[test]
 fn staff_see_the_rule_and_the_price() {
@@ -27,62 +27,6 @@ fn staff_see_the_rule_and_the_price() {
         "the plan is optimal but for the rule"
     );
     assert!(explain(&problem, &planned.plan, 9, ["p2", &other]).is_err());
-}
-
-#[test]
-fn students_read_about_published_teams_only() {
-    let team = |names: &str| names.chars().map(String::from).collect::<Vec<_>>();
-    let published = [
-        PublishedRound {
-            week: 1,
-            teams: vec![team("abcd"), team("efgh")],
-        },
-        PublishedRound {
-            week: 2,
-            teams: vec![team("abef"), team("cdgh")],
-        },
-    ];
-    let why = explain_to_student(&published, "a", "b");
-    assert_eq!((why.weeks.as_slice(), why.met, why.met_again), (&[1, 2][..], 5, 1));
-    let not = explain_to_student(&published, "a", "g");
-    assert!(not.weeks.is_empty());
-    assert!(!not.text.contains("rule") && !not.text.contains("apart"));
-}
-
-fn published(problem: &Problem, plan: &Plan) -> Vec<PublishedRound> {
-    let weeks = plan.weeks(problem).into_iter();
-    weeks
-        .map(|week| PublishedRound {
-            week: week.week,
-            teams: week.teams,
-        })
-        .collect()
-}
-
-#[test]
-fn students_cannot_tell_a_cohort_with_private_rules_from_one_without() {
-    let mut private = plain(12, &[&[4; 3][..]; 6]);
-    private.constraints.must_not_pair = vec![pair("in-confidence", 0, 1), pair("also", 2, 3)];
-    private.constraints.must_pair = vec![pair("carer", 4, 5)];
-    for (i, person) in private.people.iter_mut().enumerate() {
-        person.experience = (i % 6) as f64;
-        let word = if i % 3 == 0 { "woman" } else { "man" };
-        person.attrs.insert("gender".into(), word.into());
-    }
-    let (problem, planned) = planned(&private, 1, Effort::Quick);
-    let open = Problem::new(&plain(12, &[&[4; 3][..]; 6])).unwrap();
-    assert!(
-        evaluate(&open, &planned.plan).violations.is_empty(),
-        "the same plan fits both"
-    );
-    for (student, other) in (0..12).flat_map(|a| (0..12).filter(move |&b| b != a).map(move |b| (id(a), id(b)))) {
-        let told = |problem| {
-            let told = explain_to_student(&published(problem, &planned.plan), &student, &other);
-            serde_json::to_string(&told).unwrap()
-        };
-        assert_eq!(told(&problem), told(&open), "{student} about {other}");
-        assert_eq!(told(&problem).matches("confidence").count(), 0);
-    }
 }
 
 /// The fewest repeats of two rounds, of which the first `kept` are as planned, when the pair's lot in

@@ -1,9 +1,9 @@
-//! Balance, roles, repair, the trade-off, and that the same seed gives the same plan.
+//! Balance, roles, the trade-off, and that the same seed gives the same plan.
 
 use std::ops::ControlFlow;
 
 use peerled::forming::{
-    Case, Effort, Options, Outcome, Person, Problem, ResultFile, TeamsOfWeek, evaluate, repair, solve, trade_off,
+    Case, Effort, Options, Outcome, Person, Problem, ResultFile, TeamsOfWeek, evaluate, solve, trade_off,
 };
 
 use crate::support::{id, lock, outcome, pair, plain, planned};
@@ -115,20 +115,6 @@ fn an_edited_plan_is_judged() {
     assert!(moved.is_ok());
     assert!(planned.plan.moved(&problem, 2, "p0", 2).is_err());
     assert!(planned.plan.swapped(&problem, 3, ["p0", "p1"]).is_err());
-}
-
-#[test]
-fn repairs_are_few_and_feasible() {
-    let (problem, planned) = planned(&cohort(6), 1, Effort::Quick);
-    let options = repair(&problem, &planned.plan, 2, &["p3"]).unwrap();
-    assert!((1..=3).contains(&options.len()));
-    assert!(options[0].moved.len() <= options.last().unwrap().moved.len());
-    for option in &options {
-        let placed: Vec<u16> = option.plan.teams[1].iter().flatten().copied().collect();
-        assert_eq!(placed.len(), 15);
-        assert!(!placed.contains(&3));
-        assert_eq!(option.plan.teams[0], planned.plan.teams[0], "other rounds stay");
-    }
 }
 
 #[test]
