@@ -54,8 +54,8 @@ const COHORTS: [(&[usize], usize); 11] = [
 fn main() {
     let seeds = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(5);
     println!(
-        "{:<34} {:>9} {:>11} {:>9} {:>9} {:>9}",
-        "case", "proved", "R", "bound", "s worst", "M moves"
+        "{:<34} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9}",
+        "case", "proved", "R", "bound", "s worst", "M moves", "M moves/s"
     );
     for (teams, size, weeks) in FAMILIES {
         row(
@@ -145,8 +145,9 @@ fn row(name: &str, case: &Case, seeds: u64) {
         .filter_map(|(_, p, _)| p.report.effort.as_ref())
         .map(|effort| effort.moves)
         .sum();
-    let moves = moves as f64 / 1e6 / seeds as f64;
-    println!("{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {worst:>9.2} {moves:>9.2}");
+    let time: f64 = runs.iter().map(|&(_, _, time)| time).sum();
+    let (each, speed) = (moves as f64 / 1e6 / seeds as f64, moves as f64 / 1e6 / time);
+    println!("{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {worst:>9.2} {each:>9.2} {speed:>9.1}");
 }
 
 fn week_by_week(sizes: &[usize], weeks: usize) {

@@ -17,6 +17,7 @@ mod dice;
 mod evaluate;
 mod explain;
 mod feasibility;
+mod fitting;
 mod ledger;
 mod order;
 mod polish;

@@ -7,13 +7,19 @@ use super::board::Board;
 use super::bounds::Bounds;
 use super::constructions;
 use super::dice::Dice;
+use super::evaluate::check;
 use super::feasibility::{Verdict, form};
+use super::fitting;
 use super::problem::{Constraint, Problem, Round, Teams};
+use super::symmetry::MOST_PEOPLE;
 
 /// The part of the moves that the search under symmetry leaves for the one without.
-const PLAIN_PART: u64 = 3;
+const PLAIN_PART: u64 = 5;
 /// The part of the first cooling that comes before the search under symmetry: enough where there is much room.
 const QUICK_PART: u64 = 8;
+/// Schedules fitted to what has happened, and the part of what is left that each may take.
+const FITTINGS: usize = 2;
+const FITTED_PART: u64 = 8;
 /// Size plans tried at most, besides the usual one.
 const SIZE_PLANS: usize = 6;
 /// Tries at mending one seat before the next one's turn.
@@ -113,6 +119,47 @@ fn symmetric(
     Some(board)
 }
 
+/// Schedules made under symmetry as if nothing had happened, fitted to what has. Those that are no
+/// worse than the `best` so far are followed by cycles of warming and cooling.
+fn fitted(
+    problem: &Problem,
+    sizes: &[Vec<usize>],
+    mut best: Option<Board>,
+    target: i64,
+    rng: &mut ChaCha8Rng,
+    meter: &mut Meter<'_>,
+) -> Option<Board> {
+    let mut dice = Dice::from_rng(rng);
+    let full = fitting::filled(problem, sizes);
+    for _ in 0..FITTINGS {
+        if best.as_ref().is_some_and(|b| b.cost <= target) || !meter.goes_on() {
+            break;
+        }
+        let all = meter.budget.saturating_sub(meter.moves) / FITTED_PART;
+        let mut unspent = all;
+        let Some(schedule) = constructions::schedule(&full, problem.size(), rng, &mut unspent) else {
+            break;
+        };
+        meter.spend(all - unspent, best.as_ref().map_or(i64::MAX, |b| b.cost));
+        let plan = fitting::fit(problem, sizes, &schedule, &mut dice);
+        if check(problem, &plan).is_err() {
+            continue;
+        }
+        let mut board = Board::new(problem, &plan);
+        if best.as_ref().is_none_or(|b| board.cost <= b.cost) {
+            warm(
+                &mut board,
+                &mut dice,
+                first_cooling(problem) / FITTED_PART,
+                target,
+                meter,
+            );
+            best = Some(board);
+        }
+    }
+    best
+}
+
 /// The best plan found for the given sizes; stops at `target`.
 pub(crate) fn search(
     problem: &Problem,
@@ -128,11 +175,14 @@ pub(crate) fn search(
     if best.as_ref().is_none_or(|b| b.cost > target) {
         let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
         mend(&mut board, &mut dice, target, meter);
-        cool_once(&mut board, &mut dice, moves / QUICK_PART, target, meter);
+        let quick = if is_clean(problem) { moves / QUICK_PART } else { moves };
+        cool_once(&mut board, &mut dice, quick, target, meter);
         best = better(best, Some(board));
     }
     if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
         best = better(best, symmetric(problem, sizes, target, rng, meter));
+    } else if problem.size() <= MOST_PEOPLE && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
+        best = fitted(problem, sizes, best, target, rng, meter);
     }
     while best.as_ref().is_none_or(|b| b.cost > target && meter.goes_on()) {
         let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);

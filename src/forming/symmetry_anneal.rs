@@ -247,7 +247,7 @@ fn matching(group: &[Permutation], a: usize, b: usize, swaps: &mut Vec<(u16, u16
     swaps.clear();
     for g in group {
         let (x, y) = (g[a], g[b]);
-        if swaps.contains(&(x, y)) {
+        if swaps.contains(&(x, y)) || swaps.contains(&(y, x)) {
             continue;
         }
         if swaps.iter().any(|&(u, v)| u == x || v == y || u == y || v == x) {

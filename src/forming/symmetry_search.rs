@@ -18,18 +18,37 @@ use rand_chacha::ChaCha8Rng;
 /// Rounds, each a list of teams.
 pub type Rounds = Vec<Vec<Vec<u16>>>;
 
-/// By how much a kind is favoured over one with an orbit more.
-const FAVOUR: f64 = 2.5;
-/// How many orbits more a multiplier counts for, because there are so many.
-const MULTIPLIER: usize = 3;
+/// How moves are dealt out.
+struct Pace {
+    /// By how much a kind is favoured over one with an orbit more.
+    favour: f64,
+    /// How many orbits more a multiplier counts for, because there are so many.
+    multiplier: usize,
+    /// Moves that a kind counts for before it has made any.
+    head_start: u64,
+    /// Moves a seat in the shortest run.
+    shortest: u64,
+}
+
+/// Without repeats most kinds are soon known to be impossible, and short runs tell. With repeats none is, and
+/// multipliers seldom help.
+const WITHOUT_REPEATS: Pace = Pace {
+    favour: 2.5,
+    multiplier: 3,
+    head_start: 4_000,
+    shortest: 100,
+};
+const WITH_REPEATS: Pace = Pace {
+    favour: 2.0,
+    multiplier: 5,
+    head_start: 16_000,
+    shortest: 400,
+};
+
 /// The most orbits of a kind.
 const MOST_ORBITS: usize = 12;
 /// The most kinds tried side by side.
 const MOST_KINDS: usize = 2_000;
-/// Moves that a kind counts for before it has made any.
-const HEAD_START: u64 = 4_000;
-/// Moves a seat in the shortest run.
-const SHORTEST: u64 = 100;
 /// Runs after which a kind is given up if not one of them could begin.
 const FALSE_STARTS: u64 = 20;
 /// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
@@ -70,8 +89,8 @@ struct Runner {
 }
 
 impl Runner {
-    fn score(&self) -> f64 {
-        (HEAD_START + self.moves) as f64 * self.handicap
+    fn score(&self, pace: &Pace) -> f64 {
+        (pace.head_start + self.moves) as f64 * self.handicap
     }
 
     /// Whether it has earned a longer exact search: when annealing has taken longer than the last one.
@@ -87,6 +106,7 @@ impl Runner {
 /// A search under way.
 pub struct Race {
     wanted: Wanted,
+    pace: Pace,
     classes: Vec<Class>,
     meetings: usize,
     runners: Vec<Runner>,
@@ -101,6 +121,11 @@ impl Race {
     pub fn new(wanted: Wanted) -> Self {
         let meetings = wanted.sizes_per_round.iter().flatten().map(|s| s * (s - 1) / 2);
         Self {
+            pace: if wanted.target == 0 {
+                WITHOUT_REPEATS
+            } else {
+                WITH_REPEATS
+            },
             meetings: meetings.sum(),
             classes: classes(&wanted.sizes_per_round),
             wanted,
@@ -123,7 +148,8 @@ impl Race {
 
     /// How much has been done, in moves of a kind without handicap; infinite when there is nothing left to do.
     pub fn score(&self) -> f64 {
-        let best = self.runners.iter().map(Runner::score).fold(f64::INFINITY, f64::min);
+        let scores = self.runners.iter().map(|runner| runner.score(&self.pace));
+        let best = scores.fold(f64::INFINITY, f64::min);
         best.min(self.entrance())
     }
 
@@ -132,13 +158,13 @@ impl Race {
         if self.orbits > MOST_ORBITS || self.runners.len() > MOST_KINDS || self.wanted.n > MOST_PEOPLE {
             return f64::INFINITY;
         }
-        HEAD_START as f64 * FAVOUR.powi(self.orbits as i32)
+        self.pace.head_start as f64 * self.pace.favour.powi(self.orbits as i32)
     }
 
     /// One run of the runner whose turn it is, or the entrance of further ones; what it cost in moves.
     pub fn step(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         let entrance = self.entrance();
-        let scores = self.runners.iter().map(Runner::score).enumerate();
+        let scores = self.runners.iter().map(|runner| runner.score(&self.pace)).enumerate();
         match scores.min_by(|a, b| a.1.total_cmp(&b.1)) {
             Some((at, score)) if score <= entrance => self.advance(at, budget, rng),
             _ => self.admit(),
@@ -150,7 +176,12 @@ impl Race {
         let n = self.wanted.n;
         let rounds: Vec<usize> = self.classes.iter().map(|class| class.rounds).collect();
         let mut entering = kinds(n, &rounds, self.orbits, false);
-        entering.extend(kinds(n, &rounds, self.orbits.saturating_sub(MULTIPLIER), true));
+        entering.extend(kinds(
+            n,
+            &rounds,
+            self.orbits.saturating_sub(self.pace.multiplier),
+            true,
+        ));
         let mut work = (n + entering.len() * n * n / 2) as u64;
         for kind in entering {
             let Some(mut runner) = self.runner(kind) else { continue };
@@ -176,7 +207,7 @@ impl Race {
         Some(Runner {
             kind,
             symmetry,
-            handicap: FAVOUR.powi(self.orbits as i32) * (1.0 + excess).sqrt(),
+            handicap: self.pace.favour.powi(self.orbits as i32) * (1.0 + excess).sqrt(),
             runs: 0,
             moves: 0,
             started: false,
@@ -229,7 +260,7 @@ impl Race {
         let mut work = 4 * seats;
         if let Some(mut annealer) = Annealer::new(&runner.symmetry, &bases, rng) {
             runner.started = true;
-            let moves = (SHORTEST * seats * luby(runner.runs)).min(budget);
+            let moves = (self.pace.shortest * seats * luby(runner.runs)).min(budget);
             work += annealer.run(moves, HOT, COLD, self.wanted.target);
             if annealer.repeats() < self.repeats {
                 self.repeats = annealer.repeats();
