@@ -104,17 +104,16 @@ fn is_clean(problem: &Problem) -> bool {
 fn symmetric(
     problem: &Problem,
     sizes: &[Vec<usize>],
+    best: i64,
     target: i64,
     rng: &mut ChaCha8Rng,
     meter: &mut Meter<'_>,
 ) -> Option<Board> {
     let mut dice = Dice::from_rng(rng);
     let left = meter.budget.saturating_sub(meter.moves);
-    let all = left - left / PLAIN_PART;
-    let mut unspent = all;
-    let plan = constructions::schedule(sizes, problem.size(), rng, &mut unspent)?;
+    let mut spend = |moves| meter.spend(moves, best);
+    let plan = constructions::schedule(sizes, problem.size(), rng, left - left / PLAIN_PART, &mut spend)?;
     let mut board = Board::new(problem, &plan);
-    meter.spend(all - unspent, board.cost);
     warm(&mut board, &mut dice, first_cooling(problem), target, meter);
     Some(board)
 }
@@ -135,12 +134,11 @@ fn fitted(
         if best.as_ref().is_some_and(|b| b.cost <= target) || !meter.goes_on() {
             break;
         }
-        let all = meter.budget.saturating_sub(meter.moves) / FITTED_PART;
-        let mut unspent = all;
-        let Some(schedule) = constructions::schedule(&full, problem.size(), rng, &mut unspent) else {
+        let part = meter.budget.saturating_sub(meter.moves) / FITTED_PART;
+        let mut spend = |moves| meter.spend(moves, cost(best.as_ref()));
+        let Some(schedule) = constructions::schedule(&full, problem.size(), rng, part, &mut spend) else {
             break;
         };
-        meter.spend(all - unspent, best.as_ref().map_or(i64::MAX, |b| b.cost));
         let plan = fitting::fit(problem, sizes, &schedule, &mut dice);
         if check(problem, &plan).is_err() {
             continue;
@@ -180,7 +178,8 @@ pub(crate) fn search(
         best = better(best, Some(board));
     }
     if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
-        best = better(best, symmetric(problem, sizes, target, rng, meter));
+        let known = cost(best.as_ref());
+        best = better(best, symmetric(problem, sizes, known, target, rng, meter));
     } else if problem.size() <= MOST_PEOPLE && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
         best = fitted(problem, sizes, best, target, rng, meter);
     }
@@ -232,6 +231,10 @@ fn warm(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut
             meter,
         );
     }
+}
+
+fn cost(board: Option<&Board>) -> i64 {
+    board.map_or(i64::MAX, |board| board.cost)
 }
 
 fn better(first: Option<Board>, second: Option<Board>) -> Option<Board> {

@@ -46,7 +46,7 @@ const WITH_REPEATS: Pace = Pace {
 };
 
 /// The most orbits of a kind.
-const MOST_ORBITS: usize = 12;
+const MOST_ORBITS: usize = 10;
 /// The most kinds tried side by side.
 const MOST_KINDS: usize = 2_000;
 /// Runs after which a kind is given up if not one of them could begin.
@@ -54,7 +54,10 @@ const FALSE_STARTS: u64 = 20;
 /// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
 const FIRST_LOOK: u64 = 500;
 const LONGER_LOOK: u64 = 4;
+const LONGEST_LOOK: u64 = 500_000;
 const STEP: u64 = 2;
+/// The longest run, for the sake of those who watch.
+const LONGEST_RUN: u64 = 2_000_000;
 /// Temperatures, where one is the price of one repeat of a whole orbit of pairs.
 const HOT: f64 = 0.65;
 const COLD: f64 = 0.2;
@@ -95,7 +98,7 @@ impl Runner {
 
     /// Whether it has earned a longer exact search: when annealing has taken longer than the last one.
     fn wants_a_look(&self) -> bool {
-        self.moves > 2 * STEP * self.looked
+        self.looked < LONGEST_LOOK && self.moves > 2 * STEP * self.looked
     }
 
     fn is_hopeless(&self) -> bool {
@@ -260,7 +263,9 @@ impl Race {
         let mut work = 4 * seats;
         if let Some(mut annealer) = Annealer::new(&runner.symmetry, &bases, rng) {
             runner.started = true;
-            let moves = (self.pace.shortest * seats * luby(runner.runs)).min(budget);
+            let moves = (self.pace.shortest * seats * luby(runner.runs))
+                .min(budget)
+                .min(LONGEST_RUN);
             work += annealer.run(moves, HOT, COLD, self.wanted.target);
             if annealer.repeats() < self.repeats {
                 self.repeats = annealer.repeats();

@@ -17,9 +17,16 @@ use rand_chacha::ChaCha8Rng;
 const MORE_ROUNDS: f64 = 2.0;
 
 /// Rounds × teams × people `0..n` for the given team sizes, with R = Σ over pairs of C(m, 2) as low as found within
-/// the budget of `moves` (decremented by the work done), at once where R meets the [`lower_bound`]. `None` where the
-/// sizes do not place everybody or there is nothing to offer. The same generator and budget give the same schedule.
-pub fn schedule(sizes_per_round: &[Vec<usize>], n: usize, rng: &mut ChaCha8Rng, moves: &mut u64) -> Option<Rounds> {
+/// `budget` moves, at once where R meets the [`lower_bound`]. `None` where the sizes do not place everybody or there is
+/// nothing to offer. `spend` hears of the moves made from time to time and says whether to go on. The same generator
+/// and budget give the same schedule.
+pub fn schedule(
+    sizes_per_round: &[Vec<usize>],
+    n: usize,
+    rng: &mut ChaCha8Rng,
+    budget: u64,
+    spend: &mut dyn FnMut(u64) -> bool,
+) -> Option<Rounds> {
     let places_all = |sizes: &Vec<usize>| !sizes.contains(&0) && sizes.iter().sum::<usize>() == n;
     if n < 2 || sizes_per_round.is_empty() || !sizes_per_round.iter().all(places_all) {
         return None;
@@ -29,7 +36,7 @@ pub fn schedule(sizes_per_round: &[Vec<usize>], n: usize, rng: &mut ChaCha8Rng, 
         n,
         target: lower_bound(sizes_per_round, n),
     };
-    let mut rounds = designed(&asked).or_else(|| searched(asked, rng, moves))?;
+    let mut rounds = designed(&asked).or_else(|| searched(asked, rng, budget, spend))?;
     relabel(&mut rounds, sizes_per_round, n, rng);
     Some(rounds)
 }
@@ -56,13 +63,15 @@ fn designed(asked: &Wanted) -> Option<Rounds> {
 }
 
 /// The best of races under symmetry: for what is asked, and for designs from which it follows.
-fn searched(asked: Wanted, rng: &mut ChaCha8Rng, moves: &mut u64) -> Option<Rounds> {
+fn searched(asked: Wanted, rng: &mut ChaCha8Rng, budget: u64, spend: &mut dyn FnMut(u64) -> bool) -> Option<Rounds> {
     let weeks = |wanted: &Wanted| wanted.sizes_per_round.len();
     let handicap = |wanted: &Wanted| MORE_ROUNDS.powi(weeks(wanted).saturating_sub(weeks(&asked)) as i32);
     let larger = larger(&asked).into_iter();
     let mut races: Vec<(f64, Race)> = larger.map(|wanted| (handicap(&wanted), Race::new(wanted))).collect();
     let mut own = Race::new(asked.clone());
-    while *moves > 0 {
+    let mut left = budget;
+    let mut goes_on = true;
+    while left > 0 && goes_on {
         let scores = races.iter().map(|(handicap, race)| handicap * race.score()).enumerate();
         let first = scores
             .min_by(|a, b| a.1.total_cmp(&b.1))
@@ -71,11 +80,15 @@ fn searched(asked: Wanted, rng: &mut ChaCha8Rng, moves: &mut u64) -> Option<Roun
             if own.won() || own.score().is_infinite() {
                 break;
             }
-            *moves = moves.saturating_sub(own.step(*moves, rng));
+            let work = own.step(left, rng);
+            left = left.saturating_sub(work);
+            goes_on = spend(work);
             continue;
         };
         let Some((_, race)) = races.get_mut(at) else { break };
-        *moves = moves.saturating_sub(race.step(*moves, rng));
+        let work = race.step(left, rng);
+        left = left.saturating_sub(work);
+        goes_on = spend(work);
         if race.won() {
             let (_, race) = races.swap_remove(at);
             if let Some(rounds) = race.rounds().and_then(|design| optimal(&design, &asked)) {
