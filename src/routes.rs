@@ -453,6 +453,40 @@ fn team_plans() -> Vec<Operation> {
             .answers(&[200])
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
+        post("/v1/team-plans/{id}/reruns", "rerun_team_plan", teams::rerun)
+            .summary("Keep some teams of a draft and form the others again")
+            .who(COHORT_STAFF)
+            .rate(Rate::Solve)
+            .answers(&[200])
+            .or_later::<JobView>()
+            .needs_if_match()
+            .problems(&[
+                Code::Conflict,
+                Code::PlanNotDraft,
+                Code::RosterChanged,
+                Code::PlanInfeasible,
+                Code::JobLimit,
+            ]),
+        get("/v1/team-plans/{id}/trade-off", "get_trade_off", teams::trade_off)
+            .summary("What better balance would cost a draft in repeats, in numbers or as a picture")
+            .who(COHORT_STAFF)
+            .also("image/svg+xml"),
+        post("/v1/team-plans/{id}/trade-off", "find_trade_off", teams::find_trade_off)
+            .summary("Find, in a job, what better balance would cost a draft in repeats")
+            .who(COHORT_STAFF)
+            .rate(Rate::Solve)
+            .answers(&[202])
+            .problems(&[Code::Conflict, Code::PlanNotDraft, Code::JobLimit]),
+        post(
+            "/v1/team-plans/{id}/trade-off/choice",
+            "choose_trade_off",
+            teams::choose_trade_off,
+        )
+        .summary("Make the teams of a point of the trade-off those of the draft")
+        .who(COHORT_STAFF)
+        .answers(&[200])
+        .needs_if_match()
+        .problems(&[Code::Conflict]),
         get("/v1/team-plans/{id}/explanation", "explain_team_plan", teams::explain)
             .summary("Why a student is where they are in each round of a plan")
             .who(COHORT_STAFF)

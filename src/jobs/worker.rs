@@ -122,7 +122,8 @@ async fn run(state: &Arc<State>, taken: Taken) {
     let ended = match job.kind {
         _ if job.attempts >= rules::TRIES => Err(Error::internal("no process that took this job lived to finish it")),
         JobKind::TeamPlan => perform::<teams::FormPlan>(state, &taken).await,
-        JobKind::Rerun | JobKind::TradeOff => Err(Error::internal("no task for this kind of job")),
+        JobKind::Rerun => perform::<teams::FormAgain>(state, &taken).await,
+        JobKind::TradeOff => perform::<teams::FindTradeOff>(state, &taken).await,
     };
     match ended {
         Ok(()) => {}

@@ -3,6 +3,7 @@
 //! recorded repair and in no other way.
 
 pub(crate) mod actions;
+mod curve_svg;
 mod desk;
 pub mod http;
 pub mod model;
@@ -13,4 +14,4 @@ mod svg;
 mod tasks;
 
 pub use desk::Desk;
-pub use tasks::FormPlan;
+pub use tasks::{FindTradeOff, FormAgain, FormPlan};

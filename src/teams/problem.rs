@@ -1,18 +1,22 @@
 //! The seam to the team former: a cohort as it stands becomes a [`Case`], and what the former answers
 //! is read back in our own words. Nothing else of this feature knows how the former puts things.
 
+mod curve;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     ops::ControlFlow,
 };
 
 use super::model::{
-    Balance, Change, Contradiction, Demand, Effort, Formed, Group, Outside, PeopleMet, PlanRequest, RepeatedPair,
-    Report, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
+    Balance, Change, Contradiction, Demand, Effort, Formed, Group, KeptTeams, Outside, PeopleMet, PlanRequest,
+    RepeatedPair, Report, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
 };
 use crate::{
     error::{Error, Result},
-    forming::{self, Case, Constraints, Evaluation, Outcome, PairDemand, Plan, PlanRound, Problem, TeamsOfWeek},
+    forming::{
+        self, Case, Constraints, Evaluation, LockDemand, Outcome, PairDemand, Plan, PlanRound, Problem, TeamsOfWeek,
+    },
     jobs::model::Progress,
     primitives::Id,
     students::model::PairKind,
@@ -100,6 +104,9 @@ fn clash(snapshot: &Snapshot, request: &PlanRequest, round: Span, demands: &[Dem
             lock.people.clear();
         }
     }
+    for kept in &mut request.kept {
+        kept.teams.retain(|team| demands.contains(&Demand::Kept(team.at)));
+    }
     let plan = vec![to_be_planned(&snapshot, &request, round)];
     let problem = problem(&case(&snapshot, &request, &[round], plan))?;
     let options = forming::Options::default();
@@ -116,7 +123,9 @@ fn to_be_planned(snapshot: &Snapshot, request: &PlanRequest, span: Span) -> Plan
         .students
         .iter()
         .filter(|student| !snapshot.is_present(student, span));
-    let sizes = request.sizes_in(span).map(<[usize]>::to_vec);
+    let kept = request.kept.iter().find(|kept| kept.span == span);
+    let asked = || request.sizes_in(span).map(<[usize]>::to_vec);
+    let sizes = kept.map(|kept| kept.sizes.clone()).or_else(asked);
     let range = forming::SizeRange {
         min: request.team_size.min,
         max: request.team_size.max,
@@ -289,7 +298,20 @@ fn constraints(snapshot: &Snapshot, request: &PlanRequest, rounds: &[Span], peop
             to_week: Some(week(round.first)),
         }));
     }
+    let held = request.kept.iter().filter(|kept| rounds.contains(&kept.span));
+    constraints.locked = held.flat_map(kept).collect();
     constraints
+}
+
+/// Teams that are kept come first among the sizes of their round, each as large as it is: nobody else
+/// fits in.
+fn kept(kept: &KeptTeams) -> impl Iterator<Item = LockDemand> {
+    kept.teams.iter().enumerate().map(|(team, held)| LockDemand {
+        id: format!("kept:{}", held.at),
+        week: week(kept.span.first),
+        team,
+        members: held.members.iter().map(Id::to_string).collect(),
+    })
 }
 
 fn seated(week: &forming::TeamsOfWeek) -> Seated {
@@ -362,6 +384,7 @@ fn demand(constraint: &str) -> Option<Demand> {
     let name = rest.split(':').next()?;
     match kind {
         "rule" => Id::parse(name).ok().map(Demand::Rule),
+        "kept" => name.parse().ok().map(Demand::Kept),
         _ => name.parse().ok().map(Demand::Lock),
     }
 }

@@ -384,16 +384,30 @@ impl Stage {
         };
         let (plan, tag) = self.draft(week);
         let filled = Self::fill(path, &[("id", plan["id"].as_str().unwrap())]);
+        if path.contains("/trade-off") {
+            self.find_trade_off(plan["id"].as_str().unwrap());
+        }
         let teams = &plan["rounds"][0]["teams"];
         let person = |team: usize| teams[team]["members"][0]["person"]["id"].clone();
         let sample = match path.rsplit('/').next().unwrap() {
             "swaps" | "swap-previews" => at(filled).with(json!({"week": week, "people": [person(0), person(1)]})),
             "moves" => at(filled).with(json!({"week": week, "person_id": person(0), "to_team": teams[1]["id"]})),
             "publication" => at(filled).with(json!({})),
+            "reruns" => at(filled).with(json!({"keep": [], "effort": "quick"})),
+            "choice" => at(filled).with(json!({"point": 1})),
             "explanation" => at(format!("{filled}?person_id={}", person(0).as_str().unwrap())),
             _ => at(filled),
         };
         if method == "GET" { sample } else { sample.if_match(&tag) }
+    }
+
+    /// Has the curve of a draft found.
+    fn find_trade_off(&self, plan: &str) {
+        let path = format!("/v1/team-plans/{plan}/trade-off");
+        self.home.organiser.post(&path, Value::Null).is(202);
+        while self.home.organiser.get(&path).status != 200 {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
     }
 
     /// A job that has just ended: that there is nothing to cancel is not for want of a right.

@@ -1,6 +1,6 @@
 //! Changing a draft by hand: balance may be overridden, demands may not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FullPlan, check_going_on, for_staff, snapshot};
 use crate::{
@@ -53,21 +53,40 @@ impl Standing {
         })
     }
 
-    /// What students see or may come to see of it, with one round perhaps changed.
-    fn live(&self, changed: Option<(Id, &Seated)>) -> Vec<Seated> {
+    /// What students see or may come to see of it, with some rounds perhaps changed.
+    fn live(&self, changed: &BTreeMap<Id, Seated>) -> Vec<Seated> {
         let live = self
             .rounds
             .iter()
             .filter(|round| !self.overtaken.contains(&round.round.id));
-        let seated = |round: &FullRound| match changed {
-            Some((id, seated)) if id == round.round.id => seated.clone(),
-            _ => round.seated(),
+        let seated = |round: &FullRound| {
+            let changed = changed.get(&round.round.id).cloned();
+            changed.unwrap_or_else(|| round.seated())
         };
         live.map(seated).collect()
     }
 
+    /// The rounds that students do not see and may come to see.
+    pub fn open_rounds(&self) -> impl Iterator<Item = &FullRound> {
+        let is_open =
+            |round: &&FullRound| round.round.published_at.is_none() && !self.overtaken.contains(&round.round.id);
+        self.rounds.iter().filter(is_open)
+    }
+
+    /// What changing some rounds would make of it.
+    pub fn with_changed(&self, changed: &BTreeMap<Id, Seated>) -> Result<Changed> {
+        let before = self.judged()?;
+        let after = Judged::of(&self.snapshot, &self.request, &self.live(changed))?;
+        let tell = |(week, demand)| rules::told(demand, week, &self.snapshot, &self.request, &self.names);
+        Ok(Changed {
+            breaks: after.broken().difference(&before.broken()).copied().map(tell).collect(),
+            before,
+            after,
+        })
+    }
+
     pub fn judged(&self) -> Result<Judged> {
-        Judged::of(&self.snapshot, &self.request, &self.live(None))
+        Judged::of(&self.snapshot, &self.request, &self.live(&BTreeMap::new()))
     }
 
     /// The round of a week, if it may be edited.
@@ -87,23 +106,24 @@ impl Standing {
 
     fn try_out(&self, round: &FullRound, edit: Edit) -> Result<Tried> {
         let after = rules::apply(&round.seated(), edit)?;
-        let before = self.judged()?;
-        let judged = Judged::of(
-            &self.snapshot,
-            &self.request,
-            &self.live(Some((round.round.id, &after))),
-        )?;
-        let (was, is) = (before.broken(), judged.broken());
-        let tell = |(week, demand)| rules::told(demand, week, &self.snapshot, &self.request, &self.names);
-        let mut breaks: Vec<Told> = is.difference(&was).copied().map(tell).collect();
+        let changed = self.with_changed(&BTreeMap::from([(round.round.id, after.clone())]))?;
+        let mut breaks = changed.breaks;
         breaks.extend(rules::wrong_sizes(&self.request, &after).filter(|_| matches!(edit, Edit::Move(..))));
         Ok(Tried {
-            change: before.change_to(&judged),
-            report: judged.report(),
+            change: changed.before.change_to(&changed.after),
+            report: changed.after.report(),
             breaks,
             after,
         })
     }
+}
+
+/// A plan before and after some of its rounds were changed.
+pub(super) struct Changed {
+    pub before: Judged,
+    pub after: Judged,
+    /// The demands that it newly breaks.
+    pub breaks: Vec<Told>,
 }
 
 struct Tried {
@@ -154,11 +174,7 @@ pub fn edit(
     check_going_on(&standing.cohort)?;
     let round = standing.draft_round(week)?;
     let tried = standing.try_out(round, named(round, which)?)?;
-    if !tried.breaks.is_empty() {
-        let broken: Vec<&str> = tried.breaks.iter().map(|told| told.description.as_str()).collect();
-        let detail = format!("This would break what was asked for: {}.", broken.join("; "));
-        return Err(Error::new(Code::Conflict, detail).with("breaks", tried.breaks));
-    }
+    refuse_breaks(tried.breaks)?;
     let teams: Vec<_> = round
         .teams
         .iter()
@@ -184,8 +200,18 @@ fn named(round: &FullRound, which: WhichEdit) -> Result<Edit> {
     }
 }
 
+/// A draft is not changed so that it breaks what was asked for.
+pub(super) fn refuse_breaks(breaks: Vec<Told>) -> Result<()> {
+    if breaks.is_empty() {
+        return Ok(());
+    }
+    let broken: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
+    let detail = format!("This would break what was asked for: {}.", broken.join("; "));
+    Err(Error::new(Code::Conflict, detail).with("breaks", breaks))
+}
+
 /// The search that made the plan stays part of its story.
-fn after_edit(report: Report, old: Report) -> Report {
+pub(super) fn after_edit(report: Report, old: Report) -> Report {
     Report {
         effort: old.effort,
         moves: old.moves,

@@ -6,6 +6,8 @@ mod plans;
 mod publication;
 mod published;
 mod repairs;
+mod reruns;
+mod trade_offs;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +17,10 @@ pub use plans::{Asked, FullPlan, Glance, ask, discard, form, keep, order, plan, 
 pub use publication::{WhichWay, explanation, publish};
 pub use published::{Changes, TeamView, WeekView, change_team, own_team, team, week_teams};
 pub use repairs::{MadeRepair, OptionsFor, propose, repair, repairs};
+pub use reruns::{AskedAgain, ask_again, ask_ordered, form_again, keep_again, order_again, solve_again};
+pub use trade_offs::{
+    AskedCurve, CurveView, ask_trade_off, choose, find_trade_off, keep_trade_off, order_trade_off, trade_off,
+};
 
 use super::{
     model::{Rule, Snapshot, Span, Student, WeekDates},

@@ -4,12 +4,16 @@ mod edits;
 mod encounters;
 mod plans;
 mod repairs;
+mod reruns;
+mod trade_offs;
 mod weeks;
 
 pub use edits::{explain, move_person, preview_swap, publish, swap};
 pub use encounters::{encounters, role_ledger};
 pub use plans::{create, discard, list, show};
 pub use repairs::{propose_repairs, repair, repairs};
+pub use reruns::rerun;
+pub use trade_offs::{choose_trade_off, find_trade_off, trade_off};
 pub use weeks::{change_team, explain_team, show_team, week_teams};
 
 use super::svg;

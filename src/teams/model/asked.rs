@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Span;
+use super::{KeptTeams, Span};
 use crate::primitives::{Id, Line, words};
 
 /// What teams are asked for.
@@ -48,6 +48,9 @@ pub struct PlanRequest {
     /// How long to search for better teams.
     #[serde(default)]
     pub effort: Effort,
+    /// Teams that a rerun keeps. They bind that run only and are neither sent nor stored.
+    #[serde(skip)]
+    pub kept: Vec<KeptTeams>,
 }
 
 impl PlanRequest {

@@ -13,6 +13,8 @@ pub enum Demand {
     Rule(Id),
     /// A lock, by its place in the request.
     Lock(usize),
+    /// A team that a rerun keeps, by its place in the rerun's `keep`.
+    Kept(usize),
 }
 
 /// Why there are no teams.

@@ -1,8 +1,10 @@
 //! Team plans, their rounds and teams, as they are stored.
 
 mod asked;
+mod curve;
 mod formed;
 mod report;
+mod rerun;
 mod snapshot;
 
 use diesel::prelude::*;
@@ -10,8 +12,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
+pub use curve::{Curve, Measures, Point, TradeOff};
 pub use formed::{Change, Contradiction, Demand, Formed, WayOut, Why};
 pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, Roles};
+pub use rerun::{Keep, KeptTeam, KeptTeams, RerunRequest};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
 
 use crate::{
@@ -167,7 +171,7 @@ pub struct Seat {
 }
 
 /// Consecutive weeks, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The first.
     pub first: i32,
@@ -193,7 +197,7 @@ impl Span {
 }
 
 /// Who is in which team of a round, and nothing else about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Seated {
     /// Its weeks.
     pub span: Span,

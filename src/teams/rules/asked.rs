@@ -77,11 +77,6 @@ fn numbers(request: &PlanRequest) -> Vec<FieldError> {
         (size.min <= size.max, "/team_size", "min must not be more than max"),
         (request.locks.len() <= 200, "/locks", "must be at most 200"),
         (
-            request.seed.is_none_or(|seed| (0..=MAX_SEED).contains(&seed)),
-            "/seed",
-            "must be from 0 to 9007199254740991",
-        ),
-        (
             rules
                 .experience_tolerance
                 .is_none_or(|tolerance| (0.0..=5.0).contains(&tolerance)),
@@ -102,7 +97,14 @@ fn numbers(request: &PlanRequest) -> Vec<FieldError> {
     let wrong = says.iter().filter(|(right, ..)| !right);
     wrong
         .map(|(_, pointer, detail)| FieldError::at(*pointer, "invalid", *detail))
+        .chain(seed_error(request.seed))
         .collect()
+}
+
+/// What is wrong with a seed.
+pub(super) fn seed_error(seed: Option<i64>) -> Option<FieldError> {
+    let right = seed.is_none_or(|seed| (0..=MAX_SEED).contains(&seed));
+    (!right).then(|| FieldError::at("/seed", "invalid", "must be from 0 to 9007199254740991"))
 }
 
 fn range(request: &PlanRequest, snapshot: &Snapshot) -> Vec<FieldError> {

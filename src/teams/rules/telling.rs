@@ -48,6 +48,8 @@ words! {
         PairRule = "pair_rule",
         /// A lock of the request.
         Lock = "lock",
+        /// A team that a rerun keeps.
+        KeptTeam = "kept_team",
         /// The sizes of the teams.
         TeamSize = "team_size",
     }
@@ -68,6 +70,9 @@ pub struct Told {
     /// Which lock, by its place in the request, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock: Option<usize>,
+    /// Which team that is kept, by its place in `keep`, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep: Option<usize>,
     /// Of whom.
     pub people: Vec<PersonName>,
     /// In which week.
@@ -84,6 +89,7 @@ impl Told {
             id: None,
             rule: None,
             lock: None,
+            keep: None,
             people: Vec::new(),
             week,
             description,
@@ -98,6 +104,7 @@ pub fn told(demand: Demand, week: i32, snapshot: &Snapshot, request: &PlanReques
         id: None,
         rule: None,
         lock: None,
+        keep: None,
         people: Vec::new(),
         week,
         description: String::new(),
@@ -117,6 +124,19 @@ pub fn told(demand: Demand, week: i32, snapshot: &Snapshot, request: &PlanReques
             if let Some(lock) = request.locks.get(at) {
                 told.people = lock.people.iter().map(|id| names.of(*id)).collect();
                 told.description = format!("{} are locked together in week {}", names.list(&lock.people), lock.week);
+            }
+        }
+        Demand::Kept(at) => {
+            told.kind = DemandKind::KeptTeam;
+            told.keep = Some(at);
+            let team = request
+                .kept
+                .iter()
+                .flat_map(|kept| &kept.teams)
+                .find(|team| team.at == at);
+            if let Some(team) = team {
+                told.people = team.members.iter().map(|id| names.of(*id)).collect();
+                told.description = format!("{} stay a team in week {week}", names.list(&team.members));
             }
         }
     }

@@ -153,6 +153,55 @@ pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: 
     insert_members(conn, &members)
 }
 
+/// A team that a round of a draft gets.
+#[derive(Clone, Debug)]
+pub struct NewTeam {
+    /// Names it.
+    pub id: Id,
+    /// Its place among the teams of the round.
+    pub position: i32,
+    /// What it is called.
+    pub name: Line,
+}
+
+/// Adds a team to a round, with nobody in it.
+///
+/// # Errors
+/// Only the database's.
+pub fn insert_team(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &NewTeam) -> Result<()> {
+    let team = Team {
+        id: new.id,
+        round_id: round,
+        position: new.position,
+        name: new.name.clone(),
+        repository_url: None,
+        deployed_url: None,
+        version: 1,
+    };
+    diesel::insert_into(teams::table).values(&team).execute(conn)?;
+    Ok(())
+}
+
+/// Removes teams of a draft with all that is in them.
+///
+/// # Errors
+/// Only the database's.
+pub fn remove_teams(conn: &mut Conn, _staff: &CohortStaff, gone: &[Id]) -> Result<()> {
+    diesel::delete(teams::table.filter(teams::id.eq_any(gone.to_vec()))).execute(conn)?;
+    Ok(())
+}
+
+/// Notes with which seed the teams of a draft were formed.
+///
+/// # Errors
+/// Only the database's.
+pub fn set_seed(conn: &mut Conn, _staff: &CohortStaff, id: Id, seed: i64) -> Result<()> {
+    diesel::update(team_plans::table.find(id))
+        .set(team_plans::seed.eq(seed))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Notes that a plan has changed, how far it has come and what it is worth now.
 ///
 /// # Errors

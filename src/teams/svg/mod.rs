@@ -76,7 +76,7 @@ fn width_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> usize {
 }
 
 /// Text that cannot become markup. What XML does not allow at all becomes a mark that says so.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

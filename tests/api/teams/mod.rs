@@ -6,6 +6,8 @@ mod plans;
 mod publication;
 mod reads;
 mod repairs;
+mod reruns;
+mod trade_off;
 mod weeks;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,177 @@
+//! Forming the teams of a draft again, some being kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FullPlan, check_going_on, edits::Standing};
+use crate::{
+    authz::{Actor, CohortStaff},
+    db::Conn,
+    error::{Error, Result},
+    jobs::{
+        self,
+        model::{Job, JobKind, Progress},
+    },
+    primitives::{Id, IfMatch, Instant, Line},
+    teams::{
+        Desk,
+        model::{Formed, FullRound, PlanRequest, PlanStatus, Report, RerunRequest, Seat, Seated, Snapshot, Span},
+        problem,
+        rules::{self, Names},
+        store::{self, NewTeam},
+    },
+    web::Origin,
+};
+
+/// A rerun as its job remembers it.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RerunOf {
+    plan: Id,
+    version: i64,
+    request: RerunRequest,
+}
+
+/// A rerun that makes sense, with all that the team former needs.
+#[derive(Clone)]
+pub struct AskedAgain {
+    plan: Id,
+    version: i64,
+    cohort: Id,
+    seed: i64,
+    /// The plan's, with the teams that are kept and the effort of the rerun.
+    request: PlanRequest,
+    rounds: Vec<Span>,
+    /// The cohort as it was seen.
+    seen: Snapshot,
+    /// The same to the former, for whom rounds that are kept whole have passed.
+    snapshot: Snapshot,
+    names: Names,
+}
+
+/// Looks at a draft whose teams are to be formed again.
+pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest, seen: IfMatch) -> Result<AskedAgain> {
+    let standing = Standing::load(conn, actor, plan)?;
+    seen.require(standing.plan.version)?;
+    check_going_on(&standing.cohort)?;
+    let open: Vec<&FullRound> = standing.open_rounds().collect();
+    rules::check_open(standing.plan.status, &open)?;
+    rules::check_rerun(asked)?;
+    let kept = rules::kept(&open, &asked.keep, &standing.snapshot, &standing.request)?;
+    let (whole, again): (Vec<&FullRound>, Vec<&FullRound>) = open
+        .iter()
+        .copied()
+        .partition(|round| kept.whole.contains(&round.round.id));
+    let rounds: Vec<Span> = again.iter().map(|round| round.round.span()).collect();
+    rules::check_still_asked(&standing.request, &standing.snapshot, &rounds)?;
+    let mut snapshot = standing.snapshot.clone();
+    snapshot.published.extend(whole.into_iter().map(FullRound::seated));
+    Ok(AskedAgain {
+        plan,
+        version: standing.plan.version,
+        cohort: standing.cohort.id,
+        seed: asked.seed.unwrap_or_else(|| rules::seed_of(Id::new())),
+        request: PlanRequest {
+            kept: kept.teams,
+            effort: asked.effort,
+            ..standing.request.clone()
+        },
+        rounds,
+        seen: standing.snapshot,
+        snapshot,
+        names: standing.names,
+    })
+}
+
+/// Forms the teams again, off the threads that answer and without a database.
+pub async fn form_again(desk: &Desk, asked: AskedAgain) -> Result<Formed> {
+    let cohort = asked.cohort;
+    desk.run(cohort, move |goes_on| solve_again(&asked, &mut |_| goes_on()))
+        .await?
+}
+
+/// Forms the teams again, on this thread.
+pub fn solve_again(asked: &AskedAgain, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
+    let AskedAgain { snapshot, request, .. } = asked;
+    let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, watch)?;
+    formed.map_err(|why| rules::infeasible(&why, snapshot, request, &asked.names))
+}
+
+/// Puts a rerun that makes sense into the queue. Its seed is fixed now.
+pub fn order_again(
+    conn: &mut Conn,
+    actor: &Actor,
+    (plan, asked, seen): (Id, &RerunRequest, IfMatch),
+    (origin, now): (&Origin, Instant),
+) -> Result<Job> {
+    let looked = ask_again(conn, actor, plan, asked, seen)?;
+    let (cohort, staff) = super::for_staff(conn, actor, looked.cohort)?;
+    let rerun = RerunOf {
+        plan,
+        version: looked.version,
+        request: RerunRequest {
+            seed: Some(looked.seed),
+            ..asked.clone()
+        },
+    };
+    jobs::put(conn, (cohort.campus_id, &staff), JobKind::Rerun, &rerun, origin, now)
+}
+
+/// Looks again when the job begins.
+pub fn ask_ordered(conn: &mut Conn, actor: &Actor, of: &RerunOf) -> Result<AskedAgain> {
+    ask_again(conn, actor, of.plan, &of.request, IfMatch::Version(of.version))
+}
+
+/// Puts what was formed into the draft, if it and the cohort still are as they were.
+pub fn keep_again(
+    conn: &mut Conn,
+    actor: &Actor,
+    asked: &AskedAgain,
+    formed: &Formed,
+    now: Instant,
+) -> Result<FullPlan> {
+    let standing = Standing::load(conn, actor, asked.plan)?;
+    IfMatch::Version(asked.version).check(standing.plan.version)?;
+    check_going_on(&standing.cohort)?;
+    if standing.snapshot != asked.seen {
+        return Err(rules::changed_meanwhile());
+    }
+    for round in standing.open_rounds() {
+        if let Some(seated) = formed.rounds.iter().find(|seated| seated.span == round.round.span()) {
+            reseat(conn, &standing.staff, round, seated)?;
+        }
+    }
+    let standing = Standing::load(conn, actor, asked.plan)?;
+    let report = Report {
+        effort: formed.report.effort.clone(),
+        moves: formed.report.moves,
+        stopped_early: formed.report.stopped_early,
+        ..standing.judged()?.report()
+    };
+    let report = serde_json::to_string(&report).map_err(Error::internal)?;
+    store::set_seed(conn, &standing.staff, asked.plan, asked.seed)?;
+    let plan = store::update_plan(conn, &standing.staff, asked.plan, PlanStatus::Draft, &report, now)?;
+    FullPlan::of(conn, plan)
+}
+
+/// Puts people into the teams of a round. A team that has the same people as before stays what it is;
+/// the others follow in order, and there may be more or fewer of them.
+fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, seated: &Seated) -> Result<()> {
+    let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
+    let teams = rules::same_places(&before, &seated.teams);
+    let (old, new): (Vec<_>, Vec<_>) = teams.into_iter().partition(|(id, _)| id.is_some());
+    let mut members: Vec<(Id, Vec<Seat>)> = old.into_iter().filter_map(|(id, seats)| Some((id?, seats))).collect();
+    let gone: Vec<Id> = before
+        .iter()
+        .map(|(id, _)| *id)
+        .filter(|id| !members.iter().any(|(kept, _)| kept == id))
+        .collect();
+    store::remove_teams(conn, staff, &gone)?;
+    let last = round.teams.iter().map(|full| full.team.position).max().unwrap_or(0);
+    for (position, (_, seats)) in (last + 1..).zip(new) {
+        let name = Line::parse(&format!("Team {position}")).map_err(Error::internal)?;
+        let id = Id::new();
+        let team = NewTeam { id, position, name };
+        store::insert_team(conn, staff, round.round.id, &team)?;
+        members.push((id, seats));
+    }
+    store::replace_members(conn, staff, round.round.id, &members)
+}

@@ -1,0 +1,233 @@
+//! The trade-off of a draft as a picture: repeats from left to right, teams outside the wishes for
+//! balance from bottom to top. Shapes, not colours, tell the points apart.
+
+use std::fmt::Write as _;
+
+use super::{actions::CurveView, model::Measures, svg::escape};
+
+const WIDTH: i64 = 640;
+const HEIGHT: i64 = 420;
+/// The field inside the axes: left, top, right, bottom.
+const FIELD: (i64, i64, i64, i64) = (72, 72, WIDTH - 32, HEIGHT - 84);
+/// Steps on an axis at most.
+const STEPS: i64 = 6;
+
+/// The picture, as an SVG document.
+pub fn picture(found: &CurveView) -> String {
+    let scale = Scale::of(found);
+    let mut svg = String::new();
+    let title = "What better balance would cost in repeats";
+    let _ = write!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
+         role=\"img\" aria-labelledby=\"title desc\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#111111\">\n\
+         <title id=\"title\">{title}</title>\n<desc id=\"desc\">{}</desc>\n\
+         <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#ffffff\"/>\n\
+         <text x=\"16\" y=\"32\" font-size=\"18\" font-weight=\"600\">{title}</text>\n",
+        escape(&description(found))
+    );
+    axes(&mut svg, &scale);
+    line(&mut svg, found, &scale);
+    for (at, point) in found.points.iter().enumerate() {
+        let (x, y) = scale.place(&point.measures);
+        let _ = writeln!(
+            svg,
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"#111111\"/>\
+             <text x=\"{}\" y=\"{}\" font-weight=\"600\">{}</text>",
+            x + 8,
+            y - 8,
+            at + 1
+        );
+    }
+    let (x, y) = scale.place(&found.present);
+    let _ = writeln!(
+        svg,
+        "<circle cx=\"{x}\" cy=\"{y}\" r=\"10\" fill=\"none\" stroke=\"#111111\" stroke-width=\"2\"/>"
+    );
+    legend(&mut svg);
+    svg.push_str("</svg>\n");
+    svg
+}
+
+fn axes(svg: &mut String, scale: &Scale) {
+    let (left, top, right, bottom) = FIELD;
+    let _ = writeln!(
+        svg,
+        "<path d=\"M{left} {top}V{bottom}H{right}\" fill=\"none\" stroke=\"#111111\"/>\
+         <text x=\"{}\" y=\"{}\" text-anchor=\"middle\">repeats (fewer is better)</text>\
+         <text transform=\"translate(20 {}) rotate(-90)\" text-anchor=\"middle\">outside the wishes for balance</text>",
+        (left + right) / 2,
+        bottom + 40,
+        (top + bottom) / 2
+    );
+    for value in scale.repeats.steps() {
+        let x = scale.repeats.at(value);
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{x} {bottom}v5\" stroke=\"#111111\"/><text x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{value}</text>",
+            bottom + 19
+        );
+    }
+    for value in scale.outside.steps() {
+        let y = scale.outside.at(value);
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{left} {y}h-5M{left} {y}H{right}\" stroke=\"#bdbdbd\"/>\
+             <text x=\"{}\" y=\"{}\" text-anchor=\"end\">{value}</text>",
+            left - 9,
+            y + 4
+        );
+    }
+}
+
+fn line(svg: &mut String, found: &CurveView, scale: &Scale) {
+    let places = found.points.iter().map(|point| scale.place(&point.measures));
+    let places: Vec<String> = places.map(|(x, y)| format!("{x},{y}")).collect();
+    let _ = writeln!(
+        svg,
+        "<polyline points=\"{}\" fill=\"none\" stroke=\"#525252\" stroke-width=\"1.5\"/>",
+        places.join(" ")
+    );
+}
+
+fn legend(svg: &mut String) {
+    let y = HEIGHT - 16;
+    let _ = writeln!(
+        svg,
+        "<circle cx=\"80\" cy=\"{0}\" r=\"5\"/><text x=\"92\" y=\"{y}\">teams to choose</text>\
+         <circle cx=\"220\" cy=\"{0}\" r=\"8\" fill=\"none\" stroke=\"#111111\" stroke-width=\"2\"/>\
+         <text x=\"234\" y=\"{y}\">the draft as it is</text>",
+        y - 4
+    );
+}
+
+/// The picture in words, for those who do not see it.
+fn description(found: &CurveView) -> String {
+    let told = |measures: &Measures| format!("{} repeats, {} outside", measures.repeats, measures.outside);
+    let points = found.points.iter().enumerate();
+    let points: Vec<String> = points
+        .map(|(at, point)| format!("{}: {}", at + 1, told(&point.measures)))
+        .collect();
+    let stands = match found.at {
+        Some(at) => format!("The draft is at point {}.", at + 1),
+        None => format!("The draft is at none of them: {}.", told(&found.present)),
+    };
+    format!(
+        "Repeats against teams or people outside the wishes for balance, {} points from the fewest repeats to the best \
+         balance. {}. {stands}",
+        points.len(),
+        points.join("; ")
+    )
+}
+
+/// Where values lie on the two axes.
+struct Scale {
+    repeats: Axis,
+    outside: Axis,
+}
+
+impl Scale {
+    fn of(found: &CurveView) -> Self {
+        let all = || found.points.iter().map(|point| &point.measures).chain([&found.present]);
+        let (left, top, right, bottom) = FIELD;
+        Self {
+            repeats: Axis::over(all().map(|measures| measures.repeats), (left + 16, right - 24)),
+            outside: Axis::over(
+                all().map(|measures| i64::from(measures.outside)),
+                (bottom - 16, top + 16),
+            ),
+        }
+    }
+
+    fn place(&self, measures: &Measures) -> (i64, i64) {
+        (
+            self.repeats.at(measures.repeats),
+            self.outside.at(measures.outside.into()),
+        )
+    }
+}
+
+/// From the least value to the greatest, and where they are drawn.
+struct Axis {
+    values: (i64, i64),
+    drawn: (i64, i64),
+}
+
+impl Axis {
+    fn over(values: impl Iterator<Item = i64> + Clone, drawn: (i64, i64)) -> Self {
+        let least = values.clone().min().unwrap_or(0);
+        let greatest = values.max().unwrap_or(0).max(least + 1);
+        Self {
+            values: (least, greatest),
+            drawn,
+        }
+    }
+
+    fn at(&self, value: i64) -> i64 {
+        let ((least, greatest), (from, to)) = (self.values, self.drawn);
+        from + (to - from) * (value - least) / (greatest - least)
+    }
+
+    /// Values to write beside it, the greatest among them only if it falls on a step.
+    fn steps(&self) -> impl Iterator<Item = i64> + use<> {
+        let (least, greatest) = self.values;
+        let step = (greatest - least).unsigned_abs().div_ceil(STEPS.unsigned_abs()).max(1);
+        (least..=greatest).step_by(usize::try_from(step).unwrap_or(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        primitives::{Id, Instant},
+        teams::model::{Point, TradeOff},
+    };
+
+    fn found(points: &[(i64, u32)], present: (i64, u32), at: Option<usize>) -> CurveView {
+        let measures = |(repeats, outside): (i64, u32)| Measures {
+            repeats,
+            outside,
+            imbalance: 0.5,
+        };
+        let point = |values: &(i64, u32)| Point {
+            measures: measures(*values),
+            rounds: Vec::new(),
+        };
+        CurveView {
+            curve: TradeOff {
+                plan_id: Id::new(),
+                plan_version: 1,
+                points: String::new(),
+                stopped_early: false,
+                computed_at: Instant::now(),
+            },
+            points: points.iter().map(point).collect(),
+            present: measures(present),
+            at,
+        }
+    }
+
+    #[test]
+    fn each_point_is_drawn_and_told_and_lies_inside() {
+        let svg = picture(&found(&[(10, 7), (14, 4), (31, 0)], (10, 7), Some(0)));
+        assert_eq!(svg.matches("r=\"5\" fill=\"#111111\"").count(), 3);
+        assert!(svg.contains("role=\"img\"") && svg.contains("aria-labelledby=\"title desc\""));
+        assert!(svg.contains("1: 10 repeats, 7 outside; 2: 14 repeats, 4 outside; 3: 31 repeats, 0 outside."));
+        assert!(svg.contains("The draft is at point 1."));
+        let scale = Scale::of(&found(&[(10, 7), (31, 0)], (40, 9), None));
+        let (left, top, right, bottom) = FIELD;
+        for (repeats, outside) in [(10, 7), (31, 0), (40, 9)] {
+            let (x, y) = (scale.repeats.at(repeats), scale.outside.at(outside));
+            assert!((left..right).contains(&x) && (top..bottom).contains(&y), "{x} {y}");
+        }
+        assert!(scale.repeats.at(10) < scale.repeats.at(40) && scale.outside.at(0) > scale.outside.at(9));
+    }
+
+    #[test]
+    fn one_point_and_no_point_are_pictures_too() {
+        assert!(picture(&found(&[(0, 0)], (0, 0), Some(0))).ends_with("</svg>\n"));
+        let none = picture(&found(&[], (3, 2), None));
+        assert!(none.contains("The draft is at none of them: 3 repeats, 2 outside."));
+    }
+}

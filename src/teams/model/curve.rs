@@ -1,0 +1,58 @@
+//! The trade-off of a draft: what better balance would cost it in repeats.
+
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Seated;
+use crate::{
+    db::schema::trade_offs,
+    primitives::{Id, Instant},
+};
+
+/// How good teams are in the two respects that stand against each other; less is better.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TradeOffMeasures")]
+pub struct Measures {
+    /// Sum over all pairs of m(m − 1)/2, m being in how many rounds they are together.
+    pub repeats: i64,
+    /// Teams or people outside the wishes for balance.
+    pub outside: u32,
+    /// The sum of squared deviations from even distribution; of two plans with as many outside, the
+    /// one with less is the more even.
+    pub imbalance: f64,
+}
+
+/// Teams that no others on the curve are better than in both respects.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// How good they are.
+    pub measures: Measures,
+    /// The rounds, in order.
+    pub rounds: Vec<Seated>,
+}
+
+/// From few repeats to good balance.
+#[derive(Clone, Debug)]
+pub struct Curve {
+    /// In this order.
+    pub points: Vec<Point>,
+    /// Whether the time limit ended the search.
+    pub stopped_early: bool,
+}
+
+/// A curve as it is stored, for one version of a plan.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = trade_offs)]
+pub struct TradeOff {
+    /// Of which plan.
+    pub plan_id: Id,
+    /// Of which version of it.
+    pub plan_version: i64,
+    /// [`Point`]s as JSON.
+    pub points: String,
+    /// Whether the time limit ended the search.
+    pub stopped_early: bool,
+    /// When it was found.
+    pub computed_at: Instant,
+}
