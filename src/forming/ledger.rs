@@ -164,6 +164,13 @@ impl Ledger {
         self.count(board.at(r, q), (y, x));
     }
 
+    /// Whether two seats of a team are in one group of at most as many members as there are roles: inside
+    /// a group roles differ, so in a larger team an exchange across groups would break the cover.
+    pub(crate) fn are_grouped(&self, board: &Board, r: usize, p: u16, q: u16) -> bool {
+        let group = |seat: u16| usize::from(seat - board.span(r, seat).0) / self.roles;
+        group(p) == group(q)
+    }
+
     /// Two people of one team change roles and keep their seats.
     pub(crate) fn exchange(&mut self, board: &Board, r: usize, p: u16, q: u16) {
         self.change_seats(board, r, p, q);

@@ -183,6 +183,9 @@ impl<'a> Polish<'a> {
             return;
         };
         if p != q {
+            if !ledger.are_grouped(self.board, r, p, q) {
+                return;
+            }
             let change = ledger.exchange_change(self.board, r, p, q);
             if Self::accepts(Books::weigh(change), heat, dice) {
                 ledger.exchange(self.board, r, p, q);
