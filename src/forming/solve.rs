@@ -338,7 +338,9 @@ struct Tools<'a> {
 /// by the same seed: then the plan that was made is found again and carried on, and planning week by
 /// week ends where planning at once does. A past with the repeats of random teams is nobody's plan.
 fn whole_of(problem: &Problem) -> Option<Problem> {
-    if problem.past.is_empty() || problem.previous.iter().any(Option::is_some) {
+    let next = problem.rounds.iter().map(|round| round.week).min()?;
+    let is_beginning = problem.past.iter().all(|past| past.week < next);
+    if problem.past.is_empty() || !is_beginning || problem.previous.iter().any(Option::is_some) {
         return None;
     }
     let mut whole = problem.clone();

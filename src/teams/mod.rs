@@ -3,7 +3,6 @@
 //! recorded repair and in no other way.
 
 pub(crate) mod actions;
-mod curve_svg;
 mod desk;
 pub mod http;
 pub mod model;

@@ -13,8 +13,8 @@ use crate::{
     primitives::{Id, Instant},
     teams::{
         actions::{self, CurveView},
-        curve_svg,
         model::Measures,
+        svg,
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
@@ -87,7 +87,7 @@ pub async fn trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TradeO
     call.read(|conn, call| {
         let found = actions::trade_off(conn, &call.actor, call.path.id)?;
         let view = match call.prefers(SVG) {
-            true => Reply::media(SVG, curve_svg::picture(&found)),
+            true => Reply::media(SVG, svg::curve(&found)),
             false => Reply::ok(&TradeOffView::from(&found))?,
         };
         Ok(view)

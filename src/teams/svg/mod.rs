@@ -1,11 +1,13 @@
 //! Pictures for the wall and for slides: readable in black and white, with a description for those
 //! who do not see them.
 
+mod curve;
 mod heat_map;
 mod plan;
 
 use std::fmt::{Display, Write as _};
 
+pub use curve::curve;
 pub use heat_map::heat_map;
 pub use plan::{Glance, plan};
 
@@ -76,7 +78,7 @@ fn width_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> usize {
 }
 
 /// Text that cannot become markup. What XML does not allow at all becomes a mark that says so.
-pub fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

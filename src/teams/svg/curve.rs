@@ -1,104 +1,88 @@
 //! The trade-off of a draft as a picture: repeats from left to right, teams outside the wishes for
 //! balance from bottom to top. Shapes, not colours, tell the points apart.
 
-use std::fmt::Write as _;
+use super::{INK, Picture};
+use crate::teams::{actions::CurveView, model::Measures};
 
-use super::{actions::CurveView, model::Measures, svg::escape};
-
-const WIDTH: i64 = 640;
-const HEIGHT: i64 = 420;
+/// Width and height.
+const SIZE: (usize, usize) = (640, 420);
 /// The field inside the axes: left, top, right, bottom.
-const FIELD: (i64, i64, i64, i64) = (72, 72, WIDTH - 32, HEIGHT - 84);
+const FIELD: (i64, i64, i64, i64) = (72, 72, 608, 336);
+/// Where the legend stands.
+const LEGEND: i64 = 404;
 /// Steps on an axis at most.
 const STEPS: i64 = 6;
 
 /// The picture, as an SVG document.
-pub fn picture(found: &CurveView) -> String {
+pub fn curve(found: &CurveView) -> String {
     let scale = Scale::of(found);
-    let mut svg = String::new();
     let title = "What better balance would cost in repeats";
-    let _ = write!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
-         role=\"img\" aria-labelledby=\"title desc\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#111111\">\n\
-         <title id=\"title\">{title}</title>\n<desc id=\"desc\">{}</desc>\n\
-         <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#ffffff\"/>\n\
-         <text x=\"16\" y=\"32\" font-size=\"18\" font-weight=\"600\">{title}</text>\n",
-        escape(&description(found))
-    );
-    axes(&mut svg, &scale);
-    line(&mut svg, found, &scale);
+    let mut picture = Picture::new(SIZE, title, &description(found));
+    axes(&mut picture, &scale);
+    line(&mut picture, found, &scale);
     for (at, point) in found.points.iter().enumerate() {
         let (x, y) = scale.place(&point.measures);
-        let _ = writeln!(
-            svg,
-            "<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"#111111\"/>\
+        picture.add(format_args!(
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"{INK}\"/>\
              <text x=\"{}\" y=\"{}\" font-weight=\"600\">{}</text>",
             x + 8,
             y - 8,
             at + 1
-        );
+        ));
     }
     let (x, y) = scale.place(&found.present);
-    let _ = writeln!(
-        svg,
-        "<circle cx=\"{x}\" cy=\"{y}\" r=\"10\" fill=\"none\" stroke=\"#111111\" stroke-width=\"2\"/>"
-    );
-    legend(&mut svg);
-    svg.push_str("</svg>\n");
-    svg
+    picture.add(format_args!(
+        "<circle cx=\"{x}\" cy=\"{y}\" r=\"10\" fill=\"none\" stroke=\"{INK}\" stroke-width=\"2\"/>"
+    ));
+    legend(&mut picture);
+    picture.finish()
 }
 
-fn axes(svg: &mut String, scale: &Scale) {
+fn axes(picture: &mut Picture, scale: &Scale) {
     let (left, top, right, bottom) = FIELD;
-    let _ = writeln!(
-        svg,
-        "<path d=\"M{left} {top}V{bottom}H{right}\" fill=\"none\" stroke=\"#111111\"/>\
+    picture.add(format_args!(
+        "<path d=\"M{left} {top}V{bottom}H{right}\" fill=\"none\" stroke=\"{INK}\"/>\
          <text x=\"{}\" y=\"{}\" text-anchor=\"middle\">repeats (fewer is better)</text>\
          <text transform=\"translate(20 {}) rotate(-90)\" text-anchor=\"middle\">outside the wishes for balance</text>",
         (left + right) / 2,
         bottom + 40,
         (top + bottom) / 2
-    );
+    ));
     for value in scale.repeats.steps() {
         let x = scale.repeats.at(value);
-        let _ = writeln!(
-            svg,
-            "<path d=\"M{x} {bottom}v5\" stroke=\"#111111\"/><text x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{value}</text>",
+        picture.add(format_args!(
+            "<path d=\"M{x} {bottom}v5\" stroke=\"{INK}\"/><text x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{value}</text>",
             bottom + 19
-        );
+        ));
     }
     for value in scale.outside.steps() {
         let y = scale.outside.at(value);
-        let _ = writeln!(
-            svg,
+        picture.add(format_args!(
             "<path d=\"M{left} {y}h-5M{left} {y}H{right}\" stroke=\"#bdbdbd\"/>\
              <text x=\"{}\" y=\"{}\" text-anchor=\"end\">{value}</text>",
             left - 9,
             y + 4
-        );
+        ));
     }
 }
 
-fn line(svg: &mut String, found: &CurveView, scale: &Scale) {
+fn line(picture: &mut Picture, found: &CurveView, scale: &Scale) {
     let places = found.points.iter().map(|point| scale.place(&point.measures));
     let places: Vec<String> = places.map(|(x, y)| format!("{x},{y}")).collect();
-    let _ = writeln!(
-        svg,
+    picture.add(format_args!(
         "<polyline points=\"{}\" fill=\"none\" stroke=\"#525252\" stroke-width=\"1.5\"/>",
         places.join(" ")
-    );
+    ));
 }
 
-fn legend(svg: &mut String) {
-    let y = HEIGHT - 16;
-    let _ = writeln!(
-        svg,
+fn legend(picture: &mut Picture) {
+    let y = LEGEND;
+    picture.add(format_args!(
         "<circle cx=\"80\" cy=\"{0}\" r=\"5\"/><text x=\"92\" y=\"{y}\">teams to choose</text>\
-         <circle cx=\"220\" cy=\"{0}\" r=\"8\" fill=\"none\" stroke=\"#111111\" stroke-width=\"2\"/>\
+         <circle cx=\"220\" cy=\"{0}\" r=\"8\" fill=\"none\" stroke=\"{INK}\" stroke-width=\"2\"/>\
          <text x=\"234\" y=\"{y}\">the draft as it is</text>",
         y - 4
-    );
+    ));
 }
 
 /// The picture in words, for those who do not see it.
@@ -210,7 +194,7 @@ mod tests {
 
     #[test]
     fn each_point_is_drawn_and_told_and_lies_inside() {
-        let svg = picture(&found(&[(10, 7), (14, 4), (31, 0)], (10, 7), Some(0)));
+        let svg = curve(&found(&[(10, 7), (14, 4), (31, 0)], (10, 7), Some(0)));
         assert_eq!(svg.matches("r=\"5\" fill=\"#111111\"").count(), 3);
         assert!(svg.contains("role=\"img\"") && svg.contains("aria-labelledby=\"title desc\""));
         assert!(svg.contains("1: 10 repeats, 7 outside; 2: 14 repeats, 4 outside; 3: 31 repeats, 0 outside."));
@@ -226,8 +210,8 @@ mod tests {
 
     #[test]
     fn one_point_and_no_point_are_pictures_too() {
-        assert!(picture(&found(&[(0, 0)], (0, 0), Some(0))).ends_with("</svg>\n"));
-        let none = picture(&found(&[], (3, 2), None));
+        assert!(curve(&found(&[(0, 0)], (0, 0), Some(0))).ends_with("</svg>\n"));
+        let none = curve(&found(&[], (3, 2), None));
         assert!(none.contains("The draft is at none of them: 3 repeats, 2 outside."));
     }
 }
