@@ -15,6 +15,7 @@ use crate::db;
 
 /// The settings as they may be given: every one a flag, a `PEERLED_…` variable or a key of the file.
 #[derive(Args, Clone, Debug, Default, Serialize)]
+#[command(next_help_heading = "Settings")]
 pub struct Settings {
     /// TOML file with these settings in lower case, such as `bind = "0.0.0.0:8080"`
     #[arg(long, env = "PEERLED_CONFIG", value_name = "FILE", global = true)]

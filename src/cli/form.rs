@@ -3,6 +3,7 @@
 use std::{ops::ControlFlow, path::Path, process::ExitCode};
 
 use super::compare;
+use super::input::read_bytes;
 use super::output::{progress, say, say_aside, say_error};
 use crate::forming::{Case, Effort, Options, Outcome, Problem, ResultFile, solve};
 
@@ -25,7 +26,7 @@ pub fn run(path: &Path, seed: u64, effort: Effort, compare: bool) -> ExitCode {
 /// The result file, and the comparison if it is wanted and there is a plan.
 fn form(path: &Path, options: Options, compare: bool) -> Result<(String, Option<String>), String> {
     let name = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    let text = String::from_utf8(read_bytes(path)?).map_err(|error| format!("{name}: {error}"))?;
     let problem = Case::from_json(&text)
         .and_then(|case| Problem::new(&case))
         .map_err(|error| format!("{name}: {error}"))?;

@@ -3,6 +3,7 @@
 mod compare;
 mod demo;
 mod form;
+mod input;
 mod output;
 mod people;
 mod roster;
@@ -51,7 +52,7 @@ enum Command {
     /// Exit code 0 with a plan or with the smallest set of demands that contradict each other,
     /// 2 with a sentence that names the place if the file is not a case.
     Form {
-        /// The case, as JSON; docs/team-forming.md has the format
+        /// The case, as JSON; - reads standard input; docs/team-forming.md has the format
         case: PathBuf,
         /// The same seed gives the same plan
         #[arg(long, default_value_t = 1)]

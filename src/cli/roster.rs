@@ -1,8 +1,11 @@
 //! `peerled import` and `peerled export`: the students of a cohort as a table.
 
-use std::{io::Read as _, path::Path};
+use std::path::Path;
 
-use super::output::{progress, say, say_error, say_raw};
+use super::{
+    input::read_bytes,
+    output::{progress, say, say_error, say_raw},
+};
 use crate::{
     authz::RosterKeeper,
     campuses,
@@ -37,15 +40,8 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
 }
 
 fn read(file: &Path) -> Result<String, String> {
-    let name = file.display();
-    let mut bytes = Vec::new();
-    let done = if file == Path::new("-") {
-        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
-    } else {
-        std::fs::read(file).map(|read| bytes = read)
-    };
-    done.map_err(|error| format!("{name}: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| format!("{name}: is not in UTF-8; save it again as “CSV UTF-8”"))
+    let not_text = |_| format!("{}: is not in UTF-8; save it again as “CSV UTF-8”", file.display());
+    String::from_utf8(read_bytes(file)?).map_err(not_text)
 }
 
 fn report(outcome: &ImportOutcome) -> Result<(), String> {
