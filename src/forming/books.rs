@@ -14,8 +14,8 @@ use super::spacing::Spacing;
 
 /// What a meeting inside the cool-down costs: no band makes up for it.
 const SOON: i64 = 2 * BREACH;
-/// What a unit of unrest about roles costs; a role had twice more than another is two of them.
-const UNREST: i64 = BREACH / 2;
+/// What a unit of unrest about roles costs.
+const UNREST: i64 = BREACH / 8;
 
 /// How good a plan is, in order of importance; less is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,7 +12,7 @@
 use super::board::{Board, NONE};
 use super::dice::Dice;
 use super::problem::{PersonIx, Problem};
-use super::roles::{RolePlan, TWICE_RUNNING, least_squares};
+use super::roles::{RolePlan, TWICE, Weights, least_squares};
 
 /// No role: somebody who has had none, or a seat that nobody has.
 const UNSET: u8 = u8::MAX;
@@ -23,9 +23,13 @@ pub(crate) struct Ledger {
     roles: usize,
     /// The role of each seat, by round.
     role: Vec<u8>,
-    /// How often each person has each role, before the plan and at its end.
+    /// How often each person has each role before the plan.
     past: Vec<i64>,
-    counts: Vec<i64>,
+    /// For each person, round and role, the counts after it and later rounds, weighed and summed.
+    sums: Vec<i64>,
+    /// The sum of the weights from each round on.
+    rest: Vec<i64>,
+    weights: Weights,
     /// The role each person has had last before the plan.
     last: Vec<u8>,
     /// The round in which each person is there before and after a round.
@@ -46,7 +50,9 @@ impl Ledger {
             roles: k,
             role: vec![UNSET; cells],
             past: vec![0; people * k],
-            counts: Vec::new(),
+            sums: Vec::new(),
+            rest: Vec::new(),
+            weights: Weights::new(people, board.rounds),
             last: vec![UNSET; people],
             before: vec![NONE; cells],
             after: vec![NONE; cells],
@@ -62,6 +68,9 @@ impl Ledger {
                 ledger.role[r * people + seat] = role as u8;
             }
         }
+        ledger.rest = (0..board.rounds)
+            .map(|r| ledger.weights.even[r..].iter().sum())
+            .collect();
         ledger.link(board);
         ledger.floors(board);
         ledger.recount(board);
@@ -82,36 +91,53 @@ impl Ledger {
 
     fn floors(&mut self, board: &Board) {
         for person in 0..self.people {
-            let rounds = (0..board.rounds).filter(|&r| board.place(r, person as PersonIx) != NONE);
             let past = &self.past[person * self.roles..(person + 1) * self.roles];
-            self.floor[person] = least_squares(past, rounds.count());
+            let mut attended = 0;
+            for r in 0..board.rounds {
+                attended += usize::from(board.place(r, person as PersonIx) != NONE);
+                self.floor[person] += least_squares(past, attended) * self.weights.even[r];
+            }
         }
     }
 
     /// Counts the plan's roles in.
     fn recount(&mut self, board: &Board) {
-        self.counts.clone_from(&self.past);
+        self.sums = vec![0; self.people * board.rounds * self.roles];
+        let mut counts = self.past.clone();
         for r in 0..board.rounds {
             for seat in (0..self.people as u16).filter(|&seat| board.at(r, seat) != NONE) {
                 let at = usize::from(board.at(r, seat)) * self.roles + usize::from(self.at(r, seat));
-                self.counts[at] += 1;
+                counts[at] += 1;
+            }
+            for person in 0..self.people {
+                for role in 0..self.roles {
+                    self.sums[(person * board.rounds + r) * self.roles + role] =
+                        counts[person * self.roles + role] * self.weights.even[r];
+                }
+            }
+        }
+        for row in self.sums.chunks_mut(board.rounds * self.roles) {
+            for at in (self.roles..row.len()).rev() {
+                row[at - self.roles] += row[at];
             }
         }
         self.unrest = (0..self.people).map(|person| self.unrest_of(board, person)).sum();
     }
 
     fn unrest_of(&self, board: &Board, person: usize) -> i64 {
-        let counts = &self.counts[person * self.roles..(person + 1) * self.roles];
-        let squares: i64 = counts.iter().map(|count| count * count).sum();
-        let (mut running, mut last) = (0, self.last[person]);
+        let mut counts = self.past[person * self.roles..(person + 1) * self.roles].to_vec();
+        let (mut unrest, mut last) = (0, self.last[person]);
         for r in 0..board.rounds {
             let seat = board.place(r, person as PersonIx);
             if seat != NONE {
-                running += i64::from(self.at(r, seat) == last);
-                last = self.at(r, seat);
+                let role = self.at(r, seat);
+                unrest += i64::from(role == last) * TWICE;
+                last = role;
+                counts[usize::from(last)] += 1;
             }
+            unrest += counts.iter().map(|count| count * count).sum::<i64>() * self.weights.even[r];
         }
-        squares + running * TWICE_RUNNING - self.floor[person]
+        unrest - self.floor[person]
     }
 
     #[inline]
@@ -135,11 +161,12 @@ impl Ledger {
             return 0;
         }
         let (p, row) = (usize::from(person), r * self.people);
-        let counts = &self.counts[p * self.roles..(p + 1) * self.roles];
-        let before = self.beside(board, self.before[row + p], person, self.last[p]);
-        let after = self.beside(board, self.after[row + p], person, UNSET);
+        let sums = &self.sums[(p * board.rounds + r) * self.roles..][..self.roles];
+        let (earlier, later) = (self.before[row + p], self.after[row + p]);
+        let before = self.beside(board, earlier, person, self.last[p]);
+        let after = self.beside(board, later, person, UNSET);
         let running = |role: u8| i64::from(role == before) + i64::from(role == after);
-        2 * (counts[usize::from(new)] - counts[usize::from(old)] + 1) + (running(new) - running(old)) * TWICE_RUNNING
+        2 * (sums[usize::from(new)] - sums[usize::from(old)] + self.rest[r]) + (running(new) - running(old)) * TWICE
     }
 
     /// What it changes that two people of a round change roles.
@@ -149,10 +176,14 @@ impl Ledger {
         self.change(board, r, board.at(r, p), (x, y)) + self.change(board, r, board.at(r, q), (y, x))
     }
 
-    fn count(&mut self, person: PersonIx, (old, new): (u8, u8)) {
-        let row = usize::from(person) * self.roles;
-        self.counts[row + usize::from(old)] -= 1;
-        self.counts[row + usize::from(new)] += 1;
+    fn count(&mut self, r: usize, person: PersonIx, (old, new): (u8, u8)) {
+        let rounds = self.rest.len();
+        for t in 0..rounds {
+            let row = (usize::from(person) * rounds + t) * self.roles;
+            let rest = self.rest[t.max(r)];
+            self.sums[row + usize::from(old)] -= rest;
+            self.sums[row + usize::from(new)] += rest;
+        }
     }
 
     /// Two people are about to change seats, and with them roles.
@@ -160,8 +191,8 @@ impl Ledger {
     pub(crate) fn change_seats(&mut self, board: &Board, r: usize, p: u16, q: u16) {
         self.unrest += self.exchange_change(board, r, p, q);
         let (x, y) = (self.at(r, p), self.at(r, q));
-        self.count(board.at(r, p), (x, y));
-        self.count(board.at(r, q), (y, x));
+        self.count(r, board.at(r, p), (x, y));
+        self.count(r, board.at(r, q), (y, x));
     }
 
     /// Whether two seats of a team are in one group of at most as many members as there are roles: inside
@@ -194,7 +225,7 @@ impl Ledger {
     /// Somebody takes a spare role.
     pub(crate) fn retitle(&mut self, board: &Board, r: usize, seat: u16, role: u8) {
         self.unrest += self.retitle_change(board, r, seat, role);
-        self.count(board.at(r, seat), (self.at(r, seat), role));
+        self.count(r, board.at(r, seat), (self.at(r, seat), role));
         self.role[r * self.people + usize::from(seat)] = role;
     }
 

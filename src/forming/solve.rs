@@ -25,6 +25,7 @@ use super::search::{search, size_plans};
 const EASY: u64 = 10;
 /// Moves for balance and repeats together, in the same unit.
 const LOOSE_MOVES: u64 = 4;
+
 /// Searches for teams and roles together, each as long.
 const PASSES: usize = 3;
 /// The part of the moves that each size plan but the last may take.
@@ -307,24 +308,32 @@ impl<'a> Run<'a> {
     /// inside the cool-down, teams and roles are searched together, at no cost of repeats or bands.
     fn finished(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
         let roles = rotate(problem, &teams, &mut self.dice);
-        let mut board = Board::new(problem, &teams);
+        let mut plan = Plan { teams, roles };
+        for _ in 0..PASSES {
+            if !self.together(problem, &mut plan) {
+                break;
+            }
+            plan.roles = even_out(problem, &plan.teams, &plan.roles, &mut self.dice);
+        }
+        plan
+    }
+
+    /// Searches teams and roles together; tells whether there was anything to search for.
+    fn together(&mut self, problem: &Problem, plan: &mut Plan) -> bool {
+        let mut board = Board::new(problem, &plan.teams);
         let (limit, moves) = (board.cost, self.options.effort.polish());
-        let better = self.metered(u64::MAX, limit, |meter, tools| {
-            let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board, &roles);
+        let roles = self.metered(u64::MAX, limit, |meter, tools| {
+            let mut polish = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles);
             if meter.stopped || polish.is_at_rest() {
                 return None;
             }
-            for _ in 0..PASSES {
-                if polish.is_at_rest() {
-                    break;
-                }
-                polish.run_rest(tools.dice, limit, LOOSE_MOVES * moves, meter);
-            }
-            polish.role_plan()
+            polish.run_rest(tools.dice, limit, LOOSE_MOVES * moves, meter);
+            Some(polish.role_plan())
         });
-        let teams = board.plan();
-        let roles = better.map_or(roles, |roles| even_out(problem, &teams, &roles, &mut self.dice));
-        Plan { teams, roles }
+        let Some(roles) = roles else { return false };
+        plan.teams = board.plan();
+        plan.roles = roles.unwrap_or_default();
+        true
     }
 }
 

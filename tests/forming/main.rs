@@ -9,4 +9,5 @@ mod known;
 mod oracle;
 mod people;
 mod quality;
+mod roles;
 mod support;
