@@ -209,11 +209,21 @@ fn thousand(balanced: bool) {
         return;
     };
     let (per_week, report) = (time * 1000.0 / 16.0, planned.report);
-    let with = if balanced { "with" } else { "without" };
+    let with = if balanced { "with roles and" } else { "without" };
     println!(
-        "d 1,000 people {with} balance: R {} bound {}, {per_week:.1} ms a week",
-        report.repeats, report.bound
+        "d 1,000 people {with} balance: R {} bound {}, {per_week:.1} ms a week, memory at most {}",
+        report.repeats,
+        report.bound,
+        peak_memory()
     );
+}
+
+/// The most memory this process has had until now, where the system tells.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib: Option<f64> = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.trim().parse().ok());
+    kib.map_or_else(|| "n/a".to_owned(), |kib| format!("{:.1} MiB", kib / 1024.0))
 }
 
 fn contradiction() {
