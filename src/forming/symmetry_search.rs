@@ -28,6 +28,8 @@ struct Pace {
     head_start: u64,
     /// Moves a seat in the shortest run.
     shortest: u64,
+    /// A kind that misses the target by three times as many repeats gets half the moves.
+    gap: f64,
 }
 
 /// Without repeats most kinds are soon known to be impossible, and short runs tell. With repeats none is, and
@@ -37,12 +39,14 @@ const WITHOUT_REPEATS: Pace = Pace {
     multiplier: 3,
     head_start: 4_000,
     shortest: 100,
+    gap: f64::INFINITY,
 };
 const WITH_REPEATS: Pace = Pace {
-    favour: 2.0,
+    favour: 2.5,
     multiplier: 5,
     head_start: 16_000,
-    shortest: 400,
+    shortest: 100,
+    gap: 12.0,
 };
 
 /// The most orbits of a kind.
@@ -86,6 +90,8 @@ struct Runner {
     handicap: f64,
     runs: u64,
     moves: u64,
+    /// Repeats above the target: as many as the kind forces, then as many as its best run left.
+    gap: f64,
     started: bool,
     /// Steps of the exact search so far.
     looked: u64,
@@ -93,7 +99,7 @@ struct Runner {
 
 impl Runner {
     fn score(&self, pace: &Pace) -> f64 {
-        (pace.head_start + self.moves) as f64 * self.handicap
+        (pace.head_start + self.moves) as f64 * self.handicap * (1.0 + self.gap / pace.gap).sqrt()
     }
 
     /// Whether it has earned a longer exact search: when annealing has taken longer than the last one.
@@ -213,6 +219,7 @@ impl Race {
             handicap: self.pace.favour.powi(self.orbits as i32) * (1.0 + excess).sqrt(),
             runs: 0,
             moves: 0,
+            gap: excess,
             started: false,
             looked: 0,
         })
@@ -262,11 +269,13 @@ impl Race {
         let seats = (self.wanted.n * bases.len()) as u64;
         let mut work = 4 * seats;
         if let Some(mut annealer) = Annealer::new(&runner.symmetry, &bases, rng) {
-            runner.started = true;
             let moves = (self.pace.shortest * seats * luby(runner.runs))
                 .min(budget)
                 .min(LONGEST_RUN);
             work += annealer.run(moves, HOT, COLD, self.wanted.target);
+            let gap = annealer.repeats().saturating_sub(self.wanted.target) as f64;
+            runner.gap = if runner.started { runner.gap.min(gap) } else { gap };
+            runner.started = true;
             if annealer.repeats() < self.repeats {
                 self.repeats = annealer.repeats();
                 self.best = annealer.rounds();
