@@ -28,6 +28,8 @@ const LOOSE_MOVES: u64 = 4;
 
 /// Searches for teams and roles together, each as long.
 const PASSES: usize = 3;
+/// The part of the moves for what is left of a course: who plans week by week plans it again next week.
+const PAST_PART: u64 = 3;
 /// The part of the moves that each size plan but the last may take.
 const SIZE_PART: u64 = 4;
 
@@ -270,7 +272,7 @@ impl<'a> Run<'a> {
         let plans = size_plans(problem, &mut self.dice);
         for (i, sizes) in plans.iter().enumerate() {
             let bound = Bounds::new(problem, sizes).best();
-            let all = self.options.effort.moves();
+            let all = self.options.effort.moves() / if problem.past.is_empty() { 1 } else { PAST_PART };
             let budget = if i + 1 == plans.len() { all } else { all / SIZE_PART };
             let start = previous_plan(problem).filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == *sizes);
             let found = self.metered(budget, bound, |meter, tools| {

@@ -56,7 +56,7 @@ fn golfers_without_repeats() {
 
 #[test]
 fn stored_designs_are_without_repeats() {
-    for (teams, size, weeks) in [(8, 4, 10), (10, 3, 14)] {
+    for (teams, size, weeks) in [(8, 4, 10), (10, 3, 14), (14, 3, 20), (12, 4, 15)] {
         let design = super::stored::design(teams, size).unwrap();
         assert_eq!(verified(&design, &vec![vec![size; teams]; weeks], teams * size), 0);
     }
