@@ -3,6 +3,7 @@
 mod bound;
 mod derive;
 mod field;
+mod orthomorphisms;
 mod planes;
 mod stored;
 
@@ -58,8 +59,32 @@ fn shape(asked: &Wanted) -> Option<(usize, usize)> {
 /// A schedule at the bound from a plane or a stored design.
 fn designed(asked: &Wanted) -> Option<Rounds> {
     let (teams, largest) = shape(asked)?;
-    let designs = [planes::transversal(teams, largest), stored::design(teams, largest)];
-    designs.iter().flatten().find_map(|design| optimal(design, asked))
+    let fit = |design: Option<Rounds>| optimal(&design?, asked);
+    fit(with_columns(planes::transversal, teams, largest))
+        .or_else(|| fit(stored::design(teams, largest)))
+        .or_else(|| fit(with_columns(orthomorphisms::transversal, teams, largest)))
+}
+
+/// A transversal design, person x·`teams` + y being in column x, and further rounds in which columns, whose people
+/// have not met, keep to themselves.
+fn with_columns(transversal: fn(usize, usize) -> Option<Rounds>, teams: usize, size: usize) -> Option<Rounds> {
+    let mut rounds = transversal(teams, size)?;
+    if teams.is_multiple_of(size) {
+        let one = || {
+            vec![
+                (0..teams as u16)
+                    .collect::<Vec<_>>()
+                    .chunks(size)
+                    .map(<[u16]>::to_vec)
+                    .collect(),
+            ]
+        };
+        for round in with_columns(transversal, teams / size, size).unwrap_or_else(one) {
+            let moved = |x: usize| move |team: &Vec<u16>| team.iter().map(|&p| p + (x * teams) as u16).collect();
+            rounds.push((0..size).flat_map(|x| round.iter().map(moved(x))).collect());
+        }
+    }
+    Some(rounds)
 }
 
 /// The best of races under symmetry: for what is asked, and for designs from which it follows.

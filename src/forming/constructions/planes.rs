@@ -8,7 +8,7 @@ const MOST_TEAMS: usize = 64;
 
 /// The parallel classes of `size` columns of the affine plane over GF(q), q = `teams` a prime power of at least
 /// `size`: people are the points (x, y), numbered x·q + y, and the teams of round a the lines y = a·x + b. People of
-/// one column never meet; if the plane is whole, the columns are one more round.
+/// one column never meet.
 ///
 /// A resolvable transversal design from q − 1 orthogonal Latin squares (Bose 1938; Colbourn and Dinitz,
 /// *Handbook of Combinatorial Designs*, III.3).
@@ -20,9 +20,5 @@ pub fn transversal(teams: usize, size: usize) -> Option<Rounds> {
     let field = Field::new(q)?;
     let point = |x: usize, y: usize| (x * q + y) as u16;
     let line = |a: usize, b: usize| (0..size).map(|x| point(x, field.add(field.mul(a, x), b))).collect();
-    let mut rounds: Rounds = (0..q).map(|a| (0..q).map(|b| line(a, b)).collect()).collect();
-    if size == q {
-        rounds.push((0..q).map(|x| (0..q).map(|y| point(x, y)).collect()).collect());
-    }
-    Some(rounds)
+    Some((0..q).map(|a| (0..q).map(|b| line(a, b)).collect()).collect())
 }

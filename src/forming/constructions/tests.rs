@@ -55,6 +55,13 @@ fn golfers_without_repeats() {
 }
 
 #[test]
+fn transversal_designs_and_their_columns() {
+    for (teams, size, weeks) in [(9, 3, 13), (12, 5, 12), (12, 6, 13), (16, 4, 21), (25, 5, 31)] {
+        assert_eq!(solve(&vec![size; teams], weeks, 1).0, 0, "{teams}-{size}:{weeks}");
+    }
+}
+
+#[test]
 fn stored_designs_are_without_repeats() {
     for (teams, size, weeks) in [(8, 4, 10), (10, 3, 14), (14, 3, 20), (12, 4, 15)] {
         let design = super::stored::design(teams, size).unwrap();
