@@ -14,7 +14,7 @@ use super::case::TeamsOfWeek;
 use super::conflict::{self, Conflict};
 use super::dice::Dice;
 use super::evaluate::check;
-use super::order::arrange;
+use super::order::{arrange, recency};
 use super::polish::Polish;
 use super::problem::{PersonIx, Problem, Teams};
 use super::report::{EffortReport, Report, report};
@@ -28,6 +28,9 @@ const LOOSE_MOVES: u64 = 4;
 
 /// Searches for teams and roles together, each as long.
 const PASSES: usize = 3;
+/// Plans made where a cool-down is asked for at most, and the part of the moves after which there are no more.
+const TAKES: usize = 16;
+const EASY_PART: u64 = 8;
 /// The part of the moves for what is left of a course: who plans week by week plans it again next week.
 const PAST_PART: u64 = 3;
 /// The part of the moves that each size plan but the last may take.
@@ -231,10 +234,37 @@ impl<'a> Run<'a> {
     fn plan(&mut self, problem: &Problem) -> Option<Plan> {
         self.rng = ChaCha8Rng::seed_from_u64(self.options.seed);
         self.dice = Dice::from_rng(&mut self.rng);
-        let teams = self.fewest_repeats(problem)?;
+        let teams = self.well_spaced(problem)?;
         let teams = self.balanced(problem, teams);
         let teams = arrange(problem, teams, &mut self.dice);
         Some(self.finished(problem, teams))
+    }
+
+    /// A plan with few repeats. Where a cool-down is asked for and plans are found easily, several are, and the one
+    /// whose rounds can be put in the best order is taken: which rounds share pairs differs more from plan to plan than
+    /// any order of the same rounds.
+    fn well_spaced(&mut self, problem: &Problem) -> Option<Vec<Teams>> {
+        let begun = self.moves;
+        let mut best = self.fewest_repeats(problem)?;
+        if problem.min_rounds_between == 0 {
+            return Some(best);
+        }
+        let mut worth = |teams: &Vec<Teams>, dice: &mut Dice| {
+            let (weighted, too_soon) = recency(problem, &arrange(problem, teams.clone(), dice));
+            (Board::new(problem, teams).cost, too_soon, weighted)
+        };
+        let mut least = worth(&best, &mut self.dice);
+        for _ in 1..TAKES {
+            if self.stopped || least.1 == 0 || self.moves - begun > self.options.effort.moves() / EASY_PART {
+                break;
+            }
+            let other = self.fewest_repeats(problem)?;
+            let own = worth(&other, &mut self.dice);
+            if own < least {
+                (best, least) = (other, own);
+            }
+        }
+        Some(best)
     }
 
     /// Lets `act` spend up to `budget` more moves, and notes what it spent.
