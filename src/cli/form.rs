@@ -27,7 +27,8 @@ pub fn run(path: &Path, seed: u64, effort: Effort, compare: bool) -> ExitCode {
 fn form(path: &Path, options: Options, compare: bool) -> Result<(String, Option<String>), String> {
     let name = path.display();
     let text = String::from_utf8(read_bytes(path)?).map_err(|error| format!("{name}: {error}"))?;
-    let problem = Case::from_json(&text)
+    // Some editors begin a file with a byte order mark, which JSON does not allow.
+    let problem = Case::from_json(text.trim_start_matches('\u{feff}'))
         .and_then(|case| Problem::new(&case))
         .map_err(|error| format!("{name}: {error}"))?;
     let bar = progress(100, "{bar:30} {pos}% of the moves; {msg}");

@@ -139,7 +139,8 @@ impl<'a> Polish<'a> {
         let (mut p, q) = (open[dice.below(open.len())], open[dice.below(open.len())]);
         if i.is_multiple_of(2) && !self.troubled.is_empty() {
             let place = self.board.place(r, self.troubled[dice.below(self.troubled.len())]);
-            p = if place == NONE { p } else { place };
+            // Who is locked stays, however troubled.
+            p = if open.binary_search(&place).is_ok() { place } else { p };
         }
         if self.board.span(r, p) == self.board.span(r, q) {
             self.exchange_roles(dice, (r, p, q), heat);

@@ -274,7 +274,7 @@ fn broken(week: u32, team: usize, breaches: Breaches, unavoidable: Breaches) -> 
         .map(move |(rule, _, unavoidable)| {
             let why = match unavoidable {
                 0 => "keeping it would cost a repeat, or no way was found".to_owned(),
-                count => format!("{count} of these cannot be avoided in week {week}: too few or too many such people"),
+                count => format!("{count} such cannot be avoided in week {week}: {}", reason(rule)),
             };
             BrokenBand {
                 week,
@@ -283,6 +283,15 @@ fn broken(week: u32, team: usize, breaches: Breaches, unavoidable: Breaches) -> 
                 why,
             }
         })
+}
+
+/// Why some breaches of a band cannot be avoided by anybody.
+fn reason(rule: &str) -> &'static str {
+    match rule {
+        "alone" => "there is only one such person",
+        "majority" => "there are too many of them for the teams",
+        _ => "there are fewer experienced people than teams",
+    }
 }
 
 fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleReport {
@@ -319,9 +328,12 @@ fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleRepor
         report.ledger.insert(problem.name(person).to_owned(), had);
     }
     if report.twice_running > 0 {
-        let times = report.twice_running;
+        let times = match report.twice_running {
+            1 => "once".to_owned(),
+            times => format!("{times} times"),
+        };
         report.notes.push(format!(
-            "a role comes twice running ({times} times): with as few repeats and broken bands, no other rotation was found"
+            "somebody has a role twice running ({times}): with as few repeats and broken bands, no other rotation was found"
         ));
     }
     report.notes.truncate(LISTED);

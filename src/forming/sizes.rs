@@ -10,29 +10,14 @@ pub(crate) fn even_split(people: usize, teams: usize) -> Vec<usize> {
     sizes
 }
 
-/// Every even split whose teams lie in `range`, fewest (largest) teams first.
-///
-/// When no split fits, as with five people in teams of three or four, the one that misses the range
-/// by least is the only choice; of two such the one with fewer teams, so that nobody is left in a
-/// pair.
+/// Every even split whose teams lie in `range`, fewest (largest) teams first; none where no number of teams takes
+/// everybody, as with five people in teams of three or four.
 pub(crate) fn choices(people: usize, range: SizeRange) -> Vec<Vec<usize>> {
-    let range = SizeRange {
-        min: range.min.min(people),
-        max: range.max.min(people),
-    };
-    let splits = || (1..=people).map(|teams| even_split(people, teams));
-    let misses = |sizes: &Vec<usize>| -> usize {
-        sizes
-            .iter()
-            .map(|&s| range.min.saturating_sub(s) + s.saturating_sub(range.max))
-            .sum()
-    };
-    let fitting: Vec<_> = splits().filter(|sizes| misses(sizes) == 0).collect();
-    if fitting.is_empty() {
-        splits().min_by_key(misses).into_iter().collect()
-    } else {
-        fitting
-    }
+    let fits = |sizes: &Vec<usize>| sizes.iter().all(|size| (range.min..=range.max).contains(size));
+    (1..=people)
+        .map(|teams| even_split(people, teams))
+        .filter(fits)
+        .collect()
 }
 
 #[cfg(test)]
@@ -53,9 +38,8 @@ mod tests {
     }
 
     #[test]
-    fn misses_the_range_by_as_little_as_it_can() {
-        assert_eq!(first(5, 3, 4), [5]);
-        assert_eq!(first(7, 4, 5), [3, 4]);
-        assert_eq!(first(2, 3, 4), [2]);
+    fn no_number_of_teams_takes_everybody() {
+        assert!(choices(5, SizeRange { min: 3, max: 4 }).is_empty());
+        assert!(choices(2, SizeRange { min: 3, max: 4 }).is_empty());
     }
 }

@@ -237,7 +237,9 @@ impl<'a> Run<'a> {
         let teams = self.well_spaced(problem)?;
         let teams = self.balanced(problem, teams);
         let teams = arrange(problem, teams, &mut self.dice);
-        Some(self.finished(problem, teams))
+        let plan = self.finished(problem, teams);
+        debug_assert_eq!(check(problem, &plan.teams), Ok(()), "no step may break a demand");
+        Some(plan)
     }
 
     /// A plan with few repeats. Where a cool-down is asked for and plans are found easily, several are, and the one

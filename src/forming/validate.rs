@@ -131,8 +131,13 @@ fn past_rounds(case: &Case, index: &Index<'_>) -> Result<Vec<PastRound>, Problem
         let teams = teams(&format!("/history/{h}/teams"), &round.teams, index)?;
         let mut roles = Vec::new();
         for (t, given) in round.roles.iter().enumerate() {
+            let at = || format!("/history/{h}/roles/{t}");
             for (id, role) in given {
-                let person = find(index, id, || format!("/history/{h}/roles/{t}"))?;
+                let person = find(index, id, at)?;
+                if !teams.get(t).is_some_and(|team| team.contains(&person)) {
+                    refuse!(at(), "{id:?} has a role here but is not in team {t} of that week");
+                }
+                // A role that is no longer handed out counts for nothing.
                 roles.extend(role_of.get(role.as_str()).map(|&role| (person, role)));
             }
         }
@@ -210,7 +215,16 @@ fn size_choices(at: &str, plan: &super::case::PlanRound, present: usize) -> Resu
                 range.max
             )
         }
-        (None, Some(range)) => Ok(sizes::choices(present, range)),
+        (None, Some(range)) => match sizes::choices(present, range) {
+            none if none.is_empty() => refuse!(
+                format!("{at}/team_size"),
+                "{present} people are present in week {week}, and no number of teams of {} to {} takes exactly them: \
+                 widen the range or give sizes",
+                range.min,
+                range.max
+            ),
+            choices => Ok(choices),
+        },
         _ => refuse!(at, "week {week} needs either sizes or team_size"),
     }
 }
@@ -287,7 +301,7 @@ fn locked(at: &str, lock: &LockDemand, index: &Index<'_>, rounds: &[Round]) -> R
         refuse!(
             format!("{at}/team"),
             "week {week} has the teams 0 to {}, not {team}",
-            teams - 1
+            teams.saturating_sub(1)
         );
     }
     let mut members = Vec::with_capacity(lock.members.len());
@@ -330,12 +344,13 @@ fn check_weeks_are_distinct(case: &Case) -> Result<(), ProblemError> {
 
 fn check_roles(case: &Case) -> Result<(), ProblemError> {
     let mut seen = BTreeSet::new();
-    if let Some(i) = case.roles.iter().position(|role| !seen.insert(role)) {
-        refuse!(
-            format!("/roles/{i}"),
-            "the role {:?} is listed twice",
-            case.roles.get(i)
-        );
+    for (i, role) in case.roles.iter().enumerate() {
+        if role.trim().is_empty() {
+            refuse!(format!("/roles/{i}"), "a role needs a name");
+        }
+        if !seen.insert(role) {
+            refuse!(format!("/roles/{i}"), "the role {role:?} is listed twice");
+        }
     }
     let roles = case.roles.len();
     if roles > MAX_ROLES {

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use peerled::forming::{Case, Effort, ResultFile};
+use rand::{Rng, SeedableRng, seq::SliceRandom};
+use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 use crate::support::{id, lock, outcome, pair, plain, planned};
@@ -186,5 +188,33 @@ fn plans_of_every_cohort_are_what_they_say() {
         case.constraints.must_pair = vec![pair("t", 5, 6)];
         case.constraints.locked = vec![lock("l", 4, 1, &[3, 8])];
         judge(&case, 2);
+    }
+}
+
+/// Who is locked stays, whatever a role, a cool-down or the balance would gain.
+#[test]
+fn locks_hold_whoever_else_would_like_to_move() {
+    for seed in 0..60 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut case = plain(12, &[&[4, 4, 4], &[3, 5, 4], &[4, 4, 4]]);
+        case.id = format!("locks-{seed}");
+        case.roles = (0..=seed % 4).map(|role| format!("role{role}")).collect();
+        case.min_rounds_between = rng.random_range(0..3);
+        for (i, person) in case.people.iter_mut().enumerate() {
+            person.experience = f64::from(rng.random_range(0..=5_u8));
+            person
+                .attrs
+                .insert("gender".into(), if i % 3 == 0 { "w" } else { "m" }.into());
+        }
+        let mut people: Vec<usize> = (0..12).collect();
+        for week in 1..=3 {
+            people.shuffle(&mut rng);
+            let members = &people[..rng.random_range(1..4)];
+            let name = format!("lock{week}");
+            case.constraints
+                .locked
+                .push(lock(&name, week, rng.random_range(0..3), members));
+        }
+        judge(&case, seed);
     }
 }
