@@ -58,9 +58,9 @@ impl<'a> Polish<'a> {
         self.books.is_idle()
     }
 
-    /// Whether nothing but balance could be better.
-    pub(crate) fn is_at_rest(&self) -> bool {
-        self.books.score(self.board).is_at_rest()
+    /// How good the board is as it stands.
+    pub(crate) fn score(&self) -> Score {
+        self.books.score(self.board)
     }
 
     /// The roles, if they are searched.
@@ -111,7 +111,7 @@ impl<'a> Polish<'a> {
                 self.one_move(dice, &rounds, heat, i);
             }
             // Kept once a temperature: the last ones, where the best plans are, are nearly still.
-            if self.board.cost <= self.limit && self.books.score(self.board) < best.score {
+            if self.board.cost <= self.limit && self.score() < best.score {
                 best = self.kept();
             }
             if !meter.spend(each, self.board.cost) {
@@ -124,7 +124,7 @@ impl<'a> Polish<'a> {
 
     fn kept(&self) -> Kept {
         Kept {
-            score: self.books.score(self.board),
+            score: self.score(),
             seating: self.board.seating().clone(),
             titles: self.books.titles(),
         }

@@ -352,17 +352,18 @@ impl<'a> Run<'a> {
         plan
     }
 
-    /// Searches teams and roles together; tells whether there was anything to search for.
+    /// Searches teams and roles together; tells whether that made anything better.
     fn together(&mut self, problem: &Problem, plan: &mut Plan) -> bool {
         let mut board = Board::new(problem, &plan.teams);
         let (limit, moves) = (board.cost, self.options.effort.polish());
         let roles = self.metered(u64::MAX, limit, |meter, tools| {
             let mut polish = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles);
-            if meter.stopped || polish.is_at_rest() {
+            let before = polish.score();
+            if meter.stopped || before.is_at_rest() {
                 return None;
             }
             polish.run_rest(tools.dice, limit, LOOSE_MOVES * moves, meter);
-            Some(polish.role_plan())
+            (polish.score() < before).then(|| polish.role_plan())
         });
         let Some(roles) = roles else { return false };
         plan.teams = board.plan();
