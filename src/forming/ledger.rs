@@ -12,7 +12,7 @@
 use super::board::{Board, NONE};
 use super::dice::Dice;
 use super::problem::{PersonIx, Problem};
-use super::roles::{RolePlan, TWICE, Weights, least_squares};
+use super::roles::{Given, RolePlan, TWICE, Weights, least_squares};
 
 /// No role: somebody who has had none, or a seat that nobody has.
 const UNSET: u8 = u8::MAX;
@@ -30,8 +30,7 @@ pub(crate) struct Ledger {
     /// The sum of the weights from each round on.
     rest: Vec<i64>,
     weights: Weights,
-    /// The role each person has had last before the plan.
-    last: Vec<u8>,
+    given: Given,
     /// The round in which each person is there before and after a round.
     before: Vec<u16>,
     after: Vec<u16>,
@@ -53,7 +52,7 @@ impl Ledger {
             sums: Vec::new(),
             rest: Vec::new(),
             weights: Weights::new(people, board.rounds),
-            last: vec![UNSET; people],
+            given: Given::new(problem),
             before: vec![NONE; cells],
             after: vec![NONE; cells],
             floor: vec![0; people],
@@ -61,7 +60,6 @@ impl Ledger {
         };
         for &(person, role) in problem.past.iter().flat_map(|round| &round.roles) {
             ledger.past[usize::from(person) * k + role] += 1;
-            ledger.last[usize::from(person)] = role as u8;
         }
         for (r, roles) in roles.iter().enumerate() {
             for (seat, &role) in roles.iter().flatten().enumerate() {
@@ -126,12 +124,13 @@ impl Ledger {
 
     fn unrest_of(&self, board: &Board, person: usize) -> i64 {
         let mut counts = self.past[person * self.roles..(person + 1) * self.roles].to_vec();
-        let (mut unrest, mut last) = (0, self.last[person]);
+        let (mut unrest, mut last) = (0, UNSET);
         for r in 0..board.rounds {
             let seat = board.place(r, person as PersonIx);
             if seat != NONE {
                 let role = self.at(r, seat);
-                unrest += i64::from(role == last) * TWICE;
+                let (before, after) = self.given_beside(r, person, last, UNSET);
+                unrest += (i64::from(role == before) + i64::from(role == after)) * TWICE;
                 last = role;
                 counts[usize::from(last)] += 1;
             }
@@ -145,11 +144,21 @@ impl Ledger {
         self.role[r * self.people + usize::from(seat)]
     }
 
-    /// The role somebody has in the round before or after another, if there is one.
+    /// The roles before and after a round: the given ones, or else these.
     #[inline]
-    fn beside(&self, board: &Board, r: u16, person: PersonIx, otherwise: u8) -> u8 {
+    fn given_beside(&self, r: usize, person: usize, before: u8, after: u8) -> (u8, u8) {
+        let or = |given: Option<usize>, planned: u8| given.map_or(planned, |role| role as u8);
+        (
+            or(self.given.before(r, person), before),
+            or(self.given.after(r, person), after),
+        )
+    }
+
+    /// The role somebody has in the round planned before or after another, if there is one.
+    #[inline]
+    fn beside(&self, board: &Board, r: u16, person: PersonIx) -> u8 {
         match r {
-            NONE => otherwise,
+            NONE => UNSET,
             r => self.at(usize::from(r), board.place(usize::from(r), person)),
         }
     }
@@ -163,8 +172,8 @@ impl Ledger {
         let (p, row) = (usize::from(person), r * self.people);
         let sums = &self.sums[(p * board.rounds + r) * self.roles..][..self.roles];
         let (earlier, later) = (self.before[row + p], self.after[row + p]);
-        let before = self.beside(board, earlier, person, self.last[p]);
-        let after = self.beside(board, later, person, UNSET);
+        let (before, after) = (self.beside(board, earlier, person), self.beside(board, later, person));
+        let (before, after) = self.given_beside(r, p, before, after);
         let running = |role: u8| i64::from(role == before) + i64::from(role == after);
         2 * (sums[usize::from(new)] - sums[usize::from(old)] + self.rest[r]) + (running(new) - running(old)) * TWICE
     }

@@ -298,17 +298,14 @@ fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleRepor
     let (n, k) = (problem.size(), problem.roles.len());
     let mut report = RoleReport::default();
     let mut counts = vec![0_i64; n * k];
-    let mut last = vec![usize::MAX; n];
     for &(person, role) in problem.past.iter().flat_map(|round| &round.roles) {
         counts[usize::from(person) * k + role] += 1;
-        last[usize::from(person)] = role;
     }
     let past = counts.clone();
+    report.twice_running = twice_running(problem, plan, roles);
     for (team, roles) in plan.iter().flatten().zip(roles.iter().flatten()) {
         for (&person, &role) in team.iter().zip(roles) {
             counts[usize::from(person) * k + role] += 1;
-            report.twice_running += usize::from(last[usize::from(person)] == role);
-            last[usize::from(person)] = role;
         }
         let mut covered = roles.clone();
         covered.sort_unstable();
@@ -338,6 +335,25 @@ fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleRepor
     }
     report.notes.truncate(LISTED);
     report
+}
+
+/// How often somebody has a role in two rounds running, at least one of them planned here.
+fn twice_running(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> usize {
+    let mut turns: Vec<(PersonIx, u32, usize, bool)> = Vec::new();
+    for round in &problem.past {
+        let given = round.roles.iter();
+        turns.extend(given.map(|&(person, role)| (person, round.week, role, false)));
+    }
+    for ((round, teams), roles) in problem.rounds.iter().zip(plan).zip(roles) {
+        let seats = teams.iter().flatten().zip(roles.iter().flatten());
+        turns.extend(seats.map(|(&person, &role)| (person, round.week, role, true)));
+    }
+    turns.sort_unstable();
+    let running = |pair: &&[(PersonIx, u32, usize, bool)]| {
+        let (first, second) = (pair[0], pair[1]);
+        first.0 == second.0 && first.2 == second.2 && (first.3 || second.3)
+    };
+    turns.windows(2).filter(running).count()
 }
 
 /// The largest difference between how often somebody has had two roles.

@@ -87,3 +87,26 @@ fn surprises_leave_roles_nearly_even() {
         }
     }
 }
+
+/// A round that is already published may lie between rounds that are still planned.
+#[test]
+fn a_published_round_in_the_middle_is_neither_repeated_nor_anticipated() {
+    for seed in 0..4 {
+        let mut case = plain(12, &[&[4, 4, 4][..]; 7]);
+        case.roles = roles(4);
+        let middle = planned(&case, 9, Effort::Quick);
+        case.history = vec![middle.1.plan.weeks(&middle.0).remove(4)];
+        case.plan.retain(|round| round.week != 5);
+        let (problem, planned) = planned(&case, seed, Effort::Quick);
+        let mut weeks = planned.plan.weeks(&problem);
+        weeks.extend(case.history.clone());
+        weeks.sort_by_key(|week| week.week);
+        let mut last: BTreeMap<String, String> = BTreeMap::new();
+        let mut twice = 0;
+        for (person, role) in weeks.iter().flat_map(|week| week.roles.iter().flatten()) {
+            twice += usize::from(last.insert(person.clone(), role.clone()).as_ref() == Some(role));
+        }
+        let report = planned.report.roles.unwrap();
+        assert_eq!((report.twice_running, twice), (0, 0), "seed {seed}");
+    }
+}

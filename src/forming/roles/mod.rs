@@ -56,6 +56,62 @@ impl Weights {
     }
 }
 
+/// The roles that rounds of the past give people beside rounds of the plan. A published round may lie after some that
+/// are still to be planned.
+pub(crate) struct Given {
+    people: usize,
+    before: Vec<Option<usize>>,
+    after: Vec<Option<usize>>,
+}
+
+impl Given {
+    /// From the weeks of all rounds.
+    pub(crate) fn new(problem: &Problem) -> Self {
+        let people = problem.size();
+        let cells = people * problem.rounds.len();
+        let mut given = Self {
+            people,
+            before: vec![None; cells],
+            after: vec![None; cells],
+        };
+        // For each person, in time, the role given (first) or the round planned (second).
+        let mut turns: Vec<Vec<(u32, Option<usize>, usize)>> = vec![Vec::new(); people];
+        for round in &problem.past {
+            for &(person, role) in &round.roles {
+                turns[usize::from(person)].push((round.week, Some(role), 0));
+            }
+        }
+        for (r, round) in problem.rounds.iter().enumerate() {
+            for &person in &round.present {
+                turns[usize::from(person)].push((round.week, None, r));
+            }
+        }
+        for (person, turns) in turns.iter_mut().enumerate() {
+            turns.sort_by_key(|turn| turn.0);
+            for pair in turns.windows(2) {
+                match (pair[0], pair[1]) {
+                    ((_, Some(role), _), (_, None, r)) => given.before[r * people + person] = Some(role),
+                    ((_, None, r), (_, Some(role), _)) => given.after[r * people + person] = Some(role),
+                    _ => {}
+                }
+            }
+        }
+        given
+    }
+
+    /// The role given somebody before a planned round, and after the round planned for them before that.
+    #[inline]
+    pub(crate) fn before(&self, round: usize, person: usize) -> Option<usize> {
+        self.before[round * self.people + person]
+    }
+
+    /// The role given somebody after a planned round, and before the next that is planned for them.
+    #[inline]
+    pub(crate) fn after(&self, round: usize, person: usize) -> Option<usize> {
+        self.after[round * self.people + person]
+    }
+}
+
 /// Hands out the roles of a whole plan, after what everybody has had before.
 pub(crate) fn rotate(problem: &Problem, plan: &[Teams], dice: &mut Dice) -> RolePlan {
     if problem.roles.is_empty() {
@@ -97,6 +153,9 @@ struct Seat {
     /// The block of attendances whose roles should differ.
     block: usize,
     role: usize,
+    /// The role given its person between the round before and this one, and between this one and the next.
+    before: Option<usize>,
+    after: Option<usize>,
 }
 
 struct Desk {
@@ -107,9 +166,9 @@ struct Desk {
     timeline: Vec<Vec<usize>>,
     /// Where in its person's timeline a seat is.
     turn: Vec<usize>,
-    /// For each person, how often they have had each role before the plan.
+    /// For each person, how often they have been given each role.
     past: Vec<i64>,
-    last: Vec<usize>,
+    given: Given,
     blocks: usize,
     weights: Weights,
 }
@@ -124,13 +183,12 @@ impl Desk {
             timeline: vec![Vec::new(); n],
             turn: Vec::new(),
             past: vec![0; n * k],
-            last: vec![UNSET; n],
+            given: Given::new(problem),
             blocks: 0,
             weights: Weights::new(n, plan.len()),
         };
         for &(person, role) in problem.past.iter().flat_map(|round| &round.roles) {
             desk.past[usize::from(person) * k + role] += 1;
-            desk.last[usize::from(person)] = role;
         }
         let had: Vec<usize> = desk
             .past
@@ -185,6 +243,8 @@ impl Desk {
                 least: 0,
                 block: block_of[person],
                 role: UNSET,
+                before: self.given.before(round, person),
+                after: self.given.after(round, person),
             });
         }
         self.groups.push((first..self.seats.len()).collect());
@@ -194,7 +254,7 @@ impl Desk {
     fn unrest(&self, person: usize) -> i64 {
         let mut unrest = 0;
         self.each_turn(person, |seat, excess, twice| {
-            unrest += excess * seat.hold + i64::from(twice) * TWICE
+            unrest += excess * seat.hold + twice * TWICE
         });
         unrest
     }
@@ -205,26 +265,28 @@ impl Desk {
         for (person, turns) in self.timeline.iter().enumerate() {
             let mut turns = turns.iter();
             self.each_turn(person, |seat, excess, twice| {
-                sore.extend(turns.next().filter(|_| excess * seat.hold > 0 || twice));
+                sore.extend(turns.next().filter(|_| excess * seat.hold > 0 || twice > 0));
             });
         }
         sore
     }
 
     /// Visits a person's seats in time, each with how much higher the sum of squared role counts is after
-    /// it than it need be, and with whether its role is that of the one before.
-    fn each_turn(&self, person: usize, mut visit: impl FnMut(&Seat, i64, bool)) {
+    /// it than it need be, and with how often its role is that of the one before, or of a given one after it.
+    fn each_turn(&self, person: usize, mut visit: impl FnMut(&Seat, i64, i64)) {
         let mut counts = [0; MAX_ROLES];
         let counts = &mut counts[..self.k];
         counts.copy_from_slice(&self.past[person * self.k..(person + 1) * self.k]);
         let mut squares: i64 = counts.iter().map(|count| count * count).sum();
-        let mut last = self.last[person];
+        let mut last = None;
         for &s in &self.timeline[person] {
             let seat = &self.seats[s];
             squares += 2 * counts[seat.role] + 1;
             counts[seat.role] += 1;
-            visit(seat, squares - seat.least, seat.role == last);
-            last = seat.role;
+            let role = Some(seat.role);
+            let twice = i64::from(seat.before.or(last) == role) + i64::from(seat.after == role);
+            visit(seat, squares - seat.least, twice);
+            last = role;
         }
     }
 
