@@ -1,4 +1,4 @@
-//! How few repeats a plan must have: three lower bounds, the best of which counts.
+//! How few repeats a plan must have: four lower bounds, the best of which counts.
 //!
 //! 1. *Pairs*: each pair starts at its history plus its forced meetings and can take as many more as
 //!    both are present for; spreading the remaining meetings over the cheapest is exact for this
@@ -8,9 +8,11 @@
 //!    some meet more than others.
 //! 3. *Pairs of rounds*: R is also the number of pairs that two rounds share, summed over pairs of
 //!    rounds, and two rounds must share some where there are fewer teams than members of a team.
+//! 4. *The only round*: where one round is left and the ways to form it are few enough to look through, the best.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
 use super::board::choose2;
+use super::last_round::least_added;
 use super::problem::{Constraint, Demand, PersonIx, Problem, Round};
 
 /// The lower bounds on R of a plan with given sizes.
@@ -22,6 +24,8 @@ pub struct Bounds {
     pub people: i64,
     /// From the pairs of rounds.
     pub rounds: i64,
+    /// From all ways to form the only round; 0 where they were not looked through.
+    pub only_round: i64,
 }
 
 impl Bounds {
@@ -34,13 +38,14 @@ impl Bounds {
             pairs: pair_bound(&limits, meetings),
             people: person_bound(problem, sizes, &limits, meetings),
             rounds: round_bound(problem, sizes),
+            only_round: least_added(problem, sizes).map_or(0, |added| added + repeats_so_far(problem)),
         }
     }
 
     /// The best of them.
     #[must_use]
     pub fn best(&self) -> i64 {
-        self.pairs.max(self.people).max(self.rounds)
+        self.pairs.max(self.people).max(self.rounds).max(self.only_round)
     }
 }
 
@@ -291,6 +296,12 @@ fn contacts(problem: &Problem, sizes: &[Vec<usize>], person: PersonIx) -> (i64, 
         let of = |size: Option<&usize>| size.map_or(0, |&s| s as i64 - 1);
         (least + of(sizes.iter().min()), most + of(sizes.iter().max()))
     })
+}
+
+/// R of the past alone.
+fn repeats_so_far(problem: &Problem) -> i64 {
+    let limits = Limits::new(problem, &[]);
+    limits.least.iter().map(|&times| choose2(times)).sum()
 }
 
 fn round_bound(problem: &Problem, sizes: &[Vec<usize>]) -> i64 {

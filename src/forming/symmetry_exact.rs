@@ -7,6 +7,7 @@
     reason = "tables indexed by people and orbits of the symmetry"
 )]
 
+use super::sets::members;
 use super::symmetry::{Permutation, Symmetry, image_mask};
 use super::symmetry_search::Rounds;
 
@@ -237,15 +238,6 @@ impl Search<'_> {
         };
         self.bases.iter().flat_map(images).collect()
     }
-}
-
-/// The people of a set.
-fn members(mut set: u128) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let next = (set != 0).then(|| set.trailing_zeros() as usize);
-        set &= set.wrapping_sub(1);
-        next
-    })
 }
 
 #[cfg(test)]

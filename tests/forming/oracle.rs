@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use peerled::forming::{Demand, Effort, Outcome, Problem, Round, Teams};
+use peerled::forming::{Demand, Effort, Outcome, Problem, Round, Teams, TeamsOfWeek};
+use rand::{Rng, SeedableRng, seq::SliceRandom};
+use rand_chacha::ChaCha8Rng;
 
-use crate::support::{outcome, random_small};
+use crate::support::{outcome, pair, plain, planned, random_small};
 
 /// Every way to form one round under the constraints whose ids `keep` accepts.
 pub fn all_teams(problem: &Problem, round: &Round, keep: &dyn Fn(&str) -> bool) -> Vec<Teams> {
@@ -93,6 +95,32 @@ fn finds_the_optimum_of_small_cases_and_never_bounds_above_it() {
             (None, Outcome::Infeasible(conflict)) => assert_minimal(&problem, &conflict.conflict, conflict.week),
             (optimum, outcome) => panic!("seed {seed}: optimum {optimum:?}, got {outcome:?}"),
         }
+    }
+}
+
+/// Where one round is left, the bound is what the best way to form it has.
+#[test]
+fn a_single_round_is_proved() {
+    for seed in 0..40 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let sizes: &[usize] = [&[3, 3, 3][..], &[4, 3], &[4, 4], &[3, 2, 2]][rng.random_range(0..4)];
+        let mut case = plain(sizes.iter().sum(), &[sizes]);
+        for week in 2..rng.random_range(3..7) {
+            let mut order: Vec<String> = case.people.iter().map(|person| person.id.clone()).collect();
+            order.shuffle(&mut rng);
+            let teams = order.chunks(3).map(<[String]>::to_vec).collect();
+            case.history.push(TeamsOfWeek {
+                week,
+                teams,
+                ..TeamsOfWeek::default()
+            });
+        }
+        case.constraints.must_not_pair = vec![pair("apart", 0, 1)];
+        let (problem, planned) = planned(&case, seed, Effort::Quick);
+        let all = all_teams(&problem, &problem.rounds[0], &|_| true);
+        let optimum = all.iter().map(|teams| repeats(&problem, std::iter::once(teams))).min();
+        assert_eq!(Some(planned.report.bound), optimum, "seed {seed}");
+        assert!(planned.report.proved_optimal, "seed {seed}");
     }
 }
 
