@@ -1,6 +1,8 @@
 //! Why a plan is impossible: a smallest set of demands that contradict each other, and the cheapest
 //! ways out.
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::dice::Dice;
@@ -61,6 +63,20 @@ impl Inquiry<'_> {
         let mut choices = round.size_choices.iter();
         choices.any(|sizes| !matches!(self.form(round, sizes, demands), Verdict::Infeasible))
     }
+}
+
+/// Whether the demands on some round surely contradict each other. What finding out costs is taken from `patience`, in
+/// steps of a few nanoseconds; what that is not enough for counts as possible.
+pub fn contradicts(problem: &Problem, patience: &mut u64) -> bool {
+    let mut inquiry = Inquiry {
+        dice: &mut Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(0)),
+        patience: *patience,
+        decided: true,
+    };
+    let impossible = |round: &Round| !inquiry.possible(round, &problem.demands_in(round).collect::<Vec<_>>());
+    let found = problem.rounds.iter().any(impossible);
+    *patience = inquiry.patience;
+    found
 }
 
 /// The contradiction in the first round that cannot be formed, if there is one.

@@ -12,7 +12,7 @@ use super::problem::{Constraint, Demand, PersonIx, Round, Teams};
 const ATTEMPTS: usize = 8;
 /// Placements one exact search tries before it gives up.
 const MAX_NODES: u32 = 100_000;
-/// What all the exact searches of one question may cost, in pairs of units looked at: about a second.
+/// What answering one question may cost, in steps of a few nanoseconds: about a second.
 pub(crate) const PATIENCE: u64 = 300_000_000;
 
 /// The answer to "can this round be formed?".
@@ -59,7 +59,12 @@ pub(crate) fn form_within(
     let Some(mut packing) = Packing::new(round, sizes, demands) else {
         return Verdict::Infeasible;
     };
+    let cost = packing.cost();
     for _ in 0..ATTEMPTS {
+        if *patience < cost {
+            return Verdict::Undecided;
+        }
+        *patience -= cost;
         if let Some(team_of) = packing.greedy(dice) {
             return Verdict::Feasible(packing.fill(&team_of, dice));
         }
@@ -159,6 +164,13 @@ impl Packing {
         self.units.iter().all(|unit| unit.members.len() <= room(unit))
     }
 
+    /// The steps of looking at every unit in every team beside whom it must not meet: what a greedy packing or one
+    /// placement of the exact search costs.
+    fn cost(&self) -> u64 {
+        let apart: usize = self.units.iter().map(|unit| unit.apart.len()).sum();
+        (self.units.len().pow(2) + self.sizes.len() * apart) as u64
+    }
+
     /// Largest and most entangled first, each into the first team of a random round trip that takes it.
     fn greedy(&mut self, dice: &mut Dice) -> Option<Vec<usize>> {
         let mut order: Vec<usize> = (0..self.units.len()).collect();
@@ -220,6 +232,7 @@ struct Exact<'a> {
     team_of: Vec<Option<usize>>,
     room: Vec<usize>,
     nodes: u32,
+    cost: u64,
     patience: u64,
 }
 
@@ -231,6 +244,7 @@ impl<'a> Exact<'a> {
             team_of,
             room: packing.sizes.clone(),
             nodes: 0,
+            cost: packing.cost(),
             patience,
         }
     }
@@ -240,12 +254,11 @@ impl<'a> Exact<'a> {
         if placed == self.packing.units.len() {
             return Some(true);
         }
-        let cost = (self.team_of.len() as u64).pow(2);
-        if self.nodes >= MAX_NODES || self.patience < cost {
+        if self.nodes >= MAX_NODES || self.patience < self.cost {
             return None;
         }
         self.nodes += 1;
-        self.patience -= cost;
+        self.patience -= self.cost;
         let waiting = (0..self.team_of.len()).filter(|&u| self.team_of[u].is_none());
         let hardest = waiting.map(|u| (self.candidates(u), u)).min_by_key(|(teams, u)| {
             let unit = &self.packing.units[*u];

@@ -43,7 +43,7 @@ pub use bounds::Bounds;
 pub use case::{
     BalanceRules, Case, Constraints, Group, LockDemand, PairDemand, Person, PlanRound, SizeRange, TeamsOfWeek,
 };
-pub use conflict::{Conflict, Relaxation};
+pub use conflict::{Conflict, Relaxation, contradicts};
 pub use evaluate::{Difference, Evaluation, Violation, difference, evaluate};
 pub use explain::{Counterfactual, Price, StaffExplanation, explain};
 pub use problem::{

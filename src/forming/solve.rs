@@ -251,7 +251,7 @@ impl<'a> Run<'a> {
         if problem.min_rounds_between == 0 {
             return Some(best);
         }
-        let mut worth = |teams: &Vec<Teams>, dice: &mut Dice| {
+        let worth = |teams: &Vec<Teams>, dice: &mut Dice| {
             let (weighted, too_soon) = recency(problem, &arrange(problem, teams.clone(), dice));
             (Board::new(problem, teams).cost, too_soon, weighted)
         };

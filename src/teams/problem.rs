@@ -22,6 +22,11 @@ use crate::{
     students::model::PairKind,
 };
 
+/// What shrinking a contradiction may cost, in the former's steps of a few nanoseconds, and what setting out one smaller
+/// problem counts for.
+const PATIENCE: u64 = 100_000_000;
+const SETTING_OUT: u64 = 500_000;
+
 /// Forms teams for the rounds. `watch` is told now and then how far it is; after a no, the best so far
 /// is taken.
 ///
@@ -74,7 +79,8 @@ fn relay(at: &forming::Progress, watch: &mut dyn FnMut(Progress) -> bool) -> Con
 }
 
 /// The former's conflict is smallest in pairs; a lock of several people is many pairs but one demand,
-/// which may need fewer others to clash with. What can go while the rest still clashes goes.
+/// which may need fewer others to clash with. What can go while the rest still clashes goes, as far as
+/// the patience goes; without a demand of several pairs nothing can.
 fn smallest(
     snapshot: &Snapshot,
     request: &PlanRequest,
@@ -85,17 +91,28 @@ fn smallest(
         return Ok(found);
     };
     let mut core = found.demands.clone();
+    let mut patience = match core.iter().all(|demand| matches!(demand, Demand::Rule(_))) {
+        true => 0,
+        false => PATIENCE,
+    };
     for demand in &found.demands {
         let rest: Vec<Demand> = core.iter().copied().filter(|other| other != demand).collect();
-        if !rest.is_empty() && clash(snapshot, request, *round, &rest)? {
+        if patience > 0 && !rest.is_empty() && clash(snapshot, request, *round, &rest, &mut patience)? {
             core = rest;
         }
     }
     Ok(Contradiction { demands: core, ..found })
 }
 
-/// Whether these demands alone cannot be met in a round.
-fn clash(snapshot: &Snapshot, request: &PlanRequest, round: Span, demands: &[Demand]) -> Result<bool> {
+/// Whether these demands alone surely cannot be met in a round.
+fn clash(
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    round: Span,
+    demands: &[Demand],
+    patience: &mut u64,
+) -> Result<bool> {
+    *patience = patience.saturating_sub(SETTING_OUT);
     let (mut snapshot, mut request) = (snapshot.clone(), request.clone());
     snapshot.published.clear();
     snapshot.rules.retain(|rule| demands.contains(&Demand::Rule(rule.id)));
@@ -109,9 +126,7 @@ fn clash(snapshot: &Snapshot, request: &PlanRequest, round: Span, demands: &[Dem
     }
     let plan = vec![to_be_planned(&snapshot, &request, round)];
     let problem = problem(&case(&snapshot, &request, &[round], plan))?;
-    let options = forming::Options::default();
-    let outcome = forming::solve(&problem, &options, &mut |_| ControlFlow::Break(()));
-    Ok(matches!(outcome, Outcome::Infeasible(_)))
+    Ok(forming::contradicts(&problem, patience))
 }
 
 fn problem(case: &Case) -> Result<Problem> {
