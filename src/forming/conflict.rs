@@ -162,6 +162,13 @@ fn relaxations(
         if !inquiry.decided {
             continue;
         }
+        let same = |known: &Relaxation| dropped.iter().all(|c| known.drop.contains(&c.id));
+        if all
+            .iter()
+            .any(|known: &Relaxation| known.drop.len() == dropped.len() && same(known))
+        {
+            continue;
+        }
         let names: Vec<String> = dropped.iter().map(|c| describe(problem, c)).collect();
         all.push(Relaxation {
             drop: dropped.iter().map(|c| c.id.clone()).collect(),

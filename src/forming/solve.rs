@@ -70,6 +70,11 @@ impl Effort {
         }
     }
 
+    /// Moves of all steps together, as far as can be known in advance.
+    fn all_moves(self) -> u64 {
+        self.moves() + (1 + LOOSE_MOVES * (1 + PASSES as u64)) * self.polish()
+    }
+
     /// Moves for the balance.
     pub(crate) fn polish(self) -> u64 {
         match self {
@@ -203,6 +208,9 @@ struct Run<'a> {
     dice: Dice,
     moves: u64,
     stopped: bool,
+    /// The fewest repeats found, and the bound on them.
+    best: Option<i64>,
+    bound: i64,
 }
 
 impl<'a> Run<'a> {
@@ -216,6 +224,8 @@ impl<'a> Run<'a> {
             dice,
             moves: 0,
             stopped: false,
+            best: None,
+            bound: 0,
         }
     }
 
@@ -269,15 +279,20 @@ impl<'a> Run<'a> {
         Some(best)
     }
 
-    /// Lets `act` spend up to `budget` more moves, and notes what it spent.
-    fn metered<T>(&mut self, budget: u64, bound: i64, act: impl FnOnce(&mut Meter<'_>, &mut Tools<'_>) -> T) -> T {
-        let (before, watch) = (self.moves, &mut self.watch);
+    /// Lets `act` spend up to `budget` more moves, and notes what it spent and found. What is told to the watcher is
+    /// seen against the moves of all steps.
+    fn metered<T>(&mut self, budget: u64, act: impl FnOnce(&mut Meter<'_>, &mut Tools<'_>) -> T) -> T {
+        let (before, watch, best, bound) = (self.moves, &mut self.watch, &mut self.best, self.bound);
+        let all = self.options.effort.all_moves();
         let mut relay = |moves: u64, cost: i64| {
-            let best = Some(cost).filter(|&cost| cost < i64::MAX);
+            if cost < best.unwrap_or(i64::MAX) {
+                *best = Some(cost);
+            }
+            let moves = before + moves;
             watch(&Progress {
-                moves: before + moves,
-                budget: before.saturating_add(budget),
-                best,
+                moves,
+                budget: all.max(moves),
+                best: *best,
                 bound,
             })
         };
@@ -307,7 +322,10 @@ impl<'a> Run<'a> {
             let all = self.options.effort.moves() / if problem.past.is_empty() { 1 } else { PAST_PART };
             let budget = if i + 1 == plans.len() { all } else { all / SIZE_PART };
             let start = previous_plan(problem).filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == *sizes);
-            let found = self.metered(budget, bound, |meter, tools| {
+            if bound != self.bound {
+                (self.bound, self.best) = (bound, None);
+            }
+            let found = self.metered(budget, |meter, tools| {
                 search(problem, sizes, start, bound, tools.rng, meter)
             });
             let free = found.as_ref().is_some_and(|found| Board::new(problem, found).cost == 0);
@@ -325,7 +343,7 @@ impl<'a> Run<'a> {
         let mut board = Board::new(problem, &teams);
         let limit = board.cost;
         let (spent, moves) = (self.moves, self.options.effort.polish());
-        self.metered(u64::MAX, limit, |meter, tools| {
+        self.metered(u64::MAX, |meter, tools| {
             let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board, &RolePlan::new());
             if meter.stopped || polish.is_idle() {
                 return;
@@ -356,7 +374,7 @@ impl<'a> Run<'a> {
     fn together(&mut self, problem: &Problem, plan: &mut Plan) -> bool {
         let mut board = Board::new(problem, &plan.teams);
         let (limit, moves) = (board.cost, self.options.effort.polish());
-        let roles = self.metered(u64::MAX, limit, |meter, tools| {
+        let roles = self.metered(u64::MAX, |meter, tools| {
             let mut polish = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles);
             let before = polish.score();
             if meter.stopped || before.is_at_rest() {
