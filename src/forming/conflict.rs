@@ -65,6 +65,17 @@ impl Inquiry<'_> {
     }
 }
 
+/// The first of these splits by which a round can be formed.
+pub(crate) fn first_possible(round: &Round, demands: &[&Constraint], splits: Vec<Vec<usize>>) -> Option<Vec<usize>> {
+    let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(0));
+    let mut patience = PATIENCE;
+    let mut forms = |sizes: &Vec<usize>| {
+        let verdict = form_within(round, sizes, demands, &mut dice, &mut patience);
+        matches!(verdict, Verdict::Feasible(_))
+    };
+    splits.into_iter().find(|sizes| forms(sizes))
+}
+
 /// Whether the demands on some round surely contradict each other. What finding out costs is taken from `patience`, in
 /// steps of a few nanoseconds; what that is not enough for counts as possible.
 pub fn contradicts(problem: &Problem, patience: &mut u64) -> bool {

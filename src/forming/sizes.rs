@@ -20,6 +20,38 @@ pub(crate) fn choices(people: usize, range: SizeRange) -> Vec<Vec<usize>> {
         .collect()
 }
 
+/// Uneven splits looked at, at most.
+const MOST_UNEVEN: usize = 400;
+
+/// Splits whose teams lie in `range` without being even, those that differ least first, larger teams last and then first.
+pub(crate) fn uneven(people: usize, range: SizeRange) -> Vec<Vec<usize>> {
+    let mut found = Vec::new();
+    extend(people, range, &mut Vec::new(), &mut found);
+    let differ = |sizes: &Vec<usize>| sizes.last().unwrap_or(&0) - sizes.first().unwrap_or(&0);
+    found.retain(|sizes| differ(sizes) > 1);
+    found.sort_by_key(|sizes| (differ(sizes), sizes.len()));
+    let both = |sizes: Vec<usize>| [sizes.clone(), sizes.into_iter().rev().collect()];
+    found.into_iter().flat_map(both).collect()
+}
+
+/// Adds the splits that begin with `sizes` and go on with teams that are no smaller.
+fn extend(left: usize, range: SizeRange, sizes: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+    if left == 0 {
+        found.push(sizes.clone());
+    }
+    let least = sizes.last().copied().unwrap_or(range.min);
+    for size in least..=range.max.min(left) {
+        if found.len() >= MOST_UNEVEN {
+            return;
+        }
+        if left == size || left - size >= size {
+            sizes.push(size);
+            extend(left - size, range, sizes, found);
+            sizes.pop();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +73,12 @@ mod tests {
     fn no_number_of_teams_takes_everybody() {
         assert!(choices(5, SizeRange { min: 3, max: 4 }).is_empty());
         assert!(choices(2, SizeRange { min: 3, max: 4 }).is_empty());
+    }
+
+    #[test]
+    fn uneven_splits_are_there_where_they_are_needed() {
+        assert_eq!(uneven(6, SizeRange { min: 2, max: 4 }), [[2, 4], [4, 2]]);
+        let wide = uneven(40, SizeRange { min: 2, max: 8 });
+        assert!(wide.len() <= 2 * MOST_UNEVEN && wide.iter().all(|sizes| sizes.iter().sum::<usize>() == 40));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::case::{Case, LockDemand, PairDemand};
+use super::conflict::first_possible;
 use super::problem::{
     Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
     ProblemError, Round, Teams, thousandths,
@@ -51,7 +52,30 @@ impl Problem {
             constraints,
         };
         problem.past.sort_by_key(|round| round.week);
+        problem.split_unevenly_where_needed(case);
         Ok(problem)
+    }
+
+    /// Even teams are what a range means, unless the demands leave none: then others in the range are taken.
+    fn split_unevenly_where_needed(&mut self, case: &Case) {
+        for plan in &case.plan {
+            let Some(range) = plan.team_size else { continue };
+            let Some(at) = self.rounds.iter().position(|round| round.week == plan.week) else {
+                continue;
+            };
+            let Some(round) = self.rounds.get(at) else { continue };
+            let demands: Vec<&Constraint> = self.demands_in(round).collect();
+            if demands.is_empty() || first_possible(round, &demands, round.size_choices.clone()).is_some() {
+                continue;
+            }
+            let others = sizes::uneven(round.present.len(), range);
+            if let Some(sizes) = first_possible(round, &demands, others)
+                && let Some(round) = self.rounds.get_mut(at)
+            {
+                round.size_choices = vec![sizes.clone()];
+                round.sizes = sizes;
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use peerled::forming::{Case, Conflict, Effort, Outcome, Problem, Relaxation};
+use peerled::forming::{Case, Conflict, Effort, Outcome, Problem, Relaxation, SizeRange};
 
 use crate::oracle::{all_teams, assert_minimal};
 use crate::support::{lock, outcome, pair, plain, planned, random_small};
@@ -194,4 +194,16 @@ fn a_demand_that_no_week_can_meet_clashes_with_the_sizes_alone() {
     case.constraints.must_pair = vec![pair("t", 0, 1)];
     let conflict = conflict(&case);
     assert_eq!((conflict.week, conflict.conflict), (2, vec!["t".to_owned()]));
+}
+
+/// A range is kept by uneven teams where the demands leave no even ones.
+#[test]
+fn a_range_is_no_contradiction_as_long_as_any_teams_in_it_do() {
+    let mut case = plain(6, &[&[]]);
+    case.plan[0].sizes = None;
+    case.plan[0].team_size = Some(SizeRange { min: 2, max: 4 });
+    case.constraints.locked = vec![lock("l", 1, 0, &[0, 1, 2, 3])];
+    let (_, planned) = planned(&case, 1, Effort::Quick);
+    let sizes: Vec<usize> = planned.plan.teams[0].iter().map(Vec::len).collect();
+    assert_eq!(sizes, [4, 2]);
 }
