@@ -454,7 +454,7 @@ fn team_plans() -> Vec<Operation> {
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
         post("/v1/team-plans/{id}/reruns", "rerun_team_plan", teams::rerun)
-            .summary("Keep some teams of a draft and form the others again")
+            .summary("Keep some teams of a draft and form the others again; in their weeks roles are handed out anew")
             .who(COHORT_STAFF)
             .rate(Rate::Solve)
             .answers(&[200])

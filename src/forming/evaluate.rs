@@ -39,6 +39,8 @@ pub struct Difference {
     pub bands: i64,
     /// Roles twice running, and teams with a role uncovered.
     pub roles: i64,
+    /// The largest difference between how often one person has had two roles.
+    pub role_spread: i64,
     /// People whose team-mates of some round change.
     pub people_moved: i64,
 }
@@ -74,12 +76,14 @@ pub fn difference(problem: &Problem, from: (&Plan, &Evaluation), to: (&Plan, &Ev
             .as_ref()
             .map_or(0, |r| (r.twice_running + r.uncovered) as i64)
     };
+    let spread = |e: &Evaluation| e.report.roles.as_ref().map_or(0, |r| r.spread as i64);
     let violations = |e: &Evaluation| e.violations.len() as i64;
     Difference {
         violations: violations(to.1) - violations(from.1),
         repeats: to.1.report.repeats - from.1.report.repeats,
         bands: bands(to.1) - bands(from.1),
         roles: roles(to.1) - roles(from.1),
+        role_spread: spread(to.1) - spread(from.1),
         people_moved: people_moved(problem, &from.0.teams, &to.0.teams) as i64,
     }
 }

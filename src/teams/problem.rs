@@ -10,7 +10,7 @@ use std::{
 
 use super::model::{
     Balance, Change, Contradiction, Demand, Effort, Formed, Group, KeptTeams, Outside, PeopleMet, PlanRequest,
-    RepeatedPair, Report, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
+    RepeatedPair, Report, RoleNote, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
 };
 use crate::{
     error::{Error, Result},
@@ -365,6 +365,7 @@ fn report(report: forming::Report) -> Report {
     let times = |(times, pairs): (u16, usize)| (times.to_string(), pairs);
     Report {
         repeats: report.repeats,
+        too_soon: report.too_soon,
         bound: report.bound,
         gap: report.gap,
         proved_optimal: report.proved_optimal,
@@ -386,10 +387,22 @@ fn report(report: forming::Report) -> Report {
             spread: roles.spread,
             twice_running: roles.twice_running,
             uncovered: roles.uncovered,
+            notes: roles.notes.iter().map(|note| role_note(note)).collect(),
         }),
         effort: effort.effort,
         moves: effort.moves,
         stopped_early: effort.stopped_early,
+    }
+}
+
+/// The former names whom a note is about in its first word, as we named them to it.
+fn role_note(note: &str) -> RoleNote {
+    let of_somebody = note
+        .split_once("'s ")
+        .and_then(|(name, why)| Some((Id::parse(name).ok()?, why)));
+    RoleNote {
+        person: of_somebody.map(|(id, _)| id),
+        why: of_somebody.map_or(note, |(_, why)| why).to_owned(),
     }
 }
 
@@ -509,6 +522,7 @@ fn change(difference: forming::Difference) -> Change {
         repeats: difference.repeats,
         balance: difference.bands,
         roles: difference.roles,
+        role_spread: difference.role_spread,
         people_moved: difference.people_moved,
     }
 }

@@ -1,5 +1,7 @@
 //! Forming the teams of a draft again, some being kept.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{FullPlan, check_going_on, edits::Standing};
@@ -14,7 +16,9 @@ use crate::{
     primitives::{Id, IfMatch, Instant, Line},
     teams::{
         Desk,
-        model::{Formed, FullRound, PlanRequest, PlanStatus, Report, RerunRequest, Seat, Seated, Snapshot, Span},
+        model::{
+            Formed, FullRound, FullTeam, PlanRequest, PlanStatus, Report, RerunRequest, Seat, Seated, Snapshot, Span,
+        },
         problem,
         rules::{self, Names},
         store::{self, NewTeam},
@@ -152,26 +156,32 @@ pub fn keep_again(
     FullPlan::of(conn, plan)
 }
 
-/// Puts people into the teams of a round. A team that has the same people as before stays what it is;
-/// the others follow in order, and there may be more or fewer of them.
+/// Puts people into the teams of a round. A team that has the same people as before stays what it is
+/// and where it is; every other is a new one, so that no name or link that was given to some people goes
+/// to others.
 fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, seated: &Seated) -> Result<()> {
     let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
-    let teams = rules::same_places(&before, &seated.teams);
-    let (old, new): (Vec<_>, Vec<_>) = teams.into_iter().partition(|(id, _)| id.is_some());
-    let mut members: Vec<(Id, Vec<Seat>)> = old.into_iter().filter_map(|(id, seats)| Some((id?, seats))).collect();
-    let gone: Vec<Id> = before
-        .iter()
-        .map(|(id, _)| *id)
-        .filter(|id| !members.iter().any(|(kept, _)| kept == id))
-        .collect();
-    store::remove_teams(conn, staff, &gone)?;
-    let last = round.teams.iter().map(|full| full.team.position).max().unwrap_or(0);
-    for (position, (_, seats)) in (last + 1..).zip(new) {
-        let name = Line::parse(&format!("Team {position}")).map_err(Error::internal)?;
-        let id = Id::new();
-        let team = NewTeam { id, position, name };
-        store::insert_team(conn, staff, round.round.id, &team)?;
+    let teams = rules::gone_on_as(&before, &seated.teams);
+    let stays = |full: &&FullTeam| teams.iter().any(|(id, _)| *id == Some(full.team.id));
+    let (stay, go): (Vec<&FullTeam>, Vec<&FullTeam>) = round.teams.iter().partition(stays);
+    let taken: BTreeSet<i32> = stay.iter().map(|full| full.team.position).collect();
+    let mut free = (1..).filter(|position| !taken.contains(position));
+    let (mut members, mut new) = (Vec::new(), Vec::new());
+    for (stayed, seats) in teams {
+        let id = match stayed {
+            Some(id) => id,
+            None => {
+                let position = free.next().unwrap_or(i32::MAX);
+                let name = Line::parse(&format!("Team {position}")).map_err(Error::internal)?;
+                let id = Id::new();
+                new.push(NewTeam { id, position, name });
+                id
+            }
+        };
         members.push((id, seats));
     }
+    let gone: Vec<Id> = go.iter().map(|full| full.team.id).collect();
+    store::remove_teams(conn, staff, &gone)?;
+    store::insert_teams(conn, staff, round.round.id, &new)?;
     store::replace_members(conn, staff, round.round.id, &members)
 }

@@ -1,5 +1,7 @@
 //! Plans over HTTP.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,10 @@ use crate::{
     primitives::{Cursor, Id, Instant, Limit, Line, Page},
     teams::{
         actions::{self, FullPlan, Glance},
-        model::{Effort, FullRound, FullTeam, Member, PersonName, PlanRequest, PlanStatus, Report, TeamPlan},
+        model::{
+            Effort, FullRound, FullTeam, Lock, Member, PersonName, PlanRequest, PlanRules, PlanStatus, Report,
+            TeamPlan, TeamSize,
+        },
         svg,
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
@@ -32,8 +37,36 @@ pub struct PlanView {
     seed: i64,
     created_at: Instant,
     updated_at: Instant,
+    /// What was asked for, by which swaps, moves and reruns are judged.
+    asked: AskedFor,
     rounds: Vec<RoundView>,
     report: Report<PersonName>,
+}
+
+/// What a plan was asked for besides its weeks and its seed, as it was sent or with what it is unless
+/// given.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlanAsked")]
+pub struct AskedFor {
+    /// From how many members to how many.
+    team_size: TeamSize,
+    /// Instead, for the round of a week, the size of each team.
+    sizes: BTreeMap<String, Vec<usize>>,
+    /// Who must be together in which week.
+    locks: Vec<Lock>,
+    /// What a good team is here.
+    rules: PlanRules,
+}
+
+impl From<PlanRequest> for AskedFor {
+    fn from(request: PlanRequest) -> Self {
+        Self {
+            team_size: request.team_size,
+            sizes: request.sizes,
+            locks: request.locks,
+            rules: request.rules,
+        }
+    }
 }
 
 /// One or more consecutive weeks for which the same teams stand.
@@ -83,6 +116,7 @@ impl From<FullPlan> for PlanView {
             seed: plan.seed,
             created_at: plan.created_at,
             updated_at: plan.updated_at,
+            asked: AskedFor::from(request),
             rounds: rounds.into_iter().map(RoundView::from).collect(),
             report: report.naming(|id| names.of(id)),
         }

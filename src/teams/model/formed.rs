@@ -75,6 +75,8 @@ pub struct Change {
     pub balance: i64,
     /// Roles twice running, and teams that leave out a role they could cover.
     pub roles: i64,
+    /// The report's `roles.spread`: the largest difference between how often one person has two roles.
+    pub role_spread: i64,
     /// People who are in another team.
     pub people_moved: i64,
 }

@@ -25,6 +25,10 @@ pub struct Report<P = Id> {
     pub meetings: i64,
     /// Those of them that are a pair's first.
     pub fresh_meetings: i64,
+    /// Pairs of meetings with fewer rounds between them than `rules.min_rounds_between` asks for; 0 if it
+    /// asks for nothing.
+    #[serde(default)]
+    pub too_soon: i64,
     /// Pairs that never meet.
     pub pairs_never: usize,
     /// How many pairs meet how often.
@@ -36,7 +40,7 @@ pub struct Report<P = Id> {
     /// Balance.
     pub balance: Balance,
     /// Roles, if the programme has any.
-    pub roles: Option<Roles>,
+    pub roles: Option<Roles<P>>,
     /// How long was searched: `quick`, `normal`, `thorough`.
     pub effort: String,
     /// Moves tried.
@@ -99,15 +103,29 @@ pub struct Outside {
 }
 
 /// How evenly roles are spread.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "RoleRotation")]
-pub struct Roles {
+pub struct Roles<P = Id> {
     /// The largest difference between how often one person has two roles.
     pub spread: usize,
     /// How often somebody has a role twice running.
     pub twice_running: usize,
     /// Teams that leave out a role they could cover.
     pub uncovered: usize,
+    /// Why it is not better, where somebody's roles differ by more than one or a role comes twice running.
+    // Reports of before have none.
+    #[serde(default = "Vec::<RoleNote<P>>::new")]
+    pub notes: Vec<RoleNote<P>>,
+}
+
+/// Why roles are not rotated better.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RoleNote")]
+pub struct RoleNote<P = Id> {
+    /// Whose roles; null for a note on all.
+    pub person: Option<P>,
+    /// Why.
+    pub why: String,
 }
 
 impl<P> Report<P> {
@@ -121,10 +139,22 @@ impl<P> Report<P> {
             person: name(met.person),
             met: met.met,
         };
+        let note = |note: RoleNote<P>| RoleNote {
+            person: note.person.map(&name),
+            why: note.why,
+        };
+        let roles = |roles: Roles<P>| Roles {
+            spread: roles.spread,
+            twice_running: roles.twice_running,
+            uncovered: roles.uncovered,
+            notes: roles.notes.into_iter().map(note).collect(),
+        };
         Report {
+            roles: self.roles.map(roles),
             repeated: self.repeated.into_iter().map(pair).collect(),
             fewest_met: self.fewest_met.into_iter().map(met).collect(),
             repeats: self.repeats,
+            too_soon: self.too_soon,
             bound: self.bound,
             gap: self.gap,
             proved_optimal: self.proved_optimal,
@@ -133,7 +163,6 @@ impl<P> Report<P> {
             pairs_never: self.pairs_never,
             pairs_by_meetings: self.pairs_by_meetings,
             balance: self.balance,
-            roles: self.roles,
             effort: self.effort,
             moves: self.moves,
             stopped_early: self.stopped_early,

@@ -193,9 +193,8 @@ pub fn check_rerun(asked: &RerunRequest) -> Result<()> {
     }
 }
 
-/// Which team of before each team goes on as: the one with the same people, or else the next that is
-/// free; none if there are more teams than before.
-pub fn same_places(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<(Option<Id>, Vec<Seat>)> {
+/// Which team of before each team goes on as: the one with the same people, or none.
+pub fn gone_on_as(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<(Option<Id>, Vec<Seat>)> {
     let people = |seats: &[Seat]| -> BTreeSet<Id> { seats.iter().map(|seat| seat.person).collect() };
     let same = |seats: &Vec<Seat>| {
         before
@@ -203,10 +202,7 @@ pub fn same_places(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<(Opti
             .find(|(_, old)| people(old) == people(seats))
             .map(|(id, _)| *id)
     };
-    let taken: BTreeSet<Id> = after.iter().filter_map(same).collect();
-    let mut free = before.iter().map(|(id, _)| *id).filter(|id| !taken.contains(id));
-    let place = |seats: &Vec<Seat>| (same(seats).or_else(|| free.next()), seats.clone());
-    after.iter().map(place).collect()
+    after.iter().map(|seats| (same(seats), seats.clone())).collect()
 }
 
 #[cfg(test)]
@@ -247,17 +243,17 @@ mod tests {
     }
 
     #[test]
-    fn a_team_with_the_same_people_stays_what_it_is_wherever_it_comes_out() {
+    fn a_team_goes_on_only_with_the_same_people_wherever_it_comes_out() {
         let ids = ids(6);
         let (first, second, third) = (team(&ids[..2]), team(&ids[2..4]), team(&ids[4..]));
         let (a, b) = (Id::new(), Id::new());
         let before = [(a, first.clone()), (b, second.clone())];
         let places = |after: &[Vec<Seat>]| -> Vec<Option<Id>> {
-            same_places(&before, after).into_iter().map(|(id, _)| id).collect()
+            gone_on_as(&before, after).into_iter().map(|(id, _)| id).collect()
         };
-        assert_eq!(places(&[third.clone(), first.clone()]), [Some(b), Some(a)]);
-        assert_eq!(places(&[third.clone(), second, first]), [None, Some(b), Some(a)]);
-        assert_eq!(places(&[third]), [Some(a)]);
+        assert_eq!(places(&[third.clone(), first.clone()]), [None, Some(a)]);
+        assert_eq!(places(&[second, third.clone(), first]), [Some(b), None, Some(a)]);
+        assert_eq!(places(&[third]), [None]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod repair;
 mod telling;
 
 pub use asked::{changed_meanwhile, rounds_to_form, seed_of};
-pub use drafts::{are_same_teams, check_open, check_rerun, check_still_asked, kept, same_places};
+pub use drafts::{are_same_teams, check_open, check_rerun, check_still_asked, gone_on_as, kept};
 pub use edits::{Edit, apply, wrong_sizes};
 pub use encounters::{Encounter, Encounters, encounters};
 pub use explanation::{Explained, explain, tell_why, wrong_parameter};

@@ -6,7 +6,7 @@ mod repairs;
 mod trade_offs;
 
 pub use plans::{
-    NewRound, NewTeam, delete_plan, delete_unpublished_rounds, insert_plan, insert_team, plan, plans, publish_rounds,
+    NewRound, NewTeam, delete_plan, delete_unpublished_rounds, insert_plan, insert_teams, plan, plans, publish_rounds,
     remove_teams, replace_members, rounds, set_seed, update_plan,
 };
 pub use published::{

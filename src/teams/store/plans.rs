@@ -164,12 +164,12 @@ pub struct NewTeam {
     pub name: Line,
 }
 
-/// Adds a team to a round, with nobody in it.
+/// Adds teams to a round, with nobody in them.
 ///
 /// # Errors
 /// Only the database's.
-pub fn insert_team(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &NewTeam) -> Result<()> {
-    let team = Team {
+pub fn insert_teams(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &[NewTeam]) -> Result<()> {
+    let team = |new: &NewTeam| Team {
         id: new.id,
         round_id: round,
         position: new.position,
@@ -178,7 +178,12 @@ pub fn insert_team(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &NewTe
         deployed_url: None,
         version: 1,
     };
-    diesel::insert_into(teams::table).values(&team).execute(conn)?;
+    let rows: Vec<Team> = new.iter().map(team).collect();
+    for batch in rows.chunks(BATCH) {
+        on_both!(conn, |conn| diesel::insert_into(teams::table)
+            .values(batch)
+            .execute(conn))?;
+    }
     Ok(())
 }
 

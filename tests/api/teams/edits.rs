@@ -28,6 +28,29 @@ on_every_database! {
         assert_eq!((&read.json, read.header("etag")), (&swapped.json, swapped.header("etag")));
     }
 
+    fn a_preview_tells_of_the_spread_of_roles(world: World) {
+        let fac = world.fac(4, 16);
+        let made = plan(&fac, fours(1, 4)).is(201);
+        let url = format!("/v1/team-plans/{}", made.id());
+        let roles = |answer: &crate::harness::Answer, field: &str| answer.json["report"]["roles"][field].as_i64().unwrap();
+        // Four rounds with four roles: everybody has had each, so that no two can change roles for nothing.
+        assert_eq!((roles(&made, "spread"), &made.json["report"]["roles"]["notes"]), (0, &json!([])));
+        let round = teams(&made.json).remove(3);
+        let body = json!({"week": 4, "people": [round[0][0], round[0][1]]});
+        let change = fac.facilitator.post(&format!("{url}/swap-previews"), body.clone()).is(200).json["change"].clone();
+        assert_eq!((&change["role_spread"], &change["people_moved"]), (&json!(2), &json!(0)));
+        let swapped = having_seen(&fac.facilitator, &made).post(&format!("{url}/swaps"), body).is(200);
+        assert_eq!(roles(&swapped, "spread"), 2);
+        let worse = |answer: &crate::harness::Answer| roles(answer, "twice_running") + roles(answer, "uncovered");
+        assert_eq!(change["roles"].as_i64().unwrap(), worse(&swapped) - worse(&made));
+        let notes = swapped.json["report"]["roles"]["notes"].as_array().unwrap();
+        let of = |person: &str| notes.iter().find(|note| note["person"]["id"] == person).unwrap();
+        let note = of(&round[0][0]);
+        assert!(note["person"]["name"].as_str().unwrap().starts_with("fac Student"), "{note}");
+        assert!(note["why"].as_str().unwrap().starts_with("roles differ by 2"), "{note}");
+        of(&round[0][1]);
+    }
+
     fn edits_need_the_version_that_was_seen(world: World) {
         let fac = world.fac(1, 8);
         let made = plan(&fac, fours(1, 1)).is(201);

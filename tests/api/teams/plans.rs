@@ -8,7 +8,9 @@ use peerled::{
 };
 use serde_json::json;
 
-use super::{fours, having_seen, meetings, plan, publish, set_absent, set_rule, teams, withdraw};
+use super::{
+    fours, having_seen, meetings, plan, publish, set_absent, set_rule, teams, tells_no_secret, week_teams, withdraw,
+};
 use crate::{harness::World, on_every_database};
 
 on_every_database! {
@@ -39,6 +41,39 @@ on_every_database! {
         let mut same = fours(1, 5);
         same["seed"] = json!(seed);
         assert_eq!(teams(&plan(&fac, same).is(201).json), rounds);
+    }
+
+    fn a_plan_says_to_staff_alone_what_it_was_asked_for(world: World) {
+        let fac = world.fac(3, 8);
+        let pair = json!([fac.students[0].id, fac.students[5].id]);
+        let mut body = fours(1, 3);
+        body["sizes"] = json!({"2": [3, 5]});
+        body["locks"] = json!([{"week": 1, "people": pair}]);
+        body["rules"] = json!({"min_rounds_between": 3, "avoid_majority": [{"attribute": "gender", "value": "m"}]});
+        let made = plan(&fac, body.clone()).is(201);
+        let asked = json!({"team_size": body["team_size"], "sizes": body["sizes"], "locks": body["locks"], "rules": body["rules"]});
+        assert_eq!(made.json["asked"], asked);
+        // Eight people in two teams a week cannot all be with others for three rounds.
+        assert!(made.json["report"]["too_soon"].as_i64().unwrap() > 0, "{}", made.text);
+        let url = format!("/v1/team-plans/{}", made.id());
+        let again = having_seen(&fac.facilitator, &made).post(&format!("{url}/reruns"), json!({"keep": [], "effort": "quick"}));
+        assert_eq!(again.is(200).json["asked"], asked);
+        let read = fac.organiser.get(&url).is(200);
+        assert_eq!(read.json["asked"], asked);
+        publish(&fac, &read, None).is(200);
+
+        let student = &fac.students[0];
+        student.get(&url).problem(404, "not_found");
+        let shown = week_teams(student, &fac, 1).is(200);
+        let mine = shown.data().iter().find(|team| team.to_string().contains(&student.id)).unwrap();
+        let team = format!("/v1/teams/{}", mine["id"].as_str().unwrap());
+        let (alone, why) = (student.get(&team).is(200), student.get(&format!("{team}/explanation")).is(200));
+        for seen in [&shown, &alone, &why] {
+            tells_no_secret(seen);
+            for secret in ["asked", "lock", "min_rounds_between", "too_soon", "notes"] {
+                assert!(!seen.text.contains(secret), "{secret} in {}", seen.text);
+            }
+        }
     }
 
     fn only_staff_know_of_drafts(world: World) {

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use peerled::students::model::PairKind;
 use serde_json::{Value, json};
@@ -51,6 +51,17 @@ on_every_database! {
         let same = after.json["rounds"][1]["teams"].as_array().unwrap().iter().find(|team| team["id"] == held["id"]).unwrap();
         assert_eq!((members(same), &same["name"]), (members(&held), &held["name"]));
         assert_ne!(sets(&after.json)[1..], sets(&made.json)[1..]);
+        let known = |plan: &Answer| -> BTreeMap<String, BTreeSet<String>> {
+            let rounds = plan.json["rounds"].as_array().unwrap().iter();
+            let teams = rounds.flat_map(|round| round["teams"].as_array().unwrap());
+            teams.map(|team| (team["id"].as_str().unwrap().to_owned(), members(team))).collect()
+        };
+        let before = known(&made);
+        assert!(known(&after).iter().all(|(id, people)| before.get(id).is_none_or(|before| before == people)));
+        let names = |round: &Value| -> BTreeSet<String> {
+            round["teams"].as_array().unwrap().iter().map(|team| team["name"].as_str().unwrap().into()).collect()
+        };
+        assert_eq!(names(&after.json["rounds"][1]), BTreeSet::from(["Team 1", "Team 2", "Team 3", "Team 4"].map(String::from)));
         assert!(teams(&after.json).iter().all(|round| round.len() == 4 && round.iter().all(|team| team.len() == 4)));
         assert_eq!((&after.json["report"]["repeats"], &after.json["report"]["effort"]), (&json!(0), &json!("quick")));
         assert_eq!(read(&fac, &made).json, after.json);
@@ -61,6 +72,24 @@ on_every_database! {
         let [a, b] = of_two_teams(&teams(&same_again.json)[0]);
         let swap = json!({"week": 1, "people": [a, b]});
         having_seen(&fac.facilitator, &same_again).post(&format!("/v1/team-plans/{}/swaps", made.id()), swap).is(200);
+    }
+
+    fn what_a_team_is_called_goes_to_nobody_else(world: World) {
+        let fac = world.fac(2, 8);
+        let made = plan(&fac, fours(1, 2)).is(201);
+        let held = team(&made, 0, 1);
+        for (round, at) in [(0, 1), (1, 0)] {
+            let url = format!("/v1/teams/{}", team(&made, round, at)["id"].as_str().unwrap());
+            fac.facilitator.patch(&url, json!({"name": "The Otters", "repository_url": "https://github.com/otters"})).is(200);
+        }
+        let body = json!({"keep": [{"week": 1, "team": held["id"]}], "seed": 2, "effort": "quick"});
+        let after = again(&fac, &made, body).is(200);
+        let stayed = team(&after, 0, 1);
+        assert_eq!((&stayed["id"], &stayed["name"]), (&held["id"], &json!("The Otters")));
+        let of_second = after.json["rounds"][1]["teams"].as_array().unwrap();
+        let otters = of_second.iter().find(|team| team["name"] == "The Otters");
+        let same = sets(&after.json)[1] == sets(&made.json)[1];
+        assert_eq!(otters.is_some(), same, "{}", after.text);
     }
 
     fn what_students_see_stays_whatever_is_asked(world: World) {
