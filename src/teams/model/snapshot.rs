@@ -70,12 +70,23 @@ pub struct Rule {
 impl Snapshot {
     /// Whether a student is there in any week of a round.
     pub fn is_present(&self, student: &Student, round: Span) -> bool {
-        let there = |week: &WeekDates| {
-            student.joined_on <= week.ends_on
-                && student.left_on.is_none_or(|left| left >= week.starts_on)
-                && !self.absences.contains(&(week.number, student.id))
+        let there = |week: &&WeekDates| !self.absences.contains(&(week.number, student.id));
+        self.weeks_of(student, round).any(|week| there(&week))
+    }
+
+    /// Whether a student belongs to the cohort in any week of a round, there or absent.
+    pub fn belongs(&self, student: &Student, round: Span) -> bool {
+        self.weeks_of(student, round).next().is_some()
+    }
+
+    /// The weeks of a round from a student's first to the last that they stayed to its end.
+    fn weeks_of(&self, student: &Student, round: Span) -> impl Iterator<Item = &WeekDates> {
+        let (enrolled, joined_on, left_on) = (student.enrolled, student.joined_on, student.left_on);
+        let belongs = move |week: &&WeekDates| {
+            let stays = left_on.map_or(enrolled, |last_day| last_day >= week.ends_on);
+            round.has(week.number) && joined_on <= week.ends_on && stays
         };
-        student.enrolled && self.weeks.iter().any(|week| round.has(week.number) && there(week))
+        self.weeks.iter().filter(belongs)
     }
 
     /// All who are there in any week of a round.

@@ -69,10 +69,8 @@ pub fn check_still_true(
         let placed: BTreeSet<Id> = seated.teams.iter().flatten().map(|seat| seat.person).collect();
         without.extend(snapshot.present(seated.span).difference(&placed).copied());
         let stays = |id: &Id| {
-            snapshot
-                .students
-                .iter()
-                .any(|student| student.id == *id && student.enrolled)
+            let mut students = snapshot.students.iter();
+            students.any(|student| student.id == *id && snapshot.belongs(student, seated.span))
         };
         gone.extend(placed.iter().filter(|id| !stays(id)).copied());
     }

@@ -59,6 +59,21 @@ on_every_database! {
         world.nobody().get(&list).problem(401, "authentication_required");
     }
 
+    fn who_leaves_stays_in_the_teams_of_the_weeks_they_were_there(world: World) {
+        let fac = world.fac(3, 8);
+        let made = plan(&fac, json!({"from_week": 1, "to_week": 2, "team_size": {"min": 4, "max": 4}})).is(201);
+        publish(&fac, &made, None).is(200);
+        let leaver = teams(&made.json)[0][0][0].clone();
+        let path = format!("/v1/cohorts/{}/enrolments/{leaver}", fac.cohort);
+        fac.facilitator.patch(&path, json!({"status": "withdrawn", "left_on": "2026-01-14"})).is(200);
+        for (week, gone) in [(0, 0), (1, 1)] {
+            let at = teams(&made.json)[week].iter().position(|team| team.contains(&leaver)).unwrap();
+            let team = made.json["rounds"][week]["teams"][at]["id"].as_str().unwrap();
+            let proposed = fac.facilitator.post(&format!("/v1/teams/{team}/repair-proposals"), json!({})).is(200);
+            assert_eq!(proposed.json["gone"].as_array().unwrap().len(), gone, "week {}", week + 1);
+        }
+    }
+
     fn moves_that_do_not_fit_are_named_and_change_nothing(world: World) {
         let (fac, made) = published(&world);
         let round = teams(&made.json).remove(0);
