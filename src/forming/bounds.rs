@@ -38,7 +38,8 @@ impl Bounds {
             pairs: pair_bound(&limits, meetings),
             people: person_bound(problem, sizes, &limits, meetings),
             rounds: round_bound(problem, sizes),
-            only_round: least_added(problem, sizes).map_or(0, |added| added + repeats_so_far(problem)),
+            // Where this is known nothing is forced, so what there is anyway is the past.
+            only_round: least_added(problem, sizes).map_or(0, |added| added + limits.repeats_anyway()),
         }
     }
 
@@ -78,6 +79,11 @@ impl Limits {
             limits.part(problem, round);
         }
         limits
+    }
+
+    /// R of the meetings that there are anyway.
+    fn repeats_anyway(&self) -> i64 {
+        self.least.iter().map(|&times| choose2(times)).sum()
     }
 
     /// Meetings that a round's *together* rules and locks force, directly or through a third person.
@@ -254,13 +260,11 @@ fn levels(limits: &Limits) -> usize {
 fn pair_bound(limits: &Limits, meetings: i64) -> i64 {
     let n = limits.n;
     let mut prices = Prices::new(levels(limits));
-    let mut cost = 0;
     for i in (0..n).flat_map(|a| (a + 1..n).map(move |b| a * n + b)) {
-        cost += choose2(limits.least[i]);
         prices.offer(limits.least[i], limits.more[i]);
     }
     prices.sum();
-    cost + prices.cheapest(meetings - limits.forced).0
+    limits.repeats_anyway() + prices.cheapest(meetings - limits.forced).0
 }
 
 fn person_bound(problem: &Problem, sizes: &[Vec<usize>], limits: &Limits, meetings: i64) -> i64 {
@@ -296,12 +300,6 @@ fn contacts(problem: &Problem, sizes: &[Vec<usize>], person: PersonIx) -> (i64, 
         let of = |size: Option<&usize>| size.map_or(0, |&s| s as i64 - 1);
         (least + of(sizes.iter().min()), most + of(sizes.iter().max()))
     })
-}
-
-/// R of the past alone.
-fn repeats_so_far(problem: &Problem) -> i64 {
-    let limits = Limits::new(problem, &[]);
-    limits.least.iter().map(|&times| choose2(times)).sum()
 }
 
 fn round_bound(problem: &Problem, sizes: &[Vec<usize>]) -> i64 {

@@ -51,11 +51,29 @@ struct Inquiry<'a> {
     decided: bool,
 }
 
-impl Inquiry<'_> {
+impl<'a> Inquiry<'a> {
+    fn new(dice: &'a mut Dice, patience: u64) -> Self {
+        Self {
+            dice,
+            patience,
+            decided: true,
+        }
+    }
+
+    /// The random numbers of questions that no seed was given for.
+    fn dice() -> Dice {
+        Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(0))
+    }
+
     fn form(&mut self, round: &Round, sizes: &[usize], demands: &[&Constraint]) -> Verdict {
         let verdict = form_within(round, sizes, demands, self.dice, &mut self.patience);
         self.decided &= !matches!(verdict, Verdict::Undecided);
         verdict
+    }
+
+    /// Whether the round can be formed under all demands on it.
+    fn all_possible(&mut self, problem: &Problem, round: &Round) -> bool {
+        self.possible(round, &problem.demands_in(round).collect::<Vec<_>>())
     }
 
     /// Whether the round can be formed under `demands`, with any of its choices of sizes.
@@ -66,40 +84,32 @@ impl Inquiry<'_> {
 }
 
 /// The first of these splits by which a round can be formed.
-pub(crate) fn first_possible(round: &Round, demands: &[&Constraint], splits: Vec<Vec<usize>>) -> Option<Vec<usize>> {
-    let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(0));
-    let mut patience = PATIENCE;
-    let mut forms = |sizes: &Vec<usize>| {
-        let verdict = form_within(round, sizes, demands, &mut dice, &mut patience);
-        matches!(verdict, Verdict::Feasible(_))
-    };
-    splits.into_iter().find(|sizes| forms(sizes))
+pub(crate) fn first_possible<'a>(
+    round: &Round,
+    demands: &[&Constraint],
+    splits: &'a [Vec<usize>],
+) -> Option<&'a Vec<usize>> {
+    let mut dice = Inquiry::dice();
+    let mut inquiry = Inquiry::new(&mut dice, PATIENCE);
+    let mut splits = splits.iter();
+    splits.find(|sizes| matches!(inquiry.form(round, sizes, demands), Verdict::Feasible(_)))
 }
 
 /// Whether the demands on some round surely contradict each other. What finding out costs is taken from `patience`, in
 /// steps of a few nanoseconds; what that is not enough for counts as possible.
 pub fn contradicts(problem: &Problem, patience: &mut u64) -> bool {
-    let mut inquiry = Inquiry {
-        dice: &mut Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(0)),
-        patience: *patience,
-        decided: true,
-    };
-    let impossible = |round: &Round| !inquiry.possible(round, &problem.demands_in(round).collect::<Vec<_>>());
-    let found = problem.rounds.iter().any(impossible);
+    let mut dice = Inquiry::dice();
+    let mut inquiry = Inquiry::new(&mut dice, *patience);
+    let found = problem.rounds.iter().any(|round| !inquiry.all_possible(problem, round));
     *patience = inquiry.patience;
     found
 }
 
 /// The contradiction in the first round that cannot be formed, if there is one.
 pub(crate) fn find(problem: &Problem, dice: &mut Dice) -> Option<Conflict> {
-    let mut inquiry = Inquiry {
-        dice,
-        patience: PATIENCE,
-        decided: true,
-    };
-    let inquiry = &mut inquiry;
+    let inquiry = &mut Inquiry::new(dice, PATIENCE);
     let impossible: Vec<&Round> = (problem.rounds.iter())
-        .filter(|round| !inquiry.possible(round, &problem.demands_in(round).collect::<Vec<_>>()))
+        .filter(|round| !inquiry.all_possible(problem, round))
         .collect();
     let round = *impossible.first()?;
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();

@@ -23,6 +23,7 @@ mod ledger;
 mod order;
 mod polish;
 mod problem;
+mod recall;
 mod report;
 mod roles;
 mod rules;

@@ -9,7 +9,7 @@ use super::board::choose2;
 use super::bounds::Bounds;
 use super::order::recency;
 use super::problem::{PersonIx, Problem, Teams};
-use super::roles::{RolePlan, evenest};
+use super::roles::{Given, RolePlan, evenest};
 use super::rules::balance::Breaches;
 
 /// Repeated pairs, broken bands and seldom-met people that are listed at most.
@@ -302,15 +302,22 @@ fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleRepor
         counts[usize::from(person) * k + role] += 1;
     }
     let past = counts.clone();
-    report.twice_running = twice_running(problem, plan, roles);
-    for (team, roles) in plan.iter().flatten().zip(roles.iter().flatten()) {
-        for (&person, &role) in team.iter().zip(roles) {
-            counts[usize::from(person) * k + role] += 1;
+    let (given, mut last) = (Given::new(problem), vec![None; n]);
+    for (r, (teams, roles)) in plan.iter().zip(roles).enumerate() {
+        for (team, roles) in teams.iter().zip(roles) {
+            for (&person, &role) in team.iter().zip(roles) {
+                let person = usize::from(person);
+                counts[person * k + role] += 1;
+                let role = Some(role);
+                report.twice_running += usize::from(given.before(r, person).or(last[person]) == role);
+                report.twice_running += usize::from(given.after(r, person) == role);
+                last[person] = role;
+            }
+            let mut covered = roles.clone();
+            covered.sort_unstable();
+            covered.dedup();
+            report.uncovered += usize::from(covered.len() < team.len().min(k));
         }
-        let mut covered = roles.clone();
-        covered.sort_unstable();
-        covered.dedup();
-        report.uncovered += usize::from(covered.len() < team.len().min(k));
     }
     for (person, (counts, past)) in (0..).zip(counts.chunks(k).zip(past.chunks(k))) {
         let rounds = (counts.iter().sum::<i64>() - past.iter().sum::<i64>()) as usize;
@@ -335,25 +342,6 @@ fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleRepor
     }
     report.notes.truncate(LISTED);
     report
-}
-
-/// How often somebody has a role in two rounds running, at least one of them planned here.
-fn twice_running(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> usize {
-    let mut turns: Vec<(PersonIx, u32, usize, bool)> = Vec::new();
-    for round in &problem.past {
-        let given = round.roles.iter();
-        turns.extend(given.map(|&(person, role)| (person, round.week, role, false)));
-    }
-    for ((round, teams), roles) in problem.rounds.iter().zip(plan).zip(roles) {
-        let seats = teams.iter().flatten().zip(roles.iter().flatten());
-        turns.extend(seats.map(|(&person, &role)| (person, round.week, role, true)));
-    }
-    turns.sort_unstable();
-    let running = |pair: &&[(PersonIx, u32, usize, bool)]| {
-        let (first, second) = (pair[0], pair[1]);
-        first.0 == second.0 && first.2 == second.2 && (first.3 || second.3)
-    };
-    turns.windows(2).filter(running).count()
 }
 
 /// The largest difference between how often somebody has had two roles.

@@ -65,11 +65,11 @@ impl Problem {
             };
             let Some(round) = self.rounds.get(at) else { continue };
             let demands: Vec<&Constraint> = self.demands_in(round).collect();
-            if demands.is_empty() || first_possible(round, &demands, round.size_choices.clone()).is_some() {
+            if demands.is_empty() || first_possible(round, &demands, &round.size_choices).is_some() {
                 continue;
             }
             let others = sizes::uneven(round.present.len(), range);
-            if let Some(sizes) = first_possible(round, &demands, others)
+            if let Some(sizes) = first_possible(round, &demands, &others).cloned()
                 && let Some(round) = self.rounds.get_mut(at)
             {
                 round.size_choices = vec![sizes.clone()];

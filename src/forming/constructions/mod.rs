@@ -70,15 +70,8 @@ fn designed(asked: &Wanted) -> Option<Rounds> {
 fn with_columns(transversal: fn(usize, usize) -> Option<Rounds>, teams: usize, size: usize) -> Option<Rounds> {
     let mut rounds = transversal(teams, size)?;
     if teams.is_multiple_of(size) {
-        let one = || {
-            vec![
-                (0..teams as u16)
-                    .collect::<Vec<_>>()
-                    .chunks(size)
-                    .map(<[u16]>::to_vec)
-                    .collect(),
-            ]
-        };
+        let team = |t: usize| (t * size..(t + 1) * size).map(|p| p as u16).collect();
+        let one = || vec![(0..teams / size).map(team).collect()];
         for round in with_columns(transversal, teams / size, size).unwrap_or_else(one) {
             let moved = |x: usize| move |team: &Vec<u16>| team.iter().map(|&p| p + (x * teams) as u16).collect();
             rounds.push((0..size).flat_map(|x| round.iter().map(moved(x))).collect());

@@ -70,8 +70,8 @@ pub struct Rule {
 impl Snapshot {
     /// Whether a student is there in any week of a round.
     pub fn is_present(&self, student: &Student, round: Span) -> bool {
-        let there = |week: &&WeekDates| !self.absences.contains(&(week.number, student.id));
-        self.weeks_of(student, round).any(|week| there(&week))
+        let there = |week: &WeekDates| !self.absences.contains(&(week.number, student.id));
+        self.weeks_of(student, round).any(there)
     }
 
     /// Whether a student belongs to the cohort in any week of a round, there or absent.
