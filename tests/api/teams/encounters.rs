@@ -35,6 +35,23 @@ on_every_database! {
         assert!(json.json["data"].is_array());
     }
 
+    fn shades_go_as_far_as_anybody_has_met(world: World) {
+        let fac = world.fac(6, 4);
+        let url = format!("/v1/cohorts/{}/encounters", fac.cohort);
+        publish(&fac, &plan(&fac, fours(1, 6)).is(201), Some(&[1, 2, 3, 4, 5])).is(200);
+        let picture = || fac.students[0].with("Accept", "image/svg+xml").get(&url).is(200).text;
+        let of_five = picture();
+        assert!(of_five.contains(">5 times</text>") && !of_five.contains(">6 times</text>"));
+        assert!(of_five.contains("the most often 5 times"));
+        let drafts = fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans", fac.cohort)).is(200);
+        let made = fac.facilitator.get(&format!("/v1/team-plans/{}", drafts.data()[0]["id"].as_str().unwrap())).is(200);
+        publish(&fac, &made, None).is(200);
+        // The most often is the darkest, whatever it is: in twelve cells and in the legend.
+        for picture in [of_five, picture()] {
+            assert_eq!(picture.matches("fill=\"#08306b\"").count(), 12 + 1);
+        }
+    }
+
     fn only_those_inside_see_it(world: World) {
         let (fac, other) = (world.fac(1, 4), world.campus_with_cohort("other", 1, 1));
         let url = format!("/v1/cohorts/{}/encounters", fac.cohort);
