@@ -13,10 +13,10 @@ use super::anneal::{Cooling, Meter, anneal};
 use super::board::Board;
 use super::bounds::Bounds;
 use super::dice::Dice;
-use super::evaluate::{check, difference, evaluate};
+use super::evaluate::{Violation, check, difference, evaluate, meets};
 use super::explain::{Counterfactual, Price};
 use super::feasibility::{Verdict, form};
-use super::problem::{Constraint, Demand, PastRound, PersonIx, Problem, Teams};
+use super::problem::{Constraint, Demand, PastRound, PersonIx, Problem, Round, Teams};
 use super::roles::RolePlan;
 use super::solve::{Plan, sizes_of};
 
@@ -44,7 +44,10 @@ pub(crate) fn price(
     let Verdict::Feasible(first) = form(round, sizes.first()?, &demands, &mut dice) else {
         return None;
     };
-    let start: Vec<Teams> = std::iter::once(first).chain(teams.iter().skip(1).cloned()).collect();
+    let mut start = vec![first];
+    for ((round, teams), sizes) in turned.rounds.iter().zip(teams).zip(&sizes).skip(1) {
+        start.push(standing(&turned, round, teams, sizes, &mut dice)?);
+    }
     let now = evaluate(problem, plan).report.repeats;
     let bound = Bounds::new(&turned, &sizes).best();
     let mut board = Board::new(&turned, &start);
@@ -63,8 +66,23 @@ pub(crate) fn price(
         anneal(&mut board, &mut dice, cooling, bound, &mut meter);
     }
     let (at_least, found) = (bound - now, board.cost - now);
+    // After a swap, later rounds are as they were: if they break a demand, that is none of the plans meant.
+    let by_swap = by_swap.filter(|_| check(problem, &plan.teams).is_ok());
     let at_most = by_swap.map_or(found, |swap| swap.min(found));
     Some(Price { at_least, at_most })
+}
+
+/// A later round as it is, or others in its place if it breaks a demand made since: the search keeps
+/// the demands of what it starts from. `None` when there are none.
+fn standing(problem: &Problem, round: &Round, teams: &Teams, sizes: &[usize], dice: &mut Dice) -> Option<Teams> {
+    if meets(problem, round, teams) {
+        return Some(teams.clone());
+    }
+    let demands: Vec<&Constraint> = problem.demands_in(round).collect();
+    match form(round, sizes, &demands, dice) {
+        Verdict::Feasible(teams) => Some(teams),
+        _ => None,
+    }
 }
 
 /// The problem from round `r` on, with the opposite demanded of the pair in that round.
@@ -89,8 +107,8 @@ fn turned(problem: &Problem, plan: &Plan, r: usize, (a, b): (PersonIx, PersonIx)
     Some(turned)
 }
 
-/// Every swap in the round that makes the pair's lot otherwise, and of those that break no demand
-/// the one that costs least.
+/// Every swap in the round that makes the pair's lot otherwise, and of those that break no demand that
+/// is kept now the one that costs least.
 pub(crate) fn cheapest_swap(
     problem: &Problem,
     plan: &Plan,
@@ -110,7 +128,13 @@ pub(crate) fn cheapest_swap(
     candidates.into_iter().find_map(|(_, x, y)| {
         let names = [problem.name(x), problem.name(y)];
         let other = plan.swapped(problem, week, names).ok()?;
-        if check(problem, &other.teams).is_err() && before.violations.is_empty() {
+        // Teams may break demands made since: a swap need not mend that, but must not add to it.
+        let broken = check(problem, &other.teams).err().unwrap_or_default();
+        let is_new = |violation: &Violation| {
+            let mut known = before.violations.iter();
+            !known.any(|old| old.week == violation.week && old.constraint == violation.constraint)
+        };
+        if broken.iter().any(is_new) {
             return None;
         }
         let after = evaluate(problem, &other);

@@ -233,6 +233,14 @@ pub(crate) fn check(problem: &Problem, plan: &[Teams]) -> Result<(), Vec<Violati
     if all.is_empty() { Ok(()) } else { Err(all) }
 }
 
+/// Whether the teams of a round keep its pairs and locks.
+pub(crate) fn meets(problem: &Problem, round: &Round, teams: &Teams) -> bool {
+    let team_of = team_of(problem, teams);
+    problem
+        .demands_in(round)
+        .all(|c| broken(problem, &team_of, c).is_none())
+}
+
 /// Presence and sizes.
 fn misplaced(problem: &Problem, round: &Round, teams: &Teams) -> Vec<String> {
     let mut wrong = Vec::new();

@@ -383,6 +383,28 @@ on_every_database! {
         }
     }
 
+    fn no_swap_is_named_that_breaks_a_rule_made_since(world: World) {
+        let fac = world.fac(2, 8);
+        let made = plan(&fac, fours(1, 2)).is(201);
+        publish(&fac, &made, Some(&[1])).is(200);
+        // The published teams break a rule, and the draft must keep two pairs apart from now on.
+        let (seen, draft) = (&teams(&made.json)[0], &teams(&made.json)[1]);
+        set_rule(&world, &fac, PairKind::Apart, [&seen[0][0], &seen[0][1]], Some((1, 1)));
+        let (a, b) = (&draft[0][0], &draft[0][1]);
+        for other in &draft[1][..3] {
+            set_rule(&world, &fac, PairKind::Apart, [a, other], Some((2, 2)));
+        }
+        let url = format!("/v1/team-plans/{}", made.id());
+        let pair = fac.facilitator.get(&format!("{url}/explanation?person_id={a}&with={b}&week=2")).is(200).json["pair"].clone();
+        let swap = [0, 1].map(|at| pair["otherwise"]["swap"][at]["id"].clone());
+        assert!(swap.contains(&json!(b)), "{pair}");
+        let preview = fac.facilitator.post(&format!("{url}/swap-previews"), json!({"week": 2, "people": swap})).is(200);
+        assert_eq!(preview.json["allowed"], json!(true), "{}", preview.text);
+        let price = &pair["planned_anew"];
+        assert!(price["repeats_at_least"].as_i64() <= price["repeats_at_most"].as_i64(), "{price}");
+        assert!(price["repeats_at_most"].as_i64().unwrap() < 1000, "{price}");
+    }
+
     fn what_changes_while_teams_are_formed_is_noticed(world: World) {
         let fac = world.fac(2, 8);
         let desk = &world.state.forming;
