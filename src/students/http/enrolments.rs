@@ -57,9 +57,13 @@ pub struct EnrolmentView {
     /// Volunteered, to balance the teams. Only staff see this field.
     #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<Attributes>,
-    version: i64,
+    /// Only staff see this field: it also counts changes of what only they see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i64>,
     created_at: Instant,
-    updated_at: Instant,
+    /// Only staff see this field, for the same reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated_at: Option<Instant>,
 }
 
 pub(super) fn view(seen: Seen) -> Result<EnrolmentView> {
@@ -76,9 +80,9 @@ pub(super) fn view(seen: Seen) -> Result<EnrolmentView> {
         left_on: enrolment.left_on,
         experience: by_staff.then_some(enrolment.experience),
         attributes: by_staff.then_some(attributes),
-        version: enrolment.version,
+        version: by_staff.then_some(enrolment.version),
         created_at: enrolment.created_at,
-        updated_at: enrolment.updated_at,
+        updated_at: by_staff.then_some(enrolment.updated_at),
     })
 }
 
@@ -88,7 +92,15 @@ pub(super) fn location(cohort: Id, person: Id) -> String {
 
 fn reply(seen: Seen) -> Result<Reply<EnrolmentView>> {
     let view = view(seen)?;
-    Ok(Reply::ok(&view)?.version(view.version))
+    Ok(tagged(Reply::ok(&view)?, &view))
+}
+
+/// The reply with the version in its `ETag`, for those who see it.
+pub(super) fn tagged(reply: Reply<EnrolmentView>, view: &EnrolmentView) -> Reply<EnrolmentView> {
+    match view.version {
+        Some(version) => reply.version(version),
+        None => reply,
+    }
 }
 
 /// What became of a new student.
@@ -116,9 +128,10 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
         let cohort = call.path.id;
         match form(body.person_id, body.email, body.name)? {
             Form::Member(person) => {
-                let view = view(actions::enrol(conn, &call.actor, cohort, person, &entry, call.now)?)?;
-                let version = view.version;
-                Ok(Reply::created(location(cohort, person), &Admission::Enrolled(view))?.version(version))
+                let seen = actions::enrol(conn, &call.actor, cohort, person, &entry, call.now)?;
+                let version = seen.enrolment.version;
+                let enrolled = Admission::Enrolled(view(seen)?);
+                Ok(Reply::created(location(cohort, person), &enrolled)?.version(version))
             }
             Form::Guest(email, name) => {
                 let guest = Guest { email, name, entry };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::enrolments::{EnrolmentView, location, view};
+use super::enrolments::{EnrolmentView, location, tagged, view};
 use crate::{
     error::Result,
     primitives::{Cursor, Email, Id, Instant, Limit, Line, Page},
@@ -87,8 +87,9 @@ pub struct Acceptance {
 pub async fn accept_invitation(call: Call<NoPath, NoQuery, Json<Acceptance>>) -> Result<Reply<EnrolmentView>> {
     call.write(|conn, call| {
         let (cohort, seen) = actions::accept_invitation(conn, &call.actor, &call.body.token, call.now)?;
-        let (person, version) = (seen.person.id, seen.enrolment.version);
-        Ok(Reply::created(location(cohort.id, person), &view(seen)?)?.version(version))
+        let location = location(cohort.id, seen.person.id);
+        let view = view(seen)?;
+        Ok(tagged(Reply::created(location, &view)?, &view))
     })
     .await
 }
