@@ -11,7 +11,7 @@ pub mod time;
 pub use id::Id;
 pub use if_match::IfMatch;
 pub use page::{Cursor, Limit, Page};
-pub use patch::Field;
+pub use patch::{Field, given};
 pub use secret::Secret;
 pub use text::{Email, Line, Slug, Text, Url, Word};
 pub use time::Instant;

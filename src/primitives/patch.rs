@@ -38,6 +38,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     }
 }
 
+/// For a field that may be left out and must not be `null`: where leaving it out means everything,
+/// `null` is more likely a slip than a wish. Always with `#[serde(default)]`.
+///
+/// # Errors
+/// For `null` and whatever else is no `T`.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
 impl<T: JsonSchema> JsonSchema for Field<T> {
     fn inline_schema() -> bool {
         T::inline_schema()

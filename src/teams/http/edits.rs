@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::plans::{PlanView, plan_reply};
 use crate::{
     error::Result,
-    primitives::Id,
+    primitives::{Field, Id},
     teams::{
         actions::{self, WhichEdit, WhichWay},
         model::Change,
@@ -101,18 +101,19 @@ pub async fn move_person(call: Call<ById, NoQuery, Json<MoveTo>>) -> Result<Repl
 #[schemars(example = serde_json::json!({"weeks": [1, 2]}))]
 pub struct Publication {
     /// The rounds of these weeks, whole; all that are not published yet if it is left out.
-    weeks: Option<Vec<i32>>,
+    #[serde(default)]
+    weeks: Field<Vec<i32>>,
 }
 
 /// `POST /v1/team-plans/{id}/publication`
 pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
-        let weeks = call.body.weeks.as_deref();
+        let weeks = call.body.weeks.clone().given();
         plan_reply(actions::publish(
             conn,
             &call.actor,
             call.path.id,
-            weeks,
+            weeks.as_deref(),
             call.if_match,
             call.now,
         )?)

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Effort, Span};
-use crate::primitives::Id;
+use crate::primitives::{Id, given};
 
 /// Which teams of a draft to keep; all others are formed again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +34,8 @@ pub struct Keep {
     /// A week of the round.
     pub week: i32,
     /// One team of the round; all of them unless given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Id")]
     pub team: Option<Id>,
 }
 

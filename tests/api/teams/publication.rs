@@ -35,6 +35,10 @@ on_every_database! {
         publish(&fac, &made, Some(&[])).field("/weeks", "invalid");
         let url = format!("/v1/team-plans/{}/publication", made.id());
         having_seen(&fac.facilitator, &made).post(&url, json!({"all": true})).field("/all", "unknown");
+        // Left out it is all of them; null is not left out.
+        having_seen(&fac.facilitator, &made).post(&url, json!({"weeks": null})).field("/weeks", "invalid");
+        let keep = json!({"keep": [{"week": 1, "team": null}]});
+        having_seen(&fac.facilitator, &made).post(&format!("/v1/team-plans/{}/reruns", made.id()), keep).field("/keep/0/team", "invalid");
         assert!(week_teams(&fac.students[0], &fac, 1).is(200).data().is_empty());
     }
 
