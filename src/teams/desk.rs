@@ -1,17 +1,17 @@
 //! Where teams are formed: on a few threads off those that answer, one run of a cohort at once, each
 //! under a time limit and given up when nobody waits for it any more. A job's run has longer, and
-//! stands still while the teams of somebody who waits are formed.
+//! stands still while the teams of somebody who waits are formed. Campuses take turns.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::{
     error::{Code, Error, Result},
@@ -31,6 +31,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub struct Desk {
     running: Arc<Mutex<HashSet<Id>>>,
     threads: Arc<Semaphore>,
+    /// One place for each campus in the line for a thread: its runs wait for that place first, so that
+    /// however many they are, those of others come in between.
+    fronts: Mutex<HashMap<Id, Arc<Semaphore>>>,
     /// Threads of jobs are others: a search that is slow to stand still holds up nobody.
     job_threads: Semaphore,
     count: usize,
@@ -46,6 +49,7 @@ impl Default for Desk {
         Self {
             running: Arc::default(),
             threads: Arc::new(Semaphore::new(count)),
+            fronts: Mutex::default(),
             job_threads: Semaphore::new(count),
             count,
             waiting: Arc::default(),
@@ -59,25 +63,40 @@ impl Desk {
         self.count
     }
 
-    /// Runs `work` for a cohort. It is handed a question to ask now and then: whether it may go on.
+    /// Runs `work` for a cohort of a campus. It is handed a question to ask now and then: whether it may go on.
     ///
     /// # Errors
     /// `409` while another run of the cohort is under way, `503` if no thread becomes free.
-    pub async fn run<T, F>(&self, cohort: Id, work: F) -> Result<T>
+    pub async fn run<T, F>(&self, campus: Id, cohort: Id, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
     {
         let place = Place::take(&self.running, cohort)?;
         let waits = Waits::begin(&self.waiting);
-        let thread = tokio::time::timeout(PATIENCE, self.threads.clone().acquire_owned()).await;
-        let thread = thread.map_err(|_| Error::unavailable("all threads that form teams are busy", 10))?;
+        let thread = tokio::time::timeout(PATIENCE, self.turn_of(campus)).await;
+        let thread = thread.map_err(|_| Error::unavailable("all threads that form teams are busy", 10))??;
         until_nobody_waits(move |is_wanted| {
             let _held = (place, thread, waits);
             let begun = Instant::now();
             work(&mut || is_wanted() && begun.elapsed() < LIMIT)
         })
         .await
+    }
+
+    /// A thread, when it is the campus's turn.
+    async fn turn_of(&self, campus: Id) -> Result<OwnedSemaphorePermit> {
+        let front = {
+            let mut fronts = self.fronts.lock().unwrap_or_else(PoisonError::into_inner);
+            // Places where nobody is need not be remembered.
+            fronts.retain(|_, front| Arc::strong_count(front) > 1);
+            fronts
+                .entry(campus)
+                .or_insert_with(|| Arc::new(Semaphore::new(1)))
+                .clone()
+        };
+        let _at_the_front = front.acquire().await.map_err(Error::internal)?;
+        self.threads.clone().acquire_owned().await.map_err(Error::internal)
     }
 
     /// Runs `work` for a job: for longer, but not while a caller of [`Desk::run`] waits.
@@ -181,7 +200,7 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let (desk, cohort) = (Arc::new(Desk::default()), Id::new());
+            let (desk, campus, cohort) = (Arc::new(Desk::default()), Id::new(), Id::new());
             let (began, begun) = tokio::sync::oneshot::channel();
             let other = desk.clone();
             let first = tokio::spawn(async move {
@@ -191,16 +210,55 @@ mod tests {
                         std::thread::yield_now();
                     }
                 };
-                other.run(cohort, work).await
+                other.run(campus, cohort, work).await
             });
             begun.await.unwrap();
-            assert_eq!(desk.run(cohort, |_| ()).await.unwrap_err().code(), Code::Conflict);
+            assert_eq!(
+                desk.run(campus, cohort, |_| ()).await.unwrap_err().code(),
+                Code::Conflict
+            );
             first.abort();
-            while desk.run(cohort, |_| ()).await.is_err() {
+            while desk.run(campus, cohort, |_| ()).await.is_err() {
                 tokio::task::yield_now().await;
             }
         });
     }
+
+    #[test]
+    fn campuses_take_turns_however_many_of_one_wait() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (desk, served) = (Arc::new(Desk::default()), Arc::new(Mutex::new(Vec::new())));
+            let all = desk.threads.clone();
+            let busy = all.acquire_many(u32::try_from(desk.count).unwrap()).await.unwrap();
+            let (many, few) = (Id::new(), Id::new());
+            let ask = |campus: Id| {
+                let (desk, served) = (desk.clone(), served.clone());
+                tokio::spawn(async move {
+                    let work = move |_: &mut dyn FnMut() -> bool| {
+                        std::thread::sleep(Duration::from_millis(20));
+                        served.lock().unwrap().push(campus);
+                    };
+                    desk.run(campus, Id::new(), work).await.unwrap();
+                })
+            };
+            let mut asked = Vec::new();
+            for campus in [many, many, many, many, few] {
+                asked.push(ask(campus));
+                tokio::task::yield_now().await;
+            }
+            drop(busy);
+            for run in asked {
+                run.await.unwrap();
+            }
+            let place = served.lock().unwrap().iter().position(|campus| *campus == few).unwrap();
+            assert!(place <= desk.count, "{place}");
+        });
+    }
+
     #[test]
     fn nobody_waits_for_a_job_and_it_goes_on_afterwards() {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -224,7 +282,7 @@ mod tests {
             while desk.job_threads.available_permits() > 0 {
                 tokio::task::yield_now().await;
             }
-            assert_eq!(desk.run(Id::new(), |_| 7).await.unwrap(), 7);
+            assert_eq!(desk.run(Id::new(), Id::new(), |_| 7).await.unwrap(), 7);
             stop.store(1, Ordering::Relaxed);
             for job in jobs {
                 assert_eq!(job.await.unwrap().unwrap(), 1);

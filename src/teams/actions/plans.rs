@@ -26,6 +26,7 @@ use crate::{
 pub struct Asked {
     cohort: Id,
     plan: Id,
+    campus: Id,
     seed: i64,
     request: PlanRequest,
     rounds: Vec<Span>,
@@ -42,6 +43,7 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
     Ok(Asked {
         cohort: cohort.id,
         plan,
+        campus: cohort.campus_id,
         seed: request.seed.unwrap_or_else(|| rules::seed_of(plan)),
         rounds: rules::rounds_to_form(request, &snapshot)?,
         request: request.clone(),
@@ -52,8 +54,8 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
 
 /// Forms the teams, off the threads that answer and without a database.
 pub async fn form(desk: &Desk, asked: Asked) -> Result<Formed> {
-    let cohort = asked.cohort;
-    desk.run(cohort, move |goes_on| solve(&asked, &mut |_| goes_on()))
+    let (campus, cohort) = (asked.campus, asked.cohort);
+    desk.run(campus, cohort, move |goes_on| solve(&asked, &mut |_| goes_on()))
         .await?
 }
 

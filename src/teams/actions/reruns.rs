@@ -39,6 +39,7 @@ pub struct RerunOf {
 pub struct AskedAgain {
     plan: Id,
     version: i64,
+    campus: Id,
     cohort: Id,
     seed: i64,
     /// The plan's, with the teams that are kept and the effort of the rerun.
@@ -71,6 +72,7 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
     Ok(AskedAgain {
         plan,
         version: standing.plan.version,
+        campus: standing.cohort.campus_id,
         cohort: standing.cohort.id,
         seed: asked.seed.unwrap_or_else(|| rules::seed_of(Id::new())),
         request: PlanRequest {
@@ -87,8 +89,8 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
 
 /// Forms the teams again, off the threads that answer and without a database.
 pub async fn form_again(desk: &Desk, asked: AskedAgain) -> Result<Formed> {
-    let cohort = asked.cohort;
-    desk.run(cohort, move |goes_on| solve_again(&asked, &mut |_| goes_on()))
+    let (campus, cohort) = (asked.campus, asked.cohort);
+    desk.run(campus, cohort, move |goes_on| solve_again(&asked, &mut |_| goes_on()))
         .await?
 }
 

@@ -414,7 +414,7 @@ on_every_database! {
         let threads = std::thread::available_parallelism().unwrap().get();
         let busy = (0..threads).map(|_| {
             let ended = ended.clone();
-            desk.run(Id::new(), move |_| {
+            desk.run(Id::new(), Id::new(), move |_| {
                 let _ = ended.lock().unwrap().recv();
             })
         });
@@ -439,6 +439,31 @@ on_every_database! {
         refused.problem(409, "roster_changed");
         let plans = fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans", fac.cohort)).is(200);
         assert!(plans.data().is_empty());
+    }
+
+    fn a_campus_that_asks_much_does_not_keep_others_waiting(world: World) {
+        let (fac, other) = (world.fac(1, 8), world.campus_with_cohort("other", 1, 8));
+        let (desk, campus) = (&world.state.forming, Id::parse(&fac.campus).unwrap());
+        let served = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let runs = 4 * desk.threads() + 8;
+        let own = (0..runs).map(|_| {
+            let served = served.clone();
+            desk.run(campus, Id::new(), move |_| {
+                std::thread::sleep(std::time::Duration::from_millis(300));
+                served.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            })
+        });
+        std::thread::scope(|scope| {
+            let asking = scope.spawn(|| {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+                plan(&other, fours(1, 1)).is(201);
+                served.load(std::sync::atomic::Ordering::Relaxed)
+            });
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+            runtime.block_on(futures_util::future::join_all(own));
+            let before = asking.join().unwrap();
+            assert!(before < runs - 2, "{before} of {runs}");
+        });
     }
 
     fn a_plan_is_made_once_for_one_key(world: World) {
