@@ -15,6 +15,6 @@ pub mod store;
 mod view;
 mod worker;
 
-pub use queue::{Bell, put};
+pub use queue::{Bell, call_off, put};
 pub use view::{JobView, accepted};
 pub use worker::{Task, forget_finished, work};

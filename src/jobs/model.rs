@@ -32,7 +32,7 @@ words! {
         Succeeded = "succeeded",
         /// It came to nothing; `problem` says why.
         Failed = "failed",
-        /// Somebody cancelled it.
+        /// It was cancelled; if nobody asked for that, `problem` says why.
         Cancelled = "cancelled",
     }
 }
@@ -70,7 +70,7 @@ pub struct Job {
     pub progress: Option<String>,
     /// The [`JobResult`] as JSON.
     pub result: Option<String>,
-    /// The problem document.
+    /// The problem document of a job that failed, or that was cancelled because what it is about is gone.
     pub problem: Option<String>,
     /// Who asked; it is done with what they may do when it is done.
     pub created_by: Option<Id>,

@@ -1,4 +1,4 @@
-//! The way into the queue, for other features, and the bell that says something is in it.
+//! The way into the queue and out of it, for other features, and the bell that says something is in it.
 
 use std::time::Duration;
 
@@ -54,6 +54,26 @@ pub fn put(
     };
     store::insert(conn, staff, &job)?;
     Ok(job)
+}
+
+/// Cancels jobs of a cohort that nobody has a use for any more, in the transaction that takes away
+/// what they are about. `why` is what asking for them would be answered with from now on.
+///
+/// # Errors
+/// Only the database's.
+pub fn call_off(
+    conn: &mut Conn,
+    staff: &CohortStaff,
+    is_moot: impl Fn(&Job) -> bool,
+    why: &Error,
+    now: Instant,
+) -> Result<()> {
+    let open = store::open_of(conn, staff)?;
+    for job in open.iter().filter(|job| is_moot(job)) {
+        let problem = why.problem(&job.target, &job.request_id).to_string();
+        store::call_off(conn, staff, job.id, &problem, now)?;
+    }
+    Ok(())
 }
 
 /// Wakes this process's worker, so that a job asked for here need not wait until it looks.

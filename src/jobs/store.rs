@@ -58,6 +58,18 @@ pub fn jobs_of(
         .load(conn)?)
 }
 
+/// The jobs of a cohort that have not come to their end.
+///
+/// # Errors
+/// Only the database's.
+pub fn open_of(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Job>> {
+    Ok(jobs::table
+        .filter(jobs::cohort_id.eq(staff.cohort()))
+        .filter(jobs::finished_at.is_null())
+        .select(Job::as_select())
+        .load(conn)?)
+}
+
 /// How many jobs of a campus wait.
 ///
 /// # Errors
@@ -205,11 +217,24 @@ pub fn finish(conn: &mut Conn, lease: &Lease, end: &End, now: Instant) -> Result
 /// # Errors
 /// Only the database's.
 pub fn cancel(conn: &mut Conn, _staff: &CampusStaff, id: Id, now: Instant) -> Result<()> {
+    end_early(conn, id, None, now)
+}
+
+/// The same because what the job is about is gone, with the problem document that says so.
+///
+/// # Errors
+/// Only the database's.
+pub fn call_off(conn: &mut Conn, _staff: &CohortStaff, id: Id, problem: &str, now: Instant) -> Result<()> {
+    end_early(conn, id, Some(problem), now)
+}
+
+fn end_early(conn: &mut Conn, id: Id, problem: Option<&str>, now: Instant) -> Result<()> {
     diesel::update(jobs::table.find(id))
         .filter(jobs::finished_at.is_null())
         .set((
             jobs::version.eq(jobs::version + 1),
             jobs::status.eq(JobStatus::Cancelled),
+            jobs::problem.eq(problem),
             jobs::finished_at.eq(now),
             jobs::lease_until.eq(None::<Instant>),
         ))

@@ -24,7 +24,8 @@ pub struct JobView {
     progress: Option<Progress>,
     /// What came of it, once it has succeeded.
     result: Option<JobResult>,
-    /// Why it failed: the problem document that waiting for it would have been answered with.
+    /// Why it failed: the problem document that waiting for it would have been answered with. Of a
+    /// cancelled job why it was, if what it is about is gone; null if somebody cancelled it.
     #[schemars(with = "Option<Problem>")]
     problem: Option<serde_json::Value>,
     /// Who asked for it; null if their account is gone.

@@ -21,7 +21,7 @@ use crate::{
     campuses,
     db::Conn,
     error::{Code, Error, Result},
-    mentoring,
+    jobs, mentoring,
     primitives::{Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug},
     students::model::EnrolmentStatus,
 };
@@ -114,6 +114,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     let status = changes.status.or(before.status);
     rules::may_become(before.status, status)?;
     if status != before.status {
+        stop_jobs(conn, &proof, status, now)?;
         finish(conn, &proof, &before, status, now)?;
     }
     let after = Cohort {
@@ -128,6 +129,17 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     };
     store::update(conn, &proof, &after)?;
     Ok(after)
+}
+
+/// Nobody has a use for what is still being worked out for a cohort that has ended.
+fn stop_jobs(conn: &mut Conn, proof: &CohortStaff, status: CohortStatus, now: Instant) -> Result<()> {
+    match status {
+        CohortStatus::Planned | CohortStatus::Running => Ok(()),
+        CohortStatus::Graduated | CohortStatus::Cancelled => {
+            let detail = format!("The cohort is {} meanwhile.", status.as_str());
+            jobs::call_off(conn, proof, |_| true, &Error::new(Code::Conflict, detail), now)
+        }
+    }
 }
 
 /// Whoever still studies in a cohort that ends goes with it: as alumni, or, if it was called off, as

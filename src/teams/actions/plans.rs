@@ -1,5 +1,7 @@
 //! Plans: asked for, formed, kept, read, discarded.
 
+use serde::Deserialize;
+
 use super::{check_going_on, for_staff, snapshot};
 use crate::{
     accounts,
@@ -24,9 +26,9 @@ use crate::{
 /// A request for a plan that makes sense, with all that the team former needs.
 #[derive(Clone)]
 pub struct Asked {
+    campus: Id,
     cohort: Id,
     plan: Id,
-    campus: Id,
     seed: i64,
     request: PlanRequest,
     rounds: Vec<Span>,
@@ -41,9 +43,9 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
     let (snapshot, names) = snapshot(conn, &cohort)?;
     let plan = Id::new();
     Ok(Asked {
+        campus: cohort.campus_id,
         cohort: cohort.id,
         plan,
-        campus: cohort.campus_id,
         seed: request.seed.unwrap_or_else(|| rules::seed_of(plan)),
         rounds: rules::rounds_to_form(request, &snapshot)?,
         request: request.clone(),
@@ -224,7 +226,8 @@ pub fn plans(
     Ok(Page::of(plans, limit, |plan| plan.id))
 }
 
-/// Discards a draft; of one that students see in part, the rounds that they do not see.
+/// Discards a draft; of one that students see in part, the rounds that they do not see. Jobs that still
+/// work on it are cancelled.
 pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instant) -> Result<()> {
     let plan = store::plan(conn, id)?;
     let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
@@ -233,6 +236,8 @@ pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
         let detail = "Students see all of this plan. Its teams change by repairs only.";
         return Err(Error::new(Code::PlanNotDraft, detail));
     }
+    let gone = Error::new(Code::NotFound, "The draft that this was asked of has been discarded.");
+    jobs::call_off(conn, &staff, |job| draft_of(job) == Some(id), &gone, now)?;
     let rounds = store::rounds(conn, id)?;
     if rounds.iter().all(|round| round.round.published_at.is_none()) {
         return store::delete_plan(conn, &staff, id);
@@ -240,4 +245,16 @@ pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
     store::delete_unpublished_rounds(conn, &staff, id)?;
     store::update_plan(conn, &staff, id, PlanStatus::Published, &plan.report, now)?;
     Ok(())
+}
+
+/// Which draft a job works on, if it is about one that was there before.
+fn draft_of(job: &Job) -> Option<Id> {
+    #[derive(Deserialize)]
+    struct Of {
+        plan: Id,
+    }
+    match job.kind {
+        JobKind::TeamPlan => None,
+        JobKind::Rerun | JobKind::TradeOff => serde_json::from_str(&job.asked).ok().map(|of: Of| of.plan),
+    }
 }

@@ -2,8 +2,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{ask, cancel, easy, ended, endless, fac_for_long, plans, read, under_way, until};
-use crate::{harness::World, on_every_database, teams::plan};
+use super::{ask, cancel, easy, ended, endless, fac_for_long, officers, plans, read, under_way, until};
+use crate::{
+    harness::World,
+    on_every_database,
+    teams::{having_seen, plan},
+};
 
 on_every_database! {
     fn a_cancelled_job_makes_room_for_the_next_within_seconds(world: World) {
@@ -40,6 +44,41 @@ on_every_database! {
         let refused = cancel(&fac.facilitator, &done).problem(409, "conflict");
         assert!(refused.json["detail"].as_str().unwrap().contains("succeeded"));
         assert_eq!(plans(&fac), 1);
+    }
+
+    fn a_job_whose_draft_is_discarded_ends_with_it(world: World) {
+        let fac = fac_for_long(&world);
+        let (made, other) = (plan(&fac, officers("quick")).is(201), plan(&fac, officers("quick")).is(201));
+        let again = |plan: &crate::harness::Answer| {
+            let who = having_seen(&fac.facilitator, plan);
+            who.post(&format!("/v1/team-plans/{}/reruns", plan.id()), json!({"keep": [], "effort": "thorough"})).is(202).id()
+        };
+        let (long, waiting, others) = (again(&made), again(&made), again(&other));
+        under_way(&fac.facilitator, &long);
+        having_seen(&fac.facilitator, &made).delete(&format!("/v1/team-plans/{}", made.id())).is(204);
+        for job in [&long, &waiting] {
+            let ended = ended(&fac.facilitator, job, "cancelled");
+            assert_eq!((&ended.json["problem"]["code"], &ended.json["problem"]["status"]), (&json!("not_found"), &json!(404)));
+            assert!(ended.json["problem"]["detail"].as_str().unwrap().contains("discarded"));
+        }
+        under_way(&fac.facilitator, &others);
+        let cancelled = cancel(&fac.facilitator, &others).is(200);
+        assert!(cancelled.json["problem"].is_null());
+    }
+
+    fn the_jobs_of_a_cohort_end_with_it(world: World) {
+        for status in ["cancelled", "graduated"] {
+            let fac = world.campus_with_cohort(status, 5, 36);
+            let (long, waiting) = (ask(&fac, endless()).is(202).id(), ask(&fac, easy(1)).is(202).id());
+            under_way(&fac.facilitator, &long);
+            fac.facilitator.patch(&format!("/v1/cohorts/{}", fac.cohort), json!({"status": status})).is(200);
+            for job in [&long, &waiting] {
+                let ended = ended(&fac.facilitator, job, "cancelled");
+                assert_eq!(ended.json["problem"]["code"], json!("conflict"));
+                assert!(ended.json["problem"]["detail"].as_str().unwrap().contains(status));
+            }
+            assert_eq!(plans(&fac), 0);
+        }
     }
 
     fn who_waits_for_teams_does_not_wait_for_a_job(world: World) {
