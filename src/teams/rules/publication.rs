@@ -6,7 +6,7 @@ use super::telling::{Names, Told, told};
 use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::Id,
-    teams::model::{Demand, FullRound, PersonName, PlanRequest, PlanStatus, Snapshot},
+    teams::model::{Demand, FullRound, PersonName, PlanRequest, PlanStatus, Snapshot, Span},
 };
 
 /// The rounds to publish: those of the given weeks, whole; without weeks, all that are not yet.
@@ -49,6 +49,23 @@ pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option
 pub fn weeks_published(weeks: &[i32]) -> Error {
     let detail = "Students see the teams of these weeks already. They change by a repair only.";
     Error::new(Code::WeeksPublished, detail).with("weeks", weeks)
+}
+
+/// The weeks of a draft may have been moved: no round may be published that is none of those that its
+/// request comes to now, so that no week gets teams that has become a reading week.
+///
+/// # Errors
+/// `409 roster_changed`, with the weeks.
+pub fn check_weeks_stand(rounds: &[&FullRound], request: &PlanRequest, snapshot: &Snapshot) -> Result<()> {
+    let now = super::asked::rounds(request, snapshot);
+    let spans = rounds.iter().map(|round| round.round.span());
+    let moved: Vec<i32> = spans.filter(|span| !now.contains(span)).flat_map(Span::weeks).collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let detail = "A reading week was moved since the draft was made. Publish its other weeks, and ask for a new plan \
+                  for these.";
+    Err(Error::new(Code::RosterChanged, detail).with("weeks", moved))
 }
 
 /// A draft may have been overtaken: nobody who has left may be published, nobody who is there left

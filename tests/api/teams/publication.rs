@@ -54,6 +54,16 @@ on_every_database! {
         assert!(week_teams(&fac.students[0], &fac, 3).is(200).data().is_empty());
     }
 
+    fn a_week_that_has_become_a_reading_week_gets_no_teams(world: World) {
+        let fac = world.fac(3, 8);
+        let made = plan(&fac, fours(1, 3)).is(201);
+        fac.facilitator.patch(&format!("/v1/cohorts/{}/weeks/2", fac.cohort), json!({"phase": "reading"})).is(200);
+        let refused = publish(&fac, &made, None).problem(409, "roster_changed");
+        assert_eq!(refused.json["weeks"], json!([2]));
+        publish(&fac, &made, Some(&[1, 3])).is(200);
+        assert!(week_teams(&fac.students[0], &fac, 2).is(200).data().is_empty());
+    }
+
     fn of_two_drafts_for_one_week_one_is_published(world: World) {
         let fac = world.fac(2, 8);
         let (one, other) = (plan(&fac, fours(1, 2)).is(201), plan(&fac, fours(1, 1)).is(201));
