@@ -144,6 +144,7 @@ pub struct Preview {
 /// Tries a swap and changes nothing.
 pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, week: i32, people: [Id; 2]) -> Result<Preview> {
     let standing = Standing::load(conn, actor, plan)?;
+    check_going_on(&standing.cohort)?;
     let tried = standing.try_out(standing.draft_round(week)?, Edit::Swap(people))?;
     Ok(Preview {
         change: tried.change,
@@ -208,6 +209,17 @@ pub(super) fn refuse_breaks(breaks: Vec<Told>) -> Result<()> {
     let broken: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
     let detail = format!("This would break what was asked for: {}.", broken.join("; "));
     Err(Error::new(Code::Conflict, detail).with("breaks", breaks))
+}
+
+/// Tells anew what a plan is worth, after its published teams were repaired or its other rounds
+/// discarded.
+pub(super) fn judge_anew(conn: &mut Conn, actor: &Actor, plan: Id, status: PlanStatus, now: Instant) -> Result<()> {
+    let standing = Standing::load(conn, actor, plan)?;
+    let old = serde_json::from_str(&standing.plan.report).map_err(Error::internal)?;
+    let report = after_edit(standing.judged()?.report(), old);
+    let report = serde_json::to_string(&report).map_err(Error::internal)?;
+    store::update_plan(conn, &standing.staff, plan, status, &report, now)?;
+    Ok(())
 }
 
 /// The search that made the plan stays part of its story.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{check_going_on, for_staff, snapshot};
+use super::{check_going_on, edits::judge_anew, for_staff, snapshot};
 use crate::{
     accounts,
     authz::Actor,
@@ -243,8 +243,7 @@ pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
         return store::delete_plan(conn, &staff, id);
     }
     store::delete_unpublished_rounds(conn, &staff, id)?;
-    store::update_plan(conn, &staff, id, PlanStatus::Published, &plan.report, now)?;
-    Ok(())
+    judge_anew(conn, actor, id, PlanStatus::Published, now)
 }
 
 /// Which draft a job works on, if it is about one that was there before.

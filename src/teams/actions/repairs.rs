@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{check_going_on, snapshot};
+use super::{check_going_on, edits::judge_anew, snapshot};
 use crate::{
     authz::{Actor, CohortStaff},
     cohorts::{self, model::Cohort},
@@ -11,9 +11,11 @@ use crate::{
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page, Text},
     students::model::PairKind,
     teams::{
-        model::{FullTeam, PersonName, PlanRequest, Round, Seat, Seated, Snapshot, Team, TeamRecord, TeamRepair},
+        model::{
+            FullTeam, PersonName, PlanRequest, PlanStatus, Round, Seat, Seated, Snapshot, Team, TeamRecord, TeamRepair,
+        },
         problem::Judged,
-        rules::{self, Move, Names, Proposal, Repairing, Told},
+        rules::{self, Move, Names, Proposal, Repaired, Repairing, Told},
         store,
     },
 };
@@ -26,6 +28,8 @@ struct Broken {
     team: Team,
     round: Round,
     request: PlanRequest,
+    /// How far its plan has come.
+    status: PlanStatus,
     teams: Vec<(Team, Vec<Seat>)>,
     snapshot: Snapshot,
     names: Names,
@@ -55,6 +59,7 @@ impl Broken {
         );
         Ok(Self {
             request: serde_json::from_str(&plan.request).map_err(Error::internal)?,
+            status: plan.status,
             teams: teams.collect(),
             team: place.team,
             round: place.round,
@@ -80,8 +85,18 @@ impl Broken {
             .collect()
     }
 
+    /// What was asked for, as far as it is about those who stay: a lock binds those who are left of it.
+    fn still_asked(&self) -> PlanRequest {
+        let staying = self.snapshot.staying(self.round.span());
+        let mut request = self.request.clone();
+        for lock in &mut request.locks {
+            lock.people.retain(|person| staying.contains(person));
+        }
+        request
+    }
+
     fn repairing(&self) -> Repairing {
-        let present = self.snapshot.present(self.round.span());
+        let staying = self.snapshot.staying(self.round.span());
         let placed: BTreeSet<Id> = self
             .teams
             .iter()
@@ -91,8 +106,8 @@ impl Broken {
         let members = |(team, seats): &(Team, Vec<Seat>)| (team.id, seats.iter().map(|seat| seat.person).collect());
         Repairing {
             teams: self.teams.iter().map(members).collect(),
-            gone: placed.difference(&present).copied().collect(),
-            newcomers: present.difference(&placed).copied().collect(),
+            gone: placed.difference(&staying).copied().collect(),
+            newcomers: staying.difference(&placed).copied().collect(),
             size: self.request.sizes_or_range(self.round.span()),
             met: self.met(),
             rules: self.rules(),
@@ -113,7 +128,8 @@ impl Broken {
         let span = self.round.span();
         let rules = self.snapshot.rules.iter().filter(|rule| rule.weeks.overlaps(span));
         let pairs = rules.map(|rule| (rule.pair[0], rule.pair[1], rule.kind == PairKind::Together));
-        let locks = self.request.locks.iter().filter(|lock| span.has(lock.week));
+        let asked = self.still_asked();
+        let locks = asked.locks.iter().filter(|lock| span.has(lock.week));
         let links = locks.flat_map(|lock| lock.people.iter().zip(lock.people.iter().skip(1)));
         pairs.chain(links.map(|(a, b)| (*a, *b, true))).collect()
     }
@@ -128,8 +144,9 @@ impl Broken {
                 .filter(|seats| !seats.is_empty())
                 .collect(),
         };
+        let asked = self.still_asked();
         let broken = |teams: &[(Id, Vec<Seat>)]| {
-            let judged = Judged::of(&self.snapshot, &self.request, &[seated(teams)]);
+            let judged = Judged::of(&self.snapshot, &asked, &[seated(teams)]);
             judged.map(|judged| judged.broken())
         };
         let before = broken(&self.seats())?;
@@ -179,6 +196,7 @@ pub struct OptionsFor {
 pub fn propose(conn: &mut Conn, actor: &Actor, team: Id) -> Result<OptionsFor> {
     let broken = Broken::load(conn, actor, team)?;
     broken.check_published()?;
+    check_going_on(&broken.cohort)?;
     let repairing = broken.repairing();
     let named = |ids: &mut dyn Iterator<Item = &Id>| ids.map(|id| broken.names.of(*id)).collect();
     Ok(OptionsFor {
@@ -204,20 +222,28 @@ pub struct MadeRepair {
     pub before: Vec<TeamRecord>,
     /// And after.
     pub after: Vec<TeamRecord>,
+    /// Whether these then had sizes that were asked for.
+    pub sizes_kept: bool,
 }
 
 impl MadeRepair {
-    fn of((repair, round): (TeamRepair, Round)) -> Result<Self> {
+    fn of(repair: TeamRepair, round: Round, asked: &PlanRequest) -> Result<Self> {
+        let after: Vec<TeamRecord> = serde_json::from_str(&repair.after).map_err(Error::internal)?;
+        let size = asked.sizes_or_range(round.span());
+        // A team that nobody is in any more has no size.
+        let has_size = |team: &TeamRecord| team.members.is_empty() || size.takes(team.members.len());
         Ok(Self {
             before: serde_json::from_str(&repair.before).map_err(Error::internal)?,
-            after: serde_json::from_str(&repair.after).map_err(Error::internal)?,
+            sizes_kept: after.iter().all(has_size),
+            after,
             repair,
             round,
         })
     }
 }
 
-/// Moves people between the published teams of a round, and records it.
+/// Moves people between the published teams of a round, and records it. Sizes may give way: what has
+/// happened in a week that goes on may leave no others, and the proposals have said which ways keep them.
 pub fn repair(
     conn: &mut Conn,
     actor: &Actor,
@@ -231,19 +257,14 @@ pub fn repair(
     check_going_on(&broken.cohort)?;
     rules::check_repair(moves, reason)?;
     let before = broken.seats();
-    let present = broken.snapshot.present(broken.round.span());
-    let after = rules::apply_moves(&before, moves, &present, &broken.snapshot.roles)?;
+    let staying = broken.snapshot.staying(broken.round.span());
+    let Repaired { teams: after, changed } = rules::apply_moves(&before, moves, &staying, &broken.snapshot.roles)?;
     let breaks = broken.newly_broken(&after)?;
     if !breaks.is_empty() {
         let told: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
         let detail = format!("This would break what was asked for: {}.", told.join("; "));
         return Err(Error::new(Code::Conflict, detail).with("breaks", breaks));
     }
-    let changed: BTreeSet<Id> = moves
-        .iter()
-        .flat_map(|step| [step.from_team, step.to_team])
-        .flatten()
-        .collect();
     let repair = TeamRepair {
         id: Id::new(),
         round_id: broken.round.id,
@@ -256,7 +277,8 @@ pub fn repair(
     store::replace_members(conn, &broken.staff, broken.round.id, &after)?;
     store::touch_teams(conn, &broken.staff, &changed.into_iter().collect::<Vec<_>>())?;
     store::insert_repair(conn, &broken.staff, &repair)?;
-    MadeRepair::of((repair, broken.round))
+    judge_anew(conn, actor, broken.round.plan_id, broken.status, now)?;
+    MadeRepair::of(repair, broken.round, &broken.request)
 }
 
 /// The repairs of a cohort, for staff, newest first.
@@ -270,6 +292,9 @@ pub fn repairs(
     let (_, staff) = super::for_staff(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
     let rows = store::repairs(conn, &staff, before, limit.plus_one())?;
-    let made = rows.into_iter().map(MadeRepair::of).collect::<Result<Vec<_>>>()?;
+    let read = |(repair, round, asked): (TeamRepair, Round, String)| {
+        MadeRepair::of(repair, round, &serde_json::from_str(&asked).map_err(Error::internal)?)
+    };
+    let made = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
     Ok(Page::of(made, limit, |made| made.repair.id))
 }

@@ -19,9 +19,10 @@ use crate::{
 /// Ways to make a published round right again.
 #[derive(Serialize, JsonSchema)]
 pub struct RepairProposals {
-    /// Up to three, those with the fewest moves first; none if nothing is wrong.
+    /// Up to three, those with the fewest moves first, that break no rule or lock; none if nothing is
+    /// wrong.
     data: Vec<RepairOption>,
-    /// Those in teams of the round who have left or are absent from all of it.
+    /// Those in teams of the round who leave before it ends or are absent from all of it.
     gone: Vec<PersonName>,
     /// Those who are there and in no team.
     without_team: Vec<PersonName>,
@@ -108,7 +109,7 @@ pub struct NewMove {
     person_id: Id,
     /// The team they leave; absent or null for somebody who was in none.
     from_team: Option<Id>,
-    /// The team they join; absent or null for somebody who is gone.
+    /// The team they join; absent or null for somebody who is gone, and for nobody else.
     to_team: Option<Id>,
 }
 
@@ -135,6 +136,8 @@ pub struct RepairView {
     before: Vec<TeamRecord>,
     /// And after.
     after: Vec<TeamRecord>,
+    /// Whether these then had sizes that were asked for. A repair may leave them.
+    sizes_kept: bool,
     /// Who did it; null if their account is gone.
     made_by: Option<Id>,
     created_at: Instant,
@@ -150,6 +153,7 @@ impl From<MadeRepair> for RepairView {
             reason: made.repair.reason,
             before: made.before,
             after: made.after,
+            sizes_kept: made.sizes_kept,
             made_by: made.repair.made_by,
             created_at: made.repair.created_at,
         }

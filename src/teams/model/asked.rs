@@ -87,6 +87,13 @@ pub struct TeamSize {
     pub max: usize,
 }
 
+impl TeamSize {
+    /// Whether a team may have so many members.
+    pub fn takes(self, members: usize) -> bool {
+        (self.min..=self.max).contains(&members)
+    }
+}
+
 /// Three or four a team, as it has always been.
 impl Default for TeamSize {
     fn default() -> Self {

@@ -95,6 +95,16 @@ impl Snapshot {
         there.map(|student| student.id).collect()
     }
 
+    /// All who are there in any week of a round and have not left when it ends.
+    pub fn staying(&self, round: Span) -> BTreeSet<Id> {
+        let end = Span {
+            first: round.last,
+            ..round
+        };
+        let stays = |student: &&Student| self.is_present(student, round) && self.belongs(student, end);
+        self.students.iter().filter(stays).map(|student| student.id).collect()
+    }
+
     /// Published rounds other than those that share a week with `rounds`.
     pub fn published_besides(&self, rounds: &[Span]) -> impl Iterator<Item = &Seated> {
         let spans = rounds.to_vec();

@@ -85,9 +85,7 @@ pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<Told> {
             asked.sort_unstable();
             asked == sizes
         }
-        None => sizes
-            .iter()
-            .all(|size| (request.team_size.min..=request.team_size.max).contains(size)),
+        None => sizes.iter().all(|size| request.team_size.takes(*size)),
     };
     let listed: Vec<String> = sizes.iter().map(usize::to_string).collect();
     let description = format!(

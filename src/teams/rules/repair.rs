@@ -70,10 +70,11 @@ struct State {
     repeats: i64,
 }
 
-/// Smaller is better: how far sizes are off, rules broken, people moved, repeats.
+/// Smaller is better: rules newly broken, how far sizes are off, people moved, repeats.
 type Score = (usize, usize, usize, i64);
 
-/// Up to three ways, those with the fewest moves first. None if the round is right as it is.
+/// Up to three ways, those with the fewest moves first, none of which breaks a rule that the round
+/// keeps. None if the round is right as it is.
 pub fn propose(repairing: &Repairing) -> Vec<Proposal> {
     let stay = |members: &Vec<Id>| {
         members
@@ -87,7 +88,7 @@ pub fn propose(repairing: &Repairing) -> Vec<Proposal> {
         repeats: 0,
     };
     let right = repairing.gone.is_empty() && repairing.newcomers.is_empty();
-    if right && repairing.score(&start).0 == 0 {
+    if right && repairing.off_in(&start) == 0 {
         return Vec::new();
     }
     let mut beam = vec![start];
@@ -103,8 +104,10 @@ pub fn propose(repairing: &Repairing) -> Vec<Proposal> {
         found.extend(beam.iter().cloned());
     }
     let best = repairing.best(found, OPTIONS);
-    let fewest_off = best.first().map_or(0, |state| repairing.score(state).0);
-    let options = best.iter().filter(|state| repairing.score(state).0 == fewest_off);
+    let fewest_off = best.first().map_or(0, |state| repairing.off_in(state));
+    let options = best
+        .iter()
+        .filter(|state| repairing.newly_broken(state) == 0 && repairing.off_in(state) == fewest_off);
     options.map(|state| repairing.proposal(state)).collect()
 }
 
@@ -128,16 +131,30 @@ impl Repairing {
     }
 
     fn score(&self, state: &State) -> Score {
-        let off = state.teams.iter().map(|team| self.off(team.len())).sum();
-        let team_of = |id: &Id| state.teams.iter().position(|team| team.contains(id));
-        let broken = self
-            .rules
-            .iter()
-            .filter(|(a, b, together)| match (team_of(a), team_of(b)) {
-                (Some(one), Some(other)) => (one == other) != *together,
-                _ => false,
-            });
-        (off, broken.count(), self.moves(state).len(), state.repeats)
+        let moves = self.moves(state).len();
+        (self.newly_broken(state), self.off_in(state), moves, state.repeats)
+    }
+
+    /// How far the sizes of all teams are off.
+    fn off_in(&self, state: &State) -> usize {
+        state.teams.iter().map(|team| self.off(team.len())).sum()
+    }
+
+    /// Rules that teams break and the round did not.
+    fn newly_broken(&self, state: &State) -> usize {
+        let before = |id: &Id| self.teams.iter().position(|(_, team)| team.contains(id));
+        let now = |id: &Id| state.teams.iter().position(|team| team.contains(id));
+        let broken = |(a, b, together): &(Id, Id, bool), team_of: &dyn Fn(&Id) -> Option<usize>| match (
+            team_of(a),
+            team_of(b),
+        ) {
+            (Some(one), Some(other)) => (one == other) != *together,
+            _ => false,
+        };
+        let rules = self.rules.iter();
+        rules
+            .filter(|rule| broken(rule, &now) && !broken(rule, &before))
+            .count()
     }
 
     /// The best of the states, each once.
@@ -266,12 +283,11 @@ impl Repairing {
     }
 
     fn proposal(&self, state: &State) -> Proposal {
-        let (off, ..) = self.score(state);
         Proposal {
             moves: self.moves(state),
             sizes: state.teams.iter().map(Vec::len).collect(),
             repeats_delta: state.repeats,
-            sizes_kept: off == 0,
+            sizes_kept: self.off_in(state) == 0,
         }
     }
 }
@@ -295,71 +311,107 @@ pub fn check_repair(moves: &[Move], reason: &Text) -> Result<()> {
     }
 }
 
-/// The teams after the moves. Who joins a team takes a role that it lacks, their own if it does.
+/// The teams of a round after a repair.
+#[derive(Debug)]
+pub struct Repaired {
+    /// All of them.
+    pub teams: Vec<(Id, Vec<Seat>)>,
+    /// Those that somebody has left or joined.
+    pub changed: BTreeSet<Id>,
+}
+
+/// The teams after the moves. Everybody leaves before anybody joins, so that two who change places can
+/// keep their roles; who joins a team takes a role that it lacks, their own if it does. `staying` are
+/// those who are there and stay to the end of the round.
 ///
 /// # Errors
-/// `422` for a move that does not fit the teams as they are.
+/// `422` for a move that does not fit the teams as they are, or moves that come to nothing.
 pub fn apply_moves(
     teams: &[(Id, Vec<Seat>)],
     moves: &[Move],
-    may_join: &BTreeSet<Id>,
+    staying: &BTreeSet<Id>,
     roles: &[String],
-) -> Result<Vec<(Id, Vec<Seat>)>> {
-    let mut teams = teams.to_vec();
+) -> Result<Repaired> {
+    let is_in = |seats: &[Seat], person: Id| seats.iter().any(|seat| seat.person == person);
+    let home = |person: Id| teams.iter().find(|(_, seats)| is_in(seats, person)).map(|(id, _)| *id);
+    let is_team = |id: Id| teams.iter().any(|(team, _)| *team == id);
+    let (mut ends, mut order) = (BTreeMap::new(), Vec::new());
     for (at, step) in moves.iter().enumerate() {
-        let wrong = |field: &str, code: &str, detail: &str| Error::field(format!("/moves/{at}/{field}"), code, detail);
-        let now = teams
-            .iter()
-            .position(|(_, team)| team.iter().any(|seat| seat.person == step.person));
-        let stated = step.from_team.map(|id| teams.iter().position(|(team, _)| *team == id));
-        if stated == Some(None) {
-            return Err(wrong("from_team", "not_found", "is not a team of this round"));
+        let now = ends.get(&step.person).copied().unwrap_or_else(|| home(step.person));
+        check_move(step, now, is_team, staying.contains(&step.person))
+            .map_err(|(field, code, detail)| Error::field(format!("/moves/{at}/{field}"), code, detail))?;
+        if ends.insert(step.person, step.to_team).is_none() {
+            order.push(step.person);
         }
-        if now != stated.flatten() {
-            return Err(wrong("person_id", "invalid", "is not where from_team says"));
-        }
-        if now.is_none() && !may_join.contains(&step.person) {
-            return Err(wrong(
-                "person_id",
-                "not_found",
-                "is not a student who is present in this round",
-            ));
-        }
-        let to = match step.to_team {
-            Some(id) => match teams.iter().position(|(team, _)| *team == id) {
-                Some(to) => Some(to),
-                None => return Err(wrong("to_team", "not_found", "is not a team of this round")),
-            },
-            None => None,
-        };
-        if now == to {
-            return Err(wrong("to_team", "invalid", "moves nobody anywhere"));
-        }
-        shift(&mut teams, step.person, now, to, roles);
     }
-    Ok(teams)
+    let end = |person: Id| ends.get(&person).copied().flatten();
+    order.retain(|person| end(*person) != home(*person));
+    if order.is_empty() {
+        let detail = "come to nothing: everybody ends where they were";
+        return Err(Error::field("/moves", "invalid", detail));
+    }
+    let ways = order.iter().flat_map(|person| [home(*person), end(*person)]);
+    let changed = ways.flatten().collect();
+    let mut teams = teams.to_vec();
+    let left: Vec<(Id, Option<String>)> = order.iter().map(|id| (*id, leave(&mut teams, *id))).collect();
+    for (person, role) in left {
+        let to = teams.iter_mut().find(|(team, _)| Some(*team) == end(person));
+        to.into_iter()
+            .for_each(|(_, seats)| join(seats, person, role.as_ref(), roles));
+    }
+    Ok(Repaired { teams, changed })
 }
 
-fn shift(teams: &mut [(Id, Vec<Seat>)], person: Id, from: Option<usize>, to: Option<usize>, roles: &[String]) {
-    let mut own = None;
-    if let Some((_, team)) = from.and_then(|from| teams.get_mut(from)) {
-        own = team
-            .iter()
-            .find(|seat| seat.person == person)
-            .and_then(|seat| seat.role.clone());
-        team.retain(|seat| seat.person != person);
+/// What is wrong with a move: the field, a code and a sentence.
+type WrongMove = (&'static str, &'static str, &'static str);
+
+/// Whether a move can be made by somebody who is in the team `now`.
+fn check_move(
+    step: &Move,
+    now: Option<Id>,
+    is_team: impl Fn(Id) -> bool,
+    stays: bool,
+) -> std::result::Result<(), WrongMove> {
+    let no_team = "is not a team of this round";
+    match (step.from_team, step.to_team) {
+        (Some(from), _) if !is_team(from) => Err(("from_team", "not_found", no_team)),
+        (from, _) if now != from => Err(("person_id", "invalid", "is not where from_team says")),
+        (None, _) if !stays => Err((
+            "person_id",
+            "not_found",
+            "is not a student who is present in this round",
+        )),
+        (_, Some(to)) if !is_team(to) => Err(("to_team", "not_found", no_team)),
+        (from, to) if from == to => Err(("to_team", "invalid", "moves nobody anywhere")),
+        (_, Some(_)) if !stays => Err((
+            "person_id",
+            "absent",
+            "has left or is absent in this round: they can be moved to no team only",
+        )),
+        (_, None) if stays => Err((
+            "to_team",
+            "required",
+            "is to name a team: only who has left or is absent in this round goes to none",
+        )),
+        _ => Ok(()),
     }
-    if let Some((_, team)) = to.and_then(|to| teams.get_mut(to)) {
-        let lacks = |role: &&String| !team.iter().any(|seat| seat.role.as_ref() == Some(role));
-        let role = own
-            .iter()
-            .chain(roles)
-            .find(lacks)
-            .or(own.as_ref())
-            .or(roles.first())
-            .cloned();
-        team.push(Seat { person, role });
+}
+
+/// Takes somebody out of their team and returns their role.
+fn leave(teams: &mut [(Id, Vec<Seat>)], person: Id) -> Option<String> {
+    let mut role = None;
+    for (_, seats) in teams {
+        role = role.or_else(|| seats.iter().find(|seat| seat.person == person)?.role.clone());
+        seats.retain(|seat| seat.person != person);
     }
+    role
+}
+
+fn join(seats: &mut Vec<Seat>, person: Id, own: Option<&String>, roles: &[String]) {
+    let lacks = |role: &&String| !seats.iter().any(|seat| seat.role.as_ref() == Some(*role));
+    let wanted = own.into_iter().chain(roles).find(lacks);
+    let role = wanted.or(own).or(roles.first()).cloned();
+    seats.push(Seat { person, role });
 }
 
 #[cfg(test)]
@@ -434,6 +486,20 @@ mod tests {
     }
 
     #[test]
+    fn offers_nothing_that_breaks_a_rule_and_sizes_give_way_to_rules() {
+        let p = ids(7);
+        let mut round = repairing(&[&p[..3], &p[3..]], TeamSize { min: 3, max: 4 });
+        round.gone.insert(p[0]);
+        round.rules = p[3..].iter().map(|other| (p[1], *other, false)).collect();
+        let options = propose(&round);
+        assert_eq!((options.len(), options[0].sizes_kept), (1, false));
+        assert_eq!(options[0].moves.len(), 1);
+        // What was broken before is no reason.
+        round.rules = vec![(p[3], p[4], false), (p[1], p[2], false)];
+        assert!(propose(&round)[0].sizes_kept);
+    }
+
+    #[test]
     fn moves_must_fit_and_fill_the_role_that_is_missing() {
         let p = ids(5);
         let roles: Vec<String> = ["qa", "devops", "ux_lead"].map(Into::into).into();
@@ -450,27 +516,32 @@ mod tests {
             from_team: from.map(|at| teams[at].0),
             to_team: to.map(|at| teams[at].0),
         };
-        let present = BTreeSet::from([p[4]]);
-        let after = apply_moves(
-            &teams,
-            &[to(p[0], Some(0), None), to(p[2], Some(1), Some(0))],
-            &present,
-            &roles,
-        )
-        .unwrap();
+        let staying = BTreeSet::from([p[1], p[2], p[3], p[4]]);
+        let apply = |moves: &[Move]| apply_moves(&teams, moves, &staying, &roles);
+        let after = apply(&[to(p[0], Some(0), None), to(p[2], Some(1), Some(0))]).unwrap();
+        assert_eq!(after.changed.len(), 2);
         assert_eq!(
-            after[0].1[1],
+            after.teams[0].1[1],
             Seat {
                 person: p[2],
                 role: Some("qa".into())
             }
         );
-        let joined = apply_moves(&teams, &[to(p[4], None, Some(0))], &present, &roles).unwrap();
-        assert_eq!(joined[0].1[2].role.as_deref(), Some("ux_lead"));
+        let joined = apply(&[to(p[4], None, Some(0))]).unwrap();
+        assert_eq!(joined.teams[0].1[2].role.as_deref(), Some("ux_lead"));
+        assert_eq!(joined.changed, BTreeSet::from([teams[0].0]));
+        // Whoever changes places with somebody of the same role keeps it.
+        let changed = apply(&[to(p[1], Some(0), Some(1)), to(p[3], Some(1), Some(0))]).unwrap();
+        let roles_of = |at: usize| -> Vec<_> { changed.teams[at].1.iter().map(|seat| seat.role.clone()).collect() };
+        assert_eq!(roles_of(0), [Some("qa".into()), Some("devops".into())]);
+        assert_eq!(roles_of(1), roles_of(0));
+        assert!(apply(&[to(p[2], Some(1), Some(0)), to(p[2], Some(0), Some(1))]).is_err());
         for wrong in [
             to(p[0], Some(1), None),
             to(p[0], None, Some(1)),
-            to(p[0], Some(0), Some(0)),
+            to(p[1], Some(0), Some(0)),
+            to(p[1], Some(0), None),
+            to(p[0], Some(0), Some(1)),
             to(Id::new(), None, Some(1)),
             Move {
                 person: p[0],
@@ -483,7 +554,7 @@ mod tests {
                 to_team: Some(Id::new()),
             },
         ] {
-            assert!(apply_moves(&teams, &[wrong], &present, &roles).is_err());
+            assert!(apply(&[wrong]).is_err());
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     authz::CohortStaff,
     db::{
         Conn,
-        schema::{rounds, team_repairs},
+        schema::{rounds, team_plans, team_repairs},
     },
     error::Result,
     primitives::Id,
@@ -22,7 +22,8 @@ pub fn insert_repair(conn: &mut Conn, _staff: &CohortStaff, repair: &TeamRepair)
     Ok(())
 }
 
-/// The repairs of a cohort, newest first, from those made before `before` on.
+/// The repairs of a cohort, newest first, from those made before `before` on, each with its round and
+/// what its plan was asked for.
 ///
 /// # Errors
 /// Only the database's.
@@ -31,9 +32,9 @@ pub fn repairs(
     staff: &CohortStaff,
     before: Option<Id>,
     limit: i64,
-) -> Result<Vec<(TeamRepair, Round)>> {
+) -> Result<Vec<(TeamRepair, Round, String)>> {
     let mut query = team_repairs::table
-        .inner_join(rounds::table)
+        .inner_join(rounds::table.inner_join(team_plans::table))
         .filter(rounds::cohort_id.eq(staff.cohort()))
         .into_boxed();
     if let Some(before) = before {
@@ -42,6 +43,6 @@ pub fn repairs(
     Ok(query
         .order(team_repairs::id.desc())
         .limit(limit)
-        .select((TeamRepair::as_select(), Round::as_select()))
+        .select((TeamRepair::as_select(), Round::as_select(), team_plans::request))
         .load(conn)?)
 }
