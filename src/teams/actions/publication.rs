@@ -43,7 +43,7 @@ pub fn publish(
     if !taken.is_empty() {
         return Err(rules::weeks_published(&taken));
     }
-    rules::check_weeks_stand(&chosen, request, snapshot)?;
+    rules::check_no_reading_week(&chosen, request, snapshot)?;
     let broken = standing.judged()?.broken();
     rules::check_still_true(&chosen, &broken, snapshot, request, names)?;
     if !store::publish_rounds(conn, &standing.staff, &rows, now)? {

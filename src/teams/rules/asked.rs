@@ -134,7 +134,7 @@ fn published_weeks(request: &PlanRequest, snapshot: &Snapshot) -> Vec<i32> {
 
 /// Runs of consecutive weeks, cut where a round is full. A reading week has no teams, unless it is
 /// all that is asked for.
-pub(super) fn rounds(request: &PlanRequest, snapshot: &Snapshot) -> Vec<Span> {
+fn rounds(request: &PlanRequest, snapshot: &Snapshot) -> Vec<Span> {
     let alone = request.from_week == request.to_week;
     let asked = snapshot
         .weeks

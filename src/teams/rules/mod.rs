@@ -18,6 +18,6 @@ pub use encounters::{Encounter, Encounters, encounters};
 pub use explanation::{Explained, explain, tell_why, wrong_parameter};
 pub use ledger::{LedgerEntry, ledger};
 pub use own_team::{OwnTeam, own_team};
-pub use publication::{check_still_true, check_weeks_stand, rounds_to_publish, weeks_published};
+pub use publication::{check_no_reading_week, check_still_true, rounds_to_publish, weeks_published};
 pub use repair::{Move, Proposal, Repaired, Repairing, apply_moves, check_repair, propose};
 pub use telling::{Names, Told, infeasible, told};

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::telling::{Names, Told, told};
 use crate::{
+    cohorts::model::Phase,
     error::{Code, Error, FieldError, Result},
     primitives::Id,
-    teams::model::{Demand, FullRound, PersonName, PlanRequest, PlanStatus, Snapshot, Span},
+    teams::model::{Demand, FullRound, PersonName, PlanRequest, PlanStatus, Snapshot, WeekDates},
 };
 
 /// The rounds to publish: those of the given weeks, whole; without weeks, all that are not yet.
@@ -51,21 +52,21 @@ pub fn weeks_published(weeks: &[i32]) -> Error {
     Error::new(Code::WeeksPublished, detail).with("weeks", weeks)
 }
 
-/// The weeks of a draft may have been moved: no round may be published that is none of those that its
-/// request comes to now, so that no week gets teams that has become a reading week.
+/// A week may have become a reading week since the draft was made: it gets no teams, unless it was
+/// asked for by itself.
 ///
 /// # Errors
 /// `409 roster_changed`, with the weeks.
-pub fn check_weeks_stand(rounds: &[&FullRound], request: &PlanRequest, snapshot: &Snapshot) -> Result<()> {
-    let now = super::asked::rounds(request, snapshot);
-    let spans = rounds.iter().map(|round| round.round.span());
-    let moved: Vec<i32> = spans.filter(|span| !now.contains(span)).flat_map(Span::weeks).collect();
-    if moved.is_empty() {
+pub fn check_no_reading_week(rounds: &[&FullRound], request: &PlanRequest, snapshot: &Snapshot) -> Result<()> {
+    let chosen = |week: &&WeekDates| rounds.iter().any(|round| round.round.span().has(week.number));
+    let weeks = snapshot.weeks.iter().filter(|week| week.phase == Phase::Reading);
+    let reading: Vec<i32> = weeks.filter(chosen).map(|week| week.number).collect();
+    if reading.is_empty() || request.from_week == request.to_week {
         return Ok(());
     }
-    let detail = "A reading week was moved since the draft was made. Publish its other weeks, and ask for a new plan \
-                  for these.";
-    Err(Error::new(Code::RosterChanged, detail).with("weeks", moved))
+    let detail = "These have become reading weeks since the draft was made. Publish the other weeks, and ask for a new \
+                  plan where teams are missing.";
+    Err(Error::new(Code::RosterChanged, detail).with("weeks", reading))
 }
 
 /// A draft may have been overtaken: nobody who has left may be published, nobody who is there left
