@@ -305,7 +305,9 @@ fn constraints(snapshot: &Snapshot, request: &PlanRequest, rounds: &[Span], peop
         let Some(round) = rounds.iter().find(|round| round.has(lock.week)) else {
             continue;
         };
-        let pairs = lock.people.iter().zip(lock.people.iter().skip(1)).enumerate();
+        // Who has left and is in no team any more is unknown to the former, and bound to nobody.
+        let known: Vec<&Id> = lock.people.iter().filter(|id| people.contains(id)).collect();
+        let pairs = known.iter().zip(known.iter().skip(1)).enumerate();
         constraints.must_pair.extend(pairs.map(|(link, (a, b))| PairDemand {
             id: format!("lock:{at}:{link}"),
             pair: [a.to_string(), b.to_string()],

@@ -199,6 +199,10 @@ on_every_database! {
         ]);
         let refused = seen.post(&format!("{url}/repairs"), json!({"moves": moves, "reason": "x"})).problem(409, "conflict");
         assert_eq!((&refused.json["breaks"][0]["kind"], refused.json["breaks"].as_array().unwrap().len()), (&json!("lock"), 1));
+        let moves = json!([{"person_id": ids[1], "from_team": from, "to_team": null}]);
+        seen.post(&format!("{url}/repairs"), json!({"moves": moves, "reason": "x"})).is(201);
+        let why = format!("/v1/team-plans/{}/explanation?person_id={}&with={}&week=1", made.id(), ids[0], ids[2]);
+        assert_eq!(fac.facilitator.get(&why).is(200).json["pair"]["together"], json!(true));
     }
 
     fn a_repair_changes_what_its_plan_is_worth(world: World) {
