@@ -33,10 +33,6 @@ mod sizes;
 mod solve;
 mod spacing;
 mod symmetry;
-mod symmetry_anneal;
-mod symmetry_exact;
-mod symmetry_kinds;
-mod symmetry_search;
 mod tradeoff;
 mod validate;
 

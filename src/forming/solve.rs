@@ -32,7 +32,7 @@ const PASSES: usize = 3;
 const TAKES: usize = 16;
 const EASY_PART: u64 = 8;
 /// The part of the moves for what is left of a course: who plans week by week plans it again next week.
-const PAST_PART: u64 = 3;
+const PAST_PART: u64 = 5;
 /// The part of the moves that each size plan but the last may take.
 const SIZE_PART: u64 = 4;
 
@@ -65,7 +65,7 @@ impl Effort {
     fn moves(self) -> u64 {
         match self {
             Self::Quick => 2_000_000,
-            Self::Normal => 20_000_000,
+            Self::Normal => 30_000_000,
             Self::Thorough => 400_000_000,
         }
     }

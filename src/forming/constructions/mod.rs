@@ -9,8 +9,7 @@ mod stored;
 
 pub use bound::lower_bound;
 
-use super::symmetry::shuffle;
-use super::symmetry_search::{Race, Rounds, Wanted};
+use super::symmetry::{Race, Rounds, Wanted, shuffle};
 use derive::{by_size, derive};
 use rand_chacha::ChaCha8Rng;
 

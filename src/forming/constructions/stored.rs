@@ -3,10 +3,9 @@
 //! All were found by that search, left running: annealing of base rounds under the automorphism given with each.
 //! A test expands them and counts that no two people meet twice.
 
-use crate::forming::symmetry::Symmetry;
-use crate::forming::symmetry_search::Rounds;
+use crate::forming::symmetry::{Rotations, Rounds};
 
-/// A design as base rounds under the symmetry of [`Symmetry::new`].
+/// A design as base rounds under the symmetry of [`Rotations::new`].
 struct Design {
     teams: usize,
     size: usize,
@@ -104,12 +103,13 @@ pub fn design(teams: usize, size: usize) -> Option<Rounds> {
     let design = DESIGNS
         .iter()
         .find(|design| design.teams == teams && design.size == size)?;
-    let symmetry = Symmetry::new(teams * size, design.bundles, design.unit)?;
+    let rotations = Rotations::new(teams * size, design.bundles, design.unit)?;
     let image = |g: &Vec<u16>, team: &[u16]| team.iter().filter_map(|&p| g.get(usize::from(p)).copied()).collect();
-    let round = |g, base: &[u16]| base.chunks(size).map(|team| image(g, team)).collect();
-    let all = design
-        .bases
-        .iter()
-        .flat_map(|&(orbit, base)| symmetry.images(orbit).iter().map(move |g| round(g, base)));
-    Some(all.collect())
+    let round = |g: &Vec<u16>, base: &[u16]| base.chunks(size).map(|team| image(g, team)).collect();
+    let images = |&(length, base): &(usize, &[u16])| -> Option<Rounds> {
+        let orbit = rotations.rounds(length)?;
+        Some(orbit.images.iter().map(|g| round(g, base)).collect())
+    };
+    let all: Option<Vec<Rounds>> = design.bases.iter().map(images).collect();
+    Some(all?.concat())
 }

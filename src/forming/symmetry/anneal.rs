@@ -8,15 +8,19 @@
     reason = "tables indexed by people, seats and orbits, laid out by the constructor"
 )]
 
-use super::symmetry::{Permutation, Symmetry, invariant_partition};
-use rand::RngCore;
+use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask, partition};
+use crate::forming::sets::members;
+use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::sync::LazyLock;
 
-/// Base rounds with one stabiliser, and what a pair in one of them adds to its orbit.
-struct Class {
-    stabiliser: Vec<Permutation>,
-    images: usize,
+/// One move in so many of a round with a stabiliser divides teams anew, and what it costs for each of their people.
+const RESHAPINGS: u32 = 256;
+const RESHAPING: u64 = 4;
+
+/// Base rounds whose orbits lie alike, and what a pair in one of them adds to its orbit.
+struct Class<'a> {
+    orbit: &'a RoundOrbit,
     /// Per orbit, |G| times the mean number of meetings of its pairs that one seat-mate pair stands for.
     step: Vec<i32>,
 }
@@ -32,7 +36,7 @@ struct Base {
 /// Base rounds under a symmetry, and the meetings they amount to.
 pub struct Annealer<'a> {
     symmetry: &'a Symmetry,
-    classes: Vec<Class>,
+    classes: Vec<Class<'a>>,
     bases: Vec<Base>,
     /// |G|·m for every orbit of pairs.
     met: Vec<i32>,
@@ -42,11 +46,12 @@ pub struct Annealer<'a> {
     parted: Vec<u16>,
     joined: Vec<u16>,
     noise: Noise,
+    rng: ChaCha8Rng,
 }
 
 impl<'a> Annealer<'a> {
-    /// Random base rounds, each given by its team sizes and the length of its orbit; `None` if one cannot exist.
-    pub fn new(symmetry: &'a Symmetry, rounds: &[(&[usize], usize)], rng: &mut ChaCha8Rng) -> Option<Self> {
+    /// Random base rounds, each given by its team sizes and its orbit; `None` if none was found.
+    pub fn new(symmetry: &'a Symmetry, rounds: &[(&[usize], &'a RoundOrbit)], rng: &mut ChaCha8Rng) -> Option<Self> {
         let noise = Noise(rng.next_u64());
         let met = vec![0; symmetry.size.len()];
         let mut all = Self {
@@ -59,29 +64,25 @@ impl<'a> Annealer<'a> {
             parted: Vec::new(),
             joined: Vec::new(),
             noise,
+            rng: ChaCha8Rng::from_rng(rng),
         };
-        for &(sizes, images) in rounds {
-            let class = all.class(images)?;
-            let seat = invariant_partition(&all.classes[class].stabiliser, sizes, rng)?;
+        for &(sizes, orbit) in rounds {
+            let seat = partition::invariant(orbit, sizes, &mut all.rng)?;
+            let class = all.class(orbit);
             all.add(seat, sizes, class);
         }
-        all.cost = 2 * all.symmetry.order() as i64 * all.repeats() as i64;
+        all.cost = 2 * all.symmetry.order as i64 * all.repeats() as i64;
         Some(all)
     }
 
-    fn class(&mut self, images: usize) -> Option<usize> {
-        if let Some(known) = self.classes.iter().position(|c| c.images == images) {
-            return Some(known);
-        }
-        let stabiliser = self.symmetry.stabiliser(images)?;
-        let all = (self.symmetry.order() * images) as i32;
-        let step = self.symmetry.size.iter().map(|&size| all / size as i32).collect();
-        self.classes.push(Class {
-            stabiliser,
-            images,
-            step,
-        });
-        Some(self.classes.len() - 1)
+    fn class(&mut self, orbit: &'a RoundOrbit) -> usize {
+        let known = self.classes.iter().position(|class| std::ptr::eq(class.orbit, orbit));
+        known.unwrap_or_else(|| {
+            let all = (self.symmetry.order * orbit.images.len()) as i32;
+            let step = self.symmetry.size.iter().map(|&size| all / size as i32).collect();
+            self.classes.push(Class { orbit, step });
+            self.classes.len() - 1
+        })
     }
 
     fn add(&mut self, seat: Vec<u16>, sizes: &[usize], class: usize) {
@@ -110,7 +111,7 @@ impl<'a> Annealer<'a> {
 
     /// R = Σ over pairs of C(m, 2) of the whole schedule.
     pub fn repeats(&self) -> u64 {
-        let order = self.symmetry.order() as i64;
+        let order = self.symmetry.order as i64;
         let orbits = self.met.iter().zip(&self.symmetry.size);
         orbits
             .map(|(&met, &size)| {
@@ -124,7 +125,7 @@ impl<'a> Annealer<'a> {
     /// `moves` moves, stopping at `target` repeats; the work done, in moves of two people.
     pub fn run(&mut self, moves: u64, hot: f64, cold: f64, target: u64) -> u64 {
         const CHUNK: u64 = 128;
-        let order = self.symmetry.order() as i64;
+        let order = self.symmetry.order as i64;
         let goal = 2 * order * target as i64;
         let unit = (2 * order * order) as f64;
         let mut work = 0;
@@ -148,8 +149,12 @@ impl<'a> Annealer<'a> {
             return 1;
         }
         let limit = (t * luck) as i64;
-        if self.classes[base.class].stabiliser.len() > 1 {
-            return self.try_orbits(r, i, j, limit);
+        if self.classes[base.class].orbit.stabiliser.len() > 1 {
+            return if self.rng.random_ratio(1, RESHAPINGS) {
+                self.try_reshaping(r, i, j, limit)
+            } else {
+                self.try_orbits(r, i, j, limit)
+            };
         }
         if let Some(delta) = self.swap(r, i, j, limit) {
             self.cost += delta;
@@ -163,7 +168,8 @@ impl<'a> Annealer<'a> {
         let n = self.symmetry.n;
         let base = &mut self.bases[r];
         let (a, b) = (base.seat[i] as usize, base.seat[j] as usize);
-        let Class { step, images, .. } = &self.classes[base.class];
+        let Class { step, orbit } = &self.classes[base.class];
+        let images = orbit.images.len() as i64;
         let rows = [
             &self.symmetry.orbit[a * n..(a + 1) * n],
             &self.symmetry.orbit[b * n..(b + 1) * n],
@@ -180,12 +186,12 @@ impl<'a> Annealer<'a> {
                 }
             }
         }
-        let limit = limit / *images as i64;
+        let limit = limit / images;
         let delta = exchange(&mut self.met, step, &self.parted, &self.joined, limit)?;
         base.seat.swap(i, j);
         base.place[a] = j as u16;
         base.place[b] = i as u16;
-        Some(delta * *images as i64)
+        Some(delta * images)
     }
 
     /// Swaps two orbits of people under the stabiliser of a round, point by point.
@@ -194,7 +200,7 @@ impl<'a> Annealer<'a> {
         let (a, b) = (base.seat[i] as usize, base.seat[j] as usize);
         let mut swaps = std::mem::take(&mut self.swaps);
         let mut work = 1;
-        if matching(&self.classes[base.class].stabiliser, a, b, &mut swaps) {
+        if matching(&self.classes[base.class].orbit.stabiliser, a, b, &mut swaps) {
             let delta = self.swap_all(r, &swaps);
             if delta > limit {
                 self.swap_all(r, &swaps);
@@ -219,13 +225,50 @@ impl<'a> Annealer<'a> {
         delta
     }
 
+    /// Divides the people of some teams and their images under the stabiliser anew. Swaps of orbits keep how the
+    /// stabiliser permutes the teams; this changes it.
+    fn try_reshaping(&mut self, r: usize, i: usize, j: usize, limit: i64) -> u64 {
+        let third = self
+            .rng
+            .random::<bool>()
+            .then(|| self.rng.random_range(0..self.symmetry.n));
+        let base = &self.bases[r];
+        let orbit = self.classes[base.class].orbit;
+        let chosen = [Some(i), Some(j), third]
+            .into_iter()
+            .flatten()
+            .fold(0, |all, seat| all | base.team(seat));
+        let set = orbit.stabiliser.iter().fold(0, |all, g| all | image_mask(g, chosen));
+        let spans: Vec<(u16, u16)> = base
+            .spans()
+            .filter(|&(start, _)| set >> base.seat[usize::from(start)] & 1 == 1)
+            .collect();
+        let sizes: Vec<usize> = spans.iter().map(|&(start, end)| usize::from(end - start)).collect();
+        let mut people: Vec<u16> = members(set).map(|p| p as u16).collect();
+        let work = RESHAPING * people.len() as u64;
+        if let Some(teams) = partition::divide(orbit, &mut people, &sizes, &mut self.rng) {
+            self.parted.clear();
+            self.joined.clear();
+            for (&(start, _), &team) in spans.iter().zip(&teams) {
+                pairs_of(self.symmetry, base.team(usize::from(start)), &mut self.parted);
+                pairs_of(self.symmetry, team, &mut self.joined);
+            }
+            let (step, images) = (&self.classes[base.class].step, orbit.images.len() as i64);
+            if let Some(delta) = exchange(&mut self.met, step, &self.parted, &self.joined, limit / images) {
+                self.cost += delta * images;
+                self.bases[r].seat_anew(&spans, &teams);
+            }
+        }
+        work
+    }
+
     /// The whole schedule: the images of every base round, each a list of teams.
-    pub fn rounds(&self) -> Vec<Vec<Vec<u16>>> {
-        let images = |base: &Base| self.symmetry.images(self.classes[base.class].images);
-        let of = |base| {
-            images(base)
-                .iter()
+    pub fn rounds(&self) -> Rounds {
+        let of = |base: &Base| -> Rounds {
+            let images = self.classes[base.class].orbit.images.iter();
+            images
                 .map(|g| base.teams().map(|team| image(g, team)).collect())
+                .collect()
         };
         self.bases.iter().flat_map(of).collect()
     }
@@ -236,9 +279,40 @@ fn image(g: &Permutation, team: &[u16]) -> Vec<u16> {
 }
 
 impl Base {
+    /// From which to before which seat each team goes.
+    fn spans(&self) -> impl Iterator<Item = (u16, u16)> {
+        self.span
+            .chunk_by(|a, b| a == b)
+            .filter_map(|same| same.first().copied())
+    }
+
     fn teams(&self) -> impl Iterator<Item = &[u16]> {
-        let spans = self.span.chunk_by(|a, b| a == b).filter_map(|same| same.first());
-        spans.map(|&(start, end)| &self.seat[start as usize..end as usize])
+        self.spans()
+            .map(|(start, end)| &self.seat[usize::from(start)..usize::from(end)])
+    }
+
+    /// The people of a seat's team.
+    fn team(&self, seat: usize) -> u128 {
+        let (start, end) = self.span[seat];
+        let people = &self.seat[usize::from(start)..usize::from(end)];
+        people.iter().fold(0, |all, &p| all | 1 << p)
+    }
+
+    fn seat_anew(&mut self, spans: &[(u16, u16)], teams: &[u128]) {
+        for (&(start, _), &team) in spans.iter().zip(teams) {
+            for (seat, p) in (start..).zip(members(team)) {
+                self.seat[usize::from(seat)] = p as u16;
+                self.place[p] = seat;
+            }
+        }
+    }
+}
+
+/// The orbits of all pairs of a team.
+fn pairs_of(symmetry: &Symmetry, team: u128, orbits: &mut Vec<u16>) {
+    for a in members(team) {
+        let row = &symmetry.orbit[a * symmetry.n..][..symmetry.n];
+        orbits.extend(members(team & ((1 << a) - 1)).map(|b| row[b]));
     }
 }
 

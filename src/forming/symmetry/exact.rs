@@ -7,9 +7,8 @@
     reason = "tables indexed by people and orbits of the symmetry"
 )]
 
-use super::sets::members;
-use super::symmetry::{Permutation, Symmetry, image_mask};
-use super::symmetry_search::Rounds;
+use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask};
+use crate::forming::sets::members;
 
 /// What is known after so many steps.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,11 +21,10 @@ pub enum Verdict {
     Impossible,
 }
 
-/// A base round: its team sizes, the length of its orbit, and what follows from that.
+/// A base round: its team sizes, its orbit, and what follows from that.
 struct Base<'a> {
     sizes: &'a [usize],
-    images: u32,
-    stabiliser: Vec<Permutation>,
+    orbit: &'a RoundOrbit,
     order: Vec<u16>,
     /// The teams placed.
     teams: Vec<u128>,
@@ -48,28 +46,21 @@ struct Begun {
     open: Vec<usize>,
 }
 
-/// Whether base rounds with these sizes and orbit lengths can be without repeats, as far as `steps` steps tell,
+/// Whether base rounds with these sizes and orbits can be without repeats, as far as `steps` steps tell,
 /// which are counted down.
-pub fn decide(symmetry: &Symmetry, rounds: &[(&[usize], usize)], steps: &mut u64) -> Verdict {
-    let base = |&(sizes, images): &(_, usize)| {
-        let stabiliser = symmetry.stabiliser(images)?;
-        let orbit = |p: usize| stabiliser.iter().fold(0u128, |all, g| all | 1 << g[p]).count_ones();
+pub fn decide<'a>(symmetry: &'a Symmetry, rounds: &[(&'a [usize], &'a RoundOrbit)], steps: &mut u64) -> Verdict {
+    let base = |&(sizes, orbit): &(_, &'a RoundOrbit)| {
         let mut order: Vec<u16> = (0..symmetry.n as u16).collect();
-        order.sort_by_key(|&p| orbit(usize::from(p)));
-        let images = images as u32;
-        let teams = Vec::new();
-        Some(Base {
+        order.sort_by_key(|&p| orbit.lengths[usize::from(p)]);
+        Base {
             sizes,
-            images,
-            stabiliser,
+            orbit,
             order,
-            teams,
-        })
+            teams: Vec::new(),
+        }
     };
-    let Some(mut bases) = rounds.iter().map(base).collect::<Option<Vec<_>>>() else {
-        return Verdict::Impossible;
-    };
-    bases.sort_by_key(|base| base.images);
+    let mut bases: Vec<Base<'_>> = rounds.iter().map(base).collect();
+    bases.sort_by_key(|base| base.orbit.images.len());
     let load = vec![0; symmetry.size.len()];
     let mut search = Search {
         symmetry,
@@ -140,7 +131,7 @@ impl Search<'_> {
         let base = &self.bases[begun.base];
         let mut closed = team;
         loop {
-            let images = base.stabiliser.iter().map(|g| image_mask(g, closed));
+            let images = base.orbit.stabiliser.iter().map(|g| image_mask(g, closed));
             let next = images
                 .filter(|image| image & closed != 0)
                 .fold(closed, |all, image| all | image);
@@ -152,7 +143,7 @@ impl Search<'_> {
             }
             closed = next;
         }
-        self.fits(closed, base.images).then_some(closed)
+        self.fits(closed, base.orbit.images.len() as u32).then_some(closed)
     }
 
     /// Whether one team, and its images in the other rounds, can be added without a repeat.
@@ -185,10 +176,10 @@ impl Search<'_> {
     /// Places a team with all its images under the stabiliser, and goes on.
     fn place(&mut self, begun: &mut Begun, team: u128, size: usize) -> bool {
         let base = &self.bases[begun.base];
-        let mut images: Vec<u128> = base.stabiliser.iter().map(|g| image_mask(g, team)).collect();
+        let mut images: Vec<u128> = base.orbit.stabiliser.iter().map(|g| image_mask(g, team)).collect();
         images.sort_unstable();
         images.dedup();
-        let weight = base.images * images.len() as u32;
+        let weight = (base.orbit.images.len() * images.len()) as u32;
         let (all, open) = (images.iter().fold(0, |all, image| all | image), begun.open.clone());
         if all & begun.placed != 0 || !self.fits(team, weight) {
             return false;
@@ -232,7 +223,7 @@ impl Search<'_> {
     fn rounds(&self) -> Rounds {
         let team = |g: &Permutation, team: u128| members(team).map(|p| g[p]).collect();
         let images = |base: &Base<'_>| {
-            let all = self.symmetry.images(base.images as usize).iter();
+            let all = base.orbit.images.iter();
             all.map(|g| base.teams.iter().map(|&t| team(g, t)).collect())
                 .collect::<Rounds>()
         };
@@ -243,12 +234,13 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Verdict, decide};
-    use crate::forming::symmetry::Symmetry;
+    use crate::forming::symmetry::Rotations;
 
     #[test]
     fn a_kirkman_system_of_nine_has_rotations() {
-        let rotational = Symmetry::new(9, &[(8, 1), (1, 1)], 1).unwrap();
-        let Verdict::Found(rounds) = decide(&rotational, &[(&[3; 3], 4)], &mut 10_000) else {
+        let rotations = Rotations::new(9, &[(8, 1), (1, 1)], 1).unwrap();
+        let orbit = rotations.rounds(4).unwrap();
+        let Verdict::Found(rounds) = decide(&rotations.symmetry(), &[(&[3; 3], &orbit)], &mut 10_000) else {
             panic!("the affine plane of order three");
         };
         assert_eq!(rounds.len(), 4);
@@ -256,8 +248,10 @@ mod tests {
 
     #[test]
     fn two_people_fixed_by_a_round_would_need_the_same_pairs() {
-        let symmetry = Symmetry::new(30, &[(28, 1), (2, 1)], 1).unwrap();
-        assert_eq!(decide(&symmetry, &[(&[3; 10], 14)], &mut 10_000), Verdict::Impossible);
-        assert_eq!(decide(&symmetry, &[(&[3; 10], 14)], &mut 5), Verdict::Undecided);
+        let rotations = Rotations::new(30, &[(28, 1), (2, 1)], 1).unwrap();
+        let (symmetry, orbit) = (rotations.symmetry(), rotations.rounds(14).unwrap());
+        let rounds: [(&[usize], _); 1] = [(&[3; 10], &orbit)];
+        assert_eq!(decide(&symmetry, &rounds, &mut 10_000), Verdict::Impossible);
+        assert_eq!(decide(&symmetry, &rounds, &mut 5), Verdict::Undecided);
     }
 }

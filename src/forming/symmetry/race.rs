@@ -3,20 +3,19 @@
 //! A universal search (Levin 1973): every kind gets moves in proportion to a weight that falls with its number of
 //! orbits, so the whole costs little more than the right kind alone would. Under each kind runs are repeated with the
 //! universal sequence of lengths (Luby, Sinclair and Zuckerman 1993), and where no repeats are wanted an exact search
-//! looks from time to time whether the kind can have such rounds at all.
+//! looks from time to time whether the kind can have such rounds at all. Where repeats are wanted, half of the moves go
+//! to a tournament of kinds under other groups than rotations.
 #![expect(
     clippy::indexing_slicing,
     reason = "classes of rounds and runners are numbered by this module"
 )]
 
-use super::symmetry::{MOST_PEOPLE, Symmetry};
-use super::symmetry_anneal::Annealer;
-use super::symmetry_exact::{Verdict, decide};
-use super::symmetry_kinds::{Kind, kinds};
+use super::anneal::Annealer;
+use super::exact::{Verdict, decide};
+use super::kinds::{Kind, others, rotations};
+use super::tournament::Tournament;
+use super::{Action, MOST_PEOPLE, RoundOrbit, Rounds, partition};
 use rand_chacha::ChaCha8Rng;
-
-/// Rounds, each a list of teams.
-pub type Rounds = Vec<Vec<Vec<u16>>>;
 
 /// How moves are dealt out.
 struct Pace {
@@ -53,8 +52,9 @@ const WITH_REPEATS: Pace = Pace {
 const MOST_ORBITS: usize = 10;
 /// The most kinds tried side by side.
 const MOST_KINDS: usize = 2_000;
-/// Runs after which a kind is given up if not one of them could begin.
-const FALSE_STARTS: u64 = 20;
+/// The most orbits of a kind under another group, and the most such kinds.
+const MOST_OTHER_ORBITS: usize = 6;
+const MOST_OTHERS: usize = 256;
 /// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
 const FIRST_LOOK: u64 = 500;
 const LONGER_LOOK: u64 = 4;
@@ -85,8 +85,9 @@ struct Class {
 
 /// A kind of symmetry in the race.
 struct Runner {
-    kind: Kind,
-    symmetry: Symmetry,
+    action: Action,
+    /// What R cannot be below under it.
+    floor: f64,
     handicap: f64,
     runs: u64,
     moves: u64,
@@ -106,10 +107,6 @@ impl Runner {
     fn wants_a_look(&self) -> bool {
         self.looked < LONGEST_LOOK && self.moves > 2 * STEP * self.looked
     }
-
-    fn is_hopeless(&self) -> bool {
-        !self.started && self.runs >= FALSE_STARTS
-    }
 }
 
 /// A search under way.
@@ -119,6 +116,9 @@ pub struct Race {
     classes: Vec<Class>,
     meetings: usize,
     runners: Vec<Runner>,
+    /// The other groups, once they have entered, and by how many moves they are ahead of the runners.
+    tournament: Option<Tournament>,
+    ahead: i64,
     /// The number of orbits of the kinds that enter next.
     orbits: usize,
     repeats: u64,
@@ -139,6 +139,8 @@ impl Race {
             classes: classes(&wanted.sizes_per_round),
             wanted,
             runners: Vec::new(),
+            tournament: None,
+            ahead: 0,
             orbits: 2,
             repeats: u64::MAX,
             best: Vec::new(),
@@ -170,8 +172,19 @@ impl Race {
         self.pace.head_start as f64 * self.pace.favour.powi(self.orbits as i32)
     }
 
-    /// One run of the runner whose turn it is, or the entrance of further ones; what it cost in moves.
+    /// One run of the kind whose turn it is, or the entrance of further ones; what it cost in moves.
     pub fn step(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+        if self.wanted.target > 0 && self.ahead <= 0 && self.wanted.n <= MOST_PEOPLE {
+            let work = self.compete(budget, rng);
+            self.ahead += work as i64;
+            return work;
+        }
+        let work = self.race(budget, rng);
+        self.ahead -= work as i64;
+        work
+    }
+
+    fn race(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         let entrance = self.entrance();
         let scores = self.runners.iter().map(|runner| runner.score(&self.pace)).enumerate();
         match scores.min_by(|a, b| a.1.total_cmp(&b.1)) {
@@ -183,9 +196,9 @@ impl Race {
     /// Lets the kinds with the next number of orbits enter.
     fn admit(&mut self) -> u64 {
         let n = self.wanted.n;
-        let rounds: Vec<usize> = self.classes.iter().map(|class| class.rounds).collect();
-        let mut entering = kinds(n, &rounds, self.orbits, false);
-        entering.extend(kinds(
+        let rounds = self.rounds_of_classes();
+        let mut entering = rotations(n, &rounds, self.orbits, false);
+        entering.extend(rotations(
             n,
             &rounds,
             self.orbits.saturating_sub(self.pace.multiplier),
@@ -193,7 +206,7 @@ impl Race {
         ));
         let mut work = (n + entering.len() * n * n / 2) as u64;
         for kind in entering {
-            let Some(mut runner) = self.runner(kind) else { continue };
+            let Some(mut runner) = self.runner(&kind) else { continue };
             let (spent, possible) = self.look(&mut runner, FIRST_LOOK);
             work += spent;
             if possible {
@@ -207,15 +220,61 @@ impl Race {
         work
     }
 
+    fn rounds_of_classes(&self) -> Vec<usize> {
+        self.classes.iter().map(|class| class.rounds).collect()
+    }
+
+    /// One run of the tournament; before the first the kinds enter, those that force the fewest repeats first.
+    fn compete(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+        let Some(mut tournament) = self.tournament.take() else {
+            return self.open_tournament();
+        };
+        let mut work = 1;
+        if let Some(action) = tournament.next() {
+            let moves = self.pace.shortest * (self.wanted.n * action.bases.len()) as u64;
+            let (spent, repeats) = self.attempt(action, moves.min(budget), rng);
+            work = spent;
+            tournament.note(repeats);
+        } else {
+            // With nobody left the runners have all moves to themselves.
+            self.ahead = i64::MAX / 2;
+        }
+        self.tournament = Some(tournament);
+        work
+    }
+
+    fn open_tournament(&mut self) -> u64 {
+        let (n, rounds) = (self.wanted.n, self.rounds_of_classes());
+        let mut entering: Vec<(f64, Action)> = Vec::new();
+        let mut work = n;
+        for orbits in 2..=MOST_OTHER_ORBITS {
+            for kind in others(n, &rounds, orbits) {
+                work += n * n / 2;
+                let action = kind.action(n);
+                let floor = action.as_ref().and_then(|action| action.floor(self.meetings));
+                if let (Some(action), Some(floor)) = (action, floor)
+                    && floor < self.repeats as f64
+                {
+                    entering.push((floor, action));
+                }
+            }
+        }
+        entering.sort_by(|a, b| a.0.total_cmp(&b.0));
+        entering.truncate(MOST_OTHERS);
+        self.tournament = Some(Tournament::new(
+            entering.into_iter().map(|(_, action)| action).collect(),
+        ));
+        work as u64
+    }
+
     /// Kinds that force repeats beyond the target get the fewer moves the more they are.
-    fn runner(&self, kind: Kind) -> Option<Runner> {
-        let bundles: Vec<(usize, usize)> = kind.cycles.iter().map(|&length| (length, 1)).collect();
-        let symmetry = Symmetry::new(self.wanted.n, &bundles, kind.unit)?;
-        let lengths: Vec<usize> = kind.bases.iter().map(|&(_, length)| length).collect();
-        let excess = (symmetry.floor(&lengths, self.meetings)? - self.wanted.target as f64).max(0.0);
-        Some(Runner {
-            kind,
-            symmetry,
+    fn runner(&self, kind: &Kind) -> Option<Runner> {
+        let action = kind.action(self.wanted.n)?;
+        let floor = action.floor(self.meetings)?;
+        let excess = (floor - self.wanted.target as f64).max(0.0);
+        (floor < self.repeats as f64).then_some(Runner {
+            action,
+            floor,
             handicap: self.pace.favour.powi(self.orbits as i32) * (1.0 + excess).sqrt(),
             runs: 0,
             moves: 0,
@@ -231,21 +290,17 @@ impl Race {
             return (0, true);
         }
         let mut left = steps;
-        let verdict = decide(&runner.symmetry, &self.bases(&runner.kind), &mut left);
+        let verdict = decide(
+            &runner.action.symmetry,
+            &bases(&self.classes, &runner.action),
+            &mut left,
+        );
         runner.looked = steps;
         let possible = verdict != Verdict::Impossible;
         if let Verdict::Found(rounds) = verdict {
             (self.repeats, self.best) = (0, rounds);
         }
         (STEP * (steps - left), possible)
-    }
-
-    fn bases(&self, kind: &Kind) -> Vec<(&[usize], usize)> {
-        let sizes = |class: usize| self.classes[class].sizes.as_slice();
-        kind.bases
-            .iter()
-            .map(|&(class, length)| (sizes(class), length))
-            .collect()
     }
 
     /// A look or a run, as the runner has earned; retires it when there is no hope.
@@ -255,7 +310,7 @@ impl Race {
             let steps = LONGER_LOOK * runner.looked;
             self.look(&mut runner, steps)
         } else {
-            (self.run(&mut runner, budget, rng), !runner.is_hopeless())
+            (self.run(&mut runner, budget, rng), runner.started)
         };
         if goes_on {
             self.runners.push(runner);
@@ -265,25 +320,41 @@ impl Race {
 
     fn run(&mut self, runner: &mut Runner, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         runner.runs += 1;
-        let bases = self.bases(&runner.kind);
-        let seats = (self.wanted.n * bases.len()) as u64;
-        let mut work = 4 * seats;
-        if let Some(mut annealer) = Annealer::new(&runner.symmetry, &bases, rng) {
-            let moves = (self.pace.shortest * seats * luby(runner.runs))
-                .min(budget)
-                .min(LONGEST_RUN);
-            work += annealer.run(moves, HOT, COLD, self.wanted.target);
-            let gap = annealer.repeats().saturating_sub(self.wanted.target) as f64;
+        let seats = (self.wanted.n * runner.action.bases.len()) as u64;
+        let moves = (self.pace.shortest * seats * luby(runner.runs))
+            .min(budget)
+            .min(LONGEST_RUN);
+        let (work, repeats) = self.attempt(&runner.action, moves, rng);
+        if let Some(repeats) = repeats {
+            let gap = repeats.saturating_sub(self.wanted.target) as f64;
             runner.gap = if runner.started { runner.gap.min(gap) } else { gap };
             runner.started = true;
-            if annealer.repeats() < self.repeats {
-                self.repeats = annealer.repeats();
-                self.best = annealer.rounds();
-            }
         }
         runner.moves += work;
         work
     }
+
+    /// One annealing from random base rounds; what it cost in moves, and the repeats it came to if it could begin.
+    fn attempt(&mut self, action: &Action, moves: u64, rng: &mut ChaCha8Rng) -> (u64, Option<u64>) {
+        let bases = bases(&self.classes, action);
+        let work = (4 * self.wanted.n * bases.len()) as u64;
+        let Some(mut annealer) = Annealer::new(&action.symmetry, &bases, rng) else {
+            return (work + (partition::ATTEMPTS * self.wanted.n) as u64, None);
+        };
+        let work = work + annealer.run(moves, HOT, COLD, self.wanted.target);
+        let repeats = annealer.repeats();
+        if repeats < self.repeats {
+            self.repeats = repeats;
+            self.best = annealer.rounds();
+            self.runners.retain(|runner| runner.floor < repeats as f64);
+        }
+        (work, Some(repeats))
+    }
+}
+
+/// The team sizes of each base round and its orbit.
+fn bases<'a>(classes: &'a [Class], action: &'a Action) -> Vec<(&'a [usize], &'a RoundOrbit)> {
+    action.rounds(|class| classes[class].sizes.as_slice())
 }
 
 /// The universal sequence 1 1 2 1 1 2 4 …, from its first term on.
