@@ -29,7 +29,12 @@ pub(crate) struct Score {
 impl Score {
     /// Whether all is well but the last decimals of balance.
     pub(crate) fn is_at_rest(&self) -> bool {
-        self.too_soon == 0 && self.unrest == 0
+        self.too_soon == 0 && self.is_rotated()
+    }
+
+    /// Whether roles are as even as can be, and none twice running.
+    pub(crate) fn is_rotated(&self) -> bool {
+        self.unrest == 0
     }
 }
 

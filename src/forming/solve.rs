@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::anneal::Meter;
 use super::board::Board;
+use super::books::Score;
 use super::bounds::Bounds;
 use super::case::TeamsOfWeek;
 use super::conflict::{self, Conflict};
@@ -19,7 +20,7 @@ use super::polish::Polish;
 use super::problem::{PersonIx, Problem, Teams};
 use super::recall::{rest_of, whole_of};
 use super::report::{EffortReport, Report, report};
-use super::roles::{RolePlan, even_out, rotate};
+use super::roles::{RolePlan, even_out, rotate, with_needs};
 use super::search::{search, size_plans};
 
 /// A search was easy when it took fewer moves than this many times those for balance.
@@ -33,6 +34,11 @@ const TAKES: usize = 16;
 const EASY_PART: u64 = 8;
 /// The part of the moves for what is left of a course: who plans week by week plans it again next week.
 const PAST_PART: u64 = 5;
+/// Plans made for the sake of roles at most beside the first, and the part of the moves that the teams of each may take.
+const OTHERS: usize = 2;
+const OTHERS_PART: u64 = 30;
+/// People for whose roles other plans are made at most.
+const MOST_ASKING: usize = 60;
 /// The part of the moves that each size plan but the last may take.
 const SIZE_PART: u64 = 4;
 
@@ -72,7 +78,8 @@ impl Effort {
 
     /// Moves of all steps together, as far as can be known in advance.
     fn all_moves(self) -> u64 {
-        self.moves() + (1 + LOOSE_MOVES * (1 + PASSES as u64)) * self.polish()
+        let finish = (1 + LOOSE_MOVES * (1 + PASSES as u64)) * self.polish();
+        self.moves() + finish + OTHERS as u64 * (self.moves() / OTHERS_PART + finish)
     }
 
     /// Moves for the balance.
@@ -245,11 +252,48 @@ impl<'a> Run<'a> {
         self.rng = ChaCha8Rng::seed_from_u64(self.options.seed);
         self.dice = Dice::from_rng(&mut self.rng);
         let teams = self.well_spaced(problem)?;
-        let teams = self.balanced(problem, teams);
-        let teams = arrange(problem, teams, &mut self.dice);
-        let plan = self.finished(problem, teams);
+        let mut plan = self.completed(problem, teams);
+        if asks_for_roles(problem) {
+            self.serve_needs(problem, &mut plan);
+        }
         debug_assert_eq!(check(problem, &plan.teams), Ok(()), "no step may break a demand");
         Some(plan)
+    }
+
+    /// From teams with few repeats to a plan.
+    fn completed(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
+        let teams = self.balanced(problem, teams);
+        let teams = arrange(problem, teams, &mut self.dice);
+        self.finished(problem, teams)
+    }
+
+    /// Where a past leaves the plan no good rotation, looks for others with as few repeats whose next teams are asked to
+    /// suit the roles that people need, and takes the best.
+    fn serve_needs(&mut self, problem: &Problem, plan: &mut Plan) {
+        let mut least = worth(problem, plan);
+        if least.1.is_rotated() {
+            return;
+        }
+        let asking = with_needs(problem);
+        for _ in 0..OTHERS {
+            if self.stopped || least.1.is_rotated() {
+                return;
+            }
+            let limit = least.0;
+            let sizes = sizes_of(&plan.teams);
+            let budget = self.options.effort.moves() / OTHERS_PART;
+            let found = self.metered(budget, |meter, tools| {
+                search(&asking, &sizes, None, limit, tools.rng, meter)
+            });
+            let Some(teams) = found.filter(|teams| Board::new(problem, teams).cost <= limit) else {
+                continue;
+            };
+            let other = self.completed(&asking, teams);
+            let own = worth(problem, &other);
+            if own < least {
+                (*plan, least) = (other, own);
+            }
+        }
     }
 
     /// A plan with few repeats. Where a cool-down is asked for and plans are found easily, several are, and the one
@@ -388,6 +432,20 @@ impl<'a> Run<'a> {
         plan.roles = roles.unwrap_or_default();
         true
     }
+}
+
+/// Whether other plans are made for the sake of roles: only a past leaves a plan without a good rotation, an earlier plan
+/// is to change little, and in a large cohort too many people need the same role.
+fn asks_for_roles(problem: &Problem) -> bool {
+    let is_new = problem.previous.iter().all(Option::is_none);
+    !problem.past.is_empty() && is_new && problem.size() <= MOST_ASKING
+}
+
+/// The repeats of a plan, and what else it is worth.
+fn worth(problem: &Problem, plan: &Plan) -> (i64, Score) {
+    let mut board = Board::new(problem, &plan.teams);
+    let score = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles).score();
+    (board.cost, score)
 }
 
 /// The random numbers of a run.

@@ -88,6 +88,25 @@ fn surprises_leave_roles_nearly_even() {
     }
 }
 
+/// With another seed each week nothing of the plan before is found again, and the teams of the next round have to suit
+/// the roles that people still need.
+#[test]
+fn another_seed_each_week_gives_nobody_a_role_twice_running() {
+    let mut case = plain(16, &[&[4; 4][..]; 8]);
+    case.roles = roles(4);
+    for seed in 0..8 {
+        let (problem, planned) = planned(&case, seed, Effort::Normal);
+        case.history.push(planned.plan.weeks(&problem).remove(0));
+        case.plan.remove(0);
+    }
+    let spreads = spreads(&case.history, &case.roles);
+    assert!(spreads.iter().all(|&spread| spread <= 2), "{spreads:?}");
+    let mut last: BTreeMap<&String, &String> = BTreeMap::new();
+    for (person, role) in case.history.iter().flat_map(|week| week.roles.iter().flatten()) {
+        assert_ne!(last.insert(person, role), Some(role), "{person}");
+    }
+}
+
 /// A round that is already published may lie between rounds that are still planned.
 #[test]
 fn a_published_round_in_the_middle_is_neither_repeated_nor_anticipated() {
