@@ -25,12 +25,12 @@ pub type RolePlan = Vec<Vec<Vec<usize>>>;
 const UNSET: usize = usize::MAX;
 /// What a unit of unevenness (of somebody's sum of squared role counts) weighs after the next round and
 /// after each later one: the next is published, the others are planned again.
-const EVEN_NEXT: i64 = 8;
+const EVEN_NEXT: i64 = 4;
 const EVEN: i64 = 1;
 /// What it weighs when it counts at the end alone.
 const EVEN_AT_THE_END: i64 = 8;
 /// What a role twice running weighs.
-pub(crate) const TWICE: i64 = 80;
+pub(crate) const TWICE: i64 = 40;
 /// Above so many people only the end counts: to be even after every round people of a block take turns
 /// along chains, and these get too long.
 const LARGE: usize = 100;

@@ -27,6 +27,8 @@ struct Pace {
     head_start: u64,
     /// Moves a seat in the shortest run.
     shortest: u64,
+    /// Runs after which a kind is given up if not one of them could begin.
+    false_starts: u64,
     /// A kind that misses the target by three times as many repeats gets half the moves.
     gap: f64,
 }
@@ -38,6 +40,7 @@ const WITHOUT_REPEATS: Pace = Pace {
     multiplier: 3,
     head_start: 4_000,
     shortest: 100,
+    false_starts: 20,
     gap: f64::INFINITY,
 };
 const WITH_REPEATS: Pace = Pace {
@@ -45,6 +48,7 @@ const WITH_REPEATS: Pace = Pace {
     multiplier: 5,
     head_start: 16_000,
     shortest: 100,
+    false_starts: 1,
     gap: 12.0,
 };
 
@@ -310,7 +314,8 @@ impl Race {
             let steps = LONGER_LOOK * runner.looked;
             self.look(&mut runner, steps)
         } else {
-            (self.run(&mut runner, budget, rng), runner.started)
+            let work = self.run(&mut runner, budget, rng);
+            (work, runner.started || runner.runs < self.pace.false_starts)
         };
         if goes_on {
             self.runners.push(runner);
