@@ -1,17 +1,20 @@
 //! Why a plan is impossible: a smallest set of demands that contradict each other, and the cheapest
 //! ways out.
 
+mod ways_out;
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::dice::Dice;
 use super::feasibility::{PATIENCE, Verdict, form_within};
-use super::problem::{Constraint, Demand, Problem, Round};
-use super::sizes::even_split;
+use super::problem::{Constraint, Demand, PersonIx, Problem, Round};
 
-/// Ways out that are offered at most.
-const MAX_RELAXATIONS: usize = 5;
+/// Splits that are tried besides those asked for, at most.
+const MOST_SPLITS: usize = 200;
+/// What shrinking a contradiction may cost, and looking for ways out of it.
+const SHRINKING: u64 = 100_000_000;
 
 /// Demands that cannot all be met in one week. Each of them is needed: without any one of them the
 /// others can be.
@@ -78,21 +81,85 @@ impl<'a> Inquiry<'a> {
 
     /// Whether the round can be formed under `demands`, with any of its choices of sizes.
     fn possible(&mut self, round: &Round, demands: &[&Constraint]) -> bool {
-        let mut choices = round.size_choices.iter();
-        choices.any(|sizes| !matches!(self.form(round, sizes, demands), Verdict::Infeasible))
+        self.blamed(round, demands).is_none()
+    }
+
+    /// Demands among these by which the round cannot be formed; none where it can be, or that is undecided.
+    fn clash<'c>(&mut self, round: &Round, demands: &[&'c Constraint]) -> Option<Vec<&'c Constraint>> {
+        let blamed = self.blamed(round, demands)?;
+        let fewer: Vec<&Constraint> = (demands.iter().zip(blamed))
+            .filter(|(_, blamed)| *blamed)
+            .map(|(&demand, _)| demand)
+            .collect();
+        // What a search ended by may be less than it rests on.
+        let decided = self.decided;
+        let suffices = fewer.len() < demands.len() && !self.possible(round, &fewer);
+        self.decided = decided;
+        Some(if suffices { fewer } else { demands.to_vec() })
+    }
+
+    /// If the round cannot be formed, which of the demands seem to be why.
+    fn blamed(&mut self, round: &Round, demands: &[&Constraint]) -> Option<Vec<bool>> {
+        let is_apart = |demand: &&Constraint| matches!(demand.demand, Demand::Apart(..));
+        let mut blamed: Vec<bool> = demands.iter().map(|demand| !is_apart(demand)).collect();
+        for sizes in splits(round) {
+            match self.form(round, sizes, demands) {
+                Verdict::Infeasible(None) => blamed.fill(true),
+                Verdict::Infeasible(Some(apart)) => apart
+                    .into_iter()
+                    .filter_map(|at| blamed.get_mut(at).map(|blamed| *blamed = true))
+                    .for_each(drop),
+                Verdict::Feasible(_) | Verdict::Undecided => return None,
+            }
+        }
+        Some(blamed)
     }
 }
 
-/// The first of these splits by which a round can be formed.
-pub(crate) fn first_possible<'a>(
-    round: &Round,
-    demands: &[&Constraint],
-    splits: &'a [Vec<usize>],
-) -> Option<&'a Vec<usize>> {
+/// The first split by which a round can be formed.
+pub(crate) fn first_possible(round: &Round, demands: &[&Constraint]) -> Option<Vec<usize>> {
     let mut dice = Inquiry::dice();
     let mut inquiry = Inquiry::new(&mut dice, PATIENCE);
-    let mut splits = splits.iter();
-    splits.find(|sizes| matches!(inquiry.form(round, sizes, demands), Verdict::Feasible(_)))
+    let found = splits(round).find(|sizes| matches!(inquiry.form(round, sizes, demands), Verdict::Feasible(_)));
+    found.cloned()
+}
+
+/// By which sizes a round may be formed.
+fn splits(round: &Round) -> impl Iterator<Item = &Vec<usize>> {
+    round
+        .size_choices
+        .iter()
+        .chain(round.other_splits.iter().take(MOST_SPLITS))
+}
+
+/// How many people are locked into each team, with those who have to be with them.
+pub(crate) fn held(round: &Round, demands: &[&Constraint]) -> Vec<usize> {
+    let mut held: Vec<Vec<PersonIx>> = vec![Vec::new(); round.sizes.len()];
+    for demand in demands {
+        if let Demand::Locked(team, members) = &demand.demand {
+            held.resize(held.len().max(team + 1), Vec::new());
+            held.iter_mut()
+                .skip(*team)
+                .take(1)
+                .for_each(|team| team.extend(members));
+        }
+    }
+    for team in &mut held {
+        let mut before = 0;
+        while team.len() > before {
+            before = team.len();
+            for demand in demands {
+                match demand.demand {
+                    Demand::Together(a, b) if team.contains(&a) => team.push(b),
+                    Demand::Together(a, b) if team.contains(&b) => team.push(a),
+                    _ => {}
+                }
+            }
+            team.sort_unstable();
+            team.dedup();
+        }
+    }
+    held.iter().map(Vec::len).collect()
 }
 
 /// Whether the demands on some round surely contradict each other. What finding out costs is taken from `patience`, in
@@ -113,16 +180,17 @@ pub(crate) fn find(problem: &Problem, dice: &mut Dice) -> Option<Conflict> {
         .collect();
     let round = *impossible.first()?;
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
-    inquiry.decided = true;
-    let core = minimal(round, demands.clone(), inquiry);
+    (inquiry.decided, inquiry.patience) = (true, SHRINKING);
+    let core = minimal(round, &demands, inquiry);
     let mut explanation = explain(problem, round, &core);
     if !inquiry.decided {
         explanation.push_str(" (whether each of them is needed for that was too long to find out)");
     }
+    inquiry.patience = SHRINKING;
     Some(Conflict {
         conflict: core.iter().map(|c| c.id.clone()).collect(),
         week: round.week,
-        relaxations: relaxations(problem, &impossible, &core, inquiry),
+        relaxations: ways_out::find(problem, &impossible, &core, inquiry),
         explanation,
     })
 }
@@ -137,123 +205,29 @@ pub(crate) fn undecided(problem: &Problem) -> Conflict {
     }
 }
 
-/// Deletion in shrinking chunks: whatever can go while the rest stays impossible goes. The last pass
-/// tries every single constraint, so the result is minimal.
-fn minimal<'a>(round: &Round, mut core: Vec<&'a Constraint>, inquiry: &mut Inquiry<'_>) -> Vec<&'a Constraint> {
-    let mut chunk = core.len().div_ceil(2).max(1);
-    loop {
-        let mut from = 0;
-        while from < core.len() {
-            let mut rest = core.clone();
-            rest.drain(from..(from + chunk).min(core.len()));
-            if inquiry.possible(round, &rest) {
-                from += chunk;
-            } else {
-                core = rest;
+/// What can go while the rest still clashes goes: many at once as long as that succeeds, and at last each by itself,
+/// so the result is minimal.
+fn minimal<'a>(round: &Round, demands: &[&'a Constraint], inquiry: &mut Inquiry<'_>) -> Vec<&'a Constraint> {
+    let mut needed: Vec<&Constraint> = Vec::new();
+    let mut open = inquiry.clash(round, demands).unwrap_or_else(|| demands.to_vec());
+    let mut chunk = open.len() / 2;
+    while !open.is_empty() {
+        chunk = chunk.clamp(1, open.len());
+        let rest: Vec<&Constraint> = needed.iter().chain(open.iter().skip(chunk)).copied().collect();
+        match inquiry.clash(round, &rest) {
+            Some(smaller) => {
+                open.retain(|demand| has(&smaller, demand) && !has(&needed, demand));
+                chunk *= 2;
             }
+            None if chunk == 1 => needed.push(open.remove(0)),
+            None => chunk /= 2,
         }
-        if chunk == 1 {
-            return core;
-        }
-        chunk = chunk.div_ceil(2);
     }
+    needed
 }
 
-fn relaxations(
-    problem: &Problem,
-    impossible: &[&Round],
-    core: &[&Constraint],
-    inquiry: &mut Inquiry<'_>,
-) -> Vec<Relaxation> {
-    let mut all = Vec::new();
-    for first in core {
-        inquiry.decided = true;
-        let mut dropped = vec![*first];
-        // Giving up one constraint of the conflict may uncover another conflict; give up one of each.
-        let weeks = loop {
-            match still_impossible(problem, impossible, &dropped, inquiry) {
-                None => break weeks_of(impossible, &dropped),
-                Some(other) => match other.first() {
-                    Some(next) => dropped.push(next),
-                    None => break Vec::new(),
-                },
-            }
-        };
-        // What was not decided is not offered as a way out.
-        if !inquiry.decided {
-            continue;
-        }
-        let same = |known: &Relaxation| dropped.iter().all(|c| known.drop.contains(&c.id));
-        if all
-            .iter()
-            .any(|known: &Relaxation| known.drop.len() == dropped.len() && same(known))
-        {
-            continue;
-        }
-        let names: Vec<String> = dropped.iter().map(|c| describe(problem, c)).collect();
-        all.push(Relaxation {
-            drop: dropped.iter().map(|c| c.id.clone()).collect(),
-            description: format!("give up {} in {}", names.join(" and "), weeks_text(&weeks)),
-            weeks,
-            sizes: None,
-        });
-    }
-    if let [round] = impossible {
-        all.extend(other_sizes(problem, round, inquiry));
-    }
-    all.sort_by_key(|r| (r.drop.len(), r.weeks.len()));
-    all.truncate(MAX_RELAXATIONS);
-    all
-}
-
-/// The conflict that is left in the impossible rounds without some constraints.
-fn still_impossible<'a>(
-    problem: &'a Problem,
-    impossible: &[&Round],
-    dropped: &[&Constraint],
-    inquiry: &mut Inquiry<'_>,
-) -> Option<Vec<&'a Constraint>> {
-    impossible.iter().find_map(|round| {
-        let kept = |c: &&Constraint| dropped.iter().all(|d| d.id != c.id);
-        let rest: Vec<_> = problem.demands_in(round).filter(kept).collect();
-        (!inquiry.possible(round, &rest)).then(|| minimal(round, rest, inquiry))
-    })
-}
-
-fn weeks_of(impossible: &[&Round], dropped: &[&Constraint]) -> Vec<u32> {
-    let holds = |week: u32| dropped.iter().any(|c| c.weeks.0 <= week && week <= c.weeks.1);
-    impossible
-        .iter()
-        .map(|round| round.week)
-        .filter(|&week| holds(week))
-        .collect()
-}
-
-/// Splits of the same people, by one team more or fewer, under which everything can be kept.
-fn other_sizes(problem: &Problem, round: &Round, inquiry: &mut Inquiry<'_>) -> Option<Relaxation> {
-    let demands: Vec<&Constraint> = problem.demands_in(round).collect();
-    let (people, teams) = (round.present.len(), round.sizes.len());
-    let others = [teams, teams + 1, teams.saturating_sub(1)];
-    let sizes = others
-        .into_iter()
-        .filter(|&t| 0 < t && t <= people)
-        .map(|t| even_split(people, t))
-        .find(|sizes| {
-            let reachable = sizes.iter().all(|&s| s > 1);
-            reachable && matches!(inquiry.form(round, sizes, &demands), Verdict::Feasible(_))
-        })?;
-    let listing: Vec<String> = sizes.iter().map(usize::to_string).collect();
-    let description = format!(
-        "keep everything and form teams of {} in week {}",
-        listing.join(", "),
-        round.week
-    );
-    Some(Relaxation {
-        drop: Vec::new(),
-        weeks: vec![round.week],
-        sizes: Some(sizes),
-        description,
-    })
+fn has(demands: &[&Constraint], demand: &Constraint) -> bool {
+    demands.iter().any(|other| std::ptr::eq(*other, demand))
 }
 
 fn weeks_text(weeks: &[u32]) -> String {

@@ -5,14 +5,16 @@
 //! nearly always succeeds; an exact search decides the rest.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
+mod exact;
+
+use exact::Found;
+
 use super::dice::Dice;
 use super::problem::{Constraint, Demand, PersonIx, Round, Teams};
 
 /// Greedy attempts before the exact search.
 const ATTEMPTS: usize = 8;
-/// Placements one exact search tries before it gives up.
-const MAX_NODES: u32 = 100_000;
-/// What answering one question may cost, in steps of a few nanoseconds: about a second.
+/// What answering one question may cost, in steps of about a nanosecond.
 pub(crate) const PATIENCE: u64 = 300_000_000;
 
 /// The answer to "can this round be formed?".
@@ -20,8 +22,8 @@ pub(crate) const PATIENCE: u64 = 300_000_000;
 pub(crate) enum Verdict {
     /// Yes, for example so.
     Feasible(Teams),
-    /// No.
-    Infeasible,
+    /// No; where that took a search, with the positions of the *apart* demands that seem to be why.
+    Infeasible(Option<Vec<usize>>),
     /// The search was given up.
     Undecided,
 }
@@ -31,8 +33,8 @@ pub(crate) enum Verdict {
 struct Unit {
     members: Vec<PersonIx>,
     team: Option<usize>,
-    /// Units it must not share a team with.
-    apart: Vec<usize>,
+    /// Units it must not share a team with, each with the position of the demand that says so.
+    apart: Vec<(usize, usize)>,
 }
 
 /// The demands on a round, by unit.
@@ -57,7 +59,7 @@ pub(crate) fn form_within(
     patience: &mut u64,
 ) -> Verdict {
     let Some(mut packing) = Packing::new(round, sizes, demands) else {
-        return Verdict::Infeasible;
+        return Verdict::Infeasible(None);
     };
     let cost = packing.cost();
     for _ in 0..ATTEMPTS {
@@ -69,16 +71,10 @@ pub(crate) fn form_within(
             return Verdict::Feasible(packing.fill(&team_of, dice));
         }
     }
-    let mut search = Exact::new(&packing, *patience);
-    let found = search.place(0);
-    *patience = search.patience;
-    match found {
-        Some(true) => {
-            let team_of: Vec<usize> = search.team_of.iter().map(|t| t.unwrap_or(0)).collect();
-            Verdict::Feasible(packing.fill(&team_of, dice))
-        }
-        Some(false) => Verdict::Infeasible,
-        None => Verdict::Undecided,
+    match exact::search(&packing, patience) {
+        Found::Teams(team_of) => Verdict::Feasible(packing.fill(&team_of, dice)),
+        Found::None(blamed) => Verdict::Infeasible(Some(blamed)),
+        Found::Undecided => Verdict::Undecided,
     }
 }
 
@@ -91,15 +87,15 @@ impl Packing {
             free: Vec::new(),
         };
         let unit_of = packing.unite(round, demands)?;
-        for constraint in demands {
+        for (at, constraint) in demands.iter().enumerate() {
             if let Demand::Apart(a, b) = constraint.demand {
                 let (a, b) = (unit_of[usize::from(a)], unit_of[usize::from(b)]);
                 if let (Some(a), Some(b)) = (a, b) {
                     if a == b {
                         return None;
                     }
-                    packing.units[a].apart.push(b);
-                    packing.units[b].apart.push(a);
+                    packing.units[a].apart.push((b, at));
+                    packing.units[b].apart.push((a, at));
                 }
             }
         }
@@ -164,11 +160,18 @@ impl Packing {
         self.units.iter().all(|unit| unit.members.len() <= room(unit))
     }
 
-    /// The steps of looking at every unit in every team beside whom it must not meet: what a greedy packing or one
-    /// placement of the exact search costs.
+    /// The steps of looking at every unit in every team beside whom it must not meet: what a greedy packing costs.
     fn cost(&self) -> u64 {
-        let apart: usize = self.units.iter().map(|unit| unit.apart.len()).sum();
-        (self.units.len().pow(2) + self.sizes.len() * apart) as u64
+        (self.units.len().pow(2) + self.sizes.len() * self.parted()) as u64
+    }
+
+    /// The steps of placing one unit in the exact search: each is looked at beside each team.
+    fn node_cost(&self) -> u64 {
+        (4 * self.units.len() * (self.sizes.len() + 4)) as u64
+    }
+
+    fn parted(&self) -> usize {
+        self.units.iter().map(|unit| unit.apart.len()).sum()
     }
 
     /// Largest and most entangled first, each into the first team of a random round trip that takes it.
@@ -187,7 +190,7 @@ impl Packing {
         let mut team_of = vec![None; self.units.len()];
         for u in order {
             let unit = &self.units[u];
-            let clash = |t: usize| unit.apart.iter().any(|&other| team_of[other] == Some(t));
+            let clash = |t: usize| unit.apart.iter().any(|&(other, _)| team_of[other] == Some(t));
             let takes = |&t: &usize| room[t] >= unit.members.len() && !clash(t);
             let teams = self.sizes.len();
             let start = dice.below(teams);
@@ -223,110 +226,4 @@ fn find(root: &mut [usize], mut node: usize) -> usize {
         node = root[node];
     }
     node
-}
-
-/// Backtracking: always the unit with the fewest teams left (DSATUR, Brélaz 1979), and of teams that
-/// are alike only one.
-struct Exact<'a> {
-    packing: &'a Packing,
-    team_of: Vec<Option<usize>>,
-    room: Vec<usize>,
-    nodes: u32,
-    cost: u64,
-    patience: u64,
-}
-
-impl<'a> Exact<'a> {
-    fn new(packing: &'a Packing, patience: u64) -> Self {
-        let team_of = vec![None; packing.units.len()];
-        Self {
-            packing,
-            team_of,
-            room: packing.sizes.clone(),
-            nodes: 0,
-            cost: packing.cost(),
-            patience,
-        }
-    }
-
-    /// Whether the units that are left can be placed; `None` when that takes too long.
-    fn place(&mut self, placed: usize) -> Option<bool> {
-        if placed == self.packing.units.len() {
-            return Some(true);
-        }
-        if self.nodes >= MAX_NODES || self.patience < self.cost {
-            return None;
-        }
-        self.nodes += 1;
-        self.patience -= self.cost;
-        let waiting = (0..self.team_of.len()).filter(|&u| self.team_of[u].is_none());
-        let hardest = waiting.map(|u| (self.candidates(u), u)).min_by_key(|(teams, u)| {
-            let unit = &self.packing.units[*u];
-            (
-                unit.team.is_none(),
-                teams.len(),
-                usize::MAX - unit.members.len(),
-                usize::MAX - unit.apart.len(),
-            )
-        });
-        let Some((teams, unit)) = hardest else {
-            return Some(true);
-        };
-        let size = self.packing.units[unit].members.len();
-        for team in self.unlike(teams) {
-            self.team_of[unit] = Some(team);
-            self.room[team] -= size;
-            let done = self.place(placed + 1);
-            if done != Some(false) {
-                return done;
-            }
-            self.team_of[unit] = None;
-            self.room[team] += size;
-        }
-        Some(false)
-    }
-
-    fn candidates(&self, unit: usize) -> Vec<usize> {
-        let unit = &self.packing.units[unit];
-        let clash = |t: usize| unit.apart.iter().any(|&other| self.team_of[other] == Some(t));
-        let takes = |&t: &usize| self.room[t] >= unit.members.len() && !clash(t);
-        match unit.team {
-            Some(team) => Some(team).filter(takes).into_iter().collect(),
-            None => (0..self.room.len()).filter(takes).collect(),
-        }
-    }
-
-    /// One of each kind of team: same room, and nobody in it whom a waiting unit avoids differently.
-    /// Locked units are placed first, so a team's index means nothing any more.
-    fn unlike(&self, teams: Vec<usize>) -> Vec<usize> {
-        let mut kinds = Vec::new();
-        let kind = |team: usize| {
-            let units = (0..self.team_of.len()).filter(|&u| self.team_of[u] == Some(team));
-            let mut avoid: Vec<usize> = units
-                .flat_map(|u| self.packing.units[u].apart.iter().copied())
-                .collect();
-            avoid.retain(|&u| self.team_of[u].is_none());
-            avoid.sort_unstable();
-            avoid.dedup();
-            (self.room[team], avoid)
-        };
-        let mut chosen = teams;
-        let fixed = self
-            .packing
-            .units
-            .iter()
-            .zip(&self.team_of)
-            .any(|(u, t)| u.team.is_some() && t.is_none());
-        if !fixed {
-            chosen.retain(|&team| {
-                let kind = kind(team);
-                let new = !kinds.contains(&kind);
-                if new {
-                    kinds.push(kind);
-                }
-                new
-            });
-        }
-        chosen
-    }
 }

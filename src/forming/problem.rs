@@ -94,6 +94,7 @@ impl PastRound {
             here,
             sizes,
             size_choices,
+            other_splits: Vec::new(),
         }
     }
 }
@@ -113,6 +114,8 @@ pub struct Round {
     pub sizes: Vec<usize>,
     /// Every choice of sizes, when a range was asked for; `sizes` is one of them.
     pub size_choices: Vec<Vec<usize>>,
+    /// Where demands are made on a range: its other splits, of which one is taken when the demands leave no choice.
+    pub other_splits: Vec<Vec<usize>>,
 }
 
 /// A pair rule or one lock, by what it demands.
