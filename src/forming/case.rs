@@ -1,8 +1,10 @@
 //! The case file and the result file: plain data, exactly as they are written in JSON.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// A team-forming problem as a file or the API states it.
@@ -56,7 +58,7 @@ pub struct Person {
     #[serde(default = "middle_experience")]
     pub experience: f64,
     /// Volunteered attributes such as `gender`; a missing one is neither counted nor guessed.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "words", skip_serializing_if = "BTreeMap::is_empty")]
     pub attrs: BTreeMap<String, String>,
 }
 
@@ -187,6 +189,45 @@ pub struct TeamsOfWeek {
     /// Members by team.
     pub teams: Vec<Vec<String>>,
     /// For each team, who has which role.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "lists_of_words", skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<BTreeMap<String, String>>,
+}
+
+/// Words by name, each name once: of two that are the same one would go unseen.
+struct Words(BTreeMap<String, String>);
+
+fn words<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
+    Words::deserialize(from).map(|words| words.0)
+}
+
+fn lists_of_words<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<BTreeMap<String, String>>, D::Error> {
+    let lists = Vec::<Words>::deserialize(from)?;
+    Ok(lists.into_iter().map(|words| words.0).collect())
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Once)
+    }
+}
+
+struct Once;
+
+impl<'de> Visitor<'de> for Once {
+    type Value = Words;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Words, A::Error> {
+        let mut words = BTreeMap::new();
+        while let Some((name, word)) = entries.next_entry::<String, String>()? {
+            if words.contains_key(&name) {
+                return Err(A::Error::custom(format!("duplicate field `{name}`")));
+            }
+            words.insert(name, word);
+        }
+        Ok(Words(words))
+    }
 }
