@@ -47,25 +47,14 @@ pub use problem::{
     Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
     ProblemError, Round, Teams,
 };
-pub use report::{BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleReport};
+pub use report::{
+    BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleFlaw, RoleNote, RoleReport,
+};
 pub use roles::RolePlan;
 pub use solve::{Effort, Options, Outcome, Plan, Planned, Progress, Watch, solve};
 pub use tradeoff::{TradePoint, trade_off};
 
 use serde::Serialize;
-
-impl Case {
-    /// Reads a case file.
-    ///
-    /// # Errors
-    /// A sentence with line and column when the text is not a case.
-    pub fn from_json(text: &str) -> Result<Self, ProblemError> {
-        serde_json::from_str(text).map_err(|error| ProblemError {
-            pointer: String::new(),
-            message: error.to_string(),
-        })
-    }
-}
 
 /// The result file.
 #[derive(Debug, Clone, Serialize)]

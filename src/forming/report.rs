@@ -11,6 +11,7 @@ use super::order::recency;
 use super::problem::{PersonIx, Problem, Teams};
 use super::roles::{Given, RolePlan, evenest};
 use super::rules::balance::Breaches;
+use super::solve::sizes_of;
 
 /// Repeated pairs, broken bands and seldom-met people that are listed at most.
 const LISTED: usize = 200;
@@ -117,9 +118,35 @@ pub struct RoleReport {
     pub uncovered: usize,
     /// Why it is not better, where it could be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<RoleNote>,
     /// Who has had which role how often, past included.
     pub ledger: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+/// Something about roles that could be better, and why it is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleNote {
+    /// Whose roles; absent when it is about all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// What it is.
+    pub flaw: RoleFlaw,
+    /// By how much the person's roles differ, or how often it is so.
+    pub count: usize,
+    /// The same in a sentence.
+    pub text: String,
+}
+
+/// What could be better about roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleFlaw {
+    /// Somebody's roles differ by more than one, and the rounds planned are too few to make up for those had before.
+    UnevenPast,
+    /// Somebody's roles differ by more than one, and no teams were found in which it is otherwise.
+    Uneven,
+    /// Somebody has a role twice running.
+    TwiceRunning,
 }
 
 /// What finding the plan took.
@@ -137,11 +164,14 @@ pub struct EffortReport {
 
 /// The report of a plan that fits the problem.
 pub(crate) fn report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> Report {
-    let sizes: Vec<Vec<usize>> = plan.iter().map(|teams| teams.iter().map(Vec::len).collect()).collect();
-    let bound = Bounds::new(problem, &sizes).best();
+    report_beside(problem, plan, roles, Bounds::new(problem, &sizes_of(plan)).best())
+}
+
+/// The same where the bound is known: to find it may take longer than all the rest.
+pub(crate) fn report_beside(problem: &Problem, plan: &[Teams], roles: &RolePlan, bound: i64) -> Report {
     let mut report = Report {
         bound,
-        balance: balance(problem, plan, &sizes),
+        balance: balance(problem, plan, &sizes_of(plan)),
         ..Report::default()
     };
     mixing(problem, plan, &mut report);
@@ -331,15 +361,7 @@ fn role_report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> RoleRepor
         let had = problem.roles.iter().cloned().zip(had).collect();
         report.ledger.insert(problem.name(person).to_owned(), had);
     }
-    if report.twice_running > 0 {
-        let times = match report.twice_running {
-            1 => "once".to_owned(),
-            times => format!("{times} times"),
-        };
-        report.notes.push(format!(
-            "somebody has a role twice running ({times}): with as few repeats and broken bands, no other rotation was found"
-        ));
-    }
+    report.notes.extend(twice_running_note(report.twice_running));
     report.notes.truncate(LISTED);
     report
 }
@@ -351,15 +373,37 @@ fn spread(counts: &[i64]) -> usize {
 }
 
 /// Why somebody's roles are spread by more than one.
-fn role_note(name: &str, spread: usize, least: usize) -> Option<String> {
-    match spread {
-        0 | 1 => None,
-        _ if spread == least => Some(format!(
-            "{name}'s roles differ by {spread}: the rounds planned are too few to make up for the roles had before"
-        )),
-        _ => Some(format!(
-            "{name}'s roles differ by {spread}: with as few repeats and broken bands, no teams were found in which \
-             everybody can have a role they lack"
-        )),
-    }
+fn role_note(name: &str, spread: usize, least: usize) -> Option<RoleNote> {
+    let (flaw, why) = match spread {
+        0 | 1 => return None,
+        _ if spread == least => (
+            RoleFlaw::UnevenPast,
+            "the rounds planned are too few to make up for the roles had before",
+        ),
+        _ => (
+            RoleFlaw::Uneven,
+            "with as few repeats and broken bands, no teams were found in which everybody can have a role they lack",
+        ),
+    };
+    Some(RoleNote {
+        person: Some(name.to_owned()),
+        flaw,
+        count: spread,
+        text: format!("{name}'s roles differ by {spread}: {why}"),
+    })
+}
+
+fn twice_running_note(count: usize) -> Option<RoleNote> {
+    let times = match count {
+        0 => return None,
+        1 => "once".to_owned(),
+        _ => format!("{count} times"),
+    };
+    let why = "with as few repeats and broken bands, no other rotation was found";
+    Some(RoleNote {
+        person: None,
+        flaw: RoleFlaw::TwiceRunning,
+        count,
+        text: format!("somebody has a role twice running ({times}): {why}"),
+    })
 }

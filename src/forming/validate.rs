@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::case::{Case, LockDemand, PairDemand};
-use super::conflict::first_possible;
+use super::conflict::{first_possible, held};
 use super::problem::{
     Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
     ProblemError, Round, Teams, thousandths,
@@ -56,25 +56,30 @@ impl Problem {
         Ok(problem)
     }
 
-    /// Even teams are what a range means, unless the demands leave none: then others in the range are taken.
+    /// Even teams, the larger ones last, are what a range means, unless the demands leave none: then others in the range
+    /// are taken.
     fn split_unevenly_where_needed(&mut self, case: &Case) {
-        for plan in &case.plan {
-            let Some(range) = plan.team_size else { continue };
-            let Some(at) = self.rounds.iter().position(|round| round.week == plan.week) else {
+        for at in 0..self.rounds.len() {
+            let Some(mut round) = self.rounds.get(at).cloned() else {
                 continue;
             };
-            let Some(round) = self.rounds.get(at) else { continue };
-            let demands: Vec<&Constraint> = self.demands_in(round).collect();
-            if demands.is_empty() || first_possible(round, &demands, &round.size_choices).is_some() {
+            let range = case.plan.iter().find(|plan| plan.week == round.week);
+            let demands: Vec<&Constraint> = self.demands_in(&round).collect();
+            let (Some(range), false) = (range.and_then(|plan| plan.team_size), demands.is_empty()) else {
                 continue;
-            }
-            let others = sizes::uneven(round.present.len(), range);
-            if let Some(sizes) = first_possible(round, &demands, &others).cloned()
-                && let Some(round) = self.rounds.get_mut(at)
+            };
+            let held = held(&round, &demands);
+            let uneven = sizes::uneven(round.present.len(), range);
+            let splits = round.size_choices.iter().chain(&uneven);
+            let orders = splits.flat_map(|split| sizes::orders(split, &held));
+            round.other_splits = orders.filter(|sizes| !round.size_choices.contains(sizes)).collect();
+            if let Some(sizes) = first_possible(&round, &demands)
+                && !round.size_choices.contains(&sizes)
             {
                 round.size_choices = vec![sizes.clone()];
                 round.sizes = sizes;
             }
+            self.rounds.splice(at..=at, [round]);
         }
     }
 }
@@ -203,6 +208,7 @@ fn plan_rounds(case: &Case, index: &Index<'_>) -> Result<Vec<Round>, ProblemErro
             here,
             sizes,
             size_choices,
+            other_splits: Vec::new(),
         });
     }
     rounds.sort_by_key(|round| round.week);
@@ -222,6 +228,12 @@ fn size_choices(at: &str, plan: &super::case::PlanRound, present: usize) -> Resu
             );
             if let Some(t) = sizes.iter().position(|&s| s == 0) {
                 refuse!(format!("{at}/sizes/{t}"), "a team of week {week} has no members");
+            }
+            if sizes.is_empty() {
+                refuse!(
+                    format!("{at}/sizes"),
+                    "{present} people are present in week {week}, but there is no team"
+                );
             }
             if total != present {
                 refuse!(
@@ -249,7 +261,8 @@ fn size_choices(at: &str, plan: &super::case::PlanRound, present: usize) -> Resu
             ),
             choices => Ok(choices),
         },
-        _ => refuse!(at, "week {week} needs either sizes or team_size"),
+        (Some(_), Some(_)) => refuse!(at, "week {week} has both sizes and team_size: leave out one of them"),
+        (None, None) => refuse!(at, "week {week} needs either sizes or team_size"),
     }
 }
 

@@ -15,7 +15,8 @@ use super::model::{
 use crate::{
     error::{Error, Result},
     forming::{
-        self, Case, Constraints, Evaluation, LockDemand, Outcome, PairDemand, Plan, PlanRound, Problem, TeamsOfWeek,
+        self, Case, Constraints, Evaluation, LockDemand, Outcome, PairDemand, Plan, PlanRound, Problem, RoleFlaw,
+        TeamsOfWeek,
     },
     jobs::model::Progress,
     primitives::Id,
@@ -389,7 +390,7 @@ fn report(report: forming::Report) -> Report {
             spread: roles.spread,
             twice_running: roles.twice_running,
             uncovered: roles.uncovered,
-            notes: roles.notes.iter().map(|note| role_note(note)).collect(),
+            notes: roles.notes.iter().map(role_note).collect(),
         }),
         effort: effort.effort,
         moves: effort.moves,
@@ -397,14 +398,28 @@ fn report(report: forming::Report) -> Report {
     }
 }
 
-/// The former names whom a note is about in its first word, as we named them to it.
-fn role_note(note: &str) -> RoleNote {
-    let of_somebody = note
-        .split_once("'s ")
-        .and_then(|(name, why)| Some((Id::parse(name).ok()?, why)));
+fn role_note(note: &forming::RoleNote) -> RoleNote {
+    let count = note.count;
+    let times = if count == 1 {
+        "once".to_owned()
+    } else {
+        format!("{count} times")
+    };
     RoleNote {
-        person: of_somebody.map(|(id, _)| id),
-        why: of_somebody.map_or(note, |(_, why)| why).to_owned(),
+        person: note.person.as_deref().and_then(|name| Id::parse(name).ok()),
+        why: match note.flaw {
+            RoleFlaw::UnevenPast => {
+                format!("roles differ by {count}: the rounds planned are too few to make up for the roles had before")
+            }
+            RoleFlaw::Uneven => format!(
+                "roles differ by {count}: with as few repeats and broken bands, no teams were found in which everybody \
+                 can have a role they lack"
+            ),
+            RoleFlaw::TwiceRunning => format!(
+                "somebody has a role twice running ({times}): with as few repeats and broken bands, no other rotation \
+                 was found"
+            ),
+        },
     }
 }
 
