@@ -7,8 +7,9 @@ use rand_chacha::ChaCha8Rng;
 use super::anneal::Meter;
 use super::board::Board;
 use super::dice::Dice;
+use super::evaluate::evaluate;
 use super::problem::{PastRound, Problem, Teams};
-use super::report::{Report, report};
+use super::report::Report;
 use super::roles::{RolePlan, rotate};
 use super::search::{mend, random_plan};
 use super::solve::{Plan, sizes_of};
@@ -58,7 +59,7 @@ pub fn week_by_week(problem: &Problem, seed: u64) -> Option<Plan> {
 /// What any plan of the problem is worth.
 #[must_use]
 pub fn judge(problem: &Problem, plan: &Plan) -> Report {
-    report(problem, &plan.teams, &plan.roles)
+    evaluate(problem, &plan).report
 }
 
 fn dice(seed: u64) -> Dice {

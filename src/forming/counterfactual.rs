@@ -13,7 +13,7 @@ use super::anneal::{Cooling, Meter, anneal};
 use super::board::Board;
 use super::bounds::Bounds;
 use super::dice::Dice;
-use super::evaluate::{Violation, check, difference, evaluate, meets};
+use super::evaluate::{Violation, check, difference, evaluate_beside, meets};
 use super::explain::{Counterfactual, Price};
 use super::feasibility::{Verdict, form};
 use super::problem::{Constraint, Demand, PastRound, PersonIx, Problem, Round, Teams};
@@ -48,7 +48,7 @@ pub(crate) fn price(
     for ((round, teams), sizes) in turned.rounds.iter().zip(teams).zip(&sizes).skip(1) {
         start.push(standing(&turned, round, teams, sizes, &mut dice)?);
     }
-    let now = evaluate(problem, plan).report.repeats;
+    let now = Board::new(problem, &plan.teams).cost;
     let bound = Bounds::new(&turned, &sizes).best();
     let mut board = Board::new(&turned, &start);
     let mut meter = Meter {
@@ -123,7 +123,7 @@ pub(crate) fn cheapest_swap(
         .map(|(x, y)| (met.change(teams, x, y), x, y))
         .collect();
     candidates.sort_unstable();
-    let before = evaluate(problem, plan);
+    let before = evaluate_beside(problem, plan, 0);
     let week = problem.rounds.get(r)?.week;
     candidates.into_iter().find_map(|(_, x, y)| {
         let names = [problem.name(x), problem.name(y)];
@@ -137,7 +137,7 @@ pub(crate) fn cheapest_swap(
         if broken.iter().any(is_new) {
             return None;
         }
-        let after = evaluate(problem, &other);
+        let after = evaluate_beside(problem, &other, 0);
         let change = difference(problem, (plan, &before), (&other, &after));
         Some(Counterfactual {
             swap: names.map(str::to_owned),

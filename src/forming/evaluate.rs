@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bounds::Bounds;
 use super::problem::{Constraint, Demand, PersonIx, Problem, ProblemError, Round, Teams};
-use super::report::{Report, report};
+use super::report::{Report, report_beside};
 use super::roles::RolePlan;
-use super::solve::Plan;
+use super::solve::{Plan, sizes_of};
 
 /// A hard demand that a plan does not meet. For staff: it may name a pair rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,11 @@ pub struct Difference {
 /// range was asked for when they leave it.
 #[must_use]
 pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
+    evaluate_beside(problem, plan, Bounds::new(problem, &sizes_of(&plan.teams)).best())
+}
+
+/// The same where the bound is known, or does not matter.
+pub(crate) fn evaluate_beside(problem: &Problem, plan: &Plan, bound: i64) -> Evaluation {
     let violations = check(problem, &plan.teams).err().unwrap_or_default();
     let roles = if shaped_alike(plan) {
         plan.roles.clone()
@@ -59,7 +65,7 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     };
     Evaluation {
         violations,
-        report: report(problem, &plan.teams, &roles),
+        report: report_beside(problem, &plan.teams, &roles, bound),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The fewest repeats of a single round, by looking through all ways to form it: with a dozen or two people whom a past
 //! has left few good choices the bounds of [`super::bounds`] are not reached, and this proves what is.
 //!
-//! Branch and bound: whoever is unplaced and comes first is given a team. Whoever is left adds at least half of their
-//! cheapest meetings.
+//! Branch and bound for one cost after the other: whether some way costs nothing, then one, and so on. Each that none
+//! has is proved to be too little, even where there is no patience left for the next. Whoever is hardest to place is
+//! given a team first; whoever is left adds at least half of their cheapest meetings.
 #![expect(
     clippy::indexing_slicing,
     reason = "a table of people × people, indexed by those present"
@@ -17,8 +18,8 @@ const PATIENCE: u32 = 200_000;
 /// What two people cost who must stay apart.
 const APART: i64 = 1 << 20;
 
-/// The least that the only round planned adds to R; `None` with more rounds, with people who are tied to each other or
-/// to a team, and where there is too much to look through.
+/// What the only round planned adds to R at least; `None` with more rounds, with too many people, and with people who
+/// are tied to each other or to a team.
 pub(crate) fn least_added(problem: &Problem, sizes: &[Vec<usize>]) -> Option<i64> {
     let ([round], [sizes]) = (problem.rounds.as_slice(), sizes) else {
         return None;
@@ -31,12 +32,20 @@ pub(crate) fn least_added(problem: &Problem, sizes: &[Vec<usize>]) -> Option<i64
         people,
         met: meetings(problem, round)?,
         sizes: sizes.clone(),
-        best: APART,
+        most: 0,
+        found: false,
         patience: PATIENCE,
     };
     search.sizes.sort_unstable();
-    search.next_team(u128::MAX >> (128 - people), 0);
-    (search.patience > 0 && search.best < APART).then_some(search.best)
+    let all = u64::MAX >> (64 - people);
+    search.most = search.least(all).0;
+    loop {
+        search.next_team(all, 0);
+        if search.found || search.patience == 0 {
+            return Some(search.most).filter(|&most| most < APART);
+        }
+        search.most += 1;
+    }
 }
 
 /// How often each two of those present have met; `None` where somebody is tied.
@@ -72,61 +81,71 @@ struct Search {
     met: Vec<i64>,
     /// The sizes of the teams still to be formed, in order.
     sizes: Vec<usize>,
-    best: i64,
+    /// What is looked for: a way that costs no more.
+    most: i64,
+    found: bool,
     patience: u32,
 }
 
 impl Search {
     /// Forms the remaining teams out of the people in `free`, after what cost so much.
-    fn next_team(&mut self, free: u128, cost: i64) {
+    fn next_team(&mut self, free: u64, cost: i64) {
         if free == 0 {
-            self.best = self.best.min(cost);
+            self.found = true;
             return;
         }
-        if cost + self.least(free) >= self.best {
+        let (least, hardest) = self.least(free);
+        if cost + least > self.most {
             return;
         }
-        let first = free.trailing_zeros() as usize;
         for at in (0..self.sizes.len()).rev() {
             if self.sizes.get(at + 1) == Some(&self.sizes[at]) {
                 continue;
             }
             let size = self.sizes.remove(at);
-            self.complete(free & !(1 << first), 1 << first, (first, size - 1), cost);
+            self.complete(free & !(1 << hardest), 1 << hardest, (0, size - 1), cost);
             self.sizes.insert(at, size);
         }
     }
 
-    /// Adds so many people who come after `last` to a team, those in `free` being unplaced.
-    fn complete(&mut self, free: u128, team: u128, (last, missing): (usize, usize), cost: i64) {
+    /// Adds so many people from `next` on to a team, those in `free` being unplaced.
+    fn complete(&mut self, free: u64, team: u64, (next, missing): (usize, usize), cost: i64) {
         if missing == 0 {
             return self.next_team(free, cost);
         }
-        for person in (last + 1..self.people).filter(|p| free >> p & 1 == 1) {
-            if self.patience == 0 {
+        for person in (next..self.people).filter(|p| free >> p & 1 == 1) {
+            if self.patience == 0 || self.found {
                 return;
             }
             self.patience -= 1;
-            let joined = cost
-                + members(team)
-                    .map(|mate| self.met[mate * self.people + person])
-                    .sum::<i64>();
-            if joined < self.best {
-                self.complete(free & !(1 << person), team | 1 << person, (person, missing - 1), joined);
+            let mates = members(team.into());
+            let joined = cost + mates.map(|mate| self.met[mate * self.people + person]).sum::<i64>();
+            if joined <= self.most {
+                self.complete(
+                    free & !(1 << person),
+                    team | 1 << person,
+                    (person + 1, missing - 1),
+                    joined,
+                );
             }
         }
     }
 
-    /// What the people in `free` cost each other at least: half of everybody's cheapest meetings in the smallest team.
-    fn least(&self, free: u128) -> i64 {
+    /// What the people in `free` cost each other at least, half of everybody's cheapest meetings in the smallest team,
+    /// and for whom that is most.
+    fn least(&self, free: u64) -> (i64, usize) {
         let mates = self.sizes.first().map_or(0, |size| size - 1);
-        let cheapest = |person: usize| -> i64 {
-            let mut prices: Vec<i64> = members(free & !(1 << person))
-                .map(|mate| self.met[person * self.people + mate])
-                .collect();
+        let (mut sum, mut hardest) = (0, (-1, 0));
+        let mut prices = Vec::with_capacity(self.people);
+        for person in members(free.into()) {
+            prices.clear();
+            let others = members((free & !(1 << person)).into());
+            prices.extend(others.map(|mate| self.met[person * self.people + mate]));
             prices.sort_unstable();
-            prices.iter().take(mates).sum()
-        };
-        (members(free).map(cheapest).sum::<i64>() + 1) / 2
+            let own = prices.iter().take(mates).sum();
+            sum += own;
+            hardest = hardest.max((own, person));
+        }
+        ((sum + 1) / 2, hardest.1)
     }
 }

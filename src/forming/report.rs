@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::board::choose2;
-use super::bounds::Bounds;
 use super::order::recency;
 use super::problem::{PersonIx, Problem, Teams};
 use super::roles::{Given, RolePlan, evenest};
@@ -162,12 +161,7 @@ pub struct EffortReport {
     pub stopped_early: bool,
 }
 
-/// The report of a plan that fits the problem.
-pub(crate) fn report(problem: &Problem, plan: &[Teams], roles: &RolePlan) -> Report {
-    report_beside(problem, plan, roles, Bounds::new(problem, &sizes_of(plan)).best())
-}
-
-/// The same where the bound is known: to find it may take longer than all the rest.
+/// The report of a plan that fits the problem, beside a bound on R: to find that may take longer than all the rest.
 pub(crate) fn report_beside(problem: &Problem, plan: &[Teams], roles: &RolePlan, bound: i64) -> Report {
     let mut report = Report {
         bound,

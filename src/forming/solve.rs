@@ -19,7 +19,7 @@ use super::order::{arrange, recency};
 use super::polish::Polish;
 use super::problem::{PersonIx, Problem, Teams};
 use super::recall::{rest_of, whole_of};
-use super::report::{EffortReport, Report, report};
+use super::report::{EffortReport, Report, report_beside};
 use super::roles::{RolePlan, even_out, rotate, with_needs};
 use super::search::{search, size_plans};
 
@@ -202,7 +202,8 @@ pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome 
     let Some(plan) = recalled.or_else(|| run.plan(problem)) else {
         return Outcome::Infeasible(conflict::undecided(problem));
     };
-    let mut report = report(problem, &plan.teams, &plan.roles);
+    let bound = run.bound_of(problem, &sizes_of(&plan.teams));
+    let mut report = report_beside(problem, &plan.teams, &plan.roles, bound);
     report.effort = Some(run.effort());
     Outcome::Planned(Box::new(Planned { plan, report }))
 }
@@ -218,6 +219,8 @@ struct Run<'a> {
     /// The fewest repeats found, and the bound on them.
     best: Option<i64>,
     bound: i64,
+    /// The bounds known, by how many rounds are past and the sizes of the others: finding one may take long.
+    bounds: BTreeMap<(usize, Vec<Vec<usize>>), i64>,
 }
 
 impl<'a> Run<'a> {
@@ -233,7 +236,14 @@ impl<'a> Run<'a> {
             stopped: false,
             best: None,
             bound: 0,
+            bounds: BTreeMap::new(),
         }
+    }
+
+    /// What R of the problem, with or without its past planned anew, cannot be below with these sizes.
+    fn bound_of(&mut self, problem: &Problem, sizes: &[Vec<usize>]) -> i64 {
+        let known = self.bounds.entry((problem.past.len(), sizes.to_vec()));
+        *known.or_insert_with(|| Bounds::new(problem, sizes).best())
     }
 
     fn effort(&self) -> EffortReport {
@@ -362,7 +372,7 @@ impl<'a> Run<'a> {
         let mut teams = None;
         let plans = size_plans(problem, &mut self.dice);
         for (i, sizes) in plans.iter().enumerate() {
-            let bound = Bounds::new(problem, sizes).best();
+            let bound = self.bound_of(problem, sizes);
             let all = self.options.effort.moves() / if problem.past.is_empty() { 1 } else { PAST_PART };
             let budget = if i + 1 == plans.len() { all } else { all / SIZE_PART };
             let start = previous_plan(problem).filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == *sizes);

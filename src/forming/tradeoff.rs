@@ -9,12 +9,13 @@ use super::board::Board;
 use super::dice::Dice;
 use super::polish::Polish;
 use super::problem::Problem;
-use super::report::report;
+use super::report::report_beside;
 use super::roles::{RolePlan, rotate};
 use super::solve::{Options, Plan, Progress, Watch, sizes_of};
 
-/// How many repeats more than the best plan's the points may have, in thousandths of all meetings.
-const ALLOWANCES: [i64; 9] = [0, 5, 10, 20, 40, 70, 110, 170, 260];
+/// How many repeats more than the best plan's the points may have, in thousandths of all meetings; each has one more
+/// than the point before at least, however few meetings there are.
+const ALLOWANCES: [i64; 10] = [0, 5, 10, 20, 40, 70, 110, 170, 260, 400];
 
 /// A plan that no other on the curve is better than in both respects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,7 +32,8 @@ pub struct TradePoint {
 }
 
 /// The curve from a plan with few repeats to plans with better balance: each point has more repeats
-/// than the one before and breaks fewer bands, or as many with less imbalance.
+/// than the one before and breaks fewer bands, or as many with less imbalance. Where there is nothing to trade it is
+/// the plan's point alone.
 ///
 /// `plan` is to be feasible, as [`super::solve`] returns it.
 pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch<'_>) -> Vec<TradePoint> {
@@ -56,9 +58,16 @@ pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch
         stopped: false,
     };
     let meetings: usize = sizes.iter().flatten().map(|s| s * s.saturating_sub(1) / 2).sum();
+    let unavoidable = report_beside(problem, &plan.teams, &plan.roles, 0).balance.unavoidable;
     let mut points: Vec<TradePoint> = Vec::new();
-    for allowance in ALLOWANCES {
-        let limit = fewest + (meetings as i64 * allowance + 999) / 1000;
+    for (step, allowance) in (0..).zip(ALLOWANCES) {
+        if points
+            .last()
+            .is_some_and(|point| point.bands <= unavoidable && point.imbalance <= 0.0)
+        {
+            break;
+        }
+        let limit = fewest + step.max((meetings as i64 * allowance + 999) / 1000);
         let mut polish = Polish::new(problem, &sizes, &mut board, &RolePlan::new());
         polish.run(&mut dice, limit, each, &mut meter);
         add(&mut points, point(problem, &board, &mut dice));
@@ -81,7 +90,7 @@ fn add(points: &mut Vec<TradePoint>, point: TradePoint) {
 fn point(problem: &Problem, board: &Board, dice: &mut Dice) -> TradePoint {
     let teams = board.plan();
     let roles = rotate(problem, &teams, dice);
-    let report = report(problem, &teams, &roles);
+    let report = report_beside(problem, &teams, &roles, 0);
     let balance = &report.balance;
     TradePoint {
         repeats: report.repeats,
