@@ -37,6 +37,14 @@ struct Unit {
     apart: Vec<(usize, usize)>,
 }
 
+impl Unit {
+    /// What comes first in order is harder to place.
+    fn priority(&self) -> (bool, usize, usize) {
+        let (size, apart) = (self.members.len(), self.apart.len());
+        (self.team.is_none(), usize::MAX - size, usize::MAX - apart)
+    }
+}
+
 /// The demands on a round, by unit.
 struct Packing {
     sizes: Vec<usize>,
@@ -101,7 +109,20 @@ impl Packing {
         }
         let alone = |p: &PersonIx| unit_of[usize::from(*p)].is_none();
         packing.free = round.present.iter().copied().filter(alone).collect();
+        packing.sort();
         packing.fits().then_some(packing)
+    }
+
+    /// Locked units come first, then the large and the most entangled ones.
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.units.len()).collect();
+        order.sort_by_key(|&u| self.units[u].priority());
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(at, &u)| place[u] = at);
+        let mut units = std::mem::take(&mut self.units);
+        self.units = order.iter().map(|&u| std::mem::take(&mut units[u])).collect();
+        let apart = self.units.iter_mut().flat_map(|unit| &mut unit.apart);
+        apart.for_each(|(other, _)| *other = place[*other]);
     }
 
     /// Makes the units; tells which one a person belongs to, if any.
@@ -165,9 +186,10 @@ impl Packing {
         (self.units.len().pow(2) + self.sizes.len() * self.parted()) as u64
     }
 
-    /// The steps of placing one unit in the exact search: each is looked at beside each team.
+    /// The steps of placing one unit in the exact search: sets of units are looked at for each team.
     fn node_cost(&self) -> u64 {
-        (4 * self.units.len() * (self.sizes.len() + 4)) as u64
+        let (units, teams) = (self.units.len(), self.sizes.len());
+        (200 + 4 * units + 16 * teams * units.div_ceil(64)) as u64
     }
 
     fn parted(&self) -> usize {
@@ -178,14 +200,7 @@ impl Packing {
     fn greedy(&mut self, dice: &mut Dice) -> Option<Vec<usize>> {
         let mut order: Vec<usize> = (0..self.units.len()).collect();
         dice.shuffle(&mut order);
-        order.sort_by_key(|&u| {
-            let unit = &self.units[u];
-            (
-                unit.team.is_none(),
-                usize::MAX - unit.members.len(),
-                usize::MAX - unit.apart.len(),
-            )
-        });
+        order.sort_by_key(|&u| self.units[u].priority());
         let mut room = self.sizes.clone();
         let mut team_of = vec![None; self.units.len()];
         for u in order {

@@ -40,15 +40,21 @@ pub(super) fn search(packing: &Packing, patience: &mut u64) -> Found {
 
 struct Exact<'a> {
     packing: &'a Packing,
-    teams: usize,
-    team_of: Vec<Option<usize>>,
-    room: Vec<usize>,
-    /// By unit and team: how many reasons there are that it cannot go there.
-    closed: Vec<u16>,
+    /// Sets of units are rows of so many words.
+    words: usize,
+    /// By unit: those it must not meet.
+    apart: Vec<u64>,
+    /// By room: units that fit in.
+    fitting: Vec<u64>,
+    waiting: Vec<u64>,
+    /// By team: units that wait and can go there.
+    takers: Vec<u64>,
+    /// By team: how many people these are.
+    people: Vec<usize>,
     /// By unit: teams that are open to it.
     open: Vec<usize>,
-    /// By team: people without a team who can go there, besides those nothing is asked of.
-    takers: Vec<usize>,
+    room: Vec<usize>,
+    team_of: Vec<Option<usize>>,
     /// Demands that some branch ended by.
     blamed: Vec<bool>,
     nodes: u32,
@@ -56,67 +62,98 @@ struct Exact<'a> {
     patience: u64,
 }
 
+/// What a team was before a unit entered it.
+struct Before {
+    takers: Vec<u64>,
+    /// The teams that were open to the unit.
+    open: Vec<usize>,
+}
+
 impl<'a> Exact<'a> {
     fn new(packing: &'a Packing, patience: u64) -> Self {
         let (units, teams) = (&packing.units, packing.sizes.len());
-        let people = units.iter().map(|unit| unit.members.len()).sum();
+        let words = units.len().div_ceil(64).max(1);
         let demands = units.iter().flat_map(|unit| &unit.apart).map(|&(_, demand)| demand + 1);
+        let largest = packing.sizes.iter().max().map_or(0, |size| size + 1);
         let mut search = Self {
             packing,
-            teams,
-            team_of: vec![None; units.len()],
+            words,
+            apart: vec![0; units.len() * words],
+            fitting: vec![0; largest * words],
+            waiting: vec![0; words],
+            takers: vec![0; teams * words],
+            people: vec![0; teams],
+            open: vec![0; units.len()],
             room: packing.sizes.clone(),
-            closed: vec![0; units.len() * teams],
-            open: vec![teams; units.len()],
-            takers: vec![people; teams],
+            team_of: vec![None; units.len()],
             blamed: vec![false; demands.max().unwrap_or(0)],
             nodes: 0,
             cost: packing.node_cost(),
             patience,
         };
         for (u, unit) in units.iter().enumerate() {
-            for team in 0..teams {
-                if unit.team.is_some_and(|own| own != team) || packing.sizes[team] < unit.members.len() {
-                    search.close(u, team);
-                }
-            }
+            search.enlist(u, unit);
         }
         search
     }
 
-    fn unit(&self, u: usize) -> &'a Unit {
-        &self.packing.units[u]
+    fn enlist(&mut self, u: usize, unit: &Unit) {
+        let (word, bit, size) = (u / 64, 1 << (u % 64), unit.members.len());
+        self.waiting[word] |= bit;
+        for &(other, _) in &unit.apart {
+            self.apart[u * self.words + other / 64] |= 1 << (other % 64);
+        }
+        for room in size..self.fitting.len() / self.words {
+            self.fitting[room * self.words + word] |= bit;
+        }
+        for team in 0..self.room.len() {
+            if unit.team.is_none_or(|own| own == team) && size <= self.room[team] {
+                self.takers[team * self.words + word] |= bit;
+                self.people[team] += size;
+                self.open[u] += 1;
+            }
+        }
     }
 
-    fn waiting(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.team_of.len()).filter(|&u| self.team_of[u].is_none())
+    fn size(&self, u: usize) -> usize {
+        self.packing.units[u].members.len()
+    }
+
+    fn takers(&self, team: usize) -> &[u64] {
+        &self.takers[team * self.words..][..self.words]
+    }
+
+    fn is_open(&self, unit: usize, team: usize) -> bool {
+        self.takers(team)[unit / 64] >> (unit % 64) & 1 == 1
     }
 
     /// Demands that part more units from each other than there are teams, if a greedy look finds such.
     fn crowd(&self) -> Option<Vec<usize>> {
-        let mut order: Vec<usize> = self.waiting().collect();
-        order.sort_by_key(|&u| usize::MAX - self.unit(u).apart.len());
-        let mut meets = vec![0; order.len()];
-        order.iter().take(self.teams + 1).find_map(|&first| {
-            let mut crowd: Vec<usize> = Vec::new();
-            meets.fill(0);
-            for &u in std::iter::once(&first).chain(&order) {
-                // Beside everybody in the crowd there is a demand to this one.
-                if meets[u] == crowd.len() && !crowd.contains(&u) {
+        let mut order: Vec<usize> = (0..self.team_of.len()).collect();
+        order.sort_by_key(|&u| usize::MAX - self.packing.units[u].apart.len());
+        order.iter().take(self.room.len() + 1).find_map(|&first| {
+            let mut crowd = vec![first];
+            let mut all = self.apart[first * self.words..][..self.words].to_vec();
+            for &u in &order {
+                if all[u / 64] >> (u % 64) & 1 == 1 {
                     crowd.push(u);
-                    let mut others: Vec<usize> = self.unit(u).apart.iter().map(|&(other, _)| other).collect();
-                    others.sort_unstable();
-                    others.dedup();
-                    others.into_iter().for_each(|other| meets[other] += 1);
+                    let apart = &self.apart[u * self.words..][..self.words];
+                    all.iter_mut().zip(apart).for_each(|(all, apart)| *all &= apart);
                 }
             }
-            (crowd.len() > self.teams).then(|| self.demands_among(&crowd))
+            (crowd.len() > self.room.len()).then(|| self.demands_among(&crowd))
         })
     }
 
     fn demands_among(&self, crowd: &[usize]) -> Vec<usize> {
         let inside = |&&(other, _): &&(usize, usize)| crowd.contains(&other);
-        let demands = |&u: &usize| self.unit(u).apart.iter().filter(inside).map(|&(_, demand)| demand);
+        let demands = |&u: &usize| {
+            self.packing.units[u]
+                .apart
+                .iter()
+                .filter(inside)
+                .map(|&(_, demand)| demand)
+        };
         crowd.iter().flat_map(demands).collect()
     }
 
@@ -135,7 +172,7 @@ impl<'a> Exact<'a> {
             self.blame(unit, None);
         }
         for team in teams {
-            self.enter(unit, team);
+            let before = self.enter(unit, team);
             let done = match self.cannot_be_filled() {
                 true => Some(false),
                 false => self.place(left - 1),
@@ -143,7 +180,7 @@ impl<'a> Exact<'a> {
             if done != Some(false) {
                 return done;
             }
-            self.leave(unit, team);
+            self.leave(unit, team, &before);
         }
         Some(false)
     }
@@ -152,50 +189,51 @@ impl<'a> Exact<'a> {
     /// the fewest teams.
     fn next(&mut self) -> (usize, Vec<usize>) {
         let free = self.packing.free.len();
-        let short = (0..self.teams).find(|&t| self.takers[t] > 0 && self.takers[t] + free <= self.room[t]);
-        if let Some(team) = short.filter(|_| self.waiting().all(|u| self.unit(u).team.is_none())) {
-            let waiting: Vec<usize> = self.waiting().collect();
-            waiting.iter().for_each(|&u| self.blame(u, Some(team)));
-            if let Some(unit) = waiting.into_iter().find(|&u| self.is_open(u, team)) {
-                return (unit, vec![team]);
-            }
+        let short = |&t: &usize| self.people[t] > 0 && self.people[t] + free <= self.room[t];
+        if let Some(team) = (0..self.room.len()).find(short) {
+            self.blame_shut_out(team);
+            let first = members(self.takers(team)).next();
+            return (first.unwrap_or(0), vec![team]);
         }
-        let hardest = self.waiting().min_by_key(|&u| {
-            let unit = self.unit(u);
-            let (size, apart) = (unit.members.len(), unit.apart.len());
-            (unit.team.is_none(), self.open[u], usize::MAX - size, usize::MAX - apart)
-        });
-        let unit = hardest.unwrap_or(0);
-        (unit, self.unlike(unit))
+        let hardest = members(&self.waiting).min_by_key(|&u| self.open[u]).unwrap_or(0);
+        (hardest, self.unlike(hardest))
     }
 
     /// Whether some teams need more people than those who are left and may go to any of them.
     fn cannot_be_filled(&mut self) -> bool {
-        let mut teams: Vec<usize> = (0..self.teams).filter(|&t| self.room[t] > 0).collect();
+        let free = self.packing.free.len();
+        let mut teams: Vec<usize> = (0..self.room.len()).filter(|&t| self.room[t] > 0).collect();
         let all: usize = teams.iter().map(|&t| self.room[t]).sum();
-        teams.sort_by_key(|&t| self.takers[t]);
-        let mut counted = vec![false; self.team_of.len()];
-        let (mut needed, mut there) = (0, self.packing.free.len());
+        teams.sort_by_key(|&t| self.people[t]);
+        let mut counted = vec![0; self.words];
+        let (mut needed, mut there) = (0, free);
         for (i, &team) in teams.iter().enumerate() {
+            needed += self.room[team];
+            for (word, counted) in counted.iter_mut().enumerate() {
+                let new = self.takers(team)[word] & !*counted;
+                *counted |= new;
+                there += members(&[new]).map(|u| self.size(64 * word + u)).sum::<usize>();
+            }
             if there >= all {
                 return false;
             }
-            needed += self.room[team];
-            for (unit, counted) in counted.iter_mut().enumerate() {
-                if !*counted && self.team_of[unit].is_none() && self.is_open(unit, team) {
-                    *counted = true;
-                    there += self.unit(unit).members.len();
-                }
-            }
             if there < needed {
-                let waiting: Vec<usize> = self.waiting().collect();
-                for &team in &teams[..=i] {
-                    waiting.iter().for_each(|&u| self.blame(u, Some(team)));
-                }
+                teams[..=i].iter().for_each(|&team| self.blame_shut_out(team));
                 return true;
             }
         }
         false
+    }
+
+    /// Notes the demands that keep those who wait out of a team.
+    fn blame_shut_out(&mut self, team: usize) {
+        let shut_out = self
+            .waiting
+            .iter()
+            .zip(self.takers(team))
+            .map(|(waiting, takers)| waiting & !takers);
+        let shut_out: Vec<u64> = shut_out.collect();
+        members(&shut_out).for_each(|unit| self.blame(unit, Some(team)));
     }
 
     /// Notes the demands that keep a unit out of a team, or out of all.
@@ -206,78 +244,74 @@ impl<'a> Exact<'a> {
         }
     }
 
-    fn is_open(&self, unit: usize, team: usize) -> bool {
-        self.closed[unit * self.teams + team] == 0
-    }
-
-    fn close(&mut self, unit: usize, team: usize) {
-        if self.is_open(unit, team) {
-            self.open[unit] -= 1;
-            self.takers[team] -= self.unit(unit).members.len();
-        }
-        self.closed[unit * self.teams + team] += 1;
-    }
-
-    fn reopen(&mut self, unit: usize, team: usize) {
-        self.closed[unit * self.teams + team] -= 1;
-        if self.is_open(unit, team) {
-            self.open[unit] += 1;
-            self.takers[team] += self.unit(unit).members.len();
-        }
-    }
-
-    fn enter(&mut self, unit: usize, team: usize) {
-        let size = self.unit(unit).members.len();
+    fn enter(&mut self, unit: usize, team: usize) -> Before {
+        let (word, bit, size) = (unit / 64, 1 << (unit % 64), self.size(unit));
+        let open: Vec<usize> = (0..self.room.len()).filter(|&t| self.is_open(unit, t)).collect();
         self.team_of[unit] = Some(team);
-        (0..self.teams)
-            .filter(|&t| self.closed[unit * self.teams + t] == 0)
-            .for_each(|t| self.takers[t] -= size);
-        self.each_kept_out(unit, team, Self::close);
+        self.waiting[word] &= !bit;
+        for &t in &open {
+            self.takers[t * self.words + word] &= !bit;
+            self.people[t] -= size;
+        }
         self.room[team] -= size;
+        let takers = self.takers(team).to_vec();
+        for (word, before) in takers.iter().enumerate() {
+            let fitting = self.fitting[self.room[team] * self.words + word];
+            let after = before & !self.apart[unit * self.words + word] & fitting;
+            self.takers[team * self.words + word] = after;
+            for other in members(&[before & !after]).map(|u| 64 * word + u) {
+                self.open[other] -= 1;
+                self.people[team] -= self.size(other);
+            }
+        }
+        Before { takers, open }
     }
 
-    fn leave(&mut self, unit: usize, team: usize) {
-        let size = self.unit(unit).members.len();
+    fn leave(&mut self, unit: usize, team: usize, before: &Before) {
+        let (word, bit, size) = (unit / 64, 1 << (unit % 64), self.size(unit));
+        for (word, before) in before.takers.iter().enumerate() {
+            let back = before & !self.takers[team * self.words + word];
+            self.takers[team * self.words + word] = *before;
+            for other in members(&[back]).map(|u| 64 * word + u) {
+                self.open[other] += 1;
+                self.people[team] += self.size(other);
+            }
+        }
         self.room[team] += size;
-        self.each_kept_out(unit, team, Self::reopen);
-        (0..self.teams)
-            .filter(|&t| self.closed[unit * self.teams + t] == 0)
-            .for_each(|t| self.takers[t] += size);
+        for &t in &before.open {
+            self.takers[t * self.words + word] |= bit;
+            self.people[t] += size;
+        }
+        self.waiting[word] |= bit;
         self.team_of[unit] = None;
     }
 
-    /// Those who are left and cannot join a team once a unit is in it, with its room as it was before.
-    fn each_kept_out(&mut self, unit: usize, team: usize, act: fn(&mut Self, usize, usize)) {
-        let (before, size) = (self.room[team], self.unit(unit).members.len());
-        for other in 0..self.team_of.len() {
-            let needed = self.unit(other).members.len();
-            if self.team_of[other].is_none() && needed <= before && needed > before - size {
-                act(self, other, team);
-            }
-        }
-        for &(other, _) in &self.unit(unit).apart {
-            if self.team_of[other].is_none() {
-                act(self, other, team);
-            }
-        }
-    }
-
-    /// Of the teams open to a unit one of each kind: as much room, and open to the same units. Locked units are placed
-    /// first, so a team's index means nothing any more.
+    /// Of the teams open to a unit one of each kind: as much room, and open to the same units. While locked units wait,
+    /// a team's index means something, and all are taken.
     fn unlike(&self, unit: usize) -> Vec<usize> {
-        let open = (0..self.teams).filter(|&team| self.is_open(unit, team));
-        if self.waiting().any(|u| self.unit(u).team.is_some()) {
-            return open.collect();
+        let mut open: Vec<usize> = (0..self.room.len()).filter(|&team| self.is_open(unit, team)).collect();
+        if members(&self.waiting).all(|u| self.packing.units[u].team.is_none()) {
+            let mut kinds: Vec<usize> = Vec::new();
+            open.retain(|&team| {
+                let alike =
+                    |&kind: &usize| self.room[kind] == self.room[team] && self.takers(kind) == self.takers(team);
+                let new = !kinds.iter().any(alike);
+                kinds.extend(new.then_some(team));
+                new
+            });
         }
-        let alike = |s: usize, t: usize| {
-            self.room[s] == self.room[t] && self.waiting().all(|u| self.is_open(u, s) == self.is_open(u, t))
-        };
-        let mut kinds: Vec<usize> = Vec::new();
-        for team in open {
-            if !kinds.iter().any(|&kind| alike(kind, team)) {
-                kinds.push(team);
-            }
-        }
-        kinds
+        open
     }
+}
+
+/// The units of a set.
+fn members(set: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    set.iter().enumerate().flat_map(|(word, &bits)| {
+        let mut left = bits;
+        std::iter::from_fn(move || {
+            let next = (left != 0).then(|| 64 * word + left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            next
+        })
+    })
 }
