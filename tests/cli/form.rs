@@ -134,11 +134,19 @@ fn bad_input_is_refused_at_once_with_the_place() {
         (spoiled("people", json!([])), "/people", "nobody"),
         (spoiled("plan", json!([])), "/plan", "no round"),
         (spoiled("plan", json!([{ "week": 1 }])), "/plan/0", "sizes or team_size"),
-        (spoiled("colour", json!("red")), "colour", "line 1"),
-        (spoiled("people", json!("everybody")), "invalid type", "line 1"),
-        ("teams, please".to_owned(), "expected", "line 1"),
-        (String::new(), "EOF", "line 1"),
-        ("[]".to_owned(), "invalid", "case.json"),
+        (
+            spoiled("colour", json!("red")),
+            "/colour (line 1, ",
+            "no field `colour`",
+        ),
+        (
+            spoiled("people", json!("everybody")),
+            "/people (line 1, ",
+            "a list of people",
+        ),
+        ("teams, please".to_owned(), "line 1, column", "not JSON"),
+        (String::new(), "line 1, column 1", "ends"),
+        ("[]".to_owned(), "line 1, column 1", "an object"),
     ];
     for (text, at, named) in cases {
         let file = place.file("case.json", &text);
@@ -147,6 +155,160 @@ fn bad_input_is_refused_at_once_with_the_place() {
         assert!(begun.elapsed().as_secs() < 5, "{sentence}");
         let told = sentence.contains("case.json") && sentence.contains(at) && sentence.contains(named);
         assert!(told, "{sentence}");
+    }
+}
+
+/// Each part that is spoiled, by what, with the place and the words it is told with.
+#[test]
+fn what_is_of_the_wrong_kind_is_told_in_plain_words() {
+    let place = Place::new();
+    let lock = |team: Value| json!({ "locked": [{ "id": "l", "week": 1, "team": team, "members": ["p01"] }] });
+    let pair = |pair: Value| json!({ "must_pair": [{ "id": "t", "pair": pair }] });
+    let round = |sizes: Value| json!([{ "week": 1, "sizes": sizes }]);
+    let person = |person: Value| {
+        let mut all = people(8);
+        all[3] = person;
+        json!(all)
+    };
+    let cases = [
+        (
+            "people",
+            person(json!({ "id": "x", "experience": "much" })),
+            "/people/3/experience",
+            "from 0 to 5",
+        ),
+        (
+            "people",
+            person(json!({ "id": "x", "experience": null })),
+            "/people/3/experience",
+            "not null",
+        ),
+        ("people", person(json!("amal")), "/people/3 ", r#"{"id": "amal""#),
+        ("people", person(json!(["amal"])), "/people/3 ", "not a list"),
+        (
+            "people",
+            person(json!({ "experience": 1 })),
+            "/people/3 ",
+            "`id` is missing",
+        ),
+        ("people", person(json!({ "id": 4 })), "/people/3/id", "a text in quotes"),
+        (
+            "people",
+            person(json!({ "id": "x", "attrs": { "gender": 1 } })),
+            "/people/3/attrs/gender",
+            "not 1",
+        ),
+        (
+            "plan",
+            round(json!([-4, 12])),
+            "/plan/0/sizes/0",
+            "a whole number of people is expected here, not -4",
+        ),
+        ("plan", round(json!([4.0, 4])), "/plan/0/sizes/0", "not 4.0"),
+        ("plan", round(json!(4)), "/plan/0/sizes", "[4, 4, 3]"),
+        ("plan", round(json!([])), "/plan/0/sizes", "there is no team"),
+        (
+            "plan",
+            json!([{ "week": 1.5, "sizes": [4, 4] }]),
+            "/plan/0/week",
+            "a whole number",
+        ),
+        (
+            "plan",
+            json!([{ "week": 1, "sizes": [4, 4] }, { "week": 1, "sizes": [4, 4] }]),
+            "/plan/1/week",
+            "already",
+        ),
+        (
+            "plan",
+            json!([{ "week": 1, "team_size": [3, 4] }]),
+            "/plan/0/team_size",
+            r#"{"min": 3, "max": 4}"#,
+        ),
+        ("plan", Value::Null, "/plan ", "a list of rounds"),
+        (
+            "constraints",
+            pair(json!(["p01", "p02", "p03"])),
+            "/constraints/must_pair/0/pair",
+            "two ids",
+        ),
+        (
+            "constraints",
+            pair(json!(["p01"])),
+            "/constraints/must_pair/0/pair",
+            "two ids",
+        ),
+        (
+            "constraints",
+            lock(json!(-1)),
+            "/constraints/locked/0/team",
+            "0 for the first",
+        ),
+        ("constraints", json!({ "apart": [] }), "/constraints/apart", "known are"),
+        ("roles", json!(["qa", 3]), "/roles/1", "a text in quotes"),
+        (
+            "history",
+            json!([{ "week": 0, "teams": ["p01"] }]),
+            "/history/0/teams/0",
+            "a list of ids",
+        ),
+        (
+            "min_rounds_between",
+            json!(-1),
+            "/min_rounds_between",
+            "a whole number of rounds",
+        ),
+        ("balance", json!("fair"), "/balance", "an object"),
+    ];
+    for (part, value, at, words) in cases {
+        let file = place.file("case.json", &spoiled(part, value));
+        let sentence = place.run(&["form", &file]).refused(2);
+        assert!(sentence.contains(&format!("case.json: {at}")), "{sentence}");
+        assert!(
+            sentence.contains("(line 1, column ") && sentence.contains(words),
+            "{sentence}"
+        );
+        assert!(
+            !sentence.contains("invalid") && !sentence.contains("struct"),
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
+fn line_and_column_are_those_of_the_place() {
+    let place = Place::new();
+    let text = concat!(
+        "{\n",
+        r#"  "id": "x", "note": "}\" ü", "people": [{"id": "a"}, {"id": "b"}],"#,
+        "\n",
+        r#"  "plan": [{"week": 1, "sizes": [2]},"#,
+        "\n",
+        r#"    {"week": 2, "sizes": [1, 3]}]"#,
+        "\n}"
+    );
+    let spoilt = [
+        ("", "", "/plan/1/sizes (line 4, column 26): 2 people"),
+        ("[1, 3]", "[1, \"1\"]", "/plan/1/sizes/1 (line 4, column 30): "),
+        (
+            r#""id": "x","#,
+            r#""id": "x", "id": "y","#,
+            "line 2, column 17: the field `id` is there twice",
+        ),
+        (
+            "[1, 3]",
+            "[1, NaN]",
+            "/plan/1/sizes/1 (line 4, column 30): this is not JSON",
+        ),
+        ("\n}", "", "line 4, column 34: this is not JSON: the file ends"),
+    ];
+    for (part, other, told) in spoilt {
+        let file = place.file(
+            "case.json",
+            &text.replace(if part.is_empty() { "\u{0}" } else { part }, other),
+        );
+        let sentence = place.run(&["form", &file]).refused(2);
+        assert!(sentence.contains(told), "{sentence}");
     }
 }
 

@@ -158,9 +158,25 @@ fn every_way_out_works_and_the_first_gives_up_least() {
         }
         let given_up: Vec<usize> = conflict.relaxations.iter().map(|way| way.drop.len()).collect();
         assert!(given_up.is_sorted(), "seed {seed}: {given_up:?}");
+        let least = given_up.into_iter().find(|&count| count > 0);
+        assert_eq!(least, fewest_to_give_up(&problem), "seed {seed}");
         seen += 1;
     }
     assert!(seen >= 100, "only {seen} cases were impossible");
+}
+
+/// How many demands have to be given up at least: every set of them is tried.
+fn fewest_to_give_up(problem: &Problem) -> Option<usize> {
+    let ids: Vec<&str> = problem.constraints.iter().map(|c| c.id.as_str()).collect();
+    let helps = |set: &u32| {
+        let kept = |id: &str| !(0..ids.len()).any(|i| set >> i & 1 == 1 && ids[i] == id);
+        let mut rounds = problem.rounds.iter();
+        rounds.all(|round| !all_teams(problem, round, &kept).is_empty())
+    };
+    (0..1_u32 << ids.len())
+        .filter(helps)
+        .map(|set| set.count_ones() as usize)
+        .min()
 }
 
 #[test]
@@ -206,4 +222,75 @@ fn a_range_is_no_contradiction_as_long_as_any_teams_in_it_do() {
     let (_, planned) = planned(&case, 1, Effort::Quick);
     let sizes: Vec<usize> = planned.plan.teams[0].iter().map(Vec::len).collect();
     assert_eq!(sizes, [4, 2]);
+}
+
+/// The sizes of a range may come in any order.
+#[test]
+fn a_range_is_no_contradiction_whichever_team_has_to_be_the_larger() {
+    for (people, min, max, sizes) in [(7, 3, 4, vec![4, 3]), (9, 2, 4, vec![4, 2, 3])] {
+        let mut case = plain(people, &[&[]]);
+        case.plan[0].sizes = None;
+        case.plan[0].team_size = Some(SizeRange { min, max });
+        case.constraints.locked = vec![lock("l", 1, 0, &[0, 1, 2, 3])];
+        if sizes.len() == 3 {
+            case.constraints.locked.push(lock("m", 1, 1, &[4, 5]));
+            case.constraints.must_not_pair = (6..9)
+                .flat_map(|p| [(p, 4), (p, 5)])
+                .map(|(p, q)| pair(&format!("{p}{q}"), p, q))
+                .collect();
+        }
+        let (_, planned) = planned(&case, 1, Effort::Quick);
+        assert_eq!(planned.plan.teams[0].iter().map(Vec::len).collect::<Vec<_>>(), sizes);
+    }
+}
+
+/// What is named must clash under every split of a range, not under the even ones alone.
+#[test]
+fn a_conflict_in_a_range_is_one_for_all_its_splits() {
+    let mut case = plain(6, &[&[]]);
+    case.plan[0].sizes = None;
+    case.plan[0].team_size = Some(SizeRange { min: 2, max: 4 });
+    case.constraints.locked = vec![lock("l", 1, 0, &[0, 1, 2, 3])];
+    case.constraints.must_not_pair = vec![pair("a", 0, 1), pair("b", 3, 4)];
+    let found = outcome(&case, 1, Effort::Quick).1;
+    let Outcome::Infeasible(found) = found else {
+        panic!("p0 and p1 are locked into one team and to be apart")
+    };
+    assert_eq!(found.conflict, ["a", "l"]);
+}
+
+/// Somebody whom too many have to avoid cannot fill a team: that is seen at once, though no team is too small.
+#[test]
+fn a_team_has_to_be_filled() {
+    let mut case = plain(40, &[&[4; 10]]);
+    case.constraints.must_not_pair = (1..38).map(|p| pair(&format!("a{p}"), 0, p)).collect();
+    let conflict = conflict(&case);
+    assert_eq!(conflict.conflict.len(), 37);
+    let given_up: Vec<usize> = conflict.relaxations.iter().map(|way| way.drop.len()).collect();
+    assert_eq!(given_up, [0, 1, 1, 1, 1]);
+}
+
+#[test]
+fn uneven_teams_are_a_way_out() {
+    let mut case = plain(8, &[&[4, 4]]);
+    case.constraints.must_pair = (0..4).map(|p| pair(&format!("t{p}"), p, p + 1)).collect();
+    let way = conflict(&case).relaxations.remove(0);
+    assert_eq!((way.sizes.unwrap(), way.drop), (vec![3, 5], Vec::new()));
+}
+
+/// The Grötzsch graph has no triangle and still needs four teams; without any of its edges three would do.
+#[test]
+fn people_apart_in_rings_need_a_team_more_than_any_three_of_them() {
+    let ring = |p: usize| (p % 5, (p + 1) % 5);
+    let mut edges: Vec<(usize, usize)> = (0..5).map(ring).collect();
+    edges.extend((0..5).map(ring).flat_map(|(a, b)| [(a, 5 + b), (b, 5 + a)]));
+    edges.extend((5..10).map(|p| (p, 10)));
+    let mut case = plain(14, &[&[5, 5, 4]]);
+    case.constraints.must_not_pair = (0..)
+        .zip(&edges)
+        .map(|(i, &(a, b)): (usize, _)| pair(&format!("a{i}"), a, b))
+        .collect();
+    let conflict = conflict(&case);
+    assert_eq!(conflict.conflict.len(), 20);
+    assert!(!conflict.explanation.contains("too long"));
 }
