@@ -300,7 +300,7 @@ fn line_and_column_are_those_of_the_place() {
             "[1, NaN]",
             "/plan/1/sizes/1 (line 4, column 30): this is not JSON",
         ),
-        ("\n}", "", "line 4, column 34: this is not JSON: the file ends"),
+        ("\n}", "", "line 4, column 33: this is not JSON: the file ends"),
     ];
     for (part, other, told) in spoilt {
         let file = place.file(
