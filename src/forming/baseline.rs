@@ -59,7 +59,7 @@ pub fn week_by_week(problem: &Problem, seed: u64) -> Option<Plan> {
 /// What any plan of the problem is worth.
 #[must_use]
 pub fn judge(problem: &Problem, plan: &Plan) -> Report {
-    evaluate(problem, &plan).report
+    evaluate(problem, plan).report
 }
 
 fn dice(seed: u64) -> Dice {

@@ -37,7 +37,7 @@ pub(super) fn find(
         inquiry,
     };
     let mut all = Vec::from_iter(search.other_sizes());
-    all.extend(search.to_give_up(core).iter().map(|way| search.giving_up(way)));
+    all.extend(search.demands_to_give_up(core).iter().map(|way| search.giving_up(way)));
     all.truncate(MOST_OFFERED);
     all
 }
@@ -53,7 +53,7 @@ struct Search<'a, 'i, 'd> {
 
 impl<'a> Search<'a, '_, '_> {
     /// The cheapest demands to give up first; none of the ways gives up all that another does.
-    fn to_give_up(&mut self, core: &[&'a Constraint]) -> Vec<Demands<'a>> {
+    fn demands_to_give_up(&mut self, core: &[&'a Constraint]) -> Vec<Demands<'a>> {
         let mut ways = match self.fewest(None) {
             Some(way) => self.as_few(core, way),
             None => {
