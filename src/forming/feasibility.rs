@@ -6,6 +6,8 @@
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
 mod exact;
+#[cfg(test)]
+mod tests;
 
 use exact::Found;
 
