@@ -12,9 +12,9 @@
 use super::problem::{Demand, Problem, Round};
 use super::sets::members;
 
-/// The most people looked at, and partial teams looked through.
+/// The most people looked at, and what that may cost, in steps of some ten nanoseconds.
 const MOST_PEOPLE: usize = 32;
-const PATIENCE: u32 = 200_000;
+const PATIENCE: u32 = 4_000_000;
 /// What two people cost who must stay apart.
 const APART: i64 = 1 << 20;
 
@@ -94,6 +94,8 @@ impl Search {
             self.found = true;
             return;
         }
+        // Everybody left is looked at beside everybody else.
+        self.patience = self.patience.saturating_sub(free.count_ones().pow(2));
         let (least, hardest) = self.least(free);
         if cost + least > self.most {
             return;
@@ -117,7 +119,7 @@ impl Search {
             if self.patience == 0 || self.found {
                 return;
             }
-            self.patience -= 1;
+            self.patience = self.patience.saturating_sub(4);
             let mates = members(team.into());
             let joined = cost + mates.map(|mate| self.met[mate * self.people + person]).sum::<i64>();
             if joined <= self.most {
