@@ -67,6 +67,8 @@ fn thresholds(temperature: f64) -> [u32; STEEPEST] {
 pub(crate) fn anneal(board: &mut Board, dice: &mut Dice, cooling: Cooling, target: i64, meter: &mut Meter<'_>) {
     let rounds: Vec<usize> = (0..board.rounds).filter(|&r| board.open(r).len() > 1).collect();
     if rounds.is_empty() {
+        // Where nobody can move another start may still help; that it has an end, the moves count as made.
+        meter.spend(cooling.moves.max(1), board.cost);
         return;
     }
     let mut best = Best {

@@ -92,7 +92,7 @@ impl Limits {
         for constraint in problem.demands_in(round) {
             let group = match &constraint.demand {
                 &Demand::Together(a, b) if both_here(round, a, b) => vec![a, b],
-                Demand::Locked(_, members) => members.clone(),
+                Demand::Locked(team, _) => locked_into(problem, round, *team),
                 _ => continue,
             };
             let (joined, apart) = units
@@ -144,6 +144,15 @@ impl Limits {
             self.more[i] = self.more[i].saturating_sub(1);
         }
     }
+}
+
+/// Everybody whom some lock puts into a team.
+fn locked_into(problem: &Problem, round: &Round, team: usize) -> Vec<PersonIx> {
+    let locks = problem.demands_in(round).filter_map(lock_of);
+    let members = locks
+        .filter(|&(other, _)| other == team)
+        .flat_map(|(_, members)| members);
+    members.copied().collect()
 }
 
 fn lock_of(constraint: &Constraint) -> Option<(usize, &[PersonIx])> {

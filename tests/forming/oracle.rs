@@ -6,7 +6,7 @@ use peerled::forming::{Demand, Effort, Outcome, Problem, Round, Teams, TeamsOfWe
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use crate::support::{outcome, pair, plain, planned, random_small};
+use crate::support::{lock, outcome, pair, plain, planned, random_small};
 
 /// Every way to form one round under the constraints whose ids `keep` accepts.
 pub fn all_teams(problem: &Problem, round: &Round, keep: &dyn Fn(&str) -> bool) -> Vec<Teams> {
@@ -96,6 +96,36 @@ fn finds_the_optimum_of_small_cases_and_never_bounds_above_it() {
             (optimum, outcome) => panic!("seed {seed}: optimum {optimum:?}, got {outcome:?}"),
         }
     }
+}
+
+/// Everybody is held in place, so that there is one plan; the bound does not know.
+#[test]
+fn where_nobody_can_move_the_search_ends() {
+    let mut case = plain(3, &[&[1, 2]]);
+    case.history = (2..6)
+        .map(|week| TeamsOfWeek {
+            week,
+            teams: vec![vec!["p1".into(), "p2".into()], vec!["p0".into()]],
+            ..TeamsOfWeek::default()
+        })
+        .collect();
+    case.constraints.locked = vec![lock("l", 1, 0, &[0]), lock("m", 1, 1, &[1])];
+    let (_, planned) = planned(&case, 1, Effort::Quick);
+    assert_eq!((planned.report.repeats, planned.report.proved_optimal), (10, false));
+}
+
+/// Who is locked into one team by several locks meets there.
+#[test]
+fn locks_of_one_team_count_together_in_the_bound() {
+    let mut case = plain(6, &[&[3, 3], &[3, 3]]);
+    case.constraints.locked = (1..3)
+        .flat_map(|week| [lock("", week, 0, &[0]), lock("", week, 0, &[1])])
+        .collect();
+    (0..)
+        .zip(&mut case.constraints.locked)
+        .for_each(|(i, lock): (u32, _)| lock.id = i.to_string());
+    let (_, planned) = planned(&case, 1, Effort::Quick);
+    assert_eq!((planned.report.repeats, planned.report.proved_optimal), (2, true));
 }
 
 /// Where one round is left, the bound is what the best way to form it has.
