@@ -119,27 +119,25 @@ impl Limits {
         }
     }
 
-    /// Meetings that a round's *apart* rules and locks in different teams exclude.
+    /// Meetings that a round's *apart* rules and locks in different teams exclude, each once however many demand it.
     fn part(&mut self, problem: &Problem, round: &Round) {
         let locks: Vec<_> = problem.demands_in(round).filter_map(lock_of).collect();
+        let mut parted: Vec<(PersonIx, PersonIx)> = Vec::new();
         for (i, (team, members)) in locks.iter().enumerate() {
             for (_, others) in locks.iter().skip(i + 1).filter(|(other, _)| other != team) {
-                for (&a, &b) in members.iter().flat_map(|a| others.iter().map(move |b| (a, b))) {
-                    self.exclude(a, b);
-                }
+                parted.extend(members.iter().flat_map(|&a| others.iter().map(move |&b| ordered(a, b))));
             }
         }
         for constraint in problem.demands_in(round) {
             if let Demand::Apart(a, b) = constraint.demand
                 && both_here(round, a, b)
             {
-                self.exclude(a, b);
+                parted.push(ordered(a, b));
             }
         }
-    }
-
-    fn exclude(&mut self, a: PersonIx, b: PersonIx) {
-        if a != b {
+        parted.sort_unstable();
+        parted.dedup();
+        for (a, b) in parted.into_iter().filter(|(a, b)| a != b) {
             let i = cell(self.n, a, b);
             self.more[i] = self.more[i].saturating_sub(1);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use peerled::forming::{Demand, Effort, Outcome, Problem, Round, Teams, TeamsOfWeek};
+use peerled::forming::{Demand, Effort, Outcome, PairDemand, Problem, Round, Teams, TeamsOfWeek};
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
@@ -112,6 +112,20 @@ fn where_nobody_can_move_the_search_ends() {
     case.constraints.locked = vec![lock("l", 1, 0, &[0]), lock("m", 1, 1, &[1])];
     let (_, planned) = planned(&case, 1, Effort::Quick);
     assert_eq!((planned.report.repeats, planned.report.proved_optimal), (10, false));
+}
+
+/// Two rules for one pair part it once: the bound must not count the round twice.
+#[test]
+fn a_pair_that_is_apart_twice_is_apart_once() {
+    let mut case = plain(4, &[&[4], &[2, 2]]);
+    let week = |name: &str| PairDemand {
+        from_week: Some(2),
+        ..pair(name, 0, 3)
+    };
+    case.constraints.must_not_pair = vec![week("a"), week("b")];
+    case.constraints.must_pair = vec![pair("t", 1, 3)];
+    let (_, planned) = planned(&case, 1, Effort::Quick);
+    assert_eq!((planned.report.repeats, planned.report.bound), (2, 2));
 }
 
 /// Who is locked into one team by several locks meets there.
