@@ -1,8 +1,12 @@
 //! The schema's history, embedded: one tree a database, with equal names.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
 
-use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
+use diesel::{Connection, PgConnection, QueryResult, SqliteConnection, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::Url;
@@ -14,6 +18,9 @@ pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres"
 
 /// Any number, as long as nobody else on the server uses it: the lock that one migrating process holds.
 const MIGRATION_LOCK: i64 = 7_309_475_934;
+
+/// How long a process waits for another that migrates the same SQLite file.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Brings the schema up to date; several processes may try at once. Returns how many steps it took.
 ///
@@ -34,7 +41,8 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
     }
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
-    conn.batch_execute("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL;")
+    conn.batch_execute(&format!("PRAGMA busy_timeout={}", PATIENCE.as_millis()))
+        .and_then(|()| keep_a_write_ahead_log(&mut conn))
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
     conn.exclusive_transaction(|conn| {
         let done = conn
@@ -43,6 +51,21 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
         Ok::<_, Failed>(done.len())
     })
     .map_err(|Failed(error)| format!("the database {} could not be migrated: {error}", path.display()))
+}
+
+/// SQLite does not wait out its busy time-out for this one statement where several ask at once: the
+/// conversion goes from a shared to an exclusive lock, and two that wait for each other would wait for
+/// ever. So whoever is refused lets go and asks again. The file stays converted.
+fn keep_a_write_ahead_log(conn: &mut SqliteConnection) -> QueryResult<()> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match conn.batch_execute("PRAGMA journal_mode=WAL") {
+            Err(error) if error.to_string().contains("database is locked") && Instant::now() < deadline => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
 }
 
 fn migrate_postgres(url: &str) -> Result<usize, String> {

@@ -75,7 +75,7 @@ fn several_at_once_on_an_empty_database_do_not_collide() {
         let database = Database::empty(backend, folder.path());
         let url = db::Url::parse(&database.url).unwrap();
         let done = thread::scope(|scope| {
-            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| migrations::run(&url))).collect();
+            let threads: Vec<_> = (0..16).map(|_| scope.spawn(|| migrations::run(&url))).collect();
             let done = threads.into_iter().map(|thread| thread.join().unwrap());
             done.collect::<Result<Vec<_>, _>>()
         });
