@@ -17,6 +17,9 @@ pub struct StaffExplanation {
     pub pair: [String; 2],
     /// Whether they are in one team.
     pub together: bool,
+    /// Those of the two who are not there in that round: no plan makes it otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<String>,
     /// In which other rounds they are together, past and planned.
     pub other_weeks: Vec<u32>,
     /// Constraints that demand it to be so.
@@ -62,13 +65,19 @@ pub fn explain(problem: &Problem, plan: &Plan, week: u32, pair: [&str; 2]) -> Re
     let teams = plan.teams.get(r).unwrap_or(&empty);
     let together = are_together(teams, a, b);
     let constraints = demanding(problem, r, a, b, together);
+    let absent = absent(problem, r, [a, b]);
     let otherwise = cheapest_swap(problem, plan, r, (a, b), together);
     let by_swap = otherwise.as_ref().map(|other| other.change.repeats);
-    let price = price(problem, plan, r, (a, b), together, by_swap);
+    // A demand about somebody who is not there holds of any teams, so that it would seem to cost nothing.
+    let price = match absent.as_slice() {
+        [] => price(problem, plan, r, (a, b), together, by_swap),
+        _ => None,
+    };
     let mut explanation = StaffExplanation {
         week,
         pair: pair.map(str::to_owned),
         together,
+        absent,
         other_weeks: weeks_together(problem, plan, a, b)
             .into_iter()
             .filter(|&w| w != week)
@@ -92,6 +101,12 @@ fn person(problem: &Problem, id: &str) -> Result<PersonIx, ProblemError> {
 
 fn are_together(teams: &Teams, a: PersonIx, b: PersonIx) -> bool {
     teams.iter().any(|team| team.contains(&a) && team.contains(&b))
+}
+
+fn absent(problem: &Problem, r: usize, pair: [PersonIx; 2]) -> Vec<String> {
+    let present = problem.rounds.get(r).map_or(&[][..], |round| round.present.as_slice());
+    let absent = pair.into_iter().filter(|person| !present.contains(person));
+    absent.map(|person| problem.name(person).to_owned()).collect()
 }
 
 fn weeks_together(problem: &Problem, plan: &Plan, a: PersonIx, b: PersonIx) -> Vec<u32> {
@@ -147,6 +162,10 @@ fn staff_text(e: &StaffExplanation) -> String {
     }
     if !e.constraints.is_empty() {
         text.push_str(&format!(" It is demanded by {}.", e.constraints.join(" and ")));
+    }
+    if !e.absent.is_empty() {
+        text.push_str(&format!(" Not there in that week: {}.", e.absent.join(" and ")));
+        return text;
     }
     let turn = if e.together { "Parting" } else { "Joining" };
     match &e.otherwise {

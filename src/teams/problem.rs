@@ -515,6 +515,7 @@ impl Judged {
         };
         Some(Why {
             together: told.together,
+            absent: told.absent.iter().filter_map(|id| Id::parse(id).ok()).collect(),
             other_weeks: told.other_weeks.into_iter().map(number).collect(),
             demands: demands(&told.constraints),
             otherwise: told.otherwise.and_then(otherwise),

@@ -29,6 +29,19 @@ fn staff_see_the_rule_and_the_price() {
     assert!(explain(&problem, &planned.plan, 9, ["p2", &other]).is_err());
 }
 
+#[test]
+fn what_would_be_if_somebody_were_there_is_not_told() {
+    let mut case = plain(16, &[&[4; 4][..], &[4, 4, 4, 3], &[4; 4]]);
+    case.plan[1].absent = vec!["p3".into()];
+    let (problem, planned) = planned(&case, 1, Effort::Quick);
+    let why = explain(&problem, &planned.plan, 2, ["p2", "p3"]).unwrap();
+    assert_eq!((why.together, why.otherwise, why.price), (false, None, None));
+    assert_eq!(why.absent, ["p3"]);
+    assert!(why.text.ends_with("Not there in that week: p3."), "{}", why.text);
+    let there = explain(&problem, &planned.plan, 2, ["p2", "p4"]).unwrap();
+    assert!(there.absent.is_empty() && there.price.is_some());
+}
+
 /// The fewest repeats of two rounds, of which the first `kept` are as planned, when the pair's lot in
 /// the round after them is `together`.
 fn fewest(problem: &Problem, plan: &Plan, kept: usize, pair: (u16, u16), together: bool) -> Option<i64> {

@@ -53,6 +53,8 @@ pub struct Formed {
 pub struct Why {
     /// Whether they are.
     pub together: bool,
+    /// Those of the two who have no team in that round, so that nothing makes it otherwise.
+    pub absent: Vec<Id>,
     /// The first weeks of the other rounds in which they are together, past and planned.
     pub other_weeks: Vec<i32>,
     /// The demands that want it so.

@@ -39,13 +39,16 @@ pub struct PairExplained {
     pub other: PersonName,
     /// Whether they are together.
     pub together: bool,
+    /// Those of the two who have no team in that round: nothing makes it otherwise.
+    pub absent: Vec<PersonName>,
     /// The first weeks of the other rounds in which they are, past and planned.
     pub other_weeks: Vec<i32>,
     /// The pair rules and locks that want it so.
     pub demands: Vec<Told>,
-    /// The cheapest swap that makes it otherwise; null if each breaks a rule or a lock.
+    /// The cheapest swap that makes it otherwise; null if each breaks a rule or a lock, or somebody is absent.
     pub otherwise: Option<Otherwise>,
-    /// What it costs with that round and all later ones planned anew; null if the demands forbid it.
+    /// What it costs with that round and all later ones planned anew; null if the demands forbid it, or somebody is
+    /// absent.
     pub planned_anew: Option<PriceOfOtherwise>,
 }
 
@@ -86,6 +89,7 @@ pub fn tell_why(
         week,
         other: names.of(other),
         together: why.together,
+        absent: why.absent.iter().map(|id| names.of(*id)).collect(),
         other_weeks: why.other_weeks,
         demands: why.demands.iter().map(tell).collect(),
         otherwise: why.otherwise.map(otherwise),

@@ -383,6 +383,23 @@ on_every_database! {
         }
     }
 
+    fn says_who_is_absent_instead_of_what_their_company_would_cost(world: World) {
+        let fac = world.fac(3, 8);
+        let ids: Vec<&str> = fac.students.iter().map(|student| student.id.as_str()).collect();
+        set_absent(&world, &fac, 2, &fac.students[0]);
+        let made = plan(&fac, json!({"from_week": 1, "to_week": 3, "team_size": {"min": 3, "max": 4}})).is(201);
+        let ask = |week: i32| {
+            let url = format!("/v1/team-plans/{}/explanation?person_id={}&with={}&week={week}", made.id(), ids[0], ids[1]);
+            fac.facilitator.get(&url).is(200).json["pair"].clone()
+        };
+        let away = ask(2);
+        assert_eq!((&away["absent"][0]["id"], away["absent"].as_array().unwrap().len()), (&json!(ids[0]), 1));
+        assert_eq!((&away["together"], &away["otherwise"], &away["planned_anew"]), (&json!(false), &json!(null), &json!(null)));
+        let there = ask(3);
+        assert_eq!(there["absent"], json!([]));
+        assert!(there["planned_anew"].is_object(), "{there}");
+    }
+
     fn no_swap_is_named_that_breaks_a_rule_made_since(world: World) {
         let fac = world.fac(2, 8);
         let made = plan(&fac, fours(1, 2)).is(201);
