@@ -20,17 +20,20 @@ pub fn curve(found: &CurveView) -> String {
     let mut picture = Picture::new(SIZE, title, &description(found));
     axes(&mut picture, &scale);
     line(&mut picture, found, &scale);
-    for (at, point) in found.points.iter().enumerate() {
-        let (x, y) = scale.place(&point.measures);
+    let places: Vec<(i64, i64)> = found.points.iter().map(|point| scale.place(&point.measures)).collect();
+    let (x, y) = scale.place(&found.present);
+    for (x, y) in &places {
+        picture.add(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"{INK}\"/>"));
+    }
+    for (at, label) in labels(&places, (x, y)).iter().enumerate() {
+        let Some(label) = label else { continue };
         picture.add(format_args!(
-            "<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"{INK}\"/>\
-             <text x=\"{}\" y=\"{}\" font-weight=\"600\">{}</text>",
-            x + 8,
-            y - 8,
+            "<text x=\"{}\" y=\"{}\" font-weight=\"600\">{}</text>",
+            label.left,
+            label.bottom,
             at + 1
         ));
     }
-    let (x, y) = scale.place(&found.present);
     picture.add(format_args!(
         "<circle cx=\"{x}\" cy=\"{y}\" r=\"10\" fill=\"none\" stroke=\"{INK}\" stroke-width=\"2\"/>"
     ));
@@ -83,6 +86,56 @@ fn legend(picture: &mut Picture) {
          <text x=\"234\" y=\"{y}\">the draft as it is</text>",
         y - 4
     ));
+}
+
+/// A rectangle that something takes up.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    left: i64,
+    top: i64,
+    right: i64,
+    bottom: i64,
+}
+
+impl Area {
+    fn around((x, y): (i64, i64), radius: i64) -> Self {
+        Self {
+            left: x - radius,
+            top: y - radius,
+            right: x + radius,
+            bottom: y + radius,
+        }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+}
+
+/// Where the number of each point stands: at the side of the falling line that has room. Where neither has, it is left
+/// out, because two numbers in one place are read as a third.
+fn labels(points: &[(i64, i64)], draft: (i64, i64)) -> Vec<Option<Area>> {
+    let (axis, _, _, ground) = FIELD;
+    let mut taken: Vec<Area> = points.iter().map(|point| Area::around(*point, 5)).collect();
+    // The draft's ring is around the point whose teams it has.
+    taken.extend((!points.contains(&draft)).then(|| Area::around(draft, 11)));
+    let mut labels = Vec::new();
+    for (number, &(x, y)) in (1..).zip(points) {
+        let width = if number < 10 { 8 } else { 16 };
+        let beside = |left: i64, bottom: i64| Area {
+            left,
+            top: bottom - 10,
+            right: left + width,
+            bottom,
+        };
+        let mut sides = [beside(x + 8, y - 8), beside(x - 8 - width, y + 18)].into_iter();
+        let free =
+            |area: &Area| axis < area.left && area.bottom < ground && !taken.iter().any(|other| other.meets(area));
+        let label = sides.find(free);
+        taken.extend(label);
+        labels.push(label);
+    }
+    labels
 }
 
 /// The picture in words, for those who do not see it.
@@ -206,6 +259,29 @@ mod tests {
             assert!((left..right).contains(&x) && (top..bottom).contains(&y), "{x} {y}");
         }
         assert!(scale.repeats.at(10) < scale.repeats.at(40) && scale.outside.at(0) > scale.outside.at(9));
+    }
+
+    #[test]
+    fn numbers_of_points_near_each_other_do_not_cover_one_another() {
+        let measured = [(225, 94), (228, 90), (230, 89), (234, 84), (243, 70), (403, 19)];
+        let near = found(&measured, (225, 109), None);
+        let scale = Scale::of(&near);
+        let points: Vec<_> = near.points.iter().map(|point| scale.place(&point.measures)).collect();
+        let shown: Vec<Area> = labels(&points, scale.place(&near.present))
+            .into_iter()
+            .flatten()
+            .collect();
+        assert_eq!(shown.len(), measured.len(), "there is room for all of them");
+        for (at, label) in shown.iter().enumerate() {
+            assert!(!shown[..at].iter().any(|other| other.meets(label)), "{label:?}");
+            assert!(
+                !points.iter().any(|point| Area::around(*point, 5).meets(label)),
+                "{label:?}"
+            );
+        }
+        let crowd = [(100, 100), (101, 100), (102, 101), (103, 101)];
+        let shown = labels(&crowd, (100, 100));
+        assert!(shown[0].is_some() && shown.iter().any(Option::is_none), "{shown:?}");
     }
 
     #[test]
