@@ -243,7 +243,10 @@ fn size_choices(at: &str, plan: &super::case::PlanRound, present: usize) -> Resu
             }
             Ok(vec![sizes.clone()])
         }
-        (None, Some(range)) if range.min == 0 || range.min > range.max => {
+        (None, Some(range)) if range.min == 0 => {
+            refuse!(format!("{at}/team_size/min"), "a team has at least 1 member")
+        }
+        (None, Some(range)) if range.min > range.max => {
             refuse!(
                 format!("{at}/team_size"),
                 "no team has from {} to {} members",
@@ -274,29 +277,24 @@ fn constraints(case: &Case, index: &Index<'_>, rounds: &[Round]) -> Result<Vec<C
     let rules = &case.constraints;
     let mut all = Vec::new();
     for (i, rule) in rules.must_not_pair.iter().enumerate() {
-        all.push(pair_rule(
-            &format!("/constraints/must_not_pair/{i}"),
-            rule,
-            index,
-            Demand::Apart,
-        )?);
+        let at = format!("/constraints/must_not_pair/{i}");
+        all.push((pair_rule(&at, rule, index, Demand::Apart)?, at));
     }
     for (i, rule) in rules.must_pair.iter().enumerate() {
-        all.push(pair_rule(
-            &format!("/constraints/must_pair/{i}"),
-            rule,
-            index,
-            Demand::Together,
-        )?);
+        let at = format!("/constraints/must_pair/{i}");
+        all.push((pair_rule(&at, rule, index, Demand::Together)?, at));
     }
     for (i, lock) in rules.locked.iter().enumerate() {
-        all.push(locked(&format!("/constraints/locked/{i}"), lock, index, rounds)?);
+        let at = format!("/constraints/locked/{i}");
+        all.push((locked(&at, lock, index, rounds)?, at));
     }
-    let mut ids = BTreeSet::new();
-    match all.iter().find(|c| !ids.insert(&c.id)) {
-        Some(twice) => refuse!("/constraints", "two constraints have the id {:?}", twice.id),
-        None => Ok(all),
+    let mut ids = HashMap::new();
+    for (constraint, at) in &all {
+        if let Some(first) = ids.insert(&constraint.id, at) {
+            refuse!(format!("{at}/id"), "{first} has the id {:?} already", constraint.id);
+        }
     }
+    Ok(all.into_iter().map(|(constraint, _)| constraint).collect())
 }
 
 fn pair_rule(

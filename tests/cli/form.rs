@@ -145,7 +145,7 @@ fn bad_input_is_refused_at_once_with_the_place() {
             "a list of people",
         ),
         ("teams, please".to_owned(), "line 1, column", "not JSON"),
-        (String::new(), "line 1, column 1", "ends"),
+        (" \n".to_owned(), "line 1, column 1", "the file is empty"),
         ("[]".to_owned(), "line 1, column 1", "an object"),
     ];
     for (text, at, named) in cases {

@@ -34,6 +34,10 @@ fn names_the_place() {
             r#""constraints":{"locked":[{"id":"l","week":1,"team":2,"members":["a"]}]}"#,
             "/constraints/locked/0/team",
         ),
+        (
+            r#""constraints":{"must_pair":[{"id":"t","pair":["a","b"]}],"locked":[{"id":"t","week":1,"team":0,"members":["c"]}]}"#,
+            "/constraints/locked/0/id: /constraints/must_pair/0 has",
+        ),
         (r#""history":[{"week":1,"teams":[]}]"#, "/plan/0/week"),
         (
             r#""history":[{"week":0,"teams":[["a","b"],["c","a"]]}]"#,
@@ -65,6 +69,11 @@ fn names_people_and_rounds() {
     assert_eq!(
         sentence,
         r#"/constraints/locked/0/members/0: "a" is locked in week 1 but absent"#
+    );
+    let nobody = r#"{"week":1,"team_size":{"min":0,"max":2}}"#;
+    assert_eq!(
+        refusal(&format!(r#"{{"id":"x","people":[{{"id":"a"}}],"plan":[{nobody}]}}"#)),
+        "/plan/0/team_size/min: a team has at least 1 member"
     );
     assert_eq!(
         refusal(r#"{"id":"x","people":[],"plan":[]}"#),

@@ -12,6 +12,13 @@ use crate::forming::{Case, Problem};
 /// # Errors
 /// A sentence that begins with the place.
 pub fn read(text: &str) -> Result<Problem, String> {
+    if text.trim().is_empty() {
+        return Err(at(
+            "",
+            (1, 1),
+            &format!("the file is empty; {} is expected", expected("")),
+        ));
+    }
     if let Some(pointer) = serde_json::from_str(text)
         .ok()
         .and_then(|value| list_for_object(&value, ""))
