@@ -297,7 +297,7 @@ fn broken(week: u32, team: usize, breaches: Breaches, unavoidable: Breaches) -> 
         .filter(|&(_, count, _)| count > 0)
         .map(move |(rule, _, unavoidable)| {
             let why = match unavoidable {
-                0 => "keeping it would cost a repeat, or no way was found".to_owned(),
+                0 => "keeping it would cost a repeat or another wish, or no way was found".to_owned(),
                 count => format!("{count} such cannot be avoided in week {week}: {}", reason(rule)),
             };
             BrokenBand {
