@@ -65,7 +65,7 @@ pub async fn form(desk: &Desk, asked: Asked) -> Result<Formed> {
 pub fn solve(asked: &Asked, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
     let Asked { snapshot, request, .. } = asked;
     let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, watch)?;
-    formed.map_err(|why| rules::infeasible(&why, snapshot, request, &asked.names))
+    formed.map_err(|why| rules::infeasible(&why, snapshot, (request, &asked.rounds), &asked.names))
 }
 
 /// Puts a request for teams that makes sense into the queue. Its seed is fixed now, so that whichever

@@ -98,7 +98,7 @@ pub async fn form_again(desk: &Desk, asked: AskedAgain) -> Result<Formed> {
 pub fn solve_again(asked: &AskedAgain, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
     let AskedAgain { snapshot, request, .. } = asked;
     let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, watch)?;
-    formed.map_err(|why| rules::infeasible(&why, snapshot, request, &asked.names))
+    formed.map_err(|why| rules::infeasible(&why, snapshot, (request, &asked.rounds), &asked.names))
 }
 
 /// Puts a rerun that makes sense into the queue. Its seed is fixed now.

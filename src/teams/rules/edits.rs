@@ -1,6 +1,6 @@
 //! What an edit makes of a round.
 
-use super::telling::Told;
+use super::telling::{Told, listed, told_sizes};
 use crate::{
     error::{Error, Result},
     primitives::Id,
@@ -87,11 +87,11 @@ pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<Told> {
         }
         None => sizes.iter().all(|size| request.team_size.takes(*size)),
     };
-    let listed: Vec<String> = sizes.iter().map(usize::to_string).collect();
     let description = format!(
-        "teams of {} in week {} are not what was asked for",
-        listed.join(" + "),
-        round.span.first
+        "teams of {} in week {} are not those of {} that were asked for",
+        listed(&sizes),
+        round.span.first,
+        told_sizes(request, round.span)
     );
     (!right).then(|| Told::sizes(round.span.first, description))
 }

@@ -48,7 +48,8 @@ pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option
 
 /// `409 weeks_published`
 pub fn weeks_published(weeks: &[i32]) -> Error {
-    let detail = "Students see the teams of these weeks already. They change by a repair only.";
+    let detail =
+        "Students see the teams of these weeks already. They change by a repair only, see a team's repair proposals.";
     Error::new(Code::WeeksPublished, detail).with("weeks", weeks)
 }
 
@@ -102,7 +103,7 @@ pub fn check_still_true(
         return Ok(());
     }
     let named = |ids: &BTreeSet<Id>| -> Vec<PersonName> { ids.iter().map(|id| names.of(*id)).collect() };
-    let detail = "The students or their rules are others than when the draft was made. Form these weeks again.";
+    let detail = "The students or their rules are others than when the draft was made. Form these weeks again, as a rerun of the draft or in a new one.";
     Err(Error::new(Code::RosterChanged, detail)
         .with("without_team", named(&without))
         .with("gone", named(&gone))

@@ -161,14 +161,19 @@ pub struct Way {
 }
 
 /// `422 plan_infeasible`, with the demands that clash and what would help.
-pub fn infeasible(why: &Contradiction, snapshot: &Snapshot, request: &PlanRequest, names: &Names) -> Error {
+pub fn infeasible(
+    why: &Contradiction,
+    snapshot: &Snapshot,
+    (request, rounds): (&PlanRequest, &[Span]),
+    names: &Names,
+) -> Error {
     let tell = |demand: &Demand| told(*demand, why.week, snapshot, request, names);
     let mut demands: Vec<Told> = why.demands.iter().map(tell).collect();
     // If other sizes help, the sizes are part of what clashes.
     if why.ways_out.iter().any(|way| way.sizes.is_some()) {
-        let size = request.team_size;
-        let description = format!("teams of {} to {} in week {}", size.min, size.max, why.week);
-        demands.push(Told::sizes(why.week, description));
+        let round = rounds.iter().find(|round| round.first == why.week);
+        let asked = round.map_or_else(|| told_range(request.team_size), |round| told_sizes(request, *round));
+        demands.push(Told::sizes(why.week, format!("teams of {asked} in week {}", why.week)));
     }
     let ways: Vec<Way> = why.ways_out.iter().map(|way| told_way(way, tell)).collect();
     let sentences: Vec<&str> = demands.iter().map(|demand| demand.description.as_str()).collect();
@@ -189,11 +194,7 @@ fn told_way(way: &WayOut, tell: impl Fn(&Demand) -> Told) -> Way {
     let (word, weeks) = (if weeks.len() == 1 { "week" } else { "weeks" }, weeks.join(", "));
     let description = match &way.sizes {
         Some(sizes) => {
-            let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
-            format!(
-                "Keep everything and form teams of {} in {word} {weeks}.",
-                sizes.join(" + ")
-            )
+            format!("Keep everything and form teams of {} in {word} {weeks}.", listed(sizes))
         }
         None => {
             let given_up: Vec<&str> = drop.iter().map(|told| told.description.as_str()).collect();
@@ -209,14 +210,29 @@ fn told_way(way: &WayOut, tell: impl Fn(&Demand) -> Told) -> Way {
     }
 }
 
+/// The sizes that were asked for in a round.
+pub(super) fn told_sizes(request: &PlanRequest, round: Span) -> String {
+    let sizes = request.sizes_in(round);
+    sizes.map_or_else(|| told_range(request.team_size), listed)
+}
+
+fn told_range(size: TeamSize) -> String {
+    if size.min == size.max {
+        size.min.to_string()
+    } else {
+        format!("{} to {}", size.min, size.max)
+    }
+}
+
+pub(super) fn listed(sizes: &[usize]) -> String {
+    let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
+    sizes.join(" + ")
+}
+
 /// `422 plan_infeasible` when no number of teams of the sizes asked for takes everybody.
 pub fn no_such_sizes(size: TeamSize, present: usize, round: Span) -> Error {
     let week = round.first;
-    let range = if size.min == size.max {
-        format!("of {}", size.min)
-    } else {
-        format!("of {} to {}", size.min, size.max)
-    };
+    let range = format!("of {}", told_range(size));
     let students = if present == 1 { "student is" } else { "students are" };
     let description = if present < size.min {
         format!("{present} {students} present in week {week}: too few for one team {range}")

@@ -134,7 +134,9 @@ on_every_database! {
         };
         let (of_large, of_small) = (&teams(&made.json)[0][large][0], &teams(&made.json)[0][1 - large][0]);
         let refused = moved(1 - large, of_small, &made).problem(409, "conflict");
-        assert_eq!(refused.json["breaks"][0]["kind"], json!("team_size"));
+        let breaks = &refused.json["breaks"][0];
+        assert_eq!(breaks["kind"], json!("team_size"));
+        assert_eq!(breaks["description"], "teams of 2 + 5 in week 1 are not those of 3 to 4 that were asked for");
         let after = moved(large, of_large, &made).is(200);
         assert_eq!(teams(&after.json)[0][1 - large].last(), Some(of_large));
         assert_eq!((after.json["version"].clone(), teams(&after.json)[0][large].len()), (json!(2), 3));

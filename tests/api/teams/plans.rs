@@ -177,6 +177,10 @@ on_every_database! {
     fn whoever_is_absent_left_or_has_not_come_yet_is_in_no_team(world: World) {
         let fac = world.fac(3, 13);
         let [ill, late, early, gone] = [0, 1, 2, 3].map(|at| fac.students[at].clone());
+        let five: Vec<&str> = fac.students[..5].iter().map(|student| student.id.as_str()).collect();
+        let body = json!({"from_week": 1, "to_week": 1, "sizes": {"1": [3, 3, 3]}, "locks": [{"week": 1, "people": five}]});
+        let refused = plan(&fac, body).problem(422, "plan_infeasible");
+        assert_eq!(refused.json["conflict"][1]["description"], "teams of 3 + 3 + 3 in week 1", "{}", refused.text);
         set_absent(&world, &fac, 2, &ill);
         withdraw(&world, &fac, &gone.id);
         let (cohort, late_id, early_id) = (Id::parse(&fac.cohort).unwrap(), Id::parse(&late.id).unwrap(), Id::parse(&early.id).unwrap());
