@@ -1,6 +1,8 @@
 //! A plan at a glance: a row for every round, a column for every team, so that it fits on one page.
 
-use super::{INK, LETTER, Picture, short, width_of};
+use std::collections::BTreeMap;
+
+use super::{INK, LETTER, Picture, short, shortened, width_of};
 use crate::{
     accounts::model::PersonCard,
     teams::{
@@ -44,23 +46,46 @@ pub fn plan(glance: &Glance) -> String {
     let lines = cells.iter().flatten().flat_map(|cell| &cell.lines);
     let column = width_of(lines.map(String::as_str)).max(10 * LETTER) + 2 * PADDING;
     let heights = cells.iter().map(|row| height(row)).collect::<Vec<_>>();
+    let away: Vec<Option<String>> = glance.rounds.iter().map(|round| away(round, glance.rounds)).collect();
     let size = (
         (16 + WEEKS + columns * column + 16).max(420),
-        TOP + heights.iter().sum::<usize>() + 48,
+        TOP + heights.iter().sum::<usize>() + LINE * away.iter().flatten().count() + 48,
     );
     let title = format!("Teams of {}", glance.cohort);
     let mut picture = Picture::new(size, &title, &description(glance, columns));
     let mut y = TOP;
-    for ((row, round), height) in cells.iter().zip(glance.rounds).zip(heights) {
+    for (((row, round), height), away) in cells.iter().zip(glance.rounds).zip(heights).zip(away) {
         weeks(&mut picture, y, round);
         for (at, cell) in row.iter().enumerate() {
             cell.draw(&mut picture, (16 + WEEKS + at * column, y), (column, height));
         }
         y += height;
+        if let Some(away) = away {
+            let at = (16 + WEEKS + PADDING, y + LINE - 4);
+            let fitting = shortened(&away, (size.0 - at.0 - 16) / LETTER);
+            picture.text(at, &format!("fill=\"{INK}\" font-size=\"11\""), &fitting);
+            y += LINE;
+        }
     }
     let key = "A dot before a name: has been in a team with somebody of this team before.";
     picture.text((16, y + 28), &format!("fill=\"{INK}\" font-size=\"11\""), key);
     picture.finish()
+}
+
+/// Who has a team in another round of the plan and none in this one: absent, not there yet, or gone.
+fn away(round: &FullRound, all: &[FullRound]) -> Option<String> {
+    let placed = |round: &FullRound| -> BTreeMap<_, _> {
+        let members = round.teams.iter().flat_map(|team| &team.members);
+        members
+            .map(|(member, card)| (member.person_id, short(card.name.as_str())))
+            .collect()
+    };
+    let here = placed(round);
+    let mut missing: BTreeMap<_, _> = all.iter().flat_map(placed).collect();
+    missing.retain(|person, _| !here.contains_key(person));
+    let mut names: Vec<String> = missing.into_values().collect();
+    names.sort_unstable();
+    (!names.is_empty()).then(|| format!("Without a team: {}", names.join(", ")))
 }
 
 fn height(row: &[Cell]) -> usize {

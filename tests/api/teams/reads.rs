@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{fours, plan, publish, tells_no_secret, week_teams};
+use super::{fours, plan, publish, set_absent, tells_no_secret, week_teams};
 use crate::{
     harness::{Fac, User, World},
     on_every_database,
@@ -98,7 +98,12 @@ on_every_database! {
         assert_eq!((fresh.matches(">Week ").count(), fresh.matches("fac Student 01").count()), (5, 5));
         assert!(!fresh.contains("• "), "{fresh}");
         let (url, again) = picture(6);
-        assert!(again.contains("• "), "{again}");
+        assert!(again.contains("• ") && !again.contains("Without a team"), "{again}");
+        set_absent(&world, &fac, 3, &fac.students[2]);
+        let body = json!({"from_week": 1, "to_week": 4, "team_size": {"min": 3, "max": 4}, "effort": "quick"});
+        let made = format!("/v1/team-plans/{}", plan(&fac, body).is(201).id());
+        let away = fac.facilitator.with("Accept", "image/svg+xml").get(&made).is(200).text;
+        assert_eq!(away.matches(">Without a team: fac Student 0").count(), 1, "{away}");
         fac.students[0].with("Accept", "image/svg+xml").get(&url).problem(404, "not_found");
     }
 }
