@@ -7,8 +7,7 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use peerled::forming::{
-    Case, Effort, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, TeamsOfWeek, explain, solve,
-    trade_off,
+    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, TeamsOfWeek, explain, solve, trade_off,
 };
 
 /// Golfer families: teams, team size, rounds at the best known number.
@@ -121,7 +120,7 @@ fn run(case: &Case, seed: u64) -> Option<(Problem, Planned, f64)> {
         &problem,
         &Options {
             seed,
-            effort: Effort::Normal,
+            ..Options::default()
         },
         &mut |_| ControlFlow::Continue(()),
     ) {
@@ -265,7 +264,7 @@ fn curve() {
     let begun = Instant::now();
     let options = Options {
         seed: 1,
-        effort: Effort::Normal,
+        ..Options::default()
     };
     let points = trade_off(&problem, &planned.plan, &options, &mut |_| ControlFlow::Continue(()));
     let list: Vec<String> = points.iter().map(|p| format!("{}/{}", p.repeats, p.bands)).collect();

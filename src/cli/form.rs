@@ -12,7 +12,12 @@ use crate::forming::{Effort, Options, Outcome, ResultFile, solve};
 /// Forms the teams of a case file. With `compare`, the plan is set beside others on standard error, so
 /// that standard output stays the plan and nothing else.
 pub fn run(path: &Path, seed: u64, effort: Effort, compare: bool) -> ExitCode {
-    match form(path, Options { seed, effort }, compare) {
+    let options = Options {
+        seed,
+        effort,
+        ..Options::default()
+    };
+    match form(path, options, compare) {
         Ok((result, table)) => {
             say(&result);
             table.iter().for_each(|table| say_aside(table));

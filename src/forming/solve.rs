@@ -109,6 +109,9 @@ pub struct Options {
     pub seed: u64,
     /// How much may be tried.
     pub effort: Effort,
+    /// No part of the past came of this seed: then no plan is looked for of which the past may be the beginning, which
+    /// takes as long as planning the whole course.
+    pub is_fresh: bool,
 }
 
 /// How far a solve has got.
@@ -196,7 +199,9 @@ pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome 
     if let Some(conflict) = conflict::find(problem, &mut run.dice) {
         return Outcome::Infeasible(conflict);
     }
-    let recalled = whole_of(problem)
+    let recalled = (!options.is_fresh)
+        .then(|| whole_of(problem))
+        .flatten()
         .and_then(|whole| run.plan(&whole))
         .and_then(|plan| rest_of(problem, plan));
     let Some(plan) = recalled.or_else(|| run.plan(problem)) else {

@@ -10,7 +10,7 @@ use std::{
 
 use super::model::{
     Balance, Change, Contradiction, Demand, Effort, Formed, Group, KeptTeams, Outside, PeopleMet, PlanRequest,
-    RepeatedPair, Report, RoleNote, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
+    RepeatedPair, Report, RoleNote, Roles, Seat, Seated, Seed, Snapshot, Span, Student, WayOut, Why,
 };
 use crate::{
     error::{Error, Result},
@@ -37,7 +37,7 @@ pub fn form(
     snapshot: &Snapshot,
     request: &PlanRequest,
     rounds: &[Span],
-    seed: i64,
+    seed: Seed,
     watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<std::result::Result<Formed, Contradiction>> {
     let plan = rounds
@@ -46,7 +46,8 @@ pub fn form(
         .collect();
     let problem = problem(&case(snapshot, request, rounds, plan))?;
     let options = forming::Options {
-        seed: seed.unsigned_abs(),
+        seed: seed.value.unsigned_abs(),
+        is_fresh: !seed.is_known,
         effort: match request.effort {
             Effort::Quick => forming::Effort::Quick,
             Effort::Normal => forming::Effort::Normal,

@@ -97,6 +97,31 @@ fn an_earlier_plan_that_is_as_good_is_kept() {
 }
 
 #[test]
+fn a_past_that_came_of_another_seed_costs_no_search_for_its_plan() {
+    let mut case = plain(12, &[&[4; 3][..]; 6]);
+    case.roles = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+    let (problem, whole) = planned(&case, 1, Effort::Quick);
+    case.history = whole.plan.weeks(&problem).drain(..3).collect();
+    case.plan.drain(..3);
+    let problem = Problem::new(&case).unwrap();
+    let ran = |seed: u64, is_fresh: bool| {
+        let options = Options {
+            seed,
+            effort: Effort::Quick,
+            is_fresh,
+        };
+        match solve(&problem, &options, &mut |_| ControlFlow::Continue(())) {
+            Outcome::Planned(planned) => (planned.report.effort.as_ref().unwrap().moves, planned.plan),
+            Outcome::Infeasible(_) => panic!("there is a plan"),
+        }
+    };
+    assert_eq!(ran(1, false).1.teams, whole.plan.teams[3..], "the plan is carried on");
+    let (fresh, searched) = (ran(2, true), ran(2, false));
+    assert_eq!(fresh.1, searched.1);
+    assert!(fresh.0 < searched.0, "{} {}", fresh.0, searched.0);
+}
+
+#[test]
 fn an_edited_plan_is_judged() {
     let mut case = plain(8, &[&[4, 4], &[4, 4]]);
     case.constraints.must_not_pair = vec![pair("a", 0, 1)];
@@ -122,7 +147,7 @@ fn the_curve_has_five_points() {
     let (problem, planned) = planned(&cohort(12), 1, Effort::Normal);
     let options = Options {
         seed: 1,
-        effort: Effort::Normal,
+        ..Options::default()
     };
     let points = trade_off(&problem, &planned.plan, &options, &mut |_| ControlFlow::Continue(()));
     assert!(

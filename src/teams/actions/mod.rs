@@ -23,8 +23,8 @@ pub use trade_offs::{
 };
 
 use super::{
-    model::{Rule, Snapshot, Span, Student, WeekDates},
-    rules::Names,
+    model::{Rule, Seed, Snapshot, Span, Student, WeekDates},
+    rules::{self, Names},
     store,
 };
 use crate::{
@@ -58,6 +58,17 @@ fn check_going_on(cohort: &Cohort) -> Result<()> {
     let status = cohort.status.as_str();
     let detail = format!("The cohort is {status}: its teams stay as they are.");
     Err(Error::new(Code::Conflict, detail))
+}
+
+/// The seed that was asked for, or a new one.
+fn seed(conn: &mut Conn, cohort: Id, asked: Option<i64>) -> Result<Seed> {
+    Ok(Seed {
+        value: asked.unwrap_or_else(rules::new_seed),
+        is_known: match asked {
+            Some(seed) => store::has_published(conn, cohort, seed)?,
+            None => false,
+        },
+    })
 }
 
 /// The cohort as its teams depend on it, and what its people are called.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{check_going_on, edits::judge_anew, for_staff, snapshot};
+use super::{check_going_on, edits::judge_anew, for_staff, seed, snapshot};
 use crate::{
     accounts,
     authz::Actor,
@@ -15,7 +15,9 @@ use crate::{
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
     teams::{
         Desk,
-        model::{Formed, FullRound, PersonName, PlanRequest, PlanStatus, Report, Seated, Snapshot, Span, TeamPlan},
+        model::{
+            Formed, FullRound, PersonName, PlanRequest, PlanStatus, Report, Seated, Seed, Snapshot, Span, TeamPlan,
+        },
         problem,
         rules::{self, Encounter, Names},
         store::{self, NewRound},
@@ -29,7 +31,7 @@ pub struct Asked {
     campus: Id,
     cohort: Id,
     plan: Id,
-    seed: i64,
+    seed: Seed,
     request: PlanRequest,
     rounds: Vec<Span>,
     snapshot: Snapshot,
@@ -41,12 +43,11 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
     let (cohort, _) = for_staff(conn, actor, cohort)?;
     check_going_on(&cohort)?;
     let (snapshot, names) = snapshot(conn, &cohort)?;
-    let plan = Id::new();
     Ok(Asked {
         campus: cohort.campus_id,
         cohort: cohort.id,
-        plan,
-        seed: request.seed.unwrap_or_else(|| rules::seed_of(plan)),
+        plan: Id::new(),
+        seed: seed(conn, cohort.id, request.seed)?,
         rounds: rules::rounds_to_form(request, &snapshot)?,
         request: request.clone(),
         snapshot,
@@ -80,7 +81,7 @@ pub fn order(
     let asked = ask(conn, actor, cohort, request)?;
     let (cohort, staff) = for_staff(conn, actor, cohort)?;
     let request = PlanRequest {
-        seed: Some(asked.seed),
+        seed: Some(asked.seed.value),
         ..asked.request
     };
     jobs::put(
@@ -146,7 +147,7 @@ pub fn keep(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now:
         status: PlanStatus::Draft,
         from_week: asked.request.from_week,
         to_week: asked.request.to_week,
-        seed: asked.seed,
+        seed: asked.seed.value,
         request: serde_json::to_string(&asked.request).map_err(Error::internal)?,
         report: serde_json::to_string(&formed.report).map_err(Error::internal)?,
         created_by: Some(staff.person()),

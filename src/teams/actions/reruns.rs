@@ -17,7 +17,8 @@ use crate::{
     teams::{
         Desk,
         model::{
-            Formed, FullRound, FullTeam, PlanRequest, PlanStatus, Report, RerunRequest, Seat, Seated, Snapshot, Span,
+            Formed, FullRound, FullTeam, PlanRequest, PlanStatus, Report, RerunRequest, Seat, Seated, Seed, Snapshot,
+            Span,
         },
         problem,
         rules::{self, Names},
@@ -41,7 +42,7 @@ pub struct AskedAgain {
     version: i64,
     campus: Id,
     cohort: Id,
-    seed: i64,
+    seed: Seed,
     /// The plan's, with the teams that are kept and the effort of the rerun.
     request: PlanRequest,
     rounds: Vec<Span>,
@@ -67,6 +68,8 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
         .partition(|round| kept.whole.contains(&round.round.id));
     let rounds: Vec<Span> = again.iter().map(|round| round.round.span()).collect();
     rules::check_still_asked(&standing.request, &standing.snapshot, &rounds)?;
+    let mut seed = super::seed(conn, standing.cohort.id, asked.seed)?;
+    seed.is_known |= !whole.is_empty() && seed.value == standing.plan.seed;
     let mut snapshot = standing.snapshot.clone();
     snapshot.published.extend(whole.into_iter().map(FullRound::seated));
     Ok(AskedAgain {
@@ -74,7 +77,7 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
         version: standing.plan.version,
         campus: standing.cohort.campus_id,
         cohort: standing.cohort.id,
-        seed: asked.seed.unwrap_or_else(|| rules::seed_of(Id::new())),
+        seed,
         request: PlanRequest {
             kept: kept.teams,
             effort: asked.effort,
@@ -114,7 +117,7 @@ pub fn order_again(
         plan,
         version: looked.version,
         request: RerunRequest {
-            seed: Some(looked.seed),
+            seed: Some(looked.seed.value),
             ..asked.clone()
         },
     };
@@ -153,7 +156,7 @@ pub fn keep_again(
         ..standing.judged()?.report()
     };
     let report = serde_json::to_string(&report).map_err(Error::internal)?;
-    store::set_seed(conn, &standing.staff, asked.plan, asked.seed)?;
+    store::set_seed(conn, &standing.staff, asked.plan, asked.seed.value)?;
     let plan = store::update_plan(conn, &standing.staff, asked.plan, PlanStatus::Draft, &report, now)?;
     FullPlan::of(conn, plan)
 }

@@ -65,6 +65,15 @@ pub struct Why {
     pub price: Option<(i64, i64)>,
 }
 
+/// What chance is made of in a run of the former.
+#[derive(Clone, Copy, Debug)]
+pub struct Seed {
+    /// The seed.
+    pub value: i64,
+    /// Whether a plan of which rounds have passed was made by it: the former looks for that one, to carry it on.
+    pub is_known: bool,
+}
+
 /// What changes from one plan to another, tier by tier; negative is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamPlanChange")]

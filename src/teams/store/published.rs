@@ -8,7 +8,7 @@ use crate::{
     cohorts::model::Project,
     db::{
         Conn,
-        schema::{cohorts, people, projects, published_weeks, rounds, team_members, teams, weeks},
+        schema::{cohorts, people, projects, published_weeks, rounds, team_members, team_plans, teams, weeks},
     },
     error::Result,
     primitives::{Id, Line, Url},
@@ -73,6 +73,21 @@ pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
         }
     }
     Ok(found)
+}
+
+/// Whether a round that students of a cohort see is from a plan with a seed.
+///
+/// # Errors
+/// Only the database's.
+pub fn has_published(conn: &mut Conn, cohort: Id, seed: i64) -> Result<bool> {
+    let rounds: i64 = rounds::table
+        .inner_join(team_plans::table)
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::published_at.is_not_null())
+        .filter(team_plans::seed.eq(seed))
+        .count()
+        .get_result(conn)?;
+    Ok(rounds > 0)
 }
 
 /// The published rounds of a cohort in order, without names.

@@ -11,7 +11,10 @@ use serde_json::json;
 use super::{
     fours, having_seen, meetings, plan, publish, set_absent, set_rule, teams, tells_no_secret, week_teams, withdraw,
 };
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::{Answer, World},
+    on_every_database,
+};
 
 on_every_database! {
     fn sixteen_students_for_five_weeks_never_meet_twice(world: World) {
@@ -41,6 +44,24 @@ on_every_database! {
         let mut same = fours(1, 5);
         same["seed"] = json!(seed);
         assert_eq!(teams(&plan(&fac, same).is(201).json), rounds);
+    }
+
+    fn a_course_planned_again_with_the_seed_of_what_is_published_is_carried_on(world: World) {
+        let fac = world.fac(6, 12);
+        let seeded = |from: i32, seed: i64| {
+            let mut body = fours(from, 6);
+            body["seed"] = json!(seed);
+            plan(&fac, body).is(201)
+        };
+        let whole = seeded(1, 7);
+        publish(&fac, &whole, Some(&[1, 2])).is(200);
+        assert_eq!(teams(&seeded(3, 7).json), teams(&whole.json)[2..]);
+        // Nothing that is published came of another seed, and no plan of the whole course is looked for.
+        let moves = |plan: &Answer| plan.json["report"]["moves"].as_i64().unwrap();
+        let other = seeded(3, 8);
+        assert!(moves(&other) < moves(&seeded(3, 7)), "{}", other.text);
+        let again = seeded(3, 8);
+        assert_eq!((teams(&again.json), moves(&again)), (teams(&other.json), moves(&other)));
     }
 
     fn a_plan_says_to_staff_alone_what_it_was_asked_for(world: World) {
@@ -156,6 +177,10 @@ on_every_database! {
         assert_eq!(sizes(json!({"from_week": 1, "to_week": 1, "team_size": {"min": 4, "max": 5}})), [[4, 5]]);
         let mixed = sizes(json!({"from_week": 1, "to_week": 2, "sizes": {"2": [5, 4]}, "effort": "quick"}));
         assert_eq!(mixed, [vec![3, 3, 3], vec![4, 5]]);
+        let five: Vec<&str> = fac.students[..5].iter().map(|student| student.id.as_str()).collect();
+        let body = json!({"from_week": 1, "to_week": 1, "sizes": {"1": [3, 3, 3]}, "locks": [{"week": 1, "people": five}]});
+        let refused = plan(&fac, body).problem(422, "plan_infeasible");
+        assert_eq!(refused.json["conflict"][1]["description"], "teams of 3 + 3 + 3 in week 1", "{}", refused.text);
         for student in &fac.students[..2] {
             set_absent(&world, &fac, 3, student);
         }
@@ -177,10 +202,6 @@ on_every_database! {
     fn whoever_is_absent_left_or_has_not_come_yet_is_in_no_team(world: World) {
         let fac = world.fac(3, 13);
         let [ill, late, early, gone] = [0, 1, 2, 3].map(|at| fac.students[at].clone());
-        let five: Vec<&str> = fac.students[..5].iter().map(|student| student.id.as_str()).collect();
-        let body = json!({"from_week": 1, "to_week": 1, "sizes": {"1": [3, 3, 3]}, "locks": [{"week": 1, "people": five}]});
-        let refused = plan(&fac, body).problem(422, "plan_infeasible");
-        assert_eq!(refused.json["conflict"][1]["description"], "teams of 3 + 3 + 3 in week 1", "{}", refused.text);
         set_absent(&world, &fac, 2, &ill);
         withdraw(&world, &fac, &gone.id);
         let (cohort, late_id, early_id) = (Id::parse(&fac.cohort).unwrap(), Id::parse(&late.id).unwrap(), Id::parse(&early.id).unwrap());
