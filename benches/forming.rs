@@ -71,7 +71,8 @@ fn main() {
         );
     }
     for (sizes, weeks) in COHORTS {
-        week_by_week(sizes, weeks);
+        week_by_week(sizes, weeks, false);
+        week_by_week(sizes, weeks, true);
     }
     thousand(false);
     thousand(true);
@@ -113,24 +114,24 @@ fn real(mut case: Case) -> Case {
     case
 }
 
-fn run(case: &Case, seed: u64) -> Option<(Problem, Planned, f64)> {
+fn seeded(seed: u64) -> Options {
+    Options {
+        seed,
+        ..Options::default()
+    }
+}
+
+fn run(case: &Case, options: &Options) -> Option<(Problem, Planned, f64)> {
     let begun = Instant::now();
     let problem = Problem::new(case).ok()?;
-    match solve(
-        &problem,
-        &Options {
-            seed,
-            ..Options::default()
-        },
-        &mut |_| ControlFlow::Continue(()),
-    ) {
+    match solve(&problem, options, &mut |_| ControlFlow::Continue(())) {
         Outcome::Planned(planned) => Some((problem, *planned, begun.elapsed().as_secs_f64())),
         Outcome::Infeasible(_) => None,
     }
 }
 
 fn row(name: &str, case: &Case, seeds: u64) {
-    let runs: Vec<_> = (0..seeds).filter_map(|seed| run(case, seed)).collect();
+    let runs: Vec<_> = (0..seeds).filter_map(|seed| run(case, &seeded(seed))).collect();
     let proved = runs
         .iter()
         .filter(|(_, planned, _)| planned.report.proved_optimal)
@@ -149,14 +150,21 @@ fn row(name: &str, case: &Case, seeds: u64) {
     println!("{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {worst:>9.2} {each:>9.2} {speed:>9.1}");
 }
 
-fn week_by_week(sizes: &[usize], weeks: usize) {
+/// The course planned anew every week from what has passed: with the seed it began with, or with a new one each time,
+/// as where nobody asks for one.
+fn week_by_week(sizes: &[usize], weeks: usize, reseeded: bool) {
     let mut case = real(plain(sizes, weeks));
-    let (mut slowest, mut last) = (0.0_f64, None);
+    let (mut slowest, mut all, mut last) = (0.0_f64, 0.0, None);
     while !case.plan.is_empty() {
-        let Some((problem, planned, time)) = run(&case, 1) else {
+        let options = Options {
+            is_fresh: reseeded,
+            ..seeded(if reseeded { case.plan.len() as u64 } else { 1 })
+        };
+        let Some((problem, planned, time)) = run(&case, &options) else {
             return;
         };
         slowest = slowest.max(time);
+        all += time;
         let mut teams = planned.plan.weeks(&problem);
         let first = teams.remove(0);
         case.history.push(TeamsOfWeek {
@@ -171,11 +179,13 @@ fn week_by_week(sizes: &[usize], weeks: usize) {
     let Some(report) = last else { return };
     let roles = report.roles.unwrap_or_default();
     println!(
-        "c {} people, {weeks} weeks one by one: R {} bound {}, slowest week {slowest:.2} s; e: spread {}, last week: \
-         twice running {}, uncovered {}",
+        "c {} people, {weeks} weeks one by one, {}: R {} bound {}, {:.2} s a week, slowest {slowest:.2} s; e: spread {}, \
+         last week: twice running {}, uncovered {}",
         sizes.iter().sum::<usize>(),
+        if reseeded { "a new seed each" } else { "one seed" },
         report.repeats,
         report.bound,
+        all / weeks as f64,
         roles.spread,
         roles.twice_running,
         roles.uncovered
@@ -204,7 +214,7 @@ fn thousand(balanced: bool) {
         .map(|i| pair(format!("t{i}"), 300 + 2 * i, 301 + 2 * i))
         .collect();
     let case = if balanced { real(case) } else { case };
-    let Some((_, planned, time)) = run(&case, 1) else {
+    let Some((_, planned, time)) = run(&case, &seeded(1)) else {
         return;
     };
     let (per_week, report) = (time * 1000.0 / 16.0, planned.report);
@@ -248,7 +258,7 @@ fn contradiction() {
 }
 
 fn explanation() {
-    let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 12)), 1) else {
+    let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 12)), &seeded(1)) else {
         return;
     };
     let begun = Instant::now();
@@ -258,15 +268,11 @@ fn explanation() {
 }
 
 fn curve() {
-    let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 16)), 1) else {
+    let Some((problem, planned, _)) = run(&real(plain(&[4; 10], 16)), &seeded(1)) else {
         return;
     };
     let begun = Instant::now();
-    let options = Options {
-        seed: 1,
-        ..Options::default()
-    };
-    let points = trade_off(&problem, &planned.plan, &options, &mut |_| ControlFlow::Continue(()));
+    let points = trade_off(&problem, &planned.plan, &seeded(1), &mut |_| ControlFlow::Continue(()));
     let list: Vec<String> = points.iter().map(|p| format!("{}/{}", p.repeats, p.bands)).collect();
     println!(
         "h repeats/bands: {} ({:.2} s)",
