@@ -220,18 +220,28 @@ pub(super) fn count_stray(request: &HttpRequest) -> Result<()> {
     }
 }
 
-/// The peer, or what a trusted proxy says it is.
+/// The peer, or what a trusted proxy says it is. Some proxies add a header of their own behind the caller's instead of
+/// an entry, and some write a port: from the last entry back, the first that is no trusted proxy's counts, and beyond
+/// one that cannot be read nothing is believed.
 fn client_address(state: &State, request: &HttpRequest) -> IpAddr {
-    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-    if !state.config.trusted_proxies.contains(&peer) {
-        return peer;
+    let mut nearest = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+    let headers: Vec<_> = request.headers().get_all("x-forwarded-for").collect();
+    let mut hops = headers
+        .iter()
+        .rev()
+        .flat_map(|header| header.to_str().unwrap_or("?").rsplit(','));
+    while state.config.trusted_proxies.contains(&nearest) {
+        match hops.next().map(|hop| forwarded_for(hop.trim())) {
+            Some(Some(hop)) => nearest = hop,
+            _ => break,
+        }
     }
-    let forwarded = header_text(request, "x-forwarded-for").unwrap_or_default();
-    let mut hops = forwarded
-        .rsplit(',')
-        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
-    hops.find(|hop| !state.config.trusted_proxies.contains(hop))
-        .unwrap_or(peer)
+    nearest
+}
+
+fn forwarded_for(hop: &str) -> Option<IpAddr> {
+    let with_port = || hop.parse().map(|hop: std::net::SocketAddr| hop.ip());
+    hop.parse().or_else(|_| with_port()).ok()
 }
 
 trait ExtractNow: Sized {
