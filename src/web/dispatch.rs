@@ -148,7 +148,8 @@ impl Arrived {
             },
             key: None,
         };
-        if let Some(key) = header_text(request, "idempotency-key").filter(|_| operation.keeps_answers) {
+        let key = request.headers().get("idempotency-key").map(HeaderValue::as_bytes);
+        if let Some(key) = key.filter(|_| operation.keeps_answers) {
             let caller = self
                 .actor
                 .person()
@@ -175,7 +176,7 @@ impl Arrived {
             path,
             query,
             body,
-            if_match: IfMatch::parse(header_text(request, "if-match")),
+            if_match: IfMatch::parse(request.headers().get("if-match").map(HeaderValue::as_bytes)),
             accept: header_text(request, "accept").unwrap_or("*/*").to_owned(),
             prefers_async: prefers_async(request),
             now: self.now,

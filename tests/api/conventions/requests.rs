@@ -65,6 +65,16 @@ on_every_database! {
         assert_eq!(amal.get("/v1/me").is(200).json["github"], "amal");
     }
 
+    fn a_condition_that_cannot_be_read_is_not_met(world: World) {
+        let fac = world.fac(1, 0);
+        let path = format!("/v1/campuses/{}", fac.campus);
+        for odd in ["\"é\"", "\"x\"", ""] {
+            let changed = fac.organiser.with("If-Match", odd).patch(&path, json!({"city": "Leeds"}));
+            changed.problem(412, "precondition_failed");
+        }
+        assert_eq!(fac.organiser.get(&path).is(200).json["city"], "London");
+    }
+
     fn a_parameter_that_is_not_known_is_named(world: World) {
         let amal = world.person("Amal");
         for (query, pointer) in [("status=confirmed&sort=id", "?sort"), ("limit=0", "?limit"), ("limit=many", "?limit"), ("status=x", "?status")] {
