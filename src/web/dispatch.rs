@@ -267,7 +267,7 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
     let deserializer = serde_urlencoded::Deserializer::new(form_pairs(query));
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let message = error.inner().to_string();
-        let named = ["unknown field `", "missing field `"].into_iter();
+        let named = ["unknown field `", "missing field `", "duplicate field `"].into_iter();
         let name = match named
             .filter_map(|words| message.strip_prefix(words)?.split('`').next())
             .next()
@@ -280,6 +280,7 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
             Some(rest) => rest
                 .split_once(", ")
                 .map_or_else(String::new, |(_, known)| format!("is not known: {known}")),
+            None if message.starts_with("duplicate field") => "is there twice".into(),
             None => plain(&message),
         };
         let detail = format!("The query parameter `{name}`: {message}.");

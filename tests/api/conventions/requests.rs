@@ -59,6 +59,8 @@ on_every_database! {
         for text in ["[]", "\"text\"", "7", "null"] {
             body(Some("application/json"), text).field("", "invalid");
         }
+        let twice = body(Some("application/json"), r#"{"github":"x","github":"y"}"#).problem(400, "malformed_request");
+        assert!(twice.json["detail"].as_str().unwrap().contains("`github` is there twice"), "{}", twice.text);
         let long = |bytes: usize| format!("{good}{}", " ".repeat(bytes - good.len()));
         body(Some("application/json"), &long(64 * 1024)).is(200);
         body(Some("application/json"), &long(64 * 1024 + 1)).problem(413, "body_too_large");
@@ -83,6 +85,8 @@ on_every_database! {
             let name = pointer.trim_start_matches('?');
             assert!(answer.json["detail"].as_str().unwrap().contains(&format!("`{name}`")), "{}", answer.text);
         }
+        let twice = amal.get("/v1/me/sign-ups?limit=1&limit=2").problem(400, "invalid_parameter");
+        assert_eq!(twice.json["errors"][0], json!({"pointer": "?limit", "code": "invalid", "detail": "is there twice"}));
         // Also where there are no parameters at all.
         amal.get("/v1/me?verbose=1").problem(400, "invalid_parameter");
     }
