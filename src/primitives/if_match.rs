@@ -17,11 +17,13 @@ pub enum IfMatch {
 
 impl IfMatch {
     /// From the header, if it was sent.
-    pub fn parse(header: Option<&str>) -> Self {
-        match header.map(str::trim) {
+    pub fn parse(header: Option<&[u8]>) -> Self {
+        match header.map(|tag| std::str::from_utf8(tag).map(str::trim)) {
             None => IfMatch::Absent,
-            Some("*") => IfMatch::Any,
-            Some(tag) => {
+            // Somebody's condition all the same: what cannot be read must not count as none.
+            Some(Err(_)) => IfMatch::Foreign,
+            Some(Ok("*")) => IfMatch::Any,
+            Some(Ok(tag)) => {
                 let tag = tag.trim_start_matches("W/").trim_matches('"');
                 let version = tag.split('-').next().and_then(|version| version.parse().ok());
                 version.map_or(IfMatch::Foreign, IfMatch::Version)

@@ -4,6 +4,7 @@ pub mod id;
 pub mod if_match;
 pub mod page;
 pub mod patch;
+pub mod pointer;
 pub mod secret;
 pub mod text;
 pub mod time;

@@ -1,6 +1,6 @@
 //! Where teams are formed: on a few threads off those that answer, one run of a cohort at once, each
 //! under a time limit and given up when nobody waits for it any more. A job's run has longer, and
-//! stands still while the teams of somebody who waits are formed. Campuses take turns.
+//! stands still for a while when the teams of somebody who waits are formed. Campuses take turns.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -24,6 +24,9 @@ const LIMIT: Duration = Duration::from_secs(20);
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a job's run may take, not counting while it stands still.
 const JOB_LIMIT: Duration = Duration::from_secs(300);
+/// How long a job's run stands still for others in all: whoever asks for teams again and again must not keep the jobs
+/// of everybody from ever ending.
+const DEFERENCE: Duration = Duration::from_secs(120);
 /// How often a run that stands still looks whether it may go on.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -39,6 +42,8 @@ pub struct Desk {
     count: usize,
     /// How many callers wait for their teams.
     waiting: Arc<AtomicUsize>,
+    /// How long a job's run stands still for them.
+    deference: Duration,
 }
 
 impl Default for Desk {
@@ -53,6 +58,7 @@ impl Default for Desk {
             job_threads: Semaphore::new(count),
             count,
             waiting: Arc::default(),
+            deference: DEFERENCE,
         }
     }
 }
@@ -99,7 +105,8 @@ impl Desk {
         self.threads.clone().acquire_owned().await.map_err(Error::internal)
     }
 
-    /// Runs `work` for a job: for longer, but not while a caller of [`Desk::run`] waits.
+    /// Runs `work` for a job: for longer, but not while a caller of [`Desk::run`] waits, unless it has stood still for
+    /// such long enough.
     ///
     /// # Errors
     /// `500` if it panics.
@@ -110,11 +117,11 @@ impl Desk {
     {
         // Held by who waits, not by the search: one that is cancelled makes room before it has noticed.
         let _thread = self.job_threads.acquire().await;
-        let waiting = self.waiting.clone();
+        let (waiting, deference) = (self.waiting.clone(), self.deference);
         until_nobody_waits(move |is_wanted| {
             let (begun, mut stood) = (Instant::now(), Duration::ZERO);
             work(&mut || {
-                while waiting.load(Ordering::Relaxed) > 0 && is_wanted() {
+                while stood < deference && waiting.load(Ordering::Relaxed) > 0 && is_wanted() {
                     std::thread::sleep(PAUSE);
                     stood += PAUSE;
                 }
@@ -256,6 +263,24 @@ mod tests {
             }
             let place = served.lock().unwrap().iter().position(|campus| *campus == few).unwrap();
             assert!(place <= desk.count, "{place}");
+        });
+    }
+
+    #[test]
+    fn a_job_ends_though_somebody_always_waits() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let desk = Desk {
+                deference: 3 * PAUSE,
+                ..Desk::default()
+            };
+            let _waits = Waits::begin(&desk.waiting);
+            let asked_ten_times = |goes_on: &mut dyn FnMut() -> bool| (0..10).all(|_| goes_on());
+            let job = tokio::time::timeout(Duration::from_secs(60), desk.run_aside(asked_ten_times));
+            assert!(job.await.unwrap().unwrap());
         });
     }
 

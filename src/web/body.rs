@@ -3,8 +3,17 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
-use super::wording::plain;
-use crate::error::{Code, Error, FieldError, Result};
+use super::{
+    json::{Strict, Unambiguous},
+    wording::plain,
+};
+use crate::{
+    error::{Code, Error, FieldError, Result},
+    primitives::pointer::{escaped, unescaped},
+};
+
+/// Wrong fields that are named at the most: for each the body is parsed once more.
+const MOST_NAMED: usize = 50;
 
 /// What an operation takes as its body.
 pub trait Body: Sized + Send + Sync + 'static {
@@ -60,12 +69,14 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Json<T> 
 
     fn parse(bytes: &[u8]) -> Result<Self> {
         // First whether it is JSON at all (400), then what it means (422).
-        let value: serde_json::Value = serde_json::from_slice(bytes)
-            .map_err(|error| Error::new(Code::MalformedRequest, format!("The body is not JSON: {error}.")))?;
+        let Unambiguous(value) = serde_json::from_slice(bytes).map_err(|error| {
+            let what = if error.is_data() { "is ambiguous" } else { "is not JSON" };
+            Error::new(Code::MalformedRequest, format!("The body {what}: {error}."))
+        })?;
         if !value.is_object() {
             return Err(Error::field("", "invalid", "the body must be a JSON object"));
         }
-        match serde_path_to_error::deserialize(&value) {
+        match serde_path_to_error::deserialize(Strict(&value)) {
             Ok(parsed) => Ok(Self(parsed)),
             Err(error) => Err(every_field_error::<T>(value, error)),
         }
@@ -108,7 +119,7 @@ type ShapeError = serde_path_to_error::Error<serde_json::Error>;
 /// All that is wrong with the fields of a body, so that nobody has to mend them one request at a time.
 ///
 /// A parse ends at its first error: the field that it names is taken out and the rest parsed again,
-/// until only fields are left that were never sent.
+/// until only fields are left that were never sent, or enough have been named.
 fn every_field_error<T: DeserializeOwned + JsonSchema>(mut value: serde_json::Value, first: ShapeError) -> Error {
     let sent: Vec<String> = value
         .as_object()
@@ -119,13 +130,13 @@ fn every_field_error<T: DeserializeOwned + JsonSchema>(mut value: serde_json::Va
     let mut next = Some(first);
     while let Some(error) = next {
         let error = field_error(&error);
-        let name = error.pointer.split('/').nth(1).unwrap_or_default().to_owned();
+        let name = unescaped(error.pointer.split('/').nth(1).unwrap_or_default());
         let taken_out = value.as_object_mut().and_then(|object| object.remove(&name)).is_some();
         if taken_out || !sent.contains(&name) {
             errors.push(error);
         }
-        next = if taken_out {
-            serde_path_to_error::deserialize::<_, T>(&value).err()
+        next = if taken_out && errors.len() < MOST_NAMED {
+            serde_path_to_error::deserialize::<_, T>(Strict(&value)).err()
         } else {
             None
         };
@@ -153,14 +164,14 @@ fn field_error(error: &ShapeError) -> FieldError {
     let pointer = pointer(error.path());
     let message = error.inner().to_string();
     let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
-    if message.starts_with("unknown field") {
-        let field = quoted();
-        let pointer = if pointer.ends_with(&format!("/{field}")) {
+    if let Some(rest) = message.strip_prefix("unknown field `") {
+        let (field, allowed) = rest.split_once("`, ").unwrap_or((rest, ""));
+        let part = format!("/{}", escaped(field));
+        let pointer = if pointer.ends_with(&part) {
             pointer
         } else {
-            format!("{pointer}/{field}")
+            pointer + &part
         };
-        let allowed = message.split_once(", ").map_or("", |(_, rest)| rest);
         return FieldError::at(
             pointer,
             "unknown",
@@ -182,7 +193,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         match segment {
             Segment::Seq { index } => pointer.push_str(&index.to_string()),
             Segment::Map { key } | Segment::Enum { variant: key } => {
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&escaped(key));
             }
             Segment::Unknown => pointer.push('?'),
         }
@@ -253,6 +264,47 @@ mod tests {
             ("/zip", "invalid"),
         ];
         assert_eq!(named, expected);
+    }
+
+    #[test]
+    fn fields_with_odd_names_are_named_as_pointers() {
+        let error = Json::<Form>::parse(br#"{"name":"a","age":1,"city":"b","c/d":1,"e~f":2,"g`h":3}"#).unwrap_err();
+        let pointers: Vec<&str> = error
+            .field_errors()
+            .iter()
+            .map(|field| field.pointer.as_str())
+            .collect();
+        assert_eq!(pointers, ["/c~1d", "/e~0f", "/g`h"]);
+    }
+
+    #[test]
+    fn so_many_wrong_fields_are_named_and_no_more() {
+        let unknown: Vec<String> = (0..5000).map(|at| format!("\"z{at}\":1")).collect();
+        let error = Json::<Form>::parse(format!("{{{}}}", unknown.join(",")).as_bytes()).unwrap_err();
+        // Those that are missing come on top.
+        assert_eq!(error.field_errors().len(), MOST_NAMED + 3);
+    }
+
+    #[test]
+    fn what_could_be_read_in_two_ways_is_refused() {
+        for twice in [r#"{"people":[],"people":[]}"#, r#"{"people":[{"x":1,"x":2}]}"#] {
+            let error = Json::<Sample>::parse(twice.as_bytes()).unwrap_err();
+            assert_eq!(error.code(), Code::MalformedRequest);
+            assert!(error.detail().contains("` is there twice"), "{}", error.detail());
+        }
+        #[derive(Debug, serde::Deserialize, JsonSchema)]
+        struct Outer {
+            #[expect(dead_code, reason = "only its parsing is looked at")]
+            inner: Option<Sample>,
+        }
+        let error = Json::<Outer>::parse(br#"{"inner":[["0ds8x2v4fmg00"]]}"#).unwrap_err();
+        let wrong = &error.field_errors()[0];
+        assert_eq!(
+            (wrong.pointer.as_str(), wrong.detail.as_str()),
+            ("/inner", "must be an object, not a list")
+        );
+        assert!(Json::<Outer>::parse(br#"{"inner":{"people":["0ds8x2v4fmg00"]}}"#).is_ok());
+        assert!(Json::<Outer>::parse(br#"{"inner":null}"#).is_ok());
     }
 
     #[test]

@@ -148,7 +148,8 @@ impl Arrived {
             },
             key: None,
         };
-        if let Some(key) = header_text(request, "idempotency-key").filter(|_| operation.keeps_answers) {
+        let key = request.headers().get("idempotency-key").map(HeaderValue::as_bytes);
+        if let Some(key) = key.filter(|_| operation.keeps_answers) {
             let caller = self
                 .actor
                 .person()
@@ -175,7 +176,7 @@ impl Arrived {
             path,
             query,
             body,
-            if_match: IfMatch::parse(header_text(request, "if-match")),
+            if_match: IfMatch::parse(request.headers().get("if-match").map(HeaderValue::as_bytes)),
             accept: header_text(request, "accept").unwrap_or("*/*").to_owned(),
             prefers_async: prefers_async(request),
             now: self.now,
@@ -220,18 +221,28 @@ pub(super) fn count_stray(request: &HttpRequest) -> Result<()> {
     }
 }
 
-/// The peer, or what a trusted proxy says it is.
+/// The peer, or what a trusted proxy says it is. Some proxies add a header of their own behind the caller's instead of
+/// an entry, and some write a port: from the last entry back, the first that is no trusted proxy's counts, and beyond
+/// one that cannot be read nothing is believed.
 fn client_address(state: &State, request: &HttpRequest) -> IpAddr {
-    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-    if !state.config.trusted_proxies.contains(&peer) {
-        return peer;
+    let mut nearest = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+    let headers: Vec<_> = request.headers().get_all("x-forwarded-for").collect();
+    let mut hops = headers
+        .iter()
+        .rev()
+        .flat_map(|header| header.to_str().unwrap_or("?").rsplit(','));
+    while state.config.trusted_proxies.contains(&nearest) {
+        match hops.next().map(|hop| forwarded_for(hop.trim())) {
+            Some(Some(hop)) => nearest = hop,
+            _ => break,
+        }
     }
-    let forwarded = header_text(request, "x-forwarded-for").unwrap_or_default();
-    let mut hops = forwarded
-        .rsplit(',')
-        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
-    hops.find(|hop| !state.config.trusted_proxies.contains(hop))
-        .unwrap_or(peer)
+    nearest
+}
+
+fn forwarded_for(hop: &str) -> Option<IpAddr> {
+    let with_port = || hop.parse().map(|hop: std::net::SocketAddr| hop.ip());
+    hop.parse().or_else(|_| with_port()).ok()
 }
 
 trait ExtractNow: Sized {
@@ -256,7 +267,7 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
     let deserializer = serde_urlencoded::Deserializer::new(form_pairs(query));
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let message = error.inner().to_string();
-        let named = ["unknown field `", "missing field `"].into_iter();
+        let named = ["unknown field `", "missing field `", "duplicate field `"].into_iter();
         let name = match named
             .filter_map(|words| message.strip_prefix(words)?.split('`').next())
             .next()
@@ -269,6 +280,7 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
             Some(rest) => rest
                 .split_once(", ")
                 .map_or_else(String::new, |(_, known)| format!("is not known: {known}")),
+            None if message.starts_with("duplicate field") => "is there twice".into(),
             None => plain(&message),
         };
         let detail = format!("The query parameter `{name}`: {message}.");

@@ -47,11 +47,14 @@ impl Key {
     ///
     /// # Errors
     /// `400` for a key that is too long or not printable, `409` while the first request runs.
-    pub fn take(running: &Arc<Running>, caller: String, key: &str, secret: &[u8], request: &[&[u8]]) -> Result<Self> {
-        if key.is_empty() || key.len() > 255 || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let detail = "Idempotency-Key must be 1 to 255 printable characters without spaces; a UUID is a good one.";
-            return Err(Error::new(Code::MalformedRequest, detail));
-        }
+    pub fn take(running: &Arc<Running>, caller: String, key: &[u8], secret: &[u8], request: &[&[u8]]) -> Result<Self> {
+        let printable = |key: &&str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        // A key that cannot be read is refused too: without one the work would be done twice.
+        let key = std::str::from_utf8(key).ok().filter(printable).ok_or_else(|| {
+            let detail =
+                "Idempotency-Key must be 1 to 255 printable ASCII characters without spaces; a UUID is a good one.";
+            Error::new(Code::MalformedRequest, detail)
+        })?;
         let mut digest = Sha256::new();
         for part in std::iter::once(&secret).chain(request) {
             digest.update(part.len().to_le_bytes());
@@ -165,8 +168,8 @@ impl From<Kept> for Raw {
     }
 }
 
-/// Does the work unless it was done before; keeps the answer, a refusal too. The outer `Err` rolls
-/// everything back, the inner one is a refusal that is kept.
+/// Does the work unless it was done before; keeps the answer, a refusal too, but not one that asks to
+/// try again. The outer `Err` rolls everything back, the inner one is a refusal that is kept.
 pub(super) fn once(
     conn: &mut Conn,
     request: &Request,
@@ -184,7 +187,7 @@ pub(super) fn once(
             key.keep(conn, now, &raw)?;
             Ok(Ok(raw))
         }
-        Err(error) if error.code().status() < 500 => {
+        Err(error) if error.code().status() < 500 && error.retry_after_seconds().is_none() => {
             let body = error.problem(&request.target, &request.id).to_string();
             let problem = Raw::new(error.code().status(), Some("application/problem+json"), body);
             key.keep(conn, now, &problem)?;

@@ -9,6 +9,7 @@ mod dispatch;
 mod docs;
 mod frame;
 mod idempotency;
+mod json;
 mod limits;
 mod mount;
 mod openapi;

@@ -5,7 +5,10 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-use crate::forming::{Case, Problem};
+use crate::{
+    forming::{Case, Problem},
+    primitives::pointer::{escaped, unescaped},
+};
 
 /// Reads a case.
 ///
@@ -183,15 +186,11 @@ fn pointer(path: &Path) -> String {
     path.iter().map(part).collect()
 }
 
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
 /// Line and column at which what a pointer names begins, or what it would be in.
 fn place(text: &str, pointer: &str) -> (usize, usize) {
     let mut rest = text.trim_start();
     for part in pointer.split('/').skip(1) {
-        match entry(rest, &part.replace("~1", "/").replace("~0", "~")) {
+        match entry(rest, &unescaped(part)) {
             Some(inner) => rest = inner,
             None => break,
         }

@@ -6,7 +6,7 @@ use super::telling::no_such_sizes;
 use crate::{
     cohorts::model::Phase,
     error::{Code, Error, FieldError, Result},
-    primitives::Id,
+    primitives::{Id, pointer::escaped},
     teams::model::{Lock, PlanRequest, Snapshot, Span},
 };
 
@@ -163,7 +163,7 @@ fn sizes(request: &PlanRequest, snapshot: &Snapshot, rounds: &[Span]) -> Vec<Fie
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     for (week, sizes) in &request.sizes {
-        let pointer = format!("/sizes/{week}");
+        let pointer = format!("/sizes/{}", escaped(week));
         let found = week
             .parse()
             .ok()

@@ -4,7 +4,7 @@
 //! then teams of the wrong size get somebody, give somebody up or are dissolved, until nothing is
 //! wrong or nothing helps. Everything it compares is counted, nothing is weighed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,6 +21,9 @@ const BEAM: usize = 48;
 const TRIED: usize = 24;
 /// Options that are offered.
 const OPTIONS: usize = 3;
+/// People in states, and rules, that may be looked at in all. A round that many have left is looked through less
+/// widely: the search holds up a thread that answers, and its states are all in memory.
+const EFFORT: usize = 20_000_000;
 
 /// One person's move between teams of a round.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -91,17 +94,20 @@ pub fn propose(repairing: &Repairing) -> Vec<Proposal> {
     if right && repairing.off_in(&start) == 0 {
         return Vec::new();
     }
+    let width = repairing.width(&start);
     let mut beam = vec![start];
     for newcomer in &repairing.newcomers {
         let placed = |state: &State| repairing.places_for(state, *newcomer);
         let next = beam.iter().flat_map(placed).collect();
-        beam = repairing.best(next, BEAM);
+        beam = repairing.best(next, width.beam);
     }
     let mut found = beam.clone();
     for _ in 0..=repairing.gone.len() + repairing.newcomers.len() {
-        let next: Vec<State> = beam.iter().flat_map(|state| repairing.next(state)).collect();
-        beam = repairing.best(next, BEAM);
+        let each = |state: &State| repairing.next(state, width.wrong);
+        let next: Vec<State> = beam.iter().flat_map(each).collect();
+        beam = repairing.best(next, width.beam);
         found.extend(beam.iter().cloned());
+        found = repairing.best(found, OPTIONS);
     }
     let best = repairing.best(found, OPTIONS);
     let fewest_off = best.first().map_or(0, |state| repairing.off_in(state));
@@ -111,7 +117,31 @@ pub fn propose(repairing: &Repairing) -> Vec<Proposal> {
     options.map(|state| repairing.proposal(state)).collect()
 }
 
+/// How widely a round is looked through.
+struct Width {
+    /// States that are kept from one step to the next.
+    beam: usize,
+    /// Teams of the wrong size that are looked into in each of them.
+    wrong: usize,
+}
+
 impl Repairing {
+    /// As widely as the effort allows.
+    fn width(&self, start: &State) -> Width {
+        let steps = self.gone.len() + self.newcomers.len() + 1;
+        let people: usize = self.teams.iter().map(|(_, members)| members.len()).sum();
+        let each = people + self.newcomers.len() + self.rules.len();
+        let afforded = EFFORT / (steps * (TRIED + 1) * each.max(1));
+        let wrong = start.teams.iter().filter(|team| self.off(team.len()) > 0).count();
+        // Newcomers may make as many more.
+        let wrong = (wrong + self.newcomers.len()).min(self.teams.len());
+        let wrong = wrong.clamp(1, afforded.isqrt().max(1));
+        Width {
+            beam: (afforded / wrong).clamp(1, BEAM),
+            wrong,
+        }
+    }
+
     fn met(&self, a: Id, b: Id) -> i64 {
         self.met.get(&(a.min(b), a.max(b))).copied().unwrap_or(0)
     }
@@ -142,15 +172,16 @@ impl Repairing {
 
     /// Rules that teams break and the round did not.
     fn newly_broken(&self, state: &State) -> usize {
-        let before = |id: &Id| self.teams.iter().position(|(_, team)| team.contains(id));
-        let now = |id: &Id| state.teams.iter().position(|team| team.contains(id));
-        let broken = |(a, b, together): &(Id, Id, bool), team_of: &dyn Fn(&Id) -> Option<usize>| match (
-            team_of(a),
-            team_of(b),
-        ) {
-            (Some(one), Some(other)) => (one == other) != *together,
-            _ => false,
-        };
+        if self.rules.is_empty() {
+            return 0;
+        }
+        let before = places(self.teams.iter().map(|(_, team)| team));
+        let now = places(&state.teams);
+        let broken =
+            |(a, b, together): &(Id, Id, bool), team_of: &HashMap<Id, usize>| match (team_of.get(a), team_of.get(b)) {
+                (Some(one), Some(other)) => (one == other) != *together,
+                _ => false,
+            };
         let rules = self.rules.iter();
         rules
             .filter(|rule| broken(rule, &now) && !broken(rule, &before))
@@ -172,25 +203,40 @@ impl Repairing {
     }
 
     fn places_for(&self, state: &State, newcomer: Id) -> Vec<State> {
-        let place = |to: usize| {
+        let clashes = |team: &[Id]| {
+            let others = self.rules.iter().filter_map(|(a, b, together)| match newcomer {
+                id if id == *a => Some((b, together)),
+                id if id == *b => Some((a, together)),
+                _ => None,
+            });
+            others
+                .filter(|(other, together)| team.contains(other) != **together)
+                .count()
+        };
+        let teams = state.teams.iter().enumerate().filter(|(_, team)| !team.is_empty());
+        let weighed =
+            |(to, team): (usize, &Vec<Id>)| (clashes(team), self.off(team.len() + 1), self.with(newcomer, team), to);
+        let mut places: Vec<(usize, usize, i64, usize)> = teams.map(weighed).collect();
+        places.sort_unstable();
+        places.truncate(TRIED);
+        let place = |(_, _, repeats, to): (usize, usize, i64, usize)| {
             let mut state = state.clone();
-            let team = state.teams.get_mut(to).filter(|team| !team.is_empty())?;
-            team.push(newcomer);
-            let team = team.clone();
-            state.repeats += self.with(newcomer, &team);
+            state.teams.get_mut(to)?.push(newcomer);
+            state.repeats += repeats;
             Some(state)
         };
-        (0..state.teams.len()).filter_map(place).collect()
+        places.into_iter().filter_map(place).collect()
     }
 
-    /// What can be done about teams of the wrong size.
-    fn next(&self, state: &State) -> Vec<State> {
+    /// What can be done about the first teams of the wrong size.
+    fn next(&self, state: &State, most: usize) -> Vec<State> {
         let wrong = state
             .teams
             .iter()
             .enumerate()
             .filter(|(_, team)| self.off(team.len()) > 0);
         wrong
+            .take(most)
             .flat_map(|(at, team)| self.mended(state, at, team.len() < self.size.min))
             .collect()
     }
@@ -290,6 +336,12 @@ impl Repairing {
             sizes_kept: self.off_in(state) == 0,
         }
     }
+}
+
+/// In which team each person is, by its place.
+fn places<'t>(teams: impl IntoIterator<Item = &'t Vec<Id>>) -> HashMap<Id, usize> {
+    let people = |(at, team): (usize, &'t Vec<Id>)| team.iter().map(move |id| (*id, at));
+    teams.into_iter().enumerate().flat_map(people).collect()
 }
 
 /// Whether there is something to do and a reason for it.
@@ -497,6 +549,21 @@ mod tests {
         // What was broken before is no reason.
         round.rules = vec![(p[3], p[4], false), (p[1], p[2], false)];
         assert!(propose(&round)[0].sizes_kept);
+    }
+
+    #[test]
+    fn a_large_round_that_many_have_left_or_joined_is_made_right_within_bounds() {
+        let p = ids(1000);
+        let teams: Vec<&[Id]> = p[..800].chunks(4).collect();
+        let mut round = repairing(&teams, TeamSize { min: 3, max: 4 });
+        round.gone = p[..800].iter().step_by(3).copied().collect();
+        round.newcomers = p[800..900].to_vec();
+        round.rules = p.windows(2).map(|pair| (pair[0], pair[1], false)).collect();
+        let begun = std::time::Instant::now();
+        let options = propose(&round);
+        // Unbounded it took minutes and gigabytes; a slow and busy machine has room here.
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+        assert!(options[0].sizes_kept && options[0].sizes.iter().sum::<usize>() == 800 - 267 + 100);
     }
 
     #[test]

@@ -63,6 +63,13 @@ fn a_forwarded_address_counts_only_from_a_trusted_proxy() {
     // What the caller wrote before the proxy's own entry is not believed.
     attempt(&from(&behind, "198.51.100.1, 203.0.113.7")).problem(429, "too_many_requests");
     attempt(&from(&behind, "198.51.100.2, 203.0.113.7, 127.0.0.1")).problem(429, "too_many_requests");
+    // Nor what they wrote where the proxy puts its entry into a header of its own, or a port behind it.
+    let own_header = from(&behind, "198.51.100.3").with("X-Forwarded-For", "203.0.113.7");
+    attempt(&own_header).problem(429, "too_many_requests");
+    attempt(&from(&behind, "198.51.100.4, 203.0.113.7:4711")).problem(429, "too_many_requests");
+    // Nor what stands before an entry that says nothing.
+    attempts_until_limited(&from(&behind, "198.51.100.5, unknown"));
+    attempt(&from(&behind, "198.51.100.6, unknown")).problem(429, "too_many_requests");
 }
 
 #[test]

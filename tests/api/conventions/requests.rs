@@ -59,10 +59,22 @@ on_every_database! {
         for text in ["[]", "\"text\"", "7", "null"] {
             body(Some("application/json"), text).field("", "invalid");
         }
+        let twice = body(Some("application/json"), r#"{"github":"x","github":"y"}"#).problem(400, "malformed_request");
+        assert!(twice.json["detail"].as_str().unwrap().contains("`github` is there twice"), "{}", twice.text);
         let long = |bytes: usize| format!("{good}{}", " ".repeat(bytes - good.len()));
         body(Some("application/json"), &long(64 * 1024)).is(200);
         body(Some("application/json"), &long(64 * 1024 + 1)).problem(413, "body_too_large");
         assert_eq!(amal.get("/v1/me").is(200).json["github"], "amal");
+    }
+
+    fn a_condition_that_cannot_be_read_is_not_met(world: World) {
+        let fac = world.fac(1, 0);
+        let path = format!("/v1/campuses/{}", fac.campus);
+        for odd in ["\"é\"", "\"x\"", ""] {
+            let changed = fac.organiser.with("If-Match", odd).patch(&path, json!({"city": "Leeds"}));
+            changed.problem(412, "precondition_failed");
+        }
+        assert_eq!(fac.organiser.get(&path).is(200).json["city"], "London");
     }
 
     fn a_parameter_that_is_not_known_is_named(world: World) {
@@ -73,6 +85,8 @@ on_every_database! {
             let name = pointer.trim_start_matches('?');
             assert!(answer.json["detail"].as_str().unwrap().contains(&format!("`{name}`")), "{}", answer.text);
         }
+        let twice = amal.get("/v1/me/sign-ups?limit=1&limit=2").problem(400, "invalid_parameter");
+        assert_eq!(twice.json["errors"][0], json!({"pointer": "?limit", "code": "invalid", "detail": "is there twice"}));
         // Also where there are no parameters at all.
         amal.get("/v1/me?verbose=1").problem(400, "invalid_parameter");
     }

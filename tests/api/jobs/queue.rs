@@ -31,13 +31,20 @@ on_every_database! {
         let long = ask(&fac, endless()).is(202).id();
         under_way(&fac.facilitator, &long);
         let waiting: Vec<String> = (0..10).map(|_| ask(&fac, easy(1)).is(202).id()).collect();
+        let with_key = fac.facilitator.with("Idempotency-Key", "once-there-is-room").with("Prefer", "respond-async");
+        let again = || with_key.post(&format!("/v1/cohorts/{}/team-plans", fac.cohort), easy(1));
+        for _ in 0..2 {
+            let refused = again().problem(429, "job_limit");
+            assert_eq!((refused.header("retry-after"), refused.header("idempotent-replayed")), ("30", ""));
+        }
         let refused = ask(&fac, easy(1)).problem(429, "job_limit");
         assert_eq!(refused.header("retry-after"), "30");
         assert!(refused.json["detail"].as_str().unwrap().contains("/cancellation"));
         ask(&other, easy(1)).is(202);
         plan(&fac, easy(1)).is(201);
         cancel(&fac.facilitator, &waiting[4]).is(200);
-        ask(&fac, easy(1)).is(202);
+        // To be told to come back is no answer to be kept.
+        again().is(202);
         ask(&fac, easy(1)).problem(429, "job_limit");
         for job in waiting.iter().chain([&long]) {
             cancel(&fac.facilitator, job);

@@ -149,6 +149,8 @@ on_every_database! {
         asked(json!({"rules": {"avoid_majority": [{"attribute": "gender"}]}})).field("/rules/avoid_majority/0/value", "required");
         asked(json!({"sizes": {"3": [3, 3, 3]}})).field("/sizes/3", "not_found");
         asked(json!({"sizes": {"one": [3, 3, 3]}})).field("/sizes/one", "not_found");
+        asked(json!({"sizes": {"1/2": [3, 3, 3]}})).field("/sizes/1~12", "not_found");
+        asked(json!({"team_size": [3, 4]})).field("/team_size", "invalid");
         asked(json!({"sizes": {"1": [4, 4]}})).field("/sizes/1", "invalid");
         asked(json!({"sizes": {"1": [8, 1]}})).field("/sizes/1/1", "invalid");
         asked(json!({"weeks_per_round": 2, "sizes": {"1": [4, 5], "2": [4, 5]}})).field("/sizes/2", "invalid");
