@@ -1,7 +1,10 @@
 //! The seam to the team former: a cohort as it stands becomes a [`Case`], and what the former answers
 //! is read back in our own words. Nothing else of this feature knows how the former puts things.
 
+mod ahead;
 mod curve;
+
+pub use ahead::form;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -9,14 +12,13 @@ use std::{
 };
 
 use super::model::{
-    Balance, Change, Contradiction, Demand, Effort, Formed, Group, KeptTeams, Outside, PeopleMet, PlanRequest,
-    RepeatedPair, Report, RoleNote, Roles, Seat, Seated, Seed, Snapshot, Span, Student, WayOut, Why,
+    Balance, Change, Contradiction, Demand, Group, KeptTeams, Outside, PeopleMet, PlanRequest, RepeatedPair, Report,
+    RoleNote, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
 };
 use crate::{
     error::{Error, Result},
     forming::{
-        self, Case, Constraints, Evaluation, LockDemand, Outcome, PairDemand, Plan, PlanRound, Problem, RoleFlaw,
-        TeamsOfWeek,
+        self, Case, Constraints, Evaluation, LockDemand, PairDemand, Plan, PlanRound, Problem, RoleFlaw, TeamsOfWeek,
     },
     jobs::model::Progress,
     primitives::Id,
@@ -28,46 +30,12 @@ use crate::{
 const PATIENCE: u64 = 100_000_000;
 const SETTING_OUT: u64 = 500_000;
 
-/// Forms teams for the rounds. `watch` is told now and then how far it is; after a no, the best so far
-/// is taken.
-///
-/// # Errors
-/// `422` for a problem beyond the former's limits; the inner one if no teams meet all demands.
-pub fn form(
-    snapshot: &Snapshot,
-    request: &PlanRequest,
-    rounds: &[Span],
-    seed: Seed,
-    watch: &mut dyn FnMut(Progress) -> bool,
-) -> Result<std::result::Result<Formed, Contradiction>> {
-    let plan = rounds
-        .iter()
-        .map(|span| to_be_planned(snapshot, request, *span))
-        .collect();
-    let problem = problem(&case(snapshot, request, rounds, plan))?;
-    let options = forming::Options {
-        seed: seed.value.unsigned_abs(),
-        is_fresh: !seed.is_known,
-        effort: match request.effort {
-            Effort::Quick => forming::Effort::Quick,
-            Effort::Normal => forming::Effort::Normal,
-            Effort::Thorough => forming::Effort::Thorough,
-        },
-    };
-    Ok(match forming::solve(&problem, &options, &mut |at| relay(at, watch)) {
-        Outcome::Planned(planned) => Ok(Formed {
-            rounds: planned.plan.weeks(&problem).iter().map(seated).collect(),
-            report: report(planned.report),
-        }),
-        Outcome::Infeasible(conflict) => Err(smallest(snapshot, request, rounds, contradiction(&conflict))?),
-    })
-}
-
 /// Tells how far the former is, in our words. What it spends on balance at the end has no budget of its
 /// own; it is small.
-fn relay(at: &forming::Progress, watch: &mut dyn FnMut(Progress) -> bool) -> ControlFlow<()> {
-    let moves = i64::try_from(at.moves).unwrap_or(i64::MAX);
-    let budget = i64::try_from(at.budget).ok().filter(|budget| *budget < i64::MAX);
+fn relay(at: &forming::Progress, spent: i64, watch: &mut dyn FnMut(Progress) -> bool) -> ControlFlow<()> {
+    let total = |moves: u64| i64::try_from(moves).ok().and_then(|moves| moves.checked_add(spent));
+    let moves = total(at.moves).unwrap_or(i64::MAX);
+    let budget = total(at.budget).filter(|budget| *budget < i64::MAX);
     let progress = Progress {
         moves,
         budget: budget.unwrap_or(moves),
@@ -368,6 +336,7 @@ fn report(report: forming::Report) -> Report {
     };
     let times = |(times, pairs): (u16, usize)| (times.to_string(), pairs);
     Report {
+        with_later: None,
         repeats: report.repeats,
         too_soon: report.too_soon,
         bound: report.bound,

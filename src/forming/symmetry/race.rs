@@ -56,9 +56,12 @@ const WITH_REPEATS: Pace = Pace {
 const MOST_ORBITS: usize = 10;
 /// The most kinds tried side by side.
 const MOST_KINDS: usize = 2_000;
-/// The most orbits of a kind under another group, and the most such kinds.
-const MOST_OTHER_ORBITS: usize = 6;
+/// The most orbits of a kind under another group in the first tournament, in a later one, and the most kinds in any.
+const FIRST_OTHER_ORBITS: usize = 6;
+const MOST_OTHER_ORBITS: usize = 8;
 const MOST_OTHERS: usize = 256;
+/// How often the length of runs doubles from one tournament to the next at most.
+const DOUBLINGS: usize = 10;
 /// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
 const FIRST_LOOK: u64 = 500;
 const LONGER_LOOK: u64 = 4;
@@ -120,8 +123,10 @@ pub struct Race {
     classes: Vec<Class>,
     meetings: usize,
     runners: Vec<Runner>,
-    /// The other groups, once they have entered, and by how many moves they are ahead of the runners.
+    /// The tournament of the other groups, how many there have been before, and by how many moves they are ahead of the
+    /// runners.
     tournament: Option<Tournament>,
+    tournaments: usize,
     ahead: i64,
     /// The number of orbits of the kinds that enter next.
     orbits: usize,
@@ -144,6 +149,7 @@ impl Race {
             wanted,
             runners: Vec::new(),
             tournament: None,
+            tournaments: 0,
             ahead: 0,
             orbits: 2,
             repeats: u64::MAX,
@@ -228,30 +234,29 @@ impl Race {
         self.classes.iter().map(|class| class.rounds).collect()
     }
 
-    /// One run of the tournament; before the first the kinds enter, those that force the fewest repeats first.
+    /// One run of the tournament, or the opening of the next.
     fn compete(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         let Some(mut tournament) = self.tournament.take() else {
             return self.open_tournament();
         };
-        let mut work = 1;
-        if let Some(action) = tournament.next() {
-            let moves = self.pace.shortest * (self.wanted.n * action.bases.len()) as u64;
-            let (spent, repeats) = self.attempt(action, moves.min(budget), rng);
-            work = spent;
-            tournament.note(repeats);
-        } else {
-            // With nobody left the runners have all moves to themselves.
-            self.ahead = i64::MAX / 2;
-        }
+        let Some(action) = tournament.next() else {
+            self.tournaments += 1;
+            return self.open_tournament();
+        };
+        let length = self.pace.shortest << self.tournaments.min(DOUBLINGS);
+        let moves = length * (self.wanted.n * action.bases.len()) as u64;
+        let (work, repeats) = self.attempt(action, moves.min(budget), rng);
+        tournament.note(repeats);
         self.tournament = Some(tournament);
         work
     }
 
+    /// The kinds enter that can be better than the best rounds so far, those that force the fewest repeats first.
     fn open_tournament(&mut self) -> u64 {
         let (n, rounds) = (self.wanted.n, self.rounds_of_classes());
         let mut entering: Vec<(f64, Action)> = Vec::new();
         let mut work = n;
-        for orbits in 2..=MOST_OTHER_ORBITS {
+        for orbits in 2..=MOST_OTHER_ORBITS.min(FIRST_OTHER_ORBITS + self.tournaments) {
             for kind in others(n, &rounds, orbits) {
                 work += n * n / 2;
                 let action = kind.action(n);
@@ -265,6 +270,10 @@ impl Race {
         }
         entering.sort_by(|a, b| a.0.total_cmp(&b.0));
         entering.truncate(MOST_OTHERS);
+        if entering.is_empty() && self.tournaments >= MOST_OTHER_ORBITS - FIRST_OTHER_ORBITS {
+            // Without anybody the runners have all moves to themselves.
+            self.ahead = i64::MAX / 2;
+        }
         self.tournament = Some(Tournament::new(
             entering.into_iter().map(|(_, action)| action).collect(),
         ));

@@ -1,7 +1,8 @@
 //! Which of the other groups? Kinds of symmetry compete by successive halving.
 //!
-//! Under a large group a short run tells much: all kinds get one, the better half twice as many, and so on until
-//! few are left, which go on (Karnin, Koren and Somekh, *Almost Optimal Exploration in Multi-Armed Bandits*, 2013).
+//! Under a large group a short run tells much: all kinds get one, the better half twice as many, and so on until few are
+//! left (Karnin, Koren and Somekh, *Almost Optimal Exploration in Multi-Armed Bandits*, 2013). A short run can mislead, so
+//! the next tournament has longer ones (Li and others, *Hyperband*, 2018).
 #![expect(clippy::indexing_slicing, reason = "whose turn it is counts the contestants")]
 
 use super::Action;
@@ -39,7 +40,7 @@ impl Tournament {
         }
     }
 
-    /// The kind whose turn it is, if there are any.
+    /// The kind whose turn it is; none when it is over.
     pub fn next(&self) -> Option<&Action> {
         self.contestants.get(self.turn).map(|contestant| &contestant.action)
     }
@@ -59,8 +60,12 @@ impl Tournament {
         }
     }
 
-    /// Ends a round.
+    /// Ends a round, and with the finals the tournament.
     fn halve(&mut self) {
+        if self.contestants.len() <= FINALISTS {
+            self.contestants.clear();
+            return;
+        }
         self.contestants.retain(|contestant| contestant.best.is_some());
         self.contestants.sort_by_key(|contestant| contestant.best);
         let kept = self.contestants.len().div_ceil(PART).max(FINALISTS);

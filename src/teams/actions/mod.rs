@@ -24,7 +24,7 @@ pub use trade_offs::{
 
 use super::{
     model::{Rule, Seed, Snapshot, Span, Student, WeekDates},
-    rules::{self, Names},
+    rules::Names,
     store,
 };
 use crate::{
@@ -60,14 +60,13 @@ fn check_going_on(cohort: &Cohort) -> Result<()> {
     Err(Error::new(Code::Conflict, detail))
 }
 
-/// The seed that was asked for, or a new one.
-fn seed(conn: &mut Conn, cohort: Id, asked: Option<i64>) -> Result<Seed> {
+/// The seed that was asked for, else `or` of the one that the published rounds came of.
+fn seed(conn: &mut Conn, cohort: Id, asked: Option<i64>, or: impl FnOnce(Option<i64>) -> i64) -> Result<Seed> {
+    let published = store::seed_of_published(conn, cohort)?;
+    let value = asked.unwrap_or_else(|| or(published));
     Ok(Seed {
-        value: asked.unwrap_or_else(rules::new_seed),
-        is_known: match asked {
-            Some(seed) => store::has_published(conn, cohort, seed)?,
-            None => false,
-        },
+        value,
+        is_known: published == Some(value),
     })
 }
 

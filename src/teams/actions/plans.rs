@@ -47,7 +47,10 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
         campus: cohort.campus_id,
         cohort: cohort.id,
         plan: Id::new(),
-        seed: seed(conn, cohort.id, request.seed)?,
+        // Who plans week by week carries on the course that was planned along with the first one.
+        seed: seed(conn, cohort.id, request.seed, |published| {
+            published.unwrap_or_else(rules::new_seed)
+        })?,
         rounds: rules::rounds_to_form(request, &snapshot)?,
         request: request.clone(),
         snapshot,
@@ -65,7 +68,8 @@ pub async fn form(desk: &Desk, asked: Asked) -> Result<Formed> {
 /// Forms the teams, on this thread.
 pub fn solve(asked: &Asked, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
     let Asked { snapshot, request, .. } = asked;
-    let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, watch)?;
+    let ahead = rules::rounds_ahead(request, snapshot);
+    let formed = problem::form(snapshot, request, (&asked.rounds, &ahead), asked.seed, watch)?;
     formed.map_err(|why| rules::infeasible(&why, snapshot, (request, &asked.rounds), &asked.names))
 }
 

@@ -68,7 +68,8 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
         .partition(|round| kept.whole.contains(&round.round.id));
     let rounds: Vec<Span> = again.iter().map(|round| round.round.span()).collect();
     rules::check_still_asked(&standing.request, &standing.snapshot, &rounds)?;
-    let mut seed = super::seed(conn, standing.cohort.id, asked.seed)?;
+    // Other teams are wanted, so the seed is another one.
+    let mut seed = super::seed(conn, standing.cohort.id, asked.seed, |_| rules::new_seed())?;
     seed.is_known |= !whole.is_empty() && seed.value == standing.plan.seed;
     let mut snapshot = standing.snapshot.clone();
     snapshot.published.extend(whole.into_iter().map(FullRound::seated));
@@ -100,7 +101,8 @@ pub async fn form_again(desk: &Desk, asked: AskedAgain) -> Result<Formed> {
 /// Forms the teams again, on this thread.
 pub fn solve_again(asked: &AskedAgain, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
     let AskedAgain { snapshot, request, .. } = asked;
-    let formed = problem::form(snapshot, request, &asked.rounds, asked.seed, watch)?;
+    let ahead = rules::rounds_ahead(request, snapshot);
+    let formed = problem::form(snapshot, request, (&asked.rounds, &ahead), asked.seed, watch)?;
     formed.map_err(|why| rules::infeasible(&why, snapshot, (request, &asked.rounds), &asked.names))
 }
 

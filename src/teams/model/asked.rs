@@ -41,7 +41,8 @@ pub struct PlanRequest {
     /// What a good team is here.
     #[serde(default)]
     pub rules: PlanRules,
-    /// With the same students and the same seed the same teams come again. Made up unless given.
+    /// With the same students and the same seed the same teams come again. Unless given, that of what is published, which
+    /// carries on the course as it was planned, else a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub seed: Option<i64>,

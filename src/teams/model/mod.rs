@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, Measures, Point, TradeOff};
 pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
-pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles};
+pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
 pub use rerun::{Keep, KeptTeam, KeptTeams, RerunRequest};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
 

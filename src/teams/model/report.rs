@@ -21,6 +21,10 @@ pub struct Report<P = Id> {
     pub gap: i64,
     /// Whether it is proved that no plan has fewer repeats.
     pub proved_optimal: bool,
+    /// The same with the rest of the course planned along, so that these teams do not take from later weeks what those
+    /// need; null if there are no later weeks, if they cannot all be formed, or after an edit.
+    #[serde(default)]
+    pub with_later: Option<WithLater>,
     /// Meetings of pairs in the rounds of the plan.
     pub meetings: i64,
     /// Those of them that are a pair's first.
@@ -48,6 +52,18 @@ pub struct Report<P = Id> {
     /// Whether the time limit ended the search: the teams are right, better ones may exist, and the
     /// same seed may give others.
     pub stopped_early: bool,
+}
+
+/// What a plan leaves possible: the best found of the whole course that begins with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "WithLaterWeeks")]
+pub struct WithLater {
+    /// The last week planned along.
+    pub to_week: i32,
+    /// As `repeats` of the plan, up to that week.
+    pub repeats: i64,
+    /// As `bound` of the plan, up to that week.
+    pub bound: i64,
 }
 
 /// A pair that is together in several rounds.
@@ -150,6 +166,7 @@ impl<P> Report<P> {
             notes: roles.notes.into_iter().map(note).collect(),
         };
         Report {
+            with_later: self.with_later,
             roles: self.roles.map(roles),
             repeated: self.repeated.into_iter().map(pair).collect(),
             fewest_met: self.fewest_met.into_iter().map(met).collect(),

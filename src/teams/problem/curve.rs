@@ -33,7 +33,7 @@ impl Judged {
         };
         let mut stopped_early = false;
         let points = forming::trade_off(&self.problem, &self.plan, &options, &mut |at| {
-            let next = relay(at, watch);
+            let next = relay(at, 0, watch);
             stopped_early |= next.is_break();
             next
         });

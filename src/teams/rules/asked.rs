@@ -1,19 +1,19 @@
 //! Whether what is asked of a plan makes sense in the cohort, and which rounds it comes to.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use super::telling::no_such_sizes;
 use crate::{
     cohorts::model::Phase,
     error::{Code, Error, FieldError, Result},
     primitives::{Id, pointer::escaped},
-    teams::model::{Lock, PlanRequest, Snapshot, Span},
+    teams::model::{Lock, PlanRequest, Snapshot, Span, TeamSize},
 };
 
 /// The largest number that every JSON reader keeps exactly.
 const MAX_SEED: i64 = (1 << 53) - 1;
 /// Members of a team.
-const TEAM: std::ops::RangeInclusive<usize> = 2..=20;
+const TEAM: RangeInclusive<usize> = 2..=20;
 
 /// A seed for a run that was given none.
 pub fn new_seed() -> i64 {
@@ -41,7 +41,7 @@ pub fn rounds_to_form(request: &PlanRequest, snapshot: &Snapshot) -> Result<Vec<
         let detail = "Students see the teams of these weeks already. Leave these weeks out, or repair the teams.";
         return Err(Error::new(Code::WeeksPublished, detail).with("weeks", published));
     }
-    let rounds = rounds(request, snapshot);
+    let rounds = rounds_asked(request, snapshot);
     let mut wrong = sizes(request, snapshot, &rounds);
     for (at, lock) in request.locks.iter().enumerate() {
         wrong.extend(lock_errors(&format!("/locks/{at}"), lock, snapshot, &rounds));
@@ -136,18 +136,41 @@ fn published_weeks(request: &PlanRequest, snapshot: &Snapshot) -> Vec<i32> {
     published.filter(|week| asked.has(*week)).collect()
 }
 
-/// Runs of consecutive weeks, cut where a round is full. A reading week has no teams, unless it is
-/// all that is asked for.
-fn rounds(request: &PlanRequest, snapshot: &Snapshot) -> Vec<Span> {
+/// A reading week has no teams, unless it is all that is asked for.
+fn rounds_asked(request: &PlanRequest, snapshot: &Snapshot) -> Vec<Span> {
     let alone = request.from_week == request.to_week;
-    let asked = snapshot
-        .weeks
-        .iter()
-        .filter(|week| (request.from_week..=request.to_week).contains(&week.number));
+    let weeks = request.from_week..=request.to_week;
+    rounds(snapshot, weeks, request.weeks_per_round, |phase| {
+        alone || phase != Phase::Reading
+    })
+}
+
+/// The rounds of the course that come after those asked for, with teams of the sizes asked for. They are planned along, so
+/// that no week is formed at the cost of later ones. Left out are those that students see, and those whose students no
+/// teams of these sizes take.
+pub fn rounds_ahead(request: &PlanRequest, snapshot: &Snapshot) -> Vec<Span> {
+    let weeks = request.to_week.saturating_add(1)..=i32::MAX;
+    let published = |round: &Span| snapshot.published.iter().any(|seated| seated.span.overlaps(*round));
+    rounds(snapshot, weeks, request.weeks_per_round, |phase| {
+        phase != Phase::Reading
+    })
+    .into_iter()
+    .filter(|round| !published(round) && splits(request.team_size, snapshot.present(*round).len()))
+    .collect()
+}
+
+/// Runs of consecutive weeks, cut where a round is full.
+fn rounds(
+    snapshot: &Snapshot,
+    weeks: RangeInclusive<i32>,
+    weeks_per_round: i32,
+    has_teams: impl Fn(Phase) -> bool,
+) -> Vec<Span> {
     let mut rounds: Vec<Span> = Vec::new();
-    for week in asked.filter(|week| alone || week.phase != Phase::Reading) {
+    let asked = snapshot.weeks.iter().filter(|week| weeks.contains(&week.number));
+    for week in asked.filter(|week| has_teams(week.phase)) {
         match rounds.last_mut() {
-            Some(round) if round.last + 1 == week.number && week.number - round.first < request.weeks_per_round => {
+            Some(round) if round.last + 1 == week.number && week.number - round.first < weeks_per_round => {
                 round.last = week.number;
             }
             _ => rounds.push(Span {
@@ -233,17 +256,24 @@ fn reachable(request: &PlanRequest, snapshot: &Snapshot, round: Span) -> Result<
         return Err(Error::field("/from_week", "no_students", detail));
     }
     let size = request.team_size;
-    let splits = (1..=present).any(|teams| teams * size.min <= present && present <= teams * size.max);
-    if splits || request.sizes_in(round).is_some() {
+    if splits(size, present) || request.sizes_in(round).is_some() {
         return Ok(());
     }
     Err(no_such_sizes(size, present, round))
 }
 
+fn splits(size: TeamSize, present: usize) -> bool {
+    (1..=present).any(|teams| teams * size.min <= present && present <= teams * size.max)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use chrono::NaiveDate;
+
     use super::*;
-    use crate::teams::model::WeekDates;
+    use crate::teams::model::{Seated, Student, WeekDates};
 
     fn snapshot(phases: &[Phase]) -> Snapshot {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
@@ -265,8 +295,45 @@ mod tests {
     }
 
     fn firsts_and_lasts(request: &PlanRequest, phases: &[Phase]) -> Vec<(i32, i32)> {
-        let rounds = rounds(request, &snapshot(phases));
+        let rounds = rounds_asked(request, &snapshot(phases));
         rounds.iter().map(|round| (round.first, round.last)).collect()
+    }
+
+    #[test]
+    fn the_rounds_ahead_are_those_in_which_teams_can_be_formed() {
+        use Phase::{Core, Reading};
+        let mut course = snapshot(&[Core, Core, Core, Reading, Core, Core, Core, Core]);
+        let weeks = |course: &Snapshot, request: &PlanRequest| -> Vec<(i32, i32)> {
+            let rounds = rounds_ahead(request, course);
+            rounds.iter().map(|round| (round.first, round.last)).collect()
+        };
+        assert_eq!(weeks(&course, &asked(1, 1, 1)), [], "nobody is there");
+        let student = |left_on| Student {
+            id: Id::new(),
+            enrolled: true,
+            experience: None,
+            attributes: BTreeMap::new(),
+            joined_on: NaiveDate::MIN,
+            left_on,
+        };
+        course.students = (0..4).map(|_| student(None)).collect();
+        assert_eq!(
+            weeks(&course, &asked(1, 2, 1)),
+            [(3, 3), (5, 5), (6, 6), (7, 7), (8, 8)]
+        );
+        assert_eq!(weeks(&course, &asked(1, 2, 2)), [(3, 3), (5, 6), (7, 8)]);
+        assert_eq!(weeks(&course, &asked(3, 8, 1)), []);
+        let span = |first, last| Span { first, last };
+        course.published.push(Seated {
+            span: span(6, 6),
+            teams: Vec::new(),
+        });
+        course.absences = course.students[..2].iter().map(|student| (7, student.id)).collect();
+        assert_eq!(
+            weeks(&course, &asked(1, 2, 1)),
+            [(3, 3), (5, 5), (8, 8)],
+            "no teams of two"
+        );
     }
 
     #[test]

@@ -10,8 +10,8 @@ pub use plans::{
     remove_teams, replace_members, rounds, set_seed, update_plan,
 };
 pub use published::{
-    TeamPlace, WeekOf, has_published, published_rounds, published_weeks, round, set_team, team, teams_of, touch_teams,
-    week_of,
+    TeamPlace, WeekOf, published_rounds, published_weeks, round, seed_of_published, set_team, team, teams_of,
+    touch_teams, week_of,
 };
 pub use repairs::{insert_repair, repairs};
 pub use trade_offs::{carry_trade_off, put_trade_off, trade_off};

@@ -8,7 +8,9 @@ use crate::{
     cohorts::model::Project,
     db::{
         Conn,
-        schema::{cohorts, people, projects, published_weeks, rounds, team_members, team_plans, teams, weeks},
+        schema::{
+            cohorts, people, projects, published_weeks, rounds, team_members, team_plans, team_repairs, teams, weeks,
+        },
     },
     error::Result,
     primitives::{Id, Line, Url},
@@ -75,19 +77,28 @@ pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
     Ok(found)
 }
 
-/// Whether a round that students of a cohort see is from a plan with a seed.
+/// The seed that all rounds which students of a cohort see came of; none if there are several, or if a repair has changed
+/// what came of it.
 ///
 /// # Errors
 /// Only the database's.
-pub fn has_published(conn: &mut Conn, cohort: Id, seed: i64) -> Result<bool> {
-    let rounds: i64 = rounds::table
+pub fn seed_of_published(conn: &mut Conn, cohort: Id) -> Result<Option<i64>> {
+    let published = || {
+        rounds::table
+            .filter(rounds::cohort_id.eq(cohort))
+            .filter(rounds::published_at.is_not_null())
+    };
+    let seeds: Vec<i64> = published()
         .inner_join(team_plans::table)
-        .filter(rounds::cohort_id.eq(cohort))
-        .filter(rounds::published_at.is_not_null())
-        .filter(team_plans::seed.eq(seed))
-        .count()
-        .get_result(conn)?;
-    Ok(rounds > 0)
+        .select(team_plans::seed)
+        .distinct()
+        .limit(2)
+        .load(conn)?;
+    let repairs: i64 = published().inner_join(team_repairs::table).count().get_result(conn)?;
+    Ok(match seeds.as_slice() {
+        [seed] if repairs == 0 => Some(*seed),
+        _ => None,
+    })
 }
 
 /// The published rounds of a cohort in order, without names.

@@ -64,6 +64,36 @@ on_every_database! {
         assert_eq!((teams(&again.json), moves(&again)), (teams(&other.json), moves(&other)));
     }
 
+    fn a_week_is_formed_with_the_later_ones_in_mind(world: World) {
+        // Three weeks formed without a look ahead seldom leave two more without repeats.
+        let fac = world.fac(5, 16);
+        let mut seeds = std::collections::BTreeSet::new();
+        for week in 1..=5 {
+            let made = plan(&fac, fours(week, week)).is(201);
+            assert_eq!(teams(&made.json).len(), 1);
+            let report = &made.json["report"];
+            let later = json!({"to_week": 5, "repeats": 0, "bound": 0});
+            assert_eq!(report["with_later"], if week < 5 { later } else { json!(null) }, "{}", made.text);
+            assert_eq!((&report["repeats"], &report["meetings"]), (&json!(0), &json!(24)));
+            seeds.insert(made.json["seed"].as_i64().unwrap());
+            publish(&fac, &made, None).is(200);
+        }
+        assert_eq!(seeds.len(), 1, "what is published is carried on");
+    }
+
+    fn later_weeks_that_cannot_be_formed_hold_nothing_back(world: World) {
+        let fac = world.fac(3, 8);
+        let [a, b, c] = [0, 1, 2].map(|at: usize| fac.students[at].id.as_str());
+        for (kind, pair) in [("together", [a, b]), ("together", [b, c]), ("apart", [a, c])] {
+            let rule = json!({"kind": kind, "people": pair, "from_week": 3, "to_week": 3});
+            fac.facilitator.post(&format!("/v1/cohorts/{}/pair-rules", fac.cohort), rule).is(201);
+        }
+        let first = plan(&fac, fours(1, 1)).is(201);
+        assert_eq!(first.json["report"]["with_later"], json!(null));
+        publish(&fac, &first, None).is(200);
+        plan(&fac, fours(3, 3)).problem(422, "plan_infeasible");
+    }
+
     fn a_plan_says_to_staff_alone_what_it_was_asked_for(world: World) {
         let fac = world.fac(3, 8);
         let pair = json!([fac.students[0].id, fac.students[5].id]);
