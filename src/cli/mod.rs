@@ -74,7 +74,7 @@ enum Command {
     /// Examples:
     ///   peerled import london/fac14 students.csv --dry-run     say what would happen
     ///   peerled import london/fac14 students.csv               do it
-    ///   peerled export london/fac14 | peerled import london/fac15 -
+    ///   peerled import london/fac14 - < students.csv           the same from standard input
     #[command(verbatim_doc_comment)]
     Import {
         /// The cohort: its id, or campus/cohort by their slugs
