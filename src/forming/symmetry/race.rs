@@ -60,6 +60,8 @@ const MOST_KINDS: usize = 2_000;
 const FIRST_OTHER_ORBITS: usize = 6;
 const MOST_OTHER_ORBITS: usize = 8;
 const MOST_OTHERS: usize = 256;
+/// For how many rounds more the last ones of the first tournament go on: where moves are few there is no other.
+const FIRST_FINALS: usize = 3;
 /// How often the length of runs doubles from one tournament to the next at most.
 const DOUBLINGS: usize = 10;
 /// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
@@ -254,18 +256,18 @@ impl Race {
     /// The kinds enter that can be better than the best rounds so far, those that force the fewest repeats first.
     fn open_tournament(&mut self) -> u64 {
         let (n, rounds) = (self.wanted.n, self.rounds_of_classes());
-        let mut entering: Vec<(f64, Action)> = Vec::new();
+        let mut entering: Vec<(f64, Kind)> = Vec::new();
         let mut work = n;
         for orbits in 2..=MOST_OTHER_ORBITS.min(FIRST_OTHER_ORBITS + self.tournaments) {
             for kind in others(n, &rounds, orbits) {
                 work += n * n / 2;
-                let action = kind.action(n);
-                let floor = action.as_ref().and_then(|action| action.floor(self.meetings));
-                if let (Some(action), Some(floor)) = (action, floor)
-                    && floor < self.repeats as f64
-                {
-                    entering.push((floor, action));
-                }
+                // Only its floor is kept: the tables of thousands of groups would take much room.
+                let floor = kind.action(n).and_then(|action| action.floor(self.meetings));
+                entering.extend(
+                    floor
+                        .filter(|floor| *floor < self.repeats as f64)
+                        .map(|floor| (floor, kind)),
+                );
             }
         }
         entering.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -274,9 +276,9 @@ impl Race {
             // Without anybody the runners have all moves to themselves.
             self.ahead = i64::MAX / 2;
         }
-        self.tournament = Some(Tournament::new(
-            entering.into_iter().map(|(_, action)| action).collect(),
-        ));
+        let actions = entering.iter().filter_map(|(_, kind)| kind.action(n)).collect();
+        let finals = if self.tournaments == 0 { FIRST_FINALS } else { 0 };
+        self.tournament = Some(Tournament::new(actions, finals));
         work as u64
     }
 

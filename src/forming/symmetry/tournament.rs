@@ -20,6 +20,8 @@ pub struct Tournament {
     runs: usize,
     /// Runs of each in this round.
     each: usize,
+    /// For how many rounds more the last ones go on.
+    finals: usize,
 }
 
 struct Contestant {
@@ -29,14 +31,15 @@ struct Contestant {
 }
 
 impl Tournament {
-    /// A tournament of these kinds.
-    pub fn new(actions: Vec<Action>) -> Self {
+    /// A tournament of these kinds, in which the last ones go on for so many rounds more.
+    pub fn new(actions: Vec<Action>, finals: usize) -> Self {
         let enter = |action| Contestant { action, best: None };
         Self {
             contestants: actions.into_iter().map(enter).collect(),
             turn: 0,
             runs: 1,
             each: 1,
+            finals,
         }
     }
 
@@ -60,11 +63,14 @@ impl Tournament {
         }
     }
 
-    /// Ends a round, and with the finals the tournament.
+    /// Ends a round, and with the last the tournament.
     fn halve(&mut self) {
         if self.contestants.len() <= FINALISTS {
-            self.contestants.clear();
-            return;
+            if self.finals == 0 {
+                self.contestants.clear();
+                return;
+            }
+            self.finals -= 1;
         }
         self.contestants.retain(|contestant| contestant.best.is_some());
         self.contestants.sort_by_key(|contestant| contestant.best);
