@@ -10,7 +10,10 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
     teams::{
-        model::{Change, FullRound, PlanRequest, PlanStatus, Report, Seated, Snapshot, TeamPlan},
+        model::{
+            Change, FullRound, PersonName, PlanRequest, PlanStatus, RepeatedPair, Report, Seated, Snapshot, Span,
+            TeamPlan,
+        },
         problem::Judged,
         rules::{self, Edit, Names, Told},
         store,
@@ -64,6 +67,16 @@ impl Standing {
             changed.unwrap_or_else(|| round.seated())
         };
         live.map(seated).collect()
+    }
+
+    /// All rounds that students see or may come to see but one, in order.
+    fn besides(&self, round: &FullRound) -> Vec<Seated> {
+        let mut all = self.live(&BTreeMap::new());
+        let spans: Vec<Span> = all.iter().map(|seated| seated.span).collect();
+        all.extend(self.snapshot.published_besides(&spans).cloned());
+        all.retain(|seated| seated.span != round.round.span());
+        all.sort_by_key(|seated| seated.span);
+        all
     }
 
     /// The rounds that students do not see and may come to see.
@@ -137,6 +150,10 @@ struct Tried {
 pub struct Preview {
     /// Tier by tier.
     pub change: Change,
+    /// The repeats that it makes.
+    pub added: Vec<RepeatedPair<PersonName>>,
+    /// The repeats that it ends.
+    pub ended: Vec<RepeatedPair<PersonName>>,
     /// Demands that it would break; with any, the swap is refused.
     pub breaks: Vec<Told>,
 }
@@ -145,9 +162,21 @@ pub struct Preview {
 pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, week: i32, people: [Id; 2]) -> Result<Preview> {
     let standing = Standing::load(conn, actor, plan)?;
     check_going_on(&standing.cohort)?;
-    let tried = standing.try_out(standing.draft_round(week)?, Edit::Swap(people))?;
+    let round = standing.draft_round(week)?;
+    let tried = standing.try_out(round, Edit::Swap(people))?;
+    let (before, others) = (round.seated(), standing.besides(round));
+    let repeats = |before: &Seated, after: &Seated| {
+        let found = rules::repeats_from(before, after, &others);
+        let named = |pair: RepeatedPair| RepeatedPair {
+            people: pair.people.map(|id| standing.names.of(id)),
+            weeks: pair.weeks,
+        };
+        found.into_iter().map(named).collect()
+    };
     Ok(Preview {
         change: tried.change,
+        added: repeats(&before, &tried.after),
+        ended: repeats(&tried.after, &before),
         breaks: tried.breaks,
     })
 }

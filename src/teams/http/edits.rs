@@ -9,7 +9,7 @@ use crate::{
     primitives::{Field, Id},
     teams::{
         actions::{self, WhichEdit, WhichWay},
-        model::Change,
+        model::{Change, PersonName, RepeatedPair},
         rules::{Explained, Told, wrong_parameter},
     },
     web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
@@ -36,6 +36,10 @@ pub struct PreviewView {
     allowed: bool,
     /// What it changes, tier by tier; negative is better.
     change: Change,
+    /// The pairs that it brings together and that are together in other weeks too, with the first weeks of those rounds.
+    repeats_added: Vec<RepeatedPair<PersonName>>,
+    /// Such pairs that it parts.
+    repeats_ended: Vec<RepeatedPair<PersonName>>,
     /// The rules and locks that it would break.
     breaks: Vec<Told>,
 }
@@ -50,6 +54,8 @@ pub async fn preview_swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply
             people,
             allowed: preview.breaks.is_empty(),
             change: preview.change,
+            repeats_added: preview.added,
+            repeats_ended: preview.ended,
             breaks: preview.breaks,
         })
     })

@@ -1,10 +1,12 @@
 //! What an edit makes of a round.
 
+use std::collections::BTreeSet;
+
 use super::telling::{Told, listed, told_sizes};
 use crate::{
     error::{Error, Result},
     primitives::Id,
-    teams::model::{PlanRequest, Seated},
+    teams::model::{PlanRequest, RepeatedPair, Seat, Seated},
 };
 
 /// A change to a round by hand.
@@ -63,16 +65,44 @@ fn put(round: &Seated, person: Id, to: usize) -> Result<Seated> {
 }
 
 fn team_of(round: &Seated, person: Id, pointer: &str) -> Result<usize> {
-    let is_in = |team: &Vec<_>| {
-        team.iter()
-            .any(|seat: &crate::teams::model::Seat| seat.person == person)
-    };
+    let is_in = |team: &Vec<Seat>| team.iter().any(|seat| seat.person == person);
     let detail = || format!("is in no team of week {}", round.span.first);
     round
         .teams
         .iter()
         .position(is_in)
         .ok_or_else(|| Error::field(pointer, "not_found", detail()))
+}
+
+/// The pairs that are together after an edit and were not before, if they are in other rounds too, with the first weeks
+/// of those.
+pub fn repeats_from(before: &Seated, after: &Seated, others: &[Seated]) -> Vec<RepeatedPair> {
+    let gained = &pairs(after) - &pairs(before);
+    let met: Vec<(i32, BTreeSet<[Id; 2]>)> = others.iter().map(|round| (round.span.first, pairs(round))).collect();
+    let repeated = |people: [Id; 2]| RepeatedPair {
+        people,
+        weeks: met
+            .iter()
+            .filter(|(_, pairs)| pairs.contains(&people))
+            .filter_map(|(week, _)| u32::try_from(*week).ok())
+            .collect(),
+    };
+    gained
+        .into_iter()
+        .map(repeated)
+        .filter(|pair| !pair.weeks.is_empty())
+        .collect()
+}
+
+fn pairs(round: &Seated) -> BTreeSet<[Id; 2]> {
+    let mut pairs = BTreeSet::new();
+    for team in &round.teams {
+        for (at, seat) in team.iter().enumerate() {
+            let before = team.iter().take(at).map(|other| other.person);
+            pairs.extend(before.map(|other| [other.min(seat.person), other.max(seat.person)]));
+        }
+    }
+    pairs
 }
 
 /// The sizes that were asked for, if the round does not have them.
@@ -99,7 +129,7 @@ pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<Told> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::teams::model::{Seat, Span};
+    use crate::teams::model::Span;
 
     fn round(people: &[Id]) -> Seated {
         let seat = |(person, role): (&Id, &str)| Seat {

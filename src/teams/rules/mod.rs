@@ -13,7 +13,7 @@ mod telling;
 
 pub use asked::{changed_meanwhile, new_seed, rounds_ahead, rounds_to_form};
 pub use drafts::{are_same_teams, check_open, check_rerun, check_still_asked, gone_on_as, kept};
-pub use edits::{Edit, apply, wrong_sizes};
+pub use edits::{Edit, apply, repeats_from, wrong_sizes};
 pub use encounters::{Encounter, Encounters, encounters};
 pub use explanation::{Explained, explain, tell_why, wrong_parameter};
 pub use ledger::{LedgerEntry, ledger};

@@ -14,6 +14,16 @@ on_every_database! {
         let preview = fac.facilitator.post(&format!("{url}/swap-previews"), body.clone()).is(200);
         assert_eq!((&preview.json["allowed"], &preview.json["breaks"]), (&json!(true), &json!([])));
         assert_eq!(preview.json["change"]["repeats"], json!(6));
+        // Nobody of the four fresh teams has met, so each of the two meets three people again.
+        let again = preview.json["repeats_added"].as_array().unwrap();
+        assert_eq!((again.len(), &preview.json["repeats_ended"]), (6, &json!([])));
+        for pair in again {
+            let ids: Vec<&str> = pair["people"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+            assert!(ids.contains(&a.as_str()) != ids.contains(&b.as_str()), "{pair}");
+            let week = pair["weeks"][0].as_u64().unwrap() as usize;
+            let together = |team: &Vec<String>| ids.iter().all(|id| team.iter().any(|one| one == id));
+            assert!(week != 2 && pair["weeks"].as_array().unwrap().len() == 1 && before[week - 1].iter().any(together), "{pair}");
+        }
         assert_eq!(teams(&fac.facilitator.get(&url).is(200).json), before);
 
         let swapped = having_seen(&fac.facilitator, &made).post(&format!("{url}/swaps"), body).is(200);
@@ -24,6 +34,8 @@ on_every_database! {
         assert_eq!((&after[0], &after[2..], &swapped.json["version"]), (&before[0], &before[2..], &json!(2)));
         let role = |answer: &crate::harness::Answer| answer.json["rounds"][1]["teams"][0]["members"][0]["role"].clone();
         assert_eq!(role(&swapped), role(&made));
+        let back = fac.facilitator.post(&format!("{url}/swap-previews"), json!({"week": 2, "people": [b, a]})).is(200);
+        assert_eq!((&back.json["repeats_added"], &back.json["repeats_ended"]), (&json!([]), &preview.json["repeats_added"]));
         let read = fac.facilitator.get(&url).is(200);
         assert_eq!((&read.json, read.header("etag")), (&swapped.json, swapped.header("etag")));
     }
