@@ -43,13 +43,14 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
     let (cohort, _) = for_staff(conn, actor, cohort)?;
     check_going_on(&cohort)?;
     let (snapshot, names) = snapshot(conn, &cohort)?;
+    let plan = Id::new();
     Ok(Asked {
         campus: cohort.campus_id,
         cohort: cohort.id,
-        plan: Id::new(),
+        plan,
         // Who plans week by week carries on the course that was planned along with the first one.
         seed: seed(conn, cohort.id, request.seed, |published| {
-            published.unwrap_or_else(rules::new_seed)
+            published.unwrap_or_else(|| rules::seed_of(plan))
         })?,
         rounds: rules::rounds_to_form(request, &snapshot)?,
         request: request.clone(),

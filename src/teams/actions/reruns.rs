@@ -69,7 +69,7 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
     let rounds: Vec<Span> = again.iter().map(|round| round.round.span()).collect();
     rules::check_still_asked(&standing.request, &standing.snapshot, &rounds)?;
     // Other teams are wanted, so the seed is another one.
-    let mut seed = super::seed(conn, standing.cohort.id, asked.seed, |_| rules::new_seed())?;
+    let mut seed = super::seed(conn, standing.cohort.id, asked.seed, |_| rules::seed_of(Id::new()))?;
     seed.is_known |= !whole.is_empty() && seed.value == standing.plan.seed;
     let mut snapshot = standing.snapshot.clone();
     snapshot.published.extend(whole.into_iter().map(FullRound::seated));

@@ -15,12 +15,8 @@ const MAX_SEED: i64 = (1 << 53) - 1;
 /// Members of a team.
 const TEAM: RangeInclusive<usize> = 2..=20;
 
-/// A seed for a run that was given none.
-pub fn new_seed() -> i64 {
-    seed_of(Id::new())
-}
-
-fn seed_of(id: Id) -> i64 {
+/// A seed made of a new id, for a run that was given none.
+pub fn seed_of(id: Id) -> i64 {
     let digits = id.to_string();
     let mixed = digits.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

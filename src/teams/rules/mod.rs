@@ -11,7 +11,7 @@ mod publication;
 mod repair;
 mod telling;
 
-pub use asked::{changed_meanwhile, new_seed, rounds_ahead, rounds_to_form};
+pub use asked::{changed_meanwhile, rounds_ahead, rounds_to_form, seed_of};
 pub use drafts::{are_same_teams, check_open, check_rerun, check_still_asked, gone_on_as, kept};
 pub use edits::{Edit, apply, repeats_from, wrong_sizes};
 pub use encounters::{Encounter, Encounters, encounters};
