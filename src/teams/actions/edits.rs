@@ -213,7 +213,7 @@ pub fn edit(
         .collect();
     store::replace_members(conn, &standing.staff, round.round.id, &teams)?;
     let FullPlan { report: old, .. } = FullPlan::of(conn, standing.plan.clone())?;
-    let report = after_edit(tried.report, old);
+    let report = tried.report.searched_as(old);
     let report = serde_json::to_string(&report).map_err(Error::internal)?;
     let plan = store::update_plan(conn, &standing.staff, plan, PlanStatus::Draft, &report, now)?;
     FullPlan::of(conn, plan)
@@ -244,19 +244,9 @@ pub(super) fn refuse_breaks(breaks: Vec<Told>) -> Result<()> {
 /// discarded.
 pub(super) fn judge_anew(conn: &mut Conn, actor: &Actor, plan: Id, status: PlanStatus, now: Instant) -> Result<()> {
     let standing = Standing::load(conn, actor, plan)?;
-    let old = serde_json::from_str(&standing.plan.report).map_err(Error::internal)?;
-    let report = after_edit(standing.judged()?.report(), old);
+    let old: Report = serde_json::from_str(&standing.plan.report).map_err(Error::internal)?;
+    let report = standing.judged()?.report().searched_as(old);
     let report = serde_json::to_string(&report).map_err(Error::internal)?;
     store::update_plan(conn, &standing.staff, plan, status, &report, now)?;
     Ok(())
-}
-
-/// The search that made the plan stays part of its story.
-pub(super) fn after_edit(report: Report, old: Report) -> Report {
-    Report {
-        effort: old.effort,
-        moves: old.moves,
-        stopped_early: old.stopped_early,
-        ..report
-    }
 }

@@ -23,8 +23,9 @@ pub use trade_offs::{
 };
 
 use super::{
-    model::{Rule, Seed, Snapshot, Span, Student, WeekDates},
-    rules::Names,
+    model::{Formed, PlanRequest, Rule, Seed, Snapshot, Span, Student, WeekDates},
+    problem,
+    rules::{self, Names},
     store,
 };
 use crate::{
@@ -35,6 +36,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
+    jobs::model::Progress,
     primitives::Id,
     programmes,
     students::{
@@ -60,14 +62,27 @@ fn check_going_on(cohort: &Cohort) -> Result<()> {
     Err(Error::new(Code::Conflict, detail))
 }
 
-/// The seed that was asked for, else `or` of the one that the published rounds came of.
-fn seed(conn: &mut Conn, cohort: Id, asked: Option<i64>, or: impl FnOnce(Option<i64>) -> i64) -> Result<Seed> {
+/// The seed that is chosen, knowing the one that the published rounds came of.
+fn seed(conn: &mut Conn, cohort: Id, choose: impl FnOnce(Option<i64>) -> i64) -> Result<Seed> {
     let published = store::seed_of_published(conn, cohort)?;
-    let value = asked.unwrap_or_else(|| or(published));
+    let value = choose(published);
     Ok(Seed {
         value,
         is_known: published == Some(value),
     })
+}
+
+/// Teams for the rounds, with the rest of the course in mind; or why there are none, for those who asked.
+fn form_or_tell(
+    snapshot: &Snapshot,
+    (request, rounds): (&PlanRequest, &[Span]),
+    seed: Seed,
+    names: &Names,
+    watch: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Formed> {
+    let ahead = rules::rounds_ahead(request, snapshot);
+    let formed = problem::form(snapshot, request, (rounds, &ahead), seed, watch)?;
+    formed.map_err(|why| rules::infeasible(&why, snapshot, (request, rounds), names))
 }
 
 /// The cohort as its teams depend on it, and what its people are called.

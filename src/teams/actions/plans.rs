@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{check_going_on, edits::judge_anew, for_staff, seed, snapshot};
+use super::{check_going_on, edits::judge_anew, for_staff, form_or_tell, seed, snapshot};
 use crate::{
     accounts,
     authz::Actor,
@@ -18,7 +18,6 @@ use crate::{
         model::{
             Formed, FullRound, PersonName, PlanRequest, PlanStatus, Report, Seated, Seed, Snapshot, Span, TeamPlan,
         },
-        problem,
         rules::{self, Encounter, Names},
         store::{self, NewRound},
     },
@@ -49,8 +48,8 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
         cohort: cohort.id,
         plan,
         // Who plans week by week carries on the course that was planned along with the first one.
-        seed: seed(conn, cohort.id, request.seed, |published| {
-            published.unwrap_or_else(|| rules::seed_of(plan))
+        seed: seed(conn, cohort.id, |published| {
+            request.seed.or(published).unwrap_or_else(|| rules::seed_of(plan))
         })?,
         rounds: rules::rounds_to_form(request, &snapshot)?,
         request: request.clone(),
@@ -68,10 +67,13 @@ pub async fn form(desk: &Desk, asked: Asked) -> Result<Formed> {
 
 /// Forms the teams, on this thread.
 pub fn solve(asked: &Asked, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-    let Asked { snapshot, request, .. } = asked;
-    let ahead = rules::rounds_ahead(request, snapshot);
-    let formed = problem::form(snapshot, request, (&asked.rounds, &ahead), asked.seed, watch)?;
-    formed.map_err(|why| rules::infeasible(&why, snapshot, (request, &asked.rounds), &asked.names))
+    form_or_tell(
+        &asked.snapshot,
+        (&asked.request, &asked.rounds),
+        asked.seed,
+        &asked.names,
+        watch,
+    )
 }
 
 /// Puts a request for teams that makes sense into the queue. Its seed is fixed now, so that whichever

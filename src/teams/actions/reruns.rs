@@ -20,7 +20,6 @@ use crate::{
             Formed, FullRound, FullTeam, PlanRequest, PlanStatus, Report, RerunRequest, Seat, Seated, Seed, Snapshot,
             Span,
         },
-        problem,
         rules::{self, Names},
         store::{self, NewTeam},
     },
@@ -69,7 +68,9 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
     let rounds: Vec<Span> = again.iter().map(|round| round.round.span()).collect();
     rules::check_still_asked(&standing.request, &standing.snapshot, &rounds)?;
     // Other teams are wanted, so the seed is another one.
-    let mut seed = super::seed(conn, standing.cohort.id, asked.seed, |_| rules::seed_of(Id::new()))?;
+    let mut seed = super::seed(conn, standing.cohort.id, |_| {
+        asked.seed.unwrap_or_else(|| rules::seed_of(Id::new()))
+    })?;
     seed.is_known |= !whole.is_empty() && seed.value == standing.plan.seed;
     let mut snapshot = standing.snapshot.clone();
     snapshot.published.extend(whole.into_iter().map(FullRound::seated));
@@ -100,10 +101,13 @@ pub async fn form_again(desk: &Desk, asked: AskedAgain) -> Result<Formed> {
 
 /// Forms the teams again, on this thread.
 pub fn solve_again(asked: &AskedAgain, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-    let AskedAgain { snapshot, request, .. } = asked;
-    let ahead = rules::rounds_ahead(request, snapshot);
-    let formed = problem::form(snapshot, request, (&asked.rounds, &ahead), asked.seed, watch)?;
-    formed.map_err(|why| rules::infeasible(&why, snapshot, (request, &asked.rounds), &asked.names))
+    super::form_or_tell(
+        &asked.snapshot,
+        (&asked.request, &asked.rounds),
+        asked.seed,
+        &asked.names,
+        watch,
+    )
 }
 
 /// Puts a rerun that makes sense into the queue. Its seed is fixed now.
@@ -152,10 +156,8 @@ pub fn keep_again(
     }
     let standing = Standing::load(conn, actor, asked.plan)?;
     let report = Report {
-        effort: formed.report.effort.clone(),
-        moves: formed.report.moves,
-        stopped_early: formed.report.stopped_early,
-        ..standing.judged()?.report()
+        with_later: formed.report.with_later,
+        ..standing.judged()?.report().searched_as(formed.report.clone())
     };
     let report = serde_json::to_string(&report).map_err(Error::internal)?;
     store::set_seed(conn, &standing.staff, asked.plan, asked.seed.value)?;

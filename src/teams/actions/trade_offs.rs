@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     FullPlan, check_going_on,
-    edits::{Standing, after_edit, refuse_breaks},
+    edits::{Standing, refuse_breaks},
 };
 use crate::{
     authz::Actor,
@@ -169,7 +169,7 @@ pub fn choose(
         }
     }
     let FullPlan { report: old, .. } = FullPlan::of(conn, standing.plan.clone())?;
-    let report = serde_json::to_string(&after_edit(changed.after.report(), old)).map_err(Error::internal)?;
+    let report = serde_json::to_string(&changed.after.report().searched_as(old)).map_err(Error::internal)?;
     let plan = store::update_plan(conn, &standing.staff, plan, PlanStatus::Draft, &report, now)?;
     store::carry_trade_off(conn, &standing.staff, plan.id, plan.version)?;
     FullPlan::of(conn, plan)

@@ -145,6 +145,16 @@ pub struct RoleNote<P = Id> {
 }
 
 impl<P> Report<P> {
+    /// The same report with another's search: how a plan was found stays part of its story when it is judged anew.
+    pub fn searched_as(self, other: Self) -> Self {
+        Self {
+            effort: other.effort,
+            moves: other.moves,
+            stopped_early: other.stopped_early,
+            ..self
+        }
+    }
+
     /// The same report with people named otherwise.
     pub fn naming<Q>(self, name: impl Fn(P) -> Q) -> Report<Q> {
         let pair = |pair: RepeatedPair<P>| RepeatedPair {

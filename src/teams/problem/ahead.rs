@@ -63,9 +63,9 @@ impl Run<'_> {
                 repeats: whole.report.repeats,
                 bound: whole.report.bound,
             }),
-            effort: whole.report.effort,
-            stopped_early: whole.report.stopped_early,
-            ..Judged::of(snapshot, self.request, &teams)?.report()
+            ..Judged::of(snapshot, self.request, &teams)?
+                .report()
+                .searched_as(whole.report)
         };
         let mut formed = Formed { rounds: teams, report };
         if formed.report.gap > 0 && !formed.report.stopped_early {

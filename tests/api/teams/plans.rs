@@ -81,6 +81,16 @@ on_every_database! {
         assert_eq!(seeds.len(), 1, "what is published is carried on");
     }
 
+    fn a_rerun_has_the_later_weeks_in_mind_too(world: World) {
+        let fac = world.fac(5, 16);
+        let made = plan(&fac, fours(1, 1)).is(201);
+        let url = format!("/v1/team-plans/{}/reruns", made.id());
+        let again = having_seen(&fac.facilitator, &made).post(&url, json!({"keep": [], "effort": "quick"})).is(200);
+        let later = json!({"to_week": 5, "repeats": 0, "bound": 0});
+        assert_eq!((&again.json["report"]["with_later"], &made.json["report"]["with_later"]), (&later, &later));
+        assert_ne!(again.json["seed"], made.json["seed"]);
+    }
+
     fn later_weeks_that_cannot_be_formed_hold_nothing_back(world: World) {
         let fac = world.fac(3, 8);
         let [a, b, c] = [0, 1, 2].map(|at: usize| fac.students[at].id.as_str());
