@@ -151,7 +151,7 @@ fn row(name: &str, case: &Case, seeds: u64) {
 }
 
 /// The course planned anew every week from what has passed: with the seed it began with, or with a new one each time,
-/// as where nobody asks for one.
+/// as after a surprise.
 fn week_by_week(sizes: &[usize], weeks: usize, reseeded: bool) {
     let mut case = real(plain(sizes, weeks));
     let (mut slowest, mut all, mut last) = (0.0_f64, 0.0, None);

@@ -1,8 +1,11 @@
 //! What an edit makes of a round.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeMap, slice::from_ref};
 
-use super::telling::{Told, listed, told_sizes};
+use super::{
+    encounters::encounters,
+    telling::{Told, listed, told_sizes},
+};
 use crate::{
     error::{Error, Result},
     primitives::Id,
@@ -77,32 +80,21 @@ fn team_of(round: &Seated, person: Id, pointer: &str) -> Result<usize> {
 /// The pairs that are together after an edit and were not before, if they are in other rounds too, with the first weeks
 /// of those.
 pub fn repeats_from(before: &Seated, after: &Seated, others: &[Seated]) -> Vec<RepeatedPair> {
-    let gained = &pairs(after) - &pairs(before);
-    let met: Vec<(i32, BTreeSet<[Id; 2]>)> = others.iter().map(|round| (round.span.first, pairs(round))).collect();
-    let repeated = |people: [Id; 2]| RepeatedPair {
-        people,
-        weeks: met
-            .iter()
-            .filter(|(_, pairs)| pairs.contains(&people))
-            .filter_map(|(week, _)| u32::try_from(*week).ok())
-            .collect(),
+    let mut people: Vec<Id> = after.teams.iter().flatten().map(|seat| seat.person).collect();
+    people.sort_unstable();
+    let met = |rounds: &[Seated]| -> BTreeMap<[Id; 2], Vec<i32>> {
+        let met = encounters(rounds, &people).into_iter();
+        met.map(|met| (met.pair, met.weeks)).collect()
     };
-    gained
-        .into_iter()
-        .map(repeated)
-        .filter(|pair| !pair.weeks.is_empty())
-        .collect()
-}
-
-fn pairs(round: &Seated) -> BTreeSet<[Id; 2]> {
-    let mut pairs = BTreeSet::new();
-    for team in &round.teams {
-        for (at, seat) in team.iter().enumerate() {
-            let before = team.iter().take(at).map(|other| other.person);
-            pairs.extend(before.map(|other| [other.min(seat.person), other.max(seat.person)]));
-        }
-    }
-    pairs
+    let (before, elsewhere) = (met(from_ref(before)), met(others));
+    let repeated = |(people, _)| {
+        let weeks = elsewhere.get(&people).filter(|_| !before.contains_key(&people))?;
+        Some(RepeatedPair {
+            people,
+            weeks: weeks.iter().filter_map(|week| u32::try_from(*week).ok()).collect(),
+        })
+    };
+    met(from_ref(after)).into_iter().filter_map(repeated).collect()
 }
 
 /// The sizes that were asked for, if the round does not have them.

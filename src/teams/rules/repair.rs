@@ -109,9 +109,8 @@ pub fn propose(repairing: &Repairing) -> Vec<Proposal> {
         found.extend(beam.iter().cloned());
         found = repairing.best(found, OPTIONS);
     }
-    let best = repairing.best(found, OPTIONS);
-    let fewest_off = best.first().map_or(0, |state| repairing.off_in(state));
-    let options = best
+    let fewest_off = found.first().map_or(0, |state| repairing.off_in(state));
+    let options = found
         .iter()
         .filter(|state| repairing.newly_broken(state) == 0 && repairing.off_in(state) == fewest_off);
     options.map(|state| repairing.proposal(state)).collect()
