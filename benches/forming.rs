@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use peerled::forming::{
+use forming::{
     Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, TeamsOfWeek, explain, solve, trade_off,
 };
 

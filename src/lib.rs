@@ -24,7 +24,6 @@ pub mod cohorts;
 pub mod config;
 pub mod db;
 pub mod error;
-pub mod forming;
 pub mod jobs;
 pub mod mail;
 pub mod mentoring;

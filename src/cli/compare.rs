@@ -1,6 +1,6 @@
 //! `peerled form --compare`: the plan beside teams made otherwise, as a table.
 
-use crate::forming::{Plan, Problem, Report, baseline};
+use forming::{Plan, Problem, Report, baseline};
 
 /// Random plans that are averaged.
 const DRAWS: u64 = 20;

@@ -7,7 +7,7 @@ use std::{ops::ControlFlow, path::Path, process::ExitCode};
 use super::compare;
 use super::input::read_bytes;
 use super::output::{progress, say, say_aside, say_error};
-use crate::forming::{Effort, Options, Outcome, ResultFile, solve};
+use forming::{Effort, Options, Outcome, ResultFile, solve};
 
 /// Forms the teams of a case file. With `compare`, the plan is set beside others on standard error, so
 /// that standard output stays the plan and nothing else.

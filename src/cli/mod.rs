@@ -13,7 +13,9 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::{config::Settings, db::migrations, forming::Effort, primitives::Email};
+use forming::Effort;
+
+use crate::{config::Settings, db::migrations, primitives::Email};
 use output::{say, say_error};
 
 /// The system a peer-led bootcamp runs on: cohorts, weekly teams, mentors, over a JSON API.

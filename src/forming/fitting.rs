@@ -139,8 +139,8 @@ fn resize(round: &Round, sizes: &[usize], mut teams: Teams, dice: &mut Dice) -> 
 #[cfg(test)]
 mod tests {
     use super::{Assignment, resize};
-    use crate::forming::dice::Dice;
-    use crate::forming::problem::PastRound;
+    use crate::dice::Dice;
+    use crate::problem::PastRound;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 

@@ -11,15 +11,16 @@ use std::{
     ops::ControlFlow,
 };
 
+use forming::{
+    Case, Constraints, Evaluation, LockDemand, PairDemand, Plan, PlanRound, Problem, RoleFlaw, TeamsOfWeek,
+};
+
 use super::model::{
     Balance, Change, Contradiction, Demand, Group, KeptTeams, Outside, PeopleMet, PlanRequest, RepeatedPair, Report,
     RoleNote, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
 };
 use crate::{
     error::{Error, Result},
-    forming::{
-        self, Case, Constraints, Evaluation, LockDemand, PairDemand, Plan, PlanRound, Problem, RoleFlaw, TeamsOfWeek,
-    },
     jobs::model::Progress,
     primitives::Id,
     students::model::PairKind,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use peerled::forming::{Case, Conflict, Effort, Outcome, Problem, Relaxation, SizeRange};
+use forming::{Case, Conflict, Effort, Outcome, Problem, Relaxation, SizeRange};
 
 use crate::oracle::{all_teams, assert_minimal};
 use crate::support::{lock, outcome, pair, plain, planned, random_small};

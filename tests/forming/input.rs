@@ -1,6 +1,6 @@
 //! Bad input gets a sentence that names the place.
 
-use peerled::forming::{Case, Problem};
+use forming::{Case, Problem};
 
 fn refusal(json: &str) -> String {
     let case: Case = serde_json::from_str(json).unwrap();

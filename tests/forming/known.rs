@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use peerled::forming::{Bounds, Case, Effort, PlanRound, Problem, SizeRange};
+use forming::{Bounds, Case, Effort, PlanRound, Problem, SizeRange};
 
 use crate::support::{plain, planned};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use peerled::forming::{Demand, Effort, Outcome, PairDemand, Problem, Round, Teams, TeamsOfWeek};
+use forming::{Demand, Effort, Outcome, PairDemand, Problem, Round, Teams, TeamsOfWeek};
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 

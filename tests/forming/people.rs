@@ -1,6 +1,6 @@
 //! What staff and students are told.
 
-use peerled::forming::{Effort, Plan, Problem, explain};
+use forming::{Effort, Plan, Problem, explain};
 
 use crate::oracle::{all_teams, repeats};
 use crate::support::{pair, plain, planned, random_small};
@@ -45,7 +45,7 @@ fn what_would_be_if_somebody_were_there_is_not_told() {
 /// The fewest repeats of two rounds, of which the first `kept` are as planned, when the pair's lot in
 /// the round after them is `together`.
 fn fewest(problem: &Problem, plan: &Plan, kept: usize, pair: (u16, u16), together: bool) -> Option<i64> {
-    let as_wanted = |teams: &peerled::forming::Teams| {
+    let as_wanted = |teams: &forming::Teams| {
         teams
             .iter()
             .any(|team| team.contains(&pair.0) && team.contains(&pair.1))
@@ -70,7 +70,7 @@ fn what_it_costs_to_have_it_otherwise_is_never_told_wrong() {
     for seed in 0..25 {
         let case = random_small(seed);
         let (problem, outcome) = crate::support::outcome(&case, seed, Effort::Quick);
-        let peerled::forming::Outcome::Planned(planned) = outcome else {
+        let forming::Outcome::Planned(planned) = outcome else {
             continue;
         };
         for (kept, week) in [(0, 1), (1, 2)] {

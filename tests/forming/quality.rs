@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use peerled::forming::{
+use forming::{
     Case, Effort, Options, Outcome, Person, Problem, ResultFile, RoleFlaw, TeamsOfWeek, evaluate, solve, trade_off,
 };
 
@@ -52,7 +52,7 @@ fn roles_rotate_when_weeks_are_planned_one_by_one() {
         let report = planned.report.roles.unwrap();
         assert_eq!((report.twice_running, report.uncovered), (0, 0), "week {week}");
         assert!(report.spread <= 1, "week {week}");
-        case.history.push(peerled::forming::TeamsOfWeek {
+        case.history.push(forming::TeamsOfWeek {
             week,
             teams,
             roles,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use peerled::forming::{Case, Effort, PlanRound, TeamsOfWeek};
+use forming::{Case, Effort, PlanRound, TeamsOfWeek};
 
 use crate::support::{id, plain, planned};
 

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use peerled::forming::{
+use forming::{
     Case, Constraints, Effort, LockDemand, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem,
     TeamsOfWeek, solve,
 };

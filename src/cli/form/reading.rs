@@ -1,12 +1,13 @@
 //! From the text of a case file to a problem. What is wrong with it is said with its place, as a JSON pointer and as
 //! line and column, and with what is expected there.
 
+use forming::{Case, Problem};
+
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use crate::{
-    forming::{Case, Problem},
     primitives::pointer::{escaped, unescaped},
 };
 

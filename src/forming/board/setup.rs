@@ -2,7 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
 use super::{APART, Board, LARGEST, NONE, choose2};
-use crate::forming::problem::{Demand, PersonIx, Problem, Teams};
+use crate::problem::{Demand, PersonIx, Problem, Teams};
 
 impl Board {
     /// Sets out `plan`, which must be feasible.

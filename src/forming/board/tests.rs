@@ -1,8 +1,8 @@
 use super::*;
-use crate::forming::case::{Case, Person, PlanRound};
-use crate::forming::dice::Dice;
-use crate::forming::problem::Problem;
-use crate::forming::problem::ProblemError;
+use crate::case::{Case, Person, PlanRound};
+use crate::dice::Dice;
+use crate::problem::Problem;
+use crate::problem::ProblemError;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -27,7 +27,7 @@ fn deltas_add_up() -> Result<(), ProblemError> {
     let problem = Problem::new(&case)?;
     let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(1));
     let sizes = vec![vec![5, 4, 3]; 6];
-    let Some(start) = crate::forming::search::random_plan(&problem, &sizes, &mut dice) else {
+    let Some(start) = crate::search::random_plan(&problem, &sizes, &mut dice) else {
         panic!("nothing is demanded");
     };
     let mut board = Board::new(&problem, &start);

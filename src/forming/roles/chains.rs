@@ -2,7 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
 use super::{Desk, Seat};
-use crate::forming::dice::Dice;
+use crate::dice::Dice;
 
 /// Temperatures of the search, and how many there are.
 const HOT: f64 = 6.0;

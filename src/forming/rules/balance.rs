@@ -9,8 +9,8 @@ use super::group::{Key, key};
 use super::guide::Guide;
 use super::majority::Majority;
 use super::minority::Minority;
-use crate::forming::case::Case;
-use crate::forming::problem::{PersonIx, ProblemError, Round, thousandths};
+use crate::case::Case;
+use crate::problem::{PersonIx, ProblemError, Round, thousandths};
 
 /// Groups that are watched at most; one of the 64 bits marks experience.
 const MAX_GROUPS: usize = 63;

@@ -9,7 +9,7 @@
 )]
 
 use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask, partition};
-use crate::forming::sets::members;
+use crate::sets::members;
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::sync::LazyLock;

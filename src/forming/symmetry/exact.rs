@@ -8,7 +8,7 @@
 )]
 
 use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask};
-use crate::forming::sets::members;
+use crate::sets::members;
 
 /// What is known after so many steps.
 #[derive(Debug, PartialEq, Eq)]
@@ -234,7 +234,7 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Verdict, decide};
-    use crate::forming::symmetry::Rotations;
+    use crate::symmetry::Rotations;
 
     #[test]
     fn a_kirkman_system_of_nine_has_rotations() {

@@ -2,7 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "permutations of all people")]
 
 use super::{Permutation, RoundOrbit, image_mask, shuffle};
-use crate::forming::sets::members;
+use crate::sets::members;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 

@@ -1,9 +1,10 @@
 //! No week is formed at the cost of later ones: the rest of the course is planned along.
 
+use forming::Outcome;
+
 use super::{Judged, case, contradiction, problem, relay, report, seated, smallest, to_be_planned};
 use crate::{
     error::Result,
-    forming::{self, Outcome},
     jobs::model::Progress,
     teams::model::{Contradiction, Effort, Formed, PlanRequest, Report, Seed, Snapshot, Span, WithLater},
 };

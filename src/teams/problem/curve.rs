@@ -1,8 +1,9 @@
 //! What better balance would cost teams in repeats.
 
+use forming::{Problem, TradePoint};
+
 use super::{Judged, relay, seated};
 use crate::{
-    forming::{self, Problem, TradePoint},
     jobs::model::Progress,
     teams::model::{Curve, Measures, Point},
 };
