@@ -33,43 +33,43 @@ macro_rules! codes {
 
 codes! {
     MalformedRequest = 400 "malformed_request" "The request cannot be read";
-    InvalidParameter = 400 "invalid_parameter" "A query parameter is unknown or has a value that is not allowed";
-    InvalidCursor = 400 "invalid_cursor" "The cursor was not made by this list";
-    AuthenticationRequired = 401 "authentication_required" "This needs an access token";
-    InvalidToken = 401 "invalid_token" "The access token is not valid or no longer valid";
-    InvalidCredentials = 401 "invalid_credentials" "E-mail address or password is wrong";
-    InvalidRefreshToken = 401 "invalid_refresh_token" "The refresh token is not valid or no longer valid";
-    Forbidden = 403 "forbidden" "You may see this but not do that";
+    InvalidParameter = 400 "invalid_parameter" "A query parameter is unknown or has an invalid value";
+    InvalidCursor = 400 "invalid_cursor" "The cursor does not belong to this list";
+    AuthenticationRequired = 401 "authentication_required" "An access token is required";
+    InvalidToken = 401 "invalid_token" "The access token is invalid or has expired";
+    InvalidCredentials = 401 "invalid_credentials" "The e-mail address or the password is wrong";
+    InvalidRefreshToken = 401 "invalid_refresh_token" "The refresh token is invalid or has expired";
+    Forbidden = 403 "forbidden" "You are not allowed to do this";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
-    NotFound = 404 "not_found" "There is nothing here for you";
-    MethodNotAllowed = 405 "method_not_allowed" "This path does not take that method";
-    NotAcceptable = 406 "not_acceptable" "None of the accepted media types can be made";
+    NotFound = 404 "not_found" "Not found, or not visible to you";
+    MethodNotAllowed = 405 "method_not_allowed" "This path does not support that method";
+    NotAcceptable = 406 "not_acceptable" "None of the media types in Accept is available";
     RequestTimeout = 408 "request_timeout" "The request did not arrive in time";
-    Conflict = 409 "conflict" "The state of things does not allow this";
-    EmailTaken = 409 "email_taken" "An account with this e-mail address exists";
-    SlugTaken = 409 "slug_taken" "This slug is taken";
+    Conflict = 409 "conflict" "The current state does not allow this";
+    EmailTaken = 409 "email_taken" "There is already an account with this e-mail address";
+    SlugTaken = 409 "slug_taken" "This slug is already in use";
     LastOrganiser = 409 "last_organiser" "A campus keeps at least one organiser";
-    AlreadyEnrolled = 409 "already_enrolled" "This person is enrolled already";
-    InvalidTransition = 409 "invalid_transition" "The status cannot move there from where it is";
+    AlreadyEnrolled = 409 "already_enrolled" "This person is already enrolled";
+    InvalidTransition = 409 "invalid_transition" "The status cannot change in this way";
     WeeksPublished = 409 "weeks_published" "Teams are already published for these weeks";
     PlanNotDraft = 409 "plan_not_draft" "Only a draft can be changed";
     RosterChanged = 409 "roster_changed" "The students or their rules have changed since the teams were formed";
-    AlreadySignedUp = 409 "already_signed_up" "You hold a place here already";
-    SlotFull = 409 "slot_full" "The capacity cannot be less than the places already given";
+    AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
+    SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
-    InvitationUnusable = 409 "invitation_unusable" "This invitation was used, withdrawn or has expired";
+    InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
-    BodyTooLarge = 413 "body_too_large" "The body is larger than this operation takes";
-    UnsupportedMediaType = 415 "unsupported_media_type" "The body is of a type that this operation does not take";
-    InvalidFields = 422 "invalid_fields" "Some fields are not right";
-    InvalidRows = 422 "invalid_rows" "Some rows of the table are not right";
-    IdempotencyKeyReused = 422 "idempotency_key_reused" "This Idempotency-Key was used with another request";
-    PlanInfeasible = 422 "plan_infeasible" "No teams satisfy all that was asked";
-    NotAlumni = 403 "not_alumni" "Only alumni and staff mentor";
-    PreconditionRequired = 428 "precondition_required" "Say which version you are changing with If-Match";
-    JobLimit = 429 "job_limit" "Too many jobs of this campus wait";
+    BodyTooLarge = 413 "body_too_large" "The body is too large";
+    UnsupportedMediaType = 415 "unsupported_media_type" "The body has the wrong media type";
+    InvalidFields = 422 "invalid_fields" "Some fields are invalid";
+    InvalidRows = 422 "invalid_rows" "Some rows of the table are invalid";
+    IdempotencyKeyReused = 422 "idempotency_key_reused" "This Idempotency-Key was used for a different request";
+    PlanInfeasible = 422 "plan_infeasible" "No teams satisfy all demands";
+    NotAlumni = 403 "not_alumni" "Only alumni and staff can mentor";
+    PreconditionRequired = 428 "precondition_required" "If-Match is required";
+    JobLimit = 429 "job_limit" "Too many jobs of this campus are waiting";
     TooManyRequests = 429 "too_many_requests" "Too many requests";
-    Internal = 500 "internal" "Something went wrong on our side";
+    Internal = 500 "internal" "Something went wrong on the server";
     Unavailable = 503 "unavailable" "The service cannot answer right now";
 }
 
@@ -99,7 +99,7 @@ impl JsonSchema for Code {
 pub struct FieldError {
     /// JSON pointer (RFC 6901) into the request body, or `?name` for a query parameter.
     pub pointer: String,
-    /// A stable word: `unknown`, `required`, `invalid`, `read_only`, `taken`, `not_found`, …
+    /// A stable word such as `unknown`, `required`, `invalid`, `read_only`, `taken` or `not_found`.
     pub code: String,
     /// What is wrong and what to do.
     pub detail: String,
@@ -153,14 +153,14 @@ impl Error {
         let detail = match fields.as_slice() {
             [one] if one.pointer.is_empty() => one.detail.clone(),
             [one] => format!("{}: {}", one.pointer, one.detail),
-            many => format!("{} fields are not right; see errors.", many.len()),
+            many => format!("{} fields are invalid; see errors.", many.len()),
         };
         Self::new(Code::InvalidFields, detail).with_fields(fields)
     }
 
     /// The thing is absent, or not the caller's to see.
     pub fn not_found() -> Self {
-        Self::new(Code::NotFound, "It does not exist, or it is not yours to see.")
+        Self::new(Code::NotFound, "It does not exist, or you may not see it.")
     }
 
     /// Visible to the caller, but not theirs to do. Says who may.
@@ -170,7 +170,7 @@ impl Error {
 
     /// A slug that something else has at the place where it must be the only one.
     pub fn slug_taken() -> Self {
-        let field = FieldError::at("/slug", "taken", "this slug is taken here; choose another");
+        let field = FieldError::at("/slug", "taken", "is already in use; choose another");
         Self::new(Code::SlugTaken, "Choose another slug.").with_fields(vec![field])
     }
 
@@ -178,7 +178,7 @@ impl Error {
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         let mut error = Self::new(
             Code::Internal,
-            "It was not your request. Try again; if it stays, give the request_id to whoever runs this service.",
+            "Your request was not the cause. Try again; if it keeps happening, give the request_id to whoever runs this service.",
         );
         error.0.cause = Some(cause.to_string());
         error
@@ -270,13 +270,13 @@ pub struct Problem {
     status: u16,
     /// What happened this time and what to do next.
     detail: String,
-    /// The path that was asked.
+    /// The path of the request.
     instance: String,
-    /// Stable: match on this.
+    /// A stable word to match on.
     code: Code,
-    /// Names this request in our log.
+    /// Identifies the request in the server's log.
     request_id: String,
-    /// The fields that are not right, if the problem lies in fields.
+    /// The invalid fields, if the problem is in fields.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     errors: Vec<FieldError>,
 }

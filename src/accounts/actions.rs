@@ -42,7 +42,7 @@ pub fn may_register(
         Some(_) => Err(Error::field(
             "/invitation",
             "not_found",
-            "is not the code of an invitation to this address, or was used, taken back or has expired",
+            "must be the code of a current invitation to this address; this one is unknown, was used or revoked, or has expired",
         )),
     }
 }
@@ -108,7 +108,12 @@ pub fn refresh(conn: &mut Conn, token: &str, now: Instant) -> Result<Option<Gran
 
 pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
     let session = actor.identity().and_then(|identity| identity.session);
-    let session = session.ok_or_else(|| Error::new(Code::AuthenticationRequired, "There is no session to end."))?;
+    let session = session.ok_or_else(|| {
+        Error::new(
+            Code::AuthenticationRequired,
+            "Send the access token of the session that is to end.",
+        )
+    })?;
     store::end_session(conn, session, now)
 }
 

@@ -22,13 +22,14 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit"}))]
 pub struct NewAccount {
+    /// The address to log in with and to get mail at. Stored in lower case.
     email: Email,
+    /// What others call them.
     name: Line,
-    /// 12 to 128 characters.
+    /// 12 to 128 characters. Common passwords and one's own name or address are refused.
     #[schemars(length(min = 12, max = 128))]
     password: String,
-    /// The code from an invitation's mail to this address: needed where accounts are opened by
-    /// invitation only.
+    /// The code from an invitation's mail to this address. Required where registration is closed.
     #[serde(default)]
     invitation: Option<String>,
 }
@@ -36,12 +37,17 @@ pub struct NewAccount {
 /// An account as its owner sees it.
 #[derive(Serialize, JsonSchema)]
 pub struct Account {
+    /// The account's id; the same person has it everywhere.
     id: Id,
+    /// The address they log in with. Others see it only in a roster's export.
     email: Email,
+    /// What others call them.
     name: Line,
-    /// User name on GitHub.
+    /// User name on GitHub, without `@`.
     github: Option<Line>,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// When the account was opened.
     created_at: Instant,
 }
 
@@ -88,21 +94,22 @@ pub async fn register(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Result<R
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"email": "amal@example.org", "password": "weaver lamp orbit"}))]
 pub struct Credentials {
-    /// Any text: an address that cannot exist is answered like one that does not.
+    /// The account's address. Any text is accepted; an unknown address is answered like a wrong password.
     email: String,
+    /// The account's password.
     password: String,
 }
 
 /// How to go on with a session.
 #[derive(Serialize, JsonSchema)]
 pub struct Tokens {
-    /// Sent as `Authorization: Bearer …`.
+    /// Send it as `Authorization: Bearer …`.
     access_token: String,
     /// Always `Bearer`.
     token_type: String,
-    /// Seconds until the access token ends.
+    /// Seconds until the access token expires.
     expires_in: i64,
-    /// Good once: gives the next pair at `POST /v1/auth/refresh`.
+    /// Exchange it at `POST /v1/auth/refresh` for the next pair of tokens.
     refresh_token: String,
 }
 
@@ -117,7 +124,12 @@ fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>
 
 /// `POST /v1/auth/login`
 pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Reply<Tokens>> {
-    let wrong = || Error::new(Code::InvalidCredentials, "Check both and try again.");
+    let wrong = || {
+        Error::new(
+            Code::InvalidCredentials,
+            "Check the address and the password, and try again.",
+        )
+    };
     let Credentials { email, password } = call.body.0;
     if password.len() > 1024 {
         return Err(wrong());
@@ -155,6 +167,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"refresh_token": "fCBMlq5Vq6c0v9p5tQ3T0o3yJw3k0s1mZp2hXq8uR4E"}))]
 pub struct Refresh {
+    /// The refresh token of the latest log-in or refresh.
     refresh_token: String,
 }
 
@@ -197,11 +210,12 @@ words! {
 /// What a person is, and where.
 #[derive(Serialize, JsonSchema)]
 pub struct Role {
+    /// What they are.
     role: RoleName,
-    /// For organisers, facilitators and members.
+    /// The campus, for organisers, facilitators and members.
     #[serde(skip_serializing_if = "Option::is_none")]
     campus_id: Option<Id>,
-    /// For students and alumni.
+    /// The cohort, for students and alumni.
     #[serde(skip_serializing_if = "Option::is_none")]
     cohort_id: Option<Id>,
 }
@@ -211,6 +225,7 @@ pub struct Role {
 pub struct Me {
     #[serde(flatten)]
     account: Account,
+    /// What the caller is, and where.
     roles: Vec<Role>,
 }
 
@@ -278,9 +293,10 @@ pub async fn me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"github": "amal"}))]
 pub struct AccountPatch {
+    /// What others call them.
     #[serde(default)]
     name: Field<Line>,
-    /// User name on GitHub; `null` clears it.
+    /// User name on GitHub, without `@`; `null` clears it.
     #[serde(default)]
     github: Field<Option<Line>>,
 }

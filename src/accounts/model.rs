@@ -73,10 +73,10 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Serialize, JsonSchema)]
 #[diesel(table_name = people)]
 pub struct PersonCard {
-    /// Names the account.
+    /// The person's id.
     pub id: Id,
     /// What others call them.
     pub name: Line,
-    /// Their user name on GitHub.
+    /// User name on GitHub, if they have given one.
     pub github: Option<Line>,
 }

@@ -29,7 +29,7 @@ const COMMON: [&str; 16] = [
 pub fn check_password(password: &str, email: &Email, name: &Line) -> Result<(), String> {
     let length = password.chars().count();
     if length < 12 {
-        return Err("must have at least 12 characters; a few words in a row make a good one".into());
+        return Err("must have at least 12 characters; a few unrelated words make a good password".into());
     }
     if length > 128 {
         return Err("must have at most 128 characters".into());
@@ -38,7 +38,7 @@ pub fn check_password(password: &str, email: &Email, name: &Line) -> Result<(), 
     let own = [email.as_str().to_owned(), name.as_str().to_lowercase()];
     let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if COMMON.contains(&lower.as_str()) || own.iter().any(|own| squeezed(own) == squeezed(&lower)) {
-        return Err("is one of the first that anybody would guess".into());
+        return Err("is too easy to guess; a few unrelated words make a good password".into());
     }
     Ok(())
 }

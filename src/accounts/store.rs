@@ -52,8 +52,8 @@ pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
     match inserted {
         Ok(_) => person(conn, new.id),
         Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => {
-            let field = FieldError::at("/email", "taken", "an account with this address exists");
-            let detail = "Log in with its password; there is one account for each address.";
+            let field = FieldError::at("/email", "taken", "is the address of an existing account");
+            let detail = "Log in to it, or use another address.";
             Err(Error::new(Code::EmailTaken, detail).with_fields(vec![field]))
         }
         Err(error) => Err(error.into()),

@@ -115,7 +115,8 @@ pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<()> {
     let proof = SignedIn::prove(actor)?;
     own_status(conn, actor, campus)?;
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, proof.person(), None)?;
-    rules::studies_nowhere(&cohorts::store::studied_by(conn, campus, proof.person())?)?;
+    let studied = cohorts::store::studied_by(conn, campus, proof.person())?;
+    rules::studies_nowhere(&studied, rules::EndedBy::Member)?;
     store::leave(conn, &proof, campus)
 }
 
@@ -150,7 +151,8 @@ pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> 
     let proof = CampusStaff::prove(actor, campus)?;
     store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
-    rules::studies_nowhere(&cohorts::store::studied_by(conn, campus, person)?)?;
+    let studied = cohorts::store::studied_by(conn, campus, person)?;
+    rules::studies_nowhere(&studied, rules::EndedBy::Staff)?;
     store::remove_member(conn, &proof, person)
 }
 
@@ -220,7 +222,7 @@ pub fn admit_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) 
     if campus == source {
         return Err(Error::new(
             Code::Conflict,
-            "A campus takes its own alumni anyway; name another one.",
+            "A campus always admits its own alumni. Name another campus.",
         ));
     }
     store::admit_alumni(conn, &proof, source)

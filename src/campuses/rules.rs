@@ -26,10 +26,19 @@ pub fn keeps_an_organiser(staff: &[(Id, StaffRole)], person: Id, becomes: Option
     if was && !others && becomes != Some(StaffRole::Organiser) {
         return Err(Error::new(
             Code::LastOrganiser,
-            "Make another member organiser first, at PUT /v1/campuses/{id}/staff/{person_id}.",
+            "Make another member an organiser first: PUT /v1/campuses/{id}/staff/{person_id}.",
         ));
     }
     Ok(())
+}
+
+/// Who ends a membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBy {
+    /// The member, by leaving.
+    Member,
+    /// The staff, by removing them.
+    Staff,
 }
 
 /// Nobody leaves a campus in which they still study: their cohort would lose a student without
@@ -37,14 +46,19 @@ pub fn keeps_an_organiser(staff: &[(Id, StaffRole)], person: Id, becomes: Option
 ///
 /// # Errors
 /// `409 conflict` that names the cohorts.
-pub fn studies_nowhere(cohorts: &[String]) -> Result<()> {
+pub fn studies_nowhere(cohorts: &[String], ended_by: EndedBy) -> Result<()> {
     if cohorts.is_empty() {
         return Ok(());
     }
-    let detail = format!(
-        "Still a student of {}: ask its staff to set the enrolment to withdrawn, then leave.",
-        cohorts.join(", ")
-    );
+    let cohorts = cohorts.join(", ");
+    let detail = match ended_by {
+        EndedBy::Member => {
+            format!("You are a student of {cohorts}. Ask the staff of the campus to withdraw you first.")
+        }
+        EndedBy::Staff => {
+            format!("This person is a student of {cohorts}. PATCH their enrolment with status `withdrawn` first.")
+        }
+    };
     Err(Error::new(Code::Conflict, detail))
 }
 
@@ -57,7 +71,7 @@ pub fn is_not_staff(role: Option<StaffRole>) -> Result<()> {
         None => Ok(()),
         Some(_) => Err(Error::new(
             Code::Conflict,
-            "This person is on the staff: an organiser removes them from the staff first.",
+            "This person is on the staff. An organiser must remove them from the staff first: DELETE /v1/campuses/{id}/staff/{person_id}.",
         )),
     }
 }

@@ -29,10 +29,12 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobsQuery {
-    /// Only jobs that have come so far.
+    /// Filter by status.
     status: Option<JobStatus>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     cursor: Option<Cursor>,
 }
 

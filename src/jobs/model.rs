@@ -101,19 +101,19 @@ pub struct InLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "JobProgress")]
 pub struct Progress {
-    /// Moves tried.
+    /// Moves tried so far.
     pub moves: i64,
-    /// Moves that may be tried; a search that proves its teams the best possible needs fewer.
+    /// Moves it may try. A search that proves its teams to be the best possible needs fewer.
     pub budget: i64,
-    /// The fewest repeats so far; null while there are no teams yet.
+    /// The fewest repeats found so far; null while there are no teams yet.
     pub repeats: Option<i64>,
-    /// What they cannot be below.
+    /// The number that repeats cannot go below.
     pub bound: i64,
 }
 
 /// What came of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct JobResult {
-    /// The plan that it made or is about.
+    /// The plan that it made or worked on.
     pub team_plan_id: Id,
 }

@@ -26,7 +26,7 @@ pub fn check_room(waiting: i64) -> Result<()> {
         return Ok(());
     }
     let detail = format!(
-        "{waiting} jobs of this campus wait already. Wait until one is done, or cancel one: \
+        "{waiting} jobs of this campus are waiting already. Wait until one is done, or cancel one: \
          POST /v1/jobs/{{id}}/cancellation."
     );
     Err(Error::new(Code::JobLimit, detail).retry_after(30))
@@ -48,10 +48,7 @@ pub fn is_to_cancel(status: JobStatus) -> Result<bool> {
         JobStatus::Queued | JobStatus::Running => Ok(true),
         JobStatus::Cancelled => Ok(false),
         JobStatus::Succeeded | JobStatus::Failed => {
-            let detail = format!(
-                "The job has {} already; there is nothing left to cancel.",
-                status.as_str()
-            );
+            let detail = format!("The job has already {}, so it cannot be cancelled.", status.as_str());
             Err(Error::new(Code::Conflict, detail))
         }
     }

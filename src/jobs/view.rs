@@ -14,24 +14,33 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Job")]
 pub struct JobView {
+    /// The job's id.
     id: Id,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// What it does.
     kind: JobKind,
+    /// Where it stands.
     status: JobStatus,
+    /// The campus whose budget it uses.
     campus_id: Id,
+    /// The cohort it works for.
     cohort_id: Id,
-    /// How far it has got, about once a second; null before there is anything to say.
+    /// How far it has come, written about once a second; null before there is anything to tell.
     progress: Option<Progress>,
     /// What came of it, once it has succeeded.
     result: Option<JobResult>,
-    /// Why it failed: the problem document that waiting for it would have been answered with. Of a
-    /// cancelled job why it was, if what it is about is gone; null if somebody cancelled it.
+    /// Why it failed: the problem that waiting would have been answered with. For a cancelled job, why it was
+    /// cancelled; null if somebody asked for that.
     #[schemars(with = "Option<Problem>")]
     problem: Option<serde_json::Value>,
     /// Who asked for it; null if their account is gone.
     created_by: Option<Id>,
+    /// When it was asked for.
     created_at: Instant,
+    /// When it was first taken up.
     started_at: Option<Instant>,
+    /// When it ended.
     finished_at: Option<Instant>,
 }
 

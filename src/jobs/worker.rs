@@ -196,7 +196,7 @@ async fn fail(db: &Db, taken: &Taken, error: &Error) {
 /// Who asked, with what they are now.
 fn on_behalf(conn: &mut Conn, job: &Job) -> Result<Actor> {
     let gone = || {
-        let detail = "Only staff of the campus may do this, and whoever asked for it no longer is. Ask for it again.";
+        let detail = "Whoever asked for this is no longer on the staff of the campus. Somebody on the staff can ask for it again.";
         Error::new(Code::Forbidden, detail)
     };
     let person = job.created_by.ok_or_else(gone)?;

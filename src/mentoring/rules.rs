@@ -109,8 +109,8 @@ pub fn faults(wanted: Wanted) -> Vec<FieldError> {
     }
     match (wanted.starts_at, wanted.ends_at) {
         (Some(starts), Some(ends)) if starts >= ends => fault("/ends_at", "must be later than starts_at"),
-        (Some(_), None) => fault("/ends_at", "must be given together with starts_at"),
-        (None, Some(_)) => fault("/starts_at", "must be given together with ends_at"),
+        (Some(_), None) => fault("/ends_at", "is required when starts_at is given"),
+        (None, Some(_)) => fault("/starts_at", "is required when ends_at is given"),
         _ => {}
     }
     faults
@@ -126,7 +126,7 @@ pub fn outside(wanted: Wanted, week: &Week, zone: TimeZone) -> Option<FieldError
         FieldError::at(
             pointer,
             "invalid",
-            format!("must lie in week {number}, which is from {starts} to {ends}, or on the days off after it"),
+            format!("must be in week {number}, from {starts} to {ends}, or before the next week begins"),
         )
     };
     match (wanted.starts_at, wanted.ends_at) {

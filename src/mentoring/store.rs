@@ -244,9 +244,9 @@ pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
     let inserted = conn.savepoint(|conn| diesel::insert_into(sign_ups::table).values(new).execute(conn));
     match inserted {
         Ok(_) => Ok(()),
-        Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => {
-            Err(Error::new(Code::AlreadySignedUp, "One sign-up is enough."))
-        }
+        Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => Err(
+            Error::new(Code::AlreadySignedUp, "You have already signed up for this slot."),
+        ),
         Err(error) => Err(error.into()),
     }
 }

@@ -62,7 +62,7 @@ impl Cursor {
         let wrong = || {
             Error::new(
                 Code::InvalidCursor,
-                "Use next_cursor as an earlier page gave it, or leave it out.",
+                "Send the next_cursor of the previous page, or leave cursor out to start again.",
             )
         };
         let bytes: Option<Vec<u8>> = (0..self.0.len())
@@ -89,16 +89,16 @@ impl JsonSchema for Cursor {
 pub struct Page<T> {
     /// The items.
     pub data: Vec<T>,
-    /// Where the list goes on.
+    /// Where the next page begins.
     pub page: PageInfo,
 }
 
 /// Where a list goes on.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PageInfo {
-    /// For the parameter `cursor` of the next request; `null` on the last page.
+    /// Send it as `cursor` to get the next page; null on the last page.
     pub next_cursor: Option<Cursor>,
-    /// Whether there is a next page.
+    /// Whether there are more items.
     pub has_more: bool,
 }
 

@@ -53,7 +53,7 @@ pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> 
 /// A campus that is named in a body: absent is a wrong field, foreign is forbidden.
 fn prove_at(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<CampusStaff> {
     campuses::store::campus(conn, campus).map_err(|error| match error.code() {
-        Code::NotFound => Error::field("/campus_id", "not_found", "there is no such campus"),
+        Code::NotFound => Error::field("/campus_id", "not_found", "must be an existing campus"),
         _ => error,
     })?;
     CampusStaff::prove(actor, campus)
@@ -121,7 +121,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
 fn library_is_everybodys() -> Error {
     Error::new(
         Code::Forbidden,
-        "The library is everybody's and nobody's to change. Fork the programme and change the fork.",
+        "Programmes of the library cannot be changed. Fork it and change the fork: POST /v1/programmes/{id}/forks.",
     )
 }
 

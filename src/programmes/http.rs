@@ -26,13 +26,18 @@ use crate::{
     ],
 }))]
 pub struct NewProgramme {
+    /// The campus it belongs to, whose staff may change it.
     campus_id: Id,
+    /// Short name for URLs, unique at its campus.
     slug: Slug,
+    /// Name to show.
     name: Line,
+    /// What it teaches and to whom, in Markdown.
     description: Option<Text>,
-    /// What the members of a team look after, in the order they rotate; all different.
+    /// The roles that rotate in teams, in order; up to 10.
     #[schemars(length(max = 10))]
     roles: Vec<RoleName>,
+    /// Its weeks, numbered from 1.
     #[schemars(length(min = 1, max = 52))]
     weeks: Vec<Outline>,
 }
@@ -40,18 +45,25 @@ pub struct NewProgramme {
 /// A programme without its weeks.
 #[derive(Serialize, JsonSchema)]
 pub struct ProgrammeSummary {
+    /// The programme's id.
     id: Id,
-    /// `null` for the library's.
+    /// The campus it belongs to; null for a programme of the library.
     campus_id: Option<Id>,
+    /// Short name for URLs, unique at its campus.
     slug: Slug,
+    /// Name to show.
     name: Line,
+    /// What it teaches and to whom.
     description: Option<Text>,
-    /// What the members of a team look after, in the order they rotate.
+    /// The roles that rotate in teams, in order.
     roles: Vec<RoleName>,
-    /// The programme it was made from.
+    /// The programme it was copied from, if any.
     forked_from: Option<Id>,
+    /// Number of its weeks.
     week_count: i64,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// When it was created.
     created_at: Instant,
 }
 
@@ -78,6 +90,7 @@ impl ProgrammeSummary {
 pub struct ProgrammeView {
     #[serde(flatten)]
     summary: ProgrammeSummary,
+    /// Its weeks, in order.
     weeks: Vec<Outline>,
 }
 
@@ -121,14 +134,16 @@ pub async fn make(call: Call<NoPath, NoQuery, Json<NewProgramme>>) -> Result<Rep
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProgrammeQuery {
-    /// Those of this campus.
+    /// Filter by campus.
     campus_id: Option<Id>,
-    /// Those with this slug.
+    /// Filter by slug, which is unique only within a campus.
     slug: Option<Slug>,
-    /// `true`: the library's; `false`: those of campuses.
+    /// `true`: only programmes of the library; `false`: only those of campuses.
     library: Option<bool>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }
@@ -160,18 +175,20 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ProgrammeVi
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"roles": ["scrum_facilitator", "ux_lead", "qa", "devops"]}))]
 pub struct ProgrammePatch {
+    /// Short name for URLs, unique at its campus.
     #[serde(default)]
     slug: Field<Slug>,
+    /// Name to show.
     #[serde(default)]
     name: Field<Line>,
-    /// `null` clears it.
+    /// What it teaches and to whom; `null` clears it.
     #[serde(default)]
     description: Field<Option<Text>>,
-    /// All of them.
+    /// The roles that rotate in teams; replaces the whole list.
     #[serde(default)]
     #[schemars(length(max = 10))]
     roles: Field<Vec<RoleName>>,
-    /// All of them.
+    /// Its weeks; replaces the whole list.
     #[serde(default)]
     #[schemars(length(min = 1, max = 52))]
     weeks: Field<Vec<Outline>>,
@@ -205,9 +222,11 @@ pub async fn change(call: Call<ById, NoQuery, Json<ProgrammePatch>>) -> Result<R
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"campus_id": "0ds8x2v4fmg00", "slug": "our-2022"}))]
 pub struct NewFork {
+    /// The campus that gets the copy.
     campus_id: Id,
+    /// Short name of the copy for URLs, unique at its campus.
     slug: Slug,
-    /// That of the original, if not said.
+    /// Name of the copy; that of the original if left out.
     name: Option<Line>,
 }
 

@@ -119,11 +119,11 @@ pub struct Outline {
     /// From 1, without gaps.
     #[schemars(range(min = 1, max = 52))]
     pub number: i32,
-    /// What it is for.
+    /// What the week is for.
     pub phase: Phase,
     /// What it is about.
     pub topic: Line,
-    /// What it builds, if anything.
+    /// What the teams build; null or left out if they build nothing.
     pub project: Option<ProjectOutline>,
 }
 
@@ -131,11 +131,11 @@ pub struct Outline {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectOutline {
-    /// Its title.
+    /// Name to show.
     pub title: Line,
-    /// What to build and how.
+    /// What to build and how, in Markdown.
     pub brief: Text,
-    /// What one can do afterwards.
+    /// What students can do afterwards.
     #[schemars(length(max = 20))]
     pub outcomes: Vec<Line>,
 }

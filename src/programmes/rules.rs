@@ -10,12 +10,12 @@ const MOST_OUTCOMES: usize = 20;
 /// What is wrong with the weeks of a programme.
 pub fn faults_of_weeks(weeks: &[Outline]) -> Vec<FieldError> {
     if weeks.is_empty() || weeks.len() > MOST_WEEKS {
-        let why = format!("must be 1 to {MOST_WEEKS} weeks");
+        let why = format!("must have 1 to {MOST_WEEKS} weeks");
         return vec![FieldError::at("/weeks", "invalid", why)];
     }
     let misnumbered = weeks.iter().zip(1..).filter(|(week, number)| week.number != *number);
     let misnumbered = misnumbered.map(|(_, number)| {
-        let why = format!("must be {number}: weeks are numbered 1, 2, 3 … in their order");
+        let why = format!("must be {number}: weeks are numbered from 1 in their order");
         FieldError::at(format!("/weeks/{}/number", number - 1), "invalid", why)
     });
     let overfull = weeks.iter().enumerate().filter(|(_, week)| {
@@ -23,7 +23,7 @@ pub fn faults_of_weeks(weeks: &[Outline]) -> Vec<FieldError> {
         project.is_some_and(|project| project.outcomes.len() > MOST_OUTCOMES)
     });
     let overfull = overfull.map(|(at, _)| {
-        let why = format!("must be at most {MOST_OUTCOMES} outcomes");
+        let why = format!("must have at most {MOST_OUTCOMES} items");
         FieldError::at(format!("/weeks/{at}/project/outcomes"), "invalid", why)
     });
     misnumbered.chain(overfull).collect()
@@ -32,7 +32,7 @@ pub fn faults_of_weeks(weeks: &[Outline]) -> Vec<FieldError> {
 /// What is wrong with the roles of a programme.
 pub fn faults_of_roles(roles: &[RoleName]) -> Vec<FieldError> {
     if roles.len() > MOST_ROLES {
-        let why = format!("must be at most {MOST_ROLES} roles");
+        let why = format!("must have at most {MOST_ROLES} roles");
         return vec![FieldError::at("/roles", "invalid", why)];
     }
     let twice = roles
@@ -44,7 +44,7 @@ pub fn faults_of_roles(roles: &[RoleName]) -> Vec<FieldError> {
             FieldError::at(
                 format!("/roles/{at}"),
                 "taken",
-                format!("`{}` is named twice", role.as_str()),
+                format!("`{}` is there twice", role.as_str()),
             )
         })
         .collect()

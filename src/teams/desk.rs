@@ -178,7 +178,7 @@ impl Place {
     fn take(running: &Arc<Mutex<HashSet<Id>>>, cohort: Id) -> Result<Self> {
         let free = running.lock().is_ok_and(|mut running| running.insert(cohort));
         if !free {
-            let detail = "Teams of this cohort are being formed right now. Wait for that plan, or ask again.";
+            let detail = "Teams of this cohort are being formed right now. Wait until that is done, then send the request again.";
             return Err(Error::new(Code::Conflict, detail).retry_after(1));
         }
         Ok(Self {

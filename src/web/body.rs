@@ -175,7 +175,7 @@ fn field_error(error: &ShapeError) -> FieldError {
         return FieldError::at(
             pointer,
             "unknown",
-            format!("there is no field `{field}` that you may set here: {allowed}"),
+            format!("is not a field that you can set here: {allowed}"),
         );
     }
     if message.starts_with("missing field") {

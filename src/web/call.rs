@@ -27,36 +27,36 @@ pub struct NoQuery {}
 /// `{id}`
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub struct ById {
-    /// Which one.
+    /// The object's id.
     pub id: Id,
 }
 
 /// `{id}/…/{person_id}`
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub struct ByPerson {
-    /// Which one.
+    /// The id of the cohort, campus or slot.
     pub id: Id,
-    /// Whose.
+    /// The person's id.
     pub person_id: Id,
 }
 
 /// `{id}/weeks/{number}`
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub struct ByWeek {
-    /// Which cohort.
+    /// The cohort's id.
     pub id: Id,
-    /// Which of its weeks, from 1.
+    /// The number of the week, from 1.
     pub number: Number,
 }
 
 /// `{id}/weeks/{number}/…/{person_id}`
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub struct ByWeekAndPerson {
-    /// Which cohort.
+    /// The cohort's id.
     pub id: Id,
-    /// Which of its weeks, from 1.
+    /// The number of the week, from 1.
     pub number: Number,
-    /// Whose.
+    /// The student's id.
     pub person_id: Id,
 }
 

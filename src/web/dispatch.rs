@@ -279,7 +279,7 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
             Some(rest) if rest.ends_with("there are no fields") => "this operation takes no query parameters".into(),
             Some(rest) => rest
                 .split_once(", ")
-                .map_or_else(String::new, |(_, known)| format!("is not known: {known}")),
+                .map_or_else(String::new, |(_, known)| format!("is unknown: {known}")),
             None if message.starts_with("duplicate field") => "is there twice".into(),
             None => plain(&message),
         };
@@ -310,8 +310,12 @@ async fn read_body<B: Body>(request: &HttpRequest, mut payload: web::Payload) ->
     }
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk =
-            chunk.map_err(|error| Error::new(Code::MalformedRequest, format!("The body broke off: {error}.")))?;
+        let chunk = chunk.map_err(|error| {
+            Error::new(
+                Code::MalformedRequest,
+                format!("The body ended early: {error}. Send it again."),
+            )
+        })?;
         if bytes.len() + chunk.len() > max {
             return Err(too_large());
         }

@@ -66,7 +66,7 @@ impl Key {
         if !fresh {
             return Err(Error::new(
                 Code::RequestInProgress,
-                "Wait for the first answer, then ask again with the same key.",
+                "Wait for the first answer, then send the request again with the same key.",
             )
             .retry_after(1));
         }
@@ -110,7 +110,7 @@ impl Key {
         if kept.fingerprint != self.fingerprint {
             return Err(Error::new(
                 Code::IdempotencyKeyReused,
-                "Use a new key for a new request.",
+                "Use a new key for each new request.",
             ));
         }
         Ok(Some(kept.into()))

@@ -115,7 +115,8 @@ impl Limiter {
             Err(not_until) => {
                 let wait = not_until.wait_time_from(DefaultClock::default().now());
                 let seconds = u32::try_from(wait.as_secs()).unwrap_or(60) + 1;
-                let detail = format!("At most {quota} requests of this kind a minute. Try again in {seconds} s.");
+                let detail =
+                    format!("At most {quota} requests of this kind a minute are allowed. Try again in {seconds} s.");
                 let error = Error::new(Code::TooManyRequests, detail).retry_after(seconds);
                 (0, seconds, Err(error))
             }

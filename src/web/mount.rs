@@ -58,7 +58,7 @@ fn stray(request: &HttpRequest, error: Error) -> Error {
 
 /// For every path that is none of ours.
 pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
-    let detail = "There is no such path. GET /openapi.json lists them all.";
+    let detail = "This path does not exist. GET /openapi.json lists all paths.";
     let error = stray(&request, Error::new(Code::NotFound, detail));
     problem_response(&error, request.path(), &request_id(&request))
 }

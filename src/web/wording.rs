@@ -27,8 +27,8 @@ fn wanted(expected: &str) -> &str {
         "a map" => "an object",
         "a sequence" => "a list",
         "f32" | "f64" => "a number",
-        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number that is not too large",
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 that is not too large",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number of at least 0",
         other if other.starts_with("struct ") => "an object",
         other if other.starts_with("tuple") || other.starts_with("an array") => "a list of the right length",
         other => other,
@@ -65,7 +65,7 @@ mod tests {
             ),
             (
                 "invalid value: integer `-1`, expected u32",
-                "must be a whole number from 0 that is not too large, not -1",
+                "must be a whole number of at least 0, not -1",
             ),
             (
                 "unknown variant `left`, expected `a` or `b`",

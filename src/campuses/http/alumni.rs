@@ -13,17 +13,20 @@ use crate::{
 /// `{id}/alumni-sources/{campus_id}`
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
 pub struct BySource {
-    /// The campus that takes mentors.
+    /// The campus where they mentor.
     id: Id,
-    /// The campus they graduated at.
+    /// The campus they graduated from.
     campus_id: Id,
 }
 
 /// A campus by its name.
 #[derive(Serialize, JsonSchema)]
 pub struct CampusName {
+    /// The campus's id.
     id: Id,
+    /// Short name for URLs.
     slug: Slug,
+    /// Name to show.
     name: Line,
 }
 

@@ -31,13 +31,19 @@ use crate::{
     "time_zone": "Asia/Gaza", "work_week": ["sun", "mon", "tue", "wed", "thu"],
 }))]
 pub struct NewCampus {
+    /// Short name for URLs; no two campuses have the same.
     slug: Slug,
+    /// Name to show.
     name: Line,
+    /// The city it is in.
     city: Line,
+    /// The country, by its English name.
     country: Line,
+    /// IANA time zone, in which its weeks begin and its work is due.
     time_zone: TimeZone,
+    /// Its working days, the first day of its week first.
     work_week: WorkWeek,
-    /// Whether its staff approve who joins.
+    /// Whether its staff approve who joins; `false` if left out.
     #[serde(default)]
     approves_members: bool,
 }
@@ -46,16 +52,25 @@ pub struct NewCampus {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Campus")]
 pub struct CampusView {
+    /// The campus's id.
     id: Id,
+    /// Short name for URLs.
     slug: Slug,
+    /// Name to show.
     name: Line,
+    /// The city it is in.
     city: Line,
+    /// The country it is in.
     country: Line,
+    /// IANA time zone, in which its weeks begin and its work is due.
     time_zone: TimeZone,
+    /// Its working days, the first day of its week first.
     work_week: WorkWeek,
     /// Whether its staff approve who joins.
     approves_members: bool,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// When it was opened.
     created_at: Instant,
 }
 
@@ -100,12 +115,14 @@ pub async fn open(call: Call<NoPath, NoQuery, Json<NewCampus>>) -> Result<Reply<
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CampusQuery {
-    /// The one with this slug.
+    /// Filter by slug; at most one campus has it.
     slug: Option<Slug>,
-    /// Those in this country.
+    /// Filter by country, spelt as the campus spells it.
     country: Option<Line>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }
@@ -141,20 +158,25 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CampusView>
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"approves_members": true}))]
 pub struct CampusPatch {
+    /// Short name for URLs.
     #[serde(default)]
     slug: Field<Slug>,
+    /// Name to show.
     #[serde(default)]
     name: Field<Line>,
+    /// The city it is in.
     #[serde(default)]
     city: Field<Line>,
+    /// The country it is in.
     #[serde(default)]
     country: Field<Line>,
+    /// IANA time zone. A change moves what is due in planned cohorts to the same time on the new clocks.
     #[serde(default)]
     time_zone: Field<TimeZone>,
-    /// Dates the campus's planned cohorts again.
+    /// Its working days. A change dates its planned cohorts again.
     #[serde(default)]
     work_week: Field<WorkWeek>,
-    /// Whether its staff approve who joins. Who is a member stays one.
+    /// Whether its staff approve who joins. Those who are members already stay members.
     #[serde(default)]
     approves_members: Field<bool>,
 }
@@ -187,6 +209,7 @@ pub async fn change(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Repl
 /// How far somebody has come in joining a campus.
 #[derive(Serialize, JsonSchema)]
 pub struct Membership {
+    /// Whether they have joined or wait for approval.
     status: MemberStatus,
 }
 
@@ -223,9 +246,11 @@ pub async fn leave(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Member")]
 pub struct MemberView {
+    /// Who joined or asked to.
     person: PersonCard,
+    /// Whether they have joined or wait for approval.
     status: MemberStatus,
-    /// When they joined; while they wait, when they asked.
+    /// When they joined; for those who wait, when they asked.
     joined_at: Instant,
 }
 
@@ -243,10 +268,12 @@ impl From<Member> for MemberView {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberQuery {
-    /// Those who have come so far.
+    /// Filter by status.
     status: Option<MemberStatus>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }
@@ -290,9 +317,11 @@ pub async fn remove_member(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Repl
 /// Somebody on the staff of a campus.
 #[derive(Serialize, JsonSchema)]
 pub struct Staff {
+    /// Who it is.
     person: PersonCard,
+    /// Their role on the staff.
     role: StaffRole,
-    /// Since when.
+    /// When they were given this role.
     appointed_at: Instant,
 }
 
@@ -320,6 +349,7 @@ pub async fn staff(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Staff
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"role": "facilitator"}))]
 pub struct NewRole {
+    /// The role to give them.
     role: StaffRole,
 }
 
@@ -346,8 +376,9 @@ pub async fn dismiss(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>>
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "DayOff")]
 pub struct DayOffView {
+    /// The date, `YYYY-MM-DD`.
     date: NaiveDate,
-    /// Why.
+    /// What it is called, such as a holiday's name.
     name: Line,
 }
 
@@ -363,9 +394,9 @@ pub async fn days_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Da
 /// `{id}/days-off/{date}`
 #[derive(Deserialize, JsonSchema)]
 pub struct ByDate {
-    /// Which campus.
+    /// The campus's id.
     id: Id,
-    /// `YYYY-MM-DD`, in the years 2000 to 2100.
+    /// The date, `YYYY-MM-DD`, in the years 2000 to 2100.
     #[serde(deserialize_with = "sane_date")]
     date: NaiveDate,
 }
@@ -382,6 +413,7 @@ fn sane_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D:
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"name": "Eid al-Fitr"}))]
 pub struct NewDayOff {
+    /// What it is called, such as a holiday's name.
     name: Line,
 }
 

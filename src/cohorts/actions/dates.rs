@@ -77,7 +77,7 @@ pub fn redate_planned(conn: &mut Conn, actor: &Actor, campus: Id, zone: TimeZone
 
 fn in_the_way(cohort: &Cohort, fault: &Fault) -> Error {
     let detail = format!(
-        "The planned cohort `{}` starts on {}, which would not do: {}. Move its start first.",
+        "The planned cohort `{}` starts on {}, which would no longer be possible: {}. Change its starts_on first.",
         cohort.slug, cohort.starts_on, fault.detail
     );
     Error::new(Code::Conflict, detail).with("cohort_id", cohort.id)

@@ -78,7 +78,7 @@ pub fn list(conn: &mut Conn, mut wanted: Wanted, cursor: Option<&Cursor>, limit:
     if let Some(cursor) = cursor {
         let (made_for, date, id) = cursor.key()?;
         if sort != made_for {
-            let why = "This cursor belongs to another order; begin again without it.";
+            let why = "The cursor belongs to a list with another sort order. Start again without it.";
             return Err(Error::new(Code::InvalidCursor, why));
         }
         wanted.after = Some((date, id));
@@ -136,7 +136,10 @@ fn stop_jobs(conn: &mut Conn, proof: &CohortStaff, status: CohortStatus, now: In
     match status {
         CohortStatus::Planned | CohortStatus::Running => Ok(()),
         CohortStatus::Graduated | CohortStatus::Cancelled => {
-            let detail = format!("The cohort is {} meanwhile.", status.as_str());
+            let detail = format!(
+                "The cohort was set to {} while the job was waiting or running.",
+                status.as_str()
+            );
             jobs::call_off(conn, proof, |_| true, &Error::new(Code::Conflict, detail), now)
         }
     }

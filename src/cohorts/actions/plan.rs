@@ -79,7 +79,7 @@ impl Plan {
 
 fn absent(error: Error, pointer: &str) -> Error {
     match error.code() {
-        Code::NotFound => Error::field(pointer, "not_found", "there is no such thing to make a cohort from"),
+        Code::NotFound => Error::field(pointer, "not_found", "does not exist"),
         _ => error,
     }
 }

@@ -111,7 +111,7 @@ fn rebuild(
         }
         (Some(old), Some(_)) => {
             let detail = format!(
-                "The week has a project. Change it with PATCH /v1/projects/{old}, or take it away with null first."
+                "The week already has a project. Change it with PATCH /v1/projects/{old}, or remove it with `project: null` first."
             );
             Err(Error::new(Code::Conflict, detail))
         }
@@ -137,10 +137,13 @@ fn move_week(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, week: &Week,
     let published = store::published_between(conn, cohort.id, first, last)?;
     if !published.is_empty() {
         let numbers: Vec<String> = published.iter().map(ToString::to_string).collect();
-        let detail = format!(
-            "Teams are published for week {}: what it is about stands.",
-            numbers.join(", ")
-        );
+        let detail = match numbers.as_slice() {
+            [one] => format!("Week {one} has published teams, so the reading week cannot move across it."),
+            many => format!(
+                "Weeks {} have published teams, so the reading week cannot move across them.",
+                many.join(", ")
+            ),
+        };
         return Err(Error::new(Code::WeeksPublished, detail));
     }
     let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;

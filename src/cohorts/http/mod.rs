@@ -25,14 +25,16 @@ use crate::{
     "slug": "fac14", "name": "FAC 14", "programme_id": "0ds8x2v4fmg00", "starts_on": "2026-03-02",
 }))]
 pub struct NewCohort {
+    /// Short name for URLs, unique at its campus.
     slug: Slug,
+    /// Name to show.
     name: Line,
-    /// What it runs. Either this or `clone_of`.
+    /// The programme it runs. Give this or `clone_of`.
     programme_id: Option<Id>,
-    /// A cohort, of this campus or another, whose weeks and projects it takes as they have become;
-    /// nobody comes with them.
+    /// A cohort of this or another campus whose weeks and projects are copied as they are now. Its students are not
+    /// copied.
     clone_of: Option<Id>,
-    /// A working day of the campus.
+    /// First day, which must be a working day of the campus.
     starts_on: NaiveDate,
 }
 
@@ -42,11 +44,11 @@ impl NewCohort {
             (Some(programme), None) => Ok(Pattern::Programme(programme)),
             (None, Some(cohort)) => Ok(Pattern::Cohort(cohort)),
             (None, None) => {
-                let why = "a cohort needs `programme_id`, or `clone_of` for a copy of another cohort";
+                let why = "is required, unless `clone_of` names a cohort to copy";
                 Err(Error::field("/programme_id", "required", why))
             }
             (Some(_), Some(_)) => {
-                let why = "give either `programme_id` or `clone_of`: a copy runs what its original runs";
+                let why = "cannot be combined with `programme_id`: a copy has the programme of its original";
                 Err(Error::field("/clone_of", "invalid", why))
             }
         }
@@ -57,17 +59,25 @@ impl NewCohort {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Cohort")]
 pub struct CohortView {
+    /// The cohort's id.
     id: Id,
+    /// The campus it runs at.
     campus_id: Id,
+    /// The programme it was made from.
     programme_id: Id,
+    /// Short name for URLs, unique at its campus.
     slug: Slug,
+    /// Name to show.
     name: Line,
+    /// Where it stands.
     status: CohortStatus,
     /// First day of its first week.
     starts_on: NaiveDate,
     /// Last working day of its last week.
     ends_on: NaiveDate,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// When it was created.
     created_at: Instant,
 }
 
@@ -108,16 +118,18 @@ pub async fn make(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<Co
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CohortQuery {
-    /// Those of this campus.
+    /// Filter by campus.
     campus_id: Option<Id>,
-    /// Those that are so far on their way.
+    /// Filter by status.
     status: Option<CohortStatus>,
-    /// Those with this slug; it is one of a kind at its campus only.
+    /// Filter by slug, which is unique only within a campus.
     slug: Option<Slug>,
-    /// The order; by when they were made if not said.
+    /// The order; oldest first if left out.
     sort: Option<CohortSort>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }
@@ -155,15 +167,17 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortView>
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"status": "running"}))]
 pub struct CohortPatch {
+    /// Short name for URLs, unique at its campus.
     #[serde(default)]
     slug: Field<Slug>,
+    /// Name to show.
     #[serde(default)]
     name: Field<Line>,
-    /// Only while it is planned: dates its weeks again.
+    /// First day. Only a planned cohort can be moved; all its weeks are dated again.
     #[serde(default)]
     starts_on: Field<NaiveDate>,
-    /// `planned` becomes `running`, `running` becomes `graduated`, both can be `cancelled`; whatever
-    /// the date. Who is enrolled then is among the alumni, or withdrawn from what was called off.
+    /// `planned` can become `running`, `running` can become `graduated`, and both can become `cancelled`, whatever
+    /// the date. Graduating makes all enrolled students alumni; cancelling withdraws them.
     #[serde(default)]
     status: Field<CohortStatus>,
 }

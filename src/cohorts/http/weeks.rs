@@ -19,18 +19,23 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Project")]
 pub struct ProjectView {
+    /// The project's id.
     id: Id,
+    /// The cohort it belongs to.
     cohort_id: Id,
+    /// The week it belongs to.
     week_number: i32,
+    /// Name to show.
     title: Line,
-    /// What to build and how.
+    /// What to build and how, in Markdown.
     brief: Text,
-    /// What one can do afterwards.
+    /// What students can do afterwards.
     outcomes: Vec<Line>,
-    /// How the teams name their repositories: `{cohort}`, `{week}` and `{team}` are filled in.
+    /// Pattern for the names of the teams' repositories; `{cohort}`, `{week}` and `{team}` are placeholders.
     repository_name: Option<Line>,
-    /// When it is due.
+    /// When it is due; null if it has no due time.
     due_at: Option<Instant>,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
 }
 
@@ -54,14 +59,19 @@ impl ProjectView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Week")]
 pub struct WeekView {
+    /// Its number in the cohort, from 1.
     number: i32,
+    /// What the week is for.
     phase: Phase,
+    /// What it is about.
     topic: Line,
-    /// Its first working day.
+    /// First working day.
     starts_on: NaiveDate,
-    /// Its last working day.
+    /// Last working day.
     ends_on: NaiveDate,
+    /// What the teams build; null if they build nothing.
     project: Option<ProjectView>,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
 }
 
@@ -106,16 +116,18 @@ pub async fn show_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<Week
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"move_to": 8}))]
 pub struct WeekPatch {
+    /// What the week is for.
     #[serde(default)]
     phase: Field<Phase>,
+    /// What it is about.
     #[serde(default)]
     topic: Field<Line>,
-    /// What it is to build, if it builds nothing yet: due at the end of the week. `null` takes the
-    /// project away. What a week builds already is changed as a project.
+    /// Adds a project, due at the end of the week, to a week without one; `null` removes the project. To change a
+    /// project, use `PATCH /v1/projects/{id}`.
     #[serde(default)]
     project: Field<Option<ProjectOutline>>,
-    /// For a reading week: the number of the week it is to be. The weeks between move up; numbers
-    /// and dates stay where they are.
+    /// For a reading week: the number it is to have. The weeks between move up by one; numbers and dates stay where
+    /// they are.
     #[serde(default)]
     #[schemars(range(min = 1))]
     move_to: Field<i32>,
@@ -159,19 +171,20 @@ pub async fn show_project(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Pro
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"due_at": "2026-03-06T17:00:00Z", "repository_name": "{cohort}-week{week}-{team}"}))]
 pub struct ProjectPatch {
+    /// Name to show.
     #[serde(default)]
     title: Field<Line>,
+    /// What to build and how, in Markdown.
     #[serde(default)]
     brief: Field<Text>,
-    /// All of them.
+    /// What students can do afterwards; replaces the whole list.
     #[serde(default)]
     #[schemars(length(max = 20))]
     outcomes: Field<Vec<Line>>,
-    /// Letters, digits, `-`, `_`, `.`, and `{cohort}`, `{week}`, `{team}`, which are filled in;
-    /// `null` clears it.
+    /// Letters, digits, `-`, `_`, `.` and the placeholders `{cohort}`, `{week}` and `{team}`; `null` clears it.
     #[serde(default)]
     repository_name: Field<Option<Line>>,
-    /// `null` clears it.
+    /// When it is due; `null` clears it.
     #[serde(default)]
     due_at: Field<Option<Instant>>,
 }

@@ -75,7 +75,8 @@ impl Calendar {
             }
             monday = monday + Days::new(7);
             if pause > LONGEST_PAUSE || !is_of_our_times(monday) {
-                let why = format!("leaves no room for {count} weeks: the campus is closed too long after it");
+                let why =
+                    format!("leaves no room for {count} weeks, because the campus has too many days off after it");
                 return Err(Fault::new("invalid", why));
             }
         }

@@ -47,7 +47,7 @@ pub fn may_be_dated(status: CohortStatus) -> Result<()> {
     Err(Error::new(
         Code::Conflict,
         format!(
-            "The start of a {} cohort stands; only a planned one moves.",
+            "The start of a {} cohort cannot change; only that of a planned cohort can.",
             status.as_str()
         ),
     ))
@@ -64,11 +64,14 @@ pub fn may_move(status: CohortStatus, phase: Phase, weeks: &[Week], to: i32) -> 
         return Err(Error::field("/move_to", "not_found", why));
     }
     if phase != Phase::Reading {
-        let why = "Only a reading week moves; change topics and projects of the others instead.";
+        let why = "Only a reading week can move. Change the topics and projects of the other weeks instead.";
         return Err(Error::new(Code::Conflict, why));
     }
     if matches!(status, CohortStatus::Graduated | CohortStatus::Cancelled) {
-        return Err(Error::new(Code::Conflict, "The weeks of a finished cohort stand."));
+        return Err(Error::new(
+            Code::Conflict,
+            "The weeks of a graduated or cancelled cohort cannot move.",
+        ));
     }
     Ok(())
 }
@@ -96,7 +99,7 @@ pub fn check_outcomes(outcomes: &[Line]) -> Result<()> {
     if outcomes.len() <= MOST_OUTCOMES {
         return Ok(());
     }
-    let why = format!("must be at most {MOST_OUTCOMES} outcomes");
+    let why = format!("must have at most {MOST_OUTCOMES} items");
     Err(Error::field("/outcomes", "invalid", why))
 }
 

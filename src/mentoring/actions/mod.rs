@@ -44,7 +44,7 @@ fn must_be_open(cohort: &Cohort) -> Result<()> {
         return Ok(());
     }
     let detail = format!(
-        "The cohort is {}: only a planned or running one takes mentors.",
+        "The cohort is {}. Only planned and running cohorts take mentors.",
         cohort.status.as_str()
     );
     Err(Error::new(Code::Conflict, detail))

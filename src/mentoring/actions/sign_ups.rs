@@ -40,7 +40,7 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
     must_be_open(&cohort)?;
     let sign_ups = store::sign_ups(conn, slot.id)?;
     if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
-        let detail = "One sign-up is enough; DELETE …/sign-ups/me gives it up.";
+        let detail = "You have already signed up. To give up your place: DELETE /v1/mentor-slots/{id}/sign-ups/me.";
         return Err(Error::new(Code::AlreadySignedUp, detail));
     }
     must_be_free(conn, mentor.person(), &slot)?;
@@ -63,7 +63,7 @@ fn not_alumni(error: Error) -> Error {
     match error.code() {
         Code::Forbidden => Error::new(
             Code::NotAlumni,
-            "Mentors are people who graduated from a cohort, and staff of the campus.",
+            "You can mentor here once you have graduated from this campus or one whose alumni it admits, or if you are on its staff.",
         ),
         _ => error,
     }
@@ -76,7 +76,7 @@ fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
         None => Ok(()),
         Some(other) => {
             let detail = format!(
-                "You have signed up for the mentor slot {} at an overlapping time. Give that up first.",
+                "Your sign-up for mentor slot {} is at an overlapping time. Cancel it first.",
                 other.id
             );
             Err(Error::new(Code::Conflict, detail))
@@ -146,7 +146,7 @@ fn prove_staff(actor: &Actor, cohort: &Cohort) -> Result<CohortStaff> {
 
 fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, now: Instant) -> Result<()> {
     if rules::is_on_record(sign_up.status) {
-        let detail = "It is on record what came of this place; it can no longer be given up.";
+        let detail = "Attendance has been noted for this place, so it can no longer be cancelled.";
         return Err(Error::new(Code::InvalidTransition, detail));
     }
     store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
@@ -167,7 +167,7 @@ pub fn mark(
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
     seen.check(sign_up.version)?;
     if !rules::holds_a_place(sign_up.status) {
-        let detail = "Who only waits in line has no place to come to.";
+        let detail = "Attendance can be noted only for a confirmed mentor; this one is on the waiting list.";
         return Err(Error::new(Code::InvalidTransition, detail));
     }
     must_have_begun(conn, &place, now)?;
@@ -182,7 +182,10 @@ fn must_have_begun(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
     if now.date_in(campus.time_zone.tz()) >= week.starts_on {
         return Ok(());
     }
-    let detail = format!("The week begins on {}; note then who came.", week.starts_on);
+    let detail = format!(
+        "The week begins on {}. Attendance can be noted from then on.",
+        week.starts_on
+    );
     Err(Error::new(Code::Conflict, detail))
 }
 

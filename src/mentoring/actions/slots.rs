@@ -48,10 +48,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Ins
     let mut faults = rules::faults(new.wanted);
     match week_of(conn, &cohort, new.week)? {
         Some((week, zone)) => faults.extend(rules::outside(new.wanted, &week, zone)),
-        None => faults.insert(
-            0,
-            FieldError::at("/week", "not_found", "the cohort has no week with this number"),
-        ),
+        None => faults.insert(0, FieldError::at("/week", "not_found", "must be a week of this cohort")),
     }
     if !faults.is_empty() {
         return Err(Error::fields(faults));
@@ -182,7 +179,7 @@ fn check(conn: &mut Conn, place: &Place, slot: &Slot) -> Result<()> {
     }
     let taken = one_filled(conn, slot.clone())?.places.taken;
     if slot.capacity < taken {
-        let detail = format!("{taken} places are taken. Cancel sign-ups first, or leave room for them.");
+        let detail = format!("{taken} places are taken. Choose at least that capacity, or cancel sign-ups first.");
         return Err(Error::new(Code::SlotFull, detail));
     }
     Ok(())
@@ -195,7 +192,7 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
     let staff = CohortStaff::prove(actor, campus, cohort)?;
     let statuses = store::statuses(conn, &[id])?;
     if statuses.iter().any(|(_, status)| rules::is_on_record(*status)) {
-        let detail = "Somebody has mentored here: what they gave stays on record.";
+        let detail = "Attendance was noted for this slot, so it is part of a mentor's record and cannot be deleted.";
         return Err(Error::new(Code::Conflict, detail));
     }
     tell_affected(conn, &place, News::Removed, now)?;

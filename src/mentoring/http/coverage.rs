@@ -14,19 +14,21 @@ use crate::{
 /// How well a week is covered with mentors.
 #[derive(Serialize, JsonSchema)]
 pub struct MentorCoverage {
-    /// From 1.
+    /// The number of the week.
     week: i32,
+    /// First working day of the week.
     starts_on: chrono::NaiveDate,
+    /// Last working day of the week.
     ends_on: chrono::NaiveDate,
-    /// Mentors its slots take: the sum of their `min`.
+    /// Mentors wanted: the sum of its slots' `min`.
     wanted: i32,
-    /// Places of mentors who will come or came.
+    /// Mentors who are confirmed or came. A `no_show` does not count.
     confirmed: i32,
-    /// Mentors still missing; what one slot has too many does not help another.
+    /// Mentors missing. Too many in one slot do not fill a gap in another.
     gap: i32,
-    /// How many slots it has.
+    /// Number of its slots.
     slots: i32,
-    /// Exactly one mentor comes in this week: nobody should be left alone.
+    /// Whether exactly one mentor comes in this week.
     alone: bool,
 }
 

@@ -18,14 +18,20 @@ use crate::{
 /// A mentor's place in a slot, or in the line for one.
 #[derive(Serialize, JsonSchema)]
 pub struct SignUp {
+    /// The sign-up's id.
     id: Id,
+    /// The slot.
     slot_id: Id,
+    /// The mentor.
     person: PersonCard,
+    /// Where it stands.
     status: SignUpStatus,
-    /// The place in line, from 1, of those who wait.
+    /// Place on the waiting list, from 1; only while waiting.
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<usize>,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// When they signed up.
     created_at: Instant,
 }
 
@@ -57,8 +63,10 @@ pub async fn sign_up(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<SignUp>>
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignUpQuery {
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     cursor: Option<Cursor>,
 }
 
@@ -122,6 +130,7 @@ words! {
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"status": "attended"}))]
 pub struct SignUpPatch {
+    /// Whether the mentor came.
     status: Outcome,
 }
 
@@ -142,48 +151,68 @@ pub async fn mark(call: Call<ByPerson, NoQuery, Json<SignUpPatch>>) -> Result<Re
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OwnSignUpQuery {
-    /// Only those that stand there.
+    /// Filter by status.
     status: Option<SignUpStatus>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     cursor: Option<Cursor>,
 }
 
 /// One of the caller's own sign-ups, with what it is for.
 #[derive(Serialize, JsonSchema)]
 pub struct OwnSignUp {
+    /// The sign-up's id.
     id: Id,
+    /// The slot.
     slot_id: Id,
+    /// Where it stands.
     status: SignUpStatus,
-    /// The place in line, from 1, of those who wait.
+    /// Place on the waiting list, from 1; only while waiting.
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<usize>,
+    /// What the slot is for.
     kind: SlotKind,
+    /// The week it is in.
     week: OwnSignUpWeek,
+    /// The cohort it is for.
     cohort: OwnSignUpCohort,
-    /// If it is not the whole week.
+    /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
+    /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// When they signed up.
     created_at: Instant,
 }
 
 /// The week that a sign-up is for.
 #[derive(Serialize, JsonSchema)]
 pub struct OwnSignUpWeek {
+    /// Its number in the cohort.
     number: i32,
+    /// What it is about.
     topic: Line,
+    /// First working day.
     starts_on: chrono::NaiveDate,
+    /// Last working day.
     ends_on: chrono::NaiveDate,
 }
 
 /// The cohort that a sign-up is for.
 #[derive(Serialize, JsonSchema)]
 pub struct OwnSignUpCohort {
+    /// The cohort's id.
     id: Id,
+    /// The campus it runs at.
     campus_id: Id,
+    /// Short name for URLs.
     slug: Slug,
+    /// Name to show.
     name: Line,
+    /// Where it stands.
     status: CohortStatus,
 }
 

@@ -19,20 +19,21 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"week": 3, "kind": "week", "min": 2, "capacity": 4}))]
 pub struct NewMentorSlot {
-    /// A week of the cohort, from 1.
+    /// A week of the cohort.
     #[schemars(range(min = 1))]
     week: i32,
+    /// What the mentors are for.
     kind: SlotKind,
-    /// How many mentors it takes; not more than `capacity`.
+    /// How many mentors are wanted, up to `capacity`.
     #[schemars(range(min = 0, max = 100))]
     min: i32,
     /// How many there is room for.
     #[schemars(range(min = 1, max = 100))]
     capacity: i32,
-    /// If it is not the whole week; always together with `ends_at`.
+    /// When it begins, if it is not for the whole week; only together with `ends_at`.
     #[serde(default)]
     starts_at: Option<Instant>,
-    /// Later than `starts_at`.
+    /// When it ends; later than `starts_at`.
     #[serde(default)]
     ends_at: Option<Instant>,
 }
@@ -40,23 +41,29 @@ pub struct NewMentorSlot {
 /// A slot for mentors and how full it is.
 #[derive(Serialize, JsonSchema)]
 pub struct MentorSlot {
+    /// The slot's id.
     id: Id,
+    /// The cohort it is for.
     cohort_id: Id,
+    /// The number of its week.
     week: i32,
+    /// What the mentors are for.
     kind: SlotKind,
-    /// How many mentors it takes.
+    /// How many mentors are wanted.
     min: i32,
     /// How many there is room for.
     capacity: i32,
-    /// If it is not the whole week.
+    /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
+    /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
-    /// Places taken, by people who will come, came, or should have.
+    /// Places taken, including mentors who came or should have come.
     confirmed: i32,
     /// Places that are free.
     remaining: i32,
-    /// People in line for a place.
+    /// People on the waiting list.
     waitlisted: i32,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
 }
 
@@ -102,12 +109,14 @@ pub async fn create(call: Call<ById, NoQuery, Json<NewMentorSlot>>) -> Result<Re
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlotQuery {
-    /// Only of this week.
+    /// Filter by week.
     week: Option<Number>,
-    /// Only of this kind.
+    /// Filter by kind.
     kind: Option<SlotKind>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     cursor: Option<Cursor>,
 }
 
@@ -143,19 +152,21 @@ pub async fn read(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<MentorSlot>
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"capacity": 6}))]
 pub struct MentorSlotPatch {
+    /// What the mentors are for.
     #[serde(default)]
     kind: Field<SlotKind>,
-    /// How many mentors it takes; not more than `capacity`.
+    /// How many mentors are wanted, up to `capacity`.
     #[serde(default)]
     #[schemars(range(min = 0, max = 100))]
     min: Field<i32>,
-    /// How many there is room for; not less than the places taken. What it has more goes to the line.
+    /// How many there is room for, at least the places taken. New places go to the waiting list first.
     #[serde(default)]
     #[schemars(range(min = 1, max = 100))]
     capacity: Field<i32>,
-    /// `null`, together with `ends_at`, for the whole week.
+    /// When it begins; `null`, together with `ends_at`, for the whole week.
     #[serde(default)]
     starts_at: Field<Option<Instant>>,
+    /// When it ends; `null`, together with `starts_at`, for the whole week.
     #[serde(default)]
     ends_at: Field<Option<Instant>>,
 }

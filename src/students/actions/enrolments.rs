@@ -56,7 +56,7 @@ impl Entry {
 pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Entry, now: Instant) -> Result<Seen> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
     if campuses::member_status(conn, cohort.campus_id, person)? != Some(MemberStatus::Member) {
-        let detail = "nobody of this id has joined the campus: give email and name to invite them";
+        let detail = "must be a member of the campus; invite anybody else with email and name";
         return Err(Error::field("/person_id", "not_found", detail));
     }
     rules::check_joined_on(entry.joined_on, &cohort)?;
@@ -70,8 +70,10 @@ pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Ent
 
 fn already(enrolment: &Enrolment) -> Error {
     let detail = match enrolment.status {
-        EnrolmentStatus::Withdrawn => "They have left; enrol them again with PATCH and status `enrolled`.",
-        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => "Change the enrolment they have with PATCH.",
+        EnrolmentStatus::Withdrawn => {
+            "They have withdrawn. To take them back, PATCH their enrolment with status `enrolled`."
+        }
+        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => "To change their enrolment, use PATCH.",
     };
     Error::new(Code::AlreadyEnrolled, detail)
 }
@@ -146,7 +148,7 @@ fn still_a_member(conn: &mut Conn, cohort: &Cohort, person: Id) -> Result<()> {
         Some(MemberStatus::Member) => Ok(()),
         _ => Err(Error::new(
             Code::Conflict,
-            "They have left the campus. Invite them by their e-mail address, or ask them to join again.",
+            "They have left the campus. Invite them with their e-mail address, or ask them to join again.",
         )),
     }
 }

@@ -66,8 +66,7 @@ pub(super) fn send(
     if let Some(person) = proof.person() {
         let today = store::invited_since(conn, person, now.plus(-TimeDelta::days(1)))?;
         if today >= MOST_A_DAY {
-            let detail =
-                format!("At most {MOST_A_DAY} invitations a day are sent for one person. Send the rest tomorrow.");
+            let detail = format!("You can send at most {MOST_A_DAY} invitations a day. Send the rest tomorrow.");
             return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
         }
     }

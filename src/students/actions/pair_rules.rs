@@ -45,7 +45,7 @@ pub fn add_pair_rule(conn: &mut Conn, actor: &Actor, cohort: Id, wanted: Wanted,
     }
     if wanted.kind != PairKind::Apart || !wanted.people.contains(&proof.person()) {
         return Err(Error::forbidden(
-            "staff, and students who ask to be apart from somebody,",
+            "staff of the campus, and students who ask to be kept apart from somebody,",
         ));
     }
     check(conn, &cohort, &wanted)?;
@@ -66,7 +66,9 @@ fn ask_in_confidence(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, no
     if own.len() >= MOST_WISHES {
         return Err(Error::new(
             Code::Conflict,
-            format!("You have asked to be apart {MOST_WISHES} times. Talk to the staff of your campus about more."),
+            format!(
+                "You have already asked to be kept apart from {MOST_WISHES} people. Talk to the staff of your campus if you need more."
+            ),
         ));
     }
     insert(conn, proof, wanted, now)

@@ -152,7 +152,7 @@ impl Standing {
                     Some(line) => Ok(Step::Refuse(vec![CellError::at(
                         "email",
                         "duplicate",
-                        format!("this person is on line {line} already"),
+                        format!("names the same person as line {line}; remove one of the two rows"),
                     )])),
                     None => decide(row, known, cohort),
                 }

@@ -16,8 +16,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"reason": "An exam at the university."}))]
 pub struct NewAbsence {
-    /// Only staff and they themself see it.
-    /// Left out, the reason that was noted before stays; `null` clears it.
+    /// Seen by staff and the student only. If left out, an earlier reason stays; `null` clears it.
     #[serde(default)]
     reason: Field<Option<Text>>,
 }
@@ -52,11 +51,13 @@ pub async fn remove_absence(call: Call<ByWeekAndPerson, NoQuery, NoBody>) -> Res
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AbsenceQuery {
-    /// Only those of this week.
+    /// Filter by week.
     #[serde(default)]
     week: Option<i32>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }
@@ -64,9 +65,13 @@ pub struct AbsenceQuery {
 /// A student who misses a week.
 #[derive(Clone, Serialize, JsonSchema)]
 pub struct AbsenceView {
+    /// The number of the week they miss.
     week: i32,
+    /// The student.
     person: PersonCard,
+    /// Why, if they said so.
     reason: Option<Text>,
+    /// When it was noted.
     created_at: Instant,
 }
 

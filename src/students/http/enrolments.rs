@@ -24,7 +24,7 @@ use crate::{
 #[schemars(example = serde_json::json!({"person_id": "0ds8x2v4fmg00", "experience": 2}))]
 #[schemars(example = serde_json::json!({"email": "amal@example.org", "name": "Amal", "attributes": {"gender": "woman"}}))]
 pub struct NewEnrolment {
-    /// A member of the campus.
+    /// A member of the campus, to enrol at once. Give this, or `email` and `name`.
     #[serde(default)]
     person_id: Option<Id>,
     /// Where the invitation goes.
@@ -33,11 +33,13 @@ pub struct NewEnrolment {
     /// How the invitation addresses them.
     #[serde(default)]
     name: Option<Line>,
+    /// How much they have programmed before, 0 to 5.
     #[serde(default)]
     experience: Option<Experience>,
+    /// What they have volunteered about themself, to balance teams.
     #[serde(default)]
     attributes: Attributes,
-    /// Their first day; the cohort's unless said.
+    /// Their first day; the cohort's first day if left out. A late joiner needs it.
     #[serde(default)]
     joined_on: Option<NaiveDate>,
 }
@@ -45,23 +47,26 @@ pub struct NewEnrolment {
 /// A person as student of a cohort.
 #[derive(Clone, Serialize, JsonSchema)]
 pub struct EnrolmentView {
+    /// The student.
     person: PersonCard,
+    /// Where they stand.
     status: EnrolmentStatus,
     /// Their first day.
     joined_on: NaiveDate,
-    /// Their last day, if they have left.
+    /// Their last day, if they have withdrawn.
     left_on: Option<NaiveDate>,
-    /// 0 (never programmed) to 5 (for a living). Only staff see this field.
+    /// How much they have programmed before, from 0 (never) to 5 (for a living). Only staff get this field.
     #[serde(skip_serializing_if = "Option::is_none")]
     experience: Option<Option<i32>>,
-    /// Volunteered, to balance the teams. Only staff see this field.
+    /// What they have volunteered about themself, to balance teams. Only staff get this field.
     #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<Attributes>,
-    /// Only staff see this field: it also counts changes of what only they see.
+    /// Rises with every change. Only staff get this field, because it also counts changes that only they see.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i64>,
+    /// When they were first enrolled.
     created_at: Instant,
-    /// Only staff see this field, for the same reason.
+    /// When it was last changed. Only staff get this field.
     #[serde(skip_serializing_if = "Option::is_none")]
     updated_at: Option<Instant>,
 }
@@ -149,11 +154,13 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentQuery {
-    /// Only those of this status.
+    /// Filter by status.
     #[serde(default)]
     status: Option<EnrolmentStatus>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }
@@ -189,17 +196,19 @@ pub async fn show(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<Enrolme
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"status": "withdrawn"}))]
 pub struct EnrolmentPatch {
-    /// `withdrawn` and back to `enrolled`; `graduated` comes with the cohort.
+    /// `withdrawn`, or back to `enrolled`. `graduated` comes with the cohort.
     #[serde(default)]
     status: Field<EnrolmentStatus>,
+    /// Their first day.
     #[serde(default)]
     joined_on: Field<NaiveDate>,
-    /// Only of those who left: the day on which they are withdrawn, unless said.
+    /// Their last day, for withdrawn students; the day they are withdrawn if left out.
     #[serde(default)]
     left_on: Field<Option<NaiveDate>>,
+    /// How much they have programmed before, 0 to 5; `null` clears it.
     #[serde(default)]
     experience: Field<Option<Experience>>,
-    /// Merged with what is there: `null` removes one, or all.
+    /// Merged with the present ones: `null` removes one attribute, or all.
     #[serde(default)]
     attributes: Field<Option<AttributesPatch>>,
 }

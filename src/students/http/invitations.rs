@@ -18,11 +18,15 @@ use crate::{
 /// An invitation as the staff see it; its token is only in the mail.
 #[derive(Clone, Serialize, JsonSchema)]
 pub struct InvitationView {
+    /// The invitation's id.
     id: Id,
+    /// What has become of it.
     status: InvitationState,
     /// Where it was sent.
     email: Email,
+    /// How it addresses them.
     name: Line,
+    /// When it was sent.
     created_at: Instant,
     /// Until when it can be accepted.
     expires_at: Instant,
@@ -45,11 +49,13 @@ impl InvitationView {
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InvitationQuery {
-    /// Only those that are there now.
+    /// Filter by status.
     #[serde(default)]
     status: Option<InvitationState>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }
@@ -80,6 +86,7 @@ pub async fn revoke_invitation(call: Call<ById, NoQuery, NoBody>) -> Result<Repl
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"token": "mYh0xVvZ5kq1rHn9pQe2sWc7uTb4aLd8fGj3iKo6zXw"}))]
 pub struct Acceptance {
+    /// The code from the invitation's mail.
     token: String,
 }
 

@@ -20,12 +20,14 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"kind": "apart", "people": ["0ds8x2v4fmg00", "0ds8x2v4fmg01"], "from_week": 2}))]
 pub struct NewPairRule {
+    /// Whether to keep the two apart or together.
     kind: PairKind,
+    /// The two students.
     people: [Id; 2],
-    /// First week it holds; from the start if not said.
+    /// First week in which it holds; the first of the cohort if left out.
     #[serde(default)]
     from_week: Option<i32>,
-    /// Last week it holds; to the end if not said.
+    /// Last week in which it holds; the last of the cohort if left out.
     #[serde(default)]
     to_week: Option<i32>,
 }
@@ -33,13 +35,19 @@ pub struct NewPairRule {
 /// A rule as staff see it.
 #[derive(Serialize, JsonSchema)]
 pub struct PairRuleView {
+    /// The rule's id.
     id: Id,
+    /// Whether the two are kept apart or together.
     kind: PairKind,
+    /// The two students.
     people: Vec<PersonCard>,
+    /// First week in which it holds; null for the first of the cohort.
     from_week: Option<i32>,
+    /// Last week in which it holds; null for the last of the cohort.
     to_week: Option<i32>,
-    /// Who made it: staff, or one of the two in confidence.
+    /// Who made it: staff, or one of the two in confidence; null if their account is gone.
     created_by: Option<PersonCard>,
+    /// When it was made.
     created_at: Instant,
 }
 
@@ -60,7 +68,9 @@ impl From<PairRuleSeen> for PairRuleView {
 /// What a student learns of a rule that they asked for.
 #[derive(Serialize, JsonSchema)]
 pub struct PairRuleReceipt {
+    /// The rule's id.
     id: Id,
+    /// Whether the two are to be kept apart or together.
     kind: PairKind,
 }
 
@@ -102,8 +112,10 @@ pub async fn add_pair_rule(call: Call<ById, NoQuery, Json<NewPairRule>>) -> Resu
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     #[serde(default)]
     cursor: Option<Cursor>,
 }

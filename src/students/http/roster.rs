@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportQuery {
-    /// Only say what would become of each row.
+    /// Report what would become of each row, without changing anything.
     #[serde(default)]
     dry_run: bool,
 }
@@ -34,7 +34,8 @@ pub async fn import(call: Call<ById, ImportQuery, Csv>) -> Result<Reply<ImportOu
 
 fn refusal(outcome: &ImportOutcome) -> Error {
     let bad = outcome.summary.errors;
-    let detail = format!("{bad} rows are not right; see rows. Nothing was changed: correct them and import again.");
+    let detail =
+        format!("{bad} rows are invalid; see rows. Nothing was changed. Correct them and import the table again.");
     Error::new(Code::InvalidRows, detail)
         .with("rows", &outcome.rows)
         .with("summary", outcome.summary)

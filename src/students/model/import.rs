@@ -28,9 +28,9 @@ words! {
 /// One cell that is not right.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CellError {
-    /// The name of its column; `null` if it is the row as a whole.
+    /// The column's name; null if the row as a whole is invalid.
     pub column: Option<String>,
-    /// A stable word: `required`, `invalid`, `duplicate`, `read_only`, `ragged`.
+    /// A stable word: `required`, `invalid`, `duplicate`, `read_only` or `ragged`.
     pub code: String,
     /// What is wrong and what to do.
     pub detail: String,
@@ -50,13 +50,13 @@ impl CellError {
 /// What becomes of one row.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RowOutcome {
-    /// The line of the file on which it begins; the header is on line 1.
+    /// The line of the file on which the row begins; the header is on line 1.
     pub line: u64,
-    /// Whom it is about, as far as that can be read.
+    /// The row's address, as written if it is not valid.
     pub email: String,
-    /// What becomes of it.
+    /// What became of the row.
     pub outcome: RowResult,
-    /// What is not right.
+    /// What is invalid in it.
     pub errors: Vec<CellError>,
 }
 
@@ -65,30 +65,30 @@ pub struct RowOutcome {
 pub struct ImportSummary {
     /// All rows.
     pub rows: usize,
-    /// Students from now on.
+    /// Rows that enrolled a member.
     pub enrolled: usize,
-    /// Something new is known of them.
+    /// Rows that changed what is known of somebody.
     pub updated: usize,
-    /// Nothing new.
+    /// Rows that say nothing new of a student.
     pub already_enrolled: usize,
-    /// Have left, and stay as they are.
+    /// Rows of students who have withdrawn, left unchanged.
     pub withdrawn: usize,
-    /// Get an invitation.
+    /// Rows that sent an invitation.
     pub invited: usize,
-    /// Have one.
+    /// Rows that say nothing new of somebody invited.
     pub already_invited: usize,
-    /// Not right.
+    /// Rows that are invalid.
     pub errors: usize,
 }
 
 /// What became, or would become, of a roster.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ImportOutcome {
-    /// Whether it was only tried.
+    /// Whether nothing was changed because `dry_run` was set.
     pub dry_run: bool,
-    /// Row by row, in the order of the file.
+    /// Each row, in the order of the file.
     pub rows: Vec<RowOutcome>,
-    /// All in all.
+    /// How many rows had which outcome.
     pub summary: ImportSummary,
 }
 

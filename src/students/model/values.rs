@@ -105,7 +105,7 @@ impl Attributes {
     /// A sentence, if they are.
     pub fn check(&self) -> Result<(), String> {
         if self.0.len() > MOST {
-            return Err(format!("a student has at most {MOST} attributes"));
+            return Err(format!("must have at most {MOST} attributes"));
         }
         Ok(())
     }

@@ -22,7 +22,7 @@ pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Res
     match (person, email, name) {
         (Some(person), None, None) => Ok(Form::Member(person)),
         (None, Some(email), Some(name)) => Ok(Form::Guest(email, name)),
-        (None, Some(_), None) => Err(required("/name", "say how the invitation is to address them")),
+        (None, Some(_), None) => Err(required("/name", "is required: the invitation addresses them by it")),
         (None, None, Some(_)) => Err(required("/email", "say where the invitation is to go")),
         (None, None, None) => Err(required(
             "/person_id",
@@ -31,7 +31,7 @@ pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Res
         (Some(_), _, _) => Err(Error::field(
             "/person_id",
             "invalid",
-            "give either person_id, or email and name",
+            "cannot be combined with email and name: give either person_id, or email and name",
         )),
     }
 }
@@ -42,7 +42,7 @@ pub fn takes_students(status: CohortStatus) -> Result<()> {
         CohortStatus::Planned | CohortStatus::Running => Ok(()),
         CohortStatus::Graduated | CohortStatus::Cancelled => Err(Error::new(
             Code::Conflict,
-            format!("The cohort is {}: it takes no students any more.", status.as_str()),
+            format!("The cohort is {} and takes no more students.", status.as_str()),
         )),
     }
 }
@@ -116,11 +116,11 @@ fn check_transition(from: EnrolmentStatus, to: EnrolmentStatus, cohort: &Cohort)
         (Graduated, Graduated) | (Enrolled, Enrolled | Withdrawn) | (Withdrawn, Withdrawn) => Ok(()),
         (_, Graduated) => Err(Error::new(
             Code::InvalidTransition,
-            "Students graduate with their cohort: PATCH the cohort's status.",
+            "Students graduate together: PATCH the status of the cohort to `graduated`.",
         )),
         (Graduated, _) => Err(Error::new(
             Code::InvalidTransition,
-            "Whoever has graduated stays a graduate.",
+            "A graduated enrolment cannot change its status.",
         )),
     }
 }
@@ -129,16 +129,17 @@ fn check_dates(enrolment: &Enrolment, cohort: &Cohort) -> Result<()> {
     check_joined_on(Some(enrolment.joined_on), cohort)?;
     let wrong = |code: &str, detail: &str| Err(Error::fields(vec![FieldError::at("/left_on", code, detail)]));
     match (enrolment.status, enrolment.left_on) {
-        (EnrolmentStatus::Withdrawn, None) => wrong("required", "who has left has a last day"),
+        (EnrolmentStatus::Withdrawn, None) => wrong("required", "is required for a withdrawn student"),
         (EnrolmentStatus::Withdrawn, Some(left)) if left < enrolment.joined_on => {
             wrong("invalid", "must not be before joined_on")
         }
         (EnrolmentStatus::Withdrawn, Some(left)) if left > year_after(cohort.ends_on) => {
-            wrong("invalid", "must not be long after the cohort's end")
+            wrong("invalid", "must not be more than a year after the cohort's last day")
         }
-        (EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated, Some(_)) => {
-            wrong("invalid", "only who has left has a last day: set status to `withdrawn`")
-        }
+        (EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated, Some(_)) => wrong(
+            "invalid",
+            "is only for withdrawn students; set status to `withdrawn` as well",
+        ),
         _ => Ok(()),
     }
 }

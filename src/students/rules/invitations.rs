@@ -25,9 +25,11 @@ pub fn state(invitation: &Invitation, now: Instant) -> InvitationState {
 pub fn check_usable(invitation: &Invitation, now: Instant) -> Result<()> {
     let why = match state(invitation, now) {
         InvitationState::Pending => return Ok(()),
-        InvitationState::Accepted => "It was accepted before; an invitation is good once.",
-        InvitationState::Revoked => "It was taken back, or replaced by a newer one. Look for another mail, or ask.",
-        InvitationState::Expired => "It has expired. Ask the staff of the campus for another.",
+        InvitationState::Accepted => "The invitation has already been accepted; it can be used once.",
+        InvitationState::Revoked => {
+            "The invitation was revoked or replaced by a newer one. Look for a later mail, or ask the staff of the campus."
+        }
+        InvitationState::Expired => "The invitation has expired. Ask the staff of the campus for a new one.",
     };
     Err(Error::new(Code::InvitationUnusable, why))
 }
@@ -38,7 +40,7 @@ pub fn check_revocable(invitation: &Invitation) -> Result<()> {
         InvitationStatus::Pending | InvitationStatus::Revoked => Ok(()),
         InvitationStatus::Accepted => Err(Error::new(
             Code::InvitationUnusable,
-            "It was accepted: withdraw the student instead, with PATCH on the enrolment.",
+            "The invitation has been accepted. Withdraw the student instead: PATCH their enrolment with status `withdrawn`.",
         )),
     }
 }
@@ -50,7 +52,7 @@ pub fn accepted(invitation: &Invitation, fresh: Enrolment, before: Option<Enrolm
     if before.status != EnrolmentStatus::Withdrawn {
         return Err(Error::new(
             Code::AlreadyEnrolled,
-            "You are a student of this cohort; leave the invitation to whom it is meant for.",
+            "You are already a student of this cohort.",
         ));
     }
     let mut attributes = Attributes::stored(&before.attributes)?;

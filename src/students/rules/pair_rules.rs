@@ -37,19 +37,15 @@ pub fn check(wanted: &Wanted, enrolled: &[Id], weeks: i32) -> Result<()> {
     for (index, person) in wanted.people.iter().enumerate() {
         if !enrolled.contains(person) {
             let pointer = format!("/people/{index}");
-            errors.push(FieldError::at(
-                pointer,
-                "not_found",
-                "nobody of this id is enrolled in the cohort",
-            ));
+            errors.push(FieldError::at(pointer, "not_found", "must be a student of this cohort"));
         }
     }
     let (one, other) = wanted.pair();
     if one == other {
-        errors.push(FieldError::at("/people/1", "invalid", "must be somebody else"));
+        errors.push(FieldError::at("/people/1", "invalid", "must be another person"));
     }
     let has = |week: Option<i32>| week.is_none_or(|week| (1..=weeks).contains(&week));
-    let no_week = || format!("the cohort has weeks 1 to {weeks}");
+    let no_week = || format!("must be one of the cohort's weeks, 1 to {weeks}");
     if !has(wanted.from_week) {
         errors.push(FieldError::at("/from_week", "not_found", no_week()));
     }
@@ -77,7 +73,7 @@ pub fn same<'a>(wanted: &Wanted, rules: &'a [PairRule]) -> Option<&'a PairRule> 
 /// No rule that is there asks for the very same, or for the contrary in one of its weeks.
 pub fn check_conflict(wanted: &Wanted, rules: &[PairRule]) -> Result<()> {
     if let Some(rule) = same(wanted, rules) {
-        return Err(conflict(rule, "This rule is there already"));
+        return Err(conflict(rule, "There is already such a rule"));
     }
     let (from, to) = wanted.weeks();
     let contrary = rules.iter().find(|rule| {
@@ -85,7 +81,7 @@ pub fn check_conflict(wanted: &Wanted, rules: &[PairRule]) -> Result<()> {
         (rule.person_a, rule.person_b) == wanted.pair() && rule.kind != wanted.kind && first <= to && from <= last
     });
     match contrary {
-        Some(rule) => Err(conflict(rule, "Another rule asks for the contrary")),
+        Some(rule) => Err(conflict(rule, "Another rule asks for the opposite")),
         None => Ok(()),
     }
 }
@@ -93,7 +89,7 @@ pub fn check_conflict(wanted: &Wanted, rules: &[PairRule]) -> Result<()> {
 fn conflict(rule: &PairRule, what: &str) -> Error {
     Error::new(
         Code::Conflict,
-        format!("{what}: {}. Delete it first to change it.", rule.id),
+        format!("{what}: {}. Delete that rule first if you want to replace it.", rule.id),
     )
     .with("pair_rule_id", rule.id)
 }

@@ -105,10 +105,16 @@ impl Standing {
     /// The round of a week, if it may be edited.
     fn draft_round(&self, week: i32) -> Result<&FullRound> {
         let found = self.rounds.iter().find(|round| round.round.span().has(week));
-        let round = found
-            .ok_or_else(|| Error::field("/week", "not_found", format!("the plan has no teams for week {week}")))?;
+        let round = found.ok_or_else(|| {
+            Error::field(
+                "/week",
+                "not_found",
+                format!("must be a week of the plan; it has no teams for week {week}"),
+            )
+        })?;
         if self.plan.status == PlanStatus::Published {
-            let detail = "Students see all of this plan. Its teams change by a repair only.";
+            let detail =
+                "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
             return Err(Error::new(Code::PlanNotDraft, detail));
         }
         if round.round.published_at.is_some() || self.overtaken.contains(&round.round.id) {
@@ -224,7 +230,7 @@ fn named(round: &FullRound, which: WhichEdit) -> Result<Edit> {
         WhichEdit::Swap(people) => Ok(Edit::Swap(people)),
         WhichEdit::Move(person, to) => {
             let at = round.teams.iter().position(|team| team.team.id == to);
-            let missing = || Error::field("/to_team", "not_found", "is not a team of that week");
+            let missing = || Error::field("/to_team", "not_found", "must be a team of that week");
             Ok(Edit::Move(person, at.ok_or_else(missing)?))
         }
     }
@@ -236,7 +242,7 @@ pub(super) fn refuse_breaks(breaks: Vec<Told>) -> Result<()> {
         return Ok(());
     }
     let broken: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
-    let detail = format!("This would break what was asked for: {}.", broken.join("; "));
+    let detail = format!("This would break demands of the plan: {}.", broken.join("; "));
     Err(Error::new(Code::Conflict, detail).with("breaks", breaks))
 }
 

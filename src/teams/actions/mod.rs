@@ -58,7 +58,7 @@ fn check_going_on(cohort: &Cohort) -> Result<()> {
         return Ok(());
     }
     let status = cohort.status.as_str();
-    let detail = format!("The cohort is {status}: its teams stay as they are.");
+    let detail = format!("The cohort is {status}, so its teams can no longer change.");
     Err(Error::new(Code::Conflict, detail))
 }
 

@@ -241,10 +241,10 @@ pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
     let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
     seen.require(plan.version)?;
     if plan.status == PlanStatus::Published {
-        let detail = "Students see all of this plan. Its teams change by repairs only.";
+        let detail = "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
         return Err(Error::new(Code::PlanNotDraft, detail));
     }
-    let gone = Error::new(Code::NotFound, "The draft that this was asked of has been discarded.");
+    let gone = Error::new(Code::NotFound, "The draft has been discarded.");
     jobs::call_off(conn, &staff, |job| draft_of(job) == Some(id), &gone, now)?;
     let rounds = store::rounds(conn, id)?;
     if rounds.iter().all(|round| round.round.published_at.is_none()) {

@@ -72,7 +72,7 @@ pub struct WhichWay {
 pub fn explanation(conn: &mut Conn, actor: &Actor, plan: Id, which: &WhichWay) -> Result<Explained> {
     let standing = Standing::load(conn, actor, plan)?;
     if !standing.names.0.contains_key(&which.person) {
-        let detail = "is not a student of this cohort";
+        let detail = "must be a student of this cohort";
         return Err(rules::wrong_parameter("person_id", "not_found", detail));
     }
     let planned: Vec<Seated> = standing.rounds.iter().map(FullRound::seated).collect();
@@ -89,10 +89,10 @@ pub fn explanation(conn: &mut Conn, actor: &Actor, plan: Id, which: &WhichWay) -
         let missing = |name: &str, detail: &str| rules::wrong_parameter(name, "not_found", detail);
         let round = spans.iter().find(|span| span.has(week));
         let week = round
-            .ok_or_else(|| missing("week", "must be a week that the plan has teams for"))?
+            .ok_or_else(|| missing("week", "must be a week of the plan"))?
             .first;
         let why = standing.judged()?.why(week, [which.person, other]);
-        let why = why.ok_or_else(|| missing("with", "must be a student whom these teams could hold"))?;
+        let why = why.ok_or_else(|| missing("with", "must be a student who is present in that week"))?;
         told.pair = Some(rules::tell_why(why, (week, other), snapshot, request, names));
     }
     Ok(told)

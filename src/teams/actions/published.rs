@@ -97,7 +97,7 @@ pub fn change_team(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, see
         Standing::Member if changes.name != Field::Absent => {
             return Err(Error::new(
                 Code::Forbidden,
-                "Only staff of the campus rename a team. Send the links alone.",
+                "Only staff of the campus can rename a team. Send repository_url and deployed_url without name.",
             ));
         }
         _ => {}
@@ -120,7 +120,7 @@ pub fn own_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> R
         return Err(rules::wrong_parameter(
             "person_id",
             code,
-            "must name a member of the team",
+            "must be a member of the team",
         ));
     }
     let names = team.members.iter().map(|(_, card)| PersonName::from(card)).collect();

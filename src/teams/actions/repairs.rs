@@ -74,7 +74,7 @@ impl Broken {
         if self.round.published_at.is_some() {
             return Ok(());
         }
-        let detail = "Students do not see this team yet: edit its plan instead.";
+        let detail = "This team is not published. Edit its plan instead.";
         Err(Error::new(Code::Conflict, detail))
     }
 
@@ -262,7 +262,7 @@ pub fn repair(
     let breaks = broken.newly_broken(&after)?;
     if !breaks.is_empty() {
         let told: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
-        let detail = format!("This would break what was asked for: {}.", told.join("; "));
+        let detail = format!("This would break demands of the plan: {}.", told.join("; "));
         return Err(Error::new(Code::Conflict, detail).with("breaks", breaks));
     }
     let repair = TeamRepair {

@@ -149,7 +149,7 @@ pub fn choose(
     check_going_on(&standing.cohort)?;
     let (_, points) = found(conn, &standing)?;
     let chosen = point.checked_sub(1).and_then(|at| points.get(at)).ok_or_else(|| {
-        let detail = format!("the curve has the points 1 to {}", points.len());
+        let detail = format!("must be a point of the curve, 1 to {}", points.len());
         Error::field("/point", "not_found", detail)
     })?;
     let after: BTreeMap<Id, Seated> = standing

@@ -22,7 +22,7 @@ use crate::{
 pub struct Swap {
     /// A week of the round.
     week: i32,
-    /// Who. Of one team: they change roles.
+    /// The two people. If they are in one team, they change roles.
     people: [Id; 2],
 }
 
@@ -30,17 +30,20 @@ pub struct Swap {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "SwapPreview")]
 pub struct PreviewView {
+    /// The week of the request.
     week: i32,
+    /// The two people of the request.
     people: [Id; 2],
     /// Whether the swap would be accepted.
     allowed: bool,
-    /// What it changes, tier by tier; negative is better.
+    /// What would change, tier by tier; negative is better.
     change: Change,
-    /// The pairs that it brings together and that are together in other weeks too, with the first weeks of those rounds.
+    /// Pairs that the swap brings together and that are together in other weeks too, with the first weeks of those
+    /// rounds.
     repeats_added: Vec<RepeatedPair<PersonName>>,
-    /// Such pairs that it parts.
+    /// Pairs that the swap separates and that are together in other weeks too, with the first weeks of those rounds.
     repeats_ended: Vec<RepeatedPair<PersonName>>,
-    /// The rules and locks that it would break.
+    /// The pair rules, locks and sizes that it would break.
     breaks: Vec<Told>,
 }
 
@@ -80,9 +83,9 @@ pub async fn swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PlanVie
 pub struct MoveTo {
     /// A week of the round.
     week: i32,
-    /// Who.
+    /// Who moves.
     person_id: Id,
-    /// Which team of that round.
+    /// The team of that round they go to.
     to_team: Id,
 }
 
@@ -106,7 +109,7 @@ pub async fn move_person(call: Call<ById, NoQuery, Json<MoveTo>>) -> Result<Repl
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"weeks": [1, 2]}))]
 pub struct Publication {
-    /// The rounds of these weeks, whole; all that are not published yet if it is left out.
+    /// Publish the rounds of these weeks; all rounds that are not published yet if left out. It cannot be null.
     #[serde(default)]
     weeks: Field<Vec<i32>>,
 }
@@ -133,9 +136,9 @@ pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Rep
 pub struct ExplanationQuery {
     /// A student of the cohort.
     person_id: Id,
-    /// Somebody else: why they are together in `week`, or are not, and what it would cost to change it.
+    /// Another student: why the two are together in `week` or are not, and what it would cost to change that.
     with: Option<Id>,
-    /// A week of the plan, for `with`.
+    /// A week of the plan; required with `with`.
     week: Option<Number>,
 }
 
@@ -148,7 +151,7 @@ pub async fn explain(call: Call<ById, ExplanationQuery, NoBody>) -> Result<Reply
             (None, None) => None,
             (None, _) => return Err(wrong_parameter("with", "required", "is needed with `week`")),
             (_, None) => return Err(wrong_parameter("week", "required", "is needed with `with`")),
-            _ => return Err(wrong_parameter("with", "invalid", "must be somebody else")),
+            _ => return Err(wrong_parameter("with", "invalid", "must be another person")),
         };
         let which = WhichWay {
             person: person_id,

@@ -20,12 +20,13 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Encounters")]
 pub struct EncountersView {
-    /// Every pair that was in one team, in the order of their names. A round counts once.
+    /// Every pair that was in one team, in the order of their names. A round of several weeks counts once.
     data: Vec<EncounterView>,
+    /// Always the whole list.
     page: PageInfo,
-    /// Every student who has not left, by name.
+    /// Every student who has not withdrawn, by name.
     students: Vec<Coverage>,
-    /// Pairs of them that have not met yet.
+    /// Number of pairs of these students that have not met.
     never_met: usize,
 }
 
@@ -33,8 +34,9 @@ pub struct EncountersView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Encounter")]
 pub struct EncounterView {
+    /// The two people.
     people: [PersonName; 2],
-    /// In how many published rounds.
+    /// In how many published rounds they were together.
     meetings: usize,
     /// The first weeks of those rounds.
     weeks: Vec<i32>,
@@ -46,9 +48,9 @@ pub struct EncounterView {
 pub struct Coverage {
     #[serde(flatten)]
     person: PersonName,
-    /// With how many of the others.
+    /// How many of the others they have worked with.
     met: usize,
-    /// With how many not yet.
+    /// How many of the others they have not worked with.
     never_met: usize,
 }
 
@@ -95,8 +97,9 @@ pub async fn encounters(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Encou
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "RoleLedger")]
 pub struct RoleLedgerView {
-    /// Every student who has not left, by name.
+    /// Every student who has not withdrawn, by name.
     data: Vec<LedgerEntry>,
+    /// Always the whole list.
     page: PageInfo,
     /// The programme's roles, in the order they rotate.
     roles: Vec<String>,

@@ -28,7 +28,7 @@ const SVG: &str = "image/svg+xml";
 /// A picture of so many people in place of the JSON, unless nobody could read it.
 fn picture<T>(people: usize, draw: impl FnOnce() -> String) -> Result<Reply<T>> {
     if people > svg::MOST {
-        let detail = format!("A picture shows up to {} people; ask for application/json.", svg::MOST);
+        let detail = format!("A picture shows up to {} people. Ask for application/json.", svg::MOST);
         return Err(Error::new(Code::NotAcceptable, detail));
     }
     Ok(Reply::media(SVG, draw()))

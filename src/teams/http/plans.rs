@@ -26,20 +26,31 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamPlan")]
 pub struct PlanView {
+    /// The plan's id.
     id: Id,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// Where it stands.
     status: PlanStatus,
+    /// The cohort it is for.
     cohort_id: Id,
+    /// First week it was asked for.
     from_week: i32,
+    /// Last week it was asked for.
     to_week: i32,
+    /// For how many weeks each team stays together.
     weeks_per_round: i32,
-    /// With the same students and the same seed the same teams come again.
+    /// The same students, demands and seed give the same teams again.
     seed: i64,
+    /// When it was made.
     created_at: Instant,
+    /// When it was last changed.
     updated_at: Instant,
-    /// What was asked for, by which swaps, moves and reruns are judged.
+    /// The demands by which edits and reruns are judged.
     asked: AskedFor,
+    /// Its rounds, in order.
     rounds: Vec<RoundView>,
+    /// How good it is.
     report: Report<PersonName>,
 }
 
@@ -48,13 +59,13 @@ pub struct PlanView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamPlanAsked")]
 pub struct AskedFor {
-    /// From how many members to how many.
+    /// The smallest and largest team.
     team_size: TeamSize,
-    /// Instead, for the round of a week, the size of each team.
+    /// Sizes given for single rounds, by week, in place of `team_size`.
     sizes: BTreeMap<String, Vec<usize>>,
     /// Who must be together in which week.
     locks: Vec<Lock>,
-    /// What a good team is here.
+    /// Wishes for balance and spacing.
     rules: PlanRules,
 }
 
@@ -73,24 +84,31 @@ impl From<PlanRequest> for AskedFor {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Round")]
 pub struct RoundView {
+    /// Its first week.
     first_week: i32,
+    /// Its last week.
     last_week: i32,
-    /// Since when students see it; null while they do not.
+    /// When students first saw it; null while they do not.
     published_at: Option<Instant>,
+    /// Its teams, in order.
     teams: Vec<PlannedTeam>,
 }
 
 /// A team of a plan.
 #[derive(Serialize, JsonSchema)]
 pub struct PlannedTeam {
+    /// The team's id.
     id: Id,
+    /// Name to show.
     name: Line,
+    /// Who is in it.
     members: Vec<PlannedMember>,
 }
 
 /// Somebody in a team of a plan.
 #[derive(Serialize, JsonSchema)]
 pub struct PlannedMember {
+    /// Who it is.
     person: PersonName,
     /// What they look after; null if the programme has no roles.
     role: Option<String>,
@@ -189,14 +207,23 @@ async fn create_later(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Re
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamPlanItem")]
 pub struct PlanItem {
+    /// The plan's id.
     id: Id,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// Where it stands.
     status: PlanStatus,
+    /// The cohort it is for.
     cohort_id: Id,
+    /// First week it was asked for.
     from_week: i32,
+    /// Last week it was asked for.
     to_week: i32,
+    /// The same students, demands and seed give the same teams again.
     seed: i64,
+    /// When it was made.
     created_at: Instant,
+    /// When it was last changed.
     updated_at: Instant,
 }
 
@@ -220,10 +247,12 @@ impl From<TeamPlan> for PlanItem {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlansQuery {
-    /// Only plans that have come so far.
+    /// Filter by status.
     status: Option<PlanStatus>,
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     cursor: Option<Cursor>,
 }
 

@@ -19,29 +19,29 @@ use crate::{
 /// Ways to make a published round right again.
 #[derive(Serialize, JsonSchema)]
 pub struct RepairProposals {
-    /// Up to three, those with the fewest moves first, that break no rule or lock; none if nothing is
-    /// wrong.
+    /// Up to three proposals that break no rule or lock, those with the fewest moves first; none if nothing needs
+    /// repair.
     data: Vec<RepairOption>,
-    /// Those in teams of the round who leave before it ends or are absent from all of it.
+    /// People in teams of the round who leave before it ends or miss all of it.
     gone: Vec<PersonName>,
-    /// Those who are there and in no team.
+    /// People who are present and in no team.
     without_team: Vec<PersonName>,
 }
 
 /// One of them.
 #[derive(Serialize, JsonSchema)]
 pub struct RepairOption {
-    /// From 1.
+    /// Its number, from 1.
     option: usize,
-    /// For `POST /v1/teams/{id}/repairs`.
+    /// The moves, to send to `POST /v1/teams/{id}/repairs`.
     moves: Vec<Move>,
     /// The moves in words.
     description: Vec<String>,
-    /// The sizes of the round's teams then; a dissolved one has 0.
+    /// The sizes of the round's teams afterwards; a dissolved team has 0.
     sizes: Vec<usize>,
     /// Whether these are sizes that were asked for.
     sizes_kept: bool,
-    /// Repeats more than if those who are gone just left.
+    /// How many more repeats there are than if those who are gone simply left.
     repeats_delta: i64,
 }
 
@@ -93,10 +93,10 @@ pub async fn propose_repairs(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<
     "reason": "Amal has left the course.",
 }))]
 pub struct NewRepair {
-    /// As a proposal gives them, or one's own.
+    /// The moves of a proposal, or your own.
     #[schemars(length(min = 1, max = 100))]
     moves: Vec<NewMove>,
-    /// Why; for staff only.
+    /// Why, seen by staff only.
     #[schemars(length(min = 1))]
     reason: Text,
 }
@@ -106,10 +106,11 @@ pub struct NewRepair {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "NewTeamMove")]
 pub struct NewMove {
+    /// Who moves.
     person_id: Id,
-    /// The team they leave; absent or null for somebody who was in none.
+    /// The team they leave; null or left out for somebody who was in none.
     from_team: Option<Id>,
-    /// The team they join; absent or null for somebody who is gone, and for nobody else.
+    /// The team they join; null or left out only for somebody who is gone.
     to_team: Option<Id>,
 }
 
@@ -127,19 +128,25 @@ impl From<NewMove> for Move {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamRepair")]
 pub struct RepairView {
+    /// The repair's id.
     id: Id,
+    /// The cohort.
     cohort_id: Id,
+    /// First week of the round.
     first_week: i32,
+    /// Last week of the round.
     last_week: i32,
+    /// Why it was made.
     reason: Text,
-    /// The teams concerned, before.
+    /// The changed teams before.
     before: Vec<TeamRecord>,
-    /// And after.
+    /// The changed teams afterwards.
     after: Vec<TeamRecord>,
-    /// Whether these then had sizes that were asked for. A repair may leave them.
+    /// Whether their sizes afterwards are sizes that were asked for.
     sizes_kept: bool,
-    /// Who did it; null if their account is gone.
+    /// Who made it; null if their account is gone.
     made_by: Option<Id>,
+    /// When it was made.
     created_at: Instant,
 }
 
@@ -176,8 +183,10 @@ pub async fn repair(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<Reply<
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RepairsQuery {
+    /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
+    /// `page.next_cursor` of the previous page; the first page if left out.
     cursor: Option<Cursor>,
 }
 

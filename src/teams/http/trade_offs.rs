@@ -23,16 +23,17 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TradeOff")]
 pub struct TradeOffView {
+    /// The plan.
     team_plan_id: Id,
-    /// The version of the plan that it was found for.
+    /// The version of the plan that the curve is for.
     plan_version: i64,
+    /// When it was found.
     computed_at: Instant,
     /// Whether the time limit ended the search.
     stopped_early: bool,
-    /// Where the draft stands.
+    /// Where the draft stands now.
     present: Measures,
-    /// From the fewest repeats to the best balance: each has more repeats and is better balanced than
-    /// the one before. Published weeks count in them and stay as they are.
+    /// From the fewest repeats to the best balance. Published weeks count in the numbers and stay as they are.
     points: Vec<PointView>,
 }
 
@@ -40,13 +41,13 @@ pub struct TradeOffView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TradeOffPoint")]
 pub struct PointView {
-    /// Its place on the curve, from 1: what to choose it by.
+    /// Its place on the curve, from 1, by which it is chosen.
     point: usize,
     #[serde(flatten)]
     measures: Measures,
-    /// How many repeats more than the first point it has.
+    /// How many more repeats it has than the first point.
     extra_repeats: i64,
-    /// Whether the draft has these teams.
+    /// Whether the draft has these teams now.
     present: bool,
 }
 
@@ -100,7 +101,7 @@ pub async fn trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TradeO
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "TradeOffChoice", example = serde_json::json!({"point": 3}))]
 pub struct Choice {
-    /// Its place on the curve, from 1.
+    /// The point's place on the curve, from 1.
     #[schemars(range(min = 1))]
     point: usize,
 }

@@ -20,24 +20,30 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Team")]
 pub struct TeamBody {
+    /// The team's id.
     id: Id,
+    /// Name to show.
     name: Line,
+    /// The cohort it belongs to.
     cohort_id: Id,
-    /// The first week it stands.
+    /// First week of its round.
     first_week: i32,
-    /// The last.
+    /// Last week of its round.
     last_week: i32,
     /// Where its code is.
     repository_url: Option<Url>,
     /// Where its product runs.
     deployed_url: Option<Url>,
+    /// Rises with every change; the `ETag` begins with it.
     version: i64,
+    /// Who is in it.
     members: Vec<TeamMember>,
 }
 
 /// Somebody in a team.
 #[derive(Serialize, JsonSchema)]
 pub struct TeamMember {
+    /// Who it is.
     person: PersonCard,
     /// What they look after; null if the programme has no roles.
     role: Option<String>,
@@ -64,23 +70,28 @@ fn body(round: &Round, full: FullTeam) -> TeamBody {
 /// The teams of a week, with what they build.
 #[derive(Serialize, JsonSchema)]
 pub struct WeekTeams {
-    /// Empty until the week's teams are published.
+    /// The teams; empty until the week is published.
     data: Vec<TeamBody>,
+    /// Always the whole list.
     page: PageInfo,
-    /// What the week builds.
+    /// What the teams build this week; null if nothing.
     project: Option<WeekProject>,
 }
 
 /// What a week builds.
 #[derive(Serialize, JsonSchema)]
 pub struct WeekProject {
+    /// The project's id.
     id: Id,
+    /// Name to show.
     title: Line,
+    /// What to build and how, in Markdown.
     brief: Text,
-    /// What one can do afterwards.
+    /// What students can do afterwards.
     outcomes: Vec<String>,
-    /// How the teams name their repositories: `{cohort}`, `{week}` and `{team}` are filled in.
+    /// Pattern for the names of the teams' repositories; `{cohort}`, `{week}` and `{team}` are placeholders.
     repository_name: Option<Line>,
+    /// When it is due; null if it has no due time.
     due_at: Option<Instant>,
 }
 
@@ -131,13 +142,13 @@ pub async fn show_team(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TeamBo
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"repository_url": "https://github.com/fac14/week1-team1"}))]
 pub struct TeamPatch {
-    /// By staff only.
+    /// Name to show; staff only.
     #[serde(default)]
     name: Field<Line>,
-    /// By the team's members and staff; `null` clears it.
+    /// Where its code is; `null` clears it.
     #[serde(default)]
     repository_url: Field<Option<Url>>,
-    /// By the team's members and staff; `null` clears it.
+    /// Where its product runs; `null` clears it.
     #[serde(default)]
     deployed_url: Field<Option<Url>>,
 }

@@ -18,31 +18,32 @@ use crate::primitives::{Id, Line, words};
     "rules": {"experience_tolerance": 0.5, "min_rounds_between": 2},
 }))]
 pub struct PlanRequest {
-    /// The first week to form teams for.
+    /// First week to form teams for.
     #[schemars(range(min = 1))]
     pub from_week: i32,
-    /// The last. Reading weeks in between get no teams; one that is asked for by itself does.
+    /// Last week to form teams for. Reading weeks in between get no teams; a single week gets them whatever its
+    /// phase.
     #[schemars(range(min = 1))]
     pub to_week: i32,
-    /// For how many weeks the same teams stand. A reading week ends a round early.
+    /// For how many weeks each team stays together. A reading week ends a round early.
     #[serde(default = "one")]
     #[schemars(range(min = 1, max = 12))]
     pub weeks_per_round: i32,
-    /// From how many members to how many.
+    /// The smallest and largest team.
     #[serde(default)]
     pub team_size: TeamSize,
-    /// Instead, for the round of a week, the size of each team: `{"1": [4, 4, 4]}`.
+    /// In place of `team_size`, the size of each team in the round of a week: `{"1": [4, 4, 4]}`.
     #[serde(default)]
     pub sizes: BTreeMap<String, Vec<usize>>,
     /// Who must be together in which week.
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub locks: Vec<Lock>,
-    /// What a good team is here.
+    /// Wishes for balance and spacing.
     #[serde(default)]
     pub rules: PlanRules,
-    /// With the same students and the same seed the same teams come again. Unless given, that of what is published, which
-    /// carries on the course as it was planned, else a new one.
+    /// The same students, demands and seed give the same teams again. If left out, the seed of the published weeks is
+    /// used, so that the course goes on as it was planned; otherwise a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub seed: Option<i64>,
@@ -80,10 +81,10 @@ fn one() -> i32 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TeamSize {
-    /// At least.
+    /// Fewest members.
     #[schemars(range(min = 2, max = 20))]
     pub min: usize,
-    /// At most.
+    /// Most members.
     #[schemars(range(min = 2, max = 20))]
     pub max: usize,
 }
@@ -108,7 +109,7 @@ impl Default for TeamSize {
 pub struct Lock {
     /// A week of the round.
     pub week: i32,
-    /// Who.
+    /// The people who must be in one team.
     #[schemars(length(min = 2, max = 20))]
     pub people: Vec<Id>,
 }
@@ -117,15 +118,15 @@ pub struct Lock {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PlanRules {
-    /// Groups that should be no team's majority where the cohort allows it; unless given, men.
+    /// Groups that should not be the majority of a team where the cohort allows it; men if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 10))]
     pub avoid_majority: Option<Vec<Group>>,
-    /// How far a team's mean experience (0 to 5) may lie from the cohort's; unless given, 0.5.
+    /// How far a team's mean experience may be from the cohort's; 0.5 if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 5.0))]
     pub experience_tolerance: Option<f64>,
-    /// How many rounds should lie between two meetings of a pair.
+    /// How many rounds should lie between two meetings of a pair; no matter if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(max = 50))]
     pub min_rounds_between: Option<u16>,
@@ -136,9 +137,9 @@ pub struct PlanRules {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AttributeGroup")]
 pub struct Group {
-    /// Such as `gender`.
+    /// The attribute's name, such as `gender`.
     pub attribute: Line,
-    /// Such as `m`.
+    /// The attribute's value, such as `man`.
     pub value: Line,
 }
 

@@ -14,12 +14,12 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "TradeOffMeasures")]
 pub struct Measures {
-    /// Sum over all pairs of m(m − 1)/2, m being in how many rounds they are together.
+    /// Sum over all pairs of m(m − 1)/2, where m is the number of rounds they are together in.
     pub repeats: i64,
-    /// Teams or people outside the wishes for balance.
+    /// Teams or people that miss a wish for balance.
     pub outside: u32,
-    /// The sum of squared deviations from even distribution; of two plans with as many outside, the
-    /// one with less is the more even.
+    /// Sum of squared deviations from an even distribution. It tells apart plans with equal `outside`; less is
+    /// better.
     pub imbalance: f64,
 }
 

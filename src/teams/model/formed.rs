@@ -82,9 +82,9 @@ pub struct Change {
     pub violations: i64,
     /// Repeats.
     pub repeats: i64,
-    /// Teams or people outside the wishes for balance.
+    /// Teams or people that miss a wish for balance.
     pub balance: i64,
-    /// Roles twice running, and teams that leave out a role they could cover.
+    /// Roles held twice running, and teams that leave out a role they could cover.
     pub roles: i64,
     /// The report's `roles.spread`: the largest difference between how often one person has two roles.
     pub role_spread: i64,

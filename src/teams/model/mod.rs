@@ -151,9 +151,9 @@ pub struct TeamRepair {
 /// A team as a repair found or left it. Without names: who is erased must not stay behind in here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TeamRecord {
-    /// Which team.
+    /// The team's id.
     pub id: Id,
-    /// What it was called.
+    /// Its name at the time.
     pub name: Line,
     /// Who was in it.
     pub members: Vec<Seat>,
@@ -163,10 +163,10 @@ pub struct TeamRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "TeamSeat")]
 pub struct Seat {
-    /// Who.
+    /// Who it is.
     #[serde(rename = "person_id")]
     pub person: Id,
-    /// What they look after.
+    /// What they looked after.
     pub role: Option<String>,
 }
 
@@ -247,7 +247,7 @@ impl FullRound {
 /// Somebody by name, and nothing else of them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct PersonName {
-    /// Names the account.
+    /// The person's id.
     pub id: Id,
     /// What others call them.
     pub name: String,

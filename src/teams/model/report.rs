@@ -12,25 +12,24 @@ use crate::primitives::Id;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "TeamPlanReport")]
 pub struct Report<P = Id> {
-    /// Sum over all pairs of m(m − 1)/2, m being in how many rounds they are together; 0 if nobody
-    /// meets twice.
+    /// Sum over all pairs of m(m − 1)/2, where m is the number of rounds they are together in; 0 if nobody meets
+    /// twice.
     pub repeats: i64,
-    /// What no plan with these sizes can be below.
+    /// The number that repeats cannot go below with these sizes.
     pub bound: i64,
-    /// How far above that it is.
+    /// `repeats` minus `bound`.
     pub gap: i64,
     /// Whether it is proved that no plan has fewer repeats.
     pub proved_optimal: bool,
-    /// The same with the rest of the course planned along, so that these teams do not take from later weeks what those
-    /// need; null if there are no later weeks, if they cannot all be formed, or after an edit.
+    /// The same with the rest of the course planned along, so that these weeks do not use up what later weeks need.
+    /// Null if there are no later weeks, if they cannot all be formed, or after an edit.
     #[serde(default)]
     pub with_later: Option<WithLater>,
     /// Meetings of pairs in the rounds of the plan.
     pub meetings: i64,
-    /// Those of them that are a pair's first.
+    /// How many of them are the pair's first.
     pub fresh_meetings: i64,
-    /// Pairs of meetings with fewer rounds between them than `rules.min_rounds_between` asks for; 0 if it
-    /// asks for nothing.
+    /// Pairs of meetings with fewer rounds between them than `rules.min_rounds_between`.
     #[serde(default)]
     pub too_soon: i64,
     /// Pairs that never meet.
@@ -39,18 +38,18 @@ pub struct Report<P = Id> {
     pub pairs_by_meetings: BTreeMap<String, usize>,
     /// The pairs that meet most often, up to 200.
     pub repeated: Vec<RepeatedPair<P>>,
-    /// Those who work with the fewest others.
+    /// The people who work with the fewest others.
     pub fewest_met: Vec<PeopleMet<P>>,
-    /// Balance.
+    /// Which wishes for balance are missed.
     pub balance: Balance,
-    /// Roles, if the programme has any.
+    /// How roles rotate; null if the programme has no roles.
     pub roles: Option<Roles<P>>,
-    /// How long was searched: `quick`, `normal`, `thorough`.
+    /// How long was searched: `quick`, `normal` or `thorough`.
     pub effort: String,
     /// Moves tried.
     pub moves: u64,
-    /// Whether the time limit ended the search: the teams are right, better ones may exist, and the
-    /// same seed may give others.
+    /// Whether the time limit ended the search. The teams are valid, but better ones may exist, and the same seed may
+    /// give others.
     pub stopped_early: bool,
 }
 
@@ -60,9 +59,9 @@ pub struct Report<P = Id> {
 pub struct WithLater {
     /// The last week planned along.
     pub to_week: i32,
-    /// As `repeats` of the plan, up to that week.
+    /// `repeats` up to that week.
     pub repeats: i64,
-    /// As `bound` of the plan, up to that week.
+    /// `bound` up to that week.
     pub bound: i64,
 }
 
@@ -70,9 +69,9 @@ pub struct WithLater {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "RepeatedPair")]
 pub struct RepeatedPair<P = Id> {
-    /// Who.
+    /// The two people.
     pub people: [P; 2],
-    /// The first weeks of those rounds.
+    /// The first weeks of the rounds they are together in.
     pub weeks: Vec<u32>,
 }
 
@@ -80,9 +79,9 @@ pub struct RepeatedPair<P = Id> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "PeopleMet")]
 pub struct PeopleMet<P = Id> {
-    /// Who.
+    /// Who it is.
     pub person: P,
-    /// With how many.
+    /// How many others they work with.
     pub met: usize,
 }
 
@@ -94,13 +93,13 @@ pub struct Balance {
     pub experience: u32,
     /// People who are the only one of a minority in their team.
     pub alone: u32,
-    /// Teams with a majority that should have none.
+    /// Teams with a majority that should be avoided.
     pub majority: u32,
     /// Teams without anybody experienced.
     pub unguided: u32,
-    /// How many of all these no teams of these people avoid.
+    /// How many of these no teams of these people avoid.
     pub unavoidable: u32,
-    /// Where.
+    /// Which teams, and why.
     pub outside: Vec<Outside>,
 }
 
@@ -114,7 +113,7 @@ pub struct Outside {
     pub team: usize,
     /// `experience`, `alone`, `majority` or `unguided`.
     pub rule: String,
-    /// Why it is so.
+    /// The reason, in words.
     pub why: String,
 }
 
@@ -124,7 +123,7 @@ pub struct Outside {
 pub struct Roles<P = Id> {
     /// The largest difference between how often one person has two roles.
     pub spread: usize,
-    /// How often somebody has a role twice running.
+    /// How often somebody has the same role in two rounds running.
     pub twice_running: usize,
     /// Teams that leave out a role they could cover.
     pub uncovered: usize,
@@ -138,9 +137,9 @@ pub struct Roles<P = Id> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "RoleNote")]
 pub struct RoleNote<P = Id> {
-    /// Whose roles; null for a note on all.
+    /// Whose roles; null for a note about everybody.
     pub person: Option<P>,
-    /// Why.
+    /// The reason, in words.
     pub why: String,
 }
 

@@ -13,11 +13,10 @@ use crate::primitives::{Id, given};
     "keep": [{"week": 1}, {"week": 2, "team": "0ds8x2v4fmg02"}], "effort": "normal",
 }))]
 pub struct RerunRequest {
-    /// What stays as it is; nothing, if it is empty.
+    /// What stays as it is; an empty list forms all teams again.
     #[schemars(length(max = 200))]
     pub keep: Vec<Keep>,
-    /// With the same students, the same kept teams and the same seed the same teams come again. Made up
-    /// unless given.
+    /// The same students, kept teams and seed give the same teams again; a new one if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub seed: Option<i64>,
@@ -33,7 +32,7 @@ pub struct RerunRequest {
 pub struct Keep {
     /// A week of the round.
     pub week: i32,
-    /// One team of the round; all of them unless given.
+    /// One team of the round; the whole round if left out. It cannot be null.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Id")]
     pub team: Option<Id>,

@@ -34,7 +34,7 @@ pub fn rounds_to_form(request: &PlanRequest, snapshot: &Snapshot) -> Result<Vec<
     fail(wrong)?;
     let published = published_weeks(request, snapshot);
     if !published.is_empty() {
-        let detail = "Students see the teams of these weeks already. Leave these weeks out, or repair the teams.";
+        let detail = "The teams of these weeks are already published. Leave the weeks out, or repair the teams.";
         return Err(Error::new(Code::WeeksPublished, detail).with("weeks", published));
     }
     let rounds = rounds_asked(request, snapshot);
@@ -51,7 +51,8 @@ pub fn rounds_to_form(request: &PlanRequest, snapshot: &Snapshot) -> Result<Vec<
 
 /// `409 roster_changed`: what the teams were formed for is not what is there now.
 pub fn changed_meanwhile() -> Error {
-    let detail = "Students, absences, rules or weeks were changed meanwhile. Ask again.";
+    let detail =
+        "Students, absences, pair rules or weeks changed while the teams were being formed. Send the request again.";
     Error::new(Code::RosterChanged, detail)
 }
 
@@ -75,7 +76,7 @@ fn numbers(request: &PlanRequest) -> Vec<FieldError> {
         (TEAM.contains(&size.min), "/team_size/min", "must be from 2 to 20"),
         (TEAM.contains(&size.max), "/team_size/max", "must be from 2 to 20"),
         (size.min <= size.max, "/team_size", "min must not be more than max"),
-        (request.locks.len() <= 200, "/locks", "must be at most 200"),
+        (request.locks.len() <= 200, "/locks", "must have at most 200 items"),
         (
             rules
                 .experience_tolerance
@@ -113,7 +114,7 @@ fn range(request: &PlanRequest, snapshot: &Snapshot) -> Vec<FieldError> {
     let mut wrong = Vec::new();
     for (pointer, week) in [("/from_week", request.from_week), ("/to_week", request.to_week)] {
         if !exists(week) {
-            let detail = format!("there is no week {week}: the cohort's weeks are 1 to {last}");
+            let detail = format!("must be one of the cohort's weeks, 1 to {last}");
             wrong.push(FieldError::at(pointer, "not_found", detail));
         }
     }
@@ -191,7 +192,7 @@ fn sizes(request: &PlanRequest, snapshot: &Snapshot, rounds: &[Span]) -> Vec<Fie
             wrong.push(FieldError::at(
                 pointer,
                 "not_found",
-                format!("no teams are asked for in week {week}"),
+                format!("is for week {week}, but no teams are asked for in that week"),
             ));
             continue;
         };
@@ -204,14 +205,14 @@ fn sizes(request: &PlanRequest, snapshot: &Snapshot, rounds: &[Span]) -> Vec<Fie
             wrong.push(FieldError::at(
                 pointer,
                 "invalid",
-                "gives the sizes of a round a second time",
+                "gives the sizes of the same round a second time",
             ));
         } else if let Some(at) = sizes.iter().position(|size| !TEAM.contains(size)) {
-            let detail = "a team has from 2 to 20 members";
+            let detail = "must be from 2 to 20";
             wrong.push(FieldError::at(format!("{pointer}/{at}"), "invalid", detail));
         } else if total != present {
             let detail = format!(
-                "{present} students are present in week {}, but teams of {} make {total}",
+                "must add up to {present}, the students present in week {}; {} make {total}",
                 round.first,
                 listed.join(" + ")
             );
@@ -223,20 +224,20 @@ fn sizes(request: &PlanRequest, snapshot: &Snapshot, rounds: &[Span]) -> Vec<Fie
 
 fn lock_errors(pointer: &str, lock: &Lock, snapshot: &Snapshot, rounds: &[Span]) -> Vec<FieldError> {
     let Some(round) = rounds.iter().find(|round| round.has(lock.week)) else {
-        let detail = format!("no teams are asked for in week {}", lock.week);
+        let detail = format!("must be a week in which teams are asked for; week {} is not", lock.week);
         return vec![FieldError::at(format!("{pointer}/week"), "not_found", detail)];
     };
     if !TEAM.contains(&lock.people.len()) {
-        let detail = "a lock holds from 2 to 20 people together";
+        let detail = "must have 2 to 20 people";
         return vec![FieldError::at(format!("{pointer}/people"), "invalid", detail)];
     }
     let mut seen = BTreeSet::new();
     let error = |(at, person): (usize, &Id)| {
         let student = snapshot.students.iter().find(|student| student.id == *person);
         let (code, detail) = match student {
-            None => ("not_found", "is not a student of this cohort"),
+            None => ("not_found", "must be a student of this cohort"),
             Some(_) if !seen.insert(*person) => ("invalid", "is listed twice"),
-            Some(student) if !snapshot.is_present(student, *round) => ("absent", "is not present in that week"),
+            Some(student) if !snapshot.is_present(student, *round) => ("absent", "is absent in that week"),
             Some(_) => return None,
         };
         Some(FieldError::at(format!("{pointer}/people/{at}"), code, detail))
@@ -248,7 +249,7 @@ fn lock_errors(pointer: &str, lock: &Lock, snapshot: &Snapshot, rounds: &[Span])
 fn reachable(request: &PlanRequest, snapshot: &Snapshot, round: Span) -> Result<()> {
     let present = snapshot.present(round).len();
     if present == 0 {
-        let detail = format!("nobody is enrolled and present in week {}", round.first);
+        let detail = format!("needs students: nobody is enrolled and present in week {}", round.first);
         return Err(Error::field("/from_week", "no_students", detail));
     }
     let size = request.team_size;

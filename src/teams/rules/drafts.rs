@@ -18,7 +18,7 @@ pub fn check_open<T>(status: PlanStatus, open: &[T]) -> Result<()> {
     if status == PlanStatus::Draft && !open.is_empty() {
         return Ok(());
     }
-    let detail = "Students see the teams of all its weeks. They change by a repair only.";
+    let detail = "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
     Err(Error::new(Code::PlanNotDraft, detail))
 }
 
@@ -50,7 +50,10 @@ pub fn kept(open: &[&FullRound], keep: &[Keep], snapshot: &Snapshot, request: &P
     let mut kept = Kept::default();
     for (at, named) in keep.iter().enumerate() {
         let Some(round) = open.iter().find(|round| round.round.span().has(named.week)) else {
-            let detail = format!("the draft has no teams to form in week {}", named.week);
+            let detail = format!(
+                "must be a week of the draft that is not published; week {} is not",
+                named.week
+            );
             wrong.push(FieldError::at(format!("/keep/{at}/week"), "not_found", detail));
             continue;
         };
@@ -74,7 +77,11 @@ pub fn kept(open: &[&FullRound], keep: &[Keep], snapshot: &Snapshot, request: &P
     });
     let is_whole = |round: &&&FullRound| kept.whole.contains(&round.round.id);
     if open.iter().filter(is_whole).count() == open.len() {
-        return Err(Error::field("/keep", "invalid", "leaves no week to form again"));
+        return Err(Error::field(
+            "/keep",
+            "invalid",
+            "must leave out at least one week or team, which is then formed again",
+        ));
     }
     for teams in &mut kept.teams {
         let round = open.iter().find(|round| round.round.span() == teams.span);
@@ -98,7 +105,7 @@ fn kept_team(at: usize, team: Id, round: &FullRound, snapshot: &Snapshot) -> Res
     let present = snapshot.present(span);
     if members.iter().any(|member| !present.contains(member)) {
         let detail = format!(
-            "somebody in it is not there in week {}; let it be formed again",
+            "has a member who is absent in week {} or has left; leave the team out, so that it is formed again",
             span.first
         );
         return Err(FieldError::at(pointer, "absent", detail));
@@ -163,8 +170,7 @@ pub fn check_still_asked(request: &PlanRequest, snapshot: &Snapshot, rounds: &[S
         ..snapshot.clone()
     };
     let changed = |why: &str| {
-        let detail =
-            format!("What the plan was asked for does not fit the cohort any more: {why}. Ask for a new plan.");
+        let detail = format!("The plan's demands no longer fit the cohort: {why}. Ask for a new plan.");
         Error::new(Code::RosterChanged, detail)
     };
     let now = super::rounds_to_form(request, &unpublished).map_err(|error| match error.code() {
@@ -173,7 +179,7 @@ pub fn check_still_asked(request: &PlanRequest, snapshot: &Snapshot, rounds: &[S
     })?;
     match rounds.iter().all(|round| now.contains(round)) {
         true => Ok(()),
-        false => Err(changed("its weeks were moved")),
+        false => Err(changed("its weeks have moved")),
     }
 }
 
@@ -184,7 +190,7 @@ pub fn check_still_asked(request: &PlanRequest, snapshot: &Snapshot, rounds: &[S
 pub fn check_rerun(asked: &RerunRequest) -> Result<()> {
     let mut wrong = Vec::new();
     if asked.keep.len() > 200 {
-        wrong.push(FieldError::at("/keep", "invalid", "must be at most 200"));
+        wrong.push(FieldError::at("/keep", "invalid", "must have at most 200 items"));
     }
     wrong.extend(super::asked::seed_error(asked.seed));
     match wrong.is_empty() {

@@ -34,7 +34,7 @@ pub fn apply(round: &Seated, edit: Edit) -> Result<Seated> {
 
 fn swap(round: &Seated, [a, b]: [Id; 2]) -> Result<Seated> {
     if a == b {
-        return Err(Error::field("/people/1", "invalid", "must be somebody else"));
+        return Err(Error::field("/people/1", "invalid", "must be another person"));
     }
     for (pointer, person) in [("/people/0", a), ("/people/1", b)] {
         team_of(round, person, pointer)?;
@@ -53,7 +53,11 @@ fn swap(round: &Seated, [a, b]: [Id; 2]) -> Result<Seated> {
 fn put(round: &Seated, person: Id, to: usize) -> Result<Seated> {
     let from = team_of(round, person, "/person_id")?;
     if from == to {
-        return Err(Error::field("/to_team", "invalid", "they are in that team already"));
+        return Err(Error::field(
+            "/to_team",
+            "invalid",
+            "must be another team: they are in this one already",
+        ));
     }
     let mut round = round.clone();
     let team = round.teams.get_mut(from);
@@ -110,7 +114,7 @@ pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<Told> {
         None => sizes.iter().all(|size| request.team_size.takes(*size)),
     };
     let description = format!(
-        "teams of {} in week {} are not those of {} that were asked for",
+        "teams of {} in week {} instead of {}, as asked for",
         listed(&sizes),
         round.span.first,
         told_sizes(request, round.span)

@@ -16,13 +16,13 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamPlanExplanation")]
 pub struct Explained {
-    /// Who.
+    /// Who is explained.
     pub person: PersonName,
     /// Each round of the plan.
     pub rounds: Vec<RoundOf>,
-    /// How often they have had each role, with earlier published rounds and all of the plan.
+    /// How often they have each role, counting published rounds and the whole plan.
     pub roles: BTreeMap<String, usize>,
-    /// With how many different people they work, with earlier published rounds and all of the plan.
+    /// How many different people they work with, counting published rounds and the whole plan.
     pub met: usize,
     /// Why they are with somebody in a week or are not, if that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,20 +35,20 @@ pub struct Explained {
 pub struct PairExplained {
     /// The first week of the round.
     pub week: i32,
-    /// With whom, or not.
+    /// The other person.
     pub other: PersonName,
-    /// Whether they are together.
+    /// Whether the two are in one team.
     pub together: bool,
-    /// Those of the two who have no team in that round: nothing makes it otherwise.
+    /// Which of the two has no team in that round; then no swap can change it.
     pub absent: Vec<PersonName>,
-    /// The first weeks of the other rounds in which they are, past and planned.
+    /// The first weeks of other rounds in which they are together, published and planned.
     pub other_weeks: Vec<i32>,
-    /// The pair rules and locks that want it so.
+    /// The pair rules and locks that require it.
     pub demands: Vec<Told>,
-    /// The cheapest swap that makes it otherwise; null if each breaks a rule or a lock, or somebody is absent.
+    /// The cheapest swap that changes it; null if every swap breaks a rule or a lock, or somebody is absent.
     pub otherwise: Option<Otherwise>,
-    /// What it costs with that round and all later ones planned anew; null if the demands forbid it, or somebody is
-    /// absent.
+    /// What it costs to change it if that round and all later ones are planned anew; null if the demands forbid it or
+    /// somebody is absent.
     pub planned_anew: Option<PriceOfOtherwise>,
 }
 
@@ -56,9 +56,9 @@ pub struct PairExplained {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "ExplainedPrice")]
 pub struct PriceOfOtherwise {
-    /// No such teams cost less.
+    /// No teams that change it cost fewer additional repeats.
     pub repeats_at_least: i64,
-    /// Such teams were found. If both are the same, it is exactly so many.
+    /// Teams with this many additional repeats were found.
     pub repeats_at_most: i64,
 }
 
@@ -66,7 +66,7 @@ pub struct PriceOfOtherwise {
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "ExplainedSwap")]
 pub struct Otherwise {
-    /// Who changes places.
+    /// The two people who change places.
     pub swap: [PersonName; 2],
     /// What that changes, tier by tier; negative is better.
     pub change: Change,

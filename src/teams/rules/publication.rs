@@ -16,21 +16,24 @@ use crate::{
 /// `422` for a week that the plan has no teams for, `409` for what is published already.
 pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option<&[i32]>) -> Result<BTreeSet<Id>> {
     if status == PlanStatus::Published && weeks.is_none() {
-        return Err(Error::new(Code::PlanNotDraft, "Students see all of this plan already."));
+        return Err(Error::new(
+            Code::PlanNotDraft,
+            "All weeks of this plan are published already.",
+        ));
     }
     let unpublished = |round: &&FullRound| round.round.published_at.is_none();
     let Some(weeks) = weeks else {
         return Ok(rounds.iter().filter(unpublished).map(|round| round.round.id).collect());
     };
     if weeks.is_empty() {
-        let detail = "name at least one week, or leave the field out to publish all";
+        let detail = "must name at least one week; leave the field out to publish all";
         return Err(Error::field("/weeks", "invalid", detail));
     }
     let (mut chosen, mut wrong, mut seen) = (BTreeSet::new(), Vec::new(), Vec::new());
     for (at, week) in weeks.iter().enumerate() {
         match rounds.iter().find(|round| round.round.span().has(*week)) {
             None => {
-                let detail = format!("the plan has no teams for week {week}");
+                let detail = format!("must be a week of the plan; it has no teams for week {week}");
                 wrong.push(FieldError::at(format!("/weeks/{at}"), "not_found", detail));
             }
             Some(round) if unpublished(&round) => drop(chosen.insert(round.round.id)),
@@ -49,7 +52,7 @@ pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option
 /// `409 weeks_published`
 pub fn weeks_published(weeks: &[i32]) -> Error {
     let detail =
-        "Students see the teams of these weeks already. They change by a repair only, see a team's repair proposals.";
+        "The teams of these weeks are already published. Change published teams with POST /v1/teams/{id}/repairs.";
     Error::new(Code::WeeksPublished, detail).with("weeks", weeks)
 }
 
@@ -103,7 +106,7 @@ pub fn check_still_true(
         return Ok(());
     }
     let named = |ids: &BTreeSet<Id>| -> Vec<PersonName> { ids.iter().map(|id| names.of(*id)).collect() };
-    let detail = "The students or their rules are others than when the draft was made. Form these weeks again, as a rerun of the draft or in a new one.";
+    let detail = "Students or pair rules have changed since the draft was made. Form these weeks again, with a rerun of the draft or in a new plan.";
     Err(Error::new(Code::RosterChanged, detail)
         .with("without_team", named(&without))
         .with("gone", named(&gone))

@@ -350,7 +350,7 @@ fn places<'t>(teams: impl IntoIterator<Item = &'t Vec<Id>>) -> HashMap<Id, usize
 pub fn check_repair(moves: &[Move], reason: &Text) -> Result<()> {
     let mut wrong = Vec::new();
     if !(1..=100).contains(&moves.len()) {
-        wrong.push(FieldError::at("/moves", "invalid", "must be from 1 to 100 moves"));
+        wrong.push(FieldError::at("/moves", "invalid", "must have 1 to 100 items"));
     }
     if reason.as_str().is_empty() {
         wrong.push(FieldError::at("/reason", "invalid", "must say why the teams change"));
@@ -398,7 +398,7 @@ pub fn apply_moves(
     let end = |person: Id| ends.get(&person).copied().flatten();
     order.retain(|person| end(*person) != home(*person));
     if order.is_empty() {
-        let detail = "come to nothing: everybody ends where they were";
+        let detail = "change nothing: everybody ends where they were";
         return Err(Error::field("/moves", "invalid", detail));
     }
     let ways = order.iter().flat_map(|person| [home(*person), end(*person)]);
@@ -423,26 +423,26 @@ fn check_move(
     is_team: impl Fn(Id) -> bool,
     stays: bool,
 ) -> std::result::Result<(), WrongMove> {
-    let no_team = "is not a team of this round";
+    let no_team = "must be a team of this round";
     match (step.from_team, step.to_team) {
         (Some(from), _) if !is_team(from) => Err(("from_team", "not_found", no_team)),
-        (from, _) if now != from => Err(("person_id", "invalid", "is not where from_team says")),
+        (from, _) if now != from => Err(("person_id", "invalid", "is not in from_team")),
         (None, _) if !stays => Err((
             "person_id",
             "not_found",
-            "is not a student who is present in this round",
+            "must be a student who is present in this round",
         )),
         (_, Some(to)) if !is_team(to) => Err(("to_team", "not_found", no_team)),
         (from, to) if from == to => Err(("to_team", "invalid", "moves nobody anywhere")),
         (_, Some(_)) if !stays => Err((
             "person_id",
             "absent",
-            "has left or is absent in this round: they can be moved to no team only",
+            "has left or is absent in this round, so to_team must be null",
         )),
         (_, None) if stays => Err((
             "to_team",
             "required",
-            "is to name a team: only who has left or is absent in this round goes to none",
+            "must be a team: null is only for somebody who has left or is absent in this round",
         )),
         _ => Ok(()),
     }

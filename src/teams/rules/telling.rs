@@ -59,25 +59,25 @@ words! {
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamDemand")]
 pub struct Told {
-    /// What kind.
+    /// What kind of demand.
     pub kind: DemandKind,
-    /// Which pair rule.
+    /// The pair rule's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Id>,
     /// What the pair rule asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<PairKind>,
-    /// Which lock, by its place in the request, from 0.
+    /// The lock's place in the request, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock: Option<usize>,
-    /// Which team that is kept, by its place in `keep`, from 0.
+    /// The kept team's place in `keep`, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep: Option<usize>,
-    /// Of whom.
+    /// The people it is about.
     pub people: Vec<PersonName>,
-    /// In which week.
+    /// The week.
     pub week: i32,
-    /// The same in a sentence.
+    /// The demand in words.
     pub description: String,
 }
 
@@ -178,7 +178,7 @@ pub fn infeasible(
     let ways: Vec<Way> = why.ways_out.iter().map(|way| told_way(way, tell)).collect();
     let sentences: Vec<&str> = demands.iter().map(|demand| demand.description.as_str()).collect();
     let detail = format!(
-        "In week {} these cannot all be met: {}. See relaxations for what would help.",
+        "These demands cannot all be met in week {}: {}. See relaxations for what to give up.",
         why.week,
         sentences.join("; ")
     );

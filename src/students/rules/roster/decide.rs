@@ -76,11 +76,11 @@ fn check(row: &Row, known: Known<'_>, cohort: &Cohort) -> Vec<CellError> {
     let mut errors = Vec::new();
     let ended = row.status.filter(|status| *status != EnrolmentStatus::Enrolled);
     if ended.is_some() && ended != now.map(|now| now.status) {
-        let detail = "must be empty or `enrolled`, because an import only enrols: leave the row out, or withdraw the student with PATCH";
+        let detail = "must be empty or `enrolled`: an import does not withdraw or graduate students; PATCH the enrolment instead";
         errors.push(CellError::at("status", "read_only", detail));
     }
     if row.left_on.is_some() && row.left_on != now.and_then(|now| now.left_on) {
-        let detail = "must be empty or as it is, because an import changes nobody's last day: use PATCH";
+        let detail = "must be empty or what it is already: an import does not change it; PATCH the enrolment instead";
         errors.push(CellError::at("left_on", "read_only", detail));
     }
     if let Some(date) = row.joined_on.filter(|date| !is_joined_on_plausible(*date, cohort)) {

@@ -102,7 +102,7 @@ pub fn read(text: &str) -> Result<Vec<Read>> {
             continue;
         }
         if rows.len() == MOST_ROWS {
-            let detail = format!("a table has at most {MOST_ROWS} rows; import it in parts");
+            let detail = format!("must have at most {MOST_ROWS} rows; import the table in parts");
             return Err(Error::field("", "invalid", detail));
         }
         rows.push(read_row(line, &names, &columns, &record));
@@ -111,13 +111,16 @@ pub fn read(text: &str) -> Result<Vec<Read>> {
 }
 
 fn unreadable(error: csv::Error) -> Error {
-    Error::field("", "invalid", format!("the table cannot be read: {error}"))
+    Error::field(
+        "",
+        "invalid",
+        format!("must be a table of comma-separated values; it cannot be read: {error}"),
+    )
 }
 
 fn columns(names: &[String]) -> Result<Vec<Column>> {
     if names.len() > MOST_COLUMNS {
-        let detail =
-            format!("a table has at most {MOST_COLUMNS} columns; leave out those that say nothing of students");
+        let detail = format!("must have at most {MOST_COLUMNS} columns; remove those that an import does not use");
         return Err(Error::field("", "invalid", detail));
     }
     let columns: Vec<Option<Column>> = names.iter().map(|name| Column::parse(name)).collect();
@@ -139,7 +142,7 @@ fn columns(names: &[String]) -> Result<Vec<Column>> {
                 errors.push(FieldError::at(
                     pointer(name),
                     "duplicate",
-                    format!("`{name}` is there twice"),
+                    format!("is there twice; remove one of the two columns"),
                 ));
             }
             Some(_) => {}
@@ -147,7 +150,8 @@ fn columns(names: &[String]) -> Result<Vec<Column>> {
     }
     for (name, column) in [("email", Column::Email), ("name", Column::Name)] {
         if !columns.contains(&Some(column)) {
-            let detail = format!("the first row must name the columns, and `{name}` is not there");
+            let detail =
+                format!("is missing: the first row must name the columns, with commas or semicolons as separators");
             errors.push(FieldError::at(pointer(name), "required", detail));
         }
     }
@@ -203,7 +207,9 @@ fn read_row(line: u64, names: &[String], columns: &[Column], record: &csv::Strin
         errors.push(CellError {
             column: None,
             code: "ragged".into(),
-            detail: format!("has {cells} cells where the first row has {wanted}; put cells with commas in quotes"),
+            detail: format!(
+                "has {cells} cells, but the first row has {wanted}; put cells that contain the separator in quotes"
+            ),
         });
     }
     for ((name, column), cell) in names.iter().zip(columns).zip(record) {
@@ -256,7 +262,11 @@ fn read_cell(draft: &mut Draft, column: &Column, cell: &str) -> std::result::Res
         Column::JoinedOn => draft.joined_on = Some(read_date(cell).map_err(invalid)?),
         Column::LeftOn => draft.left_on = Some(read_date(cell).map_err(invalid)?),
         Column::Attribute(name) => draft.attributes.set(name.clone(), Line::parse(cell).map_err(invalid)?),
-        Column::Nameless => return Err(invalid("this column has no name in the first row".into())),
+        Column::Nameless => {
+            return Err(invalid(
+                "must be empty, because its column has no name in the first row".into(),
+            ));
+        }
     }
     Ok(())
 }
