@@ -4,55 +4,34 @@
 //! [`Outcome`] of it. Nothing in here reads a clock, a file or a database, and the same problem,
 //! seed and effort give the same plan on every machine.
 
-mod anneal;
-pub mod baseline;
-mod board;
-mod books;
+mod bits;
 mod bounds;
-mod case;
-mod conflict;
-mod constructions;
-mod counterfactual;
-mod dice;
-mod evaluate;
-mod explain;
-mod feasibility;
-mod fitting;
-mod last_round;
-mod ledger;
-mod order;
-mod polish;
-mod problem;
-mod recall;
-mod report;
-mod roles;
-mod rules;
+mod demands;
+mod designs;
+mod input;
+mod judge;
+mod quality;
+mod rng;
 mod search;
-mod sets;
-mod sizes;
-mod solve;
-mod spacing;
-mod symmetry;
-mod tradeoff;
-mod validate;
 
 pub use bounds::Bounds;
-pub use case::{
+pub use demands::conflict::{Conflict, Relaxation, contradicts};
+pub use input::case::{
     BalanceRules, Case, Constraints, Group, LockDemand, PairDemand, Person, PlanRound, SizeRange, TeamsOfWeek,
 };
-pub use conflict::{Conflict, Relaxation, contradicts};
-pub use evaluate::{Difference, Evaluation, Violation, difference, evaluate};
-pub use explain::{Counterfactual, Price, StaffExplanation, explain};
-pub use problem::{
+pub use input::problem::{
     Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
     ProblemError, Round, Teams,
 };
-pub use report::{
+pub use judge::baseline;
+pub use judge::evaluate::{Difference, Evaluation, Violation, difference, evaluate};
+pub use judge::explain::{Counterfactual, Price, StaffExplanation, explain};
+pub use judge::report::{
     BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleFlaw, RoleNote, RoleReport,
 };
-pub use roles::RolePlan;
-pub use solve::{Effort, Options, Outcome, Plan, Planned, Progress, Watch, solve};
-pub use tradeoff::{TradePoint, trade_off};
+pub use judge::tradeoff::{TradePoint, trade_off};
+pub use quality::roles::RolePlan;
+pub use search::solve::{Effort, Options, Outcome, Plan, Planned, Progress, Watch, solve};
 
 use serde::Serialize;
 

@@ -1,0 +1,4 @@
+//! What must hold: whether it can, teams for which it does, and why there are none.
+
+pub(crate) mod conflict;
+pub(crate) mod feasibility;

@@ -1,0 +1,80 @@
+//! What a plan is compared with: teams drawn at random, and teams made week by week without looking
+//! ahead. Both meet every hard demand; neither is meant to be good.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use crate::input::problem::{PastRound, Problem, Teams};
+use crate::judge::evaluate::evaluate;
+use crate::judge::report::Report;
+use crate::quality::roles::{RolePlan, rotate};
+use crate::rng::Dice;
+use crate::search::anneal::Meter;
+use crate::search::board::Board;
+use crate::search::few_repeats::{mend, random_plan};
+use crate::search::solve::{Plan, sizes_of};
+use std::ops::ControlFlow;
+
+/// Teams drawn at random among those that meet the demands, with roles drawn at random too. `None`
+/// when the demands cannot be met.
+#[must_use]
+pub fn at_random(problem: &Problem, seed: u64) -> Option<Plan> {
+    let mut dice = dice(seed);
+    let sizes: Vec<Vec<usize>> = problem.rounds.iter().map(|round| round.sizes.clone()).collect();
+    let teams = random_plan(problem, &sizes, &mut dice)?;
+    let roles = match problem.roles.len() {
+        0 => RolePlan::new(),
+        roles => random_roles(roles, &teams, &mut dice),
+    };
+    Some(Plan { teams, roles })
+}
+
+/// Each week the best teams that swaps of two people lead to, by what has happened so far and nothing
+/// else; the later weeks take what is left. `None` when the demands cannot be met.
+#[must_use]
+pub fn week_by_week(problem: &Problem, seed: u64) -> Option<Plan> {
+    let mut dice = dice(seed);
+    let mut so_far = problem.clone();
+    let mut plan = Plan::default();
+    for round in &problem.rounds {
+        so_far.rounds = vec![round.clone()];
+        let sizes = [round.sizes.clone()];
+        let mut board = Board::new(&so_far, &random_plan(&so_far, &sizes, &mut dice)?);
+        let mut meter = Meter {
+            moves: 0,
+            budget: u64::MAX,
+            watch: &mut |_, _| ControlFlow::Continue(()),
+            stopped: false,
+        };
+        mend(&mut board, &mut dice, 0, &mut meter);
+        let teams = board.plan();
+        let roles = rotate(&so_far, &teams, &mut dice);
+        so_far.past.push(PastRound::of(round.week, &teams, &roles));
+        plan.teams.extend(teams);
+        plan.roles.extend(roles);
+    }
+    Some(plan)
+}
+
+/// What any plan of the problem is worth.
+#[must_use]
+pub fn judge(problem: &Problem, plan: &Plan) -> Report {
+    evaluate(problem, plan).report
+}
+
+fn dice(seed: u64) -> Dice {
+    Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(seed))
+}
+
+/// Each team gets the roles in random order.
+fn random_roles(roles: usize, plan: &[Teams], dice: &mut Dice) -> RolePlan {
+    let mut of_team = |size: usize| {
+        let mut drawn: Vec<usize> = (0..roles).collect();
+        dice.shuffle(&mut drawn);
+        drawn.into_iter().cycle().take(size).collect()
+    };
+    sizes_of(plan)
+        .iter()
+        .map(|sizes| sizes.iter().map(|&size| of_team(size)).collect())
+        .collect()
+}

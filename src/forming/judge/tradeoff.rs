@@ -1,0 +1,101 @@
+//! The trade-off that no plan escapes: what better balance costs in repeats.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use crate::input::problem::Problem;
+use crate::judge::report::report_beside;
+use crate::quality::polish::Polish;
+use crate::quality::roles::{RolePlan, rotate};
+use crate::rng::Dice;
+use crate::search::anneal::Meter;
+use crate::search::board::Board;
+use crate::search::solve::{Options, Plan, Progress, Watch, sizes_of};
+
+/// How many repeats more than the best plan's the points may have, in thousandths of all meetings; each has one more
+/// than the point before at least, however few meetings there are.
+const ALLOWANCES: [i64; 10] = [0, 5, 10, 20, 40, 70, 110, 170, 260, 400];
+
+/// A plan that no other on the curve is better than in both respects.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TradePoint {
+    /// R.
+    pub repeats: i64,
+    /// Tolerance bands broken.
+    pub bands: u32,
+    /// The sum of squared deviations from even distribution.
+    pub imbalance: f64,
+    /// The plan.
+    #[serde(skip)]
+    pub plan: Plan,
+}
+
+/// The curve from a plan with few repeats to plans with better balance: each point has more repeats
+/// than the one before and breaks fewer bands, or as many with less imbalance. Where there is nothing to trade it is
+/// the plan's point alone.
+///
+/// `plan` is to be feasible, as [`crate::search::solve`] returns it.
+pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch<'_>) -> Vec<TradePoint> {
+    let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
+    let mut dice = Dice::from_rng(&mut rng);
+    let mut board = Board::new(problem, &plan.teams);
+    let sizes = sizes_of(&plan.teams);
+    let (fewest, each) = (board.cost, options.effort.polish());
+    let budget = each * ALLOWANCES.len() as u64;
+    let mut relay = |moves, cost| {
+        watch(&Progress {
+            moves,
+            budget,
+            best: Some(cost),
+            bound: fewest,
+        })
+    };
+    let mut meter = Meter {
+        moves: 0,
+        budget,
+        watch: &mut relay,
+        stopped: false,
+    };
+    let meetings: usize = sizes.iter().flatten().map(|s| s * s.saturating_sub(1) / 2).sum();
+    let unavoidable = report_beside(problem, &plan.teams, &plan.roles, 0).balance.unavoidable;
+    let mut points: Vec<TradePoint> = Vec::new();
+    for (step, allowance) in (0..).zip(ALLOWANCES) {
+        if points
+            .last()
+            .is_some_and(|point| point.bands <= unavoidable && point.imbalance <= 0.0)
+        {
+            break;
+        }
+        let limit = fewest + step.max((meetings as i64 * allowance + 999) / 1000);
+        let mut polish = Polish::new(problem, &sizes, &mut board, &RolePlan::new());
+        polish.run(&mut dice, limit, each, &mut meter);
+        add(&mut points, point(problem, &board, &mut dice));
+        if meter.stopped {
+            break;
+        }
+    }
+    points
+}
+
+/// Keeps the point if it is better balanced than all before, and drops those it is better than.
+fn add(points: &mut Vec<TradePoint>, point: TradePoint) {
+    let balance = |p: &TradePoint| (p.bands, p.imbalance);
+    if points.iter().all(|p| balance(&point) < balance(p)) {
+        points.retain(|p| p.repeats < point.repeats);
+        points.push(point);
+    }
+}
+
+fn point(problem: &Problem, board: &Board, dice: &mut Dice) -> TradePoint {
+    let teams = board.plan();
+    let roles = rotate(problem, &teams, dice);
+    let report = report_beside(problem, &teams, &roles, 0);
+    let balance = &report.balance;
+    TradePoint {
+        repeats: report.repeats,
+        bands: balance.experience + balance.alone + balance.majority + balance.unguided,
+        imbalance: balance.imbalance,
+        plan: Plan { teams, roles },
+    }
+}

@@ -1,0 +1,174 @@
+//! In which order rounds come that could change places: late repeats before early ones.
+//!
+//! The number of repeats does not depend on the order of rounds, so among rounds with the same
+//! people, sizes and demands the order is chosen by R_ρ, the repeats weighted by how soon they come:
+//! those who must meet again meet late.
+#![expect(clippy::indexing_slicing, reason = "square tables by round")]
+
+use crate::input::problem::{Problem, Round, Teams};
+use crate::rng::Dice;
+use crate::search::board::NONE;
+
+/// The weight of a repeat after one week; it falls with the distance.
+const WEIGHT: i64 = 840;
+/// The weight of a repeat inside the cool-down that the case asks for.
+const TOO_SOON: i64 = 1_000_000;
+/// Random orders tried besides the given one.
+const RESTARTS: usize = 8;
+
+/// ρ: how bad it is that a pair meets in two rounds whose first weeks are so far apart, with so many
+/// rounds between them.
+fn weight(problem: &Problem, weeks: u32, between: usize) -> i64 {
+    let too_soon = between < usize::from(problem.min_rounds_between);
+    WEIGHT / i64::from(weeks.max(1)) + if too_soon { TOO_SOON } else { 0 }
+}
+
+/// The recency-weighted repeats of a plan, and how many pairs of meetings break the cool-down.
+pub(crate) fn recency(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
+    let overlaps = Overlaps::new(problem, plan);
+    let order: Vec<usize> = (0..plan.len()).collect();
+    let weighted = overlaps.sum(&order, |weight| weight % TOO_SOON);
+    (weighted, overlaps.sum(&order, |weight| weight / TOO_SOON))
+}
+
+/// Puts rounds that could change places in the best order found.
+pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, dice: &mut Dice) -> Vec<Teams> {
+    let class: Vec<usize> = problem
+        .rounds
+        .iter()
+        .enumerate()
+        .map(|(r, round)| class(problem, &plan, r, round))
+        .collect();
+    let swaps: Vec<(usize, usize)> = (0..plan.len())
+        .flat_map(|s| (0..s).map(move |r| (r, s)))
+        .filter(|&(r, s)| class[r] == class[s])
+        .collect();
+    if swaps.is_empty() {
+        return plan;
+    }
+    let overlaps = Overlaps::new(problem, &plan);
+    let mut order: Vec<usize> = (0..plan.len()).collect();
+    let mut best = descend(&overlaps, &swaps, order.clone());
+    for _ in 0..RESTARTS {
+        for _ in 0..4 * order.len() {
+            let (r, s) = swaps[dice.below(swaps.len())];
+            order.swap(r, s);
+        }
+        let other = descend(&overlaps, &swaps, order.clone());
+        if other.0 < best.0 {
+            best = other;
+        }
+    }
+    best.1.into_iter().map(|r| plan[r].clone()).collect()
+}
+
+/// The first round that this one could change places with.
+fn class(problem: &Problem, plan: &[Teams], r: usize, round: &Round) -> usize {
+    let sizes = |r: usize| plan[r].iter().map(Vec::len);
+    let demands = |round: &Round| -> Vec<&str> { problem.demands_in(round).map(|c| c.id.as_str()).collect() };
+    let own = demands(round);
+    (0..r)
+        .find(|&s| {
+            let other = &problem.rounds[s];
+            let alike = other.present == round.present && sizes(s).eq(sizes(r)) && demands(other) == own;
+            alike && problem.previous[s].is_none() && problem.previous[r].is_none()
+        })
+        .unwrap_or(r)
+}
+
+fn descend(overlaps: &Overlaps, swaps: &[(usize, usize)], mut order: Vec<usize>) -> (i64, Vec<usize>) {
+    let mut cost = overlaps.cost(&order);
+    loop {
+        let before = cost;
+        for &(r, s) in swaps {
+            order.swap(r, s);
+            let new = overlaps.cost(&order);
+            if new < cost {
+                cost = new;
+            } else {
+                order.swap(r, s);
+            }
+        }
+        if cost == before {
+            return (cost, order);
+        }
+    }
+}
+
+/// How many pairs each two rounds share, and how much that weighs by their places in time.
+struct Overlaps {
+    planned: usize,
+    /// Shared pairs of the planned rounds (rows) with planned, then past rounds.
+    shared: Vec<Vec<i64>>,
+    /// The weights of the same places.
+    weights: Vec<Vec<i64>>,
+}
+
+impl Overlaps {
+    fn new(problem: &Problem, plan: &[Teams]) -> Self {
+        let past: Vec<_> = problem.past.iter().map(|round| (round.week, &round.teams)).collect();
+        let planned = problem
+            .rounds
+            .iter()
+            .zip(plan)
+            .map(|(round, teams)| (round.week, teams));
+        let all: Vec<(u32, &Teams)> = planned.chain(past).collect();
+        let mut weeks: Vec<u32> = all.iter().map(|&(week, _)| week).collect();
+        weeks.sort_unstable();
+        let rank = |week: u32| weeks.partition_point(|&w| w < week);
+        let weigh = |a: u32, b: u32| weight(problem, a.abs_diff(b), rank(a).abs_diff(rank(b)).saturating_sub(1));
+        let mut overlaps = Self {
+            planned: plan.len(),
+            shared: Vec::new(),
+            weights: Vec::new(),
+        };
+        for &(week, teams) in all.iter().take(plan.len()) {
+            let team_of = team_of(problem, teams);
+            overlaps
+                .shared
+                .push(all.iter().map(|(_, other)| shared_pairs(&team_of, other)).collect());
+            overlaps
+                .weights
+                .push(all.iter().map(|&(other, _)| weigh(week, other)).collect());
+        }
+        overlaps
+    }
+
+    /// The cost when place i is taken by round `order[i]`.
+    fn cost(&self, order: &[usize]) -> i64 {
+        self.sum(order, |weight| weight)
+    }
+
+    fn sum(&self, order: &[usize], of: impl Fn(i64) -> i64) -> i64 {
+        let mut cost = 0;
+        for (i, &r) in order.iter().enumerate() {
+            for (j, &s) in order.iter().enumerate().take(i) {
+                cost += self.shared[r][s] * of(self.weights[i][j]);
+            }
+            for past in self.planned..self.shared[r].len() {
+                cost += self.shared[r][past] * of(self.weights[i][past]);
+            }
+        }
+        cost
+    }
+}
+
+fn team_of(problem: &Problem, teams: &Teams) -> Vec<u16> {
+    let mut team_of = vec![NONE; problem.size()];
+    for (t, team) in teams.iter().enumerate() {
+        team.iter().for_each(|&p| team_of[usize::from(p)] = t as u16);
+    }
+    team_of
+}
+
+fn shared_pairs(team_of: &[u16], teams: &Teams) -> i64 {
+    let mut shared = 0;
+    for team in teams {
+        for (i, &a) in team.iter().enumerate() {
+            let own = team_of[usize::from(a)];
+            let same = |&&b: &&u16| own != NONE && team_of[usize::from(b)] == own;
+            shared += team[..i].iter().filter(same).count() as i64;
+        }
+    }
+    shared
+}

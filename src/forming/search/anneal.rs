@@ -1,0 +1,258 @@
+//! Simulated annealing of whole plans: swaps of two people of one round.
+//!
+//! The inner loop draws one random number a move, does integer arithmetic only, and allocates
+//! nothing.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the innermost loop of the solver, on validated indices"
+)]
+
+use std::ops::ControlFlow;
+
+use crate::rng::Dice;
+use crate::search::board::{Board, LARGEST, NONE, Seating};
+
+/// Cost increases that are ever accepted: below this one.
+const STEEPEST: usize = 64;
+/// Moves of blocks cost several times as much as others and seldom pay: one in four is looked at.
+const BLOCK_MOVES: u64 = 3;
+/// Temperatures of one cooling.
+const STEPS: u64 = 256;
+
+/// From which to which temperature, in how many moves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cooling {
+    pub hot: f64,
+    pub cold: f64,
+    pub moves: u64,
+}
+
+/// What the search spends and when it stops.
+pub(crate) struct Meter<'a> {
+    /// Moves made so far.
+    pub moves: u64,
+    /// Moves that may be made.
+    pub budget: u64,
+    /// Called every few ten thousand moves with the moves and the cost at hand; may stop the search.
+    pub watch: &'a mut dyn FnMut(u64, i64) -> ControlFlow<()>,
+    /// Whether `watch` said so.
+    pub stopped: bool,
+}
+
+impl Meter<'_> {
+    /// Counts moves and asks whether to go on.
+    pub(crate) fn spend(&mut self, moves: u64, cost: i64) -> bool {
+        self.moves += moves;
+        if !self.stopped && (self.watch)(self.moves, cost).is_break() {
+            self.stopped = true;
+        }
+        self.goes_on()
+    }
+
+    /// Whether there are moves left.
+    pub(crate) fn goes_on(&self) -> bool {
+        !self.stopped && self.moves < self.budget
+    }
+}
+
+/// The chance, in 65,536ths, of accepting each increase at a temperature.
+fn thresholds(temperature: f64) -> [u32; STEEPEST] {
+    std::array::from_fn(|increase| {
+        let chance = (-(increase as f64) / temperature).exp();
+        (chance * 65_536.0) as u32
+    })
+}
+
+/// Cools the board down; leaves it on the best plan seen, and ends early at `target`.
+pub(crate) fn anneal(board: &mut Board, dice: &mut Dice, cooling: Cooling, target: i64, meter: &mut Meter<'_>) {
+    let rounds: Vec<usize> = (0..board.rounds).filter(|&r| board.open(r).len() > 1).collect();
+    if rounds.is_empty() {
+        // Where nobody can move another start may still help; that it has an end, the moves count as made.
+        meter.spend(cooling.moves.max(1), board.cost);
+        return;
+    }
+    let mut best = Best {
+        cost: board.cost,
+        seating: board.seating().clone(),
+    };
+    let each = (cooling.moves / STEPS).max(1);
+    for step in 0..STEPS {
+        let part = step as f64 / (STEPS - 1) as f64;
+        let accept = thresholds(cooling.hot * (cooling.cold / cooling.hot).powf(part));
+        for _ in 0..each {
+            if step_once(board, dice, &rounds, &accept) && board.cost < best.cost {
+                best.keep(board);
+                if best.cost <= target {
+                    break;
+                }
+            }
+        }
+        if !meter.spend(each, best.cost) || best.cost <= target {
+            break;
+        }
+    }
+    if best.cost < board.cost {
+        board.restore(&best.seating);
+    }
+}
+
+struct Best {
+    cost: i64,
+    seating: Seating,
+}
+
+impl Best {
+    fn keep(&mut self, board: &Board) {
+        self.cost = board.cost;
+        self.seating.copy_from_slice(board.seating());
+    }
+}
+
+/// Tries one move; tells whether it was made and brought the cost down.
+#[inline]
+fn step_once(board: &mut Board, dice: &mut Dice, rounds: &[usize], accept: &[u32; STEEPEST]) -> bool {
+    let bits = dice.bits();
+    let part = |shift: u32, end: usize| (((bits >> shift) & 0xffff) as usize * end) >> 16;
+    let r = rounds[part(0, rounds.len())];
+    let open = board.open(r);
+    let (p, q) = (open[part(16, open.len())], open[part(32, open.len())]);
+    if board.span(r, p) == board.span(r, q) {
+        return false;
+    }
+    let luck = (bits >> 48) as u32;
+    if board.careful(r, p, q) {
+        if dice.bits() & BLOCK_MOVES != 0 {
+            return false;
+        }
+        return exchange(board, dice, r, (p, q), |delta| taken(delta, luck, accept));
+    }
+    let delta = board.delta(r, p, q);
+    if taken(delta, luck, accept) {
+        board.swap(r, p, q, delta);
+        return delta < 0;
+    }
+    false
+}
+
+#[inline]
+fn taken(delta: i32, luck: u32, accept: &[u32; STEEPEST]) -> bool {
+    delta <= 0 || accept.get(delta as usize).is_some_and(|&chance| luck < chance)
+}
+
+/// Swaps in a round where people may be tied together: a block goes as a whole, against as many
+/// people of the other team. Undone unless `accept` takes the total. Tells whether the cost fell.
+pub(crate) fn exchange(
+    board: &mut Board,
+    dice: &mut Dice,
+    r: usize,
+    (p, q): (u16, u16),
+    accept: impl Fn(i32) -> bool,
+) -> bool {
+    let Some(swaps) = matching(board, dice, r, p, q) else {
+        return false;
+    };
+    if !board.ranged(r) {
+        let total = board.delta_groups(r, swaps.iter());
+        let taken = accept(total);
+        if taken {
+            swap_all(board, r, &swaps);
+        }
+        return taken && total < 0;
+    }
+    let total = swap_all(board, r, &swaps);
+    if accept(total) {
+        return total < 0;
+    }
+    swap_all(board, r, &swaps);
+    false
+}
+
+/// Makes the swaps; returns what they add, pairs of this round only included. Made twice, they undo
+/// themselves.
+fn swap_all(board: &mut Board, r: usize, swaps: &Swaps) -> i32 {
+    let mut total = 0;
+    for &(p, q) in swaps.iter() {
+        let ranged = board.ranged_delta(r, p, q);
+        let delta = board.delta(r, p, q);
+        board.swap(r, p, q, delta);
+        total += delta + ranged;
+    }
+    total
+}
+
+/// The seats to swap one by one so that the blocks on seats `p` and `q` change places.
+fn matching(board: &Board, dice: &mut Dice, r: usize, p: u16, q: u16) -> Option<Swaps> {
+    let (mut first, mut second) = (Group::around(board, r, p), Group::around(board, r, q));
+    while first.len != second.len {
+        let (short, wanted) = if first.len < second.len {
+            (&mut first, second.len)
+        } else {
+            (&mut second, first.len)
+        };
+        short.grow(board, dice, r, wanted)?;
+    }
+    let mut swaps = Swaps {
+        pairs: [(NONE, NONE); LARGEST],
+        len: first.len,
+    };
+    for i in 0..first.len {
+        swaps.pairs[i] = (first.seats[i], second.seats[i]);
+    }
+    Some(swaps)
+}
+
+struct Swaps {
+    pairs: [(u16, u16); LARGEST],
+    len: usize,
+}
+
+impl Swaps {
+    fn iter(&self) -> impl Iterator<Item = &(u16, u16)> + Clone {
+        self.pairs[..self.len].iter()
+    }
+}
+
+/// Seats of one team that hold whole blocks.
+struct Group {
+    seats: [u16; LARGEST],
+    len: usize,
+}
+
+impl Group {
+    fn around(board: &Board, r: usize, seat: u16) -> Self {
+        let mut group = Self {
+            seats: [NONE; LARGEST],
+            len: 0,
+        };
+        group.add_block(board, r, seat);
+        group
+    }
+
+    fn add_block(&mut self, board: &Board, r: usize, seat: u16) {
+        let block = board.block(r, board.at(r, seat));
+        let (from, to) = board.span(r, seat);
+        for s in from..to {
+            let same = s == seat || (block != 0 && board.block(r, board.at(r, s)) == block);
+            if same && self.len < LARGEST {
+                self.seats[self.len] = s;
+                self.len += 1;
+            }
+        }
+    }
+
+    /// Adds a random further block of the same team that does not make the group larger than wanted.
+    fn grow(&mut self, board: &Board, dice: &mut Dice, r: usize, wanted: usize) -> Option<()> {
+        let (from, to) = board.span(r, self.seats[0]);
+        let start = dice.below(usize::from(to - from)) as u16;
+        let mut others = (from + start..to).chain(from..from + start);
+        let next = others.find(|&s| {
+            let member = board.at(r, s);
+            let block = board.block(r, member);
+            let size = (from..to).filter(|&t| t == s || (block != 0 && board.block(r, board.at(r, t)) == block));
+            let open = board.open(r).binary_search(&s).is_ok();
+            open && !self.seats[..self.len].contains(&s) && self.len + size.count() <= wanted
+        })?;
+        self.add_block(board, r, next);
+        Some(())
+    }
+}

@@ -1,0 +1,48 @@
+use super::*;
+use crate::input::case::{Case, Person, PlanRound};
+use crate::input::problem::Problem;
+use crate::input::problem::ProblemError;
+use crate::rng::Dice;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+/// Increments agree with counting anew, whatever is swapped.
+#[test]
+fn deltas_add_up() -> Result<(), ProblemError> {
+    let person = |i| Person {
+        id: format!("{i}"),
+        experience: 2.5,
+        ..Person::default()
+    };
+    let plan = (1..=6).map(|week| PlanRound {
+        week,
+        sizes: Some(vec![5, 4, 3]),
+        ..PlanRound::default()
+    });
+    let case = Case {
+        people: (0..12).map(person).collect(),
+        plan: plan.collect(),
+        ..Case::default()
+    };
+    let problem = Problem::new(&case)?;
+    let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(1));
+    let sizes = vec![vec![5, 4, 3]; 6];
+    let Some(start) = crate::search::few_repeats::random_plan(&problem, &sizes, &mut dice) else {
+        panic!("nothing is demanded");
+    };
+    let mut board = Board::new(&problem, &start);
+    let begun = board.seating().clone();
+    for _ in 0..2_000 {
+        let (r, p, q) = (dice.below(6), dice.below(12) as u16, dice.below(12) as u16);
+        if board.span(r, p) != board.span(r, q) {
+            let delta = board.delta(r, p, q);
+            assert_eq!(delta, board.delta_groups(r, [(p, q)].iter()));
+            board.swap(r, p, q, delta);
+        }
+    }
+    assert_eq!(board.cost, Board::new(&problem, &board.plan()).cost);
+    board.restore(&begun);
+    assert_eq!(board.cost, Board::new(&problem, &start).cost);
+    assert_eq!(board.plan(), start);
+    Ok(())
+}

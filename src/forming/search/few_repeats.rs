@@ -1,0 +1,309 @@
+//! The search for few repeats: everything that is left to plan at once, from the past on.
+
+use rand_chacha::ChaCha8Rng;
+
+use crate::bounds::Bounds;
+use crate::demands::feasibility::{Verdict, form};
+use crate::designs;
+use crate::designs::symmetry::MOST_PEOPLE;
+use crate::input::problem::{Constraint, Problem, Round, Teams};
+use crate::judge::evaluate::check;
+use crate::rng::Dice;
+use crate::search::anneal::{Cooling, Meter, anneal};
+use crate::search::board::Board;
+use crate::search::fitting;
+
+/// The part of the moves that the search under symmetry leaves for the one without.
+const PLAIN_PART: u64 = 5;
+/// The part of the first cooling that comes before the search under symmetry: enough where there is much room.
+const QUICK_PART: u64 = 8;
+/// Schedules fitted to what has happened, and the part of what is left that each may take.
+const FITTINGS: usize = 2;
+const FITTED_PART: u64 = 8;
+/// Size plans tried at most, besides the usual one.
+const SIZE_PLANS: usize = 6;
+/// Tries at mending one seat before the next one's turn.
+const TRIES: usize = 48;
+/// Sweeps of mending over all seats.
+const SWEEPS: usize = 40;
+
+/// Temperatures: at the first, every other swap that adds a repeat is made; at the last, one in 150.
+const HOT: f64 = 0.6;
+const COLD: f64 = 0.2;
+/// A found plan is warmed to here and cooled again, in so many cycles, each a part of the moves of
+/// the first cooling. From a good plan this finds better ones sooner than another start does.
+const WARM: f64 = 0.28;
+const CYCLES: usize = 16;
+const CYCLE_PART: u64 = 2;
+
+/// Random feasible teams for every round; `None` for a round that could not be formed.
+pub(crate) fn random_plan(problem: &Problem, sizes: &[Vec<usize>], dice: &mut Dice) -> Option<Vec<Teams>> {
+    let mut plan = Vec::with_capacity(sizes.len());
+    for (round, sizes) in problem.rounds.iter().zip(sizes) {
+        let demands: Vec<&Constraint> = problem.demands_in(round).collect();
+        match form(round, sizes, &demands, dice) {
+            Verdict::Feasible(teams) => plan.push(teams),
+            _ => return None,
+        }
+    }
+    Some(plan)
+}
+
+/// The sizes of all rounds to try, one list after the other until one is repeat-free; the last is the
+/// one to fall back on.
+///
+/// Larger teams come first. Where a range was asked for, rounds go down to smaller teams one after
+/// the other, earliest first, as long as that may make the plan repeat-free: twelve people in threes
+/// or fours have a repeat-free plan of five rounds, four in threes and one in fours.
+pub(crate) fn size_plans(problem: &Problem, dice: &mut Dice) -> Vec<Vec<Vec<usize>>> {
+    let choices: Vec<Vec<&Vec<usize>>> = problem
+        .rounds
+        .iter()
+        .map(|round| formable(problem, round, dice))
+        .collect();
+    let deepest = choices.iter().map(Vec::len).max().unwrap_or(1);
+    let at = |levels: &dyn Fn(usize) -> usize| -> Vec<Vec<usize>> {
+        let pick = |(r, own): (usize, &Vec<&Vec<usize>>)| own.get(levels(r).min(own.len() - 1)).map(|s| s.to_vec());
+        choices.iter().enumerate().filter_map(pick).collect()
+    };
+    let usual = at(&|_| 0);
+    let mut plans = Vec::new();
+    if deepest > 1 {
+        for step in 0..(deepest - 1) * choices.len() {
+            let (level, lowered) = (step / choices.len(), step % choices.len());
+            let sizes = at(&|r| level + usize::from(r < lowered));
+            if plans.len() < SIZE_PLANS && plans.last() != Some(&sizes) && Bounds::new(problem, &sizes).best() == 0 {
+                plans.push(sizes);
+            }
+        }
+    }
+    plans.push(usual);
+    plans
+}
+
+/// The choices of sizes that the round's demands leave; all of them when the demands leave none.
+fn formable<'a>(problem: &'a Problem, round: &'a Round, dice: &mut Dice) -> Vec<&'a Vec<usize>> {
+    let all = || round.size_choices.iter();
+    let demands: Vec<&Constraint> = problem.demands_in(round).collect();
+    let forms =
+        |sizes: &&Vec<usize>, dice: &mut Dice| matches!(form(round, sizes, &demands, dice), Verdict::Feasible(_));
+    match round.size_choices.len() {
+        1 => all().collect(),
+        _ => all().filter(|sizes| forms(sizes, dice)).collect(),
+    }
+}
+
+/// Whether nothing distinguishes the people of a problem: nobody has met, is absent, or is asked for.
+fn is_clean(problem: &Problem) -> bool {
+    problem.past.is_empty()
+        && problem.constraints.is_empty()
+        && problem.rounds.iter().all(|round| round.present.len() == problem.size())
+}
+
+/// A search under symmetry, followed by cycles of warming and cooling without it.
+fn symmetric(
+    problem: &Problem,
+    sizes: &[Vec<usize>],
+    best: i64,
+    target: i64,
+    rng: &mut ChaCha8Rng,
+    meter: &mut Meter<'_>,
+) -> Option<Board> {
+    let mut dice = Dice::from_rng(rng);
+    let left = meter.budget.saturating_sub(meter.moves);
+    let mut spend = |moves| meter.spend(moves, best);
+    let plan = designs::schedule(sizes, problem.size(), rng, left - left / PLAIN_PART, &mut spend)?;
+    let mut board = Board::new(problem, &plan);
+    warm(&mut board, &mut dice, first_cooling(problem), target, meter);
+    Some(board)
+}
+
+/// Schedules made under symmetry as if nothing had happened, fitted to what has. Those that are no
+/// worse than the `best` so far are followed by cycles of warming and cooling.
+fn fitted(
+    problem: &Problem,
+    sizes: &[Vec<usize>],
+    mut best: Option<Board>,
+    target: i64,
+    rng: &mut ChaCha8Rng,
+    meter: &mut Meter<'_>,
+) -> Option<Board> {
+    let mut dice = Dice::from_rng(rng);
+    let full = fitting::filled(problem, sizes);
+    for _ in 0..FITTINGS {
+        if best.as_ref().is_some_and(|b| b.cost <= target) || !meter.goes_on() {
+            break;
+        }
+        let part = meter.budget.saturating_sub(meter.moves) / FITTED_PART;
+        let mut spend = |moves| meter.spend(moves, cost(best.as_ref()));
+        let Some(schedule) = designs::schedule(&full, problem.size(), rng, part, &mut spend) else {
+            break;
+        };
+        let plan = fitting::fit(problem, sizes, &schedule, &mut dice);
+        if check(problem, &plan).is_err() {
+            continue;
+        }
+        let mut board = Board::new(problem, &plan);
+        if best.as_ref().is_none_or(|b| board.cost <= b.cost) {
+            warm(
+                &mut board,
+                &mut dice,
+                first_cooling(problem) / FITTED_PART,
+                target,
+                meter,
+            );
+            best = Some(board);
+        }
+    }
+    best
+}
+
+/// The best plan found for the given sizes; stops at `target`.
+pub(crate) fn search(
+    problem: &Problem,
+    sizes: &[Vec<usize>],
+    start: Option<Vec<Teams>>,
+    target: i64,
+    rng: &mut ChaCha8Rng,
+    meter: &mut Meter<'_>,
+) -> Option<Vec<Teams>> {
+    let mut dice = Dice::from_rng(rng);
+    let mut best: Option<Board> = start.map(|plan| Board::new(problem, &plan));
+    let mut moves = first_cooling(problem);
+    if best.as_ref().is_none_or(|b| b.cost > target) {
+        let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
+        mend(&mut board, &mut dice, target, meter);
+        let quick = if is_clean(problem) { moves / QUICK_PART } else { moves };
+        cool_once(&mut board, &mut dice, quick, target, meter);
+        best = better(best, Some(board));
+    }
+    if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
+        let known = cost(best.as_ref());
+        best = better(best, symmetric(problem, sizes, known, target, rng, meter));
+    } else if problem.size() <= MOST_PEOPLE && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
+        best = fitted(problem, sizes, best, target, rng, meter);
+    }
+    while best.as_ref().is_none_or(|b| b.cost > target && meter.goes_on()) {
+        let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
+        mend(&mut board, &mut dice, target, meter);
+        cool(&mut board, &mut dice, moves, target, meter);
+        best = better(best, Some(board));
+        moves += moves / 2;
+    }
+    best.map(|board| board.plan())
+}
+
+/// One cooling from hot, then cycles from warm, each from the best plan so far.
+fn cool(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    cool_once(board, dice, moves, target, meter);
+    warm(board, dice, moves, target, meter);
+}
+
+/// One cooling from hot.
+fn cool_once(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    if board.cost > target && meter.goes_on() {
+        let moves = moves.min(meter.budget - meter.moves);
+        let cooling = Cooling {
+            hot: HOT,
+            cold: COLD,
+            moves,
+        };
+        anneal(board, dice, cooling, target, meter);
+    }
+}
+
+/// Cycles from warm.
+fn warm(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    for _ in 0..CYCLES {
+        if board.cost <= target || !meter.goes_on() {
+            return;
+        }
+        let moves = (moves / CYCLE_PART).min(meter.budget - meter.moves);
+        anneal(
+            board,
+            dice,
+            Cooling {
+                hot: WARM,
+                cold: COLD,
+                moves,
+            },
+            target,
+            meter,
+        );
+    }
+}
+
+fn cost(board: Option<&Board>) -> i64 {
+    board.map_or(i64::MAX, |board| board.cost)
+}
+
+fn better(first: Option<Board>, second: Option<Board>) -> Option<Board> {
+    match (first, second) {
+        (Some(a), Some(b)) => Some(if b.cost < a.cost { b } else { a }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The length of the first cooling: in proportion to how many swaps there are.
+fn first_cooling(problem: &Problem) -> u64 {
+    let swaps: usize = problem.rounds.iter().map(|round| round.present.len().pow(2) / 2).sum();
+    (swaps as u64 * 200).clamp(100_000, 4_000_000)
+}
+
+/// Descent on the seats whose people meet again: cheap, and enough where there is much room, as with
+/// a thousand people.
+pub(crate) fn mend(board: &mut Board, dice: &mut Dice, target: i64, meter: &mut Meter<'_>) {
+    for _ in 0..SWEEPS {
+        let before = board.cost;
+        for r in 0..board.rounds {
+            let tried = mend_round(board, dice, r, target);
+            if !meter.spend(tried, board.cost) || board.cost <= target {
+                return;
+            }
+        }
+        if board.cost >= before {
+            return;
+        }
+    }
+}
+
+fn mend_round(board: &mut Board, dice: &mut Dice, r: usize, target: i64) -> u64 {
+    let mut tried = 0;
+    for i in 0..board.open(r).len() {
+        let Some(&p) = board.open(r).get(i) else {
+            break;
+        };
+        if !board.repeats(r, p) {
+            continue;
+        }
+        for _ in 0..TRIES {
+            tried += 1;
+            if improve(board, dice, r, p) {
+                break;
+            }
+        }
+        if board.cost <= target {
+            break;
+        }
+    }
+    tried
+}
+
+/// Swaps a seat with a random other one if that lowers the cost.
+fn improve(board: &mut Board, dice: &mut Dice, r: usize, p: u16) -> bool {
+    let open = board.open(r);
+    let Some(&q) = open.get(dice.below(open.len())) else {
+        return false;
+    };
+    if board.span(r, p) == board.span(r, q) {
+        return false;
+    }
+    if board.careful(r, p, q) {
+        return crate::search::anneal::exchange(board, dice, r, (p, q), |delta| delta < 0);
+    }
+    let delta = board.delta(r, p, q);
+    if delta < 0 {
+        board.swap(r, p, q, delta);
+    }
+    delta < 0
+}

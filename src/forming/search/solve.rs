@@ -1,0 +1,480 @@
+//! From a problem to a plan: sizes, repeats, balance, order, roles, in that order of importance.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use crate::bounds::Bounds;
+use crate::demands::conflict::{self, Conflict};
+use crate::input::case::TeamsOfWeek;
+use crate::input::problem::{PersonIx, Problem, Teams};
+use crate::judge::evaluate::check;
+use crate::judge::report::{EffortReport, Report, report_beside};
+use crate::quality::books::Score;
+use crate::quality::order::{arrange, recency};
+use crate::quality::polish::Polish;
+use crate::quality::roles::{RolePlan, even_out, rotate, with_needs};
+use crate::rng::Dice;
+use crate::search::anneal::Meter;
+use crate::search::board::Board;
+use crate::search::few_repeats::{search, size_plans};
+use crate::search::recall::{rest_of, whole_of};
+
+/// A search was easy when it took fewer moves than this many times those for balance.
+const EASY: u64 = 10;
+/// Moves for balance and repeats together, in the same unit.
+const LOOSE_MOVES: u64 = 4;
+/// Searches for teams and roles together, each as long.
+const PASSES: usize = 3;
+/// Plans made where a cool-down is asked for at most, and the part of the moves after which there are no more.
+const TAKES: usize = 16;
+const EASY_PART: u64 = 8;
+/// The part of the moves for what is left of a course: who plans week by week plans it again next week.
+const PAST_PART: u64 = 5;
+/// Plans made for the sake of roles at most beside the first, and the part of the moves that the teams of each may take.
+const OTHERS: usize = 2;
+const OTHERS_PART: u64 = 30;
+/// People for whose roles other plans are made at most.
+const MOST_ASKING: usize = 60;
+/// The part of the moves that each size plan but the last may take.
+const SIZE_PART: u64 = 4;
+
+/// How much the search may try. Counted in moves, so that the same seed gives the same plan on every
+/// machine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effort {
+    /// An answer at once.
+    Quick,
+    /// About a second.
+    #[default]
+    Normal,
+    /// As good as it gets.
+    Thorough,
+}
+
+impl Effort {
+    /// As written on the command line and in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Normal => "normal",
+            Self::Thorough => "thorough",
+        }
+    }
+
+    /// Moves for the repeats.
+    fn moves(self) -> u64 {
+        match self {
+            Self::Quick => 2_000_000,
+            Self::Normal => 30_000_000,
+            Self::Thorough => 400_000_000,
+        }
+    }
+
+    /// Moves of all steps together, as far as can be known in advance.
+    fn all_moves(self) -> u64 {
+        let finish = (1 + LOOSE_MOVES * (1 + PASSES as u64)) * self.polish();
+        self.moves() + finish + OTHERS as u64 * (self.moves() / OTHERS_PART + finish)
+    }
+
+    /// Moves for the balance.
+    pub(crate) fn polish(self) -> u64 {
+        match self {
+            Self::Quick => 20_000,
+            Self::Normal => 100_000,
+            Self::Thorough => 1_000_000,
+        }
+    }
+}
+
+impl std::str::FromStr for Effort {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let all = [Self::Quick, Self::Normal, Self::Thorough];
+        let known = all.into_iter().find(|effort| effort.name() == name);
+        known.ok_or_else(|| format!("{name:?} is not an effort: say quick, normal or thorough"))
+    }
+}
+
+/// What a solve depends on besides the problem.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// The same seed gives the same plan.
+    pub seed: u64,
+    /// How much may be tried.
+    pub effort: Effort,
+    /// No part of the past came of this seed: then no plan is looked for of which the past may be the beginning, which
+    /// takes as long as planning the whole course.
+    pub is_fresh: bool,
+}
+
+/// How far a solve has got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Moves tried.
+    pub moves: u64,
+    /// Moves that may be tried; a solve that proves its plan optimal needs fewer.
+    pub budget: u64,
+    /// The fewest repeats so far, once there is a plan.
+    pub best: Option<i64>,
+    /// What it cannot be below.
+    pub bound: i64,
+}
+
+/// A watcher of a solve; [`ControlFlow::Break`] makes it stop soon, with the best plan so far.
+pub type Watch<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
+
+/// Teams and roles for every round planned.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// For each round, its teams.
+    pub teams: Vec<Teams>,
+    /// For each round, team and member the role; empty when there are no roles.
+    pub roles: RolePlan,
+}
+
+impl Plan {
+    /// The plan with people's and roles' names, as files and the API show it.
+    #[must_use]
+    pub fn weeks(&self, problem: &Problem) -> Vec<TeamsOfWeek> {
+        let names = |team: &Vec<PersonIx>| team.iter().map(|&p| problem.name(p).to_owned()).collect();
+        let rounds = problem.rounds.iter().zip(&self.teams).enumerate();
+        rounds
+            .map(|(r, (round, teams))| TeamsOfWeek {
+                week: round.week,
+                last_week: Some(round.last_week).filter(|&last| last > round.week),
+                teams: teams.iter().map(names).collect(),
+                roles: self.roles.get(r).map_or_else(Vec::new, |roles| {
+                    teams
+                        .iter()
+                        .zip(roles)
+                        .map(|(team, roles)| named_roles(problem, team, roles))
+                        .collect()
+                }),
+            })
+            .collect()
+    }
+}
+
+fn named_roles(problem: &Problem, team: &[PersonIx], roles: &[usize]) -> BTreeMap<String, String> {
+    let role = |&role: &usize| problem.roles.get(role).cloned().unwrap_or_default();
+    team.iter()
+        .zip(roles)
+        .map(|(&p, r)| (problem.name(p).to_owned(), role(r)))
+        .collect()
+}
+
+/// A plan and what it is worth.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The teams and roles.
+    pub plan: Plan,
+    /// Its quality.
+    pub report: Report,
+}
+
+/// The answer to a problem.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// A plan that meets every demand.
+    Planned(Box<Planned>),
+    /// There is none, and why.
+    Infeasible(Conflict),
+}
+
+/// Plans all rounds of the problem.
+///
+/// Hard demands are met or shown to contradict each other; among plans that meet them the one with
+/// the fewest repeats found is taken; then balance, lateness of repeats and roles are improved
+/// without giving up what comes before. Deterministic in the problem and the options, unless
+/// `watch` stops it.
+pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome {
+    let mut run = Run::new(options, watch);
+    if let Some(conflict) = conflict::find(problem, &mut run.dice) {
+        return Outcome::Infeasible(conflict);
+    }
+    let recalled = (!options.is_fresh)
+        .then(|| whole_of(problem))
+        .flatten()
+        .and_then(|whole| run.plan(&whole))
+        .and_then(|plan| rest_of(problem, plan));
+    let Some(plan) = recalled.or_else(|| run.plan(problem)) else {
+        return Outcome::Infeasible(conflict::undecided(problem));
+    };
+    let bound = run.bound_of(problem, &sizes_of(&plan.teams));
+    let mut report = report_beside(problem, &plan.teams, &plan.roles, bound);
+    report.effort = Some(run.effort());
+    Outcome::Planned(Box::new(Planned { plan, report }))
+}
+
+/// A solve under way.
+struct Run<'a> {
+    options: &'a Options,
+    watch: Watch<'a>,
+    rng: ChaCha8Rng,
+    dice: Dice,
+    moves: u64,
+    stopped: bool,
+    /// The fewest repeats found, and the bound on them.
+    best: Option<i64>,
+    bound: i64,
+    /// The bounds known, by how many rounds are past and the sizes of the others: finding one may take long.
+    bounds: BTreeMap<(usize, Vec<Vec<usize>>), i64>,
+}
+
+impl<'a> Run<'a> {
+    fn new(options: &'a Options, watch: Watch<'a>) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
+        let dice = Dice::from_rng(&mut rng);
+        Self {
+            options,
+            watch,
+            rng,
+            dice,
+            moves: 0,
+            stopped: false,
+            best: None,
+            bound: 0,
+            bounds: BTreeMap::new(),
+        }
+    }
+
+    /// What R of the problem, with or without its past planned anew, cannot be below with these sizes.
+    fn bound_of(&mut self, problem: &Problem, sizes: &[Vec<usize>]) -> i64 {
+        let known = self.bounds.entry((problem.past.len(), sizes.to_vec()));
+        *known.or_insert_with(|| Bounds::new(problem, sizes).best())
+    }
+
+    fn effort(&self) -> EffortReport {
+        let effort = self.options.effort.name().to_owned();
+        EffortReport {
+            seed: self.options.seed,
+            effort,
+            moves: self.moves,
+            stopped_early: self.stopped,
+        }
+    }
+
+    /// A plan; `None` when whether there is one is undecided. Begins at the seed, whatever was done
+    /// before.
+    fn plan(&mut self, problem: &Problem) -> Option<Plan> {
+        self.rng = ChaCha8Rng::seed_from_u64(self.options.seed);
+        self.dice = Dice::from_rng(&mut self.rng);
+        let teams = self.well_spaced(problem)?;
+        let mut plan = self.completed(problem, teams);
+        if asks_for_roles(problem) {
+            self.serve_needs(problem, &mut plan);
+        }
+        debug_assert_eq!(check(problem, &plan.teams), Ok(()), "no step may break a demand");
+        Some(plan)
+    }
+
+    /// From teams with few repeats to a plan.
+    fn completed(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
+        let teams = self.balanced(problem, teams);
+        let teams = arrange(problem, teams, &mut self.dice);
+        self.finished(problem, teams)
+    }
+
+    /// Where a past leaves the plan no good rotation, looks for others with as few repeats whose next teams are asked to
+    /// suit the roles that people need, and takes the best.
+    fn serve_needs(&mut self, problem: &Problem, plan: &mut Plan) {
+        let mut least = worth(problem, plan);
+        if least.1.is_rotated() {
+            return;
+        }
+        let asking = with_needs(problem);
+        for _ in 0..OTHERS {
+            if self.stopped || least.1.is_rotated() {
+                return;
+            }
+            let limit = least.0;
+            let sizes = sizes_of(&plan.teams);
+            let budget = self.options.effort.moves() / OTHERS_PART;
+            let found = self.metered(budget, |meter, tools| {
+                search(&asking, &sizes, None, limit, tools.rng, meter)
+            });
+            let Some(teams) = found.filter(|teams| Board::new(problem, teams).cost <= limit) else {
+                continue;
+            };
+            let other = self.completed(&asking, teams);
+            let own = worth(problem, &other);
+            if own < least {
+                (*plan, least) = (other, own);
+            }
+        }
+    }
+
+    /// A plan with few repeats. Where a cool-down is asked for and plans are found easily, several are, and the one
+    /// whose rounds can be put in the best order is taken: which rounds share pairs differs more from plan to plan than
+    /// any order of the same rounds.
+    fn well_spaced(&mut self, problem: &Problem) -> Option<Vec<Teams>> {
+        let begun = self.moves;
+        let mut best = self.fewest_repeats(problem)?;
+        if problem.min_rounds_between == 0 {
+            return Some(best);
+        }
+        let worth = |teams: &Vec<Teams>, dice: &mut Dice| {
+            let (weighted, too_soon) = recency(problem, &arrange(problem, teams.clone(), dice));
+            (Board::new(problem, teams).cost, too_soon, weighted)
+        };
+        let mut least = worth(&best, &mut self.dice);
+        for _ in 1..TAKES {
+            if self.stopped || least.1 == 0 || self.moves - begun > self.options.effort.moves() / EASY_PART {
+                break;
+            }
+            let other = self.fewest_repeats(problem)?;
+            let own = worth(&other, &mut self.dice);
+            if own < least {
+                (best, least) = (other, own);
+            }
+        }
+        Some(best)
+    }
+
+    /// Lets `act` spend up to `budget` more moves, and notes what it spent and found. What is told to the watcher is
+    /// seen against the moves of all steps.
+    fn metered<T>(&mut self, budget: u64, act: impl FnOnce(&mut Meter<'_>, &mut Tools<'_>) -> T) -> T {
+        let (before, watch, best, bound) = (self.moves, &mut self.watch, &mut self.best, self.bound);
+        let all = self.options.effort.all_moves();
+        let mut relay = |moves: u64, cost: i64| {
+            if cost < best.unwrap_or(i64::MAX) {
+                *best = Some(cost);
+            }
+            let moves = before + moves;
+            watch(&Progress {
+                moves,
+                budget: all.max(moves),
+                best: *best,
+                bound,
+            })
+        };
+        let mut meter = Meter {
+            moves: 0,
+            budget,
+            watch: &mut relay,
+            stopped: self.stopped,
+        };
+        let result = act(
+            &mut meter,
+            &mut Tools {
+                rng: &mut self.rng,
+                dice: &mut self.dice,
+            },
+        );
+        (self.moves, self.stopped) = (before + meter.moves, meter.stopped);
+        result
+    }
+
+    /// The first of the size plans that is repeat-free, or the last.
+    fn fewest_repeats(&mut self, problem: &Problem) -> Option<Vec<Teams>> {
+        let mut teams = None;
+        let plans = size_plans(problem, &mut self.dice);
+        for (i, sizes) in plans.iter().enumerate() {
+            let bound = self.bound_of(problem, sizes);
+            let all = self.options.effort.moves() / if problem.past.is_empty() { 1 } else { PAST_PART };
+            let budget = if i + 1 == plans.len() { all } else { all / SIZE_PART };
+            let start = previous_plan(problem).filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == *sizes);
+            if bound != self.bound {
+                (self.bound, self.best) = (bound, None);
+            }
+            let found = self.metered(budget, |meter, tools| {
+                search(problem, sizes, start, bound, tools.rng, meter)
+            });
+            let free = found.as_ref().is_some_and(|found| Board::new(problem, found).cost == 0);
+            teams = found.or(teams);
+            if free {
+                break;
+            }
+        }
+        teams
+    }
+
+    /// Improves the balance without giving up repeats. A plan that was found easily is one of many
+    /// as good, so those are searched too.
+    fn balanced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
+        let mut board = Board::new(problem, &teams);
+        let limit = board.cost;
+        let (spent, moves) = (self.moves, self.options.effort.polish());
+        self.metered(u64::MAX, |meter, tools| {
+            let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board, &RolePlan::new());
+            if meter.stopped || polish.is_idle() {
+                return;
+            }
+            if spent < EASY * moves {
+                polish.run_loose(tools.dice, limit, LOOSE_MOVES * moves, meter);
+            }
+            polish.run(tools.dice, limit, moves, meter);
+        });
+        board.plan()
+    }
+
+    /// Hands out the roles. Where the past leaves these teams no good rotation, or somebody meets again
+    /// inside the cool-down, teams and roles are searched together, at no cost of repeats or bands.
+    fn finished(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
+        let roles = rotate(problem, &teams, &mut self.dice);
+        let mut plan = Plan { teams, roles };
+        for _ in 0..PASSES {
+            if !self.together(problem, &mut plan) {
+                break;
+            }
+            plan.roles = even_out(problem, &plan.teams, &plan.roles, &mut self.dice);
+        }
+        plan
+    }
+
+    /// Searches teams and roles together; tells whether that made anything better.
+    fn together(&mut self, problem: &Problem, plan: &mut Plan) -> bool {
+        let mut board = Board::new(problem, &plan.teams);
+        let (limit, moves) = (board.cost, self.options.effort.polish());
+        let roles = self.metered(u64::MAX, |meter, tools| {
+            let mut polish = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles);
+            let before = polish.score();
+            if meter.stopped || before.is_at_rest() {
+                return None;
+            }
+            polish.run_rest(tools.dice, limit, LOOSE_MOVES * moves, meter);
+            (polish.score() < before).then(|| polish.role_plan())
+        });
+        let Some(roles) = roles else { return false };
+        plan.teams = board.plan();
+        plan.roles = roles.unwrap_or_default();
+        true
+    }
+}
+
+/// Whether other plans are made for the sake of roles: only a past leaves a plan without a good rotation, an earlier plan
+/// is to change little, and in a large cohort too many people need the same role.
+fn asks_for_roles(problem: &Problem) -> bool {
+    let is_new = problem.previous.iter().all(Option::is_none);
+    !problem.past.is_empty() && is_new && problem.size() <= MOST_ASKING
+}
+
+/// The repeats of a plan, and what else it is worth.
+fn worth(problem: &Problem, plan: &Plan) -> (i64, Score) {
+    let mut board = Board::new(problem, &plan.teams);
+    let score = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles).score();
+    (board.cost, score)
+}
+
+/// The random numbers of a run.
+struct Tools<'a> {
+    rng: &'a mut ChaCha8Rng,
+    dice: &'a mut Dice,
+}
+
+/// The size of each team of a plan.
+pub(crate) fn sizes_of(plan: &[Teams]) -> Vec<Vec<usize>> {
+    plan.iter().map(|teams| teams.iter().map(Vec::len).collect()).collect()
+}
+
+/// The earlier plan, when it covers every round.
+fn previous_plan(problem: &Problem) -> Option<Vec<Teams>> {
+    problem.previous.iter().cloned().collect()
+}
