@@ -11,9 +11,6 @@ use crate::{
 
 /// Notes what somebody did: the operation, the path it was done to, and the names of the fields that
 /// it set.
-///
-/// # Errors
-/// Only the database's.
 pub fn note(
     conn: &mut Conn,
     actor: &Actor,

@@ -37,9 +37,6 @@ pub struct Letter {
 }
 
 /// Puts a message into the outbox, as part of the transaction.
-///
-/// # Errors
-/// Only the database's.
 pub fn post(conn: &mut Conn, recipient: &Email, subject: &str, body: &str, now: Instant) -> Result<()> {
     let id = Id::new();
     diesel::insert_into(outbox::table)
@@ -57,18 +54,12 @@ pub fn post(conn: &mut Conn, recipient: &Email, subject: &str, body: &str, now: 
 }
 
 /// Removes what was handed over before `then`: letters hold codes.
-///
-/// # Errors
-/// Only the database's.
 pub fn forget_sent(conn: &mut Conn, then: Instant) -> Result<()> {
     diesel::delete(outbox::table.filter(outbox::sent_at.le(then))).execute(conn)?;
     Ok(())
 }
 
 /// The newest messages first, up to `limit`.
-///
-/// # Errors
-/// Only the database's.
 pub fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Letter>> {
     Ok(outbox::table
         .order(outbox::id.desc())

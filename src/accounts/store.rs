@@ -13,9 +13,6 @@ use crate::{
 };
 
 /// The account with this address.
-///
-/// # Errors
-/// Only the database's.
 pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
     Ok(people::table
         .filter(people::email.eq(email))
@@ -33,9 +30,6 @@ pub fn person(conn: &mut Conn, id: Id) -> Result<Person> {
 }
 
 /// People as others see them, in no particular order.
-///
-/// # Errors
-/// Only the database's.
 pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
     Ok(people::table
         .filter(people::id.eq_any(ids))
@@ -61,9 +55,6 @@ pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
 }
 
 /// Changes what a person may change of their own account.
-///
-/// # Errors
-/// Only the database's.
 pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&Line>, now: Instant) -> Result<Person> {
     diesel::update(people::table.find(id))
         .set((
@@ -77,9 +68,6 @@ pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&Line>, now: 
 }
 
 /// Makes an account run the whole service. `false` if there is no such account.
-///
-/// # Errors
-/// Only the database's.
 pub fn grant_admin(conn: &mut Conn, email: &Email) -> Result<bool> {
     let changed = diesel::update(people::table.filter(people::email.eq(email)))
         .set(people::is_admin.eq(true))
@@ -88,18 +76,12 @@ pub fn grant_admin(conn: &mut Conn, email: &Email) -> Result<bool> {
 }
 
 /// Begins a session with its first refresh token.
-///
-/// # Errors
-/// Only the database's.
 pub fn begin_session(conn: &mut Conn, session: &Session, token_hash: &str) -> Result<()> {
     diesel::insert_into(sessions::table).values(session).execute(conn)?;
     insert_refresh_token(conn, session.id, token_hash, session.created_at)
 }
 
 /// Adds a refresh token to a session.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_refresh_token(conn: &mut Conn, session: Id, token_hash: &str, now: Instant) -> Result<()> {
     diesel::insert_into(refresh_tokens::table)
         .values((
@@ -114,9 +96,6 @@ pub fn insert_refresh_token(conn: &mut Conn, session: Id, token_hash: &str, now:
 
 /// The refresh token with this hash: its id, whether it is spent, its session, and whether the
 /// person may still log in.
-///
-/// # Errors
-/// Only the database's.
 pub fn refresh_token(conn: &mut Conn, hash: &str) -> Result<Option<(Id, bool, Session, bool)>> {
     let found = refresh_tokens::table
         .inner_join(sessions::table.inner_join(people::table))
@@ -133,9 +112,6 @@ pub fn refresh_token(conn: &mut Conn, hash: &str) -> Result<Option<(Id, bool, Se
 }
 
 /// Spends a refresh token.
-///
-/// # Errors
-/// Only the database's.
 pub fn spend(conn: &mut Conn, token: Id, session: Id, now: Instant) -> Result<()> {
     diesel::update(refresh_tokens::table.find(token))
         .set(refresh_tokens::spent_at.eq(now))
@@ -147,9 +123,6 @@ pub fn spend(conn: &mut Conn, token: Id, session: Id, now: Instant) -> Result<()
 }
 
 /// Ends a session; its access tokens are refused from the commit on.
-///
-/// # Errors
-/// Only the database's.
 pub fn end_session(conn: &mut Conn, session: Id, now: Instant) -> Result<()> {
     diesel::update(sessions::table.find(session).filter(sessions::ended_at.is_null()))
         .set(sessions::ended_at.eq(now))
@@ -158,9 +131,6 @@ pub fn end_session(conn: &mut Conn, session: Id, now: Instant) -> Result<()> {
 }
 
 /// Removes the sessions that were over before `then`, with their refresh tokens.
-///
-/// # Errors
-/// Only the database's.
 pub fn forget_sessions(conn: &mut Conn, then: Instant) -> Result<()> {
     let over = sessions::expires_at
         .le(then)

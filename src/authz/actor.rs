@@ -53,9 +53,6 @@ impl Actor {
     }
 
     /// The person of a session that is still good, with what they are now.
-    ///
-    /// # Errors
-    /// Only the database's.
     pub fn of_session(conn: &mut Conn, session: Id, person: Id, now: Instant) -> Result<Option<Self>> {
         let live: Option<bool> = sessions::table
             .inner_join(people::table)
@@ -78,9 +75,6 @@ impl Actor {
     }
 
     /// A person for whom a job is done after their request was answered, with what they are now.
-    ///
-    /// # Errors
-    /// Only the database's.
     pub fn on_behalf_of(conn: &mut Conn, person: Id) -> Result<Option<Self>> {
         let live: Option<bool> = people::table
             .find(person)

@@ -23,9 +23,6 @@ pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
 }
 
 /// Up to `limit` campuses, oldest first.
-///
-/// # Errors
-/// Only the database's.
 pub fn campuses(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Campus>> {
     let mut query = campuses::table.select(Campus::as_select()).into_boxed();
     if let Some(slug) = &wanted.slug {
@@ -81,9 +78,6 @@ fn slug_taken(error: diesel::result::Error) -> Error {
 }
 
 /// The other campuses whose alumni it takes as mentors, by name.
-///
-/// # Errors
-/// Only the database's.
 pub fn alumni_sources(conn: &mut Conn, campus: Id) -> Result<Vec<Campus>> {
     let sources = campus_alumni_sources::table
         .filter(campus_alumni_sources::campus_id.eq(campus))
@@ -96,9 +90,6 @@ pub fn alumni_sources(conn: &mut Conn, campus: Id) -> Result<Vec<Campus>> {
 }
 
 /// Takes the alumni of another campus as mentors from now on.
-///
-/// # Errors
-/// Only the database's.
 pub fn admit_alumni(conn: &mut Conn, proof: &CampusOrganiser, source: Id) -> Result<()> {
     refuse_alumni(conn, proof, source)?;
     diesel::insert_into(campus_alumni_sources::table)
@@ -111,18 +102,12 @@ pub fn admit_alumni(conn: &mut Conn, proof: &CampusOrganiser, source: Id) -> Res
 }
 
 /// Takes them no longer. Places that they have stay theirs.
-///
-/// # Errors
-/// Only the database's.
 pub fn refuse_alumni(conn: &mut Conn, proof: &CampusOrganiser, source: Id) -> Result<()> {
     diesel::delete(campus_alumni_sources::table.find((proof.campus(), source))).execute(conn)?;
     Ok(())
 }
 
 /// Its days off, in order.
-///
-/// # Errors
-/// Only the database's.
 pub fn days_off(conn: &mut Conn, campus: Id) -> Result<Vec<DayOff>> {
     Ok(campus_days_off::table
         .filter(campus_days_off::campus_id.eq(campus))
@@ -132,9 +117,6 @@ pub fn days_off(conn: &mut Conn, campus: Id) -> Result<Vec<DayOff>> {
 }
 
 /// Makes a date a day off, or gives it another name.
-///
-/// # Errors
-/// Only the database's.
 pub fn set_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate, name: &Line) -> Result<()> {
     remove_day_off(conn, proof, day)?;
     diesel::insert_into(campus_days_off::table)
@@ -148,18 +130,12 @@ pub fn set_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate, name: &
 }
 
 /// Makes a date an ordinary day again. `false` if it was one.
-///
-/// # Errors
-/// Only the database's.
 pub fn remove_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate) -> Result<bool> {
     let removed = diesel::delete(campus_days_off::table.find((proof.campus(), day))).execute(conn)?;
     Ok(removed == 1)
 }
 
 /// How far a person has come in joining the campus, if at all.
-///
-/// # Errors
-/// Only the database's.
 pub fn member_status(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<MemberStatus>> {
     Ok(campus_members::table
         .find((campus, person))
@@ -170,9 +146,6 @@ pub fn member_status(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<M
 
 /// Up to `limit` people who joined the campus or asked to, in the order in which they did; those
 /// after the one who did at `after`.
-///
-/// # Errors
-/// Only the database's.
 pub fn members(
     conn: &mut Conn,
     proof: &CampusStaff,
@@ -200,17 +173,11 @@ pub fn members(
 }
 
 /// The caller becomes a member, or asks to become one.
-///
-/// # Errors
-/// Only the database's.
 pub fn join(conn: &mut Conn, proof: &SignedIn, campus: Id, status: MemberStatus, now: Instant) -> Result<()> {
     set_member(conn, campus, proof.person(), status, now)
 }
 
 /// Makes a member of somebody who asked to become one.
-///
-/// # Errors
-/// Only the database's.
 pub fn admit(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     set_member(conn, proof.campus(), person, MemberStatus::Member, now)
 }
@@ -229,9 +196,6 @@ fn set_member(conn: &mut Conn, campus: Id, person: Id, status: MemberStatus, now
 }
 
 /// The caller is no longer a member, nor on the staff.
-///
-/// # Errors
-/// Only the database's.
 pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
     diesel::delete(campus_staff::table.find((campus, proof.person()))).execute(conn)?;
     diesel::delete(campus_members::table.find((campus, proof.person()))).execute(conn)?;
@@ -239,18 +203,12 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
 }
 
 /// Somebody is no longer a member, or no longer asks to become one.
-///
-/// # Errors
-/// Only the database's.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id) -> Result<()> {
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
     Ok(())
 }
 
 /// The staff of the campus, organisers first.
-///
-/// # Errors
-/// Only the database's.
 pub fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Appointment>> {
     Ok(campus_staff::table
         .inner_join(people::table)
@@ -261,9 +219,6 @@ pub fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Appointment>> {
 }
 
 /// A person's role on the staff of the campus, if any.
-///
-/// # Errors
-/// Only the database's.
 pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<StaffRole>> {
     Ok(campus_staff::table
         .find((campus, person))
@@ -273,9 +228,6 @@ pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Staf
 }
 
 /// Who is what on the staff of the campus.
-///
-/// # Errors
-/// Only the database's.
 pub fn staff_roles(conn: &mut Conn, campus: Id) -> Result<Vec<(Id, StaffRole)>> {
     Ok(campus_staff::table
         .filter(campus_staff::campus_id.eq(campus))
@@ -284,9 +236,6 @@ pub fn staff_roles(conn: &mut Conn, campus: Id) -> Result<Vec<(Id, StaffRole)>> 
 }
 
 /// Appoints a member, or gives them another role.
-///
-/// # Errors
-/// Only the database's.
 pub fn appoint(conn: &mut Conn, proof: &CampusOrganiser, person: Id, role: StaffRole, now: Instant) -> Result<()> {
     dismiss(conn, proof, person)?;
     set_staff(conn, proof.campus(), person, role, now)
@@ -305,9 +254,6 @@ fn set_staff(conn: &mut Conn, campus: Id, person: Id, role: StaffRole, now: Inst
 }
 
 /// Somebody is no longer on the staff. They stay a member.
-///
-/// # Errors
-/// Only the database's.
 pub fn dismiss(conn: &mut Conn, proof: &CampusOrganiser, person: Id) -> Result<()> {
     diesel::delete(campus_staff::table.find((proof.campus(), person))).execute(conn)?;
     Ok(())

@@ -24,9 +24,6 @@ pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
 }
 
 /// Its weeks, in order.
-///
-/// # Errors
-/// Only the database's.
 pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
     Ok(weeks::table
         .filter(weeks::cohort_id.eq(cohort))
@@ -47,9 +44,6 @@ pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<Week> {
 }
 
 /// The slugs of the campus's unfinished cohorts in which somebody studies.
-///
-/// # Errors
-/// Only the database's.
 pub fn studied_by(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<String>> {
     Ok(cohorts::table
         .inner_join(enrolments::table)
@@ -63,9 +57,6 @@ pub fn studied_by(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<String>
 }
 
 /// Up to `limit` cohorts.
-///
-/// # Errors
-/// Only the database's.
 pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohort>> {
     let mut query = cohorts::table.select(Cohort::as_select()).into_boxed();
     if let Some(campus) = wanted.campus {
@@ -94,9 +85,6 @@ pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohor
 }
 
 /// The planned cohorts of a campus.
-///
-/// # Errors
-/// Only the database's.
 pub fn planned(conn: &mut Conn, campus: Id) -> Result<Vec<Cohort>> {
     Ok(cohorts::table
         .filter(cohorts::campus_id.eq(campus))
@@ -133,9 +121,6 @@ fn slug_taken(error: diesel::result::Error) -> Error {
 }
 
 /// Adds a week, with what it builds, to a new cohort.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_week(conn: &mut Conn, _proof: &CampusStaff, week: &Week, project: Option<&Project>) -> Result<()> {
     if let Some(project) = project {
         diesel::insert_into(projects::table).values(project).execute(conn)?;
@@ -145,9 +130,6 @@ pub fn insert_week(conn: &mut Conn, _proof: &CampusStaff, week: &Week, project: 
 }
 
 /// Changes a week to what is given.
-///
-/// # Errors
-/// Only the database's.
 pub fn update_week(conn: &mut Conn, proof: &CohortStaff, week: &Week) -> Result<()> {
     let row = weeks::table.find((proof.cohort(), week.number));
     diesel::update(row).set(week).execute(conn)?;
@@ -155,9 +137,6 @@ pub fn update_week(conn: &mut Conn, proof: &CohortStaff, week: &Week) -> Result<
 }
 
 /// The projects of a cohort, in no particular order.
-///
-/// # Errors
-/// Only the database's.
 pub fn projects(conn: &mut Conn, cohort: Id) -> Result<Vec<Project>> {
     Ok(projects::table
         .filter(projects::cohort_id.eq(cohort))
@@ -178,18 +157,12 @@ pub fn project(conn: &mut Conn, id: Id) -> Result<(Project, i32)> {
 }
 
 /// Adds a project to a cohort.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_project(conn: &mut Conn, _proof: &CohortStaff, project: &Project) -> Result<()> {
     diesel::insert_into(projects::table).values(project).execute(conn)?;
     Ok(())
 }
 
 /// Removes a project of the cohort; its week then builds nothing.
-///
-/// # Errors
-/// Only the database's.
 pub fn delete_project(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()> {
     let row = projects::table
         .filter(projects::id.eq(id))
@@ -199,9 +172,6 @@ pub fn delete_project(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()
 }
 
 /// Changes a project of the cohort to what is given.
-///
-/// # Errors
-/// Only the database's.
 pub fn update_project(conn: &mut Conn, proof: &CohortStaff, project: &Project) -> Result<()> {
     let row = projects::table
         .filter(projects::id.eq(project.id))
@@ -211,9 +181,6 @@ pub fn update_project(conn: &mut Conn, proof: &CohortStaff, project: &Project) -
 }
 
 /// The numbers of those weeks, first to last, whose teams are published.
-///
-/// # Errors
-/// Only the database's.
 pub fn published_between(conn: &mut Conn, cohort: Id, first: i32, last: i32) -> Result<Vec<i32>> {
     Ok(published_weeks::table
         .filter(published_weeks::cohort_id.eq(cohort))
@@ -224,9 +191,6 @@ pub fn published_between(conn: &mut Conn, cohort: Id, first: i32, last: i32) -> 
 }
 
 /// Who was to be there from the first day is there from the new one; who said another day keeps it.
-///
-/// # Errors
-/// Only the database's.
 pub fn move_first_days(
     conn: &mut Conn,
     proof: &CohortStaff,
@@ -248,9 +212,6 @@ pub fn move_first_days(
 }
 
 /// Gives everybody who is enrolled in the cohort another status.
-///
-/// # Errors
-/// Only the database's.
 pub fn finish_enrolments(
     conn: &mut Conn,
     proof: &CohortStaff,

@@ -58,9 +58,6 @@ pub fn put(
 
 /// Cancels jobs of a cohort that nobody has a use for any more, in the transaction that takes away
 /// what they are about. `why` is what asking for them would be answered with from now on.
-///
-/// # Errors
-/// Only the database's.
 pub fn call_off(
     conn: &mut Conn,
     staff: &CohortStaff,

@@ -34,9 +34,6 @@ pub fn job(conn: &mut Conn, id: Id) -> Result<Job> {
 }
 
 /// The jobs of a cohort, newest first, from those made before `before` on.
-///
-/// # Errors
-/// Only the database's.
 pub fn jobs_of(
     conn: &mut Conn,
     staff: &CohortStaff,
@@ -59,9 +56,6 @@ pub fn jobs_of(
 }
 
 /// The jobs of a cohort that have not come to their end.
-///
-/// # Errors
-/// Only the database's.
 pub fn open_of(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Job>> {
     Ok(jobs::table
         .filter(jobs::cohort_id.eq(staff.cohort()))
@@ -71,9 +65,6 @@ pub fn open_of(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Job>> {
 }
 
 /// How many jobs of a campus wait.
-///
-/// # Errors
-/// Only the database's.
 pub fn waiting(conn: &mut Conn, campus: Id) -> Result<i64> {
     Ok(jobs::table
         .filter(jobs::campus_id.eq(campus))
@@ -83,18 +74,12 @@ pub fn waiting(conn: &mut Conn, campus: Id) -> Result<i64> {
 }
 
 /// Puts a job into the queue.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert(conn: &mut Conn, _staff: &CohortStaff, job: &Job) -> Result<()> {
     diesel::insert_into(jobs::table).values(job).execute(conn)?;
     Ok(())
 }
 
 /// The oldest job that runs and whose lease has run out.
-///
-/// # Errors
-/// Only the database's.
 pub fn abandoned(conn: &mut Conn, now: Instant) -> Result<Option<Job>> {
     Ok(jobs::table
         .filter(jobs::status.eq(JobStatus::Running))
@@ -106,9 +91,6 @@ pub fn abandoned(conn: &mut Conn, now: Instant) -> Result<Option<Job>> {
 }
 
 /// The jobs that wait of campuses that have none running, oldest first.
-///
-/// # Errors
-/// Only the database's.
 pub fn line(conn: &mut Conn) -> Result<Vec<InLine>> {
     let busy: Vec<Id> = jobs::table
         .filter(jobs::status.eq(JobStatus::Running))
@@ -135,9 +117,6 @@ pub fn line(conn: &mut Conn) -> Result<Vec<InLine>> {
 }
 
 /// Takes a job, if it still is as it was seen. Of two who try one gets it.
-///
-/// # Errors
-/// Only the database's.
 pub fn claim(conn: &mut Conn, seen: &Job, now: Instant, until: Instant) -> Result<Option<Lease>> {
     let token = Id::new();
     let taken = conn.savepoint(|conn| {
@@ -162,9 +141,6 @@ pub fn claim(conn: &mut Conn, seen: &Job, now: Instant, until: Instant) -> Resul
 }
 
 /// A sign of life. `false` if the job is no longer this process's to run.
-///
-/// # Errors
-/// Only the database's.
 pub fn renew(conn: &mut Conn, lease: &Lease, progress: Option<&str>, until: Instant) -> Result<bool> {
     let renewed = diesel::update(jobs::table.find(lease.job))
         .filter(jobs::status.eq(JobStatus::Running))
@@ -189,9 +165,6 @@ pub enum End {
 
 /// Brings a job to its end. `false` if it is no longer this process's to run: then nothing that it
 /// came to may count.
-///
-/// # Errors
-/// Only the database's.
 pub fn finish(conn: &mut Conn, lease: &Lease, end: &End, now: Instant) -> Result<bool> {
     let (status, result, problem) = match end {
         End::Succeeded(result) => (JobStatus::Succeeded, Some(result), None),
@@ -213,17 +186,11 @@ pub fn finish(conn: &mut Conn, lease: &Lease, end: &End, now: Instant) -> Result
 }
 
 /// Marks a job as cancelled, if it has not come to its end; whoever runs it notices by its lease.
-///
-/// # Errors
-/// Only the database's.
 pub fn cancel(conn: &mut Conn, _staff: &CampusStaff, id: Id, now: Instant) -> Result<()> {
     end_early(conn, id, None, now)
 }
 
 /// The same because what the job is about is gone, with the problem document that says so.
-///
-/// # Errors
-/// Only the database's.
 pub fn call_off(conn: &mut Conn, _staff: &CohortStaff, id: Id, problem: &str, now: Instant) -> Result<()> {
     end_early(conn, id, Some(problem), now)
 }
@@ -243,9 +210,6 @@ fn end_early(conn: &mut Conn, id: Id, problem: Option<&str>, now: Instant) -> Re
 }
 
 /// Removes jobs that came to their end before a moment. Returns how many.
-///
-/// # Errors
-/// Only the database's.
 pub fn forget(conn: &mut Conn, before: Instant) -> Result<usize> {
     Ok(diesel::delete(jobs::table.filter(jobs::finished_at.le(before))).execute(conn)?)
 }

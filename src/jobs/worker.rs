@@ -240,9 +240,6 @@ async fn beat(db: &Db, lease: Lease, pulse: Arc<Pulse>) {
 }
 
 /// Removes jobs that came to their end so long ago that nobody asks any more. Returns how many.
-///
-/// # Errors
-/// Only the database's.
 pub fn forget_finished(conn: &mut Conn, now: Instant) -> Result<usize> {
     store::forget(conn, now.plus(-rules::KEPT))
 }

@@ -24,9 +24,6 @@ pub fn slot(conn: &mut Conn, id: Id) -> Result<Slot> {
 }
 
 /// Slots of a cohort by week, in the order they were made.
-///
-/// # Errors
-/// Only the database's.
 pub fn slots(conn: &mut Conn, cohort: Id, which: Which, limit: i64) -> Result<Vec<Slot>> {
     let mut query = mentor_slots::table
         .filter(mentor_slots::cohort_id.eq(cohort))
@@ -48,9 +45,6 @@ pub fn slots(conn: &mut Conn, cohort: Id, which: Which, limit: i64) -> Result<Ve
 }
 
 /// All slots of a cohort.
-///
-/// # Errors
-/// Only the database's.
 pub fn all_slots(conn: &mut Conn, cohort: Id) -> Result<Vec<Slot>> {
     Ok(mentor_slots::table
         .filter(mentor_slots::cohort_id.eq(cohort))
@@ -59,18 +53,12 @@ pub fn all_slots(conn: &mut Conn, cohort: Id) -> Result<Vec<Slot>> {
 }
 
 /// Makes a slot.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
     diesel::insert_into(mentor_slots::table).values(slot).execute(conn)?;
     Ok(())
 }
 
 /// Puts the kind, numbers and times of a slot in place of what it had; counts its version up.
-///
-/// # Errors
-/// Only the database's.
 pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instant) -> Result<Slot> {
     diesel::update(mentor_slots::table.find(changed.id))
         .set((
@@ -87,18 +75,12 @@ pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instan
 }
 
 /// Removes a slot and its sign-ups.
-///
-/// # Errors
-/// Only the database's.
 pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, id: Id) -> Result<()> {
     diesel::delete(mentor_slots::table.find(id)).execute(conn)?;
     Ok(())
 }
 
 /// Slot and status of every sign-up of these slots that was not cancelled.
-///
-/// # Errors
-/// Only the database's.
 pub fn statuses(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, SignUpStatus)>> {
     Ok(sign_ups::table
         .filter(sign_ups::slot_id.eq_any(slots))
@@ -108,9 +90,6 @@ pub fn statuses(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, SignUpStatus)>
 }
 
 /// Every sign-up of a slot that was not cancelled, by turn.
-///
-/// # Errors
-/// Only the database's.
 pub fn sign_ups(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
     Ok(sign_ups::table
         .filter(sign_ups::slot_id.eq(slot))
@@ -121,9 +100,6 @@ pub fn sign_ups(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
 }
 
 /// The same with who they are of, a page at a time.
-///
-/// # Errors
-/// Only the database's.
 pub fn mentors(conn: &mut Conn, slot: Id, after: i64, limit: i64) -> Result<Vec<(SignUp, PersonCard)>> {
     Ok(sign_ups::table
         .inner_join(people::table)
@@ -151,9 +127,6 @@ pub fn sign_up(conn: &mut Conn, slot: Id, person: Id) -> Result<(SignUp, PersonC
 }
 
 /// The turn of the next sign-up for a slot.
-///
-/// # Errors
-/// Only the database's.
 pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
     let last: Option<i64> = sign_ups::table
         .filter(sign_ups::slot_id.eq(slot))
@@ -163,9 +136,6 @@ pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
 }
 
 /// Slot and turn of everybody who waits for one of these slots.
-///
-/// # Errors
-/// Only the database's.
 pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
     Ok(sign_ups::table
         .filter(sign_ups::slot_id.eq_any(slots))
@@ -175,9 +145,6 @@ pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
 }
 
 /// The slots that a person has a place in or waits for.
-///
-/// # Errors
-/// Only the database's.
 pub fn slots_of(conn: &mut Conn, person: Id) -> Result<Vec<Slot>> {
     Ok(sign_ups::table
         .inner_join(mentor_slots::table)
@@ -188,9 +155,6 @@ pub fn slots_of(conn: &mut Conn, person: Id) -> Result<Vec<Slot>> {
 }
 
 /// Everything a person ever signed up for, the latest first.
-///
-/// # Errors
-/// Only the database's.
 pub fn given(
     conn: &mut Conn,
     person: Id,
@@ -224,9 +188,6 @@ pub fn given(
 }
 
 /// Slot and person of everybody in a cohort who will come or came.
-///
-/// # Errors
-/// Only the database's.
 pub fn coming(conn: &mut Conn, cohort: Id) -> Result<Vec<(Id, Id)>> {
     Ok(sign_ups::table
         .inner_join(mentor_slots::table)
@@ -252,9 +213,6 @@ pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
 }
 
 /// Moves a sign-up on.
-///
-/// # Errors
-/// Only the database's.
 pub fn set_status(conn: &mut Conn, id: Id, status: SignUpStatus, now: Instant) -> Result<()> {
     diesel::update(sign_ups::table.find(id))
         .set((

@@ -176,9 +176,6 @@ fn library() -> Result<Vec<Shipped>> {
 }
 
 /// Puts the library's programmes into a database that does not hold them yet.
-///
-/// # Errors
-/// Only the database's.
 pub fn fill_library(conn: &mut Conn) -> Result<()> {
     for shipped in library()? {
         if store::library_has(conn, &shipped.slug)? {

@@ -22,9 +22,6 @@ pub fn programme(conn: &mut Conn, id: Id) -> Result<Programme> {
 }
 
 /// Its weeks, in order.
-///
-/// # Errors
-/// Only the database's.
 pub fn weeks(conn: &mut Conn, programme: Id) -> Result<Vec<ProgrammeWeek>> {
     Ok(programme_weeks::table
         .filter(programme_weeks::programme_id.eq(programme))
@@ -34,9 +31,6 @@ pub fn weeks(conn: &mut Conn, programme: Id) -> Result<Vec<ProgrammeWeek>> {
 }
 
 /// Up to `limit` programmes, oldest first: the library's come before all others.
-///
-/// # Errors
-/// Only the database's.
 pub fn programmes(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Programme>> {
     let mut query = programmes::table.select(Programme::as_select()).into_boxed();
     if let Some(campus) = wanted.campus {
@@ -57,9 +51,6 @@ pub fn programmes(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Pr
 }
 
 /// How many weeks each of these programmes has.
-///
-/// # Errors
-/// Only the database's.
 pub fn week_counts(conn: &mut Conn, programmes: &[Id]) -> Result<Vec<(Id, i64)>> {
     use programme_weeks as weeks;
     Ok(weeks::table
@@ -78,17 +69,11 @@ pub fn insert(conn: &mut Conn, _proof: &CampusStaff, programme: &Programme, week
 }
 
 /// Puts a programme into the library. Nobody may: the process itself does it when it starts.
-///
-/// # Errors
-/// Only the database's.
 pub(super) fn insert_into_library(conn: &mut Conn, programme: &Programme, weeks: &[Outline]) -> Result<()> {
     insert_any(conn, programme, weeks)
 }
 
 /// Whether the library holds a programme with this slug.
-///
-/// # Errors
-/// Only the database's.
 pub fn library_has(conn: &mut Conn, slug: &Slug) -> Result<bool> {
     let found = programmes::table
         .filter(programmes::campus_id.is_null())

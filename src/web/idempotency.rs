@@ -198,9 +198,6 @@ pub(super) fn once(
 }
 
 /// Removes answers that are no longer kept. Returns how many.
-///
-/// # Errors
-/// Only the database's.
 pub fn forget_old_keys(conn: &mut Conn, now: Instant) -> Result<usize> {
     Ok(diesel::delete(keys::table.filter(keys::created_at.le(now.plus(-KEPT)))).execute(conn)?)
 }

@@ -7,9 +7,6 @@ use super::{
 use crate::{authz::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
 
 /// Moves the times of a week's slots with the week, and tells who signed up.
-///
-/// # Errors
-/// Only the database's.
 pub fn week_moved(
     conn: &mut Conn,
     staff: &CohortStaff,
@@ -36,9 +33,6 @@ pub fn week_moved(
 }
 
 /// Cancels what mentors have promised to a cohort that will not be, and tells them.
-///
-/// # Errors
-/// Only the database's.
 pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
         let place = place(conn, slot.id)?;

@@ -237,9 +237,6 @@ pub fn export_as(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<String> {
 /// It is the one place where staff see the e-mail addresses of their students: without them a roster
 /// cannot be told from another, and joining the campus was the consent to be on it. Nobody else can
 /// ask for it, and no other answer holds an address.
-///
-/// # Errors
-/// Only the database's.
 pub fn export_csv(conn: &mut Conn, proof: &RosterKeeper) -> Result<String> {
     roster::write(&store::roster_with_emails(conn, proof)?)
 }

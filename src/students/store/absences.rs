@@ -11,17 +11,11 @@ use crate::{
 };
 
 /// All absences of a cohort, by week.
-///
-/// # Errors
-/// Only the database's.
 pub fn absences(conn: &mut Conn, cohort: Id) -> Result<Vec<Absence>> {
     absences_page(conn, cohort, None, None, None, i64::MAX)
 }
 
 /// Up to `limit` of them after a week and person; only one week's or one person's, if that is asked.
-///
-/// # Errors
-/// Only the database's.
 pub fn absences_page(
     conn: &mut Conn,
     cohort: Id,
@@ -51,9 +45,6 @@ pub fn absences_page(
 }
 
 /// What is noted of one student and one week, if anything.
-///
-/// # Errors
-/// Only the database's.
 pub fn absence(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Option<Absence>> {
     Ok(absences::table
         .find((cohort, week, person))
@@ -63,9 +54,6 @@ pub fn absence(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Opt
 }
 
 /// Notes that somebody misses a week, in place of what was noted.
-///
-/// # Errors
-/// Only the database's.
 pub fn set_absence(conn: &mut Conn, proof: &CohortInsider, absence: &Absence) -> Result<()> {
     remove_absence(conn, proof, absence.week_number, absence.person_id)?;
     diesel::insert_into(absences::table).values(absence).execute(conn)?;
@@ -73,9 +61,6 @@ pub fn set_absence(conn: &mut Conn, proof: &CohortInsider, absence: &Absence) ->
 }
 
 /// Somebody comes after all.
-///
-/// # Errors
-/// Only the database's.
 pub fn remove_absence(conn: &mut Conn, proof: &CohortInsider, week: i32, person: Id) -> Result<()> {
     diesel::delete(absences::table.find((proof.cohort(), week, person))).execute(conn)?;
     Ok(())

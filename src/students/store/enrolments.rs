@@ -16,17 +16,11 @@ use crate::{
 };
 
 /// Everybody who is or was enrolled in the cohort, by name.
-///
-/// # Errors
-/// Only the database's.
 pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
     page(conn, cohort, None, None, i64::MAX)
 }
 
 /// The same with their e-mail addresses, which only the export of a roster may show.
-///
-/// # Errors
-/// Only the database's.
 pub fn roster_with_emails(conn: &mut Conn, proof: &RosterKeeper) -> Result<Vec<(Enrolment, PersonCard, Email)>> {
     Ok(enrolments::table
         .inner_join(people::table)
@@ -37,9 +31,6 @@ pub fn roster_with_emails(conn: &mut Conn, proof: &RosterKeeper) -> Result<Vec<(
 }
 
 /// Those of these addresses that belong to people who have joined the campus.
-///
-/// # Errors
-/// Only the database's.
 pub fn members_by_email(
     conn: &mut Conn,
     _proof: &RosterKeeper,
@@ -56,9 +47,6 @@ pub fn members_by_email(
 }
 
 /// Up to `limit` of them, those after a name; only those of one status, if that is asked.
-///
-/// # Errors
-/// Only the database's.
 pub fn page(
     conn: &mut Conn,
     cohort: Id,
@@ -82,9 +70,6 @@ pub fn page(
 }
 
 /// Somebody's enrolment, if they ever had one there.
-///
-/// # Errors
-/// Only the database's.
 pub fn enrolment(conn: &mut Conn, cohort: Id, person: Id) -> Result<Option<(Enrolment, PersonCard)>> {
     Ok(enrolments::table
         .inner_join(people::table)
@@ -96,9 +81,6 @@ pub fn enrolment(conn: &mut Conn, cohort: Id, person: Id) -> Result<Option<(Enro
 }
 
 /// Enrols somebody.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> Result<()> {
     debug_assert_eq!(proof.cohort(), enrolment.cohort_id, "the proof holds elsewhere");
     write(conn, enrolment)
@@ -110,9 +92,6 @@ pub(super) fn write(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
 }
 
 /// Changes an enrolment to what is given.
-///
-/// # Errors
-/// Only the database's.
 pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> Result<()> {
     debug_assert_eq!(proof.cohort(), enrolment.cohort_id, "the proof holds elsewhere");
     overwrite(conn, enrolment)

@@ -27,9 +27,6 @@ pub fn invitation(conn: &mut Conn, id: Id) -> Result<Invitation> {
 }
 
 /// The invitation whose token has this hash.
-///
-/// # Errors
-/// Only the database's.
 pub fn invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<Invitation>> {
     Ok(invitations::table
         .filter(invitations::token_hash.eq(hash))
@@ -39,9 +36,6 @@ pub fn invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<Invitat
 }
 
 /// How many invitations somebody has sent since `then`.
-///
-/// # Errors
-/// Only the database's.
 pub fn invited_since(conn: &mut Conn, person: Id, then: Instant) -> Result<i64> {
     Ok(invitations::table
         .filter(invitations::invited_by.eq(person))
@@ -51,9 +45,6 @@ pub fn invited_since(conn: &mut Conn, person: Id, then: Instant) -> Result<i64> 
 }
 
 /// All invitations to a cohort, oldest first.
-///
-/// # Errors
-/// Only the database's.
 pub fn invitations(conn: &mut Conn, cohort: Id) -> Result<Vec<Invitation>> {
     Ok(invitations::table
         .filter(invitations::cohort_id.eq(cohort))
@@ -64,9 +55,6 @@ pub fn invitations(conn: &mut Conn, cohort: Id) -> Result<Vec<Invitation>> {
 
 /// Invites somebody. An earlier invitation of the same address to the same cohort that still waits
 /// is taken back.
-///
-/// # Errors
-/// Only the database's.
 pub fn invite(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) -> Result<()> {
     debug_assert_eq!(proof.cohort(), invitation.cohort_id, "the proof holds elsewhere");
     let earlier = invitations::table
@@ -83,9 +71,6 @@ pub fn invite(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) ->
 }
 
 /// Changes what an invitation says of the student to come; its token stays good.
-///
-/// # Errors
-/// Only the database's.
 pub fn amend_invitation(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) -> Result<()> {
     debug_assert_eq!(proof.cohort(), invitation.cohort_id, "the proof holds elsewhere");
     diesel::update(invitations::table.find(invitation.id))
@@ -99,9 +84,6 @@ pub fn amend_invitation(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invi
 }
 
 /// Takes an invitation back.
-///
-/// # Errors
-/// Only the database's.
 pub fn revoke_invitation(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()> {
     diesel::update(
         invitations::table
@@ -115,9 +97,6 @@ pub fn revoke_invitation(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result
 
 /// Uses an invitation up: who accepts it joins the campus and is a student from now on, anew if they
 /// were one before.
-///
-/// # Errors
-/// Only the database's.
 pub fn accept(
     conn: &mut Conn,
     proof: &SignedIn,
@@ -160,9 +139,6 @@ fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<
 }
 
 /// Whether this address was sent this token, which can still be accepted.
-///
-/// # Errors
-/// Only the database's.
 pub fn is_invited(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<bool> {
     let found: Option<Id> = invitations::table
         .filter(invitations::token_hash.eq(hash))

@@ -11,9 +11,6 @@ use crate::{
 };
 
 /// All pair rules of a cohort, oldest first.
-///
-/// # Errors
-/// Only the database's.
 pub fn pair_rules(conn: &mut Conn, cohort: Id) -> Result<Vec<PairRule>> {
     Ok(pair_rules::table
         .filter(pair_rules::cohort_id.eq(cohort))
@@ -31,9 +28,6 @@ pub fn pair_rule(conn: &mut Conn, id: Id) -> Result<PairRule> {
 }
 
 /// Makes a rule; also a student's, who asks for it in confidence.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_pair_rule(conn: &mut Conn, proof: &CohortInsider, rule: &PairRule) -> Result<()> {
     debug_assert_eq!(proof.cohort(), rule.cohort_id, "the proof holds elsewhere");
     diesel::insert_into(pair_rules::table).values(rule).execute(conn)?;
@@ -41,9 +35,6 @@ pub fn insert_pair_rule(conn: &mut Conn, proof: &CohortInsider, rule: &PairRule)
 }
 
 /// Ends a rule.
-///
-/// # Errors
-/// Only the database's.
 pub fn remove_pair_rule(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()> {
     diesel::delete(
         pair_rules::table

@@ -27,9 +27,6 @@ pub fn plan(conn: &mut Conn, id: Id) -> Result<TeamPlan> {
 }
 
 /// The plans of a cohort, newest first, from those made before `before` on.
-///
-/// # Errors
-/// Only the database's.
 pub fn plans(
     conn: &mut Conn,
     cohort: Id,
@@ -52,9 +49,6 @@ pub fn plans(
 }
 
 /// The rounds of a plan with their teams, in order.
-///
-/// # Errors
-/// Only the database's.
 pub fn rounds(conn: &mut Conn, plan: Id) -> Result<Vec<FullRound>> {
     let rows: Vec<Round> = rounds::table
         .filter(rounds::plan_id.eq(plan))
@@ -83,9 +77,6 @@ pub struct NewRound {
 }
 
 /// Stores a plan with its rounds.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_plan(conn: &mut Conn, staff: &CohortStaff, plan: &TeamPlan, new: &[NewRound]) -> Result<()> {
     diesel::insert_into(team_plans::table).values(plan).execute(conn)?;
     let (mut members, mut teams) = (Vec::new(), Vec::new());
@@ -141,9 +132,6 @@ fn insert_members(conn: &mut Conn, members: &[Member]) -> Result<()> {
 }
 
 /// Puts other people into the teams of a round.
-///
-/// # Errors
-/// Only the database's.
 pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: &[(Id, Vec<Seat>)]) -> Result<()> {
     diesel::delete(team_members::table.filter(team_members::round_id.eq(round))).execute(conn)?;
     let members: Vec<Member> = teams
@@ -165,9 +153,6 @@ pub struct NewTeam {
 }
 
 /// Adds teams to a round, with nobody in them.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_teams(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &[NewTeam]) -> Result<()> {
     let team = |new: &NewTeam| Team {
         id: new.id,
@@ -188,18 +173,12 @@ pub fn insert_teams(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &[New
 }
 
 /// Removes teams of a draft with all that is in them.
-///
-/// # Errors
-/// Only the database's.
 pub fn remove_teams(conn: &mut Conn, _staff: &CohortStaff, gone: &[Id]) -> Result<()> {
     diesel::delete(teams::table.filter(teams::id.eq_any(gone.to_vec()))).execute(conn)?;
     Ok(())
 }
 
 /// Notes with which seed the teams of a draft were formed.
-///
-/// # Errors
-/// Only the database's.
 pub fn set_seed(conn: &mut Conn, _staff: &CohortStaff, id: Id, seed: i64) -> Result<()> {
     diesel::update(team_plans::table.find(id))
         .set(team_plans::seed.eq(seed))
@@ -208,9 +187,6 @@ pub fn set_seed(conn: &mut Conn, _staff: &CohortStaff, id: Id, seed: i64) -> Res
 }
 
 /// Notes that a plan has changed, how far it has come and what it is worth now.
-///
-/// # Errors
-/// Only the database's.
 pub fn update_plan(
     conn: &mut Conn,
     _staff: &CohortStaff,
@@ -231,9 +207,6 @@ pub fn update_plan(
 }
 
 /// Lets the students see rounds. `false` if one of their weeks is published already.
-///
-/// # Errors
-/// Only the database's.
 pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], now: Instant) -> Result<bool> {
     let ids: Vec<Id> = chosen.iter().map(|round| round.id).collect();
     diesel::update(rounds::table.filter(rounds::id.eq_any(ids)))
@@ -258,9 +231,6 @@ pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], no
 }
 
 /// Removes the rounds of a plan that no student has seen.
-///
-/// # Errors
-/// Only the database's.
 pub fn delete_unpublished_rounds(conn: &mut Conn, _staff: &CohortStaff, plan: Id) -> Result<()> {
     let unpublished = rounds::table
         .filter(rounds::plan_id.eq(plan))
@@ -270,9 +240,6 @@ pub fn delete_unpublished_rounds(conn: &mut Conn, _staff: &CohortStaff, plan: Id
 }
 
 /// Removes a plan with all that is in it.
-///
-/// # Errors
-/// Only the database's.
 pub fn delete_plan(conn: &mut Conn, _staff: &CohortStaff, id: Id) -> Result<()> {
     diesel::delete(team_plans::table.find(id)).execute(conn)?;
     Ok(())

@@ -53,9 +53,6 @@ pub fn week_of(conn: &mut Conn, cohort: Id, number: i32) -> Result<WeekOf> {
 }
 
 /// The teams of some rounds that have members, with them, by round and place.
-///
-/// # Errors
-/// Only the database's.
 pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
     let rows: Vec<(Team, Member, PersonCard)> = team_members::table
         .inner_join(teams::table)
@@ -79,9 +76,6 @@ pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
 
 /// The seed that all rounds which students of a cohort see came of; none if there are several, or if a repair has changed
 /// what came of it.
-///
-/// # Errors
-/// Only the database's.
 pub fn seed_of_published(conn: &mut Conn, cohort: Id) -> Result<Option<i64>> {
     let published = || {
         rounds::table
@@ -102,9 +96,6 @@ pub fn seed_of_published(conn: &mut Conn, cohort: Id) -> Result<Option<i64>> {
 }
 
 /// The published rounds of a cohort in order, without names.
-///
-/// # Errors
-/// Only the database's.
 pub fn published_rounds(conn: &mut Conn, cohort: Id) -> Result<Vec<Seated>> {
     let rows: Vec<(i32, i32, Id, Id, Option<String>)> = team_members::table
         .inner_join(teams::table)
@@ -142,9 +133,6 @@ pub fn published_rounds(conn: &mut Conn, cohort: Id) -> Result<Vec<Seated>> {
 }
 
 /// The weeks of a cohort whose teams students see, in order, each with its round.
-///
-/// # Errors
-/// Only the database's.
 pub fn published_weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<(i32, Id)>> {
     Ok(published_weeks::table
         .filter(published_weeks::cohort_id.eq(cohort))
@@ -177,9 +165,6 @@ pub fn team(conn: &mut Conn, id: Id) -> Result<TeamPlace> {
 }
 
 /// The teams of a round, also those that nobody is in any more.
-///
-/// # Errors
-/// Only the database's.
 pub fn round(conn: &mut Conn, id: Id) -> Result<Vec<Team>> {
     Ok(teams::table
         .filter(teams::round_id.eq(id))
@@ -189,9 +174,6 @@ pub fn round(conn: &mut Conn, id: Id) -> Result<Vec<Team>> {
 }
 
 /// Changes what is known of a team. Whether the caller may was proved by what they are to the team.
-///
-/// # Errors
-/// Only the database's.
 pub fn set_team(
     conn: &mut Conn,
     id: Id,
@@ -211,9 +193,6 @@ pub fn set_team(
 }
 
 /// Notes that teams have changed.
-///
-/// # Errors
-/// Only the database's.
 pub fn touch_teams(conn: &mut Conn, _staff: &CohortStaff, ids: &[Id]) -> Result<()> {
     diesel::update(teams::table.filter(teams::id.eq_any(ids)))
         .set(teams::version.eq(teams::version + 1))

@@ -14,9 +14,6 @@ use crate::{
 };
 
 /// Records a repair.
-///
-/// # Errors
-/// Only the database's.
 pub fn insert_repair(conn: &mut Conn, _staff: &CohortStaff, repair: &TeamRepair) -> Result<()> {
     diesel::insert_into(team_repairs::table).values(repair).execute(conn)?;
     Ok(())
@@ -24,9 +21,6 @@ pub fn insert_repair(conn: &mut Conn, _staff: &CohortStaff, repair: &TeamRepair)
 
 /// The repairs of a cohort, newest first, from those made before `before` on, each with its round and
 /// what its plan was asked for.
-///
-/// # Errors
-/// Only the database's.
 pub fn repairs(
     conn: &mut Conn,
     staff: &CohortStaff,

@@ -11,9 +11,6 @@ use crate::{
 };
 
 /// The curve of a plan, if there is one for this version of it.
-///
-/// # Errors
-/// Only the database's.
 pub fn trade_off(conn: &mut Conn, plan: Id, version: i64) -> Result<Option<TradeOff>> {
     Ok(trade_offs::table
         .find(plan)
@@ -24,9 +21,6 @@ pub fn trade_off(conn: &mut Conn, plan: Id, version: i64) -> Result<Option<Trade
 }
 
 /// Stores the curve of a plan in place of an earlier one.
-///
-/// # Errors
-/// Only the database's.
 pub fn put_trade_off(conn: &mut Conn, _staff: &CohortStaff, curve: &TradeOff) -> Result<()> {
     diesel::delete(trade_offs::table.find(curve.plan_id)).execute(conn)?;
     diesel::insert_into(trade_offs::table).values(curve).execute(conn)?;
@@ -34,9 +28,6 @@ pub fn put_trade_off(conn: &mut Conn, _staff: &CohortStaff, curve: &TradeOff) ->
 }
 
 /// Notes that the curve holds for another version of its plan: one of its points was taken.
-///
-/// # Errors
-/// Only the database's.
 pub fn carry_trade_off(conn: &mut Conn, _staff: &CohortStaff, plan: Id, version: i64) -> Result<()> {
     diesel::update(trade_offs::table.find(plan))
         .set(trade_offs::plan_version.eq(version))
