@@ -5,64 +5,27 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use actix_web::{App, HttpServer, dev::Server, middleware, web};
 
 use crate::{
-    accounts::{self, Hasher, Keys},
+    accounts,
     config::Config,
-    db::{Conn, Db},
+    db::Conn,
     error::Error,
     jobs, mail,
     primitives::Instant,
-    programmes, routes, teams,
-    telemetry::Metrics,
-    web::{Limiter, Running, documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
+    programmes, routes,
+    state::State,
+    web::{document, documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
 };
 
-/// What every request can reach.
-pub struct State {
-    /// The settings.
-    pub config: Config,
-    /// The data.
-    pub db: Db,
-    /// Signs and verifies access tokens.
-    pub keys: Keys,
-    /// Hashes passwords, off the threads that answer.
-    pub hasher: Hasher,
-    /// Counts requests.
-    pub limiter: Limiter,
-    /// The `Idempotency-Key`s at work in this process.
-    pub running_keys: Arc<Running>,
-    /// Where teams are formed.
-    pub forming: teams::Desk,
-    /// Wakes the worker that does jobs.
-    pub jobs: jobs::Bell,
-    /// Counters for operators.
-    pub metrics: Metrics,
-    /// The OpenAPI document.
-    pub openapi: String,
-}
-
-impl State {
-    /// Opens the database and everything else a server or a command needs.
-    ///
-    /// # Errors
-    /// A sentence that says what cannot be opened.
-    pub fn open(config: Config) -> Result<Arc<Self>, String> {
-        let db = Db::open(&config.database_url)?;
-        db.write_blocking(programmes::fill_library)
-            .map_err(|error| error.to_string())?;
-        let openapi = crate::web::document(&routes::operations(), &config.public_url).to_string();
-        Ok(Arc::new(Self {
-            keys: Keys::open(&config)?,
-            hasher: Hasher::start()?,
-            limiter: Limiter::new(config.rate_limit),
-            running_keys: Arc::default(),
-            forming: teams::Desk::default(),
-            jobs: jobs::Bell::default(),
-            metrics: Metrics::new()?,
-            openapi,
-            config,
-            db,
-        }))
-    }
+/// Opens the database and everything else that a server or a command needs.
+///
+/// # Errors
+/// A sentence that says what cannot be opened.
+pub fn open(config: Config) -> Result<Arc<State>, String> {
+    let document = document(&routes::operations(), &config.public_url).to_string();
+    let state = State::open(config, document)?;
+    let filled = state.db.write_blocking(programmes::fill_library);
+    filled.map_err(|error| error.to_string())?;
+    Ok(Arc::new(state))
 }
 
 /// Binds the address and starts serving; the future resolves when the server has stopped.

@@ -3,6 +3,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`cli`], [`config`], [`app`] | from the command line to a running server |
+//! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
 //! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`teams`], [`mentoring`], [`jobs`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
@@ -30,6 +31,7 @@ pub mod mentoring;
 pub mod primitives;
 pub mod programmes;
 pub mod routes;
+pub mod state;
 pub mod students;
 pub mod teams;
 pub mod telemetry;

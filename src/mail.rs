@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use lettre::{Message, SmtpTransport, Transport, message::Mailbox};
 
 use crate::{
-    app::State,
     db::{Conn, schema::outbox_messages as outbox},
     error::{Error, Result},
     primitives::{Email, Id, Instant},
+    state::State,
 };
 
 /// Tries before a message is left alone.

@@ -10,10 +10,10 @@ use super::{
     rules,
 };
 use crate::{
-    app::State,
     authz::{Actor, StaffRole},
     error::{Code, Error, Result},
     primitives::{Email, Field, Id, Instant, Line, words},
+    state::State,
     web::{Call, Counted, Json, NoBody, NoPath, NoQuery, Rate, Reply},
 };
 

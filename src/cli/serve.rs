@@ -5,16 +5,12 @@ use std::{pin::pin, sync::Arc};
 use futures_util::future::{Either, join, select};
 
 use super::demo::{self, Demo};
-use crate::{
-    app::{self, State},
-    config::Config,
-    telemetry,
-};
+use crate::{app, config::Config, state::State, telemetry};
 
 /// Serves until the process is told to stop.
 pub fn run(config: Config) -> Result<(), String> {
     telemetry::start_log(&config.log);
-    let state = State::open(config)?;
+    let state = app::open(config)?;
     actix_web::rt::System::new().block_on(serve(state, None))
 }
 
@@ -22,7 +18,7 @@ pub fn run(config: Config) -> Result<(), String> {
 pub fn run_demo(config: Config) -> Result<(), String> {
     telemetry::start_log(&config.log);
     let (config, folder) = demo::apart(config)?;
-    let state = State::open(config)?;
+    let state = app::open(config)?;
     actix_web::rt::System::new().block_on(async move {
         let begun = pin!(Demo::begin(&state, folder));
         // Once it serves, the server listens for this itself, and returns.

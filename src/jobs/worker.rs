@@ -14,12 +14,12 @@ use super::{
     store::{self, End, Lease},
 };
 use crate::{
-    app::State,
     audit,
     authz::{Actor, CampusStaff},
     db::{Conn, Db},
     error::{Code, Error, Result},
     primitives::Instant,
+    state::State,
     teams,
 };
 

@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::{accept, answer::Reply, idempotency};
 use crate::{
-    app::State,
     audit,
     authz::Actor,
     db::Conn,
     error::Result,
     primitives::{Id, IfMatch, Instant},
+    state::State,
 };
 
 /// For operations whose path has no parameters.

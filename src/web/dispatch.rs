@@ -25,10 +25,10 @@ use super::{
     wording::plain,
 };
 use crate::{
-    app::State,
     authz::{Actor, SignedIn},
     error::{Code, Error, Result},
     primitives::{IfMatch, Instant},
+    state::State,
 };
 
 /// A body must have arrived by then: who sends slowly must not hold a connection for ever.

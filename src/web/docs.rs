@@ -8,8 +8,8 @@ use actix_web::{
 
 use super::{answer::problem_response, mount::resource, operation::route_for, request_id};
 use crate::{
-    app::State,
     error::{Code, Error},
+    state::State,
 };
 
 /// Routes outside `/v1`.

@@ -13,7 +13,7 @@ use actix_web::{
     web,
 };
 
-use crate::{app::State, primitives::Id};
+use crate::{primitives::Id, state::State};
 
 /// Names one request in headers, problems and the log.
 #[derive(Clone)]

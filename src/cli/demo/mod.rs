@@ -7,11 +7,11 @@ use tempfile::TempDir;
 
 use super::output::say;
 use crate::{
-    app::State,
     config::Config,
     db,
     error::Result,
     primitives::{Instant, Secret},
+    state::State,
 };
 use story::Story;
 

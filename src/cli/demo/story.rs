@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use super::cast::{self, Student};
 use crate::{
     accounts::actions as accounts,
-    app::State,
     authz::Actor,
     cohorts::model::CohortStatus,
     db::Conn,
     error::{Error, Result},
     mentoring::{actions as mentors, model::SlotKind},
     primitives::{Id, IfMatch, Instant},
+    state::State,
     students::actions as students,
     teams::actions as teams,
 };

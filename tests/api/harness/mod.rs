@@ -8,10 +8,7 @@ mod people;
 
 use std::sync::Arc;
 
-use peerled::{
-    app::{self, State},
-    config::Settings,
-};
+use peerled::{app, config::Settings, state::State};
 
 pub use client::{Answer, Client};
 pub use database::{Backend, Database};
@@ -73,7 +70,7 @@ impl World {
             ..Settings::default()
         };
         set(&mut settings);
-        let state = State::open(settings.load().unwrap()).unwrap();
+        let state = app::open(settings.load().unwrap()).unwrap();
         let (stop, address) = serve(state.clone());
         Self {
             state,
@@ -89,7 +86,7 @@ impl World {
         if let Some(stop) = self.stop.take() {
             actix_web::rt::System::new().block_on(stop.stop(true));
         }
-        self.state = State::open(self.state.config.clone()).unwrap();
+        self.state = app::open(self.state.config.clone()).unwrap();
         let (stop, address) = serve(self.state.clone());
         (self.stop, self.url) = (Some(stop), format!("http://{address}"));
     }

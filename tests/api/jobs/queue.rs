@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use peerled::app::{self, State};
+use peerled::{app, state::State};
 use serde_json::json;
 
 use super::{ask, attempts, cancel, easy, ended, endless, fac_for_long, officers, plans, read, under_way};
@@ -12,7 +12,7 @@ use crate::{
 
 /// Another process on the same database.
 fn second_process(world: &World) -> (Arc<State>, actix_web::dev::ServerHandle) {
-    let state = State::open(world.state.config.clone()).unwrap();
+    let state = app::open(world.state.config.clone()).unwrap();
     let (sender, receiver) = std::sync::mpsc::channel();
     let served = state.clone();
     std::thread::spawn(move || {

@@ -1,0 +1,57 @@
+//! What every request can reach.
+
+use std::sync::Arc;
+
+use crate::{
+    accounts::{Hasher, Keys},
+    config::Config,
+    db::Db,
+    jobs, teams,
+    telemetry::Metrics,
+    web::{Limiter, Running},
+};
+
+/// A service that is open: its settings, its data, and what its requests share.
+pub struct State {
+    /// The settings.
+    pub config: Config,
+    /// The data.
+    pub db: Db,
+    /// Signs and verifies access tokens.
+    pub keys: Keys,
+    /// Hashes passwords, off the threads that answer.
+    pub hasher: Hasher,
+    /// Counts requests.
+    pub limiter: Limiter,
+    /// The `Idempotency-Key`s at work in this process.
+    pub running_keys: Arc<Running>,
+    /// Where teams are formed.
+    pub forming: teams::Desk,
+    /// Wakes the worker that does jobs.
+    pub jobs: jobs::Bell,
+    /// Counters for operators.
+    pub metrics: Metrics,
+    /// The OpenAPI document.
+    pub openapi: String,
+}
+
+impl State {
+    /// Opens what the settings name; `openapi` is the document to serve.
+    ///
+    /// # Errors
+    /// A sentence that says what cannot be opened.
+    pub fn open(config: Config, openapi: String) -> Result<Self, String> {
+        Ok(Self {
+            db: Db::open(&config.database_url)?,
+            keys: Keys::open(&config)?,
+            hasher: Hasher::start()?,
+            limiter: Limiter::new(config.rate_limit),
+            running_keys: Arc::default(),
+            forming: teams::Desk::default(),
+            jobs: jobs::Bell::default(),
+            metrics: Metrics::new()?,
+            openapi,
+            config,
+        })
+    }
+}
