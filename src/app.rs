@@ -9,11 +9,13 @@ use crate::{
     config::Config,
     db::Conn,
     error::Error,
-    jobs, mail,
+    jobs::{self, JobKinds, Worker},
+    mail,
     primitives::Instant,
     programmes, routes,
     state::State,
-    web::{document, documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
+    teams,
+    web::{documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
 };
 
 /// Opens the database and everything else that a server or a command needs.
@@ -21,11 +23,26 @@ use crate::{
 /// # Errors
 /// A sentence that says what cannot be opened.
 pub fn open(config: Config) -> Result<Arc<State>, String> {
-    let document = document(&routes::operations(), &config.public_url).to_string();
+    let document = openapi(&config.public_url).to_string();
     let state = State::open(config, document)?;
     let filled = state.db.write_blocking(programmes::fill_library);
     filled.map_err(|error| error.to_string())?;
     Ok(Arc::new(state))
+}
+
+/// The OpenAPI document of all features.
+pub fn openapi(public_url: &str) -> serde_json::Value {
+    crate::web::document(&routes::operations(), public_url, |schemas| {
+        job_kinds().describe(schemas)
+    })
+}
+
+/// The kinds of jobs of all features.
+fn job_kinds() -> JobKinds {
+    JobKinds::default()
+        .with::<teams::FormPlan>()
+        .with::<teams::FormAgain>()
+        .with::<teams::FindTradeOff>()
 }
 
 /// Binds the address and starts serving; the future resolves when the server has stopped.
@@ -58,7 +75,13 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     .bind(bind)
     .map_err(|error| format!("PEERLED_BIND: cannot listen on {bind}: {error}"))?;
     let address = server.addrs().first().copied().unwrap_or(bind);
-    actix_web::rt::spawn(jobs::work(state.clone()));
+    let worker = Worker {
+        db: state.db.clone(),
+        pool: state.solver_pool.clone(),
+        notifier: state.job_notifier.clone(),
+        kinds: job_kinds(),
+    };
+    actix_web::rt::spawn(worker.work());
     actix_web::rt::spawn(housekeeping(state));
     Ok((server.run(), address))
 }

@@ -11,6 +11,7 @@
 //! | [`db`] | the two databases behind one door |
 //! | [`mail`], [`telemetry`] | what leaves the process |
 //! | [`audit`] | who did what to which object |
+//! | [`solver_pool`] | threads for long computing |
 //! | [`primitives`], [`error`] | what everything is made of |
 
 #![forbid(unsafe_code)]
@@ -31,6 +32,7 @@ pub mod mentoring;
 pub mod primitives;
 pub mod programmes;
 pub mod routes;
+pub mod solver_pool;
 pub mod state;
 pub mod students;
 pub mod teams;

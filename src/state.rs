@@ -6,7 +6,8 @@ use crate::{
     accounts::{Hasher, Keys},
     config::Config,
     db::Db,
-    jobs, teams,
+    jobs::JobNotifier,
+    solver_pool::SolverPool,
     telemetry::Metrics,
     web::{Limiter, Running},
 };
@@ -25,10 +26,10 @@ pub struct State {
     pub limiter: Limiter,
     /// The `Idempotency-Key`s at work in this process.
     pub running_keys: Arc<Running>,
-    /// Where teams are formed.
-    pub forming: teams::Desk,
+    /// Threads for long computing.
+    pub solver_pool: Arc<SolverPool>,
     /// Wakes the worker that does jobs.
-    pub jobs: jobs::Bell,
+    pub job_notifier: Arc<JobNotifier>,
     /// Counters for operators.
     pub metrics: Metrics,
     /// The OpenAPI document.
@@ -47,8 +48,8 @@ impl State {
             hasher: Hasher::start()?,
             limiter: Limiter::new(config.rate_limit),
             running_keys: Arc::default(),
-            forming: teams::Desk::default(),
-            jobs: jobs::Bell::default(),
+            solver_pool: Arc::default(),
+            job_notifier: Arc::default(),
             metrics: Metrics::new()?,
             openapi,
             config,

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Rooms that are not features.
-const HOUSE: [&str; 6] = ["authz", "cli", "db", "forming", "primitives", "web"];
+const HOUSE: [&str; 7] = ["authz", "cli", "db", "forming", "jobs", "primitives", "web"];
 
 /// What a room may not name, and what to do instead.
 struct Rule {
@@ -141,6 +141,11 @@ const RULES: &[Rule] = &[
             Named(&["crate", "forming"]),
         ],
         instead: "authz decides for every feature and depends on none",
+    },
+    Rule {
+        room: "jobs",
+        never: &[Features, Named(&["crate", "app"]), Named(&["crate", "forming"])],
+        instead: "jobs serve every feature alike; a feature registers its kinds of jobs in app.rs",
     },
     Rule {
         room: "web",

@@ -299,7 +299,7 @@ diesel::table! {
         status -> Text,
         campus_id -> BigInt,
         cohort_id -> BigInt,
-        asked -> Text,
+        request -> Text,
         target -> Text,
         request_id -> Text,
         progress -> Nullable<Text>,

@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     authz::{Actor, CampusStaff, CohortStaff},
-    cohorts,
     db::Conn,
     error::Result,
     primitives::{Cursor, Id, Instant, Limit, Page},
@@ -32,8 +31,8 @@ pub fn jobs(
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<Job>> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    let staff = CohortStaff::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let campus = store::campus_of(conn, cohort)?;
+    let staff = CohortStaff::prove_or_hide(actor, campus, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
     let jobs = store::jobs_of(conn, &staff, status, before, limit.plus_one())?;
     Ok(Page::of(jobs, limit, |job| job.id))

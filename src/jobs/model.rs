@@ -1,25 +1,11 @@
 //! Jobs as they are stored.
 
 use diesel::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     db::schema::jobs,
     primitives::{Id, Instant, words},
 };
-
-words! {
-    /// What a job does.
-    pub enum JobKind {
-        /// Forms the teams of a new plan.
-        TeamPlan = "team_plan",
-        /// Forms the teams of a draft again, some being kept.
-        Rerun = "rerun",
-        /// Looks for what better balance would cost a draft in repeats.
-        TradeOff = "trade_off",
-    }
-}
 
 words! {
     /// How far a job has come.
@@ -48,27 +34,27 @@ impl JobStatus {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = jobs)]
 pub struct Job {
-    /// Names it. The older of two is first in line.
+    /// Its id. The older of two is first in line.
     pub id: Id,
     /// Counts the changes.
     pub version: i64,
-    /// What it does.
-    pub kind: JobKind,
+    /// The kind of job: which [`Task`](super::Task) does it.
+    pub kind: String,
     /// How far it has come.
     pub status: JobStatus,
     /// Whose staff may see it, and whose turn it takes.
     pub campus_id: Id,
     /// Which cohort it is about.
     pub cohort_id: Id,
-    /// What is to be done: JSON that its kind understands.
-    pub asked: String,
+    /// What is to be done: the [`JobRequest`](super::JobRequest) of its kind as JSON.
+    pub request: String,
     /// The path that was asked, for the problem document.
     pub target: String,
     /// The request that asked, for the problem document and the audit trail.
     pub request_id: String,
-    /// The latest [`Progress`] as JSON.
+    /// The latest progress, as JSON of its kind.
     pub progress: Option<String>,
-    /// The [`JobResult`] as JSON.
+    /// The result, as JSON of its kind.
     pub result: Option<String>,
     /// The problem document of a job that failed, or that was cancelled because what it is about is gone.
     pub problem: Option<String>,
@@ -90,30 +76,9 @@ pub struct Job {
 
 /// A job that waits for its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InLine {
+pub struct QueuedJob {
     /// The job.
     pub job: Id,
     /// When its campus last had a turn.
     pub last_turn: Option<Instant>,
-}
-
-/// How far a search for teams has got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "JobProgress")]
-pub struct Progress {
-    /// Moves tried so far.
-    pub moves: i64,
-    /// Moves it may try. A search that proves its teams to be the best possible needs fewer.
-    pub budget: i64,
-    /// The fewest repeats found so far; null while there are no teams yet.
-    pub repeats: Option<i64>,
-    /// The number that repeats cannot go below.
-    pub bound: i64,
-}
-
-/// What came of a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct JobResult {
-    /// The plan that it made or worked on.
-    pub team_plan_id: Id,
 }

@@ -1,13 +1,9 @@
-//! The way into the queue and out of it, for other features, and the bell that says something is in it.
-
-use std::time::Duration;
-
-use serde::Serialize;
-use tokio::sync::Notify;
+//! The way into the queue and out of it, for other features.
 
 use super::{
-    model::{Job, JobKind, JobStatus},
+    model::{Job, JobStatus},
     rules, store,
+    task::JobRequest,
 };
 use crate::{
     authz::CohortStaff,
@@ -17,16 +13,14 @@ use crate::{
     web::Origin,
 };
 
-/// Puts a job into the queue, as part of the transaction. `asked` is what its
-/// [`Task`](super::Task) reads again.
+/// Puts a job into the queue, as part of the transaction.
 ///
 /// # Errors
 /// `429 job_limit` if too many of the campus wait.
-pub fn put(
+pub fn enqueue<R: JobRequest>(
     conn: &mut Conn,
     (campus, staff): (Id, &CohortStaff),
-    kind: JobKind,
-    asked: &impl Serialize,
+    request: &R,
     origin: &Origin,
     now: Instant,
 ) -> Result<Job> {
@@ -34,11 +28,11 @@ pub fn put(
     let job = Job {
         id: Id::new(),
         version: 1,
-        kind,
+        kind: R::KIND.into(),
         status: JobStatus::Queued,
         campus_id: campus,
         cohort_id: staff.cohort(),
-        asked: serde_json::to_string(asked).map_err(Error::internal)?,
+        request: serde_json::to_string(request).map_err(Error::internal)?,
         target: origin.target.clone(),
         request_id: origin.request_id.clone(),
         progress: None,
@@ -56,36 +50,19 @@ pub fn put(
     Ok(job)
 }
 
-/// Cancels jobs of a cohort that nobody has a use for any more, in the transaction that takes away
-/// what they are about. `why` is what asking for them would be answered with from now on.
-pub fn call_off(
+/// Cancels the open jobs of a cohort that have become pointless, in the transaction that removed what they are
+/// about. `why` is what asking for them would be answered with from now on.
+pub fn cancel_pointless(
     conn: &mut Conn,
     staff: &CohortStaff,
-    is_moot: impl Fn(&Job) -> bool,
+    is_pointless: impl Fn(&Job) -> bool,
     why: &Error,
     now: Instant,
 ) -> Result<()> {
     let open = store::open_of(conn, staff)?;
-    for job in open.iter().filter(|job| is_moot(job)) {
+    for job in open.iter().filter(|job| is_pointless(job)) {
         let problem = why.problem(&job.target, &job.request_id).to_string();
-        store::call_off(conn, staff, job.id, &problem, now)?;
+        store::cancel_with(conn, staff, job.id, &problem, now)?;
     }
     Ok(())
-}
-
-/// Wakes this process's worker, so that a job asked for here need not wait until it looks.
-#[derive(Debug, Default)]
-pub struct Bell(Notify);
-
-impl Bell {
-    /// Something is in the queue.
-    pub fn ring(&self) {
-        self.0.notify_one();
-    }
-
-    /// Until it rings, or so long: other processes fill the queue too.
-    pub(super) async fn wait(&self, at_most: Duration) {
-        // That it did not ring is no failure.
-        let _ = tokio::time::timeout(at_most, self.0.notified()).await;
-    }
 }

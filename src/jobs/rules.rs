@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::model::{InLine, JobStatus};
+use super::model::{JobStatus, QueuedJob};
 use crate::{
     error::{Code, Error, Result},
     primitives::Id,
@@ -34,7 +34,7 @@ pub fn check_room(waiting: i64) -> Result<()> {
 
 /// Whose turn it is: the campus that had its last turn the longest ago comes first, so that no campus
 /// can fill the queue for the others; of its jobs the oldest.
-pub fn whose_turn(line: &[InLine]) -> Option<Id> {
+pub fn whose_turn(line: &[QueuedJob]) -> Option<Id> {
     let first = line.iter().min_by_key(|waits| (waits.last_turn, waits.job))?;
     Some(first.job)
 }
@@ -77,7 +77,7 @@ mod tests {
     fn campuses_take_turns_and_the_oldest_job_of_one_comes_first() {
         let at = |seconds: i64| Some(crate::primitives::Instant::now().plus(TimeDelta::seconds(seconds)));
         let ids: Vec<Id> = (0..4).map(|_| Id::new()).collect();
-        let waits = |job: usize, last_turn| InLine {
+        let waits = |job: usize, last_turn| QueuedJob {
             job: ids[job],
             last_turn,
         };

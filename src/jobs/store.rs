@@ -2,10 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::model::{InLine, Job, JobStatus};
+use super::model::{Job, JobStatus, QueuedJob};
 use crate::{
     authz::{CampusStaff, CohortStaff},
-    db::{Conn, dialect, schema::jobs},
+    db::{
+        Conn, dialect,
+        schema::{cohorts, jobs},
+    },
     error::{Error, Result},
     primitives::{Id, Instant},
 };
@@ -55,6 +58,14 @@ pub fn jobs_of(
         .load(conn)?)
 }
 
+/// The campus that a cohort belongs to.
+///
+/// # Errors
+/// `404` if there is no such cohort.
+pub fn campus_of(conn: &mut Conn, cohort: Id) -> Result<Id> {
+    Ok(cohorts::table.find(cohort).select(cohorts::campus_id).first(conn)?)
+}
+
 /// The jobs of a cohort that have not come to their end.
 pub fn open_of(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Job>> {
     Ok(jobs::table
@@ -91,7 +102,7 @@ pub fn abandoned(conn: &mut Conn, now: Instant) -> Result<Option<Job>> {
 }
 
 /// The jobs that wait of campuses that have none running, oldest first.
-pub fn line(conn: &mut Conn) -> Result<Vec<InLine>> {
+pub fn queue(conn: &mut Conn) -> Result<Vec<QueuedJob>> {
     let busy: Vec<Id> = jobs::table
         .filter(jobs::status.eq(JobStatus::Running))
         .select(jobs::campus_id)
@@ -109,7 +120,7 @@ pub fn line(conn: &mut Conn) -> Result<Vec<InLine>> {
         .select((jobs::campus_id, diesel::dsl::max(jobs::started_at)))
         .load(conn)?;
     let last = |campus: Id| served.iter().find(|(id, _)| *id == campus).and_then(|(_, last)| *last);
-    let place = |(job, campus): (Id, Id)| InLine {
+    let place = |(job, campus): (Id, Id)| QueuedJob {
         job,
         last_turn: last(campus),
     };
@@ -191,7 +202,7 @@ pub fn cancel(conn: &mut Conn, _staff: &CampusStaff, id: Id, now: Instant) -> Re
 }
 
 /// The same because what the job is about is gone, with the problem document that says so.
-pub fn call_off(conn: &mut Conn, _staff: &CohortStaff, id: Id, problem: &str, now: Instant) -> Result<()> {
+pub fn cancel_with(conn: &mut Conn, _staff: &CohortStaff, id: Id, problem: &str, now: Instant) -> Result<()> {
     end_early(conn, id, Some(problem), now)
 }
 
@@ -210,6 +221,6 @@ fn end_early(conn: &mut Conn, id: Id, problem: Option<&str>, now: Instant) -> Re
 }
 
 /// Removes jobs that came to their end before a moment. Returns how many.
-pub fn forget(conn: &mut Conn, before: Instant) -> Result<usize> {
+pub fn delete_finished(conn: &mut Conn, before: Instant) -> Result<usize> {
     Ok(diesel::delete(jobs::table.filter(jobs::finished_at.le(before))).execute(conn)?)
 }

@@ -1,9 +1,10 @@
 //! A job as callers see it; other features answer with it too.
 
 use schemars::JsonSchema;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::model::{Job, JobKind, JobResult, JobStatus, Progress};
+use super::model::{Job, JobStatus};
 use crate::{
     error::{Problem, Result},
     primitives::{Id, Instant},
@@ -19,7 +20,7 @@ pub struct JobView {
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// What it does.
-    kind: JobKind,
+    kind: String,
     /// Where it stands.
     status: JobStatus,
     /// The campus whose budget it uses.
@@ -27,13 +28,13 @@ pub struct JobView {
     /// The cohort it works for.
     cohort_id: Id,
     /// How far it has come, written about once a second; null before there is anything to tell.
-    progress: Option<Progress>,
+    progress: Option<Value>,
     /// What came of it, once it has succeeded.
-    result: Option<JobResult>,
+    result: Option<Value>,
     /// Why it failed: the problem that waiting would have been answered with. For a cancelled job, why it was
     /// cancelled; null if somebody asked for that.
     #[schemars(with = "Option<Problem>")]
-    problem: Option<serde_json::Value>,
+    problem: Option<Value>,
     /// Who asked for it; null if their account is gone.
     created_by: Option<Id>,
     /// When it was asked for.
@@ -64,7 +65,7 @@ impl From<Job> for JobView {
     }
 }
 
-fn read<T: DeserializeOwned>(json: Option<String>) -> Option<T> {
+fn read(json: Option<String>) -> Option<Value> {
     json.and_then(|json| serde_json::from_str(&json).ok())
 }
 

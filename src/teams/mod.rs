@@ -3,7 +3,6 @@
 //! recorded repair and in no other way.
 
 pub(crate) mod actions;
-mod desk;
 pub mod http;
 pub mod model;
 mod problem;
@@ -12,5 +11,4 @@ pub mod store;
 mod svg;
 mod tasks;
 
-pub use desk::Desk;
 pub use tasks::{FindTradeOff, FormAgain, FormPlan};

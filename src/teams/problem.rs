@@ -11,17 +11,14 @@ use std::{
     ops::ControlFlow,
 };
 
-use forming::{
-    Case, Constraints, Evaluation, LockDemand, PairDemand, Plan, PlanRound, Problem, RoleFlaw, TeamsOfWeek,
-};
+use forming::{Case, Constraints, Evaluation, LockDemand, PairDemand, Plan, PlanRound, Problem, RoleFlaw, TeamsOfWeek};
 
 use super::model::{
-    Balance, Change, Contradiction, Demand, Group, KeptTeams, Outside, PeopleMet, PlanRequest, RepeatedPair, Report,
-    RoleNote, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
+    Balance, Change, Contradiction, Demand, Group, KeptTeams, Outside, PeopleMet, PlanRequest, Progress, RepeatedPair,
+    Report, RoleNote, Roles, Seat, Seated, Snapshot, Span, Student, WayOut, Why,
 };
 use crate::{
     error::{Error, Result},
-    jobs::model::Progress,
     primitives::Id,
     students::model::PairKind,
 };

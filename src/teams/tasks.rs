@@ -1,45 +1,38 @@
 //! What jobs do with teams.
 
-use serde::de::DeserializeOwned;
-
 use super::{
-    actions::{self, Asked, AskedAgain, AskedCurve},
-    model::{Curve, Formed, PlanRequest},
+    actions::{self, Asked, AskedAgain, AskedCurve, CurveOf, RerunOf},
+    model::{Curve, Formed, PlanRequest, PlanResult, Progress},
 };
 use crate::{
     authz::Actor,
     db::Conn,
-    error::{Error, Result},
-    jobs::{
-        Task,
-        model::{Job, JobResult, Progress},
-    },
-    primitives::Instant,
+    error::Result,
+    jobs::Task,
+    primitives::{Id, Instant},
 };
-
-fn asked_of<T: DeserializeOwned>(job: &Job) -> Result<T> {
-    serde_json::from_str(&job.asked).map_err(Error::internal)
-}
 
 /// Forms the teams of a new plan.
 pub struct FormPlan;
 
 impl Task for FormPlan {
-    type Asked = Asked;
-    type Done = Formed;
+    type Request = PlanRequest;
+    type Input = Asked;
+    type Output = Formed;
+    type Progress = Progress;
+    type Result = PlanResult;
 
-    fn look(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Asked> {
-        let request: PlanRequest = asked_of(job)?;
-        actions::ask(conn, actor, job.cohort_id, &request)
+    fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<Asked> {
+        actions::ask(conn, actor, cohort, request)
     }
 
-    fn work(asked: &Asked, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-        actions::solve(asked, watch)
+    fn run(asked: &Asked, report: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
+        actions::solve(asked, report)
     }
 
-    fn keep(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now: Instant) -> Result<JobResult> {
+    fn save(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now: Instant) -> Result<PlanResult> {
         let kept = actions::keep(conn, actor, asked, formed, now)?;
-        Ok(JobResult {
+        Ok(PlanResult {
             team_plan_id: kept.plan.id,
         })
     }
@@ -49,20 +42,23 @@ impl Task for FormPlan {
 pub struct FormAgain;
 
 impl Task for FormAgain {
-    type Asked = AskedAgain;
-    type Done = Formed;
+    type Request = RerunOf;
+    type Input = AskedAgain;
+    type Output = Formed;
+    type Progress = Progress;
+    type Result = PlanResult;
 
-    fn look(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<AskedAgain> {
-        actions::ask_ordered(conn, actor, &asked_of(job)?)
+    fn prepare(conn: &mut Conn, actor: &Actor, _cohort: Id, request: &RerunOf) -> Result<AskedAgain> {
+        actions::ask_ordered(conn, actor, request)
     }
 
-    fn work(asked: &AskedAgain, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-        actions::solve_again(asked, watch)
+    fn run(asked: &AskedAgain, report: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
+        actions::solve_again(asked, report)
     }
 
-    fn keep(conn: &mut Conn, actor: &Actor, asked: &AskedAgain, formed: &Formed, now: Instant) -> Result<JobResult> {
+    fn save(conn: &mut Conn, actor: &Actor, asked: &AskedAgain, formed: &Formed, now: Instant) -> Result<PlanResult> {
         let kept = actions::keep_again(conn, actor, asked, formed, now)?;
-        Ok(JobResult {
+        Ok(PlanResult {
             team_plan_id: kept.plan.id,
         })
     }
@@ -72,19 +68,22 @@ impl Task for FormAgain {
 pub struct FindTradeOff;
 
 impl Task for FindTradeOff {
-    type Asked = AskedCurve;
-    type Done = Curve;
+    type Request = CurveOf;
+    type Input = AskedCurve;
+    type Output = Curve;
+    type Progress = Progress;
+    type Result = PlanResult;
 
-    fn look(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<AskedCurve> {
-        actions::ask_trade_off(conn, actor, asked_of(job)?)
+    fn prepare(conn: &mut Conn, actor: &Actor, _cohort: Id, request: &CurveOf) -> Result<AskedCurve> {
+        actions::ask_trade_off(conn, actor, *request)
     }
 
-    fn work(asked: &AskedCurve, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Curve> {
-        Ok(actions::find_trade_off(asked, watch))
+    fn run(asked: &AskedCurve, report: &mut dyn FnMut(Progress) -> bool) -> Result<Curve> {
+        Ok(actions::find_trade_off(asked, report))
     }
 
-    fn keep(conn: &mut Conn, actor: &Actor, asked: &AskedCurve, found: &Curve, now: Instant) -> Result<JobResult> {
+    fn save(conn: &mut Conn, actor: &Actor, asked: &AskedCurve, found: &Curve, now: Instant) -> Result<PlanResult> {
         let team_plan_id = actions::keep_trade_off(conn, actor, asked, found, now)?;
-        Ok(JobResult { team_plan_id })
+        Ok(PlanResult { team_plan_id })
     }
 }

@@ -23,9 +23,13 @@ clears.
 Whatever goes wrong is a problem document with a stable `code`; fields that are not right are named in `errors`. What you \
 may not see is `404`, what you see but may not do `403`.";
 
-/// The whole document. Requests and answers are described by separate generators: a field with a
+/// The whole document; `complete` may add to the schemas of answers. Requests and answers are described by separate generators: a field with a
 /// default may be left out of a request but is always there in an answer.
-pub fn document(operations: &[std::sync::Arc<Operation>], public_url: &str) -> Value {
+pub fn document(
+    operations: &[std::sync::Arc<Operation>],
+    public_url: &str,
+    complete: impl FnOnce(&mut SchemaGenerator),
+) -> Value {
     let (mut asked, mut given) = generators();
     let problem = given.subschema_for::<Problem>();
 
@@ -37,6 +41,7 @@ pub fn document(operations: &[std::sync::Arc<Operation>], public_url: &str) -> V
             .or_default()
             .insert(operation.method.as_str().to_lowercase(), described);
     }
+    complete(&mut given);
     let mut schemas = asked.take_definitions(true);
     schemas.extend(given.take_definitions(true));
     json!({

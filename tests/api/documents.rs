@@ -25,7 +25,7 @@ fn the_table_of_problems_is_the_code() {
 
 #[test]
 fn every_problem_can_be_met() {
-    let document = peerled::web::document(&peerled::routes::operations(), "http://peerled.test").to_string();
+    let document = peerled::app::openapi("http://peerled.test").to_string();
     // Answered around the operations, not by one of them.
     let outside = [Code::MethodNotAllowed];
     for code in Code::ALL.iter().filter(|code| !outside.contains(code)) {

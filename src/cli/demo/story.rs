@@ -189,7 +189,7 @@ async fn form(state: &State, staff: Player, cohort: Id, request: Value, now: Ins
             teams::ask(conn, &actor, cohort, &request)
         })
         .await?;
-    let formed = teams::form(&state.forming, asked.clone()).await?;
+    let formed = teams::form(&state.solver_pool, asked.clone()).await?;
     state
         .db
         .write(move |conn| {

@@ -7,9 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-use crate::{
-    primitives::pointer::{escaped, unescaped},
-};
+use crate::primitives::pointer::{escaped, unescaped};
 
 /// Reads a case.
 ///

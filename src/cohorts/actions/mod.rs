@@ -140,7 +140,7 @@ fn stop_jobs(conn: &mut Conn, proof: &CohortStaff, status: CohortStatus, now: In
                 "The cohort was set to {} while the job was waiting or running.",
                 status.as_str()
             );
-            jobs::call_off(conn, proof, |_| true, &Error::new(Code::Conflict, detail), now)
+            jobs::cancel_pointless(conn, proof, |_| true, &Error::new(Code::Conflict, detail), now)
         }
     }
 }

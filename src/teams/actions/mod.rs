@@ -17,13 +17,13 @@ pub use plans::{Asked, FullPlan, Glance, ask, discard, form, keep, order, plan, 
 pub use publication::{WhichWay, explanation, publish};
 pub use published::{Changes, TeamView, WeekView, change_team, own_team, team, week_teams};
 pub use repairs::{MadeRepair, OptionsFor, propose, repair, repairs};
-pub use reruns::{AskedAgain, ask_again, ask_ordered, form_again, keep_again, order_again, solve_again};
+pub use reruns::{AskedAgain, RerunOf, ask_again, ask_ordered, form_again, keep_again, order_again, solve_again};
 pub use trade_offs::{
-    AskedCurve, CurveView, ask_trade_off, choose, find_trade_off, keep_trade_off, order_trade_off, trade_off,
+    AskedCurve, CurveOf, CurveView, ask_trade_off, choose, find_trade_off, keep_trade_off, order_trade_off, trade_off,
 };
 
 use super::{
-    model::{Formed, PlanRequest, Rule, Seed, Snapshot, Span, Student, WeekDates},
+    model::{Formed, PlanRequest, Progress, Rule, Seed, Snapshot, Span, Student, WeekDates},
     problem,
     rules::{self, Names},
     store,
@@ -36,7 +36,6 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    jobs::model::Progress,
     primitives::Id,
     programmes,
     students::{

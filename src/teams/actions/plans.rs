@@ -8,15 +8,13 @@ use crate::{
     authz::Actor,
     db::Conn,
     error::{Code, Error, Result},
-    jobs::{
-        self,
-        model::{Job, JobKind, Progress},
-    },
+    jobs::{self, JobRequest as _, model::Job},
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
+    solver_pool::SolverPool,
     teams::{
-        Desk,
         model::{
-            Formed, FullRound, PersonName, PlanRequest, PlanStatus, Report, Seated, Seed, Snapshot, Span, TeamPlan,
+            Formed, FullRound, PersonName, PlanRequest, PlanStatus, Progress, Report, Seated, Seed, Snapshot, Span,
+            TeamPlan,
         },
         rules::{self, Encounter, Names},
         store::{self, NewRound},
@@ -59,9 +57,9 @@ pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) ->
 }
 
 /// Forms the teams, off the threads that answer and without a database.
-pub async fn form(desk: &Desk, asked: Asked) -> Result<Formed> {
+pub async fn form(pool: &SolverPool, asked: Asked) -> Result<Formed> {
     let (campus, cohort) = (asked.campus, asked.cohort);
-    desk.run(campus, cohort, move |goes_on| solve(&asked, &mut |_| goes_on()))
+    pool.run(campus, cohort, move |goes_on| solve(&asked, &mut |_| goes_on()))
         .await?
 }
 
@@ -91,14 +89,7 @@ pub fn order(
         seed: Some(asked.seed.value),
         ..asked.request
     };
-    jobs::put(
-        conn,
-        (cohort.campus_id, &staff),
-        JobKind::TeamPlan,
-        &request,
-        origin,
-        now,
-    )
+    jobs::enqueue(conn, (cohort.campus_id, &staff), &request, origin, now)
 }
 
 /// A plan, whole.
@@ -245,7 +236,7 @@ pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
         return Err(Error::new(Code::PlanNotDraft, detail));
     }
     let gone = Error::new(Code::NotFound, "The draft has been discarded.");
-    jobs::call_off(conn, &staff, |job| draft_of(job) == Some(id), &gone, now)?;
+    jobs::cancel_pointless(conn, &staff, |job| draft_of(job) == Some(id), &gone, now)?;
     let rounds = store::rounds(conn, id)?;
     if rounds.iter().all(|round| round.round.published_at.is_none()) {
         return store::delete_plan(conn, &staff, id);
@@ -260,8 +251,8 @@ fn draft_of(job: &Job) -> Option<Id> {
     struct Of {
         plan: Id,
     }
-    match job.kind {
-        JobKind::TeamPlan => None,
-        JobKind::Rerun | JobKind::TradeOff => serde_json::from_str(&job.asked).ok().map(|of: Of| of.plan),
+    if job.kind == PlanRequest::KIND {
+        return None;
     }
+    serde_json::from_str(&job.request).ok().map(|of: Of| of.plan)
 }

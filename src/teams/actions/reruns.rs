@@ -9,16 +9,13 @@ use crate::{
     authz::{Actor, CohortStaff},
     db::Conn,
     error::{Error, Result},
-    jobs::{
-        self,
-        model::{Job, JobKind, Progress},
-    },
+    jobs::{self, JobRequest, model::Job},
     primitives::{Id, IfMatch, Instant, Line},
+    solver_pool::SolverPool,
     teams::{
-        Desk,
         model::{
-            Formed, FullRound, FullTeam, PlanRequest, PlanStatus, Report, RerunRequest, Seat, Seated, Seed, Snapshot,
-            Span,
+            Formed, FullRound, FullTeam, PlanRequest, PlanStatus, Progress, Report, RerunRequest, Seat, Seated, Seed,
+            Snapshot, Span,
         },
         rules::{self, Names},
         store::{self, NewTeam},
@@ -32,6 +29,10 @@ pub struct RerunOf {
     plan: Id,
     version: i64,
     request: RerunRequest,
+}
+
+impl JobRequest for RerunOf {
+    const KIND: &'static str = "rerun";
 }
 
 /// A rerun that makes sense, with all that the team former needs.
@@ -93,9 +94,9 @@ pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest,
 }
 
 /// Forms the teams again, off the threads that answer and without a database.
-pub async fn form_again(desk: &Desk, asked: AskedAgain) -> Result<Formed> {
+pub async fn form_again(pool: &SolverPool, asked: AskedAgain) -> Result<Formed> {
     let (campus, cohort) = (asked.campus, asked.cohort);
-    desk.run(campus, cohort, move |goes_on| solve_again(&asked, &mut |_| goes_on()))
+    pool.run(campus, cohort, move |goes_on| solve_again(&asked, &mut |_| goes_on()))
         .await?
 }
 
@@ -127,7 +128,7 @@ pub fn order_again(
             ..asked.clone()
         },
     };
-    jobs::put(conn, (cohort.campus_id, &staff), JobKind::Rerun, &rerun, origin, now)
+    jobs::enqueue(conn, (cohort.campus_id, &staff), &rerun, origin, now)
 }
 
 /// Looks again when the job begins.

@@ -12,13 +12,10 @@ use crate::{
     authz::Actor,
     db::Conn,
     error::{Code, Error, Result},
-    jobs::{
-        self,
-        model::{Job, JobKind, Progress},
-    },
+    jobs::{self, JobRequest, model::Job},
     primitives::{Id, IfMatch, Instant},
     teams::{
-        model::{Curve, FullRound, Measures, PlanStatus, Point, Seated, TradeOff},
+        model::{Curve, FullRound, Measures, PlanStatus, Point, Progress, Seated, TradeOff},
         problem::Judged,
         rules, store,
     },
@@ -30,6 +27,10 @@ use crate::{
 pub struct CurveOf {
     plan: Id,
     version: i64,
+}
+
+impl JobRequest for CurveOf {
+    const KIND: &'static str = "trade_off";
 }
 
 /// A draft whose curve is to be found.
@@ -66,7 +67,7 @@ pub fn order_trade_off(conn: &mut Conn, actor: &Actor, plan: Id, (origin, now): 
     let standing = Standing::load(conn, actor, plan)?;
     let asked = ask(&standing)?;
     let place = (standing.cohort.campus_id, &standing.staff);
-    jobs::put(conn, place, JobKind::TradeOff, &asked.of, origin, now)
+    jobs::enqueue(conn, place, &asked.of, origin, now)
 }
 
 /// Looks again when the job begins.

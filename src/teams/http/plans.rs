@@ -183,7 +183,7 @@ pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Repl
         .db
         .read(move |conn| actions::ask(conn, &actor, cohort, &request))
         .await?;
-    let formed = actions::form(&state.forming, asked.clone()).await?;
+    let formed = actions::form(&state.solver_pool, asked.clone()).await?;
     call.write(move |conn, call| {
         let plan = PlanView::from(actions::keep(conn, &call.actor, &asked, &formed, call.now)?);
         let version = plan.version;
@@ -199,7 +199,7 @@ async fn create_later(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Re
         jobs::accepted(actions::order(conn, &call.actor, call.path.id, &call.body.0, when)?)
     });
     let reply = reply.await?;
-    state.jobs.ring();
+    state.job_notifier.notify();
     Ok(reply)
 }
 

@@ -22,7 +22,7 @@ pub async fn rerun(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Repl
         .db
         .read(move |conn| actions::ask_again(conn, &actor, plan, &request, seen))
         .await?;
-    let formed = actions::form_again(&state.forming, asked.clone()).await?;
+    let formed = actions::form_again(&state.solver_pool, asked.clone()).await?;
     call.write(move |conn, call| plan_reply(actions::keep_again(conn, &call.actor, &asked, &formed, call.now)?))
         .await
 }
@@ -35,6 +35,6 @@ async fn rerun_later(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Re
         jobs::accepted(actions::order_again(conn, &call.actor, what, when)?)
     });
     let reply = reply.await?;
-    state.jobs.ring();
+    state.job_notifier.notify();
     Ok(reply)
 }

@@ -79,7 +79,7 @@ pub async fn find_trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<J
         jobs::accepted(actions::order_trade_off(conn, &call.actor, call.path.id, when)?)
     });
     let reply = reply.await?;
-    state.jobs.ring();
+    state.job_notifier.notify();
     Ok(reply)
 }
 

@@ -5,6 +5,7 @@ mod curve;
 mod formed;
 mod report;
 mod rerun;
+mod search;
 mod snapshot;
 
 use diesel::prelude::*;
@@ -16,6 +17,7 @@ pub use curve::{Curve, Measures, Point, TradeOff};
 pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
 pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
 pub use rerun::{Keep, KeptTeam, KeptTeams, RerunRequest};
+pub use search::{PlanResult, Progress};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
 
 use crate::{

@@ -5,8 +5,7 @@ use forming::Outcome;
 use super::{Judged, case, contradiction, problem, relay, report, seated, smallest, to_be_planned};
 use crate::{
     error::Result,
-    jobs::model::Progress,
-    teams::model::{Contradiction, Effort, Formed, PlanRequest, Report, Seed, Snapshot, Span, WithLater},
+    teams::model::{Contradiction, Effort, Formed, PlanRequest, Progress, Report, Seed, Snapshot, Span, WithLater},
 };
 
 /// Forms teams for the rounds, with those that come `ahead` in mind. `watch` is told now and then how far it is; after a

@@ -3,10 +3,7 @@
 use forming::{Problem, TradePoint};
 
 use super::{Judged, relay, seated};
-use crate::{
-    jobs::model::Progress,
-    teams::model::{Curve, Measures, Point},
-};
+use crate::teams::model::{Curve, Measures, Point, Progress};
 
 impl Judged {
     /// How good they are in the two respects that stand against each other.

@@ -4,8 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde_json::{Map, Value};
 
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| peerled::web::document(&peerled::routes::operations(), "http://peerled.test"));
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| peerled::app::openapi("http://peerled.test"));
 
 /// Method, path and description of each operation.
 fn operations() -> Vec<(String, &'static Map<String, Value>)> {

@@ -206,8 +206,7 @@ impl Answer {
     }
 }
 
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| peerled::web::document(&peerled::routes::operations(), "http://peerled.test"));
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| peerled::app::openapi("http://peerled.test"));
 
 /// The status, and the code of a problem, must stand in the document for this operation.
 fn is_documented(method: &Method, path: &str, answer: &Answer) {

@@ -3,7 +3,7 @@ use peerled::{
     db::schema::jobs,
     jobs::{
         forget_finished,
-        model::{Job, JobKind, JobStatus},
+        model::{Job, JobStatus},
     },
     primitives::{Id, Instant},
 };
@@ -25,11 +25,11 @@ fn taken_elsewhere(world: &World, fac: &Fac, silent_for: i64, attempts: i32) -> 
     let job = Job {
         id: Id::new(),
         version: 4,
-        kind: JobKind::TeamPlan,
+        kind: "team_plan".into(),
         status: JobStatus::Running,
         campus_id: id(&fac.campus),
         cohort_id: id(&fac.cohort),
-        asked: json!({"from_week": 1, "to_week": 1, "seed": 7, "effort": "quick"}).to_string(),
+        request: json!({"from_week": 1, "to_week": 1, "seed": 7, "effort": "quick"}).to_string(),
         target: format!("/v1/cohorts/{}/team-plans", fac.cohort),
         request_id: "the-request".into(),
         progress: None,

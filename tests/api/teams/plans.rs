@@ -491,14 +491,14 @@ on_every_database! {
 
     fn what_changes_while_teams_are_formed_is_noticed(world: World) {
         let fac = world.fac(2, 8);
-        let desk = &world.state.forming;
+        let pool = &world.state.solver_pool;
         let (end, ended) = std::sync::mpsc::channel::<()>();
         let ended = std::sync::Arc::new(std::sync::Mutex::new(ended));
         // All threads that form teams are busy with other cohorts, so that this one has to wait.
         let threads = std::thread::available_parallelism().unwrap().get();
         let busy = (0..threads).map(|_| {
             let ended = ended.clone();
-            desk.run(Id::new(), Id::new(), move |_| {
+            pool.run(Id::new(), Id::new(), move |_| {
                 let _ = ended.lock().unwrap().recv();
             })
         });
@@ -527,12 +527,12 @@ on_every_database! {
 
     fn a_campus_that_asks_much_does_not_keep_others_waiting(world: World) {
         let (fac, other) = (world.fac(1, 8), world.campus_with_cohort("other", 1, 8));
-        let (desk, campus) = (&world.state.forming, Id::parse(&fac.campus).unwrap());
+        let (pool, campus) = (&world.state.solver_pool, Id::parse(&fac.campus).unwrap());
         let served = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-        let runs = 4 * desk.threads() + 8;
+        let runs = 4 * pool.threads() + 8;
         let own = (0..runs).map(|_| {
             let served = served.clone();
-            desk.run(campus, Id::new(), move |_| {
+            pool.run(campus, Id::new(), move |_| {
                 std::thread::sleep(std::time::Duration::from_millis(300));
                 served.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             })

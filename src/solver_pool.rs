@@ -1,6 +1,6 @@
-//! Where teams are formed: on a few threads off those that answer, one run of a cohort at once, each
-//! under a time limit and given up when nobody waits for it any more. A job's run has longer, and
-//! stands still for a while when the teams of somebody who waits are formed. Campuses take turns.
+//! Threads for long computing, such as forming teams: a few, off those that answer requests. One search of a
+//! cohort runs at once, each under a time limit and given up when nobody waits for it any more. A job's search
+//! may take longer, and pauses for a while when somebody waits for an answer. Campuses take turns.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,114 +18,114 @@ use crate::{
     primitives::Id,
 };
 
-/// How long one run may take.
-const LIMIT: Duration = Duration::from_secs(20);
-/// How long a run may wait for a thread.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a job's run may take, not counting while it stands still.
-const JOB_LIMIT: Duration = Duration::from_secs(300);
-/// How long a job's run stands still for others in all: whoever asks for teams again and again must not keep the jobs
-/// of everybody from ever ending.
-const DEFERENCE: Duration = Duration::from_secs(120);
-/// How often a run that stands still looks whether it may go on.
-const PAUSE: Duration = Duration::from_millis(20);
+/// How long one search may take.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// How long a search may wait for a thread.
+const WAIT_LIMIT: Duration = Duration::from_secs(20);
+/// How long a job's search may take, not counting its pauses.
+const JOB_TIME_LIMIT: Duration = Duration::from_secs(300);
+/// How long a job's search pauses for others in all, so that somebody who asks again and again cannot keep
+/// everybody's jobs from ending.
+const PAUSE_LIMIT: Duration = Duration::from_secs(120);
+/// How often a paused search checks whether it may go on.
+const PAUSE_STEP: Duration = Duration::from_millis(20);
 
-/// Keeps runs of the team former apart.
-pub struct Desk {
+/// Runs searches on threads of their own.
+pub struct SolverPool {
     running: Arc<Mutex<HashSet<Id>>>,
     threads: Arc<Semaphore>,
-    /// One place for each campus in the line for a thread: its runs wait for that place first, so that
-    /// however many they are, those of others come in between.
-    fronts: Mutex<HashMap<Id, Arc<Semaphore>>>,
-    /// Threads of jobs are others: a search that is slow to stand still holds up nobody.
+    /// One place per campus in the queue for a thread. Searches of a campus wait for that place first, so that
+    /// however many they are, those of other campuses come in between.
+    queues: Mutex<HashMap<Id, Arc<Semaphore>>>,
+    /// Jobs have threads of their own: a search that is slow to pause holds up nobody.
     job_threads: Semaphore,
     count: usize,
-    /// How many callers wait for their teams.
+    /// How many callers wait for an answer.
     waiting: Arc<AtomicUsize>,
-    /// How long a job's run stands still for them.
-    deference: Duration,
+    /// How long a job's search pauses for them in all.
+    pause_limit: Duration,
 }
 
-impl Default for Desk {
-    /// Half of the processor's cores form teams, the others go on answering.
+impl Default for SolverPool {
+    /// Half of the processor's cores search, the others go on answering.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let count = cores.div_ceil(2);
         Self {
             running: Arc::default(),
             threads: Arc::new(Semaphore::new(count)),
-            fronts: Mutex::default(),
+            queues: Mutex::default(),
             job_threads: Semaphore::new(count),
             count,
             waiting: Arc::default(),
-            deference: DEFERENCE,
+            pause_limit: PAUSE_LIMIT,
         }
     }
 }
 
-impl Desk {
-    /// On how many threads teams are formed.
+impl SolverPool {
+    /// How many searches run at once.
     pub fn threads(&self) -> usize {
         self.count
     }
 
-    /// Runs `work` for a cohort of a campus. It is handed a question to ask now and then: whether it may go on.
+    /// Runs `work` for a caller who waits. It must ask now and then whether it may go on.
     ///
     /// # Errors
-    /// `409` while another run of the cohort is under way, `503` if no thread becomes free.
+    /// `409` while another search of the cohort is under way, `503` if no thread becomes free.
     pub async fn run<T, F>(&self, campus: Id, cohort: Id, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
     {
         let place = Place::take(&self.running, cohort)?;
-        let waits = Waits::begin(&self.waiting);
-        let thread = tokio::time::timeout(PATIENCE, self.turn_of(campus)).await;
-        let thread = thread.map_err(|_| Error::unavailable("all threads that form teams are busy", 10))??;
+        let waits = Waiting::begin(&self.waiting);
+        let thread = tokio::time::timeout(WAIT_LIMIT, self.turn_of(campus)).await;
+        let thread = thread.map_err(|_| Error::unavailable("all solver threads are busy", 10))??;
         until_nobody_waits(move |is_wanted| {
             let _held = (place, thread, waits);
             let begun = Instant::now();
-            work(&mut || is_wanted() && begun.elapsed() < LIMIT)
+            work(&mut || is_wanted() && begun.elapsed() < TIME_LIMIT)
         })
         .await
     }
 
     /// A thread, when it is the campus's turn.
     async fn turn_of(&self, campus: Id) -> Result<OwnedSemaphorePermit> {
-        let front = {
-            let mut fronts = self.fronts.lock().unwrap_or_else(PoisonError::into_inner);
-            // Places where nobody is need not be remembered.
-            fronts.retain(|_, front| Arc::strong_count(front) > 1);
-            fronts
+        let queue = {
+            let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+            // A queue without anybody in it need not be kept.
+            queues.retain(|_, queue| Arc::strong_count(queue) > 1);
+            queues
                 .entry(campus)
                 .or_insert_with(|| Arc::new(Semaphore::new(1)))
                 .clone()
         };
-        let _at_the_front = front.acquire().await.map_err(Error::internal)?;
+        let _place = queue.acquire().await.map_err(Error::internal)?;
         self.threads.clone().acquire_owned().await.map_err(Error::internal)
     }
 
-    /// Runs `work` for a job: for longer, but not while a caller of [`Desk::run`] waits, unless it has stood still for
-    /// such long enough.
+    /// Runs `work` for a job: with more time, but paused while a caller of [`SolverPool::run`] waits, until it has
+    /// paused long enough.
     ///
     /// # Errors
     /// `500` if it panics.
-    pub async fn run_aside<T, F>(&self, work: F) -> Result<T>
+    pub async fn run_job<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
     {
         // Held by who waits, not by the search: one that is cancelled makes room before it has noticed.
         let _thread = self.job_threads.acquire().await;
-        let (waiting, deference) = (self.waiting.clone(), self.deference);
+        let (waiting, pause_limit) = (self.waiting.clone(), self.pause_limit);
         until_nobody_waits(move |is_wanted| {
-            let (begun, mut stood) = (Instant::now(), Duration::ZERO);
+            let (begun, mut paused) = (Instant::now(), Duration::ZERO);
             work(&mut || {
-                while stood < deference && waiting.load(Ordering::Relaxed) > 0 && is_wanted() {
-                    std::thread::sleep(PAUSE);
-                    stood += PAUSE;
+                while paused < pause_limit && waiting.load(Ordering::Relaxed) > 0 && is_wanted() {
+                    std::thread::sleep(PAUSE_STEP);
+                    paused += PAUSE_STEP;
                 }
-                is_wanted() && begun.elapsed().saturating_sub(stood) < JOB_LIMIT
+                is_wanted() && begun.elapsed().saturating_sub(paused) < JOB_TIME_LIMIT
             })
         })
         .await
@@ -145,30 +145,30 @@ async fn until_nobody_waits<T: Send + 'static>(
         // Nobody may wait any more.
         let _ = answer.send(work(&|| caller.strong_count() > 0));
     };
-    let thread = std::thread::Builder::new().name("forming".into()).spawn(run);
+    let thread = std::thread::Builder::new().name("solver".into()).spawn(run);
     thread.map_err(Error::internal)?;
-    let result = answered.await.map_err(|_| Error::internal("the team former panicked"));
+    let result = answered.await.map_err(|_| Error::internal("a search panicked"));
     drop(waits);
     result
 }
 
-/// Counts a caller among those who wait for their teams, also if it goes away meanwhile.
-struct Waits(Arc<AtomicUsize>);
+/// Counts a caller among those who wait, until it is dropped.
+struct Waiting(Arc<AtomicUsize>);
 
-impl Waits {
+impl Waiting {
     fn begin(waiting: &Arc<AtomicUsize>) -> Self {
         waiting.fetch_add(1, Ordering::Relaxed);
         Self(waiting.clone())
     }
 }
 
-impl Drop for Waits {
+impl Drop for Waiting {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-/// A cohort's place at the desk, free again when dropped.
+/// A cohort's place in the pool, free again when dropped.
 struct Place {
     running: Arc<Mutex<HashSet<Id>>>,
     cohort: Id,
@@ -178,7 +178,8 @@ impl Place {
     fn take(running: &Arc<Mutex<HashSet<Id>>>, cohort: Id) -> Result<Self> {
         let free = running.lock().is_ok_and(|mut running| running.insert(cohort));
         if !free {
-            let detail = "Teams of this cohort are being formed right now. Wait until that is done, then send the request again.";
+            let detail =
+                "A search for this cohort is running right now. Wait for it to end, then send the request again.";
             return Err(Error::new(Code::Conflict, detail).retry_after(1));
         }
         Ok(Self {
@@ -201,15 +202,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_run_of_a_cohort_at_once_and_given_up_when_nobody_waits() {
+    fn one_search_of_a_cohort_at_once_and_given_up_when_nobody_waits() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
             .unwrap();
         runtime.block_on(async {
-            let (desk, campus, cohort) = (Arc::new(Desk::default()), Id::new(), Id::new());
+            let (pool, campus, cohort) = (Arc::new(SolverPool::default()), Id::new(), Id::new());
             let (began, begun) = tokio::sync::oneshot::channel();
-            let other = desk.clone();
+            let other = pool.clone();
             let first = tokio::spawn(async move {
                 let work = move |goes_on: &mut dyn FnMut() -> bool| {
                     began.send(()).unwrap();
@@ -221,11 +222,11 @@ mod tests {
             });
             begun.await.unwrap();
             assert_eq!(
-                desk.run(campus, cohort, |_| ()).await.unwrap_err().code(),
+                pool.run(campus, cohort, |_| ()).await.unwrap_err().code(),
                 Code::Conflict
             );
             first.abort();
-            while desk.run(campus, cohort, |_| ()).await.is_err() {
+            while pool.run(campus, cohort, |_| ()).await.is_err() {
                 tokio::task::yield_now().await;
             }
         });
@@ -238,18 +239,18 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let (desk, served) = (Arc::new(Desk::default()), Arc::new(Mutex::new(Vec::new())));
-            let all = desk.threads.clone();
-            let busy = all.acquire_many(u32::try_from(desk.count).unwrap()).await.unwrap();
+            let (pool, served) = (Arc::new(SolverPool::default()), Arc::new(Mutex::new(Vec::new())));
+            let all = pool.threads.clone();
+            let busy = all.acquire_many(u32::try_from(pool.count).unwrap()).await.unwrap();
             let (many, few) = (Id::new(), Id::new());
             let ask = |campus: Id| {
-                let (desk, served) = (desk.clone(), served.clone());
+                let (pool, served) = (pool.clone(), served.clone());
                 tokio::spawn(async move {
                     let work = move |_: &mut dyn FnMut() -> bool| {
                         std::thread::sleep(Duration::from_millis(20));
                         served.lock().unwrap().push(campus);
                     };
-                    desk.run(campus, Id::new(), work).await.unwrap();
+                    pool.run(campus, Id::new(), work).await.unwrap();
                 })
             };
             let mut asked = Vec::new();
@@ -262,7 +263,7 @@ mod tests {
                 run.await.unwrap();
             }
             let place = served.lock().unwrap().iter().position(|campus| *campus == few).unwrap();
-            assert!(place <= desk.count, "{place}");
+            assert!(place <= pool.count, "{place}");
         });
     }
 
@@ -273,13 +274,13 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let desk = Desk {
-                deference: 3 * PAUSE,
-                ..Desk::default()
+            let pool = SolverPool {
+                pause_limit: 3 * PAUSE_STEP,
+                ..SolverPool::default()
             };
-            let _waits = Waits::begin(&desk.waiting);
+            let _waits = Waiting::begin(&pool.waiting);
             let asked_ten_times = |goes_on: &mut dyn FnMut() -> bool| (0..10).all(|_| goes_on());
-            let job = tokio::time::timeout(Duration::from_secs(60), desk.run_aside(asked_ten_times));
+            let job = tokio::time::timeout(Duration::from_secs(60), pool.run_job(asked_ten_times));
             assert!(job.await.unwrap().unwrap());
         });
     }
@@ -291,23 +292,23 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let desk = Arc::new(Desk::default());
+            let pool = Arc::new(SolverPool::default());
             let stop = Arc::new(AtomicUsize::new(0));
             let job = || {
-                let (desk, stop) = (desk.clone(), stop.clone());
+                let (pool, stop) = (pool.clone(), stop.clone());
                 let work = move |goes_on: &mut dyn FnMut() -> bool| {
                     while stop.load(Ordering::Relaxed) == 0 && goes_on() {
                         std::thread::yield_now();
                     }
                     stop.load(Ordering::Relaxed)
                 };
-                tokio::spawn(async move { desk.run_aside(work).await })
+                tokio::spawn(async move { pool.run_job(work).await })
             };
-            let jobs: Vec<_> = (0..desk.threads()).map(|_| job()).collect();
-            while desk.job_threads.available_permits() > 0 {
+            let jobs: Vec<_> = (0..pool.threads()).map(|_| job()).collect();
+            while pool.job_threads.available_permits() > 0 {
                 tokio::task::yield_now().await;
             }
-            assert_eq!(desk.run(Id::new(), Id::new(), |_| 7).await.unwrap(), 7);
+            assert_eq!(pool.run(Id::new(), Id::new(), |_| 7).await.unwrap(), 7);
             stop.store(1, Ordering::Relaxed);
             for job in jobs {
                 assert_eq!(job.await.unwrap().unwrap(), 1);
