@@ -16,12 +16,13 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Access, Body, Call, Operation, Rate, Reply,
+    Body, Call, Operation, Rate, Reply,
     answer::{Raw, problem_response},
     call::Request,
     frame::RequestId,
     idempotency::Key,
     limits::{Budget, Counted},
+    operation::Cache,
     wording::plain,
 };
 use crate::{
@@ -104,9 +105,10 @@ impl Arrived {
             .ok_or_else(|| Error::internal("the application has no state"))?;
         let now = Instant::now();
         let address = client_address(&state, request);
-        let actor = match operation.access {
-            Access::ByBody => Ok(Actor::nobody()),
-            Access::Anyone | Access::SignedIn => authenticate(&state, request, now).await,
+        let actor = if operation.who.reads_token() {
+            authenticate(&state, request, now).await
+        } else {
+            Ok(Actor::nobody())
         };
         // Guessing tokens is limited by address like everything else without an account.
         let person = actor.as_ref().ok().and_then(Actor::person);
@@ -116,7 +118,7 @@ impl Arrived {
             allowed?;
         }
         let actor = actor?;
-        if operation.access == Access::SignedIn {
+        if operation.who.needs_token() {
             SignedIn::prove(&actor)?;
         }
         Ok(Self {
@@ -411,8 +413,10 @@ fn next_page(request: &HttpRequest, cursor: &str) -> String {
 }
 
 fn add_headers(operation: &Operation, budget: Option<Budget>, response: &mut HttpResponse) {
-    let private = operation.path.starts_with("/v1/auth") || operation.path.starts_with("/v1/me");
-    let cache = if private { "no-store" } else { "private, no-cache" };
+    let cache = match operation.cache {
+        Cache::Revalidate => "private, no-cache",
+        Cache::NoStore => "no-store",
+    };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     for (name, value) in budget

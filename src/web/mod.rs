@@ -3,6 +3,7 @@
 
 mod accept;
 mod answer;
+mod audience;
 mod body;
 mod call;
 mod dispatch;
@@ -17,6 +18,7 @@ mod operation;
 mod wording;
 
 pub use answer::{Reply, problem_response};
+pub use audience::Who;
 pub use body::{Body, Csv, Json, NoBody, OptionalJson};
 pub use call::{ById, ByPerson, ByWeek, ByWeekAndPerson, Call, NoPath, NoQuery, Number, Origin};
 pub use dispatch::request_id;
@@ -26,4 +28,4 @@ pub use idempotency::{Running, forget_old_keys};
 pub use limits::{Counted, Limiter, Rate};
 pub use mount::{mount, unknown_path};
 pub use openapi::document;
-pub use operation::{Access, Operation, delete, get, patch, post, put};
+pub use operation::{Operation, Tag, delete, get, patch, post, put};

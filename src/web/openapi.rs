@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Map, Value, json};
 
-use super::{Access, Operation};
+use super::{Operation, Tag};
 use crate::error::{Code, Problem};
 
 /// The rules that hold everywhere, in short.
@@ -69,9 +69,36 @@ fn generators() -> (SchemaGenerator, SchemaGenerator) {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
     });
+    let settings = settings.with_transform(RecursiveTransform(string_enums));
     let asked = settings.clone().for_deserialize();
     let asked = asked.with_transform(RecursiveTransform(spell_out_defaults));
     (asked.into_generator(), settings.for_serialize().into_generator())
+}
+
+/// Makes one string with a list of values of a choice between constants, as which variants with doc comments come:
+/// many generators of clients take a choice for a union of types. What the variants mean joins the description.
+fn string_enums(schema: &mut Schema) {
+    let Some(options) = schema.get("oneOf").and_then(Value::as_array) else {
+        return;
+    };
+    let (mut values, mut meanings) = (Vec::new(), Vec::new());
+    for option in options {
+        match (option.get("const"), option.get("enum").and_then(Value::as_array)) {
+            (Some(Value::String(value)), _) => {
+                let meaning = option.get("description").and_then(Value::as_str).unwrap_or_default();
+                meanings.push(format!("- `{value}`: {meaning}"));
+                values.push(Value::from(value.as_str()));
+            }
+            (None, Some(several)) if several.iter().all(Value::is_string) => values.extend(several.iter().cloned()),
+            _ => return,
+        }
+    }
+    let about = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let about = format!("{about}\n\n{}", meanings.join("\n"));
+    schema.remove("oneOf");
+    schema.insert("type".into(), "string".into());
+    schema.insert("enum".into(), values.into());
+    schema.insert("description".into(), about.trim().into());
 }
 
 /// Says in words what a field is that is left out of a request: generators of typed clients demand
@@ -95,26 +122,16 @@ fn spell_out_defaults(schema: &mut Schema) {
     }
 }
 
+/// The features, in the order in which `routes.rs` lists them.
 fn tags(operations: &[std::sync::Arc<Operation>]) -> Vec<Value> {
-    let names: BTreeSet<&str> = operations.iter().map(|operation| tag(operation.path)).collect();
-    names.into_iter().map(|name| json!({ "name": name })).collect()
-}
-
-/// The feature a path belongs to: the collection nearest to its end that stands by itself.
-fn tag(path: &str) -> &str {
-    let inner = ["team-plans", "teams", "encounters", "jobs"];
-    let mentors = ["mentor-slots", "mentor-coverage", "sign-ups"];
-    let students = ["enrolments", "absences", "pair-rules", "invitations"];
-    let has = |names: &[&str]| path.split('/').any(|part| names.contains(&part));
-    match () {
-        () if has(&inner) => "teams",
-        () if has(&mentors) => "mentors",
-        () if has(&students) => "students",
-        () if has(&["cohorts", "weeks", "projects"]) => "cohorts",
-        () if has(&["programmes"]) => "programmes",
-        () if has(&["campuses"]) => "campuses",
-        () => "accounts",
+    let mut tags: Vec<&Tag> = Vec::new();
+    for operation in operations {
+        if !tags.iter().any(|tag| tag.name == operation.tag.name) {
+            tags.push(operation.tag);
+        }
     }
+    let each = |tag: &Tag| json!({ "name": tag.name, "description": tag.about });
+    tags.into_iter().map(each).collect()
 }
 
 fn describe(
@@ -132,13 +149,13 @@ fn describe(
     let body = (operation.shape.body)(asked);
     let mut described = json!({
         "operationId": operation.id,
-        "tags": [tag(operation.path)],
+        "tags": [operation.tag.name],
         "summary": operation.summary,
-        "description": format!("For {}.", operation.who),
-        "x-access": operation.who,
+        "description": format!("{}\n\nFor {}.", operation.about, operation.who.words()).trim_start(),
+        "x-access": operation.who.words(),
         "parameters": parameters,
         "responses": responses(operation, has_path, body.is_some(), given, problem),
-        "security": security(operation.access),
+        "security": operation.who.security(),
     });
     if let (Some(body), Some(media_type), Some(object)) = (body, operation.shape.body_type, described.as_object_mut()) {
         let mut content = Map::new();
@@ -149,14 +166,6 @@ fn describe(
         );
     }
     described
-}
-
-fn security(access: Access) -> Value {
-    match access {
-        Access::Anyone => json!([{}, { "token": [] }]),
-        Access::ByBody => json!([]),
-        Access::SignedIn => json!([{ "token": [] }]),
-    }
 }
 
 fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
@@ -184,6 +193,12 @@ fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
 
 /// An optional parameter may be left out; it is never `null`.
 fn without_null(mut schema: Value) -> Value {
+    if let Some(object) = schema
+        .as_object_mut()
+        .filter(|object| object.get("default") == Some(&Value::Null))
+    {
+        object.remove("default");
+    }
     if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
         let mut kept = any.iter().filter(|one| one.get("type") != Some(&json!("null")));
         if let (Some(only), None) = (kept.next(), kept.next()) {
@@ -319,15 +334,7 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
         Code::Unavailable,
         Code::BodyTooLarge,
     ]);
-    if operation.access != Access::ByBody {
-        codes.insert(Code::InvalidToken);
-    }
-    if operation.access == Access::SignedIn {
-        codes.insert(Code::AuthenticationRequired);
-    }
-    if operation.who.contains("staff") || operation.who.contains("organiser") || operation.who.contains("alumni") {
-        codes.insert(Code::Forbidden);
-    }
+    codes.extend(operation.who.refusals());
     if has_path {
         codes.insert(Code::NotFound);
     }

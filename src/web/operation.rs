@@ -7,29 +7,48 @@ use actix_web::{guard, http::Method};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
-use super::{Body, Call, Rate, Reply, dispatch};
+use super::{Body, Call, Rate, Reply, Who, dispatch};
 use crate::error::{Code, Result};
 
-/// Who may call an operation at all; what they may do with it is decided in its action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Also without an access token.
-    Anyone,
-    /// Only with one.
-    SignedIn,
-    /// The body proves who calls; a token sent along, which may have ended, is not looked at.
-    ByBody,
+/// A feature's part of the document: a group of operations.
+#[derive(Debug)]
+pub struct Tag {
+    /// One or two words.
+    pub name: &'static str,
+    /// One sentence on what the feature is for.
+    pub about: &'static str,
 }
 
-/// One row of the table in `routes.rs`.
+impl Tag {
+    /// The operations of this feature.
+    pub fn operations<const N: usize>(&'static self, operations: [Operation; N]) -> Vec<Operation> {
+        operations.map(|operation| Operation { tag: self, ..operation }).into()
+    }
+}
+
+/// The tag of an operation that no feature has declared yet.
+static UNDECLARED: Tag = Tag { name: "", about: "" };
+
+/// What a cache may do with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cache {
+    /// The caller's own may keep it, and asks each time whether it has changed.
+    Revalidate,
+    /// Nobody keeps it.
+    NoStore,
+}
+
+/// One entry of a feature's `http::operations()`.
 pub struct Operation {
     pub(super) id: &'static str,
     pub(super) method: Method,
     pub(super) path: &'static str,
+    pub(super) tag: &'static Tag,
     pub(super) summary: &'static str,
-    pub(super) access: Access,
-    pub(super) who: &'static str,
+    pub(super) about: &'static str,
+    pub(super) who: Who,
     pub(super) rate: Rate,
+    pub(super) cache: Cache,
     pub(super) statuses: Vec<u16>,
     pub(super) problems: Vec<Code>,
     pub(super) also: Vec<&'static str>,
@@ -121,10 +140,12 @@ impl Operation {
             keeps_answers: method == Method::POST,
             method,
             path,
+            tag: &UNDECLARED,
             summary: "",
-            access: Access::SignedIn,
-            who: "anyone with an account",
+            about: "",
+            who: Who::SignedIn,
             rate,
+            cache: Cache::Revalidate,
             statuses: vec![status],
             problems: Vec::new(),
             also: Vec::new(),
@@ -142,29 +163,27 @@ impl Operation {
         }
     }
 
-    /// One line on what it is for.
+    /// Its title, of a few words.
     pub fn summary(mut self, summary: &'static str) -> Self {
         self.summary = summary;
         self
     }
 
-    /// Also for callers without an access token.
-    pub fn public(mut self) -> Self {
-        self.access = Access::Anyone;
-        self.who = "anyone";
+    /// What a caller must know of it beyond the title and the conventions, in Markdown.
+    pub fn about(mut self, about: &'static str) -> Self {
+        self.about = about;
         self
     }
 
-    /// For callers who prove themselves by the body, whatever token they may still send along.
-    pub fn by_body(mut self) -> Self {
-        self.access = Access::ByBody;
-        self.who = "anyone";
-        self
-    }
-
-    /// Who may, in words, for the documentation. The matrix in `docs/authz.md` shows who really may.
-    pub fn who(mut self, who: &'static str) -> Self {
+    /// Who may call it, unless it is anybody with a session.
+    pub fn who(mut self, who: Who) -> Self {
         self.who = who;
+        self
+    }
+
+    /// No cache may keep what it answers.
+    pub fn no_store(mut self) -> Self {
+        self.cache = Cache::NoStore;
         self
     }
 
@@ -192,7 +211,7 @@ impl Operation {
         self
     }
 
-    /// Its answers hold secrets and are not kept for an `Idempotency-Key`.
+    /// Its answers are not kept for an `Idempotency-Key`: they hold secrets, or nothing is made.
     pub fn not_kept(mut self) -> Self {
         self.keeps_answers = false;
         self
@@ -219,9 +238,9 @@ impl Operation {
         self.path
     }
 
-    /// Who may call it at all.
-    pub fn access(&self) -> Access {
-        self.access
+    /// Who it is for.
+    pub fn who_may(&self) -> Who {
+        self.who
     }
 
     /// It may also answer `202` with an `L`, which tells of the work: always, if the caller sends
@@ -235,5 +254,25 @@ impl Operation {
     /// The route for actix.
     pub fn route(self: &Arc<Self>) -> actix_web::Route {
         (self.register)(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_callers_own_is_in_no_cache() {
+        for operation in crate::routes::operations() {
+            let own = operation.path.starts_with("/v1/auth/") || operation.path.starts_with("/v1/me");
+            assert_eq!(own, operation.cache == Cache::NoStore, "{}", operation.id);
+        }
+    }
+
+    #[test]
+    fn every_operation_is_declared_by_a_feature() {
+        for operation in crate::routes::operations() {
+            assert!(!operation.tag.name.is_empty(), "{}", operation.id);
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! Campuses over HTTP.
 
 mod alumni;
+mod operations;
 
 pub use alumni::{admit_alumni, alumni_sources, refuse_alumni};
+pub use operations::operations;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;

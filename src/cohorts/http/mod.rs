@@ -1,11 +1,13 @@
 //! Cohorts over HTTP.
 
+mod operations;
 mod weeks;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use operations::operations;
 pub use weeks::{change_project, change_week, show_project, show_week, weeks};
 
 use super::{

@@ -3,6 +3,7 @@
 mod absences;
 mod enrolments;
 mod invitations;
+mod operations;
 mod pair_rules;
 mod roster;
 
@@ -13,6 +14,7 @@ pub use enrolments::{
 pub use invitations::{
     Acceptance, InvitationQuery, InvitationView, accept_invitation, list_invitations, revoke_invitation,
 };
+pub use operations::operations;
 pub use pair_rules::{
     NewPairRule, Paging, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, list_pair_rules,
     remove_pair_rule, show_pair_rule,

@@ -1,5 +1,9 @@
 //! Accounts over HTTP.
 
+mod operations;
+
+pub use operations::operations;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

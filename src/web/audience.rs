@@ -1,0 +1,91 @@
+//! Who an operation is for.
+
+use serde_json::{Value, json};
+
+use crate::error::Code;
+
+/// Who may call an operation. The words in the document, the problems of those who may not and
+/// the need for an access token follow from it; what is decided about one caller and one object is
+/// decided in the operation's action, and `docs/authz.md` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Also without an access token.
+    Anyone,
+    /// The body proves who calls; a token sent along, which may have ended, is not looked at.
+    ByBody,
+    /// Anybody with a session.
+    SignedIn,
+    /// Organisers and facilitators of the campus.
+    CampusStaff,
+    /// Organisers of the campus.
+    CampusOrganisers,
+    /// Organisers and facilitators of the campus that the cohort belongs to.
+    CohortStaff,
+    /// Whoever sees inside the cohort.
+    CohortInsiders,
+    /// The cohort's staff, and students as far as it concerns themselves.
+    CohortStaffAndSelf,
+    /// The members of the team, and the cohort's staff.
+    TeamMembers,
+    /// Whoever sees when the cohort wants mentors.
+    MentorSlotViewers,
+    /// Whoever may take a mentor's place.
+    Mentors,
+}
+
+impl Who {
+    /// In words, as they follow "For".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::ByBody => "anyone; what is in the body is the proof",
+            Self::SignedIn => "anyone with an account",
+            Self::CampusStaff => "staff of the campus",
+            Self::CampusOrganisers => "organisers of the campus",
+            Self::CohortStaff => "staff of the cohort's campus",
+            Self::CohortInsiders => "the cohort's students, graduates and mentors, and staff of its campus",
+            Self::CohortStaffAndSelf => "staff of the cohort's campus, and students for themselves",
+            Self::TeamMembers => "the team's members, and staff of the cohort's campus",
+            Self::MentorSlotViewers => {
+                "alumni whom the campus admits, the cohort's students and mentors, and staff of its campus"
+            }
+            Self::Mentors => "alumni whom the campus admits, and its staff",
+        }
+    }
+
+    /// Whether an access token that is sent along is looked at.
+    pub(super) fn reads_token(self) -> bool {
+        self != Self::ByBody
+    }
+
+    /// Whether nothing is done without an access token.
+    pub(super) fn needs_token(self) -> bool {
+        !matches!(self, Self::Anyone | Self::ByBody)
+    }
+
+    /// What those who may not are answered.
+    pub(super) fn refusals(self) -> &'static [Code] {
+        match self {
+            Self::ByBody => &[],
+            Self::Anyone => &[Code::InvalidToken],
+            Self::SignedIn => &[Code::InvalidToken, Code::AuthenticationRequired],
+            Self::CampusStaff
+            | Self::CampusOrganisers
+            | Self::CohortStaff
+            | Self::CohortInsiders
+            | Self::CohortStaffAndSelf
+            | Self::TeamMembers
+            | Self::MentorSlotViewers
+            | Self::Mentors => &[Code::InvalidToken, Code::AuthenticationRequired, Code::Forbidden],
+        }
+    }
+
+    /// The security requirement of the OpenAPI document.
+    pub(super) fn security(self) -> Value {
+        match (self.reads_token(), self.needs_token()) {
+            (_, true) => json!([{ "token": [] }]),
+            (true, false) => json!([{}, { "token": [] }]),
+            (false, false) => json!([]),
+        }
+    }
+}
