@@ -220,7 +220,10 @@ impl Body for Csv {
     }
 
     fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
-        Some(schemars::json_schema!({ "type": "string" }))
+        Some(schemars::json_schema!({
+            "type": "string",
+            "examples": ["email,name,experience,gender\namal@example.org,Amal,2,woman\n"],
+        }))
     }
 }
 

@@ -329,9 +329,23 @@ function consoleFor(entry) {
       el("div", { class: "head" }, el("label", { for: "in-body" }, el("h3", {}, "Body"))), text],
     entry.token === "optional" && el("p", { class: "fine" }, el("label", {}, signed, " with my access token")),
     el("button", { class: "send" }, `Send ${method.toUpperCase()}`), outcome, output);
+  // Values of this server come a moment later, and never over what somebody has typed.
+  async function fillIn() {
+    const typed = new Set();
+    form.addEventListener("input", ({ target }) => typed.add(target));
+    await Promise.all(inputs.map(async (one) => {
+      const value = await examples.parameter(entry, one);
+      if (value !== undefined && !one.input.value && !typed.has(one.input)) one.input.value = value;
+    }));
+    const media = body?.content["application/json"], before = text.value;
+    const filled = media && await examples.body(exampleOf(media));
+    if (filled && text.value === before && !typed.has(text)) text.value = show(filled);
+    refresh();
+  }
   type.addEventListener("change", () => { fillBody(); refresh(); });
   fillBody();
   refresh();
+  fillIn();
   return el("section", { class: "console", "aria-label": "Try it" }, el("h2", {}, "Try it"), form,
     el("div", { class: "head" }, el("h3", {}, "As a command"), copyButton(curlLine)), curl);
 }
@@ -405,6 +419,12 @@ function operation(route, item, method) {
 }
 
 async function start() {
+  // A link such as the demonstration prints brings a token along; it does not stay in the address.
+  const brought = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (brought) {
+    useToken(brought);
+    history.replaceState(null, "", location.pathname);
+  }
   $("token").value = sessionStorage.getItem("token") || "";
   $("token").addEventListener("input", () => useToken($("token").value.trim()));
   $("token-form").addEventListener("submit", (event) => event.preventDefault());

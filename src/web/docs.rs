@@ -18,12 +18,14 @@ pub fn documents(config: &mut ServiceConfig) {
     let to_docs = || async { web::Redirect::to("/docs") };
     let html = || page("text/html; charset=utf-8", include_str!("docs.html"));
     let script = || page("text/javascript; charset=utf-8", include_str!("docs.js"));
+    let examples = || page("text/javascript; charset=utf-8", include_str!("examples.js"));
     let style = || page("text/css; charset=utf-8", include_str!("docs.css"));
     for (path, route) in [
         ("/", get().to(to_docs)),
         ("/openapi.json", get().to(openapi)),
         ("/docs", get().to(html)),
         ("/docs/docs.js", get().to(script)),
+        ("/docs/examples.js", get().to(examples)),
         ("/docs/docs.css", get().to(style)),
         ("/docs/errors", get().to(errors)),
         ("/.well-known/jwks.json", get().to(jwks)),

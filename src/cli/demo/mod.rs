@@ -55,7 +55,7 @@ impl Demo {
             .take(16)
             .collect();
         let story = story::tell(state, &password).await?;
-        let (person, session) = story.facilitator;
+        let (person, session) = story.organiser;
         Ok(Self {
             _folder: folder,
             password,
@@ -74,7 +74,7 @@ impl Demo {
         let Story { running, week, .. } = &self.story;
         let (token, next, after) = (&self.token, week + 1, week + 3);
         say(&format!(
-            "\nThree requests to try, as {facilitator}; the token is good for 15 minutes:\n\n\
+            "\nThree requests to try, as {organiser}; the token is good for 15 minutes:\n\n\
              token={token}\n\n\
              # This week's teams, and what they build\n\
              curl -H \"Authorization: Bearer $token\" {url}/v1/cohorts/{running}/weeks/{week}/teams\n\n\
@@ -84,8 +84,9 @@ impl Demo {
              # Who has worked with whom, as a picture\n\
              curl -H \"Authorization: Bearer $token\" -H 'Accept: image/svg+xml' \\\n    \
              {url}/v1/cohorts/{running}/encounters -o encounters.svg\n\n\
-             Everything else is at {url}/docs\n",
-            facilitator = cast::LONDON_FACILITATOR,
+             Everything else, with requests filled in for you:\n\n\
+             {url}/docs#token={token}\n",
+            organiser = cast::LONDON,
         ));
     }
 }

@@ -28,8 +28,8 @@ const WEEK: i32 = 6;
 pub struct Story {
     /// Who can log in: what they are, and their name.
     pub accounts: Vec<(&'static str, &'static str)>,
-    /// Person and session of whoever keeps the running cohort moving.
-    pub facilitator: (Id, Id),
+    /// Person and session of whoever runs the campus of the running cohort.
+    pub organiser: (Id, Id),
     /// The running cohort.
     pub running: Id,
     /// The week it is in.
@@ -54,7 +54,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
         let request = json!({ "from_week": from, "to_week": to, "weeks_per_round": weeks_per_round, "seed": 1, "effort": "quick" });
         form(state, scene.staff, cohort, request, now).await?;
     }
-    let staff = scene.staff;
+    let rosa = scene.rosa;
     state.db.write(move |conn| go_on(conn, &scene, now)).await?;
     Ok(Story {
         accounts: vec![
@@ -65,7 +65,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
             ("studies in fac15", cast::FAC15[0].name),
             ("enrolled in fac-gaza-1", cast::GAZA_1[0].name),
         ],
-        facilitator: (staff.person, staff.session),
+        organiser: (rosa.person, rosa.session),
         running,
         week: WEEK,
     })
@@ -106,6 +106,7 @@ struct Cast {
 
 #[derive(Clone)]
 struct Scene {
+    rosa: Player,
     staff: Player,
     gaza: Player,
     graduated: Cast,
@@ -140,6 +141,7 @@ fn open(conn: &mut Conn, hash: &str, now: Instant) -> Result<Scene> {
         places::move_on(conn, staff, running, CohortStatus::Running, now)?;
     }
     Ok(Scene {
+        rosa,
         staff,
         gaza,
         graduated: enrol(conn, staff, (london.id, fac14), &cast::FAC14, hash, now)?,
@@ -211,6 +213,7 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
         graduated,
         running,
         planned,
+        ..
     } = scene;
     places::move_on(conn, *staff, graduated.id, CohortStatus::Graduated, now)?;
     let mut alumni = graduated.students.iter().cycle();

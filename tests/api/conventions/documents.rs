@@ -37,6 +37,7 @@ on_every_database! {
         for (path, content_type) in [
             ("/docs", "text/html; charset=utf-8"),
             ("/docs/docs.js", "text/javascript; charset=utf-8"),
+            ("/docs/examples.js", "text/javascript; charset=utf-8"),
             ("/docs/docs.css", "text/css; charset=utf-8"),
             ("/docs/errors", "text/html; charset=utf-8"),
         ] {
