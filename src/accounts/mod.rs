@@ -5,9 +5,9 @@ pub(crate) mod actions;
 mod hasher;
 pub mod http;
 mod keys;
-pub mod model;
+pub(crate) mod model;
 mod rules;
-pub mod store;
+pub(crate) mod store;
 
 pub use hasher::Hasher;
 pub use keys::Keys;

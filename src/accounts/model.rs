@@ -13,11 +13,8 @@ use crate::{
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = people)]
 pub struct Person {
-    /// Names the account.
     pub id: Id,
-    /// How they log in and get mail.
     pub email: Email,
-    /// What others call them.
     pub name: Line,
     /// Their user name on GitHub.
     pub github: Option<Line>,
@@ -27,9 +24,7 @@ pub struct Person {
     pub is_admin: bool,
     /// Since when they may not log in.
     pub disabled_at: Option<Instant>,
-    /// Counts the changes.
     pub version: i64,
-    /// When the account was opened.
     pub created_at: Instant,
 }
 
@@ -37,17 +32,12 @@ pub struct Person {
 #[derive(Insertable)]
 #[diesel(table_name = people)]
 pub struct NewPerson {
-    /// Names the account.
     pub id: Id,
-    /// How they log in and get mail.
     pub email: Email,
-    /// What others call them.
     pub name: Line,
     /// Argon2id, in PHC form.
     pub password_hash: String,
-    /// Now.
     pub created_at: Instant,
-    /// Now.
     pub updated_at: Instant,
 }
 
@@ -57,15 +47,12 @@ pub struct NewPerson {
 pub struct Session {
     /// Names it; the `sid` of its access tokens.
     pub id: Id,
-    /// Whose it is.
     pub person_id: Id,
-    /// When they logged in.
     pub created_at: Instant,
     /// When it was last refreshed.
     pub last_used_at: Instant,
     /// When it ends by itself.
     pub expires_at: Instant,
-    /// When it was ended.
     pub ended_at: Option<Instant>,
 }
 
@@ -75,7 +62,6 @@ pub struct Session {
 pub struct PersonCard {
     /// The person's id.
     pub id: Id,
-    /// What others call them.
     pub name: Line,
     /// User name on GitHub, if they have given one.
     pub github: Option<Line>,

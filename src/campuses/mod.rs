@@ -4,6 +4,6 @@
 
 pub(crate) mod actions;
 pub mod http;
-pub mod model;
+pub(crate) mod model;
 mod rules;
-pub mod store;
+pub(crate) mod store;

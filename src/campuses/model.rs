@@ -18,13 +18,10 @@ use crate::{
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = campuses, treat_none_as_null = true)]
 pub struct Campus {
-    /// Names it.
     pub id: Id,
     /// Its name in URLs.
     pub slug: Slug,
-    /// Its name.
     pub name: Line,
-    /// Where it is.
     pub city: Line,
     /// Where that is.
     pub country: Line,
@@ -34,11 +31,8 @@ pub struct Campus {
     pub work_week: WorkWeek,
     /// Whether its staff approve who joins.
     pub approves_members: bool,
-    /// Counts the changes.
     pub version: i64,
-    /// When it was opened.
     pub created_at: Instant,
-    /// When it was last changed.
     pub updated_at: Instant,
 }
 
@@ -56,12 +50,10 @@ words! {
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = campus_members)]
 pub struct Member {
-    /// Who.
     #[diesel(embed)]
     pub person: PersonCard,
     /// How far they have come.
     pub status: MemberStatus,
-    /// Since when.
     pub created_at: Instant,
 }
 
@@ -69,12 +61,9 @@ pub struct Member {
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = campus_staff)]
 pub struct Appointment {
-    /// Who.
     #[diesel(embed)]
     pub person: PersonCard,
-    /// As what.
     pub role: StaffRole,
-    /// Since when.
     pub created_at: Instant,
 }
 
@@ -82,11 +71,8 @@ pub struct Appointment {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = campus_days_off)]
 pub struct DayOff {
-    /// Whose.
     pub campus_id: Id,
-    /// Which date.
     pub day: NaiveDate,
-    /// Why.
     pub name: Line,
 }
 

@@ -42,15 +42,11 @@ words! {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = cohorts)]
 pub struct Cohort {
-    /// Names it.
     pub id: Id,
-    /// Where it runs.
     pub campus_id: Id,
-    /// What it runs.
     pub programme_id: Id,
     /// Its name in URLs, one of a kind at its campus.
     pub slug: Slug,
-    /// Its name.
     pub name: Line,
     /// Where it is on its way.
     pub status: CohortStatus,
@@ -58,11 +54,8 @@ pub struct Cohort {
     pub starts_on: NaiveDate,
     /// Last day of its last week.
     pub ends_on: NaiveDate,
-    /// Counts the changes.
     pub version: i64,
-    /// When it was made.
     pub created_at: Instant,
-    /// When it was last changed.
     pub updated_at: Instant,
 }
 
@@ -70,7 +63,6 @@ pub struct Cohort {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = weeks, primary_key(cohort_id, number), treat_none_as_null = true)]
 pub struct Week {
-    /// Whose.
     pub cohort_id: Id,
     /// From 1.
     pub number: i32,
@@ -84,7 +76,6 @@ pub struct Week {
     pub ends_on: NaiveDate,
     /// What it builds.
     pub project_id: Option<Id>,
-    /// Counts the changes.
     pub version: i64,
 }
 
@@ -92,11 +83,8 @@ pub struct Week {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = projects, treat_none_as_null = true)]
 pub struct Project {
-    /// Names it.
     pub id: Id,
-    /// Whose.
     pub cohort_id: Id,
-    /// Its title.
     pub title: Line,
     /// What to build and how.
     pub brief: Text,
@@ -106,11 +94,8 @@ pub struct Project {
     pub repository_name: Option<Line>,
     /// When it is due.
     pub due_at: Option<Instant>,
-    /// Counts the changes.
     pub version: i64,
-    /// When it was made.
     pub created_at: Instant,
-    /// When it was last changed.
     pub updated_at: Instant,
 }
 

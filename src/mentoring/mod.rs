@@ -5,8 +5,8 @@
 pub(crate) mod actions;
 pub mod http;
 mod letters;
-pub mod model;
+pub(crate) mod model;
 mod rules;
-pub mod store;
+pub(crate) mod store;
 
 pub use actions::{called_off, week_moved};

@@ -27,13 +27,10 @@ words! {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = mentor_slots)]
 pub struct Slot {
-    /// Names it.
     pub id: Id,
-    /// Where.
     pub cohort_id: Id,
     /// In which of its weeks.
     pub week_number: i32,
-    /// What for.
     pub kind: SlotKind,
     /// How many it takes.
     pub min_mentors: i32,
@@ -41,13 +38,9 @@ pub struct Slot {
     pub capacity: i32,
     /// When, if it is not the whole week.
     pub starts_at: Option<Instant>,
-    /// Until when.
     pub ends_at: Option<Instant>,
-    /// Counts the changes.
     pub version: i64,
-    /// When it was made.
     pub created_at: Instant,
-    /// When it was last changed.
     pub updated_at: Instant,
 }
 
@@ -82,20 +75,16 @@ words! {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sign_ups)]
 pub struct SignUp {
-    /// Names it.
     pub id: Id,
     /// Which slot.
     pub slot_id: Id,
-    /// Who.
     pub person_id: Id,
     /// Counts up in a slot: whoever waits, waits in this order.
     pub turn: i64,
     /// Where it stands.
     pub status: SignUpStatus,
-    /// Counts the changes.
     pub version: i64,
     /// When they signed up.
     pub created_at: Instant,
-    /// When it was last changed.
     pub updated_at: Instant,
 }

@@ -89,9 +89,7 @@ pub struct Wanted {
     pub min: i32,
     /// How many there is room for.
     pub capacity: i32,
-    /// When.
     pub starts_at: Option<Instant>,
-    /// Until when.
     pub ends_at: Option<Instant>,
 }
 

@@ -3,8 +3,8 @@
 
 pub(crate) mod actions;
 pub mod http;
-pub mod model;
+pub(crate) mod model;
 mod rules;
-pub mod store;
+pub(crate) mod store;
 
 pub use actions::fill_library;

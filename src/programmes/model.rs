@@ -15,13 +15,11 @@ use crate::{
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = programmes, treat_none_as_null = true)]
 pub struct Programme {
-    /// Names it.
     pub id: Id,
     /// Whose it is; the library's belong to nobody.
     pub campus_id: Option<Id>,
     /// Its name in URLs.
     pub slug: Slug,
-    /// Its name.
     pub name: Line,
     /// What it is.
     pub description: Option<Text>,
@@ -29,11 +27,8 @@ pub struct Programme {
     pub roles: String,
     /// What it was made from.
     pub forked_from: Option<Id>,
-    /// Counts the changes.
     pub version: i64,
-    /// When it was made.
     pub created_at: Instant,
-    /// When it was last changed.
     pub updated_at: Instant,
 }
 
@@ -41,7 +36,6 @@ pub struct Programme {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = programme_weeks)]
 pub struct ProgrammeWeek {
-    /// Whose.
     pub programme_id: Id,
     /// From 1.
     pub number: i32,
@@ -51,7 +45,6 @@ pub struct ProgrammeWeek {
     pub topic: Line,
     /// What it builds, if anything.
     pub project_title: Option<Line>,
-    /// How.
     pub project_brief: Option<Text>,
     /// A JSON array of sentences.
     pub project_outcomes: Option<String>,

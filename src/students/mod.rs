@@ -2,8 +2,9 @@
 
 pub(crate) mod actions;
 pub mod http;
-pub mod model;
+pub(crate) mod model;
 mod rules;
-pub mod store;
+pub(crate) mod store;
 
 pub use actions::{export_csv, import};
+pub use model::PairKind;

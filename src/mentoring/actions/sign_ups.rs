@@ -24,9 +24,7 @@ use crate::{
 
 /// A sign-up, whose it is, and their place in line if they wait.
 pub struct Signed {
-    /// The sign-up.
     pub sign_up: SignUp,
-    /// Whose it is.
     pub person: PersonCard,
     /// Their place in line, from 1.
     pub position: Option<usize>,
@@ -191,11 +189,9 @@ fn must_have_begun(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
 
 /// A sign-up and what it is for.
 pub struct Given {
-    /// The sign-up.
     pub sign_up: SignUp,
     /// Its place in line, from 1.
     pub position: Option<usize>,
-    /// The slot.
     pub slot: Slot,
     /// Its week.
     pub week: Week,

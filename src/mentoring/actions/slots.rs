@@ -25,7 +25,6 @@ use crate::{
 
 /// A slot and how full it is.
 pub struct Filled {
-    /// The slot.
     pub slot: Slot,
     /// How full it is.
     pub places: Places,
@@ -34,9 +33,7 @@ pub struct Filled {
 /// A slot as staff want it.
 #[derive(Clone, Copy)]
 pub struct NewSlot {
-    /// In which week.
     pub week: i32,
-    /// What for.
     pub kind: SlotKind,
     /// Numbers and times.
     pub wanted: Wanted,
@@ -118,15 +115,12 @@ fn one_filled(conn: &mut Conn, slot: Slot) -> Result<Filled> {
 /// What staff change of a slot.
 #[derive(Clone)]
 pub struct Changes {
-    /// What for.
     pub kind: Field<SlotKind>,
     /// How many it takes.
     pub min: Field<i32>,
     /// How many there is room for.
     pub capacity: Field<i32>,
-    /// When.
     pub starts_at: Field<Option<Instant>>,
-    /// Until when.
     pub ends_at: Field<Option<Instant>>,
 }
 

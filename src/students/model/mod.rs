@@ -30,9 +30,7 @@ words! {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = enrolments)]
 pub struct Enrolment {
-    /// Where.
     pub cohort_id: Id,
-    /// Who.
     pub person_id: Id,
     /// Where they are on their way.
     pub status: EnrolmentStatus,
@@ -44,11 +42,8 @@ pub struct Enrolment {
     pub joined_on: NaiveDate,
     /// Last day, of those who left.
     pub left_on: Option<NaiveDate>,
-    /// Counts the changes.
     pub version: i64,
-    /// When it was made.
     pub created_at: Instant,
-    /// When it was last changed.
     pub updated_at: Instant,
 }
 
@@ -82,11 +77,8 @@ words! {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = invitations)]
 pub struct Invitation {
-    /// Names it.
     pub id: Id,
-    /// Where.
     pub cohort_id: Id,
-    /// Where it was sent.
     pub email: Email,
     /// How it addresses them.
     pub name: Line,
@@ -102,7 +94,6 @@ pub struct Invitation {
     pub status: InvitationStatus,
     /// Who made it; nobody if it was made at the console.
     pub invited_by: Option<Id>,
-    /// When it was made.
     pub created_at: Instant,
     /// Until when it can be accepted.
     pub expires_at: Instant,
@@ -114,15 +105,11 @@ pub struct Invitation {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = absences)]
 pub struct Absence {
-    /// Where.
     pub cohort_id: Id,
-    /// Which week.
     pub week_number: i32,
-    /// Who.
     pub person_id: Id,
     /// Why; for staff only.
     pub reason: Option<Text>,
-    /// When it was noted.
     pub created_at: Instant,
 }
 
@@ -140,7 +127,6 @@ words! {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = pair_rules)]
 pub struct PairRule {
-    /// Names it.
     pub id: Id,
     /// Where it holds.
     pub cohort_id: Id,
@@ -148,14 +134,11 @@ pub struct PairRule {
     pub kind: PairKind,
     /// One of the two.
     pub person_a: Id,
-    /// The other.
     pub person_b: Id,
     /// First week it holds; from the start if not said.
     pub from_week: Option<i32>,
     /// Last week it holds; to the end if not said.
     pub to_week: Option<i32>,
-    /// Who made it.
     pub created_by: Option<Id>,
-    /// When it was made.
     pub created_at: Instant,
 }

@@ -1,4 +1,4 @@
-use peerled::students::model::PairKind;
+use peerled::students::PairKind;
 use serde_json::{Value, json};
 
 use super::{ask, easy, ended, plans, read};

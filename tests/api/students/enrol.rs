@@ -1,4 +1,4 @@
-use peerled::cohorts::model::CohortStatus;
+use peerled::cohorts::CohortStatus;
 use serde_json::json;
 
 use super::{enrolment, enrolments, letters, member, set_cohort_status};

@@ -1,4 +1,4 @@
-use peerled::cohorts::model::CohortStatus;
+use peerled::cohorts::CohortStatus;
 use serde_json::json;
 
 use super::{enrolment, enrolments, graduate, set_cohort_status};

@@ -1,4 +1,4 @@
-use peerled::students::model::PairKind;
+use peerled::students::PairKind;
 use serde_json::json;
 
 use super::{fours, having_seen, of_two_teams, plan, publish, set_rule, teams};

@@ -1,4 +1,4 @@
-use peerled::students::model::PairKind;
+use peerled::students::PairKind;
 use serde_json::json;
 
 use super::{

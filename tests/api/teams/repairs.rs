@@ -1,4 +1,4 @@
-use peerled::students::model::PairKind;
+use peerled::students::PairKind;
 use serde_json::json;
 
 use super::{fours, having_seen, members, plan, publish, set_absent, set_rule, teams, week_teams, withdraw};

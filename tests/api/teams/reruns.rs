@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use peerled::students::model::PairKind;
+use peerled::students::PairKind;
 use serde_json::{Value, json};
 
 use super::{fours, having_seen, of_two_teams, plan, publish, set_absent, set_rule, teams, withdraw};
