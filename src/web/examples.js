@@ -1,0 +1,109 @@
+// Values for the requests that the page prefills: ids of what there is on this server, found by
+// listing it with the caller's token. What cannot be found stays as the document has it.
+"use strict";
+
+const examples = (() => {
+  const answers = new Map();
+
+  // What a GET answers, or nothing if it is refused. Each is asked once with each token.
+  function look(path) {
+    const token = sessionStorage.getItem("token"), key = `${token} ${path}`;
+    const ask = async () => {
+      const headers = token ? { Authorization: `Bearer ${token}` } : {};
+      const response = await fetch(base + path, { headers, credentials: "omit" });
+      return response.ok ? response.json() : undefined;
+    };
+    if (!answers.has(key)) answers.set(key, ask().catch(() => undefined));
+    return answers.get(key);
+  }
+  const list = async (path) => (path.includes("undefined") ? [] : (await look(path))?.data || []);
+  const first = async (path) => (await list(path))[0];
+
+  const cohort = async () => (await first("/v1/cohorts?status=running")) || first("/v1/cohorts");
+  const cohortId = async () => (await cohort())?.id;
+  const campusId = async () => (await cohort())?.campus_id || (await first("/v1/campuses"))?.id;
+  const inCohort = async (path) => list(`/v1/cohorts/${await cohortId()}/${path}`);
+  const students = async () => (await inCohort("enrolments?status=enrolled")).map(({ person }) => person.id);
+  const today = () => new Date().toISOString().slice(0, 10);
+  // The week after this one: what is planned, and what can still be changed.
+  async function nextWeek() {
+    const weeks = (await inCohort("weeks")).filter(({ phase }) => phase !== "reading");
+    return (weeks.find(({ starts_on }) => starts_on > today()) || weeks.at(-1))?.number;
+  }
+  const publishedTeam = async () => {
+    for (let week = await nextWeek(); week > 0; week -= 1) {
+      const [team] = await inCohort(`weeks/${week}/teams`);
+      if (team) return team;
+    }
+    return undefined;
+  };
+  const slot = async () => (await inCohort(`mentor-slots?week=${await nextWeek()}`))[0];
+  // A draft if there is one, else any plan.
+  async function plan() {
+    const id = ((await inCohort("team-plans?status=draft"))[0] || (await inCohort("team-plans"))[0])?.id;
+    return id && look(`/v1/team-plans/${id}`);
+  }
+  const round = async () => (await plan())?.rounds.find(({ published_at }) => !published_at);
+
+  // What the `{id}` behind each collection stands for.
+  const ids = {
+    campuses: campusId,
+    programmes: async () => ((await first(`/v1/programmes?campus_id=${await campusId()}`)) || (await first("/v1/programmes")))?.id,
+    cohorts: cohortId,
+    projects: async () => (await inCohort("weeks")).find(({ project }) => project)?.project.id,
+    "team-plans": async () => (await plan())?.id,
+    teams: async () => (await publishedTeam())?.id,
+    "mentor-slots": async () => (await slot())?.id,
+    jobs: async () => (await inCohort("jobs"))[0]?.id,
+    invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
+    "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
+  };
+  const personIn = {
+    members: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
+    staff: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
+    "sign-ups": async () => (await first(`/v1/mentor-slots/${(await slot())?.id}/sign-ups`))?.person.id,
+  };
+
+  // A value for a parameter of an operation.
+  function parameter({ path }, { name, in: place, required }) {
+    const parts = path.split("/");
+    if (name === "id") return ids[parts[parts.indexOf("{id}") - 1]]?.();
+    if (name === "number") return nextWeek();
+    if (name === "campus_id" && place === "path")
+      return campusId().then(async (own) => (await list("/v1/campuses")).find(({ id }) => id !== own)?.id);
+    if (name === "person_id" && place === "path") {
+      const of = parts[parts.indexOf("{person_id}") - 1];
+      return (personIn[of] || (async () => (await students())[0]))();
+    }
+    if (name === "person_id" && required) return students().then((all) => all[0]);
+    if (name === "date") return `${new Date().getFullYear() + 1}-05-04`;
+    if (name === "If-Match" && required) return "*";
+    return undefined;
+  }
+
+  // Values for the fields of a body that hold ids or weeks, by their names.
+  const fields = {
+    campus_id: campusId,
+    programme_id: async () => (await first("/v1/programmes?library=true"))?.id,
+    person_id: async () => (await round())?.teams[0].members[0].person.id,
+    to_team: async () => (await round())?.teams[1]?.id,
+    week: async () => (await round())?.first_week ?? nextWeek(),
+    from_week: nextWeek,
+    to_week: async () => (await nextWeek()) + 1,
+    weeks: async () => { const one = await round(); return one && [one.first_week]; },
+    people: async () => (await round())?.teams.slice(0, 2).map(({ members }) => members[0].person.id) ||
+      (await students()).slice(0, 2),
+  };
+
+  // The example of a body with the values that this server has.
+  async function body(example) {
+    if (!example || typeof example !== "object" || Array.isArray(example)) return example;
+    const entries = Object.entries(example).map(async ([name, value]) => {
+      const real = typeof value === "object" && !Array.isArray(value) ? undefined : await fields[name]?.();
+      return [name, real ?? value];
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  return { parameter, body };
+})();
