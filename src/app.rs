@@ -14,7 +14,7 @@ use crate::{
     primitives::Instant,
     programmes, routes,
     state::State,
-    teams,
+    team_plans,
     web::{documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
 };
 
@@ -40,9 +40,9 @@ pub fn openapi(public_url: &str) -> serde_json::Value {
 /// The kinds of jobs of all features.
 fn job_kinds() -> JobKinds {
     JobKinds::default()
-        .with::<teams::FormPlan>()
-        .with::<teams::FormAgain>()
-        .with::<teams::FindTradeOff>()
+        .with::<team_plans::FormPlan>()
+        .with::<team_plans::FormAgain>()
+        .with::<team_plans::FindTradeOff>()
 }
 
 /// Binds the address and starts serving; the future resolves when the server has stopped.

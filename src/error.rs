@@ -158,6 +158,13 @@ impl Error {
         Self::new(Code::InvalidFields, detail).with_fields(fields)
     }
 
+    /// A query parameter is not right: `400 invalid_parameter`.
+    pub fn parameter(name: &str, code: &str, detail: &str) -> Self {
+        let field = FieldError::at(format!("?{name}"), code, detail);
+        let detail = format!("The query parameter `{name}` {detail}.");
+        Self::new(Code::InvalidParameter, detail).with_fields(vec![field])
+    }
+
     /// The thing is absent, or not the caller's to see.
     pub fn not_found() -> Self {
         Self::new(Code::NotFound, "It does not exist, or you may not see it.")

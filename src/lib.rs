@@ -6,7 +6,8 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`teams`], [`mentoring`], [`jobs`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`jobs`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
 //! | [`mail`], [`telemetry`] | what leaves the process |
@@ -29,12 +30,14 @@ pub mod error;
 pub mod jobs;
 pub mod mail;
 pub mod mentoring;
+pub mod pictures;
 pub mod primitives;
 pub mod programmes;
 pub mod routes;
 pub mod solver_pool;
 pub mod state;
 pub mod students;
+pub mod team_plans;
 pub mod teams;
 pub mod telemetry;
 pub mod web;

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Rooms that are not features.
-const HOUSE: [&str; 7] = ["authz", "cli", "db", "forming", "jobs", "primitives", "web"];
+const HOUSE: [&str; 8] = ["authz", "cli", "db", "forming", "jobs", "pictures", "primitives", "web"];
 
 /// What a room may not name, and what to do instead.
 struct Rule {
@@ -92,6 +92,41 @@ const RULES: &[Rule] = &[
             Rooms(&["http", "actions", "store", "rules"]),
         ],
         instead: "model holds rows and the words they are made of; everybody may use it, so it uses nobody",
+    },
+    Rule {
+        room: "context",
+        never: &[
+            Crate("actix"),
+            Named(&["crate", "web"]),
+            Rooms(&["http", "actions", "rules"]),
+        ],
+        instead: "a context loads what several actions begin with; deciding and answering is theirs",
+    },
+    Rule {
+        room: "former",
+        never: &[
+            Crate("actix"),
+            Crate("diesel"),
+            Named(&["crate", "db"]),
+            Named(&["crate", "web"]),
+            Named(&["crate", "app"]),
+            Rooms(&["http", "actions", "rules", "store", "context"]),
+        ],
+        instead: "the adapter puts models to the team former and reads its answers back, nothing else",
+    },
+    Rule {
+        room: "pictures",
+        never: &[
+            Crate("actix"),
+            Crate("diesel"),
+            Named(&["crate", "db"]),
+            Named(&["crate", "authz"]),
+            Named(&["crate", "web"]),
+            Named(&["crate", "app"]),
+            Crate("forming"),
+            Rooms(&["http", "actions", "rules", "store", "context", "former"]),
+        ],
+        instead: "a picture draws a model that it is given",
     },
     Rule {
         room: "forming",

@@ -1,14 +1,8 @@
-//! Teams: a plan is a draft of the teams of some rounds, made by the team former, edited by staff and
-//! published round by round. Students see published rounds only; a published round changes by a
-//! recorded repair and in no other way.
+//! Published teams: who works with whom in which week, who has met whom and had which role. They change by a
+//! recorded repair and in no other way. Drafts are the feature [`team_plans`](crate::team_plans).
 
 pub(crate) mod actions;
 pub mod http;
 pub mod model;
-mod problem;
 mod rules;
 pub mod store;
-mod svg;
-mod tasks;
-
-pub use tasks::{FindTradeOff, FormAgain, FormPlan};

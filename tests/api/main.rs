@@ -14,4 +14,5 @@ mod mentoring;
 mod migrations;
 mod programmes;
 mod students;
+mod team_plans;
 mod teams;

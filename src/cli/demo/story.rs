@@ -17,7 +17,7 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     state::State,
     students::actions as students,
-    teams::actions as teams,
+    team_plans::actions as team_plans,
 };
 use places::{GAZA, LONDON};
 
@@ -188,17 +188,17 @@ async fn form(state: &State, staff: Player, cohort: Id, request: Value, now: Ins
         .db
         .read(move |conn| {
             let actor = staff.actor(conn, now)?;
-            teams::ask(conn, &actor, cohort, &request)
+            team_plans::ask(conn, &actor, cohort, &request)
         })
         .await?;
-    let formed = teams::form(&state.solver_pool, asked.clone()).await?;
+    let formed = team_plans::form(&state.solver_pool, asked.clone()).await?;
     state
         .db
         .write(move |conn| {
             let actor = staff.actor(conn, now)?;
-            let plan = teams::keep(conn, &actor, &asked, &formed, now)?.plan;
+            let plan = team_plans::keep(conn, &actor, &asked, &formed, now)?.plan;
             let seen = IfMatch::Version(plan.version);
-            teams::publish(conn, &actor, plan.id, None, seen, now)?;
+            team_plans::publish(conn, &actor, plan.id, None, seen, now)?;
             Ok(())
         })
         .await

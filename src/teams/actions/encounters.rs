@@ -9,8 +9,8 @@ use crate::{
     programmes,
     students::{self, model::EnrolmentStatus},
     teams::{
-        model::PersonName,
-        rules::{self, Encounters, LedgerEntry},
+        model::{self, Encounters, PersonName},
+        rules::{self, LedgerEntry},
         store,
     },
 };
@@ -21,7 +21,7 @@ pub fn encounters(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Encounte
     CohortInsider::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
     let students = students_of(conn, cohort.id)?;
     let ids: Vec<Id> = students.iter().map(|student| student.id).collect();
-    let met = rules::encounters(&store::published_rounds(conn, cohort.id)?, &ids);
+    let met = model::encounters(&store::published_rounds(conn, cohort.id)?, &ids);
     Ok(Encounters {
         cohort: cohort.name.to_string(),
         students,

@@ -117,11 +117,7 @@ pub fn own_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> R
     let asked = person.or(actor.person()).ok_or_else(Error::not_found)?;
     if !team.members.iter().any(|(member, _)| member.person_id == asked) {
         let code = if person.is_some() { "not_found" } else { "required" };
-        return Err(rules::wrong_parameter(
-            "person_id",
-            code,
-            "must be a member of the team",
-        ));
+        return Err(Error::parameter("person_id", code, "must be a member of the team"));
     }
     let names = team.members.iter().map(|(_, card)| PersonName::from(card)).collect();
     let here = Seated {

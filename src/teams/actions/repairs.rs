@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{check_going_on, edits::judge_anew, snapshot};
 use crate::{
     authz::{Actor, CohortStaff},
     cohorts::{self, model::Cohort},
@@ -10,12 +9,15 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page, Text},
     students::model::PairKind,
+    team_plans::{
+        self,
+        context::{check_going_on, for_staff, judge_anew, snapshot},
+        former::Judged,
+        model::{PlanRequest, PlanStatus, Snapshot, Told, told},
+    },
     teams::{
-        model::{
-            FullTeam, PersonName, PlanRequest, PlanStatus, Round, Seat, Seated, Snapshot, Team, TeamRecord, TeamRepair,
-        },
-        problem::Judged,
-        rules::{self, Move, Names, Proposal, Repaired, Repairing, Told},
+        model::{FullTeam, Names, PersonName, Round, Seat, Seated, Team, TeamRecord, TeamRepair, encounters},
+        rules::{self, Move, Proposal, Repaired, Repairing},
         store,
     },
 };
@@ -44,7 +46,7 @@ impl Broken {
         } else {
             CohortStaff::prove_or_hide(actor, cohort.campus_id, cohort.id)?
         };
-        let plan = store::plan(conn, place.round.plan_id)?;
+        let plan = team_plans::store::plan(conn, place.round.plan_id)?;
         let full = store::teams_of(conn, &[place.round.id])?;
         let seats = |team: &Team| full.iter().find(|full| full.team.id == team.id).map(FullTeam::seats);
         let teams = store::round(conn, place.round.id)?;
@@ -118,7 +120,7 @@ impl Broken {
         let others: Vec<Seated> = self.snapshot.published_besides(&[self.round.span()]).cloned().collect();
         let mut students: Vec<Id> = self.names.0.keys().copied().collect();
         students.sort_unstable();
-        let met = rules::encounters(&others, &students);
+        let met = encounters(&others, &students);
         met.iter()
             .map(|met| (met.pair.into(), i64::try_from(met.weeks.len()).unwrap_or(0)))
             .collect()
@@ -150,7 +152,7 @@ impl Broken {
             judged.map(|judged| judged.broken())
         };
         let before = broken(&self.seats())?;
-        let tell = |(week, demand)| rules::told(demand, week, &self.snapshot, &self.request, &self.names);
+        let tell = |(week, demand)| told(demand, week, &self.snapshot, &self.request, &self.names);
         Ok(broken(after)?.difference(&before).copied().map(tell).collect())
     }
 
@@ -289,7 +291,7 @@ pub fn repairs(
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<MadeRepair>> {
-    let (_, staff) = super::for_staff(conn, actor, cohort)?;
+    let (_, staff) = for_staff(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
     let rows = store::repairs(conn, &staff, before, limit.plus_one())?;
     let read = |(repair, round, asked): (TeamRepair, Round, String)| {

@@ -3,15 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{SVG, picture};
 use crate::{
     error::Result,
+    pictures,
     primitives::{Page, page::PageInfo},
     teams::{
         actions::{self, RoleLedger},
-        model::PersonName,
-        rules::{Encounter, Encounters, LedgerEntry, Names},
-        svg,
+        model::{Encounter, Encounters, Names, PersonName},
+        rules::LedgerEntry,
     },
     web::{ById, Call, NoBody, NoQuery, Reply},
 };
@@ -85,10 +84,11 @@ impl From<Encounters> for EncountersView {
 pub async fn encounters(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<EncountersView>> {
     call.read(|conn, call| {
         let found = actions::encounters(conn, &call.actor, call.path.id)?;
-        match call.prefers(SVG) {
-            true => picture(found.students.len(), || svg::heat_map(&found)),
-            false => Reply::ok(&EncountersView::from(found)),
+        if !call.prefers(pictures::SVG) {
+            return Reply::ok(&EncountersView::from(found));
         }
+        pictures::check_legible(found.students.len())?;
+        Ok(Reply::media(pictures::SVG, pictures::heat_map(&found)))
     })
     .await
 }

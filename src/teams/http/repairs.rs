@@ -10,8 +10,8 @@ use crate::{
     primitives::{Cursor, Id, Instant, Limit, Line, Page, Text},
     teams::{
         actions::{self, MadeRepair, OptionsFor},
-        model::{PersonName, TeamRecord},
-        rules::{Move, Names, Proposal},
+        model::{Names, PersonName, TeamRecord},
+        rules::{Move, Proposal},
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };

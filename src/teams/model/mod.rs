@@ -1,70 +1,24 @@
-//! Team plans, their rounds and teams, as they are stored.
+//! Rounds, teams, who is in them, and repairs.
 
-mod asked;
-mod curve;
-mod formed;
-mod report;
-mod rerun;
-mod search;
-mod snapshot;
+mod company;
+mod encounters;
+mod names;
+mod repair;
 
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
-pub use curve::{Curve, Measures, Point, TradeOff};
-pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
-pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
-pub use rerun::{Keep, KeptTeam, KeptTeams, RerunRequest};
-pub use search::{PlanResult, Progress};
-pub use snapshot::{Rule, Snapshot, Student, WeekDates};
+pub use company::{Company, Mate};
+pub use encounters::{Encounter, Encounters, encounters};
+pub use names::{Names, PersonName};
+pub use repair::{TeamRecord, TeamRepair};
 
 use crate::{
     accounts::model::PersonCard,
-    db::schema::{rounds, team_members, team_plans, team_repairs, teams},
-    primitives::{Id, Instant, Line, Text, Url, words},
+    db::schema::{rounds, team_members, teams},
+    primitives::{Id, Instant, Line, Url},
 };
-
-words! {
-    /// How far a team plan has come.
-    pub enum PlanStatus {
-        /// Staff may change it; some of its rounds may be published.
-        Draft = "draft",
-        /// All of its rounds are published.
-        Published = "published",
-    }
-}
-
-/// A team plan.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = team_plans)]
-pub struct TeamPlan {
-    /// Names it.
-    pub id: Id,
-    /// Whose.
-    pub cohort_id: Id,
-    /// How far it has come.
-    pub status: PlanStatus,
-    /// The first week that was asked for.
-    pub from_week: i32,
-    /// The last.
-    pub to_week: i32,
-    /// With the same students and the same seed the same teams come again.
-    pub seed: i64,
-    /// What was asked for, a [`PlanRequest`] as JSON.
-    pub request: String,
-    /// What it is worth, a [`Report`] as JSON.
-    pub report: String,
-    /// Who asked.
-    pub created_by: Option<Id>,
-    /// Counts the changes.
-    pub version: i64,
-    /// When it was made.
-    pub created_at: Instant,
-    /// When it was last changed.
-    pub updated_at: Instant,
-}
 
 /// One or more consecutive weeks for which the same teams stand.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -128,37 +82,6 @@ pub struct Member {
     pub role: Option<String>,
     /// Their place in the team, from 1.
     pub position: i32,
-}
-
-/// A change to a published round.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = team_repairs)]
-pub struct TeamRepair {
-    /// Names it.
-    pub id: Id,
-    /// What was changed.
-    pub round_id: Id,
-    /// Why.
-    pub reason: Text,
-    /// The teams concerned before, [`TeamRecord`]s as JSON.
-    pub before: String,
-    /// And after.
-    pub after: String,
-    /// Who did it.
-    pub made_by: Option<Id>,
-    /// When.
-    pub created_at: Instant,
-}
-
-/// A team as a repair found or left it. Without names: who is erased must not stay behind in here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct TeamRecord {
-    /// The team's id.
-    pub id: Id,
-    /// Its name at the time.
-    pub name: Line,
-    /// Who was in it.
-    pub members: Vec<Seat>,
 }
 
 /// Somebody in a team, with their role.
@@ -242,24 +165,6 @@ impl FullRound {
         Seated {
             span: self.round.span(),
             teams: self.teams.iter().map(FullTeam::seats).collect(),
-        }
-    }
-}
-
-/// Somebody by name, and nothing else of them.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct PersonName {
-    /// The person's id.
-    pub id: Id,
-    /// What others call them.
-    pub name: String,
-}
-
-impl From<&PersonCard> for PersonName {
-    fn from(card: &PersonCard) -> Self {
-        Self {
-            id: card.id,
-            name: card.name.to_string(),
         }
     }
 }

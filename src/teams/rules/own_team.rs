@@ -5,13 +5,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{
-    explanation::{Company, mates},
-    telling::Names,
-};
 use crate::{
     primitives::Id,
-    teams::model::{PersonName, Seated},
+    teams::model::{Company, Names, PersonName, Seated},
 };
 
 /// What the published teams tell of somebody's place in one of them.
@@ -37,7 +33,7 @@ pub struct OwnTeam {
 pub fn own_team(person: Id, round: &Seated, before: &[&Seated], names: &Names) -> OwnTeam {
     let company = Company::of(person, round, before, names);
     let rounds = before.iter().copied().chain([round]);
-    let mut met: Vec<Id> = rounds.flat_map(|round| mates(round, person)).collect();
+    let mut met: Vec<Id> = rounds.flat_map(|round| round.mates(person)).collect();
     met.sort_unstable();
     met.dedup();
     let person = names.of(person);

@@ -12,7 +12,8 @@ use serde::Serialize;
 use crate::{
     error::{Error, FieldError, Result},
     primitives::{Id, Text},
-    teams::model::{Seat, TeamSize},
+    team_plans::model::TeamSize,
+    teams::model::Seat,
 };
 
 /// States that are kept from one step to the next.

@@ -5,7 +5,7 @@ use super::{ask, easy, ended, plans, read};
 use crate::{
     harness::World,
     on_every_database,
-    teams::{plan, publish, set_rule, teams},
+    team_plans::{plan, publish, set_rule, teams},
 };
 
 on_every_database! {

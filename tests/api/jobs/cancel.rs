@@ -6,7 +6,7 @@ use super::{ask, cancel, easy, ended, endless, fac_for_long, officers, plans, re
 use crate::{
     harness::World,
     on_every_database,
-    teams::{having_seen, plan},
+    team_plans::{having_seen, plan},
 };
 
 on_every_database! {

@@ -7,7 +7,7 @@ use super::{ask, attempts, cancel, easy, ended, endless, fac_for_long, officers,
 use crate::{
     harness::World,
     on_every_database,
-    teams::{plan, publish, withdraw},
+    team_plans::{plan, publish, withdraw},
 };
 
 /// Another process on the same database.

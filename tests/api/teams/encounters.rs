@@ -1,7 +1,10 @@
 use serde_json::json;
 
-use super::{fours, plan, publish, tells_no_secret, withdraw};
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::World,
+    on_every_database,
+    team_plans::{fours, plan, publish, tells_no_secret, withdraw},
+};
 
 on_every_database! {
     fn counts_published_rounds(world: World) {

@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::{fours, plan, publish, set_absent, tells_no_secret, week_teams};
 use crate::{
     harness::{Fac, User, World},
     on_every_database,
+    team_plans::{fours, plan, publish, set_absent, tells_no_secret, week_teams},
 };
 
 fn team_of(user: &User, fac: &Fac, week: i32) -> Value {

@@ -1,10 +1,10 @@
 use peerled::students::PairKind;
 use serde_json::json;
 
-use super::{fours, having_seen, members, plan, publish, set_absent, set_rule, teams, week_teams, withdraw};
 use crate::{
     harness::{Answer, Fac, World},
     on_every_database,
+    team_plans::{fours, having_seen, members, plan, publish, set_absent, set_rule, teams, week_teams, withdraw},
 };
 
 /// Seven students in teams of three and four, published.

@@ -1,7 +1,10 @@
 use serde_json::json;
 
-use super::{fours, having_seen, plan, publish, teams, tells_no_secret, week_teams};
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::World,
+    on_every_database,
+    team_plans::{fours, having_seen, plan, publish, teams, tells_no_secret, week_teams},
+};
 
 on_every_database! {
     fn a_week_shows_its_teams_with_its_project(world: World) {

@@ -1,0 +1,261 @@
+//! Plans: asked for, formed, kept, read, discarded.
+
+use serde::Deserialize;
+
+use super::{form_or_tell, seed};
+use crate::{
+    accounts,
+    authz::Actor,
+    db::Conn,
+    error::{Code, Error, Result},
+    jobs::{self, JobRequest as _, model::Job},
+    primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
+    solver_pool::SolverPool,
+    team_plans::{
+        context::{check_going_on, for_staff, judge_anew, snapshot},
+        model::{Formed, PlanRequest, PlanStatus, Progress, Report, Seed, Snapshot, TeamPlan},
+        rules, store,
+    },
+    teams::{
+        self,
+        model::{Encounter, FullRound, Names, PersonName, Seated, Span},
+        store::NewRound,
+    },
+    web::Origin,
+};
+
+/// A request for a plan that makes sense, with all that the team former needs.
+#[derive(Clone)]
+pub struct Asked {
+    campus: Id,
+    cohort: Id,
+    plan: Id,
+    seed: Seed,
+    request: PlanRequest,
+    rounds: Vec<Span>,
+    snapshot: Snapshot,
+    names: Names,
+}
+
+/// Looks at a cohort for which teams are asked.
+pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<Asked> {
+    let (cohort, _) = for_staff(conn, actor, cohort)?;
+    check_going_on(&cohort)?;
+    let (snapshot, names) = snapshot(conn, &cohort)?;
+    let plan = Id::new();
+    Ok(Asked {
+        campus: cohort.campus_id,
+        cohort: cohort.id,
+        plan,
+        // Who plans week by week carries on the course that was planned along with the first one.
+        seed: seed(conn, cohort.id, |published| {
+            request.seed.or(published).unwrap_or_else(|| rules::seed_of(plan))
+        })?,
+        rounds: rules::rounds_to_form(request, &snapshot)?,
+        request: request.clone(),
+        snapshot,
+        names,
+    })
+}
+
+/// Forms the teams, off the threads that answer and without a database.
+pub async fn form(pool: &SolverPool, asked: Asked) -> Result<Formed> {
+    let (campus, cohort) = (asked.campus, asked.cohort);
+    pool.run(campus, cohort, move |goes_on| solve(&asked, &mut |_| goes_on()))
+        .await?
+}
+
+/// Forms the teams, on this thread.
+pub fn solve(asked: &Asked, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
+    form_or_tell(
+        &asked.snapshot,
+        (&asked.request, &asked.rounds),
+        asked.seed,
+        &asked.names,
+        watch,
+    )
+}
+
+/// Puts a request for teams that makes sense into the queue. Its seed is fixed now, so that whichever
+/// process forms them comes to the same.
+pub fn order(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    request: &PlanRequest,
+    (origin, now): (&Origin, Instant),
+) -> Result<Job> {
+    let asked = ask(conn, actor, cohort, request)?;
+    let (cohort, staff) = for_staff(conn, actor, cohort)?;
+    let request = PlanRequest {
+        seed: Some(asked.seed.value),
+        ..asked.request
+    };
+    jobs::enqueue(conn, (cohort.campus_id, &staff), &request, origin, now)
+}
+
+/// A plan, whole.
+pub struct FullPlan {
+    /// The plan.
+    pub plan: TeamPlan,
+    /// What was asked.
+    pub request: PlanRequest,
+    /// Its rounds.
+    pub rounds: Vec<FullRound>,
+    /// What it is worth.
+    pub report: Report,
+    /// What the people in the report are called.
+    pub names: Names,
+}
+
+impl FullPlan {
+    /// Reads the rest of a plan.
+    pub(super) fn of(conn: &mut Conn, plan: TeamPlan) -> Result<Self> {
+        let report: Report = serde_json::from_str(&plan.report).map_err(Error::internal)?;
+        let mut people: Vec<Id> = report.repeated.iter().flat_map(|pair| pair.people).collect();
+        people.extend(report.fewest_met.iter().map(|met| met.person));
+        let notes = report.roles.iter().flat_map(|roles| &roles.notes);
+        people.extend(notes.filter_map(|note| note.person));
+        people.sort_unstable();
+        people.dedup();
+        let cards = accounts::store::cards(conn, &people)?;
+        Ok(Self {
+            request: serde_json::from_str(&plan.request).map_err(Error::internal)?,
+            rounds: teams::store::rounds(conn, plan.id)?,
+            names: cards.iter().map(PersonName::from).collect(),
+            report,
+            plan,
+        })
+    }
+}
+
+/// Keeps what was formed, if the cohort still is as it was when it was asked.
+pub fn keep(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now: Instant) -> Result<FullPlan> {
+    let (cohort, staff) = for_staff(conn, actor, asked.cohort)?;
+    check_going_on(&cohort)?;
+    let (now_there, _) = snapshot(conn, &cohort)?;
+    if now_there != asked.snapshot {
+        return Err(match rules::rounds_to_form(&asked.request, &now_there) {
+            // The most common change, and the one that is not cured by asking again.
+            Err(published) if published.code() == Code::WeeksPublished => published,
+            _ => rules::changed_meanwhile(),
+        });
+    }
+    let plan = TeamPlan {
+        id: asked.plan,
+        cohort_id: cohort.id,
+        status: PlanStatus::Draft,
+        from_week: asked.request.from_week,
+        to_week: asked.request.to_week,
+        seed: asked.seed.value,
+        request: serde_json::to_string(&asked.request).map_err(Error::internal)?,
+        report: serde_json::to_string(&formed.report).map_err(Error::internal)?,
+        created_by: Some(staff.person()),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let rounds = formed.rounds.iter().map(new_round).collect::<Result<Vec<_>>>()?;
+    store::insert_plan(conn, &staff, &plan)?;
+    teams::store::insert_rounds(conn, &staff, plan.id, &rounds)?;
+    FullPlan::of(conn, plan)
+}
+
+fn new_round(seated: &Seated) -> Result<NewRound> {
+    let named = |number: usize| Line::parse(&format!("Team {number}")).map(|name| (Id::new(), name));
+    let teams = (1..=seated.teams.len()).map(named).collect::<Result<_, _>>();
+    Ok(NewRound {
+        id: Id::new(),
+        teams: teams.map_err(Error::internal)?,
+        seated: seated.clone(),
+    })
+}
+
+/// A plan, for staff.
+pub fn plan(conn: &mut Conn, actor: &Actor, id: Id) -> Result<FullPlan> {
+    let plan = store::plan(conn, id)?;
+    for_staff(conn, actor, plan.cohort_id)?;
+    FullPlan::of(conn, plan)
+}
+
+/// A plan with what its picture needs besides.
+pub struct Glance {
+    /// What the cohort is called.
+    pub cohort: String,
+    /// The plan.
+    pub plan: FullPlan,
+    /// Who meets whom in published rounds and in the plan's.
+    pub met: Vec<Encounter>,
+    /// How many people are in the plan.
+    pub people: usize,
+}
+
+/// A plan and whom everybody in it meets, for staff.
+pub fn plan_at_a_glance(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Glance> {
+    let plan = store::plan(conn, id)?;
+    let (cohort, _) = for_staff(conn, actor, plan.cohort_id)?;
+    let plan = FullPlan::of(conn, plan)?;
+    let mut rounds: Vec<Seated> = plan.rounds.iter().map(FullRound::seated).collect();
+    let mut people: Vec<Id> = rounds
+        .iter()
+        .flat_map(|round| round.teams.iter().flatten().map(|seat| seat.person))
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    let planned: Vec<Span> = rounds.iter().map(|round| round.span).collect();
+    let earlier = teams::store::published_rounds(conn, cohort.id)?;
+    rounds.extend(earlier.into_iter().filter(|round| !planned.contains(&round.span)));
+    Ok(Glance {
+        cohort: cohort.name.to_string(),
+        met: teams::model::encounters(&rounds, &people),
+        people: people.len(),
+        plan,
+    })
+}
+
+/// The plans of a cohort, for staff, newest first.
+pub fn plans(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    status: Option<PlanStatus>,
+    limit: Limit,
+    cursor: Option<&Cursor>,
+) -> Result<Page<TeamPlan>> {
+    let (cohort, _) = for_staff(conn, actor, cohort)?;
+    let before = cursor.map(Cursor::key).transpose()?;
+    let plans = store::plans(conn, cohort.id, status, before, limit.plus_one())?;
+    Ok(Page::of(plans, limit, |plan| plan.id))
+}
+
+/// Discards a draft; of one that students see in part, the rounds that they do not see. Jobs that still
+/// work on it are cancelled.
+pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instant) -> Result<()> {
+    let plan = store::plan(conn, id)?;
+    let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
+    seen.require(plan.version)?;
+    if plan.status == PlanStatus::Published {
+        let detail = "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
+        return Err(Error::new(Code::PlanNotDraft, detail));
+    }
+    let gone = Error::new(Code::NotFound, "The draft has been discarded.");
+    jobs::cancel_pointless(conn, &staff, |job| draft_of(job) == Some(id), &gone, now)?;
+    let rounds = teams::store::rounds(conn, id)?;
+    if rounds.iter().all(|round| round.round.published_at.is_none()) {
+        return store::delete_plan(conn, &staff, id);
+    }
+    teams::store::delete_unpublished_rounds(conn, &staff, id)?;
+    judge_anew(conn, actor, id, PlanStatus::Published, now)
+}
+
+/// Which draft a job works on, if it is about one that was there before.
+fn draft_of(job: &Job) -> Option<Id> {
+    #[derive(Deserialize)]
+    struct Of {
+        plan: Id,
+    }
+    if job.kind == PlanRequest::KIND {
+        return None;
+    }
+    serde_json::from_str(&job.request).ok().map(|of: Of| of.plan)
+}

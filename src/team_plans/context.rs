@@ -1,0 +1,204 @@
+//! A plan with its cohort as it stands now: what editing, publishing, forming again and repairing begin with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    former::Judged,
+    model::{PlanRequest, PlanStatus, Report, Rule, Snapshot, Student, TeamPlan, Told, WeekDates, told},
+    store,
+};
+use crate::{
+    authz::{Actor, CohortStaff},
+    cohorts::{
+        self,
+        model::{Cohort, CohortStatus},
+    },
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Id, Instant},
+    programmes,
+    students::{
+        self,
+        model::{EnrolmentStatus, PairRule},
+    },
+    teams::{
+        self,
+        model::{FullRound, Names, Seated, Span},
+    },
+};
+
+/// A cohort for its staff; to everybody else its drafts do not exist.
+pub fn for_staff(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, CohortStaff)> {
+    let cohort = cohorts::store::cohort(conn, cohort)?;
+    let staff = CohortStaff::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    Ok((cohort, staff))
+}
+
+/// Teams are made and changed only while a cohort is going on.
+pub fn check_going_on(cohort: &Cohort) -> Result<()> {
+    if matches!(cohort.status, CohortStatus::Planned | CohortStatus::Running) {
+        return Ok(());
+    }
+    let status = cohort.status.as_str();
+    let detail = format!("The cohort is {status}, so its teams can no longer change.");
+    Err(Error::new(Code::Conflict, detail))
+}
+
+/// The cohort as its teams depend on it, and what its people are called.
+pub fn snapshot(conn: &mut Conn, cohort: &Cohort) -> Result<(Snapshot, Names)> {
+    let (mut students, mut names) = (Vec::new(), Names::default());
+    for (enrolment, card) in students::store::roster(conn, cohort.id)? {
+        students.push(Student {
+            id: card.id,
+            enrolled: enrolment.status == EnrolmentStatus::Enrolled,
+            experience: enrolment.experience,
+            attributes: text_values(&enrolment.attributes),
+            joined_on: enrolment.joined_on,
+            left_on: enrolment.left_on,
+        });
+        names.0.insert(card.id, card.name.to_string());
+    }
+    students.sort_unstable_by_key(|student| student.id);
+    let programme = programmes::store::programme(conn, cohort.programme_id)?;
+    let weeks = cohorts::store::weeks(conn, cohort.id)?
+        .into_iter()
+        .map(|week| WeekDates {
+            number: week.number,
+            phase: week.phase,
+            starts_on: week.starts_on,
+            ends_on: week.ends_on,
+        });
+    let absences = students::store::absences(conn, cohort.id)?;
+    let snapshot = Snapshot {
+        weeks: weeks.collect(),
+        students,
+        absences: absences
+            .iter()
+            .map(|absence| (absence.week_number, absence.person_id))
+            .collect(),
+        rules: students::store::pair_rules(conn, cohort.id)?.iter().map(rule).collect(),
+        roles: serde_json::from_str(&programme.roles).map_err(Error::internal)?,
+        published: teams::store::published_rounds(conn, cohort.id)?,
+    };
+    Ok((snapshot, names))
+}
+
+fn text_values(json: &str) -> BTreeMap<String, String> {
+    let values: BTreeMap<String, serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let text = |(name, value): (String, serde_json::Value)| Some((name, value.as_str()?.to_owned()));
+    values.into_iter().filter_map(text).collect()
+}
+
+fn rule(rule: &PairRule) -> Rule {
+    Rule {
+        id: rule.id,
+        kind: rule.kind,
+        pair: [rule.person_a, rule.person_b],
+        weeks: Span {
+            first: rule.from_week.unwrap_or(0),
+            last: rule.to_week.unwrap_or(i32::MAX),
+        },
+    }
+}
+
+/// A plan with its cohort as it stands now.
+pub struct Standing {
+    pub cohort: Cohort,
+    pub staff: CohortStaff,
+    pub plan: TeamPlan,
+    pub request: PlanRequest,
+    pub snapshot: Snapshot,
+    pub names: Names,
+    pub rounds: Vec<FullRound>,
+    /// Rounds with a week in which students see the teams of another plan.
+    pub overtaken: BTreeSet<Id>,
+}
+
+impl Standing {
+    pub fn load(conn: &mut Conn, actor: &Actor, plan: Id) -> Result<Self> {
+        let plan = store::plan(conn, plan)?;
+        let (cohort, staff) = for_staff(conn, actor, plan.cohort_id)?;
+        let (snapshot, names) = snapshot(conn, &cohort)?;
+        let rounds = teams::store::rounds(conn, plan.id)?;
+        let published = teams::store::published_weeks(conn, cohort.id)?;
+        let elsewhere = |round: &&FullRound| {
+            let foreign = |(week, id): &(i32, Id)| *id != round.round.id && round.round.span().has(*week);
+            published.iter().any(foreign)
+        };
+        Ok(Self {
+            request: serde_json::from_str(&plan.request).map_err(Error::internal)?,
+            overtaken: rounds.iter().filter(elsewhere).map(|round| round.round.id).collect(),
+            cohort,
+            staff,
+            plan,
+            snapshot,
+            names,
+            rounds,
+        })
+    }
+
+    /// What students see or may come to see of it, with some rounds perhaps changed.
+    fn live(&self, changed: &BTreeMap<Id, Seated>) -> Vec<Seated> {
+        let live = self
+            .rounds
+            .iter()
+            .filter(|round| !self.overtaken.contains(&round.round.id));
+        let seated = |round: &FullRound| {
+            let changed = changed.get(&round.round.id).cloned();
+            changed.unwrap_or_else(|| round.seated())
+        };
+        live.map(seated).collect()
+    }
+
+    /// All rounds that students see or may come to see but one, in order.
+    pub fn besides(&self, round: &FullRound) -> Vec<Seated> {
+        let mut all = self.live(&BTreeMap::new());
+        let spans: Vec<Span> = all.iter().map(|seated| seated.span).collect();
+        all.extend(self.snapshot.published_besides(&spans).cloned());
+        all.retain(|seated| seated.span != round.round.span());
+        all.sort_by_key(|seated| seated.span);
+        all
+    }
+
+    /// The rounds that students do not see and may come to see.
+    pub fn open_rounds(&self) -> impl Iterator<Item = &FullRound> {
+        let is_open =
+            |round: &&FullRound| round.round.published_at.is_none() && !self.overtaken.contains(&round.round.id);
+        self.rounds.iter().filter(is_open)
+    }
+
+    /// What changing some rounds would make of it.
+    pub fn with_changed(&self, changed: &BTreeMap<Id, Seated>) -> Result<Changed> {
+        let before = self.judged()?;
+        let after = Judged::of(&self.snapshot, &self.request, &self.live(changed))?;
+        let tell = |(week, demand)| told(demand, week, &self.snapshot, &self.request, &self.names);
+        Ok(Changed {
+            breaks: after.broken().difference(&before.broken()).copied().map(tell).collect(),
+            before,
+            after,
+        })
+    }
+
+    pub fn judged(&self) -> Result<Judged> {
+        Judged::of(&self.snapshot, &self.request, &self.live(&BTreeMap::new()))
+    }
+}
+
+/// A plan before and after some of its rounds were changed.
+pub struct Changed {
+    pub before: Judged,
+    pub after: Judged,
+    /// The demands that it newly breaks.
+    pub breaks: Vec<Told>,
+}
+
+/// Tells anew what a plan is worth, after its published teams were repaired or its other rounds
+/// discarded.
+pub fn judge_anew(conn: &mut Conn, actor: &Actor, plan: Id, status: PlanStatus, now: Instant) -> Result<()> {
+    let standing = Standing::load(conn, actor, plan)?;
+    let old: Report = serde_json::from_str(&standing.plan.report).map_err(Error::internal)?;
+    let report = standing.judged()?.report().searched_as(old);
+    let report = serde_json::to_string(&report).map_err(Error::internal)?;
+    store::update_plan(conn, &standing.staff, plan, status, &report, now)?;
+    Ok(())
+}

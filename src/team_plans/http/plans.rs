@@ -1,0 +1,296 @@
+//! Plans over HTTP.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::model::PersonCard,
+    error::Result,
+    jobs, pictures,
+    primitives::{Cursor, Id, Instant, Limit, Line, Page},
+    team_plans::{
+        actions::{self, FullPlan, Glance},
+        model::{Effort, Lock, PlanRequest, PlanRules, PlanStatus, Report, TeamPlan, TeamSize},
+    },
+    teams::model::{FullRound, FullTeam, Member, PersonName},
+    web::{ById, Call, Json, NoBody, NoQuery, Reply},
+};
+
+/// A team plan.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlan")]
+pub struct PlanView {
+    /// The plan's id.
+    id: Id,
+    /// Rises with every change; the `ETag` begins with it.
+    version: i64,
+    /// Where it stands.
+    status: PlanStatus,
+    /// The cohort it is for.
+    cohort_id: Id,
+    /// First week it was asked for.
+    from_week: i32,
+    /// Last week it was asked for.
+    to_week: i32,
+    /// For how many weeks each team stays together.
+    weeks_per_round: i32,
+    /// The same students, demands and seed give the same teams again.
+    seed: i64,
+    /// When it was made.
+    created_at: Instant,
+    /// When it was last changed.
+    updated_at: Instant,
+    /// The demands by which edits and reruns are judged.
+    asked: AskedFor,
+    /// Its rounds, in order.
+    rounds: Vec<RoundView>,
+    /// How good it is.
+    report: Report<PersonName>,
+}
+
+/// What a plan was asked for besides its weeks and its seed, as it was sent or with what it is unless
+/// given.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlanAsked")]
+pub struct AskedFor {
+    /// The smallest and largest team.
+    team_size: TeamSize,
+    /// Sizes given for single rounds, by week, in place of `team_size`.
+    sizes: BTreeMap<String, Vec<usize>>,
+    /// Who must be together in which week.
+    locks: Vec<Lock>,
+    /// Wishes for balance and spacing.
+    rules: PlanRules,
+}
+
+impl From<PlanRequest> for AskedFor {
+    fn from(request: PlanRequest) -> Self {
+        Self {
+            team_size: request.team_size,
+            sizes: request.sizes,
+            locks: request.locks,
+            rules: request.rules,
+        }
+    }
+}
+
+/// One or more consecutive weeks for which the same teams stand.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Round")]
+pub struct RoundView {
+    /// Its first week.
+    first_week: i32,
+    /// Its last week.
+    last_week: i32,
+    /// When students first saw it; null while they do not.
+    published_at: Option<Instant>,
+    /// Its teams, in order.
+    teams: Vec<PlannedTeam>,
+}
+
+/// A team of a plan.
+#[derive(Serialize, JsonSchema)]
+pub struct PlannedTeam {
+    /// The team's id.
+    id: Id,
+    /// Name to show.
+    name: Line,
+    /// Who is in it.
+    members: Vec<PlannedMember>,
+}
+
+/// Somebody in a team of a plan.
+#[derive(Serialize, JsonSchema)]
+pub struct PlannedMember {
+    /// Who it is.
+    person: PersonName,
+    /// What they look after; null if the programme has no roles.
+    role: Option<String>,
+}
+
+impl From<FullPlan> for PlanView {
+    fn from(full: FullPlan) -> Self {
+        let FullPlan {
+            plan,
+            request,
+            rounds,
+            report,
+            names,
+        } = full;
+        Self {
+            id: plan.id,
+            version: plan.version,
+            status: plan.status,
+            cohort_id: plan.cohort_id,
+            from_week: plan.from_week,
+            to_week: plan.to_week,
+            weeks_per_round: request.weeks_per_round,
+            seed: plan.seed,
+            created_at: plan.created_at,
+            updated_at: plan.updated_at,
+            asked: AskedFor::from(request),
+            rounds: rounds.into_iter().map(RoundView::from).collect(),
+            report: report.naming(|id| names.of(id)),
+        }
+    }
+}
+
+impl From<FullRound> for RoundView {
+    fn from(full: FullRound) -> Self {
+        Self {
+            first_week: full.round.first_week,
+            last_week: full.round.last_week,
+            published_at: full.round.published_at,
+            teams: full.teams.into_iter().map(PlannedTeam::from).collect(),
+        }
+    }
+}
+
+impl From<FullTeam> for PlannedTeam {
+    fn from(full: FullTeam) -> Self {
+        let member = |(member, card): (Member, PersonCard)| PlannedMember {
+            person: PersonName::from(&card),
+            role: member.role,
+        };
+        Self {
+            id: full.team.id,
+            name: full.team.name,
+            members: full.members.into_iter().map(member).collect(),
+        }
+    }
+}
+
+pub(super) fn plan_reply(full: FullPlan) -> Result<Reply<PlanView>> {
+    let version = full.plan.version;
+    Ok(Reply::ok(&PlanView::from(full))?.version(version))
+}
+
+/// `POST /v1/cohorts/{id}/team-plans`: reads, lets go of the database, forms, and keeps the plan only
+/// if nothing it depends on has changed meanwhile; or all of that in a job.
+pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
+    if call.prefers_async || call.body.effort == Effort::Thorough {
+        return create_later(call).await;
+    }
+    let (state, actor, cohort) = (call.state.clone(), call.actor.clone(), call.path.id);
+    let request = call.body.0.clone();
+    let asked = state
+        .db
+        .read(move |conn| actions::ask(conn, &actor, cohort, &request))
+        .await?;
+    let formed = actions::form(&state.solver_pool, asked.clone()).await?;
+    call.write(move |conn, call| {
+        let plan = PlanView::from(actions::keep(conn, &call.actor, &asked, &formed, call.now)?);
+        let version = plan.version;
+        Ok(Reply::created(format!("/v1/team-plans/{}", plan.id), &plan)?.version(version))
+    })
+    .await
+}
+
+async fn create_later(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
+    let state = call.state.clone();
+    let reply = call.write(|conn, call| {
+        let when = (&call.origin(), call.now);
+        jobs::accepted(actions::order(conn, &call.actor, call.path.id, &call.body.0, when)?)
+    });
+    let reply = reply.await?;
+    state.job_notifier.notify();
+    Ok(reply)
+}
+
+/// A team plan in a list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlanItem")]
+pub struct PlanItem {
+    /// The plan's id.
+    id: Id,
+    /// Rises with every change; the `ETag` begins with it.
+    version: i64,
+    /// Where it stands.
+    status: PlanStatus,
+    /// The cohort it is for.
+    cohort_id: Id,
+    /// First week it was asked for.
+    from_week: i32,
+    /// Last week it was asked for.
+    to_week: i32,
+    /// The same students, demands and seed give the same teams again.
+    seed: i64,
+    /// When it was made.
+    created_at: Instant,
+    /// When it was last changed.
+    updated_at: Instant,
+}
+
+impl From<TeamPlan> for PlanItem {
+    fn from(plan: TeamPlan) -> Self {
+        Self {
+            id: plan.id,
+            version: plan.version,
+            status: plan.status,
+            cohort_id: plan.cohort_id,
+            from_week: plan.from_week,
+            to_week: plan.to_week,
+            seed: plan.seed,
+            created_at: plan.created_at,
+            updated_at: plan.updated_at,
+        }
+    }
+}
+
+/// Which plans.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlansQuery {
+    /// Filter by status.
+    status: Option<PlanStatus>,
+    /// How many items a page has; 20 if left out.
+    #[serde(default)]
+    limit: Limit,
+    /// `page.next_cursor` of the previous page; the first page if left out.
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/cohorts/{id}/team-plans`
+pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<PlanItem>>> {
+    call.read(|conn, call| {
+        let PlansQuery { status, limit, cursor } = &call.query;
+        let plans = actions::plans(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
+        Reply::page(&plans.map(PlanItem::from))
+    })
+    .await
+}
+
+/// `GET /v1/team-plans/{id}`, also as a picture
+pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
+    call.read(|conn, call| {
+        if !call.prefers(pictures::SVG) {
+            return plan_reply(actions::plan(conn, &call.actor, call.path.id)?);
+        }
+        let Glance {
+            cohort,
+            plan,
+            met,
+            people,
+        } = actions::plan_at_a_glance(conn, &call.actor, call.path.id)?;
+        let shown = pictures::Glance {
+            cohort: &cohort,
+            rounds: &plan.rounds,
+            report: &plan.report,
+            met: &met,
+        };
+        pictures::check_legible(people)?;
+        Ok(Reply::media(pictures::SVG, pictures::plan(&shown)))
+    })
+    .await
+}
+
+/// `DELETE /v1/team-plans/{id}`
+pub async fn discard(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::discard(conn, &call.actor, call.path.id, call.if_match, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

@@ -1,0 +1,66 @@
+//! Plans: what was asked, what was formed, and what it is worth.
+
+mod asked;
+mod curve;
+mod demands;
+mod formed;
+mod report;
+mod rerun;
+mod search;
+mod snapshot;
+
+use diesel::prelude::*;
+
+pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
+pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
+pub use demands::{Told, told};
+pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
+pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
+pub use rerun::{Keep, KeptTeam, KeptTeams, RerunRequest};
+pub use search::{PlanResult, Progress};
+pub use snapshot::{Rule, Snapshot, Student, WeekDates};
+
+use crate::{
+    db::schema::team_plans,
+    primitives::{Id, Instant, words},
+};
+
+words! {
+    /// How far a team plan has come.
+    pub enum PlanStatus {
+        /// Staff may change it; some of its rounds may be published.
+        Draft = "draft",
+        /// All of its rounds are published.
+        Published = "published",
+    }
+}
+
+/// A team plan.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = team_plans)]
+pub struct TeamPlan {
+    /// Names it.
+    pub id: Id,
+    /// Whose.
+    pub cohort_id: Id,
+    /// How far it has come.
+    pub status: PlanStatus,
+    /// The first week that was asked for.
+    pub from_week: i32,
+    /// The last.
+    pub to_week: i32,
+    /// With the same students and the same seed the same teams come again.
+    pub seed: i64,
+    /// What was asked for, a [`PlanRequest`] as JSON.
+    pub request: String,
+    /// What it is worth, a [`Report`] as JSON.
+    pub report: String,
+    /// Who asked.
+    pub created_by: Option<Id>,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}

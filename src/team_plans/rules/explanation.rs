@@ -1,0 +1,229 @@
+//! Why somebody is where they are, as far as counting tells: whom they met before, what they have
+//! looked after, which rules and locks held. For staff.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    primitives::Id,
+    team_plans::model::{Change, Demand, PlanRequest, Rule, Snapshot, Told, Why, told},
+    teams::model::{Company, Names, PersonName, Seated},
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A person's way through the rounds of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "TeamPlanExplanation")]
+pub struct Explained {
+    /// Who is explained.
+    pub person: PersonName,
+    /// Each round of the plan.
+    pub rounds: Vec<RoundOf>,
+    /// How often they have each role, counting published rounds and the whole plan.
+    pub roles: BTreeMap<String, usize>,
+    /// How many different people they work with, counting published rounds and the whole plan.
+    pub met: usize,
+    /// Why they are with somebody in a week or are not, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<PairExplained>,
+}
+
+/// Why two people are together in a round, or are not.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedPair")]
+pub struct PairExplained {
+    /// The first week of the round.
+    pub week: i32,
+    /// The other person.
+    pub other: PersonName,
+    /// Whether the two are in one team.
+    pub together: bool,
+    /// Which of the two has no team in that round; then no swap can change it.
+    pub absent: Vec<PersonName>,
+    /// The first weeks of other rounds in which they are together, published and planned.
+    pub other_weeks: Vec<i32>,
+    /// The pair rules and locks that require it.
+    pub demands: Vec<Told>,
+    /// The cheapest swap that changes it; null if every swap breaks a rule or a lock, or somebody is absent.
+    pub otherwise: Option<Otherwise>,
+    /// What it costs to change it if that round and all later ones are planned anew; null if the demands forbid it or
+    /// somebody is absent.
+    pub planned_anew: Option<PriceOfOtherwise>,
+}
+
+/// Repeats more than these teams have, in the best teams in which it is otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedPrice")]
+pub struct PriceOfOtherwise {
+    /// No teams that change it cost fewer additional repeats.
+    pub repeats_at_least: i64,
+    /// Teams with this many additional repeats were found.
+    pub repeats_at_most: i64,
+}
+
+/// The nearest teams in which it is otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedSwap")]
+pub struct Otherwise {
+    /// The two people who change places.
+    pub swap: [PersonName; 2],
+    /// What that changes, tier by tier; negative is better.
+    pub change: Change,
+}
+
+/// Tells why, of the round that begins in `week`.
+pub fn tell_why(
+    why: Why,
+    (week, other): (i32, Id),
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    names: &Names,
+) -> PairExplained {
+    let tell = |demand: &Demand| told(*demand, week, snapshot, request, names);
+    let otherwise = |(swap, change): ([Id; 2], Change)| Otherwise {
+        swap: swap.map(|id| names.of(id)),
+        change,
+    };
+    PairExplained {
+        week,
+        other: names.of(other),
+        together: why.together,
+        absent: why.absent.iter().map(|id| names.of(*id)).collect(),
+        other_weeks: why.other_weeks,
+        demands: why.demands.iter().map(tell).collect(),
+        otherwise: why.otherwise.map(otherwise),
+        planned_anew: why.price.map(|(repeats_at_least, repeats_at_most)| PriceOfOtherwise {
+            repeats_at_least,
+            repeats_at_most,
+        }),
+    }
+}
+
+/// One round of theirs.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedRound")]
+pub struct RoundOf {
+    /// Its first week.
+    pub first_week: i32,
+    /// Its last.
+    pub last_week: i32,
+    /// The place of their team in the round, from 1; null if they are in none.
+    pub team: Option<usize>,
+    /// Role and company.
+    #[serde(flatten)]
+    pub company: Company,
+    /// The pair rules and locks about them that held.
+    pub rules: Vec<RuleApplied>,
+}
+
+/// A rule or lock that held.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ExplainedRule")]
+pub struct RuleApplied {
+    /// Which.
+    #[serde(flatten)]
+    pub demand: Told,
+    /// Whether the teams keep to it.
+    pub kept: bool,
+}
+
+/// Explains the `planned` rounds to whoever planned them, after the `earlier` ones.
+pub fn explain(
+    person: Id,
+    earlier: &[&Seated],
+    planned: &[Seated],
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    names: &Names,
+) -> Explained {
+    let mut all: Vec<&Seated> = earlier.iter().copied().chain(planned).collect();
+    all.sort_by_key(|round| round.span);
+    let rounds = planned.iter().map(|round| {
+        let before: Vec<&Seated> = all.iter().copied().filter(|other| other.span < round.span).collect();
+        round_of(person, round, &before, snapshot, request, names)
+    });
+    let mut roles = BTreeMap::new();
+    for seat in all.iter().filter_map(|round| round.seat_of(person)) {
+        *roles.entry(seat.role.clone().unwrap_or_default()).or_default() += 1;
+    }
+    roles.remove("");
+    let mates = all.iter().flat_map(|round| round.mates(person));
+    Explained {
+        rounds: rounds.collect(),
+        met: mates.collect::<std::collections::BTreeSet<_>>().len(),
+        person: names.of(person),
+        pair: None,
+        roles,
+    }
+}
+
+fn round_of(
+    person: Id,
+    round: &Seated,
+    before: &[&Seated],
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    names: &Names,
+) -> RoundOf {
+    RoundOf {
+        first_week: round.span.first,
+        last_week: round.span.last,
+        team: round.team_of(person).map(|at| at + 1),
+        company: Company::of(person, round, before, names),
+        rules: rules(person, round, snapshot, request, names),
+    }
+}
+
+fn rules(person: Id, round: &Seated, snapshot: &Snapshot, request: &PlanRequest, names: &Names) -> Vec<RuleApplied> {
+    let applied = |demand: Demand, kept: bool| RuleApplied {
+        demand: told(demand, round.span.first, snapshot, request, names),
+        kept,
+    };
+    let about =
+        |rule: &&Rule| rule.pair.contains(&person) && rule.weeks.overlaps(round.span) && both_placed(round, rule);
+    let pairs = snapshot.rules.iter().filter(about).map(|rule| {
+        let together = round.are_together(&rule.pair);
+        let wanted = rule.kind == crate::students::model::PairKind::Together;
+        applied(Demand::Rule(rule.id), together == wanted)
+    });
+    let locks = request.locks.iter().enumerate();
+    let locks = locks
+        .filter(|(_, lock)| round.span.has(lock.week) && lock.people.contains(&person))
+        .map(|(at, lock)| applied(Demand::Lock(at), round.are_together(&lock.people)));
+    pairs.chain(locks).collect()
+}
+
+fn both_placed(round: &Seated, rule: &Rule) -> bool {
+    rule.pair.iter().all(|id| round.team_of(*id).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::teams::model::{Seat, Span};
+
+    #[test]
+    fn tells_fresh_from_repeated() {
+        let ids: Vec<Id> = (0..3).map(|_| Id::new()).collect();
+        let [a, b, c] = ids[..] else { unreachable!() };
+        let seat = |person: Id| Seat {
+            person,
+            role: Some("qa".into()),
+        };
+        let round = |week, people: &[Id]| Seated {
+            span: Span {
+                first: week,
+                last: week,
+            },
+            teams: vec![people.iter().map(|id| seat(*id)).collect()],
+        };
+        let snapshot = Snapshot::default();
+        let request: PlanRequest = serde_json::from_str(r#"{"from_week":2,"to_week":2}"#).unwrap();
+        let (earlier, planned) = (round(1, &[a, b]), [round(2, &[a, b, c])]);
+        let told = explain(a, &[&earlier], &planned, &snapshot, &request, &Names::default());
+        let company = &told.rounds[0].company;
+        assert_eq!((company.fresh, company.repeats, company.role_before), (1, 1, 1));
+        assert_eq!((company.with[0].met_before, &company.with[0].weeks), (1, &vec![1]));
+        assert_eq!((told.met, told.roles["qa"]), (2, 2));
+    }
+}

@@ -1,0 +1,114 @@
+//! Which rounds a publication makes visible, and whether their teams still are what they should be.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    cohorts::model::Phase,
+    error::{Code, Error, FieldError, Result},
+    primitives::Id,
+    team_plans::model::{Demand, PlanRequest, PlanStatus, Snapshot, Told, WeekDates, told},
+    teams::model::{FullRound, Names, PersonName},
+};
+
+/// The rounds to publish: those of the given weeks, whole; without weeks, all that are not yet.
+///
+/// # Errors
+/// `422` for a week that the plan has no teams for, `409` for what is published already.
+pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option<&[i32]>) -> Result<BTreeSet<Id>> {
+    if status == PlanStatus::Published && weeks.is_none() {
+        return Err(Error::new(
+            Code::PlanNotDraft,
+            "All weeks of this plan are published already.",
+        ));
+    }
+    let unpublished = |round: &&FullRound| round.round.published_at.is_none();
+    let Some(weeks) = weeks else {
+        return Ok(rounds.iter().filter(unpublished).map(|round| round.round.id).collect());
+    };
+    if weeks.is_empty() {
+        let detail = "must name at least one week; leave the field out to publish all";
+        return Err(Error::field("/weeks", "invalid", detail));
+    }
+    let (mut chosen, mut wrong, mut seen) = (BTreeSet::new(), Vec::new(), Vec::new());
+    for (at, week) in weeks.iter().enumerate() {
+        match rounds.iter().find(|round| round.round.span().has(*week)) {
+            None => {
+                let detail = format!("must be a week of the plan; it has no teams for week {week}");
+                wrong.push(FieldError::at(format!("/weeks/{at}"), "not_found", detail));
+            }
+            Some(round) if unpublished(&round) => drop(chosen.insert(round.round.id)),
+            Some(_) => seen.push(*week),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Error::fields(wrong));
+    }
+    if !seen.is_empty() {
+        return Err(weeks_published(&seen));
+    }
+    Ok(chosen)
+}
+
+/// `409 weeks_published`
+pub fn weeks_published(weeks: &[i32]) -> Error {
+    let detail =
+        "The teams of these weeks are already published. Change published teams with POST /v1/teams/{id}/repairs.";
+    Error::new(Code::WeeksPublished, detail).with("weeks", weeks)
+}
+
+/// A week may have become a reading week since the draft was made: it gets no teams, unless it was
+/// asked for by itself.
+///
+/// # Errors
+/// `409 roster_changed`, with the weeks.
+pub fn check_no_reading_week(rounds: &[&FullRound], request: &PlanRequest, snapshot: &Snapshot) -> Result<()> {
+    let chosen = |week: &&WeekDates| rounds.iter().any(|round| round.round.span().has(week.number));
+    let weeks = snapshot.weeks.iter().filter(|week| week.phase == Phase::Reading);
+    let reading: Vec<i32> = weeks.filter(chosen).map(|week| week.number).collect();
+    if reading.is_empty() || request.from_week == request.to_week {
+        return Ok(());
+    }
+    let detail = "These have become reading weeks since the draft was made. Publish the other weeks, and ask for a new \
+                  plan where teams are missing.";
+    Err(Error::new(Code::RosterChanged, detail).with("weeks", reading))
+}
+
+/// A draft may have been overtaken: nobody who has left may be published, nobody who is there left
+/// out, no rule made since then broken. An absence noted since is no reason to hold the teams back.
+///
+/// # Errors
+/// `409 roster_changed`, with who and what.
+pub fn check_still_true(
+    rounds: &[&FullRound],
+    broken: &BTreeSet<(i32, Demand)>,
+    snapshot: &Snapshot,
+    request: &PlanRequest,
+    names: &Names,
+) -> Result<()> {
+    let (mut without, mut gone) = (BTreeSet::new(), BTreeSet::new());
+    for round in rounds {
+        let seated = round.seated();
+        let placed: BTreeSet<Id> = seated.teams.iter().flatten().map(|seat| seat.person).collect();
+        without.extend(snapshot.present(seated.span).difference(&placed).copied());
+        let stays = |id: &Id| {
+            let mut students = snapshot.students.iter();
+            students.any(|student| student.id == *id && snapshot.belongs(student, seated.span))
+        };
+        gone.extend(placed.iter().filter(|id| !stays(id)).copied());
+    }
+    let of_these = |week: i32| rounds.iter().any(|round| round.round.first_week == week);
+    let broken: Vec<Told> = broken
+        .iter()
+        .filter(|(week, _)| of_these(*week))
+        .map(|(week, demand)| told(*demand, *week, snapshot, request, names))
+        .collect();
+    if without.is_empty() && gone.is_empty() && broken.is_empty() {
+        return Ok(());
+    }
+    let named = |ids: &BTreeSet<Id>| -> Vec<PersonName> { ids.iter().map(|id| names.of(*id)).collect() };
+    let detail = "Students or pair rules have changed since the draft was made. Form these weeks again, with a rerun of the draft or in a new plan.";
+    Err(Error::new(Code::RosterChanged, detail)
+        .with("without_team", named(&without))
+        .with("gone", named(&gone))
+        .with("breaks", broken))
+}

@@ -1,0 +1,7 @@
+//! Queries on team plans.
+
+mod plans;
+mod trade_offs;
+
+pub use plans::{delete_plan, insert_plan, plan, plans, set_seed, update_plan};
+pub use trade_offs::{carry_trade_off, put_trade_off, trade_off};
