@@ -7,14 +7,17 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use crate::{
     accounts,
     config::Config,
-    db::Conn,
+    db::{Conn, Db},
     error::Error,
     jobs::{self, JobKinds, Worker},
-    mail,
+    mail::{self, Letters, Mailroom, Sender},
+    mentoring,
+    notifier::Notifier,
+    outbox::{self, Dispatcher},
     primitives::Instant,
     programmes, routes,
     state::State,
-    team_plans,
+    students, team_plans,
     web::{documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
 };
 
@@ -43,6 +46,18 @@ fn job_kinds() -> JobKinds {
         .with::<team_plans::FormPlan>()
         .with::<team_plans::FormAgain>()
         .with::<team_plans::FindTradeOff>()
+}
+
+/// Hands events to every consumer there is.
+pub fn dispatcher(db: &Db, config: &Config, mail_notifier: Arc<Notifier>) -> Dispatcher {
+    let letters = Letters::default()
+        .with(students::letters(config.public_url.clone()))
+        .with(mentoring::letters);
+    Dispatcher {
+        db: db.clone(),
+        consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
+        notifier: Arc::default(),
+    }
 }
 
 /// Binds the address and starts serving; the future resolves when the server has stopped.
@@ -82,6 +97,12 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
         kinds: job_kinds(),
     };
     actix_web::rt::spawn(worker.work());
+    let mail_notifier = Arc::new(Notifier::default());
+    let sender = Sender::open(state.db.clone(), &state.config, mail_notifier.clone())?;
+    actix_web::rt::spawn(sender.run());
+    let mut dispatcher = dispatcher(&state.db, &state.config, mail_notifier);
+    dispatcher.notifier = state.outbox_notifier.clone();
+    actix_web::rt::spawn(dispatcher.run());
     actix_web::rt::spawn(housekeeping(state));
     Ok((server.run(), address))
 }
@@ -113,30 +134,26 @@ fn cors(origins: &[String]) -> actix_cors::Cors {
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
-/// Mail, and what may be forgotten: every few seconds, as long as the server runs.
+/// Removes what may be forgotten, as long as the server runs.
 async fn housekeeping(state: Arc<State>) {
-    let mut round: u32 = 0;
     loop {
-        mail::deliver_due(&state).await;
-        if round.is_multiple_of(600) {
-            state.limiter.forget_idle();
-            let now = Instant::now();
-            if let Err(error) = state.db.write(move |conn| forget(conn, now)).await {
-                tracing::warn!(%error, "what may be forgotten was not removed");
-            }
+        state.limiter.forget_idle();
+        let now = Instant::now();
+        if let Err(error) = state.db.write(move |conn| forget(conn, now)).await {
+            tracing::warn!(%error, "what may be forgotten was not removed");
         }
-        round = round.wrapping_add(1);
-        actix_web::rt::time::sleep(Duration::from_secs(2)).await;
+        actix_web::rt::time::sleep(Duration::from_secs(20 * 60)).await;
     }
 }
 
-/// Removes what nobody needs any more: kept answers, sessions long over, mail handed over long ago,
+/// Removes what nobody needs any more: kept answers, sessions long over, old events and mail,
 /// finished jobs.
 fn forget(conn: &mut Conn, now: Instant) -> Result<(), Error> {
     let long_ago = now.plus(-chrono::TimeDelta::days(30));
     forget_old_keys(conn, now)?;
     accounts::store::forget_sessions(conn, long_ago)?;
-    mail::forget_sent(conn, long_ago)?;
+    mail::delete_old(conn, long_ago)?;
+    outbox::delete_old(conn, long_ago)?;
     jobs::forget_finished(conn, now)?;
     Ok(())
 }

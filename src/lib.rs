@@ -10,9 +10,10 @@
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
+//! | [`outbox`] | what happened, handed to consumers after the commit |
 //! | [`mail`], [`telemetry`] | what leaves the process |
 //! | [`audit`] | who did what to which object |
-//! | [`solver_pool`] | threads for long computing |
+//! | [`solver_pool`], [`notifier`] | threads for long computing; waking a task |
 //! | [`primitives`], [`error`] | what everything is made of |
 
 #![forbid(unsafe_code)]
@@ -30,6 +31,8 @@ pub mod error;
 pub mod jobs;
 pub mod mail;
 pub mod mentoring;
+pub mod notifier;
+pub mod outbox;
 pub mod pictures;
 pub mod primitives;
 pub mod programmes;

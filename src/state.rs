@@ -6,7 +6,7 @@ use crate::{
     accounts::{Hasher, Keys},
     config::Config,
     db::Db,
-    jobs::JobNotifier,
+    notifier::Notifier,
     solver_pool::SolverPool,
     telemetry::Metrics,
     web::{Limiter, Running},
@@ -29,7 +29,9 @@ pub struct State {
     /// Threads for long computing.
     pub solver_pool: Arc<SolverPool>,
     /// Wakes the worker that does jobs.
-    pub job_notifier: Arc<JobNotifier>,
+    pub job_notifier: Arc<Notifier>,
+    /// Wakes the task that hands events to their consumers.
+    pub outbox_notifier: Arc<Notifier>,
     /// Counters for operators.
     pub metrics: Metrics,
     /// The OpenAPI document.
@@ -50,6 +52,7 @@ impl State {
             running_keys: Arc::default(),
             solver_pool: Arc::default(),
             job_notifier: Arc::default(),
+            outbox_notifier: Arc::default(),
             metrics: Metrics::new()?,
             openapi,
             config,

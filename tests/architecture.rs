@@ -11,7 +11,18 @@ use std::{
 };
 
 /// Rooms that are not features.
-const HOUSE: [&str; 8] = ["authz", "cli", "db", "forming", "jobs", "pictures", "primitives", "web"];
+const HOUSE: [&str; 10] = [
+    "authz",
+    "cli",
+    "db",
+    "forming",
+    "jobs",
+    "mail",
+    "outbox",
+    "pictures",
+    "primitives",
+    "web",
+];
 
 /// What a room may not name, and what to do instead.
 struct Rule {
@@ -181,6 +192,29 @@ const RULES: &[Rule] = &[
         room: "jobs",
         never: &[Features, Named(&["crate", "app"]), Named(&["crate", "forming"])],
         instead: "jobs serve every feature alike; a feature registers its kinds of jobs in app.rs",
+    },
+    Rule {
+        room: "mail",
+        never: &[
+            Features,
+            Named(&["crate", "app"]),
+            Named(&["crate", "web"]),
+            Named(&["crate", "jobs"]),
+        ],
+        instead: "mail takes the database and the settings; features register their letters in app.rs",
+    },
+    Rule {
+        room: "outbox",
+        never: &[
+            Features,
+            Crate("actix"),
+            Named(&["crate", "app"]),
+            Named(&["crate", "authz"]),
+            Named(&["crate", "jobs"]),
+            Named(&["crate", "mail"]),
+            Named(&["crate", "web"]),
+        ],
+        instead: "the outbox knows neither who writes events nor who consumes them",
     },
     Rule {
         room: "web",

@@ -6,7 +6,7 @@ use std::path::Path;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ed25519_dalek::{
     SigningKey,
-    pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, spki::der::pem::LineEnding},
+    pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, KeypairBytes, spki::der::pem::LineEnding},
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ use crate::{
 
 /// How long an access token is good for, in seconds.
 pub const ACCESS_SECONDS: i64 = 15 * 60;
+/// How far the clocks of two servers may be apart, in seconds.
+const LEEWAY: i64 = 5;
 const AUDIENCE: &str = "peerled";
 const TYPE: &str = "at+jwt";
 
@@ -31,6 +33,8 @@ struct AccessToken {
     sid: Id,
     iat: i64,
     exp: i64,
+    #[serde(default, skip_serializing)]
+    nbf: Option<i64>,
     jti: Id,
 }
 
@@ -69,13 +73,17 @@ impl Keys {
             Some(pem) => vec![parse("PEERLED_SIGNING_KEY", pem)?],
             None => read_folder(&config.data_dir.join("keys"))?,
         };
+        Self::of(&keys, config.public_url.clone())
+    }
+
+    fn of(keys: &[SigningKey], issuer: String) -> Result<Self, String> {
         let newest = keys.last().ok_or("there is no signing key")?;
         let der = newest
             .to_pkcs8_der()
             .map_err(|error| format!("the signing key cannot be used: {error}"))?;
         let verifiers = keys.iter().map(verifier).collect::<Result<Vec<_>, String>>()?;
         Ok(Self {
-            issuer: config.public_url.clone(),
+            issuer,
             kid: kid(newest),
             signer: EncodingKey::from_ed_der(der.as_bytes()),
             verifiers,
@@ -102,6 +110,7 @@ impl Keys {
             sid: session,
             iat,
             exp: iat + ACCESS_SECONDS,
+            nbf: None,
             jti: Id::new(),
         };
         jsonwebtoken::encode(&header, &token, &self.signer).map_err(Error::internal)
@@ -112,7 +121,11 @@ impl Keys {
     pub fn verify(&self, token: &str, now: Instant) -> Option<Claims> {
         let header = jsonwebtoken::decode_header(token).ok()?;
         let foreign = header.jku.is_some() || header.jwk.is_some() || header.x5u.is_some() || header.x5c.is_some();
-        if foreign || header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
+        if foreign
+            || has_critical_extensions(token)
+            || header.alg != Algorithm::EdDSA
+            || header.typ.as_deref() != Some(TYPE)
+        {
             return None;
         }
         let verifier = self
@@ -120,7 +133,7 @@ impl Keys {
             .iter()
             .find(|verifier| Some(&verifier.kid) == header.kid.as_ref())?;
         let mut rules = Validation::new(Algorithm::EdDSA);
-        rules.leeway = 5;
+        rules.leeway = LEEWAY.unsigned_abs();
         rules.set_audience(&[AUDIENCE]);
         rules.set_issuer(&[&self.issuer]);
         rules.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
@@ -130,7 +143,9 @@ impl Keys {
             .ok()?
             .claims;
         let seconds = now.unix_seconds();
-        let timely = claims.iat <= seconds + 5 && seconds < claims.exp + 5 && claims.exp - claims.iat <= ACCESS_SECONDS;
+        let begun = claims.iat.max(claims.nbf.unwrap_or(claims.iat)) <= seconds + LEEWAY;
+        let lasts = claims.exp.checked_sub(claims.iat);
+        let timely = begun && seconds - LEEWAY < claims.exp && lasts.is_some_and(|lasts| lasts <= ACCESS_SECONDS);
         timely.then_some(Claims {
             person: claims.sub,
             session: claims.sid,
@@ -155,6 +170,14 @@ impl Keys {
     pub fn secret(&self) -> &[u8] {
         &self.secret
     }
+}
+
+/// Whether the header demands extensions that must be understood (RFC 7515, `crit`): we understand none.
+fn has_critical_extensions(token: &str) -> bool {
+    let header = token.split('.').next().unwrap_or_default();
+    let header = URL_SAFE_NO_PAD.decode(header).unwrap_or_default();
+    let fields = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&header);
+    fields.is_ok_and(|fields| fields.contains_key("crit"))
 }
 
 fn verifier(key: &SigningKey) -> Result<Verifier, String> {
@@ -200,18 +223,34 @@ fn read_folder(folder: &Path) -> Result<Vec<SigningKey>, String> {
     files
         .iter()
         .map(|path| {
-            parse(
-                &path.display().to_string(),
-                &std::fs::read_to_string(path).map_err(say)?,
-            )
+            let name = path.display().to_string();
+            check_private(path, &name)?;
+            parse(&name, &std::fs::read_to_string(path).map_err(say)?)
         })
         .collect()
+}
+
+/// Whoever can read a key can log in as anybody.
+fn check_private(path: &Path, name: &str) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(path).map_err(|error| format!("{name}: {error}"))?;
+    match mode.permissions().mode() & 0o077 {
+        0 => Ok(()),
+        _ => Err(format!(
+            "{name}: others than its owner may read this key. Run: chmod 600 {name}"
+        )),
+    }
 }
 
 fn write_key(folder: &Path) -> std::io::Result<std::path::PathBuf> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
     let key = SigningKey::generate(&mut argon2::password_hash::rand_core::OsRng);
-    let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(std::io::Error::other)?;
+    // Without the public key, which OpenSSL before 3.0 does not expect in the file.
+    let bytes = KeypairBytes {
+        secret_key: key.to_bytes(),
+        public_key: None,
+    };
+    let pem = bytes.to_pkcs8_pem(LineEnding::LF).map_err(std::io::Error::other)?;
     let path = folder.join(format!("{}.pem", Id::new()));
     let mut file = std::fs::OpenOptions::new()
         .write(true)
@@ -221,4 +260,72 @@ fn write_key(folder: &Path) -> std::io::Result<std::path::PathBuf> {
     file.write_all(pem.as_bytes())?;
     file.sync_all()?;
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use ed25519_dalek::Signer as _;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn forged(key: &SigningKey, header: &Value, claims: &Value) -> String {
+        let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let signed = format!("{}.{}", encode(header), encode(claims));
+        let signature = URL_SAFE_NO_PAD.encode(key.sign(signed.as_bytes()).to_bytes());
+        format!("{signed}.{signature}")
+    }
+
+    fn with(mut object: Value, name: &str, value: Value) -> Value {
+        object[name] = value;
+        object
+    }
+
+    #[test]
+    fn a_token_holds_only_as_long_and_as_far_as_it_should() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let keys = Keys::of(std::slice::from_ref(&key), "http://here".into()).unwrap();
+        let now = Instant::now();
+        let seconds = now.unix_seconds();
+        let header = json!({ "typ": TYPE, "alg": "EdDSA", "kid": kid(&key) });
+        let claims = json!({
+            "iss": "http://here", "aud": AUDIENCE, "sub": Id::new(), "sid": Id::new(), "jti": Id::new(),
+            "iat": seconds, "exp": seconds + ACCESS_SECONDS,
+        });
+        let is_good = |header: &Value, claims: &Value| keys.verify(&forged(&key, header, claims), now).is_some();
+        assert!(is_good(&header, &claims));
+        assert!(is_good(&header, &with(claims.clone(), "nbf", json!(seconds - 60))));
+        let critical = with(header.clone(), "crit", json!(["exp"]));
+        assert!(!is_good(&critical, &claims));
+        for (name, value) in [
+            ("nbf", json!(seconds + 60)),
+            ("nbf", json!(i64::MAX)),
+            ("iat", json!(i64::MIN)),
+            ("iat", json!(i64::MAX)),
+            ("exp", json!(i64::MAX)),
+            ("exp", json!(i64::MIN)),
+            ("exp", json!(1e300)),
+            ("exp", json!(seconds - 60)),
+        ] {
+            assert!(
+                !is_good(&header, &with(claims.clone(), name, value.clone())),
+                "{name}: {value}"
+            );
+        }
+    }
+
+    #[test]
+    fn key_files_are_as_openssl_writes_them_and_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = write_key(folder.path()).unwrap();
+        let pem = std::fs::read_to_string(&path).unwrap();
+        // `openssl genpkey -algorithm ed25519` writes 48 bytes: version 0, the algorithm, 32 bytes of key.
+        let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        let der = base64::engine::general_purpose::STANDARD.decode(body).unwrap();
+        assert_eq!((der.len(), &der[..5]), (48, [0x30, 0x2e, 0x02, 0x01, 0x00].as_slice()));
+        assert_eq!(read_folder(folder.path()).unwrap().len(), 1);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(read_folder(folder.path()).unwrap_err().contains("chmod 600"));
+    }
 }

@@ -37,6 +37,21 @@ pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
         .load(conn)?)
 }
 
+/// The addresses of people, in the order of `ids`; who has no account any more is left out.
+pub fn emails(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Email>> {
+    let found: Vec<(Id, Email)> = people::table
+        .filter(people::id.eq_any(ids))
+        .select((people::id, people::email))
+        .load(conn)?;
+    let email = |id: &Id| {
+        found
+            .iter()
+            .find(|(person, _)| person == id)
+            .map(|(_, email)| email.clone())
+    };
+    Ok(ids.iter().filter_map(email).collect())
+}
+
 /// Opens an account.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
     let table = read(file)?;
     let db = Db::open_existing(&config.database_url)?;
     let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
-    let (url, now) = (config.public_url.clone(), Instant::now());
+    let now = Instant::now();
     let bar = progress(0, "{bar:30} {pos} of {len} students");
     let moves = bar.clone();
     let outcome = db.write_blocking(move |conn| {
@@ -33,7 +33,7 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
             moves.set_length(u64::try_from(of).unwrap_or(u64::MAX));
             moves.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         };
-        students::import(conn, &proof, &table, dry_run, &url, now, &seen)
+        students::import(conn, &proof, &table, dry_run, now, &seen)
     });
     bar.finish_and_clear();
     report(&outcome.map_err(|error| told(&error))?)

@@ -39,6 +39,7 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
         crate::config::private_folder(folder)
             .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
     }
+    make_private(path).map_err(|error| format!("cannot make the database {}: {error}", path.display()))?;
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
     conn.batch_execute(&format!("PRAGMA busy_timeout={}", PATIENCE.as_millis()))
@@ -51,6 +52,25 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
         Ok::<_, Failed>(done.len())
     })
     .map_err(|Failed(error)| format!("the database {} could not be migrated: {error}", path.display()))
+}
+
+/// Makes the file for its owner alone, if it is not there; SQLite gives its log the same permissions. A file that
+/// is there keeps what whoever runs the service gave it, with a warning if others may read it.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+        tracing::warn!(database = %path.display(), "others than its owner may read the database; run chmod 600 on it");
+    }
+    Ok(())
 }
 
 /// SQLite does not wait out its busy time-out for this one statement where several ask at once: the

@@ -369,7 +369,29 @@ diesel::table! {
 }
 
 diesel::table! {
-    outbox_messages (id) {
+    events (id) {
+        id -> BigInt,
+        position -> Nullable<BigInt>,
+        kind -> Text,
+        object_type -> Text,
+        object_id -> BigInt,
+        sequence -> BigInt,
+        campus_id -> Nullable<BigInt>,
+        cohort_id -> Nullable<BigInt>,
+        person_id -> Nullable<BigInt>,
+        payload -> Text,
+        secret -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+diesel::table! {
+    event_consumers (name) {
+        name -> Text,
+        position -> BigInt,
+    }
+}
+diesel::table! {
+    mail_messages (id) {
         id -> BigInt,
         recipient -> Text,
         subject -> Text,
@@ -379,6 +401,9 @@ diesel::table! {
         next_attempt_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        object_type -> Nullable<Text>,
+        object_id -> Nullable<BigInt>,
+        given_up_at -> Nullable<Timestamp>,
     }
 }
 
@@ -433,12 +458,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     campuses,
     cohorts,
     enrolments,
+    event_consumers,
+    events,
     id_nodes,
     idempotency_keys,
     invitations,
     jobs,
+    mail_messages,
     mentor_slots,
-    outbox_messages,
     pair_rules,
     people,
     programme_weeks,

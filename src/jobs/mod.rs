@@ -11,7 +11,6 @@ mod execution;
 pub mod http;
 mod kinds;
 pub mod model;
-mod notifier;
 mod queue;
 mod rules;
 pub mod store;
@@ -20,7 +19,6 @@ mod view;
 mod worker;
 
 pub use kinds::JobKinds;
-pub use notifier::JobNotifier;
 pub use queue::{cancel_pointless, enqueue};
 pub use task::{JobRequest, Task};
 pub use view::{JobView, accepted};

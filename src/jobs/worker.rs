@@ -8,13 +8,13 @@ use super::{
     execution::{Execution, fail},
     kinds::JobKinds,
     model::Job,
-    notifier::JobNotifier,
     rules,
     store::{self, Lease},
 };
 use crate::{
     db::{Conn, Db},
     error::{Code, Error, Result},
+    notifier::Notifier,
     primitives::Instant,
     solver_pool::SolverPool,
 };
@@ -29,7 +29,7 @@ pub struct Worker {
     /// Where they run.
     pub pool: Arc<SolverPool>,
     /// What wakes it.
-    pub notifier: Arc<JobNotifier>,
+    pub notifier: Arc<Notifier>,
     /// The kinds it can do.
     pub kinds: JobKinds,
 }

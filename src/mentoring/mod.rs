@@ -3,6 +3,7 @@
 //! the transaction that frees a place. Coverage shows the weeks that still lack somebody.
 
 pub(crate) mod actions;
+pub(crate) mod events;
 pub mod http;
 mod letters;
 pub(crate) mod model;
@@ -10,3 +11,4 @@ mod rules;
 pub(crate) mod store;
 
 pub use actions::{called_off, week_moved};
+pub(crate) use letters::letters;

@@ -1,10 +1,13 @@
 //! Students: enrolments in a cohort, invitations, absences, and the rules for who works with whom.
 
 pub(crate) mod actions;
+pub(crate) mod events;
 pub mod http;
+mod letters;
 pub(crate) mod model;
 mod rules;
 pub(crate) mod store;
 
 pub use actions::{export_csv, import};
+pub(crate) use letters::letters;
 pub use model::PairKind;

@@ -160,7 +160,7 @@ where
         T: 'static,
         F: Fn(&mut Conn, &Self) -> Result<Reply<T>> + Send + 'static,
     {
-        let db = self.state.db.clone();
+        let (db, outbox) = (self.state.db.clone(), self.state.outbox_notifier.clone());
         let call = Mutex::new(self);
         let raw = db
             .write(move |conn| {
@@ -173,6 +173,7 @@ where
                 })
             })
             .await??;
+        outbox.notify();
         Ok(Reply::from_raw(raw))
     }
 

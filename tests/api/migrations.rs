@@ -107,6 +107,65 @@ fn the_schema_in_the_code_is_the_schema_in_the_databases() {
     }
 }
 
+#[test]
+fn mail_that_waits_is_kept_on_the_way_to_the_outbox_of_events_and_back() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        migrations::run(&url).unwrap();
+        while !columns(&database).contains("outbox_messages.body -> Text") {
+            revert_last(&database);
+        }
+        let insert = "INSERT INTO outbox_messages (id, recipient, subject, body, created_at, next_attempt_at, sent_at) VALUES \
+            (1, 'waits@example.org', 's', 'code', '2026-01-01 00:00:00', '2026-01-01 00:00:00', NULL), \
+            (2, 'sent@example.org', 's', 'code', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00')";
+        execute(&database, insert);
+        migrations::run(&url).unwrap();
+        // What was sent holds no code any more.
+        assert_eq!(
+            execute(
+                &database,
+                "DELETE FROM mail_messages WHERE sent_at IS NOT NULL AND body = ''"
+            ),
+            1
+        );
+        while !columns(&database).contains("outbox_messages.body -> Text") {
+            revert_last(&database);
+        }
+        assert_eq!(
+            execute(
+                &database,
+                "DELETE FROM outbox_messages WHERE body = 'code' AND sent_at IS NULL"
+            ),
+            1
+        );
+    }
+}
+
+/// Runs a statement; how many rows it touched.
+fn execute(database: &Database, sql: &str) -> usize {
+    match database.url.strip_prefix("sqlite://") {
+        Some(path) => sql_query(sql).execute(&mut SqliteConnection::establish(path).unwrap()),
+        None => sql_query(sql).execute(&mut PgConnection::establish(&database.url).unwrap()),
+    }
+    .unwrap()
+}
+
+fn revert_last(database: &Database) {
+    match database.url.strip_prefix("sqlite://") {
+        Some(path) => {
+            let mut conn = SqliteConnection::establish(path).unwrap();
+            conn.revert_last_migration(migrations::SQLITE).map(drop)
+        }
+        None => {
+            let mut conn = PgConnection::establish(&database.url).unwrap();
+            conn.revert_last_migration(migrations::POSTGRES).map(drop)
+        }
+    }
+    .unwrap();
+}
+
 /// `table.column -> Type` of every column in the `table!` blocks.
 fn declared(source: &str) -> BTreeSet<String> {
     let blocks = source.split("diesel::table! {").skip(1);

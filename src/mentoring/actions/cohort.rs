@@ -1,7 +1,7 @@
 //! What becomes of mentor slots when their cohort is dated again or called off.
 
 use super::{
-    super::{letters::News, model::Slot, store},
+    super::{events::SlotChange, model::Slot, store},
     affected, place, tell_affected,
 };
 use crate::{authz::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
@@ -27,7 +27,7 @@ pub fn week_moved(
             store::update_slot(conn, staff, &changed, now)?;
         }
         let place = place(conn, changed.id)?;
-        tell_affected(conn, &place, News::Moved, now)?;
+        tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;
     }
     Ok(())
 }
@@ -36,7 +36,7 @@ pub fn week_moved(
 pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
         let place = place(conn, slot.id)?;
-        tell_affected(conn, &place, News::CalledOff, now)?;
+        tell_affected(conn, &place, SlotChange::CalledOff, staff.person(), now)?;
         for sign_up in affected(conn, slot.id)? {
             store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
         }

@@ -14,16 +14,15 @@ pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
 pub use super::rules::Wanted;
 
 use super::{
-    letters::{News, Occasion},
+    events::{SlotChange, SlotEvent},
     model::{SignUp, SignUpStatus, Slot},
     rules, store,
 };
 use crate::{
-    accounts, campuses,
     cohorts::{self, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
-    mail,
+    outbox,
     primitives::{Id, Instant},
 };
 
@@ -51,7 +50,7 @@ fn must_be_open(cohort: &Cohort) -> Result<()> {
 }
 
 /// Gives the free places to the first in line and tells them: in the transaction that freed a place.
-fn promote(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
+fn promote(conn: &mut Conn, place: &Place, by: Id, now: Instant) -> Result<()> {
     if !rules::is_open(place.cohort.status) {
         return Ok(());
     }
@@ -61,7 +60,7 @@ fn promote(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
         store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
     }
     let people: Vec<Id> = next.iter().map(|sign_up| sign_up.person_id).collect();
-    tell(conn, place, &people, News::Promoted, now)
+    tell(conn, place, &people, SlotChange::Promoted, by, now)
 }
 
 /// Who would come or waits, and so has to know of a change.
@@ -71,30 +70,33 @@ fn affected(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
     Ok(sign_ups)
 }
 
-fn tell_affected(conn: &mut Conn, place: &Place, news: News, now: Instant) -> Result<()> {
+fn tell_affected(conn: &mut Conn, place: &Place, kind: SlotChange, by: Id, now: Instant) -> Result<()> {
     let people: Vec<Id> = affected(conn, place.slot.id)?
         .iter()
         .map(|sign_up| sign_up.person_id)
         .collect();
-    tell(conn, place, &people, news, now)
+    tell(conn, place, &people, kind, by, now)
 }
 
-/// Puts a letter for each of these people into the outbox.
-fn tell(conn: &mut Conn, place: &Place, people: &[Id], news: News, now: Instant) -> Result<()> {
+/// Writes down that something happened which these people have to know.
+fn tell(conn: &mut Conn, place: &Place, people: &[Id], kind: SlotChange, by: Id, now: Instant) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }
-    let week = cohorts::store::week(conn, place.cohort.id, place.slot.week_number)?;
-    let campus = campuses::store::campus(conn, place.cohort.campus_id)?;
-    let letter = news.letter(&Occasion {
-        slot: &place.slot,
-        week: &week,
-        cohort: &place.cohort,
-        campus: &campus,
-    });
-    for person in people {
-        let recipient = accounts::store::person(conn, *person)?.email;
-        mail::post(conn, &recipient, &letter.subject, &letter.body, now)?;
-    }
-    Ok(())
+    let Place { slot, cohort } = place;
+    let week = cohorts::store::week(conn, cohort.id, slot.week_number)?;
+    let event = SlotEvent {
+        kind,
+        slot_id: slot.id,
+        campus_id: cohort.campus_id,
+        cohort_id: cohort.id,
+        slot_kind: slot.kind,
+        week: week.number,
+        week_starts_on: week.starts_on,
+        week_ends_on: week.ends_on,
+        starts_at: slot.starts_at,
+        ends_at: slot.ends_at,
+        people: people.to_vec(),
+    };
+    outbox::record(conn, &event, Some(by), now)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        letters::News,
+        events::SlotChange,
         model::{SignUp, SignUpStatus, Slot},
         rules::{self, Places},
         store,
@@ -122,7 +122,7 @@ pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Res
     let person = SignedIn::prove(actor)?.person();
     let place = place(conn, slot)?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
-    cancel(conn, &place, &sign_up, now)
+    cancel(conn, &place, &sign_up, person, now)
 }
 
 /// Staff cancel somebody's sign-up. The free place goes to the next in line, as always.
@@ -130,11 +130,18 @@ pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Inst
     let place = place(conn, slot)?;
     let staff = prove_staff(actor, &place.cohort)?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
-    cancel(conn, &place, &sign_up, now)?;
+    cancel(conn, &place, &sign_up, staff.person(), now)?;
     if staff.person() == person {
         return Ok(());
     }
-    tell(conn, &place, &[person], News::CancelledByStaff, now)
+    tell(
+        conn,
+        &place,
+        &[person],
+        SlotChange::CancelledByStaff,
+        staff.person(),
+        now,
+    )
 }
 
 fn prove_staff(actor: &Actor, cohort: &Cohort) -> Result<CohortStaff> {
@@ -142,13 +149,13 @@ fn prove_staff(actor: &Actor, cohort: &Cohort) -> Result<CohortStaff> {
     CohortStaff::prove(actor, cohort.campus_id, cohort.id)
 }
 
-fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, now: Instant) -> Result<()> {
+fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, by: Id, now: Instant) -> Result<()> {
     if rules::is_on_record(sign_up.status) {
         let detail = "Attendance has been noted for this place, so it can no longer be cancelled.";
         return Err(Error::new(Code::InvalidTransition, detail));
     }
     store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
-    promote(conn, place, now)
+    promote(conn, place, by, now)
 }
 
 /// Notes whether somebody came.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        letters::News,
+        events::SlotChange,
         model::{SignUpStatus, Slot, SlotKind, Which},
         rules::{self, Places, Wanted},
         store,
@@ -149,9 +149,9 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     let moved = (changed.starts_at, changed.ends_at) != (place.slot.starts_at, place.slot.ends_at);
     place.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
-        tell_affected(conn, &place, News::Moved, now)?;
+        tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;
     }
-    promote(conn, &place, now)?;
+    promote(conn, &place, staff.person(), now)?;
     one_filled(conn, place.slot)
 }
 
@@ -189,6 +189,6 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
         let detail = "Attendance was noted for this slot, so it is part of a mentor's record and cannot be deleted.";
         return Err(Error::new(Code::Conflict, detail));
     }
-    tell_affected(conn, &place, News::Removed, now)?;
+    tell_affected(conn, &place, SlotChange::Removed, staff.person(), now)?;
     store::delete_slot(conn, &staff, id)
 }

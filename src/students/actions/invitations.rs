@@ -9,13 +9,13 @@ use super::{
 };
 use crate::{
     authz::{Actor, RosterKeeper, SignedIn},
-    campuses::{model::Campus, store as campuses},
     cohorts::{model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    mail,
+    outbox,
     primitives::{Email, Id, Instant, Line, Secret},
     students::{
+        events::{InvitationChange, InvitationEvent},
         model::{Attributes, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
             enrolments::{check_joined_on, takes_students},
@@ -39,28 +39,19 @@ pub struct Guest {
 
 /// Invites somebody, whether or not there is an account with their address: the staff learn nothing
 /// about that.
-pub fn invite(
-    conn: &mut Conn,
-    actor: &Actor,
-    cohort: Id,
-    guest: &Guest,
-    public_url: &str,
-    now: Instant,
-) -> Result<Invitation> {
+pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: Instant) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     check_joined_on(guest.entry.joined_on, &cohort)?;
     takes_students(cohort.status)?;
-    let campus = campuses::campus(conn, cohort.campus_id)?;
-    send(conn, &proof.into(), (&campus, &cohort), guest, public_url, now)
+    send(conn, &proof.into(), &cohort, guest, now)
 }
 
-/// Writes the invitation and the mail with its token, which is kept nowhere else.
+/// Writes the invitation. Its code goes into the mail and is kept nowhere else.
 pub(super) fn send(
     conn: &mut Conn,
     proof: &RosterKeeper,
-    (campus, cohort): (&Campus, &Cohort),
+    cohort: &Cohort,
     guest: &Guest,
-    public_url: &str,
     now: Instant,
 ) -> Result<Invitation> {
     if let Some(person) = proof.person() {
@@ -86,28 +77,22 @@ pub(super) fn send(
         expires_at: now.plus(rules::GOOD_FOR),
         accepted_by: None,
     };
-    store::invite(conn, proof, &invitation)?;
-    let subject = format!("Your place in {} at {}", cohort.name, campus.name);
-    let body = letter(campus, cohort, &invitation, &secret.text, public_url);
-    mail::post(conn, &invitation.email, &subject, &body, now)?;
+    for replaced in store::invite(conn, proof, &invitation)? {
+        let event = event(InvitationChange::Revoked, replaced, cohort);
+        outbox::record(conn, &event, proof.person(), now)?;
+    }
+    let event = event(InvitationChange::Sent, invitation.id, cohort);
+    outbox::record_with_secret(conn, &event, proof.person(), &secret.text, now)?;
     Ok(invitation)
 }
 
-fn letter(campus: &Campus, cohort: &Cohort, invitation: &Invitation, token: &str, public_url: &str) -> String {
-    let (name, until) = (&invitation.name, invitation.expires_at.date_in(campus.time_zone.tz()));
-    let (cohort_name, campus_name, city) = (&cohort.name, &campus.name, &campus.city);
-    format!(
-        "Hello {name},\n\n\
-         the staff of {campus_name} in {city} offer you a place in {cohort_name}, from {starts} to {ends}.\n\n\
-         Your invitation is this code, good once and until {until}:\n\n    {token}\n\n\
-         To accept, log in to the app that your campus uses, or open an account with this address, and give\n\
-         the code there. (For programs: POST {public_url}/v1/invitations/acceptances, described at\n\
-         {public_url}/docs.) Accepting makes you a student of the cohort and a member of the campus: its\n\
-         staff see you from then on, and the other students know you are one of them.\n\n\
-         If you expected no such mail, do nothing: without the code nothing happens.\n",
-        starts = cohort.starts_on,
-        ends = cohort.ends_on,
-    )
+fn event(kind: InvitationChange, invitation: Id, cohort: &Cohort) -> InvitationEvent {
+    InvitationEvent {
+        kind,
+        invitation_id: invitation,
+        campus_id: cohort.campus_id,
+        cohort_id: cohort.id,
+    }
 }
 
 /// The invitations to a cohort, oldest first, with where they are now.
@@ -128,11 +113,13 @@ pub fn invitations(
     Ok(invitations)
 }
 
-pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
     let invitation = store::invitation(conn, id)?;
-    let (_, proof) = behind_the_scenes(conn, actor, invitation.cohort_id)?;
+    let (cohort, proof) = behind_the_scenes(conn, actor, invitation.cohort_id)?;
     rules::check_revocable(&invitation)?;
-    store::revoke_invitation(conn, &proof, id)
+    store::revoke_invitation(conn, &proof, id)?;
+    let event = event(InvitationChange::Revoked, id, &cohort);
+    outbox::record(conn, &event, actor.person(), now)
 }
 
 /// Enrols the caller: holding the token is the invitation, accepting it the consent.
@@ -147,6 +134,8 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let fresh = entry(&invitation)?.enrolment(&cohort, person, now);
     let enrolment = rules::accepted(&invitation, fresh, before)?;
     store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
+    let event = event(InvitationChange::Accepted, invitation.id, &cohort);
+    outbox::record(conn, &event, Some(person), now)?;
     let by_staff = is_staff(actor, &cohort);
     let seen = seen(conn, &cohort, person, by_staff)?;
     Ok((cohort, seen))

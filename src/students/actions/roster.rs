@@ -35,11 +35,10 @@ pub fn import_as(
     cohort: Id,
     csv: &str,
     dry_run: bool,
-    public_url: &str,
     now: Instant,
 ) -> Result<ImportOutcome> {
     let (_, proof) = as_staff(conn, actor, cohort)?;
-    import(conn, &proof.into(), csv, dry_run, public_url, now, &|_, _| {})
+    import(conn, &proof.into(), csv, dry_run, now, &|_, _| {})
 }
 
 /// Reads a roster: enrols who has joined the campus, invites who has not, and notes what it says of
@@ -55,7 +54,6 @@ pub fn import(
     proof: &RosterKeeper,
     csv: &str,
     dry_run: bool,
-    public_url: &str,
     now: Instant,
     progress: &dyn Fn(usize, usize),
 ) -> Result<ImportOutcome> {
@@ -71,7 +69,7 @@ pub fn import(
     }
     for (done, (read, step)) in (1..).zip(table.iter().zip(steps)) {
         if let Ok(row) = &read.row {
-            apply(conn, proof, (&campus, &cohort), row, step, public_url, now)?;
+            apply(conn, proof, &cohort, row, step, now)?;
         }
         progress(done, table.len());
     }
@@ -189,15 +187,7 @@ fn earlier<K: Eq + std::hash::Hash>(lines: &mut HashMap<K, u64>, key: K, line: u
     (first != line).then_some(first)
 }
 
-fn apply(
-    conn: &mut Conn,
-    proof: &RosterKeeper,
-    (campus, cohort): (&Campus, &Cohort),
-    row: &Row,
-    step: Step,
-    public_url: &str,
-    now: Instant,
-) -> Result<()> {
+fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step: Step, now: Instant) -> Result<()> {
     let entry = || Entry {
         experience: row.experience,
         attributes: row.attributes.clone(),
@@ -219,7 +209,7 @@ fn apply(
                 name: row.name.clone(),
                 entry: entry(),
             };
-            invitations::send(conn, proof, (campus, cohort), &guest, public_url, now).map(drop)
+            invitations::send(conn, proof, cohort, &guest, now).map(drop)
         }
         Step::Amend(invitation) => store::amend_invitation(conn, proof, &invitation),
         Step::Nothing(_) | Step::Refuse(_) => Ok(()),

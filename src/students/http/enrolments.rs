@@ -140,8 +140,7 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
             }
             Form::Guest(email, name) => {
                 let guest = Guest { email, name, entry };
-                let url = &call.state.config.public_url;
-                let invited = actions::invite(conn, &call.actor, cohort, &guest, url, call.now)?;
+                let invited = actions::invite(conn, &call.actor, cohort, &guest, call.now)?;
                 let invitation = InvitationView::at(invited, call.now);
                 Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
             }

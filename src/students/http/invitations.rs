@@ -75,7 +75,7 @@ pub async fn list_invitations(call: Call<ById, InvitationQuery, NoBody>) -> Resu
 /// `DELETE /v1/invitations/{id}`
 pub async fn revoke_invitation(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::revoke_invitation(conn, &call.actor, call.path.id)?;
+        actions::revoke_invitation(conn, &call.actor, call.path.id, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -22,8 +22,7 @@ pub struct ImportQuery {
 pub async fn import(call: Call<ById, ImportQuery, Csv>) -> Result<Reply<ImportOutcome>> {
     call.write(|conn, call| {
         let (csv, dry_run) = (&call.body.0, call.query.dry_run);
-        let url = &call.state.config.public_url;
-        let outcome = actions::import_as(conn, &call.actor, call.path.id, csv, dry_run, url, call.now)?;
+        let outcome = actions::import_as(conn, &call.actor, call.path.id, csv, dry_run, call.now)?;
         if outcome.is_refused() && !dry_run {
             return Err(refusal(&outcome));
         }

@@ -54,20 +54,21 @@ pub fn invitations(conn: &mut Conn, cohort: Id) -> Result<Vec<Invitation>> {
 }
 
 /// Invites somebody. An earlier invitation of the same address to the same cohort that still waits
-/// is taken back.
-pub fn invite(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) -> Result<()> {
+/// is taken back; returns which.
+pub fn invite(conn: &mut Conn, proof: &RosterKeeper, invitation: &Invitation) -> Result<Vec<Id>> {
     debug_assert_eq!(proof.cohort(), invitation.cohort_id, "the proof holds elsewhere");
     let earlier = invitations::table
         .filter(invitations::cohort_id.eq(proof.cohort()))
         .filter(invitations::email.eq(&invitation.email))
         .filter(invitations::status.eq(InvitationStatus::Pending));
+    let replaced = earlier.select(invitations::id).load(conn)?;
     diesel::update(earlier)
         .set(invitations::status.eq(InvitationStatus::Revoked))
         .execute(conn)?;
     diesel::insert_into(invitations::table)
         .values(invitation)
         .execute(conn)?;
-    Ok(())
+    Ok(replaced)
 }
 
 /// Changes what an invitation says of the student to come; its token stays good.

@@ -8,7 +8,12 @@ mod people;
 
 use std::sync::Arc;
 
-use peerled::{app, config::Settings, state::State};
+use peerled::{
+    app,
+    config::Settings,
+    mail::{self, Message},
+    state::State,
+};
 
 pub use client::{Answer, Client};
 pub use database::{Backend, Database};
@@ -89,6 +94,16 @@ impl World {
         self.state = app::open(self.state.config.clone()).unwrap();
         let (stop, address) = serve(self.state.clone());
         (self.stop, self.url) = (Some(stop), format!("http://{address}"));
+    }
+
+    /// All mail about what has happened so far, the oldest first.
+    pub fn mail(&self) -> Vec<Message> {
+        let dispatcher = app::dispatcher(&self.state.db, &self.state.config, Arc::default());
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(dispatcher.dispatch());
+        let mut mail = self.db(|conn| mail::list(conn, 1000));
+        mail.reverse();
+        mail
     }
 
     /// A caller without an account.

@@ -8,7 +8,7 @@ mod races;
 mod sign_ups;
 mod slots;
 
-use peerled::{db::schema, mail, primitives::Id};
+use peerled::{db::schema, primitives::Id};
 use serde_json::{Value, json};
 
 use crate::harness::{Fac, World};
@@ -44,10 +44,9 @@ fn places(fac: &Fac, slot: &str) -> [i64; 3] {
 
 /// Recipient and subject of all mail, the oldest first.
 fn mails(world: &World) -> Vec<(String, String)> {
-    let letters = world.db(|conn| mail::list(conn, 1000));
+    let letters = world.mail();
     letters
         .into_iter()
-        .rev()
         .map(|letter| (letter.recipient, letter.subject))
         .collect()
 }

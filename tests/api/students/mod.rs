@@ -14,7 +14,7 @@ use peerled::{
     campuses::model::MemberStatus,
     cohorts::model::CohortStatus,
     db::schema,
-    mail::Letter,
+    mail::Message,
     primitives::{Id, Instant},
     students::model::EnrolmentStatus,
 };
@@ -79,10 +79,8 @@ fn graduate(world: &World, fac: &Fac, user: &User) {
 }
 
 /// All mail so far, oldest first.
-fn letters(world: &World) -> Vec<Letter> {
-    let mut letters = world.db(|conn| peerled::mail::list(conn, 1000));
-    letters.reverse();
-    letters
+fn letters(world: &World) -> Vec<Message> {
+    world.mail()
 }
 
 fn expire_invitations(world: &World) {

@@ -1,0 +1,142 @@
+//! Queries on messages.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use super::model::{Delivery, Letter, Message};
+use crate::{
+    db::{Conn, schema::mail_messages as messages},
+    error::Result,
+    outbox::StoredEvent,
+    primitives::{Id, Instant},
+};
+
+/// Tries before a message is given up.
+const TRIES: i32 = 12;
+/// How many messages that are due are looked at for one that may go.
+const LOOKED_AT: i64 = 50;
+
+pub(super) fn insert(conn: &mut Conn, event: &StoredEvent, letter: &Letter, now: Instant) -> Result<()> {
+    diesel::insert_into(messages::table)
+        .values((
+            messages::id.eq(Id::new()),
+            messages::recipient.eq(&letter.recipient),
+            messages::subject.eq(&letter.subject),
+            messages::body.eq(&letter.body),
+            messages::created_at.eq(now),
+            messages::attempts.eq(0),
+            messages::next_attempt_at.eq(now),
+            messages::object_type.eq(&event.object_type),
+            messages::object_id.eq(event.object_id),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Deletes what has not been sent about the event's object.
+pub(super) fn delete_waiting(conn: &mut Conn, event: &StoredEvent) -> Result<()> {
+    diesel::delete(
+        messages::table
+            .filter(messages::object_type.eq(&event.object_type))
+            .filter(messages::object_id.eq(event.object_id))
+            .filter(messages::sent_at.is_null()),
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Deletes messages from before a moment, sent or not. Returns how many.
+pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
+    Ok(diesel::delete(messages::table.filter(messages::created_at.le(before))).execute(conn)?)
+}
+
+/// The newest messages first, up to `limit`.
+pub fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Message>> {
+    Ok(messages::table
+        .order(messages::id.desc())
+        .limit(limit)
+        .select(Message::as_select())
+        .load(conn)?)
+}
+
+/// How many messages are still to be sent.
+pub(super) fn count_waiting(conn: &mut Conn) -> Result<i64> {
+    Ok(messages::table
+        .filter(messages::sent_at.is_null())
+        .filter(messages::given_up_at.is_null())
+        .count()
+        .get_result(conn)?)
+}
+
+/// The next message that is due. What is about the same object and goes to the same person goes in the order in
+/// which it was written.
+pub(super) fn next_due(conn: &mut Conn, now: Instant) -> Result<Option<Message>> {
+    let due: Vec<Message> = messages::table
+        .filter(messages::sent_at.is_null())
+        .filter(messages::given_up_at.is_null())
+        .filter(messages::next_attempt_at.le(now))
+        .order(messages::id)
+        .limit(LOOKED_AT)
+        .select(Message::as_select())
+        .load(conn)?;
+    for message in due {
+        if !has_earlier(conn, &message)? {
+            return Ok(Some(message));
+        }
+    }
+    Ok(None)
+}
+
+fn has_earlier(conn: &mut Conn, message: &Message) -> Result<bool> {
+    let earlier: Option<Id> = messages::table
+        .filter(messages::object_type.eq(&message.object_type))
+        .filter(messages::object_id.eq(message.object_id))
+        .filter(messages::recipient.eq(&message.recipient))
+        .filter(messages::id.lt(message.id))
+        .filter(messages::sent_at.is_null())
+        .filter(messages::given_up_at.is_null())
+        .select(messages::id)
+        .first(conn)
+        .optional()?;
+    Ok(earlier.is_some())
+}
+
+/// Takes the next message that is due, so that no other process sends it too. If this one dies, it is due again.
+pub(super) fn claim(conn: &mut Conn, now: Instant) -> Result<Option<Message>> {
+    let Some(message) = next_due(conn, now)? else {
+        return Ok(None);
+    };
+    let attempts = message.attempts + 1;
+    let pause = TimeDelta::seconds(30 << attempts.clamp(0, 10));
+    diesel::update(messages::table.find(message.id))
+        .set((
+            messages::attempts.eq(attempts),
+            messages::next_attempt_at.eq(now.plus(pause)),
+        ))
+        .execute(conn)?;
+    Ok(Some(Message { attempts, ..message }))
+}
+
+/// Notes how a try went.
+pub(super) fn mark(conn: &mut Conn, message: &Message, delivery: &Delivery, now: Instant) -> Result<()> {
+    let row = messages::table.find(message.id);
+    match delivery {
+        Delivery::Sent => diesel::update(row)
+            .set((
+                messages::sent_at.eq(now),
+                messages::body.eq(""),
+                messages::last_error.eq(None::<String>),
+            ))
+            .execute(conn)?,
+        Delivery::Refused(why) | Delivery::Failed { why, .. } => {
+            let is_over = matches!(delivery, Delivery::Refused(_)) || message.attempts >= TRIES;
+            diesel::update(row)
+                .set((
+                    messages::given_up_at.eq(is_over.then_some(now)),
+                    messages::last_error.eq(why),
+                ))
+                .execute(conn)?
+        }
+    };
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! The connection to the mail server.
+
+use std::time::Duration;
+
+use lettre::{
+    SmtpTransport, Transport,
+    message::{Mailbox, header::ContentType},
+    transport::smtp::Error as SmtpError,
+};
+
+use super::model::{Delivery, Message};
+use crate::config::Config;
+
+/// How long the mail server may take for one step.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Hands messages to the mail server, over connections that stay open between them.
+#[derive(Clone)]
+pub struct MailServer {
+    smtp: SmtpTransport,
+    from: Mailbox,
+}
+
+impl MailServer {
+    /// The mail server of the settings, if there is one.
+    ///
+    /// # Errors
+    /// A sentence that names the wrong setting.
+    pub fn open(config: &Config) -> Result<Option<Self>, String> {
+        let Some(url) = &config.smtp_url else {
+            return Ok(None);
+        };
+        let smtp = SmtpTransport::from_url(url).map_err(|error| format!("PEERLED_SMTP_URL: {error}"))?;
+        let from = config.mail_from.parse();
+        Ok(Some(Self {
+            smtp: smtp.timeout(Some(TIMEOUT)).build(),
+            from: from.map_err(|error| format!("PEERLED_MAIL_FROM: {error}"))?,
+        }))
+    }
+
+    /// Hands over one message. Blocks.
+    pub fn deliver(&self, message: &Message) -> Delivery {
+        let letter = match self.letter(message) {
+            Ok(letter) => letter,
+            Err(why) => return Delivery::Refused(why),
+        };
+        match self.smtp.send(&letter) {
+            Ok(_) => Delivery::Sent,
+            Err(error) if self.is_for_good(&error) => Delivery::Refused(error.to_string()),
+            Err(error) => Delivery::Failed {
+                is_reachable: error.status().is_some(),
+                why: error.to_string(),
+            },
+        }
+    }
+
+    /// Whether the server has refused this message for good. If it refuses us altogether, because of a wrong password
+    /// say, that is the settings' fault and not the message's: so a connection has to work.
+    fn is_for_good(&self, error: &SmtpError) -> bool {
+        (error.is_permanent() || error.is_client()) && self.smtp.test_connection().unwrap_or(false)
+    }
+
+    fn letter(&self, message: &Message) -> Result<lettre::Message, String> {
+        let recipient = message
+            .recipient
+            .parse::<Mailbox>()
+            .map_err(|error| error.to_string())?;
+        let domain = self.from.email.domain();
+        lettre::Message::builder()
+            .from(self.from.clone())
+            .to(recipient)
+            .subject(&message.subject)
+            // The same on every try, so that a recipient's server can tell a repetition.
+            .message_id(Some(format!("<{}@{domain}>", message.id)))
+            .header(ContentType::TEXT_PLAIN)
+            .body(message.body.clone())
+            .map_err(|error| error.to_string())
+    }
+}

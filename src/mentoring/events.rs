@@ -1,0 +1,69 @@
+//! What happens to mentor slots that those who signed up have to know.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::model::SlotKind;
+use crate::{
+    outbox::{Event, Subject},
+    primitives::{Id, Instant, words},
+};
+
+words! {
+    /// What happened to a slot, or to somebody's place in it.
+    pub enum SlotChange {
+        /// A place became free and went to the next in line.
+        Promoted = "mentor_slot.promoted",
+        /// Staff cancelled somebody's sign-up.
+        CancelledByStaff = "mentor_slot.sign_up_cancelled",
+        /// Staff removed the slot.
+        Removed = "mentor_slot.removed",
+        /// The slot has other times.
+        Moved = "mentor_slot.moved",
+        /// The cohort will not take place, or ends early.
+        CalledOff = "mentor_slot.called_off",
+    }
+}
+
+/// Something that happened to a slot, and the slot as it was then.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SlotEvent {
+    /// What.
+    pub kind: SlotChange,
+    /// The slot.
+    pub slot_id: Id,
+    /// The campus of its cohort.
+    pub campus_id: Id,
+    /// Its cohort.
+    pub cohort_id: Id,
+    /// What mentors do in it.
+    pub slot_kind: SlotKind,
+    /// Its week.
+    pub week: i32,
+    /// When its week begins.
+    pub week_starts_on: NaiveDate,
+    /// When its week ends.
+    pub week_ends_on: NaiveDate,
+    /// When it begins, if it has times of its own.
+    pub starts_at: Option<Instant>,
+    /// When it ends, if it has times of its own.
+    pub ends_at: Option<Instant>,
+    /// Whom it concerns.
+    pub people: Vec<Id>,
+}
+
+impl Event for SlotEvent {
+    const OBJECT: &'static str = "mentor_slot";
+
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            object: self.slot_id,
+            campus: Some(self.campus_id),
+            cohort: Some(self.cohort_id),
+        }
+    }
+}

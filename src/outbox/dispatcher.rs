@@ -1,0 +1,127 @@
+//! From the outbox to its consumers.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{event::StoredEvent, store};
+use crate::{
+    db::{Conn, Db},
+    error::{Code, Result},
+    notifier::Notifier,
+};
+
+/// How often to look without being told: other processes and commands write events too.
+const POLL: Duration = Duration::from_secs(2);
+/// How many events are handed over in one transaction.
+const BATCH: i64 = 100;
+
+/// Somebody who is told everything that happens, in order.
+pub trait Consumer: Send + Sync {
+    /// The name under which its position is stored. It never changes.
+    fn name(&self) -> &'static str;
+
+    /// Writes down what is to be delivered of an event, in the transaction that moves the consumer on. It may be
+    /// called again for the same event if that transaction fails.
+    ///
+    /// # Errors
+    /// The event is then logged and passed over, unless the database could not be reached.
+    fn receive(&self, conn: &mut Conn, event: &StoredEvent) -> Result<()>;
+
+    /// Some events were received and committed: a good moment to wake whoever delivers.
+    fn received(&self) {}
+}
+
+/// Hands events to consumers.
+#[derive(Clone)]
+pub struct Dispatcher {
+    /// Where the events are.
+    pub db: Db,
+    /// Who is told.
+    pub consumers: Vec<Arc<dyn Consumer>>,
+    /// What wakes it.
+    pub notifier: Arc<Notifier>,
+}
+
+impl Dispatcher {
+    /// Hands over events as they are committed, as long as the server runs.
+    pub async fn run(self) {
+        loop {
+            self.dispatch().await;
+            self.notifier.wait(POLL).await;
+        }
+    }
+
+    /// Hands over everything there is.
+    pub async fn dispatch(&self) {
+        if let Err(error) = self.place().await {
+            tracing::warn!(%error, "the outbox cannot be read");
+            return;
+        }
+        for consumer in &self.consumers {
+            if let Err(error) = self.feed(consumer).await {
+                tracing::warn!(consumer = consumer.name(), %error, "events wait in the outbox");
+            }
+        }
+    }
+
+    async fn place(&self) -> Result<()> {
+        while self.db.read(store::has_unplaced).await? {
+            self.db.write(store::place).await?;
+        }
+        Ok(())
+    }
+
+    async fn feed(&self, consumer: &Arc<dyn Consumer>) -> Result<()> {
+        let name = consumer.name();
+        if self.db.read(move |conn| store::position(conn, name)).await?.is_none() {
+            self.db.write(move |conn| store::begin(conn, name)).await?;
+        }
+        while !self.db.read(move |conn| store::next(conn, name, 1)).await?.is_empty() {
+            match self.hand_over(consumer, BATCH).await {
+                Ok(()) => {}
+                Err(error) if error.code() == Code::Unavailable => return Err(error),
+                // One at a time, to find the one that cannot be received.
+                Err(_) => self.hand_over_one(consumer).await?,
+            }
+            consumer.received();
+        }
+        Ok(())
+    }
+
+    async fn hand_over(&self, consumer: &Arc<dyn Consumer>, limit: i64) -> Result<()> {
+        let consumer = consumer.clone();
+        let hand_over = move |conn: &mut Conn| {
+            for event in store::next(conn, consumer.name(), limit)? {
+                consumer.receive(conn, &event)?;
+                store::advance(conn, consumer.name(), &event)?;
+            }
+            Ok(())
+        };
+        self.db.write(hand_over).await
+    }
+
+    async fn hand_over_one(&self, consumer: &Arc<dyn Consumer>) -> Result<()> {
+        let Err(error) = self.hand_over(consumer, 1).await else {
+            return Ok(());
+        };
+        if error.code() == Code::Unavailable {
+            return Err(error);
+        }
+        let name = consumer.name();
+        let pass_over = move |conn: &mut Conn| {
+            let next = store::next(conn, name, 1)?.pop();
+            if let Some(event) = &next {
+                store::advance(conn, name, event)?;
+            }
+            Ok(next.map(|event| event.id))
+        };
+        let event = self.db.write(pass_over).await?;
+        tracing::error!(
+            consumer = name,
+            event = event.map(tracing::field::display),
+            cause = error.cause(),
+            %error,
+            "an event could not be received and is passed over"
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! What is written down of what happened.
+
+use diesel::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    db::schema::events,
+    error::{Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// Something that can happen to one type of object. The type's fields are what consumers learn, as JSON; they hold
+/// no secrets.
+pub trait Event: Serialize + DeserializeOwned {
+    /// The type of the object, such as `invitation`.
+    const OBJECT: &'static str;
+
+    /// What happened, such as `invitation.sent`. Consumers match on it, so a word never changes its meaning.
+    fn kind(&self) -> &'static str;
+
+    /// Which object it happened to.
+    fn subject(&self) -> Subject;
+}
+
+/// The object of an event and the place it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Subject {
+    /// The object.
+    pub object: Id,
+    /// The campus it belongs to, if any.
+    pub campus: Option<Id>,
+    /// The cohort it belongs to, if any.
+    pub cohort: Option<Id>,
+}
+
+/// An event as it is stored.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = events)]
+pub struct StoredEvent {
+    /// Its id. Not in the order of commits.
+    pub id: Id,
+    /// Its place in the order of commits, once it has one.
+    pub position: Option<i64>,
+    /// What happened.
+    pub kind: String,
+    /// The type of the object.
+    pub object_type: String,
+    /// The object.
+    pub object_id: Id,
+    /// Counts up for each object.
+    pub sequence: i64,
+    /// The campus that the object belongs to.
+    pub campus_id: Option<Id>,
+    /// The cohort that the object belongs to.
+    pub cohort_id: Option<Id>,
+    /// Who did it; none if it was done at the console.
+    pub person_id: Option<Id>,
+    /// The [`Event`] as JSON.
+    pub payload: String,
+    /// What only its mail may tell, such as a code. Removed as soon as the mail is written.
+    pub secret: Option<String>,
+    /// When it happened.
+    pub created_at: Instant,
+}
+
+impl StoredEvent {
+    /// The event itself.
+    ///
+    /// # Errors
+    /// `500` if it is not of this type.
+    pub fn read<E: Event>(&self) -> Result<E> {
+        serde_json::from_str(&self.payload).map_err(Error::internal)
+    }
+}

@@ -1,0 +1,49 @@
+//! What happens to invitations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    outbox::{Event, Subject},
+    primitives::{Id, words},
+};
+
+words! {
+    /// What happened to an invitation.
+    pub enum InvitationChange {
+        /// Somebody was invited. The event's secret is the code.
+        Sent = "invitation.sent",
+        /// The code was used.
+        Accepted = "invitation.accepted",
+        /// Staff took it back, or another one takes its place.
+        Revoked = "invitation.revoked",
+    }
+}
+
+/// Something that happened to an invitation.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct InvitationEvent {
+    /// What.
+    pub kind: InvitationChange,
+    /// The invitation.
+    pub invitation_id: Id,
+    /// The campus that invites.
+    pub campus_id: Id,
+    /// The cohort it is for.
+    pub cohort_id: Id,
+}
+
+impl Event for InvitationEvent {
+    const OBJECT: &'static str = "invitation";
+
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            object: self.invitation_id,
+            campus: Some(self.campus_id),
+            cohort: Some(self.cohort_id),
+        }
+    }
+}

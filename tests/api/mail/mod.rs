@@ -1,0 +1,4 @@
+//! Mail on its way to a mail server.
+
+mod delivery;
+mod smtp;
