@@ -7,12 +7,24 @@ use super::{
     store,
 };
 use crate::{
+    audit::{self, Entry},
     authz::{Actor, SignedIn},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Field, Id, IfMatch, Instant, Line, Secret},
     students::store as students,
+    web::Origin,
 };
+
+/// What came of an attempt to refresh a session.
+pub enum Refreshed {
+    /// The next tokens.
+    Granted(Granted),
+    /// The token was used before: its session has ended.
+    Reused { person: Id, session: Id },
+    /// The token is unknown, or its session is over.
+    Refused,
+}
 
 /// A session that is not refreshed for so long ends by itself.
 const SESSION: TimeDelta = TimeDelta::days(30);
@@ -82,24 +94,46 @@ pub fn begin_session(conn: &mut Conn, person: Id, now: Instant) -> Result<Grante
     })
 }
 
+/// Notes in the audit trail what was done with a session, or tried: nobody is logged in yet.
+pub fn note_session(
+    conn: &mut Conn,
+    operation: &str,
+    (person, session): (Option<Id>, Option<Id>),
+    origin: &Origin,
+    now: Instant,
+) -> Result<()> {
+    let entry = Entry {
+        person,
+        session,
+        operation,
+        target: &origin.target,
+        request_id: &origin.request_id,
+        ..Entry::default()
+    };
+    audit::note(conn, &entry, now)
+}
+
 /// Exchanges a refresh token for the next one. A token that comes twice has been stolen, or the
 /// thief's came first: either way the whole session ends (RFC 9700), which is why the refusal is a
 /// value here and not an error: it must be committed.
-pub fn refresh(conn: &mut Conn, token: &str, now: Instant) -> Result<Option<Granted>> {
+pub fn refresh(conn: &mut Conn, token: &str, now: Instant) -> Result<Refreshed> {
     let Some((id, spent, session, may_log_in)) = store::refresh_token(conn, &Secret::hash(token))? else {
-        return Ok(None);
+        return Ok(Refreshed::Refused);
     };
     if spent {
         store::end_session(conn, session.id, now)?;
-        return Ok(None);
+        return Ok(Refreshed::Reused {
+            person: session.person_id,
+            session: session.id,
+        });
     }
     if session.ended_at.is_some() || session.expires_at <= now || !may_log_in {
-        return Ok(None);
+        return Ok(Refreshed::Refused);
     }
     store::spend(conn, id, session.id, now)?;
     let secret = Secret::new();
     store::insert_refresh_token(conn, session.id, &secret.hash, now)?;
-    Ok(Some(Granted {
+    Ok(Refreshed::Granted(Granted {
         person: session.person_id,
         session: session.id,
         refresh_token: secret.text,

@@ -3,13 +3,27 @@
 use std::sync::Arc;
 
 use super::output::say;
-use crate::{accounts, app, config::Config, db::Db, mail, primitives::Email};
+use crate::{
+    accounts, app, audit,
+    config::Config,
+    db::{Conn, Db},
+    error::Error,
+    mail,
+    primitives::{Email, Instant},
+};
 
 /// `peerled grant-admin`
 pub fn grant_admin(config: &Config, email: Email) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
     let address = email.clone();
-    let granted = db.write_blocking(move |conn| accounts::store::grant_admin(conn, &address));
+    let granted = db.write_blocking(move |conn| {
+        let granted = accounts::store::grant_admin(conn, &address)?;
+        if granted {
+            let person = accounts::store::by_email(conn, &address)?.map(|person| format!("/v1/people/{}", person.id));
+            note(conn, "peerled grant-admin", &person.unwrap_or_default())?;
+        }
+        Ok(granted)
+    });
     match granted.map_err(|error| error.to_string())? {
         true => {
             say(&format!("{email} runs the whole service now."));
@@ -20,6 +34,16 @@ pub fn grant_admin(config: &Config, email: Email) -> Result<(), String> {
              (PEERLED_REGISTRATION=open while you do)"
         )),
     }
+}
+
+/// Notes in the audit trail what was done at the console.
+pub(super) fn note(conn: &mut Conn, command: &str, target: &str) -> Result<(), Error> {
+    let entry = audit::Entry {
+        operation: command,
+        target,
+        ..audit::Entry::default()
+    };
+    audit::note(conn, &entry, Instant::now())
 }
 
 /// `peerled outbox`

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{
     input::read_bytes,
     output::{progress, say, say_error, say_raw},
+    people::note,
 };
 use crate::{
     authz::RosterKeeper,
@@ -33,7 +34,11 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
             moves.set_length(u64::try_from(of).unwrap_or(u64::MAX));
             moves.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         };
-        students::import(conn, &proof, &table, dry_run, now, &seen)
+        let outcome = students::import(conn, &proof, &table, dry_run, now, &seen)?;
+        if !dry_run && !outcome.is_refused() {
+            note(conn, "peerled import", &format!("/v1/cohorts/{}", proof.cohort()))?;
+        }
+        Ok(outcome)
     });
     bar.finish_and_clear();
     report(&outcome.map_err(|error| told(&error))?)

@@ -417,6 +417,7 @@ diesel::table! {
         target -> Text,
         changes -> Text,
         request_id -> Text,
+        object -> Nullable<Text>,
     }
 }
 

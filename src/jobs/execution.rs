@@ -72,7 +72,13 @@ async fn save<T: Task>(execution: Execution, input: T::Input, output: T::Output)
             return Err(Error::new(Code::Conflict, "The job is no longer this process's."));
         }
         let target = format!("/v1/jobs/{}", job.id);
-        audit::note(conn, &actor, ("finish_job", &target, ""), &job.request_id, now)
+        let entry = audit::Entry {
+            operation: "finish_job",
+            target: &target,
+            request_id: &job.request_id,
+            ..audit::Entry::default()
+        };
+        audit::note(conn, &entry.by(&actor), now)
     })
     .await
 }

@@ -168,7 +168,7 @@ where
                 call.actor = call.actor.as_of_now(conn)?;
                 idempotency::once(conn, &call.request, call.now, |conn| {
                     let reply = write(conn, &call)?;
-                    call.audit(conn)?;
+                    call.audit(conn, reply.raw.location.as_deref())?;
                     Ok(reply.raw)
                 })
             })
@@ -190,16 +190,19 @@ where
         }
     }
 
-    /// Append-only: who did what to which object, and which fields they set.
-    fn audit(&self, conn: &mut Conn) -> Result<()> {
-        let Request { operation, target, .. } = &*self.request;
-        let fields = self.request.fields.join(",");
-        audit::note(
-            conn,
-            &self.actor,
-            (operation, target, &fields),
-            &self.request.id,
-            self.now,
-        )
+    /// Who did what to which object, what was made, and which fields they set.
+    fn audit(&self, conn: &mut Conn, made: Option<&str>) -> Result<()> {
+        let Request {
+            id, operation, target, ..
+        } = &*self.request;
+        let entry = audit::Entry {
+            operation,
+            target,
+            object: made,
+            fields: &self.request.fields.join(","),
+            request_id: id,
+            ..audit::Entry::default()
+        };
+        audit::note(conn, &entry.by(&self.actor), self.now)
     }
 }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod audit;
 mod authz_matrix;
 mod campuses;
 mod cohorts;

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, Granted},
+    actions::{self, Granted, Refreshed},
     keys::ACCESS_SECONDS,
     model::Person,
     rules,
@@ -134,6 +134,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
             "Check the address and the password, and try again.",
         )
     };
+    let (origin, now) = (call.origin(), call.now);
     let Credentials { email, password } = call.body.0;
     if password.len() > 1024 {
         return Err(wrong());
@@ -156,13 +157,17 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         .hasher
         .verify(password, known.as_ref().map(|person| person.password_hash.clone()))
         .await?;
-    let person = known.filter(|_| fits).ok_or_else(wrong)?;
-    let now = call.now;
-    let granted = call
-        .state
-        .db
-        .write(move |conn| actions::begin_session(conn, person.id, now))
-        .await?;
+    let who = known.map(|person| person.id);
+    let logged_in = call.state.db.write(move |conn| {
+        let Some(person) = who.filter(|_| fits) else {
+            actions::note_session(conn, "log_in_failed", (who, None), &origin, now)?;
+            return Ok(None);
+        };
+        let granted = actions::begin_session(conn, person, now)?;
+        actions::note_session(conn, "log_in", (who, Some(granted.session)), &origin, now)?;
+        Ok(Some(granted))
+    });
+    let granted = logged_in.await?.ok_or_else(wrong)?;
     tokens(&call.state, granted, now)
 }
 
@@ -177,11 +182,22 @@ pub struct Refresh {
 
 /// `POST /v1/auth/refresh`
 pub async fn refresh(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Result<Reply<Tokens>> {
-    let (state, now) = (call.state.clone(), call.now);
+    let (state, now, origin) = (call.state.clone(), call.now, call.origin());
     let token = call.body.0.refresh_token;
-    let granted = state.db.write(move |conn| actions::refresh(conn, &token, now)).await?;
-    let granted = granted.ok_or_else(|| Error::new(Code::InvalidRefreshToken, "Log in again."))?;
-    tokens(&state, granted, now)
+    let refreshed = state.db.write(move |conn| {
+        let refreshed = actions::refresh(conn, &token, now)?;
+        let (operation, person, session) = match &refreshed {
+            Refreshed::Granted(granted) => ("refresh_session", granted.person, granted.session),
+            Refreshed::Reused { person, session } => ("refresh_token_reused", *person, *session),
+            Refreshed::Refused => return Ok(refreshed),
+        };
+        actions::note_session(conn, operation, (Some(person), Some(session)), &origin, now)?;
+        Ok(refreshed)
+    });
+    match refreshed.await? {
+        Refreshed::Granted(granted) => tokens(&state, granted, now),
+        Refreshed::Reused { .. } | Refreshed::Refused => Err(Error::new(Code::InvalidRefreshToken, "Log in again.")),
+    }
 }
 
 /// `POST /v1/auth/logout`
