@@ -9,6 +9,13 @@ use crate::{
     teams::model::{FullRound, Seat, Seated, Span},
 };
 
+/// `409 roster_changed`: what the teams were formed for is not what is there now.
+pub fn changed_meanwhile() -> Error {
+    let detail =
+        "Students, absences, pair rules or weeks changed while the teams were being formed. Send the request again.";
+    Error::new(Code::RosterChanged, detail)
+}
+
 /// Whether there is anything left of a plan that students do not see yet.
 ///
 /// # Errors
@@ -191,7 +198,7 @@ pub fn check_rerun(asked: &RerunRequest) -> Result<()> {
     if asked.keep.len() > 200 {
         wrong.push(FieldError::at("/keep", "invalid", "must have at most 200 items"));
     }
-    wrong.extend(super::asked::seed_error(asked.seed));
+    wrong.extend(super::request::seed_error(asked.seed));
     match wrong.is_empty() {
         true => Ok(()),
         false => Err(Error::fields(wrong)),

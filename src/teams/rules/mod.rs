@@ -2,8 +2,10 @@
 
 mod ledger;
 mod own_team;
+mod proposals;
 mod repair;
 
 pub use ledger::{LedgerEntry, ledger};
 pub use own_team::{OwnTeam, own_team};
-pub use repair::{Move, Proposal, Repaired, Repairing, apply_moves, check_repair, propose};
+pub use proposals::{Proposal, Repairing, propose};
+pub use repair::{Move, Repaired, apply_moves, check_repair};

@@ -2,7 +2,13 @@
 
 use forming::Outcome;
 
-use super::{Judged, case, contradiction, problem, relay, report, seated, smallest, to_be_planned};
+use super::{
+    Judged,
+    answers::{contradiction, report, seated},
+    case::{case, problem, to_be_planned},
+    conflict::smallest,
+    relay,
+};
 use crate::{
     error::Result,
     team_plans::model::{Contradiction, Effort, Formed, PlanRequest, Progress, Report, Seed, Snapshot, WithLater},

@@ -2,7 +2,7 @@
 
 use forming::{Problem, TradePoint};
 
-use super::{Judged, relay, seated};
+use super::{Judged, answers::seated, relay};
 use crate::team_plans::model::{Curve, Measures, Point, Progress};
 
 impl Judged {
