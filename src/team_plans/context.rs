@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     former::Judged,
-    model::{PlanRequest, PlanStatus, Report, Rule, Snapshot, Student, TeamPlan, Told, WeekDates, told},
+    model::{
+        DescribedDemand, Describer, PlanRequest, PlanStatus, Report, Rule, Snapshot, Student, TeamPlan, WeekDates,
+    },
     store,
 };
 use crate::{
@@ -102,7 +104,7 @@ fn rule(rule: &PairRule) -> Rule {
 }
 
 /// A plan with its cohort as it stands now.
-pub struct Standing {
+pub struct PlanContext {
     pub cohort: Cohort,
     pub staff: CohortStaff,
     pub plan: TeamPlan,
@@ -114,7 +116,7 @@ pub struct Standing {
     pub overtaken: BTreeSet<Id>,
 }
 
-impl Standing {
+impl PlanContext {
     pub fn load(conn: &mut Conn, actor: &Actor, plan: Id) -> Result<Self> {
         let plan = store::plan(conn, plan)?;
         let (cohort, staff) = for_staff(conn, actor, plan.cohort_id)?;
@@ -137,8 +139,17 @@ impl Standing {
         })
     }
 
+    /// What describes the demands on it.
+    pub fn describer(&self) -> Describer<'_> {
+        Describer {
+            snapshot: &self.snapshot,
+            request: &self.request,
+            names: &self.names,
+        }
+    }
+
     /// What students see or may come to see of it, with some rounds perhaps changed.
-    fn live(&self, changed: &BTreeMap<Id, Seated>) -> Vec<Seated> {
+    fn visible_rounds(&self, changed: &BTreeMap<Id, Seated>) -> Vec<Seated> {
         let live = self
             .rounds
             .iter()
@@ -151,8 +162,8 @@ impl Standing {
     }
 
     /// All rounds that students see or may come to see but one, in order.
-    pub fn besides(&self, round: &FullRound) -> Vec<Seated> {
-        let mut all = self.live(&BTreeMap::new());
+    pub fn other_rounds(&self, round: &FullRound) -> Vec<Seated> {
+        let mut all = self.visible_rounds(&BTreeMap::new());
         let spans: Vec<Span> = all.iter().map(|seated| seated.span).collect();
         all.extend(self.snapshot.published_besides(&spans).cloned());
         all.retain(|seated| seated.span != round.round.span());
@@ -170,17 +181,34 @@ impl Standing {
     /// What changing some rounds would make of it.
     pub fn with_changed(&self, changed: &BTreeMap<Id, Seated>) -> Result<Changed> {
         let before = self.judged()?;
-        let after = Judged::of(&self.snapshot, &self.request, &self.live(changed))?;
-        let tell = |(week, demand)| told(demand, week, &self.snapshot, &self.request, &self.names);
+        let after = Judged::of(&self.snapshot, &self.request, &self.visible_rounds(changed))?;
+        let describe = |(week, demand)| self.describer().describe(demand, week);
         Ok(Changed {
-            breaks: after.broken().difference(&before.broken()).copied().map(tell).collect(),
+            breaks: after
+                .broken()
+                .difference(&before.broken())
+                .copied()
+                .map(describe)
+                .collect(),
             before,
             after,
         })
     }
 
+    /// What students see or may come to see of it, judged.
     pub fn judged(&self) -> Result<Judged> {
-        Judged::of(&self.snapshot, &self.request, &self.live(&BTreeMap::new()))
+        Judged::of(&self.snapshot, &self.request, &self.visible_rounds(&BTreeMap::new()))
+    }
+
+    /// What it was worth when it was last changed.
+    pub fn report(&self) -> Result<Report> {
+        serde_json::from_str(&self.plan.report).map_err(Error::internal)
+    }
+
+    /// Stores that it has changed, its status and what it is worth now.
+    pub fn update(&self, conn: &mut Conn, status: PlanStatus, report: &Report, now: Instant) -> Result<TeamPlan> {
+        let report = serde_json::to_string(report).map_err(Error::internal)?;
+        store::update_plan(conn, &self.staff, self.plan.id, status, &report, now)
     }
 }
 
@@ -189,16 +217,14 @@ pub struct Changed {
     pub before: Judged,
     pub after: Judged,
     /// The demands that it newly breaks.
-    pub breaks: Vec<Told>,
+    pub breaks: Vec<DescribedDemand>,
 }
 
 /// Tells anew what a plan is worth, after its published teams were repaired or its other rounds
 /// discarded.
-pub fn judge_anew(conn: &mut Conn, actor: &Actor, plan: Id, status: PlanStatus, now: Instant) -> Result<()> {
-    let standing = Standing::load(conn, actor, plan)?;
-    let old: Report = serde_json::from_str(&standing.plan.report).map_err(Error::internal)?;
-    let report = standing.judged()?.report().searched_as(old);
-    let report = serde_json::to_string(&report).map_err(Error::internal)?;
-    store::update_plan(conn, &standing.staff, plan, status, &report, now)?;
+pub fn assess_again(conn: &mut Conn, actor: &Actor, plan: Id, status: PlanStatus, now: Instant) -> Result<()> {
+    let context = PlanContext::load(conn, actor, plan)?;
+    let report = context.judged()?.report().searched_as(context.report()?);
+    context.update(conn, status, &report, now)?;
     Ok(())
 }

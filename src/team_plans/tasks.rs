@@ -1,7 +1,12 @@
 //! What jobs do with teams.
 
 use super::{
-    actions::{self, Asked, AskedAgain, AskedCurve, CurveOf, RerunOf},
+    actions::{
+        plans::{self, PreparedPlan},
+        reruns::{self, PreparedRerun, QueuedRerun},
+        solve,
+        trade_offs::{self, PreparedTradeOff, QueuedTradeOff},
+    },
     model::{Curve, Formed, PlanRequest, PlanResult, Progress},
 };
 use crate::{
@@ -17,23 +22,29 @@ pub struct FormPlan;
 
 impl Task for FormPlan {
     type Request = PlanRequest;
-    type Input = Asked;
+    type Input = PreparedPlan;
     type Output = Formed;
     type Progress = Progress;
     type Result = PlanResult;
 
-    fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<Asked> {
-        actions::ask(conn, actor, cohort, request)
+    fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<PreparedPlan> {
+        plans::prepare(conn, actor, cohort, request)
     }
 
-    fn run(asked: &Asked, report: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-        actions::solve(asked, report)
+    fn run(prepared: &PreparedPlan, report: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
+        solve(&prepared.input, report)
     }
 
-    fn save(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now: Instant) -> Result<PlanResult> {
-        let kept = actions::keep(conn, actor, asked, formed, now)?;
+    fn save(
+        conn: &mut Conn,
+        actor: &Actor,
+        prepared: &PreparedPlan,
+        formed: &Formed,
+        now: Instant,
+    ) -> Result<PlanResult> {
+        let saved = plans::save(conn, actor, prepared, formed, now)?;
         Ok(PlanResult {
-            team_plan_id: kept.plan.id,
+            team_plan_id: saved.plan.id,
         })
     }
 }
@@ -42,24 +53,30 @@ impl Task for FormPlan {
 pub struct FormAgain;
 
 impl Task for FormAgain {
-    type Request = RerunOf;
-    type Input = AskedAgain;
+    type Request = QueuedRerun;
+    type Input = PreparedRerun;
     type Output = Formed;
     type Progress = Progress;
     type Result = PlanResult;
 
-    fn prepare(conn: &mut Conn, actor: &Actor, _cohort: Id, request: &RerunOf) -> Result<AskedAgain> {
-        actions::ask_ordered(conn, actor, request)
+    fn prepare(conn: &mut Conn, actor: &Actor, _cohort: Id, request: &QueuedRerun) -> Result<PreparedRerun> {
+        reruns::prepare_queued(conn, actor, request)
     }
 
-    fn run(asked: &AskedAgain, report: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-        actions::solve_again(asked, report)
+    fn run(prepared: &PreparedRerun, report: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
+        solve(&prepared.input, report)
     }
 
-    fn save(conn: &mut Conn, actor: &Actor, asked: &AskedAgain, formed: &Formed, now: Instant) -> Result<PlanResult> {
-        let kept = actions::keep_again(conn, actor, asked, formed, now)?;
+    fn save(
+        conn: &mut Conn,
+        actor: &Actor,
+        prepared: &PreparedRerun,
+        formed: &Formed,
+        now: Instant,
+    ) -> Result<PlanResult> {
+        let saved = reruns::save(conn, actor, prepared, formed, now)?;
         Ok(PlanResult {
-            team_plan_id: kept.plan.id,
+            team_plan_id: saved.plan.id,
         })
     }
 }
@@ -68,22 +85,28 @@ impl Task for FormAgain {
 pub struct FindTradeOff;
 
 impl Task for FindTradeOff {
-    type Request = CurveOf;
-    type Input = AskedCurve;
+    type Request = QueuedTradeOff;
+    type Input = PreparedTradeOff;
     type Output = Curve;
     type Progress = Progress;
     type Result = PlanResult;
 
-    fn prepare(conn: &mut Conn, actor: &Actor, _cohort: Id, request: &CurveOf) -> Result<AskedCurve> {
-        actions::ask_trade_off(conn, actor, *request)
+    fn prepare(conn: &mut Conn, actor: &Actor, _cohort: Id, request: &QueuedTradeOff) -> Result<PreparedTradeOff> {
+        trade_offs::prepare_queued(conn, actor, *request)
     }
 
-    fn run(asked: &AskedCurve, report: &mut dyn FnMut(Progress) -> bool) -> Result<Curve> {
-        Ok(actions::find_trade_off(asked, report))
+    fn run(prepared: &PreparedTradeOff, report: &mut dyn FnMut(Progress) -> bool) -> Result<Curve> {
+        Ok(trade_offs::solve(prepared, report))
     }
 
-    fn save(conn: &mut Conn, actor: &Actor, asked: &AskedCurve, found: &Curve, now: Instant) -> Result<PlanResult> {
-        let team_plan_id = actions::keep_trade_off(conn, actor, asked, found, now)?;
+    fn save(
+        conn: &mut Conn,
+        actor: &Actor,
+        prepared: &PreparedTradeOff,
+        found: &Curve,
+        now: Instant,
+    ) -> Result<PlanResult> {
+        let team_plan_id = trade_offs::save(conn, actor, prepared, found, now)?;
         Ok(PlanResult { team_plan_id })
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     state::State,
     students::actions as students,
-    team_plans::actions as team_plans,
+    team_plans::actions::{plans, publication, solve_on},
 };
 use places::{GAZA, LONDON};
 
@@ -184,21 +184,21 @@ fn enrol(
 /// Forms teams and lets the students see them.
 async fn form(state: &State, staff: Player, cohort: Id, request: Value, now: Instant) -> Result<()> {
     let request = of(request)?;
-    let asked = state
+    let prepared = state
         .db
         .read(move |conn| {
             let actor = staff.actor(conn, now)?;
-            team_plans::ask(conn, &actor, cohort, &request)
+            plans::prepare(conn, &actor, cohort, &request)
         })
         .await?;
-    let formed = team_plans::form(&state.solver_pool, asked.clone()).await?;
+    let formed = solve_on(&state.solver_pool, prepared.input.clone()).await?;
     state
         .db
         .write(move |conn| {
             let actor = staff.actor(conn, now)?;
-            let plan = team_plans::keep(conn, &actor, &asked, &formed, now)?.plan;
+            let plan = plans::save(conn, &actor, &prepared, &formed, now)?.plan;
             let seen = IfMatch::Version(plan.version);
-            team_plans::publish(conn, &actor, plan.id, None, seen, now)?;
+            publication::publish(conn, &actor, plan.id, None, seen, now)?;
             Ok(())
         })
         .await

@@ -9,10 +9,9 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
     team_plans::{
-        context::{Standing, check_going_on},
-        model::{Change, PlanStatus, RepeatedPair, Report, Told},
+        context::{PlanContext, check_going_on},
+        model::{Change, DescribedDemand, PlanStatus, RepeatedPair, Report},
         rules::{self, Edit},
-        store,
     },
     teams::{
         self,
@@ -20,7 +19,7 @@ use crate::{
     },
 };
 
-impl Standing {
+impl PlanContext {
     /// The round of a week, if it may be edited.
     fn draft_round(&self, week: i32) -> Result<&FullRound> {
         let found = self.rounds.iter().find(|round| round.round.span().has(week));
@@ -42,12 +41,12 @@ impl Standing {
         Ok(round)
     }
 
-    fn try_out(&self, round: &FullRound, edit: Edit) -> Result<Tried> {
+    fn try_out(&self, round: &FullRound, edit: Edit) -> Result<EditOutcome> {
         let after = rules::apply(&round.seated(), edit)?;
         let changed = self.with_changed(&BTreeMap::from([(round.round.id, after.clone())]))?;
         let mut breaks = changed.breaks;
         breaks.extend(rules::wrong_sizes(&self.request, &after).filter(|_| matches!(edit, Edit::Move(..))));
-        Ok(Tried {
+        Ok(EditOutcome {
             change: changed.before.change_to(&changed.after),
             report: changed.after.report(),
             breaks,
@@ -56,11 +55,11 @@ impl Standing {
     }
 }
 
-struct Tried {
+struct EditOutcome {
     after: Seated,
     change: Change,
     report: Report,
-    breaks: Vec<Told>,
+    breaks: Vec<DescribedDemand>,
 }
 
 /// What a swap would do.
@@ -72,20 +71,20 @@ pub struct Preview {
     /// The repeats that it ends.
     pub ended: Vec<RepeatedPair<PersonName>>,
     /// Demands that it would break; with any, the swap is refused.
-    pub breaks: Vec<Told>,
+    pub breaks: Vec<DescribedDemand>,
 }
 
 /// Tries a swap and changes nothing.
 pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, week: i32, people: [Id; 2]) -> Result<Preview> {
-    let standing = Standing::load(conn, actor, plan)?;
-    check_going_on(&standing.cohort)?;
-    let round = standing.draft_round(week)?;
-    let tried = standing.try_out(round, Edit::Swap(people))?;
-    let (before, others) = (round.seated(), standing.besides(round));
+    let context = PlanContext::load(conn, actor, plan)?;
+    check_going_on(&context.cohort)?;
+    let round = context.draft_round(week)?;
+    let tried = context.try_out(round, Edit::Swap(people))?;
+    let (before, others) = (round.seated(), context.other_rounds(round));
     let repeats = |before: &Seated, after: &Seated| {
         let found = rules::repeats_from(before, after, &others);
         let named = |pair: RepeatedPair| RepeatedPair {
-            people: pair.people.map(|id| standing.names.of(id)),
+            people: pair.people.map(|id| context.names.of(id)),
             weeks: pair.weeks,
         };
         found.into_iter().map(named).collect()
@@ -100,7 +99,7 @@ pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, week: i32, people: [Id;
 
 /// An edit as it is asked for.
 #[derive(Clone, Copy)]
-pub enum WhichEdit {
+pub enum EditRequest {
     /// Of two people.
     Swap([Id; 2]),
     /// Of somebody to a team.
@@ -112,15 +111,15 @@ pub fn edit(
     conn: &mut Conn,
     actor: &Actor,
     (plan, week): (Id, i32),
-    which: WhichEdit,
+    which: EditRequest,
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
-    let standing = Standing::load(conn, actor, plan)?;
-    seen.require(standing.plan.version)?;
-    check_going_on(&standing.cohort)?;
-    let round = standing.draft_round(week)?;
-    let tried = standing.try_out(round, named(round, which)?)?;
+    let context = PlanContext::load(conn, actor, plan)?;
+    seen.require(context.plan.version)?;
+    check_going_on(&context.cohort)?;
+    let round = context.draft_round(week)?;
+    let tried = context.try_out(round, locate(round, which)?)?;
     refuse_breaks(tried.breaks)?;
     let teams: Vec<_> = round
         .teams
@@ -128,18 +127,16 @@ pub fn edit(
         .map(|team| team.team.id)
         .zip(tried.after.teams)
         .collect();
-    teams::store::replace_members(conn, &standing.staff, round.round.id, &teams)?;
-    let FullPlan { report: old, .. } = FullPlan::of(conn, standing.plan.clone())?;
-    let report = tried.report.searched_as(old);
-    let report = serde_json::to_string(&report).map_err(Error::internal)?;
-    let plan = store::update_plan(conn, &standing.staff, plan, PlanStatus::Draft, &report, now)?;
+    teams::store::replace_members(conn, &context.staff, round.round.id, &teams)?;
+    let report = tried.report.searched_as(context.report()?);
+    let plan = context.update(conn, PlanStatus::Draft, &report, now)?;
     FullPlan::of(conn, plan)
 }
 
-fn named(round: &FullRound, which: WhichEdit) -> Result<Edit> {
+fn locate(round: &FullRound, which: EditRequest) -> Result<Edit> {
     match which {
-        WhichEdit::Swap(people) => Ok(Edit::Swap(people)),
-        WhichEdit::Move(person, to) => {
+        EditRequest::Swap(people) => Ok(Edit::Swap(people)),
+        EditRequest::Move(person, to) => {
             let at = round.teams.iter().position(|team| team.team.id == to);
             let missing = || Error::field("/to_team", "not_found", "must be a team of that week");
             Ok(Edit::Move(person, at.ok_or_else(missing)?))
@@ -148,11 +145,11 @@ fn named(round: &FullRound, which: WhichEdit) -> Result<Edit> {
 }
 
 /// A draft is not changed so that it breaks what was asked for.
-pub(super) fn refuse_breaks(breaks: Vec<Told>) -> Result<()> {
+pub(super) fn refuse_breaks(breaks: Vec<DescribedDemand>) -> Result<()> {
     if breaks.is_empty() {
         return Ok(());
     }
-    let broken: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
+    let broken: Vec<&str> = breaks.iter().map(|demand| demand.description.as_str()).collect();
     let detail = format!("This would break demands of the plan: {}.", broken.join("; "));
     Err(Error::new(Code::Conflict, detail).with("breaks", breaks))
 }

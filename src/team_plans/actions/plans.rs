@@ -1,8 +1,8 @@
-//! Plans: asked for, formed, kept, read, discarded.
+//! Plans: prepared, saved, read, deleted.
 
 use serde::Deserialize;
 
-use super::{form_or_tell, seed};
+use super::solve::choose_seed;
 use crate::{
     accounts,
     authz::Actor,
@@ -10,10 +10,9 @@ use crate::{
     error::{Code, Error, Result},
     jobs::{self, JobRequest as _, model::Job},
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
-    solver_pool::SolverPool,
     team_plans::{
-        context::{check_going_on, for_staff, judge_anew, snapshot},
-        model::{Formed, PlanRequest, PlanStatus, Progress, Report, Seed, Snapshot, TeamPlan},
+        context::{assess_again, check_going_on, for_staff, snapshot},
+        model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, TeamPlan},
         rules, store,
     },
     teams::{
@@ -24,72 +23,51 @@ use crate::{
     web::Origin,
 };
 
-/// A request for a plan that makes sense, with all that the team former needs.
+/// A request for a plan that has been checked, with all that forming its teams takes.
 #[derive(Clone)]
-pub struct Asked {
-    campus: Id,
-    cohort: Id,
+pub struct PreparedPlan {
     plan: Id,
-    seed: Seed,
-    request: PlanRequest,
-    rounds: Vec<Span>,
-    snapshot: Snapshot,
-    names: Names,
+    /// What the teams are formed from.
+    pub input: FormingInput,
 }
 
-/// Looks at a cohort for which teams are asked.
-pub fn ask(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<Asked> {
+/// Checks a request for a plan against the cohort.
+pub fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<PreparedPlan> {
     let (cohort, _) = for_staff(conn, actor, cohort)?;
     check_going_on(&cohort)?;
     let (snapshot, names) = snapshot(conn, &cohort)?;
     let plan = Id::new();
-    Ok(Asked {
+    // Who plans week by week carries on the course that was planned along with the first one.
+    let seed = choose_seed(conn, cohort.id, |published| {
+        request.seed.or(published).unwrap_or_else(|| rules::seed_of(plan))
+    })?;
+    let input = FormingInput {
         campus: cohort.campus_id,
         cohort: cohort.id,
-        plan,
-        // Who plans week by week carries on the course that was planned along with the first one.
-        seed: seed(conn, cohort.id, |published| {
-            request.seed.or(published).unwrap_or_else(|| rules::seed_of(plan))
-        })?,
         rounds: rules::rounds_to_form(request, &snapshot)?,
+        later_rounds: rules::rounds_ahead(request, &snapshot),
         request: request.clone(),
+        seed,
         snapshot,
         names,
-    })
+    };
+    Ok(PreparedPlan { plan, input })
 }
 
-/// Forms the teams, off the threads that answer and without a database.
-pub async fn form(pool: &SolverPool, asked: Asked) -> Result<Formed> {
-    let (campus, cohort) = (asked.campus, asked.cohort);
-    pool.run(campus, cohort, move |goes_on| solve(&asked, &mut |_| goes_on()))
-        .await?
-}
-
-/// Forms the teams, on this thread.
-pub fn solve(asked: &Asked, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-    form_or_tell(
-        &asked.snapshot,
-        (&asked.request, &asked.rounds),
-        asked.seed,
-        &asked.names,
-        watch,
-    )
-}
-
-/// Puts a request for teams that makes sense into the queue. Its seed is fixed now, so that whichever
-/// process forms them comes to the same.
-pub fn order(
+/// Puts a checked request for a plan into the queue. Its seed is fixed now, so that whichever process
+/// forms the teams comes to the same.
+pub fn enqueue(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
     request: &PlanRequest,
     (origin, now): (&Origin, Instant),
 ) -> Result<Job> {
-    let asked = ask(conn, actor, cohort, request)?;
+    let prepared = prepare(conn, actor, cohort, request)?;
     let (cohort, staff) = for_staff(conn, actor, cohort)?;
     let request = PlanRequest {
-        seed: Some(asked.seed.value),
-        ..asked.request
+        seed: Some(prepared.input.seed.value),
+        ..prepared.input.request
     };
     jobs::enqueue(conn, (cohort.campus_id, &staff), &request, origin, now)
 }
@@ -129,26 +107,33 @@ impl FullPlan {
     }
 }
 
-/// Keeps what was formed, if the cohort still is as it was when it was asked.
-pub fn keep(conn: &mut Conn, actor: &Actor, asked: &Asked, formed: &Formed, now: Instant) -> Result<FullPlan> {
-    let (cohort, staff) = for_staff(conn, actor, asked.cohort)?;
+/// Saves what was formed, if the cohort still is as it was when the request was checked.
+pub fn save(
+    conn: &mut Conn,
+    actor: &Actor,
+    prepared: &PreparedPlan,
+    formed: &Formed,
+    now: Instant,
+) -> Result<FullPlan> {
+    let PreparedPlan { plan, input } = prepared;
+    let (cohort, staff) = for_staff(conn, actor, input.cohort)?;
     check_going_on(&cohort)?;
-    let (now_there, _) = snapshot(conn, &cohort)?;
-    if now_there != asked.snapshot {
-        return Err(match rules::rounds_to_form(&asked.request, &now_there) {
-            // The most common change, and the one that is not cured by asking again.
+    let (current, _) = snapshot(conn, &cohort)?;
+    if current != input.snapshot {
+        return Err(match rules::rounds_to_form(&input.request, &current) {
+            // The most common change, and the one that asking again does not cure.
             Err(published) if published.code() == Code::WeeksPublished => published,
-            _ => rules::changed_meanwhile(),
+            _ => rules::roster_changed(),
         });
     }
     let plan = TeamPlan {
-        id: asked.plan,
+        id: *plan,
         cohort_id: cohort.id,
         status: PlanStatus::Draft,
-        from_week: asked.request.from_week,
-        to_week: asked.request.to_week,
-        seed: asked.seed.value,
-        request: serde_json::to_string(&asked.request).map_err(Error::internal)?,
+        from_week: input.request.from_week,
+        to_week: input.request.to_week,
+        seed: input.seed.value,
+        request: serde_json::to_string(&input.request).map_err(Error::internal)?,
         report: serde_json::to_string(&formed.report).map_err(Error::internal)?,
         created_by: Some(staff.person()),
         version: 1,
@@ -172,14 +157,14 @@ fn new_round(seated: &Seated) -> Result<NewRound> {
 }
 
 /// A plan, for staff.
-pub fn plan(conn: &mut Conn, actor: &Actor, id: Id) -> Result<FullPlan> {
+pub fn get(conn: &mut Conn, actor: &Actor, id: Id) -> Result<FullPlan> {
     let plan = store::plan(conn, id)?;
     for_staff(conn, actor, plan.cohort_id)?;
     FullPlan::of(conn, plan)
 }
 
 /// A plan with what its picture needs besides.
-pub struct Glance {
+pub struct PlanOverview {
     /// What the cohort is called.
     pub cohort: String,
     /// The plan.
@@ -191,7 +176,7 @@ pub struct Glance {
 }
 
 /// A plan and whom everybody in it meets, for staff.
-pub fn plan_at_a_glance(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Glance> {
+pub fn overview(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PlanOverview> {
     let plan = store::plan(conn, id)?;
     let (cohort, _) = for_staff(conn, actor, plan.cohort_id)?;
     let plan = FullPlan::of(conn, plan)?;
@@ -205,7 +190,7 @@ pub fn plan_at_a_glance(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Glance
     let planned: Vec<Span> = rounds.iter().map(|round| round.span).collect();
     let earlier = teams::store::published_rounds(conn, cohort.id)?;
     rounds.extend(earlier.into_iter().filter(|round| !planned.contains(&round.span)));
-    Ok(Glance {
+    Ok(PlanOverview {
         cohort: cohort.name.to_string(),
         met: teams::model::encounters(&rounds, &people),
         people: people.len(),
@@ -214,7 +199,7 @@ pub fn plan_at_a_glance(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Glance
 }
 
 /// The plans of a cohort, for staff, newest first.
-pub fn plans(
+pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
@@ -230,7 +215,7 @@ pub fn plans(
 
 /// Discards a draft; of one that students see in part, the rounds that they do not see. Jobs that still
 /// work on it are cancelled.
-pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instant) -> Result<()> {
+pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instant) -> Result<()> {
     let plan = store::plan(conn, id)?;
     let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
     seen.require(plan.version)?;
@@ -245,7 +230,7 @@ pub fn discard(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
         return store::delete_plan(conn, &staff, id);
     }
     teams::store::delete_unpublished_rounds(conn, &staff, id)?;
-    judge_anew(conn, actor, id, PlanStatus::Published, now)
+    assess_again(conn, actor, id, PlanStatus::Published, now)
 }
 
 /// Which draft a job works on, if it is about one that was there before.

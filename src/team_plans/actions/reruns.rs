@@ -4,167 +4,152 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::FullPlan;
+use super::{FullPlan, solve::choose_seed};
 use crate::{
     authz::{Actor, CohortStaff},
     db::Conn,
     error::{Error, Result},
     jobs::{self, JobRequest, model::Job},
     primitives::{Id, IfMatch, Instant, Line},
-    solver_pool::SolverPool,
     team_plans::{
-        context::{Standing, check_going_on, for_staff},
-        model::{Formed, PlanRequest, PlanStatus, Progress, Report, RerunRequest, Seed, Snapshot},
+        context::{PlanContext, check_going_on, for_staff},
+        model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, RerunRequest, Snapshot},
         rules, store,
     },
     teams::{
         self,
-        model::{FullRound, FullTeam, Names, Seat, Seated, Span},
+        model::{FullRound, FullTeam, Seat, Seated, Span},
         store::NewTeam,
     },
     web::Origin,
 };
 
-/// A rerun as its job remembers it.
+/// A rerun as it stands in the queue.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct RerunOf {
+pub struct QueuedRerun {
     plan: Id,
     version: i64,
     request: RerunRequest,
 }
 
-impl JobRequest for RerunOf {
+impl JobRequest for QueuedRerun {
     const KIND: &'static str = "rerun";
 }
 
-/// A rerun that makes sense, with all that the team former needs.
+/// A rerun that has been checked, with all that forming its teams takes.
 #[derive(Clone)]
-pub struct AskedAgain {
+pub struct PreparedRerun {
     plan: Id,
     version: i64,
-    campus: Id,
-    cohort: Id,
-    seed: Seed,
-    /// The plan's, with the teams that are kept and the effort of the rerun.
-    request: PlanRequest,
-    rounds: Vec<Span>,
-    /// The cohort as it was seen.
+    /// The cohort as it was when the rerun was checked.
     seen: Snapshot,
-    /// The same to the former, for whom rounds that are kept whole have passed.
-    snapshot: Snapshot,
-    names: Names,
+    /// What the teams are formed from: the plan's request with the teams that are kept and the effort of the
+    /// rerun; rounds that are kept whole count as passed.
+    pub input: FormingInput,
 }
 
-/// Looks at a draft whose teams are to be formed again.
-pub fn ask_again(conn: &mut Conn, actor: &Actor, plan: Id, asked: &RerunRequest, seen: IfMatch) -> Result<AskedAgain> {
-    let standing = Standing::load(conn, actor, plan)?;
-    seen.require(standing.plan.version)?;
-    check_going_on(&standing.cohort)?;
-    let open: Vec<&FullRound> = standing.open_rounds().collect();
-    rules::check_open(standing.plan.status, &open)?;
-    rules::check_rerun(asked)?;
-    let kept = rules::kept(&open, &asked.keep, &standing.snapshot, &standing.request)?;
+/// Checks a rerun against the draft and its cohort.
+pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, seen: IfMatch) -> Result<PreparedRerun> {
+    let context = PlanContext::load(conn, actor, plan)?;
+    seen.require(context.plan.version)?;
+    check_going_on(&context.cohort)?;
+    let open: Vec<&FullRound> = context.open_rounds().collect();
+    rules::check_open(context.plan.status, &open)?;
+    rules::check_rerun(rerun)?;
+    let kept = rules::kept(&open, &rerun.keep, &context.snapshot, &context.request)?;
     let (whole, again): (Vec<&FullRound>, Vec<&FullRound>) = open
         .iter()
         .copied()
         .partition(|round| kept.whole.contains(&round.round.id));
     let rounds: Vec<Span> = again.iter().map(|round| round.round.span()).collect();
-    rules::check_still_asked(&standing.request, &standing.snapshot, &rounds)?;
+    rules::check_still_asked(&context.request, &context.snapshot, &rounds)?;
     // Other teams are wanted, so the seed is another one.
-    let mut seed = super::seed(conn, standing.cohort.id, |_| {
-        asked.seed.unwrap_or_else(|| rules::seed_of(Id::new()))
+    let mut seed = choose_seed(conn, context.cohort.id, |_| {
+        rerun.seed.unwrap_or_else(|| rules::seed_of(Id::new()))
     })?;
-    seed.is_known |= !whole.is_empty() && seed.value == standing.plan.seed;
-    let mut snapshot = standing.snapshot.clone();
+    seed.is_known |= !whole.is_empty() && seed.value == context.plan.seed;
+    let mut snapshot = context.snapshot.clone();
     snapshot.published.extend(whole.into_iter().map(FullRound::seated));
-    Ok(AskedAgain {
-        plan,
-        version: standing.plan.version,
-        campus: standing.cohort.campus_id,
-        cohort: standing.cohort.id,
-        seed,
-        request: PlanRequest {
-            kept: kept.teams,
-            effort: asked.effort,
-            ..standing.request.clone()
-        },
+    let request = PlanRequest {
+        kept: kept.teams,
+        effort: rerun.effort,
+        ..context.request.clone()
+    };
+    let input = FormingInput {
+        campus: context.cohort.campus_id,
+        cohort: context.cohort.id,
+        later_rounds: rules::rounds_ahead(&request, &snapshot),
+        request,
         rounds,
-        seen: standing.snapshot,
+        seed,
         snapshot,
-        names: standing.names,
+        names: context.names,
+    };
+    Ok(PreparedRerun {
+        plan,
+        version: context.plan.version,
+        seen: context.snapshot,
+        input,
     })
 }
 
-/// Forms the teams again, off the threads that answer and without a database.
-pub async fn form_again(pool: &SolverPool, asked: AskedAgain) -> Result<Formed> {
-    let (campus, cohort) = (asked.campus, asked.cohort);
-    pool.run(campus, cohort, move |goes_on| solve_again(&asked, &mut |_| goes_on()))
-        .await?
+/// Puts a checked rerun into the queue. Its seed is fixed now.
+pub fn enqueue(
+    conn: &mut Conn,
+    actor: &Actor,
+    (plan, rerun, seen): (Id, &RerunRequest, IfMatch),
+    (origin, now): (&Origin, Instant),
+) -> Result<Job> {
+    let prepared = prepare(conn, actor, plan, rerun, seen)?;
+    let (cohort, staff) = for_staff(conn, actor, prepared.input.cohort)?;
+    let queued = QueuedRerun {
+        plan,
+        version: prepared.version,
+        request: RerunRequest {
+            seed: Some(prepared.input.seed.value),
+            ..rerun.clone()
+        },
+    };
+    jobs::enqueue(conn, (cohort.campus_id, &staff), &queued, origin, now)
 }
 
-/// Forms the teams again, on this thread.
-pub fn solve_again(asked: &AskedAgain, watch: &mut dyn FnMut(Progress) -> bool) -> Result<Formed> {
-    super::form_or_tell(
-        &asked.snapshot,
-        (&asked.request, &asked.rounds),
-        asked.seed,
-        &asked.names,
-        watch,
+/// Checks a rerun again when its job begins.
+pub fn prepare_queued(conn: &mut Conn, actor: &Actor, queued: &QueuedRerun) -> Result<PreparedRerun> {
+    prepare(
+        conn,
+        actor,
+        queued.plan,
+        &queued.request,
+        IfMatch::Version(queued.version),
     )
 }
 
-/// Puts a rerun that makes sense into the queue. Its seed is fixed now.
-pub fn order_again(
-    conn: &mut Conn,
-    actor: &Actor,
-    (plan, asked, seen): (Id, &RerunRequest, IfMatch),
-    (origin, now): (&Origin, Instant),
-) -> Result<Job> {
-    let looked = ask_again(conn, actor, plan, asked, seen)?;
-    let (cohort, staff) = for_staff(conn, actor, looked.cohort)?;
-    let rerun = RerunOf {
-        plan,
-        version: looked.version,
-        request: RerunRequest {
-            seed: Some(looked.seed.value),
-            ..asked.clone()
-        },
-    };
-    jobs::enqueue(conn, (cohort.campus_id, &staff), &rerun, origin, now)
-}
-
-/// Looks again when the job begins.
-pub fn ask_ordered(conn: &mut Conn, actor: &Actor, of: &RerunOf) -> Result<AskedAgain> {
-    ask_again(conn, actor, of.plan, &of.request, IfMatch::Version(of.version))
-}
-
 /// Puts what was formed into the draft, if it and the cohort still are as they were.
-pub fn keep_again(
+pub fn save(
     conn: &mut Conn,
     actor: &Actor,
-    asked: &AskedAgain,
+    prepared: &PreparedRerun,
     formed: &Formed,
     now: Instant,
 ) -> Result<FullPlan> {
-    let standing = Standing::load(conn, actor, asked.plan)?;
-    IfMatch::Version(asked.version).check(standing.plan.version)?;
-    check_going_on(&standing.cohort)?;
-    if standing.snapshot != asked.seen {
-        return Err(rules::changed_meanwhile());
+    let context = PlanContext::load(conn, actor, prepared.plan)?;
+    IfMatch::Version(prepared.version).check(context.plan.version)?;
+    check_going_on(&context.cohort)?;
+    if context.snapshot != prepared.seen {
+        return Err(rules::roster_changed());
     }
-    for round in standing.open_rounds() {
+    for round in context.open_rounds() {
         if let Some(seated) = formed.rounds.iter().find(|seated| seated.span == round.round.span()) {
-            reseat(conn, &standing.staff, round, seated)?;
+            reseat(conn, &context.staff, round, seated)?;
         }
     }
-    let standing = Standing::load(conn, actor, asked.plan)?;
+    let context = PlanContext::load(conn, actor, prepared.plan)?;
     let report = Report {
         with_later: formed.report.with_later,
-        ..standing.judged()?.report().searched_as(formed.report.clone())
+        ..context.judged()?.report().searched_as(formed.report.clone())
     };
-    let report = serde_json::to_string(&report).map_err(Error::internal)?;
-    store::set_seed(conn, &standing.staff, asked.plan, asked.seed.value)?;
-    let plan = store::update_plan(conn, &standing.staff, asked.plan, PlanStatus::Draft, &report, now)?;
+    store::set_seed(conn, &context.staff, prepared.plan, prepared.input.seed.value)?;
+    let plan = context.update(conn, PlanStatus::Draft, &report, now)?;
     FullPlan::of(conn, plan)
 }
 
@@ -173,7 +158,7 @@ pub fn keep_again(
 /// to others.
 fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, seated: &Seated) -> Result<()> {
     let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
-    let teams = rules::gone_on_as(&before, &seated.teams);
+    let teams = rules::match_teams(&before, &seated.teams);
     let stays = |full: &&FullTeam| teams.iter().any(|(id, _)| *id == Some(full.team.id));
     let (stay, go): (Vec<&FullTeam>, Vec<&FullTeam>) = round.teams.iter().partition(stays);
     let taken: BTreeSet<i32> = stay.iter().map(|full| full.team.position).collect();

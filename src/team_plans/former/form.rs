@@ -11,32 +11,38 @@ use super::{
 };
 use crate::{
     error::Result,
-    team_plans::model::{Contradiction, Effort, Formed, PlanRequest, Progress, Report, Seed, Snapshot, WithLater},
+    team_plans::model::{
+        Contradiction, Effort, Formed, FormingInput, PlanRequest, Progress, Report, Seed, Snapshot, WithLater,
+    },
     teams::model::Span,
 };
 
-/// Forms teams for the rounds, with those that come `ahead` in mind. `watch` is told now and then how far it is; after a
+/// Forms teams for the rounds, with the later ones in mind. `watch` is told now and then how far it is; after a
 /// no, the best so far is taken.
 ///
 /// # Errors
 /// `422` for a problem beyond the former's limits; the inner one if no teams meet all demands.
 pub fn form(
-    snapshot: &Snapshot,
-    request: &PlanRequest,
-    (rounds, ahead): (&[Span], &[Span]),
-    seed: Seed,
+    input: &FormingInput,
     watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<std::result::Result<Formed, Contradiction>> {
+    let FormingInput {
+        request,
+        rounds,
+        later_rounds,
+        snapshot,
+        ..
+    } = input;
     let mut run = Run {
         request,
-        seed,
+        seed: input.seed,
         spent: 0,
         watch,
     };
     // Demands that clash in later weeks are for the day when teams are asked for in those.
-    let planned_along = match ahead {
+    let planned_along = match later_rounds.as_slice() {
         [] => None,
-        _ => run.with_later(snapshot, rounds, ahead)?,
+        later => run.with_later(snapshot, rounds, later)?,
     };
     Ok(match planned_along {
         Some(formed) => Ok(formed),
@@ -58,14 +64,14 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Teams for the rounds with which the whole course has the fewest repeats found; none if it cannot be formed.
-    fn with_later(&mut self, snapshot: &Snapshot, rounds: &[Span], ahead: &[Span]) -> Result<Option<Formed>> {
-        let Ok(whole) = self.solve(snapshot, &[rounds, ahead].concat())? else {
+    fn with_later(&mut self, snapshot: &Snapshot, rounds: &[Span], later: &[Span]) -> Result<Option<Formed>> {
+        let Ok(whole) = self.solve(snapshot, &[rounds, later].concat())? else {
             return Ok(None);
         };
         let mut teams = whole.rounds;
         teams.retain(|round| rounds.contains(&round.span));
         let report = Report {
-            with_later: ahead.last().map(|last| WithLater {
+            with_later: later.last().map(|last| WithLater {
                 to_week: last.last,
                 repeats: whole.report.repeats,
                 bound: whole.report.bound,
@@ -77,7 +83,7 @@ impl Run<'_> {
         let mut formed = Formed { rounds: teams, report };
         if formed.report.gap > 0 && !formed.report.stopped_early {
             self.seed.is_known = false;
-            if let Some(fresher) = self.fresher(snapshot, &formed, rounds, ahead)? {
+            if let Some(fresher) = self.fresher(snapshot, &formed, rounds, later)? {
                 formed = fresher;
             }
         }
@@ -91,7 +97,7 @@ impl Run<'_> {
         snapshot: &Snapshot,
         than: &Formed,
         rounds: &[Span],
-        ahead: &[Span],
+        later: &[Span],
     ) -> Result<Option<Formed>> {
         let Ok(mut alone) = self.solve(snapshot, rounds)? else {
             return Ok(None);
@@ -101,11 +107,11 @@ impl Run<'_> {
         }
         let mut passed = snapshot.clone();
         passed.published.extend(alone.rounds.iter().cloned());
-        let Ok(later) = self.solve(&passed, ahead)? else {
+        let Ok(with_them) = self.solve(&passed, later)? else {
             return Ok(None);
         };
         alone.report.with_later = than.report.with_later.map(|before| WithLater {
-            repeats: later.report.repeats,
+            repeats: with_them.report.repeats,
             ..before
         });
         let repeats = |formed: &Formed| formed.report.with_later.map(|later| later.repeats);

@@ -1,19 +1,18 @@
-//! Editing, publishing and explaining plans over HTTP.
+//! Editing plans over HTTP.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plans::{PlanView, plan_reply};
 use crate::{
-    error::{Error, Result},
-    primitives::{Field, Id},
+    error::Result,
+    primitives::Id,
     team_plans::{
-        actions::{self, WhichEdit, WhichWay},
-        model::{Change, RepeatedPair, Told},
-        rules::Explained,
+        actions::edits::{self, EditRequest},
+        model::{Change, DescribedDemand, RepeatedPair},
     },
     teams::model::PersonName,
-    web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
+    web::{ById, Call, Json, NoQuery, Reply},
 };
 
 /// Two people to change places.
@@ -45,14 +44,14 @@ pub struct PreviewView {
     /// Pairs that the swap separates and that are together in other weeks too, with the first weeks of those rounds.
     repeats_ended: Vec<RepeatedPair<PersonName>>,
     /// The pair rules, locks and sizes that it would break.
-    breaks: Vec<Told>,
+    breaks: Vec<DescribedDemand>,
 }
 
 /// `POST /v1/team-plans/{id}/swap-previews`
 pub async fn preview_swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PreviewView>> {
     call.read(|conn, call| {
         let Swap { week, people } = call.body.0;
-        let preview = actions::preview(conn, &call.actor, call.path.id, week, people)?;
+        let preview = edits::preview(conn, &call.actor, call.path.id, week, people)?;
         Reply::ok(&PreviewView {
             week,
             people,
@@ -71,8 +70,8 @@ pub async fn swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PlanVie
     call.write(|conn, call| {
         let Swap { week, people } = call.body.0;
         let which = (call.path.id, week);
-        let edit = WhichEdit::Swap(people);
-        plan_reply(actions::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
+        let edit = EditRequest::Swap(people);
+        plan_reply(edits::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
     })
     .await
 }
@@ -99,66 +98,8 @@ pub async fn move_person(call: Call<ById, NoQuery, Json<MoveTo>>) -> Result<Repl
             to_team,
         } = call.body.0;
         let which = (call.path.id, week);
-        let edit = WhichEdit::Move(person_id, to_team);
-        plan_reply(actions::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
-    })
-    .await
-}
-
-/// What to publish.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"weeks": [1, 2]}))]
-pub struct Publication {
-    /// Publish the rounds of these weeks; all rounds that are not published yet if left out. It cannot be null.
-    #[serde(default)]
-    weeks: Field<Vec<i32>>,
-}
-
-/// `POST /v1/team-plans/{id}/publication`
-pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Reply<PlanView>> {
-    call.write(|conn, call| {
-        let weeks = call.body.weeks.clone().given();
-        plan_reply(actions::publish(
-            conn,
-            &call.actor,
-            call.path.id,
-            weeks.as_deref(),
-            call.if_match,
-            call.now,
-        )?)
-    })
-    .await
-}
-
-/// Whose teams to explain.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ExplanationQuery {
-    /// A student of the cohort.
-    person_id: Id,
-    /// Another student: why the two are together in `week` or are not, and what it would cost to change that.
-    with: Option<Id>,
-    /// A week of the plan; required with `with`.
-    week: Option<Number>,
-}
-
-/// `GET /v1/team-plans/{id}/explanation`
-pub async fn explain(call: Call<ById, ExplanationQuery, NoBody>) -> Result<Reply<Explained>> {
-    call.read(|conn, call| {
-        let ExplanationQuery { person_id, with, week } = call.query;
-        let with = match (with, week) {
-            (Some(other), Some(week)) if other != person_id => Some((other, week.0)),
-            (None, None) => None,
-            (None, _) => return Err(Error::parameter("with", "required", "is needed with `week`")),
-            (_, None) => return Err(Error::parameter("week", "required", "is needed with `with`")),
-            _ => return Err(Error::parameter("with", "invalid", "must be another person")),
-        };
-        let which = WhichWay {
-            person: person_id,
-            with,
-        };
-        Reply::ok(&actions::explanation(conn, &call.actor, call.path.id, &which)?)
+        let edit = EditRequest::Move(person_id, to_team);
+        plan_reply(edits::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
     })
     .await
 }

@@ -1,13 +1,17 @@
 //! Team plans over HTTP.
 
 mod edits;
+mod explanation;
 mod operations;
 mod plans;
+mod publication;
 mod reruns;
 mod trade_offs;
 
-pub use edits::{explain, move_person, preview_swap, publish, swap};
+pub use edits::{move_person, preview_swap, swap};
+pub use explanation::explain;
 pub use operations::operations;
-pub use plans::{create, discard, list, show};
+pub use plans::{create, delete, get, list};
+pub use publication::publish;
 pub use reruns::rerun;
 pub use trade_offs::{choose_trade_off, find_trade_off, trade_off};

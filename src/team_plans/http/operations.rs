@@ -29,12 +29,12 @@ pub fn operations() -> Vec<Operation> {
         get("/v1/cohorts/{id}/team-plans", "list_team_plans", super::list)
             .summary("The plans of a cohort, newest first")
             .who(Who::CohortStaff),
-        get("/v1/team-plans/{id}", "get_team_plan", super::show)
+        get("/v1/team-plans/{id}", "get_team_plan", super::get)
             .summary("A plan with its rounds and what it is worth, or as a picture")
             .who(Who::CohortStaff)
             .also("image/svg+xml")
             .problems(&[Code::NotAcceptable]),
-        delete("/v1/team-plans/{id}", "discard_team_plan", super::discard)
+        delete("/v1/team-plans/{id}", "discard_team_plan", super::delete)
             .summary("Discard a draft, or of a plan the rounds that are not published")
             .who(Who::CohortStaff)
             .needs_if_match()

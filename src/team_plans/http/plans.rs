@@ -11,7 +11,11 @@ use crate::{
     jobs, pictures,
     primitives::{Cursor, Id, Instant, Limit, Line, Page},
     team_plans::{
-        actions::{self, FullPlan, Glance},
+        actions::{
+            FullPlan,
+            plans::{self, PlanOverview},
+            solve_on,
+        },
         model::{Effort, Lock, PlanRequest, PlanRules, PlanStatus, Report, TeamPlan, TeamSize},
     },
     teams::model::{FullRound, FullTeam, Member, PersonName},
@@ -175,13 +179,13 @@ pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Repl
     }
     let (state, actor, cohort) = (call.state.clone(), call.actor.clone(), call.path.id);
     let request = call.body.0.clone();
-    let asked = state
+    let prepared = state
         .db
-        .read(move |conn| actions::ask(conn, &actor, cohort, &request))
+        .read(move |conn| plans::prepare(conn, &actor, cohort, &request))
         .await?;
-    let formed = actions::form(&state.solver_pool, asked.clone()).await?;
+    let formed = solve_on(&state.solver_pool, prepared.input.clone()).await?;
     call.write(move |conn, call| {
-        let plan = PlanView::from(actions::keep(conn, &call.actor, &asked, &formed, call.now)?);
+        let plan = PlanView::from(plans::save(conn, &call.actor, &prepared, &formed, call.now)?);
         let version = plan.version;
         Ok(Reply::created(format!("/v1/team-plans/{}", plan.id), &plan)?.version(version))
     })
@@ -192,7 +196,7 @@ async fn create_later(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Re
     let state = call.state.clone();
     let reply = call.write(|conn, call| {
         let when = (&call.origin(), call.now);
-        jobs::accepted(actions::order(conn, &call.actor, call.path.id, &call.body.0, when)?)
+        jobs::accepted(plans::enqueue(conn, &call.actor, call.path.id, &call.body.0, when)?)
     });
     let reply = reply.await?;
     state.job_notifier.notify();
@@ -256,24 +260,24 @@ pub struct PlansQuery {
 pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<PlanItem>>> {
     call.read(|conn, call| {
         let PlansQuery { status, limit, cursor } = &call.query;
-        let plans = actions::plans(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
-        Reply::page(&plans.map(PlanItem::from))
+        let page = plans::list(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
+        Reply::page(&page.map(PlanItem::from))
     })
     .await
 }
 
 /// `GET /v1/team-plans/{id}`, also as a picture
-pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
+pub async fn get(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
     call.read(|conn, call| {
         if !call.prefers(pictures::SVG) {
-            return plan_reply(actions::plan(conn, &call.actor, call.path.id)?);
+            return plan_reply(plans::get(conn, &call.actor, call.path.id)?);
         }
-        let Glance {
+        let PlanOverview {
             cohort,
             plan,
             met,
             people,
-        } = actions::plan_at_a_glance(conn, &call.actor, call.path.id)?;
+        } = plans::overview(conn, &call.actor, call.path.id)?;
         let shown = pictures::Glance {
             cohort: &cohort,
             rounds: &plan.rounds,
@@ -287,9 +291,9 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> 
 }
 
 /// `DELETE /v1/team-plans/{id}`
-pub async fn discard(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn delete(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::discard(conn, &call.actor, call.path.id, call.if_match, call.now)?;
+        plans::delete(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     jobs,
     team_plans::{
-        actions,
+        actions::{reruns, solve_on},
         model::{Effort, RerunRequest},
     },
     web::{ById, Call, Json, NoQuery, Reply},
@@ -18,12 +18,12 @@ pub async fn rerun(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Repl
     }
     let (state, actor, plan) = (call.state.clone(), call.actor.clone(), call.path.id);
     let (request, seen) = (call.body.0.clone(), call.if_match);
-    let asked = state
+    let prepared = state
         .db
-        .read(move |conn| actions::ask_again(conn, &actor, plan, &request, seen))
+        .read(move |conn| reruns::prepare(conn, &actor, plan, &request, seen))
         .await?;
-    let formed = actions::form_again(&state.solver_pool, asked.clone()).await?;
-    call.write(move |conn, call| plan_reply(actions::keep_again(conn, &call.actor, &asked, &formed, call.now)?))
+    let formed = solve_on(&state.solver_pool, prepared.input.clone()).await?;
+    call.write(move |conn, call| plan_reply(reruns::save(conn, &call.actor, &prepared, &formed, call.now)?))
         .await
 }
 
@@ -32,7 +32,7 @@ async fn rerun_later(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Re
     let reply = call.write(|conn, call| {
         let what = (call.path.id, &call.body.0, call.if_match);
         let when = (&call.origin(), call.now);
-        jobs::accepted(actions::order_again(conn, &call.actor, what, when)?)
+        jobs::accepted(reruns::enqueue(conn, &call.actor, what, when)?)
     });
     let reply = reply.await?;
     state.job_notifier.notify();

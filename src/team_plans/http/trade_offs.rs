@@ -10,7 +10,7 @@ use crate::{
     pictures,
     primitives::{Id, Instant},
     team_plans::{
-        actions,
+        actions::trade_offs,
         model::{CurveView, Measures, Point},
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
@@ -73,7 +73,7 @@ pub async fn find_trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<J
     let state = call.state.clone();
     let reply = call.write(|conn, call| {
         let when = (&call.origin(), call.now);
-        jobs::accepted(actions::order_trade_off(conn, &call.actor, call.path.id, when)?)
+        jobs::accepted(trade_offs::enqueue(conn, &call.actor, call.path.id, when)?)
     });
     let reply = reply.await?;
     state.job_notifier.notify();
@@ -83,7 +83,7 @@ pub async fn find_trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<J
 /// `GET /v1/team-plans/{id}/trade-off`
 pub async fn trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TradeOffView>> {
     call.read(|conn, call| {
-        let found = actions::trade_off(conn, &call.actor, call.path.id)?;
+        let found = trade_offs::get(conn, &call.actor, call.path.id)?;
         let view = match call.prefers(pictures::SVG) {
             true => Reply::media(pictures::SVG, pictures::curve(&found)),
             false => Reply::ok(&TradeOffView::from(&found))?,
@@ -107,7 +107,7 @@ pub struct Choice {
 pub async fn choose_trade_off(call: Call<ById, NoQuery, Json<Choice>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
         let which = (call.path.id, call.body.point);
-        plan_reply(actions::choose(conn, &call.actor, which, call.if_match, call.now)?)
+        plan_reply(trade_offs::choose(conn, &call.actor, which, call.if_match, call.now)?)
     })
     .await
 }

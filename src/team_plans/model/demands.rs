@@ -24,10 +24,10 @@ words! {
     }
 }
 
-/// A demand, told.
+/// A demand in words.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamDemand")]
-pub struct Told {
+pub struct DescribedDemand {
     /// What kind of demand.
     pub kind: DemandKind,
     /// The pair rule's id.
@@ -50,64 +50,79 @@ pub struct Told {
     pub description: String,
 }
 
-impl Told {
-    /// The sizes of a week's teams, as a demand.
-    pub fn sizes(week: i32, description: String) -> Self {
+impl DescribedDemand {
+    fn new(kind: DemandKind, people: Vec<PersonName>, week: i32, description: String) -> Self {
         Self {
-            kind: DemandKind::TeamSize,
+            kind,
             id: None,
             rule: None,
             lock: None,
             keep: None,
-            people: Vec::new(),
+            people,
             week,
             description,
         }
     }
+
+    /// The sizes of a week's teams, as a demand.
+    pub fn sizes(week: i32, description: String) -> Self {
+        Self::new(DemandKind::TeamSize, Vec::new(), week, description)
+    }
 }
 
-/// A demand in the round that begins in `week`.
-pub fn told(demand: Demand, week: i32, snapshot: &Snapshot, request: &PlanRequest, names: &Names) -> Told {
-    let mut told = Told {
-        kind: DemandKind::PairRule,
-        id: None,
-        rule: None,
-        lock: None,
-        keep: None,
-        people: Vec::new(),
-        week,
-        description: String::new(),
-    };
-    match demand {
-        Demand::Rule(id) => {
-            told.id = Some(id);
-            if let Some(rule) = snapshot.rules.iter().find(|rule| rule.id == id) {
-                told.rule = Some(rule.kind);
-                told.people = rule.pair.map(|id| names.of(id)).to_vec();
-                told.description = format!("{} are to be {}", names.list(&rule.pair), rule.kind.as_str());
+/// What it takes to describe the demands on a plan.
+#[derive(Clone, Copy)]
+pub struct Describer<'a> {
+    /// The cohort with its pair rules.
+    pub snapshot: &'a Snapshot,
+    /// The request with its locks.
+    pub request: &'a PlanRequest,
+    /// What people are called.
+    pub names: &'a Names,
+}
+
+impl Describer<'_> {
+    /// Describes a demand on the round that begins in `week`.
+    pub fn describe(&self, demand: Demand, week: i32) -> DescribedDemand {
+        let Self {
+            snapshot,
+            request,
+            names,
+        } = self;
+        match demand {
+            Demand::Rule(id) => {
+                let rule = snapshot.rules.iter().find(|rule| rule.id == id);
+                let (pair, wish) = rule.map_or((&[][..], ""), |rule| (&rule.pair[..], rule.kind.as_str()));
+                let description = format!("{} are to be {wish}", names.list(pair));
+                DescribedDemand {
+                    id: Some(id),
+                    rule: rule.map(|rule| rule.kind),
+                    ..self.demand(DemandKind::PairRule, pair, week, description)
+                }
             }
-        }
-        Demand::Lock(at) => {
-            told.kind = DemandKind::Lock;
-            told.lock = Some(at);
-            if let Some(lock) = request.locks.get(at) {
-                told.people = lock.people.iter().map(|id| names.of(*id)).collect();
-                told.description = format!("{} are locked together in week {}", names.list(&lock.people), lock.week);
+            Demand::Lock(at) => {
+                let lock = request.locks.get(at);
+                let (people, locked) = lock.map_or((&[][..], week), |lock| (&lock.people[..], lock.week));
+                let description = format!("{} are locked together in week {locked}", names.list(people));
+                DescribedDemand {
+                    lock: Some(at),
+                    ..self.demand(DemandKind::Lock, people, week, description)
+                }
             }
-        }
-        Demand::Kept(at) => {
-            told.kind = DemandKind::KeptTeam;
-            told.keep = Some(at);
-            let team = request
-                .kept
-                .iter()
-                .flat_map(|kept| &kept.teams)
-                .find(|team| team.at == at);
-            if let Some(team) = team {
-                told.people = team.members.iter().map(|id| names.of(*id)).collect();
-                told.description = format!("{} stay a team in week {week}", names.list(&team.members));
+            Demand::Kept(at) => {
+                let mut teams = request.kept.iter().flat_map(|kept| &kept.teams);
+                let people = teams.find(|team| team.at == at).map_or(&[][..], |team| &team.members);
+                let description = format!("{} stay a team in week {week}", names.list(people));
+                DescribedDemand {
+                    keep: Some(at),
+                    ..self.demand(DemandKind::KeptTeam, people, week, description)
+                }
             }
         }
     }
-    told
+
+    fn demand(&self, kind: DemandKind, people: &[Id], week: i32, description: String) -> DescribedDemand {
+        let people = people.iter().map(|id| self.names.of(*id)).collect();
+        DescribedDemand::new(kind, people, week, description)
+    }
 }

@@ -4,6 +4,7 @@ mod asked;
 mod curve;
 mod demands;
 mod formed;
+mod forming_input;
 mod report;
 mod rerun;
 mod search;
@@ -13,8 +14,9 @@ use diesel::prelude::*;
 
 pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
-pub use demands::{Told, told};
+pub use demands::{DescribedDemand, Describer};
 pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
+pub use forming_input::FormingInput;
 pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
 pub use rerun::{Keep, KeptTeam, KeptTeams, RerunRequest};
 pub use search::{PlanResult, Progress};

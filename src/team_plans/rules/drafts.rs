@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// `409 roster_changed`: what the teams were formed for is not what is there now.
-pub fn changed_meanwhile() -> Error {
+pub fn roster_changed() -> Error {
     let detail =
         "Students, absences, pair rules or weeks changed while the teams were being formed. Send the request again.";
     Error::new(Code::RosterChanged, detail)
@@ -206,7 +206,7 @@ pub fn check_rerun(asked: &RerunRequest) -> Result<()> {
 }
 
 /// Which team of before each team goes on as: the one with the same people, or none.
-pub fn gone_on_as(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<(Option<Id>, Vec<Seat>)> {
+pub fn match_teams(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<(Option<Id>, Vec<Seat>)> {
     let people = |seats: &[Seat]| -> BTreeSet<Id> { seats.iter().map(|seat| seat.person).collect() };
     let same = |seats: &Vec<Seat>| {
         before
@@ -261,7 +261,7 @@ mod tests {
         let (a, b) = (Id::new(), Id::new());
         let before = [(a, first.clone()), (b, second.clone())];
         let places = |after: &[Vec<Seat>]| -> Vec<Option<Id>> {
-            gone_on_as(&before, after).into_iter().map(|(id, _)| id).collect()
+            match_teams(&before, after).into_iter().map(|(id, _)| id).collect()
         };
         assert_eq!(places(&[third.clone(), first.clone()]), [None, Some(a)]);
         assert_eq!(places(&[second, third.clone(), first]), [Some(b), None, Some(a)]);

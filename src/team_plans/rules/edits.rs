@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, slice::from_ref};
 
-use super::infeasible::{listed, told_sizes};
+use super::infeasible::{describe_sizes, list_sizes};
 use crate::{
     error::{Error, Result},
     primitives::Id,
-    team_plans::model::{PlanRequest, RepeatedPair, Told},
+    team_plans::model::{DescribedDemand, PlanRequest, RepeatedPair},
     teams::model::{Seat, Seated, encounters},
 };
 
@@ -100,7 +100,7 @@ pub fn repeats_from(before: &Seated, after: &Seated, others: &[Seated]) -> Vec<R
 }
 
 /// The sizes that were asked for, if the round does not have them.
-pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<Told> {
+pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<DescribedDemand> {
     let mut sizes: Vec<usize> = round.teams.iter().map(Vec::len).collect();
     sizes.sort_unstable();
     let right = match request.sizes_in(round.span) {
@@ -113,11 +113,11 @@ pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<Told> {
     };
     let description = format!(
         "teams of {} in week {} instead of {}, as asked for",
-        listed(&sizes),
+        list_sizes(&sizes),
         round.span.first,
-        told_sizes(request, round.span)
+        describe_sizes(request, round.span)
     );
-    (!right).then(|| Told::sizes(round.span.first, description))
+    (!right).then(|| DescribedDemand::sizes(round.span.first, description))
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Why somebody is where they are, as far as counting tells: whom they met before, what they have
 //! looked after, which rules and locks held. For staff.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     primitives::Id,
-    team_plans::model::{Change, Demand, PlanRequest, Rule, Snapshot, Told, Why, told},
-    teams::model::{Company, Names, PersonName, Seated},
+    students::model::PairKind,
+    team_plans::model::{Change, Demand, DescribedDemand, Describer, Rule, Why},
+    teams::model::{Company, PersonName, Seated},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,24 +15,24 @@ use serde::Serialize;
 /// A person's way through the rounds of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamPlanExplanation")]
-pub struct Explained {
+pub struct Explanation {
     /// Who is explained.
     pub person: PersonName,
     /// Each round of the plan.
-    pub rounds: Vec<RoundOf>,
+    pub rounds: Vec<ExplainedRound>,
     /// How often they have each role, counting published rounds and the whole plan.
     pub roles: BTreeMap<String, usize>,
     /// How many different people they work with, counting published rounds and the whole plan.
     pub met: usize,
     /// Why they are with somebody in a week or are not, if that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pair: Option<PairExplained>,
+    pub pair: Option<PairExplanation>,
 }
 
 /// Why two people are together in a round, or are not.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "ExplainedPair")]
-pub struct PairExplained {
+pub struct PairExplanation {
     /// The first week of the round.
     pub week: i32,
     /// The other person.
@@ -43,18 +44,17 @@ pub struct PairExplained {
     /// The first weeks of other rounds in which they are together, published and planned.
     pub other_weeks: Vec<i32>,
     /// The pair rules and locks that require it.
-    pub demands: Vec<Told>,
+    pub demands: Vec<DescribedDemand>,
     /// The cheapest swap that changes it; null if every swap breaks a rule or a lock, or somebody is absent.
-    pub otherwise: Option<Otherwise>,
+    pub otherwise: Option<ExplainedSwap>,
     /// What it costs to change it if that round and all later ones are planned anew; null if the demands forbid it or
     /// somebody is absent.
-    pub planned_anew: Option<PriceOfOtherwise>,
+    pub planned_anew: Option<ExplainedPrice>,
 }
 
 /// Repeats more than these teams have, in the best teams in which it is otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "ExplainedPrice")]
-pub struct PriceOfOtherwise {
+pub struct ExplainedPrice {
     /// No teams that change it cost fewer additional repeats.
     pub repeats_at_least: i64,
     /// Teams with this many additional repeats were found.
@@ -63,36 +63,30 @@ pub struct PriceOfOtherwise {
 
 /// The nearest teams in which it is otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "ExplainedSwap")]
-pub struct Otherwise {
+pub struct ExplainedSwap {
     /// The two people who change places.
     pub swap: [PersonName; 2],
     /// What that changes, tier by tier; negative is better.
     pub change: Change,
 }
 
-/// Tells why, of the round that begins in `week`.
-pub fn tell_why(
-    why: Why,
-    (week, other): (i32, Id),
-    snapshot: &Snapshot,
-    request: &PlanRequest,
-    names: &Names,
-) -> PairExplained {
-    let tell = |demand: &Demand| told(*demand, week, snapshot, request, names);
-    let otherwise = |(swap, change): ([Id; 2], Change)| Otherwise {
+/// Why somebody is with `other` in the round that begins in `week`, or is not.
+pub fn explain_pair(why: Why, week: i32, other: Id, describer: &Describer) -> PairExplanation {
+    let names = describer.names;
+    let describe = |demand: &Demand| describer.describe(*demand, week);
+    let otherwise = |(swap, change): ([Id; 2], Change)| ExplainedSwap {
         swap: swap.map(|id| names.of(id)),
         change,
     };
-    PairExplained {
+    PairExplanation {
         week,
         other: names.of(other),
         together: why.together,
         absent: why.absent.iter().map(|id| names.of(*id)).collect(),
         other_weeks: why.other_weeks,
-        demands: why.demands.iter().map(tell).collect(),
+        demands: why.demands.iter().map(describe).collect(),
         otherwise: why.otherwise.map(otherwise),
-        planned_anew: why.price.map(|(repeats_at_least, repeats_at_most)| PriceOfOtherwise {
+        planned_anew: why.price.map(|(repeats_at_least, repeats_at_most)| ExplainedPrice {
             repeats_at_least,
             repeats_at_most,
         }),
@@ -101,8 +95,7 @@ pub fn tell_why(
 
 /// One round of theirs.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "ExplainedRound")]
-pub struct RoundOf {
+pub struct ExplainedRound {
     /// Its first week.
     pub first_week: i32,
     /// Its last.
@@ -113,34 +106,26 @@ pub struct RoundOf {
     #[serde(flatten)]
     pub company: Company,
     /// The pair rules and locks about them that held.
-    pub rules: Vec<RuleApplied>,
+    pub rules: Vec<ExplainedRule>,
 }
 
 /// A rule or lock that held.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "ExplainedRule")]
-pub struct RuleApplied {
+pub struct ExplainedRule {
     /// Which.
     #[serde(flatten)]
-    pub demand: Told,
+    pub demand: DescribedDemand,
     /// Whether the teams keep to it.
     pub kept: bool,
 }
 
 /// Explains the `planned` rounds to whoever planned them, after the `earlier` ones.
-pub fn explain(
-    person: Id,
-    earlier: &[&Seated],
-    planned: &[Seated],
-    snapshot: &Snapshot,
-    request: &PlanRequest,
-    names: &Names,
-) -> Explained {
+pub fn explain(person: Id, earlier: &[&Seated], planned: &[Seated], describer: &Describer) -> Explanation {
     let mut all: Vec<&Seated> = earlier.iter().copied().chain(planned).collect();
     all.sort_by_key(|round| round.span);
     let rounds = planned.iter().map(|round| {
         let before: Vec<&Seated> = all.iter().copied().filter(|other| other.span < round.span).collect();
-        round_of(person, round, &before, snapshot, request, names)
+        round_of(person, round, &before, describer)
     });
     let mut roles = BTreeMap::new();
     for seat in all.iter().filter_map(|round| round.seat_of(person)) {
@@ -148,42 +133,36 @@ pub fn explain(
     }
     roles.remove("");
     let mates = all.iter().flat_map(|round| round.mates(person));
-    Explained {
+    Explanation {
         rounds: rounds.collect(),
-        met: mates.collect::<std::collections::BTreeSet<_>>().len(),
-        person: names.of(person),
+        met: mates.collect::<BTreeSet<_>>().len(),
+        person: describer.names.of(person),
         pair: None,
         roles,
     }
 }
 
-fn round_of(
-    person: Id,
-    round: &Seated,
-    before: &[&Seated],
-    snapshot: &Snapshot,
-    request: &PlanRequest,
-    names: &Names,
-) -> RoundOf {
-    RoundOf {
+fn round_of(person: Id, round: &Seated, before: &[&Seated], describer: &Describer) -> ExplainedRound {
+    ExplainedRound {
         first_week: round.span.first,
         last_week: round.span.last,
         team: round.team_of(person).map(|at| at + 1),
-        company: Company::of(person, round, before, names),
-        rules: rules(person, round, snapshot, request, names),
+        company: Company::of(person, round, before, describer.names),
+        rules: demands_on(person, round, describer),
     }
 }
 
-fn rules(person: Id, round: &Seated, snapshot: &Snapshot, request: &PlanRequest, names: &Names) -> Vec<RuleApplied> {
-    let applied = |demand: Demand, kept: bool| RuleApplied {
-        demand: told(demand, round.span.first, snapshot, request, names),
+fn demands_on(person: Id, round: &Seated, describer: &Describer) -> Vec<ExplainedRule> {
+    let Describer { snapshot, request, .. } = describer;
+    let applied = |demand: Demand, kept: bool| ExplainedRule {
+        demand: describer.describe(demand, round.span.first),
         kept,
     };
     let about =
         |rule: &&Rule| rule.pair.contains(&person) && rule.weeks.overlaps(round.span) && both_placed(round, rule);
     let pairs = snapshot.rules.iter().filter(about).map(|rule| {
         let together = round.are_together(&rule.pair);
-        let wanted = rule.kind == crate::students::model::PairKind::Together;
+        let wanted = rule.kind == PairKind::Together;
         applied(Demand::Rule(rule.id), together == wanted)
     });
     let locks = request.locks.iter().enumerate();
@@ -200,7 +179,10 @@ fn both_placed(round: &Seated, rule: &Rule) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::teams::model::{Seat, Span};
+    use crate::{
+        team_plans::model::{PlanRequest, Snapshot},
+        teams::model::{Names, Seat, Span},
+    };
 
     #[test]
     fn tells_fresh_from_repeated() {
@@ -220,7 +202,12 @@ mod tests {
         let snapshot = Snapshot::default();
         let request: PlanRequest = serde_json::from_str(r#"{"from_week":2,"to_week":2}"#).unwrap();
         let (earlier, planned) = (round(1, &[a, b]), [round(2, &[a, b, c])]);
-        let told = explain(a, &[&earlier], &planned, &snapshot, &request, &Names::default());
+        let describer = Describer {
+            snapshot: &snapshot,
+            request: &request,
+            names: &Names::default(),
+        };
+        let told = explain(a, &[&earlier], &planned, &describer);
         let company = &told.rounds[0].company;
         assert_eq!((company.fresh, company.repeats, company.role_before), (1, 1, 1));
         assert_eq!((company.with[0].met_before, &company.with[0].weeks), (1, &vec![1]));

@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use crate::{
     error::{Code, Error, FieldError},
-    team_plans::model::{Contradiction, Demand, PlanRequest, Snapshot, TeamSize, Told, WayOut, told},
-    teams::model::{Names, Span},
+    team_plans::model::{Contradiction, Demand, DescribedDemand, FormingInput, PlanRequest, TeamSize, WayOut},
+    teams::model::Span,
 };
 
 /// A change that would make teams possible.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Way {
+pub struct Relaxation {
     /// Demands to give up.
-    pub drop: Vec<Told>,
+    pub drop: Vec<DescribedDemand>,
     /// In which weeks.
     pub weeks: Vec<i32>,
     /// Other sizes for the week's teams.
@@ -26,21 +26,23 @@ pub struct Way {
 }
 
 /// `422 plan_infeasible`, with the demands that clash and what would help.
-pub fn infeasible(
-    why: &Contradiction,
-    snapshot: &Snapshot,
-    (request, rounds): (&PlanRequest, &[Span]),
-    names: &Names,
-) -> Error {
-    let tell = |demand: &Demand| told(*demand, why.week, snapshot, request, names);
-    let mut demands: Vec<Told> = why.demands.iter().map(tell).collect();
+pub fn infeasible(why: &Contradiction, input: &FormingInput) -> Error {
+    let FormingInput { request, rounds, .. } = input;
+    let describe = |demand: &Demand| input.describer().describe(*demand, why.week);
+    let mut demands: Vec<DescribedDemand> = why.demands.iter().map(describe).collect();
     // If other sizes help, the sizes are part of what clashes.
     if why.ways_out.iter().any(|way| way.sizes.is_some()) {
         let round = rounds.iter().find(|round| round.first == why.week);
-        let asked = round.map_or_else(|| told_range(request.team_size), |round| told_sizes(request, *round));
-        demands.push(Told::sizes(why.week, format!("teams of {asked} in week {}", why.week)));
+        let asked = round.map_or_else(
+            || describe_range(request.team_size),
+            |round| describe_sizes(request, *round),
+        );
+        demands.push(DescribedDemand::sizes(
+            why.week,
+            format!("teams of {asked} in week {}", why.week),
+        ));
     }
-    let ways: Vec<Way> = why.ways_out.iter().map(|way| told_way(way, tell)).collect();
+    let ways: Vec<Relaxation> = why.ways_out.iter().map(|way| describe_way_out(way, describe)).collect();
     let sentences: Vec<&str> = demands.iter().map(|demand| demand.description.as_str()).collect();
     let detail = format!(
         "These demands cannot all be met in week {}: {}. See relaxations for what to give up.",
@@ -53,20 +55,23 @@ pub fn infeasible(
         .with("relaxations", ways)
 }
 
-fn told_way(way: &WayOut, tell: impl Fn(&Demand) -> Told) -> Way {
-    let drop: Vec<Told> = way.drop.iter().map(tell).collect();
+fn describe_way_out(way: &WayOut, describe: impl Fn(&Demand) -> DescribedDemand) -> Relaxation {
+    let drop: Vec<DescribedDemand> = way.drop.iter().map(describe).collect();
     let weeks: Vec<String> = way.weeks.iter().map(i32::to_string).collect();
     let (word, weeks) = (if weeks.len() == 1 { "week" } else { "weeks" }, weeks.join(", "));
     let description = match &way.sizes {
         Some(sizes) => {
-            format!("Keep everything and form teams of {} in {word} {weeks}.", listed(sizes))
+            format!(
+                "Keep everything and form teams of {} in {word} {weeks}.",
+                list_sizes(sizes)
+            )
         }
         None => {
-            let given_up: Vec<&str> = drop.iter().map(|told| told.description.as_str()).collect();
+            let given_up: Vec<&str> = drop.iter().map(|demand| demand.description.as_str()).collect();
             format!("Give up in {word} {weeks}: {}.", given_up.join("; "))
         }
     };
-    Way {
+    Relaxation {
         drop,
         weeks: way.weeks.clone(),
         sizes: way.sizes.clone(),
@@ -76,12 +81,12 @@ fn told_way(way: &WayOut, tell: impl Fn(&Demand) -> Told) -> Way {
 }
 
 /// The sizes that were asked for in a round.
-pub(super) fn told_sizes(request: &PlanRequest, round: Span) -> String {
+pub(super) fn describe_sizes(request: &PlanRequest, round: Span) -> String {
     let sizes = request.sizes_in(round);
-    sizes.map_or_else(|| told_range(request.team_size), listed)
+    sizes.map_or_else(|| describe_range(request.team_size), list_sizes)
 }
 
-fn told_range(size: TeamSize) -> String {
+fn describe_range(size: TeamSize) -> String {
     if size.min == size.max {
         size.min.to_string()
     } else {
@@ -89,7 +94,7 @@ fn told_range(size: TeamSize) -> String {
     }
 }
 
-pub(super) fn listed(sizes: &[usize]) -> String {
+pub(super) fn list_sizes(sizes: &[usize]) -> String {
     let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
     sizes.join(" + ")
 }
@@ -97,14 +102,14 @@ pub(super) fn listed(sizes: &[usize]) -> String {
 /// `422 plan_infeasible` when no number of teams of the sizes asked for takes everybody.
 pub fn no_such_sizes(size: TeamSize, present: usize, round: Span) -> Error {
     let week = round.first;
-    let range = format!("of {}", told_range(size));
+    let range = format!("of {}", describe_range(size));
     let students = if present == 1 { "student is" } else { "students are" };
     let description = if present < size.min {
         format!("{present} {students} present in week {week}: too few for one team {range}")
     } else {
         format!("{present} {students} present in week {week}: no number of teams {range} takes exactly them")
     };
-    let way = nearest(size, present).map(|other| Way {
+    let way = nearest(size, present).map(|other| Relaxation {
         drop: Vec::new(),
         weeks: round.weeks().collect(),
         sizes: None,
@@ -116,7 +121,7 @@ pub fn no_such_sizes(size: TeamSize, present: usize, round: Span) -> Error {
         .map_or("Leave the week out.", |way| way.description.as_str());
     Error::new(Code::PlanInfeasible, format!("{description}. {advice}"))
         .with_fields(vec![FieldError::at("/team_size", "too_narrow", description.clone())])
-        .with("conflict", [Told::sizes(week, description)])
+        .with("conflict", [DescribedDemand::sizes(week, description)])
         .with("week", week)
         .with("relaxations", Vec::from_iter(way))
 }

@@ -8,10 +8,10 @@ mod publication;
 mod request;
 mod rounds;
 
-pub use drafts::{are_same_teams, changed_meanwhile, check_open, check_rerun, check_still_asked, gone_on_as, kept};
+pub use drafts::{are_same_teams, check_open, check_rerun, check_still_asked, kept, match_teams, roster_changed};
 pub use edits::{Edit, apply, repeats_from, wrong_sizes};
-pub use explanation::{Explained, explain, tell_why};
+pub use explanation::{Explanation, explain, explain_pair};
 pub use infeasible::infeasible;
-pub use publication::{check_no_reading_week, check_still_true, rounds_to_publish, weeks_published};
+pub use publication::{check_no_reading_week, check_up_to_date, rounds_to_publish, weeks_published};
 pub use request::{rounds_to_form, seed_of};
 pub use rounds::rounds_ahead;

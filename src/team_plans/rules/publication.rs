@@ -6,8 +6,8 @@ use crate::{
     cohorts::model::Phase,
     error::{Code, Error, FieldError, Result},
     primitives::Id,
-    team_plans::model::{Demand, PlanRequest, PlanStatus, Snapshot, Told, WeekDates, told},
-    teams::model::{FullRound, Names, PersonName},
+    team_plans::model::{Demand, DescribedDemand, Describer, PlanRequest, PlanStatus, Snapshot, WeekDates},
+    teams::model::{FullRound, PersonName},
 };
 
 /// The rounds to publish: those of the given weeks, whole; without weeks, all that are not yet.
@@ -78,13 +78,8 @@ pub fn check_no_reading_week(rounds: &[&FullRound], request: &PlanRequest, snaps
 ///
 /// # Errors
 /// `409 roster_changed`, with who and what.
-pub fn check_still_true(
-    rounds: &[&FullRound],
-    broken: &BTreeSet<(i32, Demand)>,
-    snapshot: &Snapshot,
-    request: &PlanRequest,
-    names: &Names,
-) -> Result<()> {
+pub fn check_up_to_date(rounds: &[&FullRound], broken: &BTreeSet<(i32, Demand)>, describer: &Describer) -> Result<()> {
+    let Describer { snapshot, names, .. } = describer;
     let (mut without, mut gone) = (BTreeSet::new(), BTreeSet::new());
     for round in rounds {
         let seated = round.seated();
@@ -97,10 +92,10 @@ pub fn check_still_true(
         gone.extend(placed.iter().filter(|id| !stays(id)).copied());
     }
     let of_these = |week: i32| rounds.iter().any(|round| round.round.first_week == week);
-    let broken: Vec<Told> = broken
+    let broken: Vec<DescribedDemand> = broken
         .iter()
         .filter(|(week, _)| of_these(*week))
-        .map(|(week, demand)| told(*demand, *week, snapshot, request, names))
+        .map(|(week, demand)| describer.describe(*demand, *week))
         .collect();
     if without.is_empty() && gone.is_empty() && broken.is_empty() {
         return Ok(());

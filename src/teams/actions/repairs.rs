@@ -11,9 +11,9 @@ use crate::{
     students::model::PairKind,
     team_plans::{
         self,
-        context::{check_going_on, for_staff, judge_anew, snapshot},
+        context::{assess_again, check_going_on, for_staff, snapshot},
         former::Judged,
-        model::{PlanRequest, PlanStatus, Snapshot, Told, told},
+        model::{DescribedDemand, Describer, PlanRequest, PlanStatus, Snapshot},
     },
     teams::{
         model::{FullTeam, Names, PersonName, Round, Seat, Seated, Team, TeamRecord, TeamRepair, encounters},
@@ -137,7 +137,7 @@ impl Broken {
     }
 
     /// Demands that the teams break after moves and did not before.
-    fn newly_broken(&self, after: &[(Id, Vec<Seat>)]) -> Result<Vec<Told>> {
+    fn newly_broken(&self, after: &[(Id, Vec<Seat>)]) -> Result<Vec<DescribedDemand>> {
         let seated = |teams: &[(Id, Vec<Seat>)]| Seated {
             span: self.round.span(),
             teams: teams
@@ -152,8 +152,13 @@ impl Broken {
             judged.map(|judged| judged.broken())
         };
         let before = broken(&self.seats())?;
-        let tell = |(week, demand)| told(demand, week, &self.snapshot, &self.request, &self.names);
-        Ok(broken(after)?.difference(&before).copied().map(tell).collect())
+        let describer = Describer {
+            snapshot: &self.snapshot,
+            request: &self.request,
+            names: &self.names,
+        };
+        let describe = |(week, demand)| describer.describe(demand, week);
+        Ok(broken(after)?.difference(&before).copied().map(describe).collect())
     }
 
     fn records(&self, seats: &[(Id, Vec<Seat>)], changed: &BTreeSet<Id>) -> Vec<TeamRecord> {
@@ -263,7 +268,7 @@ pub fn repair(
     let Repaired { teams: after, changed } = rules::apply_moves(&before, moves, &staying, &broken.snapshot.roles)?;
     let breaks = broken.newly_broken(&after)?;
     if !breaks.is_empty() {
-        let told: Vec<&str> = breaks.iter().map(|told| told.description.as_str()).collect();
+        let told: Vec<&str> = breaks.iter().map(|demand| demand.description.as_str()).collect();
         let detail = format!("This would break demands of the plan: {}.", told.join("; "));
         return Err(Error::new(Code::Conflict, detail).with("breaks", breaks));
     }
@@ -279,7 +284,7 @@ pub fn repair(
     store::replace_members(conn, &broken.staff, broken.round.id, &after)?;
     store::touch_teams(conn, &broken.staff, &changed.into_iter().collect::<Vec<_>>())?;
     store::insert_repair(conn, &broken.staff, &repair)?;
-    judge_anew(conn, actor, broken.round.plan_id, broken.status, now)?;
+    assess_again(conn, actor, broken.round.plan_id, broken.status, now)?;
     MadeRepair::of(repair, broken.round, &broken.request)
 }
 
