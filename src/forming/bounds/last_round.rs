@@ -10,7 +10,9 @@
 )]
 
 use crate::bits::members;
-use crate::input::problem::{Demand, Problem, Round};
+use crate::input::demand::Demand;
+use crate::input::problem::Problem;
+use crate::input::round::Round;
 
 /// The most people looked at, and what that may cost, in steps of some ten nanoseconds.
 const MOST_PEOPLE: usize = 32;

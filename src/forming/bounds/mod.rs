@@ -13,7 +13,10 @@
 
 mod last_round;
 
-use crate::input::problem::{Constraint, Demand, PersonIx, Problem, Round};
+use crate::input::demand::{Constraint, Demand};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::round::Round;
 use crate::search::board::choose2;
 use last_round::least_added;
 

@@ -8,7 +8,10 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::demands::feasibility::{PATIENCE, Verdict, form_within};
-use crate::input::problem::{Constraint, Demand, PersonIx, Problem, Round};
+use crate::input::demand::{Constraint, Demand};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::round::Round;
 use crate::rng::Dice;
 
 /// Splits that are tried besides those asked for, at most.

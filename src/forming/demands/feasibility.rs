@@ -9,10 +9,12 @@ mod exact;
 #[cfg(test)]
 mod tests;
 
-use exact::Found;
-
-use crate::input::problem::{Constraint, Demand, PersonIx, Round, Teams};
+use crate::input::demand::{Constraint, Demand};
+use crate::input::people::PersonIx;
+use crate::input::round::Round;
+use crate::input::teams::Teams;
 use crate::rng::Dice;
+use exact::Found;
 
 /// Greedy attempts before the exact search.
 const ATTEMPTS: usize = 8;

@@ -10,9 +10,10 @@ pub(crate) mod symmetry;
 
 pub use bound::lower_bound;
 
+use rand_chacha::ChaCha8Rng;
+
 use crate::designs::symmetry::{Race, Rounds, Wanted, shuffle};
 use derive::{by_size, derive};
-use rand_chacha::ChaCha8Rng;
 
 /// By how much what is asked for is favoured over a design with one round more.
 const MORE_ROUNDS: f64 = 2.0;

@@ -1,6 +1,7 @@
-use super::{lower_bound, schedule};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+
+use super::{lower_bound, schedule};
 
 /// R of a schedule that places everybody once a round in teams of the sizes asked for.
 fn verified(rounds: &[Vec<Vec<u16>>], sizes_per_round: &[Vec<usize>], n: usize) -> u64 {

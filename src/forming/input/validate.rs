@@ -4,11 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::demands::conflict::{first_possible, held};
 use crate::input::case::{Case, LockDemand, PairDemand};
-use crate::input::problem::{
-    Constraint, Demand, MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Member, PastRound, PersonIx, Problem,
-    ProblemError, Round, Teams, thousandths,
-};
+use crate::input::demand::{Constraint, Demand};
+use crate::input::error::ProblemError;
+use crate::input::people::{Member, PersonIx, thousandths};
+use crate::input::problem::{MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Problem};
+use crate::input::round::{PastRound, Round};
 use crate::input::sizes;
+use crate::input::teams::Teams;
 use crate::quality::bands::balance::Balance;
 
 /// The four roles of the programme this was made for are never too many, whatever this week's sizes.

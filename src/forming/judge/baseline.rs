@@ -1,19 +1,22 @@
 //! What a plan is compared with: teams drawn at random, and teams made week by week without looking
 //! ahead. Both meet every hard demand; neither is meant to be good.
 
+use std::ops::ControlFlow;
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::input::problem::{PastRound, Problem, Teams};
+use crate::input::problem::Problem;
+use crate::input::round::PastRound;
+use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::judge::evaluate::evaluate;
 use crate::judge::report::Report;
-use crate::quality::roles::{RolePlan, rotate};
+use crate::plan::Plan;
+use crate::quality::roles::rotate;
 use crate::rng::Dice;
 use crate::search::anneal::Meter;
 use crate::search::board::Board;
 use crate::search::few_repeats::{mend, random_plan};
-use crate::search::solve::{Plan, sizes_of};
-use std::ops::ControlFlow;
 
 /// Teams drawn at random among those that meet the demands, with roles drawn at random too. `None`
 /// when the demands cannot be met.

@@ -8,22 +8,44 @@ use std::ops::ControlFlow;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
 
 use crate::bounds::Bounds;
+use crate::demands::check::{Violation, check, meets};
 use crate::demands::feasibility::{Verdict, form};
-use crate::input::problem::{Constraint, Demand, PastRound, PersonIx, Problem, Round, Teams};
-use crate::judge::evaluate::{Violation, check, difference, evaluate_beside, meets};
-use crate::judge::explain::{Counterfactual, Price};
-use crate::quality::roles::RolePlan;
+use crate::input::demand::{Constraint, Demand};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::round::{PastRound, Round};
+use crate::input::teams::{RolePlan, Teams, sizes_of};
+use crate::judge::evaluate::{Difference, difference, evaluate_beside};
+use crate::plan::Plan;
 use crate::rng::Dice;
 use crate::search::anneal::{Cooling, Meter, anneal};
 use crate::search::board::Board;
-use crate::search::solve::{Plan, sizes_of};
 
 /// Moves of the re-planning, each half a cooling from warm.
 const MOVES: u64 = 400_000;
 const WARM: f64 = 0.3;
 const COLD: f64 = 0.18;
+
+/// Repeats more than the plan has, in the best plan in which it is otherwise; the rounds before stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// No such plan costs less.
+    pub at_least: i64,
+    /// Such a plan was found.
+    pub at_most: i64,
+}
+
+/// The plan nearest by, one swap away, in which it is otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counterfactual {
+    /// Who changes places.
+    pub swap: [String; 2],
+    /// What that changes, tier by tier.
+    pub change: Difference,
+}
 
 /// The least a plan can cost in which the pair's lot in round `r` is otherwise, the rounds before it
 /// being as they are. `None` when the demands allow no such plan.

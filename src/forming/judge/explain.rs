@@ -3,10 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::input::problem::{Demand, PersonIx, Problem, ProblemError, Teams};
-use crate::judge::counterfactual::{cheapest_swap, price};
-use crate::judge::evaluate::{Difference, round_of};
-use crate::search::solve::Plan;
+use crate::input::demand::Demand;
+use crate::input::error::ProblemError;
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::Teams;
+use crate::judge::counterfactual::{Counterfactual, Price, cheapest_swap, price};
+use crate::plan::Plan;
+use crate::plan::edit::round_of;
 
 /// Why two people are or are not together, for staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,24 +38,6 @@ pub struct StaffExplanation {
     pub price: Option<Price>,
     /// The same in sentences.
     pub text: String,
-}
-
-/// Repeats more than the plan has, in the best plan in which it is otherwise; the rounds before stay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Price {
-    /// No such plan costs less.
-    pub at_least: i64,
-    /// Such a plan was found.
-    pub at_most: i64,
-}
-
-/// The plan nearest by, one swap away, in which it is otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counterfactual {
-    /// Who changes places.
-    pub swap: [String; 2],
-    /// What that changes, tier by tier.
-    pub change: Difference,
 }
 
 /// Explains one pair in one planned round.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::input::problem::{PersonIx, Problem, Teams};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::quality::bands::balance::Breaches;
 use crate::quality::order::recency;
-use crate::quality::roles::{Given, RolePlan, evenest};
+use crate::quality::roles::{Given, evenest};
 use crate::search::board::choose2;
-use crate::search::solve::sizes_of;
 
 /// Repeated pairs, broken bands and seldom-met people that are listed at most.
 const LISTED: usize = 200;

@@ -5,13 +5,15 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::input::problem::Problem;
+use crate::input::teams::{RolePlan, sizes_of};
 use crate::judge::report::report_beside;
+use crate::options::{Options, Progress, Watch};
+use crate::plan::Plan;
 use crate::quality::polish::Polish;
-use crate::quality::roles::{RolePlan, rotate};
+use crate::quality::roles::rotate;
 use crate::rng::Dice;
 use crate::search::anneal::Meter;
 use crate::search::board::Board;
-use crate::search::solve::{Options, Plan, Progress, Watch, sizes_of};
 
 /// How many repeats more than the best plan's the points may have, in thousandths of all meetings; each has one more
 /// than the point before at least, however few meetings there are.

@@ -5,9 +5,10 @@
     reason = "dense tables by validated indices, in the search loop"
 )]
 
-use crate::input::problem::{PersonIx, Problem};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::{BREACH, Yardstick};
-use crate::quality::roles::RolePlan;
 use crate::quality::roles::ledger::Ledger;
 use crate::quality::spacing::Spacing;
 use crate::search::board::{Board, NONE};

@@ -5,7 +5,9 @@
 //! those who must meet again meet late.
 #![expect(clippy::indexing_slicing, reason = "square tables by round")]
 
-use crate::input::problem::{Problem, Round, Teams};
+use crate::input::problem::Problem;
+use crate::input::round::Round;
+use crate::input::teams::Teams;
 use crate::rng::Dice;
 use crate::search::board::NONE;
 

@@ -9,10 +9,11 @@
     reason = "dense tables by validated indices, in the search loop"
 )]
 
-use crate::input::problem::{PersonIx, Problem};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::BREACH;
 use crate::quality::books::{Books, Score};
-use crate::quality::roles::RolePlan;
 use crate::rng::Dice;
 use crate::search::anneal::Meter;
 use crate::search::board::{Board, NONE, Seating};

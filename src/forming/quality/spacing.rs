@@ -4,7 +4,9 @@
     reason = "dense tables by validated indices, in the search loop"
 )]
 
-use crate::input::problem::{PersonIx, Problem, Teams};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::Teams;
 use crate::search::board::{Board, NONE};
 
 /// Meetings that come too soon after another of the same pair, or too soon before it.

@@ -3,11 +3,14 @@
 use rand_chacha::ChaCha8Rng;
 
 use crate::bounds::Bounds;
+use crate::demands::check::check;
 use crate::demands::feasibility::{Verdict, form};
 use crate::designs;
 use crate::designs::symmetry::MOST_PEOPLE;
-use crate::input::problem::{Constraint, Problem, Round, Teams};
-use crate::judge::evaluate::check;
+use crate::input::demand::Constraint;
+use crate::input::problem::Problem;
+use crate::input::round::Round;
+use crate::input::teams::Teams;
 use crate::rng::Dice;
 use crate::search::anneal::{Cooling, Meter, anneal};
 use crate::search::board::Board;

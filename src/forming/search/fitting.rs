@@ -8,7 +8,11 @@
     reason = "tables of people × people, all indexed by people"
 )]
 
-use crate::input::problem::{Demand, PersonIx, Problem, Round, Teams};
+use crate::input::demand::Demand;
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::round::Round;
+use crate::input::teams::Teams;
 use crate::rng::Dice;
 
 /// Exchanges tried for every pair of people.
@@ -139,7 +143,7 @@ fn resize(round: &Round, sizes: &[usize], mut teams: Teams, dice: &mut Dice) -> 
 #[cfg(test)]
 mod tests {
     use super::{Assignment, resize};
-    use crate::input::problem::PastRound;
+    use crate::input::round::PastRound;
     use crate::rng::Dice;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::input::problem::{PersonIx, Problem, Teams};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::Teams;
+use crate::plan::Plan;
 use crate::search::board::{Board, choose2};
-use crate::search::solve::Plan;
 
 /// The whole course, past rounds to be planned too, when the past may be the beginning of a plan made
 /// by the same seed: then the plan that was made is found again and carried on, and planning week by

@@ -1,22 +1,23 @@
 //! From a problem to a plan: sizes, repeats, balance, order, roles, in that order of importance.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
 
 use crate::bounds::Bounds;
-use crate::demands::conflict::{self, Conflict};
-use crate::input::case::TeamsOfWeek;
-use crate::input::problem::{PersonIx, Problem, Teams};
-use crate::judge::evaluate::check;
-use crate::judge::report::{EffortReport, Report, report_beside};
+use crate::demands::check::check;
+use crate::demands::conflict;
+use crate::input::problem::Problem;
+use crate::input::teams::{RolePlan, Teams, sizes_of};
+use crate::judge::report::{EffortReport, report_beside};
+use crate::options::{Effort, Options, Progress, Watch};
+use crate::outcome::{Outcome, Planned};
+use crate::plan::Plan;
 use crate::quality::books::Score;
 use crate::quality::order::{arrange, recency};
 use crate::quality::polish::Polish;
-use crate::quality::roles::{RolePlan, even_out, rotate, with_needs};
+use crate::quality::roles::{even_out, rotate, with_needs};
 use crate::rng::Dice;
 use crate::search::anneal::Meter;
 use crate::search::board::Board;
@@ -27,166 +28,23 @@ use crate::search::recall::{rest_of, whole_of};
 const EASY: u64 = 10;
 /// Moves for balance and repeats together, in the same unit.
 const LOOSE_MOVES: u64 = 4;
+
 /// Searches for teams and roles together, each as long.
 const PASSES: usize = 3;
+
+/// Plans made for the sake of roles at most beside the first, and the part of the moves that the teams of each may take.
+const OTHERS: usize = 2;
+
+const OTHERS_PART: u64 = 30;
 /// Plans made where a cool-down is asked for at most, and the part of the moves after which there are no more.
 const TAKES: usize = 16;
 const EASY_PART: u64 = 8;
 /// The part of the moves for what is left of a course: who plans week by week plans it again next week.
 const PAST_PART: u64 = 5;
-/// Plans made for the sake of roles at most beside the first, and the part of the moves that the teams of each may take.
-const OTHERS: usize = 2;
-const OTHERS_PART: u64 = 30;
 /// People for whose roles other plans are made at most.
 const MOST_ASKING: usize = 60;
 /// The part of the moves that each size plan but the last may take.
 const SIZE_PART: u64 = 4;
-
-/// How much the search may try. Counted in moves, so that the same seed gives the same plan on every
-/// machine.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Effort {
-    /// An answer at once.
-    Quick,
-    /// About a second.
-    #[default]
-    Normal,
-    /// As good as it gets.
-    Thorough,
-}
-
-impl Effort {
-    /// As written on the command line and in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Quick => "quick",
-            Self::Normal => "normal",
-            Self::Thorough => "thorough",
-        }
-    }
-
-    /// Moves for the repeats.
-    fn moves(self) -> u64 {
-        match self {
-            Self::Quick => 2_000_000,
-            Self::Normal => 30_000_000,
-            Self::Thorough => 400_000_000,
-        }
-    }
-
-    /// Moves of all steps together, as far as can be known in advance.
-    fn all_moves(self) -> u64 {
-        let finish = (1 + LOOSE_MOVES * (1 + PASSES as u64)) * self.polish();
-        self.moves() + finish + OTHERS as u64 * (self.moves() / OTHERS_PART + finish)
-    }
-
-    /// Moves for the balance.
-    pub(crate) fn polish(self) -> u64 {
-        match self {
-            Self::Quick => 20_000,
-            Self::Normal => 100_000,
-            Self::Thorough => 1_000_000,
-        }
-    }
-}
-
-impl std::str::FromStr for Effort {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        let all = [Self::Quick, Self::Normal, Self::Thorough];
-        let known = all.into_iter().find(|effort| effort.name() == name);
-        known.ok_or_else(|| format!("{name:?} is not an effort: say quick, normal or thorough"))
-    }
-}
-
-/// What a solve depends on besides the problem.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// The same seed gives the same plan.
-    pub seed: u64,
-    /// How much may be tried.
-    pub effort: Effort,
-    /// No part of the past came of this seed: then no plan is looked for of which the past may be the beginning, which
-    /// takes as long as planning the whole course.
-    pub is_fresh: bool,
-}
-
-/// How far a solve has got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Moves tried.
-    pub moves: u64,
-    /// Moves that may be tried; a solve that proves its plan optimal needs fewer.
-    pub budget: u64,
-    /// The fewest repeats so far, once there is a plan.
-    pub best: Option<i64>,
-    /// What it cannot be below.
-    pub bound: i64,
-}
-
-/// A watcher of a solve; [`ControlFlow::Break`] makes it stop soon, with the best plan so far.
-pub type Watch<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
-
-/// Teams and roles for every round planned.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// For each round, its teams.
-    pub teams: Vec<Teams>,
-    /// For each round, team and member the role; empty when there are no roles.
-    pub roles: RolePlan,
-}
-
-impl Plan {
-    /// The plan with people's and roles' names, as files and the API show it.
-    #[must_use]
-    pub fn weeks(&self, problem: &Problem) -> Vec<TeamsOfWeek> {
-        let names = |team: &Vec<PersonIx>| team.iter().map(|&p| problem.name(p).to_owned()).collect();
-        let rounds = problem.rounds.iter().zip(&self.teams).enumerate();
-        rounds
-            .map(|(r, (round, teams))| TeamsOfWeek {
-                week: round.week,
-                last_week: Some(round.last_week).filter(|&last| last > round.week),
-                teams: teams.iter().map(names).collect(),
-                roles: self.roles.get(r).map_or_else(Vec::new, |roles| {
-                    teams
-                        .iter()
-                        .zip(roles)
-                        .map(|(team, roles)| named_roles(problem, team, roles))
-                        .collect()
-                }),
-            })
-            .collect()
-    }
-}
-
-fn named_roles(problem: &Problem, team: &[PersonIx], roles: &[usize]) -> BTreeMap<String, String> {
-    let role = |&role: &usize| problem.roles.get(role).cloned().unwrap_or_default();
-    team.iter()
-        .zip(roles)
-        .map(|(&p, r)| (problem.name(p).to_owned(), role(r)))
-        .collect()
-}
-
-/// A plan and what it is worth.
-#[derive(Debug, Clone)]
-pub struct Planned {
-    /// The teams and roles.
-    pub plan: Plan,
-    /// Its quality.
-    pub report: Report,
-}
-
-/// The answer to a problem.
-#[derive(Debug, Clone)]
-pub enum Outcome {
-    /// A plan that meets every demand.
-    Planned(Box<Planned>),
-    /// There is none, and why.
-    Infeasible(Conflict),
-}
 
 /// Plans all rounds of the problem.
 ///
@@ -342,7 +200,7 @@ impl<'a> Run<'a> {
     /// seen against the moves of all steps.
     fn metered<T>(&mut self, budget: u64, act: impl FnOnce(&mut Meter<'_>, &mut Tools<'_>) -> T) -> T {
         let (before, watch, best, bound) = (self.moves, &mut self.watch, &mut self.best, self.bound);
-        let all = self.options.effort.all_moves();
+        let all = all_moves(self.options.effort);
         let mut relay = |moves: u64, cost: i64| {
             if cost < best.unwrap_or(i64::MAX) {
                 *best = Some(cost);
@@ -469,12 +327,13 @@ struct Tools<'a> {
     dice: &'a mut Dice,
 }
 
-/// The size of each team of a plan.
-pub(crate) fn sizes_of(plan: &[Teams]) -> Vec<Vec<usize>> {
-    plan.iter().map(|teams| teams.iter().map(Vec::len).collect()).collect()
-}
-
 /// The earlier plan, when it covers every round.
 fn previous_plan(problem: &Problem) -> Option<Vec<Teams>> {
     problem.previous.iter().cloned().collect()
+}
+
+/// Moves of all steps together, as far as can be known in advance.
+fn all_moves(effort: Effort) -> u64 {
+    let finish = (1 + LOOSE_MOVES * (1 + PASSES as u64)) * effort.polish();
+    effort.moves() + finish + OTHERS as u64 * (effort.moves() / OTHERS_PART + finish)
 }

@@ -7,7 +7,9 @@
 
 use super::{Inquiry, MOST_SPLITS, Relaxation, describe, held, minimal, splits, weeks_text};
 use crate::demands::feasibility::Verdict;
-use crate::input::problem::{Constraint, Problem, Round};
+use crate::input::demand::Constraint;
+use crate::input::problem::Problem;
+use crate::input::round::Round;
 use crate::input::sizes::{nearest, orders};
 
 /// Ways out that are offered at most.

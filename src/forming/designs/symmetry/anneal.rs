@@ -8,11 +8,13 @@
     reason = "tables indexed by people, seats and orbits, laid out by the constructor"
 )]
 
-use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask, partition};
-use crate::bits::members;
+use std::sync::LazyLock;
+
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::sync::LazyLock;
+
+use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask, partition};
+use crate::bits::members;
 
 /// One move in so many of a round with a stabiliser divides teams anew, and what it costs for each of their people.
 const RESHAPINGS: u32 = 256;

@@ -1,10 +1,11 @@
 //! Random partitions of people into teams that a group leaves as they are.
 #![expect(clippy::indexing_slicing, reason = "permutations of all people")]
 
-use super::{Permutation, RoundOrbit, image_mask, shuffle};
-use crate::bits::members;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
+
+use super::{Permutation, RoundOrbit, image_mask, shuffle};
+use crate::bits::members;
 
 /// Attempts at a random partition: most fail early where people have orbits of several lengths.
 pub const ATTEMPTS: usize = 60;

@@ -10,12 +10,13 @@
     reason = "classes of rounds and runners are numbered by this module"
 )]
 
+use rand_chacha::ChaCha8Rng;
+
 use super::anneal::Annealer;
 use super::exact::{Verdict, decide};
 use super::kinds::{Kind, others, rotations};
 use super::tournament::Tournament;
 use super::{Action, MOST_PEOPLE, RoundOrbit, Rounds, partition};
-use rand_chacha::ChaCha8Rng;
 
 /// How moves are dealt out.
 struct Pace {

@@ -10,7 +10,9 @@ use super::guide::Guide;
 use super::majority::Majority;
 use super::minority::Minority;
 use crate::input::case::Case;
-use crate::input::problem::{PersonIx, ProblemError, Round, thousandths};
+use crate::input::error::ProblemError;
+use crate::input::people::{PersonIx, thousandths};
+use crate::input::round::Round;
 
 /// Groups that are watched at most; one of the 64 bits marks experience.
 const MAX_GROUPS: usize = 63;

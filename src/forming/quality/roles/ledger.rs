@@ -9,8 +9,10 @@
     reason = "dense tables by validated indices, in the search loop"
 )]
 
-use crate::input::problem::{PersonIx, Problem};
-use crate::quality::roles::{Given, RolePlan, TWICE, Weights, least_squares};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::RolePlan;
+use crate::quality::roles::{Given, TWICE, Weights, least_squares};
 use crate::rng::Dice;
 use crate::search::board::{Board, NONE};
 

@@ -15,13 +15,12 @@ mod colouring;
 pub(crate) mod ledger;
 mod needs;
 
-pub(crate) use needs::with_needs;
-
-use crate::input::problem::{MAX_ROLES, PersonIx, Problem, Teams};
+use crate::input::people::PersonIx;
+use crate::input::problem::{MAX_ROLES, Problem};
+use crate::input::teams::{RolePlan, Teams};
 use crate::rng::Dice;
 
-/// For each round and team, the role of each member in the team's order.
-pub type RolePlan = Vec<Vec<Vec<usize>>>;
+pub(crate) use needs::with_needs;
 
 const UNSET: usize = usize::MAX;
 /// What a unit of unevenness (of somebody's sum of squared role counts) weighs after the next round and

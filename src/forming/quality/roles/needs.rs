@@ -1,7 +1,9 @@
 //! What the roles that people have had ask of the teams of the next round.
 
 use super::Given;
-use crate::input::problem::{Constraint, Demand, PersonIx, Problem};
+use crate::input::demand::{Constraint, Demand};
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
 
 /// The problem with those apart in its first round who both need the same role and no other there: in one team one of
 /// them would go without. Such a demand costs the search for few repeats next to nothing, while teams that were formed

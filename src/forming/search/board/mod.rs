@@ -10,7 +10,8 @@
 
 mod setup;
 
-use crate::input::problem::{PersonIx, Teams};
+use crate::input::people::PersonIx;
+use crate::input::teams::Teams;
 
 /// What a pair that must stay apart has met in advance.
 pub(crate) const APART: u16 = 4_000;

@@ -2,7 +2,10 @@
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
 use super::{APART, Board, LARGEST, NONE, choose2};
-use crate::input::problem::{Demand, PersonIx, Problem, Teams};
+use crate::input::demand::Demand;
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::Teams;
 
 impl Board {
     /// Sets out `plan`, which must be feasible.

@@ -1,10 +1,11 @@
-use super::*;
-use crate::input::case::{Case, Person, PlanRound};
-use crate::input::problem::Problem;
-use crate::input::problem::ProblemError;
-use crate::rng::Dice;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+
+use super::*;
+use crate::input::case::{Case, Person, PlanRound};
+use crate::input::error::ProblemError;
+use crate::input::problem::Problem;
+use crate::rng::Dice;
 
 /// Increments agree with counting anew, whatever is swapped.
 #[test]
