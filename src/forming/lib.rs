@@ -19,7 +19,7 @@ mod search;
 
 pub use bounds::Bounds;
 pub use demands::check::Violation;
-pub use demands::conflict::{Conflict, Relaxation, contradicts};
+pub use demands::conflict::{Conflict, contradicts, ways_out::Relaxation};
 pub use input::case::{
     BalanceRules, Case, Constraints, Group, LockDemand, PairDemand, Person, PlanRound, SizeRange, TeamsOfWeek,
 };

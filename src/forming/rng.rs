@@ -1,6 +1,6 @@
 //! The random numbers of the search loops.
 
-use rand::RngCore;
+use rand::{Rng as _, RngCore};
 use rand_chacha::ChaCha8Rng;
 
 /// A xoshiro256++ generator (Blackman and Vigna, 2021).
@@ -44,5 +44,12 @@ impl Dice {
             let j = self.below(i + 1);
             items.swap(i, j);
         }
+    }
+}
+
+/// Fisher–Yates.
+pub fn shuffle<T>(items: &mut [T], rng: &mut ChaCha8Rng) {
+    for i in (1..items.len()).rev() {
+        items.swap(i, rng.random_range(0..=i));
     }
 }

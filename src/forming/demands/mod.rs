@@ -3,3 +3,4 @@
 pub(crate) mod check;
 pub(crate) mod conflict;
 pub(crate) mod feasibility;
+pub(crate) mod held;

@@ -4,7 +4,7 @@
     reason = "a table of people × people, indexed by people of the rounds it is made from"
 )]
 
-use crate::designs::symmetry::Rounds;
+use crate::designs::symmetry::action::Rounds;
 
 /// Steps of the search for people who never meet.
 const STEPS: usize = 100_000;

@@ -12,7 +12,9 @@ pub use bound::lower_bound;
 
 use rand_chacha::ChaCha8Rng;
 
-use crate::designs::symmetry::{Race, Rounds, Wanted, shuffle};
+use crate::designs::symmetry::action::Rounds;
+use crate::designs::symmetry::race::{Race, Wanted};
+use crate::rng::shuffle;
 use derive::{by_size, derive};
 
 /// By how much what is asked for is favoured over a design with one round more.

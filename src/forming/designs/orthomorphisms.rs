@@ -6,7 +6,7 @@
 //! *Handbook of Combinatorial Designs*, VI.17), and they are soon found.
 #![expect(clippy::indexing_slicing, reason = "tables indexed by elements 0..ORDER")]
 
-use crate::designs::symmetry::Rounds;
+use crate::designs::symmetry::action::Rounds;
 
 /// The order of the group, and of its cyclic part.
 const ORDER: usize = 12;

@@ -1,7 +1,7 @@
 //! Lines of affine planes: rounds without repeats where the number of teams is a prime power.
 
 use super::field::Field;
-use crate::designs::symmetry::Rounds;
+use crate::designs::symmetry::action::Rounds;
 
 /// The most teams that the tables of a field are made for.
 const MOST_TEAMS: usize = 64;

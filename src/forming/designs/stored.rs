@@ -3,7 +3,8 @@
 //! All were found by that search, left running: annealing of base rounds under the automorphism given with each.
 //! A test expands them and counts that no two people meet twice.
 
-use crate::designs::symmetry::{Rotations, Rounds};
+use crate::designs::symmetry::action::Rounds;
+use crate::designs::symmetry::rotations::Rotations;
 
 /// A design as base rounds under the symmetry of [`Rotations::new`].
 struct Design {

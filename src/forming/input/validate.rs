@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::demands::conflict::{first_possible, held};
+use crate::demands::conflict::inquiry::first_possible;
+use crate::demands::held::held;
 use crate::input::case::{Case, LockDemand, PairDemand};
 use crate::input::demand::{Constraint, Demand};
 use crate::input::error::ProblemError;

@@ -12,7 +12,7 @@ use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::judge::evaluate::evaluate;
 use crate::judge::report::Report;
 use crate::plan::Plan;
-use crate::quality::roles::rotate;
+use crate::quality::roles::rotate::rotate;
 use crate::rng::Dice;
 use crate::search::anneal::Meter;
 use crate::search::board::Board;

@@ -10,7 +10,8 @@ use crate::input::problem::Problem;
 use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::quality::bands::balance::Breaches;
 use crate::quality::order::recency;
-use crate::quality::roles::{Given, evenest};
+use crate::quality::roles::given::Given;
+use crate::quality::roles::weights::evenest;
 use crate::search::board::choose2;
 
 /// Repeated pairs, broken bands and seldom-met people that are listed at most.

@@ -10,7 +10,7 @@ use crate::judge::report::report_beside;
 use crate::options::{Options, Progress, Watch};
 use crate::plan::Plan;
 use crate::quality::polish::Polish;
-use crate::quality::roles::rotate;
+use crate::quality::roles::rotate::rotate;
 use crate::rng::Dice;
 use crate::search::anneal::Meter;
 use crate::search::board::Board;

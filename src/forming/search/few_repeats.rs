@@ -6,7 +6,7 @@ use crate::bounds::Bounds;
 use crate::demands::check::check;
 use crate::demands::feasibility::{Verdict, form};
 use crate::designs;
-use crate::designs::symmetry::MOST_PEOPLE;
+use crate::designs::symmetry::action::MOST_PEOPLE;
 use crate::input::demand::Constraint;
 use crate::input::problem::Problem;
 use crate::input::round::Round;

@@ -5,8 +5,12 @@
 //! that takes more than a few demands they are found the other way round: demands are kept one after the other as long
 //! as teams can be formed, and the others are given up. Of those each is needed, but they may not be the fewest.
 
-use super::{Inquiry, MOST_SPLITS, Relaxation, describe, held, minimal, splits, weeks_text};
+use serde::{Deserialize, Serialize};
+
+use super::inquiry::{Inquiry, MOST_SPLITS, has, minimal, splits};
+use super::text::{describe, weeks_text};
 use crate::demands::feasibility::Verdict;
+use crate::demands::held::held;
 use crate::input::demand::Constraint;
 use crate::input::problem::Problem;
 use crate::input::round::Round;
@@ -20,6 +24,21 @@ const MOST_ROUGH: usize = 2;
 const MOST_GIVEN_UP: usize = 5;
 const MOST_CLASHES: usize = 40;
 const MOST_CHOICES: u32 = 10_000;
+
+/// A change after which the week can be planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relaxation {
+    /// Constraints to be given up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drop: Vec<String>,
+    /// The weeks in which they have to be given up: in the others they can stay.
+    pub weeks: Vec<u32>,
+    /// Other team sizes for that week, all demands being kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sizes: Option<Vec<usize>>,
+    /// The same in a sentence.
+    pub description: String,
+}
 
 type Demands<'a> = Vec<&'a Constraint>;
 
@@ -205,10 +224,6 @@ impl<'a> Search<'a, '_, '_> {
             sizes: Some(sizes),
         })
     }
-}
-
-fn has(demands: &[&Constraint], demand: &Constraint) -> bool {
-    demands.iter().any(|other| std::ptr::eq(*other, demand))
 }
 
 /// Whether so many more demands can be chosen that each clash has one of those chosen; adds them.

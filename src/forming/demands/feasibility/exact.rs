@@ -4,8 +4,9 @@
 //! Teams have to be filled, not only not overfilled: a branch ends where those who are left and may join a team are too
 //! few for it. That somebody is apart from all but one of a cohort in fours is seen at once so. What a refutation rests
 //! on is noted on the way: mostly few of the demands.
+#![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use super::{Packing, Unit};
+use super::packing::{Packing, Unit};
 
 /// Units placed in one search at most.
 const MAX_NODES: u32 = 200_000;

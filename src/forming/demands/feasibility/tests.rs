@@ -5,6 +5,9 @@ use rand_chacha::ChaCha8Rng;
 
 use super::exact::{Found, search};
 use super::*;
+use crate::demands::feasibility::packing::Packing;
+use crate::input::demand::Demand;
+use crate::input::people::PersonIx;
 
 fn constraint(demand: Demand) -> Constraint {
     Constraint {

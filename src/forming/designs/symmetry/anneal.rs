@@ -13,8 +13,9 @@ use std::sync::LazyLock;
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask, partition};
 use crate::bits::members;
+use crate::designs::symmetry::action::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask};
+use crate::designs::symmetry::partition;
 
 /// One move in so many of a round with a stabiliser divides teams anew, and what it costs for each of their people.
 const RESHAPINGS: u32 = 256;

@@ -7,8 +7,8 @@
     reason = "tables indexed by people and orbits of the symmetry"
 )]
 
-use super::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask};
 use crate::bits::members;
+use crate::designs::symmetry::action::{Permutation, RoundOrbit, Rounds, Symmetry, image_mask};
 
 /// What is known after so many steps.
 #[derive(Debug, PartialEq, Eq)]
@@ -234,7 +234,7 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Verdict, decide};
-    use crate::designs::symmetry::Rotations;
+    use crate::designs::symmetry::rotations::Rotations;
 
     #[test]
     fn a_kirkman_system_of_nine_has_rotations() {

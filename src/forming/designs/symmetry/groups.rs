@@ -11,7 +11,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Permutation, RoundOrbit, Symmetry};
+use crate::designs::symmetry::action::{Permutation, RoundOrbit, Symmetry};
 
 /// Generators, each a product of cycles.
 type Generators = &'static [&'static [&'static [usize]]];

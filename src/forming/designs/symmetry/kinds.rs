@@ -5,7 +5,8 @@
 //! Colbourn and Dinitz, *Handbook of Combinatorial Designs*, II.7 and VI.16), so kinds are listed by that number.
 
 use super::groups::GROUPS;
-use super::{Action, Rotations, RoundOrbit};
+use crate::designs::symmetry::action::{Action, RoundOrbit};
+use crate::designs::symmetry::rotations::Rotations;
 
 /// The largest order of a multiplier.
 const STRONGEST: usize = 6;

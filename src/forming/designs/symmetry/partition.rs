@@ -4,8 +4,9 @@
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-use super::{Permutation, RoundOrbit, image_mask, shuffle};
 use crate::bits::members;
+use crate::designs::symmetry::action::{Permutation, RoundOrbit, image_mask};
+use crate::rng::shuffle;
 
 /// Attempts at a random partition: most fail early where people have orbits of several lengths.
 pub const ATTEMPTS: usize = 60;

@@ -16,7 +16,8 @@ use super::anneal::Annealer;
 use super::exact::{Verdict, decide};
 use super::kinds::{Kind, others, rotations};
 use super::tournament::Tournament;
-use super::{Action, MOST_PEOPLE, RoundOrbit, Rounds, partition};
+use crate::designs::symmetry::action::{Action, MOST_PEOPLE, RoundOrbit, Rounds};
+use crate::designs::symmetry::partition;
 
 /// How moves are dealt out.
 struct Pace {
@@ -409,7 +410,8 @@ fn in_order(mut rounds: Rounds, sizes_per_round: &[Vec<usize>]) -> Option<Rounds
 
 #[cfg(test)]
 mod tests {
-    use super::{Race, Wanted, luby};
+    use super::luby;
+    use crate::designs::symmetry::race::{Race, Wanted};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 

@@ -9,7 +9,7 @@
     reason = "tables indexed by people 0..n, filled by the constructor for exactly that range"
 )]
 
-use super::{MOST_PEOPLE, Permutation, RoundOrbit, Symmetry};
+use crate::designs::symmetry::action::{MOST_PEOPLE, Permutation, RoundOrbit, Symmetry};
 
 /// The largest group worth tabulating.
 const LARGEST_GROUP: usize = 256;

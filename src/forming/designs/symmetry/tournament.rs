@@ -5,7 +5,7 @@
 //! the next tournament has longer ones (Li and others, *Hyperband*, 2018).
 #![expect(clippy::indexing_slicing, reason = "whose turn it is counts the contestants")]
 
-use super::Action;
+use crate::designs::symmetry::action::Action;
 
 /// One in so many goes on to the next round, with so many times the runs.
 const PART: usize = 2;

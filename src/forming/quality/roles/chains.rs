@@ -1,7 +1,7 @@
 //! Annealing of roles by chains: two roles change places along the path on which they alternate.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use super::{Desk, Seat};
+use super::desk::{Desk, Seat};
 use crate::rng::Dice;
 
 /// Temperatures of the search, and how many there are.

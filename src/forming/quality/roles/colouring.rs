@@ -1,7 +1,7 @@
 //! König's edge colouring of blocks and groups.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use super::{Desk, UNSET};
+use super::desk::{Desk, UNSET};
 
 impl Desk {
     /// König's colouring, edge by edge; where no colour is free at both ends, an alternating path is

@@ -12,7 +12,8 @@
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::RolePlan;
-use crate::quality::roles::{Given, TWICE, Weights, least_squares};
+use crate::quality::roles::given::Given;
+use crate::quality::roles::weights::{TWICE, Weights, least_squares};
 use crate::rng::Dice;
 use crate::search::board::{Board, NONE};
 

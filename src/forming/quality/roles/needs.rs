@@ -1,6 +1,6 @@
 //! What the roles that people have had ask of the teams of the next round.
 
-use super::Given;
+use super::given::Given;
 use crate::input::demand::{Constraint, Demand};
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;

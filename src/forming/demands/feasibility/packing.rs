@@ -1,98 +1,40 @@
-//! Whether the demands on one round can be met at all, and teams that meet them.
-//!
-//! Hard demands never reach from one round into another, so each round is a small packing problem:
-//! *units* (people who stay together) into teams, respecting *apart* rules. A random greedy packing
-//! nearly always succeeds; an exact search decides the rest.
+//! One round as a packing problem: units of people who stay together go into teams.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
-
-mod exact;
-#[cfg(test)]
-mod tests;
 
 use crate::input::demand::{Constraint, Demand};
 use crate::input::people::PersonIx;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
 use crate::rng::Dice;
-use exact::Found;
-
-/// Greedy attempts before the exact search.
-const ATTEMPTS: usize = 8;
-/// What answering one question may cost, in steps of about a nanosecond.
-pub(crate) const PATIENCE: u64 = 300_000_000;
-
-/// The answer to "can this round be formed?".
-#[derive(Debug, Clone)]
-pub(crate) enum Verdict {
-    /// Yes, for example so.
-    Feasible(Teams),
-    /// No; where that took a search, with the positions of the *apart* demands that seem to be why.
-    Infeasible(Option<Vec<usize>>),
-    /// The search was given up.
-    Undecided,
-}
 
 /// People who have to be in one team.
 #[derive(Debug, Clone, Default)]
-struct Unit {
-    members: Vec<PersonIx>,
-    team: Option<usize>,
+pub(super) struct Unit {
+    pub(super) members: Vec<PersonIx>,
+    pub(super) team: Option<usize>,
     /// Units it must not share a team with, each with the position of the demand that says so.
-    apart: Vec<(usize, usize)>,
+    pub(super) apart: Vec<(usize, usize)>,
 }
 
 impl Unit {
     /// What comes first in order is harder to place.
-    fn priority(&self) -> (bool, usize, usize) {
+    pub(super) fn priority(&self) -> (bool, usize, usize) {
         let (size, apart) = (self.members.len(), self.apart.len());
         (self.team.is_none(), usize::MAX - size, usize::MAX - apart)
     }
 }
 
 /// The demands on a round, by unit.
-struct Packing {
-    sizes: Vec<usize>,
-    units: Vec<Unit>,
+pub(super) struct Packing {
+    pub(super) sizes: Vec<usize>,
+    pub(super) units: Vec<Unit>,
     /// People without any demand.
-    free: Vec<PersonIx>,
-}
-
-/// Teams of the given sizes that meet `demands`, in random order of those that nothing is asked of.
-pub(crate) fn form(round: &Round, sizes: &[usize], demands: &[&Constraint], dice: &mut Dice) -> Verdict {
-    form_within(round, sizes, demands, dice, &mut { PATIENCE })
-}
-
-/// The same, with what earlier searches have left of the patience.
-pub(crate) fn form_within(
-    round: &Round,
-    sizes: &[usize],
-    demands: &[&Constraint],
-    dice: &mut Dice,
-    patience: &mut u64,
-) -> Verdict {
-    let Some(mut packing) = Packing::new(round, sizes, demands) else {
-        return Verdict::Infeasible(None);
-    };
-    let cost = packing.cost();
-    for _ in 0..ATTEMPTS {
-        if *patience < cost {
-            return Verdict::Undecided;
-        }
-        *patience -= cost;
-        if let Some(team_of) = packing.greedy(dice) {
-            return Verdict::Feasible(packing.fill(&team_of, dice));
-        }
-    }
-    match exact::search(&packing, patience) {
-        Found::Teams(team_of) => Verdict::Feasible(packing.fill(&team_of, dice)),
-        Found::None(blamed) => Verdict::Infeasible(Some(blamed)),
-        Found::Undecided => Verdict::Undecided,
-    }
+    pub(super) free: Vec<PersonIx>,
 }
 
 impl Packing {
     /// `None` when the demands already contradict each other inside a unit.
-    fn new(round: &Round, sizes: &[usize], demands: &[&Constraint]) -> Option<Self> {
+    pub(super) fn new(round: &Round, sizes: &[usize], demands: &[&Constraint]) -> Option<Self> {
         let mut packing = Self {
             sizes: sizes.to_vec(),
             units: Vec::new(),
@@ -118,7 +60,7 @@ impl Packing {
     }
 
     /// Locked units come first, then the large and the most entangled ones.
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         let mut order: Vec<usize> = (0..self.units.len()).collect();
         order.sort_by_key(|&u| self.units[u].priority());
         let mut place = vec![0; order.len()];
@@ -130,7 +72,7 @@ impl Packing {
     }
 
     /// Makes the units; tells which one a person belongs to, if any.
-    fn unite(&mut self, round: &Round, demands: &[&Constraint]) -> Option<Vec<Option<usize>>> {
+    pub(super) fn unite(&mut self, round: &Round, demands: &[&Constraint]) -> Option<Vec<Option<usize>>> {
         let n = round.here.len();
         // Teams that are locked into are nodes of the union too, after the people.
         let mut root: Vec<usize> = (0..n + self.sizes.len()).collect();
@@ -179,29 +121,29 @@ impl Packing {
     }
 
     /// No unit is larger than the team it goes into.
-    fn fits(&self) -> bool {
+    pub(super) fn fits(&self) -> bool {
         let largest = self.sizes.iter().copied().max().unwrap_or(0);
         let room = |unit: &Unit| unit.team.map_or(largest, |t| self.sizes[t]);
         self.units.iter().all(|unit| unit.members.len() <= room(unit))
     }
 
     /// The steps of looking at every unit in every team beside whom it must not meet: what a greedy packing costs.
-    fn cost(&self) -> u64 {
+    pub(super) fn cost(&self) -> u64 {
         (self.units.len().pow(2) + self.sizes.len() * self.parted()) as u64
     }
 
     /// The steps of placing one unit in the exact search: sets of units are looked at for each team.
-    fn node_cost(&self) -> u64 {
+    pub(super) fn node_cost(&self) -> u64 {
         let (units, teams) = (self.units.len(), self.sizes.len());
         (200 + 4 * units + 16 * teams * units.div_ceil(64)) as u64
     }
 
-    fn parted(&self) -> usize {
+    pub(super) fn parted(&self) -> usize {
         self.units.iter().map(|unit| unit.apart.len()).sum()
     }
 
     /// Largest and most entangled first, each into the first team of a random round trip that takes it.
-    fn greedy(&mut self, dice: &mut Dice) -> Option<Vec<usize>> {
+    pub(super) fn greedy(&mut self, dice: &mut Dice) -> Option<Vec<usize>> {
         let mut order: Vec<usize> = (0..self.units.len()).collect();
         dice.shuffle(&mut order);
         order.sort_by_key(|&u| self.units[u].priority());
@@ -224,7 +166,7 @@ impl Packing {
     }
 
     /// The units in their teams, everybody else at random.
-    fn fill(&mut self, team_of: &[usize], dice: &mut Dice) -> Teams {
+    pub(super) fn fill(&mut self, team_of: &[usize], dice: &mut Dice) -> Teams {
         let mut teams: Teams = self.sizes.iter().map(|&size| Vec::with_capacity(size)).collect();
         for (unit, &team) in self.units.iter().zip(team_of) {
             teams[team].extend(&unit.members);
