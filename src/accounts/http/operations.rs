@@ -15,11 +15,23 @@ pub fn operations() -> Vec<Operation> {
     TAG.operations([
         post("/v1/people", "open_account", super::register)
             .summary("Open an account")
+            .about(
+                "\
+                Opens an account for the address, in which the person can then log in. Where registration is \
+                closed, `invitation` must hold the code of an invitation to that address; accepting the \
+                invitation is a separate step. An access token sent along is ignored.",
+            )
             .who(Who::ByBody)
             .rate(Rate::Credentials)
             .problems(&[Code::EmailTaken, Code::RegistrationClosed]),
         post("/v1/auth/login", "log_in", super::log_in)
-            .summary("Begin a session")
+            .summary("Log in")
+            .about(
+                "\
+                Begins a session and answers with an access token, good for 15 minutes, and a refresh token. An \
+                unknown address and a wrong password are answered alike. `Idempotency-Key` is ignored, because \
+                tokens are not kept: a log-in that is sent twice makes two sessions.",
+            )
             .who(Who::ByBody)
             .rate(Rate::Credentials)
             .answers(&[200])
@@ -27,7 +39,13 @@ pub fn operations() -> Vec<Operation> {
             .no_store()
             .problems(&[Code::InvalidCredentials]),
         post("/v1/auth/refresh", "refresh_session", super::refresh)
-            .summary("Exchange a refresh token for the next pair of tokens")
+            .summary("Refresh a session")
+            .about(
+                "\
+                Exchanges a refresh token for the next pair of tokens. A refresh token is good once; if it comes \
+                a second time, it counts as stolen and the whole session ends, so let one place in your client \
+                refresh. `Idempotency-Key` is ignored.",
+            )
             .who(Who::ByBody)
             .rate(Rate::Credentials)
             .answers(&[200])
@@ -35,15 +53,28 @@ pub fn operations() -> Vec<Operation> {
             .no_store()
             .problems(&[Code::InvalidRefreshToken]),
         post("/v1/auth/logout", "log_out", super::log_out)
-            .summary("End the session at once")
+            .summary("Log out")
+            .about(
+                "\
+                Ends the session of the access token at once. Its access tokens and its refresh token stop \
+                working.",
+            )
             .answers(&[204])
             .not_kept()
             .no_store(),
         get("/v1/me", "get_me", super::me)
-            .summary("The caller and their roles")
+            .summary("Show my account")
+            .about(
+                "\
+                The caller's own account, with what they are at which campus or in which cohort.",
+            )
             .no_store(),
         patch("/v1/me", "change_me", super::change_me)
-            .summary("Change one's own account")
+            .summary("Change my account")
+            .about(
+                "\
+                Changes the caller's name or GitHub user name. Others see both wherever the caller is named.",
+            )
             .no_store(),
     ])
 }

@@ -14,51 +14,117 @@ static TAG: Tag = Tag {
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
         post("/v1/campuses", "open_campus", super::open)
-            .summary("Open a campus and become its organiser")
+            .summary("Open a campus")
+            .about(
+                "\
+                Opens a campus and makes the caller its organiser and first member. Anybody with an account can \
+                do this; nobody has to approve it.",
+            )
             .problems(&[Code::SlugTaken]),
         get("/v1/campuses", "list_campuses", super::list)
-            .summary("The campuses, oldest first")
+            .summary("List campuses")
+            .about(
+                "\
+                All campuses, oldest first. No account is needed.",
+            )
             .who(Who::Anyone),
         get("/v1/campuses/{id}", "get_campus", super::show)
-            .summary("A campus")
+            .summary("Show a campus")
+            .about(
+                "\
+                A campus with its time zone and working week. No account is needed.",
+            )
             .who(Who::Anyone),
         patch("/v1/campuses/{id}", "change_campus", super::change)
-            .summary("Change a campus; its planned cohorts are dated again")
+            .summary("Change a campus")
+            .about(
+                "\
+                Changes a campus. A new working week or time zone dates its planned cohorts again, in the same \
+                transaction: their weeks, mentor slots and due times move along. It is `409 conflict`, with \
+                `cohort_id`, if a planned cohort would then start on a day off. Cohorts that have begun keep \
+                their dates.",
+            )
             .who(Who::CampusOrganisers)
             .problems(&[Code::SlugTaken, Code::Conflict]),
         put("/v1/campuses/{id}/members/me", "join_campus", super::join)
-            .summary("Join a campus, or ask to where its staff approve members")
+            .summary("Join a campus")
+            .about(
+                "\
+                Makes the caller a member, which is their consent to be enrolled, appointed and seen by its \
+                staff. Answers `204`, or `202` where the campus approves its members first. Repeating it changes \
+                nothing.",
+            )
             .answers(&[202, 204]),
         get(
             "/v1/campuses/{id}/members/me",
             "get_own_membership",
             super::own_membership,
         )
-        .summary("Whether the caller has joined"),
+        .summary("Show my membership")
+        .about(
+            "\
+                Whether the caller is a member or waits for approval; `404` if neither.",
+        ),
         delete("/v1/campuses/{id}/members/me", "leave_campus", super::leave)
-            .summary("Leave a campus, and its staff")
+            .summary("Leave a campus")
+            .about(
+                "\
+                Ends the caller's membership, and with it their role on the staff. It is `409 last_organiser` \
+                for the only organiser, and `409 conflict` for a student of a planned or running cohort, whom \
+                the staff must withdraw first so that no team loses a member unnoticed.",
+            )
             .problems(&[Code::LastOrganiser, Code::Conflict]),
         get("/v1/campuses/{id}/members", "list_members", super::members)
-            .summary("Who has joined or asked to")
+            .summary("List members")
+            .about(
+                "\
+                Members and those who have asked to join, in the order in which they joined or asked.",
+            )
             .who(Who::CampusStaff),
         put("/v1/campuses/{id}/members/{person_id}", "admit_member", super::admit)
-            .summary("Admit somebody who asked to join")
+            .summary("Admit a member")
+            .about(
+                "\
+                Approves somebody who has asked to join. It is `404` for anybody else: joining is a consent that \
+                only the person can give.",
+            )
             .who(Who::CampusStaff),
         delete(
             "/v1/campuses/{id}/members/{person_id}",
             "remove_member",
             super::remove_member,
         )
-        .summary("Remove a member, or turn down who asked")
+        .summary("Remove a member")
+        .about(
+            "\
+                Ends a membership or turns down a request to join. It is `409 conflict` for students of a \
+                planned or running cohort and for the staff, whom an organiser removes from the staff first.",
+        )
         .who(Who::CampusStaff)
         .problems(&[Code::Conflict]),
-        get("/v1/campuses/{id}/staff", "list_staff", super::staff).summary("Who runs a campus"),
+        get("/v1/campuses/{id}/staff", "list_staff", super::staff)
+            .summary("List staff")
+            .about(
+                "\
+                The organisers and facilitators of a campus, organisers first. Any account can read it. The list \
+                is never paged.",
+            ),
         put("/v1/campuses/{id}/staff/{person_id}", "appoint_staff", super::appoint)
-            .summary("Appoint a member, or give them another role")
+            .summary("Appoint staff")
+            .about(
+                "\
+                Makes a member an organiser or facilitator, or changes their role. It is `404` for somebody who \
+                is not a member, and `409 last_organiser` for making the only organiser a facilitator.",
+            )
             .who(Who::CampusOrganisers)
             .problems(&[Code::LastOrganiser]),
         delete("/v1/campuses/{id}/staff/{person_id}", "dismiss_staff", super::dismiss)
-            .summary("Remove somebody from the staff; they stay a member")
+            .summary("Remove from staff")
+            .about(
+                "\
+                Takes somebody off the staff; they stay a member. It is `409 last_organiser` for the only \
+                organiser.",
+            )
             .who(Who::CampusOrganisers)
             .problems(&[Code::LastOrganiser]),
         get(
@@ -66,14 +132,23 @@ pub fn operations() -> Vec<Operation> {
             "list_alumni_sources",
             super::alumni_sources,
         )
-        .summary("The other campuses whose alumni may mentor here")
+        .summary("List alumni sources")
+        .about(
+            "\
+                The other campuses whose alumni may mentor here, by name. Alumni of the campus itself always \
+                may. The list is never paged, and no account is needed.",
+        )
         .who(Who::Anyone),
         put(
             "/v1/campuses/{id}/alumni-sources/{campus_id}",
             "admit_alumni",
             super::admit_alumni,
         )
-        .summary("Let the alumni of another campus mentor here")
+        .summary("Admit alumni")
+        .about(
+            "\
+                Lets the alumni of another campus mentor here. Repeating it changes nothing.",
+        )
         .who(Who::CampusOrganisers)
         .problems(&[Code::Conflict]),
         delete(
@@ -81,13 +156,28 @@ pub fn operations() -> Vec<Operation> {
             "refuse_alumni",
             super::refuse_alumni,
         )
-        .summary("Let them mentor here no longer; places that they have stay theirs")
+        .summary("Stop admitting alumni")
+        .about(
+            "\
+                Alumni of that campus can no longer sign up here. Places that they already have stay theirs.",
+        )
         .who(Who::CampusOrganisers),
         get("/v1/campuses/{id}/days-off", "list_days_off", super::days_off)
-            .summary("The dates on which a campus does not work")
+            .summary("List days off")
+            .about(
+                "\
+                The dates on which a campus does not work, in order. The list is never paged, and no account is \
+                needed.",
+            )
             .who(Who::Anyone),
         put("/v1/campuses/{id}/days-off/{date}", "set_day_off", super::set_day_off)
-            .summary("Make a date a day off; planned cohorts are dated again")
+            .summary("Set a day off")
+            .about(
+                "\
+                Makes a date a day off, or renames one. Planned cohorts of the campus are dated again; it is \
+                `409 conflict`, with `cohort_id`, if one would then start on a day off. Cohorts that have begun \
+                keep their dates. An impossible date is `404`.",
+            )
             .who(Who::CampusStaff)
             .problems(&[Code::Conflict]),
         delete(
@@ -95,7 +185,12 @@ pub fn operations() -> Vec<Operation> {
             "remove_day_off",
             super::remove_day_off,
         )
-        .summary("Make a date an ordinary day; planned cohorts are dated again")
+        .summary("Remove a day off")
+        .about(
+            "\
+                Makes a date an ordinary day again. Planned cohorts of the campus are dated again; those that \
+                have begun keep their dates.",
+        )
         .who(Who::CampusStaff)
         .problems(&[Code::Conflict]),
     ])

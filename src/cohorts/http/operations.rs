@@ -14,34 +14,78 @@ static TAG: Tag = Tag {
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
         post("/v1/campuses/{id}/cohorts", "make_cohort", super::make)
-            .summary("Plan a cohort from a programme or from another cohort; its weeks are dated by the campus")
+            .summary("Create a cohort")
+            .about(
+                "\
+                Creates a planned cohort from a programme (`programme_id`) or from another cohort (`clone_of`). \
+                Its weeks are dated by the campus's working week, skipping weeks without a working day. \
+                `starts_on` must be a working day.",
+            )
             .who(Who::CampusStaff)
             .problems(&[Code::SlugTaken]),
         get("/v1/cohorts", "list_cohorts", super::list)
-            .summary("The cohorts, in the order in which they were made or start")
+            .summary("List cohorts")
+            .about(
+                "\
+                Cohorts of all campuses, oldest first or by their start with `sort`. No account is needed.",
+            )
             .who(Who::Anyone),
         get("/v1/cohorts/{id}", "get_cohort", super::show)
-            .summary("A cohort")
+            .summary("Show a cohort")
+            .about(
+                "\
+                A cohort with its dates and status. No account is needed.",
+            )
             .who(Who::Anyone),
         patch("/v1/cohorts/{id}", "change_cohort", super::change)
-            .summary("Change a cohort, date a planned one again, or move it on")
+            .summary("Change a cohort")
+            .about(
+                "\
+                Changes a cohort or its status. A new `starts_on` dates a planned cohort again, with its mentor \
+                slots. Graduating makes all enrolled students alumni; cancelling withdraws them, cancels \
+                mentors' sign-ups and tells the mentors by mail. Both cancel the cohort's jobs.",
+            )
             .who(Who::CohortStaff)
             .problems(&[Code::SlugTaken, Code::InvalidTransition, Code::Conflict]),
         get("/v1/cohorts/{id}/weeks", "list_weeks", super::weeks)
-            .summary("The weeks of a cohort with their projects")
+            .summary("List weeks")
+            .about(
+                "\
+                The weeks of a cohort with their dates and projects, in order. The list is never paged, and no \
+                account is needed.",
+            )
             .who(Who::Anyone),
         get("/v1/cohorts/{id}/weeks/{number}", "get_week", super::show_week)
-            .summary("A week of a cohort with its project")
+            .summary("Show a week")
+            .about(
+                "\
+                A week of a cohort with its dates and project. No account is needed.",
+            )
             .who(Who::Anyone),
         patch("/v1/cohorts/{id}/weeks/{number}", "change_week", super::change_week)
-            .summary("Change what a week is about or builds, or move a reading week")
+            .summary("Change a week")
+            .about(
+                "\
+                Changes what a week is about, adds or removes its project, or moves a reading week with \
+                `move_to`. When it moves, phase, topic and project go along and the weeks between move up; \
+                numbers, dates, absences and mentor slots stay. It is `409 weeks_published` if a week from the \
+                old to the new place has published teams. The answer is the week at its new number.",
+            )
             .who(Who::CohortStaff)
             .problems(&[Code::WeeksPublished, Code::Conflict]),
         get("/v1/projects/{id}", "get_project", super::show_project)
-            .summary("A project")
+            .summary("Show a project")
+            .about(
+                "\
+                What the teams of a cohort build in a week. No account is needed.",
+            )
             .who(Who::Anyone),
         patch("/v1/projects/{id}", "change_project", super::change_project)
             .summary("Change a project")
+            .about(
+                "\
+                Changes a project of a cohort. Other cohorts and the programme keep theirs.",
+            )
             .who(Who::CohortStaff),
     ])
 }

@@ -14,13 +14,27 @@ static TAG: Tag = Tag {
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
         get("/v1/cohorts/{id}/jobs", "list_jobs", super::list)
-            .summary("The jobs of a cohort, newest first")
+            .summary("List jobs")
+            .about(
+                "\
+                The jobs of a cohort, newest first. Jobs are kept for seven days after they end.",
+            )
             .who(Who::CohortStaff),
         get("/v1/jobs/{id}", "get_job", super::show)
-            .summary("How far a job has come, and what came of it")
+            .summary("Show a job")
+            .about(
+                "\
+                How far a job has come and what came of it. Ask about once a second, with `If-None-Match` to \
+                save the body. Jobs are kept for seven days after they end.",
+            )
             .who(Who::CohortStaff),
         post("/v1/jobs/{id}/cancellation", "cancel_job", super::cancel)
-            .summary("Cancel a job that has not come to its end")
+            .summary("Cancel a job")
+            .about(
+                "\
+                Stops a job; nothing of it is kept. Answers `200` with the cancelled job, the second time too, \
+                and `409 conflict` if it has ended otherwise.",
+            )
             .who(Who::CohortStaff)
             .answers(&[200])
             .problems(&[Code::Conflict]),

@@ -14,10 +14,19 @@ static TAG: Tag = Tag {
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
         get("/v1/cohorts/{id}/mentor-slots", "list_mentor_slots", super::list)
-            .summary("When a cohort wants mentors, and how full each slot is")
+            .summary("List mentor slots")
+            .about(
+                "\
+                When a cohort wants mentors and how full each slot is, in order of the weeks.",
+            )
             .who(Who::MentorSlotViewers),
         post("/v1/cohorts/{id}/mentor-slots", "create_mentor_slot", super::create)
-            .summary("Ask for mentors in a week")
+            .summary("Create a mentor slot")
+            .about(
+                "\
+                Asks for mentors in a week of a planned or running cohort. Times of its own lie between the \
+                first day of the week and the start of the next.",
+            )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict]),
         get(
@@ -25,24 +34,52 @@ pub fn operations() -> Vec<Operation> {
             "get_mentor_coverage",
             super::coverage,
         )
-        .summary("Week by week: mentors wanted, confirmed and missing")
+        .summary("Show mentor coverage")
+        .about(
+            "\
+                For each week of a cohort: mentors wanted, confirmed and missing. The list is never paged.",
+        )
         .who(Who::MentorSlotViewers),
         get("/v1/mentor-slots/{id}", "get_mentor_slot", super::read)
-            .summary("A mentor slot and how full it is")
+            .summary("Show a mentor slot")
+            .about(
+                "\
+                A mentor slot and how full it is.",
+            )
             .who(Who::MentorSlotViewers),
         patch("/v1/mentor-slots/{id}", "change_mentor_slot", super::change)
-            .summary("Change a mentor slot; more room goes to the waiting list")
+            .summary("Change a mentor slot")
+            .about(
+                "\
+                Changes a slot. Additional places go to the waiting list at once, and mentors are told by mail \
+                when its times move. A capacity below the places taken is `409 slot_full`.",
+            )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict, Code::SlotFull]),
         delete("/v1/mentor-slots/{id}", "delete_mentor_slot", super::remove)
-            .summary("Remove a mentor slot; whoever signed up gets a mail")
+            .summary("Delete a mentor slot")
+            .about(
+                "\
+                Deletes a slot and tells everybody who signed up by mail. It is `409 conflict` once attendance \
+                was noted, because it is part of a mentor's record.",
+            )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict]),
         get("/v1/mentor-slots/{id}/sign-ups", "list_sign_ups", super::list_sign_ups)
-            .summary("Who signed up, in the order they did")
+            .summary("List sign-ups")
+            .about(
+                "\
+                Who signed up for a slot, in the order they did.",
+            )
             .who(Who::MentorSlotViewers),
         post("/v1/mentor-slots/{id}/sign-ups", "sign_up", super::sign_up)
-            .summary("Take a mentor's place, or get in line for one")
+            .summary("Sign up as mentor")
+            .about(
+                "\
+                Takes a free place (`confirmed`) or joins the end of the waiting list (`waitlisted`, with \
+                `position`). Nobody can hold or wait for two slots with overlapping times (`409 conflict`). \
+                Whoever may not mentor gets `403 not_alumni`, even if they cannot see the slot.",
+            )
             .who(Who::Mentors)
             .problems(&[Code::NotAlumni, Code::AlreadySignedUp, Code::Conflict]),
         delete(
@@ -50,7 +87,12 @@ pub fn operations() -> Vec<Operation> {
             "cancel_own_sign_up",
             super::cancel_own,
         )
-        .summary("Give up one's place; the next in line gets it at once")
+        .summary("Give up my place")
+        .about(
+            "\
+                Cancels the caller's sign-up. The first on the waiting list gets the place in the same moment \
+                and is told by mail. It is `409 invalid_transition` once attendance was noted.",
+        )
         .who(Who::SignedIn)
         .problems(&[Code::InvalidTransition]),
         get(
@@ -58,14 +100,23 @@ pub fn operations() -> Vec<Operation> {
             "get_sign_up",
             super::read_sign_up,
         )
-        .summary("Somebody's sign-up")
+        .summary("Show a sign-up")
+        .about(
+            "\
+                One person's sign-up for a slot.",
+        )
         .who(Who::MentorSlotViewers),
         patch(
             "/v1/mentor-slots/{id}/sign-ups/{person_id}",
             "mark_sign_up",
             super::mark,
         )
-        .summary("Note whether a mentor came")
+        .summary("Note a mentor's attendance")
+        .about(
+            "\
+                Notes whether a confirmed mentor came, from the first day of the week on. It can be corrected, \
+                but no longer be cancelled.",
+        )
         .who(Who::CohortStaff)
         .problems(&[Code::InvalidTransition, Code::Conflict]),
         delete(
@@ -73,11 +124,20 @@ pub fn operations() -> Vec<Operation> {
             "cancel_sign_up",
             super::cancel_of,
         )
-        .summary("Cancel a mentor's sign-up; the next in line gets the place at once")
+        .summary("Cancel a sign-up")
+        .about(
+            "\
+                Cancels somebody's sign-up. The first on the waiting list gets the place in the same moment and \
+                is told by mail.",
+        )
         .who(Who::CohortStaff)
         .problems(&[Code::InvalidTransition]),
         get("/v1/me/sign-ups", "list_own_sign_ups", super::list_own_sign_ups)
-            .summary("What the caller gave and promised as a mentor")
+            .summary("List my sign-ups")
+            .about(
+                "\
+                What the caller has promised and given as a mentor, at all campuses, newest first.",
+            )
             .no_store(),
     ])
 }

@@ -14,31 +14,67 @@ static TAG: Tag = Tag {
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
         get("/v1/cohorts/{id}/enrolments", "list_enrolments", super::list)
-            .summary("The students of a cohort, by name")
+            .summary("List students")
+            .about(
+                "\
+                The students of a cohort by name, including those who have withdrawn. Only staff get \
+                `experience`, `attributes`, `version` and `updated_at`; others must not learn of changes that \
+                they do not see.",
+            )
             .who(Who::CohortInsiders),
         post("/v1/cohorts/{id}/enrolments", "enrol", super::enrol)
-            .summary("Enrol a member of the campus, or invite anybody else")
+            .summary("Enrol a student")
+            .about(
+                "\
+                Enrols a member of the campus (`person_id`, answered `201`), or invites anybody else by mail \
+                (`email` and `name`, answered `202` whether or not the address has an account). Inviting an \
+                address again replaces the earlier invitation. Whoever has withdrawn is taken back with `PATCH` \
+                instead.",
+            )
             .who(Who::CohortStaff)
             .answers(&[201, 202])
             .problems(&[Code::AlreadyEnrolled, Code::Conflict]),
         get("/v1/cohorts/{id}/enrolments/{person_id}", "get_enrolment", super::show)
-            .summary("A student of a cohort")
+            .summary("Show a student")
+            .about(
+                "\
+                One student of a cohort. Only staff get `experience`, `attributes`, `version` and `updated_at`.",
+            )
             .who(Who::CohortInsiders),
         patch(
             "/v1/cohorts/{id}/enrolments/{person_id}",
             "change_enrolment",
             super::change,
         )
-        .summary("Withdraw a student, or change what is known of them")
+        .summary("Change an enrolment")
+        .about(
+            "\
+                Withdraws a student, takes one back, or changes dates, experience and attributes. Somebody who \
+                has left the campus cannot be taken back (`409 conflict`) until they join again. Published teams \
+                are not changed: ask for repairs.",
+        )
         .who(Who::CohortStaff)
         .problems(&[Code::InvalidTransition, Code::Conflict]),
         post("/v1/cohorts/{id}/enrolments/import", "import_enrolments", super::import)
-            .summary("Enrol or invite everybody in a table; nobody is removed")
+            .summary("Import a roster")
+            .about(
+                "\
+                Enrols or invites everybody in a CSV table and answers for each row what became of it; nobody is \
+                removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With `dry_run=true` \
+                nothing is changed in any case, and invalid rows are answered with `200`. `docs/rosters.md` \
+                lists the columns.",
+            )
             .who(Who::CohortStaff)
             .answers(&[200])
             .problems(&[Code::InvalidRows, Code::Conflict]),
         get("/v1/cohorts/{id}/enrolments/export", "export_enrolments", super::export)
-            .summary("The students of a cohort as a table, with their e-mail addresses")
+            .summary("Export a roster")
+            .about(
+                "\
+                The students of a cohort as a CSV table, with their e-mail addresses. It can be imported again \
+                without any change. Cells that a spreadsheet would run as a formula begin with an apostrophe, \
+                which the import removes.",
+            )
             .who(Who::CohortStaff)
             .also("text/csv"),
         get(
@@ -46,10 +82,20 @@ pub fn operations() -> Vec<Operation> {
             "list_invitations",
             super::list_invitations,
         )
-        .summary("Who was invited to a cohort, and what became of it")
+        .summary("List invitations")
+        .about(
+            "\
+                The invitations to a cohort, oldest first, and what became of them. Their codes are in the mails \
+                only.",
+        )
         .who(Who::CohortStaff),
         delete("/v1/invitations/{id}", "revoke_invitation", super::revoke_invitation)
-            .summary("Take an invitation back")
+            .summary("Revoke an invitation")
+            .about(
+                "\
+                Makes the invitation's code worthless. It is `409 invitation_unusable` once the invitation was \
+                accepted: withdraw the student instead.",
+            )
             .who(Who::CohortStaff)
             .problems(&[Code::InvitationUnusable]),
         post(
@@ -57,7 +103,13 @@ pub fn operations() -> Vec<Operation> {
             "accept_invitation",
             super::accept_invitation,
         )
-        .summary("Become a student by the code from an invitation's mail")
+        .summary("Accept an invitation")
+        .about(
+            "\
+                Makes the caller a member of the campus and a student of the cohort. Whoever holds the code may \
+                accept it with any account, because people have more than one address; the staff see who did. An \
+                unknown code is `404`.",
+        )
         .problems(&[
             Code::NotFound,
             Code::InvitationUnusable,
@@ -65,34 +117,67 @@ pub fn operations() -> Vec<Operation> {
             Code::Conflict,
         ]),
         get("/v1/cohorts/{id}/absences", "list_absences", super::list_absences)
-            .summary("Who misses which week")
+            .summary("List absences")
+            .about(
+                "\
+                Who misses which week, in order of the weeks. Staff see everybody's absences, students their \
+                own.",
+            )
             .who(Who::CohortStaffAndSelf),
         put(
             "/v1/cohorts/{id}/weeks/{number}/absences/{person_id}",
             "set_absence",
             super::set_absence,
         )
-        .summary("Note that a student misses a week")
+        .summary("Note an absence")
+        .about(
+            "\
+                Notes that a student misses a week; the reason may be left out. Staff may note it for everybody, \
+                students for themselves. Noting it again keeps the earlier reason unless another is given.",
+        )
         .who(Who::CohortStaffAndSelf),
         delete(
             "/v1/cohorts/{id}/weeks/{number}/absences/{person_id}",
             "remove_absence",
             super::remove_absence,
         )
-        .summary("Note that a student comes after all")
+        .summary("Remove an absence")
+        .about(
+            "\
+                Notes that a student comes after all. Answers `204` even if no absence was noted.",
+        )
         .who(Who::CohortStaffAndSelf),
         get("/v1/cohorts/{id}/pair-rules", "list_pair_rules", super::list_pair_rules)
-            .summary("Who must, and who must not, be in one team")
+            .summary("List pair rules")
+            .about(
+                "\
+                Which students are kept apart or together, oldest first. To students, pair rules do not exist \
+                (`404`).",
+            )
             .who(Who::CohortStaff),
         post("/v1/cohorts/{id}/pair-rules", "add_pair_rule", super::add_pair_rule)
-            .summary("Keep two students apart or together")
+            .summary("Create a pair rule")
+            .about(
+                "\
+                Keeps two students apart or together for some or all weeks. A student may ask in confidence to \
+                be kept apart from somebody, up to three times; they get only the `id` and `kind`, never a \
+                conflict, so that they learn nothing of other rules. Published teams stay as they are.",
+            )
             .who(Who::CohortStaffAndSelf)
             .problems(&[Code::Conflict]),
         get("/v1/pair-rules/{id}", "get_pair_rule", super::show_pair_rule)
-            .summary("A rule for two students")
+            .summary("Show a pair rule")
+            .about(
+                "\
+                A rule that keeps two students apart or together. To students, pair rules do not exist (`404`).",
+            )
             .who(Who::CohortStaff),
         delete("/v1/pair-rules/{id}", "remove_pair_rule", super::remove_pair_rule)
-            .summary("End a rule for two students")
+            .summary("Delete a pair rule")
+            .about(
+                "\
+                Ends a rule. To change one, delete it and create another.",
+            )
             .who(Who::CohortStaff),
     ])
 }
