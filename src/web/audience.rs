@@ -38,7 +38,7 @@ impl Who {
     pub fn words(self) -> &'static str {
         match self {
             Self::Anyone => "anyone",
-            Self::ByBody => "anyone; what is in the body is the proof",
+            Self::ByBody => "anyone; the body proves who they are",
             Self::SignedIn => "anyone with an account",
             Self::CampusStaff => "staff of the campus",
             Self::CampusOrganisers => "organisers of the campus",

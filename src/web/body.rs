@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     json::{Strict, Unambiguous},
-    wording::plain,
+    wording::{not_json, plain},
 };
 use crate::{
     error::{Code, Error, FieldError, Result},
@@ -69,9 +69,13 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Json<T> 
 
     fn parse(bytes: &[u8]) -> Result<Self> {
         // First whether it is JSON at all (400), then what it means (422).
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let Unambiguous(value) = serde_json::from_slice(bytes).map_err(|error| {
-            let what = if error.is_data() { "is ambiguous" } else { "is not JSON" };
-            Error::new(Code::MalformedRequest, format!("The body {what}: {error}."))
+            let detail = match error.is_data() {
+                true => format!("The body is ambiguous: {error}."),
+                false => not_json(&error),
+            };
+            Error::new(Code::MalformedRequest, detail)
         })?;
         if !value.is_object() {
             return Err(Error::field("", "invalid", "the body must be a JSON object"));

@@ -12,16 +12,16 @@ use crate::error::{Code, Problem};
 const DESCRIPTION: &str = "\
 The system a peer-led bootcamp runs on: campuses, programmes, cohorts, weekly teams, mentors.
 
-Open an account with `POST /v1/people`, begin a session with `POST /v1/auth/login`, and send its access token as \
+Open an account with `POST /v1/people`, log in with `POST /v1/auth/login`, and send the access token as \
 `Authorization: Bearer`. It is good for 15 minutes; `POST /v1/auth/refresh` gives the next.
 
-Lists have `data` and `page`; the next page is asked for with the `cursor` of `page.next_cursor`. Objects have a `version` \
-and an `ETag`: send it as `If-None-Match` to spare an answer, as `If-Match` so that nobody's change is overwritten. An \
-`Idempotency-Key` on a `POST` makes it safe to send again. `PATCH` is a JSON merge patch: what is left out stays, `null` \
-clears.
+Lists have `data` and `page`; send `page.next_cursor` as `cursor` to get the next page. Objects have a `version` and an \
+`ETag`: send it as `If-None-Match` to save an unchanged answer, and as `If-Match` so that nobody's change is overwritten. \
+With an `Idempotency-Key`, a `POST` can be repeated safely. `PATCH` is a JSON merge patch: a field that is left out stays, \
+`null` clears it.
 
-Whatever goes wrong is a problem document with a stable `code`; fields that are not right are named in `errors`. What you \
-may not see is `404`, what you see but may not do `403`.";
+Errors are problem documents with a stable `code`; invalid fields are named in `errors`. What you may not see is `404`, \
+what you may see but not do is `403`.";
 
 /// The whole document; `complete` may add to the schemas of answers. Requests and answers are described by separate generators: a field with a
 /// default may be left out of a request but is always there in an answer.
@@ -116,7 +116,7 @@ fn spell_out_defaults(schema: &mut Schema) {
         let says_nothing = default.is_null() || default == json!([]) || default == json!({});
         if !says_nothing {
             let before = property.get("description").and_then(Value::as_str).unwrap_or_default();
-            let text = format!("{before} Unless given: `{default}`.");
+            let text = format!("{before} Default: `{default}`.");
             property.insert("description".into(), text.trim_start().into());
         }
     }
@@ -225,31 +225,31 @@ fn header_parameters(operation: &Operation) -> Vec<Value> {
         add(
             "Idempotency-Key",
             false,
-            "Yours to choose; the same request with the same key is done once and answered again for 24 hours.",
+            "A key of your choice. Within 24 hours, the same request with the same key is done once and gets the same answer.",
         );
     }
     if operation.later.is_some() {
         add(
             "Prefer",
             false,
-            "`respond-async` (RFC 7240): answered `202` at once; the work goes on as a job.",
+            "`respond-async` (RFC 7240): answer `202` at once with a job, and go on working.",
         );
     }
     match operation.method.as_str() {
         "GET" => add(
             "If-None-Match",
             false,
-            "An `ETag`: answered `304` if nothing has changed.",
+            "The `ETag` of your copy: the answer is `304` if nothing has changed.",
         ),
         "PATCH" => add(
             "If-Match",
             operation.needs_if_match,
-            "The `ETag` you have seen: answered `412` if the object has changed.",
+            "The `ETag` of your copy: the answer is `412` if the object has changed.",
         ),
         _ if operation.needs_if_match => add(
             "If-Match",
             true,
-            "The `ETag` you have seen: answered `412` if the object has changed.",
+            "The `ETag` of your copy: the answer is `412` if the object has changed.",
         ),
         _ => {}
     }
@@ -267,7 +267,7 @@ fn responses(
     let answer = (operation.shape.answer)(given);
     let empty = answer.get("type") == Some(&json!("null"));
     for status in &operation.statuses {
-        let mut response = json!({ "description": success_words(*status) });
+        let mut response = json!({ "description": success_words(*status, &answer, operation, given) });
         let mut content = Map::new();
         let later = operation.later.filter(|_| *status == 202);
         if let Some(later) = later {
@@ -284,7 +284,10 @@ fn responses(
         responses.insert(status.to_string(), response);
     }
     if operation.method == "GET" {
-        responses.insert("304".into(), json!({ "description": "Nothing has changed." }));
+        responses.insert(
+            "304".into(),
+            json!({ "description": "Unchanged since the `ETag` in `If-None-Match`." }),
+        );
     }
     let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
     for code in problems(operation, has_path, has_body) {
@@ -296,12 +299,30 @@ fn responses(
     responses
 }
 
-fn success_words(status: u16) -> &'static str {
+/// What an answer holds, from the description of its type.
+fn success_words(status: u16, answer: &Schema, operation: &Operation, given: &SchemaGenerator) -> String {
+    if status == 204 {
+        return "Done. The answer has no body.".into();
+    }
+    if status == 202 && operation.later.is_some() {
+        return "The job that does it; `Location` has its path.".into();
+    }
+    let text = |schema: &Value| Some(schema.get("description")?.as_str()?.to_owned());
+    let named = |schema: &Value| {
+        given
+            .definitions()
+            .get(schema.get("$ref")?.as_str()?.rsplit('/').next()?)
+    };
+    let whole = named(answer.as_value());
+    let item = whole.and_then(|list| named(list.pointer("/properties/data/items")?));
+    let list = whole.is_some_and(|list| list.pointer("/properties/page").is_some());
+    let holds = match item.and_then(text).filter(|_| list) {
+        Some(item) => format!("A page of a list. Each item: {item}"),
+        None => whole.and_then(text).unwrap_or_else(|| "A file.".into()),
+    };
     match status {
-        201 => "Made; the header Location says where it is.",
-        202 => "Taken; it is not done yet.",
-        204 => "Done; nothing to say.",
-        _ => "Here it is.",
+        201 => format!("{holds} `Location` has its path."),
+        _ => holds,
     }
 }
 
@@ -395,6 +416,6 @@ mod tests {
         }
         let text = Value::from(asked.take_definitions(true)).to_string();
         assert!(!text.contains("\"default\":"), "{text}");
-        assert!(text.contains("Unless given: `"), "{text}");
+        assert!(text.contains("Default: `"), "{text}");
     }
 }

@@ -22,6 +22,31 @@ pub(super) fn plain(message: &str) -> String {
     }
 }
 
+/// Why a body is not JSON, and where.
+pub(super) fn not_json(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let what = match message.split(" at line ").next().unwrap_or_default() {
+        "expected value" | "expected ident" => "a value is expected",
+        "expected `:`" => "a colon is expected",
+        "expected `,` or `}`" => "a comma or a closing brace is expected",
+        "expected `,` or `]`" => "a comma or a closing bracket is expected",
+        "key must be a string" => "a field name in double quotes is expected",
+        "trailing comma" => "there is a comma too many",
+        "trailing characters" => "there is something after the end of the object",
+        "recursion limit exceeded" => "it is nested too deeply",
+        "invalid escape" => "a backslash must be followed by one of \"\\/bfnrtu",
+        "number out of range" => "the number is too large",
+        what if what.starts_with("EOF") => "it ends too early",
+        what if what.starts_with("control character") => "a line break or control character must be escaped",
+        what => what,
+    };
+    format!(
+        "The body is not JSON: at line {}, column {}, {what}.",
+        error.line(),
+        error.column()
+    )
+}
+
 fn wanted(expected: &str) -> &str {
     match expected {
         "a map" => "an object",
@@ -50,6 +75,23 @@ fn sent(found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn says_why_a_body_is_not_json() {
+        for (text, why) in [
+            ("", "at line 1, column 0, it ends too early"),
+            ("nope", "at line 1, column 2, a value is expected"),
+            (
+                "{'a': 1}",
+                "at line 1, column 2, a field name in double quotes is expected",
+            ),
+            ("{\"a\": 1,}", "at line 1, column 9, there is a comma too many"),
+            ("{\"a\":\n x}", "at line 2, column 2, a value is expected"),
+        ] {
+            let error = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
+            assert_eq!(not_json(&error), format!("The body is not JSON: {why}."));
+        }
+    }
 
     #[test]
     fn says_it_in_plain_words() {

@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "accounts",
-    about: "Accounts, sessions and what somebody is to whom.",
+    about: "Accounts and sessions.",
 };
 
 /// Each declared once.

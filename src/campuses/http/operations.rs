@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "campuses",
-    about: "Campuses, who has joined and who runs them, and the dates on which they do not work.",
+    about: "Campuses with their members, staff and days off.",
 };
 
 /// Each declared once.

@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "jobs",
-    about: "Work that outlives its request: how far it has come, and what came of it.",
+    about: "Work that goes on after its request was answered, such as a long search for teams.",
 };
 
 /// Each declared once.

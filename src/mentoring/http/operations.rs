@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "mentors",
-    about: "When a cohort wants mentors, and who comes.",
+    about: "Mentor slots, sign-ups and coverage.",
 };
 
 /// Each declared once.

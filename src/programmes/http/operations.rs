@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "programmes",
-    about: "Courses, week by week, that cohorts are made from: the library's and those of the campuses.",
+    about: "Curricula from which cohorts are made, in the library and at campuses.",
 };
 
 /// Each declared once.

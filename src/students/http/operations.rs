@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "students",
-    about: "Who studies in a cohort: enrolments, invitations, absences, and who must or must not be in one team.",
+    about: "Students of a cohort: enrolments, rosters, invitations, absences and pair rules.",
 };
 
 /// Each declared once.
