@@ -5,9 +5,9 @@ pub(crate) mod actions;
 mod hasher;
 pub mod http;
 mod keys;
-pub(crate) mod model;
+pub mod model;
 mod rules;
-pub(crate) mod store;
+pub mod store;
 
 pub use hasher::Hasher;
 pub use keys::Keys;

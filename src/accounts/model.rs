@@ -1,5 +1,7 @@
 //! Accounts as they are stored and shown.
 
+#![expect(missing_docs, reason = "columns that say by their names what they hold")]
+
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;

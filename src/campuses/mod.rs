@@ -4,6 +4,6 @@
 
 pub(crate) mod actions;
 pub mod http;
-pub(crate) mod model;
+pub mod model;
 mod rules;
-pub(crate) mod store;
+pub mod store;

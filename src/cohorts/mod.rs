@@ -2,9 +2,9 @@
 
 pub(crate) mod actions;
 pub mod http;
-pub(crate) mod model;
+pub mod model;
 mod rules;
-pub(crate) mod store;
+pub mod store;
 
 pub use actions::redate_planned;
 pub use model::CohortStatus;

@@ -3,8 +3,8 @@
 
 pub(crate) mod actions;
 pub mod http;
-pub(crate) mod model;
+pub mod model;
 mod rules;
-pub(crate) mod store;
+pub mod store;
 
 pub use actions::fill_library;

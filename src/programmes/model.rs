@@ -1,5 +1,7 @@
 //! Programmes as they are stored.
 
+#![expect(missing_docs, reason = "columns that say by their names what they hold")]
+
 use diesel::prelude::*;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};

@@ -4,9 +4,9 @@ pub(crate) mod actions;
 pub(crate) mod events;
 pub mod http;
 mod letters;
-pub(crate) mod model;
+pub mod model;
 mod rules;
-pub(crate) mod store;
+pub mod store;
 
 pub use actions::{export_csv, import};
 pub(crate) use letters::letters;

@@ -15,7 +15,14 @@ static TAG: Tag = Tag {
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
         post("/v1/cohorts/{id}/team-plans", "create_team_plan", super::create)
-            .summary("Form teams for some weeks: a draft that only staff see")
+            .summary("Form teams")
+            .about(
+                "\
+                Forms teams for some weeks as a draft that only staff see. Waits for the teams (`201`); with \
+                `Prefer: respond-async`, and always with `\"effort\": \"thorough\"`, it answers `202` with a job. \
+                One search runs for a cohort at a time (`409 conflict` with `Retry-After`). If the demands \
+                cannot be met, `422 plan_infeasible` names the `conflict` and `relaxations`, cheapest first.",
+            )
             .who(Who::CohortStaff)
             .rate(Rate::Solve)
             .or_later::<JobView>()
@@ -27,38 +34,78 @@ pub fn operations() -> Vec<Operation> {
                 Code::JobLimit,
             ]),
         get("/v1/cohorts/{id}/team-plans", "list_team_plans", super::list)
-            .summary("The plans of a cohort, newest first")
+            .summary("List team plans")
+            .about(
+                "\
+                The plans of a cohort, newest first, without their rounds. To students, plans do not exist \
+                (`404`).",
+            )
             .who(Who::CohortStaff),
         get("/v1/team-plans/{id}", "get_team_plan", super::get)
-            .summary("A plan with its rounds and what it is worth, or as a picture")
+            .summary("Show a team plan")
+            .about(
+                "\
+                A plan with its rounds, the demands it was formed for and a report of how good it is. As \
+                `image/svg+xml` it is a picture: a row for each round, a column for each team, a dot before \
+                whoever meets somebody again.",
+            )
             .who(Who::CohortStaff)
             .also("image/svg+xml")
             .problems(&[Code::NotAcceptable]),
         delete("/v1/team-plans/{id}", "discard_team_plan", super::delete)
-            .summary("Discard a draft, or of a plan the rounds that are not published")
+            .summary("Discard a team plan")
+            .about(
+                "\
+                Deletes a draft and cancels the jobs that work on it. Of a plan with published rounds, only the \
+                others are discarded.",
+            )
             .who(Who::CohortStaff)
             .needs_if_match()
             .problems(&[Code::PlanNotDraft]),
         post("/v1/team-plans/{id}/swap-previews", "preview_swap", super::preview_swap)
-            .summary("What a swap would change, without doing it")
+            .summary("Preview a swap")
+            .about(
+                "\
+                What a swap would change: repeats, balance, roles, and the demands it would break. Changes \
+                nothing.",
+            )
             .who(Who::CohortStaff)
             .answers(&[200])
             .not_kept()
             .problems(&[Code::PlanNotDraft, Code::WeeksPublished]),
         post("/v1/team-plans/{id}/swaps", "swap_people", super::swap)
-            .summary("Let two people change places and roles in one round of a draft")
+            .summary("Swap two people")
+            .about(
+                "\
+                Lets two people change teams in one round of a draft; two of one team change roles. A swap that \
+                breaks a pair rule, a lock or the sizes is `409 conflict` with `breaks`; worse balance is \
+                allowed. Teams keep their `id` and name.",
+            )
             .who(Who::CohortStaff)
             .answers(&[200])
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
         post("/v1/team-plans/{id}/moves", "move_person", super::move_person)
-            .summary("Put somebody into another team in one round of a draft")
+            .summary("Move a person")
+            .about(
+                "\
+                Puts somebody into another team in one round of a draft. A move that breaks a pair rule, a lock \
+                or the sizes is `409 conflict` with `breaks`; worse balance is allowed. Teams keep their `id` \
+                and name.",
+            )
             .who(Who::CohortStaff)
             .answers(&[200])
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
         post("/v1/team-plans/{id}/reruns", "rerun_team_plan", super::rerun)
-            .summary("Keep some teams of a draft and form the others again; in their weeks roles are handed out anew")
+            .summary("Rerun a team plan")
+            .about(
+                "\
+                Keeps the weeks and teams named in `keep` and forms all others of the draft again, as its next \
+                version. Waits or answers `202` like forming teams. Teams that come out with the same people \
+                keep their `id` and name; roles are handed out anew in the weeks formed again. `409 \
+                roster_changed` says that the plan's demands no longer fit its students or weeks.",
+            )
             .who(Who::CohortStaff)
             .rate(Rate::Solve)
             .answers(&[200])
@@ -72,11 +119,20 @@ pub fn operations() -> Vec<Operation> {
                 Code::JobLimit,
             ]),
         get("/v1/team-plans/{id}/trade-off", "get_trade_off", super::trade_off)
-            .summary("What better balance would cost a draft in repeats, in numbers or as a picture")
+            .summary("Show a trade-off")
+            .about(
+                "\
+                What better balance would cost a draft in repeats, as a curve; as `image/svg+xml`, a picture. It \
+                is `404` until it has been found for the plan's present version.",
+            )
             .who(Who::CohortStaff)
             .also("image/svg+xml"),
         post("/v1/team-plans/{id}/trade-off", "find_trade_off", super::find_trade_off)
-            .summary("Find, in a job, what better balance would cost a draft in repeats")
+            .summary("Find a trade-off")
+            .about(
+                "\
+                Begins a job that finds what better balance would cost a draft in repeats. Always answers `202`.",
+            )
             .who(Who::CohortStaff)
             .rate(Rate::Solve)
             .answers(&[202])
@@ -86,17 +142,34 @@ pub fn operations() -> Vec<Operation> {
             "choose_trade_off",
             super::choose_trade_off,
         )
-        .summary("Make the teams of a point of the trade-off those of the draft")
+        .summary("Choose a trade-off point")
+        .about(
+            "\
+                Gives the draft the teams of a point on the curve, as its next version. The curve stays, so that \
+                another point can be tried. Teams keep their `id` and name.",
+        )
         .who(Who::CohortStaff)
         .answers(&[200])
         .needs_if_match()
         .problems(&[Code::Conflict]),
         get("/v1/team-plans/{id}/explanation", "explain_team_plan", super::explain)
-            .summary("Why a student is where they are in each round of a plan")
+            .summary("Explain a team plan")
+            .about(
+                "\
+                Why a student is where they are in each round of a plan. With `with` and `week`: why two people \
+                are together in that week or are not, the cheapest swap that would change it, and how many \
+                repeats it would cost at least and at most to plan that week and all later ones anew.",
+            )
             .who(Who::CohortStaff)
             .rate(Rate::Solve),
         post("/v1/team-plans/{id}/publication", "publish_team_plan", super::publish)
-            .summary("Let the students see the teams of some or all weeks")
+            .summary("Publish teams")
+            .about(
+                "\
+                Shows the teams of some or all rounds to the students, at once. It is `409 roster_changed` if \
+                the draft no longer fits: `without_team`, `gone`, `breaks` and `weeks` say why. An absence noted \
+                since does not hold it back.",
+            )
             .who(Who::CohortStaff)
             .answers(&[200])
             .needs_if_match()

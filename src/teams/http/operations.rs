@@ -18,42 +18,87 @@ pub fn operations() -> Vec<Operation> {
             "list_week_teams",
             super::week_teams,
         )
-        .summary("The published teams of a week, with its project")
+        .summary("List a week's teams")
+        .about(
+            "\
+                The published teams of a week with their members and roles, and the week's project. `data` is \
+                empty until the week is published. The list is never paged.",
+        )
         .who(Who::CohortInsiders),
         get("/v1/teams/{id}", "get_team", super::show_team)
-            .summary("A team")
+            .summary("Show a team")
+            .about(
+                "\
+                A published team with its members and links.",
+            )
             .who(Who::CohortInsiders),
         get("/v1/teams/{id}/explanation", "explain_team", super::explain_team)
-            .summary("Why somebody is in a team, as far as published teams tell")
+            .summary("Explain a team")
+            .about(
+                "\
+                Why somebody is in a team, in sentences and numbers. It is told from published teams alone, so \
+                it gives away neither pair rules nor attributes.",
+            )
             .who(Who::CohortInsiders),
         patch("/v1/teams/{id}", "change_team", super::change_team)
-            .summary("Say where a team's work is; staff may also rename it")
+            .summary("Change a team")
+            .about(
+                "\
+                Sets the links to a team's repository and product. Members of the team and staff may do so; only \
+                staff may rename it (`403`).",
+            )
             .who(Who::TeamMembers),
         post(
             "/v1/teams/{id}/repair-proposals",
             "propose_repairs",
             super::propose_repairs,
         )
-        .summary("Ways to make a published round right when somebody has left or come")
+        .summary("Propose repairs")
+        .about(
+            "\
+                Up to three ways to put a published round right after somebody has left, joined or is absent, \
+                those with the fewest moves first. Changes nothing.",
+        )
         .who(Who::CohortStaff)
         .answers(&[200])
         .not_kept()
         .problems(&[Code::Conflict]),
         post("/v1/teams/{id}/repairs", "repair_teams", super::repair)
-            .summary("Move people between published teams of a round, on record")
+            .summary("Repair published teams")
+            .about(
+                "\
+                Moves people between the published teams of a round and records it. Needs the `ETag` of the team \
+                in the path. Sizes may differ from those asked for (`sizes_kept`), because the people who are \
+                left may allow no others. A team without members is dissolved: it stays readable and leaves the \
+                week's list.",
+            )
             .who(Who::CohortStaff)
             .needs_if_match()
             .problems(&[Code::Conflict]),
         get("/v1/cohorts/{id}/team-repairs", "list_team_repairs", super::repairs)
-            .summary("What was changed in published teams, when, by whom and why")
+            .summary("List repairs")
+            .about(
+                "\
+                What was changed in published teams, when, by whom and why, newest first.",
+            )
             .who(Who::CohortStaff),
         get("/v1/cohorts/{id}/encounters", "list_encounters", super::encounters)
-            .summary("Who has worked with whom, in numbers or as a picture")
+            .summary("List encounters")
+            .about(
+                "\
+                Who has worked with whom how often in published rounds, and how much of the cohort each student \
+                has met. As `image/svg+xml` it is a heat map of up to 120 students (`406` beyond). The list is \
+                never paged.",
+            )
             .who(Who::CohortInsiders)
             .also("image/svg+xml")
             .problems(&[Code::NotAcceptable]),
         get("/v1/cohorts/{id}/role-ledger", "list_roles", super::role_ledger)
-            .summary("Who has had which role how often in published teams")
+            .summary("Count roles")
+            .about(
+                "\
+                How often each student has had each role in published rounds. The list is never paged.",
+            )
             .who(Who::CohortInsiders),
     ])
 }
