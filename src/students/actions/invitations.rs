@@ -117,6 +117,9 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
     let invitation = store::invitation(conn, id)?;
     let (cohort, proof) = behind_the_scenes(conn, actor, invitation.cohort_id)?;
     rules::check_revocable(&invitation)?;
+    if invitation.status == InvitationStatus::Revoked {
+        return Ok(());
+    }
     store::revoke_invitation(conn, &proof, id)?;
     let event = event(InvitationChange::Revoked, id, &cohort);
     outbox::record(conn, &event, actor.person(), now)
