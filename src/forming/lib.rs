@@ -1,8 +1,22 @@
 //! The team former: who works with whom, week after week.
 //!
-//! A pure room: a [`Case`] (plain data) becomes a [`Problem`] (validated), [`solve`] makes an
-//! [`Outcome`] of it. Nothing in here reads a clock, a file or a database, and the same problem,
-//! seed and effort give the same plan on every machine.
+//! Pure: a [`Case`] (plain data) becomes a [`Problem`] (checked), and [`solve`] makes an [`Outcome`] of it. Nothing in here
+//! reads a clock, a file or a database; the same problem, seed and effort give the same plan on every machine.
+//!
+//! | stage | which method runs, and when |
+//! |---|---|
+//! | `input` | A case is checked, with a sentence and a place for whatever is wrong, and people become indices. |
+//! | `demands` | Each round is a packing problem: greedy tries, then backtracking (DSATUR). Where a round cannot be formed: a minimal contradiction, and hitting sets for the ways out. |
+//! | `bounds` | What no plan can be below. Every later step stops when it is reached. |
+//! | `search` | Few repeats, in this order until the bound is met or the moves are spent: descent and one annealing of whole plans; for a clean course (no past, absences or demands) `designs`; else a design fitted to what has happened (quadratic assignment), if there are at most 128 people; then annealing from random starts. A plan at hand is improved by cycles of warming and cooling, which beats starting again. |
+//! | `designs` | Schedules for a clean course. Algebra (affine planes, transversal designs) and four stored designs answer at once where they reach; else base rounds are searched under prescribed symmetries, many kinds side by side, because whole schedules of high symmetry are far easier to find than others. |
+//! | `quality` | With the repeats fixed: balance by annealing, the order of rounds (repeats late), roles by edge colouring and Kempe chains, and teams and roles together where a past leaves no good rotation. |
+//! | `judge` | The report, what an edit changes, why two people are together, what balance would cost in repeats, and plans to compare with. |
+//!
+//! `search::solve` is the sequence of all of these. Where to add what: a rule for single teams is a file in
+//! `quality::bands`; something that spans rounds is a part of `quality::objective`, which follows a schedule swap by swap;
+//! a demand is a variant of [`Demand`], and the compiler names the places that have to know it. `docs/team-forming.md` has
+//! the mathematics and the measurements.
 
 mod bits;
 mod bounds;

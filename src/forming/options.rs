@@ -39,7 +39,7 @@ impl Effort {
     }
 
     /// Moves for the balance.
-    pub(crate) fn polish(self) -> u64 {
+    pub(crate) fn refine_moves(self) -> u64 {
         match self {
             Self::Quick => 20_000,
             Self::Normal => 100_000,

@@ -1,4 +1,4 @@
-//! The random numbers of the search loops.
+//! Random numbers.
 
 use rand::{Rng as _, RngCore};
 use rand_chacha::ChaCha8Rng;
@@ -8,12 +8,12 @@ use rand_chacha::ChaCha8Rng;
 /// `ChaCha8Rng` decides the seeds; the inner loops, which draw one number a move, use this smaller
 /// generator because it stays a handful of instructions in unoptimised builds too.
 #[derive(Debug, Clone)]
-pub(crate) struct Dice {
+pub(crate) struct FastRng {
     state: [u64; 4],
 }
 
-impl Dice {
-    /// Dice whose throws follow from the state of `rng`.
+impl FastRng {
+    /// A generator seeded by `rng`.
     pub(crate) fn from_rng(rng: &mut ChaCha8Rng) -> Self {
         let mut state = [rng.next_u64(), rng.next_u64(), rng.next_u64(), rng.next_u64()];
         if state == [0; 4] {

@@ -17,7 +17,7 @@ use crate::input::demand::{Constraint, Demand};
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::round::Round;
-use crate::search::board::choose2;
+use crate::search::state::choose2;
 use last_round::least_added;
 
 /// The lower bounds on R of a plan with given sizes.

@@ -20,9 +20,9 @@ use crate::input::round::{PastRound, Round};
 use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::judge::evaluate::{Difference, difference, evaluate_beside};
 use crate::plan::Plan;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 use crate::search::anneal::{Cooling, Meter, anneal};
-use crate::search::board::Board;
+use crate::search::state::ScheduleState;
 
 /// Moves of the re-planning, each half a cooling from warm.
 const MOVES: u64 = 400_000;
@@ -58,21 +58,21 @@ pub(crate) fn price(
     by_swap: Option<i64>,
 ) -> Option<Price> {
     let turned = turned(problem, plan, r, (a, b), together)?;
-    let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(r as u64));
+    let mut rng = FastRng::from_rng(&mut ChaCha8Rng::seed_from_u64(r as u64));
     let teams = plan.teams.get(r..)?;
     let sizes = sizes_of(teams);
     let round = turned.rounds.first()?;
     let demands: Vec<&Constraint> = turned.demands_in(round).collect();
-    let Verdict::Feasible(first) = form(round, sizes.first()?, &demands, &mut dice) else {
+    let Verdict::Feasible(first) = form(round, sizes.first()?, &demands, &mut rng) else {
         return None;
     };
     let mut start = vec![first];
     for ((round, teams), sizes) in turned.rounds.iter().zip(teams).zip(&sizes).skip(1) {
-        start.push(standing(&turned, round, teams, sizes, &mut dice)?);
+        start.push(standing(&turned, round, teams, sizes, &mut rng)?);
     }
-    let now = Board::new(problem, &plan.teams).cost;
+    let now = ScheduleState::new(problem, &plan.teams).cost;
     let bound = Bounds::new(&turned, &sizes).best();
-    let mut board = Board::new(&turned, &start);
+    let mut state = ScheduleState::new(&turned, &start);
     let mut meter = Meter {
         moves: 0,
         budget: u64::MAX,
@@ -85,9 +85,9 @@ pub(crate) fn price(
             cold: COLD,
             moves: MOVES / 2,
         };
-        anneal(&mut board, &mut dice, cooling, bound, &mut meter);
+        anneal(&mut state, &mut rng, cooling, bound, &mut meter);
     }
-    let (at_least, found) = (bound - now, board.cost - now);
+    let (at_least, found) = (bound - now, state.cost - now);
     // After a swap, later rounds are as they were: if they break a demand, that is none of the plans meant.
     let by_swap = by_swap.filter(|_| check(problem, &plan.teams).is_ok());
     let at_most = by_swap.map_or(found, |swap| swap.min(found));
@@ -96,12 +96,12 @@ pub(crate) fn price(
 
 /// A later round as it is, or others in its place if it breaks a demand made since: the search keeps
 /// the demands of what it starts from. `None` when there are none.
-fn standing(problem: &Problem, round: &Round, teams: &Teams, sizes: &[usize], dice: &mut Dice) -> Option<Teams> {
+fn standing(problem: &Problem, round: &Round, teams: &Teams, sizes: &[usize], rng: &mut FastRng) -> Option<Teams> {
     if meets(problem, round, teams) {
         return Some(teams.clone());
     }
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
-    match form(round, sizes, &demands, dice) {
+    match form(round, sizes, &demands, rng) {
         Verdict::Feasible(teams) => Some(teams),
         _ => None,
     }

@@ -12,7 +12,7 @@ use crate::quality::bands::balance::Breaches;
 use crate::quality::order::recency;
 use crate::quality::roles::given::Given;
 use crate::quality::roles::weights::evenest;
-use crate::search::board::choose2;
+use crate::search::state::choose2;
 
 /// Repeated pairs, broken bands and seldom-met people that are listed at most.
 const LISTED: usize = 200;
@@ -268,18 +268,18 @@ fn balance(problem: &Problem, plan: &[Teams], sizes: &[Vec<usize>]) -> BalanceRe
     let mut report = BalanceReport::default();
     let mut imbalance = 0;
     for ((round, teams), sizes) in problem.rounds.iter().zip(plan).zip(sizes) {
-        let yardstick = problem.balance.yardstick(round, sizes);
-        report.unavoidable += yardstick.unavoidable().total();
+        let limits = problem.balance.limits(round, sizes);
+        report.unavoidable += limits.unavoidable().total();
         for (t, team) in teams.iter().enumerate() {
-            let breaches = problem.balance.breaches(&yardstick, team);
-            imbalance += problem.balance.imbalance(&yardstick, team);
+            let breaches = problem.balance.breaches(&limits, team);
+            imbalance += problem.balance.imbalance(&limits, team);
             report.experience += breaches.experience;
             report.alone += breaches.alone;
             report.majority += breaches.majority;
             report.unguided += breaches.unguided;
             report
                 .broken
-                .extend(broken(round.week, t, breaches, yardstick.unavoidable()));
+                .extend(broken(round.week, t, breaches, limits.unavoidable()));
         }
     }
     report.broken.truncate(LISTED);

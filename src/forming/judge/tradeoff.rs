@@ -9,11 +9,11 @@ use crate::input::teams::{RolePlan, sizes_of};
 use crate::judge::report::report_beside;
 use crate::options::{Options, Progress, Watch};
 use crate::plan::Plan;
-use crate::quality::polish::Polish;
+use crate::quality::refine::Refiner;
 use crate::quality::roles::rotate::rotate;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 use crate::search::anneal::Meter;
-use crate::search::board::Board;
+use crate::search::state::ScheduleState;
 
 /// How many repeats more than the best plan's the points may have, in thousandths of all meetings; each has one more
 /// than the point before at least, however few meetings there are.
@@ -40,10 +40,10 @@ pub struct TradePoint {
 /// `plan` is to be feasible, as [`crate::search::solve`] returns it.
 pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch<'_>) -> Vec<TradePoint> {
     let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-    let mut dice = Dice::from_rng(&mut rng);
-    let mut board = Board::new(problem, &plan.teams);
+    let mut rng = FastRng::from_rng(&mut rng);
+    let mut state = ScheduleState::new(problem, &plan.teams);
     let sizes = sizes_of(&plan.teams);
-    let (fewest, each) = (board.cost, options.effort.polish());
+    let (fewest, each) = (state.cost, options.effort.refine_moves());
     let budget = each * ALLOWANCES.len() as u64;
     let mut relay = |moves, cost| {
         watch(&Progress {
@@ -70,9 +70,9 @@ pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch
             break;
         }
         let limit = fewest + step.max((meetings as i64 * allowance + 999) / 1000);
-        let mut polish = Polish::new(problem, &sizes, &mut board, &RolePlan::new());
-        polish.run(&mut dice, limit, each, &mut meter);
-        add(&mut points, point(problem, &board, &mut dice));
+        let mut refiner = Refiner::new(problem, &sizes, &mut state, &RolePlan::new());
+        refiner.run(&mut rng, limit, each, &mut meter);
+        add(&mut points, point(problem, &state, &mut rng));
         if meter.stopped {
             break;
         }
@@ -89,9 +89,9 @@ fn add(points: &mut Vec<TradePoint>, point: TradePoint) {
     }
 }
 
-fn point(problem: &Problem, board: &Board, dice: &mut Dice) -> TradePoint {
-    let teams = board.plan();
-    let roles = rotate(problem, &teams, dice);
+fn point(problem: &Problem, state: &ScheduleState, rng: &mut FastRng) -> TradePoint {
+    let teams = state.plan();
+    let roles = rotate(problem, &teams, rng);
     let report = report_beside(problem, &teams, &roles, 0);
     let balance = &report.balance;
     TradePoint {

@@ -8,8 +8,8 @@
 use crate::input::problem::Problem;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
-use crate::rng::Dice;
-use crate::search::board::NONE;
+use crate::rng::FastRng;
+use crate::search::state::NONE;
 
 /// The weight of a repeat after one week; it falls with the distance.
 const WEIGHT: i64 = 840;
@@ -34,7 +34,7 @@ pub(crate) fn recency(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
 }
 
 /// Puts rounds that could change places in the best order found.
-pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, dice: &mut Dice) -> Vec<Teams> {
+pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, rng: &mut FastRng) -> Vec<Teams> {
     let class: Vec<usize> = problem
         .rounds
         .iter()
@@ -53,7 +53,7 @@ pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, dice: &mut Dice) -> V
     let mut best = descend(&overlaps, &swaps, order.clone());
     for _ in 0..RESTARTS {
         for _ in 0..4 * order.len() {
-            let (r, s) = swaps[dice.below(swaps.len())];
+            let (r, s) = swaps[rng.below(swaps.len())];
             order.swap(r, s);
         }
         let other = descend(&overlaps, &swaps, order.clone());

@@ -9,8 +9,8 @@
 
 use std::ops::ControlFlow;
 
-use crate::rng::Dice;
-use crate::search::board::{Board, LARGEST, NONE, Seating};
+use crate::rng::FastRng;
+use crate::search::state::{LARGEST, NONE, ScheduleState, Seating};
 
 /// Cost increases that are ever accepted: below this one.
 const STEEPEST: usize = 64;
@@ -63,25 +63,31 @@ fn thresholds(temperature: f64) -> [u32; STEEPEST] {
     })
 }
 
-/// Cools the board down; leaves it on the best plan seen, and ends early at `target`.
-pub(crate) fn anneal(board: &mut Board, dice: &mut Dice, cooling: Cooling, target: i64, meter: &mut Meter<'_>) {
-    let rounds: Vec<usize> = (0..board.rounds).filter(|&r| board.open(r).len() > 1).collect();
+/// Cools the schedule down; leaves it on the best plan seen, and ends early at `target`.
+pub(crate) fn anneal(
+    state: &mut ScheduleState,
+    rng: &mut FastRng,
+    cooling: Cooling,
+    target: i64,
+    meter: &mut Meter<'_>,
+) {
+    let rounds: Vec<usize> = (0..state.rounds).filter(|&r| state.open(r).len() > 1).collect();
     if rounds.is_empty() {
         // Where nobody can move another start may still help; that it has an end, the moves count as made.
-        meter.spend(cooling.moves.max(1), board.cost);
+        meter.spend(cooling.moves.max(1), state.cost);
         return;
     }
     let mut best = Best {
-        cost: board.cost,
-        seating: board.seating().clone(),
+        cost: state.cost,
+        seating: state.seating().clone(),
     };
     let each = (cooling.moves / STEPS).max(1);
     for step in 0..STEPS {
         let part = step as f64 / (STEPS - 1) as f64;
         let accept = thresholds(cooling.hot * (cooling.cold / cooling.hot).powf(part));
         for _ in 0..each {
-            if step_once(board, dice, &rounds, &accept) && board.cost < best.cost {
-                best.keep(board);
+            if step_once(state, rng, &rounds, &accept) && state.cost < best.cost {
+                best.keep(state);
                 if best.cost <= target {
                     break;
                 }
@@ -91,8 +97,8 @@ pub(crate) fn anneal(board: &mut Board, dice: &mut Dice, cooling: Cooling, targe
             break;
         }
     }
-    if best.cost < board.cost {
-        board.restore(&best.seating);
+    if best.cost < state.cost {
+        state.restore(&best.seating);
     }
 }
 
@@ -102,33 +108,33 @@ struct Best {
 }
 
 impl Best {
-    fn keep(&mut self, board: &Board) {
-        self.cost = board.cost;
-        self.seating.copy_from_slice(board.seating());
+    fn keep(&mut self, state: &ScheduleState) {
+        self.cost = state.cost;
+        self.seating.copy_from_slice(state.seating());
     }
 }
 
 /// Tries one move; tells whether it was made and brought the cost down.
 #[inline]
-fn step_once(board: &mut Board, dice: &mut Dice, rounds: &[usize], accept: &[u32; STEEPEST]) -> bool {
-    let bits = dice.bits();
+fn step_once(state: &mut ScheduleState, rng: &mut FastRng, rounds: &[usize], accept: &[u32; STEEPEST]) -> bool {
+    let bits = rng.bits();
     let part = |shift: u32, end: usize| (((bits >> shift) & 0xffff) as usize * end) >> 16;
     let r = rounds[part(0, rounds.len())];
-    let open = board.open(r);
+    let open = state.open(r);
     let (p, q) = (open[part(16, open.len())], open[part(32, open.len())]);
-    if board.span(r, p) == board.span(r, q) {
+    if state.span(r, p) == state.span(r, q) {
         return false;
     }
     let luck = (bits >> 48) as u32;
-    if board.careful(r, p, q) {
-        if dice.bits() & BLOCK_MOVES != 0 {
+    if state.careful(r, p, q) {
+        if rng.bits() & BLOCK_MOVES != 0 {
             return false;
         }
-        return exchange(board, dice, r, (p, q), |delta| taken(delta, luck, accept));
+        return exchange(state, rng, r, (p, q), |delta| taken(delta, luck, accept));
     }
-    let delta = board.delta(r, p, q);
+    let delta = state.delta(r, p, q);
     if taken(delta, luck, accept) {
-        board.swap(r, p, q, delta);
+        state.swap(r, p, q, delta);
         return delta < 0;
     }
     false
@@ -142,54 +148,54 @@ fn taken(delta: i32, luck: u32, accept: &[u32; STEEPEST]) -> bool {
 /// Swaps in a round where people may be tied together: a block goes as a whole, against as many
 /// people of the other team. Undone unless `accept` takes the total. Tells whether the cost fell.
 pub(crate) fn exchange(
-    board: &mut Board,
-    dice: &mut Dice,
+    state: &mut ScheduleState,
+    rng: &mut FastRng,
     r: usize,
     (p, q): (u16, u16),
     accept: impl Fn(i32) -> bool,
 ) -> bool {
-    let Some(swaps) = matching(board, dice, r, p, q) else {
+    let Some(swaps) = matching(state, rng, r, p, q) else {
         return false;
     };
-    if !board.ranged(r) {
-        let total = board.delta_groups(r, swaps.iter());
+    if !state.ranged(r) {
+        let total = state.delta_groups(r, swaps.iter());
         let taken = accept(total);
         if taken {
-            swap_all(board, r, &swaps);
+            swap_all(state, r, &swaps);
         }
         return taken && total < 0;
     }
-    let total = swap_all(board, r, &swaps);
+    let total = swap_all(state, r, &swaps);
     if accept(total) {
         return total < 0;
     }
-    swap_all(board, r, &swaps);
+    swap_all(state, r, &swaps);
     false
 }
 
 /// Makes the swaps; returns what they add, pairs of this round only included. Made twice, they undo
 /// themselves.
-fn swap_all(board: &mut Board, r: usize, swaps: &Swaps) -> i32 {
+fn swap_all(state: &mut ScheduleState, r: usize, swaps: &Swaps) -> i32 {
     let mut total = 0;
     for &(p, q) in swaps.iter() {
-        let ranged = board.ranged_delta(r, p, q);
-        let delta = board.delta(r, p, q);
-        board.swap(r, p, q, delta);
+        let ranged = state.ranged_delta(r, p, q);
+        let delta = state.delta(r, p, q);
+        state.swap(r, p, q, delta);
         total += delta + ranged;
     }
     total
 }
 
 /// The seats to swap one by one so that the blocks on seats `p` and `q` change places.
-fn matching(board: &Board, dice: &mut Dice, r: usize, p: u16, q: u16) -> Option<Swaps> {
-    let (mut first, mut second) = (Group::around(board, r, p), Group::around(board, r, q));
+fn matching(state: &ScheduleState, rng: &mut FastRng, r: usize, p: u16, q: u16) -> Option<Swaps> {
+    let (mut first, mut second) = (Group::around(state, r, p), Group::around(state, r, q));
     while first.len != second.len {
         let (short, wanted) = if first.len < second.len {
             (&mut first, second.len)
         } else {
             (&mut second, first.len)
         };
-        short.grow(board, dice, r, wanted)?;
+        short.grow(state, rng, r, wanted)?;
     }
     let mut swaps = Swaps {
         pairs: [(NONE, NONE); LARGEST],
@@ -219,20 +225,20 @@ struct Group {
 }
 
 impl Group {
-    fn around(board: &Board, r: usize, seat: u16) -> Self {
+    fn around(state: &ScheduleState, r: usize, seat: u16) -> Self {
         let mut group = Self {
             seats: [NONE; LARGEST],
             len: 0,
         };
-        group.add_block(board, r, seat);
+        group.add_block(state, r, seat);
         group
     }
 
-    fn add_block(&mut self, board: &Board, r: usize, seat: u16) {
-        let block = board.block(r, board.at(r, seat));
-        let (from, to) = board.span(r, seat);
+    fn add_block(&mut self, state: &ScheduleState, r: usize, seat: u16) {
+        let block = state.block(r, state.at(r, seat));
+        let (from, to) = state.span(r, seat);
         for s in from..to {
-            let same = s == seat || (block != 0 && board.block(r, board.at(r, s)) == block);
+            let same = s == seat || (block != 0 && state.block(r, state.at(r, s)) == block);
             if same && self.len < LARGEST {
                 self.seats[self.len] = s;
                 self.len += 1;
@@ -241,18 +247,18 @@ impl Group {
     }
 
     /// Adds a random further block of the same team that does not make the group larger than wanted.
-    fn grow(&mut self, board: &Board, dice: &mut Dice, r: usize, wanted: usize) -> Option<()> {
-        let (from, to) = board.span(r, self.seats[0]);
-        let start = dice.below(usize::from(to - from)) as u16;
+    fn grow(&mut self, state: &ScheduleState, rng: &mut FastRng, r: usize, wanted: usize) -> Option<()> {
+        let (from, to) = state.span(r, self.seats[0]);
+        let start = rng.below(usize::from(to - from)) as u16;
         let mut others = (from + start..to).chain(from..from + start);
         let next = others.find(|&s| {
-            let member = board.at(r, s);
-            let block = board.block(r, member);
-            let size = (from..to).filter(|&t| t == s || (block != 0 && board.block(r, board.at(r, t)) == block));
-            let open = board.open(r).binary_search(&s).is_ok();
+            let member = state.at(r, s);
+            let block = state.block(r, member);
+            let size = (from..to).filter(|&t| t == s || (block != 0 && state.block(r, state.at(r, t)) == block));
+            let open = state.open(r).binary_search(&s).is_ok();
             open && !self.seats[..self.len].contains(&s) && self.len + size.count() <= wanted
         })?;
-        self.add_block(board, r, next);
+        self.add_block(state, r, next);
         Some(())
     }
 }

@@ -11,10 +11,10 @@ use crate::input::demand::Constraint;
 use crate::input::problem::Problem;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 use crate::search::anneal::{Cooling, Meter, anneal};
-use crate::search::board::Board;
 use crate::search::fitting;
+use crate::search::state::ScheduleState;
 
 /// The part of the moves that the search under symmetry leaves for the one without.
 const PLAIN_PART: u64 = 5;
@@ -40,11 +40,11 @@ const CYCLES: usize = 16;
 const CYCLE_PART: u64 = 2;
 
 /// Random feasible teams for every round; `None` for a round that could not be formed.
-pub(crate) fn random_plan(problem: &Problem, sizes: &[Vec<usize>], dice: &mut Dice) -> Option<Vec<Teams>> {
+pub(crate) fn random_plan(problem: &Problem, sizes: &[Vec<usize>], rng: &mut FastRng) -> Option<Vec<Teams>> {
     let mut plan = Vec::with_capacity(sizes.len());
     for (round, sizes) in problem.rounds.iter().zip(sizes) {
         let demands: Vec<&Constraint> = problem.demands_in(round).collect();
-        match form(round, sizes, &demands, dice) {
+        match form(round, sizes, &demands, rng) {
             Verdict::Feasible(teams) => plan.push(teams),
             _ => return None,
         }
@@ -58,11 +58,11 @@ pub(crate) fn random_plan(problem: &Problem, sizes: &[Vec<usize>], dice: &mut Di
 /// Larger teams come first. Where a range was asked for, rounds go down to smaller teams one after
 /// the other, earliest first, as long as that may make the plan repeat-free: twelve people in threes
 /// or fours have a repeat-free plan of five rounds, four in threes and one in fours.
-pub(crate) fn size_plans(problem: &Problem, dice: &mut Dice) -> Vec<Vec<Vec<usize>>> {
+pub(crate) fn size_plans(problem: &Problem, rng: &mut FastRng) -> Vec<Vec<Vec<usize>>> {
     let choices: Vec<Vec<&Vec<usize>>> = problem
         .rounds
         .iter()
-        .map(|round| formable(problem, round, dice))
+        .map(|round| formable(problem, round, rng))
         .collect();
     let deepest = choices.iter().map(Vec::len).max().unwrap_or(1);
     let at = |levels: &dyn Fn(usize) -> usize| -> Vec<Vec<usize>> {
@@ -85,14 +85,14 @@ pub(crate) fn size_plans(problem: &Problem, dice: &mut Dice) -> Vec<Vec<Vec<usiz
 }
 
 /// The choices of sizes that the round's demands leave; all of them when the demands leave none.
-fn formable<'a>(problem: &'a Problem, round: &'a Round, dice: &mut Dice) -> Vec<&'a Vec<usize>> {
+fn formable<'a>(problem: &'a Problem, round: &'a Round, rng: &mut FastRng) -> Vec<&'a Vec<usize>> {
     let all = || round.size_choices.iter();
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
     let forms =
-        |sizes: &&Vec<usize>, dice: &mut Dice| matches!(form(round, sizes, &demands, dice), Verdict::Feasible(_));
+        |sizes: &&Vec<usize>, rng: &mut FastRng| matches!(form(round, sizes, &demands, rng), Verdict::Feasible(_));
     match round.size_choices.len() {
         1 => all().collect(),
-        _ => all().filter(|sizes| forms(sizes, dice)).collect(),
+        _ => all().filter(|sizes| forms(sizes, rng)).collect(),
     }
 }
 
@@ -109,16 +109,16 @@ fn symmetric(
     sizes: &[Vec<usize>],
     best: i64,
     target: i64,
-    rng: &mut ChaCha8Rng,
+    seeds: &mut ChaCha8Rng,
     meter: &mut Meter<'_>,
-) -> Option<Board> {
-    let mut dice = Dice::from_rng(rng);
+) -> Option<ScheduleState> {
+    let mut rng = FastRng::from_rng(seeds);
     let left = meter.budget.saturating_sub(meter.moves);
     let mut spend = |moves| meter.spend(moves, best);
-    let plan = designs::schedule(sizes, problem.size(), rng, left - left / PLAIN_PART, &mut spend)?;
-    let mut board = Board::new(problem, &plan);
-    warm(&mut board, &mut dice, first_cooling(problem), target, meter);
-    Some(board)
+    let plan = designs::schedule(sizes, problem.size(), seeds, left - left / PLAIN_PART, &mut spend)?;
+    let mut state = ScheduleState::new(problem, &plan);
+    warm(&mut state, &mut rng, first_cooling(problem), target, meter);
+    Some(state)
 }
 
 /// Schedules made under symmetry as if nothing had happened, fitted to what has. Those that are no
@@ -126,12 +126,12 @@ fn symmetric(
 fn fitted(
     problem: &Problem,
     sizes: &[Vec<usize>],
-    mut best: Option<Board>,
+    mut best: Option<ScheduleState>,
     target: i64,
-    rng: &mut ChaCha8Rng,
+    seeds: &mut ChaCha8Rng,
     meter: &mut Meter<'_>,
-) -> Option<Board> {
-    let mut dice = Dice::from_rng(rng);
+) -> Option<ScheduleState> {
+    let mut rng = FastRng::from_rng(seeds);
     let full = fitting::filled(problem, sizes);
     for _ in 0..FITTINGS {
         if best.as_ref().is_some_and(|b| b.cost <= target) || !meter.goes_on() {
@@ -139,23 +139,23 @@ fn fitted(
         }
         let part = meter.budget.saturating_sub(meter.moves) / FITTED_PART;
         let mut spend = |moves| meter.spend(moves, cost(best.as_ref()));
-        let Some(schedule) = designs::schedule(&full, problem.size(), rng, part, &mut spend) else {
+        let Some(schedule) = designs::schedule(&full, problem.size(), seeds, part, &mut spend) else {
             break;
         };
-        let plan = fitting::fit(problem, sizes, &schedule, &mut dice);
+        let plan = fitting::fit(problem, sizes, &schedule, &mut rng);
         if check(problem, &plan).is_err() {
             continue;
         }
-        let mut board = Board::new(problem, &plan);
-        if best.as_ref().is_none_or(|b| board.cost <= b.cost) {
+        let mut state = ScheduleState::new(problem, &plan);
+        if best.as_ref().is_none_or(|b| state.cost <= b.cost) {
             warm(
-                &mut board,
-                &mut dice,
+                &mut state,
+                &mut rng,
                 first_cooling(problem) / FITTED_PART,
                 target,
                 meter,
             );
-            best = Some(board);
+            best = Some(state);
         }
     }
     best
@@ -167,64 +167,64 @@ pub(crate) fn search(
     sizes: &[Vec<usize>],
     start: Option<Vec<Teams>>,
     target: i64,
-    rng: &mut ChaCha8Rng,
+    seeds: &mut ChaCha8Rng,
     meter: &mut Meter<'_>,
 ) -> Option<Vec<Teams>> {
-    let mut dice = Dice::from_rng(rng);
-    let mut best: Option<Board> = start.map(|plan| Board::new(problem, &plan));
+    let mut rng = FastRng::from_rng(seeds);
+    let mut best: Option<ScheduleState> = start.map(|plan| ScheduleState::new(problem, &plan));
     let mut moves = first_cooling(problem);
     if best.as_ref().is_none_or(|b| b.cost > target) {
-        let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
-        mend(&mut board, &mut dice, target, meter);
+        let mut state = ScheduleState::new(problem, &random_plan(problem, sizes, &mut rng)?);
+        mend(&mut state, &mut rng, target, meter);
         let quick = if is_clean(problem) { moves / QUICK_PART } else { moves };
-        cool_once(&mut board, &mut dice, quick, target, meter);
-        best = better(best, Some(board));
+        cool_once(&mut state, &mut rng, quick, target, meter);
+        best = better(best, Some(state));
     }
     if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
         let known = cost(best.as_ref());
-        best = better(best, symmetric(problem, sizes, known, target, rng, meter));
+        best = better(best, symmetric(problem, sizes, known, target, seeds, meter));
     } else if problem.size() <= MOST_PEOPLE && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
-        best = fitted(problem, sizes, best, target, rng, meter);
+        best = fitted(problem, sizes, best, target, seeds, meter);
     }
     while best.as_ref().is_none_or(|b| b.cost > target && meter.goes_on()) {
-        let mut board = Board::new(problem, &random_plan(problem, sizes, &mut dice)?);
-        mend(&mut board, &mut dice, target, meter);
-        cool(&mut board, &mut dice, moves, target, meter);
-        best = better(best, Some(board));
+        let mut state = ScheduleState::new(problem, &random_plan(problem, sizes, &mut rng)?);
+        mend(&mut state, &mut rng, target, meter);
+        cool(&mut state, &mut rng, moves, target, meter);
+        best = better(best, Some(state));
         moves += moves / 2;
     }
-    best.map(|board| board.plan())
+    best.map(|state| state.plan())
 }
 
 /// One cooling from hot, then cycles from warm, each from the best plan so far.
-fn cool(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
-    cool_once(board, dice, moves, target, meter);
-    warm(board, dice, moves, target, meter);
+fn cool(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    cool_once(state, rng, moves, target, meter);
+    warm(state, rng, moves, target, meter);
 }
 
 /// One cooling from hot.
-fn cool_once(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
-    if board.cost > target && meter.goes_on() {
+fn cool_once(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, meter: &mut Meter<'_>) {
+    if state.cost > target && meter.goes_on() {
         let moves = moves.min(meter.budget - meter.moves);
         let cooling = Cooling {
             hot: HOT,
             cold: COLD,
             moves,
         };
-        anneal(board, dice, cooling, target, meter);
+        anneal(state, rng, cooling, target, meter);
     }
 }
 
 /// Cycles from warm.
-fn warm(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut Meter<'_>) {
+fn warm(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, meter: &mut Meter<'_>) {
     for _ in 0..CYCLES {
-        if board.cost <= target || !meter.goes_on() {
+        if state.cost <= target || !meter.goes_on() {
             return;
         }
         let moves = (moves / CYCLE_PART).min(meter.budget - meter.moves);
         anneal(
-            board,
-            dice,
+            state,
+            rng,
             Cooling {
                 hot: WARM,
                 cold: COLD,
@@ -236,11 +236,11 @@ fn warm(board: &mut Board, dice: &mut Dice, moves: u64, target: i64, meter: &mut
     }
 }
 
-fn cost(board: Option<&Board>) -> i64 {
-    board.map_or(i64::MAX, |board| board.cost)
+fn cost(state: Option<&ScheduleState>) -> i64 {
+    state.map_or(i64::MAX, |state| state.cost)
 }
 
-fn better(first: Option<Board>, second: Option<Board>) -> Option<Board> {
+fn better(first: Option<ScheduleState>, second: Option<ScheduleState>) -> Option<ScheduleState> {
     match (first, second) {
         (Some(a), Some(b)) => Some(if b.cost < a.cost { b } else { a }),
         (a, b) => a.or(b),
@@ -255,37 +255,37 @@ fn first_cooling(problem: &Problem) -> u64 {
 
 /// Descent on the seats whose people meet again: cheap, and enough where there is much room, as with
 /// a thousand people.
-pub(crate) fn mend(board: &mut Board, dice: &mut Dice, target: i64, meter: &mut Meter<'_>) {
+pub(crate) fn mend(state: &mut ScheduleState, rng: &mut FastRng, target: i64, meter: &mut Meter<'_>) {
     for _ in 0..SWEEPS {
-        let before = board.cost;
-        for r in 0..board.rounds {
-            let tried = mend_round(board, dice, r, target);
-            if !meter.spend(tried, board.cost) || board.cost <= target {
+        let before = state.cost;
+        for r in 0..state.rounds {
+            let tried = mend_round(state, rng, r, target);
+            if !meter.spend(tried, state.cost) || state.cost <= target {
                 return;
             }
         }
-        if board.cost >= before {
+        if state.cost >= before {
             return;
         }
     }
 }
 
-fn mend_round(board: &mut Board, dice: &mut Dice, r: usize, target: i64) -> u64 {
+fn mend_round(state: &mut ScheduleState, rng: &mut FastRng, r: usize, target: i64) -> u64 {
     let mut tried = 0;
-    for i in 0..board.open(r).len() {
-        let Some(&p) = board.open(r).get(i) else {
+    for i in 0..state.open(r).len() {
+        let Some(&p) = state.open(r).get(i) else {
             break;
         };
-        if !board.repeats(r, p) {
+        if !state.repeats(r, p) {
             continue;
         }
         for _ in 0..TRIES {
             tried += 1;
-            if improve(board, dice, r, p) {
+            if improve(state, rng, r, p) {
                 break;
             }
         }
-        if board.cost <= target {
+        if state.cost <= target {
             break;
         }
     }
@@ -293,20 +293,20 @@ fn mend_round(board: &mut Board, dice: &mut Dice, r: usize, target: i64) -> u64 
 }
 
 /// Swaps a seat with a random other one if that lowers the cost.
-fn improve(board: &mut Board, dice: &mut Dice, r: usize, p: u16) -> bool {
-    let open = board.open(r);
-    let Some(&q) = open.get(dice.below(open.len())) else {
+fn improve(state: &mut ScheduleState, rng: &mut FastRng, r: usize, p: u16) -> bool {
+    let open = state.open(r);
+    let Some(&q) = open.get(rng.below(open.len())) else {
         return false;
     };
-    if board.span(r, p) == board.span(r, q) {
+    if state.span(r, p) == state.span(r, q) {
         return false;
     }
-    if board.careful(r, p, q) {
-        return crate::search::anneal::exchange(board, dice, r, (p, q), |delta| delta < 0);
+    if state.careful(r, p, q) {
+        return crate::search::anneal::exchange(state, rng, r, (p, q), |delta| delta < 0);
     }
-    let delta = board.delta(r, p, q);
+    let delta = state.delta(r, p, q);
     if delta < 0 {
-        board.swap(r, p, q, delta);
+        state.swap(r, p, q, delta);
     }
     delta < 0
 }

@@ -13,7 +13,7 @@ use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 
 /// Exchanges tried for every pair of people.
 const EXCHANGES: usize = 100;
@@ -39,7 +39,7 @@ pub(crate) fn filled(problem: &Problem, sizes: &[Vec<usize>]) -> Vec<Vec<usize>>
 
 /// The schedule with people in its places so that few meet again, without the absent and with the
 /// sizes asked for.
-pub(crate) fn fit(problem: &Problem, sizes: &[Vec<usize>], schedule: &[Teams], dice: &mut Dice) -> Vec<Teams> {
+pub(crate) fn fit(problem: &Problem, sizes: &[Vec<usize>], schedule: &[Teams], rng: &mut FastRng) -> Vec<Teams> {
     let n = problem.size();
     let mut assignment = Assignment {
         n,
@@ -47,13 +47,13 @@ pub(crate) fn fit(problem: &Problem, sizes: &[Vec<usize>], schedule: &[Teams], d
         met: past(problem),
         meets: meetings(n, schedule.iter()),
     };
-    dice.shuffle(&mut assignment.who);
-    assignment.anneal(dice);
+    rng.shuffle(&mut assignment.who);
+    assignment.anneal(rng);
     let person = |&place: &PersonIx| assignment.who[usize::from(place)] as PersonIx;
     let named = |team: &Vec<PersonIx>| team.iter().map(person).collect();
     let rounds = problem.rounds.iter().zip(sizes).zip(schedule);
     rounds
-        .map(|((round, sizes), teams)| resize(round, sizes, teams.iter().map(named).collect(), dice))
+        .map(|((round, sizes), teams)| resize(round, sizes, teams.iter().map(named).collect(), rng))
         .collect()
 }
 
@@ -92,13 +92,13 @@ struct Assignment {
 }
 
 impl Assignment {
-    fn anneal(&mut self, dice: &mut Dice) {
+    fn anneal(&mut self, rng: &mut FastRng) {
         let all = EXCHANGES * self.n * self.n / 2;
         let unit = 1.0 / (1u64 << 53) as f64;
         for done in 0..all {
             let temperature = HOT * (COLD / HOT).powf(done as f64 / all as f64);
-            let (x, y) = (dice.below(self.n), dice.below(self.n));
-            let luck = -((dice.bits() >> 11) as f64 * unit).max(unit).ln();
+            let (x, y) = (rng.below(self.n), rng.below(self.n));
+            let luck = -((rng.bits() >> 11) as f64 * unit).max(unit).ln();
             if f64::from(self.change(x, y)) <= temperature * luck {
                 self.who.swap(x, y);
             }
@@ -119,10 +119,10 @@ impl Assignment {
 }
 
 /// Takes the absent out of a round and moves as few of the others as give the sizes asked for.
-fn resize(round: &Round, sizes: &[usize], mut teams: Teams, dice: &mut Dice) -> Teams {
+fn resize(round: &Round, sizes: &[usize], mut teams: Teams, rng: &mut FastRng) -> Teams {
     for team in &mut teams {
         team.retain(|&p| round.here[usize::from(p)]);
-        dice.shuffle(team);
+        rng.shuffle(team);
     }
     teams.sort_by_key(|team| std::cmp::Reverse(team.len()));
     let mut order: Vec<usize> = (0..sizes.len()).collect();
@@ -144,19 +144,19 @@ fn resize(round: &Round, sizes: &[usize], mut teams: Teams, dice: &mut Dice) -> 
 mod tests {
     use super::{Assignment, resize};
     use crate::input::round::PastRound;
-    use crate::rng::Dice;
+    use crate::rng::FastRng;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
     #[test]
     fn exchanges_add_up() {
         let n = 7;
-        let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(3));
+        let mut rng = FastRng::from_rng(&mut ChaCha8Rng::seed_from_u64(3));
         let mut symmetric = || {
             let mut table = vec![0; n * n];
             for a in 0..n {
                 for b in 0..a {
-                    table[a * n + b] = dice.below(4) as i32;
+                    table[a * n + b] = rng.below(4) as i32;
                     table[b * n + a] = table[a * n + b];
                 }
             }
@@ -185,9 +185,9 @@ mod tests {
             teams: vec![vec![0, 1, 4], vec![5, 6, 7, 8]],
             roles: Vec::new(),
         };
-        let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(3));
+        let mut rng = FastRng::from_rng(&mut ChaCha8Rng::seed_from_u64(3));
         let teams = vec![vec![0, 1, 2, 3], vec![4, 5, 6, 7, 8]];
-        let resized = resize(&past.as_round(9), &[3, 4], teams, &mut dice);
+        let resized = resize(&past.as_round(9), &[3, 4], teams, &mut rng);
         assert_eq!(resized.iter().map(Vec::len).collect::<Vec<_>>(), [3, 4]);
         let mut people = resized.concat();
         people.sort_unstable();

@@ -6,7 +6,7 @@ use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::Teams;
 use crate::plan::Plan;
-use crate::search::board::{Board, choose2};
+use crate::search::state::{ScheduleState, choose2};
 
 /// The whole course, past rounds to be planned too, when the past may be the beginning of a plan made
 /// by the same seed: then the plan that was made is found again and carried on, and planning week by
@@ -21,7 +21,7 @@ pub(crate) fn whole_of(problem: &Problem) -> Option<Problem> {
     whole.past = Vec::new();
     whole.rounds = problem.past.iter().map(|past| past.as_round(problem.size())).collect();
     let past: Vec<Teams> = problem.past.iter().map(|round| round.teams.clone()).collect();
-    let repeats = Board::new(&whole, &past).cost as f64;
+    let repeats = ScheduleState::new(&whole, &past).cost as f64;
     let meetings = past
         .iter()
         .flatten()

@@ -14,16 +14,16 @@ use crate::judge::report::{EffortReport, report_beside};
 use crate::options::{Effort, Options, Progress, Watch};
 use crate::outcome::{Outcome, Planned};
 use crate::plan::Plan;
-use crate::quality::books::Score;
+use crate::quality::objective::Score;
 use crate::quality::order::{arrange, recency};
-use crate::quality::polish::Polish;
+use crate::quality::refine::Refiner;
 use crate::quality::roles::needs::with_needs;
 use crate::quality::roles::rotate::{even_out, rotate};
-use crate::rng::Dice;
+use crate::rng::FastRng;
 use crate::search::anneal::Meter;
-use crate::search::board::Board;
 use crate::search::few_repeats::{search, size_plans};
 use crate::search::recall::{rest_of, whole_of};
+use crate::search::state::ScheduleState;
 
 /// A search was easy when it took fewer moves than this many times those for balance.
 const EASY: u64 = 10;
@@ -55,7 +55,7 @@ const SIZE_PART: u64 = 4;
 /// `watch` stops it.
 pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome {
     let mut run = Run::new(options, watch);
-    if let Some(conflict) = conflict::find(problem, &mut run.dice) {
+    if let Some(conflict) = conflict::find(problem, &mut run.rng) {
         return Outcome::Infeasible(conflict);
     }
     let recalled = (!options.is_fresh)
@@ -76,8 +76,8 @@ pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome 
 struct Run<'a> {
     options: &'a Options,
     watch: Watch<'a>,
-    rng: ChaCha8Rng,
-    dice: Dice,
+    seeds: ChaCha8Rng,
+    rng: FastRng,
     moves: u64,
     stopped: bool,
     /// The fewest repeats found, and the bound on them.
@@ -89,13 +89,13 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(options: &'a Options, watch: Watch<'a>) -> Self {
-        let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-        let dice = Dice::from_rng(&mut rng);
+        let mut seeds = ChaCha8Rng::seed_from_u64(options.seed);
+        let rng = FastRng::from_rng(&mut seeds);
         Self {
             options,
             watch,
+            seeds,
             rng,
-            dice,
             moves: 0,
             stopped: false,
             best: None,
@@ -123,8 +123,8 @@ impl<'a> Run<'a> {
     /// A plan; `None` when whether there is one is undecided. Begins at the seed, whatever was done
     /// before.
     fn plan(&mut self, problem: &Problem) -> Option<Plan> {
-        self.rng = ChaCha8Rng::seed_from_u64(self.options.seed);
-        self.dice = Dice::from_rng(&mut self.rng);
+        self.seeds = ChaCha8Rng::seed_from_u64(self.options.seed);
+        self.rng = FastRng::from_rng(&mut self.seeds);
         let teams = self.well_spaced(problem)?;
         let mut plan = self.completed(problem, teams);
         if asks_for_roles(problem) {
@@ -137,7 +137,7 @@ impl<'a> Run<'a> {
     /// From teams with few repeats to a plan.
     fn completed(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
         let teams = self.balanced(problem, teams);
-        let teams = arrange(problem, teams, &mut self.dice);
+        let teams = arrange(problem, teams, &mut self.rng);
         self.finished(problem, teams)
     }
 
@@ -157,9 +157,9 @@ impl<'a> Run<'a> {
             let sizes = sizes_of(&plan.teams);
             let budget = self.options.effort.moves() / OTHERS_PART;
             let found = self.metered(budget, |meter, tools| {
-                search(&asking, &sizes, None, limit, tools.rng, meter)
+                search(&asking, &sizes, None, limit, tools.seeds, meter)
             });
-            let Some(teams) = found.filter(|teams| Board::new(problem, teams).cost <= limit) else {
+            let Some(teams) = found.filter(|teams| ScheduleState::new(problem, teams).cost <= limit) else {
                 continue;
             };
             let other = self.completed(&asking, teams);
@@ -179,17 +179,17 @@ impl<'a> Run<'a> {
         if problem.min_rounds_between == 0 {
             return Some(best);
         }
-        let worth = |teams: &Vec<Teams>, dice: &mut Dice| {
-            let (weighted, too_soon) = recency(problem, &arrange(problem, teams.clone(), dice));
-            (Board::new(problem, teams).cost, too_soon, weighted)
+        let worth = |teams: &Vec<Teams>, rng: &mut FastRng| {
+            let (weighted, too_soon) = recency(problem, &arrange(problem, teams.clone(), rng));
+            (ScheduleState::new(problem, teams).cost, too_soon, weighted)
         };
-        let mut least = worth(&best, &mut self.dice);
+        let mut least = worth(&best, &mut self.rng);
         for _ in 1..TAKES {
             if self.stopped || least.1 == 0 || self.moves - begun > self.options.effort.moves() / EASY_PART {
                 break;
             }
             let other = self.fewest_repeats(problem)?;
-            let own = worth(&other, &mut self.dice);
+            let own = worth(&other, &mut self.rng);
             if own < least {
                 (best, least) = (other, own);
             }
@@ -223,8 +223,8 @@ impl<'a> Run<'a> {
         let result = act(
             &mut meter,
             &mut Tools {
+                seeds: &mut self.seeds,
                 rng: &mut self.rng,
-                dice: &mut self.dice,
             },
         );
         (self.moves, self.stopped) = (before + meter.moves, meter.stopped);
@@ -234,7 +234,7 @@ impl<'a> Run<'a> {
     /// The first of the size plans that is repeat-free, or the last.
     fn fewest_repeats(&mut self, problem: &Problem) -> Option<Vec<Teams>> {
         let mut teams = None;
-        let plans = size_plans(problem, &mut self.dice);
+        let plans = size_plans(problem, &mut self.rng);
         for (i, sizes) in plans.iter().enumerate() {
             let bound = self.bound_of(problem, sizes);
             let all = self.options.effort.moves() / if problem.past.is_empty() { 1 } else { PAST_PART };
@@ -244,9 +244,11 @@ impl<'a> Run<'a> {
                 (self.bound, self.best) = (bound, None);
             }
             let found = self.metered(budget, |meter, tools| {
-                search(problem, sizes, start, bound, tools.rng, meter)
+                search(problem, sizes, start, bound, tools.seeds, meter)
             });
-            let free = found.as_ref().is_some_and(|found| Board::new(problem, found).cost == 0);
+            let free = found
+                .as_ref()
+                .is_some_and(|found| ScheduleState::new(problem, found).cost == 0);
             teams = found.or(teams);
             if free {
                 break;
@@ -258,51 +260,51 @@ impl<'a> Run<'a> {
     /// Improves the balance without giving up repeats. A plan that was found easily is one of many
     /// as good, so those are searched too.
     fn balanced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
-        let mut board = Board::new(problem, &teams);
-        let limit = board.cost;
-        let (spent, moves) = (self.moves, self.options.effort.polish());
+        let mut state = ScheduleState::new(problem, &teams);
+        let limit = state.cost;
+        let (spent, moves) = (self.moves, self.options.effort.refine_moves());
         self.metered(u64::MAX, |meter, tools| {
-            let mut polish = Polish::new(problem, &sizes_of(&teams), &mut board, &RolePlan::new());
-            if meter.stopped || polish.is_idle() {
+            let mut refiner = Refiner::new(problem, &sizes_of(&teams), &mut state, &RolePlan::new());
+            if meter.stopped || refiner.is_idle() {
                 return;
             }
             if spent < EASY * moves {
-                polish.run_loose(tools.dice, limit, LOOSE_MOVES * moves, meter);
+                refiner.run_loose(tools.rng, limit, LOOSE_MOVES * moves, meter);
             }
-            polish.run(tools.dice, limit, moves, meter);
+            refiner.run(tools.rng, limit, moves, meter);
         });
-        board.plan()
+        state.plan()
     }
 
     /// Hands out the roles. Where the past leaves these teams no good rotation, or somebody meets again
     /// inside the cool-down, teams and roles are searched together, at no cost of repeats or bands.
     fn finished(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
-        let roles = rotate(problem, &teams, &mut self.dice);
+        let roles = rotate(problem, &teams, &mut self.rng);
         let mut plan = Plan { teams, roles };
         for _ in 0..PASSES {
             if !self.together(problem, &mut plan) {
                 break;
             }
-            plan.roles = even_out(problem, &plan.teams, &plan.roles, &mut self.dice);
+            plan.roles = even_out(problem, &plan.teams, &plan.roles, &mut self.rng);
         }
         plan
     }
 
     /// Searches teams and roles together; tells whether that made anything better.
     fn together(&mut self, problem: &Problem, plan: &mut Plan) -> bool {
-        let mut board = Board::new(problem, &plan.teams);
-        let (limit, moves) = (board.cost, self.options.effort.polish());
+        let mut state = ScheduleState::new(problem, &plan.teams);
+        let (limit, moves) = (state.cost, self.options.effort.refine_moves());
         let roles = self.metered(u64::MAX, |meter, tools| {
-            let mut polish = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles);
-            let before = polish.score();
+            let mut refiner = Refiner::new(problem, &sizes_of(&plan.teams), &mut state, &plan.roles);
+            let before = refiner.score();
             if meter.stopped || before.is_at_rest() {
                 return None;
             }
-            polish.run_rest(tools.dice, limit, LOOSE_MOVES * moves, meter);
-            (polish.score() < before).then(|| polish.role_plan())
+            refiner.run_rest(tools.rng, limit, LOOSE_MOVES * moves, meter);
+            (refiner.score() < before).then(|| refiner.role_plan())
         });
         let Some(roles) = roles else { return false };
-        plan.teams = board.plan();
+        plan.teams = state.plan();
         plan.roles = roles.unwrap_or_default();
         true
     }
@@ -317,15 +319,15 @@ fn asks_for_roles(problem: &Problem) -> bool {
 
 /// The repeats of a plan, and what else it is worth.
 fn worth(problem: &Problem, plan: &Plan) -> (i64, Score) {
-    let mut board = Board::new(problem, &plan.teams);
-    let score = Polish::new(problem, &sizes_of(&plan.teams), &mut board, &plan.roles).score();
-    (board.cost, score)
+    let mut state = ScheduleState::new(problem, &plan.teams);
+    let score = Refiner::new(problem, &sizes_of(&plan.teams), &mut state, &plan.roles).score();
+    (state.cost, score)
 }
 
 /// The random numbers of a run.
 struct Tools<'a> {
-    rng: &'a mut ChaCha8Rng,
-    dice: &'a mut Dice,
+    seeds: &'a mut ChaCha8Rng,
+    rng: &'a mut FastRng,
 }
 
 /// The earlier plan, when it covers every round.
@@ -335,6 +337,6 @@ fn previous_plan(problem: &Problem) -> Option<Vec<Teams>> {
 
 /// Moves of all steps together, as far as can be known in advance.
 fn all_moves(effort: Effort) -> u64 {
-    let finish = (1 + LOOSE_MOVES * (1 + PASSES as u64)) * effort.polish();
+    let finish = (1 + LOOSE_MOVES * (1 + PASSES as u64)) * effort.refine_moves();
     effort.moves() + finish + OTHERS as u64 * (effort.moves() / OTHERS_PART + finish)
 }

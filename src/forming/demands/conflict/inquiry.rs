@@ -8,7 +8,7 @@ use crate::demands::feasibility::{PATIENCE, Verdict, form_within};
 use crate::input::demand::{Constraint, Demand};
 use crate::input::problem::Problem;
 use crate::input::round::Round;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 
 /// Splits that are tried besides those asked for, at most.
 pub(super) const MOST_SPLITS: usize = 200;
@@ -16,28 +16,28 @@ pub(super) const MOST_SPLITS: usize = 200;
 /// Questions about a problem: all of them together may cost so much and no more, however tangled the
 /// demands are. What is not decided by then counts as possible.
 pub(super) struct Inquiry<'a> {
-    dice: &'a mut Dice,
+    rng: &'a mut FastRng,
     pub(super) patience: u64,
     /// Whether everything asked so far was decided.
     pub(super) decided: bool,
 }
 
 impl<'a> Inquiry<'a> {
-    pub(super) fn new(dice: &'a mut Dice, patience: u64) -> Self {
+    pub(super) fn new(rng: &'a mut FastRng, patience: u64) -> Self {
         Self {
-            dice,
+            rng,
             patience,
             decided: true,
         }
     }
 
     /// The random numbers of questions that no seed was given for.
-    pub(super) fn dice() -> Dice {
-        Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(0))
+    pub(super) fn rng() -> FastRng {
+        FastRng::from_rng(&mut ChaCha8Rng::seed_from_u64(0))
     }
 
     pub(super) fn form(&mut self, round: &Round, sizes: &[usize], demands: &[&Constraint]) -> Verdict {
-        let verdict = form_within(round, sizes, demands, self.dice, &mut self.patience);
+        let verdict = form_within(round, sizes, demands, self.rng, &mut self.patience);
         self.decided &= !matches!(verdict, Verdict::Undecided);
         verdict
     }
@@ -119,8 +119,8 @@ pub(super) fn has(demands: &[&Constraint], demand: &Constraint) -> bool {
 
 /// The first split by which a round can be formed.
 pub(crate) fn first_possible(round: &Round, demands: &[&Constraint]) -> Option<Vec<usize>> {
-    let mut dice = Inquiry::dice();
-    let mut inquiry = Inquiry::new(&mut dice, PATIENCE);
+    let mut rng = Inquiry::rng();
+    let mut inquiry = Inquiry::new(&mut rng, PATIENCE);
     let found = splits(round).find(|sizes| matches!(inquiry.form(round, sizes, demands), Verdict::Feasible(_)));
     found.cloned()
 }

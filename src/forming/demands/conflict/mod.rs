@@ -14,7 +14,7 @@ use crate::demands::feasibility::PATIENCE;
 use crate::input::demand::Constraint;
 use crate::input::problem::Problem;
 use crate::input::round::Round;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 
 /// What shrinking a contradiction may cost, and looking for ways out of it.
 const SHRINKING: u64 = 100_000_000;
@@ -36,16 +36,16 @@ pub struct Conflict {
 /// Whether the demands on some round surely contradict each other. What finding out costs is taken from `patience`, in
 /// steps of a few nanoseconds; what that is not enough for counts as possible.
 pub fn contradicts(problem: &Problem, patience: &mut u64) -> bool {
-    let mut dice = Inquiry::dice();
-    let mut inquiry = Inquiry::new(&mut dice, *patience);
+    let mut rng = Inquiry::rng();
+    let mut inquiry = Inquiry::new(&mut rng, *patience);
     let found = problem.rounds.iter().any(|round| !inquiry.all_possible(problem, round));
     *patience = inquiry.patience;
     found
 }
 
 /// The contradiction in the first round that cannot be formed, if there is one.
-pub(crate) fn find(problem: &Problem, dice: &mut Dice) -> Option<Conflict> {
-    let inquiry = &mut Inquiry::new(dice, PATIENCE);
+pub(crate) fn find(problem: &Problem, rng: &mut FastRng) -> Option<Conflict> {
+    let inquiry = &mut Inquiry::new(rng, PATIENCE);
     let impossible: Vec<&Round> = (problem.rounds.iter())
         .filter(|round| !inquiry.all_possible(problem, round))
         .collect();

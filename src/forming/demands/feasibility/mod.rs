@@ -13,7 +13,7 @@ use crate::demands::feasibility::packing::Packing;
 use crate::input::demand::Constraint;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 use exact::Found;
 
 /// Greedy attempts before the exact search.
@@ -33,8 +33,8 @@ pub(crate) enum Verdict {
 }
 
 /// Teams of the given sizes that meet `demands`, in random order of those that nothing is asked of.
-pub(crate) fn form(round: &Round, sizes: &[usize], demands: &[&Constraint], dice: &mut Dice) -> Verdict {
-    form_within(round, sizes, demands, dice, &mut { PATIENCE })
+pub(crate) fn form(round: &Round, sizes: &[usize], demands: &[&Constraint], rng: &mut FastRng) -> Verdict {
+    form_within(round, sizes, demands, rng, &mut { PATIENCE })
 }
 
 /// The same, with what earlier searches have left of the patience.
@@ -42,7 +42,7 @@ pub(crate) fn form_within(
     round: &Round,
     sizes: &[usize],
     demands: &[&Constraint],
-    dice: &mut Dice,
+    rng: &mut FastRng,
     patience: &mut u64,
 ) -> Verdict {
     let Some(mut packing) = Packing::new(round, sizes, demands) else {
@@ -54,12 +54,12 @@ pub(crate) fn form_within(
             return Verdict::Undecided;
         }
         *patience -= cost;
-        if let Some(team_of) = packing.greedy(dice) {
-            return Verdict::Feasible(packing.fill(&team_of, dice));
+        if let Some(team_of) = packing.greedy(rng) {
+            return Verdict::Feasible(packing.fill(&team_of, rng));
         }
     }
     match exact::search(&packing, patience) {
-        Found::Teams(team_of) => Verdict::Feasible(packing.fill(&team_of, dice)),
+        Found::Teams(team_of) => Verdict::Feasible(packing.fill(&team_of, rng)),
         Found::None(blamed) => Verdict::Infeasible(Some(blamed)),
         Found::Undecided => Verdict::Undecided,
     }

@@ -5,7 +5,7 @@ use crate::input::demand::{Constraint, Demand};
 use crate::input::people::PersonIx;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 
 /// People who have to be in one team.
 #[derive(Debug, Clone, Default)]
@@ -143,9 +143,9 @@ impl Packing {
     }
 
     /// Largest and most entangled first, each into the first team of a random round trip that takes it.
-    pub(super) fn greedy(&mut self, dice: &mut Dice) -> Option<Vec<usize>> {
+    pub(super) fn greedy(&mut self, rng: &mut FastRng) -> Option<Vec<usize>> {
         let mut order: Vec<usize> = (0..self.units.len()).collect();
-        dice.shuffle(&mut order);
+        rng.shuffle(&mut order);
         order.sort_by_key(|&u| self.units[u].priority());
         let mut room = self.sizes.clone();
         let mut team_of = vec![None; self.units.len()];
@@ -154,7 +154,7 @@ impl Packing {
             let clash = |t: usize| unit.apart.iter().any(|&(other, _)| team_of[other] == Some(t));
             let takes = |&t: &usize| room[t] >= unit.members.len() && !clash(t);
             let teams = self.sizes.len();
-            let start = dice.below(teams);
+            let start = rng.below(teams);
             let team = match unit.team {
                 Some(team) => Some(team).filter(takes),
                 None => (start..teams).chain(0..start).find(takes),
@@ -166,12 +166,12 @@ impl Packing {
     }
 
     /// The units in their teams, everybody else at random.
-    pub(super) fn fill(&mut self, team_of: &[usize], dice: &mut Dice) -> Teams {
+    pub(super) fn fill(&mut self, team_of: &[usize], rng: &mut FastRng) -> Teams {
         let mut teams: Teams = self.sizes.iter().map(|&size| Vec::with_capacity(size)).collect();
         for (unit, &team) in self.units.iter().zip(team_of) {
             teams[team].extend(&unit.members);
         }
-        dice.shuffle(&mut self.free);
+        rng.shuffle(&mut self.free);
         let mut rest = self.free.iter().copied();
         for (team, &size) in teams.iter_mut().zip(&self.sizes) {
             let missing = size - team.len();

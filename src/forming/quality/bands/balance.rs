@@ -5,8 +5,8 @@
 )]
 
 use super::experience::Experience;
+use super::experienced_member::ExperiencedMember;
 use super::group::{Key, key};
-use super::guide::Guide;
 use super::majority::Majority;
 use super::minority::Minority;
 use crate::input::case::Case;
@@ -35,11 +35,11 @@ pub struct Balance {
 
 /// The bands of one round.
 #[derive(Debug, Clone)]
-pub(crate) struct Yardstick {
+pub(crate) struct BandLimits {
     experience: Experience,
     minority: Minority,
     majorities: Vec<Majority>,
-    guide: Guide,
+    experienced_member: ExperiencedMember,
     /// What a team of a size costs for having so many of a group: squared deviations, in millionths.
     squares: Vec<i64>,
     groups: usize,
@@ -113,14 +113,14 @@ impl Balance {
     }
 
     /// The bands of a round with these sizes.
-    pub(crate) fn yardstick(&self, round: &Round, sizes: &[usize]) -> Yardstick {
+    pub(crate) fn limits(&self, round: &Round, sizes: &[usize]) -> BandLimits {
         let present = || round.present.iter().map(|&p| usize::from(p));
         let count = |bit: u64| present().filter(|&p| self.groups_of[p] & bit != 0).count();
         let groups = self.groups.len().min(MAX_GROUPS);
         let counts: Vec<usize> = (0..groups).map(|g| count(1 << g)).collect();
         let side = sizes.iter().max().map_or(1, |size| size + 1);
         let majority = |&g: &usize| Majority::of(1 << g, counts[g], sizes);
-        Yardstick {
+        BandLimits {
             experience: Experience {
                 total: present().map(|p| self.experience[p]).sum(),
                 people: round.present.len() as i64,
@@ -128,7 +128,7 @@ impl Balance {
             },
             minority: Minority::of(&counts, round.present.len()),
             majorities: self.majorities.iter().filter(|&&g| g < groups).map(majority).collect(),
-            guide: Guide::of(EXPERIENCED, count(EXPERIENCED), sizes.len()),
+            experienced_member: ExperiencedMember::of(EXPERIENCED, count(EXPERIENCED), sizes.len()),
             squares: squares(&counts, round.present.len(), side),
             groups,
             side,
@@ -137,34 +137,34 @@ impl Balance {
 
     /// Which bands a team breaks.
     #[inline]
-    pub(crate) fn breaches(&self, yardstick: &Yardstick, team: &[PersonIx]) -> Breaches {
+    pub(crate) fn breaches(&self, limits: &BandLimits, team: &[PersonIx]) -> Breaches {
         let groups = || team.iter().map(|&p| self.groups_of[usize::from(p)]);
         let sum = team.iter().map(|&p| self.experience[usize::from(p)]).sum();
         Breaches {
-            experience: u32::from(yardstick.experience.broken(sum, team.len() as i64)),
-            alone: yardstick.minority.alone(groups()),
-            majority: yardstick.majorities.iter().map(|m| u32::from(m.broken(groups()))).sum(),
-            unguided: u32::from(yardstick.guide.broken(groups())),
+            experience: u32::from(limits.experience.broken(sum, team.len() as i64)),
+            alone: limits.minority.alone(groups()),
+            majority: limits.majorities.iter().map(|m| u32::from(m.broken(groups()))).sum(),
+            unguided: u32::from(limits.experienced_member.broken(groups())),
         }
     }
 
     /// The squared imbalance of a team, in millionths: the tie-break inside the bands.
     #[inline]
-    pub(crate) fn imbalance(&self, yardstick: &Yardstick, team: &[PersonIx]) -> i64 {
+    pub(crate) fn imbalance(&self, limits: &BandLimits, team: &[PersonIx]) -> i64 {
         let sum = team.iter().map(|&p| self.experience[usize::from(p)]).sum();
-        let mut squares = yardstick.experience.deviation(sum, team.len() as i64).pow(2);
-        for g in 0..yardstick.groups {
+        let mut squares = limits.experience.deviation(sum, team.len() as i64).pow(2);
+        for g in 0..limits.groups {
             let inside = |&p: &PersonIx| (self.groups_of[usize::from(p)] >> g & 1) as usize;
             let inside: usize = team.iter().map(inside).sum();
-            squares += yardstick.squares[(g * yardstick.side + team.len()) * yardstick.side + inside];
+            squares += limits.squares[(g * limits.side + team.len()) * limits.side + inside];
         }
         squares
     }
 
     /// Bands first, then imbalance, in one number.
     #[inline]
-    pub(crate) fn cost(&self, yardstick: &Yardstick, team: &[PersonIx]) -> i64 {
-        i64::from(self.breaches(yardstick, team).total()) * BREACH + self.imbalance(yardstick, team)
+    pub(crate) fn cost(&self, limits: &BandLimits, team: &[PersonIx]) -> i64 {
+        i64::from(self.breaches(limits, team).total()) * BREACH + self.imbalance(limits, team)
     }
 
     /// Whether there is anything to balance at all.
@@ -177,7 +177,7 @@ impl Balance {
     }
 }
 
-/// The table of [`Yardstick::squares`], by group, team size and how many of the group are inside.
+/// The table of [`BandLimits::squares`], by group, team size and how many of the group are inside.
 fn squares(counts: &[usize], present: usize, side: usize) -> Vec<i64> {
     let (people, cells) = (
         present.max(1) as i64,
@@ -192,14 +192,14 @@ fn squares(counts: &[usize], present: usize, side: usize) -> Vec<i64> {
         .collect()
 }
 
-impl Yardstick {
+impl BandLimits {
     /// How often the bands are broken whatever is done, as far as counting shows.
     pub(crate) fn unavoidable(&self) -> Breaches {
         Breaches {
             experience: 0,
             alone: self.minority.unavoidable,
             majority: self.majorities.iter().map(|m| m.unavoidable).sum(),
-            unguided: self.guide.unavoidable,
+            unguided: self.experienced_member.unavoidable,
         }
     }
 }

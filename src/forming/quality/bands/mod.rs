@@ -7,7 +7,7 @@
 
 pub(crate) mod balance;
 pub(crate) mod experience;
+pub(crate) mod experienced_member;
 pub(crate) mod group;
-pub(crate) mod guide;
 pub(crate) mod majority;
 pub(crate) mod minority;

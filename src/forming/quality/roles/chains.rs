@@ -1,8 +1,8 @@
 //! Annealing of roles by chains: two roles change places along the path on which they alternate.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use super::desk::{Desk, Seat};
-use crate::rng::Dice;
+use super::assignment::{RoleAssignment, Seat};
+use crate::rng::FastRng;
 
 /// Temperatures of the search, and how many there are.
 const HOT: f64 = 6.0;
@@ -73,26 +73,26 @@ impl Path {
     }
 }
 
-impl Desk {
+impl RoleAssignment {
     /// Annealing of changes that leave every team's coverage as it is, by [`Self::try_change`].
-    pub(super) fn improve(&mut self, dice: &mut Dice) {
-        let mut cost: i64 = (0..self.timeline.len()).map(|p| self.unrest(p)).sum();
+    pub(super) fn improve(&mut self, rng: &mut FastRng) {
+        let mut cost: i64 = (0..self.timeline.len()).map(|p| self.role_cost(p)).sum();
         let mut best = (cost, self.roles());
         let mut path = Path::new(self.seats.len());
         let most = TRIALS_MOST.max(self.seats.len() / SEATS_A_TRIAL);
         for step in 0..STEPS {
-            let sore = self.sore_seats();
-            if sore.is_empty() {
+            let improvable = self.improvable_seats();
+            if improvable.is_empty() {
                 break;
             }
             let heat = HOT * (COLD / HOT).powf(step as f64 / STEPS as f64);
-            for trial in 0..((sore.len() + SOME) * TRIALS_EACH).min(most) {
+            for trial in 0..((improvable.len() + SOME) * TRIALS_EACH).min(most) {
                 // Half of the trials go to others, who may have what is wanted.
                 let s = match trial % 2 {
-                    0 => sore[dice.below(sore.len())],
-                    _ => dice.below(self.seats.len()),
+                    0 => improvable[rng.below(improvable.len())],
+                    _ => rng.below(self.seats.len()),
                 };
-                cost += self.try_change(s, heat, dice, &mut path);
+                cost += self.try_change(s, heat, rng, &mut path);
             }
             if cost < best.0 {
                 best = (cost, self.roles());
@@ -114,12 +114,12 @@ impl Desk {
     /// two roles change along the whole path on which they alternate between blocks and groups (Kempe's
     /// chain in König's graph), so that blocks without a repeat stay so. Where the end alone counts there
     /// is no need to.
-    fn try_change(&mut self, s: usize, heat: f64, dice: &mut Dice, path: &mut Path) -> i64 {
-        let (old, new) = (self.seats[s].role, dice.below(self.k));
+    fn try_change(&mut self, s: usize, heat: f64, rng: &mut FastRng, path: &mut Path) -> i64 {
+        let (old, new) = (self.seats[s].role, rng.below(self.k));
         if old == new {
             return 0;
         }
-        let most = if self.weights.at_the_end || dice.below(2) == 0 {
+        let most = if self.weights.at_the_end || rng.below(2) == 0 {
             2
         } else {
             LONGEST
@@ -133,11 +133,11 @@ impl Desk {
             return 0;
         }
         path.note_people(&self.seats);
-        let sum = |desk: &Self| -> i64 { path.people.iter().map(|&p| desk.unrest(p)).sum() };
+        let sum = |assignment: &Self| -> i64 { path.people.iter().map(|&p| assignment.role_cost(p)).sum() };
         let before = sum(self);
         self.exchange(&path.seats, old, new);
         let change = sum(self) - before;
-        let luck = (dice.bits() >> 40) as f64 / (1_u64 << 24) as f64;
+        let luck = (rng.bits() >> 40) as f64 / (1_u64 << 24) as f64;
         if change <= 0 || luck < (-(change as f64) / heat).exp() {
             return change;
         }

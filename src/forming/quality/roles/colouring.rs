@@ -1,9 +1,9 @@
 //! König's edge colouring of blocks and groups.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use super::desk::{Desk, UNSET};
+use super::assignment::{RoleAssignment, UNSET};
 
-impl Desk {
+impl RoleAssignment {
     /// König's colouring, edge by edge; where no colour is free at both ends, an alternating path is
     /// swapped.
     pub(super) fn colour(&mut self) {

@@ -9,11 +9,11 @@
 //! as can be, not at the end alone: whatever comes between, such as an absence, finds everybody with
 //! about as much of each.
 
+mod assignment;
 mod chains;
 mod colouring;
-mod desk;
 pub(crate) mod given;
-pub(crate) mod ledger;
 pub(crate) mod needs;
 pub(crate) mod rotate;
+pub(crate) mod state;
 pub(crate) mod weights;

@@ -1,17 +1,17 @@
-//! Setting a plan out on the board.
+//! A plan as a search state.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use super::{APART, Board, LARGEST, NONE, choose2};
+use super::{APART, LARGEST, NONE, ScheduleState, choose2};
 use crate::input::demand::Demand;
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::Teams;
 
-impl Board {
-    /// Sets out `plan`, which must be feasible.
+impl ScheduleState {
+    /// Of `plan`, which must be feasible.
     pub(crate) fn new(problem: &Problem, plan: &[Teams]) -> Self {
         let (n, rounds) = (problem.size(), problem.rounds.len());
-        let mut board = Self {
+        let mut state = Self {
             n,
             rounds,
             meet: vec![0; n * n],
@@ -24,14 +24,14 @@ impl Board {
             careful: vec![false; rounds],
             cost: 0,
         };
-        board.remember(problem);
-        board.cost = board.triangle(|board, a, b| choose2(board.met(a, b)));
-        board.keep_apart(problem);
+        state.remember(problem);
+        state.cost = state.triangle(|state, a, b| choose2(state.met(a, b)));
+        state.keep_apart(problem);
         for (r, teams) in plan.iter().enumerate() {
-            board.seat_round(r, teams);
-            board.demand(problem, r);
+            state.seat_round(r, teams);
+            state.demand(problem, r);
         }
-        board
+        state
     }
 
     /// Counts the past in.

@@ -7,10 +7,10 @@
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::Teams;
-use crate::search::board::{Board, NONE};
+use crate::search::state::{NONE, ScheduleState};
 
 /// Meetings that come too soon after another of the same pair, or too soon before it.
-pub(crate) struct Spacing {
+pub(crate) struct Cooldown {
     people: usize,
     /// For each round of the plan, the planned rounds that are too near.
     near: Vec<Vec<usize>>,
@@ -21,9 +21,9 @@ pub(crate) struct Spacing {
     pub too_soon: i64,
 }
 
-impl Spacing {
-    /// For the board's plan; nothing when the case asks for no cool-down.
-    pub(crate) fn new(problem: &Problem, board: &Board) -> Option<Self> {
+impl Cooldown {
+    /// For a schedule; `None` when the case asks for no cool-down.
+    pub(crate) fn new(problem: &Problem, state: &ScheduleState) -> Option<Self> {
         let between = usize::from(problem.min_rounds_between);
         if between == 0 {
             return None;
@@ -45,29 +45,29 @@ impl Spacing {
                 .map(|(s, _)| s)
                 .collect()
         });
-        let mut spacing = Self {
-            people: board.n,
+        let mut cooldown = Self {
+            people: state.n,
             near: near.collect(),
             past: past.collect(),
             past_teams: problem
                 .past
                 .iter()
-                .map(|round| team_of(board.n, &round.teams))
+                .map(|round| team_of(state.n, &round.teams))
                 .collect(),
             too_soon: 0,
         };
-        spacing.recount(board);
-        Some(spacing)
+        cooldown.recount(state);
+        Some(cooldown)
     }
 
     /// Counts anew.
-    pub(crate) fn recount(&mut self, board: &Board) {
+    pub(crate) fn recount(&mut self, state: &ScheduleState) {
         let (mut planned, mut past) = (0, 0);
-        for r in 0..board.rounds {
-            for seat in (0..self.people as u16).filter(|&seat| board.at(r, seat) != NONE) {
-                let (from, person) = (board.span(r, seat).0, board.at(r, seat));
-                for mate in (from..seat).map(|s| board.at(r, s)) {
-                    planned += self.planned_near(board, r, person, mate);
+        for r in 0..state.rounds {
+            for seat in (0..self.people as u16).filter(|&seat| state.at(r, seat) != NONE) {
+                let (from, person) = (state.span(r, seat).0, state.at(r, seat));
+                for mate in (from..seat).map(|s| state.at(r, s)) {
+                    planned += self.planned_near(state, r, person, mate);
                     past += self.past_near(r, person, mate);
                 }
             }
@@ -75,10 +75,10 @@ impl Spacing {
         self.too_soon = planned / 2 + past;
     }
 
-    fn planned_near(&self, board: &Board, r: usize, a: PersonIx, b: PersonIx) -> i64 {
+    fn planned_near(&self, state: &ScheduleState, r: usize, a: PersonIx, b: PersonIx) -> i64 {
         let together = |&&s: &&usize| {
-            let (p, q) = (board.place(s, a), board.place(s, b));
-            p != NONE && q != NONE && board.span(s, p) == board.span(s, q)
+            let (p, q) = (state.place(s, a), state.place(s, b));
+            p != NONE && q != NONE && state.span(s, p) == state.span(s, q)
         };
         self.near[r].iter().filter(together).count() as i64
     }
@@ -92,14 +92,14 @@ impl Spacing {
     }
 
     /// What a swap of two people of different teams changes.
-    pub(crate) fn change(&self, board: &Board, r: usize, p: u16, q: u16) -> i64 {
-        let (a, b) = (board.at(r, p), board.at(r, q));
+    pub(crate) fn change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
+        let (a, b) = (state.at(r, p), state.at(r, q));
         let near = |person: PersonIx, seat: u16| -> i64 {
-            let mates = board.team(r, seat).iter().filter(|&&mate| mate != a && mate != b);
+            let mates = state.team(r, seat).iter().filter(|&&mate| mate != a && mate != b);
             mates
-                .map(|&mate| match board.met(person, mate) {
+                .map(|&mate| match state.met(person, mate) {
                     0 => 0,
-                    _ => self.planned_near(board, r, person, mate) + self.past_near(r, person, mate),
+                    _ => self.planned_near(state, r, person, mate) + self.past_near(r, person, mate),
                 })
                 .sum()
         };

@@ -29,7 +29,7 @@ pub(super) struct Seat {
     pub(super) after: Option<usize>,
 }
 
-pub(super) struct Desk {
+pub(super) struct RoleAssignment {
     pub(super) k: usize,
     pub(super) seats: Vec<Seat>,
     pub(super) groups: Vec<Vec<usize>>,
@@ -44,10 +44,10 @@ pub(super) struct Desk {
     pub(super) weights: Weights,
 }
 
-impl Desk {
+impl RoleAssignment {
     pub(super) fn new(problem: &Problem, plan: &[Teams]) -> Self {
         let (n, k) = (problem.size(), problem.roles.len());
-        let mut desk = Self {
+        let mut assignment = Self {
             k,
             seats: Vec::new(),
             groups: Vec::new(),
@@ -59,9 +59,9 @@ impl Desk {
             weights: Weights::new(n, plan.len()),
         };
         for &(person, role) in problem.past.iter().flat_map(|round| &round.roles) {
-            desk.past[usize::from(person) * k + role] += 1;
+            assignment.past[usize::from(person) * k + role] += 1;
         }
-        let had: Vec<usize> = desk
+        let had: Vec<usize> = assignment
             .past
             .chunks(k)
             .map(|counts| counts.iter().sum::<i64>() as usize)
@@ -73,11 +73,11 @@ impl Desk {
             .flat_map(|(r, teams)| teams.iter().map(move |team| (r, team)))
         {
             for group in team.chunks(k) {
-                desk.seat_group(r, group, &had, &mut block_of);
+                assignment.seat_group(r, group, &had, &mut block_of);
             }
         }
-        desk.hold();
-        desk
+        assignment.hold();
+        assignment
     }
 
     /// Notes for each seat how even its person can be after it, and what unevenness weighs until the next.
@@ -122,24 +122,24 @@ impl Desk {
     }
 
     /// A person's unevenness after every round and roles twice running, weighed; 0 is the least.
-    pub(super) fn unrest(&self, person: usize) -> i64 {
-        let mut unrest = 0;
+    pub(super) fn role_cost(&self, person: usize) -> i64 {
+        let mut role_cost = 0;
         self.each_turn(person, |seat, excess, twice| {
-            unrest += excess * seat.hold + twice * TWICE
+            role_cost += excess * seat.hold + twice * TWICE
         });
-        unrest
+        role_cost
     }
 
     /// The seats that leave their person more uneven than need be, or with a role twice running.
-    pub(super) fn sore_seats(&self) -> Vec<usize> {
-        let mut sore = Vec::new();
+    pub(super) fn improvable_seats(&self) -> Vec<usize> {
+        let mut improvable = Vec::new();
         for (person, turns) in self.timeline.iter().enumerate() {
             let mut turns = turns.iter();
             self.each_turn(person, |seat, excess, twice| {
-                sore.extend(turns.next().filter(|_| excess * seat.hold > 0 || twice > 0));
+                improvable.extend(turns.next().filter(|_| excess * seat.hold > 0 || twice > 0));
             });
         }
-        sore
+        improvable
     }
 
     /// Visits a person's seats in time, each with how much higher the sum of squared role counts is after

@@ -5,7 +5,7 @@ use super::*;
 use crate::input::case::{Case, Person, PlanRound};
 use crate::input::error::ProblemError;
 use crate::input::problem::Problem;
-use crate::rng::Dice;
+use crate::rng::FastRng;
 
 /// Increments agree with counting anew, whatever is swapped.
 #[test]
@@ -26,24 +26,24 @@ fn deltas_add_up() -> Result<(), ProblemError> {
         ..Case::default()
     };
     let problem = Problem::new(&case)?;
-    let mut dice = Dice::from_rng(&mut ChaCha8Rng::seed_from_u64(1));
+    let mut rng = FastRng::from_rng(&mut ChaCha8Rng::seed_from_u64(1));
     let sizes = vec![vec![5, 4, 3]; 6];
-    let Some(start) = crate::search::few_repeats::random_plan(&problem, &sizes, &mut dice) else {
+    let Some(start) = crate::search::few_repeats::random_plan(&problem, &sizes, &mut rng) else {
         panic!("nothing is demanded");
     };
-    let mut board = Board::new(&problem, &start);
-    let begun = board.seating().clone();
+    let mut state = ScheduleState::new(&problem, &start);
+    let begun = state.seating().clone();
     for _ in 0..2_000 {
-        let (r, p, q) = (dice.below(6), dice.below(12) as u16, dice.below(12) as u16);
-        if board.span(r, p) != board.span(r, q) {
-            let delta = board.delta(r, p, q);
-            assert_eq!(delta, board.delta_groups(r, [(p, q)].iter()));
-            board.swap(r, p, q, delta);
+        let (r, p, q) = (rng.below(6), rng.below(12) as u16, rng.below(12) as u16);
+        if state.span(r, p) != state.span(r, q) {
+            let delta = state.delta(r, p, q);
+            assert_eq!(delta, state.delta_groups(r, [(p, q)].iter()));
+            state.swap(r, p, q, delta);
         }
     }
-    assert_eq!(board.cost, Board::new(&problem, &board.plan()).cost);
-    board.restore(&begun);
-    assert_eq!(board.cost, Board::new(&problem, &start).cost);
-    assert_eq!(board.plan(), start);
+    assert_eq!(state.cost, ScheduleState::new(&problem, &state.plan()).cost);
+    state.restore(&begun);
+    assert_eq!(state.cost, ScheduleState::new(&problem, &start).cost);
+    assert_eq!(state.plan(), start);
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! A whole plan under the search's hands: who sits where, who meets whom how often, and what a swap
-//! would change, by increments.
+//! A whole plan while it is searched: who sits where, who meets whom how often, and what a swap would change, by
+//! increments.
 //!
 //! The meeting matrix starts at the past, so history costs the search nothing; a pair that must stay
 //! apart starts [`APART`] higher, so a swap that would join it is never worth taking.
@@ -22,7 +22,7 @@ pub(crate) const NONE: u16 = u16::MAX;
 
 /// A plan as flat tables; `row(r)` is where round `r` begins in each.
 #[derive(Debug, Clone)]
-pub(crate) struct Board {
+pub(crate) struct ScheduleState {
     /// People, and the length of every row.
     pub n: usize,
     /// Rounds.
@@ -50,7 +50,7 @@ pub(crate) struct Board {
 /// The seats of all rounds: what is kept of the best plan seen.
 pub(crate) type Seating = Vec<PersonIx>;
 
-impl Board {
+impl ScheduleState {
     /// How often two have met, offsets included.
     #[inline]
     pub(crate) fn met(&self, a: PersonIx, b: PersonIx) -> u16 {
@@ -229,13 +229,13 @@ impl Board {
 
     /// Goes back (or over) to another seating of the same rounds and sizes.
     pub(crate) fn restore(&mut self, seating: &Seating) {
-        self.recount(|board| {
-            board.seat.copy_from_slice(seating);
-            for r in 0..board.rounds {
-                for s in 0..board.n {
-                    let person = board.seat[r * board.n + s];
+        self.recount(|state| {
+            state.seat.copy_from_slice(seating);
+            for r in 0..state.rounds {
+                for s in 0..state.n {
+                    let person = state.seat[r * state.n + s];
                     if person != NONE {
-                        board.place[r * board.n + usize::from(person)] = s as u16;
+                        state.place[r * state.n + usize::from(person)] = s as u16;
                     }
                 }
             }
@@ -244,14 +244,14 @@ impl Board {
 
     /// Takes all encounters out, lets `change` move people, and counts them in again.
     fn recount(&mut self, change: impl FnOnce(&mut Self)) {
-        self.each_encounter(|board, a, b| {
-            board.take(a, b);
-            board.cost -= i64::from(board.met(a, b));
+        self.each_encounter(|state, a, b| {
+            state.take(a, b);
+            state.cost -= i64::from(state.met(a, b));
         });
         change(self);
-        self.each_encounter(|board, a, b| {
-            board.cost += i64::from(board.met(a, b));
-            board.add(a, b, 1);
+        self.each_encounter(|state, a, b| {
+            state.cost += i64::from(state.met(a, b));
+            state.add(a, b, 1);
         });
     }
 

@@ -2,14 +2,14 @@
 
 /// Watches for teams without anybody experienced.
 #[derive(Debug, Clone)]
-pub(crate) struct Guide {
+pub(crate) struct ExperiencedMember {
     /// The bit that experienced people have.
     pub bit: u64,
     /// Teams that go without, there being too few experienced people present.
     pub unavoidable: u32,
 }
 
-impl Guide {
+impl ExperiencedMember {
     /// For `experienced` people present and so many teams.
     pub(crate) fn of(bit: u64, experienced: usize, teams: usize) -> Self {
         Self {
