@@ -69,16 +69,16 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     let table = routes::operations();
     let shared = web::Data::from(state.clone());
     let bind = state.config.bind;
-    let origins = state.config.cors_origins.clone();
+    let config = state.config.clone();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(shared.clone())
             .wrap(middleware::from_fn(leave_small_answers))
             .wrap(middleware::Compress::default())
-            .wrap(cors(&origins))
+            .wrap(cors(&config))
             .wrap(middleware::from_fn(frame))
             .configure(documents)
-            .configure(|config| mount(config, &table))
+            .configure(|routes| mount(routes, &table))
             .default_service(web::to(unknown_path))
     })
     .workers(workers)
@@ -107,7 +107,7 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     Ok((server.run(), address))
 }
 
-fn cors(origins: &[String]) -> actix_cors::Cors {
+fn cors(config: &Config) -> actix_cors::Cors {
     let exposed = [
         "ETag",
         "Link",
@@ -120,18 +120,31 @@ fn cors(origins: &[String]) -> actix_cors::Cors {
     ];
     let cors = actix_cors::Cors::default()
         .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
-        .allowed_headers([
-            "Authorization",
-            "Content-Type",
-            "If-Match",
-            "If-None-Match",
-            "Idempotency-Key",
-            "Prefer",
-            "X-Request-Id",
-        ])
+        // Also those that tracing libraries add to what a page sends, whatever they are called.
+        .allow_any_header()
         .expose_headers(exposed)
         .max_age(3600);
-    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+    let cors = config
+        .cors_origins
+        .iter()
+        .fold(cors, |cors, origin| cors.allowed_origin(origin));
+    if config.cors_localhost {
+        cors.allowed_origin_fn(|origin, _| origin.to_str().is_ok_and(is_localhost))
+    } else {
+        cors
+    }
+}
+
+fn is_localhost(origin: &str) -> bool {
+    let host = origin
+        .strip_prefix("http://")
+        .or_else(|| origin.strip_prefix("https://"));
+    let is_port =
+        |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    host.is_some_and(|host| {
+        let known = ["localhost", "127.0.0.1", "[::1]"];
+        known.iter().any(|name| host.strip_prefix(name).is_some_and(is_port))
+    })
 }
 
 /// Removes what may be forgotten, as long as the server runs.

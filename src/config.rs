@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::TimeDelta;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +73,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<String>,
 
+    /// For how many seconds, up to 60, a refresh token that comes again gives the same successor; 0 for never [default: 30]
+    #[arg(long, value_name = "SECONDS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_grace: Option<String>,
+
     /// Addresses of proxies whose `X-Forwarded-For` counts, separated by commas
     #[arg(long, value_name = "ADDRESSES", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +103,7 @@ struct Merged {
     mail_from: Option<String>,
     log: Option<String>,
     registration: Option<String>,
+    refresh_grace: Option<String>,
     trusted_proxies: Option<String>,
     signing_key: Option<String>,
 }
@@ -114,6 +121,8 @@ pub struct Config {
     pub public_url: String,
     /// Exact origins of browser clients.
     pub cors_origins: Vec<String>,
+    /// Whether pages on this machine may call from any port: only in the demonstration.
+    pub cors_localhost: bool,
     /// Whether requests are counted and limited.
     pub rate_limit: bool,
     /// Where mail is handed over; `None` keeps it in the outbox.
@@ -124,6 +133,8 @@ pub struct Config {
     pub log: Log,
     /// Whether anybody may open an account.
     pub open_registration: bool,
+    /// How long a refresh token that comes again gives the same successor.
+    pub refresh_grace: TimeDelta,
     /// Proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// PEM of the signing key, if it does not lie in the data folder.
@@ -182,6 +193,7 @@ fn known_environment() -> config::Environment {
         "mail_from",
         "log",
         "registration",
+        "refresh_grace",
         "trusted_proxies",
         "signing_key",
     ];
@@ -249,14 +261,24 @@ impl Merged {
             data_dir,
             public_url: public_url.trim_end_matches('/').into(),
             cors_origins,
+            cors_localhost: false,
             rate_limit: switch("RATE_LIMIT", self.rate_limit, "on", "off")?,
             smtp_url: self.smtp_url,
             mail_from,
             log: Log::parse(&self.log.unwrap_or_else(|| "human".into()))?,
             open_registration: switch("REGISTRATION", self.registration, "open", "closed")?,
+            refresh_grace: seconds_of_grace(self.refresh_grace.as_deref().unwrap_or("30"))?,
             trusted_proxies,
             signing_key: self.signing_key,
         })
+    }
+}
+
+impl Config {
+    /// The path of the public URL, without a slash at its end: empty, or such as `/peerled`.
+    pub fn base_path(&self) -> &str {
+        let (_, rest) = self.public_url.split_once("://").unwrap_or_default();
+        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default()
     }
 }
 
@@ -307,6 +329,7 @@ impl std::fmt::Display for Config {
             self.log.filter
         )?;
         writeln!(f, "registration = \"{}\"", on(self.open_registration, "open", "closed"))?;
+        writeln!(f, "refresh_grace = {:?}", self.refresh_grace.num_seconds().to_string())?;
         let proxies: Vec<String> = self.trusted_proxies.iter().map(ToString::to_string).collect();
         writeln!(f, "trusted_proxies = {:?}", proxies.join(","))?;
         if self.signing_key.is_some() {
@@ -327,6 +350,13 @@ fn switch(name: &str, value: Option<String>, yes: &str, no: &str) -> Result<bool
         Some(value) if value == no => Ok(false),
         Some(value) => Err(wrong(name, value, &format!("must be `{yes}` or `{no}`"))),
     }
+}
+
+fn seconds_of_grace(text: &str) -> Result<TimeDelta, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0..=60).contains(seconds));
+    seconds
+        .map(TimeDelta::seconds)
+        .ok_or_else(|| wrong("REFRESH_GRACE", text.into(), "must be a number of seconds from 0 to 60"))
 }
 
 fn listed(text: Option<&str>) -> Vec<String> {
@@ -369,12 +399,13 @@ mod tests {
     #[test]
     fn each_wrong_value_is_named() {
         type Set = fn(&mut Merged, String);
-        let cases: [(&str, &str, Set); 8] = [
+        let cases: [(&str, &str, Set); 9] = [
             ("DATABASE_URL", "mysql://x", |m, v| m.database_url = Some(v)),
             ("BIND", "8080", |m, v| m.bind = Some(v)),
             ("PUBLIC_URL", "example.org", |m, v| m.public_url = Some(v)),
             ("CORS_ORIGINS", "*", |m, v| m.cors_origins = Some(v)),
             ("RATE_LIMIT", "maybe", |m, v| m.rate_limit = Some(v)),
+            ("REFRESH_GRACE", "61", |m, v| m.refresh_grace = Some(v)),
             ("SMTP_URL", "http://x", |m, v| m.smtp_url = Some(v)),
             ("LOG", "loud", |m, v| m.log = Some(v)),
             ("TRUSTED_PROXIES", "proxy", |m, v| m.trusted_proxies = Some(v)),

@@ -3,6 +3,7 @@
 //! An [`Error`] has two faces: the problem document of RFC 9457 that the caller gets, and the
 //! cause that only the log gets.
 
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
@@ -41,6 +42,7 @@ codes! {
     InvalidRefreshToken = 401 "invalid_refresh_token" "The refresh token is invalid or has expired";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
+    OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
     NotFound = 404 "not_found" "Not found, or not visible to you";
     MethodNotAllowed = 405 "method_not_allowed" "This path does not support that method";
     NotAcceptable = 406 "not_acceptable" "None of the media types in Accept is available";
@@ -128,6 +130,7 @@ struct Inner {
     extra: serde_json::Map<String, serde_json::Value>,
     retry_after: Option<u32>,
     cause: Option<String>,
+    kind: Option<DatabaseErrorKind>,
 }
 
 impl Error {
@@ -140,6 +143,7 @@ impl Error {
             extra: serde_json::Map::new(),
             retry_after: None,
             cause: None,
+            kind: None,
         }))
     }
 
@@ -243,15 +247,20 @@ impl Error {
         self.0.cause.as_deref()
     }
 
-    /// The problem document of RFC 9457 for the request at `instance`.
-    pub fn problem(&self, instance: &str, request_id: &str) -> serde_json::Value {
+    /// What kind of failure the database's driver reported, if it was one.
+    pub fn database_kind(&self) -> Option<DatabaseErrorKind> {
+        self.0.kind
+    }
+
+    /// The problem document of RFC 9457 for the request at `path`, with `base` before it.
+    pub fn problem(&self, base: &str, path: &str, request_id: &str) -> serde_json::Value {
         let mut document = self.0.extra.clone();
         let problem = Problem {
-            kind: format!("/docs/errors#{}", self.0.code.as_str()),
+            kind: format!("{base}/docs/errors#{}", self.0.code.as_str()),
             title: self.0.code.title().into(),
             status: self.0.code.status(),
             detail: self.0.detail.clone(),
-            instance: instance.into(),
+            instance: format!("{base}{path}"),
             code: self.0.code,
             request_id: request_id.into(),
             errors: self.0.fields.clone(),
@@ -300,28 +309,25 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-impl From<diesel::result::Error> for Error {
-    fn from(error: diesel::result::Error) -> Self {
-        use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
+/// By the driver's classification alone: the messages are in whatever language the server speaks.
+impl From<Diesel> for Error {
+    fn from(error: Diesel) -> Self {
+        use DatabaseErrorKind as Kind;
         match error {
             Diesel::NotFound => Error::not_found(),
-            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, info) => {
-                Error::unavailable(info.message(), 1)
-            }
-            // SQLITE_FULL, SQLITE_IOERR and a busy file reach us as an unknown kind with these words.
-            Diesel::DatabaseError(_, info)
-                if [
-                    "disk is full",
-                    "disk I/O",
-                    "database is locked",
-                    "No space left",
-                    "starting up",
-                    "shutting down",
-                ]
-                .iter()
-                .any(|words| info.message().contains(words)) =>
-            {
-                Error::unavailable(info.message(), 5)
+            Diesel::RollbackErrorOnCommit { commit_error, .. } => Error::from(*commit_error),
+            Diesel::DatabaseError(kind, info) => {
+                let mut error = match kind {
+                    Kind::SerializationFailure | Kind::ClosedConnection | Kind::UnableToSendCommand => {
+                        Error::unavailable(info.message(), 1)
+                    }
+                    // What the driver has no kind for is trouble of the database: a full disk, a busy file, a
+                    // deadlock, a shutdown, a time-out.
+                    Kind::Unknown => Error::unavailable(info.message(), 5),
+                    _ => Error::internal(info.message()),
+                };
+                error.0.kind = Some(kind);
+                error
             }
             other => Error::internal(other),
         }

@@ -62,11 +62,17 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = '$pg_dir'
 CONF
 
+    # Failures must not be told by English words, so the server speaks German, wherever Debian's packages have its
+    # messages: of the locales a bare system has, C.UTF-8 is the one that listens to LANGUAGE.
+    if locale -a | grep -qix 'C\.utf-\?8'; then
+        echo "lc_messages = 'C.UTF-8'" >>"$pg_dir/data/postgresql.conf"
+    fi
+
     # A port that is free now may be taken a moment later, hence the attempts.
     for _ in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 10000))
         port_is_free "$port" || continue
-        if (cd "$pg_dir" && "${pg_as[@]}" "$pg_bin/pg_ctl" -D "$pg_dir/data" -w -t 60 \
+        if (cd "$pg_dir" && LANGUAGE=de "${pg_as[@]}" "$pg_bin/pg_ctl" -D "$pg_dir/data" -w -t 60 \
             -o "-p $port" -l "$pg_dir/server.log" start >/dev/null 2>&1); then
             export PEERLED_TEST_POSTGRES_URL="postgres://peerled@127.0.0.1:$port/postgres"
             return 0

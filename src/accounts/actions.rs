@@ -11,7 +11,7 @@ use crate::{
     authz::{Actor, SignedIn},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Email, Field, Id, IfMatch, Instant, Line, Secret},
+    primitives::{Email, Field, GithubHandle, Id, IfMatch, Instant, Line, Secret},
     students::store as students,
     web::Origin,
 };
@@ -113,30 +113,45 @@ pub fn note_session(
     audit::note(conn, &entry, now)
 }
 
-/// Exchanges a refresh token for the next one. A token that comes twice has been stolen, or the
-/// thief's came first: either way the whole session ends (RFC 9700), which is why the refusal is a
-/// value here and not an error: it must be committed.
-pub fn refresh(conn: &mut Conn, token: &str, now: Instant) -> Result<Refreshed> {
-    let Some((id, spent, session, may_log_in)) = store::refresh_token(conn, &Secret::hash(token))? else {
+/// How refresh tokens are exchanged.
+pub struct Exchange<'a> {
+    /// Successors are derived with it, so that a token gives the same one each time and none is stored.
+    pub key: &'a [u8],
+    /// How long a spent token still gives its successor, for whoever did not get the first answer.
+    pub grace: TimeDelta,
+}
+
+/// Exchanges a refresh token for its successor. A spent token that comes after the grace, or once its successor
+/// was used, has been stolen, or the thief's came first: either way the whole session ends (RFC 9700), which is
+/// why the refusal is a value here and not an error: it must be committed.
+pub fn refresh(conn: &mut Conn, token: &str, how: &Exchange, now: Instant) -> Result<Refreshed> {
+    let Some(sent) = store::refresh_token(conn, &Secret::hash(token))? else {
         return Ok(Refreshed::Refused);
     };
-    if spent {
-        store::end_session(conn, session.id, now)?;
-        return Ok(Refreshed::Reused {
-            person: session.person_id,
-            session: session.id,
-        });
+    let successor = Secret::successor(token, how.key)?;
+    let session = sent.session;
+    if let Some(spent_at) = sent.spent_at {
+        let next = store::refresh_token(conn, &successor.hash)?;
+        let is_unused = next.is_some_and(|next| next.spent_at.is_none());
+        if !is_unused || now >= spent_at.plus(how.grace) {
+            store::end_session(conn, session.id, now)?;
+            return Ok(Refreshed::Reused {
+                person: session.person_id,
+                session: session.id,
+            });
+        }
     }
-    if session.ended_at.is_some() || session.expires_at <= now || !may_log_in {
+    if session.ended_at.is_some() || session.expires_at <= now || !sent.may_log_in {
         return Ok(Refreshed::Refused);
     }
-    store::spend(conn, id, session.id, now)?;
-    let secret = Secret::new();
-    store::insert_refresh_token(conn, session.id, &secret.hash, now)?;
+    if sent.spent_at.is_none() {
+        store::spend(conn, sent.id, session.id, now)?;
+        store::insert_refresh_token(conn, session.id, &successor.hash, now)?;
+    }
     Ok(Refreshed::Granted(Granted {
         person: session.person_id,
         session: session.id,
-        refresh_token: secret.text,
+        refresh_token: successor.text,
     }))
 }
 
@@ -157,7 +172,7 @@ pub fn me(conn: &mut Conn, actor: &Actor) -> Result<Person> {
 
 pub struct Changes {
     pub name: Field<Line>,
-    pub github: Field<Option<Line>>,
+    pub github: Field<Option<GithubHandle>>,
 }
 
 pub fn change_me(conn: &mut Conn, actor: &Actor, changes: Changes, seen: IfMatch, now: Instant) -> Result<Person> {

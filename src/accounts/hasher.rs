@@ -12,7 +12,10 @@ use argon2::{
 };
 use tokio::sync::oneshot;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    primitives::text::nfc,
+};
 
 /// Threads, each with 19 MiB while it works.
 const THREADS: usize = 2;
@@ -94,7 +97,7 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
             Ok(Job::Hash(_, reply)) if reply.is_closed() => {}
             Ok(Job::Verify(_, _, reply)) if reply.is_closed() => {}
             Ok(Job::Hash(password, reply)) => {
-                let _ = reply.send(hash(&password));
+                let _ = reply.send(hash(&in_one_form(&password)));
             }
             Ok(Job::Verify(password, Some(hash), reply)) => {
                 let _ = reply.send(fits(&password, &hash));
@@ -121,6 +124,36 @@ fn hash(password: &str) -> Result<String> {
     Ok(hash.to_string())
 }
 
+/// Hashes from before passwords were brought into one form fit as they were typed then.
 fn fits(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+    let Ok(hash) = PasswordHash::new(hash) else {
+        return false;
+    };
+    let fits = |password: &str| argon2().verify_password(password.as_bytes(), &hash).is_ok();
+    let one = in_one_form(password);
+    fits(&one) || (one != password && fits(password))
+}
+
+/// A password as it is compared, however the keyboard composes its accents and spaces (OpaqueString of RFC 8265).
+fn in_one_form(password: &str) -> String {
+    let spaced: String = password.chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
+    nfc(&spaced).into_owned()
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_fits_however_it_is_composed() {
+        let kept = hash(&in_one_form("cafe\u{301} creme\u{a0}bru\u{302}le\u{301}e")).unwrap();
+        assert!(fits("caf\u{e9} creme br\u{fb}l\u{e9}e", &kept));
+        assert!(!fits("Caf\u{e9} creme br\u{fb}l\u{e9}e", &kept) && !fits("cafe creme brulee", &kept));
+        let as_typed = hash("cafe\u{301} creme").unwrap();
+        assert!(fits("cafe\u{301} creme", &as_typed));
+    }
 }

@@ -166,7 +166,7 @@ impl Keys {
         serde_json::json!({ "keys": keys }).to_string()
     }
 
-    /// Keeps what is stored of a request from being guessed.
+    /// Keeps what is stored of a request from being guessed, and derives the successors of refresh tokens.
     pub fn secret(&self) -> &[u8] {
         &self.secret
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     db::schema::{people, sessions},
-    primitives::{Email, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line},
 };
 
 /// An account.
@@ -19,7 +19,7 @@ pub struct Person {
     pub email: Email,
     pub name: Line,
     /// Their user name on GitHub.
-    pub github: Option<Line>,
+    pub github: Option<GithubHandle>,
     /// Argon2id, in PHC form.
     pub password_hash: String,
     /// Whether they run the whole service.
@@ -66,5 +66,5 @@ pub struct PersonCard {
     pub id: Id,
     pub name: Line,
     /// User name on GitHub, if they have given one.
-    pub github: Option<Line>,
+    pub github: Option<GithubHandle>,
 }

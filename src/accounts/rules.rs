@@ -1,6 +1,6 @@
 //! What a password must be (NIST SP 800-63B-4: length and a blocklist, no composition rules).
 
-use crate::primitives::{Email, Line};
+use crate::primitives::{Email, Line, text::nfc};
 
 /// Of those that lists of leaked passwords name first, the ones long enough to be tried.
 const COMMON: [&str; 16] = [
@@ -27,7 +27,7 @@ const COMMON: [&str; 16] = [
 /// # Errors
 /// A sentence that says what to do.
 pub fn check_password(password: &str, email: &Email, name: &Line) -> Result<(), String> {
-    let length = password.chars().count();
+    let length = nfc(password).chars().count();
     if length < 12 {
         return Err("must have at least 12 characters; a few unrelated words make a good password".into());
     }

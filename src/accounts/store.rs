@@ -9,13 +9,13 @@ use crate::{
         schema::{people, refresh_tokens, sessions},
     },
     error::{Code, Error, FieldError, Result},
-    primitives::{Email, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line},
 };
 
-/// The account with this address.
+/// The account with this address. Accounts from before addresses had one form may keep the domain in punycode.
 pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
     Ok(people::table
-        .filter(people::email.eq(email))
+        .filter(people::email.eq_any([email.to_string(), email.for_smtp()]))
         .select(Person::as_select())
         .first(conn)
         .optional()?)
@@ -57,20 +57,24 @@ pub fn emails(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Email>> {
 /// # Errors
 /// `409 email_taken`.
 pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
+    let taken = || {
+        let field = FieldError::at("/email", "taken", "is the address of an existing account");
+        let detail = "Log in to it, or use another address.";
+        Error::new(Code::EmailTaken, detail).with_fields(vec![field])
+    };
+    if by_email(conn, &new.email)?.is_some() {
+        return Err(taken());
+    }
     let inserted = conn.savepoint(|conn| diesel::insert_into(people::table).values(new).execute(conn));
     match inserted {
         Ok(_) => person(conn, new.id),
-        Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => {
-            let field = FieldError::at("/email", "taken", "is the address of an existing account");
-            let detail = "Log in to it, or use another address.";
-            Err(Error::new(Code::EmailTaken, detail).with_fields(vec![field]))
-        }
+        Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => Err(taken()),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Changes what a person may change of their own account.
-pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&Line>, now: Instant) -> Result<Person> {
+pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&GithubHandle>, now: Instant) -> Result<Person> {
     diesel::update(people::table.find(id))
         .set((
             people::name.eq(name),
@@ -109,15 +113,27 @@ pub fn insert_refresh_token(conn: &mut Conn, session: Id, token_hash: &str, now:
     Ok(())
 }
 
-/// The refresh token with this hash: its id, whether it is spent, its session, and whether the
-/// person may still log in.
-pub fn refresh_token(conn: &mut Conn, hash: &str) -> Result<Option<(Id, bool, Session, bool)>> {
+/// A refresh token, and whether it can still be used.
+#[derive(Queryable)]
+pub struct RefreshToken {
+    /// Names it.
+    pub id: Id,
+    /// When it was exchanged for its successor.
+    pub spent_at: Option<Instant>,
+    /// The session it goes on with.
+    pub session: Session,
+    /// Whether the person may still log in.
+    pub may_log_in: bool,
+}
+
+/// The refresh token with this hash.
+pub fn refresh_token(conn: &mut Conn, hash: &str) -> Result<Option<RefreshToken>> {
     let found = refresh_tokens::table
         .inner_join(sessions::table.inner_join(people::table))
         .filter(refresh_tokens::token_hash.eq(hash))
         .select((
             refresh_tokens::id,
-            refresh_tokens::spent_at.is_not_null(),
+            refresh_tokens::spent_at,
             Session::as_select(),
             people::disabled_at.is_null(),
         ))

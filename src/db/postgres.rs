@@ -6,7 +6,7 @@ use std::{
         Arc, Mutex,
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use diesel::{
@@ -16,7 +16,7 @@ use diesel::{
 
 use super::{
     Conn,
-    work::{Answer, Failure, Job, failure_of},
+    work::{Answer, Failure, Job, Ran, failure_of},
 };
 use crate::error::{Error, Result};
 
@@ -29,6 +29,10 @@ const QUEUE: usize = 1024;
 const CONNECTIONS: usize = 8;
 /// Tries of a write that others are in the way of.
 const TRIES: u32 = 30;
+/// Tries of a write that failed for a reason the driver does not tell, such as a deadlock or a full disk.
+const UNCLASSIFIED_TRIES: u32 = 3;
+/// A write that failed so and took longer, because a statement timed out say, is not tried again.
+const UNCLASSIFIED_TIME: Duration = Duration::from_secs(10);
 
 pub struct Postgres {
     jobs: SyncSender<(&'static str, Job)>,
@@ -93,36 +97,35 @@ fn serve(url: &str, jobs: &Mutex<Receiver<(&'static str, Job)>>) {
 
 /// Runs the job to its end; gives the connection back if it is still good.
 fn run(mut conn: Conn, begin: &str, mut job: Job) -> Option<Conn> {
-    for attempt in 1..=TRIES {
+    let began = Instant::now();
+    for attempt in 1.. {
         if let Err(error) = conn.begin(begin) {
             // The server was restarted while the connection rested: the next job gets a new one.
             job.give_up(Error::unavailable(error, 1));
             return None;
         }
-        let ran = job.run(&mut conn);
-        match ran.failed {
+        let Ran { failed, finish } = job.run(&mut conn);
+        let (failure, usable, outcome) = match failed {
+            Some(failure) => (failure, roll_back(&mut conn), Ok(())),
             None => match commit(&mut conn) {
                 Ok(()) => {
-                    (ran.finish)(Ok(()));
+                    finish(Ok(()));
                     return Some(conn);
                 }
-                Err(error) if matches!(failure_of(&error), Failure::Conflict) && attempt < TRIES => {}
                 Err(error) => {
-                    (ran.finish)(Err(Error::unavailable(error, 1)));
-                    return None;
+                    let failure = failure_of(&error);
+                    (failure, failure != Failure::Broken, Err(error))
                 }
             },
-            Some(Failure::Conflict) if attempt < TRIES && roll_back(&mut conn) => {}
-            Some(Failure::Refused) => {
-                let good = roll_back(&mut conn);
-                (ran.finish)(Ok(()));
-                return good.then_some(conn);
-            }
-            Some(Failure::Conflict | Failure::Broken) => {
-                drop(ran);
-                job.give_up(Error::unavailable("the transaction could not be completed", 1));
-                return None;
-            }
+        };
+        let tries = match failure {
+            Failure::Conflict => TRIES,
+            Failure::Unclassified if began.elapsed() < UNCLASSIFIED_TIME => UNCLASSIFIED_TRIES,
+            _ => 0,
+        };
+        if !usable || attempt >= tries {
+            finish(outcome);
+            return usable.then_some(conn);
         }
         // Those in each other's way step aside for different times.
         let spread = u64::from(attempt) * (1 + rand::random::<u64>() % 4);
@@ -142,7 +145,7 @@ fn commit(conn: &mut Conn) -> Result<()> {
         {
             let _ = roll_back(conn);
         }
-        Error::internal(error)
+        Error::from(error)
     })
 }
 

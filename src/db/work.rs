@@ -20,11 +20,15 @@ pub struct Ran {
 }
 
 /// Why a run must be undone.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Failure {
     /// The closure said no, or panicked.
     Refused,
     /// Another transaction was in the way: run it again.
     Conflict,
+    /// The database failed in a way that the driver has no kind for, such as a deadlock: it may be over
+    /// by the next try.
+    Unclassified,
     /// The connection is of no more use.
     Broken,
 }
@@ -83,21 +87,13 @@ impl Job {
     }
 }
 
-/// PostgreSQL's words for what another try cures: SQLSTATE 40001 and 40P01 reach us as text only.
+/// What to do about an error, by the driver's classification of it.
 pub fn failure_of(error: &Error) -> Failure {
-    let cause = error.cause().unwrap_or_default();
-    if cause.contains("could not serialize access") || cause.contains("deadlock detected") {
-        return Failure::Conflict;
-    }
-    let gone = [
-        "server closed the connection",
-        "terminating connection",
-        "no connection to the server",
-        "connection not open",
-    ];
-    if gone.iter().any(|words| cause.contains(words)) {
-        Failure::Broken
-    } else {
-        Failure::Refused
+    use diesel::result::DatabaseErrorKind as Kind;
+    match error.database_kind() {
+        Some(Kind::SerializationFailure) => Failure::Conflict,
+        Some(Kind::Unknown) => Failure::Unclassified,
+        Some(Kind::ClosedConnection | Kind::UnableToSendCommand) => Failure::Broken,
+        _ => Failure::Refused,
     }
 }

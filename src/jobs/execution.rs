@@ -89,7 +89,7 @@ pub(super) async fn fail(execution: Execution, error: &Error) {
     if error.code().status() >= 500 {
         tracing::error!(job = %job.id, cause = error.cause(), request_id = job.request_id, "a job failed");
     }
-    let problem = error.problem(&job.target, &job.request_id).to_string();
+    let problem = job.problem(error);
     let end = End::Failed(problem);
     let marked = db
         .write(move |conn| store::finish(conn, &lease, &end, Instant::now()))

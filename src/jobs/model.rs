@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     db::schema::jobs,
+    error::Error,
     primitives::{Id, Instant, words},
 };
 
@@ -72,6 +73,15 @@ pub struct Job {
     pub lease_until: Option<Instant>,
     /// How often it was taken up.
     pub attempts: i32,
+}
+
+impl Job {
+    /// What whoever asked for it would have been answered instead, had they waited.
+    pub fn problem(&self, error: &Error) -> String {
+        // The path of the public URL, if it has one, comes before that of the operation.
+        let (base, path) = self.target.split_at(self.target.rfind("/v1/").unwrap_or(0));
+        error.problem(base, path, &self.request_id).to_string()
+    }
 }
 
 /// A job that waits for its turn.

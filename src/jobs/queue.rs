@@ -61,7 +61,7 @@ pub fn cancel_pointless(
 ) -> Result<()> {
     let open = store::open_of(conn, staff)?;
     for job in open.iter().filter(|job| is_pointless(job)) {
-        let problem = why.problem(&job.target, &job.request_id).to_string();
+        let problem = job.problem(why);
         store::cancel_with(conn, staff, job.id, &problem, now)?;
     }
     Ok(())

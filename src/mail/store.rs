@@ -20,7 +20,7 @@ pub(super) fn insert(conn: &mut Conn, event: &StoredEvent, letter: &Letter, now:
     diesel::insert_into(messages::table)
         .values((
             messages::id.eq(Id::new()),
-            messages::recipient.eq(&letter.recipient),
+            messages::recipient.eq(letter.recipient.for_smtp()),
             messages::subject.eq(&letter.subject),
             messages::body.eq(&letter.body),
             messages::created_at.eq(now),

@@ -11,24 +11,30 @@ pub enum IfMatch {
     Any,
     /// This version.
     Version(i64),
-    /// An entity tag that no version of ours has.
-    Foreign,
+    /// One of several versions; none of them, if the header's tags are not ours.
+    OneOf([Option<i64>; MOST_TAGS]),
 }
 
+/// Tags of one header that are looked at; those beyond match nothing.
+const MOST_TAGS: usize = 8;
+
 impl IfMatch {
-    /// From the header, if it was sent.
-    pub fn parse(header: Option<&[u8]>) -> Self {
-        match header.map(|tag| std::str::from_utf8(tag).map(str::trim)) {
-            None => IfMatch::Absent,
-            // Somebody's condition all the same: what cannot be read must not count as none.
-            Some(Err(_)) => IfMatch::Foreign,
-            Some(Ok("*")) => IfMatch::Any,
-            Some(Ok(tag)) => {
-                let tag = tag.trim_start_matches("W/").trim_matches('"');
-                let version = tag.split('-').next().and_then(|version| version.parse().ok());
-                version.map_or(IfMatch::Foreign, IfMatch::Version)
-            }
+    /// From the headers of that name, of which each may be a list.
+    pub fn parse<'a>(headers: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut headers = headers.peekable();
+        if headers.peek().is_none() {
+            return IfMatch::Absent;
         }
+        // What cannot be read is somebody's condition all the same, and must not count as none.
+        let tags: Vec<&str> = headers
+            .flat_map(|header| std::str::from_utf8(header).unwrap_or("?").split(','))
+            .map(str::trim)
+            .collect();
+        if tags == ["*"] {
+            return IfMatch::Any;
+        }
+        let mut versions = tags.iter().filter_map(|tag| version_in(tag));
+        IfMatch::OneOf(std::array::from_fn(|_| versions.next()))
     }
 
     /// Whether the object is still the one the caller saw.
@@ -39,6 +45,7 @@ impl IfMatch {
         match self {
             IfMatch::Absent | IfMatch::Any => Ok(()),
             IfMatch::Version(seen) if seen == version => Ok(()),
+            IfMatch::OneOf(seen) if seen.contains(&Some(version)) => Ok(()),
             _ => Err(Error::new(
                 Code::PreconditionFailed,
                 format!(
@@ -60,5 +67,46 @@ impl IfMatch {
             ));
         }
         self.check(version)
+    }
+}
+
+/// The version in an entity tag such as `"3-0f1e2d"`. A proxy that compresses makes the tag a weak one.
+fn version_in(tag: &str) -> Option<i64> {
+    let tag = tag.trim_start_matches("W/").trim_matches('"');
+    tag.split('-').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_matches_if_one_of_its_tags_does() {
+        let check = |headers: &[&str]| {
+            IfMatch::parse(headers.iter().map(|header| header.as_bytes()))
+                .check(3)
+                .is_ok()
+        };
+        for fits in [
+            &["\"3-ab\""][..],
+            &["W/\"3-ab\""],
+            &["*"],
+            &[],
+            &["\"1-x\", \"3-ab\""],
+            &["\"1-x\"", "\"3-ab\""],
+            &["\"x\",\"3\""],
+        ] {
+            assert!(check(fits), "{fits:?}");
+        }
+        for stale in [
+            &["\"2-ab\""][..],
+            &["\"1-x\", \"2-ab\""],
+            &["\"x\""],
+            &[""],
+            &["\"-3\""],
+        ] {
+            assert!(!check(stale), "{stale:?}");
+        }
+        assert!(IfMatch::parse([&b"\xff"[..]].into_iter()).check(3).is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! The small types that everything else is made of. Parsing is their only constructor.
 
+pub mod date;
 pub mod id;
 pub mod if_match;
 pub mod page;
@@ -9,17 +10,22 @@ pub mod secret;
 pub mod text;
 pub mod time;
 
+pub use date::Date;
 pub use id::Id;
 pub use if_match::IfMatch;
 pub use page::{Cursor, Limit, Page};
 pub use patch::{Field, given};
 pub use secret::Secret;
-pub use text::{Email, Line, Slug, Text, Url, Word};
+pub use text::{Email, GithubHandle, Line, Slug, Text, Url, Word};
 pub use time::Instant;
 
-/// Stores a `str`-like type as text on both databases: it needs `as_str` and `parse`.
+/// Stores a `str`-like type as text on both databases: it needs `as_str`, and `parse` if what is stored is to be
+/// checked when it is read.
 macro_rules! stored_as_text {
     ($type:ty) => {
+        crate::primitives::stored_as_text!($type, |text: String| <$type>::parse(&text));
+    };
+    ($type:ty, $read:expr) => {
         impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $type
         where
             DB: diesel::backend::Backend,
@@ -36,8 +42,8 @@ macro_rules! stored_as_text {
             String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
         {
             fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-                let text = String::from_sql(bytes)?;
-                <$type>::parse(&text).map_err(|error| error.to_string().into())
+                let read: fn(String) -> Result<$type, String> = $read;
+                read(String::from_sql(bytes)?).map_err(Into::into)
             }
         }
     };

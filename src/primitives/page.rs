@@ -54,22 +54,31 @@ impl Cursor {
         Self(json.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// What a cursor that the list did not make is answered with.
+    pub fn foreign() -> Error {
+        Error::new(
+            Code::InvalidCursor,
+            "Use next_cursor as a page of the same list, with the same filters, gave it; or leave it out to begin again.",
+        )
+    }
+
     /// The sort key again.
     ///
     /// # Errors
     /// `400 invalid_cursor` if this list did not make it.
     pub fn key<K: DeserializeOwned>(&self) -> Result<K> {
-        let wrong = || {
-            Error::new(
-                Code::InvalidCursor,
-                "Send the next_cursor of the previous page, or leave cursor out to start again.",
-            )
-        };
+        let wrong = Self::foreign;
         let bytes: Option<Vec<u8>> = (0..self.0.len())
             .step_by(2)
             .map(|at| self.0.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
             .collect();
         serde_json::from_slice(&bytes.ok_or_else(wrong)?).map_err(|_| wrong())
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -123,6 +132,12 @@ impl<T> Page<T> {
                 has_more: false,
             },
         }
+    }
+
+    /// With its cursor as the caller gets it.
+    pub fn map_cursor(mut self, map: impl FnOnce(&str) -> String) -> Self {
+        self.page.next_cursor = self.page.next_cursor.map(|cursor| Cursor(map(&cursor.0)));
+        self
     }
 
     /// The same page of something else.

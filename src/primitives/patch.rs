@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 /// A field of a patch: absent, or given. `Field<Option<T>>` takes `null` as "clear it";
 /// `Field<T>` refuses `null`. Always with `#[serde(default)]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Field<T> {
     /// Not in the patch: stays as it is.
     #[default]
@@ -20,6 +20,14 @@ impl<T> Field<T> {
         match self {
             Field::Absent => now,
             Field::Given(value) => value,
+        }
+    }
+
+    /// The same field as something else.
+    pub fn map<U>(self, each: impl FnOnce(T) -> U) -> Field<U> {
+        match self {
+            Field::Absent => Field::Absent,
+            Field::Given(value) => Field::Given(each(value)),
         }
     }
 

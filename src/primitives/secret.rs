@@ -1,7 +1,10 @@
 //! Secrets that we hand out once and know again by their hash only.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac as _};
 use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
 
 /// A secret of 256 bits for somebody else to keep, and the hash of it that is stored. So long a
 /// secret needs no slow hash: there is nothing to guess.
@@ -15,7 +18,22 @@ pub struct Secret {
 impl Secret {
     /// A new one.
     pub fn new() -> Self {
-        let text = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+        Self::of(&rand::random())
+    }
+
+    /// The successor of `secret`: always the same one, which nobody can compute without `key`.
+    ///
+    /// # Errors
+    /// None that can happen: a key of any length will do.
+    pub fn successor(secret: &str, key: &[u8]) -> Result<Self> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(Error::internal)?;
+        mac.update(b"successor of ");
+        mac.update(secret.as_bytes());
+        Ok(Self::of(&mac.finalize().into_bytes().into()))
+    }
+
+    fn of(bytes: &[u8; 32]) -> Self {
+        let text = URL_SAFE_NO_PAD.encode(bytes);
         let hash = Self::hash(&text);
         Self { text, hash }
     }

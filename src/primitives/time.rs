@@ -1,6 +1,6 @@
 //! Instants in UTC with microseconds, which is what both databases keep, and the working week.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql, FromSqlRow},
@@ -23,6 +23,21 @@ impl Instant {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the clock")]
     pub fn now() -> Self {
         Self::from(Utc::now())
+    }
+
+    /// From its text (RFC 3339).
+    ///
+    /// # Errors
+    /// A sentence, if it is none, or lies before the year 1 or after 9999, which neither database nor JSON could give
+    /// back.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let time = DateTime::parse_from_rfc3339(text)
+            .map_err(|_| "is not an instant such as `2026-03-02T09:30:00Z` (RFC 3339)")?;
+        // Counted in microseconds, a leap second is the second that follows it.
+        DateTime::from_timestamp_micros(time.timestamp_micros())
+            .filter(|time| (1..=9999).contains(&time.year()))
+            .map(Self::from)
+            .ok_or_else(|| "must lie in the years 1 to 9999 in UTC".into())
     }
 
     /// This much later, or earlier if negative. Saturates at the ends of time.
@@ -96,9 +111,7 @@ impl Serialize for Instant {
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let time = DateTime::parse_from_rfc3339(&text)
-            .map_err(|_| D::Error::custom("is not an instant such as `2026-03-02T09:30:00Z` (RFC 3339)"))?;
-        Ok(Self::from(time.to_utc()))
+        Self::parse(&text).map_err(D::Error::custom)
     }
 }
 
@@ -128,11 +141,6 @@ where
     fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
         NaiveDateTime::from_sql(bytes).map(Self)
     }
-}
-
-/// Whether a date lies in the years 2000 to 2100; others are slips of the pen.
-pub fn is_of_our_times(date: NaiveDate) -> bool {
-    (2000..=2100).contains(&chrono::Datelike::year(&date))
 }
 
 words! {
@@ -314,7 +322,24 @@ mod tests {
         let text = "\"2026-03-02T09:30:00.123456789+02:00\"";
         let instant: Instant = serde_json::from_str(text).unwrap();
         assert_eq!(instant.to_string(), "2026-03-02T07:30:00.123456Z");
-        assert!(serde_json::from_str::<Instant>("\"yesterday\"").is_err());
+        for (text, printed) in [
+            ("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"),
+            ("2026-03-02t07:30:00.5+00:00", "2026-03-02T07:30:00.500Z"),
+            ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"),
+            ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+        ] {
+            let instant = Instant::parse(text).unwrap();
+            assert_eq!(instant.to_string(), printed);
+            assert_eq!(Instant::parse(printed), Ok(instant));
+        }
+        for wrong in [
+            "yesterday",
+            "9999-12-31T23:59:59-01:00",
+            "9999-12-31T23:59:60Z",
+            "0000-06-01T00:00:00Z",
+        ] {
+            assert!(Instant::parse(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

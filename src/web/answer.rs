@@ -2,9 +2,13 @@
 
 use std::marker::PhantomData;
 
-use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
 use serde::Serialize;
 
+use super::{
+    cursors::List,
+    request::{base_path, request_id},
+};
 use crate::{
     error::{Error, Result},
     primitives::Page,
@@ -85,18 +89,11 @@ impl<T: Serialize> Reply<T> {
 }
 
 impl<T: Serialize> Reply<Page<T>> {
-    /// `200` with one page of a list, and a `Link` to the next.
-    ///
-    /// # Errors
-    /// As [`Reply::ok`].
-    pub fn page(page: &Page<T>) -> Result<Self> {
-        let next = page
-            .page
-            .next_cursor
-            .as_ref()
-            .and_then(|cursor| serde_json::to_value(cursor).ok());
-        let mut reply = Self::ok(page)?;
-        reply.raw.next_cursor = next.and_then(|next| next.as_str().map(Into::into));
+    /// `200` with one page of the list that was asked for, and a `Link` to the next.
+    pub(super) fn page(page: Page<T>, list: &List) -> Result<Self> {
+        let page = page.map_cursor(|cursor| list.seal(cursor));
+        let mut reply = Self::ok(&page)?;
+        reply.raw.next_cursor = page.page.next_cursor.map(|cursor| cursor.to_string());
         Ok(reply)
     }
 }
@@ -122,16 +119,11 @@ impl<T> Reply<T> {
 }
 
 /// The problem document for an error, and a line in the log for a failure of ours.
-pub fn problem_response(error: &Error, instance: &str, request_id: &str) -> HttpResponse {
+pub fn problem_response(error: &Error, request: &HttpRequest) -> HttpResponse {
+    let (base, path, request_id) = (base_path(request), request.path(), &request_id(request));
     let code = error.code();
     if code.status() >= 500 {
-        tracing::error!(
-            code = code.as_str(),
-            cause = error.cause(),
-            instance,
-            request_id,
-            "failed"
-        );
+        tracing::error!(code = code.as_str(), cause = error.cause(), path, request_id, "failed");
     }
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponseBuilder::new(status);
@@ -142,5 +134,5 @@ pub fn problem_response(error: &Error, instance: &str, request_id: &str) -> Http
     if let Some(seconds) = error.retry_after_seconds() {
         response.insert_header((header::RETRY_AFTER, seconds.to_string()));
     }
-    response.body(error.problem(instance, request_id).to_string())
+    response.body(error.problem(base, path, request_id).to_string())
 }

@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn every_wrong_field_is_named_at_once() {
         let error = Json::<Form>::parse(br#"{"name":1,"zip":"x","shoe":43}"#).unwrap_err();
-        let problem = error.problem("/", "");
+        let problem = error.problem("", "/", "");
         let mut named: Vec<_> = problem["errors"]
             .as_array()
             .unwrap()
@@ -324,7 +324,7 @@ mod tests {
             (r#"{"people":["0ds8x2v4fmg00",7]}"#, "/people/1", "invalid"),
             ("[]", "", "invalid"),
         ] {
-            let problem = of(text).problem("/", "");
+            let problem = of(text).problem("", "/", "");
             assert_eq!(
                 (&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]),
                 (&pointer.into(), &code.into()),

@@ -3,15 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{accept, answer::Reply, idempotency};
+use super::{accept, answer::Reply, cursors::List, idempotency};
 use crate::{
     audit,
     authz::Actor,
     db::Conn,
     error::Result,
-    primitives::{Id, IfMatch, Instant},
+    primitives::{Id, IfMatch, Instant, Page},
     state::State,
 };
 
@@ -119,8 +119,11 @@ pub struct Origin {
 #[derive(Debug)]
 pub(super) struct Request {
     pub id: String,
+    /// The path of the public URL.
+    pub base: String,
     pub operation: &'static str,
     pub target: String,
+    pub list: List,
     pub fields: Vec<String>,
     pub key: Option<Arc<idempotency::Key>>,
 }
@@ -177,6 +180,14 @@ where
         Ok(Reply::from_raw(raw))
     }
 
+    /// `200` with one page of the list that this request asks for, and a `Link` to the next.
+    ///
+    /// # Errors
+    /// `500` if it cannot be written as JSON.
+    pub fn page<T: Serialize>(&self, page: Page<T>) -> Result<Reply<Page<T>>> {
+        Reply::page(page, &self.request.list)
+    }
+
     /// This request's name in the log.
     pub fn request_id(&self) -> &str {
         &self.request.id
@@ -185,7 +196,7 @@ where
     /// Where this request went and what it is called, for what goes on after it was answered.
     pub fn origin(&self) -> Origin {
         Origin {
-            target: self.request.target.clone(),
+            target: format!("{}{}", self.request.base, self.request.target),
             request_id: self.request.id.clone(),
         }
     }

@@ -3,7 +3,7 @@
 use std::{future::Future, net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{
-    HttpMessage, HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse,
     http::{
         Method, StatusCode,
         header::{self, HeaderValue},
@@ -19,16 +19,17 @@ use super::{
     Body, Call, Operation, Rate, Reply,
     answer::{Raw, problem_response},
     call::Request,
-    frame::RequestId,
+    cursors::List,
     idempotency::Key,
     limits::{Budget, Counted},
     operation::Cache,
+    request::{base_path, request_id},
     wording::plain,
 };
 use crate::{
     authz::{Actor, SignedIn},
     error::{Code, Error, Result},
-    primitives::{IfMatch, Instant},
+    primitives::{Cursor, IfMatch, Instant},
     state::State,
 };
 
@@ -53,7 +54,7 @@ where
     let work = async {
         let arrived = Arrived::new(&operation, &request, &mut budget).await?;
         let path = web::Path::<P>::extract_now(&request)?;
-        let query = parse_query(request.query_string())?;
+        let query = parse_query(&request)?;
         let bytes = timeout(BODY_TIME, read_body::<B>(&request, payload))
             .await
             .map_err(|_| too_slow())??;
@@ -78,7 +79,7 @@ where
         .unwrap_or_else(|_| Err(Error::internal("panic in a handler")));
     let mut response = match result {
         Ok(raw) => success(&operation, &request, raw),
-        Err(error) => problem_response(&error, request.path(), &request_id(&request)),
+        Err(error) => problem_response(&error, &request),
     };
     add_headers(&operation, budget, &mut response);
     response
@@ -141,8 +142,10 @@ impl Arrived {
         let target = request.path().to_owned();
         let mut meta = Request {
             id: request_id(request),
+            base: base_path(request).to_owned(),
             operation: operation.id,
             target,
+            list: List::of(request.path(), form_pairs(request.query_string())),
             fields: if operation.shape.body_type.is_some() {
                 top_level_fields(bytes)
             } else {
@@ -178,7 +181,7 @@ impl Arrived {
             path,
             query,
             body,
-            if_match: IfMatch::parse(request.headers().get("if-match").map(HeaderValue::as_bytes)),
+            if_match: IfMatch::parse(request.headers().get_all("if-match").map(HeaderValue::as_bytes)),
             accept: header_text(request, "accept").unwrap_or("*/*").to_owned(),
             prefers_async: prefers_async(request),
             now: self.now,
@@ -265,9 +268,19 @@ impl<P: DeserializeOwned> ExtractNow for web::Path<P> {
     }
 }
 
-fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
-    let deserializer = serde_urlencoded::Deserializer::new(form_pairs(query));
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+fn parse_query<Q: DeserializeOwned>(request: &HttpRequest) -> Result<Q> {
+    let sent = request.query_string();
+    let list = List::of(request.path(), form_pairs(sent));
+    let mut is_foreign = false;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_pairs(sent) {
+        let cursor = (name == "cursor").then(|| list.open(&value));
+        is_foreign |= cursor == Some(None);
+        query.append_pair(&name, cursor.flatten().unwrap_or(&value));
+    }
+    let query = query.finish();
+    let deserializer = serde_urlencoded::Deserializer::new(form_pairs(&query));
+    let parsed = serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let message = error.inner().to_string();
         let named = ["unknown field `", "missing field `", "duplicate field `"].into_iter();
         let name = match named
@@ -288,7 +301,11 @@ fn parse_query<Q: DeserializeOwned>(query: &str) -> Result<Q> {
         let detail = format!("The query parameter `{name}`: {message}.");
         let field = crate::error::FieldError::at(format!("?{name}"), "invalid", message);
         Error::new(Code::InvalidParameter, detail).with_fields(vec![field])
-    })
+    })?;
+    if is_foreign {
+        return Err(Cursor::foreign());
+    }
+    Ok(parsed)
 }
 
 fn form_pairs(query: &str) -> form_urlencoded::Parse<'_> {
@@ -361,7 +378,7 @@ fn success(operation: &Operation, request: &HttpRequest, raw: Raw) -> HttpRespon
         response.append_header((header::VARY, "Accept"));
     }
     if let Some(location) = &raw.location {
-        response.insert_header((header::LOCATION, location.as_str()));
+        response.insert_header((header::LOCATION, format!("{}{location}", base_path(request))));
     }
     if let Some(cursor) = &raw.next_cursor {
         response.insert_header((header::LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
@@ -409,7 +426,7 @@ fn next_page(request: &HttpRequest, cursor: &str) -> String {
         .extend_pairs(kept)
         .append_pair("cursor", cursor)
         .finish();
-    format!("{}?{query}", request.path())
+    format!("{}{}?{query}", base_path(request), request.path())
 }
 
 fn add_headers(operation: &Operation, budget: Option<Budget>, response: &mut HttpResponse) {
@@ -442,12 +459,4 @@ fn prefers_async(request: &HttpRequest) -> bool {
     sent.flat_map(|value| value.split(','))
         .filter_map(|preference| preference.split(';').next())
         .any(|name| name.trim().eq_ignore_ascii_case("respond-async"))
-}
-
-/// The id that the frame gave this request.
-pub fn request_id(request: &HttpRequest) -> String {
-    request
-        .extensions()
-        .get::<RequestId>()
-        .map_or_else(String::new, |id| id.0.clone())
 }

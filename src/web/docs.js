@@ -202,7 +202,7 @@ function answer(status, found) {
     () => el("div", {},
       codes.length > 0 && el("dl", { class: "codes" },
         codes.map(([name, meaning]) => [
-          el("dt", {}, el("a", { href: `/docs/errors#${encodeURIComponent(name)}` }, el("code", {}, name))),
+          el("dt", {}, el("a", { href: `docs/errors#${encodeURIComponent(name)}` }, el("code", {}, name))),
           el("dd", {}, meaning)])),
       Object.entries(response.headers || {}).map(([name, header]) =>
         el("p", { class: "fine" }, el("code", {}, name), " ", resolve(header).description)),
@@ -430,7 +430,7 @@ async function start() {
   $("token-form").addEventListener("submit", (event) => event.preventDefault());
   $("menu").addEventListener("click", () => openMenu(!$("side").classList.contains("open")));
   try {
-    const response = await fetch("/openapi.json");
+    const response = await fetch("openapi.json");
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     doc = await response.json();
   } catch (error) {

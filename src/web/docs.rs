@@ -6,7 +6,7 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 
-use super::{answer::problem_response, mount::resource, operation::route_for, request_id};
+use super::{answer::problem_response, mount::resource, operation::route_for, request::base_path};
 use crate::{
     error::{Code, Error},
     state::State,
@@ -15,7 +15,7 @@ use crate::{
 /// Routes outside `/v1`.
 pub fn documents(config: &mut ServiceConfig) {
     let get = || route_for(Method::GET);
-    let to_docs = || async { web::Redirect::to("/docs") };
+    let to_docs = |request: HttpRequest| async move { web::Redirect::to(format!("{}/docs", base_path(&request))) };
     let html = || page("text/html; charset=utf-8", include_str!("docs.html"));
     let script = || page("text/javascript; charset=utf-8", include_str!("docs.js"));
     let examples = || page("text/javascript; charset=utf-8", include_str!("examples.js"));
@@ -70,7 +70,7 @@ async fn errors() -> HttpResponse {
         .collect();
     let body = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>peerled: problems</title>\
-         <link rel=\"stylesheet\" href=\"/docs/docs.css\"><main><h1>Problems</h1>\
+         <link rel=\"stylesheet\" href=\"docs.css\"><main><h1>Problems</h1>\
          <table><thead><tr><th>code</th><th>status</th><th>title</th></tr></thead><tbody>\n{rows}</tbody></table></main></html>"
     );
     HttpResponse::Ok()
@@ -92,7 +92,7 @@ async fn ready(request: HttpRequest, state: Data<State>) -> HttpResponse {
     });
     match asked.await {
         Ok(_) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
-        Err(error) => problem_response(&Error::unavailable(error, 2), request.path(), &request_id(&request)),
+        Err(error) => problem_response(&Error::unavailable(error, 2), &request),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Around every request, known path or not: its id, the headers that always hold, the log, the
 //! metrics.
 
+use actix_cors::CorsError;
 use actix_web::{
-    Error, HttpMessage,
+    Error, HttpMessage, HttpRequest,
     body::{BodySize, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -13,11 +14,12 @@ use actix_web::{
     web,
 };
 
-use crate::{primitives::Id, state::State};
-
-/// Names one request in headers, problems and the log.
-#[derive(Clone)]
-pub struct RequestId(pub String);
+use super::{answer::problem_response, request::RequestId};
+use crate::{
+    error::{Code, Error as Problem},
+    primitives::Id,
+    state::State,
+};
 
 /// Headers that every answer carries.
 const ALWAYS: [(HeaderName, &str); 3] = [
@@ -42,7 +44,7 @@ const HTTP_METHODS: [Method; 7] = [
 /// Only what actix raises itself.
 pub async fn frame(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = request
         .headers()
@@ -56,7 +58,15 @@ pub async fn frame(
     let state = request.app_data::<web::Data<State>>().cloned();
     let (method, path) = (request.method().clone(), request.path().to_owned());
     let began = std::time::Instant::now();
-    let mut response = next.call(request).await?;
+    let response = next.call(request).await?;
+    let refused = response.response().error().and_then(|error| error.as_error());
+    let mut response = match refused.map(|why| refused_preflight(why, response.request())) {
+        Some(error) => {
+            let answer = problem_response(&error, response.request());
+            response.into_response(answer).map_into_right_body()
+        }
+        None => response.map_into_left_body(),
+    };
 
     let took = began.elapsed();
     let pattern = response.request().match_pattern().unwrap_or_else(|| "unknown".into());
@@ -96,6 +106,22 @@ pub async fn frame(
         headers.remove(header::CONTENT_ENCODING);
     }
     Ok(response)
+}
+
+/// Why a browser is told not to send what a page wants to send. It hides the answer from the page but
+/// shows it to whoever develops the page.
+fn refused_preflight(why: &CorsError, request: &HttpRequest) -> Problem {
+    let sent = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match (why, sent(header::ORIGIN)) {
+        (CorsError::OriginNotAllowed, Some(origin)) => Problem::new(
+            Code::OriginNotAllowed,
+            format!("To allow pages from {origin}, whoever runs this service adds it to PEERLED_CORS_ORIGINS."),
+        ),
+        _ => Problem::new(
+            Code::MalformedRequest,
+            format!("The CORS preflight was refused: {why}."),
+        ),
+    }
 }
 
 /// Inside the compressor, which leaves alone what says it is encoded already: below 1 KiB

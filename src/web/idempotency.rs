@@ -188,7 +188,7 @@ pub(super) fn once(
             Ok(Ok(raw))
         }
         Err(error) if error.code().status() < 500 && error.retry_after_seconds().is_none() => {
-            let body = error.problem(&request.target, &request.id).to_string();
+            let body = error.problem(&request.base, &request.target, &request.id).to_string();
             let problem = Raw::new(error.code().status(), Some("application/problem+json"), body);
             key.keep(conn, now, &problem)?;
             Ok(Err(error))

@@ -8,7 +8,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{Operation, answer::problem_response, dispatch::count_stray, request_id};
+use super::{Operation, answer::problem_response, dispatch::count_stray};
 use crate::error::{Code, Error};
 
 /// Routes every operation.
@@ -44,7 +44,7 @@ pub(super) fn resource<'a>(path: &str, routes: impl IntoIterator<Item = (&'a str
 fn not_allowed(request: &HttpRequest, allow: &str) -> HttpResponse {
     let detail = format!("{} takes {allow}.", request.path());
     let error = stray(request, Error::new(Code::MethodNotAllowed, detail));
-    let mut response = problem_response(&error, request.path(), &request_id(request));
+    let mut response = problem_response(&error, request);
     if let Ok(value) = HeaderValue::from_str(allow) {
         response.headers_mut().insert(header::ALLOW, value);
     }
@@ -60,5 +60,5 @@ fn stray(request: &HttpRequest, error: Error) -> Error {
 pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
     let detail = "This path does not exist. GET /openapi.json lists all paths.";
     let error = stray(&request, Error::new(Code::NotFound, detail));
-    problem_response(&error, request.path(), &request_id(&request))
+    problem_response(&error, &request)
 }

@@ -334,7 +334,7 @@ fn problem_answer(codes: &[Code], problem: &Schema) -> Value {
     let examples: Map<String, Value> = codes
         .iter()
         .map(|code| {
-            let example = crate::error::Error::new(*code, code.title()).problem("/v1/…", "0ds8x2v4fmg00");
+            let example = crate::error::Error::new(*code, code.title()).problem("", "/v1/…", "0ds8x2v4fmg00");
             (code.as_str().to_owned(), json!({ "value": example }))
         })
         .collect();

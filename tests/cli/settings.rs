@@ -18,6 +18,7 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_MAIL_FROM", "nobody"),
         ("PEERLED_LOG", "loud"),
         ("PEERLED_REGISTRATION", "ajar"),
+        ("PEERLED_REFRESH_GRACE", "61"),
         ("PEERLED_TRUSTED_PROXIES", "proxy"),
         ("PEERLED_SIGNING_KEY", "not a key"),
     ];

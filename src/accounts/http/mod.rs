@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, Granted, Refreshed},
+    actions::{self, Exchange, Granted, Refreshed},
     keys::ACCESS_SECONDS,
     model::Person,
     rules,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     authz::{Actor, StaffRole},
     error::{Code, Error, Result},
-    primitives::{Email, Field, Id, Instant, Line, words},
+    primitives::{Email, Field, GithubHandle, Id, Instant, Line, words},
     state::State,
     web::{Call, Counted, Json, NoBody, NoPath, NoQuery, Rate, Reply},
 };
@@ -48,7 +48,7 @@ pub struct Account {
     /// What others call them.
     name: Line,
     /// User name on GitHub, without `@`.
-    github: Option<Line>,
+    github: Option<GithubHandle>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// When the account was opened.
@@ -113,7 +113,8 @@ pub struct Tokens {
     token_type: String,
     /// Seconds until the access token expires.
     expires_in: i64,
-    /// Exchange it at `POST /v1/auth/refresh` for the next pair of tokens.
+    /// Exchange it at `POST /v1/auth/refresh` for the next pair of tokens. If that answer is lost, the same token sent
+    /// again within 30 seconds gives the same successor.
     refresh_token: String,
 }
 
@@ -184,8 +185,13 @@ pub struct Refresh {
 pub async fn refresh(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Result<Reply<Tokens>> {
     let (state, now, origin) = (call.state.clone(), call.now, call.origin());
     let token = call.body.0.refresh_token;
+    let exchange = state.clone();
     let refreshed = state.db.write(move |conn| {
-        let refreshed = actions::refresh(conn, &token, now)?;
+        let how = Exchange {
+            key: exchange.keys.secret(),
+            grace: exchange.config.refresh_grace,
+        };
+        let refreshed = actions::refresh(conn, &token, &how, now)?;
         let (operation, person, session) = match &refreshed {
             Refreshed::Granted(granted) => ("refresh_session", granted.person, granted.session),
             Refreshed::Reused { person, session } => ("refresh_token_reused", *person, *session),
@@ -318,7 +324,7 @@ pub struct AccountPatch {
     name: Field<Line>,
     /// User name on GitHub, without `@`; `null` clears it.
     #[serde(default)]
-    github: Field<Option<Line>>,
+    github: Field<Option<GithubHandle>>,
 }
 
 /// `PATCH /v1/me`

@@ -44,7 +44,7 @@ impl From<Campus> for CampusName {
 pub async fn alumni_sources(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<CampusName>>> {
     call.read(|conn, call| {
         let sources = actions::alumni_sources(conn, call.path.id)?;
-        Reply::page(&Page::whole(sources.into_iter().map(CampusName::from).collect()))
+        call.page(Page::whole(sources.into_iter().map(CampusName::from).collect()))
     })
     .await
 }

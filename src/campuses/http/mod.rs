@@ -8,7 +8,7 @@ pub use operations::operations;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::{
     actions,
@@ -19,8 +19,8 @@ use crate::{
     authz::StaffRole,
     error::Result,
     primitives::{
-        Cursor, Field, Id, Instant, Limit, Line, Page, Slug,
-        time::{TimeZone, WorkWeek, is_of_our_times},
+        Cursor, Date, Field, Id, Instant, Limit, Line, Page, Slug,
+        time::{TimeZone, WorkWeek},
     },
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
@@ -139,7 +139,7 @@ pub async fn list(call: Call<NoPath, CampusQuery, NoBody>) -> Result<Reply<Page<
             after: query.cursor.as_ref().map(Cursor::key).transpose()?,
         };
         let page = actions::list(conn, &wanted, query.limit.unwrap_or_default())?;
-        Reply::page(&page.map(CampusView::from))
+        call.page(page.map(CampusView::from))
     })
     .await
 }
@@ -293,7 +293,7 @@ pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page
             query.cursor.as_ref(),
             limit,
         )?;
-        Reply::page(&page.map(MemberView::from))
+        call.page(page.map(MemberView::from))
     })
     .await
 }
@@ -341,7 +341,7 @@ impl From<Appointment> for Staff {
 pub async fn staff(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Staff>>> {
     call.read(|conn, call| {
         let staff = actions::staff(conn, &call.actor, call.path.id)?;
-        Reply::page(&Page::whole(staff).map(Staff::from))
+        call.page(Page::whole(staff).map(Staff::from))
     })
     .await
 }
@@ -388,7 +388,7 @@ pub struct DayOffView {
 pub async fn days_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<DayOffView>>> {
     call.read(|conn, call| {
         let view = |DayOff { day, name, .. }| DayOffView { date: day, name };
-        Reply::page(&Page::whole(actions::days_off(conn, call.path.id)?).map(view))
+        call.page(Page::whole(actions::days_off(conn, call.path.id)?).map(view))
     })
     .await
 }
@@ -398,16 +398,8 @@ pub async fn days_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Da
 pub struct ByDate {
     /// The campus's id.
     id: Id,
-    /// The date, `YYYY-MM-DD`, in the years 2000 to 2100.
-    #[serde(deserialize_with = "sane_date")]
-    date: NaiveDate,
-}
-
-fn sane_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
-    let date = NaiveDate::deserialize(deserializer)?;
-    is_of_our_times(date)
-        .then_some(date)
-        .ok_or_else(|| serde::de::Error::custom("must lie in the years 2000 to 2100"))
+    /// The date.
+    date: Date,
 }
 
 /// Why a date is off.
@@ -423,7 +415,7 @@ pub struct NewDayOff {
 pub async fn set_day_off(call: Call<ByDate, NoQuery, Json<NewDayOff>>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByDate { id, date } = call.path;
-        actions::set_day_off(conn, &call.actor, id, date, &call.body.name, call.now)?;
+        actions::set_day_off(conn, &call.actor, id, date.get(), &call.body.name, call.now)?;
         Ok(Reply::no_content())
     })
     .await
@@ -432,7 +424,7 @@ pub async fn set_day_off(call: Call<ByDate, NoQuery, Json<NewDayOff>>) -> Result
 /// `DELETE /v1/campuses/{id}/days-off/{date}`
 pub async fn remove_day_off(call: Call<ByDate, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove_day_off(conn, &call.actor, call.path.id, call.path.date, call.now)?;
+        actions::remove_day_off(conn, &call.actor, call.path.id, call.path.date.get(), call.now)?;
         Ok(Reply::no_content())
     })
     .await

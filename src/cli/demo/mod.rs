@@ -36,6 +36,8 @@ pub fn apart(config: Config) -> Result<(Config, TempDir), String> {
         database_url: db::Url::Sqlite(folder.path().join("peerled.db")),
         data_dir: folder.path().into(),
         smtp_url: None,
+        // For whoever tries a front end of their own on it.
+        cors_localhost: true,
         ..config
     };
     Ok((config, folder))

@@ -74,17 +74,9 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
 }
 
 pub fn list(conn: &mut Conn, mut wanted: Wanted, cursor: Option<&Cursor>, limit: Limit) -> Result<Page<Cohort>> {
-    let sort = wanted.sort;
-    if let Some(cursor) = cursor {
-        let (made_for, date, id) = cursor.key()?;
-        if sort != made_for {
-            let why = "The cursor belongs to a list with another sort order. Start again without it.";
-            return Err(Error::new(Code::InvalidCursor, why));
-        }
-        wanted.after = Some((date, id));
-    }
+    wanted.after = cursor.map(Cursor::key).transpose()?;
     let rows = store::cohorts(conn, &wanted, limit.plus_one())?;
-    Ok(Page::of(rows, limit, |cohort| (sort, cohort.starts_on, cohort.id)))
+    Ok(Page::of(rows, limit, |cohort| (cohort.starts_on, cohort.id)))
 }
 
 pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {

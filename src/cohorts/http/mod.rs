@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    primitives::{Cursor, Field, Id, Instant, Limit, Line, Page, Slug},
+    primitives::{Cursor, Date, Field, Id, Instant, Limit, Line, Page, Slug},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -37,7 +37,7 @@ pub struct NewCohort {
     /// copied.
     clone_of: Option<Id>,
     /// First day, which must be a working day of the campus.
-    starts_on: NaiveDate,
+    starts_on: Date,
 }
 
 impl NewCohort {
@@ -107,7 +107,7 @@ pub async fn make(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<Co
             slug: call.body.slug.clone(),
             name: call.body.name.clone(),
             pattern: call.body.pattern()?,
-            starts_on: call.body.starts_on,
+            starts_on: call.body.starts_on.get(),
         };
         let cohort = actions::make(conn, &call.actor, call.path.id, new, call.now)?;
         let (location, version) = (format!("/v1/cohorts/{}", cohort.id), cohort.version);
@@ -148,7 +148,7 @@ pub async fn list(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Reply<Page<
             after: None,
         };
         let page = actions::list(conn, wanted, query.cursor.as_ref(), query.limit.unwrap_or_default())?;
-        Reply::page(&page.map(CohortView::from))
+        call.page(page.map(CohortView::from))
     })
     .await
 }
@@ -177,7 +177,7 @@ pub struct CohortPatch {
     name: Field<Line>,
     /// First day. Only a planned cohort can be moved; all its weeks are dated again.
     #[serde(default)]
-    starts_on: Field<NaiveDate>,
+    starts_on: Field<Date>,
     /// `planned` can become `running`, `running` can become `graduated`, and both can become `cancelled`, whatever
     /// the date. Graduating makes all enrolled students alumni; cancelling withdraws them.
     #[serde(default)]
@@ -191,7 +191,7 @@ pub async fn change(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Repl
         let changes = actions::Changes {
             slug: body.slug.clone(),
             name: body.name.clone(),
-            starts_on: body.starts_on.clone(),
+            starts_on: body.starts_on.map(Date::get),
             status: body.status.clone(),
         };
         reply(actions::change(

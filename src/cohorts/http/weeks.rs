@@ -100,7 +100,7 @@ pub async fn weeks(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<WeekV
     call.read(|conn, call| {
         let weeks = actions::weeks(conn, call.path.id)?;
         let weeks = weeks.into_iter().map(WeekView::of).collect::<Result<_>>()?;
-        Reply::page(&Page::whole(weeks))
+        call.page(Page::whole(weeks))
     })
     .await
 }

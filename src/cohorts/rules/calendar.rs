@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::primitives::{
     Instant, Line,
-    time::{TimeZone, WorkWeek, is_of_our_times},
+    date::is_plausible,
+    time::{TimeZone, WorkWeek},
 };
 
 /// Weeks that are wholly off are skipped, but a cohort does not wait for ever.
@@ -74,7 +75,7 @@ impl Calendar {
                 None => pause += 1,
             }
             monday = monday + Days::new(7);
-            if pause > LONGEST_PAUSE || !is_of_our_times(monday) {
+            if pause > LONGEST_PAUSE || !is_plausible(monday) {
                 let why =
                     format!("leaves no room for {count} weeks, because the campus has too many days off after it");
                 return Err(Fault::new("invalid", why));
@@ -93,7 +94,7 @@ impl Calendar {
     }
 
     fn check_start(&self, date: NaiveDate) -> Result<(), Fault> {
-        if !is_of_our_times(date) {
+        if !is_plausible(date) {
             return Err(Fault::new("invalid", "must lie in the years 2000 to 2100"));
         }
         if self.works_on(date) {

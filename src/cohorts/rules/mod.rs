@@ -5,7 +5,7 @@ pub mod calendar;
 use super::model::{CohortStatus, Phase, Week};
 use crate::{
     error::{Code, Error, FieldError, Result},
-    primitives::{Instant, Line, time::is_of_our_times},
+    primitives::{Instant, Line, date::is_plausible},
 };
 
 const MOST_OUTCOMES: usize = 20;
@@ -108,7 +108,7 @@ pub fn check_outcomes(outcomes: &[Line]) -> Result<()> {
 /// # Errors
 /// `422` at `/due_at`.
 pub fn check_due(due: Instant) -> Result<()> {
-    match is_of_our_times(due.date()) {
+    match is_plausible(due.date()) {
         true => Ok(()),
         false => Err(Error::field("/due_at", "invalid", "must lie in the years 2000 to 2100")),
     }

@@ -47,7 +47,7 @@ pub async fn list(call: Call<ById, JobsQuery, NoBody>) -> Result<Reply<Page<JobV
     call.read(|conn, call| {
         let JobsQuery { status, limit, cursor } = &call.query;
         let jobs = actions::jobs(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
-        Reply::page(&jobs.map(JobView::from))
+        call.page(jobs.map(JobView::from))
     })
     .await
 }

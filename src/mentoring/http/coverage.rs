@@ -51,7 +51,7 @@ impl From<(Week, Coverage)> for MentorCoverage {
 pub async fn coverage(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<MentorCoverage>>> {
     call.read(|conn, call| {
         let weeks = actions::coverage(conn, &call.actor, call.path.id)?;
-        Reply::page(&Page::whole(weeks).map(MentorCoverage::from))
+        call.page(Page::whole(weeks).map(MentorCoverage::from))
     })
     .await
 }

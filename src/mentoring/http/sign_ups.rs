@@ -77,7 +77,7 @@ pub async fn list(call: Call<ById, SignUpQuery, NoBody>) -> Result<Reply<Page<Si
         let after = cursor.as_ref().map_or(Ok(0), Cursor::key)?;
         let signed = actions::sign_ups(conn, &call.actor, call.path.id, after, limit.plus_one())?;
         let page = Page::of(signed, *limit, |one| one.sign_up.turn);
-        Reply::page(&page.map(SignUp::from))
+        call.page(page.map(SignUp::from))
     })
     .await
 }
@@ -253,7 +253,7 @@ pub async fn list_own(call: Call<NoPath, OwnSignUpQuery, NoBody>) -> Result<Repl
         let before = cursor.as_ref().map(Cursor::key).transpose()?;
         let given = actions::given(conn, &call.actor, *status, before, limit.plus_one())?;
         let page = Page::of(given, *limit, |one| one.sign_up.id);
-        Reply::page(&page.map(OwnSignUp::from))
+        call.page(page.map(OwnSignUp::from))
     })
     .await
 }

@@ -131,7 +131,7 @@ pub async fn list(call: Call<ById, SlotQuery, NoBody>) -> Result<Reply<Page<Ment
         };
         let slots = actions::list(conn, &call.actor, call.path.id, which, query.limit.plus_one())?;
         let page = Page::of(slots, query.limit, |one| (one.slot.week_number, one.slot.id));
-        Reply::page(&page.map(MentorSlot::from))
+        call.page(page.map(MentorSlot::from))
     })
     .await
 }

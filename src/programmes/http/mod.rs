@@ -164,7 +164,7 @@ pub async fn list(call: Call<NoPath, ProgrammeQuery, NoBody>) -> Result<Reply<Pa
         };
         let Page { data, page } = actions::list(conn, &wanted, query.limit.unwrap_or_default())?;
         let data = data.into_iter().map(ProgrammeSummary::of).collect::<Result<_>>()?;
-        Reply::page(&Page { data, page })
+        call.page(Page { data, page })
     })
     .await
 }

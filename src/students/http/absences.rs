@@ -88,7 +88,7 @@ pub async fn list_absences(call: Call<ById, AbsenceQuery, NoBody>) -> Result<Rep
             created_at: absence.created_at,
         });
         let page = Page::of(views.collect(), limit, |view| (view.week, view.person.id));
-        Reply::page(&page)
+        call.page(page)
     })
     .await
 }

@@ -8,7 +8,7 @@ use super::invitations::InvitationView;
 use crate::{
     accounts::model::PersonCard,
     error::Result,
-    primitives::{Cursor, Email, Field, Id, Instant, Limit, Line, Page},
+    primitives::{Cursor, Date, Email, Field, Id, Instant, Limit, Line, Page},
     students::{
         actions::{self, Entry, Guest, Seen},
         model::{Attributes, AttributesPatch, EnrolmentStatus, Experience},
@@ -41,7 +41,7 @@ pub struct NewEnrolment {
     attributes: Attributes,
     /// Their first day; the cohort's first day if left out. A late joiner needs it.
     #[serde(default)]
-    joined_on: Option<NaiveDate>,
+    joined_on: Option<Date>,
 }
 
 /// A person as student of a cohort.
@@ -128,7 +128,7 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
         let entry = Entry {
             experience: body.experience,
             attributes: body.attributes,
-            joined_on: body.joined_on,
+            joined_on: body.joined_on.map(Date::get),
         };
         let cohort = call.path.id;
         match form(body.person_id, body.email, body.name)? {
@@ -172,7 +172,7 @@ pub async fn list(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page
         let seen = actions::list(conn, &call.actor, call.path.id, call.query.status, after, limit)?;
         let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;
         let key = |view: &EnrolmentView| (view.person.name.clone(), view.person.id);
-        Reply::page(&Page::of(views, limit, key))
+        call.page(Page::of(views, limit, key))
     })
     .await
 }
@@ -200,10 +200,10 @@ pub struct EnrolmentPatch {
     status: Field<EnrolmentStatus>,
     /// Their first day.
     #[serde(default)]
-    joined_on: Field<NaiveDate>,
+    joined_on: Field<Date>,
     /// Their last day, for withdrawn students; the day they are withdrawn if left out.
     #[serde(default)]
-    left_on: Field<Option<NaiveDate>>,
+    left_on: Field<Option<Date>>,
     /// How much they have programmed before, 0 to 5; `null` clears it.
     #[serde(default)]
     experience: Field<Option<Experience>>,
@@ -218,8 +218,8 @@ pub async fn change(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>>) -> Resu
         let patch = call.body.0.clone();
         let changes = Changes {
             status: patch.status,
-            joined_on: patch.joined_on,
-            left_on: patch.left_on,
+            joined_on: patch.joined_on.map(Date::get),
+            left_on: patch.left_on.map(|left_on| left_on.map(Date::get)),
             experience: patch.experience,
             attributes: patch.attributes,
         };

@@ -67,7 +67,7 @@ pub async fn list_invitations(call: Call<ById, InvitationQuery, NoBody>) -> Resu
         let found = actions::invitations(conn, &call.actor, call.path.id, call.query.status, after, call.now)?;
         let views = found.into_iter().map(|one| InvitationView::at(one, call.now));
         let page = Page::of(views.collect(), call.query.limit.unwrap_or_default(), |view| view.id);
-        Reply::page(&page)
+        call.page(page)
     })
     .await
 }

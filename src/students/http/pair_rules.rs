@@ -126,7 +126,7 @@ pub async fn list_pair_rules(call: Call<ById, Paging, NoBody>) -> Result<Reply<P
         let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
         let rules = actions::pair_rules(conn, &call.actor, call.path.id, after)?;
         let views = rules.into_iter().map(PairRuleView::from).collect();
-        Reply::page(&Page::of(views, call.query.limit.unwrap_or_default(), |view| view.id))
+        call.page(Page::of(views, call.query.limit.unwrap_or_default(), |view| view.id))
     })
     .await
 }

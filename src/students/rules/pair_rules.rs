@@ -141,7 +141,10 @@ mod tests {
         let pointers = |people, weeks| match check(&wanted(PairKind::Apart, people, weeks), &[a], 5) {
             Ok(()) => Vec::new(),
             Err(error) => {
-                let errors = error.problem("", "")["errors"].as_array().cloned().unwrap_or_default();
+                let errors = error.problem("", "", "")["errors"]
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_default();
                 errors
                     .iter()
                     .filter_map(|e| e["pointer"].as_str().map(String::from))

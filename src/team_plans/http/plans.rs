@@ -261,7 +261,7 @@ pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<Pla
     call.read(|conn, call| {
         let PlansQuery { status, limit, cursor } = &call.query;
         let page = plans::list(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
-        Reply::page(&page.map(PlanItem::from))
+        call.page(page.map(PlanItem::from))
     })
     .await
 }

@@ -195,7 +195,7 @@ pub async fn repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Pag
     call.read(|conn, call| {
         let RepairsQuery { limit, cursor } = &call.query;
         let made = actions::repairs(conn, &call.actor, call.path.id, *limit, cursor.as_ref())?;
-        Reply::page(&made.map(RepairView::from))
+        call.page(made.map(RepairView::from))
     })
     .await
 }

@@ -16,6 +16,11 @@ on_every_database! {
         amal.with("If-Match", &tag).patch("/v1/me", json!({"name": "A"})).problem(412, "precondition_failed");
         assert_eq!(amal.patch("/v1/me", json!({"github": null})).is(200).json["github"], json!(null));
 
+        for name in ["@octocat", "https://github.com/octocat", "octocat"] {
+            assert_eq!(amal.patch("/v1/me", json!({"github": name})).is(200).json["github"], "octocat");
+        }
+        amal.patch("/v1/me", json!({"github": "amal@example.org"})).field("/github", "invalid");
+
         amal.patch("/v1/me", json!({"name": null})).field("/name", "invalid");
         amal.patch("/v1/me", json!({"email": "new@example.org"})).field("/email", "unknown");
     }

@@ -33,7 +33,8 @@ fn has_word(answer: &Answer, header: &str, word: &str) -> bool {
 fn a_configured_origin_may_ask() {
     let world = world();
     for origin in [ORIGIN, "http://localhost:5173"] {
-        let headers = "authorization, content-type, if-match, if-none-match, idempotency-key, x-request-id";
+        let headers = "authorization, content-type, if-match, if-none-match, idempotency-key, x-request-id, \
+                       traceparent, tracestate, baggage, sentry-trace";
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
             let answer = preflight(&world, origin, method, headers);
             assert!(answer.status == 200 || answer.status == 204, "{}", answer.text);
@@ -87,6 +88,14 @@ fn its_pages_see_the_headers_they_need_on_success_and_on_problems() {
 #[test]
 fn any_other_origin_may_not() {
     let world = world();
+    let refused = preflight(&world, "https://evil.example.org", "GET", "authorization");
+    let refused = refused.problem(403, "origin_not_allowed");
+    assert!(
+        refused.json["detail"]
+            .as_str()
+            .unwrap()
+            .contains("https://evil.example.org")
+    );
     for origin in [
         "https://evil.example.org",
         "https://app.example.org.evil.org",

@@ -1,9 +1,12 @@
 //! What `docs/api.md` promises of every operation.
 
+mod base;
 mod browsers;
+mod database;
 mod documents;
 mod limits;
 mod openapi;
 mod pages;
 mod requests;
 mod retries;
+mod text;

@@ -101,5 +101,8 @@ on_every_database! {
             assert!(!answer.headers.contains_key("link"));
         }
         alumna.get(&format!("{}?cursor=", slots_path(&fac))).problem(400, "invalid_cursor");
+        // Another filter makes another list; another size of the page does not.
+        alumna.get(&format!("{}?week=1&cursor={own}", slots_path(&fac))).problem(400, "invalid_cursor");
+        alumna.get(&format!("{}?limit=7&cursor={own}", slots_path(&fac))).is(200);
     }
 }

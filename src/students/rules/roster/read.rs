@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::original;
 use crate::{
     error::{Error, FieldError, Result},
-    primitives::{Email, Line, Word},
+    primitives::{Date, Email, Line, Word},
     students::model::{Attributes, CellError, EnrolmentStatus, Experience},
 };
 
@@ -276,8 +276,7 @@ fn read_experience(cell: &str) -> std::result::Result<Experience, String> {
 }
 
 fn read_date(cell: &str) -> std::result::Result<NaiveDate, String> {
-    cell.parse()
-        .map_err(|_| "must be a date such as `2026-03-02`".to_owned())
+    Date::parse(cell).map(Date::get)
 }
 
 #[cfg(test)]
@@ -327,7 +326,7 @@ mod tests {
     #[test]
     fn every_column_that_is_not_right_is_named() {
         let of = |header: &str| {
-            let problem = read(header).unwrap_err().problem("", "");
+            let problem = read(header).unwrap_err().problem("", "", "");
             let one = |error: &serde_json::Value| format!("{} {}", error["pointer"], error["code"]).replace('"', "");
             problem["errors"]
                 .as_array()
