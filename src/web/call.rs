@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{accept, answer::Reply, cursors::List, idempotency};
+use super::{accept, answer::Reply, cursors::List, dispatch::Untyped, idempotency};
 use crate::{
     audit,
     authz::Actor,
@@ -134,6 +134,22 @@ where
     Q: Send + Sync + 'static,
     B: Send + Sync + 'static,
 {
+    pub(super) fn new(path: P, query: Q, body: B, rest: Untyped) -> Self {
+        Self {
+            state: rest.state,
+            actor: rest.actor,
+            path,
+            query,
+            body,
+            if_match: rest.if_match,
+            accept: rest.accept,
+            prefers_async: rest.prefers_async,
+            now: rest.now,
+            address: rest.address,
+            request: rest.request,
+        }
+    }
+
     /// Whether the caller wants this media type more than JSON.
     pub fn prefers(&self, media_type: &str) -> bool {
         accept::prefers(&self.accept, media_type)

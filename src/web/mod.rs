@@ -11,11 +11,13 @@ mod dispatch;
 mod docs;
 mod frame;
 mod idempotency;
+mod incoming;
 mod json;
 mod limits;
 mod mount;
 mod openapi;
 mod operation;
+mod outgoing;
 mod request;
 mod wording;
 

@@ -3,11 +3,16 @@
 
 use std::{future::Future, sync::Arc};
 
-use actix_web::{guard, http::Method};
+use actix_web::{HttpRequest, guard, http::Method};
+use futures_util::{FutureExt as _, TryFutureExt as _};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
-use super::{Body, Call, Rate, Reply, Who, dispatch};
+use super::{
+    Body, Call, Rate, Reply, Who,
+    dispatch::{Parsed, dispatch},
+    incoming::{parse_path, parse_query},
+};
 use crate::error::{Code, Result};
 
 /// A feature's part of the document: a group of operations.
@@ -56,10 +61,11 @@ pub struct Operation {
     pub(super) needs_if_match: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
-    register: Register,
+    pub(super) parse: Parse,
 }
 
-type Register = Arc<dyn Fn(Arc<Operation>) -> actix_web::Route + Send + Sync>;
+/// Reads path, query and body of a request, and holds them for the handler.
+type Parse = Box<dyn Fn(&HttpRequest, &[u8]) -> Result<Parsed> + Send + Sync>;
 
 /// The types of an operation, as schemas.
 pub(super) struct Shape {
@@ -68,6 +74,7 @@ pub(super) struct Shape {
     pub body: fn(&mut SchemaGenerator) -> Option<Schema>,
     pub body_type: Option<&'static str>,
     pub body_optional: bool,
+    pub body_max: usize,
     pub answer: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -128,12 +135,14 @@ impl Operation {
         F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
         Fut: Future<Output = Result<Reply<T>>> + 'static,
     {
-        let route_method = method.clone();
-        let register = move |operation: Arc<Operation>| {
-            let handler = handler.clone();
-            route_for(route_method.clone()).to(move |request, payload| {
-                dispatch::dispatch::<P, Q, B, T, F, Fut>(operation.clone(), handler.clone(), request, payload)
-            })
+        let parse = move |request: &HttpRequest, bytes: &[u8]| {
+            let (path, query) = (parse_path::<P>(request)?, parse_query::<Q>(request)?);
+            let (body, handler) = (B::parse(bytes)?, handler.clone());
+            let parsed: Parsed = Box::new(move |rest| {
+                let answer = handler(Call::new(path, query, body, rest));
+                answer.map_ok(|reply| reply.raw).boxed_local()
+            });
+            Ok(parsed)
         };
         Self {
             id,
@@ -157,9 +166,10 @@ impl Operation {
                 body: B::schema,
                 body_type: B::MEDIA_TYPE,
                 body_optional: B::OPTIONAL,
+                body_max: B::MAX,
                 answer: |generator| generator.subschema_for::<T>(),
             },
-            register: Arc::new(register),
+            parse: Box::new(parse),
         }
     }
 
@@ -253,7 +263,8 @@ impl Operation {
 
     /// The route for actix.
     pub fn route(self: &Arc<Self>) -> actix_web::Route {
-        (self.register)(self.clone())
+        let operation = self.clone();
+        route_for(self.method.clone()).to(move |request, payload| dispatch(operation.clone(), request, payload))
     }
 }
 

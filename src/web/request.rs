@@ -1,4 +1,4 @@
-//! What an answer needs to know of its request.
+//! What is read off a request in several places.
 
 use actix_web::{HttpMessage, HttpRequest, web};
 
@@ -21,4 +21,20 @@ pub(super) fn base_path(request: &HttpRequest) -> &str {
     request
         .app_data::<web::Data<State>>()
         .map_or("", |state| state.config.base_path())
+}
+
+/// A header, if it is there and is text.
+pub(super) fn header_text<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.headers().get(name)?.to_str().ok()
+}
+
+/// Whether `Prefer: respond-async` was sent, perhaps among other preferences (RFC 7240).
+pub(super) fn prefers_async(request: &HttpRequest) -> bool {
+    let sent = request
+        .headers()
+        .get_all("prefer")
+        .filter_map(|value| value.to_str().ok());
+    sent.flat_map(|value| value.split(','))
+        .filter_map(|preference| preference.split(';').next())
+        .any(|name| name.trim().eq_ignore_ascii_case("respond-async"))
 }

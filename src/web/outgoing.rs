@@ -1,0 +1,95 @@
+//! What goes out: an answer's status, headers and body.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderValue},
+    },
+};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Operation,
+    answer::Raw,
+    incoming::form_pairs,
+    limits::Budget,
+    operation::Cache,
+    request::{base_path, header_text, prefers_async},
+};
+
+pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: Raw) -> HttpResponse {
+    let status = StatusCode::from_u16(raw.status).unwrap_or(StatusCode::OK);
+    let tag = entity_tag(&raw);
+    let mut response = HttpResponse::build(status);
+    if !operation.also.is_empty() {
+        response.append_header((header::VARY, "Accept"));
+    }
+    if let Some(location) = &raw.location {
+        response.insert_header((header::LOCATION, format!("{}{location}", base_path(request))));
+    }
+    if let Some(cursor) = &raw.next_cursor {
+        response.insert_header((header::LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
+    }
+    if raw.replayed {
+        response.insert_header(("Idempotent-Replayed", "true"));
+    }
+    if operation.later.is_some() && raw.status == 202 && prefers_async(request) {
+        response.insert_header(("Preference-Applied", "respond-async"));
+    }
+    if let Some(tag) = tag {
+        response.insert_header((header::ETAG, tag.as_str()));
+        let seen = header_text(request, "if-none-match").unwrap_or_default();
+        let fresh = seen
+            .split(',')
+            .map(|one| one.trim().trim_start_matches("W/"))
+            .any(|one| one == tag || one == "*");
+        if operation.method == Method::GET && fresh {
+            return response.status(StatusCode::NOT_MODIFIED).finish();
+        }
+    }
+    match raw.content_type {
+        Some(content_type) => response.content_type(content_type).body(raw.body),
+        None => response.finish(),
+    }
+}
+
+/// Of a versioned object `"version-digest"`, so that `If-Match` can compare the version while
+/// `If-None-Match` notices any difference; of anything else the digest alone.
+fn entity_tag(raw: &Raw) -> Option<String> {
+    if raw.body.is_empty() || raw.status >= 300 {
+        return None;
+    }
+    let digest = Sha256::digest(raw.body.as_bytes());
+    let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Some(match raw.version {
+        Some(version) => format!("\"{version}-{digest}\""),
+        None => format!("\"{digest}\""),
+    })
+}
+
+fn next_page(request: &HttpRequest, cursor: &str) -> String {
+    let kept = form_pairs(request.query_string()).filter(|(name, _)| name != "cursor");
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("cursor", cursor)
+        .finish();
+    format!("{}{}?{query}", base_path(request), request.path())
+}
+
+pub(super) fn add_headers(operation: &Operation, budget: Option<Budget>, response: &mut HttpResponse) {
+    let cache = match operation.cache {
+        Cache::Revalidate => "private, no-cache",
+        Cache::NoStore => "no-store",
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    for (name, value) in budget
+        .iter()
+        .flat_map(|b| [("ratelimit-policy", &b.policy), ("ratelimit", &b.left)])
+    {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(header::HeaderName::from_static(name), value);
+        }
+    }
+}
