@@ -305,6 +305,7 @@ function consoleFor(entry) {
       let parsed, pretty = raw;
       try { parsed = JSON.parse(raw); pretty = show(parsed); } catch { /* shown as it came */ }
       const offered = parsed?.access_token;
+      if (parsed?.refresh_token) sessionStorage.setItem("refresh_token", parsed.refresh_token);
       outcome.replaceChildren(
         el("span", { class: `status s${String(response.status)[0]}` }, `${response.status} ${response.statusText}`),
         el("span", { class: "type" }, `${took} ms, ${new Blob([raw]).size} bytes`));

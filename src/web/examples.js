@@ -38,6 +38,8 @@ const examples = (() => {
     return undefined;
   };
   const slot = async () => (await inCohort(`mentor-slots?week=${await nextWeek()}`))[0];
+  // Attendance is noted of what has begun: the cohort's first slot.
+  const slotOf = ({ id }) => (id === "mark_sign_up" ? inCohort("mentor-slots").then((all) => all[0]) : slot());
   // A draft if there is one, else any plan.
   async function plan() {
     const id = ((await inCohort("team-plans?status=draft"))[0] || (await inCohort("team-plans"))[0])?.id;
@@ -53,7 +55,7 @@ const examples = (() => {
     projects: async () => (await inCohort("weeks")).find(({ project }) => project)?.project.id,
     "team-plans": async () => (await plan())?.id,
     teams: async () => (await publishedTeam())?.id,
-    "mentor-slots": async () => (await slot())?.id,
+    "mentor-slots": async (entry) => (await slotOf(entry))?.id,
     jobs: async () => (await inCohort("jobs"))[0]?.id,
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
@@ -61,24 +63,35 @@ const examples = (() => {
   const personIn = {
     members: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
     staff: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
-    "sign-ups": async () => (await first(`/v1/mentor-slots/${(await slot())?.id}/sign-ups`))?.person.id,
+    "sign-ups": async (entry) => (await first(`/v1/mentor-slots/${(await slotOf(entry))?.id}/sign-ups`))?.person.id,
   };
 
   // A value for a parameter of an operation.
-  function parameter({ path }, { name, in: place, required }) {
-    const parts = path.split("/");
-    if (name === "id") return ids[parts[parts.indexOf("{id}") - 1]]?.();
+  function parameter(entry, { name, in: place, required }) {
+    const parts = entry.path.split("/");
+    if (name === "id") return ids[parts[parts.indexOf("{id}") - 1]]?.(entry);
     if (name === "number") return nextWeek();
     if (name === "campus_id" && place === "path")
       return campusId().then(async (own) => (await list("/v1/campuses")).find(({ id }) => id !== own)?.id);
     if (name === "person_id" && place === "path") {
       const of = parts[parts.indexOf("{person_id}") - 1];
-      return (personIn[of] || (async () => (await students())[0]))();
+      return (personIn[of] || (async () => (await students())[0]))(entry);
     }
+    if (name === "person_id" && parts.includes("teams"))
+      return publishedTeam().then((team) => team?.members[0].person.id);
     if (name === "person_id" && required) return students().then((all) => all[0]);
     if (name === "date") return `${new Date().getFullYear() + 1}-05-04`;
     if (name === "If-Match" && required) return "*";
     return undefined;
+  }
+
+  // A repair that lets two people of a published round change teams.
+  async function moves() {
+    const team = await publishedTeam();
+    const teams = team ? await inCohort(`weeks/${team.first_week}/teams`) : [];
+    if (teams.length < 2) return undefined;
+    const move = (from, to) => ({ person_id: from.members[0].person.id, from_team: from.id, to_team: to.id });
+    return [move(teams[0], teams[1]), move(teams[1], teams[0])];
   }
 
   // Values for the fields of a body that hold ids or weeks, by their names.
@@ -87,6 +100,8 @@ const examples = (() => {
     programme_id: async () => (await first("/v1/programmes?library=true"))?.id,
     person_id: async () => (await round())?.teams[0].members[0].person.id,
     to_team: async () => (await round())?.teams[1]?.id,
+    moves,
+    refresh_token: async () => sessionStorage.getItem("refresh_token") || undefined,
     week: async () => (await round())?.first_week ?? nextWeek(),
     from_week: nextWeek,
     to_week: async () => (await nextWeek()) + 1,

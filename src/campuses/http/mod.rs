@@ -29,8 +29,8 @@ use crate::{
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({
-    "slug": "gaza", "name": "FAC Gaza", "city": "Gaza", "country": "Palestine",
-    "time_zone": "Asia/Gaza", "work_week": ["sun", "mon", "tue", "wed", "thu"],
+    "slug": "nablus", "name": "FAC Nablus", "city": "Nablus", "country": "Palestine",
+    "time_zone": "Asia/Hebron", "work_week": ["sun", "mon", "tue", "wed", "thu"],
 }))]
 pub struct NewCampus {
     /// Short name for URLs; no two campuses have the same.

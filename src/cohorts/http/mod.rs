@@ -24,7 +24,7 @@ use crate::{
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({
-    "slug": "fac14", "name": "FAC 14", "programme_id": "0ds8x2v4fmg00", "starts_on": "2026-03-02",
+    "slug": "fac16", "name": "FAC16", "programme_id": "0ds8x2v4fmg00", "starts_on": "2026-03-02",
 }))]
 pub struct NewCohort {
     /// Short name for URLs, unique at its campus.

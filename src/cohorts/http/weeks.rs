@@ -114,7 +114,7 @@ pub async fn show_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<Week
 /// What of a week can be changed.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"move_to": 8}))]
+#[schemars(example = serde_json::json!({"topic": "Testing, from units to journeys"}))]
 pub struct WeekPatch {
     /// What the week is for.
     #[serde(default)]

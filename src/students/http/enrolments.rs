@@ -21,8 +21,8 @@ use crate::{
 /// `name` of anybody else, who gets an invitation.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"person_id": "0ds8x2v4fmg00", "experience": 2}))]
 #[schemars(example = serde_json::json!({"email": "amal@example.org", "name": "Amal", "attributes": {"gender": "woman"}}))]
+#[schemars(example = serde_json::json!({"person_id": "0ds8x2v4fmg00", "experience": 2}))]
 pub struct NewEnrolment {
     /// A member of the campus, to enrol at once. Give this, or `email` and `name`.
     #[serde(default)]

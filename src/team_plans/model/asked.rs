@@ -17,7 +17,6 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "NewTeamPlan", example = serde_json::json!({
     "from_week": 1, "to_week": 5, "weeks_per_round": 1, "team_size": {"min": 3, "max": 4},
-    "locks": [{"week": 1, "people": ["0ds8x2v4fmg00", "0ds8x2v4fmg01"]}],
     "rules": {"experience_tolerance": 0.5, "min_rounds_between": 2},
 }))]
 pub struct PlanRequest {

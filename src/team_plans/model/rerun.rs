@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "NewRerun", example = serde_json::json!({
-    "keep": [{"week": 1}, {"week": 2, "team": "0ds8x2v4fmg02"}], "effort": "normal",
+    "keep": [], "effort": "normal",
 }))]
 pub struct RerunRequest {
     /// What stays as it is; an empty list forms all teams again.

@@ -148,7 +148,7 @@ on_every_database! {
         let refused = moved(1 - large, of_small, &made).problem(409, "conflict");
         let breaks = &refused.json["breaks"][0];
         assert_eq!(breaks["kind"], json!("team_size"));
-        assert_eq!(breaks["description"], "teams of 2 + 5 in week 1 are not those of 3 to 4 that were asked for");
+        assert_eq!(breaks["description"], "teams of 2 + 5 in week 1 instead of 3 to 4, as asked for");
         let after = moved(large, of_large, &made).is(200);
         assert_eq!(teams(&after.json)[0][1 - large].last(), Some(of_large));
         assert_eq!((after.json["version"].clone(), teams(&after.json)[0][large].len()), (json!(2), 3));
