@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{
-    model::{NewPerson, Person, Session},
+    model::{NewPerson, Person, Role, Session},
     store,
 };
 use crate::{
@@ -166,8 +166,11 @@ pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
     store::end_session(conn, session, now)
 }
 
-pub fn me(conn: &mut Conn, actor: &Actor) -> Result<Person> {
-    store::person(conn, SignedIn::prove(actor)?.person())
+/// The caller, and what they are where.
+pub fn me(conn: &mut Conn, actor: &Actor) -> Result<(Person, Vec<Role>)> {
+    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
+    let roles = store::roles(conn, &person)?;
+    Ok((person, roles))
 }
 
 pub struct Changes {
@@ -175,9 +178,16 @@ pub struct Changes {
     pub github: Field<Option<GithubHandle>>,
 }
 
-pub fn change_me(conn: &mut Conn, actor: &Actor, changes: Changes, seen: IfMatch, now: Instant) -> Result<Person> {
-    let person = me(conn, actor)?;
+pub fn change_me(
+    conn: &mut Conn,
+    actor: &Actor,
+    changes: Changes,
+    seen: IfMatch,
+    now: Instant,
+) -> Result<(Person, Vec<Role>)> {
+    let (person, roles) = me(conn, actor)?;
     seen.check(person.version)?;
     let (name, github) = (changes.name.or(person.name), changes.github.or(person.github));
-    store::update(conn, person.id, &name, github.as_ref(), now)
+    let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
+    Ok((changed, roles))
 }

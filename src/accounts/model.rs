@@ -8,8 +8,59 @@ use serde::Serialize;
 
 use crate::{
     db::schema::{people, sessions},
-    primitives::{Email, GithubHandle, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line, words},
 };
+
+words! {
+    /// What a person can be.
+    pub enum RoleName {
+        /// Runs the whole service.
+        Admin = "admin",
+        /// Governs a campus.
+        Organiser = "organiser",
+        /// Keeps the cohorts of a campus moving.
+        Facilitator = "facilitator",
+        /// Has joined a campus.
+        Member = "member",
+        /// Studies in a cohort.
+        Student = "student",
+        /// Graduated from a cohort.
+        Alumnus = "alumnus",
+    }
+}
+
+/// What a person is, and where.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Role {
+    /// What they are.
+    pub role: RoleName,
+    /// The campus, for organisers, facilitators and members.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campus_id: Option<Id>,
+    /// The cohort, for students and alumni.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohort_id: Option<Id>,
+}
+
+impl Role {
+    /// At a campus.
+    pub fn at_campus(role: RoleName, campus: Id) -> Self {
+        Self {
+            role,
+            campus_id: Some(campus),
+            cohort_id: None,
+        }
+    }
+
+    /// In a cohort.
+    pub fn in_cohort(role: RoleName, cohort: Id) -> Self {
+        Self {
+            role,
+            campus_id: None,
+            cohort_id: Some(cohort),
+        }
+    }
+}
 
 /// An account.
 #[derive(Clone, Debug, Queryable, Selectable)]

@@ -2,14 +2,17 @@
 
 use diesel::prelude::*;
 
-use super::model::{NewPerson, Person, PersonCard, Session};
+use super::model::{NewPerson, Person, PersonCard, Role, RoleName, Session};
 use crate::{
+    authz::StaffRole,
+    campuses::model::MemberStatus,
     db::{
         Conn, dialect,
-        schema::{people, refresh_tokens, sessions},
+        schema::{campus_members, campus_staff, enrolments, people, refresh_tokens, sessions},
     },
     error::{Code, Error, FieldError, Result},
     primitives::{Email, GithubHandle, Id, Instant, Line},
+    students::model::EnrolmentStatus,
 };
 
 /// The account with this address. Accounts from before addresses had one form may keep the domain in punycode.
@@ -27,6 +30,49 @@ pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
 /// `404` if there is none.
 pub fn person(conn: &mut Conn, id: Id) -> Result<Person> {
     Ok(people::table.find(id).select(Person::as_select()).first(conn)?)
+}
+
+/// What a person is, and where: the widest first, and each kind by place.
+pub fn roles(conn: &mut Conn, person: &Person) -> Result<Vec<Role>> {
+    let admin = person.is_admin.then_some(Role {
+        role: RoleName::Admin,
+        campus_id: None,
+        cohort_id: None,
+    });
+    let staff: Vec<(Id, StaffRole)> = campus_staff::table
+        .filter(campus_staff::person_id.eq(person.id))
+        .order(campus_staff::campus_id)
+        .select((campus_staff::campus_id, campus_staff::role))
+        .load(conn)?;
+    let member_of: Vec<Id> = campus_members::table
+        .filter(campus_members::person_id.eq(person.id))
+        .filter(campus_members::status.eq(MemberStatus::Member))
+        .order(campus_members::campus_id)
+        .select(campus_members::campus_id)
+        .load(conn)?;
+    let enrolled: Vec<(Id, EnrolmentStatus)> = enrolments::table
+        .filter(enrolments::person_id.eq(person.id))
+        .order(enrolments::cohort_id)
+        .select((enrolments::cohort_id, enrolments::status))
+        .load(conn)?;
+    let staff = staff.into_iter().map(|(campus, role)| match role {
+        StaffRole::Organiser => Role::at_campus(RoleName::Organiser, campus),
+        StaffRole::Facilitator => Role::at_campus(RoleName::Facilitator, campus),
+    });
+    let member_of = member_of
+        .into_iter()
+        .map(|campus| Role::at_campus(RoleName::Member, campus));
+    let with = |status: EnrolmentStatus, role: RoleName| {
+        let cohorts = enrolled.iter().filter(move |(_, is)| *is == status);
+        cohorts.map(move |(cohort, _)| Role::in_cohort(role, *cohort))
+    };
+    Ok(admin
+        .into_iter()
+        .chain(staff)
+        .chain(member_of)
+        .chain(with(EnrolmentStatus::Enrolled, RoleName::Student))
+        .chain(with(EnrolmentStatus::Graduated, RoleName::Alumnus))
+        .collect())
 }
 
 /// People as others see them, in no particular order.

@@ -1,31 +1,18 @@
-//! Somebody with a session, and all they are at all campuses.
+//! Who asks.
 
 use diesel::prelude::*;
 
 use crate::{
     db::{
         Conn,
-        schema::{
-            campus_alumni_sources, campus_members, campus_staff, cohorts, enrolments, mentor_slots, people, sessions,
-            sign_ups,
-        },
+        schema::{people, sessions},
     },
     error::{Code, Error, Result},
-    primitives::{Id, Instant, words},
+    primitives::{Id, Instant},
 };
 
-words! {
-    /// What a member of a campus's staff is.
-    pub enum StaffRole {
-        /// Governs the campus.
-        Organiser = "organiser",
-        /// Keeps its cohorts moving.
-        Facilitator = "facilitator",
-    }
-}
-
 /// The account behind a request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The person.
     pub person: Id,
@@ -33,17 +20,12 @@ pub struct Identity {
     pub session: Option<Id>,
 }
 
-/// Who asks: nobody in particular, or a person with their standing everywhere.
-#[derive(Clone, Debug, Default)]
+/// Who asks: nobody in particular, or a person. What they are at a campus or in a cohort is asked
+/// there, by the proofs of the features.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Actor {
     identity: Option<Identity>,
     is_admin: bool,
-    staff: Vec<(Id, StaffRole)>,
-    member_of: Vec<Id>,
-    student_of: Vec<Id>,
-    alumnus_of: Vec<Id>,
-    mentor_in: Vec<Id>,
-    welcome_at: Vec<Id>,
 }
 
 impl Actor {
@@ -52,9 +34,9 @@ impl Actor {
         Self::default()
     }
 
-    /// The person of a session that is still good, with what they are now.
+    /// The person of a session, if it is still good.
     pub fn of_session(conn: &mut Conn, session: Id, person: Id, now: Instant) -> Result<Option<Self>> {
-        let live: Option<bool> = sessions::table
+        let is_admin = sessions::table
             .inner_join(people::table)
             .filter(sessions::id.eq(session))
             .filter(sessions::person_id.eq(person))
@@ -64,92 +46,28 @@ impl Actor {
             .select(people::is_admin)
             .first(conn)
             .optional()?;
-        let Some(is_admin) = live else { return Ok(None) };
-        let mut actor = Self::of_person(conn, person)?;
-        actor.identity = Some(Identity {
-            person,
-            session: Some(session),
-        });
-        actor.is_admin = is_admin;
-        Ok(Some(actor))
+        Ok(is_admin.map(|is_admin| Self::new(person, Some(session), is_admin)))
     }
 
-    /// A person for whom a job is done after their request was answered, with what they are now.
+    /// A person for whom a job is done after their request was answered, if they still have an account.
     pub fn on_behalf_of(conn: &mut Conn, person: Id) -> Result<Option<Self>> {
-        let live: Option<bool> = people::table
+        let is_admin = people::table
             .find(person)
             .filter(people::disabled_at.is_null())
             .select(people::is_admin)
             .first(conn)
             .optional()?;
-        let Some(is_admin) = live else { return Ok(None) };
-        let mut actor = Self::of_person(conn, person)?;
-        actor.identity = Some(Identity { person, session: None });
-        actor.is_admin = is_admin;
-        Ok(Some(actor))
+        Ok(is_admin.map(|is_admin| Self::new(person, None, is_admin)))
     }
 
-    fn of_person(conn: &mut Conn, person: Id) -> Result<Self> {
-        let enrolled: Vec<(Id, String)> = enrolments::table
-            .filter(enrolments::person_id.eq(person))
-            .select((enrolments::cohort_id, enrolments::status))
-            .order(enrolments::cohort_id)
-            .load(conn)?;
-        let with = |status: &str| -> Vec<Id> {
-            enrolled
-                .iter()
-                .filter(|(_, s)| s == status)
-                .map(|(cohort, _)| *cohort)
-                .collect()
-        };
-        Ok(Self {
-            identity: None,
-            is_admin: false,
-            staff: campus_staff::table
-                .filter(campus_staff::person_id.eq(person))
-                .select((campus_staff::campus_id, campus_staff::role))
-                .order(campus_staff::campus_id)
-                .load(conn)?,
-            member_of: campus_members::table
-                .filter(campus_members::person_id.eq(person))
-                .filter(campus_members::status.eq("member"))
-                .select(campus_members::campus_id)
-                .order(campus_members::campus_id)
-                .load(conn)?,
-            student_of: with("enrolled"),
-            alumnus_of: with("graduated"),
-            mentor_in: sign_ups::table
-                .inner_join(mentor_slots::table)
-                .filter(sign_ups::person_id.eq(person))
-                .filter(sign_ups::status.eq_any(["confirmed", "attended"]))
-                .select(mentor_slots::cohort_id)
-                .distinct()
-                .load(conn)?,
-            welcome_at: Self::hosts_of(conn, &with("graduated"))?,
-        })
-    }
-
-    /// The campuses that take the graduates of these cohorts as mentors: those they ran at, and
-    /// those that admit alumni of these.
-    fn hosts_of(conn: &mut Conn, graduated: &[Id]) -> Result<Vec<Id>> {
-        if graduated.is_empty() {
-            return Ok(Vec::new());
+    fn new(person: Id, session: Option<Id>, is_admin: bool) -> Self {
+        Self {
+            identity: Some(Identity { person, session }),
+            is_admin,
         }
-        let own: Vec<Id> = cohorts::table
-            .filter(cohorts::id.eq_any(graduated))
-            .select(cohorts::campus_id)
-            .load(conn)?;
-        let mut hosts: Vec<Id> = campus_alumni_sources::table
-            .filter(campus_alumni_sources::source_id.eq_any(&own))
-            .select(campus_alumni_sources::campus_id)
-            .load(conn)?;
-        hosts.extend(own);
-        hosts.sort_unstable();
-        hosts.dedup();
-        Ok(hosts)
     }
 
-    /// The same person with what they are in this transaction.
+    /// The same person as of this transaction.
     ///
     /// # Errors
     /// `401` if the session has ended meanwhile.
@@ -176,59 +94,36 @@ impl Actor {
 
     /// The person, unless it is nobody.
     pub fn person(&self) -> Option<Id> {
-        self.identity.as_ref().map(|identity| identity.person)
+        self.identity.map(|identity| identity.person)
     }
 
     /// Whether they run the whole service.
     pub fn is_admin(&self) -> bool {
         self.is_admin
     }
+}
 
-    /// Their role on a campus's staff; who runs the service counts as organiser everywhere.
-    pub fn staff_role(&self, campus: Id) -> Option<StaffRole> {
-        if self.is_admin {
-            return Some(StaffRole::Organiser);
-        }
-        self.staff.iter().find(|(id, _)| *id == campus).map(|(_, role)| *role)
+/// Has an account and a live session: the one proof that needs no place.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedIn {
+    person: Id,
+}
+
+impl SignedIn {
+    /// # Errors
+    /// `401` for nobody.
+    pub fn prove(actor: &Actor) -> Result<Self> {
+        let person = actor.person().ok_or_else(|| {
+            Error::new(
+                Code::AuthenticationRequired,
+                "Log in at POST /v1/auth/login and send the access token as Bearer.",
+            )
+        })?;
+        Ok(Self { person })
     }
 
-    /// All their staff roles.
-    pub fn staff_roles(&self) -> &[(Id, StaffRole)] {
-        &self.staff
-    }
-
-    /// The campuses they have joined.
-    pub fn member_of(&self) -> &[Id] {
-        &self.member_of
-    }
-
-    /// The cohorts they study in.
-    pub fn student_of(&self) -> &[Id] {
-        &self.student_of
-    }
-
-    /// The cohorts they graduated from.
-    pub fn alumnus_of(&self) -> &[Id] {
-        &self.alumnus_of
-    }
-
-    /// Whether they study in this cohort.
-    pub fn is_student_of(&self, cohort: Id) -> bool {
-        self.student_of.contains(&cohort)
-    }
-
-    /// Whether they graduated from this cohort.
-    pub fn is_alumnus_of(&self, cohort: Id) -> bool {
-        self.alumnus_of.contains(&cohort)
-    }
-
-    /// Whether they are an alumnus whom this campus takes as a mentor.
-    pub fn is_welcome_alumnus(&self, campus: Id) -> bool {
-        self.welcome_at.contains(&campus)
-    }
-
-    /// Whether they have a confirmed mentor's place in this cohort.
-    pub fn is_mentor_in(&self, cohort: Id) -> bool {
-        self.mentor_in.contains(&cohort)
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
     }
 }

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::{
+    CampusOrganiser, CampusStaff,
     model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
     rules, store,
 };
 use crate::{
-    authz::{Actor, CampusOrganiser, CampusStaff, SignedIn, StaffRole},
+    authz::{Actor, SignedIn, StaffRole},
     cohorts,
     db::Conn,
     error::{Code, Error, Result},
@@ -71,8 +72,7 @@ pub struct Changes {
 }
 
 pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Campus> {
-    let before = store::campus(conn, id)?;
-    let proof = CampusOrganiser::prove(actor, id)?;
+    let (before, proof) = CampusOrganiser::of(conn, actor, id)?;
     seen.check(before.version)?;
     let after = Campus {
         slug: changes.slug.or(before.slug.clone()),
@@ -128,8 +128,7 @@ pub fn members(
     cursor: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<Member>> {
-    store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus)?;
+    let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let after = cursor.map(Cursor::key).transpose()?;
     let rows = store::members(conn, &proof, status, after, limit.plus_one())?;
     Ok(Page::of(rows, limit, |member| (member.created_at, member.person.id)))
@@ -137,8 +136,7 @@ pub fn members(
 
 /// Only who asked can be admitted: joining is a consent, and nobody gives it for another.
 pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus)?;
+    let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     match store::member_status(conn, campus, person)? {
         None => Err(Error::not_found()),
         Some(MemberStatus::Member) => Ok(()),
@@ -147,8 +145,7 @@ pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instan
 }
 
 pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus)?;
+    let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
     let studied = cohorts::store::studied_by(conn, campus, person)?;
@@ -163,8 +160,7 @@ pub fn staff(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Appointme
 }
 
 pub fn appoint(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, role: StaffRole, now: Instant) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusOrganiser::prove(actor, campus)?;
+    let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
     if store::member_status(conn, campus, person)? != Some(MemberStatus::Member) {
         return Err(Error::not_found());
     }
@@ -173,8 +169,7 @@ pub fn appoint(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, role: Sta
 }
 
 pub fn dismiss(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusOrganiser::prove(actor, campus)?;
+    let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
     store::staff_role(conn, campus, person)?.ok_or_else(Error::not_found)?;
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, None)?;
     store::dismiss(conn, &proof, person)
@@ -193,15 +188,13 @@ pub fn set_day_off(
     name: &Line,
     now: Instant,
 ) -> Result<()> {
-    let campus = store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus.id)?;
+    let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
     store::set_day_off(conn, &proof, day, name)?;
     cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
 }
 
 pub fn remove_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate, now: Instant) -> Result<()> {
-    let campus = store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus.id)?;
+    let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
     if !store::remove_day_off(conn, &proof, day)? {
         return Err(Error::not_found());
     }
@@ -216,8 +209,7 @@ pub fn alumni_sources(conn: &mut Conn, campus: Id) -> Result<Vec<Campus>> {
 
 /// Alumni of `source` may mentor here from now on.
 pub fn admit_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusOrganiser::prove(actor, campus)?;
+    let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
     store::campus(conn, source)?;
     if campus == source {
         return Err(Error::new(
@@ -230,7 +222,6 @@ pub fn admit_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) 
 
 /// Alumni of `source` sign up here no longer.
 pub fn refuse_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) -> Result<()> {
-    store::campus(conn, campus)?;
-    let proof = CampusOrganiser::prove(actor, campus)?;
+    let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
     store::refuse_alumni(conn, &proof, source)
 }

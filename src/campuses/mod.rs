@@ -5,5 +5,8 @@
 pub(crate) mod actions;
 pub mod http;
 pub mod model;
+mod proofs;
 mod rules;
 pub mod store;
+
+pub(crate) use proofs::{CampusOrganiser, CampusStaff};

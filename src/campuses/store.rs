@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted};
+use super::{
+    CampusOrganiser, CampusStaff,
+    model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
+};
 use crate::{
-    authz::{CampusOrganiser, CampusStaff, SignedIn, StaffRole},
+    authz::{SignedIn, StaffRole},
     db::{
         Conn, dialect,
         schema::{campus_alumni_sources, campus_days_off, campus_members, campus_staff, campuses, people},

@@ -8,7 +8,6 @@ use super::{
     people::note,
 };
 use crate::{
-    authz::RosterKeeper,
     campuses,
     cohorts::{self, model::Cohort},
     config::Config,
@@ -16,7 +15,7 @@ use crate::{
     error::{Error, Result as Done},
     primitives::{Id, Instant, Slug},
     students::{
-        self,
+        self, RosterKeeper,
         model::{ImportOutcome, ImportSummary},
     },
 };

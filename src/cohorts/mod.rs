@@ -3,8 +3,10 @@
 pub(crate) mod actions;
 pub mod http;
 pub mod model;
+mod proofs;
 mod rules;
 pub mod store;
 
 pub use actions::redate_planned;
 pub use model::CohortStatus;
+pub(crate) use proofs::{CohortInsider, CohortStaff, CohortStanding};

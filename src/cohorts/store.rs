@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Cohort, CohortSort, CohortStatus, Project, Wanted, Week};
+use super::{
+    CohortStaff,
+    model::{Cohort, CohortSort, CohortStatus, Project, Wanted, Week},
+};
 use crate::{
-    authz::{CampusStaff, CohortStaff},
+    campuses::CampusStaff,
     db::{
         Conn, dialect,
         schema::{cohorts, enrolments, projects, published_weeks, weeks},

@@ -5,7 +5,9 @@ use super::{
     rules, store,
 };
 use crate::{
-    authz::{Actor, CampusStaff, CohortStaff},
+    authz::{Actor, hide},
+    campuses::CampusStaff,
+    cohorts::CohortStaff,
     db::Conn,
     error::Result,
     primitives::{Cursor, Id, Instant, Limit, Page},
@@ -13,7 +15,7 @@ use crate::{
 
 fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(Job, CampusStaff)> {
     let job = store::job(conn, id)?;
-    let staff = CampusStaff::prove_or_hide(actor, job.campus_id)?;
+    let (_, staff) = CampusStaff::of(conn, actor, job.campus_id).map_err(hide)?;
     Ok((job, staff))
 }
 
@@ -31,8 +33,7 @@ pub fn jobs(
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<Job>> {
-    let campus = store::campus_of(conn, cohort)?;
-    let staff = CohortStaff::prove_or_hide(actor, campus, cohort)?;
+    let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
     let jobs = store::jobs_of(conn, &staff, status, before, limit.plus_one())?;
     Ok(Page::of(jobs, limit, |job| job.id))

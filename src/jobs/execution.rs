@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     audit,
-    authz::{Actor, CampusStaff},
+    authz::Actor,
+    campuses::CampusStaff,
     db::{Conn, Db},
     error::{Code, Error, Result},
     primitives::Instant,
@@ -107,7 +108,7 @@ fn on_behalf(conn: &mut Conn, job: &Job) -> Result<Actor> {
     };
     let person = job.created_by.ok_or_else(gone)?;
     let actor = Actor::on_behalf_of(conn, person)?.ok_or_else(gone)?;
-    CampusStaff::prove(&actor, job.campus_id).map_err(|_| gone())?;
+    CampusStaff::of(conn, &actor, job.campus_id).map_err(|_| gone())?;
     Ok(actor)
 }
 

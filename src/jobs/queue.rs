@@ -6,7 +6,7 @@ use super::{
     task::JobRequest,
 };
 use crate::{
-    authz::CohortStaff,
+    cohorts::CohortStaff,
     db::Conn,
     error::{Error, Result},
     primitives::{Id, Instant},

@@ -4,11 +4,9 @@ use diesel::prelude::*;
 
 use super::model::{Job, JobStatus, QueuedJob};
 use crate::{
-    authz::{CampusStaff, CohortStaff},
-    db::{
-        Conn, dialect,
-        schema::{cohorts, jobs},
-    },
+    campuses::CampusStaff,
+    cohorts::CohortStaff,
+    db::{Conn, dialect, schema::jobs},
     error::{Error, Result},
     primitives::{Id, Instant},
 };
@@ -56,14 +54,6 @@ pub fn jobs_of(
         .limit(limit)
         .select(Job::as_select())
         .load(conn)?)
-}
-
-/// The campus that a cohort belongs to.
-///
-/// # Errors
-/// `404` if there is no such cohort.
-pub fn campus_of(conn: &mut Conn, cohort: Id) -> Result<Id> {
-    Ok(cohorts::table.find(cohort).select(cohorts::campus_id).first(conn)?)
 }
 
 /// The jobs of a cohort that have not come to their end.

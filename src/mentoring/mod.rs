@@ -7,8 +7,10 @@ pub(crate) mod events;
 pub mod http;
 mod letters;
 pub(crate) mod model;
+mod proofs;
 mod rules;
 pub(crate) mod store;
 
 pub use actions::{called_off, week_moved};
 pub(crate) use letters::letters;
+pub(crate) use proofs::{Mentor, SlotViewer};

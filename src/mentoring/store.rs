@@ -2,11 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::model::{SignUp, SignUpStatus, Slot, Which};
+use super::{
+    Mentor,
+    model::{SignUp, SignUpStatus, Slot, Which},
+};
 use crate::{
     accounts::model::PersonCard,
-    authz::{CohortStaff, Mentor},
-    cohorts::model::{Cohort, Week},
+    cohorts::{
+        CohortStaff,
+        model::{Cohort, Week},
+    },
     db::{
         Conn, dialect,
         schema::{cohorts, mentor_slots, people, sign_ups, weeks},

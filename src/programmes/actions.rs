@@ -7,8 +7,8 @@ use super::{
     rules, store,
 };
 use crate::{
-    authz::{Actor, CampusStaff},
-    campuses,
+    authz::Actor,
+    campuses::CampusStaff,
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Field, Id, IfMatch, Instant, Limit, Line, Page, Slug, Text},
@@ -52,11 +52,11 @@ pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> 
 
 /// A campus that is named in a body: absent is a wrong field, foreign is forbidden.
 fn prove_at(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<CampusStaff> {
-    campuses::store::campus(conn, campus).map_err(|error| match error.code() {
-        Code::NotFound => Error::field("/campus_id", "not_found", "must be an existing campus"),
+    let proof = CampusStaff::of(conn, actor, campus).map_err(|error| match error.code() {
+        Code::NotFound => Error::field("/campus_id", "not_found", "there is no such campus"),
         _ => error,
-    })?;
-    CampusStaff::prove(actor, campus)
+    });
+    Ok(proof?.1)
 }
 
 fn check(roles: &[RoleName], weeks: &[Outline]) -> Result<()> {
@@ -100,7 +100,8 @@ pub struct Changes {
 
 pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Whole> {
     let (before, weeks_before) = whole(conn, id)?;
-    let proof = CampusStaff::prove(actor, before.campus_id.ok_or_else(library_is_everybodys)?)?;
+    let campus = before.campus_id.ok_or_else(library_is_everybodys)?;
+    let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let roles = changes.roles.or(before.role_names()?);
     let weeks = changes.weeks.given();
     check(&roles, weeks.as_deref().unwrap_or(&weeks_before))?;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::model::{Outline, Programme, ProgrammeWeek, Wanted};
 use crate::{
-    authz::CampusStaff,
+    campuses::CampusStaff,
     db::{
         Conn, dialect,
         schema::{programme_weeks, programmes},

@@ -5,9 +5,11 @@ pub(crate) mod events;
 pub mod http;
 mod letters;
 pub mod model;
+mod proofs;
 mod rules;
 pub mod store;
 
 pub use actions::{export_csv, import};
 pub(crate) use letters::letters;
 pub use model::PairKind;
+pub(crate) use proofs::RosterKeeper;

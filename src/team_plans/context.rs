@@ -10,9 +10,9 @@ use super::{
     store,
 };
 use crate::{
-    authz::{Actor, CohortStaff},
+    authz::Actor,
     cohorts::{
-        self,
+        self, CohortStaff,
         model::{Cohort, CohortStatus},
     },
     db::Conn,
@@ -28,13 +28,6 @@ use crate::{
         model::{FullRound, Names, Seated, Span},
     },
 };
-
-/// A cohort for its staff; to everybody else its drafts do not exist.
-pub fn for_staff(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, CohortStaff)> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    let staff = CohortStaff::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
-    Ok((cohort, staff))
-}
 
 /// Teams are made and changed only while a cohort is going on.
 pub fn check_going_on(cohort: &Cohort) -> Result<()> {
@@ -119,7 +112,7 @@ pub struct PlanContext {
 impl PlanContext {
     pub fn load(conn: &mut Conn, actor: &Actor, plan: Id) -> Result<Self> {
         let plan = store::plan(conn, plan)?;
-        let (cohort, staff) = for_staff(conn, actor, plan.cohort_id)?;
+        let (cohort, staff) = CohortStaff::or_hide(conn, actor, plan.cohort_id)?;
         let (snapshot, names) = snapshot(conn, &cohort)?;
         let rounds = teams::store::rounds(conn, plan.id)?;
         let published = teams::store::published_weeks(conn, cohort.id)?;

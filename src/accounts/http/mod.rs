@@ -10,13 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     actions::{self, Exchange, Granted, Refreshed},
     keys::ACCESS_SECONDS,
-    model::Person,
+    model::{Person, Role},
     rules,
 };
 use crate::{
-    authz::{Actor, StaffRole},
     error::{Code, Error, Result},
-    primitives::{Email, Field, GithubHandle, Id, Instant, Line, words},
+    primitives::{Email, Field, GithubHandle, Id, Instant, Line},
     state::State,
     web::{Call, Counted, Json, NoBody, NoPath, NoQuery, Rate, Reply},
 };
@@ -215,37 +214,6 @@ pub async fn log_out(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<()>> {
     .await
 }
 
-words! {
-    /// What somebody is somewhere.
-    pub enum RoleName {
-        /// Runs the whole service.
-        Admin = "admin",
-        /// Governs a campus.
-        Organiser = "organiser",
-        /// Keeps the cohorts of a campus moving.
-        Facilitator = "facilitator",
-        /// Has joined a campus.
-        Member = "member",
-        /// Studies in a cohort.
-        Student = "student",
-        /// Graduated from a cohort.
-        Alumnus = "alumnus",
-    }
-}
-
-/// What a person is, and where.
-#[derive(Serialize, JsonSchema)]
-pub struct Role {
-    /// What they are.
-    role: RoleName,
-    /// The campus, for organisers, facilitators and members.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    campus_id: Option<Id>,
-    /// The cohort, for students and alumni.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cohort_id: Option<Id>,
-}
-
 /// The caller.
 #[derive(Serialize, JsonSchema)]
 pub struct Me {
@@ -255,63 +223,18 @@ pub struct Me {
     roles: Vec<Role>,
 }
 
-fn roles(actor: &Actor) -> Vec<Role> {
-    let at_campus = |role, campus: Id| Role {
-        role,
-        campus_id: Some(campus),
-        cohort_id: None,
-    };
-    let in_cohort = |role, cohort: Id| Role {
-        role,
-        campus_id: None,
-        cohort_id: Some(cohort),
-    };
-    let staff = actor.staff_roles().iter().map(|(campus, role)| match role {
-        StaffRole::Organiser => at_campus(RoleName::Organiser, *campus),
-        StaffRole::Facilitator => at_campus(RoleName::Facilitator, *campus),
-    });
-    let admin = actor.is_admin().then_some(Role {
-        role: RoleName::Admin,
-        campus_id: None,
-        cohort_id: None,
-    });
-    admin
-        .into_iter()
-        .chain(staff)
-        .chain(
-            actor
-                .member_of()
-                .iter()
-                .map(|campus| at_campus(RoleName::Member, *campus)),
-        )
-        .chain(
-            actor
-                .student_of()
-                .iter()
-                .map(|cohort| in_cohort(RoleName::Student, *cohort)),
-        )
-        .chain(
-            actor
-                .alumnus_of()
-                .iter()
-                .map(|cohort| in_cohort(RoleName::Alumnus, *cohort)),
-        )
-        .collect()
-}
-
-fn me_reply(person: Person, actor: &Actor) -> Result<Reply<Me>> {
+fn me_reply((person, roles): (Person, Vec<Role>)) -> Result<Reply<Me>> {
     let version = person.version;
     Ok(Reply::ok(&Me {
         account: person.into(),
-        roles: roles(actor),
+        roles,
     })?
     .version(version))
 }
 
 /// `GET /v1/me`
 pub async fn me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
-    call.read(|conn, call| me_reply(actions::me(conn, &call.actor)?, &call.actor))
-        .await
+    call.read(|conn, call| me_reply(actions::me(conn, &call.actor)?)).await
 }
 
 /// What a person may change of their own account.
@@ -334,8 +257,7 @@ pub async fn change_me(call: Call<NoPath, NoQuery, Json<AccountPatch>>) -> Resul
             name: call.body.name.clone(),
             github: call.body.github.clone(),
         };
-        let person = actions::change_me(conn, &call.actor, changes, call.if_match, call.now)?;
-        me_reply(person, &call.actor)
+        me_reply(actions::change_me(conn, &call.actor, changes, call.if_match, call.now)?)
     })
     .await
 }

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::{
-    authz::{Actor, CohortStaff},
+    authz::Actor,
     campuses::{self, model::Campus},
     cohorts::{
+        CohortStaff,
         model::{Cohort, Project, Week},
         rules::calendar::{Calendar, Fault, Span, moved_with},
         store,
@@ -57,7 +58,7 @@ pub fn redate_planned(conn: &mut Conn, actor: &Actor, campus: Id, zone: TimeZone
     let campus = campuses::store::campus(conn, campus)?;
     let calendar = calendar(conn, &campus)?;
     for cohort in store::planned(conn, campus.id)? {
-        let proof = CohortStaff::prove(actor, campus.id, cohort.id)?;
+        let (_, proof) = CohortStaff::of(conn, actor, cohort.id)?;
         let weeks = store::weeks(conn, cohort.id)?;
         let spans = calendar
             .weeks(cohort.starts_on, weeks.len())

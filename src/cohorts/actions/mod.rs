@@ -17,8 +17,9 @@ use super::{
     rules, store,
 };
 use crate::{
-    authz::{Actor, CampusStaff, CohortStaff},
-    campuses,
+    authz::Actor,
+    campuses::{self, CampusStaff},
+    cohorts::CohortStaff,
     db::Conn,
     error::{Code, Error, Result},
     jobs, mentoring,
@@ -45,8 +46,7 @@ pub struct NewCohort {
 }
 
 pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Instant) -> Result<Cohort> {
-    let campus = campuses::store::campus(conn, campus)?;
-    let proof = CampusStaff::prove(actor, campus.id)?;
+    let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
     let plan = Plan::of(conn, new.pattern)?;
     let calendar = dates::calendar(conn, &campus)?;
     let spans = calendar
@@ -93,8 +93,7 @@ pub struct Changes {
 }
 
 pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Cohort> {
-    let before = store::cohort(conn, id)?;
-    let proof = CohortStaff::prove(actor, before.campus_id, id)?;
+    let (before, proof) = CohortStaff::of(conn, actor, id)?;
     seen.check(before.version)?;
     let starts_on = changes.starts_on.or(before.starts_on);
     let ends_on = if starts_on == before.starts_on {

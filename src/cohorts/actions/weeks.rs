@@ -5,9 +5,10 @@ use super::{
     plan::ProjectContent,
 };
 use crate::{
-    authz::{Actor, CohortStaff},
+    authz::Actor,
     campuses,
     cohorts::{
+        CohortStaff,
         model::{Cohort, Phase, Project, Week},
         rules::{self, calendar::Span},
         store,
@@ -70,9 +71,8 @@ pub fn change_week(
     seen: IfMatch,
     now: Instant,
 ) -> Result<WholeWeek> {
-    let cohort = store::cohort(conn, cohort)?;
-    let before = store::week(conn, cohort.id, number)?;
-    let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
+    let before = store::week(conn, cohort, number)?;
+    let (cohort, proof) = CohortStaff::of(conn, actor, cohort)?;
     seen.check(before.version)?;
     let project_id = match changes.project {
         Field::Absent => before.project_id,
@@ -207,8 +207,7 @@ pub fn change_project(
     now: Instant,
 ) -> Result<WholeProject> {
     let (before, number) = store::project(conn, id)?;
-    let cohort = store::cohort(conn, before.cohort_id)?;
-    let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
+    let (_, proof) = CohortStaff::of(conn, actor, before.cohort_id)?;
     changes.check()?;
     seen.check(before.version)?;
     let outcomes = changes.outcomes.given();

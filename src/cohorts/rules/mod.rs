@@ -2,6 +2,8 @@
 
 pub mod calendar;
 
+use chrono::{Days, NaiveDate};
+
 use super::model::{CohortStatus, Phase, Week};
 use crate::{
     error::{Code, Error, FieldError, Result},
@@ -34,6 +36,12 @@ pub fn may_become(now: CohortStatus, next: CohortStatus) -> Result<()> {
         Code::InvalidTransition,
         format!("A {} cohort can become {ways}, not {}.", now.as_str(), next.as_str()),
     ))
+}
+
+/// Whether somebody who mentors in a week, from its first to its last day, sees inside the cohort
+/// today: to prepare and to hand over, and no longer than that.
+pub fn mentor_sees_inside((starts_on, ends_on): (NaiveDate, NaiveDate), today: NaiveDate) -> bool {
+    starts_on - Days::new(3) <= today && today <= ends_on + Days::new(7)
 }
 
 /// Once a cohort has begun, its dates are what people have planned their lives by.
@@ -136,6 +144,14 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+
+    #[test]
+    fn mentors_see_inside_around_their_week() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let week = (day(9), day(13));
+        let seen: Vec<u32> = (1..=31).filter(|today| mentor_sees_inside(week, day(*today))).collect();
+        assert_eq!(seen, (6..=20).collect::<Vec<u32>>());
+    }
     use crate::primitives::Id;
 
     #[test]

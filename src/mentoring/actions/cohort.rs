@@ -4,7 +4,7 @@ use super::{
     super::{events::SlotChange, model::Slot, store},
     affected, place, tell_affected,
 };
-use crate::{authz::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
+use crate::{cohorts::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
 
 /// Moves the times of a week's slots with the week, and tells who signed up.
 pub fn week_moved(

@@ -6,17 +6,17 @@ use super::super::{
     store,
 };
 use crate::{
-    authz::{Actor, SlotViewer},
+    authz::Actor,
     cohorts::{self, model::Week},
     db::Conn,
     error::Result,
+    mentoring::SlotViewer,
     primitives::Id,
 };
 
 /// Every week of a cohort with its coverage.
 pub fn coverage(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(Week, Coverage)>> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let (cohort, _) = SlotViewer::of(conn, actor, cohort)?;
     let coming = store::coming(conn, cohort.id)?;
     let slots: Vec<(Slot, Vec<Id>)> = store::all_slots(conn, cohort.id)?
         .into_iter()

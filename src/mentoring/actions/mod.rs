@@ -19,9 +19,11 @@ use super::{
     rules, store,
 };
 use crate::{
+    authz::Actor,
     cohorts::{self, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
+    mentoring::{Mentor, SlotViewer},
     outbox,
     primitives::{Id, Instant},
 };
@@ -30,6 +32,22 @@ use crate::{
 struct Place {
     slot: Slot,
     cohort: Cohort,
+}
+
+impl Place {
+    /// For those who may see when mentors are wanted there.
+    fn seen(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<(Self, SlotViewer)> {
+        let slot = store::slot(conn, slot)?;
+        let (cohort, viewer) = SlotViewer::of(conn, actor, slot.cohort_id)?;
+        Ok((Self { slot, cohort }, viewer))
+    }
+
+    /// For those who may mentor there.
+    fn to_mentor_in(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<(Self, Mentor)> {
+        let slot = store::slot(conn, slot)?;
+        let (cohort, mentor) = Mentor::of(conn, actor, slot.cohort_id)?;
+        Ok((Self { slot, cohort }, mentor))
+    }
 }
 
 fn place(conn: &mut Conn, slot: Id) -> Result<Place> {

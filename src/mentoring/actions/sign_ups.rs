@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     accounts::model::PersonCard,
-    authz::{Actor, CohortStaff, Mentor, SignedIn, SlotViewer},
+    authz::{Actor, SignedIn},
     campuses,
     cohorts::{
         self,
@@ -33,8 +33,7 @@ pub struct Signed {
 /// Signs the caller up. That a slot exists is no secret to anybody with an account here: whoever is
 /// no alumnus is told so, instead of that there is nothing.
 pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<Signed> {
-    let Place { slot, cohort } = place(conn, slot)?;
-    let mentor = Mentor::prove(actor, cohort.campus_id, cohort.id).map_err(not_alumni)?;
+    let (Place { slot, cohort }, mentor) = Place::to_mentor_in(conn, actor, slot).map_err(not_alumni)?;
     must_be_open(&cohort)?;
     let sign_ups = store::sign_ups(conn, slot.id)?;
     if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
@@ -100,8 +99,7 @@ fn position(sign_up: &SignUp, waiting: &[(Id, i64)]) -> Option<usize> {
 
 /// Up to `limit` sign-ups of a slot behind a turn, in the order people signed up.
 pub fn sign_ups(conn: &mut Conn, actor: &Actor, slot: Id, after: i64, limit: i64) -> Result<Vec<Signed>> {
-    let Place { slot, cohort } = place(conn, slot)?;
-    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let (Place { slot, .. }, _) = Place::seen(conn, actor, slot)?;
     let waiting = store::waiting(conn, &[slot.id])?;
     let mentors = store::mentors(conn, slot.id, after, limit)?;
     let signed = |(sign_up, person): (SignUp, PersonCard)| Signed {
@@ -113,8 +111,7 @@ pub fn sign_ups(conn: &mut Conn, actor: &Actor, slot: Id, after: i64, limit: i64
 }
 
 pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Result<Signed> {
-    let Place { slot, cohort } = place(conn, slot)?;
-    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let (Place { slot, .. }, _) = Place::seen(conn, actor, slot)?;
     signed(conn, slot.id, person)
 }
 
@@ -127,8 +124,8 @@ pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Res
 
 /// Staff cancel somebody's sign-up. The free place goes to the next in line, as always.
 pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Instant) -> Result<()> {
-    let place = place(conn, slot)?;
-    let staff = prove_staff(actor, &place.cohort)?;
+    let (place, viewer) = Place::seen(conn, actor, slot)?;
+    let staff = viewer.staff()?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
     cancel(conn, &place, &sign_up, staff.person(), now)?;
     if staff.person() == person {
@@ -142,11 +139,6 @@ pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Inst
         staff.person(),
         now,
     )
-}
-
-fn prove_staff(actor: &Actor, cohort: &Cohort) -> Result<CohortStaff> {
-    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
-    CohortStaff::prove(actor, cohort.campus_id, cohort.id)
 }
 
 fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, by: Id, now: Instant) -> Result<()> {
@@ -167,8 +159,8 @@ pub fn mark(
     seen: IfMatch,
     now: Instant,
 ) -> Result<Signed> {
-    let place = place(conn, slot)?;
-    prove_staff(actor, &place.cohort)?;
+    let (place, viewer) = Place::seen(conn, actor, slot)?;
+    viewer.staff()?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
     seen.check(sign_up.version)?;
     if !rules::holds_a_place(sign_up.status) {

@@ -9,17 +9,18 @@ use super::{
         rules::{self, Places, Wanted},
         store,
     },
-    Place, must_be_open, place, promote, tell_affected,
+    Place, must_be_open, promote, tell_affected,
 };
 use crate::{
-    authz::{Actor, CohortStaff, SlotViewer},
+    authz::Actor,
     campuses,
     cohorts::{
-        self,
+        self, CohortStaff,
         model::{Cohort, Week},
     },
     db::Conn,
     error::{Code, Error, FieldError, Result},
+    mentoring::SlotViewer,
     primitives::{Field, Id, IfMatch, Instant, time::TimeZone},
 };
 
@@ -40,8 +41,7 @@ pub struct NewSlot {
 }
 
 pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Instant) -> Result<Filled> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    let staff = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
+    let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
     let mut faults = rules::faults(new.wanted);
     match week_of(conn, &cohort, new.week)? {
         Some((week, zone)) => faults.extend(rules::outside(new.wanted, &week, zone)),
@@ -81,15 +81,13 @@ fn week_of(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<Option<(Week
 
 /// Up to `limit` slots of a cohort.
 pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, which: Which, limit: i64) -> Result<Vec<Filled>> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    SlotViewer::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let (cohort, _) = SlotViewer::of(conn, actor, cohort)?;
     let slots = store::slots(conn, cohort.id, which, limit)?;
     filled(conn, slots)
 }
 
 pub fn read(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Filled> {
-    let place = place(conn, id)?;
-    SlotViewer::prove_or_hide(actor, place.cohort.campus_id, place.cohort.id)?;
+    let (place, _) = Place::seen(conn, actor, id)?;
     one_filled(conn, place.slot)
 }
 
@@ -138,10 +136,8 @@ impl Changes {
 }
 
 pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Filled> {
-    let mut place = place(conn, id)?;
-    let (campus, cohort) = (place.cohort.campus_id, place.cohort.id);
-    SlotViewer::prove_or_hide(actor, campus, cohort)?;
-    let staff = CohortStaff::prove(actor, campus, cohort)?;
+    let (mut place, viewer) = Place::seen(conn, actor, id)?;
+    let staff = viewer.staff()?;
     seen.check(place.slot.version)?;
     let changed = changes.made_to(&place.slot);
     check(conn, &place, &changed)?;
@@ -180,10 +176,8 @@ fn check(conn: &mut Conn, place: &Place, slot: &Slot) -> Result<()> {
 }
 
 pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
-    let place = place(conn, id)?;
-    let (campus, cohort) = (place.cohort.campus_id, place.cohort.id);
-    SlotViewer::prove_or_hide(actor, campus, cohort)?;
-    let staff = CohortStaff::prove(actor, campus, cohort)?;
+    let (place, viewer) = Place::seen(conn, actor, id)?;
+    let staff = viewer.staff()?;
     let statuses = store::statuses(conn, &[id])?;
     if statuses.iter().any(|(_, status)| rules::is_on_record(*status)) {
         let detail = "Attendance was noted for this slot, so it is part of a mentor's record and cannot be deleted.";

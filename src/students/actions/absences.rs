@@ -1,10 +1,9 @@
 //! Who misses which week.
 
-use super::{from_inside, is_staff};
 use crate::{
     accounts::{model::PersonCard, store as accounts},
-    authz::{Actor, CohortInsider},
-    cohorts::store as cohorts,
+    authz::Actor,
+    cohorts::{CohortInsider, store as cohorts},
     db::Conn,
     error::{Error, Result},
     primitives::{Field, Id, Instant, Limit, Text},
@@ -24,14 +23,14 @@ pub struct Missed {
 
 /// Staff for everybody, students for themselves; the week and the student must be there.
 fn may_note(conn: &mut Conn, actor: &Actor, missed: Missed) -> Result<CohortInsider> {
-    let (cohort, proof) = from_inside(conn, actor, missed.cohort)?;
-    let own = actor.is_student_of(cohort.id) && actor.person() == Some(missed.person);
-    if !own && !is_staff(actor, &cohort) {
+    let (cohort, insider) = CohortInsider::of(conn, actor, missed.cohort)?;
+    let own = insider.is_student() && insider.person() == missed.person;
+    if !own && !insider.is_staff() {
         return Err(Error::forbidden("staff of the campus, and students for themselves,"));
     }
     cohorts::week(conn, cohort.id, missed.week)?;
     match store::enrolment(conn, cohort.id, missed.person)? {
-        Some((enrolment, _)) if enrolment.status == EnrolmentStatus::Enrolled => Ok(proof),
+        Some((enrolment, _)) if enrolment.status == EnrolmentStatus::Enrolled => Ok(insider),
         _ => Err(Error::not_found()),
     }
 }
@@ -71,11 +70,11 @@ pub fn absences(
     after: Option<(i32, Id)>,
     limit: Limit,
 ) -> Result<Vec<(Absence, PersonCard)>> {
-    let (cohort, _) = from_inside(conn, actor, cohort)?;
-    let person = match actor.person() {
-        _ if is_staff(actor, &cohort) => None,
-        Some(person) if actor.is_student_of(cohort.id) => Some(person),
-        _ => return Err(Error::not_found()),
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    let person = match () {
+        () if insider.is_staff() => None,
+        () if insider.is_student() => Some(insider.person()),
+        () => return Err(Error::not_found()),
     };
     let absences = store::absences_page(conn, cohort.id, week, person, after, limit.plus_one())?;
     let ids: Vec<Id> = absences.iter().map(|absence| absence.person_id).collect();

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{as_staff, from_inside, is_staff};
+use super::as_staff;
 use crate::{
     accounts::model::PersonCard,
     authz::Actor,
     campuses::{model::MemberStatus, store as campuses},
-    cohorts::model::Cohort,
+    cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant, Limit, Line},
@@ -96,8 +96,8 @@ pub fn list(
     after: Option<(Line, Id)>,
     limit: Limit,
 ) -> Result<Vec<Seen>> {
-    let (cohort, _) = from_inside(conn, actor, cohort)?;
-    let by_staff = is_staff(actor, &cohort);
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    let by_staff = insider.is_staff();
     let rows = store::page(conn, cohort.id, status, after, limit.plus_one())?;
     Ok(rows
         .into_iter()
@@ -110,8 +110,8 @@ pub fn list(
 }
 
 pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<Seen> {
-    let (cohort, _) = from_inside(conn, actor, cohort)?;
-    let by_staff = is_staff(actor, &cohort);
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    let by_staff = insider.is_staff();
     seen(conn, &cohort, person, by_staff)
 }
 
@@ -123,9 +123,9 @@ pub fn change(
     seen_version: IfMatch,
     now: Instant,
 ) -> Result<Seen> {
-    let (cohort, _) = from_inside(conn, actor, cohort)?;
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let before = seen(conn, &cohort, person, true)?.enrolment;
-    let (cohort, proof) = as_staff(conn, actor, cohort.id)?;
+    let proof = insider.staff()?;
     seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
     let was = before.status;

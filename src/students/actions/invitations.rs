@@ -3,18 +3,18 @@
 use chrono::TimeDelta;
 
 use super::{
-    Seen, behind_the_scenes,
+    Seen,
     enrolments::{Entry, seen},
-    is_staff,
 };
 use crate::{
-    authz::{Actor, RosterKeeper, SignedIn},
-    cohorts::{model::Cohort, store as cohorts},
+    authz::{Actor, SignedIn},
+    cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
     outbox,
     primitives::{Email, Id, Instant, Line, Secret},
     students::{
+        RosterKeeper,
         events::{InvitationChange, InvitationEvent},
         model::{Attributes, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
@@ -104,7 +104,7 @@ pub fn invitations(
     after: Option<Id>,
     now: Instant,
 ) -> Result<Vec<Invitation>> {
-    let (cohort, _) = behind_the_scenes(conn, actor, cohort)?;
+    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut invitations = store::invitations(conn, cohort.id)?;
     invitations.retain(|invitation| {
         after.is_none_or(|after| invitation.id > after)
@@ -115,7 +115,7 @@ pub fn invitations(
 
 pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
     let invitation = store::invitation(conn, id)?;
-    let (cohort, proof) = behind_the_scenes(conn, actor, invitation.cohort_id)?;
+    let (cohort, proof) = CohortStaff::or_hide(conn, actor, invitation.cohort_id)?;
     rules::check_revocable(&invitation)?;
     if invitation.status == InvitationStatus::Revoked {
         return Ok(());
@@ -139,8 +139,8 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
     let event = event(InvitationChange::Accepted, invitation.id, &cohort);
     outbox::record(conn, &event, Some(person), now)?;
-    let by_staff = is_staff(actor, &cohort);
-    let seen = seen(conn, &cohort, person, by_staff)?;
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort.id)?;
+    let seen = seen(conn, &cohort, person, insider.is_staff())?;
     Ok((cohort, seen))
 }
 

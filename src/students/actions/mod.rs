@@ -13,34 +13,16 @@ pub use pair_rules::{Asked, PairRuleSeen, add_pair_rule, pair_rule, pair_rules, 
 pub use roster::{export_as, export_csv, import, import_as};
 
 use crate::{
-    authz::{Actor, CohortInsider, CohortStaff},
-    cohorts::{model::Cohort, store as cohorts},
+    authz::Actor,
+    cohorts::{CohortInsider, CohortStaff, model::Cohort},
     db::Conn,
     error::Result,
     primitives::Id,
 };
 
-/// A cohort into which the caller may look: for others its inside does not exist.
-fn from_inside(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, CohortInsider)> {
-    let cohort = cohorts::cohort(conn, cohort)?;
-    let proof = CohortInsider::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
-    Ok((cohort, proof))
-}
-
-/// The same for staff; others who may look in are told that they may not.
+/// The cohort for its staff. Others who may look in are told that they may not; for everybody else
+/// its inside does not exist.
 fn as_staff(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, CohortStaff)> {
-    let (cohort, _) = from_inside(conn, actor, cohort)?;
-    let proof = CohortStaff::prove(actor, cohort.campus_id, cohort.id)?;
-    Ok((cohort, proof))
-}
-
-/// The same for what does not exist for anybody else.
-fn behind_the_scenes(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, CohortStaff)> {
-    let cohort = cohorts::cohort(conn, cohort)?;
-    let proof = CohortStaff::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
-    Ok((cohort, proof))
-}
-
-fn is_staff(actor: &Actor, cohort: &Cohort) -> bool {
-    CohortStaff::prove(actor, cohort.campus_id, cohort.id).is_ok()
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    Ok((cohort, insider.staff()?))
 }

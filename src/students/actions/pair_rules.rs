@@ -1,10 +1,9 @@
 //! Who must, and who must not, be in one team.
 
-use super::{behind_the_scenes, from_inside, is_staff};
 use crate::{
     accounts::{model::PersonCard, store as accounts},
-    authz::{Actor, CohortInsider},
-    cohorts::{model::Cohort, store as cohorts},
+    authz::Actor,
+    cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, Instant},
@@ -31,8 +30,8 @@ pub enum Asked {
 }
 
 pub fn add_pair_rule(conn: &mut Conn, actor: &Actor, cohort: Id, wanted: Wanted, now: Instant) -> Result<Asked> {
-    let (cohort, proof) = from_inside(conn, actor, cohort)?;
-    if is_staff(actor, &cohort) {
+    let (cohort, proof) = CohortInsider::of(conn, actor, cohort)?;
+    if proof.is_staff() {
         check(conn, &cohort, &wanted)?;
         rules::check_conflict(&wanted, &store::pair_rules(conn, cohort.id)?)?;
         let rule = insert(conn, &proof, &wanted, now)?;
@@ -40,7 +39,7 @@ pub fn add_pair_rule(conn: &mut Conn, actor: &Actor, cohort: Id, wanted: Wanted,
             with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)?,
         ));
     }
-    if !actor.is_student_of(cohort.id) {
+    if !proof.is_student() {
         return Err(Error::not_found());
     }
     if wanted.kind != PairKind::Apart || !wanted.people.contains(&proof.person()) {
@@ -123,7 +122,7 @@ fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleSeen
 
 /// All rules of the cohort, oldest first: a page's worth is cut by the caller.
 pub fn pair_rules(conn: &mut Conn, actor: &Actor, cohort: Id, after: Option<Id>) -> Result<Vec<PairRuleSeen>> {
-    let (cohort, _) = behind_the_scenes(conn, actor, cohort)?;
+    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut rules = store::pair_rules(conn, cohort.id)?;
     rules.retain(|rule| after.is_none_or(|after| rule.id > after));
     with_people(conn, rules)
@@ -131,12 +130,12 @@ pub fn pair_rules(conn: &mut Conn, actor: &Actor, cohort: Id, after: Option<Id>)
 
 pub fn pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PairRuleSeen> {
     let rule = store::pair_rule(conn, id)?;
-    behind_the_scenes(conn, actor, rule.cohort_id)?;
+    CohortStaff::or_hide(conn, actor, rule.cohort_id)?;
     with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)
 }
 
 pub fn remove_pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
     let rule = store::pair_rule(conn, id)?;
-    let (_, proof) = behind_the_scenes(conn, actor, rule.cohort_id)?;
+    let (_, proof) = CohortStaff::or_hide(conn, actor, rule.cohort_id)?;
     store::remove_pair_rule(conn, &proof, id)
 }

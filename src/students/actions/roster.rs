@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 
 use super::{
-    as_staff, behind_the_scenes,
+    as_staff,
     enrolments::Entry,
     invitations::{self, Guest},
 };
 use crate::{
-    authz::{Actor, RosterKeeper},
+    authz::Actor,
     campuses::{model::Campus, store as campuses},
-    cohorts::{model::Cohort, store as cohorts},
+    cohorts::{CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::Result,
     primitives::{Email, Id, Instant},
     students::{
+        RosterKeeper,
         model::{CellError, Enrolment, ImportOutcome, Invitation, InvitationStatus, RowOutcome},
         rules::{
             enrolments::takes_students,
@@ -218,7 +219,7 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
 
 /// [`export_csv`] for whoever asks over the API.
 pub fn export_as(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<String> {
-    let (_, proof) = behind_the_scenes(conn, actor, cohort)?;
+    let (_, proof) = CohortStaff::or_hide(conn, actor, cohort)?;
     export_csv(conn, &proof.into())
 }
 

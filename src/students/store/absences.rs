@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    authz::CohortInsider,
+    cohorts::CohortInsider,
     db::{Conn, schema::absences},
     error::Result,
     primitives::Id,

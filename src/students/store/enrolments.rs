@@ -4,7 +4,6 @@ use diesel::prelude::*;
 
 use crate::{
     accounts::model::PersonCard,
-    authz::RosterKeeper,
     campuses::model::MemberStatus,
     db::{
         Conn,
@@ -12,7 +11,10 @@ use crate::{
     },
     error::Result,
     primitives::{Email, Id, Line},
-    students::model::{Enrolment, EnrolmentStatus},
+    students::{
+        RosterKeeper,
+        model::{Enrolment, EnrolmentStatus},
+    },
 };
 
 /// Everybody who is or was enrolled in the cohort, by name.

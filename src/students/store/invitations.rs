@@ -4,15 +4,19 @@ use diesel::prelude::*;
 
 use super::enrolments::{overwrite, write};
 use crate::{
-    authz::{CohortStaff, RosterKeeper, SignedIn},
+    authz::SignedIn,
     campuses::model::MemberStatus,
+    cohorts::CohortStaff,
     db::{
         Conn,
         schema::{campus_members, invitations},
     },
     error::Result,
     primitives::{Email, Id, Instant},
-    students::model::{Enrolment, Invitation, InvitationStatus},
+    students::{
+        RosterKeeper,
+        model::{Enrolment, Invitation, InvitationStatus},
+    },
 };
 
 /// An invitation.

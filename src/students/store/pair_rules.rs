@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    authz::{CohortInsider, CohortStaff},
+    cohorts::{CohortInsider, CohortStaff},
     db::{Conn, schema::pair_rules},
     error::Result,
     primitives::Id,

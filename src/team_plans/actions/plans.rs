@@ -6,12 +6,13 @@ use super::solve::choose_seed;
 use crate::{
     accounts,
     authz::Actor,
+    cohorts::CohortStaff,
     db::Conn,
     error::{Code, Error, Result},
     jobs::{self, JobRequest as _, model::Job},
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
     team_plans::{
-        context::{assess_again, check_going_on, for_staff, snapshot},
+        context::{assess_again, check_going_on, snapshot},
         model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, TeamPlan},
         rules, store,
     },
@@ -33,7 +34,7 @@ pub struct PreparedPlan {
 
 /// Checks a request for a plan against the cohort.
 pub fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<PreparedPlan> {
-    let (cohort, _) = for_staff(conn, actor, cohort)?;
+    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     check_going_on(&cohort)?;
     let (snapshot, names) = snapshot(conn, &cohort)?;
     let plan = Id::new();
@@ -64,7 +65,7 @@ pub fn enqueue(
     (origin, now): (&Origin, Instant),
 ) -> Result<Job> {
     let prepared = prepare(conn, actor, cohort, request)?;
-    let (cohort, staff) = for_staff(conn, actor, cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let request = PlanRequest {
         seed: Some(prepared.input.seed.value),
         ..prepared.input.request
@@ -116,7 +117,7 @@ pub fn save(
     now: Instant,
 ) -> Result<FullPlan> {
     let PreparedPlan { plan, input } = prepared;
-    let (cohort, staff) = for_staff(conn, actor, input.cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, input.cohort)?;
     check_going_on(&cohort)?;
     let (current, _) = snapshot(conn, &cohort)?;
     if current != input.snapshot {
@@ -159,7 +160,7 @@ fn new_round(seated: &Seated) -> Result<NewRound> {
 /// A plan, for staff.
 pub fn get(conn: &mut Conn, actor: &Actor, id: Id) -> Result<FullPlan> {
     let plan = store::plan(conn, id)?;
-    for_staff(conn, actor, plan.cohort_id)?;
+    CohortStaff::or_hide(conn, actor, plan.cohort_id)?;
     FullPlan::of(conn, plan)
 }
 
@@ -178,7 +179,7 @@ pub struct PlanOverview {
 /// A plan and whom everybody in it meets, for staff.
 pub fn overview(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PlanOverview> {
     let plan = store::plan(conn, id)?;
-    let (cohort, _) = for_staff(conn, actor, plan.cohort_id)?;
+    let (cohort, _) = CohortStaff::or_hide(conn, actor, plan.cohort_id)?;
     let plan = FullPlan::of(conn, plan)?;
     let mut rounds: Vec<Seated> = plan.rounds.iter().map(FullRound::seated).collect();
     let mut people: Vec<Id> = rounds
@@ -207,7 +208,7 @@ pub fn list(
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<TeamPlan>> {
-    let (cohort, _) = for_staff(conn, actor, cohort)?;
+    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
     let plans = store::plans(conn, cohort.id, status, before, limit.plus_one())?;
     Ok(Page::of(plans, limit, |plan| plan.id))
@@ -217,7 +218,7 @@ pub fn list(
 /// work on it are cancelled.
 pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instant) -> Result<()> {
     let plan = store::plan(conn, id)?;
-    let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
+    let (_, staff) = CohortStaff::or_hide(conn, actor, plan.cohort_id)?;
     seen.require(plan.version)?;
     if plan.status == PlanStatus::Published {
         let detail = "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";

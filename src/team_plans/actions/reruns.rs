@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{FullPlan, solve::choose_seed};
 use crate::{
-    authz::{Actor, CohortStaff},
+    authz::Actor,
+    cohorts::CohortStaff,
     db::Conn,
     error::{Error, Result},
     jobs::{self, JobRequest, model::Job},
     primitives::{Id, IfMatch, Instant, Line},
     team_plans::{
-        context::{PlanContext, check_going_on, for_staff},
+        context::{PlanContext, check_going_on},
         model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, RerunRequest, Snapshot},
         rules, store,
     },
@@ -101,7 +102,7 @@ pub fn enqueue(
     (origin, now): (&Origin, Instant),
 ) -> Result<Job> {
     let prepared = prepare(conn, actor, plan, rerun, seen)?;
-    let (cohort, staff) = for_staff(conn, actor, prepared.input.cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, prepared.input.cohort)?;
     let queued = QueuedRerun {
         plan,
         version: prepared.version,

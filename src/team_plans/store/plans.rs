@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    authz::CohortStaff,
+    cohorts::CohortStaff,
     db::{Conn, schema::team_plans},
     error::Result,
     primitives::{Id, Instant},

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    authz::CohortStaff,
+    cohorts::CohortStaff,
     db::{Conn, schema::trade_offs},
     error::Result,
     primitives::Id,

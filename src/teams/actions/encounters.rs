@@ -1,8 +1,8 @@
 //! Who has worked with whom, and who has had which role.
 
 use crate::{
-    authz::{Actor, CohortInsider},
-    cohorts,
+    authz::Actor,
+    cohorts::CohortInsider,
     db::Conn,
     error::Result,
     primitives::Id,
@@ -17,8 +17,7 @@ use crate::{
 
 /// Counts the encounters in published rounds, for those inside the cohort.
 pub fn encounters(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Encounters> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    CohortInsider::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
     let students = students_of(conn, cohort.id)?;
     let ids: Vec<Id> = students.iter().map(|student| student.id).collect();
     let met = model::encounters(&store::published_rounds(conn, cohort.id)?, &ids);
@@ -48,8 +47,7 @@ pub struct RoleLedger {
 
 /// Counts the roles in published rounds, for those inside the cohort.
 pub fn role_ledger(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedger> {
-    let cohort = cohorts::store::cohort(conn, cohort)?;
-    CohortInsider::prove_or_hide(actor, cohort.campus_id, cohort.id)?;
+    let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
     let programme = programmes::store::programme(conn, cohort.programme_id)?;
     let roles: Vec<String> = programme
         .role_names()?

@@ -1,8 +1,8 @@
 //! What students see of teams, and what they may change of their own.
 
 use crate::{
-    authz::{Actor, CohortInsider, SignedIn},
-    cohorts::model::Project,
+    authz::Actor,
+    cohorts::{CohortInsider, model::Project},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Field, Id, IfMatch, Line, Url},
@@ -26,7 +26,7 @@ pub struct WeekView {
 /// The published teams of a week, for those inside the cohort.
 pub fn week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
     let week = store::week_of(conn, cohort, number)?;
-    CohortInsider::prove_or_hide(actor, week.campus, cohort)?;
+    CohortInsider::of(conn, actor, cohort)?;
     let teams = match &week.round {
         Some(round) => store::teams_of(conn, &[round.id])?,
         None => Vec::new(),
@@ -54,9 +54,9 @@ enum Standing {
 }
 
 fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> {
-    let TeamPlace { team, round, campus } = store::team(conn, id)?;
-    CohortInsider::prove_or_hide(actor, campus, round.cohort_id)?;
-    let staff = actor.staff_role(campus).is_some();
+    let TeamPlace { team, round } = store::team(conn, id)?;
+    let (_, insider) = CohortInsider::of(conn, actor, round.cohort_id)?;
+    let staff = insider.is_staff();
     if round.published_at.is_none() && !staff {
         return Err(Error::not_found());
     }
@@ -64,10 +64,9 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> 
         .into_iter()
         .find(|other| other.team.id == id);
     let members = members.map(|team| team.members).unwrap_or_default();
-    let person = SignedIn::prove(actor)?.person();
     let standing = match () {
         () if staff => Standing::Staff,
-        () if members.iter().any(|(member, _)| member.person_id == person) => Standing::Member,
+        () if members.iter().any(|(member, _)| member.person_id == insider.person()) => Standing::Member,
         () => Standing::Onlooker,
     };
     let team = FullTeam { team, members };

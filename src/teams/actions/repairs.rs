@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    authz::{Actor, CohortStaff},
-    cohorts::{self, model::Cohort},
+    authz::{Actor, hide},
+    cohorts::{CohortInsider, CohortStaff, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page, Text},
     students::model::PairKind,
     team_plans::{
         self,
-        context::{assess_again, check_going_on, for_staff, snapshot},
+        context::{assess_again, check_going_on, snapshot},
         former::Judged,
         model::{DescribedDemand, Describer, PlanRequest, PlanStatus, Snapshot},
     },
@@ -40,11 +40,11 @@ struct Broken {
 impl Broken {
     fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
         let place = store::team(conn, id)?;
-        let cohort = cohorts::store::cohort(conn, place.round.cohort_id)?;
-        let staff = if place.round.published_at.is_some() && sees(actor, &cohort) {
-            CohortStaff::prove(actor, cohort.campus_id, cohort.id)?
-        } else {
-            CohortStaff::prove_or_hide(actor, cohort.campus_id, cohort.id)?
+        let (cohort, insider) = CohortInsider::of(conn, actor, place.round.cohort_id)?;
+        // Whoever sees a published team is told that repairing is not theirs to do.
+        let staff = match place.round.published_at {
+            Some(_) => insider.staff()?,
+            None => insider.staff().map_err(hide)?,
         };
         let plan = team_plans::store::plan(conn, place.round.plan_id)?;
         let full = store::teams_of(conn, &[place.round.id])?;
@@ -180,11 +180,6 @@ impl Broken {
     }
 }
 
-/// Whether they see a published team at all: then they are told that repairing is not theirs to do.
-fn sees(actor: &Actor, cohort: &Cohort) -> bool {
-    crate::authz::CohortInsider::prove(actor, cohort.campus_id, cohort.id).is_ok()
-}
-
 /// Ways to make a round right.
 pub struct OptionsFor {
     /// Up to three, those with the fewest moves first.
@@ -296,7 +291,7 @@ pub fn repairs(
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<MadeRepair>> {
-    let (_, staff) = for_staff(conn, actor, cohort)?;
+    let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
     let rows = store::repairs(conn, &staff, before, limit.plus_one())?;
     let read = |(repair, round, asked): (TeamRepair, Round, String)| {

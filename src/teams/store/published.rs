@@ -4,13 +4,10 @@ use diesel::prelude::*;
 
 use crate::{
     accounts::model::PersonCard,
-    authz::CohortStaff,
-    cohorts::model::Project,
+    cohorts::{CohortStaff, model::Project},
     db::{
         Conn,
-        schema::{
-            cohorts, people, projects, published_weeks, rounds, team_members, team_plans, team_repairs, teams, weeks,
-        },
+        schema::{people, projects, published_weeks, rounds, team_members, team_plans, team_repairs, teams, weeks},
     },
     error::Result,
     primitives::{Id, Line, Url},
@@ -19,8 +16,6 @@ use crate::{
 
 /// A week of a cohort with what students see of it.
 pub struct WeekOf {
-    /// The campus of the cohort.
-    pub campus: Id,
     /// What it builds.
     pub project: Option<Project>,
     /// Its published round.
@@ -36,20 +31,15 @@ pub fn week_of(conn: &mut Conn, cohort: Id, number: i32) -> Result<WeekOf> {
     let published = published_weeks::cohort_id
         .eq(weeks::cohort_id)
         .and(published_weeks::week_number.eq(weeks::number));
-    let (campus, project, round) = weeks::table
-        .inner_join(cohorts::table)
+    let (project, round) = weeks::table
         .left_join(projects::table)
         .left_join(published_weeks::table.on(published))
         .left_join(rounds::table.on(rounds::id.nullable().eq(published_weeks::round_id.nullable())))
         .filter(weeks::cohort_id.eq(cohort))
         .filter(weeks::number.eq(number))
-        .select((
-            cohorts::campus_id,
-            Option::<Project>::as_select(),
-            Option::<Round>::as_select(),
-        ))
+        .select((Option::<Project>::as_select(), Option::<Round>::as_select()))
         .first(conn)?;
-    Ok(WeekOf { campus, project, round })
+    Ok(WeekOf { project, round })
 }
 
 /// The teams of some rounds that have members, with them, by round and place.
@@ -147,8 +137,6 @@ pub struct TeamPlace {
     pub team: Team,
     /// Its round.
     pub round: Round,
-    /// The campus of its cohort.
-    pub campus: Id,
 }
 
 /// A team.
@@ -156,12 +144,12 @@ pub struct TeamPlace {
 /// # Errors
 /// `404` if there is none.
 pub fn team(conn: &mut Conn, id: Id) -> Result<TeamPlace> {
-    let (team, round, campus) = teams::table
-        .inner_join(rounds::table.inner_join(cohorts::table))
+    let (team, round) = teams::table
+        .inner_join(rounds::table)
         .filter(teams::id.eq(id))
-        .select((Team::as_select(), Round::as_select(), cohorts::campus_id))
+        .select((Team::as_select(), Round::as_select()))
         .first(conn)?;
-    Ok(TeamPlace { team, round, campus })
+    Ok(TeamPlace { team, round })
 }
 
 /// The teams of a round, also those that nobody is in any more.

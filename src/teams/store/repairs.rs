@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    authz::CohortStaff,
+    cohorts::CohortStaff,
     db::{
         Conn,
         schema::{rounds, team_plans, team_repairs},

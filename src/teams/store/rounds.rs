@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::published::teams_of;
 use crate::{
-    authz::CohortStaff,
+    cohorts::CohortStaff,
     db::{
         Conn, dialect,
         schema::{published_weeks, rounds, team_members, teams},

@@ -1,0 +1,106 @@
+//! What people are, where, and what that permits.
+
+use super::Actor;
+use crate::primitives::words;
+
+words! {
+    /// What a member of a campus's staff is.
+    pub enum StaffRole {
+        /// Governs the campus.
+        Organiser = "organiser",
+        /// Keeps its cohorts moving.
+        Facilitator = "facilitator",
+    }
+}
+
+/// One thing that somebody is at a campus or in a cohort. They can be several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// On the staff of the campus.
+    Staff(StaffRole),
+    /// Studies in the cohort.
+    Student,
+    /// Graduated from the cohort.
+    Graduate,
+    /// Mentors in the cohort about now.
+    Mentor,
+    /// Has signed up to mentor in the cohort, whenever that is or was.
+    SignedUp,
+    /// Graduated from a cohort whose alumni the campus takes as mentors.
+    AdmittedAlumnus,
+}
+
+impl Standing {
+    /// On the staff with this role, if any; an administrator counts as organiser everywhere.
+    pub fn on_staff(actor: &Actor, role: Option<StaffRole>) -> Option<Self> {
+        let role = if actor.is_admin() {
+            Some(StaffRole::Organiser)
+        } else {
+            role
+        };
+        role.map(Self::Staff)
+    }
+}
+
+/// What somebody wants to do, as far as it depends on who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Change the campus itself and who its staff are.
+    GovernCampus,
+    /// See the members of a campus, make programmes and cohorts there.
+    RunCampus,
+    /// Change a cohort, its weeks, students, teams and mentor slots; see drafts, rules and reports.
+    RunCohort,
+    /// See who is enrolled, the published teams and who has worked with whom.
+    SeeInsideCohort,
+    /// See when mentors are wanted and who comes.
+    SeeMentorSlots,
+    /// Take a mentor's place.
+    Mentor,
+}
+
+/// The one decision. Default deny: what is not listed is not permitted.
+pub fn permits(standing: Standing, action: Action) -> bool {
+    use Standing::{AdmittedAlumnus, Graduate, Mentor, SignedUp, Staff, Student};
+    match action {
+        Action::GovernCampus => standing == Staff(StaffRole::Organiser),
+        Action::RunCampus | Action::RunCohort => matches!(standing, Staff(_)),
+        Action::SeeInsideCohort => matches!(standing, Staff(_) | Student | Graduate | Mentor),
+        Action::SeeMentorSlots => matches!(
+            standing,
+            Staff(_) | Student | Graduate | Mentor | SignedUp | AdmittedAlumnus
+        ),
+        Action::Mentor => matches!(standing, Staff(_) | AdmittedAlumnus),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_standing_permits_this_and_nothing_else() {
+        use Action::{GovernCampus, Mentor, RunCampus, RunCohort, SeeInsideCohort, SeeMentorSlots};
+        let everything = [
+            GovernCampus,
+            RunCampus,
+            RunCohort,
+            SeeInsideCohort,
+            SeeMentorSlots,
+            Mentor,
+        ];
+        let permitted = |standing| everything.into_iter().filter(move |action| permits(standing, *action));
+        let rows: [(Standing, &[Action]); 7] = [
+            (Standing::Staff(StaffRole::Organiser), &everything),
+            (Standing::Staff(StaffRole::Facilitator), everything.get(1..).unwrap()),
+            (Standing::Student, &[SeeInsideCohort, SeeMentorSlots]),
+            (Standing::Graduate, &[SeeInsideCohort, SeeMentorSlots]),
+            (Standing::Mentor, &[SeeInsideCohort, SeeMentorSlots]),
+            (Standing::SignedUp, &[SeeMentorSlots]),
+            (Standing::AdmittedAlumnus, &[SeeMentorSlots, Mentor]),
+        ];
+        for (standing, expected) in rows {
+            assert!(permitted(standing).eq(expected.iter().copied()), "{standing:?}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Proofs that somebody may do something at a campus. Their fields are private to this file: whoever
+//! holds one was permitted.
+
+use diesel::prelude::*;
+
+use super::model::Campus;
+use crate::{
+    authz::{Action, Actor, SignedIn, StaffRole, Standing, permits},
+    db::{
+        Conn,
+        schema::{campus_staff, campuses},
+    },
+    error::{Error, Result},
+    primitives::Id,
+};
+
+/// A campus, which everybody may see, and who on its staff asks.
+fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Result<(Campus, Id)> {
+    let person = SignedIn::prove(actor)?.person();
+    let own_role = campus_staff::campus_id
+        .eq(campuses::id)
+        .and(campus_staff::person_id.eq(person));
+    let (campus, role): (Campus, Option<StaffRole>) = campuses::table
+        .left_join(campus_staff::table.on(own_role))
+        .filter(campuses::id.eq(id))
+        .select((Campus::as_select(), campus_staff::role.nullable()))
+        .first(conn)?;
+    match Standing::on_staff(actor, role) {
+        Some(standing) if permits(standing, action) => Ok((campus, person)),
+        _ => Err(Error::forbidden(who)),
+    }
+}
+
+macro_rules! campus_proofs {
+    ($($(#[$meta:meta])* $name:ident = $action:ident, $who:literal;)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name { person: Id, campus: Id }
+
+        impl $name {
+            /// The campus, with the proof.
+            ///
+            /// # Errors
+            /// `404` if there is no such campus, `401` for nobody, `403` for those who may not.
+            pub fn of(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<(Campus, Self)> {
+                let (campus, person) = load(conn, actor, campus, Action::$action, $who)?;
+                let proof = Self { person, campus: campus.id };
+                Ok((campus, proof))
+            }
+
+            /// Who it is.
+            pub fn person(&self) -> Id { self.person }
+
+            /// The campus it holds for.
+            pub fn campus(&self) -> Id { self.campus }
+        }
+    )*};
+}
+
+campus_proofs! {
+    /// May change the campus and its staff.
+    CampusOrganiser = GovernCampus, "an organiser of the campus";
+    /// Is on the staff of the campus.
+    CampusStaff = RunCampus, "staff of the campus";
+}

@@ -1,0 +1,205 @@
+//! Proofs that somebody may do something in a cohort. Their fields are private to this file: whoever
+//! holds one was permitted.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{model::Cohort, rules};
+use crate::{
+    authz::{Action, Actor, SignedIn, StaffRole, Standing, hide, permits},
+    db::{
+        Conn,
+        schema::{campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups, weeks},
+    },
+    error::{Error, Result},
+    mentoring::model::SignUpStatus,
+    primitives::{Id, Instant, time::TimeZone},
+    students::model::EnrolmentStatus,
+};
+
+/// A cohort, and what somebody is there by appointment or enrolment.
+pub struct CohortStanding {
+    /// The cohort.
+    pub cohort: Cohort,
+    /// Who asks.
+    pub person: Id,
+    /// On its campus's staff.
+    pub staff: Option<Standing>,
+    /// Among its students.
+    pub student: Option<Standing>,
+    zone: TimeZone,
+}
+
+impl CohortStanding {
+    /// Loads a cohort with what the actor is there.
+    ///
+    /// # Errors
+    /// `404` if there is no such cohort, `401` for nobody.
+    pub fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let own_role = campus_staff::campus_id
+            .eq(cohorts::campus_id)
+            .and(campus_staff::person_id.eq(person));
+        let own_enrolment = enrolments::cohort_id
+            .eq(cohorts::id)
+            .and(enrolments::person_id.eq(person));
+        let (cohort, zone, role, enrolment): (Cohort, TimeZone, Option<StaffRole>, Option<EnrolmentStatus>) =
+            cohorts::table
+                .inner_join(campuses::table)
+                .left_join(campus_staff::table.on(own_role))
+                .left_join(enrolments::table.on(own_enrolment))
+                .filter(cohorts::id.eq(id))
+                .select((
+                    Cohort::as_select(),
+                    campuses::time_zone,
+                    campus_staff::role.nullable(),
+                    enrolments::status.nullable(),
+                ))
+                .first(conn)?;
+        let student = match enrolment {
+            Some(EnrolmentStatus::Enrolled) => Some(Standing::Student),
+            Some(EnrolmentStatus::Graduated) => Some(Standing::Graduate),
+            Some(EnrolmentStatus::Withdrawn) | None => None,
+        };
+        Ok(Self {
+            cohort,
+            person,
+            staff: Standing::on_staff(actor, role),
+            student,
+            zone,
+        })
+    }
+
+    /// Whether their appointment or enrolment permits it.
+    pub fn permits(&self, action: Action) -> bool {
+        let mut standings = [self.staff, self.student].into_iter().flatten();
+        standings.any(|standing| permits(standing, action))
+    }
+
+    /// The proof that they are on the staff.
+    ///
+    /// # Errors
+    /// `403` if they are not.
+    pub fn staff(&self) -> Result<CohortStaff> {
+        match self.permits(Action::RunCohort) {
+            true => Ok(CohortStaff {
+                person: self.person,
+                cohort: self.cohort.id,
+            }),
+            false => Err(Error::forbidden("staff of the campus")),
+        }
+    }
+
+    /// Whether they mentor in the cohort about now.
+    fn mentor(&self, conn: &mut Conn) -> Result<Option<Standing>> {
+        let of_week = weeks::cohort_id
+            .eq(mentor_slots::cohort_id)
+            .and(weeks::number.eq(mentor_slots::week_number));
+        let mentored: Vec<(NaiveDate, NaiveDate)> = sign_ups::table
+            .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_week)))
+            .filter(mentor_slots::cohort_id.eq(self.cohort.id))
+            .filter(sign_ups::person_id.eq(self.person))
+            .filter(sign_ups::status.eq_any([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+            .select((weeks::starts_on, weeks::ends_on))
+            .load(conn)?;
+        let today = Instant::now().date_in(self.zone.tz());
+        let now = mentored.iter().any(|week| rules::mentor_sees_inside(*week, today));
+        Ok(now.then_some(Standing::Mentor))
+    }
+}
+
+/// Is on the staff of the cohort's campus.
+#[derive(Clone, Copy, Debug)]
+pub struct CohortStaff {
+    person: Id,
+    cohort: Id,
+}
+
+impl CohortStaff {
+    /// The cohort, with the proof, for what everybody may see.
+    ///
+    /// # Errors
+    /// `404` if there is no such cohort, `401` for nobody, `403` for those who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        let seen = CohortStanding::load(conn, actor, cohort)?;
+        let proof = seen.staff()?;
+        Ok((seen.cohort, proof))
+    }
+
+    /// The cohort, with the proof, for what does not exist for anybody else.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not.
+    pub fn or_hide(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        Self::of(conn, actor, cohort).map_err(hide)
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The cohort it holds for.
+    pub fn cohort(&self) -> Id {
+        self.cohort
+    }
+}
+
+/// May see inside the cohort: its students and graduates, its staff, and its mentors around the time
+/// they mentor.
+#[derive(Clone, Copy, Debug)]
+pub struct CohortInsider {
+    person: Id,
+    cohort: Id,
+    staff: Option<CohortStaff>,
+    is_student: bool,
+}
+
+impl CohortInsider {
+    /// The cohort, with the proof. For others its inside does not exist.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        let seen = CohortStanding::load(conn, actor, cohort)?;
+        let action = Action::SeeInsideCohort;
+        if !seen.permits(action) && !seen.mentor(conn)?.is_some_and(|standing| permits(standing, action)) {
+            return Err(Error::not_found());
+        }
+        let proof = Self {
+            person: seen.person,
+            cohort: seen.cohort.id,
+            staff: seen.staff().ok(),
+            is_student: seen.student == Some(Standing::Student),
+        };
+        Ok((seen.cohort, proof))
+    }
+
+    /// The proof that they are on the staff, too.
+    ///
+    /// # Errors
+    /// `403` if they are not.
+    pub fn staff(&self) -> Result<CohortStaff> {
+        self.staff.ok_or_else(|| Error::forbidden("staff of the campus"))
+    }
+
+    /// Whether they are on the staff.
+    pub fn is_staff(&self) -> bool {
+        self.staff.is_some()
+    }
+
+    /// Whether they study in the cohort.
+    pub fn is_student(&self) -> bool {
+        self.is_student
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The cohort it holds for.
+    pub fn cohort(&self) -> Id {
+        self.cohort
+    }
+}
