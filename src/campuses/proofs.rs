@@ -14,8 +14,8 @@ use crate::{
     primitives::Id,
 };
 
-/// A campus, which everybody may see, and who on its staff asks.
-fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Result<(Campus, Id)> {
+/// A campus, if whoever asks is on its staff and may do this. Everybody may see it.
+fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Result<Campus> {
     let person = SignedIn::prove(actor)?.person();
     let own_role = campus_staff::campus_id
         .eq(campuses::id)
@@ -26,7 +26,7 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Re
         .select((Campus::as_select(), campus_staff::role.nullable()))
         .first(conn)?;
     match Standing::on_staff(actor, role) {
-        Some(standing) if permits(standing, action) => Ok((campus, person)),
+        Some(standing) if permits(standing, action) => Ok(campus),
         _ => Err(Error::forbidden(who)),
     }
 }
@@ -35,7 +35,7 @@ macro_rules! campus_proofs {
     ($($(#[$meta:meta])* $name:ident = $action:ident, $who:literal;)*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
-        pub struct $name { person: Id, campus: Id }
+        pub struct $name { campus: Id }
 
         impl $name {
             /// The campus, with the proof.
@@ -43,13 +43,10 @@ macro_rules! campus_proofs {
             /// # Errors
             /// `404` if there is no such campus, `401` for nobody, `403` for those who may not.
             pub fn of(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<(Campus, Self)> {
-                let (campus, person) = load(conn, actor, campus, Action::$action, $who)?;
-                let proof = Self { person, campus: campus.id };
+                let campus = load(conn, actor, campus, Action::$action, $who)?;
+                let proof = Self { campus: campus.id };
                 Ok((campus, proof))
             }
-
-            /// Who it is.
-            pub fn person(&self) -> Id { self.person }
 
             /// The campus it holds for.
             pub fn campus(&self) -> Id { self.campus }

@@ -1,7 +1,7 @@
 //! A campus with a cohort and its students, written straight into the database: what most tests
 //! begin with, without paying for the hundred requests that would make it.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use peerled::{
     authz::StaffRole,
@@ -85,10 +85,29 @@ impl World {
         user
     }
 
+    /// Moves a week of the cohort, of five days, so that it begins so many days from today.
+    pub fn begin_week(&self, fac: &Fac, number: i32, days_from_now: i64) {
+        let first = Instant::now().plus(TimeDelta::days(days_from_now)).date_in(zone().tz());
+        let week = schema::weeks::table.find((Id::parse(&fac.cohort).unwrap(), number));
+        self.db(move |conn| {
+            diesel::update(week)
+                .set((
+                    schema::weeks::starts_on.eq(first),
+                    schema::weeks::ends_on.eq(first + Days::new(4)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+    }
+
     /// Runs `write` on the server's database.
     pub fn db<T: Send + 'static>(&self, write: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> T {
         self.state.db.write_blocking(write).unwrap()
     }
+}
+
+fn zone() -> TimeZone {
+    TimeZone::parse("Europe/London").unwrap()
 }
 
 fn id(user: &User) -> Id {
@@ -108,7 +127,7 @@ fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
         name: line(slug.as_str()),
         city: line("London"),
         country: line("United Kingdom"),
-        time_zone: TimeZone::parse("Europe/London").unwrap(),
+        time_zone: zone(),
         work_week: days,
         approves_members: false,
         version: 1,

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{sign_ups_path, slot, slot_path};
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::{User, World},
+    on_every_database,
+};
 
 on_every_database! {
     fn alumni_of_another_campus_mentor_only_where_they_are_admitted(world: World) {
@@ -32,6 +35,7 @@ on_every_database! {
         assert_eq!(world.nobody().get(&sources).is(200).data()[0]["id"], json!(other.campus));
         alumnus.get(&slots).is(200);
         alumnus.post(&sign_ups_path(&slot), Value::Null).is(201);
+        world.begin_week(&fac, 1, 0);
         alumnus.get(&format!("/v1/cohorts/{}/enrolments", fac.cohort)).is(200);
 
         // Who is admitted no longer keeps the place, and gets no other.
@@ -40,8 +44,40 @@ on_every_database! {
         }
         assert!(world.nobody().get(&sources).is(200).data().is_empty());
         alumnus.get(&slot_path(&slot)).is(200);
+        alumnus.get(&format!("/v1/cohorts/{}/enrolments", fac.cohort)).is(200);
         alumnus.delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
         refused();
+    }
+
+    fn mentors_see_inside_from_three_days_before_their_week_to_seven_days_after(world: World) {
+        let fac = world.fac(2, 2);
+        let slot = slot(&fac, 1);
+        let (mentor, waits) = (world.alumnus(&fac, "A"), world.alumnus(&fac, "B"));
+        let sees = |who: &User, status: u16| {
+            for inside in ["enrolments", "weeks/1/teams", "encounters", "role-ledger"] {
+                who.get(&format!("/v1/cohorts/{}/{inside}", fac.cohort)).is(status);
+            }
+            who.get(&slot_path(&slot)).is(200);
+        };
+        mentor.post(&sign_ups_path(&slot), Value::Null).is(201);
+        assert_eq!(waits.post(&sign_ups_path(&slot), Value::Null).is(201).json["status"], "waitlisted");
+        // The week has five days: its last is four days after its first.
+        for (begins, status) in [(4, 404), (3, 200), (0, 200), (-11, 200), (-12, 404)] {
+            world.begin_week(&fac, 1, begins);
+            sees(&mentor, status);
+            sees(&waits, 404);
+        }
+        world.begin_week(&fac, 1, 0);
+        let own = format!("{}/{}", sign_ups_path(&slot), mentor.id);
+        for (outcome, status) in [("attended", 200), ("no_show", 404)] {
+            fac.facilitator.patch(&own, json!({"status": outcome})).is(200);
+            sees(&mentor, status);
+        }
+        // Staff and students see it whenever it is.
+        world.begin_week(&fac, 1, 40);
+        for always in [&fac.facilitator, &fac.organiser, &fac.students[0]] {
+            sees(always, 200);
+        }
     }
 
     fn slots_lie_in_their_week(world: World) {

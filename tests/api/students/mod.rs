@@ -41,7 +41,7 @@ fn member(world: &World, fac: &Fac, name: &str) -> User {
     user
 }
 
-/// Somebody with a confirmed mentor's place in the cohort.
+/// Somebody with a confirmed mentor's place in the cohort, in a week that begins today.
 fn mentor(world: &World, fac: &Fac, name: &str) -> User {
     let user = world.alumnus(fac, name);
     let wanted = json!({"week": 1, "kind": "week", "min": 1, "capacity": 1});
@@ -51,6 +51,7 @@ fn mentor(world: &World, fac: &Fac, name: &str) -> User {
         .post(&format!("/v1/mentor-slots/{slot}/sign-ups"), json!({}))
         .is(201);
     assert_eq!(place.json["status"], "confirmed");
+    world.begin_week(fac, 1, 0);
     user
 }
 
