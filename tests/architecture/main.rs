@@ -3,6 +3,8 @@
 
 #![cfg(test)]
 
+mod circles;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -42,10 +44,12 @@ enum Never {
     ForeignRooms(&'static [&'static str]),
     /// Any feature at all.
     Features,
+    /// Anything of a feature but its proofs.
+    FeaturesButProofs,
     /// Every room of ours and every dependency but these.
     AllBut(&'static [&'static str]),
 }
-use Never::{AllBut, Crate, Features, ForeignRooms, Path as Named, Rooms};
+use Never::{AllBut, Crate, Features, FeaturesButProofs, ForeignRooms, Path as Named, Rooms};
 
 const RULES: &[Rule] = &[
     Rule {
@@ -73,6 +77,7 @@ const RULES: &[Rule] = &[
             Named(&["crate", "db"]),
             Named(&["crate", "web"]),
             Named(&["crate", "app"]),
+            Named(&["crate", "state"]),
             Named(&["crate", "authz", "Actor"]),
             Named(&["crate", "mail"]),
             Named(&["crate", "primitives", "Instant", "now"]),
@@ -94,6 +99,17 @@ const RULES: &[Rule] = &[
             ForeignRooms(&["store"]),
         ],
         instead: "store holds queries and nothing else; join the tables, or let actions put two answers together",
+    },
+    Rule {
+        room: "proofs",
+        never: &[
+            Crate("actix"),
+            Named(&["crate", "web"]),
+            Named(&["crate", "state"]),
+            Rooms(&["http", "actions", "store"]),
+            ForeignRooms(&["rules"]),
+        ],
+        instead: "a proof loads what it proves by a query of its own; a store asks for proofs, so proofs use no store",
     },
     Rule {
         room: "model",
@@ -161,6 +177,7 @@ const RULES: &[Rule] = &[
             Named(&["crate", "authz"]),
             Named(&["crate", "web"]),
             Named(&["crate", "app"]),
+            Named(&["crate", "state"]),
             Named(&["crate", "forming"]),
         ],
         instead: "primitives are what everything else is made of",
@@ -173,6 +190,7 @@ const RULES: &[Rule] = &[
             Named(&["crate", "authz"]),
             Named(&["crate", "web"]),
             Named(&["crate", "app"]),
+            Named(&["crate", "state"]),
             Named(&["crate", "forming"]),
         ],
         instead: "db knows tables, not what they are for",
@@ -184,13 +202,18 @@ const RULES: &[Rule] = &[
             Crate("actix"),
             Named(&["crate", "web"]),
             Named(&["crate", "app"]),
+            Named(&["crate", "state"]),
             Named(&["crate", "forming"]),
         ],
         instead: "authz decides for every feature and depends on none",
     },
     Rule {
         room: "jobs",
-        never: &[Features, Named(&["crate", "app"]), Named(&["crate", "forming"])],
+        never: &[
+            FeaturesButProofs,
+            Named(&["crate", "app"]),
+            Named(&["crate", "forming"]),
+        ],
         instead: "jobs serve every feature alike; a feature registers its kinds of jobs in app.rs",
     },
     Rule {
@@ -246,7 +269,10 @@ impl File {
         let text = fs::read_to_string(path).unwrap();
         Self {
             name: format!("src/{}", inner.display()),
-            paths: paths(&text, &module),
+            paths: paths(&text, &module)
+                .into_iter()
+                .map(|path| in_crate(path, &module))
+                .collect(),
             module,
         }
     }
@@ -269,6 +295,16 @@ fn root() -> PathBuf {
 
 fn is_feature(name: &str) -> bool {
     !HOUSE.contains(&name) && root().join("src").join(name).is_dir()
+}
+
+/// Whether a feature passes this on from its `proofs`.
+fn is_proof(feature: &str, item: &str) -> bool {
+    let text = fs::read_to_string(root().join("src").join(feature).join("mod.rs")).unwrap();
+    let proofs = text
+        .split("use proofs::")
+        .nth(1)
+        .and_then(|rest| rest.split(';').next());
+    proofs.is_some_and(|proofs| tokens(proofs).iter().any(|token| token == item))
 }
 
 /// Whether `Cargo.toml` names this crate.
@@ -307,6 +343,9 @@ impl Never {
             Named(named) => parts.starts_with(named),
             Crate(name) => parts[0].starts_with(name),
             Features => of_feature.is_some(),
+            FeaturesButProofs => {
+                of_feature.is_some_and(|(feature, item)| !item.is_some_and(|item| is_proof(feature, item)))
+            }
             Rooms(rooms) => of_feature.is_some_and(|(_, room)| room.is_some_and(|room| rooms.contains(&room))),
             ForeignRooms(rooms) => of_feature.is_some_and(|(feature, room)| {
                 Some(feature) != file.feature() && room.is_some_and(|room| rooms.contains(&room))
@@ -405,7 +444,10 @@ fn the_table_sees_what_it_forbids() {
 
 /// All paths that a text names, absolute: `super::` and what `use` brought in are resolved.
 fn paths(text: &str, module: &[String]) -> Vec<Vec<String>> {
-    let tokens = tokens(&without_tests(text));
+    paths_of(&tokens(&without_tests(text)), module)
+}
+
+fn paths_of(tokens: &[String], module: &[String]) -> Vec<Vec<String>> {
     let mut named = Vec::new();
     let mut brought = BTreeMap::new();
     let mut at = 0;
@@ -419,7 +461,7 @@ fn paths(text: &str, module: &[String]) -> Vec<Vec<String>> {
             continue;
         }
         let mut tree = Vec::new();
-        at = read_tree(&tokens, at, &[], &mut tree);
+        at = read_tree(tokens, at, &[], &mut tree);
         for (path, name) in tree {
             if in_use {
                 brought.insert(name, absolute(&path, module));
@@ -480,6 +522,15 @@ fn read_tree(tokens: &[String], mut at: usize, prefix: &[String], leaves: &mut V
         leaves.push((path, name));
     }
     at
+}
+
+/// The former is a crate of its own inside `src`: its `crate` is another.
+fn in_crate(mut path: Vec<String>, module: &[String]) -> Vec<String> {
+    let own = module.first().is_some_and(|room| room == "forming");
+    if own && path[0] == "crate" && path.get(1).is_none_or(|room| room != "forming") {
+        path.insert(1, "forming".into());
+    }
+    path
 }
 
 fn absolute(path: &[String], module: &[String]) -> Vec<String> {
