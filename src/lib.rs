@@ -28,6 +28,7 @@ pub mod cohorts;
 pub mod config;
 pub mod db;
 pub mod error;
+mod files;
 pub mod jobs;
 pub mod mail;
 pub mod mentoring;

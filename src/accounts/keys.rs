@@ -210,7 +210,7 @@ fn read_folder(folder: &Path) -> Result<Vec<SigningKey>, String> {
             folder.display()
         )
     };
-    crate::config::private_folder(folder).map_err(say)?;
+    crate::files::private_folder(folder).map_err(say)?;
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map_err(say)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))

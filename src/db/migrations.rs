@@ -9,7 +9,7 @@ use std::{
 use diesel::{Connection, PgConnection, QueryResult, SqliteConnection, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::Url;
+use super::url::Url;
 
 /// SQLite's tree.
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -36,7 +36,7 @@ pub fn run(url: &Url) -> Result<usize, String> {
 #[expect(clippy::disallowed_methods, reason = "migrations run before there is a Db")]
 fn migrate_sqlite(path: &Path) -> Result<usize, String> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        crate::config::private_folder(folder)
+        crate::files::private_folder(folder)
             .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
     }
     make_private(path).map_err(|error| format!("cannot make the database {}: {error}", path.display()))?;

@@ -11,41 +11,18 @@ pub mod migrations;
 mod postgres;
 pub mod schema;
 mod sqlite;
+mod url;
 mod work;
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 pub use conn::Conn;
+pub use url::Url;
 
 use crate::{
     error::{Error, Result},
     primitives::Id,
 };
-
-/// Where the data lies.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Url {
-    /// `sqlite://path`
-    Sqlite(PathBuf),
-    /// `postgres://…`
-    Postgres(String),
-}
-
-impl Url {
-    /// From its text.
-    ///
-    /// # Errors
-    /// A sentence, if the scheme is none of ours or the path is missing.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        if let Some(path) = text.strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
-            return Ok(Url::Sqlite(path.into()));
-        }
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Url::Postgres(text.into()));
-        }
-        Err("must be `sqlite://PATH` or `postgres://USER@HOST/DATABASE`".into())
-    }
-}
 
 /// An open database. Cheap to clone.
 #[derive(Clone)]

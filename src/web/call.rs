@@ -2,15 +2,21 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::future::LocalBoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{accept, answer::Reply, cursors::List, dispatch::Untyped, idempotency};
+use super::{
+    accept,
+    answer::{Raw, Reply},
+    cursors::List,
+    idempotency,
+};
 use crate::{
     audit,
     authz::Actor,
     db::Conn,
-    error::Result,
+    error::{Error, Result},
     primitives::{Id, IfMatch, Instant, Page},
     state::State,
 };
@@ -106,6 +112,21 @@ pub struct Call<P, Q, B> {
     pub(super) request: Arc<Request>,
 }
 
+/// A call but for what its operation declares as types: path, query and body.
+pub(super) struct Untyped {
+    pub state: Arc<State>,
+    pub actor: Actor,
+    pub if_match: IfMatch,
+    pub accept: String,
+    pub prefers_async: bool,
+    pub now: Instant,
+    pub address: std::net::IpAddr,
+    pub request: Arc<Request>,
+}
+
+/// A handler with its path, query and body, waiting for the rest of its call.
+pub(super) type Parsed = Box<dyn FnOnce(Untyped) -> LocalBoxFuture<'static, Result<Raw>>>;
+
 /// What a problem document and the audit trail say of a request, for work that outlives it.
 #[derive(Clone, Debug)]
 pub struct Origin {
@@ -185,7 +206,11 @@ where
             .write(move |conn| {
                 let mut call = call.lock().unwrap_or_else(PoisonError::into_inner);
                 call.actor = call.actor.as_of_now(conn)?;
-                idempotency::once(conn, &call.request, call.now, |conn| {
+                let Request {
+                    key, base, target, id, ..
+                } = &*call.request;
+                let problem = |error: &Error| error.problem(base, target, id);
+                idempotency::once(conn, key.as_deref(), call.now, problem, |conn| {
                     let reply = write(conn, &call)?;
                     call.audit(conn, reply.raw.location.as_deref())?;
                     Ok(reply.raw)

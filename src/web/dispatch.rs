@@ -4,12 +4,12 @@
 use std::{net::IpAddr, sync::Arc};
 
 use actix_web::{HttpRequest, HttpResponse, http::header::HeaderValue, web};
-use futures_util::{FutureExt as _, future::LocalBoxFuture};
+use futures_util::FutureExt as _;
 
 use super::{
     Operation, Rate,
     answer::{Raw, problem_response},
-    call::Request,
+    call::{Request, Untyped},
     cursors::List,
     idempotency::Key,
     incoming::{client_address, form_pairs, read_body},
@@ -23,21 +23,6 @@ use crate::{
     primitives::{IfMatch, Instant},
     state::State,
 };
-
-/// A call but for what its operation declares as types: path, query and body.
-pub(super) struct Untyped {
-    pub state: Arc<State>,
-    pub actor: Actor,
-    pub if_match: IfMatch,
-    pub accept: String,
-    pub prefers_async: bool,
-    pub now: Instant,
-    pub address: IpAddr,
-    pub request: Arc<Request>,
-}
-
-/// A handler with its path, query and body, waiting for the rest of its call.
-pub(super) type Parsed = Box<dyn FnOnce(Untyped) -> LocalBoxFuture<'static, Result<Raw>>>;
 
 /// Answers one request to `operation`.
 pub(super) async fn dispatch(operation: Arc<Operation>, request: HttpRequest, payload: web::Payload) -> HttpResponse {

@@ -6,7 +6,11 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 
-use super::{answer::problem_response, mount::resource, operation::route_for, request::base_path};
+use super::{
+    answer::problem_response,
+    mount::{resource, route_for},
+    request::base_path,
+};
 use crate::{
     error::{Code, Error},
     state::State,

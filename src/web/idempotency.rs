@@ -15,9 +15,10 @@ use std::{
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{answer::Raw, call::Request};
+use super::answer::Raw;
 use crate::{
     db::{Conn, schema::idempotency_keys as keys},
     error::{Code, Error, Result},
@@ -169,14 +170,15 @@ impl From<Kept> for Raw {
 }
 
 /// Does the work unless it was done before; keeps the answer, a refusal too, but not one that asks to
-/// try again. The outer `Err` rolls everything back, the inner one is a refusal that is kept.
+/// try again. `problem` writes the document of a refusal. The outer `Err` rolls everything back, the inner one is a refusal that is kept.
 pub(super) fn once(
     conn: &mut Conn,
-    request: &Request,
+    key: Option<&Key>,
     now: Instant,
+    problem: impl FnOnce(&Error) -> Value,
     work: impl FnOnce(&mut Conn) -> Result<Raw>,
 ) -> Result<Result<Raw>> {
-    let Some(key) = &request.key else {
+    let Some(key) = key else {
         return work(conn).map(Ok);
     };
     if let Some(raw) = key.replay(conn, now)? {
@@ -188,7 +190,7 @@ pub(super) fn once(
             Ok(Ok(raw))
         }
         Err(error) if error.code().status() < 500 && error.retry_after_seconds().is_none() => {
-            let body = error.problem(&request.base, &request.target, &request.id).to_string();
+            let body = problem(&error).to_string();
             let problem = Raw::new(error.code().status(), Some("application/problem+json"), body);
             key.keep(conn, now, &problem)?;
             Ok(Err(error))

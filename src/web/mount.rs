@@ -3,12 +3,19 @@
 use std::sync::Arc;
 
 use actix_web::{
-    HttpRequest, HttpResponse, Resource, Route,
-    http::header::{self, HeaderValue},
+    HttpRequest, HttpResponse, Resource, Route, guard,
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
     web::{self, ServiceConfig},
 };
 
-use super::{Operation, answer::problem_response, dispatch::count_stray};
+use super::{
+    Operation,
+    answer::problem_response,
+    dispatch::{count_stray, dispatch},
+};
 use crate::error::{Code, Error};
 
 /// Routes every operation.
@@ -18,8 +25,21 @@ pub fn mount(config: &mut ServiceConfig, table: &[Arc<Operation>]) {
     paths.dedup();
     for path in paths {
         let operations = table.iter().filter(|operation| operation.path() == path);
-        let routes = operations.map(|operation| (operation.method().as_str(), operation.route()));
+        let routes = operations.map(|operation| (operation.method().as_str(), route(operation)));
         config.service(resource(path, routes));
+    }
+}
+
+fn route(operation: &Arc<Operation>) -> Route {
+    let operation = operation.clone();
+    route_for(operation.method().clone()).to(move |request, payload| dispatch(operation.clone(), request, payload))
+}
+
+/// What is read with GET is looked at with HEAD; actix leaves out the body then.
+pub(super) fn route_for(method: Method) -> Route {
+    match method == Method::GET {
+        true => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        false => web::route().method(method),
     }
 }
 

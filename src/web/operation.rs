@@ -1,18 +1,10 @@
-//! An operation, declared once: routing, documentation, authorisation matrix, rate limits and
-//! metric labels all follow from it. What it takes and gives is read off its handler's type.
+//! An operation: routing, documentation, authorisation matrix, rate limits and metric labels all
+//! follow from it.
 
-use std::{future::Future, sync::Arc};
-
-use actix_web::{HttpRequest, guard, http::Method};
-use futures_util::{FutureExt as _, TryFutureExt as _};
+use actix_web::{HttpRequest, http::Method};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::DeserializeOwned;
 
-use super::{
-    Body, Call, Rate, Reply, Who,
-    dispatch::{Parsed, dispatch},
-    incoming::{parse_path, parse_query},
-};
+use super::{Rate, Who, call::Parsed};
 use crate::error::{Code, Result};
 
 /// A feature's part of the document: a group of operations.
@@ -32,7 +24,7 @@ impl Tag {
 }
 
 /// The tag of an operation that no feature has declared yet.
-static UNDECLARED: Tag = Tag { name: "", about: "" };
+pub(super) static UNDECLARED: Tag = Tag { name: "", about: "" };
 
 /// What a cache may do with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +57,7 @@ pub struct Operation {
 }
 
 /// Reads path, query and body of a request, and holds them for the handler.
-type Parse = Box<dyn Fn(&HttpRequest, &[u8]) -> Result<Parsed> + Send + Sync>;
+pub(super) type Parse = Box<dyn Fn(&HttpRequest, &[u8]) -> Result<Parsed> + Send + Sync>;
 
 /// The types of an operation, as schemas.
 pub(super) struct Shape {
@@ -78,101 +70,7 @@ pub(super) struct Shape {
     pub answer: fn(&mut SchemaGenerator) -> Schema,
 }
 
-macro_rules! methods {
-    ($($(#[$meta:meta])* $name:ident = $method:ident, $status:literal, $rate:ident;)*) => {$(
-        $(#[$meta])*
-        pub fn $name<P, Q, B, T, F, Fut>(path: &'static str, id: &'static str, handler: F) -> Operation
-        where
-            P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
-            Q: DeserializeOwned + JsonSchema + Send + Sync + 'static,
-            B: Body,
-            T: JsonSchema + 'static,
-            F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
-            Fut: Future<Output = Result<Reply<T>>> + 'static,
-        {
-            Operation::new(Method::$method, $status, Rate::$rate, path, id, handler)
-        }
-    )*};
-}
-
-methods! {
-    /// Reads; answers 200.
-    get = GET, 200, Read;
-    /// Makes something; answers 201.
-    post = POST, 201, Write;
-    /// Puts something in its place; answers 204.
-    put = PUT, 204, Write;
-    /// Changes what is named; answers 200.
-    patch = PATCH, 200, Write;
-    /// Removes; answers 204.
-    delete = DELETE, 204, Write;
-}
-
-/// What is read with GET is looked at with HEAD; actix leaves out the body then.
-pub(super) fn route_for(method: Method) -> actix_web::Route {
-    let route = actix_web::web::route();
-    if method == Method::GET {
-        route.guard(guard::Any(guard::Get()).or(guard::Head()))
-    } else {
-        route.method(method)
-    }
-}
-
 impl Operation {
-    fn new<P, Q, B, T, F, Fut>(
-        method: Method,
-        status: u16,
-        rate: Rate,
-        path: &'static str,
-        id: &'static str,
-        handler: F,
-    ) -> Self
-    where
-        P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
-        Q: DeserializeOwned + JsonSchema + Send + Sync + 'static,
-        B: Body,
-        T: JsonSchema + 'static,
-        F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = Result<Reply<T>>> + 'static,
-    {
-        let parse = move |request: &HttpRequest, bytes: &[u8]| {
-            let (path, query) = (parse_path::<P>(request)?, parse_query::<Q>(request)?);
-            let (body, handler) = (B::parse(bytes)?, handler.clone());
-            let parsed: Parsed = Box::new(move |rest| {
-                let answer = handler(Call::new(path, query, body, rest));
-                answer.map_ok(|reply| reply.raw).boxed_local()
-            });
-            Ok(parsed)
-        };
-        Self {
-            id,
-            keeps_answers: method == Method::POST,
-            method,
-            path,
-            tag: &UNDECLARED,
-            summary: "",
-            about: "",
-            who: Who::SignedIn,
-            rate,
-            cache: Cache::Revalidate,
-            statuses: vec![status],
-            problems: Vec::new(),
-            also: Vec::new(),
-            needs_if_match: false,
-            later: None,
-            shape: Shape {
-                path: |generator| P::json_schema(generator),
-                query: |generator| Q::json_schema(generator),
-                body: B::schema,
-                body_type: B::MEDIA_TYPE,
-                body_optional: B::OPTIONAL,
-                body_max: B::MAX,
-                answer: |generator| generator.subschema_for::<T>(),
-            },
-            parse: Box::new(parse),
-        }
-    }
-
     /// Its title, of a few words.
     pub fn summary(mut self, summary: &'static str) -> Self {
         self.summary = summary;
@@ -259,12 +157,6 @@ impl Operation {
         self.statuses.push(202);
         self.later = Some(|generator| generator.subschema_for::<L>());
         self
-    }
-
-    /// The route for actix.
-    pub fn route(self: &Arc<Self>) -> actix_web::Route {
-        let operation = self.clone();
-        route_for(self.method.clone()).to(move |request, payload| dispatch(operation.clone(), request, payload))
     }
 }
 

@@ -2,6 +2,7 @@
 //! features, by people who may do what they do, so that it cannot show what the API would refuse.
 
 mod places;
+mod player;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -20,6 +21,7 @@ use crate::{
     team_plans::actions::{plans, publication, solve_on},
 };
 use places::{GAZA, LONDON};
+use player::{Player, of};
 
 /// The week in which the running cohort is.
 const WEEK: i32 = 6;
@@ -69,32 +71,6 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
         running,
         week: WEEK,
     })
-}
-
-/// A value from what a request would say.
-fn of<T: DeserializeOwned>(said: Value) -> Result<T> {
-    serde_json::from_value(said).map_err(Error::internal)
-}
-
-/// Somebody with a session, to act with.
-#[derive(Clone, Copy)]
-struct Player {
-    person: Id,
-    session: Id,
-}
-
-impl Player {
-    fn enter(conn: &mut Conn, name: &str, password_hash: &str, now: Instant) -> Result<Self> {
-        let (email, line) = (of(json!(cast::address(name)))?, of(json!(name))?);
-        let person = accounts::register(conn, &email, &line, password_hash, now)?.id;
-        let session = accounts::begin_session(conn, person, now)?.session;
-        Ok(Self { person, session })
-    }
-
-    /// With all that they are by now.
-    fn actor(self, conn: &mut Conn, now: Instant) -> Result<Actor> {
-        Actor::of_session(conn, self.session, self.person, now)?.ok_or_else(Error::not_found)
-    }
 }
 
 /// A cohort with its students.

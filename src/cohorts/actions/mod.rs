@@ -1,5 +1,6 @@
 //! What people do with cohorts.
 
+mod content;
 mod dates;
 mod plan;
 mod weeks;
@@ -7,6 +8,7 @@ mod weeks;
 use chrono::NaiveDate;
 
 pub use dates::redate_planned;
+pub use plan::Pattern;
 use plan::Plan;
 pub use weeks::{
     ProjectChanges, WeekChanges, WholeProject, WholeWeek, change_project, change_week, project, week, weeks,
@@ -26,15 +28,6 @@ use crate::{
     primitives::{Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug},
     students::model::EnrolmentStatus,
 };
-
-/// What a cohort is made from.
-#[derive(Clone, Copy, Debug)]
-pub enum Pattern {
-    /// A programme, as it is.
-    Programme(Id),
-    /// Another cohort's weeks and projects, as they have become.
-    Cohort(Id),
-}
 
 /// What a cohort is made with.
 #[derive(Clone, Debug)]

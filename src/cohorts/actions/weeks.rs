@@ -1,8 +1,8 @@
 //! What people do with the weeks of a cohort and their projects.
 
 use super::{
+    content::ProjectContent,
     dates::{calendar, move_due},
-    plan::ProjectContent,
 };
 use crate::{
     authz::Actor,

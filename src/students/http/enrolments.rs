@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::invitations::InvitationView;
+use super::{
+    invitations::InvitationView,
+    view::{EnrolmentView, location, tagged, view},
+};
 use crate::{
-    accounts::model::PersonCard,
     error::Result,
-    primitives::{Cursor, Date, Email, Field, Id, Instant, Limit, Line, Page},
+    primitives::{Cursor, Date, Email, Field, Id, Limit, Line, Page},
     students::{
         actions::{self, Entry, Guest, Seen},
         model::{Attributes, AttributesPatch, EnrolmentStatus, Experience},
@@ -44,68 +46,9 @@ pub struct NewEnrolment {
     joined_on: Option<Date>,
 }
 
-/// A person as student of a cohort.
-#[derive(Clone, Serialize, JsonSchema)]
-pub struct EnrolmentView {
-    /// The student.
-    person: PersonCard,
-    /// Where they stand.
-    status: EnrolmentStatus,
-    /// Their first day.
-    joined_on: NaiveDate,
-    /// Their last day, if they have withdrawn.
-    left_on: Option<NaiveDate>,
-    /// How much they have programmed before, from 0 (never) to 5 (for a living). Only staff get this field.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    experience: Option<Option<i32>>,
-    /// What they have volunteered about themself, to balance teams. Only staff get this field.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attributes: Option<Attributes>,
-    /// Rises with every change. Only staff get this field, because it also counts changes that only they see.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<i64>,
-    /// When they were first enrolled.
-    created_at: Instant,
-    /// When it was last changed. Only staff get this field.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    updated_at: Option<Instant>,
-}
-
-pub(super) fn view(seen: Seen) -> Result<EnrolmentView> {
-    let Seen {
-        enrolment,
-        person,
-        by_staff,
-    } = seen;
-    let attributes = Attributes::stored(&enrolment.attributes)?;
-    Ok(EnrolmentView {
-        person,
-        status: enrolment.status,
-        joined_on: enrolment.joined_on,
-        left_on: enrolment.left_on,
-        experience: by_staff.then_some(enrolment.experience),
-        attributes: by_staff.then_some(attributes),
-        version: by_staff.then_some(enrolment.version),
-        created_at: enrolment.created_at,
-        updated_at: by_staff.then_some(enrolment.updated_at),
-    })
-}
-
-pub(super) fn location(cohort: Id, person: Id) -> String {
-    format!("/v1/cohorts/{cohort}/enrolments/{person}")
-}
-
 fn reply(seen: Seen) -> Result<Reply<EnrolmentView>> {
     let view = view(seen)?;
     Ok(tagged(Reply::ok(&view)?, &view))
-}
-
-/// The reply with the version in its `ETag`, for those who see it.
-pub(super) fn tagged(reply: Reply<EnrolmentView>, view: &EnrolmentView) -> Reply<EnrolmentView> {
-    match view.version {
-        Some(version) => reply.version(version),
-        None => reply,
-    }
 }
 
 /// What became of a new student.
@@ -171,8 +114,7 @@ pub async fn list(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page
         let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
         let seen = actions::list(conn, &call.actor, call.path.id, call.query.status, after, limit)?;
         let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;
-        let key = |view: &EnrolmentView| (view.person.name.clone(), view.person.id);
-        call.page(Page::of(views, limit, key))
+        call.page(Page::of(views, limit, |view| view.place()))
     })
     .await
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::enrolments::{EnrolmentView, location, tagged, view};
+use super::view::{EnrolmentView, location, tagged, view};
 use crate::{
     error::Result,
     primitives::{Cursor, Email, Id, Instant, Limit, Line, Page},

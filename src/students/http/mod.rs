@@ -6,6 +6,7 @@ mod invitations;
 mod operations;
 mod pair_rules;
 mod roster;
+mod view;
 
 pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
 pub use enrolments::{

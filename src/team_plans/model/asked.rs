@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::KeptTeams;
 use crate::{
     primitives::{Id, Line, words},
     teams::model::Span,
@@ -157,4 +156,24 @@ words! {
         /// As good as it gets, up to five minutes: always in a job, answered `202`.
         Thorough = "thorough",
     }
+}
+
+/// The teams of a round that a rerun keeps, and the sizes of all its teams, theirs first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptTeams {
+    /// The round.
+    pub span: Span,
+    /// The size of each team.
+    pub sizes: Vec<usize>,
+    /// The teams that stay.
+    pub teams: Vec<KeptTeam>,
+}
+
+/// A team that a rerun keeps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptTeam {
+    /// Its place in `keep`, from 0.
+    pub at: usize,
+    /// Who is in it, and nobody else.
+    pub members: Vec<Id>,
 }

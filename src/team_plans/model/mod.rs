@@ -12,13 +12,13 @@ mod snapshot;
 
 use diesel::prelude::*;
 
-pub use asked::{Effort, Group, Lock, PlanRequest, PlanRules, TeamSize};
+pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
 pub use demands::{DescribedDemand, Describer};
 pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
 pub use forming_input::FormingInput;
 pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
-pub use rerun::{Keep, KeptTeam, KeptTeams, RerunRequest};
+pub use rerun::{Keep, RerunRequest};
 pub use search::{PlanResult, Progress};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
 

@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Effort;
-use crate::{
-    primitives::{Id, given},
-    teams::model::Span,
-};
+use crate::primitives::{Id, given};
 
 /// Which teams of a draft to keep; all others are formed again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,24 +36,4 @@ pub struct Keep {
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Id")]
     pub team: Option<Id>,
-}
-
-/// The teams of a round that a rerun keeps, and the sizes of all its teams, theirs first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeptTeams {
-    /// The round.
-    pub span: Span,
-    /// The size of each team.
-    pub sizes: Vec<usize>,
-    /// The teams that stay.
-    pub teams: Vec<KeptTeam>,
-}
-
-/// A team that a rerun keeps.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeptTeam {
-    /// Its place in `keep`, from 0.
-    pub at: usize,
-    /// Who is in it, and nobody else.
-    pub members: Vec<Id>,
 }

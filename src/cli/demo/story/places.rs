@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::json;
 
-use super::{Player, of};
+use super::player::{Player, of};
 use crate::{
     authz::StaffRole,
     campuses::{actions as campuses, model::Campus},

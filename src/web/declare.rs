@@ -1,0 +1,101 @@
+//! Declaring operations: each begins with its method and its handler, off whose type it is read what it
+//! takes and gives.
+
+use std::future::Future;
+
+use actix_web::{HttpRequest, http::Method};
+use futures_util::{FutureExt as _, TryFutureExt as _};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::{
+    Body, Call, Operation, Rate, Reply, Who,
+    call::Parsed,
+    incoming::{parse_path, parse_query},
+    operation::{Cache, Shape, UNDECLARED},
+};
+use crate::error::Result;
+
+macro_rules! methods {
+    ($($(#[$meta:meta])* $name:ident = $method:ident, $status:literal, $rate:ident;)*) => {$(
+        $(#[$meta])*
+        pub fn $name<P, Q, B, T, F, Fut>(path: &'static str, id: &'static str, handler: F) -> Operation
+        where
+            P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
+            Q: DeserializeOwned + JsonSchema + Send + Sync + 'static,
+            B: Body,
+            T: JsonSchema + 'static,
+            F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = Result<Reply<T>>> + 'static,
+        {
+            declare(Method::$method, $status, Rate::$rate, path, id, handler)
+        }
+    )*};
+}
+
+methods! {
+    /// Reads; answers 200.
+    get = GET, 200, Read;
+    /// Makes something; answers 201.
+    post = POST, 201, Write;
+    /// Puts something in its place; answers 204.
+    put = PUT, 204, Write;
+    /// Changes what is named; answers 200.
+    patch = PATCH, 200, Write;
+    /// Removes; answers 204.
+    delete = DELETE, 204, Write;
+}
+
+fn declare<P, Q, B, T, F, Fut>(
+    method: Method,
+    status: u16,
+    rate: Rate,
+    path: &'static str,
+    id: &'static str,
+    handler: F,
+) -> Operation
+where
+    P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
+    Q: DeserializeOwned + JsonSchema + Send + Sync + 'static,
+    B: Body,
+    T: JsonSchema + 'static,
+    F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<Reply<T>>> + 'static,
+{
+    let parse = move |request: &HttpRequest, bytes: &[u8]| {
+        let (path, query) = (parse_path::<P>(request)?, parse_query::<Q>(request)?);
+        let (body, handler) = (B::parse(bytes)?, handler.clone());
+        let parsed: Parsed = Box::new(move |rest| {
+            let answer = handler(Call::new(path, query, body, rest));
+            answer.map_ok(|reply| reply.raw).boxed_local()
+        });
+        Ok(parsed)
+    };
+    Operation {
+        id,
+        keeps_answers: method == Method::POST,
+        method,
+        path,
+        tag: &UNDECLARED,
+        summary: "",
+        about: "",
+        who: Who::SignedIn,
+        rate,
+        cache: Cache::Revalidate,
+        statuses: vec![status],
+        problems: Vec::new(),
+        also: Vec::new(),
+        needs_if_match: false,
+        later: None,
+        shape: Shape {
+            path: |generator| P::json_schema(generator),
+            query: |generator| Q::json_schema(generator),
+            body: B::schema,
+            body_type: B::MEDIA_TYPE,
+            body_optional: B::OPTIONAL,
+            body_max: B::MAX,
+            answer: |generator| generator.subschema_for::<T>(),
+        },
+        parse: Box::new(parse),
+    }
+}
