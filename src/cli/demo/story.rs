@@ -4,16 +4,14 @@
 mod places;
 mod player;
 
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::cast::{self, Student};
 use crate::{
     accounts::actions as accounts,
-    authz::Actor,
     cohorts::model::CohortStatus,
     db::Conn,
-    error::{Error, Result},
+    error::Result,
     mentoring::{actions as mentors, model::SlotKind},
     primitives::{Id, IfMatch, Instant},
     state::State,

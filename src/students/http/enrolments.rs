@@ -1,6 +1,5 @@
 //! Enrolments over HTTP.
 
-use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
