@@ -3,12 +3,13 @@
 use super::FullPlan;
 use crate::{
     authz::Actor,
-    campuses, cohorts,
+    campuses,
+    cohorts::{self, CohortStaff},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
     team_plans::{
-        context::{PlanContext, check_going_on, for_staff},
+        context::{PlanContext, check_going_on},
         rules,
     },
     teams::{
@@ -56,7 +57,7 @@ pub fn publish(
 /// Takes the round of a week back, before it begins: students no longer see its teams, staff may edit them
 /// again.
 pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Instant) -> Result<()> {
-    let (cohort, staff) = for_staff(conn, actor, cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     check_going_on(&cohort)?;
     let round = teams::store::week_of(conn, cohort.id, week)?.round.ok_or_else(|| {
         let detail = format!("The teams of week {week} are not published.");
