@@ -225,7 +225,6 @@ diesel::table! {
     team_plans (id) {
         id -> BigInt,
         cohort_id -> BigInt,
-        status -> Text,
         from_week -> Integer,
         to_week -> Integer,
         seed -> BigInt,

@@ -200,16 +200,26 @@ impl PlanContext {
         Judged::of(&self.snapshot, &self.request, &self.visible_rounds(&BTreeMap::new()))
     }
 
+    /// How far it has come.
+    pub fn status(&self) -> PlanStatus {
+        status_of(&self.rounds)
+    }
+
     /// What it was worth when it was last changed.
     pub fn report(&self) -> Result<Report> {
         serde_json::from_str(&self.plan.report).map_err(Error::internal)
     }
 
-    /// Stores that it has changed, its status and what it is worth now.
-    pub fn update(&self, conn: &mut Conn, status: PlanStatus, report: &Report, now: Instant) -> Result<TeamPlan> {
+    /// Stores that it has changed and what it is worth now.
+    pub fn update(&self, conn: &mut Conn, report: &Report, now: Instant) -> Result<TeamPlan> {
         let report = serde_json::to_string(report).map_err(Error::internal)?;
-        store::update_plan(conn, &self.staff, self.plan.id, status, &report, now)
+        store::update_plan(conn, &self.staff, self.plan.id, &report, now)
     }
+}
+
+/// How far a plan with these rounds has come.
+pub fn status_of(rounds: &[FullRound]) -> PlanStatus {
+    PlanStatus::of(rounds.iter().map(|round| round.round.published_at.is_some()))
 }
 
 /// A plan before and after some of its rounds were changed.
@@ -222,9 +232,9 @@ pub struct Changed {
 
 /// Tells anew what a plan is worth, after its published teams were repaired or its other rounds
 /// discarded.
-pub fn assess_again(conn: &mut Conn, actor: &Actor, plan: Id, status: PlanStatus, now: Instant) -> Result<()> {
+pub fn assess_again(conn: &mut Conn, actor: &Actor, plan: Id, now: Instant) -> Result<()> {
     let context = PlanContext::load(conn, actor, plan)?;
     let report = context.judged()?.report().searched_as(context.report()?);
-    context.update(conn, status, &report, now)?;
+    context.update(conn, &report, now)?;
     Ok(())
 }

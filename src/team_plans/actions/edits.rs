@@ -30,7 +30,7 @@ impl PlanContext {
                 format!("must be a week of the plan; it has no teams for week {week}"),
             )
         })?;
-        if self.plan.status == PlanStatus::Published {
+        if self.status() == PlanStatus::Published {
             let detail =
                 "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
             return Err(Error::new(Code::PlanNotDraft, detail));
@@ -129,7 +129,7 @@ pub fn edit(
         .collect();
     teams::store::replace_members(conn, &context.staff, round.round.id, &teams)?;
     let report = tried.report.searched_as(context.report()?);
-    let plan = context.update(conn, PlanStatus::Draft, &report, now)?;
+    let plan = context.update(conn, &report, now)?;
     FullPlan::of(conn, plan)
 }
 

@@ -9,15 +9,15 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     jobs::{self, JobRequest as _, model::Job},
-    primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page},
+    primitives::{Cursor, Id, IfMatch, Instant, Limit, Page},
     team_plans::{
-        context::{assess_again, check_going_on, for_staff, snapshot},
+        context::{assess_again, check_going_on, for_staff, snapshot, status_of},
         model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, TeamPlan},
         rules, store,
     },
     teams::{
         self,
-        model::{Encounter, FullRound, Names, PersonName, Seated, Span},
+        model::{Encounter, FullRound, Names, PersonName, Seated, Span, TeamNames},
         store::NewRound,
     },
     web::Origin,
@@ -76,10 +76,14 @@ pub fn enqueue(
 pub struct FullPlan {
     /// The plan.
     pub plan: TeamPlan,
+    /// How far it has come.
+    pub status: PlanStatus,
     /// What was asked.
     pub request: PlanRequest,
     /// Its rounds.
     pub rounds: Vec<FullRound>,
+    /// Other plans with unpublished teams for some of its weeks.
+    pub other_drafts: Vec<TeamPlan>,
     /// What it is worth.
     pub report: Report,
     /// What the people in the report are called.
@@ -97,9 +101,12 @@ impl FullPlan {
         people.sort_unstable();
         people.dedup();
         let cards = accounts::store::cards(conn, &people)?;
+        let rounds = teams::store::rounds(conn, plan.id)?;
         Ok(Self {
+            status: status_of(&rounds),
             request: serde_json::from_str(&plan.request).map_err(Error::internal)?,
-            rounds: teams::store::rounds(conn, plan.id)?,
+            other_drafts: store::overlapping_drafts(conn, &plan)?,
+            rounds,
             names: cards.iter().map(PersonName::from).collect(),
             report,
             plan,
@@ -129,7 +136,6 @@ pub fn save(
     let plan = TeamPlan {
         id: *plan,
         cohort_id: cohort.id,
-        status: PlanStatus::Draft,
         from_week: input.request.from_week,
         to_week: input.request.to_week,
         seed: input.seed.value,
@@ -147,11 +153,11 @@ pub fn save(
 }
 
 fn new_round(seated: &Seated) -> Result<NewRound> {
-    let named = |number: usize| Line::parse(&format!("Team {number}")).map(|name| (Id::new(), name));
-    let teams = (1..=seated.teams.len()).map(named).collect::<Result<_, _>>();
+    let mut names = TeamNames::default();
+    let teams = seated.teams.iter().map(|_| Ok((Id::new(), names.next()?)));
     Ok(NewRound {
         id: Id::new(),
-        teams: teams.map_err(Error::internal)?,
+        teams: teams.collect::<Result<_>>()?,
         seated: seated.clone(),
     })
 }
@@ -206,11 +212,17 @@ pub fn list(
     status: Option<PlanStatus>,
     limit: Limit,
     cursor: Option<&Cursor>,
-) -> Result<Page<TeamPlan>> {
+) -> Result<Page<(TeamPlan, PlanStatus)>> {
     let (cohort, _) = for_staff(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
     let plans = store::plans(conn, cohort.id, status, before, limit.plus_one())?;
-    Ok(Page::of(plans, limit, |plan| plan.id))
+    let page = Page::of(plans, limit, |plan| plan.id);
+    let ids: Vec<Id> = page.data.iter().map(|plan| plan.id).collect();
+    let statuses = store::statuses(conn, &ids)?;
+    Ok(page.map(|plan| {
+        let status = statuses.get(&plan.id).copied().unwrap_or(PlanStatus::Draft);
+        (plan, status)
+    }))
 }
 
 /// Discards a draft; of one that students see in part, the rounds that they do not see. Jobs that still
@@ -219,18 +231,19 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instan
     let plan = store::plan(conn, id)?;
     let (_, staff) = for_staff(conn, actor, plan.cohort_id)?;
     seen.require(plan.version)?;
-    if plan.status == PlanStatus::Published {
+    let rounds = teams::store::rounds(conn, id)?;
+    let status = status_of(&rounds);
+    if status == PlanStatus::Published {
         let detail = "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
         return Err(Error::new(Code::PlanNotDraft, detail));
     }
     let gone = Error::new(Code::NotFound, "The draft has been discarded.");
     jobs::cancel_pointless(conn, &staff, |job| draft_of(job) == Some(id), &gone, now)?;
-    let rounds = teams::store::rounds(conn, id)?;
-    if rounds.iter().all(|round| round.round.published_at.is_none()) {
+    if status == PlanStatus::Draft {
         return store::delete_plan(conn, &staff, id);
     }
     teams::store::delete_unpublished_rounds(conn, &staff, id)?;
-    assess_again(conn, actor, id, PlanStatus::Published, now)
+    assess_again(conn, actor, id, now)
 }
 
 /// Which draft a job works on, if it is about one that was there before.

@@ -3,13 +3,13 @@
 use super::FullPlan;
 use crate::{
     authz::Actor,
+    campuses, cohorts,
     db::Conn,
-    error::Result,
+    error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
     team_plans::{
-        context::{PlanContext, check_going_on},
-        model::PlanStatus,
-        rules, store,
+        context::{PlanContext, check_going_on, for_staff},
+        rules,
     },
     teams::{
         self,
@@ -29,7 +29,7 @@ pub fn publish(
     let context = PlanContext::load(conn, actor, plan)?;
     seen.require(context.plan.version)?;
     check_going_on(&context.cohort)?;
-    let chosen = rules::rounds_to_publish(context.plan.status, &context.rounds, weeks)?;
+    let chosen = rules::rounds_to_publish(context.status(), &context.rounds, weeks)?;
     let is_chosen = |round: &&FullRound| chosen.contains(&round.round.id);
     let chosen: Vec<&FullRound> = context.rounds.iter().filter(is_chosen).collect();
     let rows: Vec<Round> = chosen.iter().map(|round| round.round.clone()).collect();
@@ -49,11 +49,26 @@ pub fn publish(
             &rows.iter().flat_map(|round| round.span().weeks()).collect::<Vec<_>>(),
         ));
     }
-    let all = context
-        .rounds
-        .iter()
-        .all(|round| round.round.published_at.is_some() || is_chosen(&round));
-    let status = if all { PlanStatus::Published } else { PlanStatus::Draft };
-    let plan = store::update_plan(conn, &context.staff, plan, status, &context.plan.report, now)?;
+    let plan = context.update(conn, &context.report()?, now)?;
     FullPlan::of(conn, plan)
+}
+
+/// Takes the round of a week back, before it begins: students no longer see its teams, staff may edit them
+/// again.
+pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Instant) -> Result<()> {
+    let (cohort, staff) = for_staff(conn, actor, cohort)?;
+    check_going_on(&cohort)?;
+    let round = teams::store::week_of(conn, cohort.id, week)?.round.ok_or_else(|| {
+        let detail = format!("The teams of week {week} are not published.");
+        Error::new(Code::NotFound, detail)
+    })?;
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let weeks = cohorts::store::weeks(conn, cohort.id)?;
+    let first = weeks.iter().find(|week| week.number == round.first_week);
+    let begins = first.ok_or_else(Error::not_found)?.starts_on;
+    rules::check_not_begun(round.span(), begins, now.date_in(zone.tz()))?;
+    teams::store::unpublish_round(conn, &staff, round.id)?;
+    let context = PlanContext::load(conn, actor, round.plan_id)?;
+    context.update(conn, &context.report()?, now)?;
+    Ok(())
 }

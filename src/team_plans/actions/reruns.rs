@@ -8,17 +8,17 @@ use super::{FullPlan, solve::choose_seed};
 use crate::{
     authz::{Actor, CohortStaff},
     db::Conn,
-    error::{Error, Result},
+    error::Result,
     jobs::{self, JobRequest, model::Job},
-    primitives::{Id, IfMatch, Instant, Line},
+    primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on, for_staff},
-        model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, RerunRequest, Snapshot},
+        model::{Formed, FormingInput, PlanRequest, Report, RerunRequest, Snapshot},
         rules, store,
     },
     teams::{
         self,
-        model::{FullRound, FullTeam, Seat, Seated, Span},
+        model::{FullRound, FullTeam, Seat, Seated, Span, TeamNames},
         store::NewTeam,
     },
     web::Origin,
@@ -54,7 +54,7 @@ pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, s
     seen.require(context.plan.version)?;
     check_going_on(&context.cohort)?;
     let open: Vec<&FullRound> = context.open_rounds().collect();
-    rules::check_open(context.plan.status, &open)?;
+    rules::check_open(&open)?;
     rules::check_rerun(rerun)?;
     let kept = rules::kept(&open, &rerun.keep, &context.snapshot, &context.request)?;
     let (whole, again): (Vec<&FullRound>, Vec<&FullRound>) = open
@@ -149,7 +149,7 @@ pub fn save(
         ..context.judged()?.report().searched_as(formed.report.clone())
     };
     store::set_seed(conn, &context.staff, prepared.plan, prepared.input.seed.value)?;
-    let plan = context.update(conn, PlanStatus::Draft, &report, now)?;
+    let plan = context.update(conn, &report, now)?;
     FullPlan::of(conn, plan)
 }
 
@@ -163,14 +163,14 @@ fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, seated: &Seat
     let (stay, go): (Vec<&FullTeam>, Vec<&FullTeam>) = round.teams.iter().partition(stays);
     let taken: BTreeSet<i32> = stay.iter().map(|full| full.team.position).collect();
     let mut free = (1..).filter(|position| !taken.contains(position));
+    let mut names: TeamNames = stay.iter().map(|full| &full.team.name).collect();
     let (mut members, mut new) = (Vec::new(), Vec::new());
     for (stayed, seats) in teams {
         let id = match stayed {
             Some(id) => id,
             None => {
                 let position = free.next().unwrap_or(i32::MAX);
-                let name = Line::parse(&format!("Team {position}")).map_err(Error::internal)?;
-                let id = Id::new();
+                let (id, name) = (Id::new(), names.next()?);
                 new.push(NewTeam { id, position, name });
                 id
             }

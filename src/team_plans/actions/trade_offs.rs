@@ -14,7 +14,7 @@ use crate::{
     team_plans::{
         context::{PlanContext, check_going_on},
         former::Judged,
-        model::{Curve, CurveView, PlanStatus, Point, Progress, TradeOff},
+        model::{Curve, CurveView, Point, Progress, TradeOff},
         rules, store,
     },
     teams::{
@@ -47,7 +47,7 @@ pub struct PreparedTradeOff {
 fn check(context: &PlanContext) -> Result<PreparedTradeOff> {
     check_going_on(&context.cohort)?;
     let open: Vec<Seated> = context.open_rounds().map(FullRound::seated).collect();
-    rules::check_open(context.plan.status, &open)?;
+    rules::check_open(&open)?;
     let judged = Judged::of(&context.snapshot, &context.request, &open)?;
     if !judged.is_feasible() {
         let detail = "The draft breaks rules that were made since. Form its teams again first: \
@@ -160,7 +160,7 @@ pub fn choose(
         }
     }
     let report = changed.after.report().searched_as(context.report()?);
-    let plan = context.update(conn, PlanStatus::Draft, &report, now)?;
+    let plan = context.update(conn, &report, now)?;
     store::carry_trade_off(conn, &context.staff, plan.id, plan.version)?;
     FullPlan::of(conn, plan)
 }

@@ -12,6 +12,6 @@ pub use edits::{move_person, preview_swap, swap};
 pub use explanation::explain;
 pub use operations::operations;
 pub use plans::{create, delete, get, list};
-pub use publication::publish;
+pub use publication::{publish, unpublish};
 pub use reruns::rerun;
 pub use trade_offs::{choose_trade_off, find_trade_off, trade_off};

@@ -179,5 +179,18 @@ pub fn operations() -> Vec<Operation> {
                 Code::WeeksPublished,
                 Code::RosterChanged,
             ]),
+        delete(
+            "/v1/cohorts/{id}/weeks/{number}/publication",
+            "unpublish_week",
+            super::unpublish,
+        )
+        .summary("Unpublish a week")
+        .about(
+            "\
+            Takes back the published teams of a week that has not begun, with all weeks of its round. Students no \
+            longer see them, and the plan is a draft again for these weeks.",
+        )
+        .who(Who::CohortStaff)
+        .problems(&[Code::NotFound, Code::Conflict]),
     ])
 }

@@ -50,6 +50,9 @@ pub struct PlanView {
     asked: AskedFor,
     /// Its rounds, in order.
     rounds: Vec<RoundView>,
+    /// Other plans that have teams for some of the same weeks and are not published for all of theirs. Only one plan can be
+    /// published for a week.
+    other_drafts: Vec<OtherDraft>,
     /// How good it is.
     report: Report<PersonName>,
 }
@@ -76,6 +79,30 @@ impl From<PlanRequest> for AskedFor {
             sizes: request.sizes,
             locks: request.locks,
             rules: request.rules,
+        }
+    }
+}
+
+/// Another plan for some of the same weeks.
+#[derive(Serialize, JsonSchema)]
+pub struct OtherDraft {
+    /// The other plan.
+    id: Id,
+    /// Its first week.
+    from_week: i32,
+    /// Its last week.
+    to_week: i32,
+    /// When it was made.
+    created_at: Instant,
+}
+
+impl From<TeamPlan> for OtherDraft {
+    fn from(plan: TeamPlan) -> Self {
+        Self {
+            id: plan.id,
+            from_week: plan.from_week,
+            to_week: plan.to_week,
+            created_at: plan.created_at,
         }
     }
 }
@@ -118,15 +145,17 @@ impl From<FullPlan> for PlanView {
     fn from(full: FullPlan) -> Self {
         let FullPlan {
             plan,
+            status,
             request,
             rounds,
+            other_drafts,
             report,
             names,
         } = full;
         Self {
             id: plan.id,
             version: plan.version,
-            status: plan.status,
+            status,
             cohort_id: plan.cohort_id,
             from_week: plan.from_week,
             to_week: plan.to_week,
@@ -136,6 +165,7 @@ impl From<FullPlan> for PlanView {
             updated_at: plan.updated_at,
             asked: AskedFor::from(request),
             rounds: rounds.into_iter().map(RoundView::from).collect(),
+            other_drafts: other_drafts.into_iter().map(OtherDraft::from).collect(),
             report: report.naming(|id| names.of(id)),
         }
     }
@@ -227,12 +257,12 @@ pub struct PlanItem {
     updated_at: Instant,
 }
 
-impl From<TeamPlan> for PlanItem {
-    fn from(plan: TeamPlan) -> Self {
+impl From<(TeamPlan, PlanStatus)> for PlanItem {
+    fn from((plan, status): (TeamPlan, PlanStatus)) -> Self {
         Self {
             id: plan.id,
             version: plan.version,
-            status: plan.status,
+            status,
             cohort_id: plan.cohort_id,
             from_week: plan.from_week,
             to_week: plan.to_week,

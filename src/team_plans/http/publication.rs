@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     primitives::Field,
     team_plans::actions::publication,
-    web::{ById, Call, Json, NoQuery, Reply},
+    web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
 
 /// What to publish.
@@ -33,6 +33,16 @@ pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Rep
             call.if_match,
             call.now,
         )?)
+    })
+    .await
+}
+
+/// `DELETE /v1/cohorts/{id}/weeks/{number}/publication`
+pub async fn unpublish(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        let ByWeek { id, number } = call.path;
+        publication::unpublish(conn, &call.actor, id, number.0, call.now)?;
+        Ok(Reply::no_content())
     })
     .await
 }

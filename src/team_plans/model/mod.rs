@@ -28,12 +28,30 @@ use crate::{
 };
 
 words! {
-    /// How far a team plan has come.
+    /// How far a team plan has come, which its rounds tell.
     pub enum PlanStatus {
-        /// Staff may change it; some of its rounds may be published.
+        /// Staff may change it; students see nothing of it.
         Draft = "draft",
-        /// All of its rounds are published.
+        /// Students see some of its rounds; staff may change the others.
+        PartlyPublished = "partly_published",
+        /// Students see all of its rounds.
         Published = "published",
+    }
+}
+
+impl PlanStatus {
+    /// The status of a plan, by which of its rounds are published.
+    pub fn of(published: impl IntoIterator<Item = bool>) -> Self {
+        let (mut some, mut all) = (false, true);
+        for is_published in published {
+            some |= is_published;
+            all &= is_published;
+        }
+        match (some, all) {
+            (true, true) => Self::Published,
+            (true, false) => Self::PartlyPublished,
+            _ => Self::Draft,
+        }
     }
 }
 
@@ -45,8 +63,6 @@ pub struct TeamPlan {
     pub id: Id,
     /// Whose.
     pub cohort_id: Id,
-    /// How far it has come.
-    pub status: PlanStatus,
     /// The first week that was asked for.
     pub from_week: i32,
     /// The last.

@@ -12,6 +12,6 @@ pub use drafts::{are_same_teams, check_open, check_rerun, check_still_asked, kep
 pub use edits::{Edit, apply, repeats_from, wrong_sizes};
 pub use explanation::{Explanation, explain, explain_pair};
 pub use infeasible::infeasible;
-pub use publication::{check_no_reading_week, check_up_to_date, rounds_to_publish, weeks_published};
+pub use publication::{check_no_reading_week, check_not_begun, check_up_to_date, rounds_to_publish, weeks_published};
 pub use request::{rounds_to_form, seed_of};
 pub use rounds::rounds_ahead;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::{
     cohorts::model::Phase,
     error::{Code, Error, FieldError, Result},
     primitives::Id,
     team_plans::model::{Demand, DescribedDemand, Describer, PlanRequest, PlanStatus, Snapshot, WeekDates},
-    teams::model::{FullRound, PersonName},
+    teams::model::{FullRound, PersonName, Span},
 };
 
 /// The rounds to publish: those of the given weeks, whole; without weeks, all that are not yet.
@@ -54,6 +56,21 @@ pub fn weeks_published(weeks: &[i32]) -> Error {
     let detail =
         "The teams of these weeks are already published. Change published teams with POST /v1/teams/{id}/repairs.";
     Error::new(Code::WeeksPublished, detail).with("weeks", weeks)
+}
+
+/// Only teams that nobody has begun to work in can be taken back.
+///
+/// # Errors
+/// `409` once the round has begun.
+pub fn check_not_begun(round: Span, begins: NaiveDate, today: NaiveDate) -> Result<()> {
+    if today < begins {
+        return Ok(());
+    }
+    let detail = format!(
+        "Week {} began on {begins}, so its teams stay published. Change them with POST /v1/teams/{{id}}/repairs.",
+        round.first
+    );
+    Err(Error::new(Code::Conflict, detail))
 }
 
 /// A week may have become a reading week since the draft was made: it gets no teams, unless it was

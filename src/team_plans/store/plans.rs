@@ -1,10 +1,18 @@
 //! Queries on plans.
 
-use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 
 use crate::{
     authz::CohortStaff,
-    db::{Conn, schema::team_plans},
+    db::{
+        Conn,
+        schema::{rounds, team_plans},
+    },
     error::Result,
     primitives::{Id, Instant},
     team_plans::model::{PlanStatus, TeamPlan},
@@ -28,7 +36,15 @@ pub fn plans(
 ) -> Result<Vec<TeamPlan>> {
     let mut query = team_plans::table.filter(team_plans::cohort_id.eq(cohort)).into_boxed();
     if let Some(status) = status {
-        query = query.filter(team_plans::status.eq(status));
+        let rounds = |is_published: bool| {
+            let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));
+            exists(of_plan.filter(rounds::published_at.is_not_null().eq(is_published)))
+        };
+        query = match status {
+            PlanStatus::Draft => query.filter(not(rounds(true))),
+            PlanStatus::PartlyPublished => query.filter(rounds(true)).filter(rounds(false)),
+            PlanStatus::Published => query.filter(not(rounds(false))),
+        };
     }
     if let Some(before) = before {
         query = query.filter(team_plans::id.lt(before));
@@ -36,6 +52,37 @@ pub fn plans(
     Ok(query
         .order(team_plans::id.desc())
         .limit(limit)
+        .select(TeamPlan::as_select())
+        .load(conn)?)
+}
+
+/// How far each of these plans has come.
+pub fn statuses(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, PlanStatus>> {
+    let rows: Vec<(Id, Option<Instant>)> = rounds::table
+        .filter(rounds::plan_id.eq_any(plans))
+        .select((rounds::plan_id, rounds::published_at))
+        .load(conn)?;
+    let mut published: BTreeMap<Id, Vec<bool>> = BTreeMap::new();
+    for (plan, at) in rows {
+        published.entry(plan).or_default().push(at.is_some());
+    }
+    let status = |(plan, published)| (plan, PlanStatus::of(published));
+    Ok(published.into_iter().map(status).collect())
+}
+
+/// Other plans of the cohort with unpublished teams for some of the plan's weeks, oldest first.
+pub fn overlapping_drafts(conn: &mut Conn, plan: &TeamPlan) -> Result<Vec<TeamPlan>> {
+    let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));
+    let open = of_plan
+        .filter(rounds::published_at.is_null())
+        .filter(rounds::first_week.le(plan.to_week))
+        .filter(rounds::last_week.ge(plan.from_week));
+    Ok(team_plans::table
+        .filter(team_plans::cohort_id.eq(plan.cohort_id))
+        .filter(team_plans::id.ne(plan.id))
+        .filter(exists(open))
+        .order(team_plans::id)
+        .limit(20)
         .select(TeamPlan::as_select())
         .load(conn)?)
 }
@@ -54,18 +101,10 @@ pub fn set_seed(conn: &mut Conn, _staff: &CohortStaff, id: Id, seed: i64) -> Res
     Ok(())
 }
 
-/// Notes that a plan has changed, how far it has come and what it is worth now.
-pub fn update_plan(
-    conn: &mut Conn,
-    _staff: &CohortStaff,
-    id: Id,
-    status: PlanStatus,
-    report: &str,
-    now: Instant,
-) -> Result<TeamPlan> {
+/// Notes that a plan has changed and what it is worth now.
+pub fn update_plan(conn: &mut Conn, _staff: &CohortStaff, id: Id, report: &str, now: Instant) -> Result<TeamPlan> {
     diesel::update(team_plans::table.find(id))
         .set((
-            team_plans::status.eq(status),
             team_plans::report.eq(report),
             team_plans::version.eq(team_plans::version + 1),
             team_plans::updated_at.eq(now),

@@ -5,5 +5,5 @@ mod published;
 mod repairs;
 
 pub use encounters::{RoleLedger, encounters, role_ledger};
-pub use published::{Changes, TeamView, WeekView, change_team, own_team, team, week_teams};
+pub use published::{TeamView, WeekView, change_team, own_team, team, week_teams};
 pub use repairs::{MadeRepair, OptionsFor, propose, repair, repairs};

@@ -1,13 +1,14 @@
 //! What students see of teams, and what they may change of their own.
 
+use super::repairs::set_roles;
 use crate::{
     authz::{Actor, CohortInsider, SignedIn},
     cohorts::model::Project,
     db::Conn,
-    error::{Code, Error, Result},
-    primitives::{Field, Id, IfMatch, Line, Url},
+    error::{Code, Error, FieldError, Result},
+    primitives::{Field, Id, IfMatch, Instant, Line},
     teams::{
-        model::{FullTeam, PersonName, Round, Seated},
+        model::{FullTeam, PersonName, Round, Seated, Team, TeamNames, TeamPatch},
         rules::{self, OwnTeam},
         store::{self, TeamPlace},
     },
@@ -79,35 +80,63 @@ pub fn team(conn: &mut Conn, actor: &Actor, id: Id) -> Result<TeamView> {
     Ok(load(conn, actor, id)?.0)
 }
 
-/// What may be changed of a team.
-pub struct Changes {
-    /// By staff.
-    pub name: Field<Line>,
-    /// By its members and staff.
-    pub repository_url: Field<Option<Url>>,
-    /// By its members and staff.
-    pub deployed_url: Field<Option<Url>>,
-}
-
-/// Changes what is known of a team.
-pub fn change_team(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch) -> Result<TeamView> {
-    let (TeamView { team, .. }, standing) = load(conn, actor, id)?;
+/// Changes what is known of a team, and who looks after what in it.
+pub fn change_team(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    patch: &TeamPatch,
+    seen: IfMatch,
+    now: Instant,
+) -> Result<TeamView> {
+    let (TeamView { round, team }, standing) = load(conn, actor, id)?;
     match standing {
         Standing::Onlooker => return Err(Error::forbidden("the team's members and staff of the campus")),
-        Standing::Member if changes.name != Field::Absent => {
+        Standing::Member if patch.is_for_staff() => {
             return Err(Error::new(
                 Code::Forbidden,
-                "Only staff of the campus can rename a team. Send repository_url and deployed_url without name.",
+                "Only staff of the campus can change a team's name and roles. Send repository_url and deployed_url alone.",
             ));
         }
         _ => {}
     }
     seen.check(team.team.version)?;
-    let name = changes.name.or(team.team.name);
-    let repository_url = changes.repository_url.or(team.team.repository_url);
-    let deployed_url = changes.deployed_url.or(team.team.deployed_url);
+    if let Field::Given(name) = &patch.name {
+        check_name(&store::round(conn, round.id)?, id, name)?;
+    }
+    let patch = patch.clone();
+    let name = patch.name.or(team.team.name);
+    let repository_url = patch.repository_url.or(team.team.repository_url);
+    let deployed_url = patch.deployed_url.or(team.team.deployed_url);
     store::set_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
+    match (patch.members, patch.reason) {
+        (Field::Given(roles), reason) => set_roles(conn, actor, id, &roles, reason.given(), now)?,
+        (Field::Absent, Field::Given(_)) => {
+            let detail = "is only for a change of roles; send members with it";
+            return Err(Error::field("/reason", "invalid", detail));
+        }
+        (Field::Absent, Field::Absent) => {}
+    }
     self::team(conn, actor, id)
+}
+
+/// Two teams of one round with the same name could not be told apart.
+fn check_name(round: &[Team], team: Id, name: &Line) -> Result<()> {
+    let others = round.iter().filter(|other| other.id != team);
+    let names: TeamNames = others.map(|other| &other.name).collect();
+    if !names.contains(name) {
+        return Ok(());
+    }
+    let field = FieldError::at(
+        "/name",
+        "taken",
+        "another team of this round has this name; choose another",
+    );
+    Err(Error::new(
+        Code::Conflict,
+        "Another team of this round has this name. Choose another.",
+    )
+    .with_fields(vec![field]))
 }
 
 /// Why somebody is in a team, from published teams, for those inside the cohort. Without a `person`

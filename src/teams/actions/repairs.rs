@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    accounts,
     authz::{Actor, CohortStaff},
     cohorts::{self, model::Cohort},
     db::Conn,
@@ -13,10 +14,12 @@ use crate::{
         self,
         context::{assess_again, check_going_on, for_staff, snapshot},
         former::Judged,
-        model::{DescribedDemand, Describer, PlanRequest, PlanStatus, Snapshot},
+        model::{DescribedDemand, Describer, PlanRequest, Snapshot},
     },
     teams::{
-        model::{FullTeam, Names, PersonName, Round, Seat, Seated, Team, TeamRecord, TeamRepair, encounters},
+        model::{
+            FullTeam, MemberRole, Names, PersonName, Round, Seat, Seated, Team, TeamRecord, TeamRepair, encounters,
+        },
         rules::{self, Move, Proposal, Repaired, Repairing},
         store,
     },
@@ -30,8 +33,6 @@ struct Broken {
     team: Team,
     round: Round,
     request: PlanRequest,
-    /// How far its plan has come.
-    status: PlanStatus,
     teams: Vec<(Team, Vec<Seat>)>,
     snapshot: Snapshot,
     names: Names,
@@ -61,7 +62,6 @@ impl Broken {
         );
         Ok(Self {
             request: serde_json::from_str(&plan.request).map_err(Error::internal)?,
-            status: plan.status,
             teams: teams.collect(),
             team: place.team,
             round: place.round,
@@ -161,6 +161,26 @@ impl Broken {
         Ok(broken(after)?.difference(&before).copied().map(describe).collect())
     }
 
+    /// What is kept of a change from the teams as they are.
+    fn record(
+        &self,
+        after: &[(Id, Vec<Seat>)],
+        changed: &BTreeSet<Id>,
+        reason: Text,
+        now: Instant,
+    ) -> Result<TeamRepair> {
+        let records = |teams| serde_json::to_string(&self.records(teams, changed)).map_err(Error::internal);
+        Ok(TeamRepair {
+            id: Id::new(),
+            round_id: self.round.id,
+            reason,
+            before: records(&self.seats())?,
+            after: records(after)?,
+            made_by: Some(self.staff.person()),
+            created_at: now,
+        })
+    }
+
     fn records(&self, seats: &[(Id, Vec<Seat>)], changed: &BTreeSet<Id>) -> Vec<TeamRecord> {
         let name = |id: &Id| {
             self.teams
@@ -231,6 +251,8 @@ pub struct MadeRepair {
     pub after: Vec<TeamRecord>,
     /// Whether these then had sizes that were asked for.
     pub sizes_kept: bool,
+    /// What those in it and who made it are called, as far as their accounts exist.
+    pub names: Names,
 }
 
 impl MadeRepair {
@@ -245,7 +267,17 @@ impl MadeRepair {
             after,
             repair,
             round,
+            names: Names::default(),
         })
+    }
+}
+
+impl MadeRepair {
+    /// Those in it, and who made it.
+    fn people(&self) -> impl Iterator<Item = Id> {
+        let teams = self.before.iter().chain(&self.after);
+        let members = teams.flat_map(|team| &team.members).map(|seat| seat.person);
+        members.chain(self.repair.made_by)
     }
 }
 
@@ -272,20 +304,50 @@ pub fn repair(
         let detail = format!("This would break demands of the plan: {}.", told.join("; "));
         return Err(Error::new(Code::Conflict, detail).with("breaks", breaks));
     }
-    let repair = TeamRepair {
-        id: Id::new(),
-        round_id: broken.round.id,
-        reason: reason.clone(),
-        before: serde_json::to_string(&broken.records(&before, &changed)).map_err(Error::internal)?,
-        after: serde_json::to_string(&broken.records(&after, &changed)).map_err(Error::internal)?,
-        made_by: Some(broken.staff.person()),
-        created_at: now,
-    };
+    let repair = broken.record(&after, &changed, reason.clone(), now)?;
     store::replace_members(conn, &broken.staff, broken.round.id, &after)?;
     store::touch_teams(conn, &broken.staff, &changed.into_iter().collect::<Vec<_>>())?;
     store::insert_repair(conn, &broken.staff, &repair)?;
-    assess_again(conn, actor, broken.round.plan_id, broken.status, now)?;
-    MadeRepair::of(repair, broken.round, &broken.request)
+    assess_again(conn, actor, broken.round.plan_id, now)?;
+    let mut made = MadeRepair::of(repair, broken.round, &broken.request)?;
+    name_people(conn, std::slice::from_mut(&mut made))?;
+    Ok(made)
+}
+
+/// Reads what those in repairs, and who made them, are called.
+fn name_people(conn: &mut Conn, repairs: &mut [MadeRepair]) -> Result<()> {
+    let mut people: Vec<Id> = repairs.iter().flat_map(MadeRepair::people).collect();
+    people.sort_unstable();
+    people.dedup();
+    let cards = accounts::store::cards(conn, &people)?;
+    let names: Names = cards.iter().map(PersonName::from).collect();
+    for repair in repairs {
+        repair.names = names.clone();
+    }
+    Ok(())
+}
+
+/// Gives members of a team other roles; of a published team that stays on record.
+pub(super) fn set_roles(
+    conn: &mut Conn,
+    actor: &Actor,
+    team: Id,
+    roles: &[MemberRole],
+    reason: Option<Text>,
+    now: Instant,
+) -> Result<()> {
+    let broken = Broken::load(conn, actor, team)?;
+    check_going_on(&broken.cohort)?;
+    let after = rules::change_roles(&broken.seats(), team, roles, &broken.snapshot.roles)?;
+    if broken.round.published_at.is_some() {
+        let reason = reason
+            .map_or_else(|| Text::parse("Roles changed."), Ok)
+            .map_err(Error::internal)?;
+        let record = broken.record(&after, &BTreeSet::from([team]), reason, now)?;
+        store::insert_repair(conn, &broken.staff, &record)?;
+    }
+    store::replace_members(conn, &broken.staff, broken.round.id, &after)?;
+    assess_again(conn, actor, broken.round.plan_id, now)
 }
 
 /// The repairs of a cohort, for staff, newest first.
@@ -300,8 +362,10 @@ pub fn repairs(
     let before = cursor.map(Cursor::key).transpose()?;
     let rows = store::repairs(conn, &staff, before, limit.plus_one())?;
     let read = |(repair, round, asked): (TeamRepair, Round, String)| {
-        MadeRepair::of(repair, round, &serde_json::from_str(&asked).map_err(Error::internal)?)
+        let asked = serde_json::from_str(&asked).map_err(Error::internal)?;
+        MadeRepair::of(repair, round, &asked)
     };
-    let made = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let mut made = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    name_people(conn, &mut made)?;
     Ok(Page::of(made, limit, |made| made.repair.id))
 }

@@ -45,9 +45,11 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Sets the links to a team's repository and product. Members of the team and staff may do so; only \
-                staff may rename it (`403`).",
+                staff may rename it or give its members other roles (`403`). A name that another team of the round \
+                has is `409 conflict`. Other roles in a published team stay on record as a repair.",
             )
-            .who(Who::TeamMembers),
+            .who(Who::TeamMembers)
+            .problems(&[Code::Conflict]),
         post(
             "/v1/teams/{id}/repair-proposals",
             "propose_repairs",

@@ -7,10 +7,10 @@ use crate::{
     accounts::model::PersonCard,
     cohorts::model::Project,
     error::Result,
-    primitives::{Field, Id, Instant, Line, Page, Text, Url, page::PageInfo},
+    primitives::{Id, Instant, Line, Page, Text, Url, page::PageInfo},
     teams::{
         actions::{self, TeamView, WeekView},
-        model::{FullTeam, Member, Round},
+        model::{FullTeam, Member, Round, TeamPatch},
         rules::OwnTeam,
     },
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
@@ -137,36 +137,17 @@ pub async fn show_team(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TeamBo
         .await
 }
 
-/// What may be changed of a team.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"repository_url": "https://github.com/fac14/week1-team1"}))]
-pub struct TeamPatch {
-    /// Name to show; staff only.
-    #[serde(default)]
-    name: Field<Line>,
-    /// Where its code is; `null` clears it.
-    #[serde(default)]
-    repository_url: Field<Option<Url>>,
-    /// Where its product runs; `null` clears it.
-    #[serde(default)]
-    deployed_url: Field<Option<Url>>,
-}
-
 /// `PATCH /v1/teams/{id}`
 pub async fn change_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<Reply<TeamBody>> {
     call.write(|conn, call| {
-        let changes = actions::Changes {
-            name: call.body.name.clone(),
-            repository_url: call.body.repository_url.clone(),
-            deployed_url: call.body.deployed_url.clone(),
-        };
+        let patch = &call.body.0;
         team_reply(actions::change_team(
             conn,
             &call.actor,
             call.path.id,
-            changes,
+            patch,
             call.if_match,
+            call.now,
         )?)
     })
     .await

@@ -10,7 +10,7 @@ use crate::{
     primitives::{Cursor, Id, Instant, Limit, Line, Page, Text},
     teams::{
         actions::{self, MadeRepair, OptionsFor},
-        model::{Names, PersonName, TeamRecord},
+        model::{Names, PersonName, Seat, TeamRecord},
         rules::{Move, Proposal},
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
@@ -124,6 +124,45 @@ impl From<NewMove> for Move {
     }
 }
 
+/// A team as a repair found or left it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamRecord")]
+pub struct RepairedTeam {
+    /// The team's id.
+    id: Id,
+    /// The team's name at that time.
+    name: Line,
+    /// Its members.
+    members: Vec<RepairedMember>,
+}
+
+/// Somebody in it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamSeat")]
+pub struct RepairedMember {
+    /// The person's id.
+    person_id: Id,
+    /// What they are called; null if their account is gone.
+    name: Option<String>,
+    /// What they looked after; null for nothing.
+    role: Option<String>,
+}
+
+impl RepairedTeam {
+    fn new(team: TeamRecord, names: &Names) -> Self {
+        let member = |seat: Seat| RepairedMember {
+            person_id: seat.person,
+            name: names.get(seat.person),
+            role: seat.role,
+        };
+        Self {
+            id: team.id,
+            name: team.name,
+            members: team.members.into_iter().map(member).collect(),
+        }
+    }
+}
+
 /// A change to a published round.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamRepair")]
@@ -139,29 +178,34 @@ pub struct RepairView {
     /// Why it was made.
     reason: Text,
     /// The changed teams before.
-    before: Vec<TeamRecord>,
+    before: Vec<RepairedTeam>,
     /// The changed teams afterwards.
-    after: Vec<TeamRecord>,
+    after: Vec<RepairedTeam>,
     /// Whether their sizes afterwards are sizes that were asked for.
     sizes_kept: bool,
     /// Who made it; null if their account is gone.
     made_by: Option<Id>,
+    /// What they are called; null if their account is gone.
+    made_by_name: Option<String>,
     /// When it was made.
     created_at: Instant,
 }
 
 impl From<MadeRepair> for RepairView {
     fn from(made: MadeRepair) -> Self {
+        let names = &made.names;
+        let team = |team: TeamRecord| RepairedTeam::new(team, names);
         Self {
             id: made.repair.id,
             cohort_id: made.round.cohort_id,
             first_week: made.round.first_week,
             last_week: made.round.last_week,
             reason: made.repair.reason,
-            before: made.before,
-            after: made.after,
+            before: made.before.into_iter().map(team).collect(),
+            after: made.after.into_iter().map(team).collect(),
             sizes_kept: made.sizes_kept,
             made_by: made.repair.made_by,
+            made_by_name: made.repair.made_by.and_then(|id| names.get(id)),
             created_at: made.repair.created_at,
         }
     }

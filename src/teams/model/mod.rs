@@ -3,16 +3,19 @@
 mod company;
 mod encounters;
 mod names;
+mod patch;
 mod repair;
+mod team_names;
 
 use diesel::prelude::*;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use company::{Company, Mate};
 pub use encounters::{Encounter, Encounters, encounters};
 pub use names::{Names, PersonName};
+pub use patch::{MemberRole, TeamPatch};
 pub use repair::{TeamRecord, TeamRepair};
+pub use team_names::TeamNames;
 
 use crate::{
     accounts::model::PersonCard,
@@ -85,8 +88,7 @@ pub struct Member {
 }
 
 /// Somebody in a team, with their role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "TeamSeat")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {
     /// Who it is.
     #[serde(rename = "person_id")]

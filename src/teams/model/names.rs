@@ -45,6 +45,11 @@ impl Names {
         }
     }
 
+    /// Somebody's name, if they are known.
+    pub fn get(&self, id: Id) -> Option<String> {
+        self.0.get(&id).cloned()
+    }
+
     /// Several by name, as in a sentence.
     pub fn list(&self, people: &[Id]) -> String {
         let names: Vec<String> = people.iter().map(|id| self.of(*id).name).collect();

@@ -1,7 +1,6 @@
 //! Repairs, as they are stored.
 
 use diesel::prelude::*;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Seat;
@@ -31,7 +30,7 @@ pub struct TeamRepair {
 }
 
 /// A team as a repair found or left it. Without names: who is erased must not stay behind in here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamRecord {
     /// The team's id.
     pub id: Id,

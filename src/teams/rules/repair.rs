@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     error::{Error, FieldError, Result},
     primitives::{Id, Text},
-    teams::model::Seat,
+    teams::model::{MemberRole, Seat},
 };
 
 /// One person's move between teams of a round.
@@ -92,6 +92,50 @@ pub fn apply_moves(
             .for_each(|(_, seats)| join(seats, person, role.as_ref(), roles));
     }
     Ok(Repaired { teams, changed })
+}
+
+/// The teams with other roles for some members of one of them.
+///
+/// # Errors
+/// `422` for somebody who is not in the team or is named twice, and for a role that the programme does not have.
+pub fn change_roles(
+    teams: &[(Id, Vec<Seat>)],
+    team: Id,
+    changes: &[MemberRole],
+    roles: &[String],
+) -> Result<Vec<(Id, Vec<Seat>)>> {
+    let mut teams = teams.to_vec();
+    let seats = teams.iter_mut().find(|(id, _)| *id == team).map(|(_, seats)| seats);
+    let seats = seats.ok_or_else(Error::not_found)?;
+    let (mut wrong, mut seen) = (Vec::new(), BTreeSet::new());
+    for (at, change) in changes.iter().enumerate() {
+        let pointer = |field: &str| format!("/members/{at}/{field}");
+        if let Some(role) = change.role.as_ref().filter(|role| !roles.contains(role)) {
+            let detail = match roles {
+                [] => "must be null: the programme has no roles".to_owned(),
+                roles => format!("{role} is not a role of the programme, which has {}", roles.join(", ")),
+            };
+            wrong.push(FieldError::at(pointer("role"), "not_found", detail));
+        }
+        match seats.iter_mut().find(|seat| seat.person == change.person_id) {
+            None => wrong.push(FieldError::at(
+                pointer("person_id"),
+                "not_found",
+                "must be a member of the team",
+            )),
+            Some(_) if !seen.insert(change.person_id) => {
+                wrong.push(FieldError::at(pointer("person_id"), "invalid", "is listed twice"));
+            }
+            Some(seat) => seat.role.clone_from(&change.role),
+        }
+    }
+    if changes.is_empty() {
+        wrong.push(FieldError::at("/members", "invalid", "must have 1 to 20 items"));
+    }
+    match wrong.is_empty() {
+        true => Ok(teams),
+        false => Err(Error::fields(wrong)),
+    }
 }
 
 /// What is wrong with a move: the field, a code and a sentence.

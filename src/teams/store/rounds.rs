@@ -171,6 +171,15 @@ pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], no
     Ok(true)
 }
 
+/// Takes a round back from the students.
+pub fn unpublish_round(conn: &mut Conn, _staff: &CohortStaff, id: Id) -> Result<()> {
+    diesel::delete(published_weeks::table.filter(published_weeks::round_id.eq(id))).execute(conn)?;
+    diesel::update(rounds::table.find(id))
+        .set(rounds::published_at.eq(None::<Instant>))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Removes the rounds of a plan that no student has seen.
 pub fn delete_unpublished_rounds(conn: &mut Conn, _staff: &CohortStaff, plan: Id) -> Result<()> {
     let unpublished = rounds::table

@@ -20,7 +20,6 @@ fn publish(world: &World, fac: &Fac, week: i32) {
             .values((
                 team_plans::id.eq(plan),
                 team_plans::cohort_id.eq(cohort),
-                team_plans::status.eq("published"),
                 team_plans::from_week.eq(week),
                 team_plans::to_week.eq(week),
                 team_plans::seed.eq(1),

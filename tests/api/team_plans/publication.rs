@@ -1,10 +1,29 @@
-use peerled::students::PairKind;
+use diesel::prelude::*;
+use peerled::{
+    db::schema::weeks,
+    primitives::{Id, Instant},
+    students::PairKind,
+};
 use serde_json::json;
 
 use super::{
     fours, having_seen, members, of_two_teams, plan, publish, set_absent, set_rule, teams, week_teams, withdraw,
 };
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::{Fac, World},
+    on_every_database,
+};
+
+/// Lets a week begin so many days from today.
+fn begin_in(world: &World, fac: &Fac, week: i32, days: i64) {
+    let cohort = Id::parse(&fac.cohort).unwrap();
+    let first = Instant::now().date_in(chrono_tz::UTC) + chrono::TimeDelta::days(days);
+    world.db(move |conn| {
+        let row = weeks::table.filter(weeks::cohort_id.eq(cohort).and(weeks::number.eq(week)));
+        diesel::update(row).set(weeks::starts_on.eq(first)).execute(conn)?;
+        Ok(())
+    });
+}
 
 on_every_database! {
     fn students_see_the_published_weeks_and_no_others(world: World) {
@@ -12,7 +31,7 @@ on_every_database! {
         let made = plan(&fac, fours(1, 5)).is(201);
         assert!(week_teams(&fac.students[0], &fac, 1).is(200).data().is_empty());
         let published = publish(&fac, &made, Some(&[1, 2])).is(200);
-        assert_eq!((&published.json["status"], &published.json["version"]), (&json!("draft"), &json!(2)));
+        assert_eq!((&published.json["status"], &published.json["version"]), (&json!("partly_published"), &json!(2)));
         assert!(published.json["rounds"][1]["published_at"].is_string());
         assert_eq!(published.json["rounds"][2]["published_at"], json!(null));
         for week in 1..=5 {
@@ -71,7 +90,7 @@ on_every_database! {
         let refused = publish(&fac, &one, None).problem(409, "weeks_published");
         assert_eq!(refused.json["weeks"], json!([1]));
         let published = publish(&fac, &one, Some(&[2])).is(200);
-        assert_eq!(published.json["status"], json!("draft"));
+        assert_eq!(published.json["status"], json!("partly_published"));
         let body = json!({"week": 1, "people": of_two_teams(&teams(&one.json)[0])});
         having_seen(&fac.facilitator, &published).post(&format!("/v1/team-plans/{}/swaps", one.id()), body).problem(409, "weeks_published");
     }
@@ -107,5 +126,64 @@ on_every_database! {
         let refused = publish(&fac, &made, None).problem(409, "roster_changed");
         assert_eq!((&refused.json["gone"][0]["id"], &refused.json["without_team"]), (&json!(ids[0]), &json!([])));
         assert!(week_teams(&fac.students[1], &fac, 3).is(200).data().is_empty());
+    }
+
+    fn plans_are_listed_by_how_far_they_have_come(world: World) {
+        let fac = world.fac(4, 8);
+        let (draft, partly, whole) = (plan(&fac, fours(1, 1)).is(201), plan(&fac, fours(2, 3)).is(201), plan(&fac, fours(4, 4)).is(201));
+        publish(&fac, &partly, Some(&[3])).is(200);
+        publish(&fac, &whole, None).is(200);
+        for (status, expected) in [("draft", &draft), ("partly_published", &partly), ("published", &whole)] {
+            let list = fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans?status={status}", fac.cohort)).is(200);
+            assert_eq!(list.data().len(), 1, "{}", list.text);
+            assert_eq!((&list.data()[0]["id"], &list.data()[0]["status"]), (&json!(expected.id()), &json!(status)));
+        }
+        assert_eq!(fac.facilitator.get(&format!("/v1/cohorts/{}/team-plans", fac.cohort)).is(200).data().len(), 3);
+    }
+
+    fn a_second_draft_for_a_week_is_told(world: World) {
+        let fac = world.fac(4, 8);
+        let first = plan(&fac, fours(1, 2)).is(201);
+        assert_eq!(first.json["other_drafts"], json!([]));
+        let apart = plan(&fac, fours(3, 4)).is(201);
+        assert_eq!(apart.json["other_drafts"], json!([]));
+        let second = plan(&fac, fours(2, 2)).is(201);
+        let other = |of: &str| -> serde_json::Value {
+            fac.facilitator.get(&format!("/v1/team-plans/{of}")).is(200).json["other_drafts"].clone()
+        };
+        assert_eq!(second.json["other_drafts"][0]["id"], json!(first.id()));
+        assert_eq!((&other(&first.id())[0]["id"], &other(&first.id())[0]["from_week"]), (&json!(second.id()), &json!(2)));
+        having_seen(&fac.facilitator, &second).delete(&format!("/v1/team-plans/{}", second.id())).is(204);
+        assert_eq!(other(&first.id()), json!([]));
+    }
+
+    fn a_week_that_has_not_begun_is_taken_back(world: World) {
+        let fac = world.fac(4, 8);
+        let mut body = fours(1, 4);
+        body["weeks_per_round"] = json!(2);
+        let made = plan(&fac, body).is(201);
+        publish(&fac, &made, None).is(200);
+        begin_in(&world, &fac, 3, 2);
+        let path = |week: i32| format!("/v1/cohorts/{}/weeks/{week}/publication", fac.cohort);
+        world.nobody().delete(&path(4)).problem(401, "authentication_required");
+        fac.students[0].delete(&path(4)).problem(404, "not_found");
+        fac.facilitator.delete(&path(9)).problem(404, "not_found");
+        assert_eq!(week_teams(&fac.students[0], &fac, 3).is(200).data().len(), 2);
+        fac.facilitator.delete(&path(4)).is(204);
+        fac.facilitator.delete(&path(4)).problem(404, "not_found");
+        for week in [3, 4] {
+            assert!(week_teams(&fac.students[0], &fac, week).is(200).data().is_empty());
+        }
+        assert_eq!(week_teams(&fac.students[0], &fac, 2).is(200).data().len(), 2);
+        let read = fac.facilitator.get(&format!("/v1/team-plans/{}", made.id())).is(200);
+        assert_eq!((&read.json["status"], &read.json["version"]), (&json!("partly_published"), &json!(3)));
+        // It is a draft again: edited, and published once more.
+        let people = of_two_teams(&teams(&read.json)[1]);
+        let swap = having_seen(&fac.facilitator, &read).post(&format!("/v1/team-plans/{}/swaps", made.id()), json!({"week": 3, "people": people}));
+        assert_eq!(publish(&fac, &swap.is(200), None).is(200).json["status"], json!("published"));
+        // A round whose first week has begun stays, its later weeks too.
+        begin_in(&world, &fac, 3, -1);
+        fac.facilitator.delete(&path(4)).problem(409, "conflict");
+        assert_eq!(week_teams(&fac.students[0], &fac, 4).is(200).data().len(), 2);
     }
 }

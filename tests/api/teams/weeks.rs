@@ -62,7 +62,8 @@ on_every_database! {
         onlooker.patch(&url, links).problem(403, "forbidden");
         member.patch(&url, json!({"name": "The best"})).problem(403, "forbidden");
         member.patch(&url, json!({"repository_url": "javascript:alert(1)"})).field("/repository_url", "invalid");
-        member.patch(&url, json!({"members": []})).field("/members", "unknown");
+        member.patch(&url, json!({"members": [{"person_id": round[0][0], "role": null}]})).problem(403, "forbidden");
+        member.patch(&url, json!({"position": 1})).field("/position", "unknown");
         let renamed = fac.facilitator.patch(&url, json!({"name": "Otters", "deployed_url": null})).is(200);
         assert_eq!((&renamed.json["name"], &renamed.json["deployed_url"]), (&json!("Otters"), &json!(null)));
         fac.facilitator.patch(&url, json!({"name": null})).field("/name", "invalid");
