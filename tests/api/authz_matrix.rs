@@ -275,6 +275,10 @@ impl Stage {
                 .is(204);
             somebody.id
         };
+        if path.ends_with("/publication") {
+            // The week has begun: who may take it back is told why it stays.
+            self.published();
+        }
         if path.contains("/absences/") && method == "DELETE" {
             organiser.put(&filled, json!({})).is(204);
         }
