@@ -64,6 +64,7 @@ pub struct Session {
 pub struct PersonCard {
     /// The person's id.
     pub id: Id,
+    /// What others call them.
     pub name: Line,
     /// User name on GitHub, if they have given one.
     pub github: Option<GithubHandle>,

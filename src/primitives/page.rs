@@ -38,7 +38,7 @@ impl JsonSchema for Limit {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20 })
+        json_schema!({ "type": "integer", "description": "How many items a page has.", "minimum": 1, "maximum": 100, "default": 20 })
     }
 }
 

@@ -121,7 +121,7 @@ impl JsonSchema for Instant {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "date-time", "examples": ["2026-03-02T09:30:00Z"] })
+        json_schema!({ "type": "string", "description": "A moment, in UTC.", "format": "date-time", "examples": ["2026-03-02T09:30:00Z"] })
     }
 }
 

@@ -100,7 +100,8 @@ impl JsonSchema for RoleName {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$", "maxLength": 40, "examples": ["ux_lead"],
+            "type": "string", "description": "A role in a team, in lower case.", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+            "maxLength": 40, "examples": ["ux_lead"],
         })
     }
 }

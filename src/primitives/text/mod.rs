@@ -65,17 +65,17 @@ macro_rules! parsed_text {
 parsed_text!(
     /// An e-mail address, in lower case and with its domain in letters: accounts are found by it.
     Email, email::parse,
-    { "type": "string", "format": "email", "maxLength": 254, "examples": ["amal@example.org"] }
+    { "type": "string", "description": "An e-mail address, in lower case.", "format": "email", "maxLength": 254, "examples": ["amal@example.org"] }
 );
 parsed_text!(
     /// A name in URLs: lower-case letters, digits and single hyphens.
     Slug, parse_slug,
-    { "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "minLength": 2, "maxLength": 60, "examples": ["fac14"] }
+    { "type": "string", "description": "A short name for URLs.", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "minLength": 2, "maxLength": 60, "examples": ["fac14"] }
 );
 parsed_text!(
     /// One line of 1 to 200 characters, each of them visible or needed by a script.
     Line, parse_line,
-    { "type": "string", "minLength": 1, "maxLength": 200 }
+    { "type": "string", "description": "One line of text.", "minLength": 1, "maxLength": 200 }
 );
 parsed_text!(
     /// A user name on GitHub; taken from `@name` and from the URL of the profile too.
@@ -93,12 +93,12 @@ parsed_text!(
 parsed_text!(
     /// Text of several lines, up to 10,000 characters.
     Text, parse_text,
-    { "type": "string", "maxLength": 10000 }
+    { "type": "string", "description": "Text of several lines.", "maxLength": 10000 }
 );
 parsed_text!(
     /// An absolute `http` or `https` URL, in ASCII: a domain in punycode, a path percent-encoded.
     Url, url::parse,
-    { "type": "string", "format": "uri", "maxLength": 2000, "examples": ["https://github.com/fac14/week1-team1"] }
+    { "type": "string", "description": "An absolute `https` or `http` URL.", "format": "uri", "maxLength": 2000, "examples": ["https://github.com/fac14/week1-team1"] }
 );
 
 /// What no slug may be: paths have these words where others have a slug.
