@@ -5,7 +5,7 @@ use std::time::Duration;
 use lettre::{
     SmtpTransport, Transport,
     message::{Mailbox, header::ContentType},
-    transport::smtp::Error as SmtpError,
+    transport::smtp::{Error as SmtpError, PoolConfig},
 };
 
 use super::model::{Delivery, Message};
@@ -13,6 +13,8 @@ use crate::config::Config;
 
 /// How long the mail server may take for one step.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a connection is kept open for the next message.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// Hands messages to the mail server, over connections that stay open between them.
 #[derive(Clone)]
@@ -33,7 +35,10 @@ impl MailServer {
         let smtp = SmtpTransport::from_url(url).map_err(|error| format!("PEERLED_SMTP_URL: {error}"))?;
         let from = config.mail_from.parse();
         Ok(Some(Self {
-            smtp: smtp.timeout(Some(TIMEOUT)).build(),
+            smtp: smtp
+                .timeout(Some(TIMEOUT))
+                .pool_config(PoolConfig::new().max_size(2).idle_timeout(IDLE))
+                .build(),
             from: from.map_err(|error| format!("PEERLED_MAIL_FROM: {error}"))?,
         }))
     }

@@ -59,6 +59,7 @@ fn messages_go_over_one_connection_and_no_code_stays_behind() {
             invite(&fac, name);
         }
         let seen = server.until(|seen| seen.taken.len() == 3);
+        assert_eq!(seen.connections, 1);
         for ((recipient, text), name) in seen.taken.iter().zip(names) {
             assert_eq!(recipient, &format!("{name}@example.org"));
             assert!(text.contains("Content-Type: text/plain; charset=utf-8"), "{text}");
