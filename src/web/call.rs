@@ -83,7 +83,7 @@ impl JsonSchema for Number {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "integer", "minimum": 1, "examples": [1] })
+        schemars::json_schema!({ "type": "integer", "description": "A week of a cohort, from 1.", "minimum": 1, "examples": [1] })
     }
 }
 
