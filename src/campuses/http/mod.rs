@@ -192,9 +192,9 @@ pub async fn change(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Repl
             name: body.name.clone(),
             city: body.city.clone(),
             country: body.country.clone(),
-            time_zone: body.time_zone.clone(),
+            time_zone: body.time_zone,
             work_week: body.work_week.clone(),
-            approves_members: body.approves_members.clone(),
+            approves_members: body.approves_members,
         };
         reply(actions::change(
             conn,

@@ -192,7 +192,7 @@ pub async fn change(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Repl
             slug: body.slug.clone(),
             name: body.name.clone(),
             starts_on: body.starts_on.map(Date::get),
-            status: body.status.clone(),
+            status: body.status,
         };
         reply(actions::change(
             conn,

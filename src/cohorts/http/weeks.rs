@@ -137,10 +137,10 @@ pub struct WeekPatch {
 pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result<Reply<WeekView>> {
     call.write(|conn, call| {
         let changes = actions::WeekChanges {
-            phase: call.body.phase.clone(),
+            phase: call.body.phase,
             topic: call.body.topic.clone(),
             project: call.body.project.clone(),
-            move_to: call.body.move_to.clone(),
+            move_to: call.body.move_to,
         };
         let week = (call.path.id, call.path.number.0);
         reply(actions::change_week(
@@ -198,7 +198,7 @@ pub async fn change_project(call: Call<ById, NoQuery, Json<ProjectPatch>>) -> Re
             brief: body.brief.clone(),
             outcomes: body.outcomes.clone(),
             repository_name: body.repository_name.clone(),
-            due_at: body.due_at.clone(),
+            due_at: body.due_at,
         };
         let changed = actions::change_project(conn, &call.actor, call.path.id, changes, call.if_match, call.now)?;
         project_reply(changed)

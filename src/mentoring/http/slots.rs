@@ -175,11 +175,11 @@ pub struct MentorSlotPatch {
 pub async fn change(call: Call<ById, NoQuery, Json<MentorSlotPatch>>) -> Result<Reply<MentorSlot>> {
     call.write(|conn, call| {
         let changes = actions::Changes {
-            kind: call.body.kind.clone(),
-            min: call.body.min.clone(),
-            capacity: call.body.capacity.clone(),
-            starts_at: call.body.starts_at.clone(),
-            ends_at: call.body.ends_at.clone(),
+            kind: call.body.kind,
+            min: call.body.min,
+            capacity: call.body.capacity,
+            starts_at: call.body.starts_at,
+            ends_at: call.body.ends_at,
         };
         reply(actions::change(
             conn,

@@ -207,7 +207,7 @@ pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Repl
     if call.prefers_async || call.body.effort == Effort::Thorough {
         return create_later(call).await;
     }
-    let (state, actor, cohort) = (call.state.clone(), call.actor.clone(), call.path.id);
+    let (state, actor, cohort) = (call.state.clone(), call.actor, call.path.id);
     let request = call.body.0.clone();
     let prepared = state
         .db

@@ -16,7 +16,7 @@ pub async fn rerun(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Repl
     if call.prefers_async || call.body.effort == Effort::Thorough {
         return rerun_later(call).await;
     }
-    let (state, actor, plan) = (call.state.clone(), call.actor.clone(), call.path.id);
+    let (state, actor, plan) = (call.state.clone(), call.actor, call.path.id);
     let (request, seen) = (call.body.0.clone(), call.if_match);
     let prepared = state
         .db
