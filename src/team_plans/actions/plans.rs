@@ -155,7 +155,7 @@ pub fn save(
 
 fn new_round(seated: &Seated) -> Result<NewRound> {
     let mut names = TeamNames::default();
-    let teams = seated.teams.iter().map(|_| Ok((Id::new(), names.next()?)));
+    let teams = seated.teams.iter().map(|_| Ok((Id::new(), names.take_free()?)));
     Ok(NewRound {
         id: Id::new(),
         teams: teams.collect::<Result<_>>()?,

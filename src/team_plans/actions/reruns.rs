@@ -171,7 +171,7 @@ fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, seated: &Seat
             Some(id) => id,
             None => {
                 let position = free.next().unwrap_or(i32::MAX);
-                let (id, name) = (Id::new(), names.next()?);
+                let (id, name) = (Id::new(), names.take_free()?);
                 new.push(NewTeam { id, position, name });
                 id
             }

@@ -27,7 +27,7 @@ impl TeamNames {
     ///
     /// # Errors
     /// Never for a number.
-    pub fn next(&mut self) -> Result<Line> {
+    pub fn take_free(&mut self) -> Result<Line> {
         let mut number = 1;
         loop {
             let name = Line::parse(&format!("Team {number}")).map_err(Error::internal)?;
@@ -53,7 +53,7 @@ mod tests {
         let taken = [line("team 2"), line("Otters")];
         let mut names: TeamNames = taken.iter().collect();
         assert!(names.contains(&line("TEAM 2")) && names.contains(&line("otters")) && !names.contains(&line("Team 1")));
-        let new: Vec<Line> = (0..3).map(|_| names.next().unwrap()).collect();
+        let new: Vec<Line> = (0..3).map(|_| names.take_free().unwrap()).collect();
         assert_eq!(new, [line("Team 1"), line("Team 3"), line("Team 4")]);
     }
 }
