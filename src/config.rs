@@ -3,10 +3,7 @@
 //! Everything is looked at once, at the start: a wrong value stops the process with a sentence that
 //! names it.
 
-use std::{
-    net::SocketAddr,
-    path::PathBuf,
-};
+use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::TimeDelta;
 use clap::Args;

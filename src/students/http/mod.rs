@@ -9,9 +9,7 @@ mod roster;
 mod view;
 
 pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
-pub use enrolments::{
-    Admission, EnrolmentPatch, EnrolmentQuery, NewEnrolment, change, enrol, list, show,
-};
+pub use enrolments::{Admission, EnrolmentPatch, EnrolmentQuery, NewEnrolment, change, enrol, list, show};
 pub use invitations::{
     Acceptance, InvitationQuery, InvitationView, accept_invitation, list_invitations, revoke_invitation,
 };
