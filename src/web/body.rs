@@ -226,6 +226,7 @@ impl Body for Csv {
     fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
         Some(schemars::json_schema!({
             "type": "string",
+            "format": "binary",
             "examples": ["email,name,experience,gender\namal@example.org,Amal,2,woman\n"],
         }))
     }

@@ -276,7 +276,10 @@ fn responses(
             content.insert("application/json".into(), json!({ "schema": answer }));
         }
         for media_type in &operation.also {
-            content.insert((*media_type).into(), json!({ "schema": { "type": "string" } }));
+            content.insert(
+                (*media_type).into(),
+                json!({ "schema": { "type": "string", "format": "binary" } }),
+            );
         }
         if let (false, Some(object)) = (content.is_empty(), response.as_object_mut()) {
             object.insert("content".into(), content.into());

@@ -2,4 +2,5 @@
 
 mod me;
 mod register;
+pub mod samples;
 mod sessions;

@@ -3,6 +3,7 @@
 mod days_off;
 mod members;
 mod open;
+pub mod samples;
 mod staff;
 
 use serde_json::{Value, json};

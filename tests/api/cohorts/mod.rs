@@ -5,6 +5,7 @@ mod list;
 mod moves;
 mod open;
 mod projects;
+pub mod samples;
 mod status;
 mod weeks;
 

@@ -38,11 +38,11 @@ impl World {
 
     /// The same under another name, for strangers from elsewhere.
     pub fn campus_with_cohort(&self, slug: &str, weeks: i32, students: usize) -> Fac {
-        let organiser = self.person(&format!("{slug} organiser"));
-        let facilitator = self.person(&format!("{slug} facilitator"));
-        let students: Vec<User> = (1..=students)
-            .map(|n| self.person(&format!("{slug} Student {n:02}")))
-            .collect();
+        let mut names = vec![format!("{slug} organiser"), format!("{slug} facilitator")];
+        names.extend((1..=students).map(|n| format!("{slug} Student {n:02}")));
+        let mut everybody = self.people(&names).into_iter();
+        let (organiser, facilitator) = (everybody.next().unwrap(), everybody.next().unwrap());
+        let students: Vec<User> = everybody.collect();
         let (campus, cohort) = (Id::new(), Id::new());
         let staff = [
             (id(&organiser), StaffRole::Organiser),
@@ -83,6 +83,13 @@ impl World {
             insert_student(conn, campus, cohort, person, EnrolmentStatus::Graduated)
         });
         user
+    }
+
+    /// Makes somebody a student of the cohort, or what has become of one.
+    pub fn enrol(&self, fac: &Fac, user: &User, status: EnrolmentStatus) {
+        let (campus, cohort) = (Id::parse(&fac.campus).unwrap(), Id::parse(&fac.cohort).unwrap());
+        let person = id(user);
+        self.db(move |conn| insert_student(conn, campus, cohort, person, status));
     }
 
     /// Runs `write` on the server's database.

@@ -6,7 +6,8 @@ use peerled::{
         model::{NewPerson, Session},
         store,
     },
-    db::schema::people,
+    db::{Conn, schema::people},
+    error::Result,
     primitives::{Email, Id, Instant, Line},
 };
 
@@ -32,40 +33,32 @@ impl std::ops::Deref for User {
 impl World {
     /// A new person with this name and a session. Their password is no one's.
     pub fn person(&self, name: &str) -> User {
-        let (id, session, now) = (Id::new(), Id::new(), Instant::now());
-        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
-        let (address, line) = (Email::parse(&email).unwrap(), Line::parse(name).unwrap());
-        self.state
-            .db
-            .write_blocking(move |conn| {
-                let person = NewPerson {
-                    id,
-                    email: address.clone(),
-                    name: line.clone(),
-                    password_hash: "none".into(),
-                    created_at: now,
-                    updated_at: now,
-                };
-                store::insert(conn, &person)?;
-                let session = Session {
-                    id: session,
-                    person_id: id,
-                    created_at: now,
-                    last_used_at: now,
-                    expires_at: now.plus(chrono::TimeDelta::hours(1)),
-                    ended_at: None,
-                };
-                store::begin_session(conn, &session, &session.id.to_string())
-            })
-            .unwrap();
-        let token = self.state.keys.sign(id, session, now).unwrap();
-        let client = Client::new(&self.url, Some(token));
-        User {
-            id: id.to_string(),
-            email,
-            name: name.into(),
-            client,
-        }
+        self.people(&[name.into()]).remove(0)
+    }
+
+    /// The same for several, in one transaction.
+    pub fn people(&self, names: &[String]) -> Vec<User> {
+        let now = Instant::now();
+        let named = |name: &String| New {
+            id: Id::new(),
+            session: Id::new(),
+            email: format!("{}@example.org", name.to_lowercase().replace(' ', ".")),
+            name: name.clone(),
+        };
+        let new: Vec<New> = names.iter().map(named).collect();
+        let rows = new.clone();
+        self.db(move |conn| rows.iter().try_for_each(|person| person.insert(conn, now)));
+        let user = |person: New| {
+            let id = person.id;
+            let token = self.state.keys.sign(id, person.session, now).unwrap();
+            User {
+                id: id.to_string(),
+                email: person.email,
+                name: person.name,
+                client: Client::new(&self.url, Some(token)),
+            }
+        };
+        new.into_iter().map(user).collect()
     }
 
     /// How many accounts there are: for tests that a refusal changed nothing.
@@ -74,5 +67,36 @@ impl World {
             .db
             .read_blocking(|conn| Ok(people::table.count().get_result(conn)?))
             .unwrap()
+    }
+}
+
+#[derive(Clone)]
+struct New {
+    id: Id,
+    session: Id,
+    email: String,
+    name: String,
+}
+
+impl New {
+    fn insert(&self, conn: &mut Conn, now: Instant) -> Result<()> {
+        let person = NewPerson {
+            id: self.id,
+            email: Email::parse(&self.email).unwrap(),
+            name: Line::parse(&self.name).unwrap(),
+            password_hash: "none".into(),
+            created_at: now,
+            updated_at: now,
+        };
+        store::insert(conn, &person)?;
+        let session = Session {
+            id: self.session,
+            person_id: self.id,
+            created_at: now,
+            last_used_at: now,
+            expires_at: now.plus(chrono::TimeDelta::hours(1)),
+            ended_at: None,
+        };
+        store::begin_session(conn, &session, &session.id.to_string())
     }
 }

@@ -4,6 +4,7 @@ mod ask;
 mod cancel;
 mod queue;
 mod recovery;
+pub mod samples;
 
 use std::time::{Duration, Instant};
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A job that another process took and has not given a sign of life of for so many seconds.
-fn taken_elsewhere(world: &World, fac: &Fac, silent_for: i64, attempts: i32) -> String {
+pub fn taken_elsewhere(world: &World, fac: &Fac, silent_for: i64, attempts: i32) -> String {
     let now = Instant::now();
     let id = |text: &str| Id::parse(text).unwrap();
     let job = Job {

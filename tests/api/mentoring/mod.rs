@@ -5,6 +5,7 @@ mod cohort;
 mod coverage;
 mod outcomes;
 mod races;
+pub mod samples;
 mod sign_ups;
 mod slots;
 

@@ -3,6 +3,7 @@
 mod forks;
 mod library;
 mod make;
+pub mod samples;
 
 use serde_json::{Value, json};
 

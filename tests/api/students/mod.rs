@@ -7,6 +7,7 @@ mod import;
 mod invitations;
 mod list;
 mod pair_rules;
+pub mod samples;
 mod withdraw;
 
 use diesel::prelude::*;

@@ -4,6 +4,7 @@ mod edits;
 mod plans;
 mod publication;
 mod reruns;
+pub mod samples;
 mod trade_off;
 
 use std::collections::BTreeMap;

@@ -4,4 +4,5 @@ mod encounters;
 mod names_and_roles;
 mod reads;
 mod repairs;
+pub mod samples;
 mod weeks;

@@ -142,7 +142,7 @@ fn columns(names: &[String]) -> Result<Vec<Column>> {
                 errors.push(FieldError::at(
                     pointer(name),
                     "duplicate",
-                    format!("is there twice; remove one of the two columns"),
+                    "is there twice; remove one of the two columns",
                 ));
             }
             Some(_) => {}
@@ -150,8 +150,7 @@ fn columns(names: &[String]) -> Result<Vec<Column>> {
     }
     for (name, column) in [("email", Column::Email), ("name", Column::Name)] {
         if !columns.contains(&Some(column)) {
-            let detail =
-                format!("is missing: the first row must name the columns, with commas or semicolons as separators");
+            let detail = "is missing: the first row must name the columns, with commas or semicolons as separators";
             errors.push(FieldError::at(pointer(name), "required", detail));
         }
     }

@@ -1,0 +1,123 @@
+//! A sample request for each operation; see `authz_matrix`.
+
+use serde_json::{Value, json};
+
+use super::{of_two_teams, plan, publication::begin_in, publish, teams};
+use crate::{
+    authz_matrix::{Make::*, Samples, Stage, at},
+    harness::Answer,
+    jobs::ended,
+};
+
+pub const SAMPLES: Samples = &[
+    (
+        "create_team_plan",
+        Again(|stage| at(stage.cohort("/team-plans")).json(one_week(1))),
+    ),
+    ("list_team_plans", Once(|stage| at(stage.cohort("/team-plans")))),
+    ("get_team_plan", Once(|stage| at(path(&draft(stage), "")))),
+    (
+        "discard_team_plan",
+        Again(|stage| {
+            let draft = draft(stage);
+            at(path(&draft, "")).seen(&draft)
+        }),
+    ),
+    (
+        "preview_swap",
+        Once(|stage| {
+            let draft = draft(stage);
+            at(path(&draft, "/swap-previews")).json(swap(&draft))
+        }),
+    ),
+    (
+        "swap_people",
+        Again(|stage| {
+            let draft = draft(stage);
+            at(path(&draft, "/swaps")).json(swap(&draft)).seen(&draft)
+        }),
+    ),
+    (
+        "move_person",
+        Again(|stage| {
+            let draft = draft(stage);
+            let round = &draft.json["rounds"][0];
+            let person = &teams(&draft.json)[0][0][0];
+            let there = json!({"week": round["first_week"], "person_id": person, "to_team": round["teams"][1]["id"]});
+            at(path(&draft, "/moves")).json(there).seen(&draft)
+        }),
+    ),
+    (
+        "rerun_team_plan",
+        Again(|stage| {
+            let draft = draft(stage);
+            at(path(&draft, "/reruns"))
+                .json(json!({"keep": [], "effort": "quick"}))
+                .seen(&draft)
+        }),
+    ),
+    (
+        "get_trade_off",
+        Once(|stage| at(path(&draft_with_curve(stage), "/trade-off"))),
+    ),
+    ("find_trade_off", Again(|stage| at(path(&draft(stage), "/trade-off")))),
+    (
+        "choose_trade_off",
+        Again(|stage| {
+            let draft = draft_with_curve(stage);
+            at(path(&draft, "/trade-off/choice"))
+                .json(json!({"point": 1}))
+                .seen(&draft)
+        }),
+    ),
+    (
+        "explain_team_plan",
+        Once(|stage| {
+            let student = &stage.home.students[0].id;
+            at(path(&draft(stage), &format!("/explanation?person_id={student}")))
+        }),
+    ),
+    (
+        "publish_team_plan",
+        Again(|stage| {
+            let draft = draft(stage);
+            at(path(&draft, "/publication")).json(json!({})).seen(&draft)
+        }),
+    ),
+    (
+        "unpublish_week",
+        Again(|stage| {
+            let draft = draft(stage);
+            publish(&stage.home, &draft, None).is(200);
+            let week = draft.json["rounds"][0]["first_week"].as_i64().unwrap();
+            begin_in(stage.world, &stage.home, i32::try_from(week).unwrap(), 2);
+            at(stage.cohort(&format!("/weeks/{week}/publication")))
+        }),
+    ),
+];
+
+fn one_week(week: i32) -> Value {
+    json!({"from_week": week, "to_week": week, "team_size": {"min": 3, "max": 5}, "effort": "quick"})
+}
+
+/// A draft for a week that has none.
+pub fn draft(stage: &Stage) -> Answer {
+    plan(&stage.home, one_week(stage.another_week())).is(201)
+}
+
+/// A draft of which it is known what better balance would cost.
+fn draft_with_curve(stage: &Stage) -> Answer {
+    let draft = draft(stage);
+    let job = stage.make(&path(&draft, "/trade-off"), Value::Null);
+    ended(&stage.home.organiser, &job.id(), "succeeded");
+    draft
+}
+
+fn path(plan: &Answer, rest: &str) -> String {
+    format!("/v1/team-plans/{}{rest}", plan.id())
+}
+
+fn swap(draft: &Answer) -> Value {
+    let week = &draft.json["rounds"][0]["first_week"];
+    json!({"week": week, "people": of_two_teams(&teams(&draft.json)[0])})
+}
