@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Lets a week begin so many days from today.
-fn begin_in(world: &World, fac: &Fac, week: i32, days: i64) {
+pub fn begin_in(world: &World, fac: &Fac, week: i32, days: i64) {
     let cohort = Id::parse(&fac.cohort).unwrap();
     let first = Instant::now().date_in(chrono_tz::UTC) + chrono::TimeDelta::days(days);
     world.db(move |conn| {
