@@ -187,7 +187,11 @@ pub fn change_me(
 ) -> Result<(Person, Vec<Role>)> {
     let (person, roles) = me(conn, actor)?;
     seen.check(person.version)?;
-    let (name, github) = (changes.name.or(person.name), changes.github.or(person.github));
+    let name = changes.name.or(person.name.clone());
+    let github = changes.github.or(person.github.clone());
+    if (&name, &github) == (&person.name, &person.github) {
+        return Ok((person, roles));
+    }
     let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
     Ok((changed, roles))
 }

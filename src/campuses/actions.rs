@@ -74,7 +74,7 @@ pub struct Changes {
 pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Campus> {
     let (before, proof) = CampusOrganiser::of(conn, actor, id)?;
     seen.check(before.version)?;
-    let after = Campus {
+    let changed = Campus {
         slug: changes.slug.or(before.slug.clone()),
         name: changes.name.or(before.name.clone()),
         city: changes.city.or(before.city.clone()),
@@ -82,9 +82,15 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         time_zone: changes.time_zone.or(before.time_zone),
         work_week: changes.work_week.or(before.work_week.clone()),
         approves_members: changes.approves_members.or(before.approves_members),
+        ..before.clone()
+    };
+    if changed == before {
+        return Ok(before);
+    }
+    let after = Campus {
         version: before.version + 1,
         updated_at: now,
-        ..before.clone()
+        ..changed
     };
     store::update(conn, &proof, &after)?;
     if (&before.work_week, before.time_zone) != (&after.work_week, after.time_zone) {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A campus.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = campuses, treat_none_as_null = true)]
 pub struct Campus {
     pub id: Id,

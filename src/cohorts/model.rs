@@ -41,7 +41,7 @@ words! {
 }
 
 /// A cohort.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = cohorts)]
 pub struct Cohort {
     pub id: Id,
@@ -62,7 +62,7 @@ pub struct Cohort {
 }
 
 /// A week of a cohort.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = weeks, primary_key(cohort_id, number), treat_none_as_null = true)]
 pub struct Week {
     pub cohort_id: Id,
@@ -82,7 +82,7 @@ pub struct Week {
 }
 
 /// What a week builds.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = projects, treat_none_as_null = true)]
 pub struct Project {
     pub id: Id,

@@ -24,7 +24,7 @@ words! {
 }
 
 /// A time for which mentors are wanted.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = mentor_slots)]
 pub struct Slot {
     pub id: Id,

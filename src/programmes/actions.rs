@@ -106,14 +106,20 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     let weeks = changes.weeks.given();
     check(&roles, weeks.as_deref().unwrap_or(&weeks_before))?;
     seen.check(before.version)?;
-    let after = Programme {
-        slug: changes.slug.or(before.slug),
-        name: changes.name.or(before.name),
-        description: changes.description.or(before.description),
+    let changed = Programme {
+        slug: changes.slug.or(before.slug.clone()),
+        name: changes.name.or(before.name.clone()),
+        description: changes.description.or(before.description.clone()),
         roles: serde_json::to_string(&roles).map_err(Error::internal)?,
+        ..before.clone()
+    };
+    if changed == before && weeks.as_ref().is_none_or(|weeks| *weeks == weeks_before) {
+        return Ok((before, weeks_before));
+    }
+    let after = Programme {
         version: before.version + 1,
         updated_at: now,
-        ..before
+        ..changed
     };
     store::update(conn, &proof, &after, weeks.as_deref())?;
     Ok((after, weeks.unwrap_or(weeks_before)))

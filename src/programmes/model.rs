@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A programme.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = programmes, treat_none_as_null = true)]
 pub struct Programme {
     pub id: Id,

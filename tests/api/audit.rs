@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use peerled::db::schema::audit_entries as audit;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{harness::World, on_every_database};
 
@@ -33,15 +33,17 @@ on_every_database! {
         log_in("amal@example.org", "not the password").problem(401, "invalid_credentials");
         log_in("nobody@example.org", "not the password").problem(401, "invalid_credentials");
         let first = log_in("amal@example.org", "weaver lamp orbit").is(200).json["refresh_token"].clone();
-        let refresh = || world.nobody().post("/v1/auth/refresh", json!({"refresh_token": first}));
-        refresh().is(200);
-        refresh().problem(401, "invalid_refresh_token");
+        let refresh = |token: &Value| world.nobody().post("/v1/auth/refresh", json!({"refresh_token": token}));
+        let second = refresh(&first).is(200).json["refresh_token"].clone();
+        refresh(&second).is(200);
+        refresh(&first).problem(401, "invalid_refresh_token");
         let told: Vec<Line> = trail(&world).split_off(before);
         let who = Some(person);
         let expected = [
             ("log_in_failed", who.clone()),
             ("log_in_failed", None),
             ("log_in", who.clone()),
+            ("refresh_session", who.clone()),
             ("refresh_session", who.clone()),
             ("refresh_token_reused", who),
         ];

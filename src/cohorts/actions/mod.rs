@@ -101,15 +101,21 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         stop_jobs(conn, &proof, status, now)?;
         finish(conn, &proof, &before, status, now)?;
     }
-    let after = Cohort {
-        slug: changes.slug.or(before.slug),
-        name: changes.name.or(before.name),
+    let changed = Cohort {
+        slug: changes.slug.or(before.slug.clone()),
+        name: changes.name.or(before.name.clone()),
         status,
         starts_on,
         ends_on,
+        ..before.clone()
+    };
+    if changed == before {
+        return Ok(before);
+    }
+    let after = Cohort {
         version: before.version + 1,
         updated_at: now,
-        ..before
+        ..changed
     };
     store::update(conn, &proof, &after)?;
     Ok(after)

@@ -78,15 +78,21 @@ pub fn change_week(
         Field::Absent => before.project_id,
         Field::Given(wanted) => rebuild(conn, &proof, &cohort, &before, wanted, now)?,
     };
-    let after = Week {
+    let changed = Week {
         phase: changes.phase.or(before.phase),
-        topic: changes.topic.or(before.topic),
+        topic: changes.topic.or(before.topic.clone()),
         project_id,
+        ..before.clone()
+    };
+    let to = changes.move_to.or(number);
+    if changed == before && to == number {
+        return week(conn, cohort.id, number);
+    }
+    let after = Week {
         version: before.version + 1,
-        ..before
+        ..changed
     };
     store::update_week(conn, &proof, &after)?;
-    let to = changes.move_to.or(number);
     if to != number {
         move_week(conn, &proof, &cohort, &after, to, now)?;
     }
@@ -212,15 +218,21 @@ pub fn change_project(
     seen.check(before.version)?;
     let outcomes = changes.outcomes.given();
     let outcomes = outcomes.map(|outcomes| serde_json::to_string(&outcomes)).transpose();
-    let after = Project {
-        title: changes.title.or(before.title),
-        brief: changes.brief.or(before.brief),
-        outcomes: outcomes.map_err(Error::internal)?.unwrap_or(before.outcomes),
-        repository_name: changes.repository_name.or(before.repository_name),
+    let changed = Project {
+        title: changes.title.or(before.title.clone()),
+        brief: changes.brief.or(before.brief.clone()),
+        outcomes: outcomes.map_err(Error::internal)?.unwrap_or(before.outcomes.clone()),
+        repository_name: changes.repository_name.or(before.repository_name.clone()),
         due_at: changes.due_at.or(before.due_at),
+        ..before.clone()
+    };
+    if changed == before {
+        return Ok((before, number));
+    }
+    let after = Project {
         version: before.version + 1,
         updated_at: now,
-        ..before
+        ..changed
     };
     store::update_project(conn, &proof, &after)?;
     Ok((after, number))

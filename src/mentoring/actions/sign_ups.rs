@@ -168,7 +168,9 @@ pub fn mark(
         return Err(Error::new(Code::InvalidTransition, detail));
     }
     must_have_begun(conn, &place, now)?;
-    store::set_status(conn, sign_up.id, to, now)?;
+    if sign_up.status != to {
+        store::set_status(conn, sign_up.id, to, now)?;
+    }
     signed(conn, slot, person)
 }
 

@@ -140,6 +140,9 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     let staff = viewer.staff()?;
     seen.check(place.slot.version)?;
     let changed = changes.made_to(&place.slot);
+    if changed == place.slot {
+        return one_filled(conn, place.slot);
+    }
     check(conn, &place, &changed)?;
     must_be_open(&place.cohort)?;
     let moved = (changed.starts_at, changed.ends_at) != (place.slot.starts_at, place.slot.ends_at);

@@ -43,5 +43,8 @@ fn domain_forms(domain: &str) -> Option<(String, String)> {
     let (unicode, Ok(())) = uts46.to_unicode(ascii.as_bytes(), deny, hyphens) else {
         return None;
     };
-    ascii.contains('.').then(|| (ascii.to_string(), unicode.to_string()))
+    // Some labels in punycode hold what is no label in letters.
+    let returns = uts46.to_ascii(unicode.as_bytes(), deny, hyphens, DnsLength::Verify);
+    let is_one = returns.is_ok_and(|again| again == ascii);
+    (is_one && ascii.contains('.')).then(|| (ascii.to_string(), unicode.to_string()))
 }

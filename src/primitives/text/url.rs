@@ -11,8 +11,9 @@ pub(super) fn parse(text: &str) -> Result<String, String> {
     if text.contains(|c: char| c.is_whitespace() || c == '\\') {
         return Err("must not contain spaces or backslashes; write a space as %20".into());
     }
-    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    if !(lower.starts_with("https://") || lower.starts_with("http://")) {
+    let (scheme, rest) = text.split_once("://").ok_or_else(wrong)?;
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    if !is_web || rest.starts_with('/') {
         return Err(wrong());
     }
     let url = ::url::Url::parse(text).map_err(|_| wrong())?;

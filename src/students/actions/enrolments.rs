@@ -128,9 +128,11 @@ pub fn change(
     let proof = insider.staff()?;
     seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
-    let was = before.status;
-    let after = rules::change(before, changes, &cohort, now.date_in(zone.tz()))?;
-    if was != after.status && after.status == EnrolmentStatus::Enrolled {
+    let after = rules::change(before.clone(), changes, &cohort, now.date_in(zone.tz()))?;
+    if after == before {
+        return seen(conn, &cohort, person, true);
+    }
+    if before.status != after.status && after.status == EnrolmentStatus::Enrolled {
         still_a_member(conn, &cohort, person)?;
     }
     let after = Enrolment {

@@ -29,7 +29,7 @@ words! {
 }
 
 /// A person as student of a cohort.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = enrolments)]
 pub struct Enrolment {
     pub cohort_id: Id,

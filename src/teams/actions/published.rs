@@ -103,11 +103,16 @@ pub fn change_team(
     if let Field::Given(name) = &patch.name {
         check_name(&store::round(conn, round.id)?, id, name)?;
     }
-    let patch = patch.clone();
-    let name = patch.name.or(team.team.name);
-    let repository_url = patch.repository_url.or(team.team.repository_url);
-    let deployed_url = patch.deployed_url.or(team.team.deployed_url);
-    store::set_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
+    let (patch, before) = (patch.clone(), team.team);
+    let name = patch.name.or(before.name.clone());
+    let repository_url = patch.repository_url.or(before.repository_url.clone());
+    let deployed_url = patch.deployed_url.or(before.deployed_url.clone());
+    let is_changed =
+        (&name, &repository_url, &deployed_url) != (&before.name, &before.repository_url, &before.deployed_url);
+    // Roles stand with the members, and count as a change of the team.
+    if is_changed || patch.members != Field::Absent {
+        store::set_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
+    }
     match (patch.members, patch.reason) {
         (Field::Given(roles), reason) => set_roles(conn, actor, id, &roles, reason.given(), now)?,
         (Field::Absent, Field::Given(_)) => {

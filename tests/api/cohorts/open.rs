@@ -49,14 +49,19 @@ on_every_database! {
         let other = world.campus_with_cohort("other", 1, 0);
         let path = format!("/v1/campuses/{}/cohorts", fac.campus);
         let good = json!({
-            "slug": "new", "name": "New", "programme_id": library(&world, "fac-2022"), "starts_on": "2026-03-02",
+            "slug": "fresh", "name": "New", "programme_id": library(&world, "fac-2022"), "starts_on": "2026-03-02",
         });
         let with = |field: &str, value: Value| {
             let mut body = good.clone();
             body[field] = value;
             fac.facilitator.post(&path, body)
         };
-        with("slug", json!("N W")).field("/slug", "invalid");
+        for slug in ["N W", "new", "me"] {
+            with("slug", json!(slug)).field("/slug", "invalid");
+        }
+        for date in ["2026-3-2", "+2026-03-02", "02/03/2026"] {
+            with("starts_on", json!(date)).field("/starts_on", "invalid");
+        }
         with("starts_on", json!("2026-02-30")).field("/starts_on", "invalid");
         with("starts_on", json!("1999-03-01")).field("/starts_on", "invalid");
         with("starts_on", json!("2100-12-20")).field("/starts_on", "invalid");
@@ -67,7 +72,7 @@ on_every_database! {
         with("clone_of", json!(fac.cohort)).field("/clone_of", "invalid");
         with("status", json!("running")).field("/status", "unknown");
         with("slug", json!("fac")).problem(409, "slug_taken");
-        let absent = json!({"slug": "new", "name": "New", "clone_of": fac.campus, "starts_on": "2026-03-02"});
+        let absent = json!({"slug": "fresh", "name": "New", "clone_of": fac.campus, "starts_on": "2026-03-02"});
         fac.facilitator.post(&path, absent).field("/clone_of", "not_found");
 
         fac.students[0].post(&path, good.clone()).problem(403, "forbidden");

@@ -48,7 +48,7 @@ on_every_database! {
             }
         }
         let page = nobody.get("/docs").text;
-        assert!(page.contains("/docs/docs.js") && page.contains("/docs/docs.css"));
+        assert!(page.contains("\"docs/docs.js\"") && page.contains("\"docs/docs.css\""));
         let errors = nobody.get("/docs/errors").text;
         let problem = nobody.get("/v1/me").is(401).json;
         let (page, anchor) = problem["type"].as_str().unwrap().split_once('#').unwrap();

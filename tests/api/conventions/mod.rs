@@ -10,3 +10,4 @@ mod pages;
 mod requests;
 mod retries;
 mod text;
+mod unchanged;
