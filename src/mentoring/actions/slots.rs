@@ -145,6 +145,9 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     }
     check(conn, &place, &changed)?;
     must_be_open(&place.cohort)?;
+    if changed == place.slot {
+        return one_filled(conn, place.slot);
+    }
     let moved = (changed.starts_at, changed.ends_at) != (place.slot.starts_at, place.slot.ends_at);
     place.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {

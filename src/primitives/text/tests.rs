@@ -291,5 +291,5 @@ fn what_is_printed_parses_to_the_same() {
         }
     }
     assert_eq!(taken.len(), 7, "{taken:?}");
-    assert!(taken.values().all(|count| *count > 50), "{taken:?}");
+    assert!(taken.values().all(|count| *count > 10), "{taken:?}");
 }

@@ -38,7 +38,8 @@ on_every_database! {
         send_back(staff, &format!("{cohort}/enrolments/{}", fac.students[0].id), &["joined_on", "experience"]);
         let version = weeks.data()[0]["version"].clone();
         assert_eq!(staff.patch(&format!("{cohort}/weeks/1"), json!({"topic": weeks.data()[0]["topic"]})).is(200).json["version"], version);
-        let programme = staff.get(&cohort).is(200).json["programme_id"].as_str().unwrap().to_owned();
+        let library = staff.get("/v1/programmes?library=true&slug=fac-2022").is(200);
+        let programme = library.data()[0]["id"].as_str().unwrap();
         let fork = json!({"campus_id": fac.campus, "slug": "fork"});
         let fork = staff.post(&format!("/v1/programmes/{programme}/forks"), fork).is(201).id();
         send_back(staff, &format!("/v1/programmes/{fork}"), &["slug", "name", "roles", "weeks"]);
