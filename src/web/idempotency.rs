@@ -5,12 +5,9 @@
 //! the first runs in this process is told so (409); in another process it waits for the
 //! transaction and then gets the kept answer.
 
-use std::{
-    collections::HashSet,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 use chrono::TimeDelta;
@@ -18,7 +15,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::answer::Raw;
+use super::{answer::Raw, running::Running};
 use crate::{
     db::{Conn, schema::idempotency_keys as keys},
     error::{Code, Error, Result},
@@ -37,10 +34,6 @@ pub struct Key {
     running: Arc<Running>,
     released: AtomicBool,
 }
-
-/// The keys that requests of this process are working on.
-#[derive(Debug, Default)]
-pub struct Running(Mutex<HashSet<(String, String)>>);
 
 impl Key {
     /// Takes the key for one request. `secret` keeps bodies with passwords from being guessed from
@@ -63,8 +56,7 @@ impl Key {
         }
         let fingerprint = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let entry = (caller.clone(), key.to_owned());
-        let fresh = running.0.lock().is_ok_and(|mut set| set.insert(entry));
-        if !fresh {
+        if !running.begin(entry) {
             return Err(Error::new(
                 Code::RequestInProgress,
                 "Wait for the first answer, then send the request again with the same key.",
@@ -86,9 +78,7 @@ impl Key {
         if self.released.swap(true, Ordering::Relaxed) {
             return;
         }
-        if let Ok(mut set) = self.running.0.lock() {
-            set.remove(&(self.caller.clone(), self.key.clone()));
-        }
+        self.running.end(&(self.caller.clone(), self.key.clone()));
     }
 
     fn kept(&self, conn: &mut Conn, now: Instant) -> Result<Option<Kept>> {

@@ -20,6 +20,7 @@ mod openapi;
 mod operation;
 mod outgoing;
 mod request;
+mod running;
 mod wording;
 
 pub use answer::{Reply, problem_response};
@@ -29,9 +30,10 @@ pub use call::{ById, ByPerson, ByWeek, ByWeekAndPerson, Call, NoPath, NoQuery, N
 pub use declare::{delete, get, patch, post, put};
 pub use docs::documents;
 pub use frame::{frame, leave_small_answers};
-pub use idempotency::{Running, forget_old_keys};
+pub use idempotency::forget_old_keys;
 pub use limits::{Counted, Limiter, Rate};
 pub use mount::{mount, unknown_path};
 pub use openapi::document;
 pub use operation::{Operation, Tag};
 pub use request::request_id;
+pub use running::Running;

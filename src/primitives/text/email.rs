@@ -2,16 +2,14 @@
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 
-use super::{Email, characters};
+use super::characters;
 
-impl Email {
-    /// The address as mail servers without international addresses take it: the domain in punycode.
-    pub fn for_smtp(&self) -> String {
-        let (local, domain) = self.as_str().rsplit_once('@').unwrap_or_default();
-        match idna::domain_to_ascii(domain) {
-            Ok(domain) => format!("{local}@{domain}"),
-            Err(_) => self.as_str().to_owned(),
-        }
+/// The address as mail servers without international addresses take it: the domain in punycode.
+pub(super) fn for_smtp(address: &str) -> String {
+    let (local, domain) = address.rsplit_once('@').unwrap_or_default();
+    match idna::domain_to_ascii(domain) {
+        Ok(domain) => format!("{local}@{domain}"),
+        Err(_) => address.to_owned(),
     }
 }
 

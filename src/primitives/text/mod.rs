@@ -101,6 +101,13 @@ parsed_text!(
     { "type": "string", "description": "An absolute `https` or `http` URL.", "format": "uri", "maxLength": 2000, "examples": ["https://github.com/fac14/week1-team1"] }
 );
 
+impl Email {
+    /// The address as mail servers without international addresses take it: the domain in punycode.
+    pub fn for_smtp(&self) -> String {
+        email::for_smtp(&self.0)
+    }
+}
+
 /// What no slug may be: paths have these words where others have a slug.
 const RESERVED: [&str; 2] = ["me", "new"];
 
