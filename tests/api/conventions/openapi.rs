@@ -145,3 +145,72 @@ fn every_problem_stands_where_its_status_stands() {
         );
     }
 }
+
+#[test]
+fn every_enumeration_is_a_string_with_a_list_of_values() {
+    let (mut choices, mut constants) = (Vec::new(), Vec::new());
+    for key in ["oneOf", "anyOf"] {
+        all(&DOCUMENT["components"], key, &mut choices);
+    }
+    for options in choices {
+        let of_values = |one: &Value| one.get("const").is_some() || one.get("enum").is_some();
+        let options = options.as_array().unwrap();
+        assert!(!options.iter().all(of_values), "a choice between values: {options:?}");
+    }
+    all(&DOCUMENT["components"]["schemas"], "enum", &mut constants);
+    assert!(constants.len() > 10 && constants.iter().all(|values| values.is_array()));
+}
+
+/// Every schema with a default: of parameters and of components.
+fn with_defaults<'a>(value: &'a Value, found: &mut Vec<&'a Map<String, Value>>) {
+    match value {
+        Value::Object(object) => {
+            if object.contains_key("default") && ["type", "$ref", "anyOf"].iter().any(|key| object.contains_key(*key)) {
+                found.push(object);
+            }
+            object.values().for_each(|inner| with_defaults(inner, found));
+        }
+        Value::Array(array) => array.iter().for_each(|inner| with_defaults(inner, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_default_is_of_the_type_of_its_schema() {
+    let mut schemas = Vec::new();
+    with_defaults(&DOCUMENT, &mut schemas);
+    assert!(!schemas.is_empty());
+    for schema in schemas {
+        let kind = match &schema["default"] {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "integer",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let Some(types) = schema.get("type") else {
+            assert_ne!(kind, "null", "{schema:?}");
+            continue;
+        };
+        let named = |one: &Value| one == kind || (kind == "integer" && one == "number");
+        let fits = named(types) || types.as_array().is_some_and(|types| types.iter().any(named));
+        assert!(fits, "a default of another type: {schema:?}");
+    }
+}
+
+#[test]
+fn every_tag_and_operation_says_what_it_is_about() {
+    let tags = DOCUMENT["tags"].as_array().unwrap();
+    let named = |name: &Value| tags.iter().find(|tag| tag["name"] == *name);
+    for (operation, described) in operations() {
+        let tag = named(&described["tags"][0]).unwrap_or_else(|| panic!("{operation}: no such tag"));
+        assert!(tag["description"].as_str().unwrap().ends_with('.'), "{tag}");
+        let (own, who) = described["description"]
+            .as_str()
+            .unwrap()
+            .split_once("\n\nFor ")
+            .unwrap_or_else(|| panic!("{operation} has no description of its own"));
+        assert!(own.len() > 20 && who.len() > 5, "{operation}: {own:?}");
+    }
+}
