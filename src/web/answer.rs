@@ -32,6 +32,8 @@ pub(super) struct Raw {
     pub next_cursor: Option<String>,
     pub body: String,
     pub replayed: bool,
+    /// Under which name a browser saves it.
+    pub file_name: Option<String>,
 }
 
 impl Raw {
@@ -45,6 +47,7 @@ impl Raw {
             next_cursor: None,
             body,
             replayed: false,
+            file_name: None,
         }
     }
 }
@@ -115,6 +118,12 @@ impl<T> Reply<T> {
     /// `200` with a body of another media type; the operation table must name it.
     pub fn media(content_type: &str, body: String) -> Self {
         Self::from_raw(Raw::new(200, Some(content_type), body))
+    }
+
+    /// Saved by a browser under this name, of ASCII letters, digits, dots and hyphens.
+    pub fn file_name(mut self, name: String) -> Self {
+        self.raw.file_name = Some(name);
+        self
     }
 }
 

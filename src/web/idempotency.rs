@@ -155,6 +155,7 @@ impl From<Kept> for Raw {
             next_cursor: None,
             body: kept.body,
             replayed: true,
+            file_name: None,
         }
     }
 }

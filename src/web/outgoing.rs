@@ -31,6 +31,10 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: Raw) ->
     if let Some(cursor) = &raw.next_cursor {
         response.insert_header((header::LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
     }
+    if let Some(name) = &raw.file_name {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        response.insert_header((header::CONTENT_DISPOSITION, disposition));
+    }
     if raw.replayed {
         response.insert_header(("Idempotent-Replayed", "true"));
     }

@@ -218,9 +218,10 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
 }
 
 /// [`export_csv`] for whoever asks over the API.
-pub fn export_as(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<String> {
-    let (_, proof) = CohortStaff::or_hide(conn, actor, cohort)?;
-    export_csv(conn, &proof.into())
+pub fn export_as(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, String)> {
+    let (cohort, proof) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let csv = export_csv(conn, &proof.into())?;
+    Ok((cohort, csv))
 }
 
 /// The roster as a table that [`import`] reads again and finds nothing new in.

@@ -43,8 +43,9 @@ fn refusal(outcome: &ImportOutcome) -> Error {
 /// `GET /v1/cohorts/{id}/enrolments/export`
 pub async fn export(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.read(|conn, call| {
-        let csv = actions::export_as(conn, &call.actor, call.path.id)?;
-        Ok(Reply::media("text/csv; charset=utf-8; header=present", csv))
+        let (cohort, csv) = actions::export_as(conn, &call.actor, call.path.id)?;
+        let name = format!("{}-students.csv", cohort.slug);
+        Ok(Reply::media("text/csv; charset=utf-8; header=present", csv).file_name(name))
     })
     .await
 }

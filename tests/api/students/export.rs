@@ -21,8 +21,9 @@ on_every_database! {
         change(gone, json!({"status": "withdrawn", "left_on": "2026-01-07"}));
         let table = export(&fac.facilitator, &fac).is(200);
         assert_eq!(table.header("content-type"), "text/csv; charset=utf-8; header=present");
+        assert!(table.header("content-disposition").starts_with("attachment; filename=\"fac"));
         let expected = format!(
-            "email,name,github,status,joined_on,left_on,experience,attr_first_language,attr_gender\r\n\
+            "\u{feff}email,name,github,status,joined_on,left_on,experience,attr_first_language,attr_gender\r\n\
              {},''+Basma,,enrolled,2026-01-05,,,,\r\n\
              {},\"'=HYPERLINK(\"\"x\"\"), Amal\",amal,enrolled,2026-01-05,,3,العربية,'-woman\r\n\
              {},fac Student 03,,withdrawn,2026-01-05,2026-01-07,,,\r\n",

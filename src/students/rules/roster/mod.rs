@@ -2,6 +2,7 @@
 //! written.
 
 pub mod decide;
+mod layout;
 mod read;
 mod write;
 

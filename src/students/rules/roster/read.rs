@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::original;
+use super::{layout::Layout, original};
 use crate::{
     error::{Error, FieldError, Result},
     primitives::{Date, Email, Line, Word},
@@ -31,14 +31,16 @@ enum Column {
 }
 
 impl Column {
+    /// By its heading in lower case, ours or another that spreadsheets use for the same.
     fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "email" => Self::Email,
-            "name" => Self::Name,
-            "github" => Self::Github,
+        let name = &name.replace([' ', '-'], "_");
+        Some(match name.as_str() {
+            "email" | "e_mail" | "mail" | "email_address" | "e_mail_address" => Self::Email,
+            "name" | "full_name" | "student" | "student_name" => Self::Name,
+            "github" | "github_user" | "github_username" | "github_handle" => Self::Github,
             "status" => Self::Status,
-            "joined_on" => Self::JoinedOn,
-            "left_on" => Self::LeftOn,
+            "joined_on" | "joined" | "start_date" => Self::JoinedOn,
+            "left_on" | "left" | "end_date" => Self::LeftOn,
             "experience" => Self::Experience,
             "gender" => Self::Attribute(Word::parse(name).ok()?),
             "" => Self::Nameless,
@@ -68,21 +70,14 @@ pub struct Read {
     pub row: std::result::Result<Row, Vec<CellError>>,
 }
 
-/// Reads a table. Cells may be quoted, lines may end as they like, a byte order mark may come first,
-/// and semicolons may part the cells, as spreadsheets do where the comma is a decimal point. Empty
-/// rows are read over.
+/// Reads a table as spreadsheets save it; see [`Layout`]. Empty rows are read over.
 ///
 /// # Errors
-/// `422` for columns that are unknown, missing or there twice, and for too many rows.
+/// `422` for a misplaced quote, for columns that are unknown, missing or there twice, and for too many rows.
 pub fn read(text: &str) -> Result<Vec<Read>> {
-    let text = text
-        .trim_start_matches('\u{feff}')
-        .replace("\r\n", "\n")
-        .replace('\r', "\n");
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let semicolons = header.contains(';') && !header.contains(',');
+    let Layout { text, separator } = Layout::of(text)?;
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(if semicolons { b';' } else { b',' })
+        .delimiter(separator)
         .trim(csv::Trim::All)
         .flexible(true)
         .from_reader(text.as_bytes());
@@ -150,7 +145,7 @@ fn columns(names: &[String]) -> Result<Vec<Column>> {
     }
     for (name, column) in [("email", Column::Email), ("name", Column::Name)] {
         if !columns.contains(&Some(column)) {
-            let detail = "is missing: the first row must name the columns, with commas or semicolons as separators";
+            let detail = "is missing: the first row must name the columns, with commas, semicolons or tabs as separators";
             errors.push(FieldError::at(pointer(name), "required", detail));
         }
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The table of a roster, with a column for each attribute that anybody has. Reading it again says
-/// nothing new.
+/// nothing new. It begins with a byte order mark: without one Excel takes UTF-8 for something else.
 ///
 /// # Errors
 /// `500` if what is stored is not what we store.
@@ -26,7 +26,7 @@ pub fn write(roster: &[(Enrolment, PersonCard, Email)]) -> Result<String> {
         .collect();
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+        .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(header(&names)).map_err(Error::internal)?;
     for ((enrolment, person, email), attributes) in roster.iter().zip(&attributes) {
         let own = cells(enrolment, person, email);
