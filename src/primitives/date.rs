@@ -18,7 +18,8 @@ impl Date {
         match date {
             Some(date) if is_plausible(date) => Ok(Self(date)),
             Some(_) => Err("must lie in the years 2000 to 2100".into()),
-            None => Err("must be a date such as `2026-03-02`".into()),
+            None if has_form(text) => Err(format!("`{text}` is not in the calendar: that month has no such day")),
+            None => Err("must be a date written YYYY-MM-DD, such as `2026-03-02`, without a time".into()),
         }
     }
 
@@ -26,6 +27,15 @@ impl Date {
     pub fn get(self) -> NaiveDate {
         self.0
     }
+}
+
+/// Whether a text is written as a date, which it may be without being one.
+fn has_form(text: &str) -> bool {
+    let is_digit_or_hyphen = |(place, byte): (usize, u8)| match place {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    text.len() == 10 && text.bytes().enumerate().all(is_digit_or_hyphen)
 }
 
 /// Whether a date lies in the years 2000 to 2100; others are slips of the pen.

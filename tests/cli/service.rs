@@ -81,7 +81,7 @@ fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
     let place = Place::new();
     let mut server = place.serve(&["--demo"]);
     let url = server.url.clone();
-    let told = server.told("Everything else is at");
+    let told = server.told("Everything else, with");
     for line in [
         "organiser in London",
         "facilitator in London",

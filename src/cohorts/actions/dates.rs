@@ -97,7 +97,8 @@ fn set_dates(
     let mut changed = false;
     for (week, span) in weeks.iter().zip(spans) {
         let ways = ((week.ends_on, zone), (span.ends_on, calendar.time_zone));
-        if (week.starts_on, week.ends_on) != (span.starts_on, span.ends_on) {
+        let has_new_days = (week.starts_on, week.ends_on) != (span.starts_on, span.ends_on);
+        if has_new_days {
             let dated = Week {
                 starts_on: span.starts_on,
                 ends_on: span.ends_on,
@@ -105,12 +106,16 @@ fn set_dates(
                 ..week.clone()
             };
             store::update_week(conn, proof, &dated)?;
-            mentoring::week_moved(conn, proof, week.number, |time| moved_with(time, ways.0, ways.1), now)?;
             changed = true;
+        }
+        if has_new_days || ways.0 != ways.1 {
+            let moved = |time| moved_with(time, ways.0, ways.1);
+            mentoring::week_moved(conn, proof, (week.number, has_new_days), moved, now)?;
         }
         let project = projects.iter().find(|project| Some(project.id) == week.project_id);
         changed |= move_due(conn, proof, project, ways, now)?;
     }
+    mentoring::nobody_is_double_booked(conn, proof)?;
     Ok(changed)
 }
 

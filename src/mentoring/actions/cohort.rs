@@ -2,15 +2,16 @@
 
 use super::{
     super::{events::SlotChange, model::Slot, store},
-    affected, place, tell_affected,
+    affected, must_fit_its_mentors, place, tell_affected,
 };
 use crate::{cohorts::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
 
-/// Moves the times of a week's slots with the week, and tells who signed up.
+/// Moves the times of a week's slots with the week, and tells who signed up. Where the week keeps its days, because only the
+/// clocks of the campus have changed, those are told whose slot has times.
 pub fn week_moved(
     conn: &mut Conn,
     staff: &CohortStaff,
-    week: i32,
+    (week, has_new_days): (i32, bool),
     moved: impl Fn(Instant) -> Instant,
     now: Instant,
 ) -> Result<()> {
@@ -25,9 +26,22 @@ pub fn week_moved(
         };
         if changed.starts_at.is_some() {
             store::update_slot(conn, staff, &changed, now)?;
+        } else if !has_new_days {
+            continue;
         }
         let place = place(conn, changed.id)?;
         tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;
+    }
+    Ok(())
+}
+
+/// That no mentor is in two places after the weeks of a cohort have moved.
+///
+/// # Errors
+/// `409` naming the slots that would overlap.
+pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<()> {
+    for slot in store::all_slots(conn, staff.cohort())? {
+        must_fit_its_mentors(conn, &slot)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ mod coverage;
 mod sign_ups;
 mod slots;
 
-pub use cohort::{called_off, week_moved};
+pub use cohort::{called_off, nobody_is_double_booked, week_moved};
 pub use coverage::coverage;
 pub use sign_ups::{Given, Signed, cancel_of, cancel_own, given, mark, sign_up, sign_up_of, sign_ups};
 pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
@@ -54,6 +54,25 @@ fn place(conn: &mut Conn, slot: Id) -> Result<Place> {
     let slot = store::slot(conn, slot)?;
     let cohort = cohorts::store::cohort(conn, slot.cohort_id)?;
     Ok(Place { slot, cohort })
+}
+
+/// Nobody can be in two places: whoever has a place in a slot, or waits for one, has none elsewhere at that time.
+fn must_fit_its_mentors(conn: &mut Conn, slot: &Slot) -> Result<()> {
+    for sign_up in affected(conn, slot.id)? {
+        let others = store::slots_of(conn, sign_up.person_id)?;
+        let other = others
+            .iter()
+            .find(|other| other.id != slot.id && rules::overlap(slot, other));
+        if let Some(other) = other {
+            let detail = format!(
+                "A mentor of the slot in week {} has also signed up for the slot {} at an overlapping time. Choose \
+                 other times, or cancel one of the sign-ups first.",
+                slot.week_number, other.id
+            );
+            return Err(Error::new(Code::Conflict, detail).with("person_id", sign_up.person_id));
+        }
+    }
+    Ok(())
 }
 
 fn must_be_open(cohort: &Cohort) -> Result<()> {

@@ -9,7 +9,7 @@ use super::{
         rules::{self, Places, Wanted},
         store,
     },
-    Place, must_be_open, promote, tell_affected,
+    Place, must_be_open, must_fit_its_mentors, promote, tell_affected,
 };
 use crate::{
     authz::Actor,
@@ -140,15 +140,15 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     let staff = viewer.staff()?;
     seen.check(place.slot.version)?;
     let changed = changes.made_to(&place.slot);
-    if changed == place.slot {
-        return one_filled(conn, place.slot);
-    }
     check(conn, &place, &changed)?;
     must_be_open(&place.cohort)?;
     if changed == place.slot {
         return one_filled(conn, place.slot);
     }
     let moved = (changed.starts_at, changed.ends_at) != (place.slot.starts_at, place.slot.ends_at);
+    if moved {
+        must_fit_its_mentors(conn, &changed)?;
+    }
     place.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
         tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;

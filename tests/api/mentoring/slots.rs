@@ -79,6 +79,27 @@ on_every_database! {
         }
     }
 
+    fn nobody_is_double_booked_by_a_change_of_times(world: World) {
+        let fac = world.fac(3, 1);
+        let at = |hour: u32| json!(format!("2026-01-06T{hour:02}:00:00Z"));
+        let (busy, waiting) = (world.alumnus(&fac, "Basma"), world.alumnus(&fac, "Dana"));
+        let early = slot_with(&fac, json!({"starts_at": at(10), "ends_at": at(12)}));
+        let late = slot_with(&fac, json!({"starts_at": at(13), "ends_at": at(14), "capacity": 2}));
+        for (who, slot) in [(&busy, &early), (&waiting, &early), (&waiting, &late)] {
+            who.post(&sign_ups_path(slot), Value::Null).is(201);
+        }
+        // Whoever waits for the early slot may be promoted, so the late one keeps out of its way.
+        let onto = json!({"starts_at": at(11), "ends_at": at(13)});
+        let refused = fac.facilitator.patch(&slot_path(&late), onto.clone()).problem(409, "conflict");
+        assert_eq!(refused.json["person_id"], json!(waiting.id));
+        let untimed = slot(&fac, 1);
+        busy.post(&sign_ups_path(&untimed), Value::Null).is(201);
+        fac.facilitator.patch(&slot_path(&untimed), onto.clone()).problem(409, "conflict");
+        assert_eq!(fac.facilitator.get(&slot_path(&untimed)).is(200).json["starts_at"], Value::Null);
+        busy.delete(&format!("{}/me", sign_ups_path(&untimed))).is(204);
+        fac.facilitator.patch(&slot_path(&untimed), onto).is(200);
+    }
+
     fn who_may_make_see_and_change_slots(world: World) {
         let fac = world.fac(3, 1);
         let elsewhere = world.campus_with_cohort("gaza", 3, 1);

@@ -80,7 +80,9 @@ fn check_quotes(text: &str, separator: char) -> Result<()> {
             (_, other) if other == separator => Place::Start { spaces: false },
             (Place::Closed { .. }, ' ') => Place::Closed { doubled: false },
             (Place::Closed { .. }, _) => return wrong(line, "text follows the closing quote of a cell"),
-            (Place::Start { spaces: true }, '"') => return wrong(line, "a space stands before the opening quote of a cell"),
+            (Place::Start { spaces: true }, '"') => {
+                return wrong(line, "a space stands before the opening quote of a cell");
+            }
             (Place::Start { .. }, '"') => Place::Quoted { line },
             (Place::Start { .. }, ' ') => Place::Start { spaces: true },
             (Place::Start { .. } | Place::Plain, _) => Place::Plain,

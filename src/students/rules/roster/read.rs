@@ -145,7 +145,10 @@ fn columns(names: &[String]) -> Result<Vec<Column>> {
     }
     for (name, column) in [("email", Column::Email), ("name", Column::Name)] {
         if !columns.contains(&Some(column)) {
-            let detail = "is missing: the first row must name the columns, with commas, semicolons or tabs as separators";
+            let detail = format!(
+                "the column `{name}` is missing: the first row must name the columns, with commas, semicolons or tabs \
+                 as separators"
+            );
             errors.push(FieldError::at(pointer(name), "required", detail));
         }
     }
@@ -331,8 +334,8 @@ mod tests {
                 .join(", ")
         };
         assert_eq!(
-            of("email,name,shoe/size,attr_A b"),
-            "/shoe~1size unknown, /attr_a b unknown"
+            of("email,name,shoe/size,attr_A!b"),
+            "/shoe~1size unknown, /attr_a!b unknown"
         );
         assert_eq!(of("name"), "/email required");
         assert_eq!(of(""), "/email required, /name required");
