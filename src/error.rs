@@ -57,6 +57,7 @@ codes! {
     PlanNotDraft = 409 "plan_not_draft" "Only a draft can be changed";
     RosterChanged = 409 "roster_changed" "The students or their rules have changed since the teams were formed";
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
+    SlotOver = 409 "slot_over" "The slot has begun or its week is over";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";

@@ -153,6 +153,7 @@ diesel::table! {
 
 diesel::table! {
     weeks (cohort_id, number) {
+        id -> BigInt,
         cohort_id -> BigInt,
         number -> Integer,
         phase -> Text,
@@ -203,6 +204,7 @@ diesel::table! {
         week_number -> Integer,
         person_id -> BigInt,
         reason -> Nullable<Text>,
+        noted_by -> Nullable<BigInt>,
         created_at -> Timestamp,
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
+    mentoring,
     primitives::{Id, IfMatch, Instant, Limit, Line},
     students::{
         model::{Attributes, Enrolment, EnrolmentStatus, Experience},
@@ -64,6 +65,7 @@ pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Ent
     if let Some((enrolment, _)) = store::enrolment(conn, cohort.id, person)? {
         return Err(already(&enrolment));
     }
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     store::insert(conn, &proof.into(), &entry.enrolment(&cohort, person, now))?;
     seen(conn, &cohort, person, true)
 }
@@ -134,6 +136,7 @@ pub fn change(
     }
     if before.status != after.status && after.status == EnrolmentStatus::Enrolled {
         still_a_member(conn, &cohort, person)?;
+        mentoring::must_not_mentor(conn, &cohort, person, now)?;
     }
     let after = Enrolment {
         version: after.version + 1,

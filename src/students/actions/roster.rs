@@ -13,6 +13,7 @@ use crate::{
     cohorts::{CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::Result,
+    mentoring,
     primitives::{Email, Id, Instant},
     students::{
         RosterKeeper,
@@ -195,7 +196,10 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
         joined_on: row.joined_on,
     };
     match step {
-        Step::Enrol(person) => store::insert(conn, proof, &entry().enrolment(cohort, person, now)),
+        Step::Enrol(person) => {
+            mentoring::must_not_mentor(conn, cohort, person, now)?;
+            store::insert(conn, proof, &entry().enrolment(cohort, person, now))
+        }
         Step::Update(enrolment) => {
             let after = Enrolment {
                 version: enrolment.version + 1,

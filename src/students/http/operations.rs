@@ -133,9 +133,11 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Notes that a student misses a week; the reason may be left out. Staff may note it for everybody, \
-                students for themselves. Noting it again keeps the earlier reason unless another is given.",
+                students for themselves until the week is over (`409 conflict`), unless staff have noted it \
+                already. Noting it again keeps the earlier reason unless another is given.",
         )
-        .who(Who::CohortStaffAndSelf),
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
         delete(
             "/v1/cohorts/{id}/weeks/{number}/absences/{person_id}",
             "remove_absence",
@@ -144,9 +146,11 @@ pub fn operations() -> Vec<Operation> {
         .summary("Remove an absence")
         .about(
             "\
-                Notes that a student comes after all. Answers `204` even if no absence was noted.",
+                Notes that a student comes after all. Answers `204` even if no absence was noted. Students take \
+                back what they noted themselves, until the week is over (`409 conflict`).",
         )
-        .who(Who::CohortStaffAndSelf),
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
         get("/v1/cohorts/{id}/pair-rules", "list_pair_rules", super::list_pair_rules)
             .summary("List pair rules")
             .about(

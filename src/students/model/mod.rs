@@ -112,6 +112,8 @@ pub struct Absence {
     pub person_id: Id,
     /// Why; for staff only.
     pub reason: Option<Text>,
+    /// Who said so, themself or staff; not known of those from before this was kept.
+    pub noted_by: Option<Id>,
     pub created_at: Instant,
 }
 
