@@ -236,6 +236,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        planned_along -> Text,
     }
 }
 
