@@ -4,7 +4,7 @@ use crate::{
     db::Conn,
     error::Result,
     primitives::Id,
-    solver_pool::SolverPool,
+    solver_pool::{SolverPool, Turn},
     team_plans::{
         former,
         model::{Formed, FormingInput, Progress, Seed},
@@ -25,9 +25,12 @@ pub fn choose_seed(conn: &mut Conn, cohort: Id, choose: impl FnOnce(Option<i64>)
 
 /// Forms teams on a thread of the pool, without a database, for a caller who waits.
 pub async fn solve_on(pool: &SolverPool, input: FormingInput) -> Result<Formed> {
-    let (campus, cohort) = (input.campus, input.cohort);
-    pool.run(campus, cohort, move |goes_on| solve(&input, &mut |_| goes_on()))
-        .await?
+    let turn = Turn {
+        account: input.account,
+        campus: input.campus,
+        cohort: input.cohort,
+    };
+    pool.run(turn, move |goes_on| solve(&input, &mut |_| goes_on())).await?
 }
 
 /// Forms teams on this thread.
