@@ -33,11 +33,13 @@ pub struct PreparedPlan {
 
 /// Checks a request for a plan against the cohort.
 pub fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<PreparedPlan> {
-    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     check_going_on(&cohort)?;
+    rules::check_room(&store::drafts(conn, &staff)?)?;
     let (snapshot, names) = snapshot(conn, &cohort)?;
     let plan = Id::new();
     let input = FormingInput {
+        account: staff.person(),
         campus: cohort.campus_id,
         cohort: cohort.id,
         rounds: rules::rounds_to_form(request, &snapshot)?,
@@ -134,6 +136,7 @@ pub fn save(
     let PreparedPlan { plan, input } = prepared;
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, input.cohort)?;
     check_going_on(&cohort)?;
+    rules::check_room(&store::drafts(conn, &staff)?)?;
     let (current, _) = snapshot(conn, &cohort)?;
     if current != input.snapshot {
         return Err(match rules::rounds_to_form(&input.request, &current) {

@@ -70,6 +70,7 @@ pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, s
         ..context.request.clone()
     };
     let input = FormingInput {
+        account: context.staff.person(),
         campus: context.cohort.campus_id,
         cohort: context.cohort.id,
         later_rounds: rules::rounds_ahead(&request, &snapshot),

@@ -11,6 +11,7 @@ mod search;
 mod snapshot;
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
@@ -53,6 +54,20 @@ impl PlanStatus {
             _ => Self::Draft,
         }
     }
+}
+
+/// A draft that could be discarded, as a problem names it.
+#[derive(Clone, Debug, Queryable, Selectable, Serialize)]
+#[diesel(table_name = team_plans)]
+pub struct Draft {
+    /// The plan.
+    pub id: Id,
+    /// Its first week.
+    pub from_week: i32,
+    /// Its last.
+    pub to_week: i32,
+    /// When it was made.
+    pub created_at: Instant,
 }
 
 /// A team plan.

@@ -15,7 +15,7 @@ use crate::{
     },
     error::Result,
     primitives::{Id, Instant},
-    team_plans::model::{PlanStatus, TeamPlan},
+    team_plans::model::{Draft, PlanStatus, TeamPlan},
 };
 
 /// A plan.
@@ -53,6 +53,17 @@ pub fn plans(
         .order(team_plans::id.desc())
         .limit(limit)
         .select(TeamPlan::as_select())
+        .load(conn)?)
+}
+
+/// The drafts of a cohort of which students see nothing, oldest first.
+pub fn drafts(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Draft>> {
+    let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));
+    Ok(team_plans::table
+        .filter(team_plans::cohort_id.eq(staff.cohort()))
+        .filter(not(exists(of_plan.filter(rounds::published_at.is_not_null()))))
+        .order(team_plans::id)
+        .select(Draft::as_select())
         .load(conn)?)
 }
 
