@@ -115,9 +115,7 @@ pub fn edit(
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
-    let context = PlanContext::load(conn, actor, plan)?;
-    seen.require(context.plan.version)?;
-    check_going_on(&context.cohort)?;
+    let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let round = context.draft_round(week)?;
     let tried = context.try_out(round, locate(round, which)?)?;
     refuse_breaks(tried.breaks)?;
