@@ -62,6 +62,7 @@ codes! {
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
+    ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
     BodyTooLarge = 413 "body_too_large" "The body is too large";
     UnsupportedMediaType = 415 "unsupported_media_type" "The body has the wrong media type";

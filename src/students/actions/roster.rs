@@ -108,7 +108,7 @@ impl Standing {
             .filter_map(|invitation| Some((invitation.email.clone(), invitation.accepted_by?)));
         let own = roster
             .iter()
-            .map(|(enrolment, _, email)| (email.clone(), enrolment.person_id));
+            .filter_map(|(enrolment, _, email)| Some((email.clone()?, enrolment.person_id)));
         let student_by_email = accepted.chain(own).collect();
         let emails: Vec<Email> = table
             .iter()

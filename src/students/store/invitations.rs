@@ -134,7 +134,7 @@ pub fn accept(
     }
 }
 
-fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
+pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
     use campus_members as members;
     let admitted = diesel::update(members::table.find((campus, person)))
         .set(members::status.eq(MemberStatus::Member))

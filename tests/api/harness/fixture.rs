@@ -278,6 +278,7 @@ fn insert_student(conn: &mut Conn, campus: Id, cohort: Id, person: Id, status: E
         version: 1,
         created_at: now,
         updated_at: now,
+        entered_as: None,
     };
     diesel::insert_into(schema::enrolments::table)
         .values(&enrolment)

@@ -1,6 +1,7 @@
 //! Enrolments, invitations, absences, pair rules.
 
 mod absences;
+mod claims;
 mod enrol;
 mod export;
 mod import;
