@@ -133,6 +133,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        previous_status -> Text,
+        status_changed_at -> Timestamp,
     }
 }
 
