@@ -60,6 +60,7 @@ codes! {
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
+    AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
     BodyTooLarge = 413 "body_too_large" "The body is too large";
