@@ -58,10 +58,12 @@ codes! {
     PlanNotDraft = 409 "plan_not_draft" "Only a draft can be changed";
     RosterChanged = 409 "roster_changed" "The students or their rules have changed since the teams were formed";
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
+    SlotOver = 409 "slot_over" "The slot has begun or its week is over";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
+    ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
     BodyTooLarge = 413 "body_too_large" "The body is too large";
     UnsupportedMediaType = 415 "unsupported_media_type" "The body has the wrong media type";

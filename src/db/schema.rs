@@ -11,10 +11,10 @@ diesel::table! {
 diesel::table! {
     people (id) {
         id -> BigInt,
-        email -> Text,
+        email -> Nullable<Text>,
         name -> Text,
         github -> Nullable<Text>,
-        password_hash -> Text,
+        password_hash -> Nullable<Text>,
         is_admin -> Bool,
         disabled_at -> Nullable<Timestamp>,
         version -> BigInt,
@@ -162,6 +162,7 @@ diesel::table! {
 
 diesel::table! {
     weeks (cohort_id, number) {
+        id -> BigInt,
         cohort_id -> BigInt,
         number -> Integer,
         phase -> Text,
@@ -185,6 +186,20 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        entered_as -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    claim_links (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        token_hash -> Text,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
     }
 }
 
@@ -212,6 +227,7 @@ diesel::table! {
         week_number -> Integer,
         person_id -> BigInt,
         reason -> Nullable<Text>,
+        noted_by -> Nullable<BigInt>,
         created_at -> Timestamp,
     }
 }
@@ -243,6 +259,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        planned_along -> Text,
     }
 }
 
@@ -464,6 +481,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_members,
     campus_staff,
     campuses,
+    claim_links,
     cohorts,
     enrolments,
     mentor_slots,

@@ -11,7 +11,7 @@ use crate::{
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    outbox,
+    mentoring, outbox,
     primitives::{Email, Id, Instant, Line, Secret},
     students::{
         RosterKeeper,
@@ -144,6 +144,7 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
     takes_students(cohort.status)?;
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     let fresh = entry(&invitation)?.enrolment(&cohort, person, now);
     let enrolment = rules::accepted(&invitation, fresh, before)?;

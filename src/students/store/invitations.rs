@@ -134,7 +134,7 @@ pub fn accept(
     }
 }
 
-fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
+pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
     use campus_members as members;
     // The staff invited them, whatever was before.
     diesel::delete(campus_removals::table.find((campus, person))).execute(conn)?;

@@ -16,7 +16,7 @@ use serde::Serialize;
 pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
 pub use demands::{DescribedDemand, Describer};
-pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
+pub use formed::{Change, Contradiction, Demand, Formed, WayOut, Why};
 pub use forming_input::FormingInput;
 pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
 pub use rerun::{Keep, RerunRequest};
@@ -96,4 +96,7 @@ pub struct TeamPlan {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// The weeks after it as they were planned along, [`Seated`](crate::teams::model::Seated) rounds as JSON: what the
+    /// next draft begins from.
+    pub planned_along: String,
 }
