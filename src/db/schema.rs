@@ -57,6 +57,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        approved_at -> Nullable<Timestamp>,
     }
 }
 
@@ -81,6 +82,14 @@ diesel::table! {
         campus_id -> BigInt,
         person_id -> BigInt,
         role -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    campus_removals (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
         created_at -> Timestamp,
     }
 }
@@ -383,6 +392,7 @@ diesel::table! {
         object_version -> Nullable<BigInt>,
         body -> Text,
         created_at -> Timestamp,
+        standings -> Text,
     }
 }
 
