@@ -468,7 +468,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_members,
     campus_staff,
     campuses,
-    claim_links,
     cohorts,
     enrolments,
     mentor_slots,

@@ -88,10 +88,13 @@ pub fn operations() -> Vec<Operation> {
             .summary("Import a roster")
             .about(
                 "\
-                Enrols or invites everybody in a CSV table and answers for each row what became of it; nobody is \
-                removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With `dry_run=true` \
-                nothing is changed in any case, and invalid rows are answered with `200`. `docs/rosters.md` \
-                lists the columns.",
+                Invites everybody whom a CSV table names by an address, also where an account has that address, \
+                because nobody has proved that it is theirs. A row with a name alone enters a student without an \
+                account, one with the `person_id` of a member enrols them. Answers for each row what became of \
+                it; nobody is removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With \
+                `dry_run=true` nothing is changed in any case, and invalid rows are answered with `200`. The table \
+                is in UTF-8, or in Windows-1252 with `Content-Type: text/csv; charset=windows-1252`. \
+                `docs/rosters.md` lists the columns.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])

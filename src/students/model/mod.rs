@@ -8,7 +8,7 @@ mod values;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use import::{CellError, ImportOutcome, ImportSummary, RowOutcome, RowResult};
+pub use import::{CellError, DateFormat, ImportOptions, ImportOutcome, ImportSummary, RowOutcome, RowResult};
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
