@@ -153,6 +153,7 @@ diesel::table! {
 
 diesel::table! {
     weeks (cohort_id, number) {
+        id -> BigInt,
         cohort_id -> BigInt,
         number -> Integer,
         phase -> Text,
@@ -208,6 +209,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_by -> Nullable<BigInt>,
+        graduated -> Bool,
     }
 }
 
@@ -217,6 +219,7 @@ diesel::table! {
         week_number -> Integer,
         person_id -> BigInt,
         reason -> Nullable<Text>,
+        noted_by -> Nullable<BigInt>,
         created_at -> Timestamp,
     }
 }
@@ -248,6 +251,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        planned_along -> Text,
     }
 }
 

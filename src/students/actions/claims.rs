@@ -6,7 +6,7 @@ use crate::{
     cohorts::{CohortInsider, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    outbox,
+    mentoring, outbox,
     primitives::{Id, Instant, Secret},
     students::{
         events::{ClaimChange, ClaimEvent},
@@ -71,6 +71,7 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
     let place = seen(conn, &cohort, link.person_id, true)?.enrolment;
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
     store::take_over(conn, &proof, &cohort, &link, &enrolment, now)?;

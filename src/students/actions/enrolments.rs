@@ -10,6 +10,7 @@ use crate::{
     cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
+    mentoring,
     primitives::{Id, IfMatch, Instant, Limit, Line},
     students::{
         RosterKeeper,
@@ -29,9 +30,10 @@ pub struct Seen {
     pub by_staff: bool,
 }
 
-/// What staff say of a new student.
+/// What staff say of a new student, or of one of the alumni.
 #[derive(Clone, Default)]
 pub struct Entry {
+    pub status: EnrolmentStatus,
     pub experience: Option<Experience>,
     pub attributes: Attributes,
     pub joined_on: Option<NaiveDate>,
@@ -44,7 +46,7 @@ impl Entry {
         Enrolment {
             cohort_id: cohort.id,
             person_id: person,
-            status: EnrolmentStatus::Enrolled,
+            status: self.status,
             experience: self.experience.map(Experience::get),
             attributes: self.attributes.to_stored(),
             joined_on: self.joined_on.unwrap_or(cohort.starts_on),
@@ -66,10 +68,11 @@ pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Ent
         return Err(Error::field("/person_id", "not_found", detail));
     }
     rules::check_joined_on(entry.joined_on, &cohort)?;
-    rules::takes_students(cohort.status)?;
+    rules::takes(cohort.status, entry.status)?;
     if let Some((enrolment, _)) = store::enrolment(conn, cohort.id, person)? {
         return Err(already(&enrolment));
     }
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     store::insert(conn, &proof.into(), &entry.enrolment(&cohort, person, now))?;
     seen(conn, &cohort, person, true)
 }
@@ -85,7 +88,7 @@ pub fn enrol_by_name(
 ) -> Result<Seen> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
     rules::check_joined_on(entry.joined_on, &cohort)?;
-    rules::takes_students(cohort.status)?;
+    rules::takes(cohort.status, entry.status)?;
     name_is_free(name, &store::roster(conn, cohort.id)?, None)?;
     let person = enter(conn, &proof.into(), &cohort, name, entry, now)?;
     seen(conn, &cohort, person, true)
@@ -186,6 +189,7 @@ pub fn change(
     }
     if card.claimed && before.status != after.status && after.status == EnrolmentStatus::Enrolled {
         still_a_member(conn, &cohort, person)?;
+        mentoring::must_not_mentor(conn, &cohort, person, now)?;
     }
     let after = Enrolment {
         version: after.version + 1,

@@ -11,14 +11,14 @@ use crate::{
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    outbox,
+    mentoring, outbox,
     primitives::{Email, Id, Instant, Line, Secret},
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
-        model::{Attributes, Experience, Invitation, InvitationState, InvitationStatus},
+        model::{Attributes, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
-            enrolments::{check_joined_on, takes_students},
+            enrolments::{check_joined_on, takes},
             invitations as rules,
         },
         store,
@@ -28,6 +28,9 @@ use crate::{
 /// Invitations one person sends in a day: more than a network of campuses starts with, fewer than
 /// somebody who only wants to send mail would like.
 const MOST_A_DAY: i64 = 1000;
+/// Invitations one address gets in a day, from everybody together: more than one staff that mistypes sends, fewer
+/// than would bury somebody's mail.
+const MOST_TO_ONE: i64 = 10;
 
 /// Somebody to be invited.
 #[derive(Clone)]
@@ -42,7 +45,7 @@ pub struct Guest {
 pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: Instant) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     check_joined_on(guest.entry.joined_on, &cohort)?;
-    takes_students(cohort.status)?;
+    takes(cohort.status, guest.entry.status)?;
     send(conn, &proof.into(), &cohort, guest, now)
 }
 
@@ -54,8 +57,16 @@ pub(super) fn send(
     guest: &Guest,
     now: Instant,
 ) -> Result<Invitation> {
+    let yesterday = now.plus(-TimeDelta::days(1));
+    if store::sent_to_since(conn, &guest.email, yesterday)? >= MOST_TO_ONE {
+        let detail = format!(
+            "{} was sent {MOST_TO_ONE} invitations in a day, and no address gets more. Invite them tomorrow.",
+            guest.email
+        );
+        return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
+    }
     if let Some(person) = proof.person() {
-        let today = store::invited_since(conn, person, now.plus(-TimeDelta::days(1)))?;
+        let today = store::invited_since(conn, person, yesterday)?;
         if today >= MOST_A_DAY {
             let detail = format!("You can send at most {MOST_A_DAY} invitations a day. Send the rest tomorrow.");
             return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
@@ -76,6 +87,7 @@ pub(super) fn send(
         created_at: now,
         expires_at: now.plus(rules::GOOD_FOR),
         accepted_by: None,
+        graduated: guest.entry.status == EnrolmentStatus::Graduated,
     };
     for replaced in store::invite(conn, proof, &invitation)? {
         let event = event(InvitationChange::Revoked, replaced, cohort);
@@ -132,9 +144,11 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
-    takes_students(cohort.status)?;
+    let entry = entry(&invitation)?;
+    takes(cohort.status, entry.status)?;
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
-    let fresh = entry(&invitation)?.enrolment(&cohort, person, now);
+    let fresh = entry.enrolment(&cohort, person, now);
     let enrolment = rules::accepted(&invitation, fresh, before)?;
     store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
     let event = event(InvitationChange::Accepted, invitation.id, &cohort);
@@ -146,7 +160,12 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
 
 fn entry(invitation: &Invitation) -> Result<Entry> {
     let experience = invitation.experience.map(|number| Experience::parse(number.into()));
+    let status = match invitation.graduated {
+        true => EnrolmentStatus::Graduated,
+        false => EnrolmentStatus::Enrolled,
+    };
     Ok(Entry {
+        status,
         experience: experience.transpose().map_err(Error::internal)?,
         attributes: Attributes::stored(&invitation.attributes)?,
         joined_on: invitation.joined_on,

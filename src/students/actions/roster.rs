@@ -7,15 +7,20 @@ use super::{
 };
 use crate::{
     authz::Actor,
-    cohorts::{CohortStaff, model::Cohort, store as cohorts},
+    cohorts::{
+        CohortStaff,
+        model::{Cohort, CohortStatus},
+        store as cohorts,
+    },
     db::Conn,
     error::Result,
+    mentoring,
     primitives::{Id, Instant},
     students::{
         RosterKeeper,
-        model::{Enrolment, ImportOptions, ImportOutcome, RowOutcome},
+        model::{Enrolment, EnrolmentStatus, ImportOptions, ImportOutcome, RowOutcome},
         rules::{
-            enrolments::takes_students,
+            enrolments::takes,
             roster::{self, People, Read, Row, Step},
         },
         store,
@@ -52,8 +57,13 @@ pub fn import(
     progress: &dyn Fn(usize, usize),
 ) -> Result<ImportOutcome> {
     let cohort = cohorts::cohort(conn, proof.cohort())?;
-    takes_students(cohort.status)?;
     let roster::Table { rows: table, skipped } = roster::read(csv, options)?;
+    // Only where alumni can be entered is the table asked for them: elsewhere such a row is what is wrong.
+    let status = match cohort.status {
+        CohortStatus::Graduated => roster::status(&table),
+        _ => EnrolmentStatus::Enrolled,
+    };
+    takes(cohort.status, status)?;
     let people = people(conn, proof, cohort.campus_id, &table, now)?;
     let steps = people.decide_all(&table, &cohort)?;
     let outcomes = table.iter().zip(&steps).map(told).collect();
@@ -94,12 +104,16 @@ fn people(conn: &mut Conn, proof: &RosterKeeper, campus: Id, table: &[Read], now
 
 fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step: Step, now: Instant) -> Result<()> {
     let entry = Entry {
+        status: row.status.unwrap_or_default(),
         experience: row.experience,
         attributes: row.attributes.clone(),
         joined_on: row.joined_on,
     };
     match step {
-        Step::Enrol(person) => store::insert(conn, proof, &entry.enrolment(cohort, person, now)),
+        Step::Enrol(person) => {
+            mentoring::must_not_mentor(conn, cohort, person, now)?;
+            store::insert(conn, proof, &entry.enrolment(cohort, person, now))
+        }
         Step::Enter(name) => enter(conn, proof, cohort, &name, &entry, now).map(drop),
         Step::Update(enrolment, renamed) => {
             if let Some(name) = renamed {

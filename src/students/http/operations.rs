@@ -30,7 +30,7 @@ pub fn operations() -> Vec<Operation> {
                 and `name`, answered `202` whether or not the address has an account), or enters somebody by \
                 `name` alone (`201`, with `person.claimed` false), who can claim their place later. Inviting an \
                 address again replaces the earlier invitation. Whoever has withdrawn is taken back with `PATCH` \
-                instead.",
+                instead. A cohort that has graduated takes its alumni, with `status` `graduated`.",
             )
             .who(Who::CohortStaff)
             .answers(&[201, 202])
@@ -83,7 +83,12 @@ pub fn operations() -> Vec<Operation> {
                 cohort already it is `409 already_enrolled`, and nothing changes.",
             )
             .answers(&[200])
-            .problems(&[Code::NotFound, Code::ClaimUnusable, Code::AlreadyEnrolled]),
+            .problems(&[
+                Code::NotFound,
+                Code::ClaimUnusable,
+                Code::AlreadyEnrolled,
+                Code::Conflict,
+            ]),
         post("/v1/cohorts/{id}/enrolments/import", "import_enrolments", super::import)
             .summary("Import a roster")
             .about(
@@ -165,9 +170,11 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Notes that a student misses a week; the reason may be left out. Staff may note it for everybody, \
-                students for themselves. Noting it again keeps the earlier reason unless another is given.",
+                students for themselves until the week is over (`409 conflict`), unless staff have noted it \
+                already. Noting it again keeps the earlier reason unless another is given.",
         )
-        .who(Who::CohortStaffAndSelf),
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
         delete(
             "/v1/cohorts/{id}/weeks/{number}/absences/{person_id}",
             "remove_absence",
@@ -176,9 +183,11 @@ pub fn operations() -> Vec<Operation> {
         .summary("Remove an absence")
         .about(
             "\
-                Notes that a student comes after all. Answers `204` even if no absence was noted.",
+                Notes that a student comes after all. Answers `204` even if no absence was noted. Students take \
+                back what they noted themselves, until the week is over (`409 conflict`).",
         )
-        .who(Who::CohortStaffAndSelf),
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
         get("/v1/cohorts/{id}/pair-rules", "list_pair_rules", super::list_pair_rules)
             .summary("List pair rules")
             .about(

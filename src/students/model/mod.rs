@@ -18,8 +18,10 @@ use crate::{
 
 words! {
     /// Where a student is on their way.
+    #[derive(Default)]
     pub enum EnrolmentStatus {
         /// Studies.
+        #[default]
         Enrolled = "enrolled",
         /// Has left.
         Withdrawn = "withdrawn",
@@ -121,6 +123,8 @@ pub struct Invitation {
     pub expires_at: Instant,
     /// Who accepted it.
     pub accepted_by: Option<Id>,
+    /// Whether whoever accepts it has graduated with the cohort.
+    pub graduated: bool,
 }
 
 /// A student who misses a week.
@@ -132,6 +136,8 @@ pub struct Absence {
     pub person_id: Id,
     /// Why; for staff only.
     pub reason: Option<Text>,
+    /// Who said so, themself or staff; not known of those from before this was kept.
+    pub noted_by: Option<Id>,
     pub created_at: Instant,
 }
 

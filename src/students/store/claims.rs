@@ -90,6 +90,7 @@ macro_rules! columns {
 }
 
 columns! {
+    absences.noted_by,
     absences.person_id,
     campus_members.person_id,
     campus_staff.person_id,
@@ -140,7 +141,11 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
         .select(team_plans::id)
         .load(conn)?;
     diesel::update(team_plans::table.filter(team_plans::cohort_id.eq(cohort)))
-        .set((replaced!(team_plans::request), replaced!(team_plans::report)))
+        .set((
+            replaced!(team_plans::request),
+            replaced!(team_plans::report),
+            replaced!(team_plans::planned_along),
+        ))
         .execute(conn)?;
     diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(plans)))
         .set(replaced!(trade_offs::points))

@@ -8,7 +8,9 @@ mod publication;
 mod request;
 mod rounds;
 
-pub use drafts::{are_same_teams, check_open, check_rerun, check_still_asked, kept, match_teams, roster_changed};
+pub use drafts::{
+    are_same_teams, check_open, check_rerun, check_room, check_still_asked, kept, match_teams, roster_changed,
+};
 pub use edits::{Edit, apply, repeats_from, wrong_sizes};
 pub use explanation::{Explanation, explain, explain_pair};
 pub use infeasible::infeasible;

@@ -5,8 +5,7 @@ mod repairs;
 mod rounds;
 
 pub use published::{
-    TeamPlace, WeekOf, published_rounds, published_weeks, round, seed_of_published, set_team, team, teams_of,
-    touch_teams, week_of,
+    TeamPlace, WeekOf, published_rounds, published_weeks, round, set_team, team, teams_of, touch_teams, week_of,
 };
 pub use repairs::{insert_repair, repairs};
 pub use rounds::{

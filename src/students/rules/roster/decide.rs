@@ -3,7 +3,7 @@
 use super::Row;
 use crate::{
     accounts::model::PersonCard,
-    cohorts::model::Cohort,
+    cohorts::model::{Cohort, CohortStatus},
     error::Result,
     primitives::{Email, Id, Line},
     students::{
@@ -66,13 +66,17 @@ pub fn decide(row: &Row, known: Known<'_>, cohort: &Cohort) -> Result<Step> {
             EnrolmentStatus::Graduated => Ok(Step::Nothing(RowResult::AlreadyEnrolled)),
         },
         Known::Member(person) => Ok(checked(&row.attributes, Step::Enrol(person))),
-        Known::Invited(invitation) => amend(row, invitation),
-        Known::Nobody => Ok(match (row.email.clone(), row.name.clone()) {
+        Known::Invited(invitation) if invitation.graduated == is_graduated(row) => amend(row, invitation),
+        Known::Invited(_) | Known::Nobody => Ok(match (row.email.clone(), row.name.clone()) {
             (Some(email), Some(name)) => checked(&row.attributes, Step::Invite(email, name)),
             (None, Some(name)) => checked(&row.attributes, Step::Enter(name)),
             (_, None) => Step::Refuse(vec![CellError::at("name", "required", "must not be empty")]),
         }),
     }
+}
+
+fn is_graduated(row: &Row) -> bool {
+    row.status == Some(EnrolmentStatus::Graduated)
 }
 
 /// What an export says of those who left or graduated must be as it is: an import changes none of it.
@@ -83,7 +87,11 @@ fn check(row: &Row, known: Known<'_>, cohort: &Cohort) -> Vec<CellError> {
     };
     let mut errors = Vec::new();
     let ended = row.status.filter(|status| *status != EnrolmentStatus::Enrolled);
-    if ended.is_some() && ended != now.map(|now| now.status) {
+    let takes_alumni = now.is_none() && cohort.status == CohortStatus::Graduated;
+    if takes_alumni && !is_graduated(row) {
+        let detail = "must be `graduated`: the cohort has graduated and takes no more students";
+        errors.push(CellError::at("status", "required", detail));
+    } else if !takes_alumni && ended.is_some() && ended != now.map(|now| now.status) {
         let detail = "must be empty or `enrolled`: an import does not withdraw or graduate students; PATCH the enrolment instead";
         errors.push(CellError::at("status", "read_only", detail));
     }

@@ -11,7 +11,7 @@ mod write;
 
 pub use decide::Step;
 pub use people::People;
-pub use read::{Read, Row, Table, read};
+pub use read::{Read, Row, Table, read, status};
 pub use write::write;
 
 /// Spreadsheets run what stands in such a cell as a formula.

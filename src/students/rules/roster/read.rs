@@ -48,6 +48,14 @@ pub struct Table {
     pub skipped: Vec<String>,
 }
 
+/// What a table is for: alumni, if any row is of one.
+pub fn status(rows: &[Read]) -> EnrolmentStatus {
+    let mut statuses = rows.iter().filter_map(|read| read.row.as_ref().ok()?.status);
+    statuses
+        .find(|status| *status == EnrolmentStatus::Graduated)
+        .unwrap_or_default()
+}
+
 /// Reads a table as spreadsheets save it; see [`Layout`]. Empty rows are read over.
 ///
 /// # Errors

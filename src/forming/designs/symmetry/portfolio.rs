@@ -4,19 +4,20 @@
 //! orbits, so the whole costs little more than the right kind alone would. Under each kind runs are repeated with the
 //! universal sequence of lengths (Luby, Sinclair and Zuckerman 1993), and where no repeats are wanted an exact search
 //! looks from time to time whether the kind can have such rounds at all. Where repeats are wanted, half of the moves go
-//! to a tournament of kinds under other groups than rotations.
+//! to a halving of kinds under other groups than rotations.
 #![expect(
     clippy::indexing_slicing,
-    reason = "classes of rounds and runners are numbered by this module"
+    reason = "classes of rounds and candidates are numbered by this module"
 )]
 
 use rand_chacha::ChaCha8Rng;
 
 use super::anneal::Annealer;
 use super::exact::{Verdict, decide};
+use super::halving::SuccessiveHalving;
 use super::kinds::{Kind, others, rotations};
-use super::tournament::Tournament;
-use crate::designs::symmetry::action::{Action, MOST_PEOPLE, RoundOrbit, Rounds};
+use super::wanted::{Class, Wanted, bases, classes, in_order};
+use crate::designs::symmetry::action::{Action, MOST_PEOPLE, Rounds};
 use crate::designs::symmetry::partition;
 
 /// How moves are dealt out.
@@ -58,13 +59,13 @@ const WITH_REPEATS: Pace = Pace {
 const MOST_ORBITS: usize = 10;
 /// The most kinds tried side by side.
 const MOST_KINDS: usize = 2_000;
-/// The most orbits of a kind under another group in the first tournament, in a later one, and the most kinds in any.
+/// The most orbits of a kind under another group in the first halving, in a later one, and the most kinds in any.
 const FIRST_OTHER_ORBITS: usize = 6;
 const MOST_OTHER_ORBITS: usize = 8;
 const MOST_OTHERS: usize = 256;
-/// For how many rounds more the last ones of the first tournament go on: where moves are few there is no other.
-const FIRST_FINALS: usize = 3;
-/// How often the length of runs doubles from one tournament to the next at most.
+/// For how many rounds more the last ones of the first halving go on: where moves are few there is no other.
+const FIRST_EXTRA_ROUNDS: usize = 3;
+/// How often the length of runs doubles from one halving to the next at most.
 const DOUBLINGS: usize = 10;
 /// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
 const FIRST_LOOK: u64 = 500;
@@ -77,25 +78,8 @@ const LONGEST_RUN: u64 = 2_000_000;
 const HOT: f64 = 0.65;
 const COLD: f64 = 0.2;
 
-/// What is searched for: rounds with these team sizes and only `target` repeats.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// The team sizes of each round.
-    pub sizes_per_round: Vec<Vec<usize>>,
-    /// Number of people.
-    pub n: usize,
-    /// Repeats with which the search is content.
-    pub target: u64,
-}
-
-/// Rounds with the same team sizes.
-struct Class {
-    sizes: Vec<usize>,
-    rounds: usize,
-}
-
-/// A kind of symmetry in the race.
-struct Runner {
+/// A kind of symmetry, and how its runs have fared.
+struct Candidate {
     action: Action,
     /// What R cannot be below under it.
     floor: f64,
@@ -109,7 +93,7 @@ struct Runner {
     looked: u64,
 }
 
-impl Runner {
+impl Candidate {
     fn score(&self, pace: &Pace) -> f64 {
         (pace.head_start + self.moves) as f64 * self.handicap * (1.0 + self.gap / pace.gap).sqrt()
     }
@@ -120,17 +104,17 @@ impl Runner {
     }
 }
 
-/// A search under way.
-pub struct Race {
+/// A search under way: many kinds of symmetry, each of which gets a part of the moves (an algorithm portfolio).
+pub struct Portfolio {
     wanted: Wanted,
     pace: Pace,
     classes: Vec<Class>,
     meetings: usize,
-    runners: Vec<Runner>,
-    /// The tournament of the other groups, how many there have been before, and by how many moves they are ahead of the
-    /// runners.
-    tournament: Option<Tournament>,
-    tournaments: usize,
+    candidates: Vec<Candidate>,
+    /// The halving of the other groups, how many there have been before, and by how many moves they are ahead of the
+    /// candidates.
+    halving: Option<SuccessiveHalving>,
+    halvings: usize,
     ahead: i64,
     /// The number of orbits of the kinds that enter next.
     orbits: usize,
@@ -138,8 +122,8 @@ pub struct Race {
     best: Rounds,
 }
 
-impl Race {
-    /// A race that has not begun.
+impl Portfolio {
+    /// Nothing has run yet.
     pub fn new(wanted: Wanted) -> Self {
         let meetings = wanted.sizes_per_round.iter().flatten().map(|s| s * (s - 1) / 2);
         Self {
@@ -151,9 +135,9 @@ impl Race {
             meetings: meetings.sum(),
             classes: classes(&wanted.sizes_per_round),
             wanted,
-            runners: Vec::new(),
-            tournament: None,
-            tournaments: 0,
+            candidates: Vec::new(),
+            halving: None,
+            halvings: 0,
             ahead: 0,
             orbits: 2,
             repeats: u64::MAX,
@@ -162,7 +146,7 @@ impl Race {
     }
 
     /// Whether the target is reached.
-    pub fn won(&self) -> bool {
+    pub fn is_solved(&self) -> bool {
         self.repeats <= self.wanted.target
     }
 
@@ -173,14 +157,14 @@ impl Race {
 
     /// How much has been done, in moves of a kind without handicap; infinite when there is nothing left to do.
     pub fn score(&self) -> f64 {
-        let scores = self.runners.iter().map(|runner| runner.score(&self.pace));
+        let scores = self.candidates.iter().map(|candidate| candidate.score(&self.pace));
         let best = scores.fold(f64::INFINITY, f64::min);
         best.min(self.entrance())
     }
 
     /// The score at which the next kinds enter.
     fn entrance(&self) -> f64 {
-        if self.orbits > MOST_ORBITS || self.runners.len() > MOST_KINDS || self.wanted.n > MOST_PEOPLE {
+        if self.orbits > MOST_ORBITS || self.candidates.len() > MOST_KINDS || self.wanted.n > MOST_PEOPLE {
             return f64::INFINITY;
         }
         self.pace.head_start as f64 * self.pace.favour.powi(self.orbits as i32)
@@ -189,18 +173,22 @@ impl Race {
     /// One run of the kind whose turn it is, or the entrance of further ones; what it cost in moves.
     pub fn step(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         if self.wanted.target > 0 && self.ahead <= 0 && self.wanted.n <= MOST_PEOPLE {
-            let work = self.compete(budget, rng);
+            let work = self.run_arm(budget, rng);
             self.ahead += work as i64;
             return work;
         }
-        let work = self.race(budget, rng);
+        let work = self.run_candidate(budget, rng);
         self.ahead -= work as i64;
         work
     }
 
-    fn race(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+    fn run_candidate(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         let entrance = self.entrance();
-        let scores = self.runners.iter().map(|runner| runner.score(&self.pace)).enumerate();
+        let scores = self
+            .candidates
+            .iter()
+            .map(|candidate| candidate.score(&self.pace))
+            .enumerate();
         match scores.min_by(|a, b| a.1.total_cmp(&b.1)) {
             Some((at, score)) if score <= entrance => self.advance(at, budget, rng),
             _ => self.admit(),
@@ -220,13 +208,15 @@ impl Race {
         ));
         let mut work = (n + entering.len() * n * n / 2) as u64;
         for kind in entering {
-            let Some(mut runner) = self.runner(&kind) else { continue };
-            let (spent, possible) = self.look(&mut runner, FIRST_LOOK);
+            let Some(mut candidate) = self.candidate(&kind) else {
+                continue;
+            };
+            let (spent, possible) = self.look(&mut candidate, FIRST_LOOK);
             work += spent;
             if possible {
-                self.runners.push(runner);
+                self.candidates.push(candidate);
             }
-            if self.won() {
+            if self.is_solved() {
                 return work;
             }
         }
@@ -238,29 +228,29 @@ impl Race {
         self.classes.iter().map(|class| class.rounds).collect()
     }
 
-    /// One run of the tournament, or the opening of the next.
-    fn compete(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
-        let Some(mut tournament) = self.tournament.take() else {
-            return self.open_tournament();
+    /// One run of the halving, or the opening of the next.
+    fn run_arm(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+        let Some(mut halving) = self.halving.take() else {
+            return self.open_halving();
         };
-        let Some(action) = tournament.next() else {
-            self.tournaments += 1;
-            return self.open_tournament();
+        let Some(action) = halving.next() else {
+            self.halvings += 1;
+            return self.open_halving();
         };
-        let length = self.pace.shortest << self.tournaments.min(DOUBLINGS);
+        let length = self.pace.shortest << self.halvings.min(DOUBLINGS);
         let moves = length * (self.wanted.n * action.bases.len()) as u64;
         let (work, repeats) = self.attempt(action, moves.min(budget), rng);
-        tournament.note(repeats);
-        self.tournament = Some(tournament);
+        halving.record(repeats);
+        self.halving = Some(halving);
         work
     }
 
     /// The kinds enter that can be better than the best rounds so far, those that force the fewest repeats first.
-    fn open_tournament(&mut self) -> u64 {
+    fn open_halving(&mut self) -> u64 {
         let (n, rounds) = (self.wanted.n, self.rounds_of_classes());
         let mut entering: Vec<(f64, Kind)> = Vec::new();
         let mut work = n;
-        for orbits in 2..=MOST_OTHER_ORBITS.min(FIRST_OTHER_ORBITS + self.tournaments) {
+        for orbits in 2..=MOST_OTHER_ORBITS.min(FIRST_OTHER_ORBITS + self.halvings) {
             for kind in others(n, &rounds, orbits) {
                 work += n * n / 2;
                 // Only its floor is kept: the tables of thousands of groups would take much room.
@@ -274,22 +264,22 @@ impl Race {
         }
         entering.sort_by(|a, b| a.0.total_cmp(&b.0));
         entering.truncate(MOST_OTHERS);
-        if entering.is_empty() && self.tournaments >= MOST_OTHER_ORBITS - FIRST_OTHER_ORBITS {
-            // Without anybody the runners have all moves to themselves.
+        if entering.is_empty() && self.halvings >= MOST_OTHER_ORBITS - FIRST_OTHER_ORBITS {
+            // Without anybody the candidates have all moves to themselves.
             self.ahead = i64::MAX / 2;
         }
         let actions = entering.iter().filter_map(|(_, kind)| kind.action(n)).collect();
-        let finals = if self.tournaments == 0 { FIRST_FINALS } else { 0 };
-        self.tournament = Some(Tournament::new(actions, finals));
+        let extra_rounds = if self.halvings == 0 { FIRST_EXTRA_ROUNDS } else { 0 };
+        self.halving = Some(SuccessiveHalving::new(actions, extra_rounds));
         work as u64
     }
 
     /// Kinds that force repeats beyond the target get the fewer moves the more they are.
-    fn runner(&self, kind: &Kind) -> Option<Runner> {
+    fn candidate(&self, kind: &Kind) -> Option<Candidate> {
         let action = kind.action(self.wanted.n)?;
         let floor = action.floor(self.meetings)?;
         let excess = (floor - self.wanted.target as f64).max(0.0);
-        (floor < self.repeats as f64).then_some(Runner {
+        (floor < self.repeats as f64).then_some(Candidate {
             action,
             floor,
             handicap: self.pace.favour.powi(self.orbits as i32) * (1.0 + excess).sqrt(),
@@ -302,17 +292,17 @@ impl Race {
     }
 
     /// Looks for rounds without repeats by so many steps; what that cost in moves, and whether there can be any.
-    fn look(&mut self, runner: &mut Runner, steps: u64) -> (u64, bool) {
+    fn look(&mut self, candidate: &mut Candidate, steps: u64) -> (u64, bool) {
         if self.wanted.target > 0 {
             return (0, true);
         }
         let mut left = steps;
         let verdict = decide(
-            &runner.action.symmetry,
-            &bases(&self.classes, &runner.action),
+            &candidate.action.symmetry,
+            &bases(&self.classes, &candidate.action),
             &mut left,
         );
-        runner.looked = steps;
+        candidate.looked = steps;
         let possible = verdict != Verdict::Impossible;
         if let Verdict::Found(rounds) = verdict {
             (self.repeats, self.best) = (0, rounds);
@@ -320,35 +310,35 @@ impl Race {
         (STEP * (steps - left), possible)
     }
 
-    /// A look or a run, as the runner has earned; retires it when there is no hope.
+    /// A look or a run, as the candidate has earned; retires it when there is no hope.
     fn advance(&mut self, at: usize, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
-        let mut runner = self.runners.swap_remove(at);
-        let (work, goes_on) = if self.wanted.target == 0 && runner.wants_a_look() {
-            let steps = LONGER_LOOK * runner.looked;
-            self.look(&mut runner, steps)
+        let mut candidate = self.candidates.swap_remove(at);
+        let (work, goes_on) = if self.wanted.target == 0 && candidate.wants_a_look() {
+            let steps = LONGER_LOOK * candidate.looked;
+            self.look(&mut candidate, steps)
         } else {
-            let work = self.run(&mut runner, budget, rng);
-            (work, runner.started || runner.runs < self.pace.false_starts)
+            let work = self.run(&mut candidate, budget, rng);
+            (work, candidate.started || candidate.runs < self.pace.false_starts)
         };
         if goes_on {
-            self.runners.push(runner);
+            self.candidates.push(candidate);
         }
         work
     }
 
-    fn run(&mut self, runner: &mut Runner, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
-        runner.runs += 1;
-        let seats = (self.wanted.n * runner.action.bases.len()) as u64;
-        let moves = (self.pace.shortest * seats * luby(runner.runs))
+    fn run(&mut self, candidate: &mut Candidate, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
+        candidate.runs += 1;
+        let seats = (self.wanted.n * candidate.action.bases.len()) as u64;
+        let moves = (self.pace.shortest * seats * luby(candidate.runs))
             .min(budget)
             .min(LONGEST_RUN);
-        let (work, repeats) = self.attempt(&runner.action, moves, rng);
+        let (work, repeats) = self.attempt(&candidate.action, moves, rng);
         if let Some(repeats) = repeats {
             let gap = repeats.saturating_sub(self.wanted.target) as f64;
-            runner.gap = if runner.started { runner.gap.min(gap) } else { gap };
-            runner.started = true;
+            candidate.gap = if candidate.started { candidate.gap.min(gap) } else { gap };
+            candidate.started = true;
         }
-        runner.moves += work;
+        candidate.moves += work;
         work
     }
 
@@ -364,15 +354,10 @@ impl Race {
         if repeats < self.repeats {
             self.repeats = repeats;
             self.best = annealer.rounds();
-            self.runners.retain(|runner| runner.floor < repeats as f64);
+            self.candidates.retain(|candidate| candidate.floor < repeats as f64);
         }
         (work, Some(repeats))
     }
-}
-
-/// The team sizes of each base round and its orbit.
-fn bases<'a>(classes: &'a [Class], action: &'a Action) -> Vec<(&'a [usize], &'a RoundOrbit)> {
-    action.rounds(|class| classes[class].sizes.as_slice())
 }
 
 /// The universal sequence 1 1 2 1 1 2 4 …, from its first term on.
@@ -386,32 +371,11 @@ fn luby(mut at: u64) -> u64 {
     }
 }
 
-/// The different lists of sizes, and how many rounds have each.
-fn classes(sizes_per_round: &[Vec<usize>]) -> Vec<Class> {
-    let mut classes: Vec<Class> = Vec::new();
-    for sizes in sizes_per_round {
-        match classes.iter_mut().find(|class| class.sizes == *sizes) {
-            Some(class) => class.rounds += 1,
-            None => classes.push(Class {
-                sizes: sizes.clone(),
-                rounds: 1,
-            }),
-        }
-    }
-    classes
-}
-
-/// The rounds in the order of the sizes asked for.
-fn in_order(mut rounds: Rounds, sizes_per_round: &[Vec<usize>]) -> Option<Rounds> {
-    let fits = |round: &Vec<Vec<u16>>, sizes: &[usize]| round.iter().map(Vec::len).eq(sizes.iter().copied());
-    let mut next = |sizes: &Vec<usize>| Some(rounds.swap_remove(rounds.iter().position(|round| fits(round, sizes))?));
-    sizes_per_round.iter().map(&mut next).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::luby;
-    use crate::designs::symmetry::race::{Race, Wanted};
+    use crate::designs::symmetry::portfolio::Portfolio;
+    use crate::designs::symmetry::wanted::Wanted;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
@@ -423,15 +387,15 @@ mod tests {
 
     #[test]
     fn kirkmans_schoolgirls() {
-        let mut race = Race::new(Wanted {
+        let mut portfolio = Portfolio::new(Wanted {
             sizes_per_round: vec![vec![3; 5]; 7],
             n: 15,
             target: 0,
         });
         let mut rng = ChaCha8Rng::seed_from_u64(1);
-        while !race.won() {
-            race.step(100_000, &mut rng);
+        while !portfolio.is_solved() {
+            portfolio.step(100_000, &mut rng);
         }
-        assert_eq!(race.rounds().unwrap().len(), 7);
+        assert_eq!(portfolio.rounds().unwrap().len(), 7);
     }
 }

@@ -13,16 +13,16 @@ use crate::rng::FastRng;
 /// Splits that are tried besides those asked for, at most.
 pub(super) const MOST_SPLITS: usize = 200;
 
-/// Questions about a problem: all of them together may cost so much and no more, however tangled the
+/// Answers whether rounds can be formed: all answers together may cost so much and no more, however tangled the
 /// demands are. What is not decided by then counts as possible.
-pub(super) struct Inquiry<'a> {
+pub(super) struct Oracle<'a> {
     rng: &'a mut FastRng,
     pub(super) patience: u64,
     /// Whether everything asked so far was decided.
     pub(super) decided: bool,
 }
 
-impl<'a> Inquiry<'a> {
+impl<'a> Oracle<'a> {
     pub(super) fn new(rng: &'a mut FastRng, patience: u64) -> Self {
         Self {
             rng,
@@ -86,14 +86,14 @@ impl<'a> Inquiry<'a> {
 
 /// What can go while the rest still clashes goes: many at once as long as that succeeds, and at last each by itself,
 /// so the result is minimal.
-pub(super) fn minimal<'a>(round: &Round, demands: &[&'a Constraint], inquiry: &mut Inquiry<'_>) -> Vec<&'a Constraint> {
+pub(super) fn minimal<'a>(round: &Round, demands: &[&'a Constraint], oracle: &mut Oracle<'_>) -> Vec<&'a Constraint> {
     let mut needed: Vec<&Constraint> = Vec::new();
-    let mut open = inquiry.clash(round, demands).unwrap_or_else(|| demands.to_vec());
+    let mut open = oracle.clash(round, demands).unwrap_or_else(|| demands.to_vec());
     let mut chunk = open.len() / 2;
     while !open.is_empty() {
         chunk = chunk.clamp(1, open.len());
         let rest: Vec<&Constraint> = needed.iter().chain(open.iter().skip(chunk)).copied().collect();
-        match inquiry.clash(round, &rest) {
+        match oracle.clash(round, &rest) {
             Some(smaller) => {
                 open.retain(|demand| has(&smaller, demand) && !has(&needed, demand));
                 chunk *= 2;
@@ -119,8 +119,8 @@ pub(super) fn has(demands: &[&Constraint], demand: &Constraint) -> bool {
 
 /// The first split by which a round can be formed.
 pub(crate) fn first_possible(round: &Round, demands: &[&Constraint]) -> Option<Vec<usize>> {
-    let mut rng = Inquiry::rng();
-    let mut inquiry = Inquiry::new(&mut rng, PATIENCE);
-    let found = splits(round).find(|sizes| matches!(inquiry.form(round, sizes, demands), Verdict::Feasible(_)));
+    let mut rng = Oracle::rng();
+    let mut oracle = Oracle::new(&mut rng, PATIENCE);
+    let found = splits(round).find(|sizes| matches!(oracle.form(round, sizes, demands), Verdict::Feasible(_)));
     found.cloned()
 }
