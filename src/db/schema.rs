@@ -220,6 +220,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_by -> Nullable<BigInt>,
+        graduated -> Bool,
     }
 }
 
@@ -483,7 +484,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_members,
     campus_staff,
     campuses,
-    claim_links,
     cohorts,
     enrolments,
     mentor_slots,

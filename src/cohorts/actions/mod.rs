@@ -37,6 +37,8 @@ pub struct NewCohort {
     pub name: Line,
     pub pattern: Pattern,
     pub starts_on: NaiveDate,
+    /// `Planned`, or `Graduated` for one that ended before it is entered here.
+    pub status: CohortStatus,
 }
 
 pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Instant) -> Result<Cohort> {
@@ -46,15 +48,17 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
     let spans = calendar
         .weeks(new.starts_on, plan.weeks.len())
         .map_err(dates::wrong_start)?;
+    let ends_on = spans.last().map_or(new.starts_on, |span| span.ends_on);
+    rules::may_begin_as(new.status, ends_on, now.date_in(campus.time_zone.tz()))?;
     let cohort = Cohort {
         id: Id::new(),
         campus_id: campus.id,
         programme_id: plan.programme,
         slug: new.slug,
         name: new.name,
-        status: CohortStatus::Planned,
+        status: new.status,
         starts_on: new.starts_on,
-        ends_on: spans.last().map_or(new.starts_on, |span| span.ends_on),
+        ends_on,
         version: 1,
         created_at: now,
         updated_at: now,

@@ -19,7 +19,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Creates a planned cohort from a programme (`programme_id`) or from another cohort (`clone_of`). \
                 Its weeks are dated by the campus's working week, skipping weeks without a working day. \
-                `starts_on` must be a working day.",
+                `starts_on` must be a working day. With `status` `graduated` it enters a cohort that has ended \
+                before, so that its alumni can be entered.",
             )
             .who(Who::CampusStaff)
             .problems(&[Code::SlugTaken]),

@@ -18,6 +18,26 @@ const MOST_OUTCOMES: usize = 20;
 /// As many days as a week may have that was dated by hand.
 const LONGEST_WEEK: usize = 14;
 
+/// Whether a cohort may be made with a status: planned, or graduated if it ended before it is entered here.
+///
+/// # Errors
+/// `422` at `/status` or `/starts_on`.
+pub fn may_begin_as(status: CohortStatus, ends_on: NaiveDate, today: NaiveDate) -> Result<()> {
+    match status {
+        CohortStatus::Planned => Ok(()),
+        CohortStatus::Graduated if ends_on < today => Ok(()),
+        CohortStatus::Graduated => {
+            let why =
+                format!("would let the cohort end on {ends_on}; only one that has ended can be entered as graduated");
+            Err(Error::field("/starts_on", "invalid", why))
+        }
+        CohortStatus::Running | CohortStatus::Cancelled => {
+            let why = "must be `planned`, or `graduated` for a cohort that ended before it is entered here";
+            Err(Error::field("/status", "invalid", why))
+        }
+    }
+}
+
 /// Which way a cohort goes from one status to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
