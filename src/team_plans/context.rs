@@ -171,10 +171,9 @@ impl PlanContext {
         self.rounds.iter().filter(is_open)
     }
 
-    /// What changing some rounds would make of it.
-    pub fn with_changed(&self, changed: &BTreeMap<Id, Seated>) -> Result<Changed> {
-        let before = self.judged()?;
-        let after = Judged::of(&self.snapshot, &self.request, &self.visible_rounds(changed))?;
+    /// What changing some rounds would make of it, which is judged as it is.
+    pub fn with_changed(&self, before: &Judged, changed: &BTreeMap<Id, Seated>) -> Result<Changed> {
+        let after = before.reseated(&self.snapshot, &self.request, &self.visible_rounds(changed))?;
         let describe = |(week, demand)| self.describer().describe(demand, week);
         Ok(Changed {
             breaks: after
@@ -183,7 +182,6 @@ impl PlanContext {
                 .copied()
                 .map(describe)
                 .collect(),
-            before,
             after,
         })
     }
@@ -215,9 +213,8 @@ pub fn status_of(rounds: &[FullRound]) -> PlanStatus {
     PlanStatus::of(rounds.iter().map(|round| round.round.published_at.is_some()))
 }
 
-/// A plan before and after some of its rounds were changed.
+/// A plan after some of its rounds were changed.
 pub struct Changed {
-    pub before: Judged,
     pub after: Judged,
     /// The demands that it newly breaks.
     pub breaks: Vec<DescribedDemand>,

@@ -1,10 +1,12 @@
 //! What staff do with team plans.
 
+pub mod arrangements;
 pub mod edits;
 pub mod explanation;
 pub mod plans;
 pub mod publication;
 pub mod reruns;
+mod seats;
 mod solve;
 pub mod trade_offs;
 

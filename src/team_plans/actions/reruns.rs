@@ -1,10 +1,8 @@
 //! Forming the teams of a draft again, some being kept.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::{FullPlan, solve::choose_seed};
+use super::{FullPlan, seats::reseat, solve::choose_seed};
 use crate::{
     authz::Actor,
     cohorts::CohortStaff,
@@ -17,11 +15,7 @@ use crate::{
         model::{Formed, FormingInput, PlanRequest, Report, RerunRequest, Snapshot},
         rules, store,
     },
-    teams::{
-        self,
-        model::{FullRound, FullTeam, Seat, Seated, Span, TeamNames},
-        store::NewTeam,
-    },
+    teams::model::{FullRound, Seat, Span},
     web::Origin,
 };
 
@@ -141,7 +135,8 @@ pub fn save(
     }
     for round in context.open_rounds() {
         if let Some(seated) = formed.rounds.iter().find(|seated| seated.span == round.round.span()) {
-            reseat(conn, &context.staff, round, seated)?;
+            let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
+            reseat(conn, &context.staff, round, rules::match_teams(&before, &seated.teams))?;
         }
     }
     let context = PlanContext::load(conn, actor, prepared.plan)?;
@@ -152,34 +147,4 @@ pub fn save(
     store::set_seed(conn, &context.staff, prepared.plan, prepared.input.seed.value)?;
     let plan = context.update(conn, &report, now)?;
     FullPlan::of(conn, plan)
-}
-
-/// Puts people into the teams of a round. A team that has the same people as before stays what it is
-/// and where it is; every other is a new one, so that no name or link that was given to some people goes
-/// to others.
-fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, seated: &Seated) -> Result<()> {
-    let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
-    let teams = rules::match_teams(&before, &seated.teams);
-    let stays = |full: &&FullTeam| teams.iter().any(|(id, _)| *id == Some(full.team.id));
-    let (stay, go): (Vec<&FullTeam>, Vec<&FullTeam>) = round.teams.iter().partition(stays);
-    let taken: BTreeSet<i32> = stay.iter().map(|full| full.team.position).collect();
-    let mut free = (1..).filter(|position| !taken.contains(position));
-    let mut names: TeamNames = stay.iter().map(|full| &full.team.name).collect();
-    let (mut members, mut new) = (Vec::new(), Vec::new());
-    for (stayed, seats) in teams {
-        let id = match stayed {
-            Some(id) => id,
-            None => {
-                let position = free.next().unwrap_or(i32::MAX);
-                let (id, name) = (Id::new(), names.take_free()?);
-                new.push(NewTeam { id, position, name });
-                id
-            }
-        };
-        members.push((id, seats));
-    }
-    let gone: Vec<Id> = go.iter().map(|full| full.team.id).collect();
-    teams::store::remove_teams(conn, staff, &gone)?;
-    teams::store::insert_teams(conn, staff, round.round.id, &new)?;
-    teams::store::replace_members(conn, staff, round.round.id, &members)
 }

@@ -150,7 +150,7 @@ pub fn choose(
             Some((round.round.id, seated.clone()))
         })
         .collect();
-    let changed = context.with_changed(&after)?;
+    let changed = context.with_changed(&context.judged()?, &after)?;
     refuse_breaks(changed.breaks)?;
     for round in context.open_rounds() {
         if let Some(seated) = after.get(&round.round.id) {

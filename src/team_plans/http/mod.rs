@@ -1,5 +1,6 @@
 //! Team plans over HTTP.
 
+mod arrangements;
 mod edits;
 mod explanation;
 mod operations;
@@ -8,6 +9,7 @@ mod publication;
 mod reruns;
 mod trade_offs;
 
+pub use arrangements::arrange;
 pub use edits::{move_person, preview_swap, swap};
 pub use explanation::explain;
 pub use operations::operations;

@@ -66,8 +66,8 @@ pub fn operations() -> Vec<Operation> {
             .summary("Preview a swap")
             .about(
                 "\
-                What a swap would change: repeats, balance, roles, and the demands it would break. Changes \
-                nothing.",
+                What a swap of two `people` would change: repeats, balance, roles, and the demands it would break. \
+                With `person_id` instead, the same for a swap with each other person of the round. Changes nothing.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])
@@ -92,6 +92,19 @@ pub fn operations() -> Vec<Operation> {
                 Puts somebody into another team in one round of a draft. A move that breaks a pair rule, a lock \
                 or the sizes is `409 conflict` with `breaks`; worse balance is allowed. Teams keep their `id` \
                 and name.",
+            )
+            .who(Who::CohortStaff)
+            .answers(&[200])
+            .needs_if_match()
+            .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
+        post("/v1/team-plans/{id}/arrangements", "arrange_teams", super::arrange)
+            .summary("Arrange teams")
+            .about(
+                "\
+                Gives one round of a draft the teams that you send, all at once. Each goes on as the team that it \
+                shares most people with, and keeps its `id` and name. `422` names who is `missing` or listed `twice`. \
+                Teams that break a pair rule, a lock or the sizes are `409 conflict` with `breaks`; worse balance is \
+                allowed. With `dry_run`, nothing is changed and the answer says what would be, as for swaps.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])

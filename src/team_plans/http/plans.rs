@@ -136,9 +136,9 @@ pub struct PlannedTeam {
 #[derive(Serialize, JsonSchema)]
 pub struct PlannedMember {
     /// Who it is.
-    person: PersonName,
+    pub(super) person: PersonName,
     /// What they look after; null if the programme has no roles.
-    role: Option<String>,
+    pub(super) role: Option<String>,
 }
 
 impl From<FullPlan> for PlanView {

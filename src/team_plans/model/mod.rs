@@ -1,5 +1,6 @@
 //! Plans: what was asked, what was formed, and what it is worth.
 
+mod arrangement;
 mod asked;
 mod curve;
 mod demands;
@@ -12,6 +13,7 @@ mod snapshot;
 
 use diesel::prelude::*;
 
+pub use arrangement::Arrangement;
 pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
 pub use demands::{DescribedDemand, Describer};

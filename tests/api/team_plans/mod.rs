@@ -1,5 +1,6 @@
 //! Team plans, and what tests of published teams need besides.
 
+mod arrangements;
 mod edits;
 mod plans;
 mod publication;

@@ -48,6 +48,18 @@ pub const SAMPLES: Samples = &[
         }),
     ),
     (
+        "arrange_teams",
+        Again(|stage| {
+            let draft = draft(stage);
+            let mut round = teams(&draft.json).remove(0);
+            round[0].reverse();
+            let week = &draft.json["rounds"][0]["first_week"];
+            at(path(&draft, "/arrangements"))
+                .json(json!({"week": week, "teams": round}))
+                .seen(&draft)
+        }),
+    ),
+    (
         "rerun_team_plan",
         Again(|stage| {
             let draft = draft(stage);
