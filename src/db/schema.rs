@@ -291,6 +291,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    plan_versions (plan_id, version) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        act -> Nullable<Text>,
+        weeks -> Text,
+        restored -> Nullable<BigInt>,
+        seed -> BigInt,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    plan_version_seats (plan_id, version, round_id, person_id) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        round_id -> BigInt,
+        team_id -> BigInt,
+        team_name -> Text,
+        team_position -> Integer,
+        person_id -> BigInt,
+        role -> Nullable<Text>,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         version -> BigInt,
@@ -468,6 +495,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     mentor_slots,
     pair_rules,
     people,
+    plan_version_seats,
+    plan_versions,
     programme_weeks,
     programmes,
     projects,

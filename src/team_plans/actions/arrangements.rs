@@ -3,7 +3,7 @@
 use super::{
     FullPlan,
     edits::{EditOutcome, Effect, refuse_breaks},
-    seats::reseat,
+    seats::{Placing, reseat},
 };
 use crate::{
     authz::Actor,
@@ -12,7 +12,7 @@ use crate::{
     primitives::{Id, IfMatch, Instant, Line},
     team_plans::{
         context::{PlanContext, check_going_on},
-        model::Arrangement,
+        model::{Arrangement, Done, PlanAct},
         rules::{self, Matched},
     },
     teams::model::{FullRound, PersonName, Seat, Seated},
@@ -65,9 +65,15 @@ pub fn arrange(
         return FullPlan::of(conn, context.plan);
     }
     refuse_breaks(tried.effect.breaks)?;
-    reseat(conn, &context.staff, round, teams)?;
+    reseat(
+        conn,
+        &context.staff,
+        round,
+        teams.into_iter().map(Placing::from).collect(),
+    )?;
     let report = tried.report.searched_as(context.report()?);
-    let plan = context.update(conn, &report, now)?;
+    let done = Done::new(PlanAct::Arrangement, vec![round.round.clone()]);
+    let plan = context.update(conn, &report, &done, now)?;
     FullPlan::of(conn, plan)
 }
 

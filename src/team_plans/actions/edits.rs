@@ -11,7 +11,7 @@ use crate::{
     team_plans::{
         context::{PlanContext, check_going_on},
         former::Judged,
-        model::{Change, DescribedDemand, PlanStatus, RepeatedPair, Report},
+        model::{Change, DescribedDemand, Done, PlanAct, PlanStatus, RepeatedPair, Report},
         rules::{self, Edit},
     },
     teams::{
@@ -197,6 +197,10 @@ pub fn edit(
     let after = rules::apply(&round.seated(), locate(round, which)?)?;
     let tried = context.try_out(round, after)?;
     refuse_breaks(tried.effect.breaks)?;
+    let act = match which {
+        EditRequest::Swap(_) => PlanAct::Swap,
+        EditRequest::Move(..) => PlanAct::Move,
+    };
     let teams: Vec<_> = round
         .teams
         .iter()
@@ -205,7 +209,8 @@ pub fn edit(
         .collect();
     teams::store::replace_members(conn, &context.staff, round.round.id, &teams)?;
     let report = tried.report.searched_as(context.report()?);
-    let plan = context.update(conn, &report, now)?;
+    let done = Done::new(act, vec![round.round.clone()]);
+    let plan = context.update(conn, &report, &done, now)?;
     FullPlan::of(conn, plan)
 }
 

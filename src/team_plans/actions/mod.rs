@@ -6,6 +6,7 @@ pub mod explanation;
 pub mod plans;
 pub mod publication;
 pub mod reruns;
+pub mod restorations;
 mod seats;
 mod solve;
 pub mod trade_offs;

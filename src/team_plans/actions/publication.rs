@@ -10,6 +10,7 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on},
+        model::{Done, PlanAct},
         rules,
     },
     teams::{
@@ -50,7 +51,8 @@ pub fn publish(
             &rows.iter().flat_map(|round| round.span().weeks()).collect::<Vec<_>>(),
         ));
     }
-    let plan = context.update(conn, &context.report()?, now)?;
+    let done = Done::new(PlanAct::Publication, rows);
+    let plan = context.update(conn, &context.report()?, &done, now)?;
     FullPlan::of(conn, plan)
 }
 
@@ -70,6 +72,7 @@ pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Ins
     rules::check_not_begun(round.span(), begins, now.date_in(zone.tz()))?;
     teams::store::unpublish_round(conn, &staff, round.id)?;
     let context = PlanContext::load(conn, actor, round.plan_id)?;
-    context.update(conn, &context.report()?, now)?;
+    let done = Done::new(PlanAct::Unpublication, vec![round]);
+    context.update(conn, &context.report()?, &done, now)?;
     Ok(())
 }

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FullPlan, seats::reseat, solve::choose_seed};
+use super::{
+    FullPlan,
+    seats::{Placing, reseat},
+    solve::choose_seed,
+};
 use crate::{
     authz::Actor,
     cohorts::CohortStaff,
@@ -12,7 +16,7 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on},
-        model::{Formed, FormingInput, PlanRequest, Report, RerunRequest, Snapshot},
+        model::{Done, Formed, FormingInput, PlanAct, PlanRequest, Report, RerunRequest, Snapshot},
         rules, store,
     },
     teams::model::{FullRound, Seat, Span},
@@ -133,18 +137,26 @@ pub fn save(
     if context.snapshot != prepared.seen {
         return Err(rules::roster_changed());
     }
+    let mut formed_again = Vec::new();
     for round in context.open_rounds() {
         if let Some(seated) = formed.rounds.iter().find(|seated| seated.span == round.round.span()) {
             let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
-            reseat(conn, &context.staff, round, rules::match_teams(&before, &seated.teams))?;
+            let teams = rules::match_teams(&before, &seated.teams);
+            reseat(
+                conn,
+                &context.staff,
+                round,
+                teams.into_iter().map(Placing::from).collect(),
+            )?;
+            formed_again.push(round.round.clone());
         }
     }
+    store::set_seed(conn, &context.staff, prepared.plan, prepared.input.seed.value)?;
     let context = PlanContext::load(conn, actor, prepared.plan)?;
     let report = Report {
         with_later: formed.report.with_later,
         ..context.judged()?.report().searched_as(formed.report.clone())
     };
-    store::set_seed(conn, &context.staff, prepared.plan, prepared.input.seed.value)?;
-    let plan = context.update(conn, &report, now)?;
+    let plan = context.update(conn, &report, &Done::new(PlanAct::Rerun, formed_again), now)?;
     FullPlan::of(conn, plan)
 }

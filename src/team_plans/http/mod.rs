@@ -7,6 +7,7 @@ mod operations;
 mod plans;
 mod publication;
 mod reruns;
+mod restorations;
 mod trade_offs;
 
 pub use arrangements::arrange;
@@ -16,4 +17,5 @@ pub use operations::operations;
 pub use plans::{create, delete, get, list};
 pub use publication::{publish, unpublish};
 pub use reruns::rerun;
+pub use restorations::{list_versions, restore};
 pub use trade_offs::{choose_trade_off, find_trade_off, trade_off};

@@ -131,6 +131,27 @@ pub fn operations() -> Vec<Operation> {
                 Code::PlanInfeasible,
                 Code::JobLimit,
             ]),
+        get("/v1/team-plans/{id}/versions", "list_plan_versions", super::list_versions)
+            .summary("List plan versions")
+            .about(
+                "\
+                Every version of a plan, newest first: what made it, who and when. Each can be brought back with \
+                `POST /v1/team-plans/{id}/restorations`.",
+            )
+            .who(Who::CohortStaff),
+        post("/v1/team-plans/{id}/restorations", "restore_team_plan", super::restore)
+            .summary("Restore a version")
+            .about(
+                "\
+                Gives the unpublished weeks of a plan the teams and roles of an earlier version, as its next version: \
+                edits, reruns and chosen points are undone and redone. Published weeks stay as they are. Teams that were \
+                removed since come back with their `id` and name; those that are still there keep the name they have \
+                now. If the teams no longer fit the students, publishing them says so.",
+            )
+            .who(Who::CohortStaff)
+            .answers(&[200])
+            .needs_if_match()
+            .problems(&[Code::Conflict, Code::PlanNotDraft]),
         get("/v1/team-plans/{id}/trade-off", "get_trade_off", super::trade_off)
             .summary("Show a trade-off")
             .about(

@@ -10,6 +10,7 @@ mod report;
 mod rerun;
 mod search;
 mod snapshot;
+mod version;
 
 use diesel::prelude::*;
 
@@ -23,6 +24,7 @@ pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Ro
 pub use rerun::{Keep, RerunRequest};
 pub use search::{PlanResult, Progress};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
+pub use version::{Done, PlanAct, PlanVersion, VersionSeat, VersionTeam};
 
 use crate::{
     db::schema::team_plans,

@@ -14,7 +14,7 @@ use crate::{
         self,
         context::{assess_again, check_going_on, snapshot},
         former::Judged,
-        model::{DescribedDemand, Describer, PlanRequest, Snapshot},
+        model::{DescribedDemand, Describer, Done, PlanAct, PlanRequest, Snapshot},
     },
     teams::{
         model::{
@@ -303,7 +303,8 @@ pub fn repair(
     store::replace_members(conn, &broken.staff, broken.round.id, &after)?;
     store::touch_teams(conn, &broken.staff, &changed.into_iter().collect::<Vec<_>>())?;
     store::insert_repair(conn, &broken.staff, &repair)?;
-    assess_again(conn, actor, broken.round.plan_id, now)?;
+    let done = Done::new(PlanAct::Repair, vec![broken.round.clone()]);
+    assess_again(conn, actor, broken.round.plan_id, &done, now)?;
     let mut made = MadeRepair::of(repair, broken.round, &broken.request)?;
     name_people(conn, std::slice::from_mut(&mut made))?;
     Ok(made)
@@ -342,7 +343,8 @@ pub(super) fn set_roles(
         store::insert_repair(conn, &broken.staff, &record)?;
     }
     store::replace_members(conn, &broken.staff, broken.round.id, &after)?;
-    assess_again(conn, actor, broken.round.plan_id, now)
+    let done = Done::new(PlanAct::Roles, vec![broken.round.clone()]);
+    assess_again(conn, actor, broken.round.plan_id, &done, now)
 }
 
 /// The repairs of a cohort, for staff, newest first.

@@ -67,6 +67,18 @@ on_every_database! {
         fac.facilitator.post(&url, json!({"week": 9, "person_id": person})).field("/week", "not_found");
     }
 
+    fn all_swaps_among_sixty_people_are_looked_at_in_bounded_time(world: World) {
+        let fac = world.fac(12, 60);
+        let made = plan(&fac, fours(1, 12)).is(201);
+        let person = teams(&made.json)[5][0][0].clone();
+        let begun = std::time::Instant::now();
+        let all = fac.facilitator.post(&format!("/v1/team-plans/{}/swap-previews", made.id()), json!({"week": 6, "person_id": person})).is(200);
+        assert_eq!(all.data().len(), 59);
+        // A few hundred milliseconds unoptimised and alone; a slow and busy machine has room here.
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+        std::fs::write("/tmp/d_swaps", format!("{:?}", begun.elapsed())).unwrap();
+    }
+
     fn a_preview_tells_of_the_spread_of_roles(world: World) {
         let fac = world.fac(4, 16);
         let made = plan(&fac, fours(1, 4)).is(201);

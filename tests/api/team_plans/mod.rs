@@ -5,6 +5,7 @@ mod edits;
 mod plans;
 mod publication;
 mod reruns;
+mod restorations;
 pub mod samples;
 mod trade_off;
 

@@ -68,6 +68,16 @@ pub const SAMPLES: Samples = &[
                 .seen(&draft)
         }),
     ),
+    ("list_plan_versions", Once(|stage| at(path(&draft(stage), "/versions")))),
+    (
+        "restore_team_plan",
+        Again(|stage| {
+            let draft = draft(stage);
+            at(path(&draft, "/restorations"))
+                .json(json!({"version": 1}))
+                .seen(&draft)
+        }),
+    ),
     (
         "get_trade_off",
         Once(|stage| at(path(&draft_with_curve(stage), "/trade-off"))),
