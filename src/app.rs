@@ -48,15 +48,15 @@ fn job_kinds() -> JobKinds {
         .with::<team_plans::FindTradeOff>()
 }
 
-/// Hands events to every consumer there is.
-pub fn dispatcher(db: &Db, config: &Config, mail_notifier: Arc<Notifier>) -> Dispatcher {
+/// Hands events to every consumer there is. `notifier` wakes it, `mail_notifier` whoever sends mail.
+pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifier: Arc<Notifier>) -> Dispatcher {
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
         .with(mentoring::letters);
     Dispatcher {
         db: db.clone(),
         consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
-        notifier: Arc::default(),
+        notifier,
     }
 }
 
@@ -100,8 +100,7 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     let mail_notifier = Arc::new(Notifier::default());
     let sender = Sender::open(state.db.clone(), &state.config, mail_notifier.clone())?;
     actix_web::rt::spawn(sender.run());
-    let mut dispatcher = dispatcher(&state.db, &state.config, mail_notifier);
-    dispatcher.notifier = state.outbox_notifier.clone();
+    let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), mail_notifier);
     actix_web::rt::spawn(dispatcher.run());
     actix_web::rt::spawn(housekeeping(state));
     Ok((server.run(), address))

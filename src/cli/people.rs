@@ -50,7 +50,7 @@ pub(super) fn note(conn: &mut Conn, command: &str, target: &str) -> Result<(), E
 pub fn show_outbox(config: &Config, limit: i64) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
     // What happened while no server ran is still to be written.
-    let dispatcher = app::dispatcher(&db, config, Arc::default());
+    let dispatcher = app::dispatcher(&db, config, Arc::default(), Arc::default());
     actix_web::rt::System::new().block_on(dispatcher.dispatch());
     let messages = db
         .read_blocking(move |conn| mail::list(conn, limit))

@@ -149,13 +149,13 @@ pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
         .load(conn)?)
 }
 
-/// The slots that a person has a place in or waits for.
-pub fn slots_of(conn: &mut Conn, person: Id) -> Result<Vec<Slot>> {
+/// The slots that people have a place in or wait for.
+pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
     Ok(sign_ups::table
         .inner_join(mentor_slots::table)
-        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::person_id.eq_any(people))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
-        .select(Slot::as_select())
+        .select((sign_ups::person_id, Slot::as_select()))
         .load(conn)?)
 }
 

@@ -18,7 +18,7 @@ impl Date {
         match date {
             Some(date) if is_plausible(date) => Ok(Self(date)),
             Some(_) => Err("must lie in the years 2000 to 2100".into()),
-            None if has_form(text) => Err(format!("`{text}` is not in the calendar: that month has no such day")),
+            None if has_form(text) => Err(format!("`{text}` is not a day of the calendar")),
             None => Err("must be a date written YYYY-MM-DD, such as `2026-03-02`, without a time".into()),
         }
     }

@@ -18,7 +18,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
     programmes,
     students::{
         self,
@@ -131,6 +131,17 @@ impl PlanContext {
             names,
             rounds,
         })
+    }
+
+    /// The same for who has seen it and would change it, which ends with its cohort.
+    ///
+    /// # Errors
+    /// Also `428` or `412` for who has not seen it as it is, `409` once the cohort is over.
+    pub fn load_to_change(conn: &mut Conn, actor: &Actor, plan: Id, seen: IfMatch) -> Result<Self> {
+        let context = Self::load(conn, actor, plan)?;
+        seen.require(context.plan.version)?;
+        check_going_on(&context.cohort)?;
+        Ok(context)
     }
 
     /// What describes the demands on it.

@@ -113,16 +113,7 @@ pub struct Call<P, Q, B> {
 }
 
 /// A call but for what its operation declares as types: path, query and body.
-pub(super) struct Untyped {
-    pub state: Arc<State>,
-    pub actor: Actor,
-    pub if_match: IfMatch,
-    pub accept: String,
-    pub prefers_async: bool,
-    pub now: Instant,
-    pub address: std::net::IpAddr,
-    pub request: Arc<Request>,
-}
+pub(super) type Untyped = Call<(), (), ()>;
 
 /// A handler with its path, query and body, waiting for the rest of its call.
 pub(super) type Parsed = Box<dyn FnOnce(Untyped) -> LocalBoxFuture<'static, Result<Raw>>>;
@@ -144,9 +135,28 @@ pub(super) struct Request {
     pub base: String,
     pub operation: &'static str,
     pub target: String,
-    pub list: List,
+    pub query: String,
     pub fields: Vec<String>,
     pub key: Option<Arc<idempotency::Key>>,
+}
+
+impl Untyped {
+    /// The call of an operation that declares these.
+    pub(super) fn with<P, Q, B>(self, path: P, query: Q, body: B) -> Call<P, Q, B> {
+        Call {
+            state: self.state,
+            actor: self.actor,
+            path,
+            query,
+            body,
+            if_match: self.if_match,
+            accept: self.accept,
+            prefers_async: self.prefers_async,
+            now: self.now,
+            address: self.address,
+            request: self.request,
+        }
+    }
 }
 
 impl<P, Q, B> Call<P, Q, B>
@@ -155,22 +165,6 @@ where
     Q: Send + Sync + 'static,
     B: Send + Sync + 'static,
 {
-    pub(super) fn new(path: P, query: Q, body: B, rest: Untyped) -> Self {
-        Self {
-            state: rest.state,
-            actor: rest.actor,
-            path,
-            query,
-            body,
-            if_match: rest.if_match,
-            accept: rest.accept,
-            prefers_async: rest.prefers_async,
-            now: rest.now,
-            address: rest.address,
-            request: rest.request,
-        }
-    }
-
     /// Whether the caller wants this media type more than JSON.
     pub fn prefers(&self, media_type: &str) -> bool {
         accept::prefers(&self.accept, media_type)
@@ -226,7 +220,7 @@ where
     /// # Errors
     /// `500` if it cannot be written as JSON.
     pub fn page<T: Serialize>(&self, page: Page<T>) -> Result<Reply<Page<T>>> {
-        Reply::page(page, &self.request.list)
+        Reply::page(page, &List::of(&self.request.target, &self.request.query))
     }
 
     /// This request's name in the log.

@@ -8,11 +8,8 @@ pub(super) struct List(String);
 
 impl List {
     /// By its path and its parameters, whatever their order; where a page begins and how long it is are no part of it.
-    pub fn of<'a>(
-        path: &str,
-        parameters: impl Iterator<Item = (std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>,
-    ) -> Self {
-        let mut filters: Vec<_> = parameters
+    pub fn of(path: &str, query: &str) -> Self {
+        let mut filters: Vec<_> = form_urlencoded::parse(query.as_bytes())
             .filter(|(name, _)| name != "cursor" && name != "limit")
             .collect();
         filters.sort();
@@ -46,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_cursor_is_opened_by_its_own_list_only() {
-        let list = |path: &str, query: &'static str| List::of(path, form_urlencoded::parse(query.as_bytes()));
+        let list = List::of;
         let made_by = list("/v1/cohorts", "status=running&campus_id=a&limit=1");
         let cursor = made_by.seal("7b");
         for same in [

@@ -66,7 +66,7 @@ where
         let (path, query) = (parse_path::<P>(request)?, parse_query::<Q>(request)?);
         let (body, handler) = (B::parse(bytes)?, handler.clone());
         let parsed: Parsed = Box::new(move |rest| {
-            let answer = handler(Call::new(path, query, body, rest));
+            let answer = handler(rest.with(path, query, body));
             answer.map_ok(|reply| reply.raw).boxed_local()
         });
         Ok(parsed)

@@ -1,6 +1,6 @@
 //! The parts of a request: who sent it, its path, its query and its body.
 
-use std::{net::IpAddr, time::Duration};
+use std::{borrow::Cow, net::IpAddr, time::Duration};
 
 use actix_web::{
     HttpRequest,
@@ -73,9 +73,12 @@ pub(super) fn parse_query<Q: DeserializeOwned>(request: &HttpRequest) -> Result<
 }
 
 /// The query with its cursor as the list made it, and whether that cursor is another list's.
-fn open_cursor(request: &HttpRequest) -> (String, bool) {
+fn open_cursor(request: &HttpRequest) -> (Cow<'_, str>, bool) {
     let sent = request.query_string();
-    let list = List::of(request.path(), form_pairs(sent));
+    if !form_pairs(sent).any(|(name, _)| name == "cursor") {
+        return (sent.into(), false);
+    }
+    let list = List::of(request.path(), sent);
     let mut is_foreign = false;
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_pairs(sent) {
@@ -83,7 +86,7 @@ fn open_cursor(request: &HttpRequest) -> (String, bool) {
         is_foreign |= cursor == Some(None);
         query.append_pair(&name, cursor.flatten().unwrap_or(&value));
     }
-    (query.finish(), is_foreign)
+    (query.finish().into(), is_foreign)
 }
 
 fn wrong_parameter(path: &str, message: &str) -> Error {

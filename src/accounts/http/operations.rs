@@ -42,9 +42,10 @@ pub fn operations() -> Vec<Operation> {
             .summary("Refresh a session")
             .about(
                 "\
-                Exchanges a refresh token for the next pair of tokens. A refresh token is good once; if it comes \
-                a second time, it counts as stolen and the whole session ends, so let one place in your client \
-                refresh. `Idempotency-Key` is ignored.",
+                Exchanges a refresh token for the next pair of tokens. If the answer is lost, or two tabs refresh \
+                at once, the same token gives the same successor for 30 seconds, or for as long as the operator \
+                has set. After that, or once the successor has been used, a token that comes again counts as \
+                stolen and the whole session ends. `Idempotency-Key` is ignored.",
             )
             .who(Who::ByBody)
             .rate(Rate::Credentials)

@@ -94,7 +94,7 @@ fn set_dates(
     now: Instant,
 ) -> Result<bool> {
     let projects = store::projects(conn, proof.cohort())?;
-    let mut changed = false;
+    let (mut changed, mut slots_moved) = (false, false);
     for (week, span) in weeks.iter().zip(spans) {
         let ways = ((week.ends_on, zone), (span.ends_on, calendar.time_zone));
         let has_new_days = (week.starts_on, week.ends_on) != (span.starts_on, span.ends_on);
@@ -110,12 +110,15 @@ fn set_dates(
         }
         if has_new_days || ways.0 != ways.1 {
             let moved = |time| moved_with(time, ways.0, ways.1);
-            mentoring::week_moved(conn, proof, (week.number, has_new_days), moved, now)?;
+            mentoring::week_moved(conn, proof, week.number, has_new_days, moved, now)?;
+            slots_moved = true;
         }
         let project = projects.iter().find(|project| Some(project.id) == week.project_id);
         changed |= move_due(conn, proof, project, ways, now)?;
     }
-    mentoring::nobody_is_double_booked(conn, proof)?;
+    if slots_moved {
+        mentoring::nobody_is_double_booked(conn, proof)?;
+    }
     Ok(changed)
 }
 

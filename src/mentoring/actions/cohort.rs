@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{cohorts::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
 
-/// Moves the times of a week's slots with the week, and tells who signed up. Where the week keeps its days, because only the
-/// clocks of the campus have changed, those are told whose slot has times.
+/// Moves the times of a week's slots with the week, and tells who signed up. Where the week keeps its days, because
+/// only the clocks of the campus have changed, those are told whose slot has times.
 pub fn week_moved(
     conn: &mut Conn,
     staff: &CohortStaff,
-    (week, has_new_days): (i32, bool),
+    week: i32,
+    has_new_days: bool,
     moved: impl Fn(Instant) -> Instant,
     now: Instant,
 ) -> Result<()> {

@@ -56,23 +56,29 @@ fn place(conn: &mut Conn, slot: Id) -> Result<Place> {
     Ok(Place { slot, cohort })
 }
 
-/// Nobody can be in two places: whoever has a place in a slot, or waits for one, has none elsewhere at that time.
+/// Nobody can be in two places: who of these people holds or waits for another slot at that time, and which.
+fn double_booked(conn: &mut Conn, people: &[Id], slot: &Slot) -> Result<Option<(Id, Slot)>> {
+    if slot.starts_at.is_none() {
+        return Ok(None);
+    }
+    let mut others = store::slots_of(conn, people)?.into_iter();
+    Ok(others.find(|(_, other)| other.id != slot.id && rules::overlap(slot, other)))
+}
+
+/// That a slot gets in the way of nobody who has signed up for it.
 fn must_fit_its_mentors(conn: &mut Conn, slot: &Slot) -> Result<()> {
-    for sign_up in affected(conn, slot.id)? {
-        let others = store::slots_of(conn, sign_up.person_id)?;
-        let other = others
-            .iter()
-            .find(|other| other.id != slot.id && rules::overlap(slot, other));
-        if let Some(other) = other {
+    let people = affected_people(conn, slot.id)?;
+    match double_booked(conn, &people, slot)? {
+        None => Ok(()),
+        Some((person, other)) => {
             let detail = format!(
                 "A mentor of the slot in week {} has also signed up for the slot {} at an overlapping time. Choose \
                  other times, or cancel one of the sign-ups first.",
                 slot.week_number, other.id
             );
-            return Err(Error::new(Code::Conflict, detail).with("person_id", sign_up.person_id));
+            Err(Error::new(Code::Conflict, detail).with("person_id", person))
         }
     }
-    Ok(())
 }
 
 fn must_be_open(cohort: &Cohort) -> Result<()> {
@@ -101,6 +107,11 @@ fn promote(conn: &mut Conn, place: &Place, by: Id, now: Instant) -> Result<()> {
 }
 
 /// Who would come or waits, and so has to know of a change.
+fn affected_people(conn: &mut Conn, slot: Id) -> Result<Vec<Id>> {
+    let sign_ups = affected(conn, slot)?;
+    Ok(sign_ups.iter().map(|sign_up| sign_up.person_id).collect())
+}
+
 fn affected(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
     let mut sign_ups = store::sign_ups(conn, slot)?;
     sign_ups.retain(|sign_up| matches!(sign_up.status, SignUpStatus::Confirmed | SignUpStatus::Waitlisted));
@@ -108,10 +119,7 @@ fn affected(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
 }
 
 fn tell_affected(conn: &mut Conn, place: &Place, kind: SlotChange, by: Id, now: Instant) -> Result<()> {
-    let people: Vec<Id> = affected(conn, place.slot.id)?
-        .iter()
-        .map(|sign_up| sign_up.person_id)
-        .collect();
+    let people = affected_people(conn, place.slot.id)?;
     tell(conn, place, &people, kind, by, now)
 }
 

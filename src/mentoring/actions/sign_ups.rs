@@ -7,7 +7,7 @@ use super::{
         rules::{self, Places},
         store,
     },
-    Place, must_be_open, place, promote, tell,
+    Place, double_booked, must_be_open, place, promote, tell,
 };
 use crate::{
     accounts::model::PersonCard,
@@ -66,12 +66,10 @@ fn not_alumni(error: Error) -> Error {
     }
 }
 
-/// Nobody can be in two places: neither hold nor wait for another slot at that time.
 fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
-    let others = store::slots_of(conn, person)?;
-    match others.iter().find(|other| rules::overlap(slot, other)) {
+    match double_booked(conn, &[person], slot)? {
         None => Ok(()),
-        Some(other) => {
+        Some((_, other)) => {
             let detail = format!(
                 "Your sign-up for mentor slot {} is at an overlapping time. Cancel it first.",
                 other.id

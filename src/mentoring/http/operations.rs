@@ -52,7 +52,8 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Changes a slot. Additional places go to the waiting list at once, and mentors are told by mail \
-                when its times move. A capacity below the places taken is `409 slot_full`.",
+                when its times move. A capacity below the places taken is `409 slot_full`; times at which \
+                somebody who has signed up has another slot are `409 conflict`, with their `person_id`.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict, Code::SlotFull]),

@@ -190,9 +190,7 @@ pub fn edit(
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
-    let context = PlanContext::load(conn, actor, plan)?;
-    seen.require(context.plan.version)?;
-    check_going_on(&context.cohort)?;
+    let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let round = context.draft_round(week)?;
     let after = rules::apply(&round.seated(), locate(round, which)?)?;
     let tried = context.try_out(round, after)?;

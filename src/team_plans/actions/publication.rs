@@ -28,9 +28,7 @@ pub fn publish(
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
-    let context = PlanContext::load(conn, actor, plan)?;
-    seen.require(context.plan.version)?;
-    check_going_on(&context.cohort)?;
+    let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let chosen = rules::rounds_to_publish(context.status(), &context.rounds, weeks)?;
     let is_chosen = |round: &&FullRound| chosen.contains(&round.round.id);
     let chosen: Vec<&FullRound> = context.rounds.iter().filter(is_chosen).collect();

@@ -49,9 +49,7 @@ pub struct PreparedRerun {
 
 /// Checks a rerun against the draft and its cohort.
 pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, seen: IfMatch) -> Result<PreparedRerun> {
-    let context = PlanContext::load(conn, actor, plan)?;
-    seen.require(context.plan.version)?;
-    check_going_on(&context.cohort)?;
+    let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let open: Vec<&FullRound> = context.open_rounds().collect();
     rules::check_open(&open)?;
     rules::check_rerun(rerun)?;

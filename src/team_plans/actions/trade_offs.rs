@@ -145,9 +145,7 @@ pub fn choose(
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
-    let context = PlanContext::load(conn, actor, plan)?;
-    seen.require(context.plan.version)?;
-    check_going_on(&context.cohort)?;
+    let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let (_, points) = found(conn, &context)?;
     let chosen = point.checked_sub(1).and_then(|at| points.get(at)).ok_or_else(|| {
         let detail = format!("must be a point of the curve, 1 to {}", points.len());

@@ -98,7 +98,7 @@ impl World {
 
     /// All mail about what has happened so far, the oldest first.
     pub fn mail(&self) -> Vec<Message> {
-        let dispatcher = app::dispatcher(&self.state.db, &self.state.config, Arc::default());
+        let dispatcher = app::dispatcher(&self.state.db, &self.state.config, Arc::default(), Arc::default());
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(dispatcher.dispatch());
         let mut mail = self.db(|conn| mail::list(conn, 1000));

@@ -1,29 +1,10 @@
-use diesel::prelude::*;
-use peerled::{
-    db::schema::weeks,
-    primitives::{Id, Instant},
-    students::PairKind,
-};
+use peerled::students::PairKind;
 use serde_json::json;
 
 use super::{
     fours, having_seen, members, of_two_teams, plan, publish, set_absent, set_rule, teams, week_teams, withdraw,
 };
-use crate::{
-    harness::{Fac, World},
-    on_every_database,
-};
-
-/// Lets a week begin so many days from today.
-pub fn begin_in(world: &World, fac: &Fac, week: i32, days: i64) {
-    let cohort = Id::parse(&fac.cohort).unwrap();
-    let first = Instant::now().date_in(chrono_tz::UTC) + chrono::TimeDelta::days(days);
-    world.db(move |conn| {
-        let row = weeks::table.filter(weeks::cohort_id.eq(cohort).and(weeks::number.eq(week)));
-        diesel::update(row).set(weeks::starts_on.eq(first)).execute(conn)?;
-        Ok(())
-    });
-}
+use crate::{harness::World, on_every_database};
 
 on_every_database! {
     fn students_see_the_published_weeks_and_no_others(world: World) {
@@ -163,7 +144,7 @@ on_every_database! {
         body["weeks_per_round"] = json!(2);
         let made = plan(&fac, body).is(201);
         publish(&fac, &made, None).is(200);
-        begin_in(&world, &fac, 3, 2);
+        world.begin_week(&fac, 3, 2);
         let path = |week: i32| format!("/v1/cohorts/{}/weeks/{week}/publication", fac.cohort);
         world.nobody().delete(&path(4)).problem(401, "authentication_required");
         fac.students[0].delete(&path(4)).problem(404, "not_found");
@@ -182,7 +163,7 @@ on_every_database! {
         let swap = having_seen(&fac.facilitator, &read).post(&format!("/v1/team-plans/{}/swaps", made.id()), json!({"week": 3, "people": people}));
         assert_eq!(publish(&fac, &swap.is(200), None).is(200).json["status"], json!("published"));
         // A round whose first week has begun stays, its later weeks too.
-        begin_in(&world, &fac, 3, -1);
+        world.begin_week(&fac, 3, -1);
         fac.facilitator.delete(&path(4)).problem(409, "conflict");
         assert_eq!(week_teams(&fac.students[0], &fac, 4).is(200).data().len(), 2);
     }
