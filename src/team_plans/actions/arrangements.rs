@@ -36,6 +36,7 @@ pub fn preview(
 ) -> Result<(Effect, Vec<ArrangedTeam>)> {
     let context = PlanContext::load(conn, actor, plan)?;
     seen.check(context.plan.version)?;
+    check_going_on(&context.cohort)?;
     let (round, teams, tried) = arranged(&context, asked)?;
     let member = |seat: &Seat| (context.names.of(seat.person), seat.role.clone());
     let team = |matched: &Matched| ArrangedTeam {
@@ -58,8 +59,7 @@ pub fn arrange(
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
-    let context = PlanContext::load(conn, actor, plan)?;
-    seen.require(context.plan.version)?;
+    let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let (round, teams, tried) = arranged(&context, asked)?;
     if tried.after == round.seated() {
         return FullPlan::of(conn, context.plan);
@@ -79,7 +79,6 @@ pub fn arrange(
 
 /// The round, its teams as they would be, and what that would do.
 fn arranged<'a>(context: &'a PlanContext, asked: &Arrangement) -> Result<(&'a FullRound, Vec<Matched>, EditOutcome)> {
-    check_going_on(&context.cohort)?;
     let round = context.draft_round(asked.week)?;
     rules::check_arrangement(asked, &round.seated(), &context.snapshot, &context.names)?;
     let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();

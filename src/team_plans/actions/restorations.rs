@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Page},
     team_plans::{
-        context::{PlanContext, check_going_on},
+        context::PlanContext,
         model::{Done, PlanAct, PlanVersion, VersionTeam},
         rules, store,
     },
@@ -47,9 +47,7 @@ pub fn restore(
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
-    let context = PlanContext::load(conn, actor, plan)?;
-    seen.require(context.plan.version)?;
-    check_going_on(&context.cohort)?;
+    let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let open: Vec<&FullRound> = context.open_rounds().collect();
     rules::check_open(&open)?;
     let kept = store::version(conn, plan, version)?.ok_or_else(|| {

@@ -47,7 +47,7 @@ impl From<VersionTeam> for Placing {
 /// Puts people into the teams of a round. A team that goes on keeps its name and place; every other is made, so that no name or
 /// link that was given to some people goes to others.
 pub(super) fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, teams: Vec<Placing>) -> Result<()> {
-    let before = teams::store::round(conn, round.round.id)?;
+    let before = teams::store::teams_in(conn, &[round.round.id])?;
     let stays = |team: &&Team| teams.iter().any(|placing| placing.team == Some(team.id));
     let (stay, go): (Vec<&Team>, Vec<&Team>) = before.iter().partition(stays);
     let taken: BTreeSet<i32> = stay.iter().map(|team| team.position).collect();

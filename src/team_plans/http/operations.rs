@@ -202,7 +202,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Shows the teams of some or all rounds to the students, at once. It is `409 roster_changed` if \
                 the draft no longer fits: `without_team`, `gone`, `breaks` and `weeks` say why. An absence noted \
-                since does not hold it back.",
+                since does not hold it back. With `dry_run`, nothing is changed and `preview` tells who would see \
+                what; what publishing would refuse is refused.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])

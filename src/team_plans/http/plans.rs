@@ -196,6 +196,13 @@ impl From<FullTeam> for PlannedTeam {
     }
 }
 
+impl PlanView {
+    /// Of what is shown.
+    pub(super) fn version(&self) -> i64 {
+        self.version
+    }
+}
+
 pub(super) fn plan_reply(full: FullPlan) -> Result<Reply<PlanView>> {
     let version = full.plan.version;
     Ok(Reply::ok(&PlanView::from(full))?.version(version))

@@ -16,6 +16,9 @@ pub use drafts::{
 pub use edits::{Edit, apply, are_sizes_kept, repeats_from, swaps_of, wrong_sizes};
 pub use explanation::{Explanation, explain, explain_pair};
 pub use infeasible::infeasible;
-pub use publication::{check_no_reading_week, check_not_begun, check_up_to_date, rounds_to_publish, weeks_published};
+pub use publication::{
+    NewTeamOf, Newly, check_no_reading_week, check_not_begun, check_up_to_date, newly_seen, rounds_to_publish,
+    weeks_published,
+};
 pub use request::{rounds_to_form, seed_of};
 pub use rounds::rounds_ahead;

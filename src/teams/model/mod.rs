@@ -150,6 +150,14 @@ pub struct FullTeam {
 }
 
 impl FullTeam {
+    /// Somebody's place in it.
+    pub fn seat_of(&self, person: Id) -> Option<&Member> {
+        self.members
+            .iter()
+            .map(|(member, _)| member)
+            .find(|member| member.person_id == person)
+    }
+
     /// Who is in it, without names.
     pub fn seats(&self) -> Vec<Seat> {
         let seat = |(member, _): &(Member, PersonCard)| Seat {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// One person's move between teams of a round.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 #[schemars(rename = "TeamMove")]
 pub struct Move {
     /// Who.

@@ -76,7 +76,6 @@ on_every_database! {
         assert_eq!(all.data().len(), 59);
         // A few hundred milliseconds unoptimised and alone; a slow and busy machine has room here.
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
-        std::fs::write("/tmp/d_swaps", format!("{:?}", begun.elapsed())).unwrap();
     }
 
     fn a_preview_tells_of_the_spread_of_roles(world: World) {

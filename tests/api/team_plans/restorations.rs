@@ -132,28 +132,44 @@ on_every_database! {
     }
 
     fn teams_come_back_with_their_names_and_without_those_who_are_no_more(world: World) {
-        let fac = world.fac(1, 9);
-        let made = plan(&fac, json!({"from_week": 1, "to_week": 1, "team_size": {"min": 3, "max": 5}})).is(201);
-        let round = teams(&made.json).remove(0);
-        let everybody = round.concat();
-        let (some, others) = everybody.split_at(4);
-        let path = |rest: &str| format!("/v1/team-plans/{}/{rest}", made.id());
-        let two = having_seen(&fac.facilitator, &made).post(&path("arrangements"), json!({"week": 1, "teams": [some, others]})).is(200);
-        let id = |plan: &Answer, at: usize| plan.json["rounds"][0]["teams"][at]["id"].as_str().unwrap().to_owned();
-        let rename = |team: &str, name: &str| fac.facilitator.patch(&format!("/v1/teams/{team}"), json!({ "name": name })).is(200);
-        // A team that stays is renamed: it keeps the new name, and takes the one of the team that is gone.
-        rename(&id(&two, 0), "Otters");
-        rename(&id(&two, 1), "Team 3");
-        let (erased, gone) = (&round[0][0], &round[1][0]);
+        let fac = world.fac(1, 12);
+        let made = plan(&fac, json!({"from_week": 1, "to_week": 1, "team_size": {"min": 3, "max": 4}})).is(201);
+        let everybody = teams(&made.json).remove(0).concat();
+        let cut = |plan: &Answer, size: usize| {
+            let body = json!({"week": 1, "teams": everybody.chunks(size).collect::<Vec<_>>()});
+            having_seen(&fac.facilitator, plan).post(&format!("/v1/team-plans/{}/arrangements", made.id()), body).is(200)
+        };
+        let four = cut(&made, 3);
+        let three = cut(&four, 4);
+        let of_each = |plan: &Answer, field: &str| -> Vec<Value> {
+            plan.json["rounds"][0]["teams"].as_array().unwrap().iter().map(|team| team[field].clone()).collect()
+        };
+        let version = four.json["version"].as_i64().unwrap();
+        let gone_team = of_each(&four, "id").into_iter().find(|id| !of_each(&three, "id").contains(id)).unwrap();
+        let at = of_each(&four, "id").iter().position(|id| *id == gone_team).unwrap();
+        let (name, stays) = (of_each(&four, "name")[at].clone(), of_each(&three, "id"));
+        // Teams that stay are renamed, one as the team that is gone: they keep their new names.
+        for (team, name) in stays.iter().zip([&json!("Otters"), &name]) {
+            fac.facilitator.patch(&format!("/v1/teams/{}", team.as_str().unwrap()), json!({ "name": name })).is(200);
+        }
+        let (erased, gone) = (&everybody[0], &everybody[3]);
         withdraw(&world, &fac, gone);
         let row = Id::parse(erased).unwrap();
         world.db(move |conn| Ok(diesel::delete(people::table.find(row)).execute(conn).map(drop)?));
-        let restored = restore(&fac, &two, 1).is(200);
-        let names: Vec<Value> = (0..3).map(|at| restored.json["rounds"][0]["teams"][at]["name"].clone()).collect();
-        assert_eq!(names, ["Otters", "Team 3", "Team 1"].map(Value::from));
-        assert_eq!((0..3).map(|at| id(&restored, at)).collect::<Vec<_>>(), (0..3).map(|at| id(&made, at)).collect::<Vec<_>>());
-        let now = teams(&restored.json).remove(0);
-        assert_eq!((&now[0][..], &now[1..]), (&round[0][1..], &round[1..]));
+        let restored = restore(&fac, &three, version).is(200);
+        assert_eq!(of_each(&restored, "id"), of_each(&four, "id"));
+        for (id, now) in of_each(&restored, "id").iter().zip(of_each(&restored, "name")) {
+            let expected = match id {
+                id if *id == gone_team => json!("Team 1"),
+                id if *id == stays[0] => json!("Otters"),
+                id if *id == stays[1] => name.clone(),
+                _ => now.clone(),
+            };
+            assert_eq!(now, expected);
+        }
+        let expected: Vec<Vec<String>> = teams(&four.json).remove(0).into_iter()
+            .map(|team| team.into_iter().filter(|id| id != erased).collect()).collect();
+        assert_eq!(teams(&restored.json)[0], expected);
         // Whether they still fit is asked when they are published.
         let refused = publish(&fac, &restored, None).problem(409, "roster_changed");
         assert_eq!(refused.json["gone"][0]["id"], json!(gone));
