@@ -62,16 +62,18 @@ impl Role {
     }
 }
 
-/// An account.
+/// An account. People without one have neither address nor password.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = people)]
 pub struct Person {
     pub id: Id,
+    #[diesel(select_expression = people::email.assume_not_null())]
     pub email: Email,
     pub name: Line,
     /// Their user name on GitHub.
     pub github: Option<GithubHandle>,
     /// Argon2id, in PHC form.
+    #[diesel(select_expression = people::password_hash.assume_not_null())]
     pub password_hash: String,
     /// Whether they run the whole service.
     pub is_admin: bool,
@@ -119,4 +121,7 @@ pub struct PersonCard {
     pub name: Line,
     /// User name on GitHub, if they have given one.
     pub github: Option<GithubHandle>,
+    /// Whether they have an account: `false` for a student entered by name alone who has not claimed their place yet.
+    #[diesel(select_expression = people::email.is_not_null())]
+    pub claimed: bool,
 }

@@ -29,7 +29,11 @@ pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
 /// # Errors
 /// `404` if there is none.
 pub fn person(conn: &mut Conn, id: Id) -> Result<Person> {
-    Ok(people::table.find(id).select(Person::as_select()).first(conn)?)
+    Ok(people::table
+        .find(id)
+        .filter(people::email.is_not_null())
+        .select(Person::as_select())
+        .first(conn)?)
 }
 
 /// What a person is, and where: the widest first, and each kind by place.
@@ -87,7 +91,8 @@ pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
 pub fn emails(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Email>> {
     let found: Vec<(Id, Email)> = people::table
         .filter(people::id.eq_any(ids))
-        .select((people::id, people::email))
+        .filter(people::email.is_not_null())
+        .select((people::id, people::email.assume_not_null()))
         .load(conn)?;
     let email = |id: &Id| {
         found

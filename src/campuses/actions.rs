@@ -92,9 +92,10 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         updated_at: now,
         ..changed
     };
+    let calendar = cohorts::calendar(conn, &before)?;
     store::update(conn, &proof, &after)?;
     if (&before.work_week, before.time_zone) != (&after.work_week, after.time_zone) {
-        cohorts::redate_planned(conn, actor, id, before.time_zone, now)?;
+        cohorts::redate_planned(conn, actor, id, &calendar, now)?;
     }
     Ok(after)
 }
@@ -195,16 +196,20 @@ pub fn set_day_off(
     now: Instant,
 ) -> Result<()> {
     let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
+    let before = cohorts::calendar(conn, &campus)?;
     store::set_day_off(conn, &proof, day, name)?;
-    cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
+    cohorts::redate_planned(conn, actor, campus.id, &before, now)?;
+    cohorts::redate_running(conn, actor, &campus, day, now)
 }
 
 pub fn remove_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate, now: Instant) -> Result<()> {
     let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
+    let before = cohorts::calendar(conn, &campus)?;
     if !store::remove_day_off(conn, &proof, day)? {
         return Err(Error::not_found());
     }
-    cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
+    cohorts::redate_planned(conn, actor, campus.id, &before, now)?;
+    cohorts::redate_running(conn, actor, &campus, day, now)
 }
 
 /// The other campuses whose alumni may mentor here.

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::rules::calendar::Span;
 use crate::{
     db::schema::{cohorts, projects, weeks},
     primitives::{Id, Instant, Line, Slug, Text, words},
@@ -65,6 +66,8 @@ pub struct Cohort {
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = weeks, primary_key(cohort_id, number), treat_none_as_null = true)]
 pub struct Week {
+    /// Stays when a week is inserted before it.
+    pub id: Id,
     pub cohort_id: Id,
     /// From 1.
     pub number: i32,
@@ -79,6 +82,16 @@ pub struct Week {
     /// What it builds.
     pub project_id: Option<Id>,
     pub version: i64,
+}
+
+impl Week {
+    /// When it is.
+    pub fn span(&self) -> Span {
+        Span {
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+        }
+    }
 }
 
 /// What a week builds.

@@ -11,7 +11,7 @@ use crate::{
     campuses::CampusStaff,
     db::{
         Conn, dialect,
-        schema::{cohorts, enrolments, projects, published_weeks, weeks},
+        schema::{absences, cohorts, enrolments, mentor_slots, pair_rules, projects, published_weeks, rounds, weeks},
     },
     error::{Error, Result},
     primitives::{Id, Instant},
@@ -87,11 +87,11 @@ pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohor
     Ok(query.limit(limit).load(conn)?)
 }
 
-/// The planned cohorts of a campus.
-pub fn planned(conn: &mut Conn, campus: Id) -> Result<Vec<Cohort>> {
+/// The cohorts of a campus that are so far on their way.
+pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Vec<Cohort>> {
     Ok(cohorts::table
         .filter(cohorts::campus_id.eq(campus))
-        .filter(cohorts::status.eq(CohortStatus::Planned))
+        .filter(cohorts::status.eq(status))
         .order(cohorts::id)
         .select(Cohort::as_select())
         .load(conn)?)
@@ -191,6 +191,51 @@ pub fn published_between(conn: &mut Conn, cohort: Id, first: i32, last: i32) -> 
         .order(published_weeks::week_number)
         .select(published_weeks::week_number)
         .load(conn)?)
+}
+
+/// The plan, weeks and publication of the rounds of a cohort that reach into a week or beyond it.
+pub fn rounds_from(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<(Id, i32, Option<Instant>)>> {
+    Ok(rounds::table
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::last_week.ge(week))
+        .order((rounds::first_week, rounds::id))
+        .select((rounds::plan_id, rounds::first_week, rounds::published_at))
+        .load(conn)?)
+}
+
+/// Adds a week to a cohort that there is already.
+pub fn append_week(conn: &mut Conn, _: &CohortStaff, week: &Week) -> Result<()> {
+    diesel::insert_into(weeks::table).values(week).execute(conn)?;
+    Ok(())
+}
+
+/// What is noted for a week and all later ones counts for the next one: absences, mentor slots, pair rules. The last
+/// week has nothing noted yet.
+pub fn shift_notes(conn: &mut Conn, proof: &CohortStaff, from: i32, last: i32) -> Result<()> {
+    let cohort = proof.cohort();
+    // One week after the other: a student may miss two in a row.
+    for week in (from..last).rev() {
+        let of_week = absences::table
+            .filter(absences::cohort_id.eq(cohort))
+            .filter(absences::week_number.eq(week));
+        diesel::update(of_week)
+            .set(absences::week_number.eq(week + 1))
+            .execute(conn)?;
+    }
+    let slots = mentor_slots::table
+        .filter(mentor_slots::cohort_id.eq(cohort))
+        .filter(mentor_slots::week_number.ge(from));
+    diesel::update(slots)
+        .set(mentor_slots::week_number.eq(mentor_slots::week_number + 1))
+        .execute(conn)?;
+    let rules = || pair_rules::table.filter(pair_rules::cohort_id.eq(cohort));
+    diesel::update(rules().filter(pair_rules::from_week.ge(from)))
+        .set(pair_rules::from_week.eq(pair_rules::from_week + 1))
+        .execute(conn)?;
+    diesel::update(rules().filter(pair_rules::to_week.ge(from)))
+        .set(pair_rules::to_week.eq(pair_rules::to_week + 1))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Who was to be there from the first day is there from the new one; who said another day keeps it.

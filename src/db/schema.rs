@@ -11,10 +11,10 @@ diesel::table! {
 diesel::table! {
     people (id) {
         id -> BigInt,
-        email -> Text,
+        email -> Nullable<Text>,
         name -> Text,
         github -> Nullable<Text>,
-        password_hash -> Text,
+        password_hash -> Nullable<Text>,
         is_admin -> Bool,
         disabled_at -> Nullable<Timestamp>,
         version -> BigInt,
@@ -153,6 +153,7 @@ diesel::table! {
 
 diesel::table! {
     weeks (cohort_id, number) {
+        id -> BigInt,
         cohort_id -> BigInt,
         number -> Integer,
         phase -> Text,
@@ -176,6 +177,20 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        entered_as -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    claim_links (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        token_hash -> Text,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
     }
 }
 
@@ -203,6 +218,7 @@ diesel::table! {
         week_number -> Integer,
         person_id -> BigInt,
         reason -> Nullable<Text>,
+        noted_by -> Nullable<BigInt>,
         created_at -> Timestamp,
     }
 }
@@ -234,6 +250,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        planned_along -> Text,
     }
 }
 
@@ -298,6 +315,7 @@ diesel::table! {
         weeks -> Text,
         restored -> Nullable<BigInt>,
         seed -> BigInt,
+        planned_along -> Nullable<Text>,
         made_by -> Nullable<BigInt>,
         created_at -> Timestamp,
     }
@@ -481,6 +499,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_members,
     campus_staff,
     campuses,
+    claim_links,
     cohorts,
     enrolments,
     mentor_slots,
@@ -499,4 +518,6 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
+diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);

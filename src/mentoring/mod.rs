@@ -11,6 +11,6 @@ mod proofs;
 mod rules;
 pub(crate) mod store;
 
-pub use actions::{called_off, nobody_is_double_booked, week_moved};
+pub use actions::{called_off, must_not_mentor, nobody_is_double_booked, week_moved};
 pub(crate) use letters::letters;
 pub(crate) use proofs::{Mentor, SlotViewer};

@@ -10,7 +10,7 @@ use crate::{
     cohorts::{self, model::Cohort},
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing},
+    mail::{Letter, Mailing, without_links},
 };
 
 /// Writes to whoever is invited, as long as the invitation stands; once it was used or taken back, its letter is
@@ -41,8 +41,9 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &InvitationEvent, Optio
 }
 
 fn text(campus: &Campus, cohort: &Cohort, invitation: &Invitation, token: &str, public_url: &str) -> String {
-    let (name, until) = (&invitation.name, invitation.expires_at.date_in(campus.time_zone.tz()));
-    let (cohort_name, campus_name, city) = (&cohort.name, &campus.name, &campus.city);
+    let until = invitation.expires_at.date_in(campus.time_zone.tz());
+    let [name, cohort_name, campus_name, city] =
+        [&invitation.name, &cohort.name, &campus.name, &campus.city].map(|name| without_links(name.as_str()));
     format!(
         "Hello {name},\n\n\
          the staff of {campus_name} in {city} offer you a place in {cohort_name}, from {starts} to {ends}.\n\n\

@@ -231,6 +231,7 @@ pub fn insert_version(conn: &mut Conn, staff: &CohortStaff, plan: &TeamPlan, don
         weeks: serde_json::to_string(&done.weeks()).map_err(Error::internal)?,
         restored: done.restored,
         seed: plan.seed,
+        planned_along: done.act.forms_teams().then(|| plan.planned_along.clone()),
         made_by: Some(staff.person()),
         created_at: plan.updated_at,
     };

@@ -88,7 +88,7 @@ impl Arrived {
         };
         // Guessing tokens is limited by address like everything else without an account.
         let person = actor.as_ref().ok().and_then(Actor::person);
-        let counted = person.map_or(Counted::Address(address), Counted::Person);
+        let counted = person.map_or(Counted::Network(address.into()), Counted::Person);
         if let Some((left, allowed)) = state.limiter.ask(operation.rate, &counted) {
             *budget = Some(left);
             allowed?;
@@ -188,7 +188,7 @@ pub(super) fn count_stray(request: &HttpRequest) -> Result<()> {
     match request.app_data::<web::Data<State>>() {
         Some(state) => state
             .limiter
-            .count(Rate::Read, &Counted::Address(client_address(state, request))),
+            .count(Rate::Read, &Counted::Network(client_address(state, request).into())),
         None => Ok(()),
     }
 }

@@ -143,6 +143,32 @@ fn mail_that_waits_is_kept_on_the_way_to_the_outbox_of_events_and_back() {
     }
 }
 
+#[test]
+fn people_keep_what_refers_to_them_when_their_table_is_made_anew() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        migrations::run(&url).unwrap();
+        while columns(&database).contains("claim_links.id -> BigInt") {
+            revert_last(&database);
+        }
+        execute(
+            &database,
+            "INSERT INTO people (id, email, name, password_hash, created_at, updated_at) VALUES \
+             (1, 'amal@example.org', 'Amal', 'hash', '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+        );
+        execute(
+            &database,
+            "INSERT INTO sessions (id, person_id, created_at, last_used_at, expires_at) VALUES \
+             (2, 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+        );
+        migrations::run(&url).unwrap();
+        let kept = "UPDATE sessions SET ended_at = NULL WHERE person_id IN (SELECT id FROM people WHERE name = 'Amal')";
+        assert_eq!(execute(&database, kept), 1, "{backend:?}");
+    }
+}
+
 /// Runs a statement; how many rows it touched.
 fn execute(database: &Database, sql: &str) -> usize {
     match database.url.strip_prefix("sqlite://") {

@@ -6,6 +6,7 @@ CREATE TABLE plan_versions (
     weeks TEXT NOT NULL,
     restored BIGINT,
     seed BIGINT NOT NULL,
+    planned_along TEXT,
     made_by BIGINT REFERENCES people (id) ON DELETE SET NULL,
     created_at TIMESTAMP NOT NULL,
     PRIMARY KEY (plan_id, version)
@@ -30,8 +31,8 @@ CREATE INDEX plan_version_seats_round_id_idx ON plan_version_seats (round_id);
 CREATE INDEX plan_version_seats_person_id_idx ON plan_version_seats (person_id);
 
 -- Plans that are there begin with what they are now.
-INSERT INTO plan_versions (plan_id, version, act, weeks, restored, seed, made_by, created_at)
-SELECT id, version, NULL, '[]', NULL, seed, NULL, updated_at FROM team_plans;
+INSERT INTO plan_versions (plan_id, version, act, weeks, restored, seed, planned_along, made_by, created_at)
+SELECT id, version, NULL, '[]', NULL, seed, planned_along, NULL, updated_at FROM team_plans;
 INSERT INTO plan_version_seats
     (plan_id, version, round_id, team_id, team_name, team_position, person_id, role, position)
 SELECT team_plans.id, team_plans.version, rounds.id, teams.id, teams.name, teams.position,

@@ -2,12 +2,14 @@
 
 mod content;
 mod dates;
+mod insertion;
 mod plan;
 mod weeks;
 
 use chrono::NaiveDate;
 
-pub use dates::redate_planned;
+pub use dates::{calendar, redate_planned, redate_running};
+pub use insertion::insert_week;
 pub use plan::Pattern;
 use plan::Plan;
 pub use weeks::{

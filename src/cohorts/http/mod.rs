@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use operations::operations;
-pub use weeks::{change_project, change_week, show_project, show_week, weeks};
+pub use weeks::{change_project, change_week, insert_week, show_project, show_week, weeks};
 
 use super::{
     actions::{self, Pattern},

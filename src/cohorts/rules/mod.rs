@@ -4,13 +4,19 @@ pub mod calendar;
 
 use chrono::{Days, NaiveDate};
 
+use calendar::Span;
+
 use super::model::{CohortStatus, Phase, Week};
 use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::{Instant, Line, date::is_plausible},
+    programmes::MOST_WEEKS,
 };
 
 const MOST_OUTCOMES: usize = 20;
+
+/// As many days as a week may have that was dated by hand.
+const LONGEST_WEEK: usize = 14;
 
 /// Whether a cohort may go from one status to another; to where it is already is no move at all.
 ///
@@ -75,13 +81,112 @@ pub fn may_move(status: CohortStatus, phase: Phase, weeks: &[Week], to: i32) -> 
         let why = "Only a reading week can move. Change the topics and projects of the other weeks instead.";
         return Err(Error::new(Code::Conflict, why));
     }
-    if matches!(status, CohortStatus::Graduated | CohortStatus::Cancelled) {
-        return Err(Error::new(
-            Code::Conflict,
-            "The weeks of a graduated or cancelled cohort cannot move.",
-        ));
+    must_go_on(status)
+}
+
+/// Which of these weeks, were they dated so, would not begin after the one before has ended.
+pub fn out_of_order(weeks: &[Week], spans: &[Span]) -> Option<i32> {
+    let pairs = spans.windows(2).zip(weeks.iter().skip(1));
+    pairs
+        .filter(|(pair, _)| matches!(pair, [before, after] if before.ends_on >= after.starts_on))
+        .map(|(_, week)| week.number)
+        .next()
+}
+
+/// Whether week `number` may have these dates, today.
+///
+/// # Errors
+/// `409` if the cohort or the week is over, `422` for dates that are none, or not between those of its neighbours.
+pub fn may_be_dated_by_hand(
+    status: CohortStatus,
+    weeks: &[Week],
+    number: i32,
+    span: Span,
+    today: NaiveDate,
+) -> Result<()> {
+    must_go_on(status)?;
+    let Some(week) = weeks.iter().find(|week| week.number == number) else {
+        return Err(Error::not_found());
+    };
+    if week.ends_on < today {
+        let detail = format!(
+            "Week {number} ended on {}; its dates can no longer change.",
+            week.ends_on
+        );
+        return Err(Error::new(Code::Conflict, detail));
     }
-    Ok(())
+    let mut faults = Vec::new();
+    if span.ends_on < span.starts_on {
+        faults.push(FieldError::at("/ends_on", "invalid", "must not be before starts_on"));
+    }
+    if let Some(before) = weeks
+        .iter()
+        .find(|week| week.number == number - 1 && week.ends_on >= span.starts_on)
+    {
+        let detail = format!(
+            "must be after {}, the last day of week {}",
+            before.ends_on, before.number
+        );
+        faults.push(FieldError::at("/starts_on", "invalid", detail));
+    }
+    if let Some(after) = weeks
+        .iter()
+        .find(|week| week.number == number + 1 && week.starts_on <= span.ends_on)
+    {
+        let detail = format!(
+            "must be before {}, the first day of week {}",
+            after.starts_on, after.number
+        );
+        faults.push(FieldError::at("/ends_on", "invalid", detail));
+    }
+    if span.days().count() > LONGEST_WEEK {
+        let detail = format!("must be at most {LONGEST_WEEK} days after starts_on, that day included");
+        faults.push(FieldError::at("/ends_on", "invalid", detail));
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Error::fields(faults)),
+    }
+}
+
+/// Whether a week may be inserted that is to have this number, today.
+///
+/// # Errors
+/// `409` if the cohort is over, or the week that has the number has begun; `422` for a number that would leave a hole.
+pub fn may_be_inserted(status: CohortStatus, weeks: &[Week], number: i32, today: NaiveDate) -> Result<()> {
+    must_go_on(status)?;
+    let end = weeks.len() + 1;
+    if !usize::try_from(number).is_ok_and(|number| (1..=end).contains(&number)) {
+        let detail = format!("must be from 1 to {end}, the number behind the last week");
+        return Err(Error::field("/number", "invalid", detail));
+    }
+    if end > MOST_WEEKS {
+        let detail = format!("A cohort has at most {MOST_WEEKS} weeks.");
+        return Err(Error::new(Code::Conflict, detail));
+    }
+    match weeks
+        .iter()
+        .find(|week| week.number == number && week.starts_on <= today)
+    {
+        Some(week) => {
+            let detail = format!(
+                "Week {number} began on {}. Insert the week behind those that have begun.",
+                week.starts_on
+            );
+            Err(Error::new(Code::Conflict, detail))
+        }
+        None => Ok(()),
+    }
+}
+
+fn must_go_on(status: CohortStatus) -> Result<()> {
+    match status {
+        CohortStatus::Planned | CohortStatus::Running => Ok(()),
+        CohortStatus::Graduated | CohortStatus::Cancelled => Err(Error::new(
+            Code::Conflict,
+            format!("The weeks of a {} cohort can no longer change.", status.as_str()),
+        )),
+    }
 }
 
 /// The content of week `from` at the place `to`, those between moved up by one: which week's
@@ -102,13 +207,13 @@ pub fn moved(weeks: &[Week], from: i32, to: i32) -> Vec<(&Week, &Week)> {
 /// What is wrong with the outcomes of a project.
 ///
 /// # Errors
-/// `422` at `/outcomes`.
-pub fn check_outcomes(outcomes: &[Line]) -> Result<()> {
+/// `422` at the pointer.
+pub fn check_outcomes(pointer: &str, outcomes: &[Line]) -> Result<()> {
     if outcomes.len() <= MOST_OUTCOMES {
         return Ok(());
     }
     let why = format!("must have at most {MOST_OUTCOMES} items");
-    Err(Error::field("/outcomes", "invalid", why))
+    Err(Error::field(pointer, "invalid", why))
 }
 
 /// A due time in years that somebody could mean.

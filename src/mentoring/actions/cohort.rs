@@ -2,9 +2,15 @@
 
 use super::{
     super::{events::SlotChange, model::Slot, store},
-    affected, must_fit_its_mentors, place, tell_affected,
+    Place, affected, is_over, must_fit_its_mentors, place, tell_affected,
 };
-use crate::{cohorts::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
+use crate::{
+    cohorts::{CohortStaff, model::Cohort},
+    db::Conn,
+    error::{Code, Error, Result},
+    mentoring::model::SignUpStatus,
+    primitives::{Id, Instant},
+};
 
 /// Moves the times of a week's slots with the week, and tells who signed up. Where the week keeps its days, because
 /// only the clocks of the campus have changed, those are told whose slot has times.
@@ -36,6 +42,28 @@ pub fn week_moved(
     Ok(())
 }
 
+/// Nobody studies in a cohort and mentors in it.
+///
+/// # Errors
+/// `409` if they have a place ahead of them there, or wait for one.
+pub fn must_not_mentor(conn: &mut Conn, cohort: &Cohort, person: Id, now: Instant) -> Result<()> {
+    let slots = store::slots_of(conn, &[person])?.into_iter().map(|(_, slot)| slot);
+    for slot in slots.filter(|slot| slot.cohort_id == cohort.id) {
+        let place = Place {
+            slot,
+            cohort: cohort.clone(),
+        };
+        if !is_over(conn, &place, now)? {
+            let detail = format!(
+                "Whoever mentors in a cohort cannot study in it. Cancel the sign-up for week {} first.",
+                place.slot.week_number
+            );
+            return Err(Error::new(Code::Conflict, detail).with("slot_id", place.slot.id));
+        }
+    }
+    Ok(())
+}
+
 /// That no mentor is in two places after the weeks of a cohort have moved.
 ///
 /// # Errors
@@ -47,10 +75,13 @@ pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<(
     Ok(())
 }
 
-/// Cancels what mentors have promised to a cohort that will not be, and tells them.
+/// Cancels what mentors have promised to a cohort that will not be, and tells them. What they gave until now stays.
 pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
         let place = place(conn, slot.id)?;
+        if is_over(conn, &place, now)? {
+            continue;
+        }
         tell_affected(conn, &place, SlotChange::CalledOff, staff.person(), now)?;
         for sign_up in affected(conn, slot.id)? {
             store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;

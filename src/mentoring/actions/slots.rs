@@ -9,7 +9,7 @@ use super::{
         rules::{self, Places, Wanted},
         store,
     },
-    Place, must_be_open, must_fit_its_mentors, promote, tell_affected,
+    Place, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
 };
 use crate::{
     authz::Actor,
@@ -185,8 +185,10 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
     let (place, viewer) = Place::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
     let statuses = store::statuses(conn, &[id])?;
-    if statuses.iter().any(|(_, status)| rules::is_on_record(*status)) {
-        let detail = "Attendance was noted for this slot, so it is part of a mentor's record and cannot be deleted.";
+    let is_over = is_over(conn, &place, now)?;
+    let is_given = |status| rules::is_on_record(status) || is_over && rules::holds_a_place(status);
+    if statuses.iter().any(|(_, status)| is_given(*status)) {
+        let detail = "A mentor has given this time, so it is part of their record and cannot be deleted.";
         return Err(Error::new(Code::Conflict, detail));
     }
     tell_affected(conn, &place, SlotChange::Removed, staff.person(), now)?;

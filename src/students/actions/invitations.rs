@@ -11,7 +11,7 @@ use crate::{
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    outbox,
+    mentoring, outbox,
     primitives::{Email, Id, Instant, Line, Secret},
     students::{
         RosterKeeper,
@@ -28,6 +28,9 @@ use crate::{
 /// Invitations one person sends in a day: more than a network of campuses starts with, fewer than
 /// somebody who only wants to send mail would like.
 const MOST_A_DAY: i64 = 1000;
+/// Invitations one address gets in a day, from everybody together: more than one staff that mistypes sends, fewer
+/// than would bury somebody's mail.
+const MOST_TO_ONE: i64 = 10;
 
 /// Somebody to be invited.
 #[derive(Clone)]
@@ -54,8 +57,16 @@ pub(super) fn send(
     guest: &Guest,
     now: Instant,
 ) -> Result<Invitation> {
+    let yesterday = now.plus(-TimeDelta::days(1));
+    if store::sent_to_since(conn, &guest.email, yesterday)? >= MOST_TO_ONE {
+        let detail = format!(
+            "{} was sent {MOST_TO_ONE} invitations in a day, and no address gets more. Invite them tomorrow.",
+            guest.email
+        );
+        return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
+    }
     if let Some(person) = proof.person() {
-        let today = store::invited_since(conn, person, now.plus(-TimeDelta::days(1)))?;
+        let today = store::invited_since(conn, person, yesterday)?;
         if today >= MOST_A_DAY {
             let detail = format!("You can send at most {MOST_A_DAY} invitations a day. Send the rest tomorrow.");
             return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
@@ -133,6 +144,7 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
     takes_students(cohort.status)?;
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     let fresh = entry(&invitation)?.enrolment(&cohort, person, now);
     let enrolment = rules::accepted(&invitation, fresh, before)?;

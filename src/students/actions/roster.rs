@@ -13,6 +13,7 @@ use crate::{
     cohorts::{CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::Result,
+    mentoring,
     primitives::{Email, Id, Instant},
     students::{
         RosterKeeper,
@@ -107,7 +108,7 @@ impl Standing {
             .filter_map(|invitation| Some((invitation.email.clone(), invitation.accepted_by?)));
         let own = roster
             .iter()
-            .map(|(enrolment, _, email)| (email.clone(), enrolment.person_id));
+            .filter_map(|(enrolment, _, email)| Some((email.clone()?, enrolment.person_id)));
         let student_by_email = accepted.chain(own).collect();
         let emails: Vec<Email> = table
             .iter()
@@ -195,7 +196,10 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
         joined_on: row.joined_on,
     };
     match step {
-        Step::Enrol(person) => store::insert(conn, proof, &entry().enrolment(cohort, person, now)),
+        Step::Enrol(person) => {
+            mentoring::must_not_mentor(conn, cohort, person, now)?;
+            store::insert(conn, proof, &entry().enrolment(cohort, person, now))
+        }
         Step::Update(enrolment) => {
             let after = Enrolment {
                 version: enrolment.version + 1,

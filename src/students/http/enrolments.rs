@@ -18,20 +18,21 @@ use crate::{
     web::{ById, ByPerson, Call, Json, NoBody, NoQuery, Reply},
 };
 
-/// A new student: `person_id` of a member of the campus, who is enrolled at once, or `email` and
-/// `name` of anybody else, who gets an invitation.
+/// A new student: `person_id` of a member of the campus, who is enrolled at once; `email` and `name` of anybody
+/// else, who gets an invitation; or `name` alone, for somebody who will claim their place later.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"email": "amal@example.org", "name": "Amal", "attributes": {"gender": "woman"}}))]
 #[schemars(example = serde_json::json!({"person_id": "0ds8x2v4fmg00", "experience": 2}))]
+#[schemars(example = serde_json::json!({"name": "Basma"}))]
 pub struct NewEnrolment {
-    /// A member of the campus, to enrol at once. Give this, or `email` and `name`.
+    /// A member of the campus, to enrol at once. Give this, `email` and `name`, or `name` alone.
     #[serde(default)]
     person_id: Option<Id>,
     /// Where the invitation goes.
     #[serde(default)]
     email: Option<Email>,
-    /// How the invitation addresses them.
+    /// How the invitation addresses them; alone, what a student without an account is called.
     #[serde(default)]
     name: Option<Line>,
     /// How much they have programmed before, 0 to 5.
@@ -63,6 +64,12 @@ pub enum Admission {
     },
 }
 
+fn enrolled(cohort: Id, seen: Seen) -> Result<Reply<Admission>> {
+    let (location, version) = (location(cohort, seen.person.id), seen.enrolment.version);
+    let enrolled = Admission::Enrolled(view(seen)?);
+    Ok(Reply::created(location, &enrolled)?.version(version))
+}
+
 /// `POST /v1/cohorts/{id}/enrolments`
 pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Reply<Admission>> {
     call.write(|conn, call| {
@@ -76,9 +83,11 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
         match form(body.person_id, body.email, body.name)? {
             Form::Member(person) => {
                 let seen = actions::enrol(conn, &call.actor, cohort, person, &entry, call.now)?;
-                let version = seen.enrolment.version;
-                let enrolled = Admission::Enrolled(view(seen)?);
-                Ok(Reply::created(location(cohort, person), &enrolled)?.version(version))
+                enrolled(cohort, seen)
+            }
+            Form::Named(name) => {
+                let seen = actions::enrol_by_name(conn, &call.actor, cohort, &name, &entry, call.now)?;
+                enrolled(cohort, seen)
             }
             Form::Guest(email, name) => {
                 let guest = Guest { email, name, entry };
@@ -139,6 +148,9 @@ pub struct EnrolmentPatch {
     /// `withdrawn`, or back to `enrolled`. `graduated` comes with the cohort.
     #[serde(default)]
     status: Field<EnrolmentStatus>,
+    /// What a student without an account is called. Whoever has an account changes their name themself.
+    #[serde(default)]
+    name: Field<Line>,
     /// Their first day.
     #[serde(default)]
     joined_on: Field<Date>,
@@ -158,6 +170,7 @@ pub async fn change(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>>) -> Resu
     call.write(|conn, call| {
         let patch = call.body.0.clone();
         let changes = Changes {
+            name: patch.name,
             status: patch.status,
             joined_on: patch.joined_on.map(Date::get),
             left_on: patch.left_on.map(|left_on| left_on.map(Date::get)),

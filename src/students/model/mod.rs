@@ -12,7 +12,7 @@ pub use import::{CellError, ImportOutcome, ImportSummary, RowOutcome, RowResult}
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
-    db::schema::{absences, enrolments, invitations, pair_rules},
+    db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
     primitives::{Email, Id, Instant, Line, Text, words},
 };
 
@@ -47,6 +47,26 @@ pub struct Enrolment {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// What the staff called them when they entered them by name.
+    pub entered_as: Option<Line>,
+}
+
+/// A code that hands the place of somebody without an account over to whoever holds it.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = claim_links)]
+pub struct ClaimLink {
+    pub id: Id,
+    pub cohort_id: Id,
+    /// Whose place it is; once it was used, who took it.
+    pub person_id: Id,
+    /// What is kept of the code.
+    pub token_hash: String,
+    /// Who made it.
+    pub made_by: Option<Id>,
+    pub created_at: Instant,
+    /// Until when it can be used.
+    pub expires_at: Instant,
+    pub used_at: Option<Instant>,
 }
 
 words! {
@@ -112,6 +132,8 @@ pub struct Absence {
     pub person_id: Id,
     /// Why; for staff only.
     pub reason: Option<Text>,
+    /// Who said so, themself or staff; not known of those from before this was kept.
+    pub noted_by: Option<Id>,
     pub created_at: Instant,
 }
 

@@ -9,29 +9,30 @@ use crate::{
     students::model::{Attributes, AttributesPatch, Enrolment, EnrolmentStatus, Experience},
 };
 
-/// How somebody is enrolled: at once, or by an invitation that they must accept.
+/// How somebody is enrolled: at once, by an invitation that they must accept, or without an account.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
     Member(Id),
     Guest(Email, Line),
+    Named(Line),
 }
 
-/// Which of the two forms a request has.
+/// Which of the forms a request has.
 pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Result<Form> {
     let required = |pointer: &str, detail: &str| Error::field(pointer, "required", detail);
     match (person, email, name) {
         (Some(person), None, None) => Ok(Form::Member(person)),
         (None, Some(email), Some(name)) => Ok(Form::Guest(email, name)),
         (None, Some(_), None) => Err(required("/name", "is required: the invitation addresses them by it")),
-        (None, None, Some(_)) => Err(required("/email", "say where the invitation is to go")),
+        (None, None, Some(name)) => Ok(Form::Named(name)),
         (None, None, None) => Err(required(
             "/person_id",
-            "give person_id of a member of the campus, or email and name of anybody else",
+            "give person_id of a member of the campus, email and name of anybody else, or name alone",
         )),
         (Some(_), _, _) => Err(Error::field(
             "/person_id",
             "invalid",
-            "cannot be combined with email and name: give either person_id, or email and name",
+            "cannot be combined with email and name: give either person_id, or email and name, or name alone",
         )),
     }
 }
@@ -73,6 +74,8 @@ fn year_after(date: NaiveDate) -> NaiveDate {
 /// What staff change about an enrolment.
 #[derive(Clone, Default)]
 pub struct Changes {
+    /// Of a student without an account.
+    pub name: Field<Line>,
     pub status: Field<EnrolmentStatus>,
     pub joined_on: Field<NaiveDate>,
     pub left_on: Field<Option<NaiveDate>>,

@@ -23,7 +23,10 @@ pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)
 }
 
 /// The same with their e-mail addresses, which only the export of a roster may show.
-pub fn roster_with_emails(conn: &mut Conn, proof: &RosterKeeper) -> Result<Vec<(Enrolment, PersonCard, Email)>> {
+pub fn roster_with_emails(
+    conn: &mut Conn,
+    proof: &RosterKeeper,
+) -> Result<Vec<(Enrolment, PersonCard, Option<Email>)>> {
     Ok(enrolments::table
         .inner_join(people::table)
         .filter(enrolments::cohort_id.eq(proof.cohort()))
@@ -44,7 +47,7 @@ pub fn members_by_email(
         .filter(campus_members::campus_id.eq(campus))
         .filter(campus_members::status.eq(MemberStatus::Member))
         .filter(people::email.eq_any(emails))
-        .select((people::email, people::id))
+        .select((people::email.assume_not_null(), people::id))
         .load(conn)?)
 }
 

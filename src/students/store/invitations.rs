@@ -48,6 +48,15 @@ pub fn invited_since(conn: &mut Conn, person: Id, then: Instant) -> Result<i64> 
         .get_result(conn)?)
 }
 
+/// How many invitations, to whichever cohorts, were sent to an address since `then`.
+pub fn sent_to_since(conn: &mut Conn, email: &Email, then: Instant) -> Result<i64> {
+    Ok(invitations::table
+        .filter(invitations::email.eq(email))
+        .filter(invitations::created_at.gt(then))
+        .count()
+        .get_result(conn)?)
+}
+
 /// All invitations to a cohort, oldest first.
 pub fn invitations(conn: &mut Conn, cohort: Id) -> Result<Vec<Invitation>> {
     Ok(invitations::table
@@ -125,7 +134,7 @@ pub fn accept(
     }
 }
 
-fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
+pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
     use campus_members as members;
     let admitted = diesel::update(members::table.find((campus, person)))
         .set(members::status.eq(MemberStatus::Member))

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use super::solve::choose_seed;
 use crate::{
     accounts,
     authz::Actor,
@@ -34,25 +33,36 @@ pub struct PreparedPlan {
 
 /// Checks a request for a plan against the cohort.
 pub fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<PreparedPlan> {
-    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     check_going_on(&cohort)?;
+    rules::check_room(&store::drafts(conn, &staff)?)?;
     let (snapshot, names) = snapshot(conn, &cohort)?;
     let plan = Id::new();
-    // Who plans week by week carries on the course that was planned along with the first one.
-    let seed = choose_seed(conn, cohort.id, |published| {
-        request.seed.or(published).unwrap_or_else(|| rules::seed_of(plan))
-    })?;
     let input = FormingInput {
+        account: staff.person(),
         campus: cohort.campus_id,
         cohort: cohort.id,
         rounds: rules::rounds_to_form(request, &snapshot)?,
         later_rounds: rules::rounds_ahead(request, &snapshot),
         request: request.clone(),
-        seed,
+        seed: request.seed.unwrap_or_else(|| rules::seed_of(plan)),
+        earlier: planned_earlier(conn, cohort.id)?,
         snapshot,
         names,
     };
     Ok(PreparedPlan { plan, input })
+}
+
+/// What the plan that was published last has for weeks that students do not see yet, and for those after it: who plans
+/// week by week goes on with that.
+fn planned_earlier(conn: &mut Conn, cohort: Id) -> Result<Vec<Seated>> {
+    let Some(plan) = store::last_published(conn, cohort)? else {
+        return Ok(Vec::new());
+    };
+    let mut earlier: Vec<Seated> = serde_json::from_str(&plan.planned_along).map_err(Error::internal)?;
+    let rounds = teams::store::rounds(conn, plan.id)?;
+    earlier.extend(rounds.iter().map(FullRound::seated));
+    Ok(earlier)
 }
 
 /// Puts a checked request for a plan into the queue. Its seed is fixed now, so that whichever process
@@ -67,7 +77,7 @@ pub fn enqueue(
     let prepared = prepare(conn, actor, cohort, request)?;
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let request = PlanRequest {
-        seed: Some(prepared.input.seed.value),
+        seed: Some(prepared.input.seed),
         ..prepared.input.request
     };
     jobs::enqueue(conn, (cohort.campus_id, &staff), &request, origin, now)
@@ -126,6 +136,7 @@ pub fn save(
     let PreparedPlan { plan, input } = prepared;
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, input.cohort)?;
     check_going_on(&cohort)?;
+    rules::check_room(&store::drafts(conn, &staff)?)?;
     let (current, _) = snapshot(conn, &cohort)?;
     if current != input.snapshot {
         return Err(match rules::rounds_to_form(&input.request, &current) {
@@ -139,13 +150,14 @@ pub fn save(
         cohort_id: cohort.id,
         from_week: input.request.from_week,
         to_week: input.request.to_week,
-        seed: input.seed.value,
+        seed: input.seed,
         request: serde_json::to_string(&input.request).map_err(Error::internal)?,
         report: serde_json::to_string(&formed.report).map_err(Error::internal)?,
         created_by: Some(staff.person()),
         version: 1,
         created_at: now,
         updated_at: now,
+        planned_along: serde_json::to_string(&formed.planned_along).map_err(Error::internal)?,
     };
     let rounds = formed.rounds.iter().map(new_round).collect::<Result<Vec<_>>>()?;
     store::insert_plan(conn, &staff, &plan)?;

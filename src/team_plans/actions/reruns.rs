@@ -5,13 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     FullPlan,
     seats::{Placing, reseat},
-    solve::choose_seed,
 };
 use crate::{
     authz::Actor,
     cohorts::CohortStaff,
     db::Conn,
-    error::Result,
+    error::{Error, Result},
     jobs::{self, JobRequest, model::Job},
     primitives::{Id, IfMatch, Instant},
     team_plans::{
@@ -60,11 +59,6 @@ pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, s
         .partition(|round| kept.whole.contains(&round.round.id));
     let rounds: Vec<Span> = again.iter().map(|round| round.round.span()).collect();
     rules::check_still_asked(&context.request, &context.snapshot, &rounds)?;
-    // Other teams are wanted, so the seed is another one.
-    let mut seed = choose_seed(conn, context.cohort.id, |_| {
-        rerun.seed.unwrap_or_else(|| rules::seed_of(Id::new()))
-    })?;
-    seed.is_known |= !whole.is_empty() && seed.value == context.plan.seed;
     let mut snapshot = context.snapshot.clone();
     snapshot.published.extend(whole.into_iter().map(FullRound::seated));
     let request = PlanRequest {
@@ -73,12 +67,15 @@ pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, s
         ..context.request.clone()
     };
     let input = FormingInput {
+        account: context.staff.person(),
         campus: context.cohort.campus_id,
         cohort: context.cohort.id,
         later_rounds: rules::rounds_ahead(&request, &snapshot),
         request,
         rounds,
-        seed,
+        // Other teams are wanted: the seed is another one, and nothing planned before is begun from.
+        seed: rerun.seed.unwrap_or_else(|| rules::seed_of(Id::new())),
+        earlier: Vec::new(),
         snapshot,
         names: context.names,
     };
@@ -103,7 +100,7 @@ pub fn enqueue(
         plan,
         version: prepared.version,
         request: RerunRequest {
-            seed: Some(prepared.input.seed.value),
+            seed: Some(prepared.input.seed),
             ..rerun.clone()
         },
     };
@@ -149,12 +146,13 @@ pub fn save(
             formed_again.push(round.round.clone());
         }
     }
-    store::set_seed(conn, &context.staff, prepared.plan, prepared.input.seed.value)?;
     let context = PlanContext::load(conn, actor, prepared.plan)?;
     let report = Report {
         with_later: formed.report.with_later,
         ..context.judged()?.report().searched_as(formed.report.clone())
     };
+    let planned_along = serde_json::to_string(&formed.planned_along).map_err(Error::internal)?;
+    store::set_formed(conn, &context.staff, prepared.plan, prepared.input.seed, &planned_along)?;
     let plan = context.update(conn, &report, &Done::new(PlanAct::Rerun, formed_again), now)?;
     FullPlan::of(conn, plan)
 }

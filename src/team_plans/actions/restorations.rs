@@ -71,7 +71,8 @@ pub fn restore(
     if changed.is_empty() {
         return FullPlan::of(conn, context.plan);
     }
-    store::set_seed(conn, &context.staff, plan, kept.seed)?;
+    let planned_along = store::planned_along_at(conn, plan, version)?.unwrap_or(context.plan.planned_along);
+    store::set_formed(conn, &context.staff, plan, kept.seed, &planned_along)?;
     let before = context.plan.version;
     let context = PlanContext::load(conn, actor, plan)?;
     let report = context.judged()?.report().searched_as(context.report()?);

@@ -1,33 +1,23 @@
 //! Forming teams from what was read before: on this thread, or on one of the pool.
 
 use crate::{
-    db::Conn,
     error::Result,
-    primitives::Id,
-    solver_pool::SolverPool,
+    solver_pool::{SolverPool, Turn},
     team_plans::{
         former,
-        model::{Formed, FormingInput, Progress, Seed},
+        model::{Formed, FormingInput, Progress},
         rules,
     },
-    teams,
 };
-
-/// The seed that is chosen, knowing the one that the published rounds came of.
-pub fn choose_seed(conn: &mut Conn, cohort: Id, choose: impl FnOnce(Option<i64>) -> i64) -> Result<Seed> {
-    let published = teams::store::seed_of_published(conn, cohort)?;
-    let value = choose(published);
-    Ok(Seed {
-        value,
-        is_known: published == Some(value),
-    })
-}
 
 /// Forms teams on a thread of the pool, without a database, for a caller who waits.
 pub async fn solve_on(pool: &SolverPool, input: FormingInput) -> Result<Formed> {
-    let (campus, cohort) = (input.campus, input.cohort);
-    pool.run(campus, cohort, move |goes_on| solve(&input, &mut |_| goes_on()))
-        .await?
+    let turn = Turn {
+        account: input.account,
+        campus: input.campus,
+        cohort: input.cohort,
+    };
+    pool.run(turn, move |goes_on| solve(&input, &mut |_| goes_on())).await?
 }
 
 /// Forms teams on this thread.

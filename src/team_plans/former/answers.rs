@@ -40,7 +40,7 @@ pub(super) fn report(report: forming::Report) -> Report {
         person: ids(&met.person),
         met: met.met,
     };
-    let outside = |band: forming::BrokenBand| Outside {
+    let outside = |band: forming::BandBreach| Outside {
         week: band.week,
         team: band.team + 1,
         rule: band.rule,
@@ -66,7 +66,7 @@ pub(super) fn report(report: forming::Report) -> Report {
             majority: report.balance.majority,
             unguided: report.balance.unguided,
             unavoidable: report.balance.unavoidable,
-            outside: report.balance.broken.into_iter().map(outside).collect(),
+            outside: report.balance.breaches.into_iter().map(outside).collect(),
         },
         roles: report.roles.map(|roles| Roles {
             spread: roles.spread,

@@ -133,6 +133,16 @@ fn history(round: &Seated) -> TeamsOfWeek {
     }
 }
 
+/// The rounds as they were planned before, as far as there are such, without those whom the former does not know.
+pub(super) fn earlier(snapshot: &Snapshot, rounds: &[Span], planned: &[Seated]) -> Vec<TeamsOfWeek> {
+    let people = people(snapshot, rounds);
+    let mut earlier: Vec<Seated> = (planned.iter().filter(|round| rounds.contains(&round.span)).cloned()).collect();
+    for team in earlier.iter_mut().flat_map(|round| &mut round.teams) {
+        team.retain(|seat| people.contains(&seat.person));
+    }
+    earlier.iter().map(history).collect()
+}
+
 fn names(team: &[Seat]) -> Vec<String> {
     team.iter().map(|seat| seat.person.to_string()).collect()
 }

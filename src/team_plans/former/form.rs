@@ -1,20 +1,20 @@
 //! No week is formed at the cost of later ones: the rest of the course is planned along.
 
-use forming::Outcome;
+use forming::{Case, Outcome};
 
 use super::{
     Judged,
     answers::{contradiction, report, seated},
-    case::{case, problem, to_be_planned},
+    case::{case, earlier, problem, to_be_planned},
     conflict::smallest,
     relay,
 };
 use crate::{
     error::Result,
     team_plans::model::{
-        Contradiction, Effort, Formed, FormingInput, PlanRequest, Progress, Report, Seed, Snapshot, WithLater,
+        Contradiction, Effort, Formed, FormingInput, PlanRequest, Progress, Report, Snapshot, WithLater,
     },
-    teams::model::Span,
+    teams::model::{Seated, Span},
 };
 
 /// Forms teams for the rounds, with the later ones in mind. `watch` is told now and then how far it is; after a
@@ -35,6 +35,7 @@ pub fn form(
     } = input;
     let mut run = Run {
         request,
+        earlier: &input.earlier,
         seed: input.seed,
         spent: 0,
         watch,
@@ -56,7 +57,8 @@ pub fn form(
 /// One request on its way through the former, perhaps more than once.
 struct Run<'a> {
     request: &'a PlanRequest,
-    seed: Seed,
+    earlier: &'a [Seated],
+    seed: i64,
     /// Moves of the solves before this one.
     spent: i64,
     watch: &'a mut dyn FnMut(Progress) -> bool,
@@ -68,8 +70,8 @@ impl Run<'_> {
         let Ok(whole) = self.solve(snapshot, &[rounds, later].concat())? else {
             return Ok(None);
         };
-        let mut teams = whole.rounds;
-        teams.retain(|round| rounds.contains(&round.span));
+        let (teams, planned_along): (Vec<Seated>, Vec<Seated>) =
+            (whole.rounds.into_iter()).partition(|round| rounds.contains(&round.span));
         let report = Report {
             with_later: later.last().map(|last| WithLater {
                 to_week: last.last,
@@ -80,9 +82,12 @@ impl Run<'_> {
                 .report()
                 .searched_as(whole.report)
         };
-        let mut formed = Formed { rounds: teams, report };
+        let mut formed = Formed {
+            rounds: teams,
+            report,
+            planned_along,
+        };
         if formed.report.gap > 0 && !formed.report.stopped_early {
-            self.seed.is_known = false;
             if let Some(fresher) = self.fresher(snapshot, &formed, rounds, later)? {
                 formed = fresher;
             }
@@ -110,6 +115,7 @@ impl Run<'_> {
         let Ok(with_them) = self.solve(&passed, later)? else {
             return Ok(None);
         };
+        alone.planned_along = with_them.rounds;
         alone.report.with_later = than.report.with_later.map(|before| WithLater {
             repeats: with_them.report.repeats,
             ..before
@@ -120,10 +126,12 @@ impl Run<'_> {
 
     fn solve(&mut self, snapshot: &Snapshot, rounds: &[Span]) -> Result<std::result::Result<Formed, Contradiction>> {
         let plan = rounds.iter().map(|span| to_be_planned(snapshot, self.request, *span));
-        let problem = problem(&case(snapshot, self.request, rounds, plan.collect()))?;
+        let problem = problem(&Case {
+            previous: earlier(snapshot, rounds, self.earlier),
+            ..case(snapshot, self.request, rounds, plan.collect())
+        })?;
         let options = forming::Options {
-            seed: self.seed.value.unsigned_abs(),
-            is_fresh: !self.seed.is_known,
+            seed: self.seed.unsigned_abs(),
             effort: match self.request.effort {
                 Effort::Quick => forming::Effort::Quick,
                 Effort::Normal => forming::Effort::Normal,
@@ -139,6 +147,7 @@ impl Run<'_> {
                 Ok(Formed {
                     rounds: planned.plan.weeks(&problem).iter().map(seated).collect(),
                     report,
+                    planned_along: Vec::new(),
                 })
             }
             Outcome::Infeasible(conflict) => Err(contradiction(&conflict)),

@@ -21,7 +21,8 @@ pub fn operations() -> Vec<Operation> {
                 Forms teams for some weeks as a draft that only staff see. Waits for the teams (`201`); with \
                 `Prefer: respond-async`, and always with `\"effort\": \"thorough\"`, it answers `202` with a job. \
                 One search runs for a cohort at a time (`409 conflict` with `Retry-After`). If the demands \
-                cannot be met, `422 plan_infeasible` names the `conflict` and `relaxations`, cheapest first.",
+                cannot be met, `422 plan_infeasible` names the `conflict` and `relaxations`, cheapest first. A \
+                cohort has at most 20 drafts; `409 too_many_drafts` names them, for you to discard some.",
             )
             .who(Who::CohortStaff)
             .rate(Rate::Solve)
@@ -31,6 +32,7 @@ pub fn operations() -> Vec<Operation> {
                 Code::WeeksPublished,
                 Code::RosterChanged,
                 Code::PlanInfeasible,
+                Code::TooManyDrafts,
                 Code::JobLimit,
             ]),
         get("/v1/cohorts/{id}/team-plans", "list_team_plans", super::list)

@@ -43,8 +43,7 @@ pub struct PlanRequest {
     /// Wishes for balance and spacing.
     #[serde(default)]
     pub rules: PlanRules,
-    /// The same students, demands and seed give the same teams again. If left out, the seed of the published weeks is
-    /// used, so that the course goes on as it was planned; otherwise a new one.
+    /// The same students, published weeks, demands and seed give the same teams again; a new seed if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub seed: Option<i64>,

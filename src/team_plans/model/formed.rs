@@ -46,6 +46,8 @@ pub struct Formed {
     pub rounds: Vec<Seated>,
     /// What they are worth.
     pub report: Report,
+    /// The rounds after them, as they were planned along.
+    pub planned_along: Vec<Seated>,
 }
 
 /// Why two people are together in a round, or are not.
@@ -63,15 +65,6 @@ pub struct Why {
     pub otherwise: Option<([Id; 2], Change)>,
     /// How many repeats it costs at least and at most with that round and later ones planned anew.
     pub price: Option<(i64, i64)>,
-}
-
-/// What chance is made of in a run of the former.
-#[derive(Clone, Copy, Debug)]
-pub struct Seed {
-    /// The seed.
-    pub value: i64,
-    /// Whether a plan of which rounds have passed was made by it: the former looks for that one, to carry it on.
-    pub is_known: bool,
 }
 
 /// What changes from one plan to another, tier by tier; negative is better.

@@ -1,14 +1,16 @@
 //! What teams are formed from.
 
-use super::{Describer, PlanRequest, Seed, Snapshot};
+use super::{Describer, PlanRequest, Snapshot};
 use crate::{
     primitives::Id,
-    teams::model::{Names, Span},
+    teams::model::{Names, Seated, Span},
 };
 
 /// All that the team former needs, as one transaction saw it.
 #[derive(Clone)]
 pub struct FormingInput {
+    /// Who asked.
+    pub account: Id,
     /// The campus of the cohort.
     pub campus: Id,
     /// Whose teams.
@@ -17,10 +19,12 @@ pub struct FormingInput {
     pub request: PlanRequest,
     /// The rounds that teams are formed for.
     pub rounds: Vec<Span>,
-    /// The rounds after them, which are planned along and then dropped.
+    /// The rounds after them, which are planned along.
     pub later_rounds: Vec<Span>,
     /// The seed of this run.
-    pub seed: Seed,
+    pub seed: i64,
+    /// Rounds as they were planned before, from which the search begins.
+    pub earlier: Vec<Seated>,
     /// The cohort.
     pub snapshot: Snapshot,
     /// What its people are called.

@@ -13,12 +13,13 @@ mod snapshot;
 mod version;
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 pub use arrangement::Arrangement;
 pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
 pub use demands::{DescribedDemand, Describer};
-pub use formed::{Change, Contradiction, Demand, Formed, Seed, WayOut, Why};
+pub use formed::{Change, Contradiction, Demand, Formed, WayOut, Why};
 pub use forming_input::FormingInput;
 pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
 pub use rerun::{Keep, RerunRequest};
@@ -59,6 +60,20 @@ impl PlanStatus {
     }
 }
 
+/// A draft that could be discarded, as a problem names it.
+#[derive(Clone, Debug, Queryable, Selectable, Serialize)]
+#[diesel(table_name = team_plans)]
+pub struct Draft {
+    /// The plan.
+    pub id: Id,
+    /// Its first week.
+    pub from_week: i32,
+    /// Its last.
+    pub to_week: i32,
+    /// When it was made.
+    pub created_at: Instant,
+}
+
 /// A team plan.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = team_plans)]
@@ -85,4 +100,7 @@ pub struct TeamPlan {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// The weeks after it as they were planned along, [`Seated`](crate::teams::model::Seated) rounds as JSON: what the
+    /// next draft begins from.
+    pub planned_along: String,
 }

@@ -39,6 +39,11 @@ words! {
 }
 
 impl PlanAct {
+    /// Whether other later weeks may be planned along after it.
+    pub fn forms_teams(self) -> bool {
+        matches!(self, Self::Formed | Self::Rerun | Self::Restoration)
+    }
+
     /// Whether people may be in other teams or have other roles after it.
     fn changes_teams(self) -> bool {
         !matches!(self, Self::Publication | Self::Unpublication | Self::Discard)
@@ -95,6 +100,8 @@ pub struct PlanVersion {
     pub restored: Option<i64>,
     /// The seed that its teams were formed with.
     pub seed: i64,
+    /// The later weeks that were planned along with its teams; none if it formed no teams, so that the version before tells.
+    pub planned_along: Option<String>,
     /// Who did it.
     pub made_by: Option<Id>,
     /// When.

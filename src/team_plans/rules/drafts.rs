@@ -5,9 +5,27 @@ use std::collections::BTreeSet;
 use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::Id,
-    team_plans::model::{Keep, KeptTeam, KeptTeams, PlanRequest, RerunRequest, Snapshot},
+    team_plans::model::{Draft, Keep, KeptTeam, KeptTeams, PlanRequest, RerunRequest, Snapshot},
     teams::model::{FullRound, Seat, Seated, Span},
 };
+
+/// Drafts that a cohort may have, of which students see nothing.
+pub const MOST_DRAFTS: usize = 20;
+
+/// Whether one more draft may be made, beside these.
+///
+/// # Errors
+/// `409 too_many_drafts` with those that could be discarded.
+pub fn check_room(drafts: &[Draft]) -> Result<()> {
+    if drafts.len() < MOST_DRAFTS {
+        return Ok(());
+    }
+    let detail = format!(
+        "The cohort has {} drafts. Discard some of those in `drafts` first: DELETE /v1/team-plans/{{id}}.",
+        drafts.len()
+    );
+    Err(Error::new(Code::TooManyDrafts, detail).with("drafts", drafts))
+}
 
 /// `409 roster_changed`: what the teams were formed for is not what is there now.
 pub fn roster_changed() -> Error {

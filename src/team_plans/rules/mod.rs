@@ -11,7 +11,7 @@ mod rounds;
 
 pub use arrangements::{arrange, check_arrangement, people_moved};
 pub use drafts::{
-    Matched, are_same_teams, check_open, check_rerun, check_still_asked, kept, match_teams, roster_changed,
+    Matched, are_same_teams, check_open, check_rerun, check_room, check_still_asked, kept, match_teams, roster_changed,
 };
 pub use edits::{Edit, apply, are_sizes_kept, repeats_from, swaps_of, wrong_sizes};
 pub use explanation::{Explanation, explain, explain_pair};

@@ -15,7 +15,7 @@ use crate::{
     },
     error::Result,
     primitives::{Id, Instant},
-    team_plans::model::{PlanStatus, TeamPlan},
+    team_plans::model::{Draft, PlanStatus, TeamPlan},
 };
 
 /// A plan.
@@ -53,6 +53,17 @@ pub fn plans(
         .order(team_plans::id.desc())
         .limit(limit)
         .select(TeamPlan::as_select())
+        .load(conn)?)
+}
+
+/// The drafts of a cohort of which students see nothing, oldest first.
+pub fn drafts(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Draft>> {
+    let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));
+    Ok(team_plans::table
+        .filter(team_plans::cohort_id.eq(staff.cohort()))
+        .filter(not(exists(of_plan.filter(rounds::published_at.is_not_null()))))
+        .order(team_plans::id)
+        .select(Draft::as_select())
         .load(conn)?)
 }
 
@@ -96,16 +107,28 @@ pub fn overlapping_drafts(conn: &mut Conn, plan: &TeamPlan) -> Result<Vec<TeamPl
         .load(conn)?)
 }
 
+/// The plan with the last week that students of a cohort see.
+pub fn last_published(conn: &mut Conn, cohort: Id) -> Result<Option<TeamPlan>> {
+    Ok(team_plans::table
+        .inner_join(rounds::table)
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::published_at.is_not_null())
+        .order(rounds::first_week.desc())
+        .select(TeamPlan::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// Stores a plan, without its rounds.
 pub fn insert_plan(conn: &mut Conn, _staff: &CohortStaff, plan: &TeamPlan) -> Result<()> {
     diesel::insert_into(team_plans::table).values(plan).execute(conn)?;
     Ok(())
 }
 
-/// Notes with which seed the teams of a draft were formed.
-pub fn set_seed(conn: &mut Conn, _staff: &CohortStaff, id: Id, seed: i64) -> Result<()> {
+/// Notes with which seed the teams of a draft were formed, and what was planned along.
+pub fn set_formed(conn: &mut Conn, _staff: &CohortStaff, id: Id, seed: i64, planned_along: &str) -> Result<()> {
     diesel::update(team_plans::table.find(id))
-        .set(team_plans::seed.eq(seed))
+        .set((team_plans::seed.eq(seed), team_plans::planned_along.eq(planned_along)))
         .execute(conn)?;
     Ok(())
 }

@@ -57,6 +57,19 @@ pub fn version(conn: &mut Conn, plan: Id, version: i64) -> Result<Option<PlanVer
         .optional()?)
 }
 
+/// The later weeks that were planned along with the teams of a version of a plan.
+pub fn planned_along_at(conn: &mut Conn, plan: Id, version: i64) -> Result<Option<String>> {
+    let told: Option<Option<String>> = versions::table
+        .filter(versions::plan_id.eq(plan))
+        .filter(versions::version.le(version))
+        .filter(versions::planned_along.is_not_null())
+        .order(versions::version.desc())
+        .select(versions::planned_along)
+        .first(conn)
+        .optional()?;
+    Ok(told.flatten())
+}
+
 /// Who was in which team at a version of a plan, by round, team and place.
 pub fn seats_at(conn: &mut Conn, plan: Id, version: i64) -> Result<Vec<VersionSeat>> {
     // A version keeps the rounds that it changed; each of the others is as the last change before left it.

@@ -39,9 +39,11 @@ impl<'w> Stage<'w> {
         let slot = json!({"week": 2, "kind": "week", "min": 0, "capacity": 1});
         let slot = home.organiser.post(&slots, slot).is(201).id();
         let sign_ups = format!("/v1/mentor-slots/{slot}/sign-ups");
+        // What students and mentors note ahead is not over, and a mentor sees inside a cohort about the time of their week.
+        for week in [1, 2] {
+            world.begin_week(&home, week, 0);
+        }
         mentor.post(&sign_ups, Value::Null).is(201);
-        // A mentor sees inside a cohort about the time of their week.
-        world.begin_week(&home, 2, 0);
         let users = [
             ("stranger", world.person(&named("Stranger"))),
             ("student", home.students[0].clone()),

@@ -27,7 +27,7 @@ on_every_database! {
         assert_eq!(basma.get("/v1/me").is(200).json["roles"], json!([]));
 
         let waiting = amal.get(&format!("{campus}/members?status=pending")).is(200);
-        assert_eq!(waiting.data()[0]["person"], json!({"id": basma.id, "name": "Basma", "github": null}));
+        assert_eq!(waiting.data()[0]["person"], json!({"id": basma.id, "name": "Basma", "github": null, "claimed": true}));
         assert_eq!(waiting.data().len(), 1);
         let hers = format!("{campus}/members/{}", basma.id);
         basma.put(&hers, Value::Null).problem(403, "forbidden");

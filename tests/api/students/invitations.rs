@@ -177,6 +177,40 @@ on_every_database! {
         assert_eq!(letters(&world).len(), 1, "the mail of the one that was replaced is not sent any more");
     }
 
+    fn no_address_is_buried_in_invitations(world: World) {
+        let (fac, other) = (world.fac(2, 0), world.campus_with_cohort("other", 2, 0));
+        let guest = |email: &str| json!({"email": email, "name": "Amal"});
+        let ask = |fac: &Fac, email: &str| fac.facilitator.post(&enrolments(fac), guest(email));
+        for _ in 0..5 {
+            ask(&fac, "amal@example.org").is(202);
+            ask(&other, "Amal@Example.org").is(202);
+        }
+        for place in [&fac, &other] {
+            let refused = ask(place, "amal@example.org").problem(429, "too_many_requests");
+            assert_eq!(refused.header("retry-after"), "86400");
+            assert!(refused.json["detail"].as_str().unwrap().contains("amal@example.org"), "{}", refused.text);
+        }
+        ask(&fac, "basma@example.org").is(202);
+        let third = world.campus_with_cohort("third", 2, 0);
+        let import = format!("{}/import", enrolments(&third));
+        let table = b"email,name\namal@example.org,Amal\n".to_vec();
+        let post = ureq::http::Method::POST;
+        third.facilitator.send(post, &import, Some("text/csv"), table).problem(429, "too_many_requests");
+        assert_eq!(letters(&world).len(), 3, "those that were replaced are not sent any more");
+    }
+
+    fn names_are_no_links_in_mail(world: World) {
+        let fac = world.fac(2, 0);
+        let (campus, cohort) = (format!("/v1/campuses/{}", fac.campus), format!("/v1/cohorts/{}", fac.cohort));
+        fac.organiser.patch(&campus, json!({"name": "Win: https://evil.example/now", "city": "www.evil.example"})).is(200);
+        fac.organiser.patch(&cohort, json!({"name": "evil.example"})).is(200);
+        let guest = json!({"email": "amal@example.org", "name": "amal.evil.example"});
+        fac.facilitator.post(&enrolments(&fac), guest).is(202);
+        let letter = letters(&world).pop().unwrap();
+        assert_eq!(letter.subject, "Your place in evil. example at Win: https evil. example/now");
+        assert!(!letter.body.contains("evil.example") && letter.body.contains("http://peerled.test/docs"), "{}", letter.body);
+    }
+
     fn invitations_come_a_page_at_a_time(world: World) {
         let fac = world.fac(2, 0);
         for name in ["a", "b", "c"] {

@@ -1,6 +1,7 @@
 //! Team plans, and what tests of published teams need besides.
 
 mod arrangements;
+mod drafts;
 mod edits;
 mod plans;
 mod publication;

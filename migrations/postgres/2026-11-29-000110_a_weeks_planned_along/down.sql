@@ -1,0 +1,1 @@
+ALTER TABLE team_plans DROP COLUMN planned_along;

@@ -1,0 +1,1 @@
+ALTER TABLE team_plans ADD COLUMN planned_along TEXT NOT NULL DEFAULT '[]';
