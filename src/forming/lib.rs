@@ -8,7 +8,7 @@
 //! | `input` | A case is checked, with a sentence and a place for whatever is wrong, and people become indices. |
 //! | `demands` | Each round is a packing problem: greedy tries, then backtracking (DSATUR). Where a round cannot be formed: a minimal contradiction, and hitting sets for the ways out. |
 //! | `bounds` | What no plan can be below. Every later step stops when it is reached. |
-//! | `search` | Few repeats, in this order until the bound is met or the moves are spent: descent and one annealing of whole plans; for a clean course (no past, absences or demands) `designs`; else a design fitted to what has happened (quadratic assignment), if there are at most 128 people; then annealing from random starts. A plan at hand is improved by cycles of warming and cooling, which beats starting again. |
+//! | `search` | Few repeats, in this order until the bound is met or the moves are spent: an earlier plan, if there is one, fitted to who is there now; descent and one annealing of whole plans; for a clean course (no past, absences or demands) `designs`; then annealing from random starts. A plan at hand is improved by cycles of warming and cooling, which beats starting again. |
 //! | `designs` | Schedules for a clean course. Algebra (affine planes, transversal designs) and four stored designs answer at once where they reach; else base rounds are searched under prescribed symmetries, many kinds side by side, because whole schedules of high symmetry are far easier to find than others. |
 //! | `quality` | With the repeats fixed: balance by annealing, the order of rounds (repeats late), roles by edge colouring and Kempe chains, and teams and roles together where a past leaves no good rotation. |
 //! | `judge` | The report, what an edit changes, why two people are together, what balance would cost in repeats, and plans to compare with. |
@@ -48,9 +48,8 @@ pub use judge::baseline;
 pub use judge::counterfactual::{Counterfactual, Price};
 pub use judge::evaluate::{Difference, Evaluation, difference, evaluate};
 pub use judge::explain::{StaffExplanation, explain};
-pub use judge::report::{
-    BalanceReport, BrokenBand, EffortReport, PeopleMet, RepeatedPair, Report, RoleFlaw, RoleNote, RoleReport,
-};
+pub use judge::report::{BalanceReport, BandBreach, EffortReport, PeopleMet, RepeatedPair, Report};
+pub use judge::role_report::{RoleFlaw, RoleNote, RoleReport};
 pub use judge::tradeoff::{TradePoint, trade_off};
 pub use options::{Effort, Options, Progress, Watch};
 pub use outcome::{Outcome, Planned};

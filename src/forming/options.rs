@@ -65,9 +65,6 @@ pub struct Options {
     pub seed: u64,
     /// How much may be tried.
     pub effort: Effort,
-    /// No part of the past came of this seed: then no plan is looked for of which the past may be the beginning, which
-    /// takes as long as planning the whole course.
-    pub is_fresh: bool,
 }
 
 /// How far a solve has got.

@@ -46,10 +46,10 @@ pub(crate) fn check(problem: &Problem, plan: &[Teams]) -> Result<(), Vec<Violati
                 .map(|message| say(None, message)),
         );
         let team_of = team_of(problem, teams);
-        let broken = problem
+        let violated = problem
             .demands_in(round)
-            .filter_map(|c| broken(problem, &team_of, c).map(|m| (c, m)));
-        all.extend(broken.map(|(constraint, message)| say(Some(constraint), message)));
+            .filter_map(|c| violated(problem, &team_of, c).map(|m| (c, m)));
+        all.extend(violated.map(|(constraint, message)| say(Some(constraint), message)));
     }
     if all.is_empty() { Ok(()) } else { Err(all) }
 }
@@ -59,7 +59,7 @@ pub(crate) fn meets(problem: &Problem, round: &Round, teams: &Teams) -> bool {
     let team_of = team_of(problem, teams);
     problem
         .demands_in(round)
-        .all(|c| broken(problem, &team_of, c).is_none())
+        .all(|c| violated(problem, &team_of, c).is_none())
 }
 
 /// Presence and sizes.
@@ -95,7 +95,7 @@ fn misplaced(problem: &Problem, round: &Round, teams: &Teams) -> Vec<String> {
     wrong
 }
 
-fn broken(problem: &Problem, team_of: &[Option<usize>], constraint: &Constraint) -> Option<String> {
+fn violated(problem: &Problem, team_of: &[Option<usize>], constraint: &Constraint) -> Option<String> {
     let team = |p: PersonIx| team_of.get(usize::from(p)).copied().flatten();
     let name = |p: PersonIx| problem.name(p);
     match &constraint.demand {

@@ -13,7 +13,8 @@ pub use bound::lower_bound;
 use rand_chacha::ChaCha8Rng;
 
 use crate::designs::symmetry::action::Rounds;
-use crate::designs::symmetry::race::{Race, Wanted};
+use crate::designs::symmetry::portfolio::Portfolio;
+use crate::designs::symmetry::wanted::Wanted;
 use crate::rng::shuffle;
 use derive::{by_size, derive};
 
@@ -83,22 +84,27 @@ fn with_columns(transversal: fn(usize, usize) -> Option<Rounds>, teams: usize, s
     Some(rounds)
 }
 
-/// The best of races under symmetry: for what is asked, and for designs from which it follows.
+/// The best that searches under symmetry find: for what is asked, and for designs from which it follows.
 fn searched(asked: Wanted, rng: &mut ChaCha8Rng, budget: u64, spend: &mut dyn FnMut(u64) -> bool) -> Option<Rounds> {
     let weeks = |wanted: &Wanted| wanted.sizes_per_round.len();
     let handicap = |wanted: &Wanted| MORE_ROUNDS.powi(weeks(wanted).saturating_sub(weeks(&asked)) as i32);
     let larger = larger(&asked).into_iter();
-    let mut races: Vec<(f64, Race)> = larger.map(|wanted| (handicap(&wanted), Race::new(wanted))).collect();
-    let mut own = Race::new(asked.clone());
+    let mut portfolios: Vec<(f64, Portfolio)> = larger
+        .map(|wanted| (handicap(&wanted), Portfolio::new(wanted)))
+        .collect();
+    let mut own = Portfolio::new(asked.clone());
     let mut left = budget;
     let mut goes_on = true;
     while left > 0 && goes_on {
-        let scores = races.iter().map(|(handicap, race)| handicap * race.score()).enumerate();
+        let scores = portfolios
+            .iter()
+            .map(|(handicap, portfolio)| handicap * portfolio.score())
+            .enumerate();
         let first = scores
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .filter(|&(_, score)| score < own.score());
         let Some((at, _)) = first else {
-            if own.won() || own.score().is_infinite() {
+            if own.is_solved() || own.score().is_infinite() {
                 break;
             }
             let work = own.step(left, rng);
@@ -106,13 +112,15 @@ fn searched(asked: Wanted, rng: &mut ChaCha8Rng, budget: u64, spend: &mut dyn Fn
             goes_on = spend(work);
             continue;
         };
-        let Some((_, race)) = races.get_mut(at) else { break };
-        let work = race.step(left, rng);
+        let Some((_, portfolio)) = portfolios.get_mut(at) else {
+            break;
+        };
+        let work = portfolio.step(left, rng);
         left = left.saturating_sub(work);
         goes_on = spend(work);
-        if race.won() {
-            let (_, race) = races.swap_remove(at);
-            if let Some(rounds) = race.rounds().and_then(|design| optimal(&design, &asked)) {
+        if portfolio.is_solved() {
+            let (_, portfolio) = portfolios.swap_remove(at);
+            if let Some(rounds) = portfolio.rounds().and_then(|design| optimal(&design, &asked)) {
                 return Some(rounds);
             }
         }

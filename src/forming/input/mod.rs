@@ -3,9 +3,11 @@
 pub(crate) mod case;
 pub(crate) mod demand;
 pub(crate) mod error;
+mod lookup;
 pub(crate) mod people;
 pub(crate) mod problem;
 pub(crate) mod round;
 pub(crate) mod sizes;
 pub(crate) mod teams;
 pub(crate) mod validate;
+mod validate_demands;

@@ -3,7 +3,6 @@
 use crate::input::demand::Constraint;
 use crate::input::people::{Member, PersonIx};
 use crate::input::round::{PastRound, Round};
-use crate::input::teams::Teams;
 use crate::quality::bands::balance::Balance;
 
 /// People a problem may have at most; a pair matrix of this size still takes 8 MiB.
@@ -30,8 +29,8 @@ pub struct Problem {
     pub rounds: Vec<Round>,
     /// Pair rules and locks.
     pub constraints: Vec<Constraint>,
-    /// For each round to be planned, the teams it had in an earlier plan.
-    pub previous: Vec<Option<Teams>>,
+    /// For each round to be planned, what it was in an earlier plan.
+    pub previous: Vec<Option<PastRound>>,
     /// What balance means here.
     pub balance: Balance,
     /// Rounds that should lie between two meetings of a pair.

@@ -25,32 +25,6 @@ impl PastRound {
             roles,
         }
     }
-
-    /// The round as it was to be planned: for those who were in it, with the sizes it had.
-    pub(crate) fn as_round(&self, people: usize) -> Round {
-        let mut here = vec![false; people];
-        for &person in self.teams.iter().flatten() {
-            here.get_mut(usize::from(person))
-                .into_iter()
-                .for_each(|here| *here = true);
-        }
-        let present = (0..)
-            .zip(&here)
-            .filter(|&(_, &here)| here)
-            .map(|(person, _)| person)
-            .collect();
-        let sizes: Vec<usize> = self.teams.iter().map(Vec::len).collect();
-        let (week, size_choices) = (self.week, vec![sizes.clone()]);
-        Round {
-            week,
-            last_week: week,
-            present,
-            here,
-            sizes,
-            size_choices,
-            other_splits: Vec::new(),
-        }
-    }
 }
 
 /// A round to be planned.

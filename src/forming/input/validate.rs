@@ -2,27 +2,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::demands::conflict::inquiry::first_possible;
+use crate::demands::conflict::oracle::first_possible;
 use crate::demands::held::held;
-use crate::input::case::{Case, LockDemand, PairDemand};
-use crate::input::demand::{Constraint, Demand};
+use crate::input::case::{Case, TeamsOfWeek};
+use crate::input::demand::Constraint;
 use crate::input::error::ProblemError;
+use crate::input::lookup::{Index, find, refuse, teams};
 use crate::input::people::{Member, PersonIx, thousandths};
 use crate::input::problem::{MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Problem};
 use crate::input::round::{PastRound, Round};
 use crate::input::sizes;
-use crate::input::teams::Teams;
+use crate::input::validate_demands::constraints;
 use crate::quality::bands::balance::Balance;
 
 /// The four roles of the programme this was made for are never too many, whatever this week's sizes.
 const USUAL_ROLES: usize = 4;
-
-/// Fails with a pointer and a formatted sentence.
-macro_rules! refuse {
-    ($pointer:expr, $($message:tt)+) => {
-        return Err(ProblemError { pointer: $pointer.into(), message: format!($($message)+) })
-    };
-}
 
 impl Problem {
     /// Checks a case and indexes it.
@@ -33,8 +27,14 @@ impl Problem {
     pub fn new(case: &Case) -> Result<Self, ProblemError> {
         check_counts(case)?;
         let index = index_people(case)?;
-        let past = past_rounds(case, &index)?;
+        let past = formed_rounds("history", &case.history, case, &index)?;
         let rounds = plan_rounds(case, &index)?;
+        let mut earlier = formed_rounds("previous", &case.previous, case, &index)?;
+        let mut take = |round: &Round| {
+            let at = earlier.iter().position(|earlier| earlier.week == round.week)?;
+            Some(earlier.swap_remove(at))
+        };
+        let previous = rounds.iter().map(&mut take).collect();
         let constraints = constraints(case, &index, &rounds)?;
         check_weeks_are_distinct(case)?;
         check_roles(case)?;
@@ -47,7 +47,7 @@ impl Problem {
                 })
                 .collect(),
             roles: case.roles.clone(),
-            previous: previous(case, &index, &rounds)?,
+            previous,
             balance: Balance::new(case)?,
             min_rounds_between: case.min_rounds_between,
             past,
@@ -86,8 +86,6 @@ impl Problem {
         }
     }
 }
-
-type Index<'a> = HashMap<&'a str, PersonIx>;
 
 fn check_counts(case: &Case) -> Result<(), ProblemError> {
     let (people, rounds) = (case.people.len(), case.history.len() + case.plan.len());
@@ -131,39 +129,20 @@ fn index_people(case: &Case) -> Result<Index<'_>, ProblemError> {
     Ok(index)
 }
 
-fn find(index: &Index<'_>, id: &str, pointer: impl Fn() -> String) -> Result<PersonIx, ProblemError> {
-    match index.get(id) {
-        Some(&person) => Ok(person),
-        None => refuse!(pointer(), "nobody is called {id:?}"),
-    }
-}
-
-/// Looks everybody up and refuses a person who is in two places.
-fn teams(at: &str, teams: &[Vec<String>], index: &Index<'_>) -> Result<Teams, ProblemError> {
-    let mut seen = BTreeSet::new();
-    let mut result = Vec::with_capacity(teams.len());
-    for (t, team) in teams.iter().enumerate() {
-        let mut members = Vec::with_capacity(team.len());
-        for (m, id) in team.iter().enumerate() {
-            let person = find(index, id, || format!("{at}/{t}/{m}"))?;
-            if !seen.insert(person) {
-                refuse!(format!("{at}/{t}/{m}"), "{id:?} is in two places of one week");
-            }
-            members.push(person);
-        }
-        result.push(members);
-    }
-    Ok(result)
-}
-
-fn past_rounds(case: &Case, index: &Index<'_>) -> Result<Vec<PastRound>, ProblemError> {
+/// Rounds with teams, and roles as far as they are given.
+fn formed_rounds(
+    list: &str,
+    formed: &[TeamsOfWeek],
+    case: &Case,
+    index: &Index<'_>,
+) -> Result<Vec<PastRound>, ProblemError> {
     let role_of: HashMap<_, _> = case.roles.iter().enumerate().map(|(i, r)| (r.as_str(), i)).collect();
-    let mut rounds = Vec::with_capacity(case.history.len());
-    for (h, round) in case.history.iter().enumerate() {
-        let teams = teams(&format!("/history/{h}/teams"), &round.teams, index)?;
+    let mut rounds = Vec::with_capacity(formed.len());
+    for (h, round) in formed.iter().enumerate() {
+        let teams = teams(&format!("/{list}/{h}/teams"), &round.teams, index)?;
         let mut roles = Vec::new();
         for (t, given) in round.roles.iter().enumerate() {
-            let at = || format!("/history/{h}/roles/{t}");
+            let at = || format!("/{list}/{h}/roles/{t}");
             for (id, role) in given {
                 let person = find(index, id, at)?;
                 if !teams.get(t).is_some_and(|team| team.contains(&person)) {
@@ -280,93 +259,6 @@ fn listing(sizes: &[usize]) -> String {
     sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(" + ")
 }
 
-fn constraints(case: &Case, index: &Index<'_>, rounds: &[Round]) -> Result<Vec<Constraint>, ProblemError> {
-    let rules = &case.constraints;
-    let mut all = Vec::new();
-    for (i, rule) in rules.must_not_pair.iter().enumerate() {
-        let at = format!("/constraints/must_not_pair/{i}");
-        all.push((pair_rule(&at, rule, index, Demand::Apart)?, at));
-    }
-    for (i, rule) in rules.must_pair.iter().enumerate() {
-        let at = format!("/constraints/must_pair/{i}");
-        all.push((pair_rule(&at, rule, index, Demand::Together)?, at));
-    }
-    for (i, lock) in rules.locked.iter().enumerate() {
-        let at = format!("/constraints/locked/{i}");
-        all.push((locked(&at, lock, index, rounds)?, at));
-    }
-    let mut ids = HashMap::new();
-    for (constraint, at) in &all {
-        if let Some(first) = ids.insert(&constraint.id, at) {
-            refuse!(format!("{at}/id"), "{first} has the id {:?} already", constraint.id);
-        }
-    }
-    Ok(all.into_iter().map(|(constraint, _)| constraint).collect())
-}
-
-fn pair_rule(
-    at: &str,
-    rule: &PairDemand,
-    index: &Index<'_>,
-    demand: fn(PersonIx, PersonIx) -> Demand,
-) -> Result<Constraint, ProblemError> {
-    let [first, second] = &rule.pair;
-    let a = find(index, first, || format!("{at}/pair/0"))?;
-    let b = find(index, second, || format!("{at}/pair/1"))?;
-    if a == b {
-        refuse!(format!("{at}/pair"), "{first:?} cannot be paired with themself");
-    }
-    let weeks = (rule.from_week.unwrap_or(0), rule.to_week.unwrap_or(u32::MAX));
-    if weeks.0 > weeks.1 {
-        refuse!(
-            at,
-            "the rule ends in week {}, before it begins in week {}",
-            weeks.1,
-            weeks.0
-        );
-    }
-    Ok(Constraint {
-        id: rule.id.clone(),
-        demand: demand(a, b),
-        weeks,
-    })
-}
-
-fn locked(at: &str, lock: &LockDemand, index: &Index<'_>, rounds: &[Round]) -> Result<Constraint, ProblemError> {
-    let week = lock.week;
-    let Some(round) = rounds.iter().find(|round| round.week == week) else {
-        refuse!(format!("{at}/week"), "no round that is planned begins in week {week}");
-    };
-    let teams = round.size_choices.iter().map(Vec::len).max().unwrap_or(0);
-    if lock.team >= teams {
-        let team = lock.team;
-        refuse!(
-            format!("{at}/team"),
-            "week {week} has the teams 0 to {}, not {team}",
-            teams.saturating_sub(1)
-        );
-    }
-    let mut members = Vec::with_capacity(lock.members.len());
-    for (m, id) in lock.members.iter().enumerate() {
-        let person = find(index, id, || format!("{at}/members/{m}"))?;
-        if !round.here.get(usize::from(person)).copied().unwrap_or(false) {
-            refuse!(
-                format!("{at}/members/{m}"),
-                "{id:?} is locked in week {week} but absent"
-            );
-        }
-        if members.contains(&person) {
-            refuse!(format!("{at}/members/{m}"), "{id:?} is listed twice");
-        }
-        members.push(person);
-    }
-    Ok(Constraint {
-        id: lock.id.clone(),
-        demand: Demand::Locked(lock.team, members),
-        weeks: (week, week),
-    })
-}
-
 fn check_weeks_are_distinct(case: &Case) -> Result<(), ProblemError> {
     let history = case.history.iter().map(|r| (r.week, r.last_week, "history"));
     let plan = case.plan.iter().map(|r| (r.week, r.last_week, "plan"));
@@ -418,16 +310,4 @@ fn check_roles(case: &Case) -> Result<(), ProblemError> {
         );
     }
     Ok(())
-}
-
-fn previous(case: &Case, index: &Index<'_>, rounds: &[Round]) -> Result<Vec<Option<Teams>>, ProblemError> {
-    let mut result = vec![None; rounds.len()];
-    for (i, given) in case.previous.iter().enumerate() {
-        let teams = teams(&format!("/previous/{i}/teams"), &given.teams, index)?;
-        let at = rounds.iter().position(|round| round.week == given.week);
-        if let Some(slot) = at.and_then(|r| result.get_mut(r)) {
-            *slot = Some(teams);
-        }
-    }
-    Ok(result)
 }

@@ -14,7 +14,7 @@ use crate::judge::report::Report;
 use crate::plan::Plan;
 use crate::quality::roles::rotate::rotate;
 use crate::rng::FastRng;
-use crate::search::anneal::Meter;
+use crate::search::anneal::MoveBudget;
 use crate::search::few_repeats::{mend, random_plan};
 use crate::search::state::ScheduleState;
 
@@ -43,13 +43,13 @@ pub fn week_by_week(problem: &Problem, seed: u64) -> Option<Plan> {
         so_far.rounds = vec![round.clone()];
         let sizes = [round.sizes.clone()];
         let mut state = ScheduleState::new(&so_far, &random_plan(&so_far, &sizes, &mut rng)?);
-        let mut meter = Meter {
-            moves: 0,
-            budget: u64::MAX,
+        let mut budget = MoveBudget {
+            spent: 0,
+            limit: u64::MAX,
             watch: &mut |_, _| ControlFlow::Continue(()),
             stopped: false,
         };
-        mend(&mut state, &mut rng, 0, &mut meter);
+        mend(&mut state, &mut rng, 0, &mut budget);
         let teams = state.plan();
         let roles = rotate(&so_far, &teams, &mut rng);
         so_far.past.push(PastRound::of(round.week, &teams, &roles));

@@ -21,7 +21,7 @@ use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::judge::evaluate::{Difference, difference, evaluate_beside};
 use crate::plan::Plan;
 use crate::rng::FastRng;
-use crate::search::anneal::{Cooling, Meter, anneal};
+use crate::search::anneal::{Cooling, MoveBudget, anneal};
 use crate::search::state::ScheduleState;
 
 /// Moves of the re-planning, each half a cooling from warm.
@@ -73,9 +73,9 @@ pub(crate) fn price(
     let now = ScheduleState::new(problem, &plan.teams).cost;
     let bound = Bounds::new(&turned, &sizes).best();
     let mut state = ScheduleState::new(&turned, &start);
-    let mut meter = Meter {
-        moves: 0,
-        budget: u64::MAX,
+    let mut budget = MoveBudget {
+        spent: 0,
+        limit: u64::MAX,
         watch: &mut |_, _| ControlFlow::Continue(()),
         stopped: false,
     };
@@ -85,7 +85,7 @@ pub(crate) fn price(
             cold: COLD,
             moves: MOVES / 2,
         };
-        anneal(&mut state, &mut rng, cooling, bound, &mut meter);
+        anneal(&mut state, &mut rng, cooling, bound, &mut budget);
     }
     let (at_least, found) = (bound - now, state.cost - now);
     // After a swap, later rounds are as they were: if they break a demand, that is none of the plans meant.

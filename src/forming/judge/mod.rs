@@ -5,4 +5,5 @@ pub(crate) mod counterfactual;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod report;
+pub(crate) mod role_report;
 pub(crate) mod tradeoff;

@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::quality::refine::Refiner;
 use crate::quality::roles::rotate::rotate;
 use crate::rng::FastRng;
-use crate::search::anneal::Meter;
+use crate::search::anneal::MoveBudget;
 use crate::search::state::ScheduleState;
 
 /// How many repeats more than the best plan's the points may have, in thousandths of all meetings; each has one more
@@ -53,9 +53,9 @@ pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch
             bound: fewest,
         })
     };
-    let mut meter = Meter {
-        moves: 0,
-        budget,
+    let mut budget = MoveBudget {
+        spent: 0,
+        limit: budget,
         watch: &mut relay,
         stopped: false,
     };
@@ -71,9 +71,9 @@ pub fn trade_off(problem: &Problem, plan: &Plan, options: &Options, watch: Watch
         }
         let limit = fewest + step.max((meetings as i64 * allowance + 999) / 1000);
         let mut refiner = Refiner::new(problem, &sizes, &mut state, &RolePlan::new());
-        refiner.run(&mut rng, limit, each, &mut meter);
+        refiner.run(&mut rng, limit, each, &mut budget);
         add(&mut points, point(problem, &state, &mut rng));
-        if meter.stopped {
+        if budget.stopped {
             break;
         }
     }

@@ -72,8 +72,7 @@ fn class(problem: &Problem, plan: &[Teams], r: usize, round: &Round) -> usize {
     (0..r)
         .find(|&s| {
             let other = &problem.rounds[s];
-            let alike = other.present == round.present && sizes(s).eq(sizes(r)) && demands(other) == own;
-            alike && problem.previous[s].is_none() && problem.previous[r].is_none()
+            other.present == round.present && sizes(s).eq(sizes(r)) && demands(other) == own
         })
         .unwrap_or(r)
 }

@@ -15,7 +15,7 @@ use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::BREACH;
 use crate::quality::objective::{Objective, Score};
 use crate::rng::FastRng;
-use crate::search::anneal::Meter;
+use crate::search::anneal::MoveBudget;
 use crate::search::state::{NONE, ScheduleState, Seating};
 
 /// One move in so many is a relabelling.
@@ -75,29 +75,29 @@ impl<'a> Refiner<'a> {
     }
 
     /// Anneals the imbalance in so many moves, repeats staying within `limit`.
-    pub(crate) fn run(&mut self, rng: &mut FastRng, limit: i64, moves: u64, meter: &mut Meter<'_>) {
+    pub(crate) fn run(&mut self, rng: &mut FastRng, limit: i64, moves: u64, budget: &mut MoveBudget<'_>) {
         self.limit = limit;
         self.price = None;
-        self.cool(rng, RIGID, moves, meter);
+        self.cool(rng, RIGID, moves, budget);
     }
 
     /// Anneals repeats and imbalance together: where plans with the fewest repeats are many, this
     /// finds better balanced ones among them. Ends where it began if it does not.
-    pub(crate) fn run_loose(&mut self, rng: &mut FastRng, limit: i64, moves: u64, meter: &mut Meter<'_>) {
+    pub(crate) fn run_loose(&mut self, rng: &mut FastRng, limit: i64, moves: u64, budget: &mut MoveBudget<'_>) {
         self.limit = limit;
         self.price = Some(BREACH);
-        self.cool(rng, LOOSE, moves, meter);
+        self.cool(rng, LOOSE, moves, budget);
     }
 
     /// The same where the cool-down and roles want it: a repeat above the limit costs twice as much, for
     /// there are fewer plans to come back to.
-    pub(crate) fn run_rest(&mut self, rng: &mut FastRng, limit: i64, moves: u64, meter: &mut Meter<'_>) {
+    pub(crate) fn run_rest(&mut self, rng: &mut FastRng, limit: i64, moves: u64, budget: &mut MoveBudget<'_>) {
         self.limit = limit;
         self.price = Some(2 * BREACH);
-        self.cool(rng, LOOSE, moves, meter);
+        self.cool(rng, LOOSE, moves, budget);
     }
 
-    fn cool(&mut self, rng: &mut FastRng, (hot, cold): (f64, f64), moves: u64, meter: &mut Meter<'_>) {
+    fn cool(&mut self, rng: &mut FastRng, (hot, cold): (f64, f64), moves: u64, budget: &mut MoveBudget<'_>) {
         let rounds: Vec<usize> = (0..self.state.rounds)
             .filter(|&r| self.state.open(r).len() > 1)
             .collect();
@@ -120,7 +120,7 @@ impl<'a> Refiner<'a> {
             if self.state.cost <= self.limit && self.score() < best.score {
                 best = self.kept();
             }
-            if !meter.spend(each, self.state.cost) {
+            if !budget.spend(each, self.state.cost) {
                 break;
             }
         }

@@ -28,22 +28,22 @@ pub(crate) struct Cooling {
 }
 
 /// What the search spends and when it stops.
-pub(crate) struct Meter<'a> {
+pub(crate) struct MoveBudget<'a> {
     /// Moves made so far.
-    pub moves: u64,
+    pub spent: u64,
     /// Moves that may be made.
-    pub budget: u64,
+    pub limit: u64,
     /// Called every few ten thousand moves with the moves and the cost at hand; may stop the search.
     pub watch: &'a mut dyn FnMut(u64, i64) -> ControlFlow<()>,
     /// Whether `watch` said so.
     pub stopped: bool,
 }
 
-impl Meter<'_> {
+impl MoveBudget<'_> {
     /// Counts moves and asks whether to go on.
     pub(crate) fn spend(&mut self, moves: u64, cost: i64) -> bool {
-        self.moves += moves;
-        if !self.stopped && (self.watch)(self.moves, cost).is_break() {
+        self.spent += moves;
+        if !self.stopped && (self.watch)(self.spent, cost).is_break() {
             self.stopped = true;
         }
         self.goes_on()
@@ -51,7 +51,7 @@ impl Meter<'_> {
 
     /// Whether there are moves left.
     pub(crate) fn goes_on(&self) -> bool {
-        !self.stopped && self.moves < self.budget
+        !self.stopped && self.spent < self.limit
     }
 }
 
@@ -69,12 +69,12 @@ pub(crate) fn anneal(
     rng: &mut FastRng,
     cooling: Cooling,
     target: i64,
-    meter: &mut Meter<'_>,
+    budget: &mut MoveBudget<'_>,
 ) {
     let rounds: Vec<usize> = (0..state.rounds).filter(|&r| state.open(r).len() > 1).collect();
     if rounds.is_empty() {
         // Where nobody can move another start may still help; that it has an end, the moves count as made.
-        meter.spend(cooling.moves.max(1), state.cost);
+        budget.spend(cooling.moves.max(1), state.cost);
         return;
     }
     let mut best = Best {
@@ -93,7 +93,7 @@ pub(crate) fn anneal(
                 }
             }
         }
-        if !meter.spend(each, best.cost) || best.cost <= target {
+        if !budget.spend(each, best.cost) || best.cost <= target {
             break;
         }
     }

@@ -3,26 +3,20 @@
 use rand_chacha::ChaCha8Rng;
 
 use crate::bounds::Bounds;
-use crate::demands::check::check;
 use crate::demands::feasibility::{Verdict, form};
 use crate::designs;
-use crate::designs::symmetry::action::MOST_PEOPLE;
 use crate::input::demand::Constraint;
 use crate::input::problem::Problem;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
 use crate::rng::FastRng;
-use crate::search::anneal::{Cooling, Meter, anneal};
-use crate::search::fitting;
+use crate::search::anneal::{Cooling, MoveBudget, anneal};
 use crate::search::state::ScheduleState;
 
 /// The part of the moves that the search under symmetry leaves for the one without.
 const PLAIN_PART: u64 = 5;
 /// The part of the first cooling that comes before the search under symmetry: enough where there is much room.
 const QUICK_PART: u64 = 8;
-/// Schedules fitted to what has happened, and the part of what is left that each may take.
-const FITTINGS: usize = 2;
-const FITTED_PART: u64 = 8;
 /// Size plans tried at most, besides the usual one.
 const SIZE_PLANS: usize = 6;
 /// Tries at mending one seat before the next one's turn.
@@ -110,55 +104,15 @@ fn symmetric(
     best: i64,
     target: i64,
     seeds: &mut ChaCha8Rng,
-    meter: &mut Meter<'_>,
+    budget: &mut MoveBudget<'_>,
 ) -> Option<ScheduleState> {
     let mut rng = FastRng::from_rng(seeds);
-    let left = meter.budget.saturating_sub(meter.moves);
-    let mut spend = |moves| meter.spend(moves, best);
+    let left = budget.limit.saturating_sub(budget.spent);
+    let mut spend = |moves| budget.spend(moves, best);
     let plan = designs::schedule(sizes, problem.size(), seeds, left - left / PLAIN_PART, &mut spend)?;
     let mut state = ScheduleState::new(problem, &plan);
-    warm(&mut state, &mut rng, first_cooling(problem), target, meter);
+    warm(&mut state, &mut rng, first_cooling(problem), target, budget);
     Some(state)
-}
-
-/// Schedules made under symmetry as if nothing had happened, fitted to what has. Those that are no
-/// worse than the `best` so far are followed by cycles of warming and cooling.
-fn fitted(
-    problem: &Problem,
-    sizes: &[Vec<usize>],
-    mut best: Option<ScheduleState>,
-    target: i64,
-    seeds: &mut ChaCha8Rng,
-    meter: &mut Meter<'_>,
-) -> Option<ScheduleState> {
-    let mut rng = FastRng::from_rng(seeds);
-    let full = fitting::filled(problem, sizes);
-    for _ in 0..FITTINGS {
-        if best.as_ref().is_some_and(|b| b.cost <= target) || !meter.goes_on() {
-            break;
-        }
-        let part = meter.budget.saturating_sub(meter.moves) / FITTED_PART;
-        let mut spend = |moves| meter.spend(moves, cost(best.as_ref()));
-        let Some(schedule) = designs::schedule(&full, problem.size(), seeds, part, &mut spend) else {
-            break;
-        };
-        let plan = fitting::fit(problem, sizes, &schedule, &mut rng);
-        if check(problem, &plan).is_err() {
-            continue;
-        }
-        let mut state = ScheduleState::new(problem, &plan);
-        if best.as_ref().is_none_or(|b| state.cost <= b.cost) {
-            warm(
-                &mut state,
-                &mut rng,
-                first_cooling(problem) / FITTED_PART,
-                target,
-                meter,
-            );
-            best = Some(state);
-        }
-    }
-    best
 }
 
 /// The best plan found for the given sizes; stops at `target`.
@@ -168,28 +122,29 @@ pub(crate) fn search(
     start: Option<Vec<Teams>>,
     target: i64,
     seeds: &mut ChaCha8Rng,
-    meter: &mut Meter<'_>,
+    budget: &mut MoveBudget<'_>,
 ) -> Option<Vec<Teams>> {
     let mut rng = FastRng::from_rng(seeds);
     let mut best: Option<ScheduleState> = start.map(|plan| ScheduleState::new(problem, &plan));
     let mut moves = first_cooling(problem);
+    if let Some(state) = &mut best {
+        warm(state, &mut rng, moves, target, budget);
+    }
     if best.as_ref().is_none_or(|b| b.cost > target) {
         let mut state = ScheduleState::new(problem, &random_plan(problem, sizes, &mut rng)?);
-        mend(&mut state, &mut rng, target, meter);
+        mend(&mut state, &mut rng, target, budget);
         let quick = if is_clean(problem) { moves / QUICK_PART } else { moves };
-        cool_once(&mut state, &mut rng, quick, target, meter);
+        cool_once(&mut state, &mut rng, quick, target, budget);
         best = better(best, Some(state));
     }
-    if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
+    if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && budget.goes_on() {
         let known = cost(best.as_ref());
-        best = better(best, symmetric(problem, sizes, known, target, seeds, meter));
-    } else if problem.size() <= MOST_PEOPLE && best.as_ref().is_none_or(|b| b.cost > target) && meter.goes_on() {
-        best = fitted(problem, sizes, best, target, seeds, meter);
+        best = better(best, symmetric(problem, sizes, known, target, seeds, budget));
     }
-    while best.as_ref().is_none_or(|b| b.cost > target && meter.goes_on()) {
+    while best.as_ref().is_none_or(|b| b.cost > target && budget.goes_on()) {
         let mut state = ScheduleState::new(problem, &random_plan(problem, sizes, &mut rng)?);
-        mend(&mut state, &mut rng, target, meter);
-        cool(&mut state, &mut rng, moves, target, meter);
+        mend(&mut state, &mut rng, target, budget);
+        cool(&mut state, &mut rng, moves, target, budget);
         best = better(best, Some(state));
         moves += moves / 2;
     }
@@ -197,31 +152,31 @@ pub(crate) fn search(
 }
 
 /// One cooling from hot, then cycles from warm, each from the best plan so far.
-fn cool(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, meter: &mut Meter<'_>) {
-    cool_once(state, rng, moves, target, meter);
-    warm(state, rng, moves, target, meter);
+fn cool(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, budget: &mut MoveBudget<'_>) {
+    cool_once(state, rng, moves, target, budget);
+    warm(state, rng, moves, target, budget);
 }
 
 /// One cooling from hot.
-fn cool_once(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, meter: &mut Meter<'_>) {
-    if state.cost > target && meter.goes_on() {
-        let moves = moves.min(meter.budget - meter.moves);
+fn cool_once(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, budget: &mut MoveBudget<'_>) {
+    if state.cost > target && budget.goes_on() {
+        let moves = moves.min(budget.limit - budget.spent);
         let cooling = Cooling {
             hot: HOT,
             cold: COLD,
             moves,
         };
-        anneal(state, rng, cooling, target, meter);
+        anneal(state, rng, cooling, target, budget);
     }
 }
 
 /// Cycles from warm.
-fn warm(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, meter: &mut Meter<'_>) {
+fn warm(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, budget: &mut MoveBudget<'_>) {
     for _ in 0..CYCLES {
-        if state.cost <= target || !meter.goes_on() {
+        if state.cost <= target || !budget.goes_on() {
             return;
         }
-        let moves = (moves / CYCLE_PART).min(meter.budget - meter.moves);
+        let moves = (moves / CYCLE_PART).min(budget.limit - budget.spent);
         anneal(
             state,
             rng,
@@ -231,7 +186,7 @@ fn warm(state: &mut ScheduleState, rng: &mut FastRng, moves: u64, target: i64, m
                 moves,
             },
             target,
-            meter,
+            budget,
         );
     }
 }
@@ -255,12 +210,12 @@ fn first_cooling(problem: &Problem) -> u64 {
 
 /// Descent on the seats whose people meet again: cheap, and enough where there is much room, as with
 /// a thousand people.
-pub(crate) fn mend(state: &mut ScheduleState, rng: &mut FastRng, target: i64, meter: &mut Meter<'_>) {
+pub(crate) fn mend(state: &mut ScheduleState, rng: &mut FastRng, target: i64, budget: &mut MoveBudget<'_>) {
     for _ in 0..SWEEPS {
         let before = state.cost;
         for r in 0..state.rounds {
             let tried = mend_round(state, rng, r, target);
-            if !meter.spend(tried, state.cost) || state.cost <= target {
+            if !budget.spend(tried, state.cost) || state.cost <= target {
                 return;
             }
         }

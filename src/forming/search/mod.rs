@@ -2,7 +2,6 @@
 
 pub(crate) mod anneal;
 pub(crate) mod few_repeats;
-pub(crate) mod fitting;
-pub(crate) mod recall;
+pub(crate) mod hint;
 pub(crate) mod solve;
 pub(crate) mod state;

@@ -20,9 +20,9 @@ use crate::quality::refine::Refiner;
 use crate::quality::roles::needs::with_needs;
 use crate::quality::roles::rotate::{even_out, rotate};
 use crate::rng::FastRng;
-use crate::search::anneal::Meter;
+use crate::search::anneal::MoveBudget;
 use crate::search::few_repeats::{search, size_plans};
-use crate::search::recall::{rest_of, whole_of};
+use crate::search::hint;
 use crate::search::state::ScheduleState;
 
 /// A search was easy when it took fewer moves than this many times those for balance.
@@ -58,12 +58,7 @@ pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome 
     if let Some(conflict) = conflict::find(problem, &mut run.rng) {
         return Outcome::Infeasible(conflict);
     }
-    let recalled = (!options.is_fresh)
-        .then(|| whole_of(problem))
-        .flatten()
-        .and_then(|whole| run.plan(&whole))
-        .and_then(|plan| rest_of(problem, plan));
-    let Some(plan) = recalled.or_else(|| run.plan(problem)) else {
+    let Some(plan) = run.plan(problem) else {
         return Outcome::Infeasible(conflict::undecided(problem));
     };
     let bound = run.bound_of(problem, &sizes_of(&plan.teams));
@@ -83,8 +78,8 @@ struct Run<'a> {
     /// The fewest repeats found, and the bound on them.
     best: Option<i64>,
     bound: i64,
-    /// The bounds known, by how many rounds are past and the sizes of the others: finding one may take long.
-    bounds: BTreeMap<(usize, Vec<Vec<usize>>), i64>,
+    /// The bounds known, by the sizes of all rounds: finding one may take long.
+    bounds: BTreeMap<Vec<Vec<usize>>, i64>,
 }
 
 impl<'a> Run<'a> {
@@ -104,9 +99,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What R of the problem, with or without its past planned anew, cannot be below with these sizes.
+    /// What R cannot be below with these sizes.
     fn bound_of(&mut self, problem: &Problem, sizes: &[Vec<usize>]) -> i64 {
-        let known = self.bounds.entry((problem.past.len(), sizes.to_vec()));
+        let known = self.bounds.entry(sizes.to_vec());
         *known.or_insert_with(|| Bounds::new(problem, sizes).best())
     }
 
@@ -120,11 +115,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A plan; `None` when whether there is one is undecided. Begins at the seed, whatever was done
-    /// before.
+    /// A plan; `None` when whether there is one is undecided.
     fn plan(&mut self, problem: &Problem) -> Option<Plan> {
-        self.seeds = ChaCha8Rng::seed_from_u64(self.options.seed);
-        self.rng = FastRng::from_rng(&mut self.seeds);
         let teams = self.well_spaced(problem)?;
         let mut plan = self.completed(problem, teams);
         if asks_for_roles(problem) {
@@ -156,8 +148,8 @@ impl<'a> Run<'a> {
             let limit = least.0;
             let sizes = sizes_of(&plan.teams);
             let budget = self.options.effort.moves() / OTHERS_PART;
-            let found = self.metered(budget, |meter, tools| {
-                search(&asking, &sizes, None, limit, tools.seeds, meter)
+            let found = self.budgeted(budget, |budget, tools| {
+                search(&asking, &sizes, None, limit, tools.seeds, budget)
             });
             let Some(teams) = found.filter(|teams| ScheduleState::new(problem, teams).cost <= limit) else {
                 continue;
@@ -199,7 +191,7 @@ impl<'a> Run<'a> {
 
     /// Lets `act` spend up to `budget` more moves, and notes what it spent and found. What is told to the watcher is
     /// seen against the moves of all steps.
-    fn metered<T>(&mut self, budget: u64, act: impl FnOnce(&mut Meter<'_>, &mut Tools<'_>) -> T) -> T {
+    fn budgeted<T>(&mut self, budget: u64, act: impl FnOnce(&mut MoveBudget<'_>, &mut Tools<'_>) -> T) -> T {
         let (before, watch, best, bound) = (self.moves, &mut self.watch, &mut self.best, self.bound);
         let all = all_moves(self.options.effort);
         let mut relay = |moves: u64, cost: i64| {
@@ -214,20 +206,20 @@ impl<'a> Run<'a> {
                 bound,
             })
         };
-        let mut meter = Meter {
-            moves: 0,
-            budget,
+        let mut budget = MoveBudget {
+            spent: 0,
+            limit: budget,
             watch: &mut relay,
             stopped: self.stopped,
         };
         let result = act(
-            &mut meter,
+            &mut budget,
             &mut Tools {
                 seeds: &mut self.seeds,
                 rng: &mut self.rng,
             },
         );
-        (self.moves, self.stopped) = (before + meter.moves, meter.stopped);
+        (self.moves, self.stopped) = (before + budget.spent, budget.stopped);
         result
     }
 
@@ -239,12 +231,12 @@ impl<'a> Run<'a> {
             let bound = self.bound_of(problem, sizes);
             let all = self.options.effort.moves() / if problem.past.is_empty() { 1 } else { PAST_PART };
             let budget = if i + 1 == plans.len() { all } else { all / SIZE_PART };
-            let start = previous_plan(problem).filter(|plan| check(problem, plan).is_ok() && sizes_of(plan) == *sizes);
+            let start = hint::fitted(problem, sizes, &mut self.rng);
             if bound != self.bound {
                 (self.bound, self.best) = (bound, None);
             }
-            let found = self.metered(budget, |meter, tools| {
-                search(problem, sizes, start, bound, tools.seeds, meter)
+            let found = self.budgeted(budget, |budget, tools| {
+                search(problem, sizes, start, bound, tools.seeds, budget)
             });
             let free = found
                 .as_ref()
@@ -263,15 +255,15 @@ impl<'a> Run<'a> {
         let mut state = ScheduleState::new(problem, &teams);
         let limit = state.cost;
         let (spent, moves) = (self.moves, self.options.effort.refine_moves());
-        self.metered(u64::MAX, |meter, tools| {
+        self.budgeted(u64::MAX, |budget, tools| {
             let mut refiner = Refiner::new(problem, &sizes_of(&teams), &mut state, &RolePlan::new());
-            if meter.stopped || refiner.is_idle() {
+            if budget.stopped || refiner.is_idle() {
                 return;
             }
             if spent < EASY * moves {
-                refiner.run_loose(tools.rng, limit, LOOSE_MOVES * moves, meter);
+                refiner.run_loose(tools.rng, limit, LOOSE_MOVES * moves, budget);
             }
-            refiner.run(tools.rng, limit, moves, meter);
+            refiner.run(tools.rng, limit, moves, budget);
         });
         state.plan()
     }
@@ -281,6 +273,11 @@ impl<'a> Run<'a> {
     fn finished(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
         let roles = rotate(problem, &teams, &mut self.rng);
         let mut plan = Plan { teams, roles };
+        if let Some(roles) = hint::roles(problem, &plan.teams) {
+            let teams = plan.teams.clone();
+            let earlier = Plan { teams, roles };
+            plan = std::cmp::min_by_key(plan, earlier, |plan| worth(problem, plan));
+        }
         for _ in 0..PASSES {
             if !self.together(problem, &mut plan) {
                 break;
@@ -294,13 +291,13 @@ impl<'a> Run<'a> {
     fn together(&mut self, problem: &Problem, plan: &mut Plan) -> bool {
         let mut state = ScheduleState::new(problem, &plan.teams);
         let (limit, moves) = (state.cost, self.options.effort.refine_moves());
-        let roles = self.metered(u64::MAX, |meter, tools| {
+        let roles = self.budgeted(u64::MAX, |budget, tools| {
             let mut refiner = Refiner::new(problem, &sizes_of(&plan.teams), &mut state, &plan.roles);
             let before = refiner.score();
-            if meter.stopped || before.is_at_rest() {
+            if budget.stopped || before.is_at_rest() {
                 return None;
             }
-            refiner.run_rest(tools.rng, limit, LOOSE_MOVES * moves, meter);
+            refiner.run_rest(tools.rng, limit, LOOSE_MOVES * moves, budget);
             (refiner.score() < before).then(|| refiner.role_plan())
         });
         let Some(roles) = roles else { return false };
@@ -310,11 +307,10 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether other plans are made for the sake of roles: only a past leaves a plan without a good rotation, an earlier plan
-/// is to change little, and in a large cohort too many people need the same role.
+/// Whether other plans are made for the sake of roles: only a past leaves a plan without a good rotation, and in a large
+/// cohort too many people need the same role.
 fn asks_for_roles(problem: &Problem) -> bool {
-    let is_new = problem.previous.iter().all(Option::is_none);
-    !problem.past.is_empty() && is_new && problem.size() <= MOST_ASKING
+    !problem.past.is_empty() && problem.size() <= MOST_ASKING
 }
 
 /// The repeats of a plan, and what else it is worth.
@@ -328,11 +324,6 @@ fn worth(problem: &Problem, plan: &Plan) -> (i64, Score) {
 struct Tools<'a> {
     seeds: &'a mut ChaCha8Rng,
     rng: &'a mut FastRng,
-}
-
-/// The earlier plan, when it covers every round.
-fn previous_plan(problem: &Problem) -> Option<Vec<Teams>> {
-    problem.previous.iter().cloned().collect()
 }
 
 /// Moves of all steps together, as far as can be known in advance.

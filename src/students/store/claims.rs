@@ -91,6 +91,7 @@ macro_rules! columns {
 }
 
 columns! {
+    absences.noted_by,
     absences.person_id,
     campus_members.person_id,
     campus_staff.person_id,

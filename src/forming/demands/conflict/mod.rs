@@ -1,14 +1,14 @@
 //! Why a plan is impossible: a smallest set of demands that contradict each other, and the cheapest
 //! ways out.
 
-pub(crate) mod inquiry;
+pub(crate) mod oracle;
 mod text;
 pub(crate) mod ways_out;
 
 use serde::{Deserialize, Serialize};
 
 use super::conflict::text::explain;
-use crate::demands::conflict::inquiry::{Inquiry, minimal};
+use crate::demands::conflict::oracle::{Oracle, minimal};
 use crate::demands::conflict::ways_out::Relaxation;
 use crate::demands::feasibility::PATIENCE;
 use crate::input::demand::Constraint;
@@ -36,32 +36,32 @@ pub struct Conflict {
 /// Whether the demands on some round surely contradict each other. What finding out costs is taken from `patience`, in
 /// steps of a few nanoseconds; what that is not enough for counts as possible.
 pub fn contradicts(problem: &Problem, patience: &mut u64) -> bool {
-    let mut rng = Inquiry::rng();
-    let mut inquiry = Inquiry::new(&mut rng, *patience);
-    let found = problem.rounds.iter().any(|round| !inquiry.all_possible(problem, round));
-    *patience = inquiry.patience;
+    let mut rng = Oracle::rng();
+    let mut oracle = Oracle::new(&mut rng, *patience);
+    let found = problem.rounds.iter().any(|round| !oracle.all_possible(problem, round));
+    *patience = oracle.patience;
     found
 }
 
 /// The contradiction in the first round that cannot be formed, if there is one.
 pub(crate) fn find(problem: &Problem, rng: &mut FastRng) -> Option<Conflict> {
-    let inquiry = &mut Inquiry::new(rng, PATIENCE);
+    let oracle = &mut Oracle::new(rng, PATIENCE);
     let impossible: Vec<&Round> = (problem.rounds.iter())
-        .filter(|round| !inquiry.all_possible(problem, round))
+        .filter(|round| !oracle.all_possible(problem, round))
         .collect();
     let round = *impossible.first()?;
     let demands: Vec<&Constraint> = problem.demands_in(round).collect();
-    (inquiry.decided, inquiry.patience) = (true, SHRINKING);
-    let core = minimal(round, &demands, inquiry);
+    (oracle.decided, oracle.patience) = (true, SHRINKING);
+    let core = minimal(round, &demands, oracle);
     let mut explanation = explain(problem, round, &core);
-    if !inquiry.decided {
+    if !oracle.decided {
         explanation.push_str(" (whether each of them is needed for that was too long to find out)");
     }
-    inquiry.patience = SHRINKING;
+    oracle.patience = SHRINKING;
     Some(Conflict {
         conflict: core.iter().map(|c| c.id.clone()).collect(),
         week: round.week,
-        relaxations: ways_out::find(problem, &impossible, &core, inquiry),
+        relaxations: ways_out::find(problem, &impossible, &core, oracle),
         explanation,
     })
 }

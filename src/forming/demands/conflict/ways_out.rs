@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::inquiry::{Inquiry, MOST_SPLITS, has, minimal, splits};
+use super::oracle::{MOST_SPLITS, Oracle, has, minimal, splits};
 use super::text::{describe, weeks_text};
 use crate::demands::feasibility::Verdict;
 use crate::demands::held::held;
@@ -48,14 +48,14 @@ pub(super) fn find(
     problem: &Problem,
     impossible: &[&Round],
     core: &[&Constraint],
-    inquiry: &mut Inquiry<'_>,
+    oracle: &mut Oracle<'_>,
 ) -> Vec<Relaxation> {
     let mut search = Search {
         problem,
         impossible,
         clashes: vec![core.to_vec()],
         choices: MOST_CHOICES,
-        inquiry,
+        oracle,
     };
     let mut all = Vec::from_iter(search.other_sizes());
     all.extend(search.demands_to_give_up(core).iter().map(|way| search.giving_up(way)));
@@ -69,7 +69,7 @@ struct Search<'a, 'i, 'd> {
     /// Contradictions found so far.
     clashes: Vec<Demands<'a>>,
     choices: u32,
-    inquiry: &'i mut Inquiry<'d>,
+    oracle: &'i mut Oracle<'d>,
 }
 
 impl<'a> Search<'a, '_, '_> {
@@ -111,11 +111,11 @@ impl<'a> Search<'a, '_, '_> {
     /// The fewest demands, `first` among them, without which all rounds can be formed. None where they are many or it
     /// was not decided.
     fn fewest(&mut self, first: Option<&'a Constraint>) -> Option<Demands<'a>> {
-        self.inquiry.decided = true;
+        self.oracle.decided = true;
         while self.clashes.len() < MOST_CLASHES {
             let given_up = self.one_of_each(first)?;
             match self.clash_without(&given_up) {
-                None => return self.inquiry.decided.then_some(given_up),
+                None => return self.oracle.decided.then_some(given_up),
                 Some(clash) if clash.is_empty() => return None,
                 Some(clash) => self.clashes.push(clash),
             }
@@ -135,8 +135,8 @@ impl<'a> Search<'a, '_, '_> {
         self.impossible.iter().find_map(|round| {
             let kept = |demand: &&Constraint| !has(given_up, demand);
             let rest: Demands<'a> = self.problem.demands_in(round).filter(kept).collect();
-            let clash = self.inquiry.clash(round, &rest)?;
-            Some(minimal(round, &clash, self.inquiry))
+            let clash = self.oracle.clash(round, &rest)?;
+            Some(minimal(round, &clash, self.oracle))
         })
     }
 
@@ -170,7 +170,7 @@ impl<'a> Search<'a, '_, '_> {
         self.impossible.iter().all(|round| {
             let holds = |demand: &&&Constraint| demand.weeks.0 <= round.week && round.week <= demand.weeks.1;
             let here: Vec<&Constraint> = demands.iter().filter(holds).copied().collect();
-            splits(round).any(|sizes| matches!(self.inquiry.form(round, sizes, &here), Verdict::Feasible(_)))
+            splits(round).any(|sizes| matches!(self.oracle.form(round, sizes, &here), Verdict::Feasible(_)))
         })
     }
 
@@ -207,7 +207,7 @@ impl<'a> Search<'a, '_, '_> {
         let mut tries = splits.iter().flat_map(|split| orders(split, &held)).take(MOST_SPLITS);
         let sizes = tries.find(|sizes| {
             self.impossible.iter().all(|round| {
-                let verdict = self.inquiry.form(round, sizes, &demands(round));
+                let verdict = self.oracle.form(round, sizes, &demands(round));
                 matches!(verdict, Verdict::Feasible(_))
             })
         })?;
