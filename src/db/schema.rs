@@ -320,6 +320,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    plan_versions (plan_id, version) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        act -> Nullable<Text>,
+        weeks -> Text,
+        restored -> Nullable<BigInt>,
+        seed -> BigInt,
+        planned_along -> Nullable<Text>,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    plan_version_seats (plan_id, version, round_id, person_id) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        round_id -> BigInt,
+        team_id -> BigInt,
+        team_name -> Text,
+        team_position -> Integer,
+        person_id -> BigInt,
+        role -> Nullable<Text>,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         version -> BigInt,
@@ -502,5 +530,6 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
 diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);

@@ -12,8 +12,9 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, campus_members, campus_staff, claim_links, invitations, jobs, pair_rules, people, rounds,
-            sessions, sign_ups, team_members, team_plans, team_repairs, trade_offs,
+            absences, campus_members, campus_staff, claim_links, invitations, jobs, pair_rules, people,
+            plan_version_seats, plan_versions, rounds, sessions, sign_ups, team_members, team_plans, team_repairs,
+            trade_offs,
         },
     },
     error::Result,
@@ -102,6 +103,8 @@ columns! {
     pair_rules.created_by,
     pair_rules.person_a,
     pair_rules.person_b,
+    plan_version_seats.person_id,
+    plan_versions.made_by,
     sessions.person_id,
     sign_ups.person_id,
     team_members.person_id,
@@ -147,7 +150,10 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             replaced!(team_plans::planned_along),
         ))
         .execute(conn)?;
-    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(plans)))
+    diesel::update(plan_versions::table.filter(plan_versions::plan_id.eq_any(&plans)))
+        .set(plan_versions::planned_along.eq(replace(plan_versions::planned_along, from, to)))
+        .execute(conn)?;
+    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(&plans)))
         .set(replaced!(trade_offs::points))
         .execute(conn)?;
     let repaired = rounds::table.filter(rounds::cohort_id.eq(cohort)).select(rounds::id);
