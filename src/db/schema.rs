@@ -444,6 +444,7 @@ diesel::table! {
         changes -> Text,
         request_id -> Text,
         object -> Nullable<Text>,
+        difference -> Nullable<Text>,
     }
 }
 
@@ -501,3 +502,4 @@ diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
+diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);

@@ -57,6 +57,21 @@ impl Place {
         self.folder.path()
     }
 
+    /// The audit trail of the database: operation, object and difference of what was done at the console.
+    pub fn trail(&self) -> Vec<(String, String, Option<String>)> {
+        use diesel::prelude::*;
+        use peerled::db::{Db, Url, schema::audit_entries as audit};
+        let db = Db::open_existing(&Url::Sqlite(self.path().join("data/peerled.db"))).unwrap();
+        db.read_blocking(|conn| {
+            Ok(audit::table
+                .filter(audit::operation.like("peerled %"))
+                .order(audit::id)
+                .select((audit::operation, audit::target, audit::difference))
+                .load(conn)?)
+        })
+        .unwrap()
+    }
+
     /// Puts a file there and gives its path.
     pub fn file(&self, name: &str, text: &str) -> String {
         let path = self.path().join(name);

@@ -21,6 +21,7 @@ use super::{
     rules, store,
 };
 use crate::{
+    audit,
     authz::Actor,
     campuses::{self, CampusStaff},
     cohorts::CohortStaff,
@@ -120,6 +121,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         ..changed
     };
     store::update(conn, &proof, &after)?;
+    audit::changed(&before, &after);
     Ok(after)
 }
 

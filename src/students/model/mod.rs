@@ -12,6 +12,7 @@ pub use import::{CellError, ImportOutcome, ImportSummary, RowOutcome, RowResult}
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
+    audit::audited,
     db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
     primitives::{Email, Id, Instant, Line, Text, words},
 };
@@ -166,3 +167,5 @@ pub struct PairRule {
     pub created_by: Option<Id>,
     pub created_at: Instant,
 }
+
+audited!(Enrolment { status, joined_on, left_on; experience, attributes });

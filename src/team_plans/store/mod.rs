@@ -4,6 +4,7 @@ mod plans;
 mod trade_offs;
 
 pub use plans::{
-    delete_plan, drafts, insert_plan, last_published, overlapping_drafts, plan, plans, set_formed, statuses, update_plan,
+    delete_plan, drafts, insert_plan, last_published, overlapping_drafts, plan, plans, set_formed, statuses,
+    update_plan,
 };
 pub use trade_offs::{carry_trade_off, put_trade_off, trade_off};
