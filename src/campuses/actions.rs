@@ -144,14 +144,41 @@ pub fn members(
     conn: &mut Conn,
     actor: &Actor,
     campus: Id,
-    status: Option<MemberStatus>,
+    (status, name): (Option<MemberStatus>, Option<&Line>),
     cursor: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<Member>> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let after = cursor.map(Cursor::key).transpose()?;
-    let rows = store::members(conn, &proof, status, after, limit.plus_one())?;
+    let rows = match name {
+        None => store::members(conn, &proof, status, after, limit.plus_one())?,
+        Some(name) => members_called(conn, &proof, (status, name), after, limit)?,
+    };
     Ok(Page::of(rows, limit, |member| (member.created_at, member.person.id)))
+}
+
+/// Members of whom each part of a name is known. They are compared here, because the two databases fold letters
+/// differently.
+fn members_called(
+    conn: &mut Conn,
+    proof: &CampusStaff,
+    (status, name): (Option<MemberStatus>, &Line),
+    mut after: Option<(Instant, Id)>,
+    limit: Limit,
+) -> Result<Vec<Member>> {
+    let mut found = Vec::new();
+    loop {
+        let batch = store::members(conn, proof, status, after, 500)?;
+        after = batch.last().map(|member| (member.created_at, member.person.id));
+        found.extend(
+            batch
+                .into_iter()
+                .filter(|member| rules::is_called(&member.person.name, name)),
+        );
+        if after.is_none() || limit.is_exceeded_by(found.len()) {
+            return Ok(found);
+        }
+    }
 }
 
 /// Only who asked can be admitted: joining is a consent, and nobody gives it for another.

@@ -17,7 +17,10 @@ use clap::{Parser, Subcommand};
 
 use forming::Effort;
 
-use crate::config::Settings;
+use crate::{
+    config::Settings,
+    students::model::{DateFormat, ImportOptions},
+};
 use output::{say, say_error};
 
 /// The system a peer-led bootcamp runs on: cohorts, weekly teams, mentors, over a JSON API.
@@ -71,14 +74,15 @@ enum Command {
     /// Enrol or invite the students in a table (CSV)
     ///
     /// The first row names the columns: email and name, and if wanted experience (0 to 5), joined_on,
-    /// gender, and attr_… for anything else. Members of the campus are enrolled, others get an
-    /// invitation by mail; who is there already is updated, and nobody is ever removed. If a row is not
-    /// right, all that is wrong is said and nothing is changed.
+    /// gender, and attr_… for anything else. Who has an address gets an invitation by mail, who has only
+    /// a name is a student without an account; who is there already is updated, and nobody is ever
+    /// removed. If a row is not right, all that is wrong is said and nothing is changed.
     ///
     /// Examples:
     ///   peerled import london/fac14 students.csv --dry-run     say what would happen
     ///   peerled import london/fac14 students.csv               do it
     ///   peerled import london/fac14 - < students.csv           the same from standard input
+    ///   peerled import london/fac14 old.csv --windows-1252     a table that is not in UTF-8
     #[command(verbatim_doc_comment)]
     Import {
         /// The cohort: its id, or campus/cohort by their slugs
@@ -88,6 +92,15 @@ enum Command {
         /// Only say what would become of each row
         #[arg(long)]
         dry_run: bool,
+        /// How dates such as 03/04/2026 are written: dmy, mdy or ymd
+        #[arg(long, value_parser = DateFormat::parse)]
+        date_format: Option<DateFormat>,
+        /// Skip columns whose names mean nothing here
+        #[arg(long)]
+        skip_unknown: bool,
+        /// The table is in Windows-1252 instead of UTF-8
+        #[arg(long = "windows-1252")]
+        windows_1252: bool,
     },
     /// Print the students of a cohort as a table (CSV) that import reads again
     ///
@@ -139,10 +152,23 @@ pub fn run() -> ExitCode {
         Command::Serve { demo: true } => cli.settings.load().and_then(serve::run_demo),
         Command::Migrate => cli.settings.load().and_then(|config| migrate::run(&config)),
         Command::Config => cli.settings.load().map(|config| say(config.to_string().trim_end())),
-        Command::Import { cohort, file, dry_run } => cli
-            .settings
-            .load()
-            .and_then(|config| roster::import(&config, cohort, file, *dry_run)),
+        Command::Import {
+            cohort,
+            file,
+            dry_run,
+            date_format,
+            skip_unknown,
+            windows_1252,
+        } => {
+            let charset = windows_1252.then_some("windows-1252");
+            let options = ImportOptions {
+                dry_run: *dry_run,
+                date_format: *date_format,
+                skip_unknown: *skip_unknown,
+            };
+            let config = cli.settings.load();
+            config.and_then(|config| roster::import(&config, cohort, file, charset, options))
+        }
         Command::Export { cohort } => cli.settings.load().and_then(|config| roster::export(&config, cohort)),
         Command::ApproveCampus { campus, withdraw } => cli
             .settings

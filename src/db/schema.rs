@@ -142,6 +142,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        previous_status -> Text,
+        status_changed_at -> Timestamp,
     }
 }
 
@@ -218,6 +220,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_by -> Nullable<BigInt>,
+        graduated -> Bool,
     }
 }
 
@@ -313,6 +316,34 @@ diesel::table! {
         after -> Text,
         made_by -> Nullable<BigInt>,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    plan_versions (plan_id, version) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        act -> Nullable<Text>,
+        weeks -> Text,
+        restored -> Nullable<BigInt>,
+        seed -> BigInt,
+        planned_along -> Nullable<Text>,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    plan_version_seats (plan_id, version, round_id, person_id) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        round_id -> BigInt,
+        team_id -> BigInt,
+        team_name -> Text,
+        team_position -> Integer,
+        person_id -> BigInt,
+        role -> Nullable<Text>,
+        position -> Integer,
     }
 }
 
@@ -482,7 +513,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_members,
     campus_staff,
     campuses,
-    claim_links,
     cohorts,
     enrolments,
     mentor_slots,
@@ -501,5 +531,6 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
 diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);

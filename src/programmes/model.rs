@@ -112,6 +112,7 @@ impl JsonSchema for RoleName {
 #[serde(deny_unknown_fields)]
 // One schema for what is written and what is read: `project` may be left out.
 #[schemars(extend("required" = ["number", "phase", "topic"]))]
+#[schemars(example = serde_json::json!({"number": 3, "phase": "core", "topic": "Testing"}))]
 pub struct Outline {
     /// From 1, without gaps.
     #[schemars(range(min = 1, max = 52))]

@@ -294,6 +294,8 @@ impl From<Member> for MemberView {
 pub struct MemberQuery {
     /// Filter by status.
     status: Option<MemberStatus>,
+    /// Only people whose name has each of these words somewhere in it, in whatever case and with whatever accents.
+    q: Option<Line>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
@@ -311,7 +313,7 @@ pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page
             conn,
             &call.actor,
             call.path.id,
-            query.status,
+            (query.status, query.q.as_ref()),
             query.cursor.as_ref(),
             limit,
         )?;

@@ -6,7 +6,7 @@ use crate::{
     cohorts::{CohortInsider, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    outbox,
+    mentoring, outbox,
     primitives::{Id, Instant, Secret},
     students::{
         events::{ClaimChange, ClaimEvent},
@@ -70,7 +70,9 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let link = store::claim_link_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let place = seen(conn, &cohort, link.person_id, true)?.enrolment;
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
     store::take_over(conn, &proof, &cohort, &link, &enrolment, now)?;

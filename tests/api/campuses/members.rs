@@ -111,4 +111,31 @@ on_every_database! {
         fac.facilitator.delete(&theirs).problem(409, "conflict");
         fac.organiser.get(&format!("/v1/campuses/{}/members", fac.campus)).is(200);
     }
+
+    fn members_are_found_by_name(world: World) {
+        let fac = world.fac(1, 0);
+        let names = ["José Núñez", "Jose Maria", "Zoë 100%", "Amal"];
+        for (name, user) in names.iter().zip(["a", "b", "c", "d"]) {
+            let user = world.person(user);
+            user.patch("/v1/me", json!({ "name": name })).is(200);
+            user.put(&format!("/v1/campuses/{}/members/me", fac.campus), json!(null)).is(204);
+        }
+        let path = |query: &str| format!("/v1/campuses/{}/members?{query}", fac.campus);
+        let found = |query: &str| -> Vec<String> {
+            let answer = fac.facilitator.get(&path(query)).is(200);
+            answer.data().iter().map(|one| one["person"]["name"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(found("q=jose"), ["José Núñez", "Jose Maria"]);
+        assert_eq!(found("q=NUNEZ%20jos%C3%A9"), ["José Núñez"]);
+        assert_eq!(found("q=%25"), ["Zoë 100%"]);
+        assert_eq!(found("q=zoe&status=member"), ["Zoë 100%"]);
+        assert_eq!(found("q=zoe&status=pending"), Vec::<String>::new());
+        assert_eq!(found("q=nobody"), Vec::<String>::new());
+        // Page by page, and the cursor belongs to what was looked for.
+        let first = fac.facilitator.get(&path("q=jose&limit=1")).is(200);
+        let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
+        assert_eq!(found(&format!("q=jose&limit=1&cursor={cursor}")), ["Jose Maria"]);
+        fac.facilitator.get(&path(&format!("q=jos&limit=1&cursor={cursor}"))).problem(400, "invalid_cursor");
+        fac.facilitator.get(&path("q=")).problem(400, "invalid_parameter");
+    }
 }

@@ -240,6 +240,8 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, (first, weeks
         version: 1,
         created_at: now,
         updated_at: now,
+        previous_status: CohortStatus::Planned,
+        status_changed_at: now,
     };
     diesel::insert_into(schema::cohorts::table)
         .values(&cohort)
