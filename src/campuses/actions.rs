@@ -33,6 +33,7 @@ pub struct NewCampus {
 
 pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Result<Campus> {
     let opener = SignedIn::prove(actor)?;
+    rules::may_open(store::count_organised_by(conn, opener.person())?, actor.is_admin())?;
     let new = new.clone();
     let campus = Campus {
         id: Id::new(),

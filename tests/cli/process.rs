@@ -4,7 +4,7 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
-    sync::mpsc,
+    sync::{Arc, Mutex, mpsc},
     time::Duration,
 };
 
@@ -108,8 +108,11 @@ impl Place {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = mpsc::channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
+        let log = Arc::new(Mutex::new(String::new()));
+        let written = log.clone();
         std::thread::spawn(move || {
             for line in stderr.lines().map_while(Result::ok) {
+                written.lock().unwrap().push_str(&format!("{line}\n"));
                 let _ = sender.send(line);
             }
         });
@@ -118,7 +121,7 @@ impl Place {
             if let Some((_, address)) = line.split_once("address=") {
                 let url = format!("http://{}", address.split_whitespace().next().unwrap());
                 let out = BufReader::new(child.stdout.take().unwrap());
-                return Served { child, url, out };
+                return Served { child, url, out, log };
             }
             seen.push(line);
         }
@@ -142,6 +145,7 @@ pub struct Served {
     child: Child,
     pub url: String,
     out: BufReader<ChildStdout>,
+    log: Arc<Mutex<String>>,
 }
 
 impl Served {
@@ -187,6 +191,11 @@ impl Served {
         let login = json!({"email": email, "password": "weaver lamp orbit"});
         let tokens = self.json("POST", "/v1/auth/login", "", &login);
         (text(&person["id"]), text(&tokens["access_token"]))
+    }
+
+    /// What it has written on standard error so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
     }
 
     /// What it prints on standard output, up to the line with these words.
