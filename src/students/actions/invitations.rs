@@ -7,6 +7,7 @@ use super::{
     enrolments::{Entry, seen},
 };
 use crate::{
+    audit,
     authz::{Actor, SignedIn},
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
@@ -133,6 +134,7 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
         return Ok(());
     }
     store::revoke_invitation(conn, &proof, id)?;
+    audit::became("status", invitation.status, InvitationStatus::Revoked);
     let event = event(InvitationChange::Revoked, id, &cohort);
     outbox::record(conn, &event, actor.person(), now)
 }
@@ -151,6 +153,7 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let fresh = entry.enrolment(&cohort, person, now);
     let enrolment = rules::accepted(&invitation, fresh, before)?;
     store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
+    audit::became("status", invitation.status, InvitationStatus::Accepted);
     let event = event(InvitationChange::Accepted, invitation.id, &cohort);
     outbox::record(conn, &event, Some(person), now)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort.id)?;
