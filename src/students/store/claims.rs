@@ -136,10 +136,11 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             $column.eq(replace($column.nullable(), from, to).assume_not_null())
         };
     }
-    let plans: Vec<Id> = team_plans::table
-        .filter(team_plans::cohort_id.eq(cohort))
-        .select(team_plans::id)
-        .load(conn)?;
+    let plans = || {
+        team_plans::table
+            .filter(team_plans::cohort_id.eq(cohort))
+            .select(team_plans::id)
+    };
     diesel::update(team_plans::table.filter(team_plans::cohort_id.eq(cohort)))
         .set((
             replaced!(team_plans::request),
@@ -147,7 +148,7 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             replaced!(team_plans::planned_along),
         ))
         .execute(conn)?;
-    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(plans)))
+    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(plans())))
         .set(replaced!(trade_offs::points))
         .execute(conn)?;
     let repaired = rounds::table.filter(rounds::cohort_id.eq(cohort)).select(rounds::id);
