@@ -8,7 +8,7 @@ use super::{
     rules, store,
 };
 use crate::{
-    authz::{Actor, SignedIn, StaffRole},
+    authz::{Actor, Administrator, SignedIn, StaffRole},
     cohorts,
     db::Conn,
     error::{Code, Error, Result},
@@ -45,6 +45,7 @@ pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Re
         version: 1,
         created_at: now,
         updated_at: now,
+        approved_at: None,
     };
     store::insert(conn, &opener, &campus)?;
     Ok(campus)
@@ -100,12 +101,20 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     Ok(after)
 }
 
+/// Says whether a campus's invitations open accounts where registration is closed.
+pub fn set_approval(conn: &mut Conn, actor: &Actor, id: Id, is_approved: bool, now: Instant) -> Result<()> {
+    let proof = Administrator::prove(actor)?;
+    let campus = store::campus(conn, id)?;
+    store::set_approval(conn, &proof, &campus, is_approved, now)
+}
+
 /// The caller joins; what they are now.
 pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<MemberStatus> {
     let campus = store::campus(conn, campus)?;
     let proof = SignedIn::prove(actor)?;
     let before = store::member_status(conn, campus.id, proof.person())?;
-    let status = rules::joins_as(before, campus.approves_members);
+    let was_removed = store::was_removed(conn, campus.id, proof.person())?;
+    let status = rules::joins_as(before, campus.approves_members, was_removed);
     if before != Some(status) {
         store::join(conn, &proof, campus.id, status, now)?;
     }
@@ -178,13 +187,13 @@ pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instan
     }
 }
 
-pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
+pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
     let studied = cohorts::store::studied_by(conn, campus, person)?;
     rules::studies_nowhere(&studied, rules::EndedBy::Staff)?;
-    store::remove_member(conn, &proof, person)
+    store::remove_member(conn, &proof, person, now)
 }
 
 pub fn staff(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Appointment>> {

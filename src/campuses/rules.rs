@@ -7,9 +7,10 @@ use crate::{
     primitives::{Id, Line, text::folded},
 };
 
-/// What somebody becomes who joins: whoever is a member stays one, whatever the campus asks now.
-pub fn joins_as(now: Option<MemberStatus>, approves_members: bool) -> MemberStatus {
-    match (now, approves_members) {
+/// What somebody becomes who joins: whoever is a member stays one, whatever the campus asks now. Whom the staff have
+/// removed, or turned down, asks for their approval everywhere.
+pub fn joins_as(now: Option<MemberStatus>, approves_members: bool, was_removed: bool) -> MemberStatus {
+    match (now, approves_members || was_removed) {
         (Some(MemberStatus::Member), _) | (_, false) => MemberStatus::Member,
         (_, true) => MemberStatus::Pending,
     }
@@ -92,11 +93,14 @@ mod tests {
     #[test]
     fn who_is_a_member_stays_one() {
         use MemberStatus::{Member, Pending};
-        assert_eq!(joins_as(None, false), Member);
-        assert_eq!(joins_as(None, true), Pending);
-        assert_eq!(joins_as(Some(Pending), true), Pending);
-        assert_eq!(joins_as(Some(Pending), false), Member);
-        assert_eq!(joins_as(Some(Member), true), Member);
+        assert_eq!(joins_as(None, false, false), Member);
+        assert_eq!(joins_as(None, true, false), Pending);
+        assert_eq!(joins_as(Some(Pending), true, false), Pending);
+        assert_eq!(joins_as(Some(Pending), false, false), Member);
+        assert_eq!(joins_as(Some(Member), true, false), Member);
+        assert_eq!(joins_as(None, false, true), Pending);
+        assert_eq!(joins_as(Some(Pending), false, true), Pending);
+        assert_eq!(joins_as(Some(Member), false, true), Member);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod campuses;
 mod compare;
 mod demo;
 mod form;
@@ -112,6 +113,19 @@ enum Command {
         /// The cohort: its id, or campus/cohort by their slugs
         cohort: String,
     },
+    /// Let the invitations of a campus open accounts where registration is closed
+    ///
+    /// Examples:
+    ///   peerled approve-campus london
+    ///   peerled approve-campus london --withdraw
+    #[command(verbatim_doc_comment)]
+    ApproveCampus {
+        /// The campus: its slug or its id
+        campus: String,
+        /// Take the approval back
+        #[arg(long)]
+        withdraw: bool,
+    },
     /// Let the account with this e-mail address run the whole service
     GrantAdmin {
         /// The address the account was opened with
@@ -161,6 +175,10 @@ pub fn run() -> ExitCode {
             config.and_then(|config| roster::import(&config, cohort, file, charset, options))
         }
         Command::Export { cohort } => cli.settings.load().and_then(|config| roster::export(&config, cohort)),
+        Command::ApproveCampus { campus, withdraw } => cli
+            .settings
+            .load()
+            .and_then(|config| campuses::approve(&config, campus, !withdraw)),
         Command::GrantAdmin { email } => {
             let email = Email::parse(email).map_err(|why| format!("{email} {why}"));
             email.and_then(|email| people::grant_admin(&cli.settings.load()?, email))

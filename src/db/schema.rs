@@ -57,6 +57,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        approved_at -> Nullable<Timestamp>,
     }
 }
 
@@ -81,6 +82,14 @@ diesel::table! {
         campus_id -> BigInt,
         person_id -> BigInt,
         role -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    campus_removals (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
         created_at -> Timestamp,
     }
 }
@@ -133,6 +142,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        previous_status -> Text,
+        status_changed_at -> Timestamp,
     }
 }
 
@@ -309,6 +320,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    plan_versions (plan_id, version) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        act -> Nullable<Text>,
+        weeks -> Text,
+        restored -> Nullable<BigInt>,
+        seed -> BigInt,
+        planned_along -> Nullable<Text>,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    plan_version_seats (plan_id, version, round_id, person_id) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        round_id -> BigInt,
+        team_id -> BigInt,
+        team_name -> Text,
+        team_position -> Integer,
+        person_id -> BigInt,
+        role -> Nullable<Text>,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         version -> BigInt,
@@ -382,6 +421,7 @@ diesel::table! {
         object_version -> Nullable<BigInt>,
         body -> Text,
         created_at -> Timestamp,
+        standings -> Text,
     }
 }
 
@@ -490,5 +530,6 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
 diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);

@@ -12,8 +12,9 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, campus_members, campus_staff, claim_links, invitations, jobs, pair_rules, people, rounds,
-            sessions, sign_ups, team_members, team_plans, team_repairs, trade_offs,
+            absences, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs, pair_rules,
+            people, plan_version_seats, plan_versions, rounds, sessions, sign_ups, team_members, team_plans,
+            team_repairs, trade_offs,
         },
     },
     error::Result,
@@ -93,6 +94,7 @@ columns! {
     absences.noted_by,
     absences.person_id,
     campus_members.person_id,
+    campus_removals.person_id,
     campus_staff.person_id,
     claim_links.made_by,
     claim_links.person_id,
@@ -102,6 +104,8 @@ columns! {
     pair_rules.created_by,
     pair_rules.person_a,
     pair_rules.person_b,
+    plan_version_seats.person_id,
+    plan_versions.made_by,
     sessions.person_id,
     sign_ups.person_id,
     team_members.person_id,
@@ -136,11 +140,10 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             $column.eq(replace($column.nullable(), from, to).assume_not_null())
         };
     }
-    let plans = || {
-        team_plans::table
-            .filter(team_plans::cohort_id.eq(cohort))
-            .select(team_plans::id)
-    };
+    let plans: Vec<Id> = team_plans::table
+        .filter(team_plans::cohort_id.eq(cohort))
+        .select(team_plans::id)
+        .load(conn)?;
     diesel::update(team_plans::table.filter(team_plans::cohort_id.eq(cohort)))
         .set((
             replaced!(team_plans::request),
@@ -148,7 +151,10 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             replaced!(team_plans::planned_along),
         ))
         .execute(conn)?;
-    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(plans())))
+    diesel::update(plan_versions::table.filter(plan_versions::plan_id.eq_any(&plans)))
+        .set(plan_versions::planned_along.eq(replace(plan_versions::planned_along, from, to)))
+        .execute(conn)?;
+    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(&plans)))
         .set(replaced!(trade_offs::points))
         .execute(conn)?;
     let repaired = rounds::table.filter(rounds::cohort_id.eq(cohort)).select(rounds::id);

@@ -12,7 +12,7 @@ pub use claims::{
 };
 pub use enrolments::{enrolment, insert, members_among, page, roster, roster_with_emails, update};
 pub use invitations::{
-    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_since, is_invited,
+    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
     revoke_invitation, sent_to_since,
 };
 pub use pair_rules::{insert_pair_rule, pair_rule, pair_rules, remove_pair_rule};

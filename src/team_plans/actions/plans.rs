@@ -11,8 +11,8 @@ use crate::{
     jobs::{self, JobRequest as _, model::Job},
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Page},
     team_plans::{
-        context::{assess_again, check_going_on, snapshot, status_of},
-        model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, TeamPlan},
+        context::{assess_again, check_going_on, insert_version, snapshot, status_of},
+        model::{Done, Formed, FormingInput, PlanAct, PlanRequest, PlanStatus, Report, TeamPlan},
         rules, store,
     },
     teams::{
@@ -162,6 +162,11 @@ pub fn save(
     let rounds = formed.rounds.iter().map(new_round).collect::<Result<Vec<_>>>()?;
     store::insert_plan(conn, &staff, &plan)?;
     teams::store::insert_rounds(conn, &staff, plan.id, &rounds)?;
+    let rounds = teams::store::rounds(conn, plan.id)?
+        .into_iter()
+        .map(|round| round.round);
+    let done = Done::new(PlanAct::Formed, rounds.collect());
+    insert_version(conn, &staff, &plan, &done)?;
     FullPlan::of(conn, plan)
 }
 
@@ -256,7 +261,12 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instan
         return store::delete_plan(conn, &staff, id);
     }
     teams::store::delete_unpublished_rounds(conn, &staff, id)?;
-    assess_again(conn, actor, id, now)
+    let unpublished = rounds
+        .into_iter()
+        .map(|round| round.round)
+        .filter(|round| round.published_at.is_none());
+    let done = Done::new(PlanAct::Discard, unpublished.collect());
+    assess_again(conn, actor, id, &done, now)
 }
 
 /// Which draft a job works on, if it is about one that was there before.

@@ -136,9 +136,9 @@ pub struct PlannedTeam {
 #[derive(Serialize, JsonSchema)]
 pub struct PlannedMember {
     /// Who it is.
-    person: PersonName,
+    pub(super) person: PersonName,
     /// What they look after; null if the programme has no roles.
-    role: Option<String>,
+    pub(super) role: Option<String>,
 }
 
 impl From<FullPlan> for PlanView {
@@ -193,6 +193,13 @@ impl From<FullTeam> for PlannedTeam {
             name: full.team.name,
             members: full.members.into_iter().map(member).collect(),
         }
+    }
+}
+
+impl PlanView {
+    /// Of what is shown.
+    pub(super) fn version(&self) -> i64 {
+        self.version
     }
 }
 

@@ -1,5 +1,6 @@
 //! Plans: what was asked, what was formed, and what it is worth.
 
+mod arrangement;
 mod asked;
 mod curve;
 mod demands;
@@ -9,10 +10,12 @@ mod report;
 mod rerun;
 mod search;
 mod snapshot;
+mod version;
 
 use diesel::prelude::*;
 use serde::Serialize;
 
+pub use arrangement::Arrangement;
 pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
 pub use demands::{DescribedDemand, Describer};
@@ -22,6 +25,7 @@ pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Ro
 pub use rerun::{Keep, RerunRequest};
 pub use search::{PlanResult, Progress};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
+pub use version::{Done, PlanAct, PlanVersion, VersionSeat, VersionTeam};
 
 use crate::{
     db::schema::team_plans,

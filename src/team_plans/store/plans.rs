@@ -81,6 +81,15 @@ pub fn statuses(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, PlanStatus
     Ok(published.into_iter().map(status).collect())
 }
 
+/// What each of these plans was asked for.
+pub fn requests(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, String>> {
+    let rows: Vec<(Id, String)> = team_plans::table
+        .filter(team_plans::id.eq_any(plans))
+        .select((team_plans::id, team_plans::request))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Other plans of the cohort with unpublished teams for some of the plan's weeks, oldest first.
 pub fn overlapping_drafts(conn: &mut Conn, plan: &TeamPlan) -> Result<Vec<TeamPlan>> {
     let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));

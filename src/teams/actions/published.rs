@@ -101,7 +101,7 @@ pub fn change_team(
     }
     seen.check(team.team.version)?;
     if let Field::Given(name) = &patch.name {
-        check_name(&store::round(conn, round.id)?, id, name)?;
+        check_name(&store::teams_in(conn, &[round.id])?, id, name)?;
     }
     let (patch, before) = (patch.clone(), team.team);
     let name = patch.name.or(before.name.clone());

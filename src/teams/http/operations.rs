@@ -77,6 +77,31 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortStaff)
             .needs_if_match()
             .problems(&[Code::Conflict]),
+        post("/v1/cohorts/{id}/team-repairs", "repair_all_teams", super::repair_all)
+            .summary("Make all repairs")
+            .about(
+                "\
+                Repairs every published round that is not over and that somebody has left or joined, or with `person_id` \
+                those that this person is gone from: each the way with the fewest moves, all in one transaction. With \
+                `dry_run` nothing is changed and the answer says what would be done. Send its `ETag` as `If-Match`, \
+                and the repairs are made only if they are still the same. A round for which every way breaks a rule \
+                has `option: null` and stays as it is. `200` if no repair was made.",
+            )
+            .who(Who::CohortStaff)
+            .answers(&[201, 200])
+            .problems(&[Code::Conflict, Code::RosterChanged, Code::PreconditionFailed]),
+        get(
+            "/v1/cohorts/{id}/enrolments/{person_id}/teams",
+            "list_student_teams",
+            super::list_student_teams,
+        )
+        .summary("List a student's teams")
+        .about(
+            "\
+            The published teams that a student is in, in rounds that are not over. Those they are `gone` from, because \
+            they have left, need a repair. The list is never paged.",
+        )
+        .who(Who::CohortStaff),
         get("/v1/cohorts/{id}/team-repairs", "list_team_repairs", super::repairs)
             .summary("List repairs")
             .about(

@@ -45,7 +45,7 @@ pub struct RepairOption {
     repeats_delta: i64,
 }
 
-fn option((number, proposal): (usize, Proposal), names: &Names, teams: &BTreeMap<Id, Line>) -> RepairOption {
+pub(super) fn option((number, proposal): (usize, Proposal), names: &Names, teams: &BTreeMap<Id, Line>) -> RepairOption {
     let team = |id: Id| teams.get(&id).map_or_else(|| id.to_string(), ToString::to_string);
     let told = |step: &Move| {
         let name = names.of(step.person).name;

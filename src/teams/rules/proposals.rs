@@ -46,6 +46,8 @@ pub struct Repairing {
     pub met: BTreeMap<(Id, Id), i64>,
     /// Pairs that must be together (`true`) or apart (`false`).
     pub rules: Vec<(Id, Id, bool)>,
+    /// Among how many rounds of one request the effort is shared.
+    pub share: usize,
 }
 
 #[derive(Clone)]
@@ -111,7 +113,7 @@ impl Repairing {
         let steps = self.gone.len() + self.newcomers.len() + 1;
         let people: usize = self.teams.iter().map(|(_, members)| members.len()).sum();
         let each = people + self.newcomers.len() + self.rules.len();
-        let afforded = EFFORT / (steps * (TRIED + 1) * each.max(1));
+        let afforded = EFFORT / self.share.max(1) / (steps * (TRIED + 1) * each.max(1));
         let wrong = start.teams.iter().filter(|team| self.off(team.len()) > 0).count();
         // Newcomers may make as many more.
         let wrong = (wrong + self.newcomers.len()).min(self.teams.len());
@@ -336,6 +338,7 @@ mod tests {
             size,
             met: BTreeMap::new(),
             rules: Vec::new(),
+            share: 1,
         }
     }
 

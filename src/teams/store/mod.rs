@@ -5,7 +5,8 @@ mod repairs;
 mod rounds;
 
 pub use published::{
-    TeamPlace, WeekOf, published_rounds, published_weeks, round, set_team, team, teams_of, touch_teams, week_of,
+    TeamPlace, WeekOf, published_rounds, published_rounds_from, published_weeks, set_team, team, teams_in, teams_of,
+    touch_teams, week_of,
 };
 pub use repairs::{insert_repair, repairs};
 pub use rounds::{

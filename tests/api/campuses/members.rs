@@ -44,6 +44,27 @@ on_every_database! {
         basma.get(&me).problem(404, "not_found");
     }
 
+    fn whoever_was_removed_joins_again_only_with_approval(world: World) {
+        let (amal, campus) = opened(&world);
+        let (basma, me) = (world.person("Basma"), format!("{campus}/members/me"));
+        let hers = format!("{campus}/members/{}", basma.id);
+        basma.put(&me, Value::Null).is(204);
+        amal.delete(&hers).is(204);
+        assert_eq!(basma.put(&me, Value::Null).is(202).json, json!({"status": "pending"}));
+        // Nor by taking the request back and asking again, nor where the campus approves nobody.
+        basma.delete(&me).is(204);
+        amal.patch(&campus, json!({"approves_members": true})).is(200);
+        basma.put(&me, Value::Null).is(202);
+        amal.delete(&hers).is(204);
+        amal.patch(&campus, json!({"approves_members": false})).is(200);
+        basma.put(&me, Value::Null).is(202);
+        amal.put(&hers, Value::Null).is(204);
+        assert_eq!(basma.get(&me).is(200).json, json!({"status": "member"}));
+        // Who leaves by themself returns.
+        basma.delete(&me).is(204);
+        basma.put(&me, Value::Null).is(204);
+    }
+
     fn nobody_is_made_a_member_who_did_not_ask(world: World) {
         let (amal, campus) = opened(&world);
         let basma = world.person("Basma");
