@@ -19,6 +19,7 @@ use crate::{
         events::{InvitationChange, InvitationEvent},
         model::{Attributes, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
+            claims::name_is_free,
             enrolments::{check_joined_on, takes},
             invitations as rules,
         },
@@ -47,6 +48,7 @@ pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: In
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     check_joined_on(guest.entry.joined_on, &cohort)?;
     takes(cohort.status, guest.entry.status)?;
+    name_is_free(&guest.name, &store::roster(conn, cohort.id)?, None)?;
     send(conn, &proof.into(), &cohort, guest, now)
 }
 
