@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::rules::calendar::Span;
 use crate::{
     db::schema::{cohorts, projects, weeks},
-    primitives::{Id, Instant, Line, Slug, Text, words},
+    primitives::{Filter, Id, Instant, Line, Slug, Text, words},
 };
 
 words! {
@@ -129,8 +129,8 @@ words! {
 pub struct Wanted {
     /// At this campus.
     pub campus: Option<Id>,
-    /// That are so far on their way.
-    pub status: Option<CohortStatus>,
+    /// In these states, and running on these days.
+    pub filter: Filter<CohortStatus>,
     /// With this slug.
     pub slug: Option<Slug>,
     /// By their start; by when they were made if not said.
