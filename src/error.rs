@@ -61,6 +61,7 @@ codes! {
     SlotOver = 409 "slot_over" "The slot has begun or its week is over";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
+    AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";

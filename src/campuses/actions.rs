@@ -8,7 +8,7 @@ use super::{
     rules, store,
 };
 use crate::{
-    authz::{Actor, SignedIn, StaffRole},
+    authz::{Actor, Administrator, SignedIn, StaffRole},
     cohorts,
     db::Conn,
     error::{Code, Error, Result},
@@ -45,6 +45,7 @@ pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Re
         version: 1,
         created_at: now,
         updated_at: now,
+        approved_at: None,
     };
     store::insert(conn, &opener, &campus)?;
     Ok(campus)
@@ -100,12 +101,20 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     Ok(after)
 }
 
+/// Says whether a campus's invitations open accounts where registration is closed.
+pub fn set_approval(conn: &mut Conn, actor: &Actor, id: Id, is_approved: bool, now: Instant) -> Result<()> {
+    let proof = Administrator::prove(actor)?;
+    let campus = store::campus(conn, id)?;
+    store::set_approval(conn, &proof, &campus, is_approved, now)
+}
+
 /// The caller joins; what they are now.
 pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<MemberStatus> {
     let campus = store::campus(conn, campus)?;
     let proof = SignedIn::prove(actor)?;
     let before = store::member_status(conn, campus.id, proof.person())?;
-    let status = rules::joins_as(before, campus.approves_members);
+    let was_removed = store::was_removed(conn, campus.id, proof.person())?;
+    let status = rules::joins_as(before, campus.approves_members, was_removed);
     if before != Some(status) {
         store::join(conn, &proof, campus.id, status, now)?;
     }
@@ -131,14 +140,41 @@ pub fn members(
     conn: &mut Conn,
     actor: &Actor,
     campus: Id,
-    status: Option<MemberStatus>,
+    (status, name): (Option<MemberStatus>, Option<&Line>),
     cursor: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<Member>> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let after = cursor.map(Cursor::key).transpose()?;
-    let rows = store::members(conn, &proof, status, after, limit.plus_one())?;
+    let rows = match name {
+        None => store::members(conn, &proof, status, after, limit.plus_one())?,
+        Some(name) => members_called(conn, &proof, (status, name), after, limit)?,
+    };
     Ok(Page::of(rows, limit, |member| (member.created_at, member.person.id)))
+}
+
+/// Members of whom each part of a name is known. They are compared here, because the two databases fold letters
+/// differently.
+fn members_called(
+    conn: &mut Conn,
+    proof: &CampusStaff,
+    (status, name): (Option<MemberStatus>, &Line),
+    mut after: Option<(Instant, Id)>,
+    limit: Limit,
+) -> Result<Vec<Member>> {
+    let mut found = Vec::new();
+    loop {
+        let batch = store::members(conn, proof, status, after, 500)?;
+        after = batch.last().map(|member| (member.created_at, member.person.id));
+        found.extend(
+            batch
+                .into_iter()
+                .filter(|member| rules::is_called(&member.person.name, name)),
+        );
+        if after.is_none() || limit.is_exceeded_by(found.len()) {
+            return Ok(found);
+        }
+    }
 }
 
 /// Only who asked can be admitted: joining is a consent, and nobody gives it for another.
@@ -151,13 +187,13 @@ pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instan
     }
 }
 
-pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
+pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
     let studied = cohorts::store::studied_by(conn, campus, person)?;
     rules::studies_nowhere(&studied, rules::EndedBy::Staff)?;
-    store::remove_member(conn, &proof, person)
+    store::remove_member(conn, &proof, person, now)
 }
 
 pub fn staff(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Appointment>> {

@@ -36,6 +36,8 @@ pub struct Campus {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Since when its invitations open accounts where registration is closed.
+    pub approved_at: Option<Instant>,
 }
 
 words! {

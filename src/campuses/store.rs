@@ -8,10 +8,12 @@ use super::{
     model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
 };
 use crate::{
-    authz::{SignedIn, StaffRole},
+    authz::{Administrator, SignedIn, StaffRole},
     db::{
         Conn, dialect,
-        schema::{campus_alumni_sources, campus_days_off, campus_members, campus_staff, campuses, people},
+        schema::{
+            campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses, people,
+        },
     },
     error::{Error, Result},
     primitives::{Id, Instant, Line},
@@ -78,6 +80,27 @@ fn slug_taken(error: diesel::result::Error) -> Error {
         Some("campuses_slug_key") => Error::slug_taken(),
         _ => error.into(),
     }
+}
+
+/// Notes since when a campus is approved, or that it no longer is. Nothing changes if that is known.
+pub fn set_approval(
+    conn: &mut Conn,
+    _proof: &Administrator,
+    campus: &Campus,
+    is_approved: bool,
+    now: Instant,
+) -> Result<()> {
+    if campus.approved_at.is_some() == is_approved {
+        return Ok(());
+    }
+    diesel::update(campuses::table.find(campus.id))
+        .set((
+            campuses::approved_at.eq(is_approved.then_some(now)),
+            campuses::version.eq(campuses::version + 1),
+            campuses::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// The other campuses whose alumni it takes as mentors, by name.
@@ -180,8 +203,19 @@ pub fn join(conn: &mut Conn, proof: &SignedIn, campus: Id, status: MemberStatus,
     set_member(conn, campus, proof.person(), status, now)
 }
 
+/// Whether the staff have removed somebody, or turned them down, and not admitted them since.
+pub fn was_removed(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
+    let removed: Option<Id> = campus_removals::table
+        .find((campus, person))
+        .select(campus_removals::person_id)
+        .first(conn)
+        .optional()?;
+    Ok(removed.is_some())
+}
+
 /// Makes a member of somebody who asked to become one.
 pub fn admit(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
+    diesel::delete(campus_removals::table.find((proof.campus(), person))).execute(conn)?;
     set_member(conn, proof.campus(), person, MemberStatus::Member, now)
 }
 
@@ -205,9 +239,17 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
     Ok(())
 }
 
-/// Somebody is no longer a member, or no longer asks to become one.
-pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id) -> Result<()> {
+/// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.
+pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
+    diesel::delete(campus_removals::table.find((proof.campus(), person))).execute(conn)?;
+    diesel::insert_into(campus_removals::table)
+        .values((
+            campus_removals::campus_id.eq(proof.campus()),
+            campus_removals::person_id.eq(person),
+            campus_removals::created_at.eq(now),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod campuses;
 mod compare;
 mod demo;
 mod form;
@@ -15,7 +16,12 @@ use clap::{Parser, Subcommand};
 
 use forming::Effort;
 
-use crate::{config::Settings, db::migrations, primitives::Email};
+use crate::{
+    config::Settings,
+    db::migrations,
+    primitives::Email,
+    students::model::{DateFormat, ImportOptions},
+};
 use output::{say, say_error};
 
 /// The system a peer-led bootcamp runs on: cohorts, weekly teams, mentors, over a JSON API.
@@ -69,14 +75,15 @@ enum Command {
     /// Enrol or invite the students in a table (CSV)
     ///
     /// The first row names the columns: email and name, and if wanted experience (0 to 5), joined_on,
-    /// gender, and attr_… for anything else. Members of the campus are enrolled, others get an
-    /// invitation by mail; who is there already is updated, and nobody is ever removed. If a row is not
-    /// right, all that is wrong is said and nothing is changed.
+    /// gender, and attr_… for anything else. Who has an address gets an invitation by mail, who has only
+    /// a name is a student without an account; who is there already is updated, and nobody is ever
+    /// removed. If a row is not right, all that is wrong is said and nothing is changed.
     ///
     /// Examples:
     ///   peerled import london/fac14 students.csv --dry-run     say what would happen
     ///   peerled import london/fac14 students.csv               do it
     ///   peerled import london/fac14 - < students.csv           the same from standard input
+    ///   peerled import london/fac14 old.csv --windows-1252     a table that is not in UTF-8
     #[command(verbatim_doc_comment)]
     Import {
         /// The cohort: its id, or campus/cohort by their slugs
@@ -86,6 +93,15 @@ enum Command {
         /// Only say what would become of each row
         #[arg(long)]
         dry_run: bool,
+        /// How dates such as 03/04/2026 are written: dmy, mdy or ymd
+        #[arg(long, value_parser = DateFormat::parse)]
+        date_format: Option<DateFormat>,
+        /// Skip columns whose names mean nothing here
+        #[arg(long)]
+        skip_unknown: bool,
+        /// The table is in Windows-1252 instead of UTF-8
+        #[arg(long = "windows-1252")]
+        windows_1252: bool,
     },
     /// Print the students of a cohort as a table (CSV) that import reads again
     ///
@@ -96,6 +112,19 @@ enum Command {
     Export {
         /// The cohort: its id, or campus/cohort by their slugs
         cohort: String,
+    },
+    /// Let the invitations of a campus open accounts where registration is closed
+    ///
+    /// Examples:
+    ///   peerled approve-campus london
+    ///   peerled approve-campus london --withdraw
+    #[command(verbatim_doc_comment)]
+    ApproveCampus {
+        /// The campus: its slug or its id
+        campus: String,
+        /// Take the approval back
+        #[arg(long)]
+        withdraw: bool,
     },
     /// Let the account with this e-mail address run the whole service
     GrantAdmin {
@@ -128,11 +157,28 @@ pub fn run() -> ExitCode {
             Ok(())
         }),
         Command::Config => cli.settings.load().map(|config| say(config.to_string().trim_end())),
-        Command::Import { cohort, file, dry_run } => cli
+        Command::Import {
+            cohort,
+            file,
+            dry_run,
+            date_format,
+            skip_unknown,
+            windows_1252,
+        } => {
+            let charset = windows_1252.then_some("windows-1252");
+            let options = ImportOptions {
+                dry_run: *dry_run,
+                date_format: *date_format,
+                skip_unknown: *skip_unknown,
+            };
+            let config = cli.settings.load();
+            config.and_then(|config| roster::import(&config, cohort, file, charset, options))
+        }
+        Command::Export { cohort } => cli.settings.load().and_then(|config| roster::export(&config, cohort)),
+        Command::ApproveCampus { campus, withdraw } => cli
             .settings
             .load()
-            .and_then(|config| roster::import(&config, cohort, file, *dry_run)),
-        Command::Export { cohort } => cli.settings.load().and_then(|config| roster::export(&config, cohort)),
+            .and_then(|config| campuses::approve(&config, campus, !withdraw)),
         Command::GrantAdmin { email } => {
             let email = Email::parse(email).map_err(|why| format!("{email} {why}"));
             email.and_then(|email| people::grant_admin(&cli.settings.load()?, email))

@@ -16,13 +16,20 @@ use crate::{
     primitives::{Filter, Id, Instant, Slug},
     students::{
         self, RosterKeeper,
-        model::{ImportOutcome, ImportSummary},
+        model::{ImportOptions, ImportOutcome, ImportSummary},
     },
+    web::{Body as _, Csv},
 };
 
 /// `peerled import`
-pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Result<(), String> {
-    let table = read(file)?;
+pub fn import(
+    config: &Config,
+    cohort: &str,
+    file: &Path,
+    charset: Option<&str>,
+    options: ImportOptions,
+) -> Result<(), String> {
+    let table = read(file, charset)?;
     let db = Db::open_existing(&config.database_url)?;
     let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
     let now = Instant::now();
@@ -33,8 +40,8 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
             moves.set_length(u64::try_from(of).unwrap_or(u64::MAX));
             moves.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         };
-        let outcome = students::import(conn, &proof, &table, dry_run, now, &seen)?;
-        if !dry_run && !outcome.is_refused() {
+        let outcome = students::import(conn, &proof, &table, options, now, &seen)?;
+        if !options.dry_run && !outcome.is_refused() {
             note(conn, "peerled import", &format!("/v1/cohorts/{}", proof.cohort()))?;
         }
         Ok(outcome)
@@ -43,21 +50,30 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
     report(&outcome.map_err(|error| told(&error))?)
 }
 
-fn read(file: &Path) -> Result<String, String> {
-    let not_text = |_| format!("{}: is not in UTF-8; save it again as “CSV UTF-8”", file.display());
-    String::from_utf8(read_bytes(file)?).map_err(not_text)
+fn read(file: &Path, charset: Option<&str>) -> Result<String, String> {
+    let not_text = |_| {
+        let file = file.display();
+        format!("{file}: is not in UTF-8; save it again as “CSV UTF-8”, or import it with --windows-1252")
+    };
+    Csv::parse_in(&read_bytes(file)?, charset)
+        .map(|Csv(text)| text)
+        .map_err(not_text)
 }
 
 fn report(outcome: &ImportOutcome) -> Result<(), String> {
+    if !outcome.skipped_columns.is_empty() {
+        say(&format!("skipped columns: {}", outcome.skipped_columns.join(", ")));
+    }
     for row in &outcome.rows {
-        let (line, email) = (row.line, &row.email);
+        let line = row.line;
+        let who = if row.email.is_empty() { &row.name } else { &row.email };
         for error in &row.errors {
             let column = error.column.as_deref().unwrap_or("the row");
             say_error(&format!("line {line}: {column} {}", error.detail));
         }
         if row.errors.is_empty() && !outcome.is_refused() {
             say(&format!(
-                "line {line}  {email}  {}",
+                "line {line}  {who}  {}",
                 row.outcome.as_str().replace('_', " ")
             ));
         }

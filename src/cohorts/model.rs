@@ -60,6 +60,9 @@ pub struct Cohort {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Where it was before its last step, to which it can go back.
+    pub previous_status: CohortStatus,
+    pub status_changed_at: Instant,
 }
 
 /// A week of a cohort.

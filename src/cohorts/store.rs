@@ -8,10 +8,13 @@ use super::{
     model::{Cohort, CohortSort, CohortStatus, Project, Wanted, Week},
 };
 use crate::{
-    campuses::CampusStaff,
+    campuses::{CampusStaff, model::MemberStatus},
     db::{
         Conn, dialect,
-        schema::{absences, cohorts, enrolments, mentor_slots, pair_rules, projects, published_weeks, rounds, weeks},
+        schema::{
+            absences, campus_members, campuses, cohorts, enrolments, mentor_slots, pair_rules, projects,
+            published_weeks, rounds, weeks,
+        },
     },
     error::{Error, Result},
     primitives::{Id, Instant},
@@ -258,6 +261,43 @@ pub fn move_first_days(
     diesel::update(from_the_first)
         .set((
             enrolments::joined_on.eq(to),
+            enrolments::version.eq(enrolments::version + 1),
+            enrolments::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Members of the campus whose enrolment has this status; with `since`, only those who got it at that instant.
+pub fn finished_enrolments(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    status: EnrolmentStatus,
+    since: Option<Instant>,
+) -> Result<Vec<Id>> {
+    let mut query = enrolments::table
+        .inner_join(cohorts::table.inner_join(campuses::table.inner_join(campus_members::table)))
+        .filter(enrolments::cohort_id.eq(proof.cohort()))
+        .filter(enrolments::status.eq(status))
+        .filter(campus_members::person_id.eq(enrolments::person_id))
+        .filter(campus_members::status.eq(MemberStatus::Member))
+        .select(enrolments::person_id)
+        .into_boxed();
+    if let Some(since) = since {
+        query = query.filter(enrolments::updated_at.eq(since));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Lets these people study in the cohort again.
+pub fn resume_enrolments(conn: &mut Conn, proof: &CohortStaff, people: &[Id], now: Instant) -> Result<()> {
+    let theirs = enrolments::table
+        .filter(enrolments::cohort_id.eq(proof.cohort()))
+        .filter(enrolments::person_id.eq_any(people));
+    diesel::update(theirs)
+        .set((
+            enrolments::status.eq(EnrolmentStatus::Enrolled),
+            enrolments::left_on.eq(None::<NaiveDate>),
             enrolments::version.eq(enrolments::version + 1),
             enrolments::updated_at.eq(now),
         ))

@@ -57,6 +57,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        approved_at -> Nullable<Timestamp>,
     }
 }
 
@@ -81,6 +82,14 @@ diesel::table! {
         campus_id -> BigInt,
         person_id -> BigInt,
         role -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    campus_removals (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
         created_at -> Timestamp,
     }
 }
@@ -133,6 +142,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        previous_status -> Text,
+        status_changed_at -> Timestamp,
     }
 }
 
@@ -209,6 +220,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_by -> Nullable<BigInt>,
+        graduated -> Bool,
     }
 }
 
@@ -409,6 +421,7 @@ diesel::table! {
         object_version -> Nullable<BigInt>,
         body -> Text,
         created_at -> Timestamp,
+        standings -> Text,
     }
 }
 
@@ -499,7 +512,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     campus_members,
     campus_staff,
     campuses,
-    claim_links,
     cohorts,
     enrolments,
     mentor_slots,

@@ -59,6 +59,11 @@ fn words(change: SlotChange) -> (&'static str, &'static str) {
             "The cohort was called off",
             "The cohort you signed up for will not take place, or ends early. Thank you for having offered to come.",
         ),
+        SlotChange::TakesPlace => (
+            "The cohort takes place after all",
+            "The cohort you signed up for had been called off. It takes place after all, and your sign-up counts \
+             again. If you cannot come any more, give it up, so that the next in line gets it.",
+        ),
         SlotChange::Moved => (
             "New time",
             "The staff of the campus changed the time of the slot that you signed up for; the new one is below. \

@@ -115,6 +115,17 @@ pub fn sign_ups(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
         .load(conn)?)
 }
 
+/// The sign-ups of a slot that were cancelled at that instant, by turn.
+pub fn cancelled_at(conn: &mut Conn, slot: Id, at: Instant) -> Result<Vec<SignUp>> {
+    Ok(sign_ups::table
+        .filter(sign_ups::slot_id.eq(slot))
+        .filter(sign_ups::status.eq(SignUpStatus::Cancelled))
+        .filter(sign_ups::updated_at.eq(at))
+        .order(sign_ups::turn)
+        .select(SignUp::as_select())
+        .load(conn)?)
+}
+
 /// The same with who they are of, a page at a time.
 pub fn mentors(conn: &mut Conn, slot: Id, after: i64, limit: i64) -> Result<Vec<(SignUp, PersonCard)>> {
     Ok(sign_ups::table

@@ -118,7 +118,8 @@ impl Arrived {
         let secret = self.state.keys.secret();
         let uri = request.uri().to_string();
         let parts = [operation.id.as_bytes(), uri.as_bytes(), bytes];
-        let key = Arc::new(Key::take(&self.state.running_keys, caller, key, secret, &parts)?);
+        let key = Key::take(&self.state.running_keys, (self.actor, caller), key, secret, &parts)?;
+        let key = Arc::new(key);
         let (now, asked) = (self.now, key.clone());
         // A kept answer is given before any of the work begins; it is looked for again inside
         // the transaction, where another process cannot come between.

@@ -373,6 +373,7 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
     if operation.keeps_answers {
         codes.extend([
             Code::MalformedRequest,
+            Code::AlreadyDone,
             Code::RequestInProgress,
             Code::IdempotencyKeyReused,
         ]);

@@ -15,6 +15,7 @@ fn help_lists_every_command_and_says_what_each_is_for() {
         "form",
         "import",
         "export",
+        "approve-campus",
         "grant-admin",
         "outbox",
     ] {
@@ -64,6 +65,34 @@ fn grant_admin_needs_an_account() {
     server.person("Amal");
     let granted = place.run(&["grant-admin", "Amal@example.org"]).ok();
     assert!(granted.contains("runs the whole service"), "{granted}");
+}
+
+#[test]
+fn a_campus_is_approved_and_no_longer() {
+    let place = Place::new();
+    let server = place.serve(&[]);
+    let (_, token) = server.person("Olga");
+    let campus = json!({
+        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
+        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
+    });
+    let id = text(&server.json("POST", "/v1/campuses", &token, &campus)["id"]);
+    let is_approved = || {
+        let campus: Value = serde_json::from_str(&server.get(&format!("/v1/campuses/{id}")).1).unwrap();
+        campus["approved_at"].is_string()
+    };
+    assert!(!is_approved());
+    let said = place.run(&["approve-campus", "london"]).ok();
+    assert!(is_approved() && said.contains("FAC London"), "{said}");
+    place.run(&["approve-campus", &id, "--withdraw"]).ok();
+    assert!(!is_approved());
+    for unknown in ["paris", "0ds8x2v4fmg00", "No Slug"] {
+        let sentence = place.run(&["approve-campus", unknown]).refused(1);
+        assert!(
+            sentence.contains(&format!("there is no campus {unknown}")),
+            "{sentence}"
+        );
+    }
 }
 
 #[test]

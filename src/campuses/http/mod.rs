@@ -70,6 +70,9 @@ pub struct CampusView {
     work_week: WorkWeek,
     /// Whether its staff approve who joins.
     approves_members: bool,
+    /// When an administrator approved it; null if none has. Where registration is closed, only the invitations of
+    /// approved campuses open accounts.
+    approved_at: Option<Instant>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// When it was opened.
@@ -87,6 +90,7 @@ impl From<Campus> for CampusView {
             time_zone: campus.time_zone,
             work_week: campus.work_week,
             approves_members: campus.approves_members,
+            approved_at: campus.approved_at,
             version: campus.version,
             created_at: campus.created_at,
         }
@@ -208,6 +212,24 @@ pub async fn change(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Repl
     .await
 }
 
+/// `PUT /v1/campuses/{id}/approval`
+pub async fn approve(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    set_approval(call, true).await
+}
+
+/// `DELETE /v1/campuses/{id}/approval`
+pub async fn withdraw_approval(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    set_approval(call, false).await
+}
+
+async fn set_approval(call: Call<ById, NoQuery, NoBody>, is_approved: bool) -> Result<Reply<()>> {
+    call.write(move |conn, call| {
+        actions::set_approval(conn, &call.actor, call.path.id, is_approved, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
 /// How far somebody has come in joining a campus.
 #[derive(Serialize, JsonSchema)]
 pub struct Membership {
@@ -272,6 +294,8 @@ impl From<Member> for MemberView {
 pub struct MemberQuery {
     /// Filter by status.
     status: Option<MemberStatus>,
+    /// Only people whose name has each of these words somewhere in it, in whatever case and with whatever accents.
+    q: Option<Line>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
@@ -289,7 +313,7 @@ pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page
             conn,
             &call.actor,
             call.path.id,
-            query.status,
+            (query.status, query.q.as_ref()),
             query.cursor.as_ref(),
             limit,
         )?;
@@ -310,7 +334,7 @@ pub async fn admit(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
 /// `DELETE /v1/campuses/{id}/members/{person_id}`
 pub async fn remove_member(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove_member(conn, &call.actor, call.path.id, call.path.person_id)?;
+        actions::remove_member(conn, &call.actor, call.path.id, call.path.person_id, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -15,7 +15,7 @@ use crate::{
     mentoring::{actions as mentors, model::SlotKind},
     primitives::{Id, IfMatch, Instant},
     state::State,
-    students::actions as students,
+    students::{actions as students, model::EnrolmentStatus},
     team_plans::actions::{plans, publication, solve_on},
 };
 use places::{GAZA, LONDON};
@@ -142,6 +142,7 @@ fn enrol(
             gender => json!({ "gender": gender }),
         };
         let entry = students::Entry {
+            status: EnrolmentStatus::Enrolled,
             experience: Some(of(json!(student.experience))?),
             attributes: of(attributes)?,
             joined_on: None,

@@ -38,6 +38,10 @@ pub struct NewCohort {
     clone_of: Option<Id>,
     /// First day, which must be a working day of the campus.
     starts_on: Date,
+    /// `planned`, also if left out; or `graduated` for a cohort that ended before it is entered here, so that its alumni
+    /// can be.
+    #[serde(default)]
+    status: Option<CohortStatus>,
 }
 
 impl NewCohort {
@@ -108,6 +112,7 @@ pub async fn make(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<Co
             name: call.body.name.clone(),
             pattern: call.body.pattern()?,
             starts_on: call.body.starts_on.get(),
+            status: call.body.status.unwrap_or(CohortStatus::Planned),
         };
         let cohort = actions::make(conn, &call.actor, call.path.id, new, call.now)?;
         let (location, version) = (format!("/v1/cohorts/{}", cohort.id), cohort.version);

@@ -19,7 +19,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Creates a planned cohort from a programme (`programme_id`) or from another cohort (`clone_of`). \
                 Its weeks are dated by the campus's working week, skipping weeks without a working day. \
-                `starts_on` must be a working day.",
+                `starts_on` must be a working day. With `status` `graduated` it enters a cohort that has ended \
+                before, so that its alumni can be entered.",
             )
             .who(Who::CampusStaff)
             .problems(&[Code::SlugTaken]),
@@ -43,7 +44,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Changes a cohort or its status. A new `starts_on` dates a planned cohort again, with its mentor \
                 slots. Graduating makes all enrolled students alumni; cancelling withdraws them, cancels \
-                mentors' sign-ups and tells the mentors by mail. Both cancel the cohort's jobs.",
+                mentors' sign-ups and tells the mentors by mail. Both cancel the cohort's jobs. An organiser takes a \
+                step back within 30 days, `graduated` to `running` for one, and what followed from it is undone.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::SlugTaken, Code::InvalidTransition, Code::Conflict]),

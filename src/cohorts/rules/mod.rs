@@ -2,7 +2,7 @@
 
 pub mod calendar;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 use calendar::Span;
 
@@ -18,30 +18,81 @@ const MOST_OUTCOMES: usize = 20;
 /// As many days as a week may have that was dated by hand.
 const LONGEST_WEEK: usize = 14;
 
-/// Whether a cohort may go from one status to another; to where it is already is no move at all.
+/// Whether a cohort may be made with a status: planned, or graduated if it ended before it is entered here.
+///
+/// # Errors
+/// `422` at `/status` or `/starts_on`.
+pub fn may_begin_as(status: CohortStatus, ends_on: NaiveDate, today: NaiveDate) -> Result<()> {
+    match status {
+        CohortStatus::Planned => Ok(()),
+        CohortStatus::Graduated if ends_on < today => Ok(()),
+        CohortStatus::Graduated => {
+            let why =
+                format!("would let the cohort end on {ends_on}; only one that has ended can be entered as graduated");
+            Err(Error::field("/starts_on", "invalid", why))
+        }
+        CohortStatus::Running | CohortStatus::Cancelled => {
+            let why = "must be `planned`, or `graduated` for a cohort that ended before it is entered here";
+            Err(Error::field("/status", "invalid", why))
+        }
+    }
+}
+
+/// Which way a cohort goes from one status to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    Stay,
+    On,
+    /// To where it was before its last step, by mistake.
+    Back,
+}
+
+/// Whether a cohort may go from one status to another, where it was in `previous` before its last step.
 ///
 /// # Errors
 /// `409 invalid_transition` that says where it may go.
-pub fn may_become(now: CohortStatus, next: CohortStatus) -> Result<()> {
+pub fn step(now: CohortStatus, previous: CohortStatus, next: CohortStatus) -> Result<Step> {
     use CohortStatus::{Cancelled, Graduated, Planned, Running};
-    let ways: &[CohortStatus] = match now {
+    let on: &[CohortStatus] = match now {
         Planned => &[Running, Cancelled],
         Running => &[Graduated, Cancelled],
         Graduated | Cancelled => &[],
     };
-    if now == next || ways.contains(&next) {
+    let back: &[CohortStatus] = match now {
+        Planned => &[],
+        Running => &[Planned],
+        Graduated => &[Running],
+        Cancelled if previous == Running => &[Running],
+        Cancelled => &[Planned],
+    };
+    match () {
+        () if now == next => return Ok(Step::Stay),
+        () if on.contains(&next) => return Ok(Step::On),
+        () if back.contains(&next) => return Ok(Step::Back),
+        () => {}
+    }
+    let ways: Vec<&str> = on.iter().chain(back).map(|way| way.as_str()).collect();
+    let ways = ways.join(" or ");
+    let detail = format!("A {} cohort can become {ways}, not {}.", now.as_str(), next.as_str());
+    Err(Error::new(Code::InvalidTransition, detail))
+}
+
+/// For how many days a step can be taken back.
+const STEP_BACK_DAYS: i64 = 30;
+
+/// A mistake is seen soon; what has stood for longer is what people have relied on.
+///
+/// # Errors
+/// `409 invalid_transition`.
+pub fn may_still_step_back(changed_at: Instant, now: Instant) -> Result<()> {
+    if now <= changed_at.plus(TimeDelta::days(STEP_BACK_DAYS)) {
         return Ok(());
     }
-    let ways: Vec<&str> = ways.iter().map(|way| way.as_str()).collect();
-    let ways = if ways.is_empty() {
-        "nothing else".to_owned()
-    } else {
-        ways.join(" or ")
-    };
-    Err(Error::new(
-        Code::InvalidTransition,
-        format!("A {} cohort can become {ways}, not {}.", now.as_str(), next.as_str()),
-    ))
+    let detail = format!(
+        "A status can be taken back for {STEP_BACK_DAYS} days; this one has stood since {}.",
+        changed_at.date()
+    );
+    Err(Error::new(Code::InvalidTransition, detail))
 }
 
 /// Whether somebody who mentors in a week, from its first to its last day, sees inside the cohort
@@ -249,6 +300,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+    use crate::primitives::Id;
 
     #[test]
     fn mentors_see_inside_around_their_week() {
@@ -257,29 +309,53 @@ mod tests {
         let seen: Vec<u32> = (1..=31).filter(|today| mentor_sees_inside(week, day(*today))).collect();
         assert_eq!(seen, (6..=20).collect::<Vec<u32>>());
     }
-    use crate::primitives::Id;
 
     #[test]
-    fn the_only_ways_on() {
+    fn the_only_ways_on_and_back() {
         use CohortStatus::{Cancelled, Graduated, Planned, Running};
         let all = [Planned, Running, Graduated, Cancelled];
-        let open: Vec<(CohortStatus, CohortStatus)> = all
-            .iter()
-            .flat_map(|now| all.iter().map(move |next| (*now, *next)))
-            .filter(|(now, next)| now != next && may_become(*now, *next).is_ok())
-            .collect();
-        let ways = [
+        let ways = |previous, wanted| -> Vec<(CohortStatus, CohortStatus)> {
+            let pairs = all.iter().flat_map(|now| all.iter().map(move |next| (*now, *next)));
+            pairs
+                .filter(|(now, next)| step(*now, previous, *next).is_ok_and(|step| step == wanted))
+                .collect()
+        };
+        let on = [
             (Planned, Running),
             (Planned, Cancelled),
             (Running, Graduated),
             (Running, Cancelled),
         ];
-        assert_eq!(open, ways);
-        assert!(all.iter().all(|status| may_become(*status, *status).is_ok()));
+        for previous in all {
+            assert_eq!(ways(previous, Step::On), on);
+            assert_eq!(ways(previous, Step::Stay), all.map(|status| (status, status)));
+        }
+        let back = [(Running, Planned), (Graduated, Running)];
+        assert_eq!(
+            ways(Planned, Step::Back),
+            [back.as_slice(), &[(Cancelled, Planned)]].concat()
+        );
+        assert_eq!(
+            ways(Running, Step::Back),
+            [back.as_slice(), &[(Cancelled, Running)]].concat()
+        );
+    }
+
+    #[test]
+    fn a_step_is_taken_back_within_thirty_days() {
+        let then = Instant::now();
+        for (days, may) in [(0, true), (30, true), (31, false)] {
+            assert_eq!(
+                may_still_step_back(then, then.plus(TimeDelta::days(days))).is_ok(),
+                may,
+                "{days}"
+            );
+        }
     }
 
     fn weeks() -> Vec<Week> {
         let week = |number: i32| Week {
+            id: Id::new(),
             cohort_id: Id::parse("0ds8x2v4fmg00").unwrap(),
             number,
             phase: if number == 2 { Phase::Reading } else { Phase::Core },

@@ -1,8 +1,8 @@
 //! What becomes of mentor slots when their cohort is dated again or called off.
 
 use super::{
-    super::{events::SlotChange, model::Slot, store},
-    Place, affected, is_over, must_fit_its_mentors, place, tell_affected,
+    super::{events::SlotChange, may_mentor, model::Slot, rules, store},
+    Place, affected, double_booked, is_over, must_fit_its_mentors, place, promote, tell, tell_affected,
 };
 use crate::{
     cohorts::{CohortStaff, model::Cohort},
@@ -71,6 +71,45 @@ pub fn must_not_mentor(conn: &mut Conn, cohort: &Cohort, person: Id, now: Instan
 pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
         must_fit_its_mentors(conn, &slot)?;
+    }
+    Ok(())
+}
+
+/// Gives mentors what was cancelled when their cohort was called off, and tells them: what is to come, and what they are
+/// still free for.
+pub fn takes_place_after_all(conn: &mut Conn, staff: &CohortStaff, since: Instant, now: Instant) -> Result<()> {
+    for slot in store::all_slots(conn, staff.cohort())? {
+        let place = place(conn, slot.id)?;
+        if is_over(conn, &place, now)? {
+            continue;
+        }
+        let mut people = Vec::new();
+        for sign_up in store::cancelled_at(conn, slot.id, since)? {
+            if double_booked(conn, &[sign_up.person_id], &slot)?.is_none() {
+                store::set_status(conn, sign_up.id, SignUpStatus::Waitlisted, now)?;
+                people.push(sign_up.person_id);
+            }
+        }
+        // Whoever had a place stood before those who waited.
+        for sign_up in rules::promoted(&store::sign_ups(conn, slot.id)?, slot.capacity) {
+            store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
+        }
+        tell(conn, &place, &people, SlotChange::TakesPlace, staff.person(), now)?;
+    }
+    Ok(())
+}
+
+/// Takes the places to come from people who took them as alumni and are none: their graduation was a mistake.
+pub fn no_longer_alumni(conn: &mut Conn, people: &[Id], by: Id, now: Instant) -> Result<()> {
+    for (person, slot) in store::slots_of(conn, people)? {
+        let place = place(conn, slot.id)?;
+        if may_mentor(conn, place.cohort.campus_id, person)? || is_over(conn, &place, now)? {
+            continue;
+        }
+        let (sign_up, _) = store::sign_up(conn, slot.id, person)?;
+        store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+        tell(conn, &place, &[person], SlotChange::CancelledByStaff, by, now)?;
+        promote(conn, &place, by, now)?;
     }
     Ok(())
 }

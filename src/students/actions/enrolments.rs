@@ -30,9 +30,10 @@ pub struct Seen {
     pub by_staff: bool,
 }
 
-/// What staff say of a new student.
+/// What staff say of a new student, or of one of the alumni.
 #[derive(Clone, Default)]
 pub struct Entry {
+    pub status: EnrolmentStatus,
     pub experience: Option<Experience>,
     pub attributes: Attributes,
     pub joined_on: Option<NaiveDate>,
@@ -45,7 +46,7 @@ impl Entry {
         Enrolment {
             cohort_id: cohort.id,
             person_id: person,
-            status: EnrolmentStatus::Enrolled,
+            status: self.status,
             experience: self.experience.map(Experience::get),
             attributes: self.attributes.to_stored(),
             joined_on: self.joined_on.unwrap_or(cohort.starts_on),
@@ -67,7 +68,7 @@ pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Ent
         return Err(Error::field("/person_id", "not_found", detail));
     }
     rules::check_joined_on(entry.joined_on, &cohort)?;
-    rules::takes_students(cohort.status)?;
+    rules::takes(cohort.status, entry.status)?;
     if let Some((enrolment, _)) = store::enrolment(conn, cohort.id, person)? {
         return Err(already(&enrolment));
     }
@@ -87,7 +88,7 @@ pub fn enrol_by_name(
 ) -> Result<Seen> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
     rules::check_joined_on(entry.joined_on, &cohort)?;
-    rules::takes_students(cohort.status)?;
+    rules::takes(cohort.status, entry.status)?;
     name_is_free(name, &store::roster(conn, cohort.id)?, None)?;
     let person = enter(conn, &proof.into(), &cohort, name, entry, now)?;
     seen(conn, &cohort, person, true)

@@ -16,9 +16,9 @@ use crate::{
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
-        model::{Attributes, Experience, Invitation, InvitationState, InvitationStatus},
+        model::{Attributes, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
-            enrolments::{check_joined_on, takes_students},
+            enrolments::{check_joined_on, takes},
             invitations as rules,
         },
         store,
@@ -45,7 +45,7 @@ pub struct Guest {
 pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: Instant) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     check_joined_on(guest.entry.joined_on, &cohort)?;
-    takes_students(cohort.status)?;
+    takes(cohort.status, guest.entry.status)?;
     send(conn, &proof.into(), &cohort, guest, now)
 }
 
@@ -87,6 +87,7 @@ pub(super) fn send(
         created_at: now,
         expires_at: now.plus(rules::GOOD_FOR),
         accepted_by: None,
+        graduated: guest.entry.status == EnrolmentStatus::Graduated,
     };
     for replaced in store::invite(conn, proof, &invitation)? {
         let event = event(InvitationChange::Revoked, replaced, cohort);
@@ -145,10 +146,11 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
-    takes_students(cohort.status)?;
+    let entry = entry(&invitation)?;
+    takes(cohort.status, entry.status)?;
     mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
-    let fresh = entry(&invitation)?.enrolment(&cohort, person, now);
+    let fresh = entry.enrolment(&cohort, person, now);
     let enrolment = rules::accepted(&invitation, fresh, before)?;
     store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
     let event = event(InvitationChange::Accepted, invitation.id, &cohort);
@@ -160,7 +162,12 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
 
 fn entry(invitation: &Invitation) -> Result<Entry> {
     let experience = invitation.experience.map(|number| Experience::parse(number.into()));
+    let status = match invitation.graduated {
+        true => EnrolmentStatus::Graduated,
+        false => EnrolmentStatus::Enrolled,
+    };
     Ok(Entry {
+        status,
         experience: experience.transpose().map_err(Error::internal)?,
         attributes: Attributes::stored(&invitation.attributes)?,
         joined_on: invitation.joined_on,

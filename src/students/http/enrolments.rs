@@ -35,6 +35,9 @@ pub struct NewEnrolment {
     /// How the invitation addresses them; alone, what a student without an account is called.
     #[serde(default)]
     name: Option<Line>,
+    /// `enrolled`, also if left out; in a cohort that has graduated `graduated`, for somebody who graduated with it.
+    #[serde(default)]
+    status: EnrolmentStatus,
     /// How much they have programmed before, 0 to 5.
     #[serde(default)]
     experience: Option<Experience>,
@@ -75,6 +78,7 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
     call.write(|conn, call| {
         let body = call.body.0.clone();
         let entry = Entry {
+            status: body.status,
             experience: body.experience,
             attributes: body.attributes,
             joined_on: body.joined_on.map(Date::get),

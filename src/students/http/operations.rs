@@ -30,7 +30,7 @@ pub fn operations() -> Vec<Operation> {
                 and `name`, answered `202` whether or not the address has an account), or enters somebody by \
                 `name` alone (`201`, with `person.claimed` false), who can claim their place later. Inviting an \
                 address again replaces the earlier invitation. Whoever has withdrawn is taken back with `PATCH` \
-                instead.",
+                instead. A cohort that has graduated takes its alumni, with `status` `graduated`.",
             )
             .who(Who::CohortStaff)
             .answers(&[201, 202])
@@ -83,15 +83,23 @@ pub fn operations() -> Vec<Operation> {
                 cohort already it is `409 already_enrolled`, and nothing changes.",
             )
             .answers(&[200])
-            .problems(&[Code::NotFound, Code::ClaimUnusable, Code::AlreadyEnrolled]),
+            .problems(&[
+                Code::NotFound,
+                Code::ClaimUnusable,
+                Code::AlreadyEnrolled,
+                Code::Conflict,
+            ]),
         post("/v1/cohorts/{id}/enrolments/import", "import_enrolments", super::import)
             .summary("Import a roster")
             .about(
                 "\
-                Enrols or invites everybody in a CSV table and answers for each row what became of it; nobody is \
-                removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With `dry_run=true` \
-                nothing is changed in any case, and invalid rows are answered with `200`. `docs/rosters.md` \
-                lists the columns.",
+                Invites everybody whom a CSV table names by an address, also where an account has that address, \
+                because nobody has proved that it is theirs. A row with a name alone enters a student without an \
+                account, one with the `person_id` of a member enrols them. Answers for each row what became of \
+                it; nobody is removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With \
+                `dry_run=true` nothing is changed in any case, and invalid rows are answered with `200`. The table \
+                is in UTF-8, or in Windows-1252 with `Content-Type: text/csv; charset=windows-1252`. \
+                `docs/rosters.md` lists the columns.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])

@@ -8,7 +8,7 @@ mod values;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use import::{CellError, ImportOutcome, ImportSummary, RowOutcome, RowResult};
+pub use import::{CellError, DateFormat, ImportOptions, ImportOutcome, ImportSummary, RowOutcome, RowResult};
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
@@ -18,8 +18,10 @@ use crate::{
 
 words! {
     /// Where a student is on their way.
+    #[derive(Default)]
     pub enum EnrolmentStatus {
         /// Studies.
+        #[default]
         Enrolled = "enrolled",
         /// Has left.
         Withdrawn = "withdrawn",
@@ -121,6 +123,8 @@ pub struct Invitation {
     pub expires_at: Instant,
     /// Who accepted it.
     pub accepted_by: Option<Id>,
+    /// Whether whoever accepts it has graduated with the cohort.
+    pub graduated: bool,
 }
 
 /// A student who misses a week.

@@ -12,9 +12,9 @@ use crate::{
 /// How long a claim link can be used.
 pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
 
-/// Whether two names are one: upper and lower case are not told apart.
-pub fn is_same_name(one: &Line, other: &Line) -> bool {
-    one.as_str().to_lowercase() == other.as_str().to_lowercase()
+/// A name as it is compared with others: upper and lower case are not told apart.
+pub fn folded(name: &Line) -> String {
+    name.as_str().to_lowercase()
 }
 
 /// Names are all that tells students without an account apart.
@@ -22,7 +22,7 @@ pub fn is_same_name(one: &Line, other: &Line) -> bool {
 /// # Errors
 /// `409 already_enrolled` if one other than `but` has the name.
 pub fn name_is_free(name: &Line, roster: &[(Enrolment, PersonCard)], but: Option<Id>) -> Result<()> {
-    let is_other = |card: &PersonCard| !card.claimed && Some(card.id) != but && is_same_name(&card.name, name);
+    let is_other = |card: &PersonCard| !card.claimed && Some(card.id) != but && folded(&card.name) == folded(name);
     if !roster.iter().any(|(_, card)| is_other(card)) {
         return Ok(());
     }

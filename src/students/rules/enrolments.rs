@@ -48,6 +48,26 @@ pub fn takes_students(status: CohortStatus) -> Result<()> {
     }
 }
 
+/// Whether somebody can be entered in a cohort with a status: as a student while it goes on, as one of its alumni once
+/// it has graduated.
+pub fn takes(cohort: CohortStatus, status: EnrolmentStatus) -> Result<()> {
+    let wrong = |detail: &str| Err(Error::field("/status", "invalid", detail));
+    match (status, cohort) {
+        (EnrolmentStatus::Graduated, CohortStatus::Graduated) => Ok(()),
+        (EnrolmentStatus::Graduated, CohortStatus::Planned | CohortStatus::Running) => {
+            wrong("must be `enrolled`, because the cohort has not graduated; its students graduate together")
+        }
+        (EnrolmentStatus::Enrolled, CohortStatus::Graduated) => Err(Error::new(
+            Code::Conflict,
+            "The cohort has graduated and takes no more students. To enter somebody who graduated with it, send status `graduated`.",
+        )),
+        (EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated, _) => takes_students(cohort),
+        (EnrolmentStatus::Withdrawn, _) => {
+            wrong("must be `enrolled`, or `graduated` for somebody who graduated with the cohort")
+        }
+    }
+}
+
 /// Nobody joins after the end, or more than a year before the beginning: that is a slip of the pen.
 pub fn is_joined_on_plausible(date: NaiveDate, cohort: &Cohort) -> bool {
     (year_before(cohort.starts_on)..=cohort.ends_on).contains(&date)

@@ -60,7 +60,7 @@ pub fn accepted(invitation: &Invitation, fresh: Enrolment, before: Option<Enrolm
         attributes.set(name.clone(), value.clone());
     }
     Ok(Enrolment {
-        status: EnrolmentStatus::Enrolled,
+        status: fresh.status,
         experience: invitation.experience.or(before.experience),
         attributes: attributes.to_stored(),
         joined_on: invitation.joined_on.unwrap_or(before.joined_on),

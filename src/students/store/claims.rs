@@ -139,11 +139,10 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             $column.eq(replace($column.nullable(), from, to).assume_not_null())
         };
     }
-    let plans = || {
-        team_plans::table
-            .filter(team_plans::cohort_id.eq(cohort))
-            .select(team_plans::id)
-    };
+    let plans: Vec<Id> = team_plans::table
+        .filter(team_plans::cohort_id.eq(cohort))
+        .select(team_plans::id)
+        .load(conn)?;
     diesel::update(team_plans::table.filter(team_plans::cohort_id.eq(cohort)))
         .set((
             replaced!(team_plans::request),
@@ -151,10 +150,10 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             replaced!(team_plans::planned_along),
         ))
         .execute(conn)?;
-    diesel::update(plan_versions::table.filter(plan_versions::plan_id.eq_any(plans())))
+    diesel::update(plan_versions::table.filter(plan_versions::plan_id.eq_any(&plans)))
         .set(plan_versions::planned_along.eq(replace(plan_versions::planned_along, from, to)))
         .execute(conn)?;
-    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(plans())))
+    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(&plans)))
         .set(replaced!(trade_offs::points))
         .execute(conn)?;
     let repaired = rounds::table.filter(rounds::cohort_id.eq(cohort)).select(rounds::id);

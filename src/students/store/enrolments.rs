@@ -35,19 +35,13 @@ pub fn roster_with_emails(
         .load(conn)?)
 }
 
-/// Those of these addresses that belong to people who have joined the campus.
-pub fn members_by_email(
-    conn: &mut Conn,
-    _proof: &RosterKeeper,
-    campus: Id,
-    emails: &[Email],
-) -> Result<Vec<(Email, Id)>> {
+/// Those of these people who have joined the campus.
+pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people: &[Id]) -> Result<Vec<Id>> {
     Ok(campus_members::table
-        .inner_join(people::table)
         .filter(campus_members::campus_id.eq(campus))
         .filter(campus_members::status.eq(MemberStatus::Member))
-        .filter(people::email.eq_any(emails))
-        .select((people::email.assume_not_null(), people::id))
+        .filter(campus_members::person_id.eq_any(people))
+        .select(campus_members::person_id)
         .load(conn)?)
 }
 

@@ -9,7 +9,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn,
-        schema::{campus_members, invitations},
+        schema::{campus_members, campus_removals, cohorts, invitations},
     },
     error::Result,
     primitives::{Email, Id, Instant},
@@ -136,6 +136,8 @@ pub fn accept(
 
 pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
     use campus_members as members;
+    // The staff invited them, whatever was before.
+    diesel::delete(campus_removals::table.find((campus, person))).execute(conn)?;
     let admitted = diesel::update(members::table.find((campus, person)))
         .set(members::status.eq(MemberStatus::Member))
         .execute(conn)?;
@@ -152,15 +154,15 @@ pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant)
     Ok(())
 }
 
-/// Whether this address was sent this token, which can still be accepted.
-pub fn is_invited(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<bool> {
-    let found: Option<Id> = invitations::table
+/// The campus that sent this address this token, if it can still be accepted.
+pub fn invited_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
+    Ok(invitations::table
+        .inner_join(cohorts::table)
         .filter(invitations::token_hash.eq(hash))
         .filter(invitations::email.eq(email))
         .filter(invitations::status.eq(InvitationStatus::Pending))
         .filter(invitations::expires_at.gt(now))
-        .select(invitations::id)
+        .select(cohorts::campus_id)
         .first(conn)
-        .optional()?;
-    Ok(found.is_some())
+        .optional()?)
 }

@@ -10,9 +10,9 @@ pub use absences::{absence, absences, absences_page, remove_absence, set_absence
 pub use claims::{
     PERSON_COLUMNS, claim_link_by_token, insert_claim_link, insert_unclaimed, rename_unclaimed, take_over,
 };
-pub use enrolments::{enrolment, insert, members_by_email, page, roster, roster_with_emails, update};
+pub use enrolments::{enrolment, insert, members_among, page, roster, roster_with_emails, update};
 pub use invitations::{
-    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_since, is_invited,
+    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
     revoke_invitation, sent_to_since,
 };
 pub use pair_rules::{insert_pair_rule, pair_rule, pair_rules, remove_pair_rule};

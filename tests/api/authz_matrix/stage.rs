@@ -3,8 +3,7 @@
 
 use std::cell::Cell;
 
-use diesel::prelude::*;
-use peerled::{db::schema::people, primitives::Id, students::model::EnrolmentStatus};
+use peerled::{primitives::Id, students::model::EnrolmentStatus};
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, Client, Fac, User, World};
@@ -54,7 +53,7 @@ impl<'w> Stage<'w> {
             ("facilitator", home.facilitator.clone()),
             ("facilitator elsewhere", away.facilitator.clone()),
             ("organiser", home.organiser.clone()),
-            ("administrator", administrator(world, &named("Administrator"))),
+            ("administrator", world.administrator(&named("Administrator"))),
         ];
         let nobody = ("nobody", world.nobody(), None);
         let everybody = users.map(|(name, user)| (name, (*user).clone(), Some(user)));
@@ -122,17 +121,5 @@ impl<'w> Stage<'w> {
 fn withdrawn(world: &World, home: &Fac, name: &str) -> User {
     let user = world.person(name);
     world.enrol(home, &user, EnrolmentStatus::Withdrawn);
-    user
-}
-
-fn administrator(world: &World, name: &str) -> User {
-    let user = world.person(name);
-    let id = Id::parse(&user.id).unwrap();
-    world.db(move |conn| {
-        diesel::update(people::table.find(id))
-            .set(people::is_admin.eq(true))
-            .execute(conn)?;
-        Ok(())
-    });
     user
 }

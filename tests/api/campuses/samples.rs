@@ -20,6 +20,8 @@ pub const SAMPLES: Samples = &[
         "change_campus",
         Once(|stage| at(stage.campus("")).json(json!({"city": "London"}))),
     ),
+    ("approve_campus", Once(|stage| at(stage.campus("/approval")))),
+    ("withdraw_campus_approval", Once(|stage| at(stage.campus("/approval")))),
     ("join_campus", Once(|stage| at(stage.campus("/members/me")))),
     ("get_own_membership", Once(|stage| at(stage.campus("/members/me")))),
     (

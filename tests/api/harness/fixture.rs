@@ -127,6 +127,17 @@ impl World {
         self.db(move |conn| insert_student(conn, campus, cohort, person, status));
     }
 
+    /// Changes what has become of a student of the cohort.
+    pub fn enrol_again(&self, fac: &Fac, user: &User, status: EnrolmentStatus) {
+        let enrolment = schema::enrolments::table.find((Id::parse(&fac.cohort).unwrap(), id(user)));
+        self.db(move |conn| {
+            diesel::update(enrolment)
+                .set(schema::enrolments::status.eq(status))
+                .execute(conn)?;
+            Ok(())
+        });
+    }
+
     /// Runs `write` on the server's database.
     pub fn db<T: Send + 'static>(&self, write: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> T {
         self.state.db.write_blocking(write).unwrap()
@@ -164,6 +175,7 @@ fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
         version: 1,
         created_at: now,
         updated_at: now,
+        approved_at: None,
     };
     diesel::insert_into(schema::campuses::table)
         .values(&campus)
@@ -228,6 +240,8 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, (first, weeks
         version: 1,
         created_at: now,
         updated_at: now,
+        previous_status: CohortStatus::Planned,
+        status_changed_at: now,
     };
     diesel::insert_into(schema::cohorts::table)
         .values(&cohort)

@@ -68,7 +68,8 @@ on_every_database! {
             (json!({"person_id": amal.id, "attributes": {"First Name": "x"}}), "/attributes", "invalid"),
             (json!({"person_id": amal.id, "joined_on": "2026-02-30"}), "/joined_on", "invalid"),
             (json!({"person_id": amal.id, "joined_on": "2026-02-28"}), "/joined_on", "invalid"),
-            (json!({"person_id": amal.id, "status": "graduated"}), "/status", "unknown"),
+            (json!({"person_id": amal.id, "status": "graduated"}), "/status", "invalid"),
+            (json!({"person_id": amal.id, "version": 7}), "/version", "unknown"),
         ] {
             let answer = post(body.clone()).is(422);
             let error = &answer.json["errors"][0];

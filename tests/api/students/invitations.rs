@@ -177,6 +177,17 @@ on_every_database! {
         assert_eq!(letters(&world).len(), 1, "the mail of the one that was replaced is not sent any more");
     }
 
+    fn whoever_was_removed_comes_back_by_an_invitation(world: World) {
+        let fac = world.fac(2, 0);
+        let (amal, me) = (member(&world, &fac, "Amal"), format!("/v1/campuses/{}/members/me", fac.campus));
+        fac.organiser.delete(&format!("/v1/campuses/{}/members/{}", fac.campus, amal.id)).is(204);
+        amal.put(&me, Value::Null).is(202);
+        invite(&fac, "amal@example.org");
+        amal.post(ACCEPT, last_code(&world)).is(201);
+        assert_eq!(amal.get(&me).is(200).json, json!({"status": "member"}));
+        amal.put(&me, Value::Null).is(204);
+    }
+
     fn no_address_is_buried_in_invitations(world: World) {
         let (fac, other) = (world.fac(2, 0), world.campus_with_cohort("other", 2, 0));
         let guest = |email: &str| json!({"email": email, "name": "Amal"});
@@ -243,6 +254,17 @@ fn an_invitation_opens_an_account(world: &World) {
     account("amal@example.org", json!(null)).problem(403, "registration_closed");
     account("amal@example.org", json!("nonsense")).field("/invitation", "not_found");
     account("other@example.org", code.clone()).field("/invitation", "not_found");
+    let refused = account("amal@example.org", code.clone()).problem(403, "registration_closed");
+    assert!(
+        refused.json["detail"].as_str().unwrap().contains("approve"),
+        "{}",
+        refused.text
+    );
+    let (admin, approval) = (
+        world.administrator("Ada"),
+        format!("/v1/campuses/{}/approval", fac.campus),
+    );
+    admin.put(&approval, Value::Null).is(204);
     account("amal@example.org", code.clone()).is(201);
     let login = json!({"email": "amal@example.org", "password": "weaver lamp orbit"});
     let tokens = world.nobody().post("/v1/auth/login", login).is(200);
@@ -250,4 +272,17 @@ fn an_invitation_opens_an_account(world: &World) {
     let amal = crate::harness::Client::new(&world.url, token);
     amal.post(ACCEPT, last_code(world)).is(201);
     account("amal@example.org", code).field("/invitation", "not_found");
+    invite(&fac, "basma@example.org");
+    admin.delete(&approval).is(204);
+    account("basma@example.org", last_code(world)["token"].clone()).problem(403, "registration_closed");
+    assert_eq!(
+        world
+            .nobody()
+            .post(
+                "/v1/auth/login",
+                json!({"email": "basma@example.org", "password": "weaver lamp orbit"})
+            )
+            .status,
+        401
+    );
 }

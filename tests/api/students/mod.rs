@@ -1,6 +1,7 @@
 //! Enrolments, invitations, absences, pair rules.
 
 mod absences;
+mod alumni;
 mod claims;
 mod enrol;
 mod export;

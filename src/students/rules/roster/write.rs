@@ -50,6 +50,7 @@ fn header(names: &BTreeSet<Word>) -> Vec<String> {
         "joined_on",
         "left_on",
         "experience",
+        "person_id",
     ]
     .map(String::from);
     own.into_iter()
@@ -57,7 +58,7 @@ fn header(names: &BTreeSet<Word>) -> Vec<String> {
         .collect()
 }
 
-fn cells(enrolment: &Enrolment, person: &PersonCard, email: Option<&Email>) -> [Option<String>; 7] {
+fn cells(enrolment: &Enrolment, person: &PersonCard, email: Option<&Email>) -> [Option<String>; 8] {
     [
         email.map(ToString::to_string),
         Some(person.name.to_string()),
@@ -66,5 +67,6 @@ fn cells(enrolment: &Enrolment, person: &PersonCard, email: Option<&Email>) -> [
         Some(enrolment.joined_on.to_string()),
         enrolment.left_on.map(|date| date.to_string()),
         enrolment.experience.map(|number| number.to_string()),
+        Some(person.id.to_string()),
     ]
 }
