@@ -1,6 +1,9 @@
-use chrono::{Days, Utc};
+use chrono::Days;
 use diesel::prelude::*;
-use peerled::{db::schema::cohorts, primitives::Id};
+use peerled::{
+    db::schema::cohorts,
+    primitives::{Id, Instant},
+};
 use serde_json::json;
 
 use crate::{harness::World, on_every_database};
@@ -19,7 +22,7 @@ on_every_database! {
         // The second week began the day before yesterday, the third begins in five days.
         world.begin_week(&fac, 2, -2);
         world.begin_week(&fac, 3, 5);
-        let (cohort, last) = (Id::parse(&fac.cohort).unwrap(), Utc::now().date_naive() + Days::new(9));
+        let (cohort, last) = (Id::parse(&fac.cohort).unwrap(), Instant::now().date() + Days::new(9));
         world.db(move |conn| {
             diesel::update(cohorts::table.find(cohort)).set(cohorts::ends_on.eq(last)).execute(conn)?;
             Ok(())
