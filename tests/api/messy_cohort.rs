@@ -268,7 +268,7 @@ on_every_database! {
         });
         let old = staff.post(&format!("/v1/campuses/{}/cohorts", fac.campus), old).is(201).id();
         let alumna = world.person("Alumna");
-        alumna.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(200);
+        alumna.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
         let graduate = json!({"person_id": alumna.id, "status": "graduated"});
         staff.post(&format!("/v1/cohorts/{old}/enrolments"), graduate).is(201);
         let monday = next_monday();

@@ -13,7 +13,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     mentoring, outbox,
-    primitives::{Email, Id, Instant, Line, Secret},
+    primitives::{Email, Filter, Id, Instant, Line, Secret},
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
@@ -115,15 +115,17 @@ pub fn invitations(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    wanted: Option<InvitationState>,
+    filter: &Filter<InvitationState>,
     after: Option<Id>,
     now: Instant,
 ) -> Result<Vec<Invitation>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut invitations = store::invitations(conn, cohort.id)?;
     invitations.retain(|invitation| {
+        let made = invitation.created_at.date();
         after.is_none_or(|after| invitation.id > after)
-            && wanted.is_none_or(|wanted| rules::state(invitation, now) == wanted)
+            && filter.takes(rules::state(invitation, now))
+            && filter.period.overlaps(made, made)
     });
     Ok(invitations)
 }

@@ -309,7 +309,7 @@ on_every_database! {
         let rows = traces(&world, &old);
         let tables: BTreeSet<&str> = rows.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "enrolments", "jobs", "pair_rules", "people", "team_members", "team_plans", "team_repairs", "trade_offs",
+            "absences", "enrolments", "jobs", "pair_rules", "people", "plan_version_seats", "team_members", "team_plans", "team_repairs", "trade_offs",
         ];
         assert_eq!(tables, BTreeSet::from(expected));
         let late = world.person("Late");
