@@ -14,7 +14,7 @@ use crate::{
     config::Config,
     db::{Conn, Db},
     error::{Error, Result as Done},
-    primitives::{Id, Instant, Slug},
+    primitives::{Filter, Id, Instant, Slug},
     students::{
         self, RosterKeeper,
         model::{ImportOptions, ImportOutcome, ImportSummary},
@@ -164,7 +164,7 @@ fn by_slugs(conn: &mut Conn, campus: &str, cohort: &str) -> Done<Cohort> {
         .ok_or_else(Error::not_found)?;
     let cohort = cohorts::model::Wanted {
         campus: Some(campus.id),
-        status: None,
+        filter: Filter::default(),
         slug: Some(slug(cohort)?),
         sort: None,
         after: None,

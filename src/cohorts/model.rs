@@ -9,7 +9,7 @@ use super::rules::calendar::Span;
 use crate::{
     audit::audited,
     db::schema::{cohorts, projects, weeks},
-    primitives::{Id, Instant, Line, Slug, Text, words},
+    primitives::{Filter, Id, Instant, Line, Slug, Text, words},
 };
 
 words! {
@@ -133,8 +133,8 @@ words! {
 pub struct Wanted {
     /// At this campus.
     pub campus: Option<Id>,
-    /// That are so far on their way.
-    pub status: Option<CohortStatus>,
+    /// In these states, and running on these days.
+    pub filter: Filter<CohortStatus>,
     /// With this slug.
     pub slug: Option<Slug>,
     /// By their start; by when they were made if not said.

@@ -20,7 +20,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, IfMatch, Instant},
+    primitives::{Filter, Id, IfMatch, Instant},
     students::{model::EnrolmentStatus, store as students},
 };
 
@@ -220,12 +220,12 @@ pub struct Given {
 pub fn given(
     conn: &mut Conn,
     actor: &Actor,
-    status: Option<SignUpStatus>,
+    filter: &Filter<SignUpStatus>,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<Given>> {
     let person = SignedIn::prove(actor)?.person();
-    let rows = store::given(conn, person, status, before, limit)?;
+    let rows = store::given(conn, person, filter, before, limit)?;
     let slots: Vec<Id> = rows.iter().map(|(_, slot, ..)| slot.id).collect();
     let waiting = store::waiting(conn, &slots)?;
     let given = |(sign_up, slot, week, cohort): (SignUp, Slot, Week, Cohort)| Given {

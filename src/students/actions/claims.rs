@@ -74,7 +74,6 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     check_not_removed(link.created_at, removed, Code::ClaimUnusable)?;
     let place = seen(conn, &cohort, link.person_id, true)?.enrolment;
-    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
     store::take_over(conn, &proof, &cohort, &link, &enrolment, now)?;

@@ -12,7 +12,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     mentoring,
-    primitives::{Id, IfMatch, Instant, Limit, Line},
+    primitives::{Filter, Id, IfMatch, Instant, Limit, Line},
     students::{
         RosterKeeper,
         model::{Attributes, Enrolment, EnrolmentStatus, Experience},
@@ -138,13 +138,13 @@ pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    status: Option<EnrolmentStatus>,
+    filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
     limit: Limit,
 ) -> Result<Vec<Seen>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let by_staff = insider.is_staff();
-    let rows = store::page(conn, cohort.id, status, after, limit.plus_one())?;
+    let rows = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
     Ok(rows
         .into_iter()
         .map(|(enrolment, person)| Seen {

@@ -14,12 +14,13 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     mentoring, outbox,
-    primitives::{Email, Id, Instant, Line, Secret},
+    primitives::{Email, Filter, Id, Instant, Line, Secret},
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
         model::{Attributes, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
+            claims::name_is_free,
             enrolments::{check_joined_on, takes},
             invitations as rules,
         },
@@ -48,6 +49,7 @@ pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: In
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     check_joined_on(guest.entry.joined_on, &cohort)?;
     takes(cohort.status, guest.entry.status)?;
+    name_is_free(&guest.name, &store::roster(conn, cohort.id)?, None)?;
     send(conn, &proof.into(), &cohort, guest, now)
 }
 
@@ -114,15 +116,17 @@ pub fn invitations(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    wanted: Option<InvitationState>,
+    filter: &Filter<InvitationState>,
     after: Option<Id>,
     now: Instant,
 ) -> Result<Vec<Invitation>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut invitations = store::invitations(conn, cohort.id)?;
     invitations.retain(|invitation| {
+        let made = invitation.created_at.date();
         after.is_none_or(|after| invitation.id > after)
-            && wanted.is_none_or(|wanted| rules::state(invitation, now) == wanted)
+            && filter.takes(rules::state(invitation, now))
+            && filter.period.overlaps(made, made)
     });
     Ok(invitations)
 }

@@ -26,7 +26,7 @@ pub struct WeekView {
 }
 
 /// The published teams of a week, for those inside the cohort.
-pub fn week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
+pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
     let week = store::week_of(conn, cohort, number)?;
     CohortInsider::of(conn, actor, cohort)?;
     let teams = match &week.round {
@@ -76,12 +76,12 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> 
 }
 
 /// A team, for those inside the cohort; a draft's for staff only.
-pub fn team(conn: &mut Conn, actor: &Actor, id: Id) -> Result<TeamView> {
+pub fn get_team(conn: &mut Conn, actor: &Actor, id: Id) -> Result<TeamView> {
     Ok(load(conn, actor, id)?.0)
 }
 
 /// Changes what is known of a team, and who looks after what in it.
-pub fn change_team(
+pub fn update_team(
     conn: &mut Conn,
     actor: &Actor,
     id: Id,
@@ -119,7 +119,7 @@ pub fn change_team(
             ..before.clone()
         };
         audit::changed(&before, &after);
-        store::set_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
+        store::update_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
     }
     match (patch.members, patch.reason) {
         (Field::Given(roles), reason) => {
@@ -132,7 +132,7 @@ pub fn change_team(
         }
         (Field::Absent, Field::Absent) => {}
     }
-    self::team(conn, actor, id)
+    get_team(conn, actor, id)
 }
 
 /// Two teams of one round with the same name could not be told apart.
@@ -156,7 +156,7 @@ fn check_name(round: &[Team], team: Id, name: &Line) -> Result<()> {
 
 /// Why somebody is in a team, from published teams, for those inside the cohort. Without a `person`
 /// it is the caller.
-pub fn own_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> Result<OwnTeam> {
+pub fn explain_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> Result<OwnTeam> {
     let (TeamView { round, team }, _) = load(conn, actor, id)?;
     let asked = person.or(actor.person()).ok_or_else(Error::not_found)?;
     if !team.members.iter().any(|(member, _)| member.person_id == asked) {
