@@ -71,6 +71,7 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let link = store::claim_link_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     check_not_removed(link.created_at, removed, Code::ClaimUnusable)?;
     let place = seen(conn, &cohort, link.person_id, true)?.enrolment;
