@@ -3,6 +3,7 @@
 use super::{Seen, as_staff, enrolments::seen};
 use crate::{
     authz::{Actor, SignedIn},
+    campuses::store as campuses,
     cohorts::{CohortInsider, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -11,7 +12,7 @@ use crate::{
     students::{
         events::{ClaimChange, ClaimEvent},
         model::ClaimLink,
-        rules::claims as rules,
+        rules::{claims as rules, invitations::check_not_removed},
         store,
     },
 };
@@ -71,6 +72,8 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
     mentoring::must_not_mentor(conn, &cohort, person, now)?;
+    let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
+    check_not_removed(link.created_at, removed, Code::ClaimUnusable)?;
     let place = seen(conn, &cohort, link.person_id, true)?.enrolment;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
