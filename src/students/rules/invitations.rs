@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::{
+    accounts::model::PersonCard,
     error::{Code, Error, Result},
     primitives::Instant,
     students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation, InvitationState, InvitationStatus},
@@ -32,6 +33,17 @@ pub fn check_usable(invitation: &Invitation, now: Instant) -> Result<()> {
         InvitationState::Expired => "The invitation has expired. Ask the staff of the campus for a new one.",
     };
     Err(Error::new(Code::InvitationUnusable, why))
+}
+
+/// The place that it is for has not been taken with a claim link meanwhile.
+pub fn place_is_free(person: &PersonCard) -> Result<()> {
+    match person.claimed {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::InvitationUnusable,
+            "Somebody has taken this place with a claim link. Ask the staff of the campus.",
+        )),
+    }
 }
 
 /// The staff can still take it back.
