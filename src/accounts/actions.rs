@@ -174,9 +174,9 @@ pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
 }
 
 /// The caller, and what they are where.
-pub fn me(conn: &mut Conn, actor: &Actor) -> Result<(Person, Vec<Role>)> {
+pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<(Person, Vec<Role>)> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    let roles = store::roles(conn, &person)?;
+    let roles = store::roles(conn, &person, now)?;
     Ok((person, roles))
 }
 
@@ -192,7 +192,7 @@ pub fn change_me(
     seen: IfMatch,
     now: Instant,
 ) -> Result<(Person, Vec<Role>)> {
-    let (person, roles) = me(conn, actor)?;
+    let (person, roles) = me(conn, actor, now)?;
     seen.check(person.version)?;
     let name = changes.name.or(person.name.clone());
     let github = changes.github.or(person.github.clone());
@@ -200,5 +200,6 @@ pub fn change_me(
         return Ok((person, roles));
     }
     let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
+    audit::changed(&person, &changed);
     Ok((changed, roles))
 }

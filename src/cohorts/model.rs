@@ -7,8 +7,9 @@ use diesel::prelude::*;
 
 use super::rules::calendar::Span;
 use crate::{
+    audit::audited,
     db::schema::{cohorts, projects, weeks},
-    primitives::{Id, Instant, Line, Slug, Text, words},
+    primitives::{Filter, Id, Instant, Line, Slug, Text, words},
 };
 
 words! {
@@ -132,8 +133,8 @@ words! {
 pub struct Wanted {
     /// At this campus.
     pub campus: Option<Id>,
-    /// That are so far on their way.
-    pub status: Option<CohortStatus>,
+    /// In these states, and running on these days.
+    pub filter: Filter<CohortStatus>,
     /// With this slug.
     pub slug: Option<Slug>,
     /// By their start; by when they were made if not said.
@@ -141,3 +142,20 @@ pub struct Wanted {
     /// Those behind the one with this start and name.
     pub after: Option<(NaiveDate, Id)>,
 }
+
+audited!(Cohort {
+    slug,
+    name,
+    status,
+    starts_on,
+    ends_on
+});
+audited!(Week {
+    number,
+    phase,
+    topic,
+    starts_on,
+    ends_on,
+    project_id
+});
+audited!(Project { title, repository_name, due_at; brief, outcomes });

@@ -68,8 +68,14 @@ pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohor
     if let Some(campus) = wanted.campus {
         query = query.filter(cohorts::campus_id.eq(campus));
     }
-    if let Some(status) = wanted.status {
-        query = query.filter(cohorts::status.eq(status));
+    if let Some(states) = wanted.filter.states.clone() {
+        query = query.filter(cohorts::status.eq_any(states));
+    }
+    if let Some(from) = wanted.filter.period.from {
+        query = query.filter(cohorts::ends_on.ge(from));
+    }
+    if let Some(to) = wanted.filter.period.to {
+        query = query.filter(cohorts::starts_on.le(to));
     }
     if let Some(slug) = &wanted.slug {
         query = query.filter(cohorts::slug.eq(slug));

@@ -476,6 +476,7 @@ diesel::table! {
         changes -> Text,
         request_id -> Text,
         object -> Nullable<Text>,
+        difference -> Nullable<Text>,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{Conn, dialect, schema::jobs},
     error::{Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Filter, Id, Instant},
 };
 
 /// That this process runs a job. Only [`claim`] makes one, and what is written with it counts only
@@ -40,13 +40,19 @@ pub fn job(conn: &mut Conn, id: Id) -> Result<Job> {
 pub fn jobs_of(
     conn: &mut Conn,
     staff: &CohortStaff,
-    status: Option<JobStatus>,
+    filter: &Filter<JobStatus>,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<Job>> {
     let mut query = jobs::table.filter(jobs::cohort_id.eq(staff.cohort())).into_boxed();
-    if let Some(status) = status {
-        query = query.filter(jobs::status.eq(status));
+    if let Some(states) = filter.states.clone() {
+        query = query.filter(jobs::status.eq_any(states));
+    }
+    if let Some(begins) = filter.period.begins() {
+        query = query.filter(jobs::created_at.ge(begins));
+    }
+    if let Some(ends) = filter.period.ends() {
+        query = query.filter(jobs::created_at.lt(ends));
     }
     if let Some(before) = before {
         query = query.filter(jobs::id.lt(before));

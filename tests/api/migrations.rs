@@ -4,7 +4,9 @@
 use std::{collections::BTreeSet, fs, path::PathBuf, thread};
 
 use diesel::{
-    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query,
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
+    connection::SimpleConnection as _,
+    sql_query,
     sql_types::{Bool, Text},
 };
 use diesel_migrations::MigrationHarness;
@@ -167,6 +169,50 @@ fn people_keep_what_refers_to_them_when_their_table_is_made_anew() {
         let kept = "UPDATE sessions SET ended_at = NULL WHERE person_id IN (SELECT id FROM people WHERE name = 'Amal')";
         assert_eq!(execute(&database, kept), 1, "{backend:?}");
     }
+}
+
+#[test]
+fn plans_that_are_there_begin_with_the_version_they_have() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        migrations::run(&url).unwrap();
+        while columns(&database).contains("plan_versions.act -> Nullable<Text>") {
+            revert_last(&database);
+        }
+        let now = "'2026-01-01 00:00:00'";
+        insert_alone(
+            &database,
+            &format!(
+                "INSERT INTO team_plans (id, cohort_id, from_week, to_week, seed, request, report, version, created_at, updated_at) \
+             VALUES (1, 9, 1, 1, 42, '{{}}', '{{}}', 3, {now}, {now}); \
+             INSERT INTO people (id, name, created_at, updated_at) VALUES (4, 'Amal', {now}, {now}); \
+             INSERT INTO rounds (id, plan_id, cohort_id, first_week, last_week) VALUES (2, 1, 9, 1, 1); \
+             INSERT INTO teams (id, round_id, position, name) VALUES (3, 2, 1, 'Otters'); \
+             INSERT INTO team_members (round_id, person_id, team_id, role, position) VALUES (2, 4, 3, 'qa', 1);"
+            ),
+        );
+        migrations::run(&url).unwrap();
+        let kept =
+            "UPDATE plan_versions SET weeks = weeks WHERE plan_id = 1 AND version = 3 AND seed = 42 AND act IS NULL";
+        assert_eq!(execute(&database, kept), 1, "{backend:?}");
+        let seat = "UPDATE plan_version_seats SET role = role WHERE version = 3 AND round_id = 2 AND team_id = 3 \
+                    AND team_name = 'Otters' AND person_id = 4 AND role = 'qa' AND position = 1 AND team_position = 1";
+        assert_eq!(execute(&database, seat), 1, "{backend:?}");
+    }
+}
+
+/// Inserts rows without those that they refer to.
+fn insert_alone(database: &Database, sql: &str) {
+    match database.url.strip_prefix("sqlite://") {
+        Some(path) => SqliteConnection::establish(path).unwrap().batch_execute(sql),
+        None => {
+            let mut conn = PgConnection::establish(&database.url).unwrap();
+            conn.batch_execute(&format!("SET session_replication_role = replica; {sql}"))
+        }
+    }
+    .unwrap();
 }
 
 /// Runs a statement; how many rows it touched.

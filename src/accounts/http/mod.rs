@@ -236,7 +236,8 @@ fn me_reply((person, roles): (Person, Vec<Role>)) -> Result<Reply<Me>> {
 
 /// `GET /v1/me`
 pub async fn me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
-    call.read(|conn, call| me_reply(actions::me(conn, &call.actor)?)).await
+    call.read(|conn, call| me_reply(actions::me(conn, &call.actor, call.now)?))
+        .await
 }
 
 /// What a person may change of their own account.

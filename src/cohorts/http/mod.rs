@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    primitives::{Cursor, Date, Field, Id, Instant, Limit, Line, Page, Slug},
+    primitives::{Cursor, Date, Field, Filter, Id, Instant, Limit, Line, Page, Several, Slug},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -128,7 +128,11 @@ pub struct CohortQuery {
     /// Filter by campus.
     campus_id: Option<Id>,
     /// Filter by status.
-    status: Option<CohortStatus>,
+    status: Option<Several<CohortStatus>>,
+    /// Only those that end on this day or later.
+    from: Option<Date>,
+    /// Only those that begin on this day or earlier.
+    to: Option<Date>,
     /// Filter by slug, which is unique only within a campus.
     slug: Option<Slug>,
     /// The order; oldest first if left out.
@@ -147,7 +151,7 @@ pub async fn list(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Reply<Page<
         let query = &call.query;
         let wanted = Wanted {
             campus: query.campus_id,
-            status: query.status,
+            filter: Filter::of(query.status.as_ref(), query.from, query.to)?,
             slug: query.slug.clone(),
             sort: query.sort,
             after: None,

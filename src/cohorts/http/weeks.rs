@@ -10,7 +10,7 @@ use crate::{
         model::{Phase, Project},
     },
     error::{Error, Result},
-    primitives::{Field, Id, Instant, Line, Page, Text},
+    primitives::{Date, Field, Id, Instant, Line, Page, Period, Text},
     programmes::model::{Outline, ProjectOutline},
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
@@ -98,10 +98,22 @@ fn reply(week: WholeWeek) -> Result<Reply<WeekView>> {
     Ok(Reply::ok(&WeekView::of(week)?)?.version(version))
 }
 
+/// Which weeks.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WeeksQuery {
+    /// Only those that end on this day or later.
+    from: Option<Date>,
+    /// Only those that begin on this day or earlier.
+    to: Option<Date>,
+}
+
 /// `GET /v1/cohorts/{id}/weeks`, in order, whole
-pub async fn weeks(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<WeekView>>> {
+pub async fn weeks(call: Call<ById, WeeksQuery, NoBody>) -> Result<Reply<Page<WeekView>>> {
     call.read(|conn, call| {
-        let weeks = actions::weeks(conn, call.path.id)?;
+        let period = Period::of(call.query.from, call.query.to)?;
+        let mut weeks = actions::weeks(conn, call.path.id)?;
+        weeks.retain(|(week, _)| period.overlaps(week.starts_on, week.ends_on));
         let weeks = weeks.into_iter().map(WeekView::of).collect::<Result<_>>()?;
         call.page(Page::whole(weeks))
     })

@@ -8,7 +8,7 @@ mod slots;
 pub use cohort::{
     called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
 };
-pub use coverage::coverage;
+pub use coverage::{CoveredWeek, coverage};
 pub use sign_ups::{Given, Signed, cancel_of, cancel_own, given, mark, sign_up, sign_up_of, sign_ups};
 pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
 

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     accounts::model::PersonCard,
+    audit,
     authz::{Actor, SignedIn},
     campuses,
     cohorts::{
@@ -19,7 +20,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, IfMatch, Instant},
+    primitives::{Filter, Id, IfMatch, Instant},
     students::{model::EnrolmentStatus, store as students},
 };
 
@@ -183,6 +184,7 @@ pub fn mark(
     }
     must_have_begun(conn, &place, now)?;
     if sign_up.status != to {
+        audit::became("status", sign_up.status, to);
         store::set_status(conn, sign_up.id, to, now)?;
     }
     signed(conn, slot, person)
@@ -218,12 +220,12 @@ pub struct Given {
 pub fn given(
     conn: &mut Conn,
     actor: &Actor,
-    status: Option<SignUpStatus>,
+    filter: &Filter<SignUpStatus>,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<Given>> {
     let person = SignedIn::prove(actor)?.person();
-    let rows = store::given(conn, person, status, before, limit)?;
+    let rows = store::given(conn, person, filter, before, limit)?;
     let slots: Vec<Id> = rows.iter().map(|(_, slot, ..)| slot.id).collect();
     let waiting = store::waiting(conn, &slots)?;
     let given = |(sign_up, slot, week, cohort): (SignUp, Slot, Week, Cohort)| Given {

@@ -2,6 +2,7 @@
 
 use super::{Seen, as_staff, enrolments::seen};
 use crate::{
+    audit,
     authz::{Actor, SignedIn},
     cohorts::{CohortInsider, model::Cohort, store as cohorts},
     db::Conn,
@@ -85,6 +86,7 @@ pub(super) fn take_place(conn: &mut Conn, proof: &SignedIn, cohort: &Cohort, pla
     mentoring::must_not_mentor(conn, cohort, person, now)?;
     let place = seen(conn, cohort, place, true)?.enrolment;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
+    audit::became("person_id", place.person_id, person);
     let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
     store::take_over(conn, proof, cohort, place.person_id, &enrolment, now)
 }

@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use super::as_staff;
 use crate::{
     accounts::model::PersonCard,
+    audit,
     authz::Actor,
     campuses::{model::MemberStatus, store as campuses},
     cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
     mentoring,
-    primitives::{Id, IfMatch, Instant, Limit, Line},
+    primitives::{Filter, Id, IfMatch, Instant, Limit, Line},
     students::{
         RosterKeeper,
         model::{Attributes, Enrolment, EnrolmentStatus, Experience},
@@ -137,13 +138,13 @@ pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    status: Option<EnrolmentStatus>,
+    filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
     limit: Limit,
 ) -> Result<Vec<Seen>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let by_staff = insider.is_staff();
-    let rows = store::page(conn, cohort.id, status, after, limit.plus_one())?;
+    let rows = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
     Ok(rows
         .into_iter()
         .map(|(enrolment, person)| Seen {
@@ -182,6 +183,7 @@ pub fn change(
     if let Some(name) = &renamed {
         can_be_renamed(&card)?;
         name_is_free(name, &store::roster(conn, cohort.id)?, Some(person))?;
+        audit::touched("name");
         store::rename_unclaimed(conn, &proof.into(), person, name, now)?;
     }
     if after == before && renamed.is_none() {
@@ -197,6 +199,7 @@ pub fn change(
         ..after
     };
     store::update(conn, &proof.into(), &after)?;
+    audit::changed(&before, &after);
     seen(conn, &cohort, person, true)
 }
 

@@ -8,12 +8,13 @@ use super::{
     enrolments::{Entry, seen},
 };
 use crate::{
+    audit,
     authz::{Actor, SignedIn},
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
     mentoring, outbox,
-    primitives::{Email, Id, Instant, Line, Secret},
+    primitives::{Email, Filter, Id, Instant, Line, Secret},
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
@@ -161,15 +162,17 @@ pub fn invitations(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    wanted: Option<InvitationState>,
+    filter: &Filter<InvitationState>,
     after: Option<Id>,
     now: Instant,
 ) -> Result<Vec<Invitation>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut invitations = store::invitations(conn, cohort.id)?;
     invitations.retain(|invitation| {
+        let made = invitation.created_at.date();
         after.is_none_or(|after| invitation.id > after)
-            && wanted.is_none_or(|wanted| rules::state(invitation, now) == wanted)
+            && filter.takes(rules::state(invitation, now))
+            && filter.period.overlaps(made, made)
     });
     Ok(invitations)
 }
@@ -182,6 +185,7 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
         return Ok(());
     }
     store::revoke_invitation(conn, &proof, id)?;
+    audit::became("status", invitation.status, InvitationStatus::Revoked);
     let event = event(InvitationChange::Revoked, id, &cohort);
     outbox::record(conn, &event, actor.person(), now)
 }
@@ -201,6 +205,7 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
         }
         None => become_student(conn, &proof, &cohort, &invitation, now)?,
     }
+    audit::became("status", invitation.status, InvitationStatus::Accepted);
     let event = InvitationEvent {
         place_id: invitation.place_id,
         ..event(InvitationChange::Accepted, invitation.id, &cohort)

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Email, Field, Id, Instant, Limit, Line, Page},
+    primitives::{Cursor, Date, Email, Field, Filter, Id, Instant, Limit, Line, Page, Several},
     students::{
         actions::{self, Entry, Guest, Seen},
         model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
@@ -124,7 +124,13 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
 pub struct EnrolmentQuery {
     /// Filter by status.
     #[serde(default)]
-    status: Option<EnrolmentStatus>,
+    status: Option<Several<EnrolmentStatus>>,
+    /// Only students who were there on this day or later.
+    #[serde(default)]
+    from: Option<Date>,
+    /// Only students who were there on this day or earlier.
+    #[serde(default)]
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
@@ -138,7 +144,8 @@ pub async fn list(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page
     call.read(|conn, call| {
         let limit = call.query.limit.unwrap_or_default();
         let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
-        let seen = actions::list(conn, &call.actor, call.path.id, call.query.status, after, limit)?;
+        let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
+        let seen = actions::list(conn, &call.actor, call.path.id, &filter, after, limit)?;
         let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;
         call.page(Page::of(views, limit, |view| view.place()))
     })

@@ -10,7 +10,7 @@ use crate::{
         schema::{campus_members, enrolments, people},
     },
     error::Result,
-    primitives::{Email, Id, Line},
+    primitives::{Email, Filter, Id, Line},
     students::{
         RosterKeeper,
         model::{Enrolment, EnrolmentStatus},
@@ -19,7 +19,7 @@ use crate::{
 
 /// Everybody who is or was enrolled in the cohort, by name.
 pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
-    page(conn, cohort, None, None, i64::MAX)
+    page(conn, cohort, &Filter::default(), None, i64::MAX)
 }
 
 /// The same with their e-mail addresses, which only the export of a roster may show.
@@ -45,11 +45,11 @@ pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people:
         .load(conn)?)
 }
 
-/// Up to `limit` of them, those after a name; only those of one status, if that is asked.
+/// Up to `limit` of them, those after a name; only those in some states and there on some days, if that is asked.
 pub fn page(
     conn: &mut Conn,
     cohort: Id,
-    status: Option<EnrolmentStatus>,
+    filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
     limit: i64,
 ) -> Result<Vec<(Enrolment, PersonCard)>> {
@@ -58,8 +58,14 @@ pub fn page(
         .filter(enrolments::cohort_id.eq(cohort))
         .select((Enrolment::as_select(), PersonCard::as_select()))
         .into_boxed();
-    if let Some(status) = status {
-        query = query.filter(enrolments::status.eq(status));
+    if let Some(states) = filter.states.clone() {
+        query = query.filter(enrolments::status.eq_any(states));
+    }
+    if let Some(from) = filter.period.from {
+        query = query.filter(enrolments::left_on.is_null().or(enrolments::left_on.ge(from)));
+    }
+    if let Some(to) = filter.period.to {
+        query = query.filter(enrolments::joined_on.le(to));
     }
     if let Some((name, person)) = after {
         let same = people::name.eq(name.clone()).and(people::id.gt(person));

@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     jobs::{self, JobRequest as _, model::Job},
-    primitives::{Cursor, Id, IfMatch, Instant, Limit, Page},
+    primitives::{Cursor, Filter, Id, IfMatch, Instant, Limit, Page},
     team_plans::{
         context::{assess_again, check_going_on, insert_version, snapshot, status_of},
         model::{Done, Formed, FormingInput, PlanAct, PlanRequest, PlanStatus, Report, TeamPlan},
@@ -227,13 +227,13 @@ pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    status: Option<PlanStatus>,
+    filter: &Filter<PlanStatus>,
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<(TeamPlan, PlanStatus)>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
-    let plans = store::plans(conn, cohort.id, status, before, limit.plus_one())?;
+    let plans = store::plans(conn, cohort.id, filter, before, limit.plus_one())?;
     let page = Page::of(plans, limit, |plan| plan.id);
     let ids: Vec<Id> = page.data.iter().map(|plan| plan.id).collect();
     let statuses = store::statuses(conn, &ids)?;

@@ -1,10 +1,7 @@
 //! Publishing the rounds of a draft.
 
-use std::collections::BTreeSet;
-
 use super::FullPlan;
 use crate::{
-    accounts,
     authz::Actor,
     campuses,
     cohorts::{self, CohortStaff},
@@ -63,11 +60,12 @@ pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, weeks: Option<&[i32]>, 
     seen.check(context.plan.version)?;
     check_going_on(&context.cohort)?;
     let chosen = to_be_published(conn, &context, weeks)?;
-    let coming = mentoring::store::coming(conn, context.cohort.id)?;
-    let mentors: BTreeSet<Id> = coming.into_iter().map(|(_, person)| person).collect();
-    let cards = accounts::store::cards(conn, &mentors.into_iter().collect::<Vec<_>>())?;
-    let mut mentors: Vec<PersonName> = cards.iter().map(PersonName::from).collect();
+    let slots = mentoring::store::all_slots(conn, context.cohort.id)?;
+    let ids: Vec<Id> = slots.iter().map(|slot| slot.id).collect();
+    let coming = mentoring::store::coming(conn, &ids)?;
+    let mut mentors: Vec<PersonName> = coming.into_iter().map(|(_, mentor)| mentor).collect();
     mentors.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    mentors.dedup();
     Ok(Preview {
         weeks: chosen.iter().flat_map(|round| round.round.span().weeks()).collect(),
         students: rules::newly_seen(&chosen, &context.snapshot, &context.names),

@@ -68,7 +68,7 @@ pub(super) fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, te
         members.push((id, seats));
     }
     let gone: Vec<Id> = go.iter().map(|team| team.id).collect();
-    teams::store::remove_teams(conn, staff, &gone)?;
+    teams::store::delete_teams(conn, staff, &gone)?;
     teams::store::insert_teams(conn, staff, round.round.id, &new)?;
     teams::store::replace_members(conn, staff, round.round.id, &members)
 }

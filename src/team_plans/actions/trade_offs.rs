@@ -95,7 +95,7 @@ pub fn save(conn: &mut Conn, actor: &Actor, prepared: &PreparedTradeOff, found: 
         stopped_early: found.stopped_early,
         computed_at: now,
     };
-    store::put_trade_off(conn, &context.staff, &curve)?;
+    store::replace_trade_off(conn, &context.staff, &curve)?;
     Ok(prepared.queued.plan)
 }
 

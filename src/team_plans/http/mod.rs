@@ -18,4 +18,4 @@ pub use plans::{create, delete, get, list};
 pub use publication::{publish, unpublish};
 pub use reruns::rerun;
 pub use restorations::{list_versions, restore};
-pub use trade_offs::{choose_trade_off, find_trade_off, trade_off};
+pub use trade_offs::{choose_trade_off, find_trade_off, get_trade_off};

@@ -104,9 +104,9 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Gives one round of a draft the teams that you send, all at once. Each goes on as the team that it \
-                shares most people with, and keeps its `id` and name. `422` names who is `missing` or listed `twice`. \
-                Teams that break a pair rule, a lock or the sizes are `409 conflict` with `breaks`; worse balance is \
-                allowed. With `dry_run`, nothing is changed and the answer says what would be, as for swaps.",
+                shares most people with, and keeps its `id` and name. `422` names who is `missing` or listed `twice`; \
+                teams that break a pair rule, a lock or the sizes are `409 conflict` with `breaks`. With `dry_run`, \
+                nothing is changed and the answer says what would be, as for swaps.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])
@@ -145,16 +145,16 @@ pub fn operations() -> Vec<Operation> {
             .summary("Restore a version")
             .about(
                 "\
-                Gives the unpublished weeks of a plan the teams and roles of an earlier version, as its next version: \
-                edits, reruns and chosen points are undone and redone. Published weeks stay as they are. Teams that were \
-                removed since come back with their `id` and name; those that are still there keep the name they have \
-                now. If the teams no longer fit the students, publishing them says so.",
+                Gives the unpublished weeks of a plan the teams and roles of an earlier version, as its next version, so \
+                that edits, reruns and chosen points are undone and redone. Teams that were removed since come back with \
+                their `id` and name. Published weeks stay as they are. Whether the teams still fit the students is asked \
+                when they are published.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft]),
-        get("/v1/team-plans/{id}/trade-off", "get_trade_off", super::trade_off)
+        get("/v1/team-plans/{id}/trade-off", "get_trade_off", super::get_trade_off)
             .summary("Show a trade-off")
             .about(
                 "\

@@ -25,7 +25,7 @@ pub struct Place {
 }
 
 /// The published rounds that are not over in which a student is in a team, for staff.
-pub fn places_of(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<Vec<Place>> {
+pub fn list_student_teams(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<Vec<Place>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     students::store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
     let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;

@@ -36,7 +36,7 @@ pub struct OptionsFor {
 }
 
 /// Looks for ways to make the round of a published team right.
-pub fn propose(conn: &mut Conn, actor: &Actor, team: Id) -> Result<OptionsFor> {
+pub fn propose_repairs(conn: &mut Conn, actor: &Actor, team: Id) -> Result<OptionsFor> {
     let (damaged, _) = Damaged::by_team(conn, actor, team)?;
     damaged.check_published()?;
     check_going_on(&damaged.cohort)?;
@@ -158,7 +158,7 @@ pub(super) fn set_roles(
 }
 
 /// The repairs of a cohort, for staff, newest first.
-pub fn repairs(
+pub fn list_repairs(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,

@@ -141,7 +141,7 @@ impl From<Place> for StudentTeam {
 pub async fn list_student_teams(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<Page<StudentTeam>>> {
     call.read(|conn, call| {
         let ByPerson { id, person_id } = call.path;
-        let places = actions::places_of(conn, &call.actor, id, person_id, call.now)?;
+        let places = actions::list_student_teams(conn, &call.actor, id, person_id, call.now)?;
         call.page(Page::whole(places).map(StudentTeam::from))
     })
     .await

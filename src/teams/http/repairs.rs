@@ -75,7 +75,7 @@ pub async fn propose_repairs(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<
             without_team,
             names,
             teams,
-        } = actions::propose(conn, &call.actor, call.path.id)?;
+        } = actions::propose_repairs(conn, &call.actor, call.path.id)?;
         Reply::ok(&RepairProposals {
             data: (1..).zip(options).map(|each| option(each, &names, &teams)).collect(),
             gone,
@@ -235,10 +235,10 @@ pub struct RepairsQuery {
 }
 
 /// `GET /v1/cohorts/{id}/team-repairs`
-pub async fn repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Page<RepairView>>> {
+pub async fn list_repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Page<RepairView>>> {
     call.read(|conn, call| {
         let RepairsQuery { limit, cursor } = &call.query;
-        let made = actions::repairs(conn, &call.actor, call.path.id, *limit, cursor.as_ref())?;
+        let made = actions::list_repairs(conn, &call.actor, call.path.id, *limit, cursor.as_ref())?;
         call.page(made.map(RepairView::from))
     })
     .await

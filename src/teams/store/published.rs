@@ -157,7 +157,7 @@ pub fn teams_in(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<Team>> {
 }
 
 /// Changes what is known of a team. Whether the caller may was proved by what they are to the team.
-pub fn set_team(
+pub fn update_team(
     conn: &mut Conn,
     id: Id,
     name: &Line,

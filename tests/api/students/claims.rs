@@ -376,7 +376,7 @@ on_every_database! {
         let rows = traces(&world, &old);
         let tables: BTreeSet<&str> = rows.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "enrolments", "jobs", "pair_rules", "people", "team_members", "team_plans", "team_repairs", "trade_offs",
+            "absences", "enrolments", "jobs", "pair_rules", "people", "plan_version_seats", "team_members", "team_plans", "team_repairs", "trade_offs",
         ];
         assert!(expected.iter().all(|table| tables.contains(table)), "{tables:?}");
         let late = world.person("Late");

@@ -33,6 +33,7 @@ on_every_database! {
         let absent = &fac.students[8];
         set_absent(&world, &fac, 2, absent);
         let made = plan(&fac, json!({"from_week": 1, "to_week": 3, "team_size": {"min": 4, "max": 5}})).is(201);
+        world.begin_week(&fac, 3, 7);
         let mentor = world.alumnus(&fac, "Mentor");
         let slot = json!({"week": 3, "kind": "week", "min": 0, "capacity": 1});
         let slot = fac.organiser.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot).is(201).id();
