@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::{
+    accounts::model::PersonCard,
     error::{Code, Error, Result},
     primitives::Instant,
     students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation, InvitationState, InvitationStatus},
@@ -42,6 +43,17 @@ pub fn check_not_removed(sent: Instant, removed: Option<Instant>, code: Code) ->
             "You were removed from the campus after this code was made. Ask its staff for a new one.",
         )),
         _ => Ok(()),
+    }
+}
+
+/// The place that it is for has not been taken with a claim link meanwhile.
+pub fn place_is_free(person: &PersonCard) -> Result<()> {
+    match person.claimed {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::InvitationUnusable,
+            "Somebody has taken this place with a claim link. Ask the staff of the campus.",
+        )),
     }
 }
 

@@ -49,7 +49,7 @@ on_every_database! {
         let unknown = alike("unknown@example.org");
         assert_eq!(unknown["invitation"]["status"], "pending");
         assert_eq!(unknown["invitation"]["name"], "Amal");
-        assert_eq!(unknown["invitation"].as_object().unwrap().len(), 6);
+        assert_eq!(unknown["invitation"].as_object().unwrap().len(), 7);
         assert_eq!((alike(&somebody.email), alike(&joined.email)), (unknown.clone(), unknown));
         let letters = letters(&world);
         assert_eq!(letters.len(), 3);
