@@ -200,5 +200,6 @@ pub fn change_me(
         return Ok((person, roles));
     }
     let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
+    audit::changed(&person, &changed);
     Ok((changed, roles))
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    audit::audited,
     db::schema::{people, sessions},
     primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone, words},
 };
@@ -133,3 +134,5 @@ pub struct PersonCard {
     #[diesel(select_expression = people::email.is_not_null())]
     pub claimed: bool,
 }
+
+audited!(Person { ; name, github });

@@ -181,12 +181,12 @@ pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&GithubHandle
     person(conn, id)
 }
 
-/// Makes an account run the whole service. `false` if there is no such account.
-pub fn grant_admin(conn: &mut Conn, email: &Email) -> Result<bool> {
-    let changed = diesel::update(people::table.filter(people::email.eq(email)))
+/// Makes an account run the whole service.
+pub fn grant_admin(conn: &mut Conn, id: Id) -> Result<()> {
+    diesel::update(people::table.find(id))
         .set(people::is_admin.eq(true))
         .execute(conn)?;
-    Ok(changed == 1)
+    Ok(())
 }
 
 /// Begins a session with its first refresh token.

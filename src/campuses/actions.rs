@@ -8,6 +8,7 @@ use super::{
     rules, store,
 };
 use crate::{
+    audit,
     authz::{Actor, Administrator, SignedIn, StaffRole},
     cohorts,
     db::Conn,
@@ -32,6 +33,7 @@ pub struct NewCampus {
 
 pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Result<Campus> {
     let opener = SignedIn::prove(actor)?;
+    rules::may_open(store::count_organised_by(conn, opener.person())?, actor.is_admin())?;
     let new = new.clone();
     let campus = Campus {
         id: Id::new(),
@@ -95,6 +97,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     };
     let calendar = cohorts::calendar(conn, &before)?;
     store::update(conn, &proof, &after)?;
+    audit::changed(&before, &after);
     if (&before.work_week, before.time_zone) != (&after.work_week, after.time_zone) {
         cohorts::redate_planned(conn, actor, id, &calendar, now)?;
     }
@@ -105,6 +108,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
 pub fn set_approval(conn: &mut Conn, actor: &Actor, id: Id, is_approved: bool, now: Instant) -> Result<()> {
     let proof = Administrator::prove(actor)?;
     let campus = store::campus(conn, id)?;
+    audit::became("approved", campus.approved_at.is_some(), is_approved);
     store::set_approval(conn, &proof, &campus, is_approved, now)
 }
 
@@ -116,6 +120,7 @@ pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<
     let was_removed = store::was_removed(conn, campus.id, proof.person())?;
     let status = rules::joins_as(before, campus.approves_members, was_removed);
     if before != Some(status) {
+        audit::became("status", before, status);
         store::join(conn, &proof, campus.id, status, now)?;
     }
     Ok(status)
@@ -129,7 +134,7 @@ pub fn own_status(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<MemberSt
 
 pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<()> {
     let proof = SignedIn::prove(actor)?;
-    own_status(conn, actor, campus)?;
+    audit::became("status", own_status(conn, actor, campus)?, None::<MemberStatus>);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, proof.person(), None)?;
     let studied = cohorts::store::studied_by(conn, campus, proof.person())?;
     rules::studies_nowhere(&studied, rules::EndedBy::Member)?;
@@ -183,13 +188,17 @@ pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instan
     match store::member_status(conn, campus, person)? {
         None => Err(Error::not_found()),
         Some(MemberStatus::Member) => Ok(()),
-        Some(MemberStatus::Pending) => store::admit(conn, &proof, person, now),
+        Some(before @ MemberStatus::Pending) => {
+            audit::became("status", before, MemberStatus::Member);
+            store::admit(conn, &proof, person, now)
+        }
     }
 }
 
 pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
-    store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    let before = store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    audit::became("status", before, None::<MemberStatus>);
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
     let studied = cohorts::store::studied_by(conn, campus, person)?;
     rules::studies_nowhere(&studied, rules::EndedBy::Staff)?;
@@ -207,13 +216,15 @@ pub fn appoint(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, role: Sta
     if store::member_status(conn, campus, person)? != Some(MemberStatus::Member) {
         return Err(Error::not_found());
     }
+    audit::became("role", store::staff_role(conn, campus, person)?, role);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, Some(role))?;
     store::appoint(conn, &proof, person, role, now)
 }
 
 pub fn dismiss(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
     let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
-    store::staff_role(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    let before = store::staff_role(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    audit::became("role", before, None::<StaffRole>);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, None)?;
     store::dismiss(conn, &proof, person)
 }

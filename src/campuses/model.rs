@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::{
     accounts::model::PersonCard,
+    audit::audited,
     authz::StaffRole,
     db::schema::{campus_days_off, campus_members, campus_staff, campuses},
     primitives::{
@@ -90,3 +91,13 @@ pub struct Wanted {
     /// Opened after this one.
     pub after: Option<Id>,
 }
+
+audited!(Campus {
+    slug,
+    name,
+    city,
+    country,
+    time_zone,
+    work_week,
+    approves_members
+});

@@ -7,6 +7,24 @@ use crate::{
     primitives::{Id, Line, text::folded},
 };
 
+/// Campuses that one person may organise, unless they run the whole service.
+const MOST_CAMPUSES: i64 = 20;
+
+/// Whether somebody who organises so many campuses may open one more.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn may_open(organised: i64, is_admin: bool) -> Result<()> {
+    if is_admin || organised < MOST_CAMPUSES {
+        return Ok(());
+    }
+    let detail = format!(
+        "You organise {organised} campuses, which is as many as one account can. Make somebody else the organiser of \
+         one, or ask an administrator to open this one."
+    );
+    Err(Error::new(Code::Conflict, detail))
+}
+
 /// What somebody becomes who joins: whoever is a member stays one, whatever the campus asks now. Whom the staff have
 /// removed, or turned down, asks for their approval everywhere.
 pub fn joins_as(now: Option<MemberStatus>, approves_members: bool, was_removed: bool) -> MemberStatus {
@@ -118,6 +136,13 @@ mod tests {
             assert!(is_called(name, wanted), "{name} {wanted}");
         }
         assert!(!is_called("Amal Haddad", "amal basma") && !is_called("Amal", "%"));
+    }
+
+    #[test]
+    fn one_account_organises_so_many_campuses_and_no_more() {
+        assert!(may_open(MOST_CAMPUSES - 1, false).is_ok());
+        assert_eq!(may_open(MOST_CAMPUSES, false).unwrap_err().code(), Code::Conflict);
+        assert!(may_open(MOST_CAMPUSES, true).is_ok());
     }
 
     #[test]

@@ -272,6 +272,15 @@ pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Staf
         .optional()?)
 }
 
+/// How many campuses somebody organises.
+pub fn count_organised_by(conn: &mut Conn, person: Id) -> Result<i64> {
+    Ok(campus_staff::table
+        .filter(campus_staff::person_id.eq(person))
+        .filter(campus_staff::role.eq(StaffRole::Organiser))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Who is what on the staff of the campus.
 pub fn staff_roles(conn: &mut Conn, campus: Id) -> Result<Vec<(Id, StaffRole)>> {
     Ok(campus_staff::table

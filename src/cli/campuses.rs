@@ -2,6 +2,7 @@
 
 use super::{output::say, people::note};
 use crate::{
+    audit,
     authz::Administrator,
     campuses::{
         model::{Campus, Wanted},
@@ -19,9 +20,23 @@ pub fn approve(config: &Config, named: &str, is_approved: bool) -> Result<(), St
     let name = named.to_owned();
     let done = db.write_blocking(move |conn| {
         let campus = find(conn, &name)?;
-        let proof = Administrator::at_the_console();
-        store::set_approval(conn, &proof, &campus, is_approved, Instant::now())?;
-        note(conn, "peerled approve-campus", &format!("/v1/campuses/{}", campus.id))?;
+        let (done, changes) = audit::watched(|| {
+            audit::became("approved", campus.approved_at.is_some(), is_approved);
+            store::set_approval(
+                conn,
+                &Administrator::at_the_console(),
+                &campus,
+                is_approved,
+                Instant::now(),
+            )
+        });
+        done?;
+        note(
+            conn,
+            "peerled approve-campus",
+            &format!("/v1/campuses/{}", campus.id),
+            &changes,
+        )?;
         Ok(campus.name)
     });
     let name = done.map_err(|error| match error.cause() {

@@ -5,6 +5,7 @@ mod compare;
 mod demo;
 mod form;
 mod input;
+mod migrate;
 mod output;
 mod people;
 mod roster;
@@ -18,8 +19,6 @@ use forming::Effort;
 
 use crate::{
     config::Settings,
-    db::migrations,
-    primitives::Email,
     students::model::{DateFormat, ImportOptions},
 };
 use output::{say, say_error};
@@ -126,10 +125,10 @@ enum Command {
         #[arg(long)]
         withdraw: bool,
     },
-    /// Let the account with this e-mail address run the whole service
+    /// Let an account run the whole service
     GrantAdmin {
-        /// The address the account was opened with
-        email: String,
+        /// The account's id, or the address it was opened with
+        account: String,
     },
     /// Show the newest messages of the outbox, where mail waits until it is handed over
     Outbox {
@@ -151,11 +150,7 @@ pub fn run() -> ExitCode {
         } => return form::run(case, *seed, *effort, *compare),
         Command::Serve { demo: false } => cli.settings.load().and_then(serve::run),
         Command::Serve { demo: true } => cli.settings.load().and_then(serve::run_demo),
-        Command::Migrate => cli.settings.load().and_then(|config| {
-            let steps = migrations::run(&config.database_url)?;
-            say(&format!("The database is up to date; it took {steps} steps."));
-            Ok(())
-        }),
+        Command::Migrate => cli.settings.load().and_then(|config| migrate::run(&config)),
         Command::Config => cli.settings.load().map(|config| say(config.to_string().trim_end())),
         Command::Import {
             cohort,
@@ -179,10 +174,10 @@ pub fn run() -> ExitCode {
             .settings
             .load()
             .and_then(|config| campuses::approve(&config, campus, !withdraw)),
-        Command::GrantAdmin { email } => {
-            let email = Email::parse(email).map_err(|why| format!("{email} {why}"));
-            email.and_then(|email| people::grant_admin(&cli.settings.load()?, email))
-        }
+        Command::GrantAdmin { account } => cli
+            .settings
+            .load()
+            .and_then(|config| people::grant_admin(&config, account)),
         Command::Outbox { limit } => cli
             .settings
             .load()

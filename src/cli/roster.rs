@@ -8,6 +8,7 @@ use super::{
     people::note,
 };
 use crate::{
+    audit::Changes,
     campuses,
     cohorts::{self, model::Cohort},
     config::Config,
@@ -41,8 +42,14 @@ pub fn import(
             moves.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         };
         let outcome = students::import(conn, &proof, &table, options, now, &seen)?;
-        if !options.dry_run && !outcome.is_refused() {
-            note(conn, "peerled import", &format!("/v1/cohorts/{}", proof.cohort()))?;
+        // To try it tells who is a student and who is a member.
+        let command = if options.dry_run {
+            "peerled import --dry-run"
+        } else {
+            "peerled import"
+        };
+        if options.dry_run || !outcome.is_refused() {
+            note(conn, command, &place(&proof), &Changes::default())?;
         }
         Ok(outcome)
     });
@@ -117,9 +124,16 @@ fn summary(summary: &ImportSummary) -> String {
 pub fn export(config: &Config, cohort: &str) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
     let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
-    let table = db.read_blocking(move |conn| students::export_csv(conn, &proof));
+    let table = db.write_blocking(move |conn| {
+        note(conn, "peerled export", &place(&proof), &Changes::default())?;
+        students::export_csv(conn, &proof)
+    });
     say_raw(&table.map_err(|error| told(&error))?);
     Ok(())
+}
+
+fn place(proof: &RosterKeeper) -> String {
+    format!("/v1/cohorts/{}", proof.cohort())
 }
 
 /// A cohort by its id, or by the slugs of its campus and its own.

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::rules::calendar::Span;
 use crate::{
+    audit::audited,
     db::schema::{cohorts, projects, weeks},
     primitives::{Filter, Id, Instant, Line, Slug, Text, words},
 };
@@ -141,3 +142,20 @@ pub struct Wanted {
     /// Those behind the one with this start and name.
     pub after: Option<(NaiveDate, Id)>,
 }
+
+audited!(Cohort {
+    slug,
+    name,
+    status,
+    starts_on,
+    ends_on
+});
+audited!(Week {
+    number,
+    phase,
+    topic,
+    starts_on,
+    ends_on,
+    project_id
+});
+audited!(Project { title, repository_name, due_at; brief, outcomes });

@@ -475,6 +475,7 @@ diesel::table! {
         changes -> Text,
         request_id -> Text,
         object -> Nullable<Text>,
+        difference -> Nullable<Text>,
     }
 }
 

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
+    audit::audited,
     db::schema::{mentor_slots, sign_ups},
     primitives::{Id, Instant, Period, words},
 };
@@ -90,3 +91,11 @@ pub struct SignUp {
     pub created_at: Instant,
     pub updated_at: Instant,
 }
+
+audited!(Slot {
+    kind,
+    min_mentors,
+    capacity,
+    starts_at,
+    ends_at
+});

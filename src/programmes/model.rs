@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{
+    audit::audited,
     cohorts::model::Phase,
     db::schema::{programme_weeks, programmes},
     error::{Error, Result},
@@ -192,3 +193,5 @@ pub struct Wanted {
     /// Made after this one.
     pub after: Option<Id>,
 }
+
+audited!(Programme { slug, name, roles; description });

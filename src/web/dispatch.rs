@@ -138,8 +138,9 @@ impl Arrived {
             target: request.path().to_owned(),
             query: request.query_string().to_owned(),
             fields: match operation.shape.body_type {
-                Some(_) => top_level_fields(bytes),
-                None => Vec::new(),
+                Some(_) if operation.method() == "PATCH" => None,
+                Some(_) => Some(top_level_fields(bytes)),
+                None => Some(Vec::new()),
             },
             key,
         };

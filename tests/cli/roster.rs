@@ -55,6 +55,14 @@ fn a_roster_is_tried_imported_and_exported() {
     let exported = place.run(&["export", "london/fac14"]).ok();
     assert!(exported.starts_with("\u{feff}email,name,"), "{exported}");
     assert!(exported.contains(",Amal,,enrolled,"), "{exported}");
+    let done: Vec<_> = place
+        .trail()
+        .into_iter()
+        .filter(|(command, ..)| command != "peerled outbox")
+        .collect();
+    let commands = ["import --dry-run", "import", "import", "export"];
+    let expected = commands.map(|command| (format!("peerled {command}"), format!("/v1/cohorts/{cohort}"), None));
+    assert_eq!(done, expected);
     let file = place.file("exported.csv", &exported);
     let back = place.run(&["import", "london/fac14", &file]).ok();
     assert!(back.ends_with("1 already enrolled\n"), "{back}");

@@ -63,8 +63,25 @@ fn grant_admin_needs_an_account() {
     assert!(place.run(&["grant-admin", "amal"]).refused(1).contains("amal"));
 
     server.person("Amal");
+    let (id, _) = server.person("Basma");
     let granted = place.run(&["grant-admin", "Amal@example.org"]).ok();
-    assert!(granted.contains("runs the whole service"), "{granted}");
+    assert!(granted.contains("Amal runs the whole service"), "{granted}");
+    let granted = place.run(&["grant-admin", &id]).ok();
+    assert!(
+        granted.contains("Basma runs the whole service") && granted.contains(&id),
+        "{granted}"
+    );
+    place.run(&["grant-admin", "0ds8x2v4fmg00"]).refused(1);
+    let trail = place.trail();
+    let grants: Vec<_> = trail
+        .iter()
+        .filter(|(command, ..)| command == "peerled grant-admin")
+        .collect();
+    let difference = Some(r#"{"is_admin":{"from":false,"to":true}}"#.to_owned());
+    assert_eq!(
+        (grants.len(), &grants[1].1, &grants[1].2),
+        (2, &format!("/v1/people/{id}"), &difference)
+    );
 }
 
 #[test]
@@ -86,6 +103,16 @@ fn a_campus_is_approved_and_no_longer() {
     assert!(is_approved() && said.contains("FAC London"), "{said}");
     place.run(&["approve-campus", &id, "--withdraw"]).ok();
     assert!(!is_approved());
+    let trail = place.trail();
+    assert_eq!(
+        trail[0],
+        (
+            "peerled approve-campus".into(),
+            format!("/v1/campuses/{id}"),
+            Some(r#"{"approved":{"from":false,"to":true}}"#.into()),
+        )
+    );
+    assert_eq!(trail[1].2.as_deref(), Some(r#"{"approved":{"from":true,"to":false}}"#));
     for unknown in ["paris", "0ds8x2v4fmg00", "No Slug"] {
         let sentence = place.run(&["approve-campus", unknown]).refused(1);
         assert!(
@@ -103,6 +130,8 @@ fn an_empty_outbox_says_so() {
     assert!(!place.path().join("data").exists());
     place.run(&["migrate"]).ok();
     assert_eq!(place.run(&["outbox"]).ok(), "The outbox is empty.\n");
+    let told: Vec<String> = place.trail().into_iter().map(|(command, ..)| command).collect();
+    assert_eq!(told, ["peerled migrate", "peerled outbox"]);
 }
 
 #[test]

@@ -18,9 +18,9 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Opens a campus and makes the caller its organiser and first member. Anybody with an account can \
-                do this; nobody has to approve it.",
+                do this; nobody has to approve it. One account organises at most 20 campuses (`409 conflict`).",
             )
-            .problems(&[Code::SlugTaken]),
+            .problems(&[Code::SlugTaken, Code::Conflict]),
         get("/v1/campuses", "list_campuses", super::list)
             .summary("List campuses")
             .about(

@@ -22,6 +22,7 @@ use super::{
     rules, store,
 };
 use crate::{
+    audit,
     authz::Actor,
     campuses::CampusStaff,
     cohorts::CohortStaff,
@@ -124,5 +125,6 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         ..changed
     };
     store::update(conn, &proof, &after)?;
+    audit::changed(&before, &after);
     Ok(after)
 }

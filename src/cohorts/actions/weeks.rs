@@ -7,6 +7,7 @@ use super::{
     dates::{calendar, move_due, set_dates},
 };
 use crate::{
+    audit,
     authz::Actor,
     campuses,
     cohorts::{
@@ -110,6 +111,11 @@ pub fn change_week(
         ..changed
     };
     store::update_week(conn, &proof, &after)?;
+    let moved = Week {
+        number: to,
+        ..after.clone()
+    };
+    audit::changed(&before, &moved);
     if to != number {
         move_week(conn, &proof, &cohort, &after, to, now)?;
     }
@@ -263,5 +269,6 @@ pub fn change_project(
         ..changed
     };
     store::update_project(conn, &proof, &after)?;
+    audit::changed(&before, &after);
     Ok((after, number))
 }

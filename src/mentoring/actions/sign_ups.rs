@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     accounts::model::PersonCard,
+    audit,
     authz::{Actor, SignedIn},
     campuses,
     cohorts::{
@@ -183,6 +184,7 @@ pub fn mark(
     }
     must_have_begun(conn, &place, now)?;
     if sign_up.status != to {
+        audit::became("status", sign_up.status, to);
         store::set_status(conn, sign_up.id, to, now)?;
     }
     signed(conn, slot, person)

@@ -12,6 +12,7 @@ use super::{
     Place, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
 };
 use crate::{
+    audit,
     authz::Actor,
     campuses,
     cohorts::{
@@ -158,6 +159,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     if moved {
         must_fit_its_mentors(conn, &changed)?;
     }
+    audit::changed(&place.slot, &changed);
     place.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
         tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;

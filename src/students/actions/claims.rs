@@ -72,7 +72,6 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
     mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let place = seen(conn, &cohort, link.person_id, true)?.enrolment;
-    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
     store::take_over(conn, &proof, &cohort, &link, &enrolment, now)?;

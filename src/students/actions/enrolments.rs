@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::as_staff;
 use crate::{
     accounts::model::PersonCard,
+    audit,
     authz::Actor,
     campuses::{model::MemberStatus, store as campuses},
     cohorts::{CohortInsider, model::Cohort},
@@ -197,6 +198,7 @@ pub fn change(
         ..after
     };
     store::update(conn, &proof.into(), &after)?;
+    audit::changed(&before, &after);
     seen(conn, &cohort, person, true)
 }
 

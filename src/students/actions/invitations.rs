@@ -7,6 +7,7 @@ use super::{
     enrolments::{Entry, seen},
 };
 use crate::{
+    audit,
     authz::{Actor, SignedIn},
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
@@ -18,6 +19,7 @@ use crate::{
         events::{InvitationChange, InvitationEvent},
         model::{Attributes, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
+            claims::name_is_free,
             enrolments::{check_joined_on, takes},
             invitations as rules,
         },
@@ -46,6 +48,7 @@ pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: In
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     check_joined_on(guest.entry.joined_on, &cohort)?;
     takes(cohort.status, guest.entry.status)?;
+    name_is_free(&guest.name, &store::roster(conn, cohort.id)?, None)?;
     send(conn, &proof.into(), &cohort, guest, now)
 }
 
@@ -135,6 +138,7 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
         return Ok(());
     }
     store::revoke_invitation(conn, &proof, id)?;
+    audit::became("status", invitation.status, InvitationStatus::Revoked);
     let event = event(InvitationChange::Revoked, id, &cohort);
     outbox::record(conn, &event, actor.person(), now)
 }
@@ -153,6 +157,7 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let fresh = entry.enrolment(&cohort, person, now);
     let enrolment = rules::accepted(&invitation, fresh, before)?;
     store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
+    audit::became("status", invitation.status, InvitationStatus::Accepted);
     let event = event(InvitationChange::Accepted, invitation.id, &cohort);
     outbox::record(conn, &event, Some(person), now)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort.id)?;

@@ -12,6 +12,7 @@ pub use import::{CellError, DateFormat, ImportOptions, ImportOutcome, ImportSumm
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
+    audit::audited,
     db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
     primitives::{Email, Id, Instant, Line, Text, words},
 };
@@ -170,3 +171,5 @@ pub struct PairRule {
     pub created_by: Option<Id>,
     pub created_at: Instant,
 }
+
+audited!(Enrolment { status, joined_on, left_on; experience, attributes });

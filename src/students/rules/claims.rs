@@ -26,7 +26,7 @@ pub fn name_is_free(name: &Line, roster: &[(Enrolment, PersonCard)], but: Option
     if !roster.iter().any(|(_, card)| is_other(card)) {
         return Ok(());
     }
-    let detail = "A student of this cohort without an account has this name. For another person, add what tells the two apart, such as an initial.";
+    let detail = "A student of this cohort without an account has this name. If it is the same person, give them a claim link (POST …/enrolments/{person_id}/claim-links); if not, add what tells the two apart, such as an initial.";
     Err(Error::new(Code::AlreadyEnrolled, detail))
 }
 
@@ -86,4 +86,70 @@ pub fn claimed(place: &Enrolment, person: Id, own: Option<&Enrolment>, now: Inst
         updated_at: now,
         ..place.clone()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::students::model::EnrolmentStatus;
+
+    fn place(name: &str, claimed: bool) -> (Enrolment, PersonCard) {
+        let (id, now) = (Id::new(), Instant::now());
+        let enrolment = Enrolment {
+            cohort_id: Id::new(),
+            person_id: id,
+            status: EnrolmentStatus::Enrolled,
+            experience: Some(2),
+            attributes: "{}".into(),
+            joined_on: NaiveDate::MIN,
+            left_on: None,
+            version: 3,
+            created_at: now,
+            updated_at: now,
+            entered_as: None,
+        };
+        let card = PersonCard {
+            id,
+            name: Line::parse(name).unwrap(),
+            github: None,
+            claimed,
+        };
+        (enrolment, card)
+    }
+
+    #[test]
+    fn a_name_is_given_once_among_those_without_an_account() {
+        let roster = [place("Amal", false), place("Basma", true)];
+        let is_free = |name: &str, but| name_is_free(&Line::parse(name).unwrap(), &roster, but).is_ok();
+        assert!(!is_free("AMAL", None) && is_free("Basma", None) && is_free("Amal H", None));
+        assert!(is_free("amal", Some(roster[0].1.id)) && !is_free("amal", Some(roster[1].1.id)));
+    }
+
+    #[test]
+    fn a_link_is_good_once_and_for_a_while() {
+        let now = Instant::now();
+        let link = |used_at| ClaimLink {
+            id: Id::new(),
+            cohort_id: Id::new(),
+            person_id: Id::new(),
+            token_hash: String::new(),
+            made_by: None,
+            created_at: now,
+            expires_at: now.plus(GOOD_FOR),
+            used_at,
+        };
+        assert!(check_usable(&link(None), now).is_ok());
+        assert!(check_usable(&link(None), now.plus(GOOD_FOR)).is_err());
+        assert!(check_usable(&link(Some(now)), now).is_err());
+    }
+
+    #[test]
+    fn a_place_keeps_all_but_its_person() {
+        let ((place, card), person, now) = (place("Amal", false), Id::new(), Instant::now());
+        let after = claimed(&place, person, None, now).unwrap();
+        assert_eq!((after.person_id, after.version, after.experience), (person, 4, Some(2)));
+        assert!(claimed(&place, card.id, Some(&place), now).is_err());
+    }
 }

@@ -178,3 +178,29 @@ fn change_attributes(stored: &str, change: Field<Option<AttributesPatch>>) -> Re
         .map_err(|why| Error::field("/attributes", "invalid", why))?;
     Ok(after.to_stored())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn students_while_it_goes_on_and_alumni_once_it_has_graduated() {
+        use CohortStatus::{Cancelled, Graduated as Ended, Planned, Running};
+        use EnrolmentStatus::{Enrolled, Graduated, Withdrawn};
+        let code = |cohort, status| takes(cohort, status).map_err(|error| error.code());
+        for cohort in [Planned, Running] {
+            assert_eq!(code(cohort, Enrolled), Ok(()));
+            assert_eq!(code(cohort, Graduated), Err(Code::InvalidFields));
+        }
+        assert_eq!(
+            (code(Ended, Graduated), code(Ended, Enrolled)),
+            (Ok(()), Err(Code::Conflict))
+        );
+        for status in [Enrolled, Graduated] {
+            assert_eq!(code(Cancelled, status), Err(Code::Conflict));
+        }
+        for cohort in [Planned, Running, Ended, Cancelled] {
+            assert_eq!(code(cohort, Withdrawn), Err(Code::InvalidFields));
+        }
+    }
+}

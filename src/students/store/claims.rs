@@ -12,9 +12,9 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, campus_members, campus_staff, claim_links, invitations, jobs, pair_rules, people,
-            plan_version_seats, plan_versions, rounds, sessions, sign_ups, team_members, team_plans, team_repairs,
-            trade_offs,
+            absences, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs, pair_rules,
+            people, plan_version_seats, plan_versions, rounds, sessions, sign_ups, team_members, team_plans,
+            team_repairs, trade_offs,
         },
     },
     error::Result,
@@ -94,6 +94,7 @@ columns! {
     absences.noted_by,
     absences.person_id,
     campus_members.person_id,
+    campus_removals.person_id,
     campus_staff.person_id,
     claim_links.made_by,
     claim_links.person_id,

@@ -2,6 +2,7 @@
 
 use super::repairs::set_roles;
 use crate::{
+    audit,
     authz::Actor,
     cohorts::{CohortInsider, model::Project},
     db::Conn,
@@ -111,10 +112,20 @@ pub fn update_team(
         (&name, &repository_url, &deployed_url) != (&before.name, &before.repository_url, &before.deployed_url);
     // Roles stand with the members, and count as a change of the team.
     if is_changed || patch.members != Field::Absent {
+        let after = Team {
+            name: name.clone(),
+            repository_url: repository_url.clone(),
+            deployed_url: deployed_url.clone(),
+            ..before.clone()
+        };
+        audit::changed(&before, &after);
         store::update_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
     }
     match (patch.members, patch.reason) {
-        (Field::Given(roles), reason) => set_roles(conn, actor, id, &roles, reason.given(), now)?,
+        (Field::Given(roles), reason) => {
+            audit::touched("members");
+            set_roles(conn, actor, id, &roles, reason.given(), now)?;
+        }
         (Field::Absent, Field::Given(_)) => {
             let detail = "is only for a change of roles; send members with it";
             return Err(Error::field("/reason", "invalid", detail));

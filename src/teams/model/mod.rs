@@ -19,6 +19,7 @@ pub use team_names::TeamNames;
 
 use crate::{
     accounts::model::PersonCard,
+    audit::audited,
     db::schema::{rounds, team_members, teams},
     primitives::{Id, Instant, Line, Url},
 };
@@ -186,3 +187,5 @@ impl FullRound {
         }
     }
 }
+
+audited!(Team { name; repository_url, deployed_url });

@@ -125,6 +125,8 @@ on_every_database! {
         let basma = enter(&fac, "Basma");
         enter(&fac, &fac.students[0].name);
         fac.facilitator.post(&enrolments(&fac), json!({"name": "BASMA"})).problem(409, "already_enrolled");
+        let invited = json!({"name": "basma", "email": "basma@example.org"});
+        fac.facilitator.post(&enrolments(&fac), invited).problem(409, "already_enrolled");
         let chiara = enter(&fac, "Chiara");
         let rename = |place: &Answer, name: &str| fac.facilitator.patch(place.header("location"), json!({ "name": name }));
         rename(&chiara, "basma").problem(409, "already_enrolled");
@@ -208,6 +210,33 @@ on_every_database! {
         assert_eq!(fac.facilitator.get(&enrolments(&fac)).is(200).json, before);
         // The code is still good for whom it is meant.
         world.person("Amal").post(CLAIMS, code(&made)).is(200);
+    }
+
+    fn claimed_twice_at_once_and_one_is_told(world: World) {
+        let fac = world.fac(2, 0);
+        let made = link(&fac, &enter(&fac, "Basma"));
+        let callers = [world.person("A"), world.person("B")];
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let both = callers.each_ref().map(|caller| scope.spawn(|| caller.post(CLAIMS, code(&made)).status));
+            both.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
+        assert_eq!(fac.facilitator.get(&enrolments(&fac)).is(200).data().len(), 1);
+    }
+
+    fn nobody_claims_a_place_where_they_mentor(world: World) {
+        let fac = world.fac(2, 0);
+        world.begin_week(&fac, 2, 7);
+        let mentor = world.alumnus(&fac, "Mentor");
+        let wanted = json!({"week": 2, "kind": "week", "min": 1, "capacity": 1});
+        let slot = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), wanted).is(201).id();
+        let sign_ups = format!("/v1/mentor-slots/{slot}/sign-ups");
+        mentor.post(&sign_ups, json!({})).is(201);
+        let made = link(&fac, &enter(&fac, "Basma"));
+        mentor.post(CLAIMS, code(&made)).problem(409, "conflict");
+        mentor.delete(&format!("{sign_ups}/me")).is(204);
+        mentor.post(CLAIMS, code(&made)).is(200);
     }
 
     fn only_staff_make_links(world: World) {
