@@ -32,7 +32,7 @@ pub struct Seen {
 }
 
 /// What staff say of a new student, or of one of the alumni.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Entry {
     pub status: EnrolmentStatus,
     pub experience: Option<Experience>,

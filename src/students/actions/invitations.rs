@@ -72,15 +72,20 @@ pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: In
     send(conn, &proof.into(), &cohort, guest, now)
 }
 
-/// Invites a student without an account to take their place.
+/// Invites a student without an account to take their place. What is known of them stays as it is.
 pub fn invite_to_place(
     conn: &mut Conn,
     actor: &Actor,
     (cohort, person): (Id, Id),
     email: Email,
+    entry: &Entry,
     now: Instant,
 ) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
+    if *entry != Entry::default() {
+        let detail = "person_id and email invite a student who is enrolled already: send nothing else, and change what is known of them with PATCH";
+        return Err(Error::field("", "invalid", detail));
+    }
     let wrong = || {
         let detail =
             "with email must be a student of this cohort without an account; invite anybody else with email and name";

@@ -110,7 +110,7 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
                 invited(actions::invite(conn, &call.actor, cohort, &guest, call.now)?, call.now)
             }
             Form::Place(person, email) => {
-                let made = actions::invite_to_place(conn, &call.actor, (cohort, person), email, call.now)?;
+                let made = actions::invite_to_place(conn, &call.actor, (cohort, person), email, &entry, call.now)?;
                 invited(made, call.now)
             }
         }

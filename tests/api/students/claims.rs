@@ -252,6 +252,8 @@ on_every_database! {
     fn whoever_is_invited_to_a_place_takes_it(world: World) {
         let fac = world.fac(2, 1);
         let place = enter(&fac, "Basma");
+        let more = json!({"person_id": person(&place), "email": "basma@example.org", "experience": 3});
+        fac.facilitator.post(&enrolments(&fac), more).field("", "invalid");
         let body = json!({"person_id": person(&place), "email": "basma@example.org"});
         let invited = fac.facilitator.post(&enrolments(&fac), body).is(202);
         let invitation = &invited.json["invitation"];
