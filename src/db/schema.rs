@@ -221,6 +221,7 @@ diesel::table! {
         expires_at -> Timestamp,
         accepted_by -> Nullable<BigInt>,
         graduated -> Bool,
+        place_id -> Nullable<BigInt>,
     }
 }
 

@@ -30,6 +30,10 @@ pub struct InvitationEvent {
     pub campus_id: Id,
     /// The cohort it is for.
     pub cohort_id: Id,
+    /// The student without an account whose place it is for. Once it was accepted, whoever did stands wherever they
+    /// stood.
+    #[serde(default)]
+    pub place_id: Option<Id>,
 }
 
 impl Event for InvitationEvent {

@@ -2,7 +2,9 @@
 
 use super::{Seen, as_staff, enrolments::seen};
 use crate::{
+    audit,
     authz::{Actor, SignedIn},
+    campuses::store as campuses,
     cohorts::{CohortInsider, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -11,7 +13,7 @@ use crate::{
     students::{
         events::{ClaimChange, ClaimEvent},
         model::ClaimLink,
-        rules::claims as rules,
+        rules::{claims as rules, invitations::check_not_removed},
         store,
     },
 };
@@ -70,16 +72,26 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let link = store::claim_link_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
-    mentoring::must_not_mentor(conn, &cohort, person, now)?;
-    let place = seen(conn, &cohort, link.person_id, true)?.enrolment;
-    let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
-    let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
-    store::take_over(conn, &proof, &cohort, &link, &enrolment, now)?;
+    let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
+    check_not_removed(link.created_at, removed, Code::ClaimUnusable)?;
+    take_place(conn, &proof, &cohort, link.person_id, now)?;
+    store::use_claim_link(conn, &proof, link.id, now)?;
     let event = event(ClaimChange::Used, &link, &cohort, Some(person));
     outbox::record(conn, &event, Some(person), now)?;
     let by_staff = CohortInsider::of(conn, actor, cohort.id).is_ok_and(|(_, insider)| insider.is_staff());
     let seen = seen(conn, &cohort, person, by_staff)?;
     Ok((cohort, seen))
+}
+
+/// Puts the caller in the place of a student without an account.
+pub(super) fn take_place(conn: &mut Conn, proof: &SignedIn, cohort: &Cohort, place: Id, now: Instant) -> Result<()> {
+    let person = proof.person();
+    mentoring::must_not_mentor(conn, cohort, person, now)?;
+    let place = seen(conn, cohort, place, true)?.enrolment;
+    let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
+    audit::became("person_id", place.person_id, person);
+    let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
+    store::take_over(conn, proof, cohort, place.person_id, &enrolment, now)
 }
 
 fn unknown() -> Error {

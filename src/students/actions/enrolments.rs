@@ -183,6 +183,7 @@ pub fn change(
     if let Some(name) = &renamed {
         can_be_renamed(&card)?;
         name_is_free(name, &store::roster(conn, cohort.id)?, Some(person))?;
+        audit::touched("name");
         store::rename_unclaimed(conn, &proof.into(), person, name, now)?;
     }
     if after == before && renamed.is_none() {

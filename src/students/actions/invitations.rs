@@ -4,11 +4,13 @@ use chrono::TimeDelta;
 
 use super::{
     Seen,
+    claims::take_place,
     enrolments::{Entry, seen},
 };
 use crate::{
     audit,
     authz::{Actor, SignedIn},
+    campuses::store as campuses,
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -17,7 +19,7 @@ use crate::{
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
-        model::{Attributes, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
+        model::{Attributes, Enrolment, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
             claims::name_is_free,
             enrolments::{check_joined_on, takes},
@@ -40,6 +42,24 @@ pub struct Guest {
     pub email: Email,
     pub name: Line,
     pub entry: Entry,
+    /// The student without an account whose place they are to take.
+    pub place: Option<Id>,
+}
+
+impl Guest {
+    /// Somebody who has been entered by name, and whose address is known now.
+    pub fn of_place(email: Email, name: Line, place: &Enrolment) -> Self {
+        let entry = Entry {
+            status: place.status,
+            ..Entry::default()
+        };
+        Self {
+            email,
+            name,
+            entry,
+            place: Some(place.person_id),
+        }
+    }
 }
 
 /// Invites somebody, whether or not there is an account with their address: the staff learn nothing
@@ -50,6 +70,32 @@ pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: In
     takes(cohort.status, guest.entry.status)?;
     name_is_free(&guest.name, &store::roster(conn, cohort.id)?, None)?;
     send(conn, &proof.into(), &cohort, guest, now)
+}
+
+/// Invites a student without an account to take their place.
+pub fn invite_to_place(
+    conn: &mut Conn,
+    actor: &Actor,
+    (cohort, person): (Id, Id),
+    email: Email,
+    now: Instant,
+) -> Result<Invitation> {
+    let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
+    let wrong = || {
+        let detail =
+            "with email must be a student of this cohort without an account; invite anybody else with email and name";
+        Error::field("/person_id", "invalid", detail)
+    };
+    let (place, card) = store::enrolment(conn, cohort.id, person)?
+        .filter(|(_, card)| !card.claimed)
+        .ok_or_else(wrong)?;
+    send(
+        conn,
+        &proof.into(),
+        &cohort,
+        &Guest::of_place(email, card.name, &place),
+        now,
+    )
 }
 
 /// Writes the invitation. Its code goes into the mail and is kept nowhere else.
@@ -91,6 +137,7 @@ pub(super) fn send(
         expires_at: now.plus(rules::GOOD_FOR),
         accepted_by: None,
         graduated: guest.entry.status == EnrolmentStatus::Graduated,
+        place_id: guest.place,
     };
     for replaced in store::invite(conn, proof, &invitation)? {
         let event = event(InvitationChange::Revoked, replaced, cohort);
@@ -107,6 +154,7 @@ fn event(kind: InvitationChange, invitation: Id, cohort: &Cohort) -> InvitationE
         invitation_id: invitation,
         campus_id: cohort.campus_id,
         cohort_id: cohort.id,
+        place_id: None,
     }
 }
 
@@ -150,19 +198,41 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
-    let entry = entry(&invitation)?;
-    takes(cohort.status, entry.status)?;
-    mentoring::must_not_mentor(conn, &cohort, person, now)?;
-    let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
-    let fresh = entry.enrolment(&cohort, person, now);
-    let enrolment = rules::accepted(&invitation, fresh, before)?;
-    store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
+    let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
+    rules::check_not_removed(invitation.created_at, removed, Code::InvitationUnusable)?;
+    match invitation.place_id {
+        Some(place) => {
+            rules::place_is_free(&seen(conn, &cohort, place, true)?.person)?;
+            take_place(conn, &proof, &cohort, place, now)?;
+            store::mark_accepted(conn, &proof, invitation.id)?;
+        }
+        None => become_student(conn, &proof, &cohort, &invitation, now)?,
+    }
     audit::became("status", invitation.status, InvitationStatus::Accepted);
-    let event = event(InvitationChange::Accepted, invitation.id, &cohort);
+    let event = InvitationEvent {
+        place_id: invitation.place_id,
+        ..event(InvitationChange::Accepted, invitation.id, &cohort)
+    };
     outbox::record(conn, &event, Some(person), now)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort.id)?;
     let seen = seen(conn, &cohort, person, insider.is_staff())?;
     Ok((cohort, seen))
+}
+
+fn become_student(
+    conn: &mut Conn,
+    proof: &SignedIn,
+    cohort: &Cohort,
+    invitation: &Invitation,
+    now: Instant,
+) -> Result<()> {
+    let (person, entry) = (proof.person(), entry(invitation)?);
+    takes(cohort.status, entry.status)?;
+    mentoring::must_not_mentor(conn, cohort, person, now)?;
+    let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
+    let fresh = entry.enrolment(cohort, person, now);
+    let enrolment = rules::accepted(invitation, fresh, before)?;
+    store::accept(conn, proof, cohort.campus_id, invitation, &enrolment, now)
 }
 
 fn entry(invitation: &Invitation) -> Result<Entry> {

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Email, Field, Filter, Id, Limit, Line, Page, Several},
+    primitives::{Cursor, Date, Email, Field, Filter, Id, Instant, Limit, Line, Page, Several},
     students::{
         actions::{self, Entry, Guest, Seen},
-        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience},
+        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
         rules::enrolments::{Changes, Form, form},
     },
     web::{ById, ByPerson, Call, Json, NoBody, NoQuery, Reply},
@@ -26,7 +26,8 @@ use crate::{
 #[schemars(example = serde_json::json!({"person_id": "0ds8x2v4fmg00", "experience": 2}))]
 #[schemars(example = serde_json::json!({"name": "Basma"}))]
 pub struct NewEnrolment {
-    /// A member of the campus, to enrol at once. Give this, `email` and `name`, or `name` alone.
+    /// A member of the campus, to enrol at once; with `email`, a student without an account, to invite to their place.
+    /// Otherwise give `email` and `name`, or `name` alone.
     #[serde(default)]
     person_id: Option<Id>,
     /// Where the invitation goes.
@@ -67,6 +68,11 @@ pub enum Admission {
     },
 }
 
+fn invited(invitation: Invitation, now: Instant) -> Result<Reply<Admission>> {
+    let invitation = InvitationView::at(invitation, now);
+    Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
+}
+
 fn enrolled(cohort: Id, seen: Seen) -> Result<Reply<Admission>> {
     let (location, version) = (location(cohort, seen.person.id), seen.enrolment.version);
     let enrolled = Admission::Enrolled(view(seen)?);
@@ -94,10 +100,18 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
                 enrolled(cohort, seen)
             }
             Form::Guest(email, name) => {
-                let guest = Guest { email, name, entry };
-                let invited = actions::invite(conn, &call.actor, cohort, &guest, call.now)?;
-                let invitation = InvitationView::at(invited, call.now);
-                Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
+                let place = None;
+                let guest = Guest {
+                    email,
+                    name,
+                    entry,
+                    place,
+                };
+                invited(actions::invite(conn, &call.actor, cohort, &guest, call.now)?, call.now)
+            }
+            Form::Place(person, email) => {
+                let made = actions::invite_to_place(conn, &call.actor, (cohort, person), email, call.now)?;
+                invited(made, call.now)
             }
         }
     })

@@ -26,6 +26,8 @@ pub struct InvitationView {
     email: Email,
     /// How it addresses them.
     name: Line,
+    /// The student without an account whose place it is for; once somebody has taken it, who did.
+    person_id: Option<Id>,
     /// When it was sent.
     created_at: Instant,
     /// Until when it can be accepted.
@@ -39,6 +41,7 @@ impl InvitationView {
             id: invitation.id,
             email: invitation.email,
             name: invitation.name,
+            person_id: invitation.place_id,
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
         }

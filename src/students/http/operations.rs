@@ -28,7 +28,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Enrols a member of the campus (`person_id`, answered `201`), invites anybody else by mail (`email` \
                 and `name`, answered `202` whether or not the address has an account), or enters somebody by \
-                `name` alone (`201`, with `person.claimed` false), who can claim their place later. Inviting an \
+                `name` alone (`201`, with `person.claimed` false), who can claim their place later. `person_id` with \
+                `email` invites such a student to their place (`202`). Inviting an \
                 address again replaces the earlier invitation. Whoever has withdrawn is taken back with `PATCH` \
                 instead. A cohort that has graduated takes its alumni, with `status` `graduated`.",
             )

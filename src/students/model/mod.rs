@@ -126,6 +126,8 @@ pub struct Invitation {
     pub accepted_by: Option<Id>,
     /// Whether whoever accepts it has graduated with the cohort.
     pub graduated: bool,
+    /// The student without an account whose place it is for; who took the place, once somebody has.
+    pub place_id: Option<Id>,
 }
 
 /// A student who misses a week.

@@ -15,6 +15,8 @@ pub enum Form {
     Member(Id),
     Guest(Email, Line),
     Named(Line),
+    /// The place of a student without an account.
+    Place(Id, Email),
 }
 
 /// Which of the forms a request has.
@@ -22,6 +24,7 @@ pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Res
     let required = |pointer: &str, detail: &str| Error::field(pointer, "required", detail);
     match (person, email, name) {
         (Some(person), None, None) => Ok(Form::Member(person)),
+        (Some(person), Some(email), None) => Ok(Form::Place(person, email)),
         (None, Some(email), Some(name)) => Ok(Form::Guest(email, name)),
         (None, Some(_), None) => Err(required("/name", "is required: the invitation addresses them by it")),
         (None, None, Some(name)) => Ok(Form::Named(name)),
@@ -32,7 +35,7 @@ pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Res
         (Some(_), _, _) => Err(Error::field(
             "/person_id",
             "invalid",
-            "cannot be combined with email and name: give either person_id, or email and name, or name alone",
+            "cannot be combined with name: give person_id, or email and name, or name alone",
         )),
     }
 }

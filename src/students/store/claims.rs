@@ -100,6 +100,7 @@ columns! {
     claim_links.person_id,
     invitations.accepted_by,
     invitations.invited_by,
+    invitations.place_id,
     jobs.created_by,
     pair_rules.created_by,
     pair_rules.person_a,
@@ -171,25 +172,30 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
     Ok(())
 }
 
-/// Uses a claim link up: whoever claims takes the place of the person it was made for, with all that there is of
-/// them, and joins the campus. `enrolment` is theirs from now on.
+/// Puts whoever claims in the place of somebody without an account, with all that there is of them; they join the
+/// campus. `enrolment` is theirs from now on.
 pub fn take_over(
     conn: &mut Conn,
     proof: &SignedIn,
     cohort: &Cohort,
-    link: &ClaimLink,
+    from: Id,
     enrolment: &Enrolment,
     now: Instant,
 ) -> Result<()> {
-    let (from, to) = (link.person_id, proof.person());
+    let to = proof.person();
     debug_assert_eq!(to, enrolment.person_id, "nobody claims for another");
     super::enrolments::write(conn, enrolment)?;
     move_columns(conn, from, to)?;
     reorder_pairs(conn, cohort.id)?;
     move_in_json(conn, cohort.id, from, to)?;
     diesel::delete(people::table.find(from).filter(people::email.is_null())).execute(conn)?;
-    diesel::update(claim_links::table.find(link.id))
+    join_campus(conn, cohort.campus_id, to, now)
+}
+
+/// Uses a claim link up.
+pub fn use_claim_link(conn: &mut Conn, _proof: &SignedIn, id: Id, now: Instant) -> Result<()> {
+    diesel::update(claim_links::table.find(id))
         .set(claim_links::used_at.eq(now))
         .execute(conn)?;
-    join_campus(conn, cohort.campus_id, to, now)
+    Ok(())
 }

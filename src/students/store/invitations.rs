@@ -120,18 +120,24 @@ pub fn accept(
     now: Instant,
 ) -> Result<()> {
     debug_assert_eq!(proof.person(), enrolment.person_id, "nobody accepts for another");
-    diesel::update(invitations::table.find(invitation.id))
-        .set((
-            invitations::status.eq(InvitationStatus::Accepted),
-            invitations::accepted_by.eq(proof.person()),
-        ))
-        .execute(conn)?;
+    mark_accepted(conn, proof, invitation.id)?;
     join_campus(conn, campus, proof.person(), now)?;
     if enrolment.version == 1 {
         write(conn, enrolment)
     } else {
         overwrite(conn, enrolment)
     }
+}
+
+/// Notes that the caller has used an invitation.
+pub fn mark_accepted(conn: &mut Conn, proof: &SignedIn, id: Id) -> Result<()> {
+    diesel::update(invitations::table.find(id))
+        .set((
+            invitations::status.eq(InvitationStatus::Accepted),
+            invitations::accepted_by.eq(proof.person()),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {

@@ -57,6 +57,8 @@ on_every_database! {
             (json!({}), "/person_id", "required"),
             (json!({"person_id": amal.id, "email": "a@example.org", "name": "A"}), "/person_id", "invalid"),
             (json!({"person_id": amal.id, "name": "A"}), "/person_id", "invalid"),
+            (json!({"person_id": amal.id, "email": "a@example.org"}), "/person_id", "invalid"),
+            (json!({"person_id": "0ds8x2v4fmg00", "email": "a@example.org"}), "/person_id", "invalid"),
             (json!({"email": "a@example.org"}), "/name", "required"),
             (json!({"name": ""}), "/name", "invalid"),
             (json!({"email": "a", "name": "A"}), "/email", "invalid"),

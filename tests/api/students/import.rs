@@ -172,7 +172,7 @@ on_every_database! {
         );
         let refused = import(&fac.facilitator, &fac, "", &table).problem(422, "invalid_rows");
         let expected = [
-            "2 name invalid", "4 email invalid", "5 email invalid", "6 name duplicate", "8 name duplicate", "9 name duplicate",
+            "2 name invalid", "4 name duplicate", "5 email duplicate", "6 name duplicate", "8 name duplicate", "9 name duplicate",
         ];
         assert_eq!(errors(&refused), expected);
         assert_eq!(everything(&world, &fac), before);

@@ -17,6 +17,9 @@ use crate::{
 pub enum Known<'a> {
     /// Is or was its student.
     Student(&'a Enrolment, &'a PersonCard),
+    /// Is a student without an account of whom the table has the address; whether they have been invited to their
+    /// place at it.
+    Place(&'a Enrolment, &'a PersonCard, bool),
     /// Has joined its campus, and the table names them by their id.
     Member(Id),
     /// Has an invitation that waits.
@@ -34,6 +37,8 @@ pub enum Step {
     /// A student, who gets another name if one is given.
     Update(Box<Enrolment>, Option<Line>),
     Invite(Email, Line),
+    /// Invites a student without an account to their place, and does what else the row says of them.
+    Offer(Email, Line, Id, Box<Step>),
     Amend(Box<Invitation>),
     Nothing(RowResult),
     Refuse(Vec<CellError>),
@@ -45,7 +50,7 @@ impl Step {
         match self {
             Self::Enrol(_) | Self::Enter(_) => RowResult::Enrolled,
             Self::Update(..) | Self::Amend(_) => RowResult::Updated,
-            Self::Invite(..) => RowResult::Invited,
+            Self::Invite(..) | Self::Offer(..) => RowResult::Invited,
             Self::Nothing(result) => *result,
             Self::Refuse(_) => RowResult::Error,
         }
@@ -60,11 +65,19 @@ pub fn decide(row: &Row, known: Known<'_>, cohort: &Cohort) -> Result<Step> {
         return Ok(Step::Refuse(errors));
     }
     match known {
-        Known::Student(enrolment, person) => match enrolment.status {
-            EnrolmentStatus::Enrolled => update(row, enrolment, person),
-            EnrolmentStatus::Withdrawn => Ok(Step::Nothing(RowResult::Withdrawn)),
-            EnrolmentStatus::Graduated => Ok(Step::Nothing(RowResult::AlreadyEnrolled)),
-        },
+        Known::Student(enrolment, person) => of_student(row, enrolment, person),
+        Known::Place(enrolment, person, is_invited) => {
+            let step = of_student(row, enrolment, person)?;
+            let name = row.name.clone().unwrap_or_else(|| person.name.clone());
+            Ok(match (step, row.email.clone()) {
+                (Step::Nothing(RowResult::AlreadyEnrolled), _) if is_invited => {
+                    Step::Nothing(RowResult::AlreadyInvited)
+                }
+                (Step::Nothing(RowResult::Withdrawn), _) => Step::Nothing(RowResult::Withdrawn),
+                (step, Some(email)) if !is_invited => Step::Offer(email, name, person.id, Box::new(step)),
+                (step, _) => step,
+            })
+        }
         Known::Member(person) => Ok(checked(&row.attributes, Step::Enrol(person))),
         Known::Invited(invitation) if invitation.graduated == is_graduated(row) => amend(row, invitation),
         Known::Invited(_) | Known::Nobody => Ok(match (row.email.clone(), row.name.clone()) {
@@ -79,10 +92,18 @@ fn is_graduated(row: &Row) -> bool {
     row.status == Some(EnrolmentStatus::Graduated)
 }
 
+fn of_student(row: &Row, enrolment: &Enrolment, person: &PersonCard) -> Result<Step> {
+    match enrolment.status {
+        EnrolmentStatus::Enrolled => update(row, enrolment, person),
+        EnrolmentStatus::Withdrawn => Ok(Step::Nothing(RowResult::Withdrawn)),
+        EnrolmentStatus::Graduated => Ok(Step::Nothing(RowResult::AlreadyEnrolled)),
+    }
+}
+
 /// What an export says of those who left or graduated must be as it is: an import changes none of it.
 fn check(row: &Row, known: Known<'_>, cohort: &Cohort) -> Vec<CellError> {
     let now = match known {
-        Known::Student(enrolment, _) => Some(enrolment),
+        Known::Student(enrolment, _) | Known::Place(enrolment, ..) => Some(enrolment),
         Known::Member(_) | Known::Invited(_) | Known::Nobody => None,
     };
     let mut errors = Vec::new();

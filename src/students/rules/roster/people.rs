@@ -87,11 +87,27 @@ impl People {
         cards.find(|card| !card.claimed && folded(&card.name) == folded(name))
     }
 
+    /// Whom an invitation waits for: somebody new, or a student without an account.
+    fn guest<'a>(&'a self, invitation: &'a Invitation) -> Known<'a> {
+        match invitation.place_id.and_then(|id| self.students.get(&id)) {
+            Some((enrolment, person)) if !person.claimed => Known::Place(enrolment, person, true),
+            _ => Known::Invited(invitation),
+        }
+    }
+
+    fn is_invited(&self, place: Id, email: &Email) -> bool {
+        let mut waiting = self.invited.iter();
+        waiting.any(|one| one.place_id == Some(place) && one.email == *email)
+    }
+
     /// Whom a row means: by its id, else by its address, else by its name.
     fn find(&self, row: &Row) -> Result<Known<'_>, CellError> {
-        if let Some(found) = row.person.and_then(|id| self.student(id)) {
-            self.check_same(row, found)?;
-            return Ok(found);
+        if let Some((enrolment, person)) = row.person.and_then(|id| self.students.get(&id)) {
+            self.check_same(row, person)?;
+            return Ok(match &row.email {
+                Some(email) if !person.claimed => Known::Place(enrolment, person, self.is_invited(person.id, email)),
+                _ => Known::Student(enrolment, person),
+            });
         }
         let found = match &row.email {
             Some(email) => self.by_address(row, email)?,
@@ -112,12 +128,17 @@ impl People {
 
     fn by_address(&self, row: &Row, email: &Email) -> Result<Known<'_>, CellError> {
         let student = self.by_email.get(email).and_then(|id| self.student(*id));
-        let invited = || self.invited.iter().find(|one| one.email == *email).map(Known::Invited);
+        let invited = || {
+            let mut waiting = self.invited.iter().filter(|one| one.email == *email);
+            waiting.next().map(|one| self.guest(one))
+        };
         match student.or_else(invited) {
             Some(known) => Ok(known),
-            None if row.name.as_ref().is_some_and(|name| self.unclaimed(name).is_some()) => {
-                Err(unclaimed_with_address())
-            }
+            None if row.name.as_ref().is_some_and(|name| self.unclaimed(name).is_some()) => Err(CellError::at(
+                "name",
+                "duplicate",
+                "is the name of a student without an account: add their person_id to invite them to their place, or, if this is somebody else, what tells the two apart",
+            )),
             None => Ok(Known::Nobody),
         }
     }
@@ -139,22 +160,21 @@ impl People {
                 "is the name of several students; add the person_id or the address of the one that is meant",
             )),
             (Some(student), None) => Ok(student),
-            (None, _) => Ok(invited().map_or(Known::Nobody, Known::Invited)),
+            (None, _) => Ok(invited().map_or(Known::Nobody, |one| self.guest(one))),
         }
     }
 
     /// What else a row says of somebody found by their id must be of the same person.
-    fn check_same(&self, row: &Row, found: Known<'_>) -> Result<(), CellError> {
-        let Known::Student(_, person) = found else {
-            return Ok(());
+    fn check_same(&self, row: &Row, person: &PersonCard) -> Result<(), CellError> {
+        let is_anothers = match row.email.as_ref().map(|email| self.by_email.get(email)) {
+            None => false,
+            // The address of somebody without an account is what the table tells.
+            Some(None) => person.claimed,
+            Some(Some(id)) => *id != person.id,
         };
-        match &row.email {
-            Some(_) if !person.claimed => return Err(unclaimed_with_address()),
-            Some(email) if self.by_email.get(email) != Some(&person.id) => {
-                let detail = "is not the address of the student with this person_id; leave one of the two cells empty";
-                return Err(CellError::at("email", "invalid", detail));
-            }
-            _ => {}
+        if is_anothers {
+            let detail = "is not the address of the student with this person_id; leave one of the two cells empty";
+            return Err(CellError::at("email", "invalid", detail));
         }
         let namesake = row.name.as_ref().and_then(|name| self.unclaimed(name));
         match namesake {
@@ -187,11 +207,6 @@ impl People {
     }
 }
 
-fn unclaimed_with_address() -> CellError {
-    let detail = "the student with this name has no account: leave the address empty and give them a claim link, or, if this is somebody else, add to the name what tells the two apart";
-    CellError::at("email", "invalid", detail)
-}
-
 /// Who has come up in the table, and where.
 #[derive(Default)]
 struct Seen(HashMap<Key, u64>);
@@ -209,12 +224,12 @@ impl Seen {
     /// The same, unless this person was in an earlier line, under this address or name or another.
     fn first<'a>(&mut self, row: &Row, known: Known<'a>, line: u64) -> Result<Known<'a>, CellError> {
         let (column, person) = match known {
-            Known::Student(enrolment, _) => ("email", Some(enrolment.person_id)),
+            Known::Student(enrolment, _) | Known::Place(enrolment, ..) => ("email", Some(enrolment.person_id)),
             Known::Member(person) => ("person_id", Some(person)),
             Known::Invited(_) | Known::Nobody => ("email", None),
         };
         let is_named = match known {
-            Known::Student(_, person) => !person.claimed,
+            Known::Student(_, person) | Known::Place(_, person, _) => !person.claimed,
             Known::Nobody => row.email.is_none(),
             Known::Member(_) | Known::Invited(_) => false,
         };
