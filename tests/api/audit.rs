@@ -147,6 +147,19 @@ on_every_database! {
         assert_eq!(told, expected);
     }
 
+    fn entries_are_neither_changed_nor_deleted(world: World) {
+        let fac = world.fac(1, 0);
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"city": "Leeds"})).is(200);
+        let before = trail(&world);
+        let db = &world.state.db;
+        let changed = db.write_blocking(|conn| {
+            Ok(diesel::update(audit::table).set(audit::operation.eq("nothing")).execute(conn)?)
+        });
+        let deleted = db.write_blocking(|conn| Ok(diesel::delete(audit::table).execute(conn)?));
+        assert!(changed.is_err() && deleted.is_err());
+        assert_eq!(trail(&world), before);
+    }
+
     fn what_was_made_is_named(world: World) {
         let fac = world.fac(2, 8);
         let path = format!("/v1/cohorts/{}/team-plans", fac.cohort);

@@ -162,6 +162,7 @@ fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, by: Id, now: Instant
     }
     must_be_to_come(conn, place, now)?;
     store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+    audit::became("status", sign_up.status, SignUpStatus::Cancelled);
     promote(conn, place, by, now)
 }
 

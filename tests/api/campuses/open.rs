@@ -50,7 +50,8 @@ on_every_database! {
         }
         assert_eq!(answer.json["approves_members"], false);
         let roles = amal.get("/v1/me").is(200).json["roles"].clone();
-        assert_eq!(roles, json!([{"role": "organiser", "campus_id": id}, {"role": "member", "campus_id": id}]));
+        let role = |role: &str| json!({"role": role, "campus_id": id, "campus_name": "FAC Gaza", "time_zone": "Asia/Gaza"});
+        assert_eq!(roles, json!([role("organiser"), role("member")]));
 
         let read = world.nobody().get(&format!("/v1/campuses/{id}")).is(200);
         assert_eq!(read.json, answer.json);
