@@ -119,8 +119,13 @@ impl<'a> Run<'a> {
     /// A plan; `None` when whether there is one is undecided.
     fn plan(&mut self, problem: &Problem) -> Option<Plan> {
         let teams = self.fewest_repeats(problem)?;
-        let teams = self.spaced(problem, teams);
-        let mut plan = self.completed(problem, teams);
+        // A course that goes on as it was planned is spaced and balanced already, and its roles rotate.
+        let mut plan = if hint::is_unchanged(problem, &teams) {
+            self.finished(problem, teams)
+        } else {
+            let teams = self.spaced(problem, teams);
+            self.completed(problem, teams)
+        };
         if asks_for_roles(problem) {
             self.serve_needs(problem, &mut plan);
         }
@@ -166,10 +171,6 @@ impl<'a> Run<'a> {
     /// Shares of the smaller teams and lateness of repeats, at no cost of repeats. Where repeats were easily few, a
     /// symmetric schedule with as few may be better spaced than any that swaps lead to.
     fn spaced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
-        // A course that goes on as it was planned is spaced already, and its roles rotate.
-        if hint::is_unchanged(problem, &teams) {
-            return teams;
-        }
         let (sizes, repeats, spent) = (sizes_of(&teams), ScheduleState::new(problem, &teams).cost, self.moves);
         let (mut best, least) = self.spaced_once(problem, teams);
         let limit = self.options.effort.moves() / SYMMETRIC_PART;
