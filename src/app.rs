@@ -1,6 +1,6 @@
 //! From a [`Config`] to a running server.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
 
 use actix_web::{App, HttpServer, dev::Server, middleware, web};
 
@@ -18,8 +18,11 @@ use crate::{
     programmes, routes,
     state::State,
     students, team_plans,
-    web::{documents, forget_old_keys, frame, leave_small_answers, mount, unknown_path},
+    web::{documents, forget_old_keys, frame, leave_small_answers, metrics_only, mount, unknown_path},
 };
+
+/// Who takes nothing of an answer for so long is cut off: what waits to be sent is memory.
+const WRITE_TIME: Duration = Duration::from_secs(30);
 
 /// Opens the database and everything else that a server or a command needs.
 ///
@@ -81,6 +84,7 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
             .configure(|routes| mount(routes, &table))
             .default_service(web::to(unknown_path))
     })
+    .on_connect(|connection, _| cut_off_who_does_not_read(connection))
     .workers(workers)
     .client_request_timeout(Duration::from_secs(10))
     .client_disconnect_timeout(Duration::from_secs(5))
@@ -89,6 +93,9 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     .shutdown_timeout(10)
     .bind(bind)
     .map_err(|error| format!("PEERLED_BIND: cannot listen on {bind}: {error}"))?;
+    if let Some(metrics) = state.config.metrics_bind {
+        actix_web::rt::spawn(serve_metrics(state.clone(), metrics)?);
+    }
     let address = server.addrs().first().copied().unwrap_or(bind);
     let worker = Worker {
         db: state.db.clone(),
@@ -102,8 +109,39 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     actix_web::rt::spawn(sender.run());
     let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), mail_notifier);
     actix_web::rt::spawn(dispatcher.run());
-    actix_web::rt::spawn(housekeeping(state));
+    actix_web::rt::spawn(housekeeping(state.clone()));
+    actix_web::rt::spawn(forget_idle_callers(state));
     Ok((server.run(), address))
+}
+
+/// The metrics, on an address of their own: whom they concern is not who calls the API.
+fn serve_metrics(state: Arc<State>, bind: SocketAddr) -> Result<Server, String> {
+    let shared = web::Data::from(state);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(shared.clone())
+            .configure(metrics_only)
+            .default_service(web::to(unknown_path))
+    })
+    .workers(1)
+    // The server of the API listens for signals; when it stops, so does the process.
+    .disable_signals()
+    .max_connections(100)
+    .bind(bind);
+    let server = server.map_err(|error| format!("PEERLED_METRICS_BIND: cannot listen on {bind}: {error}"))?;
+    Ok(server.run())
+}
+
+/// The server waits for ever for room to write into. So the system gives up a connection on which nothing that was
+/// sent has been taken for a while; other systems than Linux have no such option.
+fn cut_off_who_does_not_read(connection: &dyn Any) {
+    #[cfg(target_os = "linux")]
+    if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
+        let limited = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(WRITE_TIME));
+        if let Err(error) = limited {
+            tracing::warn!(%error, "a connection has no time limit for writing");
+        }
+    }
 }
 
 fn cors(config: &Config) -> actix_cors::Cors {
@@ -149,12 +187,19 @@ fn is_localhost(origin: &str) -> bool {
 /// Removes what may be forgotten, as long as the server runs.
 async fn housekeeping(state: Arc<State>) {
     loop {
-        state.limiter.forget_idle();
         let now = Instant::now();
         if let Err(error) = state.db.write(move |conn| forget(conn, now)).await {
             tracing::warn!(%error, "what may be forgotten was not removed");
         }
         actix_web::rt::time::sleep(Duration::from_secs(20 * 60)).await;
+    }
+}
+
+/// Keeps the limiter's memory short, however many addresses somebody has.
+async fn forget_idle_callers(state: Arc<State>) {
+    loop {
+        actix_web::rt::time::sleep(Duration::from_secs(60)).await;
+        state.limiter.forget_idle();
     }
 }
 

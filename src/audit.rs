@@ -1,6 +1,11 @@
-//! The audit trail: who did what to which object. Append-only, and in the transaction that did it.
+//! The audit trail: who did what to which object, and what became what. Append-only, and in the transaction that
+//! did it. No addresses, secrets or private prose get into it: of such fields it tells only that they changed.
+
+use std::{cell::RefCell, collections::BTreeMap};
 
 use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::{
     authz::Actor,
@@ -8,6 +13,113 @@ use crate::{
     error::Result,
     primitives::{Id, Instant},
 };
+
+/// A field of a row, as far as the trail may know it.
+pub struct Field {
+    name: &'static str,
+    value: Value,
+    is_told: bool,
+}
+
+impl Field {
+    /// One whose values are kept.
+    pub fn told(name: &'static str, value: impl Serialize) -> Self {
+        Self {
+            name,
+            value: serde_json::to_value(value).unwrap_or_default(),
+            is_told: true,
+        }
+    }
+
+    /// One of which only is kept that it changed.
+    pub fn untold(name: &'static str, value: impl Serialize) -> Self {
+        Self {
+            is_told: false,
+            ..Self::told(name, value)
+        }
+    }
+}
+
+/// A row whose changes are kept; [`audited!`] says which of its fields are told.
+pub trait Audited {
+    /// Its fields, always the same in the same order.
+    fn fields(&self) -> Vec<Field>;
+}
+
+/// Says of a row which fields the trail tells and, behind the semicolon, of which only that they changed.
+macro_rules! audited {
+    ($row:ty { $($told:ident),* $(; $($untold:ident),+)? }) => {
+        impl $crate::audit::Audited for $row {
+            fn fields(&self) -> Vec<$crate::audit::Field> {
+                vec![
+                    $($crate::audit::Field::told(stringify!($told), &self.$told),)*
+                    $($($crate::audit::Field::untold(stringify!($untold), &self.$untold),)+)?
+                ]
+            }
+        }
+    };
+}
+pub(crate) use audited;
+
+/// What one write has changed.
+#[derive(Clone, Debug, Default)]
+pub struct Changes(BTreeMap<&'static str, Value>);
+
+impl Changes {
+    /// The names of the fields, by commas.
+    pub fn names(&self) -> String {
+        let names: Vec<&str> = self.0.keys().copied().collect();
+        names.join(",")
+    }
+
+    fn to_stored(&self) -> Option<String> {
+        match self.0.is_empty() {
+            true => None,
+            false => serde_json::to_string(&self.0).ok(),
+        }
+    }
+}
+
+thread_local! {
+    /// What the write that this thread is in has changed so far.
+    static WATCHED: RefCell<Option<Changes>> = const { RefCell::new(None) };
+}
+
+/// Runs `write`, with what it says on this thread to have changed.
+pub fn watched<T>(write: impl FnOnce() -> T) -> (T, Changes) {
+    WATCHED.set(Some(Changes::default()));
+    let done = write();
+    (done, WATCHED.take().unwrap_or_default())
+}
+
+/// Notes what makes the difference between a row and what it became.
+pub fn changed<T: Audited>(before: &T, after: &T) {
+    for (from, to) in before.fields().into_iter().zip(after.fields()) {
+        match from.is_told {
+            _ if from.value == to.value => {}
+            true => became(from.name, &from.value, &to.value),
+            false => touched(from.name),
+        }
+    }
+}
+
+/// Notes one thing that became another, came or went.
+pub fn became(name: &'static str, from: impl Serialize, to: impl Serialize) {
+    insert(name, json!({ "from": from, "to": to }));
+}
+
+/// Notes that something changed which the trail does not tell.
+pub fn touched(name: &'static str) {
+    insert(name, "changed".into());
+}
+
+fn insert(name: &'static str, change: Value) {
+    WATCHED.with_borrow_mut(|watched| {
+        if let Some(changes) = watched {
+            changes.0.insert(name, change);
+        }
+    });
+}
 
 /// One thing that somebody did.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +136,8 @@ pub struct Entry<'a> {
     pub object: Option<&'a str>,
     /// The names of the fields that were set.
     pub fields: &'a str,
+    /// What became what.
+    pub changes: Option<&'a Changes>,
     /// The request's name in the log; empty at the console.
     pub request_id: &'a str,
 }
@@ -53,6 +167,7 @@ pub fn note(conn: &mut Conn, entry: &Entry, now: Instant) -> Result<()> {
             audit::target.eq(entry.target),
             audit::object.eq(entry.object),
             audit::changes.eq(entry.fields),
+            audit::difference.eq(entry.changes.and_then(Changes::to_stored)),
             audit::request_id.eq(entry.request_id),
         ))
         .execute(conn)?;

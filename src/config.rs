@@ -30,6 +30,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bind: Option<String>,
 
+    /// Address and port to serve `/metrics` on, for Prometheus; without it nobody can read them
+    #[arg(long, value_name = "ADDRESS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_bind: Option<String>,
+
     /// Folder for the database and the signing keys [default: data]
     #[arg(long, value_name = "FOLDER", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +97,7 @@ pub struct Settings {
 struct Merged {
     database_url: Option<String>,
     bind: Option<String>,
+    metrics_bind: Option<String>,
     data_dir: Option<String>,
     public_url: Option<String>,
     cors_origins: Option<String>,
@@ -112,6 +118,8 @@ pub struct Config {
     pub database_url: db::Url,
     /// Where to listen.
     pub bind: SocketAddr,
+    /// Where to serve the metrics, if anywhere.
+    pub metrics_bind: Option<SocketAddr>,
     /// For the database file and the signing keys.
     pub data_dir: PathBuf,
     /// Without a slash at the end.
@@ -182,6 +190,7 @@ fn known_environment() -> config::Environment {
     let names = [
         "database_url",
         "bind",
+        "metrics_bind",
         "data_dir",
         "public_url",
         "cors_origins",
@@ -212,10 +221,11 @@ impl Merged {
             }
             None => db::Url::Sqlite(data_dir.join("peerled.db")),
         };
-        let bind = self.bind.unwrap_or_else(|| "127.0.0.1:8080".into());
-        let bind: SocketAddr = bind
-            .parse()
-            .map_err(|_| wrong("BIND", bind, "must be an address and a port such as 127.0.0.1:8080"))?;
+        let bind = address("BIND", self.bind.unwrap_or_else(|| "127.0.0.1:8080".into()))?;
+        let metrics_bind = self
+            .metrics_bind
+            .map(|text| address("METRICS_BIND", text))
+            .transpose()?;
         let public_url = self.public_url.unwrap_or_else(|| format!("http://{bind}"));
         if !is_origin(&public_url) {
             return Err(wrong(
@@ -255,6 +265,7 @@ impl Merged {
         Ok(Config {
             database_url,
             bind,
+            metrics_bind,
             data_dir,
             public_url: public_url.trim_end_matches('/').into(),
             cors_origins,
@@ -311,6 +322,9 @@ impl std::fmt::Display for Config {
         let on = |yes: bool, a: &'static str, b: &'static str| if yes { a } else { b };
         writeln!(f, "database_url = {database:?}")?;
         writeln!(f, "bind = \"{}\"", self.bind)?;
+        if let Some(address) = &self.metrics_bind {
+            writeln!(f, "metrics_bind = \"{address}\"")?;
+        }
         writeln!(f, "data_dir = {:?}", self.data_dir.display().to_string())?;
         writeln!(f, "public_url = {:?}", self.public_url)?;
         writeln!(f, "cors_origins = {:?}", self.cors_origins.join(","))?;
@@ -338,6 +352,11 @@ impl std::fmt::Display for Config {
 
 fn wrong(name: &str, value: String, why: &str) -> String {
     format!("PEERLED_{name}: `{value}` {why}")
+}
+
+fn address(name: &str, text: String) -> Result<SocketAddr, String> {
+    let why = "must be an address and a port such as 127.0.0.1:8080";
+    text.parse().map_err(|_| wrong(name, text, why))
 }
 
 fn switch(name: &str, value: Option<String>, yes: &str, no: &str) -> Result<bool, String> {
@@ -386,9 +405,10 @@ mod tests {
     #[test]
     fn each_wrong_value_is_named() {
         type Set = fn(&mut Merged, String);
-        let cases: [(&str, &str, Set); 9] = [
+        let cases: [(&str, &str, Set); 10] = [
             ("DATABASE_URL", "mysql://x", |m, v| m.database_url = Some(v)),
             ("BIND", "8080", |m, v| m.bind = Some(v)),
+            ("METRICS_BIND", "9090", |m, v| m.metrics_bind = Some(v)),
             ("PUBLIC_URL", "example.org", |m, v| m.public_url = Some(v)),
             ("CORS_ORIGINS", "*", |m, v| m.cors_origins = Some(v)),
             ("RATE_LIMIT", "maybe", |m, v| m.rate_limit = Some(v)),

@@ -54,12 +54,16 @@ codes! {
     AlreadyEnrolled = 409 "already_enrolled" "This person is already enrolled";
     InvalidTransition = 409 "invalid_transition" "The status cannot change in this way";
     WeeksPublished = 409 "weeks_published" "Teams are already published for these weeks";
+    TooManyDrafts = 409 "too_many_drafts" "The cohort has as many drafts as it can have";
     PlanNotDraft = 409 "plan_not_draft" "Only a draft can be changed";
     RosterChanged = 409 "roster_changed" "The students or their rules have changed since the teams were formed";
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
+    SlotOver = 409 "slot_over" "The slot has begun or its week is over";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
+    AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
+    ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
     BodyTooLarge = 413 "body_too_large" "The body is too large";
     UnsupportedMediaType = 415 "unsupported_media_type" "The body has the wrong media type";
@@ -69,7 +73,7 @@ codes! {
     PlanInfeasible = 422 "plan_infeasible" "No teams satisfy all demands";
     NotAlumni = 403 "not_alumni" "Only alumni and staff can mentor";
     PreconditionRequired = 428 "precondition_required" "If-Match is required";
-    JobLimit = 429 "job_limit" "Too many jobs of this campus are waiting";
+    JobLimit = 429 "job_limit" "Too many jobs are waiting";
     TooManyRequests = 429 "too_many_requests" "Too many requests";
     Internal = 500 "internal" "Something went wrong on the server";
     Unavailable = 503 "unavailable" "The service cannot answer right now";
@@ -274,7 +278,8 @@ impl Error {
 
 /// A problem document (RFC 9457). Some codes add members of their own: `plan_infeasible` has `conflict`,
 /// `week` and `relaxations`; `roster_changed` has `without_team`, `gone` and `breaks`; an edit that breaks
-/// a demand `breaks`; `weeks_published` has `weeks`; `invalid_rows` has `rows` and `summary`.
+/// a demand `breaks`; `weeks_published` has `weeks`; `too_many_drafts` has `drafts`; `invalid_rows` has `rows` and
+/// `summary`.
 #[derive(Serialize, JsonSchema)]
 pub struct Problem {
     /// Where the code is explained.

@@ -1,6 +1,6 @@
 //! Threads for long computing, such as forming teams: a few, off those that answer requests. One search of a
 //! cohort runs at once, each under a time limit and given up when nobody waits for it any more. A job's search
-//! may take longer, and pauses for a while when somebody waits for an answer. Campuses take turns.
+//! may take longer, and pauses for a while when somebody waits for an answer. Accounts and campuses take turns.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -34,8 +34,8 @@ const PAUSE_STEP: Duration = Duration::from_millis(20);
 pub struct SolverPool {
     running: Arc<Mutex<HashSet<Id>>>,
     threads: Arc<Semaphore>,
-    /// One place per campus in the queue for a thread. Searches of a campus wait for that place first, so that
-    /// however many they are, those of other campuses come in between.
+    /// One place per account and one per campus in the queue for a thread. Searches wait for both first, so that
+    /// however many somebody asks for, at however many campuses, those of others come in between.
     queues: Mutex<HashMap<Id, Arc<Semaphore>>>,
     /// Jobs have threads of their own: a search that is slow to pause holds up nobody.
     job_threads: Semaphore,
@@ -44,6 +44,17 @@ pub struct SolverPool {
     waiting: Arc<AtomicUsize>,
     /// How long a job's search pauses for them in all.
     pause_limit: Duration,
+}
+
+/// Whose turn a search takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Turn {
+    /// Who asked for it.
+    pub account: Id,
+    /// Where.
+    pub campus: Id,
+    /// For which cohort.
+    pub cohort: Id,
 }
 
 impl Default for SolverPool {
@@ -73,14 +84,14 @@ impl SolverPool {
     ///
     /// # Errors
     /// `409` while another search of the cohort is under way, `503` if no thread becomes free.
-    pub async fn run<T, F>(&self, campus: Id, cohort: Id, work: F) -> Result<T>
+    pub async fn run<T, F>(&self, turn: Turn, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
     {
-        let place = Place::take(&self.running, cohort)?;
+        let place = Place::take(&self.running, turn.cohort)?;
         let waits = Waiting::begin(&self.waiting);
-        let thread = tokio::time::timeout(WAIT_LIMIT, self.turn_of(campus)).await;
+        let thread = tokio::time::timeout(WAIT_LIMIT, self.thread_for(turn)).await;
         let thread = thread.map_err(|_| Error::unavailable("all solver threads are busy", 10))??;
         until_nobody_waits(move |is_wanted| {
             let _held = (place, thread, waits);
@@ -90,18 +101,17 @@ impl SolverPool {
         .await
     }
 
-    /// A thread, when it is the campus's turn.
-    async fn turn_of(&self, campus: Id) -> Result<OwnedSemaphorePermit> {
-        let queue = {
+    /// A thread, when it is the turn of the account and of the campus.
+    async fn thread_for(&self, turn: Turn) -> Result<OwnedSemaphorePermit> {
+        let [of_account, of_campus] = {
             let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
             // A queue without anybody in it need not be kept.
             queues.retain(|_, queue| Arc::strong_count(queue) > 1);
-            queues
-                .entry(campus)
-                .or_insert_with(|| Arc::new(Semaphore::new(1)))
-                .clone()
+            let mut queue = |id| queues.entry(id).or_insert_with(|| Arc::new(Semaphore::new(1))).clone();
+            [queue(turn.account), queue(turn.campus)]
         };
-        let _place = queue.acquire().await.map_err(Error::internal)?;
+        let _first = of_account.acquire().await.map_err(Error::internal)?;
+        let _then = of_campus.acquire().await.map_err(Error::internal)?;
         self.threads.clone().acquire_owned().await.map_err(Error::internal)
     }
 
@@ -208,7 +218,7 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let (pool, campus, cohort) = (Arc::new(SolverPool::default()), Id::new(), Id::new());
+            let (pool, turn) = (Arc::new(SolverPool::default()), somebodys_turn());
             let (began, begun) = tokio::sync::oneshot::channel();
             let other = pool.clone();
             let first = tokio::spawn(async move {
@@ -218,22 +228,27 @@ mod tests {
                         std::thread::yield_now();
                     }
                 };
-                other.run(campus, cohort, work).await
+                other.run(turn, work).await
             });
             begun.await.unwrap();
-            assert_eq!(
-                pool.run(campus, cohort, |_| ()).await.unwrap_err().code(),
-                Code::Conflict
-            );
+            assert_eq!(pool.run(turn, |_| ()).await.unwrap_err().code(), Code::Conflict);
             first.abort();
-            while pool.run(campus, cohort, |_| ()).await.is_err() {
+            while pool.run(turn, |_| ()).await.is_err() {
                 tokio::task::yield_now().await;
             }
         });
     }
 
-    #[test]
-    fn campuses_take_turns_however_many_of_one_wait() {
+    fn somebodys_turn() -> Turn {
+        Turn {
+            account: Id::new(),
+            campus: Id::new(),
+            cohort: Id::new(),
+        }
+    }
+
+    /// When the last of these turns comes, all waiting for a pool whose threads are busy.
+    fn place_of_last(turns: &[Turn]) -> (usize, usize) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
@@ -242,29 +257,50 @@ mod tests {
             let (pool, served) = (Arc::new(SolverPool::default()), Arc::new(Mutex::new(Vec::new())));
             let all = pool.threads.clone();
             let busy = all.acquire_many(u32::try_from(pool.count).unwrap()).await.unwrap();
-            let (many, few) = (Id::new(), Id::new());
-            let ask = |campus: Id| {
+            let ask = |turn: Turn| {
                 let (pool, served) = (pool.clone(), served.clone());
                 tokio::spawn(async move {
                     let work = move |_: &mut dyn FnMut() -> bool| {
                         std::thread::sleep(Duration::from_millis(20));
-                        served.lock().unwrap().push(campus);
+                        served.lock().unwrap().push(turn.cohort);
                     };
-                    pool.run(campus, Id::new(), work).await.unwrap();
+                    pool.run(turn, work).await.unwrap();
                 })
             };
             let mut asked = Vec::new();
-            for campus in [many, many, many, many, few] {
-                asked.push(ask(campus));
+            for turn in turns {
+                asked.push(ask(*turn));
                 tokio::task::yield_now().await;
             }
             drop(busy);
             for run in asked {
                 run.await.unwrap();
             }
-            let place = served.lock().unwrap().iter().position(|campus| *campus == few).unwrap();
-            assert!(place <= pool.count, "{place}");
-        });
+            let last = turns.last().unwrap().cohort;
+            let place = served.lock().unwrap().iter().position(|cohort| *cohort == last);
+            (place.unwrap(), pool.count)
+        })
+    }
+
+    #[test]
+    fn campuses_and_accounts_take_turns_however_many_of_one_wait() {
+        let (same, other) = (somebodys_turn(), somebodys_turn());
+        let of_campus = || Turn {
+            campus: same.campus,
+            ..somebodys_turn()
+        };
+        let of_account = || Turn {
+            account: same.account,
+            ..somebodys_turn()
+        };
+        let crowds = [
+            [of_campus(), of_campus(), of_campus(), of_campus(), other],
+            [of_account(), of_account(), of_account(), of_account(), other],
+        ];
+        for crowd in crowds {
+            let (place, threads) = place_of_last(&crowd);
+            assert!(place <= threads, "{place}");
+        }
     }
 
     #[test]
@@ -308,7 +344,7 @@ mod tests {
             while pool.job_threads.available_permits() > 0 {
                 tokio::task::yield_now().await;
             }
-            assert_eq!(pool.run(Id::new(), Id::new(), |_| 7).await.unwrap(), 7);
+            assert_eq!(pool.run(somebodys_turn(), |_| 7).await.unwrap(), 7);
             stop.store(1, Ordering::Relaxed);
             for job in jobs {
                 assert_eq!(job.await.unwrap().unwrap(), 1);

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     audit::{self, Entry},
     authz::{Actor, SignedIn},
+    campuses::store as campuses,
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Field, GithubHandle, Id, IfMatch, Instant, Line, Secret},
@@ -36,7 +37,7 @@ pub struct Granted {
     pub refresh_token: String,
 }
 
-/// Whether an account may be opened: by anybody, or by whom an invitation was sent to.
+/// Whether an account may be opened: by anybody, or by whom an approved campus sent an invitation.
 pub fn may_register(
     conn: &mut Conn,
     is_open: bool,
@@ -44,19 +45,25 @@ pub fn may_register(
     invitation: Option<&str>,
     now: Instant,
 ) -> Result<()> {
-    match invitation {
-        None if is_open => Ok(()),
-        None => Err(Error::new(
-            Code::RegistrationClosed,
-            "Ask the staff of your campus for an invitation, and send its code with the address it went to.",
-        )),
-        Some(token) if students::is_invited(conn, email, &Secret::hash(token.trim()), now)? => Ok(()),
-        Some(_) => Err(Error::field(
+    let closed = |detail| Error::new(Code::RegistrationClosed, detail);
+    let Some(token) = invitation else {
+        let detail = "Ask the staff of your campus for an invitation, and send its code with the address it went to.";
+        return if is_open { Ok(()) } else { Err(closed(detail)) };
+    };
+    let campus = students::invited_by(conn, email, &Secret::hash(token.trim()), now)?.ok_or_else(|| {
+        Error::field(
             "/invitation",
             "not_found",
             "must be the code of a current invitation to this address; this one is unknown, was used or revoked, or has expired",
-        )),
+        )
+    })?;
+    if !is_open && campuses::campus(conn, campus)?.approved_at.is_none() {
+        return Err(closed(
+            "The campus that invited you may not open accounts here yet. Its staff can ask whoever runs this service \
+             to approve it; the same code works then.",
+        ));
     }
+    Ok(())
 }
 
 pub fn register(conn: &mut Conn, email: &Email, name: &Line, password_hash: &str, now: Instant) -> Result<Person> {
@@ -167,9 +174,9 @@ pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
 }
 
 /// The caller, and what they are where.
-pub fn me(conn: &mut Conn, actor: &Actor) -> Result<(Person, Vec<Role>)> {
+pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<(Person, Vec<Role>)> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    let roles = store::roles(conn, &person)?;
+    let roles = store::roles(conn, &person, now)?;
     Ok((person, roles))
 }
 
@@ -185,7 +192,7 @@ pub fn change_me(
     seen: IfMatch,
     now: Instant,
 ) -> Result<(Person, Vec<Role>)> {
-    let (person, roles) = me(conn, actor)?;
+    let (person, roles) = me(conn, actor, now)?;
     seen.check(person.version)?;
     let name = changes.name.or(person.name.clone());
     let github = changes.github.or(person.github.clone());
@@ -193,5 +200,6 @@ pub fn change_me(
         return Ok((person, roles));
     }
     let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
+    audit::changed(&person, &changed);
     Ok((changed, roles))
 }

@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    audit::audited,
     db::schema::{people, sessions},
-    primitives::{Email, GithubHandle, Id, Instant, Line, words},
+    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone, words},
 };
 
 words! {
@@ -30,7 +31,7 @@ words! {
 }
 
 /// What a person is, and where.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Role {
     /// What they are.
     pub role: RoleName,
@@ -40,38 +41,48 @@ pub struct Role {
     /// The cohort, for students and alumni.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cohort_id: Option<Id>,
+    /// The campus's name; that of the cohort's campus for students and alumni.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campus_name: Option<Line>,
+    /// The cohort's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohort_name: Option<Line>,
+    /// The campus's time zone, such as `Asia/Gaza`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<TimeZone>,
+    /// The number of the cohort's week that goes on at the campus, or has just ended; left out before the first week and after
+    /// the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_week: Option<i32>,
 }
 
 impl Role {
-    /// At a campus.
-    pub fn at_campus(role: RoleName, campus: Id) -> Self {
-        Self {
-            role,
-            campus_id: Some(campus),
-            cohort_id: None,
-        }
-    }
-
-    /// In a cohort.
-    pub fn in_cohort(role: RoleName, cohort: Id) -> Self {
+    /// Everywhere.
+    pub fn everywhere(role: RoleName) -> Self {
         Self {
             role,
             campus_id: None,
-            cohort_id: Some(cohort),
+            cohort_id: None,
+            campus_name: None,
+            cohort_name: None,
+            time_zone: None,
+            current_week: None,
         }
     }
 }
 
-/// An account.
+/// An account. People without one have neither address nor password.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = people)]
 pub struct Person {
     pub id: Id,
+    #[diesel(select_expression = people::email.assume_not_null())]
     pub email: Email,
     pub name: Line,
     /// Their user name on GitHub.
     pub github: Option<GithubHandle>,
     /// Argon2id, in PHC form.
+    #[diesel(select_expression = people::password_hash.assume_not_null())]
     pub password_hash: String,
     /// Whether they run the whole service.
     pub is_admin: bool,
@@ -119,4 +130,9 @@ pub struct PersonCard {
     pub name: Line,
     /// User name on GitHub, if they have given one.
     pub github: Option<GithubHandle>,
+    /// Whether they have an account: `false` for a student entered by name alone who has not claimed their place yet.
+    #[diesel(select_expression = people::email.is_not_null())]
+    pub claimed: bool,
 }
+
+audited!(Person { ; name, github });

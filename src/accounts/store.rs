@@ -1,5 +1,6 @@
 //! Queries on accounts and sessions.
 
+use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::model::{NewPerson, Person, PersonCard, Role, RoleName, Session};
@@ -8,10 +9,12 @@ use crate::{
     campuses::model::MemberStatus,
     db::{
         Conn, dialect,
-        schema::{campus_members, campus_staff, enrolments, people, refresh_tokens, sessions},
+        schema::{
+            campus_members, campus_staff, campuses, cohorts, enrolments, people, refresh_tokens, sessions, weeks,
+        },
     },
     error::{Code, Error, FieldError, Result},
-    primitives::{Email, GithubHandle, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
     students::model::EnrolmentStatus,
 };
 
@@ -29,50 +32,95 @@ pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
 /// # Errors
 /// `404` if there is none.
 pub fn person(conn: &mut Conn, id: Id) -> Result<Person> {
-    Ok(people::table.find(id).select(Person::as_select()).first(conn)?)
+    Ok(people::table
+        .find(id)
+        .filter(people::email.is_not_null())
+        .select(Person::as_select())
+        .first(conn)?)
 }
 
 /// What a person is, and where: the widest first, and each kind by place.
-pub fn roles(conn: &mut Conn, person: &Person) -> Result<Vec<Role>> {
-    let admin = person.is_admin.then_some(Role {
-        role: RoleName::Admin,
-        campus_id: None,
-        cohort_id: None,
-    });
-    let staff: Vec<(Id, StaffRole)> = campus_staff::table
+pub fn roles(conn: &mut Conn, person: &Person, now: Instant) -> Result<Vec<Role>> {
+    let mut roles = Vec::new();
+    if person.is_admin {
+        roles.push(Role::everywhere(RoleName::Admin));
+    }
+    let staff: Vec<(StaffRole, (Id, Line, TimeZone))> = campus_staff::table
+        .inner_join(campuses::table)
         .filter(campus_staff::person_id.eq(person.id))
         .order(campus_staff::campus_id)
-        .select((campus_staff::campus_id, campus_staff::role))
+        .select((campus_staff::role, (campuses::id, campuses::name, campuses::time_zone)))
         .load(conn)?;
-    let member_of: Vec<Id> = campus_members::table
+    roles.extend(staff.into_iter().map(|(role, campus)| match role {
+        StaffRole::Organiser => at_campus(RoleName::Organiser, campus),
+        StaffRole::Facilitator => at_campus(RoleName::Facilitator, campus),
+    }));
+    let member_of: Vec<(Id, Line, TimeZone)> = campus_members::table
+        .inner_join(campuses::table)
         .filter(campus_members::person_id.eq(person.id))
         .filter(campus_members::status.eq(MemberStatus::Member))
         .order(campus_members::campus_id)
-        .select(campus_members::campus_id)
+        .select((campuses::id, campuses::name, campuses::time_zone))
         .load(conn)?;
-    let enrolled: Vec<(Id, EnrolmentStatus)> = enrolments::table
-        .filter(enrolments::person_id.eq(person.id))
+    roles.extend(member_of.into_iter().map(|campus| at_campus(RoleName::Member, campus)));
+    roles.extend(roles_in_cohorts(conn, person.id, now)?);
+    Ok(roles)
+}
+
+fn at_campus(role: RoleName, (id, name, time_zone): (Id, Line, TimeZone)) -> Role {
+    Role {
+        campus_id: Some(id),
+        campus_name: Some(name),
+        time_zone: Some(time_zone),
+        ..Role::everywhere(role)
+    }
+}
+
+/// Students first.
+fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Role>> {
+    type InCohort = (EnrolmentStatus, Id, Line, NaiveDate, Line, TimeZone);
+    let enrolled: Vec<InCohort> = enrolments::table
+        .inner_join(cohorts::table.inner_join(campuses::table))
+        .filter(enrolments::person_id.eq(person))
         .order(enrolments::cohort_id)
-        .select((enrolments::cohort_id, enrolments::status))
+        .select((
+            enrolments::status,
+            cohorts::id,
+            cohorts::name,
+            cohorts::ends_on,
+            campuses::name,
+            campuses::time_zone,
+        ))
         .load(conn)?;
-    let staff = staff.into_iter().map(|(campus, role)| match role {
-        StaffRole::Organiser => Role::at_campus(RoleName::Organiser, campus),
-        StaffRole::Facilitator => Role::at_campus(RoleName::Facilitator, campus),
-    });
-    let member_of = member_of
-        .into_iter()
-        .map(|campus| Role::at_campus(RoleName::Member, campus));
-    let with = |status: EnrolmentStatus, role: RoleName| {
-        let cohorts = enrolled.iter().filter(move |(_, is)| *is == status);
-        cohorts.map(move |(cohort, _)| Role::in_cohort(role, *cohort))
-    };
-    Ok(admin
-        .into_iter()
-        .chain(staff)
-        .chain(member_of)
-        .chain(with(EnrolmentStatus::Enrolled, RoleName::Student))
-        .chain(with(EnrolmentStatus::Graduated, RoleName::Alumnus))
-        .collect())
+    let ids: Vec<Id> = enrolled.iter().map(|(_, id, ..)| *id).collect();
+    // The zone of a campus may be a day ahead.
+    let begun: Vec<(Id, i32, NaiveDate)> = weeks::table
+        .filter(weeks::cohort_id.eq_any(ids))
+        .filter(weeks::starts_on.le(now.date() + Days::new(1)))
+        .order((weeks::cohort_id, weeks::number.desc()))
+        .select((weeks::cohort_id, weeks::number, weeks::starts_on))
+        .load(conn)?;
+    let mut roles = Vec::new();
+    for (status, role) in [
+        (EnrolmentStatus::Enrolled, RoleName::Student),
+        (EnrolmentStatus::Graduated, RoleName::Alumnus),
+    ] {
+        for (_, id, name, ends_on, campus, zone) in enrolled.iter().filter(|(is, ..)| *is == status) {
+            let today = now.date_in(zone.tz());
+            let current = begun
+                .iter()
+                .find(|(cohort, _, starts_on)| cohort == id && *starts_on <= today);
+            roles.push(Role {
+                cohort_id: Some(*id),
+                campus_name: Some(campus.clone()),
+                cohort_name: Some(name.clone()),
+                time_zone: Some(*zone),
+                current_week: current.filter(|_| today <= *ends_on).map(|(_, number, _)| *number),
+                ..Role::everywhere(role)
+            });
+        }
+    }
+    Ok(roles)
 }
 
 /// People as others see them, in no particular order.
@@ -87,7 +135,8 @@ pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
 pub fn emails(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Email>> {
     let found: Vec<(Id, Email)> = people::table
         .filter(people::id.eq_any(ids))
-        .select((people::id, people::email))
+        .filter(people::email.is_not_null())
+        .select((people::id, people::email.assume_not_null()))
         .load(conn)?;
     let email = |id: &Id| {
         found
@@ -132,12 +181,12 @@ pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&GithubHandle
     person(conn, id)
 }
 
-/// Makes an account run the whole service. `false` if there is no such account.
-pub fn grant_admin(conn: &mut Conn, email: &Email) -> Result<bool> {
-    let changed = diesel::update(people::table.filter(people::email.eq(email)))
+/// Makes an account run the whole service.
+pub fn grant_admin(conn: &mut Conn, id: Id) -> Result<()> {
+    diesel::update(people::table.find(id))
         .set(people::is_admin.eq(true))
         .execute(conn)?;
-    Ok(changed == 1)
+    Ok(())
 }
 
 /// Begins a session with its first refresh token.

@@ -127,3 +127,24 @@ impl SignedIn {
         self.person
     }
 }
+
+/// Runs the whole service.
+#[derive(Clone, Copy, Debug)]
+pub struct Administrator(());
+
+impl Administrator {
+    /// # Errors
+    /// `401` for nobody, `403` for everybody else.
+    pub fn prove(actor: &Actor) -> Result<Self> {
+        SignedIn::prove(actor)?;
+        match actor.is_admin {
+            true => Ok(Self(())),
+            false => Err(Error::forbidden("an administrator of the service")),
+        }
+    }
+
+    /// For the command line, and for nothing that answers over a network.
+    pub fn at_the_console() -> Self {
+        Self(())
+    }
+}

@@ -3,9 +3,11 @@
 //! cohort together with what the actor is there, and the queries that write demand one.
 
 mod actor;
+mod held;
 mod standing;
 
-pub use actor::{Actor, Identity, SignedIn};
+pub use actor::{Actor, Administrator, Identity, SignedIn};
+pub use held::{Standings, held};
 pub use standing::{Action, StaffRole, Standing, permits};
 
 use crate::error::{Code, Error};

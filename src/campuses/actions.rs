@@ -8,12 +8,13 @@ use super::{
     rules, store,
 };
 use crate::{
-    authz::{Actor, SignedIn, StaffRole},
+    audit,
+    authz::{Actor, Administrator, SignedIn, StaffRole},
     cohorts,
     db::Conn,
     error::{Code, Error, Result},
     primitives::{
-        Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug,
+        Cursor, Field, Filter, Id, IfMatch, Instant, Limit, Line, Page, Slug,
         time::{TimeZone, WorkWeek},
     },
 };
@@ -32,6 +33,7 @@ pub struct NewCampus {
 
 pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Result<Campus> {
     let opener = SignedIn::prove(actor)?;
+    rules::may_open(store::count_organised_by(conn, opener.person())?, actor.is_admin())?;
     let new = new.clone();
     let campus = Campus {
         id: Id::new(),
@@ -45,6 +47,7 @@ pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Re
         version: 1,
         created_at: now,
         updated_at: now,
+        approved_at: None,
     };
     store::insert(conn, &opener, &campus)?;
     Ok(campus)
@@ -92,11 +95,21 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         updated_at: now,
         ..changed
     };
+    let calendar = cohorts::calendar(conn, &before)?;
     store::update(conn, &proof, &after)?;
+    audit::changed(&before, &after);
     if (&before.work_week, before.time_zone) != (&after.work_week, after.time_zone) {
-        cohorts::redate_planned(conn, actor, id, before.time_zone, now)?;
+        cohorts::redate_planned(conn, actor, id, &calendar, now)?;
     }
     Ok(after)
+}
+
+/// Says whether a campus's invitations open accounts where registration is closed.
+pub fn set_approval(conn: &mut Conn, actor: &Actor, id: Id, is_approved: bool, now: Instant) -> Result<()> {
+    let proof = Administrator::prove(actor)?;
+    let campus = store::campus(conn, id)?;
+    audit::became("approved", campus.approved_at.is_some(), is_approved);
+    store::set_approval(conn, &proof, &campus, is_approved, now)
 }
 
 /// The caller joins; what they are now.
@@ -104,8 +117,10 @@ pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<
     let campus = store::campus(conn, campus)?;
     let proof = SignedIn::prove(actor)?;
     let before = store::member_status(conn, campus.id, proof.person())?;
-    let status = rules::joins_as(before, campus.approves_members);
+    let was_removed = store::removed_at(conn, campus.id, proof.person())?.is_some();
+    let status = rules::joins_as(before, campus.approves_members, was_removed);
     if before != Some(status) {
+        audit::became("status", before, status);
         store::join(conn, &proof, campus.id, status, now)?;
     }
     Ok(status)
@@ -119,7 +134,7 @@ pub fn own_status(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<MemberSt
 
 pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<()> {
     let proof = SignedIn::prove(actor)?;
-    own_status(conn, actor, campus)?;
+    audit::became("status", own_status(conn, actor, campus)?, None::<MemberStatus>);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, proof.person(), None)?;
     let studied = cohorts::store::studied_by(conn, campus, proof.person())?;
     rules::studies_nowhere(&studied, rules::EndedBy::Member)?;
@@ -130,14 +145,41 @@ pub fn members(
     conn: &mut Conn,
     actor: &Actor,
     campus: Id,
-    status: Option<MemberStatus>,
+    (filter, name): (&Filter<MemberStatus>, Option<&Line>),
     cursor: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<Member>> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let after = cursor.map(Cursor::key).transpose()?;
-    let rows = store::members(conn, &proof, status, after, limit.plus_one())?;
+    let rows = match name {
+        None => store::members(conn, &proof, filter, after, limit.plus_one())?,
+        Some(name) => members_called(conn, &proof, (filter, name), after, limit)?,
+    };
     Ok(Page::of(rows, limit, |member| (member.created_at, member.person.id)))
+}
+
+/// Members of whom each part of a name is known. They are compared here, because the two databases fold letters
+/// differently.
+fn members_called(
+    conn: &mut Conn,
+    proof: &CampusStaff,
+    (filter, name): (&Filter<MemberStatus>, &Line),
+    mut after: Option<(Instant, Id)>,
+    limit: Limit,
+) -> Result<Vec<Member>> {
+    let mut found = Vec::new();
+    loop {
+        let batch = store::members(conn, proof, filter, after, 500)?;
+        after = batch.last().map(|member| (member.created_at, member.person.id));
+        found.extend(
+            batch
+                .into_iter()
+                .filter(|member| rules::is_called(&member.person.name, name)),
+        );
+        if after.is_none() || limit.is_exceeded_by(found.len()) {
+            return Ok(found);
+        }
+    }
 }
 
 /// Only who asked can be admitted: joining is a consent, and nobody gives it for another.
@@ -146,17 +188,21 @@ pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instan
     match store::member_status(conn, campus, person)? {
         None => Err(Error::not_found()),
         Some(MemberStatus::Member) => Ok(()),
-        Some(MemberStatus::Pending) => store::admit(conn, &proof, person, now),
+        Some(before @ MemberStatus::Pending) => {
+            audit::became("status", before, MemberStatus::Member);
+            store::admit(conn, &proof, person, now)
+        }
     }
 }
 
-pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
+pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
-    store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    let before = store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    audit::became("status", before, None::<MemberStatus>);
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
     let studied = cohorts::store::studied_by(conn, campus, person)?;
     rules::studies_nowhere(&studied, rules::EndedBy::Staff)?;
-    store::remove_member(conn, &proof, person)
+    store::remove_member(conn, &proof, person, now)
 }
 
 pub fn staff(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Appointment>> {
@@ -170,13 +216,15 @@ pub fn appoint(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, role: Sta
     if store::member_status(conn, campus, person)? != Some(MemberStatus::Member) {
         return Err(Error::not_found());
     }
+    audit::became("role", store::staff_role(conn, campus, person)?, role);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, Some(role))?;
     store::appoint(conn, &proof, person, role, now)
 }
 
 pub fn dismiss(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<()> {
     let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
-    store::staff_role(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    let before = store::staff_role(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    audit::became("role", before, None::<StaffRole>);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, None)?;
     store::dismiss(conn, &proof, person)
 }
@@ -195,16 +243,20 @@ pub fn set_day_off(
     now: Instant,
 ) -> Result<()> {
     let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
+    let before = cohorts::calendar(conn, &campus)?;
     store::set_day_off(conn, &proof, day, name)?;
-    cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
+    cohorts::redate_planned(conn, actor, campus.id, &before, now)?;
+    cohorts::redate_running(conn, actor, &campus, day, now)
 }
 
 pub fn remove_day_off(conn: &mut Conn, actor: &Actor, campus: Id, day: NaiveDate, now: Instant) -> Result<()> {
     let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
+    let before = cohorts::calendar(conn, &campus)?;
     if !store::remove_day_off(conn, &proof, day)? {
         return Err(Error::not_found());
     }
-    cohorts::redate_planned(conn, actor, campus.id, campus.time_zone, now)
+    cohorts::redate_planned(conn, actor, campus.id, &before, now)?;
+    cohorts::redate_running(conn, actor, &campus, day, now)
 }
 
 /// The other campuses whose alumni may mentor here.

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::{
     accounts::model::PersonCard,
+    audit::audited,
     authz::StaffRole,
     db::schema::{campus_days_off, campus_members, campus_staff, campuses},
     primitives::{
@@ -36,6 +37,8 @@ pub struct Campus {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Since when its invitations open accounts where registration is closed.
+    pub approved_at: Option<Instant>,
 }
 
 words! {
@@ -88,3 +91,13 @@ pub struct Wanted {
     /// Opened after this one.
     pub after: Option<Id>,
 }
+
+audited!(Campus {
+    slug,
+    name,
+    city,
+    country,
+    time_zone,
+    work_week,
+    approves_members
+});

@@ -4,12 +4,31 @@ use super::model::MemberStatus;
 use crate::{
     authz::StaffRole,
     error::{Code, Error, Result},
-    primitives::Id,
+    primitives::{Id, Line, text::folded},
 };
 
-/// What somebody becomes who joins: whoever is a member stays one, whatever the campus asks now.
-pub fn joins_as(now: Option<MemberStatus>, approves_members: bool) -> MemberStatus {
-    match (now, approves_members) {
+/// Campuses that one person may organise, unless they run the whole service.
+const MOST_CAMPUSES: i64 = 20;
+
+/// Whether somebody who organises so many campuses may open one more.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn may_open(organised: i64, is_admin: bool) -> Result<()> {
+    if is_admin || organised < MOST_CAMPUSES {
+        return Ok(());
+    }
+    let detail = format!(
+        "You organise {organised} campuses, which is as many as one account can. Make somebody else the organiser of \
+         one, or ask an administrator to open this one."
+    );
+    Err(Error::new(Code::Conflict, detail))
+}
+
+/// What somebody becomes who joins: whoever is a member stays one, whatever the campus asks now. Whom the staff have
+/// removed, or turned down, asks for their approval everywhere.
+pub fn joins_as(now: Option<MemberStatus>, approves_members: bool, was_removed: bool) -> MemberStatus {
+    match (now, approves_members || was_removed) {
         (Some(MemberStatus::Member), _) | (_, false) => MemberStatus::Member,
         (_, true) => MemberStatus::Pending,
     }
@@ -30,6 +49,15 @@ pub fn keeps_an_organiser(staff: &[(Id, StaffRole)], person: Id, becomes: Option
         ));
     }
     Ok(())
+}
+
+/// Whether somebody is called so: every word that is looked for is somewhere in the name, in whatever case and with
+/// whatever accents.
+pub fn is_called(name: &Line, wanted: &Line) -> bool {
+    let name = folded(name.as_str());
+    folded(wanted.as_str())
+        .split_whitespace()
+        .all(|word| name.contains(word))
 }
 
 /// Who ends a membership.
@@ -83,11 +111,38 @@ mod tests {
     #[test]
     fn who_is_a_member_stays_one() {
         use MemberStatus::{Member, Pending};
-        assert_eq!(joins_as(None, false), Member);
-        assert_eq!(joins_as(None, true), Pending);
-        assert_eq!(joins_as(Some(Pending), true), Pending);
-        assert_eq!(joins_as(Some(Pending), false), Member);
-        assert_eq!(joins_as(Some(Member), true), Member);
+        assert_eq!(joins_as(None, false, false), Member);
+        assert_eq!(joins_as(None, true, false), Pending);
+        assert_eq!(joins_as(Some(Pending), true, false), Pending);
+        assert_eq!(joins_as(Some(Pending), false, false), Member);
+        assert_eq!(joins_as(Some(Member), true, false), Member);
+        assert_eq!(joins_as(None, false, true), Pending);
+        assert_eq!(joins_as(Some(Pending), false, true), Pending);
+        assert_eq!(joins_as(Some(Member), false, true), Member);
+    }
+
+    #[test]
+    fn people_are_found_by_any_part_of_their_name() {
+        let is_called =
+            |name: &str, wanted: &str| is_called(&Line::parse(name).unwrap(), &Line::parse(wanted).unwrap());
+        for (name, wanted) in [
+            ("José Núñez", "jose nun"),
+            ("Jose Nunez", "NÚÑEZ"),
+            ("İlker Aydın", "ilker"),
+            ("ﬁona", "FI"),
+            ("مُحَمَّد", "محمد"),
+            ("Amal Haddad", "haddad amal"),
+        ] {
+            assert!(is_called(name, wanted), "{name} {wanted}");
+        }
+        assert!(!is_called("Amal Haddad", "amal basma") && !is_called("Amal", "%"));
+    }
+
+    #[test]
+    fn one_account_organises_so_many_campuses_and_no_more() {
+        assert!(may_open(MOST_CAMPUSES - 1, false).is_ok());
+        assert_eq!(may_open(MOST_CAMPUSES, false).unwrap_err().code(), Code::Conflict);
+        assert!(may_open(MOST_CAMPUSES, true).is_ok());
     }
 
     #[test]

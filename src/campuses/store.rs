@@ -8,13 +8,15 @@ use super::{
     model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
 };
 use crate::{
-    authz::{SignedIn, StaffRole},
+    authz::{Administrator, SignedIn, StaffRole},
     db::{
         Conn, dialect,
-        schema::{campus_alumni_sources, campus_days_off, campus_members, campus_staff, campuses, people},
+        schema::{
+            campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses, people,
+        },
     },
     error::{Error, Result},
-    primitives::{Id, Instant, Line},
+    primitives::{Filter, Id, Instant, Line},
 };
 
 /// A campus; everybody may see them.
@@ -78,6 +80,27 @@ fn slug_taken(error: diesel::result::Error) -> Error {
         Some("campuses_slug_key") => Error::slug_taken(),
         _ => error.into(),
     }
+}
+
+/// Notes since when a campus is approved, or that it no longer is. Nothing changes if that is known.
+pub fn set_approval(
+    conn: &mut Conn,
+    _proof: &Administrator,
+    campus: &Campus,
+    is_approved: bool,
+    now: Instant,
+) -> Result<()> {
+    if campus.approved_at.is_some() == is_approved {
+        return Ok(());
+    }
+    diesel::update(campuses::table.find(campus.id))
+        .set((
+            campuses::approved_at.eq(is_approved.then_some(now)),
+            campuses::version.eq(campuses::version + 1),
+            campuses::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// The other campuses whose alumni it takes as mentors, by name.
@@ -152,7 +175,7 @@ pub fn member_status(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<M
 pub fn members(
     conn: &mut Conn,
     proof: &CampusStaff,
-    status: Option<MemberStatus>,
+    filter: &Filter<MemberStatus>,
     after: Option<(Instant, Id)>,
     limit: i64,
 ) -> Result<Vec<Member>> {
@@ -162,8 +185,14 @@ pub fn members(
         .filter(members::campus_id.eq(proof.campus()))
         .select(Member::as_select())
         .into_boxed();
-    if let Some(status) = status {
-        query = query.filter(members::status.eq(status));
+    if let Some(states) = filter.states.clone() {
+        query = query.filter(members::status.eq_any(states));
+    }
+    if let Some(begins) = filter.period.begins() {
+        query = query.filter(members::created_at.ge(begins));
+    }
+    if let Some(ends) = filter.period.ends() {
+        query = query.filter(members::created_at.lt(ends));
     }
     if let Some((since, person)) = after {
         let same = members::created_at.eq(since).and(members::person_id.gt(person));
@@ -180,8 +209,18 @@ pub fn join(conn: &mut Conn, proof: &SignedIn, campus: Id, status: MemberStatus,
     set_member(conn, campus, proof.person(), status, now)
 }
 
+/// When the staff removed somebody, or turned them down, if they have not admitted them since.
+pub fn removed_at(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Instant>> {
+    Ok(campus_removals::table
+        .find((campus, person))
+        .select(campus_removals::created_at)
+        .first(conn)
+        .optional()?)
+}
+
 /// Makes a member of somebody who asked to become one.
 pub fn admit(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
+    diesel::delete(campus_removals::table.find((proof.campus(), person))).execute(conn)?;
     set_member(conn, proof.campus(), person, MemberStatus::Member, now)
 }
 
@@ -205,9 +244,17 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
     Ok(())
 }
 
-/// Somebody is no longer a member, or no longer asks to become one.
-pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id) -> Result<()> {
+/// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.
+pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
+    diesel::delete(campus_removals::table.find((proof.campus(), person))).execute(conn)?;
+    diesel::insert_into(campus_removals::table)
+        .values((
+            campus_removals::campus_id.eq(proof.campus()),
+            campus_removals::person_id.eq(person),
+            campus_removals::created_at.eq(now),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -228,6 +275,15 @@ pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Staf
         .select(campus_staff::role)
         .first(conn)
         .optional()?)
+}
+
+/// How many campuses somebody organises.
+pub fn count_organised_by(conn: &mut Conn, person: Id) -> Result<i64> {
+    Ok(campus_staff::table
+        .filter(campus_staff::person_id.eq(person))
+        .filter(campus_staff::role.eq(StaffRole::Organiser))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Who is what on the staff of the campus.

@@ -12,11 +12,7 @@ use forming::{Effort, Options, Outcome, ResultFile, solve};
 /// Forms the teams of a case file. With `compare`, the plan is set beside others on standard error, so
 /// that standard output stays the plan and nothing else.
 pub fn run(path: &Path, seed: u64, effort: Effort, compare: bool) -> ExitCode {
-    let options = Options {
-        seed,
-        effort,
-        ..Options::default()
-    };
+    let options = Options { seed, effort };
     match form(path, options, compare) {
         Ok((result, table)) => {
             say(&result);

@@ -1,9 +1,11 @@
 //! The command line.
 
+mod campuses;
 mod compare;
 mod demo;
 mod form;
 mod input;
+mod migrate;
 mod output;
 mod people;
 mod roster;
@@ -15,7 +17,10 @@ use clap::{Parser, Subcommand};
 
 use forming::Effort;
 
-use crate::{config::Settings, db::migrations, primitives::Email};
+use crate::{
+    config::Settings,
+    students::model::{DateFormat, ImportOptions},
+};
 use output::{say, say_error};
 
 /// The system a peer-led bootcamp runs on: cohorts, weekly teams, mentors, over a JSON API.
@@ -69,14 +74,15 @@ enum Command {
     /// Enrol or invite the students in a table (CSV)
     ///
     /// The first row names the columns: email and name, and if wanted experience (0 to 5), joined_on,
-    /// gender, and attr_… for anything else. Members of the campus are enrolled, others get an
-    /// invitation by mail; who is there already is updated, and nobody is ever removed. If a row is not
-    /// right, all that is wrong is said and nothing is changed.
+    /// gender, and attr_… for anything else. Who has an address gets an invitation by mail, who has only
+    /// a name is a student without an account; who is there already is updated, and nobody is ever
+    /// removed. If a row is not right, all that is wrong is said and nothing is changed.
     ///
     /// Examples:
     ///   peerled import london/fac14 students.csv --dry-run     say what would happen
     ///   peerled import london/fac14 students.csv               do it
     ///   peerled import london/fac14 - < students.csv           the same from standard input
+    ///   peerled import london/fac14 old.csv --windows-1252     a table that is not in UTF-8
     #[command(verbatim_doc_comment)]
     Import {
         /// The cohort: its id, or campus/cohort by their slugs
@@ -86,6 +92,15 @@ enum Command {
         /// Only say what would become of each row
         #[arg(long)]
         dry_run: bool,
+        /// How dates such as 03/04/2026 are written: dmy, mdy or ymd
+        #[arg(long, value_parser = DateFormat::parse)]
+        date_format: Option<DateFormat>,
+        /// Skip columns whose names mean nothing here
+        #[arg(long)]
+        skip_unknown: bool,
+        /// The table is in Windows-1252 instead of UTF-8
+        #[arg(long = "windows-1252")]
+        windows_1252: bool,
     },
     /// Print the students of a cohort as a table (CSV) that import reads again
     ///
@@ -97,10 +112,23 @@ enum Command {
         /// The cohort: its id, or campus/cohort by their slugs
         cohort: String,
     },
-    /// Let the account with this e-mail address run the whole service
+    /// Let the invitations of a campus open accounts where registration is closed
+    ///
+    /// Examples:
+    ///   peerled approve-campus london
+    ///   peerled approve-campus london --withdraw
+    #[command(verbatim_doc_comment)]
+    ApproveCampus {
+        /// The campus: its slug or its id
+        campus: String,
+        /// Take the approval back
+        #[arg(long)]
+        withdraw: bool,
+    },
+    /// Let an account run the whole service
     GrantAdmin {
-        /// The address the account was opened with
-        email: String,
+        /// The account's id, or the address it was opened with
+        account: String,
     },
     /// Show the newest messages of the outbox, where mail waits until it is handed over
     Outbox {
@@ -122,21 +150,34 @@ pub fn run() -> ExitCode {
         } => return form::run(case, *seed, *effort, *compare),
         Command::Serve { demo: false } => cli.settings.load().and_then(serve::run),
         Command::Serve { demo: true } => cli.settings.load().and_then(serve::run_demo),
-        Command::Migrate => cli.settings.load().and_then(|config| {
-            let steps = migrations::run(&config.database_url)?;
-            say(&format!("The database is up to date; it took {steps} steps."));
-            Ok(())
-        }),
+        Command::Migrate => cli.settings.load().and_then(|config| migrate::run(&config)),
         Command::Config => cli.settings.load().map(|config| say(config.to_string().trim_end())),
-        Command::Import { cohort, file, dry_run } => cli
+        Command::Import {
+            cohort,
+            file,
+            dry_run,
+            date_format,
+            skip_unknown,
+            windows_1252,
+        } => {
+            let charset = windows_1252.then_some("windows-1252");
+            let options = ImportOptions {
+                dry_run: *dry_run,
+                date_format: *date_format,
+                skip_unknown: *skip_unknown,
+            };
+            let config = cli.settings.load();
+            config.and_then(|config| roster::import(&config, cohort, file, charset, options))
+        }
+        Command::Export { cohort } => cli.settings.load().and_then(|config| roster::export(&config, cohort)),
+        Command::ApproveCampus { campus, withdraw } => cli
             .settings
             .load()
-            .and_then(|config| roster::import(&config, cohort, file, *dry_run)),
-        Command::Export { cohort } => cli.settings.load().and_then(|config| roster::export(&config, cohort)),
-        Command::GrantAdmin { email } => {
-            let email = Email::parse(email).map_err(|why| format!("{email} {why}"));
-            email.and_then(|email| people::grant_admin(&cli.settings.load()?, email))
-        }
+            .and_then(|config| campuses::approve(&config, campus, !withdraw)),
+        Command::GrantAdmin { account } => cli
+            .settings
+            .load()
+            .and_then(|config| people::grant_admin(&config, account)),
         Command::Outbox { limit } => cli
             .settings
             .load()

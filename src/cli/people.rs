@@ -4,43 +4,68 @@ use std::sync::Arc;
 
 use super::output::say;
 use crate::{
-    accounts, app, audit,
+    accounts, app,
+    audit::{self, Changes},
     config::Config,
     db::{Conn, Db},
-    error::Error,
+    error::{Code, Error, Result as Done},
     mail,
-    primitives::{Email, Instant},
+    primitives::{Email, Id, Instant},
 };
 
 /// `peerled grant-admin`
-pub fn grant_admin(config: &Config, email: Email) -> Result<(), String> {
+pub fn grant_admin(config: &Config, account: &str) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
-    let address = email.clone();
+    let wanted = match (Email::parse(account), Id::parse(account)) {
+        (_, Ok(id)) => Account::Named(id),
+        (Ok(email), _) => Account::At(email),
+        (Err(why), Err(_)) => return Err(format!("{account} {why}, nor is it the id of an account")),
+    };
     let granted = db.write_blocking(move |conn| {
-        let granted = accounts::store::grant_admin(conn, &address)?;
-        if granted {
-            let person = accounts::store::by_email(conn, &address)?.map(|person| format!("/v1/people/{}", person.id));
-            note(conn, "peerled grant-admin", &person.unwrap_or_default())?;
-        }
-        Ok(granted)
+        let person = match &wanted {
+            Account::Named(id) => accounts::store::person(conn, *id),
+            Account::At(email) => accounts::store::by_email(conn, email)?.ok_or_else(Error::not_found),
+        }?;
+        let (done, changes) = audit::watched(|| {
+            audit::became("is_admin", person.is_admin, true);
+            accounts::store::grant_admin(conn, person.id)
+        });
+        done?;
+        note(
+            conn,
+            "peerled grant-admin",
+            &format!("/v1/people/{}", person.id),
+            &changes,
+        )?;
+        Ok(person)
     });
-    match granted.map_err(|error| error.to_string())? {
-        true => {
-            say(&format!("{email} runs the whole service now."));
-            Ok(())
-        }
-        false => Err(format!(
-            "no account has the address {email}; open it first, with POST /v1/people \
-             (PEERLED_REGISTRATION=open while you do)"
-        )),
-    }
+    let person = granted.map_err(|error| match error.code() {
+        Code::NotFound => format!(
+            "there is no account {account}; open it first, with POST /v1/people (PEERLED_REGISTRATION=open while you do)"
+        ),
+        _ => error.to_string(),
+    })?;
+    let (name, id, opened) = (&person.name, person.id, person.created_at);
+    say(&format!(
+        "{name} runs the whole service now: account {id}, opened {opened}. Nobody has proved that its address is theirs, \
+         so compare the id with what GET /v1/me shows them."
+    ));
+    Ok(())
+}
+
+/// How somebody at the console says whose account they mean.
+enum Account {
+    Named(Id),
+    At(Email),
 }
 
 /// Notes in the audit trail what was done at the console.
-pub(super) fn note(conn: &mut Conn, command: &str, target: &str) -> Result<(), Error> {
+pub(super) fn note(conn: &mut Conn, command: &str, target: &str, changes: &Changes) -> Done<()> {
     let entry = audit::Entry {
         operation: command,
         target,
+        fields: &changes.names(),
+        changes: Some(changes),
         ..audit::Entry::default()
     };
     audit::note(conn, &entry, Instant::now())
@@ -52,9 +77,12 @@ pub fn show_outbox(config: &Config, limit: i64) -> Result<(), String> {
     // What happened while no server ran is still to be written.
     let dispatcher = app::dispatcher(&db, config, Arc::default(), Arc::default());
     actix_web::rt::System::new().block_on(dispatcher.dispatch());
-    let messages = db
-        .read_blocking(move |conn| mail::list(conn, limit))
-        .map_err(|error| error.to_string())?;
+    // Who reads it reads addresses and codes.
+    let read = db.write_blocking(move |conn| {
+        note(conn, "peerled outbox", "/mail", &Changes::default())?;
+        mail::list(conn, limit)
+    });
+    let messages = read.map_err(|error| error.to_string())?;
     for message in &messages {
         let error = message.last_error.as_deref().unwrap_or_default();
         let fate = match (message.sent_at, message.given_up_at) {

@@ -8,21 +8,29 @@ use super::{
     people::note,
 };
 use crate::{
+    audit::Changes,
     campuses,
     cohorts::{self, model::Cohort},
     config::Config,
     db::{Conn, Db},
     error::{Error, Result as Done},
-    primitives::{Id, Instant, Slug},
+    primitives::{Filter, Id, Instant, Slug},
     students::{
         self, RosterKeeper,
-        model::{ImportOutcome, ImportSummary},
+        model::{ImportOptions, ImportOutcome, ImportSummary},
     },
+    web::{Body as _, Csv},
 };
 
 /// `peerled import`
-pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Result<(), String> {
-    let table = read(file)?;
+pub fn import(
+    config: &Config,
+    cohort: &str,
+    file: &Path,
+    charset: Option<&str>,
+    options: ImportOptions,
+) -> Result<(), String> {
+    let table = read(file, charset)?;
     let db = Db::open_existing(&config.database_url)?;
     let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
     let now = Instant::now();
@@ -33,9 +41,15 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
             moves.set_length(u64::try_from(of).unwrap_or(u64::MAX));
             moves.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         };
-        let outcome = students::import(conn, &proof, &table, dry_run, now, &seen)?;
-        if !dry_run && !outcome.is_refused() {
-            note(conn, "peerled import", &format!("/v1/cohorts/{}", proof.cohort()))?;
+        let outcome = students::import(conn, &proof, &table, options, now, &seen)?;
+        // To try it tells who is a student and who is a member.
+        let command = if options.dry_run {
+            "peerled import --dry-run"
+        } else {
+            "peerled import"
+        };
+        if options.dry_run || !outcome.is_refused() {
+            note(conn, command, &place(&proof), &Changes::default())?;
         }
         Ok(outcome)
     });
@@ -43,21 +57,30 @@ pub fn import(config: &Config, cohort: &str, file: &Path, dry_run: bool) -> Resu
     report(&outcome.map_err(|error| told(&error))?)
 }
 
-fn read(file: &Path) -> Result<String, String> {
-    let not_text = |_| format!("{}: is not in UTF-8; save it again as “CSV UTF-8”", file.display());
-    String::from_utf8(read_bytes(file)?).map_err(not_text)
+fn read(file: &Path, charset: Option<&str>) -> Result<String, String> {
+    let not_text = |_| {
+        let file = file.display();
+        format!("{file}: is not in UTF-8; save it again as “CSV UTF-8”, or import it with --windows-1252")
+    };
+    Csv::parse_in(&read_bytes(file)?, charset)
+        .map(|Csv(text)| text)
+        .map_err(not_text)
 }
 
 fn report(outcome: &ImportOutcome) -> Result<(), String> {
+    if !outcome.skipped_columns.is_empty() {
+        say(&format!("skipped columns: {}", outcome.skipped_columns.join(", ")));
+    }
     for row in &outcome.rows {
-        let (line, email) = (row.line, &row.email);
+        let line = row.line;
+        let who = if row.email.is_empty() { &row.name } else { &row.email };
         for error in &row.errors {
             let column = error.column.as_deref().unwrap_or("the row");
             say_error(&format!("line {line}: {column} {}", error.detail));
         }
         if row.errors.is_empty() && !outcome.is_refused() {
             say(&format!(
-                "line {line}  {email}  {}",
+                "line {line}  {who}  {}",
                 row.outcome.as_str().replace('_', " ")
             ));
         }
@@ -101,9 +124,16 @@ fn summary(summary: &ImportSummary) -> String {
 pub fn export(config: &Config, cohort: &str) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
     let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
-    let table = db.read_blocking(move |conn| students::export_csv(conn, &proof));
+    let table = db.write_blocking(move |conn| {
+        note(conn, "peerled export", &place(&proof), &Changes::default())?;
+        students::export_csv(conn, &proof)
+    });
     say_raw(&table.map_err(|error| told(&error))?);
     Ok(())
+}
+
+fn place(proof: &RosterKeeper) -> String {
+    format!("/v1/cohorts/{}", proof.cohort())
 }
 
 /// A cohort by its id, or by the slugs of its campus and its own.
@@ -134,7 +164,7 @@ fn by_slugs(conn: &mut Conn, campus: &str, cohort: &str) -> Done<Cohort> {
         .ok_or_else(Error::not_found)?;
     let cohort = cohorts::model::Wanted {
         campus: Some(campus.id),
-        status: None,
+        filter: Filter::default(),
         slug: Some(slug(cohort)?),
         sort: None,
         after: None,

@@ -7,6 +7,6 @@ mod proofs;
 mod rules;
 pub mod store;
 
-pub use actions::redate_planned;
+pub use actions::{calendar, redate_planned, redate_running};
 pub use model::CohortStatus;
 pub(crate) use proofs::{CohortInsider, CohortStaff, CohortStanding};

@@ -5,9 +5,11 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::rules::calendar::Span;
 use crate::{
+    audit::audited,
     db::schema::{cohorts, projects, weeks},
-    primitives::{Id, Instant, Line, Slug, Text, words},
+    primitives::{Filter, Id, Instant, Line, Slug, Text, words},
 };
 
 words! {
@@ -59,12 +61,17 @@ pub struct Cohort {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Where it was before its last step, to which it can go back.
+    pub previous_status: CohortStatus,
+    pub status_changed_at: Instant,
 }
 
 /// A week of a cohort.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = weeks, primary_key(cohort_id, number), treat_none_as_null = true)]
 pub struct Week {
+    /// Stays when a week is inserted before it.
+    pub id: Id,
     pub cohort_id: Id,
     /// From 1.
     pub number: i32,
@@ -79,6 +86,16 @@ pub struct Week {
     /// What it builds.
     pub project_id: Option<Id>,
     pub version: i64,
+}
+
+impl Week {
+    /// When it is.
+    pub fn span(&self) -> Span {
+        Span {
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+        }
+    }
 }
 
 /// What a week builds.
@@ -116,8 +133,8 @@ words! {
 pub struct Wanted {
     /// At this campus.
     pub campus: Option<Id>,
-    /// That are so far on their way.
-    pub status: Option<CohortStatus>,
+    /// In these states, and running on these days.
+    pub filter: Filter<CohortStatus>,
     /// With this slug.
     pub slug: Option<Slug>,
     /// By their start; by when they were made if not said.
@@ -125,3 +142,20 @@ pub struct Wanted {
     /// Those behind the one with this start and name.
     pub after: Option<(NaiveDate, Id)>,
 }
+
+audited!(Cohort {
+    slug,
+    name,
+    status,
+    starts_on,
+    ends_on
+});
+audited!(Week {
+    number,
+    phase,
+    topic,
+    starts_on,
+    ends_on,
+    project_id
+});
+audited!(Project { title, repository_name, due_at; brief, outcomes });

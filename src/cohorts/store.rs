@@ -8,10 +8,13 @@ use super::{
     model::{Cohort, CohortSort, CohortStatus, Project, Wanted, Week},
 };
 use crate::{
-    campuses::CampusStaff,
+    campuses::{CampusStaff, model::MemberStatus},
     db::{
         Conn, dialect,
-        schema::{cohorts, enrolments, projects, published_weeks, weeks},
+        schema::{
+            absences, campus_members, cohorts, enrolments, mentor_slots, pair_rules, people, projects, published_weeks,
+            rounds, weeks,
+        },
     },
     error::{Error, Result},
     primitives::{Id, Instant},
@@ -65,8 +68,14 @@ pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohor
     if let Some(campus) = wanted.campus {
         query = query.filter(cohorts::campus_id.eq(campus));
     }
-    if let Some(status) = wanted.status {
-        query = query.filter(cohorts::status.eq(status));
+    if let Some(states) = wanted.filter.states.clone() {
+        query = query.filter(cohorts::status.eq_any(states));
+    }
+    if let Some(from) = wanted.filter.period.from {
+        query = query.filter(cohorts::ends_on.ge(from));
+    }
+    if let Some(to) = wanted.filter.period.to {
+        query = query.filter(cohorts::starts_on.le(to));
     }
     if let Some(slug) = &wanted.slug {
         query = query.filter(cohorts::slug.eq(slug));
@@ -87,11 +96,11 @@ pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohor
     Ok(query.limit(limit).load(conn)?)
 }
 
-/// The planned cohorts of a campus.
-pub fn planned(conn: &mut Conn, campus: Id) -> Result<Vec<Cohort>> {
+/// The cohorts of a campus that are so far on their way.
+pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Vec<Cohort>> {
     Ok(cohorts::table
         .filter(cohorts::campus_id.eq(campus))
-        .filter(cohorts::status.eq(CohortStatus::Planned))
+        .filter(cohorts::status.eq(status))
         .order(cohorts::id)
         .select(Cohort::as_select())
         .load(conn)?)
@@ -193,6 +202,51 @@ pub fn published_between(conn: &mut Conn, cohort: Id, first: i32, last: i32) -> 
         .load(conn)?)
 }
 
+/// The plan, weeks and publication of the rounds of a cohort that reach into a week or beyond it.
+pub fn rounds_from(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<(Id, i32, Option<Instant>)>> {
+    Ok(rounds::table
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::last_week.ge(week))
+        .order((rounds::first_week, rounds::id))
+        .select((rounds::plan_id, rounds::first_week, rounds::published_at))
+        .load(conn)?)
+}
+
+/// Adds a week to a cohort that there is already.
+pub fn append_week(conn: &mut Conn, _: &CohortStaff, week: &Week) -> Result<()> {
+    diesel::insert_into(weeks::table).values(week).execute(conn)?;
+    Ok(())
+}
+
+/// What is noted for a week and all later ones counts for the next one: absences, mentor slots, pair rules. The last
+/// week has nothing noted yet.
+pub fn shift_notes(conn: &mut Conn, proof: &CohortStaff, from: i32, last: i32) -> Result<()> {
+    let cohort = proof.cohort();
+    // One week after the other: a student may miss two in a row.
+    for week in (from..last).rev() {
+        let of_week = absences::table
+            .filter(absences::cohort_id.eq(cohort))
+            .filter(absences::week_number.eq(week));
+        diesel::update(of_week)
+            .set(absences::week_number.eq(week + 1))
+            .execute(conn)?;
+    }
+    let slots = mentor_slots::table
+        .filter(mentor_slots::cohort_id.eq(cohort))
+        .filter(mentor_slots::week_number.ge(from));
+    diesel::update(slots)
+        .set(mentor_slots::week_number.eq(mentor_slots::week_number + 1))
+        .execute(conn)?;
+    let rules = || pair_rules::table.filter(pair_rules::cohort_id.eq(cohort));
+    diesel::update(rules().filter(pair_rules::from_week.ge(from)))
+        .set(pair_rules::from_week.eq(pair_rules::from_week + 1))
+        .execute(conn)?;
+    diesel::update(rules().filter(pair_rules::to_week.ge(from)))
+        .set(pair_rules::to_week.eq(pair_rules::to_week + 1))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Who was to be there from the first day is there from the new one; who said another day keeps it.
 pub fn move_first_days(
     conn: &mut Conn,
@@ -207,6 +261,47 @@ pub fn move_first_days(
     diesel::update(from_the_first)
         .set((
             enrolments::joined_on.eq(to),
+            enrolments::version.eq(enrolments::version + 1),
+            enrolments::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Those whose enrolment has this status and who may study again: members of the campus, and who has no account to leave
+/// it with. With `since`, only those who got the status at that instant.
+pub fn finished_enrolments(
+    conn: &mut Conn,
+    cohort: &Cohort,
+    status: EnrolmentStatus,
+    since: Option<Instant>,
+) -> Result<Vec<Id>> {
+    let members = campus_members::table
+        .filter(campus_members::campus_id.eq(cohort.campus_id))
+        .filter(campus_members::status.eq(MemberStatus::Member))
+        .select(campus_members::person_id);
+    let mut query = enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::cohort_id.eq(cohort.id))
+        .filter(enrolments::status.eq(status))
+        .filter(people::email.is_null().or(people::id.eq_any(members)))
+        .select(enrolments::person_id)
+        .into_boxed();
+    if let Some(since) = since {
+        query = query.filter(enrolments::updated_at.eq(since));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Lets these people study in the cohort again.
+pub fn resume_enrolments(conn: &mut Conn, proof: &CohortStaff, people: &[Id], now: Instant) -> Result<()> {
+    let theirs = enrolments::table
+        .filter(enrolments::cohort_id.eq(proof.cohort()))
+        .filter(enrolments::person_id.eq_any(people));
+    diesel::update(theirs)
+        .set((
+            enrolments::status.eq(EnrolmentStatus::Enrolled),
+            enrolments::left_on.eq(None::<NaiveDate>),
             enrolments::version.eq(enrolments::version + 1),
             enrolments::updated_at.eq(now),
         ))

@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use diesel::{Connection, PgConnection, QueryResult, SqliteConnection, connection::SimpleConnection};
+use diesel::{
+    Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl as _, SqliteConnection,
+    connection::SimpleConnection, sql_types::Text,
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::url::Url;
@@ -42,14 +45,24 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
     make_private(path).map_err(|error| format!("cannot make the database {}: {error}", path.display()))?;
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
-    conn.batch_execute(&format!("PRAGMA busy_timeout={}", PATIENCE.as_millis()))
-        .and_then(|()| keep_a_write_ahead_log(&mut conn))
-        .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
+    // A step that changes a table makes it anew, and dropping the old one must not take along what refers to it.
+    conn.batch_execute(&format!(
+        "PRAGMA busy_timeout={}; PRAGMA foreign_keys=OFF",
+        PATIENCE.as_millis()
+    ))
+    .and_then(|()| keep_a_write_ahead_log(&mut conn))
+    .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
     conn.exclusive_transaction(|conn| {
         let done = conn
             .run_pending_migrations(SQLITE)
-            .map_err(|error| Failed(error.to_string()))?;
-        Ok::<_, Failed>(done.len())
+            .map_err(|error| Failed(error.to_string()))?
+            .len();
+        let broken: Vec<Broken> =
+            diesel::sql_query("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check").load(conn)?;
+        match broken.first() {
+            Some(Broken { table }) => Err(Failed(format!("rows of {table} refer to what is not there"))),
+            None => Ok(done),
+        }
     })
     .map_err(|Failed(error)| format!("the database {} could not be migrated: {error}", path.display()))
 }
@@ -99,6 +112,13 @@ fn migrate_postgres(url: &str) -> Result<usize, String> {
         .run_pending_migrations(POSTGRES)
         .map_err(|error| format!("PostgreSQL could not be migrated: {error}"))?;
     Ok(done.len())
+}
+
+/// A table with a row that refers to nothing.
+#[derive(QueryableByName)]
+struct Broken {
+    #[diesel(sql_type = Text)]
+    table: String,
 }
 
 struct Failed(String);

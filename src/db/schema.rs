@@ -11,10 +11,10 @@ diesel::table! {
 diesel::table! {
     people (id) {
         id -> BigInt,
-        email -> Text,
+        email -> Nullable<Text>,
         name -> Text,
         github -> Nullable<Text>,
-        password_hash -> Text,
+        password_hash -> Nullable<Text>,
         is_admin -> Bool,
         disabled_at -> Nullable<Timestamp>,
         version -> BigInt,
@@ -57,6 +57,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        approved_at -> Nullable<Timestamp>,
     }
 }
 
@@ -81,6 +82,14 @@ diesel::table! {
         campus_id -> BigInt,
         person_id -> BigInt,
         role -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    campus_removals (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
         created_at -> Timestamp,
     }
 }
@@ -133,6 +142,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        previous_status -> Text,
+        status_changed_at -> Timestamp,
     }
 }
 
@@ -153,6 +164,7 @@ diesel::table! {
 
 diesel::table! {
     weeks (cohort_id, number) {
+        id -> BigInt,
         cohort_id -> BigInt,
         number -> Integer,
         phase -> Text,
@@ -176,6 +188,20 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        entered_as -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    claim_links (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        token_hash -> Text,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
     }
 }
 
@@ -194,6 +220,8 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_by -> Nullable<BigInt>,
+        graduated -> Bool,
+        place_id -> Nullable<BigInt>,
     }
 }
 
@@ -203,6 +231,7 @@ diesel::table! {
         week_number -> Integer,
         person_id -> BigInt,
         reason -> Nullable<Text>,
+        noted_by -> Nullable<BigInt>,
         created_at -> Timestamp,
     }
 }
@@ -292,6 +321,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    plan_versions (plan_id, version) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        act -> Nullable<Text>,
+        weeks -> Text,
+        restored -> Nullable<BigInt>,
+        seed -> BigInt,
+        planned_along -> Nullable<Text>,
+        made_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    plan_version_seats (plan_id, version, round_id, person_id) {
+        plan_id -> BigInt,
+        version -> BigInt,
+        round_id -> BigInt,
+        team_id -> BigInt,
+        team_name -> Text,
+        team_position -> Integer,
+        person_id -> BigInt,
+        role -> Nullable<Text>,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> BigInt,
         version -> BigInt,
@@ -365,6 +422,7 @@ diesel::table! {
         object_version -> Nullable<BigInt>,
         body -> Text,
         created_at -> Timestamp,
+        standings -> Text,
     }
 }
 
@@ -418,6 +476,7 @@ diesel::table! {
         changes -> Text,
         request_id -> Text,
         object -> Nullable<Text>,
+        difference -> Nullable<Text>,
     }
 }
 
@@ -473,4 +532,6 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
+diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);

@@ -11,6 +11,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
+    time::Duration,
 };
 
 use diesel::{
@@ -20,7 +21,7 @@ use diesel::{
 
 use super::{
     Conn,
-    work::{Answer, Job, Ran},
+    work::{Answer, Finish, Job, Ran},
 };
 use crate::error::{Error, Result};
 
@@ -28,6 +29,11 @@ use crate::error::{Error, Result};
 const QUEUE: usize = 4096;
 /// Jobs in one commit.
 const GROUP: usize = 256;
+/// What one read or one write may take: both are in others' way, a read on a thread that answers, a write on the
+/// only thread that writes.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+const FOR_READING: &str = "PRAGMA query_only=ON; PRAGMA mmap_size=268435456;";
+const FOR_WRITING: &str = "PRAGMA synchronous=FULL;";
 
 pub struct Sqlite {
     key: u64,
@@ -44,11 +50,13 @@ static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
-        let mut conn = connect(path, "PRAGMA synchronous=FULL;")?;
+        sqlite_limit::install();
+        let conn = connect(path, FOR_WRITING)?;
         let (writer, jobs) = sync_channel(QUEUE);
+        let place = path.to_owned();
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || write_groups(&mut conn, &jobs))
+            .spawn(move || serve(&place, conn, &jobs))
             .map_err(|error| format!("cannot start the database writer: {error}"))?;
         Ok(Self {
             key: NEXT_KEY.fetch_add(1, Ordering::Relaxed),
@@ -64,7 +72,7 @@ impl Sqlite {
                 None => {
                     // A thread serves one database, or in tests one after the other.
                     readers.clear();
-                    let conn = connect(&self.path, "PRAGMA query_only=ON; PRAGMA mmap_size=268435456;");
+                    let conn = connect(&self.path, FOR_READING);
                     readers.push((self.key, conn.map_err(|error| Error::unavailable(error, 1))?));
                     0
                 }
@@ -74,7 +82,9 @@ impl Sqlite {
             };
             conn.begin("BEGIN")?;
             // Whatever the closure does, the snapshot must be let go of.
-            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(conn)));
+            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                sqlite_limit::limited(TIME_LIMIT, || read(conn))
+            }));
             if roll_back(conn).is_err() {
                 readers.clear();
             }
@@ -107,50 +117,63 @@ fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
     Ok(Conn::Sqlite(conn))
 }
 
-fn write_groups(conn: &mut Conn, jobs: &Receiver<Job>) {
+fn serve(path: &Path, conn: Conn, jobs: &Receiver<Job>) {
+    let mut kept = Some(conn);
     while let Ok(first) = jobs.recv() {
-        // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
-        if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
-            first.give_up(error);
-            continue;
-        }
-        let mut ran = vec![run_in_savepoint(conn, first)];
-        ran.extend(jobs.try_iter().take(GROUP - 1).map(|job| run_in_savepoint(conn, job)));
-        let committed = commit(conn);
-        for done in ran {
-            let outcome = match &committed {
-                Ok(()) => Ok(()),
-                Err(cause) => Err(Error::unavailable(cause, 5)),
-            };
-            (done.finish)(outcome);
-        }
+        let conn = match kept.take().map_or_else(|| connect(path, FOR_WRITING), Ok) {
+            Ok(conn) => conn,
+            Err(error) => {
+                first.give_up(Error::unavailable(error, 2));
+                continue;
+            }
+        };
+        kept = write_group(conn, first, jobs);
     }
 }
 
-fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> Ran {
+/// Runs the jobs that wait and commits them together; gives the connection back if it is still good.
+fn write_group(mut conn: Conn, first: Job, jobs: &Receiver<Job>) -> Option<Conn> {
+    // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
+    if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
+        first.give_up(error);
+        return None;
+    }
+    let mut finishes = Vec::new();
+    let mut lost = None;
+    for job in std::iter::once(first).chain(jobs.try_iter()).take(GROUP) {
+        let (finish, closed) = run_in_savepoint(&mut conn, job);
+        finishes.push(finish);
+        if let Err(error) = closed {
+            // An interrupted write and a full disk undo the whole transaction, the savepoints of others too.
+            lost = Some(error.to_string());
+            break;
+        }
+    }
+    let committed = match &lost {
+        None => commit(&mut conn),
+        Some(error) => Err(error.clone()),
+    };
+    for finish in finishes {
+        finish(committed.clone().map_err(|cause| Error::unavailable(cause, 5)));
+    }
+    committed.is_ok().then_some(conn)
+}
+
+/// Runs a job; its own changes are undone if it fails. Whether the savepoint could be closed: if not, nothing of
+/// the transaction may count.
+fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> (Finish, diesel::QueryResult<()>) {
     type Manager = <Conn as Connection>::TransactionManager;
     if let Err(error) = Manager::begin_transaction(conn) {
         let message = error.to_string();
-        let finish = Box::new(move |_| job.give_up(Error::unavailable(message, 5)));
-        return Ran { failed: None, finish };
+        let finish: Finish = Box::new(move |_| job.give_up(Error::unavailable(message, 5)));
+        return (finish, Err(error));
     }
-    let ran = job.run(conn);
-    let closed = match ran.failed {
+    let Ran { failed, finish } = sqlite_limit::limited(TIME_LIMIT, || job.run(conn));
+    let closed = match failed {
         None => Manager::commit_transaction(conn),
         Some(_) => Manager::rollback_transaction(conn),
     };
-    match closed {
-        Ok(()) => ran,
-        // The savepoint could not be closed: nothing of this job may count.
-        Err(error) => {
-            let message = error.to_string();
-            let finish = ran.finish;
-            Ran {
-                failed: None,
-                finish: Box::new(move |_| finish(Err(Error::unavailable(message, 5)))),
-            }
-        }
-    }
+    (finish, closed)
 }
 
 fn commit(conn: &mut Conn) -> Result<(), String> {

@@ -10,7 +10,7 @@ use crate::{
     cohorts::CohortStaff,
     db::Conn,
     error::Result,
-    primitives::{Cursor, Id, Instant, Limit, Page},
+    primitives::{Cursor, Filter, Id, Instant, Limit, Page},
 };
 
 fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(Job, CampusStaff)> {
@@ -29,13 +29,13 @@ pub fn jobs(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    status: Option<JobStatus>,
+    filter: &Filter<JobStatus>,
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<Job>> {
     let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
-    let jobs = store::jobs_of(conn, &staff, status, before, limit.plus_one())?;
+    let jobs = store::jobs_of(conn, &staff, filter, before, limit.plus_one())?;
     Ok(Page::of(jobs, limit, |job| job.id))
 }
 

@@ -90,5 +90,7 @@ pub struct QueuedJob {
     /// The job.
     pub job: Id,
     /// When its campus last had a turn.
-    pub last_turn: Option<Instant>,
+    pub campus_served: Option<Instant>,
+    /// When whoever asked for it last had one.
+    pub account_served: Option<Instant>,
 }

@@ -16,7 +16,7 @@ use crate::{
 /// Puts a job into the queue, as part of the transaction.
 ///
 /// # Errors
-/// `429 job_limit` if too many of the campus wait.
+/// `429 job_limit` if too many of the campus, or of whoever asks, wait.
 pub fn enqueue<R: JobRequest>(
     conn: &mut Conn,
     (campus, staff): (Id, &CohortStaff),
@@ -24,7 +24,8 @@ pub fn enqueue<R: JobRequest>(
     origin: &Origin,
     now: Instant,
 ) -> Result<Job> {
-    rules::check_room(store::waiting(conn, campus)?)?;
+    let of_account = store::waiting_of(conn, staff.person())?;
+    rules::check_room(store::waiting(conn, campus)?, of_account)?;
     let job = Job {
         id: Id::new(),
         version: 1,

@@ -8,7 +8,7 @@ use crate::{
     primitives::Id,
 };
 
-/// Jobs of a campus that may wait.
+/// Jobs of a campus that may wait, and of an account.
 pub const MOST_WAITING: i64 = 10;
 /// How long a job belongs to whoever runs it after the last sign of life.
 pub const LEASE: TimeDelta = TimeDelta::seconds(15);
@@ -17,25 +17,27 @@ pub const KEPT: TimeDelta = TimeDelta::days(7);
 /// Times that a job is taken up before it is held to be what kills the processes that run it.
 pub const TRIES: i32 = 3;
 
-/// Whether one more may wait.
+/// Whether one more may wait, of the campus and of whoever asks.
 ///
 /// # Errors
 /// `429 job_limit`.
-pub fn check_room(waiting: i64) -> Result<()> {
-    if waiting < MOST_WAITING {
-        return Ok(());
-    }
-    let detail = format!(
-        "{waiting} jobs of this campus are waiting already. Wait until one is done, or cancel one: \
-         POST /v1/jobs/{{id}}/cancellation."
-    );
+pub fn check_room(of_campus: i64, of_account: i64) -> Result<()> {
+    let waiting = match (of_campus >= MOST_WAITING, of_account >= MOST_WAITING) {
+        (false, false) => return Ok(()),
+        (true, _) => format!("{of_campus} jobs of this campus are waiting"),
+        (false, true) => format!("{of_account} jobs that you asked for are waiting"),
+    };
+    let detail =
+        format!("{waiting} already. Wait until one is done, or cancel one: POST /v1/jobs/{{id}}/cancellation.");
     Err(Error::new(Code::JobLimit, detail).retry_after(30))
 }
 
-/// Whose turn it is: the campus that had its last turn the longest ago comes first, so that no campus
-/// can fill the queue for the others; of its jobs the oldest.
+/// Whose turn it is: the longer ago both the campus and whoever asked had a turn, the sooner. So no campus can fill
+/// the queue for the others, and nobody by opening many campuses. Of equals the oldest.
 pub fn whose_turn(line: &[QueuedJob]) -> Option<Id> {
-    let first = line.iter().min_by_key(|waits| (waits.last_turn, waits.job))?;
+    let first = line
+        .iter()
+        .min_by_key(|waits| (waits.campus_served.max(waits.account_served), waits.job))?;
     Some(first.job)
 }
 
@@ -60,27 +62,31 @@ mod tests {
 
     #[test]
     fn so_many_wait_and_no_more() {
-        assert!(check_room(MOST_WAITING - 1).is_ok());
-        let refused = check_room(MOST_WAITING).unwrap_err();
-        assert_eq!(
-            (refused.code(), refused.retry_after_seconds()),
-            (Code::JobLimit, Some(30))
-        );
-        assert!(
-            refused.detail().contains("/v1/jobs/{id}/cancellation"),
-            "{}",
-            refused.detail()
-        );
+        assert!(check_room(MOST_WAITING - 1, MOST_WAITING - 1).is_ok());
+        for (campus, account, whose) in [(MOST_WAITING, 0, "this campus"), (0, MOST_WAITING, "you asked for")] {
+            let refused = check_room(campus, account).unwrap_err();
+            assert_eq!(
+                (refused.code(), refused.retry_after_seconds()),
+                (Code::JobLimit, Some(30))
+            );
+            let detail = refused.detail();
+            assert!(
+                detail.contains(whose) && detail.contains("/v1/jobs/{id}/cancellation"),
+                "{detail}"
+            );
+        }
     }
 
     #[test]
-    fn campuses_take_turns_and_the_oldest_job_of_one_comes_first() {
+    fn campuses_and_accounts_take_turns_and_the_oldest_job_of_one_comes_first() {
         let at = |seconds: i64| Some(crate::primitives::Instant::now().plus(TimeDelta::seconds(seconds)));
         let ids: Vec<Id> = (0..4).map(|_| Id::new()).collect();
-        let waits = |job: usize, last_turn| QueuedJob {
+        let of = |job: usize, campus_served, account_served| QueuedJob {
             job: ids[job],
-            last_turn,
+            campus_served,
+            account_served,
         };
+        let waits = |job, served| of(job, served, served);
         let (busy, idle) = (at(-1), at(-60));
         assert_eq!(whose_turn(&[]), None);
         assert_eq!(
@@ -92,6 +98,9 @@ mod tests {
             Some(ids[3])
         );
         assert_eq!(whose_turn(&[waits(1, idle), waits(0, idle)]), Some(ids[0]));
+        // A campus that was opened just now, and an account that was, gain nothing by it.
+        let newly = [of(0, None, busy), of(1, busy, None), of(2, idle, idle)];
+        assert_eq!(whose_turn(&newly), Some(ids[2]));
     }
 
     #[test]

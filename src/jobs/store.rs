@@ -1,5 +1,7 @@
 //! Queries on jobs.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::model::{Job, JobStatus, QueuedJob};
@@ -8,7 +10,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{Conn, dialect, schema::jobs},
     error::{Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Filter, Id, Instant},
 };
 
 /// That this process runs a job. Only [`claim`] makes one, and what is written with it counts only
@@ -38,13 +40,19 @@ pub fn job(conn: &mut Conn, id: Id) -> Result<Job> {
 pub fn jobs_of(
     conn: &mut Conn,
     staff: &CohortStaff,
-    status: Option<JobStatus>,
+    filter: &Filter<JobStatus>,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<Job>> {
     let mut query = jobs::table.filter(jobs::cohort_id.eq(staff.cohort())).into_boxed();
-    if let Some(status) = status {
-        query = query.filter(jobs::status.eq(status));
+    if let Some(states) = filter.states.clone() {
+        query = query.filter(jobs::status.eq_any(states));
+    }
+    if let Some(begins) = filter.period.begins() {
+        query = query.filter(jobs::created_at.ge(begins));
+    }
+    if let Some(ends) = filter.period.ends() {
+        query = query.filter(jobs::created_at.lt(ends));
     }
     if let Some(before) = before {
         query = query.filter(jobs::id.lt(before));
@@ -74,6 +82,15 @@ pub fn waiting(conn: &mut Conn, campus: Id) -> Result<i64> {
         .get_result(conn)?)
 }
 
+/// How many jobs that somebody asked for wait.
+pub fn waiting_of(conn: &mut Conn, person: Id) -> Result<i64> {
+    Ok(jobs::table
+        .filter(jobs::created_by.eq(person))
+        .filter(jobs::status.eq(JobStatus::Queued))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Puts a job into the queue.
 pub fn insert(conn: &mut Conn, _staff: &CohortStaff, job: &Job) -> Result<()> {
     diesel::insert_into(jobs::table).values(job).execute(conn)?;
@@ -91,28 +108,41 @@ pub fn abandoned(conn: &mut Conn, now: Instant) -> Result<Option<Job>> {
         .optional()?)
 }
 
-/// The jobs that wait of campuses that have none running, oldest first.
+/// The jobs that wait of campuses and accounts that have none running, oldest first.
 pub fn queue(conn: &mut Conn) -> Result<Vec<QueuedJob>> {
-    let busy: Vec<Id> = jobs::table
+    let running: Vec<(Id, Option<Id>)> = jobs::table
         .filter(jobs::status.eq(JobStatus::Running))
-        .select(jobs::campus_id)
+        .select((jobs::campus_id, jobs::created_by))
         .load(conn)?;
-    let waiting: Vec<(Id, Id)> = jobs::table
+    let mut waiting: Vec<(Id, Id, Option<Id>)> = jobs::table
         .filter(jobs::status.eq(JobStatus::Queued))
-        .filter(jobs::campus_id.ne_all(busy))
         .order(jobs::id)
-        .select((jobs::id, jobs::campus_id))
+        .select((jobs::id, jobs::campus_id, jobs::created_by))
         .load(conn)?;
-    let campuses: Vec<Id> = waiting.iter().map(|(_, campus)| *campus).collect();
-    let served: Vec<(Id, Option<Instant>)> = jobs::table
+    waiting.retain(|(_, campus, account)| {
+        let is_busy = |(busy_campus, busy_account): &(Id, Option<Id>)| {
+            busy_campus == campus || (account.is_some() && busy_account == account)
+        };
+        !running.iter().any(is_busy)
+    });
+    let campuses: Vec<Id> = waiting.iter().map(|(_, campus, _)| *campus).collect();
+    let accounts: Vec<Id> = waiting.iter().filter_map(|(_, _, account)| *account).collect();
+    let campuses_served: Vec<(Id, Option<Instant>)> = jobs::table
         .filter(jobs::campus_id.eq_any(campuses))
         .group_by(jobs::campus_id)
         .select((jobs::campus_id, diesel::dsl::max(jobs::started_at)))
         .load(conn)?;
-    let last = |campus: Id| served.iter().find(|(id, _)| *id == campus).and_then(|(_, last)| *last);
-    let place = |(job, campus): (Id, Id)| QueuedJob {
+    let accounts_served: Vec<(Option<Id>, Option<Instant>)> = jobs::table
+        .filter(jobs::created_by.eq_any(accounts))
+        .group_by(jobs::created_by)
+        .select((jobs::created_by, diesel::dsl::max(jobs::started_at)))
+        .load(conn)?;
+    let campus_served: HashMap<Id, Option<Instant>> = campuses_served.into_iter().collect();
+    let account_served: HashMap<Option<Id>, Option<Instant>> = accounts_served.into_iter().collect();
+    let place = |(job, campus, account): (Id, Id, Option<Id>)| QueuedJob {
         job,
-        last_turn: last(campus),
+        campus_served: campus_served.get(&campus).copied().flatten(),
+        account_served: account_served.get(&account).copied().flatten(),
     };
     Ok(waiting.into_iter().map(place).collect())
 }

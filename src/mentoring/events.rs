@@ -22,6 +22,8 @@ words! {
         Moved = "mentor_slot.moved",
         /// The cohort will not take place, or ends early.
         CalledOff = "mentor_slot.called_off",
+        /// The cohort that was called off will take place.
+        TakesPlace = "mentor_slot.takes_place",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     accounts, campuses, cohorts,
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing},
+    mail::{Letter, Mailing, without_links},
 };
 
 /// Writes to everybody whom the event concerns and who still has an account.
@@ -16,7 +16,7 @@ pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Res
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
     let (what, text) = words(event.kind);
-    let name = format!("week {} of {}", event.week, cohort.name);
+    let name = format!("week {} of {}", event.week, without_links(cohort.name.as_str()));
     let zone = campus.time_zone;
     let when = match (event.starts_at, event.ends_at) {
         (Some(starts), Some(ends)) => format!("{} to {}", starts.local(zone), ends.local(zone)),
@@ -24,7 +24,10 @@ pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Res
     };
     let kind = event.slot_kind.as_str();
     let subject = format!("{what}: {name}");
-    let body = format!("{text}\n\nMentoring ({kind}) in {name} at {}\n{when}\n", campus.name);
+    let body = format!(
+        "{text}\n\nMentoring ({kind}) in {name} at {}\n{when}\n",
+        without_links(campus.name.as_str())
+    );
     let recipients = accounts::store::emails(conn, &event.people)?;
     let letter = |recipient| Letter {
         recipient,
@@ -55,6 +58,11 @@ fn words(change: SlotChange) -> (&'static str, &'static str) {
         SlotChange::CalledOff => (
             "The cohort was called off",
             "The cohort you signed up for will not take place, or ends early. Thank you for having offered to come.",
+        ),
+        SlotChange::TakesPlace => (
+            "The cohort takes place after all",
+            "The cohort you signed up for had been called off. It takes place after all, and your sign-up counts \
+             again. If you cannot come any more, give it up, so that the next in line gets it.",
         ),
         SlotChange::Moved => (
             "New time",

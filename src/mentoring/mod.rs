@@ -11,6 +11,9 @@ mod proofs;
 mod rules;
 pub(crate) mod store;
 
-pub use actions::{called_off, nobody_is_double_booked, week_moved};
+pub use actions::{
+    called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
+};
 pub(crate) use letters::letters;
+use proofs::may_mentor;
 pub(crate) use proofs::{Mentor, SlotViewer};

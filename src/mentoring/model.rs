@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 
 use crate::{
+    audit::audited,
     db::schema::{mentor_slots, sign_ups},
-    primitives::{Id, Instant, words},
+    primitives::{Id, Instant, Period, words},
 };
 
 words! {
@@ -45,12 +46,14 @@ pub struct Slot {
 }
 
 /// Which slots of a cohort.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Which {
     /// Only of this week.
     pub week: Option<i32>,
-    /// Only of this kind.
-    pub kind: Option<SlotKind>,
+    /// Only of these kinds.
+    pub kinds: Option<Vec<SlotKind>>,
+    /// Only of weeks on these days.
+    pub period: Period,
     /// Only behind the slot with this week and id.
     pub after: Option<(i32, Id)>,
 }
@@ -88,3 +91,11 @@ pub struct SignUp {
     pub created_at: Instant,
     pub updated_at: Instant,
 }
+
+audited!(Slot {
+    kind,
+    min_mentors,
+    capacity,
+    starts_at,
+    ends_at
+});

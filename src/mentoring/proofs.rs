@@ -5,6 +5,7 @@ use diesel::{dsl::exists, prelude::*};
 use super::model::SignUpStatus;
 use crate::{
     authz::{Action, Actor, Standing, permits},
+    campuses::store as campuses,
     cohorts::{CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
@@ -29,18 +30,22 @@ fn signed_up(conn: &mut Conn, seen: &CohortStanding) -> Result<Option<Standing>>
 
 /// Whether they graduated from a cohort whose alumni the campus takes as mentors: one of its own, or
 /// of a campus that it admits.
-fn admitted_alumnus(conn: &mut Conn, seen: &CohortStanding) -> Result<Option<Standing>> {
-    let host = seen.cohort.campus_id;
+fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<Standing>> {
     let admitted = campus_alumni_sources::table
         .filter(campus_alumni_sources::campus_id.eq(host))
         .select(campus_alumni_sources::source_id);
     let graduated = enrolments::table
         .inner_join(cohorts::table)
-        .filter(enrolments::person_id.eq(seen.person))
+        .filter(enrolments::person_id.eq(person))
         .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
         .filter(cohorts::campus_id.eq(host).or(cohorts::campus_id.eq_any(admitted)));
     let found: bool = diesel::select(exists(graduated)).get_result(conn)?;
     Ok(found.then_some(Standing::AdmittedAlumnus))
+}
+
+/// Whether somebody may mentor at a campus, whoever asks.
+pub fn may_mentor(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
+    Ok(campuses::staff_role(conn, campus, person)?.is_some() || admitted_alumnus(conn, campus, person)?.is_some())
 }
 
 /// May see when mentors are wanted.
@@ -58,7 +63,10 @@ impl SlotViewer {
         let seen = CohortStanding::load(conn, actor, cohort)?;
         let action = Action::SeeMentorSlots;
         let by = |standing: Option<Standing>| standing.is_some_and(|standing| permits(standing, action));
-        if !seen.permits(action) && !by(signed_up(conn, &seen)?) && !by(admitted_alumnus(conn, &seen)?) {
+        if !seen.permits(action)
+            && !by(signed_up(conn, &seen)?)
+            && !by(admitted_alumnus(conn, seen.cohort.campus_id, seen.person)?)
+        {
             return Err(Error::not_found());
         }
         let staff = seen.staff().ok();
@@ -89,7 +97,7 @@ impl Mentor {
         let seen = CohortStanding::load(conn, actor, cohort)?;
         let action = Action::Mentor;
         let alumnus = |standing| permits(standing, action);
-        if !seen.permits(action) && !admitted_alumnus(conn, &seen)?.is_some_and(alumnus) {
+        if !seen.permits(action) && !admitted_alumnus(conn, seen.cohort.campus_id, seen.person)?.is_some_and(alumnus) {
             return Err(Error::forbidden("alumni whom the campus admits, and staff"));
         }
         let person = seen.person;

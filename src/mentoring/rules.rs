@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::model::{SignUp, SignUpStatus, Slot};
 use crate::{
@@ -30,6 +30,15 @@ pub fn holds_a_place(status: SignUpStatus) -> bool {
 /// Whether this status says what came of a place: that is kept.
 pub fn is_on_record(status: SignUpStatus) -> bool {
     matches!(status, SignUpStatus::Attended | SignUpStatus::NoShow)
+}
+
+/// Whether places of a slot can no longer be taken, given up or passed on: it has begun or, if it is for the whole
+/// week, the week is over by the clocks of the campus.
+pub fn is_over(slot: &Slot, week_ends_on: NaiveDate, zone: TimeZone, now: Instant) -> bool {
+    match slot.starts_at {
+        Some(starts_at) => starts_at <= now,
+        None => week_ends_on < now.date_in(zone.tz()),
+    }
 }
 
 /// How full a slot is.
@@ -266,6 +275,28 @@ mod tests {
         let at = |starts, ends| slot(1, 1, Some((starts, ends)));
         assert!(overlap(&at(1, 3), &at(2, 4)) && overlap(&at(1, 4), &at(2, 3)));
         assert!(!overlap(&at(1, 2), &at(3, 4)) && !overlap(&at(1, 3), &slot(1, 1, None)));
+    }
+
+    #[test]
+    fn a_slot_is_over_once_it_has_begun_and_a_week_after_its_last_day() {
+        let instant = |text: &str| serde_json::from_str::<Instant>(&format!("\"{text}\"")).unwrap();
+        let friday = NaiveDate::from_ymd_opt(2026, 3, 6).unwrap();
+        let gaza = TimeZone::parse("Asia/Gaza").unwrap();
+        let whole_week = slot(1, 1, None);
+        for (now, over) in [
+            ("2026-03-02T08:00:00Z", false),
+            ("2026-03-06T21:59:59Z", false),
+            ("2026-03-06T22:00:00Z", true),
+            ("2027-01-01T00:00:00Z", true),
+        ] {
+            assert_eq!(is_over(&whole_week, friday, gaza, instant(now)), over, "{now}");
+        }
+        let hours = slot(1, 1, Some((1, 2)));
+        let starts_at = hours.starts_at.unwrap();
+        for (minutes, over) in [(-1, false), (0, true), (1, true), (600, true)] {
+            let now = starts_at.plus(chrono::TimeDelta::minutes(minutes));
+            assert_eq!(is_over(&hours, friday, gaza, now), over, "{minutes}");
+        }
     }
 
     #[test]

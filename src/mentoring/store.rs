@@ -1,6 +1,6 @@
 //! Queries on mentor slots and sign-ups.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::{
     Mentor,
@@ -17,7 +17,8 @@ use crate::{
         schema::{cohorts, mentor_slots, people, sign_ups, weeks},
     },
     error::{Code, Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Filter, Id, Instant},
+    teams::model::PersonName,
 };
 
 /// A slot.
@@ -39,8 +40,18 @@ pub fn slots(conn: &mut Conn, cohort: Id, which: Which, limit: i64) -> Result<Ve
     if let Some(week) = which.week {
         query = query.filter(mentor_slots::week_number.eq(week));
     }
-    if let Some(kind) = which.kind {
-        query = query.filter(mentor_slots::kind.eq(kind));
+    if let Some(kinds) = which.kinds {
+        query = query.filter(mentor_slots::kind.eq_any(kinds));
+    }
+    let of_week = || {
+        let same = weeks::number.eq(mentor_slots::week_number);
+        weeks::table.filter(weeks::cohort_id.eq(cohort)).filter(same)
+    };
+    if let Some(from) = which.period.from {
+        query = query.filter(exists(of_week().filter(weeks::ends_on.ge(from))));
+    }
+    if let Some(to) = which.period.to {
+        query = query.filter(exists(of_week().filter(weeks::starts_on.le(to))));
     }
     if let Some((week, id)) = which.after {
         let same_week = mentor_slots::week_number.eq(week).and(mentor_slots::id.gt(id));
@@ -99,6 +110,17 @@ pub fn sign_ups(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
     Ok(sign_ups::table
         .filter(sign_ups::slot_id.eq(slot))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .order(sign_ups::turn)
+        .select(SignUp::as_select())
+        .load(conn)?)
+}
+
+/// The sign-ups of a slot that were cancelled at that instant, by turn.
+pub fn cancelled_at(conn: &mut Conn, slot: Id, at: Instant) -> Result<Vec<SignUp>> {
+    Ok(sign_ups::table
+        .filter(sign_ups::slot_id.eq(slot))
+        .filter(sign_ups::status.eq(SignUpStatus::Cancelled))
+        .filter(sign_ups::updated_at.eq(at))
         .order(sign_ups::turn)
         .select(SignUp::as_select())
         .load(conn)?)
@@ -163,7 +185,7 @@ pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
 pub fn given(
     conn: &mut Conn,
     person: Id,
-    status: Option<SignUpStatus>,
+    filter: &Filter<SignUpStatus>,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<(SignUp, Slot, Week, Cohort)>> {
@@ -183,8 +205,14 @@ pub fn given(
             Cohort::as_select(),
         ))
         .into_boxed();
-    if let Some(status) = status {
-        query = query.filter(sign_ups::status.eq(status));
+    if let Some(states) = filter.states.clone() {
+        query = query.filter(sign_ups::status.eq_any(states));
+    }
+    if let Some(from) = filter.period.from {
+        query = query.filter(weeks::ends_on.ge(from));
+    }
+    if let Some(to) = filter.period.to {
+        query = query.filter(weeks::starts_on.le(to));
     }
     if let Some(before) = before {
         query = query.filter(sign_ups::id.lt(before));
@@ -192,14 +220,19 @@ pub fn given(
     Ok(query.load(conn)?)
 }
 
-/// Slot and person of everybody in a cohort who will come or came.
-pub fn coming(conn: &mut Conn, cohort: Id) -> Result<Vec<(Id, Id)>> {
-    Ok(sign_ups::table
-        .inner_join(mentor_slots::table)
-        .filter(mentor_slots::cohort_id.eq(cohort))
+/// Everybody who will come or came to some slots, by turn.
+pub fn coming(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, PersonName)>> {
+    let rows: Vec<(Id, PersonCard)> = sign_ups::table
+        .inner_join(people::table)
+        .filter(sign_ups::slot_id.eq_any(slots))
         .filter(sign_ups::status.eq_any([SignUpStatus::Confirmed, SignUpStatus::Attended]))
-        .select((sign_ups::slot_id, sign_ups::person_id))
-        .load(conn)?)
+        .order(sign_ups::turn)
+        .select((sign_ups::slot_id, PersonCard::as_select()))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(slot, card)| (slot, PersonName::from(&card)))
+        .collect())
 }
 
 /// Signs somebody up.

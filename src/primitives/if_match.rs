@@ -42,16 +42,21 @@ impl IfMatch {
     /// # Errors
     /// `412` if it has changed.
     pub fn check(self, version: i64) -> Result<()> {
+        if self.allows(version) {
+            return Ok(());
+        }
+        let detail = format!(
+            "The object is at version {version} now. Read it again, look at what changed, then send your change with its new ETag."
+        );
+        Err(Error::new(Code::PreconditionFailed, detail))
+    }
+
+    /// Whether the caller has seen this version, or does not mind which it is.
+    pub fn allows(self, version: i64) -> bool {
         match self {
-            IfMatch::Absent | IfMatch::Any => Ok(()),
-            IfMatch::Version(seen) if seen == version => Ok(()),
-            IfMatch::OneOf(seen) if seen.contains(&Some(version)) => Ok(()),
-            _ => Err(Error::new(
-                Code::PreconditionFailed,
-                format!(
-                    "The object is at version {version} now. Read it again, look at what changed, then send your change with its new ETag."
-                ),
-            )),
+            IfMatch::Absent | IfMatch::Any => true,
+            IfMatch::Version(seen) => seen == version,
+            IfMatch::OneOf(seen) => seen.contains(&Some(version)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The small types that everything else is made of. Parsing is their only constructor.
 
 pub mod date;
+pub mod filter;
 pub mod id;
 pub mod if_match;
 pub mod page;
@@ -11,6 +12,7 @@ pub mod text;
 pub mod time;
 
 pub use date::Date;
+pub use filter::{Filter, Period, Several};
 pub use id::Id;
 pub use if_match::IfMatch;
 pub use page::{Cursor, Limit, Page};

@@ -14,6 +14,11 @@ impl Limit {
     pub fn plus_one(self) -> i64 {
         i64::from(self.0) + 1
     }
+
+    /// Whether so many rows are more than the page takes.
+    pub fn is_exceeded_by(self, rows: usize) -> bool {
+        rows > usize::from(self.0)
+    }
 }
 
 impl Default for Limit {
@@ -114,7 +119,7 @@ pub struct PageInfo {
 impl<T> Page<T> {
     /// A page from up to `limit + 1` rows; `key` gives a row's sort key.
     pub fn of<K: Serialize>(mut rows: Vec<T>, limit: Limit, key: impl Fn(&T) -> K) -> Self {
-        let has_more = rows.len() > usize::from(limit.0);
+        let has_more = limit.is_exceeded_by(rows.len());
         rows.truncate(limit.0.into());
         let next_cursor = rows.last().filter(|_| has_more).map(|row| Cursor::after(&key(row)));
         Self {

@@ -7,6 +7,7 @@ use super::{
     rules, store,
 };
 use crate::{
+    audit,
     authz::Actor,
     campuses::CampusStaff,
     db::Conn,
@@ -122,6 +123,10 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         ..changed
     };
     store::update(conn, &proof, &after, weeks.as_deref())?;
+    audit::changed(&before, &after);
+    if weeks.as_ref().is_some_and(|weeks| *weeks != weeks_before) {
+        audit::touched("weeks");
+    }
     Ok((after, weeks.unwrap_or(weeks_before)))
 }
 

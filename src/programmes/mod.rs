@@ -8,3 +8,4 @@ mod rules;
 pub mod store;
 
 pub use actions::fill_library;
+pub use rules::MOST_WEEKS;

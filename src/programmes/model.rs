@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{
+    audit::audited,
     cohorts::model::Phase,
     db::schema::{programme_weeks, programmes},
     error::{Error, Result},
@@ -111,6 +112,7 @@ impl JsonSchema for RoleName {
 #[serde(deny_unknown_fields)]
 // One schema for what is written and what is read: `project` may be left out.
 #[schemars(extend("required" = ["number", "phase", "topic"]))]
+#[schemars(example = serde_json::json!({"number": 3, "phase": "core", "topic": "Testing"}))]
 pub struct Outline {
     /// From 1, without gaps.
     #[schemars(range(min = 1, max = 52))]
@@ -191,3 +193,5 @@ pub struct Wanted {
     /// Made after this one.
     pub after: Option<Id>,
 }
+
+audited!(Programme { slug, name, roles; description });

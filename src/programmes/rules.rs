@@ -3,7 +3,8 @@
 use super::model::{Outline, RoleName};
 use crate::error::FieldError;
 
-const MOST_WEEKS: usize = 52;
+/// As many weeks as a programme, or a cohort, has at most.
+pub const MOST_WEEKS: usize = 52;
 const MOST_ROLES: usize = 10;
 const MOST_OUTCOMES: usize = 20;
 

@@ -1,4 +1,4 @@
-//! What happens to invitations.
+//! What happens to invitations and claim links.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,10 @@ pub struct InvitationEvent {
     pub campus_id: Id,
     /// The cohort it is for.
     pub cohort_id: Id,
+    /// The student without an account whose place it is for. Once it was accepted, whoever did stands wherever they
+    /// stood.
+    #[serde(default)]
+    pub place_id: Option<Id>,
 }
 
 impl Event for InvitationEvent {
@@ -42,6 +46,49 @@ impl Event for InvitationEvent {
     fn subject(&self) -> Subject {
         Subject {
             object: self.invitation_id,
+            campus: Some(self.campus_id),
+            cohort: Some(self.cohort_id),
+        }
+    }
+}
+
+words! {
+    /// What happened to a claim link.
+    pub enum ClaimChange {
+        /// Staff made one for a student without an account.
+        Created = "claim_link.created",
+        /// Somebody took the student's place.
+        Used = "claim_link.used",
+    }
+}
+
+/// Something that happened to a claim link.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ClaimEvent {
+    /// What.
+    pub kind: ClaimChange,
+    /// The claim link.
+    pub claim_link_id: Id,
+    /// The campus of the cohort.
+    pub campus_id: Id,
+    /// The cohort in which the place is.
+    pub cohort_id: Id,
+    /// The student without an account.
+    pub person_id: Id,
+    /// Who stands wherever they stood from now on.
+    pub claimed_by: Option<Id>,
+}
+
+impl Event for ClaimEvent {
+    const OBJECT: &'static str = "claim_link";
+
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            object: self.claim_link_id,
             campus: Some(self.campus_id),
             cohort: Some(self.cohort_id),
         }

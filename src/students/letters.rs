@@ -10,7 +10,7 @@ use crate::{
     cohorts::{self, model::Cohort},
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing},
+    mail::{Letter, Mailing, without_links},
 };
 
 /// Writes to whoever is invited, as long as the invitation stands; once it was used or taken back, its letter is
@@ -41,18 +41,28 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &InvitationEvent, Optio
 }
 
 fn text(campus: &Campus, cohort: &Cohort, invitation: &Invitation, token: &str, public_url: &str) -> String {
-    let (name, until) = (&invitation.name, invitation.expires_at.date_in(campus.time_zone.tz()));
-    let (cohort_name, campus_name, city) = (&cohort.name, &campus.name, &campus.city);
+    let until = invitation.expires_at.date_in(campus.time_zone.tz());
+    let [name, cohort_name, campus_name, city] =
+        [&invitation.name, &cohort.name, &campus.name, &campus.city].map(|name| without_links(name.as_str()));
+    let dates = format!("from {} to {}", cohort.starts_on, cohort.ends_on);
+    let (offer, becomes) = match invitation.graduated {
+        true => (
+            format!("count you among those who graduated from {cohort_name}, {dates}"),
+            "one of the cohort's alumni, who may mentor others,",
+        ),
+        false => (
+            format!("offer you a place in {cohort_name}, {dates}"),
+            "a student of the cohort",
+        ),
+    };
     format!(
         "Hello {name},\n\n\
-         the staff of {campus_name} in {city} offer you a place in {cohort_name}, from {starts} to {ends}.\n\n\
+         the staff of {campus_name} in {city} {offer}.\n\n\
          Your invitation is this code, good once and until {until}:\n\n    {token}\n\n\
          To accept, log in to the app that your campus uses, or open an account with this address, and give\n\
          the code there. (For programs: POST {public_url}/v1/invitations/acceptances, described at\n\
-         {public_url}/docs.) Accepting makes you a student of the cohort and a member of the campus: its\n\
+         {public_url}/docs.) Accepting makes you {becomes} and a member of the campus: its\n\
          staff see you from then on, and the other students know you are one of them.\n\n\
-         If you expected no such mail, do nothing: without the code nothing happens.\n",
-        starts = cohort.starts_on,
-        ends = cohort.ends_on,
+         If you expected no such mail, do nothing: without the code nothing happens.\n"
     )
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     former::Judged,
     model::{
-        DescribedDemand, Describer, PlanRequest, PlanStatus, Report, Rule, Snapshot, Student, TeamPlan, WeekDates,
+        DescribedDemand, Describer, Done, PlanRequest, PlanStatus, PlanVersion, Report, Rule, Snapshot, Student,
+        TeamPlan, VersionSeat, WeekDates,
     },
     store,
 };
@@ -25,7 +26,7 @@ use crate::{
     },
     teams::{
         self,
-        model::{FullRound, Names, Seated, Span},
+        model::{FullRound, Member, Names, Seated, Span, Team},
     },
 };
 
@@ -182,10 +183,9 @@ impl PlanContext {
         self.rounds.iter().filter(is_open)
     }
 
-    /// What changing some rounds would make of it.
-    pub fn with_changed(&self, changed: &BTreeMap<Id, Seated>) -> Result<Changed> {
-        let before = self.judged()?;
-        let after = Judged::of(&self.snapshot, &self.request, &self.visible_rounds(changed))?;
+    /// What changing some rounds would make of it, which is judged as it is.
+    pub fn with_changed(&self, before: &Judged, changed: &BTreeMap<Id, Seated>) -> Result<Changed> {
+        let after = before.reseated(&self.snapshot, &self.request, &self.visible_rounds(changed))?;
         let describe = |(week, demand)| self.describer().describe(demand, week);
         Ok(Changed {
             breaks: after
@@ -194,7 +194,6 @@ impl PlanContext {
                 .copied()
                 .map(describe)
                 .collect(),
-            before,
             after,
         })
     }
@@ -214,11 +213,44 @@ impl PlanContext {
         serde_json::from_str(&self.plan.report).map_err(Error::internal)
     }
 
-    /// Stores that it has changed and what it is worth now.
-    pub fn update(&self, conn: &mut Conn, report: &Report, now: Instant) -> Result<TeamPlan> {
+    /// Stores that it has changed and what it is worth now, and keeps the new version.
+    pub fn update(&self, conn: &mut Conn, report: &Report, done: &Done, now: Instant) -> Result<TeamPlan> {
         let report = serde_json::to_string(report).map_err(Error::internal)?;
-        store::update_plan(conn, &self.staff, self.plan.id, &report, now)
+        let plan = store::update_plan(conn, &self.staff, self.plan.id, &report, now)?;
+        insert_version(conn, &self.staff, &plan, done)?;
+        Ok(plan)
     }
+}
+
+/// Keeps what a plan is now and what made it so.
+pub fn insert_version(conn: &mut Conn, staff: &CohortStaff, plan: &TeamPlan, done: &Done) -> Result<()> {
+    let version = PlanVersion {
+        plan_id: plan.id,
+        version: plan.version,
+        act: Some(done.act),
+        weeks: serde_json::to_string(&done.weeks()).map_err(Error::internal)?,
+        restored: done.restored,
+        seed: plan.seed,
+        planned_along: done.act.forms_teams().then(|| plan.planned_along.clone()),
+        made_by: Some(staff.person()),
+        created_at: plan.updated_at,
+    };
+    let teams = teams::store::teams_of(conn, &done.changed())?;
+    let seat = |team: &Team, member: &Member| VersionSeat {
+        plan_id: plan.id,
+        version: plan.version,
+        round_id: team.round_id,
+        team_id: team.id,
+        team_name: team.name.clone(),
+        team_position: team.position,
+        person_id: member.person_id,
+        role: member.role.clone(),
+        position: member.position,
+    };
+    let seats = teams
+        .iter()
+        .flat_map(|full| full.members.iter().map(|(member, _)| seat(&full.team, member)));
+    store::insert_version(conn, staff, &version, &seats.collect::<Vec<_>>())
 }
 
 /// How far a plan with these rounds has come.
@@ -226,9 +258,8 @@ pub fn status_of(rounds: &[FullRound]) -> PlanStatus {
     PlanStatus::of(rounds.iter().map(|round| round.round.published_at.is_some()))
 }
 
-/// A plan before and after some of its rounds were changed.
+/// A plan after some of its rounds were changed.
 pub struct Changed {
-    pub before: Judged,
     pub after: Judged,
     /// The demands that it newly breaks.
     pub breaks: Vec<DescribedDemand>,
@@ -236,9 +267,9 @@ pub struct Changed {
 
 /// Tells anew what a plan is worth, after its published teams were repaired or its other rounds
 /// discarded.
-pub fn assess_again(conn: &mut Conn, actor: &Actor, plan: Id, now: Instant) -> Result<()> {
+pub fn assess_again(conn: &mut Conn, actor: &Actor, plan: Id, done: &Done, now: Instant) -> Result<()> {
     let context = PlanContext::load(conn, actor, plan)?;
     let report = context.judged()?.report().searched_as(context.report()?);
-    context.update(conn, &report, now)?;
+    context.update(conn, &report, done, now)?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     cursors::List,
-    request::{base_path, request_id},
+    request::{base_path, loggable, request_id},
 };
 use crate::{
     error::{Error, Result},
@@ -132,6 +132,7 @@ pub fn problem_response(error: &Error, request: &HttpRequest) -> HttpResponse {
     let (base, path, request_id) = (base_path(request), request.path(), &request_id(request));
     let code = error.code();
     if code.status() >= 500 {
+        let path = loggable(path);
         tracing::error!(code = code.as_str(), cause = error.cause(), path, request_id, "failed");
     }
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -15,6 +15,8 @@ pub enum Who {
     ByBody,
     /// Anybody with a session.
     SignedIn,
+    /// Whoever runs the whole service.
+    Administrators,
     /// Organisers and facilitators of the campus.
     CampusStaff,
     /// Organisers of the campus.
@@ -40,6 +42,7 @@ impl Who {
             Self::Anyone => "anyone",
             Self::ByBody => "anyone; the body proves who they are",
             Self::SignedIn => "anyone with an account",
+            Self::Administrators => "administrators of the service",
             Self::CampusStaff => "staff of the campus",
             Self::CampusOrganisers => "organisers of the campus",
             Self::CohortStaff => "staff of the cohort's campus",
@@ -69,7 +72,8 @@ impl Who {
             Self::ByBody => &[],
             Self::Anyone => &[Code::InvalidToken],
             Self::SignedIn => &[Code::InvalidToken, Code::AuthenticationRequired],
-            Self::CampusStaff
+            Self::Administrators
+            | Self::CampusStaff
             | Self::CampusOrganisers
             | Self::CohortStaff
             | Self::CohortInsiders

@@ -1,5 +1,6 @@
 //! Bodies of requests: read to a bound, of the right type, parsed into primitives.
 
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
@@ -29,6 +30,14 @@ pub trait Body: Sized + Send + Sync + 'static {
     /// # Errors
     /// `400` for what cannot be read, `422` for fields that are not right.
     fn parse(bytes: &[u8]) -> Result<Self>;
+
+    /// The same, in the charset that the `Content-Type` names, where one can be chosen.
+    ///
+    /// # Errors
+    /// As [`Body::parse`], and `415` for a charset that is not taken.
+    fn parse_in(bytes: &[u8], _charset: Option<&str>) -> Result<Self> {
+        Self::parse(bytes)
+    }
 
     /// For the OpenAPI document.
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema>;
@@ -205,7 +214,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     pointer
 }
 
-/// A table as comma-separated values (RFC 4180), up to 1 MiB, in UTF-8.
+/// A table as comma-separated values (RFC 4180), up to 1 MiB, in UTF-8 or in Windows-1252 if the type says so.
 #[derive(Clone, Debug)]
 pub struct Csv(pub String);
 
@@ -217,10 +226,26 @@ impl Body for Csv {
         let text = std::str::from_utf8(bytes).map_err(|_| {
             Error::new(
                 Code::MalformedRequest,
-                "The table must be in UTF-8. Save it again as “CSV UTF-8”.",
+                "The table must be in UTF-8. Save it again as “CSV UTF-8”, or send it with Content-Type: text/csv; \
+                 charset=windows-1252.",
             )
         })?;
         Ok(Self(text.trim_start_matches('\u{feff}').into()))
+    }
+
+    fn parse_in(bytes: &[u8], charset: Option<&str>) -> Result<Self> {
+        let Some(charset) = charset else {
+            return Self::parse(bytes);
+        };
+        match Encoding::for_label(charset.as_bytes()) {
+            Some(encoding) if encoding == UTF_8 => Self::parse(bytes),
+            // Its byte order mark shows a table that is in UTF-8 after all.
+            Some(encoding) if encoding == WINDOWS_1252 => Ok(Self(encoding.decode(bytes).0.into())),
+            _ => Err(Error::new(
+                Code::UnsupportedMediaType,
+                format!("The charset `{charset}` is not read. Send the table in utf-8 or windows-1252."),
+            )),
+        }
     }
 
     fn schema(_: &mut SchemaGenerator) -> Option<Schema> {

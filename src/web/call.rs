@@ -13,7 +13,7 @@ use super::{
     idempotency,
 };
 use crate::{
-    audit,
+    audit::{self, Changes},
     authz::Actor,
     db::Conn,
     error::{Error, Result},
@@ -136,7 +136,8 @@ pub(super) struct Request {
     pub operation: &'static str,
     pub target: String,
     pub query: String,
-    pub fields: Vec<String>,
+    /// The fields that the body sets; of a change those count that it made.
+    pub fields: Option<Vec<String>>,
     pub key: Option<Arc<idempotency::Key>>,
 }
 
@@ -205,9 +206,10 @@ where
                 } = &*call.request;
                 let problem = |error: &Error| error.problem(base, target, id);
                 idempotency::once(conn, key.as_deref(), call.now, problem, |conn| {
-                    let reply = write(conn, &call)?;
-                    call.audit(conn, reply.raw.location.as_deref())?;
-                    Ok(reply.raw)
+                    let (reply, changes) = audit::watched(|| write(conn, &call));
+                    let raw = reply?.raw;
+                    call.audit(conn, raw.location.as_deref(), &changes)?;
+                    Ok(raw)
                 })
             })
             .await??;
@@ -236,16 +238,19 @@ where
         }
     }
 
-    /// Who did what to which object, what was made, and which fields they set.
-    fn audit(&self, conn: &mut Conn, made: Option<&str>) -> Result<()> {
+    /// Who did what to which object, what was made, which fields they set, and what became what.
+    fn audit(&self, conn: &mut Conn, made: Option<&str>, changes: &Changes) -> Result<()> {
         let Request {
             id, operation, target, ..
         } = &*self.request;
+        let fields = self.request.fields.as_ref();
+        let fields = fields.map_or_else(|| changes.names(), |fields| fields.join(","));
         let entry = audit::Entry {
             operation,
             target,
             object: made,
-            fields: &self.request.fields.join(","),
+            fields: &fields,
+            changes: Some(changes),
             request_id: id,
             ..audit::Entry::default()
         };

@@ -13,6 +13,7 @@ use super::{
     call::Parsed,
     incoming::{parse_path, parse_query},
     operation::{Cache, Shape, UNDECLARED},
+    request::header_text,
 };
 use crate::error::Result;
 
@@ -46,6 +47,14 @@ methods! {
     delete = DELETE, 204, Write;
 }
 
+/// The charset that the `Content-Type` names.
+fn charset(request: &HttpRequest) -> Option<&str> {
+    let parameters = header_text(request, "content-type")?.split(';').skip(1);
+    let mut named = parameters.filter_map(|parameter| parameter.split_once('='));
+    let (_, charset) = named.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    Some(charset.trim().trim_matches('"'))
+}
+
 fn declare<P, Q, B, T, F, Fut>(
     method: Method,
     status: u16,
@@ -64,7 +73,7 @@ where
 {
     let parse = move |request: &HttpRequest, bytes: &[u8]| {
         let (path, query) = (parse_path::<P>(request)?, parse_query::<Q>(request)?);
-        let (body, handler) = (B::parse(bytes)?, handler.clone());
+        let (body, handler) = (B::parse_in(bytes, charset(request))?, handler.clone());
         let parsed: Parsed = Box::new(move |rest| {
             let answer = handler(rest.with(path, query, body));
             answer.map_ok(|reply| reply.raw).boxed_local()

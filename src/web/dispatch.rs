@@ -88,7 +88,7 @@ impl Arrived {
         };
         // Guessing tokens is limited by address like everything else without an account.
         let person = actor.as_ref().ok().and_then(Actor::person);
-        let counted = person.map_or(Counted::Address(address), Counted::Person);
+        let counted = person.map_or(Counted::Network(address.into()), Counted::Person);
         if let Some((left, allowed)) = state.limiter.ask(operation.rate, &counted) {
             *budget = Some(left);
             allowed?;
@@ -118,7 +118,8 @@ impl Arrived {
         let secret = self.state.keys.secret();
         let uri = request.uri().to_string();
         let parts = [operation.id.as_bytes(), uri.as_bytes(), bytes];
-        let key = Arc::new(Key::take(&self.state.running_keys, caller, key, secret, &parts)?);
+        let key = Key::take(&self.state.running_keys, (self.actor, caller), key, secret, &parts)?;
+        let key = Arc::new(key);
         let (now, asked) = (self.now, key.clone());
         // A kept answer is given before any of the work begins; it is looked for again inside
         // the transaction, where another process cannot come between.
@@ -137,8 +138,9 @@ impl Arrived {
             target: request.path().to_owned(),
             query: request.query_string().to_owned(),
             fields: match operation.shape.body_type {
-                Some(_) => top_level_fields(bytes),
-                None => Vec::new(),
+                Some(_) if operation.method() == "PATCH" => None,
+                Some(_) => Some(top_level_fields(bytes)),
+                None => Some(Vec::new()),
             },
             key,
         };
@@ -188,7 +190,7 @@ pub(super) fn count_stray(request: &HttpRequest) -> Result<()> {
     match request.app_data::<web::Data<State>>() {
         Some(state) => state
             .limiter
-            .count(Rate::Read, &Counted::Address(client_address(state, request))),
+            .count(Rate::Read, &Counted::Network(client_address(state, request).into())),
         None => Ok(()),
     }
 }

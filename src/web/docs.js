@@ -339,7 +339,8 @@ function consoleFor(entry) {
       if (value !== undefined && !one.input.value && !typed.has(one.input)) one.input.value = value;
     }));
     const media = body?.content["application/json"], before = text.value;
-    const filled = media && await examples.body(exampleOf(media));
+    const claim = entry.id === "claim_place" && sessionStorage.getItem("claim");
+    const filled = claim ? { code: claim } : media && await examples.body(exampleOf(media));
     if (filled && text.value === before && !typed.has(text)) text.value = show(filled);
     refresh();
   }
@@ -425,6 +426,12 @@ async function start() {
   if (brought) {
     useToken(brought);
     history.replaceState(null, "", location.pathname);
+  }
+  // So does a claim link: its code stays in this tab until whoever claims has logged in.
+  const claim = new URLSearchParams(location.hash.slice(1)).get("claim");
+  if (claim) {
+    sessionStorage.setItem("claim", claim);
+    history.replaceState(null, "", `${location.pathname}#/claim_place`);
   }
   $("token").value = sessionStorage.getItem("token") || "";
   $("token").addEventListener("input", () => useToken($("token").value.trim()));

@@ -35,7 +35,6 @@ pub fn documents(config: &mut ServiceConfig) {
         ("/.well-known/jwks.json", get().to(jwks)),
         ("/healthz", get().to(healthy)),
         ("/readyz", get().to(ready)),
-        ("/metrics", get().to(metrics)),
     ] {
         config.service(resource(path, [("GET", route)]));
     }
@@ -98,6 +97,11 @@ async fn ready(request: HttpRequest, state: Data<State>) -> HttpResponse {
         Ok(_) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
         Err(error) => problem_response(&Error::unavailable(error, 2), &request),
     }
+}
+
+/// Routes of the address that is for operators alone.
+pub fn metrics_only(config: &mut ServiceConfig) {
+    config.service(resource("/metrics", [("GET", route_for(Method::GET).to(metrics))]));
 }
 
 async fn metrics(state: Data<State>) -> HttpResponse {

@@ -99,6 +99,8 @@ const examples = (() => {
     campus_id: campusId,
     programme_id: async () => (await first("/v1/programmes?library=true"))?.id,
     person_id: async () => (await round())?.teams[0].members[0].person.id,
+    teams: async () => (await round())?.teams.map(({ members }) => members.map(({ person }) => person.id)),
+    version: async () => (await plan())?.version,
     to_team: async () => (await round())?.teams[1]?.id,
     moves,
     refresh_token: async () => sessionStorage.getItem("refresh_token") || undefined,

@@ -14,7 +14,10 @@ use actix_web::{
     web,
 };
 
-use super::{answer::problem_response, request::RequestId};
+use super::{
+    answer::problem_response,
+    request::{RequestId, loggable},
+};
 use crate::{
     error::{Code, Error as Problem},
     primitives::Id,
@@ -56,7 +59,7 @@ pub async fn frame(
         .map_or_else(|| Id::new().to_string(), Into::into);
     request.extensions_mut().insert(RequestId(id.clone()));
     let state = request.app_data::<web::Data<State>>().cloned();
-    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let (method, path) = (request.method().clone(), loggable(request.path()));
     let began = std::time::Instant::now();
     let response = next.call(request).await?;
     let refused = response.response().error().and_then(|error| error.as_error());

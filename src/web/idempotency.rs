@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::{answer::Raw, running::Running};
 use crate::{
+    authz::{Actor, Standings, held},
     db::{Conn, schema::idempotency_keys as keys},
     error::{Code, Error, Result},
     primitives::Instant,
@@ -28,6 +29,7 @@ const KEPT: TimeDelta = TimeDelta::hours(24);
 /// A caller's key for one request. While it exists, the key counts as running in this process.
 #[derive(Debug)]
 pub struct Key {
+    actor: Actor,
     caller: String,
     key: String,
     fingerprint: String,
@@ -41,7 +43,13 @@ impl Key {
     ///
     /// # Errors
     /// `400` for a key that is too long or not printable, `409` while the first request runs.
-    pub fn take(running: &Arc<Running>, caller: String, key: &[u8], secret: &[u8], request: &[&[u8]]) -> Result<Self> {
+    pub fn take(
+        running: &Arc<Running>,
+        (actor, caller): (Actor, String),
+        key: &[u8],
+        secret: &[u8],
+        request: &[&[u8]],
+    ) -> Result<Self> {
         let printable = |key: &&str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
         // A key that cannot be read is refused too: without one the work would be done twice.
         let key = std::str::from_utf8(key).ok().filter(printable).ok_or_else(|| {
@@ -64,6 +72,7 @@ impl Key {
             .retry_after(1));
         }
         Ok(Self {
+            actor,
             caller,
             key: key.into(),
             fingerprint,
@@ -90,10 +99,11 @@ impl Key {
             .optional()?)
     }
 
-    /// The answer to an earlier request with this key, if it is kept.
+    /// The answer to an earlier request with this key, if it is kept. Whoever has lost something of what they were
+    /// then may no longer see what they were told.
     ///
     /// # Errors
-    /// `422` if the key was used with another request.
+    /// `422` if the key was used with another request, `409` if the caller may not see the answer any more.
     pub fn replay(&self, conn: &mut Conn, now: Instant) -> Result<Option<Raw>> {
         let Some(kept) = self.kept(conn, now)? else {
             return Ok(None);
@@ -104,10 +114,16 @@ impl Key {
                 "Use a new key for each new request.",
             ));
         }
+        if !held(conn, &self.actor)?.still_has(&Standings::stored(&kept.standings)) {
+            let detail = "You have lost a role since, so the answer is not repeated; nothing was done again. \
+                          If the request made something, it is at `location`.";
+            return Err(Error::new(Code::AlreadyDone, detail).with("location", kept.location));
+        }
         Ok(Some(kept.into()))
     }
 
     fn keep(&self, conn: &mut Conn, now: Instant, raw: &Raw) -> Result<()> {
+        let standings = held(conn, &self.actor)?.to_stored();
         diesel::delete(keys::table.find((&self.caller, &self.key))).execute(conn)?;
         diesel::insert_into(keys::table)
             .values((
@@ -121,6 +137,7 @@ impl Key {
                     location: raw.location.clone(),
                     object_version: raw.version,
                     body: raw.body.clone(),
+                    standings,
                 },
             ))
             .execute(conn)?;
@@ -143,6 +160,7 @@ struct Kept {
     location: Option<String>,
     object_version: Option<i64>,
     body: String,
+    standings: String,
 }
 
 impl From<Kept> for Raw {

@@ -179,12 +179,17 @@ fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
     let properties = schema.get("properties").and_then(Value::as_object);
     let each = |(name, schema): (&String, &Value)| {
         let mut schema = schema.clone();
-        let description = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+        let mut take = |key: &str| schema.as_object_mut().and_then(|schema| schema.remove(key));
+        let (description, words) = (take("description").unwrap_or_default(), take("x-words"));
+        let mut description = description.as_str().unwrap_or_default().to_owned();
+        if let Some(words) = words.as_ref().and_then(Value::as_str) {
+            description = format!("{description} One or several of {words}, separated by commas.");
+        }
         json!({
             "name": name,
             "in": place,
             "required": place == "path" || required.contains(&name.as_str()),
-            "description": description.unwrap_or_default().as_str().unwrap_or_default(),
+            "description": description,
             "schema": without_null(schema),
         })
     };
@@ -368,6 +373,7 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
     if operation.keeps_answers {
         codes.extend([
             Code::MalformedRequest,
+            Code::AlreadyDone,
             Code::RequestInProgress,
             Code::IdempotencyKeyReused,
         ]);

@@ -38,3 +38,34 @@ pub(super) fn prefers_async(request: &HttpRequest) -> bool {
         .filter_map(|preference| preference.split(';').next())
         .any(|name| name.trim().eq_ignore_ascii_case("respond-async"))
 }
+
+/// A path as the log may hold it: callers can write anything into one, such as an address or a token.
+pub(super) fn loggable(path: &str) -> String {
+    let is_plain =
+        |part: &str| part.len() <= 32 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    let parts: Vec<&str> = path
+        .split('/')
+        .take(12)
+        .map(|part| if is_plain(part) { part } else { "…" })
+        .collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_callers_write_into_a_path_is_not_logged() {
+        for (path, logged) in [
+            ("/v1/cohorts/0ds8x2v4fmg00/weeks/3", "/v1/cohorts/0ds8x2v4fmg00/weeks/3"),
+            ("/.well-known/jwks.json", "/.well-known/jwks.json"),
+            ("/v1/people/amal@example.org", "/v1/people/…"),
+            ("/v1/people/amal%40example.org/x", "/v1/people/…/x"),
+            ("/v1/fCBMlq5Vq6c0v9p5tQ3T0o3yJw3k0s1mZp2hXq8uR4E", "/v1/…"),
+        ] {
+            assert_eq!(loggable(path), logged);
+        }
+        assert!(loggable(&"/x".repeat(1000)).len() < 100);
+    }
+}

@@ -13,6 +13,7 @@ mod harness;
 mod jobs;
 mod mail;
 mod mentoring;
+mod messy_cohort;
 mod migrations;
 mod outbox;
 mod programmes;

@@ -143,6 +143,69 @@ fn mail_that_waits_is_kept_on_the_way_to_the_outbox_of_events_and_back() {
     }
 }
 
+#[test]
+fn people_keep_what_refers_to_them_when_their_table_is_made_anew() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        migrations::run(&url).unwrap();
+        while columns(&database).contains("claim_links.id -> BigInt") {
+            revert_last(&database);
+        }
+        execute(
+            &database,
+            "INSERT INTO people (id, email, name, password_hash, created_at, updated_at) VALUES \
+             (1, 'amal@example.org', 'Amal', 'hash', '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+        );
+        execute(
+            &database,
+            "INSERT INTO sessions (id, person_id, created_at, last_used_at, expires_at) VALUES \
+             (2, 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+        );
+        migrations::run(&url).unwrap();
+        let kept = "UPDATE sessions SET ended_at = NULL WHERE person_id IN (SELECT id FROM people WHERE name = 'Amal')";
+        assert_eq!(execute(&database, kept), 1, "{backend:?}");
+    }
+}
+
+#[test]
+fn plans_that_are_there_begin_with_the_version_they_have() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        migrations::run(&url).unwrap();
+        while columns(&database).contains("plan_versions.act -> Nullable<Text>") {
+            revert_last(&database);
+        }
+        let rows = [
+            "people (id, name, created_at, updated_at) VALUES (4, 'Amal', $now, $now)",
+            "campuses (id, slug, name, city, country, time_zone, work_week, created_at, updated_at) \
+             VALUES (7, 'fac', 'FAC', 'London', 'United Kingdom', 'Europe/London', '[]', $now, $now)",
+            "programmes (id, slug, name, roles, created_at, updated_at) VALUES (8, 'fac', 'FAC', '[]', $now, $now)",
+            "cohorts (id, campus_id, programme_id, slug, name, status, starts_on, ends_on, created_at, updated_at) \
+             VALUES (9, 7, 8, 'fac', 'FAC', 'running', '2026-01-05', '2026-01-09', $now, $now)",
+            "team_plans (id, cohort_id, from_week, to_week, seed, request, report, version, created_at, updated_at) \
+             VALUES (1, 9, 1, 1, 42, '{}', '{}', 3, $now, $now)",
+            "rounds (id, plan_id, cohort_id, first_week, last_week) VALUES (2, 1, 9, 1, 1)",
+            "teams (id, round_id, position, name) VALUES (3, 2, 1, 'Otters')",
+            "team_members (round_id, person_id, team_id, role, position) VALUES (2, 4, 3, 'qa', 1)",
+        ];
+        for row in rows {
+            let row = row.replace("$now", "'2026-01-01 00:00:00'");
+            assert_eq!(execute(&database, &format!("INSERT INTO {row}")), 1);
+        }
+        migrations::run(&url).unwrap();
+        let kept =
+            "UPDATE plan_versions SET weeks = weeks WHERE plan_id = 1 AND version = 3 AND seed = 42 AND act IS NULL";
+        assert_eq!(execute(&database, kept), 1, "{backend:?}");
+        let seat = "UPDATE plan_version_seats SET role = role WHERE version = 3 AND round_id = 2 AND team_id = 3 \
+                    AND team_name = 'Otters' AND person_id = 4 AND role = 'qa' AND position = 1 AND team_position = 1";
+        assert_eq!(execute(&database, seat), 1, "{backend:?}");
+    }
+}
+
 /// Runs a statement; how many rows it touched.
 fn execute(database: &Database, sql: &str) -> usize {
     match database.url.strip_prefix("sqlite://") {

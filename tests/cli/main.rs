@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod form;
+mod log;
 mod process;
 mod roster;
 mod service;

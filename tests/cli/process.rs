@@ -4,7 +4,7 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
-    sync::mpsc,
+    sync::{Arc, Mutex, mpsc},
     time::Duration,
 };
 
@@ -57,6 +57,21 @@ impl Place {
         self.folder.path()
     }
 
+    /// The audit trail of the database: operation, object and difference of what was done at the console.
+    pub fn trail(&self) -> Vec<(String, String, Option<String>)> {
+        use diesel::prelude::*;
+        use peerled::db::{Db, Url, schema::audit_entries as audit};
+        let db = Db::open_existing(&Url::Sqlite(self.path().join("data/peerled.db"))).unwrap();
+        db.read_blocking(|conn| {
+            Ok(audit::table
+                .filter(audit::operation.like("peerled %"))
+                .order(audit::id)
+                .select((audit::operation, audit::target, audit::difference))
+                .load(conn)?)
+        })
+        .unwrap()
+    }
+
     /// Puts a file there and gives its path.
     pub fn file(&self, name: &str, text: &str) -> String {
         let path = self.path().join(name);
@@ -93,8 +108,11 @@ impl Place {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = mpsc::channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
+        let log = Arc::new(Mutex::new(String::new()));
+        let written = log.clone();
         std::thread::spawn(move || {
             for line in stderr.lines().map_while(Result::ok) {
+                written.lock().unwrap().push_str(&format!("{line}\n"));
                 let _ = sender.send(line);
             }
         });
@@ -103,7 +121,7 @@ impl Place {
             if let Some((_, address)) = line.split_once("address=") {
                 let url = format!("http://{}", address.split_whitespace().next().unwrap());
                 let out = BufReader::new(child.stdout.take().unwrap());
-                return Served { child, url, out };
+                return Served { child, url, out, log };
             }
             seen.push(line);
         }
@@ -127,6 +145,7 @@ pub struct Served {
     child: Child,
     pub url: String,
     out: BufReader<ChildStdout>,
+    log: Arc<Mutex<String>>,
 }
 
 impl Served {
@@ -172,6 +191,11 @@ impl Served {
         let login = json!({"email": email, "password": "weaver lamp orbit"});
         let tokens = self.json("POST", "/v1/auth/login", "", &login);
         (text(&person["id"]), text(&tokens["access_token"]))
+    }
+
+    /// What it has written on standard error so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
     }
 
     /// What it prints on standard output, up to the line with these words.

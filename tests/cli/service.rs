@@ -15,6 +15,7 @@ fn help_lists_every_command_and_says_what_each_is_for() {
         "form",
         "import",
         "export",
+        "approve-campus",
         "grant-admin",
         "outbox",
     ] {
@@ -62,8 +63,63 @@ fn grant_admin_needs_an_account() {
     assert!(place.run(&["grant-admin", "amal"]).refused(1).contains("amal"));
 
     server.person("Amal");
+    let (id, _) = server.person("Basma");
     let granted = place.run(&["grant-admin", "Amal@example.org"]).ok();
-    assert!(granted.contains("runs the whole service"), "{granted}");
+    assert!(granted.contains("Amal runs the whole service"), "{granted}");
+    let granted = place.run(&["grant-admin", &id]).ok();
+    assert!(
+        granted.contains("Basma runs the whole service") && granted.contains(&id),
+        "{granted}"
+    );
+    place.run(&["grant-admin", "0ds8x2v4fmg00"]).refused(1);
+    let trail = place.trail();
+    let grants: Vec<_> = trail
+        .iter()
+        .filter(|(command, ..)| command == "peerled grant-admin")
+        .collect();
+    let difference = Some(r#"{"is_admin":{"from":false,"to":true}}"#.to_owned());
+    assert_eq!(
+        (grants.len(), &grants[1].1, &grants[1].2),
+        (2, &format!("/v1/people/{id}"), &difference)
+    );
+}
+
+#[test]
+fn a_campus_is_approved_and_no_longer() {
+    let place = Place::new();
+    let server = place.serve(&[]);
+    let (_, token) = server.person("Olga");
+    let campus = json!({
+        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
+        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
+    });
+    let id = text(&server.json("POST", "/v1/campuses", &token, &campus)["id"]);
+    let is_approved = || {
+        let campus: Value = serde_json::from_str(&server.get(&format!("/v1/campuses/{id}")).1).unwrap();
+        campus["approved_at"].is_string()
+    };
+    assert!(!is_approved());
+    let said = place.run(&["approve-campus", "london"]).ok();
+    assert!(is_approved() && said.contains("FAC London"), "{said}");
+    place.run(&["approve-campus", &id, "--withdraw"]).ok();
+    assert!(!is_approved());
+    let trail = place.trail();
+    assert_eq!(
+        trail[0],
+        (
+            "peerled approve-campus".into(),
+            format!("/v1/campuses/{id}"),
+            Some(r#"{"approved":{"from":false,"to":true}}"#.into()),
+        )
+    );
+    assert_eq!(trail[1].2.as_deref(), Some(r#"{"approved":{"from":true,"to":false}}"#));
+    for unknown in ["paris", "0ds8x2v4fmg00", "No Slug"] {
+        let sentence = place.run(&["approve-campus", unknown]).refused(1);
+        assert!(
+            sentence.contains(&format!("there is no campus {unknown}")),
+            "{sentence}"
+        );
+    }
 }
 
 #[test]
@@ -74,6 +130,8 @@ fn an_empty_outbox_says_so() {
     assert!(!place.path().join("data").exists());
     place.run(&["migrate"]).ok();
     assert_eq!(place.run(&["outbox"]).ok(), "The outbox is empty.\n");
+    let told: Vec<String> = place.trail().into_iter().map(|(command, ..)| command).collect();
+    assert_eq!(told, ["peerled migrate", "peerled outbox"]);
 }
 
 #[test]

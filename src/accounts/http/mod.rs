@@ -17,7 +17,7 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{Email, Field, GithubHandle, Id, Instant, Line},
     state::State,
-    web::{Call, Counted, Json, NoBody, NoPath, NoQuery, Rate, Reply},
+    web::{self, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
 /// A new account.
@@ -139,9 +139,8 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     if password.len() > 1024 {
         return Err(wrong());
     }
-    call.state
-        .limiter
-        .count(Rate::Guesses, &Counted::Attempt(email.to_lowercase(), call.address))?;
+    let tried = web::Account::tried(&email);
+    call.state.limiter.count_attempt(tried, call.address.into())?;
     let found = match Email::parse(&email) {
         Ok(email) => {
             call.state
@@ -167,7 +166,10 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         actions::note_session(conn, "log_in", (who, Some(granted.session)), &origin, now)?;
         Ok(Some(granted))
     });
-    let granted = logged_in.await?.ok_or_else(wrong)?;
+    let Some(granted) = logged_in.await? else {
+        call.state.limiter.count_wrong_password(tried);
+        return Err(wrong());
+    };
     tokens(&call.state, granted, now)
 }
 
@@ -234,7 +236,8 @@ fn me_reply((person, roles): (Person, Vec<Role>)) -> Result<Reply<Me>> {
 
 /// `GET /v1/me`
 pub async fn me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
-    call.read(|conn, call| me_reply(actions::me(conn, &call.actor)?)).await
+    call.read(|conn, call| me_reply(actions::me(conn, &call.actor, call.now)?))
+        .await
 }
 
 /// What a person may change of their own account.

@@ -18,8 +18,8 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Opens an account for the address, in which the person can then log in. Where registration is \
-                closed, `invitation` must hold the code of an invitation to that address; accepting the \
-                invitation is a separate step. An access token sent along is ignored.",
+                closed, `invitation` must hold the code of an invitation to that address from a campus that an \
+                administrator has approved; accepting the invitation is a separate step. An access token sent along is ignored.",
             )
             .who(Who::ByBody)
             .rate(Rate::Credentials)

@@ -18,9 +18,9 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Opens a campus and makes the caller its organiser and first member. Anybody with an account can \
-                do this; nobody has to approve it.",
+                do this; nobody has to approve it. One account organises at most 20 campuses (`409 conflict`).",
             )
-            .problems(&[Code::SlugTaken]),
+            .problems(&[Code::SlugTaken, Code::Conflict]),
         get("/v1/campuses", "list_campuses", super::list)
             .summary("List campuses")
             .about(
@@ -46,13 +46,33 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CampusOrganisers)
             .problems(&[Code::SlugTaken, Code::Conflict]),
+        put("/v1/campuses/{id}/approval", "approve_campus", super::approve)
+            .summary("Approve a campus")
+            .about(
+                "\
+                Lets the campus's invitations open accounts where registration is closed. Repeating it changes \
+                nothing.",
+            )
+            .who(Who::Administrators),
+        delete(
+            "/v1/campuses/{id}/approval",
+            "withdraw_campus_approval",
+            super::withdraw_approval,
+        )
+        .summary("Withdraw a campus's approval")
+        .about(
+            "\
+                The campus's invitations open no more accounts where registration is closed; accounts that they \
+                opened stay.",
+        )
+        .who(Who::Administrators),
         put("/v1/campuses/{id}/members/me", "join_campus", super::join)
             .summary("Join a campus")
             .about(
                 "\
                 Makes the caller a member, which is their consent to be enrolled, appointed and seen by its \
-                staff. Answers `204`, or `202` where the campus approves its members first. Repeating it changes \
-                nothing.",
+                staff. Answers `204`, or `202` where the campus approves its members first; whom its staff have \
+                removed is approved by them everywhere. Repeating it changes nothing.",
             )
             .answers(&[202, 204]),
         get(
@@ -97,7 +117,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Remove a member")
         .about(
             "\
-                Ends a membership or turns down a request to join. It is `409 conflict` for students of a \
+                Ends a membership or turns down a request to join. Whoever was removed joins again only with the \
+                staff's approval. It is `409 conflict` for students of a \
                 planned or running cohort and for the staff, whom an organiser removes from the staff first.",
         )
         .who(Who::CampusStaff)

@@ -4,6 +4,7 @@
 mod places;
 mod player;
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::cast::{self, Student};
@@ -15,7 +16,7 @@ use crate::{
     mentoring::{actions as mentors, model::SlotKind},
     primitives::{Id, IfMatch, Instant},
     state::State,
-    students::actions as students,
+    students::{actions as students, model::EnrolmentStatus},
     team_plans::actions::{plans, publication, solve_on},
 };
 use places::{GAZA, LONDON};
@@ -142,6 +143,7 @@ fn enrol(
             gender => json!({ "gender": gender }),
         };
         let entry = students::Entry {
+            status: EnrolmentStatus::Enrolled,
             experience: Some(of(json!(student.experience))?),
             attributes: of(attributes)?,
             joined_on: None,
@@ -190,12 +192,14 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
         ..
     } = scene;
     places::move_on(conn, *staff, graduated.id, CohortStatus::Graduated, now)?;
+    // Places are taken before their week is over.
+    let then = now.plus(-TimeDelta::weeks(i64::from(WEEK)));
     let mut alumni = graduated.students.iter().cycle();
     for (week, mentors) in (1..=8).zip([2, 2, 2, 2, 2, 2, 1, 4]) {
         let slot = ask_for_mentors(conn, *staff, running.id, week, now)?;
         for mentor in alumni.by_ref().take(mentors) {
             let actor = mentor.actor(conn, now)?;
-            mentors::sign_up(conn, &actor, slot, now)?;
+            mentors::sign_up(conn, &actor, slot, then)?;
         }
     }
     for week in 1..=6 {

@@ -1,11 +1,9 @@
 //! What a week holds and builds, whenever it may be.
 
-use chrono::NaiveDate;
-
 use crate::{
     cohorts::{
         model::{Cohort, Phase, Project, Week},
-        rules::calendar::{Calendar, Span, moved_with},
+        rules::calendar::{Calendar, Dated, Span, due_moved_with},
     },
     error::{Error, Result},
     primitives::{Id, Instant, Line, Text, time::TimeZone},
@@ -31,8 +29,8 @@ pub struct ProjectContent {
 enum Due {
     /// At the end of the week.
     AsUsual,
-    /// As it was in a week that ended on that day at a campus with those clocks.
-    AsIn(NaiveDate, TimeZone, Option<Instant>),
+    /// As it was in that week at a campus with those clocks.
+    AsIn(Dated, Option<Instant>),
 }
 
 impl Content {
@@ -45,13 +43,13 @@ impl Content {
     }
 
     pub fn of_week(week: Week, project: Option<Project>, zone: TimeZone) -> Self {
-        let last_day = week.ends_on;
+        let dated = (week.span(), zone);
         let project = project.map(|project| ProjectContent {
             title: project.title,
             brief: project.brief,
             outcomes: project.outcomes,
             repository_name: project.repository_name,
-            due: Due::AsIn(last_day, zone, project.due_at),
+            due: Due::AsIn(dated, project.due_at),
         });
         Self {
             phase: week.phase,
@@ -66,6 +64,7 @@ impl Content {
             .project
             .map(|project| project.at(cohort.id, span, calendar, cohort.created_at));
         let week = Week {
+            id: Id::new(),
             cohort_id: cohort.id,
             number,
             phase: self.phase,
@@ -92,10 +91,10 @@ impl ProjectContent {
 
     /// As what is built in that week of a cohort.
     pub fn at(self, cohort: Id, span: Span, calendar: &Calendar, now: Instant) -> Project {
-        let to = (span.ends_on, calendar.time_zone);
+        let to = (span, calendar.time_zone);
         let due_at = match self.due {
             Due::AsUsual => calendar.due(span),
-            Due::AsIn(day, zone, due) => due.map(|due| moved_with(due, (day, zone), to)),
+            Due::AsIn(from, due) => due.map(|due| due_moved_with(due, from, to)),
         };
         Project {
             id: Id::new(),

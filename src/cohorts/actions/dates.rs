@@ -7,8 +7,11 @@ use crate::{
     campuses::{self, model::Campus},
     cohorts::{
         CohortStaff,
-        model::{Cohort, Project, Week},
-        rules::calendar::{Calendar, Fault, Span, moved_with},
+        model::{Cohort, CohortStatus, Project, Week},
+        rules::{
+            self,
+            calendar::{Calendar, Dated, Fault, Span, due_moved_with, moved_with},
+        },
         store,
     },
     db::Conn,
@@ -32,7 +35,7 @@ pub fn wrong_start(fault: Fault) -> Error {
     Error::field("/starts_on", fault.code, fault.detail)
 }
 
-/// Dates a cohort from another start; its new last day.
+/// Dates a cohort from another start; its new last day. Weeks that were dated by hand are dated by the calendar again.
 pub fn restart(
     conn: &mut Conn,
     proof: &CohortStaff,
@@ -44,36 +47,75 @@ pub fn restart(
     let calendar = calendar(conn, &campus)?;
     let weeks = store::weeks(conn, cohort.id)?;
     let spans = calendar.weeks(starts_on, weeks.len()).map_err(wrong_start)?;
-    set_dates(conn, proof, &weeks, &spans, (campus.time_zone, &calendar), now)?;
-    store::move_first_days(conn, proof, cohort.starts_on, starts_on, now)?;
+    set_dates(conn, proof, &weeks, &spans, (campus.time_zone, campus.time_zone), now)?;
     Ok(spans.last().map_or(starts_on, |span| span.ends_on))
 }
 
-/// Dates the planned cohorts of a campus again, after its calendar has changed; before, its clocks
-/// were those of `zone`. Cohorts that have begun keep their dates.
+/// Dates the planned cohorts of a campus again, after its calendar was another one `before`. Weeks that were dated by
+/// hand keep their dates; so do cohorts that have begun.
 ///
 /// # Errors
-/// `409 conflict` if one of them can no longer start when it is to start.
-pub fn redate_planned(conn: &mut Conn, actor: &Actor, campus: Id, zone: TimeZone, now: Instant) -> Result<()> {
+/// `409 conflict` if one of them can no longer be as it is dated.
+pub fn redate_planned(conn: &mut Conn, actor: &Actor, campus: Id, before: &Calendar, now: Instant) -> Result<()> {
     let campus = campuses::store::campus(conn, campus)?;
     let calendar = calendar(conn, &campus)?;
-    for cohort in store::planned(conn, campus.id)? {
+    for cohort in store::of_campus(conn, campus.id, CohortStatus::Planned)? {
         let (_, proof) = CohortStaff::of(conn, actor, cohort.id)?;
         let weeks = store::weeks(conn, cohort.id)?;
-        let spans = calendar
+        let usual = before.weeks(cohort.starts_on, weeks.len()).unwrap_or_default();
+        let dated = calendar
             .weeks(cohort.starts_on, weeks.len())
             .map_err(|fault| in_the_way(&cohort, &fault))?;
-        if set_dates(conn, &proof, &weeks, &spans, (zone, &calendar), now)? {
-            let dated = Cohort {
-                ends_on: spans.last().map_or(cohort.ends_on, |span| span.ends_on),
-                version: cohort.version + 1,
-                updated_at: now,
-                ..cohort
-            };
-            store::update(conn, &proof, &dated)?;
+        let by_hand = |at: usize, week: &Week| usual.get(at).is_none_or(|usual| *usual != week.span());
+        let spans: Vec<Span> = (weeks.iter().enumerate().zip(dated))
+            .map(|((at, week), span)| if by_hand(at, week) { week.span() } else { span })
+            .collect();
+        if let Some(number) = rules::out_of_order(&weeks, &spans) {
+            let detail = format!(
+                "Week {number} of the planned cohort `{}` was dated by hand and would no longer be between its \
+                 neighbours. Give it other dates first: PATCH /v1/cohorts/{}/weeks/{number}.",
+                cohort.slug, cohort.id
+            );
+            return Err(Error::new(Code::Conflict, detail).with("cohort_id", cohort.id));
+        }
+        let zones = (before.time_zone, calendar.time_zone);
+        set_dates(conn, &proof, &weeks, &spans, zones, now)?;
+    }
+    Ok(())
+}
+
+/// Lets the running cohorts of a campus have a new day off, or a working day again: the week ends earlier or later, and
+/// what is due on its last day moves along. Weeks that are over stay as they were.
+///
+/// # Errors
+/// `409 conflict` if a week would have no day left.
+pub fn redate_running(conn: &mut Conn, actor: &Actor, campus: &Campus, day: NaiveDate, now: Instant) -> Result<()> {
+    let calendar = calendar(conn, campus)?;
+    let today = now.date_in(campus.time_zone.tz());
+    for cohort in store::of_campus(conn, campus.id, CohortStatus::Running)? {
+        let (_, proof) = CohortStaff::of(conn, actor, cohort.id)?;
+        let weeks = store::weeks(conn, cohort.id)?;
+        let spans = weeks.iter().map(|week| match week.ends_on < today {
+            true => Ok(week.span()),
+            false => calendar
+                .without_or_with(week.span(), day)
+                .ok_or_else(|| nothing_left(&cohort, week, day)),
+        });
+        let spans = spans.collect::<Result<Vec<Span>>>()?;
+        if rules::out_of_order(&weeks, &spans).is_none() {
+            set_dates(conn, &proof, &weeks, &spans, (campus.time_zone, campus.time_zone), now)?;
         }
     }
     Ok(())
+}
+
+fn nothing_left(cohort: &Cohort, week: &Week, day: NaiveDate) -> Error {
+    let (slug, number, id) = (&cohort.slug, week.number, cohort.id);
+    let detail = format!(
+        "Week {number} of the running cohort `{slug}` would have no working day without {day}. Give the week other \
+         dates first: PATCH /v1/cohorts/{id}/weeks/{number} with `starts_on` and `ends_on`."
+    );
+    Error::new(Code::Conflict, detail).with("cohort_id", id)
 }
 
 fn in_the_way(cohort: &Cohort, fault: &Fault) -> Error {
@@ -84,20 +126,24 @@ fn in_the_way(cohort: &Cohort, fault: &Fault) -> Error {
     Error::new(Code::Conflict, detail).with("cohort_id", cohort.id)
 }
 
-/// Gives the weeks these dates, and moves what is due in them along. `false` if nothing moved.
-fn set_dates(
+/// Gives the weeks of a cohort these dates, seen by one clock before and another now; what is due in them, their mentor
+/// slots and the cohort's own dates move along.
+pub fn set_dates(
     conn: &mut Conn,
     proof: &CohortStaff,
     weeks: &[Week],
     spans: &[Span],
-    (zone, calendar): (TimeZone, &Calendar),
+    (before, after): (TimeZone, TimeZone),
     now: Instant,
-) -> Result<bool> {
+) -> Result<()> {
     let projects = store::projects(conn, proof.cohort())?;
-    let (mut changed, mut slots_moved) = (false, false);
+    let mut slots_moved = false;
     for (week, span) in weeks.iter().zip(spans) {
-        let ways = ((week.ends_on, zone), (span.ends_on, calendar.time_zone));
-        let has_new_days = (week.starts_on, week.ends_on) != (span.starts_on, span.ends_on);
+        let (from, to) = ((week.span(), before), (*span, after));
+        if from == to {
+            continue;
+        }
+        let has_new_days = week.span() != *span;
         if has_new_days {
             let dated = Week {
                 starts_on: span.starts_on,
@@ -106,39 +152,61 @@ fn set_dates(
                 ..week.clone()
             };
             store::update_week(conn, proof, &dated)?;
-            changed = true;
         }
-        if has_new_days || ways.0 != ways.1 {
-            let moved = |time| moved_with(time, ways.0, ways.1);
-            mentoring::week_moved(conn, proof, week.number, has_new_days, moved, now)?;
-            slots_moved = true;
-        }
+        mentoring::week_moved(
+            conn,
+            proof,
+            week.number,
+            has_new_days,
+            |time| moved_with(time, from, to),
+            now,
+        )?;
+        slots_moved = true;
         let project = projects.iter().find(|project| Some(project.id) == week.project_id);
-        changed |= move_due(conn, proof, project, ways, now)?;
+        move_due(conn, proof, project, (from, to), now)?;
     }
     if slots_moved {
         mentoring::nobody_is_double_booked(conn, proof)?;
     }
-    Ok(changed)
+    follow_weeks(conn, proof, now)
 }
 
-/// A last day, and the clocks it is seen by.
-type LastDay = (NaiveDate, TimeZone);
+/// A cohort begins with its first week and ends with its last.
+fn follow_weeks(conn: &mut Conn, proof: &CohortStaff, now: Instant) -> Result<()> {
+    let cohort = store::cohort(conn, proof.cohort())?;
+    let weeks = store::weeks(conn, cohort.id)?;
+    let dates = weeks.first().zip(weeks.last());
+    let (starts_on, ends_on) = dates.map_or((cohort.starts_on, cohort.ends_on), |(first, last)| {
+        (first.starts_on, last.ends_on)
+    });
+    if (starts_on, ends_on) == (cohort.starts_on, cohort.ends_on) {
+        return Ok(());
+    }
+    store::move_first_days(conn, proof, cohort.starts_on, starts_on, now)?;
+    let dated = Cohort {
+        starts_on,
+        ends_on,
+        version: cohort.version + 1,
+        updated_at: now,
+        ..cohort
+    };
+    store::update(conn, proof, &dated)
+}
 
-/// Moves what a project is due from one week's last day to another's. `false` if it did not move.
+/// Moves what a project is due from one week to another.
 pub fn move_due(
     conn: &mut Conn,
     proof: &CohortStaff,
     project: Option<&Project>,
-    (from, to): (LastDay, LastDay),
+    (from, to): (Dated, Dated),
     now: Instant,
-) -> Result<bool> {
+) -> Result<()> {
     let Some((project, due)) = project.and_then(|project| Some((project, project.due_at?))) else {
-        return Ok(false);
+        return Ok(());
     };
-    let moved = moved_with(due, from, to);
+    let moved = due_moved_with(due, from, to);
     if moved == due {
-        return Ok(false);
+        return Ok(());
     }
     let changed = Project {
         due_at: Some(moved),
@@ -146,6 +214,5 @@ pub fn move_due(
         updated_at: now,
         ..project.clone()
     };
-    store::update_project(conn, proof, &changed)?;
-    Ok(true)
+    store::update_project(conn, proof, &changed)
 }

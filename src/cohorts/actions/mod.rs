@@ -2,12 +2,15 @@
 
 mod content;
 mod dates;
+mod insertion;
 mod plan;
+mod steps;
 mod weeks;
 
 use chrono::NaiveDate;
 
-pub use dates::redate_planned;
+pub use dates::{calendar, redate_planned, redate_running};
+pub use insertion::insert_week;
 pub use plan::Pattern;
 use plan::Plan;
 pub use weeks::{
@@ -19,14 +22,13 @@ use super::{
     rules, store,
 };
 use crate::{
+    audit,
     authz::Actor,
-    campuses::{self, CampusStaff},
+    campuses::CampusStaff,
     cohorts::CohortStaff,
     db::Conn,
-    error::{Code, Error, Result},
-    jobs, mentoring,
+    error::Result,
     primitives::{Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug},
-    students::model::EnrolmentStatus,
 };
 
 /// What a cohort is made with.
@@ -36,6 +38,8 @@ pub struct NewCohort {
     pub name: Line,
     pub pattern: Pattern,
     pub starts_on: NaiveDate,
+    /// `Planned`, or `Graduated` for one that ended before it is entered here.
+    pub status: CohortStatus,
 }
 
 pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Instant) -> Result<Cohort> {
@@ -45,18 +49,22 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
     let spans = calendar
         .weeks(new.starts_on, plan.weeks.len())
         .map_err(dates::wrong_start)?;
+    let ends_on = spans.last().map_or(new.starts_on, |span| span.ends_on);
+    rules::may_begin_as(new.status, ends_on, now.date_in(campus.time_zone.tz()))?;
     let cohort = Cohort {
         id: Id::new(),
         campus_id: campus.id,
         programme_id: plan.programme,
         slug: new.slug,
         name: new.name,
-        status: CohortStatus::Planned,
+        status: new.status,
         starts_on: new.starts_on,
-        ends_on: spans.last().map_or(new.starts_on, |span| span.ends_on),
+        ends_on,
         version: 1,
         created_at: now,
         updated_at: now,
+        previous_status: CohortStatus::Planned,
+        status_changed_at: now,
     };
     store::insert(conn, &proof, &cohort)?;
     for (number, (content, span)) in (1..).zip(plan.weeks.into_iter().zip(spans)) {
@@ -96,11 +104,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         dates::restart(conn, &proof, &before, starts_on, now)?
     };
     let status = changes.status.or(before.status);
-    rules::may_become(before.status, status)?;
-    if status != before.status {
-        stop_jobs(conn, &proof, status, now)?;
-        finish(conn, &proof, &before, status, now)?;
-    }
+    steps::take(conn, actor, &proof, &before, status, now)?;
     let changed = Cohort {
         slug: changes.slug.or(before.slug.clone()),
         name: changes.name.or(before.name.clone()),
@@ -112,40 +116,15 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     if changed == before {
         return Ok(before);
     }
+    let stepped = status != before.status;
     let after = Cohort {
         version: before.version + 1,
         updated_at: now,
+        previous_status: if stepped { before.status } else { before.previous_status },
+        status_changed_at: if stepped { now } else { before.status_changed_at },
         ..changed
     };
     store::update(conn, &proof, &after)?;
+    audit::changed(&before, &after);
     Ok(after)
-}
-
-/// Nobody has a use for what is still being worked out for a cohort that has ended.
-fn stop_jobs(conn: &mut Conn, proof: &CohortStaff, status: CohortStatus, now: Instant) -> Result<()> {
-    match status {
-        CohortStatus::Planned | CohortStatus::Running => Ok(()),
-        CohortStatus::Graduated | CohortStatus::Cancelled => {
-            let detail = format!(
-                "The cohort was set to {} while the job was waiting or running.",
-                status.as_str()
-            );
-            jobs::cancel_pointless(conn, proof, |_| true, &Error::new(Code::Conflict, detail), now)
-        }
-    }
-}
-
-/// Whoever still studies in a cohort that ends goes with it: as alumni, or, if it was called off, as
-/// withdrawn on that day.
-fn finish(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, status: CohortStatus, now: Instant) -> Result<()> {
-    match status {
-        CohortStatus::Graduated => store::finish_enrolments(conn, proof, EnrolmentStatus::Graduated, None, now),
-        CohortStatus::Cancelled => {
-            let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-            let today = now.date_in(zone.tz());
-            mentoring::called_off(conn, proof, now)?;
-            store::finish_enrolments(conn, proof, EnrolmentStatus::Withdrawn, Some(today), now)
-        }
-        CohortStatus::Planned | CohortStatus::Running => Ok(()),
-    }
 }

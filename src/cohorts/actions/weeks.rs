@@ -1,10 +1,13 @@
 //! What people do with the weeks of a cohort and their projects.
 
+use chrono::NaiveDate;
+
 use super::{
     content::ProjectContent,
-    dates::{calendar, move_due},
+    dates::{calendar, move_due, set_dates},
 };
 use crate::{
+    audit,
     authz::Actor,
     campuses,
     cohorts::{
@@ -59,6 +62,8 @@ pub struct WeekChanges {
     pub phase: Field<Phase>,
     pub topic: Field<Line>,
     pub project: Field<Option<ProjectOutline>>,
+    pub starts_on: Field<NaiveDate>,
+    pub ends_on: Field<NaiveDate>,
     pub move_to: Field<i32>,
 }
 
@@ -85,18 +90,51 @@ pub fn change_week(
         ..before.clone()
     };
     let to = changes.move_to.or(number);
-    if changed == before && to == number {
+    let span = Span {
+        starts_on: changes.starts_on.or(before.starts_on),
+        ends_on: changes.ends_on.or(before.ends_on),
+    };
+    let is_dated = span != before.span();
+    if is_dated && to != number {
+        let detail = "cannot be given together with `move_to`: dates stay where they are when content moves";
+        return Err(Error::field("/starts_on", "invalid", detail));
+    }
+    if is_dated {
+        date_week(conn, &proof, &cohort, &changed, span, now)?;
+    } else if changed == before && to == number {
         return week(conn, cohort.id, number);
     }
     let after = Week {
+        starts_on: span.starts_on,
+        ends_on: span.ends_on,
         version: before.version + 1,
         ..changed
     };
     store::update_week(conn, &proof, &after)?;
+    let moved = Week {
+        number: to,
+        ..after.clone()
+    };
+    audit::changed(&before, &moved);
     if to != number {
         move_week(conn, &proof, &cohort, &after, to, now)?;
     }
     week(conn, cohort.id, to)
+}
+
+/// Gives one week other dates; what is due in it and its mentor slots move along.
+fn date_week(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    cohort: &Cohort,
+    week: &Week,
+    span: Span,
+    now: Instant,
+) -> Result<()> {
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let weeks = store::weeks(conn, cohort.id)?;
+    rules::may_be_dated_by_hand(cohort.status, &weeks, week.number, span, now.date_in(zone.tz()))?;
+    set_dates(conn, proof, std::slice::from_ref(week), &[span], (zone, zone), now)
 }
 
 /// Gives the week something to build, or nothing; what it builds already is changed as a project, so
@@ -122,14 +160,10 @@ fn rebuild(
             Err(Error::new(Code::Conflict, detail))
         }
         (None, Some(outline)) => {
-            rules::check_outcomes(&outline.outcomes)?;
+            rules::check_outcomes("/project/outcomes", &outline.outcomes)?;
             let campus = campuses::store::campus(conn, cohort.campus_id)?;
             let calendar = calendar(conn, &campus)?;
-            let span = Span {
-                starts_on: week.starts_on,
-                ends_on: week.ends_on,
-            };
-            let project = ProjectContent::of_outline(outline)?.at(cohort.id, span, &calendar, now);
+            let project = ProjectContent::of_outline(outline)?.at(cohort.id, week.span(), &calendar, now);
             store::insert_project(conn, proof, &project)?;
             Ok(Some(project.id))
         }
@@ -168,7 +202,7 @@ fn move_week(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, week: &Week,
             conn,
             proof,
             project,
-            ((content.ends_on, zone), (place.ends_on, zone)),
+            ((content.span(), zone), (place.span(), zone)),
             now,
         )?;
     }
@@ -192,7 +226,7 @@ pub struct ProjectChanges {
 impl ProjectChanges {
     fn check(&self) -> Result<()> {
         if let Field::Given(outcomes) = &self.outcomes {
-            rules::check_outcomes(outcomes)?;
+            rules::check_outcomes("/outcomes", outcomes)?;
         }
         if let Field::Given(Some(pattern)) = &self.repository_name {
             rules::check_repository_name(pattern)?;
@@ -235,5 +269,6 @@ pub fn change_project(
         ..changed
     };
     store::update_project(conn, &proof, &after)?;
+    audit::changed(&before, &after);
     Ok((after, number))
 }

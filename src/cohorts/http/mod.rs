@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use operations::operations;
-pub use weeks::{change_project, change_week, show_project, show_week, weeks};
+pub use weeks::{change_project, change_week, insert_week, show_project, show_week, weeks};
 
 use super::{
     actions::{self, Pattern},
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    primitives::{Cursor, Date, Field, Id, Instant, Limit, Line, Page, Slug},
+    primitives::{Cursor, Date, Field, Filter, Id, Instant, Limit, Line, Page, Several, Slug},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -38,6 +38,10 @@ pub struct NewCohort {
     clone_of: Option<Id>,
     /// First day, which must be a working day of the campus.
     starts_on: Date,
+    /// `planned`, also if left out; or `graduated` for a cohort that ended before it is entered here, so that its alumni
+    /// can be.
+    #[serde(default)]
+    status: Option<CohortStatus>,
 }
 
 impl NewCohort {
@@ -108,6 +112,7 @@ pub async fn make(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<Co
             name: call.body.name.clone(),
             pattern: call.body.pattern()?,
             starts_on: call.body.starts_on.get(),
+            status: call.body.status.unwrap_or(CohortStatus::Planned),
         };
         let cohort = actions::make(conn, &call.actor, call.path.id, new, call.now)?;
         let (location, version) = (format!("/v1/cohorts/{}", cohort.id), cohort.version);
@@ -123,7 +128,11 @@ pub struct CohortQuery {
     /// Filter by campus.
     campus_id: Option<Id>,
     /// Filter by status.
-    status: Option<CohortStatus>,
+    status: Option<Several<CohortStatus>>,
+    /// Only those that end on this day or later.
+    from: Option<Date>,
+    /// Only those that begin on this day or earlier.
+    to: Option<Date>,
     /// Filter by slug, which is unique only within a campus.
     slug: Option<Slug>,
     /// The order; oldest first if left out.
@@ -142,7 +151,7 @@ pub async fn list(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Reply<Page<
         let query = &call.query;
         let wanted = Wanted {
             campus: query.campus_id,
-            status: query.status,
+            filter: Filter::of(query.status.as_ref(), query.from, query.to)?,
             slug: query.slug.clone(),
             sort: query.sort,
             after: None,

@@ -19,7 +19,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Creates a planned cohort from a programme (`programme_id`) or from another cohort (`clone_of`). \
                 Its weeks are dated by the campus's working week, skipping weeks without a working day. \
-                `starts_on` must be a working day.",
+                `starts_on` must be a working day. With `status` `graduated` it enters a cohort that has ended \
+                before, so that its alumni can be entered.",
             )
             .who(Who::CampusStaff)
             .problems(&[Code::SlugTaken]),
@@ -43,7 +44,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Changes a cohort or its status. A new `starts_on` dates a planned cohort again, with its mentor \
                 slots. Graduating makes all enrolled students alumni; cancelling withdraws them, cancels \
-                mentors' sign-ups and tells the mentors by mail. Both cancel the cohort's jobs.",
+                mentors' sign-ups and tells the mentors by mail. Both cancel the cohort's jobs. An organiser takes a \
+                step back within 30 days, `graduated` to `running` for one, and what followed from it is undone.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::SlugTaken, Code::InvalidTransition, Code::Conflict]),
@@ -55,6 +57,18 @@ pub fn operations() -> Vec<Operation> {
                 account is needed.",
             )
             .who(Who::Anyone),
+        post("/v1/cohorts/{id}/weeks", "insert_week", super::insert_week)
+            .summary("Insert a week")
+            .about(
+                "\
+                Inserts a week at `number`, or behind the last one. It takes the dates of the week that had the \
+                number; that week and all later ones get the next number and the next dates, with their \
+                projects, absences, mentor slots and pair rules, and the cohort ends a week later. They keep \
+                their ids. It is `409 weeks_published` if a week from `number` on has published teams, and `409 \
+                conflict` if a draft has teams for one, with its `plan_id`.",
+            )
+            .who(Who::CohortStaff)
+            .problems(&[Code::WeeksPublished, Code::Conflict]),
         get("/v1/cohorts/{id}/weeks/{number}", "get_week", super::show_week)
             .summary("Show a week")
             .about(
@@ -68,7 +82,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Changes what a week is about, adds or removes its project, or moves a reading week with \
                 `move_to`. When it moves, phase, topic and project go along and the weeks between move up; \
-                numbers, dates, absences and mentor slots stay. It is `409 weeks_published` if a week from the \
+                numbers, dates, absences and mentor slots stay. With new dates, what is due in the week and its \
+                mentor slots keep their day of the week. It is `409 weeks_published` if a week from the \
                 old to the new place has published teams. The answer is the week at its new number.",
             )
             .who(Who::CohortStaff)

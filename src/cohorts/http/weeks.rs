@@ -10,8 +10,8 @@ use crate::{
         model::{Phase, Project},
     },
     error::{Error, Result},
-    primitives::{Field, Id, Instant, Line, Page, Text},
-    programmes::model::ProjectOutline,
+    primitives::{Date, Field, Id, Instant, Line, Page, Period, Text},
+    programmes::model::{Outline, ProjectOutline},
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
 
@@ -59,6 +59,8 @@ impl ProjectView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Week")]
 pub struct WeekView {
+    /// The week's id; it stays when a week is inserted before it.
+    id: Id,
     /// Its number in the cohort, from 1.
     number: i32,
     /// What the week is for.
@@ -79,6 +81,7 @@ impl WeekView {
     fn of((week, project): WholeWeek) -> Result<Self> {
         let project = project.map(|project| ProjectView::of(project, week.number));
         Ok(Self {
+            id: week.id,
             number: week.number,
             phase: week.phase,
             topic: week.topic,
@@ -95,10 +98,22 @@ fn reply(week: WholeWeek) -> Result<Reply<WeekView>> {
     Ok(Reply::ok(&WeekView::of(week)?)?.version(version))
 }
 
+/// Which weeks.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WeeksQuery {
+    /// Only those that end on this day or later.
+    from: Option<Date>,
+    /// Only those that begin on this day or earlier.
+    to: Option<Date>,
+}
+
 /// `GET /v1/cohorts/{id}/weeks`, in order, whole
-pub async fn weeks(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<WeekView>>> {
+pub async fn weeks(call: Call<ById, WeeksQuery, NoBody>) -> Result<Reply<Page<WeekView>>> {
     call.read(|conn, call| {
-        let weeks = actions::weeks(conn, call.path.id)?;
+        let period = Period::of(call.query.from, call.query.to)?;
+        let mut weeks = actions::weeks(conn, call.path.id)?;
+        weeks.retain(|(week, _)| period.overlaps(week.starts_on, week.ends_on));
         let weeks = weeks.into_iter().map(WeekView::of).collect::<Result<_>>()?;
         call.page(Page::whole(weeks))
     })
@@ -109,6 +124,19 @@ pub async fn weeks(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<WeekV
 pub async fn show_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekView>> {
     call.read(|conn, call| reply(actions::week(conn, call.path.id, call.path.number.0)?))
         .await
+}
+
+/// `POST /v1/cohorts/{id}/weeks`
+pub async fn insert_week(call: Call<ById, NoQuery, Json<Outline>>) -> Result<Reply<WeekView>> {
+    call.write(|conn, call| {
+        let (week, project) = actions::insert_week(conn, &call.actor, call.path.id, call.body.0.clone(), call.now)?;
+        let (location, version) = (
+            format!("/v1/cohorts/{}/weeks/{}", call.path.id, week.number),
+            week.version,
+        );
+        Ok(Reply::created(location, &WeekView::of((week, project))?)?.version(version))
+    })
+    .await
 }
 
 /// What of a week can be changed.
@@ -126,6 +154,12 @@ pub struct WeekPatch {
     /// project, use `PATCH /v1/projects/{id}`.
     #[serde(default)]
     project: Field<Option<ProjectOutline>>,
+    /// Its first day, behind the last day of the week before it.
+    #[serde(default)]
+    starts_on: Field<NaiveDate>,
+    /// Its last day, before the first day of the next week and at most 14 days long with it.
+    #[serde(default)]
+    ends_on: Field<NaiveDate>,
     /// For a reading week: the number it is to have. The weeks between move up by one; numbers and dates stay where
     /// they are.
     #[serde(default)]
@@ -140,6 +174,8 @@ pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result
             phase: call.body.phase,
             topic: call.body.topic.clone(),
             project: call.body.project.clone(),
+            starts_on: call.body.starts_on,
+            ends_on: call.body.ends_on,
             move_to: call.body.move_to,
         };
         let week = (call.path.id, call.path.number.0);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta};
 
 use crate::primitives::{
     Instant, Line,
@@ -31,6 +31,34 @@ pub struct Span {
     pub starts_on: NaiveDate,
     /// The last.
     pub ends_on: NaiveDate,
+}
+
+impl Span {
+    /// Its days, on which the campus works or not.
+    pub fn days(self) -> impl Iterator<Item = NaiveDate> {
+        // Not `iter_days`: seen from its end it runs into the past.
+        let length = u64::try_from((self.ends_on - self.starts_on).num_days()).unwrap_or(0);
+        (0..=length).filter_map(move |day| self.starts_on.checked_add_days(Days::new(day)))
+    }
+
+    /// Whether a date is one of them.
+    pub fn contains(self, date: NaiveDate) -> bool {
+        self.starts_on <= date && date <= self.ends_on
+    }
+
+    /// Where a date goes when this week becomes another. Weeks of one length are alike, day by day; else a date keeps its
+    /// day of the week, or becomes the first or last day if the week has that day no longer.
+    fn moved(self, date: NaiveDate, to: Self) -> NaiveDate {
+        if to.ends_on - to.starts_on == self.ends_on - self.starts_on {
+            return date + (to.starts_on - self.starts_on);
+        }
+        let days = (to.starts_on - self.starts_on).num_days();
+        let shifted = date + TimeDelta::days((days + 3).div_euclid(7) * 7);
+        match self.contains(date) {
+            true => shifted.clamp(to.starts_on, to.ends_on),
+            false => shifted,
+        }
+    }
 }
 
 /// Why a cohort cannot start on a date.
@@ -93,6 +121,42 @@ impl Calendar {
         Some(Span { starts_on, ends_on })
     }
 
+    /// The first week with a working day behind one that ends on this day.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn week_after(&self, last_day: NaiveDate) -> Result<Span, Fault> {
+        let next = self.work_week.start_of_week(last_day) + Days::new(7);
+        let weeks = (0..=LONGEST_PAUSE).filter_map(|pause| next.checked_add_days(Days::new(7 * pause)));
+        let found = weeks.filter_map(|monday| self.span(monday, monday)).next();
+        found.filter(|week| is_plausible(week.ends_on)).ok_or_else(|| {
+            let why =
+                format!("leaves no room for another week after {last_day}, because the campus has too many days off");
+            Fault::new("invalid", why)
+        })
+    }
+
+    /// What is left of a week now that a date has become a day off, or a working day again: it ends earlier, or begins
+    /// later, by the days off at its ends, and gets back the date next to it. `None` if nothing is left.
+    pub fn without_or_with(&self, week: Span, date: NaiveDate) -> Option<Span> {
+        let (first, last) = (week.starts_on.min(date), week.ends_on.max(date));
+        if !self.works_on(date) {
+            let mut working = week.days().filter(|day| self.works_on(*day));
+            let starts_on = working.next()?;
+            let ends_on = working.last().unwrap_or(starts_on);
+            return Some(Span { starts_on, ends_on });
+        }
+        let begins = |day| self.work_week.start_of_week(day);
+        let is_near = begins(date) == begins(week.starts_on) || begins(date) == begins(week.ends_on);
+        let grown = Span {
+            starts_on: first,
+            ends_on: last,
+        };
+        let between = grown.days().filter(|day| !week.contains(*day) && *day != date);
+        let is_next_to = !between.into_iter().any(|day| self.works_on(day));
+        Some(if is_near && is_next_to { grown } else { week })
+    }
+
     fn check_start(&self, date: NaiveDate) -> Result<(), Fault> {
         if !is_plausible(date) {
             return Err(Fault::new("invalid", "must lie in the years 2000 to 2100"));
@@ -120,12 +184,24 @@ impl Calendar {
     }
 }
 
-/// A time that moves with its week: it keeps its distance in days to the week's last day, and
-/// the time that the clocks show, whatever the clocks themselves do meanwhile.
-pub fn moved_with(time: Instant, from: (NaiveDate, TimeZone), to: (NaiveDate, TimeZone)) -> Instant {
+/// When a week is, and the clocks it is seen by.
+pub type Dated = (Span, TimeZone);
+
+/// A time that moves with its week: it keeps its place in the week, as far as the week still has it, and the time that
+/// the clocks show, whatever the clocks themselves do meanwhile.
+pub fn moved_with(time: Instant, from: Dated, to: Dated) -> Instant {
     let local = time.local_in(from.1.tz());
-    let moved = local.checked_add_signed(to.0 - from.0).unwrap_or(local);
-    Instant::of_local(moved, to.1.tz())
+    let moved = from.0.moved(local.date(), to.0);
+    Instant::of_local(moved.and_time(local.time()), to.1.tz())
+}
+
+/// The same for what is due: what was due on the last day of its week stays due on the last day.
+pub fn due_moved_with(due: Instant, from: Dated, to: Dated) -> Instant {
+    let local = due.local_in(from.1.tz());
+    match local.date() == from.0.ends_on {
+        true => Instant::of_local(to.0.ends_on.and_time(local.time()), to.1.tz()),
+        false => moved_with(due, from, to),
+    }
 }
 
 fn name_of(day: chrono::Weekday) -> &'static str {
@@ -301,14 +377,158 @@ mod tests {
         );
     }
 
+    fn week(starts_on: &str, ends_on: &str) -> Span {
+        Span {
+            starts_on: date(starts_on),
+            ends_on: date(ends_on),
+        }
+    }
+
     #[test]
-    fn a_due_time_moves_with_its_week_over_the_change_of_the_clocks() {
+    fn a_time_moves_with_its_week_over_the_change_of_the_clocks() {
         let zone = TimeZone::parse("Europe/London").unwrap();
-        let noon_before: Instant = serde_json::from_str("\"2026-03-26T12:00:00Z\"").unwrap();
-        let moved = moved_with(noon_before, (date("2026-03-27"), zone), (date("2026-04-03"), zone));
+        let before = (week("2026-03-23", "2026-03-27"), zone);
+        let noon: Instant = serde_json::from_str("\"2026-03-26T12:00:00Z\"").unwrap();
+        let moved = moved_with(noon, before, (week("2026-03-30", "2026-04-03"), zone));
         assert_eq!(moved.to_string(), "2026-04-02T11:00:00Z");
         let elsewhere = TimeZone::parse("Africa/Johannesburg").unwrap();
-        let moved = moved_with(noon_before, (date("2026-03-27"), zone), (date("2026-03-27"), elsewhere));
+        let moved = moved_with(noon, before, (before.0, elsewhere));
         assert_eq!(moved.to_string(), "2026-03-26T10:00:00Z");
+    }
+
+    #[test]
+    fn a_time_keeps_its_place_in_the_week_as_far_as_there_is_one() {
+        let zone = TimeZone::parse("Africa/Johannesburg").unwrap();
+        let whole = week("2026-03-02", "2026-03-06");
+        for (day, to, moved, due) in [
+            // Friday becomes a day off, and is none again.
+            (
+                "2026-03-04",
+                week("2026-03-02", "2026-03-05"),
+                "2026-03-04",
+                "2026-03-04",
+            ),
+            (
+                "2026-03-06",
+                week("2026-03-02", "2026-03-05"),
+                "2026-03-05",
+                "2026-03-05",
+            ),
+            (
+                "2026-03-08",
+                week("2026-03-02", "2026-03-05"),
+                "2026-03-08",
+                "2026-03-08",
+            ),
+            // Monday does.
+            (
+                "2026-03-02",
+                week("2026-03-03", "2026-03-06"),
+                "2026-03-03",
+                "2026-03-03",
+            ),
+            // Two weeks later, from Wednesday on.
+            (
+                "2026-03-03",
+                week("2026-03-18", "2026-03-20"),
+                "2026-03-18",
+                "2026-03-18",
+            ),
+            (
+                "2026-03-05",
+                week("2026-03-18", "2026-03-20"),
+                "2026-03-19",
+                "2026-03-19",
+            ),
+            // The campus works from Sunday to Thursday.
+            (
+                "2026-03-02",
+                week("2026-03-01", "2026-03-05"),
+                "2026-03-01",
+                "2026-03-01",
+            ),
+            (
+                "2026-03-06",
+                week("2026-03-01", "2026-03-05"),
+                "2026-03-05",
+                "2026-03-05",
+            ),
+            // A week longer than before: what is due on the last day stays so.
+            (
+                "2026-03-06",
+                week("2026-03-09", "2026-03-14"),
+                "2026-03-13",
+                "2026-03-14",
+            ),
+        ] {
+            let at = |day: &str| Instant::of_local(date(day).and_hms_opt(10, 0, 0).unwrap(), zone.tz());
+            let (from, to) = ((whole, zone), (to, zone));
+            assert_eq!(moved_with(at(day), from, to), at(moved), "{day} {to:?}");
+            assert_eq!(due_moved_with(at(day), from, to), at(due), "due {day} {to:?}");
+        }
+    }
+
+    #[test]
+    fn a_week_loses_days_off_at_its_ends_and_gets_them_back() {
+        let whole = week("2026-03-02", "2026-03-06");
+        for (off, changed, before, after) in [
+            (
+                vec!["2026-03-06"],
+                "2026-03-06",
+                whole,
+                Some(week("2026-03-02", "2026-03-05")),
+            ),
+            (
+                vec!["2026-03-05", "2026-03-06"],
+                "2026-03-05",
+                week("2026-03-02", "2026-03-05"),
+                Some(week("2026-03-02", "2026-03-04")),
+            ),
+            (vec!["2026-03-04"], "2026-03-04", whole, Some(whole)),
+            (
+                vec!["2026-03-02"],
+                "2026-03-02",
+                whole,
+                Some(week("2026-03-03", "2026-03-06")),
+            ),
+            (vec!["2026-03-06"], "2026-03-06", week("2026-03-06", "2026-03-06"), None),
+            (vec![], "2026-03-06", week("2026-03-02", "2026-03-05"), Some(whole)),
+            (vec![], "2026-03-02", week("2026-03-03", "2026-03-06"), Some(whole)),
+            // Not what is not next to it, nor in the week before or behind.
+            (
+                vec![],
+                "2026-03-06",
+                week("2026-03-02", "2026-03-04"),
+                Some(week("2026-03-02", "2026-03-04")),
+            ),
+            (vec![], "2026-03-09", whole, Some(whole)),
+            (vec![], "2026-02-27", whole, Some(whole)),
+        ] {
+            assert_eq!(
+                london(&off).without_or_with(before, date(changed)),
+                after,
+                "{off:?} {changed}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_next_week_is_the_first_with_a_working_day() {
+        let next = |calendar: &Calendar, day: &str| calendar.week_after(date(day));
+        assert_eq!(next(&london(&[]), "2026-03-06"), Ok(week("2026-03-09", "2026-03-13")));
+        assert_eq!(next(&gaza(&[]), "2026-03-05"), Ok(week("2026-03-08", "2026-03-12")));
+        let closed = [
+            "2026-03-09",
+            "2026-03-10",
+            "2026-03-11",
+            "2026-03-12",
+            "2026-03-13",
+            "2026-03-16",
+        ];
+        assert_eq!(
+            next(&london(&closed), "2026-03-06"),
+            Ok(week("2026-03-17", "2026-03-20"))
+        );
+        assert!(next(&london(&[]), "2100-12-31").is_err());
     }
 }

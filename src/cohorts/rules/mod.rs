@@ -2,40 +2,97 @@
 
 pub mod calendar;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
+
+use calendar::Span;
 
 use super::model::{CohortStatus, Phase, Week};
 use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::{Instant, Line, date::is_plausible},
+    programmes::MOST_WEEKS,
 };
 
 const MOST_OUTCOMES: usize = 20;
 
-/// Whether a cohort may go from one status to another; to where it is already is no move at all.
+/// As many days as a week may have that was dated by hand.
+const LONGEST_WEEK: usize = 14;
+
+/// Whether a cohort may be made with a status: planned, or graduated if it ended before it is entered here.
+///
+/// # Errors
+/// `422` at `/status` or `/starts_on`.
+pub fn may_begin_as(status: CohortStatus, ends_on: NaiveDate, today: NaiveDate) -> Result<()> {
+    match status {
+        CohortStatus::Planned => Ok(()),
+        CohortStatus::Graduated if ends_on < today => Ok(()),
+        CohortStatus::Graduated => {
+            let why =
+                format!("would let the cohort end on {ends_on}; only one that has ended can be entered as graduated");
+            Err(Error::field("/starts_on", "invalid", why))
+        }
+        CohortStatus::Running | CohortStatus::Cancelled => {
+            let why = "must be `planned`, or `graduated` for a cohort that ended before it is entered here";
+            Err(Error::field("/status", "invalid", why))
+        }
+    }
+}
+
+/// Which way a cohort goes from one status to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    Stay,
+    On,
+    /// To where it was before its last step, by mistake.
+    Back,
+}
+
+/// Whether a cohort may go from one status to another, where it was in `previous` before its last step.
 ///
 /// # Errors
 /// `409 invalid_transition` that says where it may go.
-pub fn may_become(now: CohortStatus, next: CohortStatus) -> Result<()> {
+pub fn step(now: CohortStatus, previous: CohortStatus, next: CohortStatus) -> Result<Step> {
     use CohortStatus::{Cancelled, Graduated, Planned, Running};
-    let ways: &[CohortStatus] = match now {
+    let on: &[CohortStatus] = match now {
         Planned => &[Running, Cancelled],
         Running => &[Graduated, Cancelled],
         Graduated | Cancelled => &[],
     };
-    if now == next || ways.contains(&next) {
+    let back: &[CohortStatus] = match now {
+        Planned => &[],
+        Running => &[Planned],
+        Graduated => &[Running],
+        Cancelled if previous == Running => &[Running],
+        Cancelled => &[Planned],
+    };
+    match () {
+        () if now == next => return Ok(Step::Stay),
+        () if on.contains(&next) => return Ok(Step::On),
+        () if back.contains(&next) => return Ok(Step::Back),
+        () => {}
+    }
+    let ways: Vec<&str> = on.iter().chain(back).map(|way| way.as_str()).collect();
+    let ways = ways.join(" or ");
+    let detail = format!("A {} cohort can become {ways}, not {}.", now.as_str(), next.as_str());
+    Err(Error::new(Code::InvalidTransition, detail))
+}
+
+/// For how many days a step can be taken back.
+const STEP_BACK_DAYS: i64 = 30;
+
+/// A mistake is seen soon; what has stood for longer is what people have relied on.
+///
+/// # Errors
+/// `409 invalid_transition`.
+pub fn may_still_step_back(changed_at: Instant, now: Instant) -> Result<()> {
+    if now <= changed_at.plus(TimeDelta::days(STEP_BACK_DAYS)) {
         return Ok(());
     }
-    let ways: Vec<&str> = ways.iter().map(|way| way.as_str()).collect();
-    let ways = if ways.is_empty() {
-        "nothing else".to_owned()
-    } else {
-        ways.join(" or ")
-    };
-    Err(Error::new(
-        Code::InvalidTransition,
-        format!("A {} cohort can become {ways}, not {}.", now.as_str(), next.as_str()),
-    ))
+    let detail = format!(
+        "A status can be taken back for {STEP_BACK_DAYS} days; this one has stood since {}.",
+        changed_at.date()
+    );
+    Err(Error::new(Code::InvalidTransition, detail))
 }
 
 /// Whether somebody who mentors in a week, from its first to its last day, sees inside the cohort
@@ -75,13 +132,112 @@ pub fn may_move(status: CohortStatus, phase: Phase, weeks: &[Week], to: i32) -> 
         let why = "Only a reading week can move. Change the topics and projects of the other weeks instead.";
         return Err(Error::new(Code::Conflict, why));
     }
-    if matches!(status, CohortStatus::Graduated | CohortStatus::Cancelled) {
-        return Err(Error::new(
-            Code::Conflict,
-            "The weeks of a graduated or cancelled cohort cannot move.",
-        ));
+    must_go_on(status)
+}
+
+/// Which of these weeks, were they dated so, would not begin after the one before has ended.
+pub fn out_of_order(weeks: &[Week], spans: &[Span]) -> Option<i32> {
+    let pairs = spans.windows(2).zip(weeks.iter().skip(1));
+    pairs
+        .filter(|(pair, _)| matches!(pair, [before, after] if before.ends_on >= after.starts_on))
+        .map(|(_, week)| week.number)
+        .next()
+}
+
+/// Whether week `number` may have these dates, today.
+///
+/// # Errors
+/// `409` if the cohort or the week is over, `422` for dates that are none, or not between those of its neighbours.
+pub fn may_be_dated_by_hand(
+    status: CohortStatus,
+    weeks: &[Week],
+    number: i32,
+    span: Span,
+    today: NaiveDate,
+) -> Result<()> {
+    must_go_on(status)?;
+    let Some(week) = weeks.iter().find(|week| week.number == number) else {
+        return Err(Error::not_found());
+    };
+    if week.ends_on < today {
+        let detail = format!(
+            "Week {number} ended on {}; its dates can no longer change.",
+            week.ends_on
+        );
+        return Err(Error::new(Code::Conflict, detail));
     }
-    Ok(())
+    let mut faults = Vec::new();
+    if span.ends_on < span.starts_on {
+        faults.push(FieldError::at("/ends_on", "invalid", "must not be before starts_on"));
+    }
+    if let Some(before) = weeks
+        .iter()
+        .find(|week| week.number == number - 1 && week.ends_on >= span.starts_on)
+    {
+        let detail = format!(
+            "must be after {}, the last day of week {}",
+            before.ends_on, before.number
+        );
+        faults.push(FieldError::at("/starts_on", "invalid", detail));
+    }
+    if let Some(after) = weeks
+        .iter()
+        .find(|week| week.number == number + 1 && week.starts_on <= span.ends_on)
+    {
+        let detail = format!(
+            "must be before {}, the first day of week {}",
+            after.starts_on, after.number
+        );
+        faults.push(FieldError::at("/ends_on", "invalid", detail));
+    }
+    if span.days().count() > LONGEST_WEEK {
+        let detail = format!("must be at most {LONGEST_WEEK} days after starts_on, that day included");
+        faults.push(FieldError::at("/ends_on", "invalid", detail));
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Error::fields(faults)),
+    }
+}
+
+/// Whether a week may be inserted that is to have this number, today.
+///
+/// # Errors
+/// `409` if the cohort is over, or the week that has the number has begun; `422` for a number that would leave a hole.
+pub fn may_be_inserted(status: CohortStatus, weeks: &[Week], number: i32, today: NaiveDate) -> Result<()> {
+    must_go_on(status)?;
+    let end = weeks.len() + 1;
+    if !usize::try_from(number).is_ok_and(|number| (1..=end).contains(&number)) {
+        let detail = format!("must be from 1 to {end}, the number behind the last week");
+        return Err(Error::field("/number", "invalid", detail));
+    }
+    if end > MOST_WEEKS {
+        let detail = format!("A cohort has at most {MOST_WEEKS} weeks.");
+        return Err(Error::new(Code::Conflict, detail));
+    }
+    match weeks
+        .iter()
+        .find(|week| week.number == number && week.starts_on <= today)
+    {
+        Some(week) => {
+            let detail = format!(
+                "Week {number} began on {}. Insert the week behind those that have begun.",
+                week.starts_on
+            );
+            Err(Error::new(Code::Conflict, detail))
+        }
+        None => Ok(()),
+    }
+}
+
+fn must_go_on(status: CohortStatus) -> Result<()> {
+    match status {
+        CohortStatus::Planned | CohortStatus::Running => Ok(()),
+        CohortStatus::Graduated | CohortStatus::Cancelled => Err(Error::new(
+            Code::Conflict,
+            format!("The weeks of a {} cohort can no longer change.", status.as_str()),
+        )),
+    }
 }
 
 /// The content of week `from` at the place `to`, those between moved up by one: which week's
@@ -102,13 +258,13 @@ pub fn moved(weeks: &[Week], from: i32, to: i32) -> Vec<(&Week, &Week)> {
 /// What is wrong with the outcomes of a project.
 ///
 /// # Errors
-/// `422` at `/outcomes`.
-pub fn check_outcomes(outcomes: &[Line]) -> Result<()> {
+/// `422` at the pointer.
+pub fn check_outcomes(pointer: &str, outcomes: &[Line]) -> Result<()> {
     if outcomes.len() <= MOST_OUTCOMES {
         return Ok(());
     }
     let why = format!("must have at most {MOST_OUTCOMES} items");
-    Err(Error::field("/outcomes", "invalid", why))
+    Err(Error::field(pointer, "invalid", why))
 }
 
 /// A due time in years that somebody could mean.
@@ -144,6 +300,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+    use crate::primitives::Id;
 
     #[test]
     fn mentors_see_inside_around_their_week() {
@@ -152,29 +309,53 @@ mod tests {
         let seen: Vec<u32> = (1..=31).filter(|today| mentor_sees_inside(week, day(*today))).collect();
         assert_eq!(seen, (6..=20).collect::<Vec<u32>>());
     }
-    use crate::primitives::Id;
 
     #[test]
-    fn the_only_ways_on() {
+    fn the_only_ways_on_and_back() {
         use CohortStatus::{Cancelled, Graduated, Planned, Running};
         let all = [Planned, Running, Graduated, Cancelled];
-        let open: Vec<(CohortStatus, CohortStatus)> = all
-            .iter()
-            .flat_map(|now| all.iter().map(move |next| (*now, *next)))
-            .filter(|(now, next)| now != next && may_become(*now, *next).is_ok())
-            .collect();
-        let ways = [
+        let ways = |previous, wanted| -> Vec<(CohortStatus, CohortStatus)> {
+            let pairs = all.iter().flat_map(|now| all.iter().map(move |next| (*now, *next)));
+            pairs
+                .filter(|(now, next)| step(*now, previous, *next).is_ok_and(|step| step == wanted))
+                .collect()
+        };
+        let on = [
             (Planned, Running),
             (Planned, Cancelled),
             (Running, Graduated),
             (Running, Cancelled),
         ];
-        assert_eq!(open, ways);
-        assert!(all.iter().all(|status| may_become(*status, *status).is_ok()));
+        for previous in all {
+            assert_eq!(ways(previous, Step::On), on);
+            assert_eq!(ways(previous, Step::Stay), all.map(|status| (status, status)));
+        }
+        let back = [(Running, Planned), (Graduated, Running)];
+        assert_eq!(
+            ways(Planned, Step::Back),
+            [back.as_slice(), &[(Cancelled, Planned)]].concat()
+        );
+        assert_eq!(
+            ways(Running, Step::Back),
+            [back.as_slice(), &[(Cancelled, Running)]].concat()
+        );
+    }
+
+    #[test]
+    fn a_step_is_taken_back_within_thirty_days() {
+        let then = Instant::now();
+        for (days, may) in [(0, true), (30, true), (31, false)] {
+            assert_eq!(
+                may_still_step_back(then, then.plus(TimeDelta::days(days))).is_ok(),
+                may,
+                "{days}"
+            );
+        }
     }
 
     fn weeks() -> Vec<Week> {
         let week = |number: i32| Week {
+            id: Id::new(),
             cohort_id: Id::parse("0ds8x2v4fmg00").unwrap(),
             number,
             phase: if number == 2 { Phase::Reading } else { Phase::Core },

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Limit, Page},
+    primitives::{Cursor, Date, Filter, Limit, Page, Several},
     web::{ById, Call, NoBody, NoQuery, Reply},
 };
 
@@ -34,7 +34,11 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
 #[serde(deny_unknown_fields)]
 pub struct JobsQuery {
     /// Filter by status.
-    status: Option<JobStatus>,
+    status: Option<Several<JobStatus>>,
+    /// Only jobs that were asked for on this day or later, in UTC.
+    from: Option<Date>,
+    /// Only jobs that were asked for on this day or earlier, in UTC.
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
@@ -45,8 +49,16 @@ pub struct JobsQuery {
 /// `GET /v1/cohorts/{id}/jobs`
 pub async fn list(call: Call<ById, JobsQuery, NoBody>) -> Result<Reply<Page<JobView>>> {
     call.read(|conn, call| {
-        let JobsQuery { status, limit, cursor } = &call.query;
-        let jobs = actions::jobs(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
+        let query = &call.query;
+        let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
+        let jobs = actions::jobs(
+            conn,
+            &call.actor,
+            call.path.id,
+            &filter,
+            query.limit,
+            query.cursor.as_ref(),
+        )?;
         call.page(jobs.map(JobView::from))
     })
     .await

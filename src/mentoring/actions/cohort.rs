@@ -1,10 +1,16 @@
 //! What becomes of mentor slots when their cohort is dated again or called off.
 
 use super::{
-    super::{events::SlotChange, model::Slot, store},
-    affected, must_fit_its_mentors, place, tell_affected,
+    super::{events::SlotChange, may_mentor, model::Slot, rules, store},
+    Place, affected, double_booked, is_over, must_fit_its_mentors, place, promote, tell, tell_affected,
 };
-use crate::{cohorts::CohortStaff, db::Conn, error::Result, mentoring::model::SignUpStatus, primitives::Instant};
+use crate::{
+    cohorts::{CohortStaff, model::Cohort},
+    db::Conn,
+    error::{Code, Error, Result},
+    mentoring::model::SignUpStatus,
+    primitives::{Id, Instant},
+};
 
 /// Moves the times of a week's slots with the week, and tells who signed up. Where the week keeps its days, because
 /// only the clocks of the campus have changed, those are told whose slot has times.
@@ -36,6 +42,28 @@ pub fn week_moved(
     Ok(())
 }
 
+/// Nobody studies in a cohort and mentors in it.
+///
+/// # Errors
+/// `409` if they have a place ahead of them there, or wait for one.
+pub fn must_not_mentor(conn: &mut Conn, cohort: &Cohort, person: Id, now: Instant) -> Result<()> {
+    let slots = store::slots_of(conn, &[person])?.into_iter().map(|(_, slot)| slot);
+    for slot in slots.filter(|slot| slot.cohort_id == cohort.id) {
+        let place = Place {
+            slot,
+            cohort: cohort.clone(),
+        };
+        if !is_over(conn, &place, now)? {
+            let detail = format!(
+                "Whoever mentors in a cohort cannot study in it. Cancel the sign-up for week {} first.",
+                place.slot.week_number
+            );
+            return Err(Error::new(Code::Conflict, detail).with("slot_id", place.slot.id));
+        }
+    }
+    Ok(())
+}
+
 /// That no mentor is in two places after the weeks of a cohort have moved.
 ///
 /// # Errors
@@ -47,10 +75,52 @@ pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<(
     Ok(())
 }
 
-/// Cancels what mentors have promised to a cohort that will not be, and tells them.
+/// Gives mentors what was cancelled when their cohort was called off, and tells them: what is to come, and what they are
+/// still free for.
+pub fn takes_place_after_all(conn: &mut Conn, staff: &CohortStaff, since: Instant, now: Instant) -> Result<()> {
+    for slot in store::all_slots(conn, staff.cohort())? {
+        let place = place(conn, slot.id)?;
+        if is_over(conn, &place, now)? {
+            continue;
+        }
+        let mut people = Vec::new();
+        for sign_up in store::cancelled_at(conn, slot.id, since)? {
+            if double_booked(conn, &[sign_up.person_id], &slot)?.is_none() {
+                store::set_status(conn, sign_up.id, SignUpStatus::Waitlisted, now)?;
+                people.push(sign_up.person_id);
+            }
+        }
+        // Whoever had a place stood before those who waited.
+        for sign_up in rules::promoted(&store::sign_ups(conn, slot.id)?, slot.capacity) {
+            store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
+        }
+        tell(conn, &place, &people, SlotChange::TakesPlace, staff.person(), now)?;
+    }
+    Ok(())
+}
+
+/// Takes the places to come from people who took them as alumni and are none: their graduation was a mistake.
+pub fn no_longer_alumni(conn: &mut Conn, people: &[Id], by: Id, now: Instant) -> Result<()> {
+    for (person, slot) in store::slots_of(conn, people)? {
+        let place = place(conn, slot.id)?;
+        if may_mentor(conn, place.cohort.campus_id, person)? || is_over(conn, &place, now)? {
+            continue;
+        }
+        let (sign_up, _) = store::sign_up(conn, slot.id, person)?;
+        store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+        tell(conn, &place, &[person], SlotChange::CancelledByStaff, by, now)?;
+        promote(conn, &place, by, now)?;
+    }
+    Ok(())
+}
+
+/// Cancels what mentors have promised to a cohort that will not be, and tells them. What they gave until now stays.
 pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
         let place = place(conn, slot.id)?;
+        if is_over(conn, &place, now)? {
+            continue;
+        }
         tell_affected(conn, &place, SlotChange::CalledOff, staff.person(), now)?;
         for sign_up in affected(conn, slot.id)? {
             store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;

@@ -5,8 +5,10 @@ mod coverage;
 mod sign_ups;
 mod slots;
 
-pub use cohort::{called_off, nobody_is_double_booked, week_moved};
-pub use coverage::coverage;
+pub use cohort::{
+    called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
+};
+pub use coverage::{CoveredWeek, coverage};
 pub use sign_ups::{Given, Signed, cancel_of, cancel_own, given, mark, sign_up, sign_up_of, sign_ups};
 pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
 
@@ -20,6 +22,7 @@ use super::{
 };
 use crate::{
     authz::Actor,
+    campuses,
     cohorts::{self, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
@@ -54,6 +57,30 @@ fn place(conn: &mut Conn, slot: Id) -> Result<Place> {
     let slot = store::slot(conn, slot)?;
     let cohort = cohorts::store::cohort(conn, slot.cohort_id)?;
     Ok(Place { slot, cohort })
+}
+
+/// Whether it is too late to take, give up or pass on places of it.
+fn is_over(conn: &mut Conn, Place { slot, cohort }: &Place, now: Instant) -> Result<bool> {
+    let week = cohorts::store::week(conn, cohort.id, slot.week_number)?;
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    Ok(rules::is_over(slot, week.ends_on, zone, now))
+}
+
+/// What has been is on record: neither taken nor given up afterwards.
+fn must_be_to_come(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
+    if !is_over(conn, place, now)? {
+        return Ok(());
+    }
+    let detail = match place.slot.starts_at {
+        Some(starts_at) => format!(
+            "The slot began at {starts_at}: its places can no longer be taken or given up. Staff note who came."
+        ),
+        None => format!(
+            "Week {} is over: its places can no longer be taken or given up. Staff note who came.",
+            place.slot.week_number
+        ),
+    };
+    Err(Error::new(Code::SlotOver, detail))
 }
 
 /// Nobody can be in two places: who of these people holds or waits for another slot at that time, and which.
@@ -94,7 +121,7 @@ fn must_be_open(cohort: &Cohort) -> Result<()> {
 
 /// Gives the free places to the first in line and tells them: in the transaction that freed a place.
 fn promote(conn: &mut Conn, place: &Place, by: Id, now: Instant) -> Result<()> {
-    if !rules::is_open(place.cohort.status) {
+    if !rules::is_open(place.cohort.status) || is_over(conn, place, now)? {
         return Ok(());
     }
     let sign_ups = store::sign_ups(conn, place.slot.id)?;
@@ -118,7 +145,11 @@ fn affected(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
     Ok(sign_ups)
 }
 
+/// Tells whoever has signed up for a slot to come; what becomes of one that is over is no news to them.
 fn tell_affected(conn: &mut Conn, place: &Place, kind: SlotChange, by: Id, now: Instant) -> Result<()> {
+    if is_over(conn, place, now)? {
+        return Ok(());
+    }
     let people = affected_people(conn, place.slot.id)?;
     tell(conn, place, &people, kind, by, now)
 }

@@ -7,10 +7,11 @@ use super::{
         rules::{self, Places},
         store,
     },
-    Place, double_booked, must_be_open, place, promote, tell,
+    Place, double_booked, must_be_open, must_be_to_come, place, promote, tell,
 };
 use crate::{
     accounts::model::PersonCard,
+    audit,
     authz::{Actor, SignedIn},
     campuses,
     cohorts::{
@@ -19,7 +20,8 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, IfMatch, Instant},
+    primitives::{Filter, Id, IfMatch, Instant},
+    students::{model::EnrolmentStatus, store as students},
 };
 
 /// A sign-up, whose it is, and their place in line if they wait.
@@ -33,13 +35,16 @@ pub struct Signed {
 /// Signs the caller up. That a slot exists is no secret to anybody with an account here: whoever is
 /// no alumnus is told so, instead of that there is nothing.
 pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<Signed> {
-    let (Place { slot, cohort }, mentor) = Place::to_mentor_in(conn, actor, slot).map_err(not_alumni)?;
-    must_be_open(&cohort)?;
+    let (place, mentor) = Place::to_mentor_in(conn, actor, slot).map_err(not_alumni)?;
+    must_be_open(&place.cohort)?;
+    must_be_to_come(conn, &place, now)?;
+    let slot = place.slot;
     let sign_ups = store::sign_ups(conn, slot.id)?;
     if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
         let detail = "You have already signed up. To give up your place: DELETE /v1/mentor-slots/{id}/sign-ups/me.";
         return Err(Error::new(Code::AlreadySignedUp, detail));
     }
+    must_not_study(conn, slot.cohort_id, mentor.person())?;
     must_be_free(conn, mentor.person(), &slot)?;
     let places = Places::of(sign_ups.iter().map(|sign_up| sign_up.status));
     let new = SignUp {
@@ -63,6 +68,17 @@ fn not_alumni(error: Error) -> Error {
             "You can mentor here once you have graduated from this campus or one whose alumni it admits, or if you are on its staff.",
         ),
         _ => error,
+    }
+}
+
+/// Nobody studies in a cohort and mentors in it.
+fn must_not_study(conn: &mut Conn, cohort: Id, person: Id) -> Result<()> {
+    match students::enrolment(conn, cohort, person)? {
+        Some((enrolment, _)) if enrolment.status == EnrolmentStatus::Enrolled => Err(Error::new(
+            Code::Conflict,
+            "You study in this cohort, so you cannot mentor in it. Other cohorts look for mentors too.",
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -144,6 +160,7 @@ fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, by: Id, now: Instant
         let detail = "Attendance has been noted for this place, so it can no longer be cancelled.";
         return Err(Error::new(Code::InvalidTransition, detail));
     }
+    must_be_to_come(conn, place, now)?;
     store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
     promote(conn, place, by, now)
 }
@@ -167,6 +184,7 @@ pub fn mark(
     }
     must_have_begun(conn, &place, now)?;
     if sign_up.status != to {
+        audit::became("status", sign_up.status, to);
         store::set_status(conn, sign_up.id, to, now)?;
     }
     signed(conn, slot, person)
@@ -202,12 +220,12 @@ pub struct Given {
 pub fn given(
     conn: &mut Conn,
     actor: &Actor,
-    status: Option<SignUpStatus>,
+    filter: &Filter<SignUpStatus>,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<Given>> {
     let person = SignedIn::prove(actor)?.person();
-    let rows = store::given(conn, person, status, before, limit)?;
+    let rows = store::given(conn, person, filter, before, limit)?;
     let slots: Vec<Id> = rows.iter().map(|(_, slot, ..)| slot.id).collect();
     let waiting = store::waiting(conn, &slots)?;
     let given = |(sign_up, slot, week, cohort): (SignUp, Slot, Week, Cohort)| Given {

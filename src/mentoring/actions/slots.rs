@@ -9,9 +9,10 @@ use super::{
         rules::{self, Places, Wanted},
         store,
     },
-    Place, must_be_open, must_fit_its_mentors, promote, tell_affected,
+    Place, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
 };
 use crate::{
+    audit,
     authz::Actor,
     campuses,
     cohorts::{
@@ -22,6 +23,7 @@ use crate::{
     error::{Code, Error, FieldError, Result},
     mentoring::SlotViewer,
     primitives::{Field, Id, IfMatch, Instant, time::TimeZone},
+    teams::model::PersonName,
 };
 
 /// A slot and how full it is.
@@ -29,6 +31,8 @@ pub struct Filled {
     pub slot: Slot,
     /// How full it is.
     pub places: Places,
+    /// Those who will come or came, in the order in which they signed up.
+    pub mentors: Vec<PersonName>,
 }
 
 /// A slot as staff want it.
@@ -65,8 +69,11 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Ins
         updated_at: now,
     };
     store::insert_slot(conn, &staff, &slot)?;
-    let places = Places::default();
-    Ok(Filled { slot, places })
+    Ok(Filled {
+        slot,
+        places: Places::default(),
+        mentors: Vec::new(),
+    })
 }
 
 /// A week of the cohort, if there is one, and the clocks it is seen by.
@@ -97,17 +104,20 @@ fn filled(conn: &mut Conn, slots: Vec<Slot>) -> Result<Vec<Filled>> {
     for (slot, status) in store::statuses(conn, &ids)? {
         statuses.entry(slot).or_default().push(status);
     }
+    let coming = store::coming(conn, &ids)?;
     let filled = |slot: Slot| {
-        let places = Places::of(statuses.remove(&slot.id).unwrap_or_default());
-        Filled { slot, places }
+        let mentors = coming.iter().filter(|(id, _)| *id == slot.id);
+        Filled {
+            places: Places::of(statuses.remove(&slot.id).unwrap_or_default()),
+            mentors: mentors.map(|(_, mentor)| mentor.clone()).collect(),
+            slot,
+        }
     };
     Ok(slots.into_iter().map(filled).collect())
 }
 
 fn one_filled(conn: &mut Conn, slot: Slot) -> Result<Filled> {
-    let statuses = store::statuses(conn, &[slot.id])?;
-    let places = Places::of(statuses.into_iter().map(|(_, status)| status));
-    Ok(Filled { slot, places })
+    filled(conn, vec![slot])?.pop().ok_or_else(Error::not_found)
 }
 
 /// What staff change of a slot.
@@ -149,6 +159,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     if moved {
         must_fit_its_mentors(conn, &changed)?;
     }
+    audit::changed(&place.slot, &changed);
     place.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
         tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;
@@ -185,8 +196,10 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
     let (place, viewer) = Place::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
     let statuses = store::statuses(conn, &[id])?;
-    if statuses.iter().any(|(_, status)| rules::is_on_record(*status)) {
-        let detail = "Attendance was noted for this slot, so it is part of a mentor's record and cannot be deleted.";
+    let is_over = is_over(conn, &place, now)?;
+    let is_given = |status| rules::is_on_record(status) || is_over && rules::holds_a_place(status);
+    if statuses.iter().any(|(_, status)| is_given(*status)) {
+        let detail = "A mentor has given this time, so it is part of their record and cannot be deleted.";
         return Err(Error::new(Code::Conflict, detail));
     }
     tell_affected(conn, &place, SlotChange::Removed, staff.person(), now)?;

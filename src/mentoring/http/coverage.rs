@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::{actions, rules::Coverage};
+use super::super::actions::{self, CoveredWeek};
 use crate::{
-    cohorts::model::Week,
     error::Result,
     primitives::Page,
+    teams::model::PersonName,
     web::{ById, Call, NoBody, NoQuery, Reply},
 };
 
@@ -30,10 +30,17 @@ pub struct MentorCoverage {
     slots: i32,
     /// Whether exactly one mentor comes in this week.
     alone: bool,
+    /// Mentors who are confirmed or came, by name.
+    mentors: Vec<PersonName>,
 }
 
-impl From<(Week, Coverage)> for MentorCoverage {
-    fn from((week, coverage): (Week, Coverage)) -> Self {
+impl From<CoveredWeek> for MentorCoverage {
+    fn from(covered: CoveredWeek) -> Self {
+        let CoveredWeek {
+            week,
+            coverage,
+            mentors,
+        } = covered;
         Self {
             week: week.number,
             starts_on: week.starts_on,
@@ -43,6 +50,7 @@ impl From<(Week, Coverage)> for MentorCoverage {
             gap: coverage.gap,
             slots: coverage.slots,
             alone: coverage.alone,
+            mentors,
         }
     }
 }

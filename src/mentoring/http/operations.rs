@@ -61,8 +61,8 @@ pub fn operations() -> Vec<Operation> {
             .summary("Delete a mentor slot")
             .about(
                 "\
-                Deletes a slot and tells everybody who signed up by mail. It is `409 conflict` once attendance \
-                was noted, because it is part of a mentor's record.",
+                Deletes a slot and tells everybody who signed up by mail. It is `409 conflict` once a mentor has \
+                given that time, because it is part of their record.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict]),
@@ -78,11 +78,12 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Takes a free place (`confirmed`) or joins the end of the waiting list (`waitlisted`, with \
-                `position`). Nobody can hold or wait for two slots with overlapping times (`409 conflict`). \
+                `position`). Nobody can hold or wait for two slots with overlapping times, nor mentor in a cohort \
+                they study in (`409 conflict`), and what has begun takes nobody (`409 slot_over`). \
                 Whoever may not mentor gets `403 not_alumni`, even if they cannot see the slot.",
             )
             .who(Who::Mentors)
-            .problems(&[Code::NotAlumni, Code::AlreadySignedUp, Code::Conflict]),
+            .problems(&[Code::NotAlumni, Code::AlreadySignedUp, Code::Conflict, Code::SlotOver]),
         delete(
             "/v1/mentor-slots/{id}/sign-ups/me",
             "cancel_own_sign_up",
@@ -92,10 +93,11 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Cancels the caller's sign-up. The first on the waiting list gets the place in the same moment \
-                and is told by mail. It is `409 invalid_transition` once attendance was noted.",
+                and is told by mail. It is `409 invalid_transition` once attendance was noted, and `409 slot_over` \
+                once the slot has begun or, for a whole week, the week is over.",
         )
         .who(Who::SignedIn)
-        .problems(&[Code::InvalidTransition]),
+        .problems(&[Code::InvalidTransition, Code::SlotOver]),
         get(
             "/v1/mentor-slots/{id}/sign-ups/{person_id}",
             "get_sign_up",
@@ -129,10 +131,10 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Cancels somebody's sign-up. The first on the waiting list gets the place in the same moment and \
-                is told by mail.",
+                is told by mail. What has begun is noted instead: it is `409 slot_over`.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::InvalidTransition]),
+        .problems(&[Code::InvalidTransition, Code::SlotOver]),
         get("/v1/me/sign-ups", "list_own_sign_ups", super::list_own_sign_ups)
             .summary("List my sign-ups")
             .about(

@@ -11,7 +11,7 @@ use crate::{
     accounts::model::PersonCard,
     cohorts::model::CohortStatus,
     error::Result,
-    primitives::{Cursor, Id, Instant, Limit, Line, Page, Slug, words},
+    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several, Slug, words},
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -152,7 +152,11 @@ pub async fn mark(call: Call<ByPerson, NoQuery, Json<SignUpPatch>>) -> Result<Re
 #[serde(deny_unknown_fields)]
 pub struct OwnSignUpQuery {
     /// Filter by status.
-    status: Option<SignUpStatus>,
+    status: Option<Several<SignUpStatus>>,
+    /// Only those for a week that ends on this day or later.
+    from: Option<Date>,
+    /// Only those for a week that begins on this day or earlier.
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
@@ -249,10 +253,11 @@ impl From<Given> for OwnSignUp {
 /// `GET /v1/me/sign-ups`
 pub async fn list_own(call: Call<NoPath, OwnSignUpQuery, NoBody>) -> Result<Reply<Page<OwnSignUp>>> {
     call.read(|conn, call| {
-        let OwnSignUpQuery { status, limit, cursor } = &call.query;
-        let before = cursor.as_ref().map(Cursor::key).transpose()?;
-        let given = actions::given(conn, &call.actor, *status, before, limit.plus_one())?;
-        let page = Page::of(given, *limit, |one| one.sign_up.id);
+        let query = &call.query;
+        let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
+        let before = query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let given = actions::given(conn, &call.actor, &filter, before, query.limit.plus_one())?;
+        let page = Page::of(given, query.limit, |one| one.sign_up.id);
         call.page(page.map(OwnSignUp::from))
     })
     .await

@@ -10,7 +10,8 @@ use super::super::{
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Field, Id, Instant, Limit, Page},
+    primitives::{Cursor, Date, Field, Id, Instant, Limit, Page, Period, Several},
+    teams::model::PersonName,
     web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
 };
 
@@ -63,12 +64,15 @@ pub struct MentorSlot {
     remaining: i32,
     /// People on the waiting list.
     waitlisted: i32,
+    /// Mentors who are confirmed or came, in the order in which they signed up.
+    mentors: Vec<PersonName>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
 }
 
 impl From<Filled> for MentorSlot {
-    fn from(Filled { slot, places }: Filled) -> Self {
+    fn from(filled: Filled) -> Self {
+        let Filled { slot, places, mentors } = filled;
         Self {
             id: slot.id,
             cohort_id: slot.cohort_id,
@@ -81,6 +85,7 @@ impl From<Filled> for MentorSlot {
             confirmed: places.taken,
             remaining: places.remaining(slot.capacity),
             waitlisted: places.waiting,
+            mentors,
             version: slot.version,
         }
     }
@@ -112,7 +117,11 @@ pub struct SlotQuery {
     /// Filter by week.
     week: Option<Number>,
     /// Filter by kind.
-    kind: Option<SlotKind>,
+    kind: Option<Several<SlotKind>>,
+    /// Only slots of a week that ends on this day or later.
+    from: Option<Date>,
+    /// Only slots of a week that begins on this day or earlier.
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
@@ -126,7 +135,8 @@ pub async fn list(call: Call<ById, SlotQuery, NoBody>) -> Result<Reply<Page<Ment
         let query = &call.query;
         let which = Which {
             week: query.week.map(|Number(week)| week),
-            kind: query.kind,
+            kinds: query.kind.as_ref().map(|kinds| kinds.to_vec()),
+            period: Period::of(query.from, query.to)?,
             after: query.cursor.as_ref().map(Cursor::key).transpose()?,
         };
         let slots = actions::list(conn, &call.actor, call.path.id, which, query.limit.plus_one())?;

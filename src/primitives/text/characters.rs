@@ -2,11 +2,23 @@
 
 use std::borrow::Cow;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::{
+    ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed,
+};
 
 /// The text in Unicode's normalization form C: letters and their accents composed.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// The text as it is searched: lower case, without accents and other marks on its letters.
+pub fn folded(text: &str) -> String {
+    let classes = CanonicalCombiningClassMapBorrowed::new();
+    DecomposingNormalizerBorrowed::new_nfkd()
+        .normalize(&text.to_lowercase())
+        .chars()
+        .filter(|c| classes.get_u8(*c) == 0)
+        .collect()
 }
 
 /// Without white space and marks at its ends, which copying leaves there.

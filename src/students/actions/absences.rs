@@ -3,12 +3,14 @@
 use crate::{
     accounts::{model::PersonCard, store as accounts},
     authz::Actor,
+    campuses::store as campuses,
     cohorts::{CohortInsider, store as cohorts},
     db::Conn,
     error::{Error, Result},
     primitives::{Field, Id, Instant, Limit, Text},
     students::{
         model::{Absence, EnrolmentStatus},
+        rules::absences as rules,
         store,
     },
 };
@@ -21,14 +23,25 @@ pub struct Missed {
     pub person: Id,
 }
 
-/// Staff for everybody, students for themselves; the week and the student must be there.
-fn may_note(conn: &mut Conn, actor: &Actor, missed: Missed) -> Result<CohortInsider> {
+/// Staff for everybody, students for themselves as far as [`rules::student_may_note`]; the week and the student must be
+/// there.
+fn may_note(
+    conn: &mut Conn,
+    actor: &Actor,
+    missed: Missed,
+    noted: Option<&Absence>,
+    now: Instant,
+) -> Result<CohortInsider> {
     let (cohort, insider) = CohortInsider::of(conn, actor, missed.cohort)?;
     let own = insider.is_student() && insider.person() == missed.person;
     if !own && !insider.is_staff() {
         return Err(Error::forbidden("staff of the campus, and students for themselves,"));
     }
-    cohorts::week(conn, cohort.id, missed.week)?;
+    let week = cohorts::week(conn, cohort.id, missed.week)?;
+    if !insider.is_staff() {
+        let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
+        rules::student_may_note(&week, now.date_in(zone.tz()), missed.person, noted)?;
+    }
     match store::enrolment(conn, cohort.id, missed.person)? {
         Some((enrolment, _)) if enrolment.status == EnrolmentStatus::Enrolled => Ok(insider),
         _ => Err(Error::not_found()),
@@ -43,21 +56,23 @@ pub fn set_absence(
     reason: &Field<Option<Text>>,
     now: Instant,
 ) -> Result<()> {
-    let proof = may_note(conn, actor, missed)?;
     let noted = store::absence(conn, missed.cohort, missed.week, missed.person)?;
+    let proof = may_note(conn, actor, missed, noted.as_ref(), now)?;
     let reason = reason.clone().or(noted.and_then(|noted| noted.reason));
     let absence = Absence {
         cohort_id: missed.cohort,
         week_number: missed.week,
         person_id: missed.person,
         reason: reason.filter(|reason| !reason.as_str().is_empty()),
+        noted_by: Some(proof.person()),
         created_at: now,
     };
     store::set_absence(conn, &proof, &absence)
 }
 
-pub fn remove_absence(conn: &mut Conn, actor: &Actor, missed: Missed) -> Result<()> {
-    let proof = may_note(conn, actor, missed)?;
+pub fn remove_absence(conn: &mut Conn, actor: &Actor, missed: Missed, now: Instant) -> Result<()> {
+    let noted = store::absence(conn, missed.cohort, missed.week, missed.person)?;
+    let proof = may_note(conn, actor, missed, noted.as_ref(), now)?;
     store::remove_absence(conn, &proof, missed.week, missed.person)
 }
 

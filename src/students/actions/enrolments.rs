@@ -5,15 +5,21 @@ use chrono::NaiveDate;
 use super::as_staff;
 use crate::{
     accounts::model::PersonCard,
+    audit,
     authz::Actor,
     campuses::{model::MemberStatus, store as campuses},
     cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, IfMatch, Instant, Limit, Line},
+    mentoring,
+    primitives::{Filter, Id, IfMatch, Instant, Limit, Line},
     students::{
+        RosterKeeper,
         model::{Attributes, Enrolment, EnrolmentStatus, Experience},
-        rules::enrolments as rules,
+        rules::{
+            claims::{can_be_renamed, name_is_free},
+            enrolments as rules,
+        },
         store,
     },
 };
@@ -25,9 +31,10 @@ pub struct Seen {
     pub by_staff: bool,
 }
 
-/// What staff say of a new student.
-#[derive(Clone, Default)]
+/// What staff say of a new student, or of one of the alumni.
+#[derive(Clone, Default, PartialEq)]
 pub struct Entry {
+    pub status: EnrolmentStatus,
     pub experience: Option<Experience>,
     pub attributes: Attributes,
     pub joined_on: Option<NaiveDate>,
@@ -40,7 +47,7 @@ impl Entry {
         Enrolment {
             cohort_id: cohort.id,
             person_id: person,
-            status: EnrolmentStatus::Enrolled,
+            status: self.status,
             experience: self.experience.map(Experience::get),
             attributes: self.attributes.to_stored(),
             joined_on: self.joined_on.unwrap_or(cohort.starts_on),
@@ -48,6 +55,7 @@ impl Entry {
             version: 1,
             created_at: now,
             updated_at: now,
+            entered_as: None,
         }
     }
 }
@@ -56,16 +64,54 @@ impl Entry {
 pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Entry, now: Instant) -> Result<Seen> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
     if campuses::member_status(conn, cohort.campus_id, person)? != Some(MemberStatus::Member) {
-        let detail = "must be a member of the campus; invite anybody else with email and name";
+        let detail =
+            "must be a member of the campus; invite anybody else with email and name, or enter them with name alone";
         return Err(Error::field("/person_id", "not_found", detail));
     }
     rules::check_joined_on(entry.joined_on, &cohort)?;
-    rules::takes_students(cohort.status)?;
+    rules::takes(cohort.status, entry.status)?;
     if let Some((enrolment, _)) = store::enrolment(conn, cohort.id, person)? {
         return Err(already(&enrolment));
     }
+    mentoring::must_not_mentor(conn, &cohort, person, now)?;
     store::insert(conn, &proof.into(), &entry.enrolment(&cohort, person, now))?;
     seen(conn, &cohort, person, true)
+}
+
+/// Enters somebody of whom only the name is known. They are planned like everybody, and claim their place later.
+pub fn enrol_by_name(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    name: &Line,
+    entry: &Entry,
+    now: Instant,
+) -> Result<Seen> {
+    let (cohort, proof) = as_staff(conn, actor, cohort)?;
+    rules::check_joined_on(entry.joined_on, &cohort)?;
+    rules::takes(cohort.status, entry.status)?;
+    name_is_free(name, &store::roster(conn, cohort.id)?, None)?;
+    let person = enter(conn, &proof.into(), &cohort, name, entry, now)?;
+    seen(conn, &cohort, person, true)
+}
+
+/// Makes a student of a name; who that is from now on.
+pub(super) fn enter(
+    conn: &mut Conn,
+    proof: &RosterKeeper,
+    cohort: &Cohort,
+    name: &Line,
+    entry: &Entry,
+    now: Instant,
+) -> Result<Id> {
+    let person = Id::new();
+    let enrolment = Enrolment {
+        entered_as: Some(name.clone()),
+        ..entry.enrolment(cohort, person, now)
+    };
+    store::insert_unclaimed(conn, proof, person, name, now)?;
+    store::insert(conn, proof, &enrolment)?;
+    Ok(person)
 }
 
 fn already(enrolment: &Enrolment) -> Error {
@@ -92,13 +138,13 @@ pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    status: Option<EnrolmentStatus>,
+    filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
     limit: Limit,
 ) -> Result<Vec<Seen>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let by_staff = insider.is_staff();
-    let rows = store::page(conn, cohort.id, status, after, limit.plus_one())?;
+    let rows = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
     Ok(rows
         .into_iter()
         .map(|(enrolment, person)| Seen {
@@ -124,16 +170,28 @@ pub fn change(
     now: Instant,
 ) -> Result<Seen> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let before = seen(conn, &cohort, person, true)?.enrolment;
+    let Seen {
+        enrolment: before,
+        person: card,
+        ..
+    } = seen(conn, &cohort, person, true)?;
     let proof = insider.staff()?;
     seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
+    let renamed = changes.name.clone().given().filter(|name| *name != card.name);
     let after = rules::change(before.clone(), changes, &cohort, now.date_in(zone.tz()))?;
-    if after == before {
+    if let Some(name) = &renamed {
+        can_be_renamed(&card)?;
+        name_is_free(name, &store::roster(conn, cohort.id)?, Some(person))?;
+        audit::touched("name");
+        store::rename_unclaimed(conn, &proof.into(), person, name, now)?;
+    }
+    if after == before && renamed.is_none() {
         return seen(conn, &cohort, person, true);
     }
-    if before.status != after.status && after.status == EnrolmentStatus::Enrolled {
+    if card.claimed && before.status != after.status && after.status == EnrolmentStatus::Enrolled {
         still_a_member(conn, &cohort, person)?;
+        mentoring::must_not_mentor(conn, &cohort, person, now)?;
     }
     let after = Enrolment {
         version: after.version + 1,
@@ -141,6 +199,7 @@ pub fn change(
         ..after
     };
     store::update(conn, &proof.into(), &after)?;
+    audit::changed(&before, &after);
     seen(conn, &cohort, person, true)
 }
 

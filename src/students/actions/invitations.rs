@@ -4,21 +4,25 @@ use chrono::TimeDelta;
 
 use super::{
     Seen,
+    claims::take_place,
     enrolments::{Entry, seen},
 };
 use crate::{
+    audit,
     authz::{Actor, SignedIn},
+    campuses::store as campuses,
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    outbox,
-    primitives::{Email, Id, Instant, Line, Secret},
+    mentoring, outbox,
+    primitives::{Email, Filter, Id, Instant, Line, Secret},
     students::{
         RosterKeeper,
         events::{InvitationChange, InvitationEvent},
-        model::{Attributes, Experience, Invitation, InvitationState, InvitationStatus},
+        model::{Attributes, Enrolment, EnrolmentStatus, Experience, Invitation, InvitationState, InvitationStatus},
         rules::{
-            enrolments::{check_joined_on, takes_students},
+            claims::name_is_free,
+            enrolments::{check_joined_on, takes},
             invitations as rules,
         },
         store,
@@ -28,6 +32,9 @@ use crate::{
 /// Invitations one person sends in a day: more than a network of campuses starts with, fewer than
 /// somebody who only wants to send mail would like.
 const MOST_A_DAY: i64 = 1000;
+/// Invitations one address gets in a day, from everybody together: more than one staff that mistypes sends, fewer
+/// than would bury somebody's mail.
+const MOST_TO_ONE: i64 = 10;
 
 /// Somebody to be invited.
 #[derive(Clone)]
@@ -35,6 +42,24 @@ pub struct Guest {
     pub email: Email,
     pub name: Line,
     pub entry: Entry,
+    /// The student without an account whose place they are to take.
+    pub place: Option<Id>,
+}
+
+impl Guest {
+    /// Somebody who has been entered by name, and whose address is known now.
+    pub fn of_place(email: Email, name: Line, place: &Enrolment) -> Self {
+        let entry = Entry {
+            status: place.status,
+            ..Entry::default()
+        };
+        Self {
+            email,
+            name,
+            entry,
+            place: Some(place.person_id),
+        }
+    }
 }
 
 /// Invites somebody, whether or not there is an account with their address: the staff learn nothing
@@ -42,8 +67,40 @@ pub struct Guest {
 pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: Instant) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     check_joined_on(guest.entry.joined_on, &cohort)?;
-    takes_students(cohort.status)?;
+    takes(cohort.status, guest.entry.status)?;
+    name_is_free(&guest.name, &store::roster(conn, cohort.id)?, None)?;
     send(conn, &proof.into(), &cohort, guest, now)
+}
+
+/// Invites a student without an account to take their place. What is known of them stays as it is.
+pub fn invite_to_place(
+    conn: &mut Conn,
+    actor: &Actor,
+    (cohort, person): (Id, Id),
+    email: Email,
+    entry: &Entry,
+    now: Instant,
+) -> Result<Invitation> {
+    let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
+    if *entry != Entry::default() {
+        let detail = "person_id and email invite a student who is enrolled already: send nothing else, and change what is known of them with PATCH";
+        return Err(Error::field("", "invalid", detail));
+    }
+    let wrong = || {
+        let detail =
+            "with email must be a student of this cohort without an account; invite anybody else with email and name";
+        Error::field("/person_id", "invalid", detail)
+    };
+    let (place, card) = store::enrolment(conn, cohort.id, person)?
+        .filter(|(_, card)| !card.claimed)
+        .ok_or_else(wrong)?;
+    send(
+        conn,
+        &proof.into(),
+        &cohort,
+        &Guest::of_place(email, card.name, &place),
+        now,
+    )
 }
 
 /// Writes the invitation. Its code goes into the mail and is kept nowhere else.
@@ -54,8 +111,16 @@ pub(super) fn send(
     guest: &Guest,
     now: Instant,
 ) -> Result<Invitation> {
+    let yesterday = now.plus(-TimeDelta::days(1));
+    if store::sent_to_since(conn, &guest.email, yesterday)? >= MOST_TO_ONE {
+        let detail = format!(
+            "{} was sent {MOST_TO_ONE} invitations in a day, and no address gets more. Invite them tomorrow.",
+            guest.email
+        );
+        return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
+    }
     if let Some(person) = proof.person() {
-        let today = store::invited_since(conn, person, now.plus(-TimeDelta::days(1)))?;
+        let today = store::invited_since(conn, person, yesterday)?;
         if today >= MOST_A_DAY {
             let detail = format!("You can send at most {MOST_A_DAY} invitations a day. Send the rest tomorrow.");
             return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
@@ -76,6 +141,8 @@ pub(super) fn send(
         created_at: now,
         expires_at: now.plus(rules::GOOD_FOR),
         accepted_by: None,
+        graduated: guest.entry.status == EnrolmentStatus::Graduated,
+        place_id: guest.place,
     };
     for replaced in store::invite(conn, proof, &invitation)? {
         let event = event(InvitationChange::Revoked, replaced, cohort);
@@ -92,6 +159,7 @@ fn event(kind: InvitationChange, invitation: Id, cohort: &Cohort) -> InvitationE
         invitation_id: invitation,
         campus_id: cohort.campus_id,
         cohort_id: cohort.id,
+        place_id: None,
     }
 }
 
@@ -100,15 +168,17 @@ pub fn invitations(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    wanted: Option<InvitationState>,
+    filter: &Filter<InvitationState>,
     after: Option<Id>,
     now: Instant,
 ) -> Result<Vec<Invitation>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut invitations = store::invitations(conn, cohort.id)?;
     invitations.retain(|invitation| {
+        let made = invitation.created_at.date();
         after.is_none_or(|after| invitation.id > after)
-            && wanted.is_none_or(|wanted| rules::state(invitation, now) == wanted)
+            && filter.takes(rules::state(invitation, now))
+            && filter.period.overlaps(made, made)
     });
     Ok(invitations)
 }
@@ -121,6 +191,7 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
         return Ok(());
     }
     store::revoke_invitation(conn, &proof, id)?;
+    audit::became("status", invitation.status, InvitationStatus::Revoked);
     let event = event(InvitationChange::Revoked, id, &cohort);
     outbox::record(conn, &event, actor.person(), now)
 }
@@ -132,21 +203,51 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
-    takes_students(cohort.status)?;
-    let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
-    let fresh = entry(&invitation)?.enrolment(&cohort, person, now);
-    let enrolment = rules::accepted(&invitation, fresh, before)?;
-    store::accept(conn, &proof, cohort.campus_id, &invitation, &enrolment, now)?;
-    let event = event(InvitationChange::Accepted, invitation.id, &cohort);
+    let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
+    rules::check_not_removed(invitation.created_at, removed, Code::InvitationUnusable)?;
+    match invitation.place_id {
+        Some(place) => {
+            rules::place_is_free(&seen(conn, &cohort, place, true)?.person)?;
+            take_place(conn, &proof, &cohort, place, now)?;
+            store::mark_accepted(conn, &proof, invitation.id)?;
+        }
+        None => become_student(conn, &proof, &cohort, &invitation, now)?,
+    }
+    audit::became("status", invitation.status, InvitationStatus::Accepted);
+    let event = InvitationEvent {
+        place_id: invitation.place_id,
+        ..event(InvitationChange::Accepted, invitation.id, &cohort)
+    };
     outbox::record(conn, &event, Some(person), now)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort.id)?;
     let seen = seen(conn, &cohort, person, insider.is_staff())?;
     Ok((cohort, seen))
 }
 
+fn become_student(
+    conn: &mut Conn,
+    proof: &SignedIn,
+    cohort: &Cohort,
+    invitation: &Invitation,
+    now: Instant,
+) -> Result<()> {
+    let (person, entry) = (proof.person(), entry(invitation)?);
+    takes(cohort.status, entry.status)?;
+    mentoring::must_not_mentor(conn, cohort, person, now)?;
+    let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
+    let fresh = entry.enrolment(cohort, person, now);
+    let enrolment = rules::accepted(invitation, fresh, before)?;
+    store::accept(conn, proof, cohort.campus_id, invitation, &enrolment, now)
+}
+
 fn entry(invitation: &Invitation) -> Result<Entry> {
     let experience = invitation.experience.map(|number| Experience::parse(number.into()));
+    let status = match invitation.graduated {
+        true => EnrolmentStatus::Graduated,
+        false => EnrolmentStatus::Enrolled,
+    };
     Ok(Entry {
+        status,
         experience: experience.transpose().map_err(Error::internal)?,
         attributes: Attributes::stored(&invitation.attributes)?,
         joined_on: invitation.joined_on,

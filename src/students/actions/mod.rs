@@ -1,14 +1,16 @@
 //! What staff and students do with enrolments and what belongs to them.
 
 mod absences;
+mod claims;
 mod enrolments;
 mod invitations;
 mod pair_rules;
 mod roster;
 
 pub use absences::{Missed, absences, remove_absence, set_absence};
-pub use enrolments::{Entry, Seen, change, enrol, enrolment, list};
-pub use invitations::{Guest, accept_invitation, invitations, invite, revoke_invitation};
+pub use claims::{claim, create_claim_link};
+pub use enrolments::{Entry, Seen, change, enrol, enrol_by_name, enrolment, list};
+pub use invitations::{Guest, accept_invitation, invitations, invite, invite_to_place, revoke_invitation};
 pub use pair_rules::{Asked, PairRuleSeen, add_pair_rule, pair_rule, pair_rules, remove_pair_rule};
 pub use roster::{export_as, export_csv, import, import_as};
 

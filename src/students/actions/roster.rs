@@ -1,29 +1,27 @@
 //! A cohort's roster as a table: in and out, for the API and for the command line.
 
-use std::collections::HashMap;
-
 use super::{
     as_staff,
-    enrolments::Entry,
+    enrolments::{Entry, enter},
     invitations::{self, Guest},
 };
 use crate::{
     authz::Actor,
-    campuses::{model::Campus, store as campuses},
-    cohorts::{CohortStaff, model::Cohort, store as cohorts},
+    cohorts::{
+        CohortStaff,
+        model::{Cohort, CohortStatus},
+        store as cohorts,
+    },
     db::Conn,
-    error::Result,
-    primitives::{Email, Id, Instant},
+    error::{Error, Result},
+    mentoring,
+    primitives::{Id, Instant},
     students::{
         RosterKeeper,
-        model::{CellError, Enrolment, ImportOutcome, Invitation, InvitationStatus, RowOutcome},
+        model::{Enrolment, EnrolmentStatus, ImportOptions, ImportOutcome, RowOutcome},
         rules::{
-            enrolments::takes_students,
-            invitations::check_usable,
-            roster::{
-                self, Read, Row,
-                decide::{Known, Step, decide},
-            },
+            enrolments::takes,
+            roster::{self, People, Read, Row, Step},
         },
         store,
     },
@@ -35,17 +33,17 @@ pub fn import_as(
     actor: &Actor,
     cohort: Id,
     csv: &str,
-    dry_run: bool,
+    options: ImportOptions,
     now: Instant,
 ) -> Result<ImportOutcome> {
     let (_, proof) = as_staff(conn, actor, cohort)?;
-    import(conn, &proof.into(), csv, dry_run, now, &|_, _| {})
+    import(conn, &proof.into(), csv, options, now, &|_, _| {})
 }
 
-/// Reads a roster: enrols who has joined the campus, invites who has not, and notes what it says of
-/// those who are there. All of it or, if a row is not right or it is only tried, nothing; nobody is
-/// removed by not being in it. Whether somebody who has not joined has an account shows nowhere.
-/// `progress` hears how many rows of how many are done.
+/// Reads a roster: invites whoever it names by an address, because an address that an account has is nobody's proof
+/// that it is theirs; enrols the members of the campus whom it names by their id; enters those of whom it has only the
+/// name; and notes what it says of those who are there. All of it or, if a row is not right or it is only tried,
+/// nothing; nobody is removed by not being in it. `progress` hears how many rows of how many are done.
 ///
 /// # Errors
 /// `422` for a table whose columns are not right, `409` if the cohort takes no students any more.
@@ -54,18 +52,23 @@ pub fn import(
     conn: &mut Conn,
     proof: &RosterKeeper,
     csv: &str,
-    dry_run: bool,
+    options: ImportOptions,
     now: Instant,
     progress: &dyn Fn(usize, usize),
 ) -> Result<ImportOutcome> {
     let cohort = cohorts::cohort(conn, proof.cohort())?;
-    takes_students(cohort.status)?;
-    let campus = campuses::campus(conn, cohort.campus_id)?;
-    let table = roster::read(csv)?;
-    let standing = Standing::load(conn, proof, &campus, &table, now)?;
-    let steps = standing.decide_all(&table, &cohort)?;
-    let outcome = ImportOutcome::new(dry_run, table.iter().zip(&steps).map(told).collect());
-    if dry_run || outcome.is_refused() {
+    let roster::Table { rows: table, skipped } = roster::read(csv, options)?;
+    // Only where alumni can be entered is the table asked for them: elsewhere such a row is what is wrong.
+    let status = match cohort.status {
+        CohortStatus::Graduated => roster::status(&table),
+        _ => EnrolmentStatus::Enrolled,
+    };
+    takes(cohort.status, status)?;
+    let people = people(conn, proof, cohort.campus_id, &table, now)?;
+    let steps = people.decide_all(&table, &cohort)?;
+    let outcomes = table.iter().zip(&steps).map(told).collect();
+    let outcome = ImportOutcome::new(options.dry_run, skipped, outcomes);
+    if options.dry_run || outcome.is_refused() {
         return Ok(outcome);
     }
     for (done, (read, step)) in (1..).zip(table.iter().zip(steps)) {
@@ -81,6 +84,7 @@ fn told((read, step): (&Read, &Step)) -> RowOutcome {
     RowOutcome {
         line: read.line,
         email: read.email.clone(),
+        name: read.name.clone(),
         outcome: step.result(),
         errors: match step {
             Step::Refuse(errors) => errors.clone(),
@@ -90,113 +94,31 @@ fn told((read, step): (&Read, &Step)) -> RowOutcome {
 }
 
 /// What is known of everybody who may be in the table.
-struct Standing {
-    students: HashMap<Id, Enrolment>,
-    /// Whom an address stands for: their own, or the one they were invited by.
-    student_by_email: HashMap<Email, Id>,
-    member_by_email: HashMap<Email, Id>,
-    invited: HashMap<Email, Invitation>,
-}
-
-impl Standing {
-    fn load(conn: &mut Conn, proof: &RosterKeeper, campus: &Campus, table: &[Read], now: Instant) -> Result<Self> {
-        let roster = store::roster_with_emails(conn, proof)?;
-        let invitations = store::invitations(conn, proof.cohort())?;
-        let accepted = invitations
-            .iter()
-            .filter_map(|invitation| Some((invitation.email.clone(), invitation.accepted_by?)));
-        let own = roster
-            .iter()
-            .map(|(enrolment, _, email)| (email.clone(), enrolment.person_id));
-        let student_by_email = accepted.chain(own).collect();
-        let emails: Vec<Email> = table
-            .iter()
-            .filter_map(|read| read.row.as_ref().ok().map(|row| row.email.clone()))
-            .collect();
-        Ok(Self {
-            student_by_email,
-            member_by_email: store::members_by_email(conn, proof, campus.id, &emails)?
-                .into_iter()
-                .collect(),
-            invited: invitations
-                .into_iter()
-                .filter(|one| one.status == InvitationStatus::Pending && check_usable(one, now).is_ok())
-                .map(|one| (one.email.clone(), one))
-                .collect(),
-            students: roster
-                .into_iter()
-                .map(|(enrolment, ..)| (enrolment.person_id, enrolment))
-                .collect(),
-        })
-    }
-
-    fn of(&self, email: &Email) -> Known<'_> {
-        let student = |person: &Id| self.students.get(person).map(Known::Student);
-        let by_address = self.student_by_email.get(email).and_then(student);
-        let member = || {
-            let person = self.member_by_email.get(email)?;
-            Some(student(person).unwrap_or(Known::Member(*person)))
-        };
-        let invited = || self.invited.get(email).map(Known::Invited);
-        by_address.or_else(member).or_else(invited).unwrap_or(Known::Nobody)
-    }
-
-    fn decide_all(&self, table: &[Read], cohort: &Cohort) -> Result<Vec<Step>> {
-        let mut seen = Seen::default();
-        let mut decide_one = |read: &Read| match &read.row {
-            Err(errors) => Ok(Step::Refuse(errors.clone())),
-            Ok(row) => {
-                let known = self.of(&row.email);
-                match seen.before(row, known, read.line) {
-                    Some(line) => Ok(Step::Refuse(vec![CellError::at(
-                        "email",
-                        "duplicate",
-                        format!("names the same person as line {line}; remove one of the two rows"),
-                    )])),
-                    None => decide(row, known, cohort),
-                }
-            }
-        };
-        table.iter().map(&mut decide_one).collect()
-    }
-}
-
-/// Who has come up in the table, and where.
-#[derive(Default)]
-struct Seen {
-    emails: HashMap<Email, u64>,
-    people: HashMap<Id, u64>,
-}
-
-impl Seen {
-    /// The line on which this person was before, under this address or another.
-    fn before(&mut self, row: &Row, known: Known<'_>, line: u64) -> Option<u64> {
-        let person = match known {
-            Known::Student(enrolment) => Some(enrolment.person_id),
-            Known::Member(person) => Some(person),
-            Known::Invited(_) | Known::Nobody => None,
-        };
-        let by_person = person.and_then(|person| earlier(&mut self.people, person, line));
-        let by_email = earlier(&mut self.emails, row.email.clone(), line);
-        by_email.or(by_person)
-    }
-}
-
-/// The line noted for this key; notes `line` if there is none.
-fn earlier<K: Eq + std::hash::Hash>(lines: &mut HashMap<K, u64>, key: K, line: u64) -> Option<u64> {
-    let first = *lines.entry(key).or_insert(line);
-    (first != line).then_some(first)
+fn people(conn: &mut Conn, proof: &RosterKeeper, campus: Id, table: &[Read], now: Instant) -> Result<People> {
+    let named = table.iter().filter_map(|read| read.row.as_ref().ok()?.person);
+    let members = store::members_among(conn, proof, campus, &named.collect::<Vec<Id>>())?;
+    let roster = store::roster_with_emails(conn, proof)?;
+    let invitations = store::invitations(conn, proof.cohort())?;
+    Ok(People::new(roster, invitations, members.into_iter().collect(), now))
 }
 
 fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step: Step, now: Instant) -> Result<()> {
     let entry = || Entry {
+        status: row.status.unwrap_or_default(),
         experience: row.experience,
         attributes: row.attributes.clone(),
         joined_on: row.joined_on,
     };
     match step {
-        Step::Enrol(person) => store::insert(conn, proof, &entry().enrolment(cohort, person, now)),
-        Step::Update(enrolment) => {
+        Step::Enrol(person) => {
+            mentoring::must_not_mentor(conn, cohort, person, now)?;
+            store::insert(conn, proof, &entry().enrolment(cohort, person, now))
+        }
+        Step::Enter(name) => enter(conn, proof, cohort, &name, &entry(), now).map(drop),
+        Step::Update(enrolment, renamed) => {
+            if let Some(name) = renamed {
+                store::rename_unclaimed(conn, proof, enrolment.person_id, &name, now)?;
+            }
             let after = Enrolment {
                 version: enrolment.version + 1,
                 updated_at: now,
@@ -204,13 +126,19 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
             };
             store::update(conn, proof, &after)
         }
-        Step::Invite => {
+        Step::Invite(email, name) => {
             let guest = Guest {
-                email: row.email.clone(),
-                name: row.name.clone(),
+                email,
+                name,
                 entry: entry(),
+                place: None,
             };
             invitations::send(conn, proof, cohort, &guest, now).map(drop)
+        }
+        Step::Offer(email, name, place, then) => {
+            apply(conn, proof, cohort, row, *then, now)?;
+            let (place, _) = store::enrolment(conn, cohort.id, place)?.ok_or_else(Error::not_found)?;
+            invitations::send(conn, proof, cohort, &Guest::of_place(email, name, &place), now).map(drop)
         }
         Step::Amend(invitation) => store::amend_invitation(conn, proof, &invitation),
         Step::Nothing(_) | Step::Refuse(_) => Ok(()),

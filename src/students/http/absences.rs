@@ -41,7 +41,7 @@ pub async fn set_absence(call: Call<ByWeekAndPerson, NoQuery, OptionalJson<NewAb
 /// `DELETE /v1/cohorts/{id}/weeks/{number}/absences/{person_id}`
 pub async fn remove_absence(call: Call<ByWeekAndPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove_absence(conn, &call.actor, missed(call.path))?;
+        actions::remove_absence(conn, &call.actor, missed(call.path), call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -9,31 +9,36 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Email, Field, Id, Limit, Line, Page},
+    primitives::{Cursor, Date, Email, Field, Filter, Id, Instant, Limit, Line, Page, Several},
     students::{
         actions::{self, Entry, Guest, Seen},
-        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience},
+        model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
         rules::enrolments::{Changes, Form, form},
     },
     web::{ById, ByPerson, Call, Json, NoBody, NoQuery, Reply},
 };
 
-/// A new student: `person_id` of a member of the campus, who is enrolled at once, or `email` and
-/// `name` of anybody else, who gets an invitation.
+/// A new student: `person_id` of a member of the campus, who is enrolled at once; `email` and `name` of anybody
+/// else, who gets an invitation; or `name` alone, for somebody who will claim their place later.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"email": "amal@example.org", "name": "Amal", "attributes": {"gender": "woman"}}))]
 #[schemars(example = serde_json::json!({"person_id": "0ds8x2v4fmg00", "experience": 2}))]
+#[schemars(example = serde_json::json!({"name": "Basma"}))]
 pub struct NewEnrolment {
-    /// A member of the campus, to enrol at once. Give this, or `email` and `name`.
+    /// A member of the campus, to enrol at once; with `email`, a student without an account, to invite to their place.
+    /// Otherwise give `email` and `name`, or `name` alone.
     #[serde(default)]
     person_id: Option<Id>,
     /// Where the invitation goes.
     #[serde(default)]
     email: Option<Email>,
-    /// How the invitation addresses them.
+    /// How the invitation addresses them; alone, what a student without an account is called.
     #[serde(default)]
     name: Option<Line>,
+    /// `enrolled`, also if left out; in a cohort that has graduated `graduated`, for somebody who graduated with it.
+    #[serde(default)]
+    status: EnrolmentStatus,
     /// How much they have programmed before, 0 to 5.
     #[serde(default)]
     experience: Option<Experience>,
@@ -63,11 +68,23 @@ pub enum Admission {
     },
 }
 
+fn invited(invitation: Invitation, now: Instant) -> Result<Reply<Admission>> {
+    let invitation = InvitationView::at(invitation, now);
+    Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
+}
+
+fn enrolled(cohort: Id, seen: Seen) -> Result<Reply<Admission>> {
+    let (location, version) = (location(cohort, seen.person.id), seen.enrolment.version);
+    let enrolled = Admission::Enrolled(view(seen)?);
+    Ok(Reply::created(location, &enrolled)?.version(version))
+}
+
 /// `POST /v1/cohorts/{id}/enrolments`
 pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Reply<Admission>> {
     call.write(|conn, call| {
         let body = call.body.0.clone();
         let entry = Entry {
+            status: body.status,
             experience: body.experience,
             attributes: body.attributes,
             joined_on: body.joined_on.map(Date::get),
@@ -76,15 +93,25 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
         match form(body.person_id, body.email, body.name)? {
             Form::Member(person) => {
                 let seen = actions::enrol(conn, &call.actor, cohort, person, &entry, call.now)?;
-                let version = seen.enrolment.version;
-                let enrolled = Admission::Enrolled(view(seen)?);
-                Ok(Reply::created(location(cohort, person), &enrolled)?.version(version))
+                enrolled(cohort, seen)
+            }
+            Form::Named(name) => {
+                let seen = actions::enrol_by_name(conn, &call.actor, cohort, &name, &entry, call.now)?;
+                enrolled(cohort, seen)
             }
             Form::Guest(email, name) => {
-                let guest = Guest { email, name, entry };
-                let invited = actions::invite(conn, &call.actor, cohort, &guest, call.now)?;
-                let invitation = InvitationView::at(invited, call.now);
-                Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
+                let place = None;
+                let guest = Guest {
+                    email,
+                    name,
+                    entry,
+                    place,
+                };
+                invited(actions::invite(conn, &call.actor, cohort, &guest, call.now)?, call.now)
+            }
+            Form::Place(person, email) => {
+                let made = actions::invite_to_place(conn, &call.actor, (cohort, person), email, &entry, call.now)?;
+                invited(made, call.now)
             }
         }
     })
@@ -97,7 +124,13 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
 pub struct EnrolmentQuery {
     /// Filter by status.
     #[serde(default)]
-    status: Option<EnrolmentStatus>,
+    status: Option<Several<EnrolmentStatus>>,
+    /// Only students who were there on this day or later.
+    #[serde(default)]
+    from: Option<Date>,
+    /// Only students who were there on this day or earlier.
+    #[serde(default)]
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
@@ -111,7 +144,8 @@ pub async fn list(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page
     call.read(|conn, call| {
         let limit = call.query.limit.unwrap_or_default();
         let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
-        let seen = actions::list(conn, &call.actor, call.path.id, call.query.status, after, limit)?;
+        let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
+        let seen = actions::list(conn, &call.actor, call.path.id, &filter, after, limit)?;
         let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;
         call.page(Page::of(views, limit, |view| view.place()))
     })
@@ -139,6 +173,9 @@ pub struct EnrolmentPatch {
     /// `withdrawn`, or back to `enrolled`. `graduated` comes with the cohort.
     #[serde(default)]
     status: Field<EnrolmentStatus>,
+    /// What a student without an account is called. Whoever has an account changes their name themself.
+    #[serde(default)]
+    name: Field<Line>,
     /// Their first day.
     #[serde(default)]
     joined_on: Field<Date>,
@@ -158,6 +195,7 @@ pub async fn change(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>>) -> Resu
     call.write(|conn, call| {
         let patch = call.body.0.clone();
         let changes = Changes {
+            name: patch.name,
             status: patch.status,
             joined_on: patch.joined_on.map(Date::get),
             left_on: patch.left_on.map(|left_on| left_on.map(Date::get)),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::view::{EnrolmentView, location, tagged, view};
 use crate::{
     error::Result,
-    primitives::{Cursor, Email, Id, Instant, Limit, Line, Page},
+    primitives::{Cursor, Date, Email, Filter, Id, Instant, Limit, Line, Page, Several},
     students::{
         actions,
         model::{Invitation, InvitationState},
@@ -26,6 +26,8 @@ pub struct InvitationView {
     email: Email,
     /// How it addresses them.
     name: Line,
+    /// The student without an account whose place it is for; once somebody has taken it, who did.
+    person_id: Option<Id>,
     /// When it was sent.
     created_at: Instant,
     /// Until when it can be accepted.
@@ -39,6 +41,7 @@ impl InvitationView {
             id: invitation.id,
             email: invitation.email,
             name: invitation.name,
+            person_id: invitation.place_id,
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
         }
@@ -51,7 +54,13 @@ impl InvitationView {
 pub struct InvitationQuery {
     /// Filter by status.
     #[serde(default)]
-    status: Option<InvitationState>,
+    status: Option<Several<InvitationState>>,
+    /// Only invitations that were made on this day or later, in UTC.
+    #[serde(default)]
+    from: Option<Date>,
+    /// Only invitations that were made on this day or earlier, in UTC.
+    #[serde(default)]
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Option<Limit>,
@@ -64,7 +73,8 @@ pub struct InvitationQuery {
 pub async fn list_invitations(call: Call<ById, InvitationQuery, NoBody>) -> Result<Reply<Page<InvitationView>>> {
     call.read(|conn, call| {
         let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
-        let found = actions::invitations(conn, &call.actor, call.path.id, call.query.status, after, call.now)?;
+        let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
+        let found = actions::invitations(conn, &call.actor, call.path.id, &filter, after, call.now)?;
         let views = found.into_iter().map(|one| InvitationView::at(one, call.now));
         let page = Page::of(views.collect(), call.query.limit.unwrap_or_default(), |view| view.id);
         call.page(page)

@@ -1,6 +1,7 @@
 //! Students over HTTP.
 
 mod absences;
+mod claims;
 mod enrolments;
 mod invitations;
 mod operations;
@@ -9,6 +10,7 @@ mod roster;
 mod view;
 
 pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
+pub use claims::{Claim, ClaimLink, claim, create_claim_link};
 pub use enrolments::{Admission, EnrolmentPatch, EnrolmentQuery, NewEnrolment, change, enrol, list, show};
 pub use invitations::{
     Acceptance, InvitationQuery, InvitationView, accept_invitation, list_invitations, revoke_invitation,

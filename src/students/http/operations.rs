@@ -26,10 +26,12 @@ pub fn operations() -> Vec<Operation> {
             .summary("Enrol a student")
             .about(
                 "\
-                Enrols a member of the campus (`person_id`, answered `201`), or invites anybody else by mail \
-                (`email` and `name`, answered `202` whether or not the address has an account). Inviting an \
+                Enrols a member of the campus (`person_id`, answered `201`), invites anybody else by mail (`email` \
+                and `name`, answered `202` whether or not the address has an account), or enters somebody by \
+                `name` alone (`201`, with `person.claimed` false), who can claim their place later. `person_id` with \
+                `email` invites such a student to their place (`202`). Inviting an \
                 address again replaces the earlier invitation. Whoever has withdrawn is taken back with `PATCH` \
-                instead.",
+                instead. A cohort that has graduated takes its alumni, with `status` `graduated`.",
             )
             .who(Who::CohortStaff)
             .answers(&[201, 202])
@@ -50,19 +52,55 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Withdraws a student, takes one back, or changes dates, experience and attributes. Somebody who \
-                has left the campus cannot be taken back (`409 conflict`) until they join again. Published teams \
-                are not changed: ask for repairs.",
+                has left the campus cannot be taken back (`409 conflict`) until they join again. `name` corrects \
+                what a student without an account is called; it is `409 conflict` for whoever has one. Published \
+                teams are not changed: ask for repairs.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::InvalidTransition, Code::Conflict]),
+        .problems(&[Code::InvalidTransition, Code::Conflict, Code::AlreadyEnrolled]),
+        post(
+            "/v1/cohorts/{id}/enrolments/{person_id}/claim-links",
+            "create_claim_link",
+            super::create_claim_link,
+        )
+        .summary("Create a claim link")
+        .about(
+            "\
+                Makes a code with which a student entered by name alone takes their place, good once and for 14 \
+                days. One made before stops working. The code is shown this once and kept nowhere, so \
+                `Idempotency-Key` is ignored; ask again for another. It is `409 conflict` for a student who has \
+                an account.",
+        )
+        .who(Who::CohortStaff)
+        .not_kept()
+        .problems(&[Code::Conflict]),
+        post("/v1/claims", "claim_place", super::claim)
+            .summary("Claim a place")
+            .about(
+                "\
+                Puts the caller in the place of a student entered by name alone, wherever that student stands: \
+                on the roster, in teams, absences and pair rules. The caller joins the campus, and the student \
+                without an account is no more. An unknown code is `404`; for whoever has an enrolment in that \
+                cohort already it is `409 already_enrolled`, and nothing changes.",
+            )
+            .answers(&[200])
+            .problems(&[
+                Code::NotFound,
+                Code::ClaimUnusable,
+                Code::AlreadyEnrolled,
+                Code::Conflict,
+            ]),
         post("/v1/cohorts/{id}/enrolments/import", "import_enrolments", super::import)
             .summary("Import a roster")
             .about(
                 "\
-                Enrols or invites everybody in a CSV table and answers for each row what became of it; nobody is \
-                removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With `dry_run=true` \
-                nothing is changed in any case, and invalid rows are answered with `200`. `docs/rosters.md` \
-                lists the columns.",
+                Invites everybody whom a CSV table names by an address, also where an account has that address, \
+                because nobody has proved that it is theirs. A row with a name alone enters a student without an \
+                account, one with the `person_id` of a member enrols them. Answers for each row what became of \
+                it; nobody is removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With \
+                `dry_run=true` nothing is changed in any case, and invalid rows are answered with `200`. The table \
+                is in UTF-8, or in Windows-1252 with `Content-Type: text/csv; charset=windows-1252`. \
+                `docs/rosters.md` lists the columns.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])
@@ -133,9 +171,11 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Notes that a student misses a week; the reason may be left out. Staff may note it for everybody, \
-                students for themselves. Noting it again keeps the earlier reason unless another is given.",
+                students for themselves until the week is over (`409 conflict`), unless staff have noted it \
+                already. Noting it again keeps the earlier reason unless another is given.",
         )
-        .who(Who::CohortStaffAndSelf),
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
         delete(
             "/v1/cohorts/{id}/weeks/{number}/absences/{person_id}",
             "remove_absence",
@@ -144,9 +184,11 @@ pub fn operations() -> Vec<Operation> {
         .summary("Remove an absence")
         .about(
             "\
-                Notes that a student comes after all. Answers `204` even if no absence was noted.",
+                Notes that a student comes after all. Answers `204` even if no absence was noted. Students take \
+                back what they noted themselves, until the week is over (`409 conflict`).",
         )
-        .who(Who::CohortStaffAndSelf),
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
         get("/v1/cohorts/{id}/pair-rules", "list_pair_rules", super::list_pair_rules)
             .summary("List pair rules")
             .about(

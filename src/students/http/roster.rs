@@ -5,7 +5,10 @@ use serde::Deserialize;
 
 use crate::{
     error::{Code, Error, Result},
-    students::{actions, model::ImportOutcome},
+    students::{
+        actions,
+        model::{DateFormat, ImportOptions, ImportOutcome},
+    },
     web::{ById, Call, Csv, NoBody, NoQuery, Reply},
 };
 
@@ -16,13 +19,29 @@ pub struct ImportQuery {
     /// Report what would become of each row, without changing anything.
     #[serde(default)]
     dry_run: bool,
+    /// How dates are written where the year does not come first, such as `23/11/2026`. If left out, a column in which
+    /// some day is beyond the 12th shows it, and any other such date is refused.
+    #[serde(default)]
+    date_format: Option<DateFormat>,
+    /// Skip columns whose names mean nothing here, and name them in the answer, instead of refusing the table.
+    #[serde(default)]
+    skip_unknown: bool,
 }
 
 /// `POST /v1/cohorts/{id}/enrolments/import`
 pub async fn import(call: Call<ById, ImportQuery, Csv>) -> Result<Reply<ImportOutcome>> {
     call.write(|conn, call| {
-        let (csv, dry_run) = (&call.body.0, call.query.dry_run);
-        let outcome = actions::import_as(conn, &call.actor, call.path.id, csv, dry_run, call.now)?;
+        let ImportQuery {
+            dry_run,
+            date_format,
+            skip_unknown,
+        } = call.query;
+        let options = ImportOptions {
+            dry_run,
+            date_format,
+            skip_unknown,
+        };
+        let outcome = actions::import_as(conn, &call.actor, call.path.id, &call.body.0, options, call.now)?;
         if outcome.is_refused() && !dry_run {
             return Err(refusal(&outcome));
         }

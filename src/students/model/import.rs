@@ -8,7 +8,7 @@ use crate::primitives::words;
 words! {
     /// What becomes of one row.
     pub enum RowResult {
-        /// A member of the campus who is a student from now on.
+        /// A student from now on: a member of the campus, or somebody without an account.
         Enrolled = "enrolled",
         /// A student, or somebody invited, of whom the table says something new.
         Updated = "updated",
@@ -25,12 +25,35 @@ words! {
     }
 }
 
+words! {
+    /// In which order a table writes its dates.
+    pub enum DateFormat {
+        /// Day, month, year, such as `23/11/2026`.
+        Dmy = "dmy",
+        /// Month, day, year, such as `11/23/2026`.
+        Mdy = "mdy",
+        /// Year, month, day, such as `2026-11-23`.
+        Ymd = "ymd",
+    }
+}
+
+/// How a table is imported.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ImportOptions {
+    /// Whether nothing is changed, only said.
+    pub dry_run: bool,
+    /// In which order dates are written, where the year does not come first; what the table shows if not said.
+    pub date_format: Option<DateFormat>,
+    /// Whether columns that nobody knows are read over.
+    pub skip_unknown: bool,
+}
+
 /// One cell that is not right.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CellError {
     /// The column's name; null if the row as a whole is invalid.
     pub column: Option<String>,
-    /// A stable word: `required`, `invalid`, `duplicate`, `read_only` or `ragged`.
+    /// A stable word: `required`, `invalid`, `not_found`, `duplicate`, `read_only` or `ragged`.
     pub code: String,
     /// What is wrong and what to do.
     pub detail: String,
@@ -52,8 +75,10 @@ impl CellError {
 pub struct RowOutcome {
     /// The line of the file on which the row begins; the header is on line 1.
     pub line: u64,
-    /// The row's address, as written if it is not valid.
+    /// The row's address, as written if it is not valid; empty if it has none.
     pub email: String,
+    /// The row's name, as written if it is not valid; empty if it has none.
+    pub name: String,
     /// What became of the row.
     pub outcome: RowResult,
     /// What is invalid in it.
@@ -65,7 +90,7 @@ pub struct RowOutcome {
 pub struct ImportSummary {
     /// All rows.
     pub rows: usize,
-    /// Rows that enrolled a member.
+    /// Rows that made a student: of a member, or of a name alone.
     pub enrolled: usize,
     /// Rows that changed what is known of somebody.
     pub updated: usize,
@@ -86,6 +111,8 @@ pub struct ImportSummary {
 pub struct ImportOutcome {
     /// Whether nothing was changed because `dry_run` was set.
     pub dry_run: bool,
+    /// The columns that were skipped because `skip_unknown` was set, by their headings in lower case.
+    pub skipped_columns: Vec<String>,
     /// Each row, in the order of the file.
     pub rows: Vec<RowOutcome>,
     /// How many rows had which outcome.
@@ -94,7 +121,7 @@ pub struct ImportOutcome {
 
 impl ImportOutcome {
     /// With its summary.
-    pub fn new(dry_run: bool, rows: Vec<RowOutcome>) -> Self {
+    pub fn new(dry_run: bool, skipped_columns: Vec<String>, rows: Vec<RowOutcome>) -> Self {
         let count = |result: RowResult| rows.iter().filter(|row| row.outcome == result).count();
         let summary = ImportSummary {
             rows: rows.len(),
@@ -106,7 +133,12 @@ impl ImportOutcome {
             already_invited: count(RowResult::AlreadyInvited),
             errors: count(RowResult::Error),
         };
-        Self { dry_run, rows, summary }
+        Self {
+            dry_run,
+            skipped_columns,
+            rows,
+            summary,
+        }
     }
 
     /// Whether a row is not right: then nothing is changed, for any row.

@@ -8,18 +8,21 @@ mod values;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use import::{CellError, ImportOutcome, ImportSummary, RowOutcome, RowResult};
+pub use import::{CellError, DateFormat, ImportOptions, ImportOutcome, ImportSummary, RowOutcome, RowResult};
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
-    db::schema::{absences, enrolments, invitations, pair_rules},
+    audit::audited,
+    db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
     primitives::{Email, Id, Instant, Line, Text, words},
 };
 
 words! {
     /// Where a student is on their way.
+    #[derive(Default)]
     pub enum EnrolmentStatus {
         /// Studies.
+        #[default]
         Enrolled = "enrolled",
         /// Has left.
         Withdrawn = "withdrawn",
@@ -47,6 +50,26 @@ pub struct Enrolment {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// What the staff called them when they entered them by name.
+    pub entered_as: Option<Line>,
+}
+
+/// A code that hands the place of somebody without an account over to whoever holds it.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = claim_links)]
+pub struct ClaimLink {
+    pub id: Id,
+    pub cohort_id: Id,
+    /// Whose place it is; once it was used, who took it.
+    pub person_id: Id,
+    /// What is kept of the code.
+    pub token_hash: String,
+    /// Who made it.
+    pub made_by: Option<Id>,
+    pub created_at: Instant,
+    /// Until when it can be used.
+    pub expires_at: Instant,
+    pub used_at: Option<Instant>,
 }
 
 words! {
@@ -101,6 +124,10 @@ pub struct Invitation {
     pub expires_at: Instant,
     /// Who accepted it.
     pub accepted_by: Option<Id>,
+    /// Whether whoever accepts it has graduated with the cohort.
+    pub graduated: bool,
+    /// The student without an account whose place it is for; who took the place, once somebody has.
+    pub place_id: Option<Id>,
 }
 
 /// A student who misses a week.
@@ -112,6 +139,8 @@ pub struct Absence {
     pub person_id: Id,
     /// Why; for staff only.
     pub reason: Option<Text>,
+    /// Who said so, themself or staff; not known of those from before this was kept.
+    pub noted_by: Option<Id>,
     pub created_at: Instant,
 }
 
@@ -144,3 +173,5 @@ pub struct PairRule {
     pub created_by: Option<Id>,
     pub created_at: Instant,
 }
+
+audited!(Enrolment { status, joined_on, left_on; experience, attributes });

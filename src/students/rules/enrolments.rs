@@ -9,29 +9,33 @@ use crate::{
     students::model::{Attributes, AttributesPatch, Enrolment, EnrolmentStatus, Experience},
 };
 
-/// How somebody is enrolled: at once, or by an invitation that they must accept.
+/// How somebody is enrolled: at once, by an invitation that they must accept, or without an account.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
     Member(Id),
     Guest(Email, Line),
+    Named(Line),
+    /// The place of a student without an account.
+    Place(Id, Email),
 }
 
-/// Which of the two forms a request has.
+/// Which of the forms a request has.
 pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Result<Form> {
     let required = |pointer: &str, detail: &str| Error::field(pointer, "required", detail);
     match (person, email, name) {
         (Some(person), None, None) => Ok(Form::Member(person)),
+        (Some(person), Some(email), None) => Ok(Form::Place(person, email)),
         (None, Some(email), Some(name)) => Ok(Form::Guest(email, name)),
         (None, Some(_), None) => Err(required("/name", "is required: the invitation addresses them by it")),
-        (None, None, Some(_)) => Err(required("/email", "say where the invitation is to go")),
+        (None, None, Some(name)) => Ok(Form::Named(name)),
         (None, None, None) => Err(required(
             "/person_id",
-            "give person_id of a member of the campus, or email and name of anybody else",
+            "give person_id of a member of the campus, email and name of anybody else, or name alone",
         )),
         (Some(_), _, _) => Err(Error::field(
             "/person_id",
             "invalid",
-            "cannot be combined with email and name: give either person_id, or email and name",
+            "cannot be combined with name: give person_id, or email and name, or name alone",
         )),
     }
 }
@@ -44,6 +48,26 @@ pub fn takes_students(status: CohortStatus) -> Result<()> {
             Code::Conflict,
             format!("The cohort is {} and takes no more students.", status.as_str()),
         )),
+    }
+}
+
+/// Whether somebody can be entered in a cohort with a status: as a student while it goes on, as one of its alumni once
+/// it has graduated.
+pub fn takes(cohort: CohortStatus, status: EnrolmentStatus) -> Result<()> {
+    let wrong = |detail: &str| Err(Error::field("/status", "invalid", detail));
+    match (status, cohort) {
+        (EnrolmentStatus::Graduated, CohortStatus::Graduated) => Ok(()),
+        (EnrolmentStatus::Graduated, CohortStatus::Planned | CohortStatus::Running) => {
+            wrong("must be `enrolled`, because the cohort has not graduated; its students graduate together")
+        }
+        (EnrolmentStatus::Enrolled, CohortStatus::Graduated) => Err(Error::new(
+            Code::Conflict,
+            "The cohort has graduated and takes no more students. To enter somebody who graduated with it, send status `graduated`.",
+        )),
+        (EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated, _) => takes_students(cohort),
+        (EnrolmentStatus::Withdrawn, _) => {
+            wrong("must be `enrolled`, or `graduated` for somebody who graduated with the cohort")
+        }
     }
 }
 
@@ -73,6 +97,8 @@ fn year_after(date: NaiveDate) -> NaiveDate {
 /// What staff change about an enrolment.
 #[derive(Clone, Default)]
 pub struct Changes {
+    /// Of a student without an account.
+    pub name: Field<Line>,
     pub status: Field<EnrolmentStatus>,
     pub joined_on: Field<NaiveDate>,
     pub left_on: Field<Option<NaiveDate>>,
@@ -154,4 +180,30 @@ fn change_attributes(stored: &str, change: Field<Option<AttributesPatch>>) -> Re
         .check()
         .map_err(|why| Error::field("/attributes", "invalid", why))?;
     Ok(after.to_stored())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn students_while_it_goes_on_and_alumni_once_it_has_graduated() {
+        use CohortStatus::{Cancelled, Graduated as Ended, Planned, Running};
+        use EnrolmentStatus::{Enrolled, Graduated, Withdrawn};
+        let code = |cohort, status| takes(cohort, status).map_err(|error| error.code());
+        for cohort in [Planned, Running] {
+            assert_eq!(code(cohort, Enrolled), Ok(()));
+            assert_eq!(code(cohort, Graduated), Err(Code::InvalidFields));
+        }
+        assert_eq!(
+            (code(Ended, Graduated), code(Ended, Enrolled)),
+            (Ok(()), Err(Code::Conflict))
+        );
+        for status in [Enrolled, Graduated] {
+            assert_eq!(code(Cancelled, status), Err(Code::Conflict));
+        }
+        for cohort in [Planned, Running, Ended, Cancelled] {
+            assert_eq!(code(cohort, Withdrawn), Err(Code::InvalidFields));
+        }
+    }
 }

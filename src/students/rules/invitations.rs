@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::{
+    accounts::model::PersonCard,
     error::{Code, Error, Result},
     primitives::Instant,
     students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation, InvitationState, InvitationStatus},
@@ -34,6 +35,28 @@ pub fn check_usable(invitation: &Invitation, now: Instant) -> Result<()> {
     Err(Error::new(Code::InvitationUnusable, why))
 }
 
+/// Whom the staff have removed from the campus since a code was made needs a new one; `code` says what is unusable.
+pub fn check_not_removed(sent: Instant, removed: Option<Instant>, code: Code) -> Result<()> {
+    match removed {
+        Some(removed) if removed >= sent => Err(Error::new(
+            code,
+            "You were removed from the campus after this code was made. Ask its staff for a new one.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The place that it is for has not been taken with a claim link meanwhile.
+pub fn place_is_free(person: &PersonCard) -> Result<()> {
+    match person.claimed {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::InvitationUnusable,
+            "Somebody has taken this place with a claim link. Ask the staff of the campus.",
+        )),
+    }
+}
+
 /// The staff can still take it back.
 pub fn check_revocable(invitation: &Invitation) -> Result<()> {
     match invitation.status {
@@ -60,7 +83,7 @@ pub fn accepted(invitation: &Invitation, fresh: Enrolment, before: Option<Enrolm
         attributes.set(name.clone(), value.clone());
     }
     Ok(Enrolment {
-        status: EnrolmentStatus::Enrolled,
+        status: fresh.status,
         experience: invitation.experience.or(before.experience),
         attributes: attributes.to_stored(),
         joined_on: invitation.joined_on.unwrap_or(before.joined_on),

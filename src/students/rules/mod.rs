@@ -1,5 +1,7 @@
 //! What may become of enrolments, and which pair rules go together.
 
+pub mod absences;
+pub mod claims;
 pub mod enrolments;
 pub mod invitations;
 pub mod pair_rules;

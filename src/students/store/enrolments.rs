@@ -10,7 +10,7 @@ use crate::{
         schema::{campus_members, enrolments, people},
     },
     error::Result,
-    primitives::{Email, Id, Line},
+    primitives::{Email, Filter, Id, Line},
     students::{
         RosterKeeper,
         model::{Enrolment, EnrolmentStatus},
@@ -19,11 +19,14 @@ use crate::{
 
 /// Everybody who is or was enrolled in the cohort, by name.
 pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
-    page(conn, cohort, None, None, i64::MAX)
+    page(conn, cohort, &Filter::default(), None, i64::MAX)
 }
 
 /// The same with their e-mail addresses, which only the export of a roster may show.
-pub fn roster_with_emails(conn: &mut Conn, proof: &RosterKeeper) -> Result<Vec<(Enrolment, PersonCard, Email)>> {
+pub fn roster_with_emails(
+    conn: &mut Conn,
+    proof: &RosterKeeper,
+) -> Result<Vec<(Enrolment, PersonCard, Option<Email>)>> {
     Ok(enrolments::table
         .inner_join(people::table)
         .filter(enrolments::cohort_id.eq(proof.cohort()))
@@ -32,27 +35,21 @@ pub fn roster_with_emails(conn: &mut Conn, proof: &RosterKeeper) -> Result<Vec<(
         .load(conn)?)
 }
 
-/// Those of these addresses that belong to people who have joined the campus.
-pub fn members_by_email(
-    conn: &mut Conn,
-    _proof: &RosterKeeper,
-    campus: Id,
-    emails: &[Email],
-) -> Result<Vec<(Email, Id)>> {
+/// Those of these people who have joined the campus.
+pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people: &[Id]) -> Result<Vec<Id>> {
     Ok(campus_members::table
-        .inner_join(people::table)
         .filter(campus_members::campus_id.eq(campus))
         .filter(campus_members::status.eq(MemberStatus::Member))
-        .filter(people::email.eq_any(emails))
-        .select((people::email, people::id))
+        .filter(campus_members::person_id.eq_any(people))
+        .select(campus_members::person_id)
         .load(conn)?)
 }
 
-/// Up to `limit` of them, those after a name; only those of one status, if that is asked.
+/// Up to `limit` of them, those after a name; only those in some states and there on some days, if that is asked.
 pub fn page(
     conn: &mut Conn,
     cohort: Id,
-    status: Option<EnrolmentStatus>,
+    filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
     limit: i64,
 ) -> Result<Vec<(Enrolment, PersonCard)>> {
@@ -61,8 +58,14 @@ pub fn page(
         .filter(enrolments::cohort_id.eq(cohort))
         .select((Enrolment::as_select(), PersonCard::as_select()))
         .into_boxed();
-    if let Some(status) = status {
-        query = query.filter(enrolments::status.eq(status));
+    if let Some(states) = filter.states.clone() {
+        query = query.filter(enrolments::status.eq_any(states));
+    }
+    if let Some(from) = filter.period.from {
+        query = query.filter(enrolments::left_on.is_null().or(enrolments::left_on.ge(from)));
+    }
+    if let Some(to) = filter.period.to {
+        query = query.filter(enrolments::joined_on.le(to));
     }
     if let Some((name, person)) = after {
         let same = people::name.eq(name.clone()).and(people::id.gt(person));

@@ -9,7 +9,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn,
-        schema::{campus_members, invitations},
+        schema::{campus_members, campus_removals, cohorts, invitations},
     },
     error::Result,
     primitives::{Email, Id, Instant},
@@ -43,6 +43,15 @@ pub fn invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<Invitat
 pub fn invited_since(conn: &mut Conn, person: Id, then: Instant) -> Result<i64> {
     Ok(invitations::table
         .filter(invitations::invited_by.eq(person))
+        .filter(invitations::created_at.gt(then))
+        .count()
+        .get_result(conn)?)
+}
+
+/// How many invitations, to whichever cohorts, were sent to an address since `then`.
+pub fn sent_to_since(conn: &mut Conn, email: &Email, then: Instant) -> Result<i64> {
+    Ok(invitations::table
+        .filter(invitations::email.eq(email))
         .filter(invitations::created_at.gt(then))
         .count()
         .get_result(conn)?)
@@ -111,12 +120,7 @@ pub fn accept(
     now: Instant,
 ) -> Result<()> {
     debug_assert_eq!(proof.person(), enrolment.person_id, "nobody accepts for another");
-    diesel::update(invitations::table.find(invitation.id))
-        .set((
-            invitations::status.eq(InvitationStatus::Accepted),
-            invitations::accepted_by.eq(proof.person()),
-        ))
-        .execute(conn)?;
+    mark_accepted(conn, proof, invitation.id)?;
     join_campus(conn, campus, proof.person(), now)?;
     if enrolment.version == 1 {
         write(conn, enrolment)
@@ -125,8 +129,21 @@ pub fn accept(
     }
 }
 
-fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
+/// Notes that the caller has used an invitation.
+pub fn mark_accepted(conn: &mut Conn, proof: &SignedIn, id: Id) -> Result<()> {
+    diesel::update(invitations::table.find(id))
+        .set((
+            invitations::status.eq(InvitationStatus::Accepted),
+            invitations::accepted_by.eq(proof.person()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
     use campus_members as members;
+    // The staff invited them, whatever was before.
+    diesel::delete(campus_removals::table.find((campus, person))).execute(conn)?;
     let admitted = diesel::update(members::table.find((campus, person)))
         .set(members::status.eq(MemberStatus::Member))
         .execute(conn)?;
@@ -143,15 +160,15 @@ fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<
     Ok(())
 }
 
-/// Whether this address was sent this token, which can still be accepted.
-pub fn is_invited(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<bool> {
-    let found: Option<Id> = invitations::table
+/// The campus that sent this address this token, if it can still be accepted.
+pub fn invited_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
+    Ok(invitations::table
+        .inner_join(cohorts::table)
         .filter(invitations::token_hash.eq(hash))
         .filter(invitations::email.eq(email))
         .filter(invitations::status.eq(InvitationStatus::Pending))
         .filter(invitations::expires_at.gt(now))
-        .select(invitations::id)
+        .select(cohorts::campus_id)
         .first(conn)
-        .optional()?;
-    Ok(found.is_some())
+        .optional()?)
 }

@@ -1,14 +1,19 @@
 //! Queries on students.
 
 mod absences;
+mod claims;
 mod enrolments;
 mod invitations;
 mod pair_rules;
 
 pub use absences::{absence, absences, absences_page, remove_absence, set_absence};
-pub use enrolments::{enrolment, insert, members_by_email, page, roster, roster_with_emails, update};
+pub use claims::{
+    PERSON_COLUMNS, claim_link_by_token, insert_claim_link, insert_unclaimed, rename_unclaimed, take_over,
+    use_claim_link,
+};
+pub use enrolments::{enrolment, insert, members_among, page, roster, roster_with_emails, update};
 pub use invitations::{
-    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_since, is_invited,
-    revoke_invitation,
+    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
+    mark_accepted, revoke_invitation, sent_to_since,
 };
 pub use pair_rules::{insert_pair_rule, pair_rule, pair_rules, remove_pair_rule};

@@ -10,7 +10,8 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on},
-        model::{Change, DescribedDemand, PlanStatus, RepeatedPair, Report},
+        former::Judged,
+        model::{Change, DescribedDemand, Done, PlanAct, PlanStatus, RepeatedPair, Report},
         rules::{self, Edit},
     },
     teams::{
@@ -21,7 +22,7 @@ use crate::{
 
 impl PlanContext {
     /// The round of a week, if it may be edited.
-    fn draft_round(&self, week: i32) -> Result<&FullRound> {
+    pub(super) fn draft_round(&self, week: i32) -> Result<&FullRound> {
         let found = self.rounds.iter().find(|round| round.round.span().has(week));
         let round = found.ok_or_else(|| {
             Error::field(
@@ -41,60 +42,134 @@ impl PlanContext {
         Ok(round)
     }
 
-    fn try_out(&self, round: &FullRound, edit: Edit) -> Result<EditOutcome> {
-        let after = rules::apply(&round.seated(), edit)?;
-        let changed = self.with_changed(&BTreeMap::from([(round.round.id, after.clone())]))?;
+    /// What other teams of a round would make of the plan.
+    pub(super) fn try_out(&self, round: &FullRound, after: Seated) -> Result<EditOutcome> {
+        Trial::of(self, round)?.outcome(after)
+    }
+}
+
+/// A round about to be edited. Trying out many edits of it judges what there is once.
+struct Trial<'a> {
+    context: &'a PlanContext,
+    round: Id,
+    before: Seated,
+    others: Vec<Seated>,
+    judged: Judged,
+}
+
+impl<'a> Trial<'a> {
+    fn of(context: &'a PlanContext, round: &FullRound) -> Result<Self> {
+        Ok(Self {
+            context,
+            round: round.round.id,
+            before: round.seated(),
+            others: context.other_rounds(round),
+            judged: context.judged()?,
+        })
+    }
+
+    fn outcome(&self, after: Seated) -> Result<EditOutcome> {
+        let Self {
+            context,
+            before,
+            others,
+            judged,
+            ..
+        } = self;
+        let changed = context.with_changed(judged, &BTreeMap::from([(self.round, after.clone())]))?;
         let mut breaks = changed.breaks;
-        breaks.extend(rules::wrong_sizes(&self.request, &after).filter(|_| matches!(edit, Edit::Move(..))));
+        breaks.extend(rules::wrong_sizes(&context.request, &after).filter(|_| !rules::are_sizes_kept(before, &after)));
+        let repeats = |before: &Seated, after: &Seated| {
+            let named = |pair: RepeatedPair| RepeatedPair {
+                people: pair.people.map(|id| context.names.of(id)),
+                weeks: pair.weeks,
+            };
+            rules::repeats_from(before, after, others)
+                .into_iter()
+                .map(named)
+                .collect()
+        };
         Ok(EditOutcome {
-            change: changed.before.change_to(&changed.after),
+            effect: Effect {
+                change: judged.change_to(&changed.after),
+                added: repeats(before, &after),
+                ended: repeats(&after, before),
+                breaks,
+            },
             report: changed.after.report(),
-            breaks,
             after,
         })
     }
 }
 
-struct EditOutcome {
-    after: Seated,
-    change: Change,
-    report: Report,
-    breaks: Vec<DescribedDemand>,
+/// An edit, tried out.
+pub(super) struct EditOutcome {
+    pub after: Seated,
+    pub effect: Effect,
+    pub report: Report,
 }
 
-/// What a swap would do.
-pub struct Preview {
+/// What an edit would do.
+pub struct Effect {
     /// Tier by tier.
     pub change: Change,
     /// The repeats that it makes.
     pub added: Vec<RepeatedPair<PersonName>>,
     /// The repeats that it ends.
     pub ended: Vec<RepeatedPair<PersonName>>,
-    /// Demands that it would break; with any, the swap is refused.
+    /// Demands that it would break; with any, it is refused.
     pub breaks: Vec<DescribedDemand>,
 }
 
 /// Tries a swap and changes nothing.
-pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, week: i32, people: [Id; 2]) -> Result<Preview> {
+pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, week: i32, people: [Id; 2]) -> Result<Effect> {
     let context = PlanContext::load(conn, actor, plan)?;
     check_going_on(&context.cohort)?;
     let round = context.draft_round(week)?;
-    let tried = context.try_out(round, Edit::Swap(people))?;
-    let (before, others) = (round.seated(), context.other_rounds(round));
-    let repeats = |before: &Seated, after: &Seated| {
-        let found = rules::repeats_from(before, after, &others);
-        let named = |pair: RepeatedPair| RepeatedPair {
-            people: pair.people.map(|id| context.names.of(id)),
-            weeks: pair.weeks,
-        };
-        found.into_iter().map(named).collect()
-    };
-    Ok(Preview {
-        change: tried.change,
-        added: repeats(&before, &tried.after),
-        ended: repeats(&tried.after, &before),
-        breaks: tried.breaks,
-    })
+    let after = rules::apply(&round.seated(), Edit::Swap(people))?;
+    Ok(context.try_out(round, after)?.effect)
+}
+
+/// A swap with somebody.
+pub struct SwapOption {
+    /// With whom.
+    pub other: PersonName,
+    /// What it would do.
+    pub effect: Effect,
+}
+
+/// Tries a swap with everybody else in the round and changes nothing. Those that are allowed and cost least come first.
+pub fn preview_all(conn: &mut Conn, actor: &Actor, plan: Id, week: i32, person: Id) -> Result<Vec<SwapOption>> {
+    let context = PlanContext::load(conn, actor, plan)?;
+    check_going_on(&context.cohort)?;
+    let round = context.draft_round(week)?;
+    let trial = Trial::of(&context, round)?;
+    let mut options = Vec::new();
+    for (other, swap) in rules::swaps_of(&trial.before, person)? {
+        options.push(SwapOption {
+            other: context.names.of(other),
+            effect: trial.outcome(swap)?.effect,
+        });
+    }
+    options.sort_by_key(|option| {
+        let Change {
+            repeats,
+            balance,
+            roles,
+            role_spread,
+            ..
+        } = option.effect.change;
+        let name = option.other.name.clone();
+        (
+            !option.effect.breaks.is_empty(),
+            repeats,
+            balance,
+            roles,
+            role_spread,
+            name,
+        )
+    });
+    Ok(options)
 }
 
 /// An edit as it is asked for.
@@ -117,8 +192,13 @@ pub fn edit(
 ) -> Result<FullPlan> {
     let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let round = context.draft_round(week)?;
-    let tried = context.try_out(round, locate(round, which)?)?;
-    refuse_breaks(tried.breaks)?;
+    let after = rules::apply(&round.seated(), locate(round, which)?)?;
+    let tried = context.try_out(round, after)?;
+    refuse_breaks(tried.effect.breaks)?;
+    let act = match which {
+        EditRequest::Swap(_) => PlanAct::Swap,
+        EditRequest::Move(..) => PlanAct::Move,
+    };
     let teams: Vec<_> = round
         .teams
         .iter()
@@ -127,7 +207,8 @@ pub fn edit(
         .collect();
     teams::store::replace_members(conn, &context.staff, round.round.id, &teams)?;
     let report = tried.report.searched_as(context.report()?);
-    let plan = context.update(conn, &report, now)?;
+    let done = Done::new(act, vec![round.round.clone()]);
+    let plan = context.update(conn, &report, &done, now)?;
     FullPlan::of(conn, plan)
 }
 

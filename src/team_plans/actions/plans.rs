@@ -9,10 +9,10 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     jobs::{self, JobRequest as _, model::Job},
-    primitives::{Cursor, Id, IfMatch, Instant, Limit, Page},
+    primitives::{Cursor, Filter, Id, IfMatch, Instant, Limit, Page},
     team_plans::{
-        context::{assess_again, check_going_on, snapshot, status_of},
-        model::{Formed, FormingInput, PlanRequest, PlanStatus, Report, TeamPlan},
+        context::{assess_again, check_going_on, insert_version, snapshot, status_of},
+        model::{Done, Formed, FormingInput, PlanAct, PlanRequest, PlanStatus, Report, TeamPlan},
         rules, store,
     },
     teams::{
@@ -33,11 +33,13 @@ pub struct PreparedPlan {
 
 /// Checks a request for a plan against the cohort.
 pub fn prepare(conn: &mut Conn, actor: &Actor, cohort: Id, request: &PlanRequest) -> Result<PreparedPlan> {
-    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     check_going_on(&cohort)?;
+    rules::check_room(&store::drafts(conn, &staff)?)?;
     let (snapshot, names) = snapshot(conn, &cohort)?;
     let plan = Id::new();
     let input = FormingInput {
+        account: staff.person(),
         campus: cohort.campus_id,
         cohort: cohort.id,
         rounds: rules::rounds_to_form(request, &snapshot)?,
@@ -134,6 +136,7 @@ pub fn save(
     let PreparedPlan { plan, input } = prepared;
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, input.cohort)?;
     check_going_on(&cohort)?;
+    rules::check_room(&store::drafts(conn, &staff)?)?;
     let (current, _) = snapshot(conn, &cohort)?;
     if current != input.snapshot {
         return Err(match rules::rounds_to_form(&input.request, &current) {
@@ -159,6 +162,11 @@ pub fn save(
     let rounds = formed.rounds.iter().map(new_round).collect::<Result<Vec<_>>>()?;
     store::insert_plan(conn, &staff, &plan)?;
     teams::store::insert_rounds(conn, &staff, plan.id, &rounds)?;
+    let rounds = teams::store::rounds(conn, plan.id)?
+        .into_iter()
+        .map(|round| round.round);
+    let done = Done::new(PlanAct::Formed, rounds.collect());
+    insert_version(conn, &staff, &plan, &done)?;
     FullPlan::of(conn, plan)
 }
 
@@ -219,13 +227,13 @@ pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
-    status: Option<PlanStatus>,
+    filter: &Filter<PlanStatus>,
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<(TeamPlan, PlanStatus)>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
-    let plans = store::plans(conn, cohort.id, status, before, limit.plus_one())?;
+    let plans = store::plans(conn, cohort.id, filter, before, limit.plus_one())?;
     let page = Page::of(plans, limit, |plan| plan.id);
     let ids: Vec<Id> = page.data.iter().map(|plan| plan.id).collect();
     let statuses = store::statuses(conn, &ids)?;
@@ -253,7 +261,12 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instan
         return store::delete_plan(conn, &staff, id);
     }
     teams::store::delete_unpublished_rounds(conn, &staff, id)?;
-    assess_again(conn, actor, id, now)
+    let unpublished = rounds
+        .into_iter()
+        .map(|round| round.round)
+        .filter(|round| round.published_at.is_none());
+    let done = Done::new(PlanAct::Discard, unpublished.collect());
+    assess_again(conn, actor, id, &done, now)
 }
 
 /// Which draft a job works on, if it is about one that was there before.

@@ -7,14 +7,16 @@ use crate::{
     cohorts::{self, CohortStaff},
     db::Conn,
     error::{Code, Error, Result},
+    mentoring,
     primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on},
-        rules,
+        model::{Done, PlanAct},
+        rules::{self, Newly},
     },
     teams::{
         self,
-        model::{FullRound, Round},
+        model::{FullRound, PersonName, Round},
     },
 };
 
@@ -28,14 +30,59 @@ pub fn publish(
     now: Instant,
 ) -> Result<FullPlan> {
     let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
+    let chosen = to_be_published(conn, &context, weeks)?;
+    let rows: Vec<Round> = chosen.iter().map(|round| round.round.clone()).collect();
+    if !teams::store::publish_rounds(conn, &context.staff, &rows, now)? {
+        return Err(rules::weeks_published(
+            &rows.iter().flat_map(|round| round.span().weeks()).collect::<Vec<_>>(),
+        ));
+    }
+    let done = Done::new(PlanAct::Publication, rows);
+    let plan = context.update(conn, &context.report()?, &done, now)?;
+    FullPlan::of(conn, plan)
+}
+
+/// What publishing would do.
+pub struct Preview {
+    /// The plan as it is.
+    pub plan: FullPlan,
+    /// The weeks that would be published.
+    pub weeks: Vec<i32>,
+    /// Each student, by name, with what they would newly see of their own.
+    pub students: Vec<Newly>,
+    /// Those who mentor in the cohort, by name.
+    pub mentors: Vec<PersonName>,
+}
+
+/// Tells who would see what, and changes nothing. What publishing would refuse is refused.
+pub fn preview(conn: &mut Conn, actor: &Actor, plan: Id, weeks: Option<&[i32]>, seen: IfMatch) -> Result<Preview> {
+    let context = PlanContext::load(conn, actor, plan)?;
+    seen.check(context.plan.version)?;
+    check_going_on(&context.cohort)?;
+    let chosen = to_be_published(conn, &context, weeks)?;
+    let slots = mentoring::store::all_slots(conn, context.cohort.id)?;
+    let ids: Vec<Id> = slots.iter().map(|slot| slot.id).collect();
+    let coming = mentoring::store::coming(conn, &ids)?;
+    let mut mentors: Vec<PersonName> = coming.into_iter().map(|(_, mentor)| mentor).collect();
+    mentors.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    mentors.dedup();
+    Ok(Preview {
+        weeks: chosen.iter().flat_map(|round| round.round.span().weeks()).collect(),
+        students: rules::newly_seen(&chosen, &context.snapshot, &context.names),
+        mentors,
+        plan: FullPlan::of(conn, context.plan)?,
+    })
+}
+
+/// The rounds to publish, if nothing stands against it.
+fn to_be_published<'a>(conn: &mut Conn, context: &'a PlanContext, weeks: Option<&[i32]>) -> Result<Vec<&'a FullRound>> {
     let chosen = rules::rounds_to_publish(context.status(), &context.rounds, weeks)?;
     let is_chosen = |round: &&FullRound| chosen.contains(&round.round.id);
     let chosen: Vec<&FullRound> = context.rounds.iter().filter(is_chosen).collect();
-    let rows: Vec<Round> = chosen.iter().map(|round| round.round.clone()).collect();
     let taken: Vec<i32> = teams::store::published_weeks(conn, context.cohort.id)?
         .into_iter()
         .map(|(week, _)| week)
-        .filter(|week| rows.iter().any(|round| round.span().has(*week)))
+        .filter(|week| chosen.iter().any(|round| round.round.span().has(*week)))
         .collect();
     if !taken.is_empty() {
         return Err(rules::weeks_published(&taken));
@@ -43,13 +90,7 @@ pub fn publish(
     rules::check_no_reading_week(&chosen, &context.request, &context.snapshot)?;
     let broken = context.judged()?.broken();
     rules::check_up_to_date(&chosen, &broken, &context.describer())?;
-    if !teams::store::publish_rounds(conn, &context.staff, &rows, now)? {
-        return Err(rules::weeks_published(
-            &rows.iter().flat_map(|round| round.span().weeks()).collect::<Vec<_>>(),
-        ));
-    }
-    let plan = context.update(conn, &context.report()?, now)?;
-    FullPlan::of(conn, plan)
+    Ok(chosen)
 }
 
 /// Takes the round of a week back, before it begins: students no longer see its teams, staff may edit them
@@ -68,6 +109,7 @@ pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Ins
     rules::check_not_begun(round.span(), begins, now.date_in(zone.tz()))?;
     teams::store::unpublish_round(conn, &staff, round.id)?;
     let context = PlanContext::load(conn, actor, round.plan_id)?;
-    context.update(conn, &context.report()?, now)?;
+    let done = Done::new(PlanAct::Unpublication, vec![round]);
+    context.update(conn, &context.report()?, &done, now)?;
     Ok(())
 }

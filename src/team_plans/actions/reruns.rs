@@ -1,10 +1,11 @@
 //! Forming the teams of a draft again, some being kept.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::FullPlan;
+use super::{
+    FullPlan,
+    seats::{Placing, reseat},
+};
 use crate::{
     authz::Actor,
     cohorts::CohortStaff,
@@ -14,14 +15,10 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on},
-        model::{Formed, FormingInput, PlanRequest, Report, RerunRequest, Snapshot},
+        model::{Done, Formed, FormingInput, PlanAct, PlanRequest, Report, RerunRequest, Snapshot},
         rules, store,
     },
-    teams::{
-        self,
-        model::{FullRound, FullTeam, Seat, Seated, Span, TeamNames},
-        store::NewTeam,
-    },
+    teams::model::{FullRound, Seat, Span},
     web::Origin,
 };
 
@@ -70,6 +67,7 @@ pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, s
         ..context.request.clone()
     };
     let input = FormingInput {
+        account: context.staff.person(),
         campus: context.cohort.campus_id,
         cohort: context.cohort.id,
         later_rounds: rules::rounds_ahead(&request, &snapshot),
@@ -134,9 +132,18 @@ pub fn save(
     if context.snapshot != prepared.seen {
         return Err(rules::roster_changed());
     }
+    let mut formed_again = Vec::new();
     for round in context.open_rounds() {
         if let Some(seated) = formed.rounds.iter().find(|seated| seated.span == round.round.span()) {
-            reseat(conn, &context.staff, round, seated)?;
+            let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
+            let teams = rules::match_teams(&before, &seated.teams);
+            reseat(
+                conn,
+                &context.staff,
+                round,
+                teams.into_iter().map(Placing::from).collect(),
+            )?;
+            formed_again.push(round.round.clone());
         }
     }
     let context = PlanContext::load(conn, actor, prepared.plan)?;
@@ -146,36 +153,6 @@ pub fn save(
     };
     let planned_along = serde_json::to_string(&formed.planned_along).map_err(Error::internal)?;
     store::set_formed(conn, &context.staff, prepared.plan, prepared.input.seed, &planned_along)?;
-    let plan = context.update(conn, &report, now)?;
+    let plan = context.update(conn, &report, &Done::new(PlanAct::Rerun, formed_again), now)?;
     FullPlan::of(conn, plan)
-}
-
-/// Puts people into the teams of a round. A team that has the same people as before stays what it is
-/// and where it is; every other is a new one, so that no name or link that was given to some people goes
-/// to others.
-fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, seated: &Seated) -> Result<()> {
-    let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
-    let teams = rules::match_teams(&before, &seated.teams);
-    let stays = |full: &&FullTeam| teams.iter().any(|(id, _)| *id == Some(full.team.id));
-    let (stay, go): (Vec<&FullTeam>, Vec<&FullTeam>) = round.teams.iter().partition(stays);
-    let taken: BTreeSet<i32> = stay.iter().map(|full| full.team.position).collect();
-    let mut free = (1..).filter(|position| !taken.contains(position));
-    let mut names: TeamNames = stay.iter().map(|full| &full.team.name).collect();
-    let (mut members, mut new) = (Vec::new(), Vec::new());
-    for (stayed, seats) in teams {
-        let id = match stayed {
-            Some(id) => id,
-            None => {
-                let position = free.next().unwrap_or(i32::MAX);
-                let (id, name) = (Id::new(), names.take_free()?);
-                new.push(NewTeam { id, position, name });
-                id
-            }
-        };
-        members.push((id, seats));
-    }
-    let gone: Vec<Id> = go.iter().map(|full| full.team.id).collect();
-    teams::store::remove_teams(conn, staff, &gone)?;
-    teams::store::insert_teams(conn, staff, round.round.id, &new)?;
-    teams::store::replace_members(conn, staff, round.round.id, &members)
 }

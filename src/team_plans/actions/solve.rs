@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    solver_pool::SolverPool,
+    solver_pool::{SolverPool, Turn},
     team_plans::{
         former,
         model::{Formed, FormingInput, Progress},
@@ -12,9 +12,12 @@ use crate::{
 
 /// Forms teams on a thread of the pool, without a database, for a caller who waits.
 pub async fn solve_on(pool: &SolverPool, input: FormingInput) -> Result<Formed> {
-    let (campus, cohort) = (input.campus, input.cohort);
-    pool.run(campus, cohort, move |goes_on| solve(&input, &mut |_| goes_on()))
-        .await?
+    let turn = Turn {
+        account: input.account,
+        campus: input.campus,
+        cohort: input.cohort,
+    };
+    pool.run(turn, move |goes_on| solve(&input, &mut |_| goes_on())).await?
 }
 
 /// Forms teams on this thread.

@@ -14,7 +14,7 @@ use crate::{
     team_plans::{
         context::{PlanContext, check_going_on},
         former::Judged,
-        model::{Curve, CurveView, Point, Progress, TradeOff},
+        model::{Curve, CurveView, Done, PlanAct, Point, Progress, TradeOff},
         rules, store,
     },
     teams::{
@@ -95,7 +95,7 @@ pub fn save(conn: &mut Conn, actor: &Actor, prepared: &PreparedTradeOff, found: 
         stopped_early: found.stopped_early,
         computed_at: now,
     };
-    store::put_trade_off(conn, &context.staff, &curve)?;
+    store::replace_trade_off(conn, &context.staff, &curve)?;
     Ok(prepared.queued.plan)
 }
 
@@ -126,6 +126,16 @@ fn found(conn: &mut Conn, context: &PlanContext) -> Result<(TradeOff, Vec<Point>
     Ok((curve, points))
 }
 
+/// Whether the teams of the open rounds are those of a point of the curve that was found for an earlier version of the plan.
+pub(super) fn are_on_curve(conn: &mut Conn, context: &PlanContext, version: i64) -> Result<bool> {
+    let Some(curve) = store::trade_off(conn, context.plan.id, version)? else {
+        return Ok(false);
+    };
+    let points: Vec<Point> = serde_json::from_str(&curve.points).map_err(Error::internal)?;
+    let open: Vec<Seated> = context.open_rounds().map(FullRound::seated).collect();
+    Ok(points.iter().any(|point| rules::are_same_teams(&point.rounds, &open)))
+}
+
 /// Makes the teams of a point of the curve those of the draft. The curve stays: another point can be
 /// taken after it.
 pub fn choose(
@@ -148,7 +158,7 @@ pub fn choose(
             Some((round.round.id, seated.clone()))
         })
         .collect();
-    let changed = context.with_changed(&after)?;
+    let changed = context.with_changed(&context.judged()?, &after)?;
     refuse_breaks(changed.breaks)?;
     for round in context.open_rounds() {
         if let Some(seated) = after.get(&round.round.id) {
@@ -158,7 +168,8 @@ pub fn choose(
         }
     }
     let report = changed.after.report().searched_as(context.report()?);
-    let plan = context.update(conn, &report, now)?;
+    let rounds = context.open_rounds().map(|round| round.round.clone()).collect();
+    let plan = context.update(conn, &report, &Done::new(PlanAct::TradeOff, rounds), now)?;
     store::carry_trade_off(conn, &context.staff, plan.id, plan.version)?;
     FullPlan::of(conn, plan)
 }

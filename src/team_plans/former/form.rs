@@ -87,10 +87,11 @@ impl Run<'_> {
             report,
             planned_along,
         };
-        if formed.report.gap > 0 && !formed.report.stopped_early {
-            if let Some(fresher) = self.fresher(snapshot, &formed, rounds, later)? {
-                formed = fresher;
-            }
+        if formed.report.gap > 0
+            && !formed.report.stopped_early
+            && let Some(fresher) = self.fresher(snapshot, &formed, rounds, later)?
+        {
+            formed = fresher;
         }
         formed.report.moves = self.spent.unsigned_abs();
         Ok(Some(formed))

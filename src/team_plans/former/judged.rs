@@ -1,6 +1,9 @@
 //! Teams as they stand, judged by the former.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use forming::{Evaluation, Plan, Problem};
 
@@ -18,7 +21,7 @@ use crate::{
 
 /// Teams as they stand, judged.
 pub struct Judged {
-    pub(super) problem: Problem,
+    pub(super) problem: Arc<Problem>,
     pub(super) plan: Plan,
     pub(super) evaluation: Evaluation,
 }
@@ -36,12 +39,27 @@ impl Judged {
         let plan = rounds.iter().map(|round| as_placed(&people, round)).collect();
         let problem = problem(&case_of(snapshot, request, &spans, plan, &people))?;
         let plan = read(&problem, rounds);
-        let evaluation = forming::evaluate(&problem, &plan);
-        Ok(Self {
-            problem,
+        Ok(Self::evaluated(Arc::new(problem), plan))
+    }
+
+    fn evaluated(problem: Arc<Problem>, plan: Plan) -> Self {
+        Self {
+            evaluation: forming::evaluate(&problem, &plan),
             plan,
-            evaluation,
-        })
+            problem,
+        }
+    }
+
+    /// The same rounds with other teams. Where these have the same people and sizes, the problem is the same too.
+    ///
+    /// # Errors
+    /// As [`Judged::of`].
+    pub fn reseated(&self, snapshot: &Snapshot, request: &PlanRequest, rounds: &[Seated]) -> Result<Self> {
+        let plan = read(&self.problem, rounds);
+        match shape(&plan) == shape(&self.plan) {
+            true => Ok(Self::evaluated(self.problem.clone(), plan)),
+            false => Self::of(snapshot, request, rounds),
+        }
     }
 
     /// What they are worth.
@@ -86,6 +104,13 @@ impl Judged {
             (&other.plan, &other.evaluation),
         ))
     }
+}
+
+/// The sizes of each round's teams, and who is in them.
+fn shape(plan: &Plan) -> Vec<(Vec<usize>, BTreeSet<u16>)> {
+    let people = |teams: &Vec<Vec<u16>>| teams.iter().flatten().copied().collect();
+    let round = |teams: &Vec<Vec<u16>>| (teams.iter().map(Vec::len).collect(), people(teams));
+    plan.teams.iter().map(round).collect()
 }
 
 /// Our rounds as the former's plan. Without a role for everybody it has no roles at all.

@@ -21,7 +21,8 @@ pub fn operations() -> Vec<Operation> {
                 Forms teams for some weeks as a draft that only staff see. Waits for the teams (`201`); with \
                 `Prefer: respond-async`, and always with `\"effort\": \"thorough\"`, it answers `202` with a job. \
                 One search runs for a cohort at a time (`409 conflict` with `Retry-After`). If the demands \
-                cannot be met, `422 plan_infeasible` names the `conflict` and `relaxations`, cheapest first.",
+                cannot be met, `422 plan_infeasible` names the `conflict` and `relaxations`, cheapest first. A \
+                cohort has at most 20 drafts; `409 too_many_drafts` names them, for you to discard some.",
             )
             .who(Who::CohortStaff)
             .rate(Rate::Solve)
@@ -31,6 +32,7 @@ pub fn operations() -> Vec<Operation> {
                 Code::WeeksPublished,
                 Code::RosterChanged,
                 Code::PlanInfeasible,
+                Code::TooManyDrafts,
                 Code::JobLimit,
             ]),
         get("/v1/cohorts/{id}/team-plans", "list_team_plans", super::list)
@@ -66,8 +68,8 @@ pub fn operations() -> Vec<Operation> {
             .summary("Preview a swap")
             .about(
                 "\
-                What a swap would change: repeats, balance, roles, and the demands it would break. Changes \
-                nothing.",
+                What a swap of two `people` would change: repeats, balance, roles, and the demands it would break. \
+                With `person_id` instead, the same for a swap with each other person of the round. Changes nothing.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])
@@ -97,6 +99,19 @@ pub fn operations() -> Vec<Operation> {
             .answers(&[200])
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
+        post("/v1/team-plans/{id}/arrangements", "arrange_teams", super::arrange)
+            .summary("Arrange teams")
+            .about(
+                "\
+                Gives one round of a draft the teams that you send, all at once. Each goes on as the team that it \
+                shares most people with, and keeps its `id` and name. `422` names who is `missing` or listed `twice`; \
+                teams that break a pair rule, a lock or the sizes are `409 conflict` with `breaks`. With `dry_run`, \
+                nothing is changed and the answer says what would be, as for swaps.",
+            )
+            .who(Who::CohortStaff)
+            .answers(&[200])
+            .needs_if_match()
+            .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
         post("/v1/team-plans/{id}/reruns", "rerun_team_plan", super::rerun)
             .summary("Rerun a team plan")
             .about(
@@ -118,7 +133,28 @@ pub fn operations() -> Vec<Operation> {
                 Code::PlanInfeasible,
                 Code::JobLimit,
             ]),
-        get("/v1/team-plans/{id}/trade-off", "get_trade_off", super::trade_off)
+        get("/v1/team-plans/{id}/versions", "list_plan_versions", super::list_versions)
+            .summary("List plan versions")
+            .about(
+                "\
+                Every version of a plan, newest first: what made it, who and when. Each can be brought back with \
+                `POST /v1/team-plans/{id}/restorations`.",
+            )
+            .who(Who::CohortStaff),
+        post("/v1/team-plans/{id}/restorations", "restore_team_plan", super::restore)
+            .summary("Restore a version")
+            .about(
+                "\
+                Gives the unpublished weeks of a plan the teams and roles of an earlier version, as its next version, so \
+                that edits, reruns and chosen points are undone and redone. Teams that were removed since come back with \
+                their `id` and name. Published weeks stay as they are. Whether the teams still fit the students is asked \
+                when they are published.",
+            )
+            .who(Who::CohortStaff)
+            .answers(&[200])
+            .needs_if_match()
+            .problems(&[Code::Conflict, Code::PlanNotDraft]),
+        get("/v1/team-plans/{id}/trade-off", "get_trade_off", super::get_trade_off)
             .summary("Show a trade-off")
             .about(
                 "\
@@ -168,7 +204,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Shows the teams of some or all rounds to the students, at once. It is `409 roster_changed` if \
                 the draft no longer fits: `without_team`, `gone`, `breaks` and `weeks` say why. An absence noted \
-                since does not hold it back.",
+                since does not hold it back. With `dry_run`, nothing is changed and `preview` tells who would see \
+                what; what publishing would refuse is refused.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])

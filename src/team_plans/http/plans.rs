@@ -9,7 +9,7 @@ use crate::{
     accounts::model::PersonCard,
     error::Result,
     jobs, pictures,
-    primitives::{Cursor, Id, Instant, Limit, Line, Page},
+    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several},
     team_plans::{
         actions::{
             FullPlan,
@@ -136,9 +136,9 @@ pub struct PlannedTeam {
 #[derive(Serialize, JsonSchema)]
 pub struct PlannedMember {
     /// Who it is.
-    person: PersonName,
+    pub(super) person: PersonName,
     /// What they look after; null if the programme has no roles.
-    role: Option<String>,
+    pub(super) role: Option<String>,
 }
 
 impl From<FullPlan> for PlanView {
@@ -193,6 +193,13 @@ impl From<FullTeam> for PlannedTeam {
             name: full.team.name,
             members: full.members.into_iter().map(member).collect(),
         }
+    }
+}
+
+impl PlanView {
+    /// Of what is shown.
+    pub(super) fn version(&self) -> i64 {
+        self.version
     }
 }
 
@@ -278,7 +285,11 @@ impl From<(TeamPlan, PlanStatus)> for PlanItem {
 #[serde(deny_unknown_fields)]
 pub struct PlansQuery {
     /// Filter by status.
-    status: Option<PlanStatus>,
+    status: Option<Several<PlanStatus>>,
+    /// Only plans with a week that ends on this day or later.
+    from: Option<Date>,
+    /// Only plans with a week that begins on this day or earlier.
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
@@ -289,8 +300,16 @@ pub struct PlansQuery {
 /// `GET /v1/cohorts/{id}/team-plans`
 pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<PlanItem>>> {
     call.read(|conn, call| {
-        let PlansQuery { status, limit, cursor } = &call.query;
-        let page = plans::list(conn, &call.actor, call.path.id, *status, *limit, cursor.as_ref())?;
+        let query = &call.query;
+        let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
+        let page = plans::list(
+            conn,
+            &call.actor,
+            call.path.id,
+            &filter,
+            query.limit,
+            query.cursor.as_ref(),
+        )?;
         call.page(page.map(PlanItem::from))
     })
     .await

@@ -81,7 +81,7 @@ pub async fn find_trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<J
 }
 
 /// `GET /v1/team-plans/{id}/trade-off`
-pub async fn trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TradeOffView>> {
+pub async fn get_trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TradeOffView>> {
     call.read(|conn, call| {
         let found = trade_offs::get(conn, &call.actor, call.path.id)?;
         let view = match call.prefers(pictures::SVG) {

@@ -9,6 +9,8 @@ use crate::{
 /// All that the team former needs, as one transaction saw it.
 #[derive(Clone)]
 pub struct FormingInput {
+    /// Who asked.
+    pub account: Id,
     /// The campus of the cohort.
     pub campus: Id,
     /// Whose teams.

@@ -1,5 +1,6 @@
 //! Plans: what was asked, what was formed, and what it is worth.
 
+mod arrangement;
 mod asked;
 mod curve;
 mod demands;
@@ -9,9 +10,12 @@ mod report;
 mod rerun;
 mod search;
 mod snapshot;
+mod version;
 
 use diesel::prelude::*;
+use serde::Serialize;
 
+pub use arrangement::Arrangement;
 pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
 pub use demands::{DescribedDemand, Describer};
@@ -21,6 +25,7 @@ pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Ro
 pub use rerun::{Keep, RerunRequest};
 pub use search::{PlanResult, Progress};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
+pub use version::{Done, PlanAct, PlanVersion, VersionSeat, VersionTeam};
 
 use crate::{
     db::schema::team_plans,
@@ -53,6 +58,20 @@ impl PlanStatus {
             _ => Self::Draft,
         }
     }
+}
+
+/// A draft that could be discarded, as a problem names it.
+#[derive(Clone, Debug, Queryable, Selectable, Serialize)]
+#[diesel(table_name = team_plans)]
+pub struct Draft {
+    /// The plan.
+    pub id: Id,
+    /// Its first week.
+    pub from_week: i32,
+    /// Its last.
+    pub to_week: i32,
+    /// When it was made.
+    pub created_at: Instant,
 }
 
 /// A team plan.

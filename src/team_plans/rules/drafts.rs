@@ -5,9 +5,27 @@ use std::collections::BTreeSet;
 use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::Id,
-    team_plans::model::{Keep, KeptTeam, KeptTeams, PlanRequest, RerunRequest, Snapshot},
+    team_plans::model::{Draft, Keep, KeptTeam, KeptTeams, PlanRequest, RerunRequest, Snapshot},
     teams::model::{FullRound, Seat, Seated, Span},
 };
+
+/// Drafts that a cohort may have, of which students see nothing.
+pub const MOST_DRAFTS: usize = 20;
+
+/// Whether one more draft may be made, beside these.
+///
+/// # Errors
+/// `409 too_many_drafts` with those that could be discarded.
+pub fn check_room(drafts: &[Draft]) -> Result<()> {
+    if drafts.len() < MOST_DRAFTS {
+        return Ok(());
+    }
+    let detail = format!(
+        "The cohort has {} drafts. Discard some of those in `drafts` first: DELETE /v1/team-plans/{{id}}.",
+        drafts.len()
+    );
+    Err(Error::new(Code::TooManyDrafts, detail).with("drafts", drafts))
+}
 
 /// `409 roster_changed`: what the teams were formed for is not what is there now.
 pub fn roster_changed() -> Error {
@@ -205,8 +223,17 @@ pub fn check_rerun(asked: &RerunRequest) -> Result<()> {
     }
 }
 
+/// A team of a round, and which of before it goes on as; none if it is new.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matched {
+    /// The team of before.
+    pub team: Option<Id>,
+    /// Who is in it now.
+    pub seats: Vec<Seat>,
+}
+
 /// Which team of before each team goes on as: the one with the same people, or none.
-pub fn match_teams(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<(Option<Id>, Vec<Seat>)> {
+pub fn match_teams(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<Matched> {
     let people = |seats: &[Seat]| -> BTreeSet<Id> { seats.iter().map(|seat| seat.person).collect() };
     let same = |seats: &Vec<Seat>| {
         before
@@ -214,7 +241,11 @@ pub fn match_teams(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<(Opti
             .find(|(_, old)| people(old) == people(seats))
             .map(|(id, _)| *id)
     };
-    after.iter().map(|seats| (same(seats), seats.clone())).collect()
+    let matched = |seats: &Vec<Seat>| Matched {
+        team: same(seats),
+        seats: seats.clone(),
+    };
+    after.iter().map(matched).collect()
 }
 
 #[cfg(test)]
@@ -261,7 +292,7 @@ mod tests {
         let (a, b) = (Id::new(), Id::new());
         let before = [(a, first.clone()), (b, second.clone())];
         let places = |after: &[Vec<Seat>]| -> Vec<Option<Id>> {
-            match_teams(&before, after).into_iter().map(|(id, _)| id).collect()
+            match_teams(&before, after).into_iter().map(|team| team.team).collect()
         };
         assert_eq!(places(&[third.clone(), first.clone()]), [None, Some(a)]);
         assert_eq!(places(&[second, third.clone(), first]), [Some(b), None, Some(a)]);

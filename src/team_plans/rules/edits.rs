@@ -69,6 +69,17 @@ fn put(round: &Seated, person: Id, to: usize) -> Result<Seated> {
     Ok(round)
 }
 
+/// The round after a swap of somebody with each other person in it.
+///
+/// # Errors
+/// `422` for somebody who is in no team of the round.
+pub fn swaps_of(round: &Seated, person: Id) -> Result<Vec<(Id, Seated)>> {
+    team_of(round, person, "/person_id")?;
+    let others = round.teams.iter().flatten().map(|seat| seat.person);
+    let others = others.filter(|other| *other != person);
+    others.map(|other| Ok((other, swap(round, [person, other])?))).collect()
+}
+
 fn team_of(round: &Seated, person: Id, pointer: &str) -> Result<usize> {
     let is_in = |team: &Vec<Seat>| team.iter().any(|seat| seat.person == person);
     let detail = || format!("is in no team of week {}", round.span.first);
@@ -99,10 +110,20 @@ pub fn repeats_from(before: &Seated, after: &Seated, others: &[Seated]) -> Vec<R
     met(from_ref(after)).into_iter().filter_map(repeated).collect()
 }
 
-/// The sizes that were asked for, if the round does not have them.
-pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<DescribedDemand> {
+/// Whether a round has teams of the same sizes as before.
+pub fn are_sizes_kept(before: &Seated, after: &Seated) -> bool {
+    sizes(before) == sizes(after)
+}
+
+fn sizes(round: &Seated) -> Vec<usize> {
     let mut sizes: Vec<usize> = round.teams.iter().map(Vec::len).collect();
     sizes.sort_unstable();
+    sizes
+}
+
+/// The sizes that were asked for, if the round does not have them.
+pub fn wrong_sizes(request: &PlanRequest, round: &Seated) -> Option<DescribedDemand> {
+    let sizes = sizes(round);
     let right = match request.sizes_in(round.span) {
         Some(asked) => {
             let mut asked = asked.to_vec();

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use crate::{
     cohorts::model::Phase,
     error::{Code, Error, FieldError, Result},
-    primitives::Id,
+    primitives::{Id, Line},
     team_plans::model::{Demand, DescribedDemand, Describer, PlanRequest, PlanStatus, Snapshot, WeekDates},
-    teams::model::{FullRound, PersonName, Span},
+    teams::model::{FullRound, Names, PersonName, Span},
 };
 
 /// The rounds to publish: those of the given weeks, whole; without weeks, all that are not yet.
@@ -49,6 +49,64 @@ pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option
         return Err(weeks_published(&seen));
     }
     Ok(chosen)
+}
+
+/// What a student newly sees of their own when rounds are published.
+#[derive(Debug, PartialEq)]
+pub struct Newly {
+    /// Who.
+    pub person: PersonName,
+    /// Their team in each of the rounds.
+    pub teams: Vec<NewTeamOf>,
+    /// The weeks of these rounds in which they have none.
+    pub without_team: Vec<i32>,
+}
+
+/// Somebody's team in a round that is to be published.
+#[derive(Debug, PartialEq)]
+pub struct NewTeamOf {
+    /// The weeks of the round.
+    pub span: Span,
+    /// The team.
+    pub id: Id,
+    /// What it is called.
+    pub name: Line,
+    /// What they look after.
+    pub role: Option<String>,
+}
+
+/// What each student of these rounds would newly see of their own, by name.
+pub fn newly_seen(rounds: &[&FullRound], snapshot: &Snapshot, names: &Names) -> Vec<Newly> {
+    let mut found = Vec::new();
+    for student in &snapshot.students {
+        let (mut teams, mut without_team) = (Vec::new(), Vec::new());
+        for round in rounds {
+            let span = round.round.span();
+            let own = round
+                .teams
+                .iter()
+                .find_map(|team| Some((team, team.seat_of(student.id)?)));
+            match own {
+                Some((team, member)) => teams.push(NewTeamOf {
+                    span,
+                    id: team.team.id,
+                    name: team.team.name.clone(),
+                    role: member.role.clone(),
+                }),
+                None if snapshot.belongs(student, span) => without_team.extend(span.weeks()),
+                None => {}
+            }
+        }
+        if !teams.is_empty() || !without_team.is_empty() {
+            found.push(Newly {
+                person: names.of(student.id),
+                teams,
+                without_team,
+            });
+        }
+    }
+    found.sort_by(|a, b| (&a.person.name, a.person.id).cmp(&(&b.person.name, b.person.id)));
+    found
 }
 
 /// `409 weeks_published`

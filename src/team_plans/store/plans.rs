@@ -11,11 +11,11 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn,
-        schema::{rounds, team_plans},
+        schema::{rounds, team_plans, weeks},
     },
     error::Result,
-    primitives::{Id, Instant},
-    team_plans::model::{PlanStatus, TeamPlan},
+    primitives::{Filter, Id, Instant},
+    team_plans::model::{Draft, PlanStatus, TeamPlan},
 };
 
 /// A plan.
@@ -30,21 +30,33 @@ pub fn plan(conn: &mut Conn, id: Id) -> Result<TeamPlan> {
 pub fn plans(
     conn: &mut Conn,
     cohort: Id,
-    status: Option<PlanStatus>,
+    filter: &Filter<PlanStatus>,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<TeamPlan>> {
     let mut query = team_plans::table.filter(team_plans::cohort_id.eq(cohort)).into_boxed();
-    if let Some(status) = status {
-        let rounds = |is_published: bool| {
-            let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));
-            exists(of_plan.filter(rounds::published_at.is_not_null().eq(is_published)))
-        };
-        query = match status {
-            PlanStatus::Draft => query.filter(not(rounds(true))),
-            PlanStatus::PartlyPublished => query.filter(rounds(true)).filter(rounds(false)),
-            PlanStatus::Published => query.filter(not(rounds(false))),
-        };
+    let rounds = |is_published: bool| {
+        let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));
+        exists(of_plan.filter(rounds::published_at.is_not_null().eq(is_published)))
+    };
+    if !filter.takes(PlanStatus::Draft) {
+        query = query.filter(rounds(true));
+    }
+    if !filter.takes(PlanStatus::PartlyPublished) {
+        query = query.filter(not(rounds(true).and(rounds(false))));
+    }
+    if !filter.takes(PlanStatus::Published) {
+        query = query.filter(rounds(false));
+    }
+    let weeks = || {
+        let of_plan = weeks::number.between(team_plans::from_week, team_plans::to_week);
+        weeks::table.filter(weeks::cohort_id.eq(cohort)).filter(of_plan)
+    };
+    if let Some(from) = filter.period.from {
+        query = query.filter(exists(weeks().filter(weeks::ends_on.ge(from))));
+    }
+    if let Some(to) = filter.period.to {
+        query = query.filter(exists(weeks().filter(weeks::starts_on.le(to))));
     }
     if let Some(before) = before {
         query = query.filter(team_plans::id.lt(before));
@@ -53,6 +65,17 @@ pub fn plans(
         .order(team_plans::id.desc())
         .limit(limit)
         .select(TeamPlan::as_select())
+        .load(conn)?)
+}
+
+/// The drafts of a cohort of which students see nothing, oldest first.
+pub fn drafts(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Draft>> {
+    let of_plan = rounds::table.filter(rounds::plan_id.eq(team_plans::id));
+    Ok(team_plans::table
+        .filter(team_plans::cohort_id.eq(staff.cohort()))
+        .filter(not(exists(of_plan.filter(rounds::published_at.is_not_null()))))
+        .order(team_plans::id)
+        .select(Draft::as_select())
         .load(conn)?)
 }
 
@@ -68,6 +91,15 @@ pub fn statuses(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, PlanStatus
     }
     let status = |(plan, published)| (plan, PlanStatus::of(published));
     Ok(published.into_iter().map(status).collect())
+}
+
+/// What each of these plans was asked for.
+pub fn requests(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, String>> {
+    let rows: Vec<(Id, String)> = team_plans::table
+        .filter(team_plans::id.eq_any(plans))
+        .select((team_plans::id, team_plans::request))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Other plans of the cohort with unpublished teams for some of the plan's weeks, oldest first.

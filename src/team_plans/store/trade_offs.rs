@@ -21,7 +21,7 @@ pub fn trade_off(conn: &mut Conn, plan: Id, version: i64) -> Result<Option<Trade
 }
 
 /// Stores the curve of a plan in place of an earlier one.
-pub fn put_trade_off(conn: &mut Conn, _staff: &CohortStaff, curve: &TradeOff) -> Result<()> {
+pub fn replace_trade_off(conn: &mut Conn, _staff: &CohortStaff, curve: &TradeOff) -> Result<()> {
     diesel::delete(trade_offs::table.find(curve.plan_id)).execute(conn)?;
     diesel::insert_into(trade_offs::table).values(curve).execute(conn)?;
     Ok(())

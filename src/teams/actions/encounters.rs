@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Counts the encounters in published rounds, for those inside the cohort.
-pub fn encounters(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Encounters> {
+pub fn list_encounters(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Encounters> {
     let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
     let students = students_of(conn, cohort.id)?;
     let ids: Vec<Id> = students.iter().map(|student| student.id).collect();
@@ -46,7 +46,7 @@ pub struct RoleLedger {
 }
 
 /// Counts the roles in published rounds, for those inside the cohort.
-pub fn role_ledger(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedger> {
+pub fn list_roles(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedger> {
     let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
     let programme = programmes::store::programme(conn, cohort.programme_id)?;
     let roles: Vec<String> = programme

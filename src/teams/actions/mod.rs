@@ -1,9 +1,14 @@
 //! What staff and students do with published teams.
 
+mod all_repairs;
+mod damage;
 mod encounters;
+mod places;
 mod published;
 mod repairs;
 
-pub use encounters::{RoleLedger, encounters, role_ledger};
-pub use published::{TeamView, WeekView, change_team, own_team, team, week_teams};
-pub use repairs::{MadeRepair, OptionsFor, propose, repair, repairs};
+pub use all_repairs::{AllNeeded, Needed, prepare as prepare_all, save as save_all};
+pub use encounters::{RoleLedger, list_encounters, list_roles};
+pub use places::{Place, list_student_teams};
+pub use published::{TeamView, WeekView, explain_team, get_team, list_week_teams, update_team};
+pub use repairs::{MadeRepair, OptionsFor, list_repairs, propose_repairs, repair};

@@ -2,6 +2,7 @@
 
 use super::repairs::set_roles;
 use crate::{
+    audit,
     authz::Actor,
     cohorts::{CohortInsider, model::Project},
     db::Conn,
@@ -25,7 +26,7 @@ pub struct WeekView {
 }
 
 /// The published teams of a week, for those inside the cohort.
-pub fn week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
+pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
     let week = store::week_of(conn, cohort, number)?;
     CohortInsider::of(conn, actor, cohort)?;
     let teams = match &week.round {
@@ -75,12 +76,12 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> 
 }
 
 /// A team, for those inside the cohort; a draft's for staff only.
-pub fn team(conn: &mut Conn, actor: &Actor, id: Id) -> Result<TeamView> {
+pub fn get_team(conn: &mut Conn, actor: &Actor, id: Id) -> Result<TeamView> {
     Ok(load(conn, actor, id)?.0)
 }
 
 /// Changes what is known of a team, and who looks after what in it.
-pub fn change_team(
+pub fn update_team(
     conn: &mut Conn,
     actor: &Actor,
     id: Id,
@@ -101,7 +102,7 @@ pub fn change_team(
     }
     seen.check(team.team.version)?;
     if let Field::Given(name) = &patch.name {
-        check_name(&store::round(conn, round.id)?, id, name)?;
+        check_name(&store::teams_in(conn, &[round.id])?, id, name)?;
     }
     let (patch, before) = (patch.clone(), team.team);
     let name = patch.name.or(before.name.clone());
@@ -111,17 +112,27 @@ pub fn change_team(
         (&name, &repository_url, &deployed_url) != (&before.name, &before.repository_url, &before.deployed_url);
     // Roles stand with the members, and count as a change of the team.
     if is_changed || patch.members != Field::Absent {
-        store::set_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
+        let after = Team {
+            name: name.clone(),
+            repository_url: repository_url.clone(),
+            deployed_url: deployed_url.clone(),
+            ..before.clone()
+        };
+        audit::changed(&before, &after);
+        store::update_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
     }
     match (patch.members, patch.reason) {
-        (Field::Given(roles), reason) => set_roles(conn, actor, id, &roles, reason.given(), now)?,
+        (Field::Given(roles), reason) => {
+            audit::touched("members");
+            set_roles(conn, actor, id, &roles, reason.given(), now)?;
+        }
         (Field::Absent, Field::Given(_)) => {
             let detail = "is only for a change of roles; send members with it";
             return Err(Error::field("/reason", "invalid", detail));
         }
         (Field::Absent, Field::Absent) => {}
     }
-    self::team(conn, actor, id)
+    get_team(conn, actor, id)
 }
 
 /// Two teams of one round with the same name could not be told apart.
@@ -145,7 +156,7 @@ fn check_name(round: &[Team], team: Id, name: &Line) -> Result<()> {
 
 /// Why somebody is in a team, from published teams, for those inside the cohort. Without a `person`
 /// it is the caller.
-pub fn own_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> Result<OwnTeam> {
+pub fn explain_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> Result<OwnTeam> {
     let (TeamView { round, team }, _) = load(conn, actor, id)?;
     let asked = person.or(actor.person()).ok_or_else(Error::not_found)?;
     if !team.members.iter().any(|(member, _)| member.person_id == asked) {

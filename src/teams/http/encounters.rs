@@ -81,9 +81,9 @@ impl From<Encounters> for EncountersView {
 }
 
 /// `GET /v1/cohorts/{id}/encounters`
-pub async fn encounters(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<EncountersView>> {
+pub async fn list_encounters(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<EncountersView>> {
     call.read(|conn, call| {
-        let found = actions::encounters(conn, &call.actor, call.path.id)?;
+        let found = actions::list_encounters(conn, &call.actor, call.path.id)?;
         if !call.prefers(pictures::SVG) {
             return Reply::ok(&EncountersView::from(found));
         }
@@ -106,9 +106,9 @@ pub struct RoleLedgerView {
 }
 
 /// `GET /v1/cohorts/{id}/role-ledger`
-pub async fn role_ledger(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<RoleLedgerView>> {
+pub async fn list_roles(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<RoleLedgerView>> {
     call.read(|conn, call| {
-        let RoleLedger { roles, entries } = actions::role_ledger(conn, &call.actor, call.path.id)?;
+        let RoleLedger { roles, entries } = actions::list_roles(conn, &call.actor, call.path.id)?;
         let Page { data, page } = Page::whole(entries);
         Reply::ok(&RoleLedgerView { data, page, roles })
     })

@@ -16,7 +16,7 @@ pub fn operations() -> Vec<Operation> {
         get(
             "/v1/cohorts/{id}/weeks/{number}/teams",
             "list_week_teams",
-            super::week_teams,
+            super::list_week_teams,
         )
         .summary("List a week's teams")
         .about(
@@ -25,7 +25,7 @@ pub fn operations() -> Vec<Operation> {
                 empty until the week is published. The list is never paged.",
         )
         .who(Who::CohortInsiders),
-        get("/v1/teams/{id}", "get_team", super::show_team)
+        get("/v1/teams/{id}", "get_team", super::get_team)
             .summary("Show a team")
             .about(
                 "\
@@ -40,7 +40,7 @@ pub fn operations() -> Vec<Operation> {
                 it gives away neither pair rules nor attributes.",
             )
             .who(Who::CohortInsiders),
-        patch("/v1/teams/{id}", "change_team", super::change_team)
+        patch("/v1/teams/{id}", "change_team", super::update_team)
             .summary("Change a team")
             .about(
                 "\
@@ -77,14 +77,39 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortStaff)
             .needs_if_match()
             .problems(&[Code::Conflict]),
-        get("/v1/cohorts/{id}/team-repairs", "list_team_repairs", super::repairs)
+        post("/v1/cohorts/{id}/team-repairs", "repair_all_teams", super::repair_all)
+            .summary("Make all repairs")
+            .about(
+                "\
+                Repairs every published round that is not over and that somebody has left or joined, or with `person_id` \
+                those that this person is gone from, in one transaction. Each gets the way with the fewest moves; if \
+                every way breaks a rule, its `option` is null and it stays as it is. With `dry_run` nothing is changed: \
+                send the `ETag` of that answer as `If-Match`, and the repairs are made only if they are still the same. \
+                `200` if none was made.",
+            )
+            .who(Who::CohortStaff)
+            .answers(&[201, 200])
+            .problems(&[Code::Conflict, Code::RosterChanged, Code::PreconditionFailed]),
+        get(
+            "/v1/cohorts/{id}/enrolments/{person_id}/teams",
+            "list_student_teams",
+            super::list_student_teams,
+        )
+        .summary("List a student's teams")
+        .about(
+            "\
+            The published teams that a student is in, in rounds that are not over. Those they are `gone` from, because \
+            they have left, need a repair. The list is never paged.",
+        )
+        .who(Who::CohortStaff),
+        get("/v1/cohorts/{id}/team-repairs", "list_team_repairs", super::list_repairs)
             .summary("List repairs")
             .about(
                 "\
                 What was changed in published teams, when, by whom and why, newest first.",
             )
             .who(Who::CohortStaff),
-        get("/v1/cohorts/{id}/encounters", "list_encounters", super::encounters)
+        get("/v1/cohorts/{id}/encounters", "list_encounters", super::list_encounters)
             .summary("List encounters")
             .about(
                 "\
@@ -95,7 +120,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortInsiders)
             .also("image/svg+xml")
             .problems(&[Code::NotAcceptable]),
-        get("/v1/cohorts/{id}/role-ledger", "list_roles", super::role_ledger)
+        get("/v1/cohorts/{id}/role-ledger", "list_roles", super::list_roles)
             .summary("Count roles")
             .about(
                 "\

@@ -109,10 +109,10 @@ impl From<Project> for WeekProject {
 }
 
 /// `GET /v1/cohorts/{id}/weeks/{number}/teams`
-pub async fn week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekTeams>> {
+pub async fn list_week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekTeams>> {
     call.read(|conn, call| {
         let ByWeek { id, number } = call.path;
-        let WeekView { project, round, teams } = actions::week_teams(conn, &call.actor, id, number.0)?;
+        let WeekView { project, round, teams } = actions::list_week_teams(conn, &call.actor, id, number.0)?;
         let teams = round
             .iter()
             .flat_map(|round| teams.iter().map(|team| body(round, team.clone())));
@@ -132,16 +132,16 @@ fn team_reply(view: TeamView) -> Result<Reply<TeamBody>> {
 }
 
 /// `GET /v1/teams/{id}`
-pub async fn show_team(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TeamBody>> {
-    call.read(|conn, call| team_reply(actions::team(conn, &call.actor, call.path.id)?))
+pub async fn get_team(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TeamBody>> {
+    call.read(|conn, call| team_reply(actions::get_team(conn, &call.actor, call.path.id)?))
         .await
 }
 
 /// `PATCH /v1/teams/{id}`
-pub async fn change_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<Reply<TeamBody>> {
+pub async fn update_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<Reply<TeamBody>> {
     call.write(|conn, call| {
         let patch = &call.body.0;
-        team_reply(actions::change_team(
+        team_reply(actions::update_team(
             conn,
             &call.actor,
             call.path.id,
@@ -164,7 +164,7 @@ pub struct OwnTeamQuery {
 /// `GET /v1/teams/{id}/explanation`
 pub async fn explain_team(call: Call<ById, OwnTeamQuery, NoBody>) -> Result<Reply<OwnTeam>> {
     call.read(|conn, call| {
-        Reply::ok(&actions::own_team(
+        Reply::ok(&actions::explain_team(
             conn,
             &call.actor,
             call.path.id,

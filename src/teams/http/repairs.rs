@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Result,
-    primitives::{Cursor, Id, Instant, Limit, Line, Page, Text},
+    primitives::{Cursor, Date, Id, Instant, Limit, Line, Page, Period, Text},
     teams::{
         actions::{self, MadeRepair, OptionsFor},
         model::{Names, PersonName, Seat, TeamRecord},
@@ -45,7 +45,7 @@ pub struct RepairOption {
     repeats_delta: i64,
 }
 
-fn option((number, proposal): (usize, Proposal), names: &Names, teams: &BTreeMap<Id, Line>) -> RepairOption {
+pub(super) fn option((number, proposal): (usize, Proposal), names: &Names, teams: &BTreeMap<Id, Line>) -> RepairOption {
     let team = |id: Id| teams.get(&id).map_or_else(|| id.to_string(), ToString::to_string);
     let told = |step: &Move| {
         let name = names.of(step.person).name;
@@ -75,7 +75,7 @@ pub async fn propose_repairs(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<
             without_team,
             names,
             teams,
-        } = actions::propose(conn, &call.actor, call.path.id)?;
+        } = actions::propose_repairs(conn, &call.actor, call.path.id)?;
         Reply::ok(&RepairProposals {
             data: (1..).zip(options).map(|each| option(each, &names, &teams)).collect(),
             gone,
@@ -227,6 +227,10 @@ pub async fn repair(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<Reply<
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RepairsQuery {
+    /// Only repairs that were made on this day or later, in UTC.
+    from: Option<Date>,
+    /// Only repairs that were made on this day or earlier, in UTC.
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
@@ -235,10 +239,18 @@ pub struct RepairsQuery {
 }
 
 /// `GET /v1/cohorts/{id}/team-repairs`
-pub async fn repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Page<RepairView>>> {
+pub async fn list_repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Page<RepairView>>> {
     call.read(|conn, call| {
-        let RepairsQuery { limit, cursor } = &call.query;
-        let made = actions::repairs(conn, &call.actor, call.path.id, *limit, cursor.as_ref())?;
+        let query = &call.query;
+        let period = Period::of(query.from, query.to)?;
+        let made = actions::list_repairs(
+            conn,
+            &call.actor,
+            call.path.id,
+            period,
+            query.limit,
+            query.cursor.as_ref(),
+        )?;
         call.page(made.map(RepairView::from))
     })
     .await

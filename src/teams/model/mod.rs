@@ -19,6 +19,7 @@ pub use team_names::TeamNames;
 
 use crate::{
     accounts::model::PersonCard,
+    audit::audited,
     db::schema::{rounds, team_members, teams},
     primitives::{Id, Instant, Line, Url},
 };
@@ -97,6 +98,14 @@ pub struct Seat {
     pub role: Option<String>,
 }
 
+/// Somebody joins a team and takes a role that it lacks: their own if it does, else the first such role of the programme.
+pub fn take_seat(seats: &mut Vec<Seat>, person: Id, own: Option<&String>, roles: &[String]) {
+    let lacks = |role: &&String| !seats.iter().any(|seat| seat.role.as_ref() == Some(*role));
+    let wanted = own.into_iter().chain(roles).find(lacks);
+    let role = wanted.or(own).or(roles.first()).cloned();
+    seats.push(Seat { person, role });
+}
+
 /// Consecutive weeks, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
@@ -142,6 +151,14 @@ pub struct FullTeam {
 }
 
 impl FullTeam {
+    /// Somebody's place in it.
+    pub fn seat_of(&self, person: Id) -> Option<&Member> {
+        self.members
+            .iter()
+            .map(|(member, _)| member)
+            .find(|member| member.person_id == person)
+    }
+
     /// Who is in it, without names.
     pub fn seats(&self) -> Vec<Seat> {
         let seat = |(member, _): &(Member, PersonCard)| Seat {
@@ -170,3 +187,5 @@ impl FullRound {
         }
     }
 }
+
+audited!(Team { name; repository_url, deployed_url });

@@ -47,3 +47,14 @@ pub struct MemberRole {
     /// One of the programme's roles; null for none.
     pub role: Option<String>,
 }
+
+impl MemberRole {
+    /// What is wrong with the role, if the programme has no such role.
+    pub fn unknown_role(&self, roles: &[String]) -> Option<String> {
+        let role = self.role.as_ref().filter(|role| !roles.contains(role))?;
+        Some(match roles {
+            [] => "must be null: the programme has no roles".to_owned(),
+            roles => format!("{role} is not a role of the programme, which has {}", roles.join(", ")),
+        })
+    }
+}

@@ -23,6 +23,11 @@ impl TeamNames {
         self.0.contains(&folded(name))
     }
 
+    /// Takes a name, if no team has it already.
+    pub fn take(&mut self, name: &Line) -> bool {
+        self.0.insert(folded(name))
+    }
+
     /// Names a new team: the first of `Team 1`, `Team 2` and so on that is free.
     ///
     /// # Errors

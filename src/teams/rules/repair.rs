@@ -8,11 +8,11 @@ use serde::Serialize;
 use crate::{
     error::{Error, FieldError, Result},
     primitives::{Id, Text},
-    teams::model::{MemberRole, Seat},
+    teams::model::{MemberRole, Seat, take_seat},
 };
 
 /// One person's move between teams of a round.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 #[schemars(rename = "TeamMove")]
 pub struct Move {
     /// Who.
@@ -89,7 +89,7 @@ pub fn apply_moves(
     for (person, role) in left {
         let to = teams.iter_mut().find(|(team, _)| Some(*team) == end(person));
         to.into_iter()
-            .for_each(|(_, seats)| join(seats, person, role.as_ref(), roles));
+            .for_each(|(_, seats)| take_seat(seats, person, role.as_ref(), roles));
     }
     Ok(Repaired { teams, changed })
 }
@@ -110,11 +110,7 @@ pub fn change_roles(
     let (mut wrong, mut seen) = (Vec::new(), BTreeSet::new());
     for (at, change) in changes.iter().enumerate() {
         let pointer = |field: &str| format!("/members/{at}/{field}");
-        if let Some(role) = change.role.as_ref().filter(|role| !roles.contains(role)) {
-            let detail = match roles {
-                [] => "must be null: the programme has no roles".to_owned(),
-                roles => format!("{role} is not a role of the programme, which has {}", roles.join(", ")),
-            };
+        if let Some(detail) = change.unknown_role(roles) {
             wrong.push(FieldError::at(pointer("role"), "not_found", detail));
         }
         match seats.iter_mut().find(|seat| seat.person == change.person_id) {
@@ -181,13 +177,6 @@ fn leave(teams: &mut [(Id, Vec<Seat>)], person: Id) -> Option<String> {
         seats.retain(|seat| seat.person != person);
     }
     role
-}
-
-fn join(seats: &mut Vec<Seat>, person: Id, own: Option<&String>, roles: &[String]) {
-    let lacks = |role: &&String| !seats.iter().any(|seat| seat.role.as_ref() == Some(*role));
-    let wanted = own.into_iter().chain(roles).find(lacks);
-    let role = wanted.or(own).or(roles.first()).cloned();
-    seats.push(Seat { person, role });
 }
 
 #[cfg(test)]

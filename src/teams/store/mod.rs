@@ -5,10 +5,11 @@ mod repairs;
 mod rounds;
 
 pub use published::{
-    TeamPlace, WeekOf, published_rounds, published_weeks, round, set_team, team, teams_of, touch_teams, week_of,
+    TeamPlace, WeekOf, published_rounds, published_rounds_from, published_weeks, team, teams_in, teams_of, touch_teams,
+    update_team, week_of,
 };
 pub use repairs::{insert_repair, repairs};
 pub use rounds::{
-    NewRound, NewTeam, delete_unpublished_rounds, insert_rounds, insert_teams, publish_rounds, remove_teams,
+    NewRound, NewTeam, delete_teams, delete_unpublished_rounds, insert_rounds, insert_teams, publish_rounds,
     replace_members, rounds, unpublish_round,
 };

@@ -1,5 +1,6 @@
 //! Queries on teams, and on what of them students see.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::{
@@ -131,17 +132,32 @@ pub fn team(conn: &mut Conn, id: Id) -> Result<TeamPlace> {
     Ok(TeamPlace { team, round })
 }
 
-/// The teams of a round, also those that nobody is in any more.
-pub fn round(conn: &mut Conn, id: Id) -> Result<Vec<Team>> {
+/// The published rounds of a cohort that end on a day from `day` on, in order.
+pub fn published_rounds_from(conn: &mut Conn, cohort: Id, day: NaiveDate) -> Result<Vec<Round>> {
+    let last_week = weeks::cohort_id
+        .eq(rounds::cohort_id)
+        .and(weeks::number.eq(rounds::last_week));
+    Ok(rounds::table
+        .inner_join(weeks::table.on(last_week))
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::published_at.is_not_null())
+        .filter(weeks::ends_on.ge(day))
+        .order(rounds::first_week)
+        .select(Round::as_select())
+        .load(conn)?)
+}
+
+/// The teams of some rounds, also those that nobody is in any more.
+pub fn teams_in(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<Team>> {
     Ok(teams::table
-        .filter(teams::round_id.eq(id))
-        .order(teams::position)
+        .filter(teams::round_id.eq_any(rounds))
+        .order((teams::round_id, teams::position))
         .select(Team::as_select())
         .load(conn)?)
 }
 
 /// Changes what is known of a team. Whether the caller may was proved by what they are to the team.
-pub fn set_team(
+pub fn update_team(
     conn: &mut Conn,
     id: Id,
     name: &Line,

@@ -142,7 +142,7 @@ pub fn insert_teams(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &[New
 }
 
 /// Removes teams of a draft with all that is in them.
-pub fn remove_teams(conn: &mut Conn, _staff: &CohortStaff, gone: &[Id]) -> Result<()> {
+pub fn delete_teams(conn: &mut Conn, _staff: &CohortStaff, gone: &[Id]) -> Result<()> {
     diesel::delete(teams::table.filter(teams::id.eq_any(gone.to_vec()))).execute(conn)?;
     Ok(())
 }

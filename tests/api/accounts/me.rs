@@ -1,8 +1,38 @@
+use chrono::Days;
+use diesel::prelude::*;
+use peerled::{
+    db::schema::cohorts,
+    primitives::{Id, Instant},
+};
 use serde_json::json;
 
 use crate::{harness::World, on_every_database};
 
 on_every_database! {
+    fn roles_say_where_and_what_week_it_is(world: World) {
+        let fac = world.fac(3, 1);
+        let (alumna, student) = (world.alumnus(&fac, "Alumna"), &fac.students[0]);
+        let roles = |user: &crate::harness::User| user.get("/v1/me").is(200).json["roles"].clone();
+        let at_campus = |role: &str| json!({"role": role, "campus_id": fac.campus, "campus_name": "fac", "time_zone": "Europe/London"});
+        assert_eq!(roles(&fac.facilitator), json!([at_campus("facilitator"), at_campus("member")]));
+        let mut in_cohort = json!({
+            "role": "student", "cohort_id": fac.cohort, "cohort_name": "fac", "campus_name": "fac", "time_zone": "Europe/London",
+        });
+        assert_eq!(roles(student)[1], in_cohort, "the cohort is over");
+        // The second week began the day before yesterday, the third begins in five days.
+        world.begin_week(&fac, 2, -2);
+        world.begin_week(&fac, 3, 5);
+        let (cohort, last) = (Id::parse(&fac.cohort).unwrap(), Instant::now().date() + Days::new(9));
+        world.db(move |conn| {
+            diesel::update(cohorts::table.find(cohort)).set(cohorts::ends_on.eq(last)).execute(conn)?;
+            Ok(())
+        });
+        in_cohort["current_week"] = json!(2);
+        assert_eq!(roles(student)[1], in_cohort);
+        let alumna = &roles(&alumna)[1];
+        assert_eq!((&alumna["role"], &alumna["campus_name"], &alumna["current_week"]), (&json!("alumnus"), &json!("fac"), &json!(null)));
+    }
+
     fn shows_and_changes_the_caller(world: World) {
         let amal = world.person("Amal");
         let me = amal.get("/v1/me").is(200);

@@ -31,7 +31,8 @@ const SAMPLES: &[Samples] = &[
     mentoring::samples::SAMPLES,
 ];
 
-fn samples() -> BTreeMap<&'static str, Make> {
+/// Of every operation.
+pub fn samples() -> BTreeMap<&'static str, Make> {
     SAMPLES.iter().copied().flatten().copied().collect()
 }
 

@@ -3,8 +3,7 @@
 
 use std::cell::Cell;
 
-use diesel::prelude::*;
-use peerled::{db::schema::people, primitives::Id, students::model::EnrolmentStatus};
+use peerled::{primitives::Id, students::model::EnrolmentStatus};
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, Client, Fac, User, World};
@@ -39,9 +38,11 @@ impl<'w> Stage<'w> {
         let slot = json!({"week": 2, "kind": "week", "min": 0, "capacity": 1});
         let slot = home.organiser.post(&slots, slot).is(201).id();
         let sign_ups = format!("/v1/mentor-slots/{slot}/sign-ups");
+        // What students and mentors note ahead is not over, and a mentor sees inside a cohort about the time of their week.
+        for week in [1, 2] {
+            world.begin_week(&home, week, 0);
+        }
         mentor.post(&sign_ups, Value::Null).is(201);
-        // A mentor sees inside a cohort about the time of their week.
-        world.begin_week(&home, 2, 0);
         let users = [
             ("stranger", world.person(&named("Stranger"))),
             ("student", home.students[0].clone()),
@@ -52,7 +53,7 @@ impl<'w> Stage<'w> {
             ("facilitator", home.facilitator.clone()),
             ("facilitator elsewhere", away.facilitator.clone()),
             ("organiser", home.organiser.clone()),
-            ("administrator", administrator(world, &named("Administrator"))),
+            ("administrator", world.administrator(&named("Administrator"))),
         ];
         let nobody = ("nobody", world.nobody(), None);
         let everybody = users.map(|(name, user)| (name, (*user).clone(), Some(user)));
@@ -120,17 +121,5 @@ impl<'w> Stage<'w> {
 fn withdrawn(world: &World, home: &Fac, name: &str) -> User {
     let user = world.person(name);
     world.enrol(home, &user, EnrolmentStatus::Withdrawn);
-    user
-}
-
-fn administrator(world: &World, name: &str) -> User {
-    let user = world.person(name);
-    let id = Id::parse(&user.id).unwrap();
-    world.db(move |conn| {
-        diesel::update(people::table.find(id))
-            .set(people::is_admin.eq(true))
-            .execute(conn)?;
-        Ok(())
-    });
     user
 }

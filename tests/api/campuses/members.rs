@@ -27,7 +27,7 @@ on_every_database! {
         assert_eq!(basma.get("/v1/me").is(200).json["roles"], json!([]));
 
         let waiting = amal.get(&format!("{campus}/members?status=pending")).is(200);
-        assert_eq!(waiting.data()[0]["person"], json!({"id": basma.id, "name": "Basma", "github": null}));
+        assert_eq!(waiting.data()[0]["person"], json!({"id": basma.id, "name": "Basma", "github": null, "claimed": true}));
         assert_eq!(waiting.data().len(), 1);
         let hers = format!("{campus}/members/{}", basma.id);
         basma.put(&hers, Value::Null).problem(403, "forbidden");
@@ -42,6 +42,27 @@ on_every_database! {
         basma.put(&me, Value::Null).is(202);
         amal.delete(&hers).is(204);
         basma.get(&me).problem(404, "not_found");
+    }
+
+    fn whoever_was_removed_joins_again_only_with_approval(world: World) {
+        let (amal, campus) = opened(&world);
+        let (basma, me) = (world.person("Basma"), format!("{campus}/members/me"));
+        let hers = format!("{campus}/members/{}", basma.id);
+        basma.put(&me, Value::Null).is(204);
+        amal.delete(&hers).is(204);
+        assert_eq!(basma.put(&me, Value::Null).is(202).json, json!({"status": "pending"}));
+        // Nor by taking the request back and asking again, nor where the campus approves nobody.
+        basma.delete(&me).is(204);
+        amal.patch(&campus, json!({"approves_members": true})).is(200);
+        basma.put(&me, Value::Null).is(202);
+        amal.delete(&hers).is(204);
+        amal.patch(&campus, json!({"approves_members": false})).is(200);
+        basma.put(&me, Value::Null).is(202);
+        amal.put(&hers, Value::Null).is(204);
+        assert_eq!(basma.get(&me).is(200).json, json!({"status": "member"}));
+        // Who leaves by themself returns.
+        basma.delete(&me).is(204);
+        basma.put(&me, Value::Null).is(204);
     }
 
     fn nobody_is_made_a_member_who_did_not_ask(world: World) {
@@ -89,5 +110,32 @@ on_every_database! {
         let theirs = format!("/v1/campuses/{}/members/{}", fac.campus, fac.organiser.id);
         fac.facilitator.delete(&theirs).problem(409, "conflict");
         fac.organiser.get(&format!("/v1/campuses/{}/members", fac.campus)).is(200);
+    }
+
+    fn members_are_found_by_name(world: World) {
+        let fac = world.fac(1, 0);
+        let names = ["José Núñez", "Jose Maria", "Zoë 100%", "Amal"];
+        for (name, user) in names.iter().zip(["a", "b", "c", "d"]) {
+            let user = world.person(user);
+            user.patch("/v1/me", json!({ "name": name })).is(200);
+            user.put(&format!("/v1/campuses/{}/members/me", fac.campus), json!(null)).is(204);
+        }
+        let path = |query: &str| format!("/v1/campuses/{}/members?{query}", fac.campus);
+        let found = |query: &str| -> Vec<String> {
+            let answer = fac.facilitator.get(&path(query)).is(200);
+            answer.data().iter().map(|one| one["person"]["name"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(found("q=jose"), ["José Núñez", "Jose Maria"]);
+        assert_eq!(found("q=NUNEZ%20jos%C3%A9"), ["José Núñez"]);
+        assert_eq!(found("q=%25"), ["Zoë 100%"]);
+        assert_eq!(found("q=zoe&status=member"), ["Zoë 100%"]);
+        assert_eq!(found("q=zoe&status=pending"), Vec::<String>::new());
+        assert_eq!(found("q=nobody"), Vec::<String>::new());
+        // Page by page, and the cursor belongs to what was looked for.
+        let first = fac.facilitator.get(&path("q=jose&limit=1")).is(200);
+        let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
+        assert_eq!(found(&format!("q=jose&limit=1&cursor={cursor}")), ["Jose Maria"]);
+        fac.facilitator.get(&path(&format!("q=jos&limit=1&cursor={cursor}"))).problem(400, "invalid_cursor");
+        fac.facilitator.get(&path("q=")).problem(400, "invalid_parameter");
     }
 }

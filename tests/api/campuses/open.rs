@@ -4,6 +4,42 @@ use super::{gaza, opened};
 use crate::{harness::World, on_every_database};
 
 on_every_database! {
+    fn one_account_organises_so_many_campuses_and_no_more(world: World) {
+        let amal = world.person("Amal");
+        let open = |who: &crate::harness::Client, slug: String| {
+            let mut campus = gaza();
+            campus["slug"] = slug.into();
+            who.post("/v1/campuses", campus)
+        };
+        let campuses: Vec<String> = (0..20).map(|n| open(&amal, format!("campus-{n}")).is(201).id()).collect();
+        open(&amal, "one-more".into()).problem(409, "conflict");
+        let basma = world.person("Basma");
+        let campus = format!("/v1/campuses/{}", campuses[3]);
+        basma.put(&format!("{campus}/members/me"), Value::Null).is(204);
+        amal.put(&format!("{campus}/staff/{}", basma.id), json!({"role": "organiser"})).is(204);
+        amal.put(&format!("{campus}/staff/{}", amal.id), json!({"role": "facilitator"})).is(204);
+        open(&amal, "one-more".into()).is(201);
+    }
+
+    fn an_administrator_approves_a_campus_and_takes_it_back(world: World) {
+        let (amal, campus) = opened(&world);
+        let (admin, approval) = (world.administrator("Ada"), format!("{campus}/approval"));
+        let approved_at = || world.nobody().get(&campus).is(200).json["approved_at"].clone();
+        assert_eq!(approved_at(), Value::Null);
+        amal.put(&approval, Value::Null).problem(403, "forbidden");
+        amal.delete(&approval).problem(403, "forbidden");
+        amal.patch(&campus, json!({"approved_at": "2026-01-05T09:00:00Z"})).problem(422, "invalid_fields");
+        admin.put(&approval, Value::Null).is(204);
+        let since = approved_at();
+        assert!(since.is_string());
+        admin.put(&approval, Value::Null).is(204);
+        assert_eq!(approved_at(), since);
+        admin.delete(&approval).is(204);
+        admin.delete(&approval).is(204);
+        assert_eq!(approved_at(), Value::Null);
+        admin.put("/v1/campuses/0ds8x2v4fmg00/approval", Value::Null).problem(404, "not_found");
+    }
+
     fn whoever_opens_a_campus_is_its_organiser_and_member(world: World) {
         let amal = world.person("Amal");
         let answer = amal.post("/v1/campuses", gaza()).is(201);

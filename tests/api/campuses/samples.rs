@@ -18,8 +18,10 @@ pub const SAMPLES: Samples = &[
     ("get_campus", Once(|stage| at(stage.campus("")))),
     (
         "change_campus",
-        Once(|stage| at(stage.campus("")).json(json!({"city": "London"}))),
+        Once(|stage| at(stage.campus("")).json(json!({"city": "Leeds"}))),
     ),
+    ("approve_campus", Once(|stage| at(stage.campus("/approval")))),
+    ("withdraw_campus_approval", Once(|stage| at(stage.campus("/approval")))),
     ("join_campus", Once(|stage| at(stage.campus("/members/me")))),
     ("get_own_membership", Once(|stage| at(stage.campus("/members/me")))),
     (

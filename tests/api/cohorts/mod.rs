@@ -1,6 +1,8 @@
 //! Cohorts, their weeks and projects.
 
+mod by_hand;
 mod dates;
+mod insertion;
 mod list;
 mod moves;
 mod open;

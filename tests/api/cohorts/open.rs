@@ -70,7 +70,7 @@ on_every_database! {
         with("programme_id", json!(fac.cohort)).field("/programme_id", "not_found");
         with("programme_id", Value::Null).field("/programme_id", "required");
         with("clone_of", json!(fac.cohort)).field("/clone_of", "invalid");
-        with("status", json!("running")).field("/status", "unknown");
+        with("status", json!("running")).field("/status", "invalid");
         with("slug", json!("fac")).problem(409, "slug_taken");
         let absent = json!({"slug": "fresh", "name": "New", "clone_of": fac.campus, "starts_on": "2026-03-02"});
         fac.facilitator.post(&path, absent).field("/clone_of", "not_found");

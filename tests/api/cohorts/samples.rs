@@ -25,6 +25,15 @@ pub const SAMPLES: Samples = &[
         Once(|stage| at(stage.cohort("")).json(json!({"name": "X"}))),
     ),
     ("list_weeks", Once(|stage| at(stage.cohort("/weeks")))),
+    (
+        "insert_week",
+        Again(|stage| {
+            let weeks = stage.read(&stage.cohort("/weeks")).json;
+            let behind = weeks["data"].as_array().unwrap().len() + 1;
+            let week = json!({"number": behind, "phase": "product", "topic": "Polish"});
+            at(stage.cohort("/weeks")).json(week)
+        }),
+    ),
     ("get_week", Once(|stage| at(stage.cohort("/weeks/1")))),
     (
         "change_week",

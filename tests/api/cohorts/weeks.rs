@@ -20,7 +20,7 @@ on_every_database! {
         fac.facilitator.patch(&path, json!({"topic": ""})).field("/topic", "invalid");
         fac.facilitator.patch(&path, json!({"phase": "party"})).field("/phase", "invalid");
         fac.facilitator.patch(&path, json!({"topic": null})).field("/topic", "invalid");
-        fac.facilitator.patch(&path, json!({"starts_on": "2026-01-13"})).field("/starts_on", "unknown");
+        fac.facilitator.patch(&path, json!({"begins_on": "2026-01-13"})).field("/begins_on", "unknown");
         fac.students[0].patch(&path, json!({"topic": "x"})).problem(403, "forbidden");
         world.nobody().patch(&path, json!({"topic": "x"})).problem(401, "authentication_required");
         let stranger = world.campus_with_cohort("other", 1, 0).organiser;

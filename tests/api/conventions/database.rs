@@ -1,10 +1,14 @@
 //! Transactions that get in each other's way, told apart by the driver's classification: the test server
-//! speaks German where it can.
+//! speaks German where it can. And those that take too long.
 
-use std::sync::{Arc, Barrier};
+use std::{
+    sync::{Arc, Barrier},
+    time::{Duration, Instant},
+};
 
 use diesel::{RunQueryDsl as _, sql_query};
-use peerled::error::Error;
+use peerled::error::{Code, Error};
+use serde_json::json;
 
 use crate::{harness::World, on_every_database};
 
@@ -13,7 +17,52 @@ fn lock(conn: &mut peerled::db::Conn, number: u32) -> Result<(), Error> {
     Ok(())
 }
 
+/// A value that takes more than a minute to come to.
+fn slow(world: &World) -> &'static str {
+    match world.state.db.is_shared() {
+        true => "(SELECT 1 FROM pg_sleep(90))",
+        false => "(WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n)",
+    }
+}
+
 on_every_database! {
+    fn a_read_that_takes_too_long_is_interrupted(world: World) {
+        let (began, ask) = (Instant::now(), format!("SELECT {}", slow(&world)));
+        let asked = world.state.db.read_blocking(move |conn| Ok(sql_query(&ask).execute(conn)?));
+        assert_eq!(asked.unwrap_err().code(), Code::Unavailable);
+        assert!(began.elapsed() < Duration::from_secs(60));
+        // The connection is good for the next.
+        let campuses = world.state.db.read_blocking(|conn| {
+            use diesel::prelude::*;
+            Ok(peerled::db::schema::campuses::table.count().get_result::<i64>(conn)?)
+        });
+        assert_eq!(campuses.unwrap(), 0);
+    }
+
+    fn a_write_that_takes_too_long_is_interrupted_and_nobody_is_told_of_work_that_was_lost(world: World) {
+        let (began, ask) = (Instant::now(), format!("UPDATE id_nodes SET next = {}", slow(&world)));
+        let db = world.state.db.clone();
+        let asked = std::thread::scope(|scope| {
+            let asking = scope.spawn(move || db.write_blocking(move |conn| Ok(sql_query(&ask).execute(conn)?)));
+            std::thread::sleep(Duration::from_millis(300));
+            let people: Vec<_> = (0..8).map(|n| {
+                let caller = world.nobody();
+                let account = json!({"email": format!("{n}@example.org"), "name": "Amal", "password": "weaver lamp orbit"});
+                scope.spawn(move || caller.post("/v1/people", account).status)
+            }).collect();
+            let statuses: Vec<u16> = people.into_iter().map(|person| person.join().unwrap()).collect();
+            let made = statuses.iter().filter(|status| **status == 201).count();
+            assert_eq!(i64::try_from(made).unwrap(), world.count_people(), "{statuses:?}");
+            assert!(statuses.iter().all(|status| [201, 503].contains(status)), "{statuses:?}");
+            asking.join().unwrap()
+        });
+        assert_eq!(asked.unwrap_err().code(), Code::Unavailable);
+        assert!(began.elapsed() < Duration::from_secs(60));
+        let before = world.count_people();
+        world.person("Amal");
+        assert_eq!(world.count_people(), before + 1);
+    }
+
     /// Only PostgreSQL runs two writes at once.
     fn a_deadlock_is_tried_again(world: World) {
         if !world.state.db.is_shared() {

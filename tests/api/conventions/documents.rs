@@ -2,22 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::{Backend, Client, World},
+    on_every_database,
+};
 
 on_every_database! {
     fn tells_whether_it_lives_and_is_ready(world: World) {
         let nobody = world.nobody();
         assert_eq!(nobody.get("/healthz").is(200).json, json!({"status": "ok"}));
         assert_eq!(nobody.get("/readyz").is(200).json, json!({"status": "ready"}));
-        nobody.get("/v1/nowhere").is(404);
-        nobody.get("/v1/mentor-slots/0ds8x2v4fmg00").is(401);
-        let metrics = nobody.get("/metrics").is(200);
-        assert!(metrics.header("content-type").starts_with("text/plain"));
-        let line = |path: &str, status: u16| format!("http_requests_total{{method=\"GET\",path=\"{path}\",status=\"{status}\"}} 1");
-        // By pattern: what callers write into a path must not make new series.
-        for line in [line("/v1/mentor-slots/{id}", 401), line("unknown", 404), line("/healthz", 200)] {
-            assert!(metrics.text.contains(&line), "{line} is missing in\n{}", metrics.text);
-        }
     }
 
     fn shows_its_public_keys_and_nothing_of_the_private_ones(world: World) {
@@ -60,4 +54,38 @@ on_every_database! {
         assert_eq!(openapi.json["servers"], json!([{"url": "http://peerled.test"}]));
         assert_ne!(openapi.json["paths"]["/v1/me"]["get"], Value::Null);
     }
+}
+
+#[test]
+fn the_metrics_are_on_an_address_of_their_own_and_nowhere_without_one() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let world = World::start_with(Backend::Sqlite, |settings| {
+        settings.metrics_bind = Some(free.to_string())
+    });
+    let (nobody, operator) = (world.nobody(), Client::new(&format!("http://{free}"), None));
+    nobody.get("/healthz").is(200);
+    nobody.get("/metrics").problem(404, "not_found");
+    nobody.get("/v1/mentor-slots/0ds8x2v4fmg00").is(401);
+    let metrics = operator.get("/metrics").is(200);
+    assert!(metrics.header("content-type").starts_with("text/plain"));
+    let line = |path: &str, status: u16| {
+        format!("http_requests_total{{method=\"GET\",path=\"{path}\",status=\"{status}\"}} 1")
+    };
+    // By pattern: what callers write into a path must not make new series.
+    for line in [
+        line("/v1/mentor-slots/{id}", 401),
+        line("unknown", 404),
+        line("/healthz", 200),
+    ] {
+        assert!(metrics.text.contains(&line), "{line} is missing in\n{}", metrics.text);
+    }
+    // The API is not there.
+    operator.get("/healthz").is(404);
+    World::start(Backend::Sqlite)
+        .nobody()
+        .get("/metrics")
+        .problem(404, "not_found");
 }

@@ -1,5 +1,11 @@
 //! How often one may ask.
 
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
 use serde_json::json;
 
 use crate::harness::{Answer, Backend, Client, World};
@@ -102,4 +108,62 @@ fn guessing_a_password_is_slow_and_others_are_free() {
     let tried = (0..40).take_while(|_| log_in("amal@example.org") != 429).count();
     assert!((10..=14).contains(&tried), "{tried}");
     assert_eq!(log_in("basma@example.org"), 401);
+}
+
+#[test]
+fn many_who_guess_from_everywhere_do_not_lock_out_whoever_has_the_password() {
+    let world = world(Some("127.0.0.1"));
+    let account = json!({"email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit"});
+    world.nobody().post("/v1/people", account).is(201);
+    let log_in = |from: &str, password: &str| {
+        let credentials = json!({"email": " AMAL@example.org", "password": password});
+        let caller = world.nobody().with("X-Forwarded-For", from);
+        caller.post("/v1/auth/login", credentials).status
+    };
+    for from in 1..=4 {
+        for _ in 0..10 {
+            log_in(&format!("2001:db8:0:{from}::{from}"), "not the password");
+        }
+    }
+    // From a network that was not seen yet there is one guess a minute, whichever of its addresses it comes from.
+    assert_eq!(log_in("2001:db8:0:9::1", "not the password"), 401);
+    assert_eq!(log_in("2001:db8:0:9::2", "not the password"), 429);
+    assert_eq!(log_in("2001:db8:0:a::1", "weaver lamp orbit"), 200);
+}
+
+#[test]
+fn all_addresses_of_an_ipv6_network_are_one_caller() {
+    let world = world(Some("127.0.0.1"));
+    let from = |address: &str| world.nobody().with("X-Forwarded-For", address);
+    attempts_until_limited(&from("2001:db8::1"));
+    attempt(&from("2001:db8::ffff:1")).problem(429, "too_many_requests");
+    assert_ne!(attempt(&from("2001:db8:0:1::1")).status, 429);
+    attempts_until_limited(&from("203.0.113.7"));
+    attempt(&from("::ffff:203.0.113.7")).problem(429, "too_many_requests");
+}
+
+#[test]
+fn whoever_never_reads_the_answers_is_cut_off() {
+    let world = World::start(Backend::Sqlite);
+    let mut stream = TcpStream::connect(world.url.trim_start_matches("http://")).unwrap();
+    stream.set_write_timeout(Some(Duration::from_secs(2))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    // More than what the system keeps for either side.
+    let asked = (0..200).take_while(|_| {
+        stream
+            .write_all(b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
+            .is_ok()
+    });
+    let answer = world.state.openapi.len();
+    assert!(
+        asked.count() * answer > 50_000_000,
+        "the document is too short for this test"
+    );
+    let began = Instant::now();
+    std::thread::sleep(Duration::from_secs(40));
+    let (mut taken, mut chunk) = (0, vec![0; 1 << 20]);
+    while let Ok(length @ 1..) = stream.read(&mut chunk) {
+        taken += length;
+    }
+    assert!(taken < 50_000_000, "{taken} bytes came after {:?}", began.elapsed());
 }

@@ -4,6 +4,7 @@ mod base;
 mod browsers;
 mod database;
 mod documents;
+mod filters;
 mod limits;
 mod openapi;
 mod pages;

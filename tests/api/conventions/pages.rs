@@ -84,7 +84,7 @@ on_every_database! {
     }
 
     fn a_cursor_from_elsewhere_is_refused(world: World) {
-        let fac = world.fac(1, 0);
+        let fac = world.coming_fac(1, 0);
         let slots = [make(&fac, 1), make(&fac, 1)];
         let alumna = world.alumnus(&fac, "Amal");
         for slot in &slots {

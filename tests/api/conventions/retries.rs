@@ -4,7 +4,10 @@ use std::thread;
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use peerled::{db::schema::idempotency_keys as keys, primitives::Instant};
+use peerled::{
+    db::schema::{idempotency_keys as keys, people},
+    primitives::Instant,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -66,6 +69,45 @@ on_every_database! {
         });
         assert_ne!(make(&with_key(&fac.facilitator), &fac, 4).is(201).id(), first);
         assert_eq!(count(&fac), 3);
+    }
+
+    fn an_answer_is_not_shown_again_to_whoever_has_lost_a_role(world: World) {
+        let fac = world.fac(1, 1);
+        let caller = fac.facilitator.with("Idempotency-Key", "once");
+        let first = make(&caller, &fac, 7).is(201);
+        let theirs = format!("/v1/campuses/{}/staff/{}", fac.campus, fac.facilitator.id);
+        let refused_too = fac.facilitator.with("Idempotency-Key", "refused");
+        make(&refused_too, &fac, 0).field("/capacity", "invalid");
+        fac.organiser.delete(&theirs).is(204);
+        let told = make(&caller, &fac, 7).problem(409, "already_done");
+        assert_eq!(told.json["location"], first.header("location"));
+        assert!(!told.text.contains("capacity"), "{}", told.text);
+        make(&refused_too, &fac, 0).problem(409, "already_done");
+        // Another request under the key tells nothing either, and nothing is done twice.
+        make(&caller, &fac, 8).problem(422, "idempotency_key_reused");
+        fac.organiser.put(&theirs, json!({"role": "organiser"})).is(204);
+        assert_eq!(make(&caller, &fac, 7).is(201).json, first.json);
+        assert_eq!(count(&fac), 1);
+        let person = peerled::primitives::Id::parse(&fac.facilitator.id).unwrap();
+        world.db(move |conn| {
+            let now = Instant::now();
+            diesel::update(people::table.find(person)).set(people::disabled_at.eq(now)).execute(conn)?;
+            Ok(())
+        });
+        make(&caller, &fac, 7).problem(401, "invalid_token");
+    }
+
+    fn to_have_become_more_hides_nothing(world: World) {
+        let fac = world.fac(1, 2);
+        let student = fac.students[0].with("Idempotency-Key", "once");
+        let path = format!("/v1/cohorts/{}/pair-rules", fac.cohort);
+        let rule = json!({"kind": "apart", "people": [fac.students[0].id, fac.students[1].id]});
+        let first = student.post(&path, rule.clone()).is(201);
+        fac.organiser.patch(&format!("/v1/cohorts/{}", fac.cohort), json!({"status": "graduated"})).is(200);
+        let again = student.post(&path, rule.clone()).is(201);
+        assert_eq!((again.json.clone(), again.header("idempotent-replayed")), (first.json, "true"));
+        world.enrol_again(&fac, &fac.students[0], peerled::students::model::EnrolmentStatus::Withdrawn);
+        student.post(&path, rule).problem(409, "already_done");
     }
 
     fn a_key_must_be_printable_and_bounded(world: World) {

@@ -36,8 +36,17 @@ impl World {
         self.campus_with_cohort("fac", weeks, students)
     }
 
+    /// The same with all of its weeks to come: from Monday 5 January 2099.
+    pub fn coming_fac(&self, weeks: i32, students: usize) -> Fac {
+        self.campus_with_cohort_from(date(2099, 1, 5), "fac", weeks, students)
+    }
+
     /// The same under another name, for strangers from elsewhere.
     pub fn campus_with_cohort(&self, slug: &str, weeks: i32, students: usize) -> Fac {
+        self.campus_with_cohort_from(date(2026, 1, 5), slug, weeks, students)
+    }
+
+    fn campus_with_cohort_from(&self, first: NaiveDate, slug: &str, weeks: i32, students: usize) -> Fac {
         let mut names = vec![format!("{slug} organiser"), format!("{slug} facilitator")];
         names.extend((1..=students).map(|n| format!("{slug} Student {n:02}")));
         let mut everybody = self.people(&names).into_iter();
@@ -55,7 +64,7 @@ impl World {
             for (person, role) in staff {
                 insert_staff(conn, campus, person, role)?;
             }
-            insert_cohort(conn, campus, cohort, &slug, weeks)?;
+            insert_cohort(conn, campus, cohort, &slug, (first, weeks))?;
             for person in &enrolled {
                 insert_student(conn, campus, cohort, *person, EnrolmentStatus::Enrolled)?;
             }
@@ -76,7 +85,7 @@ impl World {
         let (person, campus, cohort) = (id(&user), Id::parse(&fac.campus).unwrap(), Id::new());
         let slug = Slug::parse(&format!("earlier-{cohort}")).unwrap();
         self.db(move |conn| {
-            insert_cohort(conn, campus, cohort, &slug, 1)?;
+            insert_cohort(conn, campus, cohort, &slug, (date(2026, 1, 5), 1))?;
             diesel::update(schema::cohorts::table.find(cohort))
                 .set(schema::cohorts::status.eq(CohortStatus::Graduated))
                 .execute(conn)?;
@@ -100,11 +109,33 @@ impl World {
         });
     }
 
+    /// Sets where the cohort is on its way, without what follows from a step.
+    pub fn set_status(&self, fac: &Fac, status: &'static str) {
+        let cohort = schema::cohorts::table.find(Id::parse(&fac.cohort).unwrap());
+        self.db(move |conn| {
+            diesel::update(cohort)
+                .set(schema::cohorts::status.eq(status))
+                .execute(conn)?;
+            Ok(())
+        });
+    }
+
     /// Makes somebody a student of the cohort, or what has become of one.
     pub fn enrol(&self, fac: &Fac, user: &User, status: EnrolmentStatus) {
         let (campus, cohort) = (Id::parse(&fac.campus).unwrap(), Id::parse(&fac.cohort).unwrap());
         let person = id(user);
         self.db(move |conn| insert_student(conn, campus, cohort, person, status));
+    }
+
+    /// Changes what has become of a student of the cohort.
+    pub fn enrol_again(&self, fac: &Fac, user: &User, status: EnrolmentStatus) {
+        let enrolment = schema::enrolments::table.find((Id::parse(&fac.cohort).unwrap(), id(user)));
+        self.db(move |conn| {
+            diesel::update(enrolment)
+                .set(schema::enrolments::status.eq(status))
+                .execute(conn)?;
+            Ok(())
+        });
     }
 
     /// Runs `write` on the server's database.
@@ -119,6 +150,10 @@ fn zone() -> TimeZone {
 
 fn id(user: &User) -> Id {
     Id::parse(&user.id).unwrap()
+}
+
+fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
 fn line(text: &str) -> Line {
@@ -140,6 +175,7 @@ fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
         version: 1,
         created_at: now,
         updated_at: now,
+        approved_at: None,
     };
     diesel::insert_into(schema::campuses::table)
         .values(&campus)
@@ -174,7 +210,7 @@ fn insert_member(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
     Ok(())
 }
 
-fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, weeks: i32) -> Result<()> {
+fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, (first, weeks): (NaiveDate, i32)) -> Result<()> {
     let now = Instant::now();
     let programme = Programme {
         id: Id::new(),
@@ -191,7 +227,6 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, weeks: i32) -
     diesel::insert_into(schema::programmes::table)
         .values(&programme)
         .execute(conn)?;
-    let first = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
     let monday = |week: i32| first + Days::new(7 * (u64::try_from(week).unwrap() - 1));
     let cohort = Cohort {
         id,
@@ -205,6 +240,8 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, weeks: i32) -
         version: 1,
         created_at: now,
         updated_at: now,
+        previous_status: CohortStatus::Planned,
+        status_changed_at: now,
     };
     diesel::insert_into(schema::cohorts::table)
         .values(&cohort)
@@ -226,6 +263,7 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, weeks: i32) -
             .values(&project)
             .execute(conn)?;
         let week = Week {
+            id: Id::new(),
             cohort_id: id,
             number,
             phase: Phase::Core,
@@ -249,11 +287,12 @@ fn insert_student(conn: &mut Conn, campus: Id, cohort: Id, person: Id, status: E
         status,
         experience: None,
         attributes: "{}".into(),
-        joined_on: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap(),
+        joined_on: date(2026, 1, 5),
         left_on: None,
         version: 1,
         created_at: now,
         updated_at: now,
+        entered_as: None,
     };
     diesel::insert_into(schema::enrolments::table)
         .values(&enrolment)

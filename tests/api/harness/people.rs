@@ -36,6 +36,19 @@ impl World {
         self.people(&[name.into()]).remove(0)
     }
 
+    /// The same who runs the whole service.
+    pub fn administrator(&self, name: &str) -> User {
+        let user = self.person(name);
+        let id = Id::parse(&user.id).unwrap();
+        self.db(move |conn| {
+            diesel::update(people::table.find(id))
+                .set(people::is_admin.eq(true))
+                .execute(conn)?;
+            Ok(())
+        });
+        user
+    }
+
     /// The same for several, in one transaction.
     pub fn people(&self, names: &[String]) -> Vec<User> {
         let now = Instant::now();

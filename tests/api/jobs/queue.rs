@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use peerled::{app, state::State};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{ask, attempts, cancel, easy, ended, endless, fac_for_long, officers, plans, read, under_way};
 use crate::{
-    harness::World,
+    harness::{Answer, Fac, World},
     on_every_database,
     team_plans::{plan, publish, withdraw},
 };
@@ -25,7 +25,53 @@ fn second_process(world: &World) -> (Arc<State>, actix_web::dev::ServerHandle) {
     (state, receiver.recv().unwrap())
 }
 
+/// The facilitator of one campus is on the staff of another too.
+fn also_on_staff(fac: &Fac, other: &Fac) {
+    let campus = format!("/v1/campuses/{}", other.campus);
+    fac.facilitator
+        .put(&format!("{campus}/members/me"), Value::Null)
+        .is(204);
+    let theirs = format!("{campus}/staff/{}", fac.facilitator.id);
+    other.organiser.put(&theirs, json!({"role": "facilitator"})).is(204);
+}
+
+/// The facilitator of one campus asks for something easy at another.
+fn ask_at(fac: &Fac, other: &Fac) -> Answer {
+    let who = fac.facilitator.with("Prefer", "respond-async");
+    who.post(&format!("/v1/cohorts/{}/team-plans", other.cohort), easy(1))
+}
+
 on_every_database! {
+    fn accounts_take_turns_at_however_many_campuses(world: World) {
+        let [fac, other, third] = ["fac", "other", "third"].map(|slug| world.campus_with_cohort(slug, 5, 36));
+        also_on_staff(&fac, &other);
+        let long = ask(&fac, endless()).is(202).id();
+        under_way(&fac.facilitator, &long);
+        let own = ask_at(&fac, &other).is(202).id();
+        let theirs = ask(&third, easy(1)).is(202).id();
+        cancel(&fac.facilitator, &long).is(200);
+        let started = |who: &crate::harness::Client, job: &str| {
+            ended(who, job, "succeeded").json["started_at"].as_str().unwrap().to_owned()
+        };
+        assert!(started(&third.facilitator, &theirs) < started(&fac.facilitator, &own));
+    }
+
+    fn ten_of_an_account_may_wait(world: World) {
+        let (fac, other) = (fac_for_long(&world), world.campus_with_cohort("other", 2, 8));
+        also_on_staff(&fac, &other);
+        let long = ask(&fac, endless()).is(202).id();
+        under_way(&fac.facilitator, &long);
+        let waiting: Vec<String> = (0..10).map(|_| ask(&fac, easy(1)).is(202).id()).collect();
+        let refused = ask_at(&fac, &other).problem(429, "job_limit");
+        assert!(refused.json["detail"].as_str().unwrap().contains("you asked for"), "{}", refused.text);
+        ask(&other, easy(1)).is(202);
+        cancel(&fac.facilitator, &waiting[0]).is(200);
+        ask_at(&fac, &other).is(202);
+        for job in waiting.iter().chain([&long]) {
+            cancel(&fac.facilitator, job);
+        }
+    }
+
     fn ten_of_a_campus_may_wait(world: World) {
         let (fac, other) = (fac_for_long(&world), world.campus_with_cohort("other", 2, 8));
         let long = ask(&fac, endless()).is(202).id();

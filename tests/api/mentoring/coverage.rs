@@ -5,7 +5,7 @@ use crate::{harness::World, on_every_database};
 
 on_every_database! {
     fn shows_every_week_with_what_is_missing(world: World) {
-        let fac = world.fac(4, 1);
+        let fac = world.coming_fac(4, 1);
         let alumni = ["A", "B", "C"].map(|name| world.alumnus(&fac, name));
         let full = slot_with(&fac, json!({"week": 1, "min": 1, "capacity": 2}));
         slot_with(&fac, json!({"week": 1, "kind": "pastoral", "min": 2, "capacity": 2}));
@@ -17,27 +17,35 @@ on_every_database! {
         alumni[0].post(&sign_ups_path(&lonely), Value::Null).is(201);
         alumni[0].post(&sign_ups_path(&left), Value::Null).is(201);
         let no_show = format!("{}/{}", sign_ups_path(&left), alumni[0].id);
+        world.begin_week(&fac, 3, 0);
         fac.facilitator.patch(&no_show, json!({"status": "no_show"})).is(200);
 
         let path = format!("/v1/cohorts/{}/mentor-coverage", fac.cohort);
         let answer = fac.facilitator.get(&path).is(200);
-        let week = |week: u64, monday: &str, friday: &str, numbers: [i32; 4], alone: bool| {
+        let [begins, ends] = ["starts_on", "ends_on"].map(|name| answer.json["data"][2][name].as_str().unwrap());
+        let named = |mentors: &[usize]| -> Vec<Value> {
+            mentors.iter().map(|at| json!({"id": alumni[*at].id, "name": alumni[*at].name})).collect()
+        };
+        let week = |week: u64, monday: &str, friday: &str, numbers: [i32; 4], mentors: &[usize]| {
             let [wanted, confirmed, gap, slots] = numbers;
             json!({
                 "week": week, "starts_on": monday, "ends_on": friday, "wanted": wanted, "confirmed": confirmed,
-                "gap": gap, "slots": slots, "alone": alone,
+                "gap": gap, "slots": slots, "alone": mentors.len() == 1, "mentors": named(mentors),
             })
         };
         let expected = json!({
             "data": [
-                week(1, "2026-01-05", "2026-01-09", [3, 2, 2, 2], false),
-                week(2, "2026-01-12", "2026-01-16", [2, 1, 1, 1], true),
-                week(3, "2026-01-19", "2026-01-23", [1, 0, 1, 1], false),
-                week(4, "2026-01-26", "2026-01-30", [0, 0, 0, 0], false),
+                week(1, "2099-01-05", "2099-01-09", [3, 2, 2, 2], &[0, 1]),
+                week(2, "2099-01-12", "2099-01-16", [2, 1, 1, 1], &[0]),
+                week(3, begins, ends, [1, 0, 1, 1], &[]),
+                week(4, "2099-01-26", "2099-01-30", [0, 0, 0, 0], &[]),
             ],
             "page": {"next_cursor": null, "has_more": false},
         });
         assert_eq!(answer.json, expected);
+        let slots = fac.students[0].get(&format!("/v1/cohorts/{}/mentor-slots?week=1", fac.cohort)).is(200);
+        let mentors: Vec<Value> = slots.data().iter().map(|slot| slot["mentors"].clone()).collect();
+        assert_eq!(mentors, [named(&[0, 1]).into(), json!([])]);
 
         for caller in [&fac.students[0], &alumni[0], &fac.organiser] {
             assert_eq!(caller.get(&path).is(200).json, expected);

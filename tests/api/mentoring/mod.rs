@@ -3,13 +3,13 @@
 mod admission;
 mod cohort;
 mod coverage;
+mod doors;
 mod outcomes;
 mod races;
 pub mod samples;
 mod sign_ups;
 mod slots;
 
-use peerled::{db::schema, primitives::Id};
 use serde_json::{Value, json};
 
 use crate::harness::{Fac, World};
@@ -50,15 +50,4 @@ fn mails(world: &World) -> Vec<(String, String)> {
         .into_iter()
         .map(|letter| (letter.recipient, letter.subject))
         .collect()
-}
-
-fn set_cohort_status(world: &World, fac: &Fac, status: &'static str) {
-    use diesel::prelude::*;
-    let cohort = Id::parse(&fac.cohort).unwrap();
-    world.db(move |conn| {
-        diesel::update(schema::cohorts::table.find(cohort))
-            .set(schema::cohorts::status.eq(status))
-            .execute(conn)?;
-        Ok(())
-    });
 }

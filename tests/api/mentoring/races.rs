@@ -35,7 +35,7 @@ fn positions(answers: &[Answer]) -> Vec<i64> {
 
 on_every_database! {
     fn forty_at_once_for_one_place(world: World) {
-        let fac = world.fac(1, 0);
+        let fac = world.coming_fac(1, 0);
         let slot = slot(&fac, 1);
         let people = alumni(&world, &fac, 40);
         let answers = all_at_once(&people, |person| person.post(&sign_ups_path(&slot), Value::Null).is(201));
@@ -51,7 +51,7 @@ on_every_database! {
     }
 
     fn one_person_twice_at_once_gets_one_place(world: World) {
-        let fac = world.fac(1, 0);
+        let fac = world.coming_fac(1, 0);
         let slot = slot(&fac, 4);
         let alumna = world.alumnus(&fac, "A");
         let taps = vec![alumna; 6];
@@ -62,7 +62,7 @@ on_every_database! {
     }
 
     fn places_given_up_while_others_sign_up_are_neither_lost_nor_doubled(world: World) {
-        let fac = world.fac(1, 0);
+        let fac = world.coming_fac(1, 0);
         let slot = slot(&fac, 3);
         let path = sign_ups_path(&slot);
         let (early, late) = (alumni(&world, &fac, 8), ["X", "Y", "Z"].map(|name| world.alumnus(&fac, name)));

@@ -13,7 +13,7 @@ pub const SAMPLES: Samples = &[
     ("get_programme", Once(|stage| at(programme(stage)))),
     (
         "change_programme",
-        Once(|stage| at(programme(stage)).json(json!({"name": "X"}))),
+        Once(|stage| at(programme(stage)).json(json!({"name": "Y"}))),
     ),
     (
         "fork_programme",

@@ -16,9 +16,9 @@ fn absences(fac: &Fac) -> String {
 
 on_every_database! {
     fn staff_and_the_student_note_it(world: World) {
-        let fac = world.fac(3, 2);
+        let fac = world.coming_fac(3, 2);
         let [amal, basma] = [&fac.students[0], &fac.students[1]];
-        fac.facilitator.put(&absence(&fac, 2, amal), json!({"reason": "An exam."})).is(204);
+        amal.put(&absence(&fac, 2, amal), json!({"reason": "An exam."})).is(204);
         basma.put(&absence(&fac, 1, basma), Value::Null).is(204);
         let all = fac.organiser.get(&absences(&fac)).is(200);
         let seen: Vec<_> = all.data().iter().map(|one| (&one["week"], &one["person"]["id"], &one["reason"])).collect();
@@ -38,8 +38,34 @@ on_every_database! {
         assert!(amal.get(&absences(&fac)).data().is_empty());
     }
 
+    fn students_change_their_own_until_the_week_is_over(world: World) {
+        let fac = world.coming_fac(3, 2);
+        let [amal, basma] = [&fac.students[0], &fac.students[1]];
+        let path = absence(&fac, 2, amal);
+        let noted = |week: i32| {
+            let list = fac.facilitator.get(&format!("{}?week={week}", absences(&fac))).is(200);
+            list.data().iter().map(|one| one["reason"].clone()).collect::<Vec<_>>()
+        };
+        // What staff have noted is theirs, until they take it back.
+        fac.facilitator.put(&path, json!({"reason": "Ill."})).is(204);
+        amal.put(&path, json!({"reason": "I was there."})).problem(409, "conflict");
+        amal.delete(&path).problem(409, "conflict");
+        assert_eq!(noted(2), [json!("Ill.")]);
+        fac.organiser.delete(&path).is(204);
+        amal.put(&path, json!({"reason": "An exam."})).is(204);
+        // The last day of the week is the last to note it; afterwards staff correct who was there.
+        world.begin_week(&fac, 2, -4);
+        amal.put(&path, json!({"reason": "Two exams."})).is(204);
+        world.begin_week(&fac, 2, -5);
+        amal.delete(&path).problem(409, "conflict");
+        basma.put(&absence(&fac, 2, basma), Value::Null).problem(409, "conflict");
+        assert_eq!(noted(2), [json!("Two exams.")]);
+        fac.facilitator.put(&absence(&fac, 2, basma), Value::Null).is(204);
+        fac.facilitator.delete(&path).is(204);
+    }
+
     fn reasons_are_for_staff_and_for_whose_they_are(world: World) {
-        let (fac, other) = (world.fac(3, 2), world.campus_with_cohort("other", 3, 1));
+        let (fac, other) = (world.coming_fac(3, 2), world.campus_with_cohort("other", 3, 1));
         let [amal, basma] = [&fac.students[0], &fac.students[1]];
         amal.put(&absence(&fac, 2, amal), json!({"reason": "secretreason"})).is(204);
         assert!(amal.get(&absences(&fac)).is(200).text.contains("secretreason"));
@@ -53,7 +79,7 @@ on_every_database! {
     }
 
     fn nobody_notes_it_for_others(world: World) {
-        let (fac, other) = (world.fac(3, 2), world.campus_with_cohort("other", 3, 1));
+        let (fac, other) = (world.coming_fac(3, 2), world.campus_with_cohort("other", 3, 1));
         let [amal, basma] = [&fac.students[0], &fac.students[1]];
         let path = absence(&fac, 2, amal);
         fac.facilitator.put(&path, Value::Null).is(204);
@@ -73,7 +99,7 @@ on_every_database! {
     }
 
     fn the_week_and_the_student_must_be_there(world: World) {
-        let (fac, other) = (world.fac(3, 1), world.campus_with_cohort("other", 3, 1));
+        let (fac, other) = (world.coming_fac(3, 1), world.campus_with_cohort("other", 3, 1));
         let amal = &fac.students[0];
         for path in [
             absence(&fac, 4, amal),

@@ -11,7 +11,7 @@ on_every_database! {
         let body = json!({"person_id": amal.id, "experience": 2, "attributes": {"gender": "woman"}});
         let answer = fac.facilitator.post(&enrolments(&fac), body).is(201);
         assert_eq!(answer.header("location"), enrolment(&fac, &amal));
-        assert_eq!(answer.json["person"], json!({"id": amal.id, "name": "Amal", "github": null}));
+        assert_eq!(answer.json["person"], json!({"id": amal.id, "name": "Amal", "github": null, "claimed": true}));
         assert_eq!(
             (&answer.json["status"], &answer.json["joined_on"], &answer.json["left_on"], &answer.json["version"]),
             (&json!("enrolled"), &json!("2026-01-05"), &json!(null), &json!(1))
@@ -57,8 +57,10 @@ on_every_database! {
             (json!({}), "/person_id", "required"),
             (json!({"person_id": amal.id, "email": "a@example.org", "name": "A"}), "/person_id", "invalid"),
             (json!({"person_id": amal.id, "name": "A"}), "/person_id", "invalid"),
+            (json!({"person_id": amal.id, "email": "a@example.org"}), "/person_id", "invalid"),
+            (json!({"person_id": "0ds8x2v4fmg00", "email": "a@example.org"}), "/person_id", "invalid"),
             (json!({"email": "a@example.org"}), "/name", "required"),
-            (json!({"name": "A"}), "/email", "required"),
+            (json!({"name": ""}), "/name", "invalid"),
             (json!({"email": "a", "name": "A"}), "/email", "invalid"),
             (json!({"person_id": 7}), "/person_id", "invalid"),
             (json!({"person_id": amal.id, "experience": 6}), "/experience", "invalid"),
@@ -68,7 +70,8 @@ on_every_database! {
             (json!({"person_id": amal.id, "attributes": {"First Name": "x"}}), "/attributes", "invalid"),
             (json!({"person_id": amal.id, "joined_on": "2026-02-30"}), "/joined_on", "invalid"),
             (json!({"person_id": amal.id, "joined_on": "2026-02-28"}), "/joined_on", "invalid"),
-            (json!({"person_id": amal.id, "status": "graduated"}), "/status", "unknown"),
+            (json!({"person_id": amal.id, "status": "graduated"}), "/status", "invalid"),
+            (json!({"person_id": amal.id, "version": 7}), "/version", "unknown"),
         ] {
             let answer = post(body.clone()).is(422);
             let error = &answer.json["errors"][0];

@@ -19,15 +19,18 @@ on_every_database! {
         let change = |user, body| fac.facilitator.patch(&enrolment(&fac, user), body).is(200);
         change(amal, json!({"experience": 3, "attributes": {"gender": "-woman", "first_language": "العربية"}}));
         change(gone, json!({"status": "withdrawn", "left_on": "2026-01-07"}));
+        let named = fac.facilitator.post(&enrolments(&fac), json!({"name": "Chiara", "experience": 1})).is(201);
+        let chiara = named.json["person"]["id"].as_str().unwrap();
         let table = export(&fac.facilitator, &fac).is(200);
         assert_eq!(table.header("content-type"), "text/csv; charset=utf-8; header=present");
         assert!(table.header("content-disposition").starts_with("attachment; filename=\"fac"));
         let expected = format!(
-            "\u{feff}email,name,github,status,joined_on,left_on,experience,attr_first_language,attr_gender\r\n\
-             {},''+Basma,,enrolled,2026-01-05,,,,\r\n\
-             {},\"'=HYPERLINK(\"\"x\"\"), Amal\",amal,enrolled,2026-01-05,,3,العربية,'-woman\r\n\
-             {},fac Student 03,,withdrawn,2026-01-05,2026-01-07,,,\r\n",
-            basma.email, amal.email, gone.email
+            "\u{feff}email,name,github,status,joined_on,left_on,experience,person_id,attr_first_language,attr_gender\r\n\
+             {},''+Basma,,enrolled,2026-01-05,,,{},,\r\n\
+             {},\"'=HYPERLINK(\"\"x\"\"), Amal\",amal,enrolled,2026-01-05,,3,{},العربية,'-woman\r\n\
+             {},fac Student 03,,withdrawn,2026-01-05,2026-01-07,,{},,\r\n\
+             ,Chiara,,enrolled,2026-01-05,,1,{chiara},,\r\n",
+            basma.email, basma.id, amal.email, amal.id, gone.email, gone.id
         );
         // Which name comes first is for the database's language to say.
         let sorted = |text: &str| {
@@ -41,7 +44,7 @@ on_every_database! {
         let path = format!("{}/import", enrolments(&fac));
         let again = fac.facilitator.send(ureq::http::Method::POST, &path, Some("text/csv"), table.text.into()).is(200);
         let summary = &again.json["summary"];
-        assert_eq!((&summary["already_enrolled"], &summary["withdrawn"]), (&json!(2), &json!(1)), "{}", again.text);
+        assert_eq!((&summary["already_enrolled"], &summary["withdrawn"]), (&json!(3), &json!(1)), "{}", again.text);
         assert_eq!(fac.facilitator.get(&enrolments(&fac)).is(200).json, before);
     }
 

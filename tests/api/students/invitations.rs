@@ -49,7 +49,7 @@ on_every_database! {
         let unknown = alike("unknown@example.org");
         assert_eq!(unknown["invitation"]["status"], "pending");
         assert_eq!(unknown["invitation"]["name"], "Amal");
-        assert_eq!(unknown["invitation"].as_object().unwrap().len(), 6);
+        assert_eq!(unknown["invitation"].as_object().unwrap().len(), 7);
         assert_eq!((alike(&somebody.email), alike(&joined.email)), (unknown.clone(), unknown));
         let letters = letters(&world);
         assert_eq!(letters.len(), 3);
@@ -177,6 +177,67 @@ on_every_database! {
         assert_eq!(letters(&world).len(), 1, "the mail of the one that was replaced is not sent any more");
     }
 
+    fn whoever_was_removed_comes_back_by_an_invitation(world: World) {
+        let fac = world.fac(2, 0);
+        let (amal, me) = (member(&world, &fac, "Amal"), format!("/v1/campuses/{}/members/me", fac.campus));
+        fac.organiser.delete(&format!("/v1/campuses/{}/members/{}", fac.campus, amal.id)).is(204);
+        amal.put(&me, Value::Null).is(202);
+        invite(&fac, "amal@example.org");
+        amal.post(ACCEPT, last_code(&world)).is(201);
+        assert_eq!(amal.get(&me).is(200).json, json!({"status": "member"}));
+        amal.put(&me, Value::Null).is(204);
+    }
+
+    fn an_invitation_from_before_the_removal_opens_nothing(world: World) {
+        let fac = world.fac(2, 0);
+        let (amal, me) = (member(&world, &fac, "Amal"), format!("/v1/campuses/{}/members/me", fac.campus));
+        invite(&fac, "amal@example.org");
+        let place = fac.facilitator.post(&enrolments(&fac), json!({"name": "Amal"})).is(201);
+        let links = format!("{}/{}/claim-links", enrolments(&fac), place.json["person"]["id"].as_str().unwrap());
+        let link = fac.facilitator.post(&links, Value::Null).is(201);
+        fac.organiser.delete(&format!("/v1/campuses/{}/members/{}", fac.campus, amal.id)).is(204);
+        amal.post(ACCEPT, last_code(&world)).problem(409, "invitation_unusable");
+        amal.post("/v1/claims", json!({"code": link.json["code"]})).problem(409, "claim_unusable");
+        amal.get(&me).problem(404, "not_found");
+        let link = fac.facilitator.post(&links, Value::Null).is(201);
+        amal.post("/v1/claims", json!({"code": link.json["code"]})).is(200);
+        assert_eq!(amal.get(&me).is(200).json, json!({"status": "member"}));
+    }
+
+    fn no_address_is_buried_in_invitations(world: World) {
+        let (fac, other) = (world.fac(2, 0), world.campus_with_cohort("other", 2, 0));
+        let guest = |email: &str| json!({"email": email, "name": "Amal"});
+        let ask = |fac: &Fac, email: &str| fac.facilitator.post(&enrolments(fac), guest(email));
+        for _ in 0..5 {
+            ask(&fac, "amal@example.org").is(202);
+            ask(&other, "Amal@Example.org").is(202);
+        }
+        for place in [&fac, &other] {
+            let refused = ask(place, "amal@example.org").problem(429, "too_many_requests");
+            assert_eq!(refused.header("retry-after"), "86400");
+            assert!(refused.json["detail"].as_str().unwrap().contains("amal@example.org"), "{}", refused.text);
+        }
+        ask(&fac, "basma@example.org").is(202);
+        let third = world.campus_with_cohort("third", 2, 0);
+        let import = format!("{}/import", enrolments(&third));
+        let table = b"email,name\namal@example.org,Amal\n".to_vec();
+        let post = ureq::http::Method::POST;
+        third.facilitator.send(post, &import, Some("text/csv"), table).problem(429, "too_many_requests");
+        assert_eq!(letters(&world).len(), 3, "those that were replaced are not sent any more");
+    }
+
+    fn names_are_no_links_in_mail(world: World) {
+        let fac = world.fac(2, 0);
+        let (campus, cohort) = (format!("/v1/campuses/{}", fac.campus), format!("/v1/cohorts/{}", fac.cohort));
+        fac.organiser.patch(&campus, json!({"name": "Win: https://evil.example/now", "city": "www.evil.example"})).is(200);
+        fac.organiser.patch(&cohort, json!({"name": "evil.example"})).is(200);
+        let guest = json!({"email": "amal@example.org", "name": "amal.evil.example"});
+        fac.facilitator.post(&enrolments(&fac), guest).is(202);
+        let letter = letters(&world).pop().unwrap();
+        assert_eq!(letter.subject, "Your place in evil. example at Win: https evil. example/now");
+        assert!(!letter.body.contains("evil.example") && letter.body.contains("http://peerled.test/docs"), "{}", letter.body);
+    }
+
     fn invitations_come_a_page_at_a_time(world: World) {
         let fac = world.fac(2, 0);
         for name in ["a", "b", "c"] {
@@ -209,6 +270,17 @@ fn an_invitation_opens_an_account(world: &World) {
     account("amal@example.org", json!(null)).problem(403, "registration_closed");
     account("amal@example.org", json!("nonsense")).field("/invitation", "not_found");
     account("other@example.org", code.clone()).field("/invitation", "not_found");
+    let refused = account("amal@example.org", code.clone()).problem(403, "registration_closed");
+    assert!(
+        refused.json["detail"].as_str().unwrap().contains("approve"),
+        "{}",
+        refused.text
+    );
+    let (admin, approval) = (
+        world.administrator("Ada"),
+        format!("/v1/campuses/{}/approval", fac.campus),
+    );
+    admin.put(&approval, Value::Null).is(204);
     account("amal@example.org", code.clone()).is(201);
     let login = json!({"email": "amal@example.org", "password": "weaver lamp orbit"});
     let tokens = world.nobody().post("/v1/auth/login", login).is(200);
@@ -216,4 +288,17 @@ fn an_invitation_opens_an_account(world: &World) {
     let amal = crate::harness::Client::new(&world.url, token);
     amal.post(ACCEPT, last_code(world)).is(201);
     account("amal@example.org", code).field("/invitation", "not_found");
+    invite(&fac, "basma@example.org");
+    admin.delete(&approval).is(204);
+    account("basma@example.org", last_code(world)["token"].clone()).problem(403, "registration_closed");
+    assert_eq!(
+        world
+            .nobody()
+            .post(
+                "/v1/auth/login",
+                json!({"email": "basma@example.org", "password": "weaver lamp orbit"})
+            )
+            .status,
+        401
+    );
 }

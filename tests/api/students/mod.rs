@@ -1,6 +1,8 @@
 //! Enrolments, invitations, absences, pair rules.
 
 mod absences;
+mod alumni;
+mod claims;
 mod enrol;
 mod export;
 mod import;
@@ -48,11 +50,11 @@ fn mentor(world: &World, fac: &Fac, name: &str) -> User {
     let wanted = json!({"week": 1, "kind": "week", "min": 1, "capacity": 1});
     let slots = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
     let slot = fac.facilitator.post(&slots, wanted).is(201).id();
+    world.begin_week(fac, 1, 0);
     let place = user
         .post(&format!("/v1/mentor-slots/{slot}/sign-ups"), json!({}))
         .is(201);
     assert_eq!(place.json["status"], "confirmed");
-    world.begin_week(fac, 1, 0);
     user
 }
 

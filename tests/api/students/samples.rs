@@ -17,6 +17,21 @@ pub const SAMPLES: Samples = &[
         Once(|stage| at(enrolment(stage)).json(json!({"experience": 3}))),
     ),
     (
+        "create_claim_link",
+        Once(|stage| at(format!("{}/claim-links", unclaimed(stage)))),
+    ),
+    (
+        "claim_place",
+        Again(|stage| {
+            let other = stage.world.campus_with_cohort(&stage.unique(), 1, 0);
+            let path = format!("/v1/cohorts/{}/enrolments", other.cohort);
+            let place = other.organiser.post(&path, json!({"name": "Amal"})).is(201);
+            let links = format!("{}/claim-links", place.header("location"));
+            let link = other.organiser.post(&links, json!(null)).is(201);
+            at("/v1/claims").json(json!({"code": link.json["code"]}))
+        }),
+    ),
+    (
         "import_enrolments",
         Once(|stage| at(stage.cohort("/enrolments/import")).csv("email,name\na@example.org,A\n")),
     ),
@@ -76,6 +91,12 @@ pub const SAMPLES: Samples = &[
     ("get_pair_rule", Once(|stage| at(made_pair_rule(stage)))),
     ("remove_pair_rule", Again(|stage| at(made_pair_rule(stage)))),
 ];
+
+/// A student entered by name alone.
+fn unclaimed(stage: &Stage) -> String {
+    let made = stage.make(&stage.cohort("/enrolments"), json!({"name": stage.unique()}));
+    made.header("location").to_owned()
+}
 
 fn enrolment(stage: &Stage) -> String {
     stage.cohort(&format!("/enrolments/{}", stage.home.students[1].id))

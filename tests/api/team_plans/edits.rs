@@ -40,6 +40,44 @@ on_every_database! {
         assert_eq!((&read.json, read.header("etag")), (&swapped.json, swapped.header("etag")));
     }
 
+    fn all_swaps_of_a_person_are_looked_at_in_one_answer(world: World) {
+        let fac = world.fac(2, 12);
+        let ids: Vec<&str> = fac.students.iter().map(|student| student.id.as_str()).collect();
+        let made = plan(&fac, fours(1, 2)).is(201);
+        let round = teams(&made.json).remove(1);
+        let person = &round[0][0];
+        let other = ids.iter().find(|id| !round[0].iter().any(|mate| mate == **id)).unwrap();
+        set_rule(&world, &fac, PairKind::Apart, [other, &round[0][1]], None);
+        let url = format!("/v1/team-plans/{}/swap-previews", made.id());
+        let all = fac.facilitator.post(&url, json!({"week": 2, "person_id": person})).is(200);
+        assert_eq!((&all.json["week"], &all.json["person_id"], all.data().len()), (&json!(2), &json!(person), 11));
+        let cost = |option: &serde_json::Value| (option["allowed"] == json!(false), option["change"]["repeats"].as_i64().unwrap());
+        assert!(all.data().windows(2).all(|two| cost(&two[0]) <= cost(&two[1])));
+        assert!(all.data().iter().any(|option| option["allowed"] == json!(false)));
+        for option in all.data() {
+            let alone = fac.facilitator.post(&url, json!({"week": 2, "people": [person, option["with"]["id"]]})).is(200);
+            for part in ["allowed", "change", "repeats_added", "repeats_ended", "breaks"] {
+                assert_eq!(option[part], alone.json[part], "{part} of {option}");
+            }
+        }
+        assert_eq!(fac.facilitator.get(&format!("/v1/team-plans/{}", made.id())).is(200).json, made.json);
+        fac.facilitator.post(&url, json!({"week": 2})).field("/people", "required");
+        fac.facilitator.post(&url, json!({"week": 2, "people": [ids[0], ids[1]], "person_id": ids[0]})).field("/person_id", "invalid");
+        fac.facilitator.post(&url, json!({"week": 2, "person_id": fac.organiser.id})).field("/person_id", "not_found");
+        fac.facilitator.post(&url, json!({"week": 9, "person_id": person})).field("/week", "not_found");
+    }
+
+    fn all_swaps_among_sixty_people_are_looked_at_in_bounded_time(world: World) {
+        let fac = world.fac(12, 60);
+        let made = plan(&fac, fours(1, 12)).is(201);
+        let person = teams(&made.json)[5][0][0].clone();
+        let begun = std::time::Instant::now();
+        let all = fac.facilitator.post(&format!("/v1/team-plans/{}/swap-previews", made.id()), json!({"week": 6, "person_id": person})).is(200);
+        assert_eq!(all.data().len(), 59);
+        // A few hundred milliseconds unoptimised and alone; a slow and busy machine has room here.
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    }
+
     fn a_preview_tells_of_the_spread_of_roles(world: World) {
         let fac = world.fac(4, 16);
         let made = plan(&fac, fours(1, 4)).is(201);

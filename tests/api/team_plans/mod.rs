@@ -1,9 +1,12 @@
 //! Team plans, and what tests of published teams need besides.
 
+mod arrangements;
+mod drafts;
 mod edits;
 mod plans;
 mod publication;
 mod reruns;
+mod restorations;
 pub mod samples;
 mod trade_off;
 

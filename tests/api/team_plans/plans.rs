@@ -4,6 +4,7 @@ use peerled::{
     cohorts::model::{CohortStatus, Phase},
     db::schema::{cohorts, enrolments, weeks},
     primitives::Id,
+    solver_pool::Turn,
     students::model::PairKind,
 };
 use serde_json::json;
@@ -15,6 +16,15 @@ use crate::{
     harness::{Answer, World},
     on_every_database,
 };
+
+/// That of somebody at a campus.
+fn turn(campus: Id) -> Turn {
+    Turn {
+        account: Id::new(),
+        campus,
+        cohort: Id::new(),
+    }
+}
 
 on_every_database! {
     fn sixteen_students_for_five_weeks_never_meet_twice(world: World) {
@@ -499,7 +509,7 @@ on_every_database! {
         let threads = std::thread::available_parallelism().unwrap().get();
         let busy = (0..threads).map(|_| {
             let ended = ended.clone();
-            pool.run(Id::new(), Id::new(), move |_| {
+            pool.run(turn(Id::new()), move |_| {
                 let _ = ended.lock().unwrap().recv();
             })
         });
@@ -533,7 +543,7 @@ on_every_database! {
         let runs = 4 * pool.threads() + 8;
         let own = (0..runs).map(|_| {
             let served = served.clone();
-            pool.run(campus, Id::new(), move |_| {
+            pool.run(turn(campus), move |_| {
                 std::thread::sleep(std::time::Duration::from_millis(300));
                 served.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             })

@@ -28,6 +28,52 @@ on_every_database! {
         assert_eq!(week_teams(&fac.students[0], &fac, 5).is(200).data().len(), 4);
     }
 
+    fn a_dry_run_tells_who_will_see_what(world: World) {
+        let fac = world.fac(3, 9);
+        let absent = &fac.students[8];
+        set_absent(&world, &fac, 2, absent);
+        let made = plan(&fac, json!({"from_week": 1, "to_week": 3, "team_size": {"min": 4, "max": 5}})).is(201);
+        world.begin_week(&fac, 3, 7);
+        let mentor = world.alumnus(&fac, "Mentor");
+        let slot = json!({"week": 3, "kind": "week", "min": 0, "capacity": 1});
+        let slot = fac.organiser.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot).is(201).id();
+        mentor.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), json!(null)).is(201);
+        let url = format!("/v1/team-plans/{}/publication", made.id());
+        let seen = having_seen(&fac.facilitator, &made);
+        let body = |dry_run: bool| json!({"weeks": [1, 2], "dry_run": dry_run});
+        let dry = seen.post(&url, body(true)).is(200);
+        assert_eq!((dry.header("etag").split('-').next(), &dry.json["status"]), (Some("\"1"), &json!("draft")));
+        let preview = &dry.json["preview"];
+        assert_eq!((&preview["weeks"], &preview["mentors"]), (&json!([1, 2]), &json!([{"id": mentor.id, "name": "Mentor"}])));
+        let students = preview["students"].as_array().unwrap();
+        assert_eq!(students.len(), 9);
+        for (student, told) in fac.students.iter().zip(students) {
+            assert_eq!(told["person"], json!({"id": student.id, "name": student.name}));
+            let weeks: Vec<_> = told["teams"].as_array().unwrap().iter().map(|team| team["first_week"].clone()).collect();
+            let expected = if student.id == absent.id { (vec![json!(1)], json!([2])) } else { (vec![json!(1), json!(2)], json!([])) };
+            assert_eq!((weeks, told["without_team"].clone()), expected);
+            for team in told["teams"].as_array().unwrap() {
+                let round = &made.json["rounds"][team["first_week"].as_u64().unwrap() as usize - 1];
+                let own = round["teams"].as_array().unwrap().iter().find(|one| one["id"] == team["team_id"]).unwrap();
+                let member = own["members"].as_array().unwrap().iter().find(|one| one["person"]["id"] == student.id).unwrap();
+                assert_eq!((&own["name"], &member["role"]), (&team["team_name"], &team["role"]));
+            }
+        }
+        assert!(week_teams(&fac.students[0], &fac, 1).is(200).data().is_empty());
+        assert_eq!(fac.facilitator.get(&format!("/v1/team-plans/{}", made.id())).is(200).json, made.json);
+
+        let published = seen.post(&url, body(false)).is(200);
+        assert_eq!((&published.json["version"], &published.json["preview"]), (&json!(2), &json!(null)));
+        // What would be refused is refused.
+        seen.post(&url, body(true)).problem(412, "precondition_failed");
+        let seen = having_seen(&fac.facilitator, &published);
+        seen.post(&url, body(true)).problem(409, "weeks_published");
+        withdraw(&world, &fac, &fac.students[0].id);
+        let refused = seen.post(&url, json!({"dry_run": true})).problem(409, "roster_changed");
+        assert_eq!(refused.json["gone"][0]["id"], json!(fac.students[0].id));
+        having_seen(&fac.students[1], &published).post(&url, body(true)).problem(404, "not_found");
+    }
+
     fn weeks_must_be_of_the_plan(world: World) {
         let fac = world.fac(3, 8);
         let made = plan(&fac, fours(1, 2)).is(201);

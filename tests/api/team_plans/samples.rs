@@ -48,11 +48,33 @@ pub const SAMPLES: Samples = &[
         }),
     ),
     (
+        "arrange_teams",
+        Again(|stage| {
+            let draft = draft(stage);
+            let mut round = teams(&draft.json).remove(0);
+            round[0].reverse();
+            let week = &draft.json["rounds"][0]["first_week"];
+            at(path(&draft, "/arrangements"))
+                .json(json!({"week": week, "teams": round}))
+                .seen(&draft)
+        }),
+    ),
+    (
         "rerun_team_plan",
         Again(|stage| {
             let draft = draft(stage);
             at(path(&draft, "/reruns"))
                 .json(json!({"keep": [], "effort": "quick"}))
+                .seen(&draft)
+        }),
+    ),
+    ("list_plan_versions", Once(|stage| at(path(&draft(stage), "/versions")))),
+    (
+        "restore_team_plan",
+        Again(|stage| {
+            let draft = draft(stage);
+            at(path(&draft, "/restorations"))
+                .json(json!({"version": 1}))
                 .seen(&draft)
         }),
     ),

@@ -1,5 +1,6 @@
 //! Published teams, repairs, encounters.
 
+mod all_repairs;
 mod encounters;
 mod names_and_roles;
 mod reads;

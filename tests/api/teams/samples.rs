@@ -44,6 +44,17 @@ pub const SAMPLES: Samples = &[
             at(format!("{path}/repairs")).json(body).seen(&stage.read(&path))
         }),
     ),
+    (
+        "repair_all_teams",
+        Once(|stage| {
+            published_team(stage);
+            at(stage.cohort("/team-repairs")).json(json!({"reason": "Whoever has left.", "dry_run": true}))
+        }),
+    ),
+    (
+        "list_student_teams",
+        Once(|stage| at(stage.cohort(&format!("/enrolments/{}/teams", stage.home.students[0].id)))),
+    ),
     ("list_team_repairs", Once(|stage| at(stage.cohort("/team-repairs")))),
     ("list_encounters", Once(|stage| at(stage.cohort("/encounters")))),
     ("list_roles", Once(|stage| at(stage.cohort("/role-ledger")))),

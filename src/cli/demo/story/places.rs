@@ -96,6 +96,7 @@ pub fn open_cohort(
         name: of(json!(name))?,
         pattern: cohorts::Pattern::Programme(programme.id),
         starts_on: start_of_week(campus, weeks_from_now, now),
+        status: CohortStatus::Planned,
     };
     let actor = staff.actor(conn, now)?;
     Ok(cohorts::make(conn, &actor, campus.id, new, now)?.id)

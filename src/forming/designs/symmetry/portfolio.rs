@@ -5,10 +5,6 @@
 //! universal sequence of lengths (Luby, Sinclair and Zuckerman 1993), and where no repeats are wanted an exact search
 //! looks from time to time whether the kind can have such rounds at all. Where repeats are wanted, half of the moves go
 //! to a halving of kinds under other groups than rotations.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "classes of rounds and candidates are numbered by this module"
-)]
 
 use rand_chacha::ChaCha8Rng;
 

@@ -2,9 +2,10 @@
 
 use super::Row;
 use crate::{
-    cohorts::model::Cohort,
+    accounts::model::PersonCard,
+    cohorts::model::{Cohort, CohortStatus},
     error::Result,
-    primitives::Id,
+    primitives::{Email, Id, Line},
     students::{
         model::{Attributes, CellError, Enrolment, EnrolmentStatus, Experience, Invitation, RowResult},
         rules::enrolments::is_joined_on_plausible,
@@ -15,8 +16,11 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub enum Known<'a> {
     /// Is or was its student.
-    Student(&'a Enrolment),
-    /// Has joined its campus.
+    Student(&'a Enrolment, &'a PersonCard),
+    /// Is a student without an account of whom the table has the address; whether they have been invited to their
+    /// place at it.
+    Place(&'a Enrolment, &'a PersonCard, bool),
+    /// Has joined its campus, and the table names them by their id.
     Member(Id),
     /// Has an invitation that waits.
     Invited(&'a Invitation),
@@ -28,8 +32,13 @@ pub enum Known<'a> {
 #[derive(Clone, Debug)]
 pub enum Step {
     Enrol(Id),
-    Update(Box<Enrolment>),
-    Invite,
+    /// Somebody of whom only the name is known.
+    Enter(Line),
+    /// A student, who gets another name if one is given.
+    Update(Box<Enrolment>, Option<Line>),
+    Invite(Email, Line),
+    /// Invites a student without an account to their place, and does what else the row says of them.
+    Offer(Email, Line, Id, Box<Step>),
     Amend(Box<Invitation>),
     Nothing(RowResult),
     Refuse(Vec<CellError>),
@@ -39,9 +48,9 @@ impl Step {
     /// What the caller is told of it.
     pub fn result(&self) -> RowResult {
         match self {
-            Self::Enrol(_) => RowResult::Enrolled,
-            Self::Update(_) | Self::Amend(_) => RowResult::Updated,
-            Self::Invite => RowResult::Invited,
+            Self::Enrol(_) | Self::Enter(_) => RowResult::Enrolled,
+            Self::Update(..) | Self::Amend(_) => RowResult::Updated,
+            Self::Invite(..) | Self::Offer(..) => RowResult::Invited,
             Self::Nothing(result) => *result,
             Self::Refuse(_) => RowResult::Error,
         }
@@ -56,26 +65,54 @@ pub fn decide(row: &Row, known: Known<'_>, cohort: &Cohort) -> Result<Step> {
         return Ok(Step::Refuse(errors));
     }
     match known {
-        Known::Student(enrolment) => match enrolment.status {
-            EnrolmentStatus::Enrolled => update(row, enrolment),
-            EnrolmentStatus::Withdrawn => Ok(Step::Nothing(RowResult::Withdrawn)),
-            EnrolmentStatus::Graduated => Ok(Step::Nothing(RowResult::AlreadyEnrolled)),
-        },
+        Known::Student(enrolment, person) => of_student(row, enrolment, person),
+        Known::Place(enrolment, person, is_invited) => {
+            let step = of_student(row, enrolment, person)?;
+            let name = row.name.clone().unwrap_or_else(|| person.name.clone());
+            Ok(match (step, row.email.clone()) {
+                (Step::Nothing(RowResult::AlreadyEnrolled), _) if is_invited => {
+                    Step::Nothing(RowResult::AlreadyInvited)
+                }
+                (Step::Nothing(RowResult::Withdrawn), _) => Step::Nothing(RowResult::Withdrawn),
+                (step, Some(email)) if !is_invited => Step::Offer(email, name, person.id, Box::new(step)),
+                (step, _) => step,
+            })
+        }
         Known::Member(person) => Ok(checked(&row.attributes, Step::Enrol(person))),
-        Known::Invited(invitation) => amend(row, invitation),
-        Known::Nobody => Ok(checked(&row.attributes, Step::Invite)),
+        Known::Invited(invitation) if invitation.graduated == is_graduated(row) => amend(row, invitation),
+        Known::Invited(_) | Known::Nobody => Ok(match (row.email.clone(), row.name.clone()) {
+            (Some(email), Some(name)) => checked(&row.attributes, Step::Invite(email, name)),
+            (None, Some(name)) => checked(&row.attributes, Step::Enter(name)),
+            (_, None) => Step::Refuse(vec![CellError::at("name", "required", "must not be empty")]),
+        }),
+    }
+}
+
+fn is_graduated(row: &Row) -> bool {
+    row.status == Some(EnrolmentStatus::Graduated)
+}
+
+fn of_student(row: &Row, enrolment: &Enrolment, person: &PersonCard) -> Result<Step> {
+    match enrolment.status {
+        EnrolmentStatus::Enrolled => update(row, enrolment, person),
+        EnrolmentStatus::Withdrawn => Ok(Step::Nothing(RowResult::Withdrawn)),
+        EnrolmentStatus::Graduated => Ok(Step::Nothing(RowResult::AlreadyEnrolled)),
     }
 }
 
 /// What an export says of those who left or graduated must be as it is: an import changes none of it.
 fn check(row: &Row, known: Known<'_>, cohort: &Cohort) -> Vec<CellError> {
     let now = match known {
-        Known::Student(enrolment) => Some(enrolment),
+        Known::Student(enrolment, _) | Known::Place(enrolment, ..) => Some(enrolment),
         Known::Member(_) | Known::Invited(_) | Known::Nobody => None,
     };
     let mut errors = Vec::new();
     let ended = row.status.filter(|status| *status != EnrolmentStatus::Enrolled);
-    if ended.is_some() && ended != now.map(|now| now.status) {
+    let takes_alumni = now.is_none() && cohort.status == CohortStatus::Graduated;
+    if takes_alumni && !is_graduated(row) {
+        let detail = "must be `graduated`: the cohort has graduated and takes no more students";
+        errors.push(CellError::at("status", "required", detail));
+    } else if !takes_alumni && ended.is_some() && ended != now.map(|now| now.status) {
         let detail = "must be empty or `enrolled`: an import does not withdraw or graduate students; PATCH the enrolment instead";
         errors.push(CellError::at("status", "read_only", detail));
     }
@@ -113,7 +150,14 @@ fn merged(stored: &str, row: &Row) -> Result<Attributes> {
     Ok(attributes)
 }
 
-fn update(row: &Row, enrolment: &Enrolment) -> Result<Step> {
+/// The name a row gives to a student without an account whom it names by their id.
+fn renamed(row: &Row, person: &PersonCard) -> Option<Line> {
+    let is_theirs = !person.claimed && row.person == Some(person.id);
+    row.name.clone().filter(|name| is_theirs && *name != person.name)
+}
+
+fn update(row: &Row, enrolment: &Enrolment, person: &PersonCard) -> Result<Step> {
+    let renamed = renamed(row, person);
     let attributes = merged(&enrolment.attributes, row)?;
     let after = Enrolment {
         experience: row.experience.map(Experience::get).or(enrolment.experience),
@@ -121,13 +165,14 @@ fn update(row: &Row, enrolment: &Enrolment) -> Result<Step> {
         attributes: attributes.to_stored(),
         ..enrolment.clone()
     };
-    let same = after.experience == enrolment.experience
+    let same = renamed.is_none()
+        && after.experience == enrolment.experience
         && after.joined_on == enrolment.joined_on
         && attributes == Attributes::stored(&enrolment.attributes)?;
     if same {
         return Ok(Step::Nothing(RowResult::AlreadyEnrolled));
     }
-    Ok(checked(&attributes, Step::Update(Box::new(after))))
+    Ok(checked(&attributes, Step::Update(Box::new(after), renamed)))
 }
 
 fn amend(row: &Row, invitation: &Invitation) -> Result<Step> {

@@ -1,12 +1,17 @@
 //! A roster as a table of comma-separated values (RFC 4180): read, compared with what is known, and
 //! written.
 
-pub mod decide;
+mod columns;
+mod dates;
+mod decide;
 mod layout;
+mod people;
 mod read;
 mod write;
 
-pub use read::{Read, Row, read};
+pub use decide::Step;
+pub use people::People;
+pub use read::{Read, Row, Table, read, status};
 pub use write::write;
 
 /// Spreadsheets run what stands in such a cell as a formula.

@@ -2,58 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::{layout::Layout, original};
+use super::{
+    columns::{Column, columns},
+    dates::{self, Order},
+    layout::Layout,
+    original,
+};
 use crate::{
-    error::{Error, FieldError, Result},
-    primitives::{Date, Email, Line, Word},
-    students::model::{Attributes, CellError, EnrolmentStatus, Experience},
+    error::{Error, Result},
+    primitives::{Email, Id, Line},
+    students::model::{Attributes, CellError, EnrolmentStatus, Experience, ImportOptions},
 };
 
 /// Rows of one table at the most.
 const MOST_ROWS: usize = 1000;
-/// Columns of a table.
-const MOST_COLUMNS: usize = 64;
-
-/// What a column holds.
-#[derive(Clone, Debug, PartialEq)]
-enum Column {
-    Email,
-    Name,
-    /// Belongs to a person's account: read over.
-    Github,
-    Status,
-    JoinedOn,
-    LeftOn,
-    Experience,
-    Attribute(Word),
-    /// Without a name, as spreadsheets leave them behind: its cells must be empty.
-    Nameless,
-}
-
-impl Column {
-    /// By its heading in lower case, ours or another that spreadsheets use for the same.
-    fn parse(name: &str) -> Option<Self> {
-        let name = &name.replace([' ', '-'], "_");
-        Some(match name.as_str() {
-            "email" | "e_mail" | "mail" | "email_address" | "e_mail_address" => Self::Email,
-            "name" | "full_name" | "student" | "student_name" => Self::Name,
-            "github" | "github_user" | "github_username" | "github_handle" => Self::Github,
-            "status" => Self::Status,
-            "joined_on" | "joined" | "start_date" => Self::JoinedOn,
-            "left_on" | "left" | "end_date" => Self::LeftOn,
-            "experience" => Self::Experience,
-            "gender" => Self::Attribute(Word::parse(name).ok()?),
-            "" => Self::Nameless,
-            _ => Self::Attribute(Word::parse(name.strip_prefix("attr_")?).ok()?),
-        })
-    }
-}
 
 /// A row in which every cell is right.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
-    pub email: Email,
-    pub name: Line,
+    pub person: Option<Id>,
+    pub email: Option<Email>,
+    pub name: Option<Line>,
     pub status: Option<EnrolmentStatus>,
     pub experience: Option<Experience>,
     pub joined_on: Option<NaiveDate>,
@@ -67,14 +36,31 @@ pub struct Read {
     pub line: u64,
     /// As written, where it is no address.
     pub email: String,
+    pub name: String,
     pub row: std::result::Result<Row, Vec<CellError>>,
+}
+
+/// A table as it was read.
+#[derive(Debug)]
+pub struct Table {
+    pub rows: Vec<Read>,
+    /// The headings of the columns that were read over because nobody knows them.
+    pub skipped: Vec<String>,
+}
+
+/// What a table is for: alumni, if any row is of one.
+pub fn status(rows: &[Read]) -> EnrolmentStatus {
+    let mut statuses = rows.iter().filter_map(|read| read.row.as_ref().ok()?.status);
+    statuses
+        .find(|status| *status == EnrolmentStatus::Graduated)
+        .unwrap_or_default()
 }
 
 /// Reads a table as spreadsheets save it; see [`Layout`]. Empty rows are read over.
 ///
 /// # Errors
 /// `422` for a misplaced quote, for columns that are unknown, missing or there twice, and for too many rows.
-pub fn read(text: &str) -> Result<Vec<Read>> {
+pub fn read(text: &str, options: ImportOptions) -> Result<Table> {
     let Layout { text, separator } = Layout::of(text)?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -87,8 +73,8 @@ pub fn read(text: &str) -> Result<Vec<Read>> {
         .iter()
         .map(str::to_lowercase)
         .collect();
-    let columns = columns(&names)?;
-    let mut rows = Vec::new();
+    let columns = columns(&names, options.skip_unknown)?;
+    let mut records = Vec::new();
     let mut lines = Lines::of(&text);
     for record in reader.records() {
         let record = record.map_err(unreadable)?;
@@ -96,13 +82,29 @@ pub fn read(text: &str) -> Result<Vec<Read>> {
         if record.iter().all(str::is_empty) {
             continue;
         }
-        if rows.len() == MOST_ROWS {
+        if records.len() == MOST_ROWS {
             let detail = format!("must have at most {MOST_ROWS} rows; import the table in parts");
             return Err(Error::field("", "invalid", detail));
         }
-        rows.push(read_row(line, &names, &columns, &record));
+        records.push((line, record));
     }
-    Ok(rows)
+    let order = |(index, column): (usize, &Column)| match options.date_format {
+        _ if !column.is_of_dates() => Order::Open,
+        Some(told) => Order::Known(told),
+        None => dates::order(records.iter().filter_map(|(_, record)| record.get(index))),
+    };
+    let header = Header {
+        orders: columns.iter().enumerate().map(order).collect(),
+        columns,
+        names,
+    };
+    Ok(Table {
+        rows: records
+            .iter()
+            .map(|(line, record)| header.read(*line, record))
+            .collect(),
+        skipped: header.unknown(),
+    })
 }
 
 fn unreadable(error: csv::Error) -> Error {
@@ -111,52 +113,6 @@ fn unreadable(error: csv::Error) -> Error {
         "invalid",
         format!("must be a table of comma-separated values; it cannot be read: {error}"),
     )
-}
-
-fn columns(names: &[String]) -> Result<Vec<Column>> {
-    if names.len() > MOST_COLUMNS {
-        let detail = format!("must have at most {MOST_COLUMNS} columns; remove those that an import does not use");
-        return Err(Error::field("", "invalid", detail));
-    }
-    let columns: Vec<Option<Column>> = names.iter().map(|name| Column::parse(name)).collect();
-    let pointer = |name: &str| format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-    let mut errors = Vec::new();
-    for (index, (name, column)) in names.iter().zip(&columns).enumerate() {
-        let earlier = columns.iter().take(index);
-        match column {
-            None => errors.push(FieldError::at(
-                pointer(name),
-                "unknown",
-                format!(
-                    "there is no column `{name}`: email, name, experience, joined_on, gender, and attr_… for other \
-                     attributes; of an export also github, status and left_on"
-                ),
-            )),
-            Some(Column::Nameless) => {}
-            Some(_) if earlier.into_iter().any(|other| other == column) => {
-                errors.push(FieldError::at(
-                    pointer(name),
-                    "duplicate",
-                    "is there twice; remove one of the two columns",
-                ));
-            }
-            Some(_) => {}
-        }
-    }
-    for (name, column) in [("email", Column::Email), ("name", Column::Name)] {
-        if !columns.contains(&Some(column)) {
-            let detail = format!(
-                "the column `{name}` is missing: the first row must name the columns, with commas, semicolons or tabs \
-                 as separators"
-            );
-            errors.push(FieldError::at(pointer(name), "required", detail));
-        }
-    }
-    if errors.is_empty() {
-        Ok(columns.into_iter().flatten().collect())
-    } else {
-        Err(Error::fields(errors))
-    }
 }
 
 /// Counts lines along a text.
@@ -184,105 +140,103 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// The first row: how to read the others.
+struct Header {
+    names: Vec<String>,
+    columns: Vec<Column>,
+    /// In which order each column writes its dates.
+    orders: Vec<Order>,
+}
+
+impl Header {
+    fn unknown(&self) -> Vec<String> {
+        let all = self.names.iter().zip(&self.columns);
+        let unknown = all.filter(|(_, column)| **column == Column::Unknown);
+        unknown.map(|(name, _)| name.clone()).collect()
+    }
+
+    fn read(&self, line: u64, record: &csv::StringRecord) -> Read {
+        let (mut draft, mut errors) = (Draft::default(), Vec::new());
+        if record.len() != self.columns.len() {
+            let (cells, wanted) = (record.len(), self.columns.len());
+            errors.push(CellError {
+                column: None,
+                code: "ragged".into(),
+                detail: format!(
+                    "has {cells} cells, but the first row has {wanted}; put cells that contain the separator in quotes"
+                ),
+            });
+        }
+        let headings = self.names.iter().zip(&self.columns).zip(&self.orders);
+        for (((name, column), order), cell) in headings.zip(record) {
+            if let Err(why) = draft.read(column, *order, original(cell)) {
+                errors.push(CellError::at(name, "invalid", why));
+            }
+        }
+        if draft.name.is_empty() && draft.row.person.is_none() {
+            errors.push(CellError::at("name", "required", "must not be empty"));
+        }
+        let Draft { email, name, row } = draft;
+        Read {
+            line,
+            email: row.email.as_ref().map_or(email, ToString::to_string),
+            name: row.name.as_ref().map_or(name, ToString::to_string),
+            row: if errors.is_empty() { Ok(row) } else { Err(errors) },
+        }
+    }
+}
+
 /// What was read of a row so far.
 #[derive(Default)]
 struct Draft {
-    email: Option<Email>,
-    name: Option<Line>,
-    status: Option<EnrolmentStatus>,
-    experience: Option<Experience>,
-    joined_on: Option<NaiveDate>,
-    left_on: Option<NaiveDate>,
-    attributes: Attributes,
+    /// As written.
+    email: String,
+    name: String,
+    row: Row,
 }
 
-fn read_row(line: u64, names: &[String], columns: &[Column], record: &csv::StringRecord) -> Read {
-    let (mut draft, mut errors) = (Draft::default(), Vec::new());
-    let mut email = String::new();
-    if record.len() != columns.len() {
-        let (cells, wanted) = (record.len(), columns.len());
-        errors.push(CellError {
-            column: None,
-            code: "ragged".into(),
-            detail: format!(
-                "has {cells} cells, but the first row has {wanted}; put cells that contain the separator in quotes"
-            ),
-        });
-    }
-    for ((name, column), cell) in names.iter().zip(columns).zip(record) {
-        let cell = original(cell);
-        if *column == Column::Email {
-            email = cell.into();
+impl Draft {
+    /// An empty cell says nothing.
+    fn read(&mut self, column: &Column, order: Order, cell: &str) -> std::result::Result<(), String> {
+        let row = &mut self.row;
+        match column {
+            _ if cell.is_empty() => {}
+            Column::Github | Column::Unknown => {}
+            Column::Email => {
+                self.email = cell.into();
+                row.email = Some(Email::parse(cell)?);
+            }
+            Column::Name => {
+                self.name = cell.into();
+                row.name = Some(Line::parse(cell)?);
+            }
+            Column::Person => row.person = Some(Id::parse(cell)?),
+            Column::Status => row.status = Some(EnrolmentStatus::parse(cell)?),
+            Column::Experience => row.experience = Some(read_experience(cell)?),
+            Column::JoinedOn => row.joined_on = Some(dates::read(cell, order)?),
+            Column::LeftOn => row.left_on = Some(dates::read(cell, order)?),
+            Column::Attribute(name) => row.attributes.set(name.clone(), Line::parse(cell)?),
+            Column::Nameless => return Err("must be empty, because its column has no name in the first row".into()),
         }
-        if let Err((code, detail)) = read_cell(&mut draft, column, cell) {
-            errors.push(CellError::at(name, code, detail));
-        }
+        Ok(())
     }
-    let row = match draft {
-        Draft {
-            email: Some(email),
-            name: Some(name),
-            ..
-        } if errors.is_empty() => Ok(Row {
-            email,
-            name,
-            status: draft.status,
-            experience: draft.experience,
-            joined_on: draft.joined_on,
-            left_on: draft.left_on,
-            attributes: draft.attributes,
-        }),
-        _ => Err(errors),
-    };
-    Read {
-        line,
-        email: row.as_ref().map_or(email, |row| row.email.to_string()),
-        row,
-    }
-}
-
-/// An empty cell says nothing, but for the two that must be there.
-fn read_cell(draft: &mut Draft, column: &Column, cell: &str) -> std::result::Result<(), (&'static str, String)> {
-    let invalid = |why: String| ("invalid", why);
-    if cell.is_empty() {
-        return match column {
-            Column::Email | Column::Name => Err(("required", "must not be empty".into())),
-            _ => Ok(()),
-        };
-    }
-    match column {
-        Column::Email => draft.email = Some(Email::parse(cell).map_err(invalid)?),
-        Column::Name => draft.name = Some(Line::parse(cell).map_err(invalid)?),
-        Column::Github => {}
-        Column::Status => draft.status = Some(EnrolmentStatus::parse(cell).map_err(invalid)?),
-        Column::Experience => draft.experience = Some(read_experience(cell).map_err(invalid)?),
-        Column::JoinedOn => draft.joined_on = Some(read_date(cell).map_err(invalid)?),
-        Column::LeftOn => draft.left_on = Some(read_date(cell).map_err(invalid)?),
-        Column::Attribute(name) => draft.attributes.set(name.clone(), Line::parse(cell).map_err(invalid)?),
-        Column::Nameless => {
-            return Err(invalid(
-                "must be empty, because its column has no name in the first row".into(),
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn read_experience(cell: &str) -> std::result::Result<Experience, String> {
     Experience::parse(cell.parse().unwrap_or(-1))
 }
 
-fn read_date(cell: &str) -> std::result::Result<NaiveDate, String> {
-    Date::parse(cell).map(Date::get)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn rows(text: &str) -> Vec<Read> {
+        read(text, ImportOptions::default()).unwrap().rows
+    }
+
     fn lines(text: &str) -> Vec<(u64, String, bool)> {
-        let rows = read(text).unwrap();
-        rows.into_iter()
+        rows(text)
+            .into_iter()
             .map(|read| (read.line, read.email, read.row.is_ok()))
             .collect()
     }
@@ -311,19 +265,15 @@ mod tests {
             lines(two_lines),
             [(2, "a@example.org".into(), false), row(4, "b@example.org")]
         );
-        let name = read("email,name\na@example.org,\"Amal, \"\"A\"\"\"")
-            .unwrap()
-            .remove(0)
-            .row
-            .unwrap()
-            .name;
-        assert_eq!(name.as_str(), "Amal, \"A\"");
+        let row = rows("email,name\na@example.org,\"Amal, \"\"A\"\"\"").remove(0);
+        assert_eq!(row.name, "Amal, \"A\"");
     }
 
     #[test]
     fn every_column_that_is_not_right_is_named() {
         let of = |header: &str| {
-            let problem = read(header).unwrap_err().problem("", "", "");
+            let error = read(header, ImportOptions::default()).unwrap_err();
+            let problem = error.problem("", "", "");
             let one = |error: &serde_json::Value| format!("{} {}", error["pointer"], error["code"]).replace('"', "");
             problem["errors"]
                 .as_array()
@@ -337,8 +287,8 @@ mod tests {
             of("email,name,shoe/size,attr_A!b"),
             "/shoe~1size unknown, /attr_a!b unknown"
         );
-        assert_eq!(of("name"), "/email required");
-        assert_eq!(of(""), "/email required, /name required");
+        assert_eq!(of("email"), "/name required");
+        assert_eq!(of(""), "/name required");
         assert_eq!(
             of("email,name,gender,attr_gender,email"),
             "/attr_gender duplicate, /email duplicate"
@@ -349,13 +299,13 @@ mod tests {
     fn every_cell_that_is_not_right_is_named() {
         let of = |row: &str| {
             let text = format!("email,name,experience,joined_on,status,gender,\n{row}");
-            let errors = read(&text).unwrap().remove(0).row.unwrap_err();
+            let errors = rows(&text).remove(0).row.unwrap_err();
             let one = |error: &CellError| format!("{} {}", error.column.as_deref().unwrap_or("-"), error.code);
             errors.iter().map(one).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(
             of("x,,6,soon,gone,w,"),
-            "email invalid, name required, experience invalid, joined_on invalid, status invalid"
+            "email invalid, experience invalid, joined_on invalid, status invalid, name required"
         );
         assert_eq!(of("a@example.org,A,1.5,,,,x"), "experience invalid,  invalid");
         assert_eq!(of("a@example.org,A"), "- ragged");
@@ -369,7 +319,26 @@ mod tests {
                 text + &format!("a{n}@example.org,A\n")
             })
         };
-        assert_eq!(read(&text(1000)).unwrap().len(), 1000);
-        assert!(read(&text(1001)).is_err());
+        assert_eq!(rows(&text(1000)).len(), 1000);
+        assert!(read(&text(1001), ImportOptions::default()).is_err());
+    }
+
+    #[test]
+    fn unknown_columns_are_skipped_if_asked_and_named() {
+        let skipping = ImportOptions {
+            skip_unknown: true,
+            ..ImportOptions::default()
+        };
+        let table = read("Name,Shoe size,attr_A!b\nAmal,43,x\n", skipping).unwrap();
+        assert_eq!(table.skipped, ["shoe size", "attr_a!b"]);
+        let row = table.rows.into_iter().next().unwrap().row.unwrap();
+        assert_eq!(
+            row,
+            Row {
+                name: Some(Line::parse("Amal").unwrap()),
+                ..Row::default()
+            }
+        );
+        assert!(read("name,shoe,name\nA,1,B", skipping).is_err());
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 ///
 /// # Errors
 /// `500` if what is stored is not what we store.
-pub fn write(roster: &[(Enrolment, PersonCard, Email)]) -> Result<String> {
+pub fn write(roster: &[(Enrolment, PersonCard, Option<Email>)]) -> Result<String> {
     let attributes = roster
         .iter()
         .map(|(enrolment, ..)| Attributes::stored(&enrolment.attributes))
@@ -29,7 +29,7 @@ pub fn write(roster: &[(Enrolment, PersonCard, Email)]) -> Result<String> {
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(header(&names)).map_err(Error::internal)?;
     for ((enrolment, person, email), attributes) in roster.iter().zip(&attributes) {
-        let own = cells(enrolment, person, email);
+        let own = cells(enrolment, person, email.as_ref());
         let more = names.iter().map(|name| attributes.get(name).map(ToString::to_string));
         let row = own
             .into_iter()
@@ -50,6 +50,7 @@ fn header(names: &BTreeSet<Word>) -> Vec<String> {
         "joined_on",
         "left_on",
         "experience",
+        "person_id",
     ]
     .map(String::from);
     own.into_iter()
@@ -57,14 +58,15 @@ fn header(names: &BTreeSet<Word>) -> Vec<String> {
         .collect()
 }
 
-fn cells(enrolment: &Enrolment, person: &PersonCard, email: &Email) -> [Option<String>; 7] {
+fn cells(enrolment: &Enrolment, person: &PersonCard, email: Option<&Email>) -> [Option<String>; 8] {
     [
-        Some(email.to_string()),
+        email.map(ToString::to_string),
         Some(person.name.to_string()),
         person.github.as_ref().map(ToString::to_string),
         Some(enrolment.status.as_str().into()),
         Some(enrolment.joined_on.to_string()),
         enrolment.left_on.map(|date| date.to_string()),
         enrolment.experience.map(|number| number.to_string()),
+        Some(person.id.to_string()),
     ]
 }

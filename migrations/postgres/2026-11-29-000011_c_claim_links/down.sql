@@ -1,0 +1,5 @@
+DROP TABLE claim_links;
+ALTER TABLE enrolments DROP COLUMN entered_as;
+DELETE FROM people WHERE email IS NULL;
+ALTER TABLE people ALTER COLUMN password_hash SET NOT NULL;
+ALTER TABLE people ALTER COLUMN email SET NOT NULL;

@@ -1,0 +1,2 @@
+DROP TABLE plan_version_seats;
+DROP TABLE plan_versions;

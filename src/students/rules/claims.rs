@@ -1,0 +1,155 @@
+//! What can be done with the place of a student without an account.
+
+use chrono::TimeDelta;
+
+use crate::{
+    accounts::model::PersonCard,
+    error::{Code, Error, Result},
+    primitives::{Id, Instant, Line},
+    students::model::{ClaimLink, Enrolment},
+};
+
+/// How long a claim link can be used.
+pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
+
+/// A name as it is compared with others: upper and lower case are not told apart.
+pub fn folded(name: &Line) -> String {
+    name.as_str().to_lowercase()
+}
+
+/// Names are all that tells students without an account apart.
+///
+/// # Errors
+/// `409 already_enrolled` if one other than `but` has the name.
+pub fn name_is_free(name: &Line, roster: &[(Enrolment, PersonCard)], but: Option<Id>) -> Result<()> {
+    let is_other = |card: &PersonCard| !card.claimed && Some(card.id) != but && folded(&card.name) == folded(name);
+    if !roster.iter().any(|(_, card)| is_other(card)) {
+        return Ok(());
+    }
+    let detail = "A student of this cohort without an account has this name. If it is the same person, give them a claim link (POST …/enrolments/{person_id}/claim-links); if not, add what tells the two apart, such as an initial.";
+    Err(Error::new(Code::AlreadyEnrolled, detail))
+}
+
+/// Only a place that nobody has claimed can be handed over.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn can_be_claimed(person: &PersonCard) -> Result<()> {
+    match person.claimed {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "This student has an account. Claim links are for students entered by name alone.",
+        )),
+    }
+}
+
+/// A person's name is their own; the staff only correct that of somebody without an account.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn can_be_renamed(person: &PersonCard) -> Result<()> {
+    match person.claimed {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "This student has an account and changes their name themself: PATCH /v1/me.",
+        )),
+    }
+}
+
+/// It can be used.
+///
+/// # Errors
+/// `409 claim_unusable`.
+pub fn check_usable(link: &ClaimLink, now: Instant) -> Result<()> {
+    let why = match link.used_at {
+        None if link.expires_at > now => return Ok(()),
+        None => "The claim link has expired. Ask the staff of the campus for a new one.",
+        Some(_) => "The claim link has already been used; it can be used once.",
+    };
+    Err(Error::new(Code::ClaimUnusable, why))
+}
+
+/// The enrolment of whoever claims the place. Nobody is a student of one cohort twice.
+///
+/// # Errors
+/// `409 already_enrolled`.
+pub fn claimed(place: &Enrolment, person: Id, own: Option<&Enrolment>, now: Instant) -> Result<Enrolment> {
+    if own.is_some() {
+        let detail = "You have an enrolment in this cohort already, so you cannot take over another. Ask the staff of the campus.";
+        return Err(Error::new(Code::AlreadyEnrolled, detail));
+    }
+    Ok(Enrolment {
+        person_id: person,
+        version: place.version + 1,
+        updated_at: now,
+        ..place.clone()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::students::model::EnrolmentStatus;
+
+    fn place(name: &str, claimed: bool) -> (Enrolment, PersonCard) {
+        let (id, now) = (Id::new(), Instant::now());
+        let enrolment = Enrolment {
+            cohort_id: Id::new(),
+            person_id: id,
+            status: EnrolmentStatus::Enrolled,
+            experience: Some(2),
+            attributes: "{}".into(),
+            joined_on: NaiveDate::MIN,
+            left_on: None,
+            version: 3,
+            created_at: now,
+            updated_at: now,
+            entered_as: None,
+        };
+        let card = PersonCard {
+            id,
+            name: Line::parse(name).unwrap(),
+            github: None,
+            claimed,
+        };
+        (enrolment, card)
+    }
+
+    #[test]
+    fn a_name_is_given_once_among_those_without_an_account() {
+        let roster = [place("Amal", false), place("Basma", true)];
+        let is_free = |name: &str, but| name_is_free(&Line::parse(name).unwrap(), &roster, but).is_ok();
+        assert!(!is_free("AMAL", None) && is_free("Basma", None) && is_free("Amal H", None));
+        assert!(is_free("amal", Some(roster[0].1.id)) && !is_free("amal", Some(roster[1].1.id)));
+    }
+
+    #[test]
+    fn a_link_is_good_once_and_for_a_while() {
+        let now = Instant::now();
+        let link = |used_at| ClaimLink {
+            id: Id::new(),
+            cohort_id: Id::new(),
+            person_id: Id::new(),
+            token_hash: String::new(),
+            made_by: None,
+            created_at: now,
+            expires_at: now.plus(GOOD_FOR),
+            used_at,
+        };
+        assert!(check_usable(&link(None), now).is_ok());
+        assert!(check_usable(&link(None), now.plus(GOOD_FOR)).is_err());
+        assert!(check_usable(&link(Some(now)), now).is_err());
+    }
+
+    #[test]
+    fn a_place_keeps_all_but_its_person() {
+        let ((place, card), person, now) = (place("Amal", false), Id::new(), Instant::now());
+        let after = claimed(&place, person, None, now).unwrap();
+        assert_eq!((after.person_id, after.version, after.experience), (person, 4, Some(2)));
+        assert!(claimed(&place, card.id, Some(&place), now).is_err());
+    }
+}

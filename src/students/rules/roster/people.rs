@@ -1,0 +1,259 @@
+//! Whom the rows of a table mean.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{
+    Read, Row,
+    decide::{Known, Step, decide},
+};
+use crate::{
+    accounts::model::PersonCard,
+    cohorts::model::Cohort,
+    error::Result,
+    primitives::{Email, Id, Instant, Line},
+    students::{
+        model::{CellError, Enrolment, Invitation, InvitationStatus},
+        rules::{claims::folded, invitations::check_usable},
+    },
+};
+
+/// What is known of everybody who may be in the table.
+pub struct People {
+    students: HashMap<Id, (Enrolment, PersonCard)>,
+    /// Whom an address stands for: their own, or the one they were invited by.
+    by_email: HashMap<Email, Id>,
+    /// Whom a name stands for: their own, or the one they were entered or invited by.
+    by_name: HashMap<String, BTreeSet<Id>>,
+    /// Those who have joined the campus.
+    members: HashSet<Id>,
+    invited: Vec<Invitation>,
+}
+
+impl People {
+    /// The students of a cohort with their addresses, everybody who was invited to it, and who of those whom the
+    /// table names by their id has joined the campus. Whose address an account has is nobody's proof that it is
+    /// theirs, so members are not known by it.
+    pub fn new(
+        roster: Vec<(Enrolment, PersonCard, Option<Email>)>,
+        invitations: Vec<Invitation>,
+        members: HashSet<Id>,
+        now: Instant,
+    ) -> Self {
+        let mut people = Self {
+            students: HashMap::new(),
+            by_email: HashMap::new(),
+            by_name: HashMap::new(),
+            members,
+            invited: Vec::new(),
+        };
+        for invitation in &invitations {
+            if let Some(person) = invitation.accepted_by {
+                people.by_email.insert(invitation.email.clone(), person);
+                people.name(&invitation.name, person);
+            }
+        }
+        for (enrolment, person, email) in roster {
+            people.by_email.extend(email.map(|email| (email, person.id)));
+            people.name(&person.name, person.id);
+            if let Some(entered) = &enrolment.entered_as {
+                people.name(entered, person.id);
+            }
+            people.students.insert(person.id, (enrolment, person));
+        }
+        people.invited = invitations;
+        people
+            .invited
+            .retain(|one| one.status == InvitationStatus::Pending && check_usable(one, now).is_ok());
+        people
+    }
+
+    fn name(&mut self, name: &Line, person: Id) {
+        self.by_name.entry(folded(name)).or_default().insert(person);
+    }
+
+    fn student(&self, id: Id) -> Option<Known<'_>> {
+        self.students
+            .get(&id)
+            .map(|(enrolment, person)| Known::Student(enrolment, person))
+    }
+
+    /// The student without an account who has this name.
+    fn unclaimed(&self, name: &Line) -> Option<&PersonCard> {
+        let named = self.by_name.get(&folded(name))?;
+        let mut cards = named
+            .iter()
+            .filter_map(|id| self.students.get(id))
+            .map(|(_, card)| card);
+        cards.find(|card| !card.claimed && folded(&card.name) == folded(name))
+    }
+
+    /// Whom an invitation waits for: somebody new, or a student without an account.
+    fn guest<'a>(&'a self, invitation: &'a Invitation) -> Known<'a> {
+        match invitation.place_id.and_then(|id| self.students.get(&id)) {
+            Some((enrolment, person)) if !person.claimed => Known::Place(enrolment, person, true),
+            _ => Known::Invited(invitation),
+        }
+    }
+
+    fn is_invited(&self, place: Id, email: &Email) -> bool {
+        let mut waiting = self.invited.iter();
+        waiting.any(|one| one.place_id == Some(place) && one.email == *email)
+    }
+
+    /// Whom a row means: by its id, else by its address, else by its name.
+    fn find(&self, row: &Row) -> Result<Known<'_>, CellError> {
+        if let Some((enrolment, person)) = row.person.and_then(|id| self.students.get(&id)) {
+            self.check_same(row, person)?;
+            return Ok(match &row.email {
+                Some(email) if !person.claimed => Known::Place(enrolment, person, self.is_invited(person.id, email)),
+                _ => Known::Student(enrolment, person),
+            });
+        }
+        let found = match &row.email {
+            Some(email) => self.by_address(row, email)?,
+            None => self.by_name(row)?,
+        };
+        match (row.person, found) {
+            (Some(person), Known::Nobody) if row.email.is_none() && self.members.contains(&person) => {
+                Ok(Known::Member(person))
+            }
+            (Some(_), Known::Nobody) => Err(CellError::at(
+                "person_id",
+                "not_found",
+                "is no student of this cohort, and no member of the campus without an address beside it; leave it empty for somebody new",
+            )),
+            _ => Ok(found),
+        }
+    }
+
+    fn by_address(&self, row: &Row, email: &Email) -> Result<Known<'_>, CellError> {
+        let student = self.by_email.get(email).and_then(|id| self.student(*id));
+        let invited = || {
+            let mut waiting = self.invited.iter().filter(|one| one.email == *email);
+            waiting.next().map(|one| self.guest(one))
+        };
+        match student.or_else(invited) {
+            Some(known) => Ok(known),
+            None if row.name.as_ref().is_some_and(|name| self.unclaimed(name).is_some()) => Err(CellError::at(
+                "name",
+                "duplicate",
+                "is the name of a student without an account: add their person_id to invite them to their place, or, if this is somebody else, what tells the two apart",
+            )),
+            None => Ok(Known::Nobody),
+        }
+    }
+
+    fn by_name(&self, row: &Row) -> Result<Known<'_>, CellError> {
+        let Some(name) = &row.name else {
+            return Ok(Known::Nobody);
+        };
+        if let Some(card) = self.unclaimed(name) {
+            return Ok(self.student(card.id).unwrap_or(Known::Nobody));
+        }
+        let named = self.by_name.get(&folded(name)).into_iter().flatten();
+        let mut students = named.filter_map(|id| self.student(*id));
+        let invited = || self.invited.iter().find(|one| folded(&one.name) == folded(name));
+        match (students.next(), students.next()) {
+            (Some(_), Some(_)) => Err(CellError::at(
+                "name",
+                "invalid",
+                "is the name of several students; add the person_id or the address of the one that is meant",
+            )),
+            (Some(student), None) => Ok(student),
+            (None, _) => Ok(invited().map_or(Known::Nobody, |one| self.guest(one))),
+        }
+    }
+
+    /// What else a row says of somebody found by their id must be of the same person.
+    fn check_same(&self, row: &Row, person: &PersonCard) -> Result<(), CellError> {
+        let is_anothers = match row.email.as_ref().map(|email| self.by_email.get(email)) {
+            None => false,
+            // The address of somebody without an account is what the table tells.
+            Some(None) => person.claimed,
+            Some(Some(id)) => *id != person.id,
+        };
+        if is_anothers {
+            let detail = "is not the address of the student with this person_id; leave one of the two cells empty";
+            return Err(CellError::at("email", "invalid", detail));
+        }
+        let namesake = row.name.as_ref().and_then(|name| self.unclaimed(name));
+        match namesake {
+            Some(other) if !person.claimed && other.id != person.id => Err(CellError::at(
+                "name",
+                "duplicate",
+                "is the name of another student without an account; add what tells the two apart, such as an initial",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is to be done for each row.
+    ///
+    /// # Errors
+    /// `500` if what is stored is not what we store.
+    pub fn decide_all(&self, table: &[Read], cohort: &Cohort) -> Result<Vec<Step>> {
+        let mut seen = Seen::default();
+        let mut decide_one = |read: &Read| {
+            let row = match &read.row {
+                Err(errors) => return Ok(Step::Refuse(errors.clone())),
+                Ok(row) => row,
+            };
+            match self.find(row).and_then(|known| seen.first(row, known, read.line)) {
+                Ok(known) => decide(row, known, cohort),
+                Err(error) => Ok(Step::Refuse(vec![error])),
+            }
+        };
+        table.iter().map(&mut decide_one).collect()
+    }
+}
+
+/// Who has come up in the table, and where.
+#[derive(Default)]
+struct Seen(HashMap<Key, u64>);
+
+/// What two rows must not have in common.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Person(Id),
+    Address(Email),
+    /// Of those without an account.
+    Name(String),
+}
+
+impl Seen {
+    /// The same, unless this person was in an earlier line, under this address or name or another.
+    fn first<'a>(&mut self, row: &Row, known: Known<'a>, line: u64) -> Result<Known<'a>, CellError> {
+        let (column, person) = match known {
+            Known::Student(enrolment, _) | Known::Place(enrolment, ..) => ("email", Some(enrolment.person_id)),
+            Known::Member(person) => ("person_id", Some(person)),
+            Known::Invited(_) | Known::Nobody => ("email", None),
+        };
+        let is_named = match known {
+            Known::Student(_, person) | Known::Place(_, person, _) => !person.claimed,
+            Known::Nobody => row.email.is_none(),
+            Known::Member(_) | Known::Invited(_) => false,
+        };
+        let address = match known {
+            Known::Invited(invitation) => Some(&invitation.email),
+            _ => row.email.as_ref(),
+        };
+        let name = row.name.as_ref().filter(|_| is_named);
+        let keys = [
+            person.map(Key::Person),
+            address.cloned().map(Key::Address),
+            name.map(|name| Key::Name(folded(name))),
+        ];
+        let earlier = keys.into_iter().flatten().filter_map(|key| {
+            let first = *self.0.entry(key).or_insert(line);
+            (first != line).then_some(first)
+        });
+        match earlier.min() {
+            None => Ok(known),
+            Some(earlier) => Err(CellError::at(
+                if row.email.is_none() { "name" } else { column },
+                "duplicate",
+                format!("names the same person as line {earlier}; remove one of the two rows"),
+            )),
+        }
+    }
+}

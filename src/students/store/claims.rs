@@ -1,0 +1,201 @@
+//! Queries on students without an account, and on what becomes of them when they get one.
+
+use diesel::{
+    prelude::*,
+    sql_types::{Nullable, Text},
+};
+
+use super::invitations::join_campus;
+use crate::{
+    authz::SignedIn,
+    cohorts::{CohortStaff, model::Cohort},
+    db::{
+        Conn,
+        schema::{
+            absences, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs, pair_rules,
+            people, plan_version_seats, plan_versions, rounds, sessions, sign_ups, team_members, team_plans,
+            team_repairs, trade_offs,
+        },
+    },
+    error::Result,
+    primitives::{Id, Instant, Line},
+    students::{
+        RosterKeeper,
+        model::{ClaimLink, Enrolment},
+    },
+};
+
+/// Enters somebody of whom only the name is known.
+pub fn insert_unclaimed(conn: &mut Conn, _proof: &RosterKeeper, id: Id, name: &Line, now: Instant) -> Result<()> {
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(id),
+            people::name.eq(name),
+            people::created_at.eq(now),
+            people::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Calls somebody without an account by another name.
+pub fn rename_unclaimed(conn: &mut Conn, _proof: &RosterKeeper, id: Id, name: &Line, now: Instant) -> Result<()> {
+    diesel::update(people::table.find(id).filter(people::email.is_null()))
+        .set((
+            people::name.eq(name),
+            people::version.eq(people::version + 1),
+            people::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Makes a code for a place; those made before can no longer be used.
+pub fn insert_claim_link(conn: &mut Conn, proof: &CohortStaff, link: &ClaimLink) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), link.cohort_id, "the proof holds elsewhere");
+    diesel::delete(
+        claim_links::table
+            .filter(claim_links::cohort_id.eq(link.cohort_id))
+            .filter(claim_links::person_id.eq(link.person_id))
+            .filter(claim_links::used_at.is_null()),
+    )
+    .execute(conn)?;
+    diesel::insert_into(claim_links::table).values(link).execute(conn)?;
+    Ok(())
+}
+
+/// The claim link whose code has this hash.
+pub fn claim_link_by_token(conn: &mut Conn, hash: &str) -> Result<Option<ClaimLink>> {
+    Ok(claim_links::table
+        .filter(claim_links::token_hash.eq(hash))
+        .select(ClaimLink::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+macro_rules! columns {
+    ($($table:ident.$column:ident),* $(,)?) => {
+        /// Every column that holds a person, but for that of the roster itself, which is copied. A test compares this
+        /// list with the databases.
+        pub const PERSON_COLUMNS: &[&str] = &[$(concat!(stringify!($table), ".", stringify!($column))),*];
+
+        fn move_columns(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+            $(
+                diesel::update($table::table.filter($table::$column.eq(from)))
+                    .set($table::$column.eq(to))
+                    .execute(conn)?;
+            )*
+            Ok(())
+        }
+    };
+}
+
+columns! {
+    absences.noted_by,
+    absences.person_id,
+    campus_members.person_id,
+    campus_removals.person_id,
+    campus_staff.person_id,
+    claim_links.made_by,
+    claim_links.person_id,
+    invitations.accepted_by,
+    invitations.invited_by,
+    invitations.place_id,
+    jobs.created_by,
+    pair_rules.created_by,
+    pair_rules.person_a,
+    pair_rules.person_b,
+    plan_version_seats.person_id,
+    plan_versions.made_by,
+    sessions.person_id,
+    sign_ups.person_id,
+    team_members.person_id,
+    team_plans.created_by,
+    team_repairs.made_by,
+}
+
+/// A pair is stored in the order of its ids.
+fn reorder_pairs(conn: &mut Conn, cohort: Id) -> Result<()> {
+    let turned = pair_rules::table
+        .filter(pair_rules::cohort_id.eq(cohort))
+        .filter(pair_rules::person_a.gt(pair_rules::person_b));
+    diesel::update(turned)
+        .set((
+            pair_rules::person_a.eq(pair_rules::person_b),
+            pair_rules::person_b.eq(pair_rules::person_a),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+diesel::define_sql_function! {
+    /// The text with every `from` in it turned into `to`.
+    fn replace(text: Nullable<Text>, from: Text, to: Text) -> Nullable<Text>;
+}
+
+/// Puts one person in the place of another in what is stored as JSON: an id is in no text by chance.
+fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
+    let (from, to) = (&from.to_string(), &to.to_string());
+    macro_rules! replaced {
+        ($column:expr) => {
+            $column.eq(replace($column.nullable(), from, to).assume_not_null())
+        };
+    }
+    let plans: Vec<Id> = team_plans::table
+        .filter(team_plans::cohort_id.eq(cohort))
+        .select(team_plans::id)
+        .load(conn)?;
+    diesel::update(team_plans::table.filter(team_plans::cohort_id.eq(cohort)))
+        .set((
+            replaced!(team_plans::request),
+            replaced!(team_plans::report),
+            replaced!(team_plans::planned_along),
+        ))
+        .execute(conn)?;
+    diesel::update(plan_versions::table.filter(plan_versions::plan_id.eq_any(&plans)))
+        .set(plan_versions::planned_along.eq(replace(plan_versions::planned_along, from, to)))
+        .execute(conn)?;
+    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(&plans)))
+        .set(replaced!(trade_offs::points))
+        .execute(conn)?;
+    let repaired = rounds::table.filter(rounds::cohort_id.eq(cohort)).select(rounds::id);
+    diesel::update(team_repairs::table.filter(team_repairs::round_id.eq_any(repaired)))
+        .set((replaced!(team_repairs::before), replaced!(team_repairs::after)))
+        .execute(conn)?;
+    diesel::update(jobs::table.filter(jobs::cohort_id.eq(cohort)))
+        .set((
+            replaced!(jobs::request),
+            jobs::result.eq(replace(jobs::result, from, to)),
+            jobs::problem.eq(replace(jobs::problem, from, to)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts whoever claims in the place of somebody without an account, with all that there is of them; they join the
+/// campus. `enrolment` is theirs from now on.
+pub fn take_over(
+    conn: &mut Conn,
+    proof: &SignedIn,
+    cohort: &Cohort,
+    from: Id,
+    enrolment: &Enrolment,
+    now: Instant,
+) -> Result<()> {
+    let to = proof.person();
+    debug_assert_eq!(to, enrolment.person_id, "nobody claims for another");
+    super::enrolments::write(conn, enrolment)?;
+    move_columns(conn, from, to)?;
+    reorder_pairs(conn, cohort.id)?;
+    move_in_json(conn, cohort.id, from, to)?;
+    diesel::delete(people::table.find(from).filter(people::email.is_null())).execute(conn)?;
+    join_campus(conn, cohort.campus_id, to, now)
+}
+
+/// Uses a claim link up.
+pub fn use_claim_link(conn: &mut Conn, _proof: &SignedIn, id: Id, now: Instant) -> Result<()> {
+    diesel::update(claim_links::table.find(id))
+        .set(claim_links::used_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! In which published teams somebody still is.
+
+use super::damage::Damaged;
+use crate::{
+    authz::Actor,
+    campuses,
+    cohorts::CohortStaff,
+    db::Conn,
+    error::{Error, Result},
+    primitives::{Id, Instant, Line},
+    students,
+    teams::model::{Round, Seat},
+};
+
+/// A published team that a student is in.
+pub struct Place {
+    /// Its round.
+    pub round: Round,
+    /// The team.
+    pub team: (Id, Line),
+    /// What they look after.
+    pub role: Option<String>,
+    /// Whether they leave before the round ends or miss all of it.
+    pub is_gone: bool,
+}
+
+/// The published rounds that are not over in which a student is in a team, for staff.
+pub fn list_student_teams(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<Vec<Place>> {
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
+    students::store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let mut places = Vec::new();
+    for damaged in Damaged::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))? {
+        let own = |seats: &Vec<Seat>| seats.iter().find(|seat| seat.person == person).cloned();
+        let found = damaged.teams.iter().find_map(|(team, seats)| Some((team, own(seats)?)));
+        if let Some((team, seat)) = found {
+            places.push(Place {
+                team: (team.id, team.name.clone()),
+                role: seat.role,
+                is_gone: !damaged.snapshot.staying(damaged.round.span()).contains(&person),
+                round: damaged.round,
+            });
+        }
+    }
+    Ok(places)
+}

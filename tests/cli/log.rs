@@ -1,0 +1,108 @@
+//! The log of a whole run holds no password, token, code or address.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::process::{Place, Served, text};
+
+#[path = "../api/mail/smtp.rs"]
+mod smtp;
+
+const PASSWORD: &str = "weaver lamp orbit";
+
+/// Somebody's tokens.
+fn log_in(server: &Served, email: &str) -> (String, String) {
+    let tokens = server.json(
+        "POST",
+        "/v1/auth/login",
+        "",
+        &json!({"email": email, "password": PASSWORD}),
+    );
+    (text(&tokens["access_token"]), text(&tokens["refresh_token"]))
+}
+
+#[test]
+fn a_whole_run_leaves_no_secret_and_no_address_in_the_log() {
+    let (place, mail) = (Place::new(), smtp::SmtpServer::start());
+    let server = place.serve(&["--log", "human,debug", "--smtp-url", &mail.url]);
+    let mut secrets: Vec<String> = vec![PASSWORD.into(), "not the password".into(), "@example.org".into()];
+
+    let (_, token) = server.person("Olga");
+    secrets.push(token.clone());
+    let (status, _) = server.ask(
+        "POST",
+        "/v1/people",
+        "",
+        r#"{"email":"olga@example.org","name":"O","password":"another lamp orbit"}"#,
+    );
+    assert_eq!(status, 409);
+    let wrong = json!({"email": "olga@example.org", "password": "not the password"}).to_string();
+    assert_eq!(server.ask("POST", "/v1/auth/login", "", &wrong).0, 401);
+    let broken = "{\"email\":\"olga@example.org\",\"password\":";
+    assert_eq!(server.ask("POST", "/v1/auth/login", "", broken).0, 400);
+    let (access, refresh) = log_in(&server, "olga@example.org");
+    let body = json!({ "refresh_token": refresh });
+    let next = server.json("POST", "/v1/auth/refresh", "", &body);
+    let used = json!({"refresh_token": next["refresh_token"]});
+    server.json("POST", "/v1/auth/refresh", "", &used);
+    // The first one again ends the session.
+    assert_eq!(server.ask("POST", "/v1/auth/refresh", "", &body.to_string()).0, 401);
+    assert_eq!(server.ask("GET", "/v1/me", &access, "").0, 401);
+    assert_eq!(server.ask("GET", "/v1/me?token=olga@example.org", &token, "").0, 400);
+    assert_eq!(server.ask("GET", "/v1/people/olga@example.org", &token, "").0, 404);
+    secrets.extend([
+        access,
+        refresh,
+        text(&next["refresh_token"]),
+        text(&next["access_token"]),
+    ]);
+
+    let campus = json!({
+        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
+        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
+    });
+    let campus = text(&server.json("POST", "/v1/campuses", &token, &campus)["id"]);
+    let programmes: Value = serde_json::from_str(&server.get("/v1/programmes?slug=fac-2018").1).unwrap();
+    let cohort = json!({
+        "slug": "fac14", "name": "FAC14", "programme_id": programmes["data"][0]["id"], "starts_on": "2026-01-05",
+    });
+    let cohort = text(&server.json("POST", &format!("/v1/campuses/{campus}/cohorts"), &token, &cohort)["id"]);
+    for name in ["refused", "later", "taken"] {
+        let guest = json!({"email": format!("{name}@example.org"), "name": name});
+        server.json("POST", &format!("/v1/cohorts/{cohort}/enrolments"), &token, &guest);
+    }
+    let seen = mail.until(|seen| seen.tried.len() == 3 && !seen.taken.is_empty());
+    let letter = &seen.taken[0].1;
+    let code = letter
+        .lines()
+        .find_map(|line| line.trim_end().strip_prefix("    "))
+        .unwrap()
+        .to_owned();
+    let (_, taken) = server.person("Taken");
+    let accept = json!({ "token": code });
+    server.json("POST", "/v1/invitations/acceptances", &taken, &accept);
+    assert_eq!(
+        server
+            .ask("POST", "/v1/invitations/acceptances", &taken, &accept.to_string())
+            .0,
+        409
+    );
+    secrets.push(code);
+    let table = place.file("students.csv", "email,name\nrow@example.org,Row\n");
+    place.run(&["import", "london/fac14", &table]).ok();
+
+    // What was refused is told, without whom.
+    let began = Instant::now();
+    while !server.log().contains("refuses this message") {
+        assert!(began.elapsed() < Duration::from_secs(60), "{}", server.log());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let log = server.log();
+    for path in ["/v1/auth/login", "/v1/invitations/acceptances"] {
+        assert!(log.contains(path), "{log}");
+    }
+    for secret in secrets {
+        assert!(!log.contains(&secret), "{secret} is in the log:\n{log}");
+    }
+}
