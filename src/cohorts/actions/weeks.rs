@@ -118,9 +118,10 @@ fn date_week(
     span: Span,
     now: Instant,
 ) -> Result<()> {
-    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-    let weeks = store::weeks(conn, cohort.id)?;
-    rules::may_be_dated_by_hand(cohort.status, &weeks, week.number, span, now.date_in(zone.tz()))?;
+    let campus = campuses::store::campus(conn, cohort.campus_id)?;
+    let (calendar, zone) = (calendar(conn, &campus)?, campus.time_zone);
+    let (weeks, today) = (store::weeks(conn, cohort.id)?, now.date_in(zone.tz()));
+    rules::may_be_dated_by_hand(cohort.status, &weeks, week.number, span, &calendar, today)?;
     set_dates(conn, proof, std::slice::from_ref(week), &[span], (zone, zone), now)
 }
 
