@@ -189,6 +189,8 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         entered_as -> Nullable<Text>,
+        claimed_id -> Nullable<BigInt>,
+        claimed_name -> Nullable<Text>,
     }
 }
 

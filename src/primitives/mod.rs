@@ -77,7 +77,7 @@ macro_rules! words {
             pub fn parse(word: &str) -> Result<Self, String> {
                 match word {
                     $($word => Ok(Self::$variant),)*
-                    _ => Err(format!(concat!("`{}` is not one of: ", $($word, " ",)*), word)),
+                    _ => Err(format!("`{word}` is not one of: {}", [$($word),*].join(", "))),
                 }
             }
         }

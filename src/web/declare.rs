@@ -95,6 +95,7 @@ where
         problems: Vec::new(),
         also: Vec::new(),
         needs_if_match: false,
+        takes_if_match: false,
         later: None,
         shape: Shape {
             path: |generator| P::json_schema(generator),

@@ -301,6 +301,7 @@ function consoleFor(entry) {
     if (button) button.disabled = true;
     try {
       const response = await fetch(url, { method: method.toUpperCase(), ...sent, credentials: "omit", cache: "no-store" });
+      if (method !== "get") examples.forget();
       const raw = await response.text(), took = Math.round(performance.now() - began);
       let parsed, pretty = raw;
       try { parsed = JSON.parse(raw); pretty = show(parsed); } catch { /* shown as it came */ }

@@ -75,7 +75,8 @@ const examples = (() => {
       return campusId().then(async (own) => (await list("/v1/campuses")).find(({ id }) => id !== own)?.id);
     if (name === "person_id" && place === "path") {
       const of = parts[parts.indexOf("{person_id}") - 1];
-      return (personIn[of] || (async () => (await students())[0]))(entry);
+      // Not the first, whom the demonstration lets one log in as.
+      return (personIn[of] || (async () => (await students()).at(-1)))(entry);
     }
     if (name === "person_id" && parts.includes("teams"))
       return publishedTeam().then((team) => team?.members[0].person.id);
@@ -108,6 +109,7 @@ const examples = (() => {
     from_week: nextWeek,
     to_week: async () => (await nextWeek()) + 1,
     weeks: async () => { const one = await round(); return one && [one.first_week]; },
+    number: async () => (await inCohort("weeks")).length + 1,
     people: async () => (await round())?.teams.slice(0, 2).map(({ members }) => members[0].person.id) ||
       (await students()).slice(0, 2),
   };
@@ -116,11 +118,16 @@ const examples = (() => {
   async function body(example) {
     if (!example || typeof example !== "object" || Array.isArray(example)) return example;
     const entries = Object.entries(example).map(async ([name, value]) => {
-      const real = typeof value === "object" && !Array.isArray(value) ? undefined : await fields[name]?.();
+      // Weeks are numbers of a plan's weeks, or the weeks of a programme, which stay as they are.
+      const isOwn = name === "weeks" ? typeof value[0] === "object" : typeof value === "object" && !Array.isArray(value);
+      const real = isOwn ? undefined : await fields[name]?.();
       return [name, real ?? value];
     });
     return Object.fromEntries(await Promise.all(entries));
   }
 
-  return { parameter, body };
+  // What was found holds until something is changed.
+  const forget = () => answers.clear();
+
+  return { parameter, body, forget };
 })();

@@ -251,9 +251,9 @@ fn header_parameters(operation: &Operation) -> Vec<Value> {
             operation.needs_if_match,
             "The `ETag` of your copy: the answer is `412` if the object has changed.",
         ),
-        _ if operation.needs_if_match => add(
+        _ if operation.needs_if_match || operation.takes_if_match => add(
             "If-Match",
-            true,
+            operation.needs_if_match,
             "The `ETag` of your copy: the answer is `412` if the object has changed.",
         ),
         _ => {}
@@ -378,7 +378,7 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
             Code::IdempotencyKeyReused,
         ]);
     }
-    if operation.method == "PATCH" || operation.needs_if_match {
+    if operation.method == "PATCH" || operation.needs_if_match || operation.takes_if_match {
         codes.insert(Code::PreconditionFailed);
     }
     if operation.needs_if_match {

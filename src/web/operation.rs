@@ -51,6 +51,7 @@ pub struct Operation {
     pub(super) also: Vec<&'static str>,
     pub(super) keeps_answers: bool,
     pub(super) needs_if_match: bool,
+    pub(super) takes_if_match: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
     pub(super) parse: Parse,
@@ -122,6 +123,12 @@ impl Operation {
     /// Its answers are not kept for an `Idempotency-Key`: they hold secrets, or nothing is made.
     pub fn not_kept(mut self) -> Self {
         self.keeps_answers = false;
+        self
+    }
+
+    /// It heeds `If-Match`, and works without.
+    pub fn takes_if_match(mut self) -> Self {
+        self.takes_if_match = true;
         self
     }
 

@@ -196,8 +196,9 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Makes a date a day off, or renames one. Planned cohorts of the campus are dated again; it is \
-                `409 conflict`, with `cohort_id`, if one would then start on a day off. Cohorts that have begun \
-                keep their dates. An impossible date is `404`.",
+                `409 conflict`, with `cohort_id`, if one would then start on a day off. A week of a running \
+                cohort that begins or ends on that date becomes shorter, and what is due on its last day moves \
+                along; it is `409 conflict` if nothing would be left of it. An impossible date is `404`.",
             )
             .who(Who::CampusStaff)
             .problems(&[Code::Conflict]),
@@ -209,8 +210,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Remove a day off")
         .about(
             "\
-                Makes a date an ordinary day again. Planned cohorts of the campus are dated again; those that \
-                have begun keep their dates.",
+                Makes a date an ordinary day again. Planned cohorts of the campus are dated again; a week of a \
+                running cohort that the date is next to gets it back.",
         )
         .who(Who::CampusStaff)
         .problems(&[Code::Conflict]),

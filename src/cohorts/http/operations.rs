@@ -44,8 +44,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Changes a cohort or its status. A new `starts_on` dates a planned cohort again, with its mentor \
                 slots. Graduating makes all enrolled students alumni; cancelling withdraws them, cancels \
-                mentors' sign-ups and tells the mentors by mail. Both cancel the cohort's jobs. An organiser takes a \
-                step back within 30 days, `graduated` to `running` for one, and what followed from it is undone.",
+                mentors' sign-ups and tells the mentors by mail. Both cancel the cohort's jobs. Staff take these \
+                steps; only an organiser takes one back, within 30 days, `graduated` to `running` for one, and what followed from it is undone.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::SlugTaken, Code::InvalidTransition, Code::Conflict]),
@@ -61,7 +61,7 @@ pub fn operations() -> Vec<Operation> {
             .summary("Insert a week")
             .about(
                 "\
-                Inserts a week at `number`, or behind the last one. It takes the dates of the week that had the \
+                Inserts a week. `number` is the one it is to have; the number behind the last week adds one at the end. It takes the dates of the week that had the \
                 number; that week and all later ones get the next number and the next dates, with their \
                 projects, absences, mentor slots and pair rules, and the cohort ends a week later. They keep \
                 their ids. It is `409 weeks_published` if a week from `number` on has published teams, and `409 \

@@ -90,7 +90,7 @@ impl Calendar {
     /// # Errors
     /// Why it cannot start then, and when it can.
     pub fn weeks(&self, starts_on: NaiveDate, count: usize) -> Result<Vec<Span>, Fault> {
-        self.check_start(starts_on)?;
+        self.check_day(starts_on)?;
         let mut weeks = Vec::with_capacity(count);
         let mut monday = self.work_week.start_of_week(starts_on);
         let mut pause = 0;
@@ -157,7 +157,11 @@ impl Calendar {
         Some(if is_near && is_next_to { grown } else { week })
     }
 
-    fn check_start(&self, date: NaiveDate) -> Result<(), Fault> {
+    /// Whether the campus works on a date.
+    ///
+    /// # Errors
+    /// Why not, and when it works next.
+    pub fn check_day(&self, date: NaiveDate) -> Result<(), Fault> {
         if !is_plausible(date) {
             return Err(Fault::new("invalid", "must lie in the years 2000 to 2100"));
         }

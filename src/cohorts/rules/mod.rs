@@ -4,7 +4,7 @@ pub mod calendar;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use calendar::Span;
+use calendar::{Calendar, Span};
 
 use super::model::{CohortStatus, Phase, Week};
 use crate::{
@@ -147,12 +147,14 @@ pub fn out_of_order(weeks: &[Week], spans: &[Span]) -> Option<i32> {
 /// Whether week `number` may have these dates, today.
 ///
 /// # Errors
-/// `409` if the cohort or the week is over, `422` for dates that are none, or not between those of its neighbours.
+/// `409` if the cohort or the week is over, `422` for dates that are no working days, or not between those of its
+/// neighbours.
 pub fn may_be_dated_by_hand(
     status: CohortStatus,
     weeks: &[Week],
     number: i32,
     span: Span,
+    calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<()> {
     must_go_on(status)?;
@@ -167,6 +169,15 @@ pub fn may_be_dated_by_hand(
         return Err(Error::new(Code::Conflict, detail));
     }
     let mut faults = Vec::new();
+    let ends = [
+        ("/starts_on", span.starts_on, week.starts_on),
+        ("/ends_on", span.ends_on, week.ends_on),
+    ];
+    for (pointer, day, _) in ends.into_iter().filter(|(_, day, before)| day != before) {
+        if let Err(fault) = calendar.check_day(day) {
+            faults.push(FieldError::at(pointer, fault.code, fault.detail));
+        }
+    }
     if span.ends_on < span.starts_on {
         faults.push(FieldError::at("/ends_on", "invalid", "must not be before starts_on"));
     }

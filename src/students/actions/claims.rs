@@ -87,10 +87,14 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
 pub(super) fn take_place(conn: &mut Conn, proof: &SignedIn, cohort: &Cohort, place: Id, now: Instant) -> Result<()> {
     let person = proof.person();
     mentoring::must_not_mentor(conn, cohort, person, now)?;
-    let place = seen(conn, cohort, place, true)?.enrolment;
+    let Seen {
+        enrolment: place,
+        person: card,
+        ..
+    } = seen(conn, cohort, place, true)?;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     audit::became("person_id", place.person_id, person);
-    let enrolment = rules::claimed(&place, person, own.as_ref(), now)?;
+    let enrolment = rules::claimed((&place, &card), person, own.as_ref(), now)?;
     store::take_over(conn, proof, cohort, place.person_id, &enrolment, now)
 }
 

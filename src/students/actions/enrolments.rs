@@ -56,6 +56,8 @@ impl Entry {
             created_at: now,
             updated_at: now,
             entered_as: None,
+            claimed_id: None,
+            claimed_name: None,
         }
     }
 }

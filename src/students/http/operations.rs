@@ -100,7 +100,8 @@ pub fn operations() -> Vec<Operation> {
                 it; nobody is removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With \
                 `dry_run=true` nothing is changed in any case, and invalid rows are answered with `200`. The table \
                 is in UTF-8, or in Windows-1252 with `Content-Type: text/csv; charset=windows-1252`. \
-                `docs/rosters.md` lists the columns.",
+                Columns: `email`, `name`, `person_id`, `experience` (0 to 5), `joined_on`, `gender`, `attr_…` for any \
+                other attribute, and `status`, `left_on` and `github` as an export has them.",
             )
             .who(Who::CohortStaff)
             .answers(&[200])

@@ -52,8 +52,12 @@ pub async fn import(call: Call<ById, ImportQuery, Csv>) -> Result<Reply<ImportOu
 
 fn refusal(outcome: &ImportOutcome) -> Error {
     let bad = outcome.summary.errors;
-    let detail =
-        format!("{bad} rows are invalid; see rows. Nothing was changed. Correct them and import the table again.");
+    let rows = if bad == 1 {
+        "1 row is".to_owned()
+    } else {
+        format!("{bad} rows are")
+    };
+    let detail = format!("{rows} invalid; see rows. Nothing was changed. Correct the table and import it again.");
     Error::new(Code::InvalidRows, detail)
         .with("rows", &outcome.rows)
         .with("summary", outcome.summary)

@@ -52,6 +52,10 @@ pub struct Enrolment {
     pub updated_at: Instant,
     /// What the staff called them when they entered them by name.
     pub entered_as: Option<Line>,
+    /// The id they had before they claimed their place.
+    pub claimed_id: Option<Id>,
+    /// Their name until then, as the staff had corrected it.
+    pub claimed_name: Option<Line>,
 }
 
 /// A code that hands the place of somebody without an account over to whoever holds it.

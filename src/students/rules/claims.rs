@@ -12,9 +12,10 @@ use crate::{
 /// How long a claim link can be used.
 pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
 
-/// A name as it is compared with others: upper and lower case are not told apart.
+/// A name as it is compared with others: neither upper and lower case nor the width of spaces tell two apart.
 pub fn folded(name: &Line) -> String {
-    name.as_str().to_lowercase()
+    let words: Vec<&str> = name.as_str().split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// Names are all that tells students without an account apart.
@@ -75,13 +76,20 @@ pub fn check_usable(link: &ClaimLink, now: Instant) -> Result<()> {
 ///
 /// # Errors
 /// `409 already_enrolled`.
-pub fn claimed(place: &Enrolment, person: Id, own: Option<&Enrolment>, now: Instant) -> Result<Enrolment> {
+pub fn claimed(
+    (place, card): (&Enrolment, &PersonCard),
+    person: Id,
+    own: Option<&Enrolment>,
+    now: Instant,
+) -> Result<Enrolment> {
     if own.is_some() {
         let detail = "You have an enrolment in this cohort already, so you cannot take over another. Ask the staff of the campus.";
         return Err(Error::new(Code::AlreadyEnrolled, detail));
     }
     Ok(Enrolment {
         person_id: person,
+        claimed_id: Some(place.person_id),
+        claimed_name: Some(card.name.clone()),
         version: place.version + 1,
         updated_at: now,
         ..place.clone()
@@ -109,6 +117,8 @@ mod tests {
             created_at: now,
             updated_at: now,
             entered_as: None,
+            claimed_id: None,
+            claimed_name: None,
         };
         let card = PersonCard {
             id,
@@ -121,9 +131,10 @@ mod tests {
 
     #[test]
     fn a_name_is_given_once_among_those_without_an_account() {
-        let roster = [place("Amal", false), place("Basma", true)];
+        let roster = [place("Amal", false), place("Basma", true), place("Nia Ode", false)];
         let is_free = |name: &str, but| name_is_free(&Line::parse(name).unwrap(), &roster, but).is_ok();
         assert!(!is_free("AMAL", None) && is_free("Basma", None) && is_free("Amal H", None));
+        assert!(!is_free("Nia  Ode", None) && !is_free("nia\u{a0}ode", None) && is_free("NiaOde", None));
         assert!(is_free("amal", Some(roster[0].1.id)) && !is_free("amal", Some(roster[1].1.id)));
     }
 
@@ -148,8 +159,12 @@ mod tests {
     #[test]
     fn a_place_keeps_all_but_its_person() {
         let ((place, card), person, now) = (place("Amal", false), Id::new(), Instant::now());
-        let after = claimed(&place, person, None, now).unwrap();
+        let after = claimed((&place, &card), person, None, now).unwrap();
         assert_eq!((after.person_id, after.version, after.experience), (person, 4, Some(2)));
-        assert!(claimed(&place, card.id, Some(&place), now).is_err());
+        assert_eq!(
+            (after.claimed_id, after.claimed_name),
+            (Some(card.id), Some(card.name.clone()))
+        );
+        assert!(claimed((&place, &card), card.id, Some(&place), now).is_err());
     }
 }

@@ -81,7 +81,7 @@ pub fn operations() -> Vec<Operation> {
             .summary("Make all repairs")
             .about(
                 "\
-                Repairs every published round that is not over and that somebody has left or joined, or with `person_id` \
+                Repairs every published round that is not over and that somebody has left or joined, or misses wholly, or with `person_id` \
                 those that this person is gone from, in one transaction. Each gets the way with the fewest moves; if \
                 every way breaks a rule, its `option` is null and it stays as it is. With `dry_run` nothing is changed: \
                 send the `ETag` of that answer as `If-Match`, and the repairs are made only if they are still the same. \
@@ -89,7 +89,8 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .answers(&[201, 200])
-            .problems(&[Code::Conflict, Code::RosterChanged, Code::PreconditionFailed]),
+            .takes_if_match()
+            .problems(&[Code::Conflict, Code::RosterChanged]),
         get(
             "/v1/cohorts/{id}/enrolments/{person_id}/teams",
             "list_student_teams",

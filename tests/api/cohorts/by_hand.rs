@@ -45,8 +45,10 @@ on_every_database! {
         let patch = |number: i32, body: Value| fac.facilitator.patch(&week_path(&fac, number), body);
         patch(2, json!({"starts_on": "2099-01-09"})).field("/starts_on", "invalid");
         patch(2, json!({"ends_on": "2099-01-19"})).field("/ends_on", "invalid");
-        patch(2, json!({"ends_on": "2099-01-11"})).field("/ends_on", "invalid");
+        patch(2, json!({"ends_on": "2099-01-09"})).field("/ends_on", "invalid");
         patch(3, json!({"ends_on": "2099-02-20"})).field("/ends_on", "invalid");
+        patch(2, json!({"ends_on": "2099-01-17"})).field("/ends_on", "day_off");
+        patch(2, json!({"starts_on": "2099-01-10"})).field("/starts_on", "day_off");
         patch(2, json!({"ends_on": "2099-01-15", "move_to": 3})).field("/starts_on", "invalid");
         let moved = patch(2, json!({"ends_on": "2099-01-15", "topic": "Short"})).is(200);
         assert_eq!((&moved.json["ends_on"], &moved.json["topic"]), (&json!("2099-01-15"), &json!("Short")));

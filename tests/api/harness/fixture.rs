@@ -293,6 +293,8 @@ fn insert_student(conn: &mut Conn, campus: Id, cohort: Id, person: Id, status: E
         created_at: now,
         updated_at: now,
         entered_as: None,
+        claimed_id: None,
+        claimed_name: None,
     };
     diesel::insert_into(schema::enrolments::table)
         .values(&enrolment)

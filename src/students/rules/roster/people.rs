@@ -20,6 +20,8 @@ use crate::{
 /// What is known of everybody who may be in the table.
 pub struct People {
     students: HashMap<Id, (Enrolment, PersonCard)>,
+    /// Who has claimed the place of the student with an id.
+    by_claimed_id: HashMap<Id, Id>,
     /// Whom an address stands for: their own, or the one they were invited by.
     by_email: HashMap<Email, Id>,
     /// Whom a name stands for: their own, or the one they were entered or invited by.
@@ -41,6 +43,7 @@ impl People {
     ) -> Self {
         let mut people = Self {
             students: HashMap::new(),
+            by_claimed_id: HashMap::new(),
             by_email: HashMap::new(),
             by_name: HashMap::new(),
             members,
@@ -55,9 +58,12 @@ impl People {
         for (enrolment, person, email) in roster {
             people.by_email.extend(email.map(|email| (email, person.id)));
             people.name(&person.name, person.id);
-            if let Some(entered) = &enrolment.entered_as {
-                people.name(entered, person.id);
+            for earlier in [&enrolment.entered_as, &enrolment.claimed_name].into_iter().flatten() {
+                people.name(earlier, person.id);
             }
+            people
+                .by_claimed_id
+                .extend(enrolment.claimed_id.map(|id| (id, person.id)));
             people.students.insert(person.id, (enrolment, person));
         }
         people.invited = invitations;
@@ -102,7 +108,8 @@ impl People {
 
     /// Whom a row means: by its id, else by its address, else by its name.
     fn find(&self, row: &Row) -> Result<Known<'_>, CellError> {
-        if let Some((enrolment, person)) = row.person.and_then(|id| self.students.get(&id)) {
+        let now = |id: Id| self.by_claimed_id.get(&id).copied().unwrap_or(id);
+        if let Some((enrolment, person)) = row.person.and_then(|id| self.students.get(&now(id))) {
             self.check_same(row, person)?;
             return Ok(match &row.email {
                 Some(email) if !person.claimed => Known::Place(enrolment, person, self.is_invited(person.id, email)),

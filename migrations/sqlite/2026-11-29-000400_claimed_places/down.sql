@@ -1,0 +1,2 @@
+ALTER TABLE enrolments DROP COLUMN claimed_name;
+ALTER TABLE enrolments DROP COLUMN claimed_id;
