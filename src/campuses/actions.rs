@@ -117,7 +117,7 @@ pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<
     let campus = store::campus(conn, campus)?;
     let proof = SignedIn::prove(actor)?;
     let before = store::member_status(conn, campus.id, proof.person())?;
-    let was_removed = store::was_removed(conn, campus.id, proof.person())?;
+    let was_removed = store::removed_at(conn, campus.id, proof.person())?.is_some();
     let status = rules::joins_as(before, campus.approves_members, was_removed);
     if before != Some(status) {
         audit::became("status", before, status);

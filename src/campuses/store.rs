@@ -203,14 +203,13 @@ pub fn join(conn: &mut Conn, proof: &SignedIn, campus: Id, status: MemberStatus,
     set_member(conn, campus, proof.person(), status, now)
 }
 
-/// Whether the staff have removed somebody, or turned them down, and not admitted them since.
-pub fn was_removed(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
-    let removed: Option<Id> = campus_removals::table
+/// When the staff removed somebody, or turned them down, if they have not admitted them since.
+pub fn removed_at(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Instant>> {
+    Ok(campus_removals::table
         .find((campus, person))
-        .select(campus_removals::person_id)
+        .select(campus_removals::created_at)
         .first(conn)
-        .optional()?;
-    Ok(removed.is_some())
+        .optional()?)
 }
 
 /// Makes a member of somebody who asked to become one.

@@ -12,8 +12,8 @@ use crate::{
     db::{
         Conn, dialect,
         schema::{
-            absences, campus_members, campuses, cohorts, enrolments, mentor_slots, pair_rules, projects,
-            published_weeks, rounds, weeks,
+            absences, campus_members, cohorts, enrolments, mentor_slots, pair_rules, people, projects, published_weeks,
+            rounds, weeks,
         },
     },
     error::{Error, Result},
@@ -268,19 +268,23 @@ pub fn move_first_days(
     Ok(())
 }
 
-/// Members of the campus whose enrolment has this status; with `since`, only those who got it at that instant.
+/// Those whose enrolment has this status and who may study again: members of the campus, and who has no account to leave
+/// it with. With `since`, only those who got the status at that instant.
 pub fn finished_enrolments(
     conn: &mut Conn,
-    proof: &CohortStaff,
+    cohort: &Cohort,
     status: EnrolmentStatus,
     since: Option<Instant>,
 ) -> Result<Vec<Id>> {
-    let mut query = enrolments::table
-        .inner_join(cohorts::table.inner_join(campuses::table.inner_join(campus_members::table)))
-        .filter(enrolments::cohort_id.eq(proof.cohort()))
-        .filter(enrolments::status.eq(status))
-        .filter(campus_members::person_id.eq(enrolments::person_id))
+    let members = campus_members::table
+        .filter(campus_members::campus_id.eq(cohort.campus_id))
         .filter(campus_members::status.eq(MemberStatus::Member))
+        .select(campus_members::person_id);
+    let mut query = enrolments::table
+        .inner_join(people::table)
+        .filter(enrolments::cohort_id.eq(cohort.id))
+        .filter(enrolments::status.eq(status))
+        .filter(people::email.is_null().or(people::id.eq_any(members)))
         .select(enrolments::person_id)
         .into_boxed();
     if let Some(since) = since {

@@ -55,7 +55,7 @@ impl Fac {
         let campus = organiser.post("/v1/campuses", campus).is(201).id();
         facilitator
             .put(&format!("/v1/campuses/{campus}/members/me"), Value::Null)
-            .is(200);
+            .is(204);
         let staff = format!("/v1/campuses/{campus}/staff/{}", facilitator.id);
         organiser.put(&staff, json!({"role": "facilitator"}));
         let library = world.nobody().get("/v1/programmes?library=true&slug=fac-2018").is(200);
@@ -157,7 +157,7 @@ on_every_database! {
 
         // Monday of the first week: sixteen people in a table that was made elsewhere.
         let tried = fac.import("&dry_run=true").is(200);
-        assert_eq!(tried.json["skipped_columns"], json!(["Shoe size"]), "{}", tried.text);
+        assert_eq!(tried.json["skipped_columns"], json!(["shoe size"]), "{}", tried.text);
         assert!(fac.students().is_empty());
         fac.import("").is(200);
         fac.import("").is(200);
@@ -212,7 +212,7 @@ on_every_database! {
         let petra = world.person("Petra");
         let link = staff.post(&fac.path(&format!("/enrolments/{}/claim-links", people["Petra"])), Value::Null).is(201);
         petra.post("/v1/claims", json!({"code": link.json["code"]})).is(200);
-        petra.post("/v1/claims", json!({"code": link.json["code"]})).problem(409, "invitation_unusable");
+        petra.post("/v1/claims", json!({"code": link.json["code"]})).problem(409, "claim_unusable");
         let seated: BTreeSet<String> = fac.teams(1).concat().into_iter().collect();
         assert!(seated.contains(&petra.id) && !seated.contains(&people["Petra"]));
 
@@ -255,7 +255,7 @@ on_every_database! {
         let last = *formed.last().unwrap();
         staff.delete(&fac.path(&format!("/weeks/{last}/publication"))).is(204);
         assert!(fac.teams(last).is_empty());
-        fac.plan(&rest, "reruns", json!({})).is(200);
+        fac.plan(&rest, "reruns", json!({"keep": []})).is(200);
         fac.plan(&rest, "publication", json!({})).is(200);
         for week in &formed {
             each_in_one_team(&fac, *week, &[]);
@@ -312,6 +312,8 @@ on_every_database! {
         let told: BTreeMap<BTreeSet<String>, u64> = encounters.data().iter()
             .map(|pair| (pair["people"].as_array().unwrap().iter().map(|one| text(&one["id"])).collect(), pair["meetings"].as_u64().unwrap()))
             .collect();
+        // Who has left is no longer counted.
+        met.retain(|pair, _| !pair.contains(omer));
         assert_eq!(told, met);
         let apart: BTreeSet<String> = [people["Emil"].clone(), people["Hisham"].clone()].into();
         assert!(!met.contains_key(&apart));

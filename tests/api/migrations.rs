@@ -206,7 +206,10 @@ fn plans_that_are_there_begin_with_the_version_they_have() {
 /// Inserts rows without those that they refer to.
 fn insert_alone(database: &Database, sql: &str) {
     match database.url.strip_prefix("sqlite://") {
-        Some(path) => SqliteConnection::establish(path).unwrap().batch_execute(sql),
+        Some(path) => {
+            let mut conn = SqliteConnection::establish(path).unwrap();
+            conn.batch_execute(&format!("PRAGMA foreign_keys = OFF; {sql}"))
+        }
         None => {
             let mut conn = PgConnection::establish(&database.url).unwrap();
             conn.batch_execute(&format!("SET session_replication_role = replica; {sql}"))

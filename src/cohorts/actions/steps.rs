@@ -73,13 +73,13 @@ fn finish(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, status: CohortS
 fn undo(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, now: Instant) -> Result<()> {
     match cohort.status {
         CohortStatus::Graduated => {
-            let alumni = store::finished_enrolments(conn, proof, EnrolmentStatus::Graduated, None)?;
+            let alumni = store::finished_enrolments(conn, cohort, EnrolmentStatus::Graduated, None)?;
             store::resume_enrolments(conn, proof, &alumni, now)?;
             mentoring::no_longer_alumni(conn, &alumni, proof.person(), now)
         }
         CohortStatus::Cancelled => {
             let since = Some(cohort.status_changed_at);
-            let withdrawn = store::finished_enrolments(conn, proof, EnrolmentStatus::Withdrawn, since)?;
+            let withdrawn = store::finished_enrolments(conn, cohort, EnrolmentStatus::Withdrawn, since)?;
             store::resume_enrolments(conn, proof, &withdrawn, now)?;
             mentoring::takes_place_after_all(conn, proof, cohort.status_changed_at, now)
         }

@@ -4,6 +4,7 @@ use super::{Seen, as_staff, enrolments::seen};
 use crate::{
     audit,
     authz::{Actor, SignedIn},
+    campuses::store as campuses,
     cohorts::{CohortInsider, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -12,7 +13,7 @@ use crate::{
     students::{
         events::{ClaimChange, ClaimEvent},
         model::ClaimLink,
-        rules::claims as rules,
+        rules::{claims as rules, invitations::check_not_removed},
         store,
     },
 };
@@ -71,6 +72,8 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let link = store::claim_link_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
+    let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
+    check_not_removed(link.created_at, removed, Code::ClaimUnusable)?;
     take_place(conn, &proof, &cohort, link.person_id, now)?;
     store::use_claim_link(conn, &proof, link.id, now)?;
     let event = event(ClaimChange::Used, &link, &cohort, Some(person));

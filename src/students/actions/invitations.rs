@@ -10,6 +10,7 @@ use super::{
 use crate::{
     audit,
     authz::{Actor, SignedIn},
+    campuses::store as campuses,
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -202,6 +203,8 @@ pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Insta
     let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
+    let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
+    rules::check_not_removed(invitation.created_at, removed, Code::InvitationUnusable)?;
     match invitation.place_id {
         Some(place) => {
             rules::place_is_free(&seen(conn, &cohort, place, true)?.person)?;

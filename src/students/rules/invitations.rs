@@ -35,6 +35,17 @@ pub fn check_usable(invitation: &Invitation, now: Instant) -> Result<()> {
     Err(Error::new(Code::InvitationUnusable, why))
 }
 
+/// Whom the staff have removed from the campus since a code was made needs a new one; `code` says what is unusable.
+pub fn check_not_removed(sent: Instant, removed: Option<Instant>, code: Code) -> Result<()> {
+    match removed {
+        Some(removed) if removed >= sent => Err(Error::new(
+            code,
+            "You were removed from the campus after this code was made. Ask its staff for a new one.",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// The place that it is for has not been taken with a claim link meanwhile.
 pub fn place_is_free(person: &PersonCard) -> Result<()> {
     match person.claimed {

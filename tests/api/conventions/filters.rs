@@ -102,6 +102,7 @@ on_every_database! {
             is_wrong(get("from=2026-01-06&to=2026-01-05"), "?to", "must not come before `from`");
             is_wrong(get("from=6.1.2026"), "?from", "YYYY-MM-DD");
             is_wrong(get("to=2026-02-30"), "?to", "not a day of the calendar");
+            is_wrong(get("from=2026-01-05&from=2026-01-05"), "?from", "is there twice");
             get("from=2026-01-05&to=2026-01-05").is(200);
             if list.ends_with("weeks") {
                 continue;
@@ -112,7 +113,6 @@ on_every_database! {
                 let answer = get(&format!("{name}={wrong}"));
                 is_wrong(answer, &parameter, "must be ");
             }
-            is_wrong(get(&format!("{name}=nope&{name}=nope")), &parameter, "is there twice");
         }
     }
 }

@@ -4,7 +4,10 @@ use std::thread;
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use peerled::{db::schema::idempotency_keys as keys, primitives::Instant};
+use peerled::{
+    db::schema::{idempotency_keys as keys, people},
+    primitives::Instant,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -85,6 +88,13 @@ on_every_database! {
         fac.organiser.put(&theirs, json!({"role": "organiser"})).is(204);
         assert_eq!(make(&caller, &fac, 7).is(201).json, first.json);
         assert_eq!(count(&fac), 1);
+        let person = peerled::primitives::Id::parse(&fac.facilitator.id).unwrap();
+        world.db(move |conn| {
+            let now = Instant::now();
+            diesel::update(people::table.find(person)).set(people::disabled_at.eq(now)).execute(conn)?;
+            Ok(())
+        });
+        make(&caller, &fac, 7).problem(401, "invalid_token");
     }
 
     fn to_have_become_more_hides_nothing(world: World) {

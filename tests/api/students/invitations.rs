@@ -188,6 +188,22 @@ on_every_database! {
         amal.put(&me, Value::Null).is(204);
     }
 
+    fn an_invitation_from_before_the_removal_opens_nothing(world: World) {
+        let fac = world.fac(2, 0);
+        let (amal, me) = (member(&world, &fac, "Amal"), format!("/v1/campuses/{}/members/me", fac.campus));
+        invite(&fac, "amal@example.org");
+        let place = fac.facilitator.post(&enrolments(&fac), json!({"name": "Amal"})).is(201);
+        let links = format!("{}/{}/claim-links", enrolments(&fac), place.json["person"]["id"].as_str().unwrap());
+        let link = fac.facilitator.post(&links, Value::Null).is(201);
+        fac.organiser.delete(&format!("/v1/campuses/{}/members/{}", fac.campus, amal.id)).is(204);
+        amal.post(ACCEPT, last_code(&world)).problem(409, "invitation_unusable");
+        amal.post("/v1/claims", json!({"code": link.json["code"]})).problem(409, "claim_unusable");
+        amal.get(&me).problem(404, "not_found");
+        let link = fac.facilitator.post(&links, Value::Null).is(201);
+        amal.post("/v1/claims", json!({"code": link.json["code"]})).is(200);
+        assert_eq!(amal.get(&me).is(200).json, json!({"status": "member"}));
+    }
+
     fn no_address_is_buried_in_invitations(world: World) {
         let (fac, other) = (world.fac(2, 0), world.campus_with_cohort("other", 2, 0));
         let guest = |email: &str| json!({"email": email, "name": "Amal"});

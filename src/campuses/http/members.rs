@@ -1,0 +1,125 @@
+//! The members of a campus, over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::model::PersonCard,
+    campuses::{
+        actions,
+        model::{Member, MemberStatus},
+    },
+    error::Result,
+    primitives::{Cursor, Instant, Limit, Line, Page},
+    web::{ById, ByPerson, Call, NoBody, NoQuery, Reply},
+};
+
+/// How far somebody has come in joining a campus.
+#[derive(Serialize, JsonSchema)]
+pub struct Membership {
+    /// Whether they have joined or wait for approval.
+    status: MemberStatus,
+}
+
+/// `PUT /v1/campuses/{id}/members/me`: `204` for a member, `202` for who waits for the staff
+pub async fn join(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
+    call.write(
+        |conn, call| match actions::join(conn, &call.actor, call.path.id, call.now)? {
+            MemberStatus::Member => Ok(Reply::no_content()),
+            status @ MemberStatus::Pending => Ok(Reply::ok(&Membership { status })?.status(202)),
+        },
+    )
+    .await
+}
+
+/// `GET /v1/campuses/{id}/members/me`
+pub async fn own_membership(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
+    call.read(|conn, call| {
+        let status = actions::own_status(conn, &call.actor, call.path.id)?;
+        Reply::ok(&Membership { status })
+    })
+    .await
+}
+
+/// `DELETE /v1/campuses/{id}/members/me`
+pub async fn leave(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::leave(conn, &call.actor, call.path.id)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// Somebody who has joined a campus or asked to.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Member")]
+pub struct MemberView {
+    /// Who joined or asked to.
+    person: PersonCard,
+    /// Whether they have joined or wait for approval.
+    status: MemberStatus,
+    /// When they joined; for those who wait, when they asked.
+    joined_at: Instant,
+}
+
+impl From<Member> for MemberView {
+    fn from(member: Member) -> Self {
+        Self {
+            person: member.person,
+            status: member.status,
+            joined_at: member.created_at,
+        }
+    }
+}
+
+/// Which members.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberQuery {
+    /// Filter by status.
+    status: Option<MemberStatus>,
+    /// Only people whose name has each of these words somewhere in it, in whatever case and with whatever accents.
+    q: Option<Line>,
+    /// How many items a page has; 20 if left out.
+    #[serde(default)]
+    limit: Option<Limit>,
+    /// `page.next_cursor` of the previous page; the first page if left out.
+    #[serde(default)]
+    cursor: Option<Cursor>,
+}
+
+/// `GET /v1/campuses/{id}/members`, in the order in which they joined
+pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page<MemberView>>> {
+    call.read(|conn, call| {
+        let query = &call.query;
+        let limit = query.limit.unwrap_or_default();
+        let page = actions::members(
+            conn,
+            &call.actor,
+            call.path.id,
+            (query.status, query.q.as_ref()),
+            query.cursor.as_ref(),
+            limit,
+        )?;
+        call.page(page.map(MemberView::from))
+    })
+    .await
+}
+
+/// `PUT /v1/campuses/{id}/members/{person_id}`
+pub async fn admit(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::admit(conn, &call.actor, call.path.id, call.path.person_id, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// `DELETE /v1/campuses/{id}/members/{person_id}`
+pub async fn remove_member(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::remove_member(conn, &call.actor, call.path.id, call.path.person_id, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
