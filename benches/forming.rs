@@ -36,7 +36,12 @@ const FAMILIES: [(usize, usize, usize); 21] = [
 ];
 
 /// Cohorts that must repeat: sizes, rounds.
-const COHORTS: [(&[usize], usize); 11] = [
+const COHORTS: [(&[usize], usize); 16] = [
+    (&[4, 3], 10),
+    (&[4; 4], 8),
+    (&[4; 5], 12),
+    (&[4, 4, 4, 3, 3], 12),
+    (&[4, 4, 4, 4, 4, 3], 12),
     (&[4; 3], 16),
     (&[4; 4], 12),
     (&[4; 4], 16),
@@ -53,8 +58,8 @@ const COHORTS: [(&[usize], usize); 11] = [
 fn main() {
     let seeds = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(5);
     println!(
-        "{:<34} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9}",
-        "case", "proved", "R", "bound", "s worst", "M moves", "M moves/s"
+        "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>9} {:>9} {:>9}",
+        "case", "proved", "R", "bound", "turns", "soon", "same", "s worst", "M moves", "M moves/s"
     );
     for (teams, size, weeks) in FAMILIES {
         row(
@@ -138,6 +143,14 @@ fn row(name: &str, case: &Case, seeds: u64) {
     let repeats = runs.iter().map(|(_, planned, _)| planned.report.repeats);
     let (least, most) = (repeats.clone().min().unwrap_or(0), repeats.max().unwrap_or(0));
     let bound = runs.first().map_or(0, |(_, planned, _)| planned.report.bound);
+    let spacing = || runs.iter().map(|(_, planned, _)| &planned.report.spacing);
+    let spread = spacing()
+        .filter_map(|spacing| spacing.turns.as_ref())
+        .map(|turns| turns.spread);
+    let spread = spread.fold(0.0, f64::max);
+    let soon = spacing().map(|spacing| spacing.soon);
+    let (soonest, soon) = (soon.clone().min().unwrap_or(0), soon.max().unwrap_or(0));
+    let same = spacing().map(|spacing| spacing.same_teams).max().unwrap_or(0);
     let worst = runs.iter().map(|&(_, _, time)| time).fold(0.0, f64::max);
     let moves: u64 = runs
         .iter()
@@ -146,7 +159,9 @@ fn row(name: &str, case: &Case, seeds: u64) {
         .sum();
     let time: f64 = runs.iter().map(|&(_, _, time)| time).sum();
     let (each, speed) = (moves as f64 / 1e6 / seeds as f64, moves as f64 / 1e6 / time);
-    println!("{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {worst:>9.2} {each:>9.2} {speed:>9.1}");
+    println!(
+        "{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {spread:>7} {soonest:>3}–{soon:<3} {same:>6} {worst:>9.2} {each:>9.2} {speed:>9.1}"
+    );
 }
 
 /// The course planned anew every week, beginning from the weeks as they were planned along the week before.
@@ -174,11 +189,13 @@ fn week_by_week(sizes: &[usize], weeks: usize) {
     let Some(report) = last else { return };
     let roles = report.roles.unwrap_or_default();
     println!(
-        "c {} people, {weeks} weeks one by one: R {} bound {}, {:.2} s a week, slowest {slowest:.2} s; e: spread {}, \
+        "c {} people, {weeks} weeks one by one: R {} bound {}, turns {}, soon {}, {:.2} s a week, slowest {slowest:.2} s; e: spread {}, \
          last week: twice running {}, uncovered {}",
         sizes.iter().sum::<usize>(),
         report.repeats,
         report.bound,
+        report.spacing.turns.as_ref().map_or(0.0, |turns| turns.spread),
+        report.spacing.soon,
         all / weeks as f64,
         roles.spread,
         roles.twice_running,

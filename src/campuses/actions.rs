@@ -14,7 +14,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     primitives::{
-        Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug,
+        Cursor, Field, Filter, Id, IfMatch, Instant, Limit, Line, Page, Slug,
         time::{TimeZone, WorkWeek},
     },
 };
@@ -145,15 +145,15 @@ pub fn members(
     conn: &mut Conn,
     actor: &Actor,
     campus: Id,
-    (status, name): (Option<MemberStatus>, Option<&Line>),
+    (filter, name): (&Filter<MemberStatus>, Option<&Line>),
     cursor: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<Member>> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let after = cursor.map(Cursor::key).transpose()?;
     let rows = match name {
-        None => store::members(conn, &proof, status, after, limit.plus_one())?,
-        Some(name) => members_called(conn, &proof, (status, name), after, limit)?,
+        None => store::members(conn, &proof, filter, after, limit.plus_one())?,
+        Some(name) => members_called(conn, &proof, (filter, name), after, limit)?,
     };
     Ok(Page::of(rows, limit, |member| (member.created_at, member.person.id)))
 }
@@ -163,13 +163,13 @@ pub fn members(
 fn members_called(
     conn: &mut Conn,
     proof: &CampusStaff,
-    (status, name): (Option<MemberStatus>, &Line),
+    (filter, name): (&Filter<MemberStatus>, &Line),
     mut after: Option<(Instant, Id)>,
     limit: Limit,
 ) -> Result<Vec<Member>> {
     let mut found = Vec::new();
     loop {
-        let batch = store::members(conn, proof, status, after, 500)?;
+        let batch = store::members(conn, proof, filter, after, 500)?;
         after = batch.last().map(|member| (member.created_at, member.person.id));
         found.extend(
             batch

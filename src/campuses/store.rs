@@ -16,7 +16,7 @@ use crate::{
         },
     },
     error::{Error, Result},
-    primitives::{Id, Instant, Line},
+    primitives::{Filter, Id, Instant, Line},
 };
 
 /// A campus; everybody may see them.
@@ -175,7 +175,7 @@ pub fn member_status(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<M
 pub fn members(
     conn: &mut Conn,
     proof: &CampusStaff,
-    status: Option<MemberStatus>,
+    filter: &Filter<MemberStatus>,
     after: Option<(Instant, Id)>,
     limit: i64,
 ) -> Result<Vec<Member>> {
@@ -185,8 +185,14 @@ pub fn members(
         .filter(members::campus_id.eq(proof.campus()))
         .select(Member::as_select())
         .into_boxed();
-    if let Some(status) = status {
-        query = query.filter(members::status.eq(status));
+    if let Some(states) = filter.states.clone() {
+        query = query.filter(members::status.eq_any(states));
+    }
+    if let Some(begins) = filter.period.begins() {
+        query = query.filter(members::created_at.ge(begins));
+    }
+    if let Some(ends) = filter.period.ends() {
+        query = query.filter(members::created_at.lt(ends));
     }
     if let Some((since, person)) = after {
         let same = members::created_at.eq(since).and(members::person_id.gt(person));

@@ -8,3 +8,11 @@ pub(crate) fn members(mut set: u128) -> impl Iterator<Item = usize> {
         next
     })
 }
+
+/// The positions of the ones in a row of words.
+pub(crate) fn ones(words: &[u64]) -> impl Iterator<Item = usize> {
+    words
+        .iter()
+        .enumerate()
+        .flat_map(|(at, &word)| members(u128::from(word)).map(move |bit| at * 64 + bit))
+}

@@ -4,6 +4,9 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
+/// Above so many people moves for spacing become fewer.
+const MANY_PEOPLE: u64 = 64;
+
 /// How much the search may try. Counted in moves, so that the same seed gives the same plan on every
 /// machine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +39,16 @@ impl Effort {
             Self::Normal => 30_000_000,
             Self::Thorough => 400_000_000,
         }
+    }
+
+    /// Moves for shares and lateness of so many people: fewer where they are many, who have room enough.
+    pub(crate) fn spacing_moves(self, people: usize) -> u64 {
+        let moves: u64 = match self {
+            Self::Quick => 300_000,
+            Self::Normal => 3_000_000,
+            Self::Thorough => 20_000_000,
+        };
+        moves * MANY_PEOPLE / MANY_PEOPLE.max(people as u64)
     }
 
     /// Moves for the balance.

@@ -4,9 +4,7 @@
 use std::{collections::BTreeSet, fs, path::PathBuf, thread};
 
 use diesel::{
-    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
-    connection::SimpleConnection as _,
-    sql_query,
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query,
     sql_types::{Bool, Text},
 };
 use diesel_migrations::MigrationHarness;
@@ -181,18 +179,23 @@ fn plans_that_are_there_begin_with_the_version_they_have() {
         while columns(&database).contains("plan_versions.act -> Nullable<Text>") {
             revert_last(&database);
         }
-        let now = "'2026-01-01 00:00:00'";
-        insert_alone(
-            &database,
-            &format!(
-                "INSERT INTO team_plans (id, cohort_id, from_week, to_week, seed, request, report, version, created_at, updated_at) \
-             VALUES (1, 9, 1, 1, 42, '{{}}', '{{}}', 3, {now}, {now}); \
-             INSERT INTO people (id, name, created_at, updated_at) VALUES (4, 'Amal', {now}, {now}); \
-             INSERT INTO rounds (id, plan_id, cohort_id, first_week, last_week) VALUES (2, 1, 9, 1, 1); \
-             INSERT INTO teams (id, round_id, position, name) VALUES (3, 2, 1, 'Otters'); \
-             INSERT INTO team_members (round_id, person_id, team_id, role, position) VALUES (2, 4, 3, 'qa', 1);"
-            ),
-        );
+        let rows = [
+            "people (id, name, created_at, updated_at) VALUES (4, 'Amal', $now, $now)",
+            "campuses (id, slug, name, city, country, time_zone, work_week, created_at, updated_at) \
+             VALUES (7, 'fac', 'FAC', 'London', 'United Kingdom', 'Europe/London', '[]', $now, $now)",
+            "programmes (id, slug, name, roles, created_at, updated_at) VALUES (8, 'fac', 'FAC', '[]', $now, $now)",
+            "cohorts (id, campus_id, programme_id, slug, name, status, starts_on, ends_on, created_at, updated_at) \
+             VALUES (9, 7, 8, 'fac', 'FAC', 'running', '2026-01-05', '2026-01-09', $now, $now)",
+            "team_plans (id, cohort_id, from_week, to_week, seed, request, report, version, created_at, updated_at) \
+             VALUES (1, 9, 1, 1, 42, '{}', '{}', 3, $now, $now)",
+            "rounds (id, plan_id, cohort_id, first_week, last_week) VALUES (2, 1, 9, 1, 1)",
+            "teams (id, round_id, position, name) VALUES (3, 2, 1, 'Otters')",
+            "team_members (round_id, person_id, team_id, role, position) VALUES (2, 4, 3, 'qa', 1)",
+        ];
+        for row in rows {
+            let row = row.replace("$now", "'2026-01-01 00:00:00'");
+            assert_eq!(execute(&database, &format!("INSERT INTO {row}")), 1);
+        }
         migrations::run(&url).unwrap();
         let kept =
             "UPDATE plan_versions SET weeks = weeks WHERE plan_id = 1 AND version = 3 AND seed = 42 AND act IS NULL";
@@ -201,21 +204,6 @@ fn plans_that_are_there_begin_with_the_version_they_have() {
                     AND team_name = 'Otters' AND person_id = 4 AND role = 'qa' AND position = 1 AND team_position = 1";
         assert_eq!(execute(&database, seat), 1, "{backend:?}");
     }
-}
-
-/// Inserts rows without those that they refer to.
-fn insert_alone(database: &Database, sql: &str) {
-    match database.url.strip_prefix("sqlite://") {
-        Some(path) => {
-            let mut conn = SqliteConnection::establish(path).unwrap();
-            conn.batch_execute(&format!("PRAGMA foreign_keys = OFF; {sql}"))
-        }
-        None => {
-            let mut conn = PgConnection::establish(&database.url).unwrap();
-            conn.batch_execute(&format!("SET session_replication_role = replica; {sql}"))
-        }
-    }
-    .unwrap();
 }
 
 /// Runs a statement; how many rows it touched.

@@ -10,4 +10,5 @@ mod oracle;
 mod people;
 mod quality;
 mod roles;
+mod spacing;
 mod support;

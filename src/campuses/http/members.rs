@@ -10,7 +10,7 @@ use crate::{
         model::{Member, MemberStatus},
     },
     error::Result,
-    primitives::{Cursor, Instant, Limit, Line, Page},
+    primitives::{Cursor, Date, Filter, Instant, Limit, Line, Page, Several},
     web::{ById, ByPerson, Call, NoBody, NoQuery, Reply},
 };
 
@@ -77,7 +77,11 @@ impl From<Member> for MemberView {
 #[serde(deny_unknown_fields)]
 pub struct MemberQuery {
     /// Filter by status.
-    status: Option<MemberStatus>,
+    status: Option<Several<MemberStatus>>,
+    /// Only people who joined or asked to on this day or later, in UTC.
+    from: Option<Date>,
+    /// Only people who joined or asked to on this day or earlier, in UTC.
+    to: Option<Date>,
     /// Only people whose name has each of these words somewhere in it, in whatever case and with whatever accents.
     q: Option<Line>,
     /// How many items a page has; 20 if left out.
@@ -93,11 +97,12 @@ pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page
     call.read(|conn, call| {
         let query = &call.query;
         let limit = query.limit.unwrap_or_default();
+        let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
         let page = actions::members(
             conn,
             &call.actor,
             call.path.id,
-            (query.status, query.q.as_ref()),
+            (&filter, query.q.as_ref()),
             query.cursor.as_ref(),
             limit,
         )?;

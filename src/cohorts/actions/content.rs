@@ -6,7 +6,7 @@ use crate::{
         rules::calendar::{Calendar, Dated, Span, due_moved_with},
     },
     error::{Error, Result},
-    primitives::{Id, Instant, Line, Text, time::TimeZone},
+    primitives::{Id, Instant, Line, time::TimeZone},
     programmes::model::{Outline, ProjectOutline},
 };
 
@@ -18,51 +18,37 @@ pub struct Content {
 }
 
 /// What a week builds, whenever it may be.
-pub struct ProjectContent {
-    title: Line,
-    brief: Text,
-    outcomes: String,
-    repository_name: Option<Line>,
-    due: Due,
-}
-
-enum Due {
-    /// At the end of the week.
-    AsUsual,
-    /// As it was in that week at a campus with those clocks.
-    AsIn(Dated, Option<Instant>),
+pub enum ProjectContent {
+    /// As a programme has it: due at the end of its week.
+    Outline(ProjectOutline),
+    /// As another week builds it, with the clocks of its campus: due at the same time of its week.
+    Copy(Project, Dated),
 }
 
 impl Content {
-    pub fn of_outline(outline: Outline) -> Result<Self> {
-        Ok(Self {
+    pub fn of_outline(outline: Outline) -> Self {
+        Self {
             phase: outline.phase,
             topic: outline.topic,
-            project: outline.project.map(ProjectContent::of_outline).transpose()?,
-        })
+            project: outline.project.map(ProjectContent::Outline),
+        }
     }
 
     pub fn of_week(week: Week, project: Option<Project>, zone: TimeZone) -> Self {
         let dated = (week.span(), zone);
-        let project = project.map(|project| ProjectContent {
-            title: project.title,
-            brief: project.brief,
-            outcomes: project.outcomes,
-            repository_name: project.repository_name,
-            due: Due::AsIn(dated, project.due_at),
-        });
         Self {
             phase: week.phase,
             topic: week.topic,
-            project,
+            project: project.map(|project| ProjectContent::Copy(project, dated)),
         }
     }
 
     /// As a week of the cohort.
-    pub fn at(self, cohort: &Cohort, number: i32, span: Span, calendar: &Calendar) -> (Week, Option<Project>) {
+    pub fn at(self, cohort: &Cohort, number: i32, span: Span, calendar: &Calendar) -> Result<(Week, Option<Project>)> {
         let project = self
             .project
             .map(|project| project.at(cohort.id, span, calendar, cohort.created_at));
+        let project = project.transpose()?;
         let week = Week {
             id: Id::new(),
             cohort_id: cohort.id,
@@ -74,39 +60,36 @@ impl Content {
             project_id: project.as_ref().map(|project| project.id),
             version: 1,
         };
-        (week, project)
+        Ok((week, project))
     }
 }
 
 impl ProjectContent {
-    pub fn of_outline(outline: ProjectOutline) -> Result<Self> {
-        Ok(Self {
-            outcomes: serde_json::to_string(&outline.outcomes).map_err(Error::internal)?,
-            title: outline.title,
-            brief: outline.brief,
-            repository_name: None,
-            due: Due::AsUsual,
-        })
-    }
-
     /// As what is built in that week of a cohort.
-    pub fn at(self, cohort: Id, span: Span, calendar: &Calendar, now: Instant) -> Project {
+    pub fn at(self, cohort: Id, span: Span, calendar: &Calendar, now: Instant) -> Result<Project> {
         let to = (span, calendar.time_zone);
-        let due_at = match self.due {
-            Due::AsUsual => calendar.due(span),
-            Due::AsIn(from, due) => due.map(|due| due_moved_with(due, from, to)),
-        };
-        Project {
-            id: Id::new(),
-            cohort_id: cohort,
-            title: self.title,
-            brief: self.brief,
-            outcomes: self.outcomes,
-            repository_name: self.repository_name,
-            due_at,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        }
+        Ok(match self {
+            Self::Copy(project, from) => Project {
+                id: Id::new(),
+                cohort_id: cohort,
+                due_at: project.due_at.map(|due| due_moved_with(due, from, to)),
+                version: 1,
+                created_at: now,
+                updated_at: now,
+                ..project
+            },
+            Self::Outline(outline) => Project {
+                id: Id::new(),
+                cohort_id: cohort,
+                title: outline.title,
+                brief: outline.brief,
+                outcomes: serde_json::to_string(&outline.outcomes).map_err(Error::internal)?,
+                repository_name: None,
+                due_at: calendar.due(span),
+                version: 1,
+                created_at: now,
+                updated_at: now,
+            },
+        })
     }
 }

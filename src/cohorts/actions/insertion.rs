@@ -42,7 +42,7 @@ pub fn insert_week(conn: &mut Conn, actor: &Actor, cohort: Id, new: Outline, now
     let spans: Vec<Span> = behind.clone().map(Week::span).chain([added]).collect();
     let inserted = spans.first().copied().unwrap_or(added);
     let last = i32::try_from(weeks.len()).map_err(Error::internal)? + 1;
-    let (content, project) = Content::of_outline(new)?.at(&cohort, number, inserted, &calendar);
+    let (content, project) = Content::of_outline(new).at(&cohort, number, inserted, &calendar)?;
     let moved: Vec<Week> = behind
         .map(|week| Week {
             number: week.number + 1,

@@ -13,12 +13,10 @@ pub use dates::{calendar, redate_planned, redate_running};
 pub use insertion::insert_week;
 pub use plan::Pattern;
 use plan::Plan;
-pub use weeks::{
-    ProjectChanges, WeekChanges, WholeProject, WholeWeek, change_project, change_week, project, week, weeks,
-};
+pub use weeks::{WholeProject, WholeWeek, change_project, change_week, project, week, weeks};
 
 use super::{
-    model::{Cohort, CohortStatus, Wanted},
+    model::{Cohort, CohortPatch, CohortStatus, Wanted},
     rules, store,
 };
 use crate::{
@@ -28,7 +26,7 @@ use crate::{
     cohorts::CohortStaff,
     db::Conn,
     error::Result,
-    primitives::{Cursor, Field, Id, IfMatch, Instant, Limit, Line, Page, Slug},
+    primitives::{Cursor, Date, Id, IfMatch, Instant, Limit, Line, Page, Slug},
 };
 
 /// What a cohort is made with.
@@ -68,7 +66,7 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
     };
     store::insert(conn, &proof, &cohort)?;
     for (number, (content, span)) in (1..).zip(plan.weeks.into_iter().zip(spans)) {
-        let (week, project) = content.at(&cohort, number, span, &calendar);
+        let (week, project) = content.at(&cohort, number, span, &calendar)?;
         store::insert_week(conn, &proof, &week, project.as_ref())?;
     }
     Ok(cohort)
@@ -84,30 +82,28 @@ pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
     store::cohort(conn, id)
 }
 
-/// What of a cohort can be changed.
-#[derive(Clone, Debug)]
-pub struct Changes {
-    pub slug: Field<Slug>,
-    pub name: Field<Line>,
-    pub starts_on: Field<NaiveDate>,
-    pub status: Field<CohortStatus>,
-}
-
-pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Cohort> {
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    patch: &CohortPatch,
+    seen: IfMatch,
+    now: Instant,
+) -> Result<Cohort> {
     let (before, proof) = CohortStaff::of(conn, actor, id)?;
     seen.check(before.version)?;
-    let starts_on = changes.starts_on.or(before.starts_on);
+    let starts_on = patch.starts_on.map(Date::get).or(before.starts_on);
     let ends_on = if starts_on == before.starts_on {
         before.ends_on
     } else {
         rules::may_be_dated(before.status)?;
         dates::restart(conn, &proof, &before, starts_on, now)?
     };
-    let status = changes.status.or(before.status);
+    let status = patch.status.or(before.status);
     steps::take(conn, actor, &proof, &before, status, now)?;
     let changed = Cohort {
-        slug: changes.slug.or(before.slug.clone()),
-        name: changes.name.or(before.name.clone()),
+        slug: patch.slug.clone().or(before.slug.clone()),
+        name: patch.name.clone().or(before.name.clone()),
         status,
         starts_on,
         ends_on,

@@ -37,7 +37,7 @@ impl Plan {
     fn of_programme(conn: &mut Conn, id: Id) -> Result<Self> {
         let programme = programmes::store::programme(conn, id)?.id;
         let rows = programmes::store::weeks(conn, id)?;
-        let content = |row| Content::of_outline(Outline::of_row(row)?);
+        let content = |row| Outline::of_row(row).map(Content::of_outline);
         let weeks = rows.into_iter().map(content).collect::<Result<_>>()?;
         Ok(Self { programme, weeks })
     }

@@ -1,7 +1,5 @@
 //! What people do with the weeks of a cohort and their projects.
 
-use chrono::NaiveDate;
-
 use super::{
     content::ProjectContent,
     dates::{calendar, move_due, set_dates},
@@ -12,13 +10,13 @@ use crate::{
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, Phase, Project, Week},
+        model::{Cohort, Project, ProjectPatch, Week, WeekPatch},
         rules::{self, calendar::Span},
         store,
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Field, Id, IfMatch, Instant, Line, Text},
+    primitives::{Date, Field, Id, IfMatch, Instant},
     programmes::model::ProjectOutline,
 };
 
@@ -56,43 +54,32 @@ pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<WholeWeek> {
     Ok((week, project.map(|(project, _)| project)))
 }
 
-/// What of a week can be changed.
-#[derive(Clone, Debug)]
-pub struct WeekChanges {
-    pub phase: Field<Phase>,
-    pub topic: Field<Line>,
-    pub project: Field<Option<ProjectOutline>>,
-    pub starts_on: Field<NaiveDate>,
-    pub ends_on: Field<NaiveDate>,
-    pub move_to: Field<i32>,
-}
-
 /// The week as it is now, which is another one if it has moved.
 pub fn change_week(
     conn: &mut Conn,
     actor: &Actor,
     (cohort, number): (Id, i32),
-    changes: WeekChanges,
+    patch: &WeekPatch,
     seen: IfMatch,
     now: Instant,
 ) -> Result<WholeWeek> {
     let before = store::week(conn, cohort, number)?;
     let (cohort, proof) = CohortStaff::of(conn, actor, cohort)?;
     seen.check(before.version)?;
-    let project_id = match changes.project {
+    let project_id = match patch.project.clone() {
         Field::Absent => before.project_id,
         Field::Given(wanted) => rebuild(conn, &proof, &cohort, &before, wanted, now)?,
     };
     let changed = Week {
-        phase: changes.phase.or(before.phase),
-        topic: changes.topic.or(before.topic.clone()),
+        phase: patch.phase.or(before.phase),
+        topic: patch.topic.clone().or(before.topic.clone()),
         project_id,
         ..before.clone()
     };
-    let to = changes.move_to.or(number);
+    let to = patch.move_to.or(number);
     let span = Span {
-        starts_on: changes.starts_on.or(before.starts_on),
-        ends_on: changes.ends_on.or(before.ends_on),
+        starts_on: patch.starts_on.map(Date::get).or(before.starts_on),
+        ends_on: patch.ends_on.map(Date::get).or(before.ends_on),
     };
     let is_dated = span != before.span();
     if is_dated && to != number {
@@ -163,7 +150,7 @@ fn rebuild(
             rules::check_outcomes("/project/outcomes", &outline.outcomes)?;
             let campus = campuses::store::campus(conn, cohort.campus_id)?;
             let calendar = calendar(conn, &campus)?;
-            let project = ProjectContent::of_outline(outline)?.at(cohort.id, week.span(), &calendar, now);
+            let project = ProjectContent::Outline(outline).at(cohort.id, week.span(), &calendar, now)?;
             store::insert_project(conn, proof, &project)?;
             Ok(Some(project.id))
         }
@@ -213,51 +200,39 @@ pub fn project(conn: &mut Conn, id: Id) -> Result<WholeProject> {
     store::project(conn, id)
 }
 
-/// What of a project can be changed.
-#[derive(Clone, Debug)]
-pub struct ProjectChanges {
-    pub title: Field<Line>,
-    pub brief: Field<Text>,
-    pub outcomes: Field<Vec<Line>>,
-    pub repository_name: Field<Option<Line>>,
-    pub due_at: Field<Option<Instant>>,
-}
-
-impl ProjectChanges {
-    fn check(&self) -> Result<()> {
-        if let Field::Given(outcomes) = &self.outcomes {
-            rules::check_outcomes("/outcomes", outcomes)?;
-        }
-        if let Field::Given(Some(pattern)) = &self.repository_name {
-            rules::check_repository_name(pattern)?;
-        }
-        if let Field::Given(Some(due)) = &self.due_at {
-            rules::check_due(*due)?;
-        }
-        Ok(())
+fn check(patch: &ProjectPatch) -> Result<()> {
+    if let Field::Given(outcomes) = &patch.outcomes {
+        rules::check_outcomes("/outcomes", outcomes)?;
     }
+    if let Field::Given(Some(pattern)) = &patch.repository_name {
+        rules::check_repository_name(pattern)?;
+    }
+    if let Field::Given(Some(due)) = &patch.due_at {
+        rules::check_due(*due)?;
+    }
+    Ok(())
 }
 
 pub fn change_project(
     conn: &mut Conn,
     actor: &Actor,
     id: Id,
-    changes: ProjectChanges,
+    patch: &ProjectPatch,
     seen: IfMatch,
     now: Instant,
 ) -> Result<WholeProject> {
     let (before, number) = store::project(conn, id)?;
     let (_, proof) = CohortStaff::of(conn, actor, before.cohort_id)?;
-    changes.check()?;
+    check(patch)?;
     seen.check(before.version)?;
-    let outcomes = changes.outcomes.given();
+    let outcomes = patch.outcomes.clone().given();
     let outcomes = outcomes.map(|outcomes| serde_json::to_string(&outcomes)).transpose();
     let changed = Project {
-        title: changes.title.or(before.title.clone()),
-        brief: changes.brief.or(before.brief.clone()),
+        title: patch.title.clone().or(before.title.clone()),
+        brief: patch.brief.clone().or(before.brief.clone()),
         outcomes: outcomes.map_err(Error::internal)?.unwrap_or(before.outcomes.clone()),
-        repository_name: changes.repository_name.or(before.repository_name.clone()),
-        due_at: changes.due_at.or(before.due_at),
+        repository_name: patch.repository_name.clone().or(before.repository_name.clone()),
+        due_at: patch.due_at.or(before.due_at),
         ..before.clone()
     };
     if changed == before {

@@ -12,11 +12,11 @@ pub use weeks::{change_project, change_week, insert_week, show_project, show_wee
 
 use super::{
     actions::{self, Pattern},
-    model::{Cohort, CohortSort, CohortStatus, Wanted},
+    model::{Cohort, CohortPatch, CohortSort, CohortStatus, Wanted},
 };
 use crate::{
     error::{Error, Result},
-    primitives::{Cursor, Date, Field, Filter, Id, Instant, Limit, Line, Page, Several, Slug},
+    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several, Slug},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -173,44 +173,11 @@ pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortView>
         .await
 }
 
-/// What of a cohort can be changed.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"status": "running"}))]
-pub struct CohortPatch {
-    /// Short name for URLs, unique at its campus.
-    #[serde(default)]
-    slug: Field<Slug>,
-    /// Name to show.
-    #[serde(default)]
-    name: Field<Line>,
-    /// First day. Only a planned cohort can be moved; all its weeks are dated again.
-    #[serde(default)]
-    starts_on: Field<Date>,
-    /// `planned` can become `running`, `running` can become `graduated`, and both can become `cancelled`, whatever
-    /// the date. Graduating makes all enrolled students alumni; cancelling withdraws them.
-    #[serde(default)]
-    status: Field<CohortStatus>,
-}
-
 /// `PATCH /v1/cohorts/{id}`
 pub async fn change(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortView>> {
     call.write(|conn, call| {
-        let body = &call.body;
-        let changes = actions::Changes {
-            slug: body.slug.clone(),
-            name: body.name.clone(),
-            starts_on: body.starts_on.map(Date::get),
-            status: body.status,
-        };
-        reply(actions::change(
-            conn,
-            &call.actor,
-            call.path.id,
-            changes,
-            call.if_match,
-            call.now,
-        )?)
+        let changed = actions::change(conn, &call.actor, call.path.id, &call.body, call.if_match, call.now)?;
+        reply(changed)
     })
     .await
 }

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cohorts::{
         actions::{self, WholeProject, WholeWeek},
-        model::{Phase, Project},
+        model::{Phase, Project, ProjectPatch, WeekPatch},
     },
     error::{Error, Result},
-    primitives::{Date, Field, Id, Instant, Line, Page, Period, Text},
-    programmes::model::{Outline, ProjectOutline},
+    primitives::{Date, Id, Instant, Line, Page, Period, Text},
+    programmes::model::Outline,
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
 
@@ -139,54 +139,12 @@ pub async fn insert_week(call: Call<ById, NoQuery, Json<Outline>>) -> Result<Rep
     .await
 }
 
-/// What of a week can be changed.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"topic": "Testing, from units to journeys"}))]
-pub struct WeekPatch {
-    /// What the week is for.
-    #[serde(default)]
-    phase: Field<Phase>,
-    /// What it is about.
-    #[serde(default)]
-    topic: Field<Line>,
-    /// Adds a project, due at the end of the week, to a week without one; `null` removes the project. To change a
-    /// project, use `PATCH /v1/projects/{id}`.
-    #[serde(default)]
-    project: Field<Option<ProjectOutline>>,
-    /// Its first day, behind the last day of the week before it.
-    #[serde(default)]
-    starts_on: Field<NaiveDate>,
-    /// Its last day, before the first day of the next week and at most 14 days long with it.
-    #[serde(default)]
-    ends_on: Field<NaiveDate>,
-    /// For a reading week: the number it is to have. The weeks between move up by one; numbers and dates stay where
-    /// they are.
-    #[serde(default)]
-    #[schemars(range(min = 1))]
-    move_to: Field<i32>,
-}
-
 /// `PATCH /v1/cohorts/{id}/weeks/{number}`: the week at its new place, if it has moved
 pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result<Reply<WeekView>> {
     call.write(|conn, call| {
-        let changes = actions::WeekChanges {
-            phase: call.body.phase,
-            topic: call.body.topic.clone(),
-            project: call.body.project.clone(),
-            starts_on: call.body.starts_on,
-            ends_on: call.body.ends_on,
-            move_to: call.body.move_to,
-        };
         let week = (call.path.id, call.path.number.0);
-        reply(actions::change_week(
-            conn,
-            &call.actor,
-            week,
-            changes,
-            call.if_match,
-            call.now,
-        )?)
+        let changed = actions::change_week(conn, &call.actor, week, &call.body, call.if_match, call.now)?;
+        reply(changed)
     })
     .await
 }
@@ -202,41 +160,11 @@ pub async fn show_project(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Pro
         .await
 }
 
-/// What of a project can be changed.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"due_at": "2026-03-06T17:00:00Z", "repository_name": "{cohort}-week{week}-{team}"}))]
-pub struct ProjectPatch {
-    /// Name to show.
-    #[serde(default)]
-    title: Field<Line>,
-    /// What to build and how, in Markdown.
-    #[serde(default)]
-    brief: Field<Text>,
-    /// What students can do afterwards; replaces the whole list.
-    #[serde(default)]
-    #[schemars(length(max = 20))]
-    outcomes: Field<Vec<Line>>,
-    /// Letters, digits, `-`, `_`, `.` and the placeholders `{cohort}`, `{week}` and `{team}`; `null` clears it.
-    #[serde(default)]
-    repository_name: Field<Option<Line>>,
-    /// When it is due; `null` clears it.
-    #[serde(default)]
-    due_at: Field<Option<Instant>>,
-}
-
 /// `PATCH /v1/projects/{id}`
 pub async fn change_project(call: Call<ById, NoQuery, Json<ProjectPatch>>) -> Result<Reply<ProjectView>> {
     call.write(|conn, call| {
-        let body = &call.body;
-        let changes = actions::ProjectChanges {
-            title: body.title.clone(),
-            brief: body.brief.clone(),
-            outcomes: body.outcomes.clone(),
-            repository_name: body.repository_name.clone(),
-            due_at: body.due_at,
-        };
-        let changed = actions::change_project(conn, &call.actor, call.path.id, changes, call.if_match, call.now)?;
+        let (id, patch) = (call.path.id, &call.body);
+        let changed = actions::change_project(conn, &call.actor, id, patch, call.if_match, call.now)?;
         project_reply(changed)
     })
     .await

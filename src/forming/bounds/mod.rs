@@ -355,7 +355,7 @@ fn shared_pairs(teams: impl Iterator<Item = usize>) -> i64 {
 
 /// How many pairs two rounds share at least: each team of one is cut into as many parts as the other
 /// has teams.
-fn least_overlap(first: &[usize], second: &[usize]) -> i64 {
+pub(crate) fn least_overlap(first: &[usize], second: &[usize]) -> i64 {
     let side = |sizes: &[usize], parts: usize| -> i64 {
         let cut = |&size: &usize| {
             let (base, larger) = (size / parts, size % parts);

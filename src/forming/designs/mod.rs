@@ -21,6 +21,11 @@ use derive::{by_size, derive};
 /// By how much what is asked for is favoured over a design with one round more.
 const MORE_ROUNDS: f64 = 2.0;
 
+/// Moves for more designs where one was found.
+const MORE: u64 = 4_000_000;
+/// So many designs are enough to choose from.
+const ENOUGH: usize = 200;
+
 /// Rounds × teams × people `0..n` for the given team sizes, with R = Σ over pairs of C(m, 2) as low as found within
 /// `budget` moves, at once where R meets the [`lower_bound`]. `None` where the sizes do not place everybody or there is
 /// nothing to offer. `spend` hears of the moves made from time to time and says whether to go on. The same generator
@@ -31,6 +36,7 @@ pub fn schedule(
     rng: &mut ChaCha8Rng,
     budget: u64,
     spend: &mut dyn FnMut(u64) -> bool,
+    worth: &mut dyn FnMut(&Rounds) -> (i64, i64),
 ) -> Option<Rounds> {
     let places_all = |sizes: &Vec<usize>| !sizes.contains(&0) && sizes.iter().sum::<usize>() == n;
     if n < 2 || sizes_per_round.is_empty() || !sizes_per_round.iter().all(places_all) {
@@ -41,7 +47,7 @@ pub fn schedule(
         n,
         target: lower_bound(sizes_per_round, n),
     };
-    let mut rounds = designed(&asked).or_else(|| searched(asked, rng, budget, spend))?;
+    let mut rounds = designed(&asked).or_else(|| searched(asked, rng, budget, spend, worth))?;
     relabel(&mut rounds, sizes_per_round, n, rng);
     Some(rounds)
 }
@@ -85,7 +91,13 @@ fn with_columns(transversal: fn(usize, usize) -> Option<Rounds>, teams: usize, s
 }
 
 /// The best that searches under symmetry find: for what is asked, and for designs from which it follows.
-fn searched(asked: Wanted, rng: &mut ChaCha8Rng, budget: u64, spend: &mut dyn FnMut(u64) -> bool) -> Option<Rounds> {
+fn searched(
+    asked: Wanted,
+    rng: &mut ChaCha8Rng,
+    budget: u64,
+    spend: &mut dyn FnMut(u64) -> bool,
+    worth: &mut dyn FnMut(&Rounds) -> (i64, i64),
+) -> Option<Rounds> {
     let weeks = |wanted: &Wanted| wanted.sizes_per_round.len();
     let handicap = |wanted: &Wanted| MORE_ROUNDS.powi(weeks(wanted).saturating_sub(weeks(&asked)) as i32);
     let larger = larger(&asked).into_iter();
@@ -125,7 +137,21 @@ fn searched(asked: Wanted, rng: &mut ChaCha8Rng, budget: u64, spend: &mut dyn Fn
             }
         }
     }
-    own.rounds()
+    // Of equally few repeats: more of them from the kinds that have some, and the best spaced is taken.
+    let mut more = if asked.target > 0 {
+        MORE.min(budget / 2).min(left)
+    } else {
+        0
+    };
+    while goes_on && more > 0 && own.found() < ENOUGH {
+        let work = own.step_again(rng);
+        if work == 0 {
+            break;
+        }
+        more = more.saturating_sub(work);
+        goes_on = spend(work);
+    }
+    own.all_rounds().min_by_key(|rounds| worth(rounds))
 }
 
 /// Designs from which what is asked follows: with all teams full, with more rounds, or perfect ones to be had over and

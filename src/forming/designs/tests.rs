@@ -26,7 +26,15 @@ fn verified(rounds: &[Vec<Vec<u16>>], sizes_per_round: &[Vec<usize>], n: usize) 
 fn solve(sizes: &[usize], weeks: usize, seed: u64) -> (u64, u64) {
     let n = sizes.iter().sum();
     let all = vec![sizes.to_vec(); weeks];
-    let rounds = schedule(&all, n, &mut ChaCha8Rng::seed_from_u64(seed), 20_000_000, &mut |_| true).unwrap();
+    let rounds = schedule(
+        &all,
+        n,
+        &mut ChaCha8Rng::seed_from_u64(seed),
+        20_000_000,
+        &mut |_| true,
+        &mut |_| (0, 0),
+    )
+    .unwrap();
     (verified(&rounds, &all, n), lower_bound(&all, n))
 }
 
@@ -103,14 +111,31 @@ fn repeats_at_the_bound() {
 fn sizes_that_change_from_round_to_round() {
     let mut all = vec![vec![4, 4, 4]; 3];
     all.push(vec![3; 4]);
-    let rounds = schedule(&all, 12, &mut ChaCha8Rng::seed_from_u64(1), 500_000, &mut |_| true).unwrap();
+    let rounds = schedule(
+        &all,
+        12,
+        &mut ChaCha8Rng::seed_from_u64(1),
+        500_000,
+        &mut |_| true,
+        &mut |_| (0, 0),
+    )
+    .unwrap();
     verified(&rounds, &all, 12);
 }
 
 #[test]
 fn the_same_seed_gives_the_same_schedule() {
     let all = vec![vec![4, 4, 3]; 9];
-    let run = |seed| schedule(&all, 11, &mut ChaCha8Rng::seed_from_u64(seed), 300_000, &mut |_| true);
+    let run = |seed| {
+        schedule(
+            &all,
+            11,
+            &mut ChaCha8Rng::seed_from_u64(seed),
+            300_000,
+            &mut |_| true,
+            &mut |_| (0, 0),
+        )
+    };
     assert_eq!(run(5), run(5));
     assert_ne!(run(5), run(6));
 }
@@ -118,6 +143,6 @@ fn the_same_seed_gives_the_same_schedule() {
 #[test]
 fn nothing_to_offer() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
-    assert!(schedule(&[vec![4, 4]], 9, &mut rng, 1000, &mut |_| true).is_none());
-    assert!(schedule(&[], 9, &mut rng, 1000, &mut |_| true).is_none());
+    assert!(schedule(&[vec![4, 4]], 9, &mut rng, 1000, &mut |_| true, &mut |_| (0, 0)).is_none());
+    assert!(schedule(&[], 9, &mut rng, 1000, &mut |_| true, &mut |_| (0, 0)).is_none());
 }

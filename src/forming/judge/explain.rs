@@ -9,11 +9,12 @@ use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::Teams;
 use crate::judge::counterfactual::{Counterfactual, Price, cheapest_swap, price};
+use crate::judge::spacing_report::{Turns, spacing_report};
 use crate::plan::Plan;
 use crate::plan::edit::round_of;
 
 /// Why two people are or are not together, for staff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StaffExplanation {
     /// The round's first week.
     pub week: u32,
@@ -26,6 +27,9 @@ pub struct StaffExplanation {
     pub absent: Vec<String>,
     /// In which other rounds they are together, past and planned.
     pub other_weeks: Vec<u32>,
+    /// Those of the two who are in a smaller team in that round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<Turn>,
     /// Constraints that demand it to be so.
     pub constraints: Vec<String>,
     /// The cheapest swap of two people of that round that makes it otherwise and breaks no demand;
@@ -38,6 +42,17 @@ pub struct StaffExplanation {
     pub price: Option<Price>,
     /// The same in sentences.
     pub text: String,
+}
+
+/// Somebody whose turn it is in the smaller team.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Who.
+    pub person: String,
+    /// How many are in the team.
+    pub size: usize,
+    /// Their turns, past and plan together.
+    pub turns: Turns,
 }
 
 /// Explains one pair in one planned round.
@@ -68,6 +83,7 @@ pub fn explain(problem: &Problem, plan: &Plan, week: u32, pair: [&str; 2]) -> Re
             .into_iter()
             .filter(|&w| w != week)
             .collect(),
+        turns: turns(problem, plan, r, [a, b]),
         constraints,
         otherwise,
         price,
@@ -146,6 +162,9 @@ fn staff_text(e: &StaffExplanation) -> String {
         [] => text.push_str(" and in no other week."),
         weeks => text.push_str(&format!("; they are together in {}.", week_list(weeks))),
     }
+    for turn in &e.turns {
+        text.push_str(&turn_text(turn));
+    }
     if !e.constraints.is_empty() {
         text.push_str(&format!(" It is demanded by {}.", e.constraints.join(" and ")));
     }
@@ -166,6 +185,32 @@ fn staff_text(e: &StaffExplanation) -> String {
     }
     text.push_str(&price_text(e.price));
     text
+}
+
+/// The turns of two people in the smaller teams of a round.
+fn turns(problem: &Problem, plan: &Plan, r: usize, pair: [PersonIx; 2]) -> Vec<Turn> {
+    let (Some(teams), Some(report)) = (plan.teams.get(r), spacing_report(problem, &plan.teams).turns) else {
+        return Vec::new();
+    };
+    let largest = teams.iter().map(Vec::len).max().unwrap_or(0);
+    let turn = |person: PersonIx| {
+        let size = teams.iter().find(|team| team.contains(&person))?.len();
+        let turns = *report.people.get(problem.name(person))?;
+        (size < largest).then(|| Turn {
+            person: problem.name(person).to_owned(),
+            size,
+            turns,
+        })
+    };
+    pair.into_iter().filter_map(turn).collect()
+}
+
+fn turn_text(turn: &Turn) -> String {
+    let Turn { person, size, turns } = turn;
+    format!(
+        " It is {person}'s turn in a team of {size}: {} such turns in all, where an equal share is {}.",
+        turns.times, turns.share
+    )
 }
 
 fn price_text(price: Option<Price>) -> String {

@@ -6,4 +6,5 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod report;
 pub(crate) mod role_report;
+pub(crate) mod spacing_report;
 pub(crate) mod tradeoff;

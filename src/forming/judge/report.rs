@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::role_report::{RoleReport, role_report};
+use super::spacing_report::{SpacingReport, spacing_report};
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::{RolePlan, Teams, sizes_of};
@@ -33,6 +34,9 @@ pub struct Report {
     /// each other and with past ones.
     #[serde(default)]
     pub too_soon: i64,
+    /// Shares of the smaller teams, and how late people meet again.
+    #[serde(default)]
+    pub spacing: SpacingReport,
     /// Meetings in the rounds planned.
     pub meetings: i64,
     /// Those of them that are a pair's first.
@@ -127,6 +131,7 @@ pub(crate) fn report_beside(problem: &Problem, plan: &[Teams], roles: &RolePlan,
     };
     mixing(problem, plan, &mut report);
     (report.recency, report.too_soon) = recency(problem, plan);
+    report.spacing = spacing_report(problem, plan);
     report.gap = report.repeats - bound;
     report.proved_optimal = report.gap == 0;
     report.roles = (!problem.roles.is_empty()).then(|| role_report(problem, plan, roles));

@@ -1,5 +1,5 @@
 //! What a plan is worth beyond its repeats, kept up to date swap by swap while it is searched:
-//! the cool-down, the balance of each team, and everybody's roles.
+//! shares of the smaller teams, how late people meet again, the balance of each team, and everybody's roles.
 #![expect(
     clippy::indexing_slicing,
     reason = "dense tables by validated indices, in the search loop"
@@ -9,30 +9,41 @@ use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::{BREACH, BandLimits};
-use crate::quality::cooldown::Cooldown;
+use crate::quality::lateness::{SAME_TEAM, SOON};
 use crate::quality::roles::state::RoleState;
+use crate::quality::spacing::Spacing;
 use crate::search::state::{NONE, ScheduleState};
 
-/// What a meeting inside the cool-down costs: no band makes up for it.
-const SOON: i64 = 2 * BREACH;
+/// What a unit of spacing costs: no band makes up for meeting again after two rounds.
+const SPACING: i64 = BREACH / 24;
+/// What a unit of lateness costs where repeats are traded for balance.
+const LATE_TRADED: i64 = SPACING / 64;
 /// What a unit of the roles' cost weighs.
 const ROLE_COST: i64 = BREACH / 8;
+
+/// What is looked after besides repeats.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Aims<'a> {
+    /// Shares of the smaller teams, how late people meet again, and balance.
+    Balance,
+    /// Balance and shares, where repeats are traded for them: lateness is told, and weighs little.
+    TradeOff,
+    /// All of these, and these roles.
+    Roles(&'a RolePlan),
+}
 
 /// How good a plan is, in order of importance; less is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Score {
-    too_soon: i64,
+    shares: i64,
+    soon: i64,
     bands: u32,
     role_cost: i64,
+    late: i64,
     imbalance: i64,
 }
 
 impl Score {
-    /// Whether all is well but the last decimals of balance.
-    pub(crate) fn is_at_rest(&self) -> bool {
-        self.too_soon == 0 && self.is_rotated()
-    }
-
     /// Whether roles are as even as can be, and none twice running.
     pub(crate) fn is_rotated(&self) -> bool {
         self.role_cost == 0
@@ -43,29 +54,42 @@ impl Score {
 pub(crate) struct Objective<'a> {
     problem: &'a Problem,
     limits: Vec<BandLimits>,
+    /// Whether balance counts.
+    is_balanced: bool,
     /// The balance of each team, at its first seat.
     cost_of: Vec<i64>,
     /// The balance of all teams.
     balance: i64,
-    cooldown: Option<Cooldown>,
+    spacing: Spacing,
+    /// What a unit of lateness costs.
+    late_price: i64,
     role_state: Option<RoleState>,
     /// A team as it would be.
     team: Vec<PersonIx>,
 }
 
 impl<'a> Objective<'a> {
-    /// Of a schedule; roles are looked after if there are any here.
-    pub(crate) fn new(problem: &'a Problem, sizes: &[Vec<usize>], state: &ScheduleState, roles: &RolePlan) -> Self {
+    /// Of a schedule.
+    pub(crate) fn new(problem: &'a Problem, sizes: &[Vec<usize>], state: &ScheduleState, aims: Aims<'_>) -> Self {
         let rounds = problem.rounds.iter().zip(sizes);
         let mut objective = Self {
             problem,
+            is_balanced: !problem.balance.is_trivial(),
             limits: rounds
                 .map(|(round, sizes)| problem.balance.limits(round, sizes))
                 .collect(),
             cost_of: vec![0; state.n * state.rounds],
             balance: 0,
-            cooldown: Cooldown::new(problem, state),
-            role_state: (!roles.is_empty()).then(|| RoleState::new(problem, state, roles)),
+            spacing: Spacing::new(problem, state),
+            late_price: if matches!(aims, Aims::TradeOff) {
+                LATE_TRADED
+            } else {
+                SPACING
+            },
+            role_state: match aims {
+                Aims::Roles(roles) if !roles.is_empty() => Some(RoleState::new(problem, state, roles)),
+                _ => None,
+            },
             team: Vec::new(),
         };
         objective.recount(state);
@@ -79,33 +103,40 @@ impl<'a> Objective<'a> {
             self.cost_of[r * state.n + usize::from(seat)] = cost;
             self.balance += cost;
         }
-        if let Some(cooldown) = &mut self.cooldown {
-            cooldown.recount(state);
-        }
+        self.spacing.recount(self.problem, state);
     }
 
     fn team_cost(&self, r: usize, team: &[PersonIx]) -> i64 {
+        if !self.is_balanced {
+            return 0;
+        }
         self.problem.balance.cost(&self.limits[r], team)
     }
 
     /// All of it in one number, for annealing.
     pub(crate) fn cost(&self) -> i64 {
-        let too_soon = self.cooldown.as_ref().map_or(0, |cooldown| cooldown.too_soon);
         let role_cost = self.role_state.as_ref().map_or(0, |role_state| role_state.role_cost);
-        self.balance + too_soon * SOON + role_cost * ROLE_COST
+        self.balance + self.spacing.cost(self.late_price, SPACING) + role_cost * ROLE_COST
     }
 
     /// All of it in order.
     pub(crate) fn score(&self, state: &ScheduleState) -> Score {
-        let bands = first_seats(state).map(|(r, seat)| {
+        let bands = first_seats(state).filter(|_| self.is_balanced).map(|(r, seat)| {
             let breaches = self.problem.balance.breaches(&self.limits[r], state.team(r, seat));
             breaches.total()
         });
         let bands = bands.sum();
+        let (soon, teams) = self.spacing.lateness().again(state, SOON);
         Score {
-            too_soon: self.cooldown.as_ref().map_or(0, |cooldown| cooldown.too_soon),
+            shares: self.spacing.shares(),
+            soon: if self.late_price == SPACING {
+                soon + teams * SAME_TEAM
+            } else {
+                0
+            },
             bands,
             role_cost: self.role_state.as_ref().map_or(0, |role_state| role_state.role_cost),
+            late: self.spacing.lateness().cost,
             imbalance: self.balance - i64::from(bands) * BREACH,
         }
     }
@@ -114,7 +145,7 @@ impl<'a> Objective<'a> {
     pub(crate) fn change(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
         let (a, b) = (state.at(r, p), state.at(r, q));
         let mut change = 0;
-        for (seat, out, new) in [(p, a, b), (q, b, a)] {
+        for (seat, out, new) in [(p, a, b), (q, b, a)].into_iter().filter(|_| self.is_balanced) {
             self.team.clear();
             let members = state.team(r, seat).iter();
             self.team
@@ -122,20 +153,16 @@ impl<'a> Objective<'a> {
             change += self.team_cost(r, &self.team);
             change -= self.cost_of[r * state.n + usize::from(state.span(r, seat).0)];
         }
-        let cooldown = self
-            .cooldown
-            .as_ref()
-            .map_or(0, |cooldown| cooldown.change(state, r, p, q));
+        let spacing = Spacing::weigh(self.spacing.change(state, r, p, q), self.late_price, SPACING);
         let role_state = self.role_state.as_ref();
         let role_state = role_state.map_or(0, |role_state| role_state.exchange_change(state, r, p, q));
-        change + cooldown * SOON + role_state * ROLE_COST
+        change + spacing + role_state * ROLE_COST
     }
 
     /// Swaps the people on two seats of different teams, in the schedule and in the objective.
     pub(crate) fn swap(&mut self, state: &mut ScheduleState, r: usize, p: u16, q: u16) {
-        if let Some(cooldown) = &mut self.cooldown {
-            cooldown.too_soon += cooldown.change(state, r, p, q);
-        }
+        let spacing = self.spacing.change(state, r, p, q);
+        self.spacing.swap(state, r, p, q, spacing);
         if let Some(role_state) = &mut self.role_state {
             role_state.change_seats(state, r, p, q);
         }
@@ -161,7 +188,7 @@ impl<'a> Objective<'a> {
 
     /// Whether there is nothing to improve.
     pub(crate) fn is_idle(&self) -> bool {
-        self.problem.balance.is_trivial() && self.cooldown.is_none() && self.role_state.is_none()
+        self.problem.balance.is_trivial() && self.role_state.is_none() && self.spacing.is_idle()
     }
 
     /// The roles by seat, to come back to.

@@ -1,40 +1,34 @@
 //! In which order rounds come that could change places: late repeats before early ones.
 //!
 //! The number of repeats does not depend on the order of rounds, so among rounds with the same
-//! people, sizes and demands the order is chosen by R_ρ, the repeats weighted by how soon they come:
-//! those who must meet again meet late.
+//! people, sizes and demands the order is chosen by how soon repeats come: those who must meet again
+//! meet late.
 #![expect(clippy::indexing_slicing, reason = "square tables by round")]
 
 use crate::input::problem::Problem;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
+use crate::quality::lateness::weight;
 use crate::rng::FastRng;
 use crate::search::state::NONE;
 
-/// The weight of a repeat after one week; it falls with the distance.
-const WEIGHT: i64 = 840;
-/// The weight of a repeat inside the cool-down that the case asks for.
-const TOO_SOON: i64 = 1_000_000;
-/// Random orders tried besides the given one.
-const RESTARTS: usize = 8;
-
-/// ρ: how bad it is that a pair meets in two rounds whose first weeks are so far apart, with so many
-/// rounds between them.
-fn weight(problem: &Problem, weeks: u32, between: usize) -> i64 {
-    let too_soon = between < usize::from(problem.min_rounds_between);
-    WEIGHT / i64::from(weeks.max(1)) + if too_soon { TOO_SOON } else { 0 }
-}
+/// The weight of a repeat after one week in the measure that is reported; it falls with the distance.
+const RECENT: i64 = 840;
+/// Random orders tried besides the given one, to have the best and for a first look.
+pub(crate) const RESTARTS: usize = 30;
+pub(crate) const FIRST_LOOK: usize = 5;
 
 /// The recency-weighted repeats of a plan, and how many pairs of meetings break the cool-down.
 pub(crate) fn recency(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
-    let overlaps = Overlaps::new(problem, plan);
     let order: Vec<usize> = (0..plan.len()).collect();
-    let weighted = overlaps.sum(&order, |weight| weight % TOO_SOON);
-    (weighted, overlaps.sum(&order, |weight| weight / TOO_SOON))
+    let recent = |weeks: u32, _| RECENT / i64::from(weeks.max(1));
+    let too_soon = |_, rounds| i64::from(rounds <= usize::from(problem.min_rounds_between));
+    let sum = |weight: &dyn Fn(u32, usize) -> i64| Overlaps::new(problem, plan, weight).cost(&order);
+    (sum(&recent), sum(&too_soon))
 }
 
 /// Puts rounds that could change places in the best order found.
-pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, rng: &mut FastRng) -> Vec<Teams> {
+pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, restarts: usize, rng: &mut FastRng) -> Vec<Teams> {
     let class: Vec<usize> = problem
         .rounds
         .iter()
@@ -48,10 +42,10 @@ pub(crate) fn arrange(problem: &Problem, plan: Vec<Teams>, rng: &mut FastRng) ->
     if swaps.is_empty() {
         return plan;
     }
-    let overlaps = Overlaps::new(problem, &plan);
+    let overlaps = Overlaps::new(problem, &plan, &|_, rounds| weight(rounds));
     let mut order: Vec<usize> = (0..plan.len()).collect();
     let mut best = descend(&overlaps, &swaps, order.clone());
-    for _ in 0..RESTARTS {
+    for _ in 0..restarts {
         for _ in 0..4 * order.len() {
             let (r, s) = swaps[rng.below(swaps.len())];
             order.swap(r, s);
@@ -78,22 +72,17 @@ fn class(problem: &Problem, plan: &[Teams], r: usize, round: &Round) -> usize {
 }
 
 fn descend(overlaps: &Overlaps, swaps: &[(usize, usize)], mut order: Vec<usize>) -> (i64, Vec<usize>) {
-    let mut cost = overlaps.cost(&order);
-    loop {
-        let before = cost;
-        for &(r, s) in swaps {
-            order.swap(r, s);
-            let new = overlaps.cost(&order);
-            if new < cost {
-                cost = new;
-            } else {
-                order.swap(r, s);
+    let mut is_improved = true;
+    while is_improved {
+        is_improved = false;
+        for &(i, j) in swaps {
+            if overlaps.change(&order, i, j) < 0 {
+                order.swap(i, j);
+                is_improved = true;
             }
         }
-        if cost == before {
-            return (cost, order);
-        }
     }
+    (overlaps.cost(&order), order)
 }
 
 /// How many pairs each two rounds share, and how much that weighs by their places in time.
@@ -106,7 +95,8 @@ struct Overlaps {
 }
 
 impl Overlaps {
-    fn new(problem: &Problem, plan: &[Teams]) -> Self {
+    /// With the weight of a shared pair by how many weeks and how many rounds are between.
+    fn new(problem: &Problem, plan: &[Teams], weight: &dyn Fn(u32, usize) -> i64) -> Self {
         let past: Vec<_> = problem.past.iter().map(|round| (round.week, &round.teams)).collect();
         let planned = problem
             .rounds
@@ -117,7 +107,7 @@ impl Overlaps {
         let mut weeks: Vec<u32> = all.iter().map(|&(week, _)| week).collect();
         weeks.sort_unstable();
         let rank = |week: u32| weeks.partition_point(|&w| w < week);
-        let weigh = |a: u32, b: u32| weight(problem, a.abs_diff(b), rank(a).abs_diff(rank(b)).saturating_sub(1));
+        let weigh = |a: u32, b: u32| weight(a.abs_diff(b), rank(a).abs_diff(rank(b)));
         let mut overlaps = Self {
             planned: plan.len(),
             shared: Vec::new(),
@@ -137,20 +127,30 @@ impl Overlaps {
 
     /// The cost when place i is taken by round `order[i]`.
     fn cost(&self, order: &[usize]) -> i64 {
-        self.sum(order, |weight| weight)
-    }
-
-    fn sum(&self, order: &[usize], of: impl Fn(i64) -> i64) -> i64 {
         let mut cost = 0;
         for (i, &r) in order.iter().enumerate() {
             for (j, &s) in order.iter().enumerate().take(i) {
-                cost += self.shared[r][s] * of(self.weights[i][j]);
+                cost += self.shared[r][s] * self.weights[i][j];
             }
             for past in self.planned..self.shared[r].len() {
-                cost += self.shared[r][past] * of(self.weights[i][past]);
+                cost += self.shared[r][past] * self.weights[i][past];
             }
         }
         cost
+    }
+
+    /// What it changes that the rounds at two places change places.
+    fn change(&self, order: &[usize], i: usize, j: usize) -> i64 {
+        let (r, s) = (order[i], order[j]);
+        let moved = |r: &Vec<i64>, s: &Vec<i64>, k: usize, at: usize| {
+            (s[at] - r[at]) * (self.weights[i][k] - self.weights[j][k])
+        };
+        let others = order.iter().enumerate().filter(|&(k, _)| k != i && k != j);
+        let planned: i64 = others
+            .map(|(k, &t)| moved(&self.shared[r], &self.shared[s], k, t))
+            .sum();
+        let past = self.planned..self.shared[r].len();
+        planned + past.map(|t| moved(&self.shared[r], &self.shared[s], t, t)).sum::<i64>()
     }
 }
 

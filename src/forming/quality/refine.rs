@@ -13,7 +13,7 @@ use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::BREACH;
-use crate::quality::objective::{Objective, Score};
+use crate::quality::objective::{Aims, Objective, Score};
 use crate::rng::FastRng;
 use crate::search::anneal::MoveBudget;
 use crate::search::state::{NONE, ScheduleState, Seating};
@@ -41,14 +41,14 @@ pub(crate) struct Refiner<'a> {
 }
 
 impl<'a> Refiner<'a> {
-    /// For balance and the cool-down, and for roles if there are any here.
+    /// For some aims.
     pub(crate) fn new(
         problem: &'a Problem,
         sizes: &[Vec<usize>],
         state: &'a mut ScheduleState,
-        roles: &RolePlan,
+        aims: Aims<'_>,
     ) -> Self {
-        let objective = Objective::new(problem, sizes, state, roles);
+        let objective = Objective::new(problem, sizes, state, aims);
         Self {
             state,
             objective,
@@ -206,8 +206,7 @@ impl<'a> Refiner<'a> {
     }
 
     fn may_swap(&self, r: usize, p: u16, q: u16) -> bool {
-        let free = |seat| self.state.block(r, self.state.at(r, seat)) == 0;
-        !self.state.careful(r, p, q) || (free(p) && free(q) && self.state.ranged_delta(r, p, q) <= 0)
+        !self.state.careful(r, p, q) || self.state.is_free(r, p, q)
     }
 
     fn relabel(&mut self, rng: &mut FastRng, heat: f64) {

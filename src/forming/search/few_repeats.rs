@@ -9,6 +9,8 @@ use crate::input::demand::Constraint;
 use crate::input::problem::Problem;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
+use crate::quality::order::{FIRST_LOOK, arrange};
+use crate::quality::spacing::Spacing;
 use crate::rng::FastRng;
 use crate::search::anneal::{Cooling, MoveBudget, anneal};
 use crate::search::state::ScheduleState;
@@ -91,14 +93,14 @@ fn formable<'a>(problem: &'a Problem, round: &'a Round, rng: &mut FastRng) -> Ve
 }
 
 /// Whether nothing distinguishes the people of a problem: nobody has met, is absent, or is asked for.
-fn is_clean(problem: &Problem) -> bool {
+pub(crate) fn is_clean(problem: &Problem) -> bool {
     problem.past.is_empty()
         && problem.constraints.is_empty()
         && problem.rounds.iter().all(|round| round.present.len() == problem.size())
 }
 
 /// A search under symmetry, followed by cycles of warming and cooling without it.
-fn symmetric(
+pub(crate) fn symmetric(
     problem: &Problem,
     sizes: &[Vec<usize>],
     best: i64,
@@ -109,7 +111,20 @@ fn symmetric(
     let mut rng = FastRng::from_rng(seeds);
     let left = budget.limit.saturating_sub(budget.spent);
     let mut spend = |moves| budget.spend(moves, best);
-    let plan = designs::schedule(sizes, problem.size(), seeds, left - left / PLAIN_PART, &mut spend)?;
+    let mut order = rng.clone();
+    let mut worth = |plan: &Vec<Teams>| {
+        let state = ScheduleState::new(problem, &arrange(problem, plan.clone(), FIRST_LOOK, &mut order));
+        let spacing = Spacing::new(problem, &state);
+        (spacing.shares(), spacing.lateness().cost)
+    };
+    let plan = designs::schedule(
+        sizes,
+        problem.size(),
+        seeds,
+        left - left / PLAIN_PART,
+        &mut spend,
+        &mut worth,
+    )?;
     let mut state = ScheduleState::new(problem, &plan);
     warm(&mut state, &mut rng, first_cooling(problem), target, budget);
     Some(state)

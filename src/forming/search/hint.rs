@@ -51,6 +51,15 @@ fn is_of(round: &Round, sizes: &[usize], teams: &Teams) -> bool {
     people == round.present && teams.iter().map(Vec::len).eq(sizes.iter().copied())
 }
 
+/// Whether these are the teams of the earlier plan.
+pub(crate) fn is_unchanged(problem: &Problem, plan: &[Teams]) -> bool {
+    let earlier = problem
+        .previous
+        .iter()
+        .map(|earlier| earlier.as_ref().map(|earlier| &earlier.teams));
+    earlier.eq(plan.iter().map(Some))
+}
+
 /// The roles of the earlier plan, if everybody in these teams had one in it and no team leaves out a role it could cover.
 pub(crate) fn roles(problem: &Problem, plan: &[Teams]) -> Option<RolePlan> {
     let of_round = |(earlier, teams): (&Option<PastRound>, &Teams)| {

@@ -9,19 +9,21 @@ use crate::bounds::Bounds;
 use crate::demands::check::check;
 use crate::demands::conflict;
 use crate::input::problem::Problem;
-use crate::input::teams::{RolePlan, Teams, sizes_of};
+use crate::input::teams::{Teams, sizes_of};
 use crate::judge::report::{EffortReport, report_beside};
 use crate::options::{Effort, Options, Progress, Watch};
 use crate::outcome::{Outcome, Planned};
 use crate::plan::Plan;
+use crate::quality::objective::Aims;
 use crate::quality::objective::Score;
-use crate::quality::order::{arrange, recency};
+use crate::quality::order::{RESTARTS, arrange};
 use crate::quality::refine::Refiner;
 use crate::quality::roles::needs::with_needs;
 use crate::quality::roles::rotate::{even_out, rotate};
+use crate::quality::spacing::{self, Spacing};
 use crate::rng::FastRng;
 use crate::search::anneal::MoveBudget;
-use crate::search::few_repeats::{search, size_plans};
+use crate::search::few_repeats::{is_clean, search, size_plans, symmetric};
 use crate::search::hint;
 use crate::search::state::ScheduleState;
 
@@ -37,9 +39,8 @@ const PASSES: usize = 3;
 const OTHERS: usize = 2;
 
 const OTHERS_PART: u64 = 30;
-/// Plans made where a cool-down is asked for at most, and the part of the moves after which there are no more.
-const TAKES: usize = 16;
-const EASY_PART: u64 = 8;
+/// The part of the moves that a symmetric schedule may take where repeats were few without.
+const SYMMETRIC_PART: u64 = 8;
 /// The part of the moves for what is left of a course: who plans week by week plans it again next week.
 const PAST_PART: u64 = 5;
 /// People for whose roles other plans are made at most.
@@ -117,8 +118,14 @@ impl<'a> Run<'a> {
 
     /// A plan; `None` when whether there is one is undecided.
     fn plan(&mut self, problem: &Problem) -> Option<Plan> {
-        let teams = self.well_spaced(problem)?;
-        let mut plan = self.completed(problem, teams);
+        let teams = self.fewest_repeats(problem)?;
+        // A course that goes on as it was planned is spaced and balanced already, and its roles rotate.
+        let mut plan = if hint::is_unchanged(problem, &teams) {
+            self.finished(problem, teams)
+        } else {
+            let teams = self.spaced(problem, teams);
+            self.completed(problem, teams)
+        };
         if asks_for_roles(problem) {
             self.serve_needs(problem, &mut plan);
         }
@@ -129,7 +136,6 @@ impl<'a> Run<'a> {
     /// From teams with few repeats to a plan.
     fn completed(&mut self, problem: &Problem, teams: Vec<Teams>) -> Plan {
         let teams = self.balanced(problem, teams);
-        let teams = arrange(problem, teams, &mut self.rng);
         self.finished(problem, teams)
     }
 
@@ -162,31 +168,41 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A plan with few repeats. Where a cool-down is asked for and plans are found easily, several are, and the one
-    /// whose rounds can be put in the best order is taken: which rounds share pairs differs more from plan to plan than
-    /// any order of the same rounds.
-    fn well_spaced(&mut self, problem: &Problem) -> Option<Vec<Teams>> {
-        let begun = self.moves;
-        let mut best = self.fewest_repeats(problem)?;
-        if problem.min_rounds_between == 0 {
-            return Some(best);
+    /// Shares of the smaller teams and lateness of repeats, at no cost of repeats. Where repeats were easily few, a
+    /// symmetric schedule with as few may be better spaced than any that swaps lead to.
+    fn spaced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
+        let (sizes, repeats, spent) = (sizes_of(&teams), ScheduleState::new(problem, &teams).cost, self.moves);
+        let (mut best, least) = self.spaced_once(problem, teams);
+        let limit = self.options.effort.moves() / SYMMETRIC_PART;
+        if repeats > 0 && is_clean(problem) && spent < limit && !self.stopped {
+            let found = self.budgeted(limit, |budget, tools| {
+                symmetric(problem, &sizes, repeats, repeats, tools.seeds, budget)
+            });
+            if let Some(state) = found.filter(|state| state.cost <= repeats) {
+                let (other, own) = self.spaced_once(problem, state.plan());
+                if own < least {
+                    best = other;
+                }
+            }
         }
-        let worth = |teams: &Vec<Teams>, rng: &mut FastRng| {
-            let (weighted, too_soon) = recency(problem, &arrange(problem, teams.clone(), rng));
-            (ScheduleState::new(problem, teams).cost, too_soon, weighted)
+        best
+    }
+
+    fn spaced_once(&mut self, problem: &Problem, teams: Vec<Teams>) -> (Vec<Teams>, (i64, i64, i64)) {
+        let teams = arrange(problem, teams, RESTARTS, &mut self.rng);
+        let mut state = ScheduleState::new(problem, &teams);
+        let moves = self.options.effort.spacing_moves(problem.size());
+        let coolings = match state.cost <= self.bound {
+            true => &[spacing::MANY][..],
+            false => &[spacing::FEW, spacing::FEW, spacing::MANY],
         };
-        let mut least = worth(&best, &mut self.rng);
-        for _ in 1..TAKES {
-            if self.stopped || least.1 == 0 || self.moves - begun > self.options.effort.moves() / EASY_PART {
-                break;
-            }
-            let other = self.fewest_repeats(problem)?;
-            let own = worth(&other, &mut self.rng);
-            if own < least {
-                (best, least) = (other, own);
-            }
+        for &cooling in coolings {
+            self.budgeted(u64::MAX, |budget, tools| {
+                spacing::anneal(problem, &mut state, tools.rng, cooling, moves, budget);
+            });
         }
-        Some(best)
+        let spacing = Spacing::new(problem, &state);
+        (state.plan(), (state.cost, spacing.shares(), spacing.lateness().cost))
     }
 
     /// Lets `act` spend up to `budget` more moves, and notes what it spent and found. What is told to the watcher is
@@ -256,7 +272,7 @@ impl<'a> Run<'a> {
         let limit = state.cost;
         let (spent, moves) = (self.moves, self.options.effort.refine_moves());
         self.budgeted(u64::MAX, |budget, tools| {
-            let mut refiner = Refiner::new(problem, &sizes_of(&teams), &mut state, &RolePlan::new());
+            let mut refiner = Refiner::new(problem, &sizes_of(&teams), &mut state, Aims::Balance);
             if budget.stopped || refiner.is_idle() {
                 return;
             }
@@ -292,9 +308,9 @@ impl<'a> Run<'a> {
         let mut state = ScheduleState::new(problem, &plan.teams);
         let (limit, moves) = (state.cost, self.options.effort.refine_moves());
         let roles = self.budgeted(u64::MAX, |budget, tools| {
-            let mut refiner = Refiner::new(problem, &sizes_of(&plan.teams), &mut state, &plan.roles);
+            let mut refiner = Refiner::new(problem, &sizes_of(&plan.teams), &mut state, Aims::Roles(&plan.roles));
             let before = refiner.score();
-            if budget.stopped || before.is_at_rest() {
+            if budget.stopped || before.is_rotated() {
                 return None;
             }
             refiner.run_rest(tools.rng, limit, LOOSE_MOVES * moves, budget);
@@ -316,7 +332,7 @@ fn asks_for_roles(problem: &Problem) -> bool {
 /// The repeats of a plan, and what else it is worth.
 fn worth(problem: &Problem, plan: &Plan) -> (i64, Score) {
     let mut state = ScheduleState::new(problem, &plan.teams);
-    let score = Refiner::new(problem, &sizes_of(&plan.teams), &mut state, &plan.roles).score();
+    let score = Refiner::new(problem, &sizes_of(&plan.teams), &mut state, Aims::Roles(&plan.roles)).score();
     (state.cost, score)
 }
 
@@ -329,5 +345,5 @@ struct Tools<'a> {
 /// Moves of all steps together, as far as can be known in advance.
 fn all_moves(effort: Effort) -> u64 {
     let finish = (1 + LOOSE_MOVES * (1 + PASSES as u64)) * effort.refine_moves();
-    effort.moves() + finish + OTHERS as u64 * (effort.moves() / OTHERS_PART + finish)
+    effort.moves() + 3 * effort.spacing_moves(0) + finish + OTHERS as u64 * (effort.moves() / OTHERS_PART + finish)
 }

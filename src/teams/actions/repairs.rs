@@ -9,7 +9,7 @@ use crate::{
     cohorts::CohortStaff,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page, Text},
+    primitives::{Cursor, Id, IfMatch, Instant, Limit, Line, Page, Period, Text},
     team_plans::{
         context::check_going_on,
         model::{PlanAct, PlanRequest},
@@ -162,12 +162,13 @@ pub fn list_repairs(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
+    period: Period,
     limit: Limit,
     cursor: Option<&Cursor>,
 ) -> Result<Page<MadeRepair>> {
     let (_, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let before = cursor.map(Cursor::key).transpose()?;
-    let rows = store::repairs(conn, &staff, before, limit.plus_one())?;
+    let rows = store::repairs(conn, &staff, period, before, limit.plus_one())?;
     let read = |(repair, round, asked): (TeamRepair, Round, String)| {
         let asked = serde_json::from_str(&asked).map_err(Error::internal)?;
         MadeRepair::of(repair, round, &asked)

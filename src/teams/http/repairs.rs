@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Result,
-    primitives::{Cursor, Id, Instant, Limit, Line, Page, Text},
+    primitives::{Cursor, Date, Id, Instant, Limit, Line, Page, Period, Text},
     teams::{
         actions::{self, MadeRepair, OptionsFor},
         model::{Names, PersonName, Seat, TeamRecord},
@@ -227,6 +227,10 @@ pub async fn repair(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<Reply<
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RepairsQuery {
+    /// Only repairs that were made on this day or later, in UTC.
+    from: Option<Date>,
+    /// Only repairs that were made on this day or earlier, in UTC.
+    to: Option<Date>,
     /// How many items a page has; 20 if left out.
     #[serde(default)]
     limit: Limit,
@@ -237,8 +241,16 @@ pub struct RepairsQuery {
 /// `GET /v1/cohorts/{id}/team-repairs`
 pub async fn list_repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Page<RepairView>>> {
     call.read(|conn, call| {
-        let RepairsQuery { limit, cursor } = &call.query;
-        let made = actions::list_repairs(conn, &call.actor, call.path.id, *limit, cursor.as_ref())?;
+        let query = &call.query;
+        let period = Period::of(query.from, query.to)?;
+        let made = actions::list_repairs(
+            conn,
+            &call.actor,
+            call.path.id,
+            period,
+            query.limit,
+            query.cursor.as_ref(),
+        )?;
         call.page(made.map(RepairView::from))
     })
     .await

@@ -9,7 +9,7 @@ use crate::{
         schema::{rounds, team_plans, team_repairs},
     },
     error::Result,
-    primitives::Id,
+    primitives::{Id, Period},
     teams::model::{Round, TeamRepair},
 };
 
@@ -24,6 +24,7 @@ pub fn insert_repair(conn: &mut Conn, _staff: &CohortStaff, repair: &TeamRepair)
 pub fn repairs(
     conn: &mut Conn,
     staff: &CohortStaff,
+    period: Period,
     before: Option<Id>,
     limit: i64,
 ) -> Result<Vec<(TeamRepair, Round, String)>> {
@@ -31,6 +32,12 @@ pub fn repairs(
         .inner_join(rounds::table.inner_join(team_plans::table))
         .filter(rounds::cohort_id.eq(staff.cohort()))
         .into_boxed();
+    if let Some(begins) = period.begins() {
+        query = query.filter(team_repairs::created_at.ge(begins));
+    }
+    if let Some(ends) = period.ends() {
+        query = query.filter(team_repairs::created_at.lt(ends));
+    }
     if let Some(before) = before {
         query = query.filter(team_repairs::id.lt(before));
     }

@@ -87,6 +87,10 @@ on_every_database! {
         assert_eq!(["status=pending,expired", "status=accepted,revoked", "from=2026-01-01", "to=2026-01-01"].map(invited), [1, 0, 1, 0]);
 
         let body = json!({"from_week": 3, "to_week": 3, "team_size": {"min": 3, "max": 4}, "effort": "quick"});
+        let members = |query: &str| count(staff, &format!("/v1/campuses/{}/members", fac.campus), query);
+        assert_eq!(["status=pending", "to=2026-01-01", "status=member,pending&from=2026-01-01"].map(members), [0, 0, members("")]);
+        assert_eq!(["", "from=2026-01-01", "to=2026-01-01"].map(|days| count(staff, &cohort("team-repairs"), days)), [0, 0, 0]);
+
         let job = staff.with("Prefer", "respond-async").post(&plans, body).is(202);
         ended(staff, &job.id(), "succeeded");
         let jobs = |query: &str| count(staff, &cohort("jobs"), query);
@@ -95,16 +99,17 @@ on_every_database! {
 
     fn a_filter_that_is_not_right_is_named(world: World) {
         let fac = world.fac(1, 4);
-        let paths = ["weeks", "team-plans", "mentor-slots", "enrolments", "invitations", "jobs"];
+        let paths = ["weeks", "team-plans", "mentor-slots", "enrolments", "invitations", "jobs", "team-repairs"];
         let lists = paths.map(|list| format!("/v1/cohorts/{}/{list}", fac.cohort));
-        for list in lists.iter().map(String::as_str).chain(["/v1/cohorts", "/v1/me/sign-ups"]) {
+        let members = format!("/v1/campuses/{}/members", fac.campus);
+        for list in lists.iter().map(String::as_str).chain(["/v1/cohorts", "/v1/me/sign-ups", &members]) {
             let get = |query: &str| fac.facilitator.get(&format!("{list}?{query}"));
             is_wrong(get("from=2026-01-06&to=2026-01-05"), "?to", "must not come before `from`");
             is_wrong(get("from=6.1.2026"), "?from", "YYYY-MM-DD");
             is_wrong(get("to=2026-02-30"), "?to", "not a day of the calendar");
             is_wrong(get("from=2026-01-05&from=2026-01-05"), "?from", "is there twice");
             get("from=2026-01-05&to=2026-01-05").is(200);
-            if list.ends_with("weeks") {
+            if list.ends_with("weeks") || list.ends_with("team-repairs") {
                 continue;
             }
             let name = if list.ends_with("slots") { "kind" } else { "status" };

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{enrolment, enrolments, member};
 use crate::{
-    harness::{Answer, Client, Fac, World},
+    harness::{Answer, Client, Fac, User, World},
     jobs::{self, ended},
     on_every_database,
     team_plans::{fours, having_seen, members, plan, publish},
@@ -185,7 +185,7 @@ on_every_database! {
             caller.post(CLAIMS, code(&made)).problem(409, "claim_unusable");
         }
         fac.facilitator.get(place.header("location")).problem(404, "not_found");
-        for role in [("member", "campus_id", &fac.campus), ("student", "cohort_id", &fac.cohort)] {
+        for role in [("member", "campus_id", fac.campus.as_str()), ("student", "cohort_id", fac.cohort.as_str())] {
             assert!(has_role(&amal, role));
         }
         let entered: Vec<String> = everything(&world).into_iter().filter(|row| row.contains("claim_link.used")).collect();

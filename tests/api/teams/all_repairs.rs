@@ -80,6 +80,8 @@ on_every_database! {
         let of = |round: &Value| listed.data().iter().any(|one| *one == round["repair"]);
         assert!(listed.data().len() == 3 && done.data().iter().all(of));
         assert_eq!(done.data()[0]["repair"]["reason"], reason["reason"]);
+        let repairs = |days: &str| fac.facilitator.get(&format!("/v1/cohorts/{}/team-repairs?{days}", fac.cohort)).is(200).data().len();
+        assert_eq!((repairs("from=2026-01-01"), repairs("to=2026-01-01")), (3, 0));
         // To its plan that is one change.
         let versions = fac.facilitator.get(&format!("/v1/team-plans/{}/versions", made.id())).is(200);
         assert_eq!((&versions.data()[0]["version"], &versions.data()[0]["act"]), (&json!(3), &json!("repair")));

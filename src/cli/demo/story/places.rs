@@ -7,7 +7,10 @@ use super::player::{Player, of};
 use crate::{
     authz::StaffRole,
     campuses::{actions as campuses, model::Campus},
-    cohorts::{actions as cohorts, model::CohortStatus},
+    cohorts::{
+        actions as cohorts,
+        model::{CohortPatch, CohortStatus},
+    },
     db::Conn,
     error::{Error, Result},
     primitives::{Field, Id, IfMatch, Instant, Limit},
@@ -111,13 +114,13 @@ fn start_of_week(campus: &Campus, weeks_from_now: i64, now: Instant) -> NaiveDat
 
 /// Moves a cohort on.
 pub fn move_on(conn: &mut Conn, staff: Player, cohort: Id, status: CohortStatus, now: Instant) -> Result<()> {
-    let changes = cohorts::Changes {
+    let patch = CohortPatch {
         status: Field::Given(status),
         slug: Field::Absent,
         name: Field::Absent,
         starts_on: Field::Absent,
     };
     let actor = staff.actor(conn, now)?;
-    cohorts::change(conn, &actor, cohort, changes, IfMatch::Any, now)?;
+    cohorts::change(conn, &actor, cohort, &patch, IfMatch::Any, now)?;
     Ok(())
 }

@@ -115,7 +115,10 @@ pub struct Portfolio {
     /// The number of orbits of the kinds that enter next.
     orbits: usize,
     repeats: u64,
-    best: Rounds,
+    /// Rounds with so few repeats, as many as were found.
+    best: Vec<Rounds>,
+    /// The kind that reached the target, and in how many moves a run.
+    solver: Option<(Action, u64)>,
 }
 
 impl Portfolio {
@@ -138,6 +141,7 @@ impl Portfolio {
             orbits: 2,
             repeats: u64::MAX,
             best: Vec::new(),
+            solver: None,
         }
     }
 
@@ -148,7 +152,29 @@ impl Portfolio {
 
     /// The best rounds so far, in the order of the sizes asked for.
     pub fn rounds(&self) -> Option<Rounds> {
-        in_order(self.best.clone(), &self.wanted.sizes_per_round)
+        self.all_rounds().next()
+    }
+
+    /// All that were found with as few repeats as the best.
+    pub fn all_rounds(&self) -> impl Iterator<Item = Rounds> {
+        self.best
+            .iter()
+            .filter_map(|rounds| in_order(rounds.clone(), &self.wanted.sizes_per_round))
+    }
+
+    /// How many rounds were found with as few repeats as the best.
+    pub fn found(&self) -> usize {
+        self.best.len()
+    }
+
+    /// Another run of the kind that reached the target, which often finds other rounds; what it cost in moves.
+    pub fn step_again(&mut self, rng: &mut ChaCha8Rng) -> u64 {
+        let Some((action, moves)) = self.solver.take() else {
+            return 0;
+        };
+        let (work, _) = self.attempt(&action, moves, rng);
+        self.solver = Some((action, moves));
+        work
     }
 
     /// How much has been done, in moves of a kind without handicap; infinite when there is nothing left to do.
@@ -301,7 +327,7 @@ impl Portfolio {
         candidate.looked = steps;
         let possible = verdict != Verdict::Impossible;
         if let Verdict::Found(rounds) = verdict {
-            (self.repeats, self.best) = (0, rounds);
+            (self.repeats, self.best) = (0, vec![rounds]);
         }
         (STEP * (steps - left), possible)
     }
@@ -349,8 +375,11 @@ impl Portfolio {
         let repeats = annealer.repeats();
         if repeats < self.repeats {
             self.repeats = repeats;
-            self.best = annealer.rounds();
+            self.best = vec![annealer.rounds()];
             self.candidates.retain(|candidate| candidate.floor < repeats as f64);
+            self.solver = self.is_solved().then(|| (action.clone(), moves));
+        } else if repeats == self.repeats {
+            self.best.push(annealer.rounds());
         }
         (work, Some(repeats))
     }

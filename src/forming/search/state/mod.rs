@@ -84,6 +84,13 @@ impl ScheduleState {
             && (self.block(r, self.at(r, p)) != 0 || self.block(r, self.at(r, q)) != 0 || !self.ranged[r].is_empty())
     }
 
+    /// Whether two people may change places where that is to be asked: neither is tied to anybody, and no pair that
+    /// stays apart is joined.
+    pub(crate) fn is_free(&self, r: usize, p: u16, q: u16) -> bool {
+        let untied = |seat| self.block(r, self.at(r, seat)) == 0;
+        untied(p) && untied(q) && self.ranged_delta(r, p, q) <= 0
+    }
+
     /// Whether the person on a seat meets somebody there again who they are not tied to.
     pub(crate) fn repeats(&self, r: usize, seat: u16) -> bool {
         let person = self.at(r, seat);

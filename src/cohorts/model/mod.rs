@@ -2,8 +2,12 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod patch;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
+
+pub use patch::{CohortPatch, ProjectPatch, WeekPatch};
 
 use super::rules::calendar::Span;
 use crate::{

@@ -1,0 +1,262 @@
+//! Together again too soon, and the same team again: what makes plans with equally many repeats differ.
+//!
+//! Each meeting of a pair weighs by how many rounds ago their earlier ones were, up to [`REACH`]; a whole team that was
+//! there before weighs besides. The weights do not depend on the cool-down that a case asks for, so asking for less
+//! gives nobody more.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "dense tables by validated indices, in the search loop"
+)]
+
+use crate::bits::ones;
+use crate::input::people::PersonIx;
+use crate::input::problem::Problem;
+use crate::input::teams::Teams;
+use crate::search::state::ScheduleState;
+
+/// How many rounds back, or on, a meeting is seen.
+const REACH: usize = 8;
+/// What a meeting weighs after one round, two, and so on.
+const WEIGHTS: [i32; REACH] = [112, 56, 10, 6, 4, 3, 2, 1];
+/// Meetings again within so many rounds are soon.
+pub(crate) const SOON: usize = 2;
+/// What it weighs that a whole team is there again.
+pub(crate) const SAME_TEAM: i64 = 48;
+/// Teams of two are pairs, which count already.
+pub(crate) const SMALLEST: usize = 3;
+/// The rounds around one as bits: [`REACH`] earlier ones, itself, and as many later ones.
+const WINDOW: u64 = (1 << (2 * REACH + 1)) - 1;
+/// Bits of a word.
+const WORD: usize = u64::BITS as usize;
+
+/// The weight of a meeting so many rounds after another.
+pub(crate) fn weight(rounds: usize) -> i64 {
+    rounds
+        .checked_sub(1)
+        .and_then(|at| WEIGHTS.get(at))
+        .map_or(0, |&weight| i64::from(weight))
+}
+
+/// For each set of rounds in a row, the weight of their meetings to one next to the highest of them, or to the lowest.
+const fn weights(is_before: bool) -> [i32; 1 << REACH] {
+    let mut all = [0; 1 << REACH];
+    let mut set = 0;
+    while set < all.len() {
+        let mut bit = 0;
+        while bit < REACH {
+            if set >> bit & 1 == 1 {
+                all[set] += WEIGHTS[if is_before { REACH - 1 - bit } else { bit }];
+            }
+            bit += 1;
+        }
+        set += 1;
+    }
+    all
+}
+
+static BEFORE: [i32; 1 << REACH] = weights(true);
+static AFTER: [i32; 1 << REACH] = weights(false);
+
+/// In which rounds each two are together, past and planned, in the order of weeks.
+pub(crate) struct Lateness {
+    people: usize,
+    /// Words of a pair: a bit for each round, and [`REACH`] more at either end.
+    words: usize,
+    together: Vec<u64>,
+    /// The bit of each planned round, and which bits are of planned rounds.
+    bit: Vec<usize>,
+    planned: Vec<bool>,
+    /// The team sizes of each round, by bit and first member: what tells a whole team from a part of one.
+    sizes: Vec<Vec<u16>>,
+    /// The weight of all meetings and of whole teams, those of past rounds among themselves left out.
+    pub cost: i64,
+}
+
+impl Lateness {
+    /// For a schedule.
+    pub(crate) fn new(problem: &Problem, state: &ScheduleState) -> Self {
+        let mut order: Vec<(u32, Option<usize>)> = problem.past.iter().map(|round| (round.week, None)).collect();
+        order.extend(
+            problem
+                .rounds
+                .iter()
+                .enumerate()
+                .map(|(r, round)| (round.week, Some(r))),
+        );
+        order.sort_unstable();
+        let width = order.len() + 2 * REACH;
+        let words = width.div_ceil(WORD);
+        let mut lateness = Self {
+            people: state.n,
+            words,
+            together: vec![0; state.n * state.n * words],
+            bit: vec![0; state.rounds],
+            planned: vec![false; width],
+            sizes: vec![vec![0; state.n]; width],
+            cost: 0,
+        };
+        let mut past = problem.past.iter();
+        for (bit, &(_, planned)) in (REACH..).zip(&order) {
+            match planned {
+                Some(r) => {
+                    lateness.bit[r] = bit;
+                    lateness.planned[bit] = true;
+                }
+                None => past
+                    .next()
+                    .into_iter()
+                    .for_each(|round| lateness.put(bit, &round.teams)),
+            }
+        }
+        lateness.recount(state);
+        lateness
+    }
+
+    /// Notes the teams of a round in which nobody is noted.
+    fn put(&mut self, bit: usize, teams: &Teams) {
+        for team in teams {
+            for (i, &a) in team.iter().enumerate() {
+                self.sizes[bit][usize::from(a)] = team.len() as u16;
+                team[..i].iter().for_each(|&b| self.toggle(bit, a, b));
+            }
+        }
+    }
+
+    #[inline]
+    fn pair(&self, a: PersonIx, b: PersonIx) -> usize {
+        (usize::from(a) * self.people + usize::from(b)) * self.words
+    }
+
+    #[inline]
+    fn toggle(&mut self, bit: usize, a: PersonIx, b: PersonIx) {
+        for at in [self.pair(a, b), self.pair(b, a)] {
+            self.together[at + bit / WORD] ^= 1 << (bit % WORD);
+        }
+    }
+
+    /// Counts anew.
+    pub(crate) fn recount(&mut self, state: &ScheduleState) {
+        let mut is_planned = vec![0_u64; self.words];
+        self.bit
+            .iter()
+            .for_each(|bit| is_planned[bit / WORD] |= 1 << (bit % WORD));
+        for words in self.together.chunks_mut(self.words) {
+            words
+                .iter_mut()
+                .zip(&is_planned)
+                .for_each(|(word, planned)| *word &= !planned);
+        }
+        for r in 0..state.rounds {
+            self.put(self.bit[r], &state.teams(r));
+        }
+        let (meetings, teams) = self.again(state, REACH);
+        self.cost = meetings + SAME_TEAM * teams;
+    }
+
+    /// The weight of the meetings that come again within so many rounds, and whole teams that are there again.
+    pub(crate) fn again(&self, state: &ScheduleState, rounds: usize) -> (i64, i64) {
+        let (mut meetings, mut teams) = (0, 0);
+        for r in 0..state.rounds {
+            let bit = self.bit[r];
+            // Of two planned rounds the later one counts.
+            let counts = |&other: &usize| other < bit || (other > bit && !self.planned[other]);
+            for team in state.teams(r) {
+                teams += self.rounds_of(&team).filter(counts).count() as i64;
+                for (i, &a) in team.iter().enumerate() {
+                    for &b in &team[..i] {
+                        let at = self.pair(a, b);
+                        let all = ones(&self.together[at..at + self.words]).filter(counts);
+                        let near = all.map(|other| other.abs_diff(bit)).filter(|&gap| gap <= rounds);
+                        meetings += near.map(|gap| weight(gap).max(1)).sum::<i64>();
+                    }
+                }
+            }
+        }
+        (meetings, teams)
+    }
+
+    /// The rounds with exactly this team.
+    fn rounds_of(&self, team: &[PersonIx]) -> impl Iterator<Item = usize> {
+        let (first, size) = (team.first().copied().unwrap_or_default(), team.len());
+        let mut all = vec![if size < SMALLEST { 0 } else { u64::MAX }; self.words];
+        for &member in team.iter().skip(1) {
+            let at = self.pair(first, member);
+            all.iter_mut()
+                .zip(&self.together[at..])
+                .for_each(|(all, word)| *all &= word);
+        }
+        let sizes = &self.sizes;
+        let whole = move |&bit: &usize| usize::from(sizes[bit][usize::from(first)]) == size;
+        ones(&all).collect::<Vec<_>>().into_iter().filter(whole)
+    }
+
+    /// What it weighs that two people are together in a round.
+    #[inline]
+    fn weight(&self, bit: usize, a: PersonIx, b: PersonIx) -> i32 {
+        let (at, shift) = (self.pair(a, b) + (bit - REACH) / WORD, (bit - REACH) % WORD);
+        let mut window = self.together[at] >> shift;
+        if shift > WORD - 2 * REACH - 1 {
+            window |= self.together[at + 1] << (WORD - shift);
+        }
+        window &= WINDOW;
+        BEFORE[(window & 0xff) as usize] + AFTER[(window >> (REACH + 1)) as usize]
+    }
+
+    /// What a swap of two people of different teams changes.
+    #[inline]
+    pub(crate) fn change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
+        let (a, b, bit) = (state.at(r, p), state.at(r, q), self.bit[r]);
+        let mut change = 0;
+        for &mate in state.team(r, p).iter().filter(|&&mate| mate != a) {
+            change += self.weight(bit, b, mate) - self.weight(bit, a, mate);
+        }
+        for &mate in state.team(r, q).iter().filter(|&&mate| mate != b) {
+            change += self.weight(bit, a, mate) - self.weight(bit, b, mate);
+        }
+        i64::from(change) + SAME_TEAM * (self.same_teams(state, r, p, a, b) + self.same_teams(state, r, q, b, a))
+    }
+
+    /// By how much the other rounds have the team of a seat more often with `new` in the place of `old`.
+    fn same_teams(&self, state: &ScheduleState, r: usize, seat: u16, old: PersonIx, new: PersonIx) -> i64 {
+        let team = state.team(r, seat);
+        if team.len() < SMALLEST {
+            return 0;
+        }
+        let others = || team.iter().copied().filter(|&mate| mate != old);
+        let count = |person: PersonIx| -> i64 {
+            let mut rounds = 0;
+            for word in 0..self.words {
+                let mut all = u64::MAX;
+                for mate in others() {
+                    all &= self.together[self.pair(person, mate) + word];
+                    if all == 0 {
+                        break;
+                    }
+                }
+                while all != 0 {
+                    let bit = word * WORD + all.trailing_zeros() as usize;
+                    all &= all - 1;
+                    let whole = usize::from(self.sizes[bit][usize::from(person)]) == team.len();
+                    rounds += i64::from(whole && bit != self.bit[r]);
+                }
+            }
+            rounds
+        };
+        count(new) - count(old)
+    }
+
+    /// Notes a swap that is about to be made.
+    pub(crate) fn swap(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, change: i64) {
+        let (a, b, bit) = (state.at(r, p), state.at(r, q), self.bit[r]);
+        self.cost += change;
+        for &mate in state.team(r, p).iter().filter(|&&mate| mate != a) {
+            self.toggle(bit, a, mate);
+            self.toggle(bit, b, mate);
+        }
+        for &mate in state.team(r, q).iter().filter(|&&mate| mate != b) {
+            self.toggle(bit, a, mate);
+            self.toggle(bit, b, mate);
+        }
+        self.sizes[bit].swap(usize::from(a), usize::from(b));
+    }
+}
