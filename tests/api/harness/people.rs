@@ -11,6 +11,8 @@ use peerled::{
     primitives::{Email, Id, Instant, Line},
 };
 
+use serde_json::Value;
+
 use super::{Client, World};
 
 /// A person with an access token.
@@ -27,6 +29,19 @@ impl std::ops::Deref for User {
 
     fn deref(&self) -> &Client {
         &self.client
+    }
+}
+
+impl User {
+    /// What they are, and where: each role with the id of its place, and nothing else of it.
+    pub fn roles(&self) -> Vec<Value> {
+        let me = self.get("/v1/me").is(200);
+        let bare = |role: &Value| {
+            let kept = ["role", "campus_id", "cohort_id"].into_iter();
+            let kept = kept.filter_map(|field| Some((field.to_owned(), role.get(field)?.clone())));
+            Value::Object(kept.collect())
+        };
+        me.json["roles"].as_array().unwrap().iter().map(bare).collect()
     }
 }
 

@@ -32,7 +32,7 @@ fn enter(fac: &Fac, mut body: Value) -> Answer {
 
 fn is_alumna_who_mentors(fac: &Fac, of: &Fac, user: &User) {
     let role = json!({"role": "alumnus", "cohort_id": of.cohort});
-    assert!(user.get("/v1/me").json["roles"].as_array().unwrap().contains(&role));
+    assert!(user.roles().contains(&role));
     let wanted = json!({"week": 2, "kind": "week", "min": 1, "capacity": 1});
     let slots = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
     let slot = fac.facilitator.post(&slots, wanted).is(201).id();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{enrolment, enrolments, member};
 use crate::{
-    harness::{Answer, Client, Fac, User, World},
+    harness::{Answer, Client, Fac, World},
     jobs::{self, ended},
     on_every_database,
     team_plans::{fours, having_seen, members, plan, publish},
@@ -185,8 +185,8 @@ on_every_database! {
             caller.post(CLAIMS, code(&made)).problem(409, "claim_unusable");
         }
         fac.facilitator.get(place.header("location")).problem(404, "not_found");
-        for role in [("member", "campus_id", fac.campus.as_str()), ("student", "cohort_id", fac.cohort.as_str())] {
-            assert!(has_role(&amal, role));
+        for role in [json!({"role": "member", "campus_id": fac.campus}), json!({"role": "student", "cohort_id": fac.cohort})] {
+            assert!(amal.roles().contains(&role));
         }
         let entered: Vec<String> = everything(&world).into_iter().filter(|row| row.contains("claim_link.used")).collect();
         assert!(entered.len() == 1 && entered[0].contains(&amal.id), "{entered:?}");
@@ -328,7 +328,7 @@ on_every_database! {
         let amal = world.person("Amal");
         let claimed = amal.post(CLAIMS, code(&link(&fac, &place))).is(200);
         assert_eq!(claimed.json["status"], "graduated");
-        assert!(has_role(&amal, ("alumnus", "cohort_id", &fac.cohort)));
+        assert!(amal.roles().contains(&json!({"role": "alumnus", "cohort_id": fac.cohort})));
     }
 
     fn whoever_claims_stands_wherever_the_place_stood(world: World) {
@@ -416,13 +416,6 @@ on_every_database! {
         let known: BTreeSet<&str> = PERSON_COLUMNS.iter().copied().chain(["enrolments.person_id"]).collect();
         assert_eq!(found, known);
     }
-}
-
-/// Whether somebody has a role at a place.
-fn has_role(user: &User, (role, place, id): (&str, &str, &str)) -> bool {
-    let me = user.get("/v1/me").is(200);
-    let mut roles = me.json["roles"].as_array().unwrap().iter();
-    roles.any(|one| one["role"] == role && one[place] == id)
 }
 
 /// The letters of an answer, in whatever order people come in it: some lists are in the order of names or ids.
