@@ -244,6 +244,7 @@ pub fn set_day_off(
 ) -> Result<()> {
     let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
     let before = cohorts::calendar(conn, &campus)?;
+    rules::may_be_off(&before.days_off, day)?;
     store::set_day_off(conn, &proof, day, name)?;
     cohorts::redate_planned(conn, actor, campus.id, &before, now)?;
     cohorts::redate_running(conn, actor, &campus, day, now)

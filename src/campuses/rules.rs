@@ -1,5 +1,9 @@
 //! What membership and staff of a campus obey.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::model::MemberStatus;
 use crate::{
     authz::StaffRole,
@@ -22,6 +26,21 @@ pub fn may_open(organised: i64, is_admin: bool) -> Result<()> {
         "You organise {organised} campuses, which is as many as one account can. Make somebody else the organiser of \
          one, or ask an administrator to open this one."
     );
+    Err(Error::new(Code::Conflict, detail))
+}
+
+/// Days off of a campus: those of twenty years and more.
+const MOST_DAYS_OFF: usize = 1000;
+
+/// Whether one more date may be a day off.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn may_be_off(days_off: &BTreeMap<NaiveDate, Line>, day: NaiveDate) -> Result<()> {
+    if days_off.len() < MOST_DAYS_OFF || days_off.contains_key(&day) {
+        return Ok(());
+    }
+    let detail = format!("A campus has at most {MOST_DAYS_OFF} days off. Remove those of the past first.");
     Err(Error::new(Code::Conflict, detail))
 }
 

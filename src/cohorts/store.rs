@@ -106,6 +106,15 @@ pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Ve
         .load(conn)?)
 }
 
+/// How many cohorts of a campus are planned or running.
+pub fn going_on(conn: &mut Conn, campus: Id) -> Result<i64> {
+    Ok(cohorts::table
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(cohorts::status.eq_any([CohortStatus::Planned, CohortStatus::Running]))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Makes a cohort, its weeks still to come.
 ///
 /// # Errors

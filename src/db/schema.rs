@@ -531,6 +531,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     weeks,
 );
+diesel::allow_tables_to_appear_in_same_query!(campuses, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);

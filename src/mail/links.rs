@@ -4,28 +4,30 @@
 /// becomes `evil. example`, and `https://` a bare `https`.
 pub fn without_links(text: &str) -> String {
     let text = text.replace("://", " ");
-    let mut broken = String::with_capacity(text.len());
-    let mut before = None;
-    let mut rest = text.chars().peekable();
+    text.split_inclusive(char::is_whitespace).map(broken).collect()
+}
+
+/// A word with a space behind each dot inside it: whatever stands beside a dot can be part of a domain. Numbers such as
+/// 3.5 stay.
+fn broken(word: &str) -> String {
+    let bare = word.trim_end();
+    if bare.split('.').count() == 2 && bare.chars().all(|c| c == '.' || c.is_ascii_digit()) {
+        return word.to_owned();
+    }
+    let mut broken = String::with_capacity(word.len());
+    let mut rest = word.chars().peekable();
     while let Some(c) = rest.next() {
         broken.push(c);
-        let joins = is_dot(c) && before.is_some_and(is_part) && rest.peek().copied().is_some_and(is_part);
-        // Numbers such as 3.5 and dates stay: no domain ends in digits.
-        if joins && !rest.peek().is_some_and(char::is_ascii_digit) {
+        if is_dot(c) && rest.peek().is_some_and(|next| !next.is_whitespace() && !is_dot(*next)) {
             broken.push(' ');
         }
-        before = Some(c);
     }
     broken
 }
 
-/// What separates the labels of a domain (RFC 3490), and the dot that other scripts write.
+/// What separates the labels of a domain (RFC 3490), and what mail programs take for it.
 fn is_dot(c: char) -> bool {
-    matches!(c, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}')
-}
-
-fn is_part(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_' | ']' | '[')
+    matches!(c, '.' | '\u{2024}' | '\u{3002}' | '\u{fe52}' | '\u{ff0e}' | '\u{ff61}')
 }
 
 #[cfg(test)]
@@ -40,7 +42,11 @@ mod tests {
             ("https://evil.example/win", "https evil. example/win"),
             ("evil.example", "evil. example"),
             ("www.evil.co.uk", "www. evil. co. uk"),
-            ("1.2.evil.example", "1.2. evil. example"),
+            ("1.2.evil.example", "1. 2. evil. example"),
+            ("1.2.3.4/win", "1. 2. 3. 4/win"),
+            ("i❤.ws", "i❤. ws"),
+            ("evil™.com", "evil™. com"),
+            ("evil\u{2024}com", "evil\u{2024} com"),
             ("you@evil.example", "you@evil. example"),
             ("evil\u{3002}example", "evil\u{3002} example"),
             ("例え.テスト", "例え. テスト"),

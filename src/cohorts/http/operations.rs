@@ -19,11 +19,11 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Creates a planned cohort from a programme (`programme_id`) or from another cohort (`clone_of`). \
                 Its weeks are dated by the campus's working week, skipping weeks without a working day. \
-                `starts_on` must be a working day. With `status` `graduated` it enters a cohort that has ended \
+                A campus has at most 40 planned and running cohorts (`409 conflict`). `starts_on` must be a working day. With `status` `graduated` it enters a cohort that has ended \
                 before, so that its alumni can be entered.",
             )
             .who(Who::CampusStaff)
-            .problems(&[Code::SlugTaken]),
+            .problems(&[Code::SlugTaken, Code::Conflict]),
         get("/v1/cohorts", "list_cohorts", super::list)
             .summary("List cohorts")
             .about(

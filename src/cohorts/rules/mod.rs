@@ -18,6 +18,25 @@ const MOST_OUTCOMES: usize = 20;
 /// As many days as a week may have that was dated by hand.
 const LONGEST_WEEK: usize = 14;
 
+/// Cohorts of a campus that are planned or running. A change of its calendar dates them again, in one transaction that
+/// others wait for.
+const MOST_GOING_ON: i64 = 40;
+
+/// Whether a campus with so many planned and running cohorts may plan another.
+///
+/// # Errors
+/// `409 conflict`.
+pub fn may_be_planned(going_on: i64) -> Result<()> {
+    if going_on < MOST_GOING_ON {
+        return Ok(());
+    }
+    let detail = format!(
+        "A campus has at most {MOST_GOING_ON} planned and running cohorts. Set those that are over to `graduated` or \
+         `cancelled` first."
+    );
+    Err(Error::new(Code::Conflict, detail))
+}
+
 /// Whether a cohort may be made with a status: planned, or graduated if it ended before it is entered here.
 ///
 /// # Errors

@@ -74,6 +74,9 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     check_not_removed(link.created_at, removed, Code::ClaimUnusable)?;
+    if let Some(maker) = link.made_by {
+        rules::made_by_staff(campuses::staff_role(conn, cohort.campus_id, maker)?)?;
+    }
     take_place(conn, &proof, &cohort, link.person_id, now)?;
     store::use_claim_link(conn, &proof, link.id, now)?;
     let event = event(ClaimChange::Used, &link, &cohort, Some(person));
@@ -92,6 +95,7 @@ pub(super) fn take_place(conn: &mut Conn, proof: &SignedIn, cohort: &Cohort, pla
         person: card,
         ..
     } = seen(conn, cohort, place, true)?;
+    rules::place_is_open(&place)?;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     audit::became("person_id", place.person_id, person);
     let enrolment = rules::claimed((&place, &card), person, own.as_ref(), now)?;

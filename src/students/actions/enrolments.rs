@@ -76,6 +76,7 @@ pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Ent
         return Err(already(&enrolment));
     }
     mentoring::must_not_mentor(conn, &cohort, person, now)?;
+    must_have_room(conn, &cohort, 1)?;
     store::insert(conn, &proof.into(), &entry.enrolment(&cohort, person, now))?;
     seen(conn, &cohort, person, true)
 }
@@ -93,8 +94,22 @@ pub fn enrol_by_name(
     rules::check_joined_on(entry.joined_on, &cohort)?;
     rules::takes(cohort.status, entry.status)?;
     name_is_free(name, &store::roster(conn, cohort.id)?, None)?;
+    must_have_room(conn, &cohort, 1)?;
     let person = enter(conn, &proof.into(), &cohort, name, entry, now)?;
     seen(conn, &cohort, person, true)
+}
+
+/// Teams can be formed for so many, and a table is imported at once.
+pub(super) fn must_have_room(conn: &mut Conn, cohort: &Cohort, added: usize) -> Result<()> {
+    let there = store::count(conn, cohort.id)?;
+    if there + added <= rules::MOST_STUDENTS {
+        return Ok(());
+    }
+    let detail = format!(
+        "A cohort has at most {} students, including those who have withdrawn; this one has {there}.",
+        rules::MOST_STUDENTS
+    );
+    Err(Error::new(Code::Conflict, detail))
 }
 
 /// Makes a student of a name; who that is from now on.

@@ -1,5 +1,7 @@
 //! Inviting, and accepting an invitation.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 
 use super::{
@@ -32,9 +34,12 @@ use crate::{
 /// Invitations one person sends in a day: more than a network of campuses starts with, fewer than
 /// somebody who only wants to send mail would like.
 const MOST_A_DAY: i64 = 1000;
-/// Invitations one address gets in a day, from everybody together: more than one staff that mistypes sends, fewer
-/// than would bury somebody's mail.
+/// Invitations one address gets in a day from an approved campus, and from all others together: more than one staff
+/// that mistypes sends, fewer than would bury somebody's mail.
 const MOST_TO_ONE: i64 = 10;
+
+/// What is said of such an address.
+pub(super) const CROWDED: &str = "was sent 10 invitations in a day, and no address gets more. Invite them tomorrow.";
 
 /// Somebody to be invited.
 #[derive(Clone)]
@@ -103,6 +108,14 @@ pub fn invite_to_place(
     )
 }
 
+/// Whom of these no more invitations are sent to today.
+pub(super) fn crowded(conn: &mut Conn, campus: Id, emails: &[Email], now: Instant) -> Result<HashSet<Email>> {
+    let campus = campuses::campus(conn, campus)?;
+    let sent = store::sent_to_since(conn, emails, &campus, now.plus(-TimeDelta::days(1)))?;
+    let crowded = sent.into_iter().filter(|(_, count)| *count >= MOST_TO_ONE);
+    Ok(crowded.map(|(email, _)| email).collect())
+}
+
 /// Writes the invitation. Its code goes into the mail and is kept nowhere else.
 pub(super) fn send(
     conn: &mut Conn,
@@ -112,11 +125,8 @@ pub(super) fn send(
     now: Instant,
 ) -> Result<Invitation> {
     let yesterday = now.plus(-TimeDelta::days(1));
-    if store::sent_to_since(conn, &guest.email, yesterday)? >= MOST_TO_ONE {
-        let detail = format!(
-            "{} was sent {MOST_TO_ONE} invitations in a day, and no address gets more. Invite them tomorrow.",
-            guest.email
-        );
+    if !crowded(conn, cohort.campus_id, std::slice::from_ref(&guest.email), now)?.is_empty() {
+        let detail = format!("{} {CROWDED}", guest.email);
         return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
     }
     if let Some(person) = proof.person() {

@@ -2,7 +2,7 @@
 
 use super::{
     as_staff,
-    enrolments::{Entry, enter},
+    enrolments::{Entry, enter, must_have_room},
     invitations::{self, Guest},
 };
 use crate::{
@@ -15,10 +15,10 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     mentoring,
-    primitives::{Id, Instant},
+    primitives::{Email, Id, Instant},
     students::{
         RosterKeeper,
-        model::{Enrolment, EnrolmentStatus, ImportOptions, ImportOutcome, RowOutcome},
+        model::{CellError, Enrolment, EnrolmentStatus, ImportOptions, ImportOutcome, RowOutcome},
         rules::{
             enrolments::takes,
             roster::{self, People, Read, Row, Step},
@@ -65,7 +65,12 @@ pub fn import(
     };
     takes(cohort.status, status)?;
     let people = people(conn, proof, cohort.campus_id, &table, now)?;
-    let steps = people.decide_all(&table, &cohort)?;
+    let steps = refuse_crowded(conn, &cohort, people.decide_all(&table, &cohort)?, now)?;
+    let added = steps
+        .iter()
+        .filter(|step| matches!(step, Step::Enrol(_) | Step::Enter(_)))
+        .count();
+    must_have_room(conn, &cohort, added)?;
     let outcomes = table.iter().zip(&steps).map(told).collect();
     let outcome = ImportOutcome::new(options.dry_run, skipped, outcomes);
     if options.dry_run || outcome.is_refused() {
@@ -78,6 +83,25 @@ pub fn import(
         progress(done, table.len());
     }
     Ok(outcome)
+}
+
+/// An address that gets no more invitations today is wrong in its row, in a dry run too.
+fn refuse_crowded(conn: &mut Conn, cohort: &Cohort, steps: Vec<Step>, now: Instant) -> Result<Vec<Step>> {
+    fn invited(step: &Step) -> Option<&Email> {
+        match step {
+            Step::Invite(email, _) | Step::Offer(email, ..) => Some(email),
+            _ => None,
+        }
+    }
+    let emails: Vec<Email> = steps.iter().filter_map(invited).cloned().collect();
+    let crowded = invitations::crowded(conn, cohort.campus_id, &emails, now)?;
+    let checked = |step: Step| match invited(&step) {
+        Some(email) if crowded.contains(email) => {
+            Step::Refuse(vec![CellError::at("email", "too_many", invitations::CROWDED)])
+        }
+        _ => step,
+    };
+    Ok(steps.into_iter().map(checked).collect())
 }
 
 fn told((read, step): (&Read, &Step)) -> RowOutcome {

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 
 use crate::{
     accounts::model::PersonCard,
+    authz::StaffRole,
     error::{Code, Error, Result},
     primitives::{Id, Instant, Line},
-    students::model::{ClaimLink, Enrolment},
+    students::model::{ClaimLink, Enrolment, EnrolmentStatus},
 };
 
 /// How long a claim link can be used.
@@ -41,6 +42,31 @@ pub fn can_be_claimed(person: &PersonCard) -> Result<()> {
         true => Err(Error::new(
             Code::Conflict,
             "This student has an account. Claim links are for students entered by name alone.",
+        )),
+    }
+}
+
+/// A code does not outlive the right of whoever made it.
+///
+/// # Errors
+/// `409 claim_unusable`.
+pub fn made_by_staff(role: Option<StaffRole>) -> Result<()> {
+    role.map(drop).ok_or_else(|| {
+        let why = "Whoever made this claim link is no longer on the staff of the campus. Ask its staff for a new one.";
+        Error::new(Code::ClaimUnusable, why)
+    })
+}
+
+/// A place that was withdrawn, or called off with its cohort, is none to take.
+///
+/// # Errors
+/// `409 claim_unusable`.
+pub fn place_is_open(place: &Enrolment) -> Result<()> {
+    match place.status {
+        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => Ok(()),
+        EnrolmentStatus::Withdrawn => Err(Error::new(
+            Code::ClaimUnusable,
+            "This place was withdrawn. Ask the staff of the campus.",
         )),
     }
 }
@@ -101,7 +127,6 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::students::model::EnrolmentStatus;
 
     fn place(name: &str, claimed: bool) -> (Enrolment, PersonCard) {
         let (id, now) = (Id::new(), Instant::now());

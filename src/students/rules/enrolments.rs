@@ -9,6 +9,9 @@ use crate::{
     students::model::{Attributes, AttributesPatch, Enrolment, EnrolmentStatus, Experience},
 };
 
+/// Students of a cohort: for so many the former forms teams.
+pub const MOST_STUDENTS: usize = forming::MAX_PEOPLE;
+
 /// How somebody is enrolled: at once, by an invitation that they must accept, or without an account.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {

@@ -78,6 +78,12 @@ pub fn accepted(invitation: &Invitation, fresh: Enrolment, before: Option<Enrolm
             "You are already a student of this cohort.",
         ));
     }
+    if invitation.created_at <= before.updated_at {
+        return Err(Error::new(
+            Code::InvitationUnusable,
+            "You were withdrawn from this cohort after the invitation was sent. Ask its staff for a new one.",
+        ));
+    }
     let mut attributes = Attributes::stored(&before.attributes)?;
     for (name, value) in Attributes::stored(&invitation.attributes)?.iter() {
         attributes.set(name.clone(), value.clone());

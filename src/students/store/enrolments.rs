@@ -85,6 +85,15 @@ pub fn enrolment(conn: &mut Conn, cohort: Id, person: Id) -> Result<Option<(Enro
         .optional()?)
 }
 
+/// How many are or were enrolled in the cohort.
+pub fn count(conn: &mut Conn, cohort: Id) -> Result<usize> {
+    let count: i64 = enrolments::table
+        .filter(enrolments::cohort_id.eq(cohort))
+        .count()
+        .get_result(conn)?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
 /// Enrols somebody.
 pub fn insert(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> Result<()> {
     debug_assert_eq!(proof.cohort(), enrolment.cohort_id, "the proof holds elsewhere");

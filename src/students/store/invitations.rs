@@ -1,15 +1,15 @@
 //! Queries on invitations, and on becoming a student by one.
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 
 use super::enrolments::{overwrite, write};
 use crate::{
     authz::SignedIn,
-    campuses::model::MemberStatus,
+    campuses::model::{Campus, MemberStatus},
     cohorts::CohortStaff,
     db::{
         Conn,
-        schema::{campus_members, campus_removals, cohorts, invitations},
+        schema::{campus_members, campus_removals, campuses, cohorts, invitations},
     },
     error::Result,
     primitives::{Email, Id, Instant},
@@ -48,13 +48,22 @@ pub fn invited_since(conn: &mut Conn, person: Id, then: Instant) -> Result<i64> 
         .get_result(conn)?)
 }
 
-/// How many invitations, to whichever cohorts, were sent to an address since `then`.
-pub fn sent_to_since(conn: &mut Conn, email: &Email, then: Instant) -> Result<i64> {
+/// How many invitations were sent to each of these addresses since `then`: by a campus that is approved, or else by all
+/// that are not. So nobody who merely opened a campus keeps a real one from inviting somebody.
+pub fn sent_to_since(conn: &mut Conn, emails: &[Email], by: &Campus, then: Instant) -> Result<Vec<(Email, i64)>> {
+    let is_unapproved = by.approved_at.is_none().into_sql::<Bool>();
     Ok(invitations::table
-        .filter(invitations::email.eq(email))
+        .inner_join(cohorts::table.inner_join(campuses::table))
+        .filter(invitations::email.eq_any(emails))
         .filter(invitations::created_at.gt(then))
-        .count()
-        .get_result(conn)?)
+        .filter(
+            campuses::id
+                .eq(by.id)
+                .or(campuses::approved_at.is_null().and(is_unapproved)),
+        )
+        .group_by(invitations::email)
+        .select((invitations::email, diesel::dsl::count_star()))
+        .load(conn)?)
 }
 
 /// All invitations to a cohort, oldest first.

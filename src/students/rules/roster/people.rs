@@ -22,8 +22,10 @@ pub struct People {
     students: HashMap<Id, (Enrolment, PersonCard)>,
     /// Who has claimed the place of the student with an id.
     by_claimed_id: HashMap<Id, Id>,
-    /// Whom an address stands for: their own, or the one they were invited by.
+    /// Whom an address was proved by: they accepted an invitation to it.
     by_email: HashMap<Email, Id>,
+    /// Whose account has an address, which nobody has proved.
+    by_account: HashMap<Email, Id>,
     /// Whom a name stands for: their own, or the one they were entered or invited by.
     by_name: HashMap<String, BTreeSet<Id>>,
     /// Those who have joined the campus.
@@ -45,6 +47,7 @@ impl People {
             students: HashMap::new(),
             by_claimed_id: HashMap::new(),
             by_email: HashMap::new(),
+            by_account: HashMap::new(),
             by_name: HashMap::new(),
             members,
             invited: Vec::new(),
@@ -56,7 +59,7 @@ impl People {
             }
         }
         for (enrolment, person, email) in roster {
-            people.by_email.extend(email.map(|email| (email, person.id)));
+            people.by_account.extend(email.map(|email| (email, person.id)));
             people.name(&person.name, person.id);
             for earlier in [&enrolment.entered_as, &enrolment.claimed_name].into_iter().flatten() {
                 people.name(earlier, person.id);
@@ -141,6 +144,17 @@ impl People {
         };
         match student.or_else(invited) {
             Some(known) => Ok(known),
+            None if self
+                .by_account
+                .get(email)
+                .is_some_and(|id| self.students.contains_key(id)) =>
+            {
+                Err(CellError::at(
+                    "email",
+                    "unproved",
+                    "is the address of a student's account, but nobody has proved that it is theirs: add their person_id, as an export has it",
+                ))
+            }
             None if row.name.as_ref().is_some_and(|name| self.unclaimed(name).is_some()) => Err(CellError::at(
                 "name",
                 "duplicate",
@@ -173,7 +187,8 @@ impl People {
 
     /// What else a row says of somebody found by their id must be of the same person.
     fn check_same(&self, row: &Row, person: &PersonCard) -> Result<(), CellError> {
-        let is_anothers = match row.email.as_ref().map(|email| self.by_email.get(email)) {
+        let whose = |email: &Email| self.by_email.get(email).or_else(|| self.by_account.get(email));
+        let is_anothers = match row.email.as_ref().map(whose) {
             None => false,
             // The address of somebody without an account is what the table tells.
             Some(None) => person.claimed,
