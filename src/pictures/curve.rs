@@ -225,6 +225,9 @@ mod tests {
         let measures = |(repeats, outside): (i64, u32)| Measures {
             repeats,
             outside,
+            turn_spread: 0.0,
+            soon: 0,
+            same_teams: 0,
             imbalance: 0.5,
         };
         let point = |values: &(i64, u32)| Point {

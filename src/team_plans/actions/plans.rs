@@ -107,6 +107,8 @@ impl FullPlan {
         let report: Report = serde_json::from_str(&plan.report).map_err(Error::internal)?;
         let mut people: Vec<Id> = report.repeated.iter().flat_map(|pair| pair.people).collect();
         people.extend(report.fewest_met.iter().map(|met| met.person));
+        let turns = report.spacing.turns.iter().flat_map(|turns| &turns.people);
+        people.extend(turns.map(|turns| turns.person));
         let notes = report.roles.iter().flat_map(|roles| &roles.notes);
         people.extend(notes.filter_map(|note| note.person));
         people.sort_unstable();

@@ -8,7 +8,8 @@ use super::number;
 use crate::{
     primitives::Id,
     team_plans::model::{
-        Balance, Change, Contradiction, Demand, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WayOut,
+        Balance, Change, Contradiction, Demand, Outside, PeopleMet, PersonTurns, RepeatedPair, Report, RoleNote, Roles,
+        Spacing, TurnShares, WayOut,
     },
     teams::model::{Seat, Seated, Span},
 };
@@ -51,6 +52,7 @@ pub(super) fn report(report: forming::Report) -> Report {
         with_later: None,
         repeats: report.repeats,
         too_soon: report.too_soon,
+        spacing: spacing(report.spacing),
         bound: report.bound,
         gap: report.gap,
         proved_optimal: report.proved_optimal,
@@ -77,6 +79,25 @@ pub(super) fn report(report: forming::Report) -> Report {
         effort: effort.effort,
         moves: effort.moves,
         stopped_early: effort.stopped_early,
+    }
+}
+
+fn spacing(spacing: forming::SpacingReport) -> Spacing {
+    let person = |(id, turns): (String, forming::Turns)| PersonTurns {
+        person: Id::parse(&id).unwrap_or_default(),
+        times: turns.times,
+        share: turns.share,
+    };
+    let turns = |turns: forming::TurnReport| TurnShares {
+        spread: turns.spread,
+        least_spread: turns.least_spread,
+        people: turns.people.into_iter().map(person).collect(),
+    };
+    Spacing {
+        soon: spacing.soon,
+        least_soon: spacing.least_soon,
+        same_teams: spacing.same_teams,
+        turns: spacing.turns.map(turns),
     }
 }
 

@@ -6,12 +6,15 @@ use super::{Judged, answers::seated, relay};
 use crate::team_plans::model::{Curve, Measures, Point, Progress};
 
 impl Judged {
-    /// How good they are in the two respects that stand against each other.
+    /// How good they are in the respects that stand against each other.
     pub fn measures(&self) -> Measures {
         let report = &self.evaluation.report;
         let balance = &report.balance;
         Measures {
             repeats: report.repeats,
+            turn_spread: report.spacing.turns.as_ref().map_or(0.0, |turns| turns.spread),
+            soon: report.spacing.soon,
+            same_teams: report.spacing.same_teams,
             outside: balance.experience + balance.alone + balance.majority + balance.unguided,
             imbalance: balance.imbalance,
         }
@@ -46,6 +49,9 @@ fn point(problem: &Problem, found: &TradePoint) -> Point {
     Point {
         measures: Measures {
             repeats: found.repeats,
+            turn_spread: found.turn_spread,
+            soon: found.soon,
+            same_teams: found.same_teams,
             outside: found.bands,
             imbalance: found.imbalance,
         },

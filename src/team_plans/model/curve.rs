@@ -10,12 +10,22 @@ use crate::{
     teams::model::Seated,
 };
 
-/// How good teams are in the two respects that stand against each other; less is better.
+/// How good teams are in the respects that stand against each other; less is better.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "TradeOffMeasures")]
 pub struct Measures {
     /// Sum over all pairs of m(m − 1)/2, where m is the number of rounds they are together in.
     pub repeats: i64,
+    /// The largest difference between two people's turns in the smaller team, each beside their share.
+    // Curves of before have none.
+    #[serde(default)]
+    pub turn_spread: f64,
+    /// Pairs together again after one round or two.
+    #[serde(default)]
+    pub soon: i64,
+    /// Whole teams of three or more that are there again.
+    #[serde(default)]
+    pub same_teams: i64,
     /// Teams or people that miss a wish for balance.
     pub outside: u32,
     /// Sum of squared deviations from an even distribution. It tells apart plans with equal `outside`; less is
@@ -23,7 +33,7 @@ pub struct Measures {
     pub imbalance: f64,
 }
 
-/// Teams that no others on the curve are better than in both respects.
+/// Teams that are better in some respect than all before them on the curve.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// How good they are.

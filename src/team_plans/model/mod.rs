@@ -21,7 +21,9 @@ pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
 pub use demands::{DescribedDemand, Describer};
 pub use formed::{Change, Contradiction, Demand, Formed, WayOut, Why};
 pub use forming_input::FormingInput;
-pub use report::{Balance, Outside, PeopleMet, RepeatedPair, Report, RoleNote, Roles, WithLater};
+pub use report::{
+    Balance, Outside, PeopleMet, PersonTurns, RepeatedPair, Report, RoleNote, Roles, Spacing, TurnShares, WithLater,
+};
 pub use rerun::{Keep, RerunRequest};
 pub use search::{PlanResult, Progress};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};

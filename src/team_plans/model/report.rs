@@ -32,6 +32,10 @@ pub struct Report<P = Id> {
     /// Pairs of meetings with fewer rounds between them than `rules.min_rounds_between`.
     #[serde(default)]
     pub too_soon: i64,
+    /// How late people meet again, and whose turn it is in the smaller team.
+    // Reports of before have none.
+    #[serde(default = "Spacing::<P>::none")]
+    pub spacing: Spacing<P>,
     /// Pairs that never meet.
     pub pairs_never: usize,
     /// How many pairs meet how often.
@@ -51,6 +55,55 @@ pub struct Report<P = Id> {
     /// Whether the time limit ended the search. The teams are valid, but better ones may exist, and the same seed may
     /// give others.
     pub stopped_early: bool,
+}
+
+/// How late people meet again, and whose turn it is in the smaller team.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TeamPlanSpacing")]
+pub struct Spacing<P = Id> {
+    /// Pairs together again after one round or two.
+    pub soon: i64,
+    /// The number that `soon` cannot go below with these sizes.
+    pub least_soon: i64,
+    /// Whole teams of three or more that are there again.
+    pub same_teams: i64,
+    /// Turns in the smaller team; null if no round of the plan has teams of different sizes.
+    pub turns: Option<TurnShares<P>>,
+}
+
+impl<P> Spacing<P> {
+    fn none() -> Self {
+        Self {
+            soon: 0,
+            least_soon: 0,
+            same_teams: 0,
+            turns: None,
+        }
+    }
+}
+
+/// How evenly turns in the smaller team are shared out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TurnShares")]
+pub struct TurnShares<P = Id> {
+    /// The largest difference between two people's turns, each beside their share.
+    pub spread: f64,
+    /// The number that `spread` cannot go below, as far as counting shows.
+    pub least_spread: f64,
+    /// The turns of each person, earlier published rounds included.
+    pub people: Vec<PersonTurns<P>>,
+}
+
+/// The turns of a person in the smaller team.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "PersonTurns")]
+pub struct PersonTurns<P = Id> {
+    /// Who it is.
+    pub person: P,
+    /// How often they are in a smaller team; a team that is two short counts twice.
+    pub times: i64,
+    /// How often it would be if all who were there took equal turns.
+    pub share: f64,
 }
 
 /// What a plan leaves possible: the best found of the whole course that begins with it.
@@ -174,7 +227,24 @@ impl<P> Report<P> {
             uncovered: roles.uncovered,
             notes: roles.notes.into_iter().map(note).collect(),
         };
+        let person = |turns: PersonTurns<P>| PersonTurns {
+            person: name(turns.person),
+            times: turns.times,
+            share: turns.share,
+        };
+        let turns = |turns: TurnShares<P>| TurnShares {
+            spread: turns.spread,
+            least_spread: turns.least_spread,
+            people: turns.people.into_iter().map(person).collect(),
+        };
+        let spacing = Spacing {
+            soon: self.spacing.soon,
+            least_soon: self.spacing.least_soon,
+            same_teams: self.spacing.same_teams,
+            turns: self.spacing.turns.map(turns),
+        };
         Report {
+            spacing,
             with_later: self.with_later,
             roles: self.roles.map(roles),
             repeated: self.repeated.into_iter().map(pair).collect(),

@@ -102,11 +102,24 @@ pub struct ExplainedRound {
     pub last_week: i32,
     /// The place of their team in the round, from 1; null if they are in none.
     pub team: Option<usize>,
+    /// Whose turn it is: theirs, in a team smaller than others of the round; null in one of the largest.
+    pub turn: Option<ExplainedTurn>,
     /// Role and company.
     #[serde(flatten)]
     pub company: Company,
     /// The pair rules and locks about them that held.
     pub rules: Vec<ExplainedRule>,
+}
+
+/// A turn in a smaller team.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ExplainedTurn {
+    /// How many are in the team.
+    pub size: usize,
+    /// Their turns up to this round, it included; a team that is two short counts twice.
+    pub times: usize,
+    /// How many it would be by then if all who were there took equal turns.
+    pub share: f64,
 }
 
 /// A rule or lock that held.
@@ -147,9 +160,27 @@ fn round_of(person: Id, round: &Seated, before: &[&Seated], describer: &Describe
         first_week: round.span.first,
         last_week: round.span.last,
         team: round.team_of(person).map(|at| at + 1),
+        turn: turn_of(person, round, before),
         company: Company::of(person, round, before, describer.names),
         rules: demands_on(person, round, describer),
     }
+}
+
+fn turn_of(person: Id, round: &Seated, before: &[&Seated]) -> Option<ExplainedTurn> {
+    let largest = |round: &Seated| round.teams.iter().map(Vec::len).max().unwrap_or(0);
+    let size_of = |round: &Seated| round.teams.get(round.team_of(person)?).map(Vec::len);
+    let size = size_of(round).filter(|&size| size < largest(round))?;
+    let (mut times, mut share) = (0, 0.0);
+    for round in before.iter().copied().chain([round]) {
+        let Some(own) = size_of(round) else { continue };
+        let largest = largest(round);
+        let turns: usize = round.teams.iter().map(|team| (largest - team.len()) * team.len()).sum();
+        let people: usize = round.teams.iter().map(Vec::len).sum();
+        times += largest - own;
+        share += turns as f64 / people as f64;
+    }
+    let share = (share * 100.0).round() / 100.0;
+    Some(ExplainedTurn { size, times, share })
 }
 
 fn demands_on(person: Id, round: &Seated, describer: &Describer) -> Vec<ExplainedRule> {
@@ -212,5 +243,35 @@ mod tests {
         assert_eq!((company.fresh, company.repeats, company.role_before), (1, 1, 1));
         assert_eq!((company.with[0].met_before, &company.with[0].weeks), (1, &vec![1]));
         assert_eq!((told.met, told.roles["qa"]), (2, 2));
+    }
+
+    #[test]
+    fn tells_whose_turn_it_is_in_the_smaller_team() {
+        let ids: Vec<Id> = (0..5).map(|_| Id::new()).collect();
+        let seat = |id: &Id| Seat {
+            person: *id,
+            role: None,
+        };
+        let round = |week, small: [usize; 2]| {
+            let (few, many): (Vec<usize>, Vec<usize>) = (0..5).partition(|at| small.contains(at));
+            let team = |at: Vec<usize>| at.iter().map(|at| seat(&ids[*at])).collect();
+            let span = Span {
+                first: week,
+                last: week,
+            };
+            let teams = vec![team(many), team(few)];
+            Seated { span, teams }
+        };
+        let (first, second) = (round(1, [0, 1]), round(2, [0, 2]));
+        let turn = turn_of(ids[0], &second, &[&first]).unwrap();
+        assert_eq!(
+            turn,
+            ExplainedTurn {
+                size: 2,
+                times: 2,
+                share: 0.8
+            }
+        );
+        assert_eq!(turn_of(ids[1], &second, &[&first]), None);
     }
 }
