@@ -51,7 +51,7 @@ pub struct SolverPool {
 pub struct Turn {
     /// Who asked for it.
     pub account: Id,
-    /// Where.
+    /// Where it is.
     pub campus: Id,
     /// For which cohort.
     pub cohort: Id,

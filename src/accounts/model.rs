@@ -9,10 +9,10 @@ use serde::Serialize;
 use crate::{
     audit::audited,
     db::schema::{people, sessions},
-    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone, words},
+    primitives::{Email, GithubHandle, Id, Instant, Line, text_enum, time::TimeZone},
 };
 
-words! {
+text_enum! {
     /// What a person can be.
     pub enum RoleName {
         /// Runs the whole service.

@@ -211,7 +211,7 @@ pub fn insert_refresh_token(conn: &mut Conn, session: Id, token_hash: &str, now:
 /// A refresh token, and whether it can still be used.
 #[derive(Queryable)]
 pub struct RefreshToken {
-    /// Names it.
+    /// Its id.
     pub id: Id,
     /// When it was exchanged for its successor.
     pub spent_at: Option<Instant>,

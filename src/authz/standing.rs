@@ -1,9 +1,9 @@
 //! What people are, where, and what that permits.
 
 use super::Actor;
-use crate::primitives::words;
+use crate::primitives::text_enum;
 
-words! {
+text_enum! {
     /// What a member of a campus's staff is.
     pub enum StaffRole {
         /// Governs the campus.

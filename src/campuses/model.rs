@@ -11,9 +11,8 @@ use crate::{
     authz::StaffRole,
     db::schema::{campus_days_off, campus_members, campus_staff, campuses},
     primitives::{
-        Id, Instant, Line, Slug,
+        Id, Instant, Line, Slug, text_enum,
         time::{TimeZone, WorkWeek},
-        words,
     },
 };
 
@@ -41,7 +40,7 @@ pub struct Campus {
     pub approved_at: Option<Instant>,
 }
 
-words! {
+text_enum! {
     /// How far somebody has come in joining a campus.
     pub enum MemberStatus {
         /// Waits for the staff.

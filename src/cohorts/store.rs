@@ -96,7 +96,7 @@ pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohor
     Ok(query.limit(limit).load(conn)?)
 }
 
-/// The cohorts of a campus that are so far on their way.
+/// The cohorts of a campus with a status.
 pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Vec<Cohort>> {
     Ok(cohorts::table
         .filter(cohorts::campus_id.eq(campus))

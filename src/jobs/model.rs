@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use crate::{
     db::schema::jobs,
     error::Error,
-    primitives::{Id, Instant, words},
+    primitives::{Id, Instant, text_enum},
 };
 
-words! {
+text_enum! {
     /// How far a job has come.
     pub enum JobStatus {
         /// It waits for its turn.

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::model::SlotKind;
 use crate::{
     outbox::{Event, Subject},
-    primitives::{Id, Instant, words},
+    primitives::{Id, Instant, text_enum},
 };
 
-words! {
+text_enum! {
     /// What happened to a slot, or to somebody's place in it.
     pub enum SlotChange {
         /// A place became free and went to the next in line.
@@ -30,7 +30,7 @@ words! {
 /// Something that happened to a slot, and the slot as it was then.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SlotEvent {
-    /// What.
+    /// What it is about.
     pub kind: SlotChange,
     /// The slot.
     pub slot_id: Id,

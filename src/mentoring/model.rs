@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use crate::{
     audit::audited,
     db::schema::{mentor_slots, sign_ups},
-    primitives::{Id, Instant, Period, words},
+    primitives::{Id, Instant, Period, text_enum},
 };
 
-words! {
+text_enum! {
     /// What mentors are wanted for.
     pub enum SlotKind {
         /// To be there in a week.
@@ -58,7 +58,7 @@ pub struct Which {
     pub after: Option<(i32, Id)>,
 }
 
-words! {
+text_enum! {
     /// Where a mentor's sign-up stands.
     pub enum SignUpStatus {
         /// Has a place.

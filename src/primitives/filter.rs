@@ -149,9 +149,9 @@ fn midnight(day: NaiveDate) -> Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{error::Code, primitives::words};
+    use crate::{error::Code, primitives::text_enum};
 
-    words! {
+    text_enum! {
         /// A light.
         pub enum Light {
             /// Go.

@@ -53,7 +53,7 @@ macro_rules! stored_as_text {
 pub(crate) use stored_as_text;
 
 /// An enum of lower-case words: the same words in JSON, in the database and in the documentation.
-macro_rules! words {
+macro_rules! text_enum {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$meta])*
         #[derive(
@@ -85,4 +85,4 @@ macro_rules! words {
         crate::primitives::stored_as_text!($name);
     };
 }
-pub(crate) use words;
+pub(crate) use text_enum;

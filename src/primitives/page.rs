@@ -128,7 +128,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// A list that is whole by its nature, such as a cohort's weeks.
+    /// A list that is never paged, such as a cohort's weeks.
     pub fn whole(data: Vec<T>) -> Self {
         Self {
             data,

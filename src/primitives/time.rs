@@ -11,7 +11,7 @@ use diesel::{
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::words;
+use super::text_enum;
 
 /// A moment in UTC, to the microsecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
@@ -143,7 +143,7 @@ where
     }
 }
 
-words! {
+text_enum! {
     /// A day of the week.
     pub enum Weekday {
         /// Monday.

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     outbox::{Event, Subject},
-    primitives::{Id, words},
+    primitives::{Id, text_enum},
 };
 
-words! {
+text_enum! {
     /// What happened to an invitation.
     pub enum InvitationChange {
         /// Somebody was invited. The event's secret is the code.
@@ -22,7 +22,7 @@ words! {
 /// Something that happened to an invitation.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct InvitationEvent {
-    /// What.
+    /// What it is about.
     pub kind: InvitationChange,
     /// The invitation.
     pub invitation_id: Id,
@@ -52,7 +52,7 @@ impl Event for InvitationEvent {
     }
 }
 
-words! {
+text_enum! {
     /// What happened to a claim link.
     pub enum ClaimChange {
         /// Staff made one for a student without an account.
@@ -65,7 +65,7 @@ words! {
 /// Something that happened to a claim link.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ClaimEvent {
-    /// What.
+    /// What it is about.
     pub kind: ClaimChange,
     /// The claim link.
     pub claim_link_id: Id,

@@ -12,7 +12,7 @@ pub enum Who {
     /// Also without an access token.
     Anyone,
     /// The body proves who calls; a token sent along, which may have ended, is not looked at.
-    ByBody,
+    CredentialsInBody,
     /// Anybody with a session.
     SignedIn,
     /// Whoever runs the whole service.
@@ -40,7 +40,7 @@ impl Who {
     pub fn words(self) -> &'static str {
         match self {
             Self::Anyone => "anyone",
-            Self::ByBody => "anyone; the body proves who they are",
+            Self::CredentialsInBody => "anyone; the body proves who they are",
             Self::SignedIn => "anyone with an account",
             Self::Administrators => "administrators of the service",
             Self::CampusStaff => "staff of the campus",
@@ -58,18 +58,18 @@ impl Who {
 
     /// Whether an access token that is sent along is looked at.
     pub(super) fn reads_token(self) -> bool {
-        self != Self::ByBody
+        self != Self::CredentialsInBody
     }
 
     /// Whether nothing is done without an access token.
     pub(super) fn needs_token(self) -> bool {
-        !matches!(self, Self::Anyone | Self::ByBody)
+        !matches!(self, Self::Anyone | Self::CredentialsInBody)
     }
 
     /// What those who may not are answered.
     pub(super) fn refusals(self) -> &'static [Code] {
         match self {
-            Self::ByBody => &[],
+            Self::CredentialsInBody => &[],
             Self::Anyone => &[Code::InvalidToken],
             Self::SignedIn => &[Code::InvalidToken, Code::AuthenticationRequired],
             Self::Administrators

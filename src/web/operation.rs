@@ -121,7 +121,7 @@ impl Operation {
     }
 
     /// Its answers are not kept for an `Idempotency-Key`: they hold secrets, or nothing is made.
-    pub fn not_kept(mut self) -> Self {
+    pub fn without_replay(mut self) -> Self {
         self.keeps_answers = false;
         self
     }

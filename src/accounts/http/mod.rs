@@ -68,7 +68,7 @@ impl From<Person> for Account {
 }
 
 /// `POST /v1/people`
-pub async fn register(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Result<Reply<Account>> {
+pub async fn open_account(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Result<Reply<Account>> {
     let open = call.state.config.open_registration;
     let NewAccount {
         email,
@@ -183,7 +183,7 @@ pub struct Refresh {
 }
 
 /// `POST /v1/auth/refresh`
-pub async fn refresh(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Result<Reply<Tokens>> {
+pub async fn refresh_session(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Result<Reply<Tokens>> {
     let (state, now, origin) = (call.state.clone(), call.now, call.origin());
     let token = call.body.0.refresh_token;
     let exchange = state.clone();
@@ -235,7 +235,7 @@ fn me_reply((person, roles): (Person, Vec<Role>)) -> Result<Reply<Me>> {
 }
 
 /// `GET /v1/me`
-pub async fn me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
+pub async fn get_me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
     call.read(|conn, call| me_reply(actions::me(conn, &call.actor, call.now)?))
         .await
 }

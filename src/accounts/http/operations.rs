@@ -13,7 +13,7 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        post("/v1/people", "open_account", super::register)
+        post("/v1/people", "open_account", super::open_account)
             .summary("Open an account")
             .about(
                 "\
@@ -21,7 +21,7 @@ pub fn operations() -> Vec<Operation> {
                 closed, `invitation` must hold the code of an invitation to that address from a campus that an \
                 administrator has approved; accepting the invitation is a separate step. An access token sent along is ignored.",
             )
-            .who(Who::ByBody)
+            .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .problems(&[Code::EmailTaken, Code::RegistrationClosed]),
         post("/v1/auth/login", "log_in", super::log_in)
@@ -32,13 +32,13 @@ pub fn operations() -> Vec<Operation> {
                 unknown address and a wrong password are answered alike. `Idempotency-Key` is ignored, because \
                 tokens are not kept: a log-in that is sent twice makes two sessions.",
             )
-            .who(Who::ByBody)
+            .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .answers(&[200])
-            .not_kept()
+            .without_replay()
             .no_store()
             .problems(&[Code::InvalidCredentials]),
-        post("/v1/auth/refresh", "refresh_session", super::refresh)
+        post("/v1/auth/refresh", "refresh_session", super::refresh_session)
             .summary("Refresh a session")
             .about(
                 "\
@@ -47,10 +47,10 @@ pub fn operations() -> Vec<Operation> {
                 has set. After that, or once the successor has been used, a token that comes again counts as \
                 stolen and the whole session ends. `Idempotency-Key` is ignored.",
             )
-            .who(Who::ByBody)
+            .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .answers(&[200])
-            .not_kept()
+            .without_replay()
             .no_store()
             .problems(&[Code::InvalidRefreshToken]),
         post("/v1/auth/logout", "log_out", super::log_out)
@@ -61,9 +61,9 @@ pub fn operations() -> Vec<Operation> {
                 working.",
             )
             .answers(&[204])
-            .not_kept()
+            .without_replay()
             .no_store(),
-        get("/v1/me", "get_me", super::me)
+        get("/v1/me", "get_me", super::get_me)
             .summary("Show my account")
             .about(
                 "\

@@ -41,7 +41,7 @@ impl From<Campus> for CampusName {
 }
 
 /// `GET /v1/campuses/{id}/alumni-sources`, by name, whole
-pub async fn alumni_sources(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<CampusName>>> {
+pub async fn list_alumni_sources(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<CampusName>>> {
     call.read(|conn, call| {
         let sources = actions::alumni_sources(conn, call.path.id)?;
         call.page(Page::whole(sources.into_iter().map(CampusName::from).collect()))

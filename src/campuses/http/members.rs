@@ -22,7 +22,7 @@ pub struct Membership {
 }
 
 /// `PUT /v1/campuses/{id}/members/me`: `204` for a member, `202` for who waits for the staff
-pub async fn join(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
+pub async fn join_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
     call.write(
         |conn, call| match actions::join(conn, &call.actor, call.path.id, call.now)? {
             MemberStatus::Member => Ok(Reply::no_content()),
@@ -33,7 +33,7 @@ pub async fn join(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>
 }
 
 /// `GET /v1/campuses/{id}/members/me`
-pub async fn own_membership(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
+pub async fn get_own_membership(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Membership>> {
     call.read(|conn, call| {
         let status = actions::own_status(conn, &call.actor, call.path.id)?;
         Reply::ok(&Membership { status })
@@ -42,7 +42,7 @@ pub async fn own_membership(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<M
 }
 
 /// `DELETE /v1/campuses/{id}/members/me`
-pub async fn leave(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn leave_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         actions::leave(conn, &call.actor, call.path.id)?;
         Ok(Reply::no_content())
@@ -93,7 +93,7 @@ pub struct MemberQuery {
 }
 
 /// `GET /v1/campuses/{id}/members`, in the order in which they joined
-pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page<MemberView>>> {
+pub async fn list_members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page<MemberView>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let limit = query.limit.unwrap_or_default();
@@ -112,7 +112,7 @@ pub async fn members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page
 }
 
 /// `PUT /v1/campuses/{id}/members/{person_id}`
-pub async fn admit(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn admit_member(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         actions::admit(conn, &call.actor, call.path.id, call.path.person_id, call.now)?;
         Ok(Reply::no_content())

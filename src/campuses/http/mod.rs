@@ -5,10 +5,10 @@ mod members;
 mod operations;
 mod staff;
 
-pub use alumni::{admit_alumni, alumni_sources, refuse_alumni};
-pub use members::{admit, join, leave, members, own_membership, remove_member};
+pub use alumni::{admit_alumni, list_alumni_sources, refuse_alumni};
+pub use members::{admit_member, get_own_membership, join_campus, leave_campus, list_members, remove_member};
 pub use operations::operations;
-pub use staff::{appoint, dismiss, staff};
+pub use staff::{appoint_staff, dismiss_staff, list_staff};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -100,7 +100,7 @@ impl From<Campus> for CampusView {
 }
 
 /// `POST /v1/campuses`
-pub async fn open(call: Call<NoPath, NoQuery, Json<NewCampus>>) -> Result<Reply<CampusView>> {
+pub async fn open_campus(call: Call<NoPath, NoQuery, Json<NewCampus>>) -> Result<Reply<CampusView>> {
     call.write(|conn, call| {
         let body = &call.body;
         let new = actions::NewCampus {
@@ -136,7 +136,7 @@ pub struct CampusQuery {
 }
 
 /// `GET /v1/campuses`, oldest first
-pub async fn list(call: Call<NoPath, CampusQuery, NoBody>) -> Result<Reply<Page<CampusView>>> {
+pub async fn list_campuses(call: Call<NoPath, CampusQuery, NoBody>) -> Result<Reply<Page<CampusView>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let wanted = Wanted {
@@ -156,7 +156,7 @@ fn reply(campus: Campus) -> Result<Reply<CampusView>> {
 }
 
 /// `GET /v1/campuses/{id}`
-pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CampusView>> {
+pub async fn get_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CampusView>> {
     call.read(|conn, call| reply(actions::campus(conn, call.path.id)?))
         .await
 }
@@ -190,7 +190,7 @@ pub struct CampusPatch {
 }
 
 /// `PATCH /v1/campuses/{id}`
-pub async fn change(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Reply<CampusView>> {
+pub async fn change_campus(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Reply<CampusView>> {
     call.write(|conn, call| {
         let body = &call.body;
         let changes = actions::Changes {
@@ -215,12 +215,12 @@ pub async fn change(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Repl
 }
 
 /// `PUT /v1/campuses/{id}/approval`
-pub async fn approve(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn approve_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     set_approval(call, true).await
 }
 
 /// `DELETE /v1/campuses/{id}/approval`
-pub async fn withdraw_approval(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn withdraw_campus_approval(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     set_approval(call, false).await
 }
 
@@ -243,7 +243,7 @@ pub struct DayOffView {
 }
 
 /// `GET /v1/campuses/{id}/days-off`, in order, whole
-pub async fn days_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<DayOffView>>> {
+pub async fn list_days_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<DayOffView>>> {
     call.read(|conn, call| {
         let view = |DayOff { day, name, .. }| DayOffView { date: day, name };
         call.page(Page::whole(actions::days_off(conn, call.path.id)?).map(view))

@@ -13,7 +13,7 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        post("/v1/campuses", "open_campus", super::open)
+        post("/v1/campuses", "open_campus", super::open_campus)
             .summary("Open a campus")
             .about(
                 "\
@@ -21,21 +21,21 @@ pub fn operations() -> Vec<Operation> {
                 do this; nobody has to approve it. One account organises at most 20 campuses (`409 conflict`).",
             )
             .problems(&[Code::SlugTaken, Code::Conflict]),
-        get("/v1/campuses", "list_campuses", super::list)
+        get("/v1/campuses", "list_campuses", super::list_campuses)
             .summary("List campuses")
             .about(
                 "\
                 All campuses, oldest first. No account is needed.",
             )
             .who(Who::Anyone),
-        get("/v1/campuses/{id}", "get_campus", super::show)
+        get("/v1/campuses/{id}", "get_campus", super::get_campus)
             .summary("Show a campus")
             .about(
                 "\
                 A campus with its time zone and working week. No account is needed.",
             )
             .who(Who::Anyone),
-        patch("/v1/campuses/{id}", "change_campus", super::change)
+        patch("/v1/campuses/{id}", "change_campus", super::change_campus)
             .summary("Change a campus")
             .about(
                 "\
@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CampusOrganisers)
             .problems(&[Code::SlugTaken, Code::Conflict]),
-        put("/v1/campuses/{id}/approval", "approve_campus", super::approve)
+        put("/v1/campuses/{id}/approval", "approve_campus", super::approve_campus)
             .summary("Approve a campus")
             .about(
                 "\
@@ -57,7 +57,7 @@ pub fn operations() -> Vec<Operation> {
         delete(
             "/v1/campuses/{id}/approval",
             "withdraw_campus_approval",
-            super::withdraw_approval,
+            super::withdraw_campus_approval,
         )
         .summary("Withdraw a campus's approval")
         .about(
@@ -66,7 +66,7 @@ pub fn operations() -> Vec<Operation> {
                 opened stay.",
         )
         .who(Who::Administrators),
-        put("/v1/campuses/{id}/members/me", "join_campus", super::join)
+        put("/v1/campuses/{id}/members/me", "join_campus", super::join_campus)
             .summary("Join a campus")
             .about(
                 "\
@@ -78,14 +78,14 @@ pub fn operations() -> Vec<Operation> {
         get(
             "/v1/campuses/{id}/members/me",
             "get_own_membership",
-            super::own_membership,
+            super::get_own_membership,
         )
         .summary("Show my membership")
         .about(
             "\
                 Whether the caller is a member or waits for approval; `404` if neither.",
         ),
-        delete("/v1/campuses/{id}/members/me", "leave_campus", super::leave)
+        delete("/v1/campuses/{id}/members/me", "leave_campus", super::leave_campus)
             .summary("Leave a campus")
             .about(
                 "\
@@ -94,21 +94,25 @@ pub fn operations() -> Vec<Operation> {
                 the staff must withdraw first so that no team loses a member unnoticed.",
             )
             .problems(&[Code::LastOrganiser, Code::Conflict]),
-        get("/v1/campuses/{id}/members", "list_members", super::members)
+        get("/v1/campuses/{id}/members", "list_members", super::list_members)
             .summary("List members")
             .about(
                 "\
                 Members and those who have asked to join, in the order in which they joined or asked.",
             )
             .who(Who::CampusStaff),
-        put("/v1/campuses/{id}/members/{person_id}", "admit_member", super::admit)
-            .summary("Admit a member")
-            .about(
-                "\
+        put(
+            "/v1/campuses/{id}/members/{person_id}",
+            "admit_member",
+            super::admit_member,
+        )
+        .summary("Admit a member")
+        .about(
+            "\
                 Approves somebody who has asked to join. It is `404` for anybody else: joining is a consent that \
                 only the person can give.",
-            )
-            .who(Who::CampusStaff),
+        )
+        .who(Who::CampusStaff),
         delete(
             "/v1/campuses/{id}/members/{person_id}",
             "remove_member",
@@ -123,35 +127,43 @@ pub fn operations() -> Vec<Operation> {
         )
         .who(Who::CampusStaff)
         .problems(&[Code::Conflict]),
-        get("/v1/campuses/{id}/staff", "list_staff", super::staff)
+        get("/v1/campuses/{id}/staff", "list_staff", super::list_staff)
             .summary("List staff")
             .about(
                 "\
                 The organisers and facilitators of a campus, organisers first. Any account can read it. The list \
                 is never paged.",
             ),
-        put("/v1/campuses/{id}/staff/{person_id}", "appoint_staff", super::appoint)
-            .summary("Appoint staff")
-            .about(
-                "\
+        put(
+            "/v1/campuses/{id}/staff/{person_id}",
+            "appoint_staff",
+            super::appoint_staff,
+        )
+        .summary("Appoint staff")
+        .about(
+            "\
                 Makes a member an organiser or facilitator, or changes their role. It is `404` for somebody who \
                 is not a member, and `409 last_organiser` for making the only organiser a facilitator.",
-            )
-            .who(Who::CampusOrganisers)
-            .problems(&[Code::LastOrganiser]),
-        delete("/v1/campuses/{id}/staff/{person_id}", "dismiss_staff", super::dismiss)
-            .summary("Remove from staff")
-            .about(
-                "\
+        )
+        .who(Who::CampusOrganisers)
+        .problems(&[Code::LastOrganiser]),
+        delete(
+            "/v1/campuses/{id}/staff/{person_id}",
+            "dismiss_staff",
+            super::dismiss_staff,
+        )
+        .summary("Remove from staff")
+        .about(
+            "\
                 Takes somebody off the staff; they stay a member. It is `409 last_organiser` for the only \
                 organiser.",
-            )
-            .who(Who::CampusOrganisers)
-            .problems(&[Code::LastOrganiser]),
+        )
+        .who(Who::CampusOrganisers)
+        .problems(&[Code::LastOrganiser]),
         get(
             "/v1/campuses/{id}/alumni-sources",
             "list_alumni_sources",
-            super::alumni_sources,
+            super::list_alumni_sources,
         )
         .summary("List alumni sources")
         .about(
@@ -183,7 +195,7 @@ pub fn operations() -> Vec<Operation> {
                 Alumni of that campus can no longer sign up here. Places that they already have stay theirs.",
         )
         .who(Who::CampusOrganisers),
-        get("/v1/campuses/{id}/days-off", "list_days_off", super::days_off)
+        get("/v1/campuses/{id}/days-off", "list_days_off", super::list_days_off)
             .summary("List days off")
             .about(
                 "\

@@ -34,7 +34,7 @@ impl From<Appointment> for Staff {
 }
 
 /// `GET /v1/campuses/{id}/staff`, organisers first, whole
-pub async fn staff(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Staff>>> {
+pub async fn list_staff(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Staff>>> {
     call.read(|conn, call| {
         let staff = actions::staff(conn, &call.actor, call.path.id)?;
         call.page(Page::whole(staff).map(Staff::from))
@@ -52,7 +52,7 @@ pub struct NewRole {
 }
 
 /// `PUT /v1/campuses/{id}/staff/{person_id}`
-pub async fn appoint(call: Call<ByPerson, NoQuery, Json<NewRole>>) -> Result<Reply<()>> {
+pub async fn appoint_staff(call: Call<ByPerson, NoQuery, Json<NewRole>>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByPerson { id, person_id } = call.path;
         actions::appoint(conn, &call.actor, id, person_id, call.body.role, call.now)?;
@@ -62,7 +62,7 @@ pub async fn appoint(call: Call<ByPerson, NoQuery, Json<NewRole>>) -> Result<Rep
 }
 
 /// `DELETE /v1/campuses/{id}/staff/{person_id}`
-pub async fn dismiss(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn dismiss_staff(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         actions::dismiss(conn, &call.actor, call.path.id, call.path.person_id)?;
         Ok(Reply::no_content())

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use operations::operations;
-pub use weeks::{change_project, change_week, insert_week, show_project, show_week, weeks};
+pub use weeks::{change_project, change_week, get_project, get_week, insert_week, list_weeks};
 
 use super::{
     actions::{self, Pattern},
@@ -105,7 +105,7 @@ impl From<Cohort> for CohortView {
 }
 
 /// `POST /v1/campuses/{id}/cohorts`
-pub async fn make(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortView>> {
+pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortView>> {
     call.write(|conn, call| {
         let new = actions::NewCohort {
             slug: call.body.slug.clone(),
@@ -146,7 +146,7 @@ pub struct CohortQuery {
 }
 
 /// `GET /v1/cohorts`
-pub async fn list(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Reply<Page<CohortView>>> {
+pub async fn list_cohorts(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Reply<Page<CohortView>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let wanted = Wanted {
@@ -168,13 +168,13 @@ fn reply(cohort: Cohort) -> Result<Reply<CohortView>> {
 }
 
 /// `GET /v1/cohorts/{id}`
-pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortView>> {
+pub async fn get_cohort(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortView>> {
     call.read(|conn, call| reply(actions::cohort(conn, call.path.id)?))
         .await
 }
 
 /// `PATCH /v1/cohorts/{id}`
-pub async fn change(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortView>> {
+pub async fn change_cohort(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortView>> {
     call.write(|conn, call| {
         let changed = actions::change(conn, &call.actor, call.path.id, &call.body, call.if_match, call.now)?;
         reply(changed)

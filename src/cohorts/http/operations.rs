@@ -13,7 +13,7 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        post("/v1/campuses/{id}/cohorts", "make_cohort", super::make)
+        post("/v1/campuses/{id}/cohorts", "make_cohort", super::make_cohort)
             .summary("Create a cohort")
             .about(
                 "\
@@ -24,21 +24,21 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CampusStaff)
             .problems(&[Code::SlugTaken, Code::Conflict]),
-        get("/v1/cohorts", "list_cohorts", super::list)
+        get("/v1/cohorts", "list_cohorts", super::list_cohorts)
             .summary("List cohorts")
             .about(
                 "\
                 Cohorts of all campuses, oldest first or by their start with `sort`. No account is needed.",
             )
             .who(Who::Anyone),
-        get("/v1/cohorts/{id}", "get_cohort", super::show)
+        get("/v1/cohorts/{id}", "get_cohort", super::get_cohort)
             .summary("Show a cohort")
             .about(
                 "\
                 A cohort with its dates and status. No account is needed.",
             )
             .who(Who::Anyone),
-        patch("/v1/cohorts/{id}", "change_cohort", super::change)
+        patch("/v1/cohorts/{id}", "change_cohort", super::change_cohort)
             .summary("Change a cohort")
             .about(
                 "\
@@ -49,7 +49,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .problems(&[Code::SlugTaken, Code::InvalidTransition, Code::Conflict]),
-        get("/v1/cohorts/{id}/weeks", "list_weeks", super::weeks)
+        get("/v1/cohorts/{id}/weeks", "list_weeks", super::list_weeks)
             .summary("List weeks")
             .about(
                 "\
@@ -69,7 +69,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .problems(&[Code::WeeksPublished, Code::Conflict]),
-        get("/v1/cohorts/{id}/weeks/{number}", "get_week", super::show_week)
+        get("/v1/cohorts/{id}/weeks/{number}", "get_week", super::get_week)
             .summary("Show a week")
             .about(
                 "\
@@ -88,7 +88,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .problems(&[Code::WeeksPublished, Code::Conflict]),
-        get("/v1/projects/{id}", "get_project", super::show_project)
+        get("/v1/projects/{id}", "get_project", super::get_project)
             .summary("Show a project")
             .about(
                 "\

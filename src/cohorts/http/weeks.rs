@@ -109,7 +109,7 @@ pub struct WeeksQuery {
 }
 
 /// `GET /v1/cohorts/{id}/weeks`, in order, whole
-pub async fn weeks(call: Call<ById, WeeksQuery, NoBody>) -> Result<Reply<Page<WeekView>>> {
+pub async fn list_weeks(call: Call<ById, WeeksQuery, NoBody>) -> Result<Reply<Page<WeekView>>> {
     call.read(|conn, call| {
         let period = Period::of(call.query.from, call.query.to)?;
         let mut weeks = actions::weeks(conn, call.path.id)?;
@@ -121,7 +121,7 @@ pub async fn weeks(call: Call<ById, WeeksQuery, NoBody>) -> Result<Reply<Page<We
 }
 
 /// `GET /v1/cohorts/{id}/weeks/{number}`
-pub async fn show_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekView>> {
+pub async fn get_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekView>> {
     call.read(|conn, call| reply(actions::week(conn, call.path.id, call.path.number.0)?))
         .await
 }
@@ -155,7 +155,7 @@ fn project_reply((project, number): WholeProject) -> Result<Reply<ProjectView>> 
 }
 
 /// `GET /v1/projects/{id}`
-pub async fn show_project(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ProjectView>> {
+pub async fn get_project(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ProjectView>> {
     call.read(|conn, call| project_reply(actions::project(conn, call.path.id)?))
         .await
 }

@@ -13,10 +13,10 @@ use super::rules::calendar::Span;
 use crate::{
     audit::audited,
     db::schema::{cohorts, projects, weeks},
-    primitives::{Filter, Id, Instant, Line, Slug, Text, words},
+    primitives::{Filter, Id, Instant, Line, Slug, Text, text_enum},
 };
 
-words! {
+text_enum! {
     /// Where a cohort is on its way.
     pub enum CohortStatus {
         /// Not begun.
@@ -30,7 +30,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// What a week is for.
     pub enum Phase {
         /// Learning by a project a week.
@@ -122,7 +122,7 @@ pub struct Project {
     pub updated_at: Instant,
 }
 
-words! {
+text_enum! {
     /// In which order a list of cohorts comes.
     pub enum CohortSort {
         /// The first to start first.

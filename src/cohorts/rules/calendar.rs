@@ -27,9 +27,9 @@ pub struct Calendar {
 /// The working part of a week: its first and last working day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span {
-    /// The first.
+    /// First week.
     pub starts_on: NaiveDate,
-    /// The last.
+    /// Last week.
     pub ends_on: NaiveDate,
 }
 

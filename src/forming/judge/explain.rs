@@ -47,7 +47,7 @@ pub struct StaffExplanation {
 /// Somebody whose turn it is in the smaller team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Turn {
-    /// Who.
+    /// The person.
     pub person: String,
     /// How many are in the team.
     pub size: usize,

@@ -62,7 +62,7 @@ pub struct Report {
 /// A pair that shares several rounds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RepeatedPair {
-    /// Who.
+    /// The two people, in the order of their ids.
     pub pair: [String; 2],
     /// The first weeks of those rounds.
     pub weeks: Vec<u32>,
@@ -71,7 +71,7 @@ pub struct RepeatedPair {
 /// How many different people somebody works with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleMet {
-    /// Who.
+    /// The person.
     pub person: String,
     /// How many.
     pub met: usize,

@@ -24,7 +24,7 @@ fn reply(job: Job) -> Result<Reply<JobView>> {
 }
 
 /// `GET /v1/jobs/{id}`
-pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
+pub async fn get_job(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
     call.read(|conn, call| reply(actions::job(conn, &call.actor, call.path.id)?))
         .await
 }
@@ -47,7 +47,7 @@ pub struct JobsQuery {
 }
 
 /// `GET /v1/cohorts/{id}/jobs`
-pub async fn list(call: Call<ById, JobsQuery, NoBody>) -> Result<Reply<Page<JobView>>> {
+pub async fn list_jobs(call: Call<ById, JobsQuery, NoBody>) -> Result<Reply<Page<JobView>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
@@ -65,7 +65,7 @@ pub async fn list(call: Call<ById, JobsQuery, NoBody>) -> Result<Reply<Page<JobV
 }
 
 /// `POST /v1/jobs/{id}/cancellation`
-pub async fn cancel(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
+pub async fn cancel_job(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
     call.write(|conn, call| reply(actions::cancel(conn, &call.actor, call.path.id, call.now)?))
         .await
 }

@@ -13,14 +13,14 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        get("/v1/cohorts/{id}/jobs", "list_jobs", super::list)
+        get("/v1/cohorts/{id}/jobs", "list_jobs", super::list_jobs)
             .summary("List jobs")
             .about(
                 "\
                 The jobs of a cohort, newest first. Jobs are kept for seven days after they end.",
             )
             .who(Who::CohortStaff),
-        get("/v1/jobs/{id}", "get_job", super::show)
+        get("/v1/jobs/{id}", "get_job", super::get_job)
             .summary("Show a job")
             .about(
                 "\
@@ -28,7 +28,7 @@ pub fn operations() -> Vec<Operation> {
                 save the body. Jobs are kept for seven days after they end.",
             )
             .who(Who::CohortStaff),
-        post("/v1/jobs/{id}/cancellation", "cancel_job", super::cancel)
+        post("/v1/jobs/{id}/cancellation", "cancel_job", super::cancel_job)
             .summary("Cancel a job")
             .about(
                 "\

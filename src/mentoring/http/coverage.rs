@@ -56,7 +56,7 @@ impl From<CoveredWeek> for MentorCoverage {
 }
 
 /// `GET /v1/cohorts/{id}/mentor-coverage`
-pub async fn coverage(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<MentorCoverage>>> {
+pub async fn get_mentor_coverage(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<MentorCoverage>>> {
     call.read(|conn, call| {
         let weeks = actions::coverage(conn, &call.actor, call.path.id)?;
         call.page(Page::whole(weeks).map(MentorCoverage::from))

@@ -13,26 +13,34 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        get("/v1/cohorts/{id}/mentor-slots", "list_mentor_slots", super::list)
-            .summary("List mentor slots")
-            .about(
-                "\
+        get(
+            "/v1/cohorts/{id}/mentor-slots",
+            "list_mentor_slots",
+            super::list_mentor_slots,
+        )
+        .summary("List mentor slots")
+        .about(
+            "\
                 When a cohort wants mentors and how full each slot is, in order of the weeks.",
-            )
-            .who(Who::MentorSlotViewers),
-        post("/v1/cohorts/{id}/mentor-slots", "create_mentor_slot", super::create)
-            .summary("Create a mentor slot")
-            .about(
-                "\
+        )
+        .who(Who::MentorSlotViewers),
+        post(
+            "/v1/cohorts/{id}/mentor-slots",
+            "create_mentor_slot",
+            super::create_mentor_slot,
+        )
+        .summary("Create a mentor slot")
+        .about(
+            "\
                 Asks for mentors in a week of a planned or running cohort. Times of its own lie between the \
                 first day of the week and the start of the next.",
-            )
-            .who(Who::CohortStaff)
-            .problems(&[Code::Conflict]),
+        )
+        .who(Who::CohortStaff)
+        .problems(&[Code::Conflict]),
         get(
             "/v1/cohorts/{id}/mentor-coverage",
             "get_mentor_coverage",
-            super::coverage,
+            super::get_mentor_coverage,
         )
         .summary("Show mentor coverage")
         .about(
@@ -40,14 +48,14 @@ pub fn operations() -> Vec<Operation> {
                 For each week of a cohort: mentors wanted, confirmed and missing. The list is never paged.",
         )
         .who(Who::MentorSlotViewers),
-        get("/v1/mentor-slots/{id}", "get_mentor_slot", super::read)
+        get("/v1/mentor-slots/{id}", "get_mentor_slot", super::get_mentor_slot)
             .summary("Show a mentor slot")
             .about(
                 "\
                 A mentor slot and how full it is.",
             )
             .who(Who::MentorSlotViewers),
-        patch("/v1/mentor-slots/{id}", "change_mentor_slot", super::change)
+        patch("/v1/mentor-slots/{id}", "change_mentor_slot", super::change_mentor_slot)
             .summary("Change a mentor slot")
             .about(
                 "\
@@ -57,7 +65,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict, Code::SlotFull]),
-        delete("/v1/mentor-slots/{id}", "delete_mentor_slot", super::remove)
+        delete("/v1/mentor-slots/{id}", "delete_mentor_slot", super::delete_mentor_slot)
             .summary("Delete a mentor slot")
             .about(
                 "\
@@ -87,7 +95,7 @@ pub fn operations() -> Vec<Operation> {
         delete(
             "/v1/mentor-slots/{id}/sign-ups/me",
             "cancel_own_sign_up",
-            super::cancel_own,
+            super::cancel_own_sign_up,
         )
         .summary("Give up my place")
         .about(
@@ -101,7 +109,7 @@ pub fn operations() -> Vec<Operation> {
         get(
             "/v1/mentor-slots/{id}/sign-ups/{person_id}",
             "get_sign_up",
-            super::read_sign_up,
+            super::get_sign_up,
         )
         .summary("Show a sign-up")
         .about(
@@ -112,7 +120,7 @@ pub fn operations() -> Vec<Operation> {
         patch(
             "/v1/mentor-slots/{id}/sign-ups/{person_id}",
             "mark_sign_up",
-            super::mark,
+            super::mark_sign_up,
         )
         .summary("Note a mentor's attendance")
         .about(
@@ -125,7 +133,7 @@ pub fn operations() -> Vec<Operation> {
         delete(
             "/v1/mentor-slots/{id}/sign-ups/{person_id}",
             "cancel_sign_up",
-            super::cancel_of,
+            super::cancel_sign_up,
         )
         .summary("Cancel a sign-up")
         .about(

@@ -11,7 +11,7 @@ use crate::{
     accounts::model::PersonCard,
     cohorts::model::CohortStatus,
     error::Result,
-    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several, Slug, words},
+    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several, Slug, text_enum},
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -71,7 +71,7 @@ pub struct SignUpQuery {
 }
 
 /// `GET /v1/mentor-slots/{id}/sign-ups`
-pub async fn list(call: Call<ById, SignUpQuery, NoBody>) -> Result<Reply<Page<SignUp>>> {
+pub async fn list_sign_ups(call: Call<ById, SignUpQuery, NoBody>) -> Result<Reply<Page<SignUp>>> {
     call.read(|conn, call| {
         let SignUpQuery { limit, cursor } = &call.query;
         let after = cursor.as_ref().map_or(Ok(0), Cursor::key)?;
@@ -88,7 +88,7 @@ fn reply(signed: Signed) -> Result<Reply<SignUp>> {
 }
 
 /// `GET /v1/mentor-slots/{id}/sign-ups/{person_id}`
-pub async fn read(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<SignUp>> {
+pub async fn get_sign_up(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<SignUp>> {
     call.read(|conn, call| {
         let ByPerson { id, person_id } = call.path;
         reply(actions::sign_up_of(conn, &call.actor, id, person_id)?)
@@ -97,7 +97,7 @@ pub async fn read(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<SignUp>
 }
 
 /// `DELETE /v1/mentor-slots/{id}/sign-ups/me`
-pub async fn cancel_own(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn cancel_own_sign_up(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         actions::cancel_own(conn, &call.actor, call.path.id, call.now)?;
         Ok(Reply::no_content())
@@ -106,7 +106,7 @@ pub async fn cancel_own(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> 
 }
 
 /// `DELETE /v1/mentor-slots/{id}/sign-ups/{person_id}`
-pub async fn cancel_of(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn cancel_sign_up(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByPerson { id, person_id } = call.path;
         actions::cancel_of(conn, &call.actor, id, person_id, call.now)?;
@@ -115,7 +115,7 @@ pub async fn cancel_of(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()
     .await
 }
 
-words! {
+text_enum! {
     /// What came of a place.
     pub enum Outcome {
         /// The mentor came.
@@ -135,7 +135,7 @@ pub struct SignUpPatch {
 }
 
 /// `PATCH /v1/mentor-slots/{id}/sign-ups/{person_id}`
-pub async fn mark(call: Call<ByPerson, NoQuery, Json<SignUpPatch>>) -> Result<Reply<SignUp>> {
+pub async fn mark_sign_up(call: Call<ByPerson, NoQuery, Json<SignUpPatch>>) -> Result<Reply<SignUp>> {
     call.write(|conn, call| {
         let place = (call.path.id, call.path.person_id);
         let to = match call.body.status {
@@ -251,7 +251,7 @@ impl From<Given> for OwnSignUp {
 }
 
 /// `GET /v1/me/sign-ups`
-pub async fn list_own(call: Call<NoPath, OwnSignUpQuery, NoBody>) -> Result<Reply<Page<OwnSignUp>>> {
+pub async fn list_own_sign_ups(call: Call<NoPath, OwnSignUpQuery, NoBody>) -> Result<Reply<Page<OwnSignUp>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;

@@ -92,7 +92,7 @@ impl From<Filled> for MentorSlot {
 }
 
 /// `POST /v1/cohorts/{id}/mentor-slots`
-pub async fn create(call: Call<ById, NoQuery, Json<NewMentorSlot>>) -> Result<Reply<MentorSlot>> {
+pub async fn create_mentor_slot(call: Call<ById, NoQuery, Json<NewMentorSlot>>) -> Result<Reply<MentorSlot>> {
     call.write(|conn, call| {
         let new = actions::NewSlot {
             week: call.body.week,
@@ -130,7 +130,7 @@ pub struct SlotQuery {
 }
 
 /// `GET /v1/cohorts/{id}/mentor-slots`
-pub async fn list(call: Call<ById, SlotQuery, NoBody>) -> Result<Reply<Page<MentorSlot>>> {
+pub async fn list_mentor_slots(call: Call<ById, SlotQuery, NoBody>) -> Result<Reply<Page<MentorSlot>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let which = Which {
@@ -152,7 +152,7 @@ fn reply(slot: Filled) -> Result<Reply<MentorSlot>> {
 }
 
 /// `GET /v1/mentor-slots/{id}`
-pub async fn read(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<MentorSlot>> {
+pub async fn get_mentor_slot(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<MentorSlot>> {
     call.read(|conn, call| reply(actions::read(conn, &call.actor, call.path.id)?))
         .await
 }
@@ -182,7 +182,7 @@ pub struct MentorSlotPatch {
 }
 
 /// `PATCH /v1/mentor-slots/{id}`
-pub async fn change(call: Call<ById, NoQuery, Json<MentorSlotPatch>>) -> Result<Reply<MentorSlot>> {
+pub async fn change_mentor_slot(call: Call<ById, NoQuery, Json<MentorSlotPatch>>) -> Result<Reply<MentorSlot>> {
     call.write(|conn, call| {
         let changes = actions::Changes {
             kind: call.body.kind,
@@ -204,7 +204,7 @@ pub async fn change(call: Call<ById, NoQuery, Json<MentorSlotPatch>>) -> Result<
 }
 
 /// `DELETE /v1/mentor-slots/{id}`
-pub async fn remove(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn delete_mentor_slot(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         actions::remove(conn, &call.actor, call.path.id, call.now)?;
         Ok(Reply::no_content())

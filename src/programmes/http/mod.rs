@@ -118,7 +118,7 @@ fn reply(whole: Whole) -> Result<Reply<ProgrammeView>> {
 }
 
 /// `POST /v1/programmes`
-pub async fn make(call: Call<NoPath, NoQuery, Json<NewProgramme>>) -> Result<Reply<ProgrammeView>> {
+pub async fn make_programme(call: Call<NoPath, NoQuery, Json<NewProgramme>>) -> Result<Reply<ProgrammeView>> {
     call.write(|conn, call| {
         let body = &call.body;
         let new = actions::NewProgramme {
@@ -153,7 +153,7 @@ pub struct ProgrammeQuery {
 }
 
 /// `GET /v1/programmes`, oldest first, without their weeks
-pub async fn list(call: Call<NoPath, ProgrammeQuery, NoBody>) -> Result<Reply<Page<ProgrammeSummary>>> {
+pub async fn list_programmes(call: Call<NoPath, ProgrammeQuery, NoBody>) -> Result<Reply<Page<ProgrammeSummary>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let wanted = Wanted {
@@ -170,7 +170,7 @@ pub async fn list(call: Call<NoPath, ProgrammeQuery, NoBody>) -> Result<Reply<Pa
 }
 
 /// `GET /v1/programmes/{id}`
-pub async fn show(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ProgrammeView>> {
+pub async fn get_programme(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ProgrammeView>> {
     call.read(|conn, call| reply(actions::whole(conn, call.path.id)?)).await
 }
 
@@ -199,7 +199,7 @@ pub struct ProgrammePatch {
 }
 
 /// `PATCH /v1/programmes/{id}`
-pub async fn change(call: Call<ById, NoQuery, Json<ProgrammePatch>>) -> Result<Reply<ProgrammeView>> {
+pub async fn change_programme(call: Call<ById, NoQuery, Json<ProgrammePatch>>) -> Result<Reply<ProgrammeView>> {
     call.write(|conn, call| {
         let body = &call.body;
         let changes = actions::Changes {
@@ -235,7 +235,7 @@ pub struct NewFork {
 }
 
 /// `POST /v1/programmes/{id}/forks`
-pub async fn fork(call: Call<ById, NoQuery, Json<NewFork>>) -> Result<Reply<ProgrammeView>> {
+pub async fn fork_programme(call: Call<ById, NoQuery, Json<NewFork>>) -> Result<Reply<ProgrammeView>> {
     call.write(|conn, call| {
         let fork = actions::Fork {
             campus: call.body.campus_id,

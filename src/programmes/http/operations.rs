@@ -13,7 +13,7 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        get("/v1/programmes", "list_programmes", super::list)
+        get("/v1/programmes", "list_programmes", super::list_programmes)
             .summary("List programmes")
             .about(
                 "\
@@ -21,7 +21,7 @@ pub fn operations() -> Vec<Operation> {
                 `week_count` says how many there are. No account is needed.",
             )
             .who(Who::Anyone),
-        post("/v1/programmes", "make_programme", super::make)
+        post("/v1/programmes", "make_programme", super::make_programme)
             .summary("Create a programme")
             .about(
                 "\
@@ -30,14 +30,14 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CampusStaff)
             .problems(&[Code::SlugTaken]),
-        get("/v1/programmes/{id}", "get_programme", super::show)
+        get("/v1/programmes/{id}", "get_programme", super::get_programme)
             .summary("Show a programme")
             .about(
                 "\
                 A programme with its weeks and their projects. No account is needed.",
             )
             .who(Who::Anyone),
-        patch("/v1/programmes/{id}", "change_programme", super::change)
+        patch("/v1/programmes/{id}", "change_programme", super::change_programme)
             .summary("Change a programme")
             .about(
                 "\
@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CampusStaff)
             .problems(&[Code::SlugTaken]),
-        post("/v1/programmes/{id}/forks", "fork_programme", super::fork)
+        post("/v1/programmes/{id}/forks", "fork_programme", super::fork_programme)
             .summary("Fork a programme")
             .about(
                 "\

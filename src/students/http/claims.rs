@@ -49,7 +49,7 @@ pub struct Claim {
 }
 
 /// `POST /v1/claims`
-pub async fn claim(call: Call<NoPath, NoQuery, Json<Claim>>) -> Result<Reply<EnrolmentView>> {
+pub async fn claim_place(call: Call<NoPath, NoQuery, Json<Claim>>) -> Result<Reply<EnrolmentView>> {
     call.write(|conn, call| {
         let (cohort, seen) = actions::claim(conn, &call.actor, &call.body.code, call.now)?;
         let location = location(cohort.id, seen.person.id);

@@ -140,7 +140,7 @@ pub struct EnrolmentQuery {
 }
 
 /// `GET /v1/cohorts/{id}/enrolments`
-pub async fn list(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page<EnrolmentView>>> {
+pub async fn list_enrolments(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page<EnrolmentView>>> {
     call.read(|conn, call| {
         let limit = call.query.limit.unwrap_or_default();
         let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
@@ -153,7 +153,7 @@ pub async fn list(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page
 }
 
 /// `GET /v1/cohorts/{id}/enrolments/{person_id}`
-pub async fn show(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<EnrolmentView>> {
+pub async fn get_enrolment(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<EnrolmentView>> {
     call.read(|conn, call| {
         reply(actions::enrolment(
             conn,
@@ -191,7 +191,7 @@ pub struct EnrolmentPatch {
 }
 
 /// `PATCH /v1/cohorts/{id}/enrolments/{person_id}`
-pub async fn change(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>>) -> Result<Reply<EnrolmentView>> {
+pub async fn change_enrolment(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>>) -> Result<Reply<EnrolmentView>> {
     call.write(|conn, call| {
         let patch = call.body.0.clone();
         let changes = Changes {

@@ -10,14 +10,16 @@ mod roster;
 mod view;
 
 pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
-pub use claims::{Claim, ClaimLink, claim, create_claim_link};
-pub use enrolments::{Admission, EnrolmentPatch, EnrolmentQuery, NewEnrolment, change, enrol, list, show};
+pub use claims::{Claim, ClaimLink, claim_place, create_claim_link};
+pub use enrolments::{
+    Admission, EnrolmentPatch, EnrolmentQuery, NewEnrolment, change_enrolment, enrol, get_enrolment, list_enrolments,
+};
 pub use invitations::{
     Acceptance, InvitationQuery, InvitationView, accept_invitation, list_invitations, revoke_invitation,
 };
 pub use operations::operations;
 pub use pair_rules::{
-    NewPairRule, Paging, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, list_pair_rules,
-    remove_pair_rule, show_pair_rule,
+    NewPairRule, Paging, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, get_pair_rule, list_pair_rules,
+    remove_pair_rule,
 };
-pub use roster::{ImportQuery, export, import};
+pub use roster::{ImportQuery, export_enrolments, import_enrolments};

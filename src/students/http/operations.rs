@@ -13,7 +13,7 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        get("/v1/cohorts/{id}/enrolments", "list_enrolments", super::list)
+        get("/v1/cohorts/{id}/enrolments", "list_enrolments", super::list_enrolments)
             .summary("List students")
             .about(
                 "\
@@ -36,17 +36,21 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortStaff)
             .answers(&[201, 202])
             .problems(&[Code::AlreadyEnrolled, Code::Conflict]),
-        get("/v1/cohorts/{id}/enrolments/{person_id}", "get_enrolment", super::show)
-            .summary("Show a student")
-            .about(
-                "\
+        get(
+            "/v1/cohorts/{id}/enrolments/{person_id}",
+            "get_enrolment",
+            super::get_enrolment,
+        )
+        .summary("Show a student")
+        .about(
+            "\
                 One student of a cohort. Only staff get `experience`, `attributes`, `version` and `updated_at`.",
-            )
-            .who(Who::CohortInsiders),
+        )
+        .who(Who::CohortInsiders),
         patch(
             "/v1/cohorts/{id}/enrolments/{person_id}",
             "change_enrolment",
-            super::change,
+            super::change_enrolment,
         )
         .summary("Change an enrolment")
         .about(
@@ -72,9 +76,9 @@ pub fn operations() -> Vec<Operation> {
                 an account.",
         )
         .who(Who::CohortStaff)
-        .not_kept()
+        .without_replay()
         .problems(&[Code::Conflict]),
-        post("/v1/claims", "claim_place", super::claim)
+        post("/v1/claims", "claim_place", super::claim_place)
             .summary("Claim a place")
             .about(
                 "\
@@ -90,10 +94,14 @@ pub fn operations() -> Vec<Operation> {
                 Code::AlreadyEnrolled,
                 Code::Conflict,
             ]),
-        post("/v1/cohorts/{id}/enrolments/import", "import_enrolments", super::import)
-            .summary("Import a roster")
-            .about(
-                "\
+        post(
+            "/v1/cohorts/{id}/enrolments/import",
+            "import_enrolments",
+            super::import_enrolments,
+        )
+        .summary("Import a roster")
+        .about(
+            "\
                 Invites everybody whom a CSV table names by an address, also where an account has that address, \
                 because nobody has proved that it is theirs. A row with a name alone enters a student without an \
                 account, one with the `person_id` of a member enrols them. Answers for each row what became of \
@@ -102,20 +110,24 @@ pub fn operations() -> Vec<Operation> {
                 is in UTF-8, or in Windows-1252 with `Content-Type: text/csv; charset=windows-1252`. \
                 Columns: `email`, `name`, `person_id`, `experience` (0 to 5), `joined_on`, `gender`, `attr_…` for any \
                 other attribute, and `status`, `left_on` and `github` as an export has them.",
-            )
-            .who(Who::CohortStaff)
-            .answers(&[200])
-            .problems(&[Code::InvalidRows, Code::Conflict]),
-        get("/v1/cohorts/{id}/enrolments/export", "export_enrolments", super::export)
-            .summary("Export a roster")
-            .about(
-                "\
+        )
+        .who(Who::CohortStaff)
+        .answers(&[200])
+        .problems(&[Code::InvalidRows, Code::Conflict]),
+        get(
+            "/v1/cohorts/{id}/enrolments/export",
+            "export_enrolments",
+            super::export_enrolments,
+        )
+        .summary("Export a roster")
+        .about(
+            "\
                 The students of a cohort as a CSV table, with their e-mail addresses. It can be imported again \
                 without any change. Cells that a spreadsheet would run as a formula begin with an apostrophe, \
                 which the import removes.",
-            )
-            .who(Who::CohortStaff)
-            .also("text/csv"),
+        )
+        .who(Who::CohortStaff)
+        .also("text/csv"),
         get(
             "/v1/cohorts/{id}/invitations",
             "list_invitations",
@@ -208,7 +220,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaffAndSelf)
             .problems(&[Code::Conflict]),
-        get("/v1/pair-rules/{id}", "get_pair_rule", super::show_pair_rule)
+        get("/v1/pair-rules/{id}", "get_pair_rule", super::get_pair_rule)
             .summary("Show a pair rule")
             .about(
                 "\

@@ -132,7 +132,7 @@ pub async fn list_pair_rules(call: Call<ById, Paging, NoBody>) -> Result<Reply<P
 }
 
 /// `GET /v1/pair-rules/{id}`
-pub async fn show_pair_rule(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PairRuleView>> {
+pub async fn get_pair_rule(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PairRuleView>> {
     call.read(|conn, call| Reply::ok(&actions::pair_rule(conn, &call.actor, call.path.id)?.into()))
         .await
 }

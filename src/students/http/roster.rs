@@ -29,7 +29,7 @@ pub struct ImportQuery {
 }
 
 /// `POST /v1/cohorts/{id}/enrolments/import`
-pub async fn import(call: Call<ById, ImportQuery, Csv>) -> Result<Reply<ImportOutcome>> {
+pub async fn import_enrolments(call: Call<ById, ImportQuery, Csv>) -> Result<Reply<ImportOutcome>> {
     call.write(|conn, call| {
         let ImportQuery {
             dry_run,
@@ -64,7 +64,7 @@ fn refusal(outcome: &ImportOutcome) -> Error {
 }
 
 /// `GET /v1/cohorts/{id}/enrolments/export`
-pub async fn export(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn export_enrolments(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.read(|conn, call| {
         let (cohort, csv) = actions::export_as(conn, &call.actor, call.path.id)?;
         let name = format!("{}-students.csv", cohort.slug);

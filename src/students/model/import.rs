@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::primitives::words;
+use crate::primitives::text_enum;
 
-words! {
+text_enum! {
     /// What becomes of one row.
     pub enum RowResult {
         /// A student from now on: a member of the campus, or somebody without an account.
@@ -25,7 +25,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// In which order a table writes its dates.
     pub enum DateFormat {
         /// Day, month, year, such as `23/11/2026`.

@@ -14,10 +14,10 @@ pub use values::{Attributes, AttributesPatch, Experience};
 use crate::{
     audit::audited,
     db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
-    primitives::{Email, Id, Instant, Line, Text, words},
+    primitives::{Email, Id, Instant, Line, Text, text_enum},
 };
 
-words! {
+text_enum! {
     /// Where a student is on their way.
     #[derive(Default)]
     pub enum EnrolmentStatus {
@@ -76,7 +76,7 @@ pub struct ClaimLink {
     pub used_at: Option<Instant>,
 }
 
-words! {
+text_enum! {
     /// What has become of an invitation.
     pub enum InvitationStatus {
         /// Can be accepted until it expires.
@@ -88,7 +88,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// Where an invitation is, seen at some moment.
     pub enum InvitationState {
         /// Can be accepted.
@@ -148,7 +148,7 @@ pub struct Absence {
     pub created_at: Instant,
 }
 
-words! {
+text_enum! {
     /// What a pair rule asks for.
     pub enum PairKind {
         /// Never in one team.

@@ -14,7 +14,7 @@ use crate::{
 
 /// Whose teams to explain, and perhaps why they are with somebody in a week, or are not.
 pub struct ExplanationRequest {
-    /// Whose.
+    /// The person it explains.
     pub person: Id,
     /// With whom, and in which week.
     pub with: Option<(Id, i32)>,

@@ -63,7 +63,7 @@ impl From<ArrangedTeam> for ArrangedTeamView {
 }
 
 /// `POST /v1/team-plans/{id}/arrangements`
-pub async fn arrange(call: Call<ById, NoQuery, Json<Arrangement>>) -> Result<Reply<ArrangementAnswer>> {
+pub async fn arrange_teams(call: Call<ById, NoQuery, Json<Arrangement>>) -> Result<Reply<ArrangementAnswer>> {
     if !call.body.dry_run {
         return call
             .write(|conn, call| {

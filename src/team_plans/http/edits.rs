@@ -161,7 +161,7 @@ pub async fn preview_swap(call: Call<ById, NoQuery, Json<SwapInQuestion>>) -> Re
 }
 
 /// `POST /v1/team-plans/{id}/swaps`
-pub async fn swap(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PlanView>> {
+pub async fn swap_people(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
         let Swap { week, people } = call.body.0;
         let which = (call.path.id, week);

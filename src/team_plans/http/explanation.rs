@@ -26,7 +26,7 @@ pub struct ExplanationQuery {
 }
 
 /// `GET /v1/team-plans/{id}/explanation`
-pub async fn explain(call: Call<ById, ExplanationQuery, NoBody>) -> Result<Reply<Explanation>> {
+pub async fn explain_team_plan(call: Call<ById, ExplanationQuery, NoBody>) -> Result<Reply<Explanation>> {
     call.read(|conn, call| {
         let ExplanationQuery { person_id, with, week } = call.query;
         let with = match (with, week) {

@@ -14,7 +14,7 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        post("/v1/cohorts/{id}/team-plans", "create_team_plan", super::create)
+        post("/v1/cohorts/{id}/team-plans", "create_team_plan", super::create_team_plan)
             .summary("Form teams")
             .about(
                 "\
@@ -35,7 +35,7 @@ pub fn operations() -> Vec<Operation> {
                 Code::TooManyDrafts,
                 Code::JobLimit,
             ]),
-        get("/v1/cohorts/{id}/team-plans", "list_team_plans", super::list)
+        get("/v1/cohorts/{id}/team-plans", "list_team_plans", super::list_team_plans)
             .summary("List team plans")
             .about(
                 "\
@@ -43,7 +43,7 @@ pub fn operations() -> Vec<Operation> {
                 (`404`).",
             )
             .who(Who::CohortStaff),
-        get("/v1/team-plans/{id}", "get_team_plan", super::get)
+        get("/v1/team-plans/{id}", "get_team_plan", super::get_team_plan)
             .summary("Show a team plan")
             .about(
                 "\
@@ -54,7 +54,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortStaff)
             .also("image/svg+xml")
             .problems(&[Code::NotAcceptable]),
-        delete("/v1/team-plans/{id}", "discard_team_plan", super::delete)
+        delete("/v1/team-plans/{id}", "discard_team_plan", super::discard_team_plan)
             .summary("Discard a team plan")
             .about(
                 "\
@@ -73,9 +73,9 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .answers(&[200])
-            .not_kept()
+            .without_replay()
             .problems(&[Code::PlanNotDraft, Code::WeeksPublished]),
-        post("/v1/team-plans/{id}/swaps", "swap_people", super::swap)
+        post("/v1/team-plans/{id}/swaps", "swap_people", super::swap_people)
             .summary("Swap two people")
             .about(
                 "\
@@ -99,7 +99,7 @@ pub fn operations() -> Vec<Operation> {
             .answers(&[200])
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
-        post("/v1/team-plans/{id}/arrangements", "arrange_teams", super::arrange)
+        post("/v1/team-plans/{id}/arrangements", "arrange_teams", super::arrange_teams)
             .summary("Arrange teams")
             .about(
                 "\
@@ -112,7 +112,7 @@ pub fn operations() -> Vec<Operation> {
             .answers(&[200])
             .needs_if_match()
             .problems(&[Code::Conflict, Code::PlanNotDraft, Code::WeeksPublished]),
-        post("/v1/team-plans/{id}/reruns", "rerun_team_plan", super::rerun)
+        post("/v1/team-plans/{id}/reruns", "rerun_team_plan", super::rerun_team_plan)
             .summary("Rerun a team plan")
             .about(
                 "\
@@ -133,7 +133,7 @@ pub fn operations() -> Vec<Operation> {
                 Code::PlanInfeasible,
                 Code::JobLimit,
             ]),
-        get("/v1/team-plans/{id}/versions", "list_plan_versions", super::list_versions)
+        get("/v1/team-plans/{id}/versions", "list_plan_versions", super::list_plan_versions)
             .summary("List plan versions")
             .about(
                 "\
@@ -141,7 +141,7 @@ pub fn operations() -> Vec<Operation> {
                 `POST /v1/team-plans/{id}/restorations`.",
             )
             .who(Who::CohortStaff),
-        post("/v1/team-plans/{id}/restorations", "restore_team_plan", super::restore)
+        post("/v1/team-plans/{id}/restorations", "restore_team_plan", super::restore_team_plan)
             .summary("Restore a version")
             .about(
                 "\
@@ -188,7 +188,7 @@ pub fn operations() -> Vec<Operation> {
         .answers(&[200])
         .needs_if_match()
         .problems(&[Code::Conflict]),
-        get("/v1/team-plans/{id}/explanation", "explain_team_plan", super::explain)
+        get("/v1/team-plans/{id}/explanation", "explain_team_plan", super::explain_team_plan)
             .summary("Explain a team plan")
             .about(
                 "\
@@ -198,7 +198,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .rate(Rate::Solve),
-        post("/v1/team-plans/{id}/publication", "publish_team_plan", super::publish)
+        post("/v1/team-plans/{id}/publication", "publish_team_plan", super::publish_team_plan)
             .summary("Publish teams")
             .about(
                 "\
@@ -219,7 +219,7 @@ pub fn operations() -> Vec<Operation> {
         delete(
             "/v1/cohorts/{id}/weeks/{number}/publication",
             "unpublish_week",
-            super::unpublish,
+            super::unpublish_week,
         )
         .summary("Unpublish a week")
         .about(

@@ -210,7 +210,7 @@ pub(super) fn plan_reply(full: FullPlan) -> Result<Reply<PlanView>> {
 
 /// `POST /v1/cohorts/{id}/team-plans`: reads, lets go of the database, forms, and keeps the plan only
 /// if nothing it depends on has changed meanwhile; or all of that in a job.
-pub async fn create(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
+pub async fn create_team_plan(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
     if call.prefers_async || call.body.effort == Effort::Thorough {
         return create_later(call).await;
     }
@@ -298,7 +298,7 @@ pub struct PlansQuery {
 }
 
 /// `GET /v1/cohorts/{id}/team-plans`
-pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<PlanItem>>> {
+pub async fn list_team_plans(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<PlanItem>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
@@ -316,7 +316,7 @@ pub async fn list(call: Call<ById, PlansQuery, NoBody>) -> Result<Reply<Page<Pla
 }
 
 /// `GET /v1/team-plans/{id}`, also as a picture
-pub async fn get(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
+pub async fn get_team_plan(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
     call.read(|conn, call| {
         if !call.prefers(pictures::SVG) {
             return plan_reply(plans::get(conn, &call.actor, call.path.id)?);
@@ -340,7 +340,7 @@ pub async fn get(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PlanView>> {
 }
 
 /// `DELETE /v1/team-plans/{id}`
-pub async fn delete(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn discard_team_plan(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         plans::delete(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())

@@ -111,7 +111,7 @@ impl From<Preview> for PublishedPlan {
 }
 
 /// `POST /v1/team-plans/{id}/publication`
-pub async fn publish(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Reply<PublishedPlan>> {
+pub async fn publish_team_plan(call: Call<ById, NoQuery, Json<Publication>>) -> Result<Reply<PublishedPlan>> {
     if !call.body.dry_run {
         return call
             .write(|conn, call| {
@@ -136,7 +136,7 @@ fn reply(published: PublishedPlan) -> Result<Reply<PublishedPlan>> {
 }
 
 /// `DELETE /v1/cohorts/{id}/weeks/{number}/publication`
-pub async fn unpublish(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<()>> {
+pub async fn unpublish_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByWeek { id, number } = call.path;
         publication::unpublish(conn, &call.actor, id, number.0, call.now)?;

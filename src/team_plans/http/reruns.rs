@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// `POST /v1/team-plans/{id}/reruns`: as forming a new plan, but into the draft that is there.
-pub async fn rerun(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Reply<PlanView>> {
+pub async fn rerun_team_plan(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Reply<PlanView>> {
     if call.prefers_async || call.body.effort == Effort::Thorough {
         return rerun_later(call).await;
     }

@@ -61,7 +61,7 @@ pub struct VersionsQuery {
 }
 
 /// `GET /v1/team-plans/{id}/versions`
-pub async fn list_versions(call: Call<ById, VersionsQuery, NoBody>) -> Result<Reply<Page<VersionView>>> {
+pub async fn list_plan_versions(call: Call<ById, VersionsQuery, NoBody>) -> Result<Reply<Page<VersionView>>> {
     call.read(|conn, call| {
         let VersionsQuery { limit, cursor } = &call.query;
         let (page, names) = restorations::list(conn, &call.actor, call.path.id, *limit, cursor.as_ref())?;
@@ -86,7 +86,7 @@ pub struct Restoration {
 }
 
 /// `POST /v1/team-plans/{id}/restorations`
-pub async fn restore(call: Call<ById, NoQuery, Json<Restoration>>) -> Result<Reply<PlanView>> {
+pub async fn restore_team_plan(call: Call<ById, NoQuery, Json<Restoration>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
         let which = (call.path.id, call.body.version);
         plan_reply(restorations::restore(

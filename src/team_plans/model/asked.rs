@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    primitives::{Id, Line, words},
+    primitives::{Id, Line, text_enum},
     teams::model::Span,
 };
 
@@ -143,7 +143,7 @@ pub struct Group {
     pub value: Line,
 }
 
-words! {
+text_enum! {
     /// How long to search for better teams.
     #[derive(Default)]
     pub enum Effort {
@@ -160,7 +160,7 @@ words! {
 /// The teams of a round that a rerun keeps, and the sizes of all its teams, theirs first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptTeams {
-    /// The round.
+    /// Weeks of the round.
     pub span: Span,
     /// The size of each team.
     pub sizes: Vec<usize>,

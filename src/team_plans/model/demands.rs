@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::{Demand, PlanRequest, Snapshot};
 use crate::{
-    primitives::{Id, words},
+    primitives::{Id, text_enum},
     students::model::PairKind,
     teams::model::{Names, PersonName},
 };
 
-words! {
+text_enum! {
     /// What kind of demand.
     pub enum DemandKind {
         /// A pair rule of the cohort.

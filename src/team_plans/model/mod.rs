@@ -31,10 +31,10 @@ pub use version::{Done, PlanAct, PlanVersion, VersionSeat, VersionTeam};
 
 use crate::{
     db::schema::team_plans,
-    primitives::{Id, Instant, words},
+    primitives::{Id, Instant, text_enum},
 };
 
-words! {
+text_enum! {
     /// How far a team plan has come, which its rounds tell.
     pub enum PlanStatus {
         /// Staff may change it; students see nothing of it.
@@ -70,7 +70,7 @@ pub struct Draft {
     pub id: Id,
     /// Its first week.
     pub from_week: i32,
-    /// Its last.
+    /// Its last week.
     pub to_week: i32,
     /// When it was made.
     pub created_at: Instant,
@@ -80,13 +80,13 @@ pub struct Draft {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = team_plans)]
 pub struct TeamPlan {
-    /// Names it.
+    /// Its id.
     pub id: Id,
-    /// Whose.
+    /// Its cohort.
     pub cohort_id: Id,
     /// The first week that was asked for.
     pub from_week: i32,
-    /// The last.
+    /// Last week.
     pub to_week: i32,
     /// With the same students and the same seed the same teams come again.
     pub seed: i64,

@@ -37,14 +37,14 @@ pub struct WeekDates {
     pub phase: Phase,
     /// Its first working day.
     pub starts_on: NaiveDate,
-    /// Its last.
+    /// Its last week.
     pub ends_on: NaiveDate,
 }
 
 /// A student.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Student {
-    /// Who.
+    /// Id of the person.
     pub id: Id,
     /// Whether they are enrolled now.
     pub enrolled: bool,
@@ -61,7 +61,7 @@ pub struct Student {
 /// A pair rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// Which.
+    /// Its id.
     pub id: Id,
     /// What it asks for.
     pub kind: PairKind,

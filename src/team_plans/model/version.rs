@@ -4,11 +4,11 @@ use diesel::prelude::*;
 
 use crate::{
     db::schema::{plan_version_seats, plan_versions},
-    primitives::{Id, Instant, Line, words},
+    primitives::{Id, Instant, Line, text_enum},
     teams::model::{Round, Seat},
 };
 
-words! {
+text_enum! {
     /// What was done to a team plan.
     pub enum PlanAct {
         /// Its teams were formed.
@@ -90,7 +90,7 @@ impl Done {
 pub struct PlanVersion {
     /// Of which plan.
     pub plan_id: Id,
-    /// Which.
+    /// Number of the version.
     pub version: i64,
     /// What made it; not known of what was there before versions were kept.
     pub act: Option<PlanAct>,
@@ -104,7 +104,7 @@ pub struct PlanVersion {
     pub planned_along: Option<String>,
     /// Who did it.
     pub made_by: Option<Id>,
-    /// When.
+    /// When it was made.
     pub created_at: Instant,
 }
 
@@ -124,7 +124,7 @@ pub struct VersionSeat {
     pub team_name: Line,
     /// The team's place among those of the round.
     pub team_position: i32,
-    /// Who.
+    /// The person.
     pub person_id: Id,
     /// What they looked after.
     pub role: Option<String>,
@@ -135,7 +135,7 @@ pub struct VersionSeat {
 /// A team as a version had it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VersionTeam {
-    /// The team.
+    /// Id of the team.
     pub id: Id,
     /// What it was called.
     pub name: Line,

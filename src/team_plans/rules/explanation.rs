@@ -98,7 +98,7 @@ pub fn explain_pair(why: Why, week: i32, other: Id, describer: &Describer) -> Pa
 pub struct ExplainedRound {
     /// Its first week.
     pub first_week: i32,
-    /// Its last.
+    /// Its last week.
     pub last_week: i32,
     /// The place of their team in the round, from 1; null if they are in none.
     pub team: Option<usize>,
@@ -125,7 +125,7 @@ pub struct ExplainedTurn {
 /// A rule or lock that held.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ExplainedRule {
-    /// Which.
+    /// The one it is about.
     #[serde(flatten)]
     pub demand: DescribedDemand,
     /// Whether the teams keep to it.

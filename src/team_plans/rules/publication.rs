@@ -54,7 +54,7 @@ pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option
 /// What a student newly sees of their own when rounds are published.
 #[derive(Debug, PartialEq)]
 pub struct Newly {
-    /// Who.
+    /// The person.
     pub person: PersonName,
     /// Their team in each of the rounds.
     pub teams: Vec<NewTeamOf>,
@@ -67,7 +67,7 @@ pub struct Newly {
 pub struct NewTeamOf {
     /// The weeks of the round.
     pub span: Span,
-    /// The team.
+    /// Id of the team.
     pub id: Id,
     /// What it is called.
     pub name: Line,

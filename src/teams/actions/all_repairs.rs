@@ -29,7 +29,7 @@ use crate::{
 /// A published round that needs a repair.
 #[derive(Clone)]
 pub struct Needed {
-    /// The round.
+    /// The round it is about.
     pub round: Round,
     /// Those in teams who are gone.
     pub gone: Vec<PersonName>,

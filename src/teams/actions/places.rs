@@ -16,7 +16,7 @@ use crate::{
 pub struct Place {
     /// Its round.
     pub round: Round,
-    /// The team.
+    /// The team as it is stored.
     pub team: (Id, Line),
     /// What they look after.
     pub role: Option<String>,

@@ -42,9 +42,9 @@ pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) 
 
 /// A team with its round.
 pub struct TeamView {
-    /// The round.
+    /// The round it is about.
     pub round: Round,
-    /// The team.
+    /// The team as it is stored.
     pub team: FullTeam,
 }
 

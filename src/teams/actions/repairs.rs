@@ -55,7 +55,7 @@ pub fn propose_repairs(conn: &mut Conn, actor: &Actor, team: Id) -> Result<Optio
 pub struct MadeRepair {
     /// The repair.
     pub repair: TeamRepair,
-    /// The round.
+    /// The round it is about.
     pub round: Round,
     /// The teams concerned, before.
     pub before: Vec<TeamRecord>,

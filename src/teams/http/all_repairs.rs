@@ -68,7 +68,7 @@ impl RoundRepair {
 
 /// `POST /v1/cohorts/{id}/team-repairs`: works the repairs out in a read, and makes them only if nothing that they depend on has
 /// changed meanwhile.
-pub async fn repair_all(call: Call<ById, NoQuery, Json<NewTeamRepairs>>) -> Result<Reply<TeamRepairs>> {
+pub async fn repair_all_teams(call: Call<ById, NoQuery, Json<NewTeamRepairs>>) -> Result<Reply<TeamRepairs>> {
     let reason = match (call.body.dry_run, &call.body.reason) {
         (true, _) => None,
         (false, Some(reason)) if !reason.as_str().is_empty() => Some(reason.clone()),

@@ -40,7 +40,7 @@ pub fn operations() -> Vec<Operation> {
                 it gives away neither pair rules nor attributes.",
             )
             .who(Who::CohortInsiders),
-        patch("/v1/teams/{id}", "change_team", super::update_team)
+        patch("/v1/teams/{id}", "change_team", super::change_team)
             .summary("Change a team")
             .about(
                 "\
@@ -63,9 +63,9 @@ pub fn operations() -> Vec<Operation> {
         )
         .who(Who::CohortStaff)
         .answers(&[200])
-        .not_kept()
+        .without_replay()
         .problems(&[Code::Conflict]),
-        post("/v1/teams/{id}/repairs", "repair_teams", super::repair)
+        post("/v1/teams/{id}/repairs", "repair_teams", super::repair_teams)
             .summary("Repair published teams")
             .about(
                 "\
@@ -77,7 +77,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortStaff)
             .needs_if_match()
             .problems(&[Code::Conflict]),
-        post("/v1/cohorts/{id}/team-repairs", "repair_all_teams", super::repair_all)
+        post("/v1/cohorts/{id}/team-repairs", "repair_all_teams", super::repair_all_teams)
             .summary("Make all repairs")
             .about(
                 "\
@@ -103,7 +103,7 @@ pub fn operations() -> Vec<Operation> {
             they have left, need a repair. The list is never paged.",
         )
         .who(Who::CohortStaff),
-        get("/v1/cohorts/{id}/team-repairs", "list_team_repairs", super::list_repairs)
+        get("/v1/cohorts/{id}/team-repairs", "list_team_repairs", super::list_team_repairs)
             .summary("List repairs")
             .about(
                 "\

@@ -138,7 +138,7 @@ pub async fn get_team(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<TeamBod
 }
 
 /// `PATCH /v1/teams/{id}`
-pub async fn update_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<Reply<TeamBody>> {
+pub async fn change_team(call: Call<ById, NoQuery, Json<TeamPatch>>) -> Result<Reply<TeamBody>> {
     call.write(|conn, call| {
         let patch = &call.body.0;
         team_reply(actions::update_team(

@@ -212,7 +212,7 @@ impl From<MadeRepair> for RepairView {
 }
 
 /// `POST /v1/teams/{id}/repairs`
-pub async fn repair(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<Reply<RepairView>> {
+pub async fn repair_teams(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<Reply<RepairView>> {
     call.write(|conn, call| {
         let NewRepair { moves, reason } = &call.body.0;
         let moves: Vec<Move> = moves.iter().cloned().map(Into::into).collect();
@@ -239,7 +239,7 @@ pub struct RepairsQuery {
 }
 
 /// `GET /v1/cohorts/{id}/team-repairs`
-pub async fn list_repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Page<RepairView>>> {
+pub async fn list_team_repairs(call: Call<ById, RepairsQuery, NoBody>) -> Result<Reply<Page<RepairView>>> {
     call.read(|conn, call| {
         let query = &call.query;
         let period = Period::of(query.from, query.to)?;

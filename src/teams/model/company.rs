@@ -44,7 +44,7 @@ impl Company {
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "ExplainedMate")]
 pub struct Mate {
-    /// Who.
+    /// The person.
     pub person: PersonName,
     /// How often they were in one team in earlier rounds.
     pub met_before: usize,

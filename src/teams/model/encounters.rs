@@ -8,7 +8,7 @@ use crate::primitives::Id;
 /// Two people who were in one team.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Encounter {
-    /// Who.
+    /// The two people, in the order of their ids.
     pub pair: [Id; 2],
     /// The first week of each round in which they were.
     pub weeks: Vec<i32>,

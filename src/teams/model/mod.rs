@@ -28,15 +28,15 @@ use crate::{
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = rounds)]
 pub struct Round {
-    /// Names it.
+    /// Its id.
     pub id: Id,
     /// What it is part of.
     pub plan_id: Id,
-    /// Whose.
+    /// Its cohort.
     pub cohort_id: Id,
     /// Its first week.
     pub first_week: i32,
-    /// Its last.
+    /// Its last week.
     pub last_week: i32,
     /// Since when the students see it.
     pub published_at: Option<Instant>,
@@ -56,7 +56,7 @@ impl Round {
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = teams)]
 pub struct Team {
-    /// Names it.
+    /// Its id.
     pub id: Id,
     /// Its round.
     pub round_id: Id,
@@ -78,7 +78,7 @@ pub struct Team {
 pub struct Member {
     /// In which round.
     pub round_id: Id,
-    /// Who.
+    /// The person.
     pub person_id: Id,
     /// In which team.
     pub team_id: Id,
@@ -109,9 +109,9 @@ pub fn take_seat(seats: &mut Vec<Seat>, person: Id, own: Option<&String>, roles:
 /// Consecutive weeks, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
-    /// The first.
+    /// First week.
     pub first: i32,
-    /// The last.
+    /// Last week.
     pub last: i32,
 }
 
@@ -144,7 +144,7 @@ pub struct Seated {
 /// A team with its members in order.
 #[derive(Clone, Debug)]
 pub struct FullTeam {
-    /// The team.
+    /// The team as it is stored.
     pub team: Team,
     /// Who is in it.
     pub members: Vec<(Member, PersonCard)>,
@@ -172,7 +172,7 @@ impl FullTeam {
 /// A round with its teams in order.
 #[derive(Clone, Debug)]
 pub struct FullRound {
-    /// The round.
+    /// The round it is about.
     pub round: Round,
     /// Its teams.
     pub teams: Vec<FullTeam>,

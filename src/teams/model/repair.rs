@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = team_repairs)]
 pub struct TeamRepair {
-    /// Names it.
+    /// Its id.
     pub id: Id,
     /// What was changed.
     pub round_id: Id,
@@ -25,7 +25,7 @@ pub struct TeamRepair {
     pub after: String,
     /// Who did it.
     pub made_by: Option<Id>,
-    /// When.
+    /// When it was made.
     pub created_at: Instant,
 }
 

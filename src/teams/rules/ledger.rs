@@ -11,7 +11,7 @@ use crate::teams::model::{PersonName, Seat, Seated};
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "RoleLedgerEntry")]
 pub struct LedgerEntry {
-    /// Who.
+    /// The person.
     pub person: PersonName,
     /// In how many rounds they have been in a team.
     pub rounds: usize,

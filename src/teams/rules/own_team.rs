@@ -14,11 +14,11 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "TeamExplanation")]
 pub struct OwnTeam {
-    /// Who.
+    /// The person.
     pub person: PersonName,
     /// The first week of the round.
     pub first_week: i32,
-    /// The last.
+    /// Last week of the round.
     pub last_week: i32,
     /// Role and company.
     #[serde(flatten)]

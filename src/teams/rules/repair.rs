@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 #[schemars(rename = "TeamMove")]
 pub struct Move {
-    /// Who.
+    /// The person.
     #[serde(rename = "person_id")]
     pub person: Id,
     /// The team they leave; null for somebody who was in none.

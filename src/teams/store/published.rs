@@ -113,7 +113,7 @@ pub fn published_weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<(i32, Id)>> {
 
 /// A team with where it belongs.
 pub struct TeamPlace {
-    /// The team.
+    /// The team as it is stored.
     pub team: Team,
     /// Its round.
     pub round: Round,

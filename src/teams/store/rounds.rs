@@ -38,7 +38,7 @@ pub fn rounds(conn: &mut Conn, plan: Id) -> Result<Vec<FullRound>> {
 /// A round of a new plan.
 #[derive(Clone, Debug)]
 pub struct NewRound {
-    /// Names it.
+    /// Its id.
     pub id: Id,
     /// Its teams by name.
     pub teams: Vec<(Id, Line)>,
@@ -113,7 +113,7 @@ pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: 
 /// A team that a round of a draft gets.
 #[derive(Clone, Debug)]
 pub struct NewTeam {
-    /// Names it.
+    /// Its id.
     pub id: Id,
     /// Its place among the teams of the round.
     pub position: i32,

@@ -60,7 +60,7 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
     if !cells.iter().any(|cell| cell == "2xx") {
         faults.push("succeeds for nobody".into());
     }
-    let open = matches!(operation.who_may(), Who::Anyone | Who::ByBody);
+    let open = matches!(operation.who_may(), Who::Anyone | Who::CredentialsInBody);
     if cells.first().map(String::as_str) != Some(if open { "2xx" } else { "401" }) {
         faults.push(format!("is declared for {}", operation.who_may().words()));
     }

@@ -27,7 +27,7 @@ pub struct Place {
     work_week: [&'static str; 5],
 }
 
-/// The first.
+/// First week.
 pub const LONDON: Place = Place {
     slug: "london",
     name: "FAC London",
