@@ -15,5 +15,5 @@ pub use actions::{
     called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
 };
 pub(crate) use letters::letters;
-use proofs::may_mentor;
+use proofs::admitted_alumnus;
 pub(crate) use proofs::{Mentor, SlotViewer};

@@ -5,7 +5,6 @@ use diesel::{dsl::exists, prelude::*};
 use super::model::SignUpStatus;
 use crate::{
     authz::{Action, Actor, Standing, permits},
-    campuses::store as campuses,
     cohorts::{CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
@@ -30,7 +29,7 @@ fn signed_up(conn: &mut Conn, seen: &CohortStanding) -> Result<Option<Standing>>
 
 /// Whether they graduated from a cohort whose alumni the campus takes as mentors: one of its own, or
 /// of a campus that it admits.
-fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<Standing>> {
+pub(super) fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<Standing>> {
     let admitted = campus_alumni_sources::table
         .filter(campus_alumni_sources::campus_id.eq(host))
         .select(campus_alumni_sources::source_id);
@@ -41,11 +40,6 @@ fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<Stan
         .filter(cohorts::campus_id.eq(host).or(cohorts::campus_id.eq_any(admitted)));
     let found: bool = diesel::select(exists(graduated)).get_result(conn)?;
     Ok(found.then_some(Standing::AdmittedAlumnus))
-}
-
-/// Whether somebody may mentor at a campus, whoever asks.
-pub fn may_mentor(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
-    Ok(campuses::staff_role(conn, campus, person)?.is_some() || admitted_alumnus(conn, campus, person)?.is_some())
 }
 
 /// May see when mentors are wanted.

@@ -2,8 +2,8 @@
 
 use crate::{
     cohorts::{
-        model::{Cohort, Phase, Project, Week},
-        rules::calendar::{Calendar, Dated, Span, due_moved_with},
+        model::{Cohort, Phase, Project, Span, Week},
+        rules::calendar::{Calendar, Dated, due_moved_with},
     },
     error::{Error, Result},
     primitives::{Id, Instant, Line, time::TimeZone},

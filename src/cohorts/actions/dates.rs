@@ -7,10 +7,10 @@ use crate::{
     campuses::{self, model::Campus},
     cohorts::{
         CohortStaff,
-        model::{Cohort, CohortStatus, Project, Week},
+        model::{Cohort, CohortStatus, Project, Span, Week},
         rules::{
             self,
-            calendar::{Calendar, Dated, Fault, Span, due_moved_with, moved_with},
+            calendar::{Calendar, Dated, Fault, due_moved_with, moved_with},
         },
         store,
     },

@@ -10,9 +10,8 @@ use crate::{
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, Week},
-        rules::{self, calendar::Span},
-        store,
+        model::{Cohort, Span, Week},
+        rules, store,
     },
     db::Conn,
     error::{Code, Error, Result},

@@ -10,9 +10,8 @@ use crate::{
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, Project, ProjectPatch, Week, WeekPatch},
-        rules::{self, calendar::Span},
-        store,
+        model::{Cohort, Project, ProjectPatch, Span, Week, WeekPatch},
+        rules, store,
     },
     db::Conn,
     error::{Code, Error, Result},

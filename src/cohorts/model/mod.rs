@@ -3,13 +3,14 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod patch;
+mod span;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use patch::{CohortPatch, ProjectPatch, WeekPatch};
+pub use span::Span;
 
-use super::rules::calendar::Span;
 use crate::{
     audit::audited,
     db::schema::{cohorts, projects, weeks},

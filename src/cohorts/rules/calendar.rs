@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
+use crate::cohorts::model::Span;
 use crate::primitives::{
     Instant, Line,
     date::is_plausible,
@@ -22,43 +23,6 @@ pub struct Calendar {
     pub days_off: BTreeMap<NaiveDate, Line>,
     /// What its clocks show.
     pub time_zone: TimeZone,
-}
-
-/// The working part of a week: its first and last working day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
-    /// First week.
-    pub starts_on: NaiveDate,
-    /// Last week.
-    pub ends_on: NaiveDate,
-}
-
-impl Span {
-    /// Its days, on which the campus works or not.
-    pub fn days(self) -> impl Iterator<Item = NaiveDate> {
-        // Not `iter_days`: seen from its end it runs into the past.
-        let length = u64::try_from((self.ends_on - self.starts_on).num_days()).unwrap_or(0);
-        (0..=length).filter_map(move |day| self.starts_on.checked_add_days(Days::new(day)))
-    }
-
-    /// Whether a date is one of them.
-    pub fn contains(self, date: NaiveDate) -> bool {
-        self.starts_on <= date && date <= self.ends_on
-    }
-
-    /// Where a date goes when this week becomes another. Weeks of one length are alike, day by day; else a date keeps its
-    /// day of the week, or becomes the first or last day if the week has that day no longer.
-    fn moved(self, date: NaiveDate, to: Self) -> NaiveDate {
-        if to.ends_on - to.starts_on == self.ends_on - self.starts_on {
-            return date + (to.starts_on - self.starts_on);
-        }
-        let days = (to.starts_on - self.starts_on).num_days();
-        let shifted = date + TimeDelta::days((days + 3).div_euclid(7) * 7);
-        match self.contains(date) {
-            true => shifted.clamp(to.starts_on, to.ends_on),
-            false => shifted,
-        }
-    }
 }
 
 /// Why a cohort cannot start on a date.

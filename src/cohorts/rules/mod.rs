@@ -4,9 +4,9 @@ pub mod calendar;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use calendar::{Calendar, Span};
+use calendar::Calendar;
 
-use super::model::{CohortStatus, Phase, Week};
+use super::model::{CohortStatus, Phase, Span, Week};
 use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::{Instant, Line, date::is_plausible},

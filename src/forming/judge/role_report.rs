@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::LISTED;
+use super::LISTED;
 use crate::input::problem::Problem;
 use crate::input::teams::{RolePlan, Teams};
 use crate::quality::roles::given::Given;

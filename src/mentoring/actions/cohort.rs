@@ -1,10 +1,11 @@
 //! What becomes of mentor slots when their cohort is dated again or called off.
 
 use super::{
-    super::{events::SlotChange, may_mentor, model::Slot, rules, store},
+    super::{admitted_alumnus, events::SlotChange, model::Slot, rules, store},
     Place, affected, double_booked, is_over, must_fit_its_mentors, place, promote, tell, tell_affected,
 };
 use crate::{
+    campuses,
     cohorts::{CohortStaff, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
@@ -97,6 +98,12 @@ pub fn takes_place_after_all(conn: &mut Conn, staff: &CohortStaff, since: Instan
         tell(conn, &place, &people, SlotChange::TakesPlace, staff.person(), now)?;
     }
     Ok(())
+}
+
+/// Whether somebody may mentor at a campus, whoever asks.
+fn may_mentor(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
+    let is_staff = campuses::store::staff_role(conn, campus, person)?.is_some();
+    Ok(is_staff || admitted_alumnus(conn, campus, person)?.is_some())
 }
 
 /// Takes the places to come from people who took them as alumni and are none: their graduation was a mistake.
