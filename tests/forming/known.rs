@@ -101,3 +101,16 @@ fn dense_plans_reach_their_bound() {
         );
     }
 }
+
+/// Five weeks of ten without a repeat are over, of another plan than the search would go on with: few groups of four are
+/// left who have not met, and five more weeks can be made of them.
+#[test]
+fn few_groups_that_have_not_met_are_covered_exactly() {
+    let mut case = plain(32, &vec![&[4; 8][..]; 10]);
+    let (problem, whole) = planned(&case, 1, Effort::Quick);
+    assert_eq!(whole.report.repeats, 0);
+    case.history = whole.plan.weeks(&problem).into_iter().take(5).collect();
+    case.plan.drain(..5);
+    let (_, rest) = planned(&case, 2, Effort::Normal);
+    assert_eq!(rest.report.repeats, 0);
+}

@@ -13,12 +13,15 @@ use crate::quality::order::{FIRST_LOOK, arrange};
 use crate::quality::spacing::Spacing;
 use crate::rng::FastRng;
 use crate::search::anneal::{Cooling, MoveBudget, anneal};
+use crate::search::fresh_groups;
 use crate::search::state::ScheduleState;
 
 /// The part of the moves that the search under symmetry leaves for the one without.
 const PLAIN_PART: u64 = 5;
 /// The part of the first cooling that comes before the search under symmetry: enough where there is much room.
 const QUICK_PART: u64 = 8;
+/// The part of the moves for rounds of people who have not met.
+const COVER_PART: u64 = 6;
 /// Size plans tried at most, besides the usual one.
 const SIZE_PLANS: usize = 6;
 /// Tries at mending one seat before the next one's turn.
@@ -155,6 +158,11 @@ pub(crate) fn search(
     if is_clean(problem) && best.as_ref().is_none_or(|b| b.cost > target) && budget.goes_on() {
         let known = cost(best.as_ref());
         best = better(best, symmetric(problem, sizes, known, target, seeds, budget));
+    }
+    if target == 0 && best.as_ref().is_some_and(|b| b.cost > 0) {
+        let steps = budget.limit / COVER_PART;
+        let found = fresh_groups::cover(problem, sizes, &mut rng, steps, budget);
+        best = better(best, found.map(|plan| ScheduleState::new(problem, &plan)));
     }
     while best.as_ref().is_none_or(|b| b.cost > target && budget.goes_on()) {
         let mut state = ScheduleState::new(problem, &random_plan(problem, sizes, &mut rng)?);

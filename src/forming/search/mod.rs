@@ -2,6 +2,7 @@
 
 pub(crate) mod anneal;
 pub(crate) mod few_repeats;
+pub(crate) mod fresh_groups;
 pub(crate) mod hint;
 pub(crate) mod solve;
 pub(crate) mod state;

@@ -126,7 +126,8 @@ pub struct PlanRules {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 5.0))]
     pub experience_tolerance: Option<f64>,
-    /// How many rounds should lie between two meetings of a pair; no matter if left out.
+    /// How many rounds should lie between two meetings of a pair: the report counts in `too_soon` where there are fewer.
+    /// Repeats come as late as was found whatever is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(max = 50))]
     pub min_rounds_between: Option<u16>,
