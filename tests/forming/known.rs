@@ -106,7 +106,7 @@ fn dense_plans_reach_their_bound() {
 /// left who have not met, and five more weeks can be made of them.
 #[test]
 fn few_groups_that_have_not_met_are_covered_exactly() {
-    let mut case = plain(32, &vec![&[4; 8][..]; 10]);
+    let mut case = plain(32, &[&[4; 8][..]; 10]);
     let (problem, whole) = planned(&case, 1, Effort::Quick);
     assert_eq!(whole.report.repeats, 0);
     case.history = whole.plan.weeks(&problem).into_iter().take(5).collect();

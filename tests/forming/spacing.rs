@@ -73,7 +73,7 @@ fn everybody_takes_turns_in_the_smaller_team() {
 /// Who had more turns before has fewer now, and who was absent owes nothing.
 #[test]
 fn turns_had_before_count_and_absences_do_not() {
-    let mut case = plain(7, &vec![&[4, 3][..]; 8]);
+    let mut case = plain(7, &[&[4, 3][..]; 8]);
     let names = |people: &[usize]| people.iter().map(|&p| id(p)).collect::<Vec<_>>();
     for round in &mut case.plan {
         round.week += 3;
@@ -144,7 +144,7 @@ fn soon_and_same_teams_are_counted_by_hand() {
 fn asking_for_less_never_gives_more() {
     let case = |between| Case {
         min_rounds_between: between,
-        ..plain(20, &vec![&[4; 5][..]; 12])
+        ..plain(20, &[&[4; 5][..]; 12])
     };
     let soon = |between| planned(&case(between), 2, Effort::Quick).1.report.spacing.soon;
     let all: Vec<i64> = (0..=4).map(soon).collect();

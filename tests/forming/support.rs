@@ -55,11 +55,7 @@ pub fn lock(name: &str, week: u32, team: usize, members: &[usize]) -> LockDemand
 
 pub fn outcome(case: &Case, seed: u64, effort: Effort) -> (Problem, Outcome) {
     let problem = Problem::new(case).expect("the case is sound");
-    let options = Options {
-        seed,
-        effort,
-        ..Options::default()
-    };
+    let options = Options { seed, effort };
     let outcome = solve(&problem, &options, &mut |_| ControlFlow::Continue(()));
     (problem, outcome)
 }
