@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::role_report::{RoleReport, role_report};
+use super::role_report::{LISTED, RoleReport, role_report};
 use super::spacing_report::{SpacingReport, spacing_report};
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
@@ -13,9 +13,6 @@ use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::quality::bands::balance::Breaches;
 use crate::quality::order::recency;
 use crate::search::state::choose2;
-
-/// Repeated pairs, broken bands and seldom-met people that are listed at most.
-pub(super) const LISTED: usize = 200;
 
 /// The quality of a plan, past included.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
