@@ -8,6 +8,3 @@ pub(crate) mod report;
 pub(crate) mod role_report;
 pub(crate) mod spacing_report;
 pub(crate) mod tradeoff;
-
-/// Repeated pairs, broken bands and seldom-met people that are listed at most.
-const LISTED: usize = 200;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::LISTED;
-use super::role_report::{RoleReport, role_report};
+use super::role_report::{LISTED, RoleReport, role_report};
 use super::spacing_report::{SpacingReport, spacing_report};
 use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
@@ -60,7 +59,7 @@ pub struct Report {
 /// A pair that shares several rounds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RepeatedPair {
-    /// The two people, in the order of their ids.
+    /// Who.
     pub pair: [String; 2],
     /// The first weeks of those rounds.
     pub weeks: Vec<u32>,
@@ -69,7 +68,7 @@ pub struct RepeatedPair {
 /// How many different people somebody works with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleMet {
-    /// The person.
+    /// Who.
     pub person: String,
     /// How many.
     pub met: usize,

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::LISTED;
 use crate::input::problem::Problem;
 use crate::input::teams::{RolePlan, Teams};
 use crate::quality::roles::given::Given;
 use crate::quality::roles::weights::evenest;
+
+/// Repeated pairs, broken bands and seldom-met people, and notes on roles, that a report lists at most.
+pub(super) const LISTED: usize = 200;
 
 /// How evenly roles are spread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
