@@ -48,7 +48,8 @@ impl Effort {
             Self::Normal => 3_000_000,
             Self::Thorough => 20_000_000,
         };
-        moves * MANY_PEOPLE / MANY_PEOPLE.max(people as u64)
+        let many = MANY_PEOPLE.max(people as u64);
+        moves * MANY_PEOPLE * MANY_PEOPLE / (many * many)
     }
 
     /// Moves for the balance.

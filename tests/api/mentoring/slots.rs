@@ -21,7 +21,7 @@ on_every_database! {
         assert_eq!(made.header("location"), slot_path(&made.id()));
         let expected = json!({
             "id": made.id(), "cohort_id": fac.cohort, "week": 2, "kind": "week", "min": 2, "capacity": 4,
-            "starts_at": null, "ends_at": null, "confirmed": 0, "remaining": 4, "waitlisted": 0, "version": 1,
+            "starts_at": null, "ends_at": null, "confirmed": 0, "remaining": 4, "waitlisted": 0, "mentors": [], "version": 1,
         });
         assert_eq!(made.json, expected);
         let read = fac.students[0].get(&slot_path(&made.id())).is(200);

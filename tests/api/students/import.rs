@@ -279,9 +279,38 @@ on_every_database! {
         let gone = &fac.students[1];
         fac.facilitator.patch(&enrolment(&fac, gone), json!({"status": "withdrawn"})).is(200);
         let before = everything(&world, &fac);
-        let table = format!("email,name,experience\n{},Gone,5\n", gone.email);
+        let table = format!("person_id,name,experience\n{},Gone,5\n", gone.id);
         assert_eq!(outcomes(&import(&fac.facilitator, &fac, "", &table).is(200)), ["2 withdrawn"]);
         assert_eq!(everything(&world, &fac), before);
+    }
+
+    fn the_address_of_an_account_proves_nothing(world: World) {
+        let fac = world.fac(2, 1);
+        let student = &fac.students[0];
+        let before = everything(&world, &fac);
+        let table = format!("email,name,experience\n{},Somebody Else,5\n", student.email);
+        for query in ["?dry_run=true", ""] {
+            let told = import(&fac.facilitator, &fac, query, &table);
+            assert_eq!(errors(&told), ["2 email unproved"]);
+        }
+        assert_eq!(everything(&world, &fac), before);
+        let table = format!("person_id,email,name,experience\n{},{},Somebody,5\n", student.id, student.email);
+        assert_eq!(outcomes(&import(&fac.facilitator, &fac, "", &table).is(200)), ["2 updated"]);
+    }
+
+    fn a_corrected_name_is_known_after_a_claim(world: World) {
+        let fac = world.fac(2, 0);
+        let place = fac.facilitator.post(&enrolments(&fac), json!({"name": "Hasan Ali"})).is(201);
+        let path = place.header("location").to_owned();
+        fac.facilitator.patch(&path, json!({"name": "Hassan  Ali"})).is(200);
+        let export = format!("{}/export", enrolments(&fac));
+        let exported = fac.facilitator.get(&export).is(200).text;
+        let link = fac.facilitator.post(&format!("{path}/claim-links"), json!(null)).is(201);
+        world.person("Hassan A").post("/v1/claims", json!({"code": link.json["code"]})).is(200);
+        for table in ["name\nHasan Ali\n", "name\nHassan Ali\n", "name\nhassan\u{a0}ali\n", exported.as_str()] {
+            let told = import(&fac.facilitator, &fac, "", table).is(200);
+            assert_eq!(outcomes(&told), ["2 already_enrolled"], "{table}");
+        }
     }
 
     fn one_bad_row_and_nothing_is_changed(world: World) {
@@ -301,7 +330,7 @@ on_every_database! {
         let before = everything(&world, &fac);
         let expected = [
             "3 email invalid", "3 experience invalid", "3 joined_on invalid", "3 status invalid", "3 name required",
-            "4 email duplicate", "5 - ragged", "6 joined_on invalid", "7 status read_only", "8 status read_only",
+            "4 email duplicate", "5 - ragged", "6 joined_on invalid", "7 status read_only", "8 email unproved",
             "9 - ragged",
         ];
         let tried = import(&fac.facilitator, &fac, "?dry_run=true", &table).is(200);
@@ -316,9 +345,9 @@ on_every_database! {
     fn too_many_attributes_are_refused(world: World) {
         let fac = world.fac(2, 1);
         let columns: String = (0..11).map(|n| format!(",attr_a{n}")).collect();
-        let row = |email: &str| format!("email,name{columns}\n{email},A{}\n", ",x".repeat(11));
-        for email in ["new@example.org", &fac.students[0].email] {
-            let refused = import(&fac.facilitator, &fac, "", &row(email)).problem(422, "invalid_rows");
+        let row = |key: &str, who: &str| format!("{key},name{columns}\n{who},A{}\n", ",x".repeat(11));
+        for (key, who) in [("email", "new@example.org"), ("person_id", &fac.students[0].id)] {
+            let refused = import(&fac.facilitator, &fac, "", &row(key, who)).problem(422, "invalid_rows");
             assert_eq!(errors(&refused), ["2 - invalid"]);
         }
     }

@@ -207,6 +207,9 @@ on_every_database! {
         let (fac, other) = (world.fac(2, 0), world.campus_with_cohort("other", 2, 0));
         let guest = |email: &str| json!({"email": email, "name": "Amal"});
         let ask = |fac: &Fac, email: &str| fac.facilitator.post(&enrolments(fac), guest(email));
+        // Nobody who merely opened a campus keeps an approved one from inviting.
+        let approved = world.campus_with_cohort("approved", 2, 0);
+        world.administrator("Admin").put(&format!("/v1/campuses/{}/approval", approved.campus), Value::Null);
         for _ in 0..5 {
             ask(&fac, "amal@example.org").is(202);
             ask(&other, "Amal@Example.org").is(202);
@@ -216,13 +219,18 @@ on_every_database! {
             assert_eq!(refused.header("retry-after"), "86400");
             assert!(refused.json["detail"].as_str().unwrap().contains("amal@example.org"), "{}", refused.text);
         }
+        for _ in 0..10 {
+            ask(&approved, "amal@example.org").is(202);
+        }
+        ask(&approved, "amal@example.org").problem(429, "too_many_requests");
         ask(&fac, "basma@example.org").is(202);
         let third = world.campus_with_cohort("third", 2, 0);
         let import = format!("{}/import", enrolments(&third));
         let table = b"email,name\namal@example.org,Amal\n".to_vec();
         let post = ureq::http::Method::POST;
-        third.facilitator.send(post, &import, Some("text/csv"), table).problem(429, "too_many_requests");
-        assert_eq!(letters(&world).len(), 3, "those that were replaced are not sent any more");
+        let refused = third.facilitator.send(post, &import, Some("text/csv"), table).problem(422, "invalid_rows");
+        assert_eq!(refused.json["rows"][0]["errors"][0]["code"], "too_many");
+        assert_eq!(letters(&world).len(), 4, "those that were replaced are not sent any more");
     }
 
     fn names_are_no_links_in_mail(world: World) {
