@@ -30,6 +30,8 @@ pub enum Rate {
     Write,
     /// Log-in, registration: guessing must be slow, a classroom behind one address must get in.
     Credentials,
+    /// Refreshed sessions: nobody guesses a token of 256 bits, and a neighbour who tries must not log a classroom out.
+    Refreshes,
     /// Passwords tried on one account from one network.
     Guesses,
     /// The same while others guess at the account too.
@@ -41,10 +43,11 @@ pub enum Rate {
 }
 
 impl Rate {
-    const ALL: [Rate; 7] = [
+    const ALL: [Rate; 8] = [
         Rate::Read,
         Rate::Write,
         Rate::Credentials,
+        Rate::Refreshes,
         Rate::Guesses,
         Rate::GuessesUnderAttack,
         Rate::WrongPasswords,
@@ -56,6 +59,7 @@ impl Rate {
             Rate::Read => "read",
             Rate::Write => "write",
             Rate::Credentials => "credentials",
+            Rate::Refreshes => "refreshes",
             Rate::Guesses | Rate::GuessesUnderAttack => "guesses",
             Rate::WrongPasswords => "wrong-passwords",
             Rate::Solve => "solve",
@@ -68,6 +72,7 @@ impl Rate {
             Rate::Read => 1200,
             Rate::Write => 300,
             Rate::Credentials => 60,
+            Rate::Refreshes => 600,
             Rate::Guesses => 10,
             Rate::GuessesUnderAttack => 1,
             Rate::WrongPasswords => 30,
@@ -125,7 +130,7 @@ type Keyed = RateLimiter<Counted, DashMapStateStore<Counted>, DefaultClock, Stat
 
 /// Counts requests, or does not.
 pub struct Limiter {
-    classes: Option<[Keyed; 7]>,
+    classes: Option<[Keyed; 8]>,
     /// Accounts at which many guess, and until when that is held against those who guess wrong.
     under_attack: Mutex<HashMap<Account, Instant>>,
 }

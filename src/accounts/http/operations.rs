@@ -48,7 +48,7 @@ pub fn operations() -> Vec<Operation> {
                 stolen and the whole session ends. `Idempotency-Key` is ignored.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Refreshes)
             .answers(&[200])
             .without_replay()
             .no_store()

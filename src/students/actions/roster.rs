@@ -6,6 +6,7 @@ use super::{
     invitations::{self, Guest},
 };
 use crate::{
+    audit,
     authz::Actor,
     cohorts::{
         CohortStaff,
@@ -76,6 +77,7 @@ pub fn import(
     if options.dry_run || outcome.is_refused() {
         return Ok(outcome);
     }
+    audit::became("rows", None::<usize>, outcome.summary);
     for (done, (read, step)) in (1..).zip(table.iter().zip(steps)) {
         if let Ok(row) = &read.row {
             apply(conn, proof, &cohort, row, step, now)?;

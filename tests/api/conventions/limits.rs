@@ -20,7 +20,7 @@ fn world(proxies: Option<&str>) -> World {
 
 /// Counted before it is looked at, and refused without any work.
 fn attempt(caller: &Client) -> Answer {
-    caller.post("/v1/auth/refresh", json!({}))
+    caller.post("/v1/auth/login", json!({}))
 }
 
 fn attempts_until_limited(caller: &Client) -> usize {
@@ -52,6 +52,10 @@ fn whoever_asks_too_often_is_told_when_to_come_back() {
     attempt(&amal).problem(429, "too_many_requests");
     amal.get("/v1/me").is(200);
     nobody.get("/v1/campuses").is(200);
+    // Nor does it keep anybody from staying logged in.
+    nobody
+        .post("/v1/auth/refresh", json!({"refresh_token": "x"}))
+        .problem(401, "invalid_refresh_token");
 }
 
 #[test]
