@@ -20,8 +20,9 @@ use crate::{
     programmes::model::Outline,
 };
 
-/// Inserts a week, which is to have the outline's number: it takes the dates of the week that had its number, and that week and all later ones take the dates
-/// of the next, with what is due in them, absences, mentor slots and pair rules. The cohort ends a week later.
+/// Inserts a week, which is to have the outline's number: it takes the dates of the week that had its number, and that
+/// week and all later ones take the dates of the next, with what is due in them, absences, mentor slots and pair rules.
+/// The cohort ends a week later.
 pub fn insert_week(conn: &mut Conn, actor: &Actor, cohort: Id, new: Outline, now: Instant) -> Result<WholeWeek> {
     let (cohort, proof) = CohortStaff::of(conn, actor, cohort)?;
     if let Some(project) = &new.project {
