@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     CampusOrganiser, CampusStaff,
-    model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
+    model::{Appointment, Campus, CampusSelection, DayOff, Member, MemberStatus},
 };
 use crate::{
     authz::{Administrator, SignedIn, StaffRole},
@@ -29,15 +29,15 @@ pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
 }
 
 /// Up to `limit` campuses, oldest first.
-pub fn campuses(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Campus>> {
+pub fn campuses(conn: &mut Conn, selection: &CampusSelection, limit: i64) -> Result<Vec<Campus>> {
     let mut query = campuses::table.select(Campus::as_select()).into_boxed();
-    if let Some(slug) = &wanted.slug {
+    if let Some(slug) = &selection.slug {
         query = query.filter(campuses::slug.eq(slug));
     }
-    if let Some(country) = &wanted.country {
+    if let Some(country) = &selection.country {
         query = query.filter(campuses::country.eq(country));
     }
-    if let Some(after) = wanted.after {
+    if let Some(after) = selection.after {
         query = query.filter(campuses::id.gt(after));
     }
     Ok(query.order(campuses::id).limit(limit).load(conn)?)

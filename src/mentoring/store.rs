@@ -4,7 +4,7 @@ use diesel::{dsl::exists, prelude::*};
 
 use super::{
     Mentor,
-    model::{SignUp, SignUpStatus, Slot, Which},
+    model::{SignUp, SignUpStatus, Slot, SlotSelection},
 };
 use crate::{
     accounts::model::PersonCard,
@@ -31,30 +31,30 @@ pub fn slot(conn: &mut Conn, id: Id) -> Result<Slot> {
 }
 
 /// Slots of a cohort by week, in the order they were made.
-pub fn slots(conn: &mut Conn, cohort: Id, which: Which, limit: i64) -> Result<Vec<Slot>> {
+pub fn slots(conn: &mut Conn, cohort: Id, selection: SlotSelection, limit: i64) -> Result<Vec<Slot>> {
     let mut query = mentor_slots::table
         .filter(mentor_slots::cohort_id.eq(cohort))
         .order((mentor_slots::week_number, mentor_slots::id))
         .limit(limit)
         .select(Slot::as_select())
         .into_boxed();
-    if let Some(week) = which.week {
+    if let Some(week) = selection.week {
         query = query.filter(mentor_slots::week_number.eq(week));
     }
-    if let Some(kinds) = which.kinds {
+    if let Some(kinds) = selection.kinds {
         query = query.filter(mentor_slots::kind.among(kinds));
     }
     let of_week = || {
         let same = weeks::number.eq(mentor_slots::week_number);
         weeks::table.filter(weeks::cohort_id.eq(cohort)).filter(same)
     };
-    if let Some(from) = which.period.from {
+    if let Some(from) = selection.period.from {
         query = query.filter(exists(of_week().filter(weeks::ends_on.ge(from))));
     }
-    if let Some(to) = which.period.to {
+    if let Some(to) = selection.period.to {
         query = query.filter(exists(of_week().filter(weeks::starts_on.le(to))));
     }
-    if let Some((week, id)) = which.after {
+    if let Some((week, id)) = selection.after {
         let same_week = mentor_slots::week_number.eq(week).and(mentor_slots::id.gt(id));
         query = query.filter(mentor_slots::week_number.gt(week).or(same_week));
     }
@@ -183,7 +183,7 @@ pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
 }
 
 /// Everything a person ever signed up for, the latest first.
-pub fn given(
+pub fn sign_ups_of(
     conn: &mut Conn,
     person: Id,
     filter: &Filter<SignUpStatus>,

@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant, Line},
-    teams::model::{FullRound, Member, Round, Seat, Seated, Span, Team},
+    teams::model::{FullRound, Member, Round, Seat, Seated, Span, Team, TeamSeats},
 };
 
 /// Rows that go into one statement: SQLite takes 32,766 values.
@@ -102,11 +102,11 @@ fn insert_members(conn: &mut Conn, members: &[Member]) -> Result<()> {
 }
 
 /// Puts other people into the teams of a round.
-pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: &[(Id, Vec<Seat>)]) -> Result<()> {
+pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: &[TeamSeats]) -> Result<()> {
     diesel::delete(team_members::table.filter(team_members::round_id.eq(round))).execute(conn)?;
     let members: Vec<Member> = teams
         .iter()
-        .flat_map(|(team, seats)| rows(round, *team, seats))
+        .flat_map(|team| rows(round, team.team, &team.seats))
         .collect();
     insert_members(conn, &members)
 }
