@@ -5,6 +5,7 @@
 //! a connection that the thread keeps, and writes queue for the one writer, which commits them in
 //! groups. On PostgreSQL both go to a bounded set of threads that own their connections.
 
+pub mod backup;
 mod changes;
 mod conn;
 pub mod dialect;
