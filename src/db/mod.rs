@@ -43,6 +43,7 @@ impl Db {
     /// # Errors
     /// A sentence for whoever starts the process: unreachable, not writable, migration failed.
     pub fn open(url: &Url) -> Result<Self, String> {
+        sqlite_settings::install();
         migrations::run(url)?;
         let engine = match url {
             Url::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path)?),

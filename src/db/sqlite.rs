@@ -18,6 +18,7 @@ use std::{
 use diesel::{
     Connection, RunQueryDsl as _, SqliteConnection,
     connection::{SimpleConnection, TransactionManager},
+    query_builder::{AstPass, QueryFragment, QueryId},
     sql_types,
 };
 
@@ -55,7 +56,6 @@ static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
-        sqlite_limit::install();
         let changes = Arc::new(Changes::default());
         let mut writer = Writer {
             path: path.into(),
@@ -94,12 +94,12 @@ impl Sqlite {
             let Some((_, conn)) = readers.get_mut(place) else {
                 return Err(Error::internal("a reader was lost"));
             };
-            conn.begin("BEGIN")?;
+            Snapshot::<true>::turn(conn)?;
             // Whatever the closure does, the snapshot must be let go of.
             let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                sqlite_limit::limited(TIME_LIMIT, || read(conn))
+                sqlite_settings::limited(TIME_LIMIT, || read(conn))
             }));
-            if roll_back(conn).is_err() {
+            if Snapshot::<false>::turn(conn).is_err() {
                 readers.clear();
             }
             ran.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -117,6 +117,29 @@ impl Sqlite {
             Err(TrySendError::Full(_)) => Err(Error::unavailable("the write queue is full", 1)),
             Err(TrySendError::Disconnected(_)) => Err(Error::unavailable("the database writer has gone", 5)),
         }
+    }
+}
+
+/// Takes a snapshot (`true`) or lets go of it. Through diesel's transactions the two words would be parsed each time.
+struct Snapshot<const BEGIN: bool>;
+
+impl<const BEGIN: bool> Snapshot<BEGIN> {
+    fn turn(conn: &mut Conn) -> diesel::QueryResult<usize> {
+        match conn {
+            Conn::Sqlite(conn) => conn.execute_returning_count(&Self),
+            Conn::Postgres(_) => Ok(0),
+        }
+    }
+}
+
+impl<const BEGIN: bool> QueryId for Snapshot<BEGIN> {
+    type QueryId = Self;
+}
+
+impl<const BEGIN: bool> QueryFragment<diesel::sqlite::Sqlite> for Snapshot<BEGIN> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, diesel::sqlite::Sqlite>) -> diesel::QueryResult<()> {
+        out.push_sql(if BEGIN { "BEGIN" } else { "ROLLBACK" });
+        Ok(())
     }
 }
 
@@ -230,7 +253,7 @@ fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> (Finish, diesel::QueryResu
         let finish: Finish = Box::new(move |_| job.give_up(Error::unavailable(message, 5)));
         return (finish, Err(error));
     }
-    let Ran { failed, finish } = sqlite_limit::limited(TIME_LIMIT, || job.run(conn));
+    let Ran { failed, finish } = sqlite_settings::limited(TIME_LIMIT, || job.run(conn));
     let closed = match failed {
         None => Manager::commit_transaction(conn),
         Some(_) => Manager::rollback_transaction(conn),
