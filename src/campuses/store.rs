@@ -11,6 +11,7 @@ use crate::{
     authz::{Administrator, SignedIn, StaffRole},
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{
             campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses, people,
         },
@@ -186,7 +187,7 @@ pub fn members(
         .select(Member::as_select())
         .into_boxed();
     if let Some(states) = filter.states.clone() {
-        query = query.filter(members::status.eq_any(states));
+        query = query.filter(members::status.among(states));
     }
     if let Some(begins) = filter.period.begins() {
         query = query.filter(members::created_at.ge(begins));

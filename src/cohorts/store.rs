@@ -11,6 +11,7 @@ use crate::{
     campuses::{CampusStaff, model::MemberStatus},
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{
             absences, campus_members, cohorts, enrolments, mentor_slots, pair_rules, people, projects, published_weeks,
             rounds, weeks,
@@ -54,7 +55,7 @@ pub fn studied_by(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<String>
     Ok(cohorts::table
         .inner_join(enrolments::table)
         .filter(cohorts::campus_id.eq(campus))
-        .filter(cohorts::status.eq_any([CohortStatus::Planned, CohortStatus::Running]))
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
         .filter(enrolments::person_id.eq(person))
         .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
         .order(cohorts::id)
@@ -69,7 +70,7 @@ pub fn cohorts(conn: &mut Conn, selection: &CohortSelection, limit: i64) -> Resu
         query = query.filter(cohorts::campus_id.eq(campus));
     }
     if let Some(states) = selection.filter.states.clone() {
-        query = query.filter(cohorts::status.eq_any(states));
+        query = query.filter(cohorts::status.among(states));
     }
     if let Some(from) = selection.filter.period.from {
         query = query.filter(cohorts::ends_on.ge(from));
@@ -110,7 +111,7 @@ pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Ve
 pub fn going_on(conn: &mut Conn, campus: Id) -> Result<i64> {
     Ok(cohorts::table
         .filter(cohorts::campus_id.eq(campus))
-        .filter(cohorts::status.eq_any([CohortStatus::Planned, CohortStatus::Running]))
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
         .count()
         .get_result(conn)?)
 }
@@ -297,7 +298,7 @@ pub fn finished_enrolments(
 pub fn resume_enrolments(conn: &mut Conn, proof: &CohortStaff, people: &[Id], now: Instant) -> Result<()> {
     let theirs = enrolments::table
         .filter(enrolments::cohort_id.eq(proof.cohort()))
-        .filter(enrolments::person_id.eq_any(people));
+        .filter(enrolments::person_id.among(people));
     diesel::update(theirs)
         .set((
             enrolments::status.eq(EnrolmentStatus::Enrolled),

@@ -14,6 +14,7 @@ use crate::{
     },
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{cohorts, mentor_slots, people, sign_ups, weeks},
     },
     error::{Code, Error, Result},
@@ -41,7 +42,7 @@ pub fn slots(conn: &mut Conn, cohort: Id, selection: SlotSelection, limit: i64) 
         query = query.filter(mentor_slots::week_number.eq(week));
     }
     if let Some(kinds) = selection.kinds {
-        query = query.filter(mentor_slots::kind.eq_any(kinds));
+        query = query.filter(mentor_slots::kind.among(kinds));
     }
     let of_week = || {
         let same = weeks::number.eq(mentor_slots::week_number);
@@ -99,7 +100,7 @@ pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, id: Id) -> Result<()> {
 /// Slot and status of every sign-up of these slots that was not cancelled.
 pub fn statuses(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, SignUpStatus)>> {
     Ok(sign_ups::table
-        .filter(sign_ups::slot_id.eq_any(slots))
+        .filter(sign_ups::slot_id.among(slots))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((sign_ups::slot_id, sign_ups::status))
         .load(conn)?)
@@ -165,7 +166,7 @@ pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
 /// Slot and turn of everybody who waits for one of these slots.
 pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
     Ok(sign_ups::table
-        .filter(sign_ups::slot_id.eq_any(slots))
+        .filter(sign_ups::slot_id.among(slots))
         .filter(sign_ups::status.eq(SignUpStatus::Waitlisted))
         .select((sign_ups::slot_id, sign_ups::turn))
         .load(conn)?)
@@ -175,7 +176,7 @@ pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
 pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
     Ok(sign_ups::table
         .inner_join(mentor_slots::table)
-        .filter(sign_ups::person_id.eq_any(people))
+        .filter(sign_ups::person_id.among(people))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((sign_ups::person_id, Slot::as_select()))
         .load(conn)?)
@@ -206,7 +207,7 @@ pub fn sign_ups_of(
         ))
         .into_boxed();
     if let Some(states) = filter.states.clone() {
-        query = query.filter(sign_ups::status.eq_any(states));
+        query = query.filter(sign_ups::status.among(states));
     }
     if let Some(from) = filter.period.from {
         query = query.filter(weeks::ends_on.ge(from));
@@ -224,8 +225,8 @@ pub fn sign_ups_of(
 pub fn coming(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, PersonName)>> {
     let rows: Vec<(Id, PersonCard)> = sign_ups::table
         .inner_join(people::table)
-        .filter(sign_ups::slot_id.eq_any(slots))
-        .filter(sign_ups::status.eq_any([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+        .filter(sign_ups::slot_id.among(slots))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
         .order(sign_ups::turn)
         .select((sign_ups::slot_id, PersonCard::as_select()))
         .load(conn)?;

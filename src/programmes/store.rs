@@ -7,6 +7,7 @@ use crate::{
     campuses::CampusStaff,
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{programme_weeks, programmes},
     },
     error::{Error, Result},
@@ -54,7 +55,7 @@ pub fn programmes(conn: &mut Conn, selection: &ProgrammeSelection, limit: i64) -
 pub fn week_counts(conn: &mut Conn, programmes: &[Id]) -> Result<Vec<(Id, i64)>> {
     use programme_weeks as weeks;
     Ok(weeks::table
-        .filter(weeks::programme_id.eq_any(programmes))
+        .filter(weeks::programme_id.among(programmes))
         .group_by(weeks::programme_id)
         .select((weeks::programme_id, diesel::dsl::count_star()))
         .load(conn)?)

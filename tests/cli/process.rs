@@ -85,6 +85,8 @@ impl Workspace {
             .args(arguments)
             .current_dir(self.path())
             .env_clear()
+            // Where PostgreSQL's own programs are.
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
             .env("PEERLED_BIND", "127.0.0.1:0")
             .env("TMPDIR", self.path());
         command

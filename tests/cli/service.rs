@@ -11,6 +11,8 @@ fn help_lists_every_command_and_says_what_each_is_for() {
     for command in [
         "serve",
         "migrate",
+        "backup",
+        "restore",
         "config",
         "form",
         "import",

@@ -7,6 +7,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{published_weeks, rounds, team_members, teams},
     },
     error::{Error, Result},
@@ -143,14 +144,14 @@ pub fn insert_teams(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &[New
 
 /// Removes teams of a draft with all that is in them.
 pub fn delete_teams(conn: &mut Conn, _staff: &CohortStaff, gone: &[Id]) -> Result<()> {
-    diesel::delete(teams::table.filter(teams::id.eq_any(gone.to_vec()))).execute(conn)?;
+    diesel::delete(teams::table.filter(teams::id.among(gone.to_vec()))).execute(conn)?;
     Ok(())
 }
 
 /// Lets the students see rounds. `false` if one of their weeks is published already.
 pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], now: Instant) -> Result<bool> {
     let ids: Vec<Id> = chosen.iter().map(|round| round.id).collect();
-    diesel::update(rounds::table.filter(rounds::id.eq_any(ids)))
+    diesel::update(rounds::table.filter(rounds::id.among(ids)))
         .set(rounds::published_at.eq(now))
         .execute(conn)?;
     for round in chosen {
