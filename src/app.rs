@@ -29,8 +29,8 @@ const WRITE_TIME: Duration = Duration::from_secs(30);
 /// # Errors
 /// A sentence that says what cannot be opened.
 pub fn open(config: Config) -> Result<Arc<State>, String> {
-    let document = openapi(&config.public_url).to_string();
-    let state = State::open(config, document)?;
+    let public_url = config.public_url.clone();
+    let state = State::open(config, move || openapi(&public_url).to_string())?;
     let filled = state.db.write_blocking(programmes::fill_library);
     filled.map_err(|error| error.to_string())?;
     Ok(Arc::new(state))

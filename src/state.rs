@@ -1,6 +1,6 @@
 //! What every request can reach.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::{
     accounts::{Hasher, Keys},
@@ -38,16 +38,16 @@ pub struct State {
     pub outbox_notifier: Arc<Notifier>,
     /// Counters for operators.
     pub metrics: Metrics,
-    /// The OpenAPI document.
-    pub openapi: String,
+    /// The OpenAPI document, made when somebody first asks for it.
+    pub openapi: LazyLock<String, Box<dyn FnOnce() -> String + Send + Sync>>,
 }
 
 impl State {
-    /// Opens what the settings name; `openapi` is the document to serve.
+    /// Opens what the settings name; `openapi` makes the document to serve.
     ///
     /// # Errors
     /// A sentence that says what cannot be opened.
-    pub fn open(config: Config, openapi: String) -> Result<Self, String> {
+    pub fn open(config: Config, openapi: impl FnOnce() -> String + Send + Sync + 'static) -> Result<Self, String> {
         Ok(Self {
             db: Db::open(&config.database_url)?,
             keys: Keys::open(&config)?,
@@ -60,7 +60,7 @@ impl State {
             job_notifier: Arc::default(),
             outbox_notifier: Arc::default(),
             metrics: Metrics::new()?,
-            openapi,
+            openapi: LazyLock::new(Box::new(openapi)),
             config,
         })
     }
