@@ -1,0 +1,4 @@
+//! What the benchmark's programs share.
+
+pub mod rows;
+pub mod statements;
