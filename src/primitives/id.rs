@@ -58,6 +58,11 @@ impl Id {
         Self((since.max(0) << NUMBERS.trailing_zeros()) | i64::from(number % NUMBERS))
     }
 
+    /// The number itself, as the database holds it.
+    pub fn raw(self) -> i64 {
+        self.0
+    }
+
     /// From its text.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use crate::{
     primitives::{Id, Instant, Slug},
     programmes::{
         self,
-        model::{Outline, Programme},
+        model::{Programme, WeekOutline},
     },
     team_plans::{
         former,
@@ -32,7 +32,7 @@ pub struct Pattern {
     /// The programme in the library.
     pub programme: Programme,
     /// Its weeks; the one for reading builds on what the one before it began.
-    pub weeks: Vec<Outline>,
+    pub weeks: Vec<WeekOutline>,
     /// What the teams were asked for with.
     pub request: PlanRequest,
     /// A round a week, with [`placeholder`]s for people.
@@ -63,7 +63,7 @@ impl Pattern {
     /// # Errors
     /// `500`, should there be no such programme or no teams.
     pub fn make(conn: &mut Conn, seed: u64) -> Result<Self> {
-        let wanted = programmes::model::Wanted {
+        let wanted = programmes::model::ProgrammeSelection {
             slug: Some(Slug::parse(PROGRAMME).map_err(Error::internal)?),
             library: Some(true),
             ..Default::default()
@@ -72,7 +72,7 @@ impl Pattern {
             .pop()
             .ok_or_else(Error::not_found)?;
         let rows = programmes::store::weeks(conn, programme.id)?;
-        let mut weeks: Vec<Outline> = rows.into_iter().map(Outline::of_row).collect::<Result<_>>()?;
+        let mut weeks: Vec<WeekOutline> = rows.into_iter().map(WeekOutline::of_row).collect::<Result<_>>()?;
         for next in 1..weeks.len() {
             let (before, rest) = weeks.split_at_mut(next);
             if let (Some(before), Some(week)) = (before.last(), rest.first_mut())
