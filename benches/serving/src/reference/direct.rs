@@ -9,12 +9,12 @@ use std::{
     },
 };
 
+use crate::statements::{Answer, Ask, Caller, sqlite};
 use diesel::{
     Connection as _, QueryResult, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _},
     result::Error,
 };
-use serving::statements::{Answer, Ask, Caller, sqlite};
 use tokio::sync::oneshot;
 
 use super::http::Server;

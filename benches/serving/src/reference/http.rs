@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 
+use crate::statements::{Answer, Ask, Caller};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, http::header, web};
 use peerled::primitives::Id;
-use serving::statements::{Answer, Ask, Caller};
 
 use super::tokens::Checker;
 

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::statements::{Answer, Ask, Caller, sqlite};
 use actix_web::web;
 use diesel::{QueryResult, SqliteConnection, connection::SimpleConnection as _, result::Error};
-use serving::statements::{Answer, Ask, Caller, sqlite};
 
 use super::{direct::connect, http::Server};
 

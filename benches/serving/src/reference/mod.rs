@@ -1,4 +1,4 @@
-//! Servers to compare with, each the same few operations in another way of doing them: `reference direct --database …`.
+//! Servers to compare with, each the same few operations in another way of doing them.
 
 mod direct;
 mod fixed;
@@ -6,13 +6,13 @@ mod http;
 mod tokens;
 mod usual;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::{Args, ValueEnum};
 
 /// A server that does the benchmark's operations in one way.
-#[derive(Parser)]
-struct Args {
+#[derive(Args)]
+pub struct Options {
     /// How it does them
     way: Way,
     /// The SQLite file
@@ -40,18 +40,12 @@ enum Way {
     Direct,
 }
 
-fn main() -> ExitCode {
-    let args = Args::parse();
-    let done = tokens::Checker::open(&args.keys).and_then(|checker| match args.way {
-        Way::Static => fixed::serve(args.bind, checker, args.size),
-        Way::Usual => http::serve(args.bind, checker, usual::Usual::open(&args.database)?),
-        Way::Direct => http::serve(args.bind, checker, direct::Direct::open(&args.database)?),
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("reference: {error}\n"));
-            ExitCode::FAILURE
-        }
+/// Serves until it is told to stop.
+pub fn run(options: &Options) -> Result<(), String> {
+    let checker = tokens::Checker::open(&options.keys)?;
+    match options.way {
+        Way::Static => fixed::serve(options.bind, checker, options.size),
+        Way::Usual => http::serve(options.bind, checker, usual::Usual::open(&options.database)?),
+        Way::Direct => http::serve(options.bind, checker, direct::Direct::open(&options.database)?),
     }
 }

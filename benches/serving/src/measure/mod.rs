@@ -1,5 +1,4 @@
-//! The benchmark: `benches/serving/run`, or `benches/serving/run --quick`. `docs/performance.md` explains it.
-#![expect(clippy::print_stdout, reason = "the tables are what it is for")]
+//! Measuring, and what is told of it.
 
 mod data;
 mod load;
@@ -11,12 +10,11 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::ExitCode,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use clap::Parser;
+use clap::Args;
 use data::{Data, Holder, PUBLIC_URL, texts};
 use load::{Ask, Load};
 use results::{Results, Sample};
@@ -24,8 +22,8 @@ use scenarios::Scenario;
 use server::{Server, free_address, spent};
 
 /// Measures peerled beside other ways to do the same.
-#[derive(Parser)]
-struct Args {
+#[derive(Args)]
+pub struct Options {
     /// Only the key operations beside the references, in two or three minutes
     #[arg(long)]
     quick: bool,
@@ -55,16 +53,6 @@ struct Args {
 /// How long tokens are used, of the 15 minutes that they are good for.
 const TOKENS_LAST: Duration = Duration::from_secs(9 * 60);
 
-fn main() -> ExitCode {
-    match run(&Args::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            println!("serving: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
 /// Who is measured, and how it is started.
 struct Contestant {
     name: &'static str,
@@ -75,7 +63,7 @@ struct Contestant {
 }
 
 struct Bench<'a> {
-    args: &'a Args,
+    options: &'a Options,
     data: Data,
     binaries: PathBuf,
     holders: Vec<Holder>,
@@ -84,15 +72,17 @@ struct Bench<'a> {
     size: usize,
 }
 
-fn run(args: &Args) -> Result<(), String> {
+/// Measures, and prints the tables.
+#[expect(clippy::print_stdout, reason = "the tables are what it is for")]
+pub fn run(options: &Options) -> Result<(), String> {
     let binaries = std::env::current_exe().map_err(|error| error.to_string())?;
     let binaries = binaries.parent().ok_or("there is no folder of programs")?.to_owned();
-    let campuses = args.campuses.unwrap_or(if args.quick { 300 } else { 1200 });
-    let rounds = args.rounds.unwrap_or(if args.quick { 3 } else { 5 });
-    let data = Data::open(&binaries.join("peerled"), &args.folder, campuses, args.tokens)?;
+    let campuses = options.campuses.unwrap_or(if options.quick { 300 } else { 1200 });
+    let rounds = options.rounds.unwrap_or(if options.quick { 3 } else { 5 });
+    let data = Data::open(&binaries.join("peerled"), &options.folder, campuses, options.tokens)?;
     let holders = data.tokens()?;
     let mut bench = Bench {
-        args,
+        options,
         tokens: texts(&holders),
         signed: Instant::now(),
         holders,
@@ -128,7 +118,7 @@ fn run(args: &Args) -> Result<(), String> {
         .filter_map(|one| Some(format!("{} {:.0} MiB", one.name, results.most_memory(one.name)?)))
         .collect();
     println!("Most anonymous memory: {}.", memory.join(", "));
-    write(&args.folder.join("results.md"), &told)
+    write(&options.folder.join("results.md"), &told)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {
@@ -145,7 +135,7 @@ impl Bench<'_> {
         let mut results = Results::default();
         for round in 0..rounds {
             for scenario in scenarios {
-                if !self.args.only.is_empty() && !self.args.only.iter().any(|name| name == scenario.name) {
+                if !self.options.only.is_empty() && !self.options.only.iter().any(|name| name == scenario.name) {
                     continue;
                 }
                 for place in 0..contestants.len() {
@@ -230,8 +220,8 @@ impl Bench<'_> {
             asks: Arc::default(),
             from: 0,
             again: false,
-            connections: self.args.connections,
-            time: Duration::from_secs_f64(self.args.seconds),
+            connections: self.options.connections,
+            time: Duration::from_secs_f64(self.options.seconds),
         }
     }
 
@@ -287,8 +277,9 @@ impl Bench<'_> {
                 .into(),
             ),
             way => (
-                "reference",
+                "serving",
                 [
+                    "reference",
                     way,
                     "--database",
                     &text(contestant.folder.join("peerled.db")),

@@ -1,4 +1,0 @@
-//! What the benchmark's programs share.
-
-pub mod rows;
-pub mod statements;
