@@ -18,5 +18,6 @@ mod migrations;
 mod outbox;
 mod programmes;
 mod students;
+mod synth;
 mod team_plans;
 mod teams;
