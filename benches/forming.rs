@@ -1,4 +1,5 @@
-//! The goals of the team former as a table: `cargo bench --bench forming [-- SEEDS]`.
+//! The goals of the team former as a table: `cargo bench --bench forming [-- SEEDS [TEXT]]`; with a text only the lines
+//! that begin with it, such as `b 24` or `d`.
 //!
 //! Times are of one core. Moves are what is spent; they do not depend on the machine.
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
@@ -56,33 +57,41 @@ const COHORTS: [(&[usize], usize); 16] = [
 ];
 
 fn main() {
-    let seeds = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(5);
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let seeds = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(5);
+    let text = args.iter().find(|arg| arg.parse::<u64>().is_err());
+    let asked = |name: &str| text.is_none_or(|text| name.starts_with(text.as_str()));
     println!(
         "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>9} {:>9} {:>9}",
         "case", "proved", "R", "bound", "turns", "soon", "same", "s worst", "M moves", "M moves/s"
     );
     for (teams, size, weeks) in FAMILIES {
-        row(
-            &format!("a {teams}-{size}:{weeks}"),
-            &plain(&vec![size; teams], weeks),
-            seeds,
-        );
+        let name = format!("a {teams}-{size}:{weeks}");
+        if asked(&name) {
+            row(&name, &plain(&vec![size; teams], weeks), seeds);
+        }
     }
     for (sizes, weeks) in COHORTS {
-        row(
-            &format!("b {} people, {weeks} rounds", sizes.iter().sum::<usize>()),
-            &plain(sizes, weeks),
-            seeds,
-        );
+        let name = format!("b {} people, {weeks} rounds", sizes.iter().sum::<usize>());
+        if asked(&name) {
+            row(&name, &plain(sizes, weeks), seeds);
+        }
     }
     for (sizes, weeks) in COHORTS {
-        week_by_week(sizes, weeks);
+        if asked(&format!("c {} people, {weeks} weeks", sizes.iter().sum::<usize>())) {
+            week_by_week(sizes, weeks);
+        }
     }
-    thousand(false);
-    thousand(true);
-    contradiction();
-    explanation();
-    curve();
+    let others: [(&str, fn()); 5] = [
+        ("d plain", || thousand(false)),
+        ("d balanced", || thousand(true)),
+        ("f", contradiction),
+        ("g", explanation),
+        ("h", curve),
+    ];
+    for (_, print) in others.iter().filter(|(name, _)| asked(name)) {
+        print();
+    }
 }
 
 fn plain(sizes: &[usize], weeks: usize) -> Case {
@@ -231,9 +240,10 @@ fn thousand(balanced: bool) {
     let (per_week, report) = (time * 1000.0 / 16.0, planned.report);
     let with = if balanced { "with roles and" } else { "without" };
     println!(
-        "d 1,000 people {with} balance: R {} bound {}, {per_week:.1} ms a week, memory at most {}",
+        "d 1,000 people {with} balance: R {} bound {}, {per_week:.1} ms a week, {:.2} M moves, memory at most {}",
         report.repeats,
         report.bound,
+        report.effort.map_or(0, |effort| effort.moves) as f64 / 1e6,
         peak_memory()
     );
 }

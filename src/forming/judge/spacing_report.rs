@@ -1,7 +1,8 @@
 //! What a plan is worth in turns in the smaller team, and in how late people meet again.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::{Deserialize, Serialize};
 
@@ -92,13 +93,16 @@ fn turn_report(problem: &Problem, plan: &[Teams]) -> TurnReport {
             .for_each(|&person| left[usize::from(person)] += most);
     }
     let turns: i64 = all.iter().zip(&before).map(|(all, before)| all - before).sum();
+    let mut order: BinaryHeap<_> = evenest.iter().copied().zip(0..).map(Reverse).collect();
     for _ in 0..turns {
-        let least = (0..evenest.len())
-            .filter(|&person| left[person] > 0)
-            .min_by_key(|&person| evenest[person]);
-        if let Some(person) = least {
+        while order.peek().is_some_and(|&Reverse((_, person))| left[person] == 0) {
+            order.pop();
+        }
+        if let Some(mut next) = order.peek_mut() {
+            let person = next.0.1;
             evenest[person] += TURN;
             left[person] -= 1;
+            next.0.0 += TURN;
         }
     }
     let share = |person: usize| (all[person] as f64 - deviations[person] as f64 / TURN as f64).max(0.0);

@@ -70,6 +70,8 @@ pub(crate) struct Lateness {
     sizes: Vec<Vec<u16>>,
     /// The weight of all meetings and of whole teams, those of past rounds among themselves left out.
     pub cost: i64,
+    /// The part of it that is due to people who are tied to each other, which no swap changes.
+    tied: i64,
 }
 
 impl Lateness {
@@ -94,6 +96,7 @@ impl Lateness {
             planned: vec![false; width],
             sizes: vec![vec![0; state.n]; width],
             cost: 0,
+            tied: 0,
         };
         let mut past = problem.past.iter();
         for (bit, &(_, planned)) in (REACH..).zip(&order) {
@@ -108,8 +111,31 @@ impl Lateness {
                     .for_each(|round| lateness.put(bit, &round.teams)),
             }
         }
-        lateness.recount(state);
+        lateness.count(state);
+        lateness.tied = lateness.tied_cost(state);
         lateness
+    }
+
+    /// The weight of the meetings of people who are tied to each other.
+    fn tied_cost(&self, state: &ScheduleState) -> i64 {
+        let mut cost = 0;
+        for r in 0..state.rounds {
+            for (a, b) in state.tied(r) {
+                let at = self.pair(a, b);
+                let earlier = ones(&self.together[at..at + self.words]).filter(|&other| {
+                    let planned = self.bit.iter().position(|&bit| bit == other);
+                    planned.is_none_or(|s| s < r && state.are_tied(s, a, b))
+                });
+                cost += earlier.map(|other| weight(other.abs_diff(self.bit[r]))).sum::<i64>();
+            }
+        }
+        cost
+    }
+
+    /// What could be saved at most.
+    #[inline]
+    pub(crate) fn to_save(&self) -> i64 {
+        self.cost - self.tied
     }
 
     /// Notes the teams of a round in which nobody is noted.
@@ -146,6 +172,11 @@ impl Lateness {
                 .zip(&is_planned)
                 .for_each(|(word, planned)| *word &= !planned);
         }
+        self.count(state);
+    }
+
+    /// Counts planned rounds in which nobody is noted.
+    fn count(&mut self, state: &ScheduleState) {
         for r in 0..state.rounds {
             self.put(self.bit[r], &state.teams(r));
         }

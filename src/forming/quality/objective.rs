@@ -141,8 +141,8 @@ impl<'a> Objective<'a> {
         }
     }
 
-    /// What swapping the people on two seats of different teams would change.
-    pub(crate) fn change(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
+    /// What swapping the people on two seats of different teams would change; `None` if that is more than `most`.
+    pub(crate) fn change(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, most: i64) -> Option<i64> {
         let (a, b) = (state.at(r, p), state.at(r, q));
         let mut change = 0;
         for (seat, out, new) in [(p, a, b), (q, b, a)].into_iter().filter(|_| self.is_balanced) {
@@ -153,10 +153,13 @@ impl<'a> Objective<'a> {
             change += self.team_cost(r, &self.team);
             change -= self.cost_of[r * state.n + usize::from(state.span(r, seat).0)];
         }
-        let spacing = Spacing::weigh(self.spacing.change(state, r, p, q), self.late_price, SPACING);
         let role_state = self.role_state.as_ref();
         let role_state = role_state.map_or(0, |role_state| role_state.exchange_change(state, r, p, q));
-        change + spacing + role_state * ROLE_COST
+        change += role_state * ROLE_COST;
+        let spacing = self.spacing.change_within(state, r, p, q, |spacing| {
+            change + Spacing::weigh(spacing, self.late_price, SPACING) <= most
+        })?;
+        Some(change + Spacing::weigh(spacing, self.late_price, SPACING))
     }
 
     /// Swaps the people on two seats of different teams, in the schedule and in the objective.
@@ -184,11 +187,6 @@ impl<'a> Objective<'a> {
     /// The weight of a change of roles.
     pub(crate) fn weigh(role_cost: i64) -> i64 {
         role_cost * ROLE_COST
-    }
-
-    /// Whether there is nothing to improve.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.problem.balance.is_trivial() && self.role_state.is_none() && self.spacing.is_idle()
     }
 
     /// The roles by seat, to come back to.

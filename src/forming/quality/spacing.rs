@@ -11,13 +11,15 @@ use crate::input::problem::Problem;
 use crate::quality::lateness::Lateness;
 use crate::quality::shares::{Shares, TURN};
 use crate::rng::FastRng;
-use crate::search::anneal::MoveBudget;
+use crate::search::anneal::{BLOCK_MOVES, MoveBudget, matching};
 use crate::search::state::{ScheduleState, Seating};
 
 /// What it weighs, in units of lateness, that somebody's turns are one from their share.
 const SHARE: i64 = 96;
-/// No swap is looked at that would have to save more than this by spacing.
+/// No swap is looked at that would have to save more than this by lateness.
 const MOST_SAVED: i64 = 1_200;
+/// Tries at handing on one turn before the next person's.
+const TRIES: usize = 16;
 /// Temperatures of one cooling.
 const STEPS: u64 = 256;
 /// Shares are kept in squares of parts of a turn.
@@ -64,14 +66,35 @@ impl Spacing {
 
     /// Whether there is nothing to improve.
     pub(crate) fn is_idle(&self) -> bool {
-        self.shares.is_none() && self.lateness.cost == 0
+        self.shares.as_ref().is_none_or(Shares::are_even) && self.lateness.to_save() == 0
     }
 
     /// What a swap of two people of different teams changes: shares and lateness.
     #[inline]
     pub(crate) fn change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> (i64, i64) {
-        let shares = self.shares.as_ref().map_or(0, |shares| shares.change(state, r, p, q));
-        (shares, self.lateness.change(state, r, p, q))
+        (self.shares_change(state, r, p, q), self.lateness.change(state, r, p, q))
+    }
+
+    /// The same if `takes` takes it. Lateness is the dear part, so it is not looked at where all it could save would not do.
+    #[inline]
+    pub(crate) fn change_within(
+        &self,
+        state: &ScheduleState,
+        r: usize,
+        p: u16,
+        q: u16,
+        takes: impl Fn((i64, i64)) -> bool,
+    ) -> Option<(i64, i64)> {
+        let shares = self.shares_change(state, r, p, q);
+        if !takes((shares, -self.lateness.to_save().min(MOST_SAVED))) {
+            return None;
+        }
+        Some((shares, self.lateness.change(state, r, p, q))).filter(|&change| takes(change))
+    }
+
+    #[inline]
+    fn shares_change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
+        self.shares.as_ref().map_or(0, |shares| shares.change(state, r, p, q))
     }
 
     /// The weight of such a change.
@@ -131,6 +154,7 @@ pub(crate) fn anneal(
     let Cooling { hot, warm, cold, .. } = cooling;
     let rounds: Vec<usize> = (0..state.rounds).filter(|&r| state.open(r).len() > 1).collect();
     let mut spacing = Spacing::new(problem, state);
+    share_out(state, &mut spacing, rng);
     if rounds.is_empty() || spacing.is_idle() {
         return;
     }
@@ -160,6 +184,36 @@ pub(crate) fn anneal(
     state.restore(&best.1);
 }
 
+/// Descent on the turns of those who have had too many: cheap, and enough where there is much room.
+fn share_out(state: &mut ScheduleState, spacing: &mut Spacing, rng: &mut FastRng) {
+    for r in 0..state.rounds {
+        for i in 0..state.open(r).len() {
+            for _ in 0..TRIES {
+                let open = state.open(r);
+                let (p, q) = (open[i], open[rng.below(open.len())]);
+                if !spacing
+                    .shares
+                    .as_ref()
+                    .is_some_and(|shares| shares.has_too_many(state, r, p))
+                {
+                    break;
+                }
+                let is_open =
+                    state.span(r, p) != state.span(r, q) && (!state.careful(r, p, q) || state.is_free(r, p, q));
+                if !is_open || spacing.shares_change(state, r, p, q) >= 0 {
+                    continue;
+                }
+                let repeats = state.delta(r, p, q);
+                if repeats <= 0 {
+                    let change = spacing.change(state, r, p, q);
+                    spacing.swap(state, r, p, q, change);
+                    state.swap(r, p, q, repeats);
+                }
+            }
+        }
+    }
+}
+
 /// Tries one swap; tells whether it was made and brought the cost down.
 #[inline]
 fn one_move(
@@ -174,28 +228,64 @@ fn one_move(
     let r = rounds[part(0, rounds.len())];
     let open = state.open(r);
     let (p, q) = (open[part(16, open.len())], open[part(32, open.len())]);
-    if state.span(r, p) == state.span(r, q) || (state.careful(r, p, q) && !state.is_free(r, p, q)) {
+    if state.span(r, p) == state.span(r, q) {
         return false;
     }
     // What may be added at most, by the luck of this move.
-    let most = (heat * LUCK[(bits >> 52) as usize]) as i64;
+    let most = (heat * luck(bits)) as i64;
+    if state.careful(r, p, q) {
+        return rng.bits() & BLOCK_MOVES == 0 && blocks_move(state, spacing, rng, (r, p, q), repeat, most);
+    }
     let repeats = state.delta(r, p, q);
     let weight = repeat * i64::from(repeats);
-    // Spacing saves no more than this.
-    if weight > most + MOST_SAVED {
+    let total = |change| weight + Spacing::weigh(change, 1, 1);
+    let Some(change) = spacing.change_within(state, r, p, q, |change| total(change) <= most) else {
         return false;
-    }
-    let change = spacing.change(state, r, p, q);
-    let total = weight + Spacing::weigh(change, 1, 1);
-    if total > most {
-        return false;
-    }
+    };
     spacing.swap(state, r, p, q, change);
     state.swap(r, p, q, repeats);
+    total(change) < 0
+}
+
+/// Tries to let the blocks on two seats change places; tells whether they did and brought the cost down.
+fn blocks_move(
+    state: &mut ScheduleState,
+    spacing: &mut Spacing,
+    rng: &mut FastRng,
+    (r, p, q): (usize, u16, u16),
+    repeat: i64,
+    most: i64,
+) -> bool {
+    let Some(swaps) = matching(state, rng, r, p, q) else {
+        return false;
+    };
+    let mut swap = |&(p, q): &(u16, u16)| {
+        let (ranged, repeats, change) = (
+            state.ranged_delta(r, p, q),
+            state.delta(r, p, q),
+            spacing.change(state, r, p, q),
+        );
+        spacing.swap(state, r, p, q, change);
+        state.swap(r, p, q, repeats);
+        repeat * i64::from(repeats + ranged) + Spacing::weigh(change, 1, 1)
+    };
+    let total: i64 = swaps.iter().map(&mut swap).sum();
+    if total > most {
+        swaps.iter().rev().for_each(|seats| {
+            swap(seats);
+        });
+        return false;
+    }
     total < 0
 }
 
-/// Exponentially distributed numbers, by twelve random bits.
+/// An exponentially distributed number, by the highest twelve of some random bits: what it is worth to accept, at a
+/// temperature of one.
+#[inline]
+pub(crate) fn luck(bits: u64) -> f32 {
+    LUCK[(bits >> 52) as usize]
+}
+
 static LUCK: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let part = |i: i32| (f64::from(i) + 0.5) / 4096.0;
     (0..4096).map(|i| -part(i).ln() as f32).collect()

@@ -268,12 +268,15 @@ impl<'a> Run<'a> {
     /// Improves the balance without giving up repeats. A plan that was found easily is one of many
     /// as good, so those are searched too.
     fn balanced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
+        if problem.balance.is_trivial() {
+            return teams;
+        }
         let mut state = ScheduleState::new(problem, &teams);
         let limit = state.cost;
         let (spent, moves) = (self.moves, self.options.effort.refine_moves());
         self.budgeted(u64::MAX, |budget, tools| {
             let mut refiner = Refiner::new(problem, &sizes_of(&teams), &mut state, Aims::Balance);
-            if budget.stopped || refiner.is_idle() {
+            if budget.stopped {
                 return;
             }
             if spent < EASY * moves {
@@ -294,7 +297,7 @@ impl<'a> Run<'a> {
             let earlier = Plan { teams, roles };
             plan = std::cmp::min_by_key(plan, earlier, |plan| worth(problem, plan));
         }
-        for _ in 0..PASSES {
+        for _ in 0..if problem.roles.is_empty() { 0 } else { PASSES } {
             if !self.together(problem, &mut plan) {
                 break;
             }
