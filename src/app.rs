@@ -18,7 +18,7 @@ use crate::{
     programmes, routes,
     state::State,
     students, team_plans,
-    web::{documents, forget_old_keys, frame, leave_small_answers, metrics_only, mount, unknown_path},
+    web::{Routes, answer, documents, forget_old_keys, frame, leave_small_answers, metrics_only, unknown_path},
 };
 
 /// Who takes nothing of an answer for so long is cut off: what waits to be sent is memory.
@@ -69,7 +69,7 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
 /// # Errors
 /// A sentence, if the address cannot be bound.
 pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), String> {
-    let table = routes::operations();
+    let table = web::Data::new(Routes::new(&routes::operations())?);
     let shared = web::Data::from(state.clone());
     let bind = state.config.bind;
     let config = state.config.clone();
@@ -80,9 +80,9 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
             .wrap(middleware::Compress::default())
             .wrap(cors(&config))
             .wrap(middleware::from_fn(frame))
+            .app_data(table.clone())
             .configure(documents)
-            .configure(|routes| mount(routes, &table))
-            .default_service(web::to(unknown_path))
+            .default_service(web::to(answer))
     })
     .on_connect(|connection, _| cut_off_who_does_not_read(connection))
     .workers(workers)

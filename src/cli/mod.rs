@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod campuses;
 mod compare;
 mod demo;
@@ -52,6 +53,32 @@ enum Command {
     },
     /// Bring the database up to date, and nothing else
     Migrate,
+    /// Copy the whole database to a file, while it is in use; its checksum goes to FILE.sha256
+    ///
+    /// A copy of SQLite is a database itself; one of PostgreSQL is made by pg_dump. The signing keys are not
+    /// in it: keep the folder keys as well.
+    ///
+    /// Examples:
+    ///   peerled backup /backup/peerled-2026-03-02
+    ///   peerled backup "/backup/peerled-$(date +%F)"
+    #[command(verbatim_doc_comment)]
+    Backup {
+        /// Where to write it; nothing may be there yet
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the database, which nobody may be using
+    ///
+    /// Examples:
+    ///   peerled restore /backup/peerled-2026-03-02                  into an empty or a new database
+    ///   peerled restore /backup/peerled-2026-03-02 --overwrite      and give up what is there
+    #[command(verbatim_doc_comment)]
+    Restore {
+        /// What `peerled backup` wrote, with its checksum beside it
+        file: PathBuf,
+        /// Replace a database that has data in it
+        #[arg(long)]
+        overwrite: bool,
+    },
     /// Print the configuration as it is understood, without secrets
     Config,
     /// Form teams from a case file, without server or database; the plan goes to standard output
@@ -151,6 +178,11 @@ pub fn run() -> ExitCode {
         Command::Serve { demo: false } => cli.settings.load().and_then(serve::run),
         Command::Serve { demo: true } => cli.settings.load().and_then(serve::run_demo),
         Command::Migrate => cli.settings.load().and_then(|config| migrate::run(&config)),
+        Command::Backup { file } => cli.settings.load().and_then(|config| backup::make(&config, file)),
+        Command::Restore { file, overwrite } => cli
+            .settings
+            .load()
+            .and_then(|config| backup::restore(&config, file, *overwrite)),
         Command::Config => cli.settings.load().map(|config| say(config.to_string().trim_end())),
         Command::Import {
             cohort,

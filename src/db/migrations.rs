@@ -1,6 +1,7 @@
 //! The schema's history, embedded: one tree a database, with equal names.
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -8,7 +9,7 @@ use std::{
 
 use diesel::{
     Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl as _, SqliteConnection,
-    connection::SimpleConnection, sql_types::Text,
+    connection::SimpleConnection, migration::MigrationSource, sql_types::Text, sqlite::Sqlite,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -33,6 +34,24 @@ pub fn run(url: &Url) -> Result<usize, String> {
     match url {
         Url::Sqlite(path) => migrate_sqlite(path),
         Url::Postgres(url) => migrate_postgres(url),
+    }
+}
+
+/// Whether a database with these steps behind it is up to date; if not, this version can bring it there.
+///
+/// # Errors
+/// A sentence, if a step is of a later version, or there is none.
+pub fn check_known<'a>(steps: impl Iterator<Item = &'a str>) -> Result<bool, String> {
+    // Both trees have equal names.
+    let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(|error| error.to_string())?;
+    let known: BTreeSet<String> = known.iter().map(|step| step.name().version().to_string()).collect();
+    let done: BTreeSet<String> = steps.map(Into::into).collect();
+    match done.difference(&known).next() {
+        Some(step) => Err(format!(
+            "the database is of a later version of peerled, which took the step {step}; use that version"
+        )),
+        None if done.is_empty() => Err("this is no database of peerled".into()),
+        None => Ok(done == known),
     }
 }
 

@@ -5,17 +5,21 @@
 //! a connection that the thread keeps, and writes queue for the one writer, which commits them in
 //! groups. On PostgreSQL both go to a bounded set of threads that own their connections.
 
+pub mod backup;
+mod changes;
 mod conn;
 pub mod dialect;
 pub mod migrations;
 mod postgres;
 pub mod schema;
 mod sqlite;
+mod triggers;
 mod url;
 mod work;
 
 use std::sync::Arc;
 
+pub use changes::{Changes, Moment};
 pub use conn::Conn;
 pub use url::Url;
 
@@ -68,6 +72,14 @@ impl Db {
     /// Whether more processes than this one may write.
     pub fn is_shared(&self) -> bool {
         matches!(*self.0, Engine::Postgres(_))
+    }
+
+    /// What was committed since when; none where any number of processes write, so that nothing read may be kept.
+    pub fn changes(&self) -> Option<&Changes> {
+        match &*self.0 {
+            Engine::Sqlite(sqlite) => Some(&sqlite.changes),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// Runs `read` on one snapshot of the data.

@@ -8,19 +8,21 @@ use std::{
     cell::RefCell,
     path::{Path, PathBuf},
     sync::{
+        Arc,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     time::Duration,
 };
 
 use diesel::{
-    Connection, SqliteConnection,
+    Connection, RunQueryDsl as _, SqliteConnection,
     connection::{SimpleConnection, TransactionManager},
+    sql_types,
 };
 
 use super::{
-    Conn,
+    Changes, Conn, triggers,
     work::{Answer, Finish, Job, Ran},
 };
 use crate::error::{Error, Result};
@@ -34,10 +36,13 @@ const GROUP: usize = 256;
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 const FOR_READING: &str = "PRAGMA query_only=ON; PRAGMA mmap_size=268435456;";
 const FOR_WRITING: &str = "PRAGMA synchronous=FULL;";
+/// How often the writer looks whether another process, such as a command beside the server, has committed.
+const LOOK_AROUND: Duration = Duration::from_millis(10);
 
 pub struct Sqlite {
     key: u64,
     path: PathBuf,
+    pub changes: Arc<Changes>,
     writer: SyncSender<Job>,
 }
 
@@ -51,17 +56,23 @@ static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
         sqlite_limit::install();
-        let conn = connect(path, FOR_WRITING)?;
-        let (writer, jobs) = sync_channel(QUEUE);
-        let place = path.to_owned();
+        let changes = Arc::new(Changes::default());
+        let mut writer = Writer {
+            path: path.into(),
+            conn: Some(connect_to_write(path)?),
+            seen: None,
+            changes: changes.clone(),
+        };
+        let (sender, jobs) = sync_channel(QUEUE);
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || serve(&place, conn, &jobs))
+            .spawn(move || writer.serve(&jobs))
             .map_err(|error| format!("cannot start the database writer: {error}"))?;
         Ok(Self {
             key: NEXT_KEY.fetch_add(1, Ordering::Relaxed),
             path: path.into(),
-            writer,
+            changes,
+            writer: sender,
         })
     }
 
@@ -73,7 +84,10 @@ impl Sqlite {
                     // A thread serves one database, or in tests one after the other.
                     readers.clear();
                     let conn = connect(&self.path, FOR_READING);
-                    readers.push((self.key, conn.map_err(|error| Error::unavailable(error, 1))?));
+                    readers.push((
+                        self.key,
+                        Conn::Sqlite(conn.map_err(|error| Error::unavailable(error, 1))?),
+                    ));
                     0
                 }
             };
@@ -106,7 +120,7 @@ impl Sqlite {
     }
 }
 
-fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
+fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
     conn.batch_execute(
@@ -114,49 +128,97 @@ fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
     )
     .and_then(|()| conn.batch_execute(pragmas))
     .map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
+    Ok(conn)
+}
+
+fn connect_to_write(path: &Path) -> Result<Conn, String> {
+    let mut conn = connect(path, FOR_WRITING)?;
+    triggers::install(&mut conn).map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
     Ok(Conn::Sqlite(conn))
 }
 
-fn serve(path: &Path, conn: Conn, jobs: &Receiver<Job>) {
-    let mut kept = Some(conn);
-    while let Ok(first) = jobs.recv() {
-        let conn = match kept.take().map_or_else(|| connect(path, FOR_WRITING), Ok) {
-            Ok(conn) => conn,
-            Err(error) => {
-                first.give_up(Error::unavailable(error, 2));
-                continue;
+/// The thread that writes.
+struct Writer {
+    path: PathBuf,
+    conn: Option<Conn>,
+    /// `PRAGMA data_version` as it was: another value says that another process has committed.
+    seen: Option<i64>,
+    changes: Arc<Changes>,
+}
+
+impl Writer {
+    fn serve(&mut self, jobs: &Receiver<Job>) {
+        loop {
+            match jobs.recv_timeout(LOOK_AROUND) {
+                Ok(first) => self.write_group(first, jobs),
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(mut conn) = self.conn.take() {
+                        self.look_around(&mut conn);
+                        self.conn = Some(conn);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
+        }
+    }
+
+    /// Notices what other processes have committed.
+    fn look_around(&mut self, conn: &mut Conn) {
+        let seen = data_version(conn);
+        if seen.is_none() || seen != self.seen {
+            self.changes.committed_elsewhere();
+            self.seen = seen;
+        }
+    }
+
+    /// Runs the jobs that wait and commits them together; keeps the connection if it is still good.
+    fn write_group(&mut self, first: Job, jobs: &Receiver<Job>) {
+        let mut conn = match self.conn.take().map_or_else(|| connect_to_write(&self.path), Ok) {
+            Ok(conn) => conn,
+            Err(error) => return first.give_up(Error::unavailable(error, 2)),
         };
-        kept = write_group(conn, first, jobs);
+        // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
+        if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
+            return first.give_up(error);
+        }
+        self.look_around(&mut conn);
+        let mut finishes = Vec::new();
+        let mut lost = None;
+        for job in std::iter::once(first).chain(jobs.try_iter()).take(GROUP) {
+            let (finish, closed) = run_in_savepoint(&mut conn, job);
+            finishes.push(finish);
+            if let Err(error) = closed {
+                // An interrupted write and a full disk undo the whole transaction, the savepoints of others too.
+                lost = Some(error.to_string());
+                break;
+            }
+        }
+        let committed = match &lost {
+            None => commit(&mut conn),
+            Some(error) => Err(error.clone()),
+        };
+        // Whatever the error, the commit may have counted.
+        self.changes.committed(triggers::take_changed().into_iter());
+        for finish in finishes {
+            finish(committed.clone().map_err(|cause| Error::unavailable(cause, 5)));
+        }
+        // What was noted of a connection means nothing to the next.
+        match committed {
+            Ok(()) => self.conn = Some(conn),
+            Err(_) => self.seen = None,
+        }
     }
 }
 
-/// Runs the jobs that wait and commits them together; gives the connection back if it is still good.
-fn write_group(mut conn: Conn, first: Job, jobs: &Receiver<Job>) -> Option<Conn> {
-    // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
-    if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
-        first.give_up(error);
-        return None;
+fn data_version(conn: &mut Conn) -> Option<i64> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = sql_types::BigInt)]
+        data_version: i64,
     }
-    let mut finishes = Vec::new();
-    let mut lost = None;
-    for job in std::iter::once(first).chain(jobs.try_iter()).take(GROUP) {
-        let (finish, closed) = run_in_savepoint(&mut conn, job);
-        finishes.push(finish);
-        if let Err(error) = closed {
-            // An interrupted write and a full disk undo the whole transaction, the savepoints of others too.
-            lost = Some(error.to_string());
-            break;
-        }
-    }
-    let committed = match &lost {
-        None => commit(&mut conn),
-        Some(error) => Err(error.clone()),
-    };
-    for finish in finishes {
-        finish(committed.clone().map_err(|cause| Error::unavailable(cause, 5)));
-    }
-    committed.is_ok().then_some(conn)
+    let Conn::Sqlite(conn) = conn else { return None };
+    let row = diesel::sql_query("PRAGMA data_version").get_result::<Row>(conn);
+    row.ok().map(|row| row.data_version)
 }
 
 /// Runs a job; its own changes are undone if it fails. Whether the savepoint could be closed: if not, nothing of

@@ -1,6 +1,8 @@
 //! Around every request, known path or not: its id, the headers that always hold, the log, the
 //! metrics.
 
+use std::borrow::Cow;
+
 use actix_cors::CorsError;
 use actix_web::{
     Error, HttpMessage, HttpRequest,
@@ -16,6 +18,7 @@ use actix_web::{
 
 use super::{
     answer::problem_response,
+    mount::Matched,
     request::{RequestId, loggable},
 };
 use crate::{
@@ -58,8 +61,7 @@ pub async fn frame(
         })
         .map_or_else(|| Id::new().to_string(), Into::into);
     request.extensions_mut().insert(RequestId(id.clone()));
-    let state = request.app_data::<web::Data<State>>().cloned();
-    let (method, path) = (request.method().clone(), loggable(request.path()));
+    let method = request.method().clone();
     let began = std::time::Instant::now();
     let response = next.call(request).await?;
     let refused = response.response().error().and_then(|error| error.as_error());
@@ -72,15 +74,24 @@ pub async fn frame(
     };
 
     let took = began.elapsed();
-    let pattern = response.request().match_pattern().unwrap_or_else(|| "unknown".into());
     let status = response.status().as_u16();
-    if let Some(state) = &state {
+    let state = response.request().app_data::<web::Data<State>>();
+    if let Some(state) = state {
         // Anybody can invent methods; each label value is kept for ever.
         let known = HTTP_METHODS.iter().find(|known| **known == method);
         let label = known.map_or("other", |known| known.as_str());
-        state.metrics.count(label, &pattern, status, took);
+        state.metrics.count(label, &pattern(response.request()), status, took);
     }
-    tracing::info!(request_id = id, %method, path, status, took_us = took.as_micros() as u64, "answered");
+    // A line for each request costs as much as answering it: only for who asks for it.
+    tracing::debug!(
+        target: "peerled::requests",
+        request_id = id,
+        %method,
+        path = loggable(response.request().path()),
+        status,
+        took_us = took.as_micros() as u64,
+        "answered"
+    );
 
     let secure = state.is_some_and(|state| state.config.public_url.starts_with("https://"));
     let headers = response.headers_mut();
@@ -109,6 +120,15 @@ pub async fn frame(
         headers.remove(header::CONTENT_ENCODING);
     }
     Ok(response)
+}
+
+/// The path that a request was for, with its parameters in braces.
+fn pattern(request: &HttpRequest) -> Cow<'static, str> {
+    let matched = request.extensions().get::<Matched>().copied();
+    matched.map_or_else(
+        || request.match_pattern().map_or("unknown".into(), Cow::Owned),
+        |Matched(path)| path.into(),
+    )
 }
 
 /// Why a browser is told not to send what a page wants to send. It hides the answer from the page but

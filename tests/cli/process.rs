@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use ureq::http::Request;
 
 /// A place to run commands in: an empty folder with its own database.
-pub struct Place {
+pub struct Workspace {
     folder: TempDir,
 }
 
@@ -46,7 +46,7 @@ impl Ran {
     }
 }
 
-impl Place {
+impl Workspace {
     pub fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
@@ -85,6 +85,8 @@ impl Place {
             .args(arguments)
             .current_dir(self.path())
             .env_clear()
+            // Where PostgreSQL's own programs are.
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
             .env("PEERLED_BIND", "127.0.0.1:0")
             .env("TMPDIR", self.path());
         command

@@ -1,0 +1,28 @@
+//! What may go wrong around the service: the real binary, under load, while its process, its disk, its database or its
+//! clients fail. A short form of each runs with the other tests; `PEERLED_FAULTS=long` makes them as long as
+//! `docs/faults.md` says.
+
+#![cfg(test)]
+
+mod backup;
+mod crash;
+mod load;
+mod postgres;
+#[path = "../cli/process.rs"]
+#[expect(dead_code, reason = "the tests of the command line use the rest")]
+mod process;
+
+/// The short number, or the long one if asked for.
+#[expect(clippy::disallowed_methods, reason = "how long to test is no setting of the service")]
+pub fn short_or_long(short: usize, long: usize) -> usize {
+    match std::env::var("PEERLED_FAULTS").as_deref() {
+        Ok("long") => long,
+        _ => short,
+    }
+}
+
+/// What a test counted, for whoever runs the long form to read.
+pub fn report(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
