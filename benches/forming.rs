@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use forming::{
-    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, TeamsOfWeek, explain, solve, trade_off,
+    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, Teams, TeamsOfWeek, explain, solve, trade_off,
 };
 
 /// Golfer families: teams, team size, rounds at the best known number.
@@ -62,8 +62,8 @@ fn main() {
     let text = args.iter().find(|arg| arg.parse::<u64>().is_err());
     let asked = |name: &str| text.is_none_or(|text| name.starts_with(text.as_str()));
     println!(
-        "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>9} {:>9} {:>9}",
-        "case", "proved", "R", "bound", "turns", "soon", "same", "s worst", "M moves", "M moves/s"
+        "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>6} {:>9} {:>9} {:>9}",
+        "case", "proved", "R", "bound", "turns", "soon", "next", "same", "s worst", "M moves", "M moves/s"
     );
     for (teams, size, weeks) in FAMILIES {
         let name = format!("a {teams}-{size}:{weeks}");
@@ -159,6 +159,8 @@ fn row(name: &str, case: &Case, seeds: u64) {
     let spread = spread.fold(0.0, f64::max);
     let soon = spacing().map(|spacing| spacing.soon);
     let (soonest, soon) = (soon.clone().min().unwrap_or(0), soon.max().unwrap_or(0));
+    let next = runs.iter().map(|(_, planned, _)| running(&planned.plan.teams)).max();
+    let next = next.unwrap_or(0);
     let same = spacing().map(|spacing| spacing.same_teams).max().unwrap_or(0);
     let worst = runs.iter().map(|&(_, _, time)| time).fold(0.0, f64::max);
     let moves: u64 = runs
@@ -169,8 +171,23 @@ fn row(name: &str, case: &Case, seeds: u64) {
     let time: f64 = runs.iter().map(|&(_, _, time)| time).sum();
     let (each, speed) = (moves as f64 / 1e6 / seeds as f64, moves as f64 / 1e6 / time);
     println!(
-        "{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {spread:>7} {soonest:>3}–{soon:<3} {same:>6} {worst:>9.2} {each:>9.2} {speed:>9.1}"
+        "{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {spread:>7} {soonest:>3}–{soon:<3} {next:>6} {same:>6} {worst:>9.2} {each:>9.2} {speed:>9.1}"
     );
+}
+
+/// Pairs that are together in two rounds running.
+fn running(rounds: &[Teams]) -> usize {
+    let mut pairs = 0;
+    for two in rounds.windows(2) {
+        let [before, after] = two else { continue };
+        for team in after {
+            for other in before {
+                let both = team.iter().filter(|person| other.contains(person)).count();
+                pairs += both * both.saturating_sub(1) / 2;
+            }
+        }
+    }
+    pairs
 }
 
 /// The course planned anew every week, beginning from the weeks as they were planned along the week before.

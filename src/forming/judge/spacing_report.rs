@@ -21,6 +21,9 @@ pub struct SpacingReport {
     pub least_soon: i64,
     /// Whole teams of three or more that are there again.
     pub same_teams: i64,
+    /// What else was found where meeting again late and new teams stand against each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Turns in the smaller team; absent where no round of the plan has teams of different sizes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turns: Option<TurnReport>,
@@ -53,6 +56,7 @@ pub(super) fn spacing_report(problem: &Problem, plan: &[Teams]) -> SpacingReport
         soon,
         least_soon: least_soon(problem, plan),
         same_teams,
+        note: None,
         turns: Shares::matter(plan).then(|| turn_report(problem, plan)),
     }
 }
@@ -131,7 +135,7 @@ fn in_order<'a>(problem: &'a Problem, plan: &'a [Teams]) -> Vec<(u32, bool, &'a 
 }
 
 /// Pairs together again soon, and whole teams that are there again.
-fn again(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
+pub(crate) fn again(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
     let rounds = in_order(problem, plan);
     let team_of = |teams: &Teams| {
         let mut of = vec![None; problem.size()];

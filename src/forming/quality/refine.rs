@@ -14,7 +14,7 @@ use crate::input::problem::Problem;
 use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::BREACH;
 use crate::quality::objective::{Aims, Objective, Score};
-use crate::quality::spacing::luck;
+use crate::quality::space_out::luck;
 use crate::rng::FastRng;
 use crate::search::anneal::MoveBudget;
 use crate::search::few_repeats::mend;
