@@ -8,7 +8,8 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use forming::{
-    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, Teams, TeamsOfWeek, explain, solve, trade_off,
+    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, Teams, TeamsOfWeek, explain, solve,
+    trade_off,
 };
 
 /// Golfer families: teams, team size, rounds at the best known number.
