@@ -59,7 +59,8 @@ impl Sqlite {
         let changes = Arc::new(Changes::default());
         let mut writer = Writer {
             path: path.into(),
-            conn: Some(connect_to_write(path)?),
+            conn: Some(Conn::Sqlite(connect(path, FOR_WRITING)?)),
+            notes: false,
             seen: None,
             changes: changes.clone(),
         };
@@ -154,16 +155,12 @@ fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
     Ok(conn)
 }
 
-fn connect_to_write(path: &Path) -> Result<Conn, String> {
-    let mut conn = connect(path, FOR_WRITING)?;
-    triggers::install(&mut conn).map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
-    Ok(Conn::Sqlite(conn))
-}
-
 /// The thread that writes.
 struct Writer {
     path: PathBuf,
     conn: Option<Conn>,
+    /// Whether the connection notes what it changes.
+    notes: bool,
     /// `PRAGMA data_version` as it was: another value says that another process has committed.
     seen: Option<i64>,
     changes: Arc<Changes>,
@@ -175,7 +172,7 @@ impl Writer {
             match jobs.recv_timeout(LOOK_AROUND) {
                 Ok(first) => self.write_group(first, jobs),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Some(mut conn) = self.conn.take() {
+                    if let Ok(mut conn) = self.connection() {
                         self.look_around(&mut conn);
                         self.conn = Some(conn);
                     }
@@ -185,18 +182,38 @@ impl Writer {
         }
     }
 
-    /// Notices what other processes have committed.
+    /// Where changes are noted, notices what other processes have committed.
     fn look_around(&mut self, conn: &mut Conn) {
-        let seen = data_version(conn);
+        let seen = self.notes.then(|| data_version(conn)).flatten();
         if seen.is_none() || seen != self.seen {
             self.changes.committed_elsewhere();
             self.seen = seen;
         }
     }
 
+    /// The connection that was kept, or a new one; it notes what it changes if that was asked for.
+    fn connection(&mut self) -> Result<Conn, String> {
+        let mut conn = match self.conn.take() {
+            Some(conn) => conn,
+            None => {
+                self.notes = false;
+                Conn::Sqlite(connect(&self.path, FOR_WRITING)?)
+            }
+        };
+        if let Conn::Sqlite(sqlite) = &mut conn
+            && !self.notes
+            && self.changes.is_asked_for()
+        {
+            triggers::install(sqlite).map_err(|error| format!("changes of the database cannot be noted: {error}"))?;
+            self.notes = true;
+            self.changes.begin();
+        }
+        Ok(conn)
+    }
+
     /// Runs the jobs that wait and commits them together; keeps the connection if it is still good.
     fn write_group(&mut self, first: Job, jobs: &Receiver<Job>) {
-        let mut conn = match self.conn.take().map_or_else(|| connect_to_write(&self.path), Ok) {
+        let mut conn = match self.connection() {
             Ok(conn) => conn,
             Err(error) => return first.give_up(Error::unavailable(error, 2)),
         };
