@@ -3,7 +3,7 @@
 //! Everything is looked at once, at the start: a wrong value stops the process with a sentence that
 //! names it.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 use clap::Args;
@@ -80,6 +80,16 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_grace: Option<String>,
 
+    /// When told to stop, for how many seconds to go on serving while `/readyz` says so, up to 300 [default: 0]
+    #[arg(long, value_name = "SECONDS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drain: Option<String>,
+
+    /// For how many seconds, up to 300, a request may then go on before it is cut off [default: 30]
+    #[arg(long, value_name = "SECONDS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_timeout: Option<String>,
+
     /// Addresses of proxies whose `X-Forwarded-For` counts, separated by commas
     #[arg(long, value_name = "ADDRESSES", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,6 +117,8 @@ struct Merged {
     log: Option<String>,
     registration: Option<String>,
     refresh_grace: Option<String>,
+    drain: Option<String>,
+    stop_timeout: Option<String>,
     trusted_proxies: Option<String>,
     signing_key: Option<String>,
 }
@@ -140,6 +152,10 @@ pub struct Config {
     pub open_registration: bool,
     /// How long a refresh token that comes again gives the same successor.
     pub refresh_grace: TimeDelta,
+    /// How long to go on serving after having been told to stop.
+    pub drain: Duration,
+    /// How long a request may then go on.
+    pub stop_timeout: Duration,
     /// Proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// PEM of the signing key, if it does not lie in the data folder.
@@ -200,6 +216,8 @@ fn known_environment() -> config::Environment {
         "log",
         "registration",
         "refresh_grace",
+        "drain",
+        "stop_timeout",
         "trusted_proxies",
         "signing_key",
     ];
@@ -275,7 +293,9 @@ impl Merged {
             mail_from,
             log: Log::parse(&self.log.unwrap_or_else(|| "human".into()))?,
             open_registration: switch("REGISTRATION", self.registration, "open", "closed")?,
-            refresh_grace: seconds_of_grace(self.refresh_grace.as_deref().unwrap_or("30"))?,
+            refresh_grace: TimeDelta::seconds(seconds("REFRESH_GRACE", self.refresh_grace, 30, 60)?.into()),
+            drain: Duration::from_secs(seconds("DRAIN", self.drain, 0, 300)?.into()),
+            stop_timeout: Duration::from_secs(seconds("STOP_TIMEOUT", self.stop_timeout, 30, 300)?.into()),
             trusted_proxies,
             signing_key: self.signing_key,
         })
@@ -341,6 +361,8 @@ impl std::fmt::Display for Config {
         )?;
         writeln!(f, "registration = \"{}\"", on(self.open_registration, "open", "closed"))?;
         writeln!(f, "refresh_grace = {:?}", self.refresh_grace.num_seconds().to_string())?;
+        writeln!(f, "drain = {:?}", self.drain.as_secs().to_string())?;
+        writeln!(f, "stop_timeout = {:?}", self.stop_timeout.as_secs().to_string())?;
         let proxies: Vec<String> = self.trusted_proxies.iter().map(ToString::to_string).collect();
         writeln!(f, "trusted_proxies = {:?}", proxies.join(","))?;
         if self.signing_key.is_some() {
@@ -368,11 +390,10 @@ fn switch(name: &str, value: Option<String>, yes: &str, no: &str) -> Result<bool
     }
 }
 
-fn seconds_of_grace(text: &str) -> Result<TimeDelta, String> {
-    let seconds = text.parse().ok().filter(|seconds| (0..=60).contains(seconds));
-    seconds
-        .map(TimeDelta::seconds)
-        .ok_or_else(|| wrong("REFRESH_GRACE", text.into(), "must be a number of seconds from 0 to 60"))
+fn seconds(name: &str, text: Option<String>, default: u32, most: u32) -> Result<u32, String> {
+    let Some(text) = text else { return Ok(default) };
+    let seconds = text.parse().ok().filter(|seconds| *seconds <= most);
+    seconds.ok_or_else(|| wrong(name, text, &format!("must be a number of seconds from 0 to {most}")))
 }
 
 fn listed(text: Option<&str>) -> Vec<String> {
@@ -405,7 +426,7 @@ mod tests {
     #[test]
     fn each_wrong_value_is_named() {
         type Set = fn(&mut Merged, String);
-        let cases: [(&str, &str, Set); 10] = [
+        let cases: [(&str, &str, Set); 12] = [
             ("DATABASE_URL", "mysql://x", |m, v| m.database_url = Some(v)),
             ("BIND", "8080", |m, v| m.bind = Some(v)),
             ("METRICS_BIND", "9090", |m, v| m.metrics_bind = Some(v)),
@@ -413,6 +434,8 @@ mod tests {
             ("CORS_ORIGINS", "*", |m, v| m.cors_origins = Some(v)),
             ("RATE_LIMIT", "maybe", |m, v| m.rate_limit = Some(v)),
             ("REFRESH_GRACE", "61", |m, v| m.refresh_grace = Some(v)),
+            ("DRAIN", "-1", |m, v| m.drain = Some(v)),
+            ("STOP_TIMEOUT", "301", |m, v| m.stop_timeout = Some(v)),
             ("SMTP_URL", "http://x", |m, v| m.smtp_url = Some(v)),
             ("LOG", "loud", |m, v| m.log = Some(v)),
             ("TRUSTED_PROXIES", "proxy", |m, v| m.trusted_proxies = Some(v)),

@@ -1,6 +1,9 @@
 //! What every request can reach.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     accounts::{Hasher, Keys},
@@ -36,6 +39,7 @@ pub struct State {
     pub metrics: Metrics,
     /// The OpenAPI document.
     pub openapi: String,
+    is_stopping: AtomicBool,
 }
 
 impl State {
@@ -44,18 +48,33 @@ impl State {
     /// # Errors
     /// A sentence that says what cannot be opened.
     pub fn open(config: Config, openapi: String) -> Result<Self, String> {
+        let db = Db::open(&config.database_url)?;
+        let (metrics, solver_pool) = (Metrics::new()?, SolverPool::new()?);
+        metrics.add(db.counted())?;
+        metrics.add(solver_pool.counted())?;
         Ok(Self {
-            db: Db::open(&config.database_url)?,
+            db,
             keys: Keys::open(&config)?,
             hasher: Hasher::start()?,
             limiter: Limiter::new(config.rate_limit),
             running_keys: Arc::default(),
-            solver_pool: Arc::default(),
+            solver_pool: Arc::new(solver_pool),
             job_notifier: Arc::default(),
             outbox_notifier: Arc::default(),
-            metrics: Metrics::new()?,
+            metrics,
             openapi,
             config,
+            is_stopping: AtomicBool::new(false),
         })
+    }
+
+    /// From now on `/readyz` says that the service is about to stop, and connections are closed after their answers.
+    pub fn begin_stopping(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the service is about to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
     }
 }

@@ -14,6 +14,7 @@ use diesel::{
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::url::Url;
+use crate::error::Trouble;
 
 /// SQLite's tree.
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -31,10 +32,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 /// A sentence that says which step failed, or that the database cannot be reached.
 pub fn run(url: &Url) -> Result<usize, String> {
-    match url {
+    let done = match url {
         Url::Sqlite(path) => migrate_sqlite(path),
         Url::Postgres(url) => migrate_postgres(url),
-    }
+    };
+    done.map_err(|error| match Trouble::told(&error) {
+        Some(Trouble::Damaged) => format!("{error}; put back a backup with `peerled restore FILE --overwrite`"),
+        _ => error,
+    })
 }
 
 /// Whether a database with these steps behind it is up to date; if not, this version can bring it there.

@@ -6,27 +6,35 @@
 
 use std::{
     cell::RefCell,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{
-        atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
-    },
+    sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
 use diesel::{
-    Connection, SqliteConnection,
+    Connection, QueryableByName, RunQueryDsl as _, SqliteConnection,
     connection::{SimpleConnection, TransactionManager},
+    sql_query,
+    sql_types::Text,
 };
+
+use prometheus::Histogram;
 
 use super::{
     Conn,
     work::{Answer, Finish, Job, Ran},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    queue::{Depth, Queue, Work},
+    telemetry::histogram,
+};
 
 /// Jobs that may wait for the writer before callers are told to come back later.
 const QUEUE: usize = 4096;
+/// How long the first of them may have waited before callers are told so.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Jobs in one commit.
 const GROUP: usize = 256;
 /// What one read or one write may take: both are in others' way, a read on a thread that answers, a write on the
@@ -38,7 +46,9 @@ const FOR_WRITING: &str = "PRAGMA synchronous=FULL;";
 pub struct Sqlite {
     key: u64,
     path: PathBuf,
-    writer: SyncSender<Job>,
+    writer: Queue<Job>,
+    /// Writes in one commit.
+    pub group_sizes: Histogram,
 }
 
 thread_local! {
@@ -52,16 +62,19 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
         sqlite_limit::install();
         let conn = connect(path, FOR_WRITING)?;
-        let (writer, jobs) = sync_channel(QUEUE);
-        let place = path.to_owned();
+        let (writer, jobs) = Queue::new(QUEUE, PATIENCE);
+        let sizes = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+        let group_sizes = histogram("database_commit_writes", "Writes in one commit.", &sizes)?;
+        let (place, counted) = (path.to_owned(), group_sizes.clone());
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || serve(&place, conn, &jobs))
+            .spawn(move || serve(&place, conn, &jobs, &counted))
             .map_err(|error| format!("cannot start the database writer: {error}"))?;
         Ok(Self {
             key: NEXT_KEY.fetch_add(1, Ordering::Relaxed),
             path: path.into(),
             writer,
+            group_sizes,
         })
     }
 
@@ -82,9 +95,7 @@ impl Sqlite {
             };
             conn.begin("BEGIN")?;
             // Whatever the closure does, the snapshot must be let go of.
-            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                sqlite_limit::limited(TIME_LIMIT, || read(conn))
-            }));
+            let ran = catch_unwind(AssertUnwindSafe(|| sqlite_limit::limited(TIME_LIMIT, || read(conn))));
             if roll_back(conn).is_err() {
                 readers.clear();
             }
@@ -98,12 +109,38 @@ impl Sqlite {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         let (job, answer) = Job::new(write);
-        match self.writer.try_send(job) {
-            Ok(()) => Ok(answer),
-            Err(TrySendError::Full(_)) => Err(Error::unavailable("the write queue is full", 1)),
-            Err(TrySendError::Disconnected(_)) => Err(Error::unavailable("the database writer has gone", 5)),
+        self.writer.submit(job)?;
+        Ok(answer)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Jobs that wait for the writer.
+    pub fn depth(&self) -> Depth {
+        self.writer.depth()
+    }
+
+    /// Reads the whole file: what is wrong with it, if anything is.
+    pub fn check(path: &Path) -> Result<(), String> {
+        let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| error.to_string())?;
+        let told: Vec<Told> = sql_query("SELECT quick_check AS told FROM pragma_quick_check LIMIT 1")
+            .load(&mut conn)
+            .map_err(|error| error.to_string())?;
+        match told.first() {
+            Some(Told { told }) if told == "ok" => Ok(()),
+            Some(Told { told }) => Err(told.clone()),
+            None => Err("it cannot be checked".into()),
         }
     }
+}
+
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = Text)]
+    told: String,
 }
 
 fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
@@ -117,9 +154,9 @@ fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
     Ok(Conn::Sqlite(conn))
 }
 
-fn serve(path: &Path, conn: Conn, jobs: &Receiver<Job>) {
+fn serve(path: &Path, conn: Conn, jobs: &Work<Job>, group_sizes: &Histogram) {
     let mut kept = Some(conn);
-    while let Ok(first) = jobs.recv() {
+    while let Some(first) = jobs.take() {
         let conn = match kept.take().map_or_else(|| connect(path, FOR_WRITING), Ok) {
             Ok(conn) => conn,
             Err(error) => {
@@ -127,12 +164,13 @@ fn serve(path: &Path, conn: Conn, jobs: &Receiver<Job>) {
                 continue;
             }
         };
-        kept = write_group(conn, first, jobs);
+        // Jobs catch their own panics; one of the driver's must not end the only thread that writes.
+        kept = catch_unwind(AssertUnwindSafe(|| write_group(conn, first, jobs, group_sizes))).unwrap_or_default();
     }
 }
 
 /// Runs the jobs that wait and commits them together; gives the connection back if it is still good.
-fn write_group(mut conn: Conn, first: Job, jobs: &Receiver<Job>) -> Option<Conn> {
+fn write_group(mut conn: Conn, first: Job, jobs: &Work<Job>, group_sizes: &Histogram) -> Option<Conn> {
     // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
     if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
         first.give_up(error);
@@ -140,7 +178,10 @@ fn write_group(mut conn: Conn, first: Job, jobs: &Receiver<Job>) -> Option<Conn>
     }
     let mut finishes = Vec::new();
     let mut lost = None;
-    for job in std::iter::once(first).chain(jobs.try_iter()).take(GROUP) {
+    for job in std::iter::once(first)
+        .chain(std::iter::from_fn(|| jobs.take_next()))
+        .take(GROUP)
+    {
         let (finish, closed) = run_in_savepoint(&mut conn, job);
         finishes.push(finish);
         if let Err(error) = closed {
@@ -153,6 +194,7 @@ fn write_group(mut conn: Conn, first: Job, jobs: &Receiver<Job>) -> Option<Conn>
         None => commit(&mut conn),
         Some(error) => Err(error.clone()),
     };
+    group_sizes.observe(f64::from(u32::try_from(finishes.len()).unwrap_or(u32::MAX)));
     for finish in finishes {
         finish(committed.clone().map_err(|cause| Error::unavailable(cause, 5)));
     }

@@ -4,10 +4,10 @@
 use actix_cors::CorsError;
 use actix_web::{
     Error, HttpMessage, HttpRequest,
-    body::{BodySize, MessageBody},
+    body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
+        ConnectionType, Method,
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -16,7 +16,9 @@ use actix_web::{
 
 use super::{
     answer::problem_response,
+    overload::is_overloaded,
     request::{RequestId, loggable},
+    unread::Unread,
 };
 use crate::{
     error::{Code, Error as Problem},
@@ -46,7 +48,7 @@ const HTTP_METHODS: [Method; 7] = [
 /// # Errors
 /// Only what actix raises itself.
 pub async fn frame(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = request
@@ -61,7 +63,15 @@ pub async fn frame(
     let state = request.app_data::<web::Data<State>>().cloned();
     let (method, path) = (request.method().clone(), loggable(request.path()));
     let began = std::time::Instant::now();
-    let response = next.call(request).await?;
+    let unread = Unread::of(&mut request);
+    // What only looks whether the service lives is always answered.
+    let response = match is_overloaded() && !matches!(request.path(), "/healthz" | "/readyz") {
+        true => {
+            let answer = problem_response(&Problem::overloaded(), request.request());
+            request.into_response(answer).map_into_right_body()
+        }
+        false => next.call(request).await?.map_into_left_body(),
+    };
     let refused = response.response().error().and_then(|error| error.as_error());
     let mut response = match refused.map(|why| refused_preflight(why, response.request())) {
         Some(error) => {
@@ -80,8 +90,19 @@ pub async fn frame(
         let label = known.map_or("other", |known| known.as_str());
         state.metrics.count(label, &pattern, status, took);
     }
-    tracing::info!(request_id = id, %method, path, status, took_us = took.as_micros() as u64, "answered");
+    // Only where asked for, by a filter such as `info,requests=debug`: at thousands a second nobody reads it.
+    tracing::debug!(
+        target: "requests",
+        request_id = id, %method, path, status, took_us = took.as_micros() as u64, "answered"
+    );
 
+    if state.as_ref().is_some_and(|state| state.is_stopping()) {
+        // Whoever keeps a connection is sent to another process before this one closes it.
+        response
+            .response_mut()
+            .head_mut()
+            .set_connection_type(ConnectionType::Close);
+    }
     let secure = state.is_some_and(|state| state.config.public_url.starts_with("https://"));
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -108,7 +129,10 @@ pub async fn frame(
     {
         headers.remove(header::CONTENT_ENCODING);
     }
-    Ok(response)
+    Ok(match unread {
+        None => response.map_into_left_body(),
+        Some(unread) => response.map_body(|_, body| EitherBody::right(unread.until_sent(body))),
+    })
 }
 
 /// Why a browser is told not to send what a page wants to send. It hides the answer from the page but

@@ -19,8 +19,10 @@ mod mount;
 mod openapi;
 mod operation;
 mod outgoing;
+mod overload;
 mod request;
 mod running;
+mod unread;
 mod wording;
 
 pub use answer::{Reply, problem_response};
@@ -35,5 +37,6 @@ pub use limits::{Account, Limiter, Rate};
 pub use mount::{mount, unknown_path};
 pub use openapi::document;
 pub use operation::{Operation, Tag};
+pub use overload::watch_this_thread;
 pub use request::request_id;
 pub use running::Running;
