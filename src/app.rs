@@ -20,7 +20,8 @@ use crate::{
     state::State,
     students, team_plans,
     web::{
-        documents, forget_old_keys, frame, leave_small_answers, metrics_only, mount, unknown_path, watch_this_thread,
+        Routes, answer, documents, forget_old_keys, frame, leave_small_answers, metrics_only, unknown_path,
+        watch_this_thread,
     },
 };
 
@@ -77,7 +78,7 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
 /// A sentence, if the address cannot be bound.
 pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), String> {
     allow_many_connections();
-    let table = routes::operations();
+    let table = web::Data::new(Routes::new(&routes::operations())?);
     let shared = web::Data::from(state.clone());
     let bind = state.config.bind;
     let config = state.config.clone();
@@ -89,9 +90,9 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
             .wrap(middleware::Compress::default())
             .wrap(cors(&config))
             .wrap(middleware::from_fn(frame))
+            .app_data(table.clone())
             .configure(documents)
-            .configure(|routes| mount(routes, &table))
-            .default_service(web::to(unknown_path))
+            .default_service(web::to(answer))
     })
     .on_connect(|connection, _| cut_off_who_does_not_read(connection))
     .workers(workers)

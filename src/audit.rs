@@ -123,7 +123,7 @@ fn insert(name: &'static str, change: Value) {
 
 /// One thing that somebody did.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Entry<'a> {
+pub struct AuditEntry<'a> {
     /// Who did it; none if it was done at the console, or nobody was logged in.
     pub person: Option<Id>,
     /// The session in which it was done.
@@ -142,7 +142,7 @@ pub struct Entry<'a> {
     pub request_id: &'a str,
 }
 
-impl Entry<'_> {
+impl AuditEntry<'_> {
     /// The same, done by somebody.
     #[must_use]
     pub fn by(self, actor: &Actor) -> Self {
@@ -156,7 +156,7 @@ impl Entry<'_> {
 }
 
 /// Notes what was done, as part of the transaction.
-pub fn note(conn: &mut Conn, entry: &Entry, now: Instant) -> Result<()> {
+pub fn note(conn: &mut Conn, entry: &AuditEntry, now: Instant) -> Result<()> {
     diesel::insert_into(audit::table)
         .values((
             audit::id.eq(Id::new()),

@@ -3,13 +3,14 @@
 //! An [`Error`] has two faces: the problem document of RFC 9457 that the caller gets, and the
 //! cause that only the log gets.
 
-mod database;
+mod driver;
+mod trouble;
 
 use diesel::result::DatabaseErrorKind;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-pub use database::Trouble;
+pub use trouble::Trouble;
 
 /// The result of nearly everything here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

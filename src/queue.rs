@@ -106,6 +106,17 @@ impl<T> Shared<T> {
     }
 }
 
+/// What came within a time.
+#[derive(Debug, PartialEq)]
+pub enum Taken<T> {
+    /// The first in line.
+    Work(T),
+    /// Nobody was in line.
+    Nothing,
+    /// Nobody is in line, and nobody will be.
+    NothingMore,
+}
+
 /// The end of a queue from which work is taken.
 pub struct Work<T>(Arc<Shared<T>>);
 
@@ -130,6 +141,26 @@ impl<T> Work<T> {
         }
     }
 
+    /// The first in line; waits for it, but not longer than this.
+    pub fn take_within(&self, time: Duration) -> Taken<T> {
+        let deadline = Instant::now() + time;
+        let mut line = self.0.lock();
+        loop {
+            if let Some((_, work)) = line.waiting.pop_front() {
+                return Taken::Work(work);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            match (line.is_open, left.is_zero()) {
+                (false, _) => return Taken::NothingMore,
+                (true, true) => return Taken::Nothing,
+                (true, false) => {
+                    let waited = self.0.more.wait_timeout(line, left);
+                    line = waited.unwrap_or_else(PoisonError::into_inner).0;
+                }
+            }
+        }
+    }
+
     /// The first in line, if there is one.
     pub fn take_next(&self) -> Option<T> {
         self.0.lock().waiting.pop_front().map(|(_, work)| work)
@@ -149,8 +180,12 @@ mod tests {
         assert!(queue.submit(3).is_err(), "there is room for two");
         assert_eq!((queue.depth().waiting, queue.depth().refused), (2, 1));
         assert_eq!(work.take(), Some(1));
+        assert_eq!(work.take_within(LONG), Taken::Work(2));
+        assert_eq!(work.take_within(Duration::from_millis(5)), Taken::Nothing);
+        queue.submit(3).unwrap();
         drop(queue);
-        assert_eq!((work.take_next(), work.take_next(), work.take()), (Some(2), None, None));
+        assert_eq!((work.take_next(), work.take_next(), work.take()), (Some(3), None, None));
+        assert_eq!(work.take_within(LONG), Taken::NothingMore);
     }
 
     #[test]

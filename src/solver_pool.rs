@@ -110,13 +110,13 @@ impl SolverPool {
         T: Send + 'static,
         F: FnOnce(&mut dyn FnMut() -> bool) -> T + Send + 'static,
     {
-        let place = Place::take(&self.running, turn.cohort)?;
+        let running = RunningCohort::take(&self.running, turn.cohort)?;
         let waits = Waiting::begin(&self.waiting);
         let thread = tokio::time::timeout(WAIT_LIMIT, self.thread_for(turn)).await;
         let thread = thread.map_err(|_| Error::overloaded().retry_after(10))??;
         let seconds = self.seconds.clone();
         until_nobody_waits(move |is_wanted| {
-            let _held = (place, thread, waits);
+            let _held = (running, thread, waits);
             let _measured = seconds.start_timer();
             let begun = Instant::now();
             work(&mut || is_wanted() && begun.elapsed() < TIME_LIMIT)
@@ -203,12 +203,12 @@ impl Drop for Waiting {
 }
 
 /// A cohort's place in the pool, free again when dropped.
-struct Place {
+struct RunningCohort {
     running: Arc<Mutex<HashSet<Id>>>,
     cohort: Id,
 }
 
-impl Place {
+impl RunningCohort {
     fn take(running: &Arc<Mutex<HashSet<Id>>>, cohort: Id) -> Result<Self> {
         let free = running.lock().is_ok_and(|mut running| running.insert(cohort));
         if !free {
@@ -223,7 +223,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for RunningCohort {
     fn drop(&mut self) {
         if let Ok(mut running) = self.running.lock() {
             running.remove(&self.cohort);
@@ -301,8 +301,8 @@ mod tests {
                 run.await.unwrap();
             }
             let last = turns.last().unwrap().cohort;
-            let place = served.lock().unwrap().iter().position(|cohort| *cohort == last);
-            (place.unwrap(), pool.count)
+            let running = served.lock().unwrap().iter().position(|cohort| *cohort == last);
+            (running.unwrap(), pool.count)
         })
     }
 
@@ -322,8 +322,8 @@ mod tests {
             [of_account(), of_account(), of_account(), of_account(), other],
         ];
         for crowd in crowds {
-            let (place, threads) = place_of_last(&crowd);
-            assert!(place <= threads, "{place}");
+            let (running, threads) = place_of_last(&crowd);
+            assert!(running <= threads, "{running}");
         }
     }
 

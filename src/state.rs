@@ -12,7 +12,7 @@ use crate::{
     notifier::Notifier,
     solver_pool::SolverPool,
     telemetry::Metrics,
-    web::{Limiter, Running},
+    web::{Callers, KeptAnswers, Limiter, Running},
 };
 
 /// A service that is open: its settings, its data, and what its requests share.
@@ -27,6 +27,10 @@ pub struct State {
     pub hasher: Hasher,
     /// Counts requests.
     pub limiter: Limiter,
+    /// Access tokens that were verified.
+    pub callers: Callers,
+    /// What was answered and still holds.
+    pub kept_answers: KeptAnswers,
     /// The `Idempotency-Key`s at work in this process.
     pub running_keys: Arc<Running>,
     /// Threads for long computing.
@@ -57,6 +61,8 @@ impl State {
             keys: Keys::open(&config)?,
             hasher: Hasher::start()?,
             limiter: Limiter::new(config.rate_limit),
+            callers: Callers::default(),
+            kept_answers: KeptAnswers::default(),
             running_keys: Arc::default(),
             solver_pool: Arc::new(solver_pool),
             job_notifier: Arc::default(),

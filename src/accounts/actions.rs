@@ -7,7 +7,7 @@ use super::{
     store,
 };
 use crate::{
-    audit::{self, Entry},
+    audit::{self, AuditEntry},
     authz::{Actor, SignedIn},
     campuses::store as campuses,
     db::Conn,
@@ -105,17 +105,18 @@ pub fn begin_session(conn: &mut Conn, person: Id, now: Instant) -> Result<Grante
 pub fn note_session(
     conn: &mut Conn,
     operation: &str,
-    (person, session): (Option<Id>, Option<Id>),
+    person: Option<Id>,
+    session: Option<Id>,
     origin: &Origin,
     now: Instant,
 ) -> Result<()> {
-    let entry = Entry {
+    let entry = AuditEntry {
         person,
         session,
         operation,
         target: &origin.target,
         request_id: &origin.request_id,
-        ..Entry::default()
+        ..AuditEntry::default()
     };
     audit::note(conn, &entry, now)
 }

@@ -38,13 +38,24 @@ struct AccessToken {
     jti: Id,
 }
 
-/// What a good access token says.
+/// What an access token with a good signature says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Claims {
+pub struct SignedToken {
     /// Who holds it.
     pub person: Id,
     /// The session it belongs to.
     pub session: Id,
+    /// From when to when it is good, in seconds since 1970.
+    begins: i64,
+    ends: i64,
+}
+
+impl SignedToken {
+    /// Whether it is good now, as far as the clocks of servers agree.
+    pub fn is_timely(&self, now: Instant) -> bool {
+        let seconds = now.unix_seconds();
+        self.begins <= seconds + LEEWAY && seconds - LEEWAY < self.ends
+    }
 }
 
 struct Verifier {
@@ -116,9 +127,9 @@ impl Keys {
         jsonwebtoken::encode(&header, &token, &self.signer).map_err(Error::internal)
     }
 
-    /// What the token says, if it is ours and good now. Whether its session has ended is for the
-    /// database to say.
-    pub fn verify(&self, token: &str, now: Instant) -> Option<Claims> {
+    /// What the token says, if it is ours. Whether it is good now is for the clock to say, and whether its session has
+    /// ended for the database.
+    pub fn verify(&self, token: &str) -> Option<SignedToken> {
         let header = jsonwebtoken::decode_header(token).ok()?;
         let foreign = header.jku.is_some() || header.jwk.is_some() || header.x5u.is_some() || header.x5c.is_some();
         if foreign
@@ -137,18 +148,17 @@ impl Keys {
         rules.set_audience(&[AUDIENCE]);
         rules.set_issuer(&[&self.issuer]);
         rules.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
-        // `exp` is compared below, with our clock.
+        // `exp` is compared with our clock, in `is_timely`.
         rules.validate_exp = false;
         let claims = jsonwebtoken::decode::<AccessToken>(token, &verifier.key, &rules)
             .ok()?
             .claims;
-        let seconds = now.unix_seconds();
-        let begun = claims.iat.max(claims.nbf.unwrap_or(claims.iat)) <= seconds + LEEWAY;
-        let lasts = claims.exp.checked_sub(claims.iat);
-        let timely = begun && seconds - LEEWAY < claims.exp && lasts.is_some_and(|lasts| lasts <= ACCESS_SECONDS);
-        timely.then_some(Claims {
+        let lasts = claims.exp.checked_sub(claims.iat)?;
+        (lasts <= ACCESS_SECONDS).then_some(SignedToken {
             person: claims.sub,
             session: claims.sid,
+            begins: claims.iat.max(claims.nbf.unwrap_or(claims.iat)),
+            ends: claims.exp,
         })
     }
 
@@ -292,7 +302,10 @@ mod tests {
             "iss": "http://here", "aud": AUDIENCE, "sub": Id::new(), "sid": Id::new(), "jti": Id::new(),
             "iat": seconds, "exp": seconds + ACCESS_SECONDS,
         });
-        let is_good = |header: &Value, claims: &Value| keys.verify(&forged(&key, header, claims), now).is_some();
+        let is_good = |header: &Value, claims: &Value| {
+            keys.verify(&forged(&key, header, claims))
+                .is_some_and(|token| token.is_timely(now))
+        };
         assert!(is_good(&header, &claims));
         assert!(is_good(&header, &with(claims.clone(), "nbf", json!(seconds - 60))));
         let critical = with(header.clone(), "crit", json!(["exp"]));

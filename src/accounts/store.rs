@@ -9,6 +9,7 @@ use crate::{
     campuses::model::MemberStatus,
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{
             campus_members, campus_staff, campuses, cohorts, enrolments, people, refresh_tokens, sessions, weeks,
         },
@@ -21,7 +22,7 @@ use crate::{
 /// The account with this address. Accounts from before addresses had one form may keep the domain in punycode.
 pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
     Ok(people::table
-        .filter(people::email.eq_any([email.to_string(), email.for_smtp()]))
+        .filter(people::email.among([email.to_string(), email.for_smtp()]))
         .select(Person::as_select())
         .first(conn)
         .optional()?)
@@ -95,7 +96,7 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
     let ids: Vec<Id> = enrolled.iter().map(|(_, id, ..)| *id).collect();
     // The zone of a campus may be a day ahead.
     let begun: Vec<(Id, i32, NaiveDate)> = weeks::table
-        .filter(weeks::cohort_id.eq_any(ids))
+        .filter(weeks::cohort_id.among(ids))
         .filter(weeks::starts_on.le(now.date() + Days::new(1)))
         .order((weeks::cohort_id, weeks::number.desc()))
         .select((weeks::cohort_id, weeks::number, weeks::starts_on))
@@ -126,7 +127,7 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
 /// People as others see them, in no particular order.
 pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
     Ok(people::table
-        .filter(people::id.eq_any(ids))
+        .filter(people::id.among(ids))
         .select(PersonCard::as_select())
         .load(conn)?)
 }
@@ -134,7 +135,7 @@ pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
 /// The addresses of people, in the order of `ids`; who has no account any more is left out.
 pub fn emails(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Email>> {
     let found: Vec<(Id, Email)> = people::table
-        .filter(people::id.eq_any(ids))
+        .filter(people::id.among(ids))
         .filter(people::email.is_not_null())
         .select((people::id, people::email.assume_not_null()))
         .load(conn)?;

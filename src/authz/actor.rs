@@ -34,21 +34,6 @@ impl Actor {
         Self::default()
     }
 
-    /// The person of a session, if it is still good.
-    pub fn of_session(conn: &mut Conn, session: Id, person: Id, now: Instant) -> Result<Option<Self>> {
-        let is_admin = sessions::table
-            .inner_join(people::table)
-            .filter(sessions::id.eq(session))
-            .filter(sessions::person_id.eq(person))
-            .filter(sessions::ended_at.is_null())
-            .filter(sessions::expires_at.gt(now))
-            .filter(people::disabled_at.is_null())
-            .select(people::is_admin)
-            .first(conn)
-            .optional()?;
-        Ok(is_admin.map(|is_admin| Self::new(person, Some(session), is_admin)))
-    }
-
     /// A person for whom a job is done after their request was answered, if they still have an account.
     pub fn on_behalf_of(conn: &mut Conn, person: Id) -> Result<Option<Self>> {
         let is_admin = people::table
@@ -76,7 +61,7 @@ impl Actor {
             return Ok(Self::nobody());
         };
         let now_there = match session {
-            Some(session) => Self::of_session(conn, session, person, Instant::now())?,
+            Some(session) => LiveSession::find(conn, session, person, Instant::now())?.map(|live| live.actor),
             None => Self::on_behalf_of(conn, person)?,
         };
         now_there.ok_or_else(|| {
@@ -100,6 +85,35 @@ impl Actor {
     /// Whether they run the whole service.
     pub fn is_admin(&self) -> bool {
         self.is_admin
+    }
+}
+
+/// A session that has not ended, of somebody who has an account.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveSession {
+    /// Whose it is.
+    pub actor: Actor,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+}
+
+impl LiveSession {
+    /// The session, if it is live. It rests on these two ids and on the time alone.
+    pub fn find(conn: &mut Conn, session: Id, person: Id, now: Instant) -> Result<Option<Self>> {
+        let found = sessions::table
+            .inner_join(people::table)
+            .filter(sessions::id.eq(session))
+            .filter(sessions::person_id.eq(person))
+            .filter(sessions::ended_at.is_null())
+            .filter(sessions::expires_at.gt(now))
+            .filter(people::disabled_at.is_null())
+            .select((people::is_admin, sessions::expires_at))
+            .first(conn)
+            .optional()?;
+        Ok(found.map(|(is_admin, expires_at)| Self {
+            actor: Actor::new(person, Some(session), is_admin),
+            expires_at,
+        }))
     }
 }
 

@@ -6,7 +6,7 @@ mod actor;
 mod held;
 mod standing;
 
-pub use actor::{Actor, Administrator, Identity, SignedIn};
+pub use actor::{Actor, Administrator, Identity, LiveSession, SignedIn};
 pub use held::{Standings, held};
 pub use standing::{Action, StaffRole, Standing, permits};
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     CampusOrganiser, CampusStaff,
-    model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
+    model::{Appointment, Campus, CampusSelection, DayOff, Member, MemberStatus},
     rules, store,
 };
 use crate::{
@@ -53,8 +53,8 @@ pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Re
     Ok(campus)
 }
 
-pub fn list(conn: &mut Conn, wanted: &Wanted, limit: Limit) -> Result<Page<Campus>> {
-    let rows = store::campuses(conn, wanted, limit.plus_one())?;
+pub fn list(conn: &mut Conn, selection: &CampusSelection, limit: Limit) -> Result<Page<Campus>> {
+    let rows = store::campuses(conn, selection, limit.plus_one())?;
     Ok(Page::of(rows, limit, |campus| campus.id))
 }
 
@@ -145,7 +145,8 @@ pub fn members(
     conn: &mut Conn,
     actor: &Actor,
     campus: Id,
-    (filter, name): (&Filter<MemberStatus>, Option<&Line>),
+    filter: &Filter<MemberStatus>,
+    name: Option<&Line>,
     cursor: Option<&Cursor>,
     limit: Limit,
 ) -> Result<Page<Member>> {
@@ -153,7 +154,7 @@ pub fn members(
     let after = cursor.map(Cursor::key).transpose()?;
     let rows = match name {
         None => store::members(conn, &proof, filter, after, limit.plus_one())?,
-        Some(name) => members_called(conn, &proof, (filter, name), after, limit)?,
+        Some(name) => members_called(conn, &proof, filter, name, after, limit)?,
     };
     Ok(Page::of(rows, limit, |member| (member.created_at, member.person.id)))
 }
@@ -163,7 +164,8 @@ pub fn members(
 fn members_called(
     conn: &mut Conn,
     proof: &CampusStaff,
-    (filter, name): (&Filter<MemberStatus>, &Line),
+    filter: &Filter<MemberStatus>,
+    name: &Line,
     mut after: Option<(Instant, Id)>,
     limit: Limit,
 ) -> Result<Vec<Member>> {
@@ -267,7 +269,7 @@ pub fn alumni_sources(conn: &mut Conn, campus: Id) -> Result<Vec<Campus>> {
 }
 
 /// Alumni of `source` may mentor here from now on.
-pub fn admit_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) -> Result<()> {
+pub fn admit_alumni(conn: &mut Conn, actor: &Actor, campus: Id, source: Id) -> Result<()> {
     let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
     store::campus(conn, source)?;
     if campus == source {
@@ -280,7 +282,7 @@ pub fn admit_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) 
 }
 
 /// Alumni of `source` sign up here no longer.
-pub fn refuse_alumni(conn: &mut Conn, actor: &Actor, (campus, source): (Id, Id)) -> Result<()> {
+pub fn refuse_alumni(conn: &mut Conn, actor: &Actor, campus: Id, source: Id) -> Result<()> {
     let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
     store::refuse_alumni(conn, &proof, source)
 }

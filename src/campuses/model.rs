@@ -82,7 +82,7 @@ pub struct DayOff {
 
 /// Which campuses a list shows.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct CampusSelection {
     /// With this slug.
     pub slug: Option<Slug>,
     /// In this country.

@@ -72,9 +72,9 @@ pub fn keeps_an_organiser(staff: &[(Id, StaffRole)], person: Id, becomes: Option
 
 /// Whether somebody is called so: every word that is looked for is somewhere in the name, in whatever case and with
 /// whatever accents.
-pub fn is_called(name: &Line, wanted: &Line) -> bool {
+pub fn is_called(name: &Line, selection: &Line) -> bool {
     let name = folded(name.as_str());
-    folded(wanted.as_str())
+    folded(selection.as_str())
         .split_whitespace()
         .all(|word| name.contains(word))
 }
@@ -143,8 +143,8 @@ mod tests {
     #[test]
     fn people_are_found_by_any_part_of_their_name() {
         let is_called =
-            |name: &str, wanted: &str| is_called(&Line::parse(name).unwrap(), &Line::parse(wanted).unwrap());
-        for (name, wanted) in [
+            |name: &str, selection: &str| is_called(&Line::parse(name).unwrap(), &Line::parse(selection).unwrap());
+        for (name, selection) in [
             ("José Núñez", "jose nun"),
             ("Jose Nunez", "NÚÑEZ"),
             ("İlker Aydın", "ilker"),
@@ -152,7 +152,7 @@ mod tests {
             ("مُحَمَّد", "محمد"),
             ("Amal Haddad", "haddad amal"),
         ] {
-            assert!(is_called(name, wanted), "{name} {wanted}");
+            assert!(is_called(name, selection), "{name} {selection}");
         }
         assert!(!is_called("Amal Haddad", "amal basma") && !is_called("Amal", "%"));
     }

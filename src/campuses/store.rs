@@ -5,12 +5,13 @@ use diesel::prelude::*;
 
 use super::{
     CampusOrganiser, CampusStaff,
-    model::{Appointment, Campus, DayOff, Member, MemberStatus, Wanted},
+    model::{Appointment, Campus, CampusSelection, DayOff, Member, MemberStatus},
 };
 use crate::{
     authz::{Administrator, SignedIn, StaffRole},
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{
             campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses, people,
         },
@@ -28,15 +29,15 @@ pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
 }
 
 /// Up to `limit` campuses, oldest first.
-pub fn campuses(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Campus>> {
+pub fn campuses(conn: &mut Conn, selection: &CampusSelection, limit: i64) -> Result<Vec<Campus>> {
     let mut query = campuses::table.select(Campus::as_select()).into_boxed();
-    if let Some(slug) = &wanted.slug {
+    if let Some(slug) = &selection.slug {
         query = query.filter(campuses::slug.eq(slug));
     }
-    if let Some(country) = &wanted.country {
+    if let Some(country) = &selection.country {
         query = query.filter(campuses::country.eq(country));
     }
-    if let Some(after) = wanted.after {
+    if let Some(after) = selection.after {
         query = query.filter(campuses::id.gt(after));
     }
     Ok(query.order(campuses::id).limit(limit).load(conn)?)
@@ -186,7 +187,7 @@ pub fn members(
         .select(Member::as_select())
         .into_boxed();
     if let Some(states) = filter.states.clone() {
-        query = query.filter(members::status.eq_any(states));
+        query = query.filter(members::status.among(states));
     }
     if let Some(begins) = filter.period.begins() {
         query = query.filter(members::created_at.ge(begins));

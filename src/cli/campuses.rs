@@ -5,7 +5,7 @@ use crate::{
     audit,
     authz::Administrator,
     campuses::{
-        model::{Campus, Wanted},
+        model::{Campus, CampusSelection},
         store,
     },
     config::Config,
@@ -58,11 +58,11 @@ pub fn approve(config: &Config, named: &str, is_approved: bool) -> Result<(), St
 pub(super) fn find(conn: &mut Conn, named: &str) -> Done<Campus> {
     let by_slug = match Slug::parse(named) {
         Ok(slug) => {
-            let wanted = Wanted {
+            let selection = CampusSelection {
                 slug: Some(slug),
-                ..Wanted::default()
+                ..CampusSelection::default()
             };
-            store::campuses(conn, &wanted, 1)?.pop()
+            store::campuses(conn, &selection, 1)?.pop()
         }
         Err(_) => None,
     };

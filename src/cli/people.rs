@@ -61,12 +61,12 @@ enum Account {
 
 /// Notes in the audit trail what was done at the console.
 pub(super) fn note(conn: &mut Conn, command: &str, target: &str, changes: &Changes) -> Done<()> {
-    let entry = audit::Entry {
+    let entry = audit::AuditEntry {
         operation: command,
         target,
         fields: &changes.names(),
         changes: Some(changes),
-        ..audit::Entry::default()
+        ..audit::AuditEntry::default()
     };
     audit::note(conn, &entry, Instant::now())
 }

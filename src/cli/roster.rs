@@ -154,7 +154,7 @@ fn find(db: &Db, named: &str) -> Result<Cohort, String> {
 
 fn by_slugs(conn: &mut Conn, campus: &str, cohort: &str) -> Done<Cohort> {
     let slug = |text| Slug::parse(text).map_err(|_| Error::not_found());
-    let campus = campuses::model::Wanted {
+    let campus = campuses::model::CampusSelection {
         slug: Some(slug(campus)?),
         country: None,
         after: None,
@@ -162,7 +162,7 @@ fn by_slugs(conn: &mut Conn, campus: &str, cohort: &str) -> Done<Cohort> {
     let campus = campuses::store::campuses(conn, &campus, 1)?
         .pop()
         .ok_or_else(Error::not_found)?;
-    let cohort = cohorts::model::Wanted {
+    let cohort = cohorts::model::CohortSelection {
         campus: Some(campus.id),
         filter: Filter::default(),
         slug: Some(slug(cohort)?),

@@ -9,6 +9,7 @@ use crate::{
     authz::{Action, Actor, SignedIn, StaffRole, Standing, hide, permits},
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups, weeks},
     },
     error::{Error, Result},
@@ -99,7 +100,7 @@ impl CohortStanding {
             .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_week)))
             .filter(mentor_slots::cohort_id.eq(self.cohort.id))
             .filter(sign_ups::person_id.eq(self.person))
-            .filter(sign_ups::status.eq_any([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+            .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
             .select((weeks::starts_on, weeks::ends_on))
             .load(conn)?;
         let today = Instant::now().date_in(self.zone.tz());

@@ -5,12 +5,13 @@ use diesel::prelude::*;
 
 use super::{
     CohortStaff,
-    model::{Cohort, CohortSort, CohortStatus, Project, Wanted, Week},
+    model::{Cohort, CohortRound, CohortSelection, CohortSort, CohortStatus, Project, ProjectInWeek, Week},
 };
 use crate::{
     campuses::{CampusStaff, model::MemberStatus},
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{
             absences, campus_members, cohorts, enrolments, mentor_slots, pair_rules, people, projects, published_weeks,
             rounds, weeks,
@@ -54,7 +55,7 @@ pub fn studied_by(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<String>
     Ok(cohorts::table
         .inner_join(enrolments::table)
         .filter(cohorts::campus_id.eq(campus))
-        .filter(cohorts::status.eq_any([CohortStatus::Planned, CohortStatus::Running]))
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
         .filter(enrolments::person_id.eq(person))
         .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
         .order(cohorts::id)
@@ -63,32 +64,32 @@ pub fn studied_by(conn: &mut Conn, campus: Id, person: Id) -> Result<Vec<String>
 }
 
 /// Up to `limit` cohorts.
-pub fn cohorts(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Cohort>> {
+pub fn cohorts(conn: &mut Conn, selection: &CohortSelection, limit: i64) -> Result<Vec<Cohort>> {
     let mut query = cohorts::table.select(Cohort::as_select()).into_boxed();
-    if let Some(campus) = wanted.campus {
+    if let Some(campus) = selection.campus {
         query = query.filter(cohorts::campus_id.eq(campus));
     }
-    if let Some(states) = wanted.filter.states.clone() {
-        query = query.filter(cohorts::status.eq_any(states));
+    if let Some(states) = selection.filter.states.clone() {
+        query = query.filter(cohorts::status.among(states));
     }
-    if let Some(from) = wanted.filter.period.from {
+    if let Some(from) = selection.filter.period.from {
         query = query.filter(cohorts::ends_on.ge(from));
     }
-    if let Some(to) = wanted.filter.period.to {
+    if let Some(to) = selection.filter.period.to {
         query = query.filter(cohorts::starts_on.le(to));
     }
-    if let Some(slug) = &wanted.slug {
+    if let Some(slug) = &selection.slug {
         query = query.filter(cohorts::slug.eq(slug));
     }
-    if let Some((date, id)) = wanted.after {
+    if let Some((date, id)) = selection.after {
         let same = cohorts::starts_on.eq(date).and(cohorts::id.gt(id));
-        query = match wanted.sort {
+        query = match selection.sort {
             None => query.filter(cohorts::id.gt(id)),
             Some(CohortSort::Earliest) => query.filter(cohorts::starts_on.gt(date).or(same)),
             Some(CohortSort::Latest) => query.filter(cohorts::starts_on.lt(date).or(same)),
         };
     }
-    query = match wanted.sort {
+    query = match selection.sort {
         None => query.order(cohorts::id),
         Some(CohortSort::Earliest) => query.order((cohorts::starts_on, cohorts::id)),
         Some(CohortSort::Latest) => query.order((cohorts::starts_on.desc(), cohorts::id)),
@@ -110,7 +111,7 @@ pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Ve
 pub fn going_on(conn: &mut Conn, campus: Id) -> Result<i64> {
     Ok(cohorts::table
         .filter(cohorts::campus_id.eq(campus))
-        .filter(cohorts::status.eq_any([CohortStatus::Planned, CohortStatus::Running]))
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
         .count()
         .get_result(conn)?)
 }
@@ -169,7 +170,7 @@ pub fn projects(conn: &mut Conn, cohort: Id) -> Result<Vec<Project>> {
 ///
 /// # Errors
 /// `404` if there is none.
-pub fn project(conn: &mut Conn, id: Id) -> Result<(Project, i32)> {
+pub fn project(conn: &mut Conn, id: Id) -> Result<ProjectInWeek> {
     Ok(weeks::table
         .inner_join(projects::table)
         .filter(projects::id.eq(id))
@@ -211,13 +212,13 @@ pub fn published_between(conn: &mut Conn, cohort: Id, first: i32, last: i32) -> 
         .load(conn)?)
 }
 
-/// The plan, weeks and publication of the rounds of a cohort that reach into a week or beyond it.
-pub fn rounds_from(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<(Id, i32, Option<Instant>)>> {
+/// The rounds of a cohort that reach into a week or beyond it.
+pub fn rounds_from(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<CohortRound>> {
     Ok(rounds::table
         .filter(rounds::cohort_id.eq(cohort))
         .filter(rounds::last_week.ge(week))
         .order((rounds::first_week, rounds::id))
-        .select((rounds::plan_id, rounds::first_week, rounds::published_at))
+        .select(CohortRound::as_select())
         .load(conn)?)
 }
 
@@ -229,7 +230,7 @@ pub fn append_week(conn: &mut Conn, _: &CohortStaff, week: &Week) -> Result<()> 
 
 /// What is noted for a week and all later ones counts for the next one: absences, mentor slots, pair rules. The last
 /// week has nothing noted yet.
-pub fn shift_notes(conn: &mut Conn, proof: &CohortStaff, from: i32, last: i32) -> Result<()> {
+pub fn shift_week_references(conn: &mut Conn, proof: &CohortStaff, from: i32, last: i32) -> Result<()> {
     let cohort = proof.cohort();
     // One week after the other: a student may miss two in a row.
     for week in (from..last).rev() {
@@ -306,7 +307,7 @@ pub fn finished_enrolments(
 pub fn resume_enrolments(conn: &mut Conn, proof: &CohortStaff, people: &[Id], now: Instant) -> Result<()> {
     let theirs = enrolments::table
         .filter(enrolments::cohort_id.eq(proof.cohort()))
-        .filter(enrolments::person_id.eq_any(people));
+        .filter(enrolments::person_id.among(people));
     diesel::update(theirs)
         .set((
             enrolments::status.eq(EnrolmentStatus::Enrolled),

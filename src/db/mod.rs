@@ -6,12 +6,14 @@
 //! groups. On PostgreSQL both go to a bounded set of threads that own their connections.
 
 pub mod backup;
+mod changes;
 mod conn;
 pub mod dialect;
 pub mod migrations;
 mod postgres;
 pub mod schema;
 mod sqlite;
+mod triggers;
 mod url;
 mod work;
 
@@ -23,6 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use changes::{Changes, Moment};
 pub use conn::Conn;
 use prometheus::core::Collector;
 pub use url::Url;
@@ -92,6 +95,14 @@ impl Db {
     /// Whether more processes than this one may write.
     pub fn is_shared(&self) -> bool {
         matches!(self.0.engine, Engine::Postgres(_))
+    }
+
+    /// What was committed since when; none where any number of processes write, so that nothing read may be kept.
+    pub fn changes(&self) -> Option<&Changes> {
+        match &self.0.engine {
+            Engine::Sqlite(sqlite) => Some(&sqlite.changes),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// Runs `read` on one snapshot of the data.
@@ -218,6 +229,10 @@ impl Db {
 
     fn note_damage(&self, cause: &str) {
         if !self.0.is_damaged.swap(true, Ordering::Relaxed) {
+            // Nor is what was read from it earlier.
+            if let Some(changes) = self.changes() {
+                changes.committed_elsewhere();
+            }
             tracing::error!(
                 cause,
                 "the database is damaged and is not used any more; stop the service and put back a backup: \

@@ -8,26 +8,28 @@ use std::{
     cell::RefCell,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
 use diesel::{
     Connection, QueryableByName, RunQueryDsl as _, SqliteConnection,
     connection::{SimpleConnection, TransactionManager},
-    sql_query,
-    sql_types::Text,
+    sql_query, sql_types,
 };
 
 use prometheus::Histogram;
 
 use super::{
-    Conn,
+    Changes, Conn, triggers,
     work::{Answer, Finish, Job, Ran},
 };
 use crate::{
     error::{Error, Result},
-    queue::{Depth, Queue, Work},
+    queue::{Depth, Queue, Taken, Work},
     telemetry::histogram,
 };
 
@@ -42,13 +44,16 @@ const GROUP: usize = 256;
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 const FOR_READING: &str = "PRAGMA query_only=ON; PRAGMA mmap_size=268435456;";
 const FOR_WRITING: &str = "PRAGMA synchronous=FULL;";
+/// How often the writer looks whether another process, such as a command beside the server, has committed.
+const LOOK_AROUND: Duration = Duration::from_millis(10);
 
 pub struct Sqlite {
     key: u64,
     path: PathBuf,
-    writer: Queue<Job>,
+    pub changes: Arc<Changes>,
     /// Writes in one commit.
     pub group_sizes: Histogram,
+    writer: Queue<Job>,
 }
 
 thread_local! {
@@ -61,20 +66,27 @@ static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
         sqlite_limit::install();
-        let conn = connect(path, FOR_WRITING)?;
-        let (writer, jobs) = Queue::new(QUEUE, PATIENCE);
         let sizes = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
         let group_sizes = histogram("database_commit_writes", "Writes in one commit.", &sizes)?;
-        let (place, counted) = (path.to_owned(), group_sizes.clone());
+        let changes = Arc::new(Changes::default());
+        let mut writer = Writer {
+            path: path.into(),
+            conn: Some(connect_to_write(path)?),
+            seen: None,
+            changes: changes.clone(),
+            group_sizes: group_sizes.clone(),
+        };
+        let (queue, jobs) = Queue::new(QUEUE, PATIENCE);
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || serve(&place, conn, &jobs, &counted))
+            .spawn(move || writer.serve(&jobs))
             .map_err(|error| format!("cannot start the database writer: {error}"))?;
         Ok(Self {
             key: NEXT_KEY.fetch_add(1, Ordering::Relaxed),
             path: path.into(),
-            writer,
+            changes,
             group_sizes,
+            writer: queue,
         })
     }
 
@@ -86,7 +98,10 @@ impl Sqlite {
                     // A thread serves one database, or in tests one after the other.
                     readers.clear();
                     let conn = connect(&self.path, FOR_READING);
-                    readers.push((self.key, conn.map_err(|error| Error::unavailable(error, 1))?));
+                    readers.push((
+                        self.key,
+                        Conn::Sqlite(conn.map_err(|error| Error::unavailable(error, 1))?),
+                    ));
                     0
                 }
             };
@@ -139,11 +154,11 @@ impl Sqlite {
 
 #[derive(QueryableByName)]
 struct Told {
-    #[diesel(sql_type = Text)]
+    #[diesel(sql_type = sql_types::Text)]
     told: String,
 }
 
-fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
+fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
     conn.batch_execute(
@@ -151,54 +166,108 @@ fn connect(path: &Path, pragmas: &str) -> Result<Conn, String> {
     )
     .and_then(|()| conn.batch_execute(pragmas))
     .map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
+    Ok(conn)
+}
+
+fn connect_to_write(path: &Path) -> Result<Conn, String> {
+    let mut conn = connect(path, FOR_WRITING)?;
+    triggers::install(&mut conn).map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
     Ok(Conn::Sqlite(conn))
 }
 
-fn serve(path: &Path, conn: Conn, jobs: &Work<Job>, group_sizes: &Histogram) {
-    let mut kept = Some(conn);
-    while let Some(first) = jobs.take() {
-        let conn = match kept.take().map_or_else(|| connect(path, FOR_WRITING), Ok) {
-            Ok(conn) => conn,
-            Err(error) => {
-                first.give_up(Error::unavailable(error, 2));
-                continue;
+/// The thread that writes.
+struct Writer {
+    path: PathBuf,
+    conn: Option<Conn>,
+    /// `PRAGMA data_version` as it was: another value says that another process has committed.
+    seen: Option<i64>,
+    changes: Arc<Changes>,
+    group_sizes: Histogram,
+}
+
+impl Writer {
+    fn serve(&mut self, jobs: &Work<Job>) {
+        loop {
+            match jobs.take_within(LOOK_AROUND) {
+                Taken::Work(first) => {
+                    // Jobs catch their own panics; one of the driver's must not end the only thread that writes.
+                    let written = catch_unwind(AssertUnwindSafe(|| self.write_group(first, jobs)));
+                    if written.is_err() {
+                        self.seen = None;
+                        self.changes.committed_elsewhere();
+                    }
+                }
+                Taken::Nothing => {
+                    if let Some(mut conn) = self.conn.take() {
+                        self.look_around(&mut conn);
+                        self.conn = Some(conn);
+                    }
+                }
+                Taken::NothingMore => return,
             }
+        }
+    }
+
+    /// Notices what other processes have committed.
+    fn look_around(&mut self, conn: &mut Conn) {
+        let seen = data_version(conn);
+        if seen.is_none() || seen != self.seen {
+            self.changes.committed_elsewhere();
+            self.seen = seen;
+        }
+    }
+
+    /// Runs the jobs that wait and commits them together; keeps the connection if it is still good.
+    fn write_group(&mut self, first: Job, jobs: &Work<Job>) {
+        let mut conn = match self.conn.take().map_or_else(|| connect_to_write(&self.path), Ok) {
+            Ok(conn) => conn,
+            Err(error) => return first.give_up(Error::unavailable(error, 2)),
         };
-        // Jobs catch their own panics; one of the driver's must not end the only thread that writes.
-        kept = catch_unwind(AssertUnwindSafe(|| write_group(conn, first, jobs, group_sizes))).unwrap_or_default();
+        // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
+        if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
+            return first.give_up(error);
+        }
+        self.look_around(&mut conn);
+        let mut finishes = Vec::new();
+        let mut lost = None;
+        let waiting = std::iter::from_fn(|| jobs.take_next());
+        for job in std::iter::once(first).chain(waiting).take(GROUP) {
+            let (finish, closed) = run_in_savepoint(&mut conn, job);
+            finishes.push(finish);
+            if let Err(error) = closed {
+                // An interrupted write and a full disk undo the whole transaction, the savepoints of others too.
+                lost = Some(error.to_string());
+                break;
+            }
+        }
+        let committed = match &lost {
+            None => commit(&mut conn),
+            Some(error) => Err(error.clone()),
+        };
+        self.group_sizes
+            .observe(f64::from(u32::try_from(finishes.len()).unwrap_or(u32::MAX)));
+        // Whatever the error, the commit may have counted.
+        self.changes.committed(triggers::take_changed().into_iter());
+        for finish in finishes {
+            finish(committed.clone().map_err(|cause| Error::unavailable(cause, 5)));
+        }
+        // What was noted of a connection means nothing to the next.
+        match committed {
+            Ok(()) => self.conn = Some(conn),
+            Err(_) => self.seen = None,
+        }
     }
 }
 
-/// Runs the jobs that wait and commits them together; gives the connection back if it is still good.
-fn write_group(mut conn: Conn, first: Job, jobs: &Work<Job>, group_sizes: &Histogram) -> Option<Conn> {
-    // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
-    if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
-        first.give_up(error);
-        return None;
+fn data_version(conn: &mut Conn) -> Option<i64> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = sql_types::BigInt)]
+        data_version: i64,
     }
-    let mut finishes = Vec::new();
-    let mut lost = None;
-    for job in std::iter::once(first)
-        .chain(std::iter::from_fn(|| jobs.take_next()))
-        .take(GROUP)
-    {
-        let (finish, closed) = run_in_savepoint(&mut conn, job);
-        finishes.push(finish);
-        if let Err(error) = closed {
-            // An interrupted write and a full disk undo the whole transaction, the savepoints of others too.
-            lost = Some(error.to_string());
-            break;
-        }
-    }
-    let committed = match &lost {
-        None => commit(&mut conn),
-        Some(error) => Err(error.clone()),
-    };
-    group_sizes.observe(f64::from(u32::try_from(finishes.len()).unwrap_or(u32::MAX)));
-    for finish in finishes {
-        finish(committed.clone().map_err(|cause| Error::unavailable(cause, 5)));
-    }
-    committed.is_ok().then_some(conn)
+    let Conn::Sqlite(conn) = conn else { return None };
+    let row = diesel::sql_query("PRAGMA data_version").get_result::<Row>(conn);
+    row.ok().map(|row| row.data_version)
 }
 
 /// Runs a job; its own changes are undone if it fails. Whether the savepoint could be closed: if not, nothing of

@@ -73,11 +73,11 @@ async fn save<T: Task>(execution: Execution, input: T::Input, output: T::Output)
             return Err(Error::new(Code::Conflict, "The job is no longer this process's."));
         }
         let target = format!("/v1/jobs/{}", job.id);
-        let entry = audit::Entry {
+        let entry = audit::AuditEntry {
             operation: "finish_job",
             target: &target,
             request_id: &job.request_id,
-            ..audit::Entry::default()
+            ..audit::AuditEntry::default()
         };
         audit::note(conn, &entry.by(&actor), now)
     })

@@ -19,7 +19,8 @@ use crate::{
 /// `429 job_limit` if too many of the campus, or of whoever asks, wait.
 pub fn enqueue<R: JobRequest>(
     conn: &mut Conn,
-    (campus, staff): (Id, &CohortStaff),
+    campus: Id,
+    staff: &CohortStaff,
     request: &R,
     origin: &Origin,
     now: Instant,

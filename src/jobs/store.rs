@@ -8,7 +8,7 @@ use super::model::{Job, JobStatus, QueuedJob};
 use crate::{
     campuses::CampusStaff,
     cohorts::CohortStaff,
-    db::{Conn, dialect, schema::jobs},
+    db::{Conn, dialect, dialect::AmongMethod as _, schema::jobs},
     error::{Error, Result},
     primitives::{Filter, Id, Instant},
 };
@@ -46,7 +46,7 @@ pub fn jobs_of(
 ) -> Result<Vec<Job>> {
     let mut query = jobs::table.filter(jobs::cohort_id.eq(staff.cohort())).into_boxed();
     if let Some(states) = filter.states.clone() {
-        query = query.filter(jobs::status.eq_any(states));
+        query = query.filter(jobs::status.among(states));
     }
     if let Some(begins) = filter.period.begins() {
         query = query.filter(jobs::created_at.ge(begins));
@@ -128,12 +128,12 @@ pub fn queue(conn: &mut Conn) -> Result<Vec<QueuedJob>> {
     let campuses: Vec<Id> = waiting.iter().map(|(_, campus, _)| *campus).collect();
     let accounts: Vec<Id> = waiting.iter().filter_map(|(_, _, account)| *account).collect();
     let campuses_served: Vec<(Id, Option<Instant>)> = jobs::table
-        .filter(jobs::campus_id.eq_any(campuses))
+        .filter(jobs::campus_id.among(campuses))
         .group_by(jobs::campus_id)
         .select((jobs::campus_id, diesel::dsl::max(jobs::started_at)))
         .load(conn)?;
     let accounts_served: Vec<(Option<Id>, Option<Instant>)> = jobs::table
-        .filter(jobs::created_by.eq_any(accounts))
+        .filter(jobs::created_by.among(accounts))
         .group_by(jobs::created_by)
         .select((jobs::created_by, diesel::dsl::max(jobs::started_at)))
         .load(conn)?;

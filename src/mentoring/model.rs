@@ -47,7 +47,7 @@ pub struct Slot {
 
 /// Which slots of a cohort.
 #[derive(Clone, Debug, Default)]
-pub struct Which {
+pub struct SlotSelection {
     /// Only of this week.
     pub week: Option<i32>,
     /// Only of these kinds.

@@ -93,7 +93,7 @@ pub fn promoted(sign_ups: &[SignUp], capacity: i32) -> Vec<&SignUp> {
 
 /// Numbers and times of a slot, as somebody wants them.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted {
+pub struct SlotDetails {
     /// How many it takes.
     pub min: i32,
     /// How many there is room for.
@@ -103,18 +103,18 @@ pub struct Wanted {
 }
 
 /// All that is wrong with them.
-pub fn faults(wanted: Wanted) -> Vec<FieldError> {
+pub fn faults(details: SlotDetails) -> Vec<FieldError> {
     let mut faults = Vec::new();
     let mut fault = |pointer: &str, detail: &str| faults.push(FieldError::at(pointer, "invalid", detail));
-    if !(1..=MAX_CAPACITY).contains(&wanted.capacity) {
+    if !(1..=MAX_CAPACITY).contains(&details.capacity) {
         fault("/capacity", "must be from 1 to 100");
     }
-    if wanted.min < 0 {
+    if details.min < 0 {
         fault("/min", "must not be negative");
-    } else if wanted.min > wanted.capacity {
+    } else if details.min > details.capacity {
         fault("/min", "must not be more than the capacity");
     }
-    match (wanted.starts_at, wanted.ends_at) {
+    match (details.starts_at, details.ends_at) {
         (Some(starts), Some(ends)) if starts >= ends => fault("/ends_at", "must be later than starts_at"),
         (Some(_), None) => fault("/ends_at", "is required when starts_at is given"),
         (None, Some(_)) => fault("/starts_at", "is required when ends_at is given"),
@@ -124,7 +124,7 @@ pub fn faults(wanted: Wanted) -> Vec<FieldError> {
 }
 
 /// What of the times lies outside the slot's week, which lasts until the next one begins.
-pub fn outside(wanted: Wanted, week: &Week, zone: TimeZone) -> Option<FieldError> {
+pub fn outside(details: SlotDetails, week: &Week, zone: TimeZone) -> Option<FieldError> {
     let day = |time: Instant| time.date_in(zone.tz());
     let next = week.starts_on.checked_add_days(Days::new(7))?;
     let outside = |time: Instant| day(time) < week.starts_on || day(time) >= next;
@@ -136,7 +136,7 @@ pub fn outside(wanted: Wanted, week: &Week, zone: TimeZone) -> Option<FieldError
             format!("must be in week {number}, from {starts} to {ends}, or before the next week begins"),
         )
     };
-    match (wanted.starts_at, wanted.ends_at) {
+    match (details.starts_at, details.ends_at) {
         (Some(starts), _) if outside(starts) => Some(fault("/starts_at")),
         (_, Some(ends)) if outside(ends) => Some(fault("/ends_at")),
         _ => None,
@@ -253,13 +253,13 @@ mod tests {
     fn every_fault_of_a_slot_is_named() {
         let (early, late) = (Instant::now(), Instant::now().plus(chrono::TimeDelta::hours(1)));
         let pointers = |min, capacity, starts_at, ends_at| -> Vec<String> {
-            let wanted = Wanted {
+            let details = SlotDetails {
                 min,
                 capacity,
                 starts_at,
                 ends_at,
             };
-            faults(wanted).into_iter().map(|fault| fault.pointer).collect()
+            faults(details).into_iter().map(|fault| fault.pointer).collect()
         };
         assert!(pointers(0, 1, None, None).is_empty() && pointers(100, 100, Some(early), Some(late)).is_empty());
         assert_eq!(pointers(0, 0, None, None), ["/capacity"]);

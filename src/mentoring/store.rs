@@ -4,7 +4,7 @@ use diesel::{dsl::exists, prelude::*};
 
 use super::{
     Mentor,
-    model::{SignUp, SignUpStatus, Slot, Which},
+    model::{SignUp, SignUpStatus, Slot, SlotSelection},
 };
 use crate::{
     accounts::model::PersonCard,
@@ -14,6 +14,7 @@ use crate::{
     },
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{cohorts, mentor_slots, people, sign_ups, weeks},
     },
     error::{Code, Error, Result},
@@ -30,30 +31,30 @@ pub fn slot(conn: &mut Conn, id: Id) -> Result<Slot> {
 }
 
 /// Slots of a cohort by week, in the order they were made.
-pub fn slots(conn: &mut Conn, cohort: Id, which: Which, limit: i64) -> Result<Vec<Slot>> {
+pub fn slots(conn: &mut Conn, cohort: Id, selection: SlotSelection, limit: i64) -> Result<Vec<Slot>> {
     let mut query = mentor_slots::table
         .filter(mentor_slots::cohort_id.eq(cohort))
         .order((mentor_slots::week_number, mentor_slots::id))
         .limit(limit)
         .select(Slot::as_select())
         .into_boxed();
-    if let Some(week) = which.week {
+    if let Some(week) = selection.week {
         query = query.filter(mentor_slots::week_number.eq(week));
     }
-    if let Some(kinds) = which.kinds {
-        query = query.filter(mentor_slots::kind.eq_any(kinds));
+    if let Some(kinds) = selection.kinds {
+        query = query.filter(mentor_slots::kind.among(kinds));
     }
     let of_week = || {
         let same = weeks::number.eq(mentor_slots::week_number);
         weeks::table.filter(weeks::cohort_id.eq(cohort)).filter(same)
     };
-    if let Some(from) = which.period.from {
+    if let Some(from) = selection.period.from {
         query = query.filter(exists(of_week().filter(weeks::ends_on.ge(from))));
     }
-    if let Some(to) = which.period.to {
+    if let Some(to) = selection.period.to {
         query = query.filter(exists(of_week().filter(weeks::starts_on.le(to))));
     }
-    if let Some((week, id)) = which.after {
+    if let Some((week, id)) = selection.after {
         let same_week = mentor_slots::week_number.eq(week).and(mentor_slots::id.gt(id));
         query = query.filter(mentor_slots::week_number.gt(week).or(same_week));
     }
@@ -99,7 +100,7 @@ pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, id: Id) -> Result<()> {
 /// Slot and status of every sign-up of these slots that was not cancelled.
 pub fn statuses(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, SignUpStatus)>> {
     Ok(sign_ups::table
-        .filter(sign_ups::slot_id.eq_any(slots))
+        .filter(sign_ups::slot_id.among(slots))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((sign_ups::slot_id, sign_ups::status))
         .load(conn)?)
@@ -165,7 +166,7 @@ pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
 /// Slot and turn of everybody who waits for one of these slots.
 pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
     Ok(sign_ups::table
-        .filter(sign_ups::slot_id.eq_any(slots))
+        .filter(sign_ups::slot_id.among(slots))
         .filter(sign_ups::status.eq(SignUpStatus::Waitlisted))
         .select((sign_ups::slot_id, sign_ups::turn))
         .load(conn)?)
@@ -175,14 +176,14 @@ pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
 pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
     Ok(sign_ups::table
         .inner_join(mentor_slots::table)
-        .filter(sign_ups::person_id.eq_any(people))
+        .filter(sign_ups::person_id.among(people))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((sign_ups::person_id, Slot::as_select()))
         .load(conn)?)
 }
 
 /// Everything a person ever signed up for, the latest first.
-pub fn given(
+pub fn sign_ups_of(
     conn: &mut Conn,
     person: Id,
     filter: &Filter<SignUpStatus>,
@@ -206,7 +207,7 @@ pub fn given(
         ))
         .into_boxed();
     if let Some(states) = filter.states.clone() {
-        query = query.filter(sign_ups::status.eq_any(states));
+        query = query.filter(sign_ups::status.among(states));
     }
     if let Some(from) = filter.period.from {
         query = query.filter(weeks::ends_on.ge(from));
@@ -224,8 +225,8 @@ pub fn given(
 pub fn coming(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, PersonName)>> {
     let rows: Vec<(Id, PersonCard)> = sign_ups::table
         .inner_join(people::table)
-        .filter(sign_ups::slot_id.eq_any(slots))
-        .filter(sign_ups::status.eq_any([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+        .filter(sign_ups::slot_id.among(slots))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
         .order(sign_ups::turn)
         .select((sign_ups::slot_id, PersonCard::as_select()))
         .load(conn)?;

@@ -23,7 +23,7 @@ pub fn heat_map(found: &Encounters) -> String {
     let names: Vec<String> = found.students.iter().map(|student| short(&student.name)).collect();
     let margin = width_of(names.iter().map(String::as_str)) + 16;
     let side = CELL * names.len();
-    let times = Times::of(found);
+    let times = MeetingCounts::of(found);
     let scale = Scale::to(times.most());
     let width = (margin + side + 24).max(420);
     let height = TOP + margin + side + 48 + ENTRY.1 * scale.entries().len().div_ceil(in_a_row(width));
@@ -151,7 +151,7 @@ fn legend(picture: &mut Picture, (width, top): (usize, usize), scale: &Scale) {
 fn description(found: &Encounters) -> String {
     let count = found.students.len();
     let (pairs, met) = (count * count.saturating_sub(1) / 2, found.met.len());
-    let most = Times::of(found).most();
+    let most = MeetingCounts::of(found).most();
     let again = found.met.iter().filter(|met| met.weeks.len() > 1).count();
     format!(
         "A table of {count} students by {count} students. {met} of {pairs} pairs have been in one team, {again} of \
@@ -161,12 +161,12 @@ fn description(found: &Encounters) -> String {
 }
 
 /// How often each two have met.
-struct Times {
+struct MeetingCounts {
     count: usize,
     cells: Vec<usize>,
 }
 
-impl Times {
+impl MeetingCounts {
     fn of(found: &Encounters) -> Self {
         let count = found.students.len();
         let mut times = Self {

@@ -9,7 +9,7 @@ use std::fmt::{Display, Write as _};
 
 pub use curve::curve;
 pub use heat_map::heat_map;
-pub use plan::{Glance, plan};
+pub use plan::{PlanPicture, plan};
 
 use crate::error::{Code, Error, Result};
 

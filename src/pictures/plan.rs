@@ -16,7 +16,7 @@ const WEEKS: usize = 84;
 const PADDING: usize = 8;
 
 /// What the picture shows.
-pub struct Glance<'a> {
+pub struct PlanPicture<'a> {
     /// What the cohort is called.
     pub cohort: &'a str,
     /// The plan's rounds, in order.
@@ -28,15 +28,15 @@ pub struct Glance<'a> {
 }
 
 /// The picture, as an SVG document.
-pub fn plan(glance: &Glance) -> String {
-    let cells: Vec<Vec<Cell>> = glance
+pub fn plan(shown: &PlanPicture) -> String {
+    let cells: Vec<Vec<Cell>> = shown
         .rounds
         .iter()
         .map(|round| {
             round
                 .teams
                 .iter()
-                .map(|team| Cell::of(team, round, glance.met))
+                .map(|team| Cell::of(team, round, shown.met))
                 .collect()
         })
         .collect();
@@ -44,15 +44,15 @@ pub fn plan(glance: &Glance) -> String {
     let lines = cells.iter().flatten().flat_map(|cell| &cell.lines);
     let column = width_of(lines.map(String::as_str)).max(10 * LETTER) + 2 * PADDING;
     let heights = cells.iter().map(|row| height(row)).collect::<Vec<_>>();
-    let away: Vec<Option<String>> = glance.rounds.iter().map(|round| away(round, glance.rounds)).collect();
+    let away: Vec<Option<String>> = shown.rounds.iter().map(|round| away(round, shown.rounds)).collect();
     let size = (
         (16 + WEEKS + columns * column + 16).max(420),
         TOP + heights.iter().sum::<usize>() + LINE * away.iter().flatten().count() + 48,
     );
-    let title = format!("Teams of {}", glance.cohort);
-    let mut picture = Picture::new(size, &title, &description(glance, columns));
+    let title = format!("Teams of {}", shown.cohort);
+    let mut picture = Picture::new(size, &title, &description(shown, columns));
     let mut y = TOP;
-    for (((row, round), height), away) in cells.iter().zip(glance.rounds).zip(heights).zip(away) {
+    for (((row, round), height), away) in cells.iter().zip(shown.rounds).zip(heights).zip(away) {
         weeks(&mut picture, y, round);
         for (at, cell) in row.iter().enumerate() {
             cell.draw(&mut picture, (16 + WEEKS + at * column, y), (column, height));
@@ -147,15 +147,15 @@ impl Cell {
 }
 
 /// The picture in words, for those who do not see it.
-fn description(glance: &Glance, columns: usize) -> String {
-    let weeks = match (glance.rounds.first(), glance.rounds.last()) {
+fn description(shown: &PlanPicture, columns: usize) -> String {
+    let weeks = match (shown.rounds.first(), shown.rounds.last()) {
         (Some(first), Some(last)) => format!("weeks {} to {}", first.round.first_week, last.round.last_week),
         _ => "no week".into(),
     };
-    let Report { repeats, bound, .. } = glance.report;
+    let Report { repeats, bound, .. } = shown.report;
     format!(
         "A table of {} rounds, {weeks}, with up to {columns} teams each, everybody by name and role. \
          {repeats} repeats, where no plan can have fewer than {bound}.",
-        glance.rounds.len()
+        shown.rounds.len()
     )
 }

@@ -46,6 +46,11 @@ impl Id {
         Self(i64::try_from(id.to_raw()).unwrap_or(i64::MAX))
     }
 
+    /// The number itself, as the database holds it.
+    pub fn raw(self) -> i64 {
+        self.0
+    }
+
     /// From its text.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{
-    model::{Outline, Programme, RoleName, Wanted},
+    model::{Programme, ProgrammeSelection, RoleName, WeekOutline},
     rules, store,
 };
 use crate::{
@@ -16,10 +16,16 @@ use crate::{
 };
 
 /// A programme with its weeks.
-pub type Whole = (Programme, Vec<Outline>);
+pub struct ProgrammeWithWeeks {
+    pub programme: Programme,
+    pub weeks: Vec<WeekOutline>,
+}
 
 /// A programme with the number of its weeks.
-pub type Counted = (Programme, i64);
+pub struct CountedProgramme {
+    pub programme: Programme,
+    pub week_count: i64,
+}
 
 /// What a programme is made of.
 #[derive(Clone, Debug)]
@@ -29,10 +35,10 @@ pub struct NewProgramme {
     pub name: Line,
     pub description: Option<Text>,
     pub roles: Vec<RoleName>,
-    pub weeks: Vec<Outline>,
+    pub weeks: Vec<WeekOutline>,
 }
 
-pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> Result<Whole> {
+pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> Result<ProgrammeWithWeeks> {
     let proof = prove_at(conn, actor, new.campus)?;
     check(&new.roles, &new.weeks)?;
     let programme = Programme {
@@ -48,7 +54,10 @@ pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> 
         updated_at: now,
     };
     store::insert(conn, &proof, &programme, &new.weeks)?;
-    Ok((programme, new.weeks))
+    Ok(ProgrammeWithWeeks {
+        programme,
+        weeks: new.weeks,
+    })
 }
 
 /// A campus that is named in a body: absent is a wrong field, foreign is forbidden.
@@ -60,7 +69,7 @@ fn prove_at(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<CampusStaff> {
     Ok(proof?.1)
 }
 
-fn check(roles: &[RoleName], weeks: &[Outline]) -> Result<()> {
+fn check(roles: &[RoleName], weeks: &[WeekOutline]) -> Result<()> {
     let mut faults = rules::faults_of_roles(roles);
     faults.extend(rules::faults_of_weeks(weeks));
     if faults.is_empty() {
@@ -70,23 +79,25 @@ fn check(roles: &[RoleName], weeks: &[Outline]) -> Result<()> {
     }
 }
 
-pub fn list(conn: &mut Conn, wanted: &Wanted, limit: Limit) -> Result<Page<Counted>> {
-    let rows = store::programmes(conn, wanted, limit.plus_one())?;
+pub fn list(conn: &mut Conn, selection: &ProgrammeSelection, limit: Limit) -> Result<Page<CountedProgramme>> {
+    let rows = store::programmes(conn, selection, limit.plus_one())?;
     let page = Page::of(rows, limit, |programme| programme.id);
     let ids: Vec<Id> = page.data.iter().map(|programme| programme.id).collect();
     let counts = store::week_counts(conn, &ids)?;
     Ok(page.map(|programme| {
         let count = counts.iter().find(|(id, _)| *id == programme.id);
-        let count = count.map_or(0, |(_, count)| *count);
-        (programme, count)
+        CountedProgramme {
+            week_count: count.map_or(0, |(_, count)| *count),
+            programme,
+        }
     }))
 }
 
-pub fn whole(conn: &mut Conn, id: Id) -> Result<Whole> {
+pub fn whole(conn: &mut Conn, id: Id) -> Result<ProgrammeWithWeeks> {
     let programme = store::programme(conn, id)?;
     let weeks = store::weeks(conn, id)?;
-    let weeks = weeks.into_iter().map(Outline::of_row).collect::<Result<_>>()?;
-    Ok((programme, weeks))
+    let weeks = weeks.into_iter().map(WeekOutline::of_row).collect::<Result<_>>()?;
+    Ok(ProgrammeWithWeeks { programme, weeks })
 }
 
 /// What of a programme can be changed.
@@ -96,11 +107,21 @@ pub struct Changes {
     pub name: Field<Line>,
     pub description: Field<Option<Text>>,
     pub roles: Field<Vec<RoleName>>,
-    pub weeks: Field<Vec<Outline>>,
+    pub weeks: Field<Vec<WeekOutline>>,
 }
 
-pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Whole> {
-    let (before, weeks_before) = whole(conn, id)?;
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    changes: Changes,
+    seen: IfMatch,
+    now: Instant,
+) -> Result<ProgrammeWithWeeks> {
+    let ProgrammeWithWeeks {
+        programme: before,
+        weeks: weeks_before,
+    } = whole(conn, id)?;
     let campus = before.campus_id.ok_or_else(library_is_everybodys)?;
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let roles = changes.roles.or(before.role_names()?);
@@ -115,7 +136,10 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
         ..before.clone()
     };
     if changed == before && weeks.as_ref().is_none_or(|weeks| *weeks == weeks_before) {
-        return Ok((before, weeks_before));
+        return Ok(ProgrammeWithWeeks {
+            programme: before,
+            weeks: weeks_before,
+        });
     }
     let after = Programme {
         version: before.version + 1,
@@ -127,7 +151,10 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: If
     if weeks.as_ref().is_some_and(|weeks| *weeks != weeks_before) {
         audit::touched("weeks");
     }
-    Ok((after, weeks.unwrap_or(weeks_before)))
+    Ok(ProgrammeWithWeeks {
+        programme: after,
+        weeks: weeks.unwrap_or(weeks_before),
+    })
 }
 
 fn library_is_everybodys() -> Error {
@@ -145,8 +172,8 @@ pub struct Fork {
     pub name: Option<Line>,
 }
 
-pub fn fork(conn: &mut Conn, actor: &Actor, id: Id, fork: Fork, now: Instant) -> Result<Whole> {
-    let (from, weeks) = whole(conn, id)?;
+pub fn fork(conn: &mut Conn, actor: &Actor, id: Id, fork: Fork, now: Instant) -> Result<ProgrammeWithWeeks> {
+    let ProgrammeWithWeeks { programme: from, weeks } = whole(conn, id)?;
     let proof = prove_at(conn, actor, fork.campus)?;
     let programme = Programme {
         id: Id::new(),
@@ -160,7 +187,7 @@ pub fn fork(conn: &mut Conn, actor: &Actor, id: Id, fork: Fork, now: Instant) ->
         ..from
     };
     store::insert(conn, &proof, &programme, &weeks)?;
-    Ok((programme, weeks))
+    Ok(ProgrammeWithWeeks { programme, weeks })
 }
 
 /// The library as it is shipped.
@@ -179,7 +206,7 @@ struct Shipped {
     name: Line,
     description: Text,
     roles: Vec<RoleName>,
-    weeks: Vec<Outline>,
+    weeks: Vec<WeekOutline>,
 }
 
 fn library() -> Result<Vec<Shipped>> {

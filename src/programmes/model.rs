@@ -113,7 +113,7 @@ impl JsonSchema for RoleName {
 // One schema for what is written and what is read: `project` may be left out.
 #[schemars(extend("required" = ["number", "phase", "topic"]))]
 #[schemars(example = serde_json::json!({"number": 3, "phase": "core", "topic": "Testing"}))]
-pub struct Outline {
+pub struct WeekOutline {
     /// From 1, without gaps.
     #[schemars(range(min = 1, max = 52))]
     pub number: i32,
@@ -138,7 +138,7 @@ pub struct ProjectOutline {
     pub outcomes: Vec<Line>,
 }
 
-impl Outline {
+impl WeekOutline {
     /// As it is stored.
     ///
     /// # Errors
@@ -183,7 +183,7 @@ impl Outline {
 
 /// Which programmes a list shows.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct ProgrammeSelection {
     /// Of this campus.
     pub campus: Option<Id>,
     /// With this slug.

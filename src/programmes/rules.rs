@@ -1,6 +1,6 @@
 //! What a programme must be.
 
-use super::model::{Outline, RoleName};
+use super::model::{RoleName, WeekOutline};
 use crate::error::FieldError;
 
 /// As many weeks as a programme, or a cohort, has at most.
@@ -9,7 +9,7 @@ const MOST_ROLES: usize = 10;
 const MOST_OUTCOMES: usize = 20;
 
 /// What is wrong with the weeks of a programme.
-pub fn faults_of_weeks(weeks: &[Outline]) -> Vec<FieldError> {
+pub fn faults_of_weeks(weeks: &[WeekOutline]) -> Vec<FieldError> {
     if weeks.is_empty() || weeks.len() > MOST_WEEKS {
         let why = format!("must have 1 to {MOST_WEEKS} weeks");
         return vec![FieldError::at("/weeks", "invalid", why)];
@@ -56,8 +56,8 @@ mod tests {
     use super::*;
     use crate::{cohorts::model::Phase, primitives::Line};
 
-    fn week(number: i32) -> Outline {
-        Outline {
+    fn week(number: i32) -> WeekOutline {
+        WeekOutline {
             number,
             phase: Phase::Core,
             topic: Line::parse("Testing").unwrap(),
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn weeks_are_numbered_in_order_without_gaps() {
         let faults = |numbers: &[i32]| -> Vec<String> {
-            let weeks: Vec<Outline> = numbers.iter().map(|number| week(*number)).collect();
+            let weeks: Vec<WeekOutline> = numbers.iter().map(|number| week(*number)).collect();
             faults_of_weeks(&weeks).into_iter().map(|fault| fault.pointer).collect()
         };
         assert!(faults(&[1, 2, 3]).is_empty());

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::model::{Outline, Programme, ProgrammeWeek, Wanted};
+use super::model::{Programme, ProgrammeSelection, ProgrammeWeek, WeekOutline};
 use crate::{
     campuses::CampusStaff,
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{programme_weeks, programmes},
     },
     error::{Error, Result},
@@ -31,20 +32,20 @@ pub fn weeks(conn: &mut Conn, programme: Id) -> Result<Vec<ProgrammeWeek>> {
 }
 
 /// Up to `limit` programmes, oldest first: the library's come before all others.
-pub fn programmes(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Programme>> {
+pub fn programmes(conn: &mut Conn, selection: &ProgrammeSelection, limit: i64) -> Result<Vec<Programme>> {
     let mut query = programmes::table.select(Programme::as_select()).into_boxed();
-    if let Some(campus) = wanted.campus {
+    if let Some(campus) = selection.campus {
         query = query.filter(programmes::campus_id.eq(campus));
     }
-    if let Some(slug) = &wanted.slug {
+    if let Some(slug) = &selection.slug {
         query = query.filter(programmes::slug.eq(slug));
     }
-    match wanted.library {
+    match selection.library {
         Some(true) => query = query.filter(programmes::campus_id.is_null()),
         Some(false) => query = query.filter(programmes::campus_id.is_not_null()),
         None => {}
     }
-    if let Some(after) = wanted.after {
+    if let Some(after) = selection.after {
         query = query.filter(programmes::id.gt(after));
     }
     Ok(query.order(programmes::id).limit(limit).load(conn)?)
@@ -54,7 +55,7 @@ pub fn programmes(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Pr
 pub fn week_counts(conn: &mut Conn, programmes: &[Id]) -> Result<Vec<(Id, i64)>> {
     use programme_weeks as weeks;
     Ok(weeks::table
-        .filter(weeks::programme_id.eq_any(programmes))
+        .filter(weeks::programme_id.among(programmes))
         .group_by(weeks::programme_id)
         .select((weeks::programme_id, diesel::dsl::count_star()))
         .load(conn)?)
@@ -64,12 +65,12 @@ pub fn week_counts(conn: &mut Conn, programmes: &[Id]) -> Result<Vec<(Id, i64)>>
 ///
 /// # Errors
 /// `409 slug_taken`.
-pub fn insert(conn: &mut Conn, _proof: &CampusStaff, programme: &Programme, weeks: &[Outline]) -> Result<()> {
+pub fn insert(conn: &mut Conn, _proof: &CampusStaff, programme: &Programme, weeks: &[WeekOutline]) -> Result<()> {
     insert_any(conn, programme, weeks)
 }
 
 /// Puts a programme into the library. Nobody may: the process itself does it when it starts.
-pub(super) fn insert_into_library(conn: &mut Conn, programme: &Programme, weeks: &[Outline]) -> Result<()> {
+pub(super) fn insert_into_library(conn: &mut Conn, programme: &Programme, weeks: &[WeekOutline]) -> Result<()> {
     insert_any(conn, programme, weeks)
 }
 
@@ -82,7 +83,7 @@ pub fn library_has(conn: &mut Conn, slug: &Slug) -> Result<bool> {
     Ok(found.get_result::<i64>(conn)? > 0)
 }
 
-fn insert_any(conn: &mut Conn, programme: &Programme, weeks: &[Outline]) -> Result<()> {
+fn insert_any(conn: &mut Conn, programme: &Programme, weeks: &[WeekOutline]) -> Result<()> {
     let inserted = conn.savepoint(|conn| diesel::insert_into(programmes::table).values(programme).execute(conn));
     inserted.map_err(slug_taken)?;
     set_weeks(conn, programme.id, weeks)
@@ -92,7 +93,12 @@ fn insert_any(conn: &mut Conn, programme: &Programme, weeks: &[Outline]) -> Resu
 ///
 /// # Errors
 /// `409 slug_taken`.
-pub fn update(conn: &mut Conn, _proof: &CampusStaff, programme: &Programme, weeks: Option<&[Outline]>) -> Result<()> {
+pub fn update(
+    conn: &mut Conn,
+    _proof: &CampusStaff,
+    programme: &Programme,
+    weeks: Option<&[WeekOutline]>,
+) -> Result<()> {
     let row = programmes::table.find(programme.id);
     let updated = conn.savepoint(|conn| diesel::update(row).set(programme).execute(conn));
     updated.map_err(slug_taken)?;
@@ -106,7 +112,7 @@ fn slug_taken(error: diesel::result::Error) -> Error {
     }
 }
 
-fn set_weeks(conn: &mut Conn, programme: Id, weeks: &[Outline]) -> Result<()> {
+fn set_weeks(conn: &mut Conn, programme: Id, weeks: &[WeekOutline]) -> Result<()> {
     diesel::delete(programme_weeks::table.filter(programme_weeks::programme_id.eq(programme))).execute(conn)?;
     for week in weeks {
         diesel::insert_into(programme_weeks::table)

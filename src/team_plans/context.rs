@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     former::Judged,
     model::{
-        DescribedDemand, Describer, Done, PlanRequest, PlanStatus, PlanVersion, Report, Rule, Snapshot, Student,
+        DescribedDemand, Describer, PlanChange, PlanRequest, PlanStatus, PlanVersion, Report, Rule, Snapshot, Student,
         TeamPlan, VersionSeat, WeekDates,
     },
     store,
@@ -214,28 +214,28 @@ impl PlanContext {
     }
 
     /// Stores that it has changed and what it is worth now, and keeps the new version.
-    pub fn update(&self, conn: &mut Conn, report: &Report, done: &Done, now: Instant) -> Result<TeamPlan> {
+    pub fn update(&self, conn: &mut Conn, report: &Report, change: &PlanChange, now: Instant) -> Result<TeamPlan> {
         let report = serde_json::to_string(report).map_err(Error::internal)?;
         let plan = store::update_plan(conn, &self.staff, self.plan.id, &report, now)?;
-        insert_version(conn, &self.staff, &plan, done)?;
+        insert_version(conn, &self.staff, &plan, change)?;
         Ok(plan)
     }
 }
 
 /// Keeps what a plan is now and what made it so.
-pub fn insert_version(conn: &mut Conn, staff: &CohortStaff, plan: &TeamPlan, done: &Done) -> Result<()> {
+pub fn insert_version(conn: &mut Conn, staff: &CohortStaff, plan: &TeamPlan, change: &PlanChange) -> Result<()> {
     let version = PlanVersion {
         plan_id: plan.id,
         version: plan.version,
-        act: Some(done.act),
-        weeks: serde_json::to_string(&done.weeks()).map_err(Error::internal)?,
-        restored: done.restored,
+        act: Some(change.act),
+        weeks: serde_json::to_string(&change.weeks()).map_err(Error::internal)?,
+        restored: change.restored,
         seed: plan.seed,
-        planned_along: done.act.forms_teams().then(|| plan.planned_along.clone()),
+        planned_along: change.act.forms_teams().then(|| plan.planned_along.clone()),
         made_by: Some(staff.person()),
         created_at: plan.updated_at,
     };
-    let teams = teams::store::teams_of(conn, &done.changed())?;
+    let teams = teams::store::teams_of(conn, &change.changed())?;
     let seat = |team: &Team, member: &Member| VersionSeat {
         plan_id: plan.id,
         version: plan.version,
@@ -267,9 +267,9 @@ pub struct Changed {
 
 /// Tells anew what a plan is worth, after its published teams were repaired or its other rounds
 /// discarded.
-pub fn assess_again(conn: &mut Conn, actor: &Actor, plan: Id, done: &Done, now: Instant) -> Result<()> {
+pub fn assess_again(conn: &mut Conn, actor: &Actor, plan: Id, change: &PlanChange, now: Instant) -> Result<()> {
     let context = PlanContext::load(conn, actor, plan)?;
     let report = context.judged()?.report().searched_as(context.report()?);
-    context.update(conn, &report, done, now)?;
+    context.update(conn, &report, change, now)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header, web::Bytes};
 use serde::Serialize;
 
 use super::{
@@ -30,7 +30,9 @@ pub(super) struct Raw {
     pub location: Option<String>,
     pub version: Option<i64>,
     pub next_cursor: Option<String>,
-    pub body: String,
+    pub body: Bytes,
+    /// Of the body, where it is known already.
+    pub tag: Option<String>,
     pub replayed: bool,
     /// Under which name a browser saves it.
     pub file_name: Option<String>,
@@ -38,14 +40,15 @@ pub(super) struct Raw {
 
 impl Raw {
     /// A body of this type; everything else is set where it is known.
-    pub fn new(status: u16, content_type: Option<&str>, body: String) -> Self {
+    pub fn new(status: u16, content_type: Option<&str>, body: impl Into<Bytes>) -> Self {
         Self {
             status,
             content_type: content_type.map(Into::into),
             location: None,
             version: None,
             next_cursor: None,
-            body,
+            body: body.into(),
+            tag: None,
             replayed: false,
             file_name: None,
         }
@@ -76,7 +79,7 @@ impl<T: Serialize> Reply<T> {
     /// # Errors
     /// `500` if the body cannot be written as JSON.
     pub fn ok(body: &T) -> Result<Self> {
-        let body = serde_json::to_string(body).map_err(Error::internal)?;
+        let body = serde_json::to_vec(body).map_err(Error::internal)?;
         Ok(Self::from_raw(Raw::new(200, Some("application/json"), body)))
     }
 

@@ -245,14 +245,14 @@ where
         } = &*self.request;
         let fields = self.request.fields.as_ref();
         let fields = fields.map_or_else(|| changes.names(), |fields| fields.join(","));
-        let entry = audit::Entry {
+        let entry = audit::AuditEntry {
             operation,
             target,
             object: made,
             fields: &fields,
             changes: Some(changes),
             request_id: id,
-            ..audit::Entry::default()
+            ..audit::AuditEntry::default()
         };
         audit::note(conn, &entry.by(&self.actor), self.now)
     }

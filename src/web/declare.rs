@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::{
     Body, Call, Operation, Rate, Reply, Who,
     call::Parsed,
-    incoming::{parse_path, parse_query},
+    incoming::{Parameters, parse_query},
     operation::{Cache, Shape, UNDECLARED},
     request::header_text,
 };
@@ -71,8 +71,8 @@ where
     F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Reply<T>>> + 'static,
 {
-    let parse = move |request: &HttpRequest, bytes: &[u8]| {
-        let (path, query) = (parse_path::<P>(request)?, parse_query::<Q>(request)?);
+    let parse = move |request: &HttpRequest, path: &Parameters, bytes: &[u8]| {
+        let (path, query) = (path.parse::<P>()?, parse_query::<Q>(request)?);
         let (body, handler) = (B::parse_in(bytes, charset(request))?, handler.clone());
         let parsed: Parsed = Box::new(move |rest| {
             let answer = handler(rest.with(path, query, body));
@@ -96,6 +96,7 @@ where
         also: Vec::new(),
         needs_if_match: false,
         takes_if_match: false,
+        keeps_body: false,
         later: None,
         shape: Shape {
             path: |generator| P::json_schema(generator),

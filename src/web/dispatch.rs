@@ -10,23 +10,30 @@ use super::{
     Operation, Rate,
     answer::{Raw, problem_response},
     call::{Request, Untyped},
+    callers::authenticate,
     idempotency::Key,
-    incoming::{client_address, read_body},
+    incoming::{Parameters, client_address, read_body},
+    kept::Question,
     limits::{Budget, Counted},
     outgoing::{add_headers, success},
     request::{base_path, header_text, prefers_async, request_id},
 };
 use crate::{
     authz::{Actor, SignedIn},
-    error::{Code, Error, Result},
-    primitives::{IfMatch, Instant},
+    error::{Error, Result},
+    primitives::{Id, IfMatch, Instant},
     state::State,
 };
 
 /// Answers one request to `operation`.
-pub(super) async fn dispatch(operation: Arc<Operation>, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+pub(super) async fn dispatch(
+    operation: Arc<Operation>,
+    request: HttpRequest,
+    path: Parameters,
+    payload: web::Payload,
+) -> HttpResponse {
     let mut budget = None;
-    let work = work(&operation, &request, payload, &mut budget);
+    let work = work(&operation, &request, &path, payload, &mut budget);
     // A panic in a handler must not take the connection, nor its neighbours', down.
     let result = std::panic::AssertUnwindSafe(work)
         .catch_unwind()
@@ -43,12 +50,30 @@ pub(super) async fn dispatch(operation: Arc<Operation>, request: HttpRequest, pa
 async fn work(
     operation: &Operation,
     request: &HttpRequest,
+    path: &Parameters,
     payload: web::Payload,
     budget: &mut Option<Budget>,
 ) -> Result<Raw> {
     let arrived = Arrived::new(operation, request, budget).await?;
     let bytes = read_body(&operation.shape, request, payload).await?;
-    let handler = (operation.parse)(request, &bytes)?;
+    let state = arrived.state.clone();
+    let question = state
+        .db
+        .changes()
+        .and_then(|changes| Some((changes, Question::of(operation, request, &arrived.actor)?)));
+    if let Some((changes, question)) = &question
+        && let Some(raw) = state.kept_answers.get(changes, question, arrived.now)
+    {
+        return Ok(raw);
+    }
+    let handler = (operation.parse)(request, path, &bytes)?;
+    if let Some((changes, question)) = question {
+        let cohort = path.get("id").and_then(|id| Id::parse(id).ok());
+        let rests_on = cohort.into_iter().chain(arrived.actor.person()).collect();
+        let began = (changes.now(), arrived.now);
+        let raw = handler(arrived.into_call(operation, request, &bytes, None)).await?;
+        return Ok(state.kept_answers.keep(question, raw, began, rests_on));
+    }
     let key = match arrived.key(operation, request, &bytes).await? {
         Some(Replayed::Answer(raw)) => return Ok(raw),
         Some(Replayed::Not(key)) => Some(key),
@@ -158,28 +183,6 @@ impl Arrived {
             request: Arc::new(meta),
         }
     }
-}
-
-async fn authenticate(state: &Arc<State>, request: &HttpRequest, now: Instant) -> Result<Actor> {
-    let Some(header) = header_text(request, "authorization") else {
-        return Ok(Actor::nobody());
-    };
-    let invalid = || {
-        Error::new(
-            Code::InvalidToken,
-            "Log in again, or refresh the session, and use the new access token.",
-        )
-    };
-    let (scheme, token) = header.split_once(' ').ok_or_else(invalid)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(invalid());
-    }
-    let claims = state.keys.verify(token.trim(), now).ok_or_else(invalid)?;
-    let actor = state
-        .db
-        .read(move |conn| Actor::of_session(conn, claims.session, claims.person, now))
-        .await?;
-    actor.ok_or_else(invalid)
 }
 
 /// Counts a request that is no operation's as a read of its address.

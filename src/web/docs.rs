@@ -2,15 +2,11 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{Method, header},
+    http::header,
     web::{self, Data, ServiceConfig},
 };
 
-use super::{
-    answer::problem_response,
-    mount::{resource, route_for},
-    request::base_path,
-};
+use super::{answer::problem_response, mount::document, request::base_path};
 use crate::{
     error::{Code, Error},
     state::State,
@@ -18,7 +14,7 @@ use crate::{
 
 /// Routes outside `/v1`.
 pub fn documents(config: &mut ServiceConfig) {
-    let get = || route_for(Method::GET);
+    let get = web::route;
     let to_docs = |request: HttpRequest| async move { web::Redirect::to(format!("{}/docs", base_path(&request))) };
     let html = || page("text/html; charset=utf-8", include_str!("docs.html"));
     let script = || page("text/javascript; charset=utf-8", include_str!("docs.js"));
@@ -36,7 +32,7 @@ pub fn documents(config: &mut ServiceConfig) {
         ("/healthz", get().to(healthy)),
         ("/readyz", get().to(ready)),
     ] {
-        config.service(resource(path, [("GET", route)]));
+        config.service(document(path, route));
     }
 }
 
@@ -100,7 +96,7 @@ async fn ready(request: HttpRequest, state: Data<State>) -> HttpResponse {
 
 /// Routes of the address that is for operators alone.
 pub fn metrics_only(config: &mut ServiceConfig) {
-    config.service(resource("/metrics", [("GET", route_for(Method::GET).to(metrics))]));
+    config.service(document("/metrics", web::route().to(metrics)));
 }
 
 async fn metrics(state: Data<State>) -> HttpResponse {

@@ -1,6 +1,8 @@
 //! Around every request, known path or not: its id, the headers that always hold, the log, the
 //! metrics.
 
+use std::borrow::Cow;
+
 use actix_cors::CorsError;
 use actix_web::{
     Error, HttpMessage, HttpRequest,
@@ -16,6 +18,7 @@ use actix_web::{
 
 use super::{
     answer::problem_response,
+    mount::Matched,
     overload::is_overloaded,
     request::{RequestId, loggable},
     unread::Unread,
@@ -60,8 +63,7 @@ pub async fn frame(
         })
         .map_or_else(|| Id::new().to_string(), Into::into);
     request.extensions_mut().insert(RequestId(id.clone()));
-    let state = request.app_data::<web::Data<State>>().cloned();
-    let (method, path) = (request.method().clone(), loggable(request.path()));
+    let method = request.method().clone();
     let began = std::time::Instant::now();
     let unread = Unread::of(&mut request);
     // What only looks whether the service lives is always answered.
@@ -82,28 +84,31 @@ pub async fn frame(
     };
 
     let took = began.elapsed();
-    let pattern = response.request().match_pattern().unwrap_or_else(|| "unknown".into());
     let status = response.status().as_u16();
-    if let Some(state) = &state {
+    let state = response.request().app_data::<web::Data<State>>();
+    if let Some(state) = state {
         // Anybody can invent methods; each label value is kept for ever.
         let known = HTTP_METHODS.iter().find(|known| **known == method);
         let label = known.map_or("other", |known| known.as_str());
-        state.metrics.count(label, &pattern, status, took);
+        state.metrics.count(label, &pattern(response.request()), status, took);
     }
-    // Only where asked for, by a filter such as `info,requests=debug`: at thousands a second nobody reads it.
+    // A line for each request costs as much as answering it: only for who asks for it.
     tracing::debug!(
-        target: "requests",
-        request_id = id, %method, path, status, took_us = took.as_micros() as u64, "answered"
+        target: "peerled::requests",
+        request_id = id,
+        %method,
+        path = loggable(response.request().path()),
+        status,
+        took_us = took.as_micros() as u64,
+        "answered"
     );
 
-    if state.as_ref().is_some_and(|state| state.is_stopping()) {
-        // Whoever keeps a connection is sent to another process before this one closes it.
-        response
-            .response_mut()
-            .head_mut()
-            .set_connection_type(ConnectionType::Close);
-    }
     let secure = state.is_some_and(|state| state.config.public_url.starts_with("https://"));
+    if state.is_some_and(|state| state.is_stopping()) {
+        // Whoever keeps a connection is sent to another process before this one closes it.
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -133,6 +138,15 @@ pub async fn frame(
         None => response.map_into_left_body(),
         Some(unread) => response.map_body(|_, body| EitherBody::right(unread.until_sent(body))),
     })
+}
+
+/// The path that a request was for, with its parameters in braces.
+fn pattern(request: &HttpRequest) -> Cow<'static, str> {
+    let matched = request.extensions().get::<Matched>().copied();
+    matched.map_or_else(
+        || request.match_pattern().map_or("unknown".into(), Cow::Owned),
+        |Matched(path)| path.into(),
+    )
 }
 
 /// Why a browser is told not to send what a page wants to send. It hides the answer from the page but

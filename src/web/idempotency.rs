@@ -136,7 +136,7 @@ impl Key {
                     content_type: raw.content_type.clone(),
                     location: raw.location.clone(),
                     object_version: raw.version,
-                    body: raw.body.clone(),
+                    body: String::from_utf8_lossy(&raw.body).into_owned(),
                     standings,
                 },
             ))
@@ -171,7 +171,8 @@ impl From<Kept> for Raw {
             location: kept.location,
             version: kept.object_version,
             next_cursor: None,
-            body: kept.body,
+            body: kept.body.into(),
+            tag: None,
             replayed: true,
             file_name: None,
         }

@@ -4,11 +4,12 @@ use std::{borrow::Cow, net::IpAddr, time::Duration};
 
 use actix_web::{
     HttpRequest,
+    http::{Version, header},
     rt::time::timeout,
     web::{self, BytesMut},
 };
 use futures_util::StreamExt as _;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, value::MapDeserializer};
 
 use super::{cursors::List, operation::Shape, request::header_text, wording::plain};
 use crate::{
@@ -44,17 +45,29 @@ fn forwarded_for(hop: &str) -> Option<IpAddr> {
     hop.parse().or_else(|_| with_port()).ok()
 }
 
-/// The parameters in the path. One that cannot be read names nothing that exists.
-///
-/// # Errors
-/// `404`
-pub(super) fn parse_path<P: DeserializeOwned>(request: &HttpRequest) -> Result<P> {
-    let parameters: serde_json::Map<_, _> = request
-        .match_info()
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
-    serde_json::from_value(parameters.into()).map_err(|_| Error::not_found())
+/// The parameters in the path, by name.
+pub(super) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    pub fn new<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self(pairs.map(|(name, value)| (name.into(), value.into())).collect())
+    }
+
+    /// One of them.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.0.iter();
+        pairs.find(|(one, _)| one == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All of them. One that cannot be read names nothing that exists.
+    ///
+    /// # Errors
+    /// `404`
+    pub fn parse<P: DeserializeOwned>(&self) -> Result<P> {
+        let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let pairs = MapDeserializer::<_, serde::de::value::Error>::new(pairs);
+        P::deserialize(pairs).map_err(|_| Error::not_found())
+    }
 }
 
 /// The query parameters.
@@ -120,6 +133,14 @@ pub(super) fn form_pairs(query: &str) -> form_urlencoded::Parse<'_> {
 /// # Errors
 /// `400`, `408`, `413`, `415`
 pub(super) async fn read_body(shape: &Shape, request: &HttpRequest, payload: web::Payload) -> Result<BytesMut> {
+    let announced = |name| request.headers().contains_key(name);
+    if shape.body_type.is_none()
+        && request.version() <= Version::HTTP_11
+        && !announced(header::CONTENT_LENGTH)
+        && !announced(header::TRANSFER_ENCODING)
+    {
+        return Ok(BytesMut::new());
+    }
     timeout(BODY_TIME, receive(shape, request, payload))
         .await
         .map_err(|_| too_slow())?

@@ -1,64 +1,96 @@
-//! From the table of operations to actix's routes, and what is answered where there is none.
+//! From the table of operations to what answers a request, and what is answered where there is no operation.
 
 use std::sync::Arc;
 
 use actix_web::{
-    HttpRequest, HttpResponse, Resource, Route, guard,
+    HttpMessage as _, HttpRequest, HttpResponse, Resource, Route, guard,
     http::{
         Method,
         header::{self, HeaderValue},
     },
-    web::{self, ServiceConfig},
+    web::{self, Data},
 };
 
 use super::{
     Operation,
     answer::problem_response,
     dispatch::{count_stray, dispatch},
+    incoming::Parameters,
 };
 use crate::error::{Code, Error};
 
-/// Routes every operation.
-pub fn mount(config: &mut ServiceConfig, table: &[Arc<Operation>]) {
-    let mut paths: Vec<&str> = table.iter().map(|operation| operation.path()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    for path in paths {
-        let operations = table.iter().filter(|operation| operation.path() == path);
-        let routes = operations.map(|operation| (operation.method().as_str(), route(operation)));
-        config.service(resource(path, routes));
-    }
+/// All operations by their paths, in one tree: however many there are, finding one takes a walk along the path.
+/// actix would try the pattern of each path, one after the other.
+#[derive(Default)]
+pub struct Routes(matchit::Router<Path>);
+
+/// A path, and what can be done there.
+struct Path {
+    operations: Vec<Arc<Operation>>,
+    allow: String,
 }
 
-fn route(operation: &Arc<Operation>) -> Route {
-    let operation = operation.clone();
-    route_for(operation.method().clone()).to(move |request, payload| dispatch(operation.clone(), request, payload))
-}
+/// The path of the operation that a request was for, with its parameters in braces.
+#[derive(Clone, Copy)]
+pub(super) struct Matched(pub &'static str);
 
-/// What is read with GET is looked at with HEAD; actix leaves out the body then.
-pub(super) fn route_for(method: Method) -> Route {
-    match method == Method::GET {
-        true => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
-        false => web::route().method(method),
-    }
-}
-
-/// One path with its routes by method; any other method is told which there are.
-pub(super) fn resource<'a>(path: &str, routes: impl IntoIterator<Item = (&'a str, Route)>) -> Resource {
-    let mut allow = Vec::new();
-    let mut resource = web::resource(path);
-    for (method, route) in routes {
-        resource = resource.route(route);
-        allow.push(method);
-        if method == "GET" {
-            allow.push("HEAD");
+impl Routes {
+    /// # Errors
+    /// A sentence, if two paths cannot be told apart.
+    pub fn new(table: &[Arc<Operation>]) -> Result<Self, String> {
+        let mut paths: Vec<&str> = table.iter().map(|operation| operation.path()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let mut routes = Self::default();
+        for path in paths {
+            let at_path = table.iter().filter(|operation| operation.path() == path);
+            let operations: Vec<_> = at_path.cloned().collect();
+            let allow = allowed(operations.iter().map(|operation| operation.method().as_str()));
+            let inserted = routes.0.insert(path, Path { operations, allow });
+            inserted.map_err(|error| format!("{path}: {error}"))?;
         }
+        Ok(routes)
     }
-    let allow = allow.join(", ");
-    resource.default_service(web::to(move |request: HttpRequest| {
-        let response = not_allowed(&request, &allow);
-        async move { response }
-    }))
+}
+
+/// Answers every request that is for none of the documents.
+pub async fn answer(request: HttpRequest, payload: web::Payload, routes: Data<Routes>) -> HttpResponse {
+    let (operation, parameters) = {
+        // Decoded, but for what would change its parts.
+        let path = request.match_info().as_str();
+        let Ok(found) = routes.0.at(path) else {
+            return unknown_path(request).await;
+        };
+        let parameters = Parameters::new(found.params.iter());
+        // What is read with GET is looked at with HEAD; actix leaves out the body then.
+        let method = match *request.method() {
+            Method::HEAD => &Method::GET,
+            ref method => method,
+        };
+        let operation = found.value.operations.iter().find(|one| one.method() == method);
+        let Some(operation) = operation else {
+            return not_allowed(&request, &found.value.allow);
+        };
+        (operation.clone(), parameters)
+    };
+    request.extensions_mut().insert(Matched(operation.path()));
+    dispatch(operation, request, parameters, payload).await
+}
+
+/// A document outside the table of operations, which is read with GET; any other method is told so.
+pub(super) fn document(path: &str, route: Route) -> Resource {
+    let get = route.guard(guard::Any(guard::Get()).or(guard::Head()));
+    let others = web::to(|request: HttpRequest| async move { not_allowed(&request, "GET, HEAD") });
+    web::resource(path).route(get).default_service(others)
+}
+
+/// The methods of a path, as `Allow` lists them.
+fn allowed<'a>(methods: impl Iterator<Item = &'a str>) -> String {
+    let with_head = methods.flat_map(|method| match method {
+        "GET" => vec!["GET", "HEAD"],
+        other => vec![other],
+    });
+    with_head.collect::<Vec<_>>().join(", ")
 }
 
 fn not_allowed(request: &HttpRequest, allow: &str) -> HttpResponse {

@@ -4,7 +4,7 @@
 use actix_web::{HttpRequest, http::Method};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{Rate, Who, call::Parsed};
+use super::{Rate, Who, call::Parsed, incoming::Parameters};
 use crate::error::{Code, Result};
 
 /// A feature's part of the document: a group of operations.
@@ -52,13 +52,14 @@ pub struct Operation {
     pub(super) keeps_answers: bool,
     pub(super) needs_if_match: bool,
     pub(super) takes_if_match: bool,
+    pub(super) keeps_body: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
     pub(super) parse: Parse,
 }
 
 /// Reads path, query and body of a request, and holds them for the handler.
-pub(super) type Parse = Box<dyn Fn(&HttpRequest, &[u8]) -> Result<Parsed> + Send + Sync>;
+pub(super) type Parse = Box<dyn Fn(&HttpRequest, &Parameters, &[u8]) -> Result<Parsed> + Send + Sync>;
 
 /// The types of an operation, as schemas.
 pub(super) struct Shape {
@@ -123,6 +124,14 @@ impl Operation {
     /// Its answers are not kept for an `Idempotency-Key`: they hold secrets, or nothing is made.
     pub fn without_replay(mut self) -> Self {
         self.keeps_answers = false;
+        self
+    }
+
+    /// What it answers a caller is kept in memory for as long as nothing has changed in the cohort that its path
+    /// begins with, nor in what the caller is anywhere. Only for what depends on these, and on time by no more than
+    /// the date at the campus.
+    pub fn kept_with_cohort(mut self) -> Self {
+        self.keeps_body = true;
         self
     }
 

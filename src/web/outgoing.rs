@@ -20,7 +20,7 @@ use super::{
 
 pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: Raw) -> HttpResponse {
     let status = StatusCode::from_u16(raw.status).unwrap_or(StatusCode::OK);
-    let tag = entity_tag(&raw);
+    let tag = raw.tag.clone().or_else(|| entity_tag(&raw));
     let mut response = HttpResponse::build(status);
     if !operation.also.is_empty() {
         response.append_header((header::VARY, "Accept"));
@@ -60,11 +60,11 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: Raw) ->
 
 /// Of a versioned object `"version-digest"`, so that `If-Match` can compare the version while
 /// `If-None-Match` notices any difference; of anything else the digest alone.
-fn entity_tag(raw: &Raw) -> Option<String> {
+pub(super) fn entity_tag(raw: &Raw) -> Option<String> {
     if raw.body.is_empty() || raw.status >= 300 {
         return None;
     }
-    let digest = Sha256::digest(raw.body.as_bytes());
+    let digest = Sha256::digest(&raw.body);
     let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Some(match raw.version {
         Some(version) => format!("\"{version}-{digest}\""),

@@ -20,3 +20,4 @@ mod programmes;
 mod students;
 mod team_plans;
 mod teams;
+mod upgrades;

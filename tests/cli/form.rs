@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::process::Place;
+use super::process::Workspace;
 
 fn people(count: usize) -> Vec<Value> {
     (1..=count).map(|n| json!({ "id": format!("p{n:02}") })).collect()
 }
 
-fn case(place: &Place, name: &str, constraints: Value) -> String {
+fn case(workspace: &Workspace, name: &str, constraints: Value) -> String {
     let weeks: Vec<Value> = (1..=5)
         .map(|week| json!({ "week": week, "sizes": [4, 4, 4, 4] }))
         .collect();
@@ -16,14 +16,14 @@ fn case(place: &Place, name: &str, constraints: Value) -> String {
         "id": name, "people": people(16), "roles": ["qa", "devops", "ux_lead", "scrum_facilitator"],
         "plan": weeks, "constraints": constraints,
     });
-    place.file(&format!("{name}.json"), &case.to_string())
+    workspace.file(&format!("{name}.json"), &case.to_string())
 }
 
 #[test]
 fn five_weeks_for_sixteen_without_a_repeat_and_the_same_again() {
-    let place = Place::new();
-    let case = case(&place, "sixteen", json!({}));
-    let first = place.run(&["form", &case, "--effort", "quick"]).ok();
+    let workspace = Workspace::new();
+    let case = case(&workspace, "sixteen", json!({}));
+    let first = workspace.run(&["form", &case, "--effort", "quick"]).ok();
     let result: Value = serde_json::from_str(&first).unwrap();
     let mut met = std::collections::HashSet::new();
     for week in result["weeks"].as_array().unwrap() {
@@ -39,23 +39,23 @@ fn five_weeks_for_sixteen_without_a_repeat_and_the_same_again() {
     }
     assert_eq!(met.len(), 120, "everybody meets everybody");
     assert_eq!(
-        place.run(&["form", &case, "--effort", "quick", "--seed", "1"]).ok(),
+        workspace.run(&["form", &case, "--effort", "quick", "--seed", "1"]).ok(),
         first
     );
 }
 
 #[test]
 fn demands_that_contradict_each_other_are_an_answer() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let case = case(
-        &place,
+        &workspace,
         "impossible",
         json!({
             "must_pair": [{ "id": "together", "pair": ["p01", "p02"] }],
             "must_not_pair": [{ "id": "apart", "pair": ["p01", "p02"] }, { "id": "innocent", "pair": ["p03", "p04"] }],
         }),
     );
-    let result: Value = serde_json::from_str(&place.run(&["form", &case]).ok()).unwrap();
+    let result: Value = serde_json::from_str(&workspace.run(&["form", &case]).ok()).unwrap();
     assert_eq!(result["infeasible"], true);
     let mut conflict: Vec<&str> = result["conflict"]
         .as_array()
@@ -69,11 +69,11 @@ fn demands_that_contradict_each_other_are_an_answer() {
 
 #[test]
 fn a_plan_is_set_beside_random_and_greedy_ones() {
-    let place = Place::new();
-    let case = case(&place, "sixteen", json!({}));
-    let alone = place.run(&["form", &case, "--effort", "quick"]);
+    let workspace = Workspace::new();
+    let case = case(&workspace, "sixteen", json!({}));
+    let alone = workspace.run(&["form", &case, "--effort", "quick"]);
     assert_eq!(alone.err, "", "no table unless asked for");
-    let beside = place.run(&["form", &case, "--effort", "quick", "--compare"]);
+    let beside = workspace.run(&["form", &case, "--effort", "quick", "--compare"]);
     assert_eq!(beside.out, alone.out, "standard output stays the plan");
     let repeats = |name: &str| -> f64 {
         let row = beside.err.lines().find(|line| line.starts_with(name));
@@ -86,8 +86,8 @@ fn a_plan_is_set_beside_random_and_greedy_ones() {
         "must_pair": [{ "id": "t", "pair": ["p01", "p02"] }],
         "must_not_pair": [{ "id": "a", "pair": ["p01", "p02"] }],
     });
-    let impossible = self::case(&place, "impossible", impossible);
-    assert_eq!(place.run(&["form", &impossible, "--compare"]).err, "");
+    let impossible = self::case(&workspace, "impossible", impossible);
+    assert_eq!(workspace.run(&["form", &impossible, "--compare"]).err, "");
 }
 
 /// A case in which one part is replaced.
@@ -101,7 +101,7 @@ fn spoiled(part: &str, value: Value) -> String {
 
 #[test]
 fn bad_input_is_refused_at_once_with_the_place() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let stranger = json!({ "must_pair": [{ "id": "t", "pair": ["p01", "zoe"] }] });
     let absent = json!([{ "week": 1, "absent": ["p01"], "sizes": [4, 3] }]);
     let locked = json!({ "locked": [{ "id": "l", "week": 1, "team": 0, "members": ["p01"] }] });
@@ -149,9 +149,9 @@ fn bad_input_is_refused_at_once_with_the_place() {
         ("[]".to_owned(), "line 1, column 1", "an object"),
     ];
     for (text, at, named) in cases {
-        let file = place.file("case.json", &text);
+        let file = workspace.file("case.json", &text);
         let begun = std::time::Instant::now();
-        let sentence = place.run(&["form", &file]).refused(2);
+        let sentence = workspace.run(&["form", &file]).refused(2);
         assert!(begun.elapsed().as_secs() < 5, "{sentence}");
         let told = sentence.contains("case.json") && sentence.contains(at) && sentence.contains(named);
         assert!(told, "{sentence}");
@@ -161,7 +161,7 @@ fn bad_input_is_refused_at_once_with_the_place() {
 /// Each part that is spoiled, by what, with the place and the words it is told with.
 #[test]
 fn what_is_of_the_wrong_kind_is_told_in_plain_words() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let lock = |team: Value| json!({ "locked": [{ "id": "l", "week": 1, "team": team, "members": ["p01"] }] });
     let pair = |pair: Value| json!({ "must_pair": [{ "id": "t", "pair": pair }] });
     let round = |sizes: Value| json!([{ "week": 1, "sizes": sizes }]);
@@ -261,8 +261,8 @@ fn what_is_of_the_wrong_kind_is_told_in_plain_words() {
         ("balance", json!("fair"), "/balance", "an object"),
     ];
     for (part, value, at, words) in cases {
-        let file = place.file("case.json", &spoiled(part, value));
-        let sentence = place.run(&["form", &file]).refused(2);
+        let file = workspace.file("case.json", &spoiled(part, value));
+        let sentence = workspace.run(&["form", &file]).refused(2);
         assert!(sentence.contains(&format!("case.json: {at}")), "{sentence}");
         assert!(
             sentence.contains("(line 1, column ") && sentence.contains(words),
@@ -277,7 +277,7 @@ fn what_is_of_the_wrong_kind_is_told_in_plain_words() {
 
 #[test]
 fn line_and_column_are_those_of_the_place() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let text = concat!(
         "{\n",
         r#"  "id": "x", "note": "}\" ü", "people": [{"id": "a"}, {"id": "b"}],"#,
@@ -303,18 +303,18 @@ fn line_and_column_are_those_of_the_place() {
         ("\n}", "", "line 4, column 33: this is not JSON: the file ends"),
     ];
     for (part, other, told) in spoilt {
-        let file = place.file(
+        let file = workspace.file(
             "case.json",
             &text.replace(if part.is_empty() { "\u{0}" } else { part }, other),
         );
-        let sentence = place.run(&["form", &file]).refused(2);
+        let sentence = workspace.run(&["form", &file]).refused(2);
         assert!(sentence.contains(told), "{sentence}");
     }
 }
 
 #[test]
 fn what_is_not_a_case_is_refused_with_the_place() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let cases = [
         ("not json", "{", "line 1"),
         (
@@ -329,16 +329,16 @@ fn what_is_not_a_case_is_refused_with_the_place() {
         ),
     ];
     for (name, text, named) in cases {
-        let file = place.file("case.json", text);
-        let sentence = place.run(&["form", &file]).refused(2);
+        let file = workspace.file("case.json", text);
+        let sentence = workspace.run(&["form", &file]).refused(2);
         assert!(
             sentence.contains("case.json") && sentence.contains(named),
             "{name}: {sentence}"
         );
     }
-    let missing = place.run(&["form", "missing.json"]).refused(2);
+    let missing = workspace.run(&["form", "missing.json"]).refused(2);
     assert!(missing.contains("missing.json"), "{missing}");
-    let effort = place.run(&["form", "missing.json", "--effort", "heroic"]);
+    let effort = workspace.run(&["form", "missing.json", "--effort", "heroic"]);
     assert_eq!(effort.code, 2);
     assert!(effort.err.contains("heroic"), "{effort:?}");
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::process::{Place, Served, text};
+use super::process::{Served, Workspace, text};
 
 #[path = "../api/mail/smtp.rs"]
 mod smtp;
@@ -24,8 +24,8 @@ fn log_in(server: &Served, email: &str) -> (String, String) {
 
 #[test]
 fn a_whole_run_leaves_no_secret_and_no_address_in_the_log() {
-    let (place, mail) = (Place::new(), smtp::SmtpServer::start());
-    let server = place.serve(&["--log", "human,debug", "--smtp-url", &mail.url]);
+    let (workspace, mail) = (Workspace::new(), smtp::SmtpServer::start());
+    let server = workspace.serve(&["--log", "human,debug", "--smtp-url", &mail.url]);
     let mut secrets: Vec<String> = vec![PASSWORD.into(), "not the password".into(), "@example.org".into()];
 
     let (_, token) = server.person("Olga");
@@ -89,8 +89,8 @@ fn a_whole_run_leaves_no_secret_and_no_address_in_the_log() {
         409
     );
     secrets.push(code);
-    let table = place.file("students.csv", "email,name\nrow@example.org,Row\n");
-    place.run(&["import", "london/fac14", &table]).ok();
+    let table = workspace.file("students.csv", "email,name\nrow@example.org,Row\n");
+    workspace.run(&["import", "london/fac14", &table]).ok();
 
     // What was refused is told, without whom.
     let began = Instant::now();

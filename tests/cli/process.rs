@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use ureq::http::Request;
 
 /// A place to run commands in: an empty folder with its own database.
-pub struct Place {
+pub struct Workspace {
     folder: TempDir,
 }
 
@@ -46,7 +46,7 @@ impl Ran {
     }
 }
 
-impl Place {
+impl Workspace {
     pub fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::process::{Place, Served, text};
+use super::process::{Served, Workspace, text};
 
 /// A server with the cohort `london/fac14`; the organiser's token and the cohort's id.
-fn london(place: &Place) -> (Served, String, String) {
-    let server = place.serve(&[]);
+fn london(workspace: &Workspace) -> (Served, String, String) {
+    let server = workspace.serve(&[]);
     let (_, token) = server.person("Olga");
     let campus = json!({
         "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
@@ -27,35 +27,35 @@ const TABLE: &str = "email,name,experience,gender\n,Amal,2,w\nbea@example.org,Be
 
 #[test]
 fn a_roster_is_tried_imported_and_exported() {
-    let place = Place::new();
-    let (server, token, cohort) = london(&place);
-    let file = place.file("students.csv", TABLE);
+    let workspace = Workspace::new();
+    let (server, token, cohort) = london(&workspace);
+    let file = workspace.file("students.csv", TABLE);
     let enrolled = || {
         server
             .ask("GET", &format!("/v1/cohorts/{cohort}/enrolments"), &token, "")
             .1
     };
 
-    let tried = place.run(&["import", "london/fac14", &file, "--dry-run"]).ok();
+    let tried = workspace.run(&["import", "london/fac14", &file, "--dry-run"]).ok();
     assert_eq!(
         tried,
         "line 2  Amal  enrolled\nline 3  bea@example.org  invited\n\
          1 enrolled, 1 invited; this was a dry run, nothing was changed\n"
     );
-    assert!(!enrolled().contains("Amal") && place.run(&["outbox"]).ok().contains("is empty"));
+    assert!(!enrolled().contains("Amal") && workspace.run(&["outbox"]).ok().contains("is empty"));
 
-    let done = place.run(&["import", &cohort, &file]).ok();
+    let done = workspace.run(&["import", &cohort, &file]).ok();
     assert!(done.ends_with("1 enrolled, 1 invited\n"), "{done}");
     assert!(enrolled().contains("Amal"));
-    assert!(place.run(&["outbox"]).ok().contains("to bea@example.org"));
+    assert!(workspace.run(&["outbox"]).ok().contains("to bea@example.org"));
 
-    let again = place.run(&["import", "london/fac14", &file]).ok();
+    let again = workspace.run(&["import", "london/fac14", &file]).ok();
     assert!(again.ends_with("1 already enrolled, 1 already invited\n"), "{again}");
 
-    let exported = place.run(&["export", "london/fac14"]).ok();
+    let exported = workspace.run(&["export", "london/fac14"]).ok();
     assert!(exported.starts_with("\u{feff}email,name,"), "{exported}");
     assert!(exported.contains(",Amal,,enrolled,"), "{exported}");
-    let done: Vec<_> = place
+    let done: Vec<_> = workspace
         .trail()
         .into_iter()
         .filter(|(command, ..)| command != "peerled outbox")
@@ -63,22 +63,22 @@ fn a_roster_is_tried_imported_and_exported() {
     let commands = ["import --dry-run", "import", "import", "export"];
     let expected = commands.map(|command| (format!("peerled {command}"), format!("/v1/cohorts/{cohort}"), None));
     assert_eq!(done, expected);
-    let file = place.file("exported.csv", &exported);
-    let back = place.run(&["import", "london/fac14", &file]).ok();
+    let file = workspace.file("exported.csv", &exported);
+    let back = workspace.run(&["import", "london/fac14", &file]).ok();
     assert!(back.ends_with("1 already enrolled\n"), "{back}");
 }
 
 #[test]
 fn a_table_is_read_as_spreadsheets_write_it() {
-    let place = Place::new();
-    let (server, token, cohort) = london(&place);
-    let file = place.path().join("old.csv");
+    let workspace = Workspace::new();
+    let (server, token, cohort) = london(&workspace);
+    let file = workspace.path().join("old.csv");
     std::fs::write(&file, b"name;joined_on;shoe\nZo\xeb;03/02/2026;43\n").unwrap();
     let file = file.to_str().unwrap();
-    let sentence = place.run(&["import", "london/fac14", file]).refused(1);
+    let sentence = workspace.run(&["import", "london/fac14", file]).refused(1);
     assert!(sentence.contains("--windows-1252"), "{sentence}");
     let told = ["--windows-1252", "--skip-unknown", "--date-format", "dmy"];
-    let done = place
+    let done = workspace
         .run(&[&["import", "london/fac14", file], told.as_slice()].concat())
         .ok();
     assert_eq!(done, "skipped columns: shoe\nline 2  Zoë  enrolled\n1 enrolled\n");
@@ -93,10 +93,10 @@ fn a_table_is_read_as_spreadsheets_write_it() {
 
 #[test]
 fn a_row_that_is_not_right_is_named_and_nothing_is_changed() {
-    let place = Place::new();
-    let (server, token, cohort) = london(&place);
-    let file = place.file("students.csv", &format!("{TABLE}nobody,Nobody,9,\n"));
-    let ran = place.run(&["import", "london/fac14", &file]);
+    let workspace = Workspace::new();
+    let (server, token, cohort) = london(&workspace);
+    let file = workspace.file("students.csv", &format!("{TABLE}nobody,Nobody,9,\n"));
+    let ran = workspace.run(&["import", "london/fac14", &file]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
     assert!(
         ran.err.contains("peerled: line 4: email ") && ran.err.contains("line 4: experience "),
@@ -114,22 +114,22 @@ fn a_row_that_is_not_right_is_named_and_nothing_is_changed() {
 
 #[test]
 fn what_is_no_roster_or_no_cohort_is_a_sentence() {
-    let place = Place::new();
-    let (_server, _, _) = london(&place);
-    let file = place.file("students.csv", TABLE);
+    let workspace = Workspace::new();
+    let (_server, _, _) = london(&workspace);
+    let file = workspace.file("students.csv", TABLE);
     for cohort in ["fac14", "london/fac99", "paris/fac14", "London/FAC!", "0ds8x2v4fmg00"] {
-        let sentence = place.run(&["import", cohort, &file]).refused(1);
+        let sentence = workspace.run(&["import", cohort, &file]).refused(1);
         assert!(sentence.contains(&format!("there is no cohort {cohort}")), "{sentence}");
-        place.run(&["export", cohort]).refused(1);
+        workspace.run(&["export", cohort]).refused(1);
     }
-    let wrong = place.file("wrong.csv", "email,colour\n");
-    let sentence = place.run(&["import", "london/fac14", &wrong]).refused(1);
+    let wrong = workspace.file("wrong.csv", "email,colour\n");
+    let sentence = workspace.run(&["import", "london/fac14", &wrong]).refused(1);
     assert!(
         sentence.contains("`colour`") && sentence.contains("`name`"),
         "{sentence}"
     );
     assert!(
-        place
+        workspace
             .run(&["import", "london/fac14", "missing.csv"])
             .refused(1)
             .contains("missing.csv")

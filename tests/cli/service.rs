@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::process::{Place, text};
+use super::process::{Workspace, text};
 
 #[test]
 fn help_lists_every_command_and_says_what_each_is_for() {
-    let place = Place::new();
-    let help = place.run(&["--help"]).ok();
+    let workspace = Workspace::new();
+    let help = workspace.run(&["--help"]).ok();
     for command in [
         "serve",
         "migrate",
@@ -22,29 +22,29 @@ fn help_lists_every_command_and_says_what_each_is_for() {
         "outbox",
     ] {
         assert!(help.contains(&format!("  {command} ")), "{command} is not in:\n{help}");
-        let own = place.run(&[command, "--help"]).ok();
+        let own = workspace.run(&[command, "--help"]).ok();
         assert!(own.contains("Usage: peerled"), "{own}");
     }
-    assert!(place.run(&["--version"]).ok().starts_with("peerled "));
-    assert_eq!(place.run(&[]).code, 2);
-    assert_eq!(place.run(&["dance"]).code, 2);
+    assert!(workspace.run(&["--version"]).ok().starts_with("peerled "));
+    assert_eq!(workspace.run(&[]).code, 2);
+    assert_eq!(workspace.run(&["dance"]).code, 2);
 }
 
 #[test]
 fn migrate_brings_a_database_up_to_date_once() {
-    let place = Place::new();
-    let first = place.run(&["migrate"]).ok();
+    let workspace = Workspace::new();
+    let first = workspace.run(&["migrate"]).ok();
     assert!(
-        first.contains("up to date") && place.path().join("data/peerled.db").exists(),
+        first.contains("up to date") && workspace.path().join("data/peerled.db").exists(),
         "{first}"
     );
-    assert!(place.run(&["migrate"]).ok().contains("took 0 steps"));
+    assert!(workspace.run(&["migrate"]).ok().contains("took 0 steps"));
 }
 
 #[test]
 fn serve_answers_and_stops_when_asked() {
-    let place = Place::new();
-    let server = place.serve(&[]);
+    let workspace = Workspace::new();
+    let server = workspace.serve(&[]);
     assert_eq!(server.get("/healthz").0, 200);
     assert_eq!(server.get("/readyz").0, 200);
     let (status, page) = server.get("/docs");
@@ -53,28 +53,28 @@ fn serve_answers_and_stops_when_asked() {
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(server.stop().code, 0);
     // The same folder serves again, with the same keys and data.
-    assert_eq!(place.serve(&[]).stop().code, 0);
+    assert_eq!(workspace.serve(&[]).stop().code, 0);
 }
 
 #[test]
 fn grant_admin_needs_an_account() {
-    let place = Place::new();
-    let server = place.serve(&[]);
-    let unknown = place.run(&["grant-admin", "amal@example.org"]).refused(1);
+    let workspace = Workspace::new();
+    let server = workspace.serve(&[]);
+    let unknown = workspace.run(&["grant-admin", "amal@example.org"]).refused(1);
     assert!(unknown.contains("amal@example.org"), "{unknown}");
-    assert!(place.run(&["grant-admin", "amal"]).refused(1).contains("amal"));
+    assert!(workspace.run(&["grant-admin", "amal"]).refused(1).contains("amal"));
 
     server.person("Amal");
     let (id, _) = server.person("Basma");
-    let granted = place.run(&["grant-admin", "Amal@example.org"]).ok();
+    let granted = workspace.run(&["grant-admin", "Amal@example.org"]).ok();
     assert!(granted.contains("Amal runs the whole service"), "{granted}");
-    let granted = place.run(&["grant-admin", &id]).ok();
+    let granted = workspace.run(&["grant-admin", &id]).ok();
     assert!(
         granted.contains("Basma runs the whole service") && granted.contains(&id),
         "{granted}"
     );
-    place.run(&["grant-admin", "0ds8x2v4fmg00"]).refused(1);
-    let trail = place.trail();
+    workspace.run(&["grant-admin", "0ds8x2v4fmg00"]).refused(1);
+    let trail = workspace.trail();
     let grants: Vec<_> = trail
         .iter()
         .filter(|(command, ..)| command == "peerled grant-admin")
@@ -88,8 +88,8 @@ fn grant_admin_needs_an_account() {
 
 #[test]
 fn a_campus_is_approved_and_no_longer() {
-    let place = Place::new();
-    let server = place.serve(&[]);
+    let workspace = Workspace::new();
+    let server = workspace.serve(&[]);
     let (_, token) = server.person("Olga");
     let campus = json!({
         "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
@@ -101,11 +101,11 @@ fn a_campus_is_approved_and_no_longer() {
         campus["approved_at"].is_string()
     };
     assert!(!is_approved());
-    let said = place.run(&["approve-campus", "london"]).ok();
+    let said = workspace.run(&["approve-campus", "london"]).ok();
     assert!(is_approved() && said.contains("FAC London"), "{said}");
-    place.run(&["approve-campus", &id, "--withdraw"]).ok();
+    workspace.run(&["approve-campus", &id, "--withdraw"]).ok();
     assert!(!is_approved());
-    let trail = place.trail();
+    let trail = workspace.trail();
     assert_eq!(
         trail[0],
         (
@@ -116,7 +116,7 @@ fn a_campus_is_approved_and_no_longer() {
     );
     assert_eq!(trail[1].2.as_deref(), Some(r#"{"approved":{"from":true,"to":false}}"#));
     for unknown in ["paris", "0ds8x2v4fmg00", "No Slug"] {
-        let sentence = place.run(&["approve-campus", unknown]).refused(1);
+        let sentence = workspace.run(&["approve-campus", unknown]).refused(1);
         assert!(
             sentence.contains(&format!("there is no campus {unknown}")),
             "{sentence}"
@@ -126,20 +126,20 @@ fn a_campus_is_approved_and_no_longer() {
 
 #[test]
 fn an_empty_outbox_says_so() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     // A command that only looks makes no database.
-    assert!(place.run(&["outbox"]).refused(1).contains("peerled migrate"));
-    assert!(!place.path().join("data").exists());
-    place.run(&["migrate"]).ok();
-    assert_eq!(place.run(&["outbox"]).ok(), "The outbox is empty.\n");
-    let told: Vec<String> = place.trail().into_iter().map(|(command, ..)| command).collect();
+    assert!(workspace.run(&["outbox"]).refused(1).contains("peerled migrate"));
+    assert!(!workspace.path().join("data").exists());
+    workspace.run(&["migrate"]).ok();
+    assert_eq!(workspace.run(&["outbox"]).ok(), "The outbox is empty.\n");
+    let told: Vec<String> = workspace.trail().into_iter().map(|(command, ..)| command).collect();
     assert_eq!(told, ["peerled migrate", "peerled outbox"]);
 }
 
 #[test]
 fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
-    let place = Place::new();
-    let mut server = place.serve(&["--demo"]);
+    let workspace = Workspace::new();
+    let mut server = workspace.serve(&["--demo"]);
     let url = server.url.clone();
     let told = server.told("Everything else, with");
     for line in [
@@ -151,13 +151,13 @@ fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
         assert!(told.contains(line), "{told}");
     }
     // What it says to try works, as it stands.
-    let picture = place.path().join("encounters.svg");
+    let picture = workspace.path().join("encounters.svg");
     let commands = told.split("15 minutes:\n").nth(1).unwrap();
     let commands = commands.split("Everything else").next().unwrap();
-    let script = place.file("try.sh", &commands.replace("curl ", "curl --fail-with-body -sS "));
+    let script = workspace.file("try.sh", &commands.replace("curl ", "curl --fail-with-body -sS "));
     let ran = std::process::Command::new("bash")
         .args(["-euo", "pipefail", &script])
-        .current_dir(place.path())
+        .current_dir(workspace.path())
         .output()
         .unwrap();
     let (out, err) = (
@@ -193,7 +193,7 @@ fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
     }
     assert!(told.contains(&url));
     assert_eq!(server.stop().code, 0);
-    let left: Vec<String> = std::fs::read_dir(place.path())
+    let left: Vec<String> = std::fs::read_dir(workspace.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.starts_with("peerled-demo-") || name == "data")

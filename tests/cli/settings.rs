@@ -1,10 +1,10 @@
 //! Settings: where they come from, and what a wrong one gets.
 
-use super::process::Place;
+use super::process::Workspace;
 
 #[test]
 fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let cases = [
         ("PEERLED_DATABASE_URL", "mysql://root@localhost/peerled"),
         ("PEERLED_DATABASE_URL", "sqlite://"),
@@ -25,17 +25,17 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_SIGNING_KEY", "not a key"),
     ];
     for (name, value) in cases {
-        let sentence = place.run_with((name, value), &["serve"]).refused(1);
+        let sentence = workspace.run_with((name, value), &["serve"]).refused(1);
         assert!(sentence.starts_with(&format!("{name}: ")), "{name}={value}: {sentence}");
     }
 }
 
 #[test]
 fn an_address_in_use_is_named() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let ran = place.run(&["serve", "--bind", &address]);
+    let ran = workspace.run(&["serve", "--bind", &address]);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(
         ran.err.contains(&format!("PEERLED_BIND: cannot listen on {address}")),
@@ -45,15 +45,15 @@ fn an_address_in_use_is_named() {
 
 #[test]
 fn a_database_that_cannot_be_reached_or_written_is_a_sentence() {
-    let place = Place::new();
-    let file = place.file("file", "");
+    let workspace = Workspace::new();
+    let file = workspace.file("file", "");
     let below = format!("sqlite://{file}/peerled.db");
-    place.run(&["migrate", "--database-url", &below]).refused(1);
-    let text = place.file("text.db", &"this is not a database ".repeat(100));
-    place
+    workspace.run(&["migrate", "--database-url", &below]).refused(1);
+    let text = workspace.file("text.db", &"this is not a database ".repeat(100));
+    workspace
         .run(&["migrate", "--database-url", &format!("sqlite://{text}")])
         .refused(1);
-    let unreachable = place.run(&["migrate", "--database-url", "postgres://nobody@127.0.0.1:1/none"]);
+    let unreachable = workspace.run(&["migrate", "--database-url", "postgres://nobody@127.0.0.1:1/none"]);
     assert_eq!(unreachable.code, 1);
     assert!(
         unreachable.err.starts_with("peerled: cannot reach PostgreSQL"),
@@ -63,41 +63,41 @@ fn a_database_that_cannot_be_reached_or_written_is_a_sentence() {
 
 #[test]
 fn flags_come_before_the_environment_and_that_before_the_file() {
-    let place = Place::new();
-    let file = place.file(
+    let workspace = Workspace::new();
+    let file = workspace.file(
         "peerled.toml",
         "mail_from = \"file@example.org\"\nrate_limit = \"off\"\nlog = \"json\"\n",
     );
-    let shown = |place: &Place, arguments: &[&str]| {
+    let shown = |workspace: &Workspace, arguments: &[&str]| {
         let all = [&["config", "--config", &file], arguments].concat();
-        place
+        workspace
             .run_with(("PEERLED_MAIL_FROM", "environment@example.org"), &all)
             .ok()
     };
-    let both = shown(&place, &[]);
+    let both = shown(&workspace, &[]);
     assert!(both.contains("mail_from = \"environment@example.org\""), "{both}");
     assert!(
         both.contains("rate_limit = \"off\"") && both.contains("log = \"json,"),
         "{both}"
     );
-    let all = shown(&place, &["--mail-from", "flag@example.org"]);
+    let all = shown(&workspace, &["--mail-from", "flag@example.org"]);
     assert!(all.contains("mail_from = \"flag@example.org\""), "{all}");
 }
 
 #[test]
 fn a_file_that_is_missing_or_has_an_unknown_setting_is_named() {
-    let place = Place::new();
-    let missing = place.run(&["config", "--config", "missing.toml"]).refused(1);
+    let workspace = Workspace::new();
+    let missing = workspace.run(&["config", "--config", "missing.toml"]).refused(1);
     assert!(missing.contains("missing.toml"), "{missing}");
-    let file = place.file("wrong.toml", "colour = \"blue\"\n");
-    let unknown = place.run(&["config", "--config", &file]).refused(1);
+    let file = workspace.file("wrong.toml", "colour = \"blue\"\n");
+    let unknown = workspace.run(&["config", "--config", &file]).refused(1);
     assert!(unknown.contains("colour"), "{unknown}");
 }
 
 #[test]
 fn config_prints_no_secret() {
-    let place = Place::new();
-    let shown = place
+    let workspace = Workspace::new();
+    let shown = workspace
         .run(&[
             "config",
             "--database-url",

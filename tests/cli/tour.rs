@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::process::Place;
+use super::process::Workspace;
 
 const TOUR: &str = include_str!("../../docs/tour.md");
 /// Printed after each block, to tell their outputs apart.
@@ -52,18 +52,18 @@ fn fits(line: &str, expected: &str) -> bool {
 
 #[test]
 fn the_tour_runs_and_prints_what_it_says() {
-    let place = Place::new();
-    let server = place.serve(&[]);
+    let workspace = Workspace::new();
+    let server = workspace.serve(&[]);
     let blocks = blocks(TOUR);
     assert!(blocks.len() > 8, "the page has its blocks");
     let script: String = blocks
         .iter()
         .map(|block| format!("{}\necho '{MARK}'\n", block.commands))
         .collect();
-    let script = place.file("tour.sh", &script);
+    let script = workspace.file("tour.sh", &script);
     let ran = Command::new("bash")
         .args(["-euo", "pipefail", &script])
-        .current_dir(place.path())
+        .current_dir(workspace.path())
         .env("PEERLED", &server.url)
         .output()
         .unwrap();
@@ -78,7 +78,7 @@ fn the_tour_runs_and_prints_what_it_says() {
         let same = printed.len() == expected.len() && printed.iter().zip(&expected).all(|(a, b)| fits(a, b));
         assert!(same, "{}\nprints {printed:#?}\nand not {expected:#?}", block.commands);
     }
-    let picture = std::fs::read_to_string(place.path().join("encounters.svg")).unwrap();
+    let picture = std::fs::read_to_string(workspace.path().join("encounters.svg")).unwrap();
     assert!(picture.starts_with("<svg"), "{picture}");
 }
 

@@ -9,6 +9,7 @@ mod clients;
 mod clock;
 mod crash;
 mod disk;
+mod failover;
 mod load;
 mod outage;
 mod overload;

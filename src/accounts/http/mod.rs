@@ -159,11 +159,11 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     let who = known.map(|person| person.id);
     let logged_in = call.state.db.write(move |conn| {
         let Some(person) = who.filter(|_| fits) else {
-            actions::note_session(conn, "log_in_failed", (who, None), &origin, now)?;
+            actions::note_session(conn, "log_in_failed", who, None, &origin, now)?;
             return Ok(None);
         };
         let granted = actions::begin_session(conn, person, now)?;
-        actions::note_session(conn, "log_in", (who, Some(granted.session)), &origin, now)?;
+        actions::note_session(conn, "log_in", who, Some(granted.session), &origin, now)?;
         Ok(Some(granted))
     });
     let Some(granted) = logged_in.await? else {
@@ -198,7 +198,7 @@ pub async fn refresh_session(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Resu
             Refreshed::Reused { person, session } => ("refresh_token_reused", *person, *session),
             Refreshed::Refused => return Ok(refreshed),
         };
-        actions::note_session(conn, operation, (Some(person), Some(session)), &origin, now)?;
+        actions::note_session(conn, operation, Some(person), Some(session), &origin, now)?;
         Ok(refreshed)
     });
     match refreshed.await? {

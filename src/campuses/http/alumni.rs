@@ -52,7 +52,7 @@ pub async fn list_alumni_sources(call: Call<ById, NoQuery, NoBody>) -> Result<Re
 /// `PUT /v1/campuses/{id}/alumni-sources/{campus_id}`
 pub async fn admit_alumni(call: Call<BySource, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::admit_alumni(conn, &call.actor, (call.path.id, call.path.campus_id))?;
+        actions::admit_alumni(conn, &call.actor, call.path.id, call.path.campus_id)?;
         Ok(Reply::no_content())
     })
     .await
@@ -61,7 +61,7 @@ pub async fn admit_alumni(call: Call<BySource, NoQuery, NoBody>) -> Result<Reply
 /// `DELETE /v1/campuses/{id}/alumni-sources/{campus_id}`
 pub async fn refuse_alumni(call: Call<BySource, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::refuse_alumni(conn, &call.actor, (call.path.id, call.path.campus_id))?;
+        actions::refuse_alumni(conn, &call.actor, call.path.id, call.path.campus_id)?;
         Ok(Reply::no_content())
     })
     .await

@@ -102,7 +102,8 @@ pub async fn list_members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply
             conn,
             &call.actor,
             call.path.id,
-            (&filter, query.q.as_ref()),
+            &filter,
+            query.q.as_ref(),
             query.cursor.as_ref(),
             limit,
         )?;

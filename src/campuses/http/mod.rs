@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     actions,
-    model::{Campus, DayOff, Wanted},
+    model::{Campus, CampusSelection, DayOff},
 };
 use crate::{
     error::Result,
@@ -139,12 +139,12 @@ pub struct CampusQuery {
 pub async fn list_campuses(call: Call<NoPath, CampusQuery, NoBody>) -> Result<Reply<Page<CampusView>>> {
     call.read(|conn, call| {
         let query = &call.query;
-        let wanted = Wanted {
+        let selection = CampusSelection {
             slug: query.slug.clone(),
             country: query.country.clone(),
             after: query.cursor.as_ref().map(Cursor::key).transpose()?,
         };
-        let page = actions::list(conn, &wanted, query.limit.unwrap_or_default())?;
+        let page = actions::list(conn, &selection, query.limit.unwrap_or_default())?;
         call.page(page.map(CampusView::from))
     })
     .await

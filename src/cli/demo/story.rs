@@ -74,7 +74,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
 
 /// A cohort with its students.
 #[derive(Clone)]
-struct Cast {
+struct CohortWithStudents {
     id: Id,
     students: Vec<Player>,
 }
@@ -84,9 +84,9 @@ struct Scene {
     rosa: Player,
     staff: Player,
     gaza: Player,
-    graduated: Cast,
-    running: Cast,
-    planned: Cast,
+    graduated: CohortWithStudents,
+    running: CohortWithStudents,
+    planned: CohortWithStudents,
 }
 
 /// Two campuses, three cohorts, and everybody where they belong.
@@ -119,20 +119,21 @@ fn open(conn: &mut Conn, hash: &str, now: Instant) -> Result<Scene> {
         rosa,
         staff,
         gaza,
-        graduated: enrol(conn, staff, (london.id, fac14), &cast::FAC14, hash, now)?,
-        running: enrol(conn, staff, (london.id, fac15), &cast::FAC15, hash, now)?,
-        planned: enrol(conn, gaza, (gaza_campus.id, next), &cast::GAZA_1, hash, now)?,
+        graduated: enrol(conn, staff, london.id, fac14, &cast::FAC14, hash, now)?,
+        running: enrol(conn, staff, london.id, fac15, &cast::FAC15, hash, now)?,
+        planned: enrol(conn, gaza, gaza_campus.id, next, &cast::GAZA_1, hash, now)?,
     })
 }
 
 fn enrol(
     conn: &mut Conn,
     staff: Player,
-    (campus, cohort): (Id, Id),
+    campus: Id,
+    cohort: Id,
     cast: &[Student],
     hash: &str,
     now: Instant,
-) -> Result<Cast> {
+) -> Result<CohortWithStudents> {
     let actor = staff.actor(conn, now)?;
     let mut enrolled = Vec::new();
     for student in cast {
@@ -142,16 +143,16 @@ fn enrol(
             "" => json!({}),
             gender => json!({ "gender": gender }),
         };
-        let entry = students::Entry {
+        let details = students::StudentDetails {
             status: EnrolmentStatus::Enrolled,
             experience: Some(of(json!(student.experience))?),
             attributes: of(attributes)?,
             joined_on: None,
         };
-        students::enrol(conn, &actor, cohort, player.person, &entry, now)?;
+        students::enrol(conn, &actor, cohort, player.person, &details, now)?;
         enrolled.push(player);
     }
-    Ok(Cast {
+    Ok(CohortWithStudents {
         id: cohort,
         students: enrolled,
     })
@@ -220,7 +221,7 @@ fn ask_for_mentors(conn: &mut Conn, staff: Player, cohort: Id, week: i32, now: I
     let new = mentors::NewSlot {
         week,
         kind: SlotKind::Week,
-        wanted: mentors::Wanted {
+        details: mentors::SlotDetails {
             min: 2,
             capacity: 2,
             starts_at: None,

@@ -3,11 +3,11 @@
 use crate::{
     cohorts::{
         model::{Cohort, Phase, Project, Span, Week},
-        rules::calendar::{Calendar, Dated, due_moved_with},
+        rules::calendar::{Calendar, SpanInZone, due_moved_with},
     },
     error::{Error, Result},
     primitives::{Id, Instant, Line, time::TimeZone},
-    programmes::model::{Outline, ProjectOutline},
+    programmes::model::{ProjectOutline, WeekOutline},
 };
 
 /// What a week holds, whenever it may be.
@@ -22,11 +22,11 @@ pub enum ProjectContent {
     /// As a programme has it: due at the end of its week.
     Outline(ProjectOutline),
     /// As another week builds it, with the clocks of its campus: due at the same time of its week.
-    Copy(Project, Dated),
+    Copy(Project, SpanInZone),
 }
 
 impl Content {
-    pub fn of_outline(outline: Outline) -> Self {
+    pub fn of_outline(outline: WeekOutline) -> Self {
         Self {
             phase: outline.phase,
             topic: outline.topic,
@@ -35,7 +35,10 @@ impl Content {
     }
 
     pub fn of_week(week: Week, project: Option<Project>, zone: TimeZone) -> Self {
-        let dated = (week.span(), zone);
+        let dated = SpanInZone {
+            span: week.span(),
+            zone,
+        };
         Self {
             phase: week.phase,
             topic: week.topic,
@@ -67,7 +70,10 @@ impl Content {
 impl ProjectContent {
     /// As what is built in that week of a cohort.
     pub fn at(self, cohort: Id, span: Span, calendar: &Calendar, now: Instant) -> Result<Project> {
-        let to = (span, calendar.time_zone);
+        let to = SpanInZone {
+            span,
+            zone: calendar.time_zone,
+        };
         Ok(match self {
             Self::Copy(project, from) => Project {
                 id: Id::new(),

@@ -10,7 +10,7 @@ use crate::{
         model::{Cohort, CohortStatus, Project, Span, Week},
         rules::{
             self,
-            calendar::{Calendar, Dated, Fault, due_moved_with, moved_with},
+            calendar::{Calendar, Fault, SpanInZone, due_moved_with, moved_with},
         },
         store,
     },
@@ -47,7 +47,7 @@ pub fn restart(
     let calendar = calendar(conn, &campus)?;
     let weeks = store::weeks(conn, cohort.id)?;
     let spans = calendar.weeks(starts_on, weeks.len()).map_err(wrong_start)?;
-    set_dates(conn, proof, &weeks, &spans, (campus.time_zone, campus.time_zone), now)?;
+    set_dates(conn, proof, &weeks, &spans, ZoneChange::none(campus.time_zone), now)?;
     Ok(spans.last().map_or(starts_on, |span| span.ends_on))
 }
 
@@ -78,7 +78,10 @@ pub fn redate_planned(conn: &mut Conn, actor: &Actor, campus: Id, before: &Calen
             );
             return Err(Error::new(Code::Conflict, detail).with("cohort_id", cohort.id));
         }
-        let zones = (before.time_zone, calendar.time_zone);
+        let zones = ZoneChange {
+            before: before.time_zone,
+            after: calendar.time_zone,
+        };
         set_dates(conn, &proof, &weeks, &spans, zones, now)?;
     }
     Ok(())
@@ -104,7 +107,7 @@ pub fn redate_running(conn: &mut Conn, actor: &Actor, campus: &Campus, day: Naiv
         let spans = spans.collect::<Result<Vec<Span>>>()?;
         let stays = weeks.iter().map(Week::span).eq(spans.iter().copied());
         if !stays && rules::out_of_order(&weeks, &spans).is_none() {
-            set_dates(conn, &proof, &weeks, &spans, (campus.time_zone, campus.time_zone), now)?;
+            set_dates(conn, &proof, &weeks, &spans, ZoneChange::none(campus.time_zone), now)?;
         }
     }
     Ok(())
@@ -127,20 +130,42 @@ fn in_the_way(cohort: &Cohort, fault: &Fault) -> Error {
     Error::new(Code::Conflict, detail).with("cohort_id", cohort.id)
 }
 
-/// Gives the weeks of a cohort these dates, seen by one clock before and another now; what is due in them, their mentor
-/// slots and the cohort's own dates move along.
+/// The time zones that weeks are seen in before and after they are dated again.
+#[derive(Clone, Copy)]
+pub struct ZoneChange {
+    before: TimeZone,
+    after: TimeZone,
+}
+
+impl ZoneChange {
+    pub fn none(zone: TimeZone) -> Self {
+        Self {
+            before: zone,
+            after: zone,
+        }
+    }
+}
+
+/// Gives the weeks of a cohort these dates; what is due in them, their mentor slots and the cohort's own dates move along.
 pub fn set_dates(
     conn: &mut Conn,
     proof: &CohortStaff,
     weeks: &[Week],
     spans: &[Span],
-    (before, after): (TimeZone, TimeZone),
+    zones: ZoneChange,
     now: Instant,
 ) -> Result<()> {
     let projects = store::projects(conn, proof.cohort())?;
     let mut slots_moved = false;
     for (week, span) in weeks.iter().zip(spans) {
-        let (from, to) = ((week.span(), before), (*span, after));
+        let from = SpanInZone {
+            span: week.span(),
+            zone: zones.before,
+        };
+        let to = SpanInZone {
+            span: *span,
+            zone: zones.after,
+        };
         if from == to {
             continue;
         }
@@ -164,7 +189,7 @@ pub fn set_dates(
         )?;
         slots_moved = true;
         let project = projects.iter().find(|project| Some(project.id) == week.project_id);
-        move_due(conn, proof, project, (from, to), now)?;
+        move_due(conn, proof, project, from, to, now)?;
     }
     if slots_moved {
         mentoring::nobody_is_double_booked(conn, proof)?;
@@ -199,7 +224,8 @@ pub fn move_due(
     conn: &mut Conn,
     proof: &CohortStaff,
     project: Option<&Project>,
-    (from, to): (Dated, Dated),
+    from: SpanInZone,
+    to: SpanInZone,
     now: Instant,
 ) -> Result<()> {
     let Some((project, due)) = project.and_then(|project| Some((project, project.due_at?))) else {

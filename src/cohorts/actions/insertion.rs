@@ -2,28 +2,34 @@
 
 use super::{
     content::Content,
-    dates::{calendar, set_dates, wrong_start},
-    weeks::{WholeWeek, week},
+    dates::{ZoneChange, calendar, set_dates, wrong_start},
+    weeks::{WeekWithProject, week},
 };
 use crate::{
     authz::Actor,
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, Span, Week},
+        model::{Cohort, CohortRound, Span, Week},
         rules, store,
     },
     db::Conn,
     error::{Code, Error, Result},
     jobs,
     primitives::{Id, Instant},
-    programmes::model::Outline,
+    programmes::model::WeekOutline,
 };
 
 /// Inserts a week, which is to have the outline's number: it takes the dates of the week that had its number, and that
 /// week and all later ones take the dates of the next, with what is due in them, absences, mentor slots and pair rules.
 /// The cohort ends a week later.
-pub fn insert_week(conn: &mut Conn, actor: &Actor, cohort: Id, new: Outline, now: Instant) -> Result<WholeWeek> {
+pub fn insert_week(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    new: WeekOutline,
+    now: Instant,
+) -> Result<WeekWithProject> {
     let (cohort, proof) = CohortStaff::of(conn, actor, cohort)?;
     if let Some(project) = &new.project {
         rules::check_outcomes("/project/outcomes", &project.outcomes)?;
@@ -57,12 +63,12 @@ pub fn insert_week(conn: &mut Conn, actor: &Actor, cohort: Id, new: Outline, now
         Some(week) => store::append_week(conn, &proof, week)?,
         None => store::append_week(conn, &proof, &content)?,
     }
-    store::shift_notes(conn, &proof, number, last)?;
+    store::shift_week_references(conn, &proof, number, last)?;
     for week in moved.iter().chain([&content]) {
         store::update_week(conn, &proof, week)?;
     }
     let later = spans.get(1..).unwrap_or_default();
-    set_dates(conn, &proof, &moved, later, (campus.time_zone, campus.time_zone), now)?;
+    set_dates(conn, &proof, &moved, later, ZoneChange::none(campus.time_zone), now)?;
     let why = Error::new(
         Code::Conflict,
         "A week was inserted into the cohort while the job was waiting or running.",
@@ -74,7 +80,8 @@ pub fn insert_week(conn: &mut Conn, actor: &Actor, cohort: Id, new: Outline, now
 /// Teams are formed for weeks by their numbers.
 fn must_be_free_of_teams(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<()> {
     let rounds = store::rounds_from(conn, cohort.id, number)?;
-    if let Some((_, week, _)) = rounds.iter().rev().find(|(.., published)| published.is_some()) {
+    if let Some(published) = rounds.iter().rev().find(|round| round.published_at.is_some()) {
+        let week = published.first_week;
         let detail = format!(
             "Week {week} has published teams. Insert the week behind it, or take back the publication of weeks that \
              have not begun."
@@ -83,7 +90,7 @@ fn must_be_free_of_teams(conn: &mut Conn, cohort: &Cohort, number: i32) -> Resul
     }
     match rounds.first() {
         None => Ok(()),
-        Some((plan, ..)) => {
+        Some(CohortRound { plan_id: plan, .. }) => {
             let detail = format!(
                 "The team plan {plan} has teams for week {number} or a later one. Discard it first: DELETE \
                  /v1/team-plans/{plan}."

@@ -13,10 +13,10 @@ pub use dates::{calendar, redate_planned, redate_running};
 pub use insertion::insert_week;
 pub use plan::Pattern;
 use plan::Plan;
-pub use weeks::{WholeProject, WholeWeek, change_project, change_week, project, week, weeks};
+pub use weeks::{WeekWithProject, change_project, change_week, project, week, weeks};
 
 use super::{
-    model::{Cohort, CohortPatch, CohortStatus, Wanted},
+    model::{Cohort, CohortPatch, CohortSelection, CohortStatus},
     rules, store,
 };
 use crate::{
@@ -75,9 +75,14 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
     Ok(cohort)
 }
 
-pub fn list(conn: &mut Conn, mut wanted: Wanted, cursor: Option<&Cursor>, limit: Limit) -> Result<Page<Cohort>> {
-    wanted.after = cursor.map(Cursor::key).transpose()?;
-    let rows = store::cohorts(conn, &wanted, limit.plus_one())?;
+pub fn list(
+    conn: &mut Conn,
+    mut selection: CohortSelection,
+    cursor: Option<&Cursor>,
+    limit: Limit,
+) -> Result<Page<Cohort>> {
+    selection.after = cursor.map(Cursor::key).transpose()?;
+    let rows = store::cohorts(conn, &selection, limit.plus_one())?;
     Ok(Page::of(rows, limit, |cohort| (cohort.starts_on, cohort.id)))
 }
 

@@ -1,14 +1,17 @@
 //! What the weeks of a new cohort are to hold: a programme's outline, or what another cohort has
 //! made of one.
 
-use super::{content::Content, weeks::with_projects};
+use super::{
+    content::Content,
+    weeks::{WeekWithProject, with_projects},
+};
 use crate::{
     campuses,
     cohorts::store,
     db::Conn,
     error::{Code, Error, Result},
     primitives::Id,
-    programmes::{self, model::Outline},
+    programmes::{self, model::WeekOutline},
 };
 
 /// What a cohort is made from.
@@ -37,7 +40,7 @@ impl Plan {
     fn of_programme(conn: &mut Conn, id: Id) -> Result<Self> {
         let programme = programmes::store::programme(conn, id)?.id;
         let rows = programmes::store::weeks(conn, id)?;
-        let content = |row| Outline::of_row(row).map(Content::of_outline);
+        let content = |row| WeekOutline::of_row(row).map(Content::of_outline);
         let weeks = rows.into_iter().map(content).collect::<Result<_>>()?;
         Ok(Self { programme, weeks })
     }
@@ -46,7 +49,7 @@ impl Plan {
         let cohort = store::cohort(conn, id)?;
         let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
         let weeks = with_projects(conn, id)?;
-        let content = |(week, project)| Content::of_week(week, project, zone);
+        let content = |WeekWithProject { week, project }| Content::of_week(week, project, zone);
         Ok(Self {
             programme: cohort.programme_id,
             weeks: weeks.into_iter().map(content).collect(),

@@ -2,7 +2,7 @@
 
 use super::{
     content::ProjectContent,
-    dates::{calendar, move_due, set_dates},
+    dates::{ZoneChange, calendar, move_due, set_dates},
 };
 use crate::{
     audit,
@@ -10,8 +10,9 @@ use crate::{
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, Project, ProjectPatch, Span, Week, WeekPatch},
-        rules, store,
+        model::{Cohort, Project, ProjectInWeek, ProjectPatch, Span, Week, WeekPatch},
+        rules::{self, calendar::SpanInZone},
+        store,
     },
     db::Conn,
     error::{Code, Error, Result},
@@ -20,18 +21,18 @@ use crate::{
 };
 
 /// A week with what it builds.
-pub type WholeWeek = (Week, Option<Project>);
+pub struct WeekWithProject {
+    pub week: Week,
+    pub project: Option<Project>,
+}
 
-/// A project with the number of its week.
-pub type WholeProject = (Project, i32);
-
-pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<WholeWeek>> {
+pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<WeekWithProject>> {
     store::cohort(conn, cohort)?;
     with_projects(conn, cohort)
 }
 
 /// The weeks of a cohort with their projects, in order.
-pub fn with_projects(conn: &mut Conn, cohort: Id) -> Result<Vec<WholeWeek>> {
+pub fn with_projects(conn: &mut Conn, cohort: Id) -> Result<Vec<WeekWithProject>> {
     let mut projects = store::projects(conn, cohort)?;
     let weeks = store::weeks(conn, cohort)?;
     let mut take = |id: Option<Id>| {
@@ -42,26 +43,28 @@ pub fn with_projects(conn: &mut Conn, cohort: Id) -> Result<Vec<WholeWeek>> {
         .into_iter()
         .map(|week| {
             let project = take(week.project_id);
-            (week, project)
+            WeekWithProject { week, project }
         })
         .collect())
 }
 
-pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<WholeWeek> {
+pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<WeekWithProject> {
     let week = store::week(conn, cohort, number)?;
     let project = week.project_id.map(|id| store::project(conn, id)).transpose()?;
-    Ok((week, project.map(|(project, _)| project)))
+    let project = project.map(|found| found.project);
+    Ok(WeekWithProject { week, project })
 }
 
 /// The week as it is now, which is another one if it has moved.
 pub fn change_week(
     conn: &mut Conn,
     actor: &Actor,
-    (cohort, number): (Id, i32),
+    cohort: Id,
+    number: i32,
     patch: &WeekPatch,
     seen: IfMatch,
     now: Instant,
-) -> Result<WholeWeek> {
+) -> Result<WeekWithProject> {
     let before = store::week(conn, cohort, number)?;
     let (cohort, proof) = CohortStaff::of(conn, actor, cohort)?;
     seen.check(before.version)?;
@@ -121,7 +124,14 @@ fn date_week(
     let (calendar, zone) = (calendar(conn, &campus)?, campus.time_zone);
     let (weeks, today) = (store::weeks(conn, cohort.id)?, now.date_in(zone.tz()));
     rules::may_be_dated_by_hand(cohort.status, &weeks, week.number, span, &calendar, today)?;
-    set_dates(conn, proof, std::slice::from_ref(week), &[span], (zone, zone), now)
+    set_dates(
+        conn,
+        proof,
+        std::slice::from_ref(week),
+        &[span],
+        ZoneChange::none(zone),
+        now,
+    )
 }
 
 /// Gives the week something to build, or nothing; what it builds already is changed as a project, so
@@ -185,18 +195,16 @@ fn move_week(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, week: &Week,
         };
         store::update_week(conn, proof, &changed)?;
         let project = projects.iter().find(|project| Some(project.id) == content.project_id);
-        move_due(
-            conn,
-            proof,
-            project,
-            ((content.span(), zone), (place.span(), zone)),
-            now,
-        )?;
+        let at = |week: &Week| SpanInZone {
+            span: week.span(),
+            zone,
+        };
+        move_due(conn, proof, project, at(content), at(place), now)?;
     }
     Ok(())
 }
 
-pub fn project(conn: &mut Conn, id: Id) -> Result<WholeProject> {
+pub fn project(conn: &mut Conn, id: Id) -> Result<ProjectInWeek> {
     store::project(conn, id)
 }
 
@@ -220,8 +228,11 @@ pub fn change_project(
     patch: &ProjectPatch,
     seen: IfMatch,
     now: Instant,
-) -> Result<WholeProject> {
-    let (before, number) = store::project(conn, id)?;
+) -> Result<ProjectInWeek> {
+    let ProjectInWeek {
+        project: before,
+        week_number,
+    } = store::project(conn, id)?;
     let (_, proof) = CohortStaff::of(conn, actor, before.cohort_id)?;
     check(patch)?;
     seen.check(before.version)?;
@@ -236,7 +247,10 @@ pub fn change_project(
         ..before.clone()
     };
     if changed == before {
-        return Ok((before, number));
+        return Ok(ProjectInWeek {
+            project: before,
+            week_number,
+        });
     }
     let after = Project {
         version: before.version + 1,
@@ -245,5 +259,8 @@ pub fn change_project(
     };
     store::update_project(conn, &proof, &after)?;
     audit::changed(&before, &after);
-    Ok((after, number))
+    Ok(ProjectInWeek {
+        project: after,
+        week_number,
+    })
 }

@@ -12,7 +12,7 @@ pub use weeks::{change_project, change_week, get_project, get_week, insert_week,
 
 use super::{
     actions::{self, Pattern},
-    model::{Cohort, CohortPatch, CohortSort, CohortStatus, Wanted},
+    model::{Cohort, CohortPatch, CohortSelection, CohortSort, CohortStatus},
 };
 use crate::{
     error::{Error, Result},
@@ -149,14 +149,14 @@ pub struct CohortQuery {
 pub async fn list_cohorts(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Reply<Page<CohortView>>> {
     call.read(|conn, call| {
         let query = &call.query;
-        let wanted = Wanted {
+        let selection = CohortSelection {
             campus: query.campus_id,
             filter: Filter::of(query.status.as_ref(), query.from, query.to)?,
             slug: query.slug.clone(),
             sort: query.sort,
             after: None,
         };
-        let page = actions::list(conn, wanted, query.cursor.as_ref(), query.limit.unwrap_or_default())?;
+        let page = actions::list(conn, selection, query.cursor.as_ref(), query.limit.unwrap_or_default())?;
         call.page(page.map(CohortView::from))
     })
     .await

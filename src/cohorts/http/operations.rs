@@ -32,6 +32,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::Anyone),
         get("/v1/cohorts/{id}", "get_cohort", super::get_cohort)
+            .kept_with_cohort()
             .summary("Show a cohort")
             .about(
                 "\
@@ -50,6 +51,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortStaff)
             .problems(&[Code::SlugTaken, Code::InvalidTransition, Code::Conflict]),
         get("/v1/cohorts/{id}/weeks", "list_weeks", super::list_weeks)
+            .kept_with_cohort()
             .summary("List weeks")
             .about(
                 "\
@@ -70,6 +72,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CohortStaff)
             .problems(&[Code::WeeksPublished, Code::Conflict]),
         get("/v1/cohorts/{id}/weeks/{number}", "get_week", super::get_week)
+            .kept_with_cohort()
             .summary("Show a week")
             .about(
                 "\

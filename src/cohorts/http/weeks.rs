@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cohorts::{
-        actions::{self, WholeProject, WholeWeek},
-        model::{Phase, Project, ProjectPatch, WeekPatch},
+        actions::{self, WeekWithProject},
+        model::{Phase, Project, ProjectInWeek, ProjectPatch, WeekPatch},
     },
     error::{Error, Result},
     primitives::{Date, Id, Instant, Line, Page, Period, Text},
-    programmes::model::Outline,
+    programmes::model::WeekOutline,
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
 
@@ -78,7 +78,7 @@ pub struct WeekView {
 }
 
 impl WeekView {
-    fn of((week, project): WholeWeek) -> Result<Self> {
+    fn of(WeekWithProject { week, project }: WeekWithProject) -> Result<Self> {
         let project = project.map(|project| ProjectView::of(project, week.number));
         Ok(Self {
             id: week.id,
@@ -93,8 +93,8 @@ impl WeekView {
     }
 }
 
-fn reply(week: WholeWeek) -> Result<Reply<WeekView>> {
-    let version = week.0.version;
+fn reply(week: WeekWithProject) -> Result<Reply<WeekView>> {
+    let version = week.week.version;
     Ok(Reply::ok(&WeekView::of(week)?)?.version(version))
 }
 
@@ -113,7 +113,7 @@ pub async fn list_weeks(call: Call<ById, WeeksQuery, NoBody>) -> Result<Reply<Pa
     call.read(|conn, call| {
         let period = Period::of(call.query.from, call.query.to)?;
         let mut weeks = actions::weeks(conn, call.path.id)?;
-        weeks.retain(|(week, _)| period.overlaps(week.starts_on, week.ends_on));
+        weeks.retain(|WeekWithProject { week, .. }| period.overlaps(week.starts_on, week.ends_on));
         let weeks = weeks.into_iter().map(WeekView::of).collect::<Result<_>>()?;
         call.page(Page::whole(weeks))
     })
@@ -127,14 +127,14 @@ pub async fn get_week(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekV
 }
 
 /// `POST /v1/cohorts/{id}/weeks`
-pub async fn insert_week(call: Call<ById, NoQuery, Json<Outline>>) -> Result<Reply<WeekView>> {
+pub async fn insert_week(call: Call<ById, NoQuery, Json<WeekOutline>>) -> Result<Reply<WeekView>> {
     call.write(|conn, call| {
-        let (week, project) = actions::insert_week(conn, &call.actor, call.path.id, call.body.0.clone(), call.now)?;
+        let inserted = actions::insert_week(conn, &call.actor, call.path.id, call.body.0.clone(), call.now)?;
         let (location, version) = (
-            format!("/v1/cohorts/{}/weeks/{}", call.path.id, week.number),
-            week.version,
+            format!("/v1/cohorts/{}/weeks/{}", call.path.id, inserted.week.number),
+            inserted.week.version,
         );
-        Ok(Reply::created(location, &WeekView::of((week, project))?)?.version(version))
+        Ok(Reply::created(location, &WeekView::of(inserted)?)?.version(version))
     })
     .await
 }
@@ -142,16 +142,16 @@ pub async fn insert_week(call: Call<ById, NoQuery, Json<Outline>>) -> Result<Rep
 /// `PATCH /v1/cohorts/{id}/weeks/{number}`: the week at its new place, if it has moved
 pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result<Reply<WeekView>> {
     call.write(|conn, call| {
-        let week = (call.path.id, call.path.number.0);
-        let changed = actions::change_week(conn, &call.actor, week, &call.body, call.if_match, call.now)?;
+        let (cohort, number, seen) = (call.path.id, call.path.number.0, call.if_match);
+        let changed = actions::change_week(conn, &call.actor, cohort, number, &call.body, seen, call.now)?;
         reply(changed)
     })
     .await
 }
 
-fn project_reply((project, number): WholeProject) -> Result<Reply<ProjectView>> {
-    let version = project.version;
-    Ok(Reply::ok(&ProjectView::of(project, number)?)?.version(version))
+fn project_reply(found: ProjectInWeek) -> Result<Reply<ProjectView>> {
+    let version = found.project.version;
+    Ok(Reply::ok(&ProjectView::of(found.project, found.week_number)?)?.version(version))
 }
 
 /// `GET /v1/projects/{id}`

@@ -13,7 +13,7 @@ pub use span::Span;
 
 use crate::{
     audit::audited,
-    db::schema::{cohorts, projects, weeks},
+    db::schema::{cohorts, projects, rounds, weeks},
     primitives::{Filter, Id, Instant, Line, Slug, Text, text_enum},
 };
 
@@ -133,9 +133,26 @@ text_enum! {
     }
 }
 
+/// A project with the number of its week.
+#[derive(Clone, Debug, Queryable)]
+pub struct ProjectInWeek {
+    pub project: Project,
+    pub week_number: i32,
+}
+
+/// A round of teams of the cohort, by its first week.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = rounds)]
+pub struct CohortRound {
+    pub plan_id: Id,
+    pub first_week: i32,
+    /// Since when students see its teams.
+    pub published_at: Option<Instant>,
+}
+
 /// Which cohorts a list shows, and in which order.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct CohortSelection {
     /// At this campus.
     pub campus: Option<Id>,
     /// In these states, and running on these days.

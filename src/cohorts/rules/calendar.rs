@@ -153,21 +153,25 @@ impl Calendar {
 }
 
 /// When a week is, and the clocks it is seen by.
-pub type Dated = (Span, TimeZone);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpanInZone {
+    pub span: Span,
+    pub zone: TimeZone,
+}
 
 /// A time that moves with its week: it keeps its place in the week, as far as the week still has it, and the time that
 /// the clocks show, whatever the clocks themselves do meanwhile.
-pub fn moved_with(time: Instant, from: Dated, to: Dated) -> Instant {
-    let local = time.local_in(from.1.tz());
-    let moved = from.0.moved(local.date(), to.0);
-    Instant::of_local(moved.and_time(local.time()), to.1.tz())
+pub fn moved_with(time: Instant, from: SpanInZone, to: SpanInZone) -> Instant {
+    let local = time.local_in(from.zone.tz());
+    let moved = from.span.moved(local.date(), to.span);
+    Instant::of_local(moved.and_time(local.time()), to.zone.tz())
 }
 
 /// The same for what is due: what was due on the last day of its week stays due on the last day.
-pub fn due_moved_with(due: Instant, from: Dated, to: Dated) -> Instant {
-    let local = due.local_in(from.1.tz());
-    match local.date() == from.0.ends_on {
-        true => Instant::of_local(to.0.ends_on.and_time(local.time()), to.1.tz()),
+pub fn due_moved_with(due: Instant, from: SpanInZone, to: SpanInZone) -> Instant {
+    let local = due.local_in(from.zone.tz());
+    match local.date() == from.span.ends_on {
+        true => Instant::of_local(to.span.ends_on.and_time(local.time()), to.zone.tz()),
         false => moved_with(due, from, to),
     }
 }
@@ -355,12 +359,29 @@ mod tests {
     #[test]
     fn a_time_moves_with_its_week_over_the_change_of_the_clocks() {
         let zone = TimeZone::parse("Europe/London").unwrap();
-        let before = (week("2026-03-23", "2026-03-27"), zone);
+        let before = SpanInZone {
+            span: week("2026-03-23", "2026-03-27"),
+            zone,
+        };
         let noon: Instant = serde_json::from_str("\"2026-03-26T12:00:00Z\"").unwrap();
-        let moved = moved_with(noon, before, (week("2026-03-30", "2026-04-03"), zone));
+        let moved = moved_with(
+            noon,
+            before,
+            SpanInZone {
+                span: week("2026-03-30", "2026-04-03"),
+                zone,
+            },
+        );
         assert_eq!(moved.to_string(), "2026-04-02T11:00:00Z");
         let elsewhere = TimeZone::parse("Africa/Johannesburg").unwrap();
-        let moved = moved_with(noon, before, (before.0, elsewhere));
+        let moved = moved_with(
+            noon,
+            before,
+            SpanInZone {
+                zone: elsewhere,
+                ..before
+            },
+        );
         assert_eq!(moved.to_string(), "2026-03-26T10:00:00Z");
     }
 
@@ -430,7 +451,8 @@ mod tests {
             ),
         ] {
             let at = |day: &str| Instant::of_local(date(day).and_hms_opt(10, 0, 0).unwrap(), zone.tz());
-            let (from, to) = ((whole, zone), (to, zone));
+            let from = SpanInZone { span: whole, zone };
+            let to = SpanInZone { span: to, zone };
             assert_eq!(moved_with(at(day), from, to), at(moved), "{day} {to:?}");
             assert_eq!(due_moved_with(at(day), from, to), at(due), "due {day} {to:?}");
         }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{admitted_alumnus, events::SlotChange, model::Slot, rules, store},
-    Place, affected, double_booked, is_over, must_fit_its_mentors, place, promote, tell, tell_affected,
+    SlotInCohort, affected, double_booked, is_over, must_fit_its_mentors, promote, target, tell, tell_affected,
 };
 use crate::{
     campuses,
@@ -37,8 +37,8 @@ pub fn week_moved(
         } else if !has_new_days {
             continue;
         }
-        let place = place(conn, changed.id)?;
-        tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;
+        let target = target(conn, changed.id)?;
+        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
     }
     Ok(())
 }
@@ -50,16 +50,16 @@ pub fn week_moved(
 pub fn must_not_mentor(conn: &mut Conn, cohort: &Cohort, person: Id, now: Instant) -> Result<()> {
     let slots = store::slots_of(conn, &[person])?.into_iter().map(|(_, slot)| slot);
     for slot in slots.filter(|slot| slot.cohort_id == cohort.id) {
-        let place = Place {
+        let target = SlotInCohort {
             slot,
             cohort: cohort.clone(),
         };
-        if !is_over(conn, &place, now)? {
+        if !is_over(conn, &target, now)? {
             let detail = format!(
                 "Whoever mentors in a cohort cannot study in it. Cancel the sign-up for week {} first.",
-                place.slot.week_number
+                target.slot.week_number
             );
-            return Err(Error::new(Code::Conflict, detail).with("slot_id", place.slot.id));
+            return Err(Error::new(Code::Conflict, detail).with("slot_id", target.slot.id));
         }
     }
     Ok(())
@@ -80,8 +80,8 @@ pub fn nobody_is_double_booked(conn: &mut Conn, staff: &CohortStaff) -> Result<(
 /// still free for.
 pub fn takes_place_after_all(conn: &mut Conn, staff: &CohortStaff, since: Instant, now: Instant) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
-        let place = place(conn, slot.id)?;
-        if is_over(conn, &place, now)? {
+        let target = target(conn, slot.id)?;
+        if is_over(conn, &target, now)? {
             continue;
         }
         let mut people = Vec::new();
@@ -95,7 +95,7 @@ pub fn takes_place_after_all(conn: &mut Conn, staff: &CohortStaff, since: Instan
         for sign_up in rules::promoted(&store::sign_ups(conn, slot.id)?, slot.capacity) {
             store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
         }
-        tell(conn, &place, &people, SlotChange::TakesPlace, staff.person(), now)?;
+        tell(conn, &target, &people, SlotChange::TakesPlace, staff.person(), now)?;
     }
     Ok(())
 }
@@ -109,14 +109,14 @@ fn may_mentor(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
 /// Takes the places to come from people who took them as alumni and are none: their graduation was a mistake.
 pub fn no_longer_alumni(conn: &mut Conn, people: &[Id], by: Id, now: Instant) -> Result<()> {
     for (person, slot) in store::slots_of(conn, people)? {
-        let place = place(conn, slot.id)?;
-        if may_mentor(conn, place.cohort.campus_id, person)? || is_over(conn, &place, now)? {
+        let target = target(conn, slot.id)?;
+        if may_mentor(conn, target.cohort.campus_id, person)? || is_over(conn, &target, now)? {
             continue;
         }
         let (sign_up, _) = store::sign_up(conn, slot.id, person)?;
         store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
-        tell(conn, &place, &[person], SlotChange::CancelledByStaff, by, now)?;
-        promote(conn, &place, by, now)?;
+        tell(conn, &target, &[person], SlotChange::CancelledByStaff, by, now)?;
+        promote(conn, &target, by, now)?;
     }
     Ok(())
 }
@@ -124,11 +124,11 @@ pub fn no_longer_alumni(conn: &mut Conn, people: &[Id], by: Id, now: Instant) ->
 /// Cancels what mentors have promised to a cohort that will not be, and tells them. What they gave until now stays.
 pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
-        let place = place(conn, slot.id)?;
-        if is_over(conn, &place, now)? {
+        let target = target(conn, slot.id)?;
+        if is_over(conn, &target, now)? {
             continue;
         }
-        tell_affected(conn, &place, SlotChange::CalledOff, staff.person(), now)?;
+        tell_affected(conn, &target, SlotChange::CalledOff, staff.person(), now)?;
         for sign_up in affected(conn, slot.id)? {
             store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
         }

@@ -9,11 +9,13 @@ pub use cohort::{
     called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
 };
 pub use coverage::{CoveredWeek, coverage};
-pub use sign_ups::{Given, Signed, cancel_of, cancel_own, given, mark, sign_up, sign_up_of, sign_ups};
-pub use slots::{Changes, Filled, NewSlot, change, create, list, read, remove};
+pub use sign_ups::{
+    SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
+};
+pub use slots::{Changes, NewSlot, SlotWithMentors, change, create, list, read, remove};
 
 // What a slot is asked for with.
-pub use super::rules::Wanted;
+pub use super::rules::SlotDetails;
 
 use super::{
     events::{SlotChange, SlotEvent},
@@ -32,12 +34,12 @@ use crate::{
 };
 
 /// A slot and the cohort it belongs to.
-struct Place {
+struct SlotInCohort {
     slot: Slot,
     cohort: Cohort,
 }
 
-impl Place {
+impl SlotInCohort {
     /// For those who may see when mentors are wanted there.
     fn seen(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<(Self, SlotViewer)> {
         let slot = store::slot(conn, slot)?;
@@ -53,31 +55,31 @@ impl Place {
     }
 }
 
-fn place(conn: &mut Conn, slot: Id) -> Result<Place> {
+fn target(conn: &mut Conn, slot: Id) -> Result<SlotInCohort> {
     let slot = store::slot(conn, slot)?;
     let cohort = cohorts::store::cohort(conn, slot.cohort_id)?;
-    Ok(Place { slot, cohort })
+    Ok(SlotInCohort { slot, cohort })
 }
 
 /// Whether it is too late to take, give up or pass on places of it.
-fn is_over(conn: &mut Conn, Place { slot, cohort }: &Place, now: Instant) -> Result<bool> {
+fn is_over(conn: &mut Conn, SlotInCohort { slot, cohort }: &SlotInCohort, now: Instant) -> Result<bool> {
     let week = cohorts::store::week(conn, cohort.id, slot.week_number)?;
     let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
     Ok(rules::is_over(slot, week.ends_on, zone, now))
 }
 
 /// What has been is on record: neither taken nor given up afterwards.
-fn must_be_to_come(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
-    if !is_over(conn, place, now)? {
+fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Result<()> {
+    if !is_over(conn, target, now)? {
         return Ok(());
     }
-    let detail = match place.slot.starts_at {
+    let detail = match target.slot.starts_at {
         Some(starts_at) => format!(
             "The slot began at {starts_at}: its places can no longer be taken or given up. Staff note who came."
         ),
         None => format!(
             "Week {} is over: its places can no longer be taken or given up. Staff note who came.",
-            place.slot.week_number
+            target.slot.week_number
         ),
     };
     Err(Error::new(Code::SlotOver, detail))
@@ -120,17 +122,17 @@ fn must_be_open(cohort: &Cohort) -> Result<()> {
 }
 
 /// Gives the free places to the first in line and tells them: in the transaction that freed a place.
-fn promote(conn: &mut Conn, place: &Place, by: Id, now: Instant) -> Result<()> {
-    if !rules::is_open(place.cohort.status) || is_over(conn, place, now)? {
+fn promote(conn: &mut Conn, target: &SlotInCohort, by: Id, now: Instant) -> Result<()> {
+    if !rules::is_open(target.cohort.status) || is_over(conn, target, now)? {
         return Ok(());
     }
-    let sign_ups = store::sign_ups(conn, place.slot.id)?;
-    let next = rules::promoted(&sign_ups, place.slot.capacity);
+    let sign_ups = store::sign_ups(conn, target.slot.id)?;
+    let next = rules::promoted(&sign_ups, target.slot.capacity);
     for sign_up in &next {
         store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
     }
     let people: Vec<Id> = next.iter().map(|sign_up| sign_up.person_id).collect();
-    tell(conn, place, &people, SlotChange::Promoted, by, now)
+    tell(conn, target, &people, SlotChange::Promoted, by, now)
 }
 
 /// Who would come or waits, and so has to know of a change.
@@ -146,20 +148,20 @@ fn affected(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
 }
 
 /// Tells whoever has signed up for a slot to come; what becomes of one that is over is no news to them.
-fn tell_affected(conn: &mut Conn, place: &Place, kind: SlotChange, by: Id, now: Instant) -> Result<()> {
-    if is_over(conn, place, now)? {
+fn tell_affected(conn: &mut Conn, target: &SlotInCohort, kind: SlotChange, by: Id, now: Instant) -> Result<()> {
+    if is_over(conn, target, now)? {
         return Ok(());
     }
-    let people = affected_people(conn, place.slot.id)?;
-    tell(conn, place, &people, kind, by, now)
+    let people = affected_people(conn, target.slot.id)?;
+    tell(conn, target, &people, kind, by, now)
 }
 
 /// Writes down that something happened which these people have to know.
-fn tell(conn: &mut Conn, place: &Place, people: &[Id], kind: SlotChange, by: Id, now: Instant) -> Result<()> {
+fn tell(conn: &mut Conn, target: &SlotInCohort, people: &[Id], kind: SlotChange, by: Id, now: Instant) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }
-    let Place { slot, cohort } = place;
+    let SlotInCohort { slot, cohort } = target;
     let week = cohorts::store::week(conn, cohort.id, slot.week_number)?;
     let event = SlotEvent {
         kind,

@@ -7,7 +7,7 @@ use super::{
         rules::{self, Places},
         store,
     },
-    Place, double_booked, must_be_open, must_be_to_come, place, promote, tell,
+    SlotInCohort, double_booked, must_be_open, must_be_to_come, promote, target, tell,
 };
 use crate::{
     accounts::model::PersonCard,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A sign-up, whose it is, and their place in line if they wait.
-pub struct Signed {
+pub struct SignUpWithPerson {
     pub sign_up: SignUp,
     pub person: PersonCard,
     /// Their place in line, from 1.
@@ -34,11 +34,11 @@ pub struct Signed {
 
 /// Signs the caller up. That a slot exists is no secret to anybody with an account here: whoever is
 /// no alumnus is told so, instead of that there is nothing.
-pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<Signed> {
-    let (place, mentor) = Place::to_mentor_in(conn, actor, slot).map_err(not_alumni)?;
-    must_be_open(&place.cohort)?;
-    must_be_to_come(conn, &place, now)?;
-    let slot = place.slot;
+pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<SignUpWithPerson> {
+    let (target, mentor) = SlotInCohort::to_mentor_in(conn, actor, slot).map_err(not_alumni)?;
+    must_be_open(&target.cohort)?;
+    must_be_to_come(conn, &target, now)?;
+    let slot = target.slot;
     let sign_ups = store::sign_ups(conn, slot.id)?;
     if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
         let detail = "You have already signed up. To give up your place: DELETE /v1/mentor-slots/{id}/sign-ups/me.";
@@ -58,7 +58,7 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
         updated_at: now,
     };
     store::insert_sign_up(conn, &mentor, &new)?;
-    signed(conn, slot.id, mentor.person())
+    with_person(conn, slot.id, mentor.person())
 }
 
 fn not_alumni(error: Error) -> Error {
@@ -95,11 +95,11 @@ fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
     }
 }
 
-fn signed(conn: &mut Conn, slot: Id, person: Id) -> Result<Signed> {
+fn with_person(conn: &mut Conn, slot: Id, person: Id) -> Result<SignUpWithPerson> {
     let (sign_up, person) = store::sign_up(conn, slot, person)?;
     let waiting = store::waiting(conn, &[slot])?;
     let position = position(&sign_up, &waiting);
-    Ok(Signed {
+    Ok(SignUpWithPerson {
         sign_up,
         person,
         position,
@@ -112,42 +112,42 @@ fn position(sign_up: &SignUp, waiting: &[(Id, i64)]) -> Option<usize> {
 }
 
 /// Up to `limit` sign-ups of a slot behind a turn, in the order people signed up.
-pub fn sign_ups(conn: &mut Conn, actor: &Actor, slot: Id, after: i64, limit: i64) -> Result<Vec<Signed>> {
-    let (Place { slot, .. }, _) = Place::seen(conn, actor, slot)?;
+pub fn sign_ups(conn: &mut Conn, actor: &Actor, slot: Id, after: i64, limit: i64) -> Result<Vec<SignUpWithPerson>> {
+    let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
     let waiting = store::waiting(conn, &[slot.id])?;
     let mentors = store::mentors(conn, slot.id, after, limit)?;
-    let signed = |(sign_up, person): (SignUp, PersonCard)| Signed {
+    let with_position = |(sign_up, person): (SignUp, PersonCard)| SignUpWithPerson {
         position: position(&sign_up, &waiting),
         sign_up,
         person,
     };
-    Ok(mentors.into_iter().map(signed).collect())
+    Ok(mentors.into_iter().map(with_position).collect())
 }
 
-pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Result<Signed> {
-    let (Place { slot, .. }, _) = Place::seen(conn, actor, slot)?;
-    signed(conn, slot.id, person)
+pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Result<SignUpWithPerson> {
+    let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
+    with_person(conn, slot.id, person)
 }
 
 pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
     let person = SignedIn::prove(actor)?.person();
-    let place = place(conn, slot)?;
+    let target = target(conn, slot)?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
-    cancel(conn, &place, &sign_up, person, now)
+    cancel(conn, &target, &sign_up, person, now)
 }
 
 /// Staff cancel somebody's sign-up. The free place goes to the next in line, as always.
 pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Instant) -> Result<()> {
-    let (place, viewer) = Place::seen(conn, actor, slot)?;
+    let (target, viewer) = SlotInCohort::seen(conn, actor, slot)?;
     let staff = viewer.staff()?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
-    cancel(conn, &place, &sign_up, staff.person(), now)?;
+    cancel(conn, &target, &sign_up, staff.person(), now)?;
     if staff.person() == person {
         return Ok(());
     }
     tell(
         conn,
-        &place,
+        &target,
         &[person],
         SlotChange::CancelledByStaff,
         staff.person(),
@@ -155,27 +155,28 @@ pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Inst
     )
 }
 
-fn cancel(conn: &mut Conn, place: &Place, sign_up: &SignUp, by: Id, now: Instant) -> Result<()> {
+fn cancel(conn: &mut Conn, target: &SlotInCohort, sign_up: &SignUp, by: Id, now: Instant) -> Result<()> {
     if rules::is_on_record(sign_up.status) {
         let detail = "Attendance has been noted for this place, so it can no longer be cancelled.";
         return Err(Error::new(Code::InvalidTransition, detail));
     }
-    must_be_to_come(conn, place, now)?;
+    must_be_to_come(conn, target, now)?;
     store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
     audit::became("status", sign_up.status, SignUpStatus::Cancelled);
-    promote(conn, place, by, now)
+    promote(conn, target, by, now)
 }
 
 /// Notes whether somebody came.
 pub fn mark(
     conn: &mut Conn,
     actor: &Actor,
-    (slot, person): (Id, Id),
+    slot: Id,
+    person: Id,
     to: SignUpStatus,
     seen: IfMatch,
     now: Instant,
-) -> Result<Signed> {
-    let (place, viewer) = Place::seen(conn, actor, slot)?;
+) -> Result<SignUpWithPerson> {
+    let (target, viewer) = SlotInCohort::seen(conn, actor, slot)?;
     viewer.staff()?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
     seen.check(sign_up.version)?;
@@ -183,18 +184,18 @@ pub fn mark(
         let detail = "Attendance can be noted only for a confirmed mentor; this one is on the waiting list.";
         return Err(Error::new(Code::InvalidTransition, detail));
     }
-    must_have_begun(conn, &place, now)?;
+    must_have_begun(conn, &target, now)?;
     if sign_up.status != to {
         audit::became("status", sign_up.status, to);
         store::set_status(conn, sign_up.id, to, now)?;
     }
-    signed(conn, slot, person)
+    with_person(conn, slot, person)
 }
 
 /// What did not happen yet cannot be noted. It is the campus's calendar that counts.
-fn must_have_begun(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
-    let campus = campuses::store::campus(conn, place.cohort.campus_id)?;
-    let week = cohorts::store::week(conn, place.cohort.id, place.slot.week_number)?;
+fn must_have_begun(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Result<()> {
+    let campus = campuses::store::campus(conn, target.cohort.campus_id)?;
+    let week = cohorts::store::week(conn, target.cohort.id, target.slot.week_number)?;
     if now.date_in(campus.time_zone.tz()) >= week.starts_on {
         return Ok(());
     }
@@ -206,7 +207,7 @@ fn must_have_begun(conn: &mut Conn, place: &Place, now: Instant) -> Result<()> {
 }
 
 /// A sign-up and what it is for.
-pub struct Given {
+pub struct SignUpWithSlot {
     pub sign_up: SignUp,
     /// Its place in line, from 1.
     pub position: Option<usize>,
@@ -218,23 +219,23 @@ pub struct Given {
 }
 
 /// Up to `limit` of the caller's own sign-ups before another, the latest first.
-pub fn given(
+pub fn own_sign_ups(
     conn: &mut Conn,
     actor: &Actor,
     filter: &Filter<SignUpStatus>,
     before: Option<Id>,
     limit: i64,
-) -> Result<Vec<Given>> {
+) -> Result<Vec<SignUpWithSlot>> {
     let person = SignedIn::prove(actor)?.person();
-    let rows = store::given(conn, person, filter, before, limit)?;
+    let rows = store::sign_ups_of(conn, person, filter, before, limit)?;
     let slots: Vec<Id> = rows.iter().map(|(_, slot, ..)| slot.id).collect();
     let waiting = store::waiting(conn, &slots)?;
-    let given = |(sign_up, slot, week, cohort): (SignUp, Slot, Week, Cohort)| Given {
+    let with_position = |(sign_up, slot, week, cohort): (SignUp, Slot, Week, Cohort)| SignUpWithSlot {
         position: position(&sign_up, &waiting),
         sign_up,
         slot,
         week,
         cohort,
     };
-    Ok(rows.into_iter().map(given).collect())
+    Ok(rows.into_iter().map(with_position).collect())
 }

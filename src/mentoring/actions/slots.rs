@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         events::SlotChange,
-        model::{SignUpStatus, Slot, SlotKind, Which},
-        rules::{self, Places, Wanted},
+        model::{SignUpStatus, Slot, SlotKind, SlotSelection},
+        rules::{self, Places, SlotDetails},
         store,
     },
-    Place, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
+    SlotInCohort, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
 };
 use crate::{
     audit,
@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// A slot and how full it is.
-pub struct Filled {
+pub struct SlotWithMentors {
     pub slot: Slot,
     /// How full it is.
     pub places: Places,
@@ -41,14 +41,14 @@ pub struct NewSlot {
     pub week: i32,
     pub kind: SlotKind,
     /// Numbers and times.
-    pub wanted: Wanted,
+    pub details: SlotDetails,
 }
 
-pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Instant) -> Result<Filled> {
+pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Instant) -> Result<SlotWithMentors> {
     let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
-    let mut faults = rules::faults(new.wanted);
+    let mut faults = rules::faults(new.details);
     match week_of(conn, &cohort, new.week)? {
-        Some((week, zone)) => faults.extend(rules::outside(new.wanted, &week, zone)),
+        Some((week, zone)) => faults.extend(rules::outside(new.details, &week, zone)),
         None => faults.insert(0, FieldError::at("/week", "not_found", "must be a week of this cohort")),
     }
     if !faults.is_empty() {
@@ -60,16 +60,16 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Ins
         cohort_id: cohort.id,
         week_number: new.week,
         kind: new.kind,
-        min_mentors: new.wanted.min,
-        capacity: new.wanted.capacity,
-        starts_at: new.wanted.starts_at,
-        ends_at: new.wanted.ends_at,
+        min_mentors: new.details.min,
+        capacity: new.details.capacity,
+        starts_at: new.details.starts_at,
+        ends_at: new.details.ends_at,
         version: 1,
         created_at: now,
         updated_at: now,
     };
     store::insert_slot(conn, &staff, &slot)?;
-    Ok(Filled {
+    Ok(SlotWithMentors {
         slot,
         places: Places::default(),
         mentors: Vec::new(),
@@ -87,37 +87,43 @@ fn week_of(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<Option<(Week
 }
 
 /// Up to `limit` slots of a cohort.
-pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, which: Which, limit: i64) -> Result<Vec<Filled>> {
+pub fn list(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    selection: SlotSelection,
+    limit: i64,
+) -> Result<Vec<SlotWithMentors>> {
     let (cohort, _) = SlotViewer::of(conn, actor, cohort)?;
-    let slots = store::slots(conn, cohort.id, which, limit)?;
-    filled(conn, slots)
+    let slots = store::slots(conn, cohort.id, selection, limit)?;
+    with_mentors(conn, slots)
 }
 
-pub fn read(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Filled> {
-    let (place, _) = Place::seen(conn, actor, id)?;
-    one_filled(conn, place.slot)
+pub fn read(conn: &mut Conn, actor: &Actor, id: Id) -> Result<SlotWithMentors> {
+    let (target, _) = SlotInCohort::seen(conn, actor, id)?;
+    one_with_mentors(conn, target.slot)
 }
 
-fn filled(conn: &mut Conn, slots: Vec<Slot>) -> Result<Vec<Filled>> {
+fn with_mentors(conn: &mut Conn, slots: Vec<Slot>) -> Result<Vec<SlotWithMentors>> {
     let ids: Vec<Id> = slots.iter().map(|slot| slot.id).collect();
     let mut statuses: BTreeMap<Id, Vec<SignUpStatus>> = BTreeMap::new();
     for (slot, status) in store::statuses(conn, &ids)? {
         statuses.entry(slot).or_default().push(status);
     }
     let coming = store::coming(conn, &ids)?;
-    let filled = |slot: Slot| {
+    let with_mentors = |slot: Slot| {
         let mentors = coming.iter().filter(|(id, _)| *id == slot.id);
-        Filled {
+        SlotWithMentors {
             places: Places::of(statuses.remove(&slot.id).unwrap_or_default()),
             mentors: mentors.map(|(_, mentor)| mentor.clone()).collect(),
             slot,
         }
     };
-    Ok(slots.into_iter().map(filled).collect())
+    Ok(slots.into_iter().map(with_mentors).collect())
 }
 
-fn one_filled(conn: &mut Conn, slot: Slot) -> Result<Filled> {
-    filled(conn, vec![slot])?.pop().ok_or_else(Error::not_found)
+fn one_with_mentors(conn: &mut Conn, slot: Slot) -> Result<SlotWithMentors> {
+    with_mentors(conn, vec![slot])?.pop().ok_or_else(Error::not_found)
 }
 
 /// What staff change of a slot.
@@ -145,46 +151,53 @@ impl Changes {
     }
 }
 
-pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Filled> {
-    let (mut place, viewer) = Place::seen(conn, actor, id)?;
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    changes: Changes,
+    seen: IfMatch,
+    now: Instant,
+) -> Result<SlotWithMentors> {
+    let (mut target, viewer) = SlotInCohort::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
-    seen.check(place.slot.version)?;
-    let changed = changes.made_to(&place.slot);
-    check(conn, &place, &changed)?;
-    must_be_open(&place.cohort)?;
-    if changed == place.slot {
-        return one_filled(conn, place.slot);
+    seen.check(target.slot.version)?;
+    let changed = changes.made_to(&target.slot);
+    check(conn, &target, &changed)?;
+    must_be_open(&target.cohort)?;
+    if changed == target.slot {
+        return one_with_mentors(conn, target.slot);
     }
-    let moved = (changed.starts_at, changed.ends_at) != (place.slot.starts_at, place.slot.ends_at);
+    let moved = (changed.starts_at, changed.ends_at) != (target.slot.starts_at, target.slot.ends_at);
     if moved {
         must_fit_its_mentors(conn, &changed)?;
     }
-    audit::changed(&place.slot, &changed);
-    place.slot = store::update_slot(conn, &staff, &changed, now)?;
+    audit::changed(&target.slot, &changed);
+    target.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
-        tell_affected(conn, &place, SlotChange::Moved, staff.person(), now)?;
+        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
     }
-    promote(conn, &place, staff.person(), now)?;
-    one_filled(conn, place.slot)
+    promote(conn, &target, staff.person(), now)?;
+    one_with_mentors(conn, target.slot)
 }
 
 /// Whether a slot can be like this with the people who have signed up for it.
-fn check(conn: &mut Conn, place: &Place, slot: &Slot) -> Result<()> {
-    let wanted = Wanted {
+fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot) -> Result<()> {
+    let details = SlotDetails {
         min: slot.min_mentors,
         capacity: slot.capacity,
         starts_at: slot.starts_at,
         ends_at: slot.ends_at,
     };
-    let mut faults = rules::faults(wanted);
-    let moved = (slot.starts_at, slot.ends_at) != (place.slot.starts_at, place.slot.ends_at);
-    if let Some((week, zone)) = week_of(conn, &place.cohort, slot.week_number)?.filter(|_| moved) {
-        faults.extend(rules::outside(wanted, &week, zone));
+    let mut faults = rules::faults(details);
+    let moved = (slot.starts_at, slot.ends_at) != (target.slot.starts_at, target.slot.ends_at);
+    if let Some((week, zone)) = week_of(conn, &target.cohort, slot.week_number)?.filter(|_| moved) {
+        faults.extend(rules::outside(details, &week, zone));
     }
     if !faults.is_empty() {
         return Err(Error::fields(faults));
     }
-    let taken = one_filled(conn, slot.clone())?.places.taken;
+    let taken = one_with_mentors(conn, slot.clone())?.places.taken;
     if slot.capacity < taken {
         let detail = format!("{taken} places are taken. Choose at least that capacity, or cancel sign-ups first.");
         return Err(Error::new(Code::SlotFull, detail));
@@ -193,15 +206,15 @@ fn check(conn: &mut Conn, place: &Place, slot: &Slot) -> Result<()> {
 }
 
 pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
-    let (place, viewer) = Place::seen(conn, actor, id)?;
+    let (target, viewer) = SlotInCohort::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
     let statuses = store::statuses(conn, &[id])?;
-    let is_over = is_over(conn, &place, now)?;
+    let is_over = is_over(conn, &target, now)?;
     let is_given = |status| rules::is_on_record(status) || is_over && rules::holds_a_place(status);
     if statuses.iter().any(|(_, status)| is_given(*status)) {
         let detail = "A mentor has given this time, so it is part of their record and cannot be deleted.";
         return Err(Error::new(Code::Conflict, detail));
     }
-    tell_affected(conn, &place, SlotChange::Removed, staff.person(), now)?;
+    tell_affected(conn, &target, SlotChange::Removed, staff.person(), now)?;
     store::delete_slot(conn, &staff, id)
 }

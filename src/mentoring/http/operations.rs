@@ -18,6 +18,7 @@ pub fn operations() -> Vec<Operation> {
             "list_mentor_slots",
             super::list_mentor_slots,
         )
+        .kept_with_cohort()
         .summary("List mentor slots")
         .about(
             "\

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    actions::{self, Given, Signed},
+    actions::{self, SignUpWithPerson, SignUpWithSlot},
     model::{SignUpStatus, SlotKind},
 };
 use crate::{
@@ -35,16 +35,16 @@ pub struct SignUp {
     created_at: Instant,
 }
 
-impl From<Signed> for SignUp {
-    fn from(signed: Signed) -> Self {
+impl From<SignUpWithPerson> for SignUp {
+    fn from(found: SignUpWithPerson) -> Self {
         Self {
-            id: signed.sign_up.id,
-            slot_id: signed.sign_up.slot_id,
-            person: signed.person,
-            status: signed.sign_up.status,
-            position: signed.position,
-            version: signed.sign_up.version,
-            created_at: signed.sign_up.created_at,
+            id: found.sign_up.id,
+            slot_id: found.sign_up.slot_id,
+            person: found.person,
+            status: found.sign_up.status,
+            position: found.position,
+            version: found.sign_up.version,
+            created_at: found.sign_up.created_at,
         }
     }
 }
@@ -75,15 +75,15 @@ pub async fn list_sign_ups(call: Call<ById, SignUpQuery, NoBody>) -> Result<Repl
     call.read(|conn, call| {
         let SignUpQuery { limit, cursor } = &call.query;
         let after = cursor.as_ref().map_or(Ok(0), Cursor::key)?;
-        let signed = actions::sign_ups(conn, &call.actor, call.path.id, after, limit.plus_one())?;
-        let page = Page::of(signed, *limit, |one| one.sign_up.turn);
+        let found = actions::sign_ups(conn, &call.actor, call.path.id, after, limit.plus_one())?;
+        let page = Page::of(found, *limit, |one| one.sign_up.turn);
         call.page(page.map(SignUp::from))
     })
     .await
 }
 
-fn reply(signed: Signed) -> Result<Reply<SignUp>> {
-    let sign_up = SignUp::from(signed);
+fn reply(found: SignUpWithPerson) -> Result<Reply<SignUp>> {
+    let sign_up = SignUp::from(found);
     Ok(Reply::ok(&sign_up)?.version(sign_up.version))
 }
 
@@ -137,12 +137,20 @@ pub struct SignUpPatch {
 /// `PATCH /v1/mentor-slots/{id}/sign-ups/{person_id}`
 pub async fn mark_sign_up(call: Call<ByPerson, NoQuery, Json<SignUpPatch>>) -> Result<Reply<SignUp>> {
     call.write(|conn, call| {
-        let place = (call.path.id, call.path.person_id);
+        let ByPerson { id, person_id } = call.path;
         let to = match call.body.status {
             Outcome::Attended => SignUpStatus::Attended,
             Outcome::NoShow => SignUpStatus::NoShow,
         };
-        reply(actions::mark(conn, &call.actor, place, to, call.if_match, call.now)?)
+        reply(actions::mark(
+            conn,
+            &call.actor,
+            id,
+            person_id,
+            to,
+            call.if_match,
+            call.now,
+        )?)
     })
     .await
 }
@@ -220,15 +228,15 @@ pub struct OwnSignUpCohort {
     status: CohortStatus,
 }
 
-impl From<Given> for OwnSignUp {
-    fn from(given: Given) -> Self {
-        let (week, cohort) = (given.week, given.cohort);
+impl From<SignUpWithSlot> for OwnSignUp {
+    fn from(found: SignUpWithSlot) -> Self {
+        let (week, cohort) = (found.week, found.cohort);
         Self {
-            id: given.sign_up.id,
-            slot_id: given.slot.id,
-            status: given.sign_up.status,
-            position: given.position,
-            kind: given.slot.kind,
+            id: found.sign_up.id,
+            slot_id: found.slot.id,
+            status: found.sign_up.status,
+            position: found.position,
+            kind: found.slot.kind,
             week: OwnSignUpWeek {
                 number: week.number,
                 topic: week.topic,
@@ -242,10 +250,10 @@ impl From<Given> for OwnSignUp {
                 name: cohort.name,
                 status: cohort.status,
             },
-            starts_at: given.slot.starts_at,
-            ends_at: given.slot.ends_at,
-            version: given.sign_up.version,
-            created_at: given.sign_up.created_at,
+            starts_at: found.slot.starts_at,
+            ends_at: found.slot.ends_at,
+            version: found.sign_up.version,
+            created_at: found.sign_up.created_at,
         }
     }
 }
@@ -256,8 +264,8 @@ pub async fn list_own_sign_ups(call: Call<NoPath, OwnSignUpQuery, NoBody>) -> Re
         let query = &call.query;
         let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
         let before = query.cursor.as_ref().map(Cursor::key).transpose()?;
-        let given = actions::given(conn, &call.actor, &filter, before, query.limit.plus_one())?;
-        let page = Page::of(given, query.limit, |one| one.sign_up.id);
+        let found = actions::own_sign_ups(conn, &call.actor, &filter, before, query.limit.plus_one())?;
+        let page = Page::of(found, query.limit, |one| one.sign_up.id);
         call.page(page.map(OwnSignUp::from))
     })
     .await

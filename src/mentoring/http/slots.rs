@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    actions::{self, Filled},
-    model::{SlotKind, Which},
-    rules::Wanted,
+    actions::{self, SlotWithMentors},
+    model::{SlotKind, SlotSelection},
+    rules::SlotDetails,
 };
 use crate::{
     error::Result,
@@ -70,9 +70,9 @@ pub struct MentorSlot {
     version: i64,
 }
 
-impl From<Filled> for MentorSlot {
-    fn from(filled: Filled) -> Self {
-        let Filled { slot, places, mentors } = filled;
+impl From<SlotWithMentors> for MentorSlot {
+    fn from(slot: SlotWithMentors) -> Self {
+        let SlotWithMentors { slot, places, mentors } = slot;
         Self {
             id: slot.id,
             cohort_id: slot.cohort_id,
@@ -97,7 +97,7 @@ pub async fn create_mentor_slot(call: Call<ById, NoQuery, Json<NewMentorSlot>>) 
         let new = actions::NewSlot {
             week: call.body.week,
             kind: call.body.kind,
-            wanted: Wanted {
+            details: SlotDetails {
                 min: call.body.min,
                 capacity: call.body.capacity,
                 starts_at: call.body.starts_at,
@@ -133,20 +133,20 @@ pub struct SlotQuery {
 pub async fn list_mentor_slots(call: Call<ById, SlotQuery, NoBody>) -> Result<Reply<Page<MentorSlot>>> {
     call.read(|conn, call| {
         let query = &call.query;
-        let which = Which {
+        let selection = SlotSelection {
             week: query.week.map(|Number(week)| week),
             kinds: query.kind.as_ref().map(|kinds| kinds.to_vec()),
             period: Period::of(query.from, query.to)?,
             after: query.cursor.as_ref().map(Cursor::key).transpose()?,
         };
-        let slots = actions::list(conn, &call.actor, call.path.id, which, query.limit.plus_one())?;
+        let slots = actions::list(conn, &call.actor, call.path.id, selection, query.limit.plus_one())?;
         let page = Page::of(slots, query.limit, |one| (one.slot.week_number, one.slot.id));
         call.page(page.map(MentorSlot::from))
     })
     .await
 }
 
-fn reply(slot: Filled) -> Result<Reply<MentorSlot>> {
+fn reply(slot: SlotWithMentors) -> Result<Reply<MentorSlot>> {
     let slot = MentorSlot::from(slot);
     Ok(Reply::ok(&slot)?.version(slot.version))
 }

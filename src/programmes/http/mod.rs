@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, Counted, Whole},
-    model::{Outline, Programme, RoleName, Wanted},
+    actions::{self, CountedProgramme, ProgrammeWithWeeks},
+    model::{Programme, ProgrammeSelection, RoleName, WeekOutline},
 };
 use crate::{
     error::Result,
@@ -43,7 +43,7 @@ pub struct NewProgramme {
     roles: Vec<RoleName>,
     /// Its weeks, numbered from 1.
     #[schemars(length(min = 1, max = 52))]
-    weeks: Vec<Outline>,
+    weeks: Vec<WeekOutline>,
 }
 
 /// A programme without its weeks.
@@ -72,7 +72,7 @@ pub struct ProgrammeSummary {
 }
 
 impl ProgrammeSummary {
-    fn of((programme, week_count): Counted) -> Result<Self> {
+    fn of(CountedProgramme { programme, week_count }: CountedProgramme) -> Result<Self> {
         Ok(Self {
             roles: programme.role_names()?,
             id: programme.id,
@@ -95,25 +95,25 @@ pub struct ProgrammeView {
     #[serde(flatten)]
     summary: ProgrammeSummary,
     /// Its weeks, in order.
-    weeks: Vec<Outline>,
+    weeks: Vec<WeekOutline>,
 }
 
 impl ProgrammeView {
-    fn of((programme, weeks): Whole) -> Result<Self> {
-        let count = i64::try_from(weeks.len()).unwrap_or(i64::MAX);
-        let summary = ProgrammeSummary::of((programme, count))?;
+    fn of(ProgrammeWithWeeks { programme, weeks }: ProgrammeWithWeeks) -> Result<Self> {
+        let week_count = i64::try_from(weeks.len()).unwrap_or(i64::MAX);
+        let summary = ProgrammeSummary::of(CountedProgramme { programme, week_count })?;
         Ok(Self { summary, weeks })
     }
 }
 
-fn created(whole: Whole) -> Result<Reply<ProgrammeView>> {
-    let Programme { id, version, .. } = whole.0;
+fn created(whole: ProgrammeWithWeeks) -> Result<Reply<ProgrammeView>> {
+    let Programme { id, version, .. } = whole.programme;
     let view = ProgrammeView::of(whole)?;
     Ok(Reply::created(format!("/v1/programmes/{id}"), &view)?.version(version))
 }
 
-fn reply(whole: Whole) -> Result<Reply<ProgrammeView>> {
-    let version = whole.0.version;
+fn reply(whole: ProgrammeWithWeeks) -> Result<Reply<ProgrammeView>> {
+    let version = whole.programme.version;
     Ok(Reply::ok(&ProgrammeView::of(whole)?)?.version(version))
 }
 
@@ -156,13 +156,13 @@ pub struct ProgrammeQuery {
 pub async fn list_programmes(call: Call<NoPath, ProgrammeQuery, NoBody>) -> Result<Reply<Page<ProgrammeSummary>>> {
     call.read(|conn, call| {
         let query = &call.query;
-        let wanted = Wanted {
+        let selection = ProgrammeSelection {
             campus: query.campus_id,
             slug: query.slug.clone(),
             library: query.library,
             after: query.cursor.as_ref().map(Cursor::key).transpose()?,
         };
-        let Page { data, page } = actions::list(conn, &wanted, query.limit.unwrap_or_default())?;
+        let Page { data, page } = actions::list(conn, &selection, query.limit.unwrap_or_default())?;
         let data = data.into_iter().map(ProgrammeSummary::of).collect::<Result<_>>()?;
         call.page(Page { data, page })
     })
@@ -195,7 +195,7 @@ pub struct ProgrammePatch {
     /// Its weeks; replaces the whole list.
     #[serde(default)]
     #[schemars(length(min = 1, max = 52))]
-    weeks: Field<Vec<Outline>>,
+    weeks: Field<Vec<WeekOutline>>,
 }
 
 /// `PATCH /v1/programmes/{id}`

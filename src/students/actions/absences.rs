@@ -17,7 +17,7 @@ use crate::{
 
 /// One week of one student of a cohort.
 #[derive(Clone, Copy)]
-pub struct Missed {
+pub struct StudentWeek {
     pub cohort: Id,
     pub week: i32,
     pub person: Id,
@@ -28,7 +28,7 @@ pub struct Missed {
 fn may_note(
     conn: &mut Conn,
     actor: &Actor,
-    missed: Missed,
+    missed: StudentWeek,
     noted: Option<&Absence>,
     now: Instant,
 ) -> Result<CohortInsider> {
@@ -52,7 +52,7 @@ fn may_note(
 pub fn set_absence(
     conn: &mut Conn,
     actor: &Actor,
-    missed: Missed,
+    missed: StudentWeek,
     reason: &Field<Option<Text>>,
     now: Instant,
 ) -> Result<()> {
@@ -70,7 +70,7 @@ pub fn set_absence(
     store::set_absence(conn, &proof, &absence)
 }
 
-pub fn remove_absence(conn: &mut Conn, actor: &Actor, missed: Missed, now: Instant) -> Result<()> {
+pub fn remove_absence(conn: &mut Conn, actor: &Actor, missed: StudentWeek, now: Instant) -> Result<()> {
     let noted = store::absence(conn, missed.cohort, missed.week, missed.person)?;
     let proof = may_note(conn, actor, missed, noted.as_ref(), now)?;
     store::remove_absence(conn, &proof, missed.week, missed.person)

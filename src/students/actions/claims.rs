@@ -1,6 +1,6 @@
 //! Handing the place of somebody without an account over to them.
 
-use super::{Seen, as_staff, enrolments::seen};
+use super::{EnrolmentForViewer, as_staff, enrolments::seen};
 use crate::{
     audit,
     authz::{Actor, SignedIn},
@@ -25,12 +25,7 @@ pub struct NewClaimLink {
 }
 
 /// Makes a code with which whoever holds it takes a student's place; one made before stops working.
-pub fn create_claim_link(
-    conn: &mut Conn,
-    actor: &Actor,
-    (cohort, person): (Id, Id),
-    now: Instant,
-) -> Result<NewClaimLink> {
+pub fn create_claim_link(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<NewClaimLink> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
     let place = seen(conn, &cohort, person, true)?;
     rules::can_be_claimed(&place.person)?;
@@ -66,7 +61,7 @@ fn event(kind: ClaimChange, link: &ClaimLink, cohort: &Cohort, claimed_by: Optio
 }
 
 /// The caller takes the place that a code is for: holding it is the invitation, using it the consent.
-pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result<(Cohort, Seen)> {
+pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
     let link = store::claim_link_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
@@ -90,7 +85,7 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
 pub(super) fn take_place(conn: &mut Conn, proof: &SignedIn, cohort: &Cohort, place: Id, now: Instant) -> Result<()> {
     let person = proof.person();
     mentoring::must_not_mentor(conn, cohort, person, now)?;
-    let Seen {
+    let EnrolmentForViewer {
         enrolment: place,
         person: card,
         ..

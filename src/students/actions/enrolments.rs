@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// An enrolment as somebody sees it.
-pub struct Seen {
+pub struct EnrolmentForViewer {
     pub enrolment: Enrolment,
     pub person: PersonCard,
     pub by_staff: bool,
@@ -33,14 +33,14 @@ pub struct Seen {
 
 /// What staff say of a new student, or of one of the alumni.
 #[derive(Clone, Default, PartialEq)]
-pub struct Entry {
+pub struct StudentDetails {
     pub status: EnrolmentStatus,
     pub experience: Option<Experience>,
     pub attributes: Attributes,
     pub joined_on: Option<NaiveDate>,
 }
 
-impl Entry {
+impl StudentDetails {
     /// The enrolment of this person from now on. Who does not say when they joined was there from
     /// the first day: most are enrolled before it, and teams are formed of those who were there.
     pub fn enrolment(&self, cohort: &Cohort, person: Id, now: Instant) -> Enrolment {
@@ -63,21 +63,28 @@ impl Entry {
 }
 
 /// Enrols a member of the campus. Somebody who has not joined is answered like nobody at all.
-pub fn enrol(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, entry: &Entry, now: Instant) -> Result<Seen> {
+pub fn enrol(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    person: Id,
+    details: &StudentDetails,
+    now: Instant,
+) -> Result<EnrolmentForViewer> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
     if campuses::member_status(conn, cohort.campus_id, person)? != Some(MemberStatus::Member) {
         let detail =
             "must be a member of the campus; invite anybody else with email and name, or enter them with name alone";
         return Err(Error::field("/person_id", "not_found", detail));
     }
-    rules::check_joined_on(entry.joined_on, &cohort)?;
-    rules::takes(cohort.status, entry.status)?;
+    rules::check_joined_on(details.joined_on, &cohort)?;
+    rules::takes(cohort.status, details.status)?;
     if let Some((enrolment, _)) = store::enrolment(conn, cohort.id, person)? {
         return Err(already(&enrolment));
     }
     mentoring::must_not_mentor(conn, &cohort, person, now)?;
     must_have_room(conn, &cohort, 1)?;
-    store::insert(conn, &proof.into(), &entry.enrolment(&cohort, person, now))?;
+    store::insert(conn, &proof.into(), &details.enrolment(&cohort, person, now))?;
     seen(conn, &cohort, person, true)
 }
 
@@ -87,15 +94,15 @@ pub fn enrol_by_name(
     actor: &Actor,
     cohort: Id,
     name: &Line,
-    entry: &Entry,
+    details: &StudentDetails,
     now: Instant,
-) -> Result<Seen> {
+) -> Result<EnrolmentForViewer> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
-    rules::check_joined_on(entry.joined_on, &cohort)?;
-    rules::takes(cohort.status, entry.status)?;
+    rules::check_joined_on(details.joined_on, &cohort)?;
+    rules::takes(cohort.status, details.status)?;
     name_is_free(name, &store::roster(conn, cohort.id)?, None)?;
     must_have_room(conn, &cohort, 1)?;
-    let person = enter(conn, &proof.into(), &cohort, name, entry, now)?;
+    let person = enter(conn, &proof.into(), &cohort, name, details, now)?;
     seen(conn, &cohort, person, true)
 }
 
@@ -118,13 +125,13 @@ pub(super) fn enter(
     proof: &RosterKeeper,
     cohort: &Cohort,
     name: &Line,
-    entry: &Entry,
+    details: &StudentDetails,
     now: Instant,
 ) -> Result<Id> {
     let person = Id::new();
     let enrolment = Enrolment {
         entered_as: Some(name.clone()),
-        ..entry.enrolment(cohort, person, now)
+        ..details.enrolment(cohort, person, now)
     };
     store::insert_unclaimed(conn, proof, person, name, now)?;
     store::insert(conn, proof, &enrolment)?;
@@ -141,9 +148,9 @@ fn already(enrolment: &Enrolment) -> Error {
     Error::new(Code::AlreadyEnrolled, detail)
 }
 
-pub(super) fn seen(conn: &mut Conn, cohort: &Cohort, person: Id, by_staff: bool) -> Result<Seen> {
+pub(super) fn seen(conn: &mut Conn, cohort: &Cohort, person: Id, by_staff: bool) -> Result<EnrolmentForViewer> {
     let (enrolment, person) = store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
-    Ok(Seen {
+    Ok(EnrolmentForViewer {
         enrolment,
         person,
         by_staff,
@@ -158,13 +165,13 @@ pub fn list(
     filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
     limit: Limit,
-) -> Result<Vec<Seen>> {
+) -> Result<Vec<EnrolmentForViewer>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let by_staff = insider.is_staff();
     let rows = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
     Ok(rows
         .into_iter()
-        .map(|(enrolment, person)| Seen {
+        .map(|(enrolment, person)| EnrolmentForViewer {
             enrolment,
             person,
             by_staff,
@@ -172,7 +179,7 @@ pub fn list(
         .collect())
 }
 
-pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<Seen> {
+pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<EnrolmentForViewer> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let by_staff = insider.is_staff();
     seen(conn, &cohort, person, by_staff)
@@ -181,13 +188,14 @@ pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Resu
 pub fn change(
     conn: &mut Conn,
     actor: &Actor,
-    (cohort, person): (Id, Id),
+    cohort: Id,
+    person: Id,
     changes: rules::Changes,
     seen_version: IfMatch,
     now: Instant,
-) -> Result<Seen> {
+) -> Result<EnrolmentForViewer> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let Seen {
+    let EnrolmentForViewer {
         enrolment: before,
         person: card,
         ..

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use chrono::TimeDelta;
 
 use super::{
-    Seen,
+    EnrolmentForViewer,
     claims::take_place,
-    enrolments::{Entry, seen},
+    enrolments::{StudentDetails, seen},
 };
 use crate::{
     audit,
@@ -43,25 +43,25 @@ pub(super) const CROWDED: &str = "was sent 10 invitations in a day, and no addre
 
 /// Somebody to be invited.
 #[derive(Clone)]
-pub struct Guest {
+pub struct Invitee {
     pub email: Email,
     pub name: Line,
-    pub entry: Entry,
+    pub details: StudentDetails,
     /// The student without an account whose place they are to take.
     pub place: Option<Id>,
 }
 
-impl Guest {
+impl Invitee {
     /// Somebody who has been entered by name, and whose address is known now.
     pub fn of_place(email: Email, name: Line, place: &Enrolment) -> Self {
-        let entry = Entry {
+        let details = StudentDetails {
             status: place.status,
-            ..Entry::default()
+            ..StudentDetails::default()
         };
         Self {
             email,
             name,
-            entry,
+            details,
             place: Some(place.person_id),
         }
     }
@@ -69,25 +69,26 @@ impl Guest {
 
 /// Invites somebody, whether or not there is an account with their address: the staff learn nothing
 /// about that.
-pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, guest: &Guest, now: Instant) -> Result<Invitation> {
+pub fn invite(conn: &mut Conn, actor: &Actor, cohort: Id, invitee: &Invitee, now: Instant) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
-    check_joined_on(guest.entry.joined_on, &cohort)?;
-    takes(cohort.status, guest.entry.status)?;
-    name_is_free(&guest.name, &store::roster(conn, cohort.id)?, None)?;
-    send(conn, &proof.into(), &cohort, guest, now)
+    check_joined_on(invitee.details.joined_on, &cohort)?;
+    takes(cohort.status, invitee.details.status)?;
+    name_is_free(&invitee.name, &store::roster(conn, cohort.id)?, None)?;
+    send(conn, &proof.into(), &cohort, invitee, now)
 }
 
 /// Invites a student without an account to take their place. What is known of them stays as it is.
 pub fn invite_to_place(
     conn: &mut Conn,
     actor: &Actor,
-    (cohort, person): (Id, Id),
+    cohort: Id,
+    person: Id,
     email: Email,
-    entry: &Entry,
+    details: &StudentDetails,
     now: Instant,
 ) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
-    if *entry != Entry::default() {
+    if *details != StudentDetails::default() {
         let detail = "person_id and email invite a student who is enrolled already: send nothing else, and change what is known of them with PATCH";
         return Err(Error::field("", "invalid", detail));
     }
@@ -103,7 +104,7 @@ pub fn invite_to_place(
         conn,
         &proof.into(),
         &cohort,
-        &Guest::of_place(email, card.name, &place),
+        &Invitee::of_place(email, card.name, &place),
         now,
     )
 }
@@ -121,12 +122,12 @@ pub(super) fn send(
     conn: &mut Conn,
     proof: &RosterKeeper,
     cohort: &Cohort,
-    guest: &Guest,
+    invitee: &Invitee,
     now: Instant,
 ) -> Result<Invitation> {
     let yesterday = now.plus(-TimeDelta::days(1));
-    if !crowded(conn, cohort.campus_id, std::slice::from_ref(&guest.email), now)?.is_empty() {
-        let detail = format!("{} {CROWDED}", guest.email);
+    if !crowded(conn, cohort.campus_id, std::slice::from_ref(&invitee.email), now)?.is_empty() {
+        let detail = format!("{} {CROWDED}", invitee.email);
         return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
     }
     if let Some(person) = proof.person() {
@@ -140,19 +141,19 @@ pub(super) fn send(
     let invitation = Invitation {
         id: Id::new(),
         cohort_id: cohort.id,
-        email: guest.email.clone(),
-        name: guest.name.clone(),
-        experience: guest.entry.experience.map(Experience::get),
-        attributes: guest.entry.attributes.to_stored(),
-        joined_on: guest.entry.joined_on,
+        email: invitee.email.clone(),
+        name: invitee.name.clone(),
+        experience: invitee.details.experience.map(Experience::get),
+        attributes: invitee.details.attributes.to_stored(),
+        joined_on: invitee.details.joined_on,
         token_hash: secret.hash.clone(),
         status: InvitationStatus::Pending,
         invited_by: proof.person(),
         created_at: now,
         expires_at: now.plus(rules::GOOD_FOR),
         accepted_by: None,
-        graduated: guest.entry.status == EnrolmentStatus::Graduated,
-        place_id: guest.place,
+        graduated: invitee.details.status == EnrolmentStatus::Graduated,
+        place_id: invitee.place,
     };
     for replaced in store::invite(conn, proof, &invitation)? {
         let event = event(InvitationChange::Revoked, replaced, cohort);
@@ -207,7 +208,12 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
 }
 
 /// Enrols the caller: holding the token is the invitation, accepting it the consent.
-pub fn accept_invitation(conn: &mut Conn, actor: &Actor, token: &str, now: Instant) -> Result<(Cohort, Seen)> {
+pub fn accept_invitation(
+    conn: &mut Conn,
+    actor: &Actor,
+    token: &str,
+    now: Instant,
+) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
     let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
@@ -241,22 +247,22 @@ fn become_student(
     invitation: &Invitation,
     now: Instant,
 ) -> Result<()> {
-    let (person, entry) = (proof.person(), entry(invitation)?);
-    takes(cohort.status, entry.status)?;
+    let (person, details) = (proof.person(), details(invitation)?);
+    takes(cohort.status, details.status)?;
     mentoring::must_not_mentor(conn, cohort, person, now)?;
     let before = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
-    let fresh = entry.enrolment(cohort, person, now);
+    let fresh = details.enrolment(cohort, person, now);
     let enrolment = rules::accepted(invitation, fresh, before)?;
     store::accept(conn, proof, cohort.campus_id, invitation, &enrolment, now)
 }
 
-fn entry(invitation: &Invitation) -> Result<Entry> {
+fn details(invitation: &Invitation) -> Result<StudentDetails> {
     let experience = invitation.experience.map(|number| Experience::parse(number.into()));
     let status = match invitation.graduated {
         true => EnrolmentStatus::Graduated,
         false => EnrolmentStatus::Enrolled,
     };
-    Ok(Entry {
+    Ok(StudentDetails {
         status,
         experience: experience.transpose().map_err(Error::internal)?,
         attributes: Attributes::stored(&invitation.attributes)?,

@@ -9,46 +9,52 @@ use crate::{
     primitives::{Id, Instant},
     students::{
         model::{EnrolmentStatus, PairKind, PairRule},
-        rules::pair_rules::{self as rules, Wanted},
+        rules::pair_rules::{self as rules, RequestedPairRule},
         store,
     },
 };
 
 /// A rule with the people in it.
-pub struct PairRuleSeen {
+pub struct PairRuleWithPeople {
     pub rule: PairRule,
     pub people: Vec<PersonCard>,
     pub created_by: Option<PersonCard>,
 }
 
 /// What became of somebody's wish.
-pub enum Asked {
+pub enum PairRuleOutcome {
     /// Staff made a rule.
-    Made(PairRuleSeen),
+    Made(PairRuleWithPeople),
     /// A student asked in confidence: all that they learn is that it was heard.
     Heard(PairRule),
 }
 
-pub fn add_pair_rule(conn: &mut Conn, actor: &Actor, cohort: Id, wanted: Wanted, now: Instant) -> Result<Asked> {
+pub fn add_pair_rule(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    requested: RequestedPairRule,
+    now: Instant,
+) -> Result<PairRuleOutcome> {
     let (cohort, proof) = CohortInsider::of(conn, actor, cohort)?;
     if proof.is_staff() {
-        check(conn, &cohort, &wanted)?;
-        rules::check_conflict(&wanted, &store::pair_rules(conn, cohort.id)?)?;
-        let rule = insert(conn, &proof, &wanted, now)?;
-        return Ok(Asked::Made(
+        check(conn, &cohort, &requested)?;
+        rules::check_conflict(&requested, &store::pair_rules(conn, cohort.id)?)?;
+        let rule = insert(conn, &proof, &requested, now)?;
+        return Ok(PairRuleOutcome::Made(
             with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)?,
         ));
     }
     if !proof.is_student() {
         return Err(Error::not_found());
     }
-    if wanted.kind != PairKind::Apart || !wanted.people.contains(&proof.person()) {
+    if requested.kind != PairKind::Apart || !requested.people.contains(&proof.person()) {
         return Err(Error::forbidden(
             "staff of the campus, and students who ask to be kept apart from somebody,",
         ));
     }
-    check(conn, &cohort, &wanted)?;
-    ask_in_confidence(conn, &proof, &wanted, now).map(Asked::Heard)
+    check(conn, &cohort, &requested)?;
+    ask_in_confidence(conn, &proof, &requested, now).map(PairRuleOutcome::Heard)
 }
 
 /// What one student may ask for in confidence: more could leave no teams at all.
@@ -56,10 +62,15 @@ const MOST_WISHES: usize = 3;
 
 /// A student's wish never meets a conflict: that would tell them which rules there are. Their own
 /// wish is heard once; one that contradicts a rule of the staff is for the staff to see.
-fn ask_in_confidence(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, now: Instant) -> Result<PairRule> {
+fn ask_in_confidence(
+    conn: &mut Conn,
+    proof: &CohortInsider,
+    requested: &RequestedPairRule,
+    now: Instant,
+) -> Result<PairRule> {
     let mut own = store::pair_rules(conn, proof.cohort())?;
     own.retain(|rule| rule.created_by == Some(proof.person()));
-    if let Some(rule) = rules::same(wanted, &own) {
+    if let Some(rule) = rules::same(requested, &own) {
         return Ok(rule.clone());
     }
     if own.len() >= MOST_WISHES {
@@ -70,10 +81,10 @@ fn ask_in_confidence(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, no
             ),
         ));
     }
-    insert(conn, proof, wanted, now)
+    insert(conn, proof, requested, now)
 }
 
-fn check(conn: &mut Conn, cohort: &Cohort, wanted: &Wanted) -> Result<()> {
+fn check(conn: &mut Conn, cohort: &Cohort, requested: &RequestedPairRule) -> Result<()> {
     let weeks = cohorts::weeks(conn, cohort.id)?;
     let last = weeks.last().map_or(0, |week| week.number);
     let roster = store::roster(conn, cohort.id)?;
@@ -82,19 +93,19 @@ fn check(conn: &mut Conn, cohort: &Cohort, wanted: &Wanted) -> Result<()> {
         .filter(|(enrolment, _)| enrolment.status == EnrolmentStatus::Enrolled)
         .map(|(_, card)| card.id)
         .collect();
-    rules::check(wanted, &enrolled, last)
+    rules::check(requested, &enrolled, last)
 }
 
-fn insert(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, now: Instant) -> Result<PairRule> {
-    let (person_a, person_b) = wanted.pair();
+fn insert(conn: &mut Conn, proof: &CohortInsider, requested: &RequestedPairRule, now: Instant) -> Result<PairRule> {
+    let (person_a, person_b) = requested.pair();
     let rule = PairRule {
         id: Id::new(),
         cohort_id: proof.cohort(),
-        kind: wanted.kind,
+        kind: requested.kind,
         person_a,
         person_b,
-        from_week: wanted.from_week,
-        to_week: wanted.to_week,
+        from_week: requested.from_week,
+        to_week: requested.to_week,
         created_by: Some(proof.person()),
         created_at: now,
     };
@@ -102,7 +113,7 @@ fn insert(conn: &mut Conn, proof: &CohortInsider, wanted: &Wanted, now: Instant)
     Ok(rule)
 }
 
-fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleSeen>> {
+fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleWithPeople>> {
     let ids: Vec<Id> = rules
         .iter()
         .flat_map(|rule| [Some(rule.person_a), Some(rule.person_b), rule.created_by])
@@ -112,7 +123,7 @@ fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleSeen
     let card = |id: Id| cards.iter().find(|card| card.id == id).cloned();
     Ok(rules
         .into_iter()
-        .map(|rule| PairRuleSeen {
+        .map(|rule| PairRuleWithPeople {
             people: [rule.person_a, rule.person_b].into_iter().filter_map(card).collect(),
             created_by: rule.created_by.and_then(card),
             rule,
@@ -121,14 +132,14 @@ fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleSeen
 }
 
 /// All rules of the cohort, oldest first: a page's worth is cut by the caller.
-pub fn pair_rules(conn: &mut Conn, actor: &Actor, cohort: Id, after: Option<Id>) -> Result<Vec<PairRuleSeen>> {
+pub fn pair_rules(conn: &mut Conn, actor: &Actor, cohort: Id, after: Option<Id>) -> Result<Vec<PairRuleWithPeople>> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut rules = store::pair_rules(conn, cohort.id)?;
     rules.retain(|rule| after.is_none_or(|after| rule.id > after));
     with_people(conn, rules)
 }
 
-pub fn pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PairRuleSeen> {
+pub fn pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PairRuleWithPeople> {
     let rule = store::pair_rule(conn, id)?;
     CohortStaff::or_hide(conn, actor, rule.cohort_id)?;
     with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)

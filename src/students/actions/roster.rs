@@ -2,8 +2,8 @@
 
 use super::{
     as_staff,
-    enrolments::{Entry, enter, must_have_room},
-    invitations::{self, Guest},
+    enrolments::{StudentDetails, enter, must_have_room},
+    invitations::{self, Invitee},
 };
 use crate::{
     audit,
@@ -129,7 +129,7 @@ fn people(conn: &mut Conn, proof: &RosterKeeper, campus: Id, table: &[Read], now
 }
 
 fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step: Step, now: Instant) -> Result<()> {
-    let entry = || Entry {
+    let details = || StudentDetails {
         status: row.status.unwrap_or_default(),
         experience: row.experience,
         attributes: row.attributes.clone(),
@@ -138,9 +138,9 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
     match step {
         Step::Enrol(person) => {
             mentoring::must_not_mentor(conn, cohort, person, now)?;
-            store::insert(conn, proof, &entry().enrolment(cohort, person, now))
+            store::insert(conn, proof, &details().enrolment(cohort, person, now))
         }
-        Step::Enter(name) => enter(conn, proof, cohort, &name, &entry(), now).map(drop),
+        Step::Enter(name) => enter(conn, proof, cohort, &name, &details(), now).map(drop),
         Step::Update(enrolment, renamed) => {
             if let Some(name) = renamed {
                 store::rename_unclaimed(conn, proof, enrolment.person_id, &name, now)?;
@@ -153,18 +153,18 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
             store::update(conn, proof, &after)
         }
         Step::Invite(email, name) => {
-            let guest = Guest {
+            let invitee = Invitee {
                 email,
                 name,
-                entry: entry(),
+                details: details(),
                 place: None,
             };
-            invitations::send(conn, proof, cohort, &guest, now).map(drop)
+            invitations::send(conn, proof, cohort, &invitee, now).map(drop)
         }
         Step::Offer(email, name, place, then) => {
             apply(conn, proof, cohort, row, *then, now)?;
             let (place, _) = store::enrolment(conn, cohort.id, place)?.ok_or_else(Error::not_found)?;
-            invitations::send(conn, proof, cohort, &Guest::of_place(email, name, &place), now).map(drop)
+            invitations::send(conn, proof, cohort, &Invitee::of_place(email, name, &place), now).map(drop)
         }
         Step::Amend(invitation) => store::amend_invitation(conn, proof, &invitation),
         Step::Nothing(_) | Step::Refuse(_) => Ok(()),

@@ -7,7 +7,7 @@ use crate::{
     accounts::model::PersonCard,
     error::Result,
     primitives::{Cursor, Field, Instant, Limit, Page, Text},
-    students::actions::{self, Missed},
+    students::actions::{self, StudentWeek},
     web::{ById, ByWeekAndPerson, Call, NoBody, NoQuery, OptionalJson, Reply},
 };
 
@@ -21,8 +21,8 @@ pub struct NewAbsence {
     reason: Field<Option<Text>>,
 }
 
-fn missed(path: ByWeekAndPerson) -> Missed {
-    Missed {
+fn missed(path: ByWeekAndPerson) -> StudentWeek {
+    StudentWeek {
         cohort: path.id,
         week: path.number.0,
         person: path.person_id,

@@ -28,7 +28,7 @@ pub struct ClaimLink {
 pub async fn create_claim_link(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<ClaimLink>> {
     call.write(|conn, call| {
         let ByPerson { id, person_id } = call.path;
-        let made = actions::create_claim_link(conn, &call.actor, (id, person_id), call.now)?;
+        let made = actions::create_claim_link(conn, &call.actor, id, person_id, call.now)?;
         let link = ClaimLink {
             url: format!("{}/docs#claim={}", call.state.config.public_url, made.code),
             code: made.code,

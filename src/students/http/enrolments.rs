@@ -11,7 +11,7 @@ use crate::{
     error::Result,
     primitives::{Cursor, Date, Email, Field, Filter, Id, Instant, Limit, Line, Page, Several},
     students::{
-        actions::{self, Entry, Guest, Seen},
+        actions::{self, EnrolmentForViewer, Invitee, StudentDetails},
         model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
         rules::enrolments::{Changes, Form, form},
     },
@@ -50,7 +50,7 @@ pub struct NewEnrolment {
     joined_on: Option<Date>,
 }
 
-fn reply(seen: Seen) -> Result<Reply<EnrolmentView>> {
+fn reply(seen: EnrolmentForViewer) -> Result<Reply<EnrolmentView>> {
     let view = view(seen)?;
     Ok(tagged(Reply::ok(&view)?, &view))
 }
@@ -73,7 +73,7 @@ fn invited(invitation: Invitation, now: Instant) -> Result<Reply<Admission>> {
     Ok(Reply::ok(&Admission::Invited { invitation })?.status(202))
 }
 
-fn enrolled(cohort: Id, seen: Seen) -> Result<Reply<Admission>> {
+fn enrolled(cohort: Id, seen: EnrolmentForViewer) -> Result<Reply<Admission>> {
     let (location, version) = (location(cohort, seen.person.id), seen.enrolment.version);
     let enrolled = Admission::Enrolled(view(seen)?);
     Ok(Reply::created(location, &enrolled)?.version(version))
@@ -83,7 +83,7 @@ fn enrolled(cohort: Id, seen: Seen) -> Result<Reply<Admission>> {
 pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Reply<Admission>> {
     call.write(|conn, call| {
         let body = call.body.0.clone();
-        let entry = Entry {
+        let details = StudentDetails {
             status: body.status,
             experience: body.experience,
             attributes: body.attributes,
@@ -92,25 +92,28 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
         let cohort = call.path.id;
         match form(body.person_id, body.email, body.name)? {
             Form::Member(person) => {
-                let seen = actions::enrol(conn, &call.actor, cohort, person, &entry, call.now)?;
+                let seen = actions::enrol(conn, &call.actor, cohort, person, &details, call.now)?;
                 enrolled(cohort, seen)
             }
             Form::Named(name) => {
-                let seen = actions::enrol_by_name(conn, &call.actor, cohort, &name, &entry, call.now)?;
+                let seen = actions::enrol_by_name(conn, &call.actor, cohort, &name, &details, call.now)?;
                 enrolled(cohort, seen)
             }
-            Form::Guest(email, name) => {
+            Form::Invitee(email, name) => {
                 let place = None;
-                let guest = Guest {
+                let invitee = Invitee {
                     email,
                     name,
-                    entry,
+                    details,
                     place,
                 };
-                invited(actions::invite(conn, &call.actor, cohort, &guest, call.now)?, call.now)
+                invited(
+                    actions::invite(conn, &call.actor, cohort, &invitee, call.now)?,
+                    call.now,
+                )
             }
             Form::Place(person, email) => {
-                let made = actions::invite_to_place(conn, &call.actor, (cohort, person), email, &entry, call.now)?;
+                let made = actions::invite_to_place(conn, &call.actor, cohort, person, email, &details, call.now)?;
                 invited(made, call.now)
             }
         }
@@ -205,7 +208,8 @@ pub async fn change_enrolment(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>
         reply(actions::change(
             conn,
             &call.actor,
-            (call.path.id, call.path.person_id),
+            call.path.id,
+            call.path.person_id,
             changes,
             call.if_match,
             call.now,

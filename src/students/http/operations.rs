@@ -14,6 +14,7 @@ static TAG: Tag = Tag {
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
         get("/v1/cohorts/{id}/enrolments", "list_enrolments", super::list_enrolments)
+            .kept_with_cohort()
             .summary("List students")
             .about(
                 "\

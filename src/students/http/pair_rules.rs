@@ -8,9 +8,9 @@ use crate::{
     error::Result,
     primitives::{Cursor, Id, Instant, Limit, Page},
     students::{
-        actions::{self, Asked, PairRuleSeen},
+        actions::{self, PairRuleOutcome, PairRuleWithPeople},
         model::PairKind,
-        rules::pair_rules::Wanted,
+        rules::pair_rules::RequestedPairRule,
     },
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
@@ -51,8 +51,8 @@ pub struct PairRuleView {
     created_at: Instant,
 }
 
-impl From<PairRuleSeen> for PairRuleView {
-    fn from(seen: PairRuleSeen) -> Self {
+impl From<PairRuleWithPeople> for PairRuleView {
+    fn from(seen: PairRuleWithPeople) -> Self {
         Self {
             id: seen.rule.id,
             kind: seen.rule.kind,
@@ -87,15 +87,15 @@ pub enum PairRuleAnswer {
 /// `POST /v1/cohorts/{id}/pair-rules`
 pub async fn add_pair_rule(call: Call<ById, NoQuery, Json<NewPairRule>>) -> Result<Reply<PairRuleAnswer>> {
     call.write(|conn, call| {
-        let wanted = Wanted {
+        let requested = RequestedPairRule {
             kind: call.body.kind,
             people: call.body.people,
             from_week: call.body.from_week,
             to_week: call.body.to_week,
         };
-        let (id, answer) = match actions::add_pair_rule(conn, &call.actor, call.path.id, wanted, call.now)? {
-            Asked::Made(seen) => (seen.rule.id, PairRuleAnswer::Rule(seen.into())),
-            Asked::Heard(rule) => {
+        let (id, answer) = match actions::add_pair_rule(conn, &call.actor, call.path.id, requested, call.now)? {
+            PairRuleOutcome::Made(seen) => (seen.rule.id, PairRuleAnswer::Rule(seen.into())),
+            PairRuleOutcome::Heard(rule) => {
                 let receipt = PairRuleReceipt {
                     id: rule.id,
                     kind: rule.kind,

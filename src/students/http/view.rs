@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     primitives::{Id, Instant, Line},
     students::{
-        actions::Seen,
+        actions::EnrolmentForViewer,
         model::{Attributes, EnrolmentStatus},
     },
     web::Reply,
@@ -49,8 +49,8 @@ impl EnrolmentView {
     }
 }
 
-pub(super) fn view(seen: Seen) -> Result<EnrolmentView> {
-    let Seen {
+pub(super) fn view(seen: EnrolmentForViewer) -> Result<EnrolmentView> {
+    let EnrolmentForViewer {
         enrolment,
         person,
         by_staff,

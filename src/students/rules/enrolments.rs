@@ -16,7 +16,7 @@ pub const MOST_STUDENTS: usize = forming::MAX_PEOPLE;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
     Member(Id),
-    Guest(Email, Line),
+    Invitee(Email, Line),
     Named(Line),
     /// The place of a student without an account.
     Place(Id, Email),
@@ -28,7 +28,7 @@ pub fn form(person: Option<Id>, email: Option<Email>, name: Option<Line>) -> Res
     match (person, email, name) {
         (Some(person), None, None) => Ok(Form::Member(person)),
         (Some(person), Some(email), None) => Ok(Form::Place(person, email)),
-        (None, Some(email), Some(name)) => Ok(Form::Guest(email, name)),
+        (None, Some(email), Some(name)) => Ok(Form::Invitee(email, name)),
         (None, Some(_), None) => Err(required("/name", "is required: the invitation addresses them by it")),
         (None, None, Some(name)) => Ok(Form::Named(name)),
         (None, None, None) => Err(required(

@@ -8,14 +8,14 @@ use crate::{
 
 /// A rule that somebody asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wanted {
+pub struct RequestedPairRule {
     pub kind: PairKind,
     pub people: [Id; 2],
     pub from_week: Option<i32>,
     pub to_week: Option<i32>,
 }
 
-impl Wanted {
+impl RequestedPairRule {
     /// The two in an order of its own, so that one pair is always the same pair.
     pub fn pair(&self) -> (Id, Id) {
         let [one, other] = self.people;
@@ -32,27 +32,27 @@ fn weeks_of(rule: &PairRule) -> (i32, i32) {
 }
 
 /// It is about two students of the cohort, and weeks that the cohort has.
-pub fn check(wanted: &Wanted, enrolled: &[Id], weeks: i32) -> Result<()> {
+pub fn check(requested: &RequestedPairRule, enrolled: &[Id], weeks: i32) -> Result<()> {
     let mut errors = Vec::new();
-    for (index, person) in wanted.people.iter().enumerate() {
+    for (index, person) in requested.people.iter().enumerate() {
         if !enrolled.contains(person) {
             let pointer = format!("/people/{index}");
             errors.push(FieldError::at(pointer, "not_found", "must be a student of this cohort"));
         }
     }
-    let (one, other) = wanted.pair();
+    let (one, other) = requested.pair();
     if one == other {
         errors.push(FieldError::at("/people/1", "invalid", "must be another person"));
     }
     let has = |week: Option<i32>| week.is_none_or(|week| (1..=weeks).contains(&week));
     let no_week = || format!("must be one of the cohort's weeks, 1 to {weeks}");
-    if !has(wanted.from_week) {
+    if !has(requested.from_week) {
         errors.push(FieldError::at("/from_week", "not_found", no_week()));
     }
-    if !has(wanted.to_week) {
+    if !has(requested.to_week) {
         errors.push(FieldError::at("/to_week", "not_found", no_week()));
     }
-    let (from, to) = wanted.weeks();
+    let (from, to) = requested.weeks();
     if errors.is_empty() && from > to {
         errors.push(FieldError::at("/to_week", "invalid", "must not be before from_week"));
     }
@@ -64,21 +64,23 @@ pub fn check(wanted: &Wanted, enrolled: &[Id], weeks: i32) -> Result<()> {
 }
 
 /// The rule among those that are there that asks for the very same.
-pub fn same<'a>(wanted: &Wanted, rules: &'a [PairRule]) -> Option<&'a PairRule> {
+pub fn same<'a>(requested: &RequestedPairRule, rules: &'a [PairRule]) -> Option<&'a PairRule> {
     rules.iter().find(|rule| {
-        (rule.person_a, rule.person_b) == wanted.pair() && rule.kind == wanted.kind && weeks_of(rule) == wanted.weeks()
+        (rule.person_a, rule.person_b) == requested.pair()
+            && rule.kind == requested.kind
+            && weeks_of(rule) == requested.weeks()
     })
 }
 
 /// No rule that is there asks for the very same, or for the contrary in one of its weeks.
-pub fn check_conflict(wanted: &Wanted, rules: &[PairRule]) -> Result<()> {
-    if let Some(rule) = same(wanted, rules) {
+pub fn check_conflict(requested: &RequestedPairRule, rules: &[PairRule]) -> Result<()> {
+    if let Some(rule) = same(requested, rules) {
         return Err(conflict(rule, "There is already such a rule"));
     }
-    let (from, to) = wanted.weeks();
+    let (from, to) = requested.weeks();
     let contrary = rules.iter().find(|rule| {
         let (first, last) = weeks_of(rule);
-        (rule.person_a, rule.person_b) == wanted.pair() && rule.kind != wanted.kind && first <= to && from <= last
+        (rule.person_a, rule.person_b) == requested.pair() && rule.kind != requested.kind && first <= to && from <= last
     });
     match contrary {
         Some(rule) => Err(conflict(rule, "Another rule asks for the opposite")),
@@ -99,8 +101,8 @@ mod tests {
     use super::*;
     use crate::primitives::Instant;
 
-    fn wanted(kind: PairKind, people: [Id; 2], weeks: (Option<i32>, Option<i32>)) -> Wanted {
-        Wanted {
+    fn requested(kind: PairKind, people: [Id; 2], weeks: (Option<i32>, Option<i32>)) -> RequestedPairRule {
+        RequestedPairRule {
             kind,
             people,
             from_week: weeks.0,
@@ -108,16 +110,16 @@ mod tests {
         }
     }
 
-    fn stored(wanted: &Wanted) -> PairRule {
-        let (person_a, person_b) = wanted.pair();
+    fn stored(requested: &RequestedPairRule) -> PairRule {
+        let (person_a, person_b) = requested.pair();
         PairRule {
             id: Id::new(),
             cohort_id: Id::new(),
-            kind: wanted.kind,
+            kind: requested.kind,
             person_a,
             person_b,
-            from_week: wanted.from_week,
-            to_week: wanted.to_week,
+            from_week: requested.from_week,
+            to_week: requested.to_week,
             created_by: None,
             created_at: Instant::now(),
         }
@@ -127,8 +129,8 @@ mod tests {
     fn the_same_and_the_contrary_are_found_whichever_way_round() {
         use PairKind::{Apart, Together};
         let (a, b, c) = (Id::new(), Id::new(), Id::new());
-        let there = [stored(&wanted(Apart, [a, b], (Some(2), Some(4))))];
-        let ok = |kind, people, weeks| check_conflict(&wanted(kind, people, weeks), &there).is_ok();
+        let there = [stored(&requested(Apart, [a, b], (Some(2), Some(4))))];
+        let ok = |kind, people, weeks| check_conflict(&requested(kind, people, weeks), &there).is_ok();
         assert!(!ok(Apart, [b, a], (Some(2), Some(4))));
         assert!(!ok(Together, [b, a], (Some(4), None)) && !ok(Together, [a, b], (None, Some(2))));
         assert!(ok(Apart, [a, b], (None, None)) && ok(Together, [a, b], (Some(5), None)));
@@ -138,7 +140,7 @@ mod tests {
     #[test]
     fn every_field_that_is_not_right_is_named() {
         let (a, b) = (Id::new(), Id::new());
-        let pointers = |people, weeks| match check(&wanted(PairKind::Apart, people, weeks), &[a], 5) {
+        let pointers = |people, weeks| match check(&requested(PairKind::Apart, people, weeks), &[a], 5) {
             Ok(()) => Vec::new(),
             Err(error) => {
                 let errors = error.problem("", "", "")["errors"]

@@ -11,6 +11,7 @@ use crate::{
     cohorts::{CohortStaff, model::Cohort},
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{
             absences, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs, pair_rules,
             people, plan_version_seats, plan_versions, rounds, sessions, sign_ups, team_members, team_plans,
@@ -152,10 +153,10 @@ fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
             replaced!(team_plans::planned_along),
         ))
         .execute(conn)?;
-    diesel::update(plan_versions::table.filter(plan_versions::plan_id.eq_any(&plans)))
+    diesel::update(plan_versions::table.filter(plan_versions::plan_id.among(&plans)))
         .set(plan_versions::planned_along.eq(replace(plan_versions::planned_along, from, to)))
         .execute(conn)?;
-    diesel::update(trade_offs::table.filter(trade_offs::plan_id.eq_any(&plans)))
+    diesel::update(trade_offs::table.filter(trade_offs::plan_id.among(&plans)))
         .set(replaced!(trade_offs::points))
         .execute(conn)?;
     let repaired = rounds::table.filter(rounds::cohort_id.eq(cohort)).select(rounds::id);

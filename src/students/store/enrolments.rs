@@ -7,6 +7,7 @@ use crate::{
     campuses::model::MemberStatus,
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{campus_members, enrolments, people},
     },
     error::Result,
@@ -40,7 +41,7 @@ pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people:
     Ok(campus_members::table
         .filter(campus_members::campus_id.eq(campus))
         .filter(campus_members::status.eq(MemberStatus::Member))
-        .filter(campus_members::person_id.eq_any(people))
+        .filter(campus_members::person_id.among(people))
         .select(campus_members::person_id)
         .load(conn)?)
 }
@@ -59,7 +60,7 @@ pub fn page(
         .select((Enrolment::as_select(), PersonCard::as_select()))
         .into_boxed();
     if let Some(states) = filter.states.clone() {
-        query = query.filter(enrolments::status.eq_any(states));
+        query = query.filter(enrolments::status.among(states));
     }
     if let Some(from) = filter.period.from {
         query = query.filter(enrolments::left_on.is_null().or(enrolments::left_on.ge(from)));

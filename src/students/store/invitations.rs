@@ -9,6 +9,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{campus_members, campus_removals, campuses, cohorts, invitations},
     },
     error::Result,
@@ -54,7 +55,7 @@ pub fn sent_to_since(conn: &mut Conn, emails: &[Email], by: &Campus, then: Insta
     let is_unapproved = by.approved_at.is_none().into_sql::<Bool>();
     Ok(invitations::table
         .inner_join(cohorts::table.inner_join(campuses::table))
-        .filter(invitations::email.eq_any(emails))
+        .filter(invitations::email.among(emails))
         .filter(invitations::created_at.gt(then))
         .filter(
             campuses::id

@@ -3,7 +3,7 @@
 use super::{
     FullPlan,
     edits::{EditOutcome, Effect, refuse_breaks},
-    seats::{Placing, reseat},
+    seats::reseat,
 };
 use crate::{
     authz::Actor,
@@ -12,8 +12,8 @@ use crate::{
     primitives::{Id, IfMatch, Instant, Line},
     team_plans::{
         context::{PlanContext, check_going_on},
-        model::{Arrangement, Done, PlanAct},
-        rules::{self, Matched},
+        model::{Arrangement, PlanAct, PlanChange},
+        rules::{self, TeamMatch},
     },
     teams::model::{FullRound, PersonName, Seat, Seated},
 };
@@ -39,7 +39,7 @@ pub fn preview(
     check_going_on(&context.cohort)?;
     let (round, teams, tried) = arranged(&context, asked)?;
     let member = |seat: &Seat| (context.names.of(seat.person), seat.role.clone());
-    let team = |matched: &Matched| ArrangedTeam {
+    let team = |matched: &TeamMatch| ArrangedTeam {
         team: round
             .teams
             .iter()
@@ -65,23 +65,18 @@ pub fn arrange(
         return FullPlan::of(conn, context.plan);
     }
     refuse_breaks(tried.effect.breaks)?;
-    reseat(
-        conn,
-        &context.staff,
-        round,
-        teams.into_iter().map(Placing::from).collect(),
-    )?;
+    reseat(conn, &context.staff, round, teams)?;
     let report = tried.report.searched_as(context.report()?);
-    let done = Done::new(PlanAct::Arrangement, vec![round.round.clone()]);
-    let plan = context.update(conn, &report, &done, now)?;
+    let change = PlanChange::new(PlanAct::Arrangement, vec![round.round.clone()]);
+    let plan = context.update(conn, &report, &change, now)?;
     FullPlan::of(conn, plan)
 }
 
 /// The round, its teams as they would be, and what that would do.
-fn arranged<'a>(context: &'a PlanContext, asked: &Arrangement) -> Result<(&'a FullRound, Vec<Matched>, EditOutcome)> {
+fn arranged<'a>(context: &'a PlanContext, asked: &Arrangement) -> Result<(&'a FullRound, Vec<TeamMatch>, EditOutcome)> {
     let round = context.draft_round(asked.week)?;
     rules::check_arrangement(asked, &round.seated(), &context.snapshot, &context.names)?;
-    let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
+    let before = round.team_seats();
     let teams = rules::arrange(&before, asked, &context.snapshot.roles);
     let after = Seated {
         span: round.round.span(),

@@ -11,7 +11,7 @@ use crate::{
     team_plans::{
         context::{PlanContext, check_going_on},
         former::Judged,
-        model::{Change, DescribedDemand, Done, PlanAct, PlanStatus, RepeatedPair, Report},
+        model::{Change, DescribedDemand, PlanAct, PlanChange, PlanStatus, RepeatedPair, Report},
         rules::{self, Edit},
     },
     teams::{
@@ -185,7 +185,8 @@ pub enum EditRequest {
 pub fn edit(
     conn: &mut Conn,
     actor: &Actor,
-    (plan, week): (Id, i32),
+    plan: Id,
+    week: i32,
     which: EditRequest,
     seen: IfMatch,
     now: Instant,
@@ -199,16 +200,11 @@ pub fn edit(
         EditRequest::Swap(_) => PlanAct::Swap,
         EditRequest::Move(..) => PlanAct::Move,
     };
-    let teams: Vec<_> = round
-        .teams
-        .iter()
-        .map(|team| team.team.id)
-        .zip(tried.after.teams)
-        .collect();
+    let teams = round.reseated(tried.after.teams);
     teams::store::replace_members(conn, &context.staff, round.round.id, &teams)?;
     let report = tried.report.searched_as(context.report()?);
-    let done = Done::new(act, vec![round.round.clone()]);
-    let plan = context.update(conn, &report, &done, now)?;
+    let change = PlanChange::new(act, vec![round.round.clone()]);
+    let plan = context.update(conn, &report, &change, now)?;
     FullPlan::of(conn, plan)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     primitives::{Cursor, Filter, Id, IfMatch, Instant, Limit, Page},
     team_plans::{
         context::{assess_again, check_going_on, insert_version, snapshot, status_of},
-        model::{Done, Formed, FormingInput, PlanAct, PlanRequest, PlanStatus, Report, TeamPlan},
+        model::{Formed, FormingInput, PlanAct, PlanChange, PlanRequest, PlanStatus, Report, TeamPlan},
         rules, store,
     },
     teams::{
@@ -72,7 +72,8 @@ pub fn enqueue(
     actor: &Actor,
     cohort: Id,
     request: &PlanRequest,
-    (origin, now): (&Origin, Instant),
+    origin: &Origin,
+    now: Instant,
 ) -> Result<Job> {
     let prepared = prepare(conn, actor, cohort, request)?;
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
@@ -80,7 +81,7 @@ pub fn enqueue(
         seed: Some(prepared.input.seed),
         ..prepared.input.request
     };
-    jobs::enqueue(conn, (cohort.campus_id, &staff), &request, origin, now)
+    jobs::enqueue(conn, cohort.campus_id, &staff, &request, origin, now)
 }
 
 /// A plan, whole.
@@ -167,8 +168,8 @@ pub fn save(
     let rounds = teams::store::rounds(conn, plan.id)?
         .into_iter()
         .map(|round| round.round);
-    let done = Done::new(PlanAct::Formed, rounds.collect());
-    insert_version(conn, &staff, &plan, &done)?;
+    let change = PlanChange::new(PlanAct::Formed, rounds.collect());
+    insert_version(conn, &staff, &plan, &change)?;
     FullPlan::of(conn, plan)
 }
 
@@ -267,8 +268,8 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instan
         .into_iter()
         .map(|round| round.round)
         .filter(|round| round.published_at.is_none());
-    let done = Done::new(PlanAct::Discard, unpublished.collect());
-    assess_again(conn, actor, id, &done, now)
+    let change = PlanChange::new(PlanAct::Discard, unpublished.collect());
+    assess_again(conn, actor, id, &change, now)
 }
 
 /// Which draft a job works on, if it is about one that was there before.

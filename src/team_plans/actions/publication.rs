@@ -11,8 +11,8 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on},
-        model::{Done, PlanAct},
-        rules::{self, Newly},
+        model::{PlanAct, PlanChange},
+        rules::{self, NewlyVisible},
     },
     teams::{
         self,
@@ -37,8 +37,8 @@ pub fn publish(
             &rows.iter().flat_map(|round| round.span().weeks()).collect::<Vec<_>>(),
         ));
     }
-    let done = Done::new(PlanAct::Publication, rows);
-    let plan = context.update(conn, &context.report()?, &done, now)?;
+    let change = PlanChange::new(PlanAct::Publication, rows);
+    let plan = context.update(conn, &context.report()?, &change, now)?;
     FullPlan::of(conn, plan)
 }
 
@@ -49,7 +49,7 @@ pub struct Preview {
     /// The weeks that would be published.
     pub weeks: Vec<i32>,
     /// Each student, by name, with what they would newly see of their own.
-    pub students: Vec<Newly>,
+    pub students: Vec<NewlyVisible>,
     /// Those who mentor in the cohort, by name.
     pub mentors: Vec<PersonName>,
 }
@@ -109,7 +109,7 @@ pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Ins
     rules::check_not_begun(round.span(), begins, now.date_in(zone.tz()))?;
     teams::store::unpublish_round(conn, &staff, round.id)?;
     let context = PlanContext::load(conn, actor, round.plan_id)?;
-    let done = Done::new(PlanAct::Unpublication, vec![round]);
-    context.update(conn, &context.report()?, &done, now)?;
+    let change = PlanChange::new(PlanAct::Unpublication, vec![round]);
+    context.update(conn, &context.report()?, &change, now)?;
     Ok(())
 }

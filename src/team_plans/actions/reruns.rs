@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    FullPlan,
-    seats::{Placing, reseat},
-};
+use super::{FullPlan, seats::reseat};
 use crate::{
     authz::Actor,
     cohorts::CohortStaff,
@@ -15,10 +12,10 @@ use crate::{
     primitives::{Id, IfMatch, Instant},
     team_plans::{
         context::{PlanContext, check_going_on},
-        model::{Done, Formed, FormingInput, PlanAct, PlanRequest, Report, RerunRequest, Snapshot},
+        model::{Formed, FormingInput, PlanAct, PlanChange, PlanRequest, Report, RerunRequest, Snapshot},
         rules, store,
     },
-    teams::model::{FullRound, Seat, Span},
+    teams::model::{FullRound, Span},
     web::Origin,
 };
 
@@ -91,8 +88,11 @@ pub fn prepare(conn: &mut Conn, actor: &Actor, plan: Id, rerun: &RerunRequest, s
 pub fn enqueue(
     conn: &mut Conn,
     actor: &Actor,
-    (plan, rerun, seen): (Id, &RerunRequest, IfMatch),
-    (origin, now): (&Origin, Instant),
+    plan: Id,
+    rerun: &RerunRequest,
+    seen: IfMatch,
+    origin: &Origin,
+    now: Instant,
 ) -> Result<Job> {
     let prepared = prepare(conn, actor, plan, rerun, seen)?;
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, prepared.input.cohort)?;
@@ -104,7 +104,7 @@ pub fn enqueue(
             ..rerun.clone()
         },
     };
-    jobs::enqueue(conn, (cohort.campus_id, &staff), &queued, origin, now)
+    jobs::enqueue(conn, cohort.campus_id, &staff, &queued, origin, now)
 }
 
 /// Checks a rerun again when its job begins.
@@ -135,14 +135,8 @@ pub fn save(
     let mut formed_again = Vec::new();
     for round in context.open_rounds() {
         if let Some(seated) = formed.rounds.iter().find(|seated| seated.span == round.round.span()) {
-            let before: Vec<(Id, Vec<Seat>)> = round.teams.iter().map(|full| (full.team.id, full.seats())).collect();
-            let teams = rules::match_teams(&before, &seated.teams);
-            reseat(
-                conn,
-                &context.staff,
-                round,
-                teams.into_iter().map(Placing::from).collect(),
-            )?;
+            let teams = rules::match_teams(&round.team_seats(), &seated.teams);
+            reseat(conn, &context.staff, round, teams)?;
             formed_again.push(round.round.clone());
         }
     }
@@ -153,6 +147,6 @@ pub fn save(
     };
     let planned_along = serde_json::to_string(&formed.planned_along).map_err(Error::internal)?;
     store::set_formed(conn, &context.staff, prepared.plan, prepared.input.seed, &planned_along)?;
-    let plan = context.update(conn, &report, &Done::new(PlanAct::Rerun, formed_again), now)?;
+    let plan = context.update(conn, &report, &PlanChange::new(PlanAct::Rerun, formed_again), now)?;
     FullPlan::of(conn, plan)
 }

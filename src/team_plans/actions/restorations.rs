@@ -1,10 +1,6 @@
 //! The versions of a plan, and bringing one back: undoing and redoing whatever was done to a draft.
 
-use super::{
-    FullPlan,
-    seats::{Placing, reseat},
-    trade_offs::are_on_curve,
-};
+use super::{FullPlan, seats::reseat, trade_offs::are_on_curve};
 use crate::{
     accounts,
     authz::Actor,
@@ -14,7 +10,7 @@ use crate::{
     primitives::{Cursor, Id, IfMatch, Instant, Limit, Page},
     team_plans::{
         context::PlanContext,
-        model::{Done, PlanAct, PlanVersion, VersionTeam},
+        model::{PlanAct, PlanChange, PlanVersion, VersionTeam},
         rules, store,
     },
     teams::model::{FullRound, Names, PersonName},
@@ -43,7 +39,8 @@ pub fn list(
 pub fn restore(
     conn: &mut Conn,
     actor: &Actor,
-    (plan, version): (Id, i64),
+    plan: Id,
+    version: i64,
     seen: IfMatch,
     now: Instant,
 ) -> Result<FullPlan> {
@@ -64,8 +61,7 @@ pub fn restore(
         if teams.is_empty() || is_as_it_was(round, &teams) {
             continue;
         }
-        let back = teams.into_iter().map(Placing::from).collect();
-        reseat(conn, &context.staff, round, back)?;
+        reseat(conn, &context.staff, round, teams)?;
         changed.push(round.round.clone());
     }
     if changed.is_empty() {
@@ -76,11 +72,11 @@ pub fn restore(
     let before = context.plan.version;
     let context = PlanContext::load(conn, actor, plan)?;
     let report = context.judged()?.report().searched_as(context.report()?);
-    let done = Done {
+    let change = PlanChange {
         restored: Some(version),
-        ..Done::new(PlanAct::Restoration, changed)
+        ..PlanChange::new(PlanAct::Restoration, changed)
     };
-    let plan = context.update(conn, &report, &done, now)?;
+    let plan = context.update(conn, &report, &change, now)?;
     if are_on_curve(conn, &context, before)? {
         store::carry_trade_off(conn, &context.staff, plan.id, plan.version)?;
     }

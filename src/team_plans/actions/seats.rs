@@ -7,10 +7,10 @@ use crate::{
     db::Conn,
     error::Result,
     primitives::{Id, Line},
-    team_plans::{model::VersionTeam, rules::Matched},
+    team_plans::{model::VersionTeam, rules::TeamMatch},
     teams::{
         self,
-        model::{FullRound, Seat, Team, TeamNames},
+        model::{FullRound, Seat, Team, TeamNames, TeamSeats},
         store::NewTeam,
     },
 };
@@ -24,8 +24,8 @@ pub(super) struct Placing {
     seats: Vec<Seat>,
 }
 
-impl From<Matched> for Placing {
-    fn from(matched: Matched) -> Self {
+impl From<TeamMatch> for Placing {
+    fn from(matched: TeamMatch) -> Self {
         Self {
             team: matched.team,
             was: None,
@@ -46,7 +46,13 @@ impl From<VersionTeam> for Placing {
 
 /// Puts people into the teams of a round. A team that goes on keeps its name and place; every other is made, so that no name or
 /// link that was given to some people goes to others.
-pub(super) fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, teams: Vec<Placing>) -> Result<()> {
+pub(super) fn reseat(
+    conn: &mut Conn,
+    staff: &CohortStaff,
+    round: &FullRound,
+    teams: Vec<impl Into<Placing>>,
+) -> Result<()> {
+    let teams: Vec<Placing> = teams.into_iter().map(Into::into).collect();
     let before = teams::store::teams_in(conn, &[round.round.id])?;
     let stays = |team: &&Team| teams.iter().any(|placing| placing.team == Some(team.id));
     let (stay, go): (Vec<&Team>, Vec<&Team>) = before.iter().partition(stays);
@@ -65,7 +71,7 @@ pub(super) fn reseat(conn: &mut Conn, staff: &CohortStaff, round: &FullRound, te
             let position = position.or_else(|| free.next()).unwrap_or(i32::MAX);
             new.push(NewTeam { id, position, name });
         }
-        members.push((id, seats));
+        members.push(TeamSeats { team: id, seats });
     }
     let gone: Vec<Id> = go.iter().map(|team| team.id).collect();
     teams::store::delete_teams(conn, staff, &gone)?;

@@ -14,7 +14,7 @@ use crate::{
     team_plans::{
         context::{PlanContext, check_going_on},
         former::Judged,
-        model::{Curve, CurveView, Done, PlanAct, Point, Progress, TradeOff},
+        model::{Curve, CurveView, PlanAct, PlanChange, Point, Progress, TradeOff},
         rules, store,
     },
     teams::{
@@ -65,11 +65,17 @@ fn check(context: &PlanContext) -> Result<PreparedTradeOff> {
 }
 
 /// Puts the search for the trade-off of a draft into the queue.
-pub fn enqueue(conn: &mut Conn, actor: &Actor, plan: Id, (origin, now): (&Origin, Instant)) -> Result<Job> {
+pub fn enqueue(conn: &mut Conn, actor: &Actor, plan: Id, origin: &Origin, now: Instant) -> Result<Job> {
     let context = PlanContext::load(conn, actor, plan)?;
     let prepared = check(&context)?;
-    let place = (context.cohort.campus_id, &context.staff);
-    jobs::enqueue(conn, place, &prepared.queued, origin, now)
+    jobs::enqueue(
+        conn,
+        context.cohort.campus_id,
+        &context.staff,
+        &prepared.queued,
+        origin,
+        now,
+    )
 }
 
 /// Checks again when the job begins.
@@ -138,13 +144,7 @@ pub(super) fn are_on_curve(conn: &mut Conn, context: &PlanContext, version: i64)
 
 /// Makes the teams of a point of the curve those of the draft. The curve stays: another point can be
 /// taken after it.
-pub fn choose(
-    conn: &mut Conn,
-    actor: &Actor,
-    (plan, point): (Id, usize),
-    seen: IfMatch,
-    now: Instant,
-) -> Result<FullPlan> {
+pub fn choose(conn: &mut Conn, actor: &Actor, plan: Id, point: usize, seen: IfMatch, now: Instant) -> Result<FullPlan> {
     let context = PlanContext::load_to_change(conn, actor, plan, seen)?;
     let (_, points) = found(conn, &context)?;
     let chosen = point.checked_sub(1).and_then(|at| points.get(at)).ok_or_else(|| {
@@ -162,14 +162,13 @@ pub fn choose(
     refuse_breaks(changed.breaks)?;
     for round in context.open_rounds() {
         if let Some(seated) = after.get(&round.round.id) {
-            let rows = round.teams.iter().map(|team| team.team.id);
-            let teams: Vec<_> = rows.zip(seated.teams.iter().cloned()).collect();
+            let teams = round.reseated(seated.teams.clone());
             teams::store::replace_members(conn, &context.staff, round.round.id, &teams)?;
         }
     }
     let report = changed.after.report().searched_as(context.report()?);
     let rounds = context.open_rounds().map(|round| round.round.clone()).collect();
-    let plan = context.update(conn, &report, &Done::new(PlanAct::TradeOff, rounds), now)?;
+    let plan = context.update(conn, &report, &PlanChange::new(PlanAct::TradeOff, rounds), now)?;
     store::carry_trade_off(conn, &context.staff, plan.id, plan.version)?;
     FullPlan::of(conn, plan)
 }

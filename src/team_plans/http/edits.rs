@@ -164,9 +164,17 @@ pub async fn preview_swap(call: Call<ById, NoQuery, Json<SwapInQuestion>>) -> Re
 pub async fn swap_people(call: Call<ById, NoQuery, Json<Swap>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
         let Swap { week, people } = call.body.0;
-        let which = (call.path.id, week);
+        let plan = call.path.id;
         let edit = EditRequest::Swap(people);
-        plan_reply(edits::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
+        plan_reply(edits::edit(
+            conn,
+            &call.actor,
+            plan,
+            week,
+            edit,
+            call.if_match,
+            call.now,
+        )?)
     })
     .await
 }
@@ -192,9 +200,17 @@ pub async fn move_person(call: Call<ById, NoQuery, Json<MoveTo>>) -> Result<Repl
             person_id,
             to_team,
         } = call.body.0;
-        let which = (call.path.id, week);
+        let plan = call.path.id;
         let edit = EditRequest::Move(person_id, to_team);
-        plan_reply(edits::edit(conn, &call.actor, which, edit, call.if_match, call.now)?)
+        plan_reply(edits::edit(
+            conn,
+            &call.actor,
+            plan,
+            week,
+            edit,
+            call.if_match,
+            call.now,
+        )?)
     })
     .await
 }

@@ -232,8 +232,15 @@ pub async fn create_team_plan(call: Call<ById, NoQuery, Json<PlanRequest>>) -> R
 async fn create_later(call: Call<ById, NoQuery, Json<PlanRequest>>) -> Result<Reply<PlanView>> {
     let state = call.state.clone();
     let reply = call.write(|conn, call| {
-        let when = (&call.origin(), call.now);
-        jobs::accepted(plans::enqueue(conn, &call.actor, call.path.id, &call.body.0, when)?)
+        let (cohort, origin) = (call.path.id, call.origin());
+        jobs::accepted(plans::enqueue(
+            conn,
+            &call.actor,
+            cohort,
+            &call.body.0,
+            &origin,
+            call.now,
+        )?)
     });
     let reply = reply.await?;
     state.job_notifier.notify();
@@ -327,7 +334,7 @@ pub async fn get_team_plan(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Pl
             met,
             people,
         } = plans::overview(conn, &call.actor, call.path.id)?;
-        let shown = pictures::Glance {
+        let shown = pictures::PlanPicture {
             cohort: &cohort,
             rounds: &plan.rounds,
             report: &plan.report,

@@ -9,7 +9,7 @@ use crate::{
     primitives::{Field, Id, Line},
     team_plans::{
         actions::publication::{self, Preview},
-        rules::{NewTeamOf, Newly},
+        rules::{NewTeamOf, NewlyVisible},
     },
     teams::model::PersonName,
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
@@ -87,8 +87,8 @@ impl From<NewTeamOf> for NewOwnTeam {
     }
 }
 
-impl From<Newly> for NewlySeen {
-    fn from(newly: Newly) -> Self {
+impl From<NewlyVisible> for NewlySeen {
+    fn from(newly: NewlyVisible) -> Self {
         Self {
             person: newly.person,
             teams: newly.teams.into_iter().map(NewOwnTeam::from).collect(),

@@ -30,9 +30,9 @@ pub async fn rerun_team_plan(call: Call<ById, NoQuery, Json<RerunRequest>>) -> R
 async fn rerun_later(call: Call<ById, NoQuery, Json<RerunRequest>>) -> Result<Reply<PlanView>> {
     let state = call.state.clone();
     let reply = call.write(|conn, call| {
-        let what = (call.path.id, &call.body.0, call.if_match);
-        let when = (&call.origin(), call.now);
-        jobs::accepted(reruns::enqueue(conn, &call.actor, what, when)?)
+        let (plan, seen, origin) = (call.path.id, call.if_match, call.origin());
+        let job = reruns::enqueue(conn, &call.actor, plan, &call.body.0, seen, &origin, call.now)?;
+        jobs::accepted(job)
     });
     let reply = reply.await?;
     state.job_notifier.notify();

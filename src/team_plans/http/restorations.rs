@@ -88,11 +88,11 @@ pub struct Restoration {
 /// `POST /v1/team-plans/{id}/restorations`
 pub async fn restore_team_plan(call: Call<ById, NoQuery, Json<Restoration>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
-        let which = (call.path.id, call.body.version);
         plan_reply(restorations::restore(
             conn,
             &call.actor,
-            which,
+            call.path.id,
+            call.body.version,
             call.if_match,
             call.now,
         )?)

@@ -72,8 +72,8 @@ impl From<&CurveView> for TradeOffView {
 pub async fn find_trade_off(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>> {
     let state = call.state.clone();
     let reply = call.write(|conn, call| {
-        let when = (&call.origin(), call.now);
-        jobs::accepted(trade_offs::enqueue(conn, &call.actor, call.path.id, when)?)
+        let origin = call.origin();
+        jobs::accepted(trade_offs::enqueue(conn, &call.actor, call.path.id, &origin, call.now)?)
     });
     let reply = reply.await?;
     state.job_notifier.notify();
@@ -106,8 +106,15 @@ pub struct Choice {
 /// `POST /v1/team-plans/{id}/trade-off/choice`
 pub async fn choose_trade_off(call: Call<ById, NoQuery, Json<Choice>>) -> Result<Reply<PlanView>> {
     call.write(|conn, call| {
-        let which = (call.path.id, call.body.point);
-        plan_reply(trade_offs::choose(conn, &call.actor, which, call.if_match, call.now)?)
+        let (plan, point) = (call.path.id, call.body.point);
+        plan_reply(trade_offs::choose(
+            conn,
+            &call.actor,
+            plan,
+            point,
+            call.if_match,
+            call.now,
+        )?)
     })
     .await
 }

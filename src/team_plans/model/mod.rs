@@ -27,7 +27,7 @@ pub use report::{
 pub use rerun::{Keep, RerunRequest};
 pub use search::{PlanResult, Progress};
 pub use snapshot::{Rule, Snapshot, Student, WeekDates};
-pub use version::{Done, PlanAct, PlanVersion, VersionSeat, VersionTeam};
+pub use version::{PlanAct, PlanChange, PlanVersion, VersionSeat, VersionTeam};
 
 use crate::{
     db::schema::team_plans,

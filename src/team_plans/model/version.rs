@@ -51,7 +51,7 @@ impl PlanAct {
 }
 
 /// What was done to which rounds of a plan.
-pub struct Done {
+pub struct PlanChange {
     /// What was done.
     pub act: PlanAct,
     /// To which rounds.
@@ -60,7 +60,7 @@ pub struct Done {
     pub restored: Option<i64>,
 }
 
-impl Done {
+impl PlanChange {
     /// Something other than bringing back an earlier version.
     pub fn new(act: PlanAct, rounds: Vec<Round>) -> Self {
         Self {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Matched;
+use super::TeamMatch;
 use crate::{
     error::{Error, FieldError, Result},
     primitives::Id,
     team_plans::model::{Arrangement, Snapshot},
-    teams::model::{Names, Seat, Seated, take_seat},
+    teams::model::{Names, Seat, Seated, TeamSeats, take_seat},
 };
 
 /// Whether everybody who is present in a round is in one of the teams, once, and nobody else. Who was in a team before
@@ -96,7 +96,7 @@ fn wrong_roles(asked: &Arrangement, roles: &[String]) -> Vec<FieldError> {
 
 /// The round with the teams asked for, each going on as the one of before that it shares most people with. Who is named in
 /// `roles` has that role; who stays in their team keeps theirs; others take one that their new team lacks.
-pub fn arrange(before: &[(Id, Vec<Seat>)], asked: &Arrangement, roles: &[String]) -> Vec<Matched> {
+pub fn arrange(before: &[TeamSeats], asked: &Arrangement, roles: &[String]) -> Vec<TeamMatch> {
     let mut given = BTreeMap::new();
     given.extend(
         asked
@@ -105,14 +105,14 @@ pub fn arrange(before: &[(Id, Vec<Seat>)], asked: &Arrangement, roles: &[String]
             .map(|change| (change.person_id, change.role.clone())),
     );
     let role_before = |person: Id| {
-        let mut seats = before.iter().flat_map(|(_, seats)| seats);
+        let mut seats = before.iter().flat_map(|team| &team.seats);
         seats
             .find(|seat| seat.person == person)
             .and_then(|seat| seat.role.clone())
     };
     let team = |(id, people): (Option<Id>, Vec<Id>)| {
-        let own = before.iter().find(|(team, _)| Some(*team) == id);
-        let stayed = |person: &Id| own.is_some_and(|(_, seats)| seats.iter().any(|seat| seat.person == *person));
+        let own = before.iter().find(|team| Some(team.team) == id);
+        let stayed = |person: &Id| own.is_some_and(|team| team.has(*person));
         let (mut seats, mut without) = (Vec::new(), Vec::new());
         for person in &people {
             match given.get(person) {
@@ -132,21 +132,21 @@ pub fn arrange(before: &[(Id, Vec<Seat>)], asked: &Arrangement, roles: &[String]
         }
         let place = |seat: &Seat| people.iter().position(|person| *person == seat.person);
         seats.sort_by_key(place);
-        Matched { team: id, seats }
+        TeamMatch { team: id, seats }
     };
-    let mut teams: Vec<Matched> = match_most_shared(before, &asked.teams).into_iter().map(team).collect();
+    let mut teams: Vec<TeamMatch> = match_most_shared(before, &asked.teams).into_iter().map(team).collect();
     // In the order of before, new ones last.
-    let place = |team: &Matched| before.iter().position(|(id, _)| Some(*id) == team.team);
+    let place = |team: &TeamMatch| before.iter().position(|own| Some(own.team) == team.team);
     teams.sort_by_key(|team| place(team).unwrap_or(usize::MAX));
     teams
 }
 
 /// Which team of before each goes on as, so that as many people as can be stay where they were; the largest share first.
-fn match_most_shared(before: &[(Id, Vec<Seat>)], after: &[Vec<Id>]) -> Vec<(Option<Id>, Vec<Id>)> {
+fn match_most_shared(before: &[TeamSeats], after: &[Vec<Id>]) -> Vec<(Option<Id>, Vec<Id>)> {
     let shared = |seats: &[Seat], people: &[Id]| seats.iter().filter(|seat| people.contains(&seat.person)).count();
     let mut pairs: Vec<(usize, usize, Id)> = Vec::new();
     for (at, people) in after.iter().enumerate() {
-        pairs.extend(before.iter().map(|(id, seats)| (shared(seats, people), at, *id)));
+        pairs.extend(before.iter().map(|team| (shared(&team.seats, people), at, team.team)));
     }
     pairs.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     let (mut found, mut taken) = (BTreeMap::new(), BTreeSet::new());
@@ -160,12 +160,12 @@ fn match_most_shared(before: &[(Id, Vec<Seat>)], after: &[Vec<Id>]) -> Vec<(Opti
 }
 
 /// How many people are in another team than before.
-pub fn people_moved(before: &[(Id, Vec<Seat>)], after: &[Matched]) -> i64 {
-    let stayed = |team: &Matched, person: Id| {
-        let own = before.iter().find(|(id, _)| Some(*id) == team.team);
-        own.is_some_and(|(_, seats)| seats.iter().any(|seat| seat.person == person))
+pub fn people_moved(before: &[TeamSeats], after: &[TeamMatch]) -> i64 {
+    let stayed = |team: &TeamMatch, person: Id| {
+        let own = before.iter().find(|own| Some(own.team) == team.team);
+        own.is_some_and(|own| own.has(person))
     };
-    let moved = |team: &Matched| team.seats.iter().filter(|seat| !stayed(team, seat.person)).count();
+    let moved = |team: &TeamMatch| team.seats.iter().filter(|seat| !stayed(team, seat.person)).count();
     after
         .iter()
         .map(|team| i64::try_from(moved(team)).unwrap_or(i64::MAX))
@@ -177,12 +177,13 @@ mod tests {
     use super::*;
     use crate::teams::model::MemberRole;
 
-    fn seats(people: &[Id]) -> Vec<Seat> {
+    fn team(team: Id, people: &[Id]) -> TeamSeats {
         let seat = |(person, role): (&Id, &str)| Seat {
             person: *person,
             role: Some(role.into()),
         };
-        people.iter().zip(["qa", "devops", "ux_lead"]).map(seat).collect()
+        let seats = people.iter().zip(["qa", "devops", "ux_lead"]).map(seat).collect();
+        TeamSeats { team, seats }
     }
 
     fn arrangement(teams: &[&[Id]], roles: &[(Id, Option<&str>)]) -> Arrangement {
@@ -202,7 +203,7 @@ mod tests {
     fn teams_go_on_as_those_they_share_most_people_with() {
         let p: Vec<Id> = (0..9).map(|_| Id::new()).collect();
         let (a, b, c) = (Id::new(), Id::new(), Id::new());
-        let before = [(a, seats(&p[..3])), (b, seats(&p[3..6])), (c, seats(&p[6..]))];
+        let before = [team(a, &p[..3]), team(b, &p[3..6]), team(c, &p[6..])];
         let roles: Vec<String> = ["qa", "devops", "ux_lead"].map(Into::into).into();
         let go_on_as = |teams: &[&[Id]]| -> Vec<Option<Id>> {
             let after = arrange(&before, &arrangement(teams, &[]), &roles);
@@ -228,10 +229,10 @@ mod tests {
     #[test]
     fn roles_are_given_or_kept_or_fitted() {
         let p: Vec<Id> = (0..6).map(|_| Id::new()).collect();
-        let before = [(Id::new(), seats(&p[..3])), (Id::new(), seats(&p[3..]))];
+        let before = [team(Id::new(), &p[..3]), team(Id::new(), &p[3..])];
         let roles: Vec<String> = ["qa", "devops", "ux_lead"].map(Into::into).into();
         let roles_of = |asked: &Arrangement| -> Vec<Vec<Option<String>>> {
-            let team = |team: Matched| team.seats.into_iter().map(|seat| seat.role).collect();
+            let team = |team: TeamMatch| team.seats.into_iter().map(|seat| seat.role).collect();
             arrange(&before, asked, &roles).into_iter().map(team).collect()
         };
         let some = |roles: &[&str]| -> Vec<Option<String>> { roles.iter().map(|role| Some((*role).into())).collect() };

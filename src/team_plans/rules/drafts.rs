@@ -6,7 +6,7 @@ use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::Id,
     team_plans::model::{Draft, Keep, KeptTeam, KeptTeams, PlanRequest, RerunRequest, Snapshot},
-    teams::model::{FullRound, Seat, Seated, Span},
+    teams::model::{FullRound, Seat, Seated, Span, TeamSeats},
 };
 
 /// Drafts that a cohort may have, of which students see nothing.
@@ -225,7 +225,7 @@ pub fn check_rerun(asked: &RerunRequest) -> Result<()> {
 
 /// A team of a round, and which of before it goes on as; none if it is new.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Matched {
+pub struct TeamMatch {
     /// The team of before.
     pub team: Option<Id>,
     /// Who is in it now.
@@ -233,15 +233,13 @@ pub struct Matched {
 }
 
 /// Which team of before each team goes on as: the one with the same people, or none.
-pub fn match_teams(before: &[(Id, Vec<Seat>)], after: &[Vec<Seat>]) -> Vec<Matched> {
+pub fn match_teams(before: &[TeamSeats], after: &[Vec<Seat>]) -> Vec<TeamMatch> {
     let people = |seats: &[Seat]| -> BTreeSet<Id> { seats.iter().map(|seat| seat.person).collect() };
     let same = |seats: &Vec<Seat>| {
-        before
-            .iter()
-            .find(|(_, old)| people(old) == people(seats))
-            .map(|(id, _)| *id)
+        let same = before.iter().find(|old| people(&old.seats) == people(seats));
+        same.map(|old| old.team)
     };
-    let matched = |seats: &Vec<Seat>| Matched {
+    let matched = |seats: &Vec<Seat>| TeamMatch {
         team: same(seats),
         seats: seats.clone(),
     };
@@ -290,7 +288,7 @@ mod tests {
         let ids = ids(6);
         let (first, second, third) = (team(&ids[..2]), team(&ids[2..4]), team(&ids[4..]));
         let (a, b) = (Id::new(), Id::new());
-        let before = [(a, first.clone()), (b, second.clone())];
+        let before = [(a, first.clone()), (b, second.clone())].map(|(team, seats)| TeamSeats { team, seats });
         let places = |after: &[Vec<Seat>]| -> Vec<Option<Id>> {
             match_teams(&before, after).into_iter().map(|team| team.team).collect()
         };

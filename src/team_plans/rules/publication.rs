@@ -53,7 +53,7 @@ pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option
 
 /// What a student newly sees of their own when rounds are published.
 #[derive(Debug, PartialEq)]
-pub struct Newly {
+pub struct NewlyVisible {
     /// The person.
     pub person: PersonName,
     /// Their team in each of the rounds.
@@ -76,7 +76,7 @@ pub struct NewTeamOf {
 }
 
 /// What each student of these rounds would newly see of their own, by name.
-pub fn newly_seen(rounds: &[&FullRound], snapshot: &Snapshot, names: &Names) -> Vec<Newly> {
+pub fn newly_seen(rounds: &[&FullRound], snapshot: &Snapshot, names: &Names) -> Vec<NewlyVisible> {
     let mut found = Vec::new();
     for student in &snapshot.students {
         let (mut teams, mut without_team) = (Vec::new(), Vec::new());
@@ -98,7 +98,7 @@ pub fn newly_seen(rounds: &[&FullRound], snapshot: &Snapshot, names: &Names) -> 
             }
         }
         if !teams.is_empty() || !without_team.is_empty() {
-            found.push(Newly {
+            found.push(NewlyVisible {
                 person: names.of(student.id),
                 teams,
                 without_team,

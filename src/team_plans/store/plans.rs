@@ -11,6 +11,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{rounds, team_plans, weeks},
     },
     error::Result,
@@ -82,7 +83,7 @@ pub fn drafts(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Draft>> {
 /// How far each of these plans has come.
 pub fn statuses(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, PlanStatus>> {
     let rows: Vec<(Id, Option<Instant>)> = rounds::table
-        .filter(rounds::plan_id.eq_any(plans))
+        .filter(rounds::plan_id.among(plans))
         .select((rounds::plan_id, rounds::published_at))
         .load(conn)?;
     let mut published: BTreeMap<Id, Vec<bool>> = BTreeMap::new();
@@ -96,7 +97,7 @@ pub fn statuses(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, PlanStatus
 /// What each of these plans was asked for.
 pub fn requests(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, String>> {
     let rows: Vec<(Id, String)> = team_plans::table
-        .filter(team_plans::id.eq_any(plans))
+        .filter(team_plans::id.among(plans))
         .select((team_plans::id, team_plans::request))
         .load(conn)?;
     Ok(rows.into_iter().collect())

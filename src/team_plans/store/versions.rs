@@ -8,6 +8,7 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{plan_version_seats as seats, plan_versions as versions},
     },
     error::Result,
@@ -84,7 +85,7 @@ pub fn seats_at(conn: &mut Conn, plan: Id, version: i64) -> Result<Vec<VersionSe
     let of_these: Vec<i64> = last.values().copied().flatten().collect();
     let mut found: Vec<VersionSeat> = seats::table
         .filter(seats::plan_id.eq(plan))
-        .filter(seats::version.eq_any(of_these))
+        .filter(seats::version.among(of_these))
         .order((seats::round_id, seats::team_position, seats::position))
         .select(VersionSeat::as_select())
         .load(conn)?;

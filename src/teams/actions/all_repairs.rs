@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    damage::Damaged,
+    damage::RoundUnderRepair,
     repairs::{MadeRepair, name_people},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     primitives::{Id, IfMatch, Instant, Line, Text},
     team_plans::{
         context::{assess_again, check_going_on},
-        model::{Done, PlanAct, Snapshot},
+        model::{PlanAct, PlanChange, Snapshot},
     },
     teams::{
         model::{Names, PersonName, Round, Seated},
@@ -74,7 +74,8 @@ impl AllNeeded {
 pub fn prepare(
     conn: &mut Conn,
     actor: &Actor,
-    (cohort, person): (Id, Option<Id>),
+    cohort: Id,
+    person: Option<Id>,
     seen: IfMatch,
     now: Instant,
 ) -> Result<AllNeeded> {
@@ -124,11 +125,11 @@ pub fn prepare(
     Ok(needed)
 }
 
-fn load(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<Damaged>> {
+fn load(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<RoundUnderRepair>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     check_going_on(&cohort)?;
     let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-    Damaged::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))
+    RoundUnderRepair::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))
 }
 
 /// Makes the repairs and puts each on record, if the cohort still is as it was when they were worked out.
@@ -159,7 +160,7 @@ pub fn save(
         made.push(MadeRepair::of(repair, damaged.round, &damaged.request)?);
     }
     for (plan, rounds) in plans {
-        assess_again(conn, actor, plan, &Done::new(PlanAct::Repair, rounds), now)?;
+        assess_again(conn, actor, plan, &PlanChange::new(PlanAct::Repair, rounds), now)?;
     }
     name_people(conn, &mut made)?;
     Ok(made.into_iter().map(|made| (made.round.id, made)).collect())

@@ -13,17 +13,17 @@ use crate::{
         self,
         context::{assess_again, snapshot},
         former::Judged,
-        model::{DescribedDemand, Describer, Done, PlanAct, PlanRequest, Snapshot},
+        model::{DescribedDemand, Describer, PlanAct, PlanChange, PlanRequest, Snapshot},
     },
     teams::{
-        model::{FullTeam, Names, Round, Seat, Seated, Team, TeamRecord, TeamRepair, encounters},
+        model::{FullTeam, Names, Round, Seat, Seated, Team, TeamRecord, TeamRepair, TeamSeats, encounters},
         rules::{self, Move, Repaired, Repairing},
         store,
     },
 };
 
 /// A round under repair, and its cohort as it stands now.
-pub(super) struct Damaged {
+pub(super) struct RoundUnderRepair {
     pub cohort: Cohort,
     pub staff: CohortStaff,
     pub round: Round,
@@ -33,7 +33,7 @@ pub(super) struct Damaged {
     pub names: Names,
 }
 
-impl Damaged {
+impl RoundUnderRepair {
     /// The round of a team, with the team.
     pub fn by_team(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(Self, Team)> {
         let place = store::team(conn, id)?;
@@ -110,11 +110,12 @@ impl Damaged {
         rules::apply_moves(&self.seats(), moves, &staying, &self.snapshot.roles)
     }
 
-    pub fn seats(&self) -> Vec<(Id, Vec<Seat>)> {
-        self.teams
-            .iter()
-            .map(|(team, seats)| (team.id, seats.clone()))
-            .collect()
+    pub fn seats(&self) -> Vec<TeamSeats> {
+        let team = |(team, seats): &(Team, Vec<Seat>)| TeamSeats {
+            team: team.id,
+            seats: seats.clone(),
+        };
+        self.teams.iter().map(team).collect()
     }
 
     /// What was asked for, as far as it is about those who stay: a lock binds those who are left of it.
@@ -168,8 +169,8 @@ impl Damaged {
     }
 
     /// The round with these teams; without those that nobody is in.
-    pub fn seated(&self, teams: &[(Id, Vec<Seat>)]) -> Seated {
-        let seats = teams.iter().map(|(_, seats)| seats.clone());
+    pub fn seated(&self, teams: &[TeamSeats]) -> Seated {
+        let seats = teams.iter().map(|team| team.seats.clone());
         Seated {
             span: self.round.span(),
             teams: seats.filter(|seats| !seats.is_empty()).collect(),
@@ -177,9 +178,9 @@ impl Damaged {
     }
 
     /// Demands that the teams break after moves and did not before.
-    pub fn newly_broken(&self, after: &[(Id, Vec<Seat>)]) -> Result<Vec<DescribedDemand>> {
+    pub fn newly_broken(&self, after: &[TeamSeats]) -> Result<Vec<DescribedDemand>> {
         let asked = self.still_asked();
-        let broken = |teams: &[(Id, Vec<Seat>)]| {
+        let broken = |teams: &[TeamSeats]| {
             let judged = Judged::of(&self.snapshot, &asked, &[self.seated(teams)]);
             judged.map(|judged| judged.broken())
         };
@@ -205,14 +206,14 @@ impl Damaged {
 
     /// Tells the plan of the round that its teams were changed.
     pub fn assess_again(&self, conn: &mut Conn, actor: &Actor, act: PlanAct, now: Instant) -> Result<()> {
-        let done = Done::new(act, vec![self.round.clone()]);
-        assess_again(conn, actor, self.round.plan_id, &done, now)
+        let change = PlanChange::new(act, vec![self.round.clone()]);
+        assess_again(conn, actor, self.round.plan_id, &change, now)
     }
 
     /// What is kept of a change from the teams as they are.
     pub fn record(
         &self,
-        after: &[(Id, Vec<Seat>)],
+        after: &[TeamSeats],
         changed: &BTreeSet<Id>,
         reason: Text,
         now: Instant,
@@ -229,19 +230,19 @@ impl Damaged {
         })
     }
 
-    fn records(&self, seats: &[(Id, Vec<Seat>)], changed: &BTreeSet<Id>) -> Vec<TeamRecord> {
-        let name = |id: &Id| {
+    fn records(&self, teams: &[TeamSeats], changed: &BTreeSet<Id>) -> Vec<TeamRecord> {
+        let name = |id: Id| {
             self.teams
                 .iter()
-                .find(|(team, _)| team.id == *id)
+                .find(|(team, _)| team.id == id)
                 .map(|(team, _)| team.name.clone())
         };
-        let concerned = seats.iter().filter(|(id, _)| changed.contains(id));
-        let record = |(id, members): &(Id, Vec<Seat>)| {
+        let concerned = teams.iter().filter(|team| changed.contains(&team.team));
+        let record = |team: &TeamSeats| {
             Some(TeamRecord {
-                id: *id,
-                name: name(id)?,
-                members: members.clone(),
+                id: team.team,
+                name: name(team.team)?,
+                members: team.seats.clone(),
             })
         };
         concerned.filter_map(record).collect()

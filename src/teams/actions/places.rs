@@ -1,6 +1,6 @@
 //! In which published teams somebody still is.
 
-use super::damage::Damaged;
+use super::damage::RoundUnderRepair;
 use crate::{
     authz::Actor,
     campuses,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A published team that a student is in.
-pub struct Place {
+pub struct CurrentTeam {
     /// Its round.
     pub round: Round,
     /// The team as it is stored.
@@ -25,16 +25,22 @@ pub struct Place {
 }
 
 /// The published rounds that are not over in which a student is in a team, for staff.
-pub fn list_student_teams(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<Vec<Place>> {
+pub fn list_student_teams(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    person: Id,
+    now: Instant,
+) -> Result<Vec<CurrentTeam>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     students::store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
     let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
     let mut places = Vec::new();
-    for damaged in Damaged::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))? {
+    for damaged in RoundUnderRepair::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))? {
         let own = |seats: &Vec<Seat>| seats.iter().find(|seat| seat.person == person).cloned();
         let found = damaged.teams.iter().find_map(|(team, seats)| Some((team, own(seats)?)));
         if let Some((team, seat)) = found {
-            places.push(Place {
+            places.push(CurrentTeam {
                 team: (team.id, team.name.clone()),
                 role: seat.role,
                 is_gone: !damaged.snapshot.staying(damaged.round.span()).contains(&person),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::damage::Damaged;
+use super::damage::RoundUnderRepair;
 use crate::{
     accounts,
     authz::Actor,
@@ -37,7 +37,7 @@ pub struct OptionsFor {
 
 /// Looks for ways to make the round of a published team right.
 pub fn propose_repairs(conn: &mut Conn, actor: &Actor, team: Id) -> Result<OptionsFor> {
-    let (damaged, _) = Damaged::by_team(conn, actor, team)?;
+    let (damaged, _) = RoundUnderRepair::by_team(conn, actor, team)?;
     damaged.check_published()?;
     check_going_on(&damaged.cohort)?;
     let repairing = damaged.repairing();
@@ -98,11 +98,13 @@ impl MadeRepair {
 pub fn repair(
     conn: &mut Conn,
     actor: &Actor,
-    (team, moves, reason): (Id, &[Move], &Text),
+    team: Id,
+    moves: &[Move],
+    reason: &Text,
     seen: IfMatch,
     now: Instant,
 ) -> Result<MadeRepair> {
-    let (damaged, team) = Damaged::by_team(conn, actor, team)?;
+    let (damaged, team) = RoundUnderRepair::by_team(conn, actor, team)?;
     seen.require(team.version)?;
     damaged.check_published()?;
     check_going_on(&damaged.cohort)?;
@@ -143,7 +145,7 @@ pub(super) fn set_roles(
     reason: Option<Text>,
     now: Instant,
 ) -> Result<()> {
-    let (damaged, _) = Damaged::by_team(conn, actor, team)?;
+    let (damaged, _) = RoundUnderRepair::by_team(conn, actor, team)?;
     check_going_on(&damaged.cohort)?;
     let after = rules::change_roles(&damaged.seats(), team, roles, &damaged.snapshot.roles)?;
     if damaged.round.published_at.is_some() {

@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Result},
     primitives::{Id, Line, Page, Text},
     teams::{
-        actions::{self, AllNeeded, Needed, Place},
+        actions::{self, AllNeeded, CurrentTeam, Needed},
         model::{Names, PersonName},
     },
     web::{ById, ByPerson, Call, Json, NoBody, NoQuery, Reply},
@@ -77,16 +77,17 @@ pub async fn repair_all_teams(call: Call<ById, NoQuery, Json<NewTeamRepairs>>) -
             return Err(Error::field("/reason", code, "must say why the teams change"));
         }
     };
-    let (state, actor, which, seen, now) = (
+    let (state, actor, cohort, person, seen, now) = (
         call.state.clone(),
         call.actor,
-        (call.path.id, call.body.person_id),
+        call.path.id,
+        call.body.person_id,
         call.if_match,
         call.now,
     );
     let needed = state
         .db
-        .read(move |conn| actions::prepare_all(conn, &actor, which, seen, now))
+        .read(move |conn| actions::prepare_all(conn, &actor, cohort, person, seen, now))
         .await?;
     let Some(reason) = reason.filter(|_| needed.has_any()) else {
         return preview(needed);
@@ -123,8 +124,8 @@ pub struct StudentTeam {
     gone: bool,
 }
 
-impl From<Place> for StudentTeam {
-    fn from(place: Place) -> Self {
+impl From<CurrentTeam> for StudentTeam {
+    fn from(place: CurrentTeam) -> Self {
         let (team_id, team_name) = place.team;
         Self {
             first_week: place.round.first_week,

@@ -18,6 +18,7 @@ pub fn operations() -> Vec<Operation> {
             "list_week_teams",
             super::list_week_teams,
         )
+            .kept_with_cohort()
         .summary("List a week's teams")
         .about(
             "\
@@ -111,6 +112,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CohortStaff),
         get("/v1/cohorts/{id}/encounters", "list_encounters", super::list_encounters)
+            .kept_with_cohort()
             .summary("List encounters")
             .about(
                 "\
@@ -122,6 +124,7 @@ pub fn operations() -> Vec<Operation> {
             .also("image/svg+xml")
             .problems(&[Code::NotAcceptable]),
         get("/v1/cohorts/{id}/role-ledger", "list_roles", super::list_roles)
+            .kept_with_cohort()
             .summary("Count roles")
             .about(
                 "\

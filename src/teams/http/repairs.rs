@@ -216,8 +216,8 @@ pub async fn repair_teams(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<
     call.write(|conn, call| {
         let NewRepair { moves, reason } = &call.body.0;
         let moves: Vec<Move> = moves.iter().cloned().map(Into::into).collect();
-        let what = (call.path.id, moves.as_slice(), reason);
-        let made = RepairView::from(actions::repair(conn, &call.actor, what, call.if_match, call.now)?);
+        let made = actions::repair(conn, &call.actor, call.path.id, &moves, reason, call.if_match, call.now)?;
+        let made = RepairView::from(made);
         Reply::created(format!("/v1/cohorts/{}/team-repairs", made.cohort_id), &made)
     })
     .await

@@ -14,7 +14,7 @@ pub struct Company {
     /// How often they have had that role in earlier rounds.
     pub role_before: usize,
     /// Whom they are with.
-    pub with: Vec<Mate>,
+    pub with: Vec<Teammate>,
     /// Those of them whom they have not met before.
     pub fresh: usize,
     /// Those whom they have.
@@ -24,7 +24,7 @@ pub struct Company {
 impl Company {
     /// Of `person` in `round`, after the rounds `before` it.
     pub fn of(person: Id, round: &Seated, before: &[&Seated], names: &Names) -> Self {
-        let with: Vec<Mate> = round
+        let with: Vec<Teammate> = round
             .mates(person)
             .map(|mate| met(person, mate, before, names))
             .collect();
@@ -43,7 +43,7 @@ impl Company {
 /// Somebody in their team.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "ExplainedMate")]
-pub struct Mate {
+pub struct Teammate {
     /// The person.
     pub person: PersonName,
     /// How often they were in one team in earlier rounds.
@@ -52,10 +52,10 @@ pub struct Mate {
     pub weeks: Vec<i32>,
 }
 
-fn met(person: Id, mate: Id, before: &[&Seated], names: &Names) -> Mate {
+fn met(person: Id, mate: Id, before: &[&Seated], names: &Names) -> Teammate {
     let together = before.iter().filter(|round| round.are_together(&[person, mate]));
     let weeks: Vec<i32> = together.map(|round| round.span.first).collect();
-    Mate {
+    Teammate {
         person: names.of(mate),
         met_before: weeks.len(),
         weeks,

@@ -10,7 +10,7 @@ mod team_names;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use company::{Company, Mate};
+pub use company::{Company, Teammate};
 pub use encounters::{Encounter, Encounters, encounters};
 pub use names::{Names, PersonName};
 pub use patch::{MemberRole, TeamPatch};
@@ -141,6 +141,22 @@ pub struct Seated {
     pub teams: Vec<Vec<Seat>>,
 }
 
+/// A team by its id, with who is in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TeamSeats {
+    /// Which team.
+    pub team: Id,
+    /// Who is in it.
+    pub seats: Vec<Seat>,
+}
+
+impl TeamSeats {
+    /// Whether somebody is in it.
+    pub fn has(&self, person: Id) -> bool {
+        self.seats.iter().any(|seat| seat.person == person)
+    }
+}
+
 /// A team with its members in order.
 #[derive(Clone, Debug)]
 pub struct FullTeam {
@@ -185,6 +201,24 @@ impl FullRound {
             span: self.round.span(),
             teams: self.teams.iter().map(FullTeam::seats).collect(),
         }
+    }
+
+    /// The same by the ids of the teams.
+    pub fn team_seats(&self) -> Vec<TeamSeats> {
+        let team = |full: &FullTeam| TeamSeats {
+            team: full.team.id,
+            seats: full.seats(),
+        };
+        self.teams.iter().map(team).collect()
+    }
+
+    /// Its teams, in order, with these people in them.
+    pub fn reseated(&self, teams: Vec<Vec<Seat>>) -> Vec<TeamSeats> {
+        let team = |(full, seats): (&FullTeam, Vec<Seat>)| TeamSeats {
+            team: full.team.id,
+            seats,
+        };
+        self.teams.iter().zip(teams).map(team).collect()
     }
 }
 

@@ -56,8 +56,17 @@ struct State {
     repeats: i64,
 }
 
-/// Smaller is better: rules newly broken, how far sizes are off, people moved, repeats.
-type Score = (usize, usize, usize, i64);
+/// What a round is worth, the weightiest first; smaller is better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    /// Rules that are newly broken.
+    broken: usize,
+    /// How far the sizes of all teams are off.
+    off: usize,
+    /// People who are moved.
+    moves: usize,
+    repeats: i64,
+}
 
 /// Up to three ways, those with the fewest moves first, none of which breaks a rule that the round
 /// keeps. None if the round is right as it is.
@@ -143,8 +152,12 @@ impl Repairing {
     }
 
     fn score(&self, state: &State) -> Score {
-        let moves = self.moves(state).len();
-        (self.newly_broken(state), self.off_in(state), moves, state.repeats)
+        Score {
+            broken: self.newly_broken(state),
+            off: self.off_in(state),
+            moves: self.moves(state).len(),
+            repeats: state.repeats,
+        }
     }
 
     /// How far the sizes of all teams are off.

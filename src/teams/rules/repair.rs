@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     error::{Error, FieldError, Result},
     primitives::{Id, Text},
-    teams::model::{MemberRole, Seat, take_seat},
+    teams::model::{MemberRole, TeamSeats, take_seat},
 };
 
 /// One person's move between teams of a round.
@@ -47,7 +47,7 @@ pub fn check_repair(moves: &[Move], reason: &Text) -> Result<()> {
 #[derive(Debug)]
 pub struct Repaired {
     /// All of them.
-    pub teams: Vec<(Id, Vec<Seat>)>,
+    pub teams: Vec<TeamSeats>,
     /// Those that somebody has left or joined.
     pub changed: BTreeSet<Id>,
 }
@@ -58,20 +58,13 @@ pub struct Repaired {
 ///
 /// # Errors
 /// `422` for a move that does not fit the teams as they are, or moves that come to nothing.
-pub fn apply_moves(
-    teams: &[(Id, Vec<Seat>)],
-    moves: &[Move],
-    staying: &BTreeSet<Id>,
-    roles: &[String],
-) -> Result<Repaired> {
-    let is_in = |seats: &[Seat], person: Id| seats.iter().any(|seat| seat.person == person);
-    let home = |person: Id| teams.iter().find(|(_, seats)| is_in(seats, person)).map(|(id, _)| *id);
-    let is_team = |id: Id| teams.iter().any(|(team, _)| *team == id);
+pub fn apply_moves(teams: &[TeamSeats], moves: &[Move], staying: &BTreeSet<Id>, roles: &[String]) -> Result<Repaired> {
+    let home = |person: Id| teams.iter().find(|team| team.has(person)).map(|team| team.team);
+    let is_team = |id: Id| teams.iter().any(|team| team.team == id);
     let (mut ends, mut order) = (BTreeMap::new(), Vec::new());
     for (at, step) in moves.iter().enumerate() {
         let now = ends.get(&step.person).copied().unwrap_or_else(|| home(step.person));
-        check_move(step, now, is_team, staying.contains(&step.person))
-            .map_err(|(field, code, detail)| Error::field(format!("/moves/{at}/{field}"), code, detail))?;
+        check_move(step, now, is_team, staying.contains(&step.person)).map_err(|wrong| wrong.of_move(at))?;
         if ends.insert(step.person, step.to_team).is_none() {
             order.push(step.person);
         }
@@ -87,9 +80,9 @@ pub fn apply_moves(
     let mut teams = teams.to_vec();
     let left: Vec<(Id, Option<String>)> = order.iter().map(|id| (*id, leave(&mut teams, *id))).collect();
     for (person, role) in left {
-        let to = teams.iter_mut().find(|(team, _)| Some(*team) == end(person));
+        let to = teams.iter_mut().find(|team| Some(team.team) == end(person));
         to.into_iter()
-            .for_each(|(_, seats)| take_seat(seats, person, role.as_ref(), roles));
+            .for_each(|team| take_seat(&mut team.seats, person, role.as_ref(), roles));
     }
     Ok(Repaired { teams, changed })
 }
@@ -98,14 +91,9 @@ pub fn apply_moves(
 ///
 /// # Errors
 /// `422` for somebody who is not in the team or is named twice, and for a role that the programme does not have.
-pub fn change_roles(
-    teams: &[(Id, Vec<Seat>)],
-    team: Id,
-    changes: &[MemberRole],
-    roles: &[String],
-) -> Result<Vec<(Id, Vec<Seat>)>> {
+pub fn change_roles(teams: &[TeamSeats], team: Id, changes: &[MemberRole], roles: &[String]) -> Result<Vec<TeamSeats>> {
     let mut teams = teams.to_vec();
-    let seats = teams.iter_mut().find(|(id, _)| *id == team).map(|(_, seats)| seats);
+    let seats = teams.iter_mut().find(|one| one.team == team).map(|one| &mut one.seats);
     let seats = seats.ok_or_else(Error::not_found)?;
     let (mut wrong, mut seen) = (Vec::new(), BTreeSet::new());
     for (at, change) in changes.iter().enumerate() {
@@ -134,8 +122,18 @@ pub fn change_roles(
     }
 }
 
-/// What is wrong with a move: the field, a code and a sentence.
-type WrongMove = (&'static str, &'static str, &'static str);
+/// What is wrong with a move.
+struct WrongMove {
+    field: &'static str,
+    code: &'static str,
+    detail: &'static str,
+}
+
+impl WrongMove {
+    fn of_move(self, at: usize) -> Error {
+        Error::field(format!("/moves/{at}/{}", self.field), self.code, self.detail)
+    }
+}
 
 /// Whether a move can be made by somebody who is in the team `now`.
 fn check_move(
@@ -144,35 +142,36 @@ fn check_move(
     is_team: impl Fn(Id) -> bool,
     stays: bool,
 ) -> std::result::Result<(), WrongMove> {
+    let wrong = |field, code, detail| Err(WrongMove { field, code, detail });
     let no_team = "must be a team of this round";
     match (step.from_team, step.to_team) {
-        (Some(from), _) if !is_team(from) => Err(("from_team", "not_found", no_team)),
-        (from, _) if now != from => Err(("person_id", "invalid", "is not in from_team")),
-        (None, _) if !stays => Err((
+        (Some(from), _) if !is_team(from) => wrong("from_team", "not_found", no_team),
+        (from, _) if now != from => wrong("person_id", "invalid", "is not in from_team"),
+        (None, _) if !stays => wrong(
             "person_id",
             "not_found",
             "must be a student who is present in this round",
-        )),
-        (_, Some(to)) if !is_team(to) => Err(("to_team", "not_found", no_team)),
-        (from, to) if from == to => Err(("to_team", "invalid", "moves nobody anywhere")),
-        (_, Some(_)) if !stays => Err((
+        ),
+        (_, Some(to)) if !is_team(to) => wrong("to_team", "not_found", no_team),
+        (from, to) if from == to => wrong("to_team", "invalid", "moves nobody anywhere"),
+        (_, Some(_)) if !stays => wrong(
             "person_id",
             "absent",
             "has left or is absent in this round, so to_team must be null",
-        )),
-        (_, None) if stays => Err((
+        ),
+        (_, None) if stays => wrong(
             "to_team",
             "required",
             "must be a team: null is only for somebody who has left or is absent in this round",
-        )),
+        ),
         _ => Ok(()),
     }
 }
 
 /// Takes somebody out of their team and returns their role.
-fn leave(teams: &mut [(Id, Vec<Seat>)], person: Id) -> Option<String> {
+fn leave(teams: &mut [TeamSeats], person: Id) -> Option<String> {
     let mut role = None;
-    for (_, seats) in teams {
+    for TeamSeats { seats, .. } in teams {
         role = role.or_else(|| seats.iter().find(|seat| seat.person == person)?.role.clone());
         seats.retain(|seat| seat.person != person);
     }
@@ -182,6 +181,7 @@ fn leave(teams: &mut [(Id, Vec<Seat>)], person: Id) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::teams::model::Seat;
 
     fn ids(count: usize) -> Vec<Id> {
         (0..count).map(|_| Id::new()).collect()
@@ -195,32 +195,35 @@ mod tests {
             person: *person,
             role: Some(role.clone()),
         };
-        let teams: Vec<(Id, Vec<Seat>)> = [&p[..2], &p[2..4]]
+        let teams: Vec<TeamSeats> = [&p[..2], &p[2..4]]
             .iter()
-            .map(|team| (Id::new(), team.iter().zip(&roles).map(seat).collect()))
+            .map(|team| TeamSeats {
+                team: Id::new(),
+                seats: team.iter().zip(&roles).map(seat).collect(),
+            })
             .collect();
         let to = |person: Id, from: Option<usize>, to: Option<usize>| Move {
             person,
-            from_team: from.map(|at| teams[at].0),
-            to_team: to.map(|at| teams[at].0),
+            from_team: from.map(|at| teams[at].team),
+            to_team: to.map(|at| teams[at].team),
         };
         let staying = BTreeSet::from([p[1], p[2], p[3], p[4]]);
         let apply = |moves: &[Move]| apply_moves(&teams, moves, &staying, &roles);
         let after = apply(&[to(p[0], Some(0), None), to(p[2], Some(1), Some(0))]).unwrap();
         assert_eq!(after.changed.len(), 2);
         assert_eq!(
-            after.teams[0].1[1],
+            after.teams[0].seats[1],
             Seat {
                 person: p[2],
                 role: Some("qa".into())
             }
         );
         let joined = apply(&[to(p[4], None, Some(0))]).unwrap();
-        assert_eq!(joined.teams[0].1[2].role.as_deref(), Some("ux_lead"));
-        assert_eq!(joined.changed, BTreeSet::from([teams[0].0]));
+        assert_eq!(joined.teams[0].seats[2].role.as_deref(), Some("ux_lead"));
+        assert_eq!(joined.changed, BTreeSet::from([teams[0].team]));
         // Whoever changes places with somebody of the same role keeps it.
         let changed = apply(&[to(p[1], Some(0), Some(1)), to(p[3], Some(1), Some(0))]).unwrap();
-        let roles_of = |at: usize| -> Vec<_> { changed.teams[at].1.iter().map(|seat| seat.role.clone()).collect() };
+        let roles_of = |at: usize| -> Vec<_> { changed.teams[at].seats.iter().map(|seat| seat.role.clone()).collect() };
         assert_eq!(roles_of(0), [Some("qa".into()), Some("devops".into())]);
         assert_eq!(roles_of(1), roles_of(0));
         assert!(apply(&[to(p[2], Some(1), Some(0)), to(p[2], Some(0), Some(1))]).is_err());
@@ -238,7 +241,7 @@ mod tests {
             },
             Move {
                 person: p[0],
-                from_team: Some(teams[0].0),
+                from_team: Some(teams[0].team),
                 to_team: Some(Id::new()),
             },
         ] {

@@ -8,6 +8,7 @@ use crate::{
     cohorts::{CohortStaff, model::Project},
     db::{
         Conn,
+        dialect::AmongMethod as _,
         schema::{people, projects, published_weeks, rounds, team_members, teams, weeks},
     },
     error::Result,
@@ -48,7 +49,7 @@ pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
     let rows: Vec<(Team, Member, PersonCard)> = team_members::table
         .inner_join(teams::table)
         .inner_join(people::table)
-        .filter(team_members::round_id.eq_any(rounds))
+        .filter(team_members::round_id.among(rounds))
         .order((team_members::round_id, teams::position, team_members::position))
         .select((Team::as_select(), Member::as_select(), PersonCard::as_select()))
         .load(conn)?;
@@ -150,7 +151,7 @@ pub fn published_rounds_from(conn: &mut Conn, cohort: Id, day: NaiveDate) -> Res
 /// The teams of some rounds, also those that nobody is in any more.
 pub fn teams_in(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<Team>> {
     Ok(teams::table
-        .filter(teams::round_id.eq_any(rounds))
+        .filter(teams::round_id.among(rounds))
         .order((teams::round_id, teams::position))
         .select(Team::as_select())
         .load(conn)?)
@@ -177,7 +178,7 @@ pub fn update_team(
 
 /// Notes that teams have changed.
 pub fn touch_teams(conn: &mut Conn, _staff: &CohortStaff, ids: &[Id]) -> Result<()> {
-    diesel::update(teams::table.filter(teams::id.eq_any(ids)))
+    diesel::update(teams::table.filter(teams::id.among(ids)))
         .set(teams::version.eq(teams::version + 1))
         .execute(conn)?;
     Ok(())

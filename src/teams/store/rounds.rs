@@ -7,12 +7,13 @@ use crate::{
     cohorts::CohortStaff,
     db::{
         Conn, dialect,
+        dialect::AmongMethod as _,
         schema::{published_weeks, rounds, team_members, teams},
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant, Line},
-    teams::model::{FullRound, Member, Round, Seat, Seated, Span, Team},
+    teams::model::{FullRound, Member, Round, Seat, Seated, Span, Team, TeamSeats},
 };
 
 /// Rows that go into one statement: SQLite takes 32,766 values.
@@ -101,11 +102,11 @@ fn insert_members(conn: &mut Conn, members: &[Member]) -> Result<()> {
 }
 
 /// Puts other people into the teams of a round.
-pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: &[(Id, Vec<Seat>)]) -> Result<()> {
+pub fn replace_members(conn: &mut Conn, _staff: &CohortStaff, round: Id, teams: &[TeamSeats]) -> Result<()> {
     diesel::delete(team_members::table.filter(team_members::round_id.eq(round))).execute(conn)?;
     let members: Vec<Member> = teams
         .iter()
-        .flat_map(|(team, seats)| rows(round, *team, seats))
+        .flat_map(|team| rows(round, team.team, &team.seats))
         .collect();
     insert_members(conn, &members)
 }
@@ -143,14 +144,14 @@ pub fn insert_teams(conn: &mut Conn, _staff: &CohortStaff, round: Id, new: &[New
 
 /// Removes teams of a draft with all that is in them.
 pub fn delete_teams(conn: &mut Conn, _staff: &CohortStaff, gone: &[Id]) -> Result<()> {
-    diesel::delete(teams::table.filter(teams::id.eq_any(gone.to_vec()))).execute(conn)?;
+    diesel::delete(teams::table.filter(teams::id.among(gone.to_vec()))).execute(conn)?;
     Ok(())
 }
 
 /// Lets the students see rounds. `false` if one of their weeks is published already.
 pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], now: Instant) -> Result<bool> {
     let ids: Vec<Id> = chosen.iter().map(|round| round.id).collect();
-    diesel::update(rounds::table.filter(rounds::id.eq_any(ids)))
+    diesel::update(rounds::table.filter(rounds::id.among(ids)))
         .set(rounds::published_at.eq(now))
         .execute(conn)?;
     for round in chosen {

@@ -81,8 +81,17 @@ impl Client {
         answer.split(' ').nth(1).unwrap().parse().unwrap()
     }
 
+    /// Every answer that the server may have kept is compared with one that it reads anew.
     pub fn get(&self, path: &str) -> Answer {
-        self.send(Method::GET, path, None, Vec::new())
+        let get = |client: &Self| client.send(Method::GET, path, None, Vec::new());
+        let answer = get(self);
+        if path.starts_with("/v1/cohorts/") && answer.status == 200 && !answer.headers.contains_key("ratelimit") {
+            let anew = self.with("Cache-Control", "no-cache");
+            // Another thread of the test may have changed something between two reads.
+            let is_current = (0..3).any(|_| get(self).text == get(&anew).text);
+            assert!(is_current, "an old answer was kept: {path}");
+        }
+        answer
     }
 
     pub fn post(&self, path: &str, body: Value) -> Answer {

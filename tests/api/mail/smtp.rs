@@ -9,7 +9,7 @@ use std::{
 
 /// What the server has seen.
 #[derive(Clone, Default)]
-pub struct Seen {
+pub struct Received {
     /// Connections so far.
     pub connections: usize,
     /// Recipients that were tried, each time.
@@ -20,7 +20,7 @@ pub struct Seen {
 
 pub struct SmtpServer {
     pub url: String,
-    seen: Arc<Mutex<Seen>>,
+    seen: Arc<Mutex<Received>>,
 }
 
 impl SmtpServer {
@@ -33,7 +33,7 @@ impl SmtpServer {
     pub fn greeting(greeting: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Seen::default()));
+        let seen = Arc::new(Mutex::new(Received::default()));
         let shared = seen.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
@@ -44,13 +44,13 @@ impl SmtpServer {
         Self { url, seen }
     }
 
-    pub fn seen(&self) -> Seen {
+    pub fn seen(&self) -> Received {
         self.seen.lock().unwrap().clone()
     }
 
     /// Waits until the server has seen enough.
     #[track_caller]
-    pub fn until(&self, enough: impl Fn(&Seen) -> bool) -> Seen {
+    pub fn until(&self, enough: impl Fn(&Received) -> bool) -> Received {
         let began = Instant::now();
         loop {
             let seen = self.seen();
@@ -69,7 +69,7 @@ impl SmtpServer {
 }
 
 /// Answers until the other side goes away.
-fn serve(stream: &TcpStream, greeting: &str, seen: &Mutex<Seen>) -> Option<()> {
+fn serve(stream: &TcpStream, greeting: &str, seen: &Mutex<Received>) -> Option<()> {
     let (mut lines, mut out) = (BufReader::new(stream).lines(), stream);
     let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes()).ok();
     seen.lock().unwrap().connections += 1;

@@ -14,11 +14,11 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     primitives::{Field, Id, IfMatch, Instant, Limit},
-    programmes::{actions as programmes, model::Wanted},
+    programmes::{actions as programmes, model::ProgrammeSelection},
 };
 
 /// A campus to be opened.
-pub struct Place {
+pub struct CampusProfile {
     slug: &'static str,
     name: &'static str,
     city: &'static str,
@@ -28,7 +28,7 @@ pub struct Place {
 }
 
 /// First week.
-pub const LONDON: Place = Place {
+pub const LONDON: CampusProfile = CampusProfile {
     slug: "london",
     name: "FAC London",
     city: "London",
@@ -38,7 +38,7 @@ pub const LONDON: Place = Place {
 };
 
 /// The second: its week begins on Sunday.
-pub const GAZA: Place = Place {
+pub const GAZA: CampusProfile = CampusProfile {
     slug: "gaza",
     name: "FAC Gaza",
     city: "Gaza",
@@ -48,14 +48,14 @@ pub const GAZA: Place = Place {
 };
 
 /// Opens a campus; whoever does is its organiser.
-pub fn open_campus(conn: &mut Conn, organiser: Player, place: Place, now: Instant) -> Result<Campus> {
+pub fn open_campus(conn: &mut Conn, organiser: Player, profile: CampusProfile, now: Instant) -> Result<Campus> {
     let new = campuses::NewCampus {
-        slug: of(json!(place.slug))?,
-        name: of(json!(place.name))?,
-        city: of(json!(place.city))?,
-        country: of(json!(place.country))?,
-        time_zone: of(json!(place.time_zone))?,
-        work_week: of(json!(place.work_week))?,
+        slug: of(json!(profile.slug))?,
+        name: of(json!(profile.name))?,
+        city: of(json!(profile.city))?,
+        country: of(json!(profile.country))?,
+        time_zone: of(json!(profile.time_zone))?,
+        work_week: of(json!(profile.work_week))?,
         approves_members: false,
     };
     let actor = organiser.actor(conn, now)?;
@@ -86,18 +86,18 @@ pub fn open_cohort(
     weeks_from_now: i64,
     now: Instant,
 ) -> Result<Id> {
-    let programme = Wanted {
+    let programme = ProgrammeSelection {
         campus: None,
         slug: Some(of(json!(programme))?),
         library: Some(true),
         after: None,
     };
     let found = programmes::list(conn, &programme, Limit::default())?.data;
-    let (programme, _) = found.first().ok_or_else(Error::not_found)?;
+    let found = found.first().ok_or_else(Error::not_found)?;
     let new = cohorts::NewCohort {
         slug: of(json!(slug))?,
         name: of(json!(name))?,
-        pattern: cohorts::Pattern::Programme(programme.id),
+        pattern: cohorts::Pattern::Programme(found.programme.id),
         starts_on: start_of_week(campus, weeks_from_now, now),
         status: CohortStatus::Planned,
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     accounts::actions as accounts,
-    authz::Actor,
+    authz::{Actor, LiveSession},
     cli::demo::cast,
     db::Conn,
     error::{Error, Result},
@@ -34,6 +34,7 @@ impl Player {
 
     /// With all that they are by now.
     pub fn actor(self, conn: &mut Conn, now: Instant) -> Result<Actor> {
-        Actor::of_session(conn, self.session, self.person, now)?.ok_or_else(Error::not_found)
+        let live = LiveSession::find(conn, self.session, self.person, now)?.ok_or_else(Error::not_found)?;
+        Ok(live.actor)
     }
 }

@@ -51,7 +51,7 @@ fn separator_of(text: &str) -> u8 {
 }
 
 /// Where in a cell a character stands.
-enum Place {
+enum QuoteState {
     /// Nothing but spaces so far; whether there are any.
     Start { spaces: bool },
     /// In a cell without quotes.
@@ -70,28 +70,28 @@ fn check_quotes(text: &str, separator: char) -> Result<()> {
         );
         Err(Error::field("", "misplaced_quote", detail))
     };
-    let (mut line, mut place) = (1, Place::Start { spaces: false });
+    let (mut line, mut place) = (1, QuoteState::Start { spaces: false });
     for character in text.chars() {
         place = match (place, character) {
-            (Place::Quoted { .. }, '"') => Place::Closed { doubled: true },
-            (Place::Quoted { line }, _) => Place::Quoted { line },
-            (Place::Closed { doubled: true }, '"') => Place::Quoted { line },
-            (_, '\n') => Place::Start { spaces: false },
-            (_, other) if other == separator => Place::Start { spaces: false },
-            (Place::Closed { .. }, ' ') => Place::Closed { doubled: false },
-            (Place::Closed { .. }, _) => return wrong(line, "text follows the closing quote of a cell"),
-            (Place::Start { spaces: true }, '"') => {
+            (QuoteState::Quoted { .. }, '"') => QuoteState::Closed { doubled: true },
+            (QuoteState::Quoted { line }, _) => QuoteState::Quoted { line },
+            (QuoteState::Closed { doubled: true }, '"') => QuoteState::Quoted { line },
+            (_, '\n') => QuoteState::Start { spaces: false },
+            (_, other) if other == separator => QuoteState::Start { spaces: false },
+            (QuoteState::Closed { .. }, ' ') => QuoteState::Closed { doubled: false },
+            (QuoteState::Closed { .. }, _) => return wrong(line, "text follows the closing quote of a cell"),
+            (QuoteState::Start { spaces: true }, '"') => {
                 return wrong(line, "a space stands before the opening quote of a cell");
             }
-            (Place::Start { .. }, '"') => Place::Quoted { line },
-            (Place::Start { .. }, ' ') => Place::Start { spaces: true },
-            (Place::Start { .. } | Place::Plain, _) => Place::Plain,
+            (QuoteState::Start { .. }, '"') => QuoteState::Quoted { line },
+            (QuoteState::Start { .. }, ' ') => QuoteState::Start { spaces: true },
+            (QuoteState::Start { .. } | QuoteState::Plain, _) => QuoteState::Plain,
         };
         line += u64::from(character == '\n');
     }
     match place {
-        Place::Quoted { line } => wrong(line, "a quote is opened and never closed"),
-        Place::Start { .. } | Place::Plain | Place::Closed { .. } => Ok(()),
+        QuoteState::Quoted { line } => wrong(line, "a quote is opened and never closed"),
+        QuoteState::Start { .. } | QuoteState::Plain | QuoteState::Closed { .. } => Ok(()),
     }
 }
 

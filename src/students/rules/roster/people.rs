@@ -214,7 +214,7 @@ impl People {
     /// # Errors
     /// `500` if what is stored is not what we store.
     pub fn decide_all(&self, table: &[Read], cohort: &Cohort) -> Result<Vec<Step>> {
-        let mut seen = Seen::default();
+        let mut seen = RowsSoFar::default();
         let mut decide_one = |read: &Read| {
             let row = match &read.row {
                 Err(errors) => return Ok(Step::Refuse(errors.clone())),
@@ -231,7 +231,7 @@ impl People {
 
 /// Who has come up in the table, and where.
 #[derive(Default)]
-struct Seen(HashMap<Key, u64>);
+struct RowsSoFar(HashMap<Key, u64>);
 
 /// What two rows must not have in common.
 #[derive(PartialEq, Eq, Hash)]
@@ -242,7 +242,7 @@ enum Key {
     Name(String),
 }
 
-impl Seen {
+impl RowsSoFar {
     /// The same, unless this person was in an earlier line, under this address or name or another.
     fn first<'a>(&mut self, row: &Row, known: Known<'a>, line: u64) -> Result<Known<'a>, CellError> {
         let (column, person) = match known {

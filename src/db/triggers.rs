@@ -1,0 +1,136 @@
+//! Which things a changed row belongs to, told by temporary triggers of the connection that writes: no write can
+//! forget it, also none that comes about by a foreign key.
+
+use std::{cell::RefCell, collections::HashSet};
+
+use diesel::{SqliteConnection, connection::SimpleConnection, sql_types};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Notes that a row of this thing is changed.
+    fn note_change(id: sql_types::Nullable<sql_types::BigInt>) -> sql_types::Integer;
+}
+
+thread_local! {
+    /// What the transaction of this thread has changed; also what it undid again, which does no harm.
+    static CHANGED: RefCell<HashSet<i64>> = RefCell::default();
+}
+
+/// Takes what has been changed on this thread since the last time.
+pub fn take_changed() -> HashSet<i64> {
+    CHANGED.take()
+}
+
+const OF_COHORT: &str = "SELECT note_change({row}.cohort_id);";
+const OF_PERSON: &str = "SELECT note_change({row}.person_id);";
+const OF_ROUND: &str = "SELECT note_change(cohort_id) FROM rounds WHERE id = {row}.round_id;";
+const OF_PLAN: &str = "SELECT note_change(cohort_id) FROM team_plans WHERE id = {row}.plan_id;";
+const OF_SLOT: &str = "SELECT note_change(cohort_id) FROM mentor_slots WHERE id = {row}.slot_id;";
+const OF_CAMPUS: &str = "SELECT note_change(id) FROM cohorts WHERE campus_id = {row}.campus_id;";
+const ITSELF: &str = "SELECT note_change({row}.id);";
+
+/// Every table with what is to be noted of a row of it; `{row}` is the row as it was or as it is.
+/// What is read of a cohort rests on the cohort, so whatever shows there must lead to it.
+const TABLES: &[(&str, &[&str])] = &[
+    (
+        "people",
+        &[
+            ITSELF,
+            "SELECT note_change(cohort_id) FROM enrolments WHERE person_id = {row}.id;",
+            "SELECT note_change(mentor_slots.cohort_id) FROM sign_ups JOIN mentor_slots ON mentor_slots.id = slot_id \
+             WHERE sign_ups.person_id = {row}.id;",
+        ],
+    ),
+    ("sessions", &[ITSELF]),
+    (
+        "campuses",
+        &["SELECT note_change(id) FROM cohorts WHERE campus_id = {row}.id;"],
+    ),
+    ("campus_alumni_sources", &[OF_CAMPUS]),
+    ("campus_members", &[OF_CAMPUS, OF_PERSON]),
+    ("campus_staff", &[OF_CAMPUS, OF_PERSON]),
+    ("campus_removals", &[OF_CAMPUS, OF_PERSON]),
+    ("campus_days_off", &[OF_CAMPUS]),
+    (
+        "programmes",
+        &["SELECT note_change(id) FROM cohorts WHERE programme_id = {row}.id;"],
+    ),
+    (
+        "programme_weeks",
+        &["SELECT note_change(id) FROM cohorts WHERE programme_id = {row}.programme_id;"],
+    ),
+    ("cohorts", &[ITSELF]),
+    ("projects", &[OF_COHORT]),
+    ("weeks", &[OF_COHORT]),
+    ("enrolments", &[OF_COHORT, OF_PERSON]),
+    ("claim_links", &[OF_COHORT]),
+    ("invitations", &[OF_COHORT]),
+    ("absences", &[OF_COHORT]),
+    ("pair_rules", &[OF_COHORT]),
+    ("team_plans", &[OF_COHORT]),
+    ("rounds", &[OF_COHORT]),
+    ("published_weeks", &[OF_COHORT]),
+    ("teams", &[OF_ROUND]),
+    ("team_members", &[OF_ROUND]),
+    ("team_repairs", &[OF_ROUND]),
+    ("plan_versions", &[OF_PLAN]),
+    ("plan_version_seats", &[OF_PLAN]),
+    ("trade_offs", &[OF_PLAN]),
+    ("jobs", &[OF_COHORT]),
+    ("mentor_slots", &[OF_COHORT]),
+    ("sign_ups", &[OF_SLOT, OF_PERSON]),
+];
+
+/// Tables on which no kept answer rests.
+#[cfg(test)]
+const UNNOTED: &[&str] = &[
+    "id_nodes",
+    "refresh_tokens",
+    "idempotency_keys",
+    "events",
+    "event_consumers",
+    "mail_messages",
+    "audit_entries",
+];
+
+/// Makes `conn` note what it changes.
+pub fn install(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
+    note_change_utils::register_nondeterministic_impl(conn, |id: Option<i64>| {
+        CHANGED.with_borrow_mut(|changed| changed.extend(id));
+        0
+    })?;
+    let mut all = String::new();
+    for (table, notes) in TABLES {
+        for (event, rows) in [
+            ("INSERT", &["NEW"][..]),
+            ("UPDATE", &["OLD", "NEW"]),
+            ("DELETE", &["OLD"]),
+        ] {
+            let notes: String = rows
+                .iter()
+                .flat_map(|row| notes.iter().map(|note| note.replace("{row}", row)))
+                .collect();
+            all +=
+                &format!("CREATE TEMP TRIGGER note_{table}_{event} AFTER {event} ON main.{table} BEGIN {notes} END;");
+        }
+    }
+    conn.batch_execute(&all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_table_is_forgotten() {
+        let schema = include_str!("schema.rs");
+        let lines = schema.split("diesel::table! {").skip(1);
+        let in_schema = lines.filter_map(|table| table.trim_start().split(' ').next());
+        let known = TABLES.iter().map(|(table, _)| *table).chain(UNNOTED.iter().copied());
+        let mut known: Vec<_> = known.collect();
+        let mut in_schema: Vec<_> = in_schema.collect();
+        known.sort_unstable();
+        in_schema.sort_unstable();
+        assert_eq!(known, in_schema);
+    }
+}

@@ -1,0 +1,94 @@
+//! Answers kept as bytes, as long as they cannot have changed.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, http::header};
+use quick_cache::{Weighter, sync::Cache};
+
+use super::{Operation, answer::Raw, outgoing::entity_tag, request::header_text};
+use crate::{
+    authz::Actor,
+    db::{Changes, Moment},
+    primitives::{Id, Instant},
+};
+
+/// What all kept answers take up at most, in bytes.
+const CAPACITY: u64 = 16 << 20;
+/// Midnight, in every time zone, is at the end of one of these.
+const QUARTER_HOUR: i64 = 15 * 60;
+
+/// What callers were answered, by who asked for what.
+pub struct KeptAnswers(Cache<String, Arc<Kept>, ByBytes>);
+
+struct Kept {
+    raw: Raw,
+    /// When its read began.
+    since: Moment,
+    quarter_hour: i64,
+    rests_on: Vec<Id>,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<String, Arc<Kept>> for ByBytes {
+    fn weight(&self, asked: &String, kept: &Arc<Kept>) -> u64 {
+        let bytes = asked.len() + kept.raw.body.len() + size_of::<Kept>() + 128;
+        u64::try_from(bytes).unwrap_or(u64::MAX)
+    }
+}
+
+impl Default for KeptAnswers {
+    fn default() -> Self {
+        Self(Cache::with_weighter(8192, CAPACITY, ByBytes))
+    }
+}
+
+/// What one request asks for.
+pub(super) struct Question(String);
+
+impl Question {
+    /// None if what is answered cannot be kept, or if the caller wants it read anew (RFC 9111, 5.2.1.4).
+    pub fn of(operation: &Operation, request: &HttpRequest, actor: &Actor) -> Option<Self> {
+        let anew = header_text(request, header::CACHE_CONTROL.as_str()).is_some_and(|value| value.contains("no-cache"));
+        if !operation.keeps_body || anew {
+            return None;
+        }
+        let accept = header_text(request, "accept").unwrap_or_default();
+        let target = request.uri().path_and_query()?.as_str();
+        let person = actor.person().map_or(0, Id::raw);
+        Some(Self(format!("{person} {} {target} {accept}", actor.is_admin())))
+    }
+}
+
+impl KeptAnswers {
+    /// The answer, if it is still what a read would give.
+    pub(super) fn get(&self, changes: &Changes, question: &Question, now: Instant) -> Option<Raw> {
+        let kept = self.0.get(&question.0)?;
+        let holds = kept.quarter_hour == quarter_hour(now) && changes.unchanged(kept.since, &kept.rests_on);
+        holds.then(|| kept.raw.clone())
+    }
+
+    /// Keeps an answer whose read began at `since`; gives it back with its tag.
+    pub(super) fn keep(
+        &self,
+        question: Question,
+        mut raw: Raw,
+        (since, now): (Moment, Instant),
+        rests_on: Vec<Id>,
+    ) -> Raw {
+        raw.tag = entity_tag(&raw);
+        let kept = Kept {
+            raw: raw.clone(),
+            since,
+            quarter_hour: quarter_hour(now),
+            rests_on,
+        };
+        self.0.insert(question.0, Arc::new(kept));
+        raw
+    }
+}
+
+fn quarter_hour(now: Instant) -> i64 {
+    now.unix_seconds().div_euclid(QUARTER_HOUR)
+}
