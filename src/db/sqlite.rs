@@ -6,30 +6,38 @@
 
 use std::{
     cell::RefCell,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     time::Duration,
 };
 
 use diesel::{
-    Connection, RunQueryDsl as _, SqliteConnection,
+    Connection, QueryableByName, RunQueryDsl as _, SqliteConnection,
     connection::{SimpleConnection, TransactionManager},
     query_builder::{AstPass, QueryFragment, QueryId},
-    sql_types,
+    sql_query, sql_types,
 };
+
+use prometheus::Histogram;
 
 use super::{
     Changes, Conn, triggers,
     work::{Answer, Finish, Job, Ran},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    queue::{Depth, Queue, Taken, Work},
+    telemetry::histogram,
+};
 
 /// Jobs that may wait for the writer before callers are told to come back later.
 const QUEUE: usize = 4096;
+/// How long the first of them may have waited before callers are told so.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Jobs in one commit.
 const GROUP: usize = 256;
 /// What one read or one write may take: both are in others' way, a read on a thread that answers, a write on the
@@ -44,7 +52,9 @@ pub struct Sqlite {
     key: u64,
     path: PathBuf,
     pub changes: Arc<Changes>,
-    writer: SyncSender<Job>,
+    /// Writes in one commit.
+    pub group_sizes: Histogram,
+    writer: Queue<Job>,
 }
 
 thread_local! {
@@ -56,6 +66,8 @@ static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
+        let sizes = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+        let group_sizes = histogram("database_commit_writes", "Writes in one commit.", &sizes)?;
         let changes = Arc::new(Changes::default());
         let mut writer = Writer {
             path: path.into(),
@@ -63,8 +75,9 @@ impl Sqlite {
             notes: false,
             seen: None,
             changes: changes.clone(),
+            group_sizes: group_sizes.clone(),
         };
-        let (sender, jobs) = sync_channel(QUEUE);
+        let (queue, jobs) = Queue::new(QUEUE, PATIENCE);
         std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || writer.serve(&jobs))
@@ -73,7 +86,8 @@ impl Sqlite {
             key: NEXT_KEY.fetch_add(1, Ordering::Relaxed),
             path: path.into(),
             changes,
-            writer: sender,
+            group_sizes,
+            writer: queue,
         })
     }
 
@@ -97,9 +111,7 @@ impl Sqlite {
             };
             Snapshot::<true>::turn(conn)?;
             // Whatever the closure does, the snapshot must be let go of.
-            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                sqlite_settings::limited(TIME_LIMIT, || read(conn))
-            }));
+            let ran = catch_unwind(AssertUnwindSafe(|| sqlite_settings::limited(TIME_LIMIT, || read(conn))));
             if Snapshot::<false>::turn(conn).is_err() {
                 readers.clear();
             }
@@ -113,10 +125,30 @@ impl Sqlite {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         let (job, answer) = Job::new(write);
-        match self.writer.try_send(job) {
-            Ok(()) => Ok(answer),
-            Err(TrySendError::Full(_)) => Err(Error::unavailable("the write queue is full", 1)),
-            Err(TrySendError::Disconnected(_)) => Err(Error::unavailable("the database writer has gone", 5)),
+        self.writer.submit(job)?;
+        Ok(answer)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Jobs that wait for the writer.
+    pub fn depth(&self) -> Depth {
+        self.writer.depth()
+    }
+
+    /// Reads the whole file: what is wrong with it, if anything is.
+    pub fn check(path: &Path) -> Result<(), String> {
+        let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| error.to_string())?;
+        let told: Vec<Told> = sql_query("SELECT quick_check AS told FROM pragma_quick_check LIMIT 1")
+            .load(&mut conn)
+            .map_err(|error| error.to_string())?;
+        match told.first() {
+            Some(Told { told }) if told == "ok" => Ok(()),
+            Some(Told { told }) => Err(told.clone()),
+            None => Err("it cannot be checked".into()),
         }
     }
 }
@@ -144,6 +176,12 @@ impl<const BEGIN: bool> QueryFragment<diesel::sqlite::Sqlite> for Snapshot<BEGIN
     }
 }
 
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = sql_types::Text)]
+    told: String,
+}
+
 fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
@@ -164,20 +202,28 @@ struct Writer {
     /// `PRAGMA data_version` as it was: another value says that another process has committed.
     seen: Option<i64>,
     changes: Arc<Changes>,
+    group_sizes: Histogram,
 }
 
 impl Writer {
-    fn serve(&mut self, jobs: &Receiver<Job>) {
+    fn serve(&mut self, jobs: &Work<Job>) {
         loop {
-            match jobs.recv_timeout(LOOK_AROUND) {
-                Ok(first) => self.write_group(first, jobs),
-                Err(RecvTimeoutError::Timeout) => {
+            match jobs.take_within(LOOK_AROUND) {
+                Taken::Work(first) => {
+                    // Jobs catch their own panics; one of the driver's must not end the only thread that writes.
+                    let written = catch_unwind(AssertUnwindSafe(|| self.write_group(first, jobs)));
+                    if written.is_err() {
+                        self.seen = None;
+                        self.changes.committed_elsewhere();
+                    }
+                }
+                Taken::Nothing => {
                     if let Ok(mut conn) = self.connection() {
                         self.look_around(&mut conn);
                         self.conn = Some(conn);
                     }
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
+                Taken::NothingMore => return,
             }
         }
     }
@@ -212,7 +258,7 @@ impl Writer {
     }
 
     /// Runs the jobs that wait and commits them together; keeps the connection if it is still good.
-    fn write_group(&mut self, first: Job, jobs: &Receiver<Job>) {
+    fn write_group(&mut self, first: Job, jobs: &Work<Job>) {
         let mut conn = match self.connection() {
             Ok(conn) => conn,
             Err(error) => return first.give_up(Error::unavailable(error, 2)),
@@ -224,7 +270,8 @@ impl Writer {
         self.look_around(&mut conn);
         let mut finishes = Vec::new();
         let mut lost = None;
-        for job in std::iter::once(first).chain(jobs.try_iter()).take(GROUP) {
+        let waiting = std::iter::from_fn(|| jobs.take_next());
+        for job in std::iter::once(first).chain(waiting).take(GROUP) {
             let (finish, closed) = run_in_savepoint(&mut conn, job);
             finishes.push(finish);
             if let Err(error) = closed {
@@ -237,6 +284,8 @@ impl Writer {
             None => commit(&mut conn),
             Some(error) => Err(error.clone()),
         };
+        self.group_sizes
+            .observe(f64::from(u32::try_from(finishes.len()).unwrap_or(u32::MAX)));
         // Whatever the error, the commit may have counted.
         self.changes.committed(triggers::take_changed().into_iter());
         for finish in finishes {

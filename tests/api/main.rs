@@ -21,3 +21,4 @@ mod students;
 mod synth;
 mod team_plans;
 mod teams;
+mod upgrades;

@@ -13,7 +13,7 @@ use diesel::{
 };
 use rustix::fs::{FlockOperation, fcntl_lock};
 
-use super::{is_not_empty, temporary_beside};
+use super::files::{is_not_empty, temporary_beside};
 use crate::db::{Url, migrations};
 
 /// Copies the database at `path` into the empty file `into`, and reads the copy. Whether it is up to date.
