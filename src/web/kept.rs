@@ -21,7 +21,7 @@ const QUARTER_HOUR: i64 = 15 * 60;
 pub struct KeptAnswers(Cache<String, Arc<Kept>, ByBytes>);
 
 struct Kept {
-    raw: Raw,
+    raw: Arc<Raw>,
     /// When its read began.
     since: Moment,
     quarter_hour: i64,
@@ -63,7 +63,7 @@ impl Question {
 
 impl KeptAnswers {
     /// The answer, if it is still what a read would give.
-    pub(super) fn get(&self, changes: &Changes, question: &Question, now: Instant) -> Option<Raw> {
+    pub(super) fn get(&self, changes: &Changes, question: &Question, now: Instant) -> Option<Arc<Raw>> {
         let kept = self.0.get(&question.0)?;
         let holds = kept.quarter_hour == quarter_hour(now) && changes.unchanged(kept.since, &kept.rests_on);
         holds.then(|| kept.raw.clone())
@@ -76,8 +76,9 @@ impl KeptAnswers {
         mut raw: Raw,
         (since, now): (Moment, Instant),
         rests_on: Vec<Id>,
-    ) -> Raw {
+    ) -> Arc<Raw> {
         raw.tag = entity_tag(&raw);
+        let raw = Arc::new(raw);
         let kept = Kept {
             raw: raw.clone(),
             since,
