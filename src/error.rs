@@ -163,6 +163,17 @@ impl Error {
         Self::fields(vec![FieldError::at(pointer, code, detail)])
     }
 
+    /// Refuses a request some of whose fields are not right.
+    ///
+    /// # Errors
+    /// `422 invalid_fields` with all of them, if there are any.
+    pub fn check_fields(errors: Vec<FieldError>) -> Result<()> {
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(Self::fields(errors)),
+        }
+    }
+
     /// Several fields of the body are not right: `422 invalid_fields`.
     pub fn fields(fields: Vec<FieldError>) -> Self {
         let detail = match fields.as_slice() {

@@ -1,7 +1,7 @@
 //! What every request can reach.
 
 use std::sync::{
-    Arc,
+    Arc, LazyLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -41,17 +41,17 @@ pub struct State {
     pub outbox_notifier: Arc<Notifier>,
     /// Counters for operators.
     pub metrics: Metrics,
-    /// The OpenAPI document.
-    pub openapi: String,
+    /// The OpenAPI document, made when somebody first asks for it.
+    pub openapi: LazyLock<String, Box<dyn FnOnce() -> String + Send + Sync>>,
     is_stopping: AtomicBool,
 }
 
 impl State {
-    /// Opens what the settings name; `openapi` is the document to serve.
+    /// Opens what the settings name; `openapi` makes the document to serve.
     ///
     /// # Errors
     /// A sentence that says what cannot be opened.
-    pub fn open(config: Config, openapi: String) -> Result<Self, String> {
+    pub fn open(config: Config, openapi: impl FnOnce() -> String + Send + Sync + 'static) -> Result<Self, String> {
         let db = Db::open(&config.database_url)?;
         let (metrics, solver_pool) = (Metrics::new()?, SolverPool::new()?);
         metrics.add(db.counted())?;
@@ -68,7 +68,7 @@ impl State {
             job_notifier: Arc::default(),
             outbox_notifier: Arc::default(),
             metrics,
-            openapi,
+            openapi: LazyLock::new(Box::new(openapi)),
             config,
             is_stopping: AtomicBool::new(false),
         })

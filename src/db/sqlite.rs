@@ -18,6 +18,7 @@ use std::{
 use diesel::{
     Connection, QueryableByName, RunQueryDsl as _, SqliteConnection,
     connection::{SimpleConnection, TransactionManager},
+    query_builder::{AstPass, QueryFragment, QueryId},
     sql_query, sql_types,
 };
 
@@ -65,7 +66,6 @@ static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
-        sqlite_limit::install();
         let sizes = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
         let group_sizes = histogram("database_commit_writes", "Writes in one commit.", &sizes)?;
         let changes = Arc::new(Changes::default());
@@ -108,10 +108,10 @@ impl Sqlite {
             let Some((_, conn)) = readers.get_mut(place) else {
                 return Err(Error::internal("a reader was lost"));
             };
-            conn.begin("BEGIN")?;
+            Snapshot::<true>::turn(conn)?;
             // Whatever the closure does, the snapshot must be let go of.
-            let ran = catch_unwind(AssertUnwindSafe(|| sqlite_limit::limited(TIME_LIMIT, || read(conn))));
-            if roll_back(conn).is_err() {
+            let ran = catch_unwind(AssertUnwindSafe(|| sqlite_settings::limited(TIME_LIMIT, || read(conn))));
+            if Snapshot::<false>::turn(conn).is_err() {
                 readers.clear();
             }
             ran.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -138,16 +138,18 @@ impl Sqlite {
         self.writer.depth()
     }
 
-    /// Reads the whole file: what is wrong with it, if anything is.
-    pub fn check(path: &Path) -> Result<(), String> {
-        let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| error.to_string())?;
-        let told: Vec<Told> = sql_query("SELECT quick_check AS told FROM pragma_quick_check LIMIT 1")
-            .load(&mut conn)
-            .map_err(|error| error.to_string())?;
-        match told.first() {
-            Some(Told { told }) if told == "ok" => Ok(()),
-            Some(Told { told }) => Err(told.clone()),
-            None => Err("it cannot be checked".into()),
+    /// Reads the whole file.
+    ///
+    /// # Errors
+    /// What is wrong with it, or why it could not be read.
+    pub fn check(path: &Path) -> Result<()> {
+        let conn = SqliteConnection::establish(&path.to_string_lossy());
+        let mut conn = conn.map_err(|error| Error::unavailable(error, 1))?;
+        let told: Told =
+            sql_query("SELECT quick_check AS told FROM pragma_quick_check LIMIT 1").get_result(&mut conn)?;
+        match told.told.as_str() {
+            "ok" => Ok(()),
+            damage => Err(Error::damaged(damage)),
         }
     }
 }
@@ -156,6 +158,29 @@ impl Sqlite {
 struct Told {
     #[diesel(sql_type = sql_types::Text)]
     told: String,
+}
+
+/// Takes a snapshot (`true`) or lets go of it. Through diesel's transactions the two words would be parsed each time.
+struct Snapshot<const BEGIN: bool>;
+
+impl<const BEGIN: bool> Snapshot<BEGIN> {
+    fn turn(conn: &mut Conn) -> diesel::QueryResult<usize> {
+        match conn {
+            Conn::Sqlite(conn) => conn.execute_returning_count(&Self),
+            Conn::Postgres(_) => Ok(0),
+        }
+    }
+}
+
+impl<const BEGIN: bool> QueryId for Snapshot<BEGIN> {
+    type QueryId = Self;
+}
+
+impl<const BEGIN: bool> QueryFragment<diesel::sqlite::Sqlite> for Snapshot<BEGIN> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, diesel::sqlite::Sqlite>) -> diesel::QueryResult<()> {
+        out.push_sql(if BEGIN { "BEGIN" } else { "ROLLBACK" });
+        Ok(())
+    }
 }
 
 fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
@@ -279,7 +304,7 @@ fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> (Finish, diesel::QueryResu
         let finish: Finish = Box::new(move |_| job.give_up(Error::unavailable(message, 5)));
         return (finish, Err(error));
     }
-    let Ran { failed, finish } = sqlite_limit::limited(TIME_LIMIT, || job.run(conn));
+    let Ran { failed, finish } = sqlite_settings::limited(TIME_LIMIT, || job.run(conn));
     let closed = match failed {
         None => Manager::commit_transaction(conn),
         Some(_) => Manager::rollback_transaction(conn),

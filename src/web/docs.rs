@@ -39,7 +39,7 @@ pub fn documents(config: &mut ServiceConfig) {
 async fn openapi(state: Data<State>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/json")
-        .body(state.openapi.clone())
+        .body(state.openapi.as_str().to_owned())
 }
 
 async fn jwks(state: Data<State>) -> HttpResponse {
