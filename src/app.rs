@@ -241,12 +241,21 @@ fn is_localhost(origin: &str) -> bool {
 /// Removes what may be forgotten, as long as the server runs.
 async fn housekeeping(state: Arc<State>) {
     loop {
-        let now = Instant::now();
-        if let Err(error) = state.db.write(move |conn| forget(conn, now)).await {
+        if let Err(error) = sweep(&state.db, Instant::now()).await {
             tracing::warn!(%error, "what may be forgotten was not removed");
         }
         actix_web::rt::time::sleep(Duration::from_secs(20 * 60)).await;
     }
+}
+
+/// Removes what nobody needs any more: kept answers, sessions long over, refresh tokens spent long ago, old events and
+/// mail, finished jobs. A little at a time, so that others can write in between.
+///
+/// # Errors
+/// `503`
+pub async fn sweep(db: &Db, now: Instant) -> Result<(), Error> {
+    while db.write(move |conn| forget(conn, now)).await? > 0 {}
+    Ok(())
 }
 
 /// Keeps the limiter's memory short, however many addresses somebody has.
@@ -257,14 +266,13 @@ async fn forget_idle_callers(state: Arc<State>) {
     }
 }
 
-/// Removes what nobody needs any more: kept answers, sessions long over, old events and mail,
-/// finished jobs.
-fn forget(conn: &mut Conn, now: Instant) -> Result<(), Error> {
+/// How many rows were removed.
+fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
     let long_ago = now.plus(-chrono::TimeDelta::days(30));
-    forget_old_keys(conn, now)?;
-    accounts::store::forget_sessions(conn, long_ago)?;
-    mail::delete_old(conn, long_ago)?;
-    outbox::delete_old(conn, long_ago)?;
-    jobs::forget_finished(conn, now)?;
-    Ok(())
+    Ok(forget_old_keys(conn, now)?
+        + accounts::store::forget_sessions(conn, long_ago)?
+        + accounts::store::forget_spent_tokens(conn, long_ago)?
+        + mail::delete_old(conn, long_ago)?
+        + outbox::delete_old(conn, long_ago)?
+        + jobs::forget_finished(conn, now)?)
 }

@@ -39,6 +39,9 @@ use crate::{
 /// For how long it counts that the database could be read and written, or not.
 const PROBE: Duration = Duration::from_secs(1);
 
+/// How many rows of a table are swept away in one write, which others wait for.
+pub const SWEPT: i64 = 500;
+
 /// An open database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db(Arc<Open>);
@@ -198,9 +201,10 @@ impl Db {
         let (sender, receiver) = tokio::sync::oneshot::channel();
         // Whoever stops the service does not wait for it.
         std::thread::spawn(move || sender.send(sqlite::Sqlite::check(&path)));
-        match receiver.await {
-            Ok(Err(cause)) => self.note_damage(&cause),
-            Ok(Ok(())) | Err(_) => tracing::debug!("the database was checked"),
+        if let Ok(checked) = receiver.await
+            && let Err(error) = self.watched(checked)
+        {
+            tracing::warn!(%error, "the database was not found in order");
         }
     }
 

@@ -139,18 +139,26 @@ impl Sqlite {
         self.writer.depth()
     }
 
-    /// Reads the whole file: what is wrong with it, if anything is.
-    pub fn check(path: &Path) -> Result<(), String> {
-        let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| error.to_string())?;
-        let told: Vec<Told> = sql_query("SELECT quick_check AS told FROM pragma_quick_check LIMIT 1")
-            .load(&mut conn)
-            .map_err(|error| error.to_string())?;
-        match told.first() {
-            Some(Told { told }) if told == "ok" => Ok(()),
-            Some(Told { told }) => Err(told.clone()),
-            None => Err("it cannot be checked".into()),
+    /// Reads the whole file.
+    ///
+    /// # Errors
+    /// What is wrong with it, or why it could not be read.
+    pub fn check(path: &Path) -> Result<()> {
+        let conn = SqliteConnection::establish(&path.to_string_lossy());
+        let mut conn = conn.map_err(|error| Error::unavailable(error, 1))?;
+        let told: Told =
+            sql_query("SELECT quick_check AS told FROM pragma_quick_check LIMIT 1").get_result(&mut conn)?;
+        match told.told.as_str() {
+            "ok" => Ok(()),
+            damage => Err(Error::damaged(damage)),
         }
     }
+}
+
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = sql_types::Text)]
+    told: String,
 }
 
 /// Takes a snapshot (`true`) or lets go of it. Through diesel's transactions the two words would be parsed each time.
@@ -174,12 +182,6 @@ impl<const BEGIN: bool> QueryFragment<diesel::sqlite::Sqlite> for Snapshot<BEGIN
         out.push_sql(if BEGIN { "BEGIN" } else { "ROLLBACK" });
         Ok(())
     }
-}
-
-#[derive(QueryableByName)]
-struct Told {
-    #[diesel(sql_type = sql_types::Text)]
-    told: String,
 }
 
 fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {

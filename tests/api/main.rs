@@ -18,6 +18,7 @@ mod migrations;
 mod outbox;
 mod programmes;
 mod students;
+mod sweep;
 mod synth;
 mod team_plans;
 mod teams;

@@ -17,6 +17,7 @@ mod postgres;
 #[path = "../cli/process.rs"]
 #[expect(dead_code, reason = "the tests of the command line use the rest")]
 mod process;
+mod soak;
 mod stop;
 
 use std::time::{Duration, Instant};

@@ -46,6 +46,10 @@ pub fn run(options: &Options) -> Result<(), String> {
     match options.way {
         Way::Static => fixed::serve(options.bind, checker, options.size),
         Way::Usual => http::serve(options.bind, checker, usual::Usual::open(&options.database)?),
-        Way::Direct => http::serve(options.bind, checker, direct::Direct::open(&options.database)?),
+        // What peerled found to cost SQLite most is no merit of how it serves.
+        Way::Direct => {
+            sqlite_settings::install();
+            http::serve(options.bind, checker, direct::Direct::open(&options.database)?)
+        }
     }
 }
