@@ -56,13 +56,15 @@ impl State {
         let (metrics, solver_pool) = (Metrics::new()?, SolverPool::new()?);
         metrics.add(db.counted())?;
         metrics.add(solver_pool.counted())?;
+        let kept_answers = KeptAnswers::new()?;
+        metrics.add(kept_answers.counted())?;
         Ok(Self {
             db,
             keys: Keys::open(&config)?,
             hasher: Hasher::start()?,
             limiter: Limiter::new(config.rate_limit),
             callers: Callers::default(),
-            kept_answers: KeptAnswers::default(),
+            kept_answers,
             running_keys: Arc::default(),
             solver_pool: Arc::new(solver_pool),
             job_notifier: Arc::default(),

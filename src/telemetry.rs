@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use prometheus::{
-    Encoder, GaugeVec, Histogram, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder,
-    core::Collector,
+    Encoder, GaugeVec, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGaugeVec, Opts, Registry,
+    TextEncoder, core::Collector,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -123,6 +123,14 @@ impl Metrics {
 pub fn histogram(name: &str, help: &str, buckets: &[f64]) -> Result<Histogram, String> {
     let made = Histogram::with_opts(HistogramOpts::new(name, help).buckets(buckets.to_vec()));
     made.map_err(|error| not_set_up(&error))
+}
+
+/// A counter for [`Metrics::add`].
+///
+/// # Errors
+/// A sentence, if the name is wrong.
+pub fn counter(name: &str, help: &str) -> Result<IntCounter, String> {
+    IntCounter::new(name, help).map_err(|error| not_set_up(&error))
 }
 
 fn not_set_up(error: &prometheus::Error) -> String {
