@@ -36,11 +36,11 @@ pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
 
 /// Its weeks, in order.
 pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
-    Ok(weeks::table
+    Ok(on_both!(conn, |conn| weeks::table
         .filter(weeks::cohort_id.eq(cohort))
         .order(weeks::number)
         .select(Week::as_select())
-        .load(conn)?)
+        .load(conn))?)
 }
 
 /// One of its weeks.
@@ -48,10 +48,10 @@ pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
 /// # Errors
 /// `404` if it has no such week.
 pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<Week> {
-    Ok(weeks::table
+    Ok(on_both!(conn, |conn| weeks::table
         .find((cohort, number))
         .select(Week::as_select())
-        .first(conn)?)
+        .first(conn))?)
 }
 
 /// The slugs of the campus's unfinished cohorts in which somebody studies.

@@ -109,10 +109,10 @@ impl Sqlite {
             let Some((_, conn)) = readers.get_mut(place) else {
                 return Err(Error::internal("a reader was lost"));
             };
-            Snapshot::<true>::turn(conn)?;
+            Begin::say(conn)?;
             // Whatever the closure does, the snapshot must be let go of.
             let ran = catch_unwind(AssertUnwindSafe(|| sqlite_settings::limited(TIME_LIMIT, || read(conn))));
-            if Snapshot::<false>::turn(conn).is_err() {
+            if RollBack::say(conn).is_err() {
                 readers.clear();
             }
             ran.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -161,11 +161,26 @@ struct Told {
     told: String,
 }
 
-/// Takes a snapshot (`true`) or lets go of it. Through diesel's transactions the two words would be parsed each time.
-struct Snapshot<const BEGIN: bool>;
+/// A word to the transaction, prepared once. Through diesel's transactions it would be parsed each time.
+struct Word<const WHICH: usize>;
 
-impl<const BEGIN: bool> Snapshot<BEGIN> {
-    fn turn(conn: &mut Conn) -> diesel::QueryResult<usize> {
+type Begin = Word<0>;
+type RollBack = Word<1>;
+/// Around one of the jobs that are committed together.
+type BeginJob = Word<2>;
+type EndJob = Word<3>;
+type UndoJob = Word<4>;
+
+impl<const WHICH: usize> Word<WHICH> {
+    const SQL: &str = match WHICH {
+        0 => "BEGIN",
+        1 => "ROLLBACK",
+        2 => "SAVEPOINT job",
+        3 => "RELEASE job",
+        _ => "ROLLBACK TO job",
+    };
+
+    fn say(conn: &mut Conn) -> diesel::QueryResult<usize> {
         match conn {
             Conn::Sqlite(conn) => conn.execute_returning_count(&Self),
             Conn::Postgres(_) => Ok(0),
@@ -173,13 +188,13 @@ impl<const BEGIN: bool> Snapshot<BEGIN> {
     }
 }
 
-impl<const BEGIN: bool> QueryId for Snapshot<BEGIN> {
+impl<const WHICH: usize> QueryId for Word<WHICH> {
     type QueryId = Self;
 }
 
-impl<const BEGIN: bool> QueryFragment<diesel::sqlite::Sqlite> for Snapshot<BEGIN> {
+impl<const WHICH: usize> QueryFragment<diesel::sqlite::Sqlite> for Word<WHICH> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, diesel::sqlite::Sqlite>) -> diesel::QueryResult<()> {
-        out.push_sql(if BEGIN { "BEGIN" } else { "ROLLBACK" });
+        out.push_sql(Self::SQL);
         Ok(())
     }
 }
@@ -314,19 +329,18 @@ fn data_version(conn: &mut Conn) -> Option<i64> {
 
 /// Runs a job; its own changes are undone if it fails. Whether the savepoint could be closed: if not, nothing of
 /// the transaction may count.
-fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> (Finish, diesel::QueryResult<()>) {
-    type Manager = <Conn as Connection>::TransactionManager;
-    if let Err(error) = Manager::begin_transaction(conn) {
+fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> (Finish, diesel::QueryResult<usize>) {
+    if let Err(error) = BeginJob::say(conn) {
         let message = error.to_string();
         let finish: Finish = Box::new(move |_| job.give_up(Error::unavailable(message, 5)));
         return (finish, Err(error));
     }
     let Ran { failed, finish } = sqlite_settings::limited(TIME_LIMIT, || job.run(conn));
-    let closed = match failed {
-        None => Manager::commit_transaction(conn),
-        Some(_) => Manager::rollback_transaction(conn),
+    let undone = match failed {
+        None => Ok(0),
+        Some(_) => UndoJob::say(conn),
     };
-    (finish, closed)
+    (finish, undone.and_then(|_| EndJob::say(conn)))
 }
 
 fn commit(conn: &mut Conn) -> Result<(), String> {

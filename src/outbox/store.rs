@@ -1,6 +1,9 @@
 //! Queries on events.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, VecDeque},
+};
 
 use diesel::prelude::*;
 
@@ -11,11 +14,24 @@ use crate::{
         schema::{event_consumers as consumers, events},
     },
     error::{Error, Result},
+    on_both,
     primitives::{Id, Instant},
 };
 
 /// How many events are given positions in one transaction.
 const PLACED_AT_ONCE: i64 = 500;
+
+thread_local! {
+    /// Whether this thread has recorded something since it was last asked.
+    static RECORDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a transaction's work; whether it recorded something that is to be handed out after the commit.
+pub fn recording<T>(work: impl FnOnce() -> T) -> (T, bool) {
+    RECORDED.set(false);
+    let done = work();
+    (done, RECORDED.take())
+}
 
 /// Writes down what happened, as part of the transaction. `person` is who did it.
 pub fn record<E: Event>(conn: &mut Conn, event: &E, person: Option<Id>, now: Instant) -> Result<()> {
@@ -60,7 +76,10 @@ fn insert<E: Event>(
         secret,
         created_at: now,
     };
-    diesel::insert_into(events::table).values(&stored).execute(conn)?;
+    on_both!(conn, |conn| diesel::insert_into(events::table)
+        .values(&stored)
+        .execute(conn))?;
+    RECORDED.set(true);
     Ok(())
 }
 

@@ -81,13 +81,13 @@ pub fn page(
 
 /// Somebody's enrolment, if they ever had one there.
 pub fn enrolment(conn: &mut Conn, cohort: Id, person: Id) -> Result<Option<(Enrolment, PersonCard)>> {
-    Ok(enrolments::table
+    Ok(on_both!(conn, |conn| enrolments::table
         .inner_join(people::table)
         .filter(enrolments::cohort_id.eq(cohort))
         .filter(enrolments::person_id.eq(person))
         .select((Enrolment::as_select(), PersonCard::as_select()))
-        .first(conn)
-        .optional()?)
+        .first(conn))
+    .optional()?)
 }
 
 /// How many are or were enrolled in the cohort.
