@@ -11,6 +11,7 @@ use crate::{
     authz::Actor,
     db::{Conn, schema::audit_entries as audit},
     error::Result,
+    on_both,
     primitives::{Id, Instant},
 };
 
@@ -157,7 +158,7 @@ impl AuditEntry<'_> {
 
 /// Notes what was done, as part of the transaction.
 pub fn note(conn: &mut Conn, entry: &AuditEntry, now: Instant) -> Result<()> {
-    diesel::insert_into(audit::table)
+    on_both!(conn, |conn| diesel::insert_into(audit::table)
         .values((
             audit::id.eq(Id::new()),
             audit::created_at.eq(now),
@@ -170,6 +171,6 @@ pub fn note(conn: &mut Conn, entry: &AuditEntry, now: Instant) -> Result<()> {
             audit::difference.eq(entry.changes.and_then(Changes::to_stored)),
             audit::request_id.eq(entry.request_id),
         ))
-        .execute(conn)?;
+        .execute(conn))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{
-    model::{NewPerson, Person, Role, Session},
+    model::{AccountPatch, NewPerson, Person, Role, Session},
     store,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     campuses::store as campuses,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Email, Field, GithubHandle, Id, IfMatch, Instant, Line, Secret},
+    primitives::{Email, Id, IfMatch, Instant, Line, Secret},
     students::store as students,
     web::Origin,
 };
@@ -181,22 +181,17 @@ pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<(Person, Vec<R
     Ok((person, roles))
 }
 
-pub struct Changes {
-    pub name: Field<Line>,
-    pub github: Field<Option<GithubHandle>>,
-}
-
 pub fn change_me(
     conn: &mut Conn,
     actor: &Actor,
-    changes: Changes,
+    patch: AccountPatch,
     seen: IfMatch,
     now: Instant,
 ) -> Result<(Person, Vec<Role>)> {
     let (person, roles) = me(conn, actor, now)?;
     seen.check(person.version)?;
-    let name = changes.name.or(person.name.clone());
-    let github = changes.github.or(person.github.clone());
+    let name = patch.name.or(person.name.clone());
+    let github = patch.github.or(person.github.clone());
     if (&name, &github) == (&person.name, &person.github) {
         return Ok((person, roles));
     }

@@ -4,12 +4,12 @@
 
 use diesel::prelude::*;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     audit::audited,
     db::schema::{people, sessions},
-    primitives::{Email, GithubHandle, Id, Instant, Line, text_enum, time::TimeZone},
+    primitives::{Email, Field, GithubHandle, Id, Instant, Line, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -28,6 +28,19 @@ text_enum! {
         /// Graduated from a cohort.
         Alumnus = "alumnus",
     }
+}
+
+/// What a person may change of their own account.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"github": "amal"}))]
+pub struct AccountPatch {
+    /// What others call them.
+    #[serde(default)]
+    pub name: Field<Line>,
+    /// User name on GitHub, without `@`; `null` clears it.
+    #[serde(default)]
+    pub github: Field<Option<GithubHandle>>,
 }
 
 /// What a person is, and where.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     CampusOrganiser, CampusStaff,
-    model::{Appointment, Campus, CampusSelection, DayOff, Member, MemberStatus},
+    model::{Appointment, Campus, CampusPatch, CampusSelection, DayOff, Member, MemberStatus, NewCampus},
     rules, store,
 };
 use crate::{
@@ -13,23 +13,8 @@ use crate::{
     cohorts,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{
-        Cursor, Field, Filter, Id, IfMatch, Instant, Limit, Line, Page, Slug,
-        time::{TimeZone, WorkWeek},
-    },
+    primitives::{Cursor, Filter, Id, IfMatch, Instant, Limit, Line, Page},
 };
-
-/// What a campus is opened with.
-#[derive(Clone, Debug)]
-pub struct NewCampus {
-    pub slug: Slug,
-    pub name: Line,
-    pub city: Line,
-    pub country: Line,
-    pub time_zone: TimeZone,
-    pub work_week: WorkWeek,
-    pub approves_members: bool,
-}
 
 pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Result<Campus> {
     let opener = SignedIn::prove(actor)?;
@@ -62,31 +47,17 @@ pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
     store::campus(conn, id)
 }
 
-/// What of a campus can be changed.
-#[derive(Clone, Debug)]
-pub struct Changes {
-    pub slug: Field<Slug>,
-    pub name: Field<Line>,
-    pub city: Field<Line>,
-    pub country: Field<Line>,
-    pub time_zone: Field<TimeZone>,
-    pub work_week: Field<WorkWeek>,
-    pub approves_members: Field<bool>,
-}
-
-pub fn change(conn: &mut Conn, actor: &Actor, id: Id, changes: Changes, seen: IfMatch, now: Instant) -> Result<Campus> {
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    patch: CampusPatch,
+    seen: IfMatch,
+    now: Instant,
+) -> Result<Campus> {
     let (before, proof) = CampusOrganiser::of(conn, actor, id)?;
     seen.check(before.version)?;
-    let changed = Campus {
-        slug: changes.slug.or(before.slug.clone()),
-        name: changes.name.or(before.name.clone()),
-        city: changes.city.or(before.city.clone()),
-        country: changes.country.or(before.country.clone()),
-        time_zone: changes.time_zone.or(before.time_zone),
-        work_week: changes.work_week.or(before.work_week.clone()),
-        approves_members: changes.approves_members.or(before.approves_members),
-        ..before.clone()
-    };
+    let changed = before.patched(patch);
     if changed == before {
         return Ok(before);
     }

@@ -17,6 +17,7 @@ use crate::{
         },
     },
     error::{Error, Result},
+    on_both,
     primitives::{Filter, Id, Instant, Line},
 };
 
@@ -25,7 +26,10 @@ use crate::{
 /// # Errors
 /// `404` if there is none.
 pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
-    Ok(campuses::table.find(id).select(Campus::as_select()).first(conn)?)
+    Ok(on_both!(conn, |conn| campuses::table
+        .find(id)
+        .select(Campus::as_select())
+        .first(conn))?)
 }
 
 /// Up to `limit` campuses, oldest first.

@@ -18,6 +18,7 @@ use crate::{
         },
     },
     error::{Error, Result},
+    on_both,
     primitives::{Id, Instant},
     students::model::EnrolmentStatus,
 };
@@ -27,16 +28,19 @@ use crate::{
 /// # Errors
 /// `404` if there is none.
 pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
-    Ok(cohorts::table.find(id).select(Cohort::as_select()).first(conn)?)
+    Ok(on_both!(conn, |conn| cohorts::table
+        .find(id)
+        .select(Cohort::as_select())
+        .first(conn))?)
 }
 
 /// Its weeks, in order.
 pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
-    Ok(weeks::table
+    Ok(on_both!(conn, |conn| weeks::table
         .filter(weeks::cohort_id.eq(cohort))
         .order(weeks::number)
         .select(Week::as_select())
-        .load(conn)?)
+        .load(conn))?)
 }
 
 /// One of its weeks.
@@ -44,10 +48,10 @@ pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
 /// # Errors
 /// `404` if it has no such week.
 pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<Week> {
-    Ok(weeks::table
+    Ok(on_both!(conn, |conn| weeks::table
         .find((cohort, number))
         .select(Week::as_select())
-        .first(conn)?)
+        .first(conn))?)
 }
 
 /// The slugs of the campus's unfinished cohorts in which somebody studies.
@@ -142,11 +146,8 @@ fn slug_taken(error: diesel::result::Error) -> Error {
     }
 }
 
-/// Adds a week, with what it builds, to a new cohort.
-pub fn insert_week(conn: &mut Conn, _proof: &CampusStaff, week: &Week, project: Option<&Project>) -> Result<()> {
-    if let Some(project) = project {
-        diesel::insert_into(projects::table).values(project).execute(conn)?;
-    }
+/// Adds a week to a cohort.
+pub fn insert_week(conn: &mut Conn, _proof: &CohortStaff, week: &Week) -> Result<()> {
     diesel::insert_into(weeks::table).values(week).execute(conn)?;
     Ok(())
 }
@@ -220,12 +221,6 @@ pub fn rounds_from(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<CohortR
         .order((rounds::first_week, rounds::id))
         .select(CohortRound::as_select())
         .load(conn)?)
-}
-
-/// Adds a week to a cohort that there is already.
-pub fn append_week(conn: &mut Conn, _: &CohortStaff, week: &Week) -> Result<()> {
-    diesel::insert_into(weeks::table).values(week).execute(conn)?;
-    Ok(())
 }
 
 /// What is noted for a week and all later ones counts for the next one: absences, mentor slots, pair rules. The last

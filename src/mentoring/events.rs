@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::SlotKind;
 use crate::{
-    outbox::{Event, Subject},
+    outbox::cohort_event,
     primitives::{Id, Instant, text_enum},
 };
 
@@ -54,18 +54,4 @@ pub struct SlotEvent {
     pub people: Vec<Id>,
 }
 
-impl Event for SlotEvent {
-    const OBJECT: &'static str = "mentor_slot";
-
-    fn kind(&self) -> &'static str {
-        self.kind.as_str()
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            object: self.slot_id,
-            campus: Some(self.campus_id),
-            cohort: Some(self.cohort_id),
-        }
-    }
-}
+cohort_event!(SlotEvent, "mentor_slot", slot_id);

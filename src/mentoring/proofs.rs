@@ -11,6 +11,7 @@ use crate::{
         schema::{campus_alumni_sources, cohorts, enrolments, mentor_slots, sign_ups},
     },
     error::{Error, Result},
+    on_both,
     primitives::Id,
     students::model::EnrolmentStatus,
 };
@@ -38,7 +39,7 @@ pub(super) fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<
         .filter(enrolments::person_id.eq(person))
         .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
         .filter(cohorts::campus_id.eq(host).or(cohorts::campus_id.eq_any(admitted)));
-    let found: bool = diesel::select(exists(graduated)).get_result(conn)?;
+    let found: bool = on_both!(conn, |conn| diesel::select(exists(graduated)).get_result(conn))?;
     Ok(found.then_some(Standing::AdmittedAlumnus))
 }
 

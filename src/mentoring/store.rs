@@ -18,6 +18,7 @@ use crate::{
         schema::{cohorts, mentor_slots, people, sign_ups, weeks},
     },
     error::{Code, Error, Result},
+    on_both,
     primitives::{Filter, Id, Instant},
     teams::model::PersonName,
 };
@@ -27,7 +28,10 @@ use crate::{
 /// # Errors
 /// `404` if there is none.
 pub fn slot(conn: &mut Conn, id: Id) -> Result<Slot> {
-    Ok(mentor_slots::table.find(id).select(Slot::as_select()).first(conn)?)
+    Ok(on_both!(conn, |conn| mentor_slots::table
+        .find(id)
+        .select(Slot::as_select())
+        .first(conn))?)
 }
 
 /// Slots of a cohort by week, in the order they were made.
@@ -108,12 +112,12 @@ pub fn statuses(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, SignUpStatus)>
 
 /// Every sign-up of a slot that was not cancelled, by turn.
 pub fn sign_ups(conn: &mut Conn, slot: Id) -> Result<Vec<SignUp>> {
-    Ok(sign_ups::table
+    Ok(on_both!(conn, |conn| sign_ups::table
         .filter(sign_ups::slot_id.eq(slot))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .order(sign_ups::turn)
         .select(SignUp::as_select())
-        .load(conn)?)
+        .load(conn))?)
 }
 
 /// The sign-ups of a slot that were cancelled at that instant, by turn.
@@ -145,41 +149,41 @@ pub fn mentors(conn: &mut Conn, slot: Id, after: i64, limit: i64) -> Result<Vec<
 /// # Errors
 /// `404` if there is none.
 pub fn sign_up(conn: &mut Conn, slot: Id, person: Id) -> Result<(SignUp, PersonCard)> {
-    Ok(sign_ups::table
+    Ok(on_both!(conn, |conn| sign_ups::table
         .inner_join(people::table)
         .filter(sign_ups::slot_id.eq(slot))
         .filter(sign_ups::person_id.eq(person))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((SignUp::as_select(), PersonCard::as_select()))
-        .first(conn)?)
+        .first(conn))?)
 }
 
 /// The turn of the next sign-up for a slot.
 pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
-    let last: Option<i64> = sign_ups::table
+    let last: Option<i64> = on_both!(conn, |conn| sign_ups::table
         .filter(sign_ups::slot_id.eq(slot))
         .select(diesel::dsl::max(sign_ups::turn))
-        .first(conn)?;
+        .first(conn))?;
     Ok(last.unwrap_or(0) + 1)
 }
 
 /// Slot and turn of everybody who waits for one of these slots.
 pub fn waiting(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, i64)>> {
-    Ok(sign_ups::table
+    Ok(on_both!(conn, |conn| sign_ups::table
         .filter(sign_ups::slot_id.among(slots))
         .filter(sign_ups::status.eq(SignUpStatus::Waitlisted))
         .select((sign_ups::slot_id, sign_ups::turn))
-        .load(conn)?)
+        .load(conn))?)
 }
 
 /// The slots that people have a place in or wait for.
 pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
-    Ok(sign_ups::table
+    Ok(on_both!(conn, |conn| sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(sign_ups::person_id.among(people))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((sign_ups::person_id, Slot::as_select()))
-        .load(conn)?)
+        .load(conn))?)
 }
 
 /// Everything a person ever signed up for, the latest first.
@@ -241,7 +245,11 @@ pub fn coming(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, PersonName)>> {
 /// # Errors
 /// `409 already_signed_up`.
 pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
-    let inserted = conn.savepoint(|conn| diesel::insert_into(sign_ups::table).values(new).execute(conn));
+    let inserted = conn.savepoint(|conn| {
+        on_both!(conn, |conn| diesel::insert_into(sign_ups::table)
+            .values(new)
+            .execute(conn))
+    });
     match inserted {
         Ok(_) => Ok(()),
         Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => Err(

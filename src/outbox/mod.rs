@@ -13,5 +13,6 @@ mod event;
 mod store;
 
 pub use dispatcher::{Consumer, Dispatcher};
+pub(crate) use event::cohort_event;
 pub use event::{Event, StoredEvent, Subject};
-pub use store::{delete_old, forget_secret, record, record_with_secret};
+pub use store::{delete_old, forget_secret, record, record_with_secret, recording};

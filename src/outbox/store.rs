@@ -1,21 +1,37 @@
 //! Queries on events.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, VecDeque},
+};
 
 use diesel::prelude::*;
 
 use super::event::{Event, StoredEvent};
 use crate::{
     db::{
-        Conn,
+        Conn, SWEPT,
         schema::{event_consumers as consumers, events},
     },
     error::{Error, Result},
+    on_both,
     primitives::{Id, Instant},
 };
 
 /// How many events are given positions in one transaction.
 const PLACED_AT_ONCE: i64 = 500;
+
+thread_local! {
+    /// Whether this thread has recorded something since it was last asked.
+    static RECORDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a transaction's work; whether it recorded something that is to be handed out after the commit.
+pub fn recording<T>(work: impl FnOnce() -> T) -> (T, bool) {
+    RECORDED.set(false);
+    let done = work();
+    (done, RECORDED.take())
+}
 
 /// Writes down what happened, as part of the transaction. `person` is who did it.
 pub fn record<E: Event>(conn: &mut Conn, event: &E, person: Option<Id>, now: Instant) -> Result<()> {
@@ -60,7 +76,10 @@ fn insert<E: Event>(
         secret,
         created_at: now,
     };
-    diesel::insert_into(events::table).values(&stored).execute(conn)?;
+    on_both!(conn, |conn| diesel::insert_into(events::table)
+        .values(&stored)
+        .execute(conn))?;
+    RECORDED.set(true);
     Ok(())
 }
 
@@ -167,17 +186,16 @@ pub(super) fn advance(conn: &mut Conn, consumer: &str, event: &StoredEvent) -> R
     Ok(())
 }
 
-/// Deletes events from before a moment that every consumer has received. Returns how many.
+/// Deletes some of the events from before a moment that every consumer has received. Returns how many.
 pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
     let slowest: Option<i64> = consumers::table
         .select(diesel::dsl::min(consumers::position))
         .first(conn)?;
-    Ok(diesel::delete(
-        events::table
-            .filter(events::created_at.le(before))
-            .filter(events::position.le(slowest.unwrap_or(0))),
-    )
-    .execute(conn)?)
+    let old = events::table
+        .filter(events::created_at.le(before))
+        .filter(events::position.le(slowest.unwrap_or(0)));
+    let some: Vec<Id> = old.select(events::id).limit(SWEPT).load(conn)?;
+    Ok(diesel::delete(events::table.filter(events::id.eq_any(some))).execute(conn)?)
 }
 
 #[cfg(test)]

@@ -154,6 +154,39 @@ impl<T> Page<T> {
     }
 }
 
+/// The query of a list: its filters, and which page of it.
+macro_rules! list_query {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$field_meta])* $field: $type,)*
+            /// How many items a page has; 20 if left out.
+            #[serde(default)]
+            pub limit: $crate::primitives::Limit,
+            /// `page.next_cursor` of the previous page; the first page if left out.
+            pub cursor: Option<$crate::primitives::Cursor>,
+        }
+
+        impl $name {
+            /// The sort key that the page begins behind, if it is not the first.
+            ///
+            /// # Errors
+            /// `400 invalid_cursor` if this list did not make the cursor.
+            pub fn after<K: serde::de::DeserializeOwned>(&self) -> $crate::error::Result<Option<K>> {
+                self.cursor.as_ref().map($crate::primitives::Cursor::key).transpose()
+            }
+        }
+    };
+}
+pub(crate) use list_query;
+
+list_query! {
+    /// The page of a list without filters.
+    pub struct PageQuery {}
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

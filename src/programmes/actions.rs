@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{
-    model::{Programme, ProgrammeSelection, RoleName, WeekOutline},
+    model::{NewFork, NewProgramme, Programme, ProgrammePatch, ProgrammeSelection, RoleName, WeekOutline},
     rules, store,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     campuses::CampusStaff,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Field, Id, IfMatch, Instant, Limit, Line, Page, Slug, Text},
+    primitives::{Id, IfMatch, Instant, Limit, Line, Page, Slug, Text},
 };
 
 /// A programme with its weeks.
@@ -27,23 +27,12 @@ pub struct CountedProgramme {
     pub week_count: i64,
 }
 
-/// What a programme is made of.
-#[derive(Clone, Debug)]
-pub struct NewProgramme {
-    pub campus: Id,
-    pub slug: Slug,
-    pub name: Line,
-    pub description: Option<Text>,
-    pub roles: Vec<RoleName>,
-    pub weeks: Vec<WeekOutline>,
-}
-
 pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> Result<ProgrammeWithWeeks> {
-    let proof = prove_at(conn, actor, new.campus)?;
+    let proof = prove_at(conn, actor, new.campus_id)?;
     check(&new.roles, &new.weeks)?;
     let programme = Programme {
         id: Id::new(),
-        campus_id: Some(new.campus),
+        campus_id: Some(new.campus_id),
         slug: new.slug,
         name: new.name,
         description: new.description,
@@ -72,11 +61,7 @@ fn prove_at(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<CampusStaff> {
 fn check(roles: &[RoleName], weeks: &[WeekOutline]) -> Result<()> {
     let mut faults = rules::faults_of_roles(roles);
     faults.extend(rules::faults_of_weeks(weeks));
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::fields(faults))
-    }
+    Error::check_fields(faults)
 }
 
 pub fn list(conn: &mut Conn, selection: &ProgrammeSelection, limit: Limit) -> Result<Page<CountedProgramme>> {
@@ -100,21 +85,11 @@ pub fn whole(conn: &mut Conn, id: Id) -> Result<ProgrammeWithWeeks> {
     Ok(ProgrammeWithWeeks { programme, weeks })
 }
 
-/// What of a programme can be changed.
-#[derive(Clone, Debug)]
-pub struct Changes {
-    pub slug: Field<Slug>,
-    pub name: Field<Line>,
-    pub description: Field<Option<Text>>,
-    pub roles: Field<Vec<RoleName>>,
-    pub weeks: Field<Vec<WeekOutline>>,
-}
-
 pub fn change(
     conn: &mut Conn,
     actor: &Actor,
     id: Id,
-    changes: Changes,
+    patch: ProgrammePatch,
     seen: IfMatch,
     now: Instant,
 ) -> Result<ProgrammeWithWeeks> {
@@ -124,14 +99,14 @@ pub fn change(
     } = whole(conn, id)?;
     let campus = before.campus_id.ok_or_else(library_is_everybodys)?;
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
-    let roles = changes.roles.or(before.role_names()?);
-    let weeks = changes.weeks.given();
+    let roles = patch.roles.or(before.role_names()?);
+    let weeks = patch.weeks.given();
     check(&roles, weeks.as_deref().unwrap_or(&weeks_before))?;
     seen.check(before.version)?;
     let changed = Programme {
-        slug: changes.slug.or(before.slug.clone()),
-        name: changes.name.or(before.name.clone()),
-        description: changes.description.or(before.description.clone()),
+        slug: patch.slug.or(before.slug.clone()),
+        name: patch.name.or(before.name.clone()),
+        description: patch.description.or(before.description.clone()),
         roles: serde_json::to_string(&roles).map_err(Error::internal)?,
         ..before.clone()
     };
@@ -164,20 +139,12 @@ fn library_is_everybodys() -> Error {
     )
 }
 
-/// Where a fork goes.
-#[derive(Clone, Debug)]
-pub struct Fork {
-    pub campus: Id,
-    pub slug: Slug,
-    pub name: Option<Line>,
-}
-
-pub fn fork(conn: &mut Conn, actor: &Actor, id: Id, fork: Fork, now: Instant) -> Result<ProgrammeWithWeeks> {
+pub fn fork(conn: &mut Conn, actor: &Actor, id: Id, fork: NewFork, now: Instant) -> Result<ProgrammeWithWeeks> {
     let ProgrammeWithWeeks { programme: from, weeks } = whole(conn, id)?;
-    let proof = prove_at(conn, actor, fork.campus)?;
+    let proof = prove_at(conn, actor, fork.campus_id)?;
     let programme = Programme {
         id: Id::new(),
-        campus_id: Some(fork.campus),
+        campus_id: Some(fork.campus_id),
         slug: fork.slug,
         name: fork.name.unwrap_or(from.name),
         forked_from: Some(from.id),

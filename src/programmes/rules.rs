@@ -1,12 +1,11 @@
 //! What a programme must be.
 
-use super::model::{RoleName, WeekOutline};
+use super::model::{RoleName, WeekOutline, too_many_outcomes};
 use crate::error::FieldError;
 
 /// As many weeks as a programme, or a cohort, has at most.
 pub const MOST_WEEKS: usize = 52;
 const MOST_ROLES: usize = 10;
-const MOST_OUTCOMES: usize = 20;
 
 /// What is wrong with the weeks of a programme.
 pub fn faults_of_weeks(weeks: &[WeekOutline]) -> Vec<FieldError> {
@@ -19,13 +18,9 @@ pub fn faults_of_weeks(weeks: &[WeekOutline]) -> Vec<FieldError> {
         let why = format!("must be {number}: weeks are numbered from 1 in their order");
         FieldError::at(format!("/weeks/{}/number", number - 1), "invalid", why)
     });
-    let overfull = weeks.iter().enumerate().filter(|(_, week)| {
-        let project = week.project.as_ref();
-        project.is_some_and(|project| project.outcomes.len() > MOST_OUTCOMES)
-    });
-    let overfull = overfull.map(|(at, _)| {
-        let why = format!("must have at most {MOST_OUTCOMES} items");
-        FieldError::at(format!("/weeks/{at}/project/outcomes"), "invalid", why)
+    let overfull = weeks.iter().enumerate().filter_map(|(at, week)| {
+        let project = week.project.as_ref()?;
+        too_many_outcomes(format!("/weeks/{at}/project/outcomes"), &project.outcomes)
     });
     misnumbered.chain(overfull).collect()
 }

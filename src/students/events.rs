@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outbox::{Event, Subject},
+    outbox::cohort_event,
     primitives::{Id, text_enum},
 };
 
@@ -36,21 +36,7 @@ pub struct InvitationEvent {
     pub place_id: Option<Id>,
 }
 
-impl Event for InvitationEvent {
-    const OBJECT: &'static str = "invitation";
-
-    fn kind(&self) -> &'static str {
-        self.kind.as_str()
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            object: self.invitation_id,
-            campus: Some(self.campus_id),
-            cohort: Some(self.cohort_id),
-        }
-    }
-}
+cohort_event!(InvitationEvent, "invitation", invitation_id);
 
 text_enum! {
     /// What happened to a claim link.
@@ -79,18 +65,4 @@ pub struct ClaimEvent {
     pub claimed_by: Option<Id>,
 }
 
-impl Event for ClaimEvent {
-    const OBJECT: &'static str = "claim_link";
-
-    fn kind(&self) -> &'static str {
-        self.kind.as_str()
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            object: self.claim_link_id,
-            campus: Some(self.campus_id),
-            cohort: Some(self.cohort_id),
-        }
-    }
-}
+cohort_event!(ClaimEvent, "claim_link", claim_link_id);

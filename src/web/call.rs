@@ -17,6 +17,7 @@ use crate::{
     authz::Actor,
     db::Conn,
     error::{Error, Result},
+    outbox,
     primitives::{Id, IfMatch, Instant, Page},
     state::State,
 };
@@ -195,9 +196,9 @@ where
         T: 'static,
         F: Fn(&mut Conn, &Self) -> Result<Reply<T>> + Send + 'static,
     {
-        let (db, outbox) = (self.state.db.clone(), self.state.outbox_notifier.clone());
+        let (db, notifier) = (self.state.db.clone(), self.state.outbox_notifier.clone());
         let call = Mutex::new(self);
-        let raw = db
+        let (raw, recorded) = db
             .write(move |conn| {
                 let mut call = call.lock().unwrap_or_else(PoisonError::into_inner);
                 call.actor = call.actor.as_of_now(conn)?;
@@ -205,16 +206,21 @@ where
                     key, base, target, id, ..
                 } = &*call.request;
                 let problem = |error: &Error| error.problem(base, target, id);
-                idempotency::once(conn, key.as_deref(), call.now, problem, |conn| {
-                    let (reply, changes) = audit::watched(|| write(conn, &call));
-                    let raw = reply?.raw;
-                    call.audit(conn, raw.location.as_deref(), &changes)?;
-                    Ok(raw)
-                })
+                let (raw, recorded) = outbox::recording(|| {
+                    idempotency::once(conn, key.as_deref(), call.now, problem, |conn| {
+                        let (reply, changes) = audit::watched(|| write(conn, &call));
+                        let raw = reply?.raw;
+                        call.audit(conn, raw.location.as_deref(), &changes)?;
+                        Ok(raw)
+                    })
+                });
+                Ok((raw?, recorded))
             })
-            .await??;
-        outbox.notify();
-        Ok(Reply::from_raw(raw))
+            .await?;
+        if recorded {
+            notifier.notify();
+        }
+        Ok(Reply::from_raw(raw?))
     }
 
     /// `200` with one page of the list that this request asks for, and a `Link` to the next.

@@ -96,6 +96,7 @@ where
         also: Vec::new(),
         needs_if_match: false,
         takes_if_match: false,
+        located: false,
         keeps_body: false,
         later: None,
         shape: Shape {

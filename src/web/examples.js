@@ -23,7 +23,10 @@ const examples = (() => {
   const cohortId = async () => (await cohort())?.id;
   const campusId = async () => (await cohort())?.campus_id || (await first("/v1/campuses"))?.id;
   const inCohort = async (path) => list(`/v1/cohorts/${await cohortId()}/${path}`);
-  const students = async () => (await inCohort("enrolments?status=enrolled")).map(({ person }) => person.id);
+  const enrolled = () => inCohort("enrolments?status=enrolled&limit=100");
+  const students = async () => (await enrolled()).map(({ person }) => person.id);
+  // Claim links are for those who have no account yet.
+  const unclaimed = async () => (await enrolled()).find(({ person }) => !person.claimed)?.person.id;
   const today = () => new Date().toISOString().slice(0, 10);
   // The week after this one: what is planned, and what can still be changed.
   async function nextWeek() {
@@ -46,6 +49,15 @@ const examples = (() => {
     return id && look(`/v1/team-plans/${id}`);
   }
   const round = async () => (await plan())?.rounds.find(({ published_at }) => !published_at);
+  // The teams of that round, the largest first: whom it can spare, and who can take one more.
+  const bySize = async () => [...((await round())?.teams || [])].sort((a, b) => b.members.length - a.members.length);
+
+  // Somebody of the largest team whom no pair rule keeps there.
+  async function spared() {
+    const bound = (await inCohort("pair-rules")).flatMap(({ people }) => people.map(({ id }) => id));
+    const [largest] = await bySize();
+    return largest?.members.find(({ person }) => !bound.includes(person.id))?.person.id;
+  }
 
   // What the `{id}` behind each collection stands for.
   const ids = {
@@ -60,9 +72,10 @@ const examples = (() => {
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
   };
+  const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
   const personIn = {
-    members: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
-    staff: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
+    members: newestMember,
+    staff: newestMember,
     "sign-ups": async (entry) => (await first(`/v1/mentor-slots/${(await slotOf(entry))?.id}/sign-ups`))?.person.id,
   };
 
@@ -75,6 +88,7 @@ const examples = (() => {
       return campusId().then(async (own) => (await list("/v1/campuses")).find(({ id }) => id !== own)?.id);
     if (name === "person_id" && place === "path") {
       const of = parts[parts.indexOf("{person_id}") - 1];
+      if (entry.id === "create_claim_link") return unclaimed();
       // Not the first, whom the demonstration lets one log in as.
       return (personIn[of] || (async () => (await students()).at(-1)))(entry);
     }
@@ -99,10 +113,10 @@ const examples = (() => {
   const fields = {
     campus_id: campusId,
     programme_id: async () => (await first("/v1/programmes?library=true"))?.id,
-    person_id: async () => (await round())?.teams[0].members[0].person.id,
+    person_id: spared,
     teams: async () => (await round())?.teams.map(({ members }) => members.map(({ person }) => person.id)),
     version: async () => (await plan())?.version,
-    to_team: async () => (await round())?.teams[1]?.id,
+    to_team: async () => (await bySize()).at(-1)?.id,
     moves,
     refresh_token: async () => sessionStorage.getItem("refresh_token") || undefined,
     week: async () => (await round())?.first_week ?? nextWeek(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Map, Value, json};
 
-use super::{Operation, Tag};
+use super::{Operation, Tag, headers, parameters};
 use crate::error::{Code, Problem};
 
 /// The rules that hold everywhere, in short.
@@ -57,6 +57,7 @@ pub fn document(
         "paths": paths,
         "components": {
             "schemas": schemas,
+            "headers": headers::components(),
             "securitySchemes": {
                 "token": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From `POST /v1/auth/login`." },
             },
@@ -142,10 +143,10 @@ fn describe(
 ) -> Value {
     let path = (operation.shape.path)(asked);
     let query = (operation.shape.query)(asked);
-    let mut parameters = parameters(&path, "path");
+    let mut parameters = parameters::of(&path, "path");
     let has_path = !parameters.is_empty();
-    parameters.extend(self::parameters(&query, "query"));
-    parameters.extend(header_parameters(operation));
+    parameters.extend(parameters::of(&query, "query"));
+    parameters.extend(parameters::headers(operation));
     let body = (operation.shape.body)(asked);
     let mut described = json!({
         "operationId": operation.id,
@@ -168,99 +169,6 @@ fn describe(
     described
 }
 
-fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
-    let required: Vec<&str> = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let properties = schema.get("properties").and_then(Value::as_object);
-    let each = |(name, schema): (&String, &Value)| {
-        let mut schema = schema.clone();
-        let mut take = |key: &str| schema.as_object_mut().and_then(|schema| schema.remove(key));
-        let (description, words) = (take("description").unwrap_or_default(), take("x-words"));
-        let mut description = description.as_str().unwrap_or_default().to_owned();
-        if let Some(words) = words.as_ref().and_then(Value::as_str) {
-            description = format!("{description} One or several of {words}, separated by commas.");
-        }
-        json!({
-            "name": name,
-            "in": place,
-            "required": place == "path" || required.contains(&name.as_str()),
-            "description": description,
-            "schema": without_null(schema),
-        })
-    };
-    properties.into_iter().flatten().map(each).collect()
-}
-
-/// An optional parameter may be left out; it is never `null`.
-fn without_null(mut schema: Value) -> Value {
-    if let Some(object) = schema
-        .as_object_mut()
-        .filter(|object| object.get("default") == Some(&Value::Null))
-    {
-        object.remove("default");
-    }
-    if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
-        let mut kept = any.iter().filter(|one| one.get("type") != Some(&json!("null")));
-        if let (Some(only), None) = (kept.next(), kept.next()) {
-            return only.clone();
-        }
-    }
-    if let Some(kinds) = schema.get("type").and_then(Value::as_array) {
-        let kept: Vec<Value> = kinds.iter().filter(|kind| **kind != json!("null")).cloned().collect();
-        if let ([only], Some(object)) = (kept.as_slice(), schema.as_object_mut()) {
-            object.insert("type".into(), only.clone());
-        }
-    }
-    schema
-}
-
-fn header_parameters(operation: &Operation) -> Vec<Value> {
-    let mut headers = Vec::new();
-    let mut add = |name: &str, required: bool, description: &str| {
-        headers.push(json!({
-            "name": name, "in": "header", "required": required, "description": description, "schema": { "type": "string" },
-        }));
-    };
-    if operation.keeps_answers {
-        add(
-            "Idempotency-Key",
-            false,
-            "A key of your choice. Within 24 hours, the same request with the same key is done once and gets the same answer.",
-        );
-    }
-    if operation.later.is_some() {
-        add(
-            "Prefer",
-            false,
-            "`respond-async` (RFC 7240): answer `202` at once with a job, and go on working.",
-        );
-    }
-    match operation.method.as_str() {
-        "GET" => add(
-            "If-None-Match",
-            false,
-            "The `ETag` of your copy: the answer is `304` if nothing has changed.",
-        ),
-        "PATCH" => add(
-            "If-Match",
-            operation.needs_if_match,
-            "The `ETag` of your copy: the answer is `412` if the object has changed.",
-        ),
-        _ if operation.needs_if_match || operation.takes_if_match => add(
-            "If-Match",
-            operation.needs_if_match,
-            "The `ETag` of your copy: the answer is `412` if the object has changed.",
-        ),
-        _ => {}
-    }
-    headers
-}
-
 fn responses(
     operation: &Operation,
     has_path: bool,
@@ -271,6 +179,7 @@ fn responses(
     let mut responses = Map::new();
     let answer = (operation.shape.answer)(given);
     let empty = answer.get("type") == Some(&json!("null"));
+    let is_page = is_list(&answer, given);
     for status in &operation.statuses {
         let mut response = json!({ "description": success_words(*status, &answer, operation, given) });
         let mut content = Map::new();
@@ -286,15 +195,22 @@ fn responses(
                 json!({ "schema": { "type": "string", "format": "binary" } }),
             );
         }
-        if let (false, Some(object)) = (content.is_empty(), response.as_object_mut()) {
-            object.insert("content".into(), content.into());
+        if let Some(object) = response.as_object_mut() {
+            let has_body = !content.is_empty();
+            let sent = headers::of_success(operation, *status, has_body, has_body && is_page);
+            object.insert("headers".into(), sent);
+            if has_body {
+                object.insert("content".into(), content.into());
+            }
         }
         responses.insert(status.to_string(), response);
     }
     if operation.method == "GET" {
         responses.insert(
             "304".into(),
-            json!({ "description": "Unchanged since the `ETag` in `If-None-Match`." }),
+            json!({
+                "description": "Unchanged since the `ETag` in `If-None-Match`.", "headers": headers::of_unchanged(),
+            }),
         );
     }
     let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
@@ -302,9 +218,25 @@ fn responses(
         by_status.entry(code.status()).or_default().push(code);
     }
     for (status, codes) in by_status {
-        responses.insert(status.to_string(), problem_answer(&codes, problem));
+        let mut answer = problem_answer(&codes, problem);
+        if let Some(object) = answer.as_object_mut() {
+            object.insert("headers".into(), headers::of_problem(operation, status));
+        }
+        responses.insert(status.to_string(), answer);
     }
     responses
+}
+
+/// The definition that a schema refers to.
+fn named<'a>(schema: &Value, given: &'a SchemaGenerator) -> Option<&'a Value> {
+    let name = schema.get("$ref")?.as_str()?.rsplit('/').next()?;
+    given.definitions().get(name)
+}
+
+/// Whether an answer is one page of a list.
+fn is_list(answer: &Schema, given: &SchemaGenerator) -> bool {
+    let whole = named(answer.as_value(), given);
+    whole.is_some_and(|list| list.pointer("/properties/page").is_some())
 }
 
 /// What an answer holds, from the description of its type.
@@ -316,15 +248,9 @@ fn success_words(status: u16, answer: &Schema, operation: &Operation, given: &Sc
         return "The job that does it; `Location` has its path.".into();
     }
     let text = |schema: &Value| Some(schema.get("description")?.as_str()?.to_owned());
-    let named = |schema: &Value| {
-        given
-            .definitions()
-            .get(schema.get("$ref")?.as_str()?.rsplit('/').next()?)
-    };
-    let whole = named(answer.as_value());
-    let item = whole.and_then(|list| named(list.pointer("/properties/data/items")?));
-    let list = whole.is_some_and(|list| list.pointer("/properties/page").is_some());
-    let holds = match item.and_then(text).filter(|_| list) {
+    let whole = named(answer.as_value(), given);
+    let item = whole.and_then(|list| named(list.pointer("/properties/data/items")?, given));
+    let holds = match item.and_then(text).filter(|_| is_list(answer, given)) {
         Some(item) => format!("A page of a list. Each item: {item}"),
         None => whole.and_then(text).unwrap_or_else(|| "A file.".into()),
     };

@@ -52,6 +52,7 @@ pub struct Operation {
     pub(super) keeps_answers: bool,
     pub(super) needs_if_match: bool,
     pub(super) takes_if_match: bool,
+    pub(super) located: bool,
     pub(super) keeps_body: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
@@ -144,6 +145,12 @@ impl Operation {
     /// It changes nothing without `If-Match`.
     pub fn needs_if_match(mut self) -> Self {
         self.needs_if_match = true;
+        self
+    }
+
+    /// Its `200` says in `Location` where the object is.
+    pub fn located(mut self) -> Self {
+        self.located = true;
         self
     }
 

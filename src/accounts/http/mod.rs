@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     actions::{self, Exchange, Granted, Refreshed},
     keys::ACCESS_SECONDS,
-    model::{Person, Role},
+    model::{AccountPatch, Person, Role},
     rules,
 };
 use crate::{
     error::{Code, Error, Result},
-    primitives::{Email, Field, GithubHandle, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line},
     state::State,
     web::{self, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
@@ -240,27 +240,16 @@ pub async fn get_me(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Me>> {
         .await
 }
 
-/// What a person may change of their own account.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"github": "amal"}))]
-pub struct AccountPatch {
-    /// What others call them.
-    #[serde(default)]
-    name: Field<Line>,
-    /// User name on GitHub, without `@`; `null` clears it.
-    #[serde(default)]
-    github: Field<Option<GithubHandle>>,
-}
-
 /// `PATCH /v1/me`
 pub async fn change_me(call: Call<NoPath, NoQuery, Json<AccountPatch>>) -> Result<Reply<Me>> {
     call.write(|conn, call| {
-        let changes = actions::Changes {
-            name: call.body.name.clone(),
-            github: call.body.github.clone(),
-        };
-        me_reply(actions::change_me(conn, &call.actor, changes, call.if_match, call.now)?)
+        me_reply(actions::change_me(
+            conn,
+            &call.actor,
+            call.body.0.clone(),
+            call.if_match,
+            call.now,
+        )?)
     })
     .await
 }

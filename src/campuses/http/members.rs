@@ -1,7 +1,7 @@
 //! The members of a campus, over HTTP.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     accounts::model::PersonCard,
@@ -10,7 +10,7 @@ use crate::{
         model::{Member, MemberStatus},
     },
     error::Result,
-    primitives::{Cursor, Date, Filter, Instant, Limit, Line, Page, Several},
+    primitives::{Date, Filter, Instant, Line, Page, Several, list_query},
     web::{ById, ByPerson, Call, NoBody, NoQuery, Reply},
 };
 
@@ -72,31 +72,25 @@ impl From<Member> for MemberView {
     }
 }
 
-/// Which members.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MemberQuery {
-    /// Filter by status.
-    status: Option<Several<MemberStatus>>,
-    /// Only people who joined or asked to on this day or later, in UTC.
-    from: Option<Date>,
-    /// Only people who joined or asked to on this day or earlier, in UTC.
-    to: Option<Date>,
-    /// Only people whose name has each of these words somewhere in it, in whatever case and with whatever accents.
-    q: Option<Line>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which members.
+    pub struct MemberQuery {
+        /// Filter by status.
+        status: Option<Several<MemberStatus>>,
+        /// Only people who joined or asked to on this day or later, in UTC.
+        from: Option<Date>,
+        /// Only people who joined or asked to on this day or earlier, in UTC.
+        to: Option<Date>,
+        /// Only people whose name has each of these words somewhere in it, in whatever case and with whatever accents.
+        q: Option<Line>,
+    }
 }
 
 /// `GET /v1/campuses/{id}/members`, in the order in which they joined
 pub async fn list_members(call: Call<ById, MemberQuery, NoBody>) -> Result<Reply<Page<MemberView>>> {
     call.read(|conn, call| {
         let query = &call.query;
-        let limit = query.limit.unwrap_or_default();
+        let limit = query.limit;
         let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
         let page = actions::members(
             conn,

@@ -16,41 +16,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     actions,
-    model::{Campus, CampusSelection, DayOff},
+    model::{Campus, CampusPatch, CampusSelection, DayOff, NewCampus},
 };
 use crate::{
     error::Result,
     primitives::{
-        Cursor, Date, Field, Id, Instant, Limit, Line, Page, Slug,
+        Date, Id, Instant, Line, Page, Slug, list_query,
         time::{TimeZone, WorkWeek},
     },
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
-
-/// A new campus.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({
-    "slug": "nablus", "name": "FAC Nablus", "city": "Nablus", "country": "Palestine",
-    "time_zone": "Asia/Hebron", "work_week": ["sun", "mon", "tue", "wed", "thu"],
-}))]
-pub struct NewCampus {
-    /// Short name for URLs; no two campuses have the same.
-    slug: Slug,
-    /// Name to show.
-    name: Line,
-    /// The city it is in.
-    city: Line,
-    /// The country, by its English name.
-    country: Line,
-    /// IANA time zone, in which its weeks begin and its work is due.
-    time_zone: TimeZone,
-    /// Its working days, the first day of its week first.
-    work_week: WorkWeek,
-    /// Whether its staff approve who joins; `false` if left out.
-    #[serde(default)]
-    approves_members: bool,
-}
 
 /// A campus.
 #[derive(Serialize, JsonSchema)]
@@ -102,37 +77,21 @@ impl From<Campus> for CampusView {
 /// `POST /v1/campuses`
 pub async fn open_campus(call: Call<NoPath, NoQuery, Json<NewCampus>>) -> Result<Reply<CampusView>> {
     call.write(|conn, call| {
-        let body = &call.body;
-        let new = actions::NewCampus {
-            slug: body.slug.clone(),
-            name: body.name.clone(),
-            city: body.city.clone(),
-            country: body.country.clone(),
-            time_zone: body.time_zone,
-            work_week: body.work_week.clone(),
-            approves_members: body.approves_members,
-        };
-        let campus = actions::open(conn, &call.actor, &new, call.now)?;
+        let campus = actions::open(conn, &call.actor, &call.body, call.now)?;
         let (location, version) = (format!("/v1/campuses/{}", campus.id), campus.version);
         Ok(Reply::created(location, &CampusView::from(campus))?.version(version))
     })
     .await
 }
 
-/// Which campuses.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CampusQuery {
-    /// Filter by slug; at most one campus has it.
-    slug: Option<Slug>,
-    /// Filter by country, spelt as the campus spells it.
-    country: Option<Line>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which campuses.
+    pub struct CampusQuery {
+        /// Filter by slug; at most one campus has it.
+        slug: Option<Slug>,
+        /// Filter by country, spelt as the campus spells it.
+        country: Option<Line>,
+    }
 }
 
 /// `GET /v1/campuses`, oldest first
@@ -142,9 +101,9 @@ pub async fn list_campuses(call: Call<NoPath, CampusQuery, NoBody>) -> Result<Re
         let selection = CampusSelection {
             slug: query.slug.clone(),
             country: query.country.clone(),
-            after: query.cursor.as_ref().map(Cursor::key).transpose()?,
+            after: query.after()?,
         };
-        let page = actions::list(conn, &selection, query.limit.unwrap_or_default())?;
+        let page = actions::list(conn, &selection, query.limit)?;
         call.page(page.map(CampusView::from))
     })
     .await
@@ -161,52 +120,14 @@ pub async fn get_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Campu
         .await
 }
 
-/// What of a campus can be changed.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"approves_members": true}))]
-pub struct CampusPatch {
-    /// Short name for URLs.
-    #[serde(default)]
-    slug: Field<Slug>,
-    /// Name to show.
-    #[serde(default)]
-    name: Field<Line>,
-    /// The city it is in.
-    #[serde(default)]
-    city: Field<Line>,
-    /// The country it is in.
-    #[serde(default)]
-    country: Field<Line>,
-    /// IANA time zone. A change moves what is due in planned cohorts to the same time on the new clocks.
-    #[serde(default)]
-    time_zone: Field<TimeZone>,
-    /// Its working days. A change dates its planned cohorts again.
-    #[serde(default)]
-    work_week: Field<WorkWeek>,
-    /// Whether its staff approve who joins. Those who are members already stay members.
-    #[serde(default)]
-    approves_members: Field<bool>,
-}
-
 /// `PATCH /v1/campuses/{id}`
 pub async fn change_campus(call: Call<ById, NoQuery, Json<CampusPatch>>) -> Result<Reply<CampusView>> {
     call.write(|conn, call| {
-        let body = &call.body;
-        let changes = actions::Changes {
-            slug: body.slug.clone(),
-            name: body.name.clone(),
-            city: body.city.clone(),
-            country: body.country.clone(),
-            time_zone: body.time_zone,
-            work_week: body.work_week.clone(),
-            approves_members: body.approves_members,
-        };
         reply(actions::change(
             conn,
             &call.actor,
             call.path.id,
-            changes,
+            call.body.0.clone(),
             call.if_match,
             call.now,
         )?)

@@ -23,6 +23,13 @@ pub const LONDON_FACILITATOR: &str = "Tariq Mahmoud";
 /// Runs the campus in Gaza.
 pub const GAZA: &str = "Huda Al-Masri";
 
+/// Studies in the running cohort, without an account.
+pub const WITHOUT_ACCOUNT: &str = "Milan Horvat";
+/// Is invited to the running cohort.
+pub const INVITED: &str = "Sinead Byrne";
+/// Has joined the campus in London and nothing else.
+pub const MEMBER: &str = "Tomasz Zielinski";
+
 /// Has graduated.
 pub const FAC14: [Student; 16] = [
     student("Abena Owusu", "woman", 2),

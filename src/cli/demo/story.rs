@@ -3,6 +3,7 @@
 
 mod places;
 mod player;
+mod unfinished;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -44,7 +45,8 @@ pub struct Story {
 pub async fn tell(state: &State, password: &str) -> Result<Story> {
     let hash = state.hasher.hash(password.into()).await?;
     let now = Instant::now();
-    let scene = state.db.write(move |conn| open(conn, &hash, now)).await?;
+    let password_hash = hash.clone();
+    let scene = state.db.write(move |conn| open(conn, &password_hash, now)).await?;
     let (graduated, running) = (scene.graduated.id, scene.running.id);
     for (cohort, from, to, weeks_per_round) in [
         (graduated, 1, 8, 1),
@@ -56,7 +58,11 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
         form(state, scene.staff, cohort, request, now).await?;
     }
     let rosa = scene.rosa;
-    state.db.write(move |conn| go_on(conn, &scene, now)).await?;
+    let rest = move |conn: &mut Conn| {
+        go_on(conn, &scene, now)?;
+        unfinished::leave_unfinished(conn, &scene, &hash, now)
+    };
+    state.db.write(rest).await?;
     Ok(Story {
         accounts: vec![
             ("organiser in London", cast::LONDON),
@@ -84,6 +90,7 @@ struct Scene {
     rosa: Player,
     staff: Player,
     gaza: Player,
+    london: Id,
     graduated: CohortWithStudents,
     running: CohortWithStudents,
     planned: CohortWithStudents,
@@ -119,6 +126,7 @@ fn open(conn: &mut Conn, hash: &str, now: Instant) -> Result<Scene> {
         rosa,
         staff,
         gaza,
+        london: london.id,
         graduated: enrol(conn, staff, london.id, fac14, &cast::FAC14, hash, now)?,
         running: enrol(conn, staff, london.id, fac15, &cast::FAC15, hash, now)?,
         planned: enrol(conn, gaza, gaza_campus.id, next, &cast::GAZA_1, hash, now)?,

@@ -5,7 +5,7 @@ use crate::{
         model::{Cohort, Phase, Project, Span, Week},
         rules::calendar::{Calendar, SpanInZone, due_moved_with},
     },
-    error::{Error, Result},
+    error::Result,
     primitives::{Id, Instant, Line, time::TimeZone},
     programmes::model::{ProjectOutline, WeekOutline},
 };
@@ -84,18 +84,7 @@ impl ProjectContent {
                 updated_at: now,
                 ..project
             },
-            Self::Outline(outline) => Project {
-                id: Id::new(),
-                cohort_id: cohort,
-                title: outline.title,
-                brief: outline.brief,
-                outcomes: serde_json::to_string(&outline.outcomes).map_err(Error::internal)?,
-                repository_name: None,
-                due_at: calendar.due(span),
-                version: 1,
-                created_at: now,
-                updated_at: now,
-            },
+            Self::Outline(outline) => Project::of_outline(cohort, outline, calendar.due(span), now)?,
         })
     }
 }

@@ -60,8 +60,8 @@ pub fn insert_week(
         store::insert_project(conn, &proof, project)?;
     }
     match moved.last() {
-        Some(week) => store::append_week(conn, &proof, week)?,
-        None => store::append_week(conn, &proof, &content)?,
+        Some(week) => store::insert_week(conn, &proof, week)?,
+        None => store::insert_week(conn, &proof, &content)?,
     }
     store::shift_week_references(conn, &proof, number, last)?;
     for week in moved.iter().chain([&content]) {

@@ -68,9 +68,13 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
         status_changed_at: now,
     };
     store::insert(conn, &proof, &cohort)?;
+    let (_, proof) = CohortStaff::of(conn, actor, cohort.id)?;
     for (number, (content, span)) in (1..).zip(plan.weeks.into_iter().zip(spans)) {
         let (week, project) = content.at(&cohort, number, span, &calendar)?;
-        store::insert_week(conn, &proof, &week, project.as_ref())?;
+        if let Some(project) = &project {
+            store::insert_project(conn, &proof, project)?;
+        }
+        store::insert_week(conn, &proof, &week)?;
     }
     Ok(cohort)
 }

@@ -236,16 +236,7 @@ pub fn change_project(
     let (_, proof) = CohortStaff::of(conn, actor, before.cohort_id)?;
     check(patch)?;
     seen.check(before.version)?;
-    let outcomes = patch.outcomes.clone().given();
-    let outcomes = outcomes.map(|outcomes| serde_json::to_string(&outcomes)).transpose();
-    let changed = Project {
-        title: patch.title.clone().or(before.title.clone()),
-        brief: patch.brief.clone().or(before.brief.clone()),
-        outcomes: outcomes.map_err(Error::internal)?.unwrap_or(before.outcomes.clone()),
-        repository_name: patch.repository_name.clone().or(before.repository_name.clone()),
-        due_at: patch.due_at.or(before.due_at),
-        ..before.clone()
-    };
+    let changed = before.patched(patch.clone())?;
     if changed == before {
         return Ok(ProjectInWeek {
             project: before,

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several, Slug},
+    primitives::{Date, Filter, Id, Instant, Line, Page, Several, Slug, list_query},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -121,28 +121,22 @@ pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<R
     .await
 }
 
-/// Which cohorts.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CohortQuery {
-    /// Filter by campus.
-    campus_id: Option<Id>,
-    /// Filter by status.
-    status: Option<Several<CohortStatus>>,
-    /// Only those that end on this day or later.
-    from: Option<Date>,
-    /// Only those that begin on this day or earlier.
-    to: Option<Date>,
-    /// Filter by slug, which is unique only within a campus.
-    slug: Option<Slug>,
-    /// The order; oldest first if left out.
-    sort: Option<CohortSort>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which cohorts.
+    pub struct CohortQuery {
+        /// Filter by campus.
+        campus_id: Option<Id>,
+        /// Filter by status.
+        status: Option<Several<CohortStatus>>,
+        /// Only those that end on this day or later.
+        from: Option<Date>,
+        /// Only those that begin on this day or earlier.
+        to: Option<Date>,
+        /// Filter by slug, which is unique only within a campus.
+        slug: Option<Slug>,
+        /// The order; oldest first if left out.
+        sort: Option<CohortSort>,
+    }
 }
 
 /// `GET /v1/cohorts`
@@ -156,7 +150,7 @@ pub async fn list_cohorts(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Rep
             sort: query.sort,
             after: None,
         };
-        let page = actions::list(conn, selection, query.cursor.as_ref(), query.limit.unwrap_or_default())?;
+        let page = actions::list(conn, selection, query.cursor.as_ref(), query.limit)?;
         call.page(page.map(CohortView::from))
     })
     .await

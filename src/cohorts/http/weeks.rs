@@ -7,53 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cohorts::{
         actions::{self, WeekWithProject},
-        model::{Phase, Project, ProjectInWeek, ProjectPatch, WeekPatch},
+        model::{Phase, ProjectInWeek, ProjectPatch, ProjectView, WeekPatch},
     },
-    error::{Error, Result},
-    primitives::{Date, Id, Instant, Line, Page, Period, Text},
+    error::Result,
+    primitives::{Date, Id, Line, Page, Period},
     programmes::model::WeekOutline,
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
-
-/// What a week builds.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Project")]
-pub struct ProjectView {
-    /// The project's id.
-    id: Id,
-    /// The cohort it belongs to.
-    cohort_id: Id,
-    /// The week it belongs to.
-    week_number: i32,
-    /// Name to show.
-    title: Line,
-    /// What to build and how, in Markdown.
-    brief: Text,
-    /// What students can do afterwards.
-    outcomes: Vec<Line>,
-    /// Pattern for the names of the teams' repositories; `{cohort}`, `{week}` and `{team}` are placeholders.
-    repository_name: Option<Line>,
-    /// When it is due; null if it has no due time.
-    due_at: Option<Instant>,
-    /// Rises with every change; the `ETag` begins with it.
-    version: i64,
-}
-
-impl ProjectView {
-    fn of(project: Project, week_number: i32) -> Result<Self> {
-        Ok(Self {
-            id: project.id,
-            cohort_id: project.cohort_id,
-            week_number,
-            title: project.title,
-            brief: project.brief,
-            outcomes: serde_json::from_str(&project.outcomes).map_err(Error::internal)?,
-            repository_name: project.repository_name,
-            due_at: project.due_at,
-            version: project.version,
-        })
-    }
-}
 
 /// A week of a cohort.
 #[derive(Serialize, JsonSchema)]

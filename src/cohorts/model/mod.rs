@@ -3,18 +3,20 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod patch;
+mod project;
 mod span;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use patch::{CohortPatch, ProjectPatch, WeekPatch};
+pub use patch::{CohortPatch, WeekPatch};
+pub use project::{Project, ProjectInWeek, ProjectPatch, ProjectView};
 pub use span::Span;
 
 use crate::{
     audit::audited,
-    db::schema::{cohorts, projects, rounds, weeks},
-    primitives::{Filter, Id, Instant, Line, Slug, Text, text_enum},
+    db::schema::{cohorts, rounds, weeks},
+    primitives::{Filter, Id, Instant, Line, Slug, text_enum},
 };
 
 text_enum! {
@@ -103,26 +105,6 @@ impl Week {
     }
 }
 
-/// What a week builds.
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = projects, treat_none_as_null = true)]
-pub struct Project {
-    pub id: Id,
-    pub cohort_id: Id,
-    pub title: Line,
-    /// What to build and how.
-    pub brief: Text,
-    /// A JSON array of sentences: what one can do afterwards.
-    pub outcomes: String,
-    /// How the teams name their repositories: `{cohort}`, `{week}` and `{team}` are filled in.
-    pub repository_name: Option<Line>,
-    /// When it is due.
-    pub due_at: Option<Instant>,
-    pub version: i64,
-    pub created_at: Instant,
-    pub updated_at: Instant,
-}
-
 text_enum! {
     /// In which order a list of cohorts comes.
     pub enum CohortSort {
@@ -131,13 +113,6 @@ text_enum! {
         /// The last to start first.
         Latest = "-starts_on",
     }
-}
-
-/// A project with the number of its week.
-#[derive(Clone, Debug, Queryable)]
-pub struct ProjectInWeek {
-    pub project: Project,
-    pub week_number: i32,
 }
 
 /// A round of teams of the cohort, by its first week.
@@ -180,4 +155,3 @@ audited!(Week {
     ends_on,
     project_id
 });
-audited!(Project { title, repository_name, due_at; brief, outcomes });

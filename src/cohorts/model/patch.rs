@@ -1,11 +1,11 @@
-//! What of cohorts, weeks and projects can be changed, as it is sent.
+//! What of cohorts and weeks can be changed, as it is sent.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{CohortStatus, Phase};
 use crate::{
-    primitives::{Date, Field, Instant, Line, Slug, Text},
+    primitives::{Date, Field, Line, Slug},
     programmes::model::ProjectOutline,
 };
 
@@ -55,27 +55,4 @@ pub struct WeekPatch {
     #[serde(default)]
     #[schemars(range(min = 1))]
     pub move_to: Field<i32>,
-}
-
-/// What of a project can be changed.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"due_at": "2026-03-06T17:00:00Z", "repository_name": "{cohort}-week{week}-{team}"}))]
-pub struct ProjectPatch {
-    /// Name to show.
-    #[serde(default)]
-    pub title: Field<Line>,
-    /// What to build and how, in Markdown.
-    #[serde(default)]
-    pub brief: Field<Text>,
-    /// What students can do afterwards; replaces the whole list.
-    #[serde(default)]
-    #[schemars(length(max = 20))]
-    pub outcomes: Field<Vec<Line>>,
-    /// Letters, digits, `-`, `_`, `.` and the placeholders `{cohort}`, `{week}` and `{team}`; `null` clears it.
-    #[serde(default)]
-    pub repository_name: Field<Option<Line>>,
-    /// When it is due; `null` clears it.
-    #[serde(default)]
-    pub due_at: Field<Option<Instant>>,
 }

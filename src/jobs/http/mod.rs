@@ -4,9 +4,6 @@ mod operations;
 
 pub use operations::operations;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{
     actions,
     model::{Job, JobStatus},
@@ -14,7 +11,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Filter, Limit, Page, Several},
+    primitives::{Date, Filter, Page, Several, list_query},
     web::{ById, Call, NoBody, NoQuery, Reply},
 };
 
@@ -29,21 +26,16 @@ pub async fn get_job(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<JobView>
         .await
 }
 
-/// Which jobs.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct JobsQuery {
-    /// Filter by status.
-    status: Option<Several<JobStatus>>,
-    /// Only jobs that were asked for on this day or later, in UTC.
-    from: Option<Date>,
-    /// Only jobs that were asked for on this day or earlier, in UTC.
-    to: Option<Date>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Limit,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which jobs.
+    pub struct JobsQuery {
+        /// Filter by status.
+        status: Option<Several<JobStatus>>,
+        /// Only jobs that were asked for on this day or later, in UTC.
+        from: Option<Date>,
+        /// Only jobs that were asked for on this day or earlier, in UTC.
+        to: Option<Date>,
+    }
 }
 
 /// `GET /v1/cohorts/{id}/jobs`

@@ -12,7 +12,7 @@ pub use coverage::{CoveredWeek, coverage};
 pub use sign_ups::{
     SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
 };
-pub use slots::{Changes, NewSlot, SlotWithMentors, change, create, list, read, remove};
+pub use slots::{NewSlot, SlotWithMentors, change, create, list, read, remove};
 
 // What a slot is asked for with.
 pub use super::rules::SlotDetails;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         events::SlotChange,
-        model::{SignUpStatus, Slot, SlotKind, SlotSelection},
+        model::{MentorSlotPatch, SignUpStatus, Slot, SlotKind, SlotSelection},
         rules::{self, Places, SlotDetails},
         store,
     },
@@ -22,7 +22,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, FieldError, Result},
     mentoring::SlotViewer,
-    primitives::{Field, Id, IfMatch, Instant, time::TimeZone},
+    primitives::{Id, IfMatch, Instant, time::TimeZone},
     teams::model::PersonName,
 };
 
@@ -51,9 +51,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Ins
         Some((week, zone)) => faults.extend(rules::outside(new.details, &week, zone)),
         None => faults.insert(0, FieldError::at("/week", "not_found", "must be a week of this cohort")),
     }
-    if !faults.is_empty() {
-        return Err(Error::fields(faults));
-    }
+    Error::check_fields(faults)?;
     must_be_open(&cohort)?;
     let slot = Slot {
         id: Id::new(),
@@ -126,43 +124,18 @@ fn one_with_mentors(conn: &mut Conn, slot: Slot) -> Result<SlotWithMentors> {
     with_mentors(conn, vec![slot])?.pop().ok_or_else(Error::not_found)
 }
 
-/// What staff change of a slot.
-#[derive(Clone)]
-pub struct Changes {
-    pub kind: Field<SlotKind>,
-    /// How many it takes.
-    pub min: Field<i32>,
-    /// How many there is room for.
-    pub capacity: Field<i32>,
-    pub starts_at: Field<Option<Instant>>,
-    pub ends_at: Field<Option<Instant>>,
-}
-
-impl Changes {
-    fn made_to(self, slot: &Slot) -> Slot {
-        Slot {
-            kind: self.kind.or(slot.kind),
-            min_mentors: self.min.or(slot.min_mentors),
-            capacity: self.capacity.or(slot.capacity),
-            starts_at: self.starts_at.or(slot.starts_at),
-            ends_at: self.ends_at.or(slot.ends_at),
-            ..slot.clone()
-        }
-    }
-}
-
 pub fn change(
     conn: &mut Conn,
     actor: &Actor,
     id: Id,
-    changes: Changes,
+    patch: &MentorSlotPatch,
     seen: IfMatch,
     now: Instant,
 ) -> Result<SlotWithMentors> {
     let (mut target, viewer) = SlotInCohort::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
     seen.check(target.slot.version)?;
-    let changed = changes.made_to(&target.slot);
+    let changed = target.slot.patched(patch);
     check(conn, &target, &changed)?;
     must_be_open(&target.cohort)?;
     if changed == target.slot {
@@ -194,9 +167,7 @@ fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot) -> Result<()> {
     if let Some((week, zone)) = week_of(conn, &target.cohort, slot.week_number)?.filter(|_| moved) {
         faults.extend(rules::outside(details, &week, zone));
     }
-    if !faults.is_empty() {
-        return Err(Error::fields(faults));
-    }
+    Error::check_fields(faults)?;
     let taken = one_with_mentors(conn, slot.clone())?.places.taken;
     if slot.capacity < taken {
         let detail = format!("{taken} places are taken. Choose at least that capacity, or cancel sign-ups first.");

@@ -11,7 +11,7 @@ use crate::{
     accounts::model::PersonCard,
     cohorts::model::CohortStatus,
     error::Result,
-    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several, Slug, text_enum},
+    primitives::{Date, Filter, Id, Instant, Line, Page, PageQuery, Several, Slug, list_query, text_enum},
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -59,24 +59,12 @@ pub async fn sign_up(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<SignUp>>
     .await
 }
 
-/// A page of a list.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SignUpQuery {
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Limit,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    cursor: Option<Cursor>,
-}
-
 /// `GET /v1/mentor-slots/{id}/sign-ups`
-pub async fn list_sign_ups(call: Call<ById, SignUpQuery, NoBody>) -> Result<Reply<Page<SignUp>>> {
+pub async fn list_sign_ups(call: Call<ById, PageQuery, NoBody>) -> Result<Reply<Page<SignUp>>> {
     call.read(|conn, call| {
-        let SignUpQuery { limit, cursor } = &call.query;
-        let after = cursor.as_ref().map_or(Ok(0), Cursor::key)?;
+        let (limit, after) = (call.query.limit, call.query.after()?.unwrap_or(0));
         let found = actions::sign_ups(conn, &call.actor, call.path.id, after, limit.plus_one())?;
-        let page = Page::of(found, *limit, |one| one.sign_up.turn);
+        let page = Page::of(found, limit, |one| one.sign_up.turn);
         call.page(page.map(SignUp::from))
     })
     .await
@@ -155,21 +143,16 @@ pub async fn mark_sign_up(call: Call<ByPerson, NoQuery, Json<SignUpPatch>>) -> R
     .await
 }
 
-/// Which of the caller's sign-ups.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OwnSignUpQuery {
-    /// Filter by status.
-    status: Option<Several<SignUpStatus>>,
-    /// Only those for a week that ends on this day or later.
-    from: Option<Date>,
-    /// Only those for a week that begins on this day or earlier.
-    to: Option<Date>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Limit,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which of the caller's sign-ups.
+    pub struct OwnSignUpQuery {
+        /// Filter by status.
+        status: Option<Several<SignUpStatus>>,
+        /// Only those for a week that ends on this day or later.
+        from: Option<Date>,
+        /// Only those for a week that begins on this day or earlier.
+        to: Option<Date>,
+    }
 }
 
 /// One of the caller's own sign-ups, with what it is for.
@@ -263,7 +246,7 @@ pub async fn list_own_sign_ups(call: Call<NoPath, OwnSignUpQuery, NoBody>) -> Re
     call.read(|conn, call| {
         let query = &call.query;
         let filter = Filter::of(query.status.as_ref(), query.from, query.to)?;
-        let before = query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let before = query.after()?;
         let found = actions::own_sign_ups(conn, &call.actor, &filter, before, query.limit.plus_one())?;
         let page = Page::of(found, query.limit, |one| one.sign_up.id);
         call.page(page.map(OwnSignUp::from))

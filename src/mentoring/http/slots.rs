@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{
     actions::{self, SlotWithMentors},
-    model::{SlotKind, SlotSelection},
+    model::{MentorSlotPatch, SlotKind, SlotSelection},
     rules::SlotDetails,
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Field, Id, Instant, Limit, Page, Period, Several},
+    primitives::{Date, Id, Instant, Page, Period, Several, list_query},
     teams::model::PersonName,
     web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
 };
@@ -110,23 +110,18 @@ pub async fn create_mentor_slot(call: Call<ById, NoQuery, Json<NewMentorSlot>>) 
     .await
 }
 
-/// Which slots.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SlotQuery {
-    /// Filter by week.
-    week: Option<Number>,
-    /// Filter by kind.
-    kind: Option<Several<SlotKind>>,
-    /// Only slots of a week that ends on this day or later.
-    from: Option<Date>,
-    /// Only slots of a week that begins on this day or earlier.
-    to: Option<Date>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Limit,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which slots.
+    pub struct SlotQuery {
+        /// Filter by week.
+        week: Option<Number>,
+        /// Filter by kind.
+        kind: Option<Several<SlotKind>>,
+        /// Only slots of a week that ends on this day or later.
+        from: Option<Date>,
+        /// Only slots of a week that begins on this day or earlier.
+        to: Option<Date>,
+    }
 }
 
 /// `GET /v1/cohorts/{id}/mentor-slots`
@@ -137,7 +132,7 @@ pub async fn list_mentor_slots(call: Call<ById, SlotQuery, NoBody>) -> Result<Re
             week: query.week.map(|Number(week)| week),
             kinds: query.kind.as_ref().map(|kinds| kinds.to_vec()),
             period: Period::of(query.from, query.to)?,
-            after: query.cursor.as_ref().map(Cursor::key).transpose()?,
+            after: query.after()?,
         };
         let slots = actions::list(conn, &call.actor, call.path.id, selection, query.limit.plus_one())?;
         let page = Page::of(slots, query.limit, |one| (one.slot.week_number, one.slot.id));
@@ -157,45 +152,14 @@ pub async fn get_mentor_slot(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<
         .await
 }
 
-/// What staff may change of a slot.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"capacity": 6}))]
-pub struct MentorSlotPatch {
-    /// What the mentors are for.
-    #[serde(default)]
-    kind: Field<SlotKind>,
-    /// How many mentors are wanted, up to `capacity`.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 100))]
-    min: Field<i32>,
-    /// How many there is room for, at least the places taken. New places go to the waiting list first.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 100))]
-    capacity: Field<i32>,
-    /// When it begins; `null`, together with `ends_at`, for the whole week.
-    #[serde(default)]
-    starts_at: Field<Option<Instant>>,
-    /// When it ends; `null`, together with `starts_at`, for the whole week.
-    #[serde(default)]
-    ends_at: Field<Option<Instant>>,
-}
-
 /// `PATCH /v1/mentor-slots/{id}`
 pub async fn change_mentor_slot(call: Call<ById, NoQuery, Json<MentorSlotPatch>>) -> Result<Reply<MentorSlot>> {
     call.write(|conn, call| {
-        let changes = actions::Changes {
-            kind: call.body.kind,
-            min: call.body.min,
-            capacity: call.body.capacity,
-            starts_at: call.body.starts_at,
-            ends_at: call.body.ends_at,
-        };
         reply(actions::change(
             conn,
             &call.actor,
             call.path.id,
-            changes,
+            &call.body,
             call.if_match,
             call.now,
         )?)

@@ -5,46 +5,17 @@ mod operations;
 pub use operations::operations;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     actions::{self, CountedProgramme, ProgrammeWithWeeks},
-    model::{Programme, ProgrammeSelection, RoleName, WeekOutline},
+    model::{NewFork, NewProgramme, Programme, ProgrammePatch, ProgrammeSelection, RoleName, WeekOutline},
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Field, Id, Instant, Limit, Line, Page, Slug, Text},
+    primitives::{Id, Instant, Line, Page, Slug, Text, list_query},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
-
-/// A new programme.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({
-    "campus_id": "0ds8x2v4fmg00", "slug": "short-course", "name": "Short course", "roles": ["ux_lead", "qa"],
-    "weeks": [
-        {"number": 1, "phase": "core", "topic": "Testing", "project": {
-            "title": "To-do list", "brief": "Build a to-do list, tests first.", "outcomes": ["Write a failing test first"],
-        }},
-        {"number": 2, "phase": "reading", "topic": "Reading week", "project": null},
-    ],
-}))]
-pub struct NewProgramme {
-    /// The campus it belongs to, whose staff may change it.
-    campus_id: Id,
-    /// Short name for URLs, unique at its campus.
-    slug: Slug,
-    /// Name to show.
-    name: Line,
-    /// What it teaches and to whom, in Markdown.
-    description: Option<Text>,
-    /// The roles that rotate in teams, in order; up to 10.
-    #[schemars(length(max = 10))]
-    roles: Vec<RoleName>,
-    /// Its weeks, numbered from 1.
-    #[schemars(length(min = 1, max = 52))]
-    weeks: Vec<WeekOutline>,
-}
 
 /// A programme without its weeks.
 #[derive(Serialize, JsonSchema)]
@@ -119,37 +90,20 @@ fn reply(whole: ProgrammeWithWeeks) -> Result<Reply<ProgrammeView>> {
 
 /// `POST /v1/programmes`
 pub async fn make_programme(call: Call<NoPath, NoQuery, Json<NewProgramme>>) -> Result<Reply<ProgrammeView>> {
-    call.write(|conn, call| {
-        let body = &call.body;
-        let new = actions::NewProgramme {
-            campus: body.campus_id,
-            slug: body.slug.clone(),
-            name: body.name.clone(),
-            description: body.description.clone(),
-            roles: body.roles.clone(),
-            weeks: body.weeks.clone(),
-        };
-        created(actions::make(conn, &call.actor, new, call.now)?)
-    })
-    .await
+    call.write(|conn, call| created(actions::make(conn, &call.actor, call.body.0.clone(), call.now)?))
+        .await
 }
 
-/// Which programmes.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ProgrammeQuery {
-    /// Filter by campus.
-    campus_id: Option<Id>,
-    /// Filter by slug, which is unique only within a campus.
-    slug: Option<Slug>,
-    /// `true`: only programmes of the library; `false`: only those of campuses.
-    library: Option<bool>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which programmes.
+    pub struct ProgrammeQuery {
+        /// Filter by campus.
+        campus_id: Option<Id>,
+        /// Filter by slug, which is unique only within a campus.
+        slug: Option<Slug>,
+        /// `true`: only programmes of the library; `false`: only those of campuses.
+        library: Option<bool>,
+    }
 }
 
 /// `GET /v1/programmes`, oldest first, without their weeks
@@ -160,9 +114,9 @@ pub async fn list_programmes(call: Call<NoPath, ProgrammeQuery, NoBody>) -> Resu
             campus: query.campus_id,
             slug: query.slug.clone(),
             library: query.library,
-            after: query.cursor.as_ref().map(Cursor::key).transpose()?,
+            after: query.after()?,
         };
-        let Page { data, page } = actions::list(conn, &selection, query.limit.unwrap_or_default())?;
+        let Page { data, page } = actions::list(conn, &selection, query.limit)?;
         let data = data.into_iter().map(ProgrammeSummary::of).collect::<Result<_>>()?;
         call.page(Page { data, page })
     })
@@ -174,46 +128,14 @@ pub async fn get_programme(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Pr
     call.read(|conn, call| reply(actions::whole(conn, call.path.id)?)).await
 }
 
-/// What of a programme can be changed. Cohorts keep the weeks they were made with.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"roles": ["scrum_facilitator", "ux_lead", "qa", "devops"]}))]
-pub struct ProgrammePatch {
-    /// Short name for URLs, unique at its campus.
-    #[serde(default)]
-    slug: Field<Slug>,
-    /// Name to show.
-    #[serde(default)]
-    name: Field<Line>,
-    /// What it teaches and to whom; `null` clears it.
-    #[serde(default)]
-    description: Field<Option<Text>>,
-    /// The roles that rotate in teams; replaces the whole list.
-    #[serde(default)]
-    #[schemars(length(max = 10))]
-    roles: Field<Vec<RoleName>>,
-    /// Its weeks; replaces the whole list.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 52))]
-    weeks: Field<Vec<WeekOutline>>,
-}
-
 /// `PATCH /v1/programmes/{id}`
 pub async fn change_programme(call: Call<ById, NoQuery, Json<ProgrammePatch>>) -> Result<Reply<ProgrammeView>> {
     call.write(|conn, call| {
-        let body = &call.body;
-        let changes = actions::Changes {
-            slug: body.slug.clone(),
-            name: body.name.clone(),
-            description: body.description.clone(),
-            roles: body.roles.clone(),
-            weeks: body.weeks.clone(),
-        };
         reply(actions::change(
             conn,
             &call.actor,
             call.path.id,
-            changes,
+            call.body.0.clone(),
             call.if_match,
             call.now,
         )?)
@@ -221,28 +143,16 @@ pub async fn change_programme(call: Call<ById, NoQuery, Json<ProgrammePatch>>) -
     .await
 }
 
-/// Where a copy of a programme goes.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"campus_id": "0ds8x2v4fmg00", "slug": "our-2022"}))]
-pub struct NewFork {
-    /// The campus that gets the copy.
-    campus_id: Id,
-    /// Short name of the copy for URLs, unique at its campus.
-    slug: Slug,
-    /// Name of the copy; that of the original if left out.
-    name: Option<Line>,
-}
-
 /// `POST /v1/programmes/{id}/forks`
 pub async fn fork_programme(call: Call<ById, NoQuery, Json<NewFork>>) -> Result<Reply<ProgrammeView>> {
     call.write(|conn, call| {
-        let fork = actions::Fork {
-            campus: call.body.campus_id,
-            slug: call.body.slug.clone(),
-            name: call.body.name.clone(),
-        };
-        created(actions::fork(conn, &call.actor, call.path.id, fork, call.now)?)
+        created(actions::fork(
+            conn,
+            &call.actor,
+            call.path.id,
+            call.body.0.clone(),
+            call.now,
+        )?)
     })
     .await
 }

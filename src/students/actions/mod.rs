@@ -14,6 +14,9 @@ pub use invitations::{Invitee, accept_invitation, invitations, invite, invite_to
 pub use pair_rules::{PairRuleOutcome, PairRuleWithPeople, add_pair_rule, pair_rule, pair_rules, remove_pair_rule};
 pub use roster::{export_as, export_csv, import, import_as};
 
+// What a pair rule is asked for with.
+pub use super::rules::pair_rules::RequestedPairRule;
+
 use crate::{
     authz::Actor,
     cohorts::{CohortInsider, CohortStaff, model::Cohort},

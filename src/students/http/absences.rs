@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::model::PersonCard,
     error::Result,
-    primitives::{Cursor, Field, Instant, Limit, Page, Text},
+    primitives::{Field, Instant, Page, Text, list_query},
     students::actions::{self, StudentWeek},
     web::{ById, ByWeekAndPerson, Call, NoBody, NoQuery, OptionalJson, Reply},
 };
@@ -47,19 +47,13 @@ pub async fn remove_absence(call: Call<ByWeekAndPerson, NoQuery, NoBody>) -> Res
     .await
 }
 
-/// Which absences.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AbsenceQuery {
-    /// Filter by week.
-    #[serde(default)]
-    week: Option<i32>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which absences.
+    pub struct AbsenceQuery {
+        /// Filter by week.
+        #[serde(default)]
+        week: Option<i32>,
+    }
 }
 
 /// A student who misses a week.
@@ -78,8 +72,8 @@ pub struct AbsenceView {
 /// `GET /v1/cohorts/{id}/absences`
 pub async fn list_absences(call: Call<ById, AbsenceQuery, NoBody>) -> Result<Reply<Page<AbsenceView>>> {
     call.read(|conn, call| {
-        let limit = call.query.limit.unwrap_or_default();
-        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let limit = call.query.limit;
+        let after = call.query.after()?;
         let absences = actions::absences(conn, &call.actor, call.path.id, call.query.week, after, limit)?;
         let views = absences.into_iter().map(|(absence, person)| AbsenceView {
             week: absence.week_number,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Email, Field, Filter, Id, Instant, Limit, Line, Page, Several},
+    primitives::{Date, Email, Field, Filter, Id, Instant, Line, Page, Several, list_query},
     students::{
         actions::{self, EnrolmentForViewer, Invitee, StudentDetails},
         model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
@@ -121,32 +121,26 @@ pub async fn enrol(call: Call<ById, NoQuery, Json<NewEnrolment>>) -> Result<Repl
     .await
 }
 
-/// Which enrolments.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EnrolmentQuery {
-    /// Filter by status.
-    #[serde(default)]
-    status: Option<Several<EnrolmentStatus>>,
-    /// Only students who were there on this day or later.
-    #[serde(default)]
-    from: Option<Date>,
-    /// Only students who were there on this day or earlier.
-    #[serde(default)]
-    to: Option<Date>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which enrolments.
+    pub struct EnrolmentQuery {
+        /// Filter by status.
+        #[serde(default)]
+        status: Option<Several<EnrolmentStatus>>,
+        /// Only students who were there on this day or later.
+        #[serde(default)]
+        from: Option<Date>,
+        /// Only students who were there on this day or earlier.
+        #[serde(default)]
+        to: Option<Date>,
+    }
 }
 
 /// `GET /v1/cohorts/{id}/enrolments`
 pub async fn list_enrolments(call: Call<ById, EnrolmentQuery, NoBody>) -> Result<Reply<Page<EnrolmentView>>> {
     call.read(|conn, call| {
-        let limit = call.query.limit.unwrap_or_default();
-        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let limit = call.query.limit;
+        let after = call.query.after()?;
         let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
         let seen = actions::list(conn, &call.actor, call.path.id, &filter, after, limit)?;
         let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;

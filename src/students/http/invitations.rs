@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::view::{EnrolmentView, location, tagged, view};
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Email, Filter, Id, Instant, Limit, Line, Page, Several},
+    primitives::{Date, Email, Filter, Id, Instant, Line, Page, Several, list_query},
     students::{
         actions,
         model::{Invitation, InvitationState},
@@ -48,35 +48,29 @@ impl InvitationView {
     }
 }
 
-/// Which invitations.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InvitationQuery {
-    /// Filter by status.
-    #[serde(default)]
-    status: Option<Several<InvitationState>>,
-    /// Only invitations that were made on this day or later, in UTC.
-    #[serde(default)]
-    from: Option<Date>,
-    /// Only invitations that were made on this day or earlier, in UTC.
-    #[serde(default)]
-    to: Option<Date>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which invitations.
+    pub struct InvitationQuery {
+        /// Filter by status.
+        #[serde(default)]
+        status: Option<Several<InvitationState>>,
+        /// Only invitations that were made on this day or later, in UTC.
+        #[serde(default)]
+        from: Option<Date>,
+        /// Only invitations that were made on this day or earlier, in UTC.
+        #[serde(default)]
+        to: Option<Date>,
+    }
 }
 
 /// `GET /v1/cohorts/{id}/invitations`
 pub async fn list_invitations(call: Call<ById, InvitationQuery, NoBody>) -> Result<Reply<Page<InvitationView>>> {
     call.read(|conn, call| {
-        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let after = call.query.after()?;
         let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
         let found = actions::invitations(conn, &call.actor, call.path.id, &filter, after, call.now)?;
         let views = found.into_iter().map(|one| InvitationView::at(one, call.now));
-        let page = Page::of(views.collect(), call.query.limit.unwrap_or_default(), |view| view.id);
+        let page = Page::of(views.collect(), call.query.limit, |view| view.id);
         call.page(page)
     })
     .await

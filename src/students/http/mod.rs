@@ -19,7 +19,7 @@ pub use invitations::{
 };
 pub use operations::operations;
 pub use pair_rules::{
-    NewPairRule, Paging, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, get_pair_rule, list_pair_rules,
+    NewPairRule, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, get_pair_rule, list_pair_rules,
     remove_pair_rule,
 };
 pub use roster::{ImportQuery, export_enrolments, import_enrolments};

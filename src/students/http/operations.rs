@@ -89,6 +89,7 @@ pub fn operations() -> Vec<Operation> {
                 cohort already it is `409 already_enrolled`, and nothing changes.",
             )
             .answers(&[200])
+            .located()
             .problems(&[
                 Code::NotFound,
                 Code::ClaimUnusable,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::model::PersonCard,
     error::Result,
-    primitives::{Cursor, Id, Instant, Limit, Page},
+    primitives::{Id, Instant, Page, PageQuery},
     students::{
         actions::{self, PairRuleOutcome, PairRuleWithPeople},
         model::PairKind,
@@ -108,25 +108,13 @@ pub async fn add_pair_rule(call: Call<ById, NoQuery, Json<NewPairRule>>) -> Resu
     .await
 }
 
-/// How much of a list.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Paging {
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Option<Limit>,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    #[serde(default)]
-    cursor: Option<Cursor>,
-}
-
 /// `GET /v1/cohorts/{id}/pair-rules`
-pub async fn list_pair_rules(call: Call<ById, Paging, NoBody>) -> Result<Reply<Page<PairRuleView>>> {
+pub async fn list_pair_rules(call: Call<ById, PageQuery, NoBody>) -> Result<Reply<Page<PairRuleView>>> {
     call.read(|conn, call| {
-        let after = call.query.cursor.as_ref().map(Cursor::key).transpose()?;
+        let after = call.query.after()?;
         let rules = actions::pair_rules(conn, &call.actor, call.path.id, after)?;
         let views = rules.into_iter().map(PairRuleView::from).collect();
-        call.page(Page::of(views, call.query.limit.unwrap_or_default(), |view| view.id))
+        call.page(Page::of(views, call.query.limit, |view| view.id))
     })
     .await
 }

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::{
     cohorts::model::{Cohort, CohortStatus},
-    error::{Code, Error, FieldError, Result},
+    error::{Code, Error, Result},
     primitives::{Email, Field, Id, Line},
     students::model::{Attributes, AttributesPatch, Enrolment, EnrolmentStatus, Experience},
 };
@@ -156,7 +156,7 @@ fn check_transition(from: EnrolmentStatus, to: EnrolmentStatus, cohort: &Cohort)
 
 fn check_dates(enrolment: &Enrolment, cohort: &Cohort) -> Result<()> {
     check_joined_on(Some(enrolment.joined_on), cohort)?;
-    let wrong = |code: &str, detail: &str| Err(Error::fields(vec![FieldError::at("/left_on", code, detail)]));
+    let wrong = |code: &str, detail: &str| Err(Error::field("/left_on", code, detail));
     match (enrolment.status, enrolment.left_on) {
         (EnrolmentStatus::Withdrawn, None) => wrong("required", "is required for a withdrawn student"),
         (EnrolmentStatus::Withdrawn, Some(left)) if left < enrolment.joined_on => {

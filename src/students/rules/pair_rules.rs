@@ -56,11 +56,7 @@ pub fn check(requested: &RequestedPairRule, enrolled: &[Id], weeks: i32) -> Resu
     if errors.is_empty() && from > to {
         errors.push(FieldError::at("/to_week", "invalid", "must not be before from_week"));
     }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::fields(errors))
-    }
+    Error::check_fields(errors)
 }
 
 /// The rule among those that are there that asks for the very same.

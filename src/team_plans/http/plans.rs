@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     accounts::model::PersonCard,
     error::Result,
     jobs, pictures,
-    primitives::{Cursor, Date, Filter, Id, Instant, Limit, Line, Page, Several},
+    primitives::{Date, Filter, Id, Instant, Line, Page, Several, list_query},
     team_plans::{
         actions::{
             FullPlan,
@@ -287,21 +287,16 @@ impl From<(TeamPlan, PlanStatus)> for PlanItem {
     }
 }
 
-/// Which plans.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PlansQuery {
-    /// Filter by status.
-    status: Option<Several<PlanStatus>>,
-    /// Only plans with a week that ends on this day or later.
-    from: Option<Date>,
-    /// Only plans with a week that begins on this day or earlier.
-    to: Option<Date>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Limit,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    cursor: Option<Cursor>,
+list_query! {
+    /// Which plans.
+    pub struct PlansQuery {
+        /// Filter by status.
+        status: Option<Several<PlanStatus>>,
+        /// Only plans with a week that ends on this day or later.
+        from: Option<Date>,
+        /// Only plans with a week that begins on this day or earlier.
+        to: Option<Date>,
+    }
 }
 
 /// `GET /v1/cohorts/{id}/team-plans`

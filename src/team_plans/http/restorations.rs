@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::plans::{PlanView, plan_reply};
 use crate::{
     error::{Error, Result},
-    primitives::{Cursor, Id, Instant, Limit, Page},
+    primitives::{Id, Instant, Page, PageQuery},
     team_plans::{
         actions::restorations,
         model::{PlanAct, PlanVersion},
@@ -49,21 +49,10 @@ impl VersionView {
     }
 }
 
-/// A page of versions.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct VersionsQuery {
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Limit,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    cursor: Option<Cursor>,
-}
-
 /// `GET /v1/team-plans/{id}/versions`
-pub async fn list_plan_versions(call: Call<ById, VersionsQuery, NoBody>) -> Result<Reply<Page<VersionView>>> {
+pub async fn list_plan_versions(call: Call<ById, PageQuery, NoBody>) -> Result<Reply<Page<VersionView>>> {
     call.read(|conn, call| {
-        let VersionsQuery { limit, cursor } = &call.query;
+        let PageQuery { limit, cursor } = &call.query;
         let (page, names) = restorations::list(conn, &call.actor, call.path.id, *limit, cursor.as_ref())?;
         let Page { data, page } = page;
         let data = data.into_iter().map(|version| VersionView::new(version, &names));

@@ -91,9 +91,7 @@ pub fn kept(open: &[&FullRound], keep: &[Keep], snapshot: &Snapshot, request: &P
             },
         }
     }
-    if !wrong.is_empty() {
-        return Err(Error::fields(wrong));
-    }
+    Error::check_fields(wrong)?;
     kept.teams.retain(|teams| {
         !open
             .iter()
@@ -217,10 +215,7 @@ pub fn check_rerun(asked: &RerunRequest) -> Result<()> {
         wrong.push(FieldError::at("/keep", "invalid", "must have at most 200 items"));
     }
     wrong.extend(super::request::seed_error(asked.seed));
-    match wrong.is_empty() {
-        true => Ok(()),
-        false => Err(Error::fields(wrong)),
-    }
+    Error::check_fields(wrong)
 }
 
 /// A team of a round, and which of before it goes on as; none if it is new.

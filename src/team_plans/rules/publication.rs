@@ -42,9 +42,7 @@ pub fn rounds_to_publish(status: PlanStatus, rounds: &[FullRound], weeks: Option
             Some(_) => seen.push(*week),
         }
     }
-    if !wrong.is_empty() {
-        return Err(Error::fields(wrong));
-    }
+    Error::check_fields(wrong)?;
     if !seen.is_empty() {
         return Err(weeks_published(&seen));
     }

@@ -53,11 +53,7 @@ pub fn rounds_to_form(request: &PlanRequest, snapshot: &Snapshot) -> Result<Vec<
 }
 
 fn fail(wrong: Vec<FieldError>) -> Result<()> {
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::fields(wrong))
-    }
+    Error::check_fields(wrong)
 }
 
 fn numbers(request: &PlanRequest) -> Vec<FieldError> {

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::model::PersonCard,
-    cohorts::model::Project,
+    cohorts::model::ProjectView,
     error::Result,
-    primitives::{Id, Instant, Line, Page, Text, Url, page::PageInfo},
+    primitives::{Id, Line, Page, Url, page::PageInfo},
     teams::{
         actions::{self, TeamView, WeekView},
         model::{FullTeam, Member, Round, TeamPatch},
@@ -75,37 +75,7 @@ pub struct WeekTeams {
     /// Always the whole list.
     page: PageInfo,
     /// What the teams build this week; null if nothing.
-    project: Option<WeekProject>,
-}
-
-/// What a week builds.
-#[derive(Serialize, JsonSchema)]
-pub struct WeekProject {
-    /// The project's id.
-    id: Id,
-    /// Name to show.
-    title: Line,
-    /// What to build and how, in Markdown.
-    brief: Text,
-    /// What students can do afterwards.
-    outcomes: Vec<String>,
-    /// Pattern for the names of the teams' repositories; `{cohort}`, `{week}` and `{team}` are placeholders.
-    repository_name: Option<Line>,
-    /// When it is due; null if it has no due time.
-    due_at: Option<Instant>,
-}
-
-impl From<Project> for WeekProject {
-    fn from(project: Project) -> Self {
-        Self {
-            id: project.id,
-            title: project.title,
-            brief: project.brief,
-            outcomes: serde_json::from_str(&project.outcomes).unwrap_or_default(),
-            repository_name: project.repository_name,
-            due_at: project.due_at,
-        }
-    }
+    project: Option<ProjectView>,
 }
 
 /// `GET /v1/cohorts/{id}/weeks/{number}/teams`
@@ -117,11 +87,8 @@ pub async fn list_week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Repl
             .iter()
             .flat_map(|round| teams.iter().map(|team| body(round, team.clone())));
         let Page { data, page } = Page::whole(teams.collect());
-        Reply::ok(&WeekTeams {
-            data,
-            page,
-            project: project.map(WeekProject::from),
-        })
+        let project = project.map(|project| ProjectView::of(project, number.0)).transpose()?;
+        Reply::ok(&WeekTeams { data, page, project })
     })
     .await
 }

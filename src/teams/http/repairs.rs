@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Result,
-    primitives::{Cursor, Date, Id, Instant, Limit, Line, Page, Period, Text},
+    primitives::{Date, Id, Instant, Line, Page, Period, Text, list_query},
     teams::{
         actions::{self, MadeRepair, OptionsFor},
         model::{Names, PersonName, Seat, TeamRecord},
@@ -223,19 +223,14 @@ pub async fn repair_teams(call: Call<ById, NoQuery, Json<NewRepair>>) -> Result<
     .await
 }
 
-/// A page of repairs.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RepairsQuery {
-    /// Only repairs that were made on this day or later, in UTC.
-    from: Option<Date>,
-    /// Only repairs that were made on this day or earlier, in UTC.
-    to: Option<Date>,
-    /// How many items a page has; 20 if left out.
-    #[serde(default)]
-    limit: Limit,
-    /// `page.next_cursor` of the previous page; the first page if left out.
-    cursor: Option<Cursor>,
+list_query! {
+    /// A page of repairs.
+    pub struct RepairsQuery {
+        /// Only repairs that were made on this day or later, in UTC.
+        from: Option<Date>,
+        /// Only repairs that were made on this day or earlier, in UTC.
+        to: Option<Date>,
+    }
 }
 
 /// `GET /v1/cohorts/{id}/team-repairs`

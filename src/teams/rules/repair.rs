@@ -36,11 +36,7 @@ pub fn check_repair(moves: &[Move], reason: &Text) -> Result<()> {
     if reason.as_str().is_empty() {
         wrong.push(FieldError::at("/reason", "invalid", "must say why the teams change"));
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::fields(wrong))
-    }
+    Error::check_fields(wrong)
 }
 
 /// The teams of a round after a repair.
@@ -116,10 +112,8 @@ pub fn change_roles(teams: &[TeamSeats], team: Id, changes: &[MemberRole], roles
     if changes.is_empty() {
         wrong.push(FieldError::at("/members", "invalid", "must have 1 to 20 items"));
     }
-    match wrong.is_empty() {
-        true => Ok(teams),
-        false => Err(Error::fields(wrong)),
-    }
+    Error::check_fields(wrong)?;
+    Ok(teams)
 }
 
 /// What is wrong with a move.

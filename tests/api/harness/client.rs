@@ -217,7 +217,7 @@ impl Answer {
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| peerled::app::openapi("http://peerled.test"));
 
-/// The status, and the code of a problem, must stand in the document for this operation.
+/// The status, the code of a problem and the headers must stand in the document for this operation.
 fn is_documented(method: &Method, path: &str, answer: &Answer) {
     let bare = path.split('?').next().unwrap();
     let Some(paths) = DOCUMENT["paths"].as_object() else {
@@ -248,5 +248,17 @@ fn is_documented(method: &Method, path: &str, answer: &Answer) {
     if let Some(code) = answer.json["code"].as_str().filter(|_| answer.status >= 400) {
         let examples = &response["content"]["application/problem+json"]["examples"];
         assert!(examples[code].is_object(), "{method} {path}: {code} is not documented");
+    }
+    has_its_headers(&format!("{method} {path}: {}", answer.status), response, answer);
+}
+
+/// Every header that the document knows is declared for the answer that has it, and the other way round, unless only
+/// some answers have it.
+fn has_its_headers(what: &str, response: &Value, answer: &Answer) {
+    for (name, header) in DOCUMENT["components"]["headers"].as_object().unwrap() {
+        let (declared, sent) = (response["headers"][name].is_object(), answer.headers.contains_key(name));
+        assert!(declared || !sent, "{what}: {name} is not documented");
+        let required = header["required"].as_bool().unwrap();
+        assert!(sent || !declared || !required, "{what}: there is no {name}");
     }
 }

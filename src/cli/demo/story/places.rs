@@ -6,7 +6,10 @@ use serde_json::json;
 use super::player::{Player, of};
 use crate::{
     authz::StaffRole,
-    campuses::{actions as campuses, model::Campus},
+    campuses::{
+        actions as campuses,
+        model::{Campus, NewCampus},
+    },
     cohorts::{
         actions as cohorts,
         model::{CohortPatch, CohortStatus},
@@ -49,7 +52,7 @@ pub const GAZA: CampusProfile = CampusProfile {
 
 /// Opens a campus; whoever does is its organiser.
 pub fn open_campus(conn: &mut Conn, organiser: Player, profile: CampusProfile, now: Instant) -> Result<Campus> {
-    let new = campuses::NewCampus {
+    let new = NewCampus {
         slug: of(json!(profile.slug))?,
         name: of(json!(profile.name))?,
         city: of(json!(profile.city))?,

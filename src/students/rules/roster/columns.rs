@@ -97,8 +97,6 @@ pub(super) fn columns(names: &[String], skip_unknown: bool) -> Result<Vec<Column
                       tabs as separators";
         wrong("name", "required", detail.into());
     }
-    match errors.is_empty() {
-        true => Ok(columns),
-        false => Err(Error::fields(errors)),
-    }
+    Error::check_fields(errors)?;
+    Ok(columns)
 }

@@ -2,15 +2,19 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod bodies;
+
 use diesel::prelude::*;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+
+pub use bodies::{NewFork, NewProgramme, ProgrammePatch};
 
 use crate::{
     audit::audited,
     cohorts::model::Phase,
     db::schema::{programme_weeks, programmes},
-    error::{Error, Result},
+    error::{Error, FieldError, Result},
     primitives::{Id, Instant, Line, Slug, Text},
 };
 
@@ -136,6 +140,15 @@ pub struct ProjectOutline {
     /// What students can do afterwards.
     #[schemars(length(max = 20))]
     pub outcomes: Vec<Line>,
+}
+
+/// What students can do after a project: as many sentences at the most.
+const MOST_OUTCOMES: usize = 20;
+
+/// What is wrong with the outcomes of a project, if anything.
+pub fn too_many_outcomes(pointer: impl Into<String>, outcomes: &[Line]) -> Option<FieldError> {
+    let why = format!("must have at most {MOST_OUTCOMES} items");
+    (outcomes.len() > MOST_OUTCOMES).then(|| FieldError::at(pointer, "invalid", why))
 }
 
 impl WeekOutline {

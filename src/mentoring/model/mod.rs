@@ -1,6 +1,10 @@
 //! Mentor slots and sign-ups as they are stored.
 
+mod bodies;
+
 use diesel::prelude::*;
+
+pub use bodies::MentorSlotPatch;
 
 use crate::{
     audit::audited,

@@ -2,8 +2,12 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod bodies;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
+
+pub use bodies::{CampusPatch, NewCampus};
 
 use crate::{
     accounts::model::PersonCard,

@@ -1,0 +1,65 @@
+//! What the running cohort's staff have begun: enough for each request that the reference page prefills to find what it
+//! is about.
+
+use serde_json::json;
+
+use super::{
+    Scene, WEEK, places,
+    player::{Player, of},
+};
+use crate::{
+    accounts::actions as accounts,
+    cli::demo::cast,
+    db::Conn,
+    error::Result,
+    primitives::{Id, Instant},
+    students::{actions as students, model::PairKind},
+    team_plans::actions::plans,
+    web::Origin,
+};
+
+/// A student without an account, an invitation, a pair rule, a draft that a job forms, and a member who neither studies
+/// nor is on the staff.
+pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result<()> {
+    let (cohort, staff) = (scene.running.id, scene.staff);
+    let actor = staff.actor(conn, now)?;
+    let today = now.date();
+    let details = students::StudentDetails {
+        joined_on: Some(today),
+        ..students::StudentDetails::default()
+    };
+    let without_account = of(json!(cast::WITHOUT_ACCOUNT))?;
+    students::enrol_by_name(conn, &actor, cohort, &without_account, &details, now)?;
+    let invitee = students::Invitee {
+        email: of(json!(cast::address(cast::INVITED)))?,
+        name: of(json!(cast::INVITED))?,
+        details,
+        place: None,
+    };
+    students::invite(conn, &actor, cohort, &invitee, now)?;
+    if let [.., one, other] = scene.running.students.as_slice() {
+        let apart = students::RequestedPairRule {
+            kind: PairKind::Apart,
+            people: [one.person, other.person],
+            from_week: Some(WEEK + 1),
+            to_week: None,
+        };
+        students::add_pair_rule(conn, &actor, cohort, apart, now)?;
+    }
+    form_later(conn, staff, cohort, now)?;
+    let member = Player::enter(conn, cast::MEMBER, hash, now)?;
+    places::join(conn, member, scene.london, now)?;
+    let actor = member.actor(conn, now)?;
+    accounts::log_out(conn, &actor, now)
+}
+
+fn form_later(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Result<()> {
+    let actor = staff.actor(conn, now)?;
+    let request = json!({ "from_week": WEEK + 1, "to_week": WEEK + 2, "seed": 1, "effort": "quick" });
+    let origin = Origin {
+        target: format!("/v1/cohorts/{cohort}/team-plans"),
+        request_id: Id::new().to_string(),
+    };
+    plans::enqueue(conn, &actor, cohort, &of(request)?, &origin, now)?;
+    Ok(())
+}

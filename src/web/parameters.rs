@@ -1,0 +1,101 @@
+//! The parameters of operations, as the document declares them.
+
+use schemars::Schema;
+use serde_json::{Value, json};
+
+use super::Operation;
+
+/// The parameters in a place, from the schema of all of them.
+pub(super) fn of(schema: &Schema, place: &str) -> Vec<Value> {
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let each = |(name, schema): (&String, &Value)| {
+        let mut schema = schema.clone();
+        let mut take = |key: &str| schema.as_object_mut().and_then(|schema| schema.remove(key));
+        let (description, words) = (take("description").unwrap_or_default(), take("x-words"));
+        let mut description = description.as_str().unwrap_or_default().to_owned();
+        if let Some(words) = words.as_ref().and_then(Value::as_str) {
+            description = format!("{description} One or several of {words}, separated by commas.");
+        }
+        json!({
+            "name": name,
+            "in": place,
+            "required": place == "path" || required.contains(&name.as_str()),
+            "description": description,
+            "schema": without_null(schema),
+        })
+    };
+    properties.into_iter().flatten().map(each).collect()
+}
+
+/// An optional parameter may be left out; it is never `null`.
+fn without_null(mut schema: Value) -> Value {
+    if let Some(object) = schema
+        .as_object_mut()
+        .filter(|object| object.get("default") == Some(&Value::Null))
+    {
+        object.remove("default");
+    }
+    if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
+        let mut kept = any.iter().filter(|one| one.get("type") != Some(&json!("null")));
+        if let (Some(only), None) = (kept.next(), kept.next()) {
+            return only.clone();
+        }
+    }
+    if let Some(kinds) = schema.get("type").and_then(Value::as_array) {
+        let kept: Vec<Value> = kinds.iter().filter(|kind| **kind != json!("null")).cloned().collect();
+        if let ([only], Some(object)) = (kept.as_slice(), schema.as_object_mut()) {
+            object.insert("type".into(), only.clone());
+        }
+    }
+    schema
+}
+
+/// The headers that a request may have.
+pub(super) fn headers(operation: &Operation) -> Vec<Value> {
+    let mut headers = Vec::new();
+    let mut add = |name: &str, required: bool, description: &str| {
+        headers.push(json!({
+            "name": name, "in": "header", "required": required, "description": description, "schema": { "type": "string" },
+        }));
+    };
+    if operation.keeps_answers {
+        add(
+            "Idempotency-Key",
+            false,
+            "A key of your choice. Within 24 hours, the same request with the same key is done once and gets the same answer.",
+        );
+    }
+    if operation.later.is_some() {
+        add(
+            "Prefer",
+            false,
+            "`respond-async` (RFC 7240): answer `202` at once with a job, and go on working.",
+        );
+    }
+    match operation.method.as_str() {
+        "GET" => add(
+            "If-None-Match",
+            false,
+            "The `ETag` of your copy: the answer is `304` if nothing has changed.",
+        ),
+        "PATCH" => add(
+            "If-Match",
+            operation.needs_if_match,
+            "The `ETag` of your copy: the answer is `412` if the object has changed.",
+        ),
+        _ if operation.needs_if_match || operation.takes_if_match => add(
+            "If-Match",
+            operation.needs_if_match,
+            "The `ETag` of your copy: the answer is `412` if the object has changed.",
+        ),
+        _ => {}
+    }
+    headers
+}

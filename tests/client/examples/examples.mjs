@@ -1,0 +1,104 @@
+// Sends every request that /docs prefills, as the page makes it, to a demonstration, and fails on an answer that is no
+// success, unless it is declared below why nothing else can come of it. Usage: node examples.mjs URL TOKEN
+import { readFileSync } from "node:fs";
+import { createContext, runInContext } from "node:vm";
+
+const [url, token] = process.argv.slice(2);
+const root = new URL("../../../src/web/", import.meta.url);
+
+// What the page cannot let succeed by itself, and what it is answered with.
+const refused = {
+  claim_place: 404, // The code is known to whoever opens a claim link; the page fills it in from there.
+  accept_invitation: 404, // The code is known to whoever gets the mail.
+  cancel_job: 409, // The jobs have ended by then.
+  approve_campus: 403, // For administrators; whom the demonstration lets log in governs a campus.
+  withdraw_campus_approval: 403,
+  leave_campus: 409, // Whoever governs the campus alone stays.
+};
+
+const kept = new Map([["token", token]]);
+const sessionStorage = {
+  getItem: (name) => kept.get(name) ?? null,
+  setItem: (name, value) => void kept.set(name, String(value)),
+};
+const page = createContext({ sessionStorage, fetch, URL, URLSearchParams, location: new URL(url), window: {}, document: {} });
+const source = (name) => readFileSync(new URL(name, root), "utf8");
+// The page itself is not drawn.
+runInContext(source("docs.js").replace(/\nstart\(\);\s*$/, "\n"), page);
+runInContext(source("examples.js"), page);
+page.found = await (await fetch(`${url}/openapi.json`)).json();
+page.url = url;
+const entries = runInContext(
+  `doc = found; base = url;
+  operations = Object.entries(doc.paths).flatMap(([route, item]) =>
+    METHODS.filter((method) => item[method]).map((method) => operation(route, item, method)))`,
+  page,
+);
+const { examples, exampleOf } = runInContext("({ examples, exampleOf })", page);
+
+async function send(entry) {
+  const query = new URLSearchParams(), headers = {};
+  let target = entry.path;
+  for (const parameter of entry.parameters) {
+    const value = await examples.parameter(entry, parameter);
+    if (value === undefined) continue;
+    if (parameter.in === "path") target = target.replace(`{${parameter.name}}`, encodeURIComponent(value));
+    else if (parameter.in === "query") query.append(parameter.name, value);
+    else headers[parameter.name] = value;
+  }
+  if (entry.token === "required") headers.Authorization = `Bearer ${kept.get("token")}`;
+  let body;
+  const [type, media] = Object.entries(entry.body?.content || {})[0] || [];
+  if (media) {
+    const example = exampleOf(media);
+    const filled = type === "application/json" ? await examples.body(example) : example;
+    body = typeof filled === "string" ? filled : JSON.stringify(filled);
+    headers["Content-Type"] = type;
+  }
+  const sent = `${entry.method.toUpperCase()} ${target}${query.size ? `?${query}` : ""} ${body ?? ""}`;
+  const response = await fetch(`${url}${target}${query.size ? `?${query}` : ""}`, { method: entry.method.toUpperCase(), headers, body });
+  if (entry.method !== "get") examples.forget();
+  const text = await response.text();
+  if (response.headers.get("content-type")?.includes("json")) {
+    const refresh = JSON.parse(text).refresh_token;
+    if (refresh) sessionStorage.setItem("refresh_token", refresh);
+  }
+  return { sent, status: response.status, text };
+}
+
+// Reads come first and deletions last, so that each finds the demonstration much as it was told. Some are of use only
+// in the order in which somebody would send them.
+const inOrder = [
+  "open_account", "log_in", "refresh_session", "sign_up", "cancel_own_sign_up", "cancel_sign_up",
+  "repair_teams", "find_trade_off", "get_trade_off", "choose_trade_off", "preview_swap", "swap_people", "move_person",
+];
+const atTheEnd = ["dismiss_staff", "remove_member", "leave_campus", "log_out"];
+const rank = ({ id, method }) =>
+  atTheEnd.includes(id) ? 9 + atTheEnd.indexOf(id)
+  : inOrder.includes(id) ? 1 + inOrder.indexOf(id) / 100
+  : { get: 0, post: 2, patch: 3, put: 3, delete: 4 }[method];
+entries.sort((one, other) => rank(one) - rank(other));
+
+// Waits until no job of any cohort is at work.
+async function settle() {
+  const headers = { Authorization: `Bearer ${token}` };
+  // What the caller may not see has no `data`.
+  const list = async (path) => (await (await fetch(url + path, { headers })).json()).data ?? [];
+  for (const { id } of await list("/v1/cohorts")) {
+    while ((await list(`/v1/cohorts/${id}/jobs?status=queued,running`)).length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+await settle();
+let wrong = 0;
+for (const entry of entries) {
+  const { sent, status, text } = await send(entry);
+  if (status === 202) await settle();
+  const expected = refused[entry.id];
+  const isRight = expected === undefined ? status >= 200 && status < 300 : status === expected;
+  if (isRight) continue;
+  wrong += 1;
+  console.error(`${entry.id}: ${status}${expected ? ` instead of ${expected}` : ""}\n  ${sent}\n  ${text.slice(0, 400)}`);
+}
+console.log(`${entries.length} prefilled requests, ${wrong} of them not answered as they should be`);
+process.exitCode = wrong > 0 ? 1 : 0;
