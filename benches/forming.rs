@@ -7,9 +7,12 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
 use forming::{
-    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, Teams, TeamsOfWeek, explain, solve,
-    trade_off,
+    Case, Effort, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, SizeRange, Teams, TeamsOfWeek,
+    explain, solve, trade_off,
 };
 
 /// Golfer families: teams, team size, rounds at the best known number.
@@ -57,6 +60,16 @@ const COHORTS: [(&[usize], usize); 16] = [
     (&[5, 5, 5, 4, 4, 4, 4], 16),
 ];
 
+/// Teams of cohorts that are under way when they are planned.
+const UNDER_WAY: [&[usize]; 6] = [
+    &[4, 4, 3, 3],
+    &[4; 4],
+    &[4, 4, 4, 3, 3],
+    &[4, 4, 4, 4, 4, 3],
+    &[4; 7],
+    &[5, 5, 4, 4],
+];
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let seeds = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(5);
@@ -81,6 +94,12 @@ fn main() {
     for (sizes, weeks) in COHORTS {
         if asked(&format!("c {} people, {weeks} weeks", sizes.iter().sum::<usize>())) {
             week_by_week(sizes, weeks);
+        }
+    }
+    for seed in 0..12 {
+        let name = format!("p cohort {seed}");
+        if asked(&name) {
+            under_way(&name, seed);
         }
     }
     let others: [(&str, fn()); 5] = [
@@ -228,6 +247,68 @@ fn week_by_week(sizes: &[usize], weeks: usize) {
         roles.twice_running,
         roles.uncovered
     );
+}
+
+/// A course of some cohort that is planned anew after some weeks, when absences and pair rules have become known: normal
+/// and thorough effort beside each other.
+fn under_way(name: &str, seed: u64) {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let Some(sizes) = UNDER_WAY.iter().cycle().nth(seed as usize) else {
+        return;
+    };
+    let people: usize = sizes.iter().sum();
+    let mut case = real(plain(sizes, rng.random_range(10..=16)));
+    let quick = Options {
+        seed,
+        effort: Effort::Quick,
+    };
+    let Some((problem, planned, _)) = run(&case, &quick) else {
+        return;
+    };
+    let published = rng.random_range(3..=6);
+    let weeks = planned.plan.weeks(&problem);
+    case.history = weeks.into_iter().take(published).collect();
+    case.plan.drain(..published);
+    for round in &mut case.plan {
+        let absent = (0..people).filter(|_| rng.random_ratio(1, 20));
+        round.absent = absent.map(|person| format!("p{person}")).collect();
+        round.sizes = None;
+        let (min, max) = (sizes.iter().min(), sizes.iter().max());
+        round.team_size = min.zip(max).map(|(&min, &max)| SizeRange { min: min.min(3), max });
+    }
+    let mut pairs = (0..4).map(|i| {
+        let first = rng.random_range(0..people);
+        let second = (first + rng.random_range(1..people)) % people;
+        PairDemand {
+            id: format!("pair {i}"),
+            pair: [format!("p{first}"), format!("p{second}")],
+            ..PairDemand::default()
+        }
+    });
+    case.constraints.must_pair = pairs.by_ref().take(1).collect();
+    case.constraints.must_not_pair = pairs.collect();
+    for effort in [Effort::Normal, Effort::Thorough] {
+        let Some((_, planned, time)) = run(&case, &Options { seed, effort }) else {
+            println!("{name}: no plan");
+            return;
+        };
+        let report = planned.report;
+        let roles = report.roles.unwrap_or_default();
+        let turns = report.spacing.turns.map_or(0.0, |turns| turns.spread);
+        println!(
+            "{name}, {people} people, {} weeks left, {}: R {} bound {}, turns {turns}, soon {}, roles: spread {} (least {}), twice \
+             running {}, {:.1} M moves, {time:.2} s",
+            case.plan.len(),
+            effort.name(),
+            report.repeats,
+            report.bound,
+            report.spacing.soon,
+            roles.spread,
+            roles.least_spread,
+            roles.twice_running,
+            report.effort.map_or(0, |effort| effort.moves) as f64 / 1e6,
+        );
+    }
 }
 
 /// 1,000 people, 100 pairs apart, 20 together, 3 % absent.

@@ -10,13 +10,13 @@
 //! | `bounds` | What no plan can be below. Every later step stops when it is reached. |
 //! | `search` | Few repeats, in this order until the bound is met or the moves are spent: an earlier plan, if there is one, fitted to who is there now; descent and one annealing of whole plans; for a clean course (no past, absences or demands) `designs`; after a past that leaves few groups who have not met, exact cover by those; then annealing from random starts. A plan at hand is improved by cycles of warming and cooling, which beats starting again. |
 //! | `designs` | Schedules for a clean course. Algebra (affine planes, transversal designs) and four stored designs answer at once where they reach; else base rounds are searched under prescribed symmetries, many kinds side by side, because whole schedules of high symmetry are far easier to find than others. |
-//! | `quality` | Turns in the smaller team and late repeats by annealing both with repeats (`spacing`), and by choosing among symmetric schedules and orders of their rounds; then, with the repeats fixed, balance by annealing, roles by edge colouring and Kempe chains, and teams and roles together where a past leaves no good rotation. |
+//! | `quality` | Turns in the smaller team and late repeats by annealing both with repeats (`space_out`), and by choosing among symmetric schedules and orders of their rounds; then, with the repeats fixed, balance by annealing, roles by edge colouring and Kempe chains, and teams and roles together where a past leaves no good rotation. |
 //! | `judge` | The report, what an edit changes, why two people are together, what balance would cost in repeats, and plans to compare with. |
 //!
 //! `search::solve` is the sequence of all of these. Where to add what: a rule for single teams is a file in
-//! `quality::bands`; something that spans rounds is a part of `quality::spacing` (or of `quality::objective`, if balance may
-//! outweigh it), which follow a schedule swap by swap; a demand is a variant of [`Demand`], and the compiler names the places that have to know it. `docs/team-forming.md` has
-//! the mathematics and the measurements.
+//! `quality::bands`; a rule that spans rounds is a field of [`TeamRules`] and a part of `quality::spacing`, which follows a
+//! schedule swap by swap; a demand is a variant of [`Demand`], and the compiler names the places that have to know it.
+//! `docs/team-forming.md` has the mathematics and the measurements.
 
 mod bits;
 mod bounds;
@@ -39,7 +39,7 @@ pub use input::case::{
 };
 pub use input::demand::{Constraint, Demand};
 pub use input::error::ProblemError;
-pub use input::people::{Member, PersonIx};
+pub use input::people::{IndexedPerson, PersonIx};
 pub use input::problem::{MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Problem};
 pub use input::round::{PastRound, Round};
 pub use input::rules::TeamRules;

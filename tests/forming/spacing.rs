@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use forming::{Case, Effort, Outcome, Problem, Teams, TeamsOfWeek, evaluate};
+use forming::{Case, Effort, Outcome, Problem, TeamRules, Teams, TeamsOfWeek, evaluate};
 
 use crate::oracle::{all_teams, repeats};
-use crate::support::{id, outcome, plain, planned, random_small};
+use crate::support::{id, outcome, pair, plain, planned, random_small};
 
 /// How uneven turns are, counted from lists of names alone: the sum of squared differences from equal shares.
 fn unevenness<'a>(rounds: impl Iterator<Item = &'a Teams>) -> f64 {
@@ -98,7 +98,7 @@ fn turns_had_before_count_and_absences_do_not() {
 
 #[test]
 fn people_meet_again_late_unasked() {
-    let cases = [(&[4; 6][..], 12, 156, 14), (&[4; 4], 8, 72, 14)];
+    let cases = [(&[4; 6][..], 12, 156, 14), (&[4; 5], 12, 170, 30), (&[4; 4], 8, 72, 14)];
     for (sizes, weeks, repeats, most) in cases {
         let case = plain(sizes.iter().sum(), &vec![sizes; weeks]);
         let (_, planned) = planned(&case, 3, Effort::Normal);
@@ -148,4 +148,50 @@ fn asking_for_less_never_gives_more() {
     let soon = |between| planned(&case(between), 2, Effort::Quick).1.report.spacing.soon;
     let all: Vec<i64> = (0..=4).map(soon).collect();
     assert!(all.windows(2).all(|two| two[0] == two[1]), "{all:?}");
+}
+
+/// Perfect weeks over and over meet late, in the same teams; a case may rather have new ones, and either report says what
+/// the other choice would give.
+#[test]
+fn new_teams_come_before_late_meetings_where_they_are_preferred() {
+    let spacing = |prefer_new_teams| {
+        let case = Case {
+            rules: TeamRules { prefer_new_teams },
+            ..plain(16, &[&[4; 4][..]; 16])
+        };
+        let report = planned(&case, 3, Effort::Normal).1.report;
+        assert_eq!(report.repeats, 432);
+        let missed = report.missed.get("prefer_new_teams").copied();
+        assert_eq!(missed, prefer_new_teams.then_some(report.spacing.same_teams));
+        report.spacing
+    };
+    let (late, new) = (spacing(false), spacing(true));
+    assert!(late.soon < new.soon, "{late:?} {new:?}");
+    assert!(new.same_teams < late.same_teams, "{late:?} {new:?}");
+    let note = late.note.unwrap();
+    assert!(note.starts_with("with prefer_new_teams"), "{note}");
+    assert!(note.contains(&format!("instead of {}", late.same_teams)), "{note}");
+}
+
+/// A thousand people who meet nobody again but those they must be with have nothing to space, and turns are shared out in
+/// any case.
+#[test]
+fn a_thousand_people_are_spaced_in_few_moves() {
+    let even = Case {
+        constraints: forming::Constraints {
+            must_pair: vec![pair("t", 0, 1)],
+            ..forming::Constraints::default()
+        },
+        ..plain(1_000, &[&[4; 250][..]; 6])
+    };
+    let report = planned(&even, 1, Effort::Normal).1.report;
+    assert_eq!((report.gap, report.spacing.soon), (0, 5 + 4));
+    assert!(report.effort.unwrap().moves < 50_000);
+    let sizes: Vec<usize> = [vec![4; 248], vec![3; 3]].concat();
+    let report = planned(&plain(1_001, &[sizes.as_slice(); 6]), 1, Effort::Normal)
+        .1
+        .report;
+    assert_eq!(report.repeats, 0);
+    assert!(report.spacing.turns.unwrap().spread <= 1.0);
+    assert!(report.effort.unwrap().moves < 100_000);
 }

@@ -2,7 +2,7 @@
 
 mod bound;
 mod derive;
-mod field;
+mod galois_field;
 mod orthomorphisms;
 mod planes;
 mod stored;
@@ -13,8 +13,8 @@ pub use bound::lower_bound;
 use rand_chacha::ChaCha8Rng;
 
 use crate::designs::symmetry::action::Rounds;
+use crate::designs::symmetry::goal::ScheduleGoal;
 use crate::designs::symmetry::portfolio::Portfolio;
-use crate::designs::symmetry::wanted::Wanted;
 use crate::rng::shuffle;
 use derive::{by_size, derive};
 
@@ -42,7 +42,7 @@ pub fn schedule<W: Ord>(
     if n < 2 || sizes_per_round.is_empty() || !sizes_per_round.iter().all(places_all) {
         return None;
     }
-    let asked = Wanted {
+    let asked = ScheduleGoal {
         sizes_per_round: sizes_per_round.to_vec(),
         n,
         target: lower_bound(sizes_per_round, n),
@@ -53,12 +53,12 @@ pub fn schedule<W: Ord>(
 }
 
 /// What a design makes of what is asked for, if that is as good as can be.
-fn optimal(design: &Rounds, asked: &Wanted) -> Option<Rounds> {
+fn optimal(design: &Rounds, asked: &ScheduleGoal) -> Option<Rounds> {
     derive(design, &asked.sizes_per_round, asked.n).filter(|rounds| repeats(rounds, asked.n) == asked.target)
 }
 
 /// The number of teams and the largest size, where all teams have it or are one short and every round has as many.
-fn shape(asked: &Wanted) -> Option<(usize, usize)> {
+fn shape(asked: &ScheduleGoal) -> Option<(usize, usize)> {
     let sizes = asked.sizes_per_round.first()?;
     let (teams, largest) = (sizes.len(), *sizes.iter().max()?);
     let fits =
@@ -67,7 +67,7 @@ fn shape(asked: &Wanted) -> Option<(usize, usize)> {
 }
 
 /// A schedule at the bound from a plane or a stored design.
-fn designed(asked: &Wanted) -> Option<Rounds> {
+fn designed(asked: &ScheduleGoal) -> Option<Rounds> {
     let (teams, largest) = shape(asked)?;
     let fit = |design: Option<Rounds>| optimal(&design?, asked);
     fit(with_columns(planes::transversal, teams, largest))
@@ -92,18 +92,16 @@ fn with_columns(transversal: fn(usize, usize) -> Option<Rounds>, teams: usize, s
 
 /// The best that searches under symmetry find: for what is asked, and for designs from which it follows.
 fn searched<W: Ord>(
-    asked: Wanted,
+    asked: ScheduleGoal,
     rng: &mut ChaCha8Rng,
     budget: u64,
     spend: &mut dyn FnMut(u64) -> bool,
     worth: &mut dyn FnMut(&Rounds) -> W,
 ) -> Option<Rounds> {
-    let weeks = |wanted: &Wanted| wanted.sizes_per_round.len();
-    let handicap = |wanted: &Wanted| MORE_ROUNDS.powi(weeks(wanted).saturating_sub(weeks(&asked)) as i32);
+    let weeks = |goal: &ScheduleGoal| goal.sizes_per_round.len();
+    let handicap = |goal: &ScheduleGoal| MORE_ROUNDS.powi(weeks(goal).saturating_sub(weeks(&asked)) as i32);
     let larger = larger(&asked).into_iter();
-    let mut portfolios: Vec<(f64, Portfolio)> = larger
-        .map(|wanted| (handicap(&wanted), Portfolio::new(wanted)))
-        .collect();
+    let mut portfolios: Vec<(f64, Portfolio)> = larger.map(|goal| (handicap(&goal), Portfolio::new(goal))).collect();
     let mut own = Portfolio::new(asked.clone());
     let mut left = budget;
     let mut goes_on = true;
@@ -164,7 +162,7 @@ fn searched<W: Ord>(
 
 /// Designs from which what is asked follows: with all teams full, with more rounds, or perfect ones to be had over and
 /// over. Where everybody meets everybody only one person can be left out.
-fn larger(asked: &Wanted) -> Vec<Wanted> {
+fn larger(asked: &ScheduleGoal) -> Vec<ScheduleGoal> {
     let Some((teams, size)) = shape(asked).filter(|&(_, size)| size > 1) else {
         return Vec::new();
     };
@@ -175,19 +173,19 @@ fn larger(asked: &Wanted) -> Vec<Wanted> {
     let full = |weeks: usize| {
         let sizes_per_round = vec![vec![size; teams]; weeks];
         let target = lower_bound(&sizes_per_round, n);
-        Wanted {
+        ScheduleGoal {
             sizes_per_round,
             n,
             target,
         }
     };
     let more = (weeks..=most.max(weeks)).chain(perfect).map(full);
-    let is_other = |wanted: &Wanted| (wanted.n, wanted.sizes_per_round.len()) != (asked.n, weeks);
-    let is_of_use = |wanted: &Wanted| {
-        let complete = wanted.target > 0 || Some(wanted.sizes_per_round.len()) == perfect;
-        wanted.n == asked.n || !complete || wanted.n == asked.n + 1
+    let is_other = |goal: &ScheduleGoal| (goal.n, goal.sizes_per_round.len()) != (asked.n, weeks);
+    let is_of_use = |goal: &ScheduleGoal| {
+        let complete = goal.target > 0 || Some(goal.sizes_per_round.len()) == perfect;
+        goal.n == asked.n || !complete || goal.n == asked.n + 1
     };
-    more.filter(|wanted| is_other(wanted) && is_of_use(wanted)).collect()
+    more.filter(|goal| is_other(goal) && is_of_use(goal)).collect()
 }
 
 /// R = Σ over pairs of C(m, 2).

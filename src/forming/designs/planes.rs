@@ -1,6 +1,6 @@
 //! Lines of affine planes: rounds without repeats where the number of teams is a prime power.
 
-use super::field::Field;
+use super::galois_field::GaloisField;
 use crate::designs::symmetry::action::Rounds;
 
 /// The most teams that the tables of a field are made for.
@@ -17,7 +17,7 @@ pub fn transversal(teams: usize, size: usize) -> Option<Rounds> {
     if size > q || q > MOST_TEAMS {
         return None;
     }
-    let field = Field::new(q)?;
+    let field = GaloisField::new(q)?;
     let point = |x: usize, y: usize| (x * q + y) as u16;
     let line = |a: usize, b: usize| (0..size).map(|x| point(x, field.add(field.mul(a, x), b))).collect();
     Some((0..q).map(|a| (0..q).map(|b| line(a, b)).collect()).collect())

@@ -5,7 +5,7 @@ pub type PersonIx = u16;
 
 /// A person of the cohort.
 #[derive(Debug, Clone)]
-pub struct Member {
+pub struct IndexedPerson {
     /// As in the case.
     pub id: String,
     /// From 0 to 5, in thousandths, so that sums are exact.

@@ -1,7 +1,7 @@
 //! The validated problem: people and roles as dense indices, every demand known to make sense.
 
 use crate::input::demand::Constraint;
-use crate::input::people::{Member, PersonIx};
+use crate::input::people::{IndexedPerson, PersonIx};
 use crate::input::round::{PastRound, Round};
 use crate::input::rules::TeamRules;
 use crate::quality::bands::balance::Balance;
@@ -21,7 +21,7 @@ pub struct Problem {
     /// The case's id.
     pub id: String,
     /// Everybody.
-    pub people: Vec<Member>,
+    pub people: Vec<IndexedPerson>,
     /// The roles' names.
     pub roles: Vec<String>,
     /// Published rounds, by week.

@@ -8,7 +8,7 @@ use crate::input::case::{Case, TeamsOfWeek};
 use crate::input::demand::Constraint;
 use crate::input::error::ProblemError;
 use crate::input::lookup::{Index, find, refuse, teams};
-use crate::input::people::{Member, PersonIx, thousandths};
+use crate::input::people::{IndexedPerson, PersonIx, thousandths};
 use crate::input::problem::{MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Problem};
 use crate::input::round::{PastRound, Round};
 use crate::input::sizes;
@@ -41,7 +41,7 @@ impl Problem {
         let mut problem = Self {
             id: case.id.clone(),
             people: (case.people.iter())
-                .map(|p| Member {
+                .map(|p| IndexedPerson {
                     id: p.id.clone(),
                     experience: thousandths(p.experience),
                 })

@@ -17,11 +17,12 @@ use crate::search::state::ScheduleState;
 /// How many rounds back, or on, a meeting is seen.
 const REACH: usize = 8;
 /// What a meeting weighs after one round, two, and so on.
-const WEIGHTS: [i32; REACH] = [112, 56, 10, 6, 4, 3, 2, 1];
+const WEIGHTS: [i32; REACH] = [112, 56, 5, 3, 2, 1, 1, 1];
 /// Meetings again within so many rounds are soon.
 pub(crate) const SOON: usize = 2;
-/// What it weighs that a whole team is there again, and where new teams are preferred.
-const SAME_TEAM: i64 = 48;
+/// What it weighs that a whole team is there again: less than a pair that meets again soon, and where new teams are
+/// preferred, more.
+const SAME_TEAM: i64 = 12;
 const PREFERRED: i64 = 144;
 /// No swap saves more than this by people who meet later.
 const MOST_SAVED: i64 = 1_200;

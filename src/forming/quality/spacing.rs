@@ -69,9 +69,14 @@ impl Spacing {
         }
     }
 
+    /// Whether turns are shared out as evenly as can be.
+    pub(crate) fn has_even_turns(&self) -> bool {
+        self.shares.as_ref().is_none_or(Shares::are_even)
+    }
+
     /// Whether there is nothing to improve.
     pub(crate) fn is_idle(&self) -> bool {
-        self.shares.as_ref().is_none_or(Shares::are_even) && self.lateness.is_least()
+        self.has_even_turns() && self.lateness.is_least()
     }
 
     /// What a swap of two people of different teams changes.

@@ -38,7 +38,9 @@ const OTHERS: usize = 2;
 
 const OTHERS_PART: u64 = 30;
 /// The part of the moves for what is left of a course: who plans week by week plans it again next week.
-const PAST_PART: u64 = 5;
+const PAST_PART: u64 = 3;
+/// The same where it begins from an earlier plan.
+const BEGUN_PART: u64 = 5;
 /// People for whose roles other plans are made at most.
 const MOST_ASKING: usize = 60;
 /// The part of the moves that each size plan but the last may take.
@@ -208,7 +210,13 @@ impl<'a> Run<'a> {
         let plans = size_plans(problem, &mut self.rng);
         for (i, sizes) in plans.iter().enumerate() {
             let bound = self.bound_of(problem, sizes);
-            let all = self.options.effort.moves() / if problem.past.is_empty() { 1 } else { PAST_PART };
+            let begun = problem.previous.iter().any(Option::is_some);
+            let part = match problem.past.is_empty() {
+                true => 1,
+                false if begun => BEGUN_PART,
+                false => PAST_PART,
+            };
+            let all = self.options.effort.moves() / part;
             let budget = if i + 1 == plans.len() { all } else { all / SIZE_PART };
             let start = hint::fitted(problem, sizes, &mut self.rng);
             if bound != self.bound {

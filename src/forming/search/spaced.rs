@@ -4,7 +4,7 @@ use crate::input::problem::Problem;
 use crate::input::teams::{Teams, sizes_of};
 use crate::judge::spacing_report::{SpacingReport, again};
 use crate::quality::order::{RESTARTS, arrange};
-use crate::quality::space_out::{FEW, MANY, anneal};
+use crate::quality::space_out::{Cooling, FEW, MANY, anneal};
 use crate::quality::spacing::{Spacing, SpacingScore};
 use crate::search::few_repeats::{is_clean, symmetric};
 use crate::search::solve::Run;
@@ -18,14 +18,17 @@ impl Run<'_> {
     /// symmetric schedule with as few may be better spaced than any that swaps lead to.
     pub(super) fn spaced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
         let (sizes, repeats, spent) = (sizes_of(&teams), ScheduleState::new(problem, &teams).cost, self.moves);
-        let (mut best, least) = self.spaced_once(problem, teams);
+        let is_least = repeats <= self.bound;
+        let usual = usual(problem);
+        let coolings = if is_least { &[usual][..] } else { &[FEW, FEW, usual] };
+        let (mut best, least) = self.spaced_once(problem, teams, coolings);
         let limit = self.options.effort.moves() / SYMMETRIC_PART;
         if repeats > 0 && is_clean(problem) && spent < limit && !self.stopped {
             let found = self.budgeted(limit, |budget, tools| {
                 symmetric(problem, &sizes, repeats, repeats, tools.seeds, budget)
             });
             if let Some(state) = found.filter(|state| state.cost <= repeats) {
-                let (other, own) = self.spaced_once(problem, state.plan());
+                let (other, own) = self.spaced_once(problem, state.plan(), coolings);
                 if own < least {
                     best = other;
                 }
@@ -44,7 +47,7 @@ impl Run<'_> {
         }
         let mut other_rules = problem.clone();
         other_rules.rules.prefer_new_teams = prefer_new_teams;
-        let (other, _) = self.spaced_once(&other_rules, teams.clone());
+        let (other, _) = self.spaced_once(&other_rules, teams.clone(), &[usual(&other_rules)]);
         let score = |teams: &[Teams]| {
             let state = ScheduleState::new(problem, teams);
             (state.cost, Spacing::new(problem, &state).score(problem))
@@ -72,20 +75,34 @@ impl Run<'_> {
         })
     }
 
-    fn spaced_once(&mut self, problem: &Problem, teams: Vec<Teams>) -> (Vec<Teams>, (i64, SpacingScore)) {
+    fn spaced_once(
+        &mut self,
+        problem: &Problem,
+        teams: Vec<Teams>,
+        coolings: &[Cooling],
+    ) -> (Vec<Teams>, (i64, SpacingScore)) {
         let teams = arrange(problem, teams, RESTARTS, &mut self.rng);
         let mut state = ScheduleState::new(problem, &teams);
         let moves = self.options.effort.spacing_moves(problem.size());
-        let coolings = match state.cost <= self.bound {
-            true => &[MANY][..],
-            false => &[FEW, FEW, MANY],
-        };
         for &cooling in coolings {
             self.budgeted(u64::MAX, |budget, tools| {
                 anneal(problem, &mut state, tools.rng, cooling, moves, budget);
             });
         }
-        let spacing = Spacing::new(problem, &state);
+        let mut spacing = Spacing::new(problem, &state);
+        if !spacing.has_even_turns() {
+            // Turns that are far apart outweigh a repeat, unless repeats are dear.
+            self.budgeted(u64::MAX, |budget, tools| {
+                anneal(problem, &mut state, tools.rng, FEW, moves, budget);
+            });
+            spacing = Spacing::new(problem, &state);
+        }
         (state.plan(), (state.cost, spacing.score(problem)))
     }
+}
+
+/// How a plan with the fewest repeats is spaced. New teams are often had only by melting a plan that is a design over and
+/// over, and outweigh repeats unless these are dear.
+fn usual(problem: &Problem) -> Cooling {
+    if problem.rules.prefer_new_teams { FEW } else { MANY }
 }

@@ -8,11 +8,12 @@
 
 pub(crate) mod action;
 mod anneal;
+mod candidate;
 mod exact;
+pub(crate) mod goal;
 mod groups;
 mod halving;
 mod kinds;
 mod partition;
 pub(crate) mod portfolio;
 pub(crate) mod rotations;
-pub(crate) mod wanted;

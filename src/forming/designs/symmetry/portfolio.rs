@@ -9,47 +9,13 @@
 use rand_chacha::ChaCha8Rng;
 
 use super::anneal::Annealer;
+use super::candidate::{Candidate, FIRST_LOOK, LONGER_LOOK, Pace, STEP, WITH_REPEATS, WITHOUT_REPEATS};
 use super::exact::{Verdict, decide};
+use super::goal::{Class, ScheduleGoal, bases, classes, in_order};
 use super::halving::SuccessiveHalving;
 use super::kinds::{Kind, others, rotations};
-use super::wanted::{Class, Wanted, bases, classes, in_order};
 use crate::designs::symmetry::action::{Action, MOST_PEOPLE, Rounds};
 use crate::designs::symmetry::partition;
-
-/// How moves are dealt out.
-struct Pace {
-    /// By how much a kind is favoured over one with an orbit more.
-    favour: f64,
-    /// How many orbits more a multiplier counts for, because there are so many.
-    multiplier: usize,
-    /// Moves that a kind counts for before it has made any.
-    head_start: u64,
-    /// Moves a seat in the shortest run.
-    shortest: u64,
-    /// Runs after which a kind is given up if not one of them could begin.
-    false_starts: u64,
-    /// A kind that misses the target by three times as many repeats gets half the moves.
-    gap: f64,
-}
-
-/// Without repeats most kinds are soon known to be impossible, and short runs tell. With repeats none is, and
-/// multipliers seldom help.
-const WITHOUT_REPEATS: Pace = Pace {
-    favour: 2.5,
-    multiplier: 3,
-    head_start: 4_000,
-    shortest: 100,
-    false_starts: 20,
-    gap: f64::INFINITY,
-};
-const WITH_REPEATS: Pace = Pace {
-    favour: 2.5,
-    multiplier: 5,
-    head_start: 16_000,
-    shortest: 100,
-    false_starts: 1,
-    gap: 12.0,
-};
 
 /// The most orbits of a kind.
 const MOST_ORBITS: usize = 10;
@@ -63,46 +29,15 @@ const MOST_OTHERS: usize = 256;
 const FIRST_EXTRA_ROUNDS: usize = 3;
 /// How often the length of runs doubles from one halving to the next at most.
 const DOUBLINGS: usize = 10;
-/// Steps of the first exact search, by how much a later one has more, and the moves that one step takes as long as.
-const FIRST_LOOK: u64 = 500;
-const LONGER_LOOK: u64 = 4;
-const LONGEST_LOOK: u64 = 500_000;
-const STEP: u64 = 2;
 /// The longest run, for the sake of those who watch.
 const LONGEST_RUN: u64 = 2_000_000;
 /// Temperatures, where one is the price of one repeat of a whole orbit of pairs.
 const HOT: f64 = 0.65;
 const COLD: f64 = 0.2;
 
-/// A kind of symmetry, and how its runs have fared.
-struct Candidate {
-    action: Action,
-    /// What R cannot be below under it.
-    floor: f64,
-    handicap: f64,
-    runs: u64,
-    moves: u64,
-    /// Repeats above the target: as many as the kind forces, then as many as its best run left.
-    gap: f64,
-    started: bool,
-    /// Steps of the exact search so far.
-    looked: u64,
-}
-
-impl Candidate {
-    fn score(&self, pace: &Pace) -> f64 {
-        (pace.head_start + self.moves) as f64 * self.handicap * (1.0 + self.gap / pace.gap).sqrt()
-    }
-
-    /// Whether it has earned a longer exact search: when annealing has taken longer than the last one.
-    fn wants_a_look(&self) -> bool {
-        self.looked < LONGEST_LOOK && self.moves > 2 * STEP * self.looked
-    }
-}
-
 /// A search under way: many kinds of symmetry, each of which gets a part of the moves (an algorithm portfolio).
 pub struct Portfolio {
-    wanted: Wanted,
+    goal: ScheduleGoal,
     pace: Pace,
     classes: Vec<Class>,
     meetings: usize,
@@ -123,17 +58,17 @@ pub struct Portfolio {
 
 impl Portfolio {
     /// Nothing has run yet.
-    pub fn new(wanted: Wanted) -> Self {
-        let meetings = wanted.sizes_per_round.iter().flatten().map(|s| s * (s - 1) / 2);
+    pub fn new(goal: ScheduleGoal) -> Self {
+        let meetings = goal.sizes_per_round.iter().flatten().map(|s| s * (s - 1) / 2);
         Self {
-            pace: if wanted.target == 0 {
+            pace: if goal.target == 0 {
                 WITHOUT_REPEATS
             } else {
                 WITH_REPEATS
             },
             meetings: meetings.sum(),
-            classes: classes(&wanted.sizes_per_round),
-            wanted,
+            classes: classes(&goal.sizes_per_round),
+            goal,
             candidates: Vec::new(),
             halving: None,
             halvings: 0,
@@ -147,7 +82,7 @@ impl Portfolio {
 
     /// Whether the target is reached.
     pub fn is_solved(&self) -> bool {
-        self.repeats <= self.wanted.target
+        self.repeats <= self.goal.target
     }
 
     /// The best rounds so far, in the order of the sizes asked for.
@@ -159,7 +94,7 @@ impl Portfolio {
     pub fn all_rounds(&self) -> impl Iterator<Item = Rounds> {
         self.best
             .iter()
-            .filter_map(|rounds| in_order(rounds.clone(), &self.wanted.sizes_per_round))
+            .filter_map(|rounds| in_order(rounds.clone(), &self.goal.sizes_per_round))
     }
 
     /// How many rounds were found with as few repeats as the best.
@@ -186,7 +121,7 @@ impl Portfolio {
 
     /// The score at which the next kinds enter.
     fn entrance(&self) -> f64 {
-        if self.orbits > MOST_ORBITS || self.candidates.len() > MOST_KINDS || self.wanted.n > MOST_PEOPLE {
+        if self.orbits > MOST_ORBITS || self.candidates.len() > MOST_KINDS || self.goal.n > MOST_PEOPLE {
             return f64::INFINITY;
         }
         self.pace.head_start as f64 * self.pace.favour.powi(self.orbits as i32)
@@ -194,7 +129,7 @@ impl Portfolio {
 
     /// One run of the kind whose turn it is, or the entrance of further ones; what it cost in moves.
     pub fn step(&mut self, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
-        if self.wanted.target > 0 && self.ahead <= 0 && self.wanted.n <= MOST_PEOPLE {
+        if self.goal.target > 0 && self.ahead <= 0 && self.goal.n <= MOST_PEOPLE {
             let work = self.run_arm(budget, rng);
             self.ahead += work as i64;
             return work;
@@ -219,7 +154,7 @@ impl Portfolio {
 
     /// Lets the kinds with the next number of orbits enter.
     fn admit(&mut self) -> u64 {
-        let n = self.wanted.n;
+        let n = self.goal.n;
         let rounds = self.rounds_of_classes();
         let mut entering = rotations(n, &rounds, self.orbits, false);
         entering.extend(rotations(
@@ -260,7 +195,7 @@ impl Portfolio {
             return self.open_halving();
         };
         let length = self.pace.shortest << self.halvings.min(DOUBLINGS);
-        let moves = length * (self.wanted.n * action.bases.len()) as u64;
+        let moves = length * (self.goal.n * action.bases.len()) as u64;
         let (work, repeats) = self.attempt(action, moves.min(budget), rng);
         halving.record(repeats);
         self.halving = Some(halving);
@@ -269,7 +204,7 @@ impl Portfolio {
 
     /// The kinds enter that can be better than the best rounds so far, those that force the fewest repeats first.
     fn open_halving(&mut self) -> u64 {
-        let (n, rounds) = (self.wanted.n, self.rounds_of_classes());
+        let (n, rounds) = (self.goal.n, self.rounds_of_classes());
         let mut entering: Vec<(f64, Kind)> = Vec::new();
         let mut work = n;
         for orbits in 2..=MOST_OTHER_ORBITS.min(FIRST_OTHER_ORBITS + self.halvings) {
@@ -298,9 +233,9 @@ impl Portfolio {
 
     /// Kinds that force repeats beyond the target get the fewer moves the more they are.
     fn candidate(&self, kind: &Kind) -> Option<Candidate> {
-        let action = kind.action(self.wanted.n)?;
+        let action = kind.action(self.goal.n)?;
         let floor = action.floor(self.meetings)?;
-        let excess = (floor - self.wanted.target as f64).max(0.0);
+        let excess = (floor - self.goal.target as f64).max(0.0);
         (floor < self.repeats as f64).then_some(Candidate {
             action,
             floor,
@@ -315,7 +250,7 @@ impl Portfolio {
 
     /// Looks for rounds without repeats by so many steps; what that cost in moves, and whether there can be any.
     fn look(&mut self, candidate: &mut Candidate, steps: u64) -> (u64, bool) {
-        if self.wanted.target > 0 {
+        if self.goal.target > 0 {
             return (0, true);
         }
         let mut left = steps;
@@ -335,7 +270,7 @@ impl Portfolio {
     /// A look or a run, as the candidate has earned; retires it when there is no hope.
     fn advance(&mut self, at: usize, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         let mut candidate = self.candidates.swap_remove(at);
-        let (work, goes_on) = if self.wanted.target == 0 && candidate.wants_a_look() {
+        let (work, goes_on) = if self.goal.target == 0 && candidate.wants_a_look() {
             let steps = LONGER_LOOK * candidate.looked;
             self.look(&mut candidate, steps)
         } else {
@@ -350,13 +285,13 @@ impl Portfolio {
 
     fn run(&mut self, candidate: &mut Candidate, budget: u64, rng: &mut ChaCha8Rng) -> u64 {
         candidate.runs += 1;
-        let seats = (self.wanted.n * candidate.action.bases.len()) as u64;
+        let seats = (self.goal.n * candidate.action.bases.len()) as u64;
         let moves = (self.pace.shortest * seats * luby(candidate.runs))
             .min(budget)
             .min(LONGEST_RUN);
         let (work, repeats) = self.attempt(&candidate.action, moves, rng);
         if let Some(repeats) = repeats {
-            let gap = repeats.saturating_sub(self.wanted.target) as f64;
+            let gap = repeats.saturating_sub(self.goal.target) as f64;
             candidate.gap = if candidate.started { candidate.gap.min(gap) } else { gap };
             candidate.started = true;
         }
@@ -367,16 +302,16 @@ impl Portfolio {
     /// One annealing from random base rounds; what it cost in moves, and the repeats it came to if it could begin.
     fn attempt(&mut self, action: &Action, moves: u64, rng: &mut ChaCha8Rng) -> (u64, Option<u64>) {
         let bases = bases(&self.classes, action);
-        let work = (4 * self.wanted.n * bases.len()) as u64;
+        let work = (4 * self.goal.n * bases.len()) as u64;
         let Some(mut annealer) = Annealer::new(&action.symmetry, &bases, rng) else {
-            return (work + (partition::ATTEMPTS * self.wanted.n) as u64, None);
+            return (work + (partition::ATTEMPTS * self.goal.n) as u64, None);
         };
-        let work = work + annealer.run(moves, HOT, COLD, self.wanted.target);
+        let work = work + annealer.run(moves, HOT, COLD, self.goal.target);
         let repeats = annealer.repeats();
         if repeats < self.repeats {
             self.repeats = repeats;
             self.best = vec![annealer.rounds()];
-            let most = repeats.saturating_sub(1).max(self.wanted.target) as f64;
+            let most = repeats.saturating_sub(1).max(self.goal.target) as f64;
             self.candidates.retain(|candidate| candidate.floor <= most);
             self.solver = self.is_solved().then(|| (action.clone(), moves));
         } else if repeats == self.repeats {
@@ -400,8 +335,8 @@ fn luby(mut at: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::luby;
+    use crate::designs::symmetry::goal::ScheduleGoal;
     use crate::designs::symmetry::portfolio::Portfolio;
-    use crate::designs::symmetry::wanted::Wanted;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
@@ -413,7 +348,7 @@ mod tests {
 
     #[test]
     fn kirkmans_schoolgirls() {
-        let mut portfolio = Portfolio::new(Wanted {
+        let mut portfolio = Portfolio::new(ScheduleGoal {
             sizes_per_round: vec![vec![3; 5]; 7],
             n: 15,
             target: 0,

@@ -5,7 +5,7 @@ use super::action::{Action, RoundOrbit, Rounds};
 
 /// What is searched for: rounds with these team sizes and only `target` repeats.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct ScheduleGoal {
     /// The team sizes of each round.
     pub sizes_per_round: Vec<Vec<usize>>,
     /// Number of people.

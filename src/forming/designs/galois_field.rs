@@ -8,14 +8,14 @@
 type Operation<'a> = &'a dyn Fn(&[usize], &[usize]) -> Vec<usize>;
 
 /// Addition and multiplication tables of the field with `q` elements, written 0..q with 0 and 1 in their places.
-pub struct Field {
+pub struct GaloisField {
     /// Number of elements.
     pub q: usize,
     plus: Vec<usize>,
     times: Vec<usize>,
 }
 
-impl Field {
+impl GaloisField {
     /// The field with `q` elements, if `q` is a prime power: polynomials over Z_p modulo the first monic
     /// polynomial of degree k that leaves no zero divisors.
     pub fn new(q: usize) -> Option<Self> {
@@ -76,12 +76,12 @@ fn product(a: &[usize], b: &[usize], modulus: &[usize], p: usize) -> Vec<usize> 
 
 #[cfg(test)]
 mod tests {
-    use super::Field;
+    use super::GaloisField;
 
     #[test]
     fn fields_have_inverses_and_distribute() {
         for q in [2, 3, 4, 5, 7, 8, 9, 16, 25, 27] {
-            let f = Field::new(q).unwrap();
+            let f = GaloisField::new(q).unwrap();
             for a in 1..q {
                 assert_eq!((1..q).filter(|&b| f.mul(a, b) == 1).count(), 1, "{a} in GF({q})");
                 for b in 0..q {
@@ -90,7 +90,7 @@ mod tests {
             }
         }
         for q in [0, 1, 6, 10, 12, 36] {
-            assert!(Field::new(q).is_none());
+            assert!(GaloisField::new(q).is_none());
         }
     }
 }
