@@ -1,4 +1,5 @@
-//! The goals of the team former as a table: `cargo bench --bench forming [-- SEEDS]`.
+//! The goals of the team former as a table: `cargo bench --bench forming [-- SEEDS [TEXT]]`; with a text only the lines
+//! that begin with it, such as `b 24` or `d`.
 //!
 //! Times are of one core. Moves are what is spent; they do not depend on the machine.
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
@@ -7,7 +8,8 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use forming::{
-    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, TeamsOfWeek, explain, solve, trade_off,
+    Case, Options, Outcome, PairDemand, Person, PlanRound, Planned, Problem, Teams, TeamsOfWeek, explain, solve,
+    trade_off,
 };
 
 /// Golfer families: teams, team size, rounds at the best known number.
@@ -56,33 +58,41 @@ const COHORTS: [(&[usize], usize); 16] = [
 ];
 
 fn main() {
-    let seeds = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(5);
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let seeds = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(5);
+    let text = args.iter().find(|arg| arg.parse::<u64>().is_err());
+    let asked = |name: &str| text.is_none_or(|text| name.starts_with(text.as_str()));
     println!(
-        "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>9} {:>9} {:>9}",
-        "case", "proved", "R", "bound", "turns", "soon", "same", "s worst", "M moves", "M moves/s"
+        "{:<34} {:>9} {:>11} {:>9} {:>7} {:>9} {:>6} {:>6} {:>9} {:>9} {:>9}",
+        "case", "proved", "R", "bound", "turns", "soon", "next", "same", "s worst", "M moves", "M moves/s"
     );
     for (teams, size, weeks) in FAMILIES {
-        row(
-            &format!("a {teams}-{size}:{weeks}"),
-            &plain(&vec![size; teams], weeks),
-            seeds,
-        );
+        let name = format!("a {teams}-{size}:{weeks}");
+        if asked(&name) {
+            row(&name, &plain(&vec![size; teams], weeks), seeds);
+        }
     }
     for (sizes, weeks) in COHORTS {
-        row(
-            &format!("b {} people, {weeks} rounds", sizes.iter().sum::<usize>()),
-            &plain(sizes, weeks),
-            seeds,
-        );
+        let name = format!("b {} people, {weeks} rounds", sizes.iter().sum::<usize>());
+        if asked(&name) {
+            row(&name, &plain(sizes, weeks), seeds);
+        }
     }
     for (sizes, weeks) in COHORTS {
-        week_by_week(sizes, weeks);
+        if asked(&format!("c {} people, {weeks} weeks", sizes.iter().sum::<usize>())) {
+            week_by_week(sizes, weeks);
+        }
     }
-    thousand(false);
-    thousand(true);
-    contradiction();
-    explanation();
-    curve();
+    let others: [(&str, fn()); 5] = [
+        ("d plain", || thousand(false)),
+        ("d balanced", || thousand(true)),
+        ("f", contradiction),
+        ("g", explanation),
+        ("h", curve),
+    ];
+    for (_, print) in others.iter().filter(|(name, _)| asked(name)) {
+        print();
+    }
 }
 
 fn plain(sizes: &[usize], weeks: usize) -> Case {
@@ -150,6 +160,8 @@ fn row(name: &str, case: &Case, seeds: u64) {
     let spread = spread.fold(0.0, f64::max);
     let soon = spacing().map(|spacing| spacing.soon);
     let (soonest, soon) = (soon.clone().min().unwrap_or(0), soon.max().unwrap_or(0));
+    let next = runs.iter().map(|(_, planned, _)| running(&planned.plan.teams)).max();
+    let next = next.unwrap_or(0);
     let same = spacing().map(|spacing| spacing.same_teams).max().unwrap_or(0);
     let worst = runs.iter().map(|&(_, _, time)| time).fold(0.0, f64::max);
     let moves: u64 = runs
@@ -160,8 +172,23 @@ fn row(name: &str, case: &Case, seeds: u64) {
     let time: f64 = runs.iter().map(|&(_, _, time)| time).sum();
     let (each, speed) = (moves as f64 / 1e6 / seeds as f64, moves as f64 / 1e6 / time);
     println!(
-        "{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {spread:>7} {soonest:>3}–{soon:<3} {same:>6} {worst:>9.2} {each:>9.2} {speed:>9.1}"
+        "{name:<34} {proved:>6}/{seeds:<2} {least:>5}–{most:<5} {bound:>9} {spread:>7} {soonest:>3}–{soon:<3} {next:>6} {same:>6} {worst:>9.2} {each:>9.2} {speed:>9.1}"
     );
+}
+
+/// Pairs that are together in two rounds running.
+fn running(rounds: &[Teams]) -> usize {
+    let mut pairs = 0;
+    for two in rounds.windows(2) {
+        let [before, after] = two else { continue };
+        for team in after {
+            for other in before {
+                let both = team.iter().filter(|person| other.contains(person)).count();
+                pairs += both * both.saturating_sub(1) / 2;
+            }
+        }
+    }
+    pairs
 }
 
 /// The course planned anew every week, beginning from the weeks as they were planned along the week before.
@@ -231,9 +258,10 @@ fn thousand(balanced: bool) {
     let (per_week, report) = (time * 1000.0 / 16.0, planned.report);
     let with = if balanced { "with roles and" } else { "without" };
     println!(
-        "d 1,000 people {with} balance: R {} bound {}, {per_week:.1} ms a week, memory at most {}",
+        "d 1,000 people {with} balance: R {} bound {}, {per_week:.1} ms a week, {:.2} M moves, memory at most {}",
         report.repeats,
         report.bound,
+        report.effort.map_or(0, |effort| effort.moves) as f64 / 1e6,
         peak_memory()
     );
 }

@@ -1,8 +1,9 @@
 //! From a [`Config`] to a running server.
 
-use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
+use std::{any::Any, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use actix_web::{App, HttpServer, dev::Server, middleware, web};
+use futures_util::future::select;
 
 use crate::{
     accounts,
@@ -18,11 +19,18 @@ use crate::{
     programmes, routes,
     state::State,
     students, team_plans,
-    web::{Routes, answer, documents, forget_old_keys, frame, leave_small_answers, metrics_only, unknown_path},
+    web::{
+        Routes, answer, documents, forget_old_keys, frame, leave_small_answers, metrics_only, unknown_path,
+        watch_this_thread,
+    },
 };
 
 /// Who takes nothing of an answer for so long is cut off: what waits to be sent is memory.
 const WRITE_TIME: Duration = Duration::from_secs(30);
+/// Connections at once, for each of the threads that answer.
+const CONNECTIONS: usize = 10_000;
+/// How often an SQLite file is read as a whole.
+const CHECKED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Opens the database and everything else that a server or a command needs.
 ///
@@ -69,11 +77,14 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
 /// # Errors
 /// A sentence, if the address cannot be bound.
 pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), String> {
+    state.db.note_changes();
+    allow_many_connections();
     let table = web::Data::new(Routes::new(&routes::operations())?);
     let shared = web::Data::from(state.clone());
     let bind = state.config.bind;
     let config = state.config.clone();
     let server = HttpServer::new(move || {
+        watch_this_thread();
         App::new()
             .app_data(shared.clone())
             .wrap(middleware::from_fn(leave_small_answers))
@@ -89,8 +100,9 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     .client_request_timeout(Duration::from_secs(10))
     .client_disconnect_timeout(Duration::from_secs(5))
     .keep_alive(Duration::from_secs(75))
-    .max_connections(10_000)
-    .shutdown_timeout(10)
+    .max_connections(CONNECTIONS)
+    .shutdown_signal(told_to_stop(state.clone()))
+    .shutdown_timeout(state.config.stop_timeout.as_secs())
     .bind(bind)
     .map_err(|error| format!("PEERLED_BIND: cannot listen on {bind}: {error}"))?;
     if let Some(metrics) = state.config.metrics_bind {
@@ -110,8 +122,50 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), mail_notifier);
     actix_web::rt::spawn(dispatcher.run());
     actix_web::rt::spawn(housekeeping(state.clone()));
+    actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
     Ok((server.run(), address))
+}
+
+/// Until the process is told to stop (`SIGTERM`, `SIGINT`), and then for as long as it is to go on serving.
+async fn told_to_stop(state: Arc<State>) {
+    use actix_web::rt::signal::unix::{SignalKind, signal};
+    let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    let [Ok(mut terminate), Ok(mut interrupt)] = signals else {
+        tracing::error!("signals cannot be listened for; only killing stops the service");
+        return std::future::pending().await;
+    };
+    select(pin!(terminate.recv()), pin!(interrupt.recv())).await;
+    state.begin_stopping();
+    tracing::info!(drain = ?state.config.drain, "told to stop");
+    actix_web::rt::time::sleep(state.config.drain).await;
+}
+
+/// Looks for damage as long as the server runs: at the start, which may be the one after a power cut, and daily.
+async fn check_database(db: Db) {
+    loop {
+        db.check().await;
+        actix_web::rt::time::sleep(CHECKED).await;
+    }
+}
+
+/// A connection takes an open file, of which most systems give a process few unless it asks for more.
+fn allow_many_connections() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%error, "the number of open files cannot be raised");
+    }
+    if limit.maximum.is_some_and(|most| most < CONNECTIONS as u64) {
+        tracing::warn!(
+            most = limit.maximum,
+            "fewer files may be open than connections are allowed; see LimitNOFILE"
+        );
+    }
 }
 
 /// The metrics, on an address of their own: whom they concern is not who calls the API.
@@ -187,12 +241,21 @@ fn is_localhost(origin: &str) -> bool {
 /// Removes what may be forgotten, as long as the server runs.
 async fn housekeeping(state: Arc<State>) {
     loop {
-        let now = Instant::now();
-        if let Err(error) = state.db.write(move |conn| forget(conn, now)).await {
+        if let Err(error) = sweep(&state.db, Instant::now()).await {
             tracing::warn!(%error, "what may be forgotten was not removed");
         }
         actix_web::rt::time::sleep(Duration::from_secs(20 * 60)).await;
     }
+}
+
+/// Removes what nobody needs any more: kept answers, sessions long over, refresh tokens spent long ago, old events and
+/// mail, finished jobs. A little at a time, so that others can write in between.
+///
+/// # Errors
+/// `503`
+pub async fn sweep(db: &Db, now: Instant) -> Result<(), Error> {
+    while db.write(move |conn| forget(conn, now)).await? > 0 {}
+    Ok(())
 }
 
 /// Keeps the limiter's memory short, however many addresses somebody has.
@@ -203,14 +266,13 @@ async fn forget_idle_callers(state: Arc<State>) {
     }
 }
 
-/// Removes what nobody needs any more: kept answers, sessions long over, old events and mail,
-/// finished jobs.
-fn forget(conn: &mut Conn, now: Instant) -> Result<(), Error> {
+/// How many rows were removed.
+fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
     let long_ago = now.plus(-chrono::TimeDelta::days(30));
-    forget_old_keys(conn, now)?;
-    accounts::store::forget_sessions(conn, long_ago)?;
-    mail::delete_old(conn, long_ago)?;
-    outbox::delete_old(conn, long_ago)?;
-    jobs::forget_finished(conn, now)?;
-    Ok(())
+    Ok(forget_old_keys(conn, now)?
+        + accounts::store::forget_sessions(conn, long_ago)?
+        + accounts::store::forget_spent_tokens(conn, long_ago)?
+        + mail::delete_old(conn, long_ago)?
+        + outbox::delete_old(conn, long_ago)?
+        + jobs::forget_finished(conn, now)?)
 }

@@ -3,9 +3,14 @@
 //! An [`Error`] has two faces: the problem document of RFC 9457 that the caller gets, and the
 //! cause that only the log gets.
 
-use diesel::result::{DatabaseErrorKind, Error as Diesel};
+mod driver;
+mod trouble;
+
+use diesel::result::DatabaseErrorKind;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
+
+pub use trouble::Trouble;
 
 /// The result of nearly everything here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -123,10 +128,10 @@ impl FieldError {
 }
 
 /// Why something was not done.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     code: Code,
     detail: String,
@@ -135,6 +140,7 @@ struct Inner {
     retry_after: Option<u32>,
     cause: Option<String>,
     kind: Option<DatabaseErrorKind>,
+    trouble: Option<Trouble>,
 }
 
 impl Error {
@@ -148,6 +154,7 @@ impl Error {
             retry_after: None,
             cause: None,
             kind: None,
+            trouble: None,
         }))
     }
 
@@ -210,12 +217,41 @@ impl Error {
         error
     }
 
-    /// Too busy or cut off from the database; worth another try after `seconds`.
+    /// Cut off from the database; worth another try after `seconds`, or later if there is [`Trouble`].
     pub fn unavailable(cause: impl std::fmt::Display, seconds: u32) -> Self {
-        let mut error = Self::new(Code::Unavailable, "Nothing was changed. Try again shortly.");
-        error.0.cause = Some(cause.to_string());
-        error.0.retry_after = Some(seconds);
+        let cause = cause.to_string();
+        let trouble = Trouble::told(&cause);
+        let detail = trouble.map_or("Nothing was changed. Try again shortly.", Trouble::detail);
+        let mut error = Self::new(Code::Unavailable, detail);
+        error.0.cause = Some(cause);
+        error.0.retry_after = Some(trouble.map_or(seconds, Trouble::retry_after));
+        error.0.trouble = trouble;
         error
+    }
+
+    /// Cut off at the moment of a commit: nobody knows whether it counts.
+    pub fn uncertain(cause: impl std::fmt::Display) -> Self {
+        let mut error = Self::unavailable(cause, 1);
+        error.0.detail =
+            "The connection to the database was lost while the change was being made, so it may have been \
+                          made or not. Send it again with the same `Idempotency-Key`, or look first."
+                .into();
+        error
+    }
+
+    /// The database is not what it was.
+    pub fn damaged(cause: &str) -> Self {
+        let trouble = Trouble::Damaged;
+        let mut error = Self::new(Code::Unavailable, trouble.detail()).retry_after(trouble.retry_after());
+        error.0.cause = Some(cause.into());
+        error.0.trouble = Some(trouble);
+        error
+    }
+
+    /// More is asked than can be answered: told at once, before any work was done.
+    pub fn overloaded() -> Self {
+        let detail = "More is asked of this service than it can answer. Nothing was changed. Try again shortly.";
+        Self::new(Code::Unavailable, detail).retry_after(1)
     }
 
     /// With these field errors.
@@ -265,6 +301,11 @@ impl Error {
     /// What kind of failure the database's driver reported, if it was one.
     pub fn database_kind(&self) -> Option<DatabaseErrorKind> {
         self.0.kind
+    }
+
+    /// What is wrong with the place where the data lies, if that is the reason.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.0.trouble
     }
 
     /// The problem document of RFC 9457 for the request at `path`, with `base` before it.
@@ -324,28 +365,3 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// By the driver's classification alone: the messages are in whatever language the server speaks.
-impl From<Diesel> for Error {
-    fn from(error: Diesel) -> Self {
-        use DatabaseErrorKind as Kind;
-        match error {
-            Diesel::NotFound => Error::not_found(),
-            Diesel::RollbackErrorOnCommit { commit_error, .. } => Error::from(*commit_error),
-            Diesel::DatabaseError(kind, info) => {
-                let mut error = match kind {
-                    Kind::SerializationFailure | Kind::ClosedConnection | Kind::UnableToSendCommand => {
-                        Error::unavailable(info.message(), 1)
-                    }
-                    // What the driver has no kind for is trouble of the database: a full disk, a busy file, a
-                    // deadlock, a shutdown, a time-out.
-                    Kind::Unknown => Error::unavailable(info.message(), 5),
-                    _ => Error::internal(info.message()),
-                };
-                error.0.kind = Some(kind);
-                error
-            }
-            other => Error::internal(other),
-        }
-    }
-}

@@ -13,7 +13,7 @@
 //! | [`outbox`] | what happened, handed to consumers after the commit |
 //! | [`mail`], [`telemetry`] | what leaves the process |
 //! | [`audit`] | who did what to which object |
-//! | [`solver_pool`], [`notifier`] | threads for long computing; waking a task |
+//! | [`solver_pool`], [`queue`], [`notifier`] | threads for long computing; the way of work to threads; waking a task |
 //! | [`primitives`], [`error`] | what everything is made of |
 
 #![forbid(unsafe_code)]
@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod pictures;
 pub mod primitives;
 pub mod programmes;
+pub mod queue;
 pub mod routes;
 pub mod solver_pool;
 pub mod state;

@@ -11,11 +11,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use prometheus::{Histogram, core::Collector};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::{
     error::{Code, Error, Result},
     primitives::Id,
+    queue::Depth,
+    telemetry::histogram,
 };
 
 /// How long one search may take.
@@ -44,6 +47,7 @@ pub struct SolverPool {
     waiting: Arc<AtomicUsize>,
     /// How long a job's search pauses for them in all.
     pause_limit: Duration,
+    seconds: Histogram,
 }
 
 /// Whose turn a search takes.
@@ -57,12 +61,17 @@ pub struct Turn {
     pub cohort: Id,
 }
 
-impl Default for SolverPool {
+impl SolverPool {
     /// Half of the processor's cores search, the others go on answering.
-    fn default() -> Self {
+    ///
+    /// # Errors
+    /// A sentence, if its measure cannot be set up.
+    pub fn new() -> Result<Self, String> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let count = cores.div_ceil(2);
-        Self {
+        let buckets = [0.01, 0.05, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 300.0];
+        Ok(Self {
+            seconds: histogram("solver_seconds", "Time that a search for teams took.", &buckets)?,
             running: Arc::default(),
             threads: Arc::new(Semaphore::new(count)),
             queues: Mutex::default(),
@@ -70,11 +79,23 @@ impl Default for SolverPool {
             count,
             waiting: Arc::default(),
             pause_limit: PAUSE_LIMIT,
+        })
+    }
+
+    /// What it counts.
+    pub fn counted(&self) -> Vec<Box<dyn Collector>> {
+        vec![Box::new(self.seconds.clone())]
+    }
+
+    /// Callers who wait for an answer, those whose search runs among them.
+    pub fn depth(&self) -> Depth {
+        Depth {
+            waiting: self.waiting.load(Ordering::Relaxed),
+            longest: Duration::ZERO,
+            refused: 0,
         }
     }
-}
 
-impl SolverPool {
     /// How many searches run at once.
     pub fn threads(&self) -> usize {
         self.count
@@ -92,9 +113,11 @@ impl SolverPool {
         let running = RunningCohort::take(&self.running, turn.cohort)?;
         let waits = Waiting::begin(&self.waiting);
         let thread = tokio::time::timeout(WAIT_LIMIT, self.thread_for(turn)).await;
-        let thread = thread.map_err(|_| Error::unavailable("all solver threads are busy", 10))??;
+        let thread = thread.map_err(|_| Error::overloaded().retry_after(10))??;
+        let seconds = self.seconds.clone();
         until_nobody_waits(move |is_wanted| {
             let _held = (running, thread, waits);
+            let _measured = seconds.start_timer();
             let begun = Instant::now();
             work(&mut || is_wanted() && begun.elapsed() < TIME_LIMIT)
         })
@@ -127,8 +150,9 @@ impl SolverPool {
     {
         // Held by who waits, not by the search: one that is cancelled makes room before it has noticed.
         let _thread = self.job_threads.acquire().await;
-        let (waiting, pause_limit) = (self.waiting.clone(), self.pause_limit);
+        let (waiting, pause_limit, seconds) = (self.waiting.clone(), self.pause_limit, self.seconds.clone());
         until_nobody_waits(move |is_wanted| {
+            let _measured = seconds.start_timer();
             let (begun, mut paused) = (Instant::now(), Duration::ZERO);
             work(&mut || {
                 while paused < pause_limit && waiting.load(Ordering::Relaxed) > 0 && is_wanted() {
@@ -218,7 +242,7 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let (pool, turn) = (Arc::new(SolverPool::default()), somebodys_turn());
+            let (pool, turn) = (Arc::new(SolverPool::new().unwrap()), somebodys_turn());
             let (began, begun) = tokio::sync::oneshot::channel();
             let other = pool.clone();
             let first = tokio::spawn(async move {
@@ -254,7 +278,7 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let (pool, served) = (Arc::new(SolverPool::default()), Arc::new(Mutex::new(Vec::new())));
+            let (pool, served) = (Arc::new(SolverPool::new().unwrap()), Arc::new(Mutex::new(Vec::new())));
             let all = pool.threads.clone();
             let busy = all.acquire_many(u32::try_from(pool.count).unwrap()).await.unwrap();
             let ask = |turn: Turn| {
@@ -312,7 +336,7 @@ mod tests {
         runtime.block_on(async {
             let pool = SolverPool {
                 pause_limit: 3 * PAUSE_STEP,
-                ..SolverPool::default()
+                ..SolverPool::new().unwrap()
             };
             let _waits = Waiting::begin(&pool.waiting);
             let asked_ten_times = |goes_on: &mut dyn FnMut() -> bool| (0..10).all(|_| goes_on());
@@ -328,7 +352,7 @@ mod tests {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let pool = Arc::new(SolverPool::default());
+            let pool = Arc::new(SolverPool::new().unwrap());
             let stop = Arc::new(AtomicUsize::new(0));
             let job = || {
                 let (pool, stop) = (pool.clone(), stop.clone());

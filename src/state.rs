@@ -1,6 +1,9 @@
 //! What every request can reach.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{
+    Arc, LazyLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     accounts::{Hasher, Keys},
@@ -40,6 +43,7 @@ pub struct State {
     pub metrics: Metrics,
     /// The OpenAPI document, made when somebody first asks for it.
     pub openapi: LazyLock<String, Box<dyn FnOnce() -> String + Send + Sync>>,
+    is_stopping: AtomicBool,
 }
 
 impl State {
@@ -48,20 +52,37 @@ impl State {
     /// # Errors
     /// A sentence that says what cannot be opened.
     pub fn open(config: Config, openapi: impl FnOnce() -> String + Send + Sync + 'static) -> Result<Self, String> {
+        let db = Db::open(&config.database_url)?;
+        let (metrics, solver_pool) = (Metrics::new()?, SolverPool::new()?);
+        metrics.add(db.counted())?;
+        metrics.add(solver_pool.counted())?;
+        let kept_answers = KeptAnswers::new()?;
+        metrics.add(kept_answers.counted())?;
         Ok(Self {
-            db: Db::open(&config.database_url)?,
+            db,
             keys: Keys::open(&config)?,
             hasher: Hasher::start()?,
             limiter: Limiter::new(config.rate_limit),
             callers: Callers::default(),
-            kept_answers: KeptAnswers::default(),
+            kept_answers,
             running_keys: Arc::default(),
-            solver_pool: Arc::default(),
+            solver_pool: Arc::new(solver_pool),
             job_notifier: Arc::default(),
             outbox_notifier: Arc::default(),
-            metrics: Metrics::new()?,
+            metrics,
             openapi: LazyLock::new(Box::new(openapi)),
             config,
+            is_stopping: AtomicBool::new(false),
         })
+    }
+
+    /// From now on `/readyz` says that the service is about to stop, and connections are closed after their answers.
+    pub fn begin_stopping(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the service is about to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
     }
 }

@@ -1,10 +1,7 @@
 //! Argon2id on threads of its own: the memory it takes is bounded by their number, and a log-in
 //! never holds up another request.
 
-use std::sync::{
-    Arc, LazyLock, Mutex,
-    mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
-};
+use std::{sync::LazyLock, time::Duration};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version,
@@ -15,12 +12,15 @@ use tokio::sync::oneshot;
 use crate::{
     error::{Error, Result},
     primitives::text::nfc,
+    queue::{Depth, Queue, Work},
 };
 
 /// Threads, each with 19 MiB while it works.
 const THREADS: usize = 2;
 /// Passwords that may wait; more are told to come back.
 const QUEUE: usize = 256;
+/// How long the first of them may have waited before more are told so.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// OWASP's choice for argon2id: 19 MiB, two passes, one lane.
 fn argon2() -> Argon2<'static> {
@@ -34,7 +34,7 @@ enum Job {
 }
 
 /// Hashes and verifies passwords.
-pub struct Hasher(SyncSender<Job>);
+pub struct Hasher(Queue<Job>);
 
 impl Hasher {
     /// Starts its threads.
@@ -42,8 +42,7 @@ impl Hasher {
     /// # Errors
     /// A sentence, if a thread cannot be started.
     pub fn start() -> Result<Self, String> {
-        let (sender, jobs) = sync_channel(QUEUE);
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (queue, jobs) = Queue::new(QUEUE, PATIENCE);
         for number in 0..THREADS {
             let jobs = jobs.clone();
             std::thread::Builder::new()
@@ -51,7 +50,7 @@ impl Hasher {
                 .spawn(move || work(&jobs))
                 .map_err(|error| format!("cannot start a hashing thread: {error}"))?;
         }
-        Ok(Self(sender))
+        Ok(Self(queue))
     }
 
     /// A hash of the password in PHC form.
@@ -60,7 +59,7 @@ impl Hasher {
     /// `503` when too many wait.
     pub async fn hash(&self, password: String) -> Result<String> {
         let (sender, receiver) = oneshot::channel();
-        self.submit(Job::Hash(password, sender))?;
+        self.0.submit(Job::Hash(password, sender))?;
         receiver
             .await
             .unwrap_or_else(|_| Err(Error::unavailable("the hashing thread has gone", 5)))
@@ -72,43 +71,36 @@ impl Hasher {
     /// `503` when too many wait.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
         let (sender, receiver) = oneshot::channel();
-        self.submit(Job::Verify(password, hash, sender))?;
+        self.0.submit(Job::Verify(password, hash, sender))?;
         receiver
             .await
             .map_err(|_| Error::unavailable("the hashing thread has gone", 5))
     }
 
-    fn submit(&self, job: Job) -> Result<()> {
-        self.0.try_send(job).map_err(|error| match error {
-            TrySendError::Full(_) => Error::unavailable("too many passwords wait to be hashed", 2),
-            TrySendError::Disconnected(_) => Error::unavailable("the hashing threads have gone", 5),
-        })
+    /// Passwords that wait.
+    pub fn depth(&self) -> Depth {
+        self.0.depth()
     }
 }
 
-fn work(jobs: &Mutex<Receiver<Job>>) {
-    loop {
-        let next = match jobs.lock() {
-            Ok(jobs) => jobs.recv(),
-            Err(_) => return,
-        };
+fn work(jobs: &Work<Job>) {
+    while let Some(job) = jobs.take() {
         // Nothing is worked out for who has gone meanwhile, however many do that.
-        match next {
-            Ok(Job::Hash(_, reply)) if reply.is_closed() => {}
-            Ok(Job::Verify(_, _, reply)) if reply.is_closed() => {}
-            Ok(Job::Hash(password, reply)) => {
+        match job {
+            Job::Hash(_, reply) if reply.is_closed() => {}
+            Job::Verify(_, _, reply) if reply.is_closed() => {}
+            Job::Hash(password, reply) => {
                 let _ = reply.send(hash(&in_one_form(&password)));
             }
-            Ok(Job::Verify(password, Some(hash), reply)) => {
+            Job::Verify(password, Some(hash), reply) => {
                 let _ = reply.send(fits(&password, &hash));
             }
-            Ok(Job::Verify(password, None, reply)) => {
+            Job::Verify(password, None, reply) => {
                 if let Ok(nobody) = &*NOBODY {
                     fits(&password, nobody);
                 }
                 let _ = reply.send(false);
             }
-            Err(_) => return,
         }
     }
 }

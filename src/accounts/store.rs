@@ -8,7 +8,7 @@ use crate::{
     authz::StaffRole,
     campuses::model::MemberStatus,
     db::{
-        Conn, dialect,
+        Conn, SWEPT, dialect,
         dialect::AmongMethod as _,
         schema::{
             campus_members, campus_staff, campuses, cohorts, enrolments, people, refresh_tokens, sessions, weeks,
@@ -257,11 +257,23 @@ pub fn end_session(conn: &mut Conn, session: Id, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// Removes the sessions that were over before `then`, with their refresh tokens.
-pub fn forget_sessions(conn: &mut Conn, then: Instant) -> Result<()> {
+/// Removes some of the sessions that were over before `then`, with their refresh tokens. Returns how many.
+pub fn forget_sessions(conn: &mut Conn, then: Instant) -> Result<usize> {
     let over = sessions::expires_at
         .le(then)
         .or(sessions::ended_at.assume_not_null().le(then));
-    diesel::delete(sessions::table.filter(over)).execute(conn)?;
-    Ok(())
+    let some: Vec<Id> = sessions::table
+        .filter(over)
+        .select(sessions::id)
+        .limit(SWEPT)
+        .load(conn)?;
+    Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(some))).execute(conn)?)
+}
+
+/// Removes some of the refresh tokens that were spent before `then`: a session that is refreshed for years would keep
+/// them all. Returns how many.
+pub fn forget_spent_tokens(conn: &mut Conn, then: Instant) -> Result<usize> {
+    let old = refresh_tokens::table.filter(refresh_tokens::spent_at.le(then));
+    let some: Vec<Id> = old.select(refresh_tokens::id).limit(SWEPT).load(conn)?;
+    Ok(diesel::delete(refresh_tokens::table.filter(refresh_tokens::id.eq_any(some))).execute(conn)?)
 }

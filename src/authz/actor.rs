@@ -8,6 +8,7 @@ use crate::{
         schema::{people, sessions},
     },
     error::{Code, Error, Result},
+    on_both,
     primitives::{Id, Instant},
 };
 
@@ -100,7 +101,7 @@ pub struct LiveSession {
 impl LiveSession {
     /// The session, if it is live. It rests on these two ids and on the time alone.
     pub fn find(conn: &mut Conn, session: Id, person: Id, now: Instant) -> Result<Option<Self>> {
-        let found = sessions::table
+        let found = on_both!(conn, |conn| sessions::table
             .inner_join(people::table)
             .filter(sessions::id.eq(session))
             .filter(sessions::person_id.eq(person))
@@ -108,8 +109,8 @@ impl LiveSession {
             .filter(sessions::expires_at.gt(now))
             .filter(people::disabled_at.is_null())
             .select((people::is_admin, sessions::expires_at))
-            .first(conn)
-            .optional()?;
+            .first(conn))
+        .optional()?;
         Ok(found.map(|(is_admin, expires_at)| Self {
             actor: Actor::new(person, Some(session), is_admin),
             expires_at,

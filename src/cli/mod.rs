@@ -11,6 +11,7 @@ mod output;
 mod people;
 mod roster;
 mod serve;
+pub mod synth;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -157,6 +158,16 @@ enum Command {
         /// The account's id, or the address it was opened with
         account: String,
     },
+    /// Fill an empty database with a made-up network, to measure and to rehearse with
+    ///
+    /// Examples:
+    ///   peerled synth --campuses 12 --database-url sqlite://synth.db        3,000 people, in seconds
+    ///   peerled synth --campuses 1200 --database-url sqlite://large.db      300,000, in minutes
+    #[command(verbatim_doc_comment)]
+    Synth {
+        #[command(flatten)]
+        options: synth::Options,
+    },
     /// Show the newest messages of the outbox, where mail waits until it is handed over
     Outbox {
         /// How many
@@ -210,6 +221,7 @@ pub fn run() -> ExitCode {
             .settings
             .load()
             .and_then(|config| people::grant_admin(&config, account)),
+        Command::Synth { options } => cli.settings.load().and_then(|config| synth::run(config, options)),
         Command::Outbox { limit } => cli
             .settings
             .load()

@@ -14,6 +14,7 @@ use crate::{
     },
     error::{Error, Result},
     mentoring::model::SignUpStatus,
+    on_both,
     primitives::{Id, Instant, time::TimeZone},
     students::model::EnrolmentStatus,
 };
@@ -45,7 +46,7 @@ impl CohortStanding {
             .eq(cohorts::id)
             .and(enrolments::person_id.eq(person));
         let (cohort, zone, role, enrolment): (Cohort, TimeZone, Option<StaffRole>, Option<EnrolmentStatus>) =
-            cohorts::table
+            on_both!(conn, |conn| cohorts::table
                 .inner_join(campuses::table)
                 .left_join(campus_staff::table.on(own_role))
                 .left_join(enrolments::table.on(own_enrolment))
@@ -56,7 +57,7 @@ impl CohortStanding {
                     campus_staff::role.nullable(),
                     enrolments::status.nullable(),
                 ))
-                .first(conn)?;
+                .first(conn))?;
         let student = match enrolment {
             Some(EnrolmentStatus::Enrolled) => Some(Standing::Student),
             Some(EnrolmentStatus::Graduated) => Some(Standing::Graduate),

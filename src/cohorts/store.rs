@@ -18,6 +18,7 @@ use crate::{
         },
     },
     error::{Error, Result},
+    on_both,
     primitives::{Id, Instant},
     students::model::EnrolmentStatus,
 };
@@ -27,7 +28,10 @@ use crate::{
 /// # Errors
 /// `404` if there is none.
 pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
-    Ok(cohorts::table.find(id).select(Cohort::as_select()).first(conn)?)
+    Ok(on_both!(conn, |conn| cohorts::table
+        .find(id)
+        .select(Cohort::as_select())
+        .first(conn))?)
 }
 
 /// Its weeks, in order.

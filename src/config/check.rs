@@ -1,6 +1,6 @@
 //! Every setting, looked at.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 
@@ -70,7 +70,9 @@ impl Merged {
             mail_from,
             log: Log::parse(&self.log.unwrap_or_else(|| "human".into()))?,
             open_registration: switch("REGISTRATION", self.registration, "open", "closed")?,
-            refresh_grace: seconds_of_grace(self.refresh_grace.as_deref().unwrap_or("30"))?,
+            refresh_grace: TimeDelta::seconds(seconds("REFRESH_GRACE", self.refresh_grace, 30, 60)?.into()),
+            drain: Duration::from_secs(seconds("DRAIN", self.drain, 0, 300)?.into()),
+            stop_timeout: Duration::from_secs(seconds("STOP_TIMEOUT", self.stop_timeout, 30, 300)?.into()),
             trusted_proxies,
             signing_key: self.signing_key,
         })
@@ -117,11 +119,10 @@ fn switch(name: &str, value: Option<String>, yes: &str, no: &str) -> Result<bool
     }
 }
 
-fn seconds_of_grace(text: &str) -> Result<TimeDelta, String> {
-    let seconds = text.parse().ok().filter(|seconds| (0..=60).contains(seconds));
-    seconds
-        .map(TimeDelta::seconds)
-        .ok_or_else(|| wrong("REFRESH_GRACE", text.into(), "must be a number of seconds from 0 to 60"))
+fn seconds(name: &str, text: Option<String>, default: u32, most: u32) -> Result<u32, String> {
+    let Some(text) = text else { return Ok(default) };
+    let seconds = text.parse().ok().filter(|seconds| *seconds <= most);
+    seconds.ok_or_else(|| wrong(name, text, &format!("must be a number of seconds from 0 to {most}")))
 }
 
 fn listed(text: Option<&str>) -> Vec<String> {
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn each_wrong_value_is_named() {
         type Set = fn(&mut Merged, String);
-        let cases: [(&str, &str, Set); 10] = [
+        let cases: [(&str, &str, Set); 12] = [
             ("DATABASE_URL", "mysql://x", |m, v| m.database_url = Some(v)),
             ("BIND", "8080", |m, v| m.bind = Some(v)),
             ("METRICS_BIND", "9090", |m, v| m.metrics_bind = Some(v)),
@@ -149,6 +150,8 @@ mod tests {
             ("CORS_ORIGINS", "*", |m, v| m.cors_origins = Some(v)),
             ("RATE_LIMIT", "maybe", |m, v| m.rate_limit = Some(v)),
             ("REFRESH_GRACE", "61", |m, v| m.refresh_grace = Some(v)),
+            ("DRAIN", "-1", |m, v| m.drain = Some(v)),
+            ("STOP_TIMEOUT", "301", |m, v| m.stop_timeout = Some(v)),
             ("SMTP_URL", "http://x", |m, v| m.smtp_url = Some(v)),
             ("LOG", "loud", |m, v| m.log = Some(v)),
             ("TRUSTED_PROXIES", "proxy", |m, v| m.trusted_proxies = Some(v)),

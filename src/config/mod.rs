@@ -6,7 +6,7 @@
 mod check;
 mod settings;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 
@@ -43,6 +43,10 @@ pub struct Config {
     pub open_registration: bool,
     /// How long a refresh token that comes again gives the same successor.
     pub refresh_grace: TimeDelta,
+    /// How long to go on serving after having been told to stop.
+    pub drain: Duration,
+    /// How long a request may then go on.
+    pub stop_timeout: Duration,
     /// Proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// PEM of the signing key, if it does not lie in the data folder.
@@ -95,6 +99,8 @@ impl std::fmt::Display for Config {
         )?;
         writeln!(f, "registration = \"{}\"", on(self.open_registration, "open", "closed"))?;
         writeln!(f, "refresh_grace = {:?}", self.refresh_grace.num_seconds().to_string())?;
+        writeln!(f, "drain = {:?}", self.drain.as_secs().to_string())?;
+        writeln!(f, "stop_timeout = {:?}", self.stop_timeout.as_secs().to_string())?;
         let proxies: Vec<String> = self.trusted_proxies.iter().map(ToString::to_string).collect();
         writeln!(f, "trusted_proxies = {:?}", proxies.join(","))?;
         if self.signing_key.is_some() {

@@ -76,6 +76,16 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_grace: Option<String>,
 
+    /// When told to stop, for how many seconds to go on serving while `/readyz` says so, up to 300 [default: 0]
+    #[arg(long, value_name = "SECONDS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drain: Option<String>,
+
+    /// For how many seconds, up to 300, a request may then go on before it is cut off [default: 30]
+    #[arg(long, value_name = "SECONDS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_timeout: Option<String>,
+
     /// Addresses of proxies whose `X-Forwarded-For` counts, separated by commas
     #[arg(long, value_name = "ADDRESSES", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,6 +113,8 @@ pub(super) struct Merged {
     pub log: Option<String>,
     pub registration: Option<String>,
     pub refresh_grace: Option<String>,
+    pub drain: Option<String>,
+    pub stop_timeout: Option<String>,
     pub trusted_proxies: Option<String>,
     pub signing_key: Option<String>,
 }
@@ -152,6 +164,8 @@ fn known_environment() -> config::Environment {
         "log",
         "registration",
         "refresh_grace",
+        "drain",
+        "stop_timeout",
         "trusted_proxies",
         "signing_key",
     ];

@@ -14,6 +14,7 @@ use diesel::{
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::url::Url;
+use crate::error::Trouble;
 
 /// SQLite's tree.
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -31,10 +32,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 /// A sentence that says which step failed, or that the database cannot be reached.
 pub fn run(url: &Url) -> Result<usize, String> {
-    match url {
+    let done = match url {
         Url::Sqlite(path) => migrate_sqlite(path),
         Url::Postgres(url) => migrate_postgres(url),
-    }
+    };
+    done.map_err(|error| match Trouble::told(&error) {
+        Some(Trouble::Damaged) => format!("{error}; put back a backup with `peerled restore FILE --overwrite`"),
+        _ => error,
+    })
 }
 
 /// Whether a database with these steps behind it is up to date; if not, this version can bring it there.
@@ -76,6 +81,9 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
             .run_pending_migrations(SQLITE)
             .map_err(|error| Failed(error.to_string()))?
             .len();
+        if done == 0 {
+            return Ok(0);
+        }
         let broken: Vec<Broken> =
             diesel::sql_query("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check").load(conn)?;
         match broken.first() {
@@ -83,7 +91,15 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
             None => Ok(done),
         }
     })
-    .map_err(|Failed(error)| format!("the database {} could not be migrated: {error}", path.display()))
+    .map_err(|Failed(error)| not_migrated(&format!("the database {}", path.display()), &error))
+}
+
+/// The steps are taken all together or not at all.
+fn not_migrated(database: &str, error: &str) -> String {
+    format!(
+        "{database} could not be migrated: {error}. Nothing was changed: the version of peerled that used it before \
+         still can; keep that one until the cause is gone"
+    )
 }
 
 /// Makes the file for its owner alone, if it is not there; SQLite gives its log the same permissions. A file that
@@ -120,6 +136,7 @@ fn keep_a_write_ahead_log(conn: &mut SqliteConnection) -> QueryResult<()> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "migrations run before there is a Db")]
 fn migrate_postgres(url: &str) -> Result<usize, String> {
     let mut conn = PgConnection::establish(url).map_err(|error| format!("cannot reach PostgreSQL: {error}"))?;
     conn.batch_execute(&format!(
@@ -127,10 +144,11 @@ fn migrate_postgres(url: &str) -> Result<usize, String> {
     ))
     .map_err(|error| format!("cannot take the migration lock: {error}"))?;
     // The lock goes with the connection.
-    let done = conn
-        .run_pending_migrations(POSTGRES)
-        .map_err(|error| format!("PostgreSQL could not be migrated: {error}"))?;
-    Ok(done.len())
+    let done = conn.transaction(|conn| {
+        let done = conn.run_pending_migrations(POSTGRES);
+        done.map(|done| done.len()).map_err(|error| Failed(error.to_string()))
+    });
+    done.map_err(|Failed(error)| not_migrated("PostgreSQL", &error))
 }
 
 /// A table with a row that refers to nothing.

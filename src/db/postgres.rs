@@ -2,10 +2,7 @@
 //! tried again when another transaction was in the way.
 
 use std::{
-    sync::{
-        Arc, Mutex,
-        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
-    },
+    panic::{AssertUnwindSafe, catch_unwind},
     time::{Duration, Instant},
 };
 
@@ -14,17 +11,24 @@ use diesel::{
     connection::{SimpleConnection, TransactionManager},
 };
 
+use prometheus::{IntCounter, IntGauge};
+
 use super::{
     Conn,
     work::{Answer, Failure, Job, Ran, failure_of},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    queue::{Depth, Queue, Work},
+};
 
 pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 pub const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 
 /// Jobs that may wait before callers are told to come back later.
 const QUEUE: usize = 1024;
+/// How long the first of them may have waited before callers are told so.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Connections of one process.
 const CONNECTIONS: usize = 8;
 /// Tries of a write that others are in the way of.
@@ -35,21 +39,35 @@ const UNCLASSIFIED_TRIES: u32 = 3;
 const UNCLASSIFIED_TIME: Duration = Duration::from_secs(10);
 
 pub struct Postgres {
-    jobs: SyncSender<(&'static str, Job)>,
+    jobs: Queue<(&'static str, Job)>,
+    /// Connections at work.
+    pub busy: IntGauge,
+    /// Transactions that were tried again.
+    pub retries: IntCounter,
 }
 
 impl Postgres {
     pub fn open(url: &str) -> Result<Self, String> {
-        let (sender, jobs) = sync_channel(QUEUE);
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (queue, jobs) = Queue::new(QUEUE, PATIENCE);
+        let made = || -> prometheus::Result<(IntGauge, IntCounter)> {
+            Ok((
+                IntGauge::new("database_connections_busy", "Connections at work.")?,
+                IntCounter::new("database_retries_total", "Transactions tried again after a conflict.")?,
+            ))
+        };
+        let (busy, retries) = made().map_err(|error| format!("cannot set up the metrics: {error}"))?;
         for number in 0..CONNECTIONS {
-            let (url, jobs) = (url.to_owned(), jobs.clone());
+            let (url, jobs, busy, retries) = (url.to_owned(), jobs.clone(), busy.clone(), retries.clone());
             std::thread::Builder::new()
                 .name(format!("postgres-{number}"))
-                .spawn(move || serve(&url, &jobs))
+                .spawn(move || serve(&url, &jobs, &busy, &retries))
                 .map_err(|error| format!("cannot start a database thread: {error}"))?;
         }
-        Ok(Self { jobs: sender })
+        Ok(Self {
+            jobs: queue,
+            busy,
+            retries,
+        })
     }
 
     pub fn submit<T, F>(&self, begin: &'static str, work: F) -> Result<Answer<T>>
@@ -58,16 +76,19 @@ impl Postgres {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         let (job, answer) = Job::new(work);
-        match self.jobs.try_send((begin, job)) {
-            Ok(()) => Ok(answer),
-            Err(TrySendError::Full(_)) => Err(Error::unavailable("the database queue is full", 1)),
-            Err(TrySendError::Disconnected(_)) => Err(Error::unavailable("the database threads have gone", 5)),
-        }
+        self.jobs.submit((begin, job))?;
+        Ok(answer)
+    }
+
+    /// Jobs that wait for a connection.
+    pub fn depth(&self) -> Depth {
+        self.jobs.depth()
     }
 }
 
 pub fn connect(url: &str) -> Result<Conn, String> {
-    let mut conn = PgConnection::establish(url).map_err(|error| format!("cannot reach PostgreSQL: {error}"))?;
+    let url = with_time_limits(url);
+    let mut conn = PgConnection::establish(&url).map_err(|error| format!("cannot reach PostgreSQL: {error}"))?;
     conn.batch_execute(
         "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; \
          SET client_min_messages = 'warning';",
@@ -76,36 +97,88 @@ pub fn connect(url: &str) -> Result<Conn, String> {
     Ok(Conn::Postgres(conn))
 }
 
-fn serve(url: &str, jobs: &Mutex<Receiver<(&'static str, Job)>>) {
+/// The address with limits for a server that is not there any more and cannot say so; what it says itself stands.
+fn with_time_limits(url: &str) -> String {
+    const LIMITS: [(&str, &str); 6] = [
+        ("application_name", "peerled"),
+        ("connect_timeout", "5"),
+        ("keepalives_idle", "10"),
+        ("keepalives_interval", "5"),
+        ("keepalives_count", "3"),
+        ("tcp_user_timeout", "15000"),
+    ];
+    let (_, said) = url.split_once('?').unwrap_or_default();
+    let is_said = |name: &str| {
+        said.split('&')
+            .any(|each| each.split('=').next().is_some_and(|said| said == name))
+    };
+    let mut url = url.to_owned();
+    for (name, value) in LIMITS.into_iter().filter(|(name, _)| !is_said(name)) {
+        let joint = if url.contains('?') { '&' } else { '?' };
+        url.push_str(&format!("{joint}{name}={value}"));
+    }
+    url
+}
+
+fn serve(url: &str, jobs: &Work<(&'static str, Job)>, busy: &IntGauge, retries: &IntCounter) {
     let mut kept: Option<Conn> = None;
-    loop {
-        let next = match jobs.lock() {
-            Ok(jobs) => jobs.recv(),
-            Err(_) => return,
-        };
-        let Ok((begin, job)) = next else { return };
-        let conn = match kept.take().map_or_else(|| connect(url), Ok) {
+    while let Some((begin, job)) = jobs.take() {
+        let _at_work = AtWork::begin(busy);
+        let conn = match begun(url, kept.take(), begin) {
             Ok(conn) => conn,
             Err(error) => {
-                job.give_up(Error::unavailable(error, 2));
+                job.give_up(error);
                 continue;
             }
         };
-        kept = run(conn, begin, job);
+        // Jobs catch their own panics; one of the driver's must not end this thread.
+        kept = catch_unwind(AssertUnwindSafe(|| run(conn, begin, job, retries))).unwrap_or_default();
     }
 }
 
-/// Runs the job to its end; gives the connection back if it is still good.
-fn run(mut conn: Conn, begin: &str, mut job: Job) -> Option<Conn> {
+/// Counts a connection as busy until it is dropped.
+struct AtWork<'a>(&'a IntGauge);
+
+impl<'a> AtWork<'a> {
+    fn begin(busy: &'a IntGauge) -> Self {
+        busy.inc();
+        Self(busy)
+    }
+}
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+/// A connection with a transaction begun: the one that was kept, or a new one if the server was restarted while that
+/// rested.
+fn begun(url: &str, kept: Option<Conn>, begin: &str) -> Result<Conn> {
+    if let Some(mut conn) = kept
+        && conn.begin(begin).is_ok()
+    {
+        return Ok(conn);
+    }
+    let mut conn = connect(url).map_err(|error| Error::unavailable(error, 2))?;
+    conn.begin(begin).map_err(|error| Error::unavailable(error, 2))?;
+    Ok(conn)
+}
+
+/// Runs the job, for which a transaction has begun, to its end; gives the connection back if it is still good.
+fn run(mut conn: Conn, begin: &str, mut job: Job, retries: &IntCounter) -> Option<Conn> {
     let began = Instant::now();
     for attempt in 1.. {
-        if let Err(error) = conn.begin(begin) {
-            // The server was restarted while the connection rested: the next job gets a new one.
+        if attempt > 1
+            && let Err(error) = conn.begin(begin)
+        {
             job.give_up(Error::unavailable(error, 1));
             return None;
         }
         let Ran { failed, finish } = job.run(&mut conn);
         let (failure, usable, outcome) = match failed {
+            // The server has become a standby: the next connection may find the one that is not.
+            Some(Failure::Broken) => (Failure::Broken, false, Ok(())),
             Some(failure) => (failure, roll_back(&mut conn), Ok(())),
             None => match commit(&mut conn) {
                 Ok(()) => {
@@ -114,7 +187,9 @@ fn run(mut conn: Conn, begin: &str, mut job: Job) -> Option<Conn> {
                 }
                 Err(error) => {
                     let failure = failure_of(&error);
-                    (failure, failure != Failure::Broken, Err(error))
+                    let usable = failure != Failure::Broken;
+                    let outcome = if usable { error } else { Error::uncertain(error) };
+                    (failure, usable, Err(outcome))
                 }
             },
         };
@@ -127,6 +202,7 @@ fn run(mut conn: Conn, begin: &str, mut job: Job) -> Option<Conn> {
             finish(outcome);
             return usable.then_some(conn);
         }
+        retries.inc();
         // Those in each other's way step aside for different times.
         let spread = u64::from(attempt) * (1 + rand::random::<u64>() % 4);
         std::thread::sleep(Duration::from_millis(spread));
@@ -151,4 +227,17 @@ fn commit(conn: &mut Conn) -> Result<()> {
 
 fn roll_back(conn: &mut Conn) -> bool {
     Manager::rollback_transaction(conn).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_says_of_time_limits_stands() {
+        let url = with_time_limits("postgres://me@a,b/db?connect_timeout=9&target_session_attrs=read-write");
+        assert!(url.starts_with("postgres://me@a,b/db?connect_timeout=9&target_session_attrs=read-write&"));
+        assert_eq!(url.matches("connect_timeout").count(), 1);
+        assert!(with_time_limits("postgres://me@a/db").contains("/db?application_name=peerled&connect_timeout=5&"));
+    }
 }

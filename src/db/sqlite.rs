@@ -6,29 +6,38 @@
 
 use std::{
     cell::RefCell,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     time::Duration,
 };
 
 use diesel::{
-    Connection, RunQueryDsl as _, SqliteConnection,
+    Connection, QueryableByName, RunQueryDsl as _, SqliteConnection,
     connection::{SimpleConnection, TransactionManager},
-    sql_types,
+    query_builder::{AstPass, QueryFragment, QueryId},
+    sql_query, sql_types,
 };
+
+use prometheus::Histogram;
 
 use super::{
     Changes, Conn, triggers,
     work::{Answer, Finish, Job, Ran},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    queue::{Depth, Queue, Taken, Work},
+    telemetry::histogram,
+};
 
 /// Jobs that may wait for the writer before callers are told to come back later.
 const QUEUE: usize = 4096;
+/// How long the first of them may have waited before callers are told so.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Jobs in one commit.
 const GROUP: usize = 256;
 /// What one read or one write may take: both are in others' way, a read on a thread that answers, a write on the
@@ -43,7 +52,9 @@ pub struct Sqlite {
     key: u64,
     path: PathBuf,
     pub changes: Arc<Changes>,
-    writer: SyncSender<Job>,
+    /// Writes in one commit.
+    pub group_sizes: Histogram,
+    writer: Queue<Job>,
 }
 
 thread_local! {
@@ -55,15 +66,18 @@ static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, String> {
-        sqlite_limit::install();
+        let sizes = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+        let group_sizes = histogram("database_commit_writes", "Writes in one commit.", &sizes)?;
         let changes = Arc::new(Changes::default());
         let mut writer = Writer {
             path: path.into(),
-            conn: Some(connect_to_write(path)?),
+            conn: Some(Conn::Sqlite(connect(path, FOR_WRITING)?)),
+            notes: false,
             seen: None,
             changes: changes.clone(),
+            group_sizes: group_sizes.clone(),
         };
-        let (sender, jobs) = sync_channel(QUEUE);
+        let (queue, jobs) = Queue::new(QUEUE, PATIENCE);
         std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || writer.serve(&jobs))
@@ -72,7 +86,8 @@ impl Sqlite {
             key: NEXT_KEY.fetch_add(1, Ordering::Relaxed),
             path: path.into(),
             changes,
-            writer: sender,
+            group_sizes,
+            writer: queue,
         })
     }
 
@@ -94,12 +109,10 @@ impl Sqlite {
             let Some((_, conn)) = readers.get_mut(place) else {
                 return Err(Error::internal("a reader was lost"));
             };
-            conn.begin("BEGIN")?;
+            Snapshot::<true>::turn(conn)?;
             // Whatever the closure does, the snapshot must be let go of.
-            let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                sqlite_limit::limited(TIME_LIMIT, || read(conn))
-            }));
-            if roll_back(conn).is_err() {
+            let ran = catch_unwind(AssertUnwindSafe(|| sqlite_settings::limited(TIME_LIMIT, || read(conn))));
+            if Snapshot::<false>::turn(conn).is_err() {
                 readers.clear();
             }
             ran.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -112,11 +125,62 @@ impl Sqlite {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         let (job, answer) = Job::new(write);
-        match self.writer.try_send(job) {
-            Ok(()) => Ok(answer),
-            Err(TrySendError::Full(_)) => Err(Error::unavailable("the write queue is full", 1)),
-            Err(TrySendError::Disconnected(_)) => Err(Error::unavailable("the database writer has gone", 5)),
+        self.writer.submit(job)?;
+        Ok(answer)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Jobs that wait for the writer.
+    pub fn depth(&self) -> Depth {
+        self.writer.depth()
+    }
+
+    /// Reads the whole file.
+    ///
+    /// # Errors
+    /// What is wrong with it, or why it could not be read.
+    pub fn check(path: &Path) -> Result<()> {
+        let conn = SqliteConnection::establish(&path.to_string_lossy());
+        let mut conn = conn.map_err(|error| Error::unavailable(error, 1))?;
+        let told: Told =
+            sql_query("SELECT quick_check AS told FROM pragma_quick_check LIMIT 1").get_result(&mut conn)?;
+        match told.told.as_str() {
+            "ok" => Ok(()),
+            damage => Err(Error::damaged(damage)),
         }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = sql_types::Text)]
+    told: String,
+}
+
+/// Takes a snapshot (`true`) or lets go of it. Through diesel's transactions the two words would be parsed each time.
+struct Snapshot<const BEGIN: bool>;
+
+impl<const BEGIN: bool> Snapshot<BEGIN> {
+    fn turn(conn: &mut Conn) -> diesel::QueryResult<usize> {
+        match conn {
+            Conn::Sqlite(conn) => conn.execute_returning_count(&Self),
+            Conn::Postgres(_) => Ok(0),
+        }
+    }
+}
+
+impl<const BEGIN: bool> QueryId for Snapshot<BEGIN> {
+    type QueryId = Self;
+}
+
+impl<const BEGIN: bool> QueryFragment<diesel::sqlite::Sqlite> for Snapshot<BEGIN> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, diesel::sqlite::Sqlite>) -> diesel::QueryResult<()> {
+        out.push_sql(if BEGIN { "BEGIN" } else { "ROLLBACK" });
+        Ok(())
     }
 }
 
@@ -131,49 +195,73 @@ fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
     Ok(conn)
 }
 
-fn connect_to_write(path: &Path) -> Result<Conn, String> {
-    let mut conn = connect(path, FOR_WRITING)?;
-    triggers::install(&mut conn).map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
-    Ok(Conn::Sqlite(conn))
-}
-
 /// The thread that writes.
 struct Writer {
     path: PathBuf,
     conn: Option<Conn>,
+    /// Whether the connection notes what it changes.
+    notes: bool,
     /// `PRAGMA data_version` as it was: another value says that another process has committed.
     seen: Option<i64>,
     changes: Arc<Changes>,
+    group_sizes: Histogram,
 }
 
 impl Writer {
-    fn serve(&mut self, jobs: &Receiver<Job>) {
+    fn serve(&mut self, jobs: &Work<Job>) {
         loop {
-            match jobs.recv_timeout(LOOK_AROUND) {
-                Ok(first) => self.write_group(first, jobs),
-                Err(RecvTimeoutError::Timeout) => {
-                    if let Some(mut conn) = self.conn.take() {
+            match jobs.take_within(LOOK_AROUND) {
+                Taken::Work(first) => {
+                    // Jobs catch their own panics; one of the driver's must not end the only thread that writes.
+                    let written = catch_unwind(AssertUnwindSafe(|| self.write_group(first, jobs)));
+                    if written.is_err() {
+                        self.seen = None;
+                        self.changes.committed_elsewhere();
+                    }
+                }
+                Taken::Nothing => {
+                    if let Ok(mut conn) = self.connection() {
                         self.look_around(&mut conn);
                         self.conn = Some(conn);
                     }
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
+                Taken::NothingMore => return,
             }
         }
     }
 
-    /// Notices what other processes have committed.
+    /// Where changes are noted, notices what other processes have committed.
     fn look_around(&mut self, conn: &mut Conn) {
-        let seen = data_version(conn);
+        let seen = self.notes.then(|| data_version(conn)).flatten();
         if seen.is_none() || seen != self.seen {
             self.changes.committed_elsewhere();
             self.seen = seen;
         }
     }
 
+    /// The connection that was kept, or a new one; it notes what it changes if that was asked for.
+    fn connection(&mut self) -> Result<Conn, String> {
+        let mut conn = match self.conn.take() {
+            Some(conn) => conn,
+            None => {
+                self.notes = false;
+                Conn::Sqlite(connect(&self.path, FOR_WRITING)?)
+            }
+        };
+        if let Conn::Sqlite(sqlite) = &mut conn
+            && !self.notes
+            && self.changes.is_asked_for()
+        {
+            triggers::install(sqlite).map_err(|error| format!("changes of the database cannot be noted: {error}"))?;
+            self.notes = true;
+            self.changes.begin();
+        }
+        Ok(conn)
+    }
+
     /// Runs the jobs that wait and commits them together; keeps the connection if it is still good.
-    fn write_group(&mut self, first: Job, jobs: &Receiver<Job>) {
-        let mut conn = match self.conn.take().map_or_else(|| connect_to_write(&self.path), Ok) {
+    fn write_group(&mut self, first: Job, jobs: &Work<Job>) {
+        let mut conn = match self.connection() {
             Ok(conn) => conn,
             Err(error) => return first.give_up(Error::unavailable(error, 2)),
         };
@@ -184,7 +272,8 @@ impl Writer {
         self.look_around(&mut conn);
         let mut finishes = Vec::new();
         let mut lost = None;
-        for job in std::iter::once(first).chain(jobs.try_iter()).take(GROUP) {
+        let waiting = std::iter::from_fn(|| jobs.take_next());
+        for job in std::iter::once(first).chain(waiting).take(GROUP) {
             let (finish, closed) = run_in_savepoint(&mut conn, job);
             finishes.push(finish);
             if let Err(error) = closed {
@@ -197,6 +286,8 @@ impl Writer {
             None => commit(&mut conn),
             Some(error) => Err(error.clone()),
         };
+        self.group_sizes
+            .observe(f64::from(u32::try_from(finishes.len()).unwrap_or(u32::MAX)));
         // Whatever the error, the commit may have counted.
         self.changes.committed(triggers::take_changed().into_iter());
         for finish in finishes {
@@ -230,7 +321,7 @@ fn run_in_savepoint(conn: &mut Conn, mut job: Job) -> (Finish, diesel::QueryResu
         let finish: Finish = Box::new(move |_| job.give_up(Error::unavailable(message, 5)));
         return (finish, Err(error));
     }
-    let Ran { failed, finish } = sqlite_limit::limited(TIME_LIMIT, || job.run(conn));
+    let Ran { failed, finish } = sqlite_settings::limited(TIME_LIMIT, || job.run(conn));
     let closed = match failed {
         None => Manager::commit_transaction(conn),
         Some(_) => Manager::rollback_transaction(conn),

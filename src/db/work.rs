@@ -93,7 +93,7 @@ pub fn failure_of(error: &Error) -> Failure {
     match error.database_kind() {
         Some(Kind::SerializationFailure) => Failure::Conflict,
         Some(Kind::Unknown) => Failure::Unclassified,
-        Some(Kind::ClosedConnection | Kind::UnableToSendCommand) => Failure::Broken,
+        Some(Kind::ClosedConnection | Kind::UnableToSendCommand | Kind::ReadOnlyTransaction) => Failure::Broken,
         _ => Failure::Refused,
     }
 }

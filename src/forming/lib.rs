@@ -42,6 +42,7 @@ pub use input::error::ProblemError;
 pub use input::people::{Member, PersonIx};
 pub use input::problem::{MAX_CONSTRAINTS, MAX_PEOPLE, MAX_ROLES, MAX_ROUNDS, Problem};
 pub use input::round::{PastRound, Round};
+pub use input::rules::TeamRules;
 pub use input::teams::RolePlan;
 pub use input::teams::Teams;
 pub use judge::baseline;

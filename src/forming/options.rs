@@ -45,7 +45,7 @@ impl Effort {
     pub(crate) fn spacing_moves(self, people: usize) -> u64 {
         let moves: u64 = match self {
             Self::Quick => 300_000,
-            Self::Normal => 3_000_000,
+            Self::Normal => 3_400_000,
             Self::Thorough => 20_000_000,
         };
         let many = MANY_PEOPLE.max(people as u64);

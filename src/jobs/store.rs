@@ -8,7 +8,7 @@ use super::model::{Job, JobStatus, QueuedJob};
 use crate::{
     campuses::CampusStaff,
     cohorts::CohortStaff,
-    db::{Conn, dialect, dialect::AmongMethod as _, schema::jobs},
+    db::{Conn, SWEPT, dialect, dialect::AmongMethod as _, schema::jobs},
     error::{Error, Result},
     primitives::{Filter, Id, Instant},
 };
@@ -240,7 +240,9 @@ fn end_early(conn: &mut Conn, id: Id, problem: Option<&str>, now: Instant) -> Re
     Ok(())
 }
 
-/// Removes jobs that came to their end before a moment. Returns how many.
+/// Removes some of the jobs that came to their end before a moment. Returns how many.
 pub fn delete_finished(conn: &mut Conn, before: Instant) -> Result<usize> {
-    Ok(diesel::delete(jobs::table.filter(jobs::finished_at.le(before))).execute(conn)?)
+    let old = jobs::table.filter(jobs::finished_at.le(before));
+    let some: Vec<Id> = old.select(jobs::id).limit(SWEPT).load(conn)?;
+    Ok(diesel::delete(jobs::table.filter(jobs::id.eq_any(some))).execute(conn)?)
 }

@@ -8,7 +8,7 @@ use super::{
     model::{Delivery, Letter, Message},
 };
 use crate::{
-    db::{Conn, schema::mail_messages as messages},
+    db::{Conn, SWEPT, schema::mail_messages as messages},
     error::Result,
     outbox::StoredEvent,
     primitives::{Id, Instant},
@@ -48,9 +48,11 @@ pub(super) fn delete_waiting(conn: &mut Conn, event: &StoredEvent) -> Result<()>
     Ok(())
 }
 
-/// Deletes messages from before a moment, sent or not. Returns how many.
+/// Deletes some of the messages from before a moment, sent or not. Returns how many.
 pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
-    Ok(diesel::delete(messages::table.filter(messages::created_at.le(before))).execute(conn)?)
+    let old = messages::table.filter(messages::created_at.le(before));
+    let some: Vec<Id> = old.select(messages::id).limit(SWEPT).load(conn)?;
+    Ok(diesel::delete(messages::table.filter(messages::id.eq_any(some))).execute(conn)?)
 }
 
 /// The newest messages first, up to `limit`.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::event::{Event, StoredEvent};
 use crate::{
     db::{
-        Conn,
+        Conn, SWEPT,
         schema::{event_consumers as consumers, events},
     },
     error::{Error, Result},
@@ -167,17 +167,16 @@ pub(super) fn advance(conn: &mut Conn, consumer: &str, event: &StoredEvent) -> R
     Ok(())
 }
 
-/// Deletes events from before a moment that every consumer has received. Returns how many.
+/// Deletes some of the events from before a moment that every consumer has received. Returns how many.
 pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
     let slowest: Option<i64> = consumers::table
         .select(diesel::dsl::min(consumers::position))
         .first(conn)?;
-    Ok(diesel::delete(
-        events::table
-            .filter(events::created_at.le(before))
-            .filter(events::position.le(slowest.unwrap_or(0))),
-    )
-    .execute(conn)?)
+    let old = events::table
+        .filter(events::created_at.le(before))
+        .filter(events::position.le(slowest.unwrap_or(0)));
+    let some: Vec<Id> = old.select(events::id).limit(SWEPT).load(conn)?;
+    Ok(diesel::delete(events::table.filter(events::id.eq_any(some))).execute(conn)?)
 }
 
 #[cfg(test)]

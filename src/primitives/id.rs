@@ -22,11 +22,16 @@ use ferroid::{
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use super::Instant;
+
 type Generator = AtomicSnowflakeGenerator<SnowflakeTwitterId, MonotonicClock>;
 static GENERATOR: OnceLock<Generator> = OnceLock::new();
 
 /// How many processes can make ids side by side.
 pub const NODES: i32 = 1024;
+
+/// How many different ids there are of one millisecond: node and sequence.
+pub const NUMBERS: u32 = 1 << 22;
 
 /// Names one thing of any kind, everywhere, for ever.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
@@ -44,6 +49,13 @@ impl Id {
         let generator = GENERATOR.get_or_init(|| generator(0));
         let id = generator.next_id(|_| std::thread::yield_now());
         Self(i64::try_from(id.to_raw()).unwrap_or(i64::MAX))
+    }
+
+    /// As it would have been made at that second. Whoever makes up a past counts `number` up, below
+    /// [`NUMBERS`], so that no two are the same.
+    pub fn at(moment: Instant, number: u32) -> Self {
+        let since = moment.unix_seconds() * 1000 - i64::try_from(TWITTER_EPOCH.as_millis()).unwrap_or(0);
+        Self((since.max(0) << NUMBERS.trailing_zeros()) | i64::from(number % NUMBERS))
     }
 
     /// The number itself, as the database holds it.
@@ -135,6 +147,14 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_of_the_past_sorts_before_those_of_now() {
+        let moment = Instant::parse("2026-03-02T09:30:00Z").unwrap();
+        let (first, second) = (Id::at(moment, 0), Id::at(moment, NUMBERS - 1));
+        assert!(first < second && second < Id::at(Instant::parse("2026-03-02T09:30:01Z").unwrap(), 0));
+        assert_eq!(Id::parse(&second.to_string()), Ok(second));
+    }
 
     #[test]
     fn text_and_back_and_in_order() {

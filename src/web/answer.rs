@@ -134,7 +134,8 @@ impl<T> Reply<T> {
 pub fn problem_response(error: &Error, request: &HttpRequest) -> HttpResponse {
     let (base, path, request_id) = (base_path(request), request.path(), &request_id(request));
     let code = error.code();
-    if code.status() >= 500 {
+    // Being asked too much is counted, not told line by line: the log must not be one more thing that is too much.
+    if code.status() >= 500 && error.cause().is_some() {
         let path = loggable(path);
         tracing::error!(code = code.as_str(), cause = error.cause(), path, request_id, "failed");
     }

@@ -33,18 +33,62 @@ pub(super) async fn dispatch(
     payload: web::Payload,
 ) -> HttpResponse {
     let mut budget = None;
-    let work = work(&operation, &request, &path, payload, &mut budget);
+    let answer = async {
+        match kept(&operation, &request, &mut budget) {
+            Some(kept) => kept,
+            // Apart, so that a kept answer is not moved about in what all the rest needs room for.
+            None => Box::pin(work(&operation, &request, &path, payload, &mut budget)).await,
+        }
+    };
     // A panic in a handler must not take the connection, nor its neighbours', down.
-    let result = std::panic::AssertUnwindSafe(work)
+    let result = std::panic::AssertUnwindSafe(answer)
         .catch_unwind()
         .await
         .unwrap_or_else(|_| Err(Error::internal("panic in a handler")));
     let mut response = match result {
-        Ok(raw) => success(&operation, &request, raw),
+        Ok(raw) => success(&operation, &request, &raw),
         Err(error) => problem_response(&error, &request),
     };
     add_headers(&operation, budget, &mut response);
     response
+}
+
+/// An answer that was kept and still holds, without asking the database.
+fn kept(operation: &Operation, request: &HttpRequest, budget: &mut Option<Budget>) -> Option<Result<Arc<Raw>>> {
+    let state = request
+        .app_data::<web::Data<State>>()
+        .filter(|_| operation.keeps_body)?;
+    let (changes, now) = (state.db.changes()?, Instant::now());
+    let actor = state.callers.known(request, now, changes)?;
+    let question = Question::of(operation, request, &actor)?;
+    let raw = state.kept_answers.get(changes, &question, now)?;
+    let counted = count(
+        state,
+        operation,
+        actor.person(),
+        || client_address(state, request),
+        budget,
+    );
+    Some(counted.map(|()| raw))
+}
+
+/// Counts a request against what its caller may ask.
+///
+/// # Errors
+/// `429`
+fn count(
+    state: &State,
+    operation: &Operation,
+    person: Option<Id>,
+    address: impl FnOnce() -> IpAddr,
+    budget: &mut Option<Budget>,
+) -> Result<()> {
+    let counted = person.map_or_else(|| Counted::Network(address().into()), Counted::Person);
+    let Some((left, allowed)) = state.limiter.ask(operation.rate, &counted) else {
+        return Ok(());
+    };
+    *budget = Some(left);
+    allowed
 }
 
 async fn work(
@@ -53,21 +97,14 @@ async fn work(
     path: &Parameters,
     payload: web::Payload,
     budget: &mut Option<Budget>,
-) -> Result<Raw> {
+) -> Result<Arc<Raw>> {
     let arrived = Arrived::new(operation, request, budget).await?;
     let bytes = read_body(&operation.shape, request, payload).await?;
-    let state = arrived.state.clone();
-    let question = state
-        .db
-        .changes()
-        .and_then(|changes| Some((changes, Question::of(operation, request, &arrived.actor)?)));
-    if let Some((changes, question)) = &question
-        && let Some(raw) = state.kept_answers.get(changes, question, arrived.now)
-    {
-        return Ok(raw);
-    }
     let handler = (operation.parse)(request, path, &bytes)?;
-    if let Some((changes, question)) = question {
+    let state = arrived.state.clone();
+    if let Some(question) = Question::of(operation, request, &arrived.actor)
+        && let Some(changes) = state.db.changes()
+    {
         let cohort = path.get("id").and_then(|id| Id::parse(id).ok());
         let rests_on = cohort.into_iter().chain(arrived.actor.person()).collect();
         let began = (changes.now(), arrived.now);
@@ -75,13 +112,13 @@ async fn work(
         return Ok(state.kept_answers.keep(question, raw, began, rests_on));
     }
     let key = match arrived.key(operation, request, &bytes).await? {
-        Some(Replayed::Answer(raw)) => return Ok(raw),
+        Some(Replayed::Answer(raw)) => return Ok(Arc::new(raw)),
         Some(Replayed::Not(key)) => Some(key),
         None => None,
     };
     let answer = handler(arrived.into_call(operation, request, &bytes, key.clone())).await;
     key.inspect(|key| key.release());
-    answer
+    answer.map(Arc::new)
 }
 
 /// A request before its parts are parsed: limited, and with its actor.
@@ -113,11 +150,7 @@ impl Arrived {
         };
         // Guessing tokens is limited by address like everything else without an account.
         let person = actor.as_ref().ok().and_then(Actor::person);
-        let counted = person.map_or(Counted::Network(address.into()), Counted::Person);
-        if let Some((left, allowed)) = state.limiter.ask(operation.rate, &counted) {
-            *budget = Some(left);
-            allowed?;
-        }
+        count(&state, operation, person, || address, budget)?;
         let actor = actor?;
         if operation.who.needs_token() {
             SignedIn::prove(&actor)?;

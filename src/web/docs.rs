@@ -82,16 +82,15 @@ async fn healthy() -> HttpResponse {
     HttpResponse::Ok().json(serde_json::json!({ "status": "ok" }))
 }
 
-/// Ready when the database answers.
+/// Ready when the database can be read and written, and the service is not about to stop.
 async fn ready(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    use diesel::prelude::*;
-    let asked = state.db.read(|conn| {
-        use crate::db::schema::id_nodes;
-        Ok(id_nodes::table.select(id_nodes::next).first::<i32>(conn)?)
-    });
-    match asked.await {
-        Ok(_) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
-        Err(error) => problem_response(&Error::unavailable(error, 2), &request),
+    let is_ready = match state.is_stopping() {
+        true => Err(Error::new(Code::Unavailable, "The service is about to stop.").retry_after(5)),
+        false => state.db.probe().await,
+    };
+    match is_ready {
+        Ok(()) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
+        Err(error) => problem_response(&error, &request),
     }
 }
 
@@ -103,5 +102,9 @@ pub fn metrics_only(config: &mut ServiceConfig) {
 async fn metrics(state: Data<State>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
-        .body(state.metrics.text())
+        .body(state.metrics.text(&[
+            ("database", state.db.depth()),
+            ("passwords", state.hasher.depth()),
+            ("solver", state.solver_pool.depth()),
+        ]))
 }

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use actix_cors::CorsError;
 use actix_web::{
     Error, HttpMessage, HttpRequest,
-    body::{BodySize, MessageBody},
+    body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
+        ConnectionType, Method,
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -19,7 +19,9 @@ use actix_web::{
 use super::{
     answer::problem_response,
     mount::Matched,
+    overload::is_overloaded,
     request::{RequestId, loggable},
+    unread::Unread,
 };
 use crate::{
     error::{Code, Error as Problem},
@@ -49,7 +51,7 @@ const HTTP_METHODS: [Method; 7] = [
 /// # Errors
 /// Only what actix raises itself.
 pub async fn frame(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = request
@@ -63,7 +65,15 @@ pub async fn frame(
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
     let began = std::time::Instant::now();
-    let response = next.call(request).await?;
+    let unread = Unread::of(&mut request);
+    // What only looks whether the service lives is always answered.
+    let response = match is_overloaded() && !matches!(request.path(), "/healthz" | "/readyz") {
+        true => {
+            let answer = problem_response(&Problem::overloaded(), request.request());
+            request.into_response(answer).map_into_right_body()
+        }
+        false => next.call(request).await?.map_into_left_body(),
+    };
     let refused = response.response().error().and_then(|error| error.as_error());
     let mut response = match refused.map(|why| refused_preflight(why, response.request())) {
         Some(error) => {
@@ -94,6 +104,11 @@ pub async fn frame(
     );
 
     let secure = state.is_some_and(|state| state.config.public_url.starts_with("https://"));
+    if state.is_some_and(|state| state.is_stopping()) {
+        // Whoever keeps a connection is sent to another process before this one closes it.
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -119,7 +134,10 @@ pub async fn frame(
     {
         headers.remove(header::CONTENT_ENCODING);
     }
-    Ok(response)
+    Ok(match unread {
+        None => response.map_into_left_body(),
+        Some(unread) => response.map_body(|_, body| EitherBody::right(unread.until_sent(body))),
+    })
 }
 
 /// The path that a request was for, with its parameters in braces.

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use super::{answer::Raw, running::Running};
 use crate::{
     authz::{Actor, Standings, held},
-    db::{Conn, schema::idempotency_keys as keys},
+    db::{Conn, SWEPT, schema::idempotency_keys as keys},
     error::{Code, Error, Result},
     primitives::Instant,
 };
@@ -209,7 +209,11 @@ pub(super) fn once(
     }
 }
 
-/// Removes answers that are no longer kept. Returns how many.
+/// Removes some of the answers that are no longer kept, the oldest. Returns how many.
 pub fn forget_old_keys(conn: &mut Conn, now: Instant) -> Result<usize> {
-    Ok(diesel::delete(keys::table.filter(keys::created_at.le(now.plus(-KEPT)))).execute(conn)?)
+    let then = now.plus(-KEPT);
+    let old = keys::table.filter(keys::created_at.le(then)).order(keys::created_at);
+    let next: Option<Instant> = old.select(keys::created_at).offset(SWEPT).first(conn).optional()?;
+    let some = keys::table.filter(keys::created_at.le(next.unwrap_or(then)));
+    Ok(diesel::delete(some).execute(conn)?)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, http::header};
+use prometheus::{IntCounter, core::Collector};
 use quick_cache::{Weighter, sync::Cache};
 
 use super::{Operation, answer::Raw, outgoing::entity_tag, request::header_text};
@@ -10,6 +11,7 @@ use crate::{
     authz::Actor,
     db::{Changes, Moment},
     primitives::{Id, Instant},
+    telemetry::counter,
 };
 
 /// What all kept answers take up at most, in bytes.
@@ -18,10 +20,14 @@ const CAPACITY: u64 = 16 << 20;
 const QUARTER_HOUR: i64 = 15 * 60;
 
 /// What callers were answered, by who asked for what.
-pub struct KeptAnswers(Cache<String, Arc<Kept>, ByBytes>);
+pub struct KeptAnswers {
+    cache: Cache<String, Arc<Kept>, ByBytes>,
+    given: IntCounter,
+    made: IntCounter,
+}
 
 struct Kept {
-    raw: Raw,
+    raw: Arc<Raw>,
     /// When its read began.
     since: Moment,
     quarter_hour: i64,
@@ -35,12 +41,6 @@ impl Weighter<String, Arc<Kept>> for ByBytes {
     fn weight(&self, asked: &String, kept: &Arc<Kept>) -> u64 {
         let bytes = asked.len() + kept.raw.body.len() + size_of::<Kept>() + 128;
         u64::try_from(bytes).unwrap_or(u64::MAX)
-    }
-}
-
-impl Default for KeptAnswers {
-    fn default() -> Self {
-        Self(Cache::with_weighter(8192, CAPACITY, ByBytes))
     }
 }
 
@@ -62,11 +62,31 @@ impl Question {
 }
 
 impl KeptAnswers {
+    /// None yet.
+    ///
+    /// # Errors
+    /// A sentence, if a name of the metrics is wrong.
+    pub fn new() -> Result<Self, String> {
+        Ok(Self {
+            cache: Cache::with_weighter(8192, CAPACITY, ByBytes),
+            given: counter("kept_answers_given_total", "Answers given from memory.")?,
+            made: counter("kept_answers_made_total", "Answers read from the database and kept.")?,
+        })
+    }
+
+    /// What it counts.
+    pub fn counted(&self) -> Vec<Box<dyn Collector>> {
+        vec![Box::new(self.given.clone()), Box::new(self.made.clone())]
+    }
+
     /// The answer, if it is still what a read would give.
-    pub(super) fn get(&self, changes: &Changes, question: &Question, now: Instant) -> Option<Raw> {
-        let kept = self.0.get(&question.0)?;
+    pub(super) fn get(&self, changes: &Changes, question: &Question, now: Instant) -> Option<Arc<Raw>> {
+        let kept = self.cache.get(&question.0)?;
         let holds = kept.quarter_hour == quarter_hour(now) && changes.unchanged(kept.since, &kept.rests_on);
-        holds.then(|| kept.raw.clone())
+        holds.then(|| {
+            self.given.inc();
+            kept.raw.clone()
+        })
     }
 
     /// Keeps an answer whose read began at `since`; gives it back with its tag.
@@ -76,15 +96,17 @@ impl KeptAnswers {
         mut raw: Raw,
         (since, now): (Moment, Instant),
         rests_on: Vec<Id>,
-    ) -> Raw {
+    ) -> Arc<Raw> {
         raw.tag = entity_tag(&raw);
+        let raw = Arc::new(raw);
         let kept = Kept {
             raw: raw.clone(),
             since,
             quarter_hour: quarter_hour(now),
             rests_on,
         };
-        self.0.insert(question.0, Arc::new(kept));
+        self.made.inc();
+        self.cache.insert(question.0, Arc::new(kept));
         raw
     }
 }

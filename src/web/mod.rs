@@ -22,9 +22,11 @@ mod mount;
 mod openapi;
 mod operation;
 mod outgoing;
+mod overload;
 mod parameters;
 mod request;
 mod running;
+mod unread;
 mod wording;
 
 pub use answer::{Reply, problem_response};
@@ -41,5 +43,6 @@ pub use limits::{Account, Limiter, Rate};
 pub use mount::{Routes, answer, unknown_path};
 pub use openapi::document;
 pub use operation::{Operation, Tag};
+pub use overload::watch_this_thread;
 pub use request::request_id;
 pub use running::Running;

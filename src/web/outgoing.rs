@@ -18,9 +18,9 @@ use super::{
     request::{base_path, header_text, prefers_async},
 };
 
-pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: Raw) -> HttpResponse {
+pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: &Raw) -> HttpResponse {
     let status = StatusCode::from_u16(raw.status).unwrap_or(StatusCode::OK);
-    let tag = raw.tag.clone().or_else(|| entity_tag(&raw));
+    let tag = raw.tag.clone().or_else(|| entity_tag(raw));
     let mut response = HttpResponse::build(status);
     if !operation.also.is_empty() {
         response.append_header((header::VARY, "Accept"));
@@ -52,8 +52,8 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: Raw) ->
             return response.status(StatusCode::NOT_MODIFIED).finish();
         }
     }
-    match raw.content_type {
-        Some(content_type) => response.content_type(content_type).body(raw.body),
+    match &raw.content_type {
+        Some(content_type) => response.content_type(content_type.as_str()).body(raw.body.clone()),
         None => response.finish(),
     }
 }

@@ -18,5 +18,8 @@ mod migrations;
 mod outbox;
 mod programmes;
 mod students;
+mod sweep;
+mod synth;
 mod team_plans;
 mod teams;
+mod upgrades;

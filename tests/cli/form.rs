@@ -259,6 +259,13 @@ fn what_is_of_the_wrong_kind_is_told_in_plain_words() {
             "a whole number of rounds",
         ),
         ("balance", json!("fair"), "/balance", "an object"),
+        ("rules", json!(["prefer_new_teams"]), "/rules", "an object"),
+        (
+            "rules",
+            json!({"prefer_new_teams": "yes"}),
+            "/rules/prefer_new_teams",
+            "true or false",
+        ),
     ];
     for (part, value, at, words) in cases {
         let file = workspace.file("case.json", &spoiled(part, value));

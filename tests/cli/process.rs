@@ -106,7 +106,11 @@ impl Workspace {
 
     /// Starts `peerled serve …` and waits until it serves.
     pub fn serve(&self, arguments: &[&str]) -> Served {
-        let mut command = self.command(&[&["serve"], arguments].concat());
+        Self::start(self.command(&[&["serve"], arguments].concat()))
+    }
+
+    /// Waits until what a command starts serves.
+    pub fn start(mut command: Command) -> Served {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = mpsc::channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
@@ -151,6 +155,10 @@ pub struct Served {
 }
 
 impl Served {
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn get(&self, path: &str) -> (u16, String) {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let mut answer = agent.get(format!("{}{path}", self.url)).call().unwrap();
@@ -210,9 +218,18 @@ impl Served {
     }
 
     /// Asks it to stop, as an operator's supervisor would; what it printed and how it ended.
-    pub fn stop(mut self) -> Ran {
+    pub fn stop(self) -> Ran {
+        self.ask_to_stop();
+        self.stopped()
+    }
+
+    pub fn ask_to_stop(&self) {
         let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
         assert!(asked.success());
+    }
+
+    /// Waits until it has stopped; what it printed and how it ended.
+    pub fn stopped(mut self) -> Ran {
         let mut out = String::new();
         std::io::Read::read_to_string(&mut self.out, &mut out).unwrap();
         let code = self.child.wait().unwrap().code().unwrap_or(-1);

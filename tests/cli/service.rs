@@ -87,6 +87,33 @@ fn grant_admin_needs_an_account() {
 }
 
 #[test]
+fn what_a_command_changes_beside_the_server_is_not_answered_as_it_was() {
+    let workspace = Workspace::new();
+    let server = workspace.serve(&[]);
+    let (_, organiser) = server.person("Olga");
+    let campus = json!({
+        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
+        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
+    });
+    let id = text(&server.json("POST", "/v1/campuses", &organiser, &campus)["id"]);
+    let (_, amal) = server.person("Amal");
+    let approves = || {
+        server
+            .ask("DELETE", &format!("/v1/campuses/{id}/approval"), &amal, "")
+            .0
+    };
+    // What she is, is kept in memory from here on.
+    assert_eq!((approves(), approves()), (403, 403));
+    workspace.run(&["grant-admin", "amal@example.org"]).ok();
+    // The server looks every ten milliseconds.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    while approves() != 204 {
+        assert!(std::time::Instant::now() < deadline, "the server has not noticed");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[test]
 fn a_campus_is_approved_and_no_longer() {
     let workspace = Workspace::new();
     let server = workspace.serve(&[]);

@@ -19,6 +19,8 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_LOG", "loud"),
         ("PEERLED_REGISTRATION", "ajar"),
         ("PEERLED_REFRESH_GRACE", "61"),
+        ("PEERLED_DRAIN", "soon"),
+        ("PEERLED_STOP_TIMEOUT", "301"),
         ("PEERLED_TRUSTED_PROXIES", "proxy"),
         ("PEERLED_SIGNING_KEY", "not a key"),
     ];

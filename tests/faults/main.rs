@@ -5,12 +5,22 @@
 #![cfg(test)]
 
 mod backup;
+mod clients;
+mod clock;
 mod crash;
+mod disk;
+mod failover;
 mod load;
+mod outage;
+mod overload;
 mod postgres;
 #[path = "../cli/process.rs"]
 #[expect(dead_code, reason = "the tests of the command line use the rest")]
 mod process;
+mod soak;
+mod stop;
+
+use std::time::{Duration, Instant};
 
 /// The short number, or the long one if asked for.
 #[expect(clippy::disallowed_methods, reason = "how long to test is no setting of the service")]
@@ -18,6 +28,20 @@ pub fn short_or_long(short: usize, long: usize) -> usize {
     match std::env::var("PEERLED_FAULTS").as_deref() {
         Ok("long") => long,
         _ => short,
+    }
+}
+
+/// Asks until the answer is the wanted one.
+#[track_caller]
+pub fn until<T: std::fmt::Debug>(within: Duration, wanted: impl Fn(&T) -> bool, ask: impl Fn() -> T) -> T {
+    let began = Instant::now();
+    loop {
+        let answer = ask();
+        if wanted(&answer) {
+            return answer;
+        }
+        assert!(began.elapsed() < within, "still {answer:?} after {within:?}");
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 

@@ -123,14 +123,14 @@ impl Drop for Cluster {
 }
 
 /// Where initdb and pg_ctl are.
-fn find() -> Option<PathBuf> {
+pub fn find() -> Option<PathBuf> {
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let debian = debian.map(|version| version.path().join("bin"));
     let usual = ["/usr/bin", "/usr/local/bin", "/usr/pgsql/bin", "/opt/homebrew/bin"].map(PathBuf::from);
     debian.chain(usual).find(|bin| bin.join("initdb").exists())
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     let id = Command::new("id").arg("-u").output().unwrap();
     id.stdout.starts_with(b"0\n")
 }

@@ -165,6 +165,8 @@ fn expected(pointer: &str) -> &'static str {
         [.., "team"] => "the team's place as a whole number, 0 for the first,",
         [.., "week" | "last_week" | "from_week" | "to_week"] => "a week as a whole number",
         [.., "min_rounds_between"] => "a whole number of rounds",
+        [_, "rules"] => r#"an object such as {"prefer_new_teams": true}"#,
+        [_, "rules", _] => "true or false, or a number,",
         [.., "balance"] => r#"an object such as {"experience_tolerance": 0.5}"#,
         [.., "experience_tolerance" | "experienced_from"] => "a number",
         [.., "no_majority"] => r#"a list such as [{"attr": "gender", "value": "man"}]"#,

@@ -8,7 +8,7 @@ use std::{
 
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl as _, sql_query, sql_types::BigInt};
 
-use super::{is_not_empty, temporary_beside};
+use super::files::{is_not_empty, temporary_beside};
 use crate::db::migrations;
 
 /// Removes what is there, in the transaction that puts the copy in its place.

@@ -13,7 +13,7 @@ use diesel::{
 };
 use rustix::fs::{FlockOperation, fcntl_lock};
 
-use super::{is_not_empty, temporary_beside};
+use super::files::{is_not_empty, temporary_beside};
 use crate::db::{Url, migrations};
 
 /// Copies the database at `path` into the empty file `into`, and reads the copy. Whether it is up to date.
@@ -41,7 +41,10 @@ pub fn put_back(file: &Path, path: &Path, overwrite: bool) -> Result<(), String>
         false => None,
     };
     let made = temporary_beside(path)?;
-    fs::copy(file, made.path()).map_err(wrong)?;
+    // Not by `fs::copy`, which would take over who may read it.
+    File::open(file)
+        .and_then(|mut from| io::copy(&mut from, &mut made.as_file()))
+        .map_err(wrong)?;
     check(made.path())?;
     migrations::run(&Url::Sqlite(made.path().into()))?;
     File::open(made.path())

@@ -30,13 +30,13 @@ const ENOUGH: usize = 200;
 /// `budget` moves, at once where R meets the [`lower_bound`]. `None` where the sizes do not place everybody or there is
 /// nothing to offer. `spend` hears of the moves made from time to time and says whether to go on. The same generator
 /// and budget give the same schedule.
-pub fn schedule(
+pub fn schedule<W: Ord>(
     sizes_per_round: &[Vec<usize>],
     n: usize,
     rng: &mut ChaCha8Rng,
     budget: u64,
     spend: &mut dyn FnMut(u64) -> bool,
-    worth: &mut dyn FnMut(&Rounds) -> (i64, i64),
+    worth: &mut dyn FnMut(&Rounds) -> W,
 ) -> Option<Rounds> {
     let places_all = |sizes: &Vec<usize>| !sizes.contains(&0) && sizes.iter().sum::<usize>() == n;
     if n < 2 || sizes_per_round.is_empty() || !sizes_per_round.iter().all(places_all) {
@@ -91,12 +91,12 @@ fn with_columns(transversal: fn(usize, usize) -> Option<Rounds>, teams: usize, s
 }
 
 /// The best that searches under symmetry find: for what is asked, and for designs from which it follows.
-fn searched(
+fn searched<W: Ord>(
     asked: Wanted,
     rng: &mut ChaCha8Rng,
     budget: u64,
     spend: &mut dyn FnMut(u64) -> bool,
-    worth: &mut dyn FnMut(&Rounds) -> (i64, i64),
+    worth: &mut dyn FnMut(&Rounds) -> W,
 ) -> Option<Rounds> {
     let weeks = |wanted: &Wanted| wanted.sizes_per_round.len();
     let handicap = |wanted: &Wanted| MORE_ROUNDS.powi(weeks(wanted).saturating_sub(weeks(&asked)) as i32);
@@ -143,8 +143,16 @@ fn searched(
     } else {
         0
     };
-    while goes_on && more > 0 && own.found() < ENOUGH {
-        let work = own.step_again(rng);
+    for again in 0.. {
+        if !goes_on || more == 0 || own.found() >= ENOUGH {
+            break;
+        }
+        // Every other time another kind, whose rounds may be spaced better than any of this one.
+        let work = if again % 2 == 0 {
+            own.step_again(rng)
+        } else {
+            own.step(more, rng)
+        };
         if work == 0 {
             break;
         }

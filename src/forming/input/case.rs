@@ -7,6 +7,8 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::input::rules::TeamRules;
+
 /// A team-forming problem as a file or the API states it.
 ///
 /// Nothing in here is checked beyond its shape; [`crate::Problem::new`] does that.
@@ -37,6 +39,9 @@ pub struct Case {
     /// Rounds that should lie between two meetings of a pair (0: no such wish).
     #[serde(default)]
     pub min_rounds_between: u16,
+    /// What is asked of the plan as a whole.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub rules: TeamRules,
     /// What a checker expects of the result; not read.
     #[serde(default, skip_serializing)]
     pub expected: Value,
@@ -60,6 +65,10 @@ pub struct Person {
     /// Volunteered attributes such as `gender`; a missing one is neither counted nor guessed.
     #[serde(default, deserialize_with = "words", skip_serializing_if = "BTreeMap::is_empty")]
     pub attrs: BTreeMap<String, String>,
+}
+
+fn is_usual(rules: &TeamRules) -> bool {
+    *rules == TeamRules::default()
 }
 
 fn middle_experience() -> f64 {

@@ -7,6 +7,7 @@ mod lookup;
 pub(crate) mod people;
 pub(crate) mod problem;
 pub(crate) mod round;
+pub(crate) mod rules;
 pub(crate) mod sizes;
 pub(crate) mod teams;
 pub(crate) mod validate;

@@ -3,6 +3,7 @@
 use crate::input::demand::Constraint;
 use crate::input::people::{Member, PersonIx};
 use crate::input::round::{PastRound, Round};
+use crate::input::rules::TeamRules;
 use crate::quality::bands::balance::Balance;
 
 /// People a problem may have at most; a pair matrix of this size still takes 8 MiB.
@@ -35,6 +36,8 @@ pub struct Problem {
     pub balance: Balance,
     /// Rounds that should lie between two meetings of a pair.
     pub min_rounds_between: u16,
+    /// What is asked of the plan as a whole.
+    pub rules: TeamRules,
 }
 
 impl Problem {

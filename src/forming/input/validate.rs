@@ -50,6 +50,7 @@ impl Problem {
             previous,
             balance: Balance::new(case)?,
             min_rounds_between: case.min_rounds_between,
+            rules: case.rules.clone(),
             past,
             rounds,
             constraints,

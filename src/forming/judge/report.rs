@@ -12,6 +12,7 @@ use crate::input::problem::Problem;
 use crate::input::teams::{RolePlan, Teams, sizes_of};
 use crate::quality::bands::balance::Breaches;
 use crate::quality::order::recency;
+use crate::quality::spacing::missed;
 use crate::search::state::choose2;
 
 /// The quality of a plan, past included.
@@ -34,6 +35,9 @@ pub struct Report {
     /// Shares of the smaller teams, and how late people meet again.
     #[serde(default)]
     pub spacing: SpacingReport,
+    /// How often the plan misses each of the case's `rules` that was asked for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub missed: BTreeMap<String, i64>,
     /// Meetings in the rounds planned.
     pub meetings: i64,
     /// Those of them that are a pair's first.
@@ -129,6 +133,7 @@ pub(crate) fn report_beside(problem: &Problem, plan: &[Teams], roles: &RolePlan,
     mixing(problem, plan, &mut report);
     (report.recency, report.too_soon) = recency(problem, plan);
     report.spacing = spacing_report(problem, plan);
+    report.missed = missed(problem, plan);
     report.gap = report.repeats - bound;
     report.proved_optimal = report.gap == 0;
     report.roles = (!problem.roles.is_empty()).then(|| role_report(problem, plan, roles));

@@ -1,7 +1,8 @@
 //! What a plan is worth in turns in the smaller team, and in how late people meet again.
 #![expect(clippy::indexing_slicing, reason = "dense tables by validated indices")]
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ pub struct SpacingReport {
     pub least_soon: i64,
     /// Whole teams of three or more that are there again.
     pub same_teams: i64,
+    /// What else was found where meeting again late and new teams stand against each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Turns in the smaller team; absent where no round of the plan has teams of different sizes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turns: Option<TurnReport>,
@@ -52,6 +56,7 @@ pub(super) fn spacing_report(problem: &Problem, plan: &[Teams]) -> SpacingReport
         soon,
         least_soon: least_soon(problem, plan),
         same_teams,
+        note: None,
         turns: Shares::matter(plan).then(|| turn_report(problem, plan)),
     }
 }
@@ -92,13 +97,16 @@ fn turn_report(problem: &Problem, plan: &[Teams]) -> TurnReport {
             .for_each(|&person| left[usize::from(person)] += most);
     }
     let turns: i64 = all.iter().zip(&before).map(|(all, before)| all - before).sum();
+    let mut order: BinaryHeap<_> = evenest.iter().copied().zip(0..).map(Reverse).collect();
     for _ in 0..turns {
-        let least = (0..evenest.len())
-            .filter(|&person| left[person] > 0)
-            .min_by_key(|&person| evenest[person]);
-        if let Some(person) = least {
+        while order.peek().is_some_and(|&Reverse((_, person))| left[person] == 0) {
+            order.pop();
+        }
+        if let Some(mut next) = order.peek_mut() {
+            let person = next.0.1;
             evenest[person] += TURN;
             left[person] -= 1;
+            next.0.0 += TURN;
         }
     }
     let share = |person: usize| (all[person] as f64 - deviations[person] as f64 / TURN as f64).max(0.0);
@@ -127,7 +135,7 @@ fn in_order<'a>(problem: &'a Problem, plan: &'a [Teams]) -> Vec<(u32, bool, &'a 
 }
 
 /// Pairs together again soon, and whole teams that are there again.
-fn again(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
+pub(crate) fn again(problem: &Problem, plan: &[Teams]) -> (i64, i64) {
     let rounds = in_order(problem, plan);
     let team_of = |teams: &Teams| {
         let mut of = vec![None; problem.size()];

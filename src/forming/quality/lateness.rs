@@ -20,8 +20,11 @@ const REACH: usize = 8;
 const WEIGHTS: [i32; REACH] = [112, 56, 10, 6, 4, 3, 2, 1];
 /// Meetings again within so many rounds are soon.
 pub(crate) const SOON: usize = 2;
-/// What it weighs that a whole team is there again.
-pub(crate) const SAME_TEAM: i64 = 48;
+/// What it weighs that a whole team is there again, and where new teams are preferred.
+const SAME_TEAM: i64 = 48;
+const PREFERRED: i64 = 144;
+/// No swap saves more than this by people who meet later.
+const MOST_SAVED: i64 = 1_200;
 /// Teams of two are pairs, which count already.
 pub(crate) const SMALLEST: usize = 3;
 /// The rounds around one as bits: [`REACH`] earlier ones, itself, and as many later ones.
@@ -68,8 +71,21 @@ pub(crate) struct Lateness {
     planned: Vec<bool>,
     /// The team sizes of each round, by bit and first member: what tells a whole team from a part of one.
     sizes: Vec<Vec<u16>>,
-    /// The weight of all meetings and of whole teams, those of past rounds among themselves left out.
-    pub cost: i64,
+    /// What a whole team weighs.
+    team_weight: i64,
+    /// The weight of all meetings, those of past rounds among themselves left out.
+    meetings: i64,
+    /// Whole teams that are there again.
+    same_teams: i64,
+    /// The weight of the meetings of people who are tied to each other, which no swap changes.
+    tied: i64,
+}
+
+/// What a swap changes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LatenessChange {
+    meetings: i64,
+    same_teams: i64,
 }
 
 impl Lateness {
@@ -93,7 +109,14 @@ impl Lateness {
             bit: vec![0; state.rounds],
             planned: vec![false; width],
             sizes: vec![vec![0; state.n]; width],
-            cost: 0,
+            team_weight: if problem.rules.prefer_new_teams {
+                PREFERRED
+            } else {
+                SAME_TEAM
+            },
+            meetings: 0,
+            same_teams: 0,
+            tied: 0,
         };
         let mut past = problem.past.iter();
         for (bit, &(_, planned)) in (REACH..).zip(&order) {
@@ -108,8 +131,59 @@ impl Lateness {
                     .for_each(|round| lateness.put(bit, &round.teams)),
             }
         }
-        lateness.recount(state);
+        lateness.count(state);
+        lateness.tied = lateness.tied_cost(state);
         lateness
+    }
+
+    /// The weight of the meetings of people who are tied to each other.
+    fn tied_cost(&self, state: &ScheduleState) -> i64 {
+        let mut cost = 0;
+        for r in 0..state.rounds {
+            for (a, b) in state.tied(r) {
+                let at = self.pair(a, b);
+                let earlier = ones(&self.together[at..at + self.words]).filter(|&other| {
+                    let planned = self.bit.iter().position(|&bit| bit == other);
+                    planned.is_none_or(|s| s < r && state.are_tied(s, a, b))
+                });
+                cost += earlier.map(|other| weight(other.abs_diff(self.bit[r]))).sum::<i64>();
+            }
+        }
+        cost
+    }
+
+    /// The weight of all meetings and whole teams.
+    #[inline]
+    pub(crate) fn cost(&self) -> i64 {
+        self.meetings + self.team_weight * self.same_teams
+    }
+
+    /// Whole teams that are there again.
+    pub(crate) fn same_teams(&self) -> i64 {
+        self.same_teams
+    }
+
+    /// The weight of meetings within [`SOON`] rounds and of whole teams.
+    pub(crate) fn soon(&self, state: &ScheduleState) -> i64 {
+        let (meetings, same_teams) = self.again(state, SOON);
+        meetings + self.team_weight * same_teams
+    }
+
+    /// The weight of a change.
+    #[inline]
+    pub(crate) fn weigh(&self, change: LatenessChange) -> i64 {
+        change.meetings + self.team_weight * change.same_teams
+    }
+
+    /// Whether no swap can make anything better.
+    pub(crate) fn is_least(&self) -> bool {
+        self.cost() == self.tied
+    }
+
+    /// What one swap can save at most.
+    #[inline]
+    pub(crate) fn to_save(&self) -> i64 {
+        (self.cost() - self.tied).min(MOST_SAVED + 2 * self.team_weight)
     }
 
     /// Notes the teams of a round in which nobody is noted.
@@ -146,15 +220,19 @@ impl Lateness {
                 .zip(&is_planned)
                 .for_each(|(word, planned)| *word &= !planned);
         }
+        self.count(state);
+    }
+
+    /// Counts planned rounds in which nobody is noted.
+    fn count(&mut self, state: &ScheduleState) {
         for r in 0..state.rounds {
             self.put(self.bit[r], &state.teams(r));
         }
-        let (meetings, teams) = self.again(state, REACH);
-        self.cost = meetings + SAME_TEAM * teams;
+        (self.meetings, self.same_teams) = self.again(state, REACH);
     }
 
     /// The weight of the meetings that come again within so many rounds, and whole teams that are there again.
-    pub(crate) fn again(&self, state: &ScheduleState, rounds: usize) -> (i64, i64) {
+    fn again(&self, state: &ScheduleState, rounds: usize) -> (i64, i64) {
         let (mut meetings, mut teams) = (0, 0);
         for r in 0..state.rounds {
             let bit = self.bit[r];
@@ -204,7 +282,7 @@ impl Lateness {
 
     /// What a swap of two people of different teams changes.
     #[inline]
-    pub(crate) fn change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
+    pub(crate) fn change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> LatenessChange {
         let (a, b, bit) = (state.at(r, p), state.at(r, q), self.bit[r]);
         let mut change = 0;
         for &mate in state.team(r, p).iter().filter(|&&mate| mate != a) {
@@ -213,11 +291,14 @@ impl Lateness {
         for &mate in state.team(r, q).iter().filter(|&&mate| mate != b) {
             change += self.weight(bit, a, mate) - self.weight(bit, b, mate);
         }
-        i64::from(change) + SAME_TEAM * (self.same_teams(state, r, p, a, b) + self.same_teams(state, r, q, b, a))
+        LatenessChange {
+            meetings: i64::from(change),
+            same_teams: self.more_teams(state, r, p, a, b) + self.more_teams(state, r, q, b, a),
+        }
     }
 
     /// By how much the other rounds have the team of a seat more often with `new` in the place of `old`.
-    fn same_teams(&self, state: &ScheduleState, r: usize, seat: u16, old: PersonIx, new: PersonIx) -> i64 {
+    fn more_teams(&self, state: &ScheduleState, r: usize, seat: u16, old: PersonIx, new: PersonIx) -> i64 {
         let team = state.team(r, seat);
         if team.len() < SMALLEST {
             return 0;
@@ -246,9 +327,10 @@ impl Lateness {
     }
 
     /// Notes a swap that is about to be made.
-    pub(crate) fn swap(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, change: i64) {
+    pub(crate) fn swap(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, change: LatenessChange) {
         let (a, b, bit) = (state.at(r, p), state.at(r, q), self.bit[r]);
-        self.cost += change;
+        self.meetings += change.meetings;
+        self.same_teams += change.same_teams;
         for &mate in state.team(r, p).iter().filter(|&&mate| mate != a) {
             self.toggle(bit, a, mate);
             self.toggle(bit, b, mate);

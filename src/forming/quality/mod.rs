@@ -7,4 +7,5 @@ pub(crate) mod order;
 pub(crate) mod refine;
 pub(crate) mod roles;
 pub(crate) mod shares;
+pub(crate) mod space_out;
 pub(crate) mod spacing;

@@ -9,15 +9,21 @@ use crate::input::people::PersonIx;
 use crate::input::problem::Problem;
 use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::{BREACH, BandLimits};
-use crate::quality::lateness::{SAME_TEAM, SOON};
 use crate::quality::roles::state::RoleState;
-use crate::quality::spacing::Spacing;
+use crate::quality::spacing::{Prices, Spacing};
 use crate::search::state::{NONE, ScheduleState};
 
 /// What a unit of spacing costs: no band makes up for meeting again after two rounds.
 const SPACING: i64 = BREACH / 24;
-/// What a unit of lateness costs where repeats are traded for balance.
-const LATE_TRADED: i64 = SPACING / 64;
+const PRICES: Prices = Prices {
+    shares: SPACING,
+    late: SPACING,
+};
+/// The same where repeats are traded for balance.
+const TRADED: Prices = Prices {
+    shares: SPACING,
+    late: SPACING / 64,
+};
 /// What a unit of the roles' cost weighs.
 const ROLE_COST: i64 = BREACH / 8;
 
@@ -61,8 +67,9 @@ pub(crate) struct Objective<'a> {
     /// The balance of all teams.
     balance: i64,
     spacing: Spacing,
-    /// What a unit of lateness costs.
-    late_price: i64,
+    prices: Prices,
+    /// Whether lateness comes before balance.
+    is_late_first: bool,
     role_state: Option<RoleState>,
     /// A team as it would be.
     team: Vec<PersonIx>,
@@ -81,11 +88,8 @@ impl<'a> Objective<'a> {
             cost_of: vec![0; state.n * state.rounds],
             balance: 0,
             spacing: Spacing::new(problem, state),
-            late_price: if matches!(aims, Aims::TradeOff) {
-                LATE_TRADED
-            } else {
-                SPACING
-            },
+            prices: if matches!(aims, Aims::TradeOff) { TRADED } else { PRICES },
+            is_late_first: !matches!(aims, Aims::TradeOff),
             role_state: match aims {
                 Aims::Roles(roles) if !roles.is_empty() => Some(RoleState::new(problem, state, roles)),
                 _ => None,
@@ -116,7 +120,7 @@ impl<'a> Objective<'a> {
     /// All of it in one number, for annealing.
     pub(crate) fn cost(&self) -> i64 {
         let role_cost = self.role_state.as_ref().map_or(0, |role_state| role_state.role_cost);
-        self.balance + self.spacing.cost(self.late_price, SPACING) + role_cost * ROLE_COST
+        self.balance + self.spacing.cost(self.prices) + role_cost * ROLE_COST
     }
 
     /// All of it in order.
@@ -126,23 +130,22 @@ impl<'a> Objective<'a> {
             breaches.total()
         });
         let bands = bands.sum();
-        let (soon, teams) = self.spacing.lateness().again(state, SOON);
         Score {
             shares: self.spacing.shares(),
-            soon: if self.late_price == SPACING {
-                soon + teams * SAME_TEAM
+            soon: if self.is_late_first {
+                self.spacing.lateness().soon(state)
             } else {
                 0
             },
             bands,
             role_cost: self.role_state.as_ref().map_or(0, |role_state| role_state.role_cost),
-            late: self.spacing.lateness().cost,
+            late: self.spacing.lateness().cost(),
             imbalance: self.balance - i64::from(bands) * BREACH,
         }
     }
 
-    /// What swapping the people on two seats of different teams would change.
-    pub(crate) fn change(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
+    /// What swapping the people on two seats of different teams would change; `None` if that is more than `most`.
+    pub(crate) fn change(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, most: i64) -> Option<i64> {
         let (a, b) = (state.at(r, p), state.at(r, q));
         let mut change = 0;
         for (seat, out, new) in [(p, a, b), (q, b, a)].into_iter().filter(|_| self.is_balanced) {
@@ -153,10 +156,13 @@ impl<'a> Objective<'a> {
             change += self.team_cost(r, &self.team);
             change -= self.cost_of[r * state.n + usize::from(state.span(r, seat).0)];
         }
-        let spacing = Spacing::weigh(self.spacing.change(state, r, p, q), self.late_price, SPACING);
         let role_state = self.role_state.as_ref();
         let role_state = role_state.map_or(0, |role_state| role_state.exchange_change(state, r, p, q));
-        change + spacing + role_state * ROLE_COST
+        change += role_state * ROLE_COST;
+        let (_, spacing) = self
+            .spacing
+            .change_within(state, (r, p, q), self.prices, most - change)?;
+        Some(change + spacing)
     }
 
     /// Swaps the people on two seats of different teams, in the schedule and in the objective.
@@ -184,11 +190,6 @@ impl<'a> Objective<'a> {
     /// The weight of a change of roles.
     pub(crate) fn weigh(role_cost: i64) -> i64 {
         role_cost * ROLE_COST
-    }
-
-    /// Whether there is nothing to improve.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.problem.balance.is_trivial() && self.role_state.is_none() && self.spacing.is_idle()
     }
 
     /// The roles by seat, to come back to.

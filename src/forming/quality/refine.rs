@@ -14,8 +14,10 @@ use crate::input::problem::Problem;
 use crate::input::teams::RolePlan;
 use crate::quality::bands::balance::BREACH;
 use crate::quality::objective::{Aims, Objective, Score};
+use crate::quality::space_out::luck;
 use crate::rng::FastRng;
 use crate::search::anneal::MoveBudget;
+use crate::search::few_repeats::mend;
 use crate::search::state::{NONE, ScheduleState, Seating};
 
 /// One move in so many is a relabelling.
@@ -57,11 +59,6 @@ impl<'a> Refiner<'a> {
             limit: 0,
             price: None,
         }
-    }
-
-    /// Whether there is nothing to improve.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.objective.is_idle()
     }
 
     /// How good the schedule is as it stands.
@@ -124,6 +121,15 @@ impl<'a> Refiner<'a> {
                 break;
             }
         }
+        if self.state.cost > self.limit && !budget.stopped {
+            // A few repeats too many, as among a thousand people, are mended sooner than waited for.
+            mend(self.state, rng, self.limit, budget);
+            let seat_roles = self.objective.seat_roles();
+            self.objective.restore(self.state, &seat_roles);
+            if self.state.cost <= self.limit && self.score() < best.score {
+                best = self.kept();
+            }
+        }
         self.state.restore(&best.seating);
         self.objective.restore(self.state, &best.seat_roles);
     }
@@ -165,9 +171,9 @@ impl<'a> Refiner<'a> {
         self.objective.cost() + self.penalty(self.state.cost)
     }
 
-    fn accepts(change: i64, heat: f64, rng: &mut FastRng) -> bool {
-        let luck = (rng.bits() >> 11) as f64 / (1_u64 << 53) as f64;
-        change <= 0 || luck < (-(change as f64) / heat).exp()
+    /// What may be added at most, by the luck of a move.
+    fn most(heat: f64, rng: &mut FastRng) -> i64 {
+        (heat * f64::from(luck(rng.bits()))) as i64
     }
 
     fn swap_two(&mut self, rng: &mut FastRng, (r, p, q): (usize, u16, u16), heat: f64) {
@@ -179,7 +185,8 @@ impl<'a> Refiner<'a> {
             return;
         }
         let penalty = self.penalty(self.state.cost + delta) - self.penalty(self.state.cost);
-        if Self::accepts(self.objective.change(self.state, r, p, q) + penalty, heat, rng) {
+        let most = Self::most(heat, rng) - penalty;
+        if self.objective.change(self.state, r, p, q, most).is_some() {
             self.objective.swap(self.state, r, p, q);
         }
     }
@@ -194,12 +201,12 @@ impl<'a> Refiner<'a> {
                 return;
             }
             let change = role_state.exchange_change(self.state, r, p, q);
-            if Self::accepts(Objective::weigh(change), heat, rng) {
+            if Objective::weigh(change) <= Self::most(heat, rng) {
                 role_state.exchange(self.state, r, p, q);
             }
         } else if let Some(role) = role_state.spare(self.state, rng, r, p) {
             let change = role_state.take_role_change(self.state, r, p, role);
-            if Self::accepts(Objective::weigh(change), heat, rng) {
+            if Objective::weigh(change) <= Self::most(heat, rng) {
                 role_state.take_role(self.state, r, p, role);
             }
         }
@@ -228,7 +235,7 @@ impl<'a> Refiner<'a> {
             }
         }
         let within = self.state.cost <= self.limit + self.price.map_or(0, |_| FAR);
-        if !(allowed && within && Self::accepts(self.cost() - before, heat, rng)) {
+        if !(allowed && within && self.cost() - before <= Self::most(heat, rng)) {
             while let Some((r, p, q)) = self.undo.pop() {
                 self.objective.swap(self.state, r, p, q);
             }

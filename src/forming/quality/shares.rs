@@ -61,12 +61,23 @@ impl Shares {
         2 * fewer * (b - a + fewer)
     }
 
+    /// Whether the person on a seat has more turns than their share, and one in this round.
+    pub(crate) fn has_too_many(&self, state: &ScheduleState, r: usize, seat: u16) -> bool {
+        state.team(r, seat).len() < self.largest[r] && self.deviation[usize::from(state.at(r, seat))] > TURN / 2
+    }
+
     /// Notes a swap that is about to be made.
     pub(crate) fn swap(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, change: i64) {
         self.cost += change;
         let fewer = (state.team(r, q).len() as i64 - state.team(r, p).len() as i64) * TURN;
         self.deviation[usize::from(state.at(r, p))] -= fewer;
         self.deviation[usize::from(state.at(r, q))] += fewer;
+    }
+
+    /// Whether nothing that one person hands to another makes turns more even; then nothing does.
+    pub(crate) fn are_even(&self) -> bool {
+        let (least, most) = (self.deviation.iter().min(), self.deviation.iter().max());
+        least.zip(most).is_none_or(|(least, most)| most - least <= TURN)
     }
 
     /// Whether there are teams of different sizes at all.

@@ -1,25 +1,15 @@
-//! Shares of the smaller teams and lateness of repeats together, kept up to date swap by swap, and the search for both
-//! among plans with as few repeats.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "the innermost loop of the search, on validated indices"
-)]
+//! The rules that span rounds, shares of the smaller teams and lateness of repeats, kept up to date swap by swap.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
 use crate::input::problem::Problem;
-use crate::quality::lateness::Lateness;
+use crate::input::teams::Teams;
+use crate::quality::lateness::{Lateness, LatenessChange};
 use crate::quality::shares::{Shares, TURN};
-use crate::rng::FastRng;
-use crate::search::anneal::MoveBudget;
-use crate::search::state::{ScheduleState, Seating};
+use crate::search::state::ScheduleState;
 
 /// What it weighs, in units of lateness, that somebody's turns are one from their share.
 const SHARE: i64 = 96;
-/// No swap is looked at that would have to save more than this by spacing.
-const MOST_SAVED: i64 = 1_200;
-/// Temperatures of one cooling.
-const STEPS: u64 = 256;
 /// Shares are kept in squares of parts of a turn.
 const SQUARE: i64 = TURN * TURN;
 
@@ -52,154 +42,130 @@ impl Spacing {
         self.shares.as_ref().map_or(0, |shares| shares.cost)
     }
 
+    /// Whether the person on a seat has had more than their share of turns, and has one in this round.
+    pub(crate) fn has_too_many_turns(&self, state: &ScheduleState, r: usize, seat: u16) -> bool {
+        self.shares
+            .as_ref()
+            .is_some_and(|shares| shares.has_too_many(state, r, seat))
+    }
+
     /// How soon repeats come.
     pub(crate) fn lateness(&self) -> &Lateness {
         &self.lateness
     }
 
-    /// Both in one number, with the price of a unit of lateness and of one of shares.
-    pub(crate) fn cost(&self, late_price: i64, price: i64) -> i64 {
-        Self::weigh((self.shares(), self.lateness.cost), late_price, price)
+    /// Both in one number.
+    pub(crate) fn cost(&self, prices: Prices) -> i64 {
+        prices.of_shares(self.shares()) + self.lateness.cost() * prices.late
+    }
+
+    /// What a schedule is worth in both.
+    pub(crate) fn score(&self, problem: &Problem) -> SpacingScore {
+        let is_preferred = problem.rules.prefer_new_teams;
+        SpacingScore {
+            shares: self.shares(),
+            preferred: if is_preferred { self.lateness.same_teams() } else { 0 },
+            lateness: self.lateness.cost(),
+        }
     }
 
     /// Whether there is nothing to improve.
     pub(crate) fn is_idle(&self) -> bool {
-        self.shares.is_none() && self.lateness.cost == 0
+        self.shares.as_ref().is_none_or(Shares::are_even) && self.lateness.is_least()
     }
 
-    /// What a swap of two people of different teams changes: shares and lateness.
+    /// What a swap of two people of different teams changes.
     #[inline]
-    pub(crate) fn change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> (i64, i64) {
-        let shares = self.shares.as_ref().map_or(0, |shares| shares.change(state, r, p, q));
-        (shares, self.lateness.change(state, r, p, q))
+    pub(crate) fn change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> SpacingChange {
+        SpacingChange {
+            shares: self.shares_change(state, r, p, q),
+            late: self.lateness.change(state, r, p, q),
+        }
     }
 
-    /// The weight of such a change.
+    /// The same, with its weight, if that is no more than `most`. Lateness is the dear part, so it is not looked at where
+    /// all it could save would not do.
     #[inline]
-    pub(crate) fn weigh((shares, lateness): (i64, i64), late_price: i64, price: i64) -> i64 {
-        shares * (SHARE * price) / SQUARE + lateness * late_price
+    pub(crate) fn change_within(
+        &self,
+        state: &ScheduleState,
+        (r, p, q): (usize, u16, u16),
+        prices: Prices,
+        most: i64,
+    ) -> Option<(SpacingChange, i64)> {
+        let shares = self.shares_change(state, r, p, q);
+        if prices.of_shares(shares) - self.lateness.to_save() * prices.late > most {
+            return None;
+        }
+        let late = self.lateness.change(state, r, p, q);
+        let change = SpacingChange { shares, late };
+        let weight = self.weigh(change, prices);
+        (weight <= most).then_some((change, weight))
+    }
+
+    #[inline]
+    pub(crate) fn shares_change(&self, state: &ScheduleState, r: usize, p: u16, q: u16) -> i64 {
+        self.shares.as_ref().map_or(0, |shares| shares.change(state, r, p, q))
+    }
+
+    /// The weight of a change.
+    #[inline]
+    pub(crate) fn weigh(&self, change: SpacingChange, prices: Prices) -> i64 {
+        prices.of_shares(change.shares) + self.lateness.weigh(change.late) * prices.late
     }
 
     /// Notes a swap that is about to be made.
     #[inline]
-    pub(crate) fn swap(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, (shares, lateness): (i64, i64)) {
+    pub(crate) fn swap(&mut self, state: &ScheduleState, r: usize, p: u16, q: u16, change: SpacingChange) {
         if let Some(all) = &mut self.shares {
-            all.swap(state, r, p, q, shares);
+            all.swap(state, r, p, q, change.shares);
         }
-        self.lateness.swap(state, r, p, q, lateness);
+        self.lateness.swap(state, r, p, q, change.late);
     }
 }
 
-/// How a plan is searched, in units of lateness.
+/// What a swap changes in both.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cooling {
-    /// What a repeat weighs.
-    repeat: i64,
-    /// From which temperature, over which, to which.
-    hot: f64,
-    warm: f64,
-    cold: f64,
+pub(crate) struct SpacingChange {
+    shares: i64,
+    late: LatenessChange,
 }
 
-/// Where plans with as few repeats are many, most of the search is for the best spaced among them.
-pub(crate) const MANY: Cooling = Cooling {
-    repeat: 160,
-    hot: 60.0,
-    warm: 32.0,
-    cold: 4.0,
-};
-/// Where they are few, most of it is for as few repeats, or fewer.
-pub(crate) const FEW: Cooling = Cooling {
-    repeat: 800,
-    hot: 280.0,
-    warm: 160.0,
-    cold: 4.0,
-};
-/// The part of the temperatures above warm.
-const ABOVE_WARM: f64 = 0.7;
-
-/// Anneals repeats, shares and lateness together in so many moves. Leaves the schedule as it was, or with fewer repeats,
-/// or with as many and better spaced.
-pub(crate) fn anneal(
-    problem: &Problem,
-    state: &mut ScheduleState,
-    rng: &mut FastRng,
-    cooling: Cooling,
-    moves: u64,
-    budget: &mut MoveBudget<'_>,
-) {
-    let Cooling { hot, warm, cold, .. } = cooling;
-    let rounds: Vec<usize> = (0..state.rounds).filter(|&r| state.open(r).len() > 1).collect();
-    let mut spacing = Spacing::new(problem, state);
-    if rounds.is_empty() || spacing.is_idle() {
-        return;
-    }
-    let worth = |state: &ScheduleState, spacing: &Spacing| (state.cost, spacing.shares(), spacing.lateness.cost);
-    let mut best: ((i64, i64, i64), Seating) = (worth(state, &spacing), state.seating().clone());
-    let each = (moves / STEPS).max(1);
-    for step in 0..STEPS {
-        let part = step as f64 / (STEPS - 1) as f64;
-        let heat = if part < ABOVE_WARM {
-            hot * (warm / hot).powf(part / ABOVE_WARM)
-        } else {
-            warm * (cold / warm).powf((part - ABOVE_WARM) / (1.0 - ABOVE_WARM))
-        };
-        for _ in 0..each {
-            if one_move(state, &mut spacing, rng, &rounds, (cooling.repeat, heat as f32)) && state.cost <= best.0.0 {
-                let own = worth(state, &spacing);
-                if own < best.0 {
-                    best.0 = own;
-                    best.1.copy_from_slice(state.seating());
-                }
-            }
-        }
-        if !budget.spend(each, state.cost) {
-            break;
-        }
-    }
-    state.restore(&best.1);
+/// What a unit of shares and one of lateness cost.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Prices {
+    pub shares: i64,
+    pub late: i64,
 }
 
-/// Tries one swap; tells whether it was made and brought the cost down.
-#[inline]
-fn one_move(
-    state: &mut ScheduleState,
-    spacing: &mut Spacing,
-    rng: &mut FastRng,
-    rounds: &[usize],
-    (repeat, heat): (i64, f32),
-) -> bool {
-    let bits = rng.bits();
-    let part = |shift: u32, end: usize| (((bits >> shift) & 0xffff) as usize * end) >> 16;
-    let r = rounds[part(0, rounds.len())];
-    let open = state.open(r);
-    let (p, q) = (open[part(16, open.len())], open[part(32, open.len())]);
-    if state.span(r, p) == state.span(r, q) || (state.careful(r, p, q) && !state.is_free(r, p, q)) {
-        return false;
+impl Prices {
+    pub(crate) const UNITS: Self = Self { shares: 1, late: 1 };
+
+    #[inline]
+    fn of_shares(self, shares: i64) -> i64 {
+        shares * (SHARE * self.shares) / SQUARE
     }
-    // What may be added at most, by the luck of this move.
-    let most = (heat * LUCK[(bits >> 52) as usize]) as i64;
-    let repeats = state.delta(r, p, q);
-    let weight = repeat * i64::from(repeats);
-    // Spacing saves no more than this.
-    if weight > most + MOST_SAVED {
-        return false;
-    }
-    let change = spacing.change(state, r, p, q);
-    let total = weight + Spacing::weigh(change, 1, 1);
-    if total > most {
-        return false;
-    }
-    spacing.swap(state, r, p, q, change);
-    state.swap(r, p, q, repeats);
-    total < 0
 }
 
-/// Exponentially distributed numbers, by twelve random bits.
-static LUCK: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    let part = |i: i32| (f64::from(i) + 0.5) / 4096.0;
-    (0..4096).map(|i| -part(i).ln() as f32).collect()
-});
+/// How well a schedule is spaced, in order of importance; less is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct SpacingScore {
+    shares: i64,
+    /// Whole teams that are there again, where new ones are preferred.
+    preferred: i64,
+    lateness: i64,
+}
+
+/// How often the plan misses what was asked of it as a whole, by the names of the rules.
+pub(crate) fn missed(problem: &Problem, plan: &[Teams]) -> BTreeMap<String, i64> {
+    let mut missed = BTreeMap::new();
+    if problem.rules.prefer_new_teams {
+        let state = ScheduleState::new(problem, plan);
+        let same_teams = Lateness::new(problem, &state).same_teams();
+        missed.insert("prefer_new_teams".to_owned(), same_teams);
+    }
+    missed
+}
 
 #[cfg(test)]
 mod tests {
@@ -260,7 +226,7 @@ mod tests {
         }
         let anew = Spacing::new(&problem, &state);
         assert_eq!(spacing.shares(), anew.shares());
-        assert_eq!(spacing.lateness().cost, anew.lateness().cost);
-        assert!(anew.lateness().cost > 0 && anew.shares() > 0);
+        assert_eq!(spacing.lateness().cost(), anew.lateness().cost());
+        assert!(anew.lateness().cost() > 0 && anew.shares() > 0);
     }
 }

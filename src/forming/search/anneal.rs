@@ -15,7 +15,7 @@ use crate::search::state::{LARGEST, NONE, ScheduleState, Seating};
 /// Cost increases that are ever accepted: below this one.
 const STEEPEST: usize = 64;
 /// Moves of blocks cost several times as much as others and seldom pay: one in four is looked at.
-const BLOCK_MOVES: u64 = 3;
+pub(crate) const BLOCK_MOVES: u64 = 3;
 /// Temperatures of one cooling.
 const STEPS: u64 = 256;
 
@@ -187,7 +187,7 @@ fn swap_all(state: &mut ScheduleState, r: usize, swaps: &Swaps) -> i32 {
 }
 
 /// The seats to swap one by one so that the blocks on seats `p` and `q` change places.
-fn matching(state: &ScheduleState, rng: &mut FastRng, r: usize, p: u16, q: u16) -> Option<Swaps> {
+pub(crate) fn matching(state: &ScheduleState, rng: &mut FastRng, r: usize, p: u16, q: u16) -> Option<Swaps> {
     let (mut first, mut second) = (Group::around(state, r, p), Group::around(state, r, q));
     while first.len != second.len {
         let (short, wanted) = if first.len < second.len {
@@ -207,13 +207,14 @@ fn matching(state: &ScheduleState, rng: &mut FastRng, r: usize, p: u16, q: u16) 
     Some(swaps)
 }
 
-struct Swaps {
+/// Pairs of seats.
+pub(crate) struct Swaps {
     pairs: [(u16, u16); LARGEST],
     len: usize,
 }
 
 impl Swaps {
-    fn iter(&self) -> impl Iterator<Item = &(u16, u16)> + Clone {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &(u16, u16)> + Clone {
         self.pairs[..self.len].iter()
     }
 }

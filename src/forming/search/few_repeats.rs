@@ -117,8 +117,7 @@ pub(crate) fn symmetric(
     let mut order = rng.clone();
     let mut worth = |plan: &Vec<Teams>| {
         let state = ScheduleState::new(problem, &arrange(problem, plan.clone(), FIRST_LOOK, &mut order));
-        let spacing = Spacing::new(problem, &state);
-        (spacing.shares(), spacing.lateness().cost)
+        Spacing::new(problem, &state).score(problem)
     };
     let plan = designs::schedule(
         sizes,

@@ -5,4 +5,5 @@ pub(crate) mod few_repeats;
 pub(crate) mod fresh_groups;
 pub(crate) mod hint;
 pub(crate) mod solve;
+mod spaced;
 pub(crate) mod state;

@@ -16,14 +16,12 @@ use crate::outcome::{Outcome, Planned};
 use crate::plan::Plan;
 use crate::quality::objective::Aims;
 use crate::quality::objective::Score;
-use crate::quality::order::{RESTARTS, arrange};
 use crate::quality::refine::Refiner;
 use crate::quality::roles::needs::with_needs;
 use crate::quality::roles::rotate::{even_out, rotate};
-use crate::quality::spacing::{self, Spacing};
 use crate::rng::FastRng;
 use crate::search::anneal::MoveBudget;
-use crate::search::few_repeats::{is_clean, search, size_plans, symmetric};
+use crate::search::few_repeats::{search, size_plans};
 use crate::search::hint;
 use crate::search::state::ScheduleState;
 
@@ -39,8 +37,6 @@ const PASSES: usize = 3;
 const OTHERS: usize = 2;
 
 const OTHERS_PART: u64 = 30;
-/// The part of the moves that a symmetric schedule may take where repeats were few without.
-const SYMMETRIC_PART: u64 = 8;
 /// The part of the moves for what is left of a course: who plans week by week plans it again next week.
 const PAST_PART: u64 = 5;
 /// People for whose roles other plans are made at most.
@@ -65,22 +61,25 @@ pub fn solve(problem: &Problem, options: &Options, watch: Watch<'_>) -> Outcome 
     let bound = run.bound_of(problem, &sizes_of(&plan.teams));
     let mut report = report_beside(problem, &plan.teams, &plan.roles, bound);
     report.effort = Some(run.effort());
+    report.spacing.note = run.note(problem, &report.spacing);
     Outcome::Planned(Box::new(Planned { plan, report }))
 }
 
 /// A solve under way.
-struct Run<'a> {
-    options: &'a Options,
+pub(super) struct Run<'a> {
+    pub(super) options: &'a Options,
     watch: Watch<'a>,
     seeds: ChaCha8Rng,
-    rng: FastRng,
-    moves: u64,
-    stopped: bool,
+    pub(super) rng: FastRng,
+    pub(super) moves: u64,
+    pub(super) stopped: bool,
     /// The fewest repeats found, and the bound on them.
     best: Option<i64>,
-    bound: i64,
+    pub(super) bound: i64,
     /// The bounds known, by the sizes of all rounds: finding one may take long.
     bounds: BTreeMap<Vec<Vec<usize>>, i64>,
+    /// Pairs together again soon and whole teams there again, in a plan with as few repeats for the other preference.
+    pub(super) otherwise: Option<(i64, i64)>,
 }
 
 impl<'a> Run<'a> {
@@ -97,6 +96,7 @@ impl<'a> Run<'a> {
             best: None,
             bound: 0,
             bounds: BTreeMap::new(),
+            otherwise: None,
         }
     }
 
@@ -168,46 +168,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Shares of the smaller teams and lateness of repeats, at no cost of repeats. Where repeats were easily few, a
-    /// symmetric schedule with as few may be better spaced than any that swaps lead to.
-    fn spaced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
-        let (sizes, repeats, spent) = (sizes_of(&teams), ScheduleState::new(problem, &teams).cost, self.moves);
-        let (mut best, least) = self.spaced_once(problem, teams);
-        let limit = self.options.effort.moves() / SYMMETRIC_PART;
-        if repeats > 0 && is_clean(problem) && spent < limit && !self.stopped {
-            let found = self.budgeted(limit, |budget, tools| {
-                symmetric(problem, &sizes, repeats, repeats, tools.seeds, budget)
-            });
-            if let Some(state) = found.filter(|state| state.cost <= repeats) {
-                let (other, own) = self.spaced_once(problem, state.plan());
-                if own < least {
-                    best = other;
-                }
-            }
-        }
-        best
-    }
-
-    fn spaced_once(&mut self, problem: &Problem, teams: Vec<Teams>) -> (Vec<Teams>, (i64, i64, i64)) {
-        let teams = arrange(problem, teams, RESTARTS, &mut self.rng);
-        let mut state = ScheduleState::new(problem, &teams);
-        let moves = self.options.effort.spacing_moves(problem.size());
-        let coolings = match state.cost <= self.bound {
-            true => &[spacing::MANY][..],
-            false => &[spacing::FEW, spacing::FEW, spacing::MANY],
-        };
-        for &cooling in coolings {
-            self.budgeted(u64::MAX, |budget, tools| {
-                spacing::anneal(problem, &mut state, tools.rng, cooling, moves, budget);
-            });
-        }
-        let spacing = Spacing::new(problem, &state);
-        (state.plan(), (state.cost, spacing.shares(), spacing.lateness().cost))
-    }
-
     /// Lets `act` spend up to `budget` more moves, and notes what it spent and found. What is told to the watcher is
     /// seen against the moves of all steps.
-    fn budgeted<T>(&mut self, budget: u64, act: impl FnOnce(&mut MoveBudget<'_>, &mut Tools<'_>) -> T) -> T {
+    pub(super) fn budgeted<T>(&mut self, budget: u64, act: impl FnOnce(&mut MoveBudget<'_>, &mut Tools<'_>) -> T) -> T {
         let (before, watch, best, bound) = (self.moves, &mut self.watch, &mut self.best, self.bound);
         let all = all_moves(self.options.effort);
         let mut relay = |moves: u64, cost: i64| {
@@ -268,12 +231,15 @@ impl<'a> Run<'a> {
     /// Improves the balance without giving up repeats. A plan that was found easily is one of many
     /// as good, so those are searched too.
     fn balanced(&mut self, problem: &Problem, teams: Vec<Teams>) -> Vec<Teams> {
+        if problem.balance.is_trivial() {
+            return teams;
+        }
         let mut state = ScheduleState::new(problem, &teams);
         let limit = state.cost;
         let (spent, moves) = (self.moves, self.options.effort.refine_moves());
         self.budgeted(u64::MAX, |budget, tools| {
             let mut refiner = Refiner::new(problem, &sizes_of(&teams), &mut state, Aims::Balance);
-            if budget.stopped || refiner.is_idle() {
+            if budget.stopped {
                 return;
             }
             if spent < EASY * moves {
@@ -294,7 +260,7 @@ impl<'a> Run<'a> {
             let earlier = Plan { teams, roles };
             plan = std::cmp::min_by_key(plan, earlier, |plan| worth(problem, plan));
         }
-        for _ in 0..PASSES {
+        for _ in 0..if problem.roles.is_empty() { 0 } else { PASSES } {
             if !self.together(problem, &mut plan) {
                 break;
             }
@@ -337,9 +303,9 @@ fn worth(problem: &Problem, plan: &Plan) -> (i64, Score) {
 }
 
 /// The random numbers of a run.
-struct Tools<'a> {
-    seeds: &'a mut ChaCha8Rng,
-    rng: &'a mut FastRng,
+pub(super) struct Tools<'a> {
+    pub(super) seeds: &'a mut ChaCha8Rng,
+    pub(super) rng: &'a mut FastRng,
 }
 
 /// Moves of all steps together, as far as can be known in advance.

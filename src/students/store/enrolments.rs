@@ -11,6 +11,7 @@ use crate::{
         schema::{campus_members, enrolments, people},
     },
     error::Result,
+    on_both,
     primitives::{Email, Filter, Id, Line},
     students::{
         RosterKeeper,
@@ -54,25 +55,28 @@ pub fn page(
     after: Option<(Line, Id)>,
     limit: i64,
 ) -> Result<Vec<(Enrolment, PersonCard)>> {
-    let mut query = enrolments::table
-        .inner_join(people::table)
-        .filter(enrolments::cohort_id.eq(cohort))
-        .select((Enrolment::as_select(), PersonCard::as_select()))
-        .into_boxed();
-    if let Some(states) = filter.states.clone() {
-        query = query.filter(enrolments::status.among(states));
-    }
-    if let Some(from) = filter.period.from {
-        query = query.filter(enrolments::left_on.is_null().or(enrolments::left_on.ge(from)));
-    }
-    if let Some(to) = filter.period.to {
-        query = query.filter(enrolments::joined_on.le(to));
-    }
-    if let Some((name, person)) = after {
-        let same = people::name.eq(name.clone()).and(people::id.gt(person));
-        query = query.filter(people::name.gt(name).or(same));
-    }
-    Ok(query.order((people::name, people::id)).limit(limit).load(conn)?)
+    let found = on_both!(conn, |conn| {
+        let mut query = enrolments::table
+            .inner_join(people::table)
+            .filter(enrolments::cohort_id.eq(cohort))
+            .select((Enrolment::as_select(), PersonCard::as_select()))
+            .into_boxed();
+        if let Some(states) = filter.states.clone() {
+            query = query.filter(enrolments::status.among(states));
+        }
+        if let Some(from) = filter.period.from {
+            query = query.filter(enrolments::left_on.is_null().or(enrolments::left_on.ge(from)));
+        }
+        if let Some(to) = filter.period.to {
+            query = query.filter(enrolments::joined_on.le(to));
+        }
+        if let Some((name, person)) = after.clone() {
+            let same = people::name.eq(name.clone()).and(people::id.gt(person));
+            query = query.filter(people::name.gt(name).or(same));
+        }
+        query.order((people::name, people::id)).limit(limit).load(conn)
+    });
+    Ok(found?)
 }
 
 /// Somebody's enrolment, if they ever had one there.

@@ -52,6 +52,7 @@ pub(super) fn report(report: forming::Report) -> Report {
         with_later: None,
         repeats: report.repeats,
         too_soon: report.too_soon,
+        missed: report.missed,
         spacing: spacing(report.spacing),
         bound: report.bound,
         gap: report.gap,
@@ -97,6 +98,7 @@ fn spacing(spacing: forming::SpacingReport) -> Spacing {
         soon: spacing.soon,
         least_soon: spacing.least_soon,
         same_teams: spacing.same_teams,
+        note: spacing.note,
         turns: spacing.turns.map(turns),
     }
 }

@@ -97,6 +97,7 @@ pub(super) fn case_of(
         constraints: constraints(snapshot, request, rounds, people),
         balance: balance(request),
         min_rounds_between: request.rules.min_rounds_between.unwrap_or(0),
+        rules: request.rules.of_whole_plans(),
         ..Case::default()
     }
 }

@@ -131,6 +131,43 @@ pub struct PlanRules {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(max = 50))]
     pub min_rounds_between: Option<u16>,
+    /// Whether whole teams that come again count more than pairs that meet again soon. Neither costs a repeat; where the
+    /// two stand against each other, `report.spacing.note` says what the other choice would give.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub prefer_new_teams: bool,
+}
+
+impl PlanRules {
+    /// What is wrong with them: pointers and details.
+    pub fn faults(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let tolerance = self.experience_tolerance.unwrap_or(0.0);
+        let says = [
+            (
+                (0.0..=5.0).contains(&tolerance),
+                "/rules/experience_tolerance",
+                "must be from 0 to 5",
+            ),
+            (
+                self.min_rounds_between.unwrap_or(0) <= 50,
+                "/rules/min_rounds_between",
+                "must be at most 50",
+            ),
+            (
+                self.avoid_majority.as_ref().map_or(0, Vec::len) <= 10,
+                "/rules/avoid_majority",
+                "must have at most 10 items",
+            ),
+        ];
+        let wrong = says.into_iter().filter(|(is_right, ..)| !is_right);
+        wrong.map(|(_, pointer, detail)| (pointer, detail))
+    }
+
+    /// What the former is asked of the plan as a whole.
+    pub fn of_whole_plans(&self) -> forming::TeamRules {
+        forming::TeamRules {
+            prefer_new_teams: self.prefer_new_teams,
+        }
+    }
 }
 
 /// Those with one value of one volunteered attribute.

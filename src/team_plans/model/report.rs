@@ -32,6 +32,9 @@ pub struct Report<P = Id> {
     /// Pairs of meetings with fewer rounds between them than `rules.min_rounds_between`.
     #[serde(default)]
     pub too_soon: i64,
+    /// How often the plan misses a rule for the plan as a whole, by the rule's name in `rules`; only those asked for.
+    #[serde(default)]
+    pub missed: BTreeMap<String, i64>,
     /// How late people meet again, and whose turn it is in the smaller team.
     // Reports of before have none.
     #[serde(default = "Spacing::<P>::none")]
@@ -67,6 +70,10 @@ pub struct Spacing<P = Id> {
     pub least_soon: i64,
     /// Whole teams of three or more that are there again.
     pub same_teams: i64,
+    /// Where meeting again late and new teams stand against each other: what `rules.prefer_new_teams` would change. Null if
+    /// they do not, or after an edit.
+    #[serde(default)]
+    pub note: Option<String>,
     /// Turns in the smaller team; null if no round of the plan has teams of different sizes.
     pub turns: Option<TurnShares<P>>,
 }
@@ -77,6 +84,7 @@ impl<P> Spacing<P> {
             soon: 0,
             least_soon: 0,
             same_teams: 0,
+            note: None,
             turns: None,
         }
     }
@@ -241,6 +249,7 @@ impl<P> Report<P> {
             soon: self.spacing.soon,
             least_soon: self.spacing.least_soon,
             same_teams: self.spacing.same_teams,
+            note: self.spacing.note,
             turns: self.spacing.turns.map(turns),
         };
         Report {
@@ -251,6 +260,7 @@ impl<P> Report<P> {
             fewest_met: self.fewest_met.into_iter().map(met).collect(),
             repeats: self.repeats,
             too_soon: self.too_soon,
+            missed: self.missed,
             bound: self.bound,
             gap: self.gap,
             proved_optimal: self.proved_optimal,

@@ -58,7 +58,6 @@ fn fail(wrong: Vec<FieldError>) -> Result<()> {
 
 fn numbers(request: &PlanRequest) -> Vec<FieldError> {
     let size = request.team_size;
-    let rules = &request.rules;
     let says = [
         (
             (1..=12).contains(&request.weeks_per_round),
@@ -69,27 +68,12 @@ fn numbers(request: &PlanRequest) -> Vec<FieldError> {
         (TEAM.contains(&size.max), "/team_size/max", "must be from 2 to 20"),
         (size.min <= size.max, "/team_size", "min must not be more than max"),
         (request.locks.len() <= 200, "/locks", "must have at most 200 items"),
-        (
-            rules
-                .experience_tolerance
-                .is_none_or(|tolerance| (0.0..=5.0).contains(&tolerance)),
-            "/rules/experience_tolerance",
-            "must be from 0 to 5",
-        ),
-        (
-            rules.min_rounds_between.is_none_or(|rounds| rounds <= 50),
-            "/rules/min_rounds_between",
-            "must be at most 50",
-        ),
-        (
-            rules.avoid_majority.as_ref().is_none_or(|groups| groups.len() <= 10),
-            "/rules/avoid_majority",
-            "must be at most 10",
-        ),
     ];
     let wrong = says.iter().filter(|(right, ..)| !right);
     wrong
-        .map(|(_, pointer, detail)| FieldError::at(*pointer, "invalid", *detail))
+        .map(|(_, pointer, detail)| (*pointer, *detail))
+        .chain(request.rules.faults())
+        .map(|(pointer, detail)| FieldError::at(pointer, "invalid", detail))
         .chain(seed_error(request.seed))
         .collect()
 }

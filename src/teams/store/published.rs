@@ -12,6 +12,7 @@ use crate::{
         schema::{people, projects, published_weeks, rounds, team_members, teams, weeks},
     },
     error::Result,
+    on_both,
     primitives::{Id, Line, Url},
     teams::model::{FullTeam, Member, Round, Seat, Seated, Span, Team},
 };
@@ -33,26 +34,26 @@ pub fn week_of(conn: &mut Conn, cohort: Id, number: i32) -> Result<WeekOf> {
     let published = published_weeks::cohort_id
         .eq(weeks::cohort_id)
         .and(published_weeks::week_number.eq(weeks::number));
-    let (project, round) = weeks::table
+    let (project, round) = on_both!(conn, |conn| weeks::table
         .left_join(projects::table)
         .left_join(published_weeks::table.on(published))
         .left_join(rounds::table.on(rounds::id.nullable().eq(published_weeks::round_id.nullable())))
         .filter(weeks::cohort_id.eq(cohort))
         .filter(weeks::number.eq(number))
         .select((Option::<Project>::as_select(), Option::<Round>::as_select()))
-        .first(conn)?;
+        .first(conn))?;
     Ok(WeekOf { project, round })
 }
 
 /// The teams of some rounds that have members, with them, by round and place.
 pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
-    let rows: Vec<(Team, Member, PersonCard)> = team_members::table
+    let rows: Vec<(Team, Member, PersonCard)> = on_both!(conn, |conn| team_members::table
         .inner_join(teams::table)
         .inner_join(people::table)
         .filter(team_members::round_id.among(rounds))
         .order((team_members::round_id, teams::position, team_members::position))
         .select((Team::as_select(), Member::as_select(), PersonCard::as_select()))
-        .load(conn)?;
+        .load(conn))?;
     let mut found: Vec<FullTeam> = Vec::new();
     for (team, member, card) in rows {
         match found.last_mut().filter(|last| last.team.id == team.id) {

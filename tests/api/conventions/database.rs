@@ -63,6 +63,23 @@ on_every_database! {
         assert_eq!(world.count_people(), before + 1);
     }
 
+    fn a_panic_in_one_read_or_write_is_told_and_harms_nobody_else(world: World) {
+        let db = &world.state.db;
+        for _ in 0..20 {
+            let wrote = db.write_blocking(|conn| -> Result<(), Error> {
+                sql_query("UPDATE id_nodes SET next = 0").execute(conn)?;
+                panic!("in a write")
+            });
+            assert_eq!(wrote.unwrap_err().code(), Code::Internal);
+            if db.is_shared() {
+                let read = db.read_blocking(|_| -> Result<(), Error> { panic!("in a read") });
+                assert_eq!(read.unwrap_err().code(), Code::Internal);
+            }
+        }
+        world.person("Amal");
+        assert_eq!(world.count_people(), 1);
+    }
+
     /// Only PostgreSQL runs two writes at once.
     fn a_deadlock_is_tried_again(world: World) {
         if !world.state.db.is_shared() {

@@ -83,6 +83,19 @@ fn the_metrics_are_on_an_address_of_their_own_and_nowhere_without_one() {
         assert!(metrics.text.contains(&line), "{line} is missing in\n{}", metrics.text);
     }
     // The API is not there.
+    for name in [
+        "queue_waiting{queue=\"database\"} ",
+        "queue_refused_total{queue=\"passwords\"} ",
+        "queue_longest_wait_seconds{queue=\"solver\"} ",
+        "solver_seconds_count ",
+        "database_commit_writes_count ",
+    ] {
+        assert!(
+            metrics.text.lines().any(|line| line.starts_with(name)),
+            "{name} is not in\n{}",
+            metrics.text
+        );
+    }
     operator.get("/healthz").is(404);
     World::start(Backend::Sqlite)
         .nobody()

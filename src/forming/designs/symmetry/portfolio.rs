@@ -376,7 +376,8 @@ impl Portfolio {
         if repeats < self.repeats {
             self.repeats = repeats;
             self.best = vec![annealer.rounds()];
-            self.candidates.retain(|candidate| candidate.floor < repeats as f64);
+            let most = repeats.saturating_sub(1).max(self.wanted.target) as f64;
+            self.candidates.retain(|candidate| candidate.floor <= most);
             self.solver = self.is_solved().then(|| (action.clone(), moves));
         } else if repeats == self.repeats {
             self.best.push(annealer.rounds());

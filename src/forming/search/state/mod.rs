@@ -107,6 +107,18 @@ impl ScheduleState {
         self.seat[r * self.n + usize::from(seat)]
     }
 
+    /// Whether two people are tied to each other in a round.
+    pub(crate) fn are_tied(&self, r: usize, a: PersonIx, b: PersonIx) -> bool {
+        let block = self.block(r, a);
+        block != 0 && block == self.block(r, b)
+    }
+
+    /// The pairs that are tied to each other in a round.
+    pub(crate) fn tied(&self, r: usize) -> impl Iterator<Item = (PersonIx, PersonIx)> + '_ {
+        let tied = (0..self.n as PersonIx).filter(move |&a| self.block(r, a) != 0);
+        tied.flat_map(move |a| (0..a).filter(move |&b| self.are_tied(r, a, b)).map(move |b| (a, b)))
+    }
+
     /// The seat of a person, or [`NONE`].
     #[inline]
     pub(crate) fn place(&self, r: usize, person: PersonIx) -> u16 {

@@ -1,8 +1,11 @@
-//! A time limit for what a thread asks SQLite, which has no setting for it as PostgreSQL has.
+//! Settings of SQLite that diesel 2.3 does not give out: so every connection gets them from SQLite when it is
+//! opened. The calls that this takes are the only unsafe code of the service.
 //!
-//! SQLite asks a progress handler every so many steps of a statement whether it may go on. diesel 2.3 neither sets one
-//! nor gives out the connection, so every connection gets it from SQLite when it is opened. The two calls that
-//! this takes are the only unsafe code of the service; once diesel has `SqliteConnection::on_progress`, this crate can go.
+//! - A time limit for what a thread asks, which SQLite has no setting for as PostgreSQL has: it asks a progress handler
+//!   every so many steps of a statement whether it may go on.
+//! - Statements stay as they were prepared. Where SQLite has statistics (`SQLITE_ENABLE_STAT4`, as it is bundled), it
+//!   otherwise prepares one again whenever another value is bound, which costs more than running it.
+//! - No locks inside a connection: each is used by one thread at a time.
 
 use std::{
     cell::Cell,
@@ -21,10 +24,13 @@ thread_local! {
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
-/// Makes all connections that this process opens from now on heed the limits of the threads that use them.
+/// Makes all connections that this process opens from now on heed the limits of the threads that use them. To be called
+/// before the first connection is opened: later, SQLite keeps its locks.
 pub fn install() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
+        // SAFETY: the option takes no arguments; SQLite refuses it if it is in use already.
+        unsafe { sqlite::sqlite3_config(sqlite::SQLITE_CONFIG_MULTITHREAD) };
         // SAFETY: `watch` is what SQLite expects an automatic extension to be, and lives as long as the process.
         unsafe { sqlite::sqlite3_auto_extension(Some(watch)) };
     });
@@ -51,6 +57,9 @@ unsafe extern "C" fn watch(
 ) -> c_int {
     // SAFETY: the connection is open, and the handler takes no argument that could go away.
     unsafe { sqlite::sqlite3_progress_handler(connection, STEPS, Some(is_over), ptr::null_mut()) };
+    let nothing: *mut c_int = ptr::null_mut();
+    // SAFETY: the connection is open, and the option takes a number and a place for the old one, which may be null.
+    unsafe { sqlite::sqlite3_db_config(connection, sqlite::SQLITE_DBCONFIG_ENABLE_QPSG, 1 as c_int, nothing) };
     sqlite::SQLITE_OK
 }
 

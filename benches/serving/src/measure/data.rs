@@ -1,0 +1,187 @@
+//! The network that is measured on: made once for each size, copied for each server, with tokens that are good.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+};
+
+use diesel::{Connection as _, SqliteConnection, connection::SimpleConnection as _, prelude::*};
+use peerled::{
+    db::schema::{campus_staff, cohorts, mentor_slots, weeks},
+    primitives::{Id, Instant},
+};
+use serde::Deserialize;
+
+/// What all servers are known as: the issuer of the tokens.
+pub const PUBLIC_URL: &str = "http://peerled.test";
+/// The password of everybody in the network.
+pub const PASSWORD: &str = "weaver lamp orbit";
+/// Mentor slots of each week to come: enough for all sign-ups of a run.
+const SLOTS_PER_WEEK: u32 = 24;
+
+/// A network on disk.
+pub struct Data {
+    folder: PathBuf,
+    peerled: PathBuf,
+    tokens: u32,
+}
+
+/// Somebody who asks.
+#[derive(Clone, Deserialize)]
+pub struct Holder {
+    pub role: String,
+    pub campus_id: Id,
+    pub token: String,
+}
+
+impl Data {
+    /// The network with so many campuses, made if it is not there.
+    pub fn open(peerled: &Path, folder: &Path, campuses: u32, tokens: u32) -> Result<Self, String> {
+        let data = Self {
+            folder: folder.join(format!("network-{campuses}")),
+            peerled: peerled.to_owned(),
+            tokens,
+        };
+        let made = data.folder.join("made");
+        if !made.exists() {
+            let _ = fs::remove_dir_all(&data.folder);
+            fs::create_dir_all(&data.folder).map_err(said(&data.folder))?;
+            data.synth(&[
+                "--campuses",
+                &campuses.to_string(),
+                "--slots-per-week",
+                &SLOTS_PER_WEEK.to_string(),
+                "--password",
+                PASSWORD,
+            ])?;
+            let mut conn = data.connect()?;
+            // All of it in the one file that is copied.
+            conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                .map_err(|error| error.to_string())?;
+            fs::write(&made, "").map_err(said(&made))?;
+        }
+        Ok(data)
+    }
+
+    fn synth(&self, arguments: &[&str]) -> Result<(), String> {
+        let status = Command::new(&self.peerled)
+            .arg("synth")
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(&self.folder)
+            .args(["--public-url", PUBLIC_URL])
+            .stdout(std::process::Stdio::null())
+            .status();
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("peerled synth ended with {status}")),
+            Err(error) => Err(format!("{}: {error}", self.peerled.display())),
+        }
+    }
+
+    fn connect(&self) -> Result<SqliteConnection, String> {
+        SqliteConnection::establish(&self.folder.join("peerled.db").to_string_lossy())
+            .map_err(|error| error.to_string())
+    }
+
+    pub fn keys(&self) -> PathBuf {
+        self.folder.join("keys")
+    }
+
+    /// A folder with a copy of the database and of the keys.
+    pub fn copy(&self, name: &str) -> Result<PathBuf, String> {
+        let folder = self.folder.join("copies").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        let keys = folder.join("keys");
+        fs::create_dir_all(&keys).map_err(said(&keys))?;
+        private(&folder).and_then(|()| private(&keys)).map_err(said(&folder))?;
+        for key in fs::read_dir(self.keys()).map_err(said(&keys))?.flatten() {
+            fs::copy(key.path(), keys.join(key.file_name())).map_err(said(&keys))?;
+        }
+        let database = folder.join("peerled.db");
+        fs::copy(self.folder.join("peerled.db"), &database).map_err(said(&database))?;
+        Ok(folder)
+    }
+
+    /// New tokens, which are good for 15 minutes: those of staff, then those of graduates.
+    pub fn tokens(&self) -> Result<Vec<Holder>, String> {
+        let file = self.folder.join("tokens.jsonl");
+        let (path, count) = (file.to_string_lossy(), self.tokens.to_string());
+        self.synth(&["--only-tokens", "--tokens", &path, "--token-count", &count])?;
+        let text = fs::read_to_string(&file).map_err(said(&file))?;
+        text.lines()
+            .map(|line| serde_json::from_str(line).map_err(|error| error.to_string()))
+            .collect()
+    }
+
+    /// What there is to ask for.
+    pub fn places(&self, holders: &[Holder]) -> Result<Places, String> {
+        let conn = &mut self.connect()?;
+        let failed = |error: diesel::result::Error| error.to_string();
+        let mut places = Places::default();
+        places.cohorts = cohorts::table
+            .select(cohorts::id)
+            .order(cohorts::id)
+            .load(conn)
+            .map_err(failed)?;
+        let staffed: Vec<Id> = campus_staff::table
+            .select(campus_staff::campus_id)
+            .load(conn)
+            .map_err(failed)?;
+        for (token, holder) in holders.iter().enumerate() {
+            if !staffed.contains(&holder.campus_id) {
+                continue;
+            }
+            let of_campus = cohorts::table.filter(cohorts::campus_id.eq(holder.campus_id));
+            if holder.role == "staff" {
+                let own: Vec<Id> = of_campus.select(cohorts::id).load(conn).map_err(failed)?;
+                places.own.extend(own.into_iter().map(|cohort| (token, cohort)));
+            } else {
+                let today = Instant::now().date();
+                let open: Vec<Id> = mentor_slots::table
+                    .inner_join(cohorts::table)
+                    .inner_join(
+                        weeks::table.on(weeks::cohort_id
+                            .eq(mentor_slots::cohort_id)
+                            .and(weeks::number.eq(mentor_slots::week_number))),
+                    )
+                    .filter(cohorts::campus_id.eq(holder.campus_id))
+                    .filter(cohorts::status.ne("graduated"))
+                    .filter(weeks::starts_on.gt(today))
+                    .select(mentor_slots::id)
+                    .load(conn)
+                    .map_err(failed)?;
+                places.open.extend(open.into_iter().map(|slot| (token, slot)));
+            }
+        }
+        Ok(places)
+    }
+}
+
+/// What there is to ask for, and with which token.
+#[derive(Default)]
+pub struct Places {
+    pub cohorts: Vec<Id>,
+    /// Cohorts of the staff who ask.
+    pub own: Vec<(usize, Id)>,
+    /// Slots that the graduates who ask may sign up for.
+    pub open: Vec<(usize, Id)>,
+}
+
+/// The tokens themselves.
+pub fn texts(holders: &[Holder]) -> Arc<[String]> {
+    holders.iter().map(|holder| holder.token.clone()).collect()
+}
+
+fn said(path: &Path) -> impl Fn(std::io::Error) -> String {
+    let path = path.display().to_string();
+    move |error| format!("{path}: {error}")
+}
+
+/// For its owner alone, as peerled wants its keys.
+fn private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}

@@ -1,0 +1,225 @@
+//! A database of every earlier schema, with a row in each of its tables, is brought up to date and keeps them; and a
+//! step that fails leaves everything as it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::{
+    Connection, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection,
+    connection::SimpleConnection as _,
+    sql_query,
+    sql_types::{BigInt, Bool, Text},
+};
+use diesel_migrations::MigrationHarness as _;
+use peerled::db::{self, migrations};
+
+use crate::harness::{Backend, Database};
+
+/// Rows of these have moved on to other tables.
+const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
+
+/// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
+const WORDS: [(&str, &str, &str); 11] = [
+    ("campus_members", "status", "member"),
+    ("campus_staff", "role", "organiser"),
+    ("cohorts", "status", "running"),
+    ("cohorts", "previous_status", "planned"),
+    ("enrolments", "status", "enrolled"),
+    ("invitations", "status", "pending"),
+    ("jobs", "kind", "team_plan"),
+    ("jobs", "status", "succeeded"),
+    ("mentor_slots", "kind", "week"),
+    ("pair_rules", "kind", "apart"),
+    ("sign_ups", "status", "confirmed"),
+];
+
+fn backends() -> impl Iterator<Item = Backend> {
+    [Some(Backend::Sqlite), Backend::postgres()].into_iter().flatten()
+}
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Bool)]
+    is_key: bool,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// A database that has taken so many steps.
+struct Old<'a>(&'a Database);
+
+impl Old<'_> {
+    fn take_steps(&self, count: usize) {
+        for _ in 0..count {
+            match self.0.url.strip_prefix("sqlite://") {
+                Some(path) => {
+                    let mut conn = SqliteConnection::establish(path).unwrap();
+                    conn.batch_execute("PRAGMA foreign_keys=OFF").unwrap();
+                    conn.run_next_migration(migrations::SQLITE).map(drop)
+                }
+                None => {
+                    let mut conn = PgConnection::establish(&self.0.url).unwrap();
+                    conn.run_next_migration(migrations::POSTGRES).map(drop)
+                }
+            }
+            .unwrap();
+        }
+    }
+
+    /// Those that must be given a value, by table; and keys.
+    fn columns(&self) -> BTreeMap<String, Vec<Column>> {
+        let columns: Vec<Column> = match self.0.url.strip_prefix("sqlite://") {
+            Some(path) => sql_query(
+                "SELECT m.name AS table_name, c.name AS name, lower(c.type) AS kind, c.pk > 0 AS is_key \
+                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND c.\"notnull\" AND c.dflt_value IS NULL",
+            )
+            .load(&mut SqliteConnection::establish(path).unwrap()),
+            None => sql_query(
+                "SELECT table_name::text, column_name::text AS name, data_type::text AS kind, \
+                 EXISTS (SELECT FROM information_schema.key_column_usage u JOIN information_schema.table_constraints k \
+                    USING (constraint_name) WHERE u.table_name = c.table_name AND u.column_name = c.column_name \
+                    AND k.constraint_type = 'PRIMARY KEY') AS is_key \
+                 FROM information_schema.columns c \
+                 WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL",
+            )
+            .load(&mut PgConnection::establish(&self.0.url).unwrap()),
+        }
+        .unwrap();
+        let mut by_table: BTreeMap<String, Vec<Column>> = BTreeMap::new();
+        for column in columns {
+            by_table.entry(column.table_name.clone()).or_default().push(column);
+        }
+        by_table.retain(|table, _| table != "__diesel_schema_migrations");
+        by_table
+    }
+
+    fn execute(&self, sql: &str) -> usize {
+        match self.0.url.strip_prefix("sqlite://") {
+            Some(path) => sql_query(sql).execute(&mut SqliteConnection::establish(path).unwrap()),
+            None => {
+                let mut conn = PgConnection::establish(&self.0.url).unwrap();
+                // References and triggers are not looked at: the rows come in any order, and go together.
+                conn.batch_execute("SET session_replication_role = replica").unwrap();
+                sql_query(sql).execute(&mut conn)
+            }
+        }
+        .unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    fn count(&self, table: &str, of: &str) -> i64 {
+        let sql = format!("SELECT count(*) AS count FROM {table} WHERE {of}");
+        let counted: Result<Count, _> = match self.0.url.strip_prefix("sqlite://") {
+            Some(path) => sql_query(sql).get_result(&mut SqliteConnection::establish(path).unwrap()),
+            None => sql_query(sql).get_result(&mut PgConnection::establish(&self.0.url).unwrap()),
+        };
+        counted.unwrap().count
+    }
+
+    /// One row in each table, every number 1, so that whatever refers to something finds it. What tells each of them.
+    fn fill(&self) -> BTreeMap<String, String> {
+        let mut rows = BTreeMap::new();
+        for (table, columns) in self.columns() {
+            let values: Vec<String> = columns.iter().map(value).collect();
+            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            let keys = columns.iter().zip(&values).filter(|(column, _)| column.is_key);
+            let of: Vec<String> = keys
+                .map(|(column, value)| format!("{} = {value}", column.name))
+                .collect();
+            let of = of.join(" AND ");
+            // The first step fills this one itself.
+            if self.count(&table, "1 = 1") == 0 {
+                let (names, values) = (names.join(", "), values.join(", "));
+                assert_eq!(
+                    self.execute(&format!("INSERT INTO {table} ({names}) VALUES ({values})")),
+                    1
+                );
+            }
+            rows.insert(table, of);
+        }
+        rows
+    }
+}
+
+fn value(column: &Column) -> String {
+    let word = WORDS
+        .iter()
+        .find(|(table, name, _)| *table == column.table_name && *name == column.name);
+    match (word, column.kind.as_str()) {
+        (Some((.., word)), _) => format!("'{word}'"),
+        (None, "text") => "'{}'".into(),
+        (None, "date") => "'2026-01-05'".into(),
+        (None, "boolean") => "FALSE".into(),
+        (None, kind) if kind.starts_with("timestamp") => "'2026-01-01 00:00:00'".into(),
+        (None, _) => "1".into(),
+    }
+}
+
+fn steps() -> usize {
+    let tree = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    std::fs::read_dir(tree).unwrap().count()
+}
+
+#[test]
+fn every_earlier_schema_is_brought_up_to_date_with_what_is_in_it() {
+    for backend in backends() {
+        for before in 1..steps() {
+            let folder = tempfile::tempdir().unwrap();
+            let database = Database::empty(backend, folder.path());
+            let old = Old(&database);
+            old.take_steps(before);
+            let rows = old.fill();
+            let url = db::Url::parse(&database.url).unwrap();
+            let place = format!("{backend:?} after {before} steps");
+            assert_eq!(migrations::run(&url), Ok(steps() - before), "{place}");
+            let tables: BTreeSet<String> = old.columns().into_keys().collect();
+            for (table, of) in rows {
+                let moved = MOVED.iter().find(|(from, _)| *from == table && !tables.contains(*from));
+                let now = moved.map_or(table.as_str(), |(_, to)| to);
+                assert!(tables.contains(now), "{place}: where are the rows of {table}?");
+                assert_eq!(old.count(now, &of), 1, "{place}: the row of {table}");
+            }
+            assert_eq!(migrations::run(&url), Ok(0), "{place}");
+        }
+    }
+}
+
+#[test]
+fn a_step_that_fails_leaves_everything_as_it_was_and_says_so() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let old = Old(&database);
+        old.take_steps(2);
+        let rows = old.fill();
+        // In the way of a step to come, after some that go well.
+        old.execute("CREATE TABLE plan_versions (note TEXT NOT NULL)");
+        let shape = |old: &Old| -> Vec<String> {
+            let columns = old.columns().into_values().flatten();
+            columns
+                .map(|column| format!("{}.{}", column.table_name, column.name))
+                .collect()
+        };
+        let before = shape(&old);
+        let url = db::Url::parse(&database.url).unwrap();
+        let refused = migrations::run(&url).unwrap_err();
+        assert!(refused.contains("plan_versions"), "{backend:?}: {refused}");
+        assert!(refused.contains("Nothing was changed"), "{backend:?}: {refused}");
+        assert_eq!(shape(&old), before, "{backend:?}");
+        for (table, of) in &rows {
+            assert_eq!(old.count(table, of), 1, "{backend:?}: the row of {table}");
+        }
+        // When what was in the way is gone, the same start succeeds.
+        old.execute("DROP TABLE plan_versions");
+        assert_eq!(migrations::run(&url), Ok(steps() - 2), "{backend:?}");
+    }
+}
