@@ -77,6 +77,7 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
 /// # Errors
 /// A sentence, if the address cannot be bound.
 pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), String> {
+    state.db.note_changes();
     allow_many_connections();
     let table = web::Data::new(Routes::new(&routes::operations())?);
     let shared = web::Data::from(state.clone());

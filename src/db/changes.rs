@@ -4,7 +4,7 @@
 //! For each there is the number of the last commit that changed a row of it, in a table of fixed size in which ids
 //! may share a place: a shared place costs an unneeded read, never an old answer.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::primitives::Id;
 
@@ -17,6 +17,10 @@ pub struct Changes {
     /// Of the last one that may have changed anything.
     everything: AtomicU64,
     places: Box<[AtomicU64]>,
+    /// Whether anybody asks: a command that only writes is not to pay for it.
+    asked_for: AtomicBool,
+    /// Whether the writer notes them by now.
+    noted: AtomicBool,
 }
 
 /// A point in the order of commits. What is read after it was taken is at least as new.
@@ -29,6 +33,8 @@ impl Default for Changes {
             commit: AtomicU64::new(0),
             everything: AtomicU64::new(0),
             places: (0..PLACES).map(|_| AtomicU64::new(0)).collect(),
+            asked_for: AtomicBool::new(false),
+            noted: AtomicBool::new(false),
         }
     }
 }
@@ -43,6 +49,25 @@ impl Changes {
     pub fn unchanged(&self, since: Moment, things: &[Id]) -> bool {
         let same = |number: &AtomicU64| number.load(Ordering::Acquire) <= since.0;
         same(&self.everything) && things.iter().filter_map(|id| self.place(id.raw())).all(same)
+    }
+
+    /// From the writer's next look on, what it commits is noted.
+    pub(super) fn ask_for(&self) {
+        self.asked_for.store(true, Ordering::Release);
+    }
+
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.asked_for.load(Ordering::Acquire)
+    }
+
+    pub(super) fn is_noted(&self) -> bool {
+        self.noted.load(Ordering::Acquire)
+    }
+
+    /// The writer notes what it commits from now on; what came before counts as a change of everything.
+    pub(super) fn begin(&self) {
+        self.committed_elsewhere();
+        self.noted.store(true, Ordering::Release);
     }
 
     /// To be called after a commit, before anybody is told of it.

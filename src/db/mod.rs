@@ -101,10 +101,18 @@ impl Db {
         matches!(self.0.engine, Engine::Postgres(_))
     }
 
-    /// What was committed since when; none where any number of processes write, so that nothing read may be kept.
+    /// Begins to note what is committed, for whoever keeps what was read.
+    pub fn note_changes(&self) {
+        if let Engine::Sqlite(sqlite) = &self.0.engine {
+            sqlite.changes.ask_for();
+        }
+    }
+
+    /// What was committed since when. None while it is not noted, and where any number of processes write: nothing that
+    /// was read may be kept then.
     pub fn changes(&self) -> Option<&Changes> {
         match &self.0.engine {
-            Engine::Sqlite(sqlite) => Some(&sqlite.changes),
+            Engine::Sqlite(sqlite) => sqlite.changes.is_noted().then_some(&*sqlite.changes),
             Engine::Postgres(_) => None,
         }
     }

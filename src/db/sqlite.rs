@@ -71,7 +71,8 @@ impl Sqlite {
         let changes = Arc::new(Changes::default());
         let mut writer = Writer {
             path: path.into(),
-            conn: Some(connect_to_write(path)?),
+            conn: Some(Conn::Sqlite(connect(path, FOR_WRITING)?)),
+            notes: false,
             seen: None,
             changes: changes.clone(),
             group_sizes: group_sizes.clone(),
@@ -154,12 +155,6 @@ impl Sqlite {
     }
 }
 
-#[derive(QueryableByName)]
-struct Told {
-    #[diesel(sql_type = sql_types::Text)]
-    told: String,
-}
-
 /// Takes a snapshot (`true`) or lets go of it. Through diesel's transactions the two words would be parsed each time.
 struct Snapshot<const BEGIN: bool>;
 
@@ -183,6 +178,12 @@ impl<const BEGIN: bool> QueryFragment<diesel::sqlite::Sqlite> for Snapshot<BEGIN
     }
 }
 
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = sql_types::Text)]
+    told: String,
+}
+
 fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
@@ -194,16 +195,12 @@ fn connect(path: &Path, pragmas: &str) -> Result<SqliteConnection, String> {
     Ok(conn)
 }
 
-fn connect_to_write(path: &Path) -> Result<Conn, String> {
-    let mut conn = connect(path, FOR_WRITING)?;
-    triggers::install(&mut conn).map_err(|error| format!("cannot set up the database {}: {error}", path.display()))?;
-    Ok(Conn::Sqlite(conn))
-}
-
 /// The thread that writes.
 struct Writer {
     path: PathBuf,
     conn: Option<Conn>,
+    /// Whether the connection notes what it changes.
+    notes: bool,
     /// `PRAGMA data_version` as it was: another value says that another process has committed.
     seen: Option<i64>,
     changes: Arc<Changes>,
@@ -223,7 +220,7 @@ impl Writer {
                     }
                 }
                 Taken::Nothing => {
-                    if let Some(mut conn) = self.conn.take() {
+                    if let Ok(mut conn) = self.connection() {
                         self.look_around(&mut conn);
                         self.conn = Some(conn);
                     }
@@ -233,18 +230,38 @@ impl Writer {
         }
     }
 
-    /// Notices what other processes have committed.
+    /// Where changes are noted, notices what other processes have committed.
     fn look_around(&mut self, conn: &mut Conn) {
-        let seen = data_version(conn);
+        let seen = self.notes.then(|| data_version(conn)).flatten();
         if seen.is_none() || seen != self.seen {
             self.changes.committed_elsewhere();
             self.seen = seen;
         }
     }
 
+    /// The connection that was kept, or a new one; it notes what it changes if that was asked for.
+    fn connection(&mut self) -> Result<Conn, String> {
+        let mut conn = match self.conn.take() {
+            Some(conn) => conn,
+            None => {
+                self.notes = false;
+                Conn::Sqlite(connect(&self.path, FOR_WRITING)?)
+            }
+        };
+        if let Conn::Sqlite(sqlite) = &mut conn
+            && !self.notes
+            && self.changes.is_asked_for()
+        {
+            triggers::install(sqlite).map_err(|error| format!("changes of the database cannot be noted: {error}"))?;
+            self.notes = true;
+            self.changes.begin();
+        }
+        Ok(conn)
+    }
+
     /// Runs the jobs that wait and commits them together; keeps the connection if it is still good.
     fn write_group(&mut self, first: Job, jobs: &Work<Job>) {
-        let mut conn = match self.conn.take().map_or_else(|| connect_to_write(&self.path), Ok) {
+        let mut conn = match self.connection() {
             Ok(conn) => conn,
             Err(error) => return first.give_up(Error::unavailable(error, 2)),
         };

@@ -52,6 +52,13 @@ const examples = (() => {
   // The teams of that round, the largest first: whom it can spare, and who can take one more.
   const bySize = async () => [...((await round())?.teams || [])].sort((a, b) => b.members.length - a.members.length);
 
+  // Somebody of the largest team whom no pair rule keeps there.
+  async function spared() {
+    const bound = (await inCohort("pair-rules")).flatMap(({ people }) => people.map(({ id }) => id));
+    const [largest] = await bySize();
+    return largest?.members.find(({ person }) => !bound.includes(person.id))?.person.id;
+  }
+
   // What the `{id}` behind each collection stands for.
   const ids = {
     campuses: campusId,
@@ -65,9 +72,10 @@ const examples = (() => {
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
   };
+  const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
   const personIn = {
-    members: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
-    staff: async () => (await list(`/v1/campuses/${await campusId()}/members`)).at(-1)?.person.id,
+    members: newestMember,
+    staff: newestMember,
     "sign-ups": async (entry) => (await first(`/v1/mentor-slots/${(await slotOf(entry))?.id}/sign-ups`))?.person.id,
   };
 
@@ -105,7 +113,7 @@ const examples = (() => {
   const fields = {
     campus_id: campusId,
     programme_id: async () => (await first("/v1/programmes?library=true"))?.id,
-    person_id: async () => (await bySize())[0]?.members[0].person.id,
+    person_id: spared,
     teams: async () => (await round())?.teams.map(({ members }) => members.map(({ person }) => person.id)),
     version: async () => (await plan())?.version,
     to_team: async () => (await bySize()).at(-1)?.id,

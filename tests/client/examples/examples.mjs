@@ -70,7 +70,7 @@ async function send(entry) {
 // in the order in which somebody would send them.
 const inOrder = [
   "open_account", "log_in", "refresh_session", "sign_up", "cancel_own_sign_up", "cancel_sign_up",
-  "repair_teams", "find_trade_off", "get_trade_off", "choose_trade_off",
+  "repair_teams", "find_trade_off", "get_trade_off", "choose_trade_off", "preview_swap", "swap_people", "move_person",
 ];
 const atTheEnd = ["dismiss_staff", "remove_member", "leave_campus", "log_out"];
 const rank = ({ id, method }) =>
@@ -82,7 +82,8 @@ entries.sort((one, other) => rank(one) - rank(other));
 // Waits until no job of any cohort is at work.
 async function settle() {
   const headers = { Authorization: `Bearer ${token}` };
-  const list = async (path) => (await (await fetch(url + path, { headers })).json()).data;
+  // What the caller may not see has no `data`.
+  const list = async (path) => (await (await fetch(url + path, { headers })).json()).data ?? [];
   for (const { id } of await list("/v1/cohorts")) {
     while ((await list(`/v1/cohorts/${id}/jobs?status=queued,running`)).length > 0)
       await new Promise((resolve) => setTimeout(resolve, 100));

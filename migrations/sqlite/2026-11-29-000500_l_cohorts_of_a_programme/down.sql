@@ -1,0 +1,1 @@
+DROP INDEX cohorts_programme_id_idx;

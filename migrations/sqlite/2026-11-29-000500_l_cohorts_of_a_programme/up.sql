@@ -1,0 +1,1 @@
+CREATE INDEX cohorts_programme_id_idx ON cohorts (programme_id);
