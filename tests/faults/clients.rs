@@ -9,7 +9,7 @@ use std::{
 use crate::{
     load::{Camp, Load, serve},
     postgres::free_port,
-    process::{Place, Served},
+    process::{Served, Workspace},
     short_or_long,
 };
 
@@ -36,8 +36,8 @@ fn thousands_of_idle_connections_hold_up_nobody() {
     let limit = getrlimit(Resource::Nofile);
     let current = limit.maximum;
     setrlimit(Resource::Nofile, Rlimit { current, ..limit }).unwrap();
-    let place = Place::new();
-    let server = serve(&place, free_port(), None);
+    let workspace = Workspace::new();
+    let server = serve(&workspace, free_port(), None);
     let camp = Camp::open(&server);
     let count = short_or_long(1_000, 5_000);
     let idle: Vec<TcpStream> = (0..count)
@@ -62,8 +62,8 @@ fn thousands_of_idle_connections_hold_up_nobody() {
 
 #[test]
 fn a_body_that_never_ends_is_refused_when_it_is_too_long() {
-    let place = Place::new();
-    let server = serve(&place, free_port(), None);
+    let workspace = Workspace::new();
+    let server = serve(&workspace, free_port(), None);
     let mut stream = connect(&server);
     stream.write_all(POST.as_bytes()).unwrap();
     let (chunk, began) = (format!("400\r\n{}\r\n", "x".repeat(1024)), Instant::now());
@@ -78,8 +78,8 @@ fn a_body_that_never_ends_is_refused_when_it_is_too_long() {
 
 #[test]
 fn a_body_and_headers_that_do_not_come_are_given_up() {
-    let place = Place::new();
-    let server = serve(&place, free_port(), None);
+    let workspace = Workspace::new();
+    let server = serve(&workspace, free_port(), None);
     let (mut headers, mut body) = (connect(&server), connect(&server));
     headers
         .write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ")
