@@ -71,12 +71,22 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
     }
 }
 
-/// Binds the address and starts serving; the future resolves when the server has stopped.
-/// Must be called inside an actix system.
+/// Binds the address and starts serving, and begins what is done besides; the future resolves when the server has
+/// stopped. Must be called inside an actix system.
 ///
 /// # Errors
 /// A sentence, if the address cannot be bound.
 pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), String> {
+    let listening = listen(state.clone(), workers)?;
+    work(state)?;
+    Ok(listening)
+}
+
+/// The API alone.
+///
+/// # Errors
+/// A sentence, if the address cannot be bound.
+pub fn listen(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), String> {
     state.db.note_changes();
     allow_many_connections();
     let table = web::Data::new(Routes::new(&routes::operations())?);
@@ -109,6 +119,14 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
         actix_web::rt::spawn(serve_metrics(state.clone(), metrics)?);
     }
     let address = server.addrs().first().copied().unwrap_or(bind);
+    Ok((server.run(), address))
+}
+
+/// Begins what is done besides requests: jobs, events, mail, and forgetting. It goes on until the actix system ends.
+///
+/// # Errors
+/// A sentence, if the mail server's settings cannot be used.
+pub fn work(state: Arc<State>) -> Result<(), String> {
     let worker = Worker {
         db: state.db.clone(),
         pool: state.solver_pool.clone(),
@@ -124,7 +142,7 @@ pub fn serve(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr), 
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
-    Ok((server.run(), address))
+    Ok(())
 }
 
 /// Until the process is told to stop (`SIGTERM`, `SIGINT`), and then for as long as it is to go on serving.

@@ -17,6 +17,7 @@ mod messy_cohort;
 mod migrations;
 mod outbox;
 mod programmes;
+mod statements;
 mod students;
 mod sweep;
 mod synth;

@@ -8,4 +8,5 @@ mod process;
 mod roster;
 mod service;
 mod settings;
+mod synth;
 mod tour;

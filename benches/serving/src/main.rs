@@ -16,12 +16,16 @@ enum Command {
     Measure(measure::Options),
     /// Serve a few operations in one of the other ways
     Reference(reference::Options),
+    /// Print how many passwords a second this machine checks
+    Hashes,
 }
 
 fn main() -> ExitCode {
     let done = match Command::parse() {
         Command::Measure(options) => measure::run(&options),
         Command::Reference(options) => reference::run(&options),
+        Command::Hashes => measure::hashes()
+            .and_then(|count| writeln!(std::io::stdout(), "{count}").map_err(|error| error.to_string())),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -111,7 +111,7 @@ pub struct Count {
     pub teams: usize,
 }
 
-/// Fills the database with the network, a campus in each transaction.
+/// Fills the database with the network, campus by campus.
 ///
 /// # Errors
 /// A sentence, if it is not empty or cannot be written.
@@ -152,7 +152,9 @@ pub async fn fill(state: &State, options: &Options, password: &str) -> Result<Co
         count.people += rows.people.len();
         count.cohorts += rows.cohorts.len();
         count.teams += rows.teams.len();
-        state.db.write(move |conn| rows.insert(conn)).await.map_err(say)?;
+        for batch in rows.batches() {
+            state.db.write(move |conn| batch.insert(conn)).await.map_err(say)?;
+        }
         bar.set_position(number.into());
     }
     bar.finish_and_clear();

@@ -19,11 +19,13 @@ use crate::{
 };
 
 /// Rows that go into one statement: PostgreSQL takes 65,535 values.
-const BATCH: usize = 1000;
+const STATEMENT: usize = 1000;
+/// Rows that go into one transaction.
+const TRANSACTION: usize = 3000;
 
 /// An account.
 #[derive(Clone, Insertable)]
-#[diesel(table_name = schema::people)]
+#[diesel(table_name = schema::people, treat_none_as_default_value = false)]
 pub struct PersonRow {
     pub id: Id,
     pub email: Email,
@@ -61,28 +63,65 @@ pub struct PublishedRow {
     pub round_id: Id,
 }
 
+type Insert = Box<dyn Fn(&mut Conn) -> Result<()> + Send>;
+
+/// Some rows of one table: how many, and how they are written.
+struct Step(usize, Insert);
+
+/// What is written in one transaction, in the order of its rows.
+pub struct Batch(Vec<Step>);
+
+impl Batch {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// `503` if the database cannot take it, `500` if some of it is there already.
+    pub fn insert(&self, conn: &mut Conn) -> Result<()> {
+        self.0.iter().try_for_each(|Step(_, insert)| insert(conn))
+    }
+}
+
 /// Declares the tables in an order in which every row comes after those that it refers to.
 macro_rules! rows {
     ($($table:ident: $row:ty,)*) => {
-        /// What is written in one transaction.
-        #[derive(Clone, Default)]
+        /// The rows of a campus.
+        #[derive(Default)]
         pub struct Rows {
             $(pub $table: Vec<$row>,)*
         }
 
         impl Rows {
-            /// Puts them into their tables.
-            ///
-            /// # Errors
-            /// `503` if the database cannot take them, `500` if some are there already.
-            pub fn insert(&self, conn: &mut Conn) -> Result<()> {
-                $(for batch in self.$table.chunks(BATCH) {
-                    on_both!(conn, |conn| diesel::insert_into(schema::$table::table).values(batch).execute(conn))?;
+            fn steps(self) -> Vec<Step> {
+                let mut steps = Vec::new();
+                $(for chunk in self.$table.chunks(STATEMENT) {
+                    let rows = chunk.to_vec();
+                    let insert = move |conn: &mut Conn| {
+                        on_both!(conn, |conn| diesel::insert_into(schema::$table::table).values(&rows).execute(conn))?;
+                        Ok(())
+                    };
+                    steps.push(Step(chunk.len(), Box::new(insert)));
                 })*
-                Ok(())
+                steps
             }
         }
     };
+}
+
+impl Rows {
+    /// In parts that are each written within the time that a transaction may take.
+    pub fn batches(self) -> Vec<Batch> {
+        let mut batches = vec![(0, Vec::new())];
+        for step in self.steps() {
+            match batches.last_mut() {
+                Some((rows, steps)) if *rows + step.0 <= TRANSACTION => {
+                    *rows += step.0;
+                    steps.push(step);
+                }
+                _ => batches.push((step.0, vec![step])),
+            }
+        }
+        batches.into_iter().map(|(_, steps)| Batch(steps)).collect()
+    }
 }
 
 rows! {

@@ -75,7 +75,7 @@ pub struct Cohort {
 
 /// A week of a cohort.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = weeks, primary_key(cohort_id, number), treat_none_as_null = true)]
+#[diesel(table_name = weeks, primary_key(cohort_id, number), treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Week {
     /// Stays when a week is inserted before it.
     pub id: Id,

@@ -14,7 +14,7 @@ use crate::{
 
 /// What a week builds.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = projects, treat_none_as_null = true)]
+#[diesel(table_name = projects, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Project {
     pub id: Id,
     pub cohort_id: Id,

@@ -30,7 +30,7 @@ text_enum! {
 
 /// A time for which mentors are wanted.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = mentor_slots)]
+#[diesel(table_name = mentor_slots, treat_none_as_default_value = false)]
 pub struct Slot {
     pub id: Id,
     pub cohort_id: Id,

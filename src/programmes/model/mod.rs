@@ -41,7 +41,7 @@ pub struct Programme {
 
 /// A week of a programme.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = programme_weeks)]
+#[diesel(table_name = programme_weeks, treat_none_as_default_value = false)]
 pub struct ProgrammeWeek {
     pub programme_id: Id,
     /// From 1.

@@ -33,7 +33,7 @@ text_enum! {
 
 /// A person as student of a cohort.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = enrolments)]
+#[diesel(table_name = enrolments, treat_none_as_default_value = false)]
 pub struct Enrolment {
     pub cohort_id: Id,
     pub person_id: Id,

@@ -110,7 +110,7 @@ pub struct PlanVersion {
 
 /// Somebody's place in a team as a version had it. It holds until a later version has another for the round.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = plan_version_seats)]
+#[diesel(table_name = plan_version_seats, treat_none_as_default_value = false)]
 pub struct VersionSeat {
     /// Of which plan.
     pub plan_id: Id,

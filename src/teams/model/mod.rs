@@ -26,7 +26,7 @@ use crate::{
 
 /// One or more consecutive weeks for which the same teams stand.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = rounds)]
+#[diesel(table_name = rounds, treat_none_as_default_value = false)]
 pub struct Round {
     /// Its id.
     pub id: Id,
@@ -54,7 +54,7 @@ impl Round {
 
 /// A team of a round.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = teams)]
+#[diesel(table_name = teams, treat_none_as_default_value = false)]
 pub struct Team {
     /// Its id.
     pub id: Id,
@@ -74,7 +74,7 @@ pub struct Team {
 
 /// Somebody in a team.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = team_members)]
+#[diesel(table_name = team_members, treat_none_as_default_value = false)]
 pub struct Member {
     /// In which round.
     pub round_id: Id,

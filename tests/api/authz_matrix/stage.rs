@@ -30,7 +30,12 @@ pub struct Role {
 
 impl<'w> Stage<'w> {
     pub fn new(world: &'w World, number: usize) -> Self {
-        let home = world.campus_with_cohort(&format!("home-{number}"), 6, 8);
+        Self::with_students(world, number, 8)
+    }
+
+    /// With so many students in the cohort.
+    pub fn with_students(world: &'w World, number: usize, students: usize) -> Self {
+        let home = world.campus_with_cohort(&format!("home-{number}"), 6, students);
         let away = world.campus_with_cohort(&format!("away-{number}"), 1, 1);
         let named = |name: &str| format!("{name} {number}");
         let mentor = world.alumnus(&home, &named("Mentor"));

@@ -53,7 +53,7 @@ pub struct World {
     pub url: String,
     _folder: tempfile::TempDir,
     stop: Option<actix_web::dev::ServerHandle>,
-    _database: database::Database,
+    database: database::Database,
 }
 
 impl World {
@@ -64,6 +64,42 @@ impl World {
 
     /// With settings of its own.
     pub fn start_with(backend: Backend, set: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_as(backend, set, serve)
+    }
+
+    /// With nothing that is done besides requests, but while [`World::working`].
+    pub fn start_idle(backend: Backend) -> Self {
+        Self::start_as(backend, |_| {}, |state| run(move || app::listen(state, 2)))
+    }
+
+    /// Does jobs and the like for as long as `meanwhile` takes.
+    pub fn working<T>(&self, meanwhile: impl FnOnce() -> T) -> T {
+        let (state, (ready, started)) = (self.state.clone(), std::sync::mpsc::channel());
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let worker = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                app::work(state).unwrap();
+                ready.send(()).unwrap();
+                let _ = stopped.await;
+            });
+        });
+        started.recv().unwrap();
+        let done = meanwhile();
+        drop(stop);
+        worker.join().unwrap();
+        done
+    }
+
+    /// Where its database is.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
+    fn start_as(
+        backend: Backend,
+        set: impl FnOnce(&mut Settings),
+        serve: impl FnOnce(Arc<State>) -> (actix_web::dev::ServerHandle, std::net::SocketAddr),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = database::Database::copy(backend, folder.path());
         let mut settings = Settings {
@@ -82,7 +118,7 @@ impl World {
             url: format!("http://{address}"),
             _folder: folder,
             stop: Some(stop),
-            _database: database,
+            database,
         }
     }
 
@@ -122,10 +158,18 @@ impl Drop for World {
 }
 
 fn serve(state: Arc<State>) -> (actix_web::dev::ServerHandle, std::net::SocketAddr) {
+    run(move || app::serve(state, 2))
+}
+
+type Serving = (actix_web::dev::Server, std::net::SocketAddr);
+
+fn run(
+    serve: impl FnOnce() -> Result<Serving, String> + Send + 'static,
+) -> (actix_web::dev::ServerHandle, std::net::SocketAddr) {
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let (server, address) = app::serve(state, 2).unwrap();
+            let (server, address) = serve().unwrap();
             sender.send((server.handle(), address)).unwrap();
             server.await.unwrap();
         });

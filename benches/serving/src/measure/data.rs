@@ -7,9 +7,14 @@ use std::{
     sync::Arc,
 };
 
-use diesel::{Connection as _, SqliteConnection, connection::SimpleConnection as _, prelude::*};
+use diesel::{
+    Connection as _, SqliteConnection,
+    connection::SimpleConnection as _,
+    dsl::{exists, not},
+    prelude::*,
+};
 use peerled::{
-    db::schema::{campus_staff, cohorts, mentor_slots, weeks},
+    db::schema::{cohorts, mentor_slots, sign_ups, weeks},
     primitives::{Id, Instant},
 };
 use serde::Deserialize;
@@ -25,6 +30,7 @@ const SLOTS_PER_WEEK: u32 = 24;
 pub struct Data {
     folder: PathBuf,
     peerled: PathBuf,
+    campuses: u32,
     tokens: u32,
 }
 
@@ -32,6 +38,7 @@ pub struct Data {
 #[derive(Clone, Deserialize)]
 pub struct Holder {
     pub role: String,
+    pub person_id: Id,
     pub campus_id: Id,
     pub token: String,
 }
@@ -41,6 +48,7 @@ impl Data {
     pub fn open(peerled: &Path, folder: &Path, campuses: u32, tokens: u32) -> Result<Self, String> {
         let data = Self {
             folder: folder.join(format!("network-{campuses}")),
+            campuses,
             peerled: peerled.to_owned(),
             tokens,
         };
@@ -48,21 +56,39 @@ impl Data {
         if !made.exists() {
             let _ = fs::remove_dir_all(&data.folder);
             fs::create_dir_all(&data.folder).map_err(said(&data.folder))?;
-            data.synth(&[
-                "--campuses",
-                &campuses.to_string(),
-                "--slots-per-week",
-                &SLOTS_PER_WEEK.to_string(),
-                "--password",
-                PASSWORD,
-            ])?;
+            let day = Instant::now().date().to_string();
+            data.make(&day, None)?;
             let mut conn = data.connect()?;
             // All of it in the one file that is copied.
             conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 .map_err(|error| error.to_string())?;
-            fs::write(&made, "").map_err(said(&made))?;
+            fs::write(&made, day).map_err(said(&made))?;
         }
         Ok(data)
+    }
+
+    /// Makes the network of a day, in another database if one is given.
+    fn make(&self, day: &str, url: Option<&str>) -> Result<(), String> {
+        let (campuses, slots) = (self.campuses.to_string(), SLOTS_PER_WEEK.to_string());
+        let mut arguments = vec![
+            "--campuses",
+            &campuses,
+            "--slots-per-week",
+            &slots,
+            "--password",
+            PASSWORD,
+            "--day",
+            day,
+        ];
+        arguments.extend(url.iter().flat_map(|url| ["--database-url", *url]));
+        self.synth(&arguments)
+    }
+
+    /// Fills an empty database with the same network: ids and sessions, and so the tokens, are the same.
+    pub fn fill(&self, url: &str) -> Result<(), String> {
+        let made = self.folder.join("made");
+        let day = fs::read_to_string(&made).map_err(said(&made))?;
+        self.make(&day, Some(url))
     }
 
     fn synth(&self, arguments: &[&str]) -> Result<(), String> {
@@ -105,6 +131,11 @@ impl Data {
         Ok(folder)
     }
 
+    /// The addresses of so many students of the first campus.
+    pub fn addresses(&self, count: usize) -> impl Iterator<Item = String> + use<> {
+        (0..count).map(|nth| format!("student.1.{}.{}@synth.example", nth / 20 % 12, nth % 20))
+    }
+
     /// New tokens, which are good for 15 minutes: those of staff, then those of graduates.
     pub fn tokens(&self) -> Result<Vec<Holder>, String> {
         let file = self.folder.join("tokens.jsonl");
@@ -119,45 +150,46 @@ impl Data {
     /// What there is to ask for.
     pub fn places(&self, holders: &[Holder]) -> Result<Places, String> {
         let conn = &mut self.connect()?;
-        let failed = |error: diesel::result::Error| error.to_string();
         let mut places = Places::default();
-        places.cohorts = cohorts::table
-            .select(cohorts::id)
-            .order(cohorts::id)
-            .load(conn)
-            .map_err(failed)?;
-        let staffed: Vec<Id> = campus_staff::table
-            .select(campus_staff::campus_id)
-            .load(conn)
-            .map_err(failed)?;
-        for (token, holder) in holders.iter().enumerate() {
-            if !staffed.contains(&holder.campus_id) {
-                continue;
+        let mut fill = || -> diesel::QueryResult<()> {
+            places.cohorts = cohorts::table.select(cohorts::id).order(cohorts::id).load(conn)?;
+            for (token, holder) in holders.iter().enumerate() {
+                match holder.role.as_str() {
+                    "staff" => {
+                        let of_campus = cohorts::table.filter(cohorts::campus_id.eq(holder.campus_id));
+                        let own: Vec<Id> = of_campus.select(cohorts::id).load(conn)?;
+                        places.own.extend(own.into_iter().map(|cohort| (token, cohort)));
+                    }
+                    _ => {
+                        let open = open_slots(conn, holder)?;
+                        places.open.extend(open.into_iter().map(|slot| (token, slot)));
+                    }
+                }
             }
-            let of_campus = cohorts::table.filter(cohorts::campus_id.eq(holder.campus_id));
-            if holder.role == "staff" {
-                let own: Vec<Id> = of_campus.select(cohorts::id).load(conn).map_err(failed)?;
-                places.own.extend(own.into_iter().map(|cohort| (token, cohort)));
-            } else {
-                let today = Instant::now().date();
-                let open: Vec<Id> = mentor_slots::table
-                    .inner_join(cohorts::table)
-                    .inner_join(
-                        weeks::table.on(weeks::cohort_id
-                            .eq(mentor_slots::cohort_id)
-                            .and(weeks::number.eq(mentor_slots::week_number))),
-                    )
-                    .filter(cohorts::campus_id.eq(holder.campus_id))
-                    .filter(cohorts::status.ne("graduated"))
-                    .filter(weeks::starts_on.gt(today))
-                    .select(mentor_slots::id)
-                    .load(conn)
-                    .map_err(failed)?;
-                places.open.extend(open.into_iter().map(|slot| (token, slot)));
-            }
-        }
+            Ok(())
+        };
+        fill().map_err(|error| error.to_string())?;
         Ok(places)
     }
+}
+
+/// The slots of weeks to come for which somebody may sign up, and has not yet.
+fn open_slots(conn: &mut SqliteConnection, holder: &Holder) -> diesel::QueryResult<Vec<Id>> {
+    let of_slot = weeks::cohort_id
+        .eq(mentor_slots::cohort_id)
+        .and(weeks::number.eq(mentor_slots::week_number));
+    let own = sign_ups::table
+        .filter(sign_ups::slot_id.eq(mentor_slots::id))
+        .filter(sign_ups::person_id.eq(holder.person_id));
+    mentor_slots::table
+        .inner_join(cohorts::table)
+        .inner_join(weeks::table.on(of_slot))
+        .filter(cohorts::campus_id.eq(holder.campus_id))
+        .filter(cohorts::status.ne("graduated"))
+        .filter(weeks::starts_on.gt(Instant::now().date()))
+        .filter(not(exists(own)))
+        .select(mentor_slots::id)
+        .load(conn)
 }
 
 /// What there is to ask for, and with which token.

@@ -19,6 +19,8 @@ pub struct Ask {
     /// Which token it is sent with.
     pub token: usize,
     pub body: Option<String>,
+    /// To be read from the database, whatever is kept in memory.
+    pub fresh: bool,
 }
 
 impl Ask {
@@ -28,6 +30,7 @@ impl Ask {
             path,
             token,
             body: None,
+            fresh: false,
         }
     }
 
@@ -37,6 +40,7 @@ impl Ask {
             path,
             token,
             body,
+            fresh: false,
         }
     }
 
@@ -51,6 +55,9 @@ impl Ask {
             token,
         ] {
             into.extend_from_slice(part.as_bytes());
+        }
+        if self.fresh {
+            into.extend_from_slice(b"\r\nCache-Control: no-cache");
         }
         match &self.body {
             None if self.method == "GET" => into.extend_from_slice(b"\r\n\r\n"),
@@ -159,6 +166,24 @@ pub fn run(load: Load) -> Result<Outcome, String> {
     Ok(outcome)
 }
 
+/// The body of one answer.
+pub fn get(address: SocketAddr, tokens: &[String], ask: &Ask) -> Result<String, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+    let (mut request, mut answer) = (Vec::new(), vec![0; 1 << 16]);
+    ask.write(tokens, &mut request);
+    let asked = async {
+        let stream = TcpStream::connect(address).await?;
+        exchange(&stream, &request, &mut answer).await
+    };
+    let done = runtime.and_then(|runtime| runtime.block_on(asked));
+    let Exchanged { status, body, .. } = done.map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(answer.get(body).unwrap_or_default()).into_owned();
+    match status {
+        200 => Ok(text),
+        _ => Err(format!("{}: {status} {text}", ask.path)),
+    }
+}
+
 async fn connection(running: Rc<Running>) {
     let mut stream: Option<TcpStream> = None;
     let (mut request, mut answer) = (Vec::new(), vec![0; 1 << 16]);
@@ -180,12 +205,12 @@ async fn connection(running: Rc<Running>) {
         };
         let began = Instant::now();
         match exchange(&open, &request, &mut answer).await {
-            Ok((status, size, keeps)) => {
+            Ok(Exchanged { status, body, keeps }) => {
                 let mut outcome = running.outcome.borrow_mut();
                 *outcome.statuses.entry(status).or_default() += 1;
                 let took = u32::try_from(began.elapsed().as_micros()).unwrap_or(u32::MAX);
                 outcome.microseconds.push(took);
-                outcome.size = size;
+                outcome.size = body.len();
                 stream = keeps.then_some(open);
             }
             Err(_) => running.outcome.borrow_mut().broken += 1,
@@ -204,8 +229,17 @@ impl Running {
     }
 }
 
-/// Sends a request and reads its answer: status, size of the body, and whether the connection stays.
-async fn exchange(stream: &TcpStream, request: &[u8], answer: &mut Vec<u8>) -> std::io::Result<(u16, usize, bool)> {
+/// An answer that has come.
+struct Exchanged {
+    status: u16,
+    /// Where its body is.
+    body: std::ops::Range<usize>,
+    /// Whether the connection stays.
+    keeps: bool,
+}
+
+/// Sends a request and reads its answer.
+async fn exchange(stream: &TcpStream, request: &[u8], answer: &mut Vec<u8>) -> std::io::Result<Exchanged> {
     let mut sent = 0;
     while let Some(rest) = request.get(sent..).filter(|rest| !rest.is_empty()) {
         match stream.try_write(rest) {
@@ -234,7 +268,11 @@ async fn exchange(stream: &TcpStream, request: &[u8], answer: &mut Vec<u8>) -> s
         if let Some(head) = &head
             && let Some(size) = head.size_if_whole(so_far)
         {
-            return Ok((head.status, size, head.keeps));
+            return Ok(Exchanged {
+                status: head.status,
+                body: head.length..head.length + size,
+                keeps: head.keeps,
+            });
         }
     }
 }

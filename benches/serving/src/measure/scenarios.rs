@@ -30,6 +30,8 @@ pub struct Scenario {
     pub first: bool,
     /// Whether it changes the data: then each run goes on where the one before it ended.
     pub writes: bool,
+    /// On a disk on which every fsync takes a millisecond longer.
+    pub slow_disk: bool,
 }
 
 fn shuffled(mut asks: Vec<Ask>) -> Arc<[Ask]> {
@@ -54,6 +56,7 @@ fn sign_ups(places: &Places) -> Vec<Ask> {
 pub fn all(places: &Places, staff: usize) -> Vec<Scenario> {
     let (reads, mut writes) = (weeks(places), sign_ups(places));
     let for_the_mix = writes.split_off(writes.len() * 2 / 3);
+    let for_the_slow_disk = writes.split_off(writes.len() * 3 / 4);
     let cohort = |(at, id)| Ask::get(format!("/v1/cohorts/{id}"), at % staff.max(1));
     let page =
         |limit| move |(token, id): &(usize, _)| Ask::get(format!("/v1/cohorts/{id}/enrolments?limit={limit}"), *token);
@@ -64,6 +67,7 @@ pub fn all(places: &Places, staff: usize) -> Vec<Scenario> {
         again: false,
         first: false,
         writes: false,
+        slow_disk: false,
     };
     let again = shuffled(reads.clone()).iter().take(AGAIN).cloned().collect();
     vec![
@@ -101,6 +105,15 @@ pub fn all(places: &Places, staff: usize) -> Vec<Scenario> {
                 "W1",
                 "a mentor's sign-up with its capacity check, durable",
                 writes.into(),
+            )
+        },
+        Scenario {
+            writes: true,
+            slow_disk: true,
+            ..scenario(
+                "W1 slow",
+                "the same where each fsync takes 1 ms more",
+                for_the_slow_disk.into(),
             )
         },
         Scenario {

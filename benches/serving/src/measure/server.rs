@@ -29,7 +29,7 @@ impl Server {
     /// Starts a program on the core, with what it says in a file, and waits until it answers.
     pub fn start(
         program: &Path,
-        arguments: &[String],
+        arguments: &[&str],
         environment: &[(&str, String)],
         (address, log): (SocketAddr, &Path),
     ) -> Result<Self, String> {
