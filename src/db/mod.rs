@@ -200,7 +200,12 @@ impl Db {
         let path = sqlite.path().to_owned();
         let (sender, receiver) = tokio::sync::oneshot::channel();
         // Whoever stops the service does not wait for it.
-        std::thread::spawn(move || sender.send(sqlite::Sqlite::check(&path)));
+        std::thread::spawn(move || {
+            // It takes long, and nobody waits for it. On Linux this is of the thread alone.
+            #[cfg(target_os = "linux")]
+            let _ = rustix::process::nice(19);
+            sender.send(sqlite::Sqlite::check(&path))
+        });
         if let Ok(checked) = receiver.await
             && let Err(error) = self.watched(checked)
         {

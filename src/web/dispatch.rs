@@ -3,7 +3,11 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use actix_web::{HttpRequest, HttpResponse, http::header::HeaderValue, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderValue},
+    web,
+};
 use futures_util::FutureExt as _;
 
 use super::{
@@ -34,7 +38,9 @@ pub(super) async fn dispatch(
 ) -> HttpResponse {
     let mut budget = None;
     let answer = async {
-        match kept(&operation, &request, &mut budget) {
+        // Otherwise it was looked for at the door.
+        let kept = (!goes_out_unchanged(&request)).then(|| kept(&operation, &request, &mut budget));
+        match kept.flatten() {
             Some(kept) => kept,
             // Apart, so that a kept answer is not moved about in what all the rest needs room for.
             None => Box::pin(work(&operation, &request, &path, payload, &mut budget)).await,
@@ -45,11 +51,33 @@ pub(super) async fn dispatch(
         .catch_unwind()
         .await
         .unwrap_or_else(|_| Err(Error::internal("panic in a handler")));
+    respond(&operation, &request, result, budget)
+}
+
+/// Whether neither CORS nor compression has anything to add to an answer.
+pub(super) fn goes_out_unchanged(request: &HttpRequest) -> bool {
+    let headers = request.headers();
+    !headers.contains_key(header::ORIGIN) && !headers.contains_key(header::ACCEPT_ENCODING)
+}
+
+/// The answer that was kept for a request to `operation`, if there is one.
+pub(super) fn kept_answer(operation: &Operation, request: &HttpRequest) -> Option<HttpResponse> {
+    let mut budget = None;
+    let kept = kept(operation, request, &mut budget)?;
+    Some(respond(operation, request, kept, budget))
+}
+
+fn respond(
+    operation: &Operation,
+    request: &HttpRequest,
+    result: Result<Arc<Raw>>,
+    budget: Option<Budget>,
+) -> HttpResponse {
     let mut response = match result {
-        Ok(raw) => success(&operation, &request, &raw),
-        Err(error) => problem_response(&error, &request),
+        Ok(raw) => success(operation, request, &raw),
+        Err(error) => problem_response(&error, request),
     };
-    add_headers(&operation, budget, &mut response);
+    add_headers(operation, budget, &mut response);
     response
 }
 

@@ -18,7 +18,7 @@ use actix_web::{
 
 use super::{
     answer::problem_response,
-    mount::Matched,
+    mount::{Matched, kept_answer},
     overload::is_overloaded,
     request::{RequestId, loggable},
     unread::Unread,
@@ -72,7 +72,10 @@ pub async fn frame(
             let answer = problem_response(&Problem::overloaded(), request.request());
             request.into_response(answer).map_into_right_body()
         }
-        false => next.call(request).await?.map_into_left_body(),
+        false => match kept_answer(request.request()) {
+            Some(answer) => request.into_response(answer).map_into_right_body(),
+            None => next.call(request).await?.map_into_left_body(),
+        },
     };
     let refused = response.response().error().and_then(|error| error.as_error());
     let mut response = match refused.map(|why| refused_preflight(why, response.request())) {

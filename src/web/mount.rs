@@ -14,7 +14,7 @@ use actix_web::{
 use super::{
     Operation,
     answer::problem_response,
-    dispatch::{count_stray, dispatch},
+    dispatch::{self, count_stray, dispatch, goes_out_unchanged},
     incoming::Parameters,
 };
 use crate::error::{Code, Error};
@@ -34,7 +34,21 @@ struct Path {
 #[derive(Clone, Copy)]
 pub(super) struct Matched(pub &'static str);
 
+impl Path {
+    /// What is read with GET is looked at with HEAD; actix leaves out the body then.
+    fn operation(&self, method: &Method) -> Option<&Arc<Operation>> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        self.operations.iter().find(|one| one.method() == method)
+    }
+}
+
 impl Routes {
+    /// By the path as it is decoded, but for what would change its parts.
+    fn at<'r>(&'r self, request: &'r HttpRequest) -> Option<(&'r Path, matchit::Params<'r, 'r>)> {
+        let found = self.0.at(request.match_info().as_str()).ok()?;
+        Some((found.value, found.params))
+    }
+
     /// # Errors
     /// A sentence, if two paths cannot be told apart.
     pub fn new(table: &[Arc<Operation>]) -> Result<Self, String> {
@@ -56,25 +70,30 @@ impl Routes {
 /// Answers every request that is for none of the documents.
 pub async fn answer(request: HttpRequest, payload: web::Payload, routes: Data<Routes>) -> HttpResponse {
     let (operation, parameters) = {
-        // Decoded, but for what would change its parts.
-        let path = request.match_info().as_str();
-        let Ok(found) = routes.0.at(path) else {
+        let Some((found, parameters)) = routes.at(&request) else {
             return unknown_path(request).await;
         };
-        let parameters = Parameters::new(found.params.iter());
-        // What is read with GET is looked at with HEAD; actix leaves out the body then.
-        let method = match *request.method() {
-            Method::HEAD => &Method::GET,
-            ref method => method,
+        let Some(operation) = found.operation(request.method()) else {
+            return not_allowed(&request, &found.allow);
         };
-        let operation = found.value.operations.iter().find(|one| one.method() == method);
-        let Some(operation) = operation else {
-            return not_allowed(&request, &found.value.allow);
-        };
-        (operation.clone(), parameters)
+        (operation.clone(), Parameters::new(parameters.iter()))
     };
     request.extensions_mut().insert(Matched(operation.path()));
     dispatch(operation, request, parameters, payload).await
+}
+
+/// The answer that was kept for a request, if there is one, and if nothing on the way out changes answers to it.
+pub(super) fn kept_answer(request: &HttpRequest) -> Option<HttpResponse> {
+    let operation = match request.method() {
+        get if *get == Method::GET && goes_out_unchanged(request) => {
+            let (found, _) = request.app_data::<Data<Routes>>()?.at(request)?;
+            found.operation(get)?
+        }
+        _ => return None,
+    };
+    let answer = dispatch::kept_answer(operation, request)?;
+    request.extensions_mut().insert(Matched(operation.path()));
+    Some(answer)
 }
 
 /// A document outside the table of operations, which is read with GET; any other method is told so.

@@ -224,7 +224,7 @@ impl Served {
     }
 
     pub fn ask_to_stop(&self) {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        let asked = Command::new("kill").arg(self.id().to_string()).status().unwrap();
         assert!(asked.success());
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     load::Camp,
-    process::{Place, Served, text},
+    process::{Served, Workspace, text},
     short_or_long,
 };
 
@@ -23,14 +23,14 @@ fn library() -> Option<PathBuf> {
     found
 }
 
-fn serve(place: &Place, library: &PathBuf) -> Served {
-    let mut command = place.command(&["serve", "--rate-limit", "off"]);
+fn serve(workspace: &Workspace, library: &PathBuf) -> Served {
+    let mut command = workspace.command(&["serve", "--rate-limit", "off"]);
     command
         .env("LD_PRELOAD", library)
-        .env("FAKETIME_TIMESTAMP_FILE", place.path().join("clock"))
+        .env("FAKETIME_TIMESTAMP_FILE", workspace.path().join("clock"))
         .env("FAKETIME_NO_CACHE", "1")
         .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-    Place::start(command)
+    Workspace::start(command)
 }
 
 /// The status of what somebody with this token asks, which must be an answer.
@@ -48,22 +48,22 @@ fn ask(server: &Served, camp: &Camp, made: &mut Vec<String>) -> u16 {
 #[test]
 fn a_clock_that_jumps_ends_sessions_at_most_and_makes_no_id_twice() {
     let Some(library) = library() else { return };
-    let place = Place::new();
-    place.file("clock", "+0");
-    let mut server = serve(&place, &library);
+    let workspace = Workspace::new();
+    workspace.file("clock", "+0");
+    let mut server = serve(&workspace, &library);
     let mut camp = Camp::open(&server);
     let mut made = Vec::new();
     assert_eq!(ask(&server, &camp, &mut made), 201);
     // A token of a time to come is good until then, or refused; logging in again always helps.
     for jump in ["+20m", "+40d", "-40d", "+1d", "-1d"] {
-        place.file("clock", jump);
+        workspace.file("clock", jump);
         let status = ask(&server, &camp, &mut made);
         assert!([201, 401].contains(&status), "{jump}: {status}");
         assert_eq!(server.get("/readyz").0, 200);
         // A process that starts meanwhile goes on making ids of its own.
         if jump.starts_with('-') {
             assert_eq!(server.stop().code, 0);
-            server = serve(&place, &library);
+            server = serve(&workspace, &library);
             camp.url = server.url.clone();
         }
         let login = json!({"email": "olga@example.org", "password": "weaver lamp orbit"});

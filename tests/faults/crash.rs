@@ -5,7 +5,7 @@ use std::{thread::sleep, time::Duration};
 use crate::{
     load::{Camp, Load, assert_nothing_lost, serve},
     postgres::{Cluster, free_port},
-    process::Place,
+    process::Workspace,
     report, short_or_long,
 };
 
@@ -16,8 +16,8 @@ fn some_moment() {
 
 #[test]
 fn a_killed_process_loses_nothing_that_was_acknowledged() {
-    let (place, port) = (Place::new(), free_port());
-    let mut server = serve(&place, port, None);
+    let (workspace, port) = (Workspace::new(), free_port());
+    let mut server = serve(&workspace, port, None);
     let camp = Camp::open(&server);
     let load = Load::start(&camp, 8);
     let crashes = short_or_long(3, 50);
@@ -26,13 +26,13 @@ fn a_killed_process_loses_nothing_that_was_acknowledged() {
         some_moment();
         // SIGKILL
         drop(server);
-        server = serve(&place, port, None);
+        server = serve(&workspace, port, None);
     }
     load.goes_on(10, Duration::from_secs(60));
     let told = load.stop();
     drop(server);
     assert_eq!(told.wrong, [""; 0]);
-    let database = format!("sqlite://{}", place.path().join("data/peerled.db").display());
+    let database = format!("sqlite://{}", workspace.path().join("data/peerled.db").display());
     assert_nothing_lost(&database, &told);
     let (made, cut) = (told.made.len(), told.cut);
     report(&format!(
@@ -43,8 +43,8 @@ fn a_killed_process_loses_nothing_that_was_acknowledged() {
 #[test]
 fn a_crash_of_postgresql_loses_nothing_and_needs_no_restart_of_ours() {
     let Some(cluster) = Cluster::start() else { return };
-    let place = Place::new();
-    let server = serve(&place, free_port(), Some(&cluster.url()));
+    let workspace = Workspace::new();
+    let server = serve(&workspace, free_port(), Some(&cluster.url()));
     let camp = Camp::open(&server);
     let load = Load::start(&camp, 8);
     let crashes = short_or_long(2, 50);

@@ -12,35 +12,35 @@ use std::{
 use crate::{
     load::{Camp, Load, assert_none_lost, assert_nothing_lost, serve},
     postgres::free_port,
-    process::{Place, Served},
+    process::{Served, Workspace},
     until,
 };
 
 const SOON: Duration = Duration::from_secs(30);
 
 /// `peerled serve`, begun by a shell script that ends with `exec "$@"`.
-fn serve_after(place: &Place, wrapped: &[&str]) -> Served {
-    let serve = place.command(&["serve", "--rate-limit", "off"]);
+fn serve_after(workspace: &Workspace, wrapped: &[&str]) -> Served {
+    let serve = workspace.command(&["serve", "--rate-limit", "off"]);
     let mut command = Command::new(wrapped[0]);
     command
         .args(&wrapped[1..])
         .arg("sh")
         .arg(serve.get_program())
         .args(serve.get_args());
-    command.current_dir(place.path());
+    command.current_dir(workspace.path());
     for (name, value) in serve.get_envs() {
         command.env(name, value.unwrap());
     }
-    Place::start(command)
+    Workspace::start(command)
 }
 
 /// With the data on a file system of its own, seen by that process alone.
-fn serve_on(place: &Place, mount: &str) -> (Served, PathBuf) {
-    let data = place.path().join("data");
+fn serve_on(workspace: &Workspace, mount: &str) -> (Served, PathBuf) {
+    let data = workspace.path().join("data");
     fs::create_dir(&data).unwrap();
     let script = format!("mount {mount} data && exec \"$@\"");
     let server = serve_after(
-        place,
+        workspace,
         &["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", &script],
     );
     let seen = PathBuf::from(format!("/proc/{}/root{}", server.id(), data.display()));
@@ -53,8 +53,8 @@ fn ready(server: &Served) -> (u16, String) {
 
 #[test]
 fn a_full_disk_is_told_and_emptied_the_service_goes_on() {
-    let place = Place::new();
-    let (server, data) = serve_on(&place, "-t tmpfs -o size=16m none");
+    let workspace = Workspace::new();
+    let (server, data) = serve_on(&workspace, "-t tmpfs -o size=16m none");
     let camp = Camp::open(&server);
     let load = Load::start(&camp, 4);
     load.goes_on(10, SOON);
@@ -95,10 +95,10 @@ fn a_full_disk_is_told_and_emptied_the_service_goes_on() {
     };
     signal("-STOP");
     for name in ["peerled.db", "peerled.db-wal"] {
-        fs::copy(data.join(name), place.path().join(name)).unwrap();
+        fs::copy(data.join(name), workspace.path().join(name)).unwrap();
     }
     signal("-CONT");
-    assert_none_lost(&data_url(place.path()), &told);
+    assert_none_lost(&data_url(workspace.path()), &told);
     assert_eq!(server.stop().code, 0);
 }
 
@@ -108,9 +108,9 @@ fn data_url(data: &Path) -> String {
 
 #[test]
 fn a_disk_that_refuses_to_be_written_is_told_and_the_service_goes_on_when_it_does() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     // A process may be forbidden to write beyond the first byte of a file, which fails as a bad disk does.
-    let server = serve_after(&place, &["sh", "-c", "trap '' XFSZ; exec \"$@\""]);
+    let server = serve_after(&workspace, &["sh", "-c", "trap '' XFSZ; exec \"$@\""]);
     let camp = Camp::open(&server);
     let load = Load::start(&camp, 4);
     load.goes_on(10, SOON);
@@ -132,20 +132,20 @@ fn a_disk_that_refuses_to_be_written_is_told_and_the_service_goes_on_when_it_doe
     assert_eq!(told.wrong, [""; 0]);
     assert_eq!(told.cut + told.refused, 0, "the process itself went on");
     assert_eq!(server.stop().code, 0);
-    assert_nothing_lost(&data_url(&place.path().join("data")), &told);
+    assert_nothing_lost(&data_url(&workspace.path().join("data")), &told);
 }
 
 #[test]
 fn a_disk_that_may_only_be_read_ends_the_start_with_a_sentence() {
-    let place = Place::new();
-    place.run(&["migrate"]).ok();
-    let serve = place.command(&["serve"]);
+    let workspace = Workspace::new();
+    workspace.run(&["migrate"]).ok();
+    let serve = workspace.command(&["serve"]);
     let script = "mount --bind data data && mount -o remount,bind,ro data && exec \"$@\"";
     let ran = Command::new("unshare")
         .args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"])
         .arg(serve.get_program())
         .args(["serve", "--bind", "127.0.0.1:0"])
-        .current_dir(place.path())
+        .current_dir(workspace.path())
         .output()
         .unwrap();
     let said = String::from_utf8(ran.stderr).unwrap();
@@ -155,16 +155,16 @@ fn a_disk_that_may_only_be_read_ends_the_start_with_a_sentence() {
 
 #[test]
 fn a_damaged_page_is_found_and_the_database_refused_until_a_backup_is_put_back() {
-    let (place, port) = (Place::new(), free_port());
-    let server = serve(&place, port, None);
+    let (workspace, port) = (Workspace::new(), free_port());
+    let server = serve(&workspace, port, None);
     let camp = Camp::open(&server);
     assert_eq!(server.stop().code, 0);
-    place.run(&["backup", "copy"]).ok();
-    let database = place.path().join("data/peerled.db");
+    workspace.run(&["backup", "copy"]).ok();
+    let database = workspace.path().join("data/peerled.db");
     let good = fs::read(&database).unwrap();
 
     // While it runs: whoever reads the page finds it.
-    let server = serve(&place, port, None);
+    let server = serve(&workspace, port, None);
     assert_eq!(ready(&server).0, 200);
     damage(&database, 4096..good.len());
     let (_, said) = until(
@@ -187,23 +187,23 @@ fn a_damaged_page_is_found_and_the_database_refused_until_a_backup_is_put_back()
     server.stop();
 
     // And at the start, although nobody has read the page yet.
-    place.run(&["restore", "copy", "--overwrite"]).ok();
+    workspace.run(&["restore", "copy", "--overwrite"]).ok();
     let length = usize::try_from(fs::metadata(&database).unwrap().len()).unwrap();
     damage(&database, length - 3 * 4096..length);
-    let server = serve(&place, port, None);
+    let server = serve(&workspace, port, None);
     let (_, said) = until(SOON, |(status, _)| *status == 503, || ready(&server));
     assert!(said.contains("peerled restore"), "{said}");
     server.stop();
 
-    place.run(&["restore", "copy", "--overwrite"]).ok();
-    let server = serve(&place, port, None);
+    workspace.run(&["restore", "copy", "--overwrite"]).ok();
+    let server = serve(&workspace, port, None);
     assert_eq!(ready(&server).0, 200);
     assert_eq!(server.ask("GET", &camp.slots(), &camp.token, "").0, 200);
 
     // What cannot even be opened ends the start with the same advice.
     drop(server);
     damage(&database, 0..4096);
-    let refused = place.run(&["migrate"]).refused(1);
+    let refused = workspace.run(&["migrate"]).refused(1);
     assert!(refused.contains("peerled restore"), "{refused}");
 }
 

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::{
     load::{Camp, Load, assert_nothing_lost, serve_with},
     postgres::{find, free_port, is_root},
-    process::Place,
+    process::Workspace,
     report, until,
 };
 
@@ -247,7 +247,7 @@ fn when_the_primary_is_killed_writes_go_on_by_themselves_and_nothing_is_lost() {
     if std::env::var("PEERLED_FAULTS").as_deref() != Ok("failover") {
         return;
     }
-    let (place, database, api) = (Place::new(), free_port(), free_port());
+    let (workspace, database, api) = (Workspace::new(), free_port(), free_port());
     let mut machines = Machines::start();
     machines.whole();
     let ours = [free_port(), free_port()];
@@ -263,7 +263,7 @@ fn when_the_primary_is_killed_writes_go_on_by_themselves_and_nothing_is_lost() {
     };
     until(STARTED, |reachable| *reachable, reachable);
     let more = ["--drain", "1", "--public-url", "http://peerled.test"];
-    let servers = ours.map(|port| serve_with(&place, port, Some(&url), &more));
+    let servers = ours.map(|port| serve_with(&workspace, port, Some(&url), &more));
     let mut camp = Camp::open(&servers[0]);
     camp.url = local(api);
     let load = Load::start(&camp, 8);

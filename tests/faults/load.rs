@@ -20,7 +20,7 @@ use peerled::{
 };
 use serde_json::{Value, json};
 
-use crate::process::{Place, Served, text};
+use crate::process::{Served, Workspace, text};
 
 /// A campus with a cohort whose weeks are to come, and its organiser.
 #[derive(Clone)]
@@ -56,16 +56,16 @@ impl Camp {
 }
 
 /// Starts the service where it can be found again after it has died.
-pub fn serve(place: &Place, port: u16, database: Option<&str>) -> Served {
-    serve_with(place, port, database, &[])
+pub fn serve(workspace: &Workspace, port: u16, database: Option<&str>) -> Served {
+    serve_with(workspace, port, database, &[])
 }
 
 /// The same with more settings.
-pub fn serve_with(place: &Place, port: u16, database: Option<&str>, more: &[&str]) -> Served {
+pub fn serve_with(workspace: &Workspace, port: u16, database: Option<&str>, more: &[&str]) -> Served {
     let bind = format!("127.0.0.1:{port}");
     let mut arguments = vec!["--bind", &bind, "--rate-limit", "off"];
     arguments.extend(database.iter().flat_map(|url| ["--database-url", url]));
-    place.serve(&[&arguments, more].concat())
+    workspace.serve(&[&arguments, more].concat())
 }
 
 /// What the clients were told.

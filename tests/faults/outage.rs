@@ -10,7 +10,7 @@ use diesel::{Connection as _, PgConnection, connection::SimpleConnection as _};
 use crate::{
     load::{Camp, Load, assert_nothing_lost, serve},
     postgres::{Cluster, free_port},
-    process::Place,
+    process::Workspace,
     short_or_long, until,
 };
 
@@ -19,8 +19,8 @@ const SOON: Duration = Duration::from_secs(30);
 #[test]
 fn while_postgresql_is_gone_everybody_is_told_at_once() {
     let Some(cluster) = Cluster::start() else { return };
-    let place = Place::new();
-    let server = serve(&place, free_port(), Some(&cluster.url()));
+    let workspace = Workspace::new();
+    let server = serve(&workspace, free_port(), Some(&cluster.url()));
     let camp = Camp::open(&server);
     let load = Load::start(&camp, 4);
     load.goes_on(10, SOON);
@@ -50,8 +50,8 @@ fn while_postgresql_is_gone_everybody_is_told_at_once() {
 #[test]
 fn while_every_connection_is_busy_newcomers_are_told_at_once() {
     let Some(cluster) = Cluster::start() else { return };
-    let place = Place::new();
-    let server = serve(&place, free_port(), Some(&cluster.url()));
+    let workspace = Workspace::new();
+    let server = serve(&workspace, free_port(), Some(&cluster.url()));
     let camp = Camp::open(&server);
     let load = Load::start(&camp, 16);
     load.goes_on(10, SOON);

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     load::{Camp, serve_with},
     postgres::free_port,
-    process::{Place, Served},
+    process::{Served, Workspace},
     report, short_or_long,
 };
 
@@ -78,9 +78,9 @@ pub fn memory(server: &Served) -> usize {
 
 #[test]
 fn who_comes_too_much_is_refused_at_once_and_the_others_are_answered_as_before() {
-    let place = Place::new();
+    let workspace = Workspace::new();
     let metrics = format!("127.0.0.1:{}", free_port());
-    let server = serve_with(&place, free_port(), None, &["--metrics-bind", &metrics]);
+    let server = serve_with(&workspace, free_port(), None, &["--metrics-bind", &metrics]);
     let camp = Camp::open(&server);
     let (url, seconds) = (format!("{}/v1/auth/login", camp.url), short_or_long(5, 60) as u64);
     let peak = peak(&url, 4, Duration::from_secs(seconds));

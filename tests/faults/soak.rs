@@ -9,7 +9,7 @@ use crate::{
     load::{Camp, Load, assert_nothing_lost, serve},
     overload::memory,
     postgres::free_port,
-    process::Place,
+    process::Workspace,
     report,
 };
 
@@ -17,8 +17,8 @@ use crate::{
 #[expect(clippy::disallowed_methods, reason = "how long to test is no setting of the service")]
 fn memory_stays_flat_under_load() {
     let seconds = std::env::var("PEERLED_SOAK").map_or(12, |text| text.parse().unwrap());
-    let place = Place::new();
-    let server = serve(&place, free_port(), None);
+    let workspace = Workspace::new();
+    let server = serve(&workspace, free_port(), None);
     let camp = Camp::open(&server);
     let (load, began) = (Load::start(&camp, 4), Instant::now());
     // What is made once, such as caches and the buffers of threads, is made in the first quarter.
@@ -40,6 +40,6 @@ fn memory_stays_flat_under_load() {
         "{settled} MiB after a quarter, {most} MiB at the most"
     );
     assert_eq!(server.stop().code, 0);
-    let database = format!("sqlite://{}", place.path().join("data/peerled.db").display());
+    let database = format!("sqlite://{}", workspace.path().join("data/peerled.db").display());
     assert_nothing_lost(&database, &told);
 }

@@ -14,7 +14,7 @@ use std::{
 use crate::{
     load::{Camp, Load, assert_nothing_lost, serve_with},
     postgres::{Cluster, free_port},
-    process::Place,
+    process::Workspace,
     short_or_long, until,
 };
 
@@ -22,8 +22,8 @@ const SOON: Duration = Duration::from_secs(30);
 
 #[test]
 fn a_process_that_is_told_to_stop_answers_what_it_was_asked() {
-    let place = Place::new();
-    let server = serve_with(&place, free_port(), None, &["--drain", "2"]);
+    let workspace = Workspace::new();
+    let server = serve_with(&workspace, free_port(), None, &["--drain", "2"]);
     let camp = Camp::open(&server);
     let load = Load::start(&camp, 8);
     load.goes_on(20, SOON);
@@ -48,14 +48,14 @@ fn a_process_that_is_told_to_stop_answers_what_it_was_asked() {
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
     assert!(answer.to_lowercase().contains("connection: close"), "{answer}");
     assert_eq!(server.stopped().code, 0);
-    let database = format!("sqlite://{}", place.path().join("data/peerled.db").display());
+    let database = format!("sqlite://{}", workspace.path().join("data/peerled.db").display());
     assert_nothing_lost(&database, &told);
 }
 
 #[test]
 fn what_goes_on_for_too_long_is_cut_off_at_the_time_that_is_set() {
-    let place = Place::new();
-    let server = serve_with(&place, free_port(), None, &["--stop-timeout", "2"]);
+    let workspace = Workspace::new();
+    let server = serve_with(&workspace, free_port(), None, &["--stop-timeout", "2"]);
     let mut endless = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
     endless
         .write_all(
@@ -128,11 +128,11 @@ fn is_ready(port: u16) -> bool {
 #[test]
 fn a_rolling_restart_behind_a_proxy_drops_nothing() {
     let Some(cluster) = Cluster::start() else { return };
-    let place = Place::new();
+    let workspace = Workspace::new();
     let (url, ports) = (cluster.url(), [free_port(), free_port()]);
     let start = |port: u16| {
         serve_with(
-            &place,
+            &workspace,
             port,
             Some(&url),
             &["--drain", "1", "--public-url", "http://peerled.test"],

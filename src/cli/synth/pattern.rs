@@ -53,7 +53,7 @@ pub fn experience(place: u32) -> i32 {
 
 /// What the student at that place has volunteered.
 pub fn attributes(place: u32) -> BTreeMap<String, String> {
-    let gender = if place % 2 == 0 { "woman" } else { "man" };
+    let gender = if place.is_multiple_of(2) { "woman" } else { "man" };
     BTreeMap::from([("gender".to_owned(), gender.to_owned())])
 }
 

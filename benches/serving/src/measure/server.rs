@@ -14,6 +14,9 @@ pub const CORE: &str = "0";
 /// How long a server may take to answer at all.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long a server may be busy with itself before it is measured all the same.
+const SETTLING: Duration = Duration::from_secs(120);
+
 /// A running server.
 pub struct Server {
     child: Child,
@@ -59,7 +62,23 @@ impl Server {
             std::thread::sleep(Duration::from_millis(1));
         }
         server.ready = began.elapsed();
+        server.settle();
         Ok(server)
+    }
+
+    /// Waits until it has done what it does at its start, such as reading its database as a whole.
+    fn settle(&self) {
+        let spent = || self.threads().values().sum::<u64>();
+        let began = Instant::now();
+        let mut before = spent();
+        while began.elapsed() < SETTLING {
+            std::thread::sleep(Duration::from_millis(500));
+            let now = spent();
+            if now.saturating_sub(before) < 25_000_000 {
+                return;
+            }
+            before = now;
+        }
     }
 
     fn answers(&self) -> bool {
