@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::bounds::least_overlap;
 use crate::input::problem::Problem;
 use crate::input::teams::Teams;
-use crate::quality::lateness::{SMALLEST, SOON};
-use crate::quality::shares::{Shares, TURN, deviations};
+use crate::quality::spacing::lateness::{SMALLEST, SOON};
+use crate::quality::spacing::shares::{Shares, TURN, deviations};
 
 /// How soon people meet again, and whose turn it was in the smaller team.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

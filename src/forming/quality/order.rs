@@ -8,7 +8,7 @@
 use crate::input::problem::Problem;
 use crate::input::round::Round;
 use crate::input::teams::Teams;
-use crate::quality::lateness::weight;
+use crate::quality::spacing::lateness::weight;
 use crate::rng::FastRng;
 use crate::search::state::NONE;
 

@@ -121,12 +121,15 @@ on_every_database! {
         let mut body = fours(1, 3);
         body["sizes"] = json!({"2": [3, 5]});
         body["locks"] = json!([{"week": 1, "people": pair}]);
-        body["rules"] = json!({"min_rounds_between": 3, "avoid_majority": [{"attribute": "gender", "value": "m"}]});
+        body["rules"] = json!({"min_rounds_between": 3, "avoid_majority": [{"attribute": "gender", "value": "m"}],
+            "prefer_new_teams": true});
         let made = plan(&fac, body.clone()).is(201);
         let asked = json!({"team_size": body["team_size"], "sizes": body["sizes"], "locks": body["locks"], "rules": body["rules"]});
         assert_eq!(made.json["asked"], asked);
         // Eight people in two teams a week cannot all be with others for three rounds.
         assert!(made.json["report"]["too_soon"].as_i64().unwrap() > 0, "{}", made.text);
+        let missed = json!({"prefer_new_teams": made.json["report"]["spacing"]["same_teams"]});
+        assert_eq!(made.json["report"]["missed"], missed);
         let url = format!("/v1/team-plans/{}", made.id());
         let again = having_seen(&fac.facilitator, &made).post(&format!("{url}/reruns"), json!({"keep": [], "effort": "quick"}));
         assert_eq!(again.is(200).json["asked"], asked);
@@ -142,7 +145,7 @@ on_every_database! {
         let (alone, why) = (student.get(&team).is(200), student.get(&format!("{team}/explanation")).is(200));
         for seen in [&shown, &alone, &why] {
             tells_no_secret(seen);
-            for secret in ["asked", "lock", "min_rounds_between", "too_soon", "notes"] {
+            for secret in ["asked", "lock", "min_rounds_between", "prefer_new_teams", "too_soon", "missed", "notes"] {
                 assert!(!seen.text.contains(secret), "{secret} in {}", seen.text);
             }
         }

@@ -1,12 +1,15 @@
 //! The rules that span rounds, shares of the smaller teams and lateness of repeats, kept up to date swap by swap.
 
+pub(crate) mod lateness;
+pub(crate) mod shares;
+
 use std::collections::BTreeMap;
 
 use crate::input::problem::Problem;
 use crate::input::teams::Teams;
-use crate::quality::lateness::{Lateness, LatenessChange};
-use crate::quality::shares::{Shares, TURN};
 use crate::search::state::ScheduleState;
+use lateness::{Lateness, LatenessChange};
+use shares::{Shares, TURN};
 
 /// What it weighs, in units of lateness, that somebody's turns are one from their share.
 const SHARE: i64 = 96;
