@@ -2,11 +2,12 @@
 
 use std::marker::PhantomData;
 
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header, web::Bytes};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
 use serde::Serialize;
 
 use super::{
     cursors::List,
+    raw::Raw,
     request::{base_path, loggable, request_id},
 };
 use crate::{
@@ -20,39 +21,6 @@ use crate::{
 pub struct Reply<T> {
     pub(super) raw: Raw,
     kind: PhantomData<fn() -> T>,
-}
-
-/// A reply whose type is forgotten.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Raw {
-    pub status: u16,
-    pub content_type: Option<String>,
-    pub location: Option<String>,
-    pub version: Option<i64>,
-    pub next_cursor: Option<String>,
-    pub body: Bytes,
-    /// Of the body, where it is known already.
-    pub tag: Option<String>,
-    pub replayed: bool,
-    /// Under which name a browser saves it.
-    pub file_name: Option<String>,
-}
-
-impl Raw {
-    /// A body of this type; everything else is set where it is known.
-    pub fn new(status: u16, content_type: Option<&str>, body: impl Into<Bytes>) -> Self {
-        Self {
-            status,
-            content_type: content_type.map(Into::into),
-            location: None,
-            version: None,
-            next_cursor: None,
-            body: body.into(),
-            tag: None,
-            replayed: false,
-            file_name: None,
-        }
-    }
 }
 
 impl<T> Reply<T> {

@@ -6,12 +6,7 @@ use futures_util::future::LocalBoxFuture;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    accept,
-    answer::{Raw, Reply},
-    cursors::List,
-    idempotency,
-};
+use super::{accept, answer::Reply, cursors::List, idempotency, raw::Raw};
 use crate::{
     audit::{self, Changes},
     authz::Actor,

@@ -12,14 +12,15 @@ use futures_util::FutureExt as _;
 
 use super::{
     Operation, Rate,
-    answer::{Raw, problem_response},
+    answer::problem_response,
+    authentication::{authenticate, known},
     call::{Request, Untyped},
-    callers::authenticate,
     idempotency::Key,
     incoming::{Parameters, client_address, read_body},
-    kept::Question,
     limits::{Budget, Counted},
-    outgoing::{add_headers, success},
+    outgoing::{add_headers, entity_tag, success},
+    question::question,
+    raw::Raw,
     request::{base_path, header_text, prefers_async, request_id},
 };
 use crate::{
@@ -87,8 +88,8 @@ fn kept(operation: &Operation, request: &HttpRequest, budget: &mut Option<Budget
         .app_data::<web::Data<State>>()
         .filter(|_| operation.keeps_body)?;
     let (changes, now) = (state.db.changes()?, Instant::now());
-    let actor = state.callers.known(request, now, changes)?;
-    let question = Question::of(operation, request, &actor)?;
+    let actor = known(state, request, now, changes)?;
+    let question = question(operation, request, &actor)?;
     let raw = state.kept_answers.get(changes, &question, now)?;
     let counted = count(
         state,
@@ -130,13 +131,14 @@ async fn work(
     let bytes = read_body(&operation.shape, request, payload).await?;
     let handler = (operation.parse)(request, path, &bytes)?;
     let state = arrived.state.clone();
-    if let Some(question) = Question::of(operation, request, &arrived.actor)
+    if let Some(question) = question(operation, request, &arrived.actor)
         && let Some(changes) = state.db.changes()
     {
         let cohort = path.get("id").and_then(|id| Id::parse(id).ok());
         let rests_on = cohort.into_iter().chain(arrived.actor.person()).collect();
         let began = (changes.now(), arrived.now);
-        let raw = handler(arrived.into_call(operation, request, &bytes, None)).await?;
+        let mut raw = handler(arrived.into_call(operation, request, &bytes, None)).await?;
+        raw.tag = entity_tag(&raw);
         return Ok(state.kept_answers.keep(question, raw, began, rests_on));
     }
     let key = match arrived.key(operation, request, &bytes).await? {

@@ -15,7 +15,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{answer::Raw, running::Running};
+use super::{raw::Raw, running::Running};
 use crate::{
     authz::{Actor, Standings, held},
     db::{Conn, SWEPT, schema::idempotency_keys as keys},

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, http::header};
 use prometheus::{IntCounter, core::Collector};
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{Operation, answer::Raw, outgoing::entity_tag, request::header_text};
+use super::raw::Raw;
 use crate::{
-    authz::Actor,
     db::{Changes, Moment},
     primitives::{Id, Instant},
     telemetry::counter,
@@ -44,23 +42,6 @@ impl Weighter<String, Arc<Kept>> for ByBytes {
     }
 }
 
-/// What one request asks for.
-pub(super) struct Question(String);
-
-impl Question {
-    /// None if what is answered cannot be kept, or if the caller wants it read anew (RFC 9111, 5.2.1.4).
-    pub fn of(operation: &Operation, request: &HttpRequest, actor: &Actor) -> Option<Self> {
-        let anew = header_text(request, header::CACHE_CONTROL.as_str()).is_some_and(|value| value.contains("no-cache"));
-        if !operation.keeps_body || anew {
-            return None;
-        }
-        let accept = header_text(request, "accept").unwrap_or_default();
-        let target = request.uri().path_and_query()?.as_str();
-        let person = actor.person().map_or(0, Id::raw);
-        Some(Self(format!("{person} {} {target} {accept}", actor.is_admin())))
-    }
-}
-
 impl KeptAnswers {
     /// None yet.
     ///
@@ -80,8 +61,8 @@ impl KeptAnswers {
     }
 
     /// The answer, if it is still what a read would give.
-    pub(super) fn get(&self, changes: &Changes, question: &Question, now: Instant) -> Option<Arc<Raw>> {
-        let kept = self.cache.get(&question.0)?;
+    pub(super) fn get(&self, changes: &Changes, question: &str, now: Instant) -> Option<Arc<Raw>> {
+        let kept = self.cache.get(question)?;
         let holds = kept.quarter_hour == quarter_hour(now) && changes.unchanged(kept.since, &kept.rests_on);
         holds.then(|| {
             self.given.inc();
@@ -89,15 +70,14 @@ impl KeptAnswers {
         })
     }
 
-    /// Keeps an answer whose read began at `since`; gives it back with its tag.
+    /// Keeps an answer whose read began at `since`.
     pub(super) fn keep(
         &self,
-        question: Question,
-        mut raw: Raw,
+        question: String,
+        raw: Raw,
         (since, now): (Moment, Instant),
         rests_on: Vec<Id>,
     ) -> Arc<Raw> {
-        raw.tag = entity_tag(&raw);
         let raw = Arc::new(raw);
         let kept = Kept {
             raw: raw.clone(),
@@ -106,7 +86,7 @@ impl KeptAnswers {
             rests_on,
         };
         self.made.inc();
-        self.cache.insert(question.0, Arc::new(kept));
+        self.cache.insert(question, Arc::new(kept));
         raw
     }
 }

@@ -4,6 +4,7 @@
 mod accept;
 mod answer;
 mod audience;
+mod authentication;
 mod body;
 mod call;
 mod callers;
@@ -24,6 +25,8 @@ mod operation;
 mod outgoing;
 mod overload;
 mod parameters;
+mod question;
+mod raw;
 mod request;
 mod running;
 mod unread;

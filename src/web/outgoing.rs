@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Operation,
-    answer::Raw,
     incoming::form_pairs,
     limits::Budget,
     operation::Cache,
+    raw::Raw,
     request::{base_path, header_text, prefers_async},
 };
 

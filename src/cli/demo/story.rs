@@ -3,6 +3,7 @@
 
 mod places;
 mod player;
+mod scene;
 mod unfinished;
 
 use chrono::TimeDelta;
@@ -22,9 +23,7 @@ use crate::{
 };
 use places::{GAZA, LONDON};
 use player::{Player, of};
-
-/// The week in which the running cohort is.
-const WEEK: i32 = 6;
+use scene::{CohortWithStudents, Scene, WEEK};
 
 /// What there is to show.
 pub struct Story {
@@ -76,24 +75,6 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
         running,
         week: WEEK,
     })
-}
-
-/// A cohort with its students.
-#[derive(Clone)]
-struct CohortWithStudents {
-    id: Id,
-    students: Vec<Player>,
-}
-
-#[derive(Clone)]
-struct Scene {
-    rosa: Player,
-    staff: Player,
-    gaza: Player,
-    london: Id,
-    graduated: CohortWithStudents,
-    running: CohortWithStudents,
-    planned: CohortWithStudents,
 }
 
 /// Two campuses, three cohorts, and everybody where they belong.

@@ -7,7 +7,7 @@ use rand::seq::IndexedRandom as _;
 use serde_json::json;
 
 use super::{
-    network::{Making, student_email, value},
+    making::{Making, student_email, value},
     pattern::{STUDENTS, attributes, experience},
     rows::PublishedRow,
 };

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::{
-    Options,
-    network::{STAFF, staff_email, student_email},
+    making::{STAFF, staff_email, student_email},
+    options::Options,
     pattern::STUDENTS,
 };
 use crate::{

@@ -4,8 +4,9 @@
 use serde_json::json;
 
 use super::{
-    Scene, WEEK, places,
+    places,
     player::{Player, of},
+    scene::{Scene, WEEK},
 };
 use crate::{
     accounts::actions as accounts,
