@@ -11,7 +11,7 @@
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
 //! | [`outbox`] | what happened, handed to consumers after the commit |
-//! | [`mail`], [`telemetry`] | what leaves the process |
+//! | [`mail`], [`telemetry`], [`metrics`] | what leaves the process |
 //! | [`audit`] | who did what to which object |
 //! | [`solver_pool`], [`queue`], [`notifier`] | threads for long computing; the way of work to threads; waking a task |
 //! | [`primitives`], [`error`] | what everything is made of |
@@ -32,6 +32,7 @@ mod files;
 pub mod jobs;
 pub mod mail;
 pub mod mentoring;
+pub mod metrics;
 pub mod notifier;
 pub mod outbox;
 pub mod pictures;

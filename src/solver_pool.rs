@@ -16,9 +16,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::{
     error::{Code, Error, Result},
+    metrics::histogram,
     primitives::Id,
     queue::Depth,
-    telemetry::histogram,
 };
 
 /// How long one search may take.

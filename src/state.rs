@@ -9,9 +9,9 @@ use crate::{
     accounts::{Hasher, Keys},
     config::Config,
     db::Db,
+    metrics::Metrics,
     notifier::Notifier,
     solver_pool::SolverPool,
-    telemetry::Metrics,
     web::{Callers, KeptAnswers, Limiter, Running},
 };
 

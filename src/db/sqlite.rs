@@ -30,8 +30,8 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    metrics::histogram,
     queue::{Depth, Queue, Taken, Work},
-    telemetry::histogram,
 };
 
 /// Jobs that may wait for the writer before callers are told to come back later.

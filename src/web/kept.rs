@@ -8,8 +8,8 @@ use quick_cache::{Weighter, sync::Cache};
 use super::raw::Raw;
 use crate::{
     db::{Changes, Moment},
+    metrics::counter,
     primitives::{Id, Instant},
-    telemetry::counter,
 };
 
 /// What all kept answers take up at most, in bytes.

@@ -10,13 +10,12 @@ use peerled::{
 
 use crate::{harness::World, on_every_database};
 
-/// `INSERT`s so many rows, whose number is `n`.
-fn fill(world: &World, count: i32, table: &str, values: &str) {
-    let sql = format!(
+/// An `INSERT` of so many rows, whose number is `n`.
+fn rows(count: i32, table: &str, values: &str) -> String {
+    format!(
         "INSERT INTO {table} WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) \
          SELECT {values} FROM numbers"
-    );
-    world.db(move |conn| Ok(sql_query(&sql).execute(conn)?));
+    )
 }
 
 /// Sessions, refresh tokens, kept answers and messages.
@@ -39,18 +38,23 @@ on_every_database! {
         let (old, recent) = (ago(31), ago(0));
         let before = count(&world);
         let person = "(SELECT id FROM people)";
-        let columns = "sessions (id, person_id, created_at, last_used_at, expires_at)";
-        fill(&world, 1300, columns, &format!("n, {person}, {old}, {old}, {old}"));
-        fill(&world, 3, columns, &format!("n + 5000, {person}, {old}, {old}, {recent}"));
-        let columns = "refresh_tokens (id, session_id, token_hash, created_at, spent_at)";
-        fill(&world, 1300, columns, &format!("n, n, CAST(n AS TEXT), {old}, {old}"));
-        fill(&world, 1300, columns, &format!("n + 5000, 5001, CAST(n + 5000 AS TEXT), {old}, {old}"));
-        fill(&world, 3, columns, &format!("n + 9000, 5001, CAST(n + 9000 AS TEXT), {recent}, {recent}"));
-        let columns = "idempotency_keys (caller, key, fingerprint, status, body, created_at, standings)";
-        fill(&world, 1300, columns, &format!("'me', CAST(n AS TEXT), '', 201, '', {}, ''", ago(2)));
-        fill(&world, 3, columns, &format!("'me', CAST(n + 5000 AS TEXT), '', 201, '', {recent}, ''"));
-        let there = count(&world);
-        assert_eq!(there[..3], [before[0] + 1303, before[1] + 2603, before[2] + 1303]);
+        let session = "sessions (id, person_id, created_at, last_used_at, expires_at)";
+        let token = "refresh_tokens (id, session_id, token_hash, created_at, spent_at)";
+        let key = "idempotency_keys (caller, key, fingerprint, status, body, created_at, standings)";
+        let inserts = [
+            rows(1300, session, &format!("n, {person}, {old}, {old}, {old}")),
+            rows(3, session, &format!("n + 5000, {person}, {old}, {old}, {recent}")),
+            rows(1300, token, &format!("n, n, CAST(n AS TEXT), {old}, {old}")),
+            rows(1300, token, &format!("n + 5000, 5001, CAST(n + 5000 AS TEXT), {old}, {old}")),
+            rows(3, token, &format!("n + 9000, 5001, CAST(n + 9000 AS TEXT), {recent}, {recent}")),
+            rows(1300, key, &format!("'me', CAST(n AS TEXT), '', 201, '', {}, ''", ago(2))),
+            rows(3, key, &format!("'me', CAST(n + 5000 AS TEXT), '', 201, '', {recent}, ''")),
+        ];
+        // All at once: the server that has just started sweeps too.
+        let filled = world.db(move |conn| {
+            inserts.iter().try_fold(0, |filled, sql| Ok(filled + sql_query(sql).execute(conn)?))
+        });
+        assert_eq!(filled, 4 * 1300 + 3 * 3);
 
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(app::sweep(&world.state.db, now)).unwrap();

@@ -104,11 +104,15 @@ impl Old<'_> {
     }
 
     fn execute(&self, sql: &str) -> usize {
+        // References and triggers are not looked at: the rows come in any order, and go together.
         match self.0.url.strip_prefix("sqlite://") {
-            Some(path) => sql_query(sql).execute(&mut SqliteConnection::establish(path).unwrap()),
+            Some(path) => {
+                let mut conn = SqliteConnection::establish(path).unwrap();
+                conn.batch_execute("PRAGMA foreign_keys=OFF").unwrap();
+                sql_query(sql).execute(&mut conn)
+            }
             None => {
                 let mut conn = PgConnection::establish(&self.0.url).unwrap();
-                // References and triggers are not looked at: the rows come in any order, and go together.
                 conn.batch_execute("SET session_replication_role = replica").unwrap();
                 sql_query(sql).execute(&mut conn)
             }

@@ -13,9 +13,10 @@ use std::{
 };
 
 /// Rooms that are not features.
-const HOUSE: [&str; 10] = [
+const HOUSE: [&str; 11] = [
     "authz",
     "cli",
+    "config",
     "db",
     "forming",
     "jobs",
