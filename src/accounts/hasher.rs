@@ -1,11 +1,11 @@
 //! Argon2id on threads of its own: the memory it takes is bounded by their number, and a log-in
 //! never holds up another request.
 
-use std::{sync::LazyLock, time::Duration};
+use std::{sync::OnceLock, time::Duration};
 
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version,
-    password_hash::{SaltString, rand_core::OsRng},
+    Algorithm, Argon2, Params, Version,
+    password_hash::{Output, ParamsString, PasswordHash, Salt, SaltString, rand_core::OsRng},
 };
 use tokio::sync::oneshot;
 
@@ -84,20 +84,23 @@ impl Hasher {
 }
 
 fn work(jobs: &Work<Job>) {
+    // Kept for all passwords: given back and taken again, it would pile up in the allocator.
+    let mut memory = Vec::new();
     while let Some(job) = jobs.take() {
         // Nothing is worked out for who has gone meanwhile, however many do that.
         match job {
             Job::Hash(_, reply) if reply.is_closed() => {}
             Job::Verify(_, _, reply) if reply.is_closed() => {}
             Job::Hash(password, reply) => {
-                let _ = reply.send(hash(&in_one_form(&password)));
+                let _ = reply.send(hash(&in_one_form(&password), &mut memory));
             }
             Job::Verify(password, Some(hash), reply) => {
-                let _ = reply.send(fits(&password, &hash));
+                let _ = reply.send(fits(&password, &hash, &mut memory));
             }
             Job::Verify(password, None, reply) => {
-                if let Ok(nobody) = &*NOBODY {
-                    fits(&password, nobody);
+                let nobody = NOBODY.get_or_init(|| hash("nobody has this password", &mut memory).ok());
+                if let Some(nobody) = nobody {
+                    fits(&password, nobody, &mut memory);
                 }
                 let _ = reply.send(false);
             }
@@ -106,24 +109,52 @@ fn work(jobs: &Work<Job>) {
 }
 
 /// Unknown addresses are checked against this, so that they take as long as known ones.
-static NOBODY: LazyLock<Result<String>> = LazyLock::new(|| hash("nobody has this password"));
+static NOBODY: OnceLock<Option<String>> = OnceLock::new();
 
-fn hash(password: &str) -> Result<String> {
-    let salt = SaltString::generate(&mut OsRng);
-    let hash = argon2()
-        .hash_password(password.as_bytes(), &salt)
-        .map_err(Error::internal)?;
+/// The memory of one hash.
+type Memory = Vec<argon2::Block>;
+
+fn hash(password: &str, memory: &mut Memory) -> Result<String> {
+    let (argon2, salt) = (argon2(), SaltString::generate(&mut OsRng));
+    let output = output(&argon2, password, salt.as_salt(), Params::DEFAULT_OUTPUT_LEN, memory)?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params()).map_err(Error::internal)?,
+        salt: Some(salt.as_salt()),
+        hash: Some(output),
+    };
     Ok(hash.to_string())
 }
 
+fn output(argon2: &Argon2, password: &str, salt: Salt, length: usize, memory: &mut Memory) -> Result<Output> {
+    let mut bytes = [0; Salt::MAX_LENGTH];
+    let salt = salt.decode_b64(&mut bytes).map_err(Error::internal)?;
+    let blocks = argon2.params().block_count();
+    memory.resize(blocks.max(memory.len()), argon2::Block::default());
+    Output::init_with(length, |out| {
+        let hashed = argon2.hash_password_into_with_memory(password.as_bytes(), salt, out, memory);
+        Ok(hashed?)
+    })
+    .map_err(Error::internal)
+}
+
 /// Hashes from before passwords were brought into one form fit as they were typed then.
-fn fits(password: &str, hash: &str) -> bool {
-    let Ok(hash) = PasswordHash::new(hash) else {
-        return false;
-    };
-    let fits = |password: &str| argon2().verify_password(password.as_bytes(), &hash).is_ok();
+fn fits(password: &str, hash: &str, memory: &mut Memory) -> bool {
+    let mut fits = |password: &str| is_of(password, hash, memory).unwrap_or(false);
     let one = in_one_form(password);
     fits(&one) || (one != password && fits(password))
+}
+
+/// Whether the hash is of this password, compared in a time that tells nothing; none if it cannot be read.
+fn is_of(password: &str, hash: &str, memory: &mut Memory) -> Option<bool> {
+    let hash = PasswordHash::new(hash).ok()?;
+    let version = hash.version.and_then(|version| Version::try_from(version).ok())?;
+    let params = Params::try_from(&hash).ok()?;
+    let argon2 = Argon2::new(Algorithm::try_from(hash.algorithm).ok()?, version, params);
+    let expected = hash.hash?;
+    let made = output(&argon2, password, hash.salt?, expected.len(), memory).ok()?;
+    Some(made == expected)
 }
 
 /// A password as it is compared, however the keyboard composes its accents and spaces (OpaqueString of RFC 8265).

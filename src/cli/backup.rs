@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use super::{output::say, people::note};
+use super::{
+    output::{say, say_aside},
+    people::note,
+};
 use crate::{
     audit::Changes,
     config::Config,
@@ -12,8 +15,11 @@ use crate::{
 /// Copies the database to a file.
 pub fn make(config: &Config, file: &Path) -> Result<(), String> {
     let made = backup::backup(&config.database_url, file)?;
-    if made.is_current {
-        note_in(&Db::open(&config.database_url)?, "peerled backup")?;
+    if made.is_current
+        && let Err(error) = Db::open(&config.database_url).and_then(|db| note_in(&db, "peerled backup"))
+    {
+        // A full disk is when a copy is wanted most.
+        say_aside(&format!("The audit trail has no entry of this backup: {error}"));
     }
     say(&format!(
         "{} has the database as it was when this began: {} bytes, read again and found sound, SHA-256 {}.",

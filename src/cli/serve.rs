@@ -33,7 +33,7 @@ pub fn run_demo(config: Config) -> Result<(), String> {
 
 async fn serve(state: Arc<State>, demo: Option<&Demo>) -> Result<(), String> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    let (server, address) = app::serve(state, workers)?;
+    let (server, address) = app::serve(state.clone(), workers)?;
     let announced = async {
         tracing::info!(%address, "serving; the documentation is at /docs");
         if let Some(demo) = demo {
@@ -43,5 +43,6 @@ async fn serve(state: Arc<State>, demo: Option<&Demo>) -> Result<(), String> {
     // The server starts its workers and listens for signals when it is first polled: whoever reads
     // that it serves may also tell it to stop.
     let (stopped, ()) = join(server, announced).await;
+    state.db.tidy_up();
     stopped.map_err(|error| format!("the server stopped: {error}"))
 }

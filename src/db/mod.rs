@@ -213,6 +213,18 @@ impl Db {
         }
     }
 
+    /// At the end: brings what SQLite has in its log into the file, which is all there is then.
+    pub fn tidy_up(&self) {
+        if let Engine::Sqlite(sqlite) = &self.0.engine
+            && let Err(error) = sqlite.empty_log()
+        {
+            tracing::warn!(
+                error,
+                "part of the database is left in the file that ends in -wal; keep the two together"
+            );
+        }
+    }
+
     /// What it counts.
     pub fn counted(&self) -> Vec<Box<dyn Collector>> {
         match &self.0.engine {

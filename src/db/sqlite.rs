@@ -12,7 +12,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use diesel::{
@@ -44,7 +44,9 @@ const GROUP: usize = 256;
 /// only thread that writes.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 const FOR_READING: &str = "PRAGMA query_only=ON; PRAGMA mmap_size=268435456;";
-const FOR_WRITING: &str = "PRAGMA synchronous=FULL;";
+const FOR_WRITING: &str = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10;";
+/// How long another process is waited for that writes.
+const PATIENCE_WITH_OTHERS: Duration = Duration::from_secs(5);
 /// How often the writer looks whether another process, such as a command beside the server, has committed.
 const LOOK_AROUND: Duration = Duration::from_millis(10);
 
@@ -89,6 +91,16 @@ impl Sqlite {
             group_sizes,
             writer: queue,
         })
+    }
+
+    /// Brings what the log has into the file.
+    ///
+    /// # Errors
+    /// A sentence, if the file cannot be opened or somebody still reads.
+    pub fn empty_log(&self) -> Result<(), String> {
+        let mut conn = connect(&self.path, FOR_WRITING)?;
+        conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);")
+            .map_err(|error| error.to_string())
     }
 
     pub fn read<T>(&self, read: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
@@ -280,9 +292,13 @@ impl Writer {
             Ok(conn) => conn,
             Err(error) => return first.give_up(Error::unavailable(error, 2)),
         };
-        // Another process, a backup say, may hold the file for a moment; `busy_timeout` waits for it.
-        if let Err(error) = conn.begin("BEGIN IMMEDIATE") {
-            return first.give_up(error);
+        // Another process, a command say, may hold the file for a moment. What it commits is noticed while it is waited for.
+        let began = Instant::now();
+        while let Err(error) = conn.begin("BEGIN IMMEDIATE") {
+            if began.elapsed() > PATIENCE_WITH_OTHERS || !error.to_string().contains("locked") {
+                return first.give_up(error);
+            }
+            self.look_around(&mut conn);
         }
         self.look_around(&mut conn);
         let mut finishes = Vec::new();

@@ -11,8 +11,9 @@ use serde::de::DeserializeOwned;
 use super::{
     Body, Call, Operation, Rate, Reply, Who,
     call::Parsed,
-    incoming::{Parameters, parse_query},
+    incoming::parse_query,
     operation::{Cache, Shape, UNDECLARED},
+    path::Parameters,
     request::header_text,
 };
 use crate::error::Result;

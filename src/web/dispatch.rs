@@ -16,9 +16,10 @@ use super::{
     authentication::{authenticate, known},
     call::{Request, Untyped},
     idempotency::Key,
-    incoming::{Parameters, client_address, read_body},
+    incoming::{client_address, has_no_body, read_body},
     limits::{Budget, Counted},
     outgoing::{add_headers, entity_tag, success},
+    path::Parameters,
     question::question,
     raw::Raw,
     request::{base_path, header_text, prefers_async, request_id},
@@ -86,7 +87,7 @@ fn respond(
 fn kept(operation: &Operation, request: &HttpRequest, budget: &mut Option<Budget>) -> Option<Result<Arc<Raw>>> {
     let state = request
         .app_data::<web::Data<State>>()
-        .filter(|_| operation.keeps_body)?;
+        .filter(|_| operation.keeps_body && has_no_body(request))?;
     let (changes, now) = (state.db.changes()?, Instant::now());
     let actor = known(state, request, now, changes)?;
     let question = question(operation, request, &actor)?;

@@ -9,7 +9,7 @@ use actix_web::{
     web::{self, BytesMut},
 };
 use futures_util::StreamExt as _;
-use serde::de::{DeserializeOwned, value::MapDeserializer};
+use serde::de::DeserializeOwned;
 
 use super::{cursors::List, operation::Shape, request::header_text, wording::plain};
 use crate::{
@@ -43,31 +43,6 @@ pub(super) fn client_address(state: &State, request: &HttpRequest) -> IpAddr {
 fn forwarded_for(hop: &str) -> Option<IpAddr> {
     let with_port = || hop.parse().map(|hop: std::net::SocketAddr| hop.ip());
     hop.parse().or_else(|_| with_port()).ok()
-}
-
-/// The parameters in the path, by name.
-pub(super) struct Parameters(Vec<(String, String)>);
-
-impl Parameters {
-    pub fn new<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        Self(pairs.map(|(name, value)| (name.into(), value.into())).collect())
-    }
-
-    /// One of them.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let mut pairs = self.0.iter();
-        pairs.find(|(one, _)| one == name).map(|(_, value)| value.as_str())
-    }
-
-    /// All of them. One that cannot be read names nothing that exists.
-    ///
-    /// # Errors
-    /// `404`
-    pub fn parse<P: DeserializeOwned>(&self) -> Result<P> {
-        let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let pairs = MapDeserializer::<_, serde::de::value::Error>::new(pairs);
-        P::deserialize(pairs).map_err(|_| Error::not_found())
-    }
 }
 
 /// The query parameters.
@@ -128,17 +103,18 @@ pub(super) fn form_pairs(query: &str) -> form_urlencoded::Parse<'_> {
     form_urlencoded::parse(query.as_bytes())
 }
 
+/// Whether it is sure that no body comes.
+pub(super) fn has_no_body(request: &HttpRequest) -> bool {
+    let announced = |name| request.headers().contains_key(name);
+    request.version() <= Version::HTTP_11 && !announced(header::CONTENT_LENGTH) && !announced(header::TRANSFER_ENCODING)
+}
+
 /// The body, whole and of the type that the operation takes.
 ///
 /// # Errors
 /// `400`, `408`, `413`, `415`
 pub(super) async fn read_body(shape: &Shape, request: &HttpRequest, payload: web::Payload) -> Result<BytesMut> {
-    let announced = |name| request.headers().contains_key(name);
-    if shape.body_type.is_none()
-        && request.version() <= Version::HTTP_11
-        && !announced(header::CONTENT_LENGTH)
-        && !announced(header::TRANSFER_ENCODING)
-    {
+    if shape.body_type.is_none() && has_no_body(request) {
         return Ok(BytesMut::new());
     }
     timeout(BODY_TIME, receive(shape, request, payload))

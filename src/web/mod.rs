@@ -25,6 +25,7 @@ mod operation;
 mod outgoing;
 mod overload;
 mod parameters;
+mod path;
 mod question;
 mod raw;
 mod request;

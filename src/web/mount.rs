@@ -15,7 +15,7 @@ use super::{
     Operation,
     answer::problem_response,
     dispatch::{self, count_stray, dispatch, goes_out_unchanged},
-    incoming::Parameters,
+    path::Parameters,
 };
 use crate::error::{Code, Error};
 

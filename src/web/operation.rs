@@ -4,7 +4,7 @@
 use actix_web::{HttpRequest, http::Method};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{Rate, Who, call::Parsed, incoming::Parameters};
+use super::{Rate, Who, call::Parsed, path::Parameters};
 use crate::error::{Code, Result};
 
 /// A feature's part of the document: a group of operations.

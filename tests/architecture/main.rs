@@ -295,7 +295,7 @@ fn root() -> PathBuf {
 }
 
 fn is_feature(name: &str) -> bool {
-    !HOUSE.contains(&name) && root().join("src").join(name).is_dir()
+    !HOUSE.contains(&name) && root().join("src").join(name).join("mod.rs").is_file()
 }
 
 /// Whether a feature passes this on from its `proofs`.

@@ -50,15 +50,26 @@ pub fn put_back(file: &Path, path: &Path, overwrite: bool) -> Result<(), String>
     File::open(made.path())
         .and_then(|copy| copy.sync_all())
         .map_err(wrong)?;
-    // A log that is left over belongs to the old file, and SQLite would play it into the new one.
-    for log in ["-wal", "-shm"] {
-        match fs::remove_file(with_suffix(path, log)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(wrong(error)),
-            _ => {}
+    // A log that is left over belongs to the old file, which may lack what it holds; SQLite would play it into the new one.
+    let logs = ["-wal", "-shm"].map(|log| (with_suffix(path, log), with_suffix(path, &format!("{log}.old"))));
+    for (log, aside) in &logs {
+        let moved = fs::rename(log, aside);
+        if moved
+            .as_ref()
+            .is_err_and(|error| error.kind() != io::ErrorKind::NotFound)
+        {
+            return moved.map_err(wrong);
         }
     }
-    made.persist(path).map_err(|error| wrong(error.error))?;
-    Ok(())
+    let put = made.persist(path).map_err(|error| wrong(error.error));
+    for (log, aside) in &logs {
+        // Where there is no log there is nothing to put back or to remove.
+        let _ = match put {
+            Ok(_) => fs::remove_file(aside),
+            Err(_) => fs::rename(aside, log),
+        };
+    }
+    put.map(drop)
 }
 
 /// Makes sure that nobody has the database open: whoever has holds a lock on it for as long.
