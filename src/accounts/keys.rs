@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    authz::{LEEWAY, SignedToken},
     config::Config,
     error::{Error, Result},
     primitives::{Id, Instant},
@@ -20,8 +21,6 @@ use crate::{
 
 /// How long an access token is good for, in seconds.
 pub const ACCESS_SECONDS: i64 = 15 * 60;
-/// How far the clocks of two servers may be apart, in seconds.
-const LEEWAY: i64 = 5;
 const AUDIENCE: &str = "peerled";
 const TYPE: &str = "at+jwt";
 
@@ -36,26 +35,6 @@ struct AccessToken {
     #[serde(default, skip_serializing)]
     nbf: Option<i64>,
     jti: Id,
-}
-
-/// What an access token with a good signature says.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SignedToken {
-    /// Who holds it.
-    pub person: Id,
-    /// The session it belongs to.
-    pub session: Id,
-    /// From when to when it is good, in seconds since 1970.
-    begins: i64,
-    ends: i64,
-}
-
-impl SignedToken {
-    /// Whether it is good now, as far as the clocks of servers agree.
-    pub fn is_timely(&self, now: Instant) -> bool {
-        let seconds = now.unix_seconds();
-        self.begins <= seconds + LEEWAY && seconds - LEEWAY < self.ends
-    }
 }
 
 struct Verifier {

@@ -10,4 +10,4 @@ mod rules;
 pub mod store;
 
 pub use hasher::Hasher;
-pub use keys::{Keys, SignedToken};
+pub use keys::Keys;

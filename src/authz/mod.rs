@@ -4,10 +4,12 @@
 
 mod actor;
 mod held;
+mod signed_token;
 mod standing;
 
 pub use actor::{Actor, Administrator, Identity, LiveSession, SignedIn};
 pub use held::{Standings, held};
+pub use signed_token::{LEEWAY, SignedToken};
 pub use standing::{Action, StaffRole, Standing, permits};
 
 use crate::error::{Code, Error};

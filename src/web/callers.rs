@@ -5,8 +5,7 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 
 use crate::{
-    accounts::SignedToken,
-    authz::{Actor, LiveSession},
+    authz::{Actor, LiveSession, SignedToken},
     db::{Changes, Moment},
     primitives::Instant,
 };
