@@ -266,11 +266,13 @@ fn compare(backend: Backend) {
 }
 
 #[test]
+#[ignore = "takes minutes: cargo test --test api statements -- --ignored"]
 fn no_operation_sends_more_statements_where_there_is_more_data_on_sqlite() {
     compare(Backend::Sqlite);
 }
 
 #[test]
+#[ignore = "takes minutes: cargo test --test api statements -- --ignored"]
 fn no_operation_sends_more_statements_where_there_is_more_data_on_postgres() {
     if let Some(backend) = Backend::postgres() {
         compare(backend);
@@ -279,6 +281,7 @@ fn no_operation_sends_more_statements_where_there_is_more_data_on_postgres() {
 
 /// A loop would be seen.
 #[test]
+#[ignore = "takes minutes: cargo test --test api statements -- --ignored"]
 fn every_statement_counts() {
     set_default_instrumentation(|| Some(Box::new(Counting::default()))).unwrap();
     let world = World::start_idle(Backend::Sqlite);
