@@ -21,7 +21,6 @@ use diesel::{
     query_builder::{AstPass, QueryFragment, QueryId},
     sql_query, sql_types,
 };
-
 use prometheus::Histogram;
 
 use super::{
@@ -333,13 +332,13 @@ impl Writer {
 }
 
 fn data_version(conn: &mut Conn) -> Option<i64> {
-    #[derive(diesel::QueryableByName)]
+    #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = sql_types::BigInt)]
         data_version: i64,
     }
     let Conn::Sqlite(conn) = conn else { return None };
-    let row = diesel::sql_query("PRAGMA data_version").get_result::<Row>(conn);
+    let row = sql_query("PRAGMA data_version").get_result::<Row>(conn);
     row.ok().map(|row| row.data_version)
 }
 
