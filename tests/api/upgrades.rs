@@ -18,7 +18,7 @@ use crate::harness::{Backend, Database};
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 11] = [
+const WORDS: [(&str, &str, &str); 12] = [
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
     ("cohorts", "status", "running"),
@@ -30,6 +30,7 @@ const WORDS: [(&str, &str, &str); 11] = [
     ("mentor_slots", "kind", "week"),
     ("pair_rules", "kind", "apart"),
     ("sign_ups", "status", "confirmed"),
+    ("team_plans", "status", "draft"),
 ];
 
 fn backends() -> impl Iterator<Item = Backend> {
