@@ -18,12 +18,13 @@ use crate::harness::{Backend, Database};
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 12] = [
+const WORDS: [(&str, &str, &str); 13] = [
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
     ("cohorts", "status", "running"),
     ("cohorts", "previous_status", "planned"),
     ("enrolments", "status", "enrolled"),
+    ("event_consumers", "name", "mail"),
     ("invitations", "status", "pending"),
     ("jobs", "kind", "team_plan"),
     ("jobs", "status", "succeeded"),
@@ -141,7 +142,7 @@ impl Old<'_> {
                 .map(|(column, value)| format!("{} = {value}", column.name))
                 .collect();
             let of = of.join(" AND ");
-            // The first step fills this one itself.
+            // Steps fill some themselves.
             if self.count(&table, "1 = 1") == 0 {
                 let (names, values) = (names.join(", "), values.join(", "));
                 assert_eq!(
@@ -175,7 +176,6 @@ fn steps() -> usize {
 }
 
 #[test]
-#[ignore = "its data of earlier schemas is not complete: cargo test --test api upgrades -- --ignored"]
 fn every_earlier_schema_is_brought_up_to_date_with_what_is_in_it() {
     for backend in backends() {
         for before in 1..steps() {
@@ -200,7 +200,6 @@ fn every_earlier_schema_is_brought_up_to_date_with_what_is_in_it() {
 }
 
 #[test]
-#[ignore = "its data of earlier schemas is not complete: cargo test --test api upgrades -- --ignored"]
 fn a_step_that_fails_leaves_everything_as_it_was_and_says_so() {
     for backend in backends() {
         let folder = tempfile::tempdir().unwrap();
