@@ -281,7 +281,6 @@ fn no_operation_sends_more_statements_where_there_is_more_data_on_postgres() {
 
 /// A loop would be seen.
 #[test]
-#[ignore = "takes minutes: cargo test --test api statements -- --ignored"]
 fn every_statement_counts() {
     set_default_instrumentation(|| Some(Box::new(Counting::default()))).unwrap();
     let world = World::start_idle(Backend::Sqlite);
