@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::input::problem::Problem;
 use crate::quality::spacing::{Prices, Spacing, SpacingScore};
 use crate::rng::FastRng;
-use crate::search::anneal::{BLOCK_MOVES, MoveBudget, matching};
+use crate::search::anneal::{BLOCK_MOVES, MoveBudget, drawn, matching};
 use crate::search::state::{ScheduleState, Seating};
 
 /// Tries at handing on one turn before the next person's.
@@ -123,13 +123,9 @@ fn one_move(
     (repeat, heat): (i64, f32),
 ) -> bool {
     let bits = rng.bits();
-    let part = |shift: u32, end: usize| (((bits >> shift) & 0xffff) as usize * end) >> 16;
-    let r = rounds[part(0, rounds.len())];
-    let open = state.open(r);
-    let (p, q) = (open[part(16, open.len())], open[part(32, open.len())]);
-    if state.span(r, p) == state.span(r, q) {
+    let Some((r, p, q)) = drawn(state, bits, rounds) else {
         return false;
-    }
+    };
     // What may be added at most, by the luck of this move.
     let most = (heat * luck(bits)) as i64;
     if state.careful(r, p, q) {

@@ -114,17 +114,23 @@ impl Best {
     }
 }
 
-/// Tries one move; tells whether it was made and brought the cost down.
+/// A round and two of its seats that 48 bits draw; none if they are in one team.
 #[inline]
-fn step_once(state: &mut ScheduleState, rng: &mut FastRng, rounds: &[usize], accept: &[u32; STEEPEST]) -> bool {
-    let bits = rng.bits();
+pub(crate) fn drawn(state: &ScheduleState, bits: u64, rounds: &[usize]) -> Option<(usize, u16, u16)> {
     let part = |shift: u32, end: usize| (((bits >> shift) & 0xffff) as usize * end) >> 16;
     let r = rounds[part(0, rounds.len())];
     let open = state.open(r);
     let (p, q) = (open[part(16, open.len())], open[part(32, open.len())]);
-    if state.span(r, p) == state.span(r, q) {
+    (state.span(r, p) != state.span(r, q)).then_some((r, p, q))
+}
+
+/// Tries one move; tells whether it was made and brought the cost down.
+#[inline]
+fn step_once(state: &mut ScheduleState, rng: &mut FastRng, rounds: &[usize], accept: &[u32; STEEPEST]) -> bool {
+    let bits = rng.bits();
+    let Some((r, p, q)) = drawn(state, bits, rounds) else {
         return false;
-    }
+    };
     let luck = (bits >> 48) as u32;
     if state.careful(r, p, q) {
         if rng.bits() & BLOCK_MOVES != 0 {
