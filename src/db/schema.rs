@@ -20,6 +20,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        email_verified_at -> Nullable<Timestamp>,
     }
 }
 
@@ -381,6 +382,20 @@ diesel::table! {
         points -> Text,
         stopped_early -> Bool,
         computed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mailed_codes (id) {
+        id -> BigInt,
+        purpose -> Text,
+        code_hash -> Text,
+        email -> Text,
+        person_id -> Nullable<BigInt>,
+        name -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 

@@ -87,6 +87,7 @@ const UNNOTED: &[&str] = &[
     "events",
     "event_consumers",
     "mail_messages",
+    "mailed_codes",
     "audit_entries",
 ];
 

@@ -1,5 +1,6 @@
 //! The operations of this feature.
 
+use super::{me, registration, sessions};
 use crate::{
     error::Code,
     web::{Operation, Rate, Tag, Who, get, patch, post},
@@ -13,7 +14,7 @@ static TAG: Tag = Tag {
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
-        post("/v1/people", "open_account", super::open_account)
+        post("/v1/people", "open_account", registration::open_account)
             .summary("Open an account")
             .about(
                 "\
@@ -24,7 +25,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .problems(&[Code::EmailTaken, Code::RegistrationClosed]),
-        post("/v1/auth/login", "log_in", super::log_in)
+        post("/v1/auth/login", "log_in", sessions::log_in)
             .summary("Log in")
             .about(
                 "\
@@ -38,7 +39,7 @@ pub fn operations() -> Vec<Operation> {
             .without_replay()
             .no_store()
             .problems(&[Code::InvalidCredentials]),
-        post("/v1/auth/refresh", "refresh_session", super::refresh_session)
+        post("/v1/auth/refresh", "refresh_session", sessions::refresh_session)
             .summary("Refresh a session")
             .about(
                 "\
@@ -53,7 +54,7 @@ pub fn operations() -> Vec<Operation> {
             .without_replay()
             .no_store()
             .problems(&[Code::InvalidRefreshToken]),
-        post("/v1/auth/logout", "log_out", super::log_out)
+        post("/v1/auth/logout", "log_out", sessions::log_out)
             .summary("Log out")
             .about(
                 "\
@@ -63,14 +64,14 @@ pub fn operations() -> Vec<Operation> {
             .answers(&[204])
             .without_replay()
             .no_store(),
-        get("/v1/me", "get_me", super::get_me)
+        get("/v1/me", "get_me", me::get_me)
             .summary("Show my account")
             .about(
                 "\
                 The caller's own account, with what they are at which campus or in which cohort.",
             )
             .no_store(),
-        patch("/v1/me", "change_me", super::change_me)
+        patch("/v1/me", "change_me", me::change_me)
             .summary("Change my account")
             .about(
                 "\

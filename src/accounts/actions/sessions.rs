@@ -1,19 +1,17 @@
-//! What people do with their accounts.
+//! Sessions, from a log-in until they end.
 
 use chrono::TimeDelta;
 
-use super::{
-    model::{AccountPatch, NewPerson, Person, Role, Session},
-    store,
-};
 use crate::{
+    accounts::{
+        model::{Person, Session},
+        store,
+    },
     audit::{self, AuditEntry},
-    authz::{Actor, SignedIn},
-    campuses::store as campuses,
+    authz::Actor,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Email, Id, IfMatch, Instant, Line, Secret},
-    students::store as students,
+    primitives::{Email, Id, Instant, Secret},
     web::Origin,
 };
 
@@ -35,47 +33,6 @@ pub struct Granted {
     pub person: Id,
     pub session: Id,
     pub refresh_token: String,
-}
-
-/// Whether an account may be opened: by anybody, or by whom an approved campus sent an invitation.
-pub fn may_register(
-    conn: &mut Conn,
-    is_open: bool,
-    email: &Email,
-    invitation: Option<&str>,
-    now: Instant,
-) -> Result<()> {
-    let closed = |detail| Error::new(Code::RegistrationClosed, detail);
-    let Some(token) = invitation else {
-        let detail = "Ask the staff of your campus for an invitation, and send its code with the address it went to.";
-        return if is_open { Ok(()) } else { Err(closed(detail)) };
-    };
-    let campus = students::invited_by(conn, email, &Secret::hash(token.trim()), now)?.ok_or_else(|| {
-        Error::field(
-            "/invitation",
-            "not_found",
-            "must be the code of a current invitation to this address; this one is unknown, was used or revoked, or has expired",
-        )
-    })?;
-    if !is_open && campuses::campus(conn, campus)?.approved_at.is_none() {
-        return Err(closed(
-            "The campus that invited you may not open accounts here yet. Its staff can ask whoever runs this service \
-             to approve it; the same code works then.",
-        ));
-    }
-    Ok(())
-}
-
-pub fn register(conn: &mut Conn, email: &Email, name: &Line, password_hash: &str, now: Instant) -> Result<Person> {
-    let new = NewPerson {
-        id: Id::new(),
-        email: email.clone(),
-        name: name.clone(),
-        password_hash: password_hash.into(),
-        created_at: now,
-        updated_at: now,
-    };
-    store::insert(conn, &new)
 }
 
 /// Whoever may be logging in.
@@ -172,30 +129,4 @@ pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
         )
     })?;
     store::end_session(conn, session, now)
-}
-
-/// The caller, and what they are where.
-pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<(Person, Vec<Role>)> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    let roles = store::roles(conn, &person, now)?;
-    Ok((person, roles))
-}
-
-pub fn change_me(
-    conn: &mut Conn,
-    actor: &Actor,
-    patch: AccountPatch,
-    seen: IfMatch,
-    now: Instant,
-) -> Result<(Person, Vec<Role>)> {
-    let (person, roles) = me(conn, actor, now)?;
-    seen.check(person.version)?;
-    let name = patch.name.or(person.name.clone());
-    let github = patch.github.or(person.github.clone());
-    if (&name, &github) == (&person.name, &person.github) {
-        return Ok((person, roles));
-    }
-    let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
-    audit::changed(&person, &changed);
-    Ok((changed, roles))
 }

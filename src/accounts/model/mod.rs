@@ -2,13 +2,17 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod session;
+
+pub use session::Session;
+
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     audit::audited,
-    db::schema::{people, sessions},
+    db::schema::people,
     primitives::{Email, Field, GithubHandle, Id, Instant, Line, text_enum, time::TimeZone},
 };
 
@@ -101,6 +105,8 @@ pub struct Person {
     pub is_admin: bool,
     /// Since when they may not log in.
     pub disabled_at: Option<Instant>,
+    /// When they showed that mail to their address reaches them.
+    pub email_verified_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
 }
@@ -116,21 +122,6 @@ pub struct NewPerson {
     pub password_hash: String,
     pub created_at: Instant,
     pub updated_at: Instant,
-}
-
-/// A session: from a log-in until it ends.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = sessions)]
-pub struct Session {
-    /// Names it; the `sid` of its access tokens.
-    pub id: Id,
-    pub person_id: Id,
-    pub created_at: Instant,
-    /// When it was last refreshed.
-    pub last_used_at: Instant,
-    /// When it ends by itself.
-    pub expires_at: Instant,
-    pub ended_at: Option<Instant>,
 }
 
 /// A person as others see them.

@@ -1,0 +1,2 @@
+DROP TABLE mailed_codes;
+ALTER TABLE people DROP COLUMN email_verified_at;

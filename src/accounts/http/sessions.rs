@@ -1,0 +1,139 @@
+//! Logging in, going on, logging out.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::{
+        actions::{self, Exchange, Granted, Refreshed},
+        keys::ACCESS_SECONDS,
+    },
+    error::{Code, Error, Result},
+    primitives::{Email, Instant},
+    state::State,
+    web::{self, Call, Json, NoBody, NoPath, NoQuery, Reply},
+};
+
+/// Who logs in.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"email": "amal@example.org", "password": "weaver lamp orbit"}))]
+pub struct Credentials {
+    /// The account's address. Any text is accepted; an unknown address is answered like a wrong password.
+    email: String,
+    /// The account's password.
+    password: String,
+}
+
+/// How to go on with a session.
+#[derive(Serialize, JsonSchema)]
+pub struct Tokens {
+    /// Send it as `Authorization: Bearer …`.
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: String,
+    /// Seconds until the access token expires.
+    expires_in: i64,
+    /// Exchange it at `POST /v1/auth/refresh` for the next pair of tokens. If that answer is lost, the same token sent
+    /// again within 30 seconds gives the same successor.
+    refresh_token: String,
+}
+
+fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>> {
+    Reply::ok(&Tokens {
+        access_token: state.keys.sign(granted.person, granted.session, now)?,
+        token_type: "Bearer".into(),
+        expires_in: ACCESS_SECONDS,
+        refresh_token: granted.refresh_token,
+    })
+}
+
+/// `POST /v1/auth/login`
+pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Reply<Tokens>> {
+    let wrong = || {
+        Error::new(
+            Code::InvalidCredentials,
+            "Check the address and the password, and try again.",
+        )
+    };
+    let (origin, now) = (call.origin(), call.now);
+    let Credentials { email, password } = call.body.0;
+    if password.len() > 1024 {
+        return Err(wrong());
+    }
+    let tried = web::Account::tried(&email);
+    call.state.limiter.count_attempt(tried, call.address.into())?;
+    let found = match Email::parse(&email) {
+        Ok(email) => {
+            call.state
+                .db
+                .read(move |conn| actions::with_address(conn, &email))
+                .await?
+        }
+        Err(_) => None,
+    };
+    let known = found.filter(|person| person.disabled_at.is_none());
+    let fits = call
+        .state
+        .hasher
+        .verify(password, known.as_ref().map(|person| person.password_hash.clone()))
+        .await?;
+    let who = known.map(|person| person.id);
+    let logged_in = call.state.db.write(move |conn| {
+        let Some(person) = who.filter(|_| fits) else {
+            actions::note_session(conn, "log_in_failed", who, None, &origin, now)?;
+            return Ok(None);
+        };
+        let granted = actions::begin_session(conn, person, now)?;
+        actions::note_session(conn, "log_in", who, Some(granted.session), &origin, now)?;
+        Ok(Some(granted))
+    });
+    let Some(granted) = logged_in.await? else {
+        call.state.limiter.count_wrong_password(tried);
+        return Err(wrong());
+    };
+    tokens(&call.state, granted, now)
+}
+
+/// A refresh token.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"refresh_token": "fCBMlq5Vq6c0v9p5tQ3T0o3yJw3k0s1mZp2hXq8uR4E"}))]
+pub struct Refresh {
+    /// The refresh token of the latest log-in or refresh.
+    refresh_token: String,
+}
+
+/// `POST /v1/auth/refresh`
+pub async fn refresh_session(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Result<Reply<Tokens>> {
+    let (state, now, origin) = (call.state.clone(), call.now, call.origin());
+    let token = call.body.0.refresh_token;
+    let exchange = state.clone();
+    let refreshed = state.db.write(move |conn| {
+        let how = Exchange {
+            key: exchange.keys.secret(),
+            grace: exchange.config.refresh_grace,
+        };
+        let refreshed = actions::refresh(conn, &token, &how, now)?;
+        let (operation, person, session) = match &refreshed {
+            Refreshed::Granted(granted) => ("refresh_session", granted.person, granted.session),
+            Refreshed::Reused { person, session } => ("refresh_token_reused", *person, *session),
+            Refreshed::Refused => return Ok(refreshed),
+        };
+        actions::note_session(conn, operation, Some(person), Some(session), &origin, now)?;
+        Ok(refreshed)
+    });
+    match refreshed.await? {
+        Refreshed::Granted(granted) => tokens(&state, granted, now),
+        Refreshed::Reused { .. } | Refreshed::Refused => Err(Error::new(Code::InvalidRefreshToken, "Log in again.")),
+    }
+}
+
+/// `POST /v1/auth/logout`
+pub async fn log_out(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::log_out(conn, &call.actor, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

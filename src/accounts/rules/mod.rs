@@ -1,0 +1,5 @@
+//! Decisions on accounts.
+
+mod passwords;
+
+pub use passwords::check_password;
