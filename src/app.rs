@@ -63,7 +63,9 @@ fn job_kinds() -> JobKinds {
 pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifier: Arc<Notifier>) -> Dispatcher {
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
-        .with(mentoring::letters);
+        .with(mentoring::letters)
+        .with(accounts::code_letters(config.public_url.clone()))
+        .with(accounts::account_letters);
     Dispatcher {
         db: db.clone(),
         consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
@@ -290,6 +292,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
     Ok(forget_old_keys(conn, now)?
         + accounts::store::forget_sessions(conn, long_ago)?
         + accounts::store::forget_spent_tokens(conn, long_ago)?
+        + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + jobs::forget_finished(conn, now)?)

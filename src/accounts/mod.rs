@@ -2,12 +2,15 @@
 //! once, short-lived access tokens and rotating refresh tokens.
 
 pub(crate) mod actions;
+pub(crate) mod events;
 mod hasher;
 pub mod http;
 mod keys;
+mod letters;
 pub mod model;
 mod rules;
 pub mod store;
 
 pub use hasher::Hasher;
 pub use keys::Keys;
+pub(crate) use letters::{account_letters, code_letters};

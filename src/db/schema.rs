@@ -396,6 +396,7 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
     }
 }
 

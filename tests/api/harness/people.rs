@@ -113,6 +113,7 @@ impl New {
             email: Email::parse(&self.email).unwrap(),
             name: Line::parse(&self.name).unwrap(),
             password_hash: "none".into(),
+            email_verified_at: None,
             created_at: now,
             updated_at: now,
         };
