@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use futures_util::future::select;
 
 use crate::{
-    accounts,
+    accounts, campuses,
     config::Config,
     db::{Conn, Db},
     error::Error,
@@ -65,7 +65,8 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
         .with(students::letters(config.public_url.clone()))
         .with(mentoring::letters)
         .with(accounts::code_letters(config.public_url.clone()))
-        .with(accounts::account_letters);
+        .with(accounts::account_letters)
+        .with(campuses::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
         consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],

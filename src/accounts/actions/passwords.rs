@@ -1,6 +1,6 @@
 //! New passwords: of one's own account, and for who has forgotten theirs.
 
-use super::{codes, registration::Registration};
+use super::codes;
 use crate::{
     accounts::{
         events::{AccountChange, AccountEvent, CodeChange},
@@ -53,7 +53,7 @@ pub fn reset(conn: &mut Conn, code: &str, password_hash: &str, now: Instant) -> 
 }
 
 /// Notes that the address of an account is its owner's. Who had the account without having proved that loses it.
-fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
+pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
     if person.email_verified_at.is_none() {
         store::prove_address(conn, person.id, now)?;
         audit::became("verified", false, true);
@@ -66,13 +66,6 @@ fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
         store::void_codes_of(conn, person.id, &own, now)?;
     }
     Ok(())
-}
-
-/// Gives an account that nobody has proved to whoever has proved its address.
-pub(super) fn take_over(conn: &mut Conn, person: &Person, new: &Registration, now: Instant) -> Result<Person> {
-    store::set_password(conn, person.id, new.password_hash, now)?;
-    prove(conn, person, now)?;
-    store::update(conn, person.id, new.name, person.github.as_ref(), now)
 }
 
 /// Sets another password, whose hash this is, and ends all other sessions.

@@ -56,7 +56,7 @@ pub struct Registration<'a> {
 pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Instant) -> Result<Person> {
     let unproved = store::by_email(conn, new.email)?.filter(|person| is_proved && person.email_verified_at.is_none());
     if let Some(person) = unproved {
-        return passwords::take_over(conn, &person, new, now);
+        return take_over(conn, &person, new, now);
     }
     let row = NewPerson {
         id: Id::new(),
@@ -68,6 +68,13 @@ pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Insta
         updated_at: now,
     };
     store::insert(conn, &row)
+}
+
+/// Gives an account that nobody has proved to whoever has proved its address.
+fn take_over(conn: &mut Conn, person: &Person, new: &Registration, now: Instant) -> Result<Person> {
+    store::set_password(conn, person.id, new.password_hash, now)?;
+    passwords::prove(conn, person, now)?;
+    store::update(conn, person.id, new.name, person.github.as_ref(), now)
 }
 
 /// Mails a code that opens the account, or what else there is to say to whoever has the address. Returns until when the
