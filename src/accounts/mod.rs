@@ -7,7 +7,10 @@ pub mod http;
 mod keys;
 pub mod model;
 mod rules;
+mod sealer;
 pub mod store;
+mod vault;
 
 pub use hasher::Hasher;
 pub use keys::Keys;
+pub use vault::Vault;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::output::say;
 use crate::{
-    accounts, app,
+    accounts::{self, model::Person},
+    app,
     audit::{self, Changes},
     config::Config,
     db::{Conn, Db},
@@ -16,16 +17,9 @@ use crate::{
 /// `peerled grant-admin`
 pub fn grant_admin(config: &Config, account: &str) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
-    let wanted = match (Email::parse(account), Id::parse(account)) {
-        (_, Ok(id)) => Account::Named(id),
-        (Ok(email), _) => Account::At(email),
-        (Err(why), Err(_)) => return Err(format!("{account} {why}, nor is it the id of an account")),
-    };
+    let wanted = Account::named(account)?;
     let granted = db.write_blocking(move |conn| {
-        let person = match &wanted {
-            Account::Named(id) => accounts::store::person(conn, *id),
-            Account::At(email) => accounts::store::by_email(conn, email)?.ok_or_else(Error::not_found),
-        }?;
+        let person = wanted.find(conn)?;
         let (done, changes) = audit::watched(|| {
             audit::became("is_admin", person.is_admin, true);
             accounts::store::grant_admin(conn, person.id)
@@ -54,9 +48,28 @@ pub fn grant_admin(config: &Config, account: &str) -> Result<(), String> {
 }
 
 /// How somebody at the console says whose account they mean.
-enum Account {
+pub(super) enum Account {
     Named(Id),
     At(Email),
+}
+
+impl Account {
+    /// From an id or an address.
+    pub fn named(text: &str) -> Result<Self, String> {
+        match (Email::parse(text), Id::parse(text)) {
+            (_, Ok(id)) => Ok(Self::Named(id)),
+            (Ok(email), _) => Ok(Self::At(email)),
+            (Err(why), Err(_)) => Err(format!("{text} {why}, nor is it the id of an account")),
+        }
+    }
+
+    /// The account, if there is one.
+    pub fn find(&self, conn: &mut Conn) -> Done<Person> {
+        match self {
+            Self::Named(id) => accounts::store::person(conn, *id),
+            Self::At(email) => accounts::store::by_email(conn, email)?.ok_or_else(Error::not_found),
+        }
+    }
 }
 
 /// Notes in the audit trail what was done at the console.

@@ -1,9 +1,17 @@
 //! What people do with their accounts.
 
+mod log_in;
+mod own_sessions;
 mod profile;
 mod registration;
+mod second_factor;
 mod sessions;
 
-pub use profile::{change_me, me};
+pub use log_in::{Candidate, LoggedIn, log_in};
+pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename_session};
+pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{may_register, register};
-pub use sessions::{Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, with_address};
+pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
+pub use sessions::{
+    Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, session_name, with_address,
+};

@@ -2,8 +2,11 @@
 
 mod me;
 mod operations;
+mod own_sessions;
+mod proof;
 mod registration;
 mod sessions;
+mod totp;
 
 pub use operations::operations;
 

@@ -2,9 +2,11 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod second_factor;
 mod session;
 
-pub use session::Session;
+pub use second_factor::SecondFactor;
+pub use session::{Session, SessionPatch};
 
 use diesel::prelude::*;
 use schemars::JsonSchema;

@@ -89,6 +89,27 @@ impl World {
         new.into_iter().map(user).collect()
     }
 
+    /// Another session of somebody: its id.
+    pub fn begin_session(&self, user: &User) -> Id {
+        let (session, now) = (Id::new(), Instant::now());
+        let row = live_session(session, Id::parse(&user.id).unwrap(), now);
+        self.db(move |conn| store::begin_session(conn, &row, &row.id.to_string()));
+        session
+    }
+
+    /// Gives somebody a password to log in with.
+    pub fn set_password(&self, user: &User, password: &str) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let hash = runtime.block_on(self.state.hasher.hash(password.into())).unwrap();
+        let id = Id::parse(&user.id).unwrap();
+        self.db(move |conn| {
+            diesel::update(people::table.find(id))
+                .set(people::password_hash.eq(&hash))
+                .execute(conn)?;
+            Ok(())
+        });
+    }
+
     /// How many accounts there are: for tests that a refusal changed nothing.
     pub fn count_people(&self) -> i64 {
         self.state
@@ -117,14 +138,20 @@ impl New {
             updated_at: now,
         };
         store::insert(conn, &person)?;
-        let session = Session {
-            id: self.session,
-            person_id: self.id,
-            created_at: now,
-            last_used_at: now,
-            expires_at: now.plus(chrono::TimeDelta::hours(1)),
-            ended_at: None,
-        };
+        let session = live_session(self.session, self.id, now);
         store::begin_session(conn, &session, &session.id.to_string())
+    }
+}
+
+fn live_session(id: Id, person: Id, now: Instant) -> Session {
+    Session {
+        id,
+        person_id: person,
+        created_at: now,
+        last_used_at: now,
+        expires_at: now.plus(chrono::TimeDelta::hours(1)),
+        ended_at: None,
+        name: Line::parse("Firefox on Linux").unwrap(),
+        version: 1,
     }
 }

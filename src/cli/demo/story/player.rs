@@ -28,7 +28,7 @@ impl Player {
     pub fn enter(conn: &mut Conn, name: &str, password_hash: &str, now: Instant) -> Result<Self> {
         let (email, line) = (of(json!(cast::address(name)))?, of(json!(name))?);
         let person = accounts::register(conn, &email, &line, password_hash, now)?.id;
-        let session = accounts::begin_session(conn, person, now)?.session;
+        let session = accounts::begin_session(conn, person, &of(json!("The demonstration"))?, now)?.session;
         Ok(Self { person, session })
     }
 
