@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use futures_util::future::select;
 
 use crate::{
-    accounts,
+    accounts, campuses,
     config::Config,
     db::{Conn, Db},
     error::Error,
@@ -63,7 +63,10 @@ fn job_kinds() -> JobKinds {
 pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifier: Arc<Notifier>) -> Dispatcher {
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
-        .with(mentoring::letters);
+        .with(mentoring::letters)
+        .with(accounts::code_letters(config.public_url.clone()))
+        .with(accounts::account_letters)
+        .with(campuses::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
         consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
@@ -290,6 +293,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
     Ok(forget_old_keys(conn, now)?
         + accounts::store::forget_sessions(conn, long_ago)?
         + accounts::store::forget_spent_tokens(conn, long_ago)?
+        + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + jobs::forget_finished(conn, now)?)

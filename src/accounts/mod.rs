@@ -2,9 +2,11 @@
 //! once, short-lived access tokens and rotating refresh tokens.
 
 pub(crate) mod actions;
+pub(crate) mod events;
 mod hasher;
 pub mod http;
 mod keys;
+mod letters;
 pub mod model;
 mod rules;
 mod sealer;
@@ -13,4 +15,5 @@ mod vault;
 
 pub use hasher::Hasher;
 pub use keys::Keys;
+pub(crate) use letters::{account_letters, code_letters};
 pub use vault::Vault;

@@ -5,16 +5,22 @@ use super::{
     people::{Account, note},
 };
 use crate::{
-    accounts, audit,
+    accounts::{
+        self,
+        events::{AccountChange, AccountEvent},
+    },
+    audit,
     config::Config,
     db::Db,
     error::{Code, Error},
+    outbox,
+    primitives::Instant,
 };
 
 /// Removes the second factor of an account.
 pub fn reset(config: &Config, account: &str) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
-    let wanted = Account::named(account)?;
+    let wanted = Account::parse(account)?;
     let removed = db.write_blocking(move |conn| {
         let person = wanted.find(conn)?;
         let (removed, changes) = audit::watched(|| {
@@ -26,6 +32,11 @@ pub fn reset(config: &Config, account: &str) -> Result<(), String> {
             return Err(Error::new(Code::Conflict, detail));
         }
         let target = format!("/v1/people/{}", person.id);
+        let event = AccountEvent {
+            kind: AccountChange::SecondFactorRemoved,
+            person_id: person.id,
+        };
+        outbox::record(conn, &event, None, Instant::now())?;
         note(conn, "peerled reset-second-factor", &target, &changes)?;
         Ok(person)
     });

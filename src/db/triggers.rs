@@ -91,6 +91,7 @@ const UNNOTED: &[&str] = &[
     "installation_secrets",
     "second_factors",
     "recovery_codes",
+    "staff_invitations",
     "audit_entries",
 ];
 

@@ -1,8 +1,10 @@
 //! A second factor: set up, asked for, taken away.
 
+use super::passwords::tell;
 use crate::{
     accounts::{
         Vault,
+        events::AccountChange,
         model::{Person, SecondFactor},
         rules::{self, Otp},
         store,
@@ -106,6 +108,7 @@ pub fn confirm_totp(conn: &mut Conn, actor: &Actor, vault: &Vault, code: &str, n
     let hashes: Vec<String> = codes.iter().map(|code| code.hash.clone()).collect();
     store::confirm_second_factor(conn, person, step, &hashes, now)?;
     audit::became("second_factor", false, true);
+    tell(conn, AccountChange::SecondFactorAdded, person, now)?;
     Ok(codes.into_iter().map(|code| code.text).collect())
 }
 
@@ -144,7 +147,7 @@ pub fn ask_second_factor(conn: &mut Conn, person: Id, vault: &Vault, otp: Option
 }
 
 /// Removes the caller's second factor, of which they have just given a code.
-pub fn remove_totp(conn: &mut Conn, actor: &Actor) -> Result<()> {
+pub fn remove_totp(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
     let person = SignedIn::prove(actor)?.person();
     let was_confirmed = store::has_second_factor(conn, person)?;
     if !store::delete_second_factor(conn, person)? {
@@ -152,6 +155,7 @@ pub fn remove_totp(conn: &mut Conn, actor: &Actor) -> Result<()> {
     }
     if was_confirmed {
         audit::became("second_factor", true, false);
+        tell(conn, AccountChange::SecondFactorRemoved, person, now)?;
     }
     Ok(())
 }

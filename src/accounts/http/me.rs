@@ -24,7 +24,7 @@ pub struct Me {
     second_factor: bool,
 }
 
-fn me_reply(own: OwnAccount) -> Result<Reply<Me>> {
+pub(super) fn me_reply(own: OwnAccount) -> Result<Reply<Me>> {
     let version = own.person.version;
     Ok(Reply::ok(&Me {
         account: own.person.into(),

@@ -33,30 +33,37 @@ pub(super) async fn fits(
     Ok(fits)
 }
 
-/// Asks somebody who is logged in for their password again, and for their second factor if they have one: for what a
-/// stolen session must not be enough.
+/// The caller's account, if this is its password. Tries count like those at log-in.
 ///
 /// # Errors
-/// `422` naming the password, `401` for the second factor, `429` after too many tries.
-pub(super) async fn prove_again<P, Q, B>(call: &Call<P, Q, B>, password: String, otp: Option<String>) -> Result<()>
-where
-    P: Send + Sync + 'static,
-    Q: Send + Sync + 'static,
-    B: Send + Sync + 'static,
-{
-    let (state, actor, now) = (call.state.clone(), call.actor, call.now);
-    let person = state.db.read(move |conn| actions::account(conn, &actor)).await?;
+/// `422` naming the password's field, `429` after too many tries.
+pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, password: &str) -> Result<Person> {
+    let actor = call.actor;
+    let person = call.state.db.read(move |conn| actions::account(conn, &actor)).await?;
     let tried = (web::Account::tried(person.email.as_str()), call.address);
-    if !fits(&state, tried, Some(&person), password).await? {
-        return Err(Error::field(
-            "/password",
-            "wrong",
-            "is not the password of this account",
-        ));
+    match fits(&call.state, tried, Some(&person), password.to_owned()).await? {
+        true => Ok(person),
+        false => Err(Error::field(pointer, "wrong", "is not the password of this account")),
     }
-    let vault = state.clone();
-    let asked = state
+}
+
+/// The same with the second factor, of those who have one: for what neither a stolen session nor a stolen password must be
+/// enough for.
+///
+/// # Errors
+/// As [`proved`], and `401` for the second factor.
+pub(super) async fn proved_with_otp<P, Q, B>(
+    call: &Call<P, Q, B>,
+    pointer: &str,
+    password: &str,
+    otp: Option<String>,
+) -> Result<Person> {
+    let person = proved(call, pointer, password).await?;
+    let (state, now, id) = (call.state.clone(), call.now, person.id);
+    let asked = call
+        .state
         .db
-        .write(move |conn| actions::ask_second_factor(conn, person.id, &vault.vault, otp.as_deref(), now));
-    asked.await?.check()
+        .write(move |conn| actions::ask_second_factor(conn, id, &state.vault, otp.as_deref(), now));
+    asked.await?.check()?;
+    Ok(person)
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::proof::prove_again;
+use super::proof::proved_with_otp;
 use crate::{
     accounts::{actions, rules},
     error::{Code, Result},
@@ -109,9 +109,9 @@ pub struct TotpRemoval {
 /// `DELETE /v1/me/totp`
 pub async fn remove_totp(call: Call<NoPath, NoQuery, Json<TotpRemoval>>) -> Result<Reply<()>> {
     let TotpRemoval { password, otp } = &call.body.0;
-    prove_again(&call, password.clone(), otp.clone()).await?;
+    proved_with_otp(&call, "/password", password, otp.clone()).await?;
     call.write(|conn, call| {
-        actions::remove_totp(conn, &call.actor)?;
+        actions::remove_totp(conn, &call.actor, call.now)?;
         Ok(Reply::no_content())
     })
     .await

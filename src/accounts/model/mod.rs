@@ -2,11 +2,15 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod code;
 mod second_factor;
 mod session;
+mod standing;
 
+pub use code::{CodePurpose, MailedCode};
 pub use second_factor::SecondFactor;
 pub use session::{Session, SessionPatch};
+pub use standing::Standing;
 
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -122,6 +126,8 @@ pub struct NewPerson {
     pub name: Line,
     /// Argon2id, in PHC form.
     pub password_hash: String,
+    /// When they showed that mail to their address reaches them.
+    pub email_verified_at: Option<Instant>,
     pub created_at: Instant,
     pub updated_at: Instant,
 }

@@ -1,7 +1,9 @@
 //! Accounts, sessions, tokens.
 
+mod by_mail;
 mod me;
 mod own_sessions;
+mod passwords;
 mod register;
 pub mod samples;
 mod sessions;
