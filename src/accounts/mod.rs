@@ -9,8 +9,11 @@ mod keys;
 mod letters;
 pub mod model;
 mod rules;
+mod sealer;
 pub mod store;
+mod vault;
 
 pub use hasher::Hasher;
 pub use keys::Keys;
 pub(crate) use letters::{account_letters, code_letters};
+pub use vault::Vault;

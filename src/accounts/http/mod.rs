@@ -3,9 +3,12 @@
 mod addresses;
 mod me;
 mod operations;
+mod own_sessions;
 mod passwords;
+mod proof;
 mod registration;
 mod sessions;
+mod totp;
 
 pub use operations::operations;
 

@@ -3,11 +3,13 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod code;
+mod second_factor;
 mod session;
 mod standing;
 
 pub use code::{CodePurpose, MailedCode};
-pub use session::Session;
+pub use second_factor::SecondFactor;
+pub use session::{Session, SessionPatch};
 pub use standing::Standing;
 
 use diesel::prelude::*;

@@ -1,9 +1,15 @@
 //! Decisions on accounts.
 
 mod codes;
+mod devices;
 mod passwords;
 mod resets;
+mod second_factor;
+mod totp;
 
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
+pub use devices::device_name;
 pub use passwords::check_password;
 pub use resets::may_grant_reset;
+pub use second_factor::{Otp, RECOVERY_CODES, recovery_code, wait};
+pub use totp::{base32, otpauth_url, step_of};

@@ -2,7 +2,9 @@
 
 mod by_mail;
 mod me;
+mod own_sessions;
 mod passwords;
 mod register;
 pub mod samples;
 mod sessions;
+mod totp;
