@@ -14,7 +14,7 @@ pub use codes::{
 };
 pub use own_sessions::{live_session, live_sessions, rename_session};
 pub use people::{
-    by_email, cards, emails, grant_admin, insert, person, prove_address, roles, set_email, set_password, update,
+    addressees, by_email, cards, grant_admin, insert, person, prove_address, roles, set_email, set_password, update,
 };
 pub use resets::standing;
 pub use second_factors::{
