@@ -60,6 +60,7 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
         store::delete_second_factor(conn, person.id)?;
         store::end_sessions(conn, person.id, None, now)?;
         store::delete_second_factor(conn, person.id)?;
+        store::delete_api_tokens(conn, person.id)?;
         let own = [
             CodePurpose::Verification,
             CodePurpose::EmailChange,

@@ -1,6 +1,7 @@
 //! Accounts over HTTP.
 
 mod addresses;
+mod api_tokens;
 mod me;
 mod operations;
 mod own_sessions;

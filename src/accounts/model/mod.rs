@@ -2,11 +2,13 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod api_token;
 mod code;
 mod second_factor;
 mod session;
 mod standing;
 
+pub use api_token::ApiTokenRow;
 pub use code::{CodePurpose, MailedCode};
 pub use second_factor::SecondFactor;
 pub use session::{Session, SessionPatch};

@@ -1,5 +1,6 @@
 //! Queries on accounts and sessions.
 
+mod api_tokens;
 mod codes;
 mod own_sessions;
 mod people;
@@ -8,6 +9,9 @@ mod second_factors;
 mod sessions;
 mod vault;
 
+pub use api_tokens::{
+    api_tokens, count_api_tokens, delete_api_token, delete_api_tokens, forget_api_tokens, insert_api_token,
+};
 pub use codes::{
     change_codes, codes_of_since, codes_since, confirm_code, current_code, find_code, forget_codes, insert_code,
     void_codes_of, void_codes_to,
