@@ -7,7 +7,7 @@ use futures_util::future::select;
 
 use crate::{
     accounts,
-    config::Config,
+    config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
     jobs::{self, JobKinds, Worker},
@@ -63,7 +63,8 @@ fn job_kinds() -> JobKinds {
 pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifier: Arc<Notifier>) -> Dispatcher {
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
-        .with(mentoring::letters);
+        .with(mentoring::letters)
+        .with(accounts::sign_on_letters);
     Dispatcher {
         db: db.clone(),
         consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
@@ -244,18 +245,6 @@ fn cors(config: &Config) -> actix_cors::Cors {
     }
 }
 
-fn is_localhost(origin: &str) -> bool {
-    let host = origin
-        .strip_prefix("http://")
-        .or_else(|| origin.strip_prefix("https://"));
-    let is_port =
-        |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-    host.is_some_and(|host| {
-        let known = ["localhost", "127.0.0.1", "[::1]"];
-        known.iter().any(|name| host.strip_prefix(name).is_some_and(is_port))
-    })
-}
-
 /// Removes what may be forgotten, as long as the server runs.
 async fn housekeeping(state: Arc<State>) {
     loop {
@@ -290,6 +279,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
     Ok(forget_old_keys(conn, now)?
         + accounts::store::forget_sessions(conn, long_ago)?
         + accounts::store::forget_spent_tokens(conn, long_ago)?
+        + accounts::store::forget_attempts(conn, now)?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + jobs::forget_finished(conn, now)?)

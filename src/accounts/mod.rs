@@ -1,4 +1,4 @@
-//! People and how they prove who they are: accounts with passwords, sessions that can be ended at
+//! People and how they prove who they are: accounts with passwords or at identity providers, sessions that can be ended at
 //! once, short-lived access tokens and rotating refresh tokens.
 
 pub(crate) mod actions;
@@ -7,7 +7,9 @@ pub mod http;
 mod keys;
 pub mod model;
 mod rules;
+mod sign_on_mail;
 pub mod store;
 
 pub use hasher::Hasher;
 pub use keys::Keys;
+pub use sign_on_mail::sign_on_letters;

@@ -46,7 +46,8 @@ pub fn register(conn: &mut Conn, email: &Email, name: &Line, password_hash: &str
         id: Id::new(),
         email: email.clone(),
         name: name.clone(),
-        password_hash: password_hash.into(),
+        password_hash: Some(password_hash.into()),
+        email_verified_at: None,
         created_at: now,
         updated_at: now,
     };

@@ -4,6 +4,8 @@ mod me;
 mod operations;
 mod registration;
 mod sessions;
+mod sign_on_operations;
+mod sign_ons;
 
 pub use operations::operations;
 

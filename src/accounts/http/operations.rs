@@ -1,6 +1,6 @@
 //! The operations of this feature.
 
-use super::{me, registration, sessions};
+use super::{me, registration, sessions, sign_on_operations};
 use crate::{
     error::Code,
     web::{Operation, Rate, Tag, Who, get, patch, post},
@@ -13,7 +13,7 @@ static TAG: Tag = Tag {
 
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
-    TAG.operations([
+    let mut all = TAG.operations([
         post("/v1/people", "open_account", registration::open_account)
             .summary("Open an account")
             .about(
@@ -78,5 +78,7 @@ pub fn operations() -> Vec<Operation> {
                 Changes the caller's name or GitHub user name. Others see both wherever the caller is named.",
             )
             .no_store(),
-    ])
+    ]);
+    all.extend(TAG.operations(sign_on_operations::operations()));
+    all
 }

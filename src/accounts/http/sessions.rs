@@ -39,7 +39,7 @@ pub struct Tokens {
     refresh_token: String,
 }
 
-fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>> {
+pub(super) fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>> {
     Reply::ok(&Tokens {
         access_token: state.keys.sign(granted.person, granted.session, now)?,
         token_type: "Bearer".into(),
@@ -76,7 +76,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     let fits = call
         .state
         .hasher
-        .verify(password, known.as_ref().map(|person| person.password_hash.clone()))
+        .verify(password, known.as_ref().and_then(|person| person.password_hash.clone()))
         .await?;
     let who = known.map(|person| person.id);
     let logged_in = call.state.db.write(move |conn| {

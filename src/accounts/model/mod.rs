@@ -3,8 +3,10 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod session;
+mod sign_on;
 
 pub use session::Session;
+pub use sign_on::{SignOn, SignOnAttempt};
 
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -88,7 +90,7 @@ impl Role {
     }
 }
 
-/// An account. People without one have neither address nor password.
+/// An account. People without one have no address.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = people)]
 pub struct Person {
@@ -98,9 +100,8 @@ pub struct Person {
     pub name: Line,
     /// Their user name on GitHub.
     pub github: Option<GithubHandle>,
-    /// Argon2id, in PHC form.
-    #[diesel(select_expression = people::password_hash.assume_not_null())]
-    pub password_hash: String,
+    /// Argon2id, in PHC form; none of those who log in with an account elsewhere only.
+    pub password_hash: Option<String>,
     /// Whether they run the whole service.
     pub is_admin: bool,
     /// Since when they may not log in.
@@ -119,7 +120,9 @@ pub struct NewPerson {
     pub email: Email,
     pub name: Line,
     /// Argon2id, in PHC form.
-    pub password_hash: String,
+    pub password_hash: Option<String>,
+    /// When they showed that mail to their address reaches them.
+    pub email_verified_at: Option<Instant>,
     pub created_at: Instant,
     pub updated_at: Instant,
 }

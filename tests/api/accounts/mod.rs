@@ -4,3 +4,4 @@ mod me;
 mod register;
 pub mod samples;
 mod sessions;
+pub mod sign_on;
