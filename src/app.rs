@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use futures_util::future::select;
 
 use crate::{
-    accounts,
+    accounts, campuses,
     config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
@@ -64,7 +64,10 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
         .with(mentoring::letters)
-        .with(accounts::sign_on_letters);
+        .with(accounts::sign_on_letters)
+        .with(accounts::code_letters(config.public_url.clone()))
+        .with(accounts::account_letters)
+        .with(campuses::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
         consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
@@ -280,6 +283,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + accounts::store::forget_sessions(conn, long_ago)?
         + accounts::store::forget_spent_tokens(conn, long_ago)?
         + accounts::store::forget_attempts(conn, now)?
+        + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + jobs::forget_finished(conn, now)?)

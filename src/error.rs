@@ -56,6 +56,7 @@ codes! {
     NotAcceptable = 406 "not_acceptable" "None of the media types in Accept is available";
     RequestTimeout = 408 "request_timeout" "The request did not arrive in time";
     Conflict = 409 "conflict" "The current state does not allow this";
+    ResetNotAllowed = 409 "reset_not_allowed" "Nobody but the person may set this password";
     EmailTaken = 409 "email_taken" "There is already an account with this e-mail address";
     SlugTaken = 409 "slug_taken" "This slug is already in use";
     LastOrganiser = 409 "last_organiser" "A campus keeps at least one organiser";

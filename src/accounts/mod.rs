@@ -2,9 +2,11 @@
 //! once, short-lived access tokens and rotating refresh tokens.
 
 pub(crate) mod actions;
+pub(crate) mod events;
 mod hasher;
 pub mod http;
 mod keys;
+mod letters;
 pub mod model;
 mod rules;
 mod sign_on_mail;
@@ -12,4 +14,5 @@ pub mod store;
 
 pub use hasher::Hasher;
 pub use keys::Keys;
-pub use sign_on_mail::sign_on_letters;
+pub(crate) use letters::{account_letters, code_letters};
+pub(crate) use sign_on_mail::sign_on_letters;

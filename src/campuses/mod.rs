@@ -3,10 +3,13 @@
 //! seen by its staff.
 
 pub(crate) mod actions;
+mod events;
 pub mod http;
+mod letters;
 pub mod model;
 mod proofs;
 mod rules;
 pub mod store;
 
+pub(crate) use letters::letters;
 pub(crate) use proofs::{CampusOrganiser, CampusStaff};

@@ -158,6 +158,11 @@ enum Command {
         /// The account's id, or the address it was opened with
         account: String,
     },
+    /// Make a code with which somebody can set a new password, for where no mail is sent
+    ResetPassword {
+        /// The account's id, or its address
+        account: String,
+    },
     /// Fill an empty database with a made-up network, to measure and to rehearse with
     ///
     /// Examples:
@@ -221,6 +226,10 @@ pub fn run() -> ExitCode {
             .settings
             .load()
             .and_then(|config| people::grant_admin(&config, account)),
+        Command::ResetPassword { account } => cli
+            .settings
+            .load()
+            .and_then(|config| people::reset_password(&config, account)),
         Command::Synth { options } => cli.settings.load().and_then(|config| synth::run(config, options)),
         Command::Outbox { limit } => cli
             .settings

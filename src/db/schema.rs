@@ -410,6 +410,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    staff_invitations (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        email -> Text,
+        role -> Text,
+        token_hash -> Text,
+        status -> Text,
+        invited_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        accepted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     mailed_codes (id) {
         id -> BigInt,
         purpose -> Text,
@@ -420,6 +435,7 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
     }
 }
 

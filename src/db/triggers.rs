@@ -90,6 +90,7 @@ const UNNOTED: &[&str] = &[
     "event_consumers",
     "mail_messages",
     "mailed_codes",
+    "staff_invitations",
     "audit_entries",
 ];
 

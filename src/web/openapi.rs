@@ -181,11 +181,12 @@ fn responses(
     let empty = answer.get("type") == Some(&json!("null"));
     let is_page = is_list(&answer, given);
     for status in &operation.statuses {
-        let mut response = json!({ "description": success_words(*status, &answer, operation, given) });
+        let later = operation.later.filter(|_| *status == 202).map(|later| later(given));
+        let shown = later.as_ref().unwrap_or(&answer);
+        let mut response = json!({ "description": success_words(*status, shown, given) });
         let mut content = Map::new();
-        let later = operation.later.filter(|_| *status == 202);
         if let Some(later) = later {
-            content.insert("application/json".into(), json!({ "schema": later(given) }));
+            content.insert("application/json".into(), json!({ "schema": later }));
         } else if !empty && *status != 204 {
             content.insert("application/json".into(), json!({ "schema": answer }));
         }
@@ -240,12 +241,13 @@ fn is_list(answer: &Schema, given: &SchemaGenerator) -> bool {
 }
 
 /// What an answer holds, from the description of its type.
-fn success_words(status: u16, answer: &Schema, operation: &Operation, given: &SchemaGenerator) -> String {
-    if status == 204 {
-        return "Done. The answer has no body.".into();
-    }
-    if status == 202 && operation.later.is_some() {
-        return "The job that does it; `Location` has its path.".into();
+fn success_words(status: u16, answer: &Schema, given: &SchemaGenerator) -> String {
+    match status {
+        204 => return "Done. The answer has no body.".into(),
+        202 if answer.get("type") == Some(&json!("null")) => {
+            return "Accepted. The answer has no body.".into();
+        }
+        _ => {}
     }
     let text = |schema: &Value| Some(schema.get("description")?.as_str()?.to_owned());
     let whole = named(answer.as_value(), given);

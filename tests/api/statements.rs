@@ -57,7 +57,8 @@ impl Instrumentation for Counting {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
             InstrumentationEvent::StartEstablishConnection { url, .. } => self.0 = Some(counter(url)),
-            InstrumentationEvent::StartQuery { .. } => {
+            // The writer looks every few milliseconds whether another process has written.
+            InstrumentationEvent::StartQuery { query, .. } if !query.to_string().contains("data_version") => {
                 self.0.iter().for_each(|count| {
                     count.fetch_add(1, Ordering::Relaxed);
                 });
@@ -266,13 +267,11 @@ fn compare(backend: Backend) {
 }
 
 #[test]
-#[ignore = "takes minutes: cargo test --test api statements -- --ignored"]
 fn no_operation_sends_more_statements_where_there_is_more_data_on_sqlite() {
     compare(Backend::Sqlite);
 }
 
 #[test]
-#[ignore = "takes minutes: cargo test --test api statements -- --ignored"]
 fn no_operation_sends_more_statements_where_there_is_more_data_on_postgres() {
     if let Some(backend) = Backend::postgres() {
         compare(backend);

@@ -18,7 +18,7 @@ use crate::harness::{Backend, Database};
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 13] = [
+const WORDS: [(&str, &str, &str); 16] = [
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
     ("cohorts", "status", "running"),
@@ -28,9 +28,12 @@ const WORDS: [(&str, &str, &str); 13] = [
     ("invitations", "status", "pending"),
     ("jobs", "kind", "team_plan"),
     ("jobs", "status", "succeeded"),
+    ("mailed_codes", "purpose", "registration"),
     ("mentor_slots", "kind", "week"),
     ("pair_rules", "kind", "apart"),
     ("sign_ups", "status", "confirmed"),
+    ("staff_invitations", "role", "organiser"),
+    ("staff_invitations", "status", "pending"),
     ("team_plans", "status", "draft"),
 ];
 

@@ -8,7 +8,7 @@ UPDATE people SET email_verified_at = created_at WHERE EXISTS (
 -- Codes that were mailed to an address, each for one purpose and once.
 CREATE TABLE mailed_codes (
     id BIGINT NOT NULL PRIMARY KEY,
-    purpose TEXT NOT NULL CHECK (purpose IN ('registration', 'verification', 'password_reset', 'email_change', 'email_change_consent')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('registration', 'verification', 'password_reset', 'granted_reset', 'email_change', 'email_change_consent')),
     code_hash TEXT NOT NULL UNIQUE,
     email TEXT NOT NULL,
     person_id BIGINT REFERENCES people (id) ON DELETE CASCADE,
@@ -16,7 +16,9 @@ CREATE TABLE mailed_codes (
     name TEXT,
     password_hash TEXT,
     created_at TIMESTAMP NOT NULL,
-    expires_at TIMESTAMP NOT NULL
+    expires_at TIMESTAMP NOT NULL,
+    -- For what takes two codes: when this one was sent back.
+    confirmed_at TIMESTAMP
 );
 CREATE INDEX mailed_codes_email_idx ON mailed_codes (email);
 CREATE INDEX mailed_codes_person_id_idx ON mailed_codes (person_id);

@@ -2,8 +2,10 @@
 
 use crate::{
     accounts::{
-        model::{NewPerson, Person},
-        store,
+        actions::{codes, passwords},
+        events::CodeChange,
+        model::{CodePurpose, MailedCode, NewPerson, Person},
+        rules, store,
     },
     campuses::store as campuses,
     db::Conn,
@@ -41,15 +43,66 @@ pub fn may_register(
     Ok(())
 }
 
-pub fn register(conn: &mut Conn, email: &Email, name: &Line, password_hash: &str, now: Instant) -> Result<Person> {
-    let new = NewPerson {
+/// What an account is made of.
+pub struct Registration<'a> {
+    pub email: &'a Email,
+    pub name: &'a Line,
+    /// Argon2id, in PHC form.
+    pub password_hash: &'a str,
+}
+
+/// Opens an account at once. Whoever has the code of an invitation to the address has shown that it is theirs: if there
+/// is an account with it that nobody has proved, it is that one.
+pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Instant) -> Result<Person> {
+    let unproved = store::by_email(conn, new.email)?.filter(|person| is_proved && person.email_verified_at.is_none());
+    if let Some(person) = unproved {
+        return take_over(conn, &person, new, now);
+    }
+    let row = NewPerson {
         id: Id::new(),
-        email: email.clone(),
-        name: name.clone(),
-        password_hash: Some(password_hash.into()),
-        email_verified_at: None,
+        email: new.email.clone(),
+        name: new.name.clone(),
+        password_hash: Some(new.password_hash.into()),
+        email_verified_at: is_proved.then_some(now),
         created_at: now,
         updated_at: now,
     };
-    store::insert(conn, &new)
+    store::insert(conn, &row)
+}
+
+/// Gives an account that nobody has proved to whoever has proved its address.
+fn take_over(conn: &mut Conn, person: &Person, new: &Registration, now: Instant) -> Result<Person> {
+    store::set_password(conn, person.id, Some(new.password_hash), now)?;
+    passwords::prove(conn, person, now)?;
+    store::update(conn, person.id, new.name, person.github.as_ref(), now)
+}
+
+/// Mails a code that opens the account, or what else there is to say to whoever has the address. Returns until when the
+/// code is good.
+pub fn request_account(conn: &mut Conn, new: &Registration, now: Instant) -> Result<Instant> {
+    let (secret, code) = codes::new(CodePurpose::Registration, new.email, None, now);
+    let code = MailedCode {
+        name: Some(new.name.clone()),
+        password_hash: Some(new.password_hash.into()),
+        ..code
+    };
+    let expires_at = code.expires_at;
+    codes::send(conn, CodeChange::Registration, (secret, code))?;
+    Ok(expires_at)
+}
+
+/// Opens the account that a mailed code is for.
+pub fn open_requested(conn: &mut Conn, code: &str, now: Instant) -> Result<Person> {
+    let code = codes::current(conn, code, &[CodePurpose::Registration], now)?;
+    let (Some(name), Some(password_hash)) = (&code.name, &code.password_hash) else {
+        return Err(rules::unusable());
+    };
+    let new = Registration {
+        email: &code.email,
+        name,
+        password_hash,
+    };
+    let person = register(conn, &new, true, now)?;
+    store::void_codes_to(conn, &code.email, &[CodePurpose::Registration], now)?;
+    Ok(person)
 }

@@ -4,6 +4,8 @@ use chrono::TimeDelta;
 
 use crate::{
     accounts::{
+        actions::tell,
+        events::AccountChange,
         model::{Person, Session},
         store,
     },
@@ -99,7 +101,10 @@ pub fn refresh(conn: &mut Conn, token: &str, how: &Exchange, now: Instant) -> Re
         let next = store::refresh_token(conn, &successor.hash)?;
         let is_unused = next.is_some_and(|next| next.spent_at.is_none());
         if !is_unused || now >= spent_at.plus(how.grace) {
-            store::end_session(conn, session.id, now)?;
+            if session.ended_at.is_none() {
+                store::end_session(conn, session.id, now)?;
+                tell(conn, AccountChange::SessionReused, session.person_id, now)?;
+            }
             return Ok(Refreshed::Reused {
                 person: session.person_id,
                 session: session.id,

@@ -1,6 +1,6 @@
 //! Logging in with an account elsewhere, and linking one.
 
-use super::registration::may_register;
+use super::{passwords::prove, registration::may_register};
 use crate::{
     accounts::{
         model::{NewPerson, Person, SignOn, SignOnAttempt},
@@ -109,8 +109,8 @@ pub fn sign_on(
         WayIn::SameAddress => Some(SignOnChange::Linked),
         WayIn::UnprovedAddress => {
             // Whoever opened it may be somebody else: nothing that they could get in with stays.
-            store::end_claim(conn, person.id, now)?;
-            store::prove_address(conn, person.id, now)?;
+            store::set_password(conn, person.id, None, now)?;
+            prove(conn, &person, now)?;
             Some(SignOnChange::ClaimEnded)
         }
     };

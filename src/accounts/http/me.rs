@@ -22,7 +22,7 @@ pub struct Me {
     roles: Vec<Role>,
 }
 
-fn me_reply((person, roles): (Person, Vec<Role>)) -> Result<Reply<Me>> {
+pub(super) fn me_reply((person, roles): (Person, Vec<Role>)) -> Result<Reply<Me>> {
     let version = person.version;
     Ok(Reply::ok(&Me {
         account: person.into(),

@@ -1,7 +1,9 @@
 //! Accounts over HTTP.
 
+mod addresses;
 mod me;
 mod operations;
+mod passwords;
 mod registration;
 mod sessions;
 mod sign_on_operations;
@@ -10,12 +12,27 @@ mod sign_ons;
 pub use operations::operations;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::model::Person,
     primitives::{Email, GithubHandle, Id, Instant, Line},
 };
+
+/// A code that was mailed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"code": "fCBMlq5Vq6c0v9p5tQ3T0o3yJw3k0s1mZp2hXq8uR4E"}))]
+pub struct MailedCode {
+    /// The code from the mail. It is good once.
+    code: String,
+}
+
+impl MailedCode {
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
 
 /// An account as its owner sees it.
 #[derive(Serialize, JsonSchema)]
@@ -26,6 +43,9 @@ pub struct Account {
     email: Email,
     /// What others call them.
     name: Line,
+    /// Whether they have shown that mail to the address reaches them. An import or an invitation that names an address
+    /// reaches only an account whose address is verified.
+    verified: bool,
     /// User name on GitHub, without `@`.
     github: Option<GithubHandle>,
     /// Rises with every change; the `ETag` begins with it.
@@ -39,6 +59,7 @@ impl From<Person> for Account {
         Self {
             id: person.id,
             email: person.email,
+            verified: person.email_verified_at.is_some(),
             name: person.name,
             github: person.github,
             version: person.version,

@@ -1,9 +1,10 @@
 //! The operations of this feature.
 
-use super::{me, registration, sessions, sign_on_operations};
+use super::registration::PendingAccount;
+use super::{addresses, me, passwords, registration, sessions, sign_on_operations};
 use crate::{
     error::Code,
-    web::{Operation, Rate, Tag, Who, get, patch, post},
+    web::{Operation, Rate, Tag, Who, get, patch, post, put},
 };
 
 static TAG: Tag = Tag {
@@ -18,13 +19,51 @@ pub fn operations() -> Vec<Operation> {
             .summary("Open an account")
             .about(
                 "\
-                Opens an account for the address, in which the person can then log in. Where registration is \
-                closed, `invitation` must hold the code of an invitation to that address from a campus that an \
-                administrator has approved; accepting the invitation is a separate step. An access token sent along is ignored.",
+                Opens an account for the address, in which the person can then log in. Where the service sends mail, the \
+                answer is the same `202` for every address: a code is mailed there, and \
+                `POST /v1/people/verifications` opens the account. Whoever sends the code of an \
+                `invitation` to the address has shown that it is theirs, so their account is opened at once. Where \
+                registration is closed, `invitation` is required, from a campus that an administrator has approved; \
+                accepting the invitation is a separate step. An access token sent along is ignored.",
             )
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
+            .or_later::<PendingAccount>()
             .problems(&[Code::EmailTaken, Code::RegistrationClosed]),
+        post("/v1/people/verifications", "verify_account", registration::verify_account)
+            .summary("Open an account by code")
+            .about(
+                "\
+                Opens the account that a mailed code is for, with the name and the password that were sent with \
+                `POST /v1/people`. If there is an account with the address that nobody has verified, the code makes \
+                that one theirs: its password and name are replaced and its sessions end.",
+            )
+            .who(Who::CredentialsInBody)
+            .rate(Rate::Credentials)
+            .problems(&[Code::EmailTaken]),
+        post("/v1/auth/password-resets", "request_password_reset", passwords::request_password_reset)
+            .summary("Ask for a new password")
+            .about(
+                "\
+                Mails a code to the address, if an account has it. The answer is the same for every address, and so is \
+                the time it takes. The code is good for an hour. An address gets at most five codes an hour. Where the \
+                service sends no mail, the operator can make a code, or an organiser of the campus.",
+            )
+            .who(Who::CredentialsInBody)
+            .rate(Rate::Credentials)
+            .answers(&[202])
+            .no_store(),
+        post("/v1/auth/password-resets/redemptions", "reset_password", passwords::reset_password)
+            .summary("Set a new password")
+            .about(
+                "\
+                Sets a new password with a code, and ends all sessions of the account. A code that was mailed also \
+                verifies the account's address. The account's second factor stays as it is.",
+            )
+            .who(Who::CredentialsInBody)
+            .rate(Rate::Credentials)
+            .answers(&[204])
+            .no_store(),
         post("/v1/auth/login", "log_in", sessions::log_in)
             .summary("Log in")
             .about(
@@ -78,6 +117,62 @@ pub fn operations() -> Vec<Operation> {
                 Changes the caller's name or GitHub user name. Others see both wherever the caller is named.",
             )
             .no_store(),
+        post("/v1/me/verifications", "request_verification", addresses::request_verification)
+            .summary("Ask to verify my address")
+            .about(
+                "\
+                Mails a code to the caller's address. Accounts that were opened where the service sends mail are \
+                verified already.",
+            )
+            .answers(&[202])
+            .no_store()
+            .problems(&[Code::Conflict]),
+        post("/v1/me/verifications/redemptions", "verify_email", addresses::verify_email)
+            .summary("Verify my address")
+            .about("Shows with the mailed code that the caller's address is theirs.")
+            .answers(&[200])
+            .no_store(),
+        put("/v1/me/password", "change_password", passwords::change_password)
+            .summary("Change my password")
+            .about(
+                "\
+                Sets another password and ends all other sessions. The caller is told by mail. Wrong passwords are \
+                counted as at log-in.",
+            )
+            .answers(&[204])
+            .no_store(),
+        post("/v1/me/email-changes", "request_email_change", addresses::request_email_change)
+            .summary("Change my address")
+            .about(
+                "\
+                Mails a code to the new address and, if the present one is verified, another one there; once each was \
+                sent to `POST /v1/me/email-changes/redemptions`, the account has the new address. Whether another account \
+                has it shows only then. Where the service sends no mail, the address is changed at once and is not verified.",
+            )
+            .answers(&[200, 202])
+            .no_store()
+            .problems(&[Code::EmailTaken]),
+        post("/v1/me/email-changes/redemptions", "confirm_email_change", addresses::confirm_email_change)
+            .summary("Confirm my new address")
+            .about("Sends back one of the mailed codes; the last one changes the address.")
+            .answers(&[200, 202])
+            .no_store()
+            .problems(&[Code::EmailTaken]),
+        post(
+            "/v1/campuses/{id}/members/{person_id}/password-resets",
+            "grant_password_reset",
+            passwords::grant_password_reset,
+        )
+        .summary("Let a member back in")
+        .about(
+            "\
+            Makes a code with which a member can set a new password, for the organiser to hand over. Only for members \
+            whose address is not verified and who are nothing more: no staff, and not known at another campus. The \
+            code is good once, for a day, and the one before it no longer.",
+        )
+        .who(Who::CampusOrganisers)
+        .without_replay()
+        .problems(&[Code::ResetNotAllowed]),
     ]);
     all.extend(TAG.operations(sign_on_operations::operations()));
     all

@@ -2,11 +2,15 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod code;
 mod session;
 mod sign_on;
+mod standing;
 
+pub use code::{CodePurpose, MailedCode};
 pub use session::Session;
 pub use sign_on::{SignOn, SignOnAttempt};
+pub use standing::Standing;
 
 use diesel::prelude::*;
 use schemars::JsonSchema;

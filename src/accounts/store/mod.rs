@@ -1,15 +1,24 @@
 //! Queries on accounts and sessions.
 
+mod codes;
 mod people;
+mod resets;
 mod sessions;
 mod sign_ons;
 
-pub use people::{by_email, cards, emails, grant_admin, insert, person, roles, update};
+pub use codes::{
+    change_codes, codes_of_since, codes_since, confirm_code, current_code, find_code, forget_codes, insert_code,
+    void_codes_of, void_codes_to,
+};
+pub use people::{
+    by_email, cards, emails, grant_admin, insert, person, prove_address, roles, set_email, set_password, update,
+};
+pub use resets::standing;
 pub use sessions::{
-    RefreshToken, begin_session, end_session, forget_sessions, forget_spent_tokens, insert_refresh_token,
+    RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,
     refresh_token, spend,
 };
 pub use sign_ons::{
-    delete_sign_on, end_claim, forget_attempts, insert_attempt, insert_sign_on, prove_address, sign_on, sign_ons,
+    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,
     take_attempt, use_sign_on,
 };

@@ -151,20 +151,11 @@ pub fn emails(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Email>> {
 /// # Errors
 /// `409 email_taken`.
 pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
-    let taken = || {
-        let field = FieldError::at("/email", "taken", "is the address of an existing account");
-        let detail = "Log in to it, or use another address.";
-        Error::new(Code::EmailTaken, detail).with_fields(vec![field])
-    };
     if by_email(conn, &new.email)?.is_some() {
         return Err(taken());
     }
     let inserted = conn.savepoint(|conn| diesel::insert_into(people::table).values(new).execute(conn));
-    match inserted {
-        Ok(_) => person(conn, new.id),
-        Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => Err(taken()),
-        Err(error) => Err(error.into()),
-    }
+    or_taken(conn, inserted, new.id)
 }
 
 /// Changes what a person may change of their own account.
@@ -178,6 +169,61 @@ pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&GithubHandle
         ))
         .execute(conn)?;
     person(conn, id)
+}
+
+/// Gives an account another password, or none.
+pub fn set_password(conn: &mut Conn, id: Id, password_hash: Option<&str>, now: Instant) -> Result<()> {
+    diesel::update(people::table.find(id))
+        .set((people::password_hash.eq(password_hash), people::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that the address of an account is its owner's.
+pub fn prove_address(conn: &mut Conn, id: Id, now: Instant) -> Result<Person> {
+    diesel::update(people::table.find(id).filter(people::email_verified_at.is_null()))
+        .set((
+            people::email_verified_at.eq(now),
+            people::version.eq(people::version + 1),
+            people::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    person(conn, id)
+}
+
+/// Gives an account another address.
+///
+/// # Errors
+/// `409 email_taken`.
+pub fn set_email(conn: &mut Conn, id: Id, email: &Email, verified_at: Option<Instant>, now: Instant) -> Result<Person> {
+    if by_email(conn, email)?.is_some_and(|person| person.id != id) {
+        return Err(taken());
+    }
+    let changed = conn.savepoint(|conn| {
+        diesel::update(people::table.find(id))
+            .set((
+                people::email.eq(email),
+                people::email_verified_at.eq(verified_at),
+                people::version.eq(people::version + 1),
+                people::updated_at.eq(now),
+            ))
+            .execute(conn)
+    });
+    or_taken(conn, changed, id)
+}
+
+fn taken() -> Error {
+    let field = FieldError::at("/email", "taken", "is the address of an existing account");
+    let detail = "Log in to it, or use another address.";
+    Error::new(Code::EmailTaken, detail).with_fields(vec![field])
+}
+
+fn or_taken(conn: &mut Conn, written: QueryResult<usize>, id: Id) -> Result<Person> {
+    match written {
+        Ok(_) => person(conn, id),
+        Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => Err(taken()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Makes an account run the whole service.

@@ -79,6 +79,20 @@ pub fn end_session(conn: &mut Conn, session: Id, now: Instant) -> Result<()> {
     Ok(())
 }
 
+/// Ends all sessions of a person but the one to keep.
+pub fn end_sessions(conn: &mut Conn, person: Id, keep: Option<Id>, now: Instant) -> Result<()> {
+    let live = sessions::table
+        .filter(sessions::person_id.eq(person))
+        .filter(sessions::ended_at.is_null());
+    match keep {
+        Some(keep) => diesel::update(live.filter(sessions::id.ne(keep)))
+            .set(sessions::ended_at.eq(now))
+            .execute(conn)?,
+        None => diesel::update(live).set(sessions::ended_at.eq(now)).execute(conn)?,
+    };
+    Ok(())
+}
+
 /// Removes some of the sessions that were over before `then`, with their refresh tokens. Returns how many.
 pub fn forget_sessions(conn: &mut Conn, then: Instant) -> Result<usize> {
     let over = sessions::expires_at

@@ -6,7 +6,7 @@ use crate::{
     accounts::model::{SignOn, SignOnAttempt},
     db::{
         Conn, SWEPT,
-        schema::{mailed_codes as codes, people, sessions, sign_on_attempts as attempts, sign_ons},
+        schema::{sign_on_attempts as attempts, sign_ons},
     },
     error::Result,
     primitives::{Email, Id, Instant},
@@ -77,32 +77,9 @@ pub fn delete_sign_on(conn: &mut Conn, id: Id) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the address of an account is its owner's.
-pub fn prove_address(conn: &mut Conn, id: Id, now: Instant) -> Result<()> {
-    diesel::update(people::table.find(id).filter(people::email_verified_at.is_null()))
-        .set((
-            people::email_verified_at.eq(now),
-            people::version.eq(people::version + 1),
-            people::updated_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Takes everything away from an account that somebody could get in with.
-pub fn end_claim(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
-    diesel::update(
-        sessions::table
-            .filter(sessions::person_id.eq(person))
-            .filter(sessions::ended_at.is_null()),
-    )
-    .set(sessions::ended_at.eq(now))
-    .execute(conn)?;
+/// Takes away whatever a person logs in with elsewhere, also what they have begun to link.
+pub fn delete_sign_ons_of(conn: &mut Conn, person: Id) -> Result<()> {
     diesel::delete(sign_ons::table.filter(sign_ons::person_id.eq(person))).execute(conn)?;
     diesel::delete(attempts::table.filter(attempts::person_id.eq(person))).execute(conn)?;
-    diesel::delete(codes::table.filter(codes::person_id.eq(person))).execute(conn)?;
-    diesel::update(people::table.find(person))
-        .set(people::password_hash.eq(None::<String>))
-        .execute(conn)?;
     Ok(())
 }

@@ -60,6 +60,8 @@ pub struct MemberView {
     status: MemberStatus,
     /// When they joined; for those who wait, when they asked.
     joined_at: Instant,
+    /// Whether they have shown that mail to their address reaches them.
+    verified: bool,
 }
 
 impl From<Member> for MemberView {
@@ -68,6 +70,7 @@ impl From<Member> for MemberView {
             person: member.person,
             status: member.status,
             joined_at: member.created_at,
+            verified: member.verified,
         }
     }
 }

@@ -4,11 +4,13 @@ mod alumni;
 mod members;
 mod operations;
 mod staff;
+mod staff_invitations;
 
 pub use alumni::{admit_alumni, list_alumni_sources, refuse_alumni};
 pub use members::{admit_member, get_own_membership, join_campus, leave_campus, list_members, remove_member};
 pub use operations::operations;
 pub use staff::{appoint_staff, dismiss_staff, list_staff};
+pub use staff_invitations::{accept_staff_invitation, invite_staff, list_staff_invitations, revoke_staff_invitation};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;

@@ -160,6 +160,51 @@ pub fn operations() -> Vec<Operation> {
         )
         .who(Who::CampusOrganisers)
         .problems(&[Code::LastOrganiser]),
+        post(
+            "/v1/campuses/{id}/staff-invitations",
+            "invite_staff",
+            super::invite_staff,
+        )
+        .summary("Invite to the staff")
+        .about(
+            "\
+                Mails a code with which the account that has this address joins the campus and its staff, once and \
+                within 14 days. The answer does not depend on whether there is such an account. To send it again, invite \
+                the address again: the earlier code stops working. An address gets at most five a day.",
+        )
+        .who(Who::CampusOrganisers)
+        .answers(&[202]),
+        get(
+            "/v1/campuses/{id}/staff-invitations",
+            "list_staff_invitations",
+            super::list_staff_invitations,
+        )
+        .summary("List staff invitations")
+        .about("The invitations to the staff that were neither accepted nor withdrawn, oldest first.")
+        .who(Who::CampusOrganisers),
+        delete(
+            "/v1/staff-invitations/{id}",
+            "revoke_staff_invitation",
+            super::revoke_staff_invitation,
+        )
+        .summary("Withdraw a staff invitation")
+        .about("Takes an invitation back; its code stops working. Repeating it changes nothing.")
+        .who(Who::CampusOrganisers)
+        .problems(&[Code::InvitationUnusable]),
+        post(
+            "/v1/staff-invitations/acceptances",
+            "accept_staff_invitation",
+            super::accept_staff_invitation,
+        )
+        .summary("Join the staff")
+        .about(
+            "\
+                Accepts an invitation with the code from its mail: the caller joins the campus and its staff. Their \
+                account must have the address that the code was mailed to, which it also verifies. Who organises the \
+                campus already goes on to.",
+        )
+        .answers(&[200])
+        .problems(&[Code::InvitationUnusable]),
         get(
             "/v1/campuses/{id}/alumni-sources",
             "list_alumni_sources",

@@ -3,17 +3,19 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod bodies;
+mod staff_invitation;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use bodies::{CampusPatch, NewCampus};
+pub use staff_invitation::{StaffInvitation, StaffInvitationStatus};
 
 use crate::{
     accounts::model::PersonCard,
     audit::audited,
     authz::StaffRole,
-    db::schema::{campus_days_off, campus_members, campus_staff, campuses},
+    db::schema::{campus_days_off, campus_members, campus_staff, campuses, people},
     primitives::{
         Id, Instant, Line, Slug, text_enum,
         time::{TimeZone, WorkWeek},
@@ -63,6 +65,9 @@ pub struct Member {
     /// How far they have come.
     pub status: MemberStatus,
     pub created_at: Instant,
+    /// Whether they have shown that mail to their address reaches them.
+    #[diesel(select_expression = people::email_verified_at.is_not_null())]
+    pub verified: bool,
 }
 
 /// Somebody on the staff of a campus.

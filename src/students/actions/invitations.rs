@@ -10,6 +10,7 @@ use super::{
     enrolments::{StudentDetails, seen},
 };
 use crate::{
+    accounts::store as accounts,
     audit,
     authz::{Actor, SignedIn},
     campuses::store as campuses,
@@ -228,6 +229,11 @@ pub fn accept_invitation(
             store::mark_accepted(conn, &proof, invitation.id)?;
         }
         None => become_student(conn, &proof, &cohort, &invitation, now)?,
+    }
+    // The code went to the invitation's address and nowhere else.
+    let account = accounts::person(conn, person)?;
+    if account.email == invitation.email {
+        accounts::prove_address(conn, person, now)?;
     }
     audit::became("status", invitation.status, InvitationStatus::Accepted);
     let event = InvitationEvent {

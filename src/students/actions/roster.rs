@@ -41,9 +41,9 @@ pub fn import_as(
     import(conn, &proof.into(), csv, options, now, &|_, _| {})
 }
 
-/// Reads a roster: invites whoever it names by an address, because an address that an account has is nobody's proof
-/// that it is theirs; enrols the members of the campus whom it names by their id; enters those of whom it has only the
-/// name; and notes what it says of those who are there. All of it or, if a row is not right or it is only tried,
+/// Reads a roster: enrols the members of the campus whom it names by their id or by an address that they have proved;
+/// invites whomever else it names by an address, because an address that an account has is nobody's proof that it is
+/// theirs; enters those of whom it has only the name; and notes what it says of those who are there. All of it or, if a row is not right or it is only tried,
 /// nothing; nobody is removed by not being in it. `progress` hears how many rows of how many are done.
 ///
 /// # Errors
@@ -123,9 +123,17 @@ fn told((read, step): (&Read, &Step)) -> RowOutcome {
 fn people(conn: &mut Conn, proof: &RosterKeeper, campus: Id, table: &[Read], now: Instant) -> Result<People> {
     let named = table.iter().filter_map(|read| read.row.as_ref().ok()?.person);
     let members = store::members_among(conn, proof, campus, &named.collect::<Vec<Id>>())?;
+    let addresses = table.iter().filter_map(|read| read.row.as_ref().ok()?.email.clone());
+    let proved = store::proved_addresses(conn, proof, campus, &addresses.collect::<Vec<Email>>())?;
     let roster = store::roster_with_emails(conn, proof)?;
     let invitations = store::invitations(conn, proof.cohort())?;
-    Ok(People::new(roster, invitations, members.into_iter().collect(), now))
+    Ok(People::new(
+        roster,
+        invitations,
+        members.into_iter().collect(),
+        proved,
+        now,
+    ))
 }
 
 fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step: Step, now: Instant) -> Result<()> {

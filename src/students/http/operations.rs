@@ -104,8 +104,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Import a roster")
         .about(
             "\
-                Invites everybody whom a CSV table names by an address, also where an account has that address, \
-                because nobody has proved that it is theirs. A row with a name alone enters a student without an \
+                Enrols the members of the campus whom a CSV table names by an address that they have verified, and invites \
+                everybody else whom it names by an address, also where an account has that address. A row with a name alone enters a student without an \
                 account, one with the `person_id` of a member enrols them. Answers for each row what became of \
                 it; nobody is removed. If any row is invalid, nothing is changed (`422 invalid_rows`). With \
                 `dry_run=true` nothing is changed in any case, and invalid rows are answered with `200`. The table \

@@ -47,6 +47,28 @@ pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people:
         .load(conn)?)
 }
 
+/// Who has proved which of these addresses, of the cohort's students and the members of its campus.
+pub fn proved_addresses(
+    conn: &mut Conn,
+    proof: &RosterKeeper,
+    campus: Id,
+    emails: &[Email],
+) -> Result<Vec<(Email, Id)>> {
+    let members = campus_members::table
+        .filter(campus_members::campus_id.eq(campus))
+        .filter(campus_members::status.eq(MemberStatus::Member))
+        .select(campus_members::person_id);
+    let students = enrolments::table
+        .filter(enrolments::cohort_id.eq(proof.cohort()))
+        .select(enrolments::person_id);
+    Ok(people::table
+        .filter(people::email.among(emails.to_vec()))
+        .filter(people::email_verified_at.is_not_null())
+        .filter(people::id.eq_any(members).or(people::id.eq_any(students)))
+        .select((people::email.assume_not_null(), people::id))
+        .load(conn)?)
+}
+
 /// Up to `limit` of them, those after a name; only those in some states and there on some days, if that is asked.
 pub fn page(
     conn: &mut Conn,

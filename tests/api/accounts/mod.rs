@@ -1,6 +1,8 @@
 //! Accounts, sessions, tokens.
 
+mod by_mail;
 mod me;
+mod passwords;
 mod register;
 pub mod samples;
 mod sessions;

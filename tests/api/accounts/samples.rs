@@ -1,8 +1,18 @@
 //! A sample request for each operation; see `authz_matrix`.
 
+use peerled::{
+    accounts::{
+        model::{CodePurpose, MailedCode},
+        store,
+    },
+    primitives::{Email, Id, Instant, Line, Secret},
+};
 use serde_json::json;
 
-use crate::authz_matrix::{Make::*, Samples, Stage, at};
+use crate::{
+    authz_matrix::{Make::*, Role, Samples, Stage, at},
+    harness::User,
+};
 
 const PASSWORD: &str = "weaver lamp orbit";
 
@@ -32,6 +42,64 @@ pub const SAMPLES: Samples = &[
         "change_me",
         Once(|_| at("/v1/me").json(json!({"name": "Another Name"}))),
     ),
+    (
+        "verify_account",
+        Again(|stage| {
+            let email = format!("{}@example.org", stage.unique());
+            at("/v1/people/verifications").json(json!({"code": code(stage, CodePurpose::Registration, &email, None)}))
+        }),
+    ),
+    (
+        "request_password_reset",
+        Once(|stage| at("/v1/auth/password-resets").json(json!({"email": format!("{}@example.org", stage.unique())}))),
+    ),
+    (
+        "reset_password",
+        Again(|stage| {
+            let code = code(stage, CodePurpose::PasswordReset, &account(stage), None);
+            at("/v1/auth/password-resets/redemptions").json(json!({"code": code, "password": "copper fern violin"}))
+        }),
+    ),
+    ("request_verification", Once(|_| at("/v1/me/verifications"))),
+    (
+        "verify_email",
+        ForEach(|stage, caller| {
+            let code = code(
+                stage,
+                CodePurpose::Verification,
+                &email_of(caller),
+                caller.user.as_ref(),
+            );
+            at("/v1/me/verifications/redemptions").json(json!({ "code": code }))
+        }),
+    ),
+    (
+        "change_password",
+        ForEach(|stage, caller| {
+            set_password(stage, caller);
+            at("/v1/me/password").json(json!({"current_password": PASSWORD, "new_password": "copper fern violin"}))
+        }),
+    ),
+    (
+        "request_email_change",
+        ForEach(|stage, caller| {
+            set_password(stage, caller);
+            let email = format!("{}@example.org", stage.unique());
+            at("/v1/me/email-changes").json(json!({"email": email, "password": PASSWORD}))
+        }),
+    ),
+    (
+        "confirm_email_change",
+        ForEach(|stage, caller| {
+            let email = format!("{}@example.org", stage.unique());
+            let code = code(stage, CodePurpose::EmailChange, &email, caller.user.as_ref());
+            at("/v1/me/email-changes/redemptions").json(json!({ "code": code }))
+        }),
+    ),
+    (
+        "grant_password_reset",
+        Again(|stage| at(stage.campus(&format!("/members/{}/password-resets", stage.member().id)))),
+    ),
 ];
 
 /// The address of a new account with the password.
@@ -40,4 +108,42 @@ fn account(stage: &Stage) -> String {
     let body = json!({"email": email, "name": "X", "password": PASSWORD});
     stage.world.nobody().post("/v1/people", body).is(201);
     email
+}
+
+/// A code as it would be mailed to this address.
+fn code(stage: &Stage, purpose: CodePurpose, email: &str, user: Option<&User>) -> String {
+    let (secret, now) = (Secret::new(), Instant::now());
+    let is_new = purpose == CodePurpose::Registration;
+    let code = MailedCode {
+        id: Id::new(),
+        purpose,
+        code_hash: secret.hash,
+        email: Email::parse(email).unwrap(),
+        person_id: user.map(|user| Id::parse(&user.id).unwrap()),
+        name: is_new.then(|| Line::parse("X").unwrap()),
+        password_hash: is_new.then(|| "none".into()),
+        created_at: now,
+        expires_at: now.plus(chrono::TimeDelta::hours(1)),
+        confirmed_at: None,
+    };
+    stage.world.db(move |conn| store::insert_code(conn, &code));
+    secret.text
+}
+
+fn email_of(role: &Role) -> String {
+    role.user
+        .as_ref()
+        .map_or_else(|| "nobody@example.org".into(), |user| user.email.clone())
+}
+
+/// Gives the caller the password; people of tests have none.
+fn set_password(stage: &Stage, role: &Role) {
+    if let Some(user) = &role.user {
+        let id = Id::parse(&user.id).unwrap();
+        let other = Email::parse(&account(stage)).unwrap();
+        stage.world.db(move |conn| {
+            let other = store::by_email(conn, &other)?.unwrap();
+            store::set_password(conn, id, other.password_hash.as_deref(), Instant::now())
+        });
+    }
 }

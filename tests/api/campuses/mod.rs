@@ -5,6 +5,7 @@ mod members;
 mod open;
 pub mod samples;
 mod staff;
+mod staff_invitations;
 
 use serde_json::{Value, json};
 

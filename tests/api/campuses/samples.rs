@@ -53,6 +53,44 @@ pub const SAMPLES: Samples = &[
             at(path)
         }),
     ),
+    (
+        "invite_staff",
+        Once(|stage| {
+            let email = format!("{}@example.org", stage.unique());
+            at(stage.campus("/staff-invitations")).json(json!({"email": email, "role": "facilitator"}))
+        }),
+    ),
+    (
+        "list_staff_invitations",
+        Once(|stage| at(stage.campus("/staff-invitations"))),
+    ),
+    (
+        "revoke_staff_invitation",
+        Again(|stage| {
+            let body = json!({"email": format!("{}@example.org", stage.unique()), "role": "facilitator"});
+            at(stage.make(&stage.campus("/staff-invitations"), body).header("location"))
+        }),
+    ),
+    (
+        "accept_staff_invitation",
+        ForEach(|stage, caller| {
+            // To another campus, so that nobody in the table becomes what they are not.
+            let other = stage.world.campus_with_cohort(&stage.unique(), 1, 0);
+            let email = caller.user.as_ref().map_or("nobody@example.org", |user| &user.email);
+            let body = json!({"email": email, "role": "facilitator"});
+            let path = format!("/v1/campuses/{}/staff-invitations", other.campus);
+            other.organiser.post(&path, body).is(202);
+            let mail = stage.world.mail();
+            let letter = mail.iter().rfind(|letter| letter.recipient == email).unwrap();
+            let code = letter
+                .body
+                .lines()
+                .find(|line| line.starts_with("    "))
+                .unwrap()
+                .trim();
+            at("/v1/staff-invitations/acceptances").json(json!({ "code": code }))
+        }),
+    ),
     ("list_alumni_sources", Once(|stage| at(stage.campus("/alumni-sources")))),
     ("admit_alumni", Once(|stage| at(alumni_source(stage)))),
     (

@@ -298,6 +298,25 @@ on_every_database! {
         assert_eq!(outcomes(&import(&fac.facilitator, &fac, "", &table).is(200)), ["2 updated"]);
     }
 
+    fn a_proved_address_is_enough(world: World) {
+        let fac = world.fac(2, 1);
+        let [member, stranger] = ["Member", "Stranger"].map(|name| world.person(name));
+        member.put(&format!("/v1/campuses/{}/members/me", fac.campus), json!(null)).is(204);
+        let table = format!(
+            "email,name,experience\n{},Member,2\n{},Stranger,2\n{},Student,2\n",
+            member.email, stranger.email, fac.students[0].email
+        );
+        let told = import(&fac.facilitator, &fac, "?dry_run=true", &table).is(200);
+        assert_eq!(outcomes(&told), ["2 invited", "3 invited", "4 error"]);
+        for user in [&member, &stranger, &fac.students[0]] {
+            world.prove_address(user);
+        }
+        let told = import(&fac.facilitator, &fac, "", &table).is(200);
+        assert_eq!(outcomes(&told), ["2 enrolled", "3 invited", "4 updated"]);
+        let told = import(&fac.facilitator, &fac, "", &table).is(200);
+        assert_eq!(outcomes(&told), ["2 already_enrolled", "3 already_invited", "4 already_enrolled"]);
+    }
+
     fn a_corrected_name_is_known_after_a_claim(world: World) {
         let fac = world.fac(2, 0);
         let place = fac.facilitator.post(&enrolments(&fac), json!({"name": "Hasan Ali"})).is(201);

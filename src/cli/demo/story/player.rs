@@ -27,7 +27,12 @@ pub struct Player {
 impl Player {
     pub fn enter(conn: &mut Conn, name: &str, password_hash: &str, now: Instant) -> Result<Self> {
         let (email, line) = (of(json!(cast::address(name)))?, of(json!(name))?);
-        let person = accounts::register(conn, &email, &line, password_hash, now)?.id;
+        let new = accounts::Registration {
+            email: &email,
+            name: &line,
+            password_hash,
+        };
+        let person = accounts::register(conn, &new, false, now)?.id;
         let session = accounts::begin_session(conn, person, now)?.session;
         Ok(Self { person, session })
     }

@@ -20,7 +20,7 @@ pub enum Known<'a> {
     /// Is a student without an account of whom the table has the address; whether they have been invited to their
     /// place at it.
     Place(&'a Enrolment, &'a PersonCard, bool),
-    /// Has joined its campus, and the table names them by their id.
+    /// Has joined its campus, and the table names them by their id or by an address that they have proved.
     Member(Id),
     /// Has an invitation that waits.
     Invited(&'a Invitation),

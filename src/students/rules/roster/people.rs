@@ -22,7 +22,7 @@ pub struct People {
     students: HashMap<Id, (Enrolment, PersonCard)>,
     /// Who has claimed the place of the student with an id.
     by_claimed_id: HashMap<Id, Id>,
-    /// Whom an address was proved by: they accepted an invitation to it.
+    /// Whom an address was proved by: their account's, or that of an invitation they accepted.
     by_email: HashMap<Email, Id>,
     /// Whose account has an address, which nobody has proved.
     by_account: HashMap<Email, Id>,
@@ -30,17 +30,20 @@ pub struct People {
     by_name: HashMap<String, BTreeSet<Id>>,
     /// Those who have joined the campus.
     members: HashSet<Id>,
+    /// Students and members by the addresses of their accounts that they have proved.
+    proved: HashMap<Email, Id>,
     invited: Vec<Invitation>,
 }
 
 impl People {
-    /// The students of a cohort with their addresses, everybody who was invited to it, and who of those whom the
-    /// table names by their id has joined the campus. Whose address an account has is nobody's proof that it is
-    /// theirs, so members are not known by it.
+    /// The students of a cohort with their addresses, everybody who was invited to it, who of those whom the table
+    /// names by their id has joined the campus, and who of the students and the members has proved which address. An
+    /// address that an account merely has is nobody's proof that it is theirs.
     pub fn new(
         roster: Vec<(Enrolment, PersonCard, Option<Email>)>,
         invitations: Vec<Invitation>,
         members: HashSet<Id>,
+        proved: Vec<(Email, Id)>,
         now: Instant,
     ) -> Self {
         let mut people = Self {
@@ -50,6 +53,7 @@ impl People {
             by_account: HashMap::new(),
             by_name: HashMap::new(),
             members,
+            proved: HashMap::new(),
             invited: Vec::new(),
         };
         for invitation in &invitations {
@@ -69,6 +73,8 @@ impl People {
                 .extend(enrolment.claimed_id.map(|id| (id, person.id)));
             people.students.insert(person.id, (enrolment, person));
         }
+        people.by_email.extend(proved.iter().cloned());
+        people.proved = proved.into_iter().collect();
         people.invited = invitations;
         people
             .invited
@@ -142,7 +148,8 @@ impl People {
             let mut waiting = self.invited.iter().filter(|one| one.email == *email);
             waiting.next().map(|one| self.guest(one))
         };
-        match student.or_else(invited) {
+        let member = || self.proved.get(email).map(|id| Known::Member(*id));
+        match student.or_else(invited).or_else(member) {
             Some(known) => Ok(known),
             None if self
                 .by_account
@@ -247,7 +254,8 @@ impl RowsSoFar {
     fn first<'a>(&mut self, row: &Row, known: Known<'a>, line: u64) -> Result<Known<'a>, CellError> {
         let (column, person) = match known {
             Known::Student(enrolment, _) | Known::Place(enrolment, ..) => ("email", Some(enrolment.person_id)),
-            Known::Member(person) => ("person_id", Some(person)),
+            Known::Member(person) if row.person.is_some() => ("person_id", Some(person)),
+            Known::Member(person) => ("email", Some(person)),
             Known::Invited(_) | Known::Nobody => ("email", None),
         };
         let is_named = match known {

@@ -1,12 +1,16 @@
 //! What membership and staff of a campus obey.
 
+mod staff_invitations;
+
+pub use staff_invitations::{STAFF_INVITATION_GOOD_FOR, may_invite_staff, may_join_staff};
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::model::MemberStatus;
 use crate::{
     authz::StaffRole,
+    campuses::model::MemberStatus,
     error::{Code, Error, Result},
     primitives::{Id, Line, text::folded},
 };

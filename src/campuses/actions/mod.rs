@@ -1,15 +1,19 @@
 //! What people do with campuses.
 
+mod staff_invitations;
+
+pub use staff_invitations::{accept_staff_invitation, invite_staff, revoke_staff_invitation, staff_invitations};
+
 use chrono::NaiveDate;
 
-use super::{
-    CampusOrganiser, CampusStaff,
-    model::{Appointment, Campus, CampusPatch, CampusSelection, DayOff, Member, MemberStatus, NewCampus},
-    rules, store,
-};
 use crate::{
     audit,
     authz::{Actor, Administrator, SignedIn, StaffRole},
+    campuses::{
+        CampusOrganiser, CampusStaff,
+        model::{Appointment, Campus, CampusPatch, CampusSelection, DayOff, Member, MemberStatus, NewCampus},
+        rules, store,
+    },
     cohorts,
     db::Conn,
     error::{Code, Error, Result},

@@ -1,14 +1,21 @@
 //! Queries on campuses.
 
+mod staff_invitations;
+
+pub use staff_invitations::{
+    accept_staff_invitation, invite_staff, revoke_staff_invitation, staff_invitation, staff_invitation_by_token,
+    staff_invitations, staff_invitations_by_since, staff_invitations_to_since,
+};
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{
-    CampusOrganiser, CampusStaff,
-    model::{Appointment, Campus, CampusSelection, DayOff, Member, MemberStatus},
-};
 use crate::{
     authz::{Administrator, SignedIn, StaffRole},
+    campuses::{
+        CampusOrganiser, CampusStaff,
+        model::{Appointment, Campus, CampusSelection, DayOff, Member, MemberStatus},
+    },
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
@@ -225,8 +232,13 @@ pub fn removed_at(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Inst
 
 /// Makes a member of somebody who asked to become one.
 pub fn admit(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
-    diesel::delete(campus_removals::table.find((proof.campus(), person))).execute(conn)?;
+    forget_removal(conn, proof.campus(), person)?;
     set_member(conn, proof.campus(), person, MemberStatus::Member, now)
+}
+
+fn forget_removal(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
+    diesel::delete(campus_removals::table.find((campus, person))).execute(conn)?;
+    Ok(())
 }
 
 fn set_member(conn: &mut Conn, campus: Id, person: Id, status: MemberStatus, now: Instant) -> Result<()> {
@@ -252,7 +264,7 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
 /// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
-    diesel::delete(campus_removals::table.find((proof.campus(), person))).execute(conn)?;
+    forget_removal(conn, proof.campus(), person)?;
     diesel::insert_into(campus_removals::table)
         .values((
             campus_removals::campus_id.eq(proof.campus()),
@@ -319,6 +331,10 @@ fn set_staff(conn: &mut Conn, campus: Id, person: Id, role: StaffRole, now: Inst
 
 /// Somebody is no longer on the staff. They stay a member.
 pub fn dismiss(conn: &mut Conn, proof: &CampusOrganiser, person: Id) -> Result<()> {
-    diesel::delete(campus_staff::table.find((proof.campus(), person))).execute(conn)?;
+    unset_staff(conn, proof.campus(), person)
+}
+
+fn unset_staff(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
+    diesel::delete(campus_staff::table.find((campus, person))).execute(conn)?;
     Ok(())
 }

@@ -1,0 +1,86 @@
+//! What happens to accounts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    outbox::{Event, Subject},
+    primitives::{Id, text_enum},
+};
+
+text_enum! {
+    /// Why a code is mailed.
+    pub enum CodeChange {
+        /// Somebody wants to open an account for an address.
+        Registration = "registration.requested",
+        /// Somebody wants to prove the address of their account.
+        Verification = "verification.requested",
+        /// Somebody has forgotten a password.
+        PasswordReset = "password_reset.requested",
+        /// An account is to have another address: to that one.
+        EmailChange = "email_change.requested",
+        /// The same, to the address that it has.
+        EmailChangeConsent = "email_change.to_agree",
+    }
+}
+
+/// A code that is to be mailed. The event's secret is the code.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct CodeEvent {
+    /// What it is for.
+    pub kind: CodeChange,
+    /// The code's id.
+    pub code_id: Id,
+}
+
+impl Event for CodeEvent {
+    const OBJECT: &'static str = "mailed_code";
+
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            object: self.code_id,
+            campus: None,
+            cohort: None,
+        }
+    }
+}
+
+text_enum! {
+    /// What its owner is told of an account.
+    pub enum AccountChange {
+        /// It has another password.
+        PasswordChanged = "password.changed",
+        /// It has another address. The event's secret is the one it had.
+        EmailChanged = "email.changed",
+        /// A refresh token was used twice, so the session was ended.
+        SessionReused = "session.reused",
+    }
+}
+
+/// Something that its owner is told of an account.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct AccountEvent {
+    /// What happened.
+    pub kind: AccountChange,
+    /// Whose account it is.
+    pub person_id: Id,
+}
+
+impl Event for AccountEvent {
+    const OBJECT: &'static str = "account";
+
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            object: self.person_id,
+            campus: None,
+            cohort: None,
+        }
+    }
+}

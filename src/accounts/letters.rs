@@ -1,0 +1,150 @@
+//! Mail about accounts: codes, and what an owner should hear of.
+
+use super::{
+    events::{AccountChange, AccountEvent, CodeChange, CodeEvent},
+    model::{MailedCode, Person},
+    store,
+};
+use crate::{
+    db::Conn,
+    error::Result,
+    mail::{Letter, Mailing},
+    primitives::{Email, Instant},
+};
+
+/// Mails a code. Whether an account has the address is looked at here, after the request was answered: neither its
+/// answer nor the time it takes tells.
+pub fn code_letters(public_url: String) -> impl Fn(&mut Conn, &CodeEvent, Option<&str>) -> Result<Mailing> {
+    move |conn, event, secret| {
+        let code = store::find_code(conn, event.code_id)?.filter(|code| code.expires_at > Instant::now());
+        let (Some(code), Some(secret)) = (code, secret) else {
+            return Ok(Mailing::default());
+        };
+        let account = store::by_email(conn, &code.email)?;
+        let written = words(event.kind, &code, account.as_ref(), secret, &public_url);
+        Ok(written.map_or_else(Mailing::default, |(subject, body)| one(code.email, subject, body)))
+    }
+}
+
+fn one(recipient: Email, subject: &str, body: String) -> Mailing {
+    Mailing {
+        letters: vec![Letter {
+            recipient,
+            subject: subject.into(),
+            body,
+        }],
+        ..Mailing::default()
+    }
+}
+
+/// What the owner of the address reads, if anything. No name is in it: whoever asked may have chosen it.
+fn words(
+    kind: CodeChange,
+    code: &MailedCode,
+    account: Option<&Person>,
+    secret: &str,
+    public_url: &str,
+) -> Option<(&'static str, String)> {
+    let until = format!("good once and until {} UTC", minutes(code.expires_at));
+    let give = |path: &str| {
+        format!(
+            "    {secret}\n\nGive it in the app that your campus uses. (For programs: POST {public_url}{path}, described at\n\
+             {public_url}/docs.)\n"
+        )
+    };
+    let proved = account.is_some_and(|account| account.email_verified_at.is_some());
+    Some(match kind {
+        CodeChange::Registration if proved => (
+            "You already have an account",
+            "Somebody, probably you, wants to open an account for this address. There is one already, so log in to \
+             it.\nIf you have forgotten the password, ask for a new one.\n\n\
+             If it was not you, there is nothing to do.\n"
+                .into(),
+        ),
+        CodeChange::Registration if account.is_some() => (
+            "Your account",
+            format!(
+                "Somebody, probably you, wants to open an account for this address. There is one already, but nobody has \
+                 shown that the address is theirs.\n\n\
+                 With this code, {until}, that account becomes yours: with the password you have chosen now, and\n\
+                 whoever was logged in to it is logged out.\n\n{}\n\
+                 If it was not you, do nothing: without the code nothing happens.\n",
+                give("/v1/people/verifications")
+            ),
+        ),
+        CodeChange::Registration => (
+            "Open your account",
+            format!(
+                "Somebody, probably you, wants to open an account for this address. With this code, {until}, it is\n\
+                 opened:\n\n{}\n\
+                 If it was not you, do nothing: without the code nothing happens.\n",
+                give("/v1/people/verifications")
+            ),
+        ),
+        CodeChange::Verification => (
+            "Confirm your address",
+            format!(
+                "With this code, {until}, you show that this address is yours. Log in first:\n\n{}\n\
+                 If you have no account here, do nothing.\n",
+                give("/v1/me/verifications/redemptions")
+            ),
+        ),
+        // Silence tells nobody whether there is an account.
+        CodeChange::PasswordReset if account.is_none() => return None,
+        CodeChange::PasswordReset => (
+            "A new password",
+            format!(
+                "Somebody, probably you, has forgotten the password of the account with this address. With this code,\n\
+                 {until}, you choose a new one:\n\n{}\n\
+                 All sessions end then. If it was not you, do nothing: the password stays as it is.\n",
+                give("/v1/auth/password-resets/redemptions")
+            ),
+        ),
+        CodeChange::EmailChange => (
+            "Confirm your new address",
+            format!(
+                "An account is to have this address from now on. If that is yours, give this code there, {until}:\n\n{}\n\
+                 If it is not, do nothing: without the code nothing happens.\n",
+                give("/v1/me/email-changes/redemptions")
+            ),
+        ),
+        CodeChange::EmailChangeConsent => (
+            "Agree to another address",
+            format!(
+                "Your account is to have another address. If that is what you want, give this code there, {until}:\n\n{}\n\
+                 If it was not you, do nothing but change your password: somebody else knows it.\n",
+                give("/v1/me/email-changes/redemptions")
+            ),
+        ),
+    })
+}
+
+/// The date and time to the minute.
+fn minutes(at: Instant) -> String {
+    at.to_string().replace('T', " ").chars().take(16).collect()
+}
+
+/// Tells the owner of an account what was done with it.
+pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&str>) -> Result<Mailing> {
+    let to_owner = store::emails(conn, &[event.person_id])?.pop();
+    let (recipient, subject, text) = match event.kind {
+        AccountChange::PasswordChanged => (
+            to_owner,
+            "Your password was changed",
+            "The password of your account was changed, and its other sessions were ended.",
+        ),
+        AccountChange::EmailChanged => (
+            secret.and_then(|email| Email::parse(email).ok()),
+            "Your account has another address",
+            "Your account has another address from now on. Mail goes there, and you log in with it.",
+        ),
+        AccountChange::SessionReused => (
+            to_owner,
+            "A session was ended",
+            "A session of your account was ended, because its refresh token was used a second time. That happens \
+             when an app loses track of its tokens, or when somebody has stolen them.",
+        ),
+    };
+    let body = format!("{text}\n\nIf it was not you, ask for a new password, and tell the staff of your campus.\n");
+    Ok(recipient.map_or_else(Mailing::default, |recipient| one(recipient, subject, body)))
+}

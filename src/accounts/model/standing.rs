@@ -1,0 +1,10 @@
+//! What somebody is, for whoever would hand them a new password.
+
+/// What a person is at a campus, and whether they are anything more.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// A member of the campus.
+    pub is_member: bool,
+    /// On the staff of a campus, or known at another one.
+    pub is_elsewhere: bool,
+}

@@ -1,0 +1,63 @@
+//! When somebody other than its owner may hand out a new password for an account.
+
+use crate::{
+    accounts::model::{Person, Standing},
+    error::{Code, Error, Result},
+};
+
+/// Whether an organiser may hand a member a code for a new password: whoever gets it can do all that the member can, so
+/// that must be nothing beyond the campus, and the member must have no way of their own.
+///
+/// # Errors
+/// `404` if they are no member, `409 reset_not_allowed`.
+pub fn may_grant_reset(person: &Person, standing: Standing) -> Result<()> {
+    let refuse = |detail| Err(Error::new(Code::ResetNotAllowed, detail));
+    if !standing.is_member {
+        return Err(Error::not_found());
+    }
+    if person.email_verified_at.is_some() {
+        return refuse("Their address is verified: they can ask for a new password themselves, by mail.");
+    }
+    if person.is_admin || standing.is_elsewhere {
+        return refuse(
+            "They are on the staff of a campus, or known at another one. Whoever runs the service can make a code for them.",
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::{Email, Id, Instant, Line};
+
+    #[test]
+    fn only_for_a_member_who_is_nothing_anywhere_else() {
+        let person = |proved: bool, is_admin| Person {
+            id: Id::new(),
+            email: Email::parse("amal@example.org").unwrap(),
+            name: Line::parse("Amal").unwrap(),
+            github: None,
+            password_hash: None,
+            is_admin,
+            disabled_at: None,
+            email_verified_at: proved.then(Instant::now),
+            version: 1,
+            created_at: Instant::now(),
+        };
+        let code = |proved, is_admin, is_member, is_elsewhere| {
+            let standing = Standing {
+                is_member,
+                is_elsewhere,
+            };
+            may_grant_reset(&person(proved, is_admin), standing)
+                .err()
+                .map(|error| error.code())
+        };
+        assert_eq!(code(false, false, true, false), None);
+        assert_eq!(code(false, false, false, false), Some(Code::NotFound));
+        assert_eq!(code(true, false, true, false), Some(Code::ResetNotAllowed));
+        assert_eq!(code(false, true, true, false), Some(Code::ResetNotAllowed));
+        assert_eq!(code(false, false, true, true), Some(Code::ResetNotAllowed));
+    }
+}

@@ -1,0 +1,118 @@
+//! Inviting somebody to the staff by mail.
+
+use chrono::TimeDelta;
+
+use crate::{
+    accounts::store as accounts,
+    audit,
+    authz::{Actor, SignedIn, StaffRole},
+    campuses::{
+        CampusOrganiser,
+        events::{StaffInvitationChange, StaffInvitationEvent},
+        model::{Appointment, StaffInvitation, StaffInvitationStatus},
+        rules, store,
+    },
+    db::Conn,
+    error::{Code, Error, Result},
+    outbox,
+    primitives::{Email, Id, Instant, Secret},
+};
+
+/// Invites somebody, whether or not there is an account with their address. What waits for the same address is replaced.
+pub fn invite_staff(
+    conn: &mut Conn,
+    actor: &Actor,
+    campus: Id,
+    email: &Email,
+    role: StaffRole,
+    now: Instant,
+) -> Result<StaffInvitation> {
+    let (campus, proof) = CampusOrganiser::of(conn, actor, campus)?;
+    let person = SignedIn::prove(actor)?.person();
+    let yesterday = now.plus(-TimeDelta::days(1));
+    rules::may_invite_staff(
+        store::staff_invitations_to_since(conn, email, yesterday)?,
+        store::staff_invitations_by_since(conn, person, yesterday)?,
+    )?;
+    let secret = Secret::new();
+    let invitation = StaffInvitation {
+        id: Id::new(),
+        campus_id: campus.id,
+        email: email.clone(),
+        role,
+        token_hash: secret.hash.clone(),
+        status: StaffInvitationStatus::Pending,
+        invited_by: Some(person),
+        created_at: now,
+        expires_at: now.plus(rules::STAFF_INVITATION_GOOD_FOR),
+        accepted_by: None,
+    };
+    for replaced in store::invite_staff(conn, &proof, &invitation)? {
+        let event = event(StaffInvitationChange::Revoked, replaced, campus.id);
+        outbox::record(conn, &event, Some(person), now)?;
+    }
+    let event = event(StaffInvitationChange::Sent, invitation.id, campus.id);
+    outbox::record_with_secret(conn, &event, Some(person), &secret.text, now)?;
+    Ok(invitation)
+}
+
+fn event(kind: StaffInvitationChange, invitation: Id, campus: Id) -> StaffInvitationEvent {
+    StaffInvitationEvent {
+        kind,
+        invitation_id: invitation,
+        campus_id: campus,
+    }
+}
+
+/// The invitations of a campus that wait, oldest first.
+pub fn staff_invitations(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<StaffInvitation>> {
+    let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
+    store::staff_invitations(conn, &proof)
+}
+
+/// Takes an invitation back; its code stops working.
+pub fn revoke_staff_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+    let invitation = store::staff_invitation(conn, id)?;
+    // Whoever may not see it learns nothing of it.
+    let (campus, proof) =
+        CampusOrganiser::of(conn, actor, invitation.campus_id).map_err(|error| match error.code() {
+            Code::Forbidden => Error::not_found(),
+            _ => error,
+        })?;
+    match invitation.status {
+        StaffInvitationStatus::Revoked => return Ok(()),
+        StaffInvitationStatus::Accepted => {
+            let detail = "The invitation has been accepted. Dismiss them from the staff instead.";
+            return Err(Error::new(Code::InvitationUnusable, detail));
+        }
+        StaffInvitationStatus::Pending => {}
+    }
+    store::revoke_staff_invitation(conn, &proof, id)?;
+    audit::became("status", invitation.status, StaffInvitationStatus::Revoked);
+    let event = event(StaffInvitationChange::Revoked, id, campus.id);
+    outbox::record(conn, &event, actor.person(), now)
+}
+
+/// The caller accepts an invitation that was sent to the address of their account; what they are now.
+pub fn accept_staff_invitation(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result<Appointment> {
+    let proof = SignedIn::prove(actor)?;
+    let unknown = || {
+        Error::field(
+            "/code",
+            "not_found",
+            "must be the code of an invitation to the staff of a campus",
+        )
+    };
+    let invitation = store::staff_invitation_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
+    let account = accounts::person(conn, proof.person())?;
+    let removed = store::removed_at(conn, invitation.campus_id, account.id)?;
+    rules::may_join_staff(&invitation, &account.email, removed, now)?;
+    accounts::prove_address(conn, account.id, now)?;
+    store::accept_staff_invitation(conn, &proof, &invitation, now)?;
+    audit::became("status", invitation.status, StaffInvitationStatus::Accepted);
+    let event = event(StaffInvitationChange::Accepted, invitation.id, invitation.campus_id);
+    outbox::record(conn, &event, Some(account.id), now)?;
+    let staff = store::staff(conn, invitation.campus_id)?;
+    let own = staff.into_iter().find(|one| one.person.id == account.id);
+    own.ok_or_else(Error::not_found)
+}

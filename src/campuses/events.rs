@@ -1,0 +1,47 @@
+//! What happens at campuses.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    outbox::{Event, Subject},
+    primitives::{Id, text_enum},
+};
+
+text_enum! {
+    /// What happened to an invitation to the staff.
+    pub enum StaffInvitationChange {
+        /// Somebody was invited. The event's secret is the code.
+        Sent = "staff_invitation.sent",
+        /// The code was used.
+        Accepted = "staff_invitation.accepted",
+        /// It was taken back, or another one takes its place.
+        Revoked = "staff_invitation.revoked",
+    }
+}
+
+/// Something that happened to an invitation to the staff.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct StaffInvitationEvent {
+    /// What it is about.
+    pub kind: StaffInvitationChange,
+    /// The invitation.
+    pub invitation_id: Id,
+    /// The campus.
+    pub campus_id: Id,
+}
+
+impl Event for StaffInvitationEvent {
+    const OBJECT: &'static str = "staff_invitation";
+
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            object: self.invitation_id,
+            campus: Some(self.campus_id),
+            cohort: None,
+        }
+    }
+}

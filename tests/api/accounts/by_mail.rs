@@ -1,0 +1,252 @@
+//! What takes a mailed code: opening an account, getting back in, another address.
+
+use peerled::mail::Message;
+use serde_json::{Value, json};
+
+use crate::harness::{Answer, Backend, World};
+
+const PASSWORD: &str = "weaver lamp orbit";
+const OTHER: &str = "copper fern violin";
+
+/// Runs a test where mail is sent, to a mail server that is never there, so that the letters can be read.
+fn with_mail(test: impl Fn(&World)) {
+    for backend in [Some(Backend::Sqlite), Backend::postgres()].into_iter().flatten() {
+        test(&World::start_with(backend, |settings| {
+            settings.smtp_url = Some("smtp://127.0.0.1:9".into());
+        }));
+    }
+}
+
+fn letters(world: &World, email: &str) -> Vec<Message> {
+    let mut mail = world.mail();
+    mail.retain(|message| message.recipient == email);
+    mail
+}
+
+/// The code of the newest letter to an address, if it has one.
+fn code(world: &World, email: &str) -> Option<String> {
+    let letter = letters(world, email).pop()?;
+    let line = letter.body.lines().find(|line| line.starts_with("    "))?;
+    Some(line.trim().to_owned())
+}
+
+fn register(world: &World, email: &str, password: &str) -> Answer {
+    let body = json!({"email": email, "name": "Amal", "password": password});
+    world.nobody().post("/v1/people", body)
+}
+
+fn redeem(world: &World, code: &str) -> Answer {
+    world.nobody().post("/v1/people/verifications", json!({ "code": code }))
+}
+
+fn log_in(world: &World, email: &str, password: &str) -> Answer {
+    let body = json!({"email": email, "password": password});
+    world.nobody().post("/v1/auth/login", body)
+}
+
+/// A caller with the session of a log-in.
+fn session(world: &World, email: &str, password: &str) -> crate::harness::Client {
+    let tokens = log_in(world, email, password).is(200);
+    world.nobody().with(
+        "Authorization",
+        &format!("Bearer {}", tokens.json["access_token"].as_str().unwrap()),
+    )
+}
+
+/// An account whose address is proved.
+fn account(world: &World, email: &str) {
+    register(world, email, PASSWORD).is(202);
+    redeem(world, &code(world, email).unwrap()).is(201);
+}
+
+fn ask_reset(world: &World, email: &str) {
+    world
+        .nobody()
+        .post("/v1/auth/password-resets", json!({ "email": email }))
+        .is(202);
+}
+
+fn reset(world: &World, code: &str, password: &str) -> Answer {
+    let body = json!({"code": code, "password": password});
+    world.nobody().post("/v1/auth/password-resets/redemptions", body)
+}
+
+#[test]
+fn an_account_exists_once_its_code_is_redeemed() {
+    with_mail(|world| {
+        let pending = register(world, "amal@example.org", PASSWORD).is(202);
+        assert_eq!(pending.json["email"], "amal@example.org");
+        log_in(world, "amal@example.org", PASSWORD).problem(401, "invalid_credentials");
+        let sent = code(world, "amal@example.org").unwrap();
+        redeem(world, "no such code").field("/code", "not_found");
+        let opened = redeem(world, &sent).is(201);
+        assert_eq!(
+            (&opened.json["verified"], &opened.json["name"]),
+            (&json!(true), &json!("Amal"))
+        );
+        redeem(world, &sent).field("/code", "not_found");
+        log_in(world, "amal@example.org", PASSWORD).is(200);
+    });
+}
+
+#[test]
+fn an_address_that_is_taken_is_answered_like_any_other() {
+    with_mail(|world| {
+        account(world, "amal@example.org");
+        let fresh = register(world, "basma@example.org", PASSWORD).is(202);
+        let taken = register(world, "amal@example.org", OTHER).is(202);
+        let but_for_itself = |answer: &Answer| {
+            let keys: Vec<&String> = answer.json.as_object().unwrap().keys().collect();
+            format!("{keys:?}")
+        };
+        assert_eq!(but_for_itself(&fresh), but_for_itself(&taken));
+        let letter = letters(world, "amal@example.org").pop().unwrap();
+        assert_eq!(letter.subject, "You already have an account");
+        assert_eq!(code(world, "amal@example.org"), None);
+        log_in(world, "amal@example.org", PASSWORD).is(200);
+    });
+}
+
+#[test]
+fn who_proves_an_address_gets_the_account_of_whoever_only_claimed_it() {
+    with_mail(|world| {
+        // From before there was a mail server.
+        let squatter = world.person("Amal");
+        assert_eq!(squatter.get("/v1/me").is(200).json["verified"], false);
+        register(world, &squatter.email, PASSWORD).is(202);
+        squatter.get("/v1/me").is(200);
+        let opened = redeem(world, &code(world, &squatter.email).unwrap()).is(201);
+        assert_eq!(opened.json["id"], squatter.id);
+        squatter.get("/v1/me").problem(401, "invalid_token");
+        log_in(world, &squatter.email, PASSWORD).is(200);
+    });
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_by_code() {
+    with_mail(|world| {
+        account(world, "amal@example.org");
+        let before = session(world, "amal@example.org", PASSWORD);
+        ask_reset(world, "amal@example.org");
+        let sent = code(world, "amal@example.org").unwrap();
+        reset(world, &sent, "short").field("/password", "invalid");
+        reset(world, &sent, "amal@example.org").field("/password", "invalid");
+        reset(world, "no such code", OTHER).field("/code", "not_found");
+        before.get("/v1/me").is(200);
+        reset(world, &sent, OTHER).is(204);
+        before.get("/v1/me").problem(401, "invalid_token");
+        reset(world, &sent, PASSWORD).field("/code", "not_found");
+        log_in(world, "amal@example.org", PASSWORD).problem(401, "invalid_credentials");
+        log_in(world, "amal@example.org", OTHER).is(200);
+        let told = letters(world, "amal@example.org").pop().unwrap();
+        assert_eq!(told.subject, "Your password was changed");
+    });
+}
+
+#[test]
+fn resets_tell_nobody_who_has_an_account_and_bury_nobody_in_mail() {
+    with_mail(|world| {
+        ask_reset(world, "nobody@example.org");
+        assert!(letters(world, "nobody@example.org").is_empty());
+        account(world, "amal@example.org");
+        for _ in 0..8 {
+            ask_reset(world, "amal@example.org");
+        }
+        // One of the five is the code that opened the account.
+        let resets = letters(world, "amal@example.org")
+            .into_iter()
+            .filter(|letter| letter.subject == "A new password");
+        assert_eq!(resets.count(), 4);
+    });
+}
+
+#[test]
+fn a_code_is_good_for_its_purpose_only() {
+    with_mail(|world| {
+        account(world, "amal@example.org");
+        ask_reset(world, "amal@example.org");
+        let sent = code(world, "amal@example.org").unwrap();
+        redeem(world, &sent).field("/code", "not_found");
+        let amal = session(world, "amal@example.org", PASSWORD);
+        amal.post("/v1/me/email-changes/redemptions", json!({ "code": sent }))
+            .field("/code", "not_found");
+        register(world, "basma@example.org", PASSWORD).is(202);
+        reset(world, &code(world, "basma@example.org").unwrap(), OTHER).field("/code", "not_found");
+    });
+}
+
+#[test]
+fn a_new_address_is_confirmed_at_both() {
+    with_mail(|world| {
+        account(world, "amal@example.org");
+        let amal = session(world, "amal@example.org", PASSWORD);
+        let body = |password: &str| json!({"email": "haddad@example.org", "password": password});
+        amal.post("/v1/me/email-changes", body("not the password"))
+            .field("/password", "wrong");
+        let asked = amal.post("/v1/me/email-changes", body(PASSWORD)).is(202);
+        let waits = |answer: &Answer| {
+            (
+                answer.json["waits_for_new"] == true,
+                answer.json["waits_for_current"] == true,
+            )
+        };
+        assert_eq!(waits(&asked), (true, true));
+        let [new, current] = ["haddad@example.org", "amal@example.org"].map(|to| code(world, to).unwrap());
+        let confirm = |code: &str| amal.post("/v1/me/email-changes/redemptions", json!({ "code": code }));
+        // Somebody else's session is no good.
+        account(world, "basma@example.org");
+        let basma = session(world, "basma@example.org", PASSWORD);
+        basma
+            .post("/v1/me/email-changes/redemptions", json!({ "code": new }))
+            .field("/code", "not_found");
+        assert_eq!(waits(&confirm(&new).is(202)), (false, true));
+        assert_eq!(amal.get("/v1/me").is(200).json["email"], "amal@example.org");
+        confirm(&new).field("/code", "not_found");
+        assert_eq!(waits(&confirm(&current).is(200)), (false, false));
+        let me = amal.get("/v1/me").is(200).json;
+        assert_eq!(
+            (&me["email"], &me["verified"]),
+            (&json!("haddad@example.org"), &json!(true))
+        );
+        log_in(world, "haddad@example.org", PASSWORD).is(200);
+        log_in(world, "amal@example.org", PASSWORD).problem(401, "invalid_credentials");
+        assert_eq!(
+            letters(world, "amal@example.org").pop().unwrap().subject,
+            "Your account has another address"
+        );
+    });
+}
+
+#[test]
+fn the_address_of_another_account_shows_only_to_who_has_it() {
+    with_mail(|world| {
+        account(world, "amal@example.org");
+        account(world, "basma@example.org");
+        let amal = session(world, "amal@example.org", PASSWORD);
+        let body = json!({"email": "basma@example.org", "password": PASSWORD});
+        amal.post("/v1/me/email-changes", body).is(202);
+        let [new, current] = ["basma@example.org", "amal@example.org"].map(|to| code(world, to).unwrap());
+        amal.post("/v1/me/email-changes/redemptions", json!({ "code": current }))
+            .is(202);
+        amal.post("/v1/me/email-changes/redemptions", json!({ "code": new }))
+            .problem(409, "email_taken");
+        log_in(world, "basma@example.org", PASSWORD).is(200);
+    });
+}
+
+#[test]
+fn an_account_from_before_the_mail_server_verifies_its_address() {
+    with_mail(|world| {
+        let [amal, basma] = ["Amal", "Basma"].map(|name| world.person(name));
+        amal.post("/v1/me/verifications", Value::Null).is(202);
+        let sent = json!({ "code": code(world, &amal.email).unwrap() });
+        basma
+            .post("/v1/me/verifications/redemptions", sent.clone())
+            .field("/code", "not_found");
+        assert_eq!(
+            amal.post("/v1/me/verifications/redemptions", sent).is(200).json["verified"],
+            true
+        );
+        amal.post("/v1/me/verifications", Value::Null).problem(409, "conflict");
+    });
+}

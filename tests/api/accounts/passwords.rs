@@ -1,0 +1,74 @@
+use serde_json::{Value, json};
+
+use crate::{harness::World, on_every_database};
+
+const PASSWORD: &str = "weaver lamp orbit";
+const OTHER: &str = "copper fern violin";
+
+/// A caller who is logged in to a new account.
+fn log_in(world: &World, email: &str, password: &str) -> crate::harness::Client {
+    let body = json!({"email": email, "password": password});
+    let tokens = world.nobody().post("/v1/auth/login", body).is(200).json;
+    world.nobody().with(
+        "Authorization",
+        &format!("Bearer {}", tokens["access_token"].as_str().unwrap()),
+    )
+}
+
+fn open_account(world: &World, email: &str) -> String {
+    let body = json!({"email": email, "name": "Amal", "password": PASSWORD});
+    let opened = world.nobody().post("/v1/people", body).is(201).json;
+    assert_eq!(opened["verified"], false);
+    opened["id"].as_str().unwrap().to_owned()
+}
+
+on_every_database! {
+    fn a_change_takes_the_old_one_and_ends_other_sessions(world: World) {
+        open_account(&world, "amal@example.org");
+        let [here, elsewhere] = [(); 2].map(|()| log_in(&world, "amal@example.org", PASSWORD));
+        let body = |current: &str, new: &str| json!({"current_password": current, "new_password": new});
+        here.put("/v1/me/password", body(OTHER, PASSWORD)).field("/current_password", "wrong");
+        here.put("/v1/me/password", body(PASSWORD, "short")).field("/new_password", "invalid");
+        elsewhere.get("/v1/me").is(200);
+        here.put("/v1/me/password", body(PASSWORD, OTHER)).is(204);
+        here.get("/v1/me").is(200);
+        elsewhere.get("/v1/me").problem(401, "invalid_token");
+        log_in(&world, "amal@example.org", OTHER);
+    }
+
+    fn without_mail_an_address_is_changed_at_once(world: World) {
+        open_account(&world, "amal@example.org");
+        open_account(&world, "basma@example.org");
+        let amal = log_in(&world, "amal@example.org", PASSWORD);
+        let body = |email: &str| json!({"email": email, "password": PASSWORD});
+        amal.post("/v1/me/email-changes", body("basma@example.org")).problem(409, "email_taken");
+        amal.post("/v1/me/email-changes", body("amal@example.org")).field("/email", "invalid");
+        amal.post("/v1/me/email-changes", body("haddad@example.org")).is(200);
+        let me = amal.get("/v1/me").is(200).json;
+        assert_eq!((&me["email"], &me["verified"]), (&json!("haddad@example.org"), &json!(false)));
+    }
+
+    fn an_organiser_lets_a_member_back_in(world: World) {
+        let fac = world.fac(2, 0);
+        let id = open_account(&world, "amal@example.org");
+        let path = format!("/v1/campuses/{}/members/{id}/password-resets", fac.campus);
+        fac.organiser.post(&path, Value::Null).problem(404, "not_found");
+        let amal = log_in(&world, "amal@example.org", PASSWORD);
+        amal.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+        fac.facilitator.post(&path, Value::Null).problem(403, "forbidden");
+        let [first, second] = [(); 2].map(|()| fac.organiser.post(&path, Value::Null).is(201).json);
+        let redeem = |granted: &Value| {
+            let body = json!({"code": granted["code"], "password": OTHER});
+            world.nobody().post("/v1/auth/password-resets/redemptions", body)
+        };
+        redeem(&first).field("/code", "not_found");
+        redeem(&second).is(204);
+        let amal = log_in(&world, "amal@example.org", OTHER);
+        // Who was handed a code has proved nothing.
+        assert_eq!(amal.get("/v1/me").is(200).json["verified"], false);
+        // Of somebody who is more than a member, the organiser would get all of that.
+        let elsewhere = world.campus_with_cohort("elsewhere", 1, 0);
+        amal.put(&format!("/v1/campuses/{}/members/me", elsewhere.campus), Value::Null).is(204);
+        fac.organiser.post(&path, Value::Null).problem(409, "reset_not_allowed");
+    }
+}
