@@ -8,4 +8,5 @@ mod passwords;
 mod register;
 pub mod samples;
 mod sessions;
+pub mod sign_on;
 mod totp;
