@@ -49,6 +49,7 @@ codes! {
     InvalidOtp = 401 "invalid_otp" "The code of the second factor is wrong or was used before";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
+    AddressBanned = 403 "address_banned" "No account can be opened with this address";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
     NotFound = 404 "not_found" "Not found, or not visible to you";
     MethodNotAllowed = 405 "method_not_allowed" "This path does not support that method";

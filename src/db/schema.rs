@@ -21,6 +21,14 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         email_verified_at -> Nullable<Timestamp>,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    banned_addresses (address_hash) {
+        address_hash -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -539,6 +547,7 @@ diesel::table! {
         request_id -> Text,
         object -> Nullable<Text>,
         difference -> Nullable<Text>,
+        campus_id -> Nullable<BigInt>,
     }
 }
 

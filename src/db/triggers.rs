@@ -92,6 +92,7 @@ const UNNOTED: &[&str] = &[
     "second_factors",
     "recovery_codes",
     "staff_invitations",
+    "banned_addresses",
     "audit_entries",
 ];
 

@@ -11,6 +11,7 @@ mod sessions;
 mod totp;
 
 pub use operations::operations;
+pub(crate) use proof::proved_with_otp;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Proof that whoever asks is who they are: a password, and the second factor of those who have one.
 
 use crate::{
-    accounts::{actions, model::Person},
+    accounts::{actions, hasher::Verified, model::Person},
     error::{Error, Result},
     state::State,
     web::{self, Call},
@@ -15,22 +15,22 @@ const LONGEST_PASSWORD: usize = 1024;
 ///
 /// # Errors
 /// `429` after too many tries, `503` while too many wait.
-pub(super) async fn fits(
+pub(super) async fn verified(
     state: &State,
     (tried, network): (web::Account, std::net::IpAddr),
     account: Option<&Person>,
     password: String,
-) -> Result<bool> {
+) -> Result<Verified> {
     if password.len() > LONGEST_PASSWORD {
-        return Ok(false);
+        return Ok(Verified::default());
     }
     state.limiter.count_attempt(tried, network.into())?;
     let hash = account.map(|person| person.password_hash.clone());
-    let fits = state.hasher.verify(password, hash).await?;
-    if !fits {
+    let verified = state.hasher.verify_and_renew(password, hash).await?;
+    if !verified.fits {
         state.limiter.count_wrong_password(tried);
     }
-    Ok(fits)
+    Ok(verified)
 }
 
 /// The caller's account, if this is its password. Tries count like those at log-in.
@@ -41,7 +41,10 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
     let actor = call.actor;
     let person = call.state.db.read(move |conn| actions::account(conn, &actor)).await?;
     let tried = (web::Account::tried(person.email.as_str()), call.address);
-    match fits(&call.state, tried, Some(&person), password.to_owned()).await? {
+    match verified(&call.state, tried, Some(&person), password.to_owned())
+        .await?
+        .fits
+    {
         true => Ok(person),
         false => Err(Error::field(pointer, "wrong", "is not the password of this account")),
     }
@@ -52,7 +55,7 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
 ///
 /// # Errors
 /// As [`proved`], and `401` for the second factor.
-pub(super) async fn proved_with_otp<P, Q, B>(
+pub(crate) async fn proved_with_otp<P, Q, B>(
     call: &Call<P, Q, B>,
     pointer: &str,
     password: &str,

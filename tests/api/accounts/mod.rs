@@ -3,6 +3,7 @@
 mod by_mail;
 mod me;
 mod own_sessions;
+mod password_strength;
 mod passwords;
 mod register;
 pub mod samples;
