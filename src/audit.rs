@@ -151,7 +151,7 @@ fn with_watched(note: impl FnOnce(&mut Changes)) {
 pub struct AuditEntry<'a> {
     /// Who did it; none if it was done at the console, or nobody was logged in.
     pub person: Option<Id>,
-    /// The session in which it was done.
+    /// The session in which it was done, or the API token with which.
     pub session: Option<Id>,
     /// The operation, or the command.
     pub operation: &'a str,
@@ -176,7 +176,7 @@ impl AuditEntry<'_> {
         let identity = actor.identity();
         Self {
             person: identity.map(|identity| identity.person),
-            session: identity.and_then(|identity| identity.session),
+            session: identity.and_then(|identity| identity.session.or(identity.api_token.map(|token| token.id))),
             ..self
         }
     }

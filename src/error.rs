@@ -48,6 +48,8 @@ codes! {
     OtpRequired = 401 "otp_required" "A code of the second factor is required";
     InvalidOtp = 401 "invalid_otp" "The code of the second factor is wrong or was used before";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
+    InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
+    SessionRequired = 403 "session_required" "This takes a session, not an API token";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
     AddressBanned = 403 "address_banned" "No account can be opened with this address";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
@@ -71,6 +73,7 @@ codes! {
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
+    TooManyApiTokens = 409 "too_many_api_tokens" "You have as many API tokens as you can have";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";

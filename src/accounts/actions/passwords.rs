@@ -57,8 +57,10 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
     if person.email_verified_at.is_none() {
         store::prove_address(conn, person.id, now)?;
         audit::became("verified", false, true);
+        store::delete_second_factor(conn, person.id)?;
         store::end_sessions(conn, person.id, None, now)?;
         store::delete_second_factor(conn, person.id)?;
+        store::delete_api_tokens(conn, person.id)?;
         let own = [
             CodePurpose::Verification,
             CodePurpose::EmailChange,

@@ -38,6 +38,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     store::change_mentions(conn, person, &account.email, |text| rules::without_names(text, &names))?;
     store::delete_own(conn, &account)?;
     accounts::delete_second_factor(conn, person)?;
+    accounts::delete_api_tokens(conn, person)?;
     store::make_anonymous(conn, person, rules::ERASED_NAME, now)?;
     audit::touched("account");
     Ok(())

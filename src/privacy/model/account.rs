@@ -1,12 +1,14 @@
 //! The account and what hangs on it.
 
+use chrono::NaiveDate;
+
 use super::rows::rows;
 use crate::{
     db::schema::{
-        campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages, mailed_codes, people,
-        second_factors, sessions,
+        api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
+        mailed_codes, people, second_factors, sessions,
     },
-    primitives::{Email, GithubHandle, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
 };
 
 rows! {
@@ -32,6 +34,8 @@ rows! {
         updated_at: Instant,
         /// When the person showed that mail to the address reaches them.
         email_verified_at: Option<Instant>,
+        /// The zone in which mail tells them times.
+        time_zone: Option<TimeZone>,
     }
 
     /// A session.
@@ -62,6 +66,24 @@ rows! {
         created_at: Instant,
         /// Since when log-ins want a code.
         confirmed_at: Option<Instant>,
+    }
+
+    /// A token with which a program acts for the person.
+    ExportedApiToken from api_tokens {
+        /// The token's id.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// What the person knows it by.
+        name: Line,
+        /// What it may be used for.
+        scopes: String,
+        /// When it was made.
+        created_at: Instant,
+        /// The last day on which it is good.
+        expires_on: NaiveDate,
+        /// When it was last used, to within an hour.
+        last_used_at: Option<Instant>,
     }
 
     /// A code that was mailed.

@@ -6,8 +6,8 @@ mod part;
 mod rows;
 
 pub use account::{
-    ExportedAccount, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode, ExportedMembership,
-    ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedStaffRole,
+    ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
+    ExportedMembership, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedStaffRole,
 };
 pub use acts::{
     ExportedAuditEntry, ExportedJob, ExportedMadePairRule, ExportedNotedAbsence, ExportedSentInvitation,
@@ -49,6 +49,8 @@ export! {
     sessions: ExportedSession,
     /// The second factor that log-ins want.
     second_factors: ExportedSecondFactor,
+    /// Tokens with which programs act for the person.
+    api_tokens: ExportedApiToken,
     /// Codes that were mailed for the account and still count. The codes themselves are not stored.
     mailed_codes: ExportedMailedCode,
     /// Mail to the account's address, if the address is proved. A text is removed when it has been sent.
@@ -106,6 +108,7 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
         &[
             "people.password_hash",
             "second_factors.secret",
+            "api_tokens.token_hash",
             "recovery_codes.person_id",
             "recovery_codes.code_hash",
             "mailed_codes.code_hash",

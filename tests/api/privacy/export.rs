@@ -69,6 +69,10 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let made = plan(&fac, fours(1, 2)).is(201);
     publish(&fac, &made, Some(&[1])).is(200);
 
+    let token =
+        json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
+    amal.post("/v1/me/api-tokens", token).is(201);
+
     // What they did as organiser of another campus, where they were removed from another before.
     let (away, banned) = (
         world.campus_with_cohort("away", 2, 8),
