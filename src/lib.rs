@@ -12,6 +12,7 @@
 //! | [`db`] | the two databases behind one door |
 //! | [`outbox`] | what happened, handed to consumers after the commit |
 //! | [`mail`], [`telemetry`], [`metrics`] | what leaves the process |
+//! | [`providers`] | identity providers, asked who somebody is |
 //! | [`audit`] | who did what to which object |
 //! | [`solver_pool`], [`queue`], [`notifier`] | threads for long computing; the way of work to threads; waking a task |
 //! | [`primitives`], [`error`] | what everything is made of |
@@ -40,6 +41,7 @@ pub mod pictures;
 pub mod primitives;
 pub mod privacy;
 pub mod programmes;
+pub mod providers;
 pub mod queue;
 pub mod routes;
 pub mod solver_pool;

@@ -57,6 +57,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_ons (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        provider -> Text,
+        subject -> Text,
+        email -> Nullable<Text>,
+        created_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_on_attempts (id) {
+        id -> BigInt,
+        secret_hash -> Text,
+        provider -> Text,
+        return_to -> Text,
+        person_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     campuses (id) {
         id -> BigInt,
         slug -> Text,

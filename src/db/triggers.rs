@@ -84,6 +84,8 @@ const UNNOTED: &[&str] = &[
     "programme_weeks",
     "id_nodes",
     "refresh_tokens",
+    "sign_ons",
+    "sign_on_attempts",
     "idempotency_keys",
     "events",
     "event_consumers",

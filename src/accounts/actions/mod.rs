@@ -11,6 +11,7 @@ mod registration;
 mod renewal;
 mod second_factor;
 mod sessions;
+mod sign_ons;
 
 pub use addresses::{AddressChange, confirm_change, request_change, request_verification, verify};
 pub use api_tokens::{api_tokens, create_api_token, delete_api_token};
@@ -24,3 +25,4 @@ pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remo
 pub use sessions::{
     Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, session_name, with_address,
 };
+pub use sign_ons::{Admission, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};

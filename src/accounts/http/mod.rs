@@ -9,6 +9,8 @@ mod passwords;
 mod proof;
 mod registration;
 mod sessions;
+mod sign_on_operations;
+mod sign_ons;
 mod totp;
 
 pub use operations::operations;

@@ -1,7 +1,7 @@
 //! The operations of this feature.
 
 use super::registration::PendingAccount;
-use super::{addresses, api_tokens, me, own_sessions, passwords, registration, sessions, totp};
+use super::{addresses, api_tokens, me, own_sessions, passwords, registration, sessions, sign_on_operations, totp};
 use crate::{
     error::Code,
     web::{Operation, Rate, Tag, Who, get, patch, post, put},
@@ -18,6 +18,7 @@ pub fn operations() -> Vec<Operation> {
         TAG.operations(own_sessions::operations()),
         TAG.operations(totp::operations()),
         TAG.operations(api_tokens::operations()),
+        TAG.operations(sign_on_operations::operations()),
     ];
     let mut operations = TAG.operations([
         post("/v1/people", "open_account", registration::open_account)

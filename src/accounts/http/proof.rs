@@ -25,7 +25,7 @@ pub(super) async fn verified(
         return Ok(Verified::default());
     }
     state.limiter.count_attempt(tried, network.into())?;
-    let hash = account.map(|person| person.password_hash.clone());
+    let hash = account.and_then(|person| person.password_hash.clone());
     let verified = state.hasher.verify_and_renew(password, hash).await?;
     if !verified.fits {
         state.limiter.count_wrong_password(tried);
@@ -40,6 +40,10 @@ pub(super) async fn verified(
 pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, password: &str) -> Result<Person> {
     let actor = call.actor;
     let person = call.state.db.read(move |conn| actions::account(conn, &actor)).await?;
+    if person.password_hash.is_none() {
+        let detail = "the account has no password yet; choose one with POST /v1/auth/password-resets";
+        return Err(Error::field(pointer, "wrong", detail));
+    }
     let tried = (web::Account::tried(person.email.as_str()), call.address);
     match verified(&call.state, tried, Some(&person), password.to_owned())
         .await?

@@ -44,7 +44,7 @@ pub struct Tokens {
     refresh_token: String,
 }
 
-fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>> {
+pub(super) fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>> {
     Reply::ok(&Tokens {
         access_token: state.keys.sign(granted.person, granted.session, now)?,
         token_type: "Bearer".into(),
@@ -55,12 +55,6 @@ fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>
 
 /// `POST /v1/auth/login`
 pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Reply<Tokens>> {
-    let wrong = || {
-        Error::new(
-            Code::InvalidCredentials,
-            "Check the address and the password, and try again.",
-        )
-    };
     let (state, origin, now) = (call.state.clone(), call.origin(), call.now);
     let session_name = actions::session_name(&call.user_agent)?;
     let Credentials { email, password, otp } = call.body.0;
@@ -74,6 +68,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     let (person, vault) = (known.map(|person| person.id), state.clone());
     let logged_in = state.db.write(move |conn| {
         let candidate = Candidate {
+            operation: "log_in",
             person,
             knows_password: verified.fits,
             renewed: verified.renewed.as_ref(),
@@ -83,16 +78,11 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         };
         actions::log_in(conn, &candidate, &vault.vault, now)
     });
-    match logged_in.await? {
-        LoggedIn::Granted(granted) => tokens(&state, granted, now),
-        LoggedIn::WrongCredentials => Err(wrong()),
-        LoggedIn::NotYet(asked) => {
-            if asked == Asked::Wrong {
-                state.limiter.count_wrong_password(tried);
-            }
-            asked.check().and(Err(wrong()))
-        }
+    let logged_in = logged_in.await?;
+    if matches!(logged_in, LoggedIn::NotYet(Asked::Wrong)) {
+        state.limiter.count_wrong_password(tried);
     }
+    tokens(&state, logged_in.granted()?, now)
 }
 
 /// A refresh token.

@@ -9,6 +9,7 @@ mod people;
 mod resets;
 mod second_factors;
 mod sessions;
+mod sign_ons;
 mod vault;
 
 pub use access::{ban, disable, enable, is_banned, lift_ban, set_admin};
@@ -30,5 +31,9 @@ pub use second_factors::{
 pub use sessions::{
     RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,
     refresh_token, spend,
+};
+pub use sign_ons::{
+    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,
+    take_attempt, use_sign_on,
 };
 pub use vault::{WrappedSecret, replace_wrapped_secret, wrapped_secrets};

@@ -178,8 +178,8 @@ pub fn update(conn: &mut Conn, changed: &Person, now: Instant) -> Result<Person>
     person(conn, id)
 }
 
-/// Gives an account another password.
-pub fn set_password(conn: &mut Conn, id: Id, password_hash: &str, now: Instant) -> Result<()> {
+/// Gives an account another password, or none.
+pub fn set_password(conn: &mut Conn, id: Id, password_hash: Option<&str>, now: Instant) -> Result<()> {
     diesel::update(people::table.find(id))
         .set((people::password_hash.eq(password_hash), people::updated_at.eq(now)))
         .execute(conn)?;

@@ -39,6 +39,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     store::delete_own(conn, &account)?;
     accounts::delete_second_factor(conn, person)?;
     accounts::delete_api_tokens(conn, person)?;
+    accounts::delete_sign_ons_of(conn, person)?;
     store::make_anonymous(conn, person, rules::ERASED_NAME, now)?;
     audit::touched("account");
     Ok(())

@@ -6,7 +6,7 @@ use super::rows::rows;
 use crate::{
     db::schema::{
         api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
-        mailed_codes, people, second_factors, sessions,
+        mailed_codes, people, second_factors, sessions, sign_on_attempts, sign_ons,
     },
     primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
 };
@@ -84,6 +84,40 @@ rows! {
         expires_on: NaiveDate,
         /// When it was last used, to within an hour.
         last_used_at: Option<Instant>,
+    }
+
+    /// An account elsewhere that the person logs in with.
+    ExportedSignOn from sign_ons {
+        /// The sign-on's id.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// The identity provider.
+        provider: String,
+        /// The person's id there.
+        subject: String,
+        /// The address that the provider had verified.
+        email: Option<Email>,
+        /// When it was linked.
+        created_at: Instant,
+        /// When it was last used.
+        last_used_at: Instant,
+    }
+
+    /// A link to an account elsewhere that has begun.
+    ExportedSignOnAttempt from sign_on_attempts {
+        /// The attempt's id.
+        id: Id,
+        /// The identity provider.
+        provider: String,
+        /// The page that the browser comes back to.
+        return_to: String,
+        /// The person.
+        person_id: Option<Id>,
+        /// When it began.
+        created_at: Instant,
+        /// Until when it can be ended.
+        expires_at: Instant,
     }
 
     /// A code that was mailed.

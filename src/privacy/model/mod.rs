@@ -7,7 +7,8 @@ mod rows;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
-    ExportedMembership, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedStaffRole,
+    ExportedMembership, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt,
+    ExportedStaffRole,
 };
 pub use acts::{
     ExportedAuditEntry, ExportedJob, ExportedMadePairRule, ExportedNotedAbsence, ExportedSentInvitation,
@@ -51,6 +52,10 @@ export! {
     second_factors: ExportedSecondFactor,
     /// Tokens with which programs act for the person.
     api_tokens: ExportedApiToken,
+    /// Accounts elsewhere that the person logs in with.
+    sign_ons: ExportedSignOn,
+    /// Links to accounts elsewhere that have begun.
+    sign_on_attempts: ExportedSignOnAttempt,
     /// Codes that were mailed for the account and still count. The codes themselves are not stored.
     mailed_codes: ExportedMailedCode,
     /// Mail to the account's address, if the address is proved. A text is removed when it has been sent.
@@ -108,6 +113,7 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
         &[
             "people.password_hash",
             "second_factors.secret",
+            "sign_on_attempts.secret_hash",
             "api_tokens.token_hash",
             "recovery_codes.person_id",
             "recovery_codes.code_hash",

@@ -8,7 +8,7 @@ use crate::{
         Conn,
         schema::{
             absences, campuses, claim_links, cohorts, enrolments, events, idempotency_keys, invitations, mail_messages,
-            mailed_codes, pair_rules, people, sessions, staff_invitations,
+            mailed_codes, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
         },
     },
     error::Result,
@@ -57,6 +57,7 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     delete_mail(conn, person)?;
     diesel::delete(sessions::table.filter(sessions::person_id.eq(me))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(me))).execute(conn)?;
+    diesel::delete(sign_on_attempts::table.filter(sign_on_attempts::person_id.eq(me))).execute(conn)?;
     diesel::delete(claim_links::table.filter(claim_links::person_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
     diesel::delete(pair_rules::table.filter(about)).execute(conn)?;

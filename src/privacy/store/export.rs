@@ -9,8 +9,8 @@ use crate::{
         schema::{
             absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links,
             enrolments, events, idempotency_keys, invitations, jobs, mail_messages, mailed_codes, mentor_slots,
-            pair_rules, people, plan_versions, rounds, second_factors, sessions, sign_ups, staff_invitations,
-            team_members, team_plans, team_repairs, teams,
+            pair_rules, people, plan_versions, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
+            staff_invitations, team_members, team_plans, team_repairs, teams,
         },
     },
     error::Result,
@@ -20,8 +20,8 @@ use crate::{
         ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink,
         ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership, ExportedNotedAbsence,
         ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession,
-        ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedTeamPlace, ExportedTeamPlan,
-        ExportedTeamPlanChange, ExportedTeamRepair,
+        ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
+        ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
     },
 };
 
@@ -48,6 +48,8 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         sessions: rows!(ExportedSession in sessions of person_id by id),
         second_factors: rows!(ExportedSecondFactor in second_factors of person_id by created_at),
         api_tokens: rows!(ExportedApiToken in api_tokens of person_id by id),
+        sign_ons: rows!(ExportedSignOn in sign_ons of person_id by id),
+        sign_on_attempts: rows!(ExportedSignOnAttempt in sign_on_attempts of person_id by id),
         mailed_codes: rows!(ExportedMailedCode in mailed_codes of person_id by id),
         mail: mail(conn, address.as_ref())?,
         memberships: rows!(ExportedMembership in campus_members of person_id by campus_id),

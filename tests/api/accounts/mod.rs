@@ -9,4 +9,5 @@ mod passwords;
 mod register;
 pub mod samples;
 mod sessions;
+pub mod sign_on;
 mod totp;

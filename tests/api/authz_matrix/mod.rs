@@ -21,6 +21,7 @@ use crate::{
 
 const SAMPLES: &[Samples] = &[
     accounts::samples::SAMPLES,
+    accounts::sign_on::samples::SAMPLES,
     campuses::samples::SAMPLES,
     programmes::samples::SAMPLES,
     cohorts::samples::SAMPLES,

@@ -5,6 +5,7 @@ mod client;
 mod database;
 mod fixture;
 mod people;
+pub mod provider;
 mod stored;
 
 use std::sync::Arc;
@@ -112,6 +113,7 @@ impl World {
             rate_limit: Some("off".into()),
             ..Settings::default()
         };
+        provider::PROVIDER.set_up(&mut settings);
         set(&mut settings);
         let state = app::open(settings.load().unwrap()).unwrap();
         let (stop, address) = serve(state.clone());

@@ -42,12 +42,12 @@ on_every_database! {
         let encounters = || fac.facilitator.get(&format!("{cohort}/encounters")).is(200).text;
         let met = encounters();
 
-        let words = ["Amal Hadi Haddad", "Amal the Elder", "amal.hadi.haddad", "amal-haddad", "nonbinary-person", "wedding"];
+        let words = ["Amal Hadi Haddad", "Amal the Elder", "amal.hadi.haddad", "amal-haddad", "subject-of-amal", "nonbinary-person", "wedding"];
         let tells = |row: &String| words.iter().any(|word| row.contains(word));
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes", "people", "staff_invitations", "team_repairs",
+            "absences", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes", "people", "sign_on_attempts", "sign_ons", "staff_invitations", "team_repairs",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 

@@ -137,7 +137,30 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
 
     let (person, email) = (id(&amal.id), Email::parse(&amal.email).unwrap());
     world.db(move |conn| {
-        use schema::{mailed_codes as codes, second_factors as factors};
+        use schema::{mailed_codes as codes, second_factors as factors, sign_on_attempts as attempts, sign_ons};
+        let now = Instant::now();
+        diesel::insert_into(sign_ons::table)
+            .values((
+                sign_ons::id.eq(Id::new()),
+                sign_ons::person_id.eq(person),
+                sign_ons::provider.eq("https://provider.example"),
+                sign_ons::subject.eq("subject-of-amal"),
+                sign_ons::email.eq(&email),
+                sign_ons::created_at.eq(now),
+                sign_ons::last_used_at.eq(now),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(attempts::table)
+            .values((
+                attempts::id.eq(Id::new()),
+                attempts::secret_hash.eq("hash"),
+                attempts::provider.eq("https://provider.example"),
+                attempts::return_to.eq("https://app.example/amal-haddad"),
+                attempts::person_id.eq(person),
+                attempts::created_at.eq(now),
+                attempts::expires_at.eq(now),
+            ))
+            .execute(conn)?;
         diesel::insert_into(factors::table)
             .values((
                 factors::person_id.eq(person),
