@@ -22,6 +22,14 @@ diesel::table! {
         updated_at -> Timestamp,
         email_verified_at -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    banned_addresses (address_hash) {
+        address_hash -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -585,6 +593,7 @@ diesel::table! {
         request_id -> Text,
         object -> Nullable<Text>,
         difference -> Nullable<Text>,
+        campus_id -> Nullable<BigInt>,
     }
 }
 

@@ -96,6 +96,7 @@ const UNNOTED: &[&str] = &[
     "second_factors",
     "recovery_codes",
     "staff_invitations",
+    "banned_addresses",
     "audit_entries",
 ];
 

@@ -30,6 +30,7 @@ mod question;
 mod raw;
 mod request;
 mod running;
+mod titles;
 mod unread;
 mod wording;
 
@@ -50,3 +51,4 @@ pub use operation::{Operation, Tag};
 pub use overload::watch_this_thread;
 pub use request::request_id;
 pub use running::Running;
+pub use titles::title;

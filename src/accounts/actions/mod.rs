@@ -8,6 +8,7 @@ mod own_sessions;
 mod passwords;
 mod profile;
 mod registration;
+mod renewal;
 mod second_factor;
 mod sessions;
 mod sign_ons;
@@ -20,6 +21,7 @@ pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename
 pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by};
 pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{Registration, may_register, open_requested, register, request_account};
+
 pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
 pub use sessions::{
     Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, session_name, with_address,

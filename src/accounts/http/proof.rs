@@ -3,6 +3,7 @@
 use crate::{
     accounts::{
         actions::{self, Tried},
+        hasher::Verified,
         model::Person,
     },
     error::{Code, Error, Result},
@@ -19,15 +20,15 @@ const LONGEST_PASSWORD: usize = 1024;
 ///
 /// # Errors
 /// `429` after too many tries, `503` while too many wait.
-pub(super) async fn fits(
+pub(super) async fn verified(
     state: &State,
     tried: &Tried,
     account: Option<&Person>,
     password: String,
     now: Instant,
-) -> Result<bool> {
+) -> Result<Verified> {
     if password.len() > LONGEST_PASSWORD {
-        return Ok(false);
+        return Ok(Verified::default());
     }
     if state.limiter.is_on() {
         let tried = tried.clone();
@@ -41,11 +42,11 @@ pub(super) async fn fits(
         }
     }
     let hash = account.and_then(|person| person.password_hash.clone());
-    let fits = state.hasher.verify(password, hash).await?;
-    if !fits {
+    let verified = state.hasher.verify_and_renew(password, hash).await?;
+    if !verified.fits {
         count_wrong(state, tried, now).await?;
     }
-    Ok(fits)
+    Ok(verified)
 }
 
 /// Counts a wrong password, or a wrong code of the second factor.
@@ -72,7 +73,8 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
         return Err(Error::field(pointer, "wrong", detail));
     }
     let tried = Tried::of(person.email.as_str(), call.address.into());
-    match fits(&call.state, &tried, Some(&person), password.to_owned(), call.now).await? {
+    let verified = verified(&call.state, &tried, Some(&person), password.to_owned(), call.now).await?;
+    match verified.fits {
         true => Ok(person),
         false => Err(Error::field(pointer, "wrong", "is not the password of this account")),
     }
@@ -83,7 +85,7 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
 ///
 /// # Errors
 /// As [`proved`], and `401` for the second factor.
-pub(super) async fn proved_with_otp<P, Q, B>(
+pub(crate) async fn proved_with_otp<P, Q, B>(
     call: &Call<P, Q, B>,
     pointer: &str,
     password: &str,

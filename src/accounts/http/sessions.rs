@@ -64,13 +64,14 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         Err(_) => None,
     };
     let known = found.filter(|person| person.disabled_at.is_none());
-    let knows_password = proof::fits(&state, &tried, known.as_ref(), password, now).await?;
+    let verified = proof::verified(&state, &tried, known.as_ref(), password, now).await?;
     let (person, vault) = (known.map(|person| person.id), state.clone());
     let logged_in = state.db.write(move |conn| {
         let candidate = Candidate {
             operation: "log_in",
             person,
-            knows_password,
+            knows_password: verified.fits,
+            renewed: verified.renewed.as_ref(),
             otp: otp.as_deref(),
             session_name: &session_name,
             origin: &origin,

@@ -110,7 +110,9 @@ fn guessing_a_password_is_slow_and_others_are_free() {
             let guess = json!({"email": email, "password": "not the password"});
             world.nobody().post("/v1/auth/login", guess)
         };
-        let tried = (0..40).take_while(|_| log_in(&world, "amal@example.org").status != 429).count();
+        let tried = (0..40)
+            .take_while(|_| log_in(&world, "amal@example.org").status != 429)
+            .count();
         assert!((10..=14).contains(&tried), "{tried}");
         assert_eq!(log_in(&world, "basma@example.org").status, 401);
         let refused = log_in(&world, "amal@example.org").problem(429, "too_many_requests");
@@ -119,7 +121,9 @@ fn guessing_a_password_is_slow_and_others_are_free() {
         // Another process on the same database has counted along.
         world.restart();
         assert!([429, 401].contains(&log_in(&world, "amal@example.org").status));
-        let more = (0..40).take_while(|_| log_in(&world, "amal@example.org").status != 429).count();
+        let more = (0..40)
+            .take_while(|_| log_in(&world, "amal@example.org").status != 429)
+            .count();
         assert!(more <= 2, "{more}");
     }
 }
