@@ -51,6 +51,7 @@ codes! {
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
+    CrossSiteRequest = 403 "cross_site_request" "A request with session cookies must come from an allowed origin";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
     NotFound = 404 "not_found" "Not found, or not visible to you";
     MethodNotAllowed = 405 "method_not_allowed" "This path does not support that method";

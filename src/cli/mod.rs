@@ -6,6 +6,7 @@ mod compare;
 mod demo;
 mod form;
 mod input;
+mod keys;
 mod migrate;
 mod output;
 mod people;
@@ -171,6 +172,16 @@ enum Command {
         /// The account's id, or its address
         account: String,
     },
+    /// Show, add and remove the keys that sign access tokens
+    ///
+    /// Examples:
+    ///   peerled keys rotate        a new key, beside the old one
+    ///   peerled keys retire        half an hour later: remove the old one
+    #[command(verbatim_doc_comment)]
+    Keys {
+        #[command(subcommand)]
+        command: keys::KeysCommand,
+    },
     /// Fill an empty database with a made-up network, to measure and to rehearse with
     ///
     /// Examples:
@@ -242,6 +253,7 @@ pub fn run() -> ExitCode {
             .settings
             .load()
             .and_then(|config| people::reset_password(&config, account)),
+        Command::Keys { command } => cli.settings.load().and_then(|config| keys::run(&config, *command)),
         Command::Synth { options } => cli.settings.load().and_then(|config| synth::run(config, options)),
         Command::Outbox { limit } => cli
             .settings

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod form;
+mod keys;
 mod log;
 mod process;
 mod roster;

@@ -20,6 +20,7 @@ fn help_lists_every_command_and_says_what_each_is_for() {
         "approve-campus",
         "grant-admin",
         "reset-second-factor",
+        "keys",
         "reset-password",
         "synth",
         "outbox",

@@ -29,4 +29,4 @@ pub use sessions::{
     RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,
     refresh_token, spend,
 };
-pub use vault::{WrappedSecret, replace_wrapped_secret, wrapped_secrets};
+pub use vault::{WrappedSecret, delete_wrapped_secret, replace_wrapped_secret, wrapped_secrets};
