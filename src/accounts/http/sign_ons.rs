@@ -266,6 +266,7 @@ pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>)
                     person: Some(person.id),
                     // The provider says who they are in its place.
                     knows_password: true,
+                    renewed: None,
                     otp: otp.as_deref(),
                     session_name: &session_name,
                     origin: &entering,
