@@ -476,6 +476,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    login_tries (key, minute) {
+        key -> Text,
+        minute -> BigInt,
+        tries -> BigInt,
+    }
+}
+
+diesel::table! {
     mailed_codes (id) {
         id -> BigInt,
         purpose -> Text,

@@ -90,6 +90,7 @@ const UNNOTED: &[&str] = &[
     "events",
     "event_consumers",
     "mail_messages",
+    "login_tries",
     "mailed_codes",
     "installation_secrets",
     "second_factors",

@@ -44,7 +44,7 @@ pub use docs::{documents, metrics_only};
 pub use frame::{frame, leave_small_answers};
 pub use idempotency::forget_old_keys;
 pub use kept::KeptAnswers;
-pub use limits::{Account, Limiter, Rate};
+pub use limits::{Limiter, Network, Rate};
 pub use mount::{Routes, answer, unknown_path};
 pub use openapi::document;
 pub use operation::{Operation, Tag};

@@ -12,6 +12,7 @@ mod renewal;
 mod second_factor;
 mod sessions;
 mod sign_ons;
+mod tries;
 
 pub use addresses::{AddressChange, confirm_change, request_change, request_verification, verify};
 pub use api_tokens::{api_tokens, create_api_token, delete_api_token};
@@ -26,3 +27,4 @@ pub use sessions::{
     Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, session_name, with_address,
 };
 pub use sign_ons::{Admission, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
+pub use tries::{Tried, count_try, count_wrong, forget_tries};
