@@ -57,7 +57,7 @@ fn its_pages_see_the_headers_they_need_on_success_and_on_problems() {
         amal.get("/v1/me").is(200),
         amal.get("/v1/nowhere").is(404),
         amal.patch("/v1/me", json!({"name": ""})).is(422),
-        amal.delete("/v1/me").is(405),
+        amal.delete("/v1/people").is(405),
         world.nobody().with("Origin", ORIGIN).get("/v1/me").is(401),
         world.nobody().with("Origin", ORIGIN).get("/openapi.json").is(200),
     ] {
