@@ -59,6 +59,8 @@ text_enum! {
         SecondFactorAdded = "second_factor.added",
         /// Log-ins want the password alone again.
         SecondFactorRemoved = "second_factor.removed",
+        /// Another account became part of it. The event's secret is the address of that one.
+        Merged = "account.merged",
         /// A refresh token was used twice, so the session was ended.
         SessionReused = "session.reused",
     }

@@ -147,6 +147,11 @@ pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&st
             "Your account has another address",
             "Your account has another address from now on. Mail goes there, and you log in with it.",
         ),
+        AccountChange::Merged => (
+            secret.and_then(|email| Email::parse(email).ok()),
+            "Your accounts are one now",
+            "The account with this address was merged into another one, by somebody who has the passwords of both.",
+        ),
         AccountChange::SessionReused => (
             to_owner,
             "A session was ended",

@@ -3,6 +3,7 @@
 mod addresses;
 mod api_tokens;
 mod me;
+mod merging;
 mod operations;
 mod own_sessions;
 mod passwords;

@@ -1,7 +1,9 @@
 //! The operations of this feature.
 
 use super::registration::PendingAccount;
-use super::{addresses, api_tokens, me, own_sessions, passwords, registration, sessions, sign_on_operations, totp};
+use super::{
+    addresses, api_tokens, me, merging, own_sessions, passwords, registration, sessions, sign_on_operations, totp,
+};
 use crate::{
     error::Code,
     web::{Operation, Rate, Tag, Who, get, patch, post, put},
@@ -154,6 +156,18 @@ pub fn operations() -> Vec<Operation> {
             )
             .answers(&[204])
             .no_store(),
+        post("/v1/me/merges", "merge_accounts", merging::merge_accounts)
+            .summary("Merge another account")
+            .about(
+                "\
+                Makes everything of another account of the caller's theirs, and removes that account: memberships, \
+                enrolments, teams, sign-ups, sign-ons. The other account's password, second factor, sessions and API \
+                tokens are gone. Both addresses must be verified, and the two may not be students or mentors in one \
+                cohort. This cannot be undone.",
+            )
+            .answers(&[200])
+            .no_store()
+            .problems(&[Code::Conflict, Code::OtpRequired, Code::InvalidOtp]),
         post("/v1/me/email-changes", "request_email_change", addresses::request_email_change)
             .summary("Change my address")
             .about(

@@ -81,7 +81,8 @@ macro_rules! columns {
         /// list with the databases.
         pub const PERSON_COLUMNS: &[&str] = &[$(concat!(stringify!($table), ".", stringify!($column))),*];
 
-        fn move_columns(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+        /// Puts one person in the place of another in all of them.
+        pub(super) fn move_columns(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
             $(
                 diesel::update($table::table.filter($table::$column.eq(from)))
                     .set($table::$column.eq(to))
@@ -124,7 +125,7 @@ columns! {
 }
 
 /// A pair is stored in the order of its ids.
-fn reorder_pairs(conn: &mut Conn, cohort: Id) -> Result<()> {
+pub(super) fn reorder_pairs(conn: &mut Conn, cohort: Id) -> Result<()> {
     let turned = pair_rules::table
         .filter(pair_rules::cohort_id.eq(cohort))
         .filter(pair_rules::person_a.gt(pair_rules::person_b));
@@ -143,7 +144,7 @@ diesel::define_sql_function! {
 }
 
 /// Puts one person in the place of another in what is stored as JSON: an id is in no text by chance.
-fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
+pub(super) fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Result<()> {
     let (from, to) = (&from.to_string(), &to.to_string());
     macro_rules! replaced {
         ($column:expr) => {

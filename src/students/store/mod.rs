@@ -4,6 +4,7 @@ mod absences;
 mod claims;
 mod enrolments;
 mod invitations;
+mod merging;
 mod pair_rules;
 
 pub use absences::{absence, absences, absences_page, remove_absence, set_absence};
@@ -18,4 +19,5 @@ pub use invitations::{
     accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
     mark_accepted, revoke_invitation, sent_to_since,
 };
+pub use merging::{cohorts_of_both, merge};
 pub use pair_rules::{insert_pair_rule, pair_rule, pair_rules, remove_pair_rule};

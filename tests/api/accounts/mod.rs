@@ -5,6 +5,7 @@ mod by_mail;
 mod cookies;
 mod keys;
 mod me;
+mod merging;
 mod own_sessions;
 mod password_strength;
 mod passwords;

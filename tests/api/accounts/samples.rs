@@ -126,6 +126,17 @@ pub const SAMPLES: Samples = &[
         }),
     ),
     (
+        "merge_accounts",
+        ForEach(|stage, caller| {
+            let other = account(stage);
+            stage.world.prove(&other);
+            if let Some(user) = &caller.user {
+                stage.world.prove_address(user);
+            }
+            at("/v1/me/merges").json(json!({"email": other, "password": PASSWORD}))
+        }),
+    ),
+    (
         "confirm_email_change",
         ForEach(|stage, caller| {
             let email = format!("{}@example.org", stage.unique());

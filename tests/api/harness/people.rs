@@ -66,8 +66,16 @@ impl World {
 
     /// As if they had shown that mail to their address reaches them.
     pub fn prove_address(&self, user: &User) {
-        let id = Id::parse(&user.id).unwrap();
-        self.db(move |conn| store::prove_address(conn, id, Instant::now()).map(drop));
+        self.prove(&user.email);
+    }
+
+    /// The same for whoever has an account with this address.
+    pub fn prove(&self, email: &str) {
+        let email = Email::parse(email).unwrap();
+        self.db(move |conn| {
+            let person = store::by_email(conn, &email)?.unwrap();
+            store::prove_address(conn, person.id, Instant::now()).map(drop)
+        });
     }
 
     /// The same for several, in one transaction.

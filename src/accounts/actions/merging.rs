@@ -1,0 +1,34 @@
+//! Making one account of two.
+
+use super::{me, profile::OwnAccount};
+use crate::{
+    accounts::{
+        events::{AccountChange, AccountEvent},
+        rules, store,
+    },
+    audit,
+    authz::{Actor, SignedIn},
+    db::Conn,
+    error::Result,
+    outbox,
+    primitives::{Id, Instant},
+    students::store as students,
+};
+
+/// Makes everything of another account the caller's. They have just proved that it is theirs too.
+pub fn merge(conn: &mut Conn, actor: &Actor, other: Id, now: Instant) -> Result<OwnAccount> {
+    let proof = SignedIn::prove(actor)?;
+    let (own, other) = (store::person(conn, proof.person())?, store::person(conn, other)?);
+    rules::may_merge(&own, &other, &students::cohorts_of_both(conn, own.id, other.id)?)?;
+    if other.is_admin {
+        store::set_admin(conn, own.id, true)?;
+    }
+    students::merge(conn, &proof, other.id)?;
+    audit::became("merged", None::<Id>, other.id);
+    let event = AccountEvent {
+        kind: AccountChange::Merged,
+        person_id: own.id,
+    };
+    outbox::record_with_secret(conn, &event, Some(own.id), &other.email.to_string(), now)?;
+    me(conn, actor, now)
+}

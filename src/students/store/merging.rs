@@ -1,0 +1,109 @@
+//! Making one person of two who have accounts.
+
+use diesel::prelude::*;
+
+use super::claims::{move_columns, move_in_json, reorder_pairs};
+use crate::{
+    authz::{SignedIn, StaffRole},
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{
+            api_tokens, campus_members, campus_removals, campus_staff, cohorts, enrolments, mailed_codes, mentor_slots,
+            people, second_factors, sessions, sign_ups,
+        },
+    },
+    error::Result,
+    primitives::{Id, Line},
+    students::model::Enrolment,
+};
+
+/// The cohorts in which both are students or mentors, by name: what one of them is there cannot become the other's.
+pub fn cohorts_of_both(conn: &mut Conn, one: Id, other: Id) -> Result<Vec<Line>> {
+    let [own, theirs] = [one, other].map(|person| cohorts_of(conn, person));
+    let (own, theirs) = (own?, theirs?);
+    let both: Vec<Id> = own.into_iter().filter(|cohort| theirs.contains(cohort)).collect();
+    Ok(cohorts::table
+        .filter(cohorts::id.among(both))
+        .order(cohorts::id)
+        .select(cohorts::name)
+        .load(conn)?)
+}
+
+fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let mut found: Vec<Id> = enrolments::table
+        .filter(enrolments::person_id.eq(person))
+        .select(enrolments::cohort_id)
+        .load(conn)?;
+    let mentored: Vec<Id> = sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(sign_ups::person_id.eq(person))
+        .select(mentor_slots::cohort_id)
+        .load(conn)?;
+    found.extend(mentored);
+    Ok(found)
+}
+
+/// Makes everything of another person the caller's, and removes that person. Of two roles on a staff the higher counts.
+/// What got them in to the other account is gone, but for their sign-ons.
+pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
+    let to = proof.person();
+    diesel::delete(sessions::table.filter(sessions::person_id.eq(from))).execute(conn)?;
+    diesel::delete(api_tokens::table.filter(api_tokens::person_id.eq(from))).execute(conn)?;
+    diesel::delete(second_factors::table.filter(second_factors::person_id.eq(from))).execute(conn)?;
+    diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
+    join_campuses(conn, from, to)?;
+    let studied: Vec<Enrolment> = enrolments::table
+        .filter(enrolments::person_id.eq(from))
+        .select(Enrolment::as_select())
+        .load(conn)?;
+    for enrolment in &studied {
+        let moved = Enrolment {
+            person_id: to,
+            ..enrolment.clone()
+        };
+        super::enrolments::write(conn, &moved)?;
+    }
+    let cohorts = cohorts_of(conn, from)?;
+    move_columns(conn, from, to)?;
+    for cohort in cohorts {
+        reorder_pairs(conn, cohort)?;
+        move_in_json(conn, cohort, from, to)?;
+    }
+    diesel::delete(people::table.find(from)).execute(conn)?;
+    Ok(())
+}
+
+/// Leaves of the other person only what the caller has not at the same campus.
+fn join_campuses(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    let own: Vec<Id> = campus_members::table
+        .filter(campus_members::person_id.eq(to))
+        .select(campus_members::campus_id)
+        .load(conn)?;
+    let twice = campus_members::table.filter(campus_members::person_id.eq(from));
+    diesel::delete(twice.filter(campus_members::campus_id.among(own))).execute(conn)?;
+    let own: Vec<Id> = campus_removals::table
+        .filter(campus_removals::person_id.eq(to))
+        .select(campus_removals::campus_id)
+        .load(conn)?;
+    let twice = campus_removals::table.filter(campus_removals::person_id.eq(from));
+    diesel::delete(twice.filter(campus_removals::campus_id.among(own))).execute(conn)?;
+    let own: Vec<Id> = campus_staff::table
+        .filter(campus_staff::person_id.eq(to))
+        .select(campus_staff::campus_id)
+        .load(conn)?;
+    let twice = campus_staff::table.filter(campus_staff::person_id.eq(from));
+    let organised: Vec<Id> = twice
+        .filter(campus_staff::role.eq(StaffRole::Organiser))
+        .select(campus_staff::campus_id)
+        .load(conn)?;
+    diesel::update(
+        campus_staff::table
+            .filter(campus_staff::person_id.eq(to))
+            .filter(campus_staff::campus_id.among(organised)),
+    )
+    .set(campus_staff::role.eq(StaffRole::Organiser))
+    .execute(conn)?;
+    diesel::delete(twice.filter(campus_staff::campus_id.among(own))).execute(conn)?;
+    Ok(())
+}

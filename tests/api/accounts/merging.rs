@@ -1,0 +1,92 @@
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Client, World},
+    on_every_database,
+};
+
+const PASSWORD: &str = "weaver lamp orbit";
+
+/// Somebody who is logged in to a new account whose address is proved.
+fn account(world: &World, email: &str) -> (String, Client) {
+    let body = json!({"email": email, "name": email.split('@').next(), "password": PASSWORD});
+    let id = world.nobody().post("/v1/people", body).is(201).id();
+    world.prove(email);
+    let credentials = json!({"email": email, "password": PASSWORD});
+    let tokens = world.nobody().post("/v1/auth/login", credentials).is(200).json;
+    let token = tokens["access_token"].as_str().unwrap();
+    (id, world.nobody().with("Authorization", &format!("Bearer {token}")))
+}
+
+fn merge(who: &Client, email: &str, password: &str) -> crate::harness::Answer {
+    who.post("/v1/me/merges", json!({"email": email, "password": password}))
+}
+
+on_every_database! {
+    fn everything_of_the_other_account_becomes_the_callers(world: World) {
+        let (fac, away) = (world.fac(3, 2), world.campus_with_cohort("away", 2, 0));
+        let (kept, amal) = account(&world, "amal@example.org");
+        let (gone, haddad) = account(&world, "haddad@example.org");
+        for (who, fac, id, role) in [
+            (&amal, &fac, &kept, "facilitator"),
+            (&haddad, &fac, &gone, "organiser"),
+            (&haddad, &away, &gone, "facilitator"),
+        ] {
+            who.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+            let staff = format!("/v1/campuses/{}/staff/{id}", fac.campus);
+            fac.organiser.put(&staff, json!({"role": role})).is(204);
+        }
+        let enrolments = format!("/v1/cohorts/{}/enrolments", fac.cohort);
+        fac.facilitator.post(&enrolments, json!({"person_id": gone, "experience": 4})).is(201);
+        let rule = json!({"kind": "apart", "people": [gone, fac.students[0].id]});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/pair-rules", fac.cohort), rule).is(201);
+        let plan = json!({"from_week": 1, "to_week": 1, "effort": "quick", "team_size": {"min": 1, "max": 2}});
+        let plan = fac.facilitator.post(&format!("/v1/cohorts/{}/team-plans", fac.cohort), plan).is(201);
+        fac.facilitator
+            .with("If-Match", plan.header("etag"))
+            .post(&format!("/v1/team-plans/{}/publication", plan.id()), json!({}))
+            .is(200);
+        let teams = || fac.facilitator.get(&format!("/v1/cohorts/{}/weeks/1/teams", fac.cohort)).is(200).text;
+        assert!(teams().contains(&gone));
+
+        merge(&amal, "haddad@example.org", "not the password").field("/password", "wrong");
+        merge(&amal, "nobody@example.org", PASSWORD).field("/password", "wrong");
+        merge(&amal, "amal@example.org", PASSWORD).field("/email", "invalid");
+        let me = merge(&amal, "haddad@example.org", PASSWORD).is(200).json;
+        let mut roles: Vec<String> = me["roles"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|role| format!("{} {}", role["role"].as_str().unwrap(), role["campus_name"].as_str().unwrap()))
+            .collect();
+        roles.sort();
+        assert_eq!(roles, ["facilitator away", "member away", "member fac", "organiser fac", "student fac"]);
+        assert!(teams().contains(&kept) && !teams().contains(&gone));
+        let place = fac.facilitator.get(&format!("{enrolments}/{kept}")).is(200).json;
+        assert_eq!(place["experience"], 4);
+        fac.facilitator.get(&format!("{enrolments}/{gone}")).problem(404, "not_found");
+        haddad.get("/v1/me").problem(401, "invalid_token");
+        let credentials = json!({"email": "haddad@example.org", "password": PASSWORD});
+        world.nobody().post("/v1/auth/login", credentials).problem(401, "invalid_credentials");
+        let told = world.mail().pop().unwrap();
+        assert_eq!((told.recipient.as_str(), told.subject.as_str()), ("haddad@example.org", "Your accounts are one now"));
+    }
+
+    fn not_without_proof_nor_where_both_are(world: World) {
+        let fac = world.fac(3, 0);
+        let (one, amal) = account(&world, "amal@example.org");
+        let (other, haddad) = account(&world, "haddad@example.org");
+        for (who, id) in [(&amal, one), (&haddad, other)] {
+            who.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+            let enrolments = format!("/v1/cohorts/{}/enrolments", fac.cohort);
+            fac.facilitator.post(&enrolments, json!({"person_id": id})).is(201);
+        }
+        let refused = merge(&amal, "haddad@example.org", PASSWORD).problem(409, "conflict");
+        assert!(refused.text.contains("fac"), "{}", refused.text);
+        let body = json!({"email": "new@example.org", "name": "New", "password": PASSWORD});
+        world.nobody().post("/v1/people", body).is(201);
+        let refused = merge(&amal, "new@example.org", PASSWORD).problem(409, "conflict");
+        assert!(refused.text.contains("verified"), "{}", refused.text);
+        haddad.get("/v1/me").is(200);
+    }
+}
