@@ -50,6 +50,7 @@ codes! {
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
+    SecondFactorRequired = 403 "second_factor_required" "The campus requires a second factor of its staff";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
     CrossSiteRequest = 403 "cross_site_request" "A request with session cookies must come from an allowed origin";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
