@@ -7,7 +7,7 @@ use futures_util::future::select;
 
 use crate::{
     accounts, campuses,
-    config::Config,
+    config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
     jobs::{self, JobKinds, Worker},
@@ -64,6 +64,7 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
         .with(mentoring::letters)
+        .with(accounts::sign_on_letters)
         .with(accounts::code_letters(config.public_url.clone()))
         .with(accounts::account_letters)
         .with(campuses::letters(config.public_url.clone()));
@@ -248,18 +249,6 @@ fn cors(config: &Config) -> actix_cors::Cors {
     }
 }
 
-fn is_localhost(origin: &str) -> bool {
-    let host = origin
-        .strip_prefix("http://")
-        .or_else(|| origin.strip_prefix("https://"));
-    let is_port =
-        |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-    host.is_some_and(|host| {
-        let known = ["localhost", "127.0.0.1", "[::1]"];
-        known.iter().any(|name| host.strip_prefix(name).is_some_and(is_port))
-    })
-}
-
 /// Removes what may be forgotten, as long as the server runs.
 async fn housekeeping(state: Arc<State>) {
     loop {
@@ -322,6 +311,8 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + accounts::store::forget_sessions(conn, long_ago)?
         + accounts::store::forget_spent_tokens(conn, long_ago)?
         + accounts::store::forget_api_tokens(conn, long_ago.date())?
+        + accounts::store::forget_attempts(conn, now)?
+        + accounts::actions::forget_tries(conn, now)?
         + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?

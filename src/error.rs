@@ -47,11 +47,15 @@ codes! {
     InvalidRefreshToken = 401 "invalid_refresh_token" "The refresh token is invalid or has expired";
     OtpRequired = 401 "otp_required" "A code of the second factor is required";
     InvalidOtp = 401 "invalid_otp" "The code of the second factor is wrong or was used before";
+    InvalidSignOn = 401 "invalid_sign_on" "The sign-on is unknown, was used before or has expired";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
     SecondFactorRequired = 403 "second_factor_required" "The campus requires a second factor of its staff";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
+    AddressBanned = 403 "address_banned" "No account can be opened with this address";
+    EmailNotVerified = 403 "email_not_verified" "The identity provider has not verified an e-mail address";
+    AccountDisabled = 403 "account_disabled" "The account cannot be used";
     CrossSiteRequest = 403 "cross_site_request" "A request with session cookies must come from an allowed origin";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
     NotFound = 404 "not_found" "Not found, or not visible to you";
@@ -77,6 +81,8 @@ codes! {
     TooManyApiTokens = 409 "too_many_api_tokens" "You have as many API tokens as you can have";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
+    SignOnTaken = 409 "sign_on_taken" "The account at the identity provider is linked to another account here";
+    LastWayIn = 409 "last_way_in" "Without it nobody could log in to the account";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
     BodyTooLarge = 413 "body_too_large" "The body is too large";
     UnsupportedMediaType = 415 "unsupported_media_type" "The body has the wrong media type";
@@ -89,7 +95,9 @@ codes! {
     JobLimit = 429 "job_limit" "Too many jobs are waiting";
     TooManyRequests = 429 "too_many_requests" "Too many requests";
     Internal = 500 "internal" "Something went wrong on the server";
+    ProviderFailed = 502 "provider_failed" "The identity provider's answer cannot be used";
     Unavailable = 503 "unavailable" "The service cannot answer right now";
+    ProviderUnavailable = 503 "provider_unavailable" "The identity provider does not answer";
 }
 
 impl Serialize for Code {
@@ -272,6 +280,12 @@ impl Error {
     pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
         let value = serde_json::to_value(value).unwrap_or_default();
         self.0.extra.insert(name.into(), value);
+        self
+    }
+
+    /// With what the log should hold of it.
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.0.cause = Some(cause.into());
         self
     }
 

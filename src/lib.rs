@@ -6,12 +6,13 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`jobs`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`jobs`], [`audit_trail`], [`privacy`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
 //! | [`outbox`] | what happened, handed to consumers after the commit |
 //! | [`mail`], [`telemetry`], [`metrics`] | what leaves the process |
+//! | [`providers`] | identity providers, asked who somebody is |
 //! | [`audit`] | who did what to which object |
 //! | [`solver_pool`], [`queue`], [`notifier`] | threads for long computing; the way of work to threads; waking a task |
 //! | [`primitives`], [`error`] | what everything is made of |
@@ -21,6 +22,7 @@
 pub mod accounts;
 pub mod app;
 pub mod audit;
+pub mod audit_trail;
 pub mod authz;
 pub mod campuses;
 pub mod cli;
@@ -37,7 +39,9 @@ pub mod notifier;
 pub mod outbox;
 pub mod pictures;
 pub mod primitives;
+pub mod privacy;
 pub mod programmes;
+pub mod providers;
 pub mod queue;
 pub mod routes;
 pub mod solver_pool;

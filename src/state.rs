@@ -11,6 +11,7 @@ use crate::{
     db::Db,
     metrics::Metrics,
     notifier::Notifier,
+    providers::Providers,
     solver_pool::SolverPool,
     web::{Callers, KeptAnswers, Limiter, Running},
 };
@@ -27,6 +28,8 @@ pub struct State {
     pub vault: Vault,
     /// Hashes passwords, off the threads that answer.
     pub hasher: Hasher,
+    /// Asks identity providers who somebody is.
+    pub providers: Providers,
     /// Counts requests.
     pub limiter: Limiter,
     /// Access tokens that were verified.
@@ -66,6 +69,7 @@ impl State {
             db,
             keys,
             hasher: Hasher::start()?,
+            providers: Providers::new(&config.providers),
             limiter: Limiter::new(config.rate_limit),
             callers: Callers::default(),
             kept_answers,

@@ -1,4 +1,4 @@
-//! People and how they prove who they are: accounts with passwords, sessions that can be ended at
+//! People and how they prove who they are: accounts with passwords or at identity providers, sessions that can be ended at
 //! once, short-lived access tokens and rotating refresh tokens.
 
 pub(crate) mod actions;
@@ -12,11 +12,14 @@ pub mod model;
 pub mod rotation;
 mod rules;
 mod sealer;
+mod sign_on_mail;
 pub mod store;
 mod vault;
 
 pub use hasher::Hasher;
+pub(crate) use http::proved_with_otp;
 pub use keys::{Keys, Noticed};
 pub(crate) use letters::{account_letters, code_letters};
 pub use rules::LOOKED_FOR;
+pub(crate) use sign_on_mail::sign_on_letters;
 pub use vault::Vault;

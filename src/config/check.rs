@@ -4,7 +4,12 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 
-use super::{Config, Log, settings::Merged, url_without_password};
+use super::{
+    Config, Log,
+    settings::Merged,
+    sign_on, url_without_password,
+    values::{listed, wrong},
+};
 use crate::db;
 
 impl Merged {
@@ -57,6 +62,15 @@ impl Merged {
         mail_from
             .parse::<lettre::message::Mailbox>()
             .map_err(|_| wrong("MAIL_FROM", mail_from.clone(), "must be an e-mail address"))?;
+        let providers = sign_on::Given {
+            oidc_issuer: self.oidc_issuer,
+            oidc_client_id: self.oidc_client_id,
+            oidc_client_secret: self.oidc_client_secret,
+            oidc_name: self.oidc_name,
+            github_client_id: self.github_client_id,
+            github_client_secret: self.github_client_secret,
+            github_url: self.github_url,
+        };
         Ok(Config {
             database_url,
             bind,
@@ -75,6 +89,7 @@ impl Merged {
             stop_timeout: Duration::from_secs(seconds("STOP_TIMEOUT", self.stop_timeout, 30, 300)?.into()),
             trusted_proxies,
             signing_key: self.signing_key,
+            providers: providers.check()?,
         })
     }
 }
@@ -101,10 +116,6 @@ impl Log {
     }
 }
 
-fn wrong(name: &str, value: String, why: &str) -> String {
-    format!("PEERLED_{name}: `{value}` {why}")
-}
-
 fn address(name: &str, text: String) -> Result<SocketAddr, String> {
     let why = "must be an address and a port such as 127.0.0.1:8080";
     text.parse().map_err(|_| wrong(name, text, why))
@@ -123,11 +134,6 @@ fn seconds(name: &str, text: Option<String>, default: u32, most: u32) -> Result<
     let Some(text) = text else { return Ok(default) };
     let seconds = text.parse().ok().filter(|seconds| *seconds <= most);
     seconds.ok_or_else(|| wrong(name, text, &format!("must be a number of seconds from 0 to {most}")))
-}
-
-fn listed(text: Option<&str>) -> Vec<String> {
-    let parts = text.unwrap_or_default().split(',').map(str::trim);
-    parts.filter(|part| !part.is_empty()).map(Into::into).collect()
 }
 
 fn is_origin(text: &str) -> bool {

@@ -5,12 +5,15 @@
 
 mod check;
 mod settings;
+mod sign_on;
+mod values;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 
 pub use settings::Settings;
+pub use sign_on::{Protocol, ProviderSettings, is_secure};
 
 use crate::db;
 
@@ -51,6 +54,8 @@ pub struct Config {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// PEM of the signing key, if it does not lie in the data folder.
     pub signing_key: Option<String>,
+    /// Where people may log in with an account that they have elsewhere.
+    pub providers: Vec<ProviderSettings>,
 }
 
 /// The form of the log.
@@ -68,6 +73,54 @@ impl Config {
         let (_, rest) = self.public_url.split_once("://").unwrap_or_default();
         rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default()
     }
+
+    /// Whether a page is one of our own: of the public URL, or of an origin that may call us.
+    pub fn is_own_page(&self, url: &str) -> bool {
+        let origin = |url: &str| url::Url::parse(url).ok().map(|url| url.origin());
+        let Some(asked) = origin(url).filter(url::Origin::is_tuple) else {
+            return false;
+        };
+        let own = self.cors_origins.iter().chain([&self.public_url]);
+        own.filter_map(|own| origin(own)).any(|own| own == asked)
+            || self.cors_localhost && is_localhost(&asked.ascii_serialization())
+    }
+
+    fn write_providers(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let of = |protocol| {
+            self.providers
+                .iter()
+                .filter(move |provider| provider.protocol == protocol)
+        };
+        let listed = |value: fn(&ProviderSettings) -> &str| {
+            let values: Vec<&str> = of(Protocol::OpenId).map(value).collect();
+            values.join(",")
+        };
+        if of(Protocol::OpenId).next().is_some() {
+            writeln!(f, "oidc_issuer = {:?}", listed(|provider| &provider.url))?;
+            writeln!(f, "oidc_client_id = {:?}", listed(|provider| &provider.client_id))?;
+            writeln!(f, "oidc_client_secret = {:?}", listed(|_| "<redacted>"))?;
+            writeln!(f, "oidc_name = {:?}", listed(|provider| &provider.name))?;
+        }
+        for github in of(Protocol::Github) {
+            writeln!(f, "github_client_id = {:?}", github.client_id)?;
+            writeln!(f, "github_client_secret = \"<redacted>\"")?;
+            writeln!(f, "github_url = {:?}", github.url)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether this is an origin on the same machine, at any port.
+pub fn is_localhost(origin: &str) -> bool {
+    let host = origin
+        .strip_prefix("http://")
+        .or_else(|| origin.strip_prefix("https://"));
+    let is_port =
+        |port: &str| port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    host.is_some_and(|host| {
+        let known = ["localhost", "127.0.0.1", "[::1]"];
+        known.iter().any(|name| host.strip_prefix(name).is_some_and(is_port))
+    })
 }
 
 impl Config {
@@ -124,7 +177,7 @@ impl std::fmt::Display for Config {
         if self.signing_key.is_some() {
             writeln!(f, "signing_key = \"<redacted>\"")?;
         }
-        Ok(())
+        self.write_providers(f)
     }
 }
 

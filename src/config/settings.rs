@@ -95,6 +95,41 @@ pub struct Settings {
     #[arg(long, value_name = "PEM", global = true, hide = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signing_key: Option<String>,
+
+    /// Issuer URLs of OpenID providers that people may log in with, separated by commas
+    #[arg(long, value_name = "URLS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oidc_issuer: Option<String>,
+
+    /// The client id at each of them
+    #[arg(long, value_name = "IDS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oidc_client_id: Option<String>,
+
+    /// The client secret at each of them
+    #[arg(long, value_name = "SECRETS", global = true, hide = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oidc_client_secret: Option<String>,
+
+    /// What people read on the button of each of them [default: the host of the issuer]
+    #[arg(long, value_name = "NAMES", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oidc_name: Option<String>,
+
+    /// Client id of an OAuth app at GitHub, for people to log in with
+    #[arg(long, value_name = "ID", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub github_client_id: Option<String>,
+
+    /// The secret of that app
+    #[arg(long, value_name = "SECRET", global = true, hide = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub github_client_secret: Option<String>,
+
+    /// The URL of a GitHub Enterprise Server [default: https://github.com]
+    #[arg(long, value_name = "URL", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub github_url: Option<String>,
 }
 
 /// What the file and the environment may hold; flags come from [`Settings`].
@@ -117,6 +152,13 @@ pub(super) struct Merged {
     pub stop_timeout: Option<String>,
     pub trusted_proxies: Option<String>,
     pub signing_key: Option<String>,
+    pub oidc_issuer: Option<String>,
+    pub oidc_client_id: Option<String>,
+    pub oidc_client_secret: Option<String>,
+    pub oidc_name: Option<String>,
+    pub github_client_id: Option<String>,
+    pub github_client_secret: Option<String>,
+    pub github_url: Option<String>,
 }
 
 impl Settings {
@@ -168,6 +210,13 @@ fn known_environment() -> config::Environment {
         "stop_timeout",
         "trusted_proxies",
         "signing_key",
+        "oidc_issuer",
+        "oidc_client_id",
+        "oidc_client_secret",
+        "oidc_name",
+        "github_client_id",
+        "github_client_secret",
+        "github_url",
     ];
     let given = std::env::vars()
         .filter_map(|(name, value)| {

@@ -22,6 +22,14 @@ diesel::table! {
         updated_at -> Timestamp,
         email_verified_at -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    banned_addresses (address_hash) {
+        address_hash -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -45,6 +53,30 @@ diesel::table! {
         token_hash -> Text,
         created_at -> Timestamp,
         spent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_ons (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        provider -> Text,
+        subject -> Text,
+        email -> Nullable<Text>,
+        created_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_on_attempts (id) {
+        id -> BigInt,
+        secret_hash -> Text,
+        provider -> Text,
+        return_to -> Text,
+        person_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 
@@ -445,6 +477,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    login_tries (key, minute) {
+        key -> Text,
+        minute -> BigInt,
+        tries -> BigInt,
+    }
+}
+
+diesel::table! {
     mailed_codes (id) {
         id -> BigInt,
         purpose -> Text,
@@ -554,6 +594,7 @@ diesel::table! {
         request_id -> Text,
         object -> Nullable<Text>,
         difference -> Nullable<Text>,
+        campus_id -> Nullable<BigInt>,
     }
 }
 

@@ -85,14 +85,18 @@ const UNNOTED: &[&str] = &[
     "programme_weeks",
     "id_nodes",
     "refresh_tokens",
+    "sign_ons",
+    "sign_on_attempts",
     "idempotency_keys",
     "events",
     "event_consumers",
     "mail_messages",
+    "login_tries",
     "mailed_codes",
     "installation_secrets",
     "recovery_codes",
     "staff_invitations",
+    "banned_addresses",
     "audit_entries",
 ];
 

@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Rooms that are not features.
-const HOUSE: [&str; 11] = [
+const HOUSE: [&str; 12] = [
     "authz",
     "cli",
     "config",
@@ -24,6 +24,7 @@ const HOUSE: [&str; 11] = [
     "outbox",
     "pictures",
     "primitives",
+    "providers",
     "web",
 ];
 
@@ -182,6 +183,21 @@ const RULES: &[Rule] = &[
             Named(&["crate", "forming"]),
         ],
         instead: "primitives are what everything else is made of",
+    },
+    Rule {
+        room: "providers",
+        never: &[
+            Features,
+            Crate("actix"),
+            Crate("diesel"),
+            Named(&["crate", "db"]),
+            Named(&["crate", "authz"]),
+            Named(&["crate", "web"]),
+            Named(&["crate", "app"]),
+            Named(&["crate", "state"]),
+            Named(&["crate", "forming"]),
+        ],
+        instead: "providers say who somebody is; what follows from it the accounts decide",
     },
     Rule {
         room: "db",

@@ -23,6 +23,8 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_STOP_TIMEOUT", "301"),
         ("PEERLED_TRUSTED_PROXIES", "proxy"),
         ("PEERLED_SIGNING_KEY", "not a key"),
+        ("PEERLED_OIDC_ISSUER", "http://login.example.org"),
+        ("PEERLED_GITHUB_URL", "github.example.org"),
     ];
     for (name, value) in cases {
         let sentence = workspace.run_with((name, value), &["serve"]).refused(1);
@@ -104,6 +106,16 @@ fn config_prints_no_secret() {
             "postgres://peerled:hush-database@localhost/peerled",
             "--smtp-url",
             "smtps://peerled:hush-mail@mail.example.org",
+            "--oidc-issuer",
+            "https://a.example,https://b.example",
+            "--oidc-client-id",
+            "one,two",
+            "--oidc-client-secret",
+            "hush-a,hush-b",
+            "--github-client-id",
+            "three",
+            "--github-client-secret",
+            "hush-c",
         ])
         .ok();
     assert!(
@@ -111,4 +123,6 @@ fn config_prints_no_secret() {
         "{shown}"
     );
     assert!(!shown.contains("hush"), "{shown}");
+    assert!(shown.contains("oidc_client_id = \"one,two\""), "{shown}");
+    assert!(shown.contains("github_url = \"https://github.com\""), "{shown}");
 }

@@ -1,23 +1,28 @@
 //! Logging in.
 
 use super::{
+    renewal::renew_password_hash,
     second_factor::{Asked, ask_second_factor},
     sessions::{Granted, begin_session, note_session},
 };
 use crate::{
-    accounts::Vault,
+    accounts::{Vault, hasher::Renewed},
     db::Conn,
-    error::Result,
+    error::{Code, Error, Result},
     primitives::{Id, Instant, Line},
     web::Origin,
 };
 
 /// Somebody who wants to log in.
 pub struct Candidate<'a> {
+    /// The operation by which they do, for the audit trail.
+    pub operation: &'static str,
     /// The account with their address.
     pub person: Option<Id>,
     /// Whether their password is that of the account.
     pub knows_password: bool,
+    /// A better hash of it, if the account has a weak one.
+    pub renewed: Option<&'a Renewed>,
     /// The code of the second factor that they sent.
     pub otp: Option<&'a str>,
     /// What to call their session.
@@ -34,6 +39,22 @@ pub enum LoggedIn {
     WrongCredentials,
     /// The second factor is missing or wrong.
     NotYet(Asked),
+}
+
+impl LoggedIn {
+    /// # Errors
+    /// `401`, or `429` with the seconds to wait.
+    pub fn granted(self) -> Result<Granted> {
+        let wrong = || {
+            let detail = "Check the address and the password, and try again.";
+            Error::new(Code::InvalidCredentials, detail)
+        };
+        match self {
+            Self::Granted(granted) => Ok(granted),
+            Self::WrongCredentials => Err(wrong()),
+            Self::NotYet(asked) => Err(asked.check().err().unwrap_or_else(wrong)),
+        }
+    }
 }
 
 /// Begins a session for whoever proves who they are.
@@ -56,7 +77,10 @@ pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instan
             return Ok(LoggedIn::NotYet(asked));
         }
     }
+    if let Some(renewed) = candidate.renewed {
+        renew_password_hash(conn, person, renewed)?;
+    }
     let granted = begin_session(conn, person, candidate.session_name, now)?;
-    note(conn, "log_in", Some(granted.session))?;
+    note(conn, candidate.operation, Some(granted.session))?;
     Ok(LoggedIn::Granted(granted))
 }

@@ -8,8 +8,11 @@ mod own_sessions;
 mod passwords;
 mod profile;
 mod registration;
+mod renewal;
 mod second_factor;
 mod sessions;
+mod sign_ons;
+mod tries;
 
 pub use addresses::{AddressChange, confirm_change, request_change, request_verification, verify};
 pub use api_tokens::{api_tokens, create_api_token, delete_api_token};
@@ -18,7 +21,10 @@ pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename
 pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by};
 pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{Registration, may_register, open_requested, register, request_account};
+
 pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
 pub use sessions::{
     Exchange, Granted, Refreshed, SESSION, begin_session, log_out, note_session, refresh, session_name, with_address,
 };
+pub use sign_ons::{Admission, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
+pub use tries::{Tried, count_try, count_wrong, forget_tries};

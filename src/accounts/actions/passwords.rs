@@ -41,7 +41,7 @@ pub fn reset_by(conn: &mut Conn, code: &str, now: Instant) -> Result<Person> {
 pub fn reset(conn: &mut Conn, code: &str, password_hash: &str, now: Instant) -> Result<Person> {
     let person = reset_by(conn, code, now)?;
     let was_mailed = codes::current(conn, code, &RESETS, now)?.purpose == CodePurpose::PasswordReset;
-    store::set_password(conn, person.id, password_hash, now)?;
+    store::set_password(conn, person.id, Some(password_hash), now)?;
     store::end_sessions(conn, person.id, None, now)?;
     if was_mailed {
         prove(conn, &person, now)?;
@@ -57,16 +57,17 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
     if person.email_verified_at.is_none() {
         store::prove_address(conn, person.id, now)?;
         audit::became("verified", false, true);
-        store::delete_second_factor(conn, person.id)?;
         store::end_sessions(conn, person.id, None, now)?;
         store::delete_second_factor(conn, person.id)?;
         store::delete_api_tokens(conn, person.id)?;
         let own = [
             CodePurpose::Verification,
+            CodePurpose::GrantedReset,
             CodePurpose::EmailChange,
             CodePurpose::EmailChangeConsent,
         ];
         store::void_codes_of(conn, person.id, &own, now)?;
+        store::delete_sign_ons_of(conn, person.id)?;
     }
     Ok(())
 }
@@ -74,7 +75,7 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
 /// Sets another password, whose hash this is, and ends all other sessions.
 pub fn change_password(conn: &mut Conn, actor: &Actor, password_hash: &str, now: Instant) -> Result<()> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    store::set_password(conn, person.id, password_hash, now)?;
+    store::set_password(conn, person.id, Some(password_hash), now)?;
     let session = actor.identity().and_then(|identity| identity.session);
     store::end_sessions(conn, person.id, session, now)?;
     store::void_codes_to(conn, &person.email, &RESETS, now)?;

@@ -62,7 +62,7 @@ pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Insta
         id: Id::new(),
         email: new.email.clone(),
         name: new.name.clone(),
-        password_hash: new.password_hash.into(),
+        password_hash: Some(new.password_hash.into()),
         email_verified_at: is_proved.then_some(now),
         created_at: now,
         updated_at: now,
@@ -72,7 +72,7 @@ pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Insta
 
 /// Gives an account that nobody has proved to whoever has proved its address.
 fn take_over(conn: &mut Conn, person: &Person, new: &Registration, now: Instant) -> Result<Person> {
-    store::set_password(conn, person.id, new.password_hash, now)?;
+    store::set_password(conn, person.id, Some(new.password_hash), now)?;
     passwords::prove(conn, person, now)?;
     let renamed = Person {
         name: new.name.clone(),

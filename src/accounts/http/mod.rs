@@ -9,9 +9,12 @@ mod passwords;
 mod proof;
 mod registration;
 mod sessions;
+mod sign_on_operations;
+mod sign_ons;
 mod totp;
 
 pub use operations::operations;
+pub(crate) use proof::proved_with_otp;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The operations of this feature.
 
 use super::registration::PendingAccount;
-use super::{addresses, api_tokens, me, own_sessions, passwords, registration, sessions, totp};
+use super::{addresses, api_tokens, me, own_sessions, passwords, registration, sessions, sign_on_operations, totp};
 use crate::{
     error::Code,
     web::{Operation, Rate, Tag, Who, get, patch, post, put},
@@ -18,6 +18,7 @@ pub fn operations() -> Vec<Operation> {
         TAG.operations(own_sessions::operations()),
         TAG.operations(totp::operations()),
         TAG.operations(api_tokens::operations()),
+        TAG.operations(sign_on_operations::operations()),
     ];
     let mut operations = TAG.operations([
         post("/v1/people", "open_account", registration::open_account)
@@ -34,7 +35,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .or_later::<PendingAccount>()
-            .problems(&[Code::EmailTaken, Code::RegistrationClosed]),
+            .problems(&[Code::EmailTaken, Code::RegistrationClosed, Code::AddressBanned]),
         post("/v1/people/verifications", "verify_account", registration::verify_account)
             .summary("Open an account by code")
             .about(
@@ -45,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
-            .problems(&[Code::EmailTaken]),
+            .problems(&[Code::EmailTaken, Code::AddressBanned]),
         post("/v1/auth/password-resets", "request_password_reset", passwords::request_password_reset)
             .summary("Ask for a new password")
             .about(

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::proof;
 use crate::{
     accounts::{
-        actions::{self, Asked, Candidate, Exchange, Granted, LoggedIn, Refreshed},
+        actions::{self, Asked, Candidate, Exchange, Granted, LoggedIn, Refreshed, Tried},
         keys::ACCESS_SECONDS,
     },
     error::{Code, Error, Result},
     primitives::{Email, Instant, text_enum},
     state::State,
-    web::{self, Call, Json, NoBody, NoPath, NoQuery, OptionalJson, Reply},
+    web::{Call, Json, NoBody, NoPath, NoQuery, OptionalJson, Reply},
 };
 
 /// Who logs in.
@@ -60,7 +60,7 @@ pub struct Tokens {
     refresh_token: Option<String>,
 }
 
-fn tokens(state: &State, granted: Granted, transport: Transport, now: Instant) -> Result<Reply<Tokens>> {
+pub(super) fn tokens(state: &State, granted: Granted, transport: Transport, now: Instant) -> Result<Reply<Tokens>> {
     let access = state.keys.sign(granted.person, granted.session, now)?;
     let in_body = |token: &str| (transport == Transport::Body).then(|| token.to_owned());
     let reply = Reply::ok(&Tokens {
@@ -80,12 +80,6 @@ fn tokens(state: &State, granted: Granted, transport: Transport, now: Instant) -
 
 /// `POST /v1/auth/login`
 pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Reply<Tokens>> {
-    let wrong = || {
-        Error::new(
-            Code::InvalidCredentials,
-            "Check the address and the password, and try again.",
-        )
-    };
     let (state, origin, now) = (call.state.clone(), call.origin(), call.now);
     let session_name = actions::session_name(&call.user_agent)?;
     let Credentials {
@@ -94,34 +88,31 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         otp,
         transport,
     } = call.body.0;
-    let tried = web::Account::tried(&email);
+    let tried = Tried::of(&email, call.address.into());
     let found = match Email::parse(&email) {
         Ok(email) => state.db.read(move |conn| actions::with_address(conn, &email)).await?,
         Err(_) => None,
     };
     let known = found.filter(|person| person.disabled_at.is_none());
-    let knows_password = proof::fits(&state, (tried, call.address), known.as_ref(), password).await?;
+    let verified = proof::verified(&state, &tried, known.as_ref(), password, now).await?;
     let (person, vault) = (known.map(|person| person.id), state.clone());
     let logged_in = state.db.write(move |conn| {
         let candidate = Candidate {
+            operation: "log_in",
             person,
-            knows_password,
+            knows_password: verified.fits,
+            renewed: verified.renewed.as_ref(),
             otp: otp.as_deref(),
             session_name: &session_name,
             origin: &origin,
         };
         actions::log_in(conn, &candidate, &vault.vault, now)
     });
-    match logged_in.await? {
-        LoggedIn::Granted(granted) => tokens(&state, granted, transport.unwrap_or(Transport::Body), now),
-        LoggedIn::WrongCredentials => Err(wrong()),
-        LoggedIn::NotYet(asked) => {
-            if asked == Asked::Wrong {
-                state.limiter.count_wrong_password(tried);
-            }
-            asked.check().and(Err(wrong()))
-        }
+    let logged_in = logged_in.await?;
+    if matches!(logged_in, LoggedIn::NotYet(Asked::Wrong)) {
+        proof::count_wrong(&state, &tried, now).await?;
     }
+    tokens(&state, logged_in.granted()?, transport.unwrap_or(Transport::Body), now)
 }
 
 /// A refresh token.

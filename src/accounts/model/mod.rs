@@ -6,12 +6,14 @@ mod api_token;
 mod code;
 mod second_factor;
 mod session;
+mod sign_on;
 mod standing;
 
 pub use api_token::ApiTokenRow;
 pub use code::{CodePurpose, MailedCode};
 pub use second_factor::SecondFactor;
 pub use session::{Session, SessionPatch};
+pub use sign_on::{SignOn, SignOnAttempt};
 pub use standing::Standing;
 
 use diesel::prelude::*;
@@ -99,7 +101,7 @@ impl Role {
     }
 }
 
-/// An account. People without one have neither address nor password.
+/// An account. People without one have no address.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = people)]
 pub struct Person {
@@ -109,9 +111,8 @@ pub struct Person {
     pub name: Line,
     /// Their user name on GitHub.
     pub github: Option<GithubHandle>,
-    /// Argon2id, in PHC form.
-    #[diesel(select_expression = people::password_hash.assume_not_null())]
-    pub password_hash: String,
+    /// Argon2id, in PHC form; none of those who log in with an account elsewhere only.
+    pub password_hash: Option<String>,
     /// Whether they run the whole service.
     pub is_admin: bool,
     /// Since when they may not log in.
@@ -141,7 +142,7 @@ pub struct NewPerson {
     pub email: Email,
     pub name: Line,
     /// Argon2id, in PHC form.
-    pub password_hash: String,
+    pub password_hash: Option<String>,
     /// When they showed that mail to their address reaches them.
     pub email_verified_at: Option<Instant>,
     pub created_at: Instant,
@@ -158,8 +159,9 @@ pub struct PersonCard {
     pub name: Line,
     /// User name on GitHub, if they have given one.
     pub github: Option<GithubHandle>,
-    /// Whether they have an account: `false` for a student entered by name alone who has not claimed their place yet.
-    #[diesel(select_expression = people::email.is_not_null())]
+    /// Whether they have, or had, an account: `false` for a student entered by name alone who has not claimed their place
+    /// yet.
+    #[diesel(select_expression = people::email.is_not_null().or(people::erased_at.is_not_null()))]
     pub claimed: bool,
 }
 

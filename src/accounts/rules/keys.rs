@@ -49,7 +49,8 @@ mod tests {
         let ago = |minutes: i64| Some(now.plus(-TimeDelta::minutes(minutes)));
         let quarter = 15 * 60;
         // The keys, the one that signs, and how many may go or in how many minutes.
-        let cases: [(&[Option<Instant>], usize, Result<usize, i64>); 8] = [
+        type Case<'a> = (&'a [Option<Instant>], usize, Result<usize, i64>);
+        let cases: [Case; 8] = [
             (&[ago(0)], 0, Ok(0)),
             (&[ago(1000), ago(0)], 0, Ok(0)),
             (&[ago(1000), ago(9)], 0, Ok(0)),

@@ -7,7 +7,9 @@ mod keys;
 mod passwords;
 mod resets;
 mod second_factor;
+mod sign_ons;
 mod totp;
+mod tries;
 
 pub use api_tokens::new_api_token;
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
@@ -16,4 +18,6 @@ pub use keys::{LOOKED_FOR, signer, signs_from, spent};
 pub use passwords::check_password;
 pub use resets::may_grant_reset;
 pub use second_factor::{Otp, RECOVERY_CODES, recovery_code, wait};
+pub use sign_ons::{SIGN_ON_TIME, WayIn, first_name, is_in_time, may_enter, may_unlink, way_in};
 pub use totp::{base32, otpauth_url, step_of};
+pub use tries::{MINUTES, may_try};

@@ -38,7 +38,7 @@ mod tests {
             email: Email::parse("amal@example.org").unwrap(),
             name: Line::parse("Amal").unwrap(),
             github: None,
-            password_hash: String::new(),
+            password_hash: None,
             is_admin,
             disabled_at: None,
             time_zone: None,

@@ -15,7 +15,8 @@ use crate::{
         schema::{
             absences, api_tokens, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs,
             mailed_codes, pair_rules, people, plan_version_seats, plan_versions, rounds, second_factors, sessions,
-            sign_ups, staff_invitations, team_members, team_plans, team_repairs, trade_offs,
+            sign_on_attempts, sign_ons, sign_ups, staff_invitations, team_members, team_plans, team_repairs,
+            trade_offs,
         },
     },
     error::Result,
@@ -112,6 +113,8 @@ columns! {
     plan_versions.made_by,
     second_factors.person_id,
     sessions.person_id,
+    sign_on_attempts.person_id,
+    sign_ons.person_id,
     sign_ups.person_id,
     staff_invitations.accepted_by,
     staff_invitations.invited_by,

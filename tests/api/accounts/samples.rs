@@ -193,7 +193,7 @@ fn set_password(stage: &Stage, role: &Role) {
         let other = Email::parse(&account(stage)).unwrap();
         stage.world.db(move |conn| {
             let other = store::by_email(conn, &other)?.unwrap();
-            store::set_password(conn, id, &other.password_hash, Instant::now())
+            store::set_password(conn, id, other.password_hash.as_deref(), Instant::now())
         });
     }
 }

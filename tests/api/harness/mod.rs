@@ -5,6 +5,8 @@ mod client;
 mod database;
 mod fixture;
 mod people;
+pub mod provider;
+mod stored;
 
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ pub use client::{Answer, Client};
 pub use database::{Backend, Database};
 pub use fixture::Fac;
 pub use people::User;
+pub use stored::stored_texts;
 
 /// Runs a test on SQLite and, where `PEERLED_TEST_POSTGRES_URL` is set, on PostgreSQL.
 #[macro_export]
@@ -110,6 +113,7 @@ impl World {
             rate_limit: Some("off".into()),
             ..Settings::default()
         };
+        provider::PROVIDER.set_up(&mut settings);
         set(&mut settings);
         let state = app::open(settings.load().unwrap()).unwrap();
         let (stop, address) = serve(state.clone());

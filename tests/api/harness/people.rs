@@ -126,7 +126,7 @@ impl New {
             id: self.id,
             email: Email::parse(&self.email).unwrap(),
             name: Line::parse(&self.name).unwrap(),
-            password_hash: "none".into(),
+            password_hash: Some("none".into()),
             email_verified_at: None,
             created_at: now,
             updated_at: now,

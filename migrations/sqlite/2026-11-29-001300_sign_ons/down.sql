@@ -1,0 +1,2 @@
+DROP TABLE sign_on_attempts;
+DROP TABLE sign_ons;

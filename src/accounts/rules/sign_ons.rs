@@ -1,0 +1,202 @@
+//! What follows from what an identity provider says.
+
+use chrono::TimeDelta;
+
+use crate::{
+    accounts::model::{Person, SignOn},
+    error::{Code, Error, Result},
+    primitives::{Instant, Line},
+};
+
+/// How long somebody has for logging in at the provider.
+pub const SIGN_ON_TIME: TimeDelta = TimeDelta::minutes(10);
+
+/// Into which account a sign-on leads.
+#[derive(Debug, PartialEq)]
+pub enum WayIn {
+    /// The one that it is linked to.
+    Linked,
+    /// The one with the address, whose owner has shown that it is theirs.
+    SameAddress,
+    /// The one with the address, which nobody has shown to be theirs until now: whoever opened it may be somebody else.
+    UnprovedAddress,
+    /// A new one.
+    New,
+}
+
+/// Into which account a sign-on leads: `linked` to it, or `account` with the address that the provider has verified.
+///
+/// # Errors
+/// `403` if the provider has verified no address, `409` if the account with the address runs the service and nobody has
+/// shown that the address is theirs: whoever made that account an administrator meant somebody with its password.
+pub fn way_in(
+    linked: Option<&SignOn>,
+    has_verified_email: bool,
+    account: Option<&Person>,
+    provider: &str,
+) -> Result<WayIn> {
+    match (linked, account) {
+        (Some(_), _) => Ok(WayIn::Linked),
+        (None, _) if !has_verified_email => Err(Error::new(
+            Code::EmailNotVerified,
+            format!(
+                "{provider} has not verified an e-mail address of yours. Verify one there and begin again; or log in in \
+                 another way and link {provider} with POST /v1/me/sign-ons."
+            ),
+        )),
+        (None, Some(person)) if person.email_verified_at.is_some() => Ok(WayIn::SameAddress),
+        (None, Some(person)) if person.is_admin => Err(Error::new(
+            Code::EmailTaken,
+            format!(
+                "The account with your address is an administrator's, and nobody has shown that the address is theirs. Log \
+                 in with its password and link {provider} with POST /v1/me/sign-ons."
+            ),
+        )),
+        (None, Some(_)) => Ok(WayIn::UnprovedAddress),
+        (None, None) => Ok(WayIn::New),
+    }
+}
+
+/// Whether somebody may log in.
+///
+/// # Errors
+/// `403` if the account is disabled.
+pub fn may_enter(person: &Person) -> Result<()> {
+    match person.disabled_at {
+        None => Ok(()),
+        Some(_) => Err(Error::new(
+            Code::AccountDisabled,
+            "The account was disabled. Ask whoever runs this service.",
+        )),
+    }
+}
+
+/// What others call somebody who comes from a provider: the first name that can be one.
+pub fn first_name(names: &[String]) -> Result<Line> {
+    let unnamed = || Line::parse("Unnamed").map_err(Error::internal);
+    names
+        .iter()
+        .find_map(|name| Line::parse(name).ok())
+        .map_or_else(unnamed, Ok)
+}
+
+/// Whether a sign-on can be taken away from an account: not if nobody could log in then. One at a provider that is no
+/// longer `offered` is no way in.
+///
+/// # Errors
+/// `409 last_way_in`
+pub fn may_unlink(sign_on: &SignOn, all: &[SignOn], has_password: bool, offered: impl Fn(&str) -> bool) -> Result<()> {
+    let mut others = all.iter().filter(|other| other.id != sign_on.id);
+    match has_password || others.any(|other| offered(&other.provider)) {
+        true => Ok(()),
+        false => Err(Error::new(
+            Code::LastWayIn,
+            "You have no password and no other sign-on. Choose a password (POST /v1/auth/password-resets) or link \
+             another provider first.",
+        )),
+    }
+}
+
+/// Whether a sign-on that has begun can still be finished.
+pub fn is_in_time(expires_at: Instant, now: Instant) -> bool {
+    now < expires_at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::{Email, Id};
+
+    fn at(time: &str) -> Instant {
+        Instant::parse(time).unwrap()
+    }
+
+    fn person(proved: bool, disabled: bool) -> Person {
+        let now = at("2026-03-02T09:00:00Z");
+        Person {
+            id: Id::parse("0ds8x2v4fmg00").unwrap(),
+            email: Email::parse("amal@example.org").unwrap(),
+            name: Line::parse("Amal").unwrap(),
+            github: None,
+            password_hash: None,
+            is_admin: false,
+            disabled_at: disabled.then_some(now),
+            time_zone: None,
+            email_verified_at: proved.then_some(now),
+            version: 1,
+            created_at: now,
+        }
+    }
+
+    fn sign_on(id: &str, provider: &str) -> SignOn {
+        let now = at("2026-03-02T09:00:00Z");
+        SignOn {
+            id: Id::parse(id).unwrap(),
+            person_id: Id::parse("0ds8x2v4fmg00").unwrap(),
+            provider: provider.into(),
+            subject: "1".into(),
+            email: None,
+            created_at: now,
+            last_used_at: now,
+        }
+    }
+
+    #[test]
+    fn only_a_link_or_a_verified_address_leads_into_an_account() {
+        let linked = sign_on("0ds8x2v4fmg01", "https://a.example");
+        let (proved, unproved) = (person(true, false), person(false, false));
+        let admin = Person {
+            is_admin: true,
+            ..person(false, false)
+        };
+        let way = |linked: Option<&SignOn>, verified, account| {
+            way_in(linked, verified, account, "A").map_err(|error| error.code())
+        };
+        for (linked, verified, account, expected) in [
+            (Some(&linked), false, None, Ok(WayIn::Linked)),
+            (Some(&linked), true, Some(&proved), Ok(WayIn::Linked)),
+            (None, true, Some(&proved), Ok(WayIn::SameAddress)),
+            (None, true, Some(&unproved), Ok(WayIn::UnprovedAddress)),
+            (None, true, Some(&admin), Err(Code::EmailTaken)),
+            (None, true, None, Ok(WayIn::New)),
+            (None, false, Some(&proved), Err(Code::EmailNotVerified)),
+            (None, false, Some(&unproved), Err(Code::EmailNotVerified)),
+            (None, false, None, Err(Code::EmailNotVerified)),
+        ] {
+            assert_eq!(way(linked, verified, account), expected);
+        }
+        assert!(may_enter(&proved).is_ok());
+        assert_eq!(
+            may_enter(&person(true, true)).unwrap_err().code(),
+            Code::AccountDisabled
+        );
+    }
+
+    #[test]
+    fn the_last_way_in_stays() {
+        let (one, two) = (
+            sign_on("0ds8x2v4fmg01", "https://a.example"),
+            sign_on("0ds8x2v4fmg02", "https://b.example"),
+        );
+        let both = [one.clone(), two];
+        let offered = |url: &str| url == "https://a.example" || url == "https://b.example";
+        assert!(may_unlink(&one, &both, false, offered).is_ok());
+        assert!(may_unlink(&one, &both[..1], true, offered).is_ok());
+        let gone = |url: &str| url == "https://a.example";
+        for (all, offered) in [(&both[..1], &offered as &dyn Fn(&str) -> bool), (&both, &gone)] {
+            let refused = may_unlink(&one, all, false, offered).unwrap_err();
+            assert_eq!(refused.code(), Code::LastWayIn);
+        }
+    }
+
+    #[test]
+    fn a_name_is_the_first_that_can_be_one() {
+        let name = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            first_name(&names).unwrap().to_string()
+        };
+        assert_eq!(name(&["Amal Haddad", "amal"]), "Amal Haddad");
+        assert_eq!(name(&["  ", "a\u{0}b", "amal"]), "amal");
+        assert_eq!(name(&[]), "Unnamed");
+    }
+}
