@@ -5,12 +5,8 @@ use diesel::prelude::*;
 
 use super::model::Campus;
 use crate::{
-<<<<<<< HEAD
-    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, permits},
-=======
     audit,
-    authz::{Action, Actor, SignedIn, StaffRole, Standing, permits},
->>>>>>> 2207e3cc7af88f90fc978a809306b434c1aac63a
+    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, permits},
     db::{
         Conn,
         schema::{campus_staff, campuses},
@@ -30,13 +26,9 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Re
         .filter(campuses::id.eq(id))
         .select((Campus::as_select(), campus_staff::role.nullable()))
         .first(conn)?;
-<<<<<<< HEAD
+    audit::at_campus(campus.id);
     let staff = OnStaff::load(conn, actor, role, campus.require_second_factor)?;
     match staff.standing() {
-=======
-    audit::at_campus(campus.id);
-    match Standing::on_staff(actor, role) {
->>>>>>> 2207e3cc7af88f90fc978a809306b434c1aac63a
         Some(standing) if permits(standing, action) => Ok(campus),
         _ => Err(staff.refusal(who)),
     }

@@ -6,12 +6,8 @@ use diesel::prelude::*;
 
 use super::{model::Cohort, rules};
 use crate::{
-<<<<<<< HEAD
-    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, Standing, hide, permits, second_factor_required},
-=======
     audit,
-    authz::{Action, Actor, SignedIn, StaffRole, Standing, hide, permits},
->>>>>>> 2207e3cc7af88f90fc978a809306b434c1aac63a
+    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, Standing, hide, permits, second_factor_required},
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -49,7 +45,6 @@ impl CohortStanding {
         let own_enrolment = enrolments::cohort_id
             .eq(cohorts::id)
             .and(enrolments::person_id.eq(person));
-<<<<<<< HEAD
         type Row = (Cohort, (TimeZone, bool), Option<StaffRole>, Option<EnrolmentStatus>);
         let (cohort, (zone, is_required), role, enrolment): Row = on_both!(conn, |conn| cohorts::table
             .inner_join(campuses::table)
@@ -63,22 +58,7 @@ impl CohortStanding {
                 enrolments::status.nullable(),
             ))
             .first(conn))?;
-=======
-        let (cohort, zone, role, enrolment): (Cohort, TimeZone, Option<StaffRole>, Option<EnrolmentStatus>) =
-            on_both!(conn, |conn| cohorts::table
-                .inner_join(campuses::table)
-                .left_join(campus_staff::table.on(own_role))
-                .left_join(enrolments::table.on(own_enrolment))
-                .filter(cohorts::id.eq(id))
-                .select((
-                    Cohort::as_select(),
-                    campuses::time_zone,
-                    campus_staff::role.nullable(),
-                    enrolments::status.nullable(),
-                ))
-                .first(conn))?;
         audit::at_campus(cohort.campus_id);
->>>>>>> 2207e3cc7af88f90fc978a809306b434c1aac63a
         let student = match enrolment {
             Some(EnrolmentStatus::Enrolled) => Some(Standing::Student),
             Some(EnrolmentStatus::Graduated) => Some(Standing::Graduate),
