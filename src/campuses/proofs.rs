@@ -6,12 +6,12 @@ use diesel::prelude::*;
 use super::model::Campus;
 use crate::{
     audit,
-    authz::{Action, Actor, SignedIn, StaffRole, Standing, permits},
+    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, permits},
     db::{
         Conn,
         schema::{campus_staff, campuses},
     },
-    error::{Error, Result},
+    error::Result,
     primitives::Id,
 };
 
@@ -27,9 +27,10 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Re
         .select((Campus::as_select(), campus_staff::role.nullable()))
         .first(conn)?;
     audit::at_campus(campus.id);
-    match Standing::on_staff(actor, role) {
+    let staff = OnStaff::load(conn, actor, role, campus.require_second_factor)?;
+    match staff.standing() {
         Some(standing) if permits(standing, action) => Ok(campus),
-        _ => Err(Error::forbidden(who)),
+        _ => Err(staff.refusal(who)),
     }
 }
 

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{model::Cohort, rules};
 use crate::{
     audit,
-    authz::{Action, Actor, SignedIn, StaffRole, Standing, hide, permits},
+    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, Standing, hide, permits, second_factor_required},
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -26,8 +26,7 @@ pub struct CohortStanding {
     pub cohort: Cohort,
     /// Who asks.
     pub person: Id,
-    /// On its campus's staff.
-    pub staff: Option<Standing>,
+    staff: OnStaff,
     /// Among its students.
     pub student: Option<Standing>,
     zone: TimeZone,
@@ -46,19 +45,19 @@ impl CohortStanding {
         let own_enrolment = enrolments::cohort_id
             .eq(cohorts::id)
             .and(enrolments::person_id.eq(person));
-        let (cohort, zone, role, enrolment): (Cohort, TimeZone, Option<StaffRole>, Option<EnrolmentStatus>) =
-            on_both!(conn, |conn| cohorts::table
-                .inner_join(campuses::table)
-                .left_join(campus_staff::table.on(own_role))
-                .left_join(enrolments::table.on(own_enrolment))
-                .filter(cohorts::id.eq(id))
-                .select((
-                    Cohort::as_select(),
-                    campuses::time_zone,
-                    campus_staff::role.nullable(),
-                    enrolments::status.nullable(),
-                ))
-                .first(conn))?;
+        type Row = (Cohort, (TimeZone, bool), Option<StaffRole>, Option<EnrolmentStatus>);
+        let (cohort, (zone, is_required), role, enrolment): Row = on_both!(conn, |conn| cohorts::table
+            .inner_join(campuses::table)
+            .left_join(campus_staff::table.on(own_role))
+            .left_join(enrolments::table.on(own_enrolment))
+            .filter(cohorts::id.eq(id))
+            .select((
+                Cohort::as_select(),
+                (campuses::time_zone, campuses::require_second_factor),
+                campus_staff::role.nullable(),
+                enrolments::status.nullable(),
+            ))
+            .first(conn))?;
         audit::at_campus(cohort.campus_id);
         let student = match enrolment {
             Some(EnrolmentStatus::Enrolled) => Some(Standing::Student),
@@ -68,7 +67,7 @@ impl CohortStanding {
         Ok(Self {
             cohort,
             person,
-            staff: Standing::on_staff(actor, role),
+            staff: OnStaff::load(conn, actor, role, is_required)?,
             student,
             zone,
         })
@@ -76,7 +75,7 @@ impl CohortStanding {
 
     /// Whether their appointment or enrolment permits it.
     pub fn permits(&self, action: Action) -> bool {
-        let mut standings = [self.staff, self.student].into_iter().flatten();
+        let mut standings = [self.staff.standing(), self.student].into_iter().flatten();
         standings.any(|standing| permits(standing, action))
     }
 
@@ -90,7 +89,20 @@ impl CohortStanding {
                 person: self.person,
                 cohort: self.cohort.id,
             }),
-            false => Err(Error::forbidden("staff of the campus")),
+            false => Err(self.staff.refusal("staff of the campus")),
+        }
+    }
+
+    /// What they are on the staff of its campus.
+    pub fn on_staff(&self) -> OnStaff {
+        self.staff
+    }
+
+    /// What whoever sees nothing of this in the cohort is answered: staff who lack a second factor know that it is there.
+    pub fn hidden(&self) -> Error {
+        match self.staff.lacks_second_factor() {
+            true => second_factor_required(),
+            false => Error::not_found(),
         }
     }
 
@@ -156,6 +168,7 @@ pub struct CohortInsider {
     person: Id,
     cohort: Id,
     staff: Option<CohortStaff>,
+    on_staff: OnStaff,
     is_student: bool,
 }
 
@@ -168,12 +181,13 @@ impl CohortInsider {
         let seen = CohortStanding::load(conn, actor, cohort)?;
         let action = Action::SeeInsideCohort;
         if !seen.permits(action) && !seen.mentor(conn)?.is_some_and(|standing| permits(standing, action)) {
-            return Err(Error::not_found());
+            return Err(seen.hidden());
         }
         let proof = Self {
             person: seen.person,
             cohort: seen.cohort.id,
             staff: seen.staff().ok(),
+            on_staff: seen.staff,
             is_student: seen.student == Some(Standing::Student),
         };
         Ok((seen.cohort, proof))
@@ -184,7 +198,7 @@ impl CohortInsider {
     /// # Errors
     /// `403` if they are not.
     pub fn staff(&self) -> Result<CohortStaff> {
-        self.staff.ok_or_else(|| Error::forbidden("staff of the campus"))
+        self.staff.ok_or_else(|| self.on_staff.refusal("staff of the campus"))
     }
 
     /// Whether they are on the staff.

@@ -94,6 +94,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         approved_at -> Nullable<Timestamp>,
+        require_second_factor -> Bool,
     }
 }
 

@@ -43,6 +43,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ),
     ("sessions", &[ITSELF]),
     ("api_tokens", &[ITSELF]),
+    ("second_factors", &[OF_PERSON]),
     (
         "campuses",
         &["SELECT note_change(id) FROM cohorts WHERE campus_id = {row}.id;"],
@@ -93,7 +94,6 @@ const UNNOTED: &[&str] = &[
     "login_tries",
     "mailed_codes",
     "installation_secrets",
-    "second_factors",
     "recovery_codes",
     "staff_invitations",
     "banned_addresses",

@@ -4,13 +4,13 @@ use diesel::{dsl::exists, prelude::*};
 
 use super::model::SignUpStatus;
 use crate::{
-    authz::{Action, Actor, Standing, permits},
+    authz::{Action, Actor, OnStaff, Standing, permits},
     cohorts::{CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
         schema::{campus_alumni_sources, cohorts, enrolments, mentor_slots, sign_ups},
     },
-    error::{Error, Result},
+    error::Result,
     on_both,
     primitives::Id,
     students::model::EnrolmentStatus,
@@ -47,6 +47,7 @@ pub(super) fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<
 #[derive(Clone, Copy, Debug)]
 pub struct SlotViewer {
     staff: Option<CohortStaff>,
+    on_staff: OnStaff,
 }
 
 impl SlotViewer {
@@ -62,10 +63,10 @@ impl SlotViewer {
             && !by(signed_up(conn, &seen)?)
             && !by(admitted_alumnus(conn, seen.cohort.campus_id, seen.person)?)
         {
-            return Err(Error::not_found());
+            return Err(seen.hidden());
         }
-        let staff = seen.staff().ok();
-        Ok((seen.cohort, Self { staff }))
+        let (staff, on_staff) = (seen.staff().ok(), seen.on_staff());
+        Ok((seen.cohort, Self { staff, on_staff }))
     }
 
     /// The proof that they are on the staff, too.
@@ -73,7 +74,7 @@ impl SlotViewer {
     /// # Errors
     /// `403` if they are not.
     pub fn staff(&self) -> Result<CohortStaff> {
-        self.staff.ok_or_else(|| Error::forbidden("staff of the campus"))
+        self.staff.ok_or_else(|| self.on_staff.refusal("staff of the campus"))
     }
 }
 
@@ -93,7 +94,7 @@ impl Mentor {
         let action = Action::Mentor;
         let alumnus = |standing| permits(standing, action);
         if !seen.permits(action) && !admitted_alumnus(conn, seen.cohort.campus_id, seen.person)?.is_some_and(alumnus) {
-            return Err(Error::forbidden("alumni whom the campus admits, and staff"));
+            return Err(seen.on_staff().refusal("alumni whom the campus admits, and staff"));
         }
         let person = seen.person;
         Ok((seen.cohort, Self { person }))

@@ -72,15 +72,20 @@ impl Who {
             Self::CredentialsInBody => &[],
             Self::Anyone => &[Code::InvalidToken],
             Self::SignedIn => &[Code::InvalidToken, Code::AuthenticationRequired],
-            Self::Administrators
-            | Self::CampusStaff
+            Self::Administrators => &[Code::InvalidToken, Code::AuthenticationRequired, Code::Forbidden],
+            Self::CampusStaff
             | Self::CampusOrganisers
             | Self::CohortStaff
             | Self::CohortInsiders
             | Self::CohortStaffAndSelf
             | Self::TeamMembers
             | Self::MentorSlotViewers
-            | Self::Mentors => &[Code::InvalidToken, Code::AuthenticationRequired, Code::Forbidden],
+            | Self::Mentors => &[
+                Code::InvalidToken,
+                Code::AuthenticationRequired,
+                Code::Forbidden,
+                Code::SecondFactorRequired,
+            ],
         }
     }
 

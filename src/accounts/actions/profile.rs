@@ -6,7 +6,7 @@ use crate::{
         store,
     },
     audit,
-    authz::{Actor, SignedIn},
+    authz::{Actor, SignedIn, has_second_factor},
     db::Conn,
     error::Result,
     primitives::{IfMatch, Instant},
@@ -31,7 +31,7 @@ pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<OwnAccount> {
     let person = account(conn, actor)?;
     Ok(OwnAccount {
         roles: store::roles(conn, &person, now)?,
-        second_factor: store::has_second_factor(conn, person.id)?,
+        second_factor: has_second_factor(conn, person.id)?,
         person,
     })
 }

@@ -10,7 +10,7 @@ use crate::{
         store,
     },
     audit,
-    authz::{Actor, SignedIn},
+    authz::{Actor, SignedIn, has_second_factor},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, Instant},
@@ -61,7 +61,7 @@ impl Asked {
 /// Makes a secret for the caller's app. Log-ins ask for codes once one was confirmed.
 pub fn begin_totp(conn: &mut Conn, actor: &Actor, vault: &Vault, now: Instant) -> Result<(Person, Vec<u8>)> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    if store::has_second_factor(conn, person.id)? {
+    if has_second_factor(conn, person.id)? {
         return Err(there_already());
     }
     let secret: [u8; SECRET] = rand::random();
@@ -149,7 +149,7 @@ pub fn ask_second_factor(conn: &mut Conn, person: Id, vault: &Vault, otp: Option
 /// Removes the caller's second factor, of which they have just given a code.
 pub fn remove_totp(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
     let person = SignedIn::prove(actor)?.person();
-    let was_confirmed = store::has_second_factor(conn, person)?;
+    let was_confirmed = has_second_factor(conn, person)?;
     if !store::delete_second_factor(conn, person)? {
         return Err(Error::not_found());
     }

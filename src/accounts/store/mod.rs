@@ -26,8 +26,8 @@ pub use passwords::renew_password_hash;
 pub use people::{addressees, by_email, cards, insert, person, prove_address, roles, set_email, set_password, update};
 pub use resets::standing;
 pub use second_factors::{
-    confirm_second_factor, count_wrong_code, delete_second_factor, has_second_factor, replace_second_factor,
-    second_factor, spend_recovery_code, spend_step,
+    confirm_second_factor, count_wrong_code, delete_second_factor, replace_second_factor, second_factor,
+    spend_recovery_code, spend_step,
 };
 pub use sessions::{
     RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,

@@ -22,15 +22,6 @@ pub fn second_factor(conn: &mut Conn, person: Id) -> Result<Option<SecondFactor>
         .optional()?)
 }
 
-/// Whether log-ins of a person want a code.
-pub fn has_second_factor(conn: &mut Conn, person: Id) -> Result<bool> {
-    let confirmed = second_factors::table
-        .find(person)
-        .filter(second_factors::confirmed_at.is_not_null());
-    let found: Option<Id> = confirmed.select(second_factors::person_id).first(conn).optional()?;
-    Ok(found.is_some())
-}
-
 /// Begins a second factor in the place of any other.
 pub fn replace_second_factor(conn: &mut Conn, factor: &SecondFactor) -> Result<()> {
     delete_second_factor(conn, factor.person_id)?;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::{
     audit,
-    authz::{Actor, Administrator, SignedIn, StaffRole},
+    authz::{Actor, Administrator, SignedIn, StaffRole, has_second_factor},
     campuses::{
         CampusOrganiser, CampusStaff,
         model::{Appointment, Campus, CampusPatch, CampusSelection, DayOff, Member, MemberStatus, NewCampus},
@@ -33,6 +33,7 @@ pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Re
         time_zone: new.time_zone,
         work_week: new.work_week,
         approves_members: new.approves_members,
+        require_second_factor: false,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -71,6 +72,10 @@ pub fn change(
         updated_at: now,
         ..changed
     };
+    if after.require_second_factor && !before.require_second_factor {
+        let person = SignedIn::prove(actor)?.person();
+        rules::may_require_second_factor(has_second_factor(conn, person)?)?;
+    }
     let calendar = cohorts::calendar(conn, &before)?;
     store::update(conn, &proof, &after)?;
     audit::changed(&before, &after);

@@ -49,6 +49,8 @@ pub struct CampusView {
     work_week: WorkWeek,
     /// Whether its staff approve who joins.
     approves_members: bool,
+    /// Whether its staff need a second factor to do what is theirs to do.
+    require_second_factor: bool,
     /// When an administrator approved it; null if none has. Where registration is closed, only the invitations of
     /// approved campuses open accounts.
     approved_at: Option<Instant>,
@@ -69,6 +71,7 @@ impl From<Campus> for CampusView {
             time_zone: campus.time_zone,
             work_week: campus.work_week,
             approves_members: campus.approves_members,
+            require_second_factor: campus.require_second_factor,
             approved_at: campus.approved_at,
             version: campus.version,
             created_at: campus.created_at,

@@ -60,6 +60,9 @@ pub struct CampusPatch {
     /// Whether its staff approve who joins. Those who are members already stay members.
     #[serde(default)]
     pub approves_members: Field<bool>,
+    /// Whether its staff need a second factor to do what is theirs to do. Whoever sets it must have one.
+    #[serde(default)]
+    pub require_second_factor: Field<bool>,
 }
 
 impl Campus {
@@ -74,6 +77,7 @@ impl Campus {
             time_zone: patch.time_zone.or(before.time_zone),
             work_week: patch.work_week.or(before.work_week),
             approves_members: patch.approves_members.or(before.approves_members),
+            require_second_factor: patch.require_second_factor.or(before.require_second_factor),
             ..before
         }
     }

@@ -44,6 +44,8 @@ pub struct Campus {
     pub updated_at: Instant,
     /// Since when its invitations open accounts where registration is closed.
     pub approved_at: Option<Instant>,
+    /// Whether its staff need a second factor.
+    pub require_second_factor: bool,
 }
 
 text_enum! {
@@ -107,5 +109,6 @@ audited!(Campus {
     country,
     time_zone,
     work_week,
-    approves_members
+    approves_members,
+    require_second_factor
 });

@@ -143,6 +143,20 @@ pub fn is_not_staff(role: Option<StaffRole>) -> Result<()> {
     }
 }
 
+/// Whether somebody may require a second factor of the campus's staff: they must not lock themselves out.
+///
+/// # Errors
+/// `403` if they have none.
+pub fn may_require_second_factor(has_one: bool) -> Result<()> {
+    match has_one {
+        true => Ok(()),
+        false => Err(Error::new(
+            Code::SecondFactorRequired,
+            "Set up a second factor of your own first, with `POST /v1/me/totp`.",
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -67,6 +67,7 @@ impl Network {
             time_zone: zone,
             work_week,
             approves_members: false,
+            require_second_factor: false,
             version: 1,
             created_at: opened,
             updated_at: opened,

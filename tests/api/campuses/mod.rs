@@ -4,6 +4,7 @@ mod days_off;
 mod members;
 mod open;
 pub mod samples;
+mod second_factor;
 mod staff;
 mod staff_invitations;
 

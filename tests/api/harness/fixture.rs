@@ -172,6 +172,7 @@ fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
         time_zone: zone(),
         work_week: days,
         approves_members: false,
+        require_second_factor: false,
         version: 1,
         created_at: now,
         updated_at: now,
