@@ -24,7 +24,7 @@ fn merge(who: &Client, email: &str, password: &str) -> crate::harness::Answer {
 
 on_every_database! {
     fn everything_of_the_other_account_becomes_the_callers(world: World) {
-        let (fac, away) = (world.fac(3, 2), world.campus_with_cohort("away", 2, 0));
+        let (fac, away) = (world.fac(3, 3), world.campus_with_cohort("away", 2, 0));
         let (kept, amal) = account(&world, "amal@example.org");
         let (gone, haddad) = account(&world, "haddad@example.org");
         for (who, fac, id, role) in [
@@ -40,7 +40,7 @@ on_every_database! {
         fac.facilitator.post(&enrolments, json!({"person_id": gone, "experience": 4})).is(201);
         let rule = json!({"kind": "apart", "people": [gone, fac.students[0].id]});
         fac.facilitator.post(&format!("/v1/cohorts/{}/pair-rules", fac.cohort), rule).is(201);
-        let plan = json!({"from_week": 1, "to_week": 1, "effort": "quick", "team_size": {"min": 1, "max": 2}});
+        let plan = json!({"from_week": 1, "to_week": 1, "effort": "quick", "team_size": {"min": 2, "max": 2}});
         let plan = fac.facilitator.post(&format!("/v1/cohorts/{}/team-plans", fac.cohort), plan).is(201);
         fac.facilitator
             .with("If-Match", plan.header("etag"))
