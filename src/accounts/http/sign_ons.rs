@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::sessions::{Tokens, tokens};
+use super::sessions::{Tokens, Transport, tokens};
 use crate::{
     accounts::{
         actions::{self, Admission, Candidate, LoggedIn},
@@ -76,6 +76,9 @@ pub struct SignOnRedemption {
     /// The code of an invitation to the address, where registration is closed and there is no account yet.
     #[serde(default)]
     invitation: Option<String>,
+    /// How the session's tokens are handed over, if not in the answer.
+    #[serde(default)]
+    transport: Option<Transport>,
     /// A code of the second factor, for those who have one: it is not passed by at the provider. Without it they are
     /// answered `401 otp_required` and begin again.
     #[serde(default)]
@@ -242,6 +245,7 @@ pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>)
         iss,
         invitation,
         otp,
+        transport,
     } = call.body.0;
     let session_name = actions::session_name(&call.user_agent)?;
     let back = Back {
@@ -279,7 +283,7 @@ pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>)
     match entered {
         Ok(granted) => {
             state.outbox_notifier.notify();
-            tokens(&state, granted, now)
+            tokens(&state, granted, transport.unwrap_or(Transport::Body), now)
         }
         Err(error) => {
             let note =

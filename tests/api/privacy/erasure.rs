@@ -44,6 +44,13 @@ on_every_database! {
             tables.map(|table| world.everything().iter().filter(|row| row.starts_with(table)).count())
         };
         let seats = history();
+        // Whoever has left is not in it, but how often the others have met stays.
+        let encounters = || -> Vec<Value> {
+            let mut met = fac.facilitator.get(&format!("{cohort}/encounters")).is(200).data().to_vec();
+            met.retain(|pair| !pair.to_string().contains(&amal.id));
+            met
+        };
+        let met = encounters();
 
         let words = ["Amal Hadi Haddad", "Amal the Elder", "amal.hadi.haddad", "amal-haddad", "subject-of-amal", "nonbinary-person", "wedding"];
         let tells = |row: &String| words.iter().any(|word| row.contains(word));
@@ -80,6 +87,7 @@ on_every_database! {
         };
         assert_eq!(members(&now), members(&named));
         assert_eq!(history(), seats);
+        assert_eq!(encounters(), met);
         let place = fac.facilitator.get(&format!("{cohort}/enrolments/{}", amal.id)).is(200).json;
         assert_eq!((&place["person"], &place["status"]), (&nobody_in_particular(&amal.id), &json!("withdrawn")));
         assert!(place["left_on"].is_string() && place["attributes"] == json!({}) && place["experience"].is_null(), "{place}");
