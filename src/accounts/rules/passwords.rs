@@ -2,13 +2,28 @@
 //! password takes is estimated by zxcvbn (Wheeler, USENIX Security 2016), which knows common passwords, words and names
 //! of several languages, rows of keys, dates and the usual disguises of all these.
 
-use zxcvbn::{Entropy, Score, feedback::Warning, zxcvbn};
+use zxcvbn::{Entropy, feedback::Warning, zxcvbn};
 
 use crate::primitives::{Email, Line, text::nfc};
 
-/// Characters that are looked at: an estimate takes time by the square of the length, and whatever takes enough guesses
-/// up to here takes no fewer with more behind it.
-const ESTIMATED: usize = 64;
+/// Guesses that a password takes, as a power of ten: what lists of leaked passwords hold takes up to 10⁸, three words that
+/// have nothing to do with each other take more than 10¹⁰.
+const ENOUGH: f64 = 9.0;
+
+/// Characters that are estimated in one piece: it takes time by the square of their number.
+const PIECE: usize = 64;
+
+/// Signs that stand for letters in a disguise such as `p@$$w0rd`.
+const DISGUISES: &str = "4@8({[<369|1!7$5+%20";
+
+/// So many different ones are looked at in a whole piece: every choice of what they stand for is tried.
+const FEW_DISGUISES: usize = 5;
+
+/// With more of them a piece has so many characters.
+const SMALL_PIECE: usize = 16;
+
+/// Pieces that are estimated.
+const MOST_PIECES: usize = 4;
 
 /// What everybody guesses here first.
 const OF_THE_SERVICE: [&str; 4] = ["peerled", "bootcamp", "campus", "cohort"];
@@ -28,29 +43,39 @@ pub fn check_password(password: &str, email: &Email, name: &Line) -> Result<(), 
     if length > 128 {
         return Err("must have at most 128 characters".into());
     }
-    // Capitals hardly make a password harder to guess, and lengths stay the same without them.
-    let tried: String = password.to_lowercase().chars().take(ESTIMATED).collect();
+    // Capitals hardly make a password harder to guess.
+    let lower: Vec<char> = password.to_lowercase().chars().collect();
     let own = own_words(email, name);
     let words: Vec<&str> = own.iter().map(String::as_str).chain(OF_THE_SERVICE).collect();
-    let estimate = zxcvbn(&tried, &words);
-    if estimate.score() >= Score::Three {
-        return Ok(());
+    let mut wrong = None;
+    // A password is no sooner guessed than any piece of it.
+    for piece in lower.chunks(piece_size(&lower)).take(MOST_PIECES) {
+        let estimate = zxcvbn(&piece.iter().collect::<String>(), &words);
+        if estimate.guesses_log10() >= ENOUGH {
+            return Ok(());
+        }
+        wrong.get_or_insert_with(|| what_is_wrong(&estimate, &words));
     }
     Err(format!(
         "{}; take four words that have nothing to do with each other, or let a password manager make one",
-        what_is_wrong(&estimate, &words)
+        wrong.unwrap_or("is too easy to guess")
     ))
+}
+
+fn piece_size(password: &[char]) -> usize {
+    let disguises = DISGUISES.chars().filter(|sign| password.contains(sign)).count();
+    match disguises > FEW_DISGUISES {
+        true => SMALL_PIECE,
+        false => PIECE,
+    }
 }
 
 /// The parts of a name and an address, and both in one piece, as whoever knows the person would try them.
 fn own_words(email: &Email, name: &Line) -> Vec<String> {
     let (email, name) = (email.as_str().to_lowercase(), nfc(name.as_str()).to_lowercase());
     let mut words = Vec::new();
-    for text in [
-        email.as_str(),
-        email.split('@').next().unwrap_or_default(),
-        name.as_str(),
-    ] {
+    let (halves, labels) = (email.split('@'), email.split(['@', '.']));
+    for text in [email.as_str(), name.as_str()].into_iter().chain(halves).chain(labels) {
         let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
         words.extend([text.to_owned(), parts.concat()]);
         words.extend(parts.into_iter().map(ToOwned::to_owned));
@@ -110,6 +135,8 @@ mod tests {
             "4716 2290 8153 9924",
             "Amal likes violet trams",
             &format!("{}{}", "kF8-wq0Zx!3n", "a".repeat(116)),
+            &format!("1234567890!@#$%^{}", "kF8-wq0Zx!3n"),
+            "4@8({[<369|1!7$5+%20",
         ] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
@@ -132,7 +159,7 @@ mod tests {
             ("123456789012", "sequence"),
             ("abcdefghijklmnop", "sequence"),
             ("qwertyuiop[]", "keyboard"),
-            ("qwertyuiopas", "keyboard"),
+            ("qwertyuiopas", "common password"),
             ("xxxxxxxxxxxxxxxx", "repeats"),
             ("abcabcabcabcabc", "repeats"),
             ("amal.haddad@weaving-school.example", "your name"),
@@ -145,6 +172,9 @@ mod tests {
             ("unitedstates1", ""),
             ("basketball12", ""),
             ("welcome12345", ""),
+            ("thisismypassword", ""),
+            ("iloveyouforever", ""),
+            ("Summer2024!!", ""),
         ] {
             let refused = check(weak).expect_err(weak);
             assert!(refused.contains(why), "{weak}: {refused}");

@@ -39,6 +39,11 @@ on_every_database! {
         let reason = json!({"members": [{"person_id": amal.id, "role": "qa"}], "reason": "Amal Hadi Haddad asked"});
         fac.facilitator.patch(&format!("/v1/teams/{}", own["id"].as_str().unwrap()), reason).is(200);
         let before = teams().to_string();
+        let history = || {
+            let tables = ["team_members: ", "plan_version_seats: ", "enrolments: ", "absences: ", "team_repairs: "];
+            tables.map(|table| world.everything().iter().filter(|row| row.starts_with(table)).count())
+        };
+        let seats = history();
         // Whoever has left is not in it, but how often the others have met stays.
         let encounters = || -> Vec<Value> {
             let mut met = fac.facilitator.get(&format!("{cohort}/encounters")).is(200).data().to_vec();
@@ -81,6 +86,7 @@ on_every_database! {
             teams.flat_map(|team| team["members"].as_array().unwrap()).map(Value::to_string).collect()
         };
         assert_eq!(members(&now), members(&named));
+        assert_eq!(history(), seats);
         assert_eq!(encounters(), met);
         let place = fac.facilitator.get(&format!("{cohort}/enrolments/{}", amal.id)).is(200).json;
         assert_eq!((&place["person"], &place["status"]), (&nobody_in_particular(&amal.id), &json!("withdrawn")));
