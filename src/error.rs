@@ -45,6 +45,8 @@ codes! {
     InvalidToken = 401 "invalid_token" "The access token is invalid or has expired";
     InvalidCredentials = 401 "invalid_credentials" "The e-mail address or the password is wrong";
     InvalidRefreshToken = 401 "invalid_refresh_token" "The refresh token is invalid or has expired";
+    OtpRequired = 401 "otp_required" "A code of the second factor is required";
+    InvalidOtp = 401 "invalid_otp" "The code of the second factor is wrong or was used before";
     InvalidSignOn = 401 "invalid_sign_on" "The sign-on is unknown, was used before or has expired";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";

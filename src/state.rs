@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use crate::{
-    accounts::{Hasher, Keys},
+    accounts::{Hasher, Keys, Vault},
     config::Config,
     db::Db,
     metrics::Metrics,
@@ -24,6 +24,8 @@ pub struct State {
     pub db: Db,
     /// Signs and verifies access tokens.
     pub keys: Keys,
+    /// What this installation keeps to itself.
+    pub vault: Vault,
     /// Hashes passwords, off the threads that answer.
     pub hasher: Hasher,
     /// Asks identity providers who somebody is.
@@ -61,9 +63,11 @@ impl State {
         metrics.add(solver_pool.counted())?;
         let kept_answers = KeptAnswers::new()?;
         metrics.add(kept_answers.counted())?;
+        let keys = Keys::open(&config)?;
         Ok(Self {
+            vault: Vault::open(&db, &keys)?,
             db,
-            keys: Keys::open(&config)?,
+            keys,
             hasher: Hasher::start()?,
             providers: Providers::new(&config.providers),
             limiter: Limiter::new(config.rate_limit),

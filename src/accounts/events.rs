@@ -55,6 +55,10 @@ text_enum! {
         PasswordChanged = "password.changed",
         /// It has another address. The event's secret is the one it had.
         EmailChanged = "email.changed",
+        /// Log-ins want a code as well from now on.
+        SecondFactorAdded = "second_factor.added",
+        /// Log-ins want the password alone again.
+        SecondFactorRemoved = "second_factor.removed",
         /// A refresh token was used twice, so the session was ended.
         SessionReused = "session.reused",
     }

@@ -12,6 +12,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::sealer::WrappingKey;
 use crate::{
     authz::{LEEWAY, SignedToken},
     config::Config,
@@ -49,7 +50,7 @@ pub struct Keys {
     kid: String,
     signer: EncodingKey,
     verifiers: Vec<Verifier>,
-    secret: Vec<u8>,
+    keys: Vec<SigningKey>,
 }
 
 impl Keys {
@@ -77,10 +78,7 @@ impl Keys {
             kid: kid(newest),
             signer: EncodingKey::from_ed_der(der.as_bytes()),
             verifiers,
-            secret: Sha256::new_with_prefix("peerled fingerprints")
-                .chain_update(newest.to_bytes())
-                .finalize()
-                .to_vec(),
+            keys: keys.to_vec(),
         })
     }
 
@@ -155,9 +153,21 @@ impl Keys {
         serde_json::json!({ "keys": keys }).to_string()
     }
 
-    /// Keeps what is stored of a request from being guessed, and derives the successors of refresh tokens.
-    pub fn secret(&self) -> &[u8] {
-        &self.secret
+    /// What each key encrypts the secrets of the installation with.
+    ///
+    /// # Errors
+    /// A sentence, which does not happen.
+    pub fn wrapping(&self) -> Result<Vec<WrappingKey>, String> {
+        let wrapping = |key: &SigningKey| WrappingKey::new(kid(key), &derived("peerled wrapping", key));
+        self.keys.iter().map(wrapping).collect()
+    }
+
+    /// The secret that installations began with before they had a vault. It stays theirs, so that what was kept then can
+    /// still be compared.
+    pub fn first_secret(&self) -> [u8; 32] {
+        self.keys
+            .last()
+            .map_or([0; 32], |newest| derived("peerled fingerprints", newest))
     }
 }
 
@@ -178,6 +188,14 @@ fn verifier(key: &SigningKey) -> Result<Verifier, String> {
         public,
         key: decoding,
     })
+}
+
+/// Another secret, from which the key cannot be told.
+fn derived(purpose: &str, key: &SigningKey) -> [u8; 32] {
+    Sha256::new_with_prefix(purpose)
+        .chain_update(key.to_bytes())
+        .finalize()
+        .into()
 }
 
 fn kid(key: &SigningKey) -> String {

@@ -133,6 +133,16 @@ pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&st
             "Your password was changed",
             "The password of your account was changed, and its other sessions were ended.",
         ),
+        AccountChange::SecondFactorAdded => (
+            to_owner,
+            "Your account has a second factor",
+            "Logging in to your account takes a code of an authenticator app from now on, as well as the password.",
+        ),
+        AccountChange::SecondFactorRemoved => (
+            to_owner,
+            "The second factor of your account was removed",
+            "Logging in to your account takes the password alone from now on.",
+        ),
         AccountChange::EmailChanged => (
             secret.and_then(|email| Email::parse(email).ok()),
             "Your account has another address",

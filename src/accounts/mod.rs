@@ -9,10 +9,13 @@ mod keys;
 mod letters;
 pub mod model;
 mod rules;
+mod sealer;
 mod sign_on_mail;
 pub mod store;
+mod vault;
 
 pub use hasher::Hasher;
 pub use keys::Keys;
 pub(crate) use letters::{account_letters, code_letters};
 pub(crate) use sign_on_mail::sign_on_letters;
+pub use vault::Vault;

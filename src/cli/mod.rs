@@ -10,6 +10,7 @@ mod migrate;
 mod output;
 mod people;
 mod roster;
+mod second_factor;
 mod serve;
 pub mod synth;
 
@@ -158,6 +159,13 @@ enum Command {
         /// The account's id, or the address it was opened with
         account: String,
     },
+    /// Remove the second factor of somebody who has lost their phone and their recovery codes
+    ///
+    /// They then log in with their password alone. Make sure that it is them who asks.
+    ResetSecondFactor {
+        /// The account's id, or the address it was opened with
+        account: String,
+    },
     /// Make a code with which somebody can set a new password, for where no mail is sent
     ResetPassword {
         /// The account's id, or its address
@@ -226,6 +234,10 @@ pub fn run() -> ExitCode {
             .settings
             .load()
             .and_then(|config| people::grant_admin(&config, account)),
+        Command::ResetSecondFactor { account } => cli
+            .settings
+            .load()
+            .and_then(|config| second_factor::reset(&config, account)),
         Command::ResetPassword { account } => cli
             .settings
             .load()

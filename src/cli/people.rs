@@ -51,13 +51,14 @@ pub fn grant_admin(config: &Config, account: &str) -> Result<(), String> {
 }
 
 /// How somebody at the console says whose account they mean.
-enum Account {
+pub(super) enum Account {
     Named(Id),
     At(Email),
 }
 
 impl Account {
-    fn parse(text: &str) -> Result<Self, String> {
+    /// From an id or an address.
+    pub fn parse(text: &str) -> Result<Self, String> {
         match (Email::parse(text), Id::parse(text)) {
             (_, Ok(id)) => Ok(Self::Named(id)),
             (Ok(email), _) => Ok(Self::At(email)),
@@ -65,7 +66,8 @@ impl Account {
         }
     }
 
-    fn find(&self, conn: &mut Conn) -> Done<Person> {
+    /// The account, if there is one.
+    pub fn find(&self, conn: &mut Conn) -> Done<Person> {
         match self {
             Self::Named(id) => accounts::store::person(conn, *id),
             Self::At(email) => accounts::store::by_email(conn, email)?.ok_or_else(Error::not_found),

@@ -123,6 +123,14 @@ pub fn is_localhost(origin: &str) -> bool {
     })
 }
 
+impl Config {
+    /// The host of the public URL, such as `api.example.org`.
+    pub fn host(&self) -> String {
+        let url = url::Url::parse(&self.public_url).ok();
+        url.and_then(|url| url.host_str().map(Into::into)).unwrap_or_default()
+    }
+}
+
 impl std::fmt::Display for Config {
     /// As a file that could be given back, with secrets replaced by `<redacted>`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

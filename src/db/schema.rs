@@ -32,6 +32,8 @@ diesel::table! {
         last_used_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        name -> Text,
+        version -> BigInt,
     }
 }
 
@@ -64,6 +66,7 @@ diesel::table! {
         provider -> Text,
         return_to -> Text,
         person_id -> Nullable<BigInt>,
+        sign_on_id -> Nullable<BigInt>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
     }
@@ -406,6 +409,33 @@ diesel::table! {
         points -> Text,
         stopped_early -> Bool,
         computed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    installation_secrets (key_id) {
+        key_id -> Text,
+        wrapped -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    second_factors (person_id) {
+        person_id -> BigInt,
+        secret -> Text,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
+        wrong_codes -> Integer,
+        wrong_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (person_id, code_hash) {
+        person_id -> BigInt,
+        code_hash -> Text,
     }
 }
 

@@ -90,6 +90,9 @@ const UNNOTED: &[&str] = &[
     "event_consumers",
     "mail_messages",
     "mailed_codes",
+    "installation_secrets",
+    "second_factors",
+    "recovery_codes",
     "staff_invitations",
     "audit_entries",
 ];

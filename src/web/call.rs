@@ -105,6 +105,8 @@ pub struct Call<P, Q, B> {
     pub now: Instant,
     /// The caller's network address.
     pub address: std::net::IpAddr,
+    /// What the caller's program says it is (`User-Agent`), as sent.
+    pub user_agent: String,
     pub(super) request: Arc<Request>,
 }
 
@@ -151,6 +153,7 @@ impl Untyped {
             prefers_async: self.prefers_async,
             now: self.now,
             address: self.address,
+            user_agent: self.user_agent,
             request: self.request,
         }
     }

@@ -204,7 +204,7 @@ impl Arrived {
             .actor
             .person()
             .map_or(format!("address:{}", self.address), |person| person.to_string());
-        let secret = self.state.keys.secret();
+        let secret = self.state.vault.secret();
         let uri = request.uri().to_string();
         let parts = [operation.id.as_bytes(), uri.as_bytes(), bytes];
         let key = Key::take(&self.state.running_keys, (self.actor, caller), key, secret, &parts)?;
@@ -244,6 +244,7 @@ impl Arrived {
             prefers_async: prefers_async(request),
             now: self.now,
             address: self.address,
+            user_agent: header_text(request, "user-agent").unwrap_or_default().to_owned(),
             request: Arc::new(meta),
         }
     }

@@ -70,6 +70,7 @@ const examples = (() => {
     "mentor-slots": async (entry) => (await slotOf(entry))?.id,
     jobs: async () => (await inCohort("jobs"))[0]?.id,
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
+    "staff-invitations": async () => (await first(`/v1/campuses/${await campusId()}/staff-invitations`))?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;

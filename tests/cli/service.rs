@@ -19,6 +19,7 @@ fn help_lists_every_command_and_says_what_each_is_for() {
         "export",
         "approve-campus",
         "grant-admin",
+        "reset-second-factor",
         "reset-password",
         "synth",
         "outbox",

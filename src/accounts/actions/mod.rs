@@ -2,15 +2,23 @@
 
 mod addresses;
 mod codes;
+mod log_in;
+mod own_sessions;
 mod passwords;
 mod profile;
 mod registration;
+mod second_factor;
 mod sessions;
 mod sign_ons;
 
 pub use addresses::{AddressChange, confirm_change, request_change, request_verification, verify};
-pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by, tell};
-pub use profile::{change_me, me};
+pub use log_in::{Candidate, LoggedIn, log_in};
+pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename_session};
+pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by};
+pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{Registration, may_register, open_requested, register, request_account};
-pub use sessions::{Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, with_address};
-pub use sign_ons::{Admission, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
+pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
+pub use sessions::{
+    Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, session_name, with_address,
+};
+pub use sign_ons::{Admission, Returning, Shown, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};

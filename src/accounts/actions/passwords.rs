@@ -58,6 +58,7 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
         store::prove_address(conn, person.id, now)?;
         audit::became("verified", false, true);
         store::end_sessions(conn, person.id, None, now)?;
+        store::delete_second_factor(conn, person.id)?;
         let own = [
             CodePurpose::Verification,
             CodePurpose::GrantedReset,

@@ -12,11 +12,28 @@ use crate::{
     primitives::{IfMatch, Instant},
 };
 
+/// The caller, and what only they see of themselves.
+pub struct OwnAccount {
+    pub person: Person,
+    /// What they are where.
+    pub roles: Vec<Role>,
+    /// Whether their log-ins want a code.
+    pub second_factor: bool,
+}
+
+/// The account of the caller.
+pub fn account(conn: &mut Conn, actor: &Actor) -> Result<Person> {
+    store::person(conn, SignedIn::prove(actor)?.person())
+}
+
 /// The caller, and what they are where.
-pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<(Person, Vec<Role>)> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    let roles = store::roles(conn, &person, now)?;
-    Ok((person, roles))
+pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<OwnAccount> {
+    let person = account(conn, actor)?;
+    Ok(OwnAccount {
+        roles: store::roles(conn, &person, now)?,
+        second_factor: store::has_second_factor(conn, person.id)?,
+        person,
+    })
 }
 
 pub fn change_me(
@@ -25,15 +42,16 @@ pub fn change_me(
     patch: AccountPatch,
     seen: IfMatch,
     now: Instant,
-) -> Result<(Person, Vec<Role>)> {
-    let (person, roles) = me(conn, actor, now)?;
+) -> Result<OwnAccount> {
+    let own = me(conn, actor, now)?;
+    let person = &own.person;
     seen.check(person.version)?;
     let name = patch.name.or(person.name.clone());
     let github = patch.github.or(person.github.clone());
     if (&name, &github) == (&person.name, &person.github) {
-        return Ok((person, roles));
+        return Ok(own);
     }
     let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
-    audit::changed(&person, &changed);
-    Ok((changed, roles))
+    audit::changed(person, &changed);
+    Ok(OwnAccount { person: changed, ..own })
 }

@@ -2,18 +2,18 @@
 
 use chrono::TimeDelta;
 
+use super::passwords::tell;
 use crate::{
     accounts::{
-        actions::tell,
         events::AccountChange,
         model::{Person, Session},
-        store,
+        rules, store,
     },
     audit::{self, AuditEntry},
     authz::Actor,
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Email, Id, Instant, Secret},
+    primitives::{Email, Id, Instant, Line, Secret},
     web::Origin,
 };
 
@@ -42,7 +42,13 @@ pub fn with_address(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
     store::by_email(conn, email)
 }
 
-pub fn begin_session(conn: &mut Conn, person: Id, now: Instant) -> Result<Granted> {
+/// What to call a session that a program with this `User-Agent` begins.
+pub fn session_name(user_agent: &str) -> Result<Line> {
+    Line::parse(&rules::device_name(user_agent)).map_err(Error::internal)
+}
+
+/// Begins a session; its owner will know it by its name.
+pub fn begin_session(conn: &mut Conn, person: Id, name: &Line, now: Instant) -> Result<Granted> {
     let secret = Secret::new();
     let session = Session {
         id: Id::new(),
@@ -51,6 +57,8 @@ pub fn begin_session(conn: &mut Conn, person: Id, now: Instant) -> Result<Grante
         last_used_at: now,
         expires_at: now.plus(SESSION),
         ended_at: None,
+        name: name.clone(),
+        version: 1,
     };
     store::begin_session(conn, &session, &secret.hash)?;
     Ok(Granted {
@@ -126,12 +134,16 @@ pub fn refresh(conn: &mut Conn, token: &str, how: &Exchange, now: Instant) -> Re
 }
 
 pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
+    store::end_session(conn, current(actor)?, now)
+}
+
+/// The session that the request belongs to.
+pub(super) fn current(actor: &Actor) -> Result<Id> {
     let session = actor.identity().and_then(|identity| identity.session);
-    let session = session.ok_or_else(|| {
+    session.ok_or_else(|| {
         Error::new(
             Code::AuthenticationRequired,
-            "Send the access token of the session that is to end.",
+            "Send the access token of a session: log in at POST /v1/auth/login.",
         )
-    })?;
-    store::end_session(conn, session, now)
+    })
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     MailedCode,
     me::{Me, me_reply},
-    passwords::proved,
+    proof::proved,
 };
 use crate::{
     accounts::actions::{self, AddressChange},

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::Account;
 use crate::{
     accounts::{
-        actions,
-        model::{AccountPatch, Person, Role},
+        actions::{self, OwnAccount},
+        model::{AccountPatch, Role},
     },
     error::Result,
     web::{Call, Json, NoBody, NoPath, NoQuery, Reply},
@@ -20,13 +20,16 @@ pub struct Me {
     account: Account,
     /// What the caller is, and where.
     roles: Vec<Role>,
+    /// Whether logging in takes a code of an authenticator app as well as the password.
+    second_factor: bool,
 }
 
-pub(super) fn me_reply((person, roles): (Person, Vec<Role>)) -> Result<Reply<Me>> {
-    let version = person.version;
+pub(super) fn me_reply(own: OwnAccount) -> Result<Reply<Me>> {
+    let version = own.person.version;
     Ok(Reply::ok(&Me {
-        account: person.into(),
-        roles,
+        account: own.person.into(),
+        roles: own.roles,
+        second_factor: own.second_factor,
     })?
     .version(version))
 }

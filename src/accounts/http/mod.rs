@@ -3,11 +3,14 @@
 mod addresses;
 mod me;
 mod operations;
+mod own_sessions;
 mod passwords;
+mod proof;
 mod registration;
 mod sessions;
 mod sign_on_operations;
 mod sign_ons;
+mod totp;
 
 pub use operations::operations;
 

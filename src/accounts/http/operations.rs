@@ -1,7 +1,7 @@
 //! The operations of this feature.
 
 use super::registration::PendingAccount;
-use super::{addresses, me, passwords, registration, sessions, sign_on_operations};
+use super::{addresses, me, own_sessions, passwords, registration, sessions, sign_on_operations, totp};
 use crate::{
     error::Code,
     web::{Operation, Rate, Tag, Who, get, patch, post, put},
@@ -14,7 +14,12 @@ static TAG: Tag = Tag {
 
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
-    let mut all = TAG.operations([
+    let further = [
+        TAG.operations(own_sessions::operations()),
+        TAG.operations(totp::operations()),
+        TAG.operations(sign_on_operations::operations()),
+    ];
+    let mut operations = TAG.operations([
         post("/v1/people", "open_account", registration::open_account)
             .summary("Open an account")
             .about(
@@ -69,7 +74,8 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Begins a session and answers with an access token, good for 15 minutes, and a refresh token. An \
-                unknown address and a wrong password are answered alike. `Idempotency-Key` is ignored, because \
+                unknown address and a wrong password are answered alike. Whoever has a second factor is asked for `otp` once \
+                the password is right (`401 otp_required`). `Idempotency-Key` is ignored, because \
                 tokens are not kept: a log-in that is sent twice makes two sessions.",
             )
             .who(Who::CredentialsInBody)
@@ -77,7 +83,7 @@ pub fn operations() -> Vec<Operation> {
             .answers(&[200])
             .without_replay()
             .no_store()
-            .problems(&[Code::InvalidCredentials]),
+            .problems(&[Code::InvalidCredentials, Code::OtpRequired, Code::InvalidOtp]),
         post("/v1/auth/refresh", "refresh_session", sessions::refresh_session)
             .summary("Refresh a session")
             .about(
@@ -174,6 +180,6 @@ pub fn operations() -> Vec<Operation> {
         .without_replay()
         .problems(&[Code::ResetNotAllowed]),
     ]);
-    all.extend(TAG.operations(sign_on_operations::operations()));
-    all
+    operations.extend(further.into_iter().flatten());
+    operations
 }

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::proof::proved;
 use crate::{
     accounts::{actions, model::Person, rules},
-    authz::SignedIn,
     error::{Error, Result},
     primitives::{Email, Instant},
     state::State,
-    web::{self, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
+    web::{ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
 /// Who has forgotten a password.
@@ -91,36 +91,6 @@ pub async fn change_password(call: Call<NoPath, NoQuery, Json<PasswordChange>>) 
         Ok(Reply::no_content())
     })
     .await
-}
-
-/// The caller's account, if this is its password. Tries count like those at log-in.
-pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, password: &str) -> Result<Person> {
-    let id = SignedIn::prove(&call.actor)?.person();
-    let actor = call.actor;
-    let now = call.now;
-    let person = call
-        .state
-        .db
-        .read(move |conn| Ok(actions::me(conn, &actor, now)?.0))
-        .await?;
-    debug_assert_eq!(person.id, id);
-    if person.password_hash.is_none() {
-        let detail = "the account has no password yet; choose one with POST /v1/auth/password-resets";
-        return Err(Error::field(pointer, "wrong", detail));
-    }
-    let tried = web::Account::tried(&person.email.to_string());
-    call.state.limiter.count_attempt(tried, call.address.into())?;
-    let given = match password.len() {
-        0..=1024 => password.to_owned(),
-        _ => String::new(),
-    };
-    match call.state.hasher.verify(given, person.password_hash.clone()).await? {
-        true => Ok(person),
-        false => {
-            call.state.limiter.count_wrong_password(tried);
-            Err(Error::field(pointer, "wrong", "is not the password of this account"))
-        }
-    }
 }
 
 /// A code that lets a member set a new password.

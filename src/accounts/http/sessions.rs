@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::proof;
 use crate::{
     accounts::{
-        actions::{self, Exchange, Granted, Refreshed},
+        actions::{self, Asked, Candidate, Exchange, Granted, LoggedIn, Refreshed},
         keys::ACCESS_SECONDS,
     },
     error::{Code, Error, Result},
@@ -23,6 +24,10 @@ pub struct Credentials {
     email: String,
     /// The account's password.
     password: String,
+    /// The six digits that the authenticator app shows now, or a recovery code. Required of those who have a second
+    /// factor: without it, they are answered `otp_required` once the password is right.
+    #[serde(default)]
+    otp: Option<String>,
 }
 
 /// How to go on with a session.
@@ -56,43 +61,37 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
             "Check the address and the password, and try again.",
         )
     };
-    let (origin, now) = (call.origin(), call.now);
-    let Credentials { email, password } = call.body.0;
-    if password.len() > 1024 {
-        return Err(wrong());
-    }
+    let (state, origin, now) = (call.state.clone(), call.origin(), call.now);
+    let session_name = actions::session_name(&call.user_agent)?;
+    let Credentials { email, password, otp } = call.body.0;
     let tried = web::Account::tried(&email);
-    call.state.limiter.count_attempt(tried, call.address.into())?;
     let found = match Email::parse(&email) {
-        Ok(email) => {
-            call.state
-                .db
-                .read(move |conn| actions::with_address(conn, &email))
-                .await?
-        }
+        Ok(email) => state.db.read(move |conn| actions::with_address(conn, &email)).await?,
         Err(_) => None,
     };
     let known = found.filter(|person| person.disabled_at.is_none());
-    let fits = call
-        .state
-        .hasher
-        .verify(password, known.as_ref().and_then(|person| person.password_hash.clone()))
-        .await?;
-    let who = known.map(|person| person.id);
-    let logged_in = call.state.db.write(move |conn| {
-        let Some(person) = who.filter(|_| fits) else {
-            actions::note_session(conn, "log_in_failed", who, None, &origin, now)?;
-            return Ok(None);
+    let knows_password = proof::fits(&state, (tried, call.address), known.as_ref(), password).await?;
+    let (person, vault) = (known.map(|person| person.id), state.clone());
+    let logged_in = state.db.write(move |conn| {
+        let candidate = Candidate {
+            person,
+            knows_password,
+            otp: otp.as_deref(),
+            session_name: &session_name,
+            origin: &origin,
         };
-        let granted = actions::begin_session(conn, person, now)?;
-        actions::note_session(conn, "log_in", who, Some(granted.session), &origin, now)?;
-        Ok(Some(granted))
+        actions::log_in(conn, &candidate, &vault.vault, now)
     });
-    let Some(granted) = logged_in.await? else {
-        call.state.limiter.count_wrong_password(tried);
-        return Err(wrong());
-    };
-    tokens(&call.state, granted, now)
+    match logged_in.await? {
+        LoggedIn::Granted(granted) => tokens(&state, granted, now),
+        LoggedIn::WrongCredentials => Err(wrong()),
+        LoggedIn::NotYet(asked) => {
+            if asked == Asked::Wrong {
+                state.limiter.count_wrong_password(tried);
+            }
+            asked.check().and(Err(wrong()))
+        }
+    }
 }
 
 /// A refresh token.
@@ -111,7 +110,7 @@ pub async fn refresh_session(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Resu
     let exchange = state.clone();
     let refreshed = state.db.write(move |conn| {
         let how = Exchange {
-            key: exchange.keys.secret(),
+            key: exchange.vault.secret(),
             grace: exchange.config.refresh_grace,
         };
         let refreshed = actions::refresh(conn, &token, &how, now)?;

@@ -3,12 +3,14 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod code;
+mod second_factor;
 mod session;
 mod sign_on;
 mod standing;
 
 pub use code::{CodePurpose, MailedCode};
-pub use session::Session;
+pub use second_factor::SecondFactor;
+pub use session::{Session, SessionPatch};
 pub use sign_on::{SignOn, SignOnAttempt};
 pub use standing::Standing;
 

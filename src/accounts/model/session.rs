@@ -2,10 +2,24 @@
 
 use diesel::prelude::*;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::{
+    audit::audited,
     db::schema::sessions,
-    primitives::{Id, Instant},
+    primitives::{Field, Id, Instant, Line},
 };
+
+/// What may be changed of a session.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"name": "My old laptop"}))]
+pub struct SessionPatch {
+    /// What to call it in the list of sessions.
+    #[serde(default)]
+    pub name: Field<Line>,
+}
 
 /// A session: from a log-in until it ends.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -20,4 +34,9 @@ pub struct Session {
     /// When it ends by itself.
     pub expires_at: Instant,
     pub ended_at: Option<Instant>,
+    /// What its owner sees it by.
+    pub name: Line,
+    pub version: i64,
 }
+
+audited!(Session { ; name });

@@ -1,11 +1,17 @@
 //! Decisions on accounts.
 
 mod codes;
+mod devices;
 mod passwords;
 mod resets;
+mod second_factor;
 mod sign_ons;
+mod totp;
 
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
+pub use devices::device_name;
 pub use passwords::check_password;
 pub use resets::may_grant_reset;
+pub use second_factor::{Otp, RECOVERY_CODES, recovery_code, wait};
 pub use sign_ons::{SIGN_ON_TIME, WayIn, first_name, is_in_time, may_enter, may_unlink, way_in};
+pub use totp::{base32, otpauth_url, step_of};

@@ -1,24 +1,33 @@
 //! Queries on accounts and sessions.
 
 mod codes;
+mod own_sessions;
 mod people;
 mod resets;
+mod second_factors;
 mod sessions;
 mod sign_ons;
+mod vault;
 
 pub use codes::{
     change_codes, codes_of_since, codes_since, confirm_code, current_code, find_code, forget_codes, insert_code,
     void_codes_of, void_codes_to,
 };
+pub use own_sessions::{live_session, live_sessions, rename_session};
 pub use people::{
     by_email, cards, emails, grant_admin, insert, person, prove_address, roles, set_email, set_password, update,
 };
 pub use resets::standing;
+pub use second_factors::{
+    confirm_second_factor, count_wrong_code, delete_second_factor, has_second_factor, replace_second_factor,
+    second_factor, spend_recovery_code, spend_step,
+};
 pub use sessions::{
     RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,
     refresh_token, spend,
 };
 pub use sign_ons::{
-    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,
-    take_attempt, use_sign_on,
+    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_on_with_id,
+    sign_ons, take_attempt, use_sign_on,
 };
+pub use vault::{WrappedSecret, replace_wrapped_secret, wrapped_secrets};

@@ -111,6 +111,8 @@ impl Making<'_> {
             last_used_at: yesterday,
             expires_at: yesterday.plus(SESSIONS),
             ended_at: None,
+            name: value(Line::parse("Firefox on Linux"))?,
+            version: 1,
         });
         Ok(id)
     }

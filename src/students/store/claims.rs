@@ -14,8 +14,8 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             absences, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs, mailed_codes,
-            pair_rules, people, plan_version_seats, plan_versions, rounds, sessions, sign_on_attempts, sign_ons,
-            sign_ups, staff_invitations, team_members, team_plans, team_repairs, trade_offs,
+            pair_rules, people, plan_version_seats, plan_versions, rounds, second_factors, sessions, sign_on_attempts,
+            sign_ons, sign_ups, staff_invitations, team_members, team_plans, team_repairs, trade_offs,
         },
     },
     error::Result,
@@ -109,6 +109,7 @@ columns! {
     pair_rules.person_b,
     plan_version_seats.person_id,
     plan_versions.made_by,
+    second_factors.person_id,
     sessions.person_id,
     sign_on_attempts.person_id,
     sign_ons.person_id,

@@ -2,8 +2,10 @@
 
 mod by_mail;
 mod me;
+mod own_sessions;
 mod passwords;
 mod register;
 pub mod samples;
 mod sessions;
 pub mod sign_on;
+mod totp;

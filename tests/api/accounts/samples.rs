@@ -7,8 +7,9 @@ use peerled::{
     },
     primitives::{Email, Id, Instant, Line, Secret},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::totp::code as app_code;
 use crate::{
     authz_matrix::{Make::*, Role, Samples, Stage, at},
     harness::User,
@@ -37,6 +38,32 @@ pub const SAMPLES: Samples = &[
         }),
     ),
     ("log_out", Once(|_| at("/v1/auth/logout"))),
+    ("list_sessions", Once(|_| at("/v1/me/sessions"))),
+    (
+        "change_session",
+        ForEach(|stage, role| at(another_session(stage, role)).json(json!({"name": "My laptop"}))),
+    ),
+    ("end_session", ForEach(|stage, role| at(another_session(stage, role)))),
+    ("end_other_sessions", Once(|_| at("/v1/me/sessions"))),
+    ("begin_totp", Once(|_| at("/v1/me/totp"))),
+    (
+        "confirm_totp",
+        ForEach(|_, role| {
+            let begun = role.client.post("/v1/me/totp", Value::Null).json;
+            let code = begun["secret"].as_str().map(|secret| app_code(secret, 0));
+            at("/v1/me/totp/confirmation").json(json!({"code": code.unwrap_or_default()}))
+        }),
+    ),
+    (
+        "remove_totp",
+        ForEach(|stage, role| {
+            set_password(stage, role);
+            if let Some(user) = &role.user {
+                user.post("/v1/me/totp", Value::Null).is(201);
+            }
+            at("/v1/me/totp").json(json!({"password": PASSWORD}))
+        }),
+    ),
     ("get_me", Once(|_| at("/v1/me"))),
     (
         "change_me",
@@ -101,6 +128,15 @@ pub const SAMPLES: Samples = &[
         Again(|stage| at(stage.campus(&format!("/members/{}/password-resets", stage.member().id)))),
     ),
 ];
+
+/// The path of another session of whoever has the role; of somebody's for nobody.
+fn another_session(stage: &Stage, role: &Role) -> String {
+    let session = match &role.user {
+        Some(user) => stage.world.begin_session(user),
+        None => stage.world.begin_session(&stage.home.organiser),
+    };
+    format!("/v1/me/sessions/{session}")
+}
 
 /// The address of a new account with the password.
 fn account(stage: &Stage) -> String {

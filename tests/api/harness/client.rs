@@ -133,6 +133,14 @@ impl Client {
         }
         let response = if body.is_empty() && content_type.is_none() {
             self.agent.run(request.body(()).unwrap())
+        } else if method == Method::DELETE {
+            // A body has no meaning of its own there, so it is sent only on request.
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            let mut builder = self.agent.delete(parts.uri).force_send_body();
+            for (name, value) in &parts.headers {
+                builder = builder.header(name, value);
+            }
+            builder.send(body)
         } else {
             self.agent.run(request.body(body).unwrap())
         };

@@ -95,6 +95,14 @@ impl World {
         new.into_iter().map(user).collect()
     }
 
+    /// Another session of somebody: its id.
+    pub fn begin_session(&self, user: &User) -> Id {
+        let (session, now) = (Id::new(), Instant::now());
+        let row = live_session(session, Id::parse(&user.id).unwrap(), now);
+        self.db(move |conn| store::begin_session(conn, &row, &row.id.to_string()));
+        session
+    }
+
     /// How many accounts there are: for tests that a refusal changed nothing.
     pub fn count_people(&self) -> i64 {
         self.state
@@ -124,14 +132,20 @@ impl New {
             updated_at: now,
         };
         store::insert(conn, &person)?;
-        let session = Session {
-            id: self.session,
-            person_id: self.id,
-            created_at: now,
-            last_used_at: now,
-            expires_at: now.plus(chrono::TimeDelta::hours(1)),
-            ended_at: None,
-        };
+        let session = live_session(self.session, self.id, now);
         store::begin_session(conn, &session, &session.id.to_string())
+    }
+}
+
+fn live_session(id: Id, person: Id, now: Instant) -> Session {
+    Session {
+        id,
+        person_id: person,
+        created_at: now,
+        last_used_at: now,
+        expires_at: now.plus(chrono::TimeDelta::hours(1)),
+        ended_at: None,
+        name: Line::parse("Firefox on Linux").unwrap(),
+        version: 1,
     }
 }

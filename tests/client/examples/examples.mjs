@@ -10,6 +10,13 @@ const root = new URL("../../../src/web/", import.meta.url);
 const refused = {
   claim_place: 404, // The code is known to whoever opens a claim link; the page fills it in from there.
   accept_invitation: 404, // The code is known to whoever gets the mail.
+  accept_staff_invitation: 422,
+  verify_account: 422,
+  verify_email: 422,
+  reset_password: 422,
+  confirm_email_change: 422,
+  change_password: 422, // The password is known to whoever started the demonstration.
+  request_email_change: 422,
   cancel_job: 409, // The jobs have ended by then.
   approve_campus: 403, // For administrators; whom the demonstration lets log in governs a campus.
   withdraw_campus_approval: 403,

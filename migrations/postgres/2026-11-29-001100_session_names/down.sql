@@ -1,0 +1,2 @@
+ALTER TABLE sessions DROP COLUMN version;
+ALTER TABLE sessions DROP COLUMN name;

@@ -1,0 +1,62 @@
+//! Logging in.
+
+use super::{
+    second_factor::{Asked, ask_second_factor},
+    sessions::{Granted, begin_session, note_session},
+};
+use crate::{
+    accounts::Vault,
+    db::Conn,
+    error::Result,
+    primitives::{Id, Instant, Line},
+    web::Origin,
+};
+
+/// Somebody who wants to log in.
+pub struct Candidate<'a> {
+    /// The account with their address.
+    pub person: Option<Id>,
+    /// Whether their password is that of the account.
+    pub knows_password: bool,
+    /// The code of the second factor that they sent.
+    pub otp: Option<&'a str>,
+    /// What to call their session.
+    pub session_name: &'a Line,
+    /// Where they asked.
+    pub origin: &'a Origin,
+}
+
+/// What came of a log-in. A refusal is noted, so it is a value, which is committed, and no error.
+pub enum LoggedIn {
+    /// A session has begun.
+    Granted(Granted),
+    /// There is no such account, or it has another password.
+    WrongCredentials,
+    /// The second factor is missing or wrong.
+    NotYet(Asked),
+}
+
+/// Begins a session for whoever proves who they are.
+pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instant) -> Result<LoggedIn> {
+    let Candidate { person, origin, .. } = *candidate;
+    let note = |conn: &mut Conn, what, session| note_session(conn, what, person, session, origin, now);
+    let Some(person) = person.filter(|_| candidate.knows_password) else {
+        note(conn, "log_in_failed", None)?;
+        return Ok(LoggedIn::WrongCredentials);
+    };
+    match ask_second_factor(conn, person, vault, candidate.otp, now)? {
+        Asked::Passed => {}
+        asked => {
+            let what = if asked == Asked::Wanted {
+                "otp_required"
+            } else {
+                "log_in_failed"
+            };
+            note(conn, what, None)?;
+            return Ok(LoggedIn::NotYet(asked));
+        }
+    }
+    let granted = begin_session(conn, person, candidate.session_name, now)?;
+    note(conn, "log_in", Some(granted.session))?;
+    Ok(LoggedIn::Granted(granted))
+}

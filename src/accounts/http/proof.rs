@@ -1,0 +1,73 @@
+//! Proof that whoever asks is who they are: a password, and the second factor of those who have one.
+
+use crate::{
+    accounts::{actions, model::Person},
+    error::{Error, Result},
+    state::State,
+    web::{self, Call},
+};
+
+/// Longer ones are nobody's, and are not worth hashing.
+const LONGEST_PASSWORD: usize = 1024;
+
+/// Whether a password is that of an account, which may be nobody's: a try at an address is counted, and takes as long,
+/// whether or not it has an account.
+///
+/// # Errors
+/// `429` after too many tries, `503` while too many wait.
+pub(super) async fn fits(
+    state: &State,
+    (tried, network): (web::Account, std::net::IpAddr),
+    account: Option<&Person>,
+    password: String,
+) -> Result<bool> {
+    if password.len() > LONGEST_PASSWORD {
+        return Ok(false);
+    }
+    state.limiter.count_attempt(tried, network.into())?;
+    let hash = account.and_then(|person| person.password_hash.clone());
+    let fits = state.hasher.verify(password, hash).await?;
+    if !fits {
+        state.limiter.count_wrong_password(tried);
+    }
+    Ok(fits)
+}
+
+/// The caller's account, if this is its password. Tries count like those at log-in.
+///
+/// # Errors
+/// `422` naming the password's field, `429` after too many tries.
+pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, password: &str) -> Result<Person> {
+    let actor = call.actor;
+    let person = call.state.db.read(move |conn| actions::account(conn, &actor)).await?;
+    if person.password_hash.is_none() {
+        let detail = "the account has no password yet; choose one with POST /v1/auth/password-resets";
+        return Err(Error::field(pointer, "wrong", detail));
+    }
+    let tried = (web::Account::tried(person.email.as_str()), call.address);
+    match fits(&call.state, tried, Some(&person), password.to_owned()).await? {
+        true => Ok(person),
+        false => Err(Error::field(pointer, "wrong", "is not the password of this account")),
+    }
+}
+
+/// The same with the second factor, of those who have one: for what neither a stolen session nor a stolen password must be
+/// enough for.
+///
+/// # Errors
+/// As [`proved`], and `401` for the second factor.
+pub(super) async fn proved_with_otp<P, Q, B>(
+    call: &Call<P, Q, B>,
+    pointer: &str,
+    password: &str,
+    otp: Option<String>,
+) -> Result<Person> {
+    let person = proved(call, pointer, password).await?;
+    let (state, now, id) = (call.state.clone(), call.now, person.id);
+    let asked = call
+        .state
+        .db
+        .write(move |conn| actions::ask_second_factor(conn, id, &state.vault, otp.as_deref(), now));
+    asked.await?.check()?;
+    Ok(person)
+}

@@ -1,0 +1,94 @@
+//! What this installation keeps to itself: the secret that kept requests and refresh tokens are worked out with, and the
+//! key that the secrets of second factors are encrypted with.
+//!
+//! Both are made once and stored encrypted with every signing key. So a copy of the database alone opens nothing, and
+//! keys come and go without anything having to be encrypted anew: whoever has one of the signing keys reads them.
+
+use super::{
+    Keys,
+    sealer::{Sealer, WrappingKey},
+    store::{self, WrappedSecret},
+};
+use crate::{
+    db::{Conn, Db},
+    error::{Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// The bytes of a secret.
+const KEY: usize = 32;
+
+/// The secrets of this installation.
+pub struct Vault {
+    secret: [u8; KEY],
+    second_factors: Sealer,
+}
+
+impl Vault {
+    /// Reads the secrets, or makes them at the first start, and stores them for the signing keys that are new.
+    ///
+    /// # Errors
+    /// A sentence, if the database cannot be read or written.
+    pub fn open(db: &Db, keys: &Keys) -> Result<Self, String> {
+        let (wrapping, first) = (keys.wrapping()?, keys.first_secret());
+        db.write_blocking(move |conn| Self::load(conn, &wrapping, &first))
+            .map_err(|error| error.to_string())
+    }
+
+    fn load(conn: &mut Conn, wrapping: &[WrappingKey], first: &[u8; KEY]) -> Result<Self> {
+        let stored = store::wrapped_secrets(conn)?;
+        let opened = |key: &WrappingKey| {
+            let row = stored.iter().find(|row| row.key_id == key.id)?;
+            Some((row.created_at, key.sealer.open(&row.wrapped, key.id.as_bytes())?))
+        };
+        // Where a wrong folder of keys was used for a while there are several; the first is that of the data.
+        let known = wrapping.iter().filter_map(opened).min_by_key(|(made, _)| *made);
+        let secrets = match known {
+            Some((_, secrets)) => secrets,
+            None => {
+                if !stored.is_empty() {
+                    tracing::error!(
+                        "none of the signing keys is one that this database was used with: second factors cannot be \
+                         verified, only their recovery codes. Put the old keys back."
+                    );
+                }
+                [first.as_slice(), &rand::random::<[u8; KEY]>()].concat()
+            }
+        };
+        for key in wrapping {
+            if opened(key).is_none_or(|(_, same)| same != secrets) {
+                let row = WrappedSecret {
+                    key_id: key.id.clone(),
+                    wrapped: key.sealer.seal(&secrets, key.id.as_bytes())?,
+                    created_at: Instant::now(),
+                };
+                store::replace_wrapped_secret(conn, &row)?;
+            }
+        }
+        let (secret, second_factors) = secrets
+            .split_first_chunk::<KEY>()
+            .ok_or_else(|| Error::internal("the secrets of the installation are too short"))?;
+        Ok(Self {
+            secret: *secret,
+            second_factors: Sealer::new(second_factors)?,
+        })
+    }
+
+    /// Keeps what is stored of a request from being guessed, and derives the successors of refresh tokens.
+    pub fn secret(&self) -> &[u8] {
+        &self.secret
+    }
+
+    /// Encrypts the secret of a person's second factor; it can be read for this person only.
+    ///
+    /// # Errors
+    /// `500`, which does not happen.
+    pub fn seal(&self, person: Id, secret: &[u8]) -> Result<String> {
+        self.second_factors.seal(secret, &person.raw().to_be_bytes())
+    }
+
+    /// The secret of a person's second factor; none if it was encrypted with keys that are lost.
+    pub fn open_sealed(&self, person: Id, sealed: &str) -> Option<Vec<u8>> {
+        self.second_factors.open(sealed, &person.raw().to_be_bytes())
+    }
+}
