@@ -127,7 +127,7 @@ fn insert(name: &'static str, change: Value) {
 pub struct AuditEntry<'a> {
     /// Who did it; none if it was done at the console, or nobody was logged in.
     pub person: Option<Id>,
-    /// The session in which it was done.
+    /// The session in which it was done, or the API token with which.
     pub session: Option<Id>,
     /// The operation, or the command.
     pub operation: &'a str,
@@ -150,7 +150,7 @@ impl AuditEntry<'_> {
         let identity = actor.identity();
         Self {
             person: identity.map(|identity| identity.person),
-            session: identity.and_then(|identity| identity.session),
+            session: identity.and_then(|identity| identity.session.or(identity.api_token.map(|token| token.id))),
             ..self
         }
     }

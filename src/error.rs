@@ -49,6 +49,8 @@ codes! {
     InvalidOtp = 401 "invalid_otp" "The code of the second factor is wrong or was used before";
     InvalidSignOn = 401 "invalid_sign_on" "The sign-on is unknown, was used before or has expired";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
+    InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
+    SessionRequired = 403 "session_required" "This takes a session, not an API token";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
     EmailNotVerified = 403 "email_not_verified" "The identity provider has not verified an e-mail address";
     AccountDisabled = 403 "account_disabled" "The account cannot be used";
@@ -73,6 +75,7 @@ codes! {
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
+    TooManyApiTokens = 409 "too_many_api_tokens" "You have as many API tokens as you can have";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     SignOnTaken = 409 "sign_on_taken" "The account at the identity provider is linked to another account here";

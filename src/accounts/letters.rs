@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     mail::{Letter, Mailing},
-    primitives::{Email, Instant},
+    primitives::{Email, Instant, time::TimeZone},
 };
 
 /// Mails a code. Whether an account has the address is looked at here, after the request was answered: neither its
@@ -45,7 +45,9 @@ fn words(
     secret: &str,
     public_url: &str,
 ) -> Option<(&'static str, String)> {
-    let until = format!("good once and until {} UTC", minutes(code.expires_at));
+    let utc = TimeZone::parse("UTC").ok();
+    let zone = account.and_then(|account| account.time_zone).or(utc)?;
+    let until = format!("good once and until {}", code.expires_at.local(zone));
     let give = |path: &str| {
         format!(
             "    {secret}\n\nGive it in the app that your campus uses. (For programs: POST {public_url}{path}, described at\n\
@@ -119,14 +121,11 @@ fn words(
     })
 }
 
-/// The date and time to the minute.
-fn minutes(at: Instant) -> String {
-    at.to_string().replace('T', " ").chars().take(16).collect()
-}
-
 /// Tells the owner of an account what was done with it.
 pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&str>) -> Result<Mailing> {
-    let to_owner = store::emails(conn, &[event.person_id])?.pop();
+    let to_owner = store::addressees(conn, &[event.person_id])?
+        .pop()
+        .map(|owner| owner.email);
     let (recipient, subject, text) = match event.kind {
         AccountChange::PasswordChanged => (
             to_owner,

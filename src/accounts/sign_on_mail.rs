@@ -54,7 +54,10 @@ impl Event for SignOnEvent {
 
 /// Tells the owner of an account.
 pub fn sign_on_letters(conn: &mut Conn, event: &SignOnEvent, _secret: Option<&str>) -> Result<Mailing> {
-    let Some(recipient) = store::emails(conn, &[event.person_id])?.pop() else {
+    let Some(recipient) = store::addressees(conn, &[event.person_id])?
+        .pop()
+        .map(|owner| owner.email)
+    else {
         return Ok(Mailing::default());
     };
     let provider = &event.provider;

@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 
+use super::api_token::{ApiToken, Scopes};
 use crate::{
     db::{
         Conn,
-        schema::{people, sessions},
+        schema::{api_tokens, people, sessions},
     },
     error::{Code, Error, Result},
     on_both,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, Secret},
 };
 
 /// The account behind a request.
@@ -17,8 +18,10 @@ use crate::{
 pub struct Identity {
     /// The person.
     pub person: Id,
-    /// The session that the access token belongs to; none where a job is done on their behalf.
+    /// The session that the access token belongs to; none where a program acts for them, or a job is done on their behalf.
     pub session: Option<Id>,
+    /// The API token with which a program acts for them.
+    pub api_token: Option<ApiToken>,
 }
 
 /// Who asks: nobody in particular, or a person. What they are at a campus or in a cohort is asked
@@ -43,12 +46,17 @@ impl Actor {
             .select(people::is_admin)
             .first(conn)
             .optional()?;
-        Ok(is_admin.map(|is_admin| Self::new(person, None, is_admin)))
+        let identity = Identity {
+            person,
+            session: None,
+            api_token: None,
+        };
+        Ok(is_admin.map(|is_admin| Self::new(identity, is_admin)))
     }
 
-    fn new(person: Id, session: Option<Id>, is_admin: bool) -> Self {
+    fn new(identity: Identity, is_admin: bool) -> Self {
         Self {
-            identity: Some(Identity { person, session }),
+            identity: Some(identity),
             is_admin,
         }
     }
@@ -56,14 +64,18 @@ impl Actor {
     /// The same person as of this transaction.
     ///
     /// # Errors
-    /// `401` if the session has ended meanwhile.
+    /// `401` if the session or the API token has ended meanwhile.
     pub fn as_of_now(&self, conn: &mut Conn) -> Result<Self> {
-        let Some(Identity { person, session }) = self.identity else {
+        let Some(identity) = self.identity else {
             return Ok(Self::nobody());
         };
-        let now_there = match session {
-            Some(session) => LiveSession::find(conn, session, person, Instant::now())?.map(|live| live.actor),
-            None => Self::on_behalf_of(conn, person)?,
+        let (person, now) = (identity.person, Instant::now());
+        let now_there = match (identity.session, identity.api_token) {
+            (Some(session), _) => LiveSession::find(conn, session, person, now)?.map(|live| live.actor),
+            (None, Some(token)) => {
+                LiveApiToken::find(conn, &Sought::Named(token.id), now)?.map(|found| found.live.actor)
+            }
+            (None, None) => Self::on_behalf_of(conn, person)?,
         };
         now_there.ok_or_else(|| {
             Error::new(
@@ -112,9 +124,86 @@ impl LiveSession {
             .first(conn))
         .optional()?;
         Ok(found.map(|(is_admin, expires_at)| Self {
-            actor: Actor::new(person, Some(session), is_admin),
+            actor: Actor::new(
+                Identity {
+                    person,
+                    session: Some(session),
+                    api_token: None,
+                },
+                is_admin,
+            ),
             expires_at,
         }))
+    }
+}
+
+/// An API token that is good now.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveApiToken {
+    /// Whose it is. It counts as live as long as the token is good.
+    pub live: LiveSession,
+    /// The token.
+    pub token: ApiToken,
+    /// When it was last used, as far as that is noted.
+    pub last_used_at: Option<Instant>,
+}
+
+/// Which token is meant: by what was sent, or by its id.
+#[derive(Clone, Debug)]
+pub enum Sought {
+    /// The token itself.
+    Sent(String),
+    /// Its id.
+    Named(Id),
+}
+
+impl LiveApiToken {
+    /// The token, if it is good now and its owner has an account.
+    pub fn find(conn: &mut Conn, sought: &Sought, now: Instant) -> Result<Option<Self>> {
+        let good = api_tokens::table
+            .inner_join(people::table)
+            .filter(api_tokens::expires_on.ge(now.date()))
+            .filter(people::disabled_at.is_null())
+            .select((
+                api_tokens::id,
+                api_tokens::scopes,
+                api_tokens::expires_on,
+                api_tokens::last_used_at,
+                people::id,
+                people::is_admin,
+            ));
+        type Row = (Id, Scopes, chrono::NaiveDate, Option<Instant>, Id, bool);
+        let found: Option<Row> = match sought {
+            Sought::Sent(text) => good.filter(api_tokens::token_hash.eq(Secret::hash(text))).first(conn),
+            Sought::Named(id) => good.filter(api_tokens::id.eq(id)).first(conn),
+        }
+        .optional()?;
+        Ok(found.map(|(id, scopes, expires_on, last_used_at, person, is_admin)| {
+            let token = ApiToken { id, scopes };
+            Self {
+                live: LiveSession {
+                    actor: Actor::new(
+                        Identity {
+                            person,
+                            session: None,
+                            api_token: Some(token),
+                        },
+                        is_admin,
+                    ),
+                    expires_at: Instant::end_of(expires_on),
+                },
+                token,
+                last_used_at,
+            }
+        }))
+    }
+
+    /// Notes that it was used.
+    pub fn touch(conn: &mut Conn, token: Id, now: Instant) -> Result<()> {
+        diesel::update(api_tokens::table.find(token))
+            .set(api_tokens::last_used_at.eq(now))
+            .execute(conn)?;
+        Ok(())
     }
 }
 

@@ -3,11 +3,13 @@
 //! cohort together with what the actor is there, and the queries that write demand one.
 
 mod actor;
+mod api_token;
 mod held;
 mod signed_token;
 mod standing;
 
-pub use actor::{Actor, Administrator, Identity, LiveSession, SignedIn};
+pub use actor::{Actor, Administrator, Identity, LiveApiToken, LiveSession, SignedIn, Sought};
+pub use api_token::{API_TOKEN_PREFIX, ApiToken, Scope, Scopes};
 pub use held::{Standings, held};
 pub use signed_token::{LEEWAY, SignedToken};
 pub use standing::{Action, StaffRole, Standing, permits};

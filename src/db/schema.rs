@@ -21,6 +21,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         email_verified_at -> Nullable<Timestamp>,
+        time_zone -> Nullable<Text>,
     }
 }
 
@@ -413,6 +414,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        scopes -> Text,
+        created_at -> Timestamp,
+        expires_on -> Date,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     installation_secrets (key_id) {
         key_id -> Text,
         wrapped -> Text,
@@ -568,6 +582,7 @@ diesel::table! {
 }
 
 diesel::joinable!(campus_members -> campuses (campus_id));
+diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
 diesel::joinable!(campus_staff -> campuses (campus_id));
 diesel::joinable!(campus_staff -> people (person_id));
@@ -616,6 +631,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     weeks,
 );
+diesel::allow_tables_to_appear_in_same_query!(api_tokens, people);
 diesel::allow_tables_to_appear_in_same_query!(campuses, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);

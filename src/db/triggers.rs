@@ -42,6 +42,7 @@ const TABLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("sessions", &[ITSELF]),
+    ("api_tokens", &[ITSELF]),
     (
         "campuses",
         &["SELECT note_change(id) FROM cohorts WHERE campus_id = {row}.id;"],

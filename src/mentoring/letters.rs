@@ -2,10 +2,12 @@
 
 use super::events::{SlotChange, SlotEvent};
 use crate::{
-    accounts, campuses, cohorts,
+    accounts::{self, model::Addressee},
+    campuses, cohorts,
     db::Conn,
     error::Result,
     mail::{Letter, Mailing, without_links},
+    primitives::time::TimeZone,
 };
 
 /// Writes to everybody whom the event concerns and who still has an account.
@@ -17,22 +19,28 @@ pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Res
     let campus = campuses::store::campus(conn, event.campus_id)?;
     let (what, text) = words(event.kind);
     let name = format!("week {} of {}", event.week, without_links(cohort.name.as_str()));
-    let zone = campus.time_zone;
-    let when = match (event.starts_at, event.ends_at) {
-        (Some(starts), Some(ends)) => format!("{} to {}", starts.local(zone), ends.local(zone)),
+    let when = |own: Option<TimeZone>| match (event.starts_at, event.ends_at) {
+        (Some(starts), Some(ends)) => {
+            let told = |zone| format!("{} to {}", starts.local(zone), ends.local(zone));
+            let there = told(campus.time_zone);
+            match own.filter(|own| *own != campus.time_zone) {
+                Some(own) => format!("{there}\nFor you: {}", told(own)),
+                None => there,
+            }
+        }
         _ => format!("{} to {}", event.week_starts_on, event.week_ends_on),
     };
     let kind = event.slot_kind.as_str();
     let subject = format!("{what}: {name}");
-    let body = format!(
-        "{text}\n\nMentoring ({kind}) in {name} at {}\n{when}\n",
-        without_links(campus.name.as_str())
-    );
-    let recipients = accounts::store::emails(conn, &event.people)?;
-    let letter = |recipient| Letter {
-        recipient,
+    let place = without_links(campus.name.as_str());
+    let recipients = accounts::store::addressees(conn, &event.people)?;
+    let letter = |addressee: Addressee| Letter {
+        recipient: addressee.email,
         subject: subject.clone(),
-        body: body.clone(),
+        body: format!(
+            "{text}\n\nMentoring ({kind}) in {name} at {place}\n{}\n",
+            when(addressee.time_zone)
+        ),
     };
     Ok(Mailing {
         letters: recipients.into_iter().map(letter).collect(),

@@ -1,6 +1,8 @@
 //! Instants in UTC with microseconds, which is what both databases keep, and the working week.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use chrono::{
+    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, TimeDelta, Utc,
+};
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql, FromSqlRow},
@@ -61,6 +63,15 @@ impl Instant {
     /// The date at this moment in UTC.
     pub fn date(self) -> NaiveDate {
         self.0.date()
+    }
+
+    /// The moment at which a date is over in UTC.
+    pub fn end_of(date: NaiveDate) -> Self {
+        Self(
+            date.checked_add_days(Days::new(1))
+                .unwrap_or(date)
+                .and_time(NaiveTime::MIN),
+        )
     }
 
     /// The moment at which the clocks of `zone` show `local`. Where they are put back over it, the

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
+use chrono::TimeDelta;
 
 use super::request::header_text;
 use crate::{
-    authz::{Actor, LiveSession},
+    authz::{API_TOKEN_PREFIX, Actor, LiveApiToken, LiveSession, SignedToken, Sought},
     db::Changes,
     error::{Code, Error, Result},
-    primitives::Instant,
+    primitives::{Id, Instant},
     state::State,
 };
 
@@ -33,6 +34,9 @@ pub(super) async fn authenticate(state: &Arc<State>, request: &HttpRequest, now:
     if let Some(actor) = changes.and_then(|changes| state.callers.live(sent, now, changes)) {
         return Ok(actor);
     }
+    if sent.starts_with(API_TOKEN_PREFIX) {
+        return by_api_token(state, sent, now).await;
+    }
     let verified = state.callers.verified(sent);
     let token = match verified {
         Some(token) => token,
@@ -52,6 +56,52 @@ pub(super) async fn authenticate(state: &Arc<State>, request: &HttpRequest, now:
         state.callers.insert(sent.to_owned(), token, as_of);
     }
     Ok(session.actor)
+}
+
+/// How often the use of an API token is noted: a read must not become a write each time.
+const NOTED: TimeDelta = TimeDelta::hours(1);
+
+/// Whose API token this is.
+///
+/// # Errors
+/// `401` for one that is not good now.
+async fn by_api_token(state: &Arc<State>, sent: &str, now: Instant) -> Result<Actor> {
+    let since = state.db.changes().map(Changes::now);
+    let sought = Sought::Sent(sent.to_owned());
+    let found = state
+        .db
+        .read(move |conn| LiveApiToken::find(conn, &sought, now))
+        .await?;
+    let LiveApiToken {
+        mut live,
+        token,
+        last_used_at,
+    } = found.ok_or_else(invalid)?;
+    match last_used_at.filter(|last| last.plus(NOTED) > now) {
+        // What is remembered runs out when the next use is to be noted.
+        Some(last) => live.expires_at = live.expires_at.min(last.plus(NOTED)),
+        None => note_use(state, token.id, now),
+    }
+    if let (Some(since), Some(person)) = (since, live.actor.person()) {
+        let signed = SignedToken {
+            person,
+            session: token.id,
+            begins: i64::MIN,
+            ends: i64::MAX,
+        };
+        state.callers.insert(sent.to_owned(), signed, Some((live, since)));
+    }
+    Ok(live.actor)
+}
+
+/// Beside the request, which does not wait for it, and which a database that cannot be written does not stop.
+fn note_use(state: &Arc<State>, token: Id, now: Instant) {
+    let db = state.db.clone();
+    actix_web::rt::spawn(async move {
+        if let Err(error) = db.write(move |conn| LiveApiToken::touch(conn, token, now)).await {
+            tracing::warn!(%error, "the use of an API token was not noted");
+        }
+    });
 }
 
 /// The access token that was sent, if one was.

@@ -99,6 +99,7 @@ where
         takes_if_match: false,
         located: false,
         keeps_body: false,
+        open_to_programs: false,
         later: None,
         shape: Shape {
             path: |generator| P::json_schema(generator),

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     authz::{Actor, SignedIn},
-    error::{Error, Result},
+    error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
     state::State,
 };
@@ -89,7 +89,7 @@ fn kept(operation: &Operation, request: &HttpRequest, budget: &mut Option<Budget
         .app_data::<web::Data<State>>()
         .filter(|_| operation.keeps_body && has_no_body(request))?;
     let (changes, now) = (state.db.changes()?, Instant::now());
-    let actor = known(state, request, now, changes)?;
+    let actor = known(state, request, now, changes).filter(|actor| may_by_token(operation, actor).is_ok())?;
     let question = question(operation, request, &actor)?;
     let raw = state.kept_answers.get(changes, &question, now)?;
     let counted = count(
@@ -183,6 +183,7 @@ impl Arrived {
         let person = actor.as_ref().ok().and_then(Actor::person);
         count(&state, operation, person, || address, budget)?;
         let actor = actor?;
+        may_by_token(operation, &actor)?;
         if operation.who.needs_token() {
             SignedIn::prove(&actor)?;
         }
@@ -248,6 +249,26 @@ impl Arrived {
             request: Arc::new(meta),
         }
     }
+}
+
+/// Whether an API token, if the caller has sent one, may be used for this.
+///
+/// # Errors
+/// `403`
+fn may_by_token(operation: &Operation, actor: &Actor) -> Result<()> {
+    let Some(token) = actor.identity().and_then(|identity| identity.api_token) else {
+        return Ok(());
+    };
+    if !operation.admits_programs() {
+        let detail = "API tokens open nothing that an account's security rests on. Log in, and send the access token.";
+        return Err(Error::new(Code::SessionRequired, detail));
+    }
+    let scope = operation.scope();
+    if !token.scopes.list().contains(&scope) {
+        let detail = format!("This takes an API token with the scope `{}`.", scope.as_str());
+        return Err(Error::new(Code::InsufficientScope, detail));
+    }
+    Ok(())
 }
 
 /// Counts a request that is no operation's as a read of its address.

@@ -292,6 +292,12 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
         Code::BodyTooLarge,
     ]);
     codes.extend(operation.who.refusals());
+    if operation.who.reads_token() {
+        codes.insert(match operation.admits_programs() {
+            true => Code::InsufficientScope,
+            false => Code::SessionRequired,
+        });
+    }
     if has_path {
         codes.insert(Code::NotFound);
     }

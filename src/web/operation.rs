@@ -5,7 +5,10 @@ use actix_web::{HttpRequest, http::Method};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::{Rate, Who, call::Parsed, path::Parameters};
-use crate::error::{Code, Result};
+use crate::{
+    authz::Scope,
+    error::{Code, Result},
+};
 
 /// A feature's part of the document: a group of operations.
 #[derive(Debug)]
@@ -54,6 +57,7 @@ pub struct Operation {
     pub(super) takes_if_match: bool,
     pub(super) located: bool,
     pub(super) keeps_body: bool,
+    pub(super) open_to_programs: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
     pub(super) parse: Parse,
@@ -134,6 +138,27 @@ impl Operation {
     pub fn kept_with_cohort(mut self) -> Self {
         self.keeps_body = true;
         self
+    }
+
+    /// Programs may call it with an API token, although it is about the caller's own account. It must neither show nor
+    /// change what keeps the account safe.
+    pub fn open_to_programs(mut self) -> Self {
+        self.open_to_programs = true;
+        self
+    }
+
+    /// Whether an API token gets to it at all: whoever finds one must not be able to take over the account with it.
+    pub(super) fn admits_programs(&self) -> bool {
+        let is_own = self.path.starts_with("/v1/auth/") || self.path == "/v1/me" || self.path.starts_with("/v1/me/");
+        self.open_to_programs || !is_own
+    }
+
+    /// What an API token has to be for.
+    pub(super) fn scope(&self) -> Scope {
+        match self.method.is_safe() {
+            true => Scope::Read,
+            false => Scope::Write,
+        }
     }
 
     /// It heeds `If-Match`, and works without.

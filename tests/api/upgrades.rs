@@ -18,7 +18,8 @@ use crate::harness::{Backend, Database};
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 16] = [
+const WORDS: [(&str, &str, &str); 17] = [
+    ("api_tokens", "scopes", "read"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
     ("cohorts", "status", "running"),

@@ -7,17 +7,21 @@ use super::{
 use crate::{
     accounts::Vault,
     db::Conn,
-    error::Result,
+    error::{Code, Error, Result},
     primitives::{Id, Instant, Line},
     web::Origin,
 };
 
 /// Somebody who wants to log in.
 pub struct Candidate<'a> {
+    /// The operation by which they do, for the audit trail.
+    pub operation: &'static str,
     /// The account with their address.
     pub person: Option<Id>,
     /// Whether their password is that of the account.
     pub knows_password: bool,
+    /// Whether they have shown a second factor already: an identity provider says so.
+    pub has_second_factor: bool,
     /// The code of the second factor that they sent.
     pub otp: Option<&'a str>,
     /// What to call their session.
@@ -36,6 +40,22 @@ pub enum LoggedIn {
     NotYet(Asked),
 }
 
+impl LoggedIn {
+    /// # Errors
+    /// `401`, or `429` with the seconds to wait.
+    pub fn granted(self) -> Result<Granted> {
+        let wrong = || {
+            let detail = "Check the address and the password, and try again.";
+            Error::new(Code::InvalidCredentials, detail)
+        };
+        match self {
+            Self::Granted(granted) => Ok(granted),
+            Self::WrongCredentials => Err(wrong()),
+            Self::NotYet(asked) => Err(asked.check().err().unwrap_or_else(wrong)),
+        }
+    }
+}
+
 /// Begins a session for whoever proves who they are.
 pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instant) -> Result<LoggedIn> {
     let Candidate { person, origin, .. } = *candidate;
@@ -44,7 +64,11 @@ pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instan
         note(conn, "log_in_failed", None)?;
         return Ok(LoggedIn::WrongCredentials);
     };
-    match ask_second_factor(conn, person, vault, candidate.otp, now)? {
+    let asked = match candidate.has_second_factor {
+        true => Asked::Passed,
+        false => ask_second_factor(conn, person, vault, candidate.otp, now)?,
+    };
+    match asked {
         Asked::Passed => {}
         asked => {
             let what = if asked == Asked::Wanted {
@@ -57,6 +81,6 @@ pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instan
         }
     }
     let granted = begin_session(conn, person, candidate.session_name, now)?;
-    note(conn, "log_in", Some(granted.session))?;
+    note(conn, candidate.operation, Some(granted.session))?;
     Ok(LoggedIn::Granted(granted))
 }

@@ -1,6 +1,7 @@
 //! What people do with their accounts.
 
 mod addresses;
+mod api_tokens;
 mod codes;
 mod log_in;
 mod own_sessions;
@@ -12,6 +13,7 @@ mod sessions;
 mod sign_ons;
 
 pub use addresses::{AddressChange, confirm_change, request_change, request_verification, verify};
+pub use api_tokens::{api_tokens, create_api_token, delete_api_token};
 pub use log_in::{Candidate, LoggedIn, log_in};
 pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename_session};
 pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by};

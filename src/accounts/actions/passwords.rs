@@ -59,6 +59,7 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
         audit::became("verified", false, true);
         store::end_sessions(conn, person.id, None, now)?;
         store::delete_second_factor(conn, person.id)?;
+        store::delete_api_tokens(conn, person.id)?;
         let own = [
             CodePurpose::Verification,
             CodePurpose::GrantedReset,

@@ -46,12 +46,16 @@ pub fn change_me(
     let own = me(conn, actor, now)?;
     let person = &own.person;
     seen.check(person.version)?;
-    let name = patch.name.or(person.name.clone());
-    let github = patch.github.or(person.github.clone());
-    if (&name, &github) == (&person.name, &person.github) {
+    let patched = Person {
+        name: patch.name.or(person.name.clone()),
+        github: patch.github.or(person.github.clone()),
+        time_zone: patch.time_zone.or(person.time_zone),
+        ..person.clone()
+    };
+    if patched == *person {
         return Ok(own);
     }
-    let changed = store::update(conn, person.id, &name, github.as_ref(), now)?;
+    let changed = store::update(conn, &patched, now)?;
     audit::changed(person, &changed);
     Ok(OwnAccount { person: changed, ..own })
 }

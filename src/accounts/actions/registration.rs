@@ -74,7 +74,11 @@ pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Insta
 fn take_over(conn: &mut Conn, person: &Person, new: &Registration, now: Instant) -> Result<Person> {
     store::set_password(conn, person.id, Some(new.password_hash), now)?;
     passwords::prove(conn, person, now)?;
-    store::update(conn, person.id, new.name, person.github.as_ref(), now)
+    let renamed = Person {
+        name: new.name.clone(),
+        ..person.clone()
+    };
+    store::update(conn, &renamed, now)
 }
 
 /// Mails a code that opens the account, or what else there is to say to whoever has the address. Returns until when the

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::{
+    log_in::{Candidate, LoggedIn, log_in},
     passwords::prove,
     registration::may_register,
-    second_factor::{Asked, ask_second_factor},
-    sessions::{Granted, begin_session, note_session},
 };
 use crate::{
     accounts::{
@@ -96,46 +95,41 @@ pub struct Returning<'a> {
 }
 
 /// Begins a session in the account that a sign-on leads into. Without the second factor, where there is one, it can be
-/// redeemed again: that must be committed, so it is no error here.
+/// redeemed again.
 pub fn sign_on(
     conn: &mut Conn,
     returning: &Returning,
     admission: &Admission,
     vault: &Vault,
     now: Instant,
-) -> Result<Result<Granted, Asked>> {
-    let Returning { attempt, origin, .. } = *returning;
-    let (sign_on, is_sure) = match returning.shown {
-        Shown::Now(provider, identity) => (
-            enter(conn, (provider, identity), admission, now)?,
-            identity.has_second_factor,
-        ),
+) -> Result<LoggedIn> {
+    let (sign_on, has_second_factor) = match returning.shown {
+        Shown::Now(provider, identity) => {
+            let sign_on = enter(conn, (provider, identity), admission, now)?;
+            (sign_on, identity.has_second_factor)
+        }
         Shown::Before(id) => (store::sign_on_with_id(conn, *id)?, false),
     };
-    let person = store::person(conn, sign_on.person_id)?;
-    rules::may_enter(&person)?;
-    let note = |conn: &mut Conn, what, session| note_session(conn, what, Some(person.id), session, origin, now);
-    let asked = match is_sure {
-        true => Asked::Passed,
-        false => ask_second_factor(conn, person.id, vault, returning.otp, now)?,
+    rules::may_enter(&store::person(conn, sign_on.person_id)?)?;
+    let candidate = Candidate {
+        operation: "redeem_sign_on",
+        person: Some(sign_on.person_id),
+        // The provider says who they are in its place.
+        knows_password: true,
+        has_second_factor,
+        otp: returning.otp,
+        session_name: returning.session_name,
+        origin: returning.origin,
     };
-    if asked != Asked::Passed {
+    let logged_in = log_in(conn, &candidate, vault, now)?;
+    if let LoggedIn::NotYet(_) = logged_in {
         let waiting = SignOnAttempt {
             sign_on_id: Some(sign_on.id),
-            ..attempt.clone()
+            ..returning.attempt.clone()
         };
         store::insert_attempt(conn, &waiting)?;
-        let what = if asked == Asked::Wanted {
-            "otp_required"
-        } else {
-            "redeem_sign_on_failed"
-        };
-        note(conn, what, None)?;
-        return Ok(Err(asked));
     }
-    let granted = begin_session(conn, person.id, returning.session_name, now)?;
-    note(conn, "redeem_sign_on", Some(granted.session))?;
-    Ok(Ok(granted))
+    Ok(logged_in)
 }
 
 /// The sign-on that somebody comes in by, whose account is opened or becomes theirs if need be.

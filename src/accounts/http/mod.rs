@@ -1,6 +1,7 @@
 //! Accounts over HTTP.
 
 mod addresses;
+mod api_tokens;
 mod me;
 mod operations;
 mod own_sessions;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::model::Person,
-    primitives::{Email, GithubHandle, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
 };
 
 /// A code that was mailed.
@@ -51,6 +52,8 @@ pub struct Account {
     verified: bool,
     /// User name on GitHub, without `@`.
     github: Option<GithubHandle>,
+    /// IANA time zone in which mail tells times, beside that of a campus; null if they have not chosen one.
+    time_zone: Option<TimeZone>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// When the account was opened.
@@ -65,6 +68,7 @@ impl From<Person> for Account {
             verified: person.email_verified_at.is_some(),
             name: person.name,
             github: person.github,
+            time_zone: person.time_zone,
             version: person.version,
             created_at: person.created_at,
         }

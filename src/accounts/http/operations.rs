@@ -1,7 +1,7 @@
 //! The operations of this feature.
 
 use super::registration::PendingAccount;
-use super::{addresses, me, own_sessions, passwords, registration, sessions, sign_on_operations, totp};
+use super::{addresses, api_tokens, me, own_sessions, passwords, registration, sessions, sign_on_operations, totp};
 use crate::{
     error::Code,
     web::{Operation, Rate, Tag, Who, get, patch, post, put},
@@ -17,6 +17,7 @@ pub fn operations() -> Vec<Operation> {
     let further = [
         TAG.operations(own_sessions::operations()),
         TAG.operations(totp::operations()),
+        TAG.operations(api_tokens::operations()),
         TAG.operations(sign_on_operations::operations()),
     ];
     let mut operations = TAG.operations([
@@ -115,6 +116,7 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 The caller's own account, with what they are at which campus or in which cohort.",
             )
+            .open_to_programs()
             .no_store(),
         patch("/v1/me", "change_me", me::change_me)
             .summary("Change my account")

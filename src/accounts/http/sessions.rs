@@ -55,12 +55,6 @@ pub(super) fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Re
 
 /// `POST /v1/auth/login`
 pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Reply<Tokens>> {
-    let wrong = || {
-        Error::new(
-            Code::InvalidCredentials,
-            "Check the address and the password, and try again.",
-        )
-    };
     let (state, origin, now) = (call.state.clone(), call.origin(), call.now);
     let session_name = actions::session_name(&call.user_agent)?;
     let Credentials { email, password, otp } = call.body.0;
@@ -74,24 +68,21 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     let (person, vault) = (known.map(|person| person.id), state.clone());
     let logged_in = state.db.write(move |conn| {
         let candidate = Candidate {
+            operation: "log_in",
             person,
             knows_password,
+            has_second_factor: false,
             otp: otp.as_deref(),
             session_name: &session_name,
             origin: &origin,
         };
         actions::log_in(conn, &candidate, &vault.vault, now)
     });
-    match logged_in.await? {
-        LoggedIn::Granted(granted) => tokens(&state, granted, now),
-        LoggedIn::WrongCredentials => Err(wrong()),
-        LoggedIn::NotYet(asked) => {
-            if asked == Asked::Wrong {
-                state.limiter.count_wrong_password(tried);
-            }
-            asked.check().and(Err(wrong()))
-        }
+    let logged_in = logged_in.await?;
+    if matches!(logged_in, LoggedIn::NotYet(Asked::Wrong)) {
+        state.limiter.count_wrong_password(tried);
     }
+    tokens(&state, logged_in.granted()?, now)
 }
 
 /// A refresh token.

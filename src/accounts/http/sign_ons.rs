@@ -276,11 +276,10 @@ pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>)
         }
     };
     match entered {
-        Ok(Ok(granted)) => {
+        Ok(logged_in) => {
             state.outbox_notifier.notify();
-            tokens(&state, granted, now)
+            tokens(&state, logged_in.granted()?, now)
         }
-        Ok(Err(asked)) => asked.check().and(Err(unknown())),
         Err(error) => {
             let note =
                 move |conn: &mut _| actions::note_session(conn, "redeem_sign_on_failed", None, None, &origin, now);

@@ -2,12 +2,14 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod api_token;
 mod code;
 mod second_factor;
 mod session;
 mod sign_on;
 mod standing;
 
+pub use api_token::ApiTokenRow;
 pub use code::{CodePurpose, MailedCode};
 pub use second_factor::SecondFactor;
 pub use session::{Session, SessionPatch};
@@ -53,6 +55,9 @@ pub struct AccountPatch {
     /// User name on GitHub, without `@`; `null` clears it.
     #[serde(default)]
     pub github: Field<Option<GithubHandle>>,
+    /// IANA time zone, such as `Asia/Gaza`, in which mail tells times; `null` clears it.
+    #[serde(default)]
+    pub time_zone: Field<Option<TimeZone>>,
 }
 
 /// What a person is, and where.
@@ -97,7 +102,7 @@ impl Role {
 }
 
 /// An account. People without one have no address.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = people)]
 pub struct Person {
     pub id: Id,
@@ -114,8 +119,19 @@ pub struct Person {
     pub disabled_at: Option<Instant>,
     /// When they showed that mail to their address reaches them.
     pub email_verified_at: Option<Instant>,
+    /// In which their mail tells times.
+    pub time_zone: Option<TimeZone>,
     pub version: i64,
     pub created_at: Instant,
+}
+
+/// Where somebody's mail goes, and the time zone in which it tells times, if they have chosen one.
+#[derive(Clone, Debug, Queryable)]
+pub struct Addressee {
+    /// The account's address.
+    pub email: Email,
+    /// IANA time zone.
+    pub time_zone: Option<TimeZone>,
 }
 
 /// A new account.
@@ -148,4 +164,4 @@ pub struct PersonCard {
     pub claimed: bool,
 }
 
-audited!(Person { ; name, github });
+audited!(Person { time_zone; name, github });

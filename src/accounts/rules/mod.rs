@@ -1,5 +1,6 @@
 //! Decisions on accounts.
 
+mod api_tokens;
 mod codes;
 mod devices;
 mod passwords;
@@ -8,6 +9,7 @@ mod second_factor;
 mod sign_ons;
 mod totp;
 
+pub use api_tokens::new_api_token;
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
 pub use devices::device_name;
 pub use passwords::check_password;

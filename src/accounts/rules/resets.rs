@@ -41,6 +41,7 @@ mod tests {
             password_hash: None,
             is_admin,
             disabled_at: None,
+            time_zone: None,
             email_verified_at: proved.then(Instant::now),
             version: 1,
             created_at: Instant::now(),

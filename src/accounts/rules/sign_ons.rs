@@ -121,6 +121,7 @@ mod tests {
             password_hash: None,
             is_admin: false,
             disabled_at: disabled.then_some(now),
+            time_zone: None,
             email_verified_at: proved.then_some(now),
             version: 1,
             created_at: now,

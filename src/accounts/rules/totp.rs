@@ -93,7 +93,7 @@ mod tests {
         let secret = b"12345678901234567890";
         let now = Instant::parse("2026-03-02T09:30:00Z").unwrap();
         let step = now.unix_seconds() / 30;
-        for ahead in -3..=3 {
+        for ahead in -3_i64..=3 {
             let expected = (ahead.abs() <= 1).then_some(step + ahead);
             assert_eq!(step_of(secret, hotp(secret, step + ahead), 0, now), expected, "{ahead}");
         }

@@ -1,5 +1,6 @@
 //! Queries on accounts and sessions.
 
+mod api_tokens;
 mod codes;
 mod own_sessions;
 mod people;
@@ -9,13 +10,16 @@ mod sessions;
 mod sign_ons;
 mod vault;
 
+pub use api_tokens::{
+    api_tokens, count_api_tokens, delete_api_token, delete_api_tokens, forget_api_tokens, insert_api_token,
+};
 pub use codes::{
     change_codes, codes_of_since, codes_since, confirm_code, current_code, find_code, forget_codes, insert_code,
     void_codes_of, void_codes_to,
 };
 pub use own_sessions::{live_session, live_sessions, rename_session};
 pub use people::{
-    by_email, cards, emails, grant_admin, insert, person, prove_address, roles, set_email, set_password, update,
+    addressees, by_email, cards, grant_admin, insert, person, prove_address, roles, set_email, set_password, update,
 };
 pub use resets::standing;
 pub use second_factors::{

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use crate::{
-    accounts::model::{NewPerson, Person, PersonCard, Role, RoleName},
+    accounts::model::{Addressee, NewPerson, Person, PersonCard, Role, RoleName},
     authz::StaffRole,
     campuses::model::MemberStatus,
     db::{
@@ -13,7 +13,7 @@ use crate::{
         schema::{campus_members, campus_staff, campuses, cohorts, enrolments, people, weeks},
     },
     error::{Code, Error, FieldError, Result},
-    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
+    primitives::{Email, Id, Instant, Line, time::TimeZone},
     students::model::EnrolmentStatus,
 };
 
@@ -130,20 +130,20 @@ pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
         .load(conn)?)
 }
 
-/// The addresses of people, in the order of `ids`; who has no account any more is left out.
-pub fn emails(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Email>> {
-    let found: Vec<(Id, Email)> = people::table
+/// Where the mail of people goes, in the order of `ids`; who has no account any more is left out.
+pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
+    let found: Vec<(Id, Addressee)> = people::table
         .filter(people::id.among(ids))
         .filter(people::email.is_not_null())
-        .select((people::id, people::email.assume_not_null()))
+        .select((people::id, (people::email.assume_not_null(), people::time_zone)))
         .load(conn)?;
-    let email = |id: &Id| {
+    let one = |id: &Id| {
+        let mut found = found.iter();
         found
-            .iter()
             .find(|(person, _)| person == id)
-            .map(|(_, email)| email.clone())
+            .map(|(_, addressee)| addressee.clone())
     };
-    Ok(ids.iter().filter_map(email).collect())
+    Ok(ids.iter().filter_map(one).collect())
 }
 
 /// Opens an account.
@@ -158,12 +158,14 @@ pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
     or_taken(conn, inserted, new.id)
 }
 
-/// Changes what a person may change of their own account.
-pub fn update(conn: &mut Conn, id: Id, name: &Line, github: Option<&GithubHandle>, now: Instant) -> Result<Person> {
+/// Writes what a person may change of their own account.
+pub fn update(conn: &mut Conn, changed: &Person, now: Instant) -> Result<Person> {
+    let id = changed.id;
     diesel::update(people::table.find(id))
         .set((
-            people::name.eq(name),
-            people::github.eq(github),
+            people::name.eq(&changed.name),
+            people::github.eq(&changed.github),
+            people::time_zone.eq(changed.time_zone),
             people::version.eq(people::version + 1),
             people::updated_at.eq(now),
         ))

@@ -150,6 +150,7 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 What the caller has promised and given as a mentor, at all campuses, newest first.",
             )
+            .open_to_programs()
             .no_store(),
     ])
 }

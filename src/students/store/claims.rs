@@ -13,9 +13,10 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            absences, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs, mailed_codes,
-            pair_rules, people, plan_version_seats, plan_versions, rounds, second_factors, sessions, sign_on_attempts,
-            sign_ons, sign_ups, staff_invitations, team_members, team_plans, team_repairs, trade_offs,
+            absences, api_tokens, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs,
+            mailed_codes, pair_rules, people, plan_version_seats, plan_versions, rounds, second_factors, sessions,
+            sign_on_attempts, sign_ons, sign_ups, staff_invitations, team_members, team_plans, team_repairs,
+            trade_offs,
         },
     },
     error::Result,
@@ -94,6 +95,7 @@ macro_rules! columns {
 columns! {
     absences.noted_by,
     absences.person_id,
+    api_tokens.person_id,
     campus_members.person_id,
     campus_removals.person_id,
     campus_staff.person_id,

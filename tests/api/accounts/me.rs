@@ -51,6 +51,10 @@ on_every_database! {
         }
         amal.patch("/v1/me", json!({"github": "amal@example.org"})).field("/github", "invalid");
 
+        let zoned = amal.patch("/v1/me", json!({"time_zone": "Asia/Gaza"})).is(200);
+        assert_eq!(zoned.json["time_zone"], "Asia/Gaza");
+        amal.patch("/v1/me", json!({"time_zone": "Gaza"})).field("/time_zone", "invalid");
+
         amal.patch("/v1/me", json!({"name": null})).field("/name", "invalid");
         amal.patch("/v1/me", json!({"email": "new@example.org"})).field("/email", "unknown");
     }

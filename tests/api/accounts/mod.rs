@@ -1,5 +1,6 @@
 //! Accounts, sessions, tokens.
 
+mod api_tokens;
 mod by_mail;
 mod me;
 mod own_sessions;

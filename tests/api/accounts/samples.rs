@@ -45,6 +45,16 @@ pub const SAMPLES: Samples = &[
     ),
     ("end_session", ForEach(|stage, role| at(another_session(stage, role)))),
     ("end_other_sessions", Once(|_| at("/v1/me/sessions"))),
+    ("list_api_tokens", Once(|_| at("/v1/me/api-tokens"))),
+    ("create_api_token", Once(|_| at("/v1/me/api-tokens").json(api_token()))),
+    (
+        "delete_api_token",
+        ForEach(|stage, role| {
+            let owner = role.user.as_ref().unwrap_or(&stage.home.organiser);
+            let id = owner.post("/v1/me/api-tokens", api_token()).is(201).id();
+            at(format!("/v1/me/api-tokens/{id}"))
+        }),
+    ),
     ("begin_totp", Once(|_| at("/v1/me/totp"))),
     (
         "confirm_totp",
@@ -128,6 +138,10 @@ pub const SAMPLES: Samples = &[
         Again(|stage| at(stage.campus(&format!("/members/{}/password-resets", stage.member().id)))),
     ),
 ];
+
+fn api_token() -> Value {
+    json!({"name": "Nightly report", "scopes": ["read"], "expires_on": Instant::now().date()})
+}
 
 /// The path of another session of whoever has the role; of somebody's for nobody.
 fn another_session(stage: &Stage, role: &Role) -> String {

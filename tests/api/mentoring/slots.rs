@@ -194,6 +194,7 @@ on_every_database! {
         let alumni = ["A", "B", "C"].map(|name| world.alumnus(&fac, name));
         for alumna in &alumni {
             alumna.post(&sign_ups_path(&slot), Value::Null).is(201);
+            alumna.patch("/v1/me", json!({"time_zone": "Asia/Gaza"})).is(200);
         }
         alumni[2].delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
         let times = json!({"starts_at": "2099-07-06T10:00:00Z", "ends_at": "2099-07-06T12:00:00Z", "kind": "project"});
@@ -209,6 +210,7 @@ on_every_database! {
         // In the time of the campus, which has summer time in July.
         let letter = world.mail().into_iter().rev().nth(3).unwrap();
         assert!(letter.body.contains("Monday 6 July 2099, 11:00 (Europe/London)"), "{}", letter.body);
+        assert!(letter.body.contains("For you: Monday 6 July 2099, 13:00 (Asia/Gaza)"), "{}", letter.body);
         alumni[0].get("/v1/me/sign-ups").is(200);
     }
 }
