@@ -62,21 +62,32 @@ macro_rules! audited {
 }
 pub(crate) use audited;
 
-/// What one write has changed.
+/// What one write has changed, and where.
 #[derive(Clone, Debug, Default)]
-pub struct Changes(BTreeMap<&'static str, Value>);
+pub struct Changes {
+    fields: BTreeMap<&'static str, Value>,
+    campus: Option<Id>,
+}
 
 impl Changes {
+    /// None, at a campus.
+    pub fn at(campus: Id) -> Self {
+        Self {
+            campus: Some(campus),
+            ..Self::default()
+        }
+    }
+
     /// The names of the fields, by commas.
     pub fn names(&self) -> String {
-        let names: Vec<&str> = self.0.keys().copied().collect();
+        let names: Vec<&str> = self.fields.keys().copied().collect();
         names.join(",")
     }
 
     fn to_stored(&self) -> Option<String> {
-        match self.0.is_empty() {
+        match self.fields.is_empty() {
             true => None,
-            false => serde_json::to_string(&self.0).ok(),
+            false => serde_json::to_string(&self.fields).ok(),
         }
     }
 }
@@ -114,10 +125,23 @@ pub fn touched(name: &'static str) {
     insert(name, "changed".into());
 }
 
+/// Notes at which campus something is done: the first that is named counts. Proofs name the campus that they hold for.
+pub fn at_campus(campus: Id) {
+    with_watched(|changes| {
+        changes.campus.get_or_insert(campus);
+    });
+}
+
 fn insert(name: &'static str, change: Value) {
+    with_watched(|changes| {
+        changes.fields.insert(name, change);
+    });
+}
+
+fn with_watched(note: impl FnOnce(&mut Changes)) {
     WATCHED.with_borrow_mut(|watched| {
         if let Some(changes) = watched {
-            changes.0.insert(name, change);
+            note(changes);
         }
     });
 }
@@ -137,8 +161,10 @@ pub struct AuditEntry<'a> {
     pub object: Option<&'a str>,
     /// The names of the fields that were set.
     pub fields: &'a str,
-    /// What became what.
+    /// What became what, and at which campus.
     pub changes: Option<&'a Changes>,
+    /// The campus, where the changes do not say.
+    pub campus: Option<Id>,
     /// The request's name in the log; empty at the console.
     pub request_id: &'a str,
 }
@@ -170,6 +196,7 @@ pub fn note(conn: &mut Conn, entry: &AuditEntry, now: Instant) -> Result<()> {
             audit::changes.eq(entry.fields),
             audit::difference.eq(entry.changes.and_then(Changes::to_stored)),
             audit::request_id.eq(entry.request_id),
+            audit::campus_id.eq(entry.campus.or_else(|| entry.changes?.campus)),
         ))
         .execute(conn))?;
     Ok(())

@@ -52,6 +52,7 @@ codes! {
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
+    AddressBanned = 403 "address_banned" "No account can be opened with this address";
     EmailNotVerified = 403 "email_not_verified" "The identity provider has not verified an e-mail address";
     AccountDisabled = 403 "account_disabled" "The account cannot be used";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";

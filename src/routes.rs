@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::{accounts, campuses, cohorts, jobs, mentoring, programmes, students, team_plans, teams, web::Operation};
+use crate::{
+    accounts, audit_trail, campuses, cohorts, jobs, mentoring, privacy, programmes, students, team_plans, teams,
+    web::Operation,
+};
 
 /// Every operation of the API, in the order in which the document has them.
 pub fn operations() -> Vec<Arc<Operation>> {
@@ -17,6 +20,8 @@ pub fn operations() -> Vec<Arc<Operation>> {
         team_plans::http::operations(),
         jobs::http::operations(),
         teams::http::operations(),
+        audit_trail::http::operations(),
+        privacy::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

@@ -30,7 +30,25 @@ fn argon2() -> Argon2<'static> {
 
 enum Job {
     Hash(String, oneshot::Sender<Result<String>>),
-    Verify(String, Option<String>, oneshot::Sender<bool>),
+    Verify(String, Option<String>, oneshot::Sender<Verified>),
+}
+
+/// What came of comparing a password with a hash.
+#[derive(Debug, Default)]
+pub struct Verified {
+    /// Whether it fits.
+    pub fits: bool,
+    /// What to keep from now on, if it fits a hash that is weaker than today's.
+    pub renewed: Option<Renewed>,
+}
+
+/// A hash of the same password that takes the place of a weaker one.
+#[derive(Clone, Debug)]
+pub struct Renewed {
+    /// The weaker one.
+    pub from: String,
+    /// The one with today's parameters.
+    pub to: String,
 }
 
 /// Hashes and verifies passwords.
@@ -70,6 +88,14 @@ impl Hasher {
     /// # Errors
     /// `503` when too many wait.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
+        Ok(self.verify_and_renew(password, hash).await?.fits)
+    }
+
+    /// The same, with a hash to keep in place of one that is weaker than today's.
+    ///
+    /// # Errors
+    /// `503` when too many wait.
+    pub async fn verify_and_renew(&self, password: String, hash: Option<String>) -> Result<Verified> {
         let (sender, receiver) = oneshot::channel();
         self.0.submit(Job::Verify(password, hash, sender))?;
         receiver
@@ -95,14 +121,14 @@ fn work(jobs: &Work<Job>) {
                 let _ = reply.send(hash(&in_one_form(&password), &mut memory));
             }
             Job::Verify(password, Some(hash), reply) => {
-                let _ = reply.send(fits(&password, &hash, &mut memory));
+                let _ = reply.send(verify(&password, hash, &mut memory));
             }
             Job::Verify(password, None, reply) => {
                 let nobody = NOBODY.get_or_init(|| hash("nobody has this password", &mut memory).ok());
                 if let Some(nobody) = nobody {
-                    fits(&password, nobody, &mut memory);
+                    verify(&password, nobody.clone(), &mut memory);
                 }
-                let _ = reply.send(false);
+                let _ = reply.send(Verified::default());
             }
         }
     }
@@ -139,11 +165,31 @@ fn output(argon2: &Argon2, password: &str, salt: Salt, length: usize, memory: &m
     .map_err(Error::internal)
 }
 
-/// Hashes from before passwords were brought into one form fit as they were typed then.
-fn fits(password: &str, hash: &str, memory: &mut Memory) -> bool {
-    let mut fits = |password: &str| is_of(password, hash, memory).unwrap_or(false);
+/// A weak hash is worked on as long as a new one takes, whether the password fits or not: the time does not tell that
+/// there is an account.
+fn verify(password: &str, hash: String, memory: &mut Memory) -> Verified {
     let one = in_one_form(password);
-    fits(&one) || (one != password && fits(password))
+    let mut is = |password: &str| is_of(password, &hash, memory).unwrap_or(false);
+    let fits_in_one_form = is(&one);
+    // Hashes from before passwords were brought into one form are of what was typed then.
+    let fits = fits_in_one_form || (one != password && is(password));
+    let is_to_be_renewed = is_weak(&hash) || (fits && !fits_in_one_form);
+    let renewed = is_to_be_renewed.then(|| self::hash(&one, memory).ok()).flatten();
+    let renewed = renewed.filter(|_| fits).map(|to| Renewed { from: hash, to });
+    Verified { fits, renewed }
+}
+
+/// Whether a hash took less work than one made today. One that cannot be read fits nothing, and is none to renew.
+fn is_weak(hash: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(hash) else {
+        return false;
+    };
+    let today = argon2();
+    let params = Params::try_from(&hash).ok();
+    let is_as_good = params
+        .is_some_and(|params| params.m_cost() >= today.params().m_cost() && params.t_cost() >= today.params().t_cost());
+    let version = u32::from(Version::V0x13);
+    !is_as_good || hash.algorithm != Algorithm::Argon2id.ident() || hash.version != Some(version)
 }
 
 /// Whether the hash is of this password, compared in a time that tells nothing; none if it cannot be read.
@@ -174,6 +220,7 @@ mod tests {
     #[test]
     fn a_password_fits_however_it_is_composed() {
         let mut memory = Memory::new();
+        let fits = |password: &str, kept: &str, memory: &mut Memory| verify(password, kept.into(), memory).fits;
         let kept = hash(&in_one_form("cafe\u{301} creme\u{a0}bru\u{302}le\u{301}e"), &mut memory).unwrap();
         assert!(fits("caf\u{e9} creme br\u{fb}l\u{e9}e", &kept, &mut memory));
         assert!(
@@ -182,5 +229,37 @@ mod tests {
         );
         let as_typed = hash("cafe\u{301} creme", &mut memory).unwrap();
         assert!(fits("cafe\u{301} creme", &as_typed, &mut memory));
+    }
+
+    #[test]
+    fn only_a_weaker_hash_is_renewed_and_only_for_the_right_password() {
+        let mut memory = Memory::new();
+        let salt = SaltString::generate(&mut OsRng);
+        let weak = |algorithm: Algorithm, cost: (u32, u32)| {
+            let params = Params::new(cost.0, cost.1, 1, None).unwrap();
+            let argon2 = Argon2::new(algorithm, Version::V0x13, params);
+            argon2::PasswordHasher::hash_password(&argon2, b"weaver lamp orbit", &salt)
+                .unwrap()
+                .to_string()
+        };
+        for weak in [
+            weak(Algorithm::Argon2id, (8 * 1024, 2)),
+            weak(Algorithm::Argon2id, (19 * 1024, 1)),
+            weak(Algorithm::Argon2i, (19 * 1024, 2)),
+        ] {
+            let verified = verify("weaver lamp orbit", weak.clone(), &mut memory);
+            let renewed = verified.renewed.unwrap();
+            assert_eq!((verified.fits, &renewed.from), (true, &weak));
+            assert!(!is_weak(&renewed.to) && verify("weaver lamp orbit", renewed.to, &mut memory).fits);
+            let wrong = verify("weaver lamp orbits", weak, &mut memory);
+            assert!(!wrong.fits && wrong.renewed.is_none());
+        }
+        let strong = weak(Algorithm::Argon2id, (20 * 1024, 3));
+        let verified = verify("weaver lamp orbit", strong, &mut memory);
+        assert!(verified.fits && verified.renewed.is_none());
+        let as_typed = hash("cafe\u{301} creme", &mut memory).unwrap();
+        let renewed = verify("cafe\u{301} creme", as_typed, &mut memory).renewed.unwrap();
+        assert!(verify("caf\u{e9} creme", renewed.to, &mut memory).renewed.is_none());
+        assert!(!verify("weaver lamp orbit", "none".into(), &mut memory).fits);
     }
 }

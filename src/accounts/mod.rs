@@ -15,6 +15,7 @@ pub mod store;
 mod vault;
 
 pub use hasher::Hasher;
+pub(crate) use http::proved_with_otp;
 pub use keys::Keys;
 pub(crate) use letters::{account_letters, code_letters};
 pub(crate) use sign_on_mail::sign_on_letters;

@@ -11,5 +11,6 @@ mod proofs;
 mod rules;
 pub mod store;
 
+pub use actions::leave_everywhere;
 pub(crate) use letters::letters;
 pub(crate) use proofs::{CampusOrganiser, CampusStaff};

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::model::Campus;
 use crate::{
+    audit,
     authz::{Action, Actor, SignedIn, StaffRole, Standing, permits},
     db::{
         Conn,
@@ -25,6 +26,7 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Re
         .filter(campuses::id.eq(id))
         .select((Campus::as_select(), campus_staff::role.nullable()))
         .first(conn)?;
+    audit::at_campus(campus.id);
     match Standing::on_staff(actor, role) {
         Some(standing) if permits(standing, action) => Ok(campus),
         _ => Err(Error::forbidden(who)),

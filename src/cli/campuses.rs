@@ -21,6 +21,7 @@ pub fn approve(config: &Config, named: &str, is_approved: bool) -> Result<(), St
     let done = db.write_blocking(move |conn| {
         let campus = find(conn, &name)?;
         let (done, changes) = audit::watched(|| {
+            audit::at_campus(campus.id);
             audit::became("approved", campus.approved_at.is_some(), is_approved);
             store::set_approval(
                 conn,

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod accounts;
 mod backup;
 mod campuses;
 mod compare;
@@ -21,7 +22,7 @@ use clap::{Parser, Subcommand};
 use forming::Effort;
 
 use crate::{
-    config::Settings,
+    config::{Config, Settings},
     students::model::{DateFormat, ImportOptions},
 };
 use output::{say, say_error};
@@ -156,7 +157,32 @@ enum Command {
     },
     /// Let an account run the whole service
     GrantAdmin {
-        /// The account's id, or the address it was opened with
+        /// The account's id, or its address
+        account: String,
+    },
+    /// Let an account run the whole service no longer
+    RevokeAdmin {
+        /// The account's id, or its address
+        account: String,
+    },
+    /// Let nobody log in to an account, and end its sessions
+    Disable {
+        /// The account's id, or its address
+        account: String,
+    },
+    /// Disable an account, and let nobody open another one with its address
+    Ban {
+        /// The account's id, or its address
+        account: String,
+    },
+    /// Undo `disable` or `ban`
+    Enable {
+        /// The account's id, or its address; of an account that was erased, its address
+        account: String,
+    },
+    /// Erase a person, as they can themself with DELETE /v1/me; an account that is disabled stays banned
+    Erase {
+        /// The account's id, or its address
         account: String,
     },
     /// Remove the second factor of somebody who has lost their phone and their recovery codes
@@ -192,6 +218,9 @@ enum Command {
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let on_account = |change: fn(&Config, &str) -> Result<(), String>, account: &str| {
+        cli.settings.load().and_then(|config| change(&config, account))
+    };
     let done = match &cli.command {
         Command::Form {
             case,
@@ -230,18 +259,14 @@ pub fn run() -> ExitCode {
             .settings
             .load()
             .and_then(|config| campuses::approve(&config, campus, !withdraw)),
-        Command::GrantAdmin { account } => cli
-            .settings
-            .load()
-            .and_then(|config| people::grant_admin(&config, account)),
-        Command::ResetSecondFactor { account } => cli
-            .settings
-            .load()
-            .and_then(|config| second_factor::reset(&config, account)),
-        Command::ResetPassword { account } => cli
-            .settings
-            .load()
-            .and_then(|config| people::reset_password(&config, account)),
+        Command::GrantAdmin { account } => on_account(accounts::grant_admin, account),
+        Command::RevokeAdmin { account } => on_account(accounts::revoke_admin, account),
+        Command::Disable { account } => on_account(accounts::disable_account, account),
+        Command::Ban { account } => on_account(accounts::ban_account, account),
+        Command::Enable { account } => on_account(accounts::enable_account, account),
+        Command::Erase { account } => on_account(accounts::erase_account, account),
+        Command::ResetPassword { account } => on_account(accounts::reset_password, account),
+        Command::ResetSecondFactor { account } => on_account(second_factor::reset, account),
         Command::Synth { options } => cli.settings.load().and_then(|config| synth::run(config, options)),
         Command::Outbox { limit } => cli
             .settings

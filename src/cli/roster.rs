@@ -8,7 +8,7 @@ use super::{
     people::note,
 };
 use crate::{
-    audit::Changes,
+    audit::{self, Changes},
     campuses,
     cohorts::{self, model::Cohort},
     config::Config,
@@ -41,7 +41,8 @@ pub fn import(
             moves.set_length(u64::try_from(of).unwrap_or(u64::MAX));
             moves.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         };
-        let outcome = students::import(conn, &proof, &table, options, now, &seen)?;
+        let (outcome, changes) = audit::watched(|| students::import(conn, &proof, &table, options, now, &seen));
+        let outcome = outcome?;
         // To try it tells who is a student and who is a member.
         let command = if options.dry_run {
             "peerled import --dry-run"
@@ -49,7 +50,7 @@ pub fn import(
             "peerled import"
         };
         if options.dry_run || !outcome.is_refused() {
-            note(conn, command, &place(&proof), &Changes::default())?;
+            note(conn, command, &place(&proof), &changes)?;
         }
         Ok(outcome)
     });
@@ -123,9 +124,10 @@ fn summary(summary: &ImportSummary) -> String {
 /// `peerled export`
 pub fn export(config: &Config, cohort: &str) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
-    let proof = RosterKeeper::at_the_console(find(&db, cohort)?.id);
+    let cohort = find(&db, cohort)?;
+    let (proof, changes) = (RosterKeeper::at_the_console(cohort.id), Changes::at(cohort.campus_id));
     let table = db.write_blocking(move |conn| {
-        note(conn, "peerled export", &place(&proof), &Changes::default())?;
+        note(conn, "peerled export", &place(&proof), &changes)?;
         students::export_csv(conn, &proof)
     });
     say_raw(&table.map_err(|error| told(&error))?);

@@ -1,9 +1,6 @@
 //! `peerled reset-second-factor`
 
-use super::{
-    output::say,
-    people::{Account, note},
-};
+use super::{accounts::Account, output::say, people::note};
 use crate::{
     accounts::{
         self,

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::{model::Cohort, rules};
 use crate::{
+    audit,
     authz::{Action, Actor, SignedIn, StaffRole, Standing, hide, permits},
     db::{
         Conn,
@@ -58,6 +59,7 @@ impl CohortStanding {
                     enrolments::status.nullable(),
                 ))
                 .first(conn))?;
+        audit::at_campus(cohort.campus_id);
         let student = match enrolment {
             Some(EnrolmentStatus::Enrolled) => Some(Standing::Student),
             Some(EnrolmentStatus::Graduated) => Some(Standing::Graduate),

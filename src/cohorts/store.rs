@@ -285,11 +285,12 @@ pub fn finished_enrolments(
         .filter(campus_members::campus_id.eq(cohort.campus_id))
         .filter(campus_members::status.eq(MemberStatus::Member))
         .select(campus_members::person_id);
+    let has_no_account = people::email.is_null().and(people::erased_at.is_null());
     let mut query = enrolments::table
         .inner_join(people::table)
         .filter(enrolments::cohort_id.eq(cohort.id))
         .filter(enrolments::status.eq(status))
-        .filter(people::email.is_null().or(people::id.eq_any(members)))
+        .filter(has_no_account.or(people::id.eq_any(members)))
         .select(enrolments::person_id)
         .into_boxed();
     if let Some(since) = since {

@@ -22,6 +22,14 @@ diesel::table! {
         updated_at -> Timestamp,
         email_verified_at -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    banned_addresses (address_hash) {
+        address_hash -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -469,6 +477,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    login_tries (key, minute) {
+        key -> Text,
+        minute -> BigInt,
+        tries -> BigInt,
+    }
+}
+
+diesel::table! {
     mailed_codes (id) {
         id -> BigInt,
         purpose -> Text,
@@ -578,6 +594,7 @@ diesel::table! {
         request_id -> Text,
         object -> Nullable<Text>,
         difference -> Nullable<Text>,
+        campus_id -> Nullable<BigInt>,
     }
 }
 

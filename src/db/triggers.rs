@@ -90,11 +90,13 @@ const UNNOTED: &[&str] = &[
     "events",
     "event_consumers",
     "mail_messages",
+    "login_tries",
     "mailed_codes",
     "installation_secrets",
     "second_factors",
     "recovery_codes",
     "staff_invitations",
+    "banned_addresses",
     "audit_entries",
 ];
 

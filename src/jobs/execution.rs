@@ -77,6 +77,7 @@ async fn save<T: Task>(execution: Execution, input: T::Input, output: T::Output)
             operation: "finish_job",
             target: &target,
             request_id: &job.request_id,
+            campus: Some(job.campus_id),
             ..audit::AuditEntry::default()
         };
         audit::note(conn, &entry.by(&actor), now)

@@ -12,7 +12,8 @@ mod rules;
 pub(crate) mod store;
 
 pub use actions::{
-    called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
+    called_off, give_up_everything, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all,
+    week_moved,
 };
 pub(crate) use letters::letters;
 use proofs::admitted_alumnus;

@@ -103,7 +103,8 @@ fn declared<'a>(headers: impl IntoIterator<Item = &'a Header>) -> Value {
 
 /// Of a success with this status.
 pub(super) fn of_success(operation: &Operation, status: u16, has_body: bool, is_page: bool) -> Value {
-    let is_later = status == 202 && (operation.later.is_some() || has_body && operation.statuses == [202]);
+    let makes_a_job = operation.method() == "POST" && has_body && operation.statuses == [202];
+    let is_later = status == 202 && (operation.later.is_some() || makes_a_job);
     let has_location = status == 201 || is_later || status == 200 && operation.located;
     let headers = [
         (has_body, &ETAG),

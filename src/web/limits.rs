@@ -1,11 +1,8 @@
 //! How often a caller may ask: the generic cell rate algorithm, by account or else by network.
 
 use std::{
-    collections::HashMap,
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
 };
 
 use governor::{
@@ -14,11 +11,10 @@ use governor::{
     middleware::StateInformationMiddleware,
     state::keyed::DashMapStateStore,
 };
-use sha2::{Digest as _, Sha256};
 
 use crate::{
     error::{Code, Error, Result},
-    primitives::{Email, Id},
+    primitives::Id,
 };
 
 /// A class of operations that share a limit.
@@ -32,27 +28,12 @@ pub enum Rate {
     Credentials,
     /// Refreshed sessions: nobody guesses a token of 256 bits, and a neighbour who tries must not log a classroom out.
     Refreshes,
-    /// Passwords tried on one account from one network.
-    Guesses,
-    /// The same while others guess at the account too.
-    GuessesUnderAttack,
-    /// Wrong passwords for one account, from wherever.
-    WrongPasswords,
     /// Forming teams.
     Solve,
 }
 
 impl Rate {
-    const ALL: [Rate; 8] = [
-        Rate::Read,
-        Rate::Write,
-        Rate::Credentials,
-        Rate::Refreshes,
-        Rate::Guesses,
-        Rate::GuessesUnderAttack,
-        Rate::WrongPasswords,
-        Rate::Solve,
-    ];
+    const ALL: [Rate; 5] = [Rate::Read, Rate::Write, Rate::Credentials, Rate::Refreshes, Rate::Solve];
 
     fn name(self) -> &'static str {
         match self {
@@ -60,8 +41,6 @@ impl Rate {
             Rate::Write => "write",
             Rate::Credentials => "credentials",
             Rate::Refreshes => "refreshes",
-            Rate::Guesses | Rate::GuessesUnderAttack => "guesses",
-            Rate::WrongPasswords => "wrong-passwords",
             Rate::Solve => "solve",
         }
     }
@@ -73,16 +52,10 @@ impl Rate {
             Rate::Write => 300,
             Rate::Credentials => 60,
             Rate::Refreshes => 600,
-            Rate::Guesses => 10,
-            Rate::GuessesUnderAttack => 1,
-            Rate::WrongPasswords => 30,
             Rate::Solve => 60,
         }
     }
 }
-
-/// How long an account counts as under attack after the wrong password that was one too many.
-const ATTACK: Duration = Duration::from_secs(600);
 
 /// Who is counted: a few bytes, whatever they sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,15 +64,17 @@ pub enum Counted {
     Person(Id),
     /// A network, for callers without an account.
     Network(Network),
-    /// Attempts on one account from one network: others stay free to log in to it.
-    Attempt(Account, Network),
-    /// Attempts on one account.
-    Account(Account),
 }
 
 /// Where a caller is: an IPv4 address, or the /64 of an IPv6 address, of which a household has all addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Network(IpAddr);
+
+impl std::fmt::Display for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl From<IpAddr> for Network {
     fn from(address: IpAddr) -> Self {
@@ -110,29 +85,11 @@ impl From<IpAddr> for Network {
     }
 }
 
-/// An account, by the address that somebody tries to log in with; whether there is one shows nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Account([u8; 16]);
-
-impl Account {
-    /// By what was sent, in the form in which addresses are compared.
-    pub fn tried(email: &str) -> Self {
-        let one = Email::parse(email).map_or_else(|_| email.trim().to_lowercase(), |email| email.to_string());
-        let mut name = [0; 16];
-        for (to, from) in name.iter_mut().zip(Sha256::digest(one)) {
-            *to = from;
-        }
-        Self(name)
-    }
-}
-
 type Keyed = RateLimiter<Counted, DashMapStateStore<Counted>, DefaultClock, StateInformationMiddleware>;
 
 /// Counts requests, or does not.
 pub struct Limiter {
-    classes: Option<[Keyed; 8]>,
-    /// Accounts at which many guess, and until when that is held against those who guess wrong.
-    under_attack: Mutex<HashMap<Account, Instant>>,
+    classes: Option<[Keyed; 5]>,
 }
 
 /// What the headers `RateLimit-Policy` and `RateLimit` say (draft-ietf-httpapi-ratelimit-headers).
@@ -153,32 +110,12 @@ impl Limiter {
         });
         Self {
             classes: on.then_some(classes),
-            under_attack: Mutex::default(),
         }
     }
 
-    /// Counts one try to log in to an account. Whoever owns it is not locked out by others who guess: each network
-    /// has tries of its own, but fewer while there are many wrong ones.
-    ///
-    /// # Errors
-    /// `429` with the seconds to wait.
-    pub fn count_attempt(&self, account: Account, from: Network) -> Result<()> {
-        let attacks = self.under_attack.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_under_attack = attacks.get(&account).is_some_and(|until| *until > Instant::now());
-        drop(attacks);
-        let rate = match is_under_attack {
-            true => Rate::GuessesUnderAttack,
-            false => Rate::Guesses,
-        };
-        self.count(rate, &Counted::Attempt(account, from))
-    }
-
-    /// Counts one wrong password for an account.
-    pub fn count_wrong_password(&self, account: Account) {
-        if self.count(Rate::WrongPasswords, &Counted::Account(account)).is_err() {
-            let mut attacks = self.under_attack.lock().unwrap_or_else(PoisonError::into_inner);
-            attacks.insert(account, Instant::now() + ATTACK);
-        }
+    /// Whether requests are limited at all.
+    pub fn is_on(&self) -> bool {
+        self.classes.is_some()
     }
 
     /// Counts one request.
@@ -223,8 +160,6 @@ impl Limiter {
             class.retain_recent();
             class.shrink_to_fit();
         }
-        let mut attacks = self.under_attack.lock().unwrap_or_else(PoisonError::into_inner);
-        attacks.retain(|_, until| *until > Instant::now());
     }
 }
 
@@ -242,36 +177,5 @@ mod tests {
         assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
         assert_eq!(network("::ffff:203.0.113.7"), network("203.0.113.7"));
         assert_ne!(network("203.0.113.7"), network("203.0.113.8"));
-    }
-
-    #[test]
-    fn an_account_is_one_however_its_address_is_written() {
-        let amal = Account::tried("amal@example.org");
-        for same in [" Amal@Example.org", "AMAL@EXAMPLE.ORG\n", "amal@example.org "] {
-            assert_eq!(Account::tried(same), amal, "{same}");
-        }
-        assert_eq!(
-            Account::tried("a@bücher.example"),
-            Account::tried("a@xn--bcher-kva.example")
-        );
-        assert_ne!(Account::tried("basma@example.org"), amal);
-        assert_eq!(Account::tried(&"x".repeat(9)), Account::tried(&"X".repeat(9)));
-    }
-
-    #[test]
-    fn many_wrong_passwords_slow_down_those_who_guess_and_lock_out_nobody() {
-        let (limiter, amal) = (Limiter::new(true), Account::tried("amal@example.org"));
-        let tries = |address: &str| {
-            (0..20)
-                .take_while(|_| limiter.count_attempt(amal, network(address)).is_ok())
-                .count()
-        };
-        assert!(tries("203.0.113.1") >= 10);
-        for _ in 0..=Rate::WrongPasswords.per_minute() {
-            limiter.count_wrong_password(amal);
-        }
-        assert_eq!((tries("203.0.113.2"), tries("203.0.113.3")), (1, 1));
-        let basma = Account::tried("basma@example.org");
-        assert!((0..10).all(|_| limiter.count_attempt(basma, network("203.0.113.2")).is_ok()));
     }
 }

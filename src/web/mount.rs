@@ -16,6 +16,7 @@ use super::{
     answer::problem_response,
     dispatch::{self, count_stray, dispatch, goes_out_unchanged},
     path::Parameters,
+    titles,
 };
 use crate::error::{Code, Error};
 
@@ -52,6 +53,7 @@ impl Routes {
     /// # Errors
     /// A sentence, if two paths cannot be told apart.
     pub fn new(table: &[Arc<Operation>]) -> Result<Self, String> {
+        titles::remember(table);
         let mut paths: Vec<&str> = table.iter().map(|operation| operation.path()).collect();
         paths.sort_unstable();
         paths.dedup();

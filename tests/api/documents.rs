@@ -36,3 +36,29 @@ fn every_problem_can_be_met() {
         );
     }
 }
+
+#[test]
+fn what_is_said_of_security_is_shown_by_tests_that_exist() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let document = std::fs::read_to_string(root.join("docs/security.md")).unwrap();
+    let mut lines = Vec::new();
+    for row in document.lines().filter(|line| line.starts_with("| ")) {
+        let mut cells = row.trim_matches('|').split('|');
+        let Ok(line) = cells.next().unwrap().trim().parse::<u32>() else {
+            continue;
+        };
+        lines.push(line);
+        let shown_by: Vec<&str> = cells.next_back().unwrap().split('`').skip(1).step_by(2).collect();
+        assert!(!shown_by.is_empty(), "nothing shows line {line}");
+        for name in shown_by {
+            let (file, test) = name.split_once("::").unwrap_or((name, ""));
+            let text = std::fs::read_to_string(root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+            assert!(
+                text.contains(&format!("fn {test}(")) || test.is_empty(),
+                "{file} has no test {test}"
+            );
+        }
+    }
+    lines.sort_unstable();
+    assert_eq!(lines, (1..=29).collect::<Vec<u32>>());
+}

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod audit;
+mod audit_trail;
 mod authz_matrix;
 mod campuses;
 mod cohorts;
@@ -16,6 +17,7 @@ mod mentoring;
 mod messy_cohort;
 mod migrations;
 mod outbox;
+mod privacy;
 mod programmes;
 mod statements;
 mod students;

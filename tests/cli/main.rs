@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod accounts;
 mod form;
 mod log;
 mod process;

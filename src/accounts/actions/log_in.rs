@@ -1,11 +1,12 @@
 //! Logging in.
 
 use super::{
+    renewal::renew_password_hash,
     second_factor::{Asked, ask_second_factor},
     sessions::{Granted, begin_session, note_session},
 };
 use crate::{
-    accounts::Vault,
+    accounts::{Vault, hasher::Renewed},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, Instant, Line},
@@ -22,6 +23,8 @@ pub struct Candidate<'a> {
     pub knows_password: bool,
     /// Whether they have shown a second factor already: an identity provider says so.
     pub has_second_factor: bool,
+    /// A better hash of it, if the account has a weak one.
+    pub renewed: Option<&'a Renewed>,
     /// The code of the second factor that they sent.
     pub otp: Option<&'a str>,
     /// What to call their session.
@@ -79,6 +82,9 @@ pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instan
             note(conn, what, None)?;
             return Ok(LoggedIn::NotYet(asked));
         }
+    }
+    if let Some(renewed) = candidate.renewed {
+        renew_password_hash(conn, person, renewed)?;
     }
     let granted = begin_session(conn, person, candidate.session_name, now)?;
     note(conn, candidate.operation, Some(granted.session))?;

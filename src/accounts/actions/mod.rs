@@ -8,9 +8,11 @@ mod own_sessions;
 mod passwords;
 mod profile;
 mod registration;
+mod renewal;
 mod second_factor;
 mod sessions;
 mod sign_ons;
+mod tries;
 
 pub use addresses::{AddressChange, confirm_change, request_change, request_verification, verify};
 pub use api_tokens::{api_tokens, create_api_token, delete_api_token};
@@ -24,3 +26,4 @@ pub use sessions::{
     Exchange, Granted, Refreshed, begin_session, log_out, note_session, refresh, session_name, with_address,
 };
 pub use sign_ons::{Admission, Returning, Shown, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
+pub use tries::{Tried, count_try, count_wrong, forget_tries};

@@ -14,6 +14,7 @@ mod sign_ons;
 mod totp;
 
 pub use operations::operations;
+pub(crate) use proof::proved_with_otp;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -35,7 +35,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .or_later::<PendingAccount>()
-            .problems(&[Code::EmailTaken, Code::RegistrationClosed]),
+            .problems(&[Code::EmailTaken, Code::RegistrationClosed, Code::AddressBanned]),
         post("/v1/people/verifications", "verify_account", registration::verify_account)
             .summary("Open an account by code")
             .about(
@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
-            .problems(&[Code::EmailTaken]),
+            .problems(&[Code::EmailTaken, Code::AddressBanned]),
         post("/v1/auth/password-resets", "request_password_reset", passwords::request_password_reset)
             .summary("Ask for a new password")
             .about(

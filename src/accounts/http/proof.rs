@@ -1,10 +1,15 @@
 //! Proof that whoever asks is who they are: a password, and the second factor of those who have one.
 
 use crate::{
-    accounts::{actions, model::Person},
-    error::{Error, Result},
+    accounts::{
+        actions::{self, Tried},
+        hasher::Verified,
+        model::Person,
+    },
+    error::{Code, Error, Result},
+    primitives::Instant,
     state::State,
-    web::{self, Call},
+    web::Call,
 };
 
 /// Longer ones are nobody's, and are not worth hashing.
@@ -15,22 +20,45 @@ const LONGEST_PASSWORD: usize = 1024;
 ///
 /// # Errors
 /// `429` after too many tries, `503` while too many wait.
-pub(super) async fn fits(
+pub(super) async fn verified(
     state: &State,
-    (tried, network): (web::Account, std::net::IpAddr),
+    tried: &Tried,
     account: Option<&Person>,
     password: String,
-) -> Result<bool> {
+    now: Instant,
+) -> Result<Verified> {
     if password.len() > LONGEST_PASSWORD {
-        return Ok(false);
+        return Ok(Verified::default());
     }
-    state.limiter.count_attempt(tried, network.into())?;
+    if state.limiter.is_on() {
+        let tried = tried.clone();
+        let wait = state
+            .db
+            .write(move |conn| actions::count_try(conn, &tried, now))
+            .await?;
+        if let Some(seconds) = wait {
+            let detail = format!("There were too many tries to log in to this account. Try again in {seconds} s.");
+            return Err(Error::new(Code::TooManyRequests, detail).retry_after(seconds));
+        }
+    }
     let hash = account.and_then(|person| person.password_hash.clone());
-    let fits = state.hasher.verify(password, hash).await?;
-    if !fits {
-        state.limiter.count_wrong_password(tried);
+    let verified = state.hasher.verify_and_renew(password, hash).await?;
+    if !verified.fits {
+        count_wrong(state, tried, now).await?;
     }
-    Ok(fits)
+    Ok(verified)
+}
+
+/// Counts a wrong password, or a wrong code of the second factor.
+pub(super) async fn count_wrong(state: &State, tried: &Tried, now: Instant) -> Result<()> {
+    if !state.limiter.is_on() {
+        return Ok(());
+    }
+    let tried = tried.clone();
+    state
+        .db
+        .write(move |conn| actions::count_wrong(conn, &tried, now))
+        .await
 }
 
 /// The caller's account, if this is its password. Tries count like those at log-in.
@@ -44,8 +72,9 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
         let detail = "the account has no password yet; choose one with POST /v1/auth/password-resets";
         return Err(Error::field(pointer, "wrong", detail));
     }
-    let tried = (web::Account::tried(person.email.as_str()), call.address);
-    match fits(&call.state, tried, Some(&person), password.to_owned()).await? {
+    let tried = Tried::of(person.email.as_str(), call.address.into());
+    let verified = verified(&call.state, &tried, Some(&person), password.to_owned(), call.now).await?;
+    match verified.fits {
         true => Ok(person),
         false => Err(Error::field(pointer, "wrong", "is not the password of this account")),
     }
@@ -56,7 +85,7 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
 ///
 /// # Errors
 /// As [`proved`], and `401` for the second factor.
-pub(super) async fn proved_with_otp<P, Q, B>(
+pub(crate) async fn proved_with_otp<P, Q, B>(
     call: &Call<P, Q, B>,
     pointer: &str,
     password: &str,

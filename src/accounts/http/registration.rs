@@ -24,7 +24,8 @@ pub struct NewAccount {
     email: Email,
     /// What others call them.
     name: Line,
-    /// 12 to 128 characters. Common passwords and one's own name or address are refused.
+    /// 12 to 128 characters. What is soon guessed is refused: common passwords, names, dates, rows of keys, and one's own
+    /// name or address.
     #[schemars(length(min = 12, max = 128))]
     password: String,
     /// The code from an invitation's mail to this address. Required where registration is closed.

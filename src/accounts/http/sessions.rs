@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::proof;
 use crate::{
     accounts::{
-        actions::{self, Asked, Candidate, Exchange, Granted, LoggedIn, Refreshed},
+        actions::{self, Asked, Candidate, Exchange, Granted, LoggedIn, Refreshed, Tried},
         keys::ACCESS_SECONDS,
     },
     error::{Code, Error, Result},
     primitives::{Email, Instant},
     state::State,
-    web::{self, Call, Json, NoBody, NoPath, NoQuery, Reply},
+    web::{Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
 /// Who logs in.
@@ -58,19 +58,20 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     let (state, origin, now) = (call.state.clone(), call.origin(), call.now);
     let session_name = actions::session_name(&call.user_agent)?;
     let Credentials { email, password, otp } = call.body.0;
-    let tried = web::Account::tried(&email);
+    let tried = Tried::of(&email, call.address.into());
     let found = match Email::parse(&email) {
         Ok(email) => state.db.read(move |conn| actions::with_address(conn, &email)).await?,
         Err(_) => None,
     };
     let known = found.filter(|person| person.disabled_at.is_none());
-    let knows_password = proof::fits(&state, (tried, call.address), known.as_ref(), password).await?;
+    let verified = proof::verified(&state, &tried, known.as_ref(), password, now).await?;
     let (person, vault) = (known.map(|person| person.id), state.clone());
     let logged_in = state.db.write(move |conn| {
         let candidate = Candidate {
             operation: "log_in",
             person,
-            knows_password,
+            knows_password: verified.fits,
+            renewed: verified.renewed.as_ref(),
             has_second_factor: false,
             otp: otp.as_deref(),
             session_name: &session_name,
@@ -80,7 +81,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     });
     let logged_in = logged_in.await?;
     if matches!(logged_in, LoggedIn::NotYet(Asked::Wrong)) {
-        state.limiter.count_wrong_password(tried);
+        proof::count_wrong(&state, &tried, now).await?;
     }
     tokens(&state, logged_in.granted()?, now)
 }

@@ -53,6 +53,7 @@ pub fn operations() -> [Operation; 7] {
                 Code::EmailNotVerified,
                 Code::AccountDisabled,
                 Code::RegistrationClosed,
+                Code::AddressBanned,
                 Code::EmailTaken,
                 Code::ProviderFailed,
                 Code::ProviderUnavailable,

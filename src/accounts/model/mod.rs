@@ -159,8 +159,9 @@ pub struct PersonCard {
     pub name: Line,
     /// User name on GitHub, if they have given one.
     pub github: Option<GithubHandle>,
-    /// Whether they have an account: `false` for a student entered by name alone who has not claimed their place yet.
-    #[diesel(select_expression = people::email.is_not_null())]
+    /// Whether they have, or had, an account: `false` for a student entered by name alone who has not claimed their place
+    /// yet.
+    #[diesel(select_expression = people::email.is_not_null().or(people::erased_at.is_not_null()))]
     pub claimed: bool,
 }
 

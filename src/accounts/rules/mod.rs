@@ -8,6 +8,7 @@ mod resets;
 mod second_factor;
 mod sign_ons;
 mod totp;
+mod tries;
 
 pub use api_tokens::new_api_token;
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
@@ -17,3 +18,4 @@ pub use resets::may_grant_reset;
 pub use second_factor::{Otp, RECOVERY_CODES, recovery_code, wait};
 pub use sign_ons::{SIGN_ON_TIME, WayIn, first_name, is_in_time, may_enter, may_unlink, way_in};
 pub use totp::{base32, otpauth_url, step_of};
+pub use tries::{MINUTES, may_try};

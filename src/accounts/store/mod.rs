@@ -1,15 +1,19 @@
 //! Queries on accounts and sessions.
 
+mod access;
 mod api_tokens;
 mod codes;
 mod own_sessions;
+mod passwords;
 mod people;
 mod resets;
 mod second_factors;
 mod sessions;
 mod sign_ons;
+mod tries;
 mod vault;
 
+pub use access::{ban, disable, enable, is_banned, lift_ban, set_admin};
 pub use api_tokens::{
     api_tokens, count_api_tokens, delete_api_token, delete_api_tokens, forget_api_tokens, insert_api_token,
 };
@@ -18,9 +22,8 @@ pub use codes::{
     void_codes_of, void_codes_to,
 };
 pub use own_sessions::{live_session, live_sessions, rename_session};
-pub use people::{
-    addressees, by_email, cards, grant_admin, insert, person, prove_address, roles, set_email, set_password, update,
-};
+pub use passwords::renew_password_hash;
+pub use people::{addressees, by_email, cards, insert, person, prove_address, roles, set_email, set_password, update};
 pub use resets::standing;
 pub use second_factors::{
     confirm_second_factor, count_wrong_code, delete_second_factor, has_second_factor, replace_second_factor,
@@ -34,4 +37,5 @@ pub use sign_ons::{
     delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_on_with_id,
     sign_ons, take_attempt, use_sign_on,
 };
+pub use tries::{count_try, forget_tries, tries_since};
 pub use vault::{WrappedSecret, replace_wrapped_secret, wrapped_secrets};

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
+use super::access::is_banned;
 use crate::{
     accounts::model::{Addressee, NewPerson, Person, PersonCard, Role, RoleName},
     authz::StaffRole,
@@ -149,10 +150,14 @@ pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
 /// Opens an account.
 ///
 /// # Errors
-/// `409 email_taken`.
+/// `409 email_taken`, `403 address_banned`.
 pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
     if by_email(conn, &new.email)?.is_some() {
         return Err(taken());
+    }
+    if is_banned(conn, &new.email)? {
+        let detail = "Whoever runs this service has banned this address. Write to them if that is a mistake.";
+        return Err(Error::new(Code::AddressBanned, detail));
     }
     let inserted = conn.savepoint(|conn| diesel::insert_into(people::table).values(new).execute(conn));
     or_taken(conn, inserted, new.id)
@@ -226,12 +231,4 @@ fn or_taken(conn: &mut Conn, written: QueryResult<usize>, id: Id) -> Result<Pers
         Err(error) if dialect::violated(&error).as_deref() == Some("people_email_key") => Err(taken()),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Makes an account run the whole service.
-pub fn grant_admin(conn: &mut Conn, id: Id) -> Result<()> {
-    diesel::update(people::table.find(id))
-        .set(people::is_admin.eq(true))
-        .execute(conn)?;
-    Ok(())
 }

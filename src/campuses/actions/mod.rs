@@ -39,6 +39,7 @@ pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Re
         approved_at: None,
     };
     store::insert(conn, &opener, &campus)?;
+    audit::at_campus(campus.id);
     Ok(campus)
 }
 
@@ -83,6 +84,7 @@ pub fn change(
 pub fn set_approval(conn: &mut Conn, actor: &Actor, id: Id, is_approved: bool, now: Instant) -> Result<()> {
     let proof = Administrator::prove(actor)?;
     let campus = store::campus(conn, id)?;
+    audit::at_campus(campus.id);
     audit::became("approved", campus.approved_at.is_some(), is_approved);
     store::set_approval(conn, &proof, &campus, is_approved, now)
 }
@@ -90,6 +92,7 @@ pub fn set_approval(conn: &mut Conn, actor: &Actor, id: Id, is_approved: bool, n
 /// The caller joins; what they are now.
 pub fn join(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<MemberStatus> {
     let campus = store::campus(conn, campus)?;
+    audit::at_campus(campus.id);
     let proof = SignedIn::prove(actor)?;
     let before = store::member_status(conn, campus.id, proof.person())?;
     let was_removed = store::removed_at(conn, campus.id, proof.person())?.is_some();
@@ -109,11 +112,27 @@ pub fn own_status(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<MemberSt
 
 pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<()> {
     let proof = SignedIn::prove(actor)?;
+    audit::at_campus(campus);
     audit::became("status", own_status(conn, actor, campus)?, None::<MemberStatus>);
     rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, proof.person(), None)?;
     let studied = cohorts::store::studied_by(conn, campus, proof.person())?;
     rules::studies_nowhere(&studied, rules::EndedBy::Member)?;
     store::leave(conn, &proof, campus)
+}
+
+/// Somebody goes: they are a member of no campus any more, nor on its staff.
+///
+/// # Errors
+/// `409 last_organiser` naming the campuses that would be left without one.
+pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
+    let mut left_alone = Vec::new();
+    for (campus, name) in store::organised_by(conn, person)? {
+        if rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, None).is_err() {
+            left_alone.push(name.to_string());
+        }
+    }
+    rules::leaves_none_alone(&left_alone)?;
+    store::leave_everywhere(conn, person)
 }
 
 pub fn members(

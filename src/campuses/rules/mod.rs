@@ -74,6 +74,22 @@ pub fn keeps_an_organiser(staff: &[(Id, StaffRole)], person: Id, becomes: Option
     Ok(())
 }
 
+/// Whoever goes for good leaves no campus without an organiser.
+///
+/// # Errors
+/// `409 last_organiser` that names the campuses.
+pub fn leaves_none_alone(campuses: &[String]) -> Result<()> {
+    if campuses.is_empty() {
+        return Ok(());
+    }
+    let detail = format!(
+        "Nobody else organises {}. Make another member an organiser first: \
+         PUT /v1/campuses/{{id}}/staff/{{person_id}}. Where there is nobody else, ask whoever runs this service.",
+        campuses.join(", ")
+    );
+    Err(Error::new(Code::LastOrganiser, detail))
+}
+
 /// Whether somebody is called so: every word that is looked for is somewhere in the name, in whatever case and with
 /// whatever accents.
 pub fn is_called(name: &Line, selection: &Line) -> bool {

@@ -261,6 +261,13 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
     Ok(())
 }
 
+/// Somebody is no longer a member of any campus, nor on its staff.
+pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
+    diesel::delete(campus_staff::table.filter(campus_staff::person_id.eq(person))).execute(conn)?;
+    diesel::delete(campus_members::table.filter(campus_members::person_id.eq(person))).execute(conn)?;
+    Ok(())
+}
+
 /// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
@@ -292,6 +299,17 @@ pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Staf
         .select(campus_staff::role)
         .first(conn)
         .optional()?)
+}
+
+/// The campuses that somebody organises, with their names.
+pub fn organised_by(conn: &mut Conn, person: Id) -> Result<Vec<(Id, Line)>> {
+    Ok(campus_staff::table
+        .inner_join(campuses::table)
+        .filter(campus_staff::person_id.eq(person))
+        .filter(campus_staff::role.eq(StaffRole::Organiser))
+        .order(campuses::id)
+        .select((campuses::id, campuses::name))
+        .load(conn)?)
 }
 
 /// How many campuses somebody organises.

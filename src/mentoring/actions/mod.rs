@@ -2,6 +2,7 @@
 
 mod cohort;
 mod coverage;
+mod departure;
 mod sign_ups;
 mod slots;
 
@@ -9,6 +10,7 @@ pub use cohort::{
     called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
 };
 pub use coverage::{CoveredWeek, coverage};
+pub use departure::give_up_everything;
 pub use sign_ups::{
     SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
 };

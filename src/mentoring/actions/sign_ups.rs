@@ -132,6 +132,7 @@ pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Resul
 pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
     let person = SignedIn::prove(actor)?.person();
     let target = target(conn, slot)?;
+    audit::at_campus(target.cohort.campus_id);
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
     cancel(conn, &target, &sign_up, person, now)
 }

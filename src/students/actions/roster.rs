@@ -58,6 +58,7 @@ pub fn import(
     progress: &dyn Fn(usize, usize),
 ) -> Result<ImportOutcome> {
     let cohort = cohorts::cohort(conn, proof.cohort())?;
+    audit::at_campus(cohort.campus_id);
     let roster::Table { rows: table, skipped } = roster::read(csv, options)?;
     // Only where alumni can be entered is the table asked for them: elsewhere such a row is what is wrong.
     let status = match cohort.status {

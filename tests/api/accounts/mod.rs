@@ -4,6 +4,7 @@ mod api_tokens;
 mod by_mail;
 mod me;
 mod own_sessions;
+mod password_strength;
 mod passwords;
 mod register;
 pub mod samples;

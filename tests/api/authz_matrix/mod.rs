@@ -14,9 +14,9 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, campuses, cohorts,
+    accounts, audit_trail, campuses, cohorts,
     harness::{Backend, World, compare_with_file},
-    jobs, mentoring, programmes, students, team_plans, teams,
+    jobs, mentoring, privacy, programmes, students, team_plans, teams,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -30,6 +30,8 @@ const SAMPLES: &[Samples] = &[
     teams::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
+    audit_trail::samples::SAMPLES,
+    privacy::samples::SAMPLES,
 ];
 
 /// Of every operation.
@@ -61,6 +63,7 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
     if !cells.iter().any(|cell| cell == "2xx") {
         faults.push("succeeds for nobody".into());
     }
+    faults.extend(audit_trail::missing_campus(stage, operation));
     let open = matches!(operation.who_may(), Who::Anyone | Who::CredentialsInBody);
     if cells.first().map(String::as_str) != Some(if open { "2xx" } else { "401" }) {
         faults.push(format!("is declared for {}", operation.who_may().words()));

@@ -6,6 +6,7 @@ mod database;
 mod fixture;
 mod people;
 pub mod provider;
+mod stored;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub use client::{Answer, Client};
 pub use database::{Backend, Database};
 pub use fixture::Fac;
 pub use people::User;
+pub use stored::stored_texts;
 
 /// Runs a test on SQLite and, where `PEERLED_TEST_POSTGRES_URL` is set, on PostgreSQL.
 #[macro_export]

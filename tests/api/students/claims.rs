@@ -1,16 +1,12 @@
 use std::collections::BTreeSet;
 
-use diesel::{QueryableByName, RunQueryDsl, prelude::*, sql_query, sql_types::Text};
-use peerled::{
-    db::{Conn, schema},
-    primitives::Instant,
-    students::store::PERSON_COLUMNS,
-};
+use diesel::prelude::*;
+use peerled::{db::schema, primitives::Instant, students::store::PERSON_COLUMNS};
 use serde_json::{Value, json};
 
 use super::{enrolment, enrolments, member};
 use crate::{
-    harness::{Answer, Client, Fac, World},
+    harness::{Answer, Client, Fac, World, stored_texts},
     jobs::{self, ended},
     on_every_database,
     team_plans::{fours, having_seen, members, plan, publish},
@@ -45,61 +41,17 @@ fn person(place: &Answer) -> String {
     place.json["person"]["id"].as_str().unwrap().to_owned()
 }
 
-#[derive(QueryableByName)]
-struct Row {
-    #[diesel(sql_type = Text)]
-    text: String,
-}
-
-fn rows(conn: &mut Conn, sqlite: &str, postgres: &str) -> Vec<String> {
-    let rows: Vec<Row> = match conn {
-        Conn::Sqlite(conn) => sql_query(sqlite).load(conn),
-        Conn::Postgres(conn) => sql_query(postgres).load(conn),
-    }
-    .unwrap();
-    rows.into_iter().map(|row| row.text).collect()
-}
-
-/// Every row of every table, as text that begins with the table's name.
-fn everything(world: &World) -> Vec<String> {
-    world.db(|conn| {
-        let tables = rows(
-            conn,
-            "SELECT name AS text FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-            "SELECT table_name::text AS text FROM information_schema.tables WHERE table_schema = 'public'",
-        );
-        let mut all = Vec::new();
-        for table in tables {
-            let columns = format!("SELECT name AS text FROM pragma_table_info('{table}')");
-            let sqlite = match conn {
-                Conn::Sqlite(_) => rows(conn, &columns, ""),
-                Conn::Postgres(_) => Vec::new(),
-            };
-            let sqlite: Vec<String> = sqlite.iter().map(|name| format!("ifnull(\"{name}\", '')")).collect();
-            all.extend(rows(
-                conn,
-                &format!(
-                    "SELECT '{table}: ' || {} AS text FROM \"{table}\"",
-                    sqlite.join(" || '|' || ")
-                ),
-                &format!("SELECT '{table}: ' || t::text AS text FROM \"{table}\" t"),
-            ));
-        }
-        Ok(all)
-    })
-}
-
 /// How the databases store an id.
 fn stored(world: &World, name: &str) -> String {
     let query = format!("SELECT CAST(id AS TEXT) AS text FROM people WHERE name = '{name}'");
-    world.db(move |conn| Ok(rows(conn, &query, &query).remove(0)))
+    world.db(move |conn| Ok(stored_texts(conn, &query, &query).remove(0)))
 }
 
 /// Where somebody is named, but for the history of what was done.
 fn traces(world: &World, names: &[&str]) -> Vec<String> {
     let history = ["events: ", "audit_entries: ", "idempotency_keys: "];
     let is_history = |row: &String| history.iter().any(|table| row.starts_with(table));
-    let mut rows = everything(world);
+    let mut rows = world.everything();
     // An enrolment remembers how its place was known before, for tables from then.
     let now = |row: &str| match row.starts_with("enrolments: ") {
         true => row.split(['|', ',']).take(10).collect::<Vec<_>>().join("|"),
@@ -176,7 +128,7 @@ on_every_database! {
         assert_eq!(made.json["url"], json!(format!("http://peerled.test/docs#claim={text}")));
         assert!(made.json["expires_at"].as_str().unwrap() > Instant::now().to_string().as_str());
         assert_eq!(world.mail().len(), 0);
-        assert!(!everything(&world).iter().any(|row| row.contains(text)), "a code is kept");
+        assert!(!world.everything().iter().any(|row| row.contains(text)), "a code is kept");
 
         let (amal, other) = (world.person("Amal"), world.person("Other"));
         amal.post(CLAIMS, code(&replaced)).problem(404, "not_found");
@@ -193,9 +145,9 @@ on_every_database! {
         for role in [json!({"role": "member", "campus_id": fac.campus}), json!({"role": "student", "cohort_id": fac.cohort})] {
             assert!(amal.roles().contains(&role));
         }
-        let entered: Vec<String> = everything(&world).into_iter().filter(|row| row.contains("claim_link.used")).collect();
+        let entered: Vec<String> = world.everything().into_iter().filter(|row| row.contains("claim_link.used")).collect();
         assert!(entered.len() == 1 && entered[0].contains(&amal.id), "{entered:?}");
-        let noted = everything(&world).into_iter().filter(|row| row.starts_with("audit_entries: ")).collect::<String>();
+        let noted = world.everything().into_iter().filter(|row| row.starts_with("audit_entries: ")).collect::<String>();
         assert!(noted.contains("claim_place") && noted.contains("create_claim_link"));
     }
 
@@ -404,19 +356,7 @@ on_every_database! {
     }
 
     fn no_column_that_holds_a_person_is_forgotten(world: World) {
-        let found = world.db(|conn| {
-            Ok(rows(
-                conn,
-                "SELECT m.name || '.' || f.\"from\" AS text FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
-                 WHERE m.type = 'table' AND (f.\"table\" = 'people' OR (f.\"table\" = 'enrolments' AND f.\"to\" = 'person_id'))",
-                "SELECT c.conrelid::regclass::text || '.' || a.attname AS text FROM pg_constraint c \
-                 CROSS JOIN LATERAL unnest(c.conkey, c.confkey) AS k(own, theirs) \
-                 JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.own \
-                 JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = k.theirs \
-                 WHERE c.contype = 'f' AND (c.confrelid = 'people'::regclass OR \
-                 (c.confrelid = 'enrolments'::regclass AND b.attname = 'person_id'))",
-            ))
-        });
+        let found = world.person_columns();
         let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
         let known: BTreeSet<&str> = PERSON_COLUMNS.iter().copied().chain(["enrolments.person_id"]).collect();
         assert_eq!(found, known);

@@ -1,0 +1,45 @@
+//! Entries of the audit trail as they are stored.
+
+use diesel::prelude::*;
+
+use crate::{
+    db::schema::audit_entries,
+    primitives::{Id, Instant, Period},
+};
+
+/// One thing that was done.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = audit_entries)]
+pub struct Entry {
+    /// Its id.
+    pub id: Id,
+    /// When it was done.
+    pub created_at: Instant,
+    /// Who did it; none at the console.
+    pub person_id: Option<Id>,
+    /// The operation or the command.
+    pub operation: String,
+    /// The path that it was done to.
+    pub target: String,
+    /// The path of what was made, if something was.
+    pub object: Option<String>,
+    /// The names of the fields that were set, by commas.
+    pub changes: String,
+    /// What became what, as JSON.
+    pub difference: Option<String>,
+    /// The request's name in the log; empty at the console.
+    pub request_id: String,
+}
+
+/// Which entries a list shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EntrySelection {
+    /// Done by this person.
+    pub actor: Option<Id>,
+    /// About this object: it is named in the path, or was made.
+    pub object: Option<Id>,
+    /// Done on these days.
+    pub period: Period,
+    /// Older than this one.
+    pub before: Option<Id>,
+}

@@ -1,0 +1,41 @@
+//! The operations of this feature.
+
+use crate::{
+    error::Code,
+    web::{Operation, Rate, Tag, delete, get},
+};
+
+static TAG: Tag = Tag {
+    name: "privacy",
+    about: "A copy of one's own data, and its erasure.",
+};
+
+/// Each declared once.
+pub fn operations() -> Vec<Operation> {
+    TAG.operations([
+        get("/v1/me/export", "export_own_data", super::export_own_data)
+            .summary("Export my data")
+            .about(
+                "\
+            One document with all that is stored about the caller: the account, what they are part of, what was noted \
+            about them, and what was done in their name. `docs/privacy.md` says what is left out, and why: secrets, \
+            drafts of teams, and what staff were told in confidence about several people.",
+            )
+            .rate(Rate::Credentials)
+            .no_store(),
+        delete("/v1/me", "erase_me", super::erase_me)
+            .summary("Erase me")
+            .about(
+                "\
+                Erases the caller, for good and at once: name, address, GitHub user name and password, sessions, what \
+                staff noted about them, and mail to them. Teams, attendance and counts stay, as those of a former \
+                member. Who studies is withdrawn, mentors' places to come go to the next in line, and \
+                memberships end. The only organiser of a campus makes somebody else one first (`409 last_organiser`). \
+                The password must be sent again, and a code of the second factor by whoever has one.",
+            )
+            .rate(Rate::Credentials)
+            .answers(&[202])
+            .no_store()
+            .problems(&[Code::LastOrganiser, Code::OtpRequired, Code::InvalidOtp]),
+    ])
+}

@@ -1,0 +1,10 @@
+//! A person's right to their data: a copy of all that is stored about them, and its erasure.
+
+mod actions;
+pub mod http;
+mod model;
+mod rules;
+mod store;
+
+pub use actions::erase;
+pub use model::{EXPORTED, WITHHELD};

@@ -1,0 +1,228 @@
+//! The account and what hangs on it.
+
+use chrono::NaiveDate;
+
+use super::rows::rows;
+use crate::{
+    db::schema::{
+        api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
+        mailed_codes, people, second_factors, sessions, sign_on_attempts, sign_ons,
+    },
+    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
+};
+
+rows! {
+    /// The account.
+    ExportedAccount from people {
+        /// The account's id.
+        id: Id,
+        /// The address.
+        email: Option<Email>,
+        /// The name.
+        name: Line,
+        /// User name on GitHub.
+        github: Option<GithubHandle>,
+        /// Whether the account runs the whole service.
+        is_admin: bool,
+        /// Since when nobody may log in with it.
+        disabled_at: Option<Instant>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was opened.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+        /// When the person showed that mail to the address reaches them.
+        email_verified_at: Option<Instant>,
+        /// The zone in which mail tells them times.
+        time_zone: Option<TimeZone>,
+    }
+
+    /// A session.
+    ExportedSession from sessions {
+        /// The session.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// When it began.
+        created_at: Instant,
+        /// When it was last refreshed.
+        last_used_at: Instant,
+        /// When it ends by itself.
+        expires_at: Instant,
+        /// When it was ended.
+        ended_at: Option<Instant>,
+        /// What the person sees it by.
+        name: Line,
+        /// Rises with every change.
+        version: i64,
+    }
+
+    /// A second factor.
+    ExportedSecondFactor from second_factors {
+        /// The person.
+        person_id: Id,
+        /// When it was begun.
+        created_at: Instant,
+        /// Since when log-ins want a code.
+        confirmed_at: Option<Instant>,
+    }
+
+    /// A token with which a program acts for the person.
+    ExportedApiToken from api_tokens {
+        /// The token's id.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// What the person knows it by.
+        name: Line,
+        /// What it may be used for.
+        scopes: String,
+        /// When it was made.
+        created_at: Instant,
+        /// The last day on which it is good.
+        expires_on: NaiveDate,
+        /// When it was last used, to within an hour.
+        last_used_at: Option<Instant>,
+    }
+
+    /// An account elsewhere that the person logs in with.
+    ExportedSignOn from sign_ons {
+        /// The sign-on's id.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// The identity provider.
+        provider: String,
+        /// The person's id there.
+        subject: String,
+        /// The address that the provider had verified.
+        email: Option<Email>,
+        /// When it was linked.
+        created_at: Instant,
+        /// When it was last used.
+        last_used_at: Instant,
+    }
+
+    /// A link to an account elsewhere that has begun.
+    ExportedSignOnAttempt from sign_on_attempts {
+        /// The attempt's id.
+        id: Id,
+        /// The identity provider.
+        provider: String,
+        /// The page that the browser comes back to.
+        return_to: String,
+        /// The person.
+        person_id: Option<Id>,
+        /// The sign-on by which they have come back, while their second factor is missing.
+        sign_on_id: Option<Id>,
+        /// When it began.
+        created_at: Instant,
+        /// Until when it can be ended.
+        expires_at: Instant,
+    }
+
+    /// A code that was mailed.
+    ExportedMailedCode from mailed_codes {
+        /// The code's id.
+        id: Id,
+        /// What it is for.
+        purpose: String,
+        /// Where it was mailed.
+        email: Email,
+        /// The person.
+        person_id: Option<Id>,
+        /// The name that an account is to have.
+        name: Option<Line>,
+        /// When it was made.
+        created_at: Instant,
+        /// Until when it can be used.
+        expires_at: Instant,
+        /// When it was sent back, if others are still awaited.
+        confirmed_at: Option<Instant>,
+    }
+
+    /// A message.
+    ExportedMail from mail_messages {
+        /// The message.
+        id: Id,
+        /// Where it goes.
+        recipient: String,
+        /// Its subject.
+        subject: String,
+        /// When it was written.
+        created_at: Instant,
+        /// When it was sent.
+        sent_at: Option<Instant>,
+        /// When it was given up.
+        given_up_at: Option<Instant>,
+    }
+
+    /// A campus that the person has joined or asked to join.
+    ExportedMembership from campus_members {
+        /// The campus.
+        campus_id: Id,
+        /// The person.
+        person_id: Id,
+        /// `member`, or `pending` until its staff approve.
+        status: String,
+        /// Since when.
+        created_at: Instant,
+    }
+
+    /// A campus whose staff removed the person or turned them down.
+    ExportedRemoval from campus_removals {
+        /// The campus.
+        campus_id: Id,
+        /// The person.
+        person_id: Id,
+        /// When.
+        created_at: Instant,
+    }
+
+    /// A campus on whose staff the person is.
+    ExportedStaffRole from campus_staff {
+        /// The campus.
+        campus_id: Id,
+        /// The person.
+        person_id: Id,
+        /// `organiser` or `facilitator`.
+        role: String,
+        /// Since when.
+        created_at: Instant,
+    }
+
+    /// Something that happened.
+    ExportedEvent from events {
+        /// The event.
+        id: Id,
+        /// What happened, such as `invitation.sent`.
+        kind: String,
+        /// The type of what it happened to.
+        object_type: String,
+        /// What it happened to.
+        object_id: Id,
+        /// The campus.
+        campus_id: Option<Id>,
+        /// The cohort.
+        cohort_id: Option<Id>,
+        /// The person.
+        person_id: Option<Id>,
+        /// When it happened.
+        created_at: Instant,
+    }
+
+    /// An answer that is kept.
+    ExportedKeptAnswer from idempotency_keys {
+        /// Whose request it answers: the person's id.
+        caller: String,
+        /// The request's `Idempotency-Key`.
+        key: String,
+        /// The status it was answered with.
+        status: i32,
+        /// Where what it made is.
+        location: Option<String>,
+        /// When it was answered.
+        created_at: Instant,
+    }
+}

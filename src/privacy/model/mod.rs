@@ -1,0 +1,194 @@
+//! What is stored about a person, as they get it.
+
+mod account;
+mod acts;
+mod part;
+mod rows;
+
+pub use account::{
+    ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
+    ExportedMembership, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt,
+    ExportedStaffRole,
+};
+pub use acts::{
+    ExportedAuditEntry, ExportedJob, ExportedMadePairRule, ExportedNotedAbsence, ExportedSentInvitation,
+    ExportedSentStaffInvitation, ExportedSignUp, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+};
+pub use part::{
+    ExportedAbsence, ExportedClaimLink, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
+    ExportedStaffInvitation, ExportedTeamPlace,
+};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::primitives::Instant;
+
+macro_rules! export {
+    ($($(#[$meta:meta])* $section:ident: $row:ty,)*) => {
+        /// All that is stored about a person.
+        #[derive(Serialize, JsonSchema)]
+        #[schemars(rename = "PersonalData")]
+        pub struct Export {
+            /// When it was read.
+            pub exported_at: Instant,
+            /// The account itself.
+            pub account: ExportedAccount,
+            $($(#[$meta])* pub $section: Vec<$row>,)*
+        }
+
+        /// The columns that an export has, by its sections.
+        pub const EXPORTED: &[(&str, &[&str])] = &[
+            ("account", ExportedAccount::COLUMNS),
+            $((stringify!($section), <$row>::COLUMNS),)*
+        ];
+    };
+}
+
+export! {
+    /// Sessions: from a log-in until they end.
+    sessions: ExportedSession,
+    /// The second factor that log-ins want.
+    second_factors: ExportedSecondFactor,
+    /// Tokens with which programs act for the person.
+    api_tokens: ExportedApiToken,
+    /// Accounts elsewhere that the person logs in with.
+    sign_ons: ExportedSignOn,
+    /// Links to accounts elsewhere that have begun.
+    sign_on_attempts: ExportedSignOnAttempt,
+    /// Codes that were mailed for the account and still count. The codes themselves are not stored.
+    mailed_codes: ExportedMailedCode,
+    /// Mail to the account's address, if the address is proved. A text is removed when it has been sent.
+    mail: ExportedMail,
+    /// Campuses that the person has joined, or asked to join.
+    memberships: ExportedMembership,
+    /// Campuses whose staff removed the person or turned them down.
+    removals: ExportedRemoval,
+    /// Campuses on whose staff the person is.
+    staff_roles: ExportedStaffRole,
+    /// Cohorts in which the person is or was a student, with what the staff noted about them.
+    enrolments: ExportedEnrolment,
+    /// Weeks that the person missed, with the reason that was given.
+    absences: ExportedAbsence,
+    /// Published teams that the person is or was in, with their role.
+    teams: ExportedTeamPlace,
+    /// Mentoring that the person signed up for.
+    sign_ups: ExportedSignUp,
+    /// Invitations that the person accepted, or that wait at their address, if it is proved.
+    invitations: ExportedInvitation,
+    /// The same for invitations to the staff of a campus.
+    staff_invitations: ExportedStaffInvitation,
+    /// Links with which the person could take, or took, the place that was kept for them.
+    claim_links: ExportedClaimLink,
+    /// Invitations that the person sent. Whom they went to is the business of those people.
+    sent_invitations: ExportedSentInvitation,
+    /// Invitations to the staff of a campus that the person sent.
+    sent_staff_invitations: ExportedSentStaffInvitation,
+    /// Links that the person made for others.
+    made_claim_links: ExportedMadeClaimLink,
+    /// Absences that the person noted, of whom and when.
+    noted_absences: ExportedNotedAbsence,
+    /// Rules for who works with whom that the person made. Whom they are about is the business of those people.
+    made_pair_rules: ExportedMadePairRule,
+    /// Team plans that the person made.
+    team_plans: ExportedTeamPlan,
+    /// Changes to team plans that the person made.
+    team_plan_changes: ExportedTeamPlanChange,
+    /// Repairs of published teams that the person made.
+    team_repairs: ExportedTeamRepair,
+    /// Work that the person had the service do.
+    jobs: ExportedJob,
+    /// What happened by the person's doing, as other parts of the service are told of it.
+    events: ExportedEvent,
+    /// Answers that are kept for 24 hours in case a request is sent again.
+    kept_answers: ExportedKeptAnswer,
+    /// What was done in the person's name.
+    audit_entries: ExportedAuditEntry,
+}
+
+/// Columns of tables with people in them that an export leaves out, with the reason.
+pub const WITHHELD: &[(&str, &[&str])] = &[
+    (
+        "secrets, of which only a hash is stored, and what is kept to recognise a request",
+        &[
+            "people.password_hash",
+            "second_factors.secret",
+            "sign_on_attempts.secret_hash",
+            "api_tokens.token_hash",
+            "recovery_codes.person_id",
+            "recovery_codes.code_hash",
+            "mailed_codes.code_hash",
+            "mailed_codes.password_hash",
+            "invitations.token_hash",
+            "staff_invitations.token_hash",
+            "claim_links.token_hash",
+            "events.secret",
+            "idempotency_keys.fingerprint",
+            "idempotency_keys.standings",
+        ],
+    ),
+    (
+        "rules of the staff for who works with whom: they are told in confidence, and are about two people",
+        &[
+            "pair_rules.person_a",
+            "pair_rules.person_b",
+            "pair_rules.from_week",
+            "pair_rules.to_week",
+        ],
+    ),
+    (
+        "drafts of teams and their earlier versions: the staff's work, about everybody in the cohort",
+        &[
+            "team_plans.seed",
+            "team_plans.request",
+            "team_plans.report",
+            "team_plans.planned_along",
+            "plan_versions.restored",
+            "plan_versions.seed",
+            "plan_versions.planned_along",
+            "plan_version_seats.plan_id",
+            "plan_version_seats.version",
+            "plan_version_seats.round_id",
+            "plan_version_seats.team_id",
+            "plan_version_seats.team_name",
+            "plan_version_seats.team_position",
+            "plan_version_seats.person_id",
+            "plan_version_seats.role",
+            "plan_version_seats.position",
+            "team_repairs.before",
+            "team_repairs.after",
+            "jobs.request",
+            "jobs.progress",
+            "jobs.result",
+            "jobs.problem",
+        ],
+    ),
+    (
+        "what others said or are called, which the person can read elsewhere as far as they may",
+        &["idempotency_keys.body", "events.payload", "mail_messages.body"],
+    ),
+    (
+        "how the service keeps its own work in order",
+        &[
+            "people.erased_at",
+            "second_factors.last_step",
+            "second_factors.wrong_codes",
+            "second_factors.wrong_at",
+            "sign_ups.turn",
+            "team_members.position",
+            "events.position",
+            "events.sequence",
+            "idempotency_keys.content_type",
+            "idempotency_keys.object_version",
+            "mail_messages.attempts",
+            "mail_messages.next_attempt_at",
+            "mail_messages.last_error",
+            "mail_messages.object_type",
+            "mail_messages.object_id",
+            "jobs.version",
+            "jobs.lease",
+            "jobs.lease_until",
+            "jobs.attempts",
+        ],
+    ),
+];

@@ -1,0 +1,137 @@
+//! Taking a person out of what is stored, and leaving what they were part of.
+
+use diesel::prelude::*;
+
+use crate::{
+    accounts::model::Person,
+    db::{
+        Conn,
+        schema::{
+            absences, campuses, claim_links, cohorts, enrolments, events, idempotency_keys, invitations, mail_messages,
+            mailed_codes, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
+        },
+    },
+    error::Result,
+    primitives::{Id, Instant, Line, time::TimeZone},
+    students::model::EnrolmentStatus,
+};
+
+/// Where somebody studies: the cohort, their first day, and the time zone.
+pub fn studies(conn: &mut Conn, person: Id) -> Result<Vec<(Id, chrono::NaiveDate, TimeZone)>> {
+    Ok(enrolments::table
+        .inner_join(cohorts::table.inner_join(campuses::table))
+        .filter(enrolments::person_id.eq(person))
+        .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
+        .select((enrolments::cohort_id, enrolments::joined_on, campuses::time_zone))
+        .load(conn)?)
+}
+
+/// They study there no longer.
+pub fn withdraw(conn: &mut Conn, person: Id, cohort: Id, last_day: chrono::NaiveDate) -> Result<()> {
+    diesel::update(enrolments::table.find((cohort, person)))
+        .set((
+            enrolments::status.eq(EnrolmentStatus::Withdrawn),
+            enrolments::left_on.eq(last_day),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Everything that they were called, besides the name of their account.
+pub fn other_names(conn: &mut Conn, person: Id) -> Result<Vec<Line>> {
+    let of_places: Vec<(Option<Line>, Option<Line>)> = enrolments::table
+        .filter(enrolments::person_id.eq(person))
+        .select((enrolments::entered_as, enrolments::claimed_name))
+        .load(conn)?;
+    let of_invitations: Vec<Line> = invitations::table
+        .filter(invitations::accepted_by.eq(person))
+        .select(invitations::name)
+        .load(conn)?;
+    let of_places = of_places.into_iter().flat_map(|(entered, claimed)| [entered, claimed]);
+    Ok(of_places.flatten().chain(of_invitations).collect())
+}
+
+/// Removes what is about them alone: how they got in, what was mailed to them, what the staff were told of them.
+pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
+    let me = person.id;
+    delete_mail(conn, person)?;
+    diesel::delete(sessions::table.filter(sessions::person_id.eq(me))).execute(conn)?;
+    diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(me))).execute(conn)?;
+    diesel::delete(sign_on_attempts::table.filter(sign_on_attempts::person_id.eq(me))).execute(conn)?;
+    diesel::delete(claim_links::table.filter(claim_links::person_id.eq(me))).execute(conn)?;
+    let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
+    diesel::delete(pair_rules::table.filter(about)).execute(conn)?;
+    let theirs = idempotency_keys::caller.eq(me.to_string());
+    diesel::delete(idempotency_keys::table.filter(theirs)).execute(conn)?;
+    let to_them = invitations::accepted_by.eq(me).or(invitations::place_id.eq(me));
+    diesel::delete(invitations::table.filter(to_them)).execute(conn)?;
+    diesel::delete(staff_invitations::table.filter(staff_invitations::accepted_by.eq(me))).execute(conn)?;
+    if person.email_verified_at.is_some() {
+        let email = &person.email;
+        diesel::delete(mailed_codes::table.filter(mailed_codes::email.eq(email))).execute(conn)?;
+        diesel::delete(invitations::table.filter(invitations::email.eq(email))).execute(conn)?;
+        diesel::delete(staff_invitations::table.filter(staff_invitations::email.eq(email))).execute(conn)?;
+    }
+    // Of a letter that is still to be written, such as the address that the account had before.
+    diesel::update(events::table.filter(events::object_id.eq(me)))
+        .set(events::secret.eq(None::<String>))
+        .execute(conn)?;
+    diesel::update(absences::table.filter(absences::person_id.eq(me)))
+        .set(absences::reason.eq(None::<String>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Letters to them, wherever they went. What waits at an address that nobody has proved may be for somebody else: an
+/// invitation, or a code that opens their account.
+fn delete_mail(conn: &mut Conn, person: &Person) -> Result<()> {
+    use mail_messages as mail;
+    let codes: Vec<Id> = mailed_codes::table
+        .filter(mailed_codes::person_id.eq(person.id))
+        .select(mailed_codes::id)
+        .load(conn)?;
+    diesel::delete(mail::table.filter(mail::object_id.eq(person.id))).execute(conn)?;
+    diesel::delete(mail::table.filter(mail::object_id.eq_any(codes))).execute(conn)?;
+    let to_them = mail::table.filter(mail::recipient.eq(person.email.for_smtp()));
+    if person.email_verified_at.is_some() {
+        diesel::delete(to_them).execute(conn)?;
+        return Ok(());
+    }
+    let for_the_owner = ["invitation", "staff_invitation", "mailed_code"];
+    let is_theirs = mail::object_type
+        .is_null()
+        .or(mail::object_type.ne_all(for_the_owner))
+        .or(mail::sent_at.is_not_null());
+    diesel::delete(to_them.filter(is_theirs)).execute(conn)?;
+    Ok(())
+}
+
+/// They are nobody in particular from now on.
+pub fn make_anonymous(conn: &mut Conn, person: Id, name: &str, now: Instant) -> Result<()> {
+    diesel::update(enrolments::table.filter(enrolments::person_id.eq(person)))
+        .set((
+            enrolments::experience.eq(None::<i32>),
+            enrolments::attributes.eq("{}"),
+            enrolments::entered_as.eq(None::<Line>),
+            enrolments::claimed_name.eq(None::<Line>),
+            enrolments::version.eq(enrolments::version + 1),
+            enrolments::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    diesel::update(people::table.find(person))
+        .set((
+            people::email.eq(None::<String>),
+            people::name.eq(name),
+            people::github.eq(None::<String>),
+            people::password_hash.eq(None::<String>),
+            people::is_admin.eq(false),
+            people::disabled_at.eq(now),
+            people::email_verified_at.eq(None::<Instant>),
+            people::time_zone.eq(None::<String>),
+            people::erased_at.eq(now),
+            people::version.eq(people::version + 1),
+            people::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

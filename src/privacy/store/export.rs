@@ -1,0 +1,140 @@
+//! Reading all that is stored about a person.
+
+use diesel::prelude::*;
+
+use crate::{
+    authz::SignedIn,
+    db::{
+        Conn,
+        schema::{
+            absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links,
+            enrolments, events, idempotency_keys, invitations, jobs, mail_messages, mailed_codes, mentor_slots,
+            pair_rules, people, plan_versions, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
+            staff_invitations, team_members, team_plans, team_repairs, teams,
+        },
+    },
+    error::Result,
+    primitives::{Email, Id, Instant},
+    privacy::model::{
+        Export, ExportedAbsence, ExportedAccount, ExportedApiToken, ExportedAuditEntry, ExportedClaimLink,
+        ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink,
+        ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership, ExportedNotedAbsence,
+        ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession,
+        ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
+        ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+    },
+};
+
+/// All that is stored about whoever asks, as one snapshot has it.
+pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export> {
+    let me = proof.person();
+    let account: ExportedAccount = people::table
+        .find(me)
+        .select(ExportedAccount::as_select())
+        .first(conn)?;
+    // What goes to an address that nobody has proved may be meant for somebody else.
+    let address = account.email.clone().filter(|_| account.email_verified_at.is_some());
+    macro_rules! rows {
+        ($row:ident in $table:ident of $person:ident by $order:ident) => {
+            $table::table
+                .filter($table::$person.eq(me))
+                .order($table::$order)
+                .select($row::as_select())
+                .load(conn)?
+        };
+    }
+    Ok(Export {
+        exported_at: now,
+        sessions: rows!(ExportedSession in sessions of person_id by id),
+        second_factors: rows!(ExportedSecondFactor in second_factors of person_id by created_at),
+        api_tokens: rows!(ExportedApiToken in api_tokens of person_id by id),
+        sign_ons: rows!(ExportedSignOn in sign_ons of person_id by id),
+        sign_on_attempts: rows!(ExportedSignOnAttempt in sign_on_attempts of person_id by id),
+        mailed_codes: rows!(ExportedMailedCode in mailed_codes of person_id by id),
+        mail: mail(conn, address.as_ref())?,
+        memberships: rows!(ExportedMembership in campus_members of person_id by campus_id),
+        removals: rows!(ExportedRemoval in campus_removals of person_id by campus_id),
+        staff_roles: rows!(ExportedStaffRole in campus_staff of person_id by campus_id),
+        enrolments: rows!(ExportedEnrolment in enrolments of person_id by cohort_id),
+        absences: rows!(ExportedAbsence in absences of person_id by cohort_id),
+        teams: team_places(conn, me)?,
+        sign_ups: sign_ups_of(conn, me)?,
+        invitations: invitations_of(conn, me, address.as_ref())?,
+        staff_invitations: staff_invitations_of(conn, me, address.as_ref())?,
+        claim_links: rows!(ExportedClaimLink in claim_links of person_id by id),
+        sent_invitations: rows!(ExportedSentInvitation in invitations of invited_by by id),
+        sent_staff_invitations: rows!(ExportedSentStaffInvitation in staff_invitations of invited_by by id),
+        made_claim_links: rows!(ExportedMadeClaimLink in claim_links of made_by by id),
+        noted_absences: rows!(ExportedNotedAbsence in absences of noted_by by cohort_id),
+        made_pair_rules: rows!(ExportedMadePairRule in pair_rules of created_by by id),
+        team_plans: rows!(ExportedTeamPlan in team_plans of created_by by id),
+        team_plan_changes: rows!(ExportedTeamPlanChange in plan_versions of made_by by plan_id),
+        team_repairs: rows!(ExportedTeamRepair in team_repairs of made_by by id),
+        jobs: rows!(ExportedJob in jobs of created_by by id),
+        events: rows!(ExportedEvent in events of person_id by id),
+        kept_answers: idempotency_keys::table
+            .filter(idempotency_keys::caller.eq(me.to_string()))
+            .order(idempotency_keys::created_at)
+            .select(ExportedKeptAnswer::as_select())
+            .load(conn)?,
+        audit_entries: rows!(ExportedAuditEntry in audit_entries of person_id by id),
+        account,
+    })
+}
+
+fn mail(conn: &mut Conn, address: Option<&Email>) -> Result<Vec<ExportedMail>> {
+    let Some(address) = address else {
+        return Ok(Vec::new());
+    };
+    Ok(mail_messages::table
+        .filter(mail_messages::recipient.eq(address.for_smtp()))
+        .order(mail_messages::id)
+        .select(ExportedMail::as_select())
+        .load(conn)?)
+}
+
+/// Of published rounds: drafts are the staff's.
+fn team_places(conn: &mut Conn, me: Id) -> Result<Vec<ExportedTeamPlace>> {
+    Ok(team_members::table
+        .inner_join(teams::table)
+        .inner_join(rounds::table)
+        .filter(team_members::person_id.eq(me))
+        .filter(rounds::published_at.is_not_null())
+        .order((rounds::cohort_id, rounds::first_week))
+        .select(ExportedTeamPlace::as_select())
+        .load(conn)?)
+}
+
+fn sign_ups_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedSignUp>> {
+    Ok(sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(sign_ups::person_id.eq(me))
+        .order(sign_ups::id)
+        .select(ExportedSignUp::as_select())
+        .load(conn)?)
+}
+
+fn invitations_of(conn: &mut Conn, me: Id, address: Option<&Email>) -> Result<Vec<ExportedInvitation>> {
+    let mut query = invitations::table
+        .filter(invitations::accepted_by.eq(me).or(invitations::place_id.eq(me)))
+        .order(invitations::id)
+        .select(ExportedInvitation::as_select())
+        .into_boxed();
+    if let Some(address) = address {
+        query = query.or_filter(invitations::email.eq(address));
+    }
+    Ok(query.load(conn)?)
+}
+
+fn staff_invitations_of(conn: &mut Conn, me: Id, address: Option<&Email>) -> Result<Vec<ExportedStaffInvitation>> {
+    use staff_invitations as invitations;
+    let mut query = invitations::table
+        .filter(invitations::accepted_by.eq(me))
+        .order(invitations::id)
+        .select(ExportedStaffInvitation::as_select())
+        .into_boxed();
+    if let Some(address) = address {
+        query = query.or_filter(invitations::email.eq(address));
+    }
+    Ok(query.load(conn)?)
+}

@@ -1,0 +1,262 @@
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use peerled::{
+    db::schema,
+    primitives::{Email, Id, Instant},
+    privacy::{EXPORTED, WITHHELD},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Backend, Fac, User, World},
+    jobs, on_every_database,
+    team_plans::{fours, plan, publish},
+};
+
+/// Tables that hold people other than by a reference, which must not keep a person from being taken out.
+const UNREFERENCED: [&str; 4] = ["audit_entries", "events", "idempotency_keys", "mail_messages"];
+
+fn id(text: &str) -> Id {
+    Id::parse(text).unwrap()
+}
+
+/// A student of the cohort who has also mentored and organised, with something in each table that knows people.
+pub fn person_of_many_parts(world: &World) -> (Fac, User) {
+    let fac = world.fac(4, 7);
+    let amal = world.person("Amal Hadi Haddad");
+    world.prove_address(&amal);
+    let cohort = format!("/v1/cohorts/{}", fac.cohort);
+
+    // A place that was kept for them, and that they took by invitation.
+    let place = fac
+        .facilitator
+        .post(&format!("{cohort}/enrolments"), json!({"name": "Amal the Elder"}))
+        .is(201);
+    let place = place.json["person"]["id"].as_str().unwrap().to_owned();
+    fac.facilitator
+        .post(&format!("{cohort}/enrolments/{place}/claim-links"), Value::Null)
+        .is(201);
+    let details = json!({"experience": 4, "attributes": {"gender": "nonbinary-person"}});
+    fac.facilitator
+        .patch(&format!("{cohort}/enrolments/{place}"), details)
+        .is(200);
+    let invitation = json!({"person_id": place, "email": amal.email});
+    fac.facilitator
+        .with("Idempotency-Key", "invite")
+        .post(&format!("{cohort}/enrolments"), invitation)
+        .is(202);
+    let letter = world.mail().pop().unwrap().body;
+    let code = letter
+        .lines()
+        .find_map(|line| line.strip_prefix("    "))
+        .unwrap()
+        .to_owned();
+    let accept = amal.with("Idempotency-Key", "accept");
+    accept
+        .post("/v1/invitations/acceptances", json!({"token": code}))
+        .is(201);
+    amal.patch("/v1/me", json!({"github": "amal-haddad"})).is(200);
+
+    // What the staff know of them.
+    let rule = json!({"kind": "apart", "people": [amal.id, fac.students[0].id]});
+    fac.facilitator.post(&format!("{cohort}/pair-rules"), rule).is(201);
+    let absence = json!({"reason": "Amal Hadi Haddad is at a wedding"});
+    world.begin_week(&fac, 4, 7);
+    fac.facilitator
+        .put(&format!("{cohort}/weeks/4/absences/{}", amal.id), absence)
+        .is(204);
+    let made = plan(&fac, fours(1, 2)).is(201);
+    publish(&fac, &made, Some(&[1])).is(200);
+
+    let token =
+        json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
+    amal.post("/v1/me/api-tokens", token).is(201);
+
+    // What they did as organiser of another campus, where they were removed from another before.
+    let (away, banned) = (
+        world.campus_with_cohort("away", 2, 8),
+        world.campus_with_cohort("banned", 1, 0),
+    );
+    amal.put(&format!("/v1/campuses/{}/members/me", banned.campus), Value::Null)
+        .is(204);
+    banned
+        .organiser
+        .delete(&format!("/v1/campuses/{}/members/{}", banned.campus, amal.id))
+        .is(204);
+    amal.put(&format!("/v1/campuses/{}/members/me", away.campus), Value::Null)
+        .is(204);
+    let staff = format!("/v1/campuses/{}/staff/{}", away.campus, amal.id);
+    away.organiser.put(&staff, json!({"role": "organiser"})).is(204);
+    let there = format!("/v1/cohorts/{}", away.cohort);
+    let organiser = json!({"email": amal.email, "role": "facilitator"});
+    away.organiser
+        .post(&format!("/v1/campuses/{}/staff-invitations", away.campus), organiser)
+        .is(202);
+    let colleague = json!({"email": "guest@example.org", "role": "facilitator"});
+    amal.post(&format!("/v1/campuses/{}/staff-invitations", away.campus), colleague)
+        .is(202);
+    let guest = json!({"email": "guest@example.org", "name": "Guest"});
+    amal.post(&format!("{there}/enrolments"), guest).is(202);
+    let named = amal
+        .post(&format!("{there}/enrolments"), json!({"name": "Basma"}))
+        .is(201);
+    amal.post(&format!("{}/claim-links", named.header("location")), Value::Null)
+        .is(201);
+    let pair = [&away.students[0].id, &away.students[1].id];
+    amal.post(
+        &format!("{there}/pair-rules"),
+        json!({"kind": "together", "people": pair}),
+    )
+    .is(201);
+    world.begin_week(&away, 2, 7);
+    amal.put(
+        &format!("{there}/weeks/2/absences/{}", pair[0]),
+        json!({"reason": "Ill"}),
+    )
+    .is(204);
+    let theirs = json!({"from_week": 1, "to_week": 1, "effort": "quick"});
+    let plan = amal.post(&format!("{there}/team-plans"), theirs).is(201);
+    let seen = amal.with("If-Match", plan.header("etag"));
+    seen.post(&format!("/v1/team-plans/{}/publication", plan.id()), json!({}))
+        .is(200);
+    let team = amal.get(&format!("{there}/weeks/1/teams")).is(200).data()[0].clone();
+    let member = &team["members"][0]["person"]["id"];
+    let repair = json!({"members": [{"person_id": member, "role": "qa"}], "reason": "By wish"});
+    amal.patch(&format!("/v1/teams/{}", team["id"].as_str().unwrap()), repair)
+        .is(200);
+    let slot = json!({"week": 2, "kind": "week", "min": 0, "capacity": 1});
+    let slot = amal.post(&format!("{there}/mentor-slots"), slot).is(201).id();
+    amal.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null)
+        .is(201);
+    let job = amal
+        .with("Prefer", "respond-async")
+        .post(&format!("{there}/team-plans"), jobs::easy(2))
+        .is(202);
+    jobs::ended(&amal, &job.id(), "succeeded");
+
+    let (person, email) = (id(&amal.id), Email::parse(&amal.email).unwrap());
+    world.db(move |conn| {
+        use schema::{mailed_codes as codes, second_factors as factors, sign_on_attempts as attempts, sign_ons};
+        let now = Instant::now();
+        diesel::insert_into(sign_ons::table)
+            .values((
+                sign_ons::id.eq(Id::new()),
+                sign_ons::person_id.eq(person),
+                sign_ons::provider.eq("https://provider.example"),
+                sign_ons::subject.eq("subject-of-amal"),
+                sign_ons::email.eq(&email),
+                sign_ons::created_at.eq(now),
+                sign_ons::last_used_at.eq(now),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(attempts::table)
+            .values((
+                attempts::id.eq(Id::new()),
+                attempts::secret_hash.eq("hash"),
+                attempts::provider.eq("https://provider.example"),
+                attempts::return_to.eq("https://app.example/amal-haddad"),
+                attempts::person_id.eq(person),
+                attempts::created_at.eq(now),
+                attempts::expires_at.eq(now),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(factors::table)
+            .values((
+                factors::person_id.eq(person),
+                factors::secret.eq("sealed"),
+                factors::created_at.eq(Instant::now()),
+                factors::last_step.eq(0_i64),
+                factors::wrong_codes.eq(0),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(codes::table)
+            .values((
+                codes::id.eq(Id::new()),
+                codes::purpose.eq("password_reset"),
+                codes::code_hash.eq("hash"),
+                codes::email.eq(&email),
+                codes::person_id.eq(person),
+                codes::created_at.eq(Instant::now()),
+                codes::expires_at.eq(Instant::now()),
+            ))
+            .execute(conn)?;
+        Ok(())
+    });
+    world.mail();
+    (fac, amal)
+}
+
+on_every_database! {
+    fn every_section_has_what_is_stored(world: World) {
+        let (fac, amal) = person_of_many_parts(&world);
+        let answer = amal.get("/v1/me/export").is(200);
+        assert_eq!(answer.header("cache-control"), "no-store");
+        for (section, _) in EXPORTED {
+            let rows = &answer.json[section];
+            let is_empty = rows.as_array().is_some_and(Vec::is_empty);
+            assert!(!is_empty && !rows.is_null(), "{section} is empty: {}", answer.text);
+        }
+        let all = &answer.json;
+        assert_eq!(all["account"]["email"], json!(amal.email));
+        let own = all["enrolments"].as_array().unwrap().iter().find(|one| one["cohort_id"] == json!(fac.cohort)).unwrap();
+        assert_eq!(own["attributes"], json!({"gender": "nonbinary-person"}));
+        assert_eq!(own["claimed_name"], json!("Amal the Elder"));
+        assert_eq!(all["absences"][0]["reason"], "Amal Hadi Haddad is at a wedding");
+        assert_eq!(all["kept_answers"][0]["key"], "accept");
+        assert_eq!(all["teams"].as_array().unwrap().len(), 1, "of published rounds only: {}", all["teams"]);
+        for other in ["guest@example.org", "Guest", "Basma", "Ill", &fac.students[0].id] {
+            assert!(!answer.text.contains(other), "{other}: {}", answer.text);
+        }
+        world.nobody().get("/v1/me/export").problem(401, "authentication_required");
+    }
+
+    fn what_waits_at_an_address_is_for_whoever_has_proved_it(world: World) {
+        let fac = world.fac(1, 0);
+        let amal = world.person("Amal");
+        let invitation = json!({"email": amal.email, "name": "Amal"});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/enrolments", fac.cohort), invitation).is(202);
+        world.mail();
+        let found = || {
+            let export = amal.get("/v1/me/export").is(200).json;
+            ["invitations", "mail"].map(|section| export[section].as_array().unwrap().len())
+        };
+        assert_eq!(found(), [0, 0]);
+        world.prove_address(&amal);
+        assert_eq!(found(), [1, 1]);
+    }
+
+    fn no_column_about_a_person_is_forgotten(world: World) {
+        let listed: Vec<&str> = EXPORTED.iter().chain(WITHHELD).flat_map(|(_, columns)| columns.iter().copied()).collect();
+        let known: BTreeSet<&str> = listed.into_iter().collect();
+        let people = world.person_columns();
+        let referring = people.iter().filter_map(|column| column.split('.').next());
+        let schema = include_str!("../../../src/db/schema.rs").split("diesel::table! {").skip(1);
+        let with_person = schema.filter(|table| table.contains(" person_id ->"));
+        let with_person = with_person.filter_map(|table| table.split_whitespace().next());
+        let tables: BTreeSet<&str> = referring.chain(with_person).chain(UNREFERENCED).chain(["people"]).collect();
+        let columns: Vec<String> = tables.into_iter().flat_map(|table| world.columns_of(table)).collect();
+        let forgotten: Vec<&String> = columns.iter().filter(|column| !known.contains(column.as_str())).collect();
+        assert!(forgotten.is_empty(), "neither exported nor withheld: {forgotten:?}");
+        let stale: Vec<&&str> = known.iter().filter(|known| !columns.iter().any(|column| column == *known)).collect();
+        assert!(stale.is_empty(), "there is no {stale:?}");
+    }
+}
+
+#[test]
+fn what_is_withheld_is_said() {
+    let document = std::fs::read_to_string("docs/privacy.md").unwrap();
+    let document = document.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (why, _) in WITHHELD {
+        assert!(document.contains(why), "docs/privacy.md does not say: {why}");
+    }
+    let world = World::start(Backend::Sqlite);
+    let export = world.person("Amal").get("/v1/me/export").is(200).json;
+    let sections: BTreeSet<&String> = export.as_object().unwrap().keys().collect();
+    for section in sections {
+        assert!(
+            document.contains(&format!("`{section}`")),
+            "docs/privacy.md does not name {section}"
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! A copy of one's own data, and its erasure.
+
+mod erasure;
+mod export;
+pub mod samples;
+
+use std::sync::LazyLock;
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher as _, Version,
+    password_hash::{SaltString, rand_core::OsRng},
+};
+use diesel::prelude::*;
+use peerled::{db::schema::people, primitives::Id};
+
+use crate::harness::{User, World};
+
+const PASSWORD: &str = "weaver lamp orbit";
+
+/// Of the password, made with little work.
+static HASH: LazyLock<String> = LazyLock::new(|| {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+    let salt = SaltString::generate(&mut OsRng);
+    argon2.hash_password(PASSWORD.as_bytes(), &salt).unwrap().to_string()
+});
+
+/// Gives somebody the password.
+fn set_password(world: &World, user: &User) {
+    let person = Id::parse(&user.id).unwrap();
+    world.db(move |conn| {
+        diesel::update(people::table.find(person))
+            .set(people::password_hash.eq(HASH.as_str()))
+            .execute(conn)?;
+        Ok(())
+    });
+}
