@@ -145,6 +145,7 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     actix_web::rt::spawn(dispatcher.run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
+    actix_web::rt::spawn(watch_keys(state.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
     Ok(())
 }
@@ -241,10 +242,10 @@ fn cors(config: &Config) -> actix_cors::Cors {
         .cors_origins
         .iter()
         .fold(cors, |cors, origin| cors.allowed_origin(origin));
-    if config.cors_localhost {
-        cors.allowed_origin_fn(|origin, _| origin.to_str().is_ok_and(is_localhost))
-    } else {
-        cors
+    // With cookies, but not from whatever happens to run on this machine.
+    match config.cors_localhost {
+        true => cors.allowed_origin_fn(|origin, _| origin.to_str().is_ok_and(is_localhost)),
+        false => cors.supports_credentials(),
     }
 }
 
@@ -265,6 +266,33 @@ async fn housekeeping(state: Arc<State>) {
 /// `503`
 pub async fn sweep(db: &Db, now: Instant) -> Result<(), Error> {
     while db.write(move |conn| forget(conn, now)).await? > 0 {}
+    Ok(())
+}
+
+/// Looks for keys that came or went, as long as the server runs.
+async fn watch_keys(state: Arc<State>) {
+    loop {
+        actix_web::rt::time::sleep(Duration::from_secs(accounts::LOOKED_FOR)).await;
+        if let Err(why) = notice_keys(&state, Instant::now()).await {
+            tracing::error!(why, "the signing keys were not read again; those from before stay");
+        }
+    }
+}
+
+/// Reads the signing keys again.
+///
+/// # Errors
+/// A sentence, if one cannot be read, or the database cannot be written.
+pub async fn notice_keys(state: &Arc<State>, now: Instant) -> Result<(), String> {
+    let noticed = state.keys.read_again(&state.config, now)?;
+    if noticed.went {
+        state.callers.forget();
+    }
+    if noticed.came {
+        let (wrapping, sharing) = (state.keys.wrapping()?, state.clone());
+        let shared = state.db.write(move |conn| sharing.vault.share(conn, &wrapping));
+        shared.await.map_err(|error| error.to_string())?;
+    }
     Ok(())
 }
 

@@ -55,6 +55,7 @@ codes! {
     AddressBanned = 403 "address_banned" "No account can be opened with this address";
     EmailNotVerified = 403 "email_not_verified" "The identity provider has not verified an e-mail address";
     AccountDisabled = 403 "account_disabled" "The account cannot be used";
+    CrossSiteRequest = 403 "cross_site_request" "A request with session cookies must come from an allowed origin";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
     NotFound = 404 "not_found" "Not found, or not visible to you";
     MethodNotAllowed = 405 "method_not_allowed" "This path does not support that method";

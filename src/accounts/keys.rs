@@ -1,18 +1,19 @@
 //! The keys that sign access tokens (RFC 9068, EdDSA with Ed25519), and what is asked of a token
 //! (RFC 8725): the library's lax defaults are all set.
 
-use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use ed25519_dalek::{
-    SigningKey,
-    pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, KeypairBytes, spki::der::pem::LineEnding},
-};
+use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey as _};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::sealer::WrappingKey;
+use super::{
+    key_files::{self, KeyFile},
+    rules,
+    sealer::WrappingKey,
+};
 use crate::{
     authz::{LEEWAY, SignedToken},
     config::Config,
@@ -44,42 +45,72 @@ struct Verifier {
     key: DecodingKey,
 }
 
-/// Signs with the newest key, verifies with every one that is there: a rotation logs nobody out.
+/// Signs with one key, verifies with every one that is there: a rotation logs nobody out.
 pub struct Keys {
     issuer: String,
+    ring: RwLock<Arc<Ring>>,
+}
+
+/// The keys as they were when they were last read.
+struct Ring {
     kid: String,
     signer: EncodingKey,
     verifiers: Vec<Verifier>,
     keys: Vec<SigningKey>,
 }
 
+/// What has become of the keys since they were last read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noticed {
+    /// There are new ones.
+    pub came: bool,
+    /// Some are there no more: what they have signed is not good any more.
+    pub went: bool,
+}
+
 impl Keys {
-    /// Reads the signing key from the settings, or all keys from `DATA_DIR/keys`, where it makes
+    /// Reads the signing keys from the settings, or all keys from `DATA_DIR/keys`, where it makes
     /// the first one.
     ///
     /// # Errors
     /// A sentence, if a key cannot be read or written.
     pub fn open(config: &Config) -> Result<Self, String> {
-        let keys = match &config.signing_key {
-            Some(pem) => vec![parse("PEERLED_SIGNING_KEY", pem)?],
-            None => read_folder(&config.data_dir.join("keys"))?,
-        };
-        Self::of(&keys, config.public_url.clone())
+        let mut files = key_files::read(config)?;
+        if files.is_empty() && config.signing_key.is_none() {
+            key_files::write(&key_files::folder(config))?;
+            files = key_files::read(config)?;
+        }
+        Ok(Self {
+            issuer: config.public_url.clone(),
+            ring: RwLock::new(Arc::new(Ring::of(&files, Instant::now())?)),
+        })
     }
 
-    fn of(keys: &[SigningKey], issuer: String) -> Result<Self, String> {
-        let newest = keys.last().ok_or("there is no signing key")?;
-        let der = newest
-            .to_pkcs8_der()
-            .map_err(|error| format!("the signing key cannot be used: {error}"))?;
-        let verifiers = keys.iter().map(verifier).collect::<Result<Vec<_>, String>>()?;
-        Ok(Self {
-            issuer,
-            kid: kid(newest),
-            signer: EncodingKey::from_ed_der(der.as_bytes()),
-            verifiers,
-            keys: keys.to_vec(),
-        })
+    /// Reads the keys again: a running service notices which came and went, and which one is to sign by now.
+    ///
+    /// # Errors
+    /// A sentence, if a key cannot be read, or none is left; it goes on with those it has.
+    pub fn read_again(&self, config: &Config, now: Instant) -> Result<Noticed, String> {
+        let fresh = Ring::of(&key_files::read(config)?, now)?;
+        let known = self.ring();
+        let lacks = |one: &Ring, other: &Ring| one.verifiers.iter().any(|key| !other.knows(&key.kid));
+        let noticed = Noticed {
+            came: lacks(&fresh, &known),
+            went: lacks(&known, &fresh),
+        };
+        if noticed != Noticed::default() || fresh.kid != known.kid {
+            tracing::info!(
+                signs = fresh.kid,
+                known = fresh.verifiers.len(),
+                "the signing keys have changed"
+            );
+        }
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        Ok(noticed)
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// A new access token for a session.
@@ -89,7 +120,8 @@ impl Keys {
     pub fn sign(&self, person: Id, session: Id, now: Instant) -> Result<String> {
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.into());
-        header.kid = Some(self.kid.clone());
+        let ring = self.ring();
+        header.kid = Some(ring.kid.clone());
         let iat = now.unix_seconds();
         let token = AccessToken {
             iss: self.issuer.clone(),
@@ -101,7 +133,7 @@ impl Keys {
             nbf: None,
             jti: Id::new(),
         };
-        jsonwebtoken::encode(&header, &token, &self.signer).map_err(Error::internal)
+        jsonwebtoken::encode(&header, &token, &ring.signer).map_err(Error::internal)
     }
 
     /// What the token says, if it is ours. Whether it is good now is for the clock to say, and whether its session has
@@ -116,7 +148,8 @@ impl Keys {
         {
             return None;
         }
-        let verifier = self
+        let ring = self.ring();
+        let verifier = ring
             .verifiers
             .iter()
             .find(|verifier| Some(&verifier.kid) == header.kid.as_ref())?;
@@ -142,6 +175,7 @@ impl Keys {
     /// The public keys (RFC 7517).
     pub fn jwks(&self) -> String {
         let keys: Vec<_> = self
+            .ring()
             .verifiers
             .iter()
             .map(|verifier| {
@@ -159,15 +193,40 @@ impl Keys {
     /// A sentence, which does not happen.
     pub fn wrapping(&self) -> Result<Vec<WrappingKey>, String> {
         let wrapping = |key: &SigningKey| WrappingKey::new(kid(key), &derived("peerled wrapping", key));
-        self.keys.iter().map(wrapping).collect()
+        self.ring().keys.iter().map(wrapping).collect()
     }
 
     /// The secret that installations began with before they had a vault. It stays theirs, so that what was kept then can
     /// still be compared.
     pub fn first_secret(&self) -> [u8; 32] {
-        self.keys
+        self.ring()
+            .keys
             .last()
             .map_or([0; 32], |newest| derived("peerled fingerprints", newest))
+    }
+}
+
+impl Ring {
+    fn of(files: &[KeyFile], now: Instant) -> Result<Self, String> {
+        let put_there: Vec<_> = files.iter().map(|file| file.put_there).collect();
+        let signer = files
+            .get(rules::signer(&put_there, now))
+            .ok_or("there is no signing key")?;
+        let der = signer
+            .key
+            .to_pkcs8_der()
+            .map_err(|error| format!("the signing key cannot be used: {error}"))?;
+        let keys: Vec<SigningKey> = files.iter().map(|file| file.key.clone()).collect();
+        Ok(Self {
+            kid: kid(&signer.key),
+            signer: EncodingKey::from_ed_der(der.as_bytes()),
+            verifiers: keys.iter().map(verifier).collect::<Result<_, String>>()?,
+            keys,
+        })
+    }
+
+    fn knows(&self, kid: &str) -> bool {
+        self.verifiers.iter().any(|verifier| verifier.kid == kid)
     }
 }
 
@@ -198,75 +257,10 @@ fn derived(purpose: &str, key: &SigningKey) -> [u8; 32] {
         .into()
 }
 
-fn kid(key: &SigningKey) -> String {
+/// What a token and the JWKS call a key.
+pub fn kid(key: &SigningKey) -> String {
     let digest = Sha256::digest(key.verifying_key().as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn parse(name: &str, pem: &str) -> Result<SigningKey, String> {
-    // In an environment variable line ends are often written as `\n`.
-    SigningKey::from_pkcs8_pem(&pem.replace("\\n", "\n"))
-        .map_err(|_| format!("{name}: must be an Ed25519 private key as PEM (PKCS #8), such as `openssl genpkey -algorithm ed25519` makes"))
-}
-
-/// All keys of the folder, in the order of their names: the last one signs.
-fn read_folder(folder: &Path) -> Result<Vec<SigningKey>, String> {
-    let say = |error: std::io::Error| {
-        format!(
-            "PEERLED_DATA_DIR: the keys in {} cannot be used: {error}",
-            folder.display()
-        )
-    };
-    crate::files::private_folder(folder).map_err(say)?;
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .map_err(say)?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "pem"))
-        .collect();
-    if files.is_empty() {
-        files.push(write_key(folder).map_err(say)?);
-    }
-    files.sort();
-    files
-        .iter()
-        .map(|path| {
-            let name = path.display().to_string();
-            check_private(path, &name)?;
-            parse(&name, &std::fs::read_to_string(path).map_err(say)?)
-        })
-        .collect()
-}
-
-/// Whoever can read a key can log in as anybody.
-fn check_private(path: &Path, name: &str) -> Result<(), String> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = std::fs::metadata(path).map_err(|error| format!("{name}: {error}"))?;
-    match mode.permissions().mode() & 0o077 {
-        0 => Ok(()),
-        _ => Err(format!(
-            "{name}: others than its owner may read this key. Run: chmod 600 {name}"
-        )),
-    }
-}
-
-fn write_key(folder: &Path) -> std::io::Result<std::path::PathBuf> {
-    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let key = SigningKey::generate(&mut argon2::password_hash::rand_core::OsRng);
-    // Without the public key, which OpenSSL before 3.0 does not expect in the file.
-    let bytes = KeypairBytes {
-        secret_key: key.to_bytes(),
-        public_key: None,
-    };
-    let pem = bytes.to_pkcs8_pem(LineEnding::LF).map_err(std::io::Error::other)?;
-    let path = folder.join(format!("{}.pem", Id::new()));
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)?;
-    file.write_all(pem.as_bytes())?;
-    file.sync_all()?;
-    Ok(path)
 }
 
 #[cfg(test)]
@@ -291,8 +285,16 @@ mod tests {
     #[test]
     fn a_token_holds_only_as_long_and_as_far_as_it_should() {
         let key = SigningKey::from_bytes(&[7; 32]);
-        let keys = Keys::of(std::slice::from_ref(&key), "http://here".into()).unwrap();
         let now = Instant::now();
+        let file = KeyFile {
+            key: key.clone(),
+            file: None,
+            put_there: None,
+        };
+        let keys = Keys {
+            issuer: "http://here".into(),
+            ring: RwLock::new(Arc::new(Ring::of(&[file], now).unwrap())),
+        };
         let seconds = now.unix_seconds();
         let header = json!({ "typ": TYPE, "alg": "EdDSA", "kid": kid(&key) });
         let claims = json!({
@@ -322,20 +324,5 @@ mod tests {
                 "{name}: {value}"
             );
         }
-    }
-
-    #[test]
-    fn key_files_are_as_openssl_writes_them_and_their_owners_alone() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let path = write_key(folder.path()).unwrap();
-        let pem = std::fs::read_to_string(&path).unwrap();
-        // `openssl genpkey -algorithm ed25519` writes 48 bytes: version 0, the algorithm, 32 bytes of key.
-        let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
-        let der = base64::engine::general_purpose::STANDARD.decode(body).unwrap();
-        assert_eq!((der.len(), &der[..5]), (48, [0x30, 0x2e, 0x02, 0x01, 0x00].as_slice()));
-        assert_eq!(read_folder(folder.path()).unwrap().len(), 1);
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(read_folder(folder.path()).unwrap_err().contains("chmod 600"));
     }
 }

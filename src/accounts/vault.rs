@@ -20,6 +20,8 @@ const KEY: usize = 32;
 
 /// The secrets of this installation.
 pub struct Vault {
+    /// All of it, as it is stored.
+    secrets: Vec<u8>,
     secret: [u8; KEY],
     second_factors: Sealer,
 }
@@ -37,12 +39,9 @@ impl Vault {
 
     fn load(conn: &mut Conn, wrapping: &[WrappingKey], first: &[u8; KEY]) -> Result<Self> {
         let stored = store::wrapped_secrets(conn)?;
-        let opened = |key: &WrappingKey| {
-            let row = stored.iter().find(|row| row.key_id == key.id)?;
-            Some((row.created_at, key.sealer.open(&row.wrapped, key.id.as_bytes())?))
-        };
         // Where a wrong folder of keys was used for a while there are several; the first is that of the data.
-        let known = wrapping.iter().filter_map(opened).min_by_key(|(made, _)| *made);
+        let opened = wrapping.iter().filter_map(|key| opened(&stored, key));
+        let known = opened.min_by_key(|(made, _)| *made);
         let secrets = match known {
             Some((_, secrets)) => secrets,
             None => {
@@ -55,23 +54,35 @@ impl Vault {
                 [first.as_slice(), &rand::random::<[u8; KEY]>()].concat()
             }
         };
+        let (secret, second_factors) = secrets
+            .split_first_chunk::<KEY>()
+            .ok_or_else(|| Error::internal("the secrets of the installation are too short"))?;
+        let vault = Self {
+            secret: *secret,
+            second_factors: Sealer::new(second_factors)?,
+            secrets,
+        };
+        vault.share(conn, wrapping)?;
+        Ok(vault)
+    }
+
+    /// Stores the secrets for those of the signing keys that do not open them yet.
+    ///
+    /// # Errors
+    /// `503`
+    pub fn share(&self, conn: &mut Conn, wrapping: &[WrappingKey]) -> Result<()> {
+        let stored = store::wrapped_secrets(conn)?;
         for key in wrapping {
-            if opened(key).is_none_or(|(_, same)| same != secrets) {
+            if opened(&stored, key).is_none_or(|(_, same)| same != self.secrets) {
                 let row = WrappedSecret {
                     key_id: key.id.clone(),
-                    wrapped: key.sealer.seal(&secrets, key.id.as_bytes())?,
+                    wrapped: key.sealer.seal(&self.secrets, key.id.as_bytes())?,
                     created_at: Instant::now(),
                 };
                 store::replace_wrapped_secret(conn, &row)?;
             }
         }
-        let (secret, second_factors) = secrets
-            .split_first_chunk::<KEY>()
-            .ok_or_else(|| Error::internal("the secrets of the installation are too short"))?;
-        Ok(Self {
-            secret: *secret,
-            second_factors: Sealer::new(second_factors)?,
-        })
+        Ok(())
     }
 
     /// Keeps what is stored of a request from being guessed, and derives the successors of refresh tokens.
@@ -91,4 +102,10 @@ impl Vault {
     pub fn open_sealed(&self, person: Id, sealed: &str) -> Option<Vec<u8>> {
         self.second_factors.open(sealed, &person.raw().to_be_bytes())
     }
+}
+
+/// What a signing key opens of what is stored, and since when it is.
+fn opened(stored: &[WrappedSecret], key: &WrappingKey) -> Option<(Instant, Vec<u8>)> {
+    let row = stored.iter().find(|row| row.key_id == key.id)?;
+    Some((row.created_at, key.sealer.open(&row.wrapped, key.id.as_bytes())?))
 }

@@ -7,6 +7,7 @@ mod compare;
 mod demo;
 mod form;
 mod input;
+mod keys;
 mod migrate;
 mod output;
 mod people;
@@ -197,6 +198,16 @@ enum Command {
         /// The account's id, or its address
         account: String,
     },
+    /// Show, add and remove the keys that sign access tokens
+    ///
+    /// Examples:
+    ///   peerled keys rotate        a new key, beside the old one
+    ///   peerled keys retire        half an hour later: remove the old one
+    #[command(verbatim_doc_comment)]
+    Keys {
+        #[command(subcommand)]
+        command: keys::KeysCommand,
+    },
     /// Fill an empty database with a made-up network, to measure and to rehearse with
     ///
     /// Examples:
@@ -267,6 +278,7 @@ pub fn run() -> ExitCode {
         Command::Erase { account } => on_account(accounts::erase_account, account),
         Command::ResetPassword { account } => on_account(accounts::reset_password, account),
         Command::ResetSecondFactor { account } => on_account(second_factor::reset, account),
+        Command::Keys { command } => cli.settings.load().and_then(|config| keys::run(&config, *command)),
         Command::Synth { options } => cli.settings.load().and_then(|config| synth::run(config, options)),
         Command::Outbox { limit } => cli
             .settings

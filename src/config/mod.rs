@@ -124,6 +124,16 @@ pub fn is_localhost(origin: &str) -> bool {
 }
 
 impl Config {
+    /// Whether clients reach this service over TLS alone.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The origin of the public URL, as browsers write it.
+    pub fn origin(&self) -> String {
+        url::Url::parse(&self.public_url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
+    }
+
     /// The host of the public URL, such as `api.example.org`.
     pub fn host(&self) -> String {
         let url = url::Url::parse(&self.public_url).ok();

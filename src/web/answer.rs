@@ -6,11 +6,13 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode
 use serde::Serialize;
 
 use super::{
+    cookies::SessionCookie,
     cursors::List,
     raw::Raw,
     request::{base_path, loggable, request_id},
 };
 use crate::{
+    config::Config,
     error::{Error, Result},
     primitives::Page,
 };
@@ -38,6 +40,22 @@ impl<T> Reply<T> {
     pub fn version(mut self, version: i64) -> Self {
         self.raw.version = Some(version);
         self
+    }
+}
+
+impl<T> Reply<T> {
+    /// With a session in cookies: its tokens, and for how many seconds each is good.
+    pub fn session_cookies(mut self, config: &Config, access: (&str, i64), refresh: (&str, i64)) -> Self {
+        self.raw.cookies = vec![
+            SessionCookie::Access.set(config, access.0, access.1),
+            SessionCookie::Refresh.set(config, refresh.0, refresh.1),
+        ];
+        self
+    }
+
+    /// The browser forgets the session.
+    pub fn no_session_cookies(self, config: &Config) -> Self {
+        self.session_cookies(config, ("", 0), ("", 0))
     }
 }
 

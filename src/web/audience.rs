@@ -87,8 +87,8 @@ impl Who {
     /// The security requirement of the OpenAPI document.
     pub(super) fn security(self) -> Value {
         match (self.reads_token(), self.needs_token()) {
-            (_, true) => json!([{ "token": [] }]),
-            (true, false) => json!([{}, { "token": [] }]),
+            (_, true) => json!([{ "token": [] }, { "cookie": [] }]),
+            (true, false) => json!([{}, { "token": [] }, { "cookie": [] }]),
             (false, false) => json!([]),
         }
     }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use actix_web::HttpRequest;
 use chrono::TimeDelta;
 
-use super::request::header_text;
+use super::{
+    cookies::{SessionCookie, check_origin},
+    request::header_text,
+};
 use crate::{
     authz::{API_TOKEN_PREFIX, Actor, LiveApiToken, LiveSession, SignedToken, Sought},
     db::Changes,
@@ -16,7 +19,7 @@ use crate::{
 
 /// Who asks, if that can be told without the database.
 pub(super) fn known(state: &State, request: &HttpRequest, now: Instant, changes: &Changes) -> Option<Actor> {
-    match bearer(request).ok()? {
+    match sent(state, request).ok()? {
         Some(sent) => state.callers.live(sent, now, changes),
         None => Some(Actor::nobody()),
     }
@@ -25,9 +28,9 @@ pub(super) fn known(state: &State, request: &HttpRequest, now: Instant, changes:
 /// Whose token the request carries: nobody's if it has none.
 ///
 /// # Errors
-/// `401` for a token that is not good now.
+/// `401` for a token that is not good now, `403` for a cookie that another site's page sent.
 pub(super) async fn authenticate(state: &Arc<State>, request: &HttpRequest, now: Instant) -> Result<Actor> {
-    let Some(sent) = bearer(request)? else {
+    let Some(sent) = sent(state, request)? else {
         return Ok(Actor::nobody());
     };
     let changes = state.db.changes();
@@ -104,7 +107,25 @@ fn note_use(state: &Arc<State>, token: Id, now: Instant) {
     });
 }
 
-/// The access token that was sent, if one was.
+/// The access token that was sent, if one was: as Bearer, or else in a cookie.
+fn sent<'a>(state: &State, request: &'a HttpRequest) -> Result<Option<&'a str>> {
+    let bearer = bearer(request)?;
+    if bearer.is_some() {
+        return Ok(bearer);
+    }
+    let Some(cookie) = SessionCookie::Access.sent(&state.config, request) else {
+        return Ok(None);
+    };
+    if !request.method().is_safe() {
+        check_origin(&state.config, request)?;
+    }
+    match cookie.starts_with(API_TOKEN_PREFIX) {
+        true => Err(invalid()),
+        false => Ok(Some(cookie)),
+    }
+}
+
+/// The token behind `Authorization: Bearer`.
 fn bearer(request: &HttpRequest) -> Result<Option<&str>> {
     let Some(header) = header_text(request, "authorization") else {
         return Ok(None);

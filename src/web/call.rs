@@ -107,6 +107,8 @@ pub struct Call<P, Q, B> {
     pub address: std::net::IpAddr,
     /// What the caller's program says it is (`User-Agent`), as sent.
     pub user_agent: String,
+    /// The refresh token of the session's cookie, if it came from where it may.
+    pub(super) refresh_cookie: Result<Option<String>>,
     pub(super) request: Arc<Request>,
 }
 
@@ -154,6 +156,7 @@ impl Untyped {
             now: self.now,
             address: self.address,
             user_agent: self.user_agent,
+            refresh_cookie: self.refresh_cookie,
             request: self.request,
         }
     }
@@ -227,6 +230,14 @@ where
     /// `500` if it cannot be written as JSON.
     pub fn page<T: Serialize>(&self, page: Page<T>) -> Result<Reply<Page<T>>> {
         Reply::page(page, &List::of(&self.request.target, &self.request.query))
+    }
+
+    /// The refresh token in the session's cookie, for operations that declare that they use cookies.
+    ///
+    /// # Errors
+    /// `403` if another site's page sent it.
+    pub fn refresh_cookie(&self) -> Result<Option<String>> {
+        self.refresh_cookie.clone()
     }
 
     /// This request's name in the log.

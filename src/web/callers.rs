@@ -42,6 +42,11 @@ impl Callers {
         Some(self.0.get(sent)?.token)
     }
 
+    /// Forgets all of them: some may have been signed with a key that is gone.
+    pub fn forget(&self) {
+        self.0.clear();
+    }
+
     /// Remembers a token, and its session as of a moment.
     pub(super) fn insert(&self, sent: String, token: SignedToken, session: Option<(LiveSession, Moment)>) {
         self.0.insert(sent, Arc::new(Caller { token, session }));

@@ -100,6 +100,7 @@ where
         located: false,
         keeps_body: false,
         open_to_programs: false,
+        uses_cookies: false,
         later: None,
         shape: Shape {
             path: |generator| P::json_schema(generator),

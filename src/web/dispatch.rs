@@ -15,6 +15,7 @@ use super::{
     answer::problem_response,
     authentication::{authenticate, known},
     call::{Request, Untyped},
+    cookies::{SessionCookie, check_origin},
     idempotency::Key,
     incoming::{client_address, has_no_body, read_body},
     limits::{Budget, Counted},
@@ -220,6 +221,16 @@ impl Arrived {
         Ok(Some(kept?.map_or(Replayed::Not(key), Replayed::Answer)))
     }
 
+    /// The refresh token in the cookie, for the operations that it is for.
+    fn refresh_cookie(&self, operation: &Operation, request: &HttpRequest) -> Result<Option<String>> {
+        let config = &self.state.config;
+        let sent = SessionCookie::Refresh
+            .sent(config, request)
+            .filter(|_| operation.uses_cookies);
+        sent.map(|sent| check_origin(config, request).map(|()| sent.to_owned()))
+            .transpose()
+    }
+
     fn into_call(self, operation: &Operation, request: &HttpRequest, bytes: &[u8], key: Option<Arc<Key>>) -> Untyped {
         let meta = Request {
             id: request_id(request),
@@ -235,6 +246,7 @@ impl Arrived {
             key,
         };
         Untyped {
+            refresh_cookie: self.refresh_cookie(operation, request),
             state: self.state,
             actor: self.actor,
             path: (),

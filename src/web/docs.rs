@@ -43,8 +43,10 @@ async fn openapi(state: Data<State>) -> HttpResponse {
 }
 
 async fn jwks(state: Data<State>) -> HttpResponse {
+    // A new key signs only after everybody has read it here.
     HttpResponse::Ok()
         .content_type("application/json")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
         .body(state.keys.jwks())
 }
 

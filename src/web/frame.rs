@@ -106,7 +106,7 @@ pub async fn frame(
         "answered"
     );
 
-    let secure = state.is_some_and(|state| state.config.public_url.starts_with("https://"));
+    let secure = state.is_some_and(|state| state.config.is_secure());
     if state.is_some_and(|state| state.is_stopping()) {
         // Whoever keeps a connection is sent to another process before this one closes it.
         let head = response.response_mut().head_mut();
@@ -121,6 +121,10 @@ pub async fn frame(
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
         );
+    }
+    // Where no origin may read the answer, none may with credentials either.
+    if !headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+        headers.remove(header::ACCESS_CONTROL_ALLOW_CREDENTIALS);
     }
     if secure {
         headers.insert(

@@ -57,6 +57,7 @@ const REPLAYED: Header = sometimes(
 );
 const PREFERENCE: Header = sometimes("Preference-Applied", "`respond-async`, if the request preferred that.");
 const DISPOSITION: Header = sometimes("Content-Disposition", "The name under which a browser saves a file.");
+const SET_COOKIE: Header = sometimes("Set-Cookie", "The cookies of the session, where it is kept in cookies.");
 const VARY: Header = sometimes("Vary", "Which headers of the request the answer depends on.");
 const AUTHENTICATE: Header = always("WWW-Authenticate", "That an access token is wanted.");
 const RETRY_AFTER: Header = sometimes(
@@ -64,7 +65,7 @@ const RETRY_AFTER: Header = sometimes(
     "After how many seconds the request may succeed, where that is known.",
 );
 
-const ALL: [Header; 13] = [
+const ALL: [Header; 14] = [
     REQUEST_ID,
     CACHE_CONTROL,
     RATE_LIMIT,
@@ -75,6 +76,7 @@ const ALL: [Header; 13] = [
     REPLAYED,
     PREFERENCE,
     DISPOSITION,
+    SET_COOKIE,
     VARY,
     AUTHENTICATE,
     RETRY_AFTER,
@@ -113,6 +115,7 @@ pub(super) fn of_success(operation: &Operation, status: u16, has_body: bool, is_
         (operation.keeps_answers, &REPLAYED),
         (is_later, &PREFERENCE),
         (!operation.also.is_empty(), &DISPOSITION),
+        (operation.uses_cookies, &SET_COOKIE),
     ];
     declared(headers.into_iter().filter(|(has, _)| *has).map(|(_, header)| header))
 }

@@ -175,6 +175,7 @@ impl From<Kept> for Raw {
             tag: None,
             replayed: true,
             file_name: None,
+            cookies: Vec::new(),
         }
     }
 }

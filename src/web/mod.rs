@@ -8,6 +8,7 @@ mod authentication;
 mod body;
 mod call;
 mod callers;
+mod cookies;
 mod cursors;
 mod declare;
 mod dispatch;

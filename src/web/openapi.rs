@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Map, Value, json};
 
-use super::{Operation, Tag, headers, parameters};
+use super::{Operation, Tag, cookies::SessionCookie, headers, parameters};
 use crate::error::{Code, Problem};
 
 /// The rules that hold everywhere, in short.
@@ -59,6 +59,7 @@ pub fn document(
             "schemas": schemas,
             "headers": headers::components(),
             "securitySchemes": {
+                "cookie": { "type": "apiKey", "in": "cookie", "name": SessionCookie::Access.name(public_url.starts_with("https://")), "description": "From `POST /v1/auth/login` with `\"transport\": \"cookie\"`. Requests other than `GET` also need an allowed `Origin`." },
                 "token": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From `POST /v1/auth/login`." },
             },
         },
@@ -297,6 +298,8 @@ pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) ->
             true => Code::InsufficientScope,
             false => Code::SessionRequired,
         });
+        // A cookie that was sent from another site.
+        codes.extend((operation.method != "GET").then_some(Code::CrossSiteRequest));
     }
     if has_path {
         codes.insert(Code::NotFound);

@@ -58,6 +58,7 @@ pub struct Operation {
     pub(super) located: bool,
     pub(super) keeps_body: bool,
     pub(super) open_to_programs: bool,
+    pub(super) uses_cookies: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
     pub(super) parse: Parse,
@@ -144,6 +145,12 @@ impl Operation {
     /// change what keeps the account safe.
     pub fn open_to_programs(mut self) -> Self {
         self.open_to_programs = true;
+        self
+    }
+
+    /// It sets the cookies of a session or takes them away, and goes on with a session by the cookie of its refresh token.
+    pub fn uses_cookies(mut self) -> Self {
+        self.uses_cookies = true;
         self
     }
 

@@ -35,6 +35,9 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: &Raw) -
         let disposition = format!("attachment; filename=\"{name}\"");
         response.insert_header((header::CONTENT_DISPOSITION, disposition));
     }
+    for cookie in &raw.cookies {
+        response.append_header((header::SET_COOKIE, cookie.as_str()));
+    }
     if raw.replayed {
         response.insert_header(("Idempotent-Replayed", "true"));
     }

@@ -16,6 +16,8 @@ pub(super) struct Raw {
     pub replayed: bool,
     /// Under which name a browser saves it.
     pub file_name: Option<String>,
+    /// `Set-Cookie`s. They are never kept.
+    pub cookies: Vec<String>,
 }
 
 impl Raw {
@@ -31,6 +33,7 @@ impl Raw {
             tag: None,
             replayed: false,
             file_name: None,
+            cookies: Vec::new(),
         }
     }
 }

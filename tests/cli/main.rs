@@ -4,6 +4,7 @@
 
 mod accounts;
 mod form;
+mod keys;
 mod log;
 mod process;
 mod roster;

@@ -25,6 +25,7 @@ fn help_lists_every_command_and_says_what_each_is_for() {
         "ban",
         "enable",
         "erase",
+        "keys",
         "reset-password",
         "synth",
         "outbox",

@@ -28,7 +28,7 @@ pub enum Refreshed {
 }
 
 /// A session that is not refreshed for so long ends by itself.
-const SESSION: TimeDelta = TimeDelta::days(30);
+pub const SESSION: TimeDelta = TimeDelta::days(30);
 
 /// What a client needs to go on: whose session, and its next refresh token.
 pub struct Granted {

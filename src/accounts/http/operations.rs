@@ -77,11 +77,13 @@ pub fn operations() -> Vec<Operation> {
                 Begins a session and answers with an access token, good for 15 minutes, and a refresh token. An \
                 unknown address and a wrong password are answered alike. Whoever has a second factor is asked for `otp` once \
                 the password is right (`401 otp_required`). `Idempotency-Key` is ignored, because \
-                tokens are not kept: a log-in that is sent twice makes two sessions.",
+                tokens are not kept: a log-in that is sent twice makes two sessions. With `transport` `cookie` the tokens are \
+                in cookies instead of in the answer, for web pages on the same site as this service.",
             )
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .answers(&[200])
+            .uses_cookies()
             .without_replay()
             .no_store()
             .problems(&[Code::InvalidCredentials, Code::OtpRequired, Code::InvalidOtp]),
@@ -92,14 +94,16 @@ pub fn operations() -> Vec<Operation> {
                 Exchanges a refresh token for the next pair of tokens. If the answer is lost, or two tabs refresh \
                 at once, the same token gives the same successor for 30 seconds, or for as long as the operator \
                 has set. After that, or once the successor has been used, a token that comes again counts as \
-                stolen and the whole session ends. `Idempotency-Key` is ignored.",
+                stolen and the whole session ends. Where the session is kept in cookies, no body is needed, and the next \
+                tokens are set as cookies. `Idempotency-Key` is ignored.",
             )
             .who(Who::CredentialsInBody)
             .rate(Rate::Refreshes)
             .answers(&[200])
+            .uses_cookies()
             .without_replay()
             .no_store()
-            .problems(&[Code::InvalidRefreshToken]),
+            .problems(&[Code::CrossSiteRequest, Code::InvalidRefreshToken]),
         post("/v1/auth/logout", "log_out", sessions::log_out)
             .summary("Log out")
             .about(
@@ -108,6 +112,7 @@ pub fn operations() -> Vec<Operation> {
                 working.",
             )
             .answers(&[204])
+            .uses_cookies()
             .without_replay()
             .no_store(),
         get("/v1/me", "get_me", me::get_me)

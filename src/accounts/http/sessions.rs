@@ -10,9 +10,9 @@ use crate::{
         keys::ACCESS_SECONDS,
     },
     error::{Code, Error, Result},
-    primitives::{Email, Instant},
+    primitives::{Email, Instant, text_enum},
     state::State,
-    web::{Call, Json, NoBody, NoPath, NoQuery, Reply},
+    web::{Call, Json, NoBody, NoPath, NoQuery, OptionalJson, Reply},
 };
 
 /// Who logs in.
@@ -28,28 +28,53 @@ pub struct Credentials {
     /// factor: without it, they are answered `otp_required` once the password is right.
     #[serde(default)]
     otp: Option<String>,
+    /// How to carry the session: `body` for tokens in the answer, `cookie` for a web page that leaves them to the browser.
+    /// `body` if left out.
+    #[serde(default)]
+    transport: Option<Transport>,
+}
+
+text_enum! {
+    /// How the tokens of a session are handed over.
+    pub enum Transport {
+        /// In the answer; the client keeps them and sends them.
+        Body = "body",
+        /// In cookies, which no script can read; the browser keeps and sends them.
+        Cookie = "cookie",
+    }
 }
 
 /// How to go on with a session.
 #[derive(Serialize, JsonSchema)]
 pub struct Tokens {
-    /// Send it as `Authorization: Bearer …`.
-    access_token: String,
+    /// Send it as `Authorization: Bearer …`. Left out where the session is kept in cookies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token: Option<String>,
     /// Always `Bearer`.
     token_type: String,
     /// Seconds until the access token expires.
     expires_in: i64,
     /// Exchange it at `POST /v1/auth/refresh` for the next pair of tokens. If that answer is lost, the same token sent
-    /// again within 30 seconds gives the same successor.
-    refresh_token: String,
+    /// again within 30 seconds gives the same successor. Left out where the session is kept in cookies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
 }
 
-pub(super) fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Reply<Tokens>> {
-    Reply::ok(&Tokens {
-        access_token: state.keys.sign(granted.person, granted.session, now)?,
+pub(super) fn tokens(state: &State, granted: Granted, transport: Transport, now: Instant) -> Result<Reply<Tokens>> {
+    let access = state.keys.sign(granted.person, granted.session, now)?;
+    let in_body = |token: &str| (transport == Transport::Body).then(|| token.to_owned());
+    let reply = Reply::ok(&Tokens {
+        access_token: in_body(&access),
         token_type: "Bearer".into(),
         expires_in: ACCESS_SECONDS,
-        refresh_token: granted.refresh_token,
+        refresh_token: in_body(&granted.refresh_token),
+    })?;
+    Ok(match transport {
+        Transport::Body => reply,
+        Transport::Cookie => {
+            let refresh = (granted.refresh_token.as_str(), actions::SESSION.num_seconds());
+            reply.session_cookies(&state.config, (&access, ACCESS_SECONDS), refresh)
+        }
     })
 }
 
@@ -57,7 +82,12 @@ pub(super) fn tokens(state: &State, granted: Granted, now: Instant) -> Result<Re
 pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Reply<Tokens>> {
     let (state, origin, now) = (call.state.clone(), call.origin(), call.now);
     let session_name = actions::session_name(&call.user_agent)?;
-    let Credentials { email, password, otp } = call.body.0;
+    let Credentials {
+        email,
+        password,
+        otp,
+        transport,
+    } = call.body.0;
     let tried = Tried::of(&email, call.address.into());
     let found = match Email::parse(&email) {
         Ok(email) => state.db.read(move |conn| actions::with_address(conn, &email)).await?,
@@ -83,7 +113,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
     if matches!(logged_in, LoggedIn::NotYet(Asked::Wrong)) {
         proof::count_wrong(&state, &tried, now).await?;
     }
-    tokens(&state, logged_in.granted()?, now)
+    tokens(&state, logged_in.granted()?, transport.unwrap_or(Transport::Body), now)
 }
 
 /// A refresh token.
@@ -91,14 +121,18 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"refresh_token": "fCBMlq5Vq6c0v9p5tQ3T0o3yJw3k0s1mZp2hXq8uR4E"}))]
 pub struct Refresh {
-    /// The refresh token of the latest log-in or refresh.
-    refresh_token: String,
+    /// The refresh token of the latest log-in or refresh. Left out where the session is kept in cookies.
+    #[serde(default)]
+    refresh_token: Option<String>,
 }
 
 /// `POST /v1/auth/refresh`
-pub async fn refresh_session(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Result<Reply<Tokens>> {
+pub async fn refresh_session(call: Call<NoPath, NoQuery, OptionalJson<Refresh>>) -> Result<Reply<Tokens>> {
     let (state, now, origin) = (call.state.clone(), call.now, call.origin());
-    let token = call.body.0.refresh_token;
+    let (token, transport) = match (&call.body.refresh_token, call.refresh_cookie()) {
+        (Some(token), _) => (token.clone(), Transport::Body),
+        (None, cookie) => (cookie?.ok_or_else(no_refresh_token)?, Transport::Cookie),
+    };
     let exchange = state.clone();
     let refreshed = state.db.write(move |conn| {
         let how = Exchange {
@@ -115,16 +149,25 @@ pub async fn refresh_session(call: Call<NoPath, NoQuery, Json<Refresh>>) -> Resu
         Ok(refreshed)
     });
     match refreshed.await? {
-        Refreshed::Granted(granted) => tokens(&state, granted, now),
+        Refreshed::Granted(granted) => tokens(&state, granted, transport, now),
         Refreshed::Reused { .. } | Refreshed::Refused => Err(Error::new(Code::InvalidRefreshToken, "Log in again.")),
     }
+}
+
+fn no_refresh_token() -> Error {
+    let detail = "must be sent, unless the session is kept in cookies";
+    Error::field("/refresh_token", "required", detail)
 }
 
 /// `POST /v1/auth/logout`
 pub async fn log_out(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         actions::log_out(conn, &call.actor, call.now)?;
-        Ok(Reply::no_content())
+        let reply = Reply::no_content();
+        Ok(match call.refresh_cookie() {
+            Ok(None) => reply,
+            _ => reply.no_session_cookies(&call.state.config),
+        })
     })
     .await
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::sessions::{Tokens, tokens};
+use super::sessions::{Tokens, Transport, tokens};
 use crate::{
     accounts::{
         actions::{self, Admission, Returning, Shown},
@@ -78,6 +78,9 @@ pub struct SignOnRedemption {
     /// The code of an invitation to the address, where registration is closed and there is no account yet.
     #[serde(default)]
     invitation: Option<String>,
+    /// How the session's tokens are handed over, if not in the answer.
+    #[serde(default)]
+    transport: Option<Transport>,
 }
 
 /// The same for a sign-on that is to be linked to the caller's account.
@@ -247,6 +250,7 @@ pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>)
         iss,
         otp,
         invitation,
+        transport,
     } = call.body.0;
     let back = Back {
         state: sent,
@@ -278,7 +282,7 @@ pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>)
     match entered {
         Ok(logged_in) => {
             state.outbox_notifier.notify();
-            tokens(&state, logged_in.granted()?, now)
+            tokens(&state, logged_in.granted()?, transport.unwrap_or(Transport::Body), now)
         }
         Err(error) => {
             let note =

@@ -3,6 +3,7 @@
 mod api_tokens;
 mod codes;
 mod devices;
+mod keys;
 mod passwords;
 mod resets;
 mod second_factor;
@@ -13,6 +14,7 @@ mod tries;
 pub use api_tokens::new_api_token;
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
 pub use devices::device_name;
+pub use keys::{LOOKED_FOR, signer, signs_from, spent};
 pub use passwords::check_password;
 pub use resets::may_grant_reset;
 pub use second_factor::{Otp, RECOVERY_CODES, recovery_code, wait};

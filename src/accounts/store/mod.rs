@@ -38,4 +38,4 @@ pub use sign_ons::{
     sign_ons, take_attempt, use_sign_on,
 };
 pub use tries::{count_try, forget_tries, tries_since};
-pub use vault::{WrappedSecret, replace_wrapped_secret, wrapped_secrets};
+pub use vault::{WrappedSecret, delete_wrapped_secret, replace_wrapped_secret, wrapped_secrets};

@@ -2,6 +2,8 @@
 
 mod api_tokens;
 mod by_mail;
+mod cookies;
+mod keys;
 mod me;
 mod own_sessions;
 mod password_strength;

@@ -160,9 +160,10 @@ on_every_database! {
         let failed = ended(&fac.facilitator, &job, "failed");
         assert_eq!((&failed.json["problem"]["code"], &failed.json["problem"]["status"]), (&json!("roster_changed"), &json!(409)));
         assert_eq!(plans(&fac), 0);
+        let draft = plan(&other, easy(4)).is(201);
         let job = ask(&other, officers("normal")).is(202).id();
         under_way(&other.facilitator, &job);
-        publish(&other, &plan(&other, easy(4)).is(201), None).is(200);
+        publish(&other, &draft, None).is(200);
         let failed = ended(&other.facilitator, &job, "failed");
         assert_eq!((&failed.json["problem"]["code"], &failed.json["problem"]["weeks"]), (&json!("weeks_published"), &json!([4])));
         assert_eq!(plans(&other), 1);

@@ -39,7 +39,12 @@ on_every_database! {
         let reason = json!({"members": [{"person_id": amal.id, "role": "qa"}], "reason": "Amal Hadi Haddad asked"});
         fac.facilitator.patch(&format!("/v1/teams/{}", own["id"].as_str().unwrap()), reason).is(200);
         let before = teams().to_string();
-        let encounters = || fac.facilitator.get(&format!("{cohort}/encounters")).is(200).text;
+        // Whoever has left is not in it, but how often the others have met stays.
+        let encounters = || -> Vec<Value> {
+            let mut met = fac.facilitator.get(&format!("{cohort}/encounters")).is(200).data().to_vec();
+            met.retain(|pair| !pair.to_string().contains(&amal.id));
+            met
+        };
         let met = encounters();
 
         let words = ["Amal Hadi Haddad", "Amal the Elder", "amal.hadi.haddad", "amal-haddad", "subject-of-amal", "nonbinary-person", "wedding"];
@@ -76,7 +81,7 @@ on_every_database! {
             teams.flat_map(|team| team["members"].as_array().unwrap()).map(Value::to_string).collect()
         };
         assert_eq!(members(&now), members(&named));
-        assert_eq!(encounters().len(), met.replace("Amal Hadi Haddad", "Former member").replace("\"amal-haddad\"", "null").len());
+        assert_eq!(encounters(), met);
         let place = fac.facilitator.get(&format!("{cohort}/enrolments/{}", amal.id)).is(200).json;
         assert_eq!((&place["person"], &place["status"]), (&nobody_in_particular(&amal.id), &json!("withdrawn")));
         assert!(place["left_on"].is_string() && place["attributes"] == json!({}) && place["experience"].is_null(), "{place}");

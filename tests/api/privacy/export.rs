@@ -135,6 +135,10 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .is(202);
     jobs::ended(&amal, &job.id(), "succeeded");
 
+    // They are the only organiser there from now on.
+    let staff = format!("/v1/campuses/{}/staff/{}", away.campus, away.organiser.id);
+    amal.delete(&staff).is(204);
+
     let (person, email) = (id(&amal.id), Email::parse(&amal.email).unwrap());
     world.db(move |conn| {
         use schema::{mailed_codes as codes, second_factors as factors, sign_on_attempts as attempts, sign_ons};
