@@ -89,11 +89,10 @@ impl Profile {
         Email::parse(email).ok()
     }
 
-    /// What they are called, the best of it first. A user name that is an address is none that others should see.
+    /// What they are called, the best of it first.
     pub fn names(&self) -> Vec<String> {
         let names = [&self.name, &self.preferred_username, &self.nickname];
-        let names = names.into_iter().flatten().filter(|name| !name.contains('@'));
-        names.cloned().collect()
+        names.into_iter().flatten().cloned().collect()
     }
 }
 

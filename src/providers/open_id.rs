@@ -121,13 +121,15 @@ impl OpenId {
         let url = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
         let metadata: Metadata = self.client.get(&url, None)?.success("its metadata")?;
         if metadata.issuer != *issuer {
-            return Err(Failure::Odd(format!(
-                "its metadata name the issuer {}; PEERLED_OIDC_ISSUER must be the same",
-                metadata.issuer
-            )));
+            let named: String = metadata.issuer.chars().take(200).collect();
+            let cause = format!("its metadata name the issuer {named}; PEERLED_OIDC_ISSUER must be the same");
+            return Err(Failure::Odd(cause));
         }
         match metadata.insecure() {
-            Some(url) => Err(Failure::Odd(format!("its metadata name {url}, which is not https"))),
+            Some(url) => {
+                let named: String = url.chars().take(200).collect();
+                Err(Failure::Odd(format!("its metadata name {named}, which is not https")))
+            }
             None => Ok(metadata),
         }
     }

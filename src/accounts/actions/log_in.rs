@@ -21,6 +21,8 @@ pub struct Candidate<'a> {
     pub person: Option<Id>,
     /// Whether their password is that of the account.
     pub knows_password: bool,
+    /// Whether they have shown a second factor already: an identity provider says so.
+    pub has_second_factor: bool,
     /// A better hash of it, if the account has a weak one.
     pub renewed: Option<&'a Renewed>,
     /// The code of the second factor that they sent.
@@ -65,7 +67,11 @@ pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instan
         note(conn, "log_in_failed", None)?;
         return Ok(LoggedIn::WrongCredentials);
     };
-    match ask_second_factor(conn, person, vault, candidate.otp, now)? {
+    let asked = match candidate.has_second_factor {
+        true => Asked::Passed,
+        false => ask_second_factor(conn, person, vault, candidate.otp, now)?,
+    };
+    match asked {
         Asked::Passed => {}
         asked => {
             let what = if asked == Asked::Wanted {

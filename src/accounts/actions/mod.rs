@@ -23,10 +23,9 @@ pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename
 pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by};
 pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{Registration, may_register, open_requested, register, request_account};
-
 pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
 pub use sessions::{
     Exchange, Granted, Refreshed, SESSION, begin_session, log_out, note_session, refresh, session_name, with_address,
 };
-pub use sign_ons::{Admission, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
+pub use sign_ons::{Admission, Returning, Shown, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
 pub use tries::{Tried, count_try, count_wrong, forget_tries};

@@ -1,9 +1,16 @@
 //! Logging in with an account elsewhere, and linking one.
 
-use super::{passwords::prove, registration::may_register};
+use std::sync::Arc;
+
+use super::{
+    log_in::{Candidate, LoggedIn, log_in},
+    passwords::prove,
+    registration::may_register,
+};
 use crate::{
     accounts::{
-        model::{NewPerson, Person, SignOn, SignOnAttempt},
+        Vault,
+        model::{NewPerson, SignOn, SignOnAttempt},
         rules::{self, WayIn},
         sign_on_mail::{SignOnChange, SignOnEvent},
         store,
@@ -12,8 +19,9 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     outbox,
-    primitives::{Id, Instant, Secret},
+    primitives::{Email, Id, Instant, Line, Secret},
     providers::{Challenge, Identity, Provider},
+    web::Origin,
 };
 
 /// Begins a sign-on, or a linking to the account of `person`. Returns until when it can be finished.
@@ -30,6 +38,7 @@ pub fn begin_sign_on(
         provider: provider.into(),
         return_to: return_to.into(),
         person_id: person,
+        sign_on_id: None,
         created_at: now,
         expires_at: now.plus(rules::SIGN_ON_TIME),
     };
@@ -63,13 +72,74 @@ pub struct Admission<'a> {
     pub invitation: Option<&'a str>,
 }
 
-/// The account that a sign-on leads into, which is opened or becomes its prover's if need be.
+/// How somebody who comes back has shown who they are.
+pub enum Shown {
+    /// The provider says so.
+    Now(Arc<Provider>, Identity),
+    /// The provider has said so already; what was missing was their second factor.
+    Before(Id),
+}
+
+/// Somebody who comes back.
+pub struct Returning<'a> {
+    /// The sign-on that they began.
+    pub attempt: &'a SignOnAttempt,
+    /// Who they are.
+    pub shown: &'a Shown,
+    /// The code of the second factor that they sent.
+    pub otp: Option<&'a str>,
+    /// What to call their session.
+    pub session_name: &'a Line,
+    /// Where they asked.
+    pub origin: &'a Origin,
+}
+
+/// Begins a session in the account that a sign-on leads into. Without the second factor, where there is one, it can be
+/// redeemed again.
 pub fn sign_on(
+    conn: &mut Conn,
+    returning: &Returning,
+    admission: &Admission,
+    vault: &Vault,
+    now: Instant,
+) -> Result<LoggedIn> {
+    let (sign_on, has_second_factor) = match returning.shown {
+        Shown::Now(provider, identity) => {
+            let sign_on = enter(conn, (provider, identity), admission, now)?;
+            (sign_on, identity.has_second_factor)
+        }
+        Shown::Before(id) => (store::sign_on_with_id(conn, *id)?, false),
+    };
+    rules::may_enter(&store::person(conn, sign_on.person_id)?)?;
+    let candidate = Candidate {
+        operation: "redeem_sign_on",
+        person: Some(sign_on.person_id),
+        // The provider says who they are in its place.
+        knows_password: true,
+        renewed: None,
+        has_second_factor,
+        otp: returning.otp,
+        session_name: returning.session_name,
+        origin: returning.origin,
+    };
+    let logged_in = log_in(conn, &candidate, vault, now)?;
+    if let LoggedIn::NotYet(_) = logged_in {
+        let waiting = SignOnAttempt {
+            sign_on_id: Some(sign_on.id),
+            ..returning.attempt.clone()
+        };
+        store::insert_attempt(conn, &waiting)?;
+    }
+    Ok(logged_in)
+}
+
+/// The sign-on that somebody comes in by, whose account is opened or becomes theirs if need be.
+fn enter(
     conn: &mut Conn,
     (provider, identity): (&Provider, &Identity),
     admission: &Admission,
     now: Instant,
-) -> Result<Person> {
+) -> Result<SignOn> {
     let linked = store::sign_on(conn, provider.url(), &identity.subject)?;
     let account = match &identity.email {
         Some(email) if linked.is_none() => store::by_email(conn, email)?,
@@ -81,44 +151,48 @@ pub fn sign_on(
         account.as_ref(),
         provider.name(),
     )?;
-    let person = match (linked, account, &identity.email) {
+    let (person, change) = match (linked, account, &identity.email) {
         (Some(linked), ..) => {
             store::use_sign_on(conn, linked.id, identity.email.as_ref(), now)?;
-            store::person(conn, linked.person_id)?
+            return Ok(linked);
         }
-        (None, Some(person), _) => person,
-        (None, None, Some(email)) => {
-            may_register(conn, admission.is_open, email, admission.invitation, now)?;
-            let new = NewPerson {
-                id: Id::new(),
-                email: email.clone(),
-                name: rules::first_name(&identity.names)?,
-                password_hash: None,
-                email_verified_at: Some(now),
-                created_at: now,
-                updated_at: now,
+        (None, Some(person), _) => {
+            rules::may_enter(&person)?;
+            let is_proved = way == WayIn::SameAddress;
+            if !is_proved {
+                // Whoever opened it may be somebody else: nothing that they could get in with stays.
+                store::set_password(conn, person.id, None, now)?;
+                prove(conn, &person, now)?;
+            }
+            let change = if is_proved {
+                SignOnChange::Linked
+            } else {
+                SignOnChange::ClaimEnded
             };
-            store::insert(conn, &new)?
+            (person.id, Some(change))
         }
+        (None, None, Some(email)) => (open(conn, email, identity, admission, now)?, None),
         (None, None, None) => return Err(Error::internal("a way in without an account")),
     };
-    rules::may_enter(&person)?;
-    let change = match way {
-        WayIn::Linked => return Ok(person),
-        WayIn::New => None,
-        WayIn::SameAddress => Some(SignOnChange::Linked),
-        WayIn::UnprovedAddress => {
-            // Whoever opened it may be somebody else: nothing that they could get in with stays.
-            store::set_password(conn, person.id, None, now)?;
-            prove(conn, &person, now)?;
-            Some(SignOnChange::ClaimEnded)
-        }
-    };
-    let sign_on = insert(conn, person.id, provider, identity, now)?;
+    let sign_on = insert(conn, person, provider, identity, now)?;
     if let Some(change) = change {
         tell(conn, change, &sign_on, provider.name(), now)?;
     }
-    Ok(person)
+    Ok(sign_on)
+}
+
+fn open(conn: &mut Conn, email: &Email, identity: &Identity, admission: &Admission, now: Instant) -> Result<Id> {
+    may_register(conn, admission.is_open, email, admission.invitation, now)?;
+    let new = NewPerson {
+        id: Id::new(),
+        email: email.clone(),
+        name: rules::first_name(&identity.names)?,
+        password_hash: None,
+        email_verified_at: Some(now),
+        created_at: now,
+        updated_at: now,
+    };
+    Ok(store::insert(conn, &new)?.id)
 }
 
 fn insert(conn: &mut Conn, person: Id, provider: &Provider, identity: &Identity, now: Instant) -> Result<SignOn> {

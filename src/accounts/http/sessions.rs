@@ -102,6 +102,7 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
             person,
             knows_password: verified.fits,
             renewed: verified.renewed.as_ref(),
+            has_second_factor: false,
             otp: otp.as_deref(),
             session_name: &session_name,
             origin: &origin,

@@ -37,11 +37,14 @@ pub fn operations() -> [Operation; 7] {
                 Begins a session for whoever came back from an identity provider, and answers as a log-in does. They \
                 come into the account that is linked to theirs at the provider, or else into the one with the address \
                 that the provider has verified, or else into a new one. An account whose address nobody had shown to be \
-                theirs becomes theirs: its password and its sessions end. A sign-on is redeemed once, also if that fails.",
+                theirs becomes theirs: its password and its sessions end. With `transport` `cookie` the tokens are in cookies. A sign-on is redeemed once, also if that fails; \
+                only after `otp_required` or a wrong `otp` the same is sent again with the right one. Whoever has shown the \
+                provider more than one factor (`amr` has `mfa`) is not asked for another.",
             )
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .answers(&[200])
+            .uses_cookies()
             .without_replay()
             .no_store()
             .problems(&[

@@ -1,20 +1,18 @@
 //! Logging in with an account at an identity provider, and linking one.
 
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::sessions::{Tokens, Transport, tokens};
 use crate::{
     accounts::{
-        actions::{self, Admission, Candidate, LoggedIn},
-        model::SignOn,
+        actions::{self, Admission, Returning, Shown},
+        model::{SignOn, SignOnAttempt},
     },
     config::Config,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Page, Secret, Url},
-    providers::{Answer, Challenge, Identity, Provider, Providers},
+    providers::{Answer, Challenge, Provider, Providers},
     state::State,
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
@@ -73,16 +71,16 @@ pub struct SignOnRedemption {
     /// The query parameter `iss`, if there is one.
     #[serde(default)]
     iss: Option<String>,
+    /// The code of the account's second factor, or a recovery code. Without it those who have one are answered
+    /// `otp_required`; send the same again with it.
+    #[serde(default)]
+    otp: Option<String>,
     /// The code of an invitation to the address, where registration is closed and there is no account yet.
     #[serde(default)]
     invitation: Option<String>,
     /// How the session's tokens are handed over, if not in the answer.
     #[serde(default)]
     transport: Option<Transport>,
-    /// A code of the second factor, for those who have one: it is not passed by at the provider. Without it they are
-    /// answered `401 otp_required` and begin again.
-    #[serde(default)]
-    otp: Option<String>,
 }
 
 /// The same for a sign-on that is to be linked to the caller's account.
@@ -208,8 +206,9 @@ struct Back {
 }
 
 impl Back {
-    /// Who it is. Whatever comes of it, nothing can be redeemed a second time.
-    async fn identify(self, state: &State, now: Instant) -> Result<(Arc<Provider>, Identity)> {
+    /// Takes the sign-on, and asks the provider who it is unless it has said so already. Whatever comes of it, the code
+    /// is not redeemed a second time.
+    async fn shown(self, state: &State, now: Instant) -> Result<(SignOnAttempt, Shown)> {
         let Self {
             state: sent,
             secret,
@@ -224,66 +223,66 @@ impl Back {
             .db
             .write(move |conn| actions::take_attempt(conn, (&sent, &secret), person, now))
             .await?;
-        let offered = taken.and_then(|(attempt, challenge)| Some((state.providers.at(&attempt.provider)?, challenge)));
-        let (provider, challenge) = offered.ok_or_else(|| {
-            let detail = "No sign-on waits for this `state` and `secret`: it was redeemed, has run out after ten \
-                          minutes, or began elsewhere. Begin again.";
-            Error::new(Code::InvalidSignOn, detail)
-        })?;
+        let (attempt, challenge) = taken.ok_or_else(unknown)?;
+        if let Some(sign_on) = attempt.sign_on_id {
+            return Ok((attempt, Shown::Before(sign_on)));
+        }
+        let provider = state.providers.at(&attempt.provider).ok_or_else(unknown)?;
         let identity = provider.clone().identify(challenge, answer, now).await?;
-        Ok((provider, identity))
+        Ok((attempt, Shown::Now(provider, identity)))
     }
+}
+
+fn unknown() -> Error {
+    let detail = "No sign-on waits for this `state` and `secret`: it was redeemed, has run out after ten minutes, or began \
+                  elsewhere. Begin again.";
+    Error::new(Code::InvalidSignOn, detail)
 }
 
 /// `POST /v1/auth/sign-ons/redemptions`
 pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>) -> Result<Reply<Tokens>> {
     let (state, now, origin) = (call.state.clone(), call.now, call.origin());
+    let session_name = actions::session_name(&call.user_agent)?;
     let SignOnRedemption {
         state: sent,
         code,
         secret,
         iss,
-        invitation,
         otp,
+        invitation,
         transport,
     } = call.body.0;
-    let session_name = actions::session_name(&call.user_agent)?;
     let back = Back {
         state: sent,
         secret,
         answer: Answer { code, issuer: iss },
         person: None,
     };
-    let (is_open, entering) = (state.config.open_registration, origin.clone());
-    let entered = match back.identify(&state, now).await {
+    let entered = match back.shown(&state, now).await {
         Err(error) => Err(error),
-        Ok((provider, identity)) => {
-            let vault = state.clone();
+        Ok((attempt, shown)) => {
+            let (entered, origin) = (state.clone(), origin.clone());
             let enter = state.db.write(move |conn| {
-                let admission = Admission {
-                    is_open,
-                    invitation: invitation.as_deref(),
-                };
-                let person = actions::sign_on(conn, (&provider, &identity), &admission, now)?;
-                let candidate = Candidate {
-                    operation: "redeem_sign_on",
-                    person: Some(person.id),
-                    // The provider says who they are in its place.
-                    knows_password: true,
-                    renewed: None,
+                let returning = Returning {
+                    attempt: &attempt,
+                    shown: &shown,
                     otp: otp.as_deref(),
                     session_name: &session_name,
-                    origin: &entering,
+                    origin: &origin,
                 };
-                actions::log_in(conn, &candidate, &vault.vault, now)
+                let admission = Admission {
+                    is_open: entered.config.open_registration,
+                    invitation: invitation.as_deref(),
+                };
+                actions::sign_on(conn, &returning, &admission, &entered.vault, now)
             });
-            enter.await.and_then(LoggedIn::granted)
+            enter.await
         }
     };
     match entered {
-        Ok(granted) => {
+        Ok(logged_in) => {
             state.outbox_notifier.notify();
-            tokens(&state, granted, transport.unwrap_or(Transport::Body), now)
+            tokens(&state, logged_in.granted()?, transport.unwrap_or(Transport::Body), now)
         }
         Err(error) => {
             let note =
@@ -318,7 +317,11 @@ pub async fn redeem_sign_on_link(call: Call<NoPath, NoQuery, Json<LinkRedemption
         answer: Answer { code, issuer: iss },
         person: call.actor.person(),
     };
-    let (provider, identity) = back.identify(&call.state, call.now).await?;
+    let (_, shown) = back.shown(&call.state, call.now).await?;
+    // What waits for a second factor is a log-in.
+    let Shown::Now(provider, identity) = shown else {
+        return Err(unknown());
+    };
     call.write(move |conn, call| {
         let sign_on = actions::link(conn, &call.actor, &provider, &identity, call.now)?;
         let location = format!("/v1/me/sign-ons/{}", sign_on.id);

@@ -71,13 +71,12 @@ pub fn may_enter(person: &Person) -> Result<()> {
     }
 }
 
-/// What others call somebody who comes from a provider: the first name that can be one.
+/// What others call somebody who comes from a provider: the first name that can be one, and is no address, which others
+/// should not see.
 pub fn first_name(names: &[String]) -> Result<Line> {
     let unnamed = || Line::parse("Unnamed").map_err(Error::internal);
-    names
-        .iter()
-        .find_map(|name| Line::parse(name).ok())
-        .map_or_else(unnamed, Ok)
+    let mut usable = names.iter().filter(|name| !name.contains('@'));
+    usable.find_map(|name| Line::parse(name).ok()).map_or_else(unnamed, Ok)
 }
 
 /// Whether a sign-on can be taken away from an account: not if nobody could log in then. One at a provider that is no
@@ -196,7 +195,7 @@ mod tests {
             first_name(&names).unwrap().to_string()
         };
         assert_eq!(name(&["Amal Haddad", "amal"]), "Amal Haddad");
-        assert_eq!(name(&["  ", "a\u{0}b", "amal"]), "amal");
+        assert_eq!(name(&["  ", "a\u{0}b", "amal@example.org", "amal"]), "amal");
         assert_eq!(name(&[]), "Unnamed");
     }
 }

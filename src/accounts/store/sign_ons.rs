@@ -48,6 +48,14 @@ pub fn sign_on(conn: &mut Conn, provider: &str, subject: &str) -> Result<Option<
         .optional()?)
 }
 
+/// One of them, by its id.
+///
+/// # Errors
+/// `404` if it was taken away.
+pub fn sign_on_with_id(conn: &mut Conn, id: Id) -> Result<SignOn> {
+    Ok(sign_ons::table.find(id).select(SignOn::as_select()).first(conn)?)
+}
+
 /// What a person logs in with, the oldest first.
 pub fn sign_ons(conn: &mut Conn, person: Id) -> Result<Vec<SignOn>> {
     Ok(sign_ons::table

@@ -114,6 +114,8 @@ rows! {
         return_to: String,
         /// The person.
         person_id: Option<Id>,
+        /// The sign-on by which they have come back, while their second factor is missing.
+        sign_on_id: Option<Id>,
         /// When it began.
         created_at: Instant,
         /// Until when it can be ended.

@@ -39,7 +39,7 @@ on_every_database! {
         let again = sign_on(&world, renamed, json!([])).is(200);
         assert_eq!(bearer(&world, &again).get("/v1/me").is(200).id(), shown.id());
 
-        let unnamed = json!({"id": 2, "login": "basma", "name": null});
+        let unnamed = json!({"id": 2, "login": "basma", "name": "basma@example.org"});
         let addresses = json!([address("basma@example.org", true, false), address("b@example.org", false, true)]);
         let basma = sign_on(&world, unnamed, addresses).is(200);
         let basma = bearer(&world, &basma).get("/v1/me").is(200);

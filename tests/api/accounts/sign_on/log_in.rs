@@ -178,6 +178,19 @@ on_every_database! {
         assert_eq!(world.count_people(), 1);
     }
 
+    fn a_web_page_can_have_the_session_in_cookies(world: World) {
+        let begun = begin(&world.nobody(), LOG_IN, "school");
+        let mut body = begun.with(&PROVIDER.approve(&begun.url, |_| {}));
+        body["transport"] = json!("cookie");
+        let answer = redeem(&world, body).is(200);
+        assert_eq!(answer.json, json!({"token_type": "Bearer", "expires_in": 900}));
+        let cookies = answer.headers.get_all("set-cookie").iter();
+        let pairs: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap()).collect();
+        let amal = world.nobody().with("Cookie", &pairs.join("; ")).with("Origin", "http://peerled.test");
+        assert_eq!(amal.get("/v1/me").is(200).json["name"], "Amal Haddad");
+        amal.post(super::LINK, json!({"provider": "school", "return_to": PAGE})).is(201);
+    }
+
     fn who_answers_is_compared_where_a_provider_says_it(world: World) {
         let answered = |issuer: Option<String>| {
             let begun = begin(&world.nobody(), LOG_IN, "careful");

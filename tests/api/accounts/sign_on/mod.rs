@@ -8,6 +8,7 @@ mod lies;
 mod links;
 mod log_in;
 pub mod samples;
+mod second_factor;
 
 use serde_json::{Value, json};
 
