@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outbox::{Event, Subject},
+    outbox::event,
     primitives::{Id, text_enum},
 };
 
@@ -32,21 +32,7 @@ pub struct CodeEvent {
     pub code_id: Id,
 }
 
-impl Event for CodeEvent {
-    const OBJECT: &'static str = "mailed_code";
-
-    fn kind(&self) -> &'static str {
-        self.kind.as_str()
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            object: self.code_id,
-            campus: None,
-            cohort: None,
-        }
-    }
-}
+event!(CodeEvent, "mailed_code", code_id);
 
 text_enum! {
     /// What its owner is told of an account.
@@ -75,18 +61,4 @@ pub struct AccountEvent {
     pub person_id: Id,
 }
 
-impl Event for AccountEvent {
-    const OBJECT: &'static str = "account";
-
-    fn kind(&self) -> &'static str {
-        self.kind.as_str()
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            object: self.person_id,
-            campus: None,
-            cohort: None,
-        }
-    }
-}
+event!(AccountEvent, "account", person_id);

@@ -7,7 +7,7 @@ use crate::{
     db::Conn,
     error::Result,
     mail::{Letter, Mailing},
-    outbox::{Event, Subject},
+    outbox::event,
     primitives::{Id, text_enum},
 };
 
@@ -36,21 +36,7 @@ pub struct SignOnEvent {
     pub provider: String,
 }
 
-impl Event for SignOnEvent {
-    const OBJECT: &'static str = "sign_on";
-
-    fn kind(&self) -> &'static str {
-        self.kind.as_str()
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            object: self.sign_on_id,
-            campus: None,
-            cohort: None,
-        }
-    }
-}
+event!(SignOnEvent, "sign_on", sign_on_id);
 
 /// Tells the owner of an account.
 pub fn sign_on_letters(conn: &mut Conn, event: &SignOnEvent, _secret: Option<&str>) -> Result<Mailing> {

@@ -33,6 +33,28 @@ pub struct Subject {
     pub cohort: Option<Id>,
 }
 
+/// What an event is about that belongs to no campus: its fields `kind` and the one with the object's id.
+macro_rules! event {
+    ($event:ty, $object:literal, $object_id:ident) => {
+        impl $crate::outbox::Event for $event {
+            const OBJECT: &'static str = $object;
+
+            fn kind(&self) -> &'static str {
+                self.kind.as_str()
+            }
+
+            fn subject(&self) -> $crate::outbox::Subject {
+                $crate::outbox::Subject {
+                    object: self.$object_id,
+                    campus: None,
+                    cohort: None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use event;
+
 /// What an event in a cohort is about: its fields `kind`, `campus_id`, `cohort_id` and the one with the object's id.
 macro_rules! cohort_event {
     ($event:ty, $object:literal, $object_id:ident) => {
