@@ -17,7 +17,7 @@ pub struct Metrics {
     seconds: HistogramVec,
     waiting: IntGaugeVec,
     longest_wait: GaugeVec,
-    refused: IntGaugeVec,
+    refused: IntCounterVec,
 }
 
 impl Metrics {
@@ -45,7 +45,7 @@ impl Metrics {
                     Opts::new("queue_longest_wait_seconds", "How long the first in line has waited."),
                     &of_queues,
                 )?,
-                refused: IntGaugeVec::new(
+                refused: IntCounterVec::new(
                     Opts::new("queue_refused_total", "Work refused because too much waited."),
                     &of_queues,
                 )?,
@@ -84,9 +84,10 @@ impl Metrics {
     /// In the text format of Prometheus, with the queues as they are.
     pub fn text(&self, queues: &[(&str, Depth)]) -> String {
         for (name, depth) in queues {
-            let (waiting, refused) = (i64::try_from(depth.waiting), i64::try_from(depth.refused));
-            self.waiting.with_label_values(&[name]).set(waiting.unwrap_or(i64::MAX));
-            self.refused.with_label_values(&[name]).set(refused.unwrap_or(i64::MAX));
+            let waiting = i64::try_from(depth.waiting).unwrap_or(i64::MAX);
+            self.waiting.with_label_values(&[name]).set(waiting);
+            let refused = self.refused.with_label_values(&[name]);
+            refused.inc_by(depth.refused.saturating_sub(refused.get()));
             self.longest_wait
                 .with_label_values(&[name])
                 .set(depth.longest.as_secs_f64());

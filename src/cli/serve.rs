@@ -5,7 +5,12 @@ use std::{pin::pin, sync::Arc};
 use futures_util::future::{Either, join, select};
 
 use super::demo::{self, Demo};
-use crate::{app, config::Config, state::State, telemetry};
+use crate::{
+    app,
+    config::{Config, unknown_variables},
+    state::State,
+    telemetry,
+};
 
 /// Serves until the process is told to stop.
 pub fn run(config: Config) -> Result<(), String> {
@@ -33,6 +38,9 @@ pub fn run_demo(config: Config) -> Result<(), String> {
 
 async fn serve(state: Arc<State>, demo: Option<&Demo>) -> Result<(), String> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    for name in unknown_variables() {
+        tracing::warn!("{name} is no setting, and is ignored; `peerled serve --help` lists them");
+    }
     let (server, address) = app::serve(state.clone(), workers)?;
     let announced = async {
         tracing::info!(%address, "serving; the documentation is at /docs");

@@ -12,7 +12,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 
-pub use settings::Settings;
+pub use settings::{Settings, unknown_variables};
 pub use sign_on::{Protocol, ProviderSettings, is_secure};
 
 use crate::db;

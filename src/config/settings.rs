@@ -187,42 +187,59 @@ impl Settings {
     }
 }
 
+/// The settings that a variable can give.
+const NAMES: [&str; 23] = [
+    "database_url",
+    "bind",
+    "metrics_bind",
+    "data_dir",
+    "public_url",
+    "cors_origins",
+    "rate_limit",
+    "smtp_url",
+    "mail_from",
+    "log",
+    "registration",
+    "refresh_grace",
+    "drain",
+    "stop_timeout",
+    "trusted_proxies",
+    "signing_key",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_client_secret",
+    "oidc_name",
+    "github_client_id",
+    "github_client_secret",
+    "github_url",
+];
+
 /// Only the variables that are ours: `PEERLED_TEST_…` and the like are somebody else's.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one place that reads the environment"
 )]
 fn known_environment() -> config::Environment {
-    let names = [
-        "database_url",
-        "bind",
-        "metrics_bind",
-        "data_dir",
-        "public_url",
-        "cors_origins",
-        "rate_limit",
-        "smtp_url",
-        "mail_from",
-        "log",
-        "registration",
-        "refresh_grace",
-        "drain",
-        "stop_timeout",
-        "trusted_proxies",
-        "signing_key",
-        "oidc_issuer",
-        "oidc_client_id",
-        "oidc_client_secret",
-        "oidc_name",
-        "github_client_id",
-        "github_client_secret",
-        "github_url",
-    ];
     let given = std::env::vars()
         .filter_map(|(name, value)| {
             let name = name.strip_prefix("PEERLED_")?.to_lowercase();
-            (names.contains(&name.as_str()) && !value.is_empty()).then_some((name, value))
+            (NAMES.contains(&name.as_str()) && !value.is_empty()).then_some((name, value))
         })
         .collect();
     config::Environment::default().source(Some(given))
+}
+
+/// Variables that look like settings and are none: most likely misspelt.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
+pub fn unknown_variables() -> Vec<String> {
+    let is_known = |name: &str| name == "config" || name.starts_with("test_") || NAMES.contains(&name);
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let unknown = |name: &String| {
+        let own = name.strip_prefix("PEERLED_").map(str::to_lowercase);
+        own.is_some_and(|own| !is_known(&own))
+    };
+    names.filter(unknown).collect()
 }
