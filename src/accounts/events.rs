@@ -39,6 +39,10 @@ text_enum! {
     pub enum AccountChange {
         /// It has another password.
         PasswordChanged = "password.changed",
+        /// It has another password, set with a code.
+        PasswordReset = "password.reset",
+        /// A program can act for it.
+        ApiTokenCreated = "api_token.created",
         /// It has another address. The event's secret is the one it had.
         EmailChanged = "email.changed",
         /// Log-ins want a code as well from now on.

@@ -58,8 +58,8 @@ fn words(
     Some(match kind {
         CodeChange::Registration if proved => (
             "You already have an account",
-            "Somebody, probably you, wants to open an account for this address. There is one already, so log in to \
-             it.\nIf you have forgotten the password, ask for a new one.\n\n\
+            "Somebody, probably you, wants to open an account for this address. There is one already: log in to it. If\n\
+             you have forgotten the password, ask for a new one where you log in.\n\n\
              If it was not you, there is nothing to do.\n"
                 .into(),
         ),
@@ -77,8 +77,8 @@ fn words(
         CodeChange::Registration => (
             "Open your account",
             format!(
-                "Somebody, probably you, wants to open an account for this address. With this code, {until}, it is\n\
-                 opened:\n\n{}\n\
+                "Somebody, probably you, wants to open an account for this address. This code, {until},\n\
+                 opens the account:\n\n{}\n\
                  If it was not you, do nothing: without the code nothing happens.\n",
                 give("/v1/people/verifications")
             ),
@@ -132,6 +132,17 @@ pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&st
             "Your password was changed",
             "The password of your account was changed, and its other sessions were ended.",
         ),
+        AccountChange::PasswordReset => (
+            to_owner,
+            "You have a new password",
+            "The password of your account was set anew with a code. All its sessions were ended, and its API tokens and \
+             sign-ons were removed.",
+        ),
+        AccountChange::ApiTokenCreated => (
+            to_owner,
+            "Your account has a new API token",
+            "A program can act for you with a new API token. Your account lists its tokens, and there you can delete it.",
+        ),
         AccountChange::SecondFactorAdded => (
             to_owner,
             "Your account has a second factor",
@@ -159,6 +170,13 @@ pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&st
              when an app loses track of its tokens, or when somebody has stolen them.",
         ),
     };
-    let body = format!("{text}\n\nIf it was not you, ask for a new password, and tell the staff of your campus.\n");
+    let otherwise = match event.kind {
+        // Whoever did it has what is needed to undo what the owner does by themself.
+        AccountChange::EmailChanged | AccountChange::Merged | AccountChange::SecondFactorAdded => {
+            "tell whoever runs this service, or the staff of your campus: they can give the account back to you"
+        }
+        _ => "ask for a new password where you log in, and tell the staff of your campus",
+    };
+    let body = format!("{text}\n\nIf you know nothing of this, {otherwise}.\n");
     Ok(recipient.map_or_else(Mailing::default, |recipient| one(recipient, subject, body)))
 }

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::passwords::tell;
 use crate::{
-    accounts::{model::ApiTokenRow, rules, store},
+    accounts::{events::AccountChange, model::ApiTokenRow, rules, store},
     authz::{API_TOKEN_PREFIX, Actor, Scope, SignedIn},
     db::Conn,
     error::{Error, Result},
@@ -41,6 +42,7 @@ pub fn create_api_token(
         last_used_at: None,
     };
     store::insert_api_token(conn, &row)?;
+    tell(conn, AccountChange::ApiTokenCreated, person, now)?;
     Ok((row, token))
 }
 

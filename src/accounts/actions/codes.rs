@@ -32,8 +32,8 @@ pub(super) fn new(purpose: CodePurpose, email: &Email, person: Option<Id>, now: 
     (secret, code)
 }
 
-/// Stores a code and has it mailed. An address that was sent many already gets no more, and nobody is told: what is
-/// answered must not depend on what others have asked for.
+/// Stores a code and has it mailed. An address that was sent many for this purpose already gets no more. Whoever asks
+/// from within an account is told; nobody else is: what is answered must not depend on what others have asked for.
 pub(super) fn send(conn: &mut Conn, kind: CodeChange, (secret, code): (Secret, MailedCode)) -> Result<()> {
     let (id, now) = (code.id, code.created_at);
     if let Some(person) = code.person_id
@@ -42,8 +42,10 @@ pub(super) fn send(conn: &mut Conn, kind: CodeChange, (secret, code): (Secret, M
         let detail = "You can ask for at most 20 codes a day. Ask again tomorrow.";
         return Err(Error::new(Code::TooManyRequests, detail).retry_after(24 * 3600));
     }
-    if store::codes_since(conn, &code.email, now.plus(-TimeDelta::hours(1)))? >= rules::MOST_AN_HOUR {
-        return Ok(());
+    if store::codes_since(conn, &code.email, code.purpose, now.plus(-TimeDelta::hours(1)))? >= rules::MOST_AN_HOUR {
+        let detail = "This address was sent five codes for this within an hour. Ask again in an hour.";
+        let told = Error::new(Code::TooManyRequests, detail).retry_after(3600);
+        return code.person_id.map_or(Ok(()), |_| Err(told));
     }
     store::insert_code(conn, &code)?;
     let event = CodeEvent { kind, code_id: id };

@@ -74,10 +74,9 @@ pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instan
     match asked {
         Asked::Passed => {}
         asked => {
-            let what = if asked == Asked::Wanted {
-                "otp_required"
-            } else {
-                "log_in_failed"
+            let what = match asked {
+                Asked::Wanted => "otp_required",
+                _ => "otp_failed",
             };
             note(conn, what, None)?;
             return Ok(LoggedIn::NotYet(asked));

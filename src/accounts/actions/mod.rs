@@ -22,7 +22,7 @@ pub use merging::merge;
 pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename_session};
 pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by};
 pub use profile::{OwnAccount, account, change_me, me};
-pub use registration::{Registration, may_register, open_requested, register, request_account};
+pub use registration::{Registration, may_register, open_requested, register, request_account, requested_account};
 pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
 pub use sessions::{
     Exchange, Granted, Refreshed, SESSION, begin_session, log_out, note_session, refresh, session_name, with_address,

@@ -43,12 +43,15 @@ pub fn reset(conn: &mut Conn, code: &str, password_hash: &str, now: Instant) -> 
     let was_mailed = codes::current(conn, code, &RESETS, now)?.purpose == CodePurpose::PasswordReset;
     store::set_password(conn, person.id, Some(password_hash), now)?;
     store::end_sessions(conn, person.id, None, now)?;
+    // Whoever got in before may have left themself other ways in.
+    store::delete_api_tokens(conn, person.id)?;
+    store::delete_sign_ons_of(conn, person.id)?;
     if was_mailed {
         prove(conn, &person, now)?;
     }
     store::void_codes_to(conn, &person.email, &RESETS, now)?;
     audit::touched("password");
-    tell(conn, AccountChange::PasswordChanged, person.id, now)?;
+    tell(conn, AccountChange::PasswordReset, person.id, now)?;
     Ok(person)
 }
 

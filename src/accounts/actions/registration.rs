@@ -27,7 +27,12 @@ pub fn may_register(
         let detail = "Ask the staff of your campus for an invitation, and send its code with the address it went to.";
         return if is_open { Ok(()) } else { Err(closed(detail)) };
     };
-    let campus = students::invited_by(conn, email, &Secret::hash(token.trim()), now)?.ok_or_else(|| {
+    let hash = Secret::hash(token.trim());
+    let invited_by = match students::invited_by(conn, email, &hash, now)? {
+        Some(campus) => Some(campus),
+        None => campuses::invited_to_staff_by(conn, email, &hash, now)?,
+    };
+    let campus = invited_by.ok_or_else(|| {
         Error::field(
             "/invitation",
             "not_found",
@@ -95,12 +100,28 @@ pub fn request_account(conn: &mut Conn, new: &Registration, now: Instant) -> Res
     Ok(expires_at)
 }
 
-/// Opens the account that a mailed code is for.
-pub fn open_requested(conn: &mut Conn, code: &str, now: Instant) -> Result<Person> {
+/// The address and the name that a mailed code opens an account for.
+pub fn requested_account(conn: &mut Conn, code: &str, now: Instant) -> Result<(Email, Line)> {
     let code = codes::current(conn, code, &[CodePurpose::Registration], now)?;
-    let (Some(name), Some(password_hash)) = (&code.name, &code.password_hash) else {
-        return Err(rules::unusable());
-    };
+    let name = code.name.ok_or_else(rules::unusable)?;
+    Ok((code.email, name))
+}
+
+/// Opens the account that a mailed code is for, with the password whose hash this is, or else with the one of the
+/// request that the code belongs to. Where several have asked for the address, nobody can tell from the mail whose
+/// request it was: then only the password of whoever has the mail counts.
+pub fn open_requested(conn: &mut Conn, code: &str, password_hash: Option<&str>, now: Instant) -> Result<Person> {
+    let code = codes::current(conn, code, &[CodePurpose::Registration], now)?;
+    let is_only = store::count_current_codes(conn, &code.email, CodePurpose::Registration, now)? == 1;
+    let own = code.password_hash.as_deref().filter(|_| is_only);
+    let password_hash = password_hash.or(own).ok_or_else(|| {
+        Error::field(
+            "/password",
+            "required",
+            "must be sent: an account for this address was asked for more than once. Send the password that it is to have",
+        )
+    })?;
+    let name = code.name.as_ref().ok_or_else(rules::unusable)?;
     let new = Registration {
         email: &code.email,
         name,

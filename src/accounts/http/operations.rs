@@ -43,7 +43,8 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Opens the account that a mailed code is for, with the name and the password that were sent with \
-                `POST /v1/people`. If there is an account with the address that nobody has verified, the code makes \
+                `POST /v1/people`. Where an account for the address was asked for more than once, the password has to \
+                be sent again. If there is an account with the address that nobody has verified, the code makes \
                 that one theirs: its password and name are replaced and its sessions end.",
             )
             .who(Who::CredentialsInBody)

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, MailedCode};
+use super::Account;
 use crate::{
     accounts::{
         actions::{self, Registration},
@@ -88,8 +88,43 @@ fn opened(person: Person) -> Result<Reply<Account>> {
     Ok(Reply::created("/v1/me", &Account::from(person))?.version(version))
 }
 
+/// A code that opens an account.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"code": "fCBMlq5Vq6c0v9p5tQ3T0o3yJw3k0s1mZp2hXq8uR4E"}))]
+pub struct AccountVerification {
+    /// The code from the mail. It is good once.
+    code: String,
+    /// The password that the account is to have, in place of the one that was sent with `POST /v1/people`. Required
+    /// where an account for the address was asked for more than once: the mail does not tell whose request a code
+    /// belongs to.
+    #[serde(default)]
+    #[schemars(length(min = 12, max = 128))]
+    password: Option<String>,
+}
+
 /// `POST /v1/people/verifications`
-pub async fn verify_account(call: Call<NoPath, NoQuery, Json<MailedCode>>) -> Result<Reply<Account>> {
-    call.write(|conn, call| opened(actions::open_requested(conn, call.body.code(), call.now)?))
-        .await
+pub async fn verify_account(call: Call<NoPath, NoQuery, Json<AccountVerification>>) -> Result<Reply<Account>> {
+    let hash = match &call.body.password {
+        None => None,
+        Some(password) => {
+            let (code, now) = (call.body.code.clone(), call.now);
+            let asked = call
+                .state
+                .db
+                .read(move |conn| actions::requested_account(conn, &code, now));
+            let (email, name) = asked.await?;
+            rules::check_password(password, &email, &name).map_err(|why| Error::field("/password", "invalid", why))?;
+            Some(call.state.hasher.hash(password.clone()).await?)
+        }
+    };
+    call.write(move |conn, call| {
+        opened(actions::open_requested(
+            conn,
+            &call.body.code,
+            hash.as_deref(),
+            call.now,
+        )?)
+    })
+    .await
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{api_tokens::delete_api_tokens, sessions::end_sessions};
+use super::sessions::end_sessions;
 use crate::{
     db::{
         Conn,
@@ -49,13 +49,13 @@ pub fn lift_ban(conn: &mut Conn, email: &Email) -> Result<bool> {
     Ok(lifted > 0)
 }
 
-/// Nobody logs in to an account from now on, whoever is logged in is so no longer, and no program acts for it.
+/// Nobody logs in to an account from now on, and whoever is logged in is so no longer. Its API tokens are refused until it
+/// is enabled again.
 pub fn disable(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     diesel::update(people::table.find(person).filter(people::disabled_at.is_null()))
         .set(people::disabled_at.eq(now))
         .execute(conn)?;
-    end_sessions(conn, person, None, now)?;
-    delete_api_tokens(conn, person)
+    end_sessions(conn, person, None, now)
 }
 
 /// Its owner may log in to an account again.

@@ -39,11 +39,22 @@ pub fn current_code(conn: &mut Conn, hash: &str, purposes: &[CodePurpose], now: 
         .optional()?)
 }
 
-/// How many codes were made for an address since `then`.
-pub fn codes_since(conn: &mut Conn, email: &Email, then: Instant) -> Result<i64> {
+/// How many codes for this purpose were made for an address since `then`.
+pub fn codes_since(conn: &mut Conn, email: &Email, purpose: CodePurpose, then: Instant) -> Result<i64> {
     Ok(codes::table
         .filter(codes::email.eq(email))
+        .filter(codes::purpose.eq(purpose))
         .filter(codes::created_at.gt(then))
+        .count()
+        .get_result(conn)?)
+}
+
+/// How many codes for this purpose an address has that can be used now.
+pub fn count_current_codes(conn: &mut Conn, email: &Email, purpose: CodePurpose, now: Instant) -> Result<i64> {
+    Ok(codes::table
+        .filter(codes::email.eq(email))
+        .filter(codes::purpose.eq(purpose))
+        .filter(codes::expires_at.gt(now))
         .count()
         .get_result(conn)?)
 }

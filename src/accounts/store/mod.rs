@@ -18,8 +18,8 @@ pub use api_tokens::{
     api_tokens, count_api_tokens, delete_api_token, delete_api_tokens, forget_api_tokens, insert_api_token,
 };
 pub use codes::{
-    change_codes, codes_of_since, codes_since, confirm_code, current_code, find_code, forget_codes, insert_code,
-    void_codes_of, void_codes_to,
+    change_codes, codes_of_since, codes_since, confirm_code, count_current_codes, current_code, find_code,
+    forget_codes, insert_code, void_codes_of, void_codes_to,
 };
 pub use own_sessions::{live_session, live_sessions, rename_session};
 pub use passwords::renew_password_hash;

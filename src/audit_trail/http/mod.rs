@@ -58,6 +58,7 @@ fn title(operation: &str) -> &str {
     match operation {
         "finish_job" => "Finish a job",
         "log_in_failed" => "Log in with a wrong password",
+        "otp_failed" => "Log in with a wrong code of the second factor",
         "otp_required" => "Log in without a code of the second factor",
         "password_reset" => "Set a new password",
         "refresh_token_reused" => "Refresh with a token that was used before",

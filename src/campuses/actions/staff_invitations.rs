@@ -51,6 +51,7 @@ pub fn invite_staff(
         let event = event(StaffInvitationChange::Revoked, replaced, campus.id);
         outbox::record(conn, &event, Some(person), now)?;
     }
+    audit::became("role", None::<StaffRole>, role);
     let event = event(StaffInvitationChange::Sent, invitation.id, campus.id);
     outbox::record_with_secret(conn, &event, Some(person), &secret.text, now)?;
     Ok(invitation)
@@ -111,6 +112,7 @@ pub fn accept_staff_invitation(conn: &mut Conn, actor: &Actor, code: &str, now: 
     accounts::prove_address(conn, account.id, now)?;
     store::accept_staff_invitation(conn, &proof, &invitation, now)?;
     audit::became("status", invitation.status, StaffInvitationStatus::Accepted);
+    audit::became("role", None::<StaffRole>, invitation.role);
     let event = event(StaffInvitationChange::Accepted, invitation.id, invitation.campus_id);
     outbox::record(conn, &event, Some(account.id), now)?;
     let staff = store::staff(conn, invitation.campus_id)?;

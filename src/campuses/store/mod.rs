@@ -3,8 +3,8 @@
 mod staff_invitations;
 
 pub use staff_invitations::{
-    accept_staff_invitation, invite_staff, revoke_staff_invitation, staff_invitation, staff_invitation_by_token,
-    staff_invitations, staff_invitations_by_since, staff_invitations_to_since,
+    accept_staff_invitation, invite_staff, invited_to_staff_by, revoke_staff_invitation, staff_invitation,
+    staff_invitation_by_token, staff_invitations, staff_invitations_by_since, staff_invitations_to_since,
 };
 
 use chrono::NaiveDate;

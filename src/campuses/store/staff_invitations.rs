@@ -33,6 +33,18 @@ pub fn staff_invitation_by_token(conn: &mut Conn, hash: &str) -> Result<Option<S
         .optional()?)
 }
 
+/// The campus whose staff somebody with this address can join with the code that has this hash.
+pub fn invited_to_staff_by(conn: &mut Conn, email: &Email, hash: &str, now: Instant) -> Result<Option<Id>> {
+    Ok(invitations::table
+        .filter(invitations::token_hash.eq(hash))
+        .filter(invitations::email.eq(email))
+        .filter(invitations::status.eq(StaffInvitationStatus::Pending))
+        .filter(invitations::expires_at.gt(now))
+        .select(invitations::campus_id)
+        .first(conn)
+        .optional()?)
+}
+
 /// Those of a campus that wait, oldest first.
 pub fn staff_invitations(conn: &mut Conn, proof: &CampusOrganiser) -> Result<Vec<StaffInvitation>> {
     Ok(invitations::table

@@ -66,6 +66,20 @@ on_every_database! {
         assert_eq!(staff(&fac).len(), 2);
     }
 
+    fn the_code_opens_the_account_too(world: World) {
+        let fac = world.fac(2, 0);
+        invite(&fac, "sami@example.org", "facilitator").is(202);
+        let mail = world.mail();
+        let letter = mail.iter().rfind(|letter| letter.recipient == "sami@example.org").unwrap();
+        let code = letter.body.lines().find(|line| line.starts_with("    ")).unwrap().trim();
+        let account = |email: &str| {
+            json!({"email": email, "name": "Sami", "password": "weaver lamp orbit", "invitation": code})
+        };
+        world.nobody().post("/v1/people", account("other@example.org")).field("/invitation", "not_found");
+        let opened = world.nobody().post("/v1/people", account("sami@example.org")).is(201);
+        assert_eq!(opened.json["verified"], true);
+    }
+
     fn an_organiser_stays_one(world: World) {
         let fac = world.fac(2, 0);
         invite(&fac, &fac.organiser.email, "facilitator").is(202);
