@@ -54,9 +54,7 @@ fn with_account<T: Send + 'static>(
         Ok((person, done))
     });
     changed.map_err(|error| match error.code() {
-        Code::NotFound => format!(
-            "there is no account {named}; open it first, with POST /v1/people (PEERLED_REGISTRATION=open while you do)"
-        ),
+        Code::NotFound => format!("there is no account {named}; accounts are opened with POST /v1/people"),
         Code::LastOrganiser => error.detail().to_owned(),
         _ => error.to_string(),
     })

@@ -89,7 +89,7 @@ pub fn operations() -> Vec<Operation> {
             .uses_cookies()
             .without_replay()
             .no_store()
-            .problems(&[Code::InvalidCredentials, Code::OtpRequired, Code::InvalidOtp]),
+            .problems(&[Code::AccountDisabled, Code::InvalidCredentials, Code::OtpRequired, Code::InvalidOtp]),
         post("/v1/auth/refresh", "refresh_session", sessions::refresh_session)
             .summary("Refresh a session")
             .about(

@@ -93,9 +93,13 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         Ok(email) => state.db.read(move |conn| actions::with_address(conn, &email)).await?,
         Err(_) => None,
     };
-    let known = found.filter(|person| person.disabled_at.is_none());
-    let verified = proof::verified(&state, &tried, known.as_ref(), password, now).await?;
-    let (person, vault) = (known.map(|person| person.id), state.clone());
+    let verified = proof::verified(&state, &tried, found.as_ref(), password, now).await?;
+    let is_disabled = found.as_ref().is_some_and(|person| person.disabled_at.is_some());
+    if verified.fits && is_disabled {
+        let detail = "The account was disabled by whoever runs this service. Ask them, or the staff of your campus.";
+        return Err(Error::new(Code::AccountDisabled, detail));
+    }
+    let (person, vault) = (found.map(|person| person.id), state.clone());
     let logged_in = state.db.write(move |conn| {
         let candidate = Candidate {
             operation: "log_in",
