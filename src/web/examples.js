@@ -72,6 +72,9 @@ const examples = (() => {
     invitations: async () => (await inCohort("invitations?status=pending"))[0]?.id,
     "staff-invitations": async () => (await first(`/v1/campuses/${await campusId()}/staff-invitations`))?.id,
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
+    // Whoever tries to end a session does not want to end their own.
+    sessions: async (entry) => (await list("/v1/me/sessions")).find(({ current }) => current !== (entry.id === "end_session"))?.id,
+    "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
   const personIn = {
@@ -124,6 +127,7 @@ const examples = (() => {
     from_week: nextWeek,
     to_week: async () => (await nextWeek()) + 1,
     weeks: async () => { const one = await round(); return one && [one.first_week]; },
+    expires_on: async () => new Date(Date.now() + 30 * 86400000).toISOString().slice(0, 10),
     number: async () => (await inCohort("weeks")).length + 1,
     people: async () => (await round())?.teams.slice(0, 2).map(({ members }) => members[0].person.id) ||
       (await students()).slice(0, 2),

@@ -123,7 +123,7 @@ pub fn refresh(conn: &mut Conn, token: &str, how: &Exchange, now: Instant) -> Re
         return Ok(Refreshed::Refused);
     }
     if sent.spent_at.is_none() {
-        store::spend(conn, sent.id, session.id, now)?;
+        store::spend(conn, sent.id, session.id, now.plus(SESSION), now)?;
         store::insert_refresh_token(conn, session.id, &successor.hash, now)?;
     }
     Ok(Refreshed::Granted(Granted {

@@ -56,7 +56,7 @@ pub struct SessionView {
     created_at: Instant,
     /// When it was last refreshed.
     last_used_at: Instant,
-    /// When it ends unless it is ended before.
+    /// When it ends, unless it is refreshed or ended before.
     expires_at: Instant,
     /// Whether it is the session that this request belongs to.
     current: bool,

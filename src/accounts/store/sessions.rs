@@ -60,13 +60,13 @@ pub fn refresh_token(conn: &mut Conn, hash: &str) -> Result<Option<RefreshToken>
     Ok(found)
 }
 
-/// Spends a refresh token.
-pub fn spend(conn: &mut Conn, token: Id, session: Id, now: Instant) -> Result<()> {
+/// Spends a refresh token; its session goes on until then.
+pub fn spend(conn: &mut Conn, token: Id, session: Id, until: Instant, now: Instant) -> Result<()> {
     diesel::update(refresh_tokens::table.find(token))
         .set(refresh_tokens::spent_at.eq(now))
         .execute(conn)?;
     diesel::update(sessions::table.find(session))
-        .set(sessions::last_used_at.eq(now))
+        .set((sessions::last_used_at.eq(now), sessions::expires_at.eq(until)))
         .execute(conn)?;
     Ok(())
 }

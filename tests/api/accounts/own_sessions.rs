@@ -1,5 +1,8 @@
 //! Sessions as their owner sees them.
 
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use peerled::{db::schema::sessions, primitives::Instant};
 use serde_json::{Value, json};
 
 use crate::{
@@ -65,6 +68,20 @@ on_every_database! {
             firefox.patch(&other, json!({"name": wrong})).field("/name", "invalid");
         }
         assert_eq!(names(&curl)[0].0, "Build server");
+    }
+
+    fn one_that_is_refreshed_goes_on(world: World) {
+        let Twice { firefox, refresh_token, .. } = twice(&world);
+        let tomorrow = Instant::now().plus(TimeDelta::days(1));
+        world.db(move |conn| {
+            diesel::update(sessions::table).set(sessions::expires_at.eq(tomorrow)).execute(conn)?;
+            Ok(())
+        });
+        world.nobody().post("/v1/auth/refresh", json!({"refresh_token": refresh_token})).is(200);
+        let list = firefox.get("/v1/me/sessions").is(200);
+        let ends = |place: usize| Instant::parse(list.data()[place]["expires_at"].as_str().unwrap()).unwrap();
+        assert!(ends(0) > Instant::now().plus(TimeDelta::days(29)), "{}", list.text);
+        assert_eq!(ends(1), tomorrow, "the other session was not refreshed");
     }
 
     fn one_is_ended_at_once(world: World) {

@@ -15,6 +15,9 @@ const refused = {
   verify_email: 422,
   reset_password: 422,
   confirm_email_change: 422,
+  end_session: 404, // There is only the current one.
+  confirm_totp: 422, // The code is known to whoever has the app.
+  remove_totp: 422,
   change_password: 422, // The password is known to whoever started the demonstration.
   request_email_change: 422,
   cancel_job: 409, // The jobs have ended by then.
