@@ -5,7 +5,7 @@ use peerled::{
 };
 use serde_json::{Value, json};
 
-use super::{LOG_IN, bearer, begin, redeem, sign_on};
+use super::{LINK, LOG_IN, bearer, begin, redeem, sign_on};
 use crate::{
     harness::{
         Backend, World,
@@ -188,7 +188,7 @@ on_every_database! {
         let pairs: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap()).collect();
         let amal = world.nobody().with("Cookie", &pairs.join("; ")).with("Origin", "http://peerled.test");
         assert_eq!(amal.get("/v1/me").is(200).json["name"], "Amal Haddad");
-        amal.post(super::LINK, json!({"provider": "school", "return_to": PAGE})).is(201);
+        amal.post(LINK, json!({"provider": "school", "return_to": PAGE})).is(201);
     }
 
     fn who_answers_is_compared_where_a_provider_says_it(world: World) {
