@@ -16,7 +16,8 @@ use crate::{
 /// answer nor the time it takes tells.
 pub fn code_letters(public_url: String) -> impl Fn(&mut Conn, &CodeEvent, Option<&str>) -> Result<Mailing> {
     move |conn, event, secret| {
-        let code = store::find_code(conn, event.code_id)?.filter(|code| code.expires_at > Instant::now());
+        let code = store::find_code(conn, event.code_id)?
+            .filter(|code| code.voided_at.is_none() && code.expires_at > Instant::now());
         let (Some(code), Some(secret)) = (code, secret) else {
             return Ok(Mailing::default());
         };

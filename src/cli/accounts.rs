@@ -88,7 +88,7 @@ pub fn grant_admin(config: &Config, account: &str) -> Result<(), String> {
 
 /// `peerled reset-password`
 pub fn reset_password(config: &Config, account: &str) -> Result<(), String> {
-    let make = |conn: &mut Conn, person: &Person, now| insert_granted(conn, person, now);
+    let make = |conn: &mut Conn, person: &Person, now| insert_granted(conn, person, None, now);
     let (person, (code, expires_at)) = with_account(config, "peerled reset-password", account, make)?;
     say(&format!(
         "{} can set a new password with this code, once and until {expires_at}:\n\n    {code}\n\n\

@@ -497,6 +497,8 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         confirmed_at -> Nullable<Timestamp>,
+        voided_at -> Nullable<Timestamp>,
+        campus_id -> Nullable<BigInt>,
     }
 }
 

@@ -134,7 +134,7 @@ impl Claims {
             Err(Unfit::Time)
         } else if self.nonce.as_deref() != Some(expected.nonce) {
             Err(Unfit::Nonce)
-        } else if !(1..=255).contains(&self.sub.len()) {
+        } else if !(1..=255).contains(&self.sub.len()) || self.sub.contains(char::is_control) {
             Err(Unfit::Subject)
         } else {
             Ok(())
@@ -232,6 +232,7 @@ mod tests {
             ("nonce", Value::Null, Err(Unfit::Nonce)),
             ("sub", json!(""), Err(Unfit::Subject)),
             ("sub", json!("x".repeat(256)), Err(Unfit::Subject)),
+            ("sub", json!("amal\u{0}"), Err(Unfit::Subject)),
         ] {
             assert_eq!(with(name, value.clone()), expected, "{name}: {value}");
         }

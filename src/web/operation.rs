@@ -157,7 +157,8 @@ impl Operation {
     /// Whether an API token gets to it at all: whoever finds one must not be able to take over the account with it.
     pub(super) fn admits_programs(&self) -> bool {
         let is_own = self.path.starts_with("/v1/auth/") || self.path == "/v1/me" || self.path.starts_with("/v1/me/");
-        self.open_to_programs || !is_own
+        // Nor what lets others in.
+        self.open_to_programs || !is_own && !self.path.ends_with("/password-resets")
     }
 
     /// What an API token has to be for.

@@ -18,7 +18,11 @@ CREATE TABLE mailed_codes (
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
     -- For what takes two codes: when this one was sent back.
-    confirmed_at TIMESTAMP
+    confirmed_at TIMESTAMP,
+    -- When it was used up, or made useless. It stays for a while, so that those who ask again and again are counted.
+    voided_at TIMESTAMP,
+    -- The campus whose organiser handed it out.
+    campus_id BIGINT REFERENCES campuses (id) ON DELETE CASCADE
 );
 CREATE INDEX mailed_codes_email_idx ON mailed_codes (email);
 CREATE INDEX mailed_codes_person_id_idx ON mailed_codes (person_id);

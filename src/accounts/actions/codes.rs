@@ -28,6 +28,8 @@ pub(super) fn new(purpose: CodePurpose, email: &Email, person: Option<Id>, now: 
         created_at: now,
         expires_at: now.plus(rules::good_for(purpose)),
         confirmed_at: None,
+        voided_at: None,
+        campus_id: None,
     };
     (secret, code)
 }

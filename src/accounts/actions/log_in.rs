@@ -6,7 +6,7 @@ use super::{
     sessions::{Granted, begin_session, note_session},
 };
 use crate::{
-    accounts::{Vault, hasher::Renewed},
+    accounts::{Vault, hasher::Renewed, model::Person, store},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, Instant, Line},
@@ -21,6 +21,8 @@ pub struct Candidate<'a> {
     pub person: Option<Id>,
     /// Whether their password is that of the account.
     pub knows_password: bool,
+    /// The hash that their password fits; none where an identity provider has said who they are.
+    pub password_hash: Option<&'a str>,
     /// Whether they have shown a second factor already: an identity provider says so.
     pub has_second_factor: bool,
     /// A better hash of it, if the account has a weak one.
@@ -63,7 +65,16 @@ impl LoggedIn {
 pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instant) -> Result<LoggedIn> {
     let Candidate { person, origin, .. } = *candidate;
     let note = |conn: &mut Conn, what, session| note_session(conn, what, person, session, origin, now);
-    let Some(person) = person.filter(|_| candidate.knows_password) else {
+    // The password was looked at before this transaction began: it may be another by now.
+    let account = match person.filter(|_| candidate.knows_password) {
+        Some(person) => store::find_person(conn, person)?,
+        None => None,
+    };
+    let may_enter = |account: &Person| {
+        let is_same = |hash: &str| account.password_hash.as_deref() == Some(hash);
+        account.disabled_at.is_none() && candidate.password_hash.is_none_or(is_same)
+    };
+    let Some(person) = account.filter(may_enter).map(|account| account.id) else {
         note(conn, "log_in_failed", None)?;
         return Ok(LoggedIn::WrongCredentials);
     };

@@ -4,7 +4,7 @@ use super::codes;
 use crate::{
     accounts::{
         events::{AccountChange, AccountEvent, CodeChange},
-        model::{CodePurpose, Person},
+        model::{CodePurpose, MailedCode, Person},
         rules, store,
     },
     audit,
@@ -26,26 +26,37 @@ pub fn request_reset(conn: &mut Conn, email: &Email, now: Instant) -> Result<()>
 
 /// Whose password a code sets.
 pub fn reset_by(conn: &mut Conn, code: &str, now: Instant) -> Result<Person> {
-    let code = codes::current(conn, code, &RESETS, now)?;
-    let person = match code.person_id {
-        Some(person) => Some(store::person(conn, person)?),
-        None => store::by_email(conn, &code.email)?,
-    };
-    person
-        .filter(|person| person.email == code.email && person.disabled_at.is_none())
-        .ok_or_else(rules::unusable)
+    Ok(reset_of(conn, code, now)?.0)
 }
 
-/// Sets another password and ends all sessions. A code that was mailed proves the address; if nobody had proved it
-/// before, whatever else was set up to get in is gone too.
+/// The account, and whether the code was mailed. What permitted a granted code is asked again: who it is for may be more by
+/// now than they were.
+fn reset_of(conn: &mut Conn, code: &str, now: Instant) -> Result<(Person, bool)> {
+    let code = codes::current(conn, code, &RESETS, now)?;
+    let person = match code.person_id {
+        Some(person) => store::person(conn, person).ok(),
+        None => store::by_email(conn, &code.email)?,
+    };
+    let person = person
+        .filter(|person| person.email == code.email && person.disabled_at.is_none())
+        .ok_or_else(rules::unusable)?;
+    let was_mailed = code.purpose == CodePurpose::PasswordReset;
+    if let Some(campus) = code.campus_id {
+        let standing = store::standing(conn, person.id, campus)?;
+        rules::may_grant_reset(&person, standing).map_err(|_| rules::unusable())?;
+    }
+    if was_mailed && person.email_verified_at.is_none() {
+        rules::may_take_over(&person).map_err(|_| rules::unusable())?;
+    }
+    Ok((person, was_mailed))
+}
+
+/// Sets another password, ends all sessions and removes the other ways in that somebody may have left. A code that was
+/// mailed proves the address. If nobody has proved it, the second factor is whoever's that had the account, and goes too.
 pub fn reset(conn: &mut Conn, code: &str, password_hash: &str, now: Instant) -> Result<Person> {
-    let person = reset_by(conn, code, now)?;
-    let was_mailed = codes::current(conn, code, &RESETS, now)?.purpose == CodePurpose::PasswordReset;
+    let (person, was_mailed) = reset_of(conn, code, now)?;
     store::set_password(conn, person.id, Some(password_hash), now)?;
-    store::end_sessions(conn, person.id, None, now)?;
-    // Whoever got in before may have left themself other ways in.
-    store::delete_api_tokens(conn, person.id)?;
-    store::delete_sign_ons_of(conn, person.id)?;
+    clear_ways_in(conn, &person, now)?;
     if was_mailed {
         prove(conn, &person, now)?;
     }
@@ -55,22 +66,29 @@ pub fn reset(conn: &mut Conn, code: &str, password_hash: &str, now: Instant) -> 
     Ok(person)
 }
 
+fn clear_ways_in(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
+    store::end_sessions(conn, person.id, None, now)?;
+    store::delete_api_tokens(conn, person.id)?;
+    store::delete_sign_ons_of(conn, person.id)?;
+    let own = [
+        CodePurpose::Verification,
+        CodePurpose::GrantedReset,
+        CodePurpose::EmailChange,
+        CodePurpose::EmailChangeConsent,
+    ];
+    store::void_codes_of(conn, person.id, &own, now)?;
+    if person.email_verified_at.is_none() {
+        store::delete_second_factor(conn, person.id)?;
+    }
+    Ok(())
+}
+
 /// Notes that the address of an account is its owner's. Who had the account without having proved that loses it.
 pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
     if person.email_verified_at.is_none() {
         store::prove_address(conn, person.id, now)?;
         audit::became("verified", false, true);
-        store::end_sessions(conn, person.id, None, now)?;
-        store::delete_second_factor(conn, person.id)?;
-        store::delete_api_tokens(conn, person.id)?;
-        let own = [
-            CodePurpose::Verification,
-            CodePurpose::GrantedReset,
-            CodePurpose::EmailChange,
-            CodePurpose::EmailChangeConsent,
-        ];
-        store::void_codes_of(conn, person.id, &own, now)?;
-        store::delete_sign_ons_of(conn, person.id)?;
+        clear_ways_in(conn, person, now)?;
     }
     Ok(())
 }
@@ -101,12 +119,18 @@ pub fn grant_reset(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: 
     let standing = store::standing(conn, person, campus.id)?;
     let person = store::person(conn, person)?;
     rules::may_grant_reset(&person, standing)?;
-    insert_granted(conn, &person, now)
+    insert_granted(conn, &person, Some(campus.id), now)
 }
 
 /// The same, made by whoever runs the service.
-pub fn insert_granted(conn: &mut Conn, person: &Person, now: Instant) -> Result<(String, Instant)> {
+pub fn insert_granted(
+    conn: &mut Conn,
+    person: &Person,
+    campus_id: Option<Id>,
+    now: Instant,
+) -> Result<(String, Instant)> {
     let (secret, code) = codes::new(CodePurpose::GrantedReset, &person.email, Some(person.id), now);
+    let code = MailedCode { campus_id, ..code };
     store::void_codes_of(conn, person.id, &[CodePurpose::GrantedReset], now)?;
     store::insert_code(conn, &code)?;
     Ok((secret.text, code.expires_at))

@@ -61,6 +61,7 @@ pub struct Registration<'a> {
 pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Instant) -> Result<Person> {
     let unproved = store::by_email(conn, new.email)?.filter(|person| is_proved && person.email_verified_at.is_none());
     if let Some(person) = unproved {
+        rules::may_take_over(&person)?;
         return take_over(conn, &person, new, now);
     }
     let row = NewPerson {
@@ -128,6 +129,7 @@ pub fn open_requested(conn: &mut Conn, code: &str, password_hash: Option<&str>, 
         password_hash,
     };
     let person = register(conn, &new, true, now)?;
+    store::assign_code(conn, code.id, person.id)?;
     store::void_codes_to(conn, &code.email, &[CodePurpose::Registration], now)?;
     Ok(person)
 }

@@ -116,6 +116,7 @@ pub fn sign_on(
         person: Some(sign_on.person_id),
         // The provider says who they are in its place.
         knows_password: true,
+        password_hash: None,
         renewed: None,
         has_second_factor,
         otp: returning.otp,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     MailedCode,
     me::{Me, me_reply},
-    proof::proved,
+    proof::proved_with_otp,
 };
 use crate::{
     accounts::actions::{self, AddressChange},
@@ -42,6 +42,9 @@ pub struct NewAddress {
     email: Email,
     /// The account's password.
     password: String,
+    /// A code of the second factor, for those who have one.
+    #[serde(default)]
+    otp: Option<String>,
 }
 
 /// How far a change of address has come.
@@ -75,7 +78,7 @@ fn reply(change: AddressChange) -> Result<Reply<EmailChange>> {
 
 /// `POST /v1/me/email-changes`
 pub async fn request_email_change(call: Call<NoPath, NoQuery, Json<NewAddress>>) -> Result<Reply<EmailChange>> {
-    proved(&call, "/password", &call.body.password).await?;
+    proved_with_otp(&call, "/password", &call.body.password, call.body.otp.clone()).await?;
     let can_mail = call.state.config.smtp_url.is_some();
     call.write(move |conn, call| {
         let change = actions::request_change(conn, &call.actor, &call.body.email, can_mail, call.now)?;

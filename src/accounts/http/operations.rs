@@ -37,7 +37,7 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .or_later::<PendingAccount>()
-            .problems(&[Code::EmailTaken, Code::RegistrationClosed, Code::AddressBanned]),
+            .problems(&[Code::AccountDisabled, Code::EmailTaken, Code::RegistrationClosed, Code::AddressBanned]),
         post("/v1/people/verifications", "verify_account", registration::verify_account)
             .summary("Open an account by code")
             .about(
@@ -156,7 +156,8 @@ pub fn operations() -> Vec<Operation> {
                 counted as at log-in.",
             )
             .answers(&[204])
-            .no_store(),
+            .no_store()
+            .problems(&[Code::OtpRequired, Code::InvalidOtp]),
         post("/v1/me/merges", "merge_accounts", merging::merge_accounts)
             .summary("Merge another account")
             .about(
@@ -179,13 +180,13 @@ pub fn operations() -> Vec<Operation> {
             )
             .answers(&[200, 202])
             .no_store()
-            .problems(&[Code::EmailTaken]),
+            .problems(&[Code::OtpRequired, Code::InvalidOtp, Code::AddressBanned, Code::EmailTaken, Code::AccountDisabled]),
         post("/v1/me/email-changes/redemptions", "confirm_email_change", addresses::confirm_email_change)
             .summary("Confirm my new address")
             .about("Sends back one of the mailed codes; the last one changes the address.")
             .answers(&[200, 202])
             .no_store()
-            .problems(&[Code::EmailTaken]),
+            .problems(&[Code::AddressBanned, Code::EmailTaken]),
         post(
             "/v1/campuses/{id}/members/{person_id}/password-resets",
             "grant_password_reset",

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::proof::proved;
+use super::proof::proved_with_otp;
 use crate::{
     accounts::{actions, model::Person, rules},
     error::{Error, Result},
@@ -76,6 +76,9 @@ pub struct PasswordChange {
     /// The new password, of 12 to 128 characters. Passwords that are easy to guess are refused.
     #[schemars(length(min = 12, max = 128))]
     new_password: String,
+    /// A code of the second factor, for those who have one.
+    #[serde(default)]
+    otp: Option<String>,
 }
 
 /// `PUT /v1/me/password`
@@ -83,8 +86,9 @@ pub async fn change_password(call: Call<NoPath, NoQuery, Json<PasswordChange>>) 
     let PasswordChange {
         current_password,
         new_password,
+        otp,
     } = &call.body.0;
-    let person = proved(&call, "/current_password", current_password).await?;
+    let person = proved_with_otp(&call, "/current_password", current_password, otp.clone()).await?;
     let hash = hashed(&call.state, "/new_password", new_password, &person).await?;
     call.write(move |conn, call| {
         actions::change_password(conn, &call.actor, &hash, call.now)?;

@@ -99,12 +99,14 @@ pub async fn log_in(call: Call<NoPath, NoQuery, Json<Credentials>>) -> Result<Re
         let detail = "The account was disabled by whoever runs this service. Ask them, or the staff of your campus.";
         return Err(Error::new(Code::AccountDisabled, detail));
     }
-    let (person, vault) = (found.map(|person| person.id), state.clone());
+    let (person, vault) = (found.as_ref().map(|person| person.id), state.clone());
+    let hash = found.and_then(|person| person.password_hash);
     let logged_in = state.db.write(move |conn| {
         let candidate = Candidate {
             operation: "log_in",
             person,
             knows_password: verified.fits,
+            password_hash: hash.as_deref(),
             renewed: verified.renewed.as_ref(),
             has_second_factor: false,
             otp: otp.as_deref(),

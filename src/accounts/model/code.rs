@@ -44,4 +44,8 @@ pub struct MailedCode {
     pub expires_at: Instant,
     /// For what takes two codes: when this one was sent back.
     pub confirmed_at: Option<Instant>,
+    /// When it was used up, or made useless.
+    pub voided_at: Option<Instant>,
+    /// The campus whose organiser handed it out.
+    pub campus_id: Option<Id>,
 }

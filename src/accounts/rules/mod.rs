@@ -18,7 +18,7 @@ pub use devices::device_name;
 pub use keys::{LOOKED_FOR, signer, signs_from, spent};
 pub use merging::may_merge;
 pub use passwords::check_password;
-pub use resets::may_grant_reset;
+pub use resets::{may_grant_reset, may_take_over};
 pub use second_factor::{Otp, RECOVERY_CODES, recovery_code, wait};
 pub use sign_ons::{SIGN_ON_TIME, WayIn, first_name, is_in_time, may_enter, may_unlink, way_in};
 pub use totp::{base32, otpauth_url, step_of};

@@ -26,6 +26,26 @@ pub fn may_grant_reset(person: &Person, standing: Standing) -> Result<()> {
     Ok(())
 }
 
+/// Whether an account that nobody has proved can become that of whoever proves its address. That of somebody who runs the
+/// whole service does not by a letter alone, and one that is disabled stays so.
+///
+/// # Errors
+/// `403 account_disabled`, `409 email_taken`.
+pub fn may_take_over(person: &Person) -> Result<()> {
+    if person.disabled_at.is_some() {
+        let detail = "The account with this address was disabled by whoever runs this service. Ask them.";
+        return Err(Error::new(Code::AccountDisabled, detail));
+    }
+    match person.is_admin {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::EmailTaken,
+            "The account with this address runs the service. Log in to it, or have a code made on the server with \
+             `peerled reset-password`.",
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use crate::{
     db::{Conn, SWEPT, dialect::AmongMethod as _, schema::mailed_codes as codes},
     error::Result,
     on_both,
-    primitives::{Email, Id, Instant},
+    primitives::{Email, Id, Instant, Line},
 };
 
 /// Stores a code.
@@ -34,6 +34,7 @@ pub fn current_code(conn: &mut Conn, hash: &str, purposes: &[CodePurpose], now: 
         .filter(codes::purpose.among(purposes.to_vec()))
         .filter(codes::expires_at.gt(now))
         .filter(codes::confirmed_at.is_null())
+        .filter(codes::voided_at.is_null())
         .select(MailedCode::as_select())
         .first(conn)
         .optional()?)
@@ -55,6 +56,7 @@ pub fn count_current_codes(conn: &mut Conn, email: &Email, purpose: CodePurpose,
         .filter(codes::email.eq(email))
         .filter(codes::purpose.eq(purpose))
         .filter(codes::expires_at.gt(now))
+        .filter(codes::voided_at.is_null())
         .count()
         .get_result(conn)?)
 }
@@ -74,6 +76,7 @@ pub fn change_codes(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Mai
         .filter(codes::person_id.eq(person))
         .filter(codes::purpose.among(vec![CodePurpose::EmailChange, CodePurpose::EmailChangeConsent]))
         .filter(codes::expires_at.gt(now))
+        .filter(codes::voided_at.is_null())
         .order(codes::id)
         .select(MailedCode::as_select())
         .load(conn)?)
@@ -87,15 +90,20 @@ pub fn confirm_code(conn: &mut Conn, id: Id, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// Makes these codes of a person useless. They stay for a while, so that those who ask again and again are counted.
+/// Makes these codes of a person useless, whatever the time: a request that began before must not use them any more. They
+/// stay for a while, without what they held, so that those who ask again and again are counted.
 pub fn void_codes_of(conn: &mut Conn, person: Id, purposes: &[CodePurpose], now: Instant) -> Result<()> {
     diesel::update(
         codes::table
             .filter(codes::person_id.eq(person))
             .filter(codes::purpose.among(purposes.to_vec()))
-            .filter(codes::expires_at.gt(now)),
+            .filter(codes::voided_at.is_null()),
     )
-    .set(codes::expires_at.eq(now))
+    .set((
+        codes::voided_at.eq(now),
+        codes::name.eq(None::<Line>),
+        codes::password_hash.eq(None::<String>),
+    ))
     .execute(conn)?;
     Ok(())
 }
@@ -106,9 +114,13 @@ pub fn void_codes_to(conn: &mut Conn, email: &Email, purposes: &[CodePurpose], n
         codes::table
             .filter(codes::email.eq(email))
             .filter(codes::purpose.among(purposes.to_vec()))
-            .filter(codes::expires_at.gt(now)),
+            .filter(codes::voided_at.is_null()),
     )
-    .set(codes::expires_at.eq(now))
+    .set((
+        codes::voided_at.eq(now),
+        codes::name.eq(None::<Line>),
+        codes::password_hash.eq(None::<String>),
+    ))
     .execute(conn)?;
     Ok(())
 }
@@ -118,4 +130,12 @@ pub fn forget_codes(conn: &mut Conn, then: Instant) -> Result<usize> {
     let old = codes::table.filter(codes::expires_at.le(then));
     let some: Vec<Id> = old.select(codes::id).limit(SWEPT).load(conn)?;
     Ok(diesel::delete(codes::table.filter(codes::id.eq_any(some))).execute(conn)?)
+}
+
+/// Says whose account a code has opened, so that it is known as theirs.
+pub fn assign_code(conn: &mut Conn, id: Id, person: Id) -> Result<()> {
+    diesel::update(codes::table.find(id))
+        .set(codes::person_id.eq(person))
+        .execute(conn)?;
+    Ok(())
 }

@@ -18,12 +18,14 @@ pub use api_tokens::{
     api_tokens, count_api_tokens, delete_api_token, delete_api_tokens, forget_api_tokens, insert_api_token,
 };
 pub use codes::{
-    change_codes, codes_of_since, codes_since, confirm_code, count_current_codes, current_code, find_code,
+    assign_code, change_codes, codes_of_since, codes_since, confirm_code, count_current_codes, current_code, find_code,
     forget_codes, insert_code, void_codes_of, void_codes_to,
 };
 pub use own_sessions::{live_session, live_sessions, rename_session};
 pub use passwords::renew_password_hash;
-pub use people::{addressees, by_email, cards, insert, person, prove_address, roles, set_email, set_password, update};
+pub use people::{
+    addressees, by_email, cards, find_person, insert, person, prove_address, roles, set_email, set_password, update,
+};
 pub use resets::standing;
 pub use second_factors::{
     confirm_second_factor, count_wrong_code, delete_second_factor, replace_second_factor, second_factor,

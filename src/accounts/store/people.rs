@@ -3,9 +3,9 @@
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
-use super::access::is_banned;
+use super::{access::is_banned, codes::void_codes_of};
 use crate::{
-    accounts::model::{Addressee, NewPerson, Person, PersonCard, Role, RoleName},
+    accounts::model::{Addressee, CodePurpose, NewPerson, Person, PersonCard, Role, RoleName},
     authz::StaffRole,
     campuses::model::MemberStatus,
     db::{
@@ -37,6 +37,16 @@ pub fn person(conn: &mut Conn, id: Id) -> Result<Person> {
         .filter(people::email.is_not_null())
         .select(Person::as_select())
         .first(conn)?)
+}
+
+/// An account, if there is one.
+pub fn find_person(conn: &mut Conn, id: Id) -> Result<Option<Person>> {
+    Ok(people::table
+        .find(id)
+        .filter(people::email.is_not_null())
+        .select(Person::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// What a person is, and where: the widest first, and each kind by place.
@@ -195,6 +205,8 @@ pub fn prove_address(conn: &mut Conn, id: Id, now: Instant) -> Result<Person> {
             people::updated_at.eq(now),
         ))
         .execute(conn)?;
+    // They were for an account that nobody had proved.
+    void_codes_of(conn, id, &[CodePurpose::GrantedReset], now)?;
     person(conn, id)
 }
 
@@ -203,6 +215,10 @@ pub fn prove_address(conn: &mut Conn, id: Id, now: Instant) -> Result<Person> {
 /// # Errors
 /// `409 email_taken`.
 pub fn set_email(conn: &mut Conn, id: Id, email: &Email, verified_at: Option<Instant>, now: Instant) -> Result<Person> {
+    if is_banned(conn, email)? {
+        let detail = "No account can have this address. Ask whoever runs this service if that is a mistake.";
+        return Err(Error::new(Code::AddressBanned, detail));
+    }
     if by_email(conn, email)?.is_some_and(|person| person.id != id) {
         return Err(taken());
     }

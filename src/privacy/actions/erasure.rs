@@ -35,6 +35,8 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     let mut names = vec![account.name.to_string(), account.email.to_string()];
     names.extend(account.github.as_ref().map(ToString::to_string));
     names.extend(store::other_names(conn, person)?.iter().map(ToString::to_string));
+    // The longest first: a name may be part of an address.
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     store::change_mentions(conn, person, &account.email, |text| rules::without_names(text, &names))?;
     store::delete_own(conn, &account)?;
     accounts::delete_second_factor(conn, person)?;

@@ -140,6 +140,10 @@ rows! {
         expires_at: Instant,
         /// When it was sent back, if others are still awaited.
         confirmed_at: Option<Instant>,
+        /// When it was used up, or made useless.
+        voided_at: Option<Instant>,
+        /// The campus whose organiser handed it out, if one did.
+        campus_id: Option<Id>,
     }
 
     /// A message.

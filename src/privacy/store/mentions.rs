@@ -21,6 +21,11 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
         .select((keys::caller, keys::key, keys::body))
         .load(conn)?;
     for (caller, key, body) in kept {
+        // What somebody without an account was answered is of their own account, as they called themself then.
+        if caller.starts_with("address:") && body.contains(&person.to_string()) {
+            diesel::delete(keys::table.find((caller, key))).execute(conn)?;
+            continue;
+        }
         diesel::update(keys::table.find((caller, key)))
             .set(keys::body.eq(change(&body)))
             .execute(conn)?;

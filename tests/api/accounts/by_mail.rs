@@ -173,6 +173,23 @@ fn a_forgotten_password_is_replaced_by_code() {
 }
 
 #[test]
+fn of_many_who_redeem_one_code_at_once_one_does() {
+    with_mail(|world| {
+        account(world, "amal@example.org");
+        ask_reset(world, "amal@example.org");
+        let sent = code(world, "amal@example.org").unwrap();
+        let redeemed: usize = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..12)
+                .map(|_| scope.spawn(|| reset(world, &sent, OTHER).status))
+                .collect();
+            let statuses = all.into_iter().map(|one| one.join().unwrap());
+            statuses.filter(|status| *status == 204).count()
+        });
+        assert_eq!(redeemed, 1);
+    });
+}
+
+#[test]
 fn resets_tell_nobody_who_has_an_account_and_bury_nobody_in_mail() {
     with_mail(|world| {
         ask_reset(world, "nobody@example.org");

@@ -66,9 +66,34 @@ on_every_database! {
         let amal = log_in(&world, "amal@example.org", OTHER);
         // Who was handed a code has proved nothing.
         assert_eq!(amal.get("/v1/me").is(200).json["verified"], false);
-        // Of somebody who is more than a member, the organiser would get all of that.
+        // Of somebody who is more than a member, the organiser would get all of that, also by a code from before.
+        let before = fac.organiser.post(&path, Value::Null).is(201).json;
         let elsewhere = world.campus_with_cohort("elsewhere", 1, 0);
         amal.put(&format!("/v1/campuses/{}/members/me", elsewhere.campus), Value::Null).is(204);
         fac.organiser.post(&path, Value::Null).problem(409, "reset_not_allowed");
+        redeem(&before).field("/code", "not_found");
+    }
+
+    fn no_log_in_with_the_old_password_outlives_a_change(world: World) {
+        open_account(&world, "amal@example.org");
+        let here = log_in(&world, "amal@example.org", PASSWORD);
+        let body = json!({"email": "amal@example.org", "password": PASSWORD});
+        let begun: Vec<Value> = std::thread::scope(|scope| {
+            let many: Vec<_> = (0..6)
+                .map(|_| {
+                    scope.spawn(|| -> Vec<Value> {
+                        let tries = (0..4).map(|_| world.nobody().post("/v1/auth/login", body.clone()));
+                        tries.filter(|answer| answer.status == 200).map(|answer| answer.json).collect()
+                    })
+                })
+                .collect();
+            let change = json!({"current_password": PASSWORD, "new_password": OTHER});
+            here.put("/v1/me/password", change).is(204);
+            many.into_iter().flat_map(|one| one.join().unwrap()).collect()
+        });
+        for tokens in begun {
+            let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
+            world.nobody().with("Authorization", &bearer).get("/v1/me").problem(401, "invalid_token");
+        }
     }
 }

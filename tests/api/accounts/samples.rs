@@ -186,6 +186,8 @@ fn code(stage: &Stage, purpose: CodePurpose, email: &str, user: Option<&User>) -
         created_at: now,
         expires_at: now.plus(chrono::TimeDelta::hours(1)),
         confirmed_at: None,
+        voided_at: None,
+        campus_id: None,
     };
     stage.world.db(move |conn| store::insert_code(conn, &code));
     secret.text

@@ -18,6 +18,13 @@ const refused = {
   end_session: 404, // There is only the current one.
   confirm_totp: 422, // The code is known to whoever has the app.
   remove_totp: 422,
+  begin_sign_on: 422, // The demonstration has no identity provider.
+  begin_sign_on_link: 422,
+  redeem_sign_on: 401,
+  redeem_sign_on_link: 401,
+  delete_my_sign_on: 404,
+  merge_accounts: 422, // The other account is only an example.
+  erase_me: 422, // The password is known to whoever started the demonstration.
   change_password: 422, // The password is known to whoever started the demonstration.
   request_email_change: 422,
   cancel_job: 409, // The jobs have ended by then.
