@@ -129,11 +129,6 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
-    /// The origin of the public URL, as browsers write it.
-    pub fn origin(&self) -> String {
-        url::Url::parse(&self.public_url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
-    }
-
     /// The host of the public URL, such as `api.example.org`.
     pub fn host(&self) -> String {
         let url = url::Url::parse(&self.public_url).ok();

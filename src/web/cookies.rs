@@ -59,7 +59,7 @@ impl SessionCookie {
 /// `403`
 pub(super) fn check_origin(config: &Config, request: &HttpRequest) -> Result<()> {
     let is_ours = match header_text(request, "origin") {
-        Some(origin) => origin == config.origin() || config.cors_origins.iter().any(|known| known == origin),
+        Some(origin) => config.is_own_page(origin),
         None => header_text(request, "sec-fetch-site") == Some("same-origin"),
     };
     if is_ours {

@@ -25,7 +25,8 @@ pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{Registration, may_register, open_requested, register, request_account, requested_account};
 pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
 pub use sessions::{
-    Exchange, Granted, Refreshed, SESSION, begin_session, log_out, note_session, refresh, session_name, with_address,
+    Exchange, Granted, Refreshed, SESSION, begin_session, log_out, log_out_by, note_session, refresh, session_name,
+    with_address,
 };
 pub use sign_ons::{Admission, Returning, Shown, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
 pub use tries::{Tried, count_try, count_wrong, forget_tries};

@@ -137,6 +137,15 @@ pub fn log_out(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
     store::end_session(conn, current(actor)?, now)
 }
 
+/// The same by the refresh token, for pages whose access token has run out. A session that has ended already, or a token
+/// that nobody knows, is all the same: whoever logs out is out.
+pub fn log_out_by(conn: &mut Conn, refresh_token: &str, now: Instant) -> Result<()> {
+    match store::refresh_token(conn, &Secret::hash(refresh_token))? {
+        Some(token) => store::end_session(conn, token.session.id, now),
+        None => Ok(()),
+    }
+}
+
 /// The session that the request belongs to.
 pub(super) fn current(actor: &Actor) -> Result<Id> {
     let session = actor.identity().and_then(|identity| identity.session);

@@ -112,7 +112,7 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Ends the session of the access token at once. Its access tokens and its refresh token stop \
-                working.",
+                working. Where the session is kept in cookies, the refresh token's does too, and both are taken away.",
             )
             .answers(&[204])
             .uses_cookies()

@@ -168,9 +168,13 @@ fn no_refresh_token() -> Error {
 /// `POST /v1/auth/logout`
 pub async fn log_out(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::log_out(conn, &call.actor, call.now)?;
+        let cookie = call.refresh_cookie();
+        match (&cookie, call.actor.person()) {
+            (Ok(Some(token)), None) => actions::log_out_by(conn, token, call.now)?,
+            _ => actions::log_out(conn, &call.actor, call.now)?,
+        }
         let reply = Reply::no_content();
-        Ok(match call.refresh_cookie() {
+        Ok(match cookie {
             Ok(None) => reply,
             _ => reply.no_session_cookies(&call.state.config),
         })

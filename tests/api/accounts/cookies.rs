@@ -109,6 +109,18 @@ on_every_database! {
         amal.post("/v1/auth/refresh", Value::Null).problem(401, "invalid_refresh_token");
     }
 
+    fn the_refresh_cookie_logs_out_too(world: World) {
+        with_account(&world);
+        let cookies = jar(&log_in(&world));
+        let alone = page(&world, cookies.split("; ").nth(1).unwrap());
+        for _ in 0..2 {
+            assert_eq!(set(&alone.post("/v1/auth/logout", Value::Null).is(204)).len(), 2);
+        }
+        page(&world, &cookies).get("/v1/me").problem(401, "invalid_token");
+        alone.post("/v1/auth/refresh", Value::Null).problem(401, "invalid_refresh_token");
+        world.nobody().post("/v1/auth/logout", Value::Null).problem(401, "authentication_required");
+    }
+
     fn tokens_in_the_body_are_answered_in_the_body(world: World) {
         with_account(&world);
         let login = json!({"email": "amal@example.org", "password": "weaver lamp orbit", "transport": "body"});
