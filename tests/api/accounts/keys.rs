@@ -14,7 +14,7 @@ use peerled::{
 };
 use serde_json::{Value, json};
 
-use super::totp::code;
+use super::totp::{code, confirm};
 use crate::{
     harness::{Answer, Client, World},
     on_every_database,
@@ -101,7 +101,7 @@ on_every_database! {
         world.nobody().post("/v1/people", account).is(201);
         let first = log_in(&world, None).is(200).json;
         let secret = caller(&world, &first).post("/v1/me/totp", Value::Null).is(201).json["secret"].as_str().unwrap().to_owned();
-        caller(&world, &first).post("/v1/me/totp/confirmation", json!({"code": code(&secret, -1)})).is(200);
+        confirm(&caller(&world, &first), &secret);
         let campus = open_campus(&world, &first);
         let [old] = published(&world).try_into().unwrap();
 
@@ -173,7 +173,7 @@ on_every_database! {
         let tokens = log_in(&world, None).is(200).json;
         let amal = caller(&world, &tokens);
         let secret = amal.post("/v1/me/totp", Value::Null).is(201).json["secret"].as_str().unwrap().to_owned();
-        let confirmed = amal.post("/v1/me/totp/confirmation", json!({"code": code(&secret, -1)})).is(200);
+        let confirmed = confirm(&amal, &secret);
         let kept: Vec<_> = files(&world).into_iter().map(|file| (std::fs::read(&file).unwrap(), file)).collect();
         std::fs::remove_file(&kept[0].1).unwrap();
         world.restart();

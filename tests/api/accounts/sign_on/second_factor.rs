@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use peerled::{db::schema::sign_on_attempts as attempts, primitives::Instant};
 use serde_json::{Value, json};
 
-use super::{super::totp::code, LOG_IN, bearer, begin, redeem, sign_on};
+use super::{
+    super::totp::{code, confirm},
+    LOG_IN, bearer, begin, redeem, sign_on,
+};
 use crate::{
     harness::{Client, World, provider::PROVIDER},
     on_every_database,
@@ -14,9 +17,7 @@ use crate::{
 fn set_up(client: &Client) -> (String, Vec<Value>) {
     let secret = client.post("/v1/me/totp", Value::Null).is(201).json["secret"].clone();
     let secret = secret.as_str().unwrap().to_owned();
-    let confirmed = client
-        .post("/v1/me/totp/confirmation", json!({"code": code(&secret, -1)}))
-        .is(200);
+    let confirmed = confirm(client, &secret);
     (secret, confirmed.json["recovery_codes"].as_array().unwrap().clone())
 }
 
