@@ -185,7 +185,8 @@ impl Arrived {
         count(&state, operation, person, || address, budget)?;
         let actor = actor?;
         may_by_token(operation, &actor)?;
-        if operation.who.needs_token() {
+        let has_cookie = || operation.uses_cookies && SessionCookie::Refresh.sent(&state.config, request).is_some();
+        if operation.who.needs_token() && !has_cookie() {
             SignedIn::prove(&actor)?;
         }
         Ok(Self {

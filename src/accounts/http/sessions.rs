@@ -169,9 +169,12 @@ fn no_refresh_token() -> Error {
 pub async fn log_out(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let cookie = call.refresh_cookie();
-        match (&cookie, call.actor.person()) {
-            (Ok(Some(token)), None) => actions::log_out_by(conn, token, call.now)?,
-            _ => actions::log_out(conn, &call.actor, call.now)?,
+        match call.actor.person() {
+            Some(_) => actions::log_out(conn, &call.actor, call.now)?,
+            None => match cookie.clone()? {
+                Some(token) => actions::log_out_by(conn, &token, call.now)?,
+                None => actions::log_out(conn, &call.actor, call.now)?,
+            },
         }
         let reply = Reply::no_content();
         Ok(match cookie {
