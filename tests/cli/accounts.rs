@@ -43,7 +43,7 @@ fn a_disabled_account_is_out_at_once_until_it_is_enabled() {
     let told = workspace.run(&["disable", "amal@example.org"]).ok();
     assert!(told.contains("Amal") && told.contains(&id), "{told}");
     until(401, me);
-    assert_eq!(log_in(&server, "amal@example.org"), 401);
+    assert_eq!(log_in(&server, "amal@example.org"), 403);
     // Who is disabled has an account all the same.
     assert_eq!(open(&server, "amal@example.org").0, 409);
     workspace.run(&["enable", &id]).ok();
