@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outbox::{Event, Subject},
+    outbox::event,
     primitives::{Id, text_enum},
 };
 
@@ -30,18 +30,4 @@ pub struct StaffInvitationEvent {
     pub campus_id: Id,
 }
 
-impl Event for StaffInvitationEvent {
-    const OBJECT: &'static str = "staff_invitation";
-
-    fn kind(&self) -> &'static str {
-        self.kind.as_str()
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            object: self.invitation_id,
-            campus: Some(self.campus_id),
-            cohort: None,
-        }
-    }
-}
+event!(StaffInvitationEvent, "staff_invitation", invitation_id; campus_id);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::SlotKind;
 use crate::{
-    outbox::cohort_event,
+    outbox::event,
     primitives::{Id, Instant, text_enum},
 };
 
@@ -54,4 +54,4 @@ pub struct SlotEvent {
     pub people: Vec<Id>,
 }
 
-cohort_event!(SlotEvent, "mentor_slot", slot_id);
+event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id);

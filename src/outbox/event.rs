@@ -33,9 +33,10 @@ pub struct Subject {
     pub cohort: Option<Id>,
 }
 
-/// What an event is about that belongs to no campus: its fields `kind` and the one with the object's id.
+/// What an event is about: its fields `kind` and the one with the object's id, and behind the semicolon the one with the
+/// campus and the one with the cohort that the object belongs to, if it does.
 macro_rules! event {
-    ($event:ty, $object:literal, $object_id:ident) => {
+    ($event:ty, $object:literal, $object_id:ident $(; $campus_id:ident $(, $cohort_id:ident)?)?) => {
         impl $crate::outbox::Event for $event {
             const OBJECT: &'static str = $object;
 
@@ -44,38 +45,29 @@ macro_rules! event {
             }
 
             fn subject(&self) -> $crate::outbox::Subject {
-                $crate::outbox::Subject {
+                let subject = $crate::outbox::Subject {
                     object: self.$object_id,
                     campus: None,
                     cohort: None,
-                }
+                };
+                $(
+                    let subject = $crate::outbox::Subject {
+                        campus: Some(self.$campus_id),
+                        ..subject
+                    };
+                    $(
+                        let subject = $crate::outbox::Subject {
+                            cohort: Some(self.$cohort_id),
+                            ..subject
+                        };
+                    )?
+                )?
+                subject
             }
         }
     };
 }
 pub(crate) use event;
-
-/// What an event in a cohort is about: its fields `kind`, `campus_id`, `cohort_id` and the one with the object's id.
-macro_rules! cohort_event {
-    ($event:ty, $object:literal, $object_id:ident) => {
-        impl $crate::outbox::Event for $event {
-            const OBJECT: &'static str = $object;
-
-            fn kind(&self) -> &'static str {
-                self.kind.as_str()
-            }
-
-            fn subject(&self) -> $crate::outbox::Subject {
-                $crate::outbox::Subject {
-                    object: self.$object_id,
-                    campus: Some(self.campus_id),
-                    cohort: Some(self.cohort_id),
-                }
-            }
-        }
-    };
-}
-pub(crate) use cohort_event;
 
 /// An event as it is stored.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]

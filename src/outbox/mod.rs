@@ -13,6 +13,6 @@ mod event;
 mod store;
 
 pub use dispatcher::{Consumer, Dispatcher};
+pub(crate) use event::event;
 pub use event::{Event, StoredEvent, Subject};
-pub(crate) use event::{cohort_event, event};
 pub use store::{delete_old, forget_secret, record, record_with_secret, recording};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outbox::cohort_event,
+    outbox::event,
     primitives::{Id, text_enum},
 };
 
@@ -36,7 +36,7 @@ pub struct InvitationEvent {
     pub place_id: Option<Id>,
 }
 
-cohort_event!(InvitationEvent, "invitation", invitation_id);
+event!(InvitationEvent, "invitation", invitation_id; campus_id, cohort_id);
 
 text_enum! {
     /// What happened to a claim link.
@@ -65,4 +65,4 @@ pub struct ClaimEvent {
     pub claimed_by: Option<Id>,
 }
 
-cohort_event!(ClaimEvent, "claim_link", claim_link_id);
+event!(ClaimEvent, "claim_link", claim_link_id; campus_id, cohort_id);

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::process::{Served, Workspace, text};
+use crate::process::{Served, Workspace};
 
 const PASSWORD: &str = "weaver lamp orbit";
 
@@ -92,11 +92,7 @@ fn whoever_ran_the_service_does_so_no_longer() {
     let workspace = Workspace::new();
     let server = workspace.serve(&[]);
     let (_, organiser) = server.person("Olga");
-    let campus = json!({
-        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
-        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
-    });
-    let campus = text(&server.json("POST", "/v1/campuses", &organiser, &campus)["id"]);
+    let campus = server.london(&organiser);
     let (id, amal) = server.person("Amal");
     let approves = || {
         server

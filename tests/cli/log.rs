@@ -81,11 +81,7 @@ fn a_whole_run_leaves_no_secret_and_no_address_in_the_log() {
         text(&next["access_token"]),
     ]);
 
-    let campus = json!({
-        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
-        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
-    });
-    let campus = text(&server.json("POST", "/v1/campuses", &token, &campus)["id"]);
+    let campus = server.london(&token);
     let programmes: Value = serde_json::from_str(&server.get("/v1/programmes?slug=fac-2018").1).unwrap();
     let cohort = json!({
         "slug": "fac14", "name": "FAC14", "programme_id": programmes["data"][0]["id"], "starts_on": "2026-01-05",

@@ -203,6 +203,15 @@ impl Served {
         (text(&person["id"]), text(&tokens["access_token"]))
     }
 
+    /// Opens FAC London as whoever has this token: the campus's id.
+    pub fn london(&self, token: &str) -> String {
+        let campus = json!({
+            "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
+            "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
+        });
+        text(&self.json("POST", "/v1/campuses", token, &campus)["id"])
+    }
+
     /// What it has written on standard error so far.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()

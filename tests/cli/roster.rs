@@ -8,11 +8,7 @@ use super::process::{Served, Workspace, text};
 fn london(workspace: &Workspace) -> (Served, String, String) {
     let server = workspace.serve(&[]);
     let (_, token) = server.person("Olga");
-    let campus = json!({
-        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
-        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
-    });
-    let campus = text(&server.json("POST", "/v1/campuses", &token, &campus)["id"]);
+    let campus = server.london(&token);
     let (status, programmes) = server.get("/v1/programmes?slug=fac-2018");
     assert_eq!(status, 200);
     let programmes: serde_json::Value = serde_json::from_str(&programmes).unwrap();

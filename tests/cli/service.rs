@@ -100,11 +100,7 @@ fn what_a_command_changes_beside_the_server_is_not_answered_as_it_was() {
     let workspace = Workspace::new();
     let server = workspace.serve(&[]);
     let (_, organiser) = server.person("Olga");
-    let campus = json!({
-        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
-        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
-    });
-    let id = text(&server.json("POST", "/v1/campuses", &organiser, &campus)["id"]);
+    let id = server.london(&organiser);
     let (_, amal) = server.person("Amal");
     let approves = || {
         server
@@ -127,11 +123,7 @@ fn a_campus_is_approved_and_no_longer() {
     let workspace = Workspace::new();
     let server = workspace.serve(&[]);
     let (_, token) = server.person("Olga");
-    let campus = json!({
-        "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
-        "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
-    });
-    let id = text(&server.json("POST", "/v1/campuses", &token, &campus)["id"]);
+    let id = server.london(&token);
     let is_approved = || {
         let campus: Value = serde_json::from_str(&server.get(&format!("/v1/campuses/{id}")).1).unwrap();
         campus["approved_at"].is_string()

@@ -1,9 +1,9 @@
 //! One's address: proving it, and changing it.
 
-use super::codes;
+use super::{codes, telling::tell_at};
 use crate::{
     accounts::{
-        events::{AccountChange, AccountEvent, CodeChange},
+        events::{AccountChange, CodeChange},
         model::{CodePurpose, MailedCode, Person},
         rules, store,
     },
@@ -11,7 +11,6 @@ use crate::{
     authz::{Actor, SignedIn},
     db::Conn,
     error::{Code, Error, Result},
-    outbox,
     primitives::{Email, Instant},
 };
 
@@ -72,7 +71,11 @@ pub fn request_change(
     store::void_codes_of(conn, person.id, &CHANGE, now)?;
     if !can_mail {
         set(conn, &person, email, None, now)?;
-        return Ok(done(email.clone()));
+        return Ok(AddressChange {
+            email: email.clone(),
+            waits_for_new: false,
+            waits_for_current: false,
+        });
     }
     let new = codes::new(CodePurpose::EmailChange, email, Some(person.id), now);
     codes::send(conn, CodeChange::EmailChange, new)?;
@@ -116,14 +119,6 @@ pub fn confirm_change(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) 
     Ok(change)
 }
 
-fn done(email: Email) -> AddressChange {
-    AddressChange {
-        email,
-        waits_for_new: false,
-        waits_for_current: false,
-    }
-}
-
 /// Gives the account another address, and tells the one that it had.
 fn set(conn: &mut Conn, person: &Person, email: &Email, verified_at: Option<Instant>, now: Instant) -> Result<()> {
     store::set_email(conn, person.id, email, verified_at, now)?;
@@ -135,9 +130,5 @@ fn set(conn: &mut Conn, person: &Person, email: &Email, verified_at: Option<Inst
         now,
     )?;
     audit::touched("email");
-    let event = AccountEvent {
-        kind: AccountChange::EmailChanged,
-        person_id: person.id,
-    };
-    outbox::record_with_secret(conn, &event, Some(person.id), &person.email.to_string(), now)
+    tell_at(conn, AccountChange::EmailChanged, person.id, &person.email, now)
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::passwords::tell;
+use super::telling::tell;
 use crate::{
     accounts::{events::AccountChange, model::ApiTokenRow, rules, store},
     authz::{API_TOKEN_PREFIX, Actor, Scope, SignedIn},

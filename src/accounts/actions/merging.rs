@@ -1,16 +1,12 @@
 //! Making one account of two.
 
-use super::{me, profile::OwnAccount};
+use super::{me, profile::OwnAccount, telling::tell_at};
 use crate::{
-    accounts::{
-        events::{AccountChange, AccountEvent},
-        rules, store,
-    },
+    accounts::{events::AccountChange, rules, store},
     audit,
     authz::{Actor, SignedIn},
     db::Conn,
     error::Result,
-    outbox,
     primitives::{Id, Instant},
     students::store as students,
 };
@@ -25,10 +21,6 @@ pub fn merge(conn: &mut Conn, actor: &Actor, other: Id, now: Instant) -> Result<
     }
     students::merge(conn, &proof, other.id)?;
     audit::became("merged", None::<Id>, other.id);
-    let event = AccountEvent {
-        kind: AccountChange::Merged,
-        person_id: own.id,
-    };
-    outbox::record_with_secret(conn, &event, Some(own.id), &other.email.to_string(), now)?;
+    tell_at(conn, AccountChange::Merged, own.id, &other.email, now)?;
     me(conn, actor, now)
 }

@@ -13,6 +13,7 @@ mod renewal;
 mod second_factor;
 mod sessions;
 mod sign_ons;
+mod telling;
 mod tries;
 
 pub use addresses::{AddressChange, confirm_change, request_change, request_verification, verify};

@@ -1,9 +1,9 @@
 //! New passwords: of one's own account, and for who has forgotten theirs.
 
-use super::codes;
+use super::{codes, telling::tell};
 use crate::{
     accounts::{
-        events::{AccountChange, AccountEvent, CodeChange},
+        events::{AccountChange, CodeChange},
         model::{CodePurpose, MailedCode, Person},
         rules, store,
     },
@@ -12,7 +12,6 @@ use crate::{
     campuses::CampusOrganiser,
     db::Conn,
     error::Result,
-    outbox,
     primitives::{Email, Id, Instant},
 };
 
@@ -56,9 +55,10 @@ fn reset_of(conn: &mut Conn, code: &str, now: Instant) -> Result<(Person, bool)>
 pub fn reset(conn: &mut Conn, code: &str, password_hash: &str, now: Instant) -> Result<Person> {
     let (person, was_mailed) = reset_of(conn, code, now)?;
     store::set_password(conn, person.id, Some(password_hash), now)?;
-    clear_ways_in(conn, &person, now)?;
-    if was_mailed {
+    if was_mailed && person.email_verified_at.is_none() {
         prove(conn, &person, now)?;
+    } else {
+        clear_ways_in(conn, &person, now)?;
     }
     store::void_codes_to(conn, &person.email, &RESETS, now)?;
     audit::touched("password");
@@ -102,15 +102,6 @@ pub fn change_password(conn: &mut Conn, actor: &Actor, password_hash: &str, now:
     store::void_codes_to(conn, &person.email, &RESETS, now)?;
     audit::touched("password");
     tell(conn, AccountChange::PasswordChanged, person.id, now)
-}
-
-/// Tells the owner of an account by mail.
-pub fn tell(conn: &mut Conn, kind: AccountChange, person: Id, now: Instant) -> Result<()> {
-    let event = AccountEvent {
-        kind,
-        person_id: person,
-    };
-    outbox::record(conn, &event, Some(person), now)
 }
 
 /// A code for a new password that an organiser hands to a member, and until when it is good.

@@ -1,6 +1,6 @@
 //! A second factor: set up, asked for, taken away.
 
-use super::passwords::tell;
+use super::telling::tell;
 use crate::{
     accounts::{
         Vault,

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::passwords::tell;
+use super::telling::tell;
 use crate::{
     accounts::{
         events::AccountChange,

@@ -10,6 +10,25 @@ use crate::{
     primitives::{Email, Id, Instant, Line},
 };
 
+/// A code that is of no use any more, without what it held.
+#[derive(AsChangeset)]
+#[diesel(table_name = codes, treat_none_as_null = true)]
+struct Voided {
+    voided_at: Option<Instant>,
+    name: Option<Line>,
+    password_hash: Option<String>,
+}
+
+impl Voided {
+    fn at(now: Instant) -> Self {
+        Self {
+            voided_at: Some(now),
+            name: None,
+            password_hash: None,
+        }
+    }
+}
+
 /// Stores a code.
 pub fn insert_code(conn: &mut Conn, code: &MailedCode) -> Result<()> {
     on_both!(conn, |conn| diesel::insert_into(codes::table)
@@ -99,11 +118,7 @@ pub fn void_codes_of(conn: &mut Conn, person: Id, purposes: &[CodePurpose], now:
             .filter(codes::purpose.among(purposes.to_vec()))
             .filter(codes::voided_at.is_null()),
     )
-    .set((
-        codes::voided_at.eq(now),
-        codes::name.eq(None::<Line>),
-        codes::password_hash.eq(None::<String>),
-    ))
+    .set(Voided::at(now))
     .execute(conn)?;
     Ok(())
 }
@@ -116,11 +131,7 @@ pub fn void_codes_to(conn: &mut Conn, email: &Email, purposes: &[CodePurpose], n
             .filter(codes::purpose.among(purposes.to_vec()))
             .filter(codes::voided_at.is_null()),
     )
-    .set((
-        codes::voided_at.eq(now),
-        codes::name.eq(None::<Line>),
-        codes::password_hash.eq(None::<String>),
-    ))
+    .set(Voided::at(now))
     .execute(conn)?;
     Ok(())
 }

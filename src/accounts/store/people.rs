@@ -32,11 +32,7 @@ pub fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Person>> {
 /// # Errors
 /// `404` if there is none.
 pub fn person(conn: &mut Conn, id: Id) -> Result<Person> {
-    Ok(people::table
-        .find(id)
-        .filter(people::email.is_not_null())
-        .select(Person::as_select())
-        .first(conn)?)
+    find_person(conn, id)?.ok_or_else(Error::not_found)
 }
 
 /// An account, if there is one.
@@ -165,10 +161,7 @@ pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
     if by_email(conn, &new.email)?.is_some() {
         return Err(taken());
     }
-    if is_banned(conn, &new.email)? {
-        let detail = "Whoever runs this service has banned this address. Write to them if that is a mistake.";
-        return Err(Error::new(Code::AddressBanned, detail));
-    }
+    refuse_banned(conn, &new.email)?;
     let inserted = conn.savepoint(|conn| diesel::insert_into(people::table).values(new).execute(conn));
     or_taken(conn, inserted, new.id)
 }
@@ -213,12 +206,9 @@ pub fn prove_address(conn: &mut Conn, id: Id, now: Instant) -> Result<Person> {
 /// Gives an account another address.
 ///
 /// # Errors
-/// `409 email_taken`.
+/// `409 email_taken`, `403 address_banned`.
 pub fn set_email(conn: &mut Conn, id: Id, email: &Email, verified_at: Option<Instant>, now: Instant) -> Result<Person> {
-    if is_banned(conn, email)? {
-        let detail = "No account can have this address. Ask whoever runs this service if that is a mistake.";
-        return Err(Error::new(Code::AddressBanned, detail));
-    }
+    refuse_banned(conn, email)?;
     if by_email(conn, email)?.is_some_and(|person| person.id != id) {
         return Err(taken());
     }
@@ -233,6 +223,14 @@ pub fn set_email(conn: &mut Conn, id: Id, email: &Email, verified_at: Option<Ins
             .execute(conn)
     });
     or_taken(conn, changed, id)
+}
+
+fn refuse_banned(conn: &mut Conn, email: &Email) -> Result<()> {
+    let detail = "Whoever runs this service has banned this address. Write to them if that is a mistake.";
+    match is_banned(conn, email)? {
+        true => Err(Error::new(Code::AddressBanned, detail)),
+        false => Ok(()),
+    }
 }
 
 fn taken() -> Error {

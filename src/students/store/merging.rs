@@ -76,24 +76,8 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
 
 /// Leaves of the other person only what the caller has not at the same campus.
 fn join_campuses(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
-    let own: Vec<Id> = campus_members::table
-        .filter(campus_members::person_id.eq(to))
-        .select(campus_members::campus_id)
-        .load(conn)?;
-    let twice = campus_members::table.filter(campus_members::person_id.eq(from));
-    diesel::delete(twice.filter(campus_members::campus_id.among(own))).execute(conn)?;
-    let own: Vec<Id> = campus_removals::table
-        .filter(campus_removals::person_id.eq(to))
-        .select(campus_removals::campus_id)
-        .load(conn)?;
-    let twice = campus_removals::table.filter(campus_removals::person_id.eq(from));
-    diesel::delete(twice.filter(campus_removals::campus_id.among(own))).execute(conn)?;
-    let own: Vec<Id> = campus_staff::table
-        .filter(campus_staff::person_id.eq(to))
-        .select(campus_staff::campus_id)
-        .load(conn)?;
-    let twice = campus_staff::table.filter(campus_staff::person_id.eq(from));
-    let organised: Vec<Id> = twice
+    let organised: Vec<Id> = campus_staff::table
+        .filter(campus_staff::person_id.eq(from))
         .filter(campus_staff::role.eq(StaffRole::Organiser))
         .select(campus_staff::campus_id)
         .load(conn)?;
@@ -104,6 +88,18 @@ fn join_campuses(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
     )
     .set(campus_staff::role.eq(StaffRole::Organiser))
     .execute(conn)?;
-    diesel::delete(twice.filter(campus_staff::campus_id.among(own))).execute(conn)?;
+    macro_rules! delete_what_is_there_twice {
+        ($($table:ident),*) => {$(
+            let own: Vec<Id> = $table::table
+                .filter($table::person_id.eq(to))
+                .select($table::campus_id)
+                .load(conn)?;
+            let twice = $table::table
+                .filter($table::person_id.eq(from))
+                .filter($table::campus_id.among(own));
+            diesel::delete(twice).execute(conn)?;
+        )*};
+    }
+    delete_what_is_there_twice!(campus_members, campus_removals, campus_staff);
     Ok(())
 }
