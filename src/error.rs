@@ -59,6 +59,7 @@ codes! {
     CrossSiteRequest = 403 "cross_site_request" "A request with session cookies must come from an allowed origin";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
     NotFound = 404 "not_found" "Not found, or not visible to you";
+    NoCohort = 404 "no_cohort" "You study in no cohort";
     MethodNotAllowed = 405 "method_not_allowed" "This path does not support that method";
     NotAcceptable = 406 "not_acceptable" "None of the media types in Accept is available";
     RequestTimeout = 408 "request_timeout" "The request did not arrive in time";
@@ -67,6 +68,7 @@ codes! {
     EmailTaken = 409 "email_taken" "There is already an account with this e-mail address";
     SlugTaken = 409 "slug_taken" "This slug is already in use";
     LastOrganiser = 409 "last_organiser" "A campus keeps at least one organiser";
+    SeveralCohorts = 409 "several_cohorts" "You study in several cohorts";
     AlreadyEnrolled = 409 "already_enrolled" "This person is already enrolled";
     InvalidTransition = 409 "invalid_transition" "The status cannot change in this way";
     WeeksPublished = 409 "weeks_published" "Teams are already published for these weeks";

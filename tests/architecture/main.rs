@@ -70,6 +70,16 @@ const RULES: &[Rule] = &[
         instead: "an action knows nothing of HTTP, and of other features only what they store and how it is modelled",
     },
     Rule {
+        room: "reads",
+        never: &[
+            Crate("actix"),
+            Crate("diesel"),
+            Rooms(&["http", "store"]),
+            ForeignRooms(&["rules"]),
+        ],
+        instead: "a composed read asks the actions of the features that have the data; they decide who may",
+    },
+    Rule {
         room: "rules",
         never: &[
             Crate("actix"),

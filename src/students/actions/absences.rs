@@ -7,7 +7,7 @@ use crate::{
     cohorts::{CohortInsider, store as cohorts},
     db::Conn,
     error::{Error, Result},
-    primitives::{Field, Id, Instant, Limit, Text},
+    primitives::{Field, Id, Instant, Text},
     students::{
         model::{Absence, EnrolmentStatus},
         rules::absences as rules,
@@ -76,14 +76,14 @@ pub fn remove_absence(conn: &mut Conn, actor: &Actor, missed: StudentWeek, now: 
     store::remove_absence(conn, &proof, missed.week, missed.person)
 }
 
-/// All absences for staff, their own for students; for anybody else there are none to see.
+/// Up to `limit` absences: all for staff, their own for students; for anybody else there are none to see.
 pub fn absences(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
     week: Option<i32>,
     after: Option<(i32, Id)>,
-    limit: Limit,
+    limit: i64,
 ) -> Result<Vec<(Absence, PersonCard)>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let person = match () {
@@ -91,7 +91,7 @@ pub fn absences(
         () if insider.is_student() => Some(insider.person()),
         () => return Err(Error::not_found()),
     };
-    let absences = store::absences_page(conn, cohort.id, week, person, after, limit.plus_one())?;
+    let absences = store::absences_page(conn, cohort.id, week, person, after, limit)?;
     let ids: Vec<Id> = absences.iter().map(|absence| absence.person_id).collect();
     let cards = accounts::cards(conn, &ids)?;
     let with_card = |absence: Absence| {

@@ -6,16 +6,16 @@ use super::as_staff;
 use crate::{
     accounts::model::PersonCard,
     audit,
-    authz::Actor,
+    authz::{Actor, SignedIn},
     campuses::{model::MemberStatus, store as campuses},
     cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
     mentoring,
-    primitives::{Filter, Id, IfMatch, Instant, Limit, Line},
+    primitives::{Filter, Id, IfMatch, Instant, Line},
     students::{
         RosterKeeper,
-        model::{Attributes, Enrolment, EnrolmentStatus, Experience},
+        model::{Attributes, Enrolment, EnrolmentStatus, Experience, OwnCohort},
         rules::{
             claims::{can_be_renamed, name_is_free},
             enrolments as rules,
@@ -157,18 +157,23 @@ pub(super) fn seen(conn: &mut Conn, cohort: &Cohort, person: Id, by_staff: bool)
     })
 }
 
-/// The cohort's students by name; one more than the page takes.
+/// The cohorts that the caller studies in or graduated from, by their start.
+pub fn own_cohorts(conn: &mut Conn, actor: &Actor) -> Result<Vec<OwnCohort>> {
+    store::cohorts_of(conn, &SignedIn::prove(actor)?)
+}
+
+/// Up to `limit` of the cohort's students by name.
 pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
     filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
-    limit: Limit,
+    limit: i64,
 ) -> Result<Vec<EnrolmentForViewer>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let by_staff = insider.is_staff();
-    let rows = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
+    let rows = store::page(conn, cohort.id, filter, after, limit)?;
     Ok(rows
         .into_iter()
         .map(|(enrolment, person)| EnrolmentForViewer {

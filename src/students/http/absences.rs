@@ -74,7 +74,14 @@ pub async fn list_absences(call: Call<ById, AbsenceQuery, NoBody>) -> Result<Rep
     call.read(|conn, call| {
         let limit = call.query.limit;
         let after = call.query.after()?;
-        let absences = actions::absences(conn, &call.actor, call.path.id, call.query.week, after, limit)?;
+        let absences = actions::absences(
+            conn,
+            &call.actor,
+            call.path.id,
+            call.query.week,
+            after,
+            limit.plus_one(),
+        )?;
         let views = absences.into_iter().map(|(absence, person)| AbsenceView {
             week: absence.week_number,
             person,

@@ -142,7 +142,7 @@ pub async fn list_enrolments(call: Call<ById, EnrolmentQuery, NoBody>) -> Result
         let limit = call.query.limit;
         let after = call.query.after()?;
         let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
-        let seen = actions::list(conn, &call.actor, call.path.id, &filter, after, limit)?;
+        let seen = actions::list(conn, &call.actor, call.path.id, &filter, after, limit.plus_one())?;
         let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;
         call.page(Page::of(views, limit, |view| view.place()))
     })

@@ -13,8 +13,9 @@ pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
     audit::audited,
+    cohorts::model::Cohort,
     db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
-    primitives::{Email, Id, Instant, Line, Text, text_enum},
+    primitives::{Email, Id, Instant, Line, Text, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -100,6 +101,16 @@ text_enum! {
         /// Waited too long.
         Expired = "expired",
     }
+}
+
+/// A cohort that somebody studies or studied in.
+#[derive(Clone, Debug, Queryable)]
+pub struct OwnCohort {
+    pub cohort: Cohort,
+    /// Where they are on their way there.
+    pub enrolment: EnrolmentStatus,
+    /// The clocks of its campus.
+    pub time_zone: TimeZone,
 }
 
 /// An offer of a student's place to whoever holds its token.

@@ -4,18 +4,20 @@ use diesel::prelude::*;
 
 use crate::{
     accounts::model::PersonCard,
+    authz::SignedIn,
     campuses::model::MemberStatus,
+    cohorts::model::Cohort,
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campus_members, enrolments, people},
+        schema::{campus_members, campuses, cohorts, enrolments, people},
     },
     error::Result,
     on_both,
     primitives::{Email, Filter, Id, Line},
     students::{
         RosterKeeper,
-        model::{Enrolment, EnrolmentStatus},
+        model::{Enrolment, EnrolmentStatus, OwnCohort},
     },
 };
 
@@ -110,6 +112,17 @@ pub fn enrolment(conn: &mut Conn, cohort: Id, person: Id) -> Result<Option<(Enro
         .select((Enrolment::as_select(), PersonCard::as_select()))
         .first(conn))
     .optional()?)
+}
+
+/// The cohorts that somebody studies in or graduated from, by their start.
+pub fn cohorts_of(conn: &mut Conn, caller: &SignedIn) -> Result<Vec<OwnCohort>> {
+    Ok(on_both!(conn, |conn| enrolments::table
+        .inner_join(cohorts::table.inner_join(campuses::table))
+        .filter(enrolments::person_id.eq(caller.person()))
+        .filter(enrolments::status.ne(EnrolmentStatus::Withdrawn))
+        .order((cohorts::starts_on, cohorts::id))
+        .select((Cohort::as_select(), enrolments::status, campuses::time_zone))
+        .load(conn))?)
 }
 
 /// How many are or were enrolled in the cohort.

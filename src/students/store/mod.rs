@@ -13,7 +13,7 @@ pub use claims::{
     use_claim_link,
 };
 pub use enrolments::{
-    count, enrolment, insert, members_among, page, proved_addresses, roster, roster_with_emails, update,
+    cohorts_of, count, enrolment, insert, members_among, page, proved_addresses, roster, roster_with_emails, update,
 };
 pub use invitations::{
     accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,

@@ -40,6 +40,13 @@ pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) 
     })
 }
 
+/// The weeks whose teams students see, in order, for those inside the cohort.
+pub fn list_published_weeks(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<i32>> {
+    CohortInsider::of(conn, actor, cohort)?;
+    let weeks = store::published_weeks(conn, cohort)?;
+    Ok(weeks.into_iter().map(|(week, _)| week).collect())
+}
+
 /// A team with its round.
 pub struct TeamView {
     /// The round it is about.

@@ -14,7 +14,7 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, campuses, cohorts,
+    accounts, audit_trail, board, campuses, cohorts,
     harness::{Backend, World, compare_with_file},
     jobs, mentoring, privacy, programmes, students, team_plans, teams,
 };
@@ -30,6 +30,7 @@ const SAMPLES: &[Samples] = &[
     teams::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
+    board::samples::SAMPLES,
     audit_trail::samples::SAMPLES,
     privacy::samples::SAMPLES,
 ];
