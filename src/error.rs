@@ -51,6 +51,7 @@ codes! {
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
+    FreshLogInRequired = 403 "fresh_log_in_required" "This takes a log-in of the last hour";
     SecondFactorRequired = 403 "second_factor_required" "The campus requires a second factor of its staff";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
     AddressBanned = 403 "address_banned" "No account can be opened with this address";

@@ -75,9 +75,10 @@ diesel::table! {
         provider -> Text,
         return_to -> Text,
         person_id -> Nullable<BigInt>,
-        sign_on_id -> Nullable<BigInt>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        subject -> Nullable<Text>,
+        email -> Nullable<Text>,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         rules, store,
     },
     audit::{self, AuditEntry},
-    authz::Actor,
+    authz::{Actor, SignedIn},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Line, Secret},
@@ -144,6 +144,15 @@ pub fn log_out_by(conn: &mut Conn, refresh_token: &str, now: Instant) -> Result<
         Some(token) => store::end_session(conn, token.session.id, now),
         None => Ok(()),
     }
+}
+
+/// The caller, who has logged in a short while ago: for what makes another way into the account, which a stolen session
+/// must not be enough for.
+pub(super) fn freshly_signed_in(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<SignedIn> {
+    let proof = SignedIn::prove(actor)?;
+    let session = store::live_session(conn, proof.person(), current(actor)?, now)?;
+    rules::is_fresh(session.created_at, now)?;
+    Ok(proof)
 }
 
 /// The session that the request belongs to.

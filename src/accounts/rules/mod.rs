@@ -3,6 +3,7 @@
 mod api_tokens;
 mod codes;
 mod devices;
+mod freshness;
 mod keys;
 mod merging;
 mod passwords;
@@ -15,6 +16,7 @@ mod tries;
 pub use api_tokens::new_api_token;
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
 pub use devices::device_name;
+pub use freshness::is_fresh;
 pub use keys::{LOOKED_FOR, signer, signs_from, spent};
 pub use merging::may_merge;
 pub use passwords::check_password;

@@ -36,8 +36,8 @@ pub use sessions::{
     refresh_token, spend,
 };
 pub use sign_ons::{
-    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_on_with_id,
-    sign_ons, take_attempt, use_sign_on,
+    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,
+    take_attempt, use_sign_on,
 };
 pub use tries::{count_try, forget_tries, tries_since};
 pub use vault::{WrappedSecret, delete_wrapped_secret, replace_wrapped_secret, wrapped_secrets};

@@ -114,12 +114,14 @@ rows! {
         return_to: String,
         /// The person.
         person_id: Option<Id>,
-        /// The sign-on by which they have come back, while their second factor is missing.
-        sign_on_id: Option<Id>,
         /// When it began.
         created_at: Instant,
         /// Until when it can be ended.
         expires_at: Instant,
+        /// What the provider calls whoever has come back by it, while their second factor is missing.
+        subject: Option<String>,
+        /// The address that the provider had verified.
+        email: Option<Email>,
     }
 
     /// A code that was mailed.
