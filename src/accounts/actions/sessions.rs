@@ -48,7 +48,7 @@ pub fn session_name(user_agent: &str) -> Result<Line> {
 }
 
 /// Begins a session; its owner will know it by its name.
-pub fn begin_session(conn: &mut Conn, person: Id, name: &Line, now: Instant) -> Result<Granted> {
+pub fn begin_session(conn: &mut Conn, person: Id, name: &Line, both_factors: bool, now: Instant) -> Result<Granted> {
     let secret = Secret::new();
     let session = Session {
         id: Id::new(),
@@ -59,6 +59,7 @@ pub fn begin_session(conn: &mut Conn, person: Id, name: &Line, now: Instant) -> 
         ended_at: None,
         name: name.clone(),
         version: 1,
+        both_factors,
     };
     store::begin_session(conn, &session, &secret.hash)?;
     Ok(Granted {

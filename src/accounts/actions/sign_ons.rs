@@ -10,7 +10,7 @@ use crate::{
     accounts::{
         Vault,
         model::{NewPerson, SignOn, SignOnAttempt},
-        rules::{self, WayIn},
+        rules::{self, WayIn, WaysIn},
         sign_on_mail::{SignOnChange, SignOnEvent},
         store,
     },
@@ -286,12 +286,16 @@ pub fn unlink(
     now: Instant,
 ) -> Result<()> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    let all = store::sign_ons(conn, person.id)?;
-    let sign_on = all
-        .iter()
-        .find(|sign_on| sign_on.id == id)
-        .ok_or_else(Error::not_found)?;
-    rules::may_unlink(sign_on, &all, person.password_hash.is_some(), |url| name(url).is_some())?;
+    let (removed, kept): (Vec<_>, Vec<_>) = store::sign_ons(conn, person.id)?
+        .into_iter()
+        .partition(|sign_on| sign_on.id == id);
+    let sign_on = removed.first().ok_or_else(Error::not_found)?;
+    let ways = WaysIn {
+        has_password: person.password_hash.is_some(),
+        sign_ons: &kept,
+        passkeys: store::passkeys(conn, person.id)?.len(),
+    };
+    rules::may_remain(ways, |url| name(url).is_some())?;
     store::delete_sign_on(conn, id)?;
     let provider = name(&sign_on.provider).unwrap_or_else(|| sign_on.provider.clone());
     tell(conn, SignOnChange::Unlinked, sign_on, &provider, now)
