@@ -1,7 +1,8 @@
-//! Logging in with an account elsewhere, and linking one.
+//! Logging in with an account elsewhere.
 
 use super::{
     log_in::{Candidate, LoggedIn, log_in},
+    own_sign_ons::{insert, tell},
     passwords::prove,
     registration::may_register,
     sessions::freshly_signed_in,
@@ -9,15 +10,14 @@ use super::{
 use crate::{
     accounts::{
         Vault,
-        model::{NewPerson, SignOn, SignOnAttempt},
-        rules::{self, WayIn, WaysIn},
-        sign_on_mail::{SignOnChange, SignOnEvent},
+        model::{NewPerson, SignOnAttempt},
+        rules::{self, WayIn},
+        sign_on_mail::SignOnChange,
         store,
     },
-    authz::{Actor, SignedIn},
+    authz::Actor,
     db::Conn,
-    error::{Code, Error, Result},
-    outbox,
+    error::{Error, Result},
     primitives::{Email, Id, Instant, Line, Secret},
     providers::{Challenge, Identity, Provider},
     web::Origin,
@@ -222,81 +222,4 @@ fn open(conn: &mut Conn, email: &Email, identity: &Identity, admission: &Admissi
         updated_at: now,
     };
     Ok(store::insert(conn, &new)?.id)
-}
-
-fn insert(conn: &mut Conn, person: Id, provider: &Provider, identity: &Identity, now: Instant) -> Result<SignOn> {
-    let sign_on = SignOn {
-        id: Id::new(),
-        person_id: person,
-        provider: provider.url().into(),
-        subject: identity.subject.clone(),
-        email: identity.email.clone(),
-        created_at: now,
-        last_used_at: now,
-    };
-    store::insert_sign_on(conn, &sign_on)?;
-    Ok(sign_on)
-}
-
-fn tell(conn: &mut Conn, kind: SignOnChange, sign_on: &SignOn, provider: &str, now: Instant) -> Result<()> {
-    let event = SignOnEvent {
-        kind,
-        sign_on_id: sign_on.id,
-        person_id: sign_on.person_id,
-        provider: provider.into(),
-    };
-    outbox::record(conn, &event, Some(sign_on.person_id), now)
-}
-
-/// What the caller logs in with.
-pub fn sign_ons(conn: &mut Conn, actor: &Actor) -> Result<Vec<SignOn>> {
-    store::sign_ons(conn, SignedIn::prove(actor)?.person())
-}
-
-/// Lets the caller log in with an account at a provider too. An address of theirs that it has verified is proved by that.
-pub fn link(conn: &mut Conn, actor: &Actor, provider: &Provider, identity: &Identity, now: Instant) -> Result<SignOn> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    if identity.email.as_ref() == Some(&person.email) {
-        store::prove_address(conn, person.id, now)?;
-    }
-    match store::sign_on(conn, provider.url(), &identity.subject)? {
-        Some(linked) if linked.person_id == person.id => Ok(linked),
-        Some(_) => Err(Error::new(
-            Code::SignOnTaken,
-            format!(
-                "This account at {name} belongs to another account here. Log in with {name} to use that one, or take the \
-                 sign-on away from it first.",
-                name = provider.name()
-            ),
-        )),
-        None => {
-            let sign_on = insert(conn, person.id, provider, identity, now)?;
-            tell(conn, SignOnChange::Linked, &sign_on, provider.name(), now)?;
-            Ok(sign_on)
-        }
-    }
-}
-
-/// Takes a sign-on away from the caller. `name` gives the name of a provider that is still offered, by its URL.
-pub fn unlink(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: Id,
-    name: impl Fn(&str) -> Option<String>,
-    now: Instant,
-) -> Result<()> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    let (removed, kept): (Vec<_>, Vec<_>) = store::sign_ons(conn, person.id)?
-        .into_iter()
-        .partition(|sign_on| sign_on.id == id);
-    let sign_on = removed.first().ok_or_else(Error::not_found)?;
-    let ways = WaysIn {
-        has_password: person.password_hash.is_some(),
-        sign_ons: &kept,
-        passkeys: store::passkeys(conn, person.id)?.len(),
-    };
-    rules::may_remain(ways, |url| name(url).is_some())?;
-    store::delete_sign_on(conn, id)?;
-    let provider = name(&sign_on.provider).unwrap_or_else(|| sign_on.provider.clone());
-    tell(conn, SignOnChange::Unlinked, sign_on, &provider, now)
 }

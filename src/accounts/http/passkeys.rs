@@ -1,5 +1,7 @@
 //! Logging in with passkeys, and one's own.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -122,7 +124,7 @@ pub async fn log_in_with_passkey(call: Call<NoPath, NoQuery, Json<PasskeyLogIn>>
 }
 
 async fn enter(
-    state: &std::sync::Arc<State>,
+    state: &Arc<State>,
     credential: Assertion,
     session_name: Line,
     origin: Origin,
