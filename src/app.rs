@@ -312,6 +312,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + accounts::store::forget_spent_tokens(conn, long_ago)?
         + accounts::store::forget_api_tokens(conn, long_ago.date())?
         + accounts::store::forget_attempts(conn, now)?
+        + accounts::store::forget_passkey_challenges(conn, now)?
         + accounts::actions::forget_tries(conn, now)?
         + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?

@@ -48,9 +48,11 @@ codes! {
     OtpRequired = 401 "otp_required" "A code of the second factor is required";
     InvalidOtp = 401 "invalid_otp" "The code of the second factor is wrong or was used before";
     InvalidSignOn = 401 "invalid_sign_on" "The sign-on is unknown, was used before or has expired";
+    InvalidPasskey = 401 "invalid_passkey" "The log-in with a passkey is not valid";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
+    FreshLogInRequired = 403 "fresh_log_in_required" "This takes a log-in of the last hour";
     SecondFactorRequired = 403 "second_factor_required" "The campus requires a second factor of its staff";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
     AddressBanned = 403 "address_banned" "No account can be opened with this address";
@@ -81,6 +83,9 @@ codes! {
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
     TooManyApiTokens = 409 "too_many_api_tokens" "You have as many API tokens as you can have";
+    TooManyPasskeys = 409 "too_many_passkeys" "You have as many passkeys as you can have";
+    PasskeyTaken = 409 "passkey_taken" "The passkey belongs to an account already";
+    PasskeysUnavailable = 409 "passkeys_unavailable" "This service has no address that passkeys can be made for";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     SignOnTaken = 409 "sign_on_taken" "The account at the identity provider is linked to another account here";

@@ -53,3 +53,4 @@ pub mod team_plans;
 pub mod teams;
 pub mod telemetry;
 pub mod web;
+mod webauthn;

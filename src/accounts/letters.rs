@@ -136,8 +136,18 @@ pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&st
         AccountChange::PasswordReset => (
             to_owner,
             "You have a new password",
-            "The password of your account was set anew with a code. All its sessions were ended, and its API tokens and \
-             sign-ons were removed.",
+            "The password of your account was set anew with a code. All its sessions were ended, and its API tokens, \
+             passkeys and sign-ons were removed.",
+        ),
+        AccountChange::PasskeyAdded => (
+            to_owner,
+            "Your account has a new passkey",
+            "You can log in to your account with a new passkey. Your account lists its passkeys, and there you can remove it.",
+        ),
+        AccountChange::PasskeyRemoved => (
+            to_owner,
+            "A passkey of your account was removed",
+            "One of the passkeys of your account was removed. Nobody can log in with it any more.",
         ),
         AccountChange::ApiTokenCreated => (
             to_owner,

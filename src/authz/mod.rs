@@ -12,7 +12,7 @@ mod standing;
 pub use actor::{Actor, Administrator, Identity, LiveApiToken, LiveSession, SignedIn, Sought};
 pub use api_token::{API_TOKEN_PREFIX, ApiToken, Scope, Scopes};
 pub use held::{Standings, held};
-pub use on_staff::{OnStaff, has_second_factor, second_factor_required};
+pub use on_staff::{OnStaff, has_second_factor, second_factor_required, shows_both_factors};
 pub use signed_token::{LEEWAY, SignedToken};
 pub use standing::{Action, StaffRole, Standing, permits};
 

@@ -4,7 +4,10 @@ use diesel::prelude::*;
 
 use super::{Actor, StaffRole, Standing};
 use crate::{
-    db::{Conn, schema::second_factors},
+    db::{
+        Conn,
+        schema::{second_factors, sessions},
+    },
     error::{Code, Error, Result},
     primitives::Id,
 };
@@ -16,6 +19,24 @@ pub fn has_second_factor(conn: &mut Conn, person: Id) -> Result<bool> {
         .filter(second_factors::confirmed_at.is_not_null());
     let found: Option<Id> = confirmed.select(second_factors::person_id).first(conn).optional()?;
     Ok(found.is_some())
+}
+
+/// Whether whoever asks has shown both factors, or their log-ins want a code. For a program the latter counts; work that is
+/// done later for somebody was asked for by them, and asked then.
+pub fn shows_both_factors(conn: &mut Conn, actor: &Actor) -> Result<bool> {
+    let Some(identity) = actor.identity() else {
+        return Ok(false);
+    };
+    let shown: Option<bool> = match (identity.session, identity.api_token) {
+        (Some(session), _) => sessions::table
+            .find(session)
+            .select(sessions::both_factors)
+            .first(conn)
+            .optional()?,
+        (None, Some(_)) => None,
+        (None, None) => Some(true),
+    };
+    Ok(shown == Some(true) || has_second_factor(conn, identity.person)?)
 }
 
 /// Somebody's place on the staff of a campus.
@@ -32,11 +53,10 @@ impl OnStaff {
     /// `503`
     pub fn load(conn: &mut Conn, actor: &Actor, role: Option<StaffRole>, is_required: bool) -> Result<Self> {
         let standing = Standing::on_staff(actor, role);
-        let asked = actor.person().filter(|_| is_required && standing.is_some());
-        let has = asked.map(|person| has_second_factor(conn, person)).transpose()?;
+        let is_asked = is_required && standing.is_some();
         Ok(Self {
             standing,
-            lacks_second_factor: has == Some(false),
+            lacks_second_factor: is_asked && !shows_both_factors(conn, actor)?,
         })
     }
 
@@ -61,7 +81,7 @@ impl OnStaff {
 
 /// What staff without a second factor are answered.
 pub fn second_factor_required() -> Error {
-    let detail = "This campus requires a second factor of its staff. Set yours up with `POST /v1/me/totp`, confirm it, and \
-                  send the request again.";
+    let detail = "This campus requires a second factor of its staff. Log in with a passkey; or set one up with \
+                  `POST /v1/me/totp`, confirm it, and send the request again.";
     Error::new(Code::SecondFactorRequired, detail)
 }

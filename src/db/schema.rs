@@ -43,6 +43,7 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         name -> Text,
         version -> BigInt,
+        both_factors -> Bool,
     }
 }
 
@@ -53,6 +54,31 @@ diesel::table! {
         token_hash -> Text,
         created_at -> Timestamp,
         spent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        credential_id -> Text,
+        user_handle -> Text,
+        public_key -> Text,
+        sign_count -> BigInt,
+        name -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (id) {
+        id -> BigInt,
+        challenge_hash -> Text,
+        person_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 
@@ -75,9 +101,10 @@ diesel::table! {
         provider -> Text,
         return_to -> Text,
         person_id -> Nullable<BigInt>,
-        sign_on_id -> Nullable<BigInt>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        subject -> Nullable<Text>,
+        email -> Nullable<Text>,
     }
 }
 

@@ -85,6 +85,8 @@ const UNNOTED: &[&str] = &[
     "programme_weeks",
     "id_nodes",
     "refresh_tokens",
+    "passkeys",
+    "passkey_challenges",
     "sign_ons",
     "sign_on_attempts",
     "idempotency_keys",

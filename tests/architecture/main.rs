@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Rooms that are not features.
-const HOUSE: [&str; 12] = [
+const HOUSE: [&str; 13] = [
     "authz",
     "cli",
     "config",
@@ -26,6 +26,7 @@ const HOUSE: [&str; 12] = [
     "primitives",
     "providers",
     "web",
+    "webauthn",
 ];
 
 /// What a room may not name, and what to do instead.
@@ -208,6 +209,22 @@ const RULES: &[Rule] = &[
             Named(&["crate", "forming"]),
         ],
         instead: "providers say who somebody is; what follows from it the accounts decide",
+    },
+    Rule {
+        room: "webauthn",
+        never: &[
+            Features,
+            Crate("actix"),
+            Crate("diesel"),
+            Named(&["crate", "config"]),
+            Named(&["crate", "db"]),
+            Named(&["crate", "authz"]),
+            Named(&["crate", "web"]),
+            Named(&["crate", "app"]),
+            Named(&["crate", "state"]),
+            Named(&["crate", "forming"]),
+        ],
+        instead: "webauthn says whether a browser's answer holds; what follows from it the accounts decide",
     },
     Rule {
         room: "db",

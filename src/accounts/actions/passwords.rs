@@ -70,6 +70,7 @@ fn clear_ways_in(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
     store::end_sessions(conn, person.id, None, now)?;
     store::delete_api_tokens(conn, person.id)?;
     store::delete_sign_ons_of(conn, person.id)?;
+    store::delete_passkeys_of(conn, person.id)?;
     let own = [
         CodePurpose::Verification,
         CodePurpose::GrantedReset,

@@ -6,6 +6,8 @@ mod me;
 mod merging;
 mod operations;
 mod own_sessions;
+mod passkey_operations;
+mod passkeys;
 mod passwords;
 mod proof;
 mod registration;

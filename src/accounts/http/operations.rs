@@ -2,7 +2,8 @@
 
 use super::registration::PendingAccount;
 use super::{
-    addresses, api_tokens, me, merging, own_sessions, passwords, registration, sessions, sign_on_operations, totp,
+    addresses, api_tokens, me, merging, own_sessions, passkey_operations, passwords, registration, sessions,
+    sign_on_operations, totp,
 };
 use crate::{
     error::Code,
@@ -21,6 +22,7 @@ pub fn operations() -> Vec<Operation> {
         TAG.operations(totp::operations()),
         TAG.operations(api_tokens::operations()),
         TAG.operations(sign_on_operations::operations()),
+        TAG.operations(passkey_operations::operations()),
     ];
     let mut operations = TAG.operations([
         post("/v1/people", "open_account", registration::open_account)
@@ -66,7 +68,7 @@ pub fn operations() -> Vec<Operation> {
             .summary("Set a new password")
             .about(
                 "\
-                Sets a new password with a code, and ends all sessions of the account. A code that was mailed also \
+                Sets a new password with a code, and ends all sessions of the account; its API tokens, passkeys and sign-ons are removed. A code that was mailed also \
                 verifies the account's address. The account's second factor stays as it is.",
             )
             .who(Who::CredentialsInBody)
@@ -163,7 +165,7 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Makes everything of another account of the caller's theirs, and removes that account: memberships, \
-                enrolments, teams, sign-ups, sign-ons. The other account's password, second factor, sessions and API \
+                enrolments, teams, sign-ups, sign-ons, passkeys. The other account's password, second factor, sessions and API \
                 tokens are gone. Both addresses must be verified, and the two may not be students or mentors in one \
                 cohort. This cannot be undone.",
             )

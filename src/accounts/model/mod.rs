@@ -4,6 +4,7 @@
 
 mod api_token;
 mod code;
+mod passkey;
 mod second_factor;
 mod session;
 mod sign_on;
@@ -11,6 +12,7 @@ mod standing;
 
 pub use api_token::ApiTokenRow;
 pub use code::{CodePurpose, MailedCode};
+pub use passkey::{Passkey, PasskeyChallenge, PasskeyPatch};
 pub use second_factor::SecondFactor;
 pub use session::{Session, SessionPatch};
 pub use sign_on::{SignOn, SignOnAttempt};

@@ -79,19 +79,30 @@ pub fn first_name(names: &[String]) -> Result<Line> {
     usable.find_map(|name| Line::parse(name).ok()).map_or_else(unnamed, Ok)
 }
 
-/// Whether a sign-on can be taken away from an account: not if nobody could log in then. One at a provider that is no
-/// longer `offered` is no way in.
+/// Ways into an account.
+#[derive(Clone, Copy, Debug)]
+pub struct WaysIn<'a> {
+    /// Whether it has a password.
+    pub has_password: bool,
+    /// Its sign-ons.
+    pub sign_ons: &'a [SignOn],
+    /// How many passkeys it has.
+    pub passkeys: usize,
+}
+
+/// Whether these ways are enough: what is left when one is to be taken away. A sign-on at a provider that is no longer
+/// `offered` is no way in.
 ///
 /// # Errors
 /// `409 last_way_in`
-pub fn may_unlink(sign_on: &SignOn, all: &[SignOn], has_password: bool, offered: impl Fn(&str) -> bool) -> Result<()> {
-    let mut others = all.iter().filter(|other| other.id != sign_on.id);
-    match has_password || others.any(|other| offered(&other.provider)) {
+pub fn may_remain(ways: WaysIn, offered: impl Fn(&str) -> bool) -> Result<()> {
+    let by_sign_on = || ways.sign_ons.iter().any(|other| offered(&other.provider));
+    match ways.has_password || ways.passkeys > 0 || by_sign_on() {
         true => Ok(()),
         false => Err(Error::new(
             Code::LastWayIn,
-            "You have no password and no other sign-on. Choose a password (POST /v1/auth/password-resets) or link \
-             another provider first.",
+            "It is the only way into your account. Choose a password (POST /v1/auth/password-resets), add a passkey or link \
+             an identity provider first.",
         )),
     }
 }
@@ -173,18 +184,23 @@ mod tests {
 
     #[test]
     fn the_last_way_in_stays() {
-        let (one, two) = (
-            sign_on("0ds8x2v4fmg01", "https://a.example"),
-            sign_on("0ds8x2v4fmg02", "https://b.example"),
-        );
-        let both = [one.clone(), two];
-        let offered = |url: &str| url == "https://a.example" || url == "https://b.example";
-        assert!(may_unlink(&one, &both, false, offered).is_ok());
-        assert!(may_unlink(&one, &both[..1], true, offered).is_ok());
-        let gone = |url: &str| url == "https://a.example";
-        for (all, offered) in [(&both[..1], &offered as &dyn Fn(&str) -> bool), (&both, &gone)] {
-            let refused = may_unlink(&one, all, false, offered).unwrap_err();
-            assert_eq!(refused.code(), Code::LastWayIn);
+        let linked = [sign_on("0ds8x2v4fmg01", "https://a.example")];
+        let remain = |has_password, sign_ons, passkeys| {
+            let ways = WaysIn {
+                has_password,
+                sign_ons,
+                passkeys,
+            };
+            move |offered: &str| may_remain(ways, |url| url == offered).map_err(|error| error.code())
+        };
+        for (ways, offered, expected) in [
+            (remain(true, &[], 0), "", Ok(())),
+            (remain(false, &[], 1), "", Ok(())),
+            (remain(false, &linked, 0), "https://a.example", Ok(())),
+            (remain(false, &linked, 0), "https://b.example", Err(Code::LastWayIn)),
+            (remain(false, &[], 0), "https://a.example", Err(Code::LastWayIn)),
+        ] {
+            assert_eq!(ways(offered), expected);
         }
     }
 

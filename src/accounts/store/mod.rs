@@ -4,6 +4,7 @@ mod access;
 mod api_tokens;
 mod codes;
 mod own_sessions;
+mod passkeys;
 mod passwords;
 mod people;
 mod resets;
@@ -22,6 +23,10 @@ pub use codes::{
     forget_codes, insert_code, void_codes_of, void_codes_to,
 };
 pub use own_sessions::{live_session, live_sessions, rename_session};
+pub use passkeys::{
+    delete_passkey, delete_passkeys_of, forget_passkey_challenges, insert_passkey, insert_passkey_challenge, passkey,
+    passkey_by_credential, passkeys, rename_passkey, take_passkey_challenge, use_passkey,
+};
 pub use passwords::renew_password_hash;
 pub use people::{
     addressees, by_email, cards, find_person, insert, person, prove_address, roles, set_email, set_password, update,
@@ -36,8 +41,8 @@ pub use sessions::{
     refresh_token, spend,
 };
 pub use sign_ons::{
-    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_on_with_id,
-    sign_ons, take_attempt, use_sign_on,
+    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,
+    take_attempt, use_sign_on,
 };
 pub use tries::{count_try, forget_tries, tries_since};
 pub use vault::{WrappedSecret, delete_wrapped_secret, replace_wrapped_secret, wrapped_secrets};

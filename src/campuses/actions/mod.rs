@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::{
     audit,
-    authz::{Actor, Administrator, SignedIn, StaffRole, has_second_factor},
+    authz::{Actor, Administrator, SignedIn, StaffRole, shows_both_factors},
     campuses::{
         CampusOrganiser, CampusStaff,
         model::{Appointment, Campus, CampusPatch, CampusSelection, DayOff, Member, MemberStatus, NewCampus},
@@ -73,8 +73,7 @@ pub fn change(
         ..changed
     };
     if after.require_second_factor && !before.require_second_factor {
-        let person = SignedIn::prove(actor)?.person();
-        rules::may_require_second_factor(has_second_factor(conn, person)?)?;
+        rules::may_require_second_factor(shows_both_factors(conn, actor)?)?;
     }
     let calendar = cohorts::calendar(conn, &before)?;
     store::update(conn, &proof, &after)?;

@@ -152,7 +152,7 @@ pub fn may_require_second_factor(has_one: bool) -> Result<()> {
         true => Ok(()),
         false => Err(Error::new(
             Code::SecondFactorRequired,
-            "Set up a second factor of your own first, with `POST /v1/me/totp`.",
+            "Log in with a passkey first, or set up a second factor of your own with `POST /v1/me/totp`.",
         )),
     }
 }

@@ -42,6 +42,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     accounts::delete_second_factor(conn, person)?;
     accounts::delete_api_tokens(conn, person)?;
     accounts::delete_sign_ons_of(conn, person)?;
+    accounts::delete_passkeys_of(conn, person)?;
     store::make_anonymous(conn, person, rules::ERASED_NAME, now)?;
     audit::touched("account");
     Ok(())

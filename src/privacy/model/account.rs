@@ -6,7 +6,7 @@ use super::rows::rows;
 use crate::{
     db::schema::{
         api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
-        mailed_codes, people, second_factors, sessions, sign_on_attempts, sign_ons,
+        mailed_codes, passkeys, people, second_factors, sessions, sign_on_attempts, sign_ons,
     },
     primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
 };
@@ -56,6 +56,8 @@ rows! {
         name: Line,
         /// Rises with every change.
         version: i64,
+        /// Whether the log-in showed a second factor, or a passkey.
+        both_factors: bool,
     }
 
     /// A second factor.
@@ -66,6 +68,30 @@ rows! {
         created_at: Instant,
         /// Since when log-ins want a code.
         confirmed_at: Option<Instant>,
+    }
+
+    /// A passkey that the person logs in with.
+    ExportedPasskey from passkeys {
+        /// The passkey's id.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// What its authenticator calls it.
+        credential_id: String,
+        /// The id of the account that it was made for.
+        user_handle: String,
+        /// Its public key, in base 64.
+        public_key: String,
+        /// How often it has signed, if its authenticator counts.
+        sign_count: i64,
+        /// What the person knows it by.
+        name: Line,
+        /// Rises with every change.
+        version: i64,
+        /// When it was added.
+        created_at: Instant,
+        /// When it was last used.
+        last_used_at: Option<Instant>,
     }
 
     /// A token with which a program acts for the person.
@@ -114,12 +140,14 @@ rows! {
         return_to: String,
         /// The person.
         person_id: Option<Id>,
-        /// The sign-on by which they have come back, while their second factor is missing.
-        sign_on_id: Option<Id>,
         /// When it began.
         created_at: Instant,
         /// Until when it can be ended.
         expires_at: Instant,
+        /// What the provider calls whoever has come back by it, while their second factor is missing.
+        subject: Option<String>,
+        /// The address that the provider had verified.
+        email: Option<Email>,
     }
 
     /// A code that was mailed.

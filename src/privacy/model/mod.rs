@@ -7,8 +7,8 @@ mod rows;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
-    ExportedMembership, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt,
-    ExportedStaffRole,
+    ExportedMembership, ExportedPasskey, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn,
+    ExportedSignOnAttempt, ExportedStaffRole,
 };
 pub use acts::{
     ExportedAuditEntry, ExportedJob, ExportedMadePairRule, ExportedNotedAbsence, ExportedSentInvitation,
@@ -50,6 +50,8 @@ export! {
     sessions: ExportedSession,
     /// The second factor that log-ins want.
     second_factors: ExportedSecondFactor,
+    /// Passkeys that the person logs in with.
+    passkeys: ExportedPasskey,
     /// Tokens with which programs act for the person.
     api_tokens: ExportedApiToken,
     /// Accounts elsewhere that the person logs in with.
@@ -171,6 +173,11 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
         "how the service keeps its own work in order",
         &[
             "people.erased_at",
+            "passkey_challenges.id",
+            "passkey_challenges.challenge_hash",
+            "passkey_challenges.person_id",
+            "passkey_challenges.created_at",
+            "passkey_challenges.expires_at",
             "second_factors.last_step",
             "second_factors.wrong_codes",
             "second_factors.wrong_at",

@@ -9,8 +9,8 @@ use crate::{
         schema::{
             absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links,
             enrolments, events, idempotency_keys, invitations, jobs, mail_messages, mailed_codes, mentor_slots,
-            pair_rules, people, plan_versions, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
-            staff_invitations, team_members, team_plans, team_repairs, teams,
+            pair_rules, passkeys, people, plan_versions, rounds, second_factors, sessions, sign_on_attempts, sign_ons,
+            sign_ups, staff_invitations, team_members, team_plans, team_repairs, teams,
         },
     },
     error::Result,
@@ -19,9 +19,9 @@ use crate::{
         Export, ExportedAbsence, ExportedAccount, ExportedApiToken, ExportedAuditEntry, ExportedClaimLink,
         ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink,
         ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership, ExportedNotedAbsence,
-        ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession,
-        ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
-        ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+        ExportedPasskey, ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation,
+        ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation,
+        ExportedStaffRole, ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
     },
 };
 
@@ -47,6 +47,7 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         exported_at: now,
         sessions: rows!(ExportedSession in sessions of person_id by id),
         second_factors: rows!(ExportedSecondFactor in second_factors of person_id by created_at),
+        passkeys: rows!(ExportedPasskey in passkeys of person_id by id),
         api_tokens: rows!(ExportedApiToken in api_tokens of person_id by id),
         sign_ons: rows!(ExportedSignOn in sign_ons of person_id by id),
         sign_on_attempts: rows!(ExportedSignOnAttempt in sign_on_attempts of person_id by id),

@@ -208,17 +208,23 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
     outbox::record(conn, &event, actor.person(), now)
 }
 
-/// Enrols the caller: holding the token is the invitation, accepting it the consent.
+/// Enrols the caller: holding the code is the invitation, accepting it the consent. Where codes are mailed, one is for the
+/// account with the address that it went to; where they are handed over, for whoever was handed it.
 pub fn accept_invitation(
     conn: &mut Conn,
     actor: &Actor,
-    token: &str,
+    code: &str,
+    is_mailed: bool,
     now: Instant,
 ) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
-    let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
+    let invitation = store::invitation_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
+    let account = accounts::person(conn, person)?;
+    if is_mailed {
+        rules::check_address(&invitation, &account.email)?;
+    }
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     rules::check_not_removed(invitation.created_at, removed, Code::InvitationUnusable)?;
@@ -231,7 +237,6 @@ pub fn accept_invitation(
         None => become_student(conn, &proof, &cohort, &invitation, now)?,
     }
     // The code went to the invitation's address and nowhere else.
-    let account = accounts::person(conn, person)?;
     if account.email == invitation.email {
         accounts::prove_address(conn, person, now)?;
     }

@@ -159,9 +159,9 @@ pub fn operations() -> Vec<Operation> {
         .summary("Accept an invitation")
         .about(
             "\
-                Makes the caller a member of the campus and a student of the cohort. Whoever holds the code may \
-                accept it with any account, because people have more than one address; the staff see who did. An \
-                unknown code is `404`.",
+                Makes the caller a member of the campus and a student of the cohort. The code is good \
+                once, for the account with the address that it was mailed to, which it also verifies. Where the service \
+                sends no mail, it is for whoever was handed it. An unknown code is `404`.",
         )
         .problems(&[
             Code::NotFound,

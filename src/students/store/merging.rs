@@ -45,7 +45,7 @@ fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
 }
 
 /// Makes everything of another person the caller's, and removes that person. Of two roles on a staff the higher counts.
-/// What got them in to the other account is gone, but for their sign-ons.
+/// What got them in to the other account is gone, but for their sign-ons and passkeys.
 pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
     let to = proof.person();
     diesel::delete(sessions::table.filter(sessions::person_id.eq(from))).execute(conn)?;

@@ -15,13 +15,14 @@ pub use stage::{Role, Stage};
 
 use crate::{
     accounts, audit_trail, board, campuses, cohorts,
-    harness::{Backend, World, compare_with_file},
+    harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
     jobs, mentoring, privacy, programmes, students, team_plans, teams,
 };
 
 const SAMPLES: &[Samples] = &[
     accounts::samples::SAMPLES,
     accounts::sign_on::samples::SAMPLES,
+    accounts::passkeys::samples::SAMPLES,
     campuses::samples::SAMPLES,
     programmes::samples::SAMPLES,
     cohorts::samples::SAMPLES,
@@ -73,7 +74,7 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
 }
 
 fn table(backend: Backend) -> String {
-    let (world, samples) = (World::start(backend), samples());
+    let (world, samples) = (World::start_with(backend, with_passkeys), samples());
     let (mut text, mut faults) = (String::new(), Vec::new());
     for (number, operation) in peerled::routes::operations().iter().enumerate() {
         let Some(make) = samples.get(operation.id()) else {

@@ -1,6 +1,7 @@
 //! A server and a database for each test, people who call it, and a check of every answer against
 //! the OpenAPI document.
 
+pub mod authenticator;
 mod client;
 mod database;
 mod fixture;
@@ -72,7 +73,9 @@ impl World {
 
     /// With nothing that is done besides requests, but while [`World::working`].
     pub fn start_idle(backend: Backend) -> Self {
-        Self::start_as(backend, |_| {}, |state| run(move || app::listen(state, 2)))
+        Self::start_as(backend, authenticator::with_passkeys, |state| {
+            run(move || app::listen(state, 2))
+        })
     }
 
     /// Does jobs and the like for as long as `meanwhile` takes.

@@ -155,5 +155,6 @@ fn live_session(id: Id, person: Id, now: Instant) -> Session {
         ended_at: None,
         name: Line::parse("Firefox on Linux").unwrap(),
         version: 1,
+        both_factors: false,
     }
 }

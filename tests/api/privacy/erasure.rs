@@ -57,7 +57,7 @@ on_every_database! {
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes", "people", "sign_on_attempts", "sign_ons", "staff_invitations", "team_repairs",
+            "absences", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes", "passkeys", "people", "sign_on_attempts", "sign_ons", "staff_invitations", "team_repairs",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 

@@ -141,7 +141,9 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
 
     let (person, email) = (id(&amal.id), Email::parse(&amal.email).unwrap());
     world.db(move |conn| {
-        use schema::{mailed_codes as codes, second_factors as factors, sign_on_attempts as attempts, sign_ons};
+        use schema::{
+            mailed_codes as codes, passkeys, second_factors as factors, sign_on_attempts as attempts, sign_ons,
+        };
         let now = Instant::now();
         diesel::insert_into(sign_ons::table)
             .values((
@@ -163,6 +165,18 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
                 attempts::person_id.eq(person),
                 attempts::created_at.eq(now),
                 attempts::expires_at.eq(now),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(passkeys::table)
+            .values((
+                passkeys::id.eq(Id::new()),
+                passkeys::person_id.eq(person),
+                passkeys::credential_id.eq("credential-of-amal"),
+                passkeys::user_handle.eq(person.to_string()),
+                passkeys::public_key.eq("key-of-amal"),
+                passkeys::sign_count.eq(1_i64),
+                passkeys::name.eq("Phone of Amal Hadi Haddad"),
+                passkeys::created_at.eq(now),
             ))
             .execute(conn)?;
         diesel::insert_into(factors::table)

@@ -23,6 +23,12 @@ const refused = {
   redeem_sign_on: 401,
   redeem_sign_on_link: 401,
   delete_my_sign_on: 404,
+  begin_passkey_log_in: 409, // The demonstration has no address that passkeys can be made for.
+  log_in_with_passkey: 409,
+  begin_passkey: 409,
+  confirm_passkey: 409,
+  change_passkey: 404,
+  delete_passkey: 404,
   merge_accounts: 422, // The other account is only an example.
   erase_me: 422, // The password is known to whoever started the demonstration.
   change_password: 422, // The password is known to whoever started the demonstration.

@@ -33,7 +33,7 @@ impl Player {
             password_hash,
         };
         let person = accounts::register(conn, &new, false, now)?.id;
-        let session = accounts::begin_session(conn, person, &of(json!("The demonstration"))?, now)?.session;
+        let session = accounts::begin_session(conn, person, &of(json!("The demonstration"))?, false, now)?.session;
         Ok(Self { person, session })
     }
 
