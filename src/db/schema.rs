@@ -23,6 +23,7 @@ diesel::table! {
         email_verified_at -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
+        language -> Nullable<Text>,
     }
 }
 
@@ -96,6 +97,7 @@ diesel::table! {
         updated_at -> Timestamp,
         approved_at -> Nullable<Timestamp>,
         require_second_factor -> Bool,
+        language -> Nullable<Text>,
     }
 }
 
@@ -499,6 +501,7 @@ diesel::table! {
         confirmed_at -> Nullable<Timestamp>,
         voided_at -> Nullable<Timestamp>,
         campus_id -> Nullable<BigInt>,
+        language -> Nullable<Text>,
     }
 }
 

@@ -217,7 +217,7 @@ pub fn accept_invitation(
 ) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
-    let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
+    let invitation = store::invitation_by_token(conn, &Secret::hash_of_code(token))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;

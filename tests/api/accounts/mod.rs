@@ -6,6 +6,7 @@ mod cookies;
 mod keys;
 mod me;
 mod merging;
+mod methods;
 mod own_sessions;
 mod password_strength;
 mod passwords;
