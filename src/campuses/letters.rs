@@ -6,9 +6,11 @@ use super::{
     store,
 };
 use crate::{
+    accounts,
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing, without_links},
+    mail::{Letter, Mailing, Text, Value},
+    primitives::Language,
 };
 
 /// Writes to whoever is invited, as long as the invitation stands; once it was used or taken back, its letter is
@@ -16,34 +18,31 @@ use crate::{
 pub fn letters(public_url: String) -> impl Fn(&mut Conn, &StaffInvitationEvent, Option<&str>) -> Result<Mailing> {
     move |conn, event, code| {
         let StaffInvitationChange::Sent = event.kind else {
-            return Ok(Mailing {
-                replaces_earlier: true,
-                ..Mailing::default()
-            });
+            return Ok(Mailing::withdrawal());
         };
         let invitation = store::staff_invitation(conn, event.invitation_id)?;
         let Some(code) = code.filter(|_| invitation.status == StaffInvitationStatus::Pending) else {
             return Ok(Mailing::default());
         };
         let campus = store::campus(conn, event.campus_id)?;
-        let until = invitation.expires_at.date_in(campus.time_zone.tz());
-        let [name, city] = [&campus.name, &campus.city].map(|name| without_links(name.as_str()));
-        let role = invitation.role.as_str();
-        Ok(Mailing {
-            letters: vec![Letter {
-                subject: format!("Your place on the staff of {}", campus.name),
-                body: format!(
-                    "Hello,\n\n\
-                     an organiser of {name} in {city} invites you to its staff, as {role}.\n\n\
-                     Your invitation is this code, good once and until {until}:\n\n    {code}\n\n\
-                     To accept, log in to the app that the campus uses with an account that has this address, or open\n\
-                     one, and give the code there. (For programs: POST {public_url}/v1/staff-invitations/acceptances,\n\
-                     described at {public_url}/docs.)\n\n\
-                     If you expected no such mail, do nothing: without the code nothing happens.\n"
-                ),
-                recipient: invitation.email,
-            }],
-            ..Mailing::default()
-        })
+        let own = accounts::store::language_at(conn, &invitation.email)?;
+        let values = [
+            ("campus", Value::name(&campus.name)),
+            ("city", Value::name(&campus.city)),
+            ("role", Value::Word(invitation.role.as_str())),
+            ("code", Value::Code(code.into())),
+            (
+                "until",
+                Value::Date(invitation.expires_at.date_in(campus.time_zone.tz())),
+            ),
+            (
+                "post",
+                Value::Link(format!("{public_url}/v1/staff-invitations/acceptances")),
+            ),
+            ("docs", Value::Link(format!("{public_url}/docs"))),
+        ];
+        let language = Language::first([own, campus.language]);
+        let letter = Letter::write(invitation.email, language, Text::StaffInvitation, &values)?;
+        Ok(Mailing::one(letter))
     }
 }

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::{
     Config, Log,
+    mail::MailRoute,
     settings::Merged,
     sign_on, url_without_password,
     values::{listed, wrong},
@@ -50,13 +51,7 @@ impl Merged {
             })
             .collect::<Result<_, _>>()?;
         if let Some(url) = &self.smtp_url {
-            lettre::SmtpTransport::from_url(url).map_err(|error| {
-                wrong(
-                    "SMTP_URL",
-                    "…".into(),
-                    &format!("must be smtps://USER:PASSWORD@HOST or smtp://HOST:PORT ({error})"),
-                )
-            })?;
+            MailRoute::parse(url).map_err(|why| wrong("SMTP_URL", "…".into(), &why))?;
         }
         let mail_from = self.mail_from.unwrap_or_else(|| "peerled@localhost".into());
         mail_from

@@ -4,6 +4,7 @@
 //! names it.
 
 mod check;
+mod mail;
 mod settings;
 mod sign_on;
 mod values;
@@ -12,6 +13,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 
+pub use mail::MailRoute;
 pub use settings::{Settings, unknown_variables};
 pub use sign_on::{Protocol, ProviderSettings, is_secure};
 
@@ -36,7 +38,7 @@ pub struct Config {
     pub cors_localhost: bool,
     /// Whether requests are counted and limited.
     pub rate_limit: bool,
-    /// Where mail is handed over; `None` keeps it in the outbox.
+    /// Where mail is handed over, a [`MailRoute`]; `None` keeps it in the outbox.
     pub smtp_url: Option<String>,
     /// Who mail comes from.
     pub mail_from: String,

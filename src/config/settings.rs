@@ -51,7 +51,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<String>,
 
-    /// `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT`; without it mail stays in the outbox
+    /// `smtps://USER:PASSWORD@HOST`, `smtp://HOST:PORT`, or `file:FOLDER` to write it there; without it mail stays in the outbox
     #[arg(long, value_name = "URL", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smtp_url: Option<String>,

@@ -23,6 +23,7 @@ diesel::table! {
         email_verified_at -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
+        language -> Nullable<Text>,
     }
 }
 
@@ -123,6 +124,7 @@ diesel::table! {
         updated_at -> Timestamp,
         approved_at -> Nullable<Timestamp>,
         require_second_factor -> Bool,
+        language -> Nullable<Text>,
     }
 }
 
@@ -526,6 +528,7 @@ diesel::table! {
         confirmed_at -> Nullable<Timestamp>,
         voided_at -> Nullable<Timestamp>,
         campus_id -> Nullable<BigInt>,
+        language -> Nullable<Text>,
     }
 }
 

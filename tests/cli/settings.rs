@@ -15,6 +15,7 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_CORS_ORIGINS", "https://app.example.org,example.net"),
         ("PEERLED_RATE_LIMIT", "maybe"),
         ("PEERLED_SMTP_URL", "http://mail.example.org"),
+        ("PEERLED_SMTP_URL", "file:"),
         ("PEERLED_MAIL_FROM", "nobody"),
         ("PEERLED_LOG", "loud"),
         ("PEERLED_REGISTRATION", "ajar"),

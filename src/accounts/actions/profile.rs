@@ -50,6 +50,7 @@ pub fn change_me(
         name: patch.name.or(person.name.clone()),
         github: patch.github.or(person.github.clone()),
         time_zone: patch.time_zone.or(person.time_zone),
+        language: patch.language.or(person.language),
         ..person.clone()
     };
     if patched == *person {

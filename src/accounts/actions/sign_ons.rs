@@ -218,6 +218,7 @@ fn open(conn: &mut Conn, email: &Email, identity: &Identity, admission: &Admissi
         name: rules::first_name(&identity.names)?,
         password_hash: None,
         email_verified_at: Some(now),
+        language: None,
         created_at: now,
         updated_at: now,
     };

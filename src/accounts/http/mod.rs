@@ -4,6 +4,7 @@ mod addresses;
 mod api_tokens;
 mod me;
 mod merging;
+mod methods;
 mod operations;
 mod own_sessions;
 mod passkey_operations;
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::model::Person,
-    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
+    primitives::{Email, GithubHandle, Id, Instant, Language, Line, time::TimeZone},
 };
 
 /// A code that was mailed.
@@ -58,6 +59,9 @@ pub struct Account {
     github: Option<GithubHandle>,
     /// IANA time zone in which mail tells times, beside that of a campus; null if they have not chosen one.
     time_zone: Option<TimeZone>,
+    /// The language of their mail; null if they have not chosen one: then a campus writes in its own, and the service in
+    /// English.
+    language: Option<Language>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// When the account was opened.
@@ -73,6 +77,7 @@ impl From<Person> for Account {
             name: person.name,
             github: person.github,
             time_zone: person.time_zone,
+            language: person.language,
             version: person.version,
             created_at: person.created_at,
         }

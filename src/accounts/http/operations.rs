@@ -2,7 +2,7 @@
 
 use super::registration::PendingAccount;
 use super::{
-    addresses, api_tokens, me, merging, own_sessions, passkey_operations, passwords, registration, sessions,
+    addresses, api_tokens, me, merging, methods, own_sessions, passkey_operations, passwords, registration, sessions,
     sign_on_operations, totp,
 };
 use crate::{
@@ -52,6 +52,15 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .problems(&[Code::EmailTaken, Code::AddressBanned]),
+        get("/v1/auth/methods", "get_auth_methods", methods::get_auth_methods)
+            .summary("Show how to log in")
+            .about(
+                "\
+                What a page for logging in and signing up has to know: whether the service sends mail, who may open an \
+                account, which identity providers there are, and the languages of mail.",
+            )
+            .who(Who::Anyone)
+            .no_store(),
         post("/v1/auth/password-resets", "request_password_reset", passwords::request_password_reset)
             .summary("Ask for a new password")
             .about(
@@ -132,7 +141,8 @@ pub fn operations() -> Vec<Operation> {
             .summary("Change my account")
             .about(
                 "\
-                Changes the caller's name or GitHub user name. Others see both wherever the caller is named.",
+                Changes the caller's name or GitHub user name, which others see wherever the caller is named, and the time \
+                zone and the language of their mail.",
             )
             .no_store(),
         post("/v1/me/verifications", "request_verification", addresses::request_verification)

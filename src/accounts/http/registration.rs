@@ -11,7 +11,7 @@ use crate::{
         rules,
     },
     error::{Error, Result},
-    primitives::{Email, Instant, Line},
+    primitives::{Email, Instant, Language, Line},
     web::{Call, Json, NoPath, NoQuery, Reply},
 };
 
@@ -31,6 +31,9 @@ pub struct NewAccount {
     /// The code from an invitation's mail to this address. Required where registration is closed.
     #[serde(default)]
     invitation: Option<String>,
+    /// The language of their mail, beginning with the code that opens the account; `PATCH /v1/me` changes it.
+    #[serde(default)]
+    language: Option<Language>,
 }
 
 /// An account that is to be opened.
@@ -51,6 +54,7 @@ pub async fn open_account(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Resu
         name,
         password,
         invitation,
+        ..
     } = &call.body.0;
     let by_mail = config.smtp_url.is_some() && invitation.is_none();
     let (address, code, now) = (email.clone(), invitation.clone(), call.now);
@@ -66,12 +70,14 @@ pub async fn open_account(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Resu
             email,
             name,
             invitation,
+            language,
             ..
         } = &call.body.0;
         let new = Registration {
             email,
             name,
             password_hash: &hash,
+            language: *language,
         };
         if by_mail {
             let expires_at = actions::request_account(conn, &new, call.now)?;

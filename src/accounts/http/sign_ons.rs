@@ -141,11 +141,15 @@ impl SignOnView {
 
 /// `GET /v1/auth/providers`
 pub async fn list_sign_on_providers(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Page<ProviderView>>> {
-    let provider = |provider: &Provider| ProviderView {
+    call.page(Page::whole(providers(&call.state.providers)))
+}
+
+pub(super) fn providers(providers: &Providers) -> Vec<ProviderView> {
+    let view = |provider: &Provider| ProviderView {
         id: provider.id().into(),
         name: provider.name().into(),
     };
-    call.page(Page::whole(call.state.providers.iter().map(provider).collect()))
+    providers.iter().map(view).collect()
 }
 
 /// `POST /v1/auth/sign-ons`

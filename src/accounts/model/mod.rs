@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     audit::audited,
     db::schema::people,
-    primitives::{Email, Field, GithubHandle, Id, Instant, Line, text_enum, time::TimeZone},
+    primitives::{Email, Field, GithubHandle, Id, Instant, Language, Line, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -60,6 +60,9 @@ pub struct AccountPatch {
     /// IANA time zone, such as `Asia/Gaza`, in which mail tells times; `null` clears it.
     #[serde(default)]
     pub time_zone: Field<Option<TimeZone>>,
+    /// The language of their mail; `null` for the campus's where a campus writes, and else English.
+    #[serde(default)]
+    pub language: Field<Option<Language>>,
 }
 
 /// What a person is, and where.
@@ -123,17 +126,21 @@ pub struct Person {
     pub email_verified_at: Option<Instant>,
     /// In which their mail tells times.
     pub time_zone: Option<TimeZone>,
+    /// In which their mail is written.
+    pub language: Option<Language>,
     pub version: i64,
     pub created_at: Instant,
 }
 
-/// Where somebody's mail goes, and the time zone in which it tells times, if they have chosen one.
+/// Where somebody's mail goes, and the time zone and the language that they have chosen for it.
 #[derive(Clone, Debug, Queryable)]
 pub struct Addressee {
     /// The account's address.
     pub email: Email,
     /// IANA time zone.
     pub time_zone: Option<TimeZone>,
+    /// The language.
+    pub language: Option<Language>,
 }
 
 /// A new account.
@@ -147,6 +154,8 @@ pub struct NewPerson {
     pub password_hash: Option<String>,
     /// When they showed that mail to their address reaches them.
     pub email_verified_at: Option<Instant>,
+    /// In which their mail is written.
+    pub language: Option<Language>,
     pub created_at: Instant,
     pub updated_at: Instant,
 }
@@ -167,4 +176,4 @@ pub struct PersonCard {
     pub claimed: bool,
 }
 
-audited!(Person { time_zone; name, github });
+audited!(Person { time_zone, language; name, github });

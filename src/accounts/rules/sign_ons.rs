@@ -132,6 +132,7 @@ mod tests {
             is_admin: false,
             disabled_at: disabled.then_some(now),
             time_zone: None,
+            language: None,
             email_verified_at: proved.then_some(now),
             version: 1,
             created_at: now,

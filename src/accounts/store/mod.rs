@@ -29,7 +29,8 @@ pub use passkeys::{
 };
 pub use passwords::renew_password_hash;
 pub use people::{
-    addressees, by_email, cards, find_person, insert, person, prove_address, roles, set_email, set_password, update,
+    addressees, by_email, cards, find_person, insert, language_at, person, prove_address, roles, set_email,
+    set_password, update,
 };
 pub use resets::standing;
 pub use second_factors::{

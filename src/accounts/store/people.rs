@@ -14,7 +14,7 @@ use crate::{
         schema::{campus_members, campus_staff, campuses, cohorts, enrolments, people, weeks},
     },
     error::{Code, Error, FieldError, Result},
-    primitives::{Email, Id, Instant, Line, time::TimeZone},
+    primitives::{Email, Id, Instant, Language, Line, time::TimeZone},
     students::model::EnrolmentStatus,
 };
 
@@ -142,7 +142,10 @@ pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
     let found: Vec<(Id, Addressee)> = people::table
         .filter(people::id.among(ids))
         .filter(people::email.is_not_null())
-        .select((people::id, (people::email.assume_not_null(), people::time_zone)))
+        .select((
+            people::id,
+            (people::email.assume_not_null(), people::time_zone, people::language),
+        ))
         .load(conn)?;
     let one = |id: &Id| {
         let mut found = found.iter();
@@ -151,6 +154,11 @@ pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
             .map(|(_, addressee)| addressee.clone())
     };
     Ok(ids.iter().filter_map(one).collect())
+}
+
+/// The language that whoever has an account with this address has chosen.
+pub fn language_at(conn: &mut Conn, email: &Email) -> Result<Option<Language>> {
+    Ok(by_email(conn, email)?.and_then(|person| person.language))
 }
 
 /// Opens an account.
@@ -174,6 +182,7 @@ pub fn update(conn: &mut Conn, changed: &Person, now: Instant) -> Result<Person>
             people::name.eq(&changed.name),
             people::github.eq(&changed.github),
             people::time_zone.eq(changed.time_zone),
+            people::language.eq(changed.language),
             people::version.eq(people::version + 1),
             people::updated_at.eq(now),
         ))

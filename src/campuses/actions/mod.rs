@@ -34,6 +34,7 @@ pub fn open(conn: &mut Conn, actor: &Actor, new: &NewCampus, now: Instant) -> Re
         work_week: new.work_week,
         approves_members: new.approves_members,
         require_second_factor: false,
+        language: new.language,
         version: 1,
         created_at: now,
         updated_at: now,

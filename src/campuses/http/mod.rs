@@ -23,7 +23,7 @@ use super::{
 use crate::{
     error::Result,
     primitives::{
-        Date, Id, Instant, Line, Page, Slug, list_query,
+        Date, Id, Instant, Language, Line, Page, Slug, list_query,
         time::{TimeZone, WorkWeek},
     },
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
@@ -51,6 +51,8 @@ pub struct CampusView {
     approves_members: bool,
     /// Whether its staff need a second factor to do what is theirs to do.
     require_second_factor: bool,
+    /// The language in which it writes to those who have chosen none; null for English.
+    language: Option<Language>,
     /// When an administrator approved it; null if none has. Where registration is closed, only the invitations of
     /// approved campuses open accounts.
     approved_at: Option<Instant>,
@@ -72,6 +74,7 @@ impl From<Campus> for CampusView {
             work_week: campus.work_week,
             approves_members: campus.approves_members,
             require_second_factor: campus.require_second_factor,
+            language: campus.language,
             approved_at: campus.approved_at,
             version: campus.version,
             created_at: campus.created_at,

@@ -17,7 +17,7 @@ use crate::{
     authz::StaffRole,
     db::schema::{campus_days_off, campus_members, campus_staff, campuses, people},
     primitives::{
-        Id, Instant, Line, Slug, text_enum,
+        Id, Instant, Language, Line, Slug, text_enum,
         time::{TimeZone, WorkWeek},
     },
 };
@@ -46,6 +46,8 @@ pub struct Campus {
     pub approved_at: Option<Instant>,
     /// Whether its staff need a second factor.
     pub require_second_factor: bool,
+    /// In which it writes to those who have chosen none.
+    pub language: Option<Language>,
 }
 
 text_enum! {
@@ -110,5 +112,6 @@ audited!(Campus {
     time_zone,
     work_week,
     approves_members,
-    require_second_factor
+    require_second_factor,
+    language
 });

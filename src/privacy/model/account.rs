@@ -8,7 +8,7 @@ use crate::{
         api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
         mailed_codes, passkeys, people, second_factors, sessions, sign_on_attempts, sign_ons,
     },
-    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
+    primitives::{Email, GithubHandle, Id, Instant, Language, Line, time::TimeZone},
 };
 
 rows! {
@@ -36,6 +36,8 @@ rows! {
         email_verified_at: Option<Instant>,
         /// The zone in which mail tells them times.
         time_zone: Option<TimeZone>,
+        /// The language in which mail is written to them.
+        language: Option<Language>,
     }
 
     /// A session.
@@ -172,6 +174,8 @@ rows! {
         voided_at: Option<Instant>,
         /// The campus whose organiser handed it out, if one did.
         campus_id: Option<Id>,
+        /// The language that an account is to have.
+        language: Option<Language>,
     }
 
     /// A message.

@@ -128,6 +128,7 @@ pub fn make_anonymous(conn: &mut Conn, person: Id, name: &str, now: Instant) -> 
             people::disabled_at.eq(now),
             people::email_verified_at.eq(None::<Instant>),
             people::time_zone.eq(None::<String>),
+            people::language.eq(None::<String>),
             people::erased_at.eq(now),
             people::version.eq(people::version + 1),
             people::updated_at.eq(now),

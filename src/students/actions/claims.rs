@@ -64,7 +64,7 @@ fn event(kind: ClaimChange, link: &ClaimLink, cohort: &Cohort, claimed_by: Optio
 pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
-    let link = store::claim_link_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
+    let link = store::claim_link_by_token(conn, &Secret::hash_of_code(code))?.ok_or_else(unknown)?;
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;

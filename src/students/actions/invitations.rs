@@ -219,7 +219,7 @@ pub fn accept_invitation(
 ) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
-    let invitation = store::invitation_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(Error::not_found)?;
+    let invitation = store::invitation_by_token(conn, &Secret::hash_of_code(code))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
     let account = accounts::person(conn, person)?;
     if is_mailed {

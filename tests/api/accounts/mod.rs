@@ -7,6 +7,7 @@ mod fresh_log_in;
 mod keys;
 mod me;
 mod merging;
+mod methods;
 mod own_sessions;
 pub mod passkeys;
 mod password_strength;

@@ -136,6 +136,7 @@ impl New {
             name: Line::parse(&self.name).unwrap(),
             password_hash: Some("none".into()),
             email_verified_at: None,
+            language: None,
             created_at: now,
             updated_at: now,
         };
