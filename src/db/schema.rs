@@ -23,6 +23,9 @@ diesel::table! {
         email_verified_at -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
+        email_audience -> Text,
+        github_audience -> Text,
+        time_zone_audience -> Text,
     }
 }
 

@@ -1,4 +1,4 @@
-//! A person's right to their data: a copy of all that is stored about them, and its erasure.
+//! People and their data: what they show of it, a copy of all that is stored about them, and its erasure.
 
 mod actions;
 pub mod http;

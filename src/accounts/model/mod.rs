@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod api_token;
+mod card;
 mod code;
 mod second_factor;
 mod session;
@@ -10,6 +11,7 @@ mod sign_on;
 mod standing;
 
 pub use api_token::ApiTokenRow;
+pub use card::{Audience, PersonCard, PersonView, Viewer};
 pub use code::{CodePurpose, MailedCode};
 pub use second_factor::SecondFactor;
 pub use session::{Session, SessionPatch};
@@ -147,22 +149,6 @@ pub struct NewPerson {
     pub email_verified_at: Option<Instant>,
     pub created_at: Instant,
     pub updated_at: Instant,
-}
-
-/// A person as others see them.
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Serialize, JsonSchema)]
-#[diesel(table_name = people)]
-pub struct PersonCard {
-    /// The person's id.
-    pub id: Id,
-    /// What others call them.
-    pub name: Line,
-    /// User name on GitHub, if they have given one.
-    pub github: Option<GithubHandle>,
-    /// Whether they have, or had, an account: `false` for a student entered by name alone who has not claimed their place
-    /// yet.
-    #[diesel(select_expression = people::email.is_not_null().or(people::erased_at.is_not_null()))]
-    pub claimed: bool,
 }
 
 audited!(Person { time_zone; name, github });

@@ -2,6 +2,8 @@
 
 mod erasure;
 mod export;
+mod visibility;
 
 pub use erasure::{erase, erase_me};
 pub use export::export;
+pub use visibility::{change_visibility, visibility};

@@ -2,9 +2,11 @@
 
 mod erasure;
 mod operations;
+mod visibility;
 
 pub use erasure::erase_me;
 pub use operations::operations;
+pub use visibility::{change_visibility, get_visibility};
 
 use super::{actions, model::Export};
 use crate::{

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::rows::rows;
 use crate::{
+    accounts::model::Audience,
     db::schema::{
         api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
         mailed_codes, people, second_factors, sessions, sign_on_attempts, sign_ons,
@@ -36,6 +37,12 @@ rows! {
         email_verified_at: Option<Instant>,
         /// The zone in which mail tells them times.
         time_zone: Option<TimeZone>,
+        /// Who sees the address.
+        email_audience: Audience,
+        /// Who sees the user name on GitHub.
+        github_audience: Audience,
+        /// Who sees the time zone.
+        time_zone_audience: Audience,
     }
 
     /// A session.

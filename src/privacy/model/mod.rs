@@ -4,6 +4,7 @@ mod account;
 mod acts;
 mod part;
 mod rows;
+mod visibility;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
@@ -18,6 +19,7 @@ pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
     ExportedStaffInvitation, ExportedTeamPlace,
 };
+pub use visibility::{Visibility, VisibilityPatch};
 
 use schemars::JsonSchema;
 use serde::Serialize;

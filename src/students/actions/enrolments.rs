@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::as_staff;
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{Audience, PersonCard, PersonView},
     audit,
     authz::Actor,
     campuses::{model::MemberStatus, store as campuses},
@@ -27,7 +27,7 @@ use crate::{
 /// An enrolment as somebody sees it.
 pub struct EnrolmentForViewer {
     pub enrolment: Enrolment,
-    pub person: PersonCard,
+    pub person: PersonView,
     pub by_staff: bool,
 }
 
@@ -85,7 +85,7 @@ pub fn enrol(
     mentoring::must_not_mentor(conn, &cohort, person, now)?;
     must_have_room(conn, &cohort, 1)?;
     store::insert(conn, &proof.into(), &details.enrolment(&cohort, person, now))?;
-    seen(conn, &cohort, person, true)
+    seen(conn, &cohort, person, proof.person(), true)
 }
 
 /// Enters somebody of whom only the name is known. They are planned like everybody, and claim their place later.
@@ -103,7 +103,7 @@ pub fn enrol_by_name(
     name_is_free(name, &store::roster(conn, cohort.id)?, None)?;
     must_have_room(conn, &cohort, 1)?;
     let person = enter(conn, &proof.into(), &cohort, name, details, now)?;
-    seen(conn, &cohort, person, true)
+    seen(conn, &cohort, person, proof.person(), true)
 }
 
 /// Teams can be formed for so many, and a table is imported at once.
@@ -148,13 +148,44 @@ fn already(enrolment: &Enrolment) -> Error {
     Error::new(Code::AlreadyEnrolled, detail)
 }
 
-pub(super) fn seen(conn: &mut Conn, cohort: &Cohort, person: Id, by_staff: bool) -> Result<EnrolmentForViewer> {
-    let (enrolment, person) = store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
-    Ok(EnrolmentForViewer {
+/// A student's place in the cohort.
+///
+/// # Errors
+/// `404` if they have none.
+pub(super) fn place(conn: &mut Conn, cohort: &Cohort, person: Id) -> Result<(Enrolment, PersonCard)> {
+    store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)
+}
+
+/// The same as `viewer` sees it, who is on the staff or else an insider.
+pub(super) fn seen(
+    conn: &mut Conn,
+    cohort: &Cohort,
+    person: Id,
+    viewer: Id,
+    by_staff: bool,
+) -> Result<EnrolmentForViewer> {
+    let place = place(conn, cohort, person)?;
+    as_seen(conn, cohort, vec![place], viewer, by_staff)?
+        .pop()
+        .ok_or_else(Error::not_found)
+}
+
+fn as_seen(
+    conn: &mut Conn,
+    cohort: &Cohort,
+    places: Vec<(Enrolment, PersonCard)>,
+    viewer: Id,
+    by_staff: bool,
+) -> Result<Vec<EnrolmentForViewer>> {
+    let people: Vec<Id> = places.iter().map(|(_, card)| card.id).collect();
+    let staff_of = by_staff.then_some(cohort.campus_id);
+    let viewer = campuses::viewer(conn, Some(viewer), Audience::Cohort, staff_of, &people)?;
+    let seen = |(enrolment, card)| EnrolmentForViewer {
         enrolment,
-        person,
+        person: viewer.view(card),
         by_staff,
-    })
+    };
+    Ok(places.into_iter().map(seen).collect())
 }
 
 /// The cohort's students by name; one more than the page takes.
@@ -167,22 +198,13 @@ pub fn list(
     limit: Limit,
 ) -> Result<Vec<EnrolmentForViewer>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let by_staff = insider.is_staff();
-    let rows = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
-    Ok(rows
-        .into_iter()
-        .map(|(enrolment, person)| EnrolmentForViewer {
-            enrolment,
-            person,
-            by_staff,
-        })
-        .collect())
+    let places = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
+    as_seen(conn, &cohort, places, insider.person(), insider.is_staff())
 }
 
 pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<EnrolmentForViewer> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let by_staff = insider.is_staff();
-    seen(conn, &cohort, person, by_staff)
+    seen(conn, &cohort, person, insider.person(), insider.is_staff())
 }
 
 pub fn change(
@@ -195,11 +217,7 @@ pub fn change(
     now: Instant,
 ) -> Result<EnrolmentForViewer> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let EnrolmentForViewer {
-        enrolment: before,
-        person: card,
-        ..
-    } = seen(conn, &cohort, person, true)?;
+    let (before, card) = place(conn, &cohort, person)?;
     let proof = insider.staff()?;
     seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
@@ -212,7 +230,7 @@ pub fn change(
         store::rename_unclaimed(conn, &proof.into(), person, name, now)?;
     }
     if after == before && renamed.is_none() {
-        return seen(conn, &cohort, person, true);
+        return seen(conn, &cohort, person, proof.person(), true);
     }
     if card.claimed && before.status != after.status && after.status == EnrolmentStatus::Enrolled {
         still_a_member(conn, &cohort, person)?;
@@ -225,7 +243,7 @@ pub fn change(
     };
     store::update(conn, &proof.into(), &after)?;
     audit::changed(&before, &after);
-    seen(conn, &cohort, person, true)
+    seen(conn, &cohort, person, proof.person(), true)
 }
 
 /// Nobody is taken back who has left the campus meanwhile: being a member is the consent.

@@ -124,8 +124,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Export a roster")
         .about(
             "\
-                The students of a cohort as a CSV table, with their e-mail addresses. It can be imported again \
-                without any change. Cells that a spreadsheet would run as a formula begin with an apostrophe, \
+                The students of a cohort as a CSV table, with the addresses of those who are members of the campus. It can \
+                be imported again without any change. Cells that a spreadsheet would run as a formula begin with an apostrophe, \
                 which the import removes.",
         )
         .who(Who::CohortStaff)

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     error::Result,
     primitives::{Id, Instant, Line},
     students::{
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Clone, Serialize, JsonSchema)]
 pub struct EnrolmentView {
     /// The student.
-    person: PersonCard,
+    person: PersonView,
     /// Where they stand.
     status: EnrolmentStatus,
     /// Their first day.

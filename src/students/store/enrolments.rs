@@ -24,7 +24,7 @@ pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)
     page(conn, cohort, &Filter::default(), None, i64::MAX)
 }
 
-/// The same with their e-mail addresses, which only the export of a roster may show.
+/// The same with their e-mail addresses, by which an import knows them again.
 pub fn roster_with_emails(
     conn: &mut Conn,
     proof: &RosterKeeper,
@@ -34,16 +34,6 @@ pub fn roster_with_emails(
         .filter(enrolments::cohort_id.eq(proof.cohort()))
         .order((people::name, people::id))
         .select((Enrolment::as_select(), PersonCard::as_select(), people::email))
-        .load(conn)?)
-}
-
-/// Those of these people who have joined the campus.
-pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people: &[Id]) -> Result<Vec<Id>> {
-    Ok(campus_members::table
-        .filter(campus_members::campus_id.eq(campus))
-        .filter(campus_members::status.eq(MemberStatus::Member))
-        .filter(campus_members::person_id.among(people))
-        .select(campus_members::person_id)
         .load(conn)?)
 }
 

@@ -12,9 +12,7 @@ pub use claims::{
     PERSON_COLUMNS, claim_link_by_token, insert_claim_link, insert_unclaimed, rename_unclaimed, take_over,
     use_claim_link,
 };
-pub use enrolments::{
-    count, enrolment, insert, members_among, page, proved_addresses, roster, roster_with_emails, update,
-};
+pub use enrolments::{count, enrolment, insert, page, proved_addresses, roster, roster_with_emails, update};
 pub use invitations::{
     accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
     mark_accepted, revoke_invitation, sent_to_since,

@@ -1,8 +1,9 @@
-//! A copy of one's own data, and its erasure.
+//! What people show of themselves, a copy of one's own data, and its erasure.
 
 mod erasure;
 mod export;
 pub mod samples;
+mod visibility;
 
 use std::sync::LazyLock;
 
