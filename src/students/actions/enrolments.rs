@@ -1,5 +1,7 @@
 //! Enrolling, and changing an enrolment.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::as_staff;
@@ -29,6 +31,8 @@ pub struct EnrolmentForViewer {
     pub enrolment: Enrolment,
     pub person: PersonView,
     pub by_staff: bool,
+    /// Whether they do not want teams balanced by what is known of them. Only staff are told.
+    pub objects: bool,
 }
 
 /// What staff say of a new student, or of one of the alumni.
@@ -58,6 +62,7 @@ impl StudentDetails {
             entered_as: None,
             claimed_id: None,
             claimed_name: None,
+            told_at: None,
         }
     }
 }
@@ -180,10 +185,21 @@ fn as_seen(
     let people: Vec<Id> = places.iter().map(|(_, card)| card.id).collect();
     let staff_of = by_staff.then_some(cohort.campus_id);
     let viewer = campuses::viewer(conn, Some(viewer), Audience::Cohort, staff_of, &people)?;
-    let seen = |(enrolment, card)| EnrolmentForViewer {
-        enrolment,
-        person: viewer.view(card),
-        by_staff,
+    let objectors = match by_staff {
+        true => store::objectors(conn, cohort.id)?,
+        false => HashSet::new(),
+    };
+    let seen = |(enrolment, card): (Enrolment, PersonCard)| {
+        let objects = objectors.contains(&card.id);
+        EnrolmentForViewer {
+            enrolment: match objects {
+                true => enrolment.without_volunteered(),
+                false => enrolment,
+            },
+            person: viewer.view(card),
+            by_staff,
+            objects,
+        }
     };
     Ok(places.into_iter().map(seen).collect())
 }

@@ -188,7 +188,7 @@ pub fn export_as(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, 
 /// It shows of the students what the staff of the campus see of them.
 pub fn export_csv(conn: &mut Conn, proof: &RosterKeeper) -> Result<String> {
     let campus = cohorts::cohort(conn, proof.cohort())?.campus_id;
-    let students = store::roster(conn, proof.cohort())?;
+    let students = store::roster_for_staff(conn, proof.cohort())?;
     let people: Vec<Id> = students.iter().map(|(_, card)| card.id).collect();
     let viewer = campuses::viewer(conn, proof.person(), Audience::Cohort, Some(campus), &people)?;
     let seen = |(enrolment, card)| (enrolment, viewer.view(card));

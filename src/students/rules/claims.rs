@@ -144,6 +144,7 @@ mod tests {
             entered_as: None,
             claimed_id: None,
             claimed_name: None,
+            told_at: None,
         };
         (enrolment, card)
     }

@@ -2,8 +2,10 @@
 
 use diesel::prelude::*;
 
+use super::consents::objectors;
 use crate::{
     accounts::model::PersonCard,
+    authz::SignedIn,
     campuses::model::MemberStatus,
     db::{
         Conn,
@@ -22,6 +24,16 @@ use crate::{
 /// Everybody who is or was enrolled in the cohort, by name.
 pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
     page(conn, cohort, &Filter::default(), None, i64::MAX)
+}
+
+/// The same as the staff know it: without what students do not want to be used.
+pub fn roster_for_staff(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
+    let objectors = objectors(conn, cohort)?;
+    let known = |(enrolment, card): (Enrolment, PersonCard)| match objectors.contains(&card.id) {
+        true => (enrolment.without_volunteered(), card),
+        false => (enrolment, card),
+    };
+    Ok(roster(conn, cohort)?.into_iter().map(known).collect())
 }
 
 /// The same with their e-mail addresses, by which an import knows them again.
@@ -128,12 +140,19 @@ pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> R
     overwrite(conn, enrolment)
 }
 
+/// Changes the caller's own to what is given.
+pub fn update_own(conn: &mut Conn, proof: &SignedIn, enrolment: &Enrolment) -> Result<()> {
+    debug_assert_eq!(proof.person(), enrolment.person_id, "the proof is another's");
+    overwrite(conn, enrolment)
+}
+
 pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
     diesel::update(enrolments::table.find((enrolment.cohort_id, enrolment.person_id)))
         .set((
             enrolments::status.eq(enrolment.status),
             enrolments::experience.eq(enrolment.experience),
             enrolments::attributes.eq(&enrolment.attributes),
+            enrolments::told_at.eq(enrolment.told_at),
             enrolments::joined_on.eq(enrolment.joined_on),
             enrolments::left_on.eq(enrolment.left_on),
             enrolments::version.eq(enrolment.version),

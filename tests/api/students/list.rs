@@ -5,8 +5,9 @@ use crate::{harness::World, on_every_database};
 
 /// What each may see of one enrolment.
 const FOR_ALL: [&str; 5] = ["created_at", "joined_on", "left_on", "person", "status"];
-const FOR_STAFF: [&str; 9] = [
+const FOR_STAFF: [&str; 10] = [
     "attributes",
+    "balances_teams",
     "created_at",
     "experience",
     "joined_on",
