@@ -2,7 +2,7 @@
 
 use crate::{
     error::Code,
-    web::{Operation, Rate, Tag, delete, get, patch},
+    web::{Operation, Rate, Tag, Who, delete, get, patch},
 };
 
 static TAG: Tag = Tag {
@@ -29,6 +29,16 @@ pub fn operations() -> Vec<Operation> {
             the caller has joined see all of it in any case.",
             )
             .no_store(),
+        get("/v1/campuses/{id}/diversity", "list_diversity", super::list_diversity)
+            .summary("Tell the diversity of students")
+            .about(
+                "\
+            How many students have which value of an attribute, counting those who consent to it. No count below five \
+            is told, nor what it could be computed from. Students are counted by the calendar year in which their \
+            cohort began, once that year is over; a year of which nothing could be told is put together with the next. \
+            These periods are fixed, because the difference between two that overlap would tell of few people.",
+            )
+            .who(Who::CampusOrganisers),
         get("/v1/me/export", "export_own_data", super::export_own_data)
             .summary("Export my data")
             .about(

@@ -1,5 +1,6 @@
-//! What people show of themselves, a copy of one's own data, and its erasure.
+//! What people show of themselves, what is told of many, a copy of one's own data, and its erasure.
 
+mod diversity;
 mod erasure;
 mod export;
 pub mod samples;

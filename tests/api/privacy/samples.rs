@@ -11,6 +11,10 @@ pub const SAMPLES: Samples = &[
         "change_visibility",
         Once(|_| at("/v1/me/visibility").json(json!({"email": "cohort"}))),
     ),
+    (
+        "list_diversity",
+        Once(|stage| at(stage.campus("/diversity?attribute=gender"))),
+    ),
     ("export_own_data", Once(|_| at("/v1/me/export"))),
     (
         "erase_me",
