@@ -24,6 +24,9 @@ diesel::table! {
         time_zone -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
         language -> Nullable<Text>,
+        email_audience -> Text,
+        github_audience -> Text,
+        time_zone_audience -> Text,
     }
 }
 
@@ -258,6 +261,7 @@ diesel::table! {
         entered_as -> Nullable<Text>,
         claimed_id -> Nullable<BigInt>,
         claimed_name -> Nullable<Text>,
+        told_at -> Nullable<Timestamp>,
     }
 }
 
@@ -631,6 +635,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    consents (person_id, purpose) {
+        person_id -> BigInt,
+        purpose -> Text,
+        given -> Bool,
+        decided_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -683,8 +696,10 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::allow_tables_to_appear_in_same_query!(api_tokens, people);
 diesel::allow_tables_to_appear_in_same_query!(campuses, invitations);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, consents);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
+diesel::allow_tables_to_appear_in_same_query!(consents, enrolments);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
 diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);

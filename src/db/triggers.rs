@@ -61,6 +61,10 @@ const TABLES: &[(&str, &[&str])] = &[
     ("projects", &[OF_COHORT]),
     ("weeks", &[OF_COHORT]),
     ("enrolments", &[OF_COHORT, OF_PERSON]),
+    (
+        "consents",
+        &["SELECT note_change(cohort_id) FROM enrolments WHERE person_id = {row}.person_id;"],
+    ),
     ("claim_links", &[OF_COHORT]),
     ("invitations", &[OF_COHORT]),
     ("absences", &[OF_COHORT]),

@@ -1,4 +1,5 @@
-//! A person's right to their data: a copy of all that is stored about them, and its erasure.
+//! People and their data: what they show of it, what is told of many without telling of one, a copy of all that is stored
+//! about somebody, and its erasure.
 
 mod actions;
 pub mod http;

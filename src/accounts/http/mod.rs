@@ -48,7 +48,7 @@ impl MailedCode {
 pub struct Account {
     /// The account's id; the same person has it everywhere.
     id: Id,
-    /// The address they log in with. Others see it only in a roster's export.
+    /// The address they log in with. `GET /v1/me/visibility` says who else sees it.
     email: Email,
     /// What others call them.
     name: Line,

@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod api_token;
+mod card;
 mod code;
 mod passkey;
 mod second_factor;
@@ -11,6 +12,7 @@ mod sign_on;
 mod standing;
 
 pub use api_token::ApiTokenRow;
+pub use card::{Audience, PersonCard, PersonView, Viewer};
 pub use code::{CodePurpose, MailedCode};
 pub use passkey::{Passkey, PasskeyChallenge, PasskeyPatch};
 pub use second_factor::SecondFactor;
@@ -158,22 +160,6 @@ pub struct NewPerson {
     pub language: Option<Language>,
     pub created_at: Instant,
     pub updated_at: Instant,
-}
-
-/// A person as others see them.
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Serialize, JsonSchema)]
-#[diesel(table_name = people)]
-pub struct PersonCard {
-    /// The person's id.
-    pub id: Id,
-    /// What others call them.
-    pub name: Line,
-    /// User name on GitHub, if they have given one.
-    pub github: Option<GithubHandle>,
-    /// Whether they have, or had, an account: `false` for a student entered by name alone who has not claimed their place
-    /// yet.
-    #[diesel(select_expression = people::email.is_not_null().or(people::erased_at.is_not_null()))]
-    pub claimed: bool,
 }
 
 audited!(Person { time_zone, language; name, github });

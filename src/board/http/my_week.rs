@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MentoringInWeek;
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     board::reads::{self, MyWeek, OwnPlace},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
@@ -85,15 +85,15 @@ pub struct OwnTeamView {
 #[schemars(rename = "OwnMate")]
 pub struct MateView {
     /// Who it is.
-    person: PersonCard,
+    person: PersonView,
     /// In how many earlier rounds they were in one team.
     met_before: usize,
     /// The first week of the last round in which they were; null if this is the first.
     last_met_in: Option<i32>,
 }
 
-impl From<(PersonCard, Teammate)> for MateView {
-    fn from((person, mate): (PersonCard, Teammate)) -> Self {
+impl From<(PersonView, Teammate)> for MateView {
+    fn from((person, mate): (PersonView, Teammate)) -> Self {
         Self {
             person,
             met_before: mate.met_before,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MentoringInWeek;
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     board::reads::{self, BoardStudent, PlanOfWeek, WeekBoard},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
@@ -54,7 +54,7 @@ pub struct BoardView {
 #[schemars(rename = "BoardStudent")]
 pub struct StudentView {
     /// Who it is.
-    person: PersonCard,
+    person: PersonView,
     /// Where they are on their way.
     status: EnrolmentStatus,
     /// First day.

@@ -2,7 +2,7 @@
 
 use super::week_or_current;
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{PersonView, Viewer},
     authz::{Actor, SignedIn},
     board::rules,
     cohorts::{
@@ -48,7 +48,7 @@ pub struct OwnPlace {
     /// How often they had that role before.
     pub role_before: usize,
     /// The others in the team, with when they were together before.
-    pub mates: Vec<(PersonCard, Teammate)>,
+    pub mates: Vec<(PersonView, Teammate)>,
     /// Why they are in this team, in sentences.
     pub explanation: String,
 }
@@ -71,8 +71,8 @@ pub fn my_week(
         None => rules::own_cohort(cohorts)?,
     };
     let WeekWithProject { week, project } = week_or_current(conn, own.cohort.id, own.time_zone, number, now)?;
-    let teams = teams::actions::list_week_teams(conn, actor, own.cohort.id, week.number)?.teams;
-    let team = teams.into_iter().find(|team| team.seat_of(person).is_some());
+    let of_week = teams::actions::list_week_teams(conn, actor, own.cohort.id, week.number)?;
+    let team = of_week.teams.into_iter().find(|team| team.seat_of(person).is_some());
     let selection = SlotSelection {
         week: Some(week.number),
         ..SlotSelection::default()
@@ -86,7 +86,7 @@ pub fn my_week(
         EnrolmentStatus::Graduated | EnrolmentStatus::Withdrawn => Vec::new(),
     };
     Ok(MyWeek {
-        place: team.map(|team| place(conn, actor, team)).transpose()?,
+        place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,
         mentoring: mentoring::actions::list(conn, actor, own.cohort.id, selection, i64::MAX)?,
         absent_in,
         own,
@@ -95,7 +95,7 @@ pub fn my_week(
     })
 }
 
-fn place(conn: &mut Conn, actor: &Actor, team: FullTeam) -> Result<OwnPlace> {
+fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, viewer: &Viewer) -> Result<OwnPlace> {
     let explained = teams::actions::explain_team(conn, actor, team.team.id, None)?;
     let Company {
         role,
@@ -106,7 +106,7 @@ fn place(conn: &mut Conn, actor: &Actor, team: FullTeam) -> Result<OwnPlace> {
     let card = |mate: Teammate| {
         let mut members = team.members.iter().map(|(_, card)| card);
         let card = members.find(|card| card.id == mate.person.id)?;
-        Some((card.clone(), mate))
+        Some((viewer.view(card.clone()), mate))
     };
     Ok(OwnPlace {
         role,

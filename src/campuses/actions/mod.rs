@@ -7,6 +7,7 @@ pub use staff_invitations::{accept_staff_invitation, invite_staff, revoke_staff_
 use chrono::NaiveDate;
 
 use crate::{
+    accounts::model::{Audience, Viewer},
     audit,
     authz::{Actor, Administrator, SignedIn, StaffRole, shows_both_factors},
     campuses::{
@@ -206,10 +207,20 @@ pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now
     store::remove_member(conn, &proof, person, now)
 }
 
-pub fn staff(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Appointment>> {
-    store::campus(conn, campus)?;
-    SignedIn::prove(actor)?;
-    store::staff(conn, campus)
+/// The staff of a campus, and who looks at them.
+pub fn staff(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<(Vec<Appointment>, Viewer)> {
+    let person = SignedIn::prove(actor)?.person();
+    let stands = match CampusStaff::of(conn, actor, campus) {
+        Ok(_) => Audience::Staff,
+        Err(error) if matches!(error.code(), Code::Forbidden | Code::SecondFactorRequired) => {
+            match store::member_status(conn, campus, person)? {
+                Some(MemberStatus::Member) => Audience::Campus,
+                Some(MemberStatus::Pending) | None => Audience::Network,
+            }
+        }
+        Err(error) => return Err(error),
+    };
+    Ok((store::staff(conn, campus)?, Viewer::standing(Some(person), stands)))
 }
 
 pub fn appoint(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, role: StaffRole, now: Instant) -> Result<()> {

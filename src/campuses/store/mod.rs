@@ -1,11 +1,13 @@
 //! Queries on campuses.
 
 mod staff_invitations;
+mod viewers;
 
 pub use staff_invitations::{
     accept_staff_invitation, invite_staff, invited_to_staff_by, revoke_staff_invitation, staff_invitation,
     staff_invitation_by_token, staff_invitations, staff_invitations_by_since, staff_invitations_to_since,
 };
+pub use viewers::{members_among, viewer, viewer_from_elsewhere};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;

@@ -214,6 +214,7 @@ fn enrolment(cohort: &Cohort, person_id: Id, place: u32) -> Enrolment {
         entered_as: None,
         claimed_id: None,
         claimed_name: None,
+        told_at: None,
     }
 }
 

@@ -10,12 +10,12 @@ use super::{
     SlotInCohort, double_booked, must_be_open, must_be_to_come, promote, target, tell,
 };
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{Audience, PersonCard, PersonView, Viewer},
     audit,
     authz::{Actor, SignedIn},
     campuses,
     cohorts::{
-        self,
+        self, CohortInsider,
         model::{Cohort, Week},
     },
     db::Conn,
@@ -27,7 +27,7 @@ use crate::{
 /// A sign-up, whose it is, and their place in line if they wait.
 pub struct SignUpWithPerson {
     pub sign_up: SignUp,
-    pub person: PersonCard,
+    pub person: PersonView,
     /// Their place in line, from 1.
     pub position: Option<usize>,
 }
@@ -38,7 +38,7 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
     let (target, mentor) = SlotInCohort::to_mentor_in(conn, actor, slot).map_err(not_alumni)?;
     must_be_open(&target.cohort)?;
     must_be_to_come(conn, &target, now)?;
-    let slot = target.slot;
+    let slot = target.slot.clone();
     let sign_ups = store::sign_ups(conn, slot.id)?;
     if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
         let detail = "You have already signed up. To give up your place: DELETE /v1/mentor-slots/{id}/sign-ups/me.";
@@ -58,7 +58,7 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
         updated_at: now,
     };
     store::insert_sign_up(conn, &mentor, &new)?;
-    with_person(conn, slot.id, mentor.person())
+    with_person(conn, actor, &target.cohort, slot.id, mentor.person())
 }
 
 fn not_alumni(error: Error) -> Error {
@@ -95,8 +95,24 @@ fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
     }
 }
 
-fn with_person(conn: &mut Conn, slot: Id, person: Id) -> Result<SignUpWithPerson> {
-    let (sign_up, person) = store::sign_up(conn, slot, person)?;
+/// As whom somebody who sees the slots of a cohort looks at its mentors.
+fn viewer(conn: &mut Conn, actor: &Actor, cohort: &Cohort, mentors: &[Id]) -> Result<Viewer> {
+    match CohortInsider::of(conn, actor, cohort.id) {
+        Ok((_, insider)) => {
+            let staff_of = insider.is_staff().then_some(cohort.campus_id);
+            let person = Some(insider.person());
+            campuses::store::viewer(conn, person, Audience::Cohort, staff_of, mentors)
+        }
+        Err(error) if matches!(error.code(), Code::NotFound | Code::SecondFactorRequired) => {
+            campuses::store::viewer_from_elsewhere(conn, SignedIn::prove(actor)?.person(), mentors)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn with_person(conn: &mut Conn, actor: &Actor, cohort: &Cohort, slot: Id, person: Id) -> Result<SignUpWithPerson> {
+    let (sign_up, card) = store::sign_up(conn, slot, person)?;
+    let person = viewer(conn, actor, cohort, &[person])?.view(card);
     let waiting = store::waiting(conn, &[slot])?;
     let position = position(&sign_up, &waiting);
     Ok(SignUpWithPerson {
@@ -113,20 +129,22 @@ fn position(sign_up: &SignUp, waiting: &[(Id, i64)]) -> Option<usize> {
 
 /// Up to `limit` sign-ups of a slot behind a turn, in the order people signed up.
 pub fn sign_ups(conn: &mut Conn, actor: &Actor, slot: Id, after: i64, limit: i64) -> Result<Vec<SignUpWithPerson>> {
-    let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
+    let (SlotInCohort { slot, cohort }, _) = SlotInCohort::seen(conn, actor, slot)?;
     let waiting = store::waiting(conn, &[slot.id])?;
     let mentors = store::mentors(conn, slot.id, after, limit)?;
-    let with_position = |(sign_up, person): (SignUp, PersonCard)| SignUpWithPerson {
+    let people: Vec<Id> = mentors.iter().map(|(_, card)| card.id).collect();
+    let viewer = viewer(conn, actor, &cohort, &people)?;
+    let with_position = |(sign_up, card): (SignUp, PersonCard)| SignUpWithPerson {
         position: position(&sign_up, &waiting),
         sign_up,
-        person,
+        person: viewer.view(card),
     };
     Ok(mentors.into_iter().map(with_position).collect())
 }
 
 pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Result<SignUpWithPerson> {
-    let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
-    with_person(conn, slot.id, person)
+    let (SlotInCohort { slot, cohort }, _) = SlotInCohort::seen(conn, actor, slot)?;
+    with_person(conn, actor, &cohort, slot.id, person)
 }
 
 pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
@@ -190,7 +208,7 @@ pub fn mark(
         audit::became("status", sign_up.status, to);
         store::set_status(conn, sign_up.id, to, now)?;
     }
-    with_person(conn, slot, person)
+    with_person(conn, actor, &target.cohort, slot, person)
 }
 
 /// What did not happen yet cannot be noted. It is the campus's calendar that counts.

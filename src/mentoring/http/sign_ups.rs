@@ -8,7 +8,7 @@ use super::super::{
     model::{SignUpStatus, SlotKind},
 };
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     cohorts::model::CohortStatus,
     error::Result,
     primitives::{Date, Filter, Id, Instant, Line, Page, PageQuery, Several, Slug, list_query, text_enum},
@@ -23,7 +23,7 @@ pub struct SignUp {
     /// The slot.
     slot_id: Id,
     /// The mentor.
-    person: PersonCard,
+    person: PersonView,
     /// Where it stands.
     status: SignUpStatus,
     /// Place on the waiting list, from 1; only while waiting.

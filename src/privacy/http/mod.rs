@@ -1,10 +1,14 @@
 //! One's own data over HTTP.
 
+mod diversity;
 mod erasure;
 mod operations;
+mod visibility;
 
+pub use diversity::list_diversity;
 pub use erasure::erase_me;
 pub use operations::operations;
+pub use visibility::{change_visibility, get_visibility};
 
 use super::{actions, model::Export};
 use crate::{

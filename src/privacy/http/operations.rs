@@ -2,17 +2,43 @@
 
 use crate::{
     error::Code,
-    web::{Operation, Rate, Tag, delete, get},
+    web::{Operation, Rate, Tag, Who, delete, get, patch},
 };
 
 static TAG: Tag = Tag {
     name: "privacy",
-    about: "A copy of one's own data, and its erasure.",
+    about: "What people show of themselves, a copy of their data, and its erasure.",
 };
 
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
     TAG.operations([
+        get("/v1/me/visibility", "get_visibility", super::get_visibility)
+            .summary("Show my visibility")
+            .about(
+                "\
+            To whom the caller shows their address, their GitHub user name and their time zone, wherever they are \
+            shown to others.",
+            )
+            .no_store(),
+        patch("/v1/me/visibility", "change_visibility", super::change_visibility)
+            .summary("Change my visibility")
+            .about(
+                "\
+            Chooses the widest audience for each field. What others see changes at once. The staff of a campus that \
+            the caller has joined see all of it in any case.",
+            )
+            .no_store(),
+        get("/v1/campuses/{id}/diversity", "list_diversity", super::list_diversity)
+            .summary("Tell the diversity of students")
+            .about(
+                "\
+            How many students have which value of an attribute, counting those who consent to it. No count below five \
+            is told, nor what it could be computed from. Students are counted by the calendar year in which their \
+            cohort began, once that year is over; a year of which nothing could be told is put together with the next. \
+            These periods are fixed, because the difference between two that overlap would tell of few people.",
+            )
+            .who(Who::CampusOrganisers),
         get("/v1/me/export", "export_own_data", super::export_own_data)
             .summary("Export my data")
             .about(

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::rows::rows;
 use crate::{
+    accounts::model::Audience,
     db::schema::{
         api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
         mailed_codes, passkeys, people, second_factors, sessions, sign_on_attempts, sign_ons,
@@ -38,6 +39,12 @@ rows! {
         time_zone: Option<TimeZone>,
         /// The language in which mail is written to them.
         language: Option<Language>,
+        /// Who sees the address.
+        email_audience: Audience,
+        /// Who sees the user name on GitHub.
+        github_audience: Audience,
+        /// Who sees the time zone.
+        time_zone_audience: Audience,
     }
 
     /// A session.

@@ -4,6 +4,7 @@ mod account;
 mod acts;
 mod part;
 mod rows;
+mod visibility;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
@@ -15,9 +16,10 @@ pub use acts::{
     ExportedSentStaffInvitation, ExportedSignUp, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
 };
 pub use part::{
-    ExportedAbsence, ExportedClaimLink, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
+    ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
     ExportedStaffInvitation, ExportedTeamPlace,
 };
+pub use visibility::{Visibility, VisibilityPatch};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -70,6 +72,8 @@ export! {
     staff_roles: ExportedStaffRole,
     /// Cohorts in which the person is or was a student, with what the staff noted about them.
     enrolments: ExportedEnrolment,
+    /// What the person has decided about uses of what they volunteer about themself.
+    consents: ExportedConsent,
     /// Weeks that the person missed, with the reason that was given.
     absences: ExportedAbsence,
     /// Published teams that the person is or was in, with their role.

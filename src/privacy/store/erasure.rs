@@ -7,8 +7,8 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, campuses, claim_links, cohorts, enrolments, events, idempotency_keys, invitations, mail_messages,
-            mailed_codes, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
+            absences, campuses, claim_links, cohorts, consents, enrolments, events, idempotency_keys, invitations,
+            mail_messages, mailed_codes, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
         },
     },
     error::Result,
@@ -59,6 +59,7 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(me))).execute(conn)?;
     diesel::delete(sign_on_attempts::table.filter(sign_on_attempts::person_id.eq(me))).execute(conn)?;
     diesel::delete(claim_links::table.filter(claim_links::person_id.eq(me))).execute(conn)?;
+    diesel::delete(consents::table.filter(consents::person_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
     diesel::delete(pair_rules::table.filter(about)).execute(conn)?;
     let theirs = idempotency_keys::caller.eq(me.to_string());
@@ -112,6 +113,7 @@ pub fn make_anonymous(conn: &mut Conn, person: Id, name: &str, now: Instant) -> 
         .set((
             enrolments::experience.eq(None::<i32>),
             enrolments::attributes.eq("{}"),
+            enrolments::told_at.eq(None::<Instant>),
             enrolments::entered_as.eq(None::<Line>),
             enrolments::claimed_name.eq(None::<Line>),
             enrolments::version.eq(enrolments::version + 1),

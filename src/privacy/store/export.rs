@@ -7,7 +7,7 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links,
+            absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links, consents,
             enrolments, events, idempotency_keys, invitations, jobs, mail_messages, mailed_codes, mentor_slots,
             pair_rules, passkeys, people, plan_versions, rounds, second_factors, sessions, sign_on_attempts, sign_ons,
             sign_ups, staff_invitations, team_members, team_plans, team_repairs, teams,
@@ -17,11 +17,12 @@ use crate::{
     primitives::{Email, Id, Instant},
     privacy::model::{
         Export, ExportedAbsence, ExportedAccount, ExportedApiToken, ExportedAuditEntry, ExportedClaimLink,
-        ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink,
-        ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership, ExportedNotedAbsence,
-        ExportedPasskey, ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation,
-        ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation,
-        ExportedStaffRole, ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+        ExportedConsent, ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer,
+        ExportedMadeClaimLink, ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership,
+        ExportedNotedAbsence, ExportedPasskey, ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation,
+        ExportedSentStaffInvitation, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp,
+        ExportedStaffInvitation, ExportedStaffRole, ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange,
+        ExportedTeamRepair,
     },
 };
 
@@ -57,6 +58,7 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         removals: rows!(ExportedRemoval in campus_removals of person_id by campus_id),
         staff_roles: rows!(ExportedStaffRole in campus_staff of person_id by campus_id),
         enrolments: rows!(ExportedEnrolment in enrolments of person_id by cohort_id),
+        consents: rows!(ExportedConsent in consents of person_id by purpose),
         absences: rows!(ExportedAbsence in absences of person_id by cohort_id),
         teams: team_places(conn, me)?,
         sign_ups: sign_ups_of(conn, me)?,

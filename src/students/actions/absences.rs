@@ -1,7 +1,10 @@
 //! Who misses which week.
 
 use crate::{
-    accounts::{model::PersonCard, store as accounts},
+    accounts::{
+        model::{Audience, PersonView},
+        store as accounts,
+    },
     authz::Actor,
     campuses::store as campuses,
     cohorts::{CohortInsider, store as cohorts},
@@ -84,7 +87,7 @@ pub fn absences(
     week: Option<i32>,
     after: Option<(i32, Id)>,
     limit: i64,
-) -> Result<Vec<(Absence, PersonCard)>> {
+) -> Result<Vec<(Absence, PersonView)>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let person = match () {
         () if insider.is_staff() => None,
@@ -94,9 +97,11 @@ pub fn absences(
     let absences = store::absences_page(conn, cohort.id, week, person, after, limit)?;
     let ids: Vec<Id> = absences.iter().map(|absence| absence.person_id).collect();
     let cards = accounts::cards(conn, &ids)?;
+    let staff_of = insider.is_staff().then_some(cohort.campus_id);
+    let viewer = campuses::viewer(conn, Some(insider.person()), Audience::Cohort, staff_of, &ids)?;
     let with_card = |absence: Absence| {
         let card = cards.iter().find(|card| card.id == absence.person_id).cloned()?;
-        Some((absence, card))
+        Some((absence, viewer.view(card)))
     };
     Ok(absences.into_iter().filter_map(with_card).collect())
 }

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::{
     EnrolmentForViewer,
     claims::take_place,
-    enrolments::{StudentDetails, seen},
+    enrolments::{StudentDetails, place, seen},
 };
 use crate::{
     accounts::store as accounts,
@@ -229,9 +229,10 @@ pub fn accept_invitation(
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     rules::check_not_removed(invitation.created_at, removed, Code::InvitationUnusable)?;
     match invitation.place_id {
-        Some(place) => {
-            rules::place_is_free(&seen(conn, &cohort, place, true)?.person)?;
-            take_place(conn, &proof, &cohort, place, now)?;
+        Some(of) => {
+            let (_, card) = place(conn, &cohort, of)?;
+            rules::place_is_free(&card)?;
+            take_place(conn, &proof, &cohort, of, now)?;
             store::mark_accepted(conn, &proof, invitation.id)?;
         }
         None => become_student(conn, &proof, &cohort, &invitation, now)?,
@@ -247,7 +248,7 @@ pub fn accept_invitation(
     };
     outbox::record(conn, &event, Some(person), now)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort.id)?;
-    let seen = seen(conn, &cohort, person, insider.is_staff())?;
+    let seen = seen(conn, &cohort, person, person, insider.is_staff())?;
     Ok((cohort, seen))
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     error::Result,
     primitives::{Field, Instant, Page, Text, list_query},
     students::actions::{self, StudentWeek},
@@ -62,7 +62,7 @@ pub struct AbsenceView {
     /// The number of the week they miss.
     week: i32,
     /// The student.
-    person: PersonCard,
+    person: PersonView,
     /// Why, if they said so.
     reason: Option<Text>,
     /// When it was noted.

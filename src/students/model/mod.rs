@@ -2,12 +2,14 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod consent;
 mod import;
 mod values;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use consent::{Consent, Purpose};
 pub use import::{CellError, DateFormat, ImportOptions, ImportOutcome, ImportSummary, RowOutcome, RowResult};
 pub use values::{Attributes, AttributesPatch, Experience};
 
@@ -57,6 +59,19 @@ pub struct Enrolment {
     pub claimed_id: Option<Id>,
     /// Their name until then, as the staff had corrected it.
     pub claimed_name: Option<Line>,
+    /// When the student last told experience and attributes themself.
+    pub told_at: Option<Instant>,
+}
+
+impl Enrolment {
+    /// The same without what the student does not want to be used.
+    pub fn without_volunteered(self) -> Self {
+        Self {
+            experience: None,
+            attributes: "{}".into(),
+            ..self
+        }
+    }
 }
 
 /// A code that hands the place of somebody without an account over to whoever holds it.

@@ -97,12 +97,17 @@ pub fn accepted(invitation: &Invitation, fresh: Enrolment, before: Option<Enrolm
         ));
     }
     let mut attributes = Attributes::stored(&before.attributes)?;
-    for (name, value) in Attributes::stored(&invitation.attributes)?.iter() {
+    // What they told themself stays.
+    let invitation_tells = before.told_at.is_none();
+    for (name, value) in Attributes::stored(&invitation.attributes)?
+        .iter()
+        .filter(|_| invitation_tells)
+    {
         attributes.set(name.clone(), value.clone());
     }
     Ok(Enrolment {
         status: fresh.status,
-        experience: invitation.experience.or(before.experience),
+        experience: invitation.experience.filter(|_| invitation_tells).or(before.experience),
         attributes: attributes.to_stored(),
         joined_on: invitation.joined_on.unwrap_or(before.joined_on),
         left_on: None,

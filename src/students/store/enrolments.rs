@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::consents::objectors;
 use crate::{
     accounts::model::PersonCard,
     authz::SignedIn,
@@ -26,7 +27,17 @@ pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)
     page(conn, cohort, &Filter::default(), None, i64::MAX)
 }
 
-/// The same with their e-mail addresses, which only the export of a roster may show.
+/// The same as the staff know it: without what students do not want to be used.
+pub fn roster_for_staff(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
+    let objectors = objectors(conn, cohort)?;
+    let known = |(enrolment, card): (Enrolment, PersonCard)| match objectors.contains(&card.id) {
+        true => (enrolment.without_volunteered(), card),
+        false => (enrolment, card),
+    };
+    Ok(roster(conn, cohort)?.into_iter().map(known).collect())
+}
+
+/// The same with their e-mail addresses, by which an import knows them again.
 pub fn roster_with_emails(
     conn: &mut Conn,
     proof: &RosterKeeper,
@@ -36,16 +47,6 @@ pub fn roster_with_emails(
         .filter(enrolments::cohort_id.eq(proof.cohort()))
         .order((people::name, people::id))
         .select((Enrolment::as_select(), PersonCard::as_select(), people::email))
-        .load(conn)?)
-}
-
-/// Those of these people who have joined the campus.
-pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people: &[Id]) -> Result<Vec<Id>> {
-    Ok(campus_members::table
-        .filter(campus_members::campus_id.eq(campus))
-        .filter(campus_members::status.eq(MemberStatus::Member))
-        .filter(campus_members::person_id.among(people))
-        .select(campus_members::person_id)
         .load(conn)?)
 }
 
@@ -151,12 +152,19 @@ pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> R
     overwrite(conn, enrolment)
 }
 
+/// Changes the caller's own to what is given.
+pub fn update_own(conn: &mut Conn, proof: &SignedIn, enrolment: &Enrolment) -> Result<()> {
+    debug_assert_eq!(proof.person(), enrolment.person_id, "the proof is another's");
+    overwrite(conn, enrolment)
+}
+
 pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
     diesel::update(enrolments::table.find((enrolment.cohort_id, enrolment.person_id)))
         .set((
             enrolments::status.eq(enrolment.status),
             enrolments::experience.eq(enrolment.experience),
             enrolments::attributes.eq(&enrolment.attributes),
+            enrolments::told_at.eq(enrolment.told_at),
             enrolments::joined_on.eq(enrolment.joined_on),
             enrolments::left_on.eq(enrolment.left_on),
             enrolments::version.eq(enrolment.version),

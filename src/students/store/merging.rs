@@ -2,7 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::claims::{move_columns, move_in_json, reorder_pairs};
+use super::{
+    claims::{move_columns, move_in_json, reorder_pairs},
+    consents::join_consents,
+};
 use crate::{
     authz::{SignedIn, StaffRole},
     db::{
@@ -53,6 +56,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
     diesel::delete(second_factors::table.filter(second_factors::person_id.eq(from))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
     join_campuses(conn, from, to)?;
+    join_consents(conn, from, to)?;
     let studied: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(from))
         .select(Enrolment::as_select())

@@ -2,9 +2,14 @@
 
 use super::repairs::set_roles;
 use crate::{
+    accounts::model::{Audience, Viewer},
     audit,
     authz::Actor,
-    cohorts::{CohortInsider, model::Project},
+    campuses::store as campuses,
+    cohorts::{
+        CohortInsider,
+        model::{Cohort, Project},
+    },
     db::Conn,
     error::{Code, Error, FieldError, Result},
     primitives::{Field, Id, IfMatch, Instant, Line},
@@ -23,12 +28,21 @@ pub struct WeekView {
     pub round: Option<Round>,
     /// The teams of it.
     pub teams: Vec<FullTeam>,
+    /// Who looks at them.
+    pub viewer: Viewer,
+}
+
+fn viewer(conn: &mut Conn, cohort: &Cohort, insider: &CohortInsider, teams: &[FullTeam]) -> Result<Viewer> {
+    let members = teams.iter().flat_map(|team| &team.members);
+    let people: Vec<Id> = members.map(|(member, _)| member.person_id).collect();
+    let staff_of = insider.is_staff().then_some(cohort.campus_id);
+    campuses::viewer(conn, Some(insider.person()), Audience::Cohort, staff_of, &people)
 }
 
 /// The published teams of a week, for those inside the cohort.
 pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
     let week = store::week_of(conn, cohort, number)?;
-    CohortInsider::of(conn, actor, cohort)?;
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let teams = match &week.round {
         Some(round) => store::teams_of(conn, &[round.id])?,
         None => Vec::new(),
@@ -36,6 +50,7 @@ pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) 
     Ok(WeekView {
         project: week.project,
         round: week.round,
+        viewer: viewer(conn, &cohort, &insider, &teams)?,
         teams,
     })
 }
@@ -53,6 +68,8 @@ pub struct TeamView {
     pub round: Round,
     /// The team as it is stored.
     pub team: FullTeam,
+    /// Who looks at it.
+    pub viewer: Viewer,
 }
 
 /// What somebody may do with a team they see.
@@ -64,7 +81,7 @@ enum Standing {
 
 fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> {
     let TeamPlace { team, round } = store::team(conn, id)?;
-    let (_, insider) = CohortInsider::of(conn, actor, round.cohort_id)?;
+    let (cohort, insider) = CohortInsider::of(conn, actor, round.cohort_id)?;
     let staff = insider.is_staff();
     if round.published_at.is_none() && !staff {
         return Err(Error::not_found());
@@ -79,7 +96,8 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> 
         () => Standing::Onlooker,
     };
     let team = FullTeam { team, members };
-    Ok((TeamView { round, team }, standing))
+    let viewer = viewer(conn, &cohort, &insider, std::slice::from_ref(&team))?;
+    Ok((TeamView { round, team, viewer }, standing))
 }
 
 /// A team, for those inside the cohort; a draft's for staff only.
@@ -96,7 +114,7 @@ pub fn update_team(
     seen: IfMatch,
     now: Instant,
 ) -> Result<TeamView> {
-    let (TeamView { round, team }, standing) = load(conn, actor, id)?;
+    let (TeamView { round, team, .. }, standing) = load(conn, actor, id)?;
     match standing {
         Standing::Onlooker => return Err(Error::forbidden("the team's members and staff of the campus")),
         Standing::Member if patch.is_for_staff() => {
@@ -164,7 +182,7 @@ fn check_name(round: &[Team], team: Id, name: &Line) -> Result<()> {
 /// Why somebody is in a team, from published teams, for those inside the cohort. Without a `person`
 /// it is the caller.
 pub fn explain_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> Result<OwnTeam> {
-    let (TeamView { round, team }, _) = load(conn, actor, id)?;
+    let (TeamView { round, team, .. }, _) = load(conn, actor, id)?;
     let asked = person.or(actor.person()).ok_or_else(Error::not_found)?;
     if !team.members.iter().any(|(member, _)| member.person_id == asked) {
         let code = if person.is_some() { "not_found" } else { "required" };

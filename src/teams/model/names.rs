@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{accounts::model::PersonCard, primitives::Id};
+use crate::{
+    accounts::model::{PersonCard, PersonView},
+    primitives::Id,
+};
 
 /// Somebody by name, and nothing else of them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -21,6 +24,15 @@ impl From<&PersonCard> for PersonName {
         Self {
             id: card.id,
             name: card.name.to_string(),
+        }
+    }
+}
+
+impl From<&PersonView> for PersonName {
+    fn from(view: &PersonView) -> Self {
+        Self {
+            id: view.id,
+            name: view.name.to_string(),
         }
     }
 }

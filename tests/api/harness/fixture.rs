@@ -297,6 +297,7 @@ fn insert_student(conn: &mut Conn, campus: Id, cohort: Id, person: Id, status: E
         entered_as: None,
         claimed_id: None,
         claimed_name: None,
+        told_at: None,
     };
     diesel::insert_into(schema::enrolments::table)
         .values(&enrolment)

@@ -77,6 +77,7 @@ on_every_database! {
         world.mail();
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         assert_eq!(told, Vec::<String>::new());
+        assert!(!world.everything().iter().any(|row| row.starts_with("consents: ")));
         amal.get("/v1/me").problem(401, "invalid_token");
 
         let named = before.replace("Amal Hadi Haddad", "Former member").replace("\"amal-haddad\"", "null");

@@ -1,8 +1,10 @@
-//! A copy of one's own data, and its erasure.
+//! What people show of themselves, what is told of many, a copy of one's own data, and its erasure.
 
+mod diversity;
 mod erasure;
 mod export;
 pub mod samples;
+mod visibility;
 
 use std::sync::LazyLock;
 

@@ -6,6 +6,15 @@ use super::{PASSWORD, set_password};
 use crate::authz_matrix::{Make::*, Samples, at};
 
 pub const SAMPLES: Samples = &[
+    ("get_visibility", Once(|_| at("/v1/me/visibility"))),
+    (
+        "change_visibility",
+        Once(|_| at("/v1/me/visibility").json(json!({"email": "cohort"}))),
+    ),
+    (
+        "list_diversity",
+        Once(|stage| at(stage.campus("/diversity?attribute=gender"))),
+    ),
     ("export_own_data", Once(|_| at("/v1/me/export"))),
     (
         "erase_me",

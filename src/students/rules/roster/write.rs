@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::neutral;
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     error::{Error, Result},
-    primitives::{Email, Word},
+    primitives::Word,
     students::model::{Attributes, Enrolment},
 };
 
@@ -15,10 +15,10 @@ use crate::{
 ///
 /// # Errors
 /// `500` if what is stored is not what we store.
-pub fn write(roster: &[(Enrolment, PersonCard, Option<Email>)]) -> Result<String> {
+pub fn write(roster: &[(Enrolment, PersonView)]) -> Result<String> {
     let attributes = roster
         .iter()
-        .map(|(enrolment, ..)| Attributes::stored(&enrolment.attributes))
+        .map(|(enrolment, _)| Attributes::stored(&enrolment.attributes))
         .collect::<Result<Vec<_>>>()?;
     let names: BTreeSet<Word> = attributes
         .iter()
@@ -28,8 +28,8 @@ pub fn write(roster: &[(Enrolment, PersonCard, Option<Email>)]) -> Result<String
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(header(&names)).map_err(Error::internal)?;
-    for ((enrolment, person, email), attributes) in roster.iter().zip(&attributes) {
-        let own = cells(enrolment, person, email.as_ref());
+    for ((enrolment, person), attributes) in roster.iter().zip(&attributes) {
+        let own = cells(enrolment, person);
         let more = names.iter().map(|name| attributes.get(name).map(ToString::to_string));
         let row = own
             .into_iter()
@@ -58,9 +58,9 @@ fn header(names: &BTreeSet<Word>) -> Vec<String> {
         .collect()
 }
 
-fn cells(enrolment: &Enrolment, person: &PersonCard, email: Option<&Email>) -> [Option<String>; 8] {
+fn cells(enrolment: &Enrolment, person: &PersonView) -> [Option<String>; 8] {
     [
-        email.map(ToString::to_string),
+        person.email.as_ref().map(ToString::to_string),
         Some(person.name.to_string()),
         person.github.as_ref().map(ToString::to_string),
         Some(enrolment.status.as_str().into()),
