@@ -64,6 +64,7 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
         .with(mentoring::letters)
+        .with(mentoring::allocation_letters)
         .with(accounts::sign_on_letters)
         .with(accounts::code_letters(config.public_url.clone()))
         .with(accounts::account_letters)
@@ -144,6 +145,7 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), mail_notifier);
     actix_web::rt::spawn(dispatcher.run());
     actix_web::rt::spawn(housekeeping(state.clone()));
+    actix_web::rt::spawn(remind_mentors(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
@@ -256,6 +258,18 @@ async fn housekeeping(state: Arc<State>) {
             tracing::warn!(%error, "what may be forgotten was not removed");
         }
         actix_web::rt::time::sleep(Duration::from_secs(20 * 60)).await;
+    }
+}
+
+/// Asks mentors whether they still come, and passes on places that nobody confirmed, as long as the server runs.
+async fn remind_mentors(state: Arc<State>) {
+    loop {
+        match mentoring::ask_and_expire(&state.db, Instant::now()).await {
+            Ok(true) => state.outbox_notifier.notify(),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "mentors were not asked whether they still come"),
+        }
+        actix_web::rt::time::sleep(Duration::from_secs(60)).await;
     }
 }
 

@@ -80,6 +80,7 @@ codes! {
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
     SlotOver = 409 "slot_over" "The slot has begun or its week is over";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
+    AllocationOutdated = 409 "allocation_outdated" "What the allocation was computed from has changed";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
     TooManyApiTokens = 409 "too_many_api_tokens" "You have as many API tokens as you can have";
@@ -359,7 +360,7 @@ impl Error {
 
 /// A problem document (RFC 9457). Some codes add members of their own: `plan_infeasible` has `conflict`,
 /// `week` and `relaxations`; `roster_changed` has `without_team`, `gone` and `breaks`; an edit that breaks
-/// a demand `breaks`; `weeks_published` has `weeks`; `too_many_drafts` has `drafts`; `invalid_rows` has `rows` and
+/// a demand `breaks`; `weeks_published` has `weeks`; `allocation_outdated` has `changed`; `too_many_drafts` has `drafts`; `invalid_rows` has `rows` and
 /// `summary`.
 #[derive(Serialize, JsonSchema)]
 pub struct Problem {

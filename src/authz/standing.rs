@@ -26,6 +26,8 @@ pub enum Standing {
     Mentor,
     /// Has signed up to mentor in the cohort, whenever that is or was.
     SignedUp,
+    /// Has or had a place as a mentor in the cohort.
+    PlaceHolder,
     /// Graduated from a cohort whose alumni the campus takes as mentors.
     AdmittedAlumnus,
 }
@@ -55,13 +57,15 @@ pub enum Action {
     SeeInsideCohort,
     /// See when mentors are wanted and who comes.
     SeeMentorSlots,
+    /// Read what mentors of a cohort tell each other.
+    ReadHandOvers,
     /// Take a mentor's place.
     Mentor,
 }
 
 /// The one decision. Default deny: what is not listed is not permitted.
 pub fn permits(standing: Standing, action: Action) -> bool {
-    use Standing::{AdmittedAlumnus, Graduate, Mentor, SignedUp, Staff, Student};
+    use Standing::{AdmittedAlumnus, Graduate, Mentor, PlaceHolder, SignedUp, Staff, Student};
     match action {
         Action::GovernCampus => standing == Staff(StaffRole::Organiser),
         Action::RunCampus | Action::RunCohort => matches!(standing, Staff(_)),
@@ -70,6 +74,7 @@ pub fn permits(standing: Standing, action: Action) -> bool {
             standing,
             Staff(_) | Student | Graduate | Mentor | SignedUp | AdmittedAlumnus
         ),
+        Action::ReadHandOvers => matches!(standing, Staff(_) | PlaceHolder),
         Action::Mentor => matches!(standing, Staff(_) | AdmittedAlumnus),
     }
 }
@@ -80,23 +85,25 @@ mod tests {
 
     #[test]
     fn each_standing_permits_this_and_nothing_else() {
-        use Action::{GovernCampus, Mentor, RunCampus, RunCohort, SeeInsideCohort, SeeMentorSlots};
+        use Action::{GovernCampus, Mentor, ReadHandOvers, RunCampus, RunCohort, SeeInsideCohort, SeeMentorSlots};
         let everything = [
             GovernCampus,
             RunCampus,
             RunCohort,
             SeeInsideCohort,
             SeeMentorSlots,
+            ReadHandOvers,
             Mentor,
         ];
         let permitted = |standing| everything.into_iter().filter(move |action| permits(standing, *action));
-        let rows: [(Standing, &[Action]); 7] = [
+        let rows: [(Standing, &[Action]); 8] = [
             (Standing::Staff(StaffRole::Organiser), &everything),
             (Standing::Staff(StaffRole::Facilitator), everything.get(1..).unwrap()),
             (Standing::Student, &[SeeInsideCohort, SeeMentorSlots]),
             (Standing::Graduate, &[SeeInsideCohort, SeeMentorSlots]),
             (Standing::Mentor, &[SeeInsideCohort, SeeMentorSlots]),
             (Standing::SignedUp, &[SeeMentorSlots]),
+            (Standing::PlaceHolder, &[ReadHandOvers]),
             (Standing::AdmittedAlumnus, &[SeeMentorSlots, Mentor]),
         ];
         for (standing, expected) in rows {

@@ -549,6 +549,12 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        part_of_week -> Nullable<Text>,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        mentor_role -> Nullable<Text>,
+        priority_until -> Nullable<Timestamp>,
+        reconfirm_days -> Nullable<Integer>,
     }
 }
 
@@ -559,6 +565,84 @@ diesel::table! {
         person_id -> BigInt,
         turn -> BigInt,
         status -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        reconfirm_asked_at -> Nullable<Timestamp>,
+        reconfirmed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    hand_overs (week_id) {
+        week_id -> BigInt,
+        cohort_id -> BigInt,
+        text -> Text,
+        written_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_thanks (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_swap_offers (id) {
+        id -> BigInt,
+        sign_up_id -> BigInt,
+        wanted_slot_id -> Nullable<BigInt>,
+        status -> Text,
+        accepted_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_preferences (cohort_id, person_id) {
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        at_most -> Nullable<Integer>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_wishes (slot_id, person_id) {
+        slot_id -> BigInt,
+        person_id -> BigInt,
+        ranked -> Integer,
+    }
+}
+
+diesel::table! {
+    mentor_companions (cohort_id, person_id, companion_id) {
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        companion_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    mentor_allocations (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        status -> Text,
+        seed -> BigInt,
+        problem -> Text,
+        result -> Text,
+        created_by -> Nullable<BigInt>,
+        confirmed_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -655,6 +739,10 @@ diesel::joinable!(enrolments -> cohorts (cohort_id));
 diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(invitations -> cohorts (cohort_id));
 diesel::joinable!(mentor_slots -> cohorts (cohort_id));
+diesel::joinable!(mentor_allocations -> cohorts (cohort_id));
+diesel::joinable!(mentor_thanks -> people (person_id));
+diesel::joinable!(mentor_swap_offers -> sign_ups (sign_up_id));
+diesel::joinable!(mentor_wishes -> mentor_slots (slot_id));
 diesel::joinable!(pair_rules -> cohorts (cohort_id));
 diesel::joinable!(programme_weeks -> programmes (programme_id));
 diesel::joinable!(projects -> cohorts (cohort_id));
@@ -682,6 +770,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     cohorts,
     enrolments,
     mentor_slots,
+    mentor_swap_offers,
+    mentor_thanks,
     people,
     programmes,
     projects,
@@ -698,8 +788,10 @@ diesel::allow_tables_to_appear_in_same_query!(api_tokens, people);
 diesel::allow_tables_to_appear_in_same_query!(campuses, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, consents);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, mentor_allocations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
 diesel::allow_tables_to_appear_in_same_query!(consents, enrolments);
+diesel::allow_tables_to_appear_in_same_query!(mentor_slots, mentor_wishes);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
 diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);

@@ -66,6 +66,15 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                 ("when", Value::Said(period)),
             ]
         }
+        "allocation" => {
+            let allocation = ("allocation", Value::Code("1v1730py00001".into()));
+            vec![
+                named("cohort"),
+                named("campus"),
+                ("weeks", Value::Said("3, 5".into())),
+                allocation,
+            ]
+        }
         kind => panic!("no values for letters that begin with `{kind}`"),
     }
 }

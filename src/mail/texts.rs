@@ -61,6 +61,12 @@ texts! {
     SlotCalledOff = "slot-called-off",
     SlotTakesPlace = "slot-takes-place",
     SlotMoved = "slot-moved",
+    SlotReconfirmationAsked = "slot-reconfirmation-asked",
+    SlotPlaceExpired = "slot-place-expired",
+    SlotHandedOver = "slot-handed-over",
+    SlotTakenOver = "slot-taken-over",
+    AllocationPlace = "allocation-place",
+    AllocationNone = "allocation-none",
 }
 
 type Bundle = FluentBundle<FluentResource>;

@@ -24,6 +24,14 @@ text_enum! {
         CalledOff = "mentor_slot.called_off",
         /// The cohort that was called off will take place.
         TakesPlace = "mentor_slot.takes_place",
+        /// Whoever has a place is asked whether they still come.
+        ReconfirmationAsked = "mentor_slot.reconfirmation_asked",
+        /// A place was not confirmed again in time.
+        PlaceExpired = "mentor_slot.place_expired",
+        /// Somebody else took over a place that was offered.
+        HandedOver = "mentor_slot.handed_over",
+        /// Somebody has a place that another had.
+        TakenOver = "mentor_slot.taken_over",
     }
 }
 
@@ -50,8 +58,36 @@ pub struct SlotEvent {
     pub starts_at: Option<Instant>,
     /// When it ends, if it has times of its own.
     pub ends_at: Option<Instant>,
+    /// So many days before it begins, places are confirmed again.
+    #[serde(default)]
+    pub reconfirm_days: Option<i32>,
     /// Whom it concerns.
     pub people: Vec<Id>,
 }
 
 event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id);
+
+text_enum! {
+    /// What happened to an allocation.
+    pub enum AllocationChange {
+        /// Its places have become sign-ups.
+        Confirmed = "mentor_allocation.confirmed",
+    }
+}
+
+/// Something that happened to an allocation of places.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AllocationEvent {
+    /// What it is about.
+    pub kind: AllocationChange,
+    /// The allocation.
+    pub allocation_id: Id,
+    /// The campus of its cohort.
+    pub campus_id: Id,
+    /// Its cohort.
+    pub cohort_id: Id,
+    /// Everybody who had wishes.
+    pub people: Vec<Id>,
+}
+
+event!(AllocationEvent, "mentor_allocation", allocation_id; campus_id, cohort_id);

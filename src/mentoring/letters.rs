@@ -1,12 +1,16 @@
 //! What mentors are told when something changes without them.
 
-use super::events::{SlotChange, SlotEvent};
+use super::{
+    events::{AllocationEvent, SlotChange, SlotEvent},
+    model::AllocationResult,
+    store,
+};
 use crate::{
     accounts::{self, model::Addressee},
     campuses::{self, model::Campus},
     cohorts,
     db::Conn,
-    error::Result,
+    error::{Error, Result},
     mail::{Letter, Mailing, Text, Value, say},
     primitives::{Language, time::TimeZone},
 };
@@ -29,7 +33,12 @@ pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Res
         ];
         Letter::write(to.email, language, text(event.kind), &values)
     };
-    let recipients = accounts::store::addressees(conn, &event.people)?;
+    // Who has answered since, or given the place up, is asked nothing.
+    let people = match event.kind {
+        SlotChange::ReconfirmationAsked => store::asked(conn, event.slot_id, &event.people)?,
+        _ => event.people.clone(),
+    };
+    let recipients = accounts::store::addressees(conn, &people)?;
     Ok(Mailing {
         letters: recipients.into_iter().map(letter).collect::<Result<_>>()?,
         ..Mailing::default()
@@ -51,6 +60,40 @@ fn when(event: &SlotEvent, campus: &Campus, own: Option<TimeZone>, language: Lan
     Ok(format!("{there}\n{here}"))
 }
 
+/// Tells everybody who had wishes which weeks are theirs, or that none is.
+///
+/// # Errors
+/// `404` if the cohort or the allocation is gone.
+pub fn allocation_letters(conn: &mut Conn, event: &AllocationEvent, _secret: Option<&str>) -> Result<Mailing> {
+    let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
+    let campus = campuses::store::campus(conn, event.campus_id)?;
+    let stored = store::allocation(conn, event.allocation_id)?;
+    let result: AllocationResult = serde_json::from_str(&stored.result).map_err(Error::internal)?;
+    let mut letters = Vec::new();
+    for person in &event.people {
+        let own = result.assignments.iter().filter(|one| one.person == *person);
+        let weeks: Vec<String> = own.map(|one| one.week.to_string()).collect();
+        let text = match weeks.is_empty() {
+            true => Text::AllocationNone,
+            false => Text::AllocationPlace,
+        };
+        for to in accounts::store::addressees(conn, std::slice::from_ref(person))? {
+            let values = [
+                ("cohort", Value::name(&cohort.name)),
+                ("campus", Value::name(&campus.name)),
+                ("weeks", Value::Said(weeks.join(", "))),
+                ("allocation", Value::Code(event.allocation_id.to_string())),
+            ];
+            let language = Language::first([to.language, campus.language]);
+            letters.push(Letter::write(to.email, language, text, &values)?);
+        }
+    }
+    Ok(Mailing {
+        letters,
+        ..Mailing::default()
+    })
+}
+
 fn text(change: SlotChange) -> Text {
     match change {
         SlotChange::Promoted => Text::SlotPromoted,
@@ -59,5 +102,9 @@ fn text(change: SlotChange) -> Text {
         SlotChange::CalledOff => Text::SlotCalledOff,
         SlotChange::TakesPlace => Text::SlotTakesPlace,
         SlotChange::Moved => Text::SlotMoved,
+        SlotChange::ReconfirmationAsked => Text::SlotReconfirmationAsked,
+        SlotChange::PlaceExpired => Text::SlotPlaceExpired,
+        SlotChange::HandedOver => Text::SlotHandedOver,
+        SlotChange::TakenOver => Text::SlotTakenOver,
     }
 }

@@ -33,6 +33,8 @@ pub enum Who {
     MentorSlotViewers,
     /// Whoever may take a mentor's place.
     Mentors,
+    /// Whoever has or had a mentor's place in the cohort, and its staff.
+    CohortMentors,
 }
 
 impl Who {
@@ -53,6 +55,7 @@ impl Who {
                 "alumni whom the campus admits, the cohort's students and mentors, and staff of its campus"
             }
             Self::Mentors => "alumni whom the campus admits, and its staff",
+            Self::CohortMentors => "mentors with a place in the cohort, and staff of its campus",
         }
     }
 
@@ -80,7 +83,8 @@ impl Who {
             | Self::CohortStaffAndSelf
             | Self::TeamMembers
             | Self::MentorSlotViewers
-            | Self::Mentors => &[
+            | Self::Mentors
+            | Self::CohortMentors => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

@@ -183,6 +183,19 @@ const RULES: &[Rule] = &[
         instead: "the team former is pure: plain data in, plain data out, a seeded generator",
     },
     Rule {
+        room: "allocation",
+        never: &[AllBut(&[
+            "std",
+            "core",
+            "alloc",
+            "serde",
+            "rand_chacha",
+            "crate::mentoring",
+            "crate::primitives",
+        ])],
+        instead: "allocating is pure: plain data in, plain data out, a seeded generator",
+    },
+    Rule {
         room: "primitives",
         never: &[
             Features,

@@ -41,6 +41,14 @@ pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
         .first(conn))?)
 }
 
+/// Those of these campuses that there are.
+pub fn campuses_among(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Campus>> {
+    Ok(campuses::table
+        .filter(campuses::id.among(ids))
+        .select(Campus::as_select())
+        .load(conn)?)
+}
+
 /// Up to `limit` campuses, oldest first.
 pub fn campuses(conn: &mut Conn, selection: &CampusSelection, limit: i64) -> Result<Vec<Campus>> {
     let mut query = campuses::table.select(Campus::as_select()).into_boxed();

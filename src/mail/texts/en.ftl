@@ -266,3 +266,36 @@ slot-moved =
 
     { slot }
     .subject = New time: { slot-week }
+slot-reconfirmation-asked =
+    You have a place as a mentor. Please confirm that you still come, or give the place up; unless you do, it goes to the next in line before the slot begins.
+
+    { slot }
+    .subject = Do you still come: { slot-week }
+slot-place-expired =
+    You did not confirm in time that you still come, so your place went to the next in line. If you can come after all, sign up again.
+
+    { slot }
+    .subject = Your place has gone: { slot-week }
+slot-handed-over =
+    The place that you offered has been taken over. You need not come.
+
+    { slot }
+    .subject = Somebody took your place: { slot-week }
+slot-taken-over =
+    You took over a place that another mentor offered, or got it for yours. If you cannot come after all, give it up, so that the next in line gets it.
+
+    { slot }
+    .subject = You have a place: { slot-week }
+allocation-place =
+    You have places as a mentor in these weeks: { $weeks }. The allocation says why. If you cannot come, give the place up, so that the next in line gets it.
+
+    { allocation }
+    .subject = You have a place: { $cohort }
+allocation-none =
+    You could not have any of the slots you wished for. The allocation says why, slot by slot; whoever lost a draw goes first the next time. Other slots may still have room.
+
+    { allocation }
+    .subject = No place this time: { $cohort }
+allocation =
+    Mentoring in { $cohort } at { $campus }
+    Allocation: { $allocation }

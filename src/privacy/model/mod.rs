@@ -12,8 +12,10 @@ pub use account::{
     ExportedSignOnAttempt, ExportedStaffRole,
 };
 pub use acts::{
-    ExportedAuditEntry, ExportedJob, ExportedMadePairRule, ExportedNotedAbsence, ExportedSentInvitation,
-    ExportedSentStaffInvitation, ExportedSignUp, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+    ExportedAuditEntry, ExportedHandOver, ExportedJob, ExportedMadePairRule, ExportedMentorAllocation,
+    ExportedMentorCompanion, ExportedMentorPreference, ExportedMentorSwapOffer, ExportedMentorThanks,
+    ExportedMentorWish, ExportedNotedAbsence, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSignUp,
+    ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
 };
 pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
@@ -80,6 +82,20 @@ export! {
     teams: ExportedTeamPlace,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
+    /// What the person wrote for the mentors of the next week.
+    hand_overs: ExportedHandOver,
+    /// Campuses that may thank the person in public.
+    mentor_thanks: ExportedMentorThanks,
+    /// Places that the person offered to other mentors, or took over.
+    mentor_swap_offers: ExportedMentorSwapOffer,
+    /// What the person said with their wishes for mentoring.
+    mentor_preferences: ExportedMentorPreference,
+    /// Slots in which the person wishes to mentor.
+    mentor_wishes: ExportedMentorWish,
+    /// With whom the person wishes to mentor. Who wishes for the person is the business of those people.
+    mentor_companions: ExportedMentorCompanion,
+    /// Allocations of mentors' places that the person made.
+    mentor_allocations: ExportedMentorAllocation,
     /// Invitations that the person accepted, or that wait at their address, if it is proved.
     invitations: ExportedInvitation,
     /// The same for invitations to the staff of a campus.
@@ -168,6 +184,10 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "jobs.result",
             "jobs.problem",
         ],
+    ),
+    (
+        "allocations of mentors' places: about everybody who wished; the person reads their own part at the allocation",
+        &["mentor_allocations.problem", "mentor_allocations.result"],
     ),
     (
         "what others said or are called, which the person can read elsewhere as far as they may",

@@ -8,7 +8,8 @@ use crate::{
         Conn,
         schema::{
             absences, campuses, claim_links, cohorts, consents, enrolments, events, idempotency_keys, invitations,
-            mail_messages, mailed_codes, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
+            mail_messages, mailed_codes, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
+            pair_rules, people, sessions, sign_on_attempts, staff_invitations,
         },
     },
     error::Result,
@@ -62,6 +63,13 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(consents::table.filter(consents::person_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
     diesel::delete(pair_rules::table.filter(about)).execute(conn)?;
+    let companions = mentor_companions::person_id
+        .eq(me)
+        .or(mentor_companions::companion_id.eq(me));
+    diesel::delete(mentor_companions::table.filter(companions)).execute(conn)?;
+    diesel::delete(mentor_thanks::table.filter(mentor_thanks::person_id.eq(me))).execute(conn)?;
+    diesel::delete(mentor_wishes::table.filter(mentor_wishes::person_id.eq(me))).execute(conn)?;
+    diesel::delete(mentor_preferences::table.filter(mentor_preferences::person_id.eq(me))).execute(conn)?;
     let theirs = idempotency_keys::caller.eq(me.to_string());
     diesel::delete(idempotency_keys::table.filter(theirs)).execute(conn)?;
     let to_them = invitations::accepted_by.eq(me).or(invitations::place_id.eq(me));

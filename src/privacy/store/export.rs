@@ -8,21 +8,23 @@ use crate::{
         Conn,
         schema::{
             absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links, consents,
-            enrolments, events, idempotency_keys, invitations, jobs, mail_messages, mailed_codes, mentor_slots,
-            pair_rules, passkeys, people, plan_versions, rounds, second_factors, sessions, sign_on_attempts, sign_ons,
-            sign_ups, staff_invitations, team_members, team_plans, team_repairs, teams,
+            enrolments, events, hand_overs, idempotency_keys, invitations, jobs, mail_messages, mailed_codes,
+            mentor_allocations, mentor_companions, mentor_preferences, mentor_slots, mentor_swap_offers, mentor_thanks,
+            mentor_wishes, pair_rules, passkeys, people, plan_versions, rounds, second_factors, sessions,
+            sign_on_attempts, sign_ons, sign_ups, staff_invitations, team_members, team_plans, team_repairs, teams,
         },
     },
     error::Result,
     primitives::{Email, Id, Instant},
     privacy::model::{
         Export, ExportedAbsence, ExportedAccount, ExportedApiToken, ExportedAuditEntry, ExportedClaimLink,
-        ExportedConsent, ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer,
-        ExportedMadeClaimLink, ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership,
-        ExportedNotedAbsence, ExportedPasskey, ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation,
-        ExportedSentStaffInvitation, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp,
-        ExportedStaffInvitation, ExportedStaffRole, ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange,
-        ExportedTeamRepair,
+        ExportedConsent, ExportedEnrolment, ExportedEvent, ExportedHandOver, ExportedInvitation, ExportedJob,
+        ExportedKeptAnswer, ExportedMadeClaimLink, ExportedMadePairRule, ExportedMail, ExportedMailedCode,
+        ExportedMembership, ExportedMentorAllocation, ExportedMentorCompanion, ExportedMentorPreference,
+        ExportedMentorSwapOffer, ExportedMentorThanks, ExportedMentorWish, ExportedNotedAbsence, ExportedPasskey,
+        ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession,
+        ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
+        ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
     },
 };
 
@@ -62,6 +64,13 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         absences: rows!(ExportedAbsence in absences of person_id by cohort_id),
         teams: team_places(conn, me)?,
         sign_ups: sign_ups_of(conn, me)?,
+        hand_overs: rows!(ExportedHandOver in hand_overs of written_by by week_id),
+        mentor_thanks: rows!(ExportedMentorThanks in mentor_thanks of person_id by campus_id),
+        mentor_swap_offers: swap_offers_of(conn, me)?,
+        mentor_preferences: rows!(ExportedMentorPreference in mentor_preferences of person_id by cohort_id),
+        mentor_wishes: mentor_wishes_of(conn, me)?,
+        mentor_companions: rows!(ExportedMentorCompanion in mentor_companions of person_id by cohort_id),
+        mentor_allocations: rows!(ExportedMentorAllocation in mentor_allocations of created_by by id),
         invitations: invitations_of(conn, me, address.as_ref())?,
         staff_invitations: staff_invitations_of(conn, me, address.as_ref())?,
         claim_links: rows!(ExportedClaimLink in claim_links of person_id by id),
@@ -114,6 +123,27 @@ fn sign_ups_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedSignUp>> {
         .filter(sign_ups::person_id.eq(me))
         .order(sign_ups::id)
         .select(ExportedSignUp::as_select())
+        .load(conn)?)
+}
+
+fn swap_offers_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedMentorSwapOffer>> {
+    let own = sign_ups::person_id
+        .eq(me)
+        .or(mentor_swap_offers::accepted_by.assume_not_null().eq(me));
+    Ok(mentor_swap_offers::table
+        .inner_join(sign_ups::table)
+        .filter(own)
+        .order(mentor_swap_offers::id)
+        .select(ExportedMentorSwapOffer::as_select())
+        .load(conn)?)
+}
+
+fn mentor_wishes_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedMentorWish>> {
+    Ok(mentor_wishes::table
+        .inner_join(mentor_slots::table)
+        .filter(mentor_wishes::person_id.eq(me))
+        .order((mentor_slots::cohort_id, mentor_wishes::ranked))
+        .select(ExportedMentorWish::as_select())
         .load(conn)?)
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{
-    claims::{move_columns, move_in_json, reorder_pairs},
+    claims::{join_companions, move_columns, move_in_json, reorder_pairs},
     consents::join_consents,
 };
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            api_tokens, campus_members, campus_removals, campus_staff, cohorts, enrolments, mailed_codes, mentor_slots,
-            people, second_factors, sessions, sign_ups,
+            api_tokens, campus_members, campus_removals, campus_staff, cohorts, enrolments, mailed_codes,
+            mentor_preferences, mentor_slots, mentor_thanks, people, second_factors, sessions, sign_ups,
         },
     },
     error::Result,
@@ -44,6 +44,11 @@ fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .select(mentor_slots::cohort_id)
         .load(conn)?;
     found.extend(mentored);
+    let wished: Vec<Id> = mentor_preferences::table
+        .filter(mentor_preferences::person_id.eq(person))
+        .select(mentor_preferences::cohort_id)
+        .load(conn)?;
+    found.extend(wished);
     Ok(found)
 }
 
@@ -69,6 +74,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
         super::enrolments::write(conn, &moved)?;
     }
     let cohorts = cohorts_of(conn, from)?;
+    join_companions(conn, from, to)?;
     move_columns(conn, from, to)?;
     for cohort in cohorts {
         reorder_pairs(conn, cohort)?;
@@ -104,6 +110,6 @@ fn join_campuses(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
             diesel::delete(twice).execute(conn)?;
         )*};
     }
-    delete_what_is_there_twice!(campus_members, campus_removals, campus_staff);
+    delete_what_is_there_twice!(campus_members, campus_removals, campus_staff, mentor_thanks);
     Ok(())
 }

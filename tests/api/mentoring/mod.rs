@@ -1,14 +1,21 @@
 //! Mentor slots, sign-ups, waiting lists, coverage.
 
 mod admission;
+mod allocations;
+mod batch;
 mod cohort;
 mod coverage;
 mod doors;
+mod giving;
 mod outcomes;
+mod preferences;
 mod races;
+mod reconfirmation;
 pub mod samples;
+mod search;
 mod sign_ups;
 mod slots;
+mod swaps;
 
 use serde_json::{Value, json};
 

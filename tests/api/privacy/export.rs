@@ -130,6 +130,17 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let slot = amal.post(&format!("{there}/mentor-slots"), slot).is(201).id();
     amal.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null)
         .is(201);
+    amal.post(&format!("/v1/mentor-slots/{slot}/swap-offers"), json!({}))
+        .is(201);
+    amal.put(&format!("{there}/weeks/2/hand-over"), json!({"text": "All is well."}))
+        .is(200);
+    amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)
+        .is(204);
+    let wished = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1});
+    let wished = amal.post(&format!("{there}/mentor-slots"), wished).is(201).id();
+    let wishes = json!({"ranked": [wished], "together_with": [away.organiser.id], "at_most": 2});
+    amal.put(&format!("{there}/mentor-preferences/me"), wishes).is(200);
+    amal.post(&format!("{there}/mentor-allocations"), json!({})).is(201);
     let job = amal
         .with("Prefer", "respond-async")
         .post(&format!("{there}/team-plans"), jobs::easy(2))
