@@ -60,6 +60,7 @@ fn a_reset_password_takes_them_along() {
         let (secret, now) = (Secret::new(), Instant::now());
         let code = MailedCode {
             id: Id::new(),
+            language: None,
             purpose: CodePurpose::PasswordReset,
             code_hash: secret.hash,
             email: Email::parse("amal@example.org").unwrap(),
