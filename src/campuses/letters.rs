@@ -1,11 +1,15 @@
-//! The mail with an invitation to the staff.
+//! The mail with an invitation to the staff, and the mail to everybody at a campus that closes.
+
+use std::collections::BTreeSet;
 
 use super::{
-    events::{StaffInvitationChange, StaffInvitationEvent},
-    model::StaffInvitationStatus,
-    store,
+    events::{CampusChange, CampusEvent, StaffInvitationChange, StaffInvitationEvent},
+    model::{Campus, StaffInvitationStatus},
+    rules, store,
 };
 use crate::{
+    accounts::{self, model::Addressee},
+    authz::StaffRole,
     db::Conn,
     error::Result,
     mail::{Letter, Mailing, without_links},
@@ -45,5 +49,67 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &StaffInvitationEvent, 
             }],
             ..Mailing::default()
         })
+    }
+}
+
+/// Writes to the members and the staff of a campus that was closed or opened again. Of several letters that wait the
+/// last one counts.
+pub fn closing_letters(public_url: String) -> impl Fn(&mut Conn, &CampusEvent, Option<&str>) -> Result<Mailing> {
+    move |conn, event, _| {
+        let campus = store::campus(conn, event.campus_id)?;
+        let staff = store::staff_roles(conn, campus.id)?;
+        let organisers = staff.iter().filter(|(_, role)| *role == StaffRole::Organiser);
+        let organisers: BTreeSet<_> = organisers.map(|(person, _)| *person).collect();
+        let members = store::member_ids(conn, campus.id)?;
+        let others: Vec<_> = members
+            .into_iter()
+            .filter(|person| !organisers.contains(person))
+            .collect();
+        let organisers: Vec<_> = organisers.into_iter().collect();
+        let (to_all, to_organisers) = words(&campus, event.kind, &public_url);
+        let what = match event.kind {
+            CampusChange::Closed => "has closed",
+            CampusChange::Reopened => "is open again",
+        };
+        let mut letters = Vec::new();
+        for (people, body) in [(others, &to_all), (organisers, &to_organisers)] {
+            for some in people.chunks(1000) {
+                let letter = |addressee: Addressee| Letter {
+                    recipient: addressee.email,
+                    subject: format!("{} {what}", campus.name),
+                    body: body.clone(),
+                };
+                letters.extend(accounts::store::addressees(conn, some)?.into_iter().map(letter));
+            }
+        }
+        Ok(Mailing {
+            letters,
+            replaces_earlier: true,
+        })
+    }
+}
+
+/// What members are told, and what organisers are told.
+fn words(campus: &Campus, change: CampusChange, public_url: &str) -> (String, String) {
+    let [name, city] = [&campus.name, &campus.city].map(|name| without_links(name.as_str()));
+    let (id, days) = (campus.id, rules::REOPENED_WITHIN.num_days());
+    match change {
+        CampusChange::Closed => {
+            let told = format!(
+                "Hello,\n\n{name} in {city} has closed. Nothing is made or changed there any more, and nobody acts for it: \
+                 its staff have\nno access any more, and invitations that were waiting are withdrawn.\n\n\
+                 Your account stays, and so does what you have done: who graduated is still among the alumni.\n"
+            );
+            let keep = format!(
+                "{told}\nAs its organiser you can take its data along, or open it again, for {days} days.\n\
+                 (For programs: GET {public_url}/v1/campuses/{id}/export,\nDELETE {public_url}/v1/campuses/{id}/closing.)\n"
+            );
+            (told, keep)
+        }
+        CampusChange::Reopened => {
+            let told =
+                format!("Hello,\n\n{name} in {city}, which had closed, is open again. Its staff are who they were.\n");
+            (told.clone(), told)
+        }
     }
 }

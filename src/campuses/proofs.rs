@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::Campus;
 use crate::{
     audit,
-    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, permits},
+    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, permits},
     db::{
         Conn,
         schema::{campus_staff, campuses},
@@ -27,7 +27,11 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Re
         .select((Campus::as_select(), campus_staff::role.nullable()))
         .first(conn)?;
     audit::at_campus(campus.id);
-    let staff = OnStaff::load(conn, actor, role, campus.require_second_factor)?;
+    let terms = CampusTerms {
+        require_second_factor: campus.require_second_factor,
+        is_closed: campus.closed_at.is_some(),
+    };
+    let staff = OnStaff::load(conn, actor, role, terms)?;
     match staff.standing() {
         Some(standing) if permits(standing, action) => Ok(campus),
         _ => Err(staff.refusal(who)),
@@ -60,6 +64,8 @@ macro_rules! campus_proofs {
 campus_proofs! {
     /// May change the campus and its staff.
     CampusOrganiser = GovernCampus, "an organiser of the campus";
+    /// May take all data of the campus along, close it and open it again, also while it is closed.
+    CampusKeeper = HandOverCampus, "an organiser of the campus";
     /// Is on the staff of the campus.
     CampusStaff = RunCampus, "staff of the campus";
 }

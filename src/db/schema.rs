@@ -96,6 +96,7 @@ diesel::table! {
         updated_at -> Timestamp,
         approved_at -> Nullable<Timestamp>,
         require_second_factor -> Bool,
+        closed_at -> Nullable<Timestamp>,
     }
 }
 

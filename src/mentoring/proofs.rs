@@ -63,7 +63,7 @@ impl SlotViewer {
             && !by(signed_up(conn, &seen)?)
             && !by(admitted_alumnus(conn, seen.cohort.campus_id, seen.person)?)
         {
-            return Err(seen.hidden());
+            return Err(seen.on_staff().hidden());
         }
         let (staff, on_staff) = (seen.staff().ok(), seen.on_staff());
         Ok((seen.cohort, Self { staff, on_staff }))

@@ -46,6 +46,18 @@ pub struct Campus {
     pub approved_at: Option<Instant>,
     /// Whether its staff need a second factor.
     pub require_second_factor: bool,
+    /// Since when it is closed.
+    pub closed_at: Option<Instant>,
+}
+
+text_enum! {
+    /// Whether anything goes on at a campus.
+    pub enum CampusStatus {
+        /// It is open.
+        Open = "open",
+        /// It is closed. What was done there stays.
+        Closed = "closed",
+    }
 }
 
 text_enum! {
@@ -98,6 +110,8 @@ pub struct CampusSelection {
     pub slug: Option<Slug>,
     /// In this country.
     pub country: Option<Line>,
+    /// Closed, or open.
+    pub is_closed: Option<bool>,
     /// Opened after this one.
     pub after: Option<Id>,
 }

@@ -4,4 +4,4 @@ mod erasure;
 mod export;
 
 pub use erasure::{erase, erase_me};
-pub use export::export;
+pub use export::{export, export_campus};

@@ -2,12 +2,12 @@
 
 use crate::{
     error::Code,
-    web::{Operation, Rate, Tag, delete, get},
+    web::{Operation, Rate, Tag, Who, delete, get},
 };
 
 static TAG: Tag = Tag {
     name: "privacy",
-    about: "A copy of one's own data, and its erasure.",
+    about: "A copy of one's own data, its erasure, and a copy of a campus's data.",
 };
 
 /// Each declared once.
@@ -23,6 +23,18 @@ pub fn operations() -> Vec<Operation> {
             )
             .rate(Rate::Credentials)
             .no_store(),
+        get("/v1/campuses/{id}/export", "export_campus", super::export_campus)
+            .summary("Export a campus")
+            .about(
+                "\
+            One document with all that belongs to the campus: its calendar, programmes, cohorts with their weeks, \
+            projects, students and published teams, mentoring, members, staff, and its audit trail. Who was an organiser \
+            when the campus was closed can still ask for it within 30 days. `docs/campuses.md` says what is left out, and \
+            why.",
+            )
+            .who(Who::CampusOrganisers)
+            .file()
+            .rate(Rate::Credentials),
         delete("/v1/me", "erase_me", super::erase_me)
             .summary("Erase me")
             .about(

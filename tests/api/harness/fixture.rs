@@ -173,6 +173,7 @@ fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
         work_week: days,
         approves_members: false,
         require_second_factor: false,
+        closed_at: None,
         version: 1,
         created_at: now,
         updated_at: now,

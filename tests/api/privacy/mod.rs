@@ -1,5 +1,6 @@
-//! A copy of one's own data, and its erasure.
+//! A copy of one's own data, its erasure, and a copy of a campus's data.
 
+mod campus_export;
 mod erasure;
 mod export;
 pub mod samples;

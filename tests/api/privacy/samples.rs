@@ -7,6 +7,7 @@ use crate::authz_matrix::{Make::*, Samples, at};
 
 pub const SAMPLES: Samples = &[
     ("export_own_data", Once(|_| at("/v1/me/export"))),
+    ("export_campus", Once(|stage| at(stage.campus("/export")))),
     (
         "erase_me",
         ForEach(|stage, role| {
