@@ -599,6 +599,7 @@ diesel::table! {
         object -> Nullable<Text>,
         difference -> Nullable<Text>,
         campus_id -> Nullable<BigInt>,
+        via -> Nullable<Text>,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod page;
 pub mod patch;
 pub mod pointer;
 pub mod secret;
+pub mod table;
 pub mod text;
 pub mod time;
 

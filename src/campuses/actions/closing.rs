@@ -29,13 +29,14 @@ pub fn close(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<Cam
 fn close_for(conn: &mut Conn, proof: &CampusKeeper, campus: Campus, by: Option<Id>, now: Instant) -> Result<Campus> {
     rules::may_close(&cohorts::store::slugs_going_on(conn, campus.id)?)?;
     students::withdraw_invitations(conn, proof, by, now)?;
-    let revoked = |invitation_id: Id| StaffInvitationEvent {
-        kind: StaffInvitationChange::Revoked,
-        invitation_id,
-        campus_id: campus.id,
-    };
-    let to_staff = store::revoke_staff_invitations(conn, proof)?;
-    outbox::record_all(conn, &to_staff.into_iter().map(revoked).collect::<Vec<_>>(), by, now)?;
+    for invitation_id in store::revoke_staff_invitations(conn, proof)? {
+        let event = StaffInvitationEvent {
+            kind: StaffInvitationChange::Revoked,
+            invitation_id,
+            campus_id: campus.id,
+        };
+        outbox::record(conn, &event, by, now)?;
+    }
     set_closed(conn, proof, campus, Some(now), by, now)
 }
 
