@@ -6,6 +6,7 @@ mod codes;
 mod own_sessions;
 mod passwords;
 mod people;
+mod places;
 mod resets;
 mod second_factors;
 mod sessions;
@@ -26,6 +27,7 @@ pub use passwords::renew_password_hash;
 pub use people::{
     addressees, by_email, cards, find_person, insert, person, prove_address, roles, set_email, set_password, update,
 };
+pub use places::place_names;
 pub use resets::standing;
 pub use second_factors::{
     confirm_second_factor, count_wrong_code, delete_second_factor, replace_second_factor, second_factor,
