@@ -29,5 +29,7 @@ pub use sessions::{
     Exchange, Granted, Refreshed, SESSION, begin_session, log_out, log_out_by, note_session, refresh, session_name,
     with_address,
 };
-pub use sign_ons::{Admission, Returning, Shown, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
+pub use sign_ons::{
+    Admission, Returning, Shown, begin_sign_on, link, prove_by_sign_on, sign_on, sign_ons, take_attempt, unlink,
+};
 pub use tries::{Tried, count_try, count_wrong, forget_tries};

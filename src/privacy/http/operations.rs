@@ -43,11 +43,19 @@ pub fn operations() -> Vec<Operation> {
                 staff noted about them, and mail to them. Teams, attendance and counts stay, as those of a former \
                 member. Who studies is withdrawn, mentors' places to come go to the next in line, and \
                 memberships end. The only organiser of a campus makes somebody else one first (`409 last_organiser`). \
-                The password must be sent again, and a code of the second factor by whoever has one.",
+                The password must be sent again, and a code of the second factor by whoever has one. Without a password, \
+                a sign-on that has just been made proves who asks, or the code of the second factor alone.",
             )
             .rate(Rate::Credentials)
             .answers(&[202])
             .no_store()
-            .problems(&[Code::LastOrganiser, Code::OtpRequired, Code::InvalidOtp]),
+            .problems(&[
+                Code::LastOrganiser,
+                Code::OtpRequired,
+                Code::InvalidOtp,
+                Code::InvalidSignOn,
+                Code::ProviderFailed,
+                Code::ProviderUnavailable,
+            ]),
     ])
 }
