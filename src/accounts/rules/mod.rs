@@ -15,7 +15,7 @@ mod tries;
 pub use api_tokens::new_api_token;
 pub use codes::{MOST_A_DAY, MOST_AN_HOUR, good_for, unusable};
 pub use devices::device_name;
-pub use keys::{LOOKED_FOR, signer, signs_from, spent};
+pub use keys::{LOOKED_FOR, alone_from, signer, signs_from, spent};
 pub use merging::may_merge;
 pub use passwords::check_password;
 pub use resets::{may_grant_reset, may_take_over};

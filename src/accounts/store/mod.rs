@@ -30,8 +30,8 @@ pub use people::{
 pub use places::place_names;
 pub use resets::standing;
 pub use second_factors::{
-    confirm_second_factor, count_wrong_code, delete_second_factor, replace_second_factor, second_factor,
-    spend_recovery_code, spend_step,
+    confirm_second_factor, count_recovery_codes, count_wrong_code, delete_second_factor, replace_second_factor,
+    second_factor, spend_recovery_code, spend_step,
 };
 pub use sessions::{
     RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,
