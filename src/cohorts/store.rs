@@ -121,6 +121,12 @@ pub fn slugs_going_on(conn: &mut Conn, campus: Id) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
+/// How many cohorts a campus has.
+pub fn count(conn: &mut Conn, campus: Id) -> Result<i64> {
+    let all = cohorts::table.filter(cohorts::campus_id.eq(campus));
+    Ok(all.count().get_result(conn)?)
+}
+
 /// How many cohorts of a campus are planned or running.
 pub fn going_on(conn: &mut Conn, campus: Id) -> Result<i64> {
     Ok(cohorts::table

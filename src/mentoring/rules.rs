@@ -8,7 +8,7 @@ use super::model::{SignUp, SignUpStatus, Slot};
 use crate::{
     cohorts::model::{CohortStatus, Week},
     error::FieldError,
-    primitives::{Id, Instant, time::TimeZone},
+    primitives::{Bound, Id, Instant, time::TimeZone},
 };
 
 /// Room for mentors in a slot, at the most.
@@ -18,6 +18,14 @@ pub const MAX_CAPACITY: i32 = 100;
 pub fn is_open(cohort: CohortStatus) -> bool {
     matches!(cohort, CohortStatus::Planned | CohortStatus::Running)
 }
+
+/// Ten for every week of the longest.
+pub const OF_A_COHORT: Bound = Bound {
+    most: 520,
+    whose: "a cohort",
+    what: "mentor slots",
+    remedy: "Remove some first: DELETE /v1/mentor-slots/{id}.",
+};
 
 /// Whether somebody with this status takes up a place. Who did not come took it up all the same.
 pub fn holds_a_place(status: SignUpStatus) -> bool {

@@ -73,6 +73,12 @@ pub fn all_slots(conn: &mut Conn, cohort: Id) -> Result<Vec<Slot>> {
         .load(conn)?)
 }
 
+/// How many slots a cohort has.
+pub fn count_slots(conn: &mut Conn, cohort: Id) -> Result<i64> {
+    let all = mentor_slots::table.filter(mentor_slots::cohort_id.eq(cohort));
+    Ok(all.count().get_result(conn)?)
+}
+
 /// Makes a slot.
 pub fn insert_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
     diesel::insert_into(mentor_slots::table).values(slot).execute(conn)?;

@@ -6,6 +6,7 @@ mod accounts;
 mod audit;
 mod audit_trail;
 mod authz_matrix;
+mod bounds;
 mod campuses;
 mod cohorts;
 mod conventions;

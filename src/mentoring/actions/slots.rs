@@ -53,6 +53,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Ins
     }
     Error::check_fields(faults)?;
     must_be_open(&cohort)?;
+    rules::OF_A_COHORT.check_room(store::count_slots(conn, cohort.id)?)?;
     let slot = Slot {
         id: Id::new(),
         cohort_id: cohort.id,
