@@ -1,7 +1,7 @@
 //! Proofs that somebody may do something at a campus. Their fields are private to this file: whoever
 //! holds one was permitted.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::model::Campus;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, permits},
     db::{
         Conn,
-        schema::{campus_staff, campuses},
+        schema::{campus_members, campus_staff, campuses},
     },
     error::Result,
     primitives::Id,
@@ -68,4 +68,23 @@ campus_proofs! {
     CampusKeeper = HandOverCampus, "an organiser of the campus";
     /// Is on the staff of the campus.
     CampusStaff = RunCampus, "staff of the campus";
+}
+
+impl CampusKeeper {
+    /// For somebody who goes for good, and is the only one who has joined the campus or asked to: what becomes of it is
+    /// nobody else's business.
+    ///
+    /// # Errors
+    /// `404` if there is no such campus.
+    pub fn of_the_last(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<(Campus, Self)>> {
+        let others = campus_members::table
+            .filter(campus_members::campus_id.eq(campus))
+            .filter(campus_members::person_id.ne(person));
+        if diesel::select(exists(others)).get_result(conn)? {
+            return Ok(None);
+        }
+        let campus: Campus = campuses::table.find(campus).select(Campus::as_select()).first(conn)?;
+        let proof = Self { campus: campus.id };
+        Ok(Some((campus, proof)))
+    }
 }

@@ -29,14 +29,13 @@ pub fn close(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<Cam
 fn close_for(conn: &mut Conn, proof: &CampusKeeper, campus: Campus, by: Option<Id>, now: Instant) -> Result<Campus> {
     rules::may_close(&cohorts::store::slugs_going_on(conn, campus.id)?)?;
     students::withdraw_invitations(conn, proof, by, now)?;
-    for invitation_id in store::revoke_staff_invitations(conn, proof)? {
-        let event = StaffInvitationEvent {
-            kind: StaffInvitationChange::Revoked,
-            invitation_id,
-            campus_id: campus.id,
-        };
-        outbox::record(conn, &event, by, now)?;
-    }
+    let revoked = |invitation_id: Id| StaffInvitationEvent {
+        kind: StaffInvitationChange::Revoked,
+        invitation_id,
+        campus_id: campus.id,
+    };
+    let to_staff = store::revoke_staff_invitations(conn, proof)?;
+    outbox::record_all(conn, &to_staff.into_iter().map(revoked).collect::<Vec<_>>(), by, now)?;
     set_closed(conn, proof, campus, Some(now), by, now)
 }
 
@@ -75,6 +74,27 @@ fn set_closed(
     };
     outbox::record(conn, &event, by, now)?;
     Ok(after)
+}
+
+/// Somebody goes for good: they are a member of no campus any more, nor on its staff. A campus that nobody else has joined
+/// closes.
+///
+/// # Errors
+/// `409 last_organiser` naming the campuses that would be left without one, `409 conflict` for one that nobody else has
+/// joined as long as something goes on there.
+pub fn leave_everywhere(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
+    let mut left_alone = Vec::new();
+    for (id, name) in store::organised_by(conn, person)? {
+        if rules::keeps_an_organiser(&store::staff_roles(conn, id)?, person, None).is_ok() {
+            continue;
+        }
+        match CampusKeeper::of_the_last(conn, id, person)? {
+            Some((campus, proof)) => drop(close_for(conn, &proof, campus, Some(person), now)?),
+            None => left_alone.push(name.to_string()),
+        }
+    }
+    rules::leaves_none_alone(&left_alone)?;
+    store::leave_everywhere(conn, person)
 }
 
 /// Nobody is on the staff any more of campuses that can be opened again only by administrators.

@@ -3,7 +3,7 @@
 mod closing;
 mod staff_invitations;
 
-pub use closing::{close, forget_former_staff, reopen};
+pub use closing::{close, forget_former_staff, leave_everywhere, reopen};
 pub use staff_invitations::{accept_staff_invitation, invite_staff, revoke_staff_invitation, staff_invitations};
 
 use chrono::NaiveDate;
@@ -131,21 +131,6 @@ pub fn leave(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<()> {
     let studied = cohorts::store::studied_by(conn, campus, proof.person())?;
     rules::studies_nowhere(&studied, rules::EndedBy::Member)?;
     store::leave(conn, &proof, campus)
-}
-
-/// Somebody goes: they are a member of no campus any more, nor on its staff.
-///
-/// # Errors
-/// `409 last_organiser` naming the campuses that would be left without one.
-pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
-    let mut left_alone = Vec::new();
-    for (campus, name) in store::organised_by(conn, person)? {
-        if rules::keeps_an_organiser(&store::staff_roles(conn, campus)?, person, None).is_err() {
-            left_alone.push(name.to_string());
-        }
-    }
-    rules::leaves_none_alone(&left_alone)?;
-    store::leave_everywhere(conn, person)
 }
 
 pub fn members(

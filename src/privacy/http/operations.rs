@@ -42,7 +42,8 @@ pub fn operations() -> Vec<Operation> {
                 Erases the caller, for good and at once: name, address, GitHub user name and password, sessions, what \
                 staff noted about them, and mail to them. Teams, attendance and counts stay, as those of a former \
                 member. Who studies is withdrawn, mentors' places to come go to the next in line, and \
-                memberships end. The only organiser of a campus makes somebody else one first (`409 last_organiser`). \
+                memberships end. The only organiser of a campus makes somebody else one first (`409 last_organiser`); a campus that nobody else \
+                has joined is closed, once it has no planned or running cohort (`409 conflict`). \
                 The password must be sent again, and a code of the second factor by whoever has one. Without a password, \
                 a sign-on that has just been made proves who asks, or the code of the second factor alone.",
             )
@@ -51,6 +52,7 @@ pub fn operations() -> Vec<Operation> {
             .no_store()
             .problems(&[
                 Code::LastOrganiser,
+                Code::Conflict,
                 Code::OtpRequired,
                 Code::InvalidOtp,
                 Code::InvalidSignOn,
