@@ -68,7 +68,8 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
         .with(accounts::sign_on_letters)
         .with(accounts::code_letters(config.public_url.clone()))
         .with(accounts::account_letters)
-        .with(campuses::letters(config.public_url.clone()));
+        .with(campuses::letters(config.public_url.clone()))
+        .with(campuses::closing_letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
         consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
@@ -134,6 +135,7 @@ pub fn listen(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr),
 pub fn work(state: Arc<State>) -> Result<(), String> {
     let worker = Worker {
         db: state.db.clone(),
+        required: state.config.require_second_factor,
         pool: state.solver_pool.clone(),
         notifier: state.job_notifier.clone(),
         kinds: job_kinds(),
@@ -331,5 +333,6 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
+        + campuses::actions::forget_former_staff(conn, now)?
         + jobs::forget_finished(conn, now)?)
 }

@@ -53,7 +53,8 @@ codes! {
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
     FreshLogInRequired = 403 "fresh_log_in_required" "This takes a log-in of the last hour";
-    SecondFactorRequired = 403 "second_factor_required" "The campus requires a second factor of its staff";
+    SecondFactorRequired = 403 "second_factor_required" "Your role requires a second factor";
+    CampusClosed = 403 "campus_closed" "The campus is closed";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
     AddressBanned = 403 "address_banned" "No account can be opened with this address";
     EmailNotVerified = 403 "email_not_verified" "The identity provider has not verified an e-mail address";

@@ -6,13 +6,15 @@ mod actor;
 mod api_token;
 mod held;
 mod on_staff;
+mod second_factor;
 mod signed_token;
 mod standing;
 
 pub use actor::{Actor, Administrator, Identity, LiveApiToken, LiveSession, SignedIn, Sought};
 pub use api_token::{API_TOKEN_PREFIX, ApiToken, Scope, Scopes};
 pub use held::{Standings, held};
-pub use on_staff::{OnStaff, has_second_factor, second_factor_required, shows_both_factors};
+pub use on_staff::{CampusTerms, OnStaff, campus_closed};
+pub use second_factor::{RequireSecondFactor, has_second_factor, second_factor_required, shows_both_factors};
 pub use signed_token::{LEEWAY, SignedToken};
 pub use standing::{Action, StaffRole, Standing, permits};
 

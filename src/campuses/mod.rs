@@ -12,5 +12,5 @@ mod rules;
 pub mod store;
 
 pub use actions::leave_everywhere;
-pub(crate) use letters::letters;
-pub(crate) use proofs::{CampusOrganiser, CampusStaff};
+pub(crate) use letters::{closing_letters, letters};
+pub(crate) use proofs::{CampusKeeper, CampusOrganiser, CampusStaff};

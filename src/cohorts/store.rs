@@ -111,6 +111,22 @@ pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Ve
         .load(conn)?)
 }
 
+/// The slugs of a campus's planned and running cohorts.
+pub fn slugs_going_on(conn: &mut Conn, campus: Id) -> Result<Vec<String>> {
+    Ok(cohorts::table
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
+        .order(cohorts::id)
+        .select(cohorts::slug)
+        .load(conn)?)
+}
+
+/// How many cohorts a campus has.
+pub fn count(conn: &mut Conn, campus: Id) -> Result<i64> {
+    let all = cohorts::table.filter(cohorts::campus_id.eq(campus));
+    Ok(all.count().get_result(conn)?)
+}
+
 /// How many cohorts of a campus are planned or running.
 pub fn going_on(conn: &mut Conn, campus: Id) -> Result<i64> {
     Ok(cohorts::table

@@ -128,6 +128,7 @@ diesel::table! {
         approved_at -> Nullable<Timestamp>,
         require_second_factor -> Bool,
         language -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -716,6 +717,7 @@ diesel::table! {
         object -> Nullable<Text>,
         difference -> Nullable<Text>,
         campus_id -> Nullable<BigInt>,
+        via -> Nullable<Text>,
     }
 }
 

@@ -66,6 +66,14 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                 ("when", Value::Said(period)),
             ]
         }
+        "campus" => {
+            let links = ["export", "closing"].map(|variable| (variable, Value::Link(POST.into())));
+            [
+                vec![named("campus"), named("city"), ("days", Value::Number(30))],
+                links.to_vec(),
+            ]
+            .concat()
+        }
         "allocation" => {
             let allocation = ("allocation", Value::Code("1v1730py00001".into()));
             vec![

@@ -65,7 +65,7 @@ impl SlotViewer {
             && !by(signed_up(conn, &seen)?)
             && !by(admitted_alumnus(conn, seen.cohort.campus_id, seen.person)?)
         {
-            return Err(seen.hidden());
+            return Err(seen.on_staff().hidden());
         }
         let proof = Self {
             person: seen.person,
@@ -203,7 +203,7 @@ impl HandOverReader {
             .load(conn)?;
         let standing = weeks.first().map(|_| Standing::PlaceHolder);
         if !seen.permits(action) && !standing.is_some_and(|standing| permits(standing, action)) {
-            return Err(seen.hidden());
+            return Err(seen.on_staff().hidden());
         }
         let proof = Self {
             person: seen.person,

@@ -15,4 +15,4 @@ mod store;
 pub use dispatcher::{Consumer, Dispatcher};
 pub(crate) use event::event;
 pub use event::{Event, StoredEvent, Subject};
-pub use store::{delete_old, forget_secret, record, record_with_secret, recording};
+pub use store::{delete_old, forget_secret, record, record_all, record_with_secret, recording};

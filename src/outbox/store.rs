@@ -11,12 +11,16 @@ use super::event::{Event, StoredEvent};
 use crate::{
     db::{
         Conn, SWEPT,
+        dialect::AmongMethod as _,
         schema::{event_consumers as consumers, events},
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
 };
+
+/// How many events go into one statement: SQLite takes 32,766 values.
+const RECORDED_AT_ONCE: usize = 1000;
 
 /// How many events are given positions in one transaction.
 const PLACED_AT_ONCE: i64 = 500;
@@ -56,13 +60,26 @@ fn insert<E: Event>(
     secret: Option<String>,
     now: Instant,
 ) -> Result<()> {
-    let subject = event.subject();
     let last: Option<i64> = events::table
         .filter(events::object_type.eq(E::OBJECT))
-        .filter(events::object_id.eq(subject.object))
+        .filter(events::object_id.eq(event.subject().object))
         .select(diesel::dsl::max(events::sequence))
         .first(conn)?;
     let stored = StoredEvent {
+        secret,
+        ..stored(event, last, person, now)?
+    };
+    on_both!(conn, |conn| diesel::insert_into(events::table)
+        .values(&stored)
+        .execute(conn))?;
+    RECORDED.set(true);
+    Ok(())
+}
+
+/// An event behind the last one of its object.
+fn stored<E: Event>(event: &E, last: Option<i64>, person: Option<Id>, now: Instant) -> Result<StoredEvent> {
+    let subject = event.subject();
+    Ok(StoredEvent {
         id: Id::new(),
         position: None,
         kind: event.kind().into(),
@@ -73,13 +90,31 @@ fn insert<E: Event>(
         cohort_id: subject.cohort,
         person_id: person,
         payload: serde_json::to_string(event).map_err(Error::internal)?,
-        secret,
+        secret: None,
         created_at: now,
-    };
-    on_both!(conn, |conn| diesel::insert_into(events::table)
-        .values(&stored)
-        .execute(conn))?;
-    RECORDED.set(true);
+    })
+}
+
+/// [`record`] for many, each of which happened to another object.
+pub fn record_all<E: Event>(conn: &mut Conn, happened: &[E], person: Option<Id>, now: Instant) -> Result<()> {
+    for some in happened.chunks(RECORDED_AT_ONCE) {
+        let objects = some.iter().map(|event| event.subject().object);
+        let last: BTreeMap<Id, Option<i64>> = events::table
+            .filter(events::object_type.eq(E::OBJECT))
+            .filter(events::object_id.among(objects))
+            .group_by(events::object_id)
+            .select((events::object_id, diesel::dsl::max(events::sequence)))
+            .load::<(Id, Option<i64>)>(conn)?
+            .into_iter()
+            .collect();
+        let last_of = |event: &E| last.get(&event.subject().object).copied().flatten();
+        let rows = some.iter().map(|event| stored(event, last_of(event), person, now));
+        let rows: Vec<StoredEvent> = rows.collect::<Result<_>>()?;
+        on_both!(conn, |conn| diesel::insert_into(events::table)
+            .values(&rows)
+            .execute(conn))?;
+        RECORDED.set(true);
+    }
     Ok(())
 }
 

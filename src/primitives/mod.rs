@@ -1,5 +1,6 @@
 //! The small types that everything else is made of. Parsing is their only constructor.
 
+mod bound;
 pub mod date;
 pub mod filter;
 pub mod id;
@@ -10,9 +11,11 @@ pub mod page;
 pub mod patch;
 pub mod pointer;
 pub mod secret;
+pub mod table;
 pub mod text;
 pub mod time;
 
+pub use bound::Bound;
 pub use date::Date;
 pub use filter::{Filter, Period, Several};
 pub use id::Id;

@@ -10,6 +10,7 @@ use super::{
     cursors::List,
     raw::Raw,
     request::{base_path, loggable, request_id},
+    spool::Spool,
 };
 use crate::{
     config::Config,
@@ -107,6 +108,17 @@ impl<T> Reply<T> {
     /// `200` with a body of another media type; the operation table must name it.
     pub fn media(content_type: &str, body: String) -> Self {
         Self::from_raw(Raw::new(200, Some(content_type), body))
+    }
+
+    /// `200` with a body that was written to a file.
+    ///
+    /// # Errors
+    /// `500` if the file cannot be written.
+    pub fn spooled(content_type: &str, spool: Spool) -> Result<Self> {
+        let (spooled, tag) = spool.finish()?;
+        let mut raw = Raw::new(200, Some(content_type), String::new());
+        (raw.spooled, raw.tag) = (Some(spooled), Some(tag));
+        Ok(Self::from_raw(raw))
     }
 
     /// Saved by a browser under this name, of ASCII letters, digits, dots and hyphens.

@@ -75,7 +75,12 @@ impl Who {
             Self::CredentialsInBody => &[],
             Self::Anyone => &[Code::InvalidToken],
             Self::SignedIn => &[Code::InvalidToken, Code::AuthenticationRequired],
-            Self::Administrators => &[Code::InvalidToken, Code::AuthenticationRequired, Code::Forbidden],
+            Self::Administrators => &[
+                Code::InvalidToken,
+                Code::AuthenticationRequired,
+                Code::Forbidden,
+                Code::SecondFactorRequired,
+            ],
             Self::CampusStaff
             | Self::CampusOrganisers
             | Self::CohortStaff
@@ -89,6 +94,7 @@ impl Who {
                 Code::AuthenticationRequired,
                 Code::Forbidden,
                 Code::SecondFactorRequired,
+                Code::CampusClosed,
             ],
         }
     }

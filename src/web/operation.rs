@@ -52,6 +52,7 @@ pub struct Operation {
     pub(super) statuses: Vec<u16>,
     pub(super) problems: Vec<Code>,
     pub(super) also: Vec<&'static str>,
+    pub(super) is_file: bool,
     pub(super) keeps_answers: bool,
     pub(super) needs_if_match: bool,
     pub(super) takes_if_match: bool,
@@ -118,6 +119,12 @@ impl Operation {
     /// Another media type it can answer with, beside JSON.
     pub fn also(mut self, media_type: &'static str) -> Self {
         self.also.push(media_type);
+        self
+    }
+
+    /// A browser saves what it answers under a name.
+    pub fn file(mut self) -> Self {
+        self.is_file = true;
         self
     }
 

@@ -7,6 +7,7 @@ mod audit;
 mod audit_trail;
 mod authz_matrix;
 mod board;
+mod bounds;
 mod campuses;
 mod cohorts;
 mod conventions;

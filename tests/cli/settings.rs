@@ -19,6 +19,7 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_MAIL_FROM", "nobody"),
         ("PEERLED_LOG", "loud"),
         ("PEERLED_REGISTRATION", "ajar"),
+        ("PEERLED_REQUIRE_SECOND_FACTOR", "everybody"),
         ("PEERLED_REFRESH_GRACE", "61"),
         ("PEERLED_DRAIN", "soon"),
         ("PEERLED_STOP_TIMEOUT", "301"),

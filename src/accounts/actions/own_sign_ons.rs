@@ -76,6 +76,22 @@ pub fn link(conn: &mut Conn, actor: &Actor, provider: &Provider, identity: &Iden
     }
 }
 
+/// Whether it is the caller who has come back from a provider just now.
+///
+/// # Errors
+/// `422` naming `/sign_on` if nobody can tell.
+pub fn prove_by_sign_on(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider: &Provider,
+    identity: &Identity,
+    now: Instant,
+) -> Result<()> {
+    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
+    let linked = store::sign_on(conn, provider.url(), &identity.subject)?;
+    rules::proves(linked.as_ref(), &person, provider.name(), now)
+}
+
 /// Takes a sign-on away from the caller. `name` gives the name of a provider that is still offered, by its URL.
 pub fn unlink(
     conn: &mut Conn,

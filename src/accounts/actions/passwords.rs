@@ -94,6 +94,12 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
     Ok(())
 }
 
+/// What whoever knows somebody would try as their password.
+pub fn known_words(conn: &mut Conn, person: &Person) -> Result<Vec<String>> {
+    let own = [person.email.to_string(), person.name.to_string()];
+    Ok(own.into_iter().chain(store::place_names(conn, person.id)?).collect())
+}
+
 /// Sets another password, whose hash this is, and ends all other sessions.
 pub fn change_password(conn: &mut Conn, actor: &Actor, password_hash: &str, now: Instant) -> Result<()> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;

@@ -7,25 +7,26 @@ use crate::{
         model::{CodePurpose, MailedCode, NewPerson, Person},
         rules, store,
     },
-    campuses::store as campuses,
+    campuses::{model::Campus, store as campuses},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Language, Line, Secret},
     students::store as students,
 };
 
-/// Whether an account may be opened: by anybody, or by whom an approved campus sent an invitation.
+/// Whether an account may be opened: by anybody, or by whom an approved campus sent an invitation. The campus that
+/// invites, if one does.
 pub fn may_register(
     conn: &mut Conn,
     is_open: bool,
     email: &Email,
     invitation: Option<&str>,
     now: Instant,
-) -> Result<()> {
+) -> Result<Option<Campus>> {
     let closed = |detail| Error::new(Code::RegistrationClosed, detail);
     let Some(token) = invitation else {
         let detail = "Ask the staff of your campus for an invitation, and send its code with the address it went to.";
-        return if is_open { Ok(()) } else { Err(closed(detail)) };
+        return if is_open { Ok(None) } else { Err(closed(detail)) };
     };
     let hash = Secret::hash_of_code(token);
     let invited_by = match students::invited_by(conn, email, &hash, now)? {
@@ -39,13 +40,14 @@ pub fn may_register(
             "must be the code of a current invitation to this address; this one is unknown, was used or revoked, or has expired",
         )
     })?;
-    if !is_open && campuses::campus(conn, campus)?.approved_at.is_none() {
+    let campus = campuses::campus(conn, campus)?;
+    if !is_open && campus.approved_at.is_none() {
         return Err(closed(
             "The campus that invited you may not open accounts here yet. Its staff can ask whoever runs this service \
              to approve it; the same code works then.",
         ));
     }
-    Ok(())
+    Ok(Some(campus))
 }
 
 /// What an account is made of.

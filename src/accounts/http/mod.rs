@@ -2,6 +2,7 @@
 
 mod addresses;
 mod api_tokens;
+mod fresh_proof;
 mod me;
 mod merging;
 mod methods;
@@ -17,8 +18,8 @@ mod sign_on_operations;
 mod sign_ons;
 mod totp;
 
+pub(crate) use fresh_proof::{FreshProof, proved_afresh};
 pub use operations::operations;
-pub(crate) use proof::proved_with_otp;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

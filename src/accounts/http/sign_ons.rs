@@ -309,21 +309,27 @@ pub async fn list_my_sign_ons(call: Call<NoPath, NoQuery, NoBody>) -> Result<Rep
     .await
 }
 
-/// `POST /v1/me/sign-ons/redemptions`
-pub async fn redeem_sign_on_link(call: Call<NoPath, NoQuery, Json<LinkRedemption>>) -> Result<Reply<SignOnView>> {
-    let LinkRedemption {
-        state,
-        code,
-        secret,
-        iss,
-    } = call.body.0.clone();
+/// Who the caller is at the provider that they come back from.
+///
+/// # Errors
+/// `401` for what did not begin in their session, `502`, `503`.
+pub(super) async fn returned<P, Q, B>(call: &Call<P, Q, B>, back: LinkRedemption) -> Result<(Arc<Provider>, Identity)> {
     let back = Back {
-        state,
-        secret,
-        answer: Answer { code, issuer: iss },
+        state: back.state,
+        secret: back.secret,
+        answer: Answer {
+            code: back.code,
+            issuer: back.iss,
+        },
         person: call.actor.person(),
     };
     let (_, provider, identity) = back.identified(&call.state, call.now).await?;
+    Ok((provider, identity))
+}
+
+/// `POST /v1/me/sign-ons/redemptions`
+pub async fn redeem_sign_on_link(call: Call<NoPath, NoQuery, Json<LinkRedemption>>) -> Result<Reply<SignOnView>> {
+    let (provider, identity) = returned(&call, call.body.0.clone()).await?;
     call.write(move |conn, call| {
         let sign_on = actions::link(conn, &call.actor, &provider, &identity, call.now)?;
         let location = format!("/v1/me/sign-ons/{}", sign_on.id);

@@ -107,6 +107,30 @@ pub fn may_remain(ways: WaysIn, offered: impl Fn(&str) -> bool) -> Result<()> {
     }
 }
 
+/// For how long an account elsewhere must have been linked before it proves whose account this is: whoever has got hold
+/// of a session could link one of theirs, which the owner is told by mail.
+const PROVES_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// Whether coming back from a provider proves that it is this person, where the account there is `linked` to somebody's.
+///
+/// # Errors
+/// `422` naming `/sign_on`.
+pub fn proves(linked: Option<&SignOn>, person: &Person, provider: &str, now: Instant) -> Result<()> {
+    let wrong = |detail: String| Err(Error::field("/sign_on", "wrong", detail));
+    match linked.filter(|sign_on| sign_on.person_id == person.id) {
+        None => wrong(format!(
+            "is of an account at {provider} that is not linked to yours; sign on there with the one that is"
+        )),
+        Some(sign_on) if sign_on.created_at > person.created_at && now < sign_on.created_at.plus(PROVES_AFTER) => {
+            let then = sign_on.created_at.plus(PROVES_AFTER);
+            wrong(format!(
+                "is of an account at {provider} that was linked just now; it counts from {then}"
+            ))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
 /// Whether a sign-on that has begun can still be finished.
 pub fn is_in_time(expires_at: Instant, now: Instant) -> bool {
     now < expires_at
@@ -181,6 +205,29 @@ mod tests {
             may_enter(&person(true, true)).unwrap_err().code(),
             Code::AccountDisabled
         );
+    }
+
+    #[test]
+    fn a_sign_on_proves_whose_account_it_opened_or_is_linked_to_for_a_day() {
+        let owner = person(true, false);
+        let opened = sign_on("0ds8x2v4fmg01", "https://a.example");
+        let later = SignOn {
+            created_at: at("2026-04-01T09:00:00Z"),
+            ..opened.clone()
+        };
+        let others = SignOn {
+            person_id: Id::parse("0ds8x2v4fmg02").unwrap(),
+            ..opened.clone()
+        };
+        for (linked, now, expected) in [
+            (Some(&opened), "2026-03-02T09:01:00Z", true),
+            (Some(&later), "2026-04-02T08:59:59Z", false),
+            (Some(&later), "2026-04-02T09:00:00Z", true),
+            (Some(&others), "2026-05-01T09:00:00Z", false),
+            (None, "2026-05-01T09:00:00Z", false),
+        ] {
+            assert_eq!(proves(linked, &owner, "A", at(now)).is_ok(), expected, "{now}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod own_sessions;
 mod passkeys;
 mod passwords;
 mod people;
+mod places;
 mod resets;
 mod second_factors;
 mod sessions;
@@ -32,10 +33,11 @@ pub use people::{
     addressees, by_email, cards, find_person, insert, language_at, person, prove_address, roles, set_email,
     set_password, update,
 };
+pub use places::place_names;
 pub use resets::standing;
 pub use second_factors::{
-    confirm_second_factor, count_wrong_code, delete_second_factor, replace_second_factor, second_factor,
-    spend_recovery_code, spend_step,
+    confirm_second_factor, count_recovery_codes, count_wrong_code, delete_second_factor, replace_second_factor,
+    second_factor, spend_recovery_code, spend_step,
 };
 pub use sessions::{
     RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,

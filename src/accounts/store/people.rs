@@ -54,6 +54,7 @@ pub fn roles(conn: &mut Conn, person: &Person, now: Instant) -> Result<Vec<Role>
     let staff: Vec<(StaffRole, (Id, Line, TimeZone))> = campus_staff::table
         .inner_join(campuses::table)
         .filter(campus_staff::person_id.eq(person.id))
+        .filter(campuses::closed_at.is_null())
         .order(campus_staff::campus_id)
         .select((campus_staff::role, (campuses::id, campuses::name, campuses::time_zone)))
         .load(conn)?;

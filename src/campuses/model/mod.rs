@@ -48,6 +48,18 @@ pub struct Campus {
     pub require_second_factor: bool,
     /// In which it writes to those who have chosen none.
     pub language: Option<Language>,
+    /// Since when it is closed.
+    pub closed_at: Option<Instant>,
+}
+
+text_enum! {
+    /// Whether anything goes on at a campus.
+    pub enum CampusStatus {
+        /// It is open.
+        Open = "open",
+        /// It is closed. What was done there stays.
+        Closed = "closed",
+    }
 }
 
 text_enum! {
@@ -100,6 +112,8 @@ pub struct CampusSelection {
     pub slug: Option<Slug>,
     /// In this country.
     pub country: Option<Line>,
+    /// Closed, or open.
+    pub is_closed: Option<bool>,
     /// Opened after this one.
     pub after: Option<Id>,
 }

@@ -69,6 +69,7 @@ impl Network {
             approves_members: false,
             require_second_factor: false,
             language: None,
+            closed_at: None,
             version: 1,
             created_at: opened,
             updated_at: opened,

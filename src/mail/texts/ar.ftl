@@ -305,3 +305,28 @@ allocation-none =
 allocation =
     الإرشاد في { $cohort }، { $campus }
     التوزيع: { $allocation }
+
+campus-closed =
+    { campus-has-closed }
+    .subject = أُغلق الفرع { $campus }
+campus-closed-organisers =
+    { campus-has-closed }
+
+    بصفتك من منظّمي الفرع، يمكن أخذ بياناته أو إعادة فتحه خلال { $days ->
+        [zero] { $days } يوم
+        [one] يوم واحد
+        [two] يومين
+        [few] { $days } أيام
+        [many] { $days } يومًا
+       *[other] { $days } يوم
+    }. للبرامج، GET ثم DELETE:
+    { $export }
+    { $closing }
+    .subject = أُغلق الفرع { $campus }
+campus-has-closed =
+    أُغلق الفرع { $campus } في { $city }. لم يعد يُنشأ فيه شيء أو يُغيَّر، ولا أحد يعمل باسمه: لم يعد لطاقمه وصول إليه، وسُحبت الدعوات التي كانت تنتظر.
+
+    حسابك باقٍ، وكذلك كل ما أنجزته: من تخرّج ما زال من الخريجين.
+campus-reopened =
+    أُعيد فتح الفرع { $campus } في { $city } بعد إغلاقه، وطاقمه كما كان.
+    .subject = أُعيد فتح الفرع { $campus }

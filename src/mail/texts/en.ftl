@@ -299,3 +299,21 @@ allocation-none =
 allocation =
     Mentoring in { $cohort } at { $campus }
     Allocation: { $allocation }
+
+campus-closed =
+    { campus-has-closed }
+    .subject = { $campus } has closed
+campus-closed-organisers =
+    { campus-has-closed }
+
+    As its organiser you can take its data along, or open it again, for { $days } days. For programs:
+    GET { $export }
+    DELETE { $closing }
+    .subject = { $campus } has closed
+campus-has-closed =
+    { $campus } in { $city } has closed. Nothing is made or changed there any more, and nobody acts for it: its staff have no access any more, and invitations that were waiting are withdrawn.
+
+    Your account stays, and so does what you have done: who graduated is still among the alumni.
+campus-reopened =
+    { $campus } in { $city }, which had closed, is open again. Its staff are who they were.
+    .subject = { $campus } is open again

@@ -304,3 +304,25 @@ allocation-none =
 allocation =
     מנטורינג ב־{ $cohort }, { $campus }
     חלוקה: { $allocation }
+
+campus-closed =
+    { campus-has-closed }
+    .subject = הקמפוס { $campus } נסגר
+campus-closed-organisers =
+    { campus-has-closed }
+
+    מי שמארגן את הקמפוס יכול לקחת איתו את הנתונים או לפתוח אותו מחדש, במשך { $days ->
+        [one] יום אחד
+        [two] יומיים
+       *[other] { $days } ימים
+    }. לתוכנות, GET ואחריו DELETE:
+    { $export }
+    { $closing }
+    .subject = הקמפוס { $campus } נסגר
+campus-has-closed =
+    הקמפוס { $campus } ב{ $city } נסגר. שום דבר לא נוצר או משתנה בו יותר, ואיש אינו פועל בשמו: לצוות אין עוד גישה, וההזמנות שהמתינו בוטלו.
+
+    החשבון שלך נשאר, וכך גם כל מה שעשית: מי שסיים נשאר בין הבוגרים.
+campus-reopened =
+    הקמפוס { $campus } ב{ $city }, שנסגר, נפתח מחדש. הצוות נשאר כפי שהיה.
+    .subject = הקמפוס { $campus } נפתח מחדש

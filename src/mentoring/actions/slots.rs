@@ -62,6 +62,7 @@ pub fn create(
     }
     Error::check_fields(faults)?;
     must_be_open(&cohort)?;
+    rules::OF_A_COHORT.check_room(store::count_slots(conn, cohort.id)?)?;
     let slot = Slot::new(Id::new(), cohort.id, week, details, now);
     store::insert_slots(conn, &staff, std::slice::from_ref(&slot))?;
     Ok(SlotWithMentors::empty(slot))
@@ -91,6 +92,7 @@ pub fn create_batch(
     });
     Error::check_fields(faults)?;
     must_be_open(&cohort)?;
+    rules::OF_A_COHORT.check_room_for(weeks.len(), store::count_slots(conn, cohort.id)?)?;
     let slot = |week| Slot::new(Id::new(), cohort.id, week, pattern.details.clone(), now);
     let slots: Vec<Slot> = weeks.into_iter().map(slot).collect();
     store::insert_slots(conn, &staff, &slots)?;

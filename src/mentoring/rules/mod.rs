@@ -16,7 +16,7 @@ use super::model::{PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails};
 use crate::{
     cohorts::model::{CohortStatus, Phase, Span, Week},
     error::FieldError,
-    primitives::{Id, Instant, time::TimeZone},
+    primitives::{Bound, Id, Instant, time::TimeZone},
 };
 
 /// Room for mentors in a slot, at the most.
@@ -29,6 +29,14 @@ pub const ATTENDANCE_COUNTED: TimeDelta = TimeDelta::days(365);
 pub fn is_open(cohort: CohortStatus) -> bool {
     matches!(cohort, CohortStatus::Planned | CohortStatus::Running)
 }
+
+/// Ten for every week of the longest.
+pub const OF_A_COHORT: Bound = Bound {
+    most: 520,
+    whose: "a cohort",
+    what: "mentor slots",
+    remedy: "Remove some first: DELETE /v1/mentor-slots/{id}.",
+};
 
 /// Whether somebody with this status takes up a place. Who did not come took it up all the same.
 pub fn holds_a_place(status: SignUpStatus) -> bool {

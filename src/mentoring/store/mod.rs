@@ -95,6 +95,12 @@ pub fn all_slots(conn: &mut Conn, cohort: Id) -> Result<Vec<Slot>> {
         .load(conn)?)
 }
 
+/// How many slots a cohort has.
+pub fn count_slots(conn: &mut Conn, cohort: Id) -> Result<i64> {
+    let all = mentor_slots::table.filter(mentor_slots::cohort_id.eq(cohort));
+    Ok(all.count().get_result(conn)?)
+}
+
 /// Makes slots.
 pub fn insert_slots(conn: &mut Conn, _: &CohortStaff, slots: &[Slot]) -> Result<()> {
     on_both!(conn, |conn| diesel::insert_into(mentor_slots::table)

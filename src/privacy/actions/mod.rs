@@ -7,5 +7,5 @@ mod visibility;
 
 pub use diversity::diversity;
 pub use erasure::{erase, erase_me};
-pub use export::export;
+pub use export::{export, export_campus};
 pub use visibility::{change_visibility, visibility};

@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "privacy",
-    about: "What people show of themselves, a copy of their data, and its erasure.",
+    about: "What people show of themselves, a copy of their data, its erasure, and a copy of a campus's data.",
 };
 
 /// Each declared once.
@@ -49,6 +49,18 @@ pub fn operations() -> Vec<Operation> {
             )
             .rate(Rate::Credentials)
             .no_store(),
+        get("/v1/campuses/{id}/export", "export_campus", super::export_campus)
+            .summary("Export a campus")
+            .about(
+                "\
+            One document with all that belongs to the campus: its calendar, programmes, cohorts with their weeks, \
+            projects, students and published teams, mentoring, members, staff, and its audit trail. Who was an organiser \
+            when the campus was closed can still ask for it within 30 days. `docs/campuses.md` says what is left out, and \
+            why.",
+            )
+            .who(Who::CampusOrganisers)
+            .file()
+            .rate(Rate::Credentials),
         delete("/v1/me", "erase_me", super::erase_me)
             .summary("Erase me")
             .about(
@@ -56,12 +68,22 @@ pub fn operations() -> Vec<Operation> {
                 Erases the caller, for good and at once: name, address, GitHub user name and password, sessions, what \
                 staff noted about them, and mail to them. Teams, attendance and counts stay, as those of a former \
                 member. Who studies is withdrawn, mentors' places to come go to the next in line, and \
-                memberships end. The only organiser of a campus makes somebody else one first (`409 last_organiser`). \
-                The password must be sent again, and a code of the second factor by whoever has one.",
+                memberships end. The only organiser of a campus makes somebody else one first (`409 last_organiser`); a campus that nobody else \
+                has joined is closed, once it has no planned or running cohort (`409 conflict`). \
+                The password must be sent again, and a code of the second factor by whoever has one. Without a password, \
+                a sign-on that has just been made proves who asks, or the code of the second factor alone.",
             )
             .rate(Rate::Credentials)
             .answers(&[202])
             .no_store()
-            .problems(&[Code::LastOrganiser, Code::OtpRequired, Code::InvalidOtp]),
+            .problems(&[
+                Code::LastOrganiser,
+                Code::Conflict,
+                Code::OtpRequired,
+                Code::InvalidOtp,
+                Code::InvalidSignOn,
+                Code::ProviderFailed,
+                Code::ProviderUnavailable,
+            ]),
     ])
 }

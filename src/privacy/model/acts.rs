@@ -307,5 +307,7 @@ rows! {
         difference: Option<Json>,
         /// The campus where it was done.
         campus_id: Option<Id>,
+        /// `session`, or `api_token` if a program did it in the person's name.
+        via: Option<String>,
     }
 }

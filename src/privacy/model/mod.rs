@@ -2,6 +2,9 @@
 
 mod account;
 mod acts;
+mod campus;
+mod campus_cohorts;
+mod campus_data;
 mod part;
 mod rows;
 mod visibility;
@@ -17,6 +20,12 @@ pub use acts::{
     ExportedMentorWish, ExportedNotedAbsence, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSignUp,
     ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
 };
+pub use campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow};
+pub use campus_cohorts::{
+    CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
+    TeamRepairRow, TeamRow, WeekRow,
+};
+pub use campus_data::{CAMPUS_DATA, CampusData, LEFT_OUT};
 pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
     ExportedStaffInvitation, ExportedTeamPlace,

@@ -13,7 +13,7 @@ use crate::{
     accounts::store as accounts,
     audit,
     authz::{Actor, SignedIn},
-    campuses::store as campuses,
+    campuses::{CampusKeeper, store as campuses},
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -206,6 +206,19 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
     audit::became("status", invitation.status, InvitationStatus::Revoked);
     let event = event(InvitationChange::Revoked, id, &cohort);
     outbox::record(conn, &event, actor.person(), now)
+}
+
+/// Takes back all invitations of a campus that closes.
+pub fn withdraw_invitations(conn: &mut Conn, proof: &CampusKeeper, by: Option<Id>, now: Instant) -> Result<()> {
+    let revoked = |invitation: &Invitation| InvitationEvent {
+        kind: InvitationChange::Revoked,
+        invitation_id: invitation.id,
+        campus_id: proof.campus(),
+        cohort_id: invitation.cohort_id,
+        place_id: invitation.place_id,
+    };
+    let all = store::revoke_all_invitations(conn, proof)?;
+    outbox::record_all(conn, &all.iter().map(revoked).collect::<Vec<_>>(), by, now)
 }
 
 /// Enrols the caller: holding the code is the invitation, accepting it the consent. Where codes are mailed, one is for the

@@ -43,7 +43,9 @@ pub fn add_pair_rule(
     let (cohort, proof) = CohortInsider::of(conn, actor, cohort)?;
     if proof.is_staff() {
         check(conn, &cohort, &requested)?;
-        rules::check_conflict(&requested, &store::pair_rules(conn, cohort.id)?)?;
+        let there = store::pair_rules(conn, cohort.id)?;
+        rules::check_conflict(&requested, &there)?;
+        rules::OF_A_COHORT.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
         let rule = insert(conn, &proof, &requested, now)?;
         return Ok(PairRuleOutcome::Made(
             with_people(conn, &cohort, &proof.staff()?, vec![rule])?

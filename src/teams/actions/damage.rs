@@ -200,8 +200,14 @@ impl RoundUnderRepair {
         let repair = self.record(&teams, &changed, reason.clone(), now)?;
         store::replace_members(conn, &self.staff, self.round.id, &teams)?;
         store::touch_teams(conn, &self.staff, &changed.into_iter().collect::<Vec<_>>())?;
-        store::insert_repair(conn, &self.staff, &repair)?;
+        self.keep(conn, &repair)?;
         Ok(repair)
+    }
+
+    /// Puts a repair on record.
+    pub fn keep(&self, conn: &mut Conn, repair: &TeamRepair) -> Result<()> {
+        rules::OF_A_ROUND.check_room(store::count_repairs(conn, self.round.id)?)?;
+        store::insert_repair(conn, &self.staff, repair)
     }
 
     /// Tells the plan of the round that its teams were changed.

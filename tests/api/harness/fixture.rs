@@ -174,6 +174,7 @@ fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
         approves_members: false,
         require_second_factor: false,
         language: None,
+        closed_at: None,
         version: 1,
         created_at: now,
         updated_at: now,

@@ -73,9 +73,12 @@ impl World {
 
     /// With nothing that is done besides requests, but while [`World::working`].
     pub fn start_idle(backend: Backend) -> Self {
-        Self::start_as(backend, authenticator::with_passkeys, |state| {
-            run(move || app::listen(state, 2))
-        })
+        Self::start_idle_with(backend, authenticator::with_passkeys)
+    }
+
+    /// The same with settings of its own.
+    pub fn start_idle_with(backend: Backend, set: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_as(backend, set, |state| run(move || app::listen(state, 2)))
     }
 
     /// Does jobs and the like for as long as `meanwhile` takes.

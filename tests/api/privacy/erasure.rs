@@ -115,6 +115,33 @@ on_every_database! {
         assert_ne!(opened.id(), amal.id);
     }
 
+    fn a_campus_that_nobody_else_has_joined_closes(world: World) {
+        let amal = world.person("Amal");
+        set_password(&world, &amal);
+        let campus = amal.post("/v1/campuses", crate::campuses::gaza()).is(201);
+        let path = campus.header("location").to_owned();
+        let programme = world.nobody().get("/v1/programmes?library=true").is(200).data()[0]["id"].clone();
+        let cohort = json!({"slug": "first", "name": "First", "programme_id": programme, "starts_on": "2099-01-04"});
+        let cohort = amal.post(&format!("{path}/cohorts"), cohort).is(201).header("location").to_owned();
+        // Whoever asks to join is somebody else.
+        let basma = world.person("Basma");
+        amal.patch(&path, json!({"approves_members": true})).is(200);
+        basma.put(&format!("{path}/members/me"), Value::Null).is(202);
+        erase(&amal, PASSWORD).problem(409, "last_organiser");
+        basma.delete(&format!("{path}/members/me")).is(204);
+        // Nor is a cohort left to itself.
+        let going_on = erase(&amal, PASSWORD).problem(409, "conflict");
+        assert!(going_on.json["detail"].as_str().unwrap().contains("first"), "{}", going_on.text);
+        assert_eq!(world.nobody().get(&path).is(200).json["closed_at"], Value::Null);
+        amal.patch(&cohort, json!({"status": "cancelled"})).is(200);
+        erase(&amal, PASSWORD).is(202);
+        let closed = world.nobody().get(&path).is(200);
+        assert!(closed.json["closed_at"].is_string(), "{}", closed.text);
+        basma.put(&format!("{path}/members/me"), Value::Null).problem(403, "campus_closed");
+        // Nobody is told who is not there.
+        assert!(world.mail().iter().all(|letter| letter.recipient != amal.email));
+    }
+
     fn places_to_come_go_to_the_next_in_line_and_what_was_done_stays(world: World) {
         let fac = world.coming_fac(3, 1);
         let slots = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);

@@ -1,5 +1,6 @@
-//! What people show of themselves, what is told of many, a copy of one's own data, and its erasure.
+//! What people show of themselves, what is told of many, a copy of one's own data, its erasure, and a copy of a campus's data.
 
+mod campus_export;
 mod diversity;
 mod erasure;
 mod export;

@@ -16,6 +16,7 @@ pub const SAMPLES: Samples = &[
         Once(|stage| at(stage.campus("/diversity?attribute=gender"))),
     ),
     ("export_own_data", Once(|_| at("/v1/me/export"))),
+    ("export_campus", Once(|stage| at(stage.campus("/export")))),
     (
         "erase_me",
         ForEach(|stage, role| {

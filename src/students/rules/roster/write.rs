@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::neutral;
 use crate::{
     accounts::model::PersonView,
     error::{Error, Result},
-    primitives::Word,
+    primitives::{Word, table::TableWriter},
     students::model::{Attributes, Enrolment},
 };
 
 /// The table of a roster, with a column for each attribute that anybody has. Reading it again says
-/// nothing new. It begins with a byte order mark: without one Excel takes UTF-8 for something else.
+/// nothing new.
 ///
 /// # Errors
 /// `500` if what is stored is not what we store.
@@ -24,21 +23,14 @@ pub fn write(roster: &[(Enrolment, PersonView)]) -> Result<String> {
         .iter()
         .flat_map(|one| one.iter().map(|(name, _)| name.clone()))
         .collect();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(header(&names)).map_err(Error::internal)?;
+    let mut table = TableWriter::new(Vec::new())?;
+    table.row(header(&names))?;
     for ((enrolment, person), attributes) in roster.iter().zip(&attributes) {
         let own = cells(enrolment, person);
         let more = names.iter().map(|name| attributes.get(name).map(ToString::to_string));
-        let row = own
-            .into_iter()
-            .chain(more)
-            .map(|cell| neutral(&cell.unwrap_or_default()));
-        writer.write_record(row).map_err(Error::internal)?;
+        table.row(own.into_iter().chain(more).map(Option::unwrap_or_default))?;
     }
-    let bytes = writer.into_inner().map_err(Error::internal)?;
-    String::from_utf8(bytes).map_err(Error::internal)
+    String::from_utf8(table.finish()?).map_err(Error::internal)
 }
 
 fn header(names: &BTreeSet<Word>) -> Vec<String> {
