@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     api_token::{ApiToken, Scopes},
-    second_factor::{RequireSecondFactor, second_factor_required, shows_both_factors},
+    second_factor::RequireSecondFactor,
 };
 use crate::{
     db::{
@@ -112,8 +112,8 @@ impl Actor {
         self.is_admin
     }
 
-    /// Whether the operator requires a second factor of them wherever they are on the staff.
-    pub(super) fn needs_second_factor_on_staff(&self) -> bool {
+    /// Whether the operator requires a second factor of them where they run something.
+    pub(super) fn needs_second_factor(&self) -> bool {
         match self.required {
             RequireSecondFactor::Nobody => false,
             RequireSecondFactor::Admins => self.is_admin,
@@ -250,29 +250,5 @@ impl SignedIn {
     /// Who it is.
     pub fn person(&self) -> Id {
         self.person
-    }
-}
-
-/// Runs the whole service.
-#[derive(Clone, Copy, Debug)]
-pub struct Administrator(());
-
-impl Administrator {
-    /// # Errors
-    /// `401` for nobody, `403` for everybody else, and for whoever lacks the second factor that the operator requires.
-    pub fn prove(conn: &mut Conn, actor: &Actor) -> Result<Self> {
-        SignedIn::prove(actor)?;
-        if !actor.is_admin {
-            return Err(Error::forbidden("an administrator of the service"));
-        }
-        match actor.required == RequireSecondFactor::Nobody || shows_both_factors(conn, actor)? {
-            true => Ok(Self(())),
-            false => Err(second_factor_required()),
-        }
-    }
-
-    /// For the command line, and for nothing that answers over a network.
-    pub fn at_the_console() -> Self {
-        Self(())
     }
 }

@@ -29,7 +29,7 @@ impl OnStaff {
     /// `503`
     pub fn load(conn: &mut Conn, actor: &Actor, role: Option<StaffRole>, terms: CampusTerms) -> Result<Self> {
         let standing = Standing::on_staff(actor, role, terms.is_closed);
-        let is_required = terms.require_second_factor || actor.needs_second_factor_on_staff();
+        let is_required = terms.require_second_factor || actor.needs_second_factor();
         let is_asked = is_required && standing.is_some();
         Ok(Self {
             standing,

@@ -2,12 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::Actor;
 use crate::{
-    db::{
-        Conn,
-        schema::{second_factors, sessions},
-    },
+    db::{Conn, schema::second_factors},
     error::{Code, Error, Result},
     primitives::{Id, text_enum},
 };
@@ -33,24 +29,6 @@ pub fn has_second_factor(conn: &mut Conn, person: Id) -> Result<bool> {
         .filter(second_factors::confirmed_at.is_not_null());
     let found: Option<Id> = confirmed.select(second_factors::person_id).first(conn).optional()?;
     Ok(found.is_some())
-}
-
-/// Whether whoever asks has shown both factors, or their log-ins want a code. For a program the latter counts; work that is
-/// done later for somebody was asked for by them, and asked then.
-pub fn shows_both_factors(conn: &mut Conn, actor: &Actor) -> Result<bool> {
-    let Some(identity) = actor.identity() else {
-        return Ok(false);
-    };
-    let shown: Option<bool> = match (identity.session, identity.api_token) {
-        (Some(session), _) => sessions::table
-            .find(session)
-            .select(sessions::both_factors)
-            .first(conn)
-            .optional()?,
-        (None, Some(_)) => None,
-        (None, None) => Some(true),
-    };
-    Ok(shown == Some(true) || has_second_factor(conn, identity.person)?)
 }
 
 /// What whoever lacks the second factor that their role takes is answered.
