@@ -33,6 +33,12 @@ pub enum Who {
     MentorSlotViewers,
     /// Whoever may take a mentor's place.
     Mentors,
+    /// Members of the reviewing team, and the week's mentors.
+    CodeReviewers,
+    /// Members of the reviewed team, and whoever raised the issue.
+    IssueParties,
+    /// Whoever shared it, and the cohort's staff if they remove it.
+    DiscoverySharers,
 }
 
 impl Who {
@@ -53,6 +59,11 @@ impl Who {
                 "alumni whom the campus admits, the cohort's students and mentors, and staff of its campus"
             }
             Self::Mentors => "alumni whom the campus admits, and its staff",
+            Self::CodeReviewers => {
+                "members of the reviewing team, and mentors of the week who are not in the reviewed team"
+            }
+            Self::IssueParties => "members of the reviewed team, and whoever raised the issue",
+            Self::DiscoverySharers => "whoever shared it; staff of the cohort's campus may remove it too",
         }
     }
 
@@ -80,7 +91,10 @@ impl Who {
             | Self::CohortStaffAndSelf
             | Self::TeamMembers
             | Self::MentorSlotViewers
-            | Self::Mentors => &[
+            | Self::Mentors
+            | Self::CodeReviewers
+            | Self::IssueParties
+            | Self::DiscoverySharers => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

@@ -38,8 +38,8 @@ pub struct WeekView {
 }
 
 impl WeekView {
-    fn of(WeekWithProject { week, project }: WeekWithProject) -> Result<Self> {
-        let project = project.map(|project| ProjectView::of(project, week.number));
+    fn of(WeekWithProject { week, project, zone }: WeekWithProject) -> Result<Self> {
+        let project = project.map(|project| ProjectView::of(project, week.number, zone));
         Ok(Self {
             id: week.id,
             number: week.number,
@@ -111,7 +111,7 @@ pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result
 
 fn project_reply(found: ProjectInWeek) -> Result<Reply<ProjectView>> {
     let version = found.project.version;
-    Ok(Reply::ok(&ProjectView::of(found.project, found.week_number)?)?.version(version))
+    Ok(Reply::ok(&ProjectView::of(found.project, found.week_number, found.zone)?)?.version(version))
 }
 
 /// `GET /v1/projects/{id}`

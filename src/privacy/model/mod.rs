@@ -4,6 +4,7 @@ mod account;
 mod acts;
 mod part;
 mod rows;
+mod work;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
@@ -17,6 +18,11 @@ pub use acts::{
 pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
     ExportedStaffInvitation, ExportedTeamPlace,
+};
+
+pub use work::{
+    ExportedAssignedReview, ExportedDiscovery, ExportedExtension, ExportedIssueAnswer, ExportedRaisedIssue,
+    ExportedSubmission, ExportedUsefulMark,
 };
 
 use schemars::JsonSchema;
@@ -72,6 +78,16 @@ export! {
     absences: ExportedAbsence,
     /// Published teams that the person is or was in, with their role.
     teams: ExportedTeamPlace,
+    /// Work of their teams that the person handed in.
+    submissions: ExportedSubmission,
+    /// Issues that the person raised in code reviews.
+    raised_issues: ExportedRaisedIssue,
+    /// What the person answered to issues.
+    issue_answers: ExportedIssueAnswer,
+    /// What the person found and shared.
+    discoveries: ExportedDiscovery,
+    /// Discoveries that the person found useful.
+    useful_marks: ExportedUsefulMark,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
     /// Invitations that the person accepted, or that wait at their address, if it is proved.
@@ -96,6 +112,10 @@ export! {
     team_plan_changes: ExportedTeamPlanChange,
     /// Repairs of published teams that the person made.
     team_repairs: ExportedTeamRepair,
+    /// More time that the person gave single teams.
+    granted_extensions: ExportedExtension,
+    /// Code reviews that the person shared out.
+    assigned_code_reviews: ExportedAssignedReview,
     /// Work that the person had the service do.
     jobs: ExportedJob,
     /// What happened by the person's doing, as other parts of the service are told of it.
@@ -176,6 +196,8 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "second_factors.wrong_at",
             "sign_ups.turn",
             "team_members.position",
+            "discoveries.topic_folded",
+            "discoveries.search_words",
             "events.position",
             "events.sequence",
             "idempotency_keys.content_type",

@@ -7,7 +7,7 @@ use crate::{
     cohorts::{CohortInsider, model::Project},
     db::Conn,
     error::{Code, Error, FieldError, Result},
-    primitives::{Field, Id, IfMatch, Instant, Line},
+    primitives::{Field, Id, IfMatch, Instant, Line, time::TimeZone},
     teams::{
         model::{FullTeam, PersonName, Round, Seated, Team, TeamNames, TeamPatch},
         rules::{self, OwnTeam},
@@ -23,12 +23,14 @@ pub struct WeekView {
     pub round: Option<Round>,
     /// The teams of it.
     pub teams: Vec<FullTeam>,
+    /// The time zone of the campus.
+    pub zone: TimeZone,
 }
 
 /// The published teams of a week, for those inside the cohort.
 pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
     let week = store::week_of(conn, cohort, number)?;
-    CohortInsider::of(conn, actor, cohort)?;
+    let (_, insider) = CohortInsider::of(conn, actor, cohort)?;
     let teams = match &week.round {
         Some(round) => store::teams_of(conn, &[round.id])?,
         None => Vec::new(),
@@ -37,6 +39,7 @@ pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) 
         project: week.project,
         round: week.round,
         teams,
+        zone: insider.zone(),
     })
 }
 

@@ -82,12 +82,19 @@ pub struct WeekTeams {
 pub async fn list_week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekTeams>> {
     call.read(|conn, call| {
         let ByWeek { id, number } = call.path;
-        let WeekView { project, round, teams } = actions::list_week_teams(conn, &call.actor, id, number.0)?;
+        let WeekView {
+            project,
+            round,
+            teams,
+            zone,
+        } = actions::list_week_teams(conn, &call.actor, id, number.0)?;
         let teams = round
             .iter()
             .flat_map(|round| teams.iter().map(|team| body(round, team.clone())));
         let Page { data, page } = Page::whole(teams.collect());
-        let project = project.map(|project| ProjectView::of(project, number.0)).transpose()?;
+        let project = project
+            .map(|project| ProjectView::of(project, number.0, zone))
+            .transpose()?;
         Reply::ok(&WeekTeams { data, page, project })
     })
     .await
