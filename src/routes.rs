@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     accounts, audit_trail, board, campuses, cohorts, jobs, mentoring, privacy, programmes, students, team_plans, teams,
-    web::Operation,
+    web::Operation, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -20,6 +20,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         team_plans::http::operations(),
         jobs::http::operations(),
         teams::http::operations(),
+        work::http::operations(),
         board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),

@@ -172,6 +172,7 @@ pub struct CohortInsider {
     staff: Option<CohortStaff>,
     on_staff: OnStaff,
     is_student: bool,
+    zone: TimeZone,
 }
 
 impl CohortInsider {
@@ -191,6 +192,7 @@ impl CohortInsider {
             staff: seen.staff().ok(),
             on_staff: seen.staff,
             is_student: seen.student == Some(Standing::Student),
+            zone: seen.zone,
         };
         Ok((seen.cohort, proof))
     }
@@ -216,6 +218,11 @@ impl CohortInsider {
     /// Who it is.
     pub fn person(&self) -> Id {
         self.person
+    }
+
+    /// The time zone of the campus.
+    pub fn zone(&self) -> TimeZone {
+        self.zone
     }
 
     /// The cohort it holds for.

@@ -230,6 +230,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        due_local -> Nullable<Timestamp>,
     }
 }
 
@@ -730,6 +731,102 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    due_extensions (team_id, week_number) {
+        team_id -> BigInt,
+        week_number -> Integer,
+        cohort_id -> BigInt,
+        due_local -> Timestamp,
+        reason -> Nullable<Text>,
+        granted_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        team_id -> BigInt,
+        week_number -> Integer,
+        number -> Integer,
+        repository_url -> Text,
+        deployed_url -> Nullable<Text>,
+        notes -> Nullable<Text>,
+        submitted_by -> Nullable<BigInt>,
+        submitted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    code_reviews (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        week_number -> Integer,
+        reviewed_team_id -> BigInt,
+        reviewing_team_id -> BigInt,
+        reason -> Text,
+        pairs -> Integer,
+        repeats -> Integer,
+        due_local -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+        abandoned_by -> Nullable<BigInt>,
+        assigned_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    review_issues (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        code_review_id -> BigInt,
+        title -> Text,
+        body -> Text,
+        url -> Nullable<Text>,
+        status -> Text,
+        answer -> Nullable<Text>,
+        raised_by -> Nullable<BigInt>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    discoveries (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        week_number -> Nullable<Integer>,
+        team_id -> Nullable<BigInt>,
+        title -> Text,
+        url -> Text,
+        kind -> Text,
+        topic -> Text,
+        text -> Nullable<Text>,
+        topic_folded -> Text,
+        search_words -> Text,
+        shared_by -> Nullable<BigInt>,
+        useful -> Integer,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    useful_marks (discovery_id, person_id) {
+        discovery_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -760,6 +857,10 @@ diesel::joinable!(team_members -> rounds (round_id));
 diesel::joinable!(team_members -> teams (team_id));
 diesel::joinable!(team_repairs -> rounds (round_id));
 diesel::joinable!(teams -> rounds (round_id));
+diesel::joinable!(submissions -> people (submitted_by));
+diesel::joinable!(review_issues -> code_reviews (code_review_id));
+diesel::joinable!(review_issues -> people (raised_by));
+diesel::joinable!(discoveries -> people (shared_by));
 diesel::joinable!(weeks -> cohorts (cohort_id));
 diesel::joinable!(weeks -> projects (project_id));
 
@@ -798,3 +899,6 @@ diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
 diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
 diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);
+diesel::allow_tables_to_appear_in_same_query!(people, submissions);
+diesel::allow_tables_to_appear_in_same_query!(code_reviews, people, review_issues);
+diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks);

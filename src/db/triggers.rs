@@ -89,12 +89,18 @@ const TABLES: &[(&str, &[&str])] = &[
     ("mentor_wishes", &[OF_SLOT]),
     ("mentor_companions", &[OF_COHORT]),
     ("mentor_allocations", &[OF_COHORT]),
+    ("due_extensions", &[OF_COHORT]),
+    ("submissions", &[OF_COHORT]),
+    ("code_reviews", &[OF_COHORT]),
+    ("review_issues", &[OF_COHORT]),
+    ("discoveries", &[OF_COHORT]),
 ];
 
 /// Tables on which no kept answer rests. The weeks of a programme are copied to a cohort when it is made.
 #[cfg(test)]
 const UNNOTED: &[&str] = &[
     "programme_weeks",
+    "useful_marks",
     "id_nodes",
     "refresh_tokens",
     "passkeys",

@@ -35,6 +35,12 @@ pub enum Who {
     Mentors,
     /// Whoever has or had a mentor's place in the cohort, and its staff.
     CohortMentors,
+    /// Members of the reviewing team, and the week's mentors.
+    CodeReviewers,
+    /// Members of the reviewed team, and whoever raised the issue.
+    IssueParties,
+    /// Whoever shared it, and the cohort's staff if they remove it.
+    DiscoverySharers,
 }
 
 impl Who {
@@ -56,6 +62,11 @@ impl Who {
             }
             Self::Mentors => "alumni whom the campus admits, and its staff",
             Self::CohortMentors => "mentors with a place in the cohort, and staff of its campus",
+            Self::CodeReviewers => {
+                "members of the reviewing team, and mentors of the week who are not in the reviewed team"
+            }
+            Self::IssueParties => "members of the reviewed team, and whoever raised the issue",
+            Self::DiscoverySharers => "whoever shared it; staff of the cohort's campus may remove it too",
         }
     }
 
@@ -89,7 +100,10 @@ impl Who {
             | Self::TeamMembers
             | Self::MentorSlotViewers
             | Self::Mentors
-            | Self::CohortMentors => &[
+            | Self::CohortMentors
+            | Self::CodeReviewers
+            | Self::IssueParties
+            | Self::DiscoverySharers => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

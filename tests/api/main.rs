@@ -28,3 +28,4 @@ mod synth;
 mod team_plans;
 mod teams;
 mod upgrades;
+mod work;

@@ -129,7 +129,7 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
             campus_id: cohort.campus_id,
             time_zone: found.own.time_zone,
         },
-        week: WeekView::of(found.week, found.project)?,
+        week: WeekView::of(found.week, found.project, found.own.time_zone)?,
         team: found.place.map(OwnTeamView::from),
         mentoring: found.mentoring.into_iter().map(MentoringInWeek::from).collect(),
         absent_in: found.absent_in,

@@ -185,7 +185,7 @@ fn view(board: WeekBoard) -> Result<BoardView> {
         cohort_id: board.cohort.id,
         cohort_name: board.cohort.name,
         cohort_status: board.cohort.status,
-        week: WeekView::of(board.week.week, board.week.project)?,
+        week: WeekView::of(board.week.week, board.week.project, board.week.zone)?,
         students: board.students.into_iter().map(StudentView::from).collect(),
         plan,
         teams: teams.unwrap_or_default(),

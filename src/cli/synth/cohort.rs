@@ -15,7 +15,7 @@ use crate::{
     cohorts::model::{Cohort, CohortStatus, Project, Week},
     error::{Error, Result},
     mentoring::model::{SignUp, SignUpStatus, Slot, SlotDetails, SlotKind},
-    primitives::{Id, Instant, Line, Slug, time::TimeZone},
+    primitives::{Id, Instant, Line, LocalTime, Slug, time::TimeZone},
     students::model::{Enrolment, EnrolmentStatus},
     team_plans::model::{PlanAct, PlanVersion, TeamPlan, VersionSeat},
     teams::model::{Member, Round, Seated, Team},
@@ -127,6 +127,7 @@ impl Setting {
                         version: 1,
                         created_at: cohort.created_at,
                         updated_at: cohort.created_at,
+                        due_local: Some(LocalTime::on(ends_on, five)),
                     });
                     Some(id)
                 }

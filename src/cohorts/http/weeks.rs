@@ -14,8 +14,8 @@ use crate::{
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
 
-fn view(WeekWithProject { week, project }: WeekWithProject) -> Result<WeekView> {
-    WeekView::of(week, project)
+fn view(WeekWithProject { week, project, zone }: WeekWithProject) -> Result<WeekView> {
+    WeekView::of(week, project, zone)
 }
 
 fn reply(week: WeekWithProject) -> Result<Reply<WeekView>> {
@@ -76,7 +76,7 @@ pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result
 
 fn project_reply(found: ProjectInWeek) -> Result<Reply<ProjectView>> {
     let version = found.project.version;
-    Ok(Reply::ok(&ProjectView::of(found.project, found.week_number)?)?.version(version))
+    Ok(Reply::ok(&ProjectView::of(found.project, found.week_number, found.zone)?)?.version(version))
 }
 
 /// `GET /v1/projects/{id}`

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Phase, Project, ProjectView, Week};
 use crate::{
     error::Result,
-    primitives::{Id, Line},
+    primitives::{Id, Line, time::TimeZone},
 };
 
 /// A week of a cohort.
@@ -33,12 +33,12 @@ pub struct WeekView {
 }
 
 impl WeekView {
-    /// A week, with what it builds.
+    /// A week, with what it builds and the zone of its campus.
     ///
     /// # Errors
     /// As [`ProjectView::of`].
-    pub fn of(week: Week, project: Option<Project>) -> Result<Self> {
-        let project = project.map(|project| ProjectView::of(project, week.number));
+    pub fn of(week: Week, project: Option<Project>, zone: TimeZone) -> Result<Self> {
+        let project = project.map(|project| ProjectView::of(project, week.number, zone));
         Ok(Self {
             id: week.id,
             number: week.number,

@@ -8,6 +8,7 @@ mod campus_data;
 mod part;
 mod rows;
 mod visibility;
+mod work;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
@@ -31,6 +32,11 @@ pub use part::{
     ExportedStaffInvitation, ExportedTeamPlace,
 };
 pub use visibility::{Visibility, VisibilityPatch};
+
+pub use work::{
+    ExportedAssignedReview, ExportedDiscovery, ExportedExtension, ExportedIssueAnswer, ExportedRaisedIssue,
+    ExportedSubmission, ExportedUsefulMark,
+};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -89,6 +95,16 @@ export! {
     absences: ExportedAbsence,
     /// Published teams that the person is or was in, with their role.
     teams: ExportedTeamPlace,
+    /// Work of their teams that the person handed in.
+    submissions: ExportedSubmission,
+    /// Issues that the person raised in code reviews.
+    raised_issues: ExportedRaisedIssue,
+    /// What the person answered to issues.
+    issue_answers: ExportedIssueAnswer,
+    /// What the person found and shared.
+    discoveries: ExportedDiscovery,
+    /// Discoveries that the person found useful.
+    useful_marks: ExportedUsefulMark,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
     /// What the person wrote for the mentors of the next week.
@@ -127,6 +143,10 @@ export! {
     team_plan_changes: ExportedTeamPlanChange,
     /// Repairs of published teams that the person made.
     team_repairs: ExportedTeamRepair,
+    /// More time that the person gave single teams.
+    granted_extensions: ExportedExtension,
+    /// Code reviews that the person shared out.
+    assigned_code_reviews: ExportedAssignedReview,
     /// Work that the person had the service do.
     jobs: ExportedJob,
     /// What happened by the person's doing, as other parts of the service are told of it.
@@ -216,6 +236,8 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "second_factors.wrong_at",
             "sign_ups.turn",
             "team_members.position",
+            "discoveries.topic_folded",
+            "discoveries.search_words",
             "events.position",
             "events.sequence",
             "idempotency_keys.content_type",

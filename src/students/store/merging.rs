@@ -12,8 +12,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            api_tokens, campus_members, campus_removals, campus_staff, cohorts, enrolments, mailed_codes,
-            mentor_preferences, mentor_slots, mentor_thanks, people, second_factors, sessions, sign_ups,
+            api_tokens, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments, mailed_codes,
+            mentor_preferences, mentor_slots, mentor_thanks, people, second_factors, sessions, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -62,6 +62,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
     join_campuses(conn, from, to)?;
     join_consents(conn, from, to)?;
+    drop_marks_of_both(conn, from, to)?;
     let studied: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(from))
         .select(Enrolment::as_select())
@@ -81,6 +82,27 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
         move_in_json(conn, cohort, from, to)?;
     }
     diesel::delete(people::table.find(from)).execute(conn)?;
+    Ok(())
+}
+
+/// What both found useful counts once.
+fn drop_marks_of_both(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    let own: Vec<Id> = useful_marks::table
+        .filter(useful_marks::person_id.eq(to))
+        .select(useful_marks::discovery_id)
+        .load(conn)?;
+    let twice: Vec<Id> = useful_marks::table
+        .filter(useful_marks::person_id.eq(from))
+        .filter(useful_marks::discovery_id.among(own))
+        .select(useful_marks::discovery_id)
+        .load(conn)?;
+    let marks = useful_marks::table
+        .filter(useful_marks::person_id.eq(from))
+        .filter(useful_marks::discovery_id.among(&twice));
+    diesel::delete(marks).execute(conn)?;
+    diesel::update(discoveries::table.filter(discoveries::id.among(&twice)))
+        .set(discoveries::useful.eq(discoveries::useful - 1))
+        .execute(conn)?;
     Ok(())
 }
 

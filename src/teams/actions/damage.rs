@@ -20,6 +20,7 @@ use crate::{
         rules::{self, Move, Repaired, Repairing},
         store,
     },
+    work,
 };
 
 /// A round under repair, and its cohort as it stands now.
@@ -201,6 +202,7 @@ impl RoundUnderRepair {
         store::replace_members(conn, &self.staff, self.round.id, &teams)?;
         store::touch_teams(conn, &self.staff, &changed.into_iter().collect::<Vec<_>>())?;
         self.keep(conn, &repair)?;
+        work::teams_changed(conn, &self.staff, &self.cohort, &self.round, now)?;
         Ok(repair)
     }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, FieldError, Result},
-    primitives::{Field, Id, IfMatch, Instant, Line},
+    primitives::{Field, Id, IfMatch, Instant, Line, time::TimeZone},
     teams::{
         model::{FullTeam, PersonName, Round, Seated, Team, TeamNames, TeamPatch},
         rules::{self, OwnTeam},
@@ -30,6 +30,8 @@ pub struct WeekView {
     pub teams: Vec<FullTeam>,
     /// Who looks at them.
     pub viewer: Viewer,
+    /// The time zone of the campus.
+    pub zone: TimeZone,
 }
 
 fn viewer(conn: &mut Conn, cohort: &Cohort, insider: &CohortInsider, teams: &[FullTeam]) -> Result<Viewer> {
@@ -52,6 +54,7 @@ pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) 
         round: week.round,
         viewer: viewer(conn, &cohort, &insider, &teams)?,
         teams,
+        zone: insider.zone(),
     })
 }
 

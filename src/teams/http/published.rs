@@ -87,12 +87,15 @@ pub async fn list_week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Repl
             round,
             teams,
             viewer,
+            zone,
         } = actions::list_week_teams(conn, &call.actor, id, number.0)?;
         let teams = round
             .iter()
             .flat_map(|round| teams.iter().map(|team| body(round, team.clone(), &viewer)));
         let Page { data, page } = Page::whole(teams.collect());
-        let project = project.map(|project| ProjectView::of(project, number.0)).transpose()?;
+        let project = project
+            .map(|project| ProjectView::of(project, number.0, zone))
+            .transpose()?;
         Reply::ok(&WeekTeams { data, page, project })
     })
     .await

@@ -16,7 +16,7 @@ pub use stage::{Role, Stage};
 use crate::{
     accounts, audit_trail, board, campuses, cohorts,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
-    jobs, mentoring, privacy, programmes, students, team_plans, teams,
+    jobs, mentoring, privacy, programmes, students, team_plans, teams, work,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -29,6 +29,7 @@ const SAMPLES: &[Samples] = &[
     students::samples::SAMPLES,
     team_plans::samples::SAMPLES,
     teams::samples::SAMPLES,
+    work::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
     board::samples::SAMPLES,

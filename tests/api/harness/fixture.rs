@@ -261,6 +261,7 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, (first, weeks
             version: 1,
             created_at: now,
             updated_at: now,
+            due_local: None,
         };
         diesel::insert_into(schema::projects::table)
             .values(&project)

@@ -26,6 +26,11 @@ fn slot(fac: &Fac, capacity: i32) -> String {
     slot_with(fac, json!({"capacity": capacity}))
 }
 
+/// A new slot in a week.
+pub fn slot_in(fac: &Fac, week: i32) -> String {
+    slot_with(fac, json!({"week": week, "capacity": 4}))
+}
+
 /// A new slot in week 1 with room for one, unless said otherwise.
 fn slot_with(fac: &Fac, differences: Value) -> String {
     let mut body = json!({"week": 1, "kind": "week", "min": 1, "capacity": 1});

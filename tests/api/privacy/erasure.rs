@@ -57,7 +57,8 @@ on_every_database! {
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes", "passkeys", "people", "sign_on_attempts", "sign_ons", "staff_invitations", "team_repairs",
+            "absences", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes",
+            "passkeys", "people", "review_issues", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 
@@ -88,6 +89,9 @@ on_every_database! {
         };
         assert_eq!(members(&now), members(&named));
         assert_eq!(history(), seats);
+        let written = fac.facilitator.get(&format!("{cohort}/discoveries?q=former%20member")).is(200);
+        assert_eq!((written.data().len(), &written.data()[0]["shared_by"]), (1, &nobody_in_particular(&amal.id)));
+        assert_eq!((&written.data()[0]["title"], &written.data()[0]["useful"]), (&json!("By Former member"), &json!(1)));
         assert_eq!(encounters(), met);
         let place = fac.facilitator.get(&format!("{cohort}/enrolments/{}", amal.id)).is(200).json;
         assert_eq!((&place["person"], &place["status"]), (&nobody_in_particular(&amal.id), &json!("withdrawn")));

@@ -21,6 +21,19 @@ fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
 }
 
+/// Their team of week 1 and the other one.
+fn work_of(fac: &Fac, user: &User) -> [String; 2] {
+    let teams = fac
+        .facilitator
+        .get(&format!("/v1/cohorts/{}/weeks/1/teams", fac.cohort))
+        .is(200);
+    let (own, others): (Vec<&Value>, Vec<&Value>) = teams
+        .data()
+        .iter()
+        .partition(|team| team["members"].to_string().contains(&user.id));
+    [own[0], others[0]].map(|team| team["id"].as_str().unwrap().to_owned())
+}
+
 /// A student of the cohort who has also mentored and organised, with something in each table that knows people.
 pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let fac = world.fac(4, 7);
@@ -69,6 +82,39 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .is(204);
     let made = plan(&fac, fours(1, 2)).is(201);
     publish(&fac, &made, Some(&[1])).is(200);
+
+    // What they wrote about the week's work.
+    let [own, other] = work_of(&fac, &amal);
+    let submission = json!({"repository_url": "https://github.com/fac/week1", "notes": "Ask Amal Hadi Haddad."});
+    amal.post(&format!("/v1/teams/{own}/submissions"), submission).is(201);
+    let reviews = fac
+        .facilitator
+        .post(&format!("{cohort}/weeks/1/code-reviews"), Value::Null)
+        .is(201);
+    let review_by = |team: &str| {
+        let review = reviews
+            .data()
+            .iter()
+            .find(|review| review["reviewer_team"]["id"] == json!(team));
+        format!("/v1/code-reviews/{}/issues", review.unwrap()["id"].as_str().unwrap())
+    };
+    let issue = json!({"title": "Amal Hadi Haddad cannot log in", "body": "Says Amal Hadi Haddad."});
+    amal.post(&review_by(&own), issue.clone()).is(201);
+    let team = fac.facilitator.get(&format!("/v1/teams/{other}")).is(200).json;
+    let colleague = fac
+        .students
+        .iter()
+        .find(|one| team["members"].to_string().contains(&one.id))
+        .unwrap();
+    let raised = colleague.post(&review_by(&other), issue).is(201);
+    let answer = json!({"status": "answered", "answer": "Amal Hadi Haddad can now."});
+    amal.patch(raised.header("location"), answer).is(200);
+    let discovery = json!({
+        "title": "By Amal Hadi Haddad", "url": "https://example.org", "kind": "article", "topic": "CSS", "text": "Amal Hadi Haddad likes it.",
+    });
+    let shared = amal.post(&format!("{cohort}/discoveries"), discovery).is(201);
+    amal.put(&format!("{}/useful/me", shared.header("location")), Value::Null)
+        .is(204);
 
     let token =
         json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
@@ -122,6 +168,10 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     seen.post(&format!("/v1/team-plans/{}/publication", plan.id()), json!({}))
         .is(200);
     let team = amal.get(&format!("{there}/weeks/1/teams")).is(200).data()[0].clone();
+    let extension = format!("/v1/teams/{}/weeks/1/extension", team["id"].as_str().unwrap());
+    let longer = json!({"due_at": "2099-01-12T12:00", "reason": "Amal Hadi Haddad was ill."});
+    amal.put(&extension, longer).is(204);
+    amal.post(&format!("{there}/weeks/1/code-reviews"), Value::Null).is(201);
     let member = &team["members"][0]["person"]["id"];
     let repair = json!({"members": [{"person_id": member, "role": "qa"}], "reason": "By wish"});
     amal.patch(&format!("/v1/teams/{}", team["id"].as_str().unwrap()), repair)
