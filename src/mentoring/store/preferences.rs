@@ -9,7 +9,7 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             campus_alumni_sources, campus_staff, cohorts, enrolments, mentor_companions, mentor_preferences,
-            mentor_slots, mentor_wishes, sign_ups, weeks,
+            mentor_slots, mentor_wishes, people, sign_ups, weeks,
         },
     },
     error::Result,
@@ -100,12 +100,13 @@ fn delete_of(conn: &mut Conn, cohort: Id, person: Id) -> Result<usize> {
     Ok(diesel::delete(mentor_preferences::table.find((cohort, person))).execute(conn)?)
 }
 
-/// Those of these people who may mentor in a cohort: its campus's staff and the alumni it admits, but none who study there.
-pub fn may_mentor(conn: &mut Conn, cohort: &Cohort, people: &[Id]) -> Result<Vec<Id>> {
+/// Those of these people who may mentor in a cohort: its campus's staff, the alumni it admits and administrators, but none
+/// who study there.
+pub fn may_mentor(conn: &mut Conn, cohort: &Cohort, asked: &[Id]) -> Result<Vec<Id>> {
     let host = cohort.campus_id;
     let staff: Vec<Id> = campus_staff::table
         .filter(campus_staff::campus_id.eq(host))
-        .filter(campus_staff::person_id.among(people))
+        .filter(campus_staff::person_id.among(asked))
         .select(campus_staff::person_id)
         .load(conn)?;
     let admitted = campus_alumni_sources::table
@@ -113,18 +114,23 @@ pub fn may_mentor(conn: &mut Conn, cohort: &Cohort, people: &[Id]) -> Result<Vec
         .select(campus_alumni_sources::source_id);
     let alumni: Vec<Id> = enrolments::table
         .inner_join(cohorts::table)
-        .filter(enrolments::person_id.among(people))
+        .filter(enrolments::person_id.among(asked))
         .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
         .filter(cohorts::campus_id.eq(host).or(cohorts::campus_id.eq_any(admitted)))
         .select(enrolments::person_id)
         .load(conn)?;
+    let admins: Vec<Id> = people::table
+        .filter(people::id.among(asked))
+        .filter(people::is_admin.eq(true))
+        .select(people::id)
+        .load(conn)?;
     let students: Vec<Id> = enrolments::table
         .filter(enrolments::cohort_id.eq(cohort.id))
         .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
-        .filter(enrolments::person_id.among(people))
+        .filter(enrolments::person_id.among(asked))
         .select(enrolments::person_id)
         .load(conn)?;
-    let mut found = [staff, alumni].concat();
+    let mut found = [staff, alumni, admins].concat();
     found.retain(|person| !students.contains(person));
     found.sort_unstable();
     found.dedup();
