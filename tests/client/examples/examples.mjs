@@ -12,6 +12,8 @@ const refused = {
   accept_invitation: 404, // The code is known to whoever gets the mail.
   accept_staff_invitation: 422,
   verify_account: 422,
+  log_in: 401, // The account that was asked for waits for the code from its mail.
+  refresh_session: 401,
   verify_email: 422,
   reset_password: 422,
   confirm_email_change: 422,
