@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    primitives::{Id, Line, text_enum},
-    teams::model::PersonName,
+    primitives::text_enum,
+    teams::model::{PersonName, TeamName},
 };
 
 text_enum! {
@@ -17,6 +17,8 @@ text_enum! {
         LeftTeam = "left_team",
         /// A student is in no team of a published round.
         WithoutTeam = "without_team",
+        /// A team has submitted nothing, and its work is due.
+        SubmissionMissing = "submission_missing",
         /// A week that begins soon lacks mentors.
         MentorsMissing = "mentors_missing",
         /// One mentor would be alone in a week.
@@ -28,15 +30,6 @@ text_enum! {
         /// Students who have not worked together late in the cohort.
         NeverMet = "never_met",
     }
-}
-
-/// A team by name.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct TeamName {
-    /// The team's id.
-    pub id: Id,
-    /// What it is called.
-    pub name: Line,
 }
 
 /// Something that needs the staff.

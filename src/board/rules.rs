@@ -3,13 +3,13 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::model::{AttentionItem, AttentionKind, TeamName};
+use super::model::{AttentionItem, AttentionKind};
 use crate::{
     cohorts::model::{CohortStatus, Week},
     error::{Code, Error, Result},
     primitives::{Id, Instant, Line},
     students::model::{EnrolmentStatus, OwnCohort},
-    teams::model::PersonName,
+    teams::model::{PersonName, TeamName},
 };
 
 /// How long before a week begins its teams should be published.
@@ -69,6 +69,17 @@ pub fn current_week(weeks: &[Week], today: NaiveDate) -> Option<&Week> {
     to_come.or(weeks.last())
 }
 
+/// How long after its end a week without a submission is told.
+const MISSED_FOR: Days = Days::new(7);
+
+/// The weeks whose work may be due and missing: those with published teams that have begun and ended at most a week ago.
+pub fn weeks_to_submit_in(weeks: &[WeekFacts], today: NaiveDate) -> Vec<i32> {
+    let is_recent = |week: &&WeekFacts| {
+        week.is_published && week.week.starts_on <= today && today <= week.week.ends_on + MISSED_FOR
+    };
+    weeks.iter().filter(is_recent).map(|week| week.week.number).collect()
+}
+
 /// What is known of a cohort that may need its staff.
 pub struct Facts {
     pub cohort: Id,
@@ -79,6 +90,8 @@ pub struct Facts {
     pub gone: Vec<(i32, PersonName, TeamName)>,
     /// Who is in no team of a published round, by its first week.
     pub unplaced: Vec<(i32, PersonName)>,
+    /// Which teams have submitted nothing in a week though it is due.
+    pub unsubmitted: Vec<(i32, TeamName)>,
     /// Who misses which week.
     pub absent: Vec<(i32, PersonName)>,
     /// Whom nobody has heard from, and when they were invited.
@@ -127,6 +140,12 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
             .unplaced
             .iter()
             .map(|(week, person)| facts.without_team(*week, person)),
+    );
+    items.extend(
+        facts
+            .unsubmitted
+            .iter()
+            .map(|(week, team)| facts.no_submission(*week, team)),
     );
     items.extend(covered.filter_map(|week| facts.mentors(week)));
     let absent = facts.absent.iter().filter(|(week, _)| soon.contains(week));
@@ -193,6 +212,21 @@ impl Facts {
             week: Some(week),
             person: Some(person.clone()),
             ..self.item(AttentionKind::WithoutTeam, title, detail, &format!("board?week={week}"))
+        }
+    }
+
+    fn no_submission(&self, week: i32, team: &TeamName) -> AttentionItem {
+        let title = format!("{} has submitted nothing in week {week}", team.name);
+        let detail = "Its work is due. Ask the team, or give it more time.";
+        AttentionItem {
+            week: Some(week),
+            team: Some(team.clone()),
+            ..self.item(
+                AttentionKind::SubmissionMissing,
+                title,
+                detail,
+                &format!("weeks/{week}/submissions"),
+            )
         }
     }
 
@@ -305,6 +339,7 @@ mod tests {
                 .into(),
             gone: Vec::new(),
             unplaced: Vec::new(),
+            unsubmitted: Vec::new(),
             absent: Vec::new(),
             invited: Vec::new(),
             never_met: Vec::new(),
@@ -373,6 +408,26 @@ mod tests {
         assert_eq!(told(&facts), expected);
         facts.today = day(20);
         assert_eq!(told(&facts), []);
+    }
+
+    #[test]
+    fn work_is_missed_until_a_week_after_its_week() {
+        for (today, numbers) in [
+            (1, vec![1]),
+            (12, vec![1, 2]),
+            (13, vec![2]),
+            (15, vec![2, 3]),
+            (30, vec![4]),
+        ] {
+            assert_eq!(
+                weeks_to_submit_in(&facts(today).weeks, day(today)),
+                numbers,
+                "on {today} March"
+            );
+        }
+        let mut unpublished = facts(1);
+        unpublished.weeks.iter_mut().for_each(|week| week.is_published = false);
+        assert!(weeks_to_submit_in(&unpublished.weeks, day(1)).is_empty());
     }
 
     #[test]

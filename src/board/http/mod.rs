@@ -14,9 +14,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    board::reads::SlotWithMentors,
+    board::reads::{Due, SlotWithMentors, TeamWork},
     mentoring::model::{Slot, SlotKind},
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, LocalTime},
     teams::model::PersonName,
 };
 
@@ -58,6 +58,50 @@ impl From<SlotWithMentors> for MentoringInWeek {
             mentors,
             min: min_mentors,
             remaining: places.remaining(capacity),
+        }
+    }
+}
+
+/// When a team's work of a week is due, and the latest that it submitted.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WorkInWeek")]
+pub struct WorkView {
+    /// When it is due; null if it has no due time.
+    due_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    due_local: Option<LocalTime>,
+    /// Whether the team has this time for itself.
+    extended: bool,
+    /// The latest submission; null if there is none.
+    submission: Option<LatestSubmission>,
+}
+
+/// The latest that a team has submitted in a week.
+#[derive(Serialize, JsonSchema)]
+pub struct LatestSubmission {
+    /// The submission's id.
+    id: Id,
+    /// Which version it is, from 1.
+    number: i32,
+    /// When it came in, by the clock of the server.
+    submitted_at: Instant,
+    /// Whether that was after the time at which it is due now.
+    late: bool,
+}
+
+impl From<TeamWork> for WorkView {
+    fn from(TeamWork { due, latest, .. }: TeamWork) -> Self {
+        let latest = latest.map(|latest| LatestSubmission {
+            id: latest.submission.id,
+            number: latest.submission.number,
+            submitted_at: latest.submission.submitted_at,
+            late: due.is_some_and(|due| due.is_missed_by(latest.submission.submitted_at)),
+        });
+        Self {
+            due_at: due.map(Due::instant),
+            due_local: due.map(|due| due.local),
+            extended: due.is_some_and(|due| due.is_extended),
+            submission: latest,
         }
     }
 }

@@ -3,15 +3,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::MentoringInWeek;
+use super::{MentoringInWeek, WorkView};
 use crate::{
     accounts::model::PersonView,
-    board::reads::{self, MyWeek, OwnPlace},
+    board::reads::{self, MyWeek, OwnPlace, ReviewWithTeams},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     primitives::{Id, Line, Url, time::TimeZone},
-    teams::model::Teammate,
+    teams::model::{Team, TeamName, Teammate},
     web::{Call, NoBody, NoPath, Number, Reply},
+    work::model::ReviewStatus,
 };
 
 /// Which cohort and week.
@@ -34,6 +35,12 @@ pub struct MyWeekView {
     week: WeekView,
     /// The caller's team; null while the week is not published, or if they are in no team.
     team: Option<OwnTeamView>,
+    /// When the team's work is due, and what it has submitted; null without a team.
+    work: Option<WorkView>,
+    /// Code reviews that the team does for others.
+    reviewing: Vec<ReviewView>,
+    /// Code reviews of the team's work by others.
+    reviewed_by: Vec<ReviewView>,
     /// What mentors are there for in the week, and who.
     mentoring: Vec<MentoringInWeek>,
     /// The weeks for which an absence of the caller is noted, in order.
@@ -80,6 +87,31 @@ pub struct OwnTeamView {
     explanation: String,
 }
 
+/// A code review as one of its two teams sees it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnReview")]
+pub struct ReviewView {
+    /// The review's id.
+    id: Id,
+    /// The other team.
+    team: TeamName,
+    /// Where the other team's code is.
+    repository_url: Option<Url>,
+    /// Where the review stands.
+    status: ReviewStatus,
+}
+
+impl ReviewView {
+    fn of(review: &ReviewWithTeams, other: &Team) -> Self {
+        Self {
+            id: review.review.id,
+            team: TeamName::from(other),
+            repository_url: other.repository_url.clone(),
+            status: review.status,
+        }
+    }
+}
+
 /// Somebody in the caller's team.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "OwnMate")]
@@ -121,7 +153,21 @@ impl From<OwnPlace> for OwnTeamView {
 
 fn view(found: MyWeek) -> Result<MyWeekView> {
     let cohort = found.own.cohort;
+    let own = found.place.as_ref().map(|place| place.team.team.id);
+    let (reviewing, reviewed): (Vec<_>, Vec<_>) = found
+        .reviews
+        .iter()
+        .partition(|review| Some(review.reviewing.id) == own);
     Ok(MyWeekView {
+        reviewing: reviewing
+            .into_iter()
+            .map(|review| ReviewView::of(review, &review.reviewed))
+            .collect(),
+        reviewed_by: reviewed
+            .into_iter()
+            .map(|review| ReviewView::of(review, &review.reviewing))
+            .collect(),
+        work: found.work.map(WorkView::from),
         cohort: OwnCohortView {
             id: cohort.id,
             name: cohort.name,

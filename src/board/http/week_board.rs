@@ -4,17 +4,18 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::MentoringInWeek;
+use super::{MentoringInWeek, WorkView};
 use crate::{
     accounts::model::PersonView,
-    board::reads::{self, BoardStudent, PlanOfWeek, WeekBoard},
+    board::reads::{self, BoardStudent, PlanOfWeek, ReviewWithTeams, TeamWork, WeekBoard},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     primitives::{Id, Instant, Line, Text, Url},
     students::model::EnrolmentStatus,
     team_plans::model::DescribedDemand,
-    teams::model::{Encounter, FullTeam},
+    teams::model::{Encounter, FullTeam, TeamName},
     web::{ById, Call, NoBody, Number, Reply},
+    work::model::ReviewStatus,
 };
 
 /// Which week.
@@ -43,6 +44,10 @@ pub struct BoardView {
     plan: Option<PlanView>,
     /// The week's teams, in order; empty without a plan.
     teams: Vec<TeamOnBoard>,
+    /// When the work of each published team is due, and what it has submitted.
+    work: Vec<TeamWorkOnBoard>,
+    /// Who reviews whose code in the week.
+    code_reviews: Vec<ReviewOnBoard>,
     /// Pairs that were in one team in published rounds, this week's included once it is published.
     encounters: Vec<EncounterView>,
     /// What mentors are there for in the week, and who.
@@ -117,6 +122,49 @@ pub struct MemberOnBoard {
     role: Option<String>,
 }
 
+/// What a team has submitted.
+#[derive(Serialize, JsonSchema)]
+pub struct TeamWorkOnBoard {
+    /// The team's id.
+    team_id: Id,
+    /// When it is due, and the latest submission.
+    #[serde(flatten)]
+    work: WorkView,
+}
+
+impl From<TeamWork> for TeamWorkOnBoard {
+    fn from(work: TeamWork) -> Self {
+        Self {
+            team_id: work.team.id,
+            work: WorkView::from(work),
+        }
+    }
+}
+
+/// Who reviews whose code.
+#[derive(Serialize, JsonSchema)]
+pub struct ReviewOnBoard {
+    /// The review's id.
+    id: Id,
+    /// The team that reviews.
+    reviewer_team: TeamName,
+    /// The team whose code it reads.
+    reviewed_team: TeamName,
+    /// Where the review stands.
+    status: ReviewStatus,
+}
+
+impl From<ReviewWithTeams> for ReviewOnBoard {
+    fn from(review: ReviewWithTeams) -> Self {
+        Self {
+            id: review.review.id,
+            reviewer_team: TeamName::from(&review.reviewing),
+            reviewed_team: TeamName::from(&review.reviewed),
+            status: review.status,
+        }
+    }
+}
+
 /// A pair that was in one team.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "BoardEncounter")]
@@ -189,6 +237,8 @@ fn view(board: WeekBoard) -> Result<BoardView> {
         students: board.students.into_iter().map(StudentView::from).collect(),
         plan,
         teams: teams.unwrap_or_default(),
+        work: board.work.into_iter().map(TeamWorkOnBoard::from).collect(),
+        code_reviews: board.reviews.into_iter().map(ReviewOnBoard::from).collect(),
         encounters: board.encounters.met.into_iter().map(EncounterView::from).collect(),
         mentoring: board.mentoring.into_iter().map(MentoringInWeek::from).collect(),
     })

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     authz::Actor,
     board::{
-        model::{AttentionItem, TeamName},
+        model::AttentionItem,
         rules::{self, Facts, WeekFacts},
     },
     campuses,
@@ -21,8 +21,9 @@ use crate::{
     teams::{
         self,
         actions::RoundDamage,
-        model::{Encounters, PersonName},
+        model::{Encounters, PersonName, TeamName},
     },
+    work,
 };
 
 /// What needs the staff of a cohort now, the most urgent first. Nothing does once it is over.
@@ -41,10 +42,19 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
     let invited = students::actions::invitations(conn, actor, cohort.id, &pending, None, now)?;
     let mut gone: Vec<_> = damage.iter().flat_map(gone_from).collect();
     gone.sort_by(|(week, one, _), (other_week, other, _)| (week, &one.name).cmp(&(other_week, &other.name)));
+    let today = now.date_in(zone.tz());
+    let weeks = weeks(conn, actor, &cohort)?;
+    let mut unsubmitted = Vec::new();
+    for week in rules::weeks_to_submit_in(&weeks, today) {
+        let teams = work::actions::list_week(conn, actor, cohort.id, week)?.into_iter();
+        let missing = teams.filter(|team| team.latest.is_none() && team.due.is_some_and(|due| due.is_missed_by(now)));
+        unsubmitted.extend(missing.map(|team| (week, team.team)));
+    }
     let facts = Facts {
         cohort: cohort.id,
-        today: now.date_in(zone.tz()),
-        weeks: weeks(conn, actor, &cohort)?,
+        today,
+        weeks,
+        unsubmitted,
         gone,
         unplaced: damage.iter().flat_map(unplaced).collect(),
         absent: absences

@@ -10,7 +10,11 @@ pub use my_week::{MyWeek, OwnPlace, my_week};
 pub use week_board::{BoardStudent, WeekBoard, week_board};
 
 // What the reads of other features give.
-pub use crate::{mentoring::actions::SlotWithMentors, team_plans::actions::of_week::PlanOfWeek};
+pub use crate::{
+    mentoring::actions::SlotWithMentors,
+    team_plans::actions::of_week::PlanOfWeek,
+    work::actions::{Due, ReviewWithTeams, TeamWork},
+};
 
 use super::rules;
 use crate::{

@@ -21,6 +21,10 @@ use crate::{
         self,
         model::{Company, FullTeam, Teammate},
     },
+    work::{
+        self,
+        actions::{ReviewWithTeams, TeamWork},
+    },
 };
 
 /// What a week holds for one of its students.
@@ -33,6 +37,10 @@ pub struct MyWeek {
     pub project: Option<Project>,
     /// Their place in a team; none while the week is not published, or if they are in no team.
     pub place: Option<OwnPlace>,
+    /// What the team has submitted and when it is due; none without a team.
+    pub work: Option<TeamWork>,
+    /// The code reviews that the team does or gets.
+    pub reviews: Vec<ReviewWithTeams>,
     /// What mentors are there for in the week, and who.
     pub mentoring: Vec<SlotWithMentors>,
     /// The weeks for which an absence of theirs is noted.
@@ -85,7 +93,16 @@ pub fn my_week(
             .collect(),
         EnrolmentStatus::Graduated | EnrolmentStatus::Withdrawn => Vec::new(),
     };
+    let (mut work, mut reviews) = (None, Vec::new());
+    if let Some(id) = team.as_ref().map(|team| team.team.id) {
+        let of_week = work::actions::list_week(conn, actor, own.cohort.id, week.number)?;
+        work = of_week.into_iter().find(|one| one.team.id == id);
+        reviews = work::actions::list_reviews(conn, actor, own.cohort.id, week.number, now)?.reviews;
+        reviews.retain(|one| one.reviewing.id == id || one.reviewed.id == id);
+    }
     Ok(MyWeek {
+        work,
+        reviews,
         place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,
         mentoring: mentoring::actions::list(conn, actor, own.cohort.id, selection, i64::MAX)?,
         absent_in,

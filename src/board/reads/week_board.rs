@@ -12,6 +12,10 @@ use crate::{
     students::{self, actions::EnrolmentForViewer},
     team_plans::actions::of_week::{PlanOfWeek, of_week},
     teams::{self, model::Encounters},
+    work::{
+        self,
+        actions::{ReviewWithTeams, TeamWork},
+    },
 };
 
 /// All that the board of a week shows.
@@ -26,6 +30,10 @@ pub struct WeekBoard {
     pub plan: Option<PlanOfWeek>,
     /// Who has met whom in published rounds.
     pub encounters: Encounters,
+    /// What the published teams have submitted.
+    pub work: Vec<TeamWork>,
+    /// Who reviews whose code.
+    pub reviews: Vec<ReviewWithTeams>,
     /// What mentors are there for, and who.
     pub mentoring: Vec<SlotWithMentors>,
 }
@@ -60,6 +68,8 @@ pub fn week_board(conn: &mut Conn, actor: &Actor, cohort: Id, number: Option<i32
     Ok(WeekBoard {
         students: enrolments.into_iter().map(on_board).collect(),
         plan: of_week(conn, actor, cohort.id, number)?,
+        work: work::actions::list_week(conn, actor, cohort.id, number)?,
+        reviews: work::actions::list_reviews(conn, actor, cohort.id, number, now)?.reviews,
         encounters: teams::actions::list_encounters(conn, actor, cohort.id)?,
         mentoring: mentoring::actions::list(conn, actor, cohort.id, selection, i64::MAX)?,
         cohort,

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Team;
 use crate::{
     accounts::model::{PersonCard, PersonView},
-    primitives::Id,
+    primitives::{Id, Line},
 };
 
 /// Somebody by name, and nothing else of them.
@@ -33,6 +34,24 @@ impl From<&PersonView> for PersonName {
         Self {
             id: view.id,
             name: view.name.to_string(),
+        }
+    }
+}
+
+/// A team, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TeamName {
+    /// The team's id.
+    pub id: Id,
+    /// Name to show.
+    pub name: Line,
+}
+
+impl From<&Team> for TeamName {
+    fn from(team: &Team) -> Self {
+        Self {
+            id: team.id,
+            name: team.name.clone(),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     harness::{Fac, User, World},
     on_every_database,
-    team_plans::{plan, publish, set_absent},
+    team_plans::{plan, publish, set_absent, week_teams},
 };
 
 fn items(user: &User, fac: &Fac) -> Vec<Value> {
@@ -41,6 +41,16 @@ on_every_database! {
         let joiner = world.person("Late");
         world.enrol(&fac, &joiner, EnrolmentStatus::Enrolled);
 
+        // The work of week 1 was due, and one of its two teams has submitted something.
+        let week = fac.facilitator.get(&format!("/v1/cohorts/{}/weeks/1", fac.cohort)).is(200);
+        let project = format!("/v1/projects/{}", week.json["project"]["id"].as_str().unwrap());
+        let first = format!("{}T09:00", week.json["starts_on"].as_str().unwrap());
+        fac.facilitator.patch(&project, json!({"due_at": first})).is(200);
+        let teams = week_teams(&fac.facilitator, &fac, 1).is(200);
+        let [one, other] = [0, 1].map(|at| teams.data()[at]["id"].as_str().unwrap().to_owned());
+        let work = json!({"repository_url": "https://example.org/chatbot", "week": 1});
+        fac.facilitator.post(&format!("/v1/teams/{one}/submissions"), work).is(201);
+
         let found = items(&fac.facilitator, &fac);
         let of = |kind: &str| found.iter().filter(|item| item["kind"] == kind).collect::<Vec<_>>();
         let left = of("left_team");
@@ -50,6 +60,8 @@ on_every_database! {
         let team = left[0]["team"]["id"].as_str().unwrap();
         assert_eq!(left[0]["href"], format!("/v1/teams/{team}/repair-proposals"));
         assert_eq!(of("without_team").len(), 2);
+        let missing: Vec<_> = of("submission_missing").iter().filter(|item| item["week"] == 1).map(|item| item["team"]["id"].clone()).collect();
+        assert_eq!(missing, [json!(other)]);
         assert_eq!(of("mentors_missing")[0]["title"], "Week 4 lacks 2 mentors");
         assert_eq!(of("absence")[0]["person"]["id"], json!(absent));
 

@@ -48,6 +48,24 @@ on_every_database! {
         assert_eq!((again + fresh, again > 0), (3, true), "{met:?}");
         assert!(told.json["team"]["role"].is_string());
 
+        // What the team has submitted, and who reviews whom.
+        let team = told.json["team"]["id"].as_str().unwrap();
+        assert_eq!((&told.json["work"]["submission"], &told.json["reviewing"]), (&json!(null), &json!([])));
+        let work = json!({"repository_url": "https://example.org/chatbot"});
+        me.post(&format!("/v1/teams/{team}/submissions"), work).is(201);
+        fac.facilitator.post(&format!("{cohort}/weeks/2/code-reviews"), json!({})).is(201);
+        let told = me.get(MY_WEEK).is(200).json;
+        assert_eq!(told["work"]["submission"]["number"], 1);
+        let [does, gets] = ["reviewing", "reviewed_by"].map(|way| told[way].as_array().unwrap().clone());
+        assert_eq!((does.len(), gets.len()), (1, 1));
+        // Of two teams, each reviews the other.
+        assert_eq!(does[0]["team"], gets[0]["team"]);
+        assert_ne!(does[0]["team"]["id"], told["team"]["id"]);
+        let board = fac.facilitator.get(&format!("{cohort}/board?week=2")).is(200).json;
+        assert_eq!((board["code_reviews"].as_array().unwrap().len(), board["work"].as_array().unwrap().len()), (2, 2));
+        let submitted = board["work"].as_array().unwrap().iter().filter(|work| work["submission"]["number"] == 1);
+        assert_eq!(submitted.map(|work| work["team_id"].clone()).collect::<Vec<_>>(), [told["team"]["id"].clone()]);
+
         let first = me.get("/v1/me/week?week=1").is(200).json;
         assert!(first["team"]["mates"].as_array().unwrap().iter().all(|mate| mate["met_before"] == 0));
         me.get("/v1/me/week?week=9").problem(404, "not_found");
