@@ -45,10 +45,12 @@ pub fn members_of_published_teams(conn: &mut Conn, cohort: Id) -> Result<Vec<(Id
         .load(conn)?)
 }
 
-/// Adds reviews.
+/// Adds reviews. Whoever meets those that another transaction has made meanwhile begins again and sees them: without the
+/// clause PostgreSQL would call it a violation instead of a conflict.
 pub fn insert_reviews(conn: &mut Conn, _staff: &CohortStaff, new: &[CodeReview]) -> Result<()> {
     on_both!(conn, |conn| diesel::insert_into(code_reviews::table)
         .values(new)
+        .on_conflict_do_nothing()
         .execute(conn))?;
     Ok(())
 }
