@@ -14,11 +14,14 @@ use peerled::db::{self, migrations};
 
 use crate::harness::{Backend, Database};
 
+/// Tables whose rows last some minutes: a step may drop what has begun, and people begin again.
+const BEGUN_AGAIN: &[&str] = &["sign_on_attempts"];
+
 /// Rows of these have moved on to other tables.
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 19] = [
+const WORDS: [(&str, &str, &str); 21] = [
     ("api_tokens", "scopes", "read"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
@@ -31,7 +34,9 @@ const WORDS: [(&str, &str, &str); 19] = [
     ("jobs", "kind", "team_plan"),
     ("jobs", "status", "succeeded"),
     ("mailed_codes", "purpose", "registration"),
+    ("mentor_allocations", "status", "draft"),
     ("mentor_slots", "kind", "week"),
+    ("mentor_swap_offers", "status", "open"),
     ("pair_rules", "kind", "apart"),
     ("review_issues", "status", "open"),
     ("sign_ups", "status", "confirmed"),
@@ -198,7 +203,8 @@ fn every_earlier_schema_is_brought_up_to_date_with_what_is_in_it() {
                 let moved = MOVED.iter().find(|(from, _)| *from == table && !tables.contains(*from));
                 let now = moved.map_or(table.as_str(), |(_, to)| to);
                 assert!(tables.contains(now), "{place}: where are the rows of {table}?");
-                assert_eq!(old.count(now, &of), 1, "{place}: the row of {table}");
+                let kept = i64::from(!BEGUN_AGAIN.contains(&now));
+                assert!((kept..=1).contains(&old.count(now, &of)), "{place}: the row of {table}");
             }
             assert_eq!(migrations::run(&url), Ok(0), "{place}");
         }

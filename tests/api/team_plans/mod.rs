@@ -131,6 +131,17 @@ pub fn withdraw(world: &World, fac: &Fac, student: &str) {
 /// What no student may read anywhere.
 #[track_caller]
 pub fn tells_no_secret(answer: &Answer) {
+    is_no_secret(&answer.text);
+}
+
+/// The same, but for what a student reads of themself.
+#[track_caller]
+pub fn tells_no_secret_to(reader: &User, answer: &Answer) {
+    is_no_secret(&answer.text.replace(&reader.email, ""));
+}
+
+#[track_caller]
+fn is_no_secret(text: &str) {
     for secret in [
         "rule",
         "apart",
@@ -141,6 +152,6 @@ pub fn tells_no_secret(answer: &Answer) {
         "@example.org",
         "reason",
     ] {
-        assert!(!answer.text.contains(secret), "{secret} in {}", answer.text);
+        assert!(!text.contains(secret), "{secret} in {text}");
     }
 }

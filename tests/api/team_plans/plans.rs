@@ -10,7 +10,7 @@ use peerled::{
 use serde_json::json;
 
 use super::{
-    fours, having_seen, meetings, plan, publish, set_absent, set_rule, teams, tells_no_secret, week_teams, withdraw,
+    fours, having_seen, meetings, plan, publish, set_absent, set_rule, teams, tells_no_secret_to, week_teams, withdraw,
 };
 use crate::{
     harness::{Answer, World},
@@ -144,7 +144,7 @@ on_every_database! {
         let team = format!("/v1/teams/{}", mine["id"].as_str().unwrap());
         let (alone, why) = (student.get(&team).is(200), student.get(&format!("{team}/explanation")).is(200));
         for seen in [&shown, &alone, &why] {
-            tells_no_secret(seen);
+            tells_no_secret_to(student, seen);
             for secret in ["asked", "lock", "min_rounds_between", "prefer_new_teams", "too_soon", "missed", "notes"] {
                 assert!(!seen.text.contains(secret), "{secret} in {}", seen.text);
             }

@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::{
     harness::World,
     on_every_database,
-    team_plans::{fours, having_seen, plan, publish, teams, tells_no_secret, week_teams},
+    team_plans::{fours, having_seen, plan, publish, teams, tells_no_secret_to, week_teams},
 };
 
 on_every_database! {
@@ -14,13 +14,13 @@ on_every_database! {
         assert_eq!((before.data().len(), &before.json["project"]["title"]), (0, &json!("Project 1")));
         publish(&fac, &made, None).is(200);
         let seen = week_teams(&fac.students[0], &fac, 1).is(200);
-        tells_no_secret(&seen);
+        tells_no_secret_to(&fac.students[0], &seen);
         assert_eq!(seen.json["page"], json!({"next_cursor": null, "has_more": false}));
         assert_eq!(seen.json["project"]["brief"], json!("Build it together."));
         let team = &seen.data()[0];
         assert_eq!((&team["name"], &team["first_week"], &team["repository_url"]), (&json!("Team 1"), &json!(1), &json!(null)));
         assert!(team["members"][0]["person"]["github"].is_null() && team["members"][0]["role"].is_string());
-        fac.students[1].with("If-None-Match", seen.header("etag")).get(&format!("/v1/cohorts/{}/weeks/1/teams", fac.cohort)).is(304);
+        fac.students[0].with("If-None-Match", seen.header("etag")).get(&format!("/v1/cohorts/{}/weeks/1/teams", fac.cohort)).is(304);
         week_teams(&fac.facilitator, &fac, 1).is(200);
     }
 
@@ -33,7 +33,7 @@ on_every_database! {
         fac.students[0].patch(&team, json!({"deployed_url": "https://example.org"})).problem(404, "not_found");
         fac.facilitator.get(&team).is(200);
         publish(&fac, &made, None).is(200);
-        tells_no_secret(&fac.students[0].get(&team).is(200));
+        tells_no_secret_to(&fac.students[0], &fac.students[0].get(&team).is(200));
         for stranger in [&other.organiser, &other.students[0], &alumnus] {
             week_teams(stranger, &fac, 1).problem(404, "not_found");
             stranger.get(&team).problem(404, "not_found");
