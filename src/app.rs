@@ -7,6 +7,7 @@ use futures_util::future::select;
 
 use crate::{
     accounts, campuses,
+    changes::{self, Channels, Hub, Reader},
     config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
@@ -59,8 +60,17 @@ fn job_kinds() -> JobKinds {
         .with::<team_plans::FindTradeOff>()
 }
 
-/// Hands events to every consumer there is. `notifier` wakes it, `mail_notifier` whoever sends mail.
-pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifier: Arc<Notifier>) -> Dispatcher {
+/// Who is woken when events have been received.
+#[derive(Clone, Default)]
+pub struct Woken {
+    /// Sends mail.
+    pub mail: Arc<Notifier>,
+    /// Hands out what has changed.
+    pub changes: Arc<Hub>,
+}
+
+/// Hands events to every consumer there is. `notifier` wakes it.
+pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, woken: Woken) -> Dispatcher {
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
         .with(mentoring::letters)
@@ -70,7 +80,10 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
         .with(campuses::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
-        consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
+        consumers: vec![
+            Arc::new(Channels::new(woken.changes)),
+            Arc::new(Mailroom::new(letters, woken.mail)),
+        ],
         notifier,
     }
 }
@@ -141,8 +154,17 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     let mail_notifier = Arc::new(Notifier::default());
     let sender = Sender::open(state.db.clone(), &state.config, mail_notifier.clone())?;
     actix_web::rt::spawn(sender.run());
-    let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), mail_notifier);
+    let woken = Woken {
+        mail: mail_notifier,
+        changes: state.changes.clone(),
+    };
+    let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), woken);
     actix_web::rt::spawn(dispatcher.run());
+    let reader = Reader {
+        db: state.db.clone(),
+        hub: state.changes.clone(),
+    };
+    actix_web::rt::spawn(reader.run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
@@ -316,5 +338,6 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
+        + changes::delete_old(conn)?
         + jobs::forget_finished(conn, now)?)
 }

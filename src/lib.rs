@@ -6,7 +6,7 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`jobs`], [`audit_trail`], [`privacy`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
@@ -25,6 +25,7 @@ pub mod audit;
 pub mod audit_trail;
 pub mod authz;
 pub mod campuses;
+pub mod changes;
 pub mod cli;
 pub mod cohorts;
 pub mod config;

@@ -3,7 +3,7 @@
 //! seen by its staff.
 
 pub(crate) mod actions;
-mod events;
+pub(crate) mod events;
 pub mod http;
 mod letters;
 pub mod model;

@@ -543,6 +543,7 @@ diesel::table! {
         body -> Text,
         created_at -> Timestamp,
         standings -> Text,
+        is_whole -> Bool,
     }
 }
 
@@ -560,11 +561,20 @@ diesel::table! {
         payload -> Text,
         secret -> Nullable<Text>,
         created_at -> Timestamp,
+        audience -> Text,
+        href -> Nullable<Text>,
     }
 }
 diesel::table! {
     event_consumers (name) {
         name -> Text,
+        position -> BigInt,
+    }
+}
+diesel::table! {
+    event_channels (channel, of_id, position) {
+        channel -> Integer,
+        of_id -> BigInt,
         position -> BigInt,
     }
 }

@@ -90,6 +90,7 @@ const UNNOTED: &[&str] = &[
     "idempotency_keys",
     "events",
     "event_consumers",
+    "event_channels",
     "mail_messages",
     "login_tries",
     "mailed_codes",

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::model::SlotKind;
+use super::model::{SignUp, Slot, SlotKind};
 use crate::{
-    outbox::event,
+    outbox::{Audience, Told, event},
     primitives::{Id, Instant, text_enum},
 };
 
@@ -54,4 +54,29 @@ pub struct SlotEvent {
     pub people: Vec<Id>,
 }
 
-event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id);
+event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id => |event| {
+    event.people.iter().copied().map(Audience::Person).collect()
+});
+
+/// A slot, with how full it is.
+pub fn slot(slot: &Slot) -> Told {
+    Told {
+        object: "mentor_slot",
+        id: slot.id,
+        campus: None,
+        cohort: Some(slot.cohort_id),
+        href: format!("/v1/mentor-slots/{}", slot.id),
+        audience: vec![Audience::SlotViewers],
+    }
+}
+
+/// A sign-up for a slot, which then is more or less full.
+pub fn sign_up(of: &Slot, sign_up: &SignUp) -> Told {
+    Told {
+        object: "sign_up",
+        id: sign_up.id,
+        href: format!("/v1/mentor-slots/{}", of.id),
+        audience: vec![Audience::SlotViewers, Audience::Person(sign_up.person_id)],
+        ..slot(of)
+    }
+}

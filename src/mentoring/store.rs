@@ -3,7 +3,7 @@
 use diesel::{dsl::exists, prelude::*};
 
 use super::{
-    Mentor,
+    Mentor, events,
     model::{SignUp, SignUpStatus, Slot, SlotSelection},
 };
 use crate::{
@@ -76,7 +76,7 @@ pub fn all_slots(conn: &mut Conn, cohort: Id) -> Result<Vec<Slot>> {
 /// Makes a slot.
 pub fn insert_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
     diesel::insert_into(mentor_slots::table).values(slot).execute(conn)?;
-    Ok(())
+    events::slot(slot).created(conn)
 }
 
 /// Puts the kind, numbers and times of a slot in place of what it had; counts its version up.
@@ -92,13 +92,14 @@ pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instan
             mentor_slots::updated_at.eq(now),
         ))
         .execute(conn)?;
+    events::slot(changed).updated(conn)?;
     slot(conn, changed.id)
 }
 
 /// Removes a slot and its sign-ups.
-pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, id: Id) -> Result<()> {
-    diesel::delete(mentor_slots::table.find(id)).execute(conn)?;
-    Ok(())
+pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
+    diesel::delete(mentor_slots::table.find(slot.id)).execute(conn)?;
+    events::slot(slot).deleted(conn)
 }
 
 /// Slot and status of every sign-up of these slots that was not cancelled.
@@ -244,14 +245,14 @@ pub fn coming(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, PersonName)>> {
 ///
 /// # Errors
 /// `409 already_signed_up`.
-pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
+pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, slot: &Slot, new: &SignUp) -> Result<()> {
     let inserted = conn.savepoint(|conn| {
         on_both!(conn, |conn| diesel::insert_into(sign_ups::table)
             .values(new)
             .execute(conn))
     });
     match inserted {
-        Ok(_) => Ok(()),
+        Ok(_) => events::sign_up(slot, new).created(conn),
         Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => Err(
             Error::new(Code::AlreadySignedUp, "You have already signed up for this slot."),
         ),
@@ -260,13 +261,13 @@ pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
 }
 
 /// Moves a sign-up on.
-pub fn set_status(conn: &mut Conn, id: Id, status: SignUpStatus, now: Instant) -> Result<()> {
-    diesel::update(sign_ups::table.find(id))
+pub fn set_status(conn: &mut Conn, slot: &Slot, sign_up: &SignUp, status: SignUpStatus, now: Instant) -> Result<()> {
+    diesel::update(sign_ups::table.find(sign_up.id))
         .set((
             sign_ups::status.eq(status),
             sign_ups::version.eq(sign_ups::version + 1),
             sign_ups::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::sign_up(slot, sign_up).updated(conn)
 }

@@ -18,7 +18,7 @@ pub use id::Id;
 pub use if_match::IfMatch;
 pub use json::Json;
 pub(crate) use page::list_query;
-pub use page::{Cursor, Limit, Page, PageQuery};
+pub use page::{Cursor, Limit, Page, PageInfo, PageQuery};
 pub use patch::{Field, given};
 pub use secret::Secret;
 pub use text::{Email, GithubHandle, Line, Slug, Text, Url, Word};

@@ -2,6 +2,7 @@
 //! recorded repair and in no other way. Drafts are the feature [`team_plans`](crate::team_plans).
 
 pub(crate) mod actions;
+mod events;
 pub mod http;
 pub mod model;
 mod rules;

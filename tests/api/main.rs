@@ -7,6 +7,7 @@ mod audit;
 mod audit_trail;
 mod authz_matrix;
 mod campuses;
+mod changes;
 mod cohorts;
 mod conventions;
 mod documents;

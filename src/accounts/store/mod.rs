@@ -24,7 +24,8 @@ pub use codes::{
 pub use own_sessions::{live_session, live_sessions, rename_session};
 pub use passwords::renew_password_hash;
 pub use people::{
-    addressees, by_email, cards, find_person, insert, person, prove_address, roles, set_email, set_password, update,
+    addressees, by_email, cards, find_person, insert, person, prove_address, roles, set_email, set_password, tell_of,
+    update,
 };
 pub use resets::standing;
 pub use second_factors::{

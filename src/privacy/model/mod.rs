@@ -100,7 +100,7 @@ export! {
     jobs: ExportedJob,
     /// What happened by the person's doing, as other parts of the service are told of it.
     events: ExportedEvent,
-    /// Answers that are kept for 24 hours in case a request is sent again.
+    /// Answers that are kept for 24 hours, and what is remembered of them for 30 days, in case a request is sent again.
     kept_answers: ExportedKeptAnswer,
     /// What was done in the person's name.
     audit_entries: ExportedAuditEntry,
@@ -178,8 +178,11 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "team_members.position",
             "events.position",
             "events.sequence",
+            "events.audience",
+            "events.href",
             "idempotency_keys.content_type",
             "idempotency_keys.object_version",
+            "idempotency_keys.is_whole",
             "mail_messages.attempts",
             "mail_messages.next_attempt_at",
             "mail_messages.last_error",

@@ -22,7 +22,7 @@ use crate::{
     error::Result,
     primitives::{Id, Instant, Line},
     students::{
-        RosterKeeper,
+        RosterKeeper, events,
         model::{ClaimLink, Enrolment},
     },
 };
@@ -195,6 +195,7 @@ pub fn take_over(
     let to = proof.person();
     debug_assert_eq!(to, enrolment.person_id, "nobody claims for another");
     super::enrolments::write(conn, enrolment)?;
+    events::enrolment(cohort.id, from).deleted(conn)?;
     move_columns(conn, from, to)?;
     reorder_pairs(conn, cohort.id)?;
     move_in_json(conn, cohort.id, from, to)?;

@@ -16,6 +16,7 @@ use crate::{
         model::{DescribedDemand, Describer, PlanAct, PlanChange, PlanRequest, Snapshot},
     },
     teams::{
+        events,
         model::{FullTeam, Names, Round, Seat, Seated, Team, TeamRecord, TeamRepair, TeamSeats, encounters},
         rules::{self, Move, Repaired, Repairing},
         store,
@@ -199,8 +200,12 @@ impl RoundUnderRepair {
         let Repaired { teams, changed } = repaired;
         let repair = self.record(&teams, &changed, reason.clone(), now)?;
         store::replace_members(conn, &self.staff, self.round.id, &teams)?;
-        store::touch_teams(conn, &self.staff, &changed.into_iter().collect::<Vec<_>>())?;
+        let changed: Vec<Id> = changed.into_iter().collect();
+        store::touch_teams(conn, &self.staff, &changed)?;
         store::insert_repair(conn, &self.staff, &repair)?;
+        for team in changed {
+            events::team(&self.round, team).happened(conn, "repaired")?;
+        }
         Ok(repair)
     }
 

@@ -5,6 +5,7 @@
 
 mod sample;
 mod stage;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, campuses, cohorts,
+    accounts, audit_trail, campuses, changes, cohorts,
     harness::{Backend, World, compare_with_file},
     jobs, mentoring, privacy, programmes, students, team_plans, teams,
 };
@@ -32,6 +33,7 @@ const SAMPLES: &[Samples] = &[
     mentoring::samples::SAMPLES,
     audit_trail::samples::SAMPLES,
     privacy::samples::SAMPLES,
+    changes::samples::SAMPLES,
 ];
 
 /// Of every operation.
@@ -42,14 +44,16 @@ pub fn samples() -> BTreeMap<&'static str, Make> {
 /// The status of each role's answer, of a success only that it is one; and what is wrong with the row.
 fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<String>) {
     let mut kept: Option<Sample> = None;
-    let (mut cells, mut faults) = (Vec::new(), Vec::new());
+    let (mut cells, mut faults, mut has_told) = (Vec::new(), Vec::new(), false);
     for role in &stage.roles {
         let sample = kept.take().unwrap_or_else(|| make.for_role(stage, role));
         if !sample.fits(operation) {
             faults.push("the sample is of another path".into());
         }
+        let before = told::count(stage);
         let answer = sample.send(operation, &role.client);
         let succeeded = (200..300).contains(&answer.status);
+        has_told |= succeeded && told::count(stage) > before;
         if !succeeded && ![401, 403, 404].contains(&answer.status) {
             faults.push(format!("{} is refused for what was asked: {}", role.name, answer.text));
         }
@@ -63,6 +67,7 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
     if !cells.iter().any(|cell| cell == "2xx") {
         faults.push("succeeds for nobody".into());
     }
+    faults.extend(told::fault(operation, has_told));
     faults.extend(audit_trail::missing_campus(stage, operation));
     let open = matches!(operation.who_may(), Who::Anyone | Who::CredentialsInBody);
     if cells.first().map(String::as_str) != Some(if open { "2xx" } else { "401" }) {
