@@ -14,12 +14,13 @@ use crate::{
     jobs::{self, JobKinds, Worker},
     mail::{self, Letters, Mailroom, Sender},
     mentoring,
+    notifications::{self, Digests, NoticeBoard, Notices, Unsubscribing},
     notifier::Notifier,
     outbox::{self, Dispatcher},
     primitives::Instant,
     programmes, routes,
     state::State,
-    students, team_plans,
+    students, team_plans, teams,
     web::{
         Routes, answer, documents, forget_old_keys, frame, leave_small_answers, metrics_only, unknown_path,
         watch_this_thread,
@@ -69,11 +70,19 @@ pub struct Woken {
     pub changes: Arc<Hub>,
 }
 
-/// Hands events to every consumer there is. `notifier` wakes it.
-pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, woken: Woken) -> Dispatcher {
+/// Hands events to every consumer there is. `secret` is the installation's; `notifier` wakes it.
+pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifier>, woken: Woken) -> Dispatcher {
+    let links = Unsubscribing::new(secret, &config.public_url);
+    let notices = Notices::default()
+        .with("round", teams::round_notices)
+        .with("team", teams::team_notices)
+        .with("enrolment", students::notices)
+        .with("mentor_slot", mentoring::notices)
+        .with("member", campuses::member_notices)
+        .with("staff", campuses::staff_notices);
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
-        .with(mentoring::letters)
+        .with(mentoring::letters(links.clone()))
         .with(accounts::sign_on_letters)
         .with(accounts::code_letters(config.public_url.clone()))
         .with(accounts::account_letters)
@@ -82,6 +91,7 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, woken: Woke
         db: db.clone(),
         consumers: vec![
             Arc::new(Channels::new(woken.changes)),
+            Arc::new(NoticeBoard::new(notices, links)),
             Arc::new(Mailroom::new(letters, woken.mail)),
         ],
         notifier,
@@ -158,18 +168,34 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
         mail: mail_notifier,
         changes: state.changes.clone(),
     };
-    let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), woken);
+    let dispatcher = dispatcher(
+        &state.db,
+        &state.config,
+        state.vault.secret(),
+        state.outbox_notifier.clone(),
+        woken,
+    );
     actix_web::rt::spawn(dispatcher.run());
     let reader = Reader {
         db: state.db.clone(),
         hub: state.changes.clone(),
     };
     actix_web::rt::spawn(reader.run());
+    actix_web::rt::spawn(digests(&state).run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
     Ok(())
+}
+
+/// What writes the daily mail.
+pub fn digests(state: &State) -> Digests {
+    Digests {
+        db: state.db.clone(),
+        unsubscribing: Unsubscribing::new(state.vault.secret(), &state.config.public_url),
+        public_url: state.config.public_url.clone(),
+    }
 }
 
 /// Until the process is told to stop (`SIGTERM`, `SIGINT`), and then for as long as it is to go on serving.
@@ -339,5 +365,6 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + changes::delete_old(conn)?
+        + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
         + jobs::forget_finished(conn, now)?)
 }

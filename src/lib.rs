@@ -6,7 +6,7 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
 //! | [`db`] | the two databases behind one door |
@@ -36,6 +36,7 @@ pub mod jobs;
 pub mod mail;
 pub mod mentoring;
 pub mod metrics;
+pub mod notifications;
 pub mod notifier;
 pub mod outbox;
 pub mod pictures;

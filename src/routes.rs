@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, audit_trail, campuses, changes, cohorts, jobs, mentoring, privacy, programmes, students, team_plans,
-    teams, web::Operation,
+    accounts, audit_trail, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes, students,
+    team_plans, teams, web::Operation,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -23,6 +23,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         audit_trail::http::operations(),
         privacy::http::operations(),
         changes::http::operations(),
+        notifications::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

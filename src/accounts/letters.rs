@@ -30,6 +30,7 @@ pub fn code_letters(public_url: String) -> impl Fn(&mut Conn, &CodeEvent, Option
 fn one(recipient: Email, subject: &str, body: String) -> Mailing {
     Mailing {
         letters: vec![Letter {
+            unsubscribe: None,
             recipient,
             subject: subject.into(),
             body,

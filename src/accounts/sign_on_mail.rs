@@ -72,6 +72,7 @@ pub fn sign_on_letters(conn: &mut Conn, event: &SignOnEvent, _secret: Option<&st
     );
     Ok(Mailing {
         letters: vec![Letter {
+            unsubscribe: None,
             recipient,
             subject,
             body,

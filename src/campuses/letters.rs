@@ -31,6 +31,7 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &StaffInvitationEvent, 
         let role = invitation.role.as_str();
         Ok(Mailing {
             letters: vec![Letter {
+                unsubscribe: None,
                 subject: format!("Your place on the staff of {}", campus.name),
                 body: format!(
                     "Hello,\n\n\

@@ -7,10 +7,12 @@ pub(crate) mod events;
 pub mod http;
 mod letters;
 pub mod model;
+mod notices;
 mod proofs;
 mod rules;
 pub mod store;
 
 pub use actions::leave_everywhere;
 pub(crate) use letters::letters;
+pub(crate) use notices::{member_notices, staff_notices};
 pub(crate) use proofs::{CampusOrganiser, CampusStaff};

@@ -592,6 +592,32 @@ diesel::table! {
         object_type -> Nullable<Text>,
         object_id -> Nullable<BigInt>,
         given_up_at -> Nullable<Timestamp>,
+        unsubscribe -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        href -> Nullable<Text>,
+        campus_id -> Nullable<BigInt>,
+        cohort_id -> Nullable<BigInt>,
+        in_app -> Bool,
+        mail_waits -> Bool,
+        created_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notification_settings (person_id, kind) {
+        person_id -> BigInt,
+        kind -> Text,
+        in_app -> Bool,
+        mail -> Text,
     }
 }
 

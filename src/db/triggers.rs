@@ -91,6 +91,8 @@ const UNNOTED: &[&str] = &[
     "events",
     "event_consumers",
     "event_channels",
+    "notifications",
+    "notification_settings",
     "mail_messages",
     "login_tries",
     "mailed_codes",

@@ -12,4 +12,4 @@ pub use letters::{Letters, Mailroom};
 pub use links::without_links;
 pub use model::{Letter, Mailing, Message};
 pub use sender::Sender;
-pub use store::{delete_old, list};
+pub use store::{delete_old, insert, insert_of_nothing, list};

@@ -16,6 +16,8 @@ pub struct Letter {
     pub subject: String,
     /// Its text.
     pub body: String,
+    /// Where its reader says that they want no more of its kind; none if they cannot.
+    pub unsubscribe: Option<String>,
 }
 
 /// What an event means for mail.
@@ -53,6 +55,8 @@ pub struct Message {
     pub object_id: Option<Id>,
     /// When it was given up: refused for good, or tried too often.
     pub given_up_at: Option<Instant>,
+    /// Where its reader says that they want no more of its kind.
+    pub unsubscribe: Option<String>,
 }
 
 /// How a try went.

@@ -7,6 +7,7 @@ use crate::{
     db::Conn,
     error::Result,
     mail::{Letter, Mailing, without_links},
+    notifications::{self, Unsubscribing, model::NoticeKind},
     primitives::time::TimeZone,
 };
 
@@ -14,7 +15,11 @@ use crate::{
 ///
 /// # Errors
 /// `404` if the cohort is gone.
-pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Result<Mailing> {
+pub fn letters(links: Unsubscribing) -> impl Fn(&mut Conn, &SlotEvent, Option<&str>) -> Result<Mailing> {
+    move |conn, event, _secret| write(conn, event, &links)
+}
+
+fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Mailing> {
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
     let (what, text) = words(event.kind);
@@ -33,8 +38,15 @@ pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Res
     let kind = event.slot_kind.as_str();
     let subject = format!("{what}: {name}");
     let place = without_links(campus.name.as_str());
-    let recipients = accounts::store::addressees(conn, &event.people)?;
-    let letter = |addressee: Addressee| Letter {
+    let people = notifications::store::want_mail_at_once(conn, &event.people, NoticeKind::Mentoring)?;
+    let mut recipients = Vec::new();
+    for person in people {
+        if let Some(addressee) = accounts::store::addressees(conn, &[person])?.pop() {
+            recipients.push((addressee, links.link(person, NoticeKind::Mentoring)?));
+        }
+    }
+    let letter = |(addressee, link): (Addressee, String)| Letter {
+        unsubscribe: Some(link),
         recipient: addressee.email,
         subject: subject.clone(),
         body: format!(
@@ -48,7 +60,7 @@ pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Res
     })
 }
 
-fn words(change: SlotChange) -> (&'static str, &'static str) {
+pub(super) fn words(change: SlotChange) -> (&'static str, &'static str) {
     match change {
         SlotChange::Promoted => (
             "You have a place",

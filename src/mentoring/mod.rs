@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub mod http;
 mod letters;
 pub(crate) mod model;
+mod notices;
 mod proofs;
 mod rules;
 pub(crate) mod store;
@@ -16,5 +17,6 @@ pub use actions::{
     week_moved,
 };
 pub(crate) use letters::letters;
+pub(crate) use notices::notices;
 use proofs::admitted_alumnus;
 pub(crate) use proofs::{Mentor, SlotViewer};

@@ -31,6 +31,7 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &InvitationEvent, Optio
         let campus = campuses::store::campus(conn, event.campus_id)?;
         Ok(Mailing {
             letters: vec![Letter {
+                unsubscribe: None,
                 subject: format!("Your place in {} at {}", cohort.name, campus.name),
                 body: text(&campus, &cohort, &invitation, code, &public_url),
                 recipient: invitation.email,

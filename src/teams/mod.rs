@@ -5,5 +5,8 @@ pub(crate) mod actions;
 mod events;
 pub mod http;
 pub mod model;
+mod notices;
 mod rules;
 pub mod store;
+
+pub(crate) use notices::{round_notices, team_notices};

@@ -17,6 +17,7 @@ mod mail;
 mod mentoring;
 mod messy_cohort;
 mod migrations;
+mod notifications;
 mod outbox;
 mod privacy;
 mod programmes;

@@ -7,8 +7,8 @@ mod rows;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
-    ExportedMembership, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt,
-    ExportedStaffRole,
+    ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedRemoval, ExportedSecondFactor,
+    ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
 };
 pub use acts::{
     ExportedAuditEntry, ExportedJob, ExportedMadePairRule, ExportedNotedAbsence, ExportedSentInvitation,
@@ -98,6 +98,10 @@ export! {
     team_repairs: ExportedTeamRepair,
     /// Work that the person had the service do.
     jobs: ExportedJob,
+    /// What the person was told.
+    notifications: ExportedNotification,
+    /// How the person wants to be told.
+    notification_settings: ExportedNotificationSetting,
     /// What happened by the person's doing, as other parts of the service are told of it.
     events: ExportedEvent,
     /// Answers that are kept for 24 hours, and what is remembered of them for 30 days, in case a request is sent again.
@@ -188,6 +192,8 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "mail_messages.last_error",
             "mail_messages.object_type",
             "mail_messages.object_id",
+            "mail_messages.unsubscribe",
+            "notifications.mail_waits",
             "jobs.version",
             "jobs.lease",
             "jobs.lease_until",

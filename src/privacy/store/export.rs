@@ -9,8 +9,8 @@ use crate::{
         schema::{
             absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links,
             enrolments, events, idempotency_keys, invitations, jobs, mail_messages, mailed_codes, mentor_slots,
-            pair_rules, people, plan_versions, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
-            staff_invitations, team_members, team_plans, team_repairs, teams,
+            notification_settings, notifications, pair_rules, people, plan_versions, rounds, second_factors, sessions,
+            sign_on_attempts, sign_ons, sign_ups, staff_invitations, team_members, team_plans, team_repairs, teams,
         },
     },
     error::Result,
@@ -19,9 +19,10 @@ use crate::{
         Export, ExportedAbsence, ExportedAccount, ExportedApiToken, ExportedAuditEntry, ExportedClaimLink,
         ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink,
         ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership, ExportedNotedAbsence,
-        ExportedRemoval, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession,
-        ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
-        ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+        ExportedNotification, ExportedNotificationSetting, ExportedRemoval, ExportedSecondFactor,
+        ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession, ExportedSignOn, ExportedSignOnAttempt,
+        ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedTeamPlace, ExportedTeamPlan,
+        ExportedTeamPlanChange, ExportedTeamRepair,
     },
 };
 
@@ -71,6 +72,8 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         team_plan_changes: rows!(ExportedTeamPlanChange in plan_versions of made_by by plan_id),
         team_repairs: rows!(ExportedTeamRepair in team_repairs of made_by by id),
         jobs: rows!(ExportedJob in jobs of created_by by id),
+        notifications: rows!(ExportedNotification in notifications of person_id by id),
+        notification_settings: rows!(ExportedNotificationSetting in notification_settings of person_id by kind),
         events: rows!(ExportedEvent in events of person_id by id),
         kept_answers: idempotency_keys::table
             .filter(idempotency_keys::caller.eq(me.to_string()))

@@ -10,7 +10,7 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             api_tokens, campus_members, campus_removals, campus_staff, cohorts, enrolments, mailed_codes, mentor_slots,
-            people, second_factors, sessions, sign_ups,
+            notification_settings, people, second_factors, sessions, sign_ups,
         },
     },
     error::Result,
@@ -52,6 +52,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
     diesel::delete(api_tokens::table.filter(api_tokens::person_id.eq(from))).execute(conn)?;
     diesel::delete(second_factors::table.filter(second_factors::person_id.eq(from))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
+    diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(from))).execute(conn)?;
     join_campuses(conn, from, to)?;
     let studied: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(from))

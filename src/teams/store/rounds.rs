@@ -22,6 +22,14 @@ use crate::{
 /// Rows that go into one statement: SQLite takes 32,766 values.
 const BATCH: usize = 1000;
 
+/// A round.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn round(conn: &mut Conn, id: Id) -> Result<Round> {
+    Ok(rounds::table.find(id).select(Round::as_select()).first(conn)?)
+}
+
 /// The rounds of a plan with their teams, in order.
 pub fn rounds(conn: &mut Conn, plan: Id) -> Result<Vec<FullRound>> {
     let rows: Vec<Round> = rounds::table

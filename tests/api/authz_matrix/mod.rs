@@ -17,7 +17,7 @@ pub use stage::{Role, Stage};
 use crate::{
     accounts, audit_trail, campuses, changes, cohorts,
     harness::{Backend, World, compare_with_file},
-    jobs, mentoring, privacy, programmes, students, team_plans, teams,
+    jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -34,6 +34,7 @@ const SAMPLES: &[Samples] = &[
     audit_trail::samples::SAMPLES,
     privacy::samples::SAMPLES,
     changes::samples::SAMPLES,
+    notifications::samples::SAMPLES,
 ];
 
 /// Of every operation.

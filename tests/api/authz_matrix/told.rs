@@ -20,6 +20,8 @@ const UNTOLD: &[(&str, &str)] = &[
     ("begin_sign_on_link", "nothing has happened before it is redeemed"),
     ("begin_totp", "nothing has happened before it is confirmed"),
     ("verify_email", "only the person sees whether an address is proved"),
+    ("change_notification_settings", "settings are the person's own"),
+    ("unsubscribe", "the same"),
     ("delete_api_token", "API tokens are the person's own, and listed"),
     (
         "remove_totp",

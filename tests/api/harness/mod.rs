@@ -141,6 +141,7 @@ impl World {
         let dispatcher = app::dispatcher(
             &self.state.db,
             &self.state.config,
+            self.state.vault.secret(),
             Arc::default(),
             app::Woken::default(),
         );

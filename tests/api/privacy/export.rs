@@ -57,6 +57,8 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .post("/v1/invitations/acceptances", json!({"token": code}))
         .is(201);
     amal.patch("/v1/me", json!({"github": "amal-haddad"})).is(200);
+    let daily = json!({"teams": {"mail": "daily"}});
+    amal.patch("/v1/me/notification-settings", daily).is(200);
 
     // What the staff know of them.
     let rule = json!({"kind": "apart", "people": [amal.id, fac.students[0].id]});
