@@ -78,15 +78,18 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("team", teams::team_notices)
         .with("enrolment", students::notices)
         .with("mentor_slot", mentoring::notices)
+        .with("mentor_allocation", mentoring::allocation_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
         .with(mentoring::letters(links.clone()))
+        .with(mentoring::allocation_letters(links.clone()))
         .with(accounts::sign_on_letters)
         .with(accounts::code_letters(config.public_url.clone()))
         .with(accounts::account_letters)
-        .with(campuses::letters(config.public_url.clone()));
+        .with(campuses::letters(config.public_url.clone()))
+        .with(campuses::closing_letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
         consumers: vec![
@@ -156,6 +159,7 @@ pub fn listen(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr),
 pub fn work(state: Arc<State>) -> Result<(), String> {
     let worker = Worker {
         db: state.db.clone(),
+        required: state.config.require_second_factor,
         pool: state.solver_pool.clone(),
         notifier: state.job_notifier.clone(),
         kinds: job_kinds(),
@@ -183,6 +187,7 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     actix_web::rt::spawn(reader.run());
     actix_web::rt::spawn(digests(&state).run());
     actix_web::rt::spawn(housekeeping(state.clone()));
+    actix_web::rt::spawn(remind_mentors(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
@@ -307,6 +312,18 @@ async fn housekeeping(state: Arc<State>) {
     }
 }
 
+/// Asks mentors whether they still come, and passes on places that nobody confirmed, as long as the server runs.
+async fn remind_mentors(state: Arc<State>) {
+    loop {
+        match mentoring::ask_and_expire(&state.db, Instant::now()).await {
+            Ok(true) => state.outbox_notifier.notify(),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "mentors were not asked whether they still come"),
+        }
+        actix_web::rt::time::sleep(Duration::from_secs(60)).await;
+    }
+}
+
 /// Removes what nobody needs any more: kept answers, sessions long over, refresh tokens spent long ago, old events and
 /// mail, finished jobs. A little at a time, so that others can write in between.
 ///
@@ -360,11 +377,13 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + accounts::store::forget_spent_tokens(conn, long_ago)?
         + accounts::store::forget_api_tokens(conn, long_ago.date())?
         + accounts::store::forget_attempts(conn, now)?
+        + accounts::store::forget_passkey_challenges(conn, now)?
         + accounts::actions::forget_tries(conn, now)?
         + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + changes::delete_old(conn)?
         + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
+        + campuses::actions::forget_former_staff(conn, now)?
         + jobs::forget_finished(conn, now)?)
 }

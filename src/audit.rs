@@ -12,7 +12,7 @@ use crate::{
     db::{Conn, schema::audit_entries as audit},
     error::Result,
     on_both,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, text_enum},
 };
 
 /// A field of a row, as far as the trail may know it.
@@ -146,6 +146,16 @@ fn with_watched(note: impl FnOnce(&mut Changes)) {
     });
 }
 
+text_enum! {
+    /// By what means somebody did something.
+    pub enum Via {
+        /// In a session: themself.
+        Session = "session",
+        /// With an API token: a program in their name.
+        ApiToken = "api_token",
+    }
+}
+
 /// One thing that somebody did.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AuditEntry<'a> {
@@ -153,6 +163,8 @@ pub struct AuditEntry<'a> {
     pub person: Option<Id>,
     /// The session in which it was done, or the API token with which.
     pub session: Option<Id>,
+    /// Which of the two; a session if that is left out and one is given.
+    pub via: Option<Via>,
     /// The operation, or the command.
     pub operation: &'a str,
     /// The path that it was done to.
@@ -177,6 +189,7 @@ impl AuditEntry<'_> {
         Self {
             person: identity.map(|identity| identity.person),
             session: identity.and_then(|identity| identity.session.or(identity.api_token.map(|token| token.id))),
+            via: identity.and_then(|identity| identity.api_token).map(|_| Via::ApiToken),
             ..self
         }
     }
@@ -190,6 +203,7 @@ pub fn note(conn: &mut Conn, entry: &AuditEntry, now: Instant) -> Result<()> {
             audit::created_at.eq(now),
             audit::person_id.eq(entry.person),
             audit::session_id.eq(entry.session),
+            audit::via.eq(entry.via.or(entry.session.map(|_| Via::Session))),
             audit::operation.eq(entry.operation),
             audit::target.eq(entry.target),
             audit::object.eq(entry.object),

@@ -48,10 +48,13 @@ codes! {
     OtpRequired = 401 "otp_required" "A code of the second factor is required";
     InvalidOtp = 401 "invalid_otp" "The code of the second factor is wrong or was used before";
     InvalidSignOn = 401 "invalid_sign_on" "The sign-on is unknown, was used before or has expired";
+    InvalidPasskey = 401 "invalid_passkey" "The log-in with a passkey is not valid";
     Forbidden = 403 "forbidden" "You are not allowed to do this";
     InsufficientScope = 403 "insufficient_scope" "The API token may not be used for this";
     SessionRequired = 403 "session_required" "This takes a session, not an API token";
-    SecondFactorRequired = 403 "second_factor_required" "The campus requires a second factor of its staff";
+    FreshLogInRequired = 403 "fresh_log_in_required" "This takes a log-in of the last hour";
+    SecondFactorRequired = 403 "second_factor_required" "Your role requires a second factor";
+    CampusClosed = 403 "campus_closed" "The campus is closed";
     RegistrationClosed = 403 "registration_closed" "New accounts are opened by invitation only";
     AddressBanned = 403 "address_banned" "No account can be opened with this address";
     EmailNotVerified = 403 "email_not_verified" "The identity provider has not verified an e-mail address";
@@ -59,6 +62,7 @@ codes! {
     CrossSiteRequest = 403 "cross_site_request" "A request with session cookies must come from an allowed origin";
     OriginNotAllowed = 403 "origin_not_allowed" "This service does not allow requests from this origin";
     NotFound = 404 "not_found" "Not found, or not visible to you";
+    NoCohort = 404 "no_cohort" "You study in no cohort";
     MethodNotAllowed = 405 "method_not_allowed" "This path does not support that method";
     NotAcceptable = 406 "not_acceptable" "None of the media types in Accept is available";
     RequestTimeout = 408 "request_timeout" "The request did not arrive in time";
@@ -67,6 +71,7 @@ codes! {
     EmailTaken = 409 "email_taken" "There is already an account with this e-mail address";
     SlugTaken = 409 "slug_taken" "This slug is already in use";
     LastOrganiser = 409 "last_organiser" "A campus keeps at least one organiser";
+    SeveralCohorts = 409 "several_cohorts" "You study in several cohorts";
     AlreadyEnrolled = 409 "already_enrolled" "This person is already enrolled";
     InvalidTransition = 409 "invalid_transition" "The status cannot change in this way";
     WeeksPublished = 409 "weeks_published" "Teams are already published for these weeks";
@@ -76,9 +81,13 @@ codes! {
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
     SlotOver = 409 "slot_over" "The slot has begun or its week is over";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
+    AllocationOutdated = 409 "allocation_outdated" "What the allocation was computed from has changed";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";
     AlreadyDone = 409 "already_done" "The request was answered before, and the answer is not repeated";
     TooManyApiTokens = 409 "too_many_api_tokens" "You have as many API tokens as you can have";
+    TooManyPasskeys = 409 "too_many_passkeys" "You have as many passkeys as you can have";
+    PasskeyTaken = 409 "passkey_taken" "The passkey belongs to an account already";
+    PasskeysUnavailable = 409 "passkeys_unavailable" "This service has no address that passkeys can be made for";
     InvitationUnusable = 409 "invitation_unusable" "The invitation was used or revoked, or has expired";
     ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     SignOnTaken = 409 "sign_on_taken" "The account at the identity provider is linked to another account here";
@@ -353,7 +362,7 @@ impl Error {
 
 /// A problem document (RFC 9457). Some codes add members of their own: `plan_infeasible` has `conflict`,
 /// `week` and `relaxations`; `roster_changed` has `without_team`, `gone` and `breaks`; an edit that breaks
-/// a demand `breaks`; `weeks_published` has `weeks`; `too_many_drafts` has `drafts`; `invalid_rows` has `rows` and
+/// a demand `breaks`; `weeks_published` has `weeks`; `allocation_outdated` has `changed`; `too_many_drafts` has `drafts`; `invalid_rows` has `rows` and
 /// `summary`.
 #[derive(Serialize, JsonSchema)]
 pub struct Problem {

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, audit_trail, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes, students,
-    team_plans, teams, web::Operation,
+    accounts, audit_trail, board, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes,
+    students, team_plans, teams, web::Operation, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -20,6 +20,8 @@ pub fn operations() -> Vec<Arc<Operation>> {
         team_plans::http::operations(),
         jobs::http::operations(),
         teams::http::operations(),
+        work::http::operations(),
+        board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),
         changes::http::operations(),

@@ -41,6 +41,10 @@ text_enum! {
         PasswordChanged = "password.changed",
         /// It has another password, set with a code.
         PasswordReset = "password.reset",
+        /// It can be logged in to with a new passkey.
+        PasskeyAdded = "passkey.added",
+        /// It can no longer be logged in to with one of its passkeys.
+        PasskeyRemoved = "passkey.removed",
         /// A program can act for it.
         ApiTokenCreated = "api_token.created",
         /// It has another address. The event's secret is the one it had.

@@ -61,7 +61,8 @@ fn read_variable(text: &str) -> Result<Vec<KeyFile>, String> {
 
 fn read_folder(folder: &Path) -> Result<Vec<KeyFile>, String> {
     let say = cannot(folder);
-    crate::files::private_folder(folder).map_err(&say)?;
+    // Whoever can write to it can add a key, and log in as anybody with that.
+    crate::files::own_folder(folder).map_err(&say)?;
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map_err(&say)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -152,6 +153,20 @@ mod tests {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
         let refused = read_folder(folder.path()).map(|keys| keys.len());
         assert!(refused.unwrap_err().contains("chmod 600"));
+    }
+
+    #[test]
+    fn a_folder_of_keys_that_others_can_use_is_put_right() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let above = tempfile::tempdir().unwrap();
+        let folder = above.path().join("keys");
+        write(&folder).unwrap();
+        for loose in [0o777, 0o755, 0o710] {
+            std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(loose)).unwrap();
+            assert_eq!(read_folder(&folder).unwrap().len(), 1);
+            let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "{loose:o}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub mod store;
 mod vault;
 
 pub use hasher::Hasher;
-pub(crate) use http::proved_with_otp;
+pub(crate) use http::{FreshProof, proved_afresh};
 pub use keys::{Keys, Noticed};
 pub(crate) use letters::{account_letters, code_letters};
 pub use rules::LOOKED_FOR;

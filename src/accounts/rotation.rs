@@ -14,8 +14,13 @@ use crate::{config::Config, primitives::Instant};
 pub enum Use {
     /// It signs.
     Signs,
-    /// It is published and will sign from then on.
-    Waits(Instant),
+    /// It is published and will sign later.
+    Waits {
+        /// From when it signs.
+        signs_from: Instant,
+        /// From when it is the only one that is needed.
+        alone_from: Instant,
+    },
     /// It verifies what it has signed before.
     Verifies,
 }
@@ -42,7 +47,10 @@ pub fn list(config: &Config, now: Instant) -> Result<Vec<ListedKey>, String> {
         kid: kid(&key.key),
         used: match (place.cmp(&signer), key.put_there) {
             (std::cmp::Ordering::Less, _) => Use::Verifies,
-            (std::cmp::Ordering::Greater, Some(since)) => Use::Waits(rules::signs_from(since)),
+            (std::cmp::Ordering::Greater, Some(since)) => Use::Waits {
+                signs_from: rules::signs_from(since),
+                alone_from: rules::alone_from(since, ACCESS_SECONDS),
+            },
             _ => Use::Signs,
         },
         file: key.file,
@@ -66,7 +74,7 @@ pub fn rotate(config: &Config, now: Instant) -> Result<ListedKey, String> {
     }
     if let Some(waiting) = list(config, now)?
         .into_iter()
-        .find(|key| matches!(key.used, Use::Waits(_)))
+        .find(|key| matches!(key.used, Use::Waits { .. }))
     {
         return Err(format!(
             "the key {} is new already and will sign soon; nothing was changed",

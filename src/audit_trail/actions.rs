@@ -4,49 +4,97 @@ use std::collections::BTreeSet;
 
 use super::{
     model::{Entry, EntrySelection},
-    store,
+    store::{self, Trail},
 };
 use crate::{
     accounts::{model::PersonCard, store as accounts},
+    audit::Via,
     authz::{Actor, SignedIn},
     campuses::CampusOrganiser,
     db::Conn,
     error::Result,
-    primitives::{Id, Limit, Page},
+    primitives::{Id, Limit, Line, Page},
 };
 
-/// An entry, with who did it.
+/// An entry, with who did it, and with what.
 pub struct EntryWithPerson {
     pub entry: Entry,
     pub person: Option<PersonCard>,
+    /// What the API token is called that it was done with, while it is there.
+    pub token_name: Option<Line>,
 }
 
-/// What was done at a campus, for its organisers.
-pub fn at_campus(
+/// Where entries are read.
+#[derive(Clone, Copy)]
+pub enum Place {
+    /// What was done at a campus, for its organisers.
+    Campus(Id),
+    /// What was done in the caller's name.
+    Own,
+}
+
+/// How many entries are read at once for a table.
+const BATCH: i64 = 500;
+
+/// A page of entries, the newest first.
+pub fn page(
     conn: &mut Conn,
     actor: &Actor,
-    campus: Id,
+    place: Place,
     selection: &EntrySelection,
     limit: Limit,
 ) -> Result<Page<EntryWithPerson>> {
-    let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
-    let entries = store::entries_at(conn, &proof, selection, limit.plus_one())?;
-    with_people(conn, entries, limit)
+    let entries = read(conn, actor, place, selection, limit.plus_one())?;
+    let Page { data, page } = Page::of(entries, limit, |entry| entry.id);
+    let data = with_people(conn, data)?;
+    Ok(Page { data, page })
 }
 
-/// What was done in the caller's name.
-pub fn own(conn: &mut Conn, actor: &Actor, before: Option<Id>, limit: Limit) -> Result<Page<EntryWithPerson>> {
-    let entries = store::entries_of(conn, &SignedIn::prove(actor)?, before, limit.plus_one())?;
-    with_people(conn, entries, limit)
+/// All entries, the newest first, some at a time.
+pub fn each(
+    conn: &mut Conn,
+    actor: &Actor,
+    place: Place,
+    mut selection: EntrySelection,
+    mut write: impl FnMut(EntryWithPerson) -> Result<()>,
+) -> Result<()> {
+    loop {
+        let some = read(conn, actor, place, &selection, BATCH)?;
+        let Some(last) = some.last() else {
+            return Ok(());
+        };
+        selection.before = Some(last.id);
+        with_people(conn, some)?.into_iter().try_for_each(&mut write)?;
+    }
 }
 
-fn with_people(conn: &mut Conn, entries: Vec<Entry>, limit: Limit) -> Result<Page<EntryWithPerson>> {
-    let page = Page::of(entries, limit, |entry| entry.id);
-    let people: BTreeSet<Id> = page.data.iter().filter_map(|entry| entry.person_id).collect();
+fn read(conn: &mut Conn, actor: &Actor, place: Place, selection: &EntrySelection, limit: i64) -> Result<Vec<Entry>> {
+    match place {
+        Place::Campus(campus) => {
+            let (_, proof) = CampusOrganiser::of(conn, actor, campus)?;
+            store::entries(conn, Trail::Of(&proof), selection, limit)
+        }
+        Place::Own => store::entries(conn, Trail::InTheNameOf(&SignedIn::prove(actor)?), selection, limit),
+    }
+}
+
+fn with_people(conn: &mut Conn, entries: Vec<Entry>) -> Result<Vec<EntryWithPerson>> {
+    let people: BTreeSet<Id> = entries.iter().filter_map(|entry| entry.person_id).collect();
     let cards = accounts::cards(conn, &people.into_iter().collect::<Vec<Id>>())?;
+    let by_token = entries.iter().filter(|entry| entry.via == Some(Via::ApiToken));
+    let tokens: BTreeSet<Id> = by_token.filter_map(|entry| entry.session_id).collect();
+    let names = store::token_names(conn, tokens.into_iter().collect())?;
     let card = |id: Id| cards.iter().find(|card| card.id == id).cloned();
-    Ok(page.map(|entry| EntryWithPerson {
+    let name = |id: Id| {
+        names
+            .iter()
+            .find(|(token, _)| *token == id)
+            .map(|(_, name)| name.clone())
+    };
+    let with = |entry: Entry| EntryWithPerson {
         person: entry.person_id.and_then(card),
+        token_name: entry.session_id.and_then(name),
         entry,
-    }))
+    };
+    Ok(entries.into_iter().map(with).collect())
 }

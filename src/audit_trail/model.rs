@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
+    audit::Via,
     db::schema::audit_entries,
     primitives::{Id, Instant, Period},
 };
@@ -17,6 +18,10 @@ pub struct Entry {
     pub created_at: Instant,
     /// Who did it; none at the console.
     pub person_id: Option<Id>,
+    /// The session in which it was done, or the API token with which.
+    pub session_id: Option<Id>,
+    /// Which of the two.
+    pub via: Option<Via>,
     /// The operation or the command.
     pub operation: String,
     /// The path that it was done to.

@@ -6,22 +6,31 @@ use super::model::{Entry, EntrySelection};
 use crate::{
     authz::SignedIn,
     campuses::CampusOrganiser,
-    db::{Conn, schema::audit_entries as audit},
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{api_tokens, audit_entries as audit},
+    },
     error::Result,
-    primitives::Id,
+    primitives::{Id, Line},
 };
 
-/// Up to `limit` entries of what was done at a campus, the newest first.
-pub fn entries_at(
-    conn: &mut Conn,
-    proof: &CampusOrganiser,
-    selection: &EntrySelection,
-    limit: i64,
-) -> Result<Vec<Entry>> {
-    let mut query = audit::table
-        .filter(audit::campus_id.eq(proof.campus()))
-        .select(Entry::as_select())
-        .into_boxed();
+/// Whose entries are read: what that proves they may be read.
+#[derive(Clone, Copy)]
+pub enum Trail<'a> {
+    /// Of what was done at a campus.
+    Of(&'a CampusOrganiser),
+    /// Of what was done in somebody's name.
+    InTheNameOf(&'a SignedIn),
+}
+
+/// Up to `limit` entries, the newest first.
+pub fn entries(conn: &mut Conn, trail: Trail, selection: &EntrySelection, limit: i64) -> Result<Vec<Entry>> {
+    let all = audit::table.select(Entry::as_select()).into_boxed();
+    let mut query = match trail {
+        Trail::Of(proof) => all.filter(audit::campus_id.eq(proof.campus())),
+        Trail::InTheNameOf(proof) => all.filter(audit::person_id.eq(proof.person())),
+    };
     if let Some(actor) = selection.actor {
         query = query.filter(audit::person_id.eq(actor));
     }
@@ -42,14 +51,13 @@ pub fn entries_at(
     Ok(query.order(audit::id.desc()).limit(limit).load(conn)?)
 }
 
-/// Up to `limit` entries of what was done in somebody's name, before another, the newest first.
-pub fn entries_of(conn: &mut Conn, proof: &SignedIn, before: Option<Id>, limit: i64) -> Result<Vec<Entry>> {
-    let mut query = audit::table
-        .filter(audit::person_id.eq(proof.person()))
-        .select(Entry::as_select())
-        .into_boxed();
-    if let Some(before) = before {
-        query = query.filter(audit::id.lt(before));
+/// What their owners call these API tokens, as far as they are still there.
+pub fn token_names(conn: &mut Conn, tokens: Vec<Id>) -> Result<Vec<(Id, Line)>> {
+    if tokens.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(query.order(audit::id.desc()).limit(limit).load(conn)?)
+    Ok(api_tokens::table
+        .filter(api_tokens::id.among(tokens))
+        .select((api_tokens::id, api_tokens::name))
+        .load(conn)?)
 }

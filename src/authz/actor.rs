@@ -2,7 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::api_token::{ApiToken, Scopes};
+use super::{
+    api_token::{ApiToken, Scopes},
+    second_factor::RequireSecondFactor,
+};
 use crate::{
     db::{
         Conn,
@@ -30,6 +33,7 @@ pub struct Identity {
 pub struct Actor {
     identity: Option<Identity>,
     is_admin: bool,
+    required: RequireSecondFactor,
 }
 
 impl Actor {
@@ -58,7 +62,14 @@ impl Actor {
         Self {
             identity: Some(identity),
             is_admin,
+            required: RequireSecondFactor::default(),
         }
+    }
+
+    /// The same, where the operator requires a second factor of some.
+    #[must_use]
+    pub fn requiring(self, required: RequireSecondFactor) -> Self {
+        Self { required, ..self }
     }
 
     /// The same person as of this transaction.
@@ -77,12 +88,13 @@ impl Actor {
             }
             (None, None) => Self::on_behalf_of(conn, person)?,
         };
-        now_there.ok_or_else(|| {
+        let now_there = now_there.ok_or_else(|| {
             Error::new(
                 Code::InvalidToken,
                 "The session has ended. Log in again, then send the request again.",
             )
-        })
+        })?;
+        Ok(now_there.requiring(self.required))
     }
 
     /// The account, unless it is nobody.
@@ -98,6 +110,15 @@ impl Actor {
     /// Whether they run the whole service.
     pub fn is_admin(&self) -> bool {
         self.is_admin
+    }
+
+    /// Whether the operator requires a second factor of them where they run something.
+    pub(super) fn needs_second_factor(&self) -> bool {
+        match self.required {
+            RequireSecondFactor::Nobody => false,
+            RequireSecondFactor::Admins => self.is_admin,
+            RequireSecondFactor::Staff => true,
+        }
     }
 }
 
@@ -229,26 +250,5 @@ impl SignedIn {
     /// Who it is.
     pub fn person(&self) -> Id {
         self.person
-    }
-}
-
-/// Runs the whole service.
-#[derive(Clone, Copy, Debug)]
-pub struct Administrator(());
-
-impl Administrator {
-    /// # Errors
-    /// `401` for nobody, `403` for everybody else.
-    pub fn prove(actor: &Actor) -> Result<Self> {
-        SignedIn::prove(actor)?;
-        match actor.is_admin {
-            true => Ok(Self(())),
-            false => Err(Error::forbidden("an administrator of the service")),
-        }
-    }
-
-    /// For the command line, and for nothing that answers over a network.
-    pub fn at_the_console() -> Self {
-        Self(())
     }
 }

@@ -8,7 +8,7 @@ use super::{Actor, StaffRole};
 use crate::{
     db::{
         Conn,
-        schema::{campus_members, campus_staff, enrolments},
+        schema::{campus_members, campus_staff, campuses, enrolments},
     },
     error::Result,
     primitives::Id,
@@ -42,6 +42,8 @@ pub fn held(conn: &mut Conn, actor: &Actor) -> Result<Standings> {
         return Ok(Standings::default());
     };
     let staff: Vec<(Id, StaffRole)> = campus_staff::table
+        .inner_join(campuses::table)
+        .filter(campuses::closed_at.is_null())
         .filter(campus_staff::person_id.eq(person))
         .select((campus_staff::campus_id, campus_staff::role))
         .load(conn)?;

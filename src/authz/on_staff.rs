@@ -1,21 +1,18 @@
-//! What somebody is on the staff of a campus that may require a second factor of it.
+//! What somebody is on the staff of a campus, and what hinders them.
 
-use diesel::prelude::*;
-
-use super::{Actor, StaffRole, Standing};
+use super::{Actor, StaffRole, Standing, second_factor_required, shows_both_factors};
 use crate::{
-    db::{Conn, schema::second_factors},
+    db::Conn,
     error::{Code, Error, Result},
-    primitives::Id,
 };
 
-/// Whether log-ins of a person want a code.
-pub fn has_second_factor(conn: &mut Conn, person: Id) -> Result<bool> {
-    let confirmed = second_factors::table
-        .find(person)
-        .filter(second_factors::confirmed_at.is_not_null());
-    let found: Option<Id> = confirmed.select(second_factors::person_id).first(conn).optional()?;
-    Ok(found.is_some())
+/// What a campus lets its staff act by.
+#[derive(Clone, Copy, Debug)]
+pub struct CampusTerms {
+    /// Whether they need a second factor.
+    pub require_second_factor: bool,
+    /// Whether nobody acts for it any more.
+    pub is_closed: bool,
 }
 
 /// Somebody's place on the staff of a campus.
@@ -26,17 +23,17 @@ pub struct OnStaff {
 }
 
 impl OnStaff {
-    /// With this role there. Their second factor is asked for only where the campus requires one.
+    /// With this role there. Their second factor is asked for only where the campus or the operator requires one.
     ///
     /// # Errors
     /// `503`
-    pub fn load(conn: &mut Conn, actor: &Actor, role: Option<StaffRole>, is_required: bool) -> Result<Self> {
-        let standing = Standing::on_staff(actor, role);
-        let asked = actor.person().filter(|_| is_required && standing.is_some());
-        let has = asked.map(|person| has_second_factor(conn, person)).transpose()?;
+    pub fn load(conn: &mut Conn, actor: &Actor, role: Option<StaffRole>, terms: CampusTerms) -> Result<Self> {
+        let standing = Standing::on_staff(actor, role, terms.is_closed);
+        let is_required = terms.require_second_factor || actor.needs_second_factor();
+        let is_asked = is_required && standing.is_some();
         Ok(Self {
             standing,
-            lacks_second_factor: has == Some(false),
+            lacks_second_factor: is_asked && !shows_both_factors(conn, actor)?,
         })
     }
 
@@ -45,23 +42,29 @@ impl OnStaff {
         self.standing.filter(|_| !self.lacks_second_factor)
     }
 
-    /// Whether a second factor is all that they lack.
-    pub fn lacks_second_factor(self) -> bool {
-        self.lacks_second_factor
+    /// What keeps them from what their role would permit.
+    fn hindrance(self) -> Option<Error> {
+        match self.standing {
+            Some(_) if self.lacks_second_factor => Some(second_factor_required()),
+            Some(Standing::FormerStaff(_)) => Some(campus_closed()),
+            _ => None,
+        }
     }
 
     /// What whoever may not do something is answered; `who` may.
     pub fn refusal(self, who: &str) -> Error {
-        match self.lacks_second_factor {
-            true => second_factor_required(),
-            false => Error::forbidden(who),
-        }
+        self.hindrance().unwrap_or_else(|| Error::forbidden(who))
+    }
+
+    /// The same for what does not exist for others: staff who are hindered know that it is there.
+    pub fn hidden(self) -> Error {
+        self.hindrance().unwrap_or_else(Error::not_found)
     }
 }
 
-/// What staff without a second factor are answered.
-pub fn second_factor_required() -> Error {
-    let detail = "This campus requires a second factor of its staff. Set yours up with `POST /v1/me/totp`, confirm it, and \
-                  send the request again.";
-    Error::new(Code::SecondFactorRequired, detail)
+/// What whoever would act for a closed campus, or join it, is answered.
+pub fn campus_closed() -> Error {
+    let detail = "The campus is closed: nothing is made or changed there any more. Within 30 days one of its organisers can \
+                  open it again with `DELETE /v1/campuses/{id}/closing`, later an administrator of the service.";
+    Error::new(Code::CampusClosed, detail)
 }

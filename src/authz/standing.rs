@@ -18,6 +18,8 @@ text_enum! {
 pub enum Standing {
     /// On the staff of the campus.
     Staff(StaffRole),
+    /// Was on its staff when it was closed.
+    FormerStaff(StaffRole),
     /// Studies in the cohort.
     Student,
     /// Graduated from the cohort.
@@ -26,19 +28,24 @@ pub enum Standing {
     Mentor,
     /// Has signed up to mentor in the cohort, whenever that is or was.
     SignedUp,
+    /// Has or had a place as a mentor in the cohort.
+    PlaceHolder,
     /// Graduated from a cohort whose alumni the campus takes as mentors.
     AdmittedAlumnus,
 }
 
 impl Standing {
     /// On the staff with this role, if any; an administrator counts as organiser everywhere.
-    pub fn on_staff(actor: &Actor, role: Option<StaffRole>) -> Option<Self> {
+    pub fn on_staff(actor: &Actor, role: Option<StaffRole>, is_closed: bool) -> Option<Self> {
         let role = if actor.is_admin() {
             Some(StaffRole::Organiser)
         } else {
             role
         };
-        role.map(Self::Staff)
+        role.map(match is_closed {
+            true => Self::FormerStaff,
+            false => Self::Staff,
+        })
     }
 }
 
@@ -47,6 +54,8 @@ impl Standing {
 pub enum Action {
     /// Change the campus itself and who its staff are.
     GovernCampus,
+    /// Take all its data along, close it, and open it again.
+    HandOverCampus,
     /// See the members of a campus, make programmes and cohorts there.
     RunCampus,
     /// Change a cohort, its weeks, students, teams and mentor slots; see drafts, rules and reports.
@@ -55,21 +64,30 @@ pub enum Action {
     SeeInsideCohort,
     /// See when mentors are wanted and who comes.
     SeeMentorSlots,
+    /// Read what mentors of a cohort tell each other.
+    ReadHandOvers,
     /// Take a mentor's place.
     Mentor,
 }
 
 /// The one decision. Default deny: what is not listed is not permitted.
 pub fn permits(standing: Standing, action: Action) -> bool {
-    use Standing::{AdmittedAlumnus, Graduate, Mentor, SignedUp, Staff, Student};
+    use Standing::{AdmittedAlumnus, FormerStaff, Graduate, Mentor, PlaceHolder, SignedUp, Staff, Student};
     match action {
         Action::GovernCampus => standing == Staff(StaffRole::Organiser),
+        Action::HandOverCampus => {
+            matches!(
+                standing,
+                Staff(StaffRole::Organiser) | FormerStaff(StaffRole::Organiser)
+            )
+        }
         Action::RunCampus | Action::RunCohort => matches!(standing, Staff(_)),
         Action::SeeInsideCohort => matches!(standing, Staff(_) | Student | Graduate | Mentor),
         Action::SeeMentorSlots => matches!(
             standing,
             Staff(_) | Student | Graduate | Mentor | SignedUp | AdmittedAlumnus
         ),
+        Action::ReadHandOvers => matches!(standing, Staff(_) | PlaceHolder),
         Action::Mentor => matches!(standing, Staff(_) | AdmittedAlumnus),
     }
 }
@@ -80,23 +98,30 @@ mod tests {
 
     #[test]
     fn each_standing_permits_this_and_nothing_else() {
-        use Action::{GovernCampus, Mentor, RunCampus, RunCohort, SeeInsideCohort, SeeMentorSlots};
+        use Action::{
+            GovernCampus, HandOverCampus, Mentor, ReadHandOvers, RunCampus, RunCohort, SeeInsideCohort, SeeMentorSlots,
+        };
         let everything = [
             GovernCampus,
+            HandOverCampus,
             RunCampus,
             RunCohort,
             SeeInsideCohort,
             SeeMentorSlots,
+            ReadHandOvers,
             Mentor,
         ];
         let permitted = |standing| everything.into_iter().filter(move |action| permits(standing, *action));
-        let rows: [(Standing, &[Action]); 7] = [
+        let rows: [(Standing, &[Action]); 10] = [
             (Standing::Staff(StaffRole::Organiser), &everything),
-            (Standing::Staff(StaffRole::Facilitator), everything.get(1..).unwrap()),
+            (Standing::Staff(StaffRole::Facilitator), everything.get(2..).unwrap()),
+            (Standing::FormerStaff(StaffRole::Organiser), &[HandOverCampus]),
+            (Standing::FormerStaff(StaffRole::Facilitator), &[]),
             (Standing::Student, &[SeeInsideCohort, SeeMentorSlots]),
             (Standing::Graduate, &[SeeInsideCohort, SeeMentorSlots]),
             (Standing::Mentor, &[SeeInsideCohort, SeeMentorSlots]),
             (Standing::SignedUp, &[SeeMentorSlots]),
+            (Standing::PlaceHolder, &[ReadHandOvers]),
             (Standing::AdmittedAlumnus, &[SeeMentorSlots, Mentor]),
         ];
         for (standing, expected) in rows {

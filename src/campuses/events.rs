@@ -19,6 +19,27 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What happened to a campus.
+    pub enum CampusChange {
+        /// It was closed.
+        Closed = "campus.closed",
+        /// It was opened again.
+        Reopened = "campus.reopened",
+    }
+}
+
+/// Something that happened to a campus.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct CampusEvent {
+    /// What happened.
+    pub kind: CampusChange,
+    /// The campus.
+    pub campus_id: Id,
+}
+
+event!(CampusEvent, "campus", campus_id; campus_id => |_| vec![Audience::Everybody]);
+
 /// Something that happened to an invitation to the staff.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct StaffInvitationEvent {
@@ -53,6 +74,18 @@ pub fn member(campus: Id, person: Id) -> Told {
         cohort: None,
         href: format!("/v1/campuses/{campus}/members"),
         audience: vec![Audience::Staff, Audience::Person(person)],
+    }
+}
+
+/// Whom a campus thanks in public.
+pub fn thanks(campus: Id, person: Id) -> Told {
+    Told {
+        object: "thanks",
+        id: person,
+        campus: Some(campus),
+        cohort: None,
+        href: format!("/v1/campuses/{campus}/thanks"),
+        audience: vec![Audience::Everybody],
     }
 }
 

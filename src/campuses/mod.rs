@@ -13,6 +13,6 @@ mod rules;
 pub mod store;
 
 pub use actions::leave_everywhere;
-pub(crate) use letters::letters;
+pub(crate) use letters::{closing_letters, letters};
 pub(crate) use notices::{member_notices, staff_notices};
-pub(crate) use proofs::{CampusOrganiser, CampusStaff};
+pub(crate) use proofs::{CampusKeeper, CampusOrganiser, CampusStaff};

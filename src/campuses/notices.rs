@@ -2,8 +2,10 @@
 
 use super::{model::MemberStatus, store};
 use crate::{
+    authz::StaffRole,
     db::Conn,
     error::{Error, Result},
+    mail::{Text, Value},
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
     primitives::Id,
@@ -26,11 +28,15 @@ pub fn member_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
             Some(Notice {
                 kind: NoticeKind::Requests,
                 people: staff.into_iter().map(|(person, _)| person).collect(),
-                title: format!("Somebody asks to join {name}."),
+                text: Text::NoticeRequest,
+                values: vec![("campus", Value::name(&name))],
                 has_letter: false,
             })
         }
-        Some(MemberStatus::Member) if !is_own_doing => Some(to_one(person, format!("You are a member of {name}."))),
+        Some(MemberStatus::Member) if !is_own_doing => {
+            let values = vec![("campus", Value::name(&name))];
+            Some(to_one(person, Text::NoticeAdmitted, values))
+        }
         _ => None,
     })
 }
@@ -46,20 +52,19 @@ pub fn staff_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
     let campus = event.campus_id.ok_or_else(Error::not_found)?;
     let role = store::staff_role(conn, campus, event.object_id)?;
     let name = store::campus(conn, campus)?.name;
-    let told = |role: crate::authz::StaffRole| {
-        to_one(
-            event.object_id,
-            format!("You are on the staff of {name}, as {}.", role.as_str()),
-        )
+    let told = |role: StaffRole| {
+        let values = vec![("campus", Value::name(&name)), ("role", Value::Word(role.as_str()))];
+        to_one(event.object_id, Text::NoticeAppointed, values)
     };
     Ok(role.map(told))
 }
 
-fn to_one(person: Id, title: String) -> Notice {
+fn to_one(person: Id, text: Text, values: Vec<(&'static str, Value)>) -> Notice {
     Notice {
         kind: NoticeKind::Membership,
         people: vec![person],
-        title,
+        text,
+        values,
         has_letter: false,
     }
 }

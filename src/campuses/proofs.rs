@@ -1,15 +1,15 @@
 //! Proofs that somebody may do something at a campus. Their fields are private to this file: whoever
 //! holds one was permitted.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::model::Campus;
 use crate::{
     audit,
-    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, permits},
+    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, permits},
     db::{
         Conn,
-        schema::{campus_staff, campuses},
+        schema::{campus_members, campus_staff, campuses},
     },
     error::Result,
     primitives::Id,
@@ -27,7 +27,11 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id, action: Action, who: &str) -> Re
         .select((Campus::as_select(), campus_staff::role.nullable()))
         .first(conn)?;
     audit::at_campus(campus.id);
-    let staff = OnStaff::load(conn, actor, role, campus.require_second_factor)?;
+    let terms = CampusTerms {
+        require_second_factor: campus.require_second_factor,
+        is_closed: campus.closed_at.is_some(),
+    };
+    let staff = OnStaff::load(conn, actor, role, terms)?;
     match staff.standing() {
         Some(standing) if permits(standing, action) => Ok(campus),
         _ => Err(staff.refusal(who)),
@@ -60,6 +64,27 @@ macro_rules! campus_proofs {
 campus_proofs! {
     /// May change the campus and its staff.
     CampusOrganiser = GovernCampus, "an organiser of the campus";
+    /// May take all data of the campus along, close it and open it again, also while it is closed.
+    CampusKeeper = HandOverCampus, "an organiser of the campus";
     /// Is on the staff of the campus.
     CampusStaff = RunCampus, "staff of the campus";
+}
+
+impl CampusKeeper {
+    /// For somebody who goes for good, and is the only one who has joined the campus or asked to: what becomes of it is
+    /// nobody else's business.
+    ///
+    /// # Errors
+    /// `404` if there is no such campus.
+    pub fn of_the_last(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<(Campus, Self)>> {
+        let others = campus_members::table
+            .filter(campus_members::campus_id.eq(campus))
+            .filter(campus_members::person_id.ne(person));
+        if diesel::select(exists(others)).get_result(conn)? {
+            return Ok(None);
+        }
+        let campus: Campus = campuses::table.find(campus).select(Campus::as_select()).first(conn)?;
+        let proof = Self { campus: campus.id };
+        Ok(Some((campus, proof)))
+    }
 }

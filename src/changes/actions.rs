@@ -76,14 +76,15 @@ pub fn accesses(conn: &mut Conn, actor: &Actor, person: Id, campus: Option<Id>, 
             accesses.push(Access { kind, of });
         }
     };
-    for (campus, role, is_required) in store::staff_of(conn, person)? {
-        match OnStaff::load(conn, actor, Some(role), is_required)?.standing() {
+    for (campus, role, terms) in store::staff_of(conn, person)? {
+        match OnStaff::load(conn, actor, Some(role), terms)?.standing() {
             Some(Standing::Staff(StaffRole::Organiser)) => {
                 add(AccessKind::Staff, campus, campus);
                 add(AccessKind::Organiser, campus, campus);
             }
-            Some(_) => add(AccessKind::Staff, campus, campus),
-            None => {}
+            Some(Standing::Staff(_)) => add(AccessKind::Staff, campus, campus),
+            // Nobody acts for a campus that has closed.
+            _ => {}
         }
     }
     let mut graduated_at = Vec::new();

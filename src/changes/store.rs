@@ -7,7 +7,7 @@ use diesel::{prelude::*, sql_types::BigInt};
 
 use super::model::{Change, Channel};
 use crate::{
-    authz::StaffRole,
+    authz::{CampusTerms, StaffRole},
     db::{
         Conn, SWEPT,
         dialect::AmongMethod as _,
@@ -85,16 +85,30 @@ pub fn all_changes(conn: &mut Conn, (from, to): (i64, i64), limit: i64) -> Resul
         .load(conn)?)
 }
 
-/// A role on a staff, and whether the campus requires a second factor of it.
-pub type OnStaffOf = (Id, StaffRole, bool);
-
-/// Where somebody is on the staff.
-pub fn staff_of(conn: &mut Conn, person: Id) -> Result<Vec<OnStaffOf>> {
-    Ok(campus_staff::table
+/// Where somebody is on the staff, and by what the campus lets them act.
+pub fn staff_of(conn: &mut Conn, person: Id) -> Result<Vec<(Id, StaffRole, CampusTerms)>> {
+    let rows: Vec<(Id, StaffRole, bool, Option<Instant>)> = campus_staff::table
         .inner_join(campuses::table)
         .filter(campus_staff::person_id.eq(person))
-        .select((campuses::id, campus_staff::role, campuses::require_second_factor))
-        .load(conn)?)
+        .select((
+            campuses::id,
+            campus_staff::role,
+            campuses::require_second_factor,
+            campuses::closed_at,
+        ))
+        .load(conn)?;
+    let terms = |(campus, role, require_second_factor, closed_at): (Id, StaffRole, bool, Option<Instant>)| {
+        let is_closed = closed_at.is_some();
+        (
+            campus,
+            role,
+            CampusTerms {
+                require_second_factor,
+                is_closed,
+            },
+        )
+    };
+    Ok(rows.into_iter().map(terms).collect())
 }
 
 /// Where somebody studies or studied: cohort and campus.

@@ -55,7 +55,7 @@ fn with_account<T: Send + 'static>(
     });
     changed.map_err(|error| match error.code() {
         Code::NotFound => format!("there is no account {named}; accounts are opened with POST /v1/people"),
-        Code::LastOrganiser => error.detail().to_owned(),
+        Code::LastOrganiser | Code::Conflict => error.detail().to_owned(),
         _ => error.to_string(),
     })
 }

@@ -44,7 +44,7 @@ fn list(config: &Config) -> Result<(), String> {
     for key in &keys {
         let used = match key.used {
             Use::Signs => "signs".into(),
-            Use::Waits(from) => format!("is published, and signs from {from} on"),
+            Use::Waits { signs_from, .. } => format!("is published, and signs from {signs_from} on"),
             Use::Verifies => "verifies what it has signed".into(),
         };
         say(&format!("{}  {}  {used}", key.kid, place(key)));
@@ -67,15 +67,13 @@ fn rotate(config: &Config) -> Result<(), String> {
     let new = rotation::rotate(config, Instant::now())?;
     share(config, &db)?;
     trail(&db, "peerled keys rotate", &new)?;
-    let from = match new.used {
-        Use::Waits(from) => format!("signs from {from} on"),
-        Use::Signs | Use::Verifies => "signs".into(),
+    let when = match new.used {
+        Use::Waits { signs_from, alone_from } => format!(
+            "signs from {signs_from} on. Nobody is logged out. `peerled keys retire` removes those before it from {alone_from} on."
+        ),
+        Use::Signs | Use::Verifies => "signs. There was none before it.".into(),
     };
-    say(&format!(
-        "The key {} is in {} and {from}. Nobody is logged out. Run `peerled keys retire` half an hour later.",
-        new.kid,
-        place(&new)
-    ));
+    say(&format!("The key {} is in {} and {when}", new.kid, place(&new)));
     Ok(())
 }
 
@@ -90,11 +88,22 @@ fn trail(db: &Db, command: &'static str, key: &ListedKey) -> Result<(), String> 
         .map_err(|error| error.to_string())
 }
 
+fn nothing_to_retire(keys: &[ListedKey]) -> String {
+    let waiting = keys.iter().find_map(|key| match key.used {
+        Use::Waits { alone_from, .. } => Some((&key.kid, alone_from)),
+        Use::Signs | Use::Verifies => None,
+    });
+    match waiting {
+        Some((kid, from)) => format!("No key can be removed yet. Those before {kid} can from {from} on."),
+        None => "No key is to be removed: there is none but the one that signs. `peerled keys rotate` adds one.".into(),
+    }
+}
+
 fn retire(config: &Config, at_once: bool) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
     let spent = rotation::spent(config, at_once, Instant::now())?;
     if spent.is_empty() {
-        say("No key is to be removed.");
+        say(&nothing_to_retire(&rotation::list(config, Instant::now())?));
         return Ok(());
     }
     share(config, &db)?;

@@ -159,6 +159,7 @@ fn by_slugs(conn: &mut Conn, campus: &str, cohort: &str) -> Done<Cohort> {
     let campus = campuses::model::CampusSelection {
         slug: Some(slug(campus)?),
         country: None,
+        is_closed: None,
         after: None,
     };
     let campus = campuses::store::campuses(conn, &campus, 1)?

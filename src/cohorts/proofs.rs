@@ -7,13 +7,13 @@ use diesel::prelude::*;
 use super::{model::Cohort, rules};
 use crate::{
     audit,
-    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, Standing, hide, permits, second_factor_required},
+    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, Standing, hide, permits},
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups, weeks},
     },
-    error::{Error, Result},
+    error::Result,
     mentoring::model::SignUpStatus,
     on_both,
     primitives::{Id, Instant, time::TimeZone},
@@ -45,29 +45,39 @@ impl CohortStanding {
         let own_enrolment = enrolments::cohort_id
             .eq(cohorts::id)
             .and(enrolments::person_id.eq(person));
-        type Row = (Cohort, (TimeZone, bool), Option<StaffRole>, Option<EnrolmentStatus>);
-        let (cohort, (zone, is_required), role, enrolment): Row = on_both!(conn, |conn| cohorts::table
-            .inner_join(campuses::table)
-            .left_join(campus_staff::table.on(own_role))
-            .left_join(enrolments::table.on(own_enrolment))
-            .filter(cohorts::id.eq(id))
-            .select((
-                Cohort::as_select(),
-                (campuses::time_zone, campuses::require_second_factor),
-                campus_staff::role.nullable(),
-                enrolments::status.nullable(),
-            ))
-            .first(conn))?;
+        type OfCampus = (TimeZone, bool, bool);
+        type Row = (Cohort, OfCampus, Option<StaffRole>, Option<EnrolmentStatus>);
+        let (cohort, (zone, require_second_factor, is_closed), role, enrolment): Row =
+            on_both!(conn, |conn| cohorts::table
+                .inner_join(campuses::table)
+                .left_join(campus_staff::table.on(own_role))
+                .left_join(enrolments::table.on(own_enrolment))
+                .filter(cohorts::id.eq(id))
+                .select((
+                    Cohort::as_select(),
+                    (
+                        campuses::time_zone,
+                        campuses::require_second_factor,
+                        campuses::closed_at.is_not_null(),
+                    ),
+                    campus_staff::role.nullable(),
+                    enrolments::status.nullable(),
+                ))
+                .first(conn))?;
         audit::at_campus(cohort.campus_id);
         let student = match enrolment {
             Some(EnrolmentStatus::Enrolled) => Some(Standing::Student),
             Some(EnrolmentStatus::Graduated) => Some(Standing::Graduate),
             Some(EnrolmentStatus::Withdrawn) | None => None,
         };
+        let terms = CampusTerms {
+            require_second_factor,
+            is_closed,
+        };
         Ok(Self {
             cohort,
             person,
-            staff: OnStaff::load(conn, actor, role, is_required)?,
+            staff: OnStaff::load(conn, actor, role, terms)?,
             student,
             zone,
         })
@@ -96,14 +106,6 @@ impl CohortStanding {
     /// What they are on the staff of its campus.
     pub fn on_staff(&self) -> OnStaff {
         self.staff
-    }
-
-    /// What whoever sees nothing of this in the cohort is answered: staff who lack a second factor know that it is there.
-    pub fn hidden(&self) -> Error {
-        match self.staff.lacks_second_factor() {
-            true => second_factor_required(),
-            false => Error::not_found(),
-        }
     }
 
     /// Whether they mentor in the cohort about now.
@@ -170,6 +172,7 @@ pub struct CohortInsider {
     staff: Option<CohortStaff>,
     on_staff: OnStaff,
     is_student: bool,
+    zone: TimeZone,
 }
 
 impl CohortInsider {
@@ -181,7 +184,7 @@ impl CohortInsider {
         let seen = CohortStanding::load(conn, actor, cohort)?;
         let action = Action::SeeInsideCohort;
         if !seen.permits(action) && !seen.mentor(conn)?.is_some_and(|standing| permits(standing, action)) {
-            return Err(seen.hidden());
+            return Err(seen.on_staff().hidden());
         }
         let proof = Self {
             person: seen.person,
@@ -189,6 +192,7 @@ impl CohortInsider {
             staff: seen.staff().ok(),
             on_staff: seen.staff,
             is_student: seen.student == Some(Standing::Student),
+            zone: seen.zone,
         };
         Ok((seen.cohort, proof))
     }
@@ -214,6 +218,11 @@ impl CohortInsider {
     /// Who it is.
     pub fn person(&self) -> Id {
         self.person
+    }
+
+    /// The time zone of the campus.
+    pub fn zone(&self) -> TimeZone {
+        self.zone
     }
 
     /// The cohort it holds for.

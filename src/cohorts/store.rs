@@ -13,13 +13,13 @@ use crate::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            absences, campus_members, cohorts, enrolments, mentor_slots, pair_rules, people, projects, published_weeks,
-            rounds, weeks,
+            absences, campus_members, campuses, cohorts, enrolments, mentor_slots, pair_rules, people, projects,
+            published_weeks, rounds, weeks,
         },
     },
     error::{Error, Result},
     on_both,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, time::TimeZone},
     students::model::EnrolmentStatus,
 };
 
@@ -32,6 +32,18 @@ pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
         .find(id)
         .select(Cohort::as_select())
         .first(conn))?)
+}
+
+/// The time zone of its campus.
+///
+/// # Errors
+/// `404` if there is no such cohort.
+pub fn time_zone(conn: &mut Conn, cohort: Id) -> Result<TimeZone> {
+    Ok(cohorts::table
+        .inner_join(campuses::table)
+        .filter(cohorts::id.eq(cohort))
+        .select(campuses::time_zone)
+        .first(conn)?)
 }
 
 /// Its weeks, in order.
@@ -111,6 +123,22 @@ pub fn of_campus(conn: &mut Conn, campus: Id, status: CohortStatus) -> Result<Ve
         .load(conn)?)
 }
 
+/// The slugs of a campus's planned and running cohorts.
+pub fn slugs_going_on(conn: &mut Conn, campus: Id) -> Result<Vec<String>> {
+    Ok(cohorts::table
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
+        .order(cohorts::id)
+        .select(cohorts::slug)
+        .load(conn)?)
+}
+
+/// How many cohorts a campus has.
+pub fn count(conn: &mut Conn, campus: Id) -> Result<i64> {
+    let all = cohorts::table.filter(cohorts::campus_id.eq(campus));
+    Ok(all.count().get_result(conn)?)
+}
+
 /// How many cohorts of a campus are planned or running.
 pub fn going_on(conn: &mut Conn, campus: Id) -> Result<i64> {
     Ok(cohorts::table
@@ -176,8 +204,9 @@ pub fn projects(conn: &mut Conn, cohort: Id) -> Result<Vec<Project>> {
 pub fn project(conn: &mut Conn, id: Id) -> Result<ProjectInWeek> {
     Ok(weeks::table
         .inner_join(projects::table)
+        .inner_join(cohorts::table.inner_join(campuses::table))
         .filter(projects::id.eq(id))
-        .select((Project::as_select(), weeks::number))
+        .select((Project::as_select(), weeks::number, campuses::time_zone))
         .first(conn)?)
 }
 

@@ -6,11 +6,12 @@ use chrono::TimeDelta;
 
 use super::{
     Config, Log,
+    mail::MailRoute,
     settings::Merged,
     sign_on, url_without_password,
     values::{listed, wrong},
 };
-use crate::db;
+use crate::{authz::RequireSecondFactor, db};
 
 impl Merged {
     pub fn check(self) -> Result<Config, String> {
@@ -50,13 +51,7 @@ impl Merged {
             })
             .collect::<Result<_, _>>()?;
         if let Some(url) = &self.smtp_url {
-            lettre::SmtpTransport::from_url(url).map_err(|error| {
-                wrong(
-                    "SMTP_URL",
-                    "…".into(),
-                    &format!("must be smtps://USER:PASSWORD@HOST or smtp://HOST:PORT ({error})"),
-                )
-            })?;
+            MailRoute::parse(url).map_err(|why| wrong("SMTP_URL", "…".into(), &why))?;
         }
         let mail_from = self.mail_from.unwrap_or_else(|| "peerled@localhost".into());
         mail_from
@@ -84,6 +79,7 @@ impl Merged {
             mail_from,
             log: Log::parse(&self.log.unwrap_or_else(|| "human".into()))?,
             open_registration: switch("REGISTRATION", self.registration, "open", "closed")?,
+            require_second_factor: required_of(self.require_second_factor)?,
             refresh_grace: TimeDelta::seconds(seconds("REFRESH_GRACE", self.refresh_grace, 30, 60)?.into()),
             drain: Duration::from_secs(seconds("DRAIN", self.drain, 0, 300)?.into()),
             stop_timeout: Duration::from_secs(seconds("STOP_TIMEOUT", self.stop_timeout, 30, 300)?.into()),
@@ -130,6 +126,14 @@ fn switch(name: &str, value: Option<String>, yes: &str, no: &str) -> Result<bool
     }
 }
 
+fn required_of(value: Option<String>) -> Result<RequireSecondFactor, String> {
+    let Some(value) = value else {
+        return Ok(RequireSecondFactor::default());
+    };
+    RequireSecondFactor::parse(&value)
+        .map_err(|_| wrong("REQUIRE_SECOND_FACTOR", value, "must be `nobody`, `admins` or `staff`"))
+}
+
 fn seconds(name: &str, text: Option<String>, default: u32, most: u32) -> Result<u32, String> {
     let Some(text) = text else { return Ok(default) };
     let seconds = text.parse().ok().filter(|seconds| *seconds <= most);
@@ -148,13 +152,14 @@ mod tests {
     #[test]
     fn each_wrong_value_is_named() {
         type Set = fn(&mut Merged, String);
-        let cases: [(&str, &str, Set); 12] = [
+        let cases: [(&str, &str, Set); 13] = [
             ("DATABASE_URL", "mysql://x", |m, v| m.database_url = Some(v)),
             ("BIND", "8080", |m, v| m.bind = Some(v)),
             ("METRICS_BIND", "9090", |m, v| m.metrics_bind = Some(v)),
             ("PUBLIC_URL", "example.org", |m, v| m.public_url = Some(v)),
             ("CORS_ORIGINS", "*", |m, v| m.cors_origins = Some(v)),
             ("RATE_LIMIT", "maybe", |m, v| m.rate_limit = Some(v)),
+            ("REQUIRE_SECOND_FACTOR", "all", |m, v| m.require_second_factor = Some(v)),
             ("REFRESH_GRACE", "61", |m, v| m.refresh_grace = Some(v)),
             ("DRAIN", "-1", |m, v| m.drain = Some(v)),
             ("STOP_TIMEOUT", "301", |m, v| m.stop_timeout = Some(v)),

@@ -4,6 +4,7 @@
 //! names it.
 
 mod check;
+mod mail;
 mod settings;
 mod sign_on;
 mod values;
@@ -12,10 +13,11 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 
+pub use mail::MailRoute;
 pub use settings::{Settings, unknown_variables};
 pub use sign_on::{Protocol, ProviderSettings, is_secure};
 
-use crate::db;
+use crate::{authz::RequireSecondFactor, db};
 
 /// The settings, looked at.
 #[derive(Clone, Debug)]
@@ -36,7 +38,7 @@ pub struct Config {
     pub cors_localhost: bool,
     /// Whether requests are counted and limited.
     pub rate_limit: bool,
-    /// Where mail is handed over; `None` keeps it in the outbox.
+    /// Where mail is handed over, a [`MailRoute`]; `None` keeps it in the outbox.
     pub smtp_url: Option<String>,
     /// Who mail comes from.
     pub mail_from: String,
@@ -44,6 +46,8 @@ pub struct Config {
     pub log: Log,
     /// Whether anybody may open an account.
     pub open_registration: bool,
+    /// Of whom a second factor is required.
+    pub require_second_factor: RequireSecondFactor,
     /// How long a refresh token that comes again gives the same successor.
     pub refresh_grace: TimeDelta,
     /// How long to go on serving after having been told to stop.
@@ -164,6 +168,8 @@ impl std::fmt::Display for Config {
             self.log.filter
         )?;
         writeln!(f, "registration = \"{}\"", on(self.open_registration, "open", "closed"))?;
+        let required = self.require_second_factor.as_str();
+        writeln!(f, "require_second_factor = \"{required}\"")?;
         writeln!(f, "refresh_grace = {:?}", self.refresh_grace.num_seconds().to_string())?;
         writeln!(f, "drain = {:?}", self.drain.as_secs().to_string())?;
         writeln!(f, "stop_timeout = {:?}", self.stop_timeout.as_secs().to_string())?;

@@ -51,7 +51,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<String>,
 
-    /// `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT`; without it mail stays in the outbox
+    /// `smtps://USER:PASSWORD@HOST`, `smtp://HOST:PORT`, or `file:FOLDER` to write it there; without it mail stays in the outbox
     #[arg(long, value_name = "URL", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smtp_url: Option<String>,
@@ -70,6 +70,11 @@ pub struct Settings {
     #[arg(long, value_name = "SWITCH", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<String>,
+
+    /// Who needs a second factor: `nobody`, `admins`, or `staff` of all campuses as well [default: nobody]
+    #[arg(long, value_name = "WHO", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_second_factor: Option<String>,
 
     /// For how many seconds, up to 60, a refresh token that comes again gives the same successor; 0 for never [default: 30]
     #[arg(long, value_name = "SECONDS", global = true)]
@@ -147,6 +152,7 @@ pub(super) struct Merged {
     pub mail_from: Option<String>,
     pub log: Option<String>,
     pub registration: Option<String>,
+    pub require_second_factor: Option<String>,
     pub refresh_grace: Option<String>,
     pub drain: Option<String>,
     pub stop_timeout: Option<String>,
@@ -188,7 +194,7 @@ impl Settings {
 }
 
 /// The settings that a variable can give.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "database_url",
     "bind",
     "metrics_bind",
@@ -200,6 +206,7 @@ const NAMES: [&str; 23] = [
     "mail_from",
     "log",
     "registration",
+    "require_second_factor",
     "refresh_grace",
     "drain",
     "stop_timeout",

@@ -23,6 +23,10 @@ diesel::table! {
         email_verified_at -> Nullable<Timestamp>,
         time_zone -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
+        language -> Nullable<Text>,
+        email_audience -> Text,
+        github_audience -> Text,
+        time_zone_audience -> Text,
     }
 }
 
@@ -43,6 +47,7 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         name -> Text,
         version -> BigInt,
+        both_factors -> Bool,
     }
 }
 
@@ -53,6 +58,31 @@ diesel::table! {
         token_hash -> Text,
         created_at -> Timestamp,
         spent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        credential_id -> Text,
+        user_handle -> Text,
+        public_key -> Text,
+        sign_count -> BigInt,
+        name -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (id) {
+        id -> BigInt,
+        challenge_hash -> Text,
+        person_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 
@@ -75,9 +105,10 @@ diesel::table! {
         provider -> Text,
         return_to -> Text,
         person_id -> Nullable<BigInt>,
-        sign_on_id -> Nullable<BigInt>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        subject -> Nullable<Text>,
+        email -> Nullable<Text>,
     }
 }
 
@@ -96,6 +127,8 @@ diesel::table! {
         updated_at -> Timestamp,
         approved_at -> Nullable<Timestamp>,
         require_second_factor -> Bool,
+        language -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -197,6 +230,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        due_local -> Nullable<Timestamp>,
     }
 }
 
@@ -229,6 +263,7 @@ diesel::table! {
         entered_as -> Nullable<Text>,
         claimed_id -> Nullable<BigInt>,
         claimed_name -> Nullable<Text>,
+        told_at -> Nullable<Timestamp>,
     }
 }
 
@@ -499,6 +534,7 @@ diesel::table! {
         confirmed_at -> Nullable<Timestamp>,
         voided_at -> Nullable<Timestamp>,
         campus_id -> Nullable<BigInt>,
+        language -> Nullable<Text>,
     }
 }
 
@@ -515,6 +551,12 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        part_of_week -> Nullable<Text>,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        mentor_role -> Nullable<Text>,
+        priority_until -> Nullable<Timestamp>,
+        reconfirm_days -> Nullable<Integer>,
     }
 }
 
@@ -525,6 +567,84 @@ diesel::table! {
         person_id -> BigInt,
         turn -> BigInt,
         status -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        reconfirm_asked_at -> Nullable<Timestamp>,
+        reconfirmed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    hand_overs (week_id) {
+        week_id -> BigInt,
+        cohort_id -> BigInt,
+        text -> Text,
+        written_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_thanks (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_swap_offers (id) {
+        id -> BigInt,
+        sign_up_id -> BigInt,
+        wanted_slot_id -> Nullable<BigInt>,
+        status -> Text,
+        accepted_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_preferences (cohort_id, person_id) {
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        at_most -> Nullable<Integer>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mentor_wishes (slot_id, person_id) {
+        slot_id -> BigInt,
+        person_id -> BigInt,
+        ranked -> Integer,
+    }
+}
+
+diesel::table! {
+    mentor_companions (cohort_id, person_id, companion_id) {
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        companion_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    mentor_allocations (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        status -> Text,
+        seed -> BigInt,
+        problem -> Text,
+        result -> Text,
+        created_by -> Nullable<BigInt>,
+        confirmed_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -634,6 +754,112 @@ diesel::table! {
         object -> Nullable<Text>,
         difference -> Nullable<Text>,
         campus_id -> Nullable<BigInt>,
+        via -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    consents (person_id, purpose) {
+        person_id -> BigInt,
+        purpose -> Text,
+        given -> Bool,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    due_extensions (team_id, week_number) {
+        team_id -> BigInt,
+        week_number -> Integer,
+        cohort_id -> BigInt,
+        due_local -> Timestamp,
+        reason -> Nullable<Text>,
+        granted_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        team_id -> BigInt,
+        week_number -> Integer,
+        number -> Integer,
+        repository_url -> Text,
+        deployed_url -> Nullable<Text>,
+        notes -> Nullable<Text>,
+        submitted_by -> Nullable<BigInt>,
+        submitted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    code_reviews (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        week_number -> Integer,
+        reviewed_team_id -> BigInt,
+        reviewing_team_id -> BigInt,
+        reason -> Text,
+        pairs -> Integer,
+        repeats -> Integer,
+        due_local -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+        abandoned_by -> Nullable<BigInt>,
+        assigned_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    review_issues (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        code_review_id -> BigInt,
+        title -> Text,
+        body -> Text,
+        url -> Nullable<Text>,
+        status -> Text,
+        answer -> Nullable<Text>,
+        raised_by -> Nullable<BigInt>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    discoveries (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        week_number -> Nullable<Integer>,
+        team_id -> Nullable<BigInt>,
+        title -> Text,
+        url -> Text,
+        kind -> Text,
+        topic -> Text,
+        text -> Nullable<Text>,
+        topic_folded -> Text,
+        search_words -> Text,
+        shared_by -> Nullable<BigInt>,
+        useful -> Integer,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    useful_marks (discovery_id, person_id) {
+        discovery_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
     }
 }
 
@@ -648,6 +874,10 @@ diesel::joinable!(enrolments -> cohorts (cohort_id));
 diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(invitations -> cohorts (cohort_id));
 diesel::joinable!(mentor_slots -> cohorts (cohort_id));
+diesel::joinable!(mentor_allocations -> cohorts (cohort_id));
+diesel::joinable!(mentor_thanks -> people (person_id));
+diesel::joinable!(mentor_swap_offers -> sign_ups (sign_up_id));
+diesel::joinable!(mentor_wishes -> mentor_slots (slot_id));
 diesel::joinable!(pair_rules -> cohorts (cohort_id));
 diesel::joinable!(programme_weeks -> programmes (programme_id));
 diesel::joinable!(projects -> cohorts (cohort_id));
@@ -663,6 +893,10 @@ diesel::joinable!(team_members -> rounds (round_id));
 diesel::joinable!(team_members -> teams (team_id));
 diesel::joinable!(team_repairs -> rounds (round_id));
 diesel::joinable!(teams -> rounds (round_id));
+diesel::joinable!(submissions -> people (submitted_by));
+diesel::joinable!(review_issues -> code_reviews (code_review_id));
+diesel::joinable!(review_issues -> people (raised_by));
+diesel::joinable!(discoveries -> people (shared_by));
 diesel::joinable!(weeks -> cohorts (cohort_id));
 diesel::joinable!(weeks -> projects (project_id));
 
@@ -675,6 +909,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     cohorts,
     enrolments,
     mentor_slots,
+    mentor_swap_offers,
+    mentor_thanks,
     people,
     programmes,
     projects,
@@ -689,9 +925,16 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::allow_tables_to_appear_in_same_query!(api_tokens, people);
 diesel::allow_tables_to_appear_in_same_query!(campuses, invitations);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, consents);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, mentor_allocations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pair_rules);
+diesel::allow_tables_to_appear_in_same_query!(consents, enrolments);
+diesel::allow_tables_to_appear_in_same_query!(mentor_slots, mentor_wishes);
 diesel::allow_tables_to_appear_in_same_query!(people, refresh_tokens, sessions);
 diesel::allow_tables_to_appear_in_same_query!(plan_versions, team_plans);
 diesel::allow_tables_to_appear_in_same_query!(programme_weeks, programmes);
 diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);
+diesel::allow_tables_to_appear_in_same_query!(people, submissions);
+diesel::allow_tables_to_appear_in_same_query!(code_reviews, people, review_issues);
+diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks);

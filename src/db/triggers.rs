@@ -26,6 +26,8 @@ const OF_PERSON: &str = "SELECT note_change({row}.person_id);";
 const OF_ROUND: &str = "SELECT note_change(cohort_id) FROM rounds WHERE id = {row}.round_id;";
 const OF_PLAN: &str = "SELECT note_change(cohort_id) FROM team_plans WHERE id = {row}.plan_id;";
 const OF_SLOT: &str = "SELECT note_change(cohort_id) FROM mentor_slots WHERE id = {row}.slot_id;";
+const OF_SIGN_UP: &str = "SELECT note_change(cohort_id) FROM mentor_slots JOIN sign_ups ON slot_id = mentor_slots.id \
+                          WHERE sign_ups.id = {row}.sign_up_id;";
 const OF_CAMPUS: &str = "SELECT note_change(id) FROM cohorts WHERE campus_id = {row}.campus_id;";
 const ITSELF: &str = "SELECT note_change({row}.id);";
 
@@ -61,6 +63,10 @@ const TABLES: &[(&str, &[&str])] = &[
     ("projects", &[OF_COHORT]),
     ("weeks", &[OF_COHORT]),
     ("enrolments", &[OF_COHORT, OF_PERSON]),
+    (
+        "consents",
+        &["SELECT note_change(cohort_id) FROM enrolments WHERE person_id = {row}.person_id;"],
+    ),
     ("claim_links", &[OF_COHORT]),
     ("invitations", &[OF_COHORT]),
     ("absences", &[OF_COHORT]),
@@ -77,14 +83,28 @@ const TABLES: &[(&str, &[&str])] = &[
     ("jobs", &[OF_COHORT]),
     ("mentor_slots", &[OF_COHORT]),
     ("sign_ups", &[OF_SLOT, OF_PERSON]),
+    ("mentor_swap_offers", &[OF_SIGN_UP]),
+    ("hand_overs", &[OF_COHORT]),
+    ("mentor_preferences", &[OF_COHORT]),
+    ("mentor_wishes", &[OF_SLOT]),
+    ("mentor_companions", &[OF_COHORT]),
+    ("mentor_allocations", &[OF_COHORT]),
+    ("due_extensions", &[OF_COHORT]),
+    ("submissions", &[OF_COHORT]),
+    ("code_reviews", &[OF_COHORT]),
+    ("review_issues", &[OF_COHORT]),
+    ("discoveries", &[OF_COHORT]),
 ];
 
 /// Tables on which no kept answer rests. The weeks of a programme are copied to a cohort when it is made.
 #[cfg(test)]
 const UNNOTED: &[&str] = &[
     "programme_weeks",
+    "useful_marks",
     "id_nodes",
     "refresh_tokens",
+    "passkeys",
+    "passkey_challenges",
     "sign_ons",
     "sign_on_attempts",
     "idempotency_keys",
@@ -101,6 +121,7 @@ const UNNOTED: &[&str] = &[
     "staff_invitations",
     "banned_addresses",
     "audit_entries",
+    "mentor_thanks",
 ];
 
 /// Makes `conn` note what it changes.

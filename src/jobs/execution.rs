@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     audit,
-    authz::Actor,
+    authz::{Actor, RequireSecondFactor},
     campuses::CampusStaff,
     db::{Conn, Db},
     error::{Code, Error, Result},
@@ -32,6 +32,7 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub(super) struct Execution {
     pub db: Db,
+    pub required: RequireSecondFactor,
     pub pool: Arc<SolverPool>,
     pub job: Arc<Job>,
     pub lease: Lease,
@@ -39,10 +40,16 @@ pub(super) struct Execution {
 
 /// Does the job's three steps.
 pub(super) async fn execute<T: Task>(execution: Execution) -> Result<()> {
-    let Execution { db, pool, job, lease } = execution.clone();
+    let Execution {
+        db,
+        required,
+        pool,
+        job,
+        lease,
+    } = execution.clone();
     let prepared = db.read(move |conn| {
         let request = serde_json::from_str(&job.request).map_err(Error::internal)?;
-        let actor = on_behalf(conn, &job)?;
+        let actor = on_behalf(conn, &job, required)?;
         T::prepare(conn, &actor, job.cohort_id, &request)
     });
     let input = prepared.await?;
@@ -63,10 +70,16 @@ pub(super) async fn execute<T: Task>(execution: Execution) -> Result<()> {
 
 /// Saves the result and marks the job as done, both or neither.
 async fn save<T: Task>(execution: Execution, input: T::Input, output: T::Output) -> Result<()> {
-    let Execution { db, job, lease, .. } = execution;
+    let Execution {
+        db,
+        required,
+        job,
+        lease,
+        ..
+    } = execution;
     db.write(move |conn| {
         let now = Instant::now();
-        let actor = on_behalf(conn, &job)?;
+        let actor = on_behalf(conn, &job, required)?;
         let person = actor.person();
         let (result, _) = outbox::recording(Doing { person, now }, || T::save(conn, &actor, &input, &output, now));
         let result = result?;
@@ -105,13 +118,13 @@ pub(super) async fn fail(execution: Execution, error: &Error) {
 }
 
 /// Who asked, with what they are now.
-fn on_behalf(conn: &mut Conn, job: &Job) -> Result<Actor> {
+fn on_behalf(conn: &mut Conn, job: &Job, required: RequireSecondFactor) -> Result<Actor> {
     let gone = || {
         let detail = "Whoever asked for this is no longer on the staff of the campus. Somebody on the staff can ask for it again.";
         Error::new(Code::Forbidden, detail)
     };
     let person = job.created_by.ok_or_else(gone)?;
-    let actor = Actor::on_behalf_of(conn, person)?.ok_or_else(gone)?;
+    let actor = Actor::on_behalf_of(conn, person)?.ok_or_else(gone)?.requiring(required);
     CampusStaff::of(conn, &actor, job.campus_id).map_err(|_| gone())?;
     Ok(actor)
 }

@@ -12,6 +12,7 @@ use super::{
     store::{self, Lease},
 };
 use crate::{
+    authz::RequireSecondFactor,
     db::{Conn, Db},
     error::{Code, Error, Result},
     notifier::Notifier,
@@ -26,6 +27,8 @@ const POLL: Duration = Duration::from_secs(1);
 pub struct Worker {
     /// Where the jobs are.
     pub db: Db,
+    /// Of whom a second factor is required.
+    pub required: RequireSecondFactor,
     /// Where they run.
     pub pool: Arc<SolverPool>,
     /// What wakes it.
@@ -62,6 +65,7 @@ impl Worker {
         let (id, attempts, kind) = (job.id, job.attempts, self.kinds.find(&job.kind));
         let execution = Execution {
             db: self.db.clone(),
+            required: self.required,
             pool: self.pool.clone(),
             job: Arc::new(job),
             lease,

@@ -2,22 +2,55 @@
 
 use diesel::prelude::*;
 
+use super::{
+    texts::Text,
+    values::{self, Value},
+};
 use crate::{
     db::schema::mail_messages as messages,
-    primitives::{Email, Id, Instant},
+    error::{Error, Result},
+    primitives::{Email, Id, Instant, Language},
 };
 
 /// A message to one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Letter {
-    /// Who it goes to.
-    pub recipient: Email,
-    /// Its subject.
-    pub subject: String,
-    /// Its text.
-    pub body: String,
+    pub(super) recipient: Email,
+    pub(super) subject: String,
+    pub(super) body: String,
     /// Where its reader says that they want no more of its kind; none if they cannot.
-    pub unsubscribe: Option<String>,
+    pub(super) unsubscribe: Option<String>,
+}
+
+impl Letter {
+    /// A letter in a language, with these values for the variables of its text.
+    ///
+    /// # Errors
+    /// One for the log, if the language lacks the text or the letter a value.
+    pub(crate) fn write(
+        recipient: Email,
+        language: Language,
+        text: Text,
+        values: &[(&'static str, Value)],
+    ) -> Result<Self> {
+        let written = values::write(language, text, values)?;
+        let missing = || Error::internal(format!("the text `{}` has no subject", text.id()));
+        Ok(Self {
+            recipient,
+            subject: written.subject.ok_or_else(missing)?,
+            body: written.body + "\n",
+            unsubscribe: None,
+        })
+    }
+
+    /// The same for whoever may want no more of its kind, and says so at this address.
+    #[must_use]
+    pub(crate) fn unsubscribed_at(self, link: String) -> Self {
+        Self {
+            unsubscribe: Some(link),
+            ..self
+        }
+    }
 }
 
 /// What an event means for mail.
@@ -27,6 +60,24 @@ pub struct Mailing {
     pub letters: Vec<Letter>,
     /// Whether earlier letters about the same object are pointless now and, if they wait, are not to be sent.
     pub replaces_earlier: bool,
+}
+
+impl Mailing {
+    /// One letter, and nothing else changes.
+    pub fn one(letter: Letter) -> Self {
+        Self {
+            letters: vec![letter],
+            ..Self::default()
+        }
+    }
+
+    /// No letter; those that wait are pointless now.
+    pub fn withdrawal() -> Self {
+        Self {
+            replaces_earlier: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// A letter on its way.

@@ -3,10 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::{
-    links::without_links,
-    model::{Delivery, Letter, Message},
-};
+use super::model::{Delivery, Letter, Message};
 use crate::{
     db::{Conn, SWEPT, schema::mail_messages as messages},
     error::Result,
@@ -35,7 +32,7 @@ fn insert_about(conn: &mut Conn, about: Option<(&String, Id)>, letter: &Letter, 
         .values((
             messages::id.eq(Id::new()),
             messages::recipient.eq(letter.recipient.for_smtp()),
-            messages::subject.eq(without_links(&letter.subject)),
+            messages::subject.eq(&letter.subject),
             messages::body.eq(&letter.body),
             messages::created_at.eq(now),
             messages::attempts.eq(0),

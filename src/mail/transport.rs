@@ -1,6 +1,10 @@
-//! The connection to the mail server.
+//! Where messages are handed over: the connection to the mail server, or a folder.
 
-use std::time::Duration;
+use std::{
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use lettre::{
     SmtpTransport, Transport,
@@ -12,22 +16,32 @@ use lettre::{
 };
 
 use super::model::{Delivery, Message};
-use crate::config::Config;
+use crate::{
+    config::{Config, MailRoute},
+    files,
+    primitives::Id,
+};
 
 /// How long the mail server may take for one step.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a connection is kept open for the next message.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// Hands messages to the mail server, over connections that stay open between them.
+/// Hands messages over, to a mail server over connections that stay open between them.
 #[derive(Clone)]
 pub struct MailServer {
-    smtp: SmtpTransport,
+    route: Route,
     from: Mailbox,
 }
 
+#[derive(Clone)]
+enum Route {
+    Smtp(SmtpTransport),
+    Folder(PathBuf),
+}
+
 impl MailServer {
-    /// The mail server of the settings, if there is one.
+    /// What the settings name, if anything.
     ///
     /// # Errors
     /// A sentence that names the wrong setting.
@@ -35,13 +49,22 @@ impl MailServer {
         let Some(url) = &config.smtp_url else {
             return Ok(None);
         };
-        let smtp = SmtpTransport::from_url(url).map_err(|error| format!("PEERLED_SMTP_URL: {error}"))?;
+        let wrong = |why: String| format!("PEERLED_SMTP_URL: {why}");
+        let route = match MailRoute::parse(url).map_err(wrong)? {
+            MailRoute::Smtp(smtp) => Route::Smtp(
+                smtp.timeout(Some(TIMEOUT))
+                    .pool_config(PoolConfig::new().max_size(2).idle_timeout(IDLE))
+                    .build(),
+            ),
+            MailRoute::Folder(folder) => {
+                files::private_folder(&folder)
+                    .map_err(|error| wrong(format!("cannot make the folder {}: {error}", folder.display())))?;
+                Route::Folder(folder)
+            }
+        };
         let from = config.mail_from.parse();
         Ok(Some(Self {
-            smtp: smtp
-                .timeout(Some(TIMEOUT))
-                .pool_config(PoolConfig::new().max_size(2).idle_timeout(IDLE))
-                .build(),
+            route,
             from: from.map_err(|error| format!("PEERLED_MAIL_FROM: {error}"))?,
         }))
     }
@@ -52,20 +75,16 @@ impl MailServer {
             Ok(letter) => letter,
             Err(why) => return Delivery::Refused(why),
         };
-        match self.smtp.send(&letter) {
-            Ok(_) => Delivery::Sent,
-            Err(error) if self.is_for_good(&error) => Delivery::Refused(error.to_string()),
-            Err(error) => Delivery::Failed {
-                is_reachable: error.status().is_some(),
-                why: error.to_string(),
+        match &self.route {
+            Route::Smtp(smtp) => send(smtp, &letter),
+            Route::Folder(folder) => match put(folder, message.id, &letter) {
+                Ok(()) => Delivery::Sent,
+                Err(error) => Delivery::Failed {
+                    is_reachable: false,
+                    why: error.to_string(),
+                },
             },
         }
-    }
-
-    /// Whether the server has refused this message for good. If it refuses us altogether, because of a wrong password
-    /// say, that is the settings' fault and not the message's: so a connection has to work.
-    fn is_for_good(&self, error: &SmtpError) -> bool {
-        (error.is_permanent() || error.is_client()) && self.smtp.test_connection().unwrap_or(false)
     }
 
     fn letter(&self, message: &Message) -> Result<lettre::Message, String> {
@@ -90,6 +109,32 @@ impl MailServer {
             .body(message.body.clone())
             .map_err(|error| error.to_string())
     }
+}
+
+fn send(smtp: &SmtpTransport, letter: &lettre::Message) -> Delivery {
+    match smtp.send(letter) {
+        Ok(_) => Delivery::Sent,
+        Err(error) if is_for_good(smtp, &error) => Delivery::Refused(error.to_string()),
+        Err(error) => Delivery::Failed {
+            is_reachable: error.status().is_some(),
+            why: error.to_string(),
+        },
+    }
+}
+
+/// Whether the server has refused this message for good. If it refuses us altogether, because of a wrong password
+/// say, that is the settings' fault and not the message's: so a connection has to work.
+fn is_for_good(smtp: &SmtpTransport, error: &SmtpError) -> bool {
+    (error.is_permanent() || error.is_client()) && smtp.test_connection().unwrap_or(false)
+}
+
+/// Writes a message to a file that only the service's own user may read, because it may hold a code: temporary files
+/// are made like that, and a reader never finds half of one.
+fn put(folder: &Path, id: Id, letter: &lettre::Message) -> io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(&letter.formatted())?;
+    file.persist(folder.join(format!("{id}.eml")))?;
+    Ok(())
 }
 
 /// Where a mail program tells that its reader wants no more (RFC 2369).

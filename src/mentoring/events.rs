@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::model::{SignUp, Slot, SlotKind};
+use super::model::{Allocation, HandOver, SignUp, Slot, SlotKind};
 use crate::{
     outbox::{Audience, Told, event},
     primitives::{Id, Instant, text_enum},
@@ -24,6 +24,14 @@ text_enum! {
         CalledOff = "mentor_slot.called_off",
         /// The cohort that was called off will take place.
         TakesPlace = "mentor_slot.takes_place",
+        /// Whoever has a place is asked whether they still come.
+        ReconfirmationAsked = "mentor_slot.reconfirmation_asked",
+        /// A place was not confirmed again in time.
+        PlaceExpired = "mentor_slot.place_expired",
+        /// Somebody else took over a place that was offered.
+        HandedOver = "mentor_slot.handed_over",
+        /// Somebody has a place that another had.
+        TakenOver = "mentor_slot.taken_over",
     }
 }
 
@@ -50,6 +58,9 @@ pub struct SlotEvent {
     pub starts_at: Option<Instant>,
     /// When it ends, if it has times of its own.
     pub ends_at: Option<Instant>,
+    /// So many days before it begins, places are confirmed again.
+    #[serde(default)]
+    pub reconfirm_days: Option<i32>,
     /// Whom it concerns.
     pub people: Vec<Id>,
 }
@@ -78,5 +89,79 @@ pub fn sign_up(of: &Slot, sign_up: &SignUp) -> Told {
         href: format!("/v1/mentor-slots/{}", of.id),
         audience: vec![Audience::SlotViewers, Audience::Person(sign_up.person_id)],
         ..slot(of)
+    }
+}
+
+text_enum! {
+    /// What happened to an allocation.
+    pub enum AllocationChange {
+        /// Its places have become sign-ups.
+        Confirmed = "mentor_allocation.confirmed",
+    }
+}
+
+/// Something that happened to an allocation of places.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AllocationEvent {
+    /// What it is about.
+    pub kind: AllocationChange,
+    /// The allocation.
+    pub allocation_id: Id,
+    /// The campus of its cohort.
+    pub campus_id: Id,
+    /// Its cohort.
+    pub cohort_id: Id,
+    /// Everybody who had wishes.
+    pub people: Vec<Id>,
+}
+
+event!(AllocationEvent, "mentor_allocation", allocation_id; campus_id, cohort_id => |event| {
+    let concerned = event.people.iter().copied().map(Audience::Person);
+    [Audience::Staff].into_iter().chain(concerned).collect()
+});
+
+/// An allocation; others than staff see it once it is confirmed.
+pub fn allocation(of: &Allocation) -> Told {
+    Told {
+        object: "mentor_allocation",
+        id: of.id,
+        campus: None,
+        cohort: Some(of.cohort_id),
+        href: format!("/v1/mentor-allocations/{}", of.id),
+        audience: vec![Audience::Staff],
+    }
+}
+
+/// What a mentor wishes for in a cohort.
+pub fn preference(cohort: Id, person: Id) -> Told {
+    Told {
+        object: "mentor_preference",
+        id: person,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/cohorts/{cohort}/mentor-preferences"),
+        audience: vec![Audience::Staff],
+    }
+}
+
+/// An offer of a place in a slot.
+pub fn swap_offer(of: &Slot, id: Id) -> Told {
+    Told {
+        object: "mentor_swap_offer",
+        id,
+        href: format!("/v1/mentor-swap-offers/{id}"),
+        ..slot(of)
+    }
+}
+
+/// The note of a week for the next week's mentors, told to these.
+pub fn hand_over(note: &HandOver, week: i32, readers: Vec<Audience>) -> Told {
+    Told {
+        object: "hand_over",
+        id: note.week_id,
+        campus: None,
+        cohort: Some(note.cohort_id),
+        href: format!("/v1/cohorts/{}/weeks/{week}/hand-over", note.cohort_id),
+        audience: readers,
     }
 }

@@ -1,14 +1,19 @@
 //! What mentors are told when something changes without them.
 
-use super::events::{SlotChange, SlotEvent};
+use super::{
+    events::{AllocationEvent, SlotChange, SlotEvent},
+    model::AllocationResult,
+    store,
+};
 use crate::{
     accounts::{self, model::Addressee},
-    campuses, cohorts,
+    campuses::{self, model::Campus},
+    cohorts,
     db::Conn,
-    error::Result,
-    mail::{Letter, Mailing, without_links},
+    error::{Error, Result},
+    mail::{Letter, Mailing, Text, Value, say},
     notifications::{self, Unsubscribing, model::NoticeKind},
-    primitives::time::TimeZone,
+    primitives::{Id, Language, time::TimeZone},
 };
 
 /// Writes to everybody whom the event concerns and who still has an account.
@@ -22,72 +27,109 @@ pub fn letters(links: Unsubscribing) -> impl Fn(&mut Conn, &SlotEvent, Option<&s
 fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Mailing> {
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
-    let (what, text) = words(event.kind);
-    let name = format!("week {} of {}", event.week, without_links(cohort.name.as_str()));
-    let when = |own: Option<TimeZone>| match (event.starts_at, event.ends_at) {
-        (Some(starts), Some(ends)) => {
-            let told = |zone| format!("{} to {}", starts.local(zone), ends.local(zone));
-            let there = told(campus.time_zone);
-            match own.filter(|own| *own != campus.time_zone) {
-                Some(own) => format!("{there}\nFor you: {}", told(own)),
-                None => there,
-            }
-        }
-        _ => format!("{} to {}", event.week_starts_on, event.week_ends_on),
+    let letter = |to: Addressee| {
+        let language = Language::first([to.language, campus.language]);
+        let values = [
+            ("week", Value::Number(event.week)),
+            ("cohort", Value::name(&cohort.name)),
+            ("campus", Value::name(&campus.name)),
+            ("kind", Value::Word(event.slot_kind.as_str())),
+            ("when", Value::Said(when(event, &campus, to.time_zone, language)?)),
+        ];
+        Letter::write(to.email, language, text(event.kind), &values)
     };
-    let kind = event.slot_kind.as_str();
-    let subject = format!("{what}: {name}");
-    let place = without_links(campus.name.as_str());
-    let people = notifications::store::want_mail_at_once(conn, &event.people, NoticeKind::Mentoring)?;
-    let mut recipients = Vec::new();
-    for person in people {
-        if let Some(addressee) = accounts::store::addressees(conn, &[person])?.pop() {
-            recipients.push((addressee, links.link(person, NoticeKind::Mentoring)?));
-        }
+    // Who has answered since, or given the place up, is asked nothing.
+    let people = match event.kind {
+        SlotChange::ReconfirmationAsked => store::asked(conn, event.slot_id, &event.people)?,
+        _ => event.people.clone(),
+    };
+    let mut letters = Vec::new();
+    for (to, link) in recipients(conn, &people, links)? {
+        letters.push(letter(to)?.unsubscribed_at(link));
     }
-    let letter = |(addressee, link): (Addressee, String)| Letter {
-        unsubscribe: Some(link),
-        recipient: addressee.email,
-        subject: subject.clone(),
-        body: format!(
-            "{text}\n\nMentoring ({kind}) in {name} at {place}\n{}\n",
-            when(addressee.time_zone)
-        ),
-    };
     Ok(Mailing {
-        letters: recipients.into_iter().map(letter).collect(),
+        letters,
         ..Mailing::default()
     })
 }
 
-pub(super) fn words(change: SlotChange) -> (&'static str, &'static str) {
+/// Those of these people who want mail about mentoring as it happens, and where each says that they want no more.
+fn recipients(conn: &mut Conn, people: &[Id], links: &Unsubscribing) -> Result<Vec<(Addressee, String)>> {
+    let mut recipients = Vec::new();
+    for person in notifications::store::want_mail_at_once(conn, people, NoticeKind::Mentoring)? {
+        if let Some(addressee) = accounts::store::addressees(conn, &[person])?.pop() {
+            recipients.push((addressee, links.link(person, NoticeKind::Mentoring)?));
+        }
+    }
+    Ok(recipients)
+}
+
+/// The slot's times on the clocks of the campus, and on a line below on those of the mentor; or its week.
+fn when(event: &SlotEvent, campus: &Campus, own: Option<TimeZone>, language: Language) -> Result<String> {
+    let period = |from, to| say(language, Text::Period, &[("from", from), ("to", to)]);
+    let (Some(starts), Some(ends)) = (event.starts_at, event.ends_at) else {
+        return period(Value::Date(event.week_starts_on), Value::Date(event.week_ends_on));
+    };
+    let on_clocks_of = |zone| period(Value::Moment(starts, zone), Value::Moment(ends, zone));
+    let there = on_clocks_of(campus.time_zone)?;
+    let Some(own) = own.filter(|own| *own != campus.time_zone) else {
+        return Ok(there);
+    };
+    let here = say(language, Text::ForYou, &[("period", Value::Said(on_clocks_of(own)?))])?;
+    Ok(format!("{there}\n{here}"))
+}
+
+/// Tells everybody who had wishes which weeks are theirs, or that none is.
+///
+/// # Errors
+/// `404` if the cohort or the allocation is gone.
+pub fn allocation_letters(
+    links: Unsubscribing,
+) -> impl Fn(&mut Conn, &AllocationEvent, Option<&str>) -> Result<Mailing> {
+    move |conn, event, _secret| write_of_allocation(conn, event, &links)
+}
+
+fn write_of_allocation(conn: &mut Conn, event: &AllocationEvent, links: &Unsubscribing) -> Result<Mailing> {
+    let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
+    let campus = campuses::store::campus(conn, event.campus_id)?;
+    let stored = store::allocation(conn, event.allocation_id)?;
+    let result: AllocationResult = serde_json::from_str(&stored.result).map_err(Error::internal)?;
+    let mut letters = Vec::new();
+    for person in &event.people {
+        let own = result.assignments.iter().filter(|one| one.person == *person);
+        let weeks: Vec<String> = own.map(|one| one.week.to_string()).collect();
+        let text = match weeks.is_empty() {
+            true => Text::AllocationNone,
+            false => Text::AllocationPlace,
+        };
+        for (to, link) in recipients(conn, std::slice::from_ref(person), links)? {
+            let values = [
+                ("cohort", Value::name(&cohort.name)),
+                ("campus", Value::name(&campus.name)),
+                ("weeks", Value::Said(weeks.join(", "))),
+                ("allocation", Value::Code(event.allocation_id.to_string())),
+            ];
+            let language = Language::first([to.language, campus.language]);
+            letters.push(Letter::write(to.email, language, text, &values)?.unsubscribed_at(link));
+        }
+    }
+    Ok(Mailing {
+        letters,
+        ..Mailing::default()
+    })
+}
+
+pub(super) fn text(change: SlotChange) -> Text {
     match change {
-        SlotChange::Promoted => (
-            "You have a place",
-            "A place became free and you were next: it is yours now. If you cannot come after all, \
-             give it up, so that the next in line gets it.",
-        ),
-        SlotChange::CancelledByStaff => (
-            "Your sign-up was cancelled",
-            "The staff of the campus cancelled your sign-up as a mentor. Ask them if you do not know why.",
-        ),
-        SlotChange::Removed => (
-            "No mentors needed after all",
-            "The staff of the campus removed the slot you signed up for. Thank you for having offered to come.",
-        ),
-        SlotChange::CalledOff => (
-            "The cohort was called off",
-            "The cohort you signed up for will not take place, or ends early. Thank you for having offered to come.",
-        ),
-        SlotChange::TakesPlace => (
-            "The cohort takes place after all",
-            "The cohort you signed up for had been called off. It takes place after all, and your sign-up counts \
-             again. If you cannot come any more, give it up, so that the next in line gets it.",
-        ),
-        SlotChange::Moved => (
-            "New time",
-            "The staff of the campus changed the time of the slot that you signed up for; the new one is below. \
-             If you cannot come then, give it up, so that the next in line gets it.",
-        ),
+        SlotChange::Promoted => Text::SlotPromoted,
+        SlotChange::CancelledByStaff => Text::SlotSignUpCancelled,
+        SlotChange::Removed => Text::SlotRemoved,
+        SlotChange::CalledOff => Text::SlotCalledOff,
+        SlotChange::TakesPlace => Text::SlotTakesPlace,
+        SlotChange::Moved => Text::SlotMoved,
+        SlotChange::ReconfirmationAsked => Text::SlotReconfirmationAsked,
+        SlotChange::PlaceExpired => Text::SlotPlaceExpired,
+        SlotChange::HandedOver => Text::SlotHandedOver,
+        SlotChange::TakenOver => Text::SlotTakenOver,
     }
 }

@@ -3,6 +3,7 @@
 //! the transaction that frees a place. Coverage shows the weeks that still lack somebody.
 
 pub(crate) mod actions;
+mod allocation;
 pub(crate) mod events;
 pub mod http;
 mod letters;
@@ -13,10 +14,10 @@ mod rules;
 pub(crate) mod store;
 
 pub use actions::{
-    called_off, give_up_everything, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all,
-    week_moved,
+    ask_and_expire, called_off, give_up_everything, must_not_mentor, no_longer_alumni, nobody_is_double_booked,
+    takes_place_after_all, week_moved,
 };
-pub(crate) use letters::letters;
-pub(crate) use notices::notices;
+pub(crate) use letters::{allocation_letters, letters};
+pub(crate) use notices::{allocation_notices, notices};
 use proofs::admitted_alumnus;
-pub(crate) use proofs::{Mentor, SlotViewer};
+pub(crate) use proofs::{HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotViewer};

@@ -4,11 +4,12 @@ use diesel::{dsl::exists, prelude::*};
 
 use super::model::SignUpStatus;
 use crate::{
-    authz::{Action, Actor, OnStaff, Standing, permits},
+    authz::{Action, Actor, OnStaff, SignedIn, Standing, has_second_factor, permits},
     cohorts::{CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
-        schema::{campus_alumni_sources, cohorts, enrolments, mentor_slots, sign_ups},
+        dialect::AmongMethod as _,
+        schema::{campus_alumni_sources, campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups},
     },
     error::Result,
     on_both,
@@ -46,6 +47,7 @@ pub(super) fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<
 /// May see when mentors are wanted.
 #[derive(Clone, Copy, Debug)]
 pub struct SlotViewer {
+    person: Id,
     staff: Option<CohortStaff>,
     on_staff: OnStaff,
 }
@@ -63,10 +65,19 @@ impl SlotViewer {
             && !by(signed_up(conn, &seen)?)
             && !by(admitted_alumnus(conn, seen.cohort.campus_id, seen.person)?)
         {
-            return Err(seen.hidden());
+            return Err(seen.on_staff().hidden());
         }
-        let (staff, on_staff) = (seen.staff().ok(), seen.on_staff());
-        Ok((seen.cohort, Self { staff, on_staff }))
+        let proof = Self {
+            person: seen.person,
+            staff: seen.staff().ok(),
+            on_staff: seen.on_staff(),
+        };
+        Ok((seen.cohort, proof))
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
     }
 
     /// The proof that they are on the staff, too.
@@ -100,6 +111,127 @@ impl Mentor {
         Ok((seen.cohort, Self { person }))
     }
 
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+}
+
+/// May mentor at these campuses, in any cohort that they do not study in.
+#[derive(Clone, Debug)]
+pub struct MentoringCampuses {
+    person: Id,
+    campuses: Vec<Id>,
+}
+
+impl MentoringCampuses {
+    /// Those of their staff places, of their graduations, and those that admit these.
+    ///
+    /// # Errors
+    /// `401` for nobody.
+    pub fn of(conn: &mut Conn, actor: &Actor) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let own: Vec<Id> = enrolments::table
+            .inner_join(cohorts::table)
+            .filter(enrolments::person_id.eq(person))
+            .filter(enrolments::status.eq(EnrolmentStatus::Graduated))
+            .select(cohorts::campus_id)
+            .load(conn)?;
+        let admitting: Vec<Id> = campus_alumni_sources::table
+            .filter(campus_alumni_sources::source_id.among(&own))
+            .select(campus_alumni_sources::campus_id)
+            .load(conn)?;
+        let mut campuses = own;
+        campuses.extend(admitting);
+        campuses.extend(staffed(conn, actor, person)?);
+        campuses.sort_unstable();
+        campuses.dedup();
+        Ok(Self { person, campuses })
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// Where they may.
+    pub fn campuses(&self) -> &[Id] {
+        &self.campuses
+    }
+}
+
+/// The campuses on whose staff they are, without those whose second factor they lack.
+fn staffed(conn: &mut Conn, actor: &Actor, person: Id) -> Result<Vec<Id>> {
+    let staffed: Vec<(Id, bool)> = match actor.is_admin() {
+        true => campuses::table
+            .select((campuses::id, campuses::require_second_factor))
+            .load(conn)?,
+        false => campus_staff::table
+            .inner_join(campuses::table)
+            .filter(campus_staff::person_id.eq(person))
+            .select((campuses::id, campuses::require_second_factor))
+            .load(conn)?,
+    };
+    let is_asked = staffed.iter().any(|(_, is_required)| *is_required);
+    let lacks = is_asked && !has_second_factor(conn, person)?;
+    let open = staffed.into_iter().filter(|(_, is_required)| !(lacks && *is_required));
+    Ok(open.map(|(campus, _)| campus).collect())
+}
+
+/// May read what mentors of a cohort tell each other, and perhaps write it for one week.
+#[derive(Clone, Copy, Debug)]
+pub struct HandOverReader {
+    person: Id,
+    on_staff: OnStaff,
+    writes: bool,
+}
+
+impl HandOverReader {
+    /// The cohort, with the proof. For others its hand-overs do not exist. The mentors of the week and staff write.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32) -> Result<(Cohort, Self)> {
+        let seen = CohortStanding::load(conn, actor, cohort)?;
+        let action = Action::ReadHandOvers;
+        let weeks: Vec<i32> = sign_ups::table
+            .inner_join(mentor_slots::table)
+            .filter(mentor_slots::cohort_id.eq(seen.cohort.id))
+            .filter(sign_ups::person_id.eq(seen.person))
+            .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+            .select(mentor_slots::week_number)
+            .load(conn)?;
+        let standing = weeks.first().map(|_| Standing::PlaceHolder);
+        if !seen.permits(action) && !standing.is_some_and(|standing| permits(standing, action)) {
+            return Err(seen.on_staff().hidden());
+        }
+        let proof = Self {
+            person: seen.person,
+            on_staff: seen.on_staff(),
+            writes: seen.staff().is_ok() || weeks.contains(&week),
+        };
+        Ok((seen.cohort, proof))
+    }
+
+    /// The proof that they may write it for the week.
+    ///
+    /// # Errors
+    /// `403` if they may not.
+    pub fn writer(&self) -> Result<HandOverWriter> {
+        match self.writes {
+            true => Ok(HandOverWriter { person: self.person }),
+            false => Err(self.on_staff.refusal("mentors of the week, and staff of the campus,")),
+        }
+    }
+}
+
+/// May write what the mentors of a week tell those of the next.
+#[derive(Clone, Copy, Debug)]
+pub struct HandOverWriter {
+    person: Id,
+}
+
+impl HandOverWriter {
     /// Who it is.
     pub fn person(&self) -> Id {
         self.person

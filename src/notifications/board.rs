@@ -7,12 +7,13 @@ use super::{
     unsubscribing::Unsubscribing,
 };
 use crate::{
-    accounts::store as accounts,
+    accounts::{model::Addressee, store as accounts},
+    campuses::store as campuses,
     db::Conn,
     error::{Code, Error, Result},
-    mail::{self, Letter, without_links},
+    mail::{self, Letter, Text, Value},
     outbox::{Consumer, StoredEvent},
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, Language},
 };
 
 /// Writes notices, and mail at once for whoever wants that.
@@ -37,53 +38,51 @@ impl NoticeBoard {
             let own = chosen.iter().find(|(whose, _)| *whose == person);
             own.map_or_else(|| Choice::usual(notice.kind), |(_, choice)| *choice)
         };
-        let now = Instant::now();
-        let rows: Vec<Notification> = people
-            .iter()
-            .map(|person| (*person, choice(*person)))
-            .filter(|(_, choice)| choice.in_app || choice.mail == MailChoice::Daily)
-            .map(|(person_id, choice)| Notification {
-                id: Id::new(),
-                person_id,
-                kind: notice.kind,
-                title: without_links(&notice.title),
-                href: event.href.clone(),
-                campus_id: event.campus_id,
-                cohort_id: event.cohort_id,
-                in_app: choice.in_app,
-                mail_waits: choice.mail == MailChoice::Daily,
-                created_at: now,
-                read_at: None,
-            })
-            .collect();
-        store::insert(conn, &rows)?;
-        if notice.has_letter {
-            return Ok(());
+        let campus = event
+            .campus_id
+            .map(|campus| campuses::campus(conn, campus))
+            .transpose()?;
+        let (now, theirs) = (Instant::now(), campus.and_then(|campus| campus.language));
+        let mut rows = Vec::new();
+        for person in people {
+            let choice = choice(person);
+            let addressee = accounts::addressees(conn, &[person])?.pop();
+            let language = Language::first([addressee.as_ref().and_then(|to| to.language), theirs]);
+            let title = notice.title(language)?;
+            if let Some(to) = addressee.filter(|_| choice.mail == MailChoice::AtOnce && !notice.has_letter) {
+                let link = self.unsubscribing.link(person, notice.kind)?;
+                mail_at_once(conn, event, to, (language, &title), link)?;
+            }
+            if choice.in_app || choice.mail == MailChoice::Daily {
+                rows.push(Notification {
+                    id: Id::new(),
+                    person_id: person,
+                    kind: notice.kind,
+                    title,
+                    href: event.href.clone(),
+                    campus_id: event.campus_id,
+                    cohort_id: event.cohort_id,
+                    in_app: choice.in_app,
+                    mail_waits: choice.mail == MailChoice::Daily,
+                    created_at: now,
+                    read_at: None,
+                });
+            }
         }
-        for person in people
-            .into_iter()
-            .filter(|person| choice(*person).mail == MailChoice::AtOnce)
-        {
-            self.mail(conn, event, notice, person)?;
-        }
-        Ok(())
+        store::insert(conn, &rows)
     }
+}
 
-    fn mail(&self, conn: &mut Conn, event: &StoredEvent, notice: &Notice, person: Id) -> Result<()> {
-        let Some(addressee) = accounts::addressees(conn, &[person])?.pop() else {
-            return Ok(());
-        };
-        let letter = Letter {
-            recipient: addressee.email,
-            subject: notice.title.clone(),
-            body: format!(
-                "{}\n\nLog in to the app that your campus uses to see more.\n",
-                without_links(&notice.title)
-            ),
-            unsubscribe: Some(self.unsubscribing.link(person, notice.kind)?),
-        };
-        mail::insert(conn, event, &letter, Instant::now())
-    }
+fn mail_at_once(
+    conn: &mut Conn,
+    event: &StoredEvent,
+    to: Addressee,
+    (language, title): (Language, &str),
+    link: String,
+) -> Result<()> {
+    let title = [("title", Value::Said(title.into()))];
+    let letter = Letter::write(to.email, language, Text::NoticeMail, &title)?.unsubscribed_at(link);
+    mail::insert(conn, event, &letter, Instant::now())
 }
 
 impl Consumer for NoticeBoard {

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     accounts::store as accounts,
-    campuses::store as campuses,
+    campuses::{model::Campus, store as campuses},
     db::{Conn, Db},
     error::Result,
-    mail::{self, Letter},
-    primitives::{Id, Instant, time::TimeZone},
+    mail::{self, Letter, Text, Value},
+    primitives::{Id, Instant, Language, time::TimeZone},
 };
 
 /// How often it is looked whether it has struck eight somewhere.
@@ -72,8 +72,10 @@ fn write_to(conn: &mut Conn, person: Id, links: &Unsubscribing, public_url: &str
         let ids: Vec<Id> = waiting.iter().map(|notice| notice.id).collect();
         return store::mark_mailed(conn, &ids);
     };
-    let zone = zone(conn, addressee.time_zone, &waiting)?;
-    if !zone.is_some_and(|zone| waiting.iter().any(|notice| rules::is_due(notice.created_at, now, zone))) {
+    let campus = campus(conn, &waiting)?;
+    let theirs = addressee.time_zone.or(campus.as_ref().map(|campus| campus.time_zone));
+    let zone = theirs.unwrap_or(TimeZone::UTC);
+    if !waiting.iter().any(|notice| rules::is_due(notice.created_at, now, zone)) {
         return Ok(());
     }
     let chosen = store::choices_of(conn, person)?;
@@ -88,22 +90,21 @@ fn write_to(conn: &mut Conn, person: Id, links: &Unsubscribing, public_url: &str
     let Some(first) = told.first() else {
         return Ok(());
     };
-    let (subject, body) = rules::daily_mail(&told, public_url);
-    let letter = Letter {
-        recipient: addressee.email,
-        subject,
-        body,
-        unsubscribe: Some(links.link(person, first.kind)?),
-    };
+    let titles: Vec<String> = told.iter().map(|notice| format!("- {}", notice.title)).collect();
+    let values = [
+        ("titles", Value::Said(titles.join("\n"))),
+        ("title", Value::Said(first.title.clone())),
+        ("count", Value::Number(i32::try_from(told.len()).unwrap_or(i32::MAX))),
+        ("list", Value::Link(format!("{public_url}/v1/me/notifications"))),
+    ];
+    let link = links.link(person, first.kind)?;
+    let language = Language::first([addressee.language, campus.and_then(|campus| campus.language)]);
+    let letter = Letter::write(addressee.email, language, Text::DailyMail, &values)?.unsubscribed_at(link);
     mail::insert_of_nothing(conn, &letter, now)
 }
 
-/// Their own time zone, or that of the campus it is about.
-fn zone(conn: &mut Conn, own: Option<TimeZone>, waiting: &[Notification]) -> Result<Option<TimeZone>> {
+/// The campus that it is about, whose time zone and language count for who has chosen none.
+fn campus(conn: &mut Conn, waiting: &[Notification]) -> Result<Option<Campus>> {
     let campus = waiting.iter().find_map(|notice| notice.campus_id);
-    match (own, campus) {
-        (Some(own), _) => Ok(Some(own)),
-        (None, Some(campus)) => Ok(Some(campuses::campus(conn, campus)?.time_zone)),
-        (None, None) => Ok(TimeZone::parse("UTC").ok()),
-    }
+    campus.map(|campus| campuses::campus(conn, campus)).transpose()
 }

@@ -3,19 +3,37 @@
 use std::collections::BTreeMap;
 
 use super::model::NoticeKind;
-use crate::{db::Conn, error::Result, outbox::StoredEvent, primitives::Id};
+use crate::{
+    db::Conn,
+    error::Result,
+    mail::{Text, Value, title},
+    outbox::StoredEvent,
+    primitives::{Id, Language},
+};
 
 /// One thing to tell some people.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,
     /// Whom it concerns. Whoever did it knows.
     pub people: Vec<Id>,
-    /// A sentence. No person is named in it: it stays when they are erased.
-    pub title: String,
+    /// A sentence, or a letter whose subject says it. No person is named in it: it stays when they are erased.
+    pub(crate) text: Text,
+    /// What its variables stand for.
+    pub(crate) values: Vec<(&'static str, Value)>,
     /// Whether the feature writes the mail about it itself.
     pub has_letter: bool,
+}
+
+impl Notice {
+    /// What somebody reads.
+    ///
+    /// # Errors
+    /// One for the log, if the language lacks the text or the text a value.
+    pub(super) fn title(&self, language: Language) -> Result<String> {
+        title(language, self.text, &self.values)
+    }
 }
 
 type Write = Box<dyn Fn(&mut Conn, &StoredEvent) -> Result<Option<Notice>> + Send + Sync>;

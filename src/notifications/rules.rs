@@ -1,8 +1,7 @@
-//! When the daily mail goes, and what is in it.
+//! When the daily mail goes.
 
 use chrono::{Days, NaiveTime};
 
-use super::model::Notification;
 use crate::primitives::{Instant, time::TimeZone};
 
 /// The hour of the day at which the daily mail goes, by the clocks of who gets it.
@@ -23,19 +22,6 @@ pub fn is_due(written: Instant, now: Instant, zone: TimeZone) -> bool {
         .filter(|hour| *hour <= now)
         .max()
         .is_some_and(|hour| written < hour)
-}
-
-/// Subject and text of the daily mail.
-pub fn daily_mail(notices: &[Notification], public_url: &str) -> (String, String) {
-    let subject = match notices {
-        [one] => one.title.clone(),
-        many => format!("{} notices", many.len()),
-    };
-    let lines: String = notices.iter().map(|notice| format!("- {}\n", notice.title)).collect();
-    let text = format!(
-        "{lines}\nLog in to the app that your campus uses to see more. (For programs: GET {public_url}/v1/me/notifications)\n"
-    );
-    (subject, text)
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ pub(crate) use event;
 
 /// An event as it is stored.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = events)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
 pub struct StoredEvent {
     /// Its id. Not in the order of commits.
     pub id: Id,

@@ -20,6 +20,6 @@ pub use audience::Audience;
 pub use dispatcher::{Consumer, Dispatcher};
 pub(crate) use event::event;
 pub use event::{Event, StoredEvent, Subject};
-pub use record::{Doing, record, record_with_secret, recording};
+pub use record::{Doing, record, record_all, record_with_secret, recording};
 pub use store::{delete_old, forget_secret, position};
 pub use told::Told;

@@ -1,6 +1,6 @@
 //! Writing down what happened, in the transaction that did it.
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::BTreeMap};
 
 use diesel::{
     dsl::sql,
@@ -8,13 +8,16 @@ use diesel::{
     sql_types::{BigInt, Text},
 };
 
-use super::{Audience, Event};
+use super::{Audience, Event, StoredEvent};
 use crate::{
-    db::{Conn, schema::events},
+    db::{Conn, dialect::AmongMethod as _, schema::events},
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
 };
+
+/// How many events go into one statement: SQLite takes 32,766 values.
+const RECORDED_AT_ONCE: usize = 1000;
 
 /// Who does what a transaction does, and when.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +63,50 @@ pub fn record_with_secret<E: Event>(
         Some(secret),
         Doing { person, now },
     )
+}
+
+/// [`record`] for many, each of which happened to another object.
+pub fn record_all<E: Event>(conn: &mut Conn, happened: &[E], person: Option<Id>, now: Instant) -> Result<()> {
+    for some in happened.chunks(RECORDED_AT_ONCE) {
+        let objects = some.iter().map(|event| event.subject().object);
+        let last: BTreeMap<Id, Option<i64>> = events::table
+            .filter(events::object_type.eq(E::OBJECT))
+            .filter(events::object_id.among(objects))
+            .group_by(events::object_id)
+            .select((events::object_id, diesel::dsl::max(events::sequence)))
+            .load::<(Id, Option<i64>)>(conn)?
+            .into_iter()
+            .collect();
+        let last_of = |event: &E| last.get(&event.subject().object).copied().flatten();
+        let rows = some.iter().map(|event| stored(event, last_of(event), person, now));
+        let rows: Vec<StoredEvent> = rows.collect::<Result<_>>()?;
+        on_both!(conn, |conn| diesel::insert_into(events::table)
+            .values(&rows)
+            .execute(conn))?;
+        RECORDED.set(true);
+    }
+    Ok(())
+}
+
+/// An event behind the last one of its object.
+fn stored<E: Event>(event: &E, last: Option<i64>, person: Option<Id>, now: Instant) -> Result<StoredEvent> {
+    let subject = event.subject();
+    Ok(StoredEvent {
+        id: Id::new(),
+        position: None,
+        kind: event.kind().into(),
+        object_type: E::OBJECT.into(),
+        object_id: subject.object,
+        sequence: last.unwrap_or(0) + 1,
+        campus_id: subject.campus,
+        cohort_id: subject.cohort,
+        person_id: person,
+        payload: serde_json::to_string(event).map_err(Error::internal)?,
+        secret: None,
+        created_at: now,
+        audience: Audience::to_stored(&event.audience()),
+        href: None,
+    })
 }
 
 /// An event that is about to be stored.

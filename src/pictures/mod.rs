@@ -1,12 +1,14 @@
 //! Pictures for the wall and for slides: readable in black and white, with a description for those
 //! who do not see them.
 
+mod coverage;
 mod curve;
 mod heat_map;
 mod plan;
 
 use std::fmt::{Display, Write as _};
 
+pub use coverage::coverage;
 pub use curve::curve;
 pub use heat_map::heat_map;
 pub use plan::{PlanPicture, plan};

@@ -1,22 +1,29 @@
 //! The small types that everything else is made of. Parsing is their only constructor.
 
+mod bound;
 pub mod date;
 pub mod filter;
 pub mod id;
 pub mod if_match;
 pub mod json;
+pub mod language;
+pub mod local_time;
 pub mod page;
 pub mod patch;
 pub mod pointer;
 pub mod secret;
+pub mod table;
 pub mod text;
 pub mod time;
 
+pub use bound::Bound;
 pub use date::Date;
 pub use filter::{Filter, Period, Several};
 pub use id::Id;
 pub use if_match::IfMatch;
 pub use json::Json;
+pub use language::Language;
+pub use local_time::{GivenTime, LocalTime};
 pub(crate) use page::list_query;
 pub use page::{Cursor, Limit, Page, PageInfo, PageQuery};
 pub use patch::{Field, given};

@@ -4,6 +4,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest, Sha256};
 
+use super::text::trimmed;
 use crate::error::{Error, Result};
 
 /// A secret of 256 bits for somebody else to keep, and the hash of it that is stored. So long a
@@ -42,10 +43,34 @@ impl Secret {
     pub fn hash(text: &str) -> String {
         Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
     }
+
+    /// The same for a code out of a mail, at whose ends copying may have left blanks and marks of direction.
+    pub fn hash_of_code(text: &str) -> String {
+        Self::hash(trimmed(text))
+    }
 }
 
 impl Default for Secret {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_known_however_it_was_copied() {
+        let secret = Secret::new();
+        for copied in [
+            secret.text.clone(),
+            format!("  {}\r\n", secret.text),
+            format!("\u{2068}{}\u{2069}", secret.text),
+            format!("\u{200f} {}\u{a0}\u{200e}", secret.text),
+        ] {
+            assert_eq!(Secret::hash_of_code(&copied), secret.hash, "{copied:?}");
+        }
+        assert_ne!(Secret::hash_of_code(&format!("{}x", secret.text)), secret.hash);
     }
 }

@@ -97,13 +97,6 @@ impl Instant {
     pub fn date_in(self, zone: chrono_tz::Tz) -> NaiveDate {
         self.0.and_utc().with_timezone(&zone).date_naive()
     }
-
-    /// For people: what calendar and clock show there, such as `Monday 2 March 2026, 09:30
-    /// (Europe/London)`.
-    pub fn local(self, zone: TimeZone) -> String {
-        let there = self.0.and_utc().with_timezone(&zone.tz());
-        format!("{} ({})", there.format("%A %-d %B %Y, %H:%M"), zone.as_str())
-    }
 }
 
 impl From<DateTime<Utc>> for Instant {
@@ -285,6 +278,9 @@ super::stored_as_text!(WorkWeek);
 pub struct TimeZone(chrono_tz::Tz);
 
 impl TimeZone {
+    /// That of nowhere in particular.
+    pub const UTC: Self = Self(chrono_tz::UTC);
+
     /// The zone's rules.
     pub fn tz(self) -> chrono_tz::Tz {
         self.0

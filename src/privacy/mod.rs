@@ -1,4 +1,5 @@
-//! A person's right to their data: a copy of all that is stored about them, and its erasure.
+//! People and their data: what they show of it, what is told of many without telling of one, a copy of all that is stored
+//! about somebody, and its erasure. And a campus's: a copy of all that belongs to it.
 
 mod actions;
 pub mod http;
@@ -7,4 +8,4 @@ mod rules;
 mod store;
 
 pub use actions::erase;
-pub use model::{EXPORTED, WITHHELD};
+pub use model::{CAMPUS_DATA, EXPORTED, LEFT_OUT, WITHHELD};

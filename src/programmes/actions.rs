@@ -30,6 +30,7 @@ pub struct CountedProgramme {
 pub fn make(conn: &mut Conn, actor: &Actor, new: NewProgramme, now: Instant) -> Result<ProgrammeWithWeeks> {
     let proof = prove_at(conn, actor, new.campus_id)?;
     check(&new.roles, &new.weeks)?;
+    rules::OF_A_CAMPUS.check_room(store::count(conn, &proof)?)?;
     let programme = Programme {
         id: Id::new(),
         campus_id: Some(new.campus_id),
@@ -142,6 +143,7 @@ fn library_is_everybodys() -> Error {
 pub fn fork(conn: &mut Conn, actor: &Actor, id: Id, fork: NewFork, now: Instant) -> Result<ProgrammeWithWeeks> {
     let ProgrammeWithWeeks { programme: from, weeks } = whole(conn, id)?;
     let proof = prove_at(conn, actor, fork.campus_id)?;
+    rules::OF_A_CAMPUS.check_room(store::count(conn, &proof)?)?;
     let programme = Programme {
         id: Id::new(),
         campus_id: Some(fork.campus_id),

@@ -1,11 +1,19 @@
 //! What a programme must be.
 
 use super::model::{RoleName, WeekOutline, too_many_outcomes};
-use crate::error::FieldError;
+use crate::{error::FieldError, primitives::Bound};
 
 /// As many weeks as a programme, or a cohort, has at most.
 pub const MOST_WEEKS: usize = 52;
 const MOST_ROLES: usize = 10;
+
+/// Those of a hundred years and more.
+pub const OF_A_CAMPUS: Bound = Bound {
+    most: 200,
+    whose: "a campus",
+    what: "programmes",
+    remedy: "Change one that is not used any more instead.",
+};
 
 /// What is wrong with the weeks of a programme.
 pub fn faults_of_weeks(weeks: &[WeekOutline]) -> Vec<FieldError> {

@@ -54,6 +54,12 @@ pub fn programmes(conn: &mut Conn, selection: &ProgrammeSelection, limit: i64) -
     Ok(query.order(programmes::id).limit(limit).load(conn)?)
 }
 
+/// How many programmes a campus has.
+pub fn count(conn: &mut Conn, proof: &CampusStaff) -> Result<i64> {
+    let own = programmes::table.filter(programmes::campus_id.eq(proof.campus()));
+    Ok(own.count().get_result(conn)?)
+}
+
 /// How many weeks each of these programmes has.
 pub fn week_counts(conn: &mut Conn, programmes: &[Id]) -> Result<Vec<(Id, i64)>> {
     use programme_weeks as weeks;

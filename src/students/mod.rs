@@ -10,6 +10,7 @@ mod proofs;
 mod rules;
 pub mod store;
 
+pub(crate) use actions::withdraw_invitations;
 pub use actions::{export_csv, import};
 pub(crate) use letters::letters;
 pub use model::PairKind;

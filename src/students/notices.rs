@@ -4,6 +4,7 @@ use crate::{
     cohorts,
     db::Conn,
     error::{Error, Result},
+    mail::{Text, Value},
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
 };
@@ -20,10 +21,11 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
     Ok(Some(Notice {
         kind: NoticeKind::Membership,
         people: vec![event.object_id],
-        title: format!(
-            "You are enrolled in {}, which begins on {}.",
-            cohort.name, cohort.starts_on
-        ),
+        text: Text::NoticeEnrolled,
+        values: vec![
+            ("cohort", Value::name(&cohort.name)),
+            ("starts", Value::Date(cohort.starts_on)),
+        ],
         has_letter: false,
     }))
 }

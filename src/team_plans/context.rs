@@ -43,7 +43,7 @@ pub fn check_going_on(cohort: &Cohort) -> Result<()> {
 /// The cohort as its teams depend on it, and what its people are called.
 pub fn snapshot(conn: &mut Conn, cohort: &Cohort) -> Result<(Snapshot, Names)> {
     let (mut students, mut names) = (Vec::new(), Names::default());
-    for (enrolment, card) in students::store::roster(conn, cohort.id)? {
+    for (enrolment, card) in students::store::roster_for_staff(conn, cohort.id)? {
         students.push(Student {
             id: card.id,
             enrolled: enrolment.status == EnrolmentStatus::Enrolled,

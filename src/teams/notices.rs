@@ -5,6 +5,7 @@ use crate::{
     cohorts,
     db::Conn,
     error::Result,
+    mail::{Text, Value},
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
     primitives::Id,
@@ -24,8 +25,12 @@ pub fn round_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         .iter()
         .flat_map(|team| &team.members)
         .map(|(member, _)| member.person_id);
-    let title = format!("Your team for {} is published.", weeks(conn, &round)?);
-    Ok(round.published_at.map(|_| to(people.collect(), title)))
+    let text = match round.first_week == round.last_week {
+        true => Text::NoticeTeamPublished,
+        false => Text::NoticeTeamPublishedWeeks,
+    };
+    let values = weeks(conn, &round)?;
+    Ok(round.published_at.map(|_| to(people.collect(), text, values)))
 }
 
 /// That people were moved between published teams, to those who are in them.
@@ -40,23 +45,32 @@ pub fn team_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
     let teams = store::teams_of(conn, &[round.id])?;
     let own = teams.iter().filter(|full| full.team.id == team.id);
     let people = own.flat_map(|full| &full.members).map(|(member, _)| member.person_id);
-    let title = format!("Your team {} for {} has changed.", team.name, weeks(conn, &round)?);
-    Ok(round.published_at.map(|_| to(people.collect(), title)))
+    let text = match round.first_week == round.last_week {
+        true => Text::NoticeTeamChanged,
+        false => Text::NoticeTeamChangedWeeks,
+    };
+    let mut values = weeks(conn, &round)?;
+    values.push(("team", Value::name(&team.name)));
+    Ok(round.published_at.map(|_| to(people.collect(), text, values)))
 }
 
-fn weeks(conn: &mut Conn, round: &Round) -> Result<String> {
+/// The cohort, and the week or the first and the last one.
+fn weeks(conn: &mut Conn, round: &Round) -> Result<Vec<(&'static str, Value)>> {
     let cohort = cohorts::store::cohort(conn, round.cohort_id)?.name;
-    Ok(match round.first_week == round.last_week {
-        true => format!("week {} of {cohort}", round.first_week),
-        false => format!("weeks {} to {} of {cohort}", round.first_week, round.last_week),
-    })
+    Ok(vec![
+        ("cohort", Value::name(&cohort)),
+        ("week", Value::Number(round.first_week)),
+        ("from", Value::Number(round.first_week)),
+        ("to", Value::Number(round.last_week)),
+    ])
 }
 
-fn to(people: Vec<Id>, title: String) -> Notice {
+fn to(people: Vec<Id>, text: Text, values: Vec<(&'static str, Value)>) -> Notice {
     Notice {
         kind: NoticeKind::Teams,
         people,
-        title,
+        text,
+        values,
         has_letter: false,
     }
 }

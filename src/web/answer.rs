@@ -11,6 +11,7 @@ use super::{
     cursors::List,
     raw::{Raw, Stream},
     request::{base_path, loggable, request_id},
+    spool::Spool,
 };
 use crate::{
     config::Config,
@@ -116,6 +117,17 @@ impl<T> Reply<T> {
         let mut raw = Raw::new(200, Some(content_type), String::new());
         raw.stream = Some(Stream::new(receiver));
         (Self::from_raw(raw), sender)
+    }
+
+    /// `200` with a body that was written to a file.
+    ///
+    /// # Errors
+    /// `500` if the file cannot be written.
+    pub fn spooled(content_type: &str, spool: Spool) -> Result<Self> {
+        let (spooled, tag) = spool.finish()?;
+        let mut raw = Raw::new(200, Some(content_type), String::new());
+        (raw.spooled, raw.tag) = (Some(spooled), Some(tag));
+        Ok(Self::from_raw(raw))
     }
 
     /// Saved by a browser under this name, of ASCII letters, digits, dots and hyphens.

@@ -33,6 +33,14 @@ pub enum Who {
     MentorSlotViewers,
     /// Whoever may take a mentor's place.
     Mentors,
+    /// Whoever has or had a mentor's place in the cohort, and its staff.
+    CohortMentors,
+    /// Members of the reviewing team, and the week's mentors.
+    CodeReviewers,
+    /// Members of the reviewed team, and whoever raised the issue.
+    IssueParties,
+    /// Whoever shared it, and the cohort's staff if they remove it.
+    DiscoverySharers,
 }
 
 impl Who {
@@ -53,6 +61,12 @@ impl Who {
                 "alumni whom the campus admits, the cohort's students and mentors, and staff of its campus"
             }
             Self::Mentors => "alumni whom the campus admits, and its staff",
+            Self::CohortMentors => "mentors with a place in the cohort, and staff of its campus",
+            Self::CodeReviewers => {
+                "members of the reviewing team, and mentors of the week who are not in the reviewed team"
+            }
+            Self::IssueParties => "members of the reviewed team, and whoever raised the issue",
+            Self::DiscoverySharers => "whoever shared it; staff of the cohort's campus may remove it too",
         }
     }
 
@@ -72,7 +86,12 @@ impl Who {
             Self::CredentialsInBody => &[],
             Self::Anyone => &[Code::InvalidToken],
             Self::SignedIn => &[Code::InvalidToken, Code::AuthenticationRequired],
-            Self::Administrators => &[Code::InvalidToken, Code::AuthenticationRequired, Code::Forbidden],
+            Self::Administrators => &[
+                Code::InvalidToken,
+                Code::AuthenticationRequired,
+                Code::Forbidden,
+                Code::SecondFactorRequired,
+            ],
             Self::CampusStaff
             | Self::CampusOrganisers
             | Self::CohortStaff
@@ -80,11 +99,16 @@ impl Who {
             | Self::CohortStaffAndSelf
             | Self::TeamMembers
             | Self::MentorSlotViewers
-            | Self::Mentors => &[
+            | Self::Mentors
+            | Self::CohortMentors
+            | Self::CodeReviewers
+            | Self::IssueParties
+            | Self::DiscoverySharers => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,
                 Code::SecondFactorRequired,
+                Code::CampusClosed,
             ],
         }
     }

@@ -95,6 +95,7 @@ where
         statuses: vec![status],
         problems: Vec::new(),
         also: Vec::new(),
+        is_file: false,
         needs_if_match: false,
         takes_if_match: false,
         located: false,

@@ -144,7 +144,7 @@ async fn work(
         return Ok(state.kept_answers.keep(question, raw, began, rests_on));
     }
     let key = match arrived.key(operation, request, &bytes).await? {
-        Some(Replayed::Answer(raw)) => return Ok(Arc::new(raw)),
+        Some(Replayed::Answer(raw)) => return Ok(raw),
         Some(Replayed::Not(key)) => Some(key),
         None => None,
     };
@@ -163,7 +163,7 @@ struct Arrived {
 
 /// What became of a key: there is an answer already, or the request is the first.
 enum Replayed {
-    Answer(Raw),
+    Answer(Arc<Raw>),
     Not(Arc<Key>),
 }
 
@@ -176,7 +176,8 @@ impl Arrived {
         let now = Instant::now();
         let address = client_address(&state, request);
         let actor = if operation.who.reads_token() {
-            authenticate(&state, request, now).await
+            let actor = authenticate(&state, request, now).await;
+            actor.map(|actor| actor.requiring(state.config.require_second_factor))
         } else {
             Ok(Actor::nobody())
         };
@@ -219,7 +220,9 @@ impl Arrived {
         if !matches!(kept, Ok(None)) {
             key.release();
         }
-        Ok(Some(kept?.map_or(Replayed::Not(key), Replayed::Answer)))
+        Ok(Some(
+            kept?.map_or(Replayed::Not(key), |raw| Replayed::Answer(Arc::new(raw))),
+        ))
     }
 
     /// The refresh token in the cookie, for the operations that it is for.

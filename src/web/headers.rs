@@ -114,7 +114,7 @@ pub(super) fn of_success(operation: &Operation, status: u16, has_body: bool, is_
         (is_page, &LINK),
         (operation.keeps_answers, &REPLAYED),
         (is_later, &PREFERENCE),
-        (!operation.also.is_empty(), &DISPOSITION),
+        (operation.is_file || !operation.also.is_empty(), &DISPOSITION),
         (operation.uses_cookies, &SET_COOKIE),
     ];
     declared(headers.into_iter().filter(|(has, _)| *has).map(|(_, header)| header))

@@ -187,6 +187,7 @@ impl From<Kept> for Raw {
             version: kept.object_version,
             next_cursor: None,
             body: kept.body.into(),
+            spooled: None,
             tag: None,
             replayed: true,
             file_name: None,

@@ -17,6 +17,7 @@ use super::{
     operation::Cache,
     raw::{Raw, Stream},
     request::{base_path, header_text, prefers_async},
+    tags,
 };
 
 pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: &Raw) -> HttpResponse {
@@ -63,9 +64,10 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: &Raw) -
         response.content_type(raw.content_type.as_deref().unwrap_or_default());
         return response.streaming(pieces.map(Ok::<_, std::convert::Infallible>));
     }
-    match &raw.content_type {
-        Some(content_type) => response.content_type(content_type.as_str()).body(raw.body.clone()),
-        None => response.finish(),
+    match (&raw.content_type, &raw.spooled) {
+        (Some(content_type), Some(spooled)) => response.content_type(content_type.as_str()).body(spooled.body()),
+        (Some(content_type), None) => response.content_type(content_type.as_str()).body(raw.body.clone()),
+        (None, _) => response.finish(),
     }
 }
 
@@ -76,10 +78,9 @@ pub(super) fn entity_tag(raw: &Raw) -> Option<String> {
         return None;
     }
     let digest = Sha256::digest(&raw.body);
-    let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Some(match raw.version {
-        Some(version) => format!("\"{version}-{digest}\""),
-        None => format!("\"{digest}\""),
+        Some(version) => tags::of_version(version, &digest),
+        None => tags::of_digest(&digest),
     })
 }
 

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use actix_web::web::Bytes;
 use tokio::sync::mpsc::Receiver;
 
+use super::spool::Spooled;
+
 /// An answer whose type is forgotten: status, headers and the body as bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Raw {
@@ -14,6 +16,8 @@ pub(super) struct Raw {
     pub version: Option<i64>,
     pub next_cursor: Option<String>,
     pub body: Bytes,
+    /// The body instead, where it is too long for memory.
+    pub spooled: Option<Spooled>,
     /// Of the body, where it is known already.
     pub tag: Option<String>,
     pub replayed: bool,
@@ -55,6 +59,7 @@ impl Raw {
             version: None,
             next_cursor: None,
             body: body.into(),
+            spooled: None,
             tag: None,
             replayed: false,
             file_name: None,

@@ -18,12 +18,13 @@ use crate::harness::{Backend, Database};
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 17] = [
+const WORDS: [(&str, &str, &str); 19] = [
     ("api_tokens", "scopes", "read"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
     ("cohorts", "status", "running"),
     ("cohorts", "previous_status", "planned"),
+    ("code_reviews", "reason", "rotation"),
     ("enrolments", "status", "enrolled"),
     ("event_consumers", "name", "mail"),
     ("invitations", "status", "pending"),
@@ -32,6 +33,7 @@ const WORDS: [(&str, &str, &str); 17] = [
     ("mailed_codes", "purpose", "registration"),
     ("mentor_slots", "kind", "week"),
     ("pair_rules", "kind", "apart"),
+    ("review_issues", "status", "open"),
     ("sign_ups", "status", "confirmed"),
     ("staff_invitations", "role", "organiser"),
     ("staff_invitations", "status", "pending"),

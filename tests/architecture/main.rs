@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Rooms that are not features.
-const HOUSE: [&str; 12] = [
+const HOUSE: [&str; 13] = [
     "authz",
     "cli",
     "config",
@@ -26,6 +26,7 @@ const HOUSE: [&str; 12] = [
     "primitives",
     "providers",
     "web",
+    "webauthn",
 ];
 
 /// What a room may not name, and what to do instead.
@@ -68,6 +69,16 @@ const RULES: &[Rule] = &[
         room: "actions",
         never: &[Crate("actix"), Rooms(&["http"]), ForeignRooms(&["actions", "rules"])],
         instead: "an action knows nothing of HTTP, and of other features only what they store and how it is modelled",
+    },
+    Rule {
+        room: "reads",
+        never: &[
+            Crate("actix"),
+            Crate("diesel"),
+            Rooms(&["http", "store"]),
+            ForeignRooms(&["rules"]),
+        ],
+        instead: "a composed read asks the actions of the features that have the data; they decide who may",
     },
     Rule {
         room: "rules",
@@ -172,6 +183,19 @@ const RULES: &[Rule] = &[
         instead: "the team former is pure: plain data in, plain data out, a seeded generator",
     },
     Rule {
+        room: "allocation",
+        never: &[AllBut(&[
+            "std",
+            "core",
+            "alloc",
+            "serde",
+            "rand_chacha",
+            "crate::mentoring",
+            "crate::primitives",
+        ])],
+        instead: "allocating is pure: plain data in, plain data out, a seeded generator",
+    },
+    Rule {
         room: "primitives",
         never: &[
             Features,
@@ -198,6 +222,22 @@ const RULES: &[Rule] = &[
             Named(&["crate", "forming"]),
         ],
         instead: "providers say who somebody is; what follows from it the accounts decide",
+    },
+    Rule {
+        room: "webauthn",
+        never: &[
+            Features,
+            Crate("actix"),
+            Crate("diesel"),
+            Named(&["crate", "config"]),
+            Named(&["crate", "db"]),
+            Named(&["crate", "authz"]),
+            Named(&["crate", "web"]),
+            Named(&["crate", "app"]),
+            Named(&["crate", "state"]),
+            Named(&["crate", "forming"]),
+        ],
+        instead: "webauthn says whether a browser's answer holds; what follows from it the accounts decide",
     },
     Rule {
         room: "db",

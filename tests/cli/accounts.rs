@@ -105,6 +105,11 @@ fn whoever_ran_the_service_does_so_no_longer() {
     assert!(told.contains("Amal runs the service no longer"), "{told}");
     until(403, approves);
     // The last organiser stays, also when the console erases.
+    let membership = format!("/v1/campuses/{campus}/members/me");
+    assert_eq!(server.ask("PUT", &membership, &amal, "").0, 204);
     let refused = workspace.run(&["erase", "olga@example.org"]).refused(1);
     assert!(refused.contains("FAC London"), "{refused}");
+    // Of a campus that nobody else has joined nothing is left to be organised.
+    assert_eq!(server.ask("DELETE", &membership, &amal, "").0, 204);
+    workspace.run(&["erase", "olga@example.org"]).ok();
 }

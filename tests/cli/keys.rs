@@ -46,7 +46,14 @@ fn keys_come_and_go() {
     );
 
     let rotated = workspace.run(&["keys", "rotate"]).ok();
-    assert!(rotated.contains("signs from"), "{rotated}");
+    assert!(
+        rotated.contains("signs from") && rotated.contains("removes those before it from"),
+        "{rotated}"
+    );
+    let not_yet = workspace.run(&["keys", "retire"]).ok();
+    let from = rotated.split_once("before it from ").unwrap().1.trim();
+    let told = not_yet.starts_with("No key can be removed yet") && not_yet.contains(from.trim_end_matches('.'));
+    assert!(told, "{not_yet}{rotated}");
     let listed = workspace.run(&["keys", "list"]).ok();
     assert!(
         listed.lines().count() == 2 && listed.contains("is published, and signs from"),

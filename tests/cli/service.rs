@@ -220,6 +220,30 @@ fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
         server.json("POST", "/v1/auth/login", "", &credentials);
     }
     assert!(told.contains(&url));
+
+    // What it would mail is there to read.
+    let folder = told
+        .split("Mail is written to ")
+        .nth(1)
+        .unwrap()
+        .split(", a file")
+        .next()
+        .unwrap()
+        .to_owned();
+    let newcomer = json!({ "email": "new@example.org", "name": "New", "password": "weaver lamp orbit" });
+    server.json("POST", "/v1/people", "", &newcomer);
+    let is_there = || {
+        let mut files = std::fs::read_dir(&folder).unwrap();
+        files.any(|file| {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap_or_default();
+            text.contains("To: new@example.org") && text.contains("Subject: Open your account")
+        })
+    };
+    let began = std::time::Instant::now();
+    while !is_there() {
+        assert!(began.elapsed().as_secs() < 60, "no mail in {folder}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
     assert_eq!(server.stop().code, 0);
     let left: Vec<String> = std::fs::read_dir(workspace.path())
         .unwrap()

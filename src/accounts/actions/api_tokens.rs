@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::telling::tell;
+use super::{sessions::freshly_signed_in, telling::tell};
 use crate::{
     accounts::{events::AccountChange, model::ApiTokenRow, rules, store},
     authz::{API_TOKEN_PREFIX, Actor, Scope, SignedIn},
@@ -27,7 +27,7 @@ pub fn create_api_token(
     expires_on: NaiveDate,
     now: Instant,
 ) -> Result<(ApiTokenRow, String)> {
-    let person = SignedIn::prove(actor)?.person();
+    let person = freshly_signed_in(conn, actor, now)?.person();
     let there = store::count_api_tokens(conn, person, now.date())?;
     let scopes = rules::new_api_token(scopes, expires_on, now.date(), there)?;
     let token = format!("{API_TOKEN_PREFIX}{}", Secret::new().text);

@@ -30,6 +30,7 @@ pub(super) fn new(purpose: CodePurpose, email: &Email, person: Option<Id>, now: 
         confirmed_at: None,
         voided_at: None,
         campus_id: None,
+        language: None,
     };
     (secret, code)
 }
@@ -59,5 +60,5 @@ pub(super) fn send(conn: &mut Conn, kind: CodeChange, (secret, code): (Secret, M
 /// # Errors
 /// `422` at `/code`.
 pub(super) fn current(conn: &mut Conn, code: &str, purposes: &[CodePurpose], now: Instant) -> Result<MailedCode> {
-    store::current_code(conn, &Secret::hash(code.trim()), purposes, now)?.ok_or_else(rules::unusable)
+    store::current_code(conn, &Secret::hash_of_code(code), purposes, now)?.ok_or_else(rules::unusable)
 }

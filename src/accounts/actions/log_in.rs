@@ -21,9 +21,9 @@ pub struct Candidate<'a> {
     pub person: Option<Id>,
     /// Whether their password is that of the account.
     pub knows_password: bool,
-    /// The hash that their password fits; none where an identity provider has said who they are.
+    /// The hash that their password fits; none where an identity provider or a passkey has said who they are.
     pub password_hash: Option<&'a str>,
-    /// Whether they have shown a second factor already: an identity provider says so.
+    /// Whether they have shown a second factor already: an identity provider says so, or their passkey.
     pub has_second_factor: bool,
     /// A better hash of it, if the account has a weak one.
     pub renewed: Option<&'a Renewed>,
@@ -96,7 +96,7 @@ pub fn log_in(conn: &mut Conn, candidate: &Candidate, vault: &Vault, now: Instan
     if let Some(renewed) = candidate.renewed {
         renew_password_hash(conn, person, renewed)?;
     }
-    let granted = begin_session(conn, person, candidate.session_name, now)?;
+    let granted = begin_session(conn, person, candidate.session_name, candidate.has_second_factor, now)?;
     note(conn, candidate.operation, Some(granted.session))?;
     Ok(LoggedIn::Granted(granted))
 }

@@ -6,6 +6,8 @@ mod codes;
 mod log_in;
 mod merging;
 mod own_sessions;
+mod own_sign_ons;
+mod passkeys;
 mod passwords;
 mod profile;
 mod registration;
@@ -21,7 +23,12 @@ pub use api_tokens::{api_tokens, create_api_token, delete_api_token};
 pub use log_in::{Candidate, LoggedIn, log_in};
 pub use merging::merge;
 pub use own_sessions::{end_other_sessions, end_own_session, own_sessions, rename_session};
-pub use passwords::{change_password, grant_reset, insert_granted, request_reset, reset, reset_by};
+pub use own_sign_ons::{link, prove_by_sign_on, sign_ons, unlink};
+pub use passkeys::{
+    PasskeyHolder, begin_passkey, begin_passkey_log_in, confirm_passkey, log_in_with_passkey, passkeys, remove_passkey,
+    rename_passkey, take_passkey_challenge,
+};
+pub use passwords::{change_password, grant_reset, insert_granted, known_words, request_reset, reset, reset_by};
 pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{Registration, may_register, open_requested, register, request_account, requested_account};
 pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, remove_totp};
@@ -29,5 +36,5 @@ pub use sessions::{
     Exchange, Granted, Refreshed, SESSION, begin_session, log_out, log_out_by, note_session, refresh, session_name,
     with_address,
 };
-pub use sign_ons::{Admission, Returning, Shown, begin_sign_on, link, sign_on, sign_ons, take_attempt, unlink};
+pub use sign_ons::{Admission, Returning, begin_sign_on, sign_on, take_attempt, waiting};
 pub use tries::{Tried, count_try, count_wrong, forget_tries};

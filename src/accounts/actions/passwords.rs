@@ -70,6 +70,7 @@ fn clear_ways_in(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
     store::end_sessions(conn, person.id, None, now)?;
     store::delete_api_tokens(conn, person.id)?;
     store::delete_sign_ons_of(conn, person.id)?;
+    store::delete_passkeys_of(conn, person.id)?;
     let own = [
         CodePurpose::Verification,
         CodePurpose::GrantedReset,
@@ -91,6 +92,12 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
         clear_ways_in(conn, person, now)?;
     }
     Ok(())
+}
+
+/// What whoever knows somebody would try as their password.
+pub fn known_words(conn: &mut Conn, person: &Person) -> Result<Vec<String>> {
+    let own = [person.email.to_string(), person.name.to_string()];
+    Ok(own.into_iter().chain(store::place_names(conn, person.id)?).collect())
 }
 
 /// Sets another password, whose hash this is, and ends all other sessions.

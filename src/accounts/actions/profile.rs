@@ -19,6 +19,8 @@ pub struct OwnAccount {
     pub roles: Vec<Role>,
     /// Whether their log-ins want a code.
     pub second_factor: bool,
+    /// How many recovery codes they have left, if so.
+    pub recovery_codes_left: Option<i64>,
 }
 
 /// The account of the caller.
@@ -29,9 +31,14 @@ pub fn account(conn: &mut Conn, actor: &Actor) -> Result<Person> {
 /// The caller, and what they are where.
 pub fn me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<OwnAccount> {
     let person = account(conn, actor)?;
+    let second_factor = has_second_factor(conn, person.id)?;
     Ok(OwnAccount {
         roles: store::roles(conn, &person, now)?,
-        second_factor: has_second_factor(conn, person.id)?,
+        second_factor,
+        recovery_codes_left: match second_factor {
+            true => Some(store::count_recovery_codes(conn, person.id)?),
+            false => None,
+        },
         person,
     })
 }
@@ -50,6 +57,7 @@ pub fn change_me(
         name: patch.name.or(person.name.clone()),
         github: patch.github.or(person.github.clone()),
         time_zone: patch.time_zone.or(person.time_zone),
+        language: patch.language.or(person.language),
         ..person.clone()
     };
     if patched == *person {

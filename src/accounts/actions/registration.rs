@@ -7,27 +7,28 @@ use crate::{
         model::{CodePurpose, MailedCode, NewPerson, Person},
         rules, store,
     },
-    campuses::store as campuses,
+    campuses::{model::Campus, store as campuses},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Email, Id, Instant, Line, Secret},
+    primitives::{Email, Id, Instant, Language, Line, Secret},
     students::store as students,
 };
 
-/// Whether an account may be opened: by anybody, or by whom an approved campus sent an invitation.
+/// Whether an account may be opened: by anybody, or by whom an approved campus sent an invitation. The campus that
+/// invites, if one does.
 pub fn may_register(
     conn: &mut Conn,
     is_open: bool,
     email: &Email,
     invitation: Option<&str>,
     now: Instant,
-) -> Result<()> {
+) -> Result<Option<Campus>> {
     let closed = |detail| Error::new(Code::RegistrationClosed, detail);
     let Some(token) = invitation else {
         let detail = "Ask the staff of your campus for an invitation, and send its code with the address it went to.";
-        return if is_open { Ok(()) } else { Err(closed(detail)) };
+        return if is_open { Ok(None) } else { Err(closed(detail)) };
     };
-    let hash = Secret::hash(token.trim());
+    let hash = Secret::hash_of_code(token);
     let invited_by = match students::invited_by(conn, email, &hash, now)? {
         Some(campus) => Some(campus),
         None => campuses::invited_to_staff_by(conn, email, &hash, now)?,
@@ -39,13 +40,14 @@ pub fn may_register(
             "must be the code of a current invitation to this address; this one is unknown, was used or revoked, or has expired",
         )
     })?;
-    if !is_open && campuses::campus(conn, campus)?.approved_at.is_none() {
+    let campus = campuses::campus(conn, campus)?;
+    if !is_open && campus.approved_at.is_none() {
         return Err(closed(
             "The campus that invited you may not open accounts here yet. Its staff can ask whoever runs this service \
              to approve it; the same code works then.",
         ));
     }
-    Ok(())
+    Ok(Some(campus))
 }
 
 /// What an account is made of.
@@ -54,6 +56,8 @@ pub struct Registration<'a> {
     pub name: &'a Line,
     /// Argon2id, in PHC form.
     pub password_hash: &'a str,
+    /// In which its mail is written.
+    pub language: Option<Language>,
 }
 
 /// Opens an account at once. Whoever has the code of an invitation to the address has shown that it is theirs: if there
@@ -70,6 +74,7 @@ pub fn register(conn: &mut Conn, new: &Registration, is_proved: bool, now: Insta
         name: new.name.clone(),
         password_hash: Some(new.password_hash.into()),
         email_verified_at: is_proved.then_some(now),
+        language: new.language,
         created_at: now,
         updated_at: now,
     };
@@ -82,6 +87,7 @@ fn take_over(conn: &mut Conn, person: &Person, new: &Registration, now: Instant)
     passwords::prove(conn, person, now)?;
     let renamed = Person {
         name: new.name.clone(),
+        language: new.language.or(person.language),
         ..person.clone()
     };
     store::update(conn, &renamed, now)
@@ -94,6 +100,7 @@ pub fn request_account(conn: &mut Conn, new: &Registration, now: Instant) -> Res
     let code = MailedCode {
         name: Some(new.name.clone()),
         password_hash: Some(new.password_hash.into()),
+        language: new.language,
         ..code
     };
     let expires_at = code.expires_at;
@@ -127,6 +134,7 @@ pub fn open_requested(conn: &mut Conn, code: &str, password_hash: Option<&str>, 
         email: &code.email,
         name,
         password_hash,
+        language: code.language,
     };
     let person = register(conn, &new, true, now)?;
     store::assign_code(conn, code.id, person.id)?;

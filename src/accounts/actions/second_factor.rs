@@ -1,6 +1,6 @@
 //! A second factor: set up, asked for, taken away.
 
-use super::telling::tell;
+use super::{sessions::freshly_signed_in, telling::tell};
 use crate::{
     accounts::{
         Vault,
@@ -60,7 +60,8 @@ impl Asked {
 
 /// Makes a secret for the caller's app. Log-ins ask for codes once one was confirmed.
 pub fn begin_totp(conn: &mut Conn, actor: &Actor, vault: &Vault, now: Instant) -> Result<(Person, Vec<u8>)> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
+    let proof = freshly_signed_in(conn, actor, now)?;
+    let person = store::person(conn, proof.person())?;
     if has_second_factor(conn, person.id)? {
         return Err(there_already());
     }

@@ -10,7 +10,7 @@ use crate::{
         rules, store,
     },
     audit::{self, AuditEntry},
-    authz::Actor,
+    authz::{Actor, SignedIn},
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Line, Secret},
@@ -48,7 +48,7 @@ pub fn session_name(user_agent: &str) -> Result<Line> {
 }
 
 /// Begins a session; its owner will know it by its name.
-pub fn begin_session(conn: &mut Conn, person: Id, name: &Line, now: Instant) -> Result<Granted> {
+pub fn begin_session(conn: &mut Conn, person: Id, name: &Line, both_factors: bool, now: Instant) -> Result<Granted> {
     let secret = Secret::new();
     let session = Session {
         id: Id::new(),
@@ -59,6 +59,7 @@ pub fn begin_session(conn: &mut Conn, person: Id, name: &Line, now: Instant) -> 
         ended_at: None,
         name: name.clone(),
         version: 1,
+        both_factors,
     };
     store::begin_session(conn, &session, &secret.hash)?;
     Ok(Granted {
@@ -144,6 +145,15 @@ pub fn log_out_by(conn: &mut Conn, refresh_token: &str, now: Instant) -> Result<
         Some(token) => store::end_session(conn, token.session.id, now),
         None => Ok(()),
     }
+}
+
+/// The caller, who has logged in a short while ago: for what makes another way into the account, which a stolen session
+/// must not be enough for.
+pub(super) fn freshly_signed_in(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<SignedIn> {
+    let proof = SignedIn::prove(actor)?;
+    let session = store::live_session(conn, proof.person(), current(actor)?, now)?;
+    rules::is_fresh(session.created_at, now)?;
+    Ok(proof)
 }
 
 /// The session that the request belongs to.

@@ -1,44 +1,48 @@
-//! Logging in with an account elsewhere, and linking one.
-
-use std::sync::Arc;
+//! Logging in with an account elsewhere.
 
 use super::{
     log_in::{Candidate, LoggedIn, log_in},
+    own_sign_ons::{insert, tell},
     passwords::prove,
     registration::may_register,
+    sessions::freshly_signed_in,
 };
 use crate::{
     accounts::{
         Vault,
-        model::{NewPerson, SignOn, SignOnAttempt},
+        model::{NewPerson, SignOnAttempt},
         rules::{self, WayIn},
-        sign_on_mail::{SignOnChange, SignOnEvent},
+        sign_on_mail::SignOnChange,
         store,
     },
-    authz::{Actor, SignedIn},
+    authz::Actor,
     db::Conn,
-    error::{Code, Error, Result},
-    outbox,
+    error::{Error, Result},
     primitives::{Email, Id, Instant, Line, Secret},
     providers::{Challenge, Identity, Provider},
     web::Origin,
 };
 
-/// Begins a sign-on, or a linking to the account of `person`. Returns until when it can be finished.
+/// Begins a sign-on or, for whoever is logged in, a linking to their account. Returns until when it can be finished.
 pub fn begin_sign_on(
     conn: &mut Conn,
     (provider, return_to): (&str, &str),
     secret_hash: &str,
-    person: Option<Id>,
+    actor: &Actor,
     now: Instant,
 ) -> Result<Instant> {
+    let person = match actor.person() {
+        Some(_) => Some(freshly_signed_in(conn, actor, now)?.person()),
+        None => None,
+    };
     let attempt = SignOnAttempt {
         id: Id::new(),
         secret_hash: secret_hash.into(),
         provider: provider.into(),
         return_to: return_to.into(),
         person_id: person,
-        sign_on_id: None,
+        subject: None,
+        email: None,
         created_at: now,
         expires_at: now.plus(rules::SIGN_ON_TIME),
     };
@@ -72,20 +76,14 @@ pub struct Admission<'a> {
     pub invitation: Option<&'a str>,
 }
 
-/// How somebody who comes back has shown who they are.
-pub enum Shown {
-    /// The provider says so.
-    Now(Arc<Provider>, Identity),
-    /// The provider has said so already; what was missing was their second factor.
-    Before(Id),
-}
-
 /// Somebody who comes back.
 pub struct Returning<'a> {
     /// The sign-on that they began.
     pub attempt: &'a SignOnAttempt,
-    /// Who they are.
-    pub shown: &'a Shown,
+    /// Where they come from.
+    pub provider: &'a Provider,
+    /// Who they are there.
+    pub identity: &'a Identity,
     /// The code of the second factor that they sent.
     pub otp: Option<&'a str>,
     /// What to call their session.
@@ -94,8 +92,18 @@ pub struct Returning<'a> {
     pub origin: &'a Origin,
 }
 
-/// Begins a session in the account that a sign-on leads into. Without the second factor, where there is one, it can be
-/// redeemed again.
+/// Who has come back by a sign-on before, and waits for a second factor.
+pub fn waiting(attempt: &SignOnAttempt) -> Option<Identity> {
+    Some(Identity {
+        subject: attempt.subject.clone()?,
+        email: attempt.email.clone(),
+        names: Vec::new(),
+        has_second_factor: false,
+    })
+}
+
+/// Begins a session in the account that a sign-on leads into, which is linked to it by that. Without the second factor, where
+/// there is one, nothing is linked, and it can be redeemed again.
 pub fn sign_on(
     conn: &mut Conn,
     returning: &Returning,
@@ -103,44 +111,53 @@ pub fn sign_on(
     vault: &Vault,
     now: Instant,
 ) -> Result<LoggedIn> {
-    let (sign_on, has_second_factor) = match returning.shown {
-        Shown::Now(provider, identity) => {
-            let sign_on = enter(conn, (provider, identity), admission, now)?;
-            (sign_on, identity.has_second_factor)
-        }
-        Shown::Before(id) => (store::sign_on_with_id(conn, *id)?, false),
-    };
-    rules::may_enter(&store::person(conn, sign_on.person_id)?)?;
+    let Returning { provider, identity, .. } = *returning;
+    let entrance = enter(conn, (provider, identity), admission, now)?;
+    rules::may_enter(&store::person(conn, entrance.person)?)?;
     let candidate = Candidate {
         operation: "redeem_sign_on",
-        person: Some(sign_on.person_id),
+        person: Some(entrance.person),
         // The provider says who they are in its place.
         knows_password: true,
         password_hash: None,
         renewed: None,
-        has_second_factor,
+        has_second_factor: identity.has_second_factor,
         otp: returning.otp,
         session_name: returning.session_name,
         origin: returning.origin,
     };
     let logged_in = log_in(conn, &candidate, vault, now)?;
-    if let LoggedIn::NotYet(_) = logged_in {
-        let waiting = SignOnAttempt {
-            sign_on_id: Some(sign_on.id),
-            ..returning.attempt.clone()
-        };
-        store::insert_attempt(conn, &waiting)?;
+    match &logged_in {
+        LoggedIn::Granted(_) => keep(conn, &entrance, (provider, identity), now)?,
+        LoggedIn::WrongCredentials => {}
+        LoggedIn::NotYet(_) => {
+            let waiting = SignOnAttempt {
+                subject: Some(identity.subject.clone()),
+                email: identity.email.clone(),
+                ..returning.attempt.clone()
+            };
+            store::insert_attempt(conn, &waiting)?;
+        }
     }
     Ok(logged_in)
 }
 
-/// The sign-on that somebody comes in by, whose account is opened or becomes theirs if need be.
+/// The account that a sign-on leads into.
+struct Entrance {
+    person: Id,
+    /// The sign-on, if it is linked already.
+    linked: Option<Id>,
+    /// What its owner is told once it is.
+    change: Option<SignOnChange>,
+}
+
+/// The account that somebody comes into, which is opened or becomes theirs if need be.
 fn enter(
     conn: &mut Conn,
     (provider, identity): (&Provider, &Identity),
     admission: &Admission,
     now: Instant,
-) -> Result<SignOn> {
+) -> Result<Entrance> {
     let linked = store::sign_on(conn, provider.url(), &identity.subject)?;
     let account = match &identity.email {
         Some(email) if linked.is_none() => store::by_email(conn, email)?,
@@ -152,34 +169,45 @@ fn enter(
         account.as_ref(),
         provider.name(),
     )?;
-    let (person, change) = match (linked, account, &identity.email) {
-        (Some(linked), ..) => {
-            store::use_sign_on(conn, linked.id, identity.email.as_ref(), now)?;
-            return Ok(linked);
-        }
+    let unlinked = |person, change| Entrance {
+        person,
+        linked: None,
+        change,
+    };
+    Ok(match (linked, account, &identity.email) {
+        (Some(linked), ..) => Entrance {
+            person: linked.person_id,
+            linked: Some(linked.id),
+            change: None,
+        },
+        (None, Some(person), _) if way == WayIn::SameAddress => unlinked(person.id, Some(SignOnChange::Linked)),
         (None, Some(person), _) => {
             rules::may_enter(&person)?;
-            let is_proved = way == WayIn::SameAddress;
-            if !is_proved {
-                // Whoever opened it may be somebody else: nothing that they could get in with stays.
-                store::set_password(conn, person.id, None, now)?;
-                prove(conn, &person, now)?;
-            }
-            let change = if is_proved {
-                SignOnChange::Linked
-            } else {
-                SignOnChange::ClaimEnded
-            };
-            (person.id, Some(change))
+            // Whoever opened it may be somebody else: nothing that they could get in with stays.
+            store::set_password(conn, person.id, None, now)?;
+            prove(conn, &person, now)?;
+            unlinked(person.id, Some(SignOnChange::ClaimEnded))
         }
-        (None, None, Some(email)) => (open(conn, email, identity, admission, now)?, None),
+        (None, None, Some(email)) => unlinked(open(conn, email, identity, admission, now)?, None),
         (None, None, None) => return Err(Error::internal("a way in without an account")),
-    };
-    let sign_on = insert(conn, person, provider, identity, now)?;
-    if let Some(change) = change {
-        tell(conn, change, &sign_on, provider.name(), now)?;
+    })
+}
+
+/// Links a sign-on to the account that it led into, or notes that it was used.
+fn keep(
+    conn: &mut Conn,
+    entrance: &Entrance,
+    (provider, identity): (&Provider, &Identity),
+    now: Instant,
+) -> Result<()> {
+    if let Some(linked) = entrance.linked {
+        return store::use_sign_on(conn, linked, identity.email.as_ref(), now);
     }
-    Ok(sign_on)
+    let sign_on = insert(conn, entrance.person, provider, identity, now)?;
+    match entrance.change {
+        Some(change) => tell(conn, change, &sign_on, provider.name(), now),
+        None => Ok(()),
+    }
 }
 
 fn open(conn: &mut Conn, email: &Email, identity: &Identity, admission: &Admission, now: Instant) -> Result<Id> {
@@ -190,81 +218,9 @@ fn open(conn: &mut Conn, email: &Email, identity: &Identity, admission: &Admissi
         name: rules::first_name(&identity.names)?,
         password_hash: None,
         email_verified_at: Some(now),
+        language: None,
         created_at: now,
         updated_at: now,
     };
     Ok(store::insert(conn, &new)?.id)
-}
-
-fn insert(conn: &mut Conn, person: Id, provider: &Provider, identity: &Identity, now: Instant) -> Result<SignOn> {
-    let sign_on = SignOn {
-        id: Id::new(),
-        person_id: person,
-        provider: provider.url().into(),
-        subject: identity.subject.clone(),
-        email: identity.email.clone(),
-        created_at: now,
-        last_used_at: now,
-    };
-    store::insert_sign_on(conn, &sign_on)?;
-    Ok(sign_on)
-}
-
-fn tell(conn: &mut Conn, kind: SignOnChange, sign_on: &SignOn, provider: &str, now: Instant) -> Result<()> {
-    let event = SignOnEvent {
-        kind,
-        sign_on_id: sign_on.id,
-        person_id: sign_on.person_id,
-        provider: provider.into(),
-    };
-    outbox::record(conn, &event, Some(sign_on.person_id), now)
-}
-
-/// What the caller logs in with.
-pub fn sign_ons(conn: &mut Conn, actor: &Actor) -> Result<Vec<SignOn>> {
-    store::sign_ons(conn, SignedIn::prove(actor)?.person())
-}
-
-/// Lets the caller log in with an account at a provider too. An address of theirs that it has verified is proved by that.
-pub fn link(conn: &mut Conn, actor: &Actor, provider: &Provider, identity: &Identity, now: Instant) -> Result<SignOn> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    if identity.email.as_ref() == Some(&person.email) {
-        store::prove_address(conn, person.id, now)?;
-    }
-    match store::sign_on(conn, provider.url(), &identity.subject)? {
-        Some(linked) if linked.person_id == person.id => Ok(linked),
-        Some(_) => Err(Error::new(
-            Code::SignOnTaken,
-            format!(
-                "This account at {name} belongs to another account here. Log in with {name} to use that one, or take the \
-                 sign-on away from it first.",
-                name = provider.name()
-            ),
-        )),
-        None => {
-            let sign_on = insert(conn, person.id, provider, identity, now)?;
-            tell(conn, SignOnChange::Linked, &sign_on, provider.name(), now)?;
-            Ok(sign_on)
-        }
-    }
-}
-
-/// Takes a sign-on away from the caller. `name` gives the name of a provider that is still offered, by its URL.
-pub fn unlink(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: Id,
-    name: impl Fn(&str) -> Option<String>,
-    now: Instant,
-) -> Result<()> {
-    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    let all = store::sign_ons(conn, person.id)?;
-    let sign_on = all
-        .iter()
-        .find(|sign_on| sign_on.id == id)
-        .ok_or_else(Error::not_found)?;
-    rules::may_unlink(sign_on, &all, person.password_hash.is_some(), |url| name(url).is_some())?;
-    store::delete_sign_on(conn, id)?;
-    let provider = name(&sign_on.provider).unwrap_or_else(|| sign_on.provider.clone());
-    tell(conn, SignOnChange::Unlinked, sign_on, &provider, now)
 }

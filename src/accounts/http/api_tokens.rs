@@ -29,12 +29,12 @@ pub fn operations() -> [Operation; 3] {
                 "\
                 Makes a token with which a program acts for the caller, as far as its scopes go, by sending it as \
                 `Authorization: Bearer`. It is in this answer and is not shown again. It opens nothing under `/v1/auth`, and \
-                of `/v1/me` only what does not concern the account's security. A person has at most 20. \
+                of `/v1/me` only what does not concern the account's security. A person has at most 20. Takes a log-in of the last hour. \
                 `Idempotency-Key` is ignored, because tokens are not kept.",
             )
             .without_replay()
             .no_store()
-            .problems(&[Code::TooManyApiTokens]),
+            .problems(&[Code::FreshLogInRequired, Code::TooManyApiTokens]),
         delete("/v1/me/api-tokens/{id}", "delete_api_token", delete_api_token)
             .summary("Delete an API token")
             .about("Deletes one of the caller's tokens. It is refused from then on.")

@@ -22,6 +22,8 @@ pub struct Me {
     roles: Vec<Role>,
     /// Whether logging in takes a code of an authenticator app as well as the password.
     second_factor: bool,
+    /// How many of the recovery codes are left; null without a second factor.
+    recovery_codes_left: Option<i64>,
 }
 
 pub(super) fn me_reply(own: OwnAccount) -> Result<Reply<Me>> {
@@ -30,6 +32,7 @@ pub(super) fn me_reply(own: OwnAccount) -> Result<Reply<Me>> {
         account: own.person.into(),
         roles: own.roles,
         second_factor: own.second_factor,
+        recovery_codes_left: own.recovery_codes_left,
     })?
     .version(version))
 }

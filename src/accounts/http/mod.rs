@@ -2,10 +2,14 @@
 
 mod addresses;
 mod api_tokens;
+mod fresh_proof;
 mod me;
 mod merging;
+mod methods;
 mod operations;
 mod own_sessions;
+mod passkey_operations;
+mod passkeys;
 mod passwords;
 mod proof;
 mod registration;
@@ -14,15 +18,15 @@ mod sign_on_operations;
 mod sign_ons;
 mod totp;
 
+pub(crate) use fresh_proof::{FreshProof, proved_afresh};
 pub use operations::operations;
-pub(crate) use proof::proved_with_otp;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::model::Person,
-    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
+    primitives::{Email, GithubHandle, Id, Instant, Language, Line, time::TimeZone},
 };
 
 /// A code that was mailed.
@@ -45,7 +49,7 @@ impl MailedCode {
 pub struct Account {
     /// The account's id; the same person has it everywhere.
     id: Id,
-    /// The address they log in with. Others see it only in a roster's export.
+    /// The address they log in with. `GET /v1/me/visibility` says who else sees it.
     email: Email,
     /// What others call them.
     name: Line,
@@ -56,6 +60,9 @@ pub struct Account {
     github: Option<GithubHandle>,
     /// IANA time zone in which mail tells times, beside that of a campus; null if they have not chosen one.
     time_zone: Option<TimeZone>,
+    /// The language of their mail; null if they have not chosen one: then a campus writes in its own, and the service in
+    /// English.
+    language: Option<Language>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// When the account was opened.
@@ -71,6 +78,7 @@ impl From<Person> for Account {
             name: person.name,
             github: person.github,
             time_zone: person.time_zone,
+            language: person.language,
             version: person.version,
             created_at: person.created_at,
         }

@@ -2,7 +2,8 @@
 
 use super::registration::PendingAccount;
 use super::{
-    addresses, api_tokens, me, merging, own_sessions, passwords, registration, sessions, sign_on_operations, totp,
+    addresses, api_tokens, me, merging, methods, own_sessions, passkey_operations, passwords, registration, sessions,
+    sign_on_operations, totp,
 };
 use crate::{
     error::Code,
@@ -21,6 +22,7 @@ pub fn operations() -> Vec<Operation> {
         TAG.operations(totp::operations()),
         TAG.operations(api_tokens::operations()),
         TAG.operations(sign_on_operations::operations()),
+        TAG.operations(passkey_operations::operations()),
     ];
     let mut operations = TAG.operations([
         post("/v1/people", "open_account", registration::open_account)
@@ -50,6 +52,15 @@ pub fn operations() -> Vec<Operation> {
             .who(Who::CredentialsInBody)
             .rate(Rate::Credentials)
             .problems(&[Code::EmailTaken, Code::AddressBanned]),
+        get("/v1/auth/methods", "get_auth_methods", methods::get_auth_methods)
+            .summary("Show how to log in")
+            .about(
+                "\
+                What a page for logging in and signing up has to know: whether the service sends mail, who may open an \
+                account, which identity providers there are, and the languages of mail.",
+            )
+            .who(Who::Anyone)
+            .no_store(),
         post("/v1/auth/password-resets", "request_password_reset", passwords::request_password_reset)
             .summary("Ask for a new password")
             .about(
@@ -66,7 +77,7 @@ pub fn operations() -> Vec<Operation> {
             .summary("Set a new password")
             .about(
                 "\
-                Sets a new password with a code, and ends all sessions of the account. A code that was mailed also \
+                Sets a new password with a code, and ends all sessions of the account; its API tokens, passkeys and sign-ons are removed. A code that was mailed also \
                 verifies the account's address. The account's second factor stays as it is.",
             )
             .who(Who::CredentialsInBody)
@@ -130,7 +141,8 @@ pub fn operations() -> Vec<Operation> {
             .summary("Change my account")
             .about(
                 "\
-                Changes the caller's name or GitHub user name. Others see both wherever the caller is named.",
+                Changes the caller's name or GitHub user name, which others see wherever the caller is named, and the time \
+                zone and the language of their mail.",
             )
             .no_store(),
         post("/v1/me/verifications", "request_verification", addresses::request_verification)
@@ -163,7 +175,7 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Makes everything of another account of the caller's theirs, and removes that account: memberships, \
-                enrolments, teams, sign-ups, sign-ons. The other account's password, second factor, sessions and API \
+                enrolments, teams, sign-ups, sign-ons, passkeys. The other account's password, second factor, sessions and API \
                 tokens are gone. Both addresses must be verified, and the two may not be students or mentors in one \
                 cohort. This cannot be undone.",
             )

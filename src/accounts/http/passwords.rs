@@ -61,8 +61,10 @@ pub async fn reset_password(call: Call<NoPath, NoQuery, Json<Reset>>) -> Result<
 
 /// The hash of a new password for an account, if it may be one.
 async fn hashed(state: &State, pointer: &str, password: &str, person: &Person) -> Result<String> {
-    rules::check_password(password, &person.email, &person.name)
-        .map_err(|why| Error::field(pointer, "invalid", why))?;
+    let own = person.clone();
+    let mut known = state.db.read(move |conn| actions::known_words(conn, &own)).await?;
+    known.push(state.config.host());
+    rules::check_password(password, &known).map_err(|why| Error::field(pointer, "invalid", why))?;
     state.hasher.hash(password.to_owned()).await
 }
 

@@ -7,7 +7,7 @@ use crate::{
         model::Person,
     },
     error::{Code, Error, Result},
-    primitives::Instant,
+    primitives::{Id, Instant},
     state::State,
     web::Call,
 };
@@ -85,18 +85,26 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
 ///
 /// # Errors
 /// As [`proved`], and `401` for the second factor.
-pub(crate) async fn proved_with_otp<P, Q, B>(
+pub(super) async fn proved_with_otp<P, Q, B>(
     call: &Call<P, Q, B>,
     pointer: &str,
     password: &str,
     otp: Option<String>,
 ) -> Result<Person> {
     let person = proved(call, pointer, password).await?;
-    let (state, now, id) = (call.state.clone(), call.now, person.id);
+    second_factor_shown(call, person.id, otp).await?;
+    Ok(person)
+}
+
+/// Asks a person for their second factor, if they have one.
+///
+/// # Errors
+/// `401`, or `429` after too many wrong codes.
+pub(super) async fn second_factor_shown<P, Q, B>(call: &Call<P, Q, B>, person: Id, otp: Option<String>) -> Result<()> {
+    let (state, now) = (call.state.clone(), call.now);
     let asked = call
         .state
         .db
-        .write(move |conn| actions::ask_second_factor(conn, id, &state.vault, otp.as_deref(), now));
-    asked.await?.check()?;
-    Ok(person)
+        .write(move |conn| actions::ask_second_factor(conn, person, &state.vault, otp.as_deref(), now));
+    asked.await?.check()
 }

@@ -10,8 +10,10 @@ use crate::{
         model::Person,
         rules,
     },
+    campuses::model::Campus,
+    config::Config,
     error::{Error, Result},
-    primitives::{Email, Instant, Line},
+    primitives::{Email, Instant, Language, Line},
     web::{Call, Json, NoPath, NoQuery, Reply},
 };
 
@@ -31,6 +33,9 @@ pub struct NewAccount {
     /// The code from an invitation's mail to this address. Required where registration is closed.
     #[serde(default)]
     invitation: Option<String>,
+    /// The language of their mail, beginning with the code that opens the account; `PATCH /v1/me` changes it.
+    #[serde(default)]
+    language: Option<Language>,
 }
 
 /// An account that is to be opened.
@@ -51,27 +56,31 @@ pub async fn open_account(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Resu
         name,
         password,
         invitation,
+        ..
     } = &call.body.0;
     let by_mail = config.smtp_url.is_some() && invitation.is_none();
     let (address, code, now) = (email.clone(), invitation.clone(), call.now);
     // Before the work of hashing: whoever may not open an account shall not cost us any.
-    call.state
+    let campus = call
+        .state
         .db
         .read(move |conn| actions::may_register(conn, open, &address, code.as_deref(), now))
         .await?;
-    rules::check_password(password, email, name).map_err(|why| Error::field("/password", "invalid", why))?;
+    check(config, password, email, name, campus.as_ref())?;
     let hash = call.state.hasher.hash(password.clone()).await?;
     call.write(move |conn, call| {
         let NewAccount {
             email,
             name,
             invitation,
+            language,
             ..
         } = &call.body.0;
         let new = Registration {
             email,
             name,
             password_hash: &hash,
+            language: *language,
         };
         if by_mail {
             let expires_at = actions::request_account(conn, &new, call.now)?;
@@ -81,6 +90,20 @@ pub async fn open_account(call: Call<NoPath, NoQuery, Json<NewAccount>>) -> Resu
         opened(actions::register(conn, &new, invitation.is_some(), call.now)?)
     })
     .await
+}
+
+/// Whether an account with this address and name may have a password, where a campus may have invited whoever opens it.
+fn check(config: &Config, password: &str, email: &Email, name: &Line, campus: Option<&Campus>) -> Result<()> {
+    let own = [email.to_string(), name.to_string(), config.host()];
+    let of_campus = campus.map(|campus| {
+        [
+            campus.name.to_string(),
+            campus.slug.to_string(),
+            campus.city.to_string(),
+        ]
+    });
+    let known: Vec<String> = own.into_iter().chain(of_campus.into_iter().flatten()).collect();
+    rules::check_password(password, &known).map_err(|why| Error::field("/password", "invalid", why))
 }
 
 fn opened(person: Person) -> Result<Reply<Account>> {
@@ -114,7 +137,7 @@ pub async fn verify_account(call: Call<NoPath, NoQuery, Json<AccountVerification
                 .db
                 .read(move |conn| actions::requested_account(conn, &code, now));
             let (email, name) = asked.await?;
-            rules::check_password(password, &email, &name).map_err(|why| Error::field("/password", "invalid", why))?;
+            check(&call.state.config, password, &email, &name, None)?;
             Some(call.state.hasher.hash(password.clone()).await?)
         }
     };

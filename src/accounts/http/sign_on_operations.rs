@@ -70,12 +70,13 @@ pub fn operations() -> [Operation; 7] {
             .summary("Begin to link a sign-on")
             .about(
                 "\
-                As `POST /v1/auth/sign-ons`, to link an account at an identity provider to the caller's. \
+                As `POST /v1/auth/sign-ons`, to link an account at an identity provider to the caller's. Takes a log-in of \
+                the last hour. \
                 `Idempotency-Key` is ignored.",
             )
             .without_replay()
             .no_store()
-            .problems(&[Code::ProviderFailed, Code::ProviderUnavailable]),
+            .problems(&[Code::FreshLogInRequired, Code::ProviderFailed, Code::ProviderUnavailable]),
         post("/v1/me/sign-ons/redemptions", "redeem_sign_on_link", sign_ons::redeem_sign_on_link)
             .summary("Link a sign-on")
             .about(

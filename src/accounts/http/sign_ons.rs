@@ -1,18 +1,20 @@
 //! Logging in with an account at an identity provider, and linking one.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::sessions::{Tokens, Transport, tokens};
 use crate::{
     accounts::{
-        actions::{self, Admission, Returning, Shown},
+        actions::{self, Admission, Returning},
         model::{SignOn, SignOnAttempt},
     },
     config::Config,
     error::{Code, Error, Result},
     primitives::{Email, Id, Instant, Page, Secret, Url},
-    providers::{Answer, Challenge, Provider, Providers},
+    providers::{Answer, Challenge, Identity, Provider, Providers},
     state::State,
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
@@ -139,11 +141,15 @@ impl SignOnView {
 
 /// `GET /v1/auth/providers`
 pub async fn list_sign_on_providers(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Page<ProviderView>>> {
-    let provider = |provider: &Provider| ProviderView {
+    call.page(Page::whole(providers(&call.state.providers)))
+}
+
+pub(super) fn providers(providers: &Providers) -> Vec<ProviderView> {
+    let view = |provider: &Provider| ProviderView {
         id: provider.id().into(),
         name: provider.name().into(),
     };
-    call.page(Page::whole(call.state.providers.iter().map(provider).collect()))
+    providers.iter().map(view).collect()
 }
 
 /// `POST /v1/auth/sign-ons`
@@ -168,9 +174,8 @@ async fn begin(call: Call<NoPath, NoQuery, Json<NewSignOn>>, location: &'static 
     let state = challenge.state.clone();
     let authorization_url = provider.clone().authorization_url(challenge).await?;
     call.write(move |conn, call| {
-        let whose = call.actor.person();
         let asked = (provider.url(), return_to.as_str());
-        let expires_at = actions::begin_sign_on(conn, asked, &secret.hash, whose, call.now)?;
+        let expires_at = actions::begin_sign_on(conn, asked, &secret.hash, &call.actor, call.now)?;
         let begun = BegunSignOn {
             authorization_url: authorization_url.clone(),
             state: state.clone(),
@@ -208,7 +213,7 @@ struct Back {
 impl Back {
     /// Takes the sign-on, and asks the provider who it is unless it has said so already. Whatever comes of it, the code
     /// is not redeemed a second time.
-    async fn shown(self, state: &State, now: Instant) -> Result<(SignOnAttempt, Shown)> {
+    async fn identified(self, state: &State, now: Instant) -> Result<(SignOnAttempt, Arc<Provider>, Identity)> {
         let Self {
             state: sent,
             secret,
@@ -224,12 +229,12 @@ impl Back {
             .write(move |conn| actions::take_attempt(conn, (&sent, &secret), person, now))
             .await?;
         let (attempt, challenge) = taken.ok_or_else(unknown)?;
-        if let Some(sign_on) = attempt.sign_on_id {
-            return Ok((attempt, Shown::Before(sign_on)));
-        }
         let provider = state.providers.at(&attempt.provider).ok_or_else(unknown)?;
-        let identity = provider.clone().identify(challenge, answer, now).await?;
-        Ok((attempt, Shown::Now(provider, identity)))
+        let identity = match actions::waiting(&attempt) {
+            Some(identity) => identity,
+            None => provider.clone().identify(challenge, answer, now).await?,
+        };
+        Ok((attempt, provider, identity))
     }
 }
 
@@ -258,14 +263,15 @@ pub async fn redeem_sign_on(call: Call<NoPath, NoQuery, Json<SignOnRedemption>>)
         answer: Answer { code, issuer: iss },
         person: None,
     };
-    let entered = match back.shown(&state, now).await {
+    let entered = match back.identified(&state, now).await {
         Err(error) => Err(error),
-        Ok((attempt, shown)) => {
+        Ok((attempt, provider, identity)) => {
             let (entered, origin) = (state.clone(), origin.clone());
             let enter = state.db.write(move |conn| {
                 let returning = Returning {
                     attempt: &attempt,
-                    shown: &shown,
+                    provider: &provider,
+                    identity: &identity,
                     otp: otp.as_deref(),
                     session_name: &session_name,
                     origin: &origin,
@@ -303,25 +309,27 @@ pub async fn list_my_sign_ons(call: Call<NoPath, NoQuery, NoBody>) -> Result<Rep
     .await
 }
 
-/// `POST /v1/me/sign-ons/redemptions`
-pub async fn redeem_sign_on_link(call: Call<NoPath, NoQuery, Json<LinkRedemption>>) -> Result<Reply<SignOnView>> {
-    let LinkRedemption {
-        state,
-        code,
-        secret,
-        iss,
-    } = call.body.0.clone();
+/// Who the caller is at the provider that they come back from.
+///
+/// # Errors
+/// `401` for what did not begin in their session, `502`, `503`.
+pub(super) async fn returned<P, Q, B>(call: &Call<P, Q, B>, back: LinkRedemption) -> Result<(Arc<Provider>, Identity)> {
     let back = Back {
-        state,
-        secret,
-        answer: Answer { code, issuer: iss },
+        state: back.state,
+        secret: back.secret,
+        answer: Answer {
+            code: back.code,
+            issuer: back.iss,
+        },
         person: call.actor.person(),
     };
-    let (_, shown) = back.shown(&call.state, call.now).await?;
-    // What waits for a second factor is a log-in.
-    let Shown::Now(provider, identity) = shown else {
-        return Err(unknown());
-    };
+    let (_, provider, identity) = back.identified(&call.state, call.now).await?;
+    Ok((provider, identity))
+}
+
+/// `POST /v1/me/sign-ons/redemptions`
+pub async fn redeem_sign_on_link(call: Call<NoPath, NoQuery, Json<LinkRedemption>>) -> Result<Reply<SignOnView>> {
+    let (provider, identity) = returned(&call, call.body.0.clone()).await?;
     call.write(move |conn, call| {
         let sign_on = actions::link(conn, &call.actor, &provider, &identity, call.now)?;
         let location = format!("/v1/me/sign-ons/{}", sign_on.id);

@@ -19,11 +19,11 @@ pub fn operations() -> [Operation; 3] {
                 "\
                 Makes a secret for an authenticator app (TOTP, RFC 6238), in the place of one that was not confirmed. \
                 Nothing changes until a code of the app was sent to `POST /v1/me/totp/confirmation`; from then on log-ins \
-                want `otp` as well as the password. `Idempotency-Key` is ignored, because secrets are not kept.",
+                want `otp` as well as the password. Takes a log-in of the last hour. `Idempotency-Key` is ignored, because secrets are not kept.",
             )
             .without_replay()
             .no_store()
-            .problems(&[Code::Conflict]),
+            .problems(&[Code::Conflict, Code::FreshLogInRequired]),
         post("/v1/me/totp/confirmation", "confirm_totp", confirm_totp)
             .summary("Switch the second factor on")
             .about(

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     db::schema::mailed_codes,
-    primitives::{Email, Id, Instant, Line, text_enum},
+    primitives::{Email, Id, Instant, Language, Line, text_enum},
 };
 
 text_enum! {
@@ -48,4 +48,6 @@ pub struct MailedCode {
     pub voided_at: Option<Instant>,
     /// The campus whose organiser handed it out.
     pub campus_id: Option<Id>,
+    /// The language of the account's mail, for a registration.
+    pub language: Option<Language>,
 }

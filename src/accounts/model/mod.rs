@@ -3,14 +3,18 @@
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
 mod api_token;
+mod card;
 mod code;
+mod passkey;
 mod second_factor;
 mod session;
 mod sign_on;
 mod standing;
 
 pub use api_token::ApiTokenRow;
+pub use card::{Audience, PersonCard, PersonView, Viewer};
 pub use code::{CodePurpose, MailedCode};
+pub use passkey::{Passkey, PasskeyChallenge, PasskeyPatch};
 pub use second_factor::SecondFactor;
 pub use session::{Session, SessionPatch};
 pub use sign_on::{SignOn, SignOnAttempt};
@@ -23,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     audit::audited,
     db::schema::people,
-    primitives::{Email, Field, GithubHandle, Id, Instant, Line, text_enum, time::TimeZone},
+    primitives::{Email, Field, GithubHandle, Id, Instant, Language, Line, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -58,6 +62,9 @@ pub struct AccountPatch {
     /// IANA time zone, such as `Asia/Gaza`, in which mail tells times; `null` clears it.
     #[serde(default)]
     pub time_zone: Field<Option<TimeZone>>,
+    /// The language of their mail; `null` for the campus's where a campus writes, and else English.
+    #[serde(default)]
+    pub language: Field<Option<Language>>,
 }
 
 /// What a person is, and where.
@@ -121,17 +128,21 @@ pub struct Person {
     pub email_verified_at: Option<Instant>,
     /// In which their mail tells times.
     pub time_zone: Option<TimeZone>,
+    /// In which their mail is written.
+    pub language: Option<Language>,
     pub version: i64,
     pub created_at: Instant,
 }
 
-/// Where somebody's mail goes, and the time zone in which it tells times, if they have chosen one.
+/// Where somebody's mail goes, and the time zone and the language that they have chosen for it.
 #[derive(Clone, Debug, Queryable)]
 pub struct Addressee {
     /// The account's address.
     pub email: Email,
     /// IANA time zone.
     pub time_zone: Option<TimeZone>,
+    /// The language.
+    pub language: Option<Language>,
 }
 
 /// A new account.
@@ -145,24 +156,10 @@ pub struct NewPerson {
     pub password_hash: Option<String>,
     /// When they showed that mail to their address reaches them.
     pub email_verified_at: Option<Instant>,
+    /// In which their mail is written.
+    pub language: Option<Language>,
     pub created_at: Instant,
     pub updated_at: Instant,
 }
 
-/// A person as others see them.
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Serialize, JsonSchema)]
-#[diesel(table_name = people)]
-pub struct PersonCard {
-    /// The person's id.
-    pub id: Id,
-    /// What others call them.
-    pub name: Line,
-    /// User name on GitHub, if they have given one.
-    pub github: Option<GithubHandle>,
-    /// Whether they have, or had, an account: `false` for a student entered by name alone who has not claimed their place
-    /// yet.
-    #[diesel(select_expression = people::email.is_not_null().or(people::erased_at.is_not_null()))]
-    pub claimed: bool,
-}
-
-audited!(Person { time_zone; name, github });
+audited!(Person { time_zone, language; name, github });

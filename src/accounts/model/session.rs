@@ -37,6 +37,8 @@ pub struct Session {
     /// What its owner sees it by.
     pub name: Line,
     pub version: i64,
+    /// Whether whoever logged in showed a second factor, or a passkey, which is both in one.
+    pub both_factors: bool,
 }
 
 audited!(Session { ; name });

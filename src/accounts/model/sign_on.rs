@@ -34,8 +34,10 @@ pub struct SignOnAttempt {
     pub return_to: String,
     /// To whose account it is to be linked; none for a log-in.
     pub person_id: Option<Id>,
-    /// Who has come back by it, and has still to show a second factor.
-    pub sign_on_id: Option<Id>,
     pub created_at: Instant,
     pub expires_at: Instant,
+    /// Who has come back by it, and has still to show a second factor: what the provider calls them.
+    pub subject: Option<String>,
+    /// Their address, if the provider has verified it.
+    pub email: Option<Email>,
 }

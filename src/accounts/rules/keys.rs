@@ -16,6 +16,13 @@ pub fn signs_from(put_there: Instant) -> Instant {
     put_there.plus(PUBLISHED)
 }
 
+/// From when no token can need the keys any more that signed before one that was put there at that moment.
+pub fn alone_from(put_there: Instant, token_seconds: i64) -> Instant {
+    // Some process may have been late to notice that another key signs.
+    let margin = 2 * i64::try_from(LOOKED_FOR).unwrap_or(60);
+    signs_from(put_there).plus(TimeDelta::seconds(token_seconds + margin))
+}
+
 /// Which of the keys signs: the last one that has been there for long enough, or else the first. They are in the order
 /// of their names; of a key that is no file it is not known since when it is there.
 pub fn signer(put_there: &[Option<Instant>], now: Instant) -> usize {
@@ -33,9 +40,7 @@ pub fn spent(put_there: &[Option<Instant>], token_seconds: i64, now: Instant) ->
     let Some(since) = since.filter(|_| signer > 0) else {
         return Ok(signer);
     };
-    // Some process may have been late to notice that another key signs.
-    let margin = 2 * i64::try_from(LOOKED_FOR).unwrap_or(60);
-    let until = signs_from(since).plus(TimeDelta::seconds(token_seconds + margin));
+    let until = alone_from(since, token_seconds);
     if until <= now { Ok(signer) } else { Err(until) }
 }
 

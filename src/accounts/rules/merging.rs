@@ -46,6 +46,7 @@ mod tests {
             disabled_at: None,
             email_verified_at: proved.then(Instant::now),
             time_zone: None,
+            language: None,
             version: 1,
             created_at: Instant::now(),
         };

@@ -4,7 +4,7 @@
 
 use zxcvbn::{Entropy, feedback::Warning, zxcvbn};
 
-use crate::primitives::{Email, Line, text::nfc};
+use crate::primitives::text::nfc;
 
 /// Guesses that a password takes, as a power of ten: what lists of leaked passwords hold takes up to 10⁸, three words that
 /// have nothing to do with each other take more than 10¹⁰.
@@ -28,11 +28,12 @@ const MOST_PIECES: usize = 4;
 /// What everybody guesses here first.
 const OF_THE_SERVICE: [&str; 4] = ["peerled", "bootcamp", "campus", "cohort"];
 
-/// Whether a password can be taken.
+/// Whether a password can be taken. `known` is what whoever knows the person would try: their name, address and places,
+/// and what the service is called.
 ///
 /// # Errors
 /// What is wrong with it, and what to do.
-pub fn check_password(password: &str, email: &Email, name: &Line) -> Result<(), String> {
+pub fn check_password(password: &str, known: &[String]) -> Result<(), String> {
     let password = nfc(password);
     let length = password.chars().count();
     if length < 12 {
@@ -45,7 +46,7 @@ pub fn check_password(password: &str, email: &Email, name: &Line) -> Result<(), 
     }
     // Capitals hardly make a password harder to guess.
     let lower: Vec<char> = password.to_lowercase().chars().collect();
-    let own = own_words(email, name);
+    let own = words_of(known);
     let words: Vec<&str> = own.iter().map(String::as_str).chain(OF_THE_SERVICE).collect();
     let mut wrong = None;
     // A password is no sooner guessed than any piece of it.
@@ -70,24 +71,27 @@ fn piece_size(password: &[char]) -> usize {
     }
 }
 
-/// The parts of a name and an address, and both in one piece, as whoever knows the person would try them.
-fn own_words(email: &Email, name: &Line) -> Vec<String> {
-    let (email, name) = (email.as_str().to_lowercase(), nfc(name.as_str()).to_lowercase());
+/// The parts of names and addresses, and each in one piece.
+fn words_of(known: &[String]) -> Vec<String> {
     let mut words = Vec::new();
-    let (halves, labels) = (email.split('@'), email.split(['@', '.']));
-    for text in [email.as_str(), name.as_str()].into_iter().chain(halves).chain(labels) {
-        let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-        words.extend([text.to_owned(), parts.concat()]);
-        words.extend(parts.into_iter().map(ToOwned::to_owned));
+    for text in known.iter().map(|text| nfc(text).to_lowercase()) {
+        let (halves, labels) = (text.split('@'), text.split(['@', '.']));
+        for text in [text.as_str()].into_iter().chain(halves).chain(labels) {
+            let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+            words.extend([text.to_owned(), parts.concat()]);
+            words.extend(parts.into_iter().map(ToOwned::to_owned));
+        }
     }
     words.retain(|word| word.chars().count() >= 3);
+    words.sort_unstable();
+    words.dedup();
     words
 }
 
 fn what_is_wrong(estimate: &Entropy, own: &[&str]) -> &'static str {
     let longest = estimate.sequence().iter().max_by_key(|part| part.token.chars().count());
     if longest.is_some_and(|part| own.contains(&part.token.as_str())) {
-        return "is little more than your name, your address or a word of this service";
+        return "is little more than your name, your address, your campus or a word of this service";
     }
     match estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning) {
         Some(Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess) => {
@@ -117,11 +121,14 @@ mod tests {
     use super::*;
 
     fn check(password: &str) -> Result<(), String> {
-        let (email, name) = (
-            Email::parse("amal.haddad@weaving-school.example").unwrap(),
-            Line::parse("Amal Hadi Haddad").unwrap(),
-        );
-        check_password(password, &email, &name)
+        let known = [
+            "amal.haddad@weaving-school.example",
+            "Amal Hadi Haddad",
+            "FAC Nazareth",
+            "fac-nazareth-14",
+            "learn.tandem-academy.example",
+        ];
+        check_password(password, &known.map(String::from))
     }
 
     #[test]
@@ -166,6 +173,11 @@ mod tests {
             ("amalhadihaddad", "your name"),
             ("haddad123456", ""),
             ("Weaving-School1", "your name"),
+            ("facnazareth14", "your campus"),
+            ("FAC-Nazareth", "your campus"),
+            ("Nazareth2026!", ""),
+            ("tandemacademy", "a word of this service"),
+            ("Tandem-Academy1", "a word of this service"),
             ("peerledpeerled", ""),
             ("peerled12345", ""),
             ("administrator", ""),

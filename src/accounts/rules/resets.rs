@@ -62,6 +62,7 @@ mod tests {
             is_admin,
             disabled_at: None,
             time_zone: None,
+            language: None,
             email_verified_at: proved.then(Instant::now),
             version: 1,
             created_at: Instant::now(),

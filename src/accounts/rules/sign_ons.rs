@@ -79,20 +79,55 @@ pub fn first_name(names: &[String]) -> Result<Line> {
     usable.find_map(|name| Line::parse(name).ok()).map_or_else(unnamed, Ok)
 }
 
-/// Whether a sign-on can be taken away from an account: not if nobody could log in then. One at a provider that is no
-/// longer `offered` is no way in.
+/// Ways into an account.
+#[derive(Clone, Copy, Debug)]
+pub struct WaysIn<'a> {
+    /// Whether it has a password.
+    pub has_password: bool,
+    /// Its sign-ons.
+    pub sign_ons: &'a [SignOn],
+    /// How many passkeys it has.
+    pub passkeys: usize,
+}
+
+/// Whether these ways are enough: what is left when one is to be taken away. A sign-on at a provider that is no longer
+/// `offered` is no way in.
 ///
 /// # Errors
 /// `409 last_way_in`
-pub fn may_unlink(sign_on: &SignOn, all: &[SignOn], has_password: bool, offered: impl Fn(&str) -> bool) -> Result<()> {
-    let mut others = all.iter().filter(|other| other.id != sign_on.id);
-    match has_password || others.any(|other| offered(&other.provider)) {
+pub fn may_remain(ways: WaysIn, offered: impl Fn(&str) -> bool) -> Result<()> {
+    let by_sign_on = || ways.sign_ons.iter().any(|other| offered(&other.provider));
+    match ways.has_password || ways.passkeys > 0 || by_sign_on() {
         true => Ok(()),
         false => Err(Error::new(
             Code::LastWayIn,
-            "You have no password and no other sign-on. Choose a password (POST /v1/auth/password-resets) or link \
-             another provider first.",
+            "It is the only way into your account. Choose a password (POST /v1/auth/password-resets), add a passkey or link \
+             an identity provider first.",
         )),
+    }
+}
+
+/// For how long an account elsewhere must have been linked before it proves whose account this is: whoever has got hold
+/// of a session could link one of theirs, which the owner is told by mail.
+const PROVES_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// Whether coming back from a provider proves that it is this person, where the account there is `linked` to somebody's.
+///
+/// # Errors
+/// `422` naming `/sign_on`.
+pub fn proves(linked: Option<&SignOn>, person: &Person, provider: &str, now: Instant) -> Result<()> {
+    let wrong = |detail: String| Err(Error::field("/sign_on", "wrong", detail));
+    match linked.filter(|sign_on| sign_on.person_id == person.id) {
+        None => wrong(format!(
+            "is of an account at {provider} that is not linked to yours; sign on there with the one that is"
+        )),
+        Some(sign_on) if sign_on.created_at > person.created_at && now < sign_on.created_at.plus(PROVES_AFTER) => {
+            let then = sign_on.created_at.plus(PROVES_AFTER);
+            wrong(format!(
+                "is of an account at {provider} that was linked just now; it counts from {then}"
+            ))
+        }
+        Some(_) => Ok(()),
     }
 }
 
@@ -121,6 +156,7 @@ mod tests {
             is_admin: false,
             disabled_at: disabled.then_some(now),
             time_zone: None,
+            language: None,
             email_verified_at: proved.then_some(now),
             version: 1,
             created_at: now,
@@ -172,19 +208,47 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_on_proves_whose_account_it_opened_or_is_linked_to_for_a_day() {
+        let owner = person(true, false);
+        let opened = sign_on("0ds8x2v4fmg01", "https://a.example");
+        let later = SignOn {
+            created_at: at("2026-04-01T09:00:00Z"),
+            ..opened.clone()
+        };
+        let others = SignOn {
+            person_id: Id::parse("0ds8x2v4fmg02").unwrap(),
+            ..opened.clone()
+        };
+        for (linked, now, expected) in [
+            (Some(&opened), "2026-03-02T09:01:00Z", true),
+            (Some(&later), "2026-04-02T08:59:59Z", false),
+            (Some(&later), "2026-04-02T09:00:00Z", true),
+            (Some(&others), "2026-05-01T09:00:00Z", false),
+            (None, "2026-05-01T09:00:00Z", false),
+        ] {
+            assert_eq!(proves(linked, &owner, "A", at(now)).is_ok(), expected, "{now}");
+        }
+    }
+
+    #[test]
     fn the_last_way_in_stays() {
-        let (one, two) = (
-            sign_on("0ds8x2v4fmg01", "https://a.example"),
-            sign_on("0ds8x2v4fmg02", "https://b.example"),
-        );
-        let both = [one.clone(), two];
-        let offered = |url: &str| url == "https://a.example" || url == "https://b.example";
-        assert!(may_unlink(&one, &both, false, offered).is_ok());
-        assert!(may_unlink(&one, &both[..1], true, offered).is_ok());
-        let gone = |url: &str| url == "https://a.example";
-        for (all, offered) in [(&both[..1], &offered as &dyn Fn(&str) -> bool), (&both, &gone)] {
-            let refused = may_unlink(&one, all, false, offered).unwrap_err();
-            assert_eq!(refused.code(), Code::LastWayIn);
+        let linked = [sign_on("0ds8x2v4fmg01", "https://a.example")];
+        let remain = |has_password, sign_ons, passkeys| {
+            let ways = WaysIn {
+                has_password,
+                sign_ons,
+                passkeys,
+            };
+            move |offered: &str| may_remain(ways, |url| url == offered).map_err(|error| error.code())
+        };
+        for (ways, offered, expected) in [
+            (remain(true, &[], 0), "", Ok(())),
+            (remain(false, &[], 1), "", Ok(())),
+            (remain(false, &linked, 0), "https://a.example", Ok(())),
+            (remain(false, &linked, 0), "https://b.example", Err(Code::LastWayIn)),
+            (remain(false, &[], 0), "https://a.example", Err(Code::LastWayIn)),
+        ] {
+            assert_eq!(ways(offered), expected);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::{
     db::{Conn, SWEPT, dialect::AmongMethod as _, schema::mailed_codes as codes},
     error::Result,
     on_both,
-    primitives::{Email, Id, Instant, Line},
+    primitives::{Email, Id, Instant, Language, Line},
 };
 
 /// A code that is of no use any more, without what it held.
@@ -17,6 +17,7 @@ struct Voided {
     voided_at: Option<Instant>,
     name: Option<Line>,
     password_hash: Option<String>,
+    language: Option<Language>,
 }
 
 impl Voided {
@@ -25,6 +26,7 @@ impl Voided {
             voided_at: Some(now),
             name: None,
             password_hash: None,
+            language: None,
         }
     }
 }

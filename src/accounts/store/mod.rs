@@ -4,8 +4,10 @@ mod access;
 mod api_tokens;
 mod codes;
 mod own_sessions;
+mod passkeys;
 mod passwords;
 mod people;
+mod places;
 mod resets;
 mod second_factors;
 mod sessions;
@@ -22,23 +24,28 @@ pub use codes::{
     forget_codes, insert_code, void_codes_of, void_codes_to,
 };
 pub use own_sessions::{live_session, live_sessions, rename_session};
+pub use passkeys::{
+    delete_passkey, delete_passkeys_of, forget_passkey_challenges, insert_passkey, insert_passkey_challenge, passkey,
+    passkey_by_credential, passkeys, rename_passkey, take_passkey_challenge, use_passkey,
+};
 pub use passwords::renew_password_hash;
 pub use people::{
-    addressees, by_email, cards, find_person, insert, person, prove_address, roles, set_email, set_password, tell_of,
-    update,
+    addressees, by_email, cards, find_person, insert, language_at, person, prove_address, roles, set_email,
+    set_password, tell_of, update,
 };
+pub use places::place_names;
 pub use resets::standing;
 pub use second_factors::{
-    confirm_second_factor, count_wrong_code, delete_second_factor, replace_second_factor, second_factor,
-    spend_recovery_code, spend_step,
+    confirm_second_factor, count_recovery_codes, count_wrong_code, delete_second_factor, replace_second_factor,
+    second_factor, spend_recovery_code, spend_step,
 };
 pub use sessions::{
     RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,
     refresh_token, spend,
 };
 pub use sign_ons::{
-    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_on_with_id,
-    sign_ons, take_attempt, use_sign_on,
+    delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,
+    take_attempt, use_sign_on,
 };
 pub use tries::{count_try, forget_tries, tries_since};
 pub use vault::{WrappedSecret, delete_wrapped_secret, replace_wrapped_secret, wrapped_secrets};

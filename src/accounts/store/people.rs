@@ -17,7 +17,7 @@ use crate::{
         schema::{campus_members, campus_staff, campuses, cohorts, enrolments, people, weeks},
     },
     error::{Code, Error, FieldError, Result},
-    primitives::{Email, Id, Instant, Line, time::TimeZone},
+    primitives::{Email, Id, Instant, Language, Line, time::TimeZone},
     students::{events as student_events, model::EnrolmentStatus},
 };
 
@@ -57,6 +57,7 @@ pub fn roles(conn: &mut Conn, person: &Person, now: Instant) -> Result<Vec<Role>
     let staff: Vec<(StaffRole, (Id, Line, TimeZone))> = campus_staff::table
         .inner_join(campuses::table)
         .filter(campus_staff::person_id.eq(person.id))
+        .filter(campuses::closed_at.is_null())
         .order(campus_staff::campus_id)
         .select((campus_staff::role, (campuses::id, campuses::name, campuses::time_zone)))
         .load(conn)?;
@@ -171,7 +172,10 @@ pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
     let found: Vec<(Id, Addressee)> = people::table
         .filter(people::id.among(ids))
         .filter(people::email.is_not_null())
-        .select((people::id, (people::email.assume_not_null(), people::time_zone)))
+        .select((
+            people::id,
+            (people::email.assume_not_null(), people::time_zone, people::language),
+        ))
         .load(conn)?;
     let one = |id: &Id| {
         let mut found = found.iter();
@@ -180,6 +184,11 @@ pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
             .map(|(_, addressee)| addressee.clone())
     };
     Ok(ids.iter().filter_map(one).collect())
+}
+
+/// The language that whoever has an account with this address has chosen.
+pub fn language_at(conn: &mut Conn, email: &Email) -> Result<Option<Language>> {
+    Ok(by_email(conn, email)?.and_then(|person| person.language))
 }
 
 /// Opens an account.
@@ -203,6 +212,7 @@ pub fn update(conn: &mut Conn, changed: &Person, now: Instant) -> Result<Person>
             people::name.eq(&changed.name),
             people::github.eq(&changed.github),
             people::time_zone.eq(changed.time_zone),
+            people::language.eq(changed.language),
             people::version.eq(people::version + 1),
             people::updated_at.eq(now),
         ))

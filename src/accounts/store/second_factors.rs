@@ -71,6 +71,12 @@ pub fn count_wrong_code(conn: &mut Conn, person: Id, now: Instant) -> Result<()>
     Ok(())
 }
 
+/// How many recovery codes of a person are left.
+pub fn count_recovery_codes(conn: &mut Conn, person: Id) -> Result<i64> {
+    let left = recovery_codes::table.filter(recovery_codes::person_id.eq(person));
+    Ok(left.count().get_result(conn)?)
+}
+
 /// Uses up a recovery code; whether there was one with this hash.
 pub fn spend_recovery_code(conn: &mut Conn, person: Id, hash: &str) -> Result<bool> {
     let deleted = diesel::delete(recovery_codes::table.find((person, hash))).execute(conn)?;

@@ -6,7 +6,7 @@ use crate::{
     accounts::model::{SignOn, SignOnAttempt},
     db::{
         Conn, SWEPT,
-        schema::{sign_on_attempts as attempts, sign_ons},
+        schema::{people, sign_on_attempts as attempts, sign_ons},
     },
     error::Result,
     primitives::{Email, Id, Instant},
@@ -48,14 +48,6 @@ pub fn sign_on(conn: &mut Conn, provider: &str, subject: &str) -> Result<Option<
         .optional()?)
 }
 
-/// One of them, by its id.
-///
-/// # Errors
-/// `404` if it was taken away.
-pub fn sign_on_with_id(conn: &mut Conn, id: Id) -> Result<SignOn> {
-    Ok(sign_ons::table.find(id).select(SignOn::as_select()).first(conn)?)
-}
-
 /// What a person logs in with, the oldest first.
 pub fn sign_ons(conn: &mut Conn, person: Id) -> Result<Vec<SignOn>> {
     Ok(sign_ons::table
@@ -85,8 +77,19 @@ pub fn delete_sign_on(conn: &mut Conn, id: Id) -> Result<()> {
     Ok(())
 }
 
-/// Takes away whatever a person logs in with elsewhere, also what they have begun to link.
+/// Takes away whatever a person logs in with elsewhere, also what they have begun to link or to log in with.
 pub fn delete_sign_ons_of(conn: &mut Conn, person: Id) -> Result<()> {
+    for sign_on in self::sign_ons(conn, person)? {
+        diesel::delete(attempts::table.filter(attempts::subject.eq(sign_on.subject))).execute(conn)?;
+    }
+    let address: Option<Option<Email>> = people::table
+        .find(person)
+        .select(people::email)
+        .first(conn)
+        .optional()?;
+    if let Some(address) = address.flatten() {
+        diesel::delete(attempts::table.filter(attempts::email.eq(address))).execute(conn)?;
+    }
     diesel::delete(sign_ons::table.filter(sign_ons::person_id.eq(person))).execute(conn)?;
     diesel::delete(attempts::table.filter(attempts::person_id.eq(person))).execute(conn)?;
     Ok(())

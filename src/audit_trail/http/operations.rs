@@ -20,9 +20,11 @@ pub fn operations() -> Vec<Operation> {
             "\
             Every change at the campus and in its cohorts, newest first: by staff, students, mentors, administrators, \
             and by commands on the server. Entries are never changed or deleted. What was done before entries knew \
-            their campus is not in the list.",
+            their campus is not in the list. As `text/csv` it is one table with all entries that are asked for, without \
+            pages; cells that a spreadsheet would run as a formula begin with an apostrophe.",
         )
-        .who(Who::CampusOrganisers),
+        .who(Who::CampusOrganisers)
+        .also("text/csv"),
         get(
             "/v1/me/audit-entries",
             "list_own_audit_entries",
@@ -31,8 +33,10 @@ pub fn operations() -> Vec<Operation> {
         .summary("List what was done in my name")
         .about(
             "\
-            Everything that was done with the caller's account, newest first, log-ins included, also failed ones.",
+            Everything that was done with the caller's account, newest first, log-ins included, also failed ones. \
+            As `text/csv` it is one table with all entries that are asked for.",
         )
+        .also("text/csv")
         .no_store(),
     ])
 }

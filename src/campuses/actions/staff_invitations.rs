@@ -104,7 +104,7 @@ pub fn accept_staff_invitation(conn: &mut Conn, actor: &Actor, code: &str, now: 
             "must be the code of an invitation to the staff of a campus",
         )
     };
-    let invitation = store::staff_invitation_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
+    let invitation = store::staff_invitation_by_token(conn, &Secret::hash_of_code(code))?.ok_or_else(unknown)?;
     audit::at_campus(invitation.campus_id);
     let account = accounts::person(conn, proof.person())?;
     let removed = store::removed_at(conn, invitation.campus_id, account.id)?;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{Audience, PersonView, Viewer},
     campuses::{
         actions,
         model::{Member, MemberStatus},
@@ -55,7 +55,7 @@ pub async fn leave_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>
 #[schemars(rename = "Member")]
 pub struct MemberView {
     /// Who joined or asked to.
-    person: PersonCard,
+    person: PersonView,
     /// Whether they have joined or wait for approval.
     status: MemberStatus,
     /// When they joined; for those who wait, when they asked.
@@ -65,9 +65,14 @@ pub struct MemberView {
 }
 
 impl From<Member> for MemberView {
+    /// As the staff see them. Whoever waits has not joined yet.
     fn from(member: Member) -> Self {
+        let stands = match member.status {
+            MemberStatus::Member => Audience::Staff,
+            MemberStatus::Pending => Audience::Network,
+        };
         Self {
-            person: member.person,
+            person: Viewer::standing(None, stands).view(member.person),
             status: member.status,
             joined_at: member.created_at,
             verified: member.verified,

@@ -18,12 +18,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     actions,
-    model::{Campus, CampusPatch, CampusSelection, DayOff, NewCampus},
+    model::{Campus, CampusPatch, CampusSelection, CampusStatus, DayOff, NewCampus},
 };
 use crate::{
     error::Result,
     primitives::{
-        Date, Id, Instant, Line, Page, Slug, list_query,
+        Date, Id, Instant, Language, Line, Page, Several, Slug, list_query,
         time::{TimeZone, WorkWeek},
     },
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
@@ -51,6 +51,10 @@ pub struct CampusView {
     approves_members: bool,
     /// Whether its staff need a second factor to do what is theirs to do.
     require_second_factor: bool,
+    /// The language in which it writes to those who have chosen none; null for English.
+    language: Option<Language>,
+    /// Since when it is closed: nobody acts for it, and nothing is made or changed there; null if it is open.
+    closed_at: Option<Instant>,
     /// When an administrator approved it; null if none has. Where registration is closed, only the invitations of
     /// approved campuses open accounts.
     approved_at: Option<Instant>,
@@ -72,6 +76,8 @@ impl From<Campus> for CampusView {
             work_week: campus.work_week,
             approves_members: campus.approves_members,
             require_second_factor: campus.require_second_factor,
+            language: campus.language,
+            closed_at: campus.closed_at,
             approved_at: campus.approved_at,
             version: campus.version,
             created_at: campus.created_at,
@@ -96,6 +102,8 @@ list_query! {
         slug: Option<Slug>,
         /// Filter by country, spelt as the campus spells it.
         country: Option<Line>,
+        /// Filter by status; only those that are open if left out.
+        status: Option<Several<CampusStatus>>,
     }
 }
 
@@ -106,12 +114,26 @@ pub async fn list_campuses(call: Call<NoPath, CampusQuery, NoBody>) -> Result<Re
         let selection = CampusSelection {
             slug: query.slug.clone(),
             country: query.country.clone(),
+            is_closed: is_closed(query.status.as_deref()),
             after: query.after()?,
         };
         let page = actions::list(conn, &selection, query.limit)?;
         call.page(page.map(CampusView::from))
     })
     .await
+}
+
+/// Whether campuses that are closed are asked for alone, or those that are open; neither if both are.
+fn is_closed(states: Option<&[CampusStatus]>) -> Option<bool> {
+    let states = states.unwrap_or(&[CampusStatus::Open]);
+    match (
+        states.contains(&CampusStatus::Open),
+        states.contains(&CampusStatus::Closed),
+    ) {
+        (true, false) => Some(false),
+        (false, true) => Some(true),
+        _ => None,
+    }
 }
 
 fn reply(campus: Campus) -> Result<Reply<CampusView>> {
@@ -156,6 +178,18 @@ async fn set_approval(call: Call<ById, NoQuery, NoBody>, is_approved: bool) -> R
         Ok(Reply::no_content())
     })
     .await
+}
+
+/// `PUT /v1/campuses/{id}/closing`
+pub async fn close_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CampusView>> {
+    call.write(|conn, call| reply(actions::close(conn, &call.actor, call.path.id, call.now)?))
+        .await
+}
+
+/// `DELETE /v1/campuses/{id}/closing`
+pub async fn reopen_campus(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CampusView>> {
+    call.write(|conn, call| reply(actions::reopen(conn, &call.actor, call.path.id, call.now)?))
+        .await
 }
 
 /// A date on which a campus does not work.

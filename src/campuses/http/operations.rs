@@ -25,7 +25,7 @@ pub fn operations() -> Vec<Operation> {
             .summary("List campuses")
             .about(
                 "\
-                All campuses, oldest first. No account is needed.",
+                The campuses that are open, oldest first; closed ones with `status`. No account is needed.",
             )
             .who(Who::Anyone),
         get("/v1/campuses/{id}", "get_campus", super::get_campus)
@@ -66,6 +66,30 @@ pub fn operations() -> Vec<Operation> {
                 opened stay.",
         )
         .who(Who::Administrators),
+        put("/v1/campuses/{id}/closing", "close_campus", super::close_campus)
+            .summary("Close a campus")
+            .about(
+                "\
+                Closes a campus for good. It is `409 conflict` while it has planned or running cohorts. Invitations \
+                that wait are withdrawn, its staff act for it no longer (`403 campus_closed`), and members and staff \
+                are told by mail. What was done there stays: alumni are alumni. Repeating it changes nothing. \
+                Take its data along with `GET /v1/campuses/{id}/export`.",
+            )
+            .who(Who::CampusOrganisers)
+            .answers(&[200])
+            .problems(&[Code::Conflict]),
+        delete("/v1/campuses/{id}/closing", "reopen_campus", super::reopen_campus)
+            .summary("Open a campus again")
+            .about(
+                "\
+                Opens a closed campus again with the staff it had: within 30 days for those who were its organisers \
+                (`409 conflict` later), and for administrators whenever. After 30 days nobody is on its staff any \
+                more, and an administrator appoints an organiser. Withdrawn invitations stay withdrawn. Repeating it \
+                changes nothing.",
+            )
+            .who(Who::CampusOrganisers)
+            .answers(&[200])
+            .problems(&[Code::Conflict]),
         put("/v1/campuses/{id}/members/me", "join_campus", super::join_campus)
             .summary("Join a campus")
             .about(
@@ -74,7 +98,8 @@ pub fn operations() -> Vec<Operation> {
                 staff. Answers `204`, or `202` where the campus approves its members first; whom its staff have \
                 removed is approved by them everywhere. Repeating it changes nothing.",
             )
-            .answers(&[202, 204]),
+            .answers(&[202, 204])
+            .problems(&[Code::CampusClosed]),
         get(
             "/v1/campuses/{id}/members/me",
             "get_own_membership",

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{PersonView, Viewer},
     authz::StaffRole,
     campuses::{actions, model::Appointment},
     error::Result,
@@ -16,17 +16,17 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 pub struct Staff {
     /// Who it is.
-    person: PersonCard,
+    person: PersonView,
     /// Their role on the staff.
     role: StaffRole,
     /// When they were given this role.
     appointed_at: Instant,
 }
 
-impl From<Appointment> for Staff {
-    fn from(appointment: Appointment) -> Self {
+impl Staff {
+    pub(super) fn seen(appointment: Appointment, viewer: &Viewer) -> Self {
         Self {
-            person: appointment.person,
+            person: viewer.view(appointment.person),
             role: appointment.role,
             appointed_at: appointment.created_at,
         }
@@ -36,8 +36,8 @@ impl From<Appointment> for Staff {
 /// `GET /v1/campuses/{id}/staff`, organisers first, whole
 pub async fn list_staff(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Staff>>> {
     call.read(|conn, call| {
-        let staff = actions::staff(conn, &call.actor, call.path.id)?;
-        call.page(Page::whole(staff).map(Staff::from))
+        let (staff, viewer) = actions::staff(conn, &call.actor, call.path.id)?;
+        call.page(Page::whole(staff).map(|one| Staff::seen(one, &viewer)))
     })
     .await
 }

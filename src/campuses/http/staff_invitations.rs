@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::staff::Staff;
 use crate::{
+    accounts::model::{Audience, Viewer},
     authz::StaffRole,
     campuses::{actions, model::StaffInvitation},
     error::Result,
@@ -93,7 +94,8 @@ pub struct StaffAcceptance {
 pub async fn accept_staff_invitation(call: Call<NoPath, NoQuery, Json<StaffAcceptance>>) -> Result<Reply<Staff>> {
     call.write(|conn, call| {
         let appointed = actions::accept_staff_invitation(conn, &call.actor, &call.body.code, call.now)?;
-        Reply::ok(&Staff::from(appointed))
+        let viewer = Viewer::standing(call.actor.person(), Audience::Network);
+        Reply::ok(&Staff::seen(appointed, &viewer))
     })
     .await
 }

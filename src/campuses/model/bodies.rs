@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Campus;
 use crate::primitives::{
-    Field, Line, Slug,
+    Field, Language, Line, Slug,
     time::{TimeZone, WorkWeek},
 };
 
@@ -32,6 +32,9 @@ pub struct NewCampus {
     /// Whether its staff approve who joins; `false` if left out.
     #[serde(default)]
     pub approves_members: bool,
+    /// The language in which it writes to those who have chosen none; English if left out.
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 /// What of a campus can be changed.
@@ -63,6 +66,9 @@ pub struct CampusPatch {
     /// Whether its staff need a second factor to do what is theirs to do. Whoever sets it must have one.
     #[serde(default)]
     pub require_second_factor: Field<bool>,
+    /// The language in which it writes to those who have chosen none; `null` for English.
+    #[serde(default)]
+    pub language: Field<Option<Language>>,
 }
 
 impl Campus {
@@ -78,6 +84,7 @@ impl Campus {
             work_week: patch.work_week.or(before.work_week),
             approves_members: patch.approves_members.or(before.approves_members),
             require_second_factor: patch.require_second_factor.or(before.require_second_factor),
+            language: patch.language.or(before.language),
             ..before
         }
     }

@@ -17,7 +17,7 @@ use crate::{
     authz::StaffRole,
     db::schema::{campus_days_off, campus_members, campus_staff, campuses, people},
     primitives::{
-        Id, Instant, Line, Slug, text_enum,
+        Id, Instant, Language, Line, Slug, text_enum,
         time::{TimeZone, WorkWeek},
     },
 };
@@ -46,6 +46,20 @@ pub struct Campus {
     pub approved_at: Option<Instant>,
     /// Whether its staff need a second factor.
     pub require_second_factor: bool,
+    /// In which it writes to those who have chosen none.
+    pub language: Option<Language>,
+    /// Since when it is closed.
+    pub closed_at: Option<Instant>,
+}
+
+text_enum! {
+    /// Whether anything goes on at a campus.
+    pub enum CampusStatus {
+        /// It is open.
+        Open = "open",
+        /// It is closed. What was done there stays.
+        Closed = "closed",
+    }
 }
 
 text_enum! {
@@ -98,6 +112,8 @@ pub struct CampusSelection {
     pub slug: Option<Slug>,
     /// In this country.
     pub country: Option<Line>,
+    /// Closed, or open.
+    pub is_closed: Option<bool>,
     /// Opened after this one.
     pub after: Option<Id>,
 }
@@ -110,5 +126,6 @@ audited!(Campus {
     time_zone,
     work_week,
     approves_members,
-    require_second_factor
+    require_second_factor,
+    language
 });

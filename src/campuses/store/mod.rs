@@ -1,11 +1,16 @@
 //! Queries on campuses.
 
+mod closing;
 mod staff_invitations;
+mod viewers;
 
+pub use closing::{forget_former_staff, member_ids, set_closed};
 pub use staff_invitations::{
-    accept_staff_invitation, invite_staff, invited_to_staff_by, revoke_staff_invitation, staff_invitation,
-    staff_invitation_by_token, staff_invitations, staff_invitations_by_since, staff_invitations_to_since,
+    accept_staff_invitation, invite_staff, invited_to_staff_by, revoke_staff_invitation, revoke_staff_invitations,
+    staff_invitation, staff_invitation_by_token, staff_invitations, staff_invitations_by_since,
+    staff_invitations_to_since,
 };
+pub use viewers::{members_among, viewer, viewer_from_elsewhere};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -39,6 +44,14 @@ pub fn campus(conn: &mut Conn, id: Id) -> Result<Campus> {
         .first(conn))?)
 }
 
+/// Those of these campuses that there are.
+pub fn campuses_among(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Campus>> {
+    Ok(campuses::table
+        .filter(campuses::id.among(ids))
+        .select(Campus::as_select())
+        .load(conn)?)
+}
+
 /// Up to `limit` campuses, oldest first.
 pub fn campuses(conn: &mut Conn, selection: &CampusSelection, limit: i64) -> Result<Vec<Campus>> {
     let mut query = campuses::table.select(Campus::as_select()).into_boxed();
@@ -48,6 +61,11 @@ pub fn campuses(conn: &mut Conn, selection: &CampusSelection, limit: i64) -> Res
     if let Some(country) = &selection.country {
         query = query.filter(campuses::country.eq(country));
     }
+    query = match selection.is_closed {
+        None => query,
+        Some(true) => query.filter(campuses::closed_at.is_not_null()),
+        Some(false) => query.filter(campuses::closed_at.is_null()),
+    };
     if let Some(after) = selection.after {
         query = query.filter(campuses::id.gt(after));
     }
@@ -308,20 +326,23 @@ pub fn staff_role(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Staf
         .optional()?)
 }
 
-/// The campuses that somebody organises, with their names.
+/// The open campuses that somebody organises, with their names.
 pub fn organised_by(conn: &mut Conn, person: Id) -> Result<Vec<(Id, Line)>> {
     Ok(campus_staff::table
         .inner_join(campuses::table)
         .filter(campus_staff::person_id.eq(person))
         .filter(campus_staff::role.eq(StaffRole::Organiser))
+        .filter(campuses::closed_at.is_null())
         .order(campuses::id)
         .select((campuses::id, campuses::name))
         .load(conn)?)
 }
 
-/// How many campuses somebody organises.
+/// How many open campuses somebody organises.
 pub fn count_organised_by(conn: &mut Conn, person: Id) -> Result<i64> {
     Ok(campus_staff::table
+        .inner_join(campuses::table)
+        .filter(campuses::closed_at.is_null())
         .filter(campus_staff::person_id.eq(person))
         .filter(campus_staff::role.eq(StaffRole::Organiser))
         .count()

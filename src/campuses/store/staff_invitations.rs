@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     authz::{SignedIn, StaffRole},
     campuses::{
-        CampusOrganiser,
+        CampusKeeper, CampusOrganiser,
         model::{MemberStatus, StaffInvitation, StaffInvitationStatus},
     },
     db::{Conn, schema::staff_invitations as invitations},
@@ -99,6 +99,18 @@ pub fn revoke_staff_invitation(conn: &mut Conn, proof: &CampusOrganiser, id: Id)
         .set(invitations::status.eq(StaffInvitationStatus::Revoked))
         .execute(conn)?;
     Ok(())
+}
+
+/// Takes all invitations to the staff of the campus back; returns which.
+pub fn revoke_staff_invitations(conn: &mut Conn, proof: &CampusKeeper) -> Result<Vec<Id>> {
+    let waiting = invitations::table
+        .filter(invitations::campus_id.eq(proof.campus()))
+        .filter(invitations::status.eq(StaffInvitationStatus::Pending));
+    let revoked = waiting.select(invitations::id).load(conn)?;
+    diesel::update(waiting)
+        .set(invitations::status.eq(StaffInvitationStatus::Revoked))
+        .execute(conn)?;
+    Ok(revoked)
 }
 
 /// Uses an invitation up: the caller joins the campus and its staff. Who organises it already goes on to.

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::output::say;
 use crate::{
-    config::Config,
+    config::{Config, MailRoute},
     db,
     error::Result,
     primitives::{Instant, Secret},
@@ -20,10 +20,12 @@ pub struct Demo {
     _folder: TempDir,
     password: String,
     token: String,
+    mail: String,
     story: Story,
 }
 
-/// The same settings with everything that is kept in a folder of its own, and mail that goes nowhere.
+/// The same settings with everything that is kept in a folder of its own, and mail that goes to nobody: it is written
+/// there too, or to the folder of the settings.
 ///
 /// # Errors
 /// A sentence, if there is no room for the folder.
@@ -32,10 +34,12 @@ pub fn apart(config: Config) -> Result<(Config, TempDir), String> {
         .prefix("peerled-demo-")
         .tempdir()
         .map_err(|error| format!("cannot make a folder for the demonstration: {error}"))?;
+    let own = format!("file:{}", folder.path().join("mail").display());
+    let mail = config.smtp_url.filter(|url| MailRoute::is_folder(url)).unwrap_or(own);
     let config = Config {
         database_url: db::Url::Sqlite(folder.path().join("peerled.db")),
         data_dir: folder.path().into(),
-        smtp_url: None,
+        smtp_url: Some(mail),
         // For whoever tries a front end of their own on it.
         cors_localhost: true,
         ..config
@@ -62,6 +66,12 @@ impl Demo {
             _folder: folder,
             password,
             token: state.keys.sign(person, session, Instant::now())?,
+            mail: state
+                .config
+                .smtp_url
+                .clone()
+                .unwrap_or_default()
+                .replacen("file:", "", 1),
             story,
         })
     }
@@ -73,6 +83,7 @@ impl Demo {
         for (what, name) in &self.story.accounts {
             say(&format!("  {:38} {name}, {what}", cast::address(name)));
         }
+        say(&format!("\nMail is written to {}, a file for each message.", self.mail));
         let Story { running, week, .. } = &self.story;
         let (token, next, after) = (&self.token, week + 1, week + 3);
         say(&format!(

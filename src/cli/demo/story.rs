@@ -15,7 +15,10 @@ use crate::{
     cohorts::model::CohortStatus,
     db::Conn,
     error::Result,
-    mentoring::{actions as mentors, model::SlotKind},
+    mentoring::{
+        actions as mentors,
+        model::{SlotDetails, SlotKind},
+    },
     primitives::{Id, IfMatch, Instant},
     state::State,
     students::{actions as students, model::EnrolmentStatus},
@@ -207,15 +210,6 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
 
 fn ask_for_mentors(conn: &mut Conn, staff: Player, cohort: Id, week: i32, now: Instant) -> Result<Id> {
     let actor = staff.actor(conn, now)?;
-    let new = mentors::NewSlot {
-        week,
-        kind: SlotKind::Week,
-        details: mentors::SlotDetails {
-            min: 2,
-            capacity: 2,
-            starts_at: None,
-            ends_at: None,
-        },
-    };
-    Ok(mentors::create(conn, &actor, cohort, new, now)?.slot.id)
+    let details = SlotDetails::of_week(SlotKind::Week, 2, 2);
+    Ok(mentors::create(conn, &actor, cohort, week, details, now)?.slot.id)
 }

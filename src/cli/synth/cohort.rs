@@ -14,8 +14,8 @@ use super::{
 use crate::{
     cohorts::model::{Cohort, CohortStatus, Project, Week},
     error::{Error, Result},
-    mentoring::model::{SignUp, SignUpStatus, Slot, SlotKind},
-    primitives::{Id, Instant, Line, Slug, time::TimeZone},
+    mentoring::model::{SignUp, SignUpStatus, Slot, SlotDetails, SlotKind},
+    primitives::{Id, Instant, Line, LocalTime, Slug, time::TimeZone},
     students::model::{Enrolment, EnrolmentStatus},
     team_plans::model::{PlanAct, PlanVersion, TeamPlan, VersionSeat},
     teams::model::{Member, Round, Seated, Team},
@@ -127,6 +127,7 @@ impl Setting {
                         version: 1,
                         created_at: cohort.created_at,
                         updated_at: cohort.created_at,
+                        due_local: Some(LocalTime::on(ends_on, five)),
                     });
                     Some(id)
                 }
@@ -214,6 +215,7 @@ fn enrolment(cohort: &Cohort, person_id: Id, place: u32) -> Enrolment {
         entered_as: None,
         claimed_id: None,
         claimed_name: None,
+        told_at: None,
     }
 }
 
@@ -293,19 +295,9 @@ fn mentors(making: &mut Making, cohort: &Cohort, (week_number, monday): (i32, Na
     };
     for _ in 0..slots {
         let slot_id = making.id(cohort.created_at);
-        making.rows.mentor_slots.push(Slot {
-            id: slot_id,
-            cohort_id: cohort.id,
-            week_number,
-            kind: SlotKind::Week,
-            min_mentors: 1,
-            capacity: CAPACITY,
-            starts_at: None,
-            ends_at: None,
-            version: 1,
-            created_at: cohort.created_at,
-            updated_at: cohort.created_at,
-        });
+        let details = SlotDetails::of_week(SlotKind::Week, 1, CAPACITY);
+        let slot = Slot::new(slot_id, cohort.id, week_number, details, cohort.created_at);
+        making.rows.mentor_slots.push(slot);
         let people: BTreeSet<Id> = alumni.choose_multiple(&mut making.rng, coming).copied().collect();
         let signed_up = making.noon((monday - TimeDelta::days(14)).min(making.network.day - TimeDelta::days(7)));
         for (turn, person_id) in (1..).zip(people) {
@@ -319,6 +311,8 @@ fn mentors(making: &mut Making, cohort: &Cohort, (week_number, monday): (i32, Na
                 version: 1,
                 created_at: signed_up,
                 updated_at: signed_up,
+                reconfirm_asked_at: None,
+                reconfirmed_at: None,
             });
         }
     }

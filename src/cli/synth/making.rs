@@ -113,6 +113,7 @@ impl Making<'_> {
             ended_at: None,
             name: value(Line::parse("Firefox on Linux"))?,
             version: 1,
+            both_factors: false,
         });
         Ok(id)
     }

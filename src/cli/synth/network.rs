@@ -68,6 +68,8 @@ impl Network {
             work_week,
             approves_members: false,
             require_second_factor: false,
+            language: None,
+            closed_at: None,
             version: 1,
             created_at: opened,
             updated_at: opened,

@@ -70,21 +70,21 @@ impl Content {
 impl ProjectContent {
     /// As what is built in that week of a cohort.
     pub fn at(self, cohort: Id, span: Span, calendar: &Calendar, now: Instant) -> Result<Project> {
-        let to = SpanInZone {
-            span,
-            zone: calendar.time_zone,
-        };
+        let zone = calendar.time_zone;
         Ok(match self {
-            Self::Copy(project, from) => Project {
-                id: Id::new(),
-                cohort_id: cohort,
-                due_at: project.due_at.map(|due| due_moved_with(due, from, to)),
-                version: 1,
-                created_at: now,
-                updated_at: now,
-                ..project
-            },
-            Self::Outline(outline) => Project::of_outline(cohort, outline, calendar.due(span), now)?,
+            Self::Copy(project, from) => {
+                let due = project.due(from.zone);
+                let copy = Project {
+                    id: Id::new(),
+                    cohort_id: cohort,
+                    version: 1,
+                    created_at: now,
+                    updated_at: now,
+                    ..project
+                };
+                copy.with_due(due.map(|due| due_moved_with(due, from.span, span)), zone)
+            }
+            Self::Outline(outline) => Project::of_outline(cohort, outline, now)?.with_due(calendar.due(span), zone),
         })
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     error::{Code, Error, Result},
     mentoring,
     primitives::{Id, Instant, time::TimeZone},
+    work,
 };
 
 /// The calendar of a campus as it is now.
@@ -178,6 +179,7 @@ pub fn set_dates(
                 ..week.clone()
             };
             store::update_week(conn, proof, &dated)?;
+            work::week_moved(conn, proof, week.number, |due| due_moved_with(due, from.span, to.span))?;
         }
         mentoring::week_moved(
             conn,
@@ -228,18 +230,19 @@ pub fn move_due(
     to: SpanInZone,
     now: Instant,
 ) -> Result<()> {
-    let Some((project, due)) = project.and_then(|project| Some((project, project.due_at?))) else {
+    let Some((project, due)) = project.and_then(|project| Some((project, project.due(from.zone)?))) else {
         return Ok(());
     };
-    let moved = due_moved_with(due, from, to);
-    if moved == due {
+    let moved = project
+        .clone()
+        .with_due(Some(due_moved_with(due, from.span, to.span)), to.zone);
+    if moved.due_at == project.due_at {
         return Ok(());
     }
     let changed = Project {
-        due_at: Some(moved),
         version: project.version + 1,
         updated_at: now,
-        ..project.clone()
+        ..moved
     };
     store::update_project(conn, proof, &changed)
 }

@@ -48,8 +48,8 @@ impl Plan {
     fn of_cohort(conn: &mut Conn, id: Id) -> Result<Self> {
         let cohort = store::cohort(conn, id)?;
         let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-        let weeks = with_projects(conn, id)?;
-        let content = |WeekWithProject { week, project }| Content::of_week(week, project, zone);
+        let weeks = with_projects(conn, id, zone)?;
+        let content = |WeekWithProject { week, project, zone }| Content::of_week(week, project, zone);
         Ok(Self {
             programme: cohort.programme_id,
             weeks: weeks.into_iter().map(content).collect(),

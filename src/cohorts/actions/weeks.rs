@@ -16,7 +16,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Date, Field, Id, IfMatch, Instant},
+    primitives::{Date, Field, Id, IfMatch, Instant, time::TimeZone},
     programmes::model::ProjectOutline,
 };
 
@@ -24,15 +24,17 @@ use crate::{
 pub struct WeekWithProject {
     pub week: Week,
     pub project: Option<Project>,
+    /// Of the campus.
+    pub zone: TimeZone,
 }
 
 pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<WeekWithProject>> {
-    store::cohort(conn, cohort)?;
-    with_projects(conn, cohort)
+    let zone = store::time_zone(conn, cohort)?;
+    with_projects(conn, cohort, zone)
 }
 
 /// The weeks of a cohort with their projects, in order.
-pub fn with_projects(conn: &mut Conn, cohort: Id) -> Result<Vec<WeekWithProject>> {
+pub fn with_projects(conn: &mut Conn, cohort: Id, zone: TimeZone) -> Result<Vec<WeekWithProject>> {
     let mut projects = store::projects(conn, cohort)?;
     let weeks = store::weeks(conn, cohort)?;
     let mut take = |id: Option<Id>| {
@@ -43,7 +45,7 @@ pub fn with_projects(conn: &mut Conn, cohort: Id) -> Result<Vec<WeekWithProject>
         .into_iter()
         .map(|week| {
             let project = take(week.project_id);
-            WeekWithProject { week, project }
+            WeekWithProject { week, project, zone }
         })
         .collect())
 }
@@ -52,7 +54,8 @@ pub fn week(conn: &mut Conn, cohort: Id, number: i32) -> Result<WeekWithProject>
     let week = store::week(conn, cohort, number)?;
     let project = week.project_id.map(|id| store::project(conn, id)).transpose()?;
     let project = project.map(|found| found.project);
-    Ok(WeekWithProject { week, project })
+    let zone = store::time_zone(conn, cohort)?;
+    Ok(WeekWithProject { week, project, zone })
 }
 
 /// The week as it is now, which is another one if it has moved.
@@ -215,9 +218,6 @@ fn check(patch: &ProjectPatch) -> Result<()> {
     if let Field::Given(Some(pattern)) = &patch.repository_name {
         rules::check_repository_name(pattern)?;
     }
-    if let Field::Given(Some(due)) = &patch.due_at {
-        rules::check_due(*due)?;
-    }
     Ok(())
 }
 
@@ -232,15 +232,17 @@ pub fn change_project(
     let ProjectInWeek {
         project: before,
         week_number,
+        zone,
     } = store::project(conn, id)?;
     let (_, proof) = CohortStaff::of(conn, actor, before.cohort_id)?;
     check(patch)?;
     seen.check(before.version)?;
-    let changed = before.patched(patch.clone())?;
+    let changed = before.patched(patch.clone(), zone)?;
     if changed == before {
         return Ok(ProjectInWeek {
             project: before,
             week_number,
+            zone,
         });
     }
     let after = Project {
@@ -253,5 +255,6 @@ pub fn change_project(
     Ok(ProjectInWeek {
         project: after,
         week_number,
+        zone,
     })
 }

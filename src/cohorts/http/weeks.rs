@@ -1,61 +1,26 @@
 //! The weeks of a cohort and their projects over HTTP.
 
-use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     cohorts::{
         actions::{self, WeekWithProject},
-        model::{Phase, ProjectInWeek, ProjectPatch, ProjectView, WeekPatch},
+        model::{ProjectInWeek, ProjectPatch, ProjectView, WeekPatch, WeekView},
     },
     error::Result,
-    primitives::{Date, Id, Line, Page, Period},
+    primitives::{Date, Page, Period},
     programmes::model::WeekOutline,
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
 };
 
-/// A week of a cohort.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Week")]
-pub struct WeekView {
-    /// The week's id; it stays when a week is inserted before it.
-    id: Id,
-    /// Its number in the cohort, from 1.
-    number: i32,
-    /// What the week is for.
-    phase: Phase,
-    /// What it is about.
-    topic: Line,
-    /// First working day.
-    starts_on: NaiveDate,
-    /// Last working day.
-    ends_on: NaiveDate,
-    /// What the teams build; null if they build nothing.
-    project: Option<ProjectView>,
-    /// Rises with every change; the `ETag` begins with it.
-    version: i64,
-}
-
-impl WeekView {
-    fn of(WeekWithProject { week, project }: WeekWithProject) -> Result<Self> {
-        let project = project.map(|project| ProjectView::of(project, week.number));
-        Ok(Self {
-            id: week.id,
-            number: week.number,
-            phase: week.phase,
-            topic: week.topic,
-            starts_on: week.starts_on,
-            ends_on: week.ends_on,
-            project: project.transpose()?,
-            version: week.version,
-        })
-    }
+fn view(WeekWithProject { week, project, zone }: WeekWithProject) -> Result<WeekView> {
+    WeekView::of(week, project, zone)
 }
 
 fn reply(week: WeekWithProject) -> Result<Reply<WeekView>> {
     let version = week.week.version;
-    Ok(Reply::ok(&WeekView::of(week)?)?.version(version))
+    Ok(Reply::ok(&view(week)?)?.version(version))
 }
 
 /// Which weeks.
@@ -74,7 +39,7 @@ pub async fn list_weeks(call: Call<ById, WeeksQuery, NoBody>) -> Result<Reply<Pa
         let period = Period::of(call.query.from, call.query.to)?;
         let mut weeks = actions::weeks(conn, call.path.id)?;
         weeks.retain(|WeekWithProject { week, .. }| period.overlaps(week.starts_on, week.ends_on));
-        let weeks = weeks.into_iter().map(WeekView::of).collect::<Result<_>>()?;
+        let weeks = weeks.into_iter().map(view).collect::<Result<_>>()?;
         call.page(Page::whole(weeks))
     })
     .await
@@ -94,7 +59,7 @@ pub async fn insert_week(call: Call<ById, NoQuery, Json<WeekOutline>>) -> Result
             format!("/v1/cohorts/{}/weeks/{}", call.path.id, inserted.week.number),
             inserted.week.version,
         );
-        Ok(Reply::created(location, &WeekView::of(inserted)?)?.version(version))
+        Ok(Reply::created(location, &view(inserted)?)?.version(version))
     })
     .await
 }
@@ -111,7 +76,7 @@ pub async fn change_week(call: Call<ByWeek, NoQuery, Json<WeekPatch>>) -> Result
 
 fn project_reply(found: ProjectInWeek) -> Result<Reply<ProjectView>> {
     let version = found.project.version;
-    Ok(Reply::ok(&ProjectView::of(found.project, found.week_number)?)?.version(version))
+    Ok(Reply::ok(&ProjectView::of(found.project, found.week_number, found.zone)?)?.version(version))
 }
 
 /// `GET /v1/projects/{id}`

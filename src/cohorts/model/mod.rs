@@ -5,6 +5,7 @@
 mod patch;
 mod project;
 mod span;
+mod week;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -12,6 +13,7 @@ use diesel::prelude::*;
 pub use patch::{CohortPatch, WeekPatch};
 pub use project::{Project, ProjectInWeek, ProjectPatch, ProjectView};
 pub use span::Span;
+pub use week::WeekView;
 
 use crate::{
     audit::audited,

@@ -8,7 +8,7 @@ use crate::{
     audit::audited,
     db::schema::projects,
     error::{Error, Result},
-    primitives::{Field, Id, Instant, Line, Text},
+    primitives::{Field, GivenTime, Id, Instant, Line, LocalTime, Text, time::TimeZone},
     programmes::model::ProjectOutline,
 };
 
@@ -25,11 +25,14 @@ pub struct Project {
     pub outcomes: String,
     /// How the teams name their repositories: `{cohort}`, `{week}` and `{team}` are filled in.
     pub repository_name: Option<Line>,
-    /// When it is due.
+    /// The instant at which it is due, by the rules of the time zone when it was set.
     pub due_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// When it is due by the clocks of the campus, which is what counts. Projects from before this was kept have the
+    /// instant only.
+    pub due_local: Option<LocalTime>,
 }
 
 impl Project {
@@ -37,7 +40,7 @@ impl Project {
     ///
     /// # Errors
     /// `500` if the outcomes cannot be written as JSON.
-    pub fn of_outline(cohort: Id, outline: ProjectOutline, due_at: Option<Instant>, now: Instant) -> Result<Self> {
+    pub fn of_outline(cohort: Id, outline: ProjectOutline, now: Instant) -> Result<Self> {
         Ok(Self {
             id: Id::new(),
             cohort_id: cohort,
@@ -45,26 +48,47 @@ impl Project {
             brief: outline.brief,
             outcomes: to_json(&outline.outcomes)?,
             repository_name: None,
-            due_at,
+            due_at: None,
             version: 1,
             created_at: now,
             updated_at: now,
+            due_local: None,
         })
+    }
+
+    /// When it is due by the clocks of the campus.
+    pub fn due(&self, zone: TimeZone) -> Option<LocalTime> {
+        let from_before = || self.due_at.map(|due| LocalTime::of(due, zone));
+        self.due_local.or_else(from_before)
+    }
+
+    /// Due at another time, or at none.
+    #[must_use]
+    pub fn with_due(self, due: Option<LocalTime>, zone: TimeZone) -> Self {
+        Self {
+            due_at: due.map(|due| due.in_zone(zone)),
+            due_local: due,
+            ..self
+        }
     }
 
     /// With what a patch changes.
     ///
     /// # Errors
     /// As [`Project::of_outline`].
-    pub fn patched(&self, patch: ProjectPatch) -> Result<Self> {
-        let before = self.clone();
+    pub fn patched(&self, patch: ProjectPatch, zone: TimeZone) -> Result<Self> {
+        let before = match patch.due_at {
+            Field::Given(due) if due.map(|due| due.local(zone)) != self.due(zone) => {
+                self.clone().with_due(due.map(|due| due.local(zone)), zone)
+            }
+            Field::Given(_) | Field::Absent => self.clone(),
+        };
         let outcomes = patch.outcomes.given();
         Ok(Self {
             title: patch.title.or(before.title),
             brief: patch.brief.or(before.brief),
             outcomes: outcomes.map_or(Ok(before.outcomes), |outcomes| to_json(&outcomes))?,
             repository_name: patch.repository_name.or(before.repository_name),
-            due_at: patch.due_at.or(before.due_at),
             ..before
         })
     }
@@ -76,11 +100,12 @@ fn to_json(outcomes: &[Line]) -> Result<String> {
 
 audited!(Project { title, repository_name, due_at; brief, outcomes });
 
-/// A project with the number of its week.
+/// A project with the number of its week, and the time zone of its campus.
 #[derive(Clone, Debug, Queryable)]
 pub struct ProjectInWeek {
     pub project: Project,
     pub week_number: i32,
+    pub zone: TimeZone,
 }
 
 /// What a week builds.
@@ -101,18 +126,23 @@ pub struct ProjectView {
     outcomes: Vec<Line>,
     /// Pattern for the names of the teams' repositories; `{cohort}`, `{week}` and `{team}` are placeholders.
     repository_name: Option<Line>,
-    /// When it is due; null if it has no due time.
+    /// When it is due; null if it has no due time. It moves if the clocks of the campus do.
     due_at: Option<Instant>,
+    /// The same by the clocks of the campus, as it was set.
+    due_local: Option<LocalTime>,
+    /// Of the campus.
+    time_zone: TimeZone,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
 }
 
 impl ProjectView {
-    /// A project, with the number of its week.
+    /// A project, with the number of its week and the time zone of its campus.
     ///
     /// # Errors
     /// `500` if the outcomes are not a list of sentences.
-    pub fn of(project: Project, week_number: i32) -> Result<Self> {
+    pub fn of(project: Project, week_number: i32, zone: TimeZone) -> Result<Self> {
+        let due = project.due(zone);
         Ok(Self {
             id: project.id,
             cohort_id: project.cohort_id,
@@ -121,7 +151,9 @@ impl ProjectView {
             brief: project.brief,
             outcomes: serde_json::from_str(&project.outcomes).map_err(Error::internal)?,
             repository_name: project.repository_name,
-            due_at: project.due_at,
+            due_at: due.map(|due| due.in_zone(zone)),
+            due_local: due,
+            time_zone: zone,
             version: project.version,
         })
     }
@@ -130,7 +162,7 @@ impl ProjectView {
 /// What of a project can be changed.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"due_at": "2026-03-06T17:00:00Z", "repository_name": "{cohort}-week{week}-{team}"}))]
+#[schemars(example = serde_json::json!({"due_at": "2026-03-06T17:00", "repository_name": "{cohort}-week{week}-{team}"}))]
 pub struct ProjectPatch {
     /// Name to show.
     #[serde(default)]
@@ -145,7 +177,8 @@ pub struct ProjectPatch {
     /// Letters, digits, `-`, `_`, `.` and the placeholders `{cohort}`, `{week}` and `{team}`; `null` clears it.
     #[serde(default)]
     pub repository_name: Field<Option<Line>>,
-    /// When it is due; `null` clears it.
+    /// When it is due: by the clocks of the campus, such as `2026-03-06T17:00`, or an instant; `null` clears it. A time that
+    /// has passed can be given too: what is late follows from when it was submitted.
     #[serde(default)]
-    pub due_at: Field<Option<Instant>>,
+    pub due_at: Field<Option<GivenTime>>,
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    primitives::{Instant, Line, date::is_plausible},
+    primitives::Line,
     programmes::model::too_many_outcomes,
 };
 
@@ -12,17 +12,6 @@ use crate::{
 /// `422` at the pointer.
 pub fn check_outcomes(pointer: &str, outcomes: &[Line]) -> Result<()> {
     Error::check_fields(too_many_outcomes(pointer, outcomes).into_iter().collect())
-}
-
-/// A due time in years that somebody could mean.
-///
-/// # Errors
-/// `422` at `/due_at`.
-pub fn check_due(due: Instant) -> Result<()> {
-    match is_plausible(due.date()) {
-        true => Ok(()),
-        false => Err(Error::field("/due_at", "invalid", "must lie in the years 2000 to 2100")),
-    }
 }
 
 /// A pattern that makes names a repository can have: what is not filled in is checked as it is.

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use crate::{
     cohorts::model::CohortStatus,
     error::{Code, Error, Result},
-    primitives::Instant,
+    primitives::{Bound, Instant},
 };
 
 /// Cohorts of a campus that are planned or running. A change of its calendar dates them again, in one transaction that
@@ -26,6 +26,14 @@ pub fn may_be_planned(going_on: i64) -> Result<()> {
     );
     Err(Error::new(Code::Conflict, detail))
 }
+
+/// Whatever has become of them: those of a hundred years and more.
+pub const OF_A_CAMPUS: Bound = Bound {
+    most: 1000,
+    whose: "a campus",
+    what: "cohorts",
+    remedy: "Those that are over count as well.",
+};
 
 /// Whether a cohort may be made with a status: planned, or graduated if it ended before it is entered here.
 ///

@@ -2,7 +2,7 @@
 
 use super::{
     super::{admitted_alumnus, events::SlotChange, model::Slot, rules, store},
-    SlotInCohort, affected, double_booked, is_over, must_fit_its_mentors, promote, target, tell, tell_affected,
+    SlotInCohort, affected, busy_besides, is_over, must_fit_its_mentors, promote, target, tell, tell_affected,
 };
 use crate::{
     campuses,
@@ -37,6 +37,7 @@ pub fn week_moved(
         } else if !has_new_days {
             continue;
         }
+        store::forget_reconfirmations(conn, changed.id)?;
         let target = target(conn, changed.id)?;
         tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
     }
@@ -86,7 +87,7 @@ pub fn takes_place_after_all(conn: &mut Conn, staff: &CohortStaff, since: Instan
         }
         let mut people = Vec::new();
         for sign_up in store::cancelled_at(conn, slot.id, since)? {
-            if double_booked(conn, &[sign_up.person_id], &slot)?.is_none() {
+            if busy_besides(conn, &[sign_up.person_id], &slot, &[slot.id])?.is_none() {
                 store::set_status(conn, &slot, &sign_up, SignUpStatus::Waitlisted, now)?;
                 people.push(sign_up.person_id);
             }

@@ -1,23 +1,39 @@
 //! What people do with mentor slots.
 
+mod allocations;
 mod cohort;
 mod coverage;
 mod departure;
+mod giving;
+mod preferences;
+mod reconfirmation;
+mod search;
 mod sign_ups;
 mod slots;
+mod swaps;
 
+pub use allocations::{
+    FullAllocation, allocate, confirm, get as get_allocation, list as list_allocations, prepare, save,
+};
 pub use cohort::{
     called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
 };
-pub use coverage::{CoveredWeek, coverage};
+pub use coverage::{CoveredWeek, coverage, coverage_map};
 pub use departure::give_up_everything;
+pub use giving::{
+    GivenAtCampus, GivingBack, Thanked, WeekHandOver, giving_back, hand_over, set_thanked, thanks, write_hand_over,
+};
+pub use preferences::{NewWishes, Wished, delete_wishes, own_wishes, set_wishes, wishes};
+pub use reconfirmation::{ask_and_expire, reconfirm};
+pub use search::{FoundSlot, search};
 pub use sign_ups::{
     SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
 };
-pub use slots::{NewSlot, SlotWithMentors, change, create, list, read, remove};
+pub use slots::{SlotPattern, SlotWithMentors, change, create, create_batch, list, read, remove};
+pub use swaps::{SwapOfferWithPeople, accept_swap, offer_swap, swap_offer, swap_offers, withdraw_swap};
 
-// What a slot is asked for with.
-pub use super::rules::SlotDetails;
+// Which weeks are meant.
+pub use super::rules::WeekChoice;
 
 use super::{
     events::{SlotChange, SlotEvent},
@@ -87,19 +103,19 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
     Err(Error::new(Code::SlotOver, detail))
 }
 
-/// Nobody can be in two places: who of these people holds or waits for another slot at that time, and which.
-fn double_booked(conn: &mut Conn, people: &[Id], slot: &Slot) -> Result<Option<(Id, Slot)>> {
+/// Nobody can be in two places: who of these people holds or waits for a slot at that time, besides some, and which.
+fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
     if slot.starts_at.is_none() {
         return Ok(None);
     }
     let mut others = store::slots_of(conn, people)?.into_iter();
-    Ok(others.find(|(_, other)| other.id != slot.id && rules::overlap(slot, other)))
+    Ok(others.find(|(_, other)| !besides.contains(&other.id) && rules::overlap(slot, other)))
 }
 
 /// That a slot gets in the way of nobody who has signed up for it.
 fn must_fit_its_mentors(conn: &mut Conn, slot: &Slot) -> Result<()> {
     let people = affected_people(conn, slot.id)?;
-    match double_booked(conn, &people, slot)? {
+    match busy_besides(conn, &people, slot, &[slot.id])? {
         None => Ok(()),
         Some((person, other)) => {
             let detail = format!(
@@ -109,6 +125,17 @@ fn must_fit_its_mentors(conn: &mut Conn, slot: &Slot) -> Result<()> {
             );
             Err(Error::new(Code::Conflict, detail).with("person_id", person))
         }
+    }
+}
+
+/// Whoever may not mentor is told why.
+fn not_alumni(error: Error) -> Error {
+    match error.code() {
+        Code::Forbidden => Error::new(
+            Code::NotAlumni,
+            "You can mentor here once you have graduated from this campus or one whose alumni it admits, or if you are on its staff.",
+        ),
+        _ => error,
     }
 }
 
@@ -124,7 +151,7 @@ fn must_be_open(cohort: &Cohort) -> Result<()> {
 }
 
 /// Gives the free places to the first in line and tells them: in the transaction that freed a place.
-fn promote(conn: &mut Conn, target: &SlotInCohort, by: Id, now: Instant) -> Result<()> {
+fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, now: Instant) -> Result<()> {
     if !rules::is_open(target.cohort.status) || is_over(conn, target, now)? {
         return Ok(());
     }
@@ -159,7 +186,14 @@ fn tell_affected(conn: &mut Conn, target: &SlotInCohort, kind: SlotChange, by: I
 }
 
 /// Writes down that something happened which these people have to know.
-fn tell(conn: &mut Conn, target: &SlotInCohort, people: &[Id], kind: SlotChange, by: Id, now: Instant) -> Result<()> {
+fn tell(
+    conn: &mut Conn,
+    target: &SlotInCohort,
+    people: &[Id],
+    kind: SlotChange,
+    by: impl Into<Option<Id>>,
+    now: Instant,
+) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }
@@ -176,7 +210,8 @@ fn tell(conn: &mut Conn, target: &SlotInCohort, people: &[Id], kind: SlotChange,
         week_ends_on: week.ends_on,
         starts_at: slot.starts_at,
         ends_at: slot.ends_at,
+        reconfirm_days: slot.reconfirm_days,
         people: people.to_vec(),
     };
-    outbox::record(conn, &event, Some(by), now)
+    outbox::record(conn, &event, by.into(), now)
 }

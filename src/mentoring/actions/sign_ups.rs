@@ -1,35 +1,39 @@
 //! Taking places, giving them up, and what came of them.
 
+use std::collections::BTreeMap;
+
 use super::{
     super::{
         events::SlotChange,
-        model::{SignUp, SignUpStatus, Slot},
+        model::{Attendance, SignUp, SignUpStatus, Slot},
         rules::{self, Places},
         store,
     },
-    SlotInCohort, double_booked, must_be_open, must_be_to_come, promote, target, tell,
+    SlotInCohort, busy_besides, must_be_open, must_be_to_come, not_alumni, promote, target, tell,
 };
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{Audience, PersonCard, PersonView, Viewer},
     audit,
     authz::{Actor, SignedIn},
     campuses,
     cohorts::{
-        self,
+        self, CohortInsider,
         model::{Cohort, Week},
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Filter, Id, IfMatch, Instant},
+    primitives::{Filter, Id, IfMatch, Instant, time::TimeZone},
     students::{model::EnrolmentStatus, store as students},
 };
 
 /// A sign-up, whose it is, and their place in line if they wait.
 pub struct SignUpWithPerson {
     pub sign_up: SignUp,
-    pub person: PersonCard,
+    pub person: PersonView,
     /// Their place in line, from 1.
     pub position: Option<usize>,
+    /// How reliably they came before, if whoever asks may know.
+    pub attendance: Option<Attendance>,
 }
 
 /// Signs the caller up. That a slot exists is no secret to anybody with an account here: whoever is
@@ -38,13 +42,14 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
     let (target, mentor) = SlotInCohort::to_mentor_in(conn, actor, slot).map_err(not_alumni)?;
     must_be_open(&target.cohort)?;
     must_be_to_come(conn, &target, now)?;
-    let slot = target.slot;
+    let SlotInCohort { slot, cohort } = target;
     let sign_ups = store::sign_ups(conn, slot.id)?;
     if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
         let detail = "You have already signed up. To give up your place: DELETE /v1/mentor-slots/{id}/sign-ups/me.";
         return Err(Error::new(Code::AlreadySignedUp, detail));
     }
     must_not_study(conn, slot.cohort_id, mentor.person())?;
+    must_not_come_too_early(conn, &cohort, &slot, mentor.person(), now)?;
     must_be_free(conn, mentor.person(), &slot)?;
     let places = Places::of(sign_ups.iter().map(|sign_up| sign_up.status));
     let new = SignUp {
@@ -56,23 +61,15 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
         version: 1,
         created_at: now,
         updated_at: now,
+        reconfirm_asked_at: None,
+        reconfirmed_at: None,
     };
     store::insert_sign_up(conn, &mentor, &slot, &new)?;
-    with_person(conn, slot.id, mentor.person())
-}
-
-fn not_alumni(error: Error) -> Error {
-    match error.code() {
-        Code::Forbidden => Error::new(
-            Code::NotAlumni,
-            "You can mentor here once you have graduated from this campus or one whose alumni it admits, or if you are on its staff.",
-        ),
-        _ => error,
-    }
+    with_person(conn, actor, &cohort, slot.id, mentor.person())
 }
 
 /// Nobody studies in a cohort and mentors in it.
-fn must_not_study(conn: &mut Conn, cohort: Id, person: Id) -> Result<()> {
+pub(super) fn must_not_study(conn: &mut Conn, cohort: Id, person: Id) -> Result<()> {
     match students::enrolment(conn, cohort, person)? {
         Some((enrolment, _)) if enrolment.status == EnrolmentStatus::Enrolled => Err(Error::new(
             Code::Conflict,
@@ -82,8 +79,22 @@ fn must_not_study(conn: &mut Conn, cohort: Id, person: Id) -> Result<()> {
     }
 }
 
+/// Until the slot's date, its places are for those who graduated from the campus's previous cohort.
+fn must_not_come_too_early(conn: &mut Conn, cohort: &Cohort, slot: &Slot, person: Id, now: Instant) -> Result<()> {
+    let Some(until) = rules::kept_until(slot, now) else {
+        return Ok(());
+    };
+    if store::graduates_of_previous_cohort(conn, cohort)?.contains(&person) {
+        return Ok(());
+    }
+    let detail = format!(
+        "Until {until}, the places of this slot are for graduates of the campus's previous cohort. Sign up from then on."
+    );
+    Err(Error::new(Code::Conflict, detail))
+}
+
 fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
-    match double_booked(conn, &[person], slot)? {
+    match busy_besides(conn, &[person], slot, &[slot.id])? {
         None => Ok(()),
         Some((_, other)) => {
             let detail = format!(
@@ -95,14 +106,37 @@ fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
     }
 }
 
-fn with_person(conn: &mut Conn, slot: Id, person: Id) -> Result<SignUpWithPerson> {
-    let (sign_up, person) = store::sign_up(conn, slot, person)?;
+/// As whom somebody who sees the slots of a cohort looks at its mentors.
+fn viewer(conn: &mut Conn, actor: &Actor, cohort: &Cohort, mentors: &[Id]) -> Result<Viewer> {
+    match CohortInsider::of(conn, actor, cohort.id) {
+        Ok((_, insider)) => {
+            let staff_of = insider.is_staff().then_some(cohort.campus_id);
+            let person = Some(insider.person());
+            campuses::store::viewer(conn, person, Audience::Cohort, staff_of, mentors)
+        }
+        Err(error) if matches!(error.code(), Code::NotFound | Code::SecondFactorRequired) => {
+            campuses::store::viewer_from_elsewhere(conn, SignedIn::prove(actor)?.person(), mentors)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn with_person(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: &Cohort,
+    slot: Id,
+    person: Id,
+) -> Result<SignUpWithPerson> {
+    let (sign_up, card) = store::sign_up(conn, slot, person)?;
+    let person = viewer(conn, actor, cohort, &[person])?.view(card);
     let waiting = store::waiting(conn, &[slot])?;
     let position = position(&sign_up, &waiting);
     Ok(SignUpWithPerson {
         sign_up,
         person,
         position,
+        attendance: None,
     })
 }
 
@@ -112,21 +146,35 @@ fn position(sign_up: &SignUp, waiting: &[(Id, i64)]) -> Option<usize> {
 }
 
 /// Up to `limit` sign-ups of a slot behind a turn, in the order people signed up.
-pub fn sign_ups(conn: &mut Conn, actor: &Actor, slot: Id, after: i64, limit: i64) -> Result<Vec<SignUpWithPerson>> {
-    let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
+pub fn sign_ups(
+    conn: &mut Conn,
+    actor: &Actor,
+    slot: Id,
+    (after, limit): (i64, i64),
+    now: Instant,
+) -> Result<Vec<SignUpWithPerson>> {
+    let (SlotInCohort { slot, cohort }, slot_viewer) = SlotInCohort::seen(conn, actor, slot)?;
     let waiting = store::waiting(conn, &[slot.id])?;
     let mentors = store::mentors(conn, slot.id, after, limit)?;
-    let with_position = |(sign_up, person): (SignUp, PersonCard)| SignUpWithPerson {
+    let people: Vec<Id> = mentors.iter().map(|(_, card)| card.id).collect();
+    let viewer = viewer(conn, actor, &cohort, &people)?;
+    let mut attendance = BTreeMap::new();
+    if let Ok(staff) = slot_viewer.staff() {
+        let since = now.plus(-rules::ATTENDANCE_COUNTED);
+        attendance = store::attendance(conn, &staff, cohort.campus_id, &people, since.date())?;
+    }
+    let with_position = |(sign_up, card): (SignUp, PersonCard)| SignUpWithPerson {
         position: position(&sign_up, &waiting),
+        attendance: attendance.get(&card.id).copied(),
         sign_up,
-        person,
+        person: viewer.view(card),
     };
     Ok(mentors.into_iter().map(with_position).collect())
 }
 
 pub fn sign_up_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id) -> Result<SignUpWithPerson> {
-    let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
-    with_person(conn, slot.id, person)
+    let (SlotInCohort { slot, cohort }, _) = SlotInCohort::seen(conn, actor, slot)?;
+    with_person(conn, actor, &cohort, slot.id, person)
 }
 
 pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
@@ -190,7 +238,7 @@ pub fn mark(
         audit::became("status", sign_up.status, to);
         store::set_status(conn, &target.slot, &sign_up, to, now)?;
     }
-    with_person(conn, slot, person)
+    with_person(conn, actor, &target.cohort, slot, person)
 }
 
 /// What did not happen yet cannot be noted. It is the campus's calendar that counts.
@@ -217,6 +265,8 @@ pub struct SignUpWithSlot {
     pub week: Week,
     /// Its cohort.
     pub cohort: Cohort,
+    /// Until when it has to be confirmed again, if it has.
+    pub reconfirm_by: Option<Instant>,
 }
 
 /// Up to `limit` of the caller's own sign-ups before another, the latest first.
@@ -231,12 +281,15 @@ pub fn own_sign_ups(
     let rows = store::sign_ups_of(conn, person, filter, before, limit)?;
     let slots: Vec<Id> = rows.iter().map(|(_, slot, ..)| slot.id).collect();
     let waiting = store::waiting(conn, &slots)?;
-    let with_position = |(sign_up, slot, week, cohort): (SignUp, Slot, Week, Cohort)| SignUpWithSlot {
-        position: position(&sign_up, &waiting),
-        sign_up,
-        slot,
-        week,
-        cohort,
-    };
+    let with_position =
+        |(sign_up, slot, week, (cohort, zone)): (SignUp, Slot, Week, (Cohort, TimeZone))| SignUpWithSlot {
+            reconfirm_by: rules::reconfirm_by(&slot, week.starts_on, zone)
+                .filter(|_| sign_up.status == SignUpStatus::Confirmed && sign_up.reconfirmed_at.is_none()),
+            position: position(&sign_up, &waiting),
+            sign_up,
+            slot,
+            week,
+            cohort,
+        };
     Ok(rows.into_iter().map(with_position).collect())
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         events::SlotChange,
-        model::{MentorSlotPatch, SignUpStatus, Slot, SlotKind, SlotSelection},
-        rules::{self, Places, SlotDetails},
+        model::{MentorSlotPatch, SignUpStatus, Slot, SlotDetails, SlotSelection},
+        rules::{self, Places, WeekChoice},
         store,
     },
     SlotInCohort, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
@@ -35,43 +35,68 @@ pub struct SlotWithMentors {
     pub mentors: Vec<PersonName>,
 }
 
-/// A slot as staff want it.
-#[derive(Clone, Copy)]
-pub struct NewSlot {
-    pub week: i32,
-    pub kind: SlotKind,
-    /// Numbers and times.
-    pub details: SlotDetails,
+impl SlotWithMentors {
+    /// A new one.
+    fn empty(slot: Slot) -> Self {
+        Self {
+            slot,
+            places: Places::default(),
+            mentors: Vec::new(),
+        }
+    }
 }
 
-pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewSlot, now: Instant) -> Result<SlotWithMentors> {
+pub fn create(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    week: i32,
+    details: SlotDetails,
+    now: Instant,
+) -> Result<SlotWithMentors> {
     let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
-    let mut faults = rules::faults(new.details);
-    match week_of(conn, &cohort, new.week)? {
-        Some((week, zone)) => faults.extend(rules::outside(new.details, &week, zone)),
+    let mut faults = rules::faults(&details);
+    match week_of(conn, &cohort, week)? {
+        Some((week, zone)) => faults.extend(rules::outside(&details, &week, zone)),
         None => faults.insert(0, FieldError::at("/week", "not_found", "must be a week of this cohort")),
     }
     Error::check_fields(faults)?;
     must_be_open(&cohort)?;
-    let slot = Slot {
-        id: Id::new(),
-        cohort_id: cohort.id,
-        week_number: new.week,
-        kind: new.kind,
-        min_mentors: new.details.min,
-        capacity: new.details.capacity,
-        starts_at: new.details.starts_at,
-        ends_at: new.details.ends_at,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    store::insert_slot(conn, &staff, &slot)?;
-    Ok(SlotWithMentors {
-        slot,
-        places: Places::default(),
-        mentors: Vec::new(),
-    })
+    rules::OF_A_COHORT.check_room(store::count_slots(conn, cohort.id)?)?;
+    let slot = Slot::new(Id::new(), cohort.id, week, details, now);
+    store::insert_slots(conn, &staff, std::slice::from_ref(&slot))?;
+    Ok(SlotWithMentors::empty(slot))
+}
+
+/// Several slots of one kind, one in each week.
+pub struct SlotPattern {
+    pub weeks: WeekChoice,
+    /// The same for each; without times, which lie in one week only.
+    pub details: SlotDetails,
+}
+
+/// Makes slots of one kind in several weeks, all of them or none.
+pub fn create_batch(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    pattern: &SlotPattern,
+    now: Instant,
+) -> Result<Vec<SlotWithMentors>> {
+    let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
+    let weeks = rules::chosen_weeks(&pattern.weeks, &cohorts::store::weeks(conn, cohort.id)?);
+    let mut faults = rules::faults(&pattern.details);
+    let weeks = weeks.unwrap_or_else(|wrong| {
+        faults.extend(wrong);
+        Vec::new()
+    });
+    Error::check_fields(faults)?;
+    must_be_open(&cohort)?;
+    rules::OF_A_COHORT.check_room_for(weeks.len(), store::count_slots(conn, cohort.id)?)?;
+    let slot = |week| Slot::new(Id::new(), cohort.id, week, pattern.details.clone(), now);
+    let slots: Vec<Slot> = weeks.into_iter().map(slot).collect();
+    store::insert_slots(conn, &staff, &slots)?;
+    Ok(slots.into_iter().map(SlotWithMentors::empty).collect())
 }
 
 /// A week of the cohort, if there is one, and the clocks it is seen by.
@@ -102,7 +127,7 @@ pub fn read(conn: &mut Conn, actor: &Actor, id: Id) -> Result<SlotWithMentors> {
     one_with_mentors(conn, target.slot)
 }
 
-fn with_mentors(conn: &mut Conn, slots: Vec<Slot>) -> Result<Vec<SlotWithMentors>> {
+pub(super) fn with_mentors(conn: &mut Conn, slots: Vec<Slot>) -> Result<Vec<SlotWithMentors>> {
     let ids: Vec<Id> = slots.iter().map(|slot| slot.id).collect();
     let mut statuses: BTreeMap<Id, Vec<SignUpStatus>> = BTreeMap::new();
     for (slot, status) in store::statuses(conn, &ids)? {
@@ -148,6 +173,7 @@ pub fn change(
     audit::changed(&target.slot, &changed);
     target.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
+        store::forget_reconfirmations(conn, target.slot.id)?;
         tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
     }
     promote(conn, &target, staff.person(), now)?;
@@ -156,16 +182,11 @@ pub fn change(
 
 /// Whether a slot can be like this with the people who have signed up for it.
 fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot) -> Result<()> {
-    let details = SlotDetails {
-        min: slot.min_mentors,
-        capacity: slot.capacity,
-        starts_at: slot.starts_at,
-        ends_at: slot.ends_at,
-    };
-    let mut faults = rules::faults(details);
+    let details = slot.details();
+    let mut faults = rules::faults(&details);
     let moved = (slot.starts_at, slot.ends_at) != (target.slot.starts_at, target.slot.ends_at);
     if let Some((week, zone)) = week_of(conn, &target.cohort, slot.week_number)?.filter(|_| moved) {
-        faults.extend(rules::outside(details, &week, zone));
+        faults.extend(rules::outside(&details, &week, zone));
     }
     Error::check_fields(faults)?;
     let taken = one_with_mentors(conn, slot.clone())?.places.taken;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::super::actions::{self, CoveredWeek};
 use crate::{
     error::Result,
+    pictures,
     primitives::Page,
     teams::model::PersonName,
     web::{ById, Call, NoBody, NoQuery, Reply},
@@ -32,6 +33,8 @@ pub struct MentorCoverage {
     alone: bool,
     /// Mentors who are confirmed or came, by name.
     mentors: Vec<PersonName>,
+    /// Those of them who are the only one of the week, or of a slot that is for two or more.
+    lone_mentors: Vec<PersonName>,
 }
 
 impl From<CoveredWeek> for MentorCoverage {
@@ -40,6 +43,8 @@ impl From<CoveredWeek> for MentorCoverage {
             week,
             coverage,
             mentors,
+            lone_mentors,
+            ..
         } = covered;
         Self {
             week: week.number,
@@ -51,6 +56,7 @@ impl From<CoveredWeek> for MentorCoverage {
             slots: coverage.slots,
             alone: coverage.alone,
             mentors,
+            lone_mentors,
         }
     }
 }
@@ -58,6 +64,10 @@ impl From<CoveredWeek> for MentorCoverage {
 /// `GET /v1/cohorts/{id}/mentor-coverage`
 pub async fn get_mentor_coverage(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<MentorCoverage>>> {
     call.read(|conn, call| {
+        if call.prefers(pictures::SVG) {
+            let map = actions::coverage_map(conn, &call.actor, call.path.id)?;
+            return Ok(Reply::media(pictures::SVG, pictures::coverage(&map)));
+        }
         let weeks = actions::coverage(conn, &call.actor, call.path.id)?;
         call.page(Page::whole(weeks).map(MentorCoverage::from))
     })

@@ -2,12 +2,12 @@
 
 use crate::{
     error::Code,
-    web::{Operation, Tag, Who, delete, get, patch, post},
+    web::{Operation, Tag, Who, delete, get, patch, post, put},
 };
 
 static TAG: Tag = Tag {
     name: "mentors",
-    about: "Mentor slots, sign-ups and coverage.",
+    about: "Mentor slots, sign-ups, wishes and coverage.",
 };
 
 /// Each declared once.
@@ -34,10 +34,32 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Asks for mentors in a week of a planned or running cohort. Times of its own lie between the \
-                first day of the week and the start of the next.",
+                first day of the week and the start of the next. Until `priority_until`, only graduates of the campus's \
+                previous cohort can take places.",
         )
         .who(Who::CohortStaff)
         .problems(&[Code::Conflict]),
+        post(
+            "/v1/cohorts/{id}/mentor-slots/batch",
+            "create_mentor_slots",
+            super::create_mentor_slots,
+        )
+        .summary("Create slots in several weeks")
+        .about(
+            "\
+                Asks for mentors in several weeks at once, named by their numbers (`weeks`) or by their `phase`: a \
+                slot in each, all of them or none. Slots of a batch have no times; give one its times afterwards.",
+        )
+        .who(Who::CohortStaff)
+        .problems(&[Code::Conflict]),
+        get("/v1/mentor-slots", "search_mentor_slots", super::search_mentor_slots)
+            .summary("Search mentor slots")
+            .about(
+                "\
+                Slots of all cohorts in which the caller may mentor, at all campuses, in order of their weeks. With \
+                `open=true`, those that have a free place and are not over; a page of these can have fewer items \
+                than its limit, so go by `has_more`.",
+            ),
         get(
             "/v1/cohorts/{id}/mentor-coverage",
             "get_mentor_coverage",
@@ -46,9 +68,106 @@ pub fn operations() -> Vec<Operation> {
         .summary("Show mentor coverage")
         .about(
             "\
-                For each week of a cohort: mentors wanted, confirmed and missing. The list is never paged.",
+                For each week of a cohort: mentors wanted, confirmed and missing, and who is alone. As \
+                `image/svg+xml` it is a table of weeks by kinds of slots. The list is never paged.",
+        )
+        .also("image/svg+xml")
+        .who(Who::MentorSlotViewers),
+        get(
+            "/v1/cohorts/{id}/mentor-preferences",
+            "list_mentor_preferences",
+            super::list_mentor_preferences,
+        )
+        .summary("List wishes for mentoring")
+        .about(
+            "\
+                Everybody's wishes in a cohort, by name, before places are allocated. The list is never paged.",
+        )
+        .who(Who::CohortStaff),
+        get(
+            "/v1/cohorts/{id}/mentor-preferences/me",
+            "get_own_mentor_preferences",
+            super::get_own_mentor_preferences,
+        )
+        .summary("Show my wishes for mentoring")
+        .about("What the caller wishes for in a cohort; `404` if nothing.")
+        .who(Who::MentorSlotViewers),
+        put(
+            "/v1/cohorts/{id}/mentor-preferences/me",
+            "set_own_mentor_preferences",
+            super::set_own_mentor_preferences,
+        )
+        .summary("Say my wishes for mentoring")
+        .about(
+            "\
+                Says in which slots the caller would like to mentor, the best first, how many they take at the most, \
+                and with whom they come or not at all, if these say the same. It takes the place of what they said \
+                before, and nothing is taken until the staff allocate places.",
+        )
+        .who(Who::Mentors)
+        .answers(&[200])
+        .takes_if_match()
+        .problems(&[Code::NotAlumni, Code::Conflict]),
+        delete(
+            "/v1/cohorts/{id}/mentor-preferences/me",
+            "delete_own_mentor_preferences",
+            super::delete_own_mentor_preferences,
+        )
+        .summary("Take back my wishes")
+        .about("The caller takes part in no allocation any more. Places that they have stay theirs.")
+        .who(Who::MentorSlotViewers),
+        get(
+            "/v1/cohorts/{id}/mentor-allocations",
+            "list_mentor_allocations",
+            super::list_mentor_allocations,
+        )
+        .summary("List mentor allocations")
+        .about("The allocations of a cohort, newest first: all for its staff, for others those that are confirmed.")
+        .who(Who::MentorSlotViewers),
+        post(
+            "/v1/cohorts/{id}/mentor-allocations",
+            "create_mentor_allocation",
+            super::create_mentor_allocation,
+        )
+        .summary("Allocate places to mentors")
+        .about(
+            "\
+                Gives free places to wishes: as many slots as possible reach their minimum; then as many people as \
+                possible get something, those first who lost a draw before; then load is even; then ranks count; \
+                what is left is drawn by `seed`. The same wishes and seed give the same. The report says who cannot \
+                all get a place and why. Nobody is signed up until it is confirmed; with `dry_run` it is not kept \
+                (`200`).",
+        )
+        .who(Who::CohortStaff)
+        .answers(&[201, 200])
+        .problems(&[Code::Conflict]),
+        get(
+            "/v1/mentor-allocations/{id}",
+            "get_mentor_allocation",
+            super::get_mentor_allocation,
+        )
+        .summary("Show a mentor allocation")
+        .about(
+            "\
+                Who gets which slot and why, and why not others. Staff see everything; whoever had wishes sees their \
+                own part once it is confirmed, without the report.",
         )
         .who(Who::MentorSlotViewers),
+        post(
+            "/v1/mentor-allocations/{id}/confirmation",
+            "confirm_mentor_allocation",
+            super::confirm_mentor_allocation,
+        )
+        .summary("Confirm a mentor allocation")
+        .about(
+            "\
+                Signs everybody up as allocated, all at once, and tells them by mail. If slots, wishes or sign-ups \
+                have changed since it was computed, nothing is done: `409 allocation_outdated`, with `changed`.",
+        )
+        .who(Who::CohortStaff)
+        .answers(&[200])
+        .takes_if_match()
+        .problems(&[Code::InvalidTransition, Code::Conflict, Code::AllocationOutdated]),
         get("/v1/mentor-slots/{id}", "get_mentor_slot", super::get_mentor_slot)
             .summary("Show a mentor slot")
             .about(
@@ -88,7 +207,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Takes a free place (`confirmed`) or joins the end of the waiting list (`waitlisted`, with \
                 `position`). Nobody can hold or wait for two slots with overlapping times, nor mentor in a cohort \
-                they study in (`409 conflict`), and what has begun takes nobody (`409 slot_over`). \
+                they study in (`409 conflict`), and what has begun takes nobody (`409 slot_over`). Until a slot's \
+                `priority_until`, it takes graduates of the campus's previous cohort only (`409 conflict`). \
                 Whoever may not mentor gets `403 not_alumni`, even if they cannot see the slot.",
             )
             .who(Who::Mentors)
@@ -107,6 +227,72 @@ pub fn operations() -> Vec<Operation> {
         )
         .who(Who::SignedIn)
         .problems(&[Code::InvalidTransition, Code::SlotOver]),
+        put(
+            "/v1/mentor-slots/{id}/sign-ups/me/confirmation",
+            "reconfirm_own_sign_up",
+            super::reconfirm_own_sign_up,
+        )
+        .summary("Confirm that I still come")
+        .about(
+            "\
+                Where a slot has `reconfirm_days`, whoever has a place is asked by mail from five days before the \
+                time is over, and confirms it here. A place that is not confirmed by then, or a day after its mentor \
+                was asked if that is later, goes to the next in line.",
+        )
+        .who(Who::SignedIn)
+        .answers(&[200])
+        .problems(&[Code::InvalidTransition, Code::Conflict, Code::SlotOver]),
+        get(
+            "/v1/mentor-slots/{id}/swap-offers",
+            "list_swap_offers",
+            super::list_swap_offers,
+        )
+        .summary("List swap offers")
+        .about("Places in a slot that their mentors offer, and places offered for one in it. The list is never paged.")
+        .who(Who::MentorSlotViewers),
+        post("/v1/mentor-slots/{id}/swap-offers", "offer_swap", super::offer_swap)
+            .summary("Offer my place")
+            .about(
+                "\
+                Offers the caller's place for one in `wanted_slot_id`, or to whoever takes it. It stays theirs until \
+                somebody accepts.",
+            )
+            .who(Who::SignedIn)
+            .problems(&[Code::InvalidTransition, Code::Conflict, Code::SlotOver, Code::AlreadySignedUp]),
+        get("/v1/mentor-swap-offers/{id}", "get_swap_offer", super::get_swap_offer)
+            .summary("Show a swap offer")
+            .about("A place that its mentor offers.")
+            .who(Who::MentorSlotViewers),
+        delete(
+            "/v1/mentor-swap-offers/{id}",
+            "withdraw_swap_offer",
+            super::withdraw_swap_offer,
+        )
+        .summary("Withdraw a swap offer")
+        .about("For whoever made the offer, and staff of the campus.")
+        .who(Who::MentorSlotViewers)
+        .problems(&[Code::InvalidTransition]),
+        post(
+            "/v1/mentor-swap-offers/{id}/acceptance",
+            "accept_swap_offer",
+            super::accept_swap_offer,
+        )
+        .summary("Accept a swap offer")
+        .about(
+            "\
+                Takes over the place; if one in another slot is asked for it, the caller's place there goes to \
+                whoever made the offer, in the same moment. Nobody overtakes a waiting list, holds two places at one \
+                time, or takes one where they may not mentor (`409 conflict`). Both are told by mail.",
+        )
+        .who(Who::Mentors)
+        .answers(&[200])
+        .problems(&[
+            Code::NotAlumni,
+            Code::InvalidTransition,
+            Code::Conflict,
+            Code::SlotOver,
+            Code::AlreadySignedUp,
+        ]),
         get(
             "/v1/mentor-slots/{id}/sign-ups/{person_id}",
             "get_sign_up",
@@ -144,6 +330,48 @@ pub fn operations() -> Vec<Operation> {
         )
         .who(Who::CohortStaff)
         .problems(&[Code::InvalidTransition, Code::SlotOver]),
+        get(
+            "/v1/cohorts/{id}/weeks/{number}/hand-over",
+            "get_hand_over",
+            super::get_hand_over,
+        )
+        .summary("Show a hand-over")
+        .about(
+            "\
+                What the mentors of a week tell those of the next. Whoever has a place as a mentor in any week of the \
+                cohort reads it, and staff. Before anything is written it has version 0.",
+        )
+        .who(Who::CohortMentors),
+        put(
+            "/v1/cohorts/{id}/weeks/{number}/hand-over",
+            "set_hand_over",
+            super::set_hand_over,
+        )
+        .summary("Write a hand-over")
+        .about(
+            "\
+                Puts a note in place of the one there is: for mentors of the week, and staff. Once there is one, it \
+                takes `If-Match`, so that nobody overwrites what they have not seen.",
+        )
+        .who(Who::CohortMentors)
+        .answers(&[200])
+        .takes_if_match()
+        .problems(&[Code::PreconditionRequired]),
+        get("/v1/campuses/{id}/thanks", "list_thanks", super::list_thanks)
+            .summary("List mentors who are thanked")
+            .about("Mentors who came to slots at the campus and agreed to be thanked in public. No account is needed.")
+            .who(Who::Anyone),
+        put("/v1/campuses/{id}/thanks/me", "agree_to_thanks", super::agree_to_thanks)
+            .summary("Agree to be thanked")
+            .about("Lets the campus name the caller among the mentors whom it thanks. Repeating it changes nothing."),
+        delete("/v1/campuses/{id}/thanks/me", "decline_thanks", super::decline_thanks)
+            .summary("Decline to be thanked")
+            .about("The caller is no longer named. Repeating it changes nothing."),
+        get("/v1/me/giving-back", "get_giving_back", super::get_giving_back)
+            .summary("Show what I gave")
+            .about("How much the caller has given and promised as a mentor, in all and at each campus.")
+            .open_to_programs()
+            .no_store(),
         get("/v1/me/sign-ups", "list_own_sign_ups", super::list_own_sign_ups)
             .summary("List my sign-ups")
             .about(

@@ -3,15 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::{
-    actions::{self, SignUpWithPerson, SignUpWithSlot},
-    model::{SignUpStatus, SlotKind},
+use super::{
+    super::{
+        actions::{self, SignUpWithPerson, SignUpWithSlot},
+        model::{Attendance, SignUpStatus, SlotKind},
+    },
+    mentored::{MentoredCohort, MentoredWeek},
 };
 use crate::{
-    accounts::model::PersonCard,
-    cohorts::model::CohortStatus,
+    accounts::model::PersonView,
     error::Result,
-    primitives::{Date, Filter, Id, Instant, Line, Page, PageQuery, Several, Slug, list_query, text_enum},
+    primitives::{Date, Filter, Id, Instant, Page, PageQuery, Several, list_query, text_enum},
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -23,7 +25,7 @@ pub struct SignUp {
     /// The slot.
     slot_id: Id,
     /// The mentor.
-    person: PersonCard,
+    person: PersonView,
     /// Where it stands.
     status: SignUpStatus,
     /// Place on the waiting list, from 1; only while waiting.
@@ -33,6 +35,32 @@ pub struct SignUp {
     version: i64,
     /// When they signed up.
     created_at: Instant,
+    /// When they confirmed that they still come; null until then.
+    reconfirmed_at: Option<Instant>,
+    /// How reliably they came to earlier slots at this campus; for its staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attendance: Option<MentorAttendance>,
+}
+
+/// How reliably somebody came to slots at a campus in the last twelve months.
+#[derive(Serialize, JsonSchema)]
+pub struct MentorAttendance {
+    /// Slots to which they came or should have come.
+    expected: i64,
+    /// To how many of them they did not come.
+    no_shows: i64,
+    /// Whether it was three times or more: ask them how they are before counting on them.
+    often_missed: bool,
+}
+
+impl From<Attendance> for MentorAttendance {
+    fn from(attendance: Attendance) -> Self {
+        Self {
+            expected: attendance.expected,
+            no_shows: attendance.no_shows,
+            often_missed: attendance.is_often_missed(),
+        }
+    }
 }
 
 impl From<SignUpWithPerson> for SignUp {
@@ -45,6 +73,8 @@ impl From<SignUpWithPerson> for SignUp {
             position: found.position,
             version: found.sign_up.version,
             created_at: found.sign_up.created_at,
+            reconfirmed_at: found.sign_up.reconfirmed_at,
+            attendance: found.attendance.map(MentorAttendance::from),
         }
     }
 }
@@ -63,7 +93,7 @@ pub async fn sign_up(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<SignUp>>
 pub async fn list_sign_ups(call: Call<ById, PageQuery, NoBody>) -> Result<Reply<Page<SignUp>>> {
     call.read(|conn, call| {
         let (limit, after) = (call.query.limit, call.query.after()?.unwrap_or(0));
-        let found = actions::sign_ups(conn, &call.actor, call.path.id, after, limit.plus_one())?;
+        let found = actions::sign_ups(conn, &call.actor, call.path.id, (after, limit.plus_one()), call.now)?;
         let page = Page::of(found, limit, |one| one.sign_up.turn);
         call.page(page.map(SignUp::from))
     })
@@ -82,6 +112,12 @@ pub async fn get_sign_up(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<
         reply(actions::sign_up_of(conn, &call.actor, id, person_id)?)
     })
     .await
+}
+
+/// `PUT /v1/mentor-slots/{id}/sign-ups/me/confirmation`
+pub async fn reconfirm_own_sign_up(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<SignUp>> {
+    call.write(|conn, call| reply(actions::reconfirm(conn, &call.actor, call.path.id, call.now)?))
+        .await
 }
 
 /// `DELETE /v1/mentor-slots/{id}/sign-ups/me`
@@ -170,45 +206,21 @@ pub struct OwnSignUp {
     /// What the slot is for.
     kind: SlotKind,
     /// The week it is in.
-    week: OwnSignUpWeek,
+    week: MentoredWeek,
     /// The cohort it is for.
-    cohort: OwnSignUpCohort,
+    cohort: MentoredCohort,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
+    /// Until when the place has to be confirmed again; null if it has not, or is confirmed.
+    reconfirm_by: Option<Instant>,
+    /// When the caller confirmed that they still come; null until then.
+    reconfirmed_at: Option<Instant>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
     /// When they signed up.
     created_at: Instant,
-}
-
-/// The week that a sign-up is for.
-#[derive(Serialize, JsonSchema)]
-pub struct OwnSignUpWeek {
-    /// Its number in the cohort.
-    number: i32,
-    /// What it is about.
-    topic: Line,
-    /// First working day.
-    starts_on: chrono::NaiveDate,
-    /// Last working day.
-    ends_on: chrono::NaiveDate,
-}
-
-/// The cohort that a sign-up is for.
-#[derive(Serialize, JsonSchema)]
-pub struct OwnSignUpCohort {
-    /// The cohort's id.
-    id: Id,
-    /// The campus it runs at.
-    campus_id: Id,
-    /// Short name for URLs.
-    slug: Slug,
-    /// Name to show.
-    name: Line,
-    /// Where it stands.
-    status: CohortStatus,
 }
 
 impl From<SignUpWithSlot> for OwnSignUp {
@@ -220,21 +232,12 @@ impl From<SignUpWithSlot> for OwnSignUp {
             status: found.sign_up.status,
             position: found.position,
             kind: found.slot.kind,
-            week: OwnSignUpWeek {
-                number: week.number,
-                topic: week.topic,
-                starts_on: week.starts_on,
-                ends_on: week.ends_on,
-            },
-            cohort: OwnSignUpCohort {
-                id: cohort.id,
-                campus_id: cohort.campus_id,
-                slug: cohort.slug,
-                name: cohort.name,
-                status: cohort.status,
-            },
+            week: week.into(),
+            cohort: cohort.into(),
             starts_at: found.slot.starts_at,
             ends_at: found.slot.ends_at,
+            reconfirm_by: found.reconfirm_by,
+            reconfirmed_at: found.sign_up.reconfirmed_at,
             version: found.sign_up.version,
             created_at: found.sign_up.created_at,
         }

@@ -5,12 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{
     actions::{self, SlotWithMentors},
-    model::{MentorSlotPatch, SlotKind, SlotSelection},
-    rules::SlotDetails,
+    model::{MentorRole, MentorSlotPatch, PartOfWeek, SlotDetails, SlotKind, SlotSelection},
 };
 use crate::{
     error::Result,
-    primitives::{Date, Id, Instant, Page, Period, Several, list_query},
+    primitives::{Date, Id, Instant, Line, Page, Period, Several, Url, list_query},
     teams::model::PersonName,
     web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
 };
@@ -37,6 +36,43 @@ pub struct NewMentorSlot {
     /// When it ends; later than `starts_at`.
     #[serde(default)]
     ends_at: Option<Instant>,
+    /// Which part of the week, for a slot without times; all of it if left out.
+    #[serde(default)]
+    part_of_week: Option<PartOfWeek>,
+    /// Where mentors come to.
+    #[serde(default)]
+    place: Option<Line>,
+    /// Where they are met online.
+    #[serde(default)]
+    url: Option<Url>,
+    /// As what the mentors come.
+    #[serde(default)]
+    mentor_role: Option<MentorRole>,
+    /// Until when only graduates of the campus's previous cohort can take places.
+    #[serde(default)]
+    priority_until: Option<Instant>,
+    /// So many days before it begins, from 1, places are confirmed again or go to the next in line.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 60))]
+    reconfirm_days: Option<i32>,
+}
+
+impl NewMentorSlot {
+    fn details(&self) -> SlotDetails {
+        SlotDetails {
+            kind: self.kind,
+            min: self.min,
+            capacity: self.capacity,
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            part_of_week: self.part_of_week,
+            place: self.place.clone(),
+            url: self.url.clone(),
+            mentor_role: self.mentor_role,
+            priority_until: self.priority_until,
+            reconfirm_days: self.reconfirm_days,
+        }
+    }
 }
 
 /// A slot for mentors and how full it is.
@@ -66,6 +102,18 @@ pub struct MentorSlot {
     waitlisted: i32,
     /// Mentors who are confirmed or came, in the order in which they signed up.
     mentors: Vec<PersonName>,
+    /// Which part of the week; null if it has times or is for all of it.
+    part_of_week: Option<PartOfWeek>,
+    /// Where mentors come to.
+    place: Option<Line>,
+    /// Where they are met online.
+    url: Option<Url>,
+    /// As what the mentors come.
+    mentor_role: Option<MentorRole>,
+    /// Until when only graduates of the campus's previous cohort can take places.
+    priority_until: Option<Instant>,
+    /// So many days before it begins, places are confirmed again or go to the next in line; null if never.
+    reconfirm_days: Option<i32>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
 }
@@ -86,6 +134,12 @@ impl From<SlotWithMentors> for MentorSlot {
             remaining: places.remaining(slot.capacity),
             waitlisted: places.waiting,
             mentors,
+            part_of_week: slot.part_of_week,
+            place: slot.place,
+            url: slot.url,
+            mentor_role: slot.mentor_role,
+            priority_until: slot.priority_until,
+            reconfirm_days: slot.reconfirm_days,
             version: slot.version,
         }
     }
@@ -94,17 +148,9 @@ impl From<SlotWithMentors> for MentorSlot {
 /// `POST /v1/cohorts/{id}/mentor-slots`
 pub async fn create_mentor_slot(call: Call<ById, NoQuery, Json<NewMentorSlot>>) -> Result<Reply<MentorSlot>> {
     call.write(|conn, call| {
-        let new = actions::NewSlot {
-            week: call.body.week,
-            kind: call.body.kind,
-            details: SlotDetails {
-                min: call.body.min,
-                capacity: call.body.capacity,
-                starts_at: call.body.starts_at,
-                ends_at: call.body.ends_at,
-            },
-        };
-        let slot = MentorSlot::from(actions::create(conn, &call.actor, call.path.id, new, call.now)?);
+        let (week, details) = (call.body.week, call.body.details());
+        let slot = actions::create(conn, &call.actor, call.path.id, week, details, call.now)?;
+        let slot = MentorSlot::from(slot);
         Ok(Reply::created(format!("/v1/mentor-slots/{}", slot.id), &slot)?.version(slot.version))
     })
     .await

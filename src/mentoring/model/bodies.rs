@@ -1,10 +1,48 @@
-//! A slot as it is changed.
+//! A slot as it is asked for and changed.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Slot, SlotKind};
-use crate::primitives::{Field, Instant};
+use super::{MentorRole, PartOfWeek, Slot, SlotKind};
+use crate::primitives::{Field, Id, Instant, Line, Url};
+
+/// All that is said of a slot besides its week.
+#[derive(Clone, Debug)]
+pub struct SlotDetails {
+    pub kind: SlotKind,
+    /// How many it takes.
+    pub min: i32,
+    /// How many there is room for.
+    pub capacity: i32,
+    pub starts_at: Option<Instant>,
+    pub ends_at: Option<Instant>,
+    pub part_of_week: Option<PartOfWeek>,
+    pub place: Option<Line>,
+    pub url: Option<Url>,
+    pub mentor_role: Option<MentorRole>,
+    pub priority_until: Option<Instant>,
+    /// So many days before it begins, places are confirmed again or lost.
+    pub reconfirm_days: Option<i32>,
+}
+
+impl SlotDetails {
+    /// Of a slot for a whole week, about which nothing else is said.
+    pub fn of_week(kind: SlotKind, min: i32, capacity: i32) -> Self {
+        Self {
+            kind,
+            min,
+            capacity,
+            starts_at: None,
+            ends_at: None,
+            part_of_week: None,
+            place: None,
+            url: None,
+            mentor_role: None,
+            priority_until: None,
+            reconfirm_days: None,
+        }
+    }
+}
 
 /// What staff may change of a slot.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -28,6 +66,25 @@ pub struct MentorSlotPatch {
     /// When it ends; `null`, together with `starts_at`, for the whole week.
     #[serde(default)]
     pub ends_at: Field<Option<Instant>>,
+    /// Which part of the week, for a slot without times; `null` for all of it.
+    #[serde(default)]
+    pub part_of_week: Field<Option<PartOfWeek>>,
+    /// Where mentors come to; `null` if nothing is said.
+    #[serde(default)]
+    pub place: Field<Option<Line>>,
+    /// Where they are met online; `null` if nowhere.
+    #[serde(default)]
+    pub url: Field<Option<Url>>,
+    /// As what the mentors come; `null` if nothing is said.
+    #[serde(default)]
+    pub mentor_role: Field<Option<MentorRole>>,
+    /// Until when only graduates of the campus's previous cohort can take places; `null` for everybody at once.
+    #[serde(default)]
+    pub priority_until: Field<Option<Instant>>,
+    /// So many days before it begins, places are confirmed again or lost, from 1; `null` if never.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 60))]
+    pub reconfirm_days: Field<Option<i32>>,
 }
 
 impl Slot {
@@ -39,7 +96,53 @@ impl Slot {
             capacity: patch.capacity.or(self.capacity),
             starts_at: patch.starts_at.or(self.starts_at),
             ends_at: patch.ends_at.or(self.ends_at),
+            part_of_week: patch.part_of_week.or(self.part_of_week),
+            place: patch.place.clone().or(self.place.clone()),
+            url: patch.url.clone().or(self.url.clone()),
+            mentor_role: patch.mentor_role.or(self.mentor_role),
+            priority_until: patch.priority_until.or(self.priority_until),
+            reconfirm_days: patch.reconfirm_days.or(self.reconfirm_days),
             ..self.clone()
+        }
+    }
+
+    /// A new one in a week of a cohort.
+    pub fn new(id: Id, cohort: Id, week: i32, details: SlotDetails, now: Instant) -> Self {
+        Self {
+            id,
+            cohort_id: cohort,
+            week_number: week,
+            kind: details.kind,
+            min_mentors: details.min,
+            capacity: details.capacity,
+            starts_at: details.starts_at,
+            ends_at: details.ends_at,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            part_of_week: details.part_of_week,
+            place: details.place,
+            url: details.url,
+            mentor_role: details.mentor_role,
+            priority_until: details.priority_until,
+            reconfirm_days: details.reconfirm_days,
+        }
+    }
+
+    /// All that is said of it besides its week.
+    pub fn details(&self) -> SlotDetails {
+        SlotDetails {
+            kind: self.kind,
+            min: self.min_mentors,
+            capacity: self.capacity,
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            part_of_week: self.part_of_week,
+            place: self.place.clone(),
+            url: self.url.clone(),
+            mentor_role: self.mentor_role,
+            priority_until: self.priority_until,
+            reconfirm_days: self.reconfirm_days,
         }
     }
 }

@@ -1,15 +1,25 @@
 //! Mentor slots and sign-ups as they are stored.
 
+mod allocation;
 mod bodies;
+mod coverage;
+mod giving;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use bodies::MentorSlotPatch;
+pub use allocation::{
+    Allocation, AllocationReport, AllocationResult, AllocationStatus, Assignment, Companion, ContestedSlots, DrawsLost,
+    Load, MentorWish, PersonWishes, Preference, Search, ShortSlot,
+};
+pub use bodies::{MentorSlotPatch, SlotDetails};
+pub use coverage::{CoverageMap, CoverageRow, CoveredCell};
+pub use giving::{Giving, HandOver};
 
 use crate::{
     audit::audited,
-    db::schema::{mentor_slots, sign_ups},
-    primitives::{Id, Instant, Period, text_enum},
+    db::schema::{mentor_slots, mentor_swap_offers, sign_ups},
+    primitives::{Id, Instant, Line, Period, Url, text_enum},
 };
 
 text_enum! {
@@ -25,6 +35,32 @@ text_enum! {
         Pastoral = "pastoral",
         /// To help with finding work.
         Employment = "employment",
+    }
+}
+
+text_enum! {
+    /// Which part of the week a slot without times takes.
+    pub enum PartOfWeek {
+        /// The first half of the week.
+        FirstHalf = "first_half",
+        /// The second half of the week.
+        SecondHalf = "second_half",
+        /// Every morning.
+        Mornings = "mornings",
+        /// Every afternoon.
+        Afternoons = "afternoons",
+        /// Every evening.
+        Evenings = "evenings",
+    }
+}
+
+text_enum! {
+    /// As what the mentors of a slot come.
+    pub enum MentorRole {
+        /// Looks after the week.
+        Lead = "lead",
+        /// Helps whoever leads.
+        Support = "support",
     }
 }
 
@@ -47,6 +83,18 @@ pub struct Slot {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Which part of the week, if it has no times.
+    pub part_of_week: Option<PartOfWeek>,
+    /// Where mentors come to.
+    pub place: Option<Line>,
+    /// Where they are met online.
+    pub url: Option<Url>,
+    /// As what they come.
+    pub mentor_role: Option<MentorRole>,
+    /// Until when only graduates of the campus's previous cohort take its places.
+    pub priority_until: Option<Instant>,
+    /// So many days before it begins, places are confirmed again or lost.
+    pub reconfirm_days: Option<i32>,
 }
 
 /// Which slots of a cohort.
@@ -60,6 +108,23 @@ pub struct SlotSelection {
     pub period: Period,
     /// Only behind the slot with this week and id.
     pub after: Option<(i32, Id)>,
+}
+
+/// Which slots of several cohorts.
+#[derive(Clone, Debug)]
+pub struct SlotSearch {
+    /// Only with a free place, in a cohort that takes mentors, not over.
+    pub open: bool,
+    /// Only at this campus.
+    pub campus: Option<Id>,
+    /// Only of these kinds.
+    pub kinds: Option<Vec<SlotKind>>,
+    /// Only of weeks on these days.
+    pub period: Period,
+    /// Only behind the slot whose week begins then, with this id.
+    pub after: Option<(NaiveDate, Id)>,
+    /// When it is asked.
+    pub now: Instant,
 }
 
 text_enum! {
@@ -80,7 +145,7 @@ text_enum! {
 
 /// A mentor's place in a slot, or in the line for one.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = sign_ups)]
+#[diesel(table_name = sign_ups, treat_none_as_default_value = false)]
 pub struct SignUp {
     pub id: Id,
     /// Which slot.
@@ -94,6 +159,55 @@ pub struct SignUp {
     /// When they signed up.
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// When they were asked whether they still come.
+    pub reconfirm_asked_at: Option<Instant>,
+    /// When they said so.
+    pub reconfirmed_at: Option<Instant>,
+}
+
+/// How reliably somebody came to slots.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Attendance {
+    /// To how many they came or should have come.
+    pub expected: i64,
+    /// To how many of them they did not come.
+    pub no_shows: i64,
+}
+
+impl Attendance {
+    /// Whether it was so often that organisers are to know.
+    pub fn is_often_missed(self) -> bool {
+        self.no_shows >= 3
+    }
+}
+
+text_enum! {
+    /// Where the offer of a place stands.
+    pub enum SwapStatus {
+        /// Can be accepted.
+        Open = "open",
+        /// The place has changed hands.
+        Accepted = "accepted",
+        /// Was taken back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// A place that its mentor offers.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = mentor_swap_offers, treat_none_as_default_value = false)]
+pub struct SwapOffer {
+    pub id: Id,
+    /// The place.
+    pub sign_up_id: Id,
+    /// In which slot they would like one instead; to whoever takes it, if in none.
+    pub wanted_slot_id: Option<Id>,
+    /// Where it stands.
+    pub status: SwapStatus,
+    pub accepted_by: Option<Id>,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
 }
 
 audited!(Slot {
@@ -101,5 +215,11 @@ audited!(Slot {
     min_mentors,
     capacity,
     starts_at,
-    ends_at
+    ends_at,
+    part_of_week,
+    place,
+    url,
+    mentor_role,
+    priority_until,
+    reconfirm_days
 });

@@ -21,6 +21,13 @@ pub fn folded(text: &str) -> String {
         .collect()
 }
 
+/// The words of a text as they are searched: runs of letters and digits, [`folded`].
+pub fn words(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
+}
+
 /// Without white space and marks at its ends, which copying leaves there.
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_mark(c))

@@ -293,3 +293,14 @@ fn what_is_printed_parses_to_the_same() {
     assert_eq!(taken.len(), 7, "{taken:?}");
     assert!(taken.values().all(|count| *count > 10), "{taken:?}");
 }
+
+#[test]
+fn text_is_searched_by_its_words() {
+    assert_eq!(
+        words("Crème brûlée, 2x: \"CSS\" (don't)"),
+        ["creme", "brulee", "2x", "css", "don", "t"]
+    );
+    assert_eq!(words("مرحبا STRASSE"), ["مرحبا", "strasse"]);
+    assert_eq!(words(" \"%_' OR * "), ["or"]);
+    assert!(words("\"'*-").is_empty());
+}

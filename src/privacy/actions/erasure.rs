@@ -20,14 +20,14 @@ pub fn erase_me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
 /// Erases somebody, all in this transaction: nothing is left to be done later.
 ///
 /// # Errors
-/// `409 last_organiser` if a campus would be left without one.
+/// `409 last_organiser` if a campus would be left without one, `409 conflict` if it would close while something goes on.
 pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     let account = accounts::person(conn, person)?;
     if account.disabled_at.is_some() {
         accounts::ban(conn, &account.email, now)?;
     }
     accounts::tell_of(conn, person)?;
-    campuses::leave_everywhere(conn, person)?;
+    campuses::leave_everywhere(conn, person, now)?;
     mentoring::give_up_everything(conn, person, now)?;
     for (cohort, joined_on, zone) in store::studies(conn, person)? {
         let last_day = rules::last_day(joined_on, now.date_in(zone.tz()));
@@ -43,6 +43,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     accounts::delete_second_factor(conn, person)?;
     accounts::delete_api_tokens(conn, person)?;
     accounts::delete_sign_ons_of(conn, person)?;
+    accounts::delete_passkeys_of(conn, person)?;
     store::make_anonymous(conn, person, rules::ERASED_NAME, now)?;
     audit::touched("account");
     Ok(())

@@ -1,27 +1,15 @@
 //! Erasing oneself.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
-    accounts::proved_with_otp,
+    accounts::{FreshProof, proved_afresh},
     error::Result,
     primitives::Instant,
     privacy::actions,
     web::{Call, Json, NoPath, NoQuery, Reply},
 };
-
-/// Proof that it is the account's owner who asks.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "ErasureRequest", example = serde_json::json!({"password": "weaver lamp orbit"}))]
-pub struct Proof {
-    /// The account's password.
-    password: String,
-    /// A code of the second factor, for an account that has one: from the app, or a recovery code.
-    #[serde(default)]
-    otp: Option<String>,
-}
 
 /// What becomes of the account.
 #[derive(Serialize, JsonSchema)]
@@ -31,9 +19,8 @@ pub struct Erasure {
 }
 
 /// `DELETE /v1/me`
-pub async fn erase_me(call: Call<NoPath, NoQuery, Json<Proof>>) -> Result<Reply<Erasure>> {
-    let Proof { password, otp } = &call.body.0;
-    proved_with_otp(&call, "/password", password, otp.clone()).await?;
+pub async fn erase_me(call: Call<NoPath, NoQuery, Json<FreshProof>>) -> Result<Reply<Erasure>> {
+    proved_afresh(&call, &call.body).await?;
     call.write(|conn, call| {
         actions::erase_me(conn, &call.actor, call.now)?;
         let completed_by = call.now;

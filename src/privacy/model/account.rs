@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 
 use super::rows::rows;
 use crate::{
+    accounts::model::Audience,
     db::schema::{
         api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
-        mailed_codes, notification_settings, notifications, people, second_factors, sessions, sign_on_attempts,
-        sign_ons,
+        mailed_codes, notification_settings, notifications, passkeys, people, second_factors, sessions,
+        sign_on_attempts, sign_ons,
     },
-    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
+    primitives::{Email, GithubHandle, Id, Instant, Language, Line, time::TimeZone},
 };
 
 rows! {
@@ -37,6 +38,14 @@ rows! {
         email_verified_at: Option<Instant>,
         /// The zone in which mail tells them times.
         time_zone: Option<TimeZone>,
+        /// The language in which mail is written to them.
+        language: Option<Language>,
+        /// Who sees the address.
+        email_audience: Audience,
+        /// Who sees the user name on GitHub.
+        github_audience: Audience,
+        /// Who sees the time zone.
+        time_zone_audience: Audience,
     }
 
     /// A session.
@@ -57,6 +66,8 @@ rows! {
         name: Line,
         /// Rises with every change.
         version: i64,
+        /// Whether the log-in showed a second factor, or a passkey.
+        both_factors: bool,
     }
 
     /// A second factor.
@@ -67,6 +78,30 @@ rows! {
         created_at: Instant,
         /// Since when log-ins want a code.
         confirmed_at: Option<Instant>,
+    }
+
+    /// A passkey that the person logs in with.
+    ExportedPasskey from passkeys {
+        /// The passkey's id.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// What its authenticator calls it.
+        credential_id: String,
+        /// The id of the account that it was made for.
+        user_handle: String,
+        /// Its public key, in base 64.
+        public_key: String,
+        /// How often it has signed, if its authenticator counts.
+        sign_count: i64,
+        /// What the person knows it by.
+        name: Line,
+        /// Rises with every change.
+        version: i64,
+        /// When it was added.
+        created_at: Instant,
+        /// When it was last used.
+        last_used_at: Option<Instant>,
     }
 
     /// A token with which a program acts for the person.
@@ -115,12 +150,14 @@ rows! {
         return_to: String,
         /// The person.
         person_id: Option<Id>,
-        /// The sign-on by which they have come back, while their second factor is missing.
-        sign_on_id: Option<Id>,
         /// When it began.
         created_at: Instant,
         /// Until when it can be ended.
         expires_at: Instant,
+        /// What the provider calls whoever has come back by it, while their second factor is missing.
+        subject: Option<String>,
+        /// The address that the provider had verified.
+        email: Option<Email>,
     }
 
     /// A code that was mailed.
@@ -145,6 +182,8 @@ rows! {
         voided_at: Option<Instant>,
         /// The campus whose organiser handed it out, if one did.
         campus_id: Option<Id>,
+        /// The language that an account is to have.
+        language: Option<Language>,
     }
 
     /// A message.

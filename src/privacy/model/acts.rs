@@ -3,10 +3,11 @@
 use super::rows::rows;
 use crate::{
     db::schema::{
-        absences, audit_entries, invitations, jobs, mentor_slots, pair_rules, plan_versions, sign_ups,
-        staff_invitations, team_plans, team_repairs,
+        absences, audit_entries, hand_overs, invitations, jobs, mentor_allocations, mentor_companions,
+        mentor_preferences, mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes, pair_rules, plan_versions,
+        sign_ups, staff_invitations, team_plans, team_repairs,
     },
-    primitives::{Id, Instant, Json},
+    primitives::{Id, Instant, Json, Text},
 };
 
 rows! {
@@ -26,6 +27,10 @@ rows! {
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,
+        /// When they were asked whether they still come.
+        reconfirm_asked_at: Option<Instant>,
+        /// When they said so.
+        reconfirmed_at: Option<Instant>,
         ;
         /// The cohort.
         cohort_id: Id = mentor_slots::cohort_id,
@@ -33,6 +38,117 @@ rows! {
         week_number: i32 = mentor_slots::week_number,
         /// What mentors are wanted for.
         kind: String = mentor_slots::kind,
+    }
+
+    /// What the person wrote for the mentors of the next week, as it is now.
+    ExportedHandOver from hand_overs {
+        /// The week.
+        week_id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The note.
+        text: Text,
+        /// Who wrote it last.
+        written_by: Option<Id>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was first written.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// A campus that may thank the person in public.
+    ExportedMentorThanks from mentor_thanks {
+        /// The campus.
+        campus_id: Id,
+        /// The person.
+        person_id: Id,
+        /// Since when.
+        created_at: Instant,
+    }
+
+    /// A place that the person offered to other mentors, or took over.
+    ExportedMentorSwapOffer from mentor_swap_offers {
+        /// The offer.
+        id: Id,
+        /// The sign-up with the place.
+        sign_up_id: Id,
+        /// The slot in which a place was asked for it.
+        wanted_slot_id: Option<Id>,
+        /// `open`, `accepted` or `withdrawn`.
+        status: String,
+        /// Who took it over.
+        accepted_by: Option<Id>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was made.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// What the person said with their wishes for mentoring in a cohort.
+    ExportedMentorPreference from mentor_preferences {
+        /// The cohort.
+        cohort_id: Id,
+        /// The person.
+        person_id: Id,
+        /// How many slots they take at the most.
+        at_most: Option<i32>,
+        /// Rises with every change.
+        version: i64,
+        /// When they first said it.
+        created_at: Instant,
+        /// When they last changed it.
+        updated_at: Instant,
+    }
+
+    /// A slot in which the person wishes to mentor.
+    ExportedMentorWish from mentor_wishes {
+        /// The slot.
+        slot_id: Id,
+        /// The person.
+        person_id: Id,
+        /// From 1, the best first.
+        ranked: i32,
+        ;
+        /// The cohort.
+        cohort_id: Id = mentor_slots::cohort_id,
+        /// The number of the week.
+        week_number: i32 = mentor_slots::week_number,
+    }
+
+    /// Somebody together with whom the person wishes to mentor.
+    ExportedMentorCompanion from mentor_companions {
+        /// The cohort.
+        cohort_id: Id,
+        /// The person.
+        person_id: Id,
+        /// With whom.
+        companion_id: Id,
+    }
+
+    /// An allocation of mentors' places that the person made.
+    ExportedMentorAllocation from mentor_allocations {
+        /// The allocation.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// `draft` or `confirmed`.
+        status: String,
+        /// The seed of its draws.
+        seed: i64,
+        /// Who made it.
+        created_by: Option<Id>,
+        /// When it was confirmed.
+        confirmed_at: Option<Instant>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was made.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
     }
 
     /// An invitation that the person sent.
@@ -191,5 +307,7 @@ rows! {
         difference: Option<Json>,
         /// The campus where it was done.
         campus_id: Option<Id>,
+        /// `session`, or `api_token` if a program did it in the person's name.
+        via: Option<String>,
     }
 }

@@ -2,21 +2,40 @@
 
 mod account;
 mod acts;
+mod campus;
+mod campus_cohorts;
+mod campus_data;
 mod part;
 mod rows;
+mod visibility;
+mod work;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
-    ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedRemoval, ExportedSecondFactor,
-    ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
+    ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedPasskey, ExportedRemoval,
+    ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
 };
 pub use acts::{
-    ExportedAuditEntry, ExportedJob, ExportedMadePairRule, ExportedNotedAbsence, ExportedSentInvitation,
-    ExportedSentStaffInvitation, ExportedSignUp, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+    ExportedAuditEntry, ExportedHandOver, ExportedJob, ExportedMadePairRule, ExportedMentorAllocation,
+    ExportedMentorCompanion, ExportedMentorPreference, ExportedMentorSwapOffer, ExportedMentorThanks,
+    ExportedMentorWish, ExportedNotedAbsence, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSignUp,
+    ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
 };
+pub use campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow};
+pub use campus_cohorts::{
+    CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
+    TeamRepairRow, TeamRow, WeekRow,
+};
+pub use campus_data::{CAMPUS_DATA, CampusData, LEFT_OUT};
 pub use part::{
-    ExportedAbsence, ExportedClaimLink, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
+    ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
     ExportedStaffInvitation, ExportedTeamPlace,
+};
+pub use visibility::{Visibility, VisibilityPatch};
+
+pub use work::{
+    ExportedAssignedReview, ExportedDiscovery, ExportedExtension, ExportedIssueAnswer, ExportedRaisedIssue,
+    ExportedSubmission, ExportedUsefulMark,
 };
 
 use schemars::JsonSchema;
@@ -50,6 +69,8 @@ export! {
     sessions: ExportedSession,
     /// The second factor that log-ins want.
     second_factors: ExportedSecondFactor,
+    /// Passkeys that the person logs in with.
+    passkeys: ExportedPasskey,
     /// Tokens with which programs act for the person.
     api_tokens: ExportedApiToken,
     /// Accounts elsewhere that the person logs in with.
@@ -68,12 +89,38 @@ export! {
     staff_roles: ExportedStaffRole,
     /// Cohorts in which the person is or was a student, with what the staff noted about them.
     enrolments: ExportedEnrolment,
+    /// What the person has decided about uses of what they volunteer about themself.
+    consents: ExportedConsent,
     /// Weeks that the person missed, with the reason that was given.
     absences: ExportedAbsence,
     /// Published teams that the person is or was in, with their role.
     teams: ExportedTeamPlace,
+    /// Work of their teams that the person handed in.
+    submissions: ExportedSubmission,
+    /// Issues that the person raised in code reviews.
+    raised_issues: ExportedRaisedIssue,
+    /// What the person answered to issues.
+    issue_answers: ExportedIssueAnswer,
+    /// What the person found and shared.
+    discoveries: ExportedDiscovery,
+    /// Discoveries that the person found useful.
+    useful_marks: ExportedUsefulMark,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
+    /// What the person wrote for the mentors of the next week.
+    hand_overs: ExportedHandOver,
+    /// Campuses that may thank the person in public.
+    mentor_thanks: ExportedMentorThanks,
+    /// Places that the person offered to other mentors, or took over.
+    mentor_swap_offers: ExportedMentorSwapOffer,
+    /// What the person said with their wishes for mentoring.
+    mentor_preferences: ExportedMentorPreference,
+    /// Slots in which the person wishes to mentor.
+    mentor_wishes: ExportedMentorWish,
+    /// With whom the person wishes to mentor. Who wishes for the person is the business of those people.
+    mentor_companions: ExportedMentorCompanion,
+    /// Allocations of mentors' places that the person made.
+    mentor_allocations: ExportedMentorAllocation,
     /// Invitations that the person accepted, or that wait at their address, if it is proved.
     invitations: ExportedInvitation,
     /// The same for invitations to the staff of a campus.
@@ -96,6 +143,10 @@ export! {
     team_plan_changes: ExportedTeamPlanChange,
     /// Repairs of published teams that the person made.
     team_repairs: ExportedTeamRepair,
+    /// More time that the person gave single teams.
+    granted_extensions: ExportedExtension,
+    /// Code reviews that the person shared out.
+    assigned_code_reviews: ExportedAssignedReview,
     /// Work that the person had the service do.
     jobs: ExportedJob,
     /// What the person was told.
@@ -168,6 +219,10 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "allocations of mentors' places: about everybody who wished; the person reads their own part at the allocation",
+        &["mentor_allocations.problem", "mentor_allocations.result"],
+    ),
+    (
         "what others said or are called, which the person can read elsewhere as far as they may",
         &["idempotency_keys.body", "events.payload", "mail_messages.body"],
     ),
@@ -175,11 +230,18 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
         "how the service keeps its own work in order",
         &[
             "people.erased_at",
+            "passkey_challenges.id",
+            "passkey_challenges.challenge_hash",
+            "passkey_challenges.person_id",
+            "passkey_challenges.created_at",
+            "passkey_challenges.expires_at",
             "second_factors.last_step",
             "second_factors.wrong_codes",
             "second_factors.wrong_at",
             "sign_ups.turn",
             "team_members.position",
+            "discoveries.topic_folded",
+            "discoveries.search_words",
             "events.position",
             "events.sequence",
             "events.audience",

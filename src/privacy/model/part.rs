@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::rows::rows;
 use crate::{
-    db::schema::{absences, claim_links, enrolments, invitations, rounds, staff_invitations, team_members, teams},
+    db::schema::{
+        absences, claim_links, consents, enrolments, invitations, rounds, staff_invitations, team_members, teams,
+    },
     primitives::{Email, Id, Instant, Json, Line, Text, Url},
 };
 
@@ -37,6 +39,20 @@ rows! {
         claimed_id: Option<Id>,
         /// Their name until then.
         claimed_name: Option<Line>,
+        /// When they last told experience and attributes themself.
+        told_at: Option<Instant>,
+    }
+
+    /// What the person has decided about a use of what they volunteer about themself.
+    ExportedConsent from consents {
+        /// The person.
+        person_id: Id,
+        /// The use: `team_balance` or `diversity_reports`.
+        purpose: String,
+        /// Whether they consent to it.
+        given: bool,
+        /// When they decided.
+        decided_at: Instant,
     }
 
     /// A week that the person missed.

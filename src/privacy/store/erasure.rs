@@ -7,9 +7,9 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, campuses, claim_links, cohorts, enrolments, events, idempotency_keys, invitations, mail_messages,
-            mailed_codes, notification_settings, notifications, pair_rules, people, sessions, sign_on_attempts,
-            staff_invitations,
+            absences, campuses, claim_links, cohorts, consents, enrolments, events, idempotency_keys, invitations,
+            mail_messages, mailed_codes, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
+            notification_settings, notifications, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
         },
     },
     error::Result,
@@ -62,8 +62,16 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(me))).execute(conn)?;
     diesel::delete(sign_on_attempts::table.filter(sign_on_attempts::person_id.eq(me))).execute(conn)?;
     diesel::delete(claim_links::table.filter(claim_links::person_id.eq(me))).execute(conn)?;
+    diesel::delete(consents::table.filter(consents::person_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
     diesel::delete(pair_rules::table.filter(about)).execute(conn)?;
+    let companions = mentor_companions::person_id
+        .eq(me)
+        .or(mentor_companions::companion_id.eq(me));
+    diesel::delete(mentor_companions::table.filter(companions)).execute(conn)?;
+    diesel::delete(mentor_thanks::table.filter(mentor_thanks::person_id.eq(me))).execute(conn)?;
+    diesel::delete(mentor_wishes::table.filter(mentor_wishes::person_id.eq(me))).execute(conn)?;
+    diesel::delete(mentor_preferences::table.filter(mentor_preferences::person_id.eq(me))).execute(conn)?;
     let theirs = idempotency_keys::caller.eq(me.to_string());
     diesel::delete(idempotency_keys::table.filter(theirs)).execute(conn)?;
     let to_them = invitations::accepted_by.eq(me).or(invitations::place_id.eq(me));
@@ -115,6 +123,7 @@ pub fn make_anonymous(conn: &mut Conn, person: Id, name: &str, now: Instant) -> 
         .set((
             enrolments::experience.eq(None::<i32>),
             enrolments::attributes.eq("{}"),
+            enrolments::told_at.eq(None::<Instant>),
             enrolments::entered_as.eq(None::<Line>),
             enrolments::claimed_name.eq(None::<Line>),
             enrolments::version.eq(enrolments::version + 1),
@@ -131,6 +140,7 @@ pub fn make_anonymous(conn: &mut Conn, person: Id, name: &str, now: Instant) -> 
             people::disabled_at.eq(now),
             people::email_verified_at.eq(None::<Instant>),
             people::time_zone.eq(None::<String>),
+            people::language.eq(None::<String>),
             people::erased_at.eq(now),
             people::version.eq(people::version + 1),
             people::updated_at.eq(now),

@@ -8,21 +8,27 @@ use crate::{
         Conn,
         schema::{
             absences, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links,
-            enrolments, events, idempotency_keys, invitations, jobs, mail_messages, mailed_codes, mentor_slots,
-            notification_settings, notifications, pair_rules, people, plan_versions, rounds, second_factors, sessions,
-            sign_on_attempts, sign_ons, sign_ups, staff_invitations, team_members, team_plans, team_repairs, teams,
+            code_reviews, consents, discoveries, due_extensions, enrolments, events, hand_overs, idempotency_keys,
+            invitations, jobs, mail_messages, mailed_codes, mentor_allocations, mentor_companions, mentor_preferences,
+            mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes, notification_settings, notifications,
+            pair_rules, passkeys, people, plan_versions, review_issues, rounds, second_factors, sessions,
+            sign_on_attempts, sign_ons, sign_ups, staff_invitations, submissions, team_members, team_plans,
+            team_repairs, teams, useful_marks,
         },
     },
     error::Result,
     primitives::{Email, Id, Instant},
     privacy::model::{
-        Export, ExportedAbsence, ExportedAccount, ExportedApiToken, ExportedAuditEntry, ExportedClaimLink,
-        ExportedEnrolment, ExportedEvent, ExportedInvitation, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink,
-        ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership, ExportedNotedAbsence,
-        ExportedNotification, ExportedNotificationSetting, ExportedRemoval, ExportedSecondFactor,
+        Export, ExportedAbsence, ExportedAccount, ExportedApiToken, ExportedAssignedReview, ExportedAuditEntry,
+        ExportedClaimLink, ExportedConsent, ExportedDiscovery, ExportedEnrolment, ExportedEvent, ExportedExtension,
+        ExportedHandOver, ExportedInvitation, ExportedIssueAnswer, ExportedJob, ExportedKeptAnswer,
+        ExportedMadeClaimLink, ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership,
+        ExportedMentorAllocation, ExportedMentorCompanion, ExportedMentorPreference, ExportedMentorSwapOffer,
+        ExportedMentorThanks, ExportedMentorWish, ExportedNotedAbsence, ExportedNotification,
+        ExportedNotificationSetting, ExportedPasskey, ExportedRaisedIssue, ExportedRemoval, ExportedSecondFactor,
         ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession, ExportedSignOn, ExportedSignOnAttempt,
-        ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedTeamPlace, ExportedTeamPlan,
-        ExportedTeamPlanChange, ExportedTeamRepair,
+        ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, ExportedTeamPlace,
+        ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair, ExportedUsefulMark,
     },
 };
 
@@ -48,6 +54,7 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         exported_at: now,
         sessions: rows!(ExportedSession in sessions of person_id by id),
         second_factors: rows!(ExportedSecondFactor in second_factors of person_id by created_at),
+        passkeys: rows!(ExportedPasskey in passkeys of person_id by id),
         api_tokens: rows!(ExportedApiToken in api_tokens of person_id by id),
         sign_ons: rows!(ExportedSignOn in sign_ons of person_id by id),
         sign_on_attempts: rows!(ExportedSignOnAttempt in sign_on_attempts of person_id by id),
@@ -57,9 +64,22 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         removals: rows!(ExportedRemoval in campus_removals of person_id by campus_id),
         staff_roles: rows!(ExportedStaffRole in campus_staff of person_id by campus_id),
         enrolments: rows!(ExportedEnrolment in enrolments of person_id by cohort_id),
+        consents: rows!(ExportedConsent in consents of person_id by purpose),
         absences: rows!(ExportedAbsence in absences of person_id by cohort_id),
         teams: team_places(conn, me)?,
+        submissions: rows!(ExportedSubmission in submissions of submitted_by by id),
+        raised_issues: rows!(ExportedRaisedIssue in review_issues of raised_by by id),
+        issue_answers: rows!(ExportedIssueAnswer in review_issues of answered_by by id),
+        discoveries: rows!(ExportedDiscovery in discoveries of shared_by by id),
+        useful_marks: rows!(ExportedUsefulMark in useful_marks of person_id by discovery_id),
         sign_ups: sign_ups_of(conn, me)?,
+        hand_overs: rows!(ExportedHandOver in hand_overs of written_by by week_id),
+        mentor_thanks: rows!(ExportedMentorThanks in mentor_thanks of person_id by campus_id),
+        mentor_swap_offers: swap_offers_of(conn, me)?,
+        mentor_preferences: rows!(ExportedMentorPreference in mentor_preferences of person_id by cohort_id),
+        mentor_wishes: mentor_wishes_of(conn, me)?,
+        mentor_companions: rows!(ExportedMentorCompanion in mentor_companions of person_id by cohort_id),
+        mentor_allocations: rows!(ExportedMentorAllocation in mentor_allocations of created_by by id),
         invitations: invitations_of(conn, me, address.as_ref())?,
         staff_invitations: staff_invitations_of(conn, me, address.as_ref())?,
         claim_links: rows!(ExportedClaimLink in claim_links of person_id by id),
@@ -71,6 +91,8 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         team_plans: rows!(ExportedTeamPlan in team_plans of created_by by id),
         team_plan_changes: rows!(ExportedTeamPlanChange in plan_versions of made_by by plan_id),
         team_repairs: rows!(ExportedTeamRepair in team_repairs of made_by by id),
+        granted_extensions: rows!(ExportedExtension in due_extensions of granted_by by team_id),
+        assigned_code_reviews: rows!(ExportedAssignedReview in code_reviews of assigned_by by id),
         jobs: rows!(ExportedJob in jobs of created_by by id),
         notifications: rows!(ExportedNotification in notifications of person_id by id),
         notification_settings: rows!(ExportedNotificationSetting in notification_settings of person_id by kind),
@@ -114,6 +136,27 @@ fn sign_ups_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedSignUp>> {
         .filter(sign_ups::person_id.eq(me))
         .order(sign_ups::id)
         .select(ExportedSignUp::as_select())
+        .load(conn)?)
+}
+
+fn swap_offers_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedMentorSwapOffer>> {
+    let own = sign_ups::person_id
+        .eq(me)
+        .or(mentor_swap_offers::accepted_by.assume_not_null().eq(me));
+    Ok(mentor_swap_offers::table
+        .inner_join(sign_ups::table)
+        .filter(own)
+        .order(mentor_swap_offers::id)
+        .select(ExportedMentorSwapOffer::as_select())
+        .load(conn)?)
+}
+
+fn mentor_wishes_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedMentorWish>> {
+    Ok(mentor_wishes::table
+        .inner_join(mentor_slots::table)
+        .filter(mentor_wishes::person_id.eq(me))
+        .order((mentor_slots::cohort_id, mentor_wishes::ranked))
+        .select(ExportedMentorWish::as_select())
         .load(conn)?)
 }
 

@@ -6,14 +6,18 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{enrolments, idempotency_keys as keys, jobs, rounds, team_repairs},
+        schema::{
+            discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, review_issues, rounds,
+            submissions, team_repairs,
+        },
     },
     error::Result,
-    primitives::{Email, Id},
+    primitives::{Email, Id, text::folded},
+    work::model::search_words,
 };
 
 /// Puts what `change` makes of a text in its place, wherever somebody may be named: in answers that are kept, in what
-/// came of jobs, and in the reasons of repairs. An invitation is answered with the address alone.
+/// came of jobs, in the reasons of repairs, and in what was written about work, by whomever. An invitation is answered with the address alone.
 pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl Fn(&str) -> String) -> Result<()> {
     let named = format!("%{person}%");
     let kept: Vec<(String, String, String)> = keys::table
@@ -55,6 +59,103 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
         if changed != reason {
             diesel::update(team_repairs::table.find(id))
                 .set(team_repairs::reason.eq(changed))
+                .execute(conn)?;
+        }
+    }
+    change_work(conn, person, &cohorts, &change)
+}
+
+/// The same in submissions, reasons of extensions, issues and discoveries: of the cohorts that they were in, and what they
+/// wrote elsewhere.
+fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
+    let optional = |text: &Option<String>| text.as_deref().map(change);
+    let notes: Vec<(Id, Option<String>)> = submissions::table
+        .filter(
+            submissions::cohort_id
+                .among(cohorts)
+                .or(submissions::submitted_by.eq(person)),
+        )
+        .filter(submissions::notes.is_not_null())
+        .select((submissions::id, submissions::notes))
+        .load(conn)?;
+    for (id, before) in notes {
+        let after = optional(&before);
+        if after != before {
+            diesel::update(submissions::table.find(id))
+                .set(submissions::notes.eq(after))
+                .execute(conn)?;
+        }
+    }
+    let reasons: Vec<((Id, i32), Option<String>)> = due_extensions::table
+        .filter(
+            due_extensions::cohort_id
+                .among(cohorts)
+                .or(due_extensions::granted_by.eq(person)),
+        )
+        .filter(due_extensions::reason.is_not_null())
+        .select((
+            (due_extensions::team_id, due_extensions::week_number),
+            due_extensions::reason,
+        ))
+        .load(conn)?;
+    for (key, before) in reasons {
+        let after = optional(&before);
+        if after != before {
+            diesel::update(due_extensions::table.find(key))
+                .set(due_extensions::reason.eq(after))
+                .execute(conn)?;
+        }
+    }
+    type Issue = (Id, (String, String, Option<String>));
+    let by_them = review_issues::raised_by
+        .eq(person)
+        .or(review_issues::answered_by.eq(person));
+    let issues: Vec<Issue> = review_issues::table
+        .filter(review_issues::cohort_id.among(cohorts).or(by_them))
+        .select((
+            review_issues::id,
+            (review_issues::title, review_issues::body, review_issues::answer),
+        ))
+        .load(conn)?;
+    for (id, before) in issues {
+        let (title, body, answer) = &before;
+        let after = (change(title), change(body), optional(answer));
+        if after != before {
+            let (title, body, answer) = after;
+            diesel::update(review_issues::table.find(id))
+                .set((
+                    review_issues::title.eq(title),
+                    review_issues::body.eq(body),
+                    review_issues::answer.eq(answer),
+                ))
+                .execute(conn)?;
+        }
+    }
+    type Found = (Id, (String, String, Option<String>));
+    let found: Vec<Found> = discoveries::table
+        .filter(
+            discoveries::cohort_id
+                .among(cohorts)
+                .or(discoveries::shared_by.eq(person)),
+        )
+        .select((
+            discoveries::id,
+            (discoveries::title, discoveries::topic, discoveries::text),
+        ))
+        .load(conn)?;
+    for (id, before) in found {
+        let (title, topic, text) = &before;
+        let after = (change(title), change(topic), optional(text));
+        if after != before {
+            let (title, topic, text) = after;
+            diesel::update(discoveries::table.find(id))
+                .set((
+                    discoveries::topic_folded.eq(folded(&topic)),
+                    discoveries::search_words.eq(search_words([&title, &topic, text.as_deref().unwrap_or_default()])),
+                    discoveries::title.eq(title),
+                    discoveries::topic.eq(topic),
+                    discoveries::text.eq(text),
+                ))
                 .execute(conn)?;
         }
     }

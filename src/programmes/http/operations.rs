@@ -29,7 +29,7 @@ pub fn operations() -> Vec<Operation> {
                 gaps.",
             )
             .who(Who::CampusStaff)
-            .problems(&[Code::SlugTaken]),
+            .problems(&[Code::SlugTaken, Code::Conflict]),
         get("/v1/programmes/{id}", "get_programme", super::get_programme)
             .summary("Show a programme")
             .about(
@@ -53,6 +53,6 @@ pub fn operations() -> Vec<Operation> {
                 Copies a programme with its weeks to a campus, whose staff may change the copy.",
             )
             .who(Who::CampusStaff)
-            .problems(&[Code::SlugTaken]),
+            .problems(&[Code::SlugTaken, Code::Conflict]),
     ])
 }

@@ -1,13 +1,16 @@
 //! Who misses which week.
 
 use crate::{
-    accounts::{model::PersonCard, store as accounts},
+    accounts::{
+        model::{Audience, PersonView},
+        store as accounts,
+    },
     authz::Actor,
     campuses::store as campuses,
     cohorts::{CohortInsider, store as cohorts},
     db::Conn,
     error::{Error, Result},
-    primitives::{Field, Id, Instant, Limit, Text},
+    primitives::{Field, Id, Instant, Text},
     students::{
         model::{Absence, EnrolmentStatus},
         rules::absences as rules,
@@ -76,27 +79,29 @@ pub fn remove_absence(conn: &mut Conn, actor: &Actor, missed: StudentWeek, now: 
     store::remove_absence(conn, &proof, missed.week, missed.person)
 }
 
-/// All absences for staff, their own for students; for anybody else there are none to see.
+/// Up to `limit` absences: all for staff, their own for students; for anybody else there are none to see.
 pub fn absences(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
     week: Option<i32>,
     after: Option<(i32, Id)>,
-    limit: Limit,
-) -> Result<Vec<(Absence, PersonCard)>> {
+    limit: i64,
+) -> Result<Vec<(Absence, PersonView)>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let person = match () {
         () if insider.is_staff() => None,
         () if insider.is_student() => Some(insider.person()),
         () => return Err(Error::not_found()),
     };
-    let absences = store::absences_page(conn, cohort.id, week, person, after, limit.plus_one())?;
+    let absences = store::absences_page(conn, cohort.id, week, person, after, limit)?;
     let ids: Vec<Id> = absences.iter().map(|absence| absence.person_id).collect();
     let cards = accounts::cards(conn, &ids)?;
+    let staff_of = insider.is_staff().then_some(cohort.campus_id);
+    let viewer = campuses::viewer(conn, Some(insider.person()), Audience::Cohort, staff_of, &ids)?;
     let with_card = |absence: Absence| {
         let card = cards.iter().find(|card| card.id == absence.person_id).cloned()?;
-        Some((absence, card))
+        Some((absence, viewer.view(card)))
     };
     Ok(absences.into_iter().filter_map(with_card).collect())
 }

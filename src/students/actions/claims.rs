@@ -1,6 +1,9 @@
 //! Handing the place of somebody without an account over to them.
 
-use super::{EnrolmentForViewer, as_staff, enrolments::seen};
+use super::{
+    EnrolmentForViewer, as_staff,
+    enrolments::{place, seen},
+};
 use crate::{
     audit,
     authz::{Actor, SignedIn},
@@ -27,8 +30,8 @@ pub struct NewClaimLink {
 /// Makes a code with which whoever holds it takes a student's place; one made before stops working.
 pub fn create_claim_link(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id, now: Instant) -> Result<NewClaimLink> {
     let (cohort, proof) = as_staff(conn, actor, cohort)?;
-    let place = seen(conn, &cohort, person, true)?;
-    rules::can_be_claimed(&place.person)?;
+    let (_, card) = place(conn, &cohort, person)?;
+    rules::can_be_claimed(&card)?;
     let secret = Secret::new();
     let link = ClaimLink {
         id: Id::new(),
@@ -64,7 +67,7 @@ fn event(kind: ClaimChange, link: &ClaimLink, cohort: &Cohort, claimed_by: Optio
 pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
-    let link = store::claim_link_by_token(conn, &Secret::hash(code.trim()))?.ok_or_else(unknown)?;
+    let link = store::claim_link_by_token(conn, &Secret::hash_of_code(code))?.ok_or_else(unknown)?;
     rules::check_usable(&link, now)?;
     let cohort = cohorts::cohort(conn, link.cohort_id)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
@@ -77,19 +80,15 @@ pub fn claim(conn: &mut Conn, actor: &Actor, code: &str, now: Instant) -> Result
     let event = event(ClaimChange::Used, &link, &cohort, Some(person));
     outbox::record(conn, &event, Some(person), now)?;
     let by_staff = CohortInsider::of(conn, actor, cohort.id).is_ok_and(|(_, insider)| insider.is_staff());
-    let seen = seen(conn, &cohort, person, by_staff)?;
+    let seen = seen(conn, &cohort, person, person, by_staff)?;
     Ok((cohort, seen))
 }
 
 /// Puts the caller in the place of a student without an account.
-pub(super) fn take_place(conn: &mut Conn, proof: &SignedIn, cohort: &Cohort, place: Id, now: Instant) -> Result<()> {
+pub(super) fn take_place(conn: &mut Conn, proof: &SignedIn, cohort: &Cohort, of: Id, now: Instant) -> Result<()> {
     let person = proof.person();
     mentoring::must_not_mentor(conn, cohort, person, now)?;
-    let EnrolmentForViewer {
-        enrolment: place,
-        person: card,
-        ..
-    } = seen(conn, cohort, place, true)?;
+    let (place, card) = place(conn, cohort, of)?;
     rules::place_is_open(&place)?;
     let own = store::enrolment(conn, cohort.id, person)?.map(|(enrolment, _)| enrolment);
     audit::became("person_id", place.person_id, person);

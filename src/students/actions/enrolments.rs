@@ -1,21 +1,23 @@
 //! Enrolling, and changing an enrolment.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::as_staff;
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{Audience, PersonCard, PersonView},
     audit,
-    authz::Actor,
+    authz::{Actor, SignedIn},
     campuses::{model::MemberStatus, store as campuses},
     cohorts::{CohortInsider, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
     mentoring,
-    primitives::{Filter, Id, IfMatch, Instant, Limit, Line},
+    primitives::{Filter, Id, IfMatch, Instant, Line},
     students::{
         RosterKeeper,
-        model::{Attributes, Enrolment, EnrolmentStatus, Experience},
+        model::{Attributes, Enrolment, EnrolmentStatus, Experience, OwnCohort},
         rules::{
             claims::{can_be_renamed, name_is_free},
             enrolments as rules,
@@ -27,8 +29,10 @@ use crate::{
 /// An enrolment as somebody sees it.
 pub struct EnrolmentForViewer {
     pub enrolment: Enrolment,
-    pub person: PersonCard,
+    pub person: PersonView,
     pub by_staff: bool,
+    /// Whether they do not want teams balanced by what is known of them. Only staff are told.
+    pub objects: bool,
 }
 
 /// What staff say of a new student, or of one of the alumni.
@@ -58,6 +62,7 @@ impl StudentDetails {
             entered_as: None,
             claimed_id: None,
             claimed_name: None,
+            told_at: None,
         }
     }
 }
@@ -85,7 +90,7 @@ pub fn enrol(
     mentoring::must_not_mentor(conn, &cohort, person, now)?;
     must_have_room(conn, &cohort, 1)?;
     store::insert(conn, &proof.into(), &details.enrolment(&cohort, person, now))?;
-    seen(conn, &cohort, person, true)
+    seen(conn, &cohort, person, proof.person(), true)
 }
 
 /// Enters somebody of whom only the name is known. They are planned like everybody, and claim their place later.
@@ -103,7 +108,7 @@ pub fn enrol_by_name(
     name_is_free(name, &store::roster(conn, cohort.id)?, None)?;
     must_have_room(conn, &cohort, 1)?;
     let person = enter(conn, &proof.into(), &cohort, name, details, now)?;
-    seen(conn, &cohort, person, true)
+    seen(conn, &cohort, person, proof.person(), true)
 }
 
 /// Teams can be formed for so many, and a table is imported at once.
@@ -148,41 +153,79 @@ fn already(enrolment: &Enrolment) -> Error {
     Error::new(Code::AlreadyEnrolled, detail)
 }
 
-pub(super) fn seen(conn: &mut Conn, cohort: &Cohort, person: Id, by_staff: bool) -> Result<EnrolmentForViewer> {
-    let (enrolment, person) = store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
-    Ok(EnrolmentForViewer {
-        enrolment,
-        person,
-        by_staff,
-    })
+/// A student's place in the cohort.
+///
+/// # Errors
+/// `404` if they have none.
+pub(super) fn place(conn: &mut Conn, cohort: &Cohort, person: Id) -> Result<(Enrolment, PersonCard)> {
+    store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)
 }
 
-/// The cohort's students by name; one more than the page takes.
+/// The same as `viewer` sees it, who is on the staff or else an insider.
+pub(super) fn seen(
+    conn: &mut Conn,
+    cohort: &Cohort,
+    person: Id,
+    viewer: Id,
+    by_staff: bool,
+) -> Result<EnrolmentForViewer> {
+    let place = place(conn, cohort, person)?;
+    as_seen(conn, cohort, vec![place], viewer, by_staff)?
+        .pop()
+        .ok_or_else(Error::not_found)
+}
+
+fn as_seen(
+    conn: &mut Conn,
+    cohort: &Cohort,
+    places: Vec<(Enrolment, PersonCard)>,
+    viewer: Id,
+    by_staff: bool,
+) -> Result<Vec<EnrolmentForViewer>> {
+    let people: Vec<Id> = places.iter().map(|(_, card)| card.id).collect();
+    let staff_of = by_staff.then_some(cohort.campus_id);
+    let viewer = campuses::viewer(conn, Some(viewer), Audience::Cohort, staff_of, &people)?;
+    let objectors = match by_staff {
+        true => store::objectors(conn, cohort.id)?,
+        false => HashSet::new(),
+    };
+    let seen = |(enrolment, card): (Enrolment, PersonCard)| {
+        let objects = objectors.contains(&card.id);
+        EnrolmentForViewer {
+            enrolment: match objects {
+                true => enrolment.without_volunteered(),
+                false => enrolment,
+            },
+            person: viewer.view(card),
+            by_staff,
+            objects,
+        }
+    };
+    Ok(places.into_iter().map(seen).collect())
+}
+
+/// The cohorts that the caller studies in or graduated from, by their start.
+pub fn own_cohorts(conn: &mut Conn, actor: &Actor) -> Result<Vec<OwnCohort>> {
+    store::cohorts_of(conn, &SignedIn::prove(actor)?)
+}
+
+/// Up to `limit` of the cohort's students by name.
 pub fn list(
     conn: &mut Conn,
     actor: &Actor,
     cohort: Id,
     filter: &Filter<EnrolmentStatus>,
     after: Option<(Line, Id)>,
-    limit: Limit,
+    limit: i64,
 ) -> Result<Vec<EnrolmentForViewer>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let by_staff = insider.is_staff();
-    let rows = store::page(conn, cohort.id, filter, after, limit.plus_one())?;
-    Ok(rows
-        .into_iter()
-        .map(|(enrolment, person)| EnrolmentForViewer {
-            enrolment,
-            person,
-            by_staff,
-        })
-        .collect())
+    let places = store::page(conn, cohort.id, filter, after, limit)?;
+    as_seen(conn, &cohort, places, insider.person(), insider.is_staff())
 }
 
 pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<EnrolmentForViewer> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let by_staff = insider.is_staff();
-    seen(conn, &cohort, person, by_staff)
+    seen(conn, &cohort, person, insider.person(), insider.is_staff())
 }
 
 pub fn change(
@@ -195,11 +238,7 @@ pub fn change(
     now: Instant,
 ) -> Result<EnrolmentForViewer> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    let EnrolmentForViewer {
-        enrolment: before,
-        person: card,
-        ..
-    } = seen(conn, &cohort, person, true)?;
+    let (before, card) = place(conn, &cohort, person)?;
     let proof = insider.staff()?;
     seen_version.check(before.version)?;
     let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
@@ -212,7 +251,7 @@ pub fn change(
         store::rename_unclaimed(conn, &proof.into(), person, name, now)?;
     }
     if after == before && renamed.is_none() {
-        return seen(conn, &cohort, person, true);
+        return seen(conn, &cohort, person, proof.person(), true);
     }
     if card.claimed && before.status != after.status && after.status == EnrolmentStatus::Enrolled {
         still_a_member(conn, &cohort, person)?;
@@ -226,7 +265,7 @@ pub fn change(
     let is_seen = renamed.is_some() || !after.looks_like(&before);
     store::update(conn, &proof.into(), &after, is_seen)?;
     audit::changed(&before, &after);
-    seen(conn, &cohort, person, true)
+    seen(conn, &cohort, person, proof.person(), true)
 }
 
 /// Nobody is taken back who has left the campus meanwhile: being a member is the consent.

@@ -7,13 +7,13 @@ use chrono::TimeDelta;
 use super::{
     EnrolmentForViewer,
     claims::take_place,
-    enrolments::{StudentDetails, seen},
+    enrolments::{StudentDetails, place, seen},
 };
 use crate::{
     accounts::store as accounts,
     audit,
     authz::{Actor, SignedIn},
-    campuses::store as campuses,
+    campuses::{CampusKeeper, store as campuses},
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -208,30 +208,49 @@ pub fn revoke_invitation(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -
     outbox::record(conn, &event, actor.person(), now)
 }
 
-/// Enrols the caller: holding the token is the invitation, accepting it the consent.
+/// Takes back all invitations of a campus that closes.
+pub fn withdraw_invitations(conn: &mut Conn, proof: &CampusKeeper, by: Option<Id>, now: Instant) -> Result<()> {
+    let revoked = |invitation: &Invitation| InvitationEvent {
+        kind: InvitationChange::Revoked,
+        invitation_id: invitation.id,
+        campus_id: proof.campus(),
+        cohort_id: invitation.cohort_id,
+        place_id: invitation.place_id,
+    };
+    let all = store::revoke_all_invitations(conn, proof)?;
+    outbox::record_all(conn, &all.iter().map(revoked).collect::<Vec<_>>(), by, now)
+}
+
+/// Enrols the caller: holding the code is the invitation, accepting it the consent. Where codes are mailed, one is for the
+/// account with the address that it went to; where they are handed over, for whoever was handed it.
 pub fn accept_invitation(
     conn: &mut Conn,
     actor: &Actor,
-    token: &str,
+    code: &str,
+    is_mailed: bool,
     now: Instant,
 ) -> Result<(Cohort, EnrolmentForViewer)> {
     let proof = SignedIn::prove(actor)?;
     let person = proof.person();
-    let invitation = store::invitation_by_token(conn, &Secret::hash(token.trim()))?.ok_or_else(Error::not_found)?;
+    let invitation = store::invitation_by_token(conn, &Secret::hash_of_code(code))?.ok_or_else(Error::not_found)?;
     rules::check_usable(&invitation, now)?;
+    let account = accounts::person(conn, person)?;
+    if is_mailed {
+        rules::check_address(&invitation, &account.email)?;
+    }
     let cohort = cohorts::cohort(conn, invitation.cohort_id)?;
     let removed = campuses::removed_at(conn, cohort.campus_id, person)?;
     rules::check_not_removed(invitation.created_at, removed, Code::InvitationUnusable)?;
     match invitation.place_id {
-        Some(place) => {
-            rules::place_is_free(&seen(conn, &cohort, place, true)?.person)?;
-            take_place(conn, &proof, &cohort, place, now)?;
+        Some(of) => {
+            let (_, card) = place(conn, &cohort, of)?;
+            rules::place_is_free(&card)?;
+            take_place(conn, &proof, &cohort, of, now)?;
             store::mark_accepted(conn, &proof, invitation.id)?;
         }
         None => become_student(conn, &proof, &cohort, &invitation, now)?,
     }
     // The code went to the invitation's address and nowhere else.
-    let account = accounts::person(conn, person)?;
     if account.email == invitation.email {
         accounts::prove_address(conn, person, now)?;
     }
@@ -242,7 +261,7 @@ pub fn accept_invitation(
     };
     outbox::record(conn, &event, Some(person), now)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort.id)?;
-    let seen = seen(conn, &cohort, person, insider.is_staff())?;
+    let seen = seen(conn, &cohort, person, person, insider.is_staff())?;
     Ok((cohort, seen))
 }
 

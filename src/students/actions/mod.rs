@@ -2,15 +2,21 @@
 
 mod absences;
 mod claims;
+mod consents;
 mod enrolments;
 mod invitations;
+mod own_enrolments;
 mod pair_rules;
 mod roster;
 
 pub use absences::{StudentWeek, absences, remove_absence, set_absence};
 pub use claims::{claim, create_claim_link};
-pub use enrolments::{EnrolmentForViewer, StudentDetails, change, enrol, enrol_by_name, enrolment, list};
-pub use invitations::{Invitee, accept_invitation, invitations, invite, invite_to_place, revoke_invitation};
+pub use consents::{consents, decide};
+pub use enrolments::{EnrolmentForViewer, StudentDetails, change, enrol, enrol_by_name, enrolment, list, own_cohorts};
+pub use invitations::{
+    Invitee, accept_invitation, invitations, invite, invite_to_place, revoke_invitation, withdraw_invitations,
+};
+pub use own_enrolments::{change_own_enrolment, own_enrolment};
 pub use pair_rules::{PairRuleOutcome, PairRuleWithPeople, add_pair_rule, pair_rule, pair_rules, remove_pair_rule};
 pub use roster::{export_as, export_csv, import, import_as};
 

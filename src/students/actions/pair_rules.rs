@@ -1,8 +1,12 @@
 //! Who must, and who must not, be in one team.
 
 use crate::{
-    accounts::{model::PersonCard, store as accounts},
+    accounts::{
+        model::{Audience, PersonView},
+        store as accounts,
+    },
     authz::Actor,
+    campuses::store as campuses,
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
@@ -17,8 +21,8 @@ use crate::{
 /// A rule with the people in it.
 pub struct PairRuleWithPeople {
     pub rule: PairRule,
-    pub people: Vec<PersonCard>,
-    pub created_by: Option<PersonCard>,
+    pub people: Vec<PersonView>,
+    pub created_by: Option<PersonView>,
 }
 
 /// What became of somebody's wish.
@@ -39,10 +43,14 @@ pub fn add_pair_rule(
     let (cohort, proof) = CohortInsider::of(conn, actor, cohort)?;
     if proof.is_staff() {
         check(conn, &cohort, &requested)?;
-        rules::check_conflict(&requested, &store::pair_rules(conn, cohort.id)?)?;
+        let there = store::pair_rules(conn, cohort.id)?;
+        rules::check_conflict(&requested, &there)?;
+        rules::OF_A_COHORT.check_room(i64::try_from(there.len()).unwrap_or(i64::MAX))?;
         let rule = insert(conn, &proof, &requested, now)?;
         return Ok(PairRuleOutcome::Made(
-            with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)?,
+            with_people(conn, &cohort, &proof.staff()?, vec![rule])?
+                .pop()
+                .ok_or_else(Error::not_found)?,
         ));
     }
     if !proof.is_student() {
@@ -113,14 +121,27 @@ fn insert(conn: &mut Conn, proof: &CohortInsider, requested: &RequestedPairRule,
     Ok(rule)
 }
 
-fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleWithPeople>> {
+/// For the staff: nobody else sees rules.
+fn with_people(
+    conn: &mut Conn,
+    cohort: &Cohort,
+    staff: &CohortStaff,
+    rules: Vec<PairRule>,
+) -> Result<Vec<PairRuleWithPeople>> {
     let ids: Vec<Id> = rules
         .iter()
         .flat_map(|rule| [Some(rule.person_a), Some(rule.person_b), rule.created_by])
         .flatten()
         .collect();
     let cards = accounts::cards(conn, &ids)?;
-    let card = |id: Id| cards.iter().find(|card| card.id == id).cloned();
+    let viewer = campuses::viewer(
+        conn,
+        Some(staff.person()),
+        Audience::Cohort,
+        Some(cohort.campus_id),
+        &ids,
+    )?;
+    let card = |id: Id| Some(viewer.view(cards.iter().find(|card| card.id == id)?.clone()));
     Ok(rules
         .into_iter()
         .map(|rule| PairRuleWithPeople {
@@ -133,16 +154,18 @@ fn with_people(conn: &mut Conn, rules: Vec<PairRule>) -> Result<Vec<PairRuleWith
 
 /// All rules of the cohort, oldest first: a page's worth is cut by the caller.
 pub fn pair_rules(conn: &mut Conn, actor: &Actor, cohort: Id, after: Option<Id>) -> Result<Vec<PairRuleWithPeople>> {
-    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     let mut rules = store::pair_rules(conn, cohort.id)?;
     rules.retain(|rule| after.is_none_or(|after| rule.id > after));
-    with_people(conn, rules)
+    with_people(conn, &cohort, &staff, rules)
 }
 
 pub fn pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PairRuleWithPeople> {
     let rule = store::pair_rule(conn, id)?;
-    CohortStaff::or_hide(conn, actor, rule.cohort_id)?;
-    with_people(conn, vec![rule])?.pop().ok_or_else(Error::not_found)
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, rule.cohort_id)?;
+    with_people(conn, &cohort, &staff, vec![rule])?
+        .pop()
+        .ok_or_else(Error::not_found)
 }
 
 pub fn remove_pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {

@@ -6,8 +6,10 @@ use super::{
     invitations::{self, Invitee},
 };
 use crate::{
+    accounts::model::Audience,
     audit,
     authz::Actor,
+    campuses::store as campuses,
     cohorts::{
         CohortStaff,
         model::{Cohort, CohortStatus},
@@ -123,18 +125,12 @@ fn told((read, step): (&Read, &Step)) -> RowOutcome {
 /// What is known of everybody who may be in the table.
 fn people(conn: &mut Conn, proof: &RosterKeeper, campus: Id, table: &[Read], now: Instant) -> Result<People> {
     let named = table.iter().filter_map(|read| read.row.as_ref().ok()?.person);
-    let members = store::members_among(conn, proof, campus, &named.collect::<Vec<Id>>())?;
+    let members = campuses::members_among(conn, campus, &named.collect::<Vec<Id>>())?;
     let addresses = table.iter().filter_map(|read| read.row.as_ref().ok()?.email.clone());
     let proved = store::proved_addresses(conn, proof, campus, &addresses.collect::<Vec<Email>>())?;
     let roster = store::roster_with_emails(conn, proof)?;
     let invitations = store::invitations(conn, proof.cohort())?;
-    Ok(People::new(
-        roster,
-        invitations,
-        members.into_iter().collect(),
-        proved,
-        now,
-    ))
+    Ok(People::new(roster, invitations, members, proved, now))
 }
 
 fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step: Step, now: Instant) -> Result<()> {
@@ -189,9 +185,12 @@ pub fn export_as(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, 
 
 /// The roster as a table that [`import`] reads again and finds nothing new in.
 ///
-/// It is the one place where staff see the e-mail addresses of their students: without them a roster
-/// cannot be told from another, and joining the campus was the consent to be on it. Nobody else can
-/// ask for it, and no other answer holds an address.
+/// It shows of the students what the staff of the campus see of them.
 pub fn export_csv(conn: &mut Conn, proof: &RosterKeeper) -> Result<String> {
-    roster::write(&store::roster_with_emails(conn, proof)?)
+    let campus = cohorts::cohort(conn, proof.cohort())?.campus_id;
+    let students = store::roster_for_staff(conn, proof.cohort())?;
+    let people: Vec<Id> = students.iter().map(|(_, card)| card.id).collect();
+    let viewer = campuses::viewer(conn, proof.person(), Audience::Cohort, Some(campus), &people)?;
+    let seen = |(enrolment, card)| (enrolment, viewer.view(card));
+    roster::write(&students.into_iter().map(seen).collect::<Vec<_>>())
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     error::Result,
     primitives::{Field, Instant, Page, Text, list_query},
     students::actions::{self, StudentWeek},
@@ -62,7 +62,7 @@ pub struct AbsenceView {
     /// The number of the week they miss.
     week: i32,
     /// The student.
-    person: PersonCard,
+    person: PersonView,
     /// Why, if they said so.
     reason: Option<Text>,
     /// When it was noted.
@@ -74,7 +74,14 @@ pub async fn list_absences(call: Call<ById, AbsenceQuery, NoBody>) -> Result<Rep
     call.read(|conn, call| {
         let limit = call.query.limit;
         let after = call.query.after()?;
-        let absences = actions::absences(conn, &call.actor, call.path.id, call.query.week, after, limit)?;
+        let absences = actions::absences(
+            conn,
+            &call.actor,
+            call.path.id,
+            call.query.week,
+            after,
+            limit.plus_one(),
+        )?;
         let views = absences.into_iter().map(|(absence, person)| AbsenceView {
             week: absence.week_number,
             person,

@@ -13,7 +13,10 @@ use crate::{
     students::{
         actions::{self, EnrolmentForViewer, Invitee, StudentDetails},
         model::{Attributes, AttributesPatch, EnrolmentStatus, Experience, Invitation},
-        rules::enrolments::{Changes, Form, form},
+        rules::{
+            enrolments::{Changes, Form, form},
+            told::Told,
+        },
     },
     web::{ById, ByPerson, Call, Json, NoBody, NoQuery, Reply},
 };
@@ -142,7 +145,7 @@ pub async fn list_enrolments(call: Call<ById, EnrolmentQuery, NoBody>) -> Result
         let limit = call.query.limit;
         let after = call.query.after()?;
         let filter = Filter::of(call.query.status.as_ref(), call.query.from, call.query.to)?;
-        let seen = actions::list(conn, &call.actor, call.path.id, &filter, after, limit)?;
+        let seen = actions::list(conn, &call.actor, call.path.id, &filter, after, limit.plus_one())?;
         let views = seen.into_iter().map(view).collect::<Result<Vec<_>>>()?;
         call.page(Page::of(views, limit, |view| view.place()))
     })
@@ -196,8 +199,10 @@ pub async fn change_enrolment(call: Call<ByPerson, NoQuery, Json<EnrolmentPatch>
             status: patch.status,
             joined_on: patch.joined_on.map(Date::get),
             left_on: patch.left_on.map(|left_on| left_on.map(Date::get)),
-            experience: patch.experience,
-            attributes: patch.attributes,
+            told: Told {
+                experience: patch.experience,
+                attributes: patch.attributes,
+            },
         };
         reply(actions::change(
             conn,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::view::{EnrolmentView, location, tagged, view};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     primitives::{Date, Email, Filter, Id, Instant, Line, Page, Several, list_query},
     students::{
         actions,
@@ -88,16 +88,39 @@ pub async fn revoke_invitation(call: Call<ById, NoQuery, NoBody>) -> Result<Repl
 /// The code from an invitation's mail.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"token": "mYh0xVvZ5kq1rHn9pQe2sWc7uTb4aLd8fGj3iKo6zXw"}))]
+#[schemars(example = serde_json::json!({"code": "mYh0xVvZ5kq1rHn9pQe2sWc7uTb4aLd8fGj3iKo6zXw"}))]
 pub struct Acceptance {
-    /// The code from the invitation's mail.
-    token: String,
+    /// The code from the invitation's mail. Required, unless it is sent as `token`.
+    #[serde(default)]
+    code: Option<String>,
+    /// The same under its first name. Send `code` instead.
+    #[serde(default)]
+    token: Option<String>,
+}
+
+impl Acceptance {
+    fn code(&self) -> Result<&str> {
+        match (&self.code, &self.token) {
+            (Some(code), None) | (None, Some(code)) => Ok(code),
+            (None, None) => Err(Error::field(
+                "/code",
+                "required",
+                "must be the code from the invitation's mail",
+            )),
+            (Some(_), Some(_)) => Err(Error::field(
+                "/token",
+                "invalid",
+                "is another name of `code`: send one of them",
+            )),
+        }
+    }
 }
 
 /// `POST /v1/invitations/acceptances`
 pub async fn accept_invitation(call: Call<NoPath, NoQuery, Json<Acceptance>>) -> Result<Reply<EnrolmentView>> {
     call.write(|conn, call| {
-        let (cohort, seen) = actions::accept_invitation(conn, &call.actor, &call.body.token, call.now)?;
+        let is_mailed = call.state.config.smtp_url.is_some();
+        let (cohort, seen) = actions::accept_invitation(conn, &call.actor, call.body.code()?, is_mailed, call.now)?;
         let location = location(cohort.id, seen.person.id);
         let view = view(seen)?;
         Ok(tagged(Reply::created(location, &view)?, &view))

@@ -2,15 +2,19 @@
 
 mod absences;
 mod claims;
+mod consents;
 mod enrolments;
 mod invitations;
 mod operations;
+mod own_enrolments;
+mod own_operations;
 mod pair_rules;
 mod roster;
 mod view;
 
 pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
 pub use claims::{Claim, ClaimLink, claim_place, create_claim_link};
+pub use consents::{give_consent, list_consents, withdraw_consent};
 pub use enrolments::{
     Admission, EnrolmentPatch, EnrolmentQuery, NewEnrolment, change_enrolment, enrol, get_enrolment, list_enrolments,
 };
@@ -18,6 +22,7 @@ pub use invitations::{
     Acceptance, InvitationQuery, InvitationView, accept_invitation, list_invitations, revoke_invitation,
 };
 pub use operations::operations;
+pub use own_enrolments::{change_own_enrolment, get_own_enrolment};
 pub use pair_rules::{
     NewPairRule, PairRuleAnswer, PairRuleReceipt, PairRuleView, add_pair_rule, get_pair_rule, list_pair_rules,
     remove_pair_rule,

@@ -12,15 +12,15 @@ static TAG: Tag = Tag {
 
 /// Each declared once.
 pub fn operations() -> Vec<Operation> {
-    TAG.operations([
+    let mut operations = TAG.operations([
         get("/v1/cohorts/{id}/enrolments", "list_enrolments", super::list_enrolments)
             .kept_with_cohort()
             .summary("List students")
             .about(
                 "\
                 The students of a cohort by name, including those who have withdrawn. Only staff get \
-                `experience`, `attributes`, `version` and `updated_at`; others must not learn of changes that \
-                they do not see.",
+                `experience`, `attributes`, `balances_teams`, `version` and `updated_at`; others must not learn of \
+                changes that they do not see.",
             )
             .who(Who::CohortInsiders),
         post("/v1/cohorts/{id}/enrolments", "enrol", super::enrol)
@@ -45,7 +45,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Show a student")
         .about(
             "\
-                One student of a cohort. Only staff get `experience`, `attributes`, `version` and `updated_at`.",
+                One student of a cohort. Only staff get `experience`, `attributes`, `balances_teams`, `version` and \
+                `updated_at`.",
         )
         .who(Who::CohortInsiders),
         patch(
@@ -58,8 +59,9 @@ pub fn operations() -> Vec<Operation> {
             "\
                 Withdraws a student, takes one back, or changes dates, experience and attributes. Somebody who \
                 has left the campus cannot be taken back (`409 conflict`) until they join again. `name` corrects \
-                what a student without an account is called; it is `409 conflict` for whoever has one. Published \
-                teams are not changed: ask for repairs.",
+                what a student without an account is called; it is `409 conflict` for whoever has one, and so are \
+                experience and attributes that the student has told themself. Published teams are not changed: \
+                ask for repairs.",
         )
         .who(Who::CohortStaff)
         .problems(&[Code::InvalidTransition, Code::Conflict, Code::AlreadyEnrolled]),
@@ -124,8 +126,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Export a roster")
         .about(
             "\
-                The students of a cohort as a CSV table, with their e-mail addresses. It can be imported again \
-                without any change. Cells that a spreadsheet would run as a formula begin with an apostrophe, \
+                The students of a cohort as a CSV table, with the addresses of those who are members of the campus. It can \
+                be imported again without any change. Cells that a spreadsheet would run as a formula begin with an apostrophe, \
                 which the import removes.",
         )
         .who(Who::CohortStaff)
@@ -159,9 +161,9 @@ pub fn operations() -> Vec<Operation> {
         .summary("Accept an invitation")
         .about(
             "\
-                Makes the caller a member of the campus and a student of the cohort. Whoever holds the code may \
-                accept it with any account, because people have more than one address; the staff see who did. An \
-                unknown code is `404`.",
+                Makes the caller a member of the campus and a student of the cohort. The code is good \
+                once, for the account with the address that it was mailed to, which it also verifies. Where the service \
+                sends no mail, it is for whoever was handed it. An unknown code is `404`.",
         )
         .problems(&[
             Code::NotFound,
@@ -236,5 +238,7 @@ pub fn operations() -> Vec<Operation> {
                 Ends a rule. To change one, delete it and create another.",
             )
             .who(Who::CohortStaff),
-    ])
+    ]);
+    operations.extend(TAG.operations(super::own_operations::operations()));
+    operations
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     error::Result,
     primitives::{Id, Instant, Page, PageQuery},
     students::{
@@ -40,13 +40,13 @@ pub struct PairRuleView {
     /// Whether the two are kept apart or together.
     kind: PairKind,
     /// The two students.
-    people: Vec<PersonCard>,
+    people: Vec<PersonView>,
     /// First week in which it holds; null for the first of the cohort.
     from_week: Option<i32>,
     /// Last week in which it holds; null for the last of the cohort.
     to_week: Option<i32>,
     /// Who made it: staff, or one of the two in confidence; null if their account is gone.
-    created_by: Option<PersonCard>,
+    created_by: Option<PersonView>,
     /// When it was made.
     created_at: Instant,
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::{
     error::{Code, Error, Result},
+    primitives::table::CSV,
     students::{
         actions,
         model::{DateFormat, ImportOptions, ImportOutcome},
@@ -68,7 +69,7 @@ pub async fn export_enrolments(call: Call<ById, NoQuery, NoBody>) -> Result<Repl
     call.read(|conn, call| {
         let (cohort, csv) = actions::export_as(conn, &call.actor, call.path.id)?;
         let name = format!("{}-students.csv", cohort.slug);
-        Ok(Reply::media("text/csv; charset=utf-8; header=present", csv).file_name(name))
+        Ok(Reply::media(CSV, csv).file_name(name))
     })
     .await
 }

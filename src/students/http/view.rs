@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     error::Result,
     primitives::{Id, Instant, Line},
     students::{
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Clone, Serialize, JsonSchema)]
 pub struct EnrolmentView {
     /// The student.
-    person: PersonCard,
+    person: PersonView,
     /// Where they stand.
     status: EnrolmentStatus,
     /// Their first day.
@@ -32,6 +32,10 @@ pub struct EnrolmentView {
     /// What they have volunteered about themself, to balance teams. Only staff get this field.
     #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<Attributes>,
+    /// Whether experience and attributes may be used to balance teams. If the student does not want it, neither is shown
+    /// nor used. Only staff get this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balances_teams: Option<bool>,
     /// Rises with every change. Only staff get this field, because it also counts changes that only they see.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i64>,
@@ -54,6 +58,7 @@ pub(super) fn view(seen: EnrolmentForViewer) -> Result<EnrolmentView> {
         enrolment,
         person,
         by_staff,
+        objects,
     } = seen;
     let attributes = Attributes::stored(&enrolment.attributes)?;
     Ok(EnrolmentView {
@@ -63,6 +68,7 @@ pub(super) fn view(seen: EnrolmentForViewer) -> Result<EnrolmentView> {
         left_on: enrolment.left_on,
         experience: by_staff.then_some(enrolment.experience),
         attributes: by_staff.then_some(attributes),
+        balances_teams: by_staff.then_some(!objects),
         version: by_staff.then_some(enrolment.version),
         created_at: enrolment.created_at,
         updated_at: by_staff.then_some(enrolment.updated_at),

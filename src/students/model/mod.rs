@@ -2,19 +2,22 @@
 
 #![expect(missing_docs, reason = "columns that say by their names what they hold")]
 
+mod consent;
 mod import;
 mod values;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use consent::{Consent, Purpose};
 pub use import::{CellError, DateFormat, ImportOptions, ImportOutcome, ImportSummary, RowOutcome, RowResult};
 pub use values::{Attributes, AttributesPatch, Experience};
 
 use crate::{
     audit::audited,
+    cohorts::model::Cohort,
     db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
-    primitives::{Email, Id, Instant, Line, Text, text_enum},
+    primitives::{Email, Id, Instant, Line, Text, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -56,6 +59,19 @@ pub struct Enrolment {
     pub claimed_id: Option<Id>,
     /// Their name until then, as the staff had corrected it.
     pub claimed_name: Option<Line>,
+    /// When the student last told experience and attributes themself.
+    pub told_at: Option<Instant>,
+}
+
+impl Enrolment {
+    /// The same without what the student does not want to be used.
+    pub fn without_volunteered(self) -> Self {
+        Self {
+            experience: None,
+            attributes: "{}".into(),
+            ..self
+        }
+    }
 }
 
 /// A code that hands the place of somebody without an account over to whoever holds it.
@@ -100,6 +116,16 @@ text_enum! {
         /// Waited too long.
         Expired = "expired",
     }
+}
+
+/// A cohort that somebody studies or studied in.
+#[derive(Clone, Debug, Queryable)]
+pub struct OwnCohort {
+    pub cohort: Cohort,
+    /// Where they are on their way there.
+    pub enrolment: EnrolmentStatus,
+    /// The clocks of its campus.
+    pub time_zone: TimeZone,
 }
 
 /// An offer of a student's place to whoever holds its token.

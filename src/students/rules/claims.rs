@@ -129,10 +129,10 @@ mod tests {
     use super::*;
 
     fn place(name: &str, claimed: bool) -> (Enrolment, PersonCard) {
-        let (id, now) = (Id::new(), Instant::now());
+        let (card, now) = (PersonCard::named(name, claimed), Instant::now());
         let enrolment = Enrolment {
             cohort_id: Id::new(),
-            person_id: id,
+            person_id: card.id,
             status: EnrolmentStatus::Enrolled,
             experience: Some(2),
             attributes: "{}".into(),
@@ -144,12 +144,7 @@ mod tests {
             entered_as: None,
             claimed_id: None,
             claimed_name: None,
-        };
-        let card = PersonCard {
-            id,
-            name: Line::parse(name).unwrap(),
-            github: None,
-            claimed,
+            told_at: None,
         };
         (enrolment, card)
     }

@@ -6,7 +6,10 @@ use crate::{
     cohorts::model::{Cohort, CohortStatus},
     error::{Code, Error, Result},
     primitives::{Email, Field, Id, Line},
-    students::model::{Attributes, AttributesPatch, Enrolment, EnrolmentStatus, Experience},
+    students::{
+        model::{Enrolment, EnrolmentStatus},
+        rules::told::Told,
+    },
 };
 
 /// Students of a cohort: for so many the former forms teams.
@@ -105,8 +108,7 @@ pub struct Changes {
     pub status: Field<EnrolmentStatus>,
     pub joined_on: Field<NaiveDate>,
     pub left_on: Field<Option<NaiveDate>>,
-    pub experience: Field<Option<Experience>>,
-    pub attributes: Field<Option<AttributesPatch>>,
+    pub told: Told,
 }
 
 /// The enrolment after the changes. `today` is the date at the campus: the last day of somebody who
@@ -121,15 +123,13 @@ pub fn change(before: Enrolment, changes: Changes, cohort: &Cohort, today: Naive
         EnrolmentStatus::Withdrawn => before.left_on.or(Some(today.max(joined_on))),
         EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => None,
     };
+    let (experience, attributes) = changes.told.by_staff(&before)?;
     let after = Enrolment {
         status,
         joined_on,
         left_on: changes.left_on.or(kept),
-        experience: match changes.experience {
-            Field::Absent => before.experience,
-            Field::Given(given) => given.map(Experience::get),
-        },
-        attributes: change_attributes(&before.attributes, changes.attributes)?,
+        experience,
+        attributes,
         ..before
     };
     if dates {
@@ -171,18 +171,6 @@ fn check_dates(enrolment: &Enrolment, cohort: &Cohort) -> Result<()> {
         ),
         _ => Ok(()),
     }
-}
-
-fn change_attributes(stored: &str, change: Field<Option<AttributesPatch>>) -> Result<String> {
-    let after = match change {
-        Field::Absent => return Ok(stored.into()),
-        Field::Given(None) => Attributes::default(),
-        Field::Given(Some(patch)) => Attributes::stored(stored)?.merge(patch),
-    };
-    after
-        .check()
-        .map_err(|why| Error::field("/attributes", "invalid", why))?;
-    Ok(after.to_stored())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::{
     accounts::model::PersonCard,
     error::{Code, Error, Result},
-    primitives::Instant,
+    primitives::{Email, Instant},
     students::model::{Attributes, Enrolment, EnrolmentStatus, Invitation, InvitationState, InvitationStatus},
 };
 
@@ -33,6 +33,18 @@ pub fn check_usable(invitation: &Invitation, now: Instant) -> Result<()> {
         InvitationState::Expired => "The invitation has expired. Ask the staff of the campus for a new one.",
     };
     Err(Error::new(Code::InvitationUnusable, why))
+}
+
+/// It was sent to the address of the account that accepts it.
+pub fn check_address(invitation: &Invitation, email: &Email) -> Result<()> {
+    match invitation.email == *email {
+        true => Ok(()),
+        false => Err(Error::new(
+            Code::InvitationUnusable,
+            "The invitation was sent to another address than that of your account. Log in to the account with that \
+             address, change the address of yours, or ask the staff of the campus to invite the one you have.",
+        )),
+    }
 }
 
 /// Whom the staff have removed from the campus since a code was made needs a new one; `code` says what is unusable.
@@ -85,12 +97,17 @@ pub fn accepted(invitation: &Invitation, fresh: Enrolment, before: Option<Enrolm
         ));
     }
     let mut attributes = Attributes::stored(&before.attributes)?;
-    for (name, value) in Attributes::stored(&invitation.attributes)?.iter() {
+    // What they told themself stays.
+    let invitation_tells = before.told_at.is_none();
+    for (name, value) in Attributes::stored(&invitation.attributes)?
+        .iter()
+        .filter(|_| invitation_tells)
+    {
         attributes.set(name.clone(), value.clone());
     }
     Ok(Enrolment {
         status: fresh.status,
-        experience: invitation.experience.or(before.experience),
+        experience: invitation.experience.filter(|_| invitation_tells).or(before.experience),
         attributes: attributes.to_stored(),
         joined_on: invitation.joined_on.unwrap_or(before.joined_on),
         left_on: None,

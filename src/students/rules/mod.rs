@@ -2,7 +2,9 @@
 
 pub mod absences;
 pub mod claims;
+pub mod consents;
 pub mod enrolments;
 pub mod invitations;
 pub mod pair_rules;
 pub mod roster;
+pub mod told;

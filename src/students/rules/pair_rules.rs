@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Code, Error, FieldError, Result},
-    primitives::Id,
+    primitives::{Bound, Id},
     students::model::{PairKind, PairRule},
 };
 
@@ -58,6 +58,14 @@ pub fn check(requested: &RequestedPairRule, enrolled: &[Id], weeks: i32) -> Resu
     }
     Error::check_fields(errors)
 }
+
+/// Several for everybody whom teams can be formed for.
+pub const OF_A_COHORT: Bound = Bound {
+    most: 2000,
+    whose: "a cohort",
+    what: "pair rules",
+    remedy: "Remove some first: DELETE /v1/pair-rules/{id}.",
+};
 
 /// The rule among those that are there that asks for the very same.
 pub fn same<'a>(requested: &RequestedPairRule, rules: &'a [PairRule]) -> Option<&'a PairRule> {

@@ -13,10 +13,12 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            absences, api_tokens, campus_members, campus_removals, campus_staff, claim_links, invitations, jobs,
-            mailed_codes, notification_settings, notifications, pair_rules, people, plan_version_seats, plan_versions,
-            rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups, staff_invitations, team_members,
-            team_plans, team_repairs, trade_offs,
+            absences, api_tokens, campus_members, campus_removals, campus_staff, claim_links, code_reviews, consents,
+            discoveries, due_extensions, hand_overs, invitations, jobs, mailed_codes, mentor_allocations,
+            mentor_companions, mentor_preferences, mentor_swap_offers, mentor_thanks, mentor_wishes,
+            notification_settings, notifications, pair_rules, passkey_challenges, passkeys, people, plan_version_seats,
+            plan_versions, review_issues, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
+            staff_invitations, submissions, team_members, team_plans, team_repairs, trade_offs, useful_marks,
         },
     },
     error::Result,
@@ -102,18 +104,34 @@ columns! {
     campus_staff.person_id,
     claim_links.made_by,
     claim_links.person_id,
+    consents.person_id,
+    hand_overs.written_by,
+    code_reviews.assigned_by,
+    discoveries.shared_by,
+    due_extensions.granted_by,
     invitations.accepted_by,
     invitations.invited_by,
     invitations.place_id,
     jobs.created_by,
     mailed_codes.person_id,
+    mentor_allocations.created_by,
+    mentor_companions.companion_id,
+    mentor_companions.person_id,
+    mentor_preferences.person_id,
+    mentor_swap_offers.accepted_by,
+    mentor_thanks.person_id,
+    mentor_wishes.person_id,
     notification_settings.person_id,
     notifications.person_id,
     pair_rules.created_by,
     pair_rules.person_a,
     pair_rules.person_b,
+    passkey_challenges.person_id,
+    passkeys.person_id,
     plan_version_seats.person_id,
     plan_versions.made_by,
+    review_issues.answered_by,
+    review_issues.raised_by,
     second_factors.person_id,
     sessions.person_id,
     sign_on_attempts.person_id,
@@ -121,9 +139,11 @@ columns! {
     sign_ups.person_id,
     staff_invitations.accepted_by,
     staff_invitations.invited_by,
+    submissions.submitted_by,
     team_members.person_id,
     team_plans.created_by,
     team_repairs.made_by,
+    useful_marks.person_id,
 }
 
 /// A pair is stored in the order of its ids.
@@ -170,6 +190,14 @@ pub(super) fn move_in_json(conn: &mut Conn, cohort: Id, from: Id, to: Id) -> Res
     diesel::update(trade_offs::table.filter(trade_offs::plan_id.among(&plans)))
         .set(replaced!(trade_offs::points))
         .execute(conn)?;
+    // Of any cohort: who has taken back their wishes since is in none by any other row.
+    let told = mentor_allocations::problem.like(format!("%{from}%"));
+    diesel::update(mentor_allocations::table.filter(told))
+        .set((
+            replaced!(mentor_allocations::problem),
+            replaced!(mentor_allocations::result),
+        ))
+        .execute(conn)?;
     let repaired = rounds::table.filter(rounds::cohort_id.eq(cohort)).select(rounds::id);
     diesel::update(team_repairs::table.filter(team_repairs::round_id.eq_any(repaired)))
         .set((replaced!(team_repairs::before), replaced!(team_repairs::after)))
@@ -198,11 +226,29 @@ pub fn take_over(
     debug_assert_eq!(to, enrolment.person_id, "nobody claims for another");
     super::enrolments::write(conn, enrolment)?;
     events::enrolment(cohort.id, from).deleted(conn)?;
+    join_companions(conn, from, to)?;
     move_columns(conn, from, to)?;
     reorder_pairs(conn, cohort.id)?;
     move_in_json(conn, cohort.id, from, to)?;
     diesel::delete(people::table.find(from).filter(people::email.is_null())).execute(conn)?;
     join_campus(conn, cohort.campus_id, to, now)
+}
+
+/// Of two who become one: nobody is named twice as somebody's companion, or as their own.
+pub(super) fn join_companions(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    use mentor_companions as companions;
+    let named: Vec<(Id, Id)> = companions::table
+        .filter(companions::companion_id.eq(to))
+        .select((companions::cohort_id, companions::person_id))
+        .load(conn)?;
+    for (cohort, person) in named {
+        diesel::delete(companions::table.find((cohort, person, from))).execute(conn)?;
+    }
+    let each_other = companions::person_id
+        .among([from, to])
+        .and(companions::companion_id.among([from, to]));
+    diesel::delete(companions::table.filter(each_other)).execute(conn)?;
+    Ok(())
 }
 
 /// Uses a claim link up.

@@ -2,20 +2,23 @@
 
 use diesel::prelude::*;
 
+use super::consents::objectors;
 use crate::{
     accounts::model::PersonCard,
+    authz::SignedIn,
     campuses::model::MemberStatus,
+    cohorts::model::Cohort,
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campus_members, enrolments, people},
+        schema::{campus_members, campuses, cohorts, enrolments, people},
     },
     error::Result,
     on_both,
     primitives::{Email, Filter, Id, Line},
     students::{
         RosterKeeper, events,
-        model::{Enrolment, EnrolmentStatus},
+        model::{Enrolment, EnrolmentStatus, OwnCohort},
     },
 };
 
@@ -24,7 +27,17 @@ pub fn roster(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)
     page(conn, cohort, &Filter::default(), None, i64::MAX)
 }
 
-/// The same with their e-mail addresses, which only the export of a roster may show.
+/// The same as the staff know it: without what students do not want to be used.
+pub fn roster_for_staff(conn: &mut Conn, cohort: Id) -> Result<Vec<(Enrolment, PersonCard)>> {
+    let objectors = objectors(conn, cohort)?;
+    let known = |(enrolment, card): (Enrolment, PersonCard)| match objectors.contains(&card.id) {
+        true => (enrolment.without_volunteered(), card),
+        false => (enrolment, card),
+    };
+    Ok(roster(conn, cohort)?.into_iter().map(known).collect())
+}
+
+/// The same with their e-mail addresses, by which an import knows them again.
 pub fn roster_with_emails(
     conn: &mut Conn,
     proof: &RosterKeeper,
@@ -34,16 +47,6 @@ pub fn roster_with_emails(
         .filter(enrolments::cohort_id.eq(proof.cohort()))
         .order((people::name, people::id))
         .select((Enrolment::as_select(), PersonCard::as_select(), people::email))
-        .load(conn)?)
-}
-
-/// Those of these people who have joined the campus.
-pub fn members_among(conn: &mut Conn, _proof: &RosterKeeper, campus: Id, people: &[Id]) -> Result<Vec<Id>> {
-    Ok(campus_members::table
-        .filter(campus_members::campus_id.eq(campus))
-        .filter(campus_members::status.eq(MemberStatus::Member))
-        .filter(campus_members::person_id.among(people))
-        .select(campus_members::person_id)
         .load(conn)?)
 }
 
@@ -112,6 +115,17 @@ pub fn enrolment(conn: &mut Conn, cohort: Id, person: Id) -> Result<Option<(Enro
     .optional()?)
 }
 
+/// The cohorts that somebody studies in or graduated from, by their start.
+pub fn cohorts_of(conn: &mut Conn, caller: &SignedIn) -> Result<Vec<OwnCohort>> {
+    Ok(on_both!(conn, |conn| enrolments::table
+        .inner_join(cohorts::table.inner_join(campuses::table))
+        .filter(enrolments::person_id.eq(caller.person()))
+        .filter(enrolments::status.ne(EnrolmentStatus::Withdrawn))
+        .order((cohorts::starts_on, cohorts::id))
+        .select((Cohort::as_select(), enrolments::status, campuses::time_zone))
+        .load(conn))?)
+}
+
 /// How many are or were enrolled in the cohort.
 pub fn count(conn: &mut Conn, cohort: Id) -> Result<usize> {
     let count: i64 = enrolments::table
@@ -143,12 +157,19 @@ pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment, is_s
     }
 }
 
+/// Changes the caller's own to what is given.
+pub fn update_own(conn: &mut Conn, proof: &SignedIn, enrolment: &Enrolment) -> Result<()> {
+    debug_assert_eq!(proof.person(), enrolment.person_id, "the proof is another's");
+    overwrite(conn, enrolment)
+}
+
 pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
     diesel::update(enrolments::table.find((enrolment.cohort_id, enrolment.person_id)))
         .set((
             enrolments::status.eq(enrolment.status),
             enrolments::experience.eq(enrolment.experience),
             enrolments::attributes.eq(&enrolment.attributes),
+            enrolments::told_at.eq(enrolment.told_at),
             enrolments::joined_on.eq(enrolment.joined_on),
             enrolments::left_on.eq(enrolment.left_on),
             enrolments::version.eq(enrolment.version),

@@ -6,7 +6,7 @@ use super::enrolments::{overwrite, write};
 use crate::{
     authz::SignedIn,
     campuses::{
-        events as campus_events,
+        CampusKeeper, events as campus_events,
         model::{Campus, MemberStatus},
     },
     cohorts::CohortStaff,
@@ -120,6 +120,22 @@ pub fn revoke_invitation(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result
     .set(invitations::status.eq(InvitationStatus::Revoked))
     .execute(conn)?;
     Ok(())
+}
+
+/// Takes all invitations of a campus back; returns which.
+pub fn revoke_all_invitations(conn: &mut Conn, proof: &CampusKeeper) -> Result<Vec<Invitation>> {
+    let waiting: Vec<Invitation> = invitations::table
+        .inner_join(cohorts::table)
+        .filter(cohorts::campus_id.eq(proof.campus()))
+        .filter(invitations::status.eq(InvitationStatus::Pending))
+        .order(invitations::id)
+        .select(Invitation::as_select())
+        .load(conn)?;
+    let ids: Vec<Id> = waiting.iter().map(|invitation| invitation.id).collect();
+    diesel::update(invitations::table.filter(invitations::id.among(ids)))
+        .set(invitations::status.eq(InvitationStatus::Revoked))
+        .execute(conn)?;
+    Ok(waiting)
 }
 
 /// Uses an invitation up: who accepts it joins the campus and is a student from now on, anew if they

@@ -2,15 +2,19 @@
 
 use diesel::prelude::*;
 
-use super::claims::{move_columns, move_in_json, reorder_pairs};
+use super::{
+    claims::{join_companions, move_columns, move_in_json, reorder_pairs},
+    consents::join_consents,
+};
 use crate::{
     authz::{SignedIn, StaffRole},
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            api_tokens, campus_members, campus_removals, campus_staff, cohorts, enrolments, mailed_codes, mentor_slots,
-            notification_settings, people, second_factors, sessions, sign_ups,
+            api_tokens, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments, mailed_codes,
+            mentor_preferences, mentor_slots, mentor_thanks, notification_settings, people, second_factors, sessions,
+            sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -41,11 +45,16 @@ fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .select(mentor_slots::cohort_id)
         .load(conn)?;
     found.extend(mentored);
+    let wished: Vec<Id> = mentor_preferences::table
+        .filter(mentor_preferences::person_id.eq(person))
+        .select(mentor_preferences::cohort_id)
+        .load(conn)?;
+    found.extend(wished);
     Ok(found)
 }
 
 /// Makes everything of another person the caller's, and removes that person. Of two roles on a staff the higher counts.
-/// What got them in to the other account is gone, but for their sign-ons.
+/// What got them in to the other account is gone, but for their sign-ons and passkeys.
 pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
     let to = proof.person();
     diesel::delete(sessions::table.filter(sessions::person_id.eq(from))).execute(conn)?;
@@ -54,6 +63,8 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
     diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(from))).execute(conn)?;
     join_campuses(conn, from, to)?;
+    join_consents(conn, from, to)?;
+    drop_marks_of_both(conn, from, to)?;
     let studied: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(from))
         .select(Enrolment::as_select())
@@ -66,12 +77,34 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
         super::enrolments::write(conn, &moved)?;
     }
     let cohorts = cohorts_of(conn, from)?;
+    join_companions(conn, from, to)?;
     move_columns(conn, from, to)?;
     for cohort in cohorts {
         reorder_pairs(conn, cohort)?;
         move_in_json(conn, cohort, from, to)?;
     }
     diesel::delete(people::table.find(from)).execute(conn)?;
+    Ok(())
+}
+
+/// What both found useful counts once.
+fn drop_marks_of_both(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    let own: Vec<Id> = useful_marks::table
+        .filter(useful_marks::person_id.eq(to))
+        .select(useful_marks::discovery_id)
+        .load(conn)?;
+    let twice: Vec<Id> = useful_marks::table
+        .filter(useful_marks::person_id.eq(from))
+        .filter(useful_marks::discovery_id.among(own))
+        .select(useful_marks::discovery_id)
+        .load(conn)?;
+    let marks = useful_marks::table
+        .filter(useful_marks::person_id.eq(from))
+        .filter(useful_marks::discovery_id.among(&twice));
+    diesel::delete(marks).execute(conn)?;
+    diesel::update(discoveries::table.filter(discoveries::id.among(&twice)))
+        .set(discoveries::useful.eq(discoveries::useful - 1))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -101,6 +134,6 @@ fn join_campuses(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
             diesel::delete(twice).execute(conn)?;
         )*};
     }
-    delete_what_is_there_twice!(campus_members, campus_removals, campus_staff);
+    delete_what_is_there_twice!(campus_members, campus_removals, campus_staff, mentor_thanks);
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub mod arrangements;
 pub mod edits;
 pub mod explanation;
+pub mod of_week;
 pub mod plans;
 pub mod publication;
 pub mod reruns;

@@ -18,6 +18,7 @@ use crate::{
         self,
         model::{FullRound, PersonName, Round},
     },
+    work,
 };
 
 /// Lets the students see the rounds of the given weeks, or all.
@@ -107,6 +108,7 @@ pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Ins
     let first = weeks.iter().find(|week| week.number == round.first_week);
     let begins = first.ok_or_else(Error::not_found)?.starts_on;
     rules::check_not_begun(round.span(), begins, now.date_in(zone.tz()))?;
+    work::unpublished(conn, &staff, &round)?;
     teams::store::unpublish_round(conn, &staff, &round)?;
     let context = PlanContext::load(conn, actor, round.plan_id)?;
     let change = PlanChange::new(PlanAct::Unpublication, vec![round]);

@@ -83,6 +83,19 @@ pub fn drafts(conn: &mut Conn, staff: &CohortStaff) -> Result<Vec<Draft>> {
         .load(conn)?)
 }
 
+/// The plans with teams for a week, the one that students see first and then the newest; and whether students see it.
+pub fn of_week(conn: &mut Conn, staff: &CohortStaff, week: i32) -> Result<Vec<(Id, bool)>> {
+    let mut found: Vec<(Id, bool)> = rounds::table
+        .filter(rounds::cohort_id.eq(staff.cohort()))
+        .filter(rounds::first_week.le(week))
+        .filter(rounds::last_week.ge(week))
+        .order(rounds::plan_id.desc())
+        .select((rounds::plan_id, rounds::published_at.is_not_null()))
+        .load(conn)?;
+    found.sort_by_key(|(_, is_published)| !is_published);
+    Ok(found)
+}
+
 /// How far each of these plans has come.
 pub fn statuses(conn: &mut Conn, plans: &[Id]) -> Result<BTreeMap<Id, PlanStatus>> {
     let rows: Vec<(Id, Option<Instant>)> = rounds::table

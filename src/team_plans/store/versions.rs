@@ -17,6 +17,9 @@ use crate::{
     team_plans::model::{PlanVersion, VersionSeat},
 };
 
+/// Versions of a plan that are kept. The oldest make room for new ones.
+pub const MOST_VERSIONS: i64 = 200;
+
 /// Rows that go into one statement: SQLite takes 32,766 values.
 const BATCH: usize = 1000;
 
@@ -33,6 +36,44 @@ pub fn insert_version(
             .values(batch)
             .execute(conn))?;
     }
+    drop_oldest(conn, version.plan_id)
+}
+
+/// Drops the oldest version of a plan if there are too many. What it had kept of the rounds that the next one did not
+/// change becomes the next one's, so that all later versions are what they were.
+fn drop_oldest(conn: &mut Conn, plan: Id) -> Result<()> {
+    let kept = versions::table.filter(versions::plan_id.eq(plan));
+    if kept.count().get_result::<i64>(conn)? <= MOST_VERSIONS {
+        return Ok(());
+    }
+    let oldest: Vec<(i64, Option<String>)> = kept
+        .order(versions::version)
+        .limit(2)
+        .select((versions::version, versions::planned_along))
+        .load(conn)?;
+    let [(oldest, planned_along), (next, _)] = &oldest[..] else {
+        return Ok(());
+    };
+    let changed: Vec<Id> = seats::table
+        .filter(seats::plan_id.eq(plan))
+        .filter(seats::version.eq(next))
+        .select(seats::round_id)
+        .distinct()
+        .load(conn)?;
+    let of_oldest = || {
+        seats::table
+            .filter(seats::plan_id.eq(plan))
+            .filter(seats::version.eq(oldest))
+    };
+    diesel::delete(of_oldest().filter(seats::round_id.among(changed))).execute(conn)?;
+    diesel::update(of_oldest()).set(seats::version.eq(next)).execute(conn)?;
+    let untold = versions::table
+        .find((plan, next))
+        .filter(versions::planned_along.is_null());
+    diesel::update(untold)
+        .set(versions::planned_along.eq(planned_along))
+        .execute(conn)?;
+    diesel::delete(versions::table.find((plan, oldest))).execute(conn)?;
     Ok(())
 }
 

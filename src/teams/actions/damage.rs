@@ -21,6 +21,7 @@ use crate::{
         rules::{self, Move, Repaired, Repairing},
         store,
     },
+    work,
 };
 
 /// A round under repair, and its cohort as it stands now.
@@ -202,11 +203,18 @@ impl RoundUnderRepair {
         store::replace_members(conn, &self.staff, self.round.id, &teams)?;
         let changed: Vec<Id> = changed.into_iter().collect();
         store::touch_teams(conn, &self.staff, &changed)?;
-        store::insert_repair(conn, &self.staff, &repair)?;
+        self.keep(conn, &repair)?;
         for team in changed {
             events::team(&self.round, team).happened(conn, "repaired")?;
         }
+        work::teams_changed(conn, &self.staff, &self.cohort, &self.round, now)?;
         Ok(repair)
+    }
+
+    /// Puts a repair on record.
+    pub fn keep(&self, conn: &mut Conn, repair: &TeamRepair) -> Result<()> {
+        rules::OF_A_ROUND.check_room(store::count_repairs(conn, self.round.id)?)?;
+        store::insert_repair(conn, &self.staff, repair)
     }
 
     /// Tells the plan of the round that its teams were changed.

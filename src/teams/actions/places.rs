@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     primitives::{Id, Instant, Line},
     students,
-    teams::model::{Round, Seat},
+    teams::model::{PersonName, Round, Seat},
 };
 
 /// A published team that a student is in.
@@ -22,6 +22,40 @@ pub struct CurrentTeam {
     pub role: Option<String>,
     /// Whether they leave before the round ends or miss all of it.
     pub is_gone: bool,
+}
+
+/// What is wrong with a published round.
+pub struct RoundDamage {
+    /// The round.
+    pub round: Round,
+    /// Who leaves before it ends or misses all of it, and their team.
+    pub gone: Vec<(PersonName, Id, Line)>,
+    /// Who is in no team of it.
+    pub unplaced: Vec<PersonName>,
+}
+
+/// The published rounds that are not over and that somebody is gone from or has no place in, for staff.
+pub fn list_damage(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<RoundDamage>> {
+    let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let rounds = RoundUnderRepair::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))?;
+    let damage = |found: RoundUnderRepair| {
+        let mut unplaced = found.snapshot.staying(found.round.span());
+        let mut gone = Vec::new();
+        for (team, seats) in &found.teams {
+            let left = seats.iter().filter(|seat| !unplaced.remove(&seat.person));
+            gone.extend(left.map(|seat| (found.names.of(seat.person), team.id, team.name.clone())));
+        }
+        RoundDamage {
+            gone,
+            unplaced: unplaced.into_iter().map(|id| found.names.of(id)).collect(),
+            round: found.round,
+        }
+    };
+    let damaged = rounds.into_iter().map(damage);
+    Ok(damaged
+        .filter(|round| !round.gone.is_empty() || !round.unplaced.is_empty())
+        .collect())
 }
 
 /// The published rounds that are not over in which a student is in a team, for staff.

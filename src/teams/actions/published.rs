@@ -2,12 +2,17 @@
 
 use super::repairs::set_roles;
 use crate::{
+    accounts::model::{Audience, Viewer},
     audit,
     authz::Actor,
-    cohorts::{CohortInsider, model::Project},
+    campuses::store as campuses,
+    cohorts::{
+        CohortInsider,
+        model::{Cohort, Project},
+    },
     db::Conn,
     error::{Code, Error, FieldError, Result},
-    primitives::{Field, Id, IfMatch, Instant, Line},
+    primitives::{Field, Id, IfMatch, Instant, Line, time::TimeZone},
     teams::{
         events,
         model::{FullTeam, PersonName, Round, Seated, Team, TeamNames, TeamPatch},
@@ -24,12 +29,23 @@ pub struct WeekView {
     pub round: Option<Round>,
     /// The teams of it.
     pub teams: Vec<FullTeam>,
+    /// Who looks at them.
+    pub viewer: Viewer,
+    /// The time zone of the campus.
+    pub zone: TimeZone,
+}
+
+fn viewer(conn: &mut Conn, cohort: &Cohort, insider: &CohortInsider, teams: &[FullTeam]) -> Result<Viewer> {
+    let members = teams.iter().flat_map(|team| &team.members);
+    let people: Vec<Id> = members.map(|(member, _)| member.person_id).collect();
+    let staff_of = insider.is_staff().then_some(cohort.campus_id);
+    campuses::viewer(conn, Some(insider.person()), Audience::Cohort, staff_of, &people)
 }
 
 /// The published teams of a week, for those inside the cohort.
 pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Result<WeekView> {
     let week = store::week_of(conn, cohort, number)?;
-    CohortInsider::of(conn, actor, cohort)?;
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let teams = match &week.round {
         Some(round) => store::teams_of(conn, &[round.id])?,
         None => Vec::new(),
@@ -37,8 +53,17 @@ pub fn list_week_teams(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) 
     Ok(WeekView {
         project: week.project,
         round: week.round,
+        viewer: viewer(conn, &cohort, &insider, &teams)?,
         teams,
+        zone: insider.zone(),
     })
+}
+
+/// The weeks whose teams students see, in order, for those inside the cohort.
+pub fn list_published_weeks(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<i32>> {
+    CohortInsider::of(conn, actor, cohort)?;
+    let weeks = store::published_weeks(conn, cohort)?;
+    Ok(weeks.into_iter().map(|(week, _)| week).collect())
 }
 
 /// A team with its round.
@@ -47,6 +72,8 @@ pub struct TeamView {
     pub round: Round,
     /// The team as it is stored.
     pub team: FullTeam,
+    /// Who looks at it.
+    pub viewer: Viewer,
 }
 
 /// What somebody may do with a team they see.
@@ -58,7 +85,7 @@ enum Standing {
 
 fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> {
     let TeamPlace { team, round } = store::team(conn, id)?;
-    let (_, insider) = CohortInsider::of(conn, actor, round.cohort_id)?;
+    let (cohort, insider) = CohortInsider::of(conn, actor, round.cohort_id)?;
     let staff = insider.is_staff();
     if round.published_at.is_none() && !staff {
         return Err(Error::not_found());
@@ -73,7 +100,8 @@ fn load(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(TeamView, Standing)> 
         () => Standing::Onlooker,
     };
     let team = FullTeam { team, members };
-    Ok((TeamView { round, team }, standing))
+    let viewer = viewer(conn, &cohort, &insider, std::slice::from_ref(&team))?;
+    Ok((TeamView { round, team, viewer }, standing))
 }
 
 /// A team, for those inside the cohort; a draft's for staff only.
@@ -90,7 +118,7 @@ pub fn update_team(
     seen: IfMatch,
     now: Instant,
 ) -> Result<TeamView> {
-    let (TeamView { round, team }, standing) = load(conn, actor, id)?;
+    let (TeamView { round, team, .. }, standing) = load(conn, actor, id)?;
     match standing {
         Standing::Onlooker => return Err(Error::forbidden("the team's members and staff of the campus")),
         Standing::Member if patch.is_for_staff() => {
@@ -159,7 +187,7 @@ fn check_name(round: &[Team], team: Id, name: &Line) -> Result<()> {
 /// Why somebody is in a team, from published teams, for those inside the cohort. Without a `person`
 /// it is the caller.
 pub fn explain_team(conn: &mut Conn, actor: &Actor, id: Id, person: Option<Id>) -> Result<OwnTeam> {
-    let (TeamView { round, team }, _) = load(conn, actor, id)?;
+    let (TeamView { round, team, .. }, _) = load(conn, actor, id)?;
     let asked = person.or(actor.person()).ok_or_else(Error::not_found)?;
     if !team.members.iter().any(|(member, _)| member.person_id == asked) {
         let code = if person.is_some() { "not_found" } else { "required" };

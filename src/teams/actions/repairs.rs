@@ -153,7 +153,7 @@ pub(super) fn set_roles(
             .map_or_else(|| Text::parse("Roles changed."), Ok)
             .map_err(Error::internal)?;
         let record = damaged.record(&after, &BTreeSet::from([team]), reason, now)?;
-        store::insert_repair(conn, &damaged.staff, &record)?;
+        damaged.keep(conn, &record)?;
     }
     store::replace_members(conn, &damaged.staff, damaged.round.id, &after)?;
     damaged.assess_again(conn, actor, PlanAct::Roles, now)

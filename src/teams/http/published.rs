@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::{PersonCard, PersonView, Viewer},
     cohorts::model::ProjectView,
     error::Result,
     primitives::{Id, Line, Page, Url, page::PageInfo},
@@ -44,14 +44,14 @@ pub struct TeamBody {
 #[derive(Serialize, JsonSchema)]
 pub struct TeamMember {
     /// Who it is.
-    person: PersonCard,
+    person: PersonView,
     /// What they look after; null if the programme has no roles.
     role: Option<String>,
 }
 
-fn body(round: &Round, full: FullTeam) -> TeamBody {
+fn body(round: &Round, full: FullTeam, viewer: &Viewer) -> TeamBody {
     let member = |(member, person): (Member, PersonCard)| TeamMember {
-        person,
+        person: viewer.view(person),
         role: member.role,
     };
     TeamBody {
@@ -82,12 +82,20 @@ pub struct WeekTeams {
 pub async fn list_week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Reply<WeekTeams>> {
     call.read(|conn, call| {
         let ByWeek { id, number } = call.path;
-        let WeekView { project, round, teams } = actions::list_week_teams(conn, &call.actor, id, number.0)?;
+        let WeekView {
+            project,
+            round,
+            teams,
+            viewer,
+            zone,
+        } = actions::list_week_teams(conn, &call.actor, id, number.0)?;
         let teams = round
             .iter()
-            .flat_map(|round| teams.iter().map(|team| body(round, team.clone())));
+            .flat_map(|round| teams.iter().map(|team| body(round, team.clone(), &viewer)));
         let Page { data, page } = Page::whole(teams.collect());
-        let project = project.map(|project| ProjectView::of(project, number.0)).transpose()?;
+        let project = project
+            .map(|project| ProjectView::of(project, number.0, zone))
+            .transpose()?;
         Reply::ok(&WeekTeams { data, page, project })
     })
     .await
@@ -95,7 +103,7 @@ pub async fn list_week_teams(call: Call<ByWeek, NoQuery, NoBody>) -> Result<Repl
 
 fn team_reply(view: TeamView) -> Result<Reply<TeamBody>> {
     let version = view.team.team.version;
-    Ok(Reply::ok(&body(&view.round, view.team))?.version(version))
+    Ok(Reply::ok(&body(&view.round, view.team, &view.viewer))?.version(version))
 }
 
 /// `GET /v1/teams/{id}`

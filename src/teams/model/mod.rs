@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use company::{Company, Teammate};
 pub use encounters::{Encounter, Encounters, encounters};
-pub use names::{Names, PersonName};
+pub use names::{Names, PersonName, TeamName};
 pub use patch::{MemberRole, TeamPatch};
 pub use repair::{TeamRecord, TeamRepair};
 pub use team_names::TeamNames;

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{accounts::model::PersonCard, primitives::Id};
+use super::Team;
+use crate::{
+    accounts::model::{PersonCard, PersonView},
+    primitives::{Id, Line},
+};
 
 /// Somebody by name, and nothing else of them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -21,6 +25,33 @@ impl From<&PersonCard> for PersonName {
         Self {
             id: card.id,
             name: card.name.to_string(),
+        }
+    }
+}
+
+impl From<&PersonView> for PersonName {
+    fn from(view: &PersonView) -> Self {
+        Self {
+            id: view.id,
+            name: view.name.to_string(),
+        }
+    }
+}
+
+/// A team, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TeamName {
+    /// The team's id.
+    pub id: Id,
+    /// Name to show.
+    pub name: Line,
+}
+
+impl From<&Team> for TeamName {
+    fn from(team: &Team) -> Self {
+        Self {
+            id: team.id,
+            name: team.name.clone(),
         }
     }
 }

@@ -8,4 +8,4 @@ mod repair;
 pub use ledger::{LedgerEntry, ledger};
 pub use own_team::{OwnTeam, own_team};
 pub use proposals::{Proposal, Repairing, propose};
-pub use repair::{Move, Repaired, apply_moves, change_roles, check_repair};
+pub use repair::{Move, OF_A_ROUND, Repaired, apply_moves, change_roles, check_repair};

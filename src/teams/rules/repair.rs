@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     error::{Error, FieldError, Result},
-    primitives::{Id, Text},
+    primitives::{Bound, Id, Text},
     teams::model::{MemberRole, TeamSeats, take_seat},
 };
 
@@ -38,6 +38,14 @@ pub fn check_repair(moves: &[Move], reason: &Text) -> Result<()> {
     }
     Error::check_fields(wrong)
 }
+
+/// They stay on record.
+pub const OF_A_ROUND: Bound = Bound {
+    most: 200,
+    whose: "a round",
+    what: "repairs",
+    remedy: "Its teams stay as they are.",
+};
 
 /// The teams of a round after a repair.
 #[derive(Debug)]

@@ -134,6 +134,26 @@ pub fn team(conn: &mut Conn, id: Id) -> Result<TeamPlace> {
     Ok(TeamPlace { team, round })
 }
 
+/// Teams by their ids, in no particular order.
+pub fn by_ids(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Team>> {
+    Ok(teams::table
+        .filter(teams::id.among(ids))
+        .select(Team::as_select())
+        .load(conn)?)
+}
+
+/// The published team in which somebody is in a week.
+pub fn team_of(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Option<Id>> {
+    Ok(team_members::table
+        .inner_join(rounds::table.inner_join(published_weeks::table))
+        .filter(published_weeks::cohort_id.eq(cohort))
+        .filter(published_weeks::week_number.eq(week))
+        .filter(team_members::person_id.eq(person))
+        .select(team_members::team_id)
+        .first(conn)
+        .optional()?)
+}
+
 /// The published rounds of a cohort that end on a day from `day` on, in order.
 pub fn published_rounds_from(conn: &mut Conn, cohort: Id, day: NaiveDate) -> Result<Vec<Round>> {
     let last_week = weeks::cohort_id

@@ -19,6 +19,12 @@ pub fn insert_repair(conn: &mut Conn, _staff: &CohortStaff, repair: &TeamRepair)
     Ok(())
 }
 
+/// How often the teams of a round were repaired.
+pub fn count_repairs(conn: &mut Conn, round: Id) -> Result<i64> {
+    let all = team_repairs::table.filter(team_repairs::round_id.eq(round));
+    Ok(all.count().get_result(conn)?)
+}
+
 /// The repairs of a cohort, newest first, from those made before `before` on, each with its round and
 /// what its plan was asked for.
 pub fn repairs(

@@ -55,6 +55,12 @@ on_every_database! {
         assert_eq!(zoned.json["time_zone"], "Asia/Gaza");
         amal.patch("/v1/me", json!({"time_zone": "Gaza"})).field("/time_zone", "invalid");
 
+        assert_eq!(zoned.json["language"], json!(null));
+        assert_eq!(amal.patch("/v1/me", json!({"language": "ar"})).is(200).json["language"], "ar");
+        amal.patch("/v1/me", json!({"language": "fr"})).field("/language", "invalid");
+        assert_eq!(amal.get("/v1/me").is(200).json["language"], "ar");
+        assert_eq!(amal.patch("/v1/me", json!({"language": null})).is(200).json["language"], json!(null));
+
         amal.patch("/v1/me", json!({"name": null})).field("/name", "invalid");
         amal.patch("/v1/me", json!({"email": "new@example.org"})).field("/email", "unknown");
     }

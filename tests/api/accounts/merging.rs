@@ -72,6 +72,26 @@ on_every_database! {
         assert_eq!((told.recipient.as_str(), told.subject.as_str()), ("haddad@example.org", "Your accounts are one now"));
     }
 
+    fn of_two_decisions_the_refusal_counts(world: World) {
+        let (_, amal) = account(&world, "amal@example.org");
+        let (_, haddad) = account(&world, "haddad@example.org");
+        let path = |purpose: &str| format!("/v1/me/consents/{purpose}");
+        amal.put(&path("team_balance"), Value::Null).is(204);
+        haddad.delete(&path("team_balance")).is(204);
+        amal.delete(&path("diversity_reports")).is(204);
+        haddad.put(&path("diversity_reports"), Value::Null).is(204);
+        merge(&amal, "haddad@example.org", PASSWORD).is(200);
+        let consents = amal.get("/v1/me/consents").is(200);
+        assert!(consents.data().iter().all(|one| one["given"] == false && one["decided_at"].is_string()), "{}", consents.text);
+        // One that the other alone has made is taken over.
+        let (_, basma) = account(&world, "basma@example.org");
+        basma.put(&path("diversity_reports"), Value::Null).is(204);
+        let (_, nia) = account(&world, "nia@example.org");
+        merge(&nia, "basma@example.org", PASSWORD).is(200);
+        let consents = nia.get("/v1/me/consents").is(200);
+        assert!(consents.data().iter().all(|one| one["given"] == true), "{}", consents.text);
+    }
+
     fn not_without_proof_nor_where_both_are(world: World) {
         let fac = world.fac(3, 0);
         let (one, amal) = account(&world, "amal@example.org");

@@ -3,10 +3,13 @@
 mod api_tokens;
 mod by_mail;
 mod cookies;
+mod fresh_log_in;
 mod keys;
 mod me;
 mod merging;
+mod methods;
 mod own_sessions;
+pub mod passkeys;
 mod password_strength;
 mod passwords;
 mod register;

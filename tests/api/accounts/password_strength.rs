@@ -3,7 +3,7 @@ use argon2::{
     password_hash::{SaltString, rand_core::OsRng},
 };
 use diesel::prelude::*;
-use peerled::{db::schema::people, primitives::Id};
+use peerled::{db::schema::people, primitives::Id, students::model::EnrolmentStatus};
 use serde_json::json;
 
 use crate::{harness::World, on_every_database};
@@ -60,5 +60,42 @@ on_every_database! {
             assert!(detail.contains(why), "{detail}");
         }
         assert_eq!(world.count_people(), 0);
+    }
+
+    fn the_names_of_ones_campuses_and_cohorts_make_it_weak(world: World) {
+        let fac = world.campus_with_cohort("zorvath-klimpe", 1, 0);
+        let student = world.person("Amal");
+        world.enrol(&fac, &student, EnrolmentStatus::Enrolled);
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+        let salt = SaltString::generate(&mut OsRng);
+        set_hash(&world, &student.id, &argon2.hash_password(PASSWORD.as_bytes(), &salt).unwrap().to_string());
+        let change = |password: &str| {
+            student.put("/v1/me/password", json!({"current_password": PASSWORD, "new_password": password}))
+        };
+        let granted = format!("/v1/campuses/{}/members/{}/password-resets", fac.campus, student.id);
+        let code = fac.organiser.post(&granted, json!(null)).is(201).json["code"].clone();
+        let reset = |password: &str| {
+            world.nobody().post("/v1/auth/password-resets/redemptions", json!({"code": code, "password": password}))
+        };
+        // Of the campus and the cohort, and of the service: http://peerled.test
+        for weak in ["zorvath-klimpe", "Zorvathklimpe1", "peerled.test1"] {
+            let detail = change(weak).field("/new_password", "invalid").json["detail"].to_string();
+            assert!(detail.contains("your campus or a word of this service"), "{detail}");
+            reset(weak).field("/password", "invalid");
+        }
+        // Whoever belongs elsewhere may.
+        let stranger = json!({"email": "st@example.org", "name": "Stranger", "password": "zorvath-klimpe"});
+        world.nobody().post("/v1/people", stranger).is(201);
+        let invited = json!({"email": "new@example.org", "name": "New"});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/enrolments", fac.cohort), invited).is(202);
+        let letter = world.mail().pop().unwrap().body;
+        let invitation = letter.lines().find_map(|line| line.strip_prefix("    ")).unwrap();
+        let account = |password: &str| {
+            let body = json!({"email": "new@example.org", "name": "New", "password": password, "invitation": invitation});
+            world.nobody().post("/v1/people", body)
+        };
+        account("zorvath-klimpe").field("/password", "invalid");
+        account(PASSWORD).is(201);
+        reset("copper fern violin").is(204);
     }
 }

@@ -25,6 +25,7 @@ pub const SAMPLES: Samples = &[
             at("/v1/people").json(json!({"email": email, "name": "X", "password": PASSWORD}))
         }),
     ),
+    ("get_auth_methods", Once(|_| at("/v1/auth/methods"))),
     (
         "log_in",
         Once(|stage| at("/v1/auth/login").json(json!({"email": account(stage), "password": PASSWORD}))),
@@ -188,6 +189,7 @@ fn code(stage: &Stage, purpose: CodePurpose, email: &str, user: Option<&User>) -
         confirmed_at: None,
         voided_at: None,
         campus_id: None,
+        language: None,
     };
     stage.world.db(move |conn| store::insert_code(conn, &code));
     secret.text

@@ -149,6 +149,8 @@ on_every_database! {
         log_in(&world, Some(&codes[0])).is(200);
         log_in(&world, Some(&codes[0])).problem(401, "invalid_otp");
         log_in(&world, Some(&codes[1].replace('-', "").to_uppercase())).is(200);
+        assert_eq!(amal.client.get("/v1/me").is(200).json["recovery_codes_left"], 8);
+        assert_eq!(world.person("Basma").get("/v1/me").is(200).json["recovery_codes_left"], Value::Null);
         let ten: std::collections::BTreeSet<&String> = codes.iter().collect();
         assert_eq!(ten.len(), 10);
         let stored: Vec<String> = world.db(|conn| Ok(recovery_codes::table.select(recovery_codes::code_hash).load(conn)?));

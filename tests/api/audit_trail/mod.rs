@@ -1,6 +1,7 @@
 //! Reading the audit trail.
 
 pub mod samples;
+mod table;
 
 use diesel::prelude::*;
 use peerled::{

@@ -15,22 +15,25 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, campuses, changes, cohorts,
-    harness::{Backend, World, compare_with_file},
-    jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams,
+    accounts, audit_trail, board, campuses, changes, cohorts,
+    harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
+    jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams, work,
 };
 
 const SAMPLES: &[Samples] = &[
     accounts::samples::SAMPLES,
     accounts::sign_on::samples::SAMPLES,
+    accounts::passkeys::samples::SAMPLES,
     campuses::samples::SAMPLES,
     programmes::samples::SAMPLES,
     cohorts::samples::SAMPLES,
     students::samples::SAMPLES,
     team_plans::samples::SAMPLES,
     teams::samples::SAMPLES,
+    work::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
+    board::samples::SAMPLES,
     audit_trail::samples::SAMPLES,
     privacy::samples::SAMPLES,
     changes::samples::SAMPLES,
@@ -78,7 +81,7 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
 }
 
 fn table(backend: Backend) -> String {
-    let (world, samples) = (World::start(backend), samples());
+    let (world, samples) = (World::start_with(backend, with_passkeys), samples());
     let (mut text, mut faults) = (String::new(), Vec::new());
     for (number, operation) in peerled::routes::operations().iter().enumerate() {
         let Some(make) = samples.get(operation.id()) else {

@@ -1,5 +1,6 @@
 //! Campuses, their members, staff and days off.
 
+mod closing;
 mod days_off;
 mod members;
 mod open;

@@ -30,6 +30,22 @@ pub const SAMPLES: Samples = &[
             at(path)
         }),
     ),
+    (
+        "close_campus",
+        Again(|stage| {
+            stage.world.set_status(&stage.home, "graduated");
+            stage.home.organiser.delete(&stage.campus("/closing")).is(200);
+            at(stage.campus("/closing"))
+        }),
+    ),
+    (
+        "reopen_campus",
+        Again(|stage| {
+            stage.world.set_status(&stage.home, "graduated");
+            stage.home.organiser.put(&stage.campus("/closing"), Value::Null).is(200);
+            at(stage.campus("/closing"))
+        }),
+    ),
     ("join_campus", Once(|stage| at(stage.campus("/members/me")))),
     ("get_own_membership", Once(|stage| at(stage.campus("/members/me")))),
     (

@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 use peerled::{
+    config::Settings,
     db::schema::second_factors,
     primitives::{Id, Instant},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    harness::{User, World},
-    on_every_database,
+    harness::{Backend, User, World},
+    jobs, on_every_database,
 };
 
 /// As if they had confirmed a second factor.
@@ -90,4 +91,78 @@ on_every_database! {
         fac.organiser.patch(&campus, json!({"require_second_factor": false})).is(200);
         staff(&fac.facilitator, 200);
     }
+}
+
+fn on_both(test: impl Fn(Backend)) {
+    [Some(Backend::Sqlite), Backend::postgres()]
+        .into_iter()
+        .flatten()
+        .for_each(test);
+}
+
+fn requiring(of: &'static str) -> impl FnOnce(&mut Settings) {
+    move |settings| settings.require_second_factor = Some(of.into())
+}
+
+#[test]
+fn where_the_operator_requires_one_of_administrators_they_only_set_it_up() {
+    on_both(|backend| {
+        let world = World::start_with(backend, requiring("admins"));
+        let fac = world.fac(1, 1);
+        let ada = world.administrator("Ada");
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        let approval = format!("{campus}/approval");
+        let members = format!("{campus}/members");
+        ada.put(&approval, Value::Null).problem(403, "second_factor_required");
+        ada.get(&members).problem(403, "second_factor_required");
+        ada.patch(&campus, json!({"city": "Leeds"}))
+            .problem(403, "second_factor_required");
+        // What is everybody's stays theirs, and the way to a second factor above all.
+        ada.get(&campus).is(200);
+        ada.get("/v1/me").is(200);
+        ada.post("/v1/me/totp", json!({})).is(201);
+        ada.put(&approval, Value::Null).problem(403, "second_factor_required");
+        without_second_factor(&world, &ada);
+        with_second_factor(&world, &ada);
+        ada.put(&approval, Value::Null).is(204);
+        ada.get(&members).is(200);
+        fac.organiser.get(&members).is(200);
+        fac.organiser.put(&approval, Value::Null).problem(403, "forbidden");
+    });
+}
+
+#[test]
+fn where_the_operator_requires_one_of_staff_no_campus_goes_without() {
+    on_both(|backend| {
+        let world = World::start_with(backend, requiring("staff"));
+        let fac = world.fac(1, 1);
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        let members = format!("/v1/campuses/{}/members", fac.campus);
+        for user in [&fac.organiser, &fac.facilitator, &world.administrator("Ada")] {
+            user.get(&members).problem(403, "second_factor_required");
+            user.patch(&cohort, json!({"name": "FAC"}))
+                .problem(403, "second_factor_required");
+            with_second_factor(&world, user);
+            user.get(&members).is(200);
+            user.patch(&cohort, json!({"name": "FAC"})).is(200);
+        }
+        fac.students[0].get(&format!("{cohort}/enrolments")).is(200);
+        fac.students[0].get(&members).problem(403, "forbidden");
+    });
+}
+
+#[test]
+fn a_job_is_not_done_for_staff_who_lost_the_one_that_is_required() {
+    on_both(|backend| {
+        let world = World::start_idle_with(backend, requiring("staff"));
+        let fac = world.fac(1, 6);
+        with_second_factor(&world, &fac.organiser);
+        with_second_factor(&world, &fac.facilitator);
+        let asked = jobs::ask(&fac, jobs::easy(1)).is(202);
+        without_second_factor(&world, &fac.facilitator);
+        let job = asked.json["id"].as_str().unwrap().to_owned();
+        let ended = world.working(|| jobs::ended(&fac.organiser, &job, "failed"));
+        assert_eq!(ended.json["problem"]["code"], "forbidden", "{}", ended.text);
+        assert_eq!(jobs::plans(&fac), 0);
+    });
 }

@@ -21,7 +21,10 @@ on_every_database! {
         let staff = basma.get(&format!("{campus}/staff")).is(200);
         let names: Vec<_> = staff.data().iter().map(|one| (&one["person"]["name"], &one["role"])).collect();
         assert_eq!(names, [(&json!("Amal"), &json!("organiser")), (&json!("Basma"), &json!("facilitator"))]);
-        assert!(!staff.text.contains("@example.org"));
+        // Their colleagues see how to write to them.
+        assert_eq!(staff.data()[0]["person"]["email"], json!(amal.email));
+        let members = world.person("Chiara").get(&format!("{campus}/staff")).is(200);
+        assert!(!members.text.contains("@example.org"));
 
         let dana = joined(&world, &campus, "Dana");
         basma.put(&format!("{campus}/staff/{}", dana.id), json!({"role": "organiser"})).problem(403, "forbidden");

@@ -173,6 +173,8 @@ fn insert_campus(conn: &mut Conn, id: Id, slug: &Slug) -> Result<()> {
         work_week: days,
         approves_members: false,
         require_second_factor: false,
+        language: None,
+        closed_at: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -259,6 +261,7 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, (first, weeks
             version: 1,
             created_at: now,
             updated_at: now,
+            due_local: None,
         };
         diesel::insert_into(schema::projects::table)
             .values(&project)
@@ -296,6 +299,7 @@ fn insert_student(conn: &mut Conn, campus: Id, cohort: Id, person: Id, status: E
         entered_as: None,
         claimed_id: None,
         claimed_name: None,
+        told_at: None,
     };
     diesel::insert_into(schema::enrolments::table)
         .values(&enrolment)

@@ -1,6 +1,7 @@
 //! A server and a database for each test, people who call it, and a check of every answer against
 //! the OpenAPI document.
 
+pub mod authenticator;
 mod client;
 mod database;
 mod fixture;
@@ -72,7 +73,12 @@ impl World {
 
     /// With nothing that is done besides requests, but while [`World::working`].
     pub fn start_idle(backend: Backend) -> Self {
-        Self::start_as(backend, |_| {}, |state| run(move || app::listen(state, 2)))
+        Self::start_idle_with(backend, authenticator::with_passkeys)
+    }
+
+    /// The same with settings of its own.
+    pub fn start_idle_with(backend: Backend, set: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_as(backend, set, |state| run(move || app::listen(state, 2)))
     }
 
     /// Does jobs and the like for as long as `meanwhile` takes.

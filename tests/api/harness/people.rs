@@ -136,6 +136,7 @@ impl New {
             name: Line::parse(&self.name).unwrap(),
             password_hash: Some("none".into()),
             email_verified_at: None,
+            language: None,
             created_at: now,
             updated_at: now,
         };
@@ -155,5 +156,6 @@ fn live_session(id: Id, person: Id, now: Instant) -> Session {
         ended_at: None,
         name: Line::parse("Firefox on Linux").unwrap(),
         version: 1,
+        both_factors: false,
     }
 }

@@ -68,6 +68,37 @@ impl World {
         })
     }
 
+    /// The tables whose rows belong to a campus: they refer to it, or to what belongs to it.
+    pub fn tables_of_campuses(&self) -> Vec<String> {
+        self.db(|conn| {
+            let edges = stored_texts(
+                conn,
+                "SELECT DISTINCT m.name || ' ' || f.\"table\" AS text \
+                 FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
+                "SELECT DISTINCT conrelid::regclass::text || ' ' || confrelid::regclass::text AS text \
+                 FROM pg_constraint WHERE contype = 'f'",
+            );
+            let with_campus = stored_texts(
+                conn,
+                "SELECT m.name AS text FROM sqlite_master m, pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND c.name = 'campus_id'",
+                "SELECT table_name::text AS text FROM information_schema.columns \
+                 WHERE table_schema = 'public' AND column_name = 'campus_id'",
+            );
+            let mut tables = [vec!["campuses".to_owned()], with_campus].concat();
+            let mut known = 0;
+            while known < tables.len() {
+                known = tables.len();
+                for (table, refers_to) in edges.iter().filter_map(|edge| edge.split_once(' ')) {
+                    if tables.iter().any(|one| one == refers_to) && !tables.iter().any(|one| one == table) {
+                        tables.push(table.to_owned());
+                    }
+                }
+            }
+            Ok(tables)
+        })
+    }
+
     /// Every column of a table.
     pub fn columns_of(&self, table: &str) -> Vec<String> {
         let sqlite = format!("SELECT '{table}.' || name AS text FROM pragma_table_info('{table}')");

@@ -1,4 +1,6 @@
 //! Mail on its way to a mail server.
 
 mod delivery;
+mod folder;
+mod languages;
 mod smtp;

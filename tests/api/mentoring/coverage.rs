@@ -31,6 +31,7 @@ on_every_database! {
             json!({
                 "week": week, "starts_on": monday, "ends_on": friday, "wanted": wanted, "confirmed": confirmed,
                 "gap": gap, "slots": slots, "alone": mentors.len() == 1, "mentors": named(mentors),
+                "lone_mentors": named(if mentors.len() == 1 { mentors } else { &[] }),
             })
         };
         let expected = json!({

@@ -1,14 +1,21 @@
 //! Mentor slots, sign-ups, waiting lists, coverage.
 
 mod admission;
+mod allocations;
+mod batch;
 mod cohort;
 mod coverage;
 mod doors;
+mod giving;
 mod outcomes;
+mod preferences;
 mod races;
+mod reconfirmation;
 pub mod samples;
+mod search;
 mod sign_ups;
 mod slots;
+mod swaps;
 
 use serde_json::{Value, json};
 
@@ -17,6 +24,11 @@ use crate::harness::{Fac, World};
 /// A new slot in week 1 with room for so many.
 fn slot(fac: &Fac, capacity: i32) -> String {
     slot_with(fac, json!({"capacity": capacity}))
+}
+
+/// A new slot in a week.
+pub fn slot_in(fac: &Fac, week: i32) -> String {
+    slot_with(fac, json!({"week": week, "capacity": 4}))
 }
 
 /// A new slot in week 1 with room for one, unless said otherwise.

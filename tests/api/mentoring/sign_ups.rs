@@ -12,7 +12,7 @@ on_every_database! {
         let first = alumni[0].post(&path, Value::Null).is(201);
         assert_eq!(first.header("location"), format!("{path}/{}", alumni[0].id));
         assert_eq!((&first.json["status"], &first.json["slot_id"]), (&json!("confirmed"), &json!(slot)));
-        assert_eq!(first.json["person"], json!({"id": alumni[0].id, "name": "A", "github": null, "claimed": true}));
+        assert_eq!(first.json["person"], json!({"id": alumni[0].id, "name": "A", "github": null, "claimed": true, "email": alumni[0].email}));
         assert!(first.json.get("position").is_none());
         assert_eq!(alumni[0].get(first.header("location")).is(200).json, first.json);
         for (alumna, position) in [(&alumni[1], 1), (&alumni[2], 2)] {

@@ -57,7 +57,8 @@ on_every_database! {
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes", "people", "sign_on_attempts", "sign_ons", "staff_invitations", "team_repairs",
+            "absences", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes",
+            "passkeys", "people", "review_issues", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 
@@ -77,6 +78,7 @@ on_every_database! {
         world.mail();
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         assert_eq!(told, Vec::<String>::new());
+        assert!(!world.everything().iter().any(|row| row.starts_with("consents: ")));
         amal.get("/v1/me").problem(401, "invalid_token");
 
         let named = before.replace("Amal Hadi Haddad", "Former member").replace("\"amal-haddad\"", "null");
@@ -87,6 +89,9 @@ on_every_database! {
         };
         assert_eq!(members(&now), members(&named));
         assert_eq!(history(), seats);
+        let written = fac.facilitator.get(&format!("{cohort}/discoveries?q=former%20member")).is(200);
+        assert_eq!((written.data().len(), &written.data()[0]["shared_by"]), (1, &nobody_in_particular(&amal.id)));
+        assert_eq!((&written.data()[0]["title"], &written.data()[0]["useful"]), (&json!("By Former member"), &json!(1)));
         assert_eq!(encounters(), met);
         let place = fac.facilitator.get(&format!("{cohort}/enrolments/{}", amal.id)).is(200).json;
         assert_eq!((&place["person"], &place["status"]), (&nobody_in_particular(&amal.id), &json!("withdrawn")));
@@ -112,6 +117,33 @@ on_every_database! {
         let again = json!({"email": amal.email, "name": "Amal", "password": PASSWORD});
         let opened = world.nobody().post("/v1/people", again).is(201);
         assert_ne!(opened.id(), amal.id);
+    }
+
+    fn a_campus_that_nobody_else_has_joined_closes(world: World) {
+        let amal = world.person("Amal");
+        set_password(&world, &amal);
+        let campus = amal.post("/v1/campuses", crate::campuses::gaza()).is(201);
+        let path = campus.header("location").to_owned();
+        let programme = world.nobody().get("/v1/programmes?library=true").is(200).data()[0]["id"].clone();
+        let cohort = json!({"slug": "first", "name": "First", "programme_id": programme, "starts_on": "2099-01-04"});
+        let cohort = amal.post(&format!("{path}/cohorts"), cohort).is(201).header("location").to_owned();
+        // Whoever asks to join is somebody else.
+        let basma = world.person("Basma");
+        amal.patch(&path, json!({"approves_members": true})).is(200);
+        basma.put(&format!("{path}/members/me"), Value::Null).is(202);
+        erase(&amal, PASSWORD).problem(409, "last_organiser");
+        basma.delete(&format!("{path}/members/me")).is(204);
+        // Nor is a cohort left to itself.
+        let going_on = erase(&amal, PASSWORD).problem(409, "conflict");
+        assert!(going_on.json["detail"].as_str().unwrap().contains("first"), "{}", going_on.text);
+        assert_eq!(world.nobody().get(&path).is(200).json["closed_at"], Value::Null);
+        amal.patch(&cohort, json!({"status": "cancelled"})).is(200);
+        erase(&amal, PASSWORD).is(202);
+        let closed = world.nobody().get(&path).is(200);
+        assert!(closed.json["closed_at"].is_string(), "{}", closed.text);
+        basma.put(&format!("{path}/members/me"), Value::Null).problem(403, "campus_closed");
+        // Nobody is told who is not there.
+        assert!(world.mail().iter().all(|letter| letter.recipient != amal.email));
     }
 
     fn places_to_come_go_to_the_next_in_line_and_what_was_done_stays(world: World) {

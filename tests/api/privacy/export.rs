@@ -21,6 +21,19 @@ fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
 }
 
+/// Their team of week 1 and the other one.
+fn work_of(fac: &Fac, user: &User) -> [String; 2] {
+    let teams = fac
+        .facilitator
+        .get(&format!("/v1/cohorts/{}/weeks/1/teams", fac.cohort))
+        .is(200);
+    let (own, others): (Vec<&Value>, Vec<&Value>) = teams
+        .data()
+        .iter()
+        .partition(|team| team["members"].to_string().contains(&user.id));
+    [own[0], others[0]].map(|team| team["id"].as_str().unwrap().to_owned())
+}
+
 /// A student of the cohort who has also mentored and organised, with something in each table that knows people.
 pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let fac = world.fac(4, 7);
@@ -59,6 +72,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     amal.patch("/v1/me", json!({"github": "amal-haddad"})).is(200);
     let daily = json!({"teams": {"mail": "daily"}});
     amal.patch("/v1/me/notification-settings", daily).is(200);
+    amal.put("/v1/me/consents/diversity_reports", Value::Null).is(204);
 
     // What the staff know of them.
     let rule = json!({"kind": "apart", "people": [amal.id, fac.students[0].id]});
@@ -70,6 +84,39 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .is(204);
     let made = plan(&fac, fours(1, 2)).is(201);
     publish(&fac, &made, Some(&[1])).is(200);
+
+    // What they wrote about the week's work.
+    let [own, other] = work_of(&fac, &amal);
+    let submission = json!({"repository_url": "https://github.com/fac/week1", "notes": "Ask Amal Hadi Haddad."});
+    amal.post(&format!("/v1/teams/{own}/submissions"), submission).is(201);
+    let reviews = fac
+        .facilitator
+        .post(&format!("{cohort}/weeks/1/code-reviews"), Value::Null)
+        .is(201);
+    let review_by = |team: &str| {
+        let review = reviews
+            .data()
+            .iter()
+            .find(|review| review["reviewer_team"]["id"] == json!(team));
+        format!("/v1/code-reviews/{}/issues", review.unwrap()["id"].as_str().unwrap())
+    };
+    let issue = json!({"title": "Amal Hadi Haddad cannot log in", "body": "Says Amal Hadi Haddad."});
+    amal.post(&review_by(&own), issue.clone()).is(201);
+    let team = fac.facilitator.get(&format!("/v1/teams/{other}")).is(200).json;
+    let colleague = fac
+        .students
+        .iter()
+        .find(|one| team["members"].to_string().contains(&one.id))
+        .unwrap();
+    let raised = colleague.post(&review_by(&other), issue).is(201);
+    let answer = json!({"status": "answered", "answer": "Amal Hadi Haddad can now."});
+    amal.patch(raised.header("location"), answer).is(200);
+    let discovery = json!({
+        "title": "By Amal Hadi Haddad", "url": "https://example.org", "kind": "article", "topic": "CSS", "text": "Amal Hadi Haddad likes it.",
+    });
+    let shared = amal.post(&format!("{cohort}/discoveries"), discovery).is(201);
+    amal.put(&format!("{}/useful/me", shared.header("location")), Value::Null)
+        .is(204);
 
     let token =
         json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
@@ -123,6 +170,10 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     seen.post(&format!("/v1/team-plans/{}/publication", plan.id()), json!({}))
         .is(200);
     let team = amal.get(&format!("{there}/weeks/1/teams")).is(200).data()[0].clone();
+    let extension = format!("/v1/teams/{}/weeks/1/extension", team["id"].as_str().unwrap());
+    let longer = json!({"due_at": "2099-01-12T12:00", "reason": "Amal Hadi Haddad was ill."});
+    amal.put(&extension, longer).is(204);
+    amal.post(&format!("{there}/weeks/1/code-reviews"), Value::Null).is(201);
     let member = &team["members"][0]["person"]["id"];
     let repair = json!({"members": [{"person_id": member, "role": "qa"}], "reason": "By wish"});
     amal.patch(&format!("/v1/teams/{}", team["id"].as_str().unwrap()), repair)
@@ -131,6 +182,17 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let slot = amal.post(&format!("{there}/mentor-slots"), slot).is(201).id();
     amal.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null)
         .is(201);
+    amal.post(&format!("/v1/mentor-slots/{slot}/swap-offers"), json!({}))
+        .is(201);
+    amal.put(&format!("{there}/weeks/2/hand-over"), json!({"text": "All is well."}))
+        .is(200);
+    amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)
+        .is(204);
+    let wished = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1});
+    let wished = amal.post(&format!("{there}/mentor-slots"), wished).is(201).id();
+    let wishes = json!({"ranked": [wished], "together_with": [away.organiser.id], "at_most": 2});
+    amal.put(&format!("{there}/mentor-preferences/me"), wishes).is(200);
+    amal.post(&format!("{there}/mentor-allocations"), json!({})).is(201);
     let job = amal
         .with("Prefer", "respond-async")
         .post(&format!("{there}/team-plans"), jobs::easy(2))
@@ -143,7 +205,9 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
 
     let (person, email) = (id(&amal.id), Email::parse(&amal.email).unwrap());
     world.db(move |conn| {
-        use schema::{mailed_codes as codes, second_factors as factors, sign_on_attempts as attempts, sign_ons};
+        use schema::{
+            mailed_codes as codes, passkeys, second_factors as factors, sign_on_attempts as attempts, sign_ons,
+        };
         let now = Instant::now();
         diesel::insert_into(sign_ons::table)
             .values((
@@ -165,6 +229,18 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
                 attempts::person_id.eq(person),
                 attempts::created_at.eq(now),
                 attempts::expires_at.eq(now),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(passkeys::table)
+            .values((
+                passkeys::id.eq(Id::new()),
+                passkeys::person_id.eq(person),
+                passkeys::credential_id.eq("credential-of-amal"),
+                passkeys::user_handle.eq(person.to_string()),
+                passkeys::public_key.eq("key-of-amal"),
+                passkeys::sign_count.eq(1_i64),
+                passkeys::name.eq("Phone of Amal Hadi Haddad"),
+                passkeys::created_at.eq(now),
             ))
             .execute(conn)?;
         diesel::insert_into(factors::table)

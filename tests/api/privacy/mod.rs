@@ -1,8 +1,11 @@
-//! A copy of one's own data, and its erasure.
+//! What people show of themselves, what is told of many, a copy of one's own data, its erasure, and a copy of a campus's data.
 
+mod campus_export;
+mod diversity;
 mod erasure;
 mod export;
 pub mod samples;
+mod visibility;
 
 use std::sync::LazyLock;
 

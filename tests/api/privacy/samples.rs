@@ -6,7 +6,17 @@ use super::{PASSWORD, set_password};
 use crate::authz_matrix::{Make::*, Samples, at};
 
 pub const SAMPLES: Samples = &[
+    ("get_visibility", Once(|_| at("/v1/me/visibility"))),
+    (
+        "change_visibility",
+        Once(|_| at("/v1/me/visibility").json(json!({"email": "cohort"}))),
+    ),
+    (
+        "list_diversity",
+        Once(|stage| at(stage.campus("/diversity?attribute=gender"))),
+    ),
     ("export_own_data", Once(|_| at("/v1/me/export"))),
+    ("export_campus", Once(|stage| at(stage.campus("/export")))),
     (
         "erase_me",
         ForEach(|stage, role| {

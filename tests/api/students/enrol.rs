@@ -11,7 +11,7 @@ on_every_database! {
         let body = json!({"person_id": amal.id, "experience": 2, "attributes": {"gender": "woman"}});
         let answer = fac.facilitator.post(&enrolments(&fac), body).is(201);
         assert_eq!(answer.header("location"), enrolment(&fac, &amal));
-        assert_eq!(answer.json["person"], json!({"id": amal.id, "name": "Amal", "github": null, "claimed": true}));
+        assert_eq!(answer.json["person"], json!({"id": amal.id, "name": "Amal", "github": null, "claimed": true, "email": amal.email}));
         assert_eq!(
             (&answer.json["status"], &answer.json["joined_on"], &answer.json["left_on"], &answer.json["version"]),
             (&json!("enrolled"), &json!("2026-01-05"), &json!(null), &json!(1))

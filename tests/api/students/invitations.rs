@@ -33,6 +33,38 @@ fn invitations(fac: &Fac) -> String {
 
 const ACCEPT: &str = "/v1/invitations/acceptances";
 
+#[test]
+fn where_mail_is_sent_an_invitation_is_for_its_address() {
+    for backend in [Some(Backend::Sqlite), Backend::postgres()].into_iter().flatten() {
+        let world = World::start_with(backend, |settings| {
+            settings.smtp_url = Some("smtp://127.0.0.1:9".into())
+        });
+        let fac = world.fac(2, 0);
+        invite(&fac, "amal@example.org");
+        let code = json!({"code": codes(&world).pop().unwrap()});
+        let (amal, basma) = (world.person("Amal"), world.person("Basma"));
+        let refused = basma.post(ACCEPT, code.clone()).problem(409, "invitation_unusable");
+        assert!(refused.text.contains("another address"), "{}", refused.text);
+        assert_eq!(basma.get("/v1/me").is(200).json["roles"], json!([]));
+        amal.post(ACCEPT, code.clone()).is(201);
+        assert_eq!(amal.get("/v1/me").is(200).json["verified"], json!(true));
+        amal.post(ACCEPT, code).problem(409, "invitation_unusable");
+
+        // One to a place that is kept for somebody, too.
+        let place = fac
+            .facilitator
+            .post(&enrolments(&fac), json!({"name": "Chiara"}))
+            .is(201)
+            .json["person"]["id"]
+            .clone();
+        let body = json!({"person_id": place, "email": "chiara@example.org"});
+        fac.facilitator.post(&enrolments(&fac), body).is(202);
+        let code = json!({"code": codes(&world).pop().unwrap()});
+        basma.post(ACCEPT, code.clone()).problem(409, "invitation_unusable");
+        world.person("Chiara").post(ACCEPT, code).is(201);
+    }
+}
+
 on_every_database! {
     fn an_address_with_and_without_an_account_are_answered_alike(world: World) {
         let fac = world.fac(2, 0);
@@ -128,7 +160,9 @@ on_every_database! {
         let fac = world.fac(2, 1);
         let amal = world.person("Amal");
         amal.post(ACCEPT, json!({"token": "nonsense"})).problem(404, "not_found");
-        amal.post(ACCEPT, json!({})).field("/token", "required");
+        amal.post(ACCEPT, json!({})).field("/code", "required");
+        amal.post(ACCEPT, json!({"code": "a", "token": "a"})).field("/token", "invalid");
+        amal.post(ACCEPT, json!({"code": "nonsense"})).problem(404, "not_found");
         invite(&fac, "amal@example.org");
         world.nobody().post(ACCEPT, last_code(&world)).problem(401, "authentication_required");
         fac.students[0].post(ACCEPT, last_code(&world)).problem(409, "already_enrolled");

@@ -3,6 +3,7 @@
 mod absences;
 mod alumni;
 mod claims;
+mod consents;
 mod enrol;
 mod export;
 mod import;

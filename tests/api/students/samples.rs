@@ -90,12 +90,24 @@ pub const SAMPLES: Samples = &[
     ),
     ("get_pair_rule", Once(|stage| at(made_pair_rule(stage)))),
     ("remove_pair_rule", Again(|stage| at(made_pair_rule(stage)))),
+    ("get_own_enrolment", Once(|stage| at(own_enrolment(stage)))),
+    (
+        "change_own_enrolment",
+        Once(|stage| at(own_enrolment(stage)).json(json!({"experience": 3}))),
+    ),
+    ("list_consents", Once(|_| at("/v1/me/consents"))),
+    ("give_consent", Once(|_| at("/v1/me/consents/diversity_reports"))),
+    ("withdraw_consent", Once(|_| at("/v1/me/consents/team_balance"))),
 ];
 
 /// A student entered by name alone.
 fn unclaimed(stage: &Stage) -> String {
     let made = stage.make(&stage.cohort("/enrolments"), json!({"name": stage.unique()}));
     made.header("location").to_owned()
+}
+
+fn own_enrolment(stage: &Stage) -> String {
+    format!("/v1/me/enrolments/{}", stage.home.cohort)
 }
 
 fn enrolment(stage: &Stage) -> String {

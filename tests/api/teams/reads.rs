@@ -52,7 +52,7 @@ on_every_database! {
         fac.facilitator.get(&draft.replace("explanation", "explanation?person_id=x")).problem(400, "invalid_parameter");
     }
 
-    fn pair_rules_change_nothing_in_what_students_are_told(world: World) {
+    fn pair_rules_and_attributes_change_nothing_in_what_students_are_told(world: World) {
         let fac = world.fac(1, 8);
         publish(&fac, &plan(&fac, fours(1, 1)).is(201), None).is(200);
         let me = &fac.students[0];
@@ -61,6 +61,10 @@ on_every_database! {
         let mate = before["with"][0]["person"]["id"].clone();
         let rules = format!("/v1/cohorts/{}/pair-rules", fac.cohort);
         fac.facilitator.post(&rules, json!({"kind": "together", "people": [me.id, mate]})).is(201);
+        for student in &fac.students {
+            let place = format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, student.id);
+            fac.facilitator.patch(&place, json!({"experience": 4, "attributes": {"gender": "secretvalue"}})).is(200);
+        }
         assert_eq!(me.get(&path(&team)).is(200).json, before);
     }
 

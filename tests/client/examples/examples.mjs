@@ -12,6 +12,8 @@ const refused = {
   accept_invitation: 404, // The code is known to whoever gets the mail.
   accept_staff_invitation: 422,
   verify_account: 422,
+  log_in: 401, // The account that was asked for waits for the code from its mail.
+  refresh_session: 401,
   verify_email: 422,
   reset_password: 422,
   confirm_email_change: 422,
@@ -23,6 +25,12 @@ const refused = {
   redeem_sign_on: 401,
   redeem_sign_on_link: 401,
   delete_my_sign_on: 404,
+  begin_passkey_log_in: 409, // The demonstration has no address that passkeys can be made for.
+  log_in_with_passkey: 409,
+  begin_passkey: 409,
+  confirm_passkey: 409,
+  change_passkey: 404,
+  delete_passkey: 404,
   merge_accounts: 422, // The other account is only an example.
   erase_me: 422, // The password is known to whoever started the demonstration.
   change_password: 422, // The password is known to whoever started the demonstration.

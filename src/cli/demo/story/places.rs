@@ -27,6 +27,7 @@ pub struct CampusProfile {
     city: &'static str,
     country: &'static str,
     time_zone: &'static str,
+    language: &'static str,
     work_week: [&'static str; 5],
 }
 
@@ -37,6 +38,7 @@ pub const LONDON: CampusProfile = CampusProfile {
     city: "London",
     country: "United Kingdom",
     time_zone: "Europe/London",
+    language: "en",
     work_week: ["mon", "tue", "wed", "thu", "fri"],
 };
 
@@ -47,6 +49,7 @@ pub const GAZA: CampusProfile = CampusProfile {
     city: "Gaza",
     country: "Palestine",
     time_zone: "Asia/Gaza",
+    language: "ar",
     work_week: ["sun", "mon", "tue", "wed", "thu"],
 };
 
@@ -60,6 +63,7 @@ pub fn open_campus(conn: &mut Conn, organiser: Player, profile: CampusProfile, n
         time_zone: of(json!(profile.time_zone))?,
         work_week: of(json!(profile.work_week))?,
         approves_members: false,
+        language: of(json!(profile.language))?,
     };
     let actor = organiser.actor(conn, now)?;
     campuses::open(conn, &actor, &new, now)

@@ -31,9 +31,10 @@ impl Player {
             email: &email,
             name: &line,
             password_hash,
+            language: None,
         };
         let person = accounts::register(conn, &new, false, now)?.id;
-        let session = accounts::begin_session(conn, person, &of(json!("The demonstration"))?, now)?.session;
+        let session = accounts::begin_session(conn, person, &of(json!("The demonstration"))?, false, now)?.session;
         Ok(Self { person, session })
     }
 

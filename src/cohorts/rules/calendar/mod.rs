@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::cohorts::model::Span;
 use crate::primitives::{
-    Instant, Line,
+    Instant, Line, LocalTime,
     date::is_plausible,
     time::{TimeZone, WorkWeek},
 };
@@ -146,9 +146,9 @@ impl Calendar {
 
     /// When the project of a week is due unless somebody says otherwise: on its last day at 17:00,
     /// as the clocks of the campus show it.
-    pub fn due(&self, week: Span) -> Option<Instant> {
+    pub fn due(&self, week: Span) -> Option<LocalTime> {
         let five = NaiveTime::from_hms_opt(17, 0, 0)?;
-        Some(Instant::of_local(week.ends_on.and_time(five), self.time_zone.tz()))
+        Some(LocalTime::on(week.ends_on, five))
     }
 }
 
@@ -168,12 +168,12 @@ pub fn moved_with(time: Instant, from: SpanInZone, to: SpanInZone) -> Instant {
 }
 
 /// The same for what is due: what was due on the last day of its week stays due on the last day.
-pub fn due_moved_with(due: Instant, from: SpanInZone, to: SpanInZone) -> Instant {
-    let local = due.local_in(from.zone.tz());
-    match local.date() == from.span.ends_on {
-        true => Instant::of_local(to.span.ends_on.and_time(local.time()), to.zone.tz()),
-        false => moved_with(due, from, to),
-    }
+pub fn due_moved_with(due: LocalTime, from: Span, to: Span) -> LocalTime {
+    let day = match due.date() == from.ends_on {
+        true => to.ends_on,
+        false => from.moved(due.date(), to),
+    };
+    LocalTime::on(day, due.time())
 }
 
 fn name_of(day: chrono::Weekday) -> &'static str {

@@ -168,9 +168,16 @@ fn renamed(row: &Row, person: &PersonCard) -> Option<Line> {
 
 fn update(row: &Row, enrolment: &Enrolment, person: &PersonCard) -> Result<Step> {
     let renamed = renamed(row, person);
-    let attributes = merged(&enrolment.attributes, row)?;
+    // What the student has told themself, a table does not change.
+    let (attributes, experience) = match enrolment.told_at {
+        Some(_) => (Attributes::stored(&enrolment.attributes)?, enrolment.experience),
+        None => {
+            let experience = row.experience.map(Experience::get).or(enrolment.experience);
+            (merged(&enrolment.attributes, row)?, experience)
+        }
+    };
     let after = Enrolment {
-        experience: row.experience.map(Experience::get).or(enrolment.experience),
+        experience,
         joined_on: row.joined_on.unwrap_or(enrolment.joined_on),
         attributes: attributes.to_stored(),
         ..enrolment.clone()

@@ -6,11 +6,10 @@ use super::{
     columns::{Column, columns},
     dates::{self, Order},
     layout::Layout,
-    original,
 };
 use crate::{
     error::{Error, Result},
-    primitives::{Email, Id, Line},
+    primitives::{Email, Id, Line, table::original},
     students::model::{Attributes, CellError, EnrolmentStatus, Experience, ImportOptions},
 };
 

@@ -2,43 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use super::neutral;
 use crate::{
-    accounts::model::PersonCard,
+    accounts::model::PersonView,
     error::{Error, Result},
-    primitives::{Email, Word},
+    primitives::{Word, table::TableWriter},
     students::model::{Attributes, Enrolment},
 };
 
 /// The table of a roster, with a column for each attribute that anybody has. Reading it again says
-/// nothing new. It begins with a byte order mark: without one Excel takes UTF-8 for something else.
+/// nothing new.
 ///
 /// # Errors
 /// `500` if what is stored is not what we store.
-pub fn write(roster: &[(Enrolment, PersonCard, Option<Email>)]) -> Result<String> {
+pub fn write(roster: &[(Enrolment, PersonView)]) -> Result<String> {
     let attributes = roster
         .iter()
-        .map(|(enrolment, ..)| Attributes::stored(&enrolment.attributes))
+        .map(|(enrolment, _)| Attributes::stored(&enrolment.attributes))
         .collect::<Result<Vec<_>>>()?;
     let names: BTreeSet<Word> = attributes
         .iter()
         .flat_map(|one| one.iter().map(|(name, _)| name.clone()))
         .collect();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(header(&names)).map_err(Error::internal)?;
-    for ((enrolment, person, email), attributes) in roster.iter().zip(&attributes) {
-        let own = cells(enrolment, person, email.as_ref());
+    let mut table = TableWriter::new(Vec::new())?;
+    table.row(header(&names))?;
+    for ((enrolment, person), attributes) in roster.iter().zip(&attributes) {
+        let own = cells(enrolment, person);
         let more = names.iter().map(|name| attributes.get(name).map(ToString::to_string));
-        let row = own
-            .into_iter()
-            .chain(more)
-            .map(|cell| neutral(&cell.unwrap_or_default()));
-        writer.write_record(row).map_err(Error::internal)?;
+        table.row(own.into_iter().chain(more).map(Option::unwrap_or_default))?;
     }
-    let bytes = writer.into_inner().map_err(Error::internal)?;
-    String::from_utf8(bytes).map_err(Error::internal)
+    String::from_utf8(table.finish()?).map_err(Error::internal)
 }
 
 fn header(names: &BTreeSet<Word>) -> Vec<String> {
@@ -58,9 +50,9 @@ fn header(names: &BTreeSet<Word>) -> Vec<String> {
         .collect()
 }
 
-fn cells(enrolment: &Enrolment, person: &PersonCard, email: Option<&Email>) -> [Option<String>; 8] {
+fn cells(enrolment: &Enrolment, person: &PersonView) -> [Option<String>; 8] {
     [
-        email.map(ToString::to_string),
+        person.email.as_ref().map(ToString::to_string),
         Some(person.name.to_string()),
         person.github.as_ref().map(ToString::to_string),
         Some(enrolment.status.as_str().into()),

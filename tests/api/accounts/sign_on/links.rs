@@ -34,11 +34,12 @@ on_every_database! {
         let basma = world.person("Basma");
         link(&basma, unverified).problem(409, "sign_on_taken");
         basma.delete(&format!("{LINK}/{id}")).problem(404, "not_found");
+        amal.patch("/v1/me", json!({"language": "ar"})).is(200);
         amal.delete(&format!("{LINK}/{id}")).is(204);
         amal.delete(&format!("{LINK}/{id}")).problem(404, "not_found");
         sign_on(&world, unverified).problem(403, "email_not_verified");
         let told: Vec<String> = world.mail().into_iter().map(|message| message.subject).collect();
-        assert_eq!(told, ["You can log in with school", "You can no longer log in with school"]);
+        assert_eq!(told, ["You can log in with school", "لم يعد ممكنًا تسجيل الدخول عن طريق \u{2068}school\u{2069}"]);
         link(&basma, unverified).is(201);
     }
 

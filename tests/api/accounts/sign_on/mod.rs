@@ -3,6 +3,7 @@
 mod attempts;
 mod away;
 mod claims;
+mod erasure;
 mod github;
 mod lies;
 mod links;

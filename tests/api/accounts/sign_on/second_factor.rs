@@ -75,6 +75,54 @@ on_every_database! {
         sign_on(&world, |claims| claims["amr"] = json!(["pwd"])).problem(401, "otp_required");
     }
 
+    fn nothing_is_linked_or_noted_before_it_was_given(world: World) {
+        let amal = world.person("Amal");
+        world.prove_address(&amal);
+        let (secret, _) = set_up(&amal);
+        let body = returned(&world);
+        redeem(&world, body.clone()).problem(401, "otp_required");
+        redeem(&world, with(&body, "000000")).problem(401, "invalid_otp");
+        assert!(amal.get("/v1/me/sign-ons").is(200).data().is_empty());
+        let about_it = |world: &World| world.mail().iter().filter(|letter| letter.subject.contains("log in with")).count();
+        assert_eq!(about_it(&world), 0);
+        let tokens = redeem(&world, with(&body, &code(&secret, 0))).is(200);
+        assert_eq!(bearer(&world, &tokens).get("/v1/me").is(200).json["id"], json!(amal.id));
+        let linked = amal.get("/v1/me/sign-ons").is(200);
+        assert_eq!(linked.data()[0]["email"], json!("amal@example.org"));
+        assert_eq!(about_it(&world), 1);
+        // Nor is one that is linked noted as used.
+        let before = linked.data()[0]["last_used_at"].clone();
+        redeem(&world, returned(&world)).problem(401, "otp_required");
+        assert_eq!(amal.get("/v1/me/sign-ons").is(200).data()[0]["last_used_at"], before);
+    }
+
+    fn who_waits_for_it_is_forgotten_with_the_account(world: World) {
+        let amal = world.person("Amal");
+        world.prove_address(&amal);
+        set_up(&amal);
+        redeem(&world, returned(&world)).problem(401, "otp_required");
+        let person = peerled::primitives::Id::parse(&amal.id).unwrap();
+        world.db(move |conn| peerled::accounts::store::delete_sign_ons_of(conn, person));
+        let left: i64 = world.db(|conn| Ok(attempts::table.filter(attempts::email.is_not_null()).count().get_result(conn)?));
+        assert_eq!(left, 0);
+    }
+
+    fn a_campus_that_requires_one_is_content_with_the_providers(world: World) {
+        let fac = world.fac(2, 0);
+        world.prove_address(&fac.organiser);
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        let required = json!({"require_second_factor": true});
+        let by = |amr: Value| {
+            let email = fac.organiser.email.clone();
+            bearer(&world, &sign_on(&world, move |claims| {
+                (claims["sub"], claims["email"], claims["amr"]) = (json!("organiser"), json!(email), amr);
+            }).is(200))
+        };
+        by(json!(["pwd"])).patch(&campus, required.clone()).problem(403, "second_factor_required");
+        by(json!(["pwd", "mfa"])).patch(&campus, required).is(200);
+        fac.organiser.patch(&campus, json!({"name": "X"})).problem(403, "second_factor_required");
+    }
+
     fn that_of_whoever_claimed_the_address_is_in_nobodys_way(world: World) {
         let amal = world.person("Amal");
         set_up(&amal);

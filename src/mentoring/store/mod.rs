@@ -1,10 +1,32 @@
 //! Queries on mentor slots and sign-ups.
 
+mod allocations;
+mod giving;
+mod preferences;
+mod reconfirmation;
+mod search;
+mod swap_offers;
+
+pub use allocations::{
+    allocation, allocations, confirm_allocation, insert_allocated, insert_allocation, last_confirmed, last_turns,
+};
+pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
+pub use preferences::{
+    commitments, companions, delete as delete_wishes, may_mentor, preference, preferences, replace as replace_wishes,
+    wishes,
+};
+pub use reconfirmation::{asked, forget_reconfirmations, set_asked, set_reconfirmed, unconfirmed};
+pub use search::{graduates_of_previous_cohort, search};
+pub use swap_offers::{insert_swap_offer, open_swap_offers, set_swap_status, swap_offer};
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use diesel::{dsl::exists, prelude::*};
 
 use super::{
     Mentor, events,
-    model::{SignUp, SignUpStatus, Slot, SlotSelection},
+    model::{Attendance, SignUp, SignUpStatus, Slot, SlotSelection},
 };
 use crate::{
     accounts::model::PersonCard,
@@ -15,11 +37,11 @@ use crate::{
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
-        schema::{cohorts, mentor_slots, people, sign_ups, weeks},
+        schema::{campuses, cohorts, mentor_slots, people, sign_ups, weeks},
     },
     error::{Code, Error, Result},
     on_both,
-    primitives::{Filter, Id, Instant},
+    primitives::{Filter, Id, Instant, time::TimeZone},
     teams::model::PersonName,
 };
 
@@ -73,10 +95,21 @@ pub fn all_slots(conn: &mut Conn, cohort: Id) -> Result<Vec<Slot>> {
         .load(conn)?)
 }
 
-/// Makes a slot.
-pub fn insert_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
-    diesel::insert_into(mentor_slots::table).values(slot).execute(conn)?;
-    events::slot(slot).created(conn)
+/// How many slots a cohort has.
+pub fn count_slots(conn: &mut Conn, cohort: Id) -> Result<i64> {
+    let all = mentor_slots::table.filter(mentor_slots::cohort_id.eq(cohort));
+    Ok(all.count().get_result(conn)?)
+}
+
+/// Makes slots.
+pub fn insert_slots(conn: &mut Conn, _: &CohortStaff, slots: &[Slot]) -> Result<()> {
+    on_both!(conn, |conn| diesel::insert_into(mentor_slots::table)
+        .values(slots)
+        .execute(conn))?;
+    for slot in slots {
+        events::slot(slot).created(conn)?;
+    }
+    Ok(())
 }
 
 /// Puts the kind, numbers and times of a slot in place of what it had; counts its version up.
@@ -88,6 +121,12 @@ pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instan
             mentor_slots::capacity.eq(changed.capacity),
             mentor_slots::starts_at.eq(changed.starts_at),
             mentor_slots::ends_at.eq(changed.ends_at),
+            mentor_slots::part_of_week.eq(changed.part_of_week),
+            mentor_slots::place.eq(&changed.place),
+            mentor_slots::url.eq(&changed.url),
+            mentor_slots::mentor_role.eq(changed.mentor_role),
+            mentor_slots::priority_until.eq(changed.priority_until),
+            mentor_slots::reconfirm_days.eq(changed.reconfirm_days),
             mentor_slots::version.eq(mentor_slots::version + 1),
             mentor_slots::updated_at.eq(now),
         ))
@@ -159,6 +198,35 @@ pub fn sign_up(conn: &mut Conn, slot: Id, person: Id) -> Result<(SignUp, PersonC
         .first(conn))?)
 }
 
+/// How reliably people came to slots at a campus, of weeks that ended since a day.
+pub fn attendance(
+    conn: &mut Conn,
+    _: &CohortStaff,
+    campus: Id,
+    people: &[Id],
+    since: NaiveDate,
+) -> Result<BTreeMap<Id, Attendance>> {
+    let of_week = weeks::cohort_id
+        .eq(mentor_slots::cohort_id)
+        .and(weeks::number.eq(mentor_slots::week_number));
+    let rows: Vec<(Id, SignUpStatus)> = sign_ups::table
+        .inner_join(mentor_slots::table.inner_join(cohorts::table))
+        .inner_join(weeks::table.on(of_week))
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(sign_ups::person_id.among(people))
+        .filter(sign_ups::status.among([SignUpStatus::Attended, SignUpStatus::NoShow]))
+        .filter(weeks::ends_on.ge(since))
+        .select((sign_ups::person_id, sign_ups::status))
+        .load(conn)?;
+    let mut all: BTreeMap<Id, Attendance> = people.iter().map(|person| (*person, Attendance::default())).collect();
+    for (person, status) in rows {
+        let one = all.entry(person).or_default();
+        one.expected += 1;
+        one.no_shows += i64::from(status == SignUpStatus::NoShow);
+    }
+    Ok(all)
+}
+
 /// The turn of the next sign-up for a slot.
 pub fn next_turn(conn: &mut Conn, slot: Id) -> Result<i64> {
     let last: Option<i64> = on_both!(conn, |conn| sign_ups::table
@@ -187,6 +255,9 @@ pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
         .load(conn))?)
 }
 
+/// A sign-up with what it is for, and what the clocks show there.
+pub type SignUpAbroad = (SignUp, Slot, Week, (Cohort, TimeZone));
+
 /// Everything a person ever signed up for, the latest first.
 pub fn sign_ups_of(
     conn: &mut Conn,
@@ -194,12 +265,12 @@ pub fn sign_ups_of(
     filter: &Filter<SignUpStatus>,
     before: Option<Id>,
     limit: i64,
-) -> Result<Vec<(SignUp, Slot, Week, Cohort)>> {
+) -> Result<Vec<SignUpAbroad>> {
     let of_week = weeks::cohort_id
         .eq(mentor_slots::cohort_id)
         .and(weeks::number.eq(mentor_slots::week_number));
     let mut query = sign_ups::table
-        .inner_join(mentor_slots::table.inner_join(cohorts::table))
+        .inner_join(mentor_slots::table.inner_join(cohorts::table.inner_join(campuses::table)))
         .inner_join(weeks::table.on(of_week))
         .filter(sign_ups::person_id.eq(person))
         .order(sign_ups::id.desc())
@@ -208,7 +279,7 @@ pub fn sign_ups_of(
             SignUp::as_select(),
             Slot::as_select(),
             Week::as_select(),
-            Cohort::as_select(),
+            (Cohort::as_select(), campuses::time_zone),
         ))
         .into_boxed();
     if let Some(states) = filter.states.clone() {
@@ -258,6 +329,12 @@ pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, slot: &Slot, new: &SignUp) ->
         ),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Signs somebody up in the place of another.
+pub fn insert_swapped(conn: &mut Conn, slot: &Slot, new: &SignUp) -> Result<()> {
+    diesel::insert_into(sign_ups::table).values(new).execute(conn)?;
+    events::sign_up(slot, new).created(conn)
 }
 
 /// Moves a sign-up on.

@@ -1,23 +1,42 @@
 //! Who has a place, who waits where, who is next, and which weeks lack somebody.
 
+mod allocations;
+mod giving;
+mod reconfirmation;
+
+pub use allocations::{Candidate, Commitment, Differences, Wishes, Wishing, differences, problem, result, wish_faults};
+pub use giving::{Amount, given_and_pledged};
+pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
+
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::model::{SignUp, SignUpStatus, Slot};
+use super::model::{PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails};
 use crate::{
-    cohorts::model::{CohortStatus, Week},
+    cohorts::model::{CohortStatus, Phase, Span, Week},
     error::FieldError,
-    primitives::{Id, Instant, time::TimeZone},
+    primitives::{Bound, Id, Instant, time::TimeZone},
 };
 
 /// Room for mentors in a slot, at the most.
 pub const MAX_CAPACITY: i32 = 100;
 
+/// For so long it is counted who did not come.
+pub const ATTENDANCE_COUNTED: TimeDelta = TimeDelta::days(365);
+
 /// Whether places of a cohort can still be offered, taken and passed on.
 pub fn is_open(cohort: CohortStatus) -> bool {
     matches!(cohort, CohortStatus::Planned | CohortStatus::Running)
 }
+
+/// Ten for every week of the longest.
+pub const OF_A_COHORT: Bound = Bound {
+    most: 520,
+    whose: "a cohort",
+    what: "mentor slots",
+    remedy: "Remove some first: DELETE /v1/mentor-slots/{id}.",
+};
 
 /// Whether somebody with this status takes up a place. Who did not come took it up all the same.
 pub fn holds_a_place(status: SignUpStatus) -> bool {
@@ -91,19 +110,8 @@ pub fn promoted(sign_ups: &[SignUp], capacity: i32) -> Vec<&SignUp> {
     waiting.take(free).collect()
 }
 
-/// Numbers and times of a slot, as somebody wants them.
-#[derive(Clone, Copy, Debug)]
-pub struct SlotDetails {
-    /// How many it takes.
-    pub min: i32,
-    /// How many there is room for.
-    pub capacity: i32,
-    pub starts_at: Option<Instant>,
-    pub ends_at: Option<Instant>,
-}
-
-/// All that is wrong with them.
-pub fn faults(details: SlotDetails) -> Vec<FieldError> {
+/// All that is wrong with a slot as somebody wants it.
+pub fn faults(details: &SlotDetails) -> Vec<FieldError> {
     let mut faults = Vec::new();
     let mut fault = |pointer: &str, detail: &str| faults.push(FieldError::at(pointer, "invalid", detail));
     if !(1..=MAX_CAPACITY).contains(&details.capacity) {
@@ -114,17 +122,95 @@ pub fn faults(details: SlotDetails) -> Vec<FieldError> {
     } else if details.min > details.capacity {
         fault("/min", "must not be more than the capacity");
     }
+    if details.reconfirm_days.is_some_and(|days| !(1..=60).contains(&days)) {
+        fault("/reconfirm_days", "must be from 1 to 60");
+    }
     match (details.starts_at, details.ends_at) {
         (Some(starts), Some(ends)) if starts >= ends => fault("/ends_at", "must be later than starts_at"),
         (Some(_), None) => fault("/ends_at", "is required when starts_at is given"),
         (None, Some(_)) => fault("/starts_at", "is required when ends_at is given"),
+        (Some(_), Some(_)) if details.part_of_week.is_some() => {
+            fault(
+                "/part_of_week",
+                "must be left out where starts_at and ends_at are given",
+            );
+        }
         _ => {}
     }
     faults
 }
 
+/// For which weeks of a cohort slots are made at once.
+#[derive(Clone, Debug)]
+pub enum WeekChoice {
+    /// These.
+    Numbers(Vec<i32>),
+    /// All of a phase.
+    Phase(Phase),
+}
+
+/// The numbers of the weeks that are meant, in order.
+///
+/// # Errors
+/// What is wrong with the choice.
+pub fn chosen_weeks(choice: &WeekChoice, weeks: &[Week]) -> Result<Vec<i32>, Vec<FieldError>> {
+    let fault = |pointer: String, code: &str, detail: &str| FieldError::at(pointer, code, detail);
+    match choice {
+        WeekChoice::Numbers(numbers) if numbers.is_empty() => {
+            Err(vec![fault("/weeks".into(), "invalid", "must name at least one week")])
+        }
+        WeekChoice::Numbers(numbers) => {
+            let wrong = |(at, number): (usize, &i32)| {
+                let pointer = format!("/weeks/{at}");
+                if !weeks.iter().any(|week| week.number == *number) {
+                    return Some(fault(pointer, "not_found", "must be a week of this cohort"));
+                }
+                let is_repeated = numbers.iter().take(at).any(|earlier| earlier == number);
+                is_repeated.then(|| fault(pointer, "invalid", "is in the list already"))
+            };
+            let faults: Vec<FieldError> = numbers.iter().enumerate().filter_map(wrong).collect();
+            match faults.is_empty() {
+                true => Ok(BTreeSet::from_iter(numbers.iter().copied()).into_iter().collect()),
+                false => Err(faults),
+            }
+        }
+        WeekChoice::Phase(phase) => {
+            let of_phase = weeks.iter().filter(|week| week.phase == *phase);
+            let numbers: Vec<i32> = of_phase.map(|week| week.number).collect();
+            match numbers.is_empty() {
+                true => Err(vec![fault(
+                    "/phase".into(),
+                    "not_found",
+                    "must be the phase of a week of this cohort",
+                )]),
+                false => Ok(numbers),
+            }
+        }
+    }
+}
+
+/// Whether two slots take time from each other for whoever gives both: those with times if the times overlap, those
+/// without if their weeks do and they may be on the same half-day.
+pub fn compete((one, its_days): (&Slot, Span), (other, other_days): (&Slot, Span)) -> bool {
+    use PartOfWeek::{FirstHalf, SecondHalf};
+    if one.starts_at.is_some() || other.starts_at.is_some() {
+        return overlap(one, other);
+    }
+    let is_half = |part| matches!(part, FirstHalf | SecondHalf);
+    let meet = match (one.part_of_week, other.part_of_week) {
+        (Some(a), Some(b)) => a == b || is_half(a) != is_half(b),
+        _ => true,
+    };
+    meet && its_days.starts_on <= other_days.ends_on && other_days.starts_on <= its_days.ends_on
+}
+
+/// Whether the places of a slot are kept for graduates of the previous cohort, until when.
+pub fn kept_until(slot: &Slot, now: Instant) -> Option<Instant> {
+    slot.priority_until.filter(|until| now < *until)
+}
+
 /// What of the times lies outside the slot's week, which lasts until the next one begins.
-pub fn outside(details: SlotDetails, week: &Week, zone: TimeZone) -> Option<FieldError> {
+pub fn outside(details: &SlotDetails, week: &Week, zone: TimeZone) -> Option<FieldError> {
     let day = |time: Instant| time.date_in(zone.tz());
     let next = week.starts_on.checked_add_days(Days::new(7))?;
     let outside = |time: Instant| day(time) < week.starts_on || day(time) >= next;
@@ -200,6 +286,12 @@ mod tests {
             version: 1,
             created_at: at(0),
             updated_at: at(0),
+            part_of_week: None,
+            place: None,
+            url: None,
+            mentor_role: None,
+            priority_until: None,
+            reconfirm_days: None,
         }
     }
 
@@ -214,6 +306,8 @@ mod tests {
             version: 1,
             created_at: Instant::now(),
             updated_at: Instant::now(),
+            reconfirm_asked_at: None,
+            reconfirmed_at: None,
         };
         statuses.iter().enumerate().map(sign_up).collect()
     }
@@ -258,10 +352,13 @@ mod tests {
                 capacity,
                 starts_at,
                 ends_at,
+                part_of_week: starts_at.filter(|_| min == 100).map(|_| PartOfWeek::Evenings),
+                ..SlotDetails::of_week(super::super::model::SlotKind::Week, 0, 1)
             };
-            faults(details).into_iter().map(|fault| fault.pointer).collect()
+            faults(&details).into_iter().map(|fault| fault.pointer).collect()
         };
-        assert!(pointers(0, 1, None, None).is_empty() && pointers(100, 100, Some(early), Some(late)).is_empty());
+        assert!(pointers(0, 1, None, None).is_empty() && pointers(99, 100, Some(early), Some(late)).is_empty());
+        assert_eq!(pointers(100, 100, Some(early), Some(late)), ["/part_of_week"]);
         assert_eq!(pointers(0, 0, None, None), ["/capacity"]);
         assert_eq!(pointers(0, 101, None, None), ["/capacity"]);
         assert_eq!(pointers(-1, 1, None, None), ["/min"]);
@@ -275,6 +372,40 @@ mod tests {
         let at = |starts, ends| slot(1, 1, Some((starts, ends)));
         assert!(overlap(&at(1, 3), &at(2, 4)) && overlap(&at(1, 4), &at(2, 3)));
         assert!(!overlap(&at(1, 2), &at(3, 4)) && !overlap(&at(1, 3), &slot(1, 1, None)));
+    }
+
+    #[test]
+    fn parts_of_a_week_compete_if_a_half_day_may_be_in_both() {
+        use PartOfWeek::{Evenings, FirstHalf, Mornings, SecondHalf};
+        let week = |day| Span {
+            starts_on: NaiveDate::from_ymd_opt(2026, 3, day).unwrap(),
+            ends_on: NaiveDate::from_ymd_opt(2026, 3, day + 4).unwrap(),
+        };
+        let of = |part_of_week| Slot {
+            part_of_week,
+            ..slot(1, 1, None)
+        };
+        for (one, other, competing) in [
+            (None, None, true),
+            (None, Some(Mornings), true),
+            (Some(Mornings), Some(Mornings), true),
+            (Some(Mornings), Some(Evenings), false),
+            (Some(FirstHalf), Some(SecondHalf), false),
+            (Some(FirstHalf), Some(Mornings), true),
+        ] {
+            assert_eq!(
+                compete((&of(one), week(2)), (&of(other), week(2))),
+                competing,
+                "{one:?} {other:?}"
+            );
+            assert_eq!(
+                compete((&of(other), week(2)), (&of(one), week(2))),
+                competing,
+                "{other:?} {one:?}"
+            );
+            assert!(!compete((&of(one), week(2)), (&of(other), week(9))));
+        }
+        assert!(!compete((&of(None), week(2)), (&slot(1, 1, Some((1, 2))), week(2))));
     }
 
     #[test]

@@ -1,0 +1,2 @@
+ALTER TABLE enrolments DROP COLUMN told_at;
+DROP TABLE consents;

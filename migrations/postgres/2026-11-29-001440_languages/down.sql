@@ -1,0 +1,3 @@
+ALTER TABLE mailed_codes DROP COLUMN language;
+ALTER TABLE campuses DROP COLUMN language;
+ALTER TABLE people DROP COLUMN language;

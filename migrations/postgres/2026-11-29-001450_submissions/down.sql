@@ -1,0 +1,3 @@
+DROP TABLE submissions;
+DROP TABLE due_extensions;
+ALTER TABLE projects DROP COLUMN due_local;

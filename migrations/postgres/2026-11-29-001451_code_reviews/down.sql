@@ -1,0 +1,2 @@
+DROP TABLE review_issues;
+DROP TABLE code_reviews;

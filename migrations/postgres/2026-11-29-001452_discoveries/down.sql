@@ -1,0 +1,2 @@
+DROP TABLE useful_marks;
+DROP TABLE discoveries;

@@ -1,0 +1,1 @@
+ALTER TABLE campuses DROP COLUMN closed_at;

@@ -1,0 +1,2 @@
+DROP TABLE mentor_thanks;
+DROP TABLE hand_overs;

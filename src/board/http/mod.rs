@@ -1,0 +1,107 @@
+//! Composed reads over HTTP.
+
+mod attention;
+mod my_week;
+mod operations;
+mod week_board;
+
+pub use attention::list_attention;
+pub use my_week::get_my_week;
+pub use operations::operations;
+pub use week_board::get_week_board;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    board::reads::{Due, SlotWithMentors, TeamWork},
+    mentoring::model::{Slot, SlotKind},
+    primitives::{Id, Instant, LocalTime},
+    teams::model::PersonName,
+};
+
+/// What mentors are there for, and who.
+#[derive(Serialize, JsonSchema)]
+pub struct MentoringInWeek {
+    /// The slot's id.
+    id: Id,
+    /// What the mentors are for.
+    kind: SlotKind,
+    /// When it begins; null if it is for the whole week.
+    starts_at: Option<Instant>,
+    /// When it ends; null if it is for the whole week.
+    ends_at: Option<Instant>,
+    /// Mentors who are confirmed or came.
+    mentors: Vec<PersonName>,
+    /// How many mentors are wanted.
+    min: i32,
+    /// Places that are free.
+    remaining: i32,
+}
+
+impl From<SlotWithMentors> for MentoringInWeek {
+    fn from(SlotWithMentors { slot, places, mentors }: SlotWithMentors) -> Self {
+        let Slot {
+            id,
+            kind,
+            starts_at,
+            ends_at,
+            min_mentors,
+            capacity,
+            ..
+        } = slot;
+        Self {
+            id,
+            kind,
+            starts_at,
+            ends_at,
+            mentors,
+            min: min_mentors,
+            remaining: places.remaining(capacity),
+        }
+    }
+}
+
+/// When a team's work of a week is due, and the latest that it submitted.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WorkInWeek")]
+pub struct WorkView {
+    /// When it is due; null if it has no due time.
+    due_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    due_local: Option<LocalTime>,
+    /// Whether the team has this time for itself.
+    extended: bool,
+    /// The latest submission; null if there is none.
+    submission: Option<LatestSubmission>,
+}
+
+/// The latest that a team has submitted in a week.
+#[derive(Serialize, JsonSchema)]
+pub struct LatestSubmission {
+    /// The submission's id.
+    id: Id,
+    /// Which version it is, from 1.
+    number: i32,
+    /// When it came in, by the clock of the server.
+    submitted_at: Instant,
+    /// Whether that was after the time at which it is due now.
+    late: bool,
+}
+
+impl From<TeamWork> for WorkView {
+    fn from(TeamWork { due, latest, .. }: TeamWork) -> Self {
+        let latest = latest.map(|latest| LatestSubmission {
+            id: latest.submission.id,
+            number: latest.submission.number,
+            submitted_at: latest.submission.submitted_at,
+            late: due.is_some_and(|due| due.is_missed_by(latest.submission.submitted_at)),
+        });
+        Self {
+            due_at: due.map(Due::instant),
+            due_local: due.map(|due| due.local),
+            extended: due.is_some_and(|due| due.is_extended),
+            submission: latest,
+        }
+    }
+}

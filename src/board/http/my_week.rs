@@ -1,0 +1,193 @@
+//! A student's week over HTTP.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{MentoringInWeek, WorkView};
+use crate::{
+    accounts::model::PersonView,
+    board::reads::{self, MyWeek, OwnPlace, ReviewWithTeams},
+    cohorts::model::{CohortStatus, WeekView},
+    error::Result,
+    primitives::{Id, Line, Url, time::TimeZone},
+    teams::model::{Team, TeamName, Teammate},
+    web::{Call, NoBody, NoPath, Number, Reply},
+    work::model::ReviewStatus,
+};
+
+/// Which cohort and week.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyWeekQuery {
+    /// A cohort that the caller studies in or graduated from; if left out, the one that is running.
+    cohort_id: Option<Id>,
+    /// The number of a week; the week that goes on or comes next if left out.
+    week: Option<Number>,
+}
+
+/// What a week holds for one of its students.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MyWeek")]
+pub struct MyWeekView {
+    /// Where the caller studies.
+    cohort: OwnCohortView,
+    /// The week, with its project and when that is due.
+    week: WeekView,
+    /// The caller's team; null while the week is not published, or if they are in no team.
+    team: Option<OwnTeamView>,
+    /// When the team's work is due, and what it has submitted; null without a team.
+    work: Option<WorkView>,
+    /// Code reviews that the team does for others.
+    reviewing: Vec<ReviewView>,
+    /// Code reviews of the team's work by others.
+    reviewed_by: Vec<ReviewView>,
+    /// What mentors are there for in the week, and who.
+    mentoring: Vec<MentoringInWeek>,
+    /// The weeks for which an absence of the caller is noted, in order.
+    absent_in: Vec<i32>,
+}
+
+/// A cohort that somebody studies in.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnCohort")]
+pub struct OwnCohortView {
+    /// The cohort's id.
+    id: Id,
+    /// What it is called.
+    name: Line,
+    /// Where it is on its way.
+    status: CohortStatus,
+    /// The campus it belongs to.
+    campus_id: Id,
+    /// The campus's IANA time zone, in which the week's days are.
+    time_zone: TimeZone,
+}
+
+/// The caller's place in a team.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnPlace")]
+pub struct OwnTeamView {
+    /// The team's id.
+    id: Id,
+    /// What it is called.
+    name: Line,
+    /// Where its code is.
+    repository_url: Option<Url>,
+    /// Where its product runs.
+    deployed_url: Option<Url>,
+    /// Rises with every change of the team.
+    version: i64,
+    /// What the caller looks after; null if the programme has no roles.
+    role: Option<String>,
+    /// In how many earlier rounds they looked after it.
+    role_before: usize,
+    /// The others in the team.
+    mates: Vec<MateView>,
+    /// Why the caller is in this team, in sentences; told from published teams alone.
+    explanation: String,
+}
+
+/// A code review as one of its two teams sees it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnReview")]
+pub struct ReviewView {
+    /// The review's id.
+    id: Id,
+    /// The other team.
+    team: TeamName,
+    /// Where the other team's code is.
+    repository_url: Option<Url>,
+    /// Where the review stands.
+    status: ReviewStatus,
+}
+
+impl ReviewView {
+    fn of(review: &ReviewWithTeams, other: &Team) -> Self {
+        Self {
+            id: review.review.id,
+            team: TeamName::from(other),
+            repository_url: other.repository_url.clone(),
+            status: review.status,
+        }
+    }
+}
+
+/// Somebody in the caller's team.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnMate")]
+pub struct MateView {
+    /// Who it is.
+    person: PersonView,
+    /// In how many earlier rounds they were in one team.
+    met_before: usize,
+    /// The first week of the last round in which they were; null if this is the first.
+    last_met_in: Option<i32>,
+}
+
+impl From<(PersonView, Teammate)> for MateView {
+    fn from((person, mate): (PersonView, Teammate)) -> Self {
+        Self {
+            person,
+            met_before: mate.met_before,
+            last_met_in: mate.weeks.iter().max().copied(),
+        }
+    }
+}
+
+impl From<OwnPlace> for OwnTeamView {
+    fn from(place: OwnPlace) -> Self {
+        let team = place.team.team;
+        Self {
+            id: team.id,
+            name: team.name,
+            repository_url: team.repository_url,
+            deployed_url: team.deployed_url,
+            version: team.version,
+            role: place.role,
+            role_before: place.role_before,
+            mates: place.mates.into_iter().map(MateView::from).collect(),
+            explanation: place.explanation,
+        }
+    }
+}
+
+fn view(found: MyWeek) -> Result<MyWeekView> {
+    let cohort = found.own.cohort;
+    let own = found.place.as_ref().map(|place| place.team.team.id);
+    let (reviewing, reviewed): (Vec<_>, Vec<_>) = found
+        .reviews
+        .iter()
+        .partition(|review| Some(review.reviewing.id) == own);
+    Ok(MyWeekView {
+        reviewing: reviewing
+            .into_iter()
+            .map(|review| ReviewView::of(review, &review.reviewed))
+            .collect(),
+        reviewed_by: reviewed
+            .into_iter()
+            .map(|review| ReviewView::of(review, &review.reviewing))
+            .collect(),
+        work: found.work.map(WorkView::from),
+        cohort: OwnCohortView {
+            id: cohort.id,
+            name: cohort.name,
+            status: cohort.status,
+            campus_id: cohort.campus_id,
+            time_zone: found.own.time_zone,
+        },
+        week: WeekView::of(found.week, found.project, found.own.time_zone)?,
+        team: found.place.map(OwnTeamView::from),
+        mentoring: found.mentoring.into_iter().map(MentoringInWeek::from).collect(),
+        absent_in: found.absent_in,
+    })
+}
+
+/// `GET /v1/me/week`
+pub async fn get_my_week(call: Call<NoPath, MyWeekQuery, NoBody>) -> Result<Reply<MyWeekView>> {
+    call.read(|conn, call| {
+        let MyWeekQuery { cohort_id, week } = &call.query;
+        let number = week.as_ref().map(|number| number.0);
+        Reply::ok(&view(reads::my_week(conn, &call.actor, *cohort_id, number, call.now)?)?)
+    })
+    .await
+}

@@ -1,0 +1,48 @@
+//! The operations of this feature.
+
+use crate::{
+    error::Code,
+    web::{Operation, Tag, Who, get},
+};
+
+static TAG: Tag = Tag {
+    name: "board",
+    about: "What a page needs of a week, in one answer.",
+};
+
+/// Each declared once.
+pub fn operations() -> Vec<Operation> {
+    TAG.operations([
+        get("/v1/me/week", "get_my_week", super::get_my_week)
+            .summary("Show my week")
+            .about(
+                "\
+                What a week holds for the caller as a student: the project, the team and their role in it, when they last \
+                worked with each of the others, when the work is due and what was submitted, who reviews whom, who mentors, and \
+                the weeks they miss. Without parameters it is the week that \
+                goes on, or comes next, in the cohort that is running. Clients may keep the answer and show it without a \
+                network. Who studies in several running cohorts names one of the problem's `cohorts`.",
+            )
+            .problems(&[Code::NotFound, Code::NoCohort, Code::SeveralCohorts]),
+        get("/v1/cohorts/{id}/board", "get_week_board", super::get_week_board)
+            .summary("Show a week's board")
+            .about(
+                "\
+                All that staff look at when they arrange a week: its project, the students with their absences, the \
+                published teams or else the draft made last, who has worked with whom, repeats beside what cannot be \
+                avoided, rules that the teams break, what was submitted, who reviews whom, and the mentors.",
+            )
+            .who(Who::CohortStaff),
+        get("/v1/cohorts/{id}/attention", "list_attention", super::list_attention)
+            .summary("List what needs the staff")
+            .about(
+                "\
+                What needs the cohort's staff now, the most urgent first: weeks that begin within a week and have no teams, \
+                leavers and newcomers in published teams, work that is due and missing, mentors missing within three weeks, absences of this week and the \
+                next, invitations that nobody has answered for three days, and, from the middle of the cohort on, students \
+                who have never worked together. `href` is where to look. The list is never paged, and empty once the cohort \
+                is over.",
+            )
+            .who(Who::CohortStaff),
+    ])
+}

@@ -1,0 +1,55 @@
+//! What is composed.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    primitives::text_enum,
+    teams::model::{PersonName, TeamName},
+};
+
+text_enum! {
+    /// Why something needs the staff.
+    pub enum AttentionKind {
+        /// A week that begins soon has no published teams.
+        UnpublishedWeek = "unpublished_week",
+        /// Somebody in a published team has left or misses the whole round.
+        LeftTeam = "left_team",
+        /// A student is in no team of a published round.
+        WithoutTeam = "without_team",
+        /// A team has submitted nothing, and its work is due.
+        SubmissionMissing = "submission_missing",
+        /// A week that begins soon lacks mentors.
+        MentorsMissing = "mentors_missing",
+        /// One mentor would be alone in a week.
+        MentorAlone = "mentor_alone",
+        /// A student misses a week.
+        Absence = "absence",
+        /// Nobody has answered an invitation.
+        InvitationUnanswered = "invitation_unanswered",
+        /// Students who have not worked together late in the cohort.
+        NeverMet = "never_met",
+    }
+}
+
+/// Something that needs the staff.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct AttentionItem {
+    /// What it is.
+    pub kind: AttentionKind,
+    /// The week it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub week: Option<i32>,
+    /// The person it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonName>,
+    /// The team it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamName>,
+    /// In a few words.
+    pub title: String,
+    /// What to do about it.
+    pub detail: String,
+    /// The path of the API with what it is about.
+    pub href: String,
+}

@@ -1,0 +1,109 @@
+//! What needs the staff of a cohort.
+
+use std::collections::HashSet;
+
+use crate::{
+    authz::Actor,
+    board::{
+        model::AttentionItem,
+        rules::{self, Facts, WeekFacts},
+    },
+    campuses,
+    cohorts::{
+        CohortStaff,
+        model::{Cohort, CohortStatus},
+    },
+    db::Conn,
+    error::Result,
+    mentoring::{self, actions::CoveredWeek},
+    primitives::{Filter, Id, Instant},
+    students::{self, model::InvitationState},
+    teams::{
+        self,
+        actions::RoundDamage,
+        model::{Encounters, PersonName, TeamName},
+    },
+    work,
+};
+
+/// What needs the staff of a cohort now, the most urgent first. Nothing does once it is over.
+pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<AttentionItem>> {
+    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
+    if !matches!(cohort.status, CohortStatus::Planned | CohortStatus::Running) {
+        return Ok(Vec::new());
+    }
+    let zone = campuses::actions::campus(conn, cohort.campus_id)?.time_zone;
+    let damage = teams::actions::list_damage(conn, actor, cohort.id, now)?;
+    let absences = students::actions::absences(conn, actor, cohort.id, None, None, i64::MAX)?;
+    let pending = Filter {
+        states: Some(vec![InvitationState::Pending]),
+        ..Filter::default()
+    };
+    let invited = students::actions::invitations(conn, actor, cohort.id, &pending, None, now)?;
+    let mut gone: Vec<_> = damage.iter().flat_map(gone_from).collect();
+    gone.sort_by(|(week, one, _), (other_week, other, _)| (week, &one.name).cmp(&(other_week, &other.name)));
+    let today = now.date_in(zone.tz());
+    let weeks = weeks(conn, actor, &cohort)?;
+    let mut unsubmitted = Vec::new();
+    for week in rules::weeks_to_submit_in(&weeks, today) {
+        let teams = work::actions::list_week(conn, actor, cohort.id, week)?.into_iter();
+        let missing = teams.filter(|team| team.latest.is_none() && team.due.is_some_and(|due| due.is_missed_by(now)));
+        unsubmitted.extend(missing.map(|team| (week, team.team)));
+    }
+    let facts = Facts {
+        cohort: cohort.id,
+        today,
+        weeks,
+        unsubmitted,
+        gone,
+        unplaced: damage.iter().flat_map(unplaced).collect(),
+        absent: absences
+            .into_iter()
+            .map(|(absence, card)| (absence.week_number, PersonName::from(&card)))
+            .collect(),
+        invited: invited
+            .into_iter()
+            .map(|invitation| (invitation.name.to_string(), invitation.created_at))
+            .collect(),
+        never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),
+    };
+    Ok(rules::attention(&facts))
+}
+
+fn weeks(conn: &mut Conn, actor: &Actor, cohort: &Cohort) -> Result<Vec<WeekFacts>> {
+    let published = teams::actions::list_published_weeks(conn, actor, cohort.id)?;
+    let facts = |covered: CoveredWeek| WeekFacts {
+        is_published: published.contains(&covered.week.number),
+        mentors_missing: covered.coverage.gap,
+        alone: covered.mentors.into_iter().next().filter(|_| covered.coverage.alone),
+        week: covered.week,
+    };
+    let covered = mentoring::actions::coverage(conn, actor, cohort.id)?;
+    Ok(covered.into_iter().map(facts).collect())
+}
+
+fn gone_from(damage: &RoundDamage) -> impl Iterator<Item = (i32, PersonName, TeamName)> {
+    let week = damage.round.first_week;
+    damage.gone.iter().map(move |(person, id, name)| {
+        let team = TeamName {
+            id: *id,
+            name: name.clone(),
+        };
+        (week, person.clone(), team)
+    })
+}
+
+fn unplaced(damage: &RoundDamage) -> impl Iterator<Item = (i32, PersonName)> {
+    let week = damage.round.first_week;
+    damage.unplaced.iter().map(move |person| (week, person.clone()))
+}
+
+fn never_met(encounters: &Encounters) -> Vec<[PersonName; 2]> {
+    let met: HashSet<[Id; 2]> = encounters.met.iter().map(|met| met.pair).collect();
+    let students = encounters.students.iter().enumerate();
+    students
+        .flat_map(|(at, one)| encounters.students.iter().skip(at + 1).map(move |other| [one, other]))
+        .filter(|[one, other]| !met.contains(&[one.id, other.id]) && !met.contains(&[other.id, one.id]))
+        .map(|pair| pair.map(PersonName::clone))
+        .collect()
+}

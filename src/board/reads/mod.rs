@@ -1,0 +1,43 @@
+//! What is read of several features at once. Each part is read for the caller by the feature that has it, which decides who
+//! may.
+
+mod attention;
+mod my_week;
+mod week_board;
+
+pub use attention::attention;
+pub use my_week::{MyWeek, OwnPlace, my_week};
+pub use week_board::{BoardStudent, WeekBoard, week_board};
+
+// What the reads of other features give.
+pub use crate::{
+    mentoring::actions::SlotWithMentors,
+    team_plans::actions::of_week::PlanOfWeek,
+    work::actions::{Due, ReviewWithTeams, TeamWork},
+};
+
+use super::rules;
+use crate::{
+    cohorts::{self, actions::WeekWithProject, model::Week},
+    db::Conn,
+    error::{Error, Result},
+    primitives::{Id, Instant, time::TimeZone},
+};
+
+/// The week with this number, or the one that goes on where the clocks show `zone`.
+fn week_or_current(
+    conn: &mut Conn,
+    cohort: Id,
+    zone: TimeZone,
+    number: Option<i32>,
+    now: Instant,
+) -> Result<WeekWithProject> {
+    if let Some(number) = number {
+        return cohorts::actions::week(conn, cohort, number);
+    }
+    let mut weeks = cohorts::actions::weeks(conn, cohort)?;
+    let dates: Vec<Week> = weeks.iter().map(|week| week.week.clone()).collect();
+    let current = rules::current_week(&dates, now.date_in(zone.tz())).map(|week| week.number);
+    let at = weeks.iter().position(|week| Some(week.week.number) == current);
+    at.map(|at| weeks.swap_remove(at)).ok_or_else(Error::not_found)
+}

@@ -1,0 +1,135 @@
+//! A student's week.
+
+use super::week_or_current;
+use crate::{
+    accounts::model::{PersonView, Viewer},
+    authz::{Actor, SignedIn},
+    board::rules,
+    cohorts::{
+        actions::WeekWithProject,
+        model::{Project, Week},
+    },
+    db::Conn,
+    error::{Error, Result},
+    mentoring::{self, actions::SlotWithMentors, model::SlotSelection},
+    primitives::{Id, Instant},
+    students::{
+        self,
+        model::{EnrolmentStatus, OwnCohort},
+    },
+    teams::{
+        self,
+        model::{Company, FullTeam, Teammate},
+    },
+    work::{
+        self,
+        actions::{ReviewWithTeams, TeamWork},
+    },
+};
+
+/// What a week holds for one of its students.
+pub struct MyWeek {
+    /// Where they study.
+    pub own: OwnCohort,
+    /// The week.
+    pub week: Week,
+    /// What it builds.
+    pub project: Option<Project>,
+    /// Their place in a team; none while the week is not published, or if they are in no team.
+    pub place: Option<OwnPlace>,
+    /// What the team has submitted and when it is due; none without a team.
+    pub work: Option<TeamWork>,
+    /// The code reviews that the team does or gets.
+    pub reviews: Vec<ReviewWithTeams>,
+    /// What mentors are there for in the week, and who.
+    pub mentoring: Vec<SlotWithMentors>,
+    /// The weeks for which an absence of theirs is noted.
+    pub absent_in: Vec<i32>,
+}
+
+/// A student's place in a team.
+pub struct OwnPlace {
+    /// The team.
+    pub team: FullTeam,
+    /// What they look after.
+    pub role: Option<String>,
+    /// How often they had that role before.
+    pub role_before: usize,
+    /// The others in the team, with when they were together before.
+    pub mates: Vec<(PersonView, Teammate)>,
+    /// Why they are in this team, in sentences.
+    pub explanation: String,
+}
+
+/// The caller's week: of the cohort they study in and the week that goes on, unless others are named.
+pub fn my_week(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Option<Id>,
+    number: Option<i32>,
+    now: Instant,
+) -> Result<MyWeek> {
+    let person = SignedIn::prove(actor)?.person();
+    let cohorts = students::actions::own_cohorts(conn, actor)?;
+    let own = match cohort {
+        Some(named) => cohorts
+            .into_iter()
+            .find(|own| own.cohort.id == named)
+            .ok_or_else(Error::not_found)?,
+        None => rules::own_cohort(cohorts)?,
+    };
+    let WeekWithProject { week, project, .. } = week_or_current(conn, own.cohort.id, own.time_zone, number, now)?;
+    let of_week = teams::actions::list_week_teams(conn, actor, own.cohort.id, week.number)?;
+    let team = of_week.teams.into_iter().find(|team| team.seat_of(person).is_some());
+    let selection = SlotSelection {
+        week: Some(week.number),
+        ..SlotSelection::default()
+    };
+    let absent_in = match own.enrolment {
+        EnrolmentStatus::Enrolled => students::actions::absences(conn, actor, own.cohort.id, None, None, i64::MAX)?
+            .into_iter()
+            .filter(|(absence, _)| absence.person_id == person)
+            .map(|(absence, _)| absence.week_number)
+            .collect(),
+        EnrolmentStatus::Graduated | EnrolmentStatus::Withdrawn => Vec::new(),
+    };
+    let (mut work, mut reviews) = (None, Vec::new());
+    if let Some(id) = team.as_ref().map(|team| team.team.id) {
+        let of_week = work::actions::list_week(conn, actor, own.cohort.id, week.number)?;
+        work = of_week.into_iter().find(|one| one.team.id == id);
+        reviews = work::actions::list_reviews(conn, actor, own.cohort.id, week.number, now)?.reviews;
+        reviews.retain(|one| one.reviewing.id == id || one.reviewed.id == id);
+    }
+    Ok(MyWeek {
+        work,
+        reviews,
+        place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,
+        mentoring: mentoring::actions::list(conn, actor, own.cohort.id, selection, i64::MAX)?,
+        absent_in,
+        own,
+        week,
+        project,
+    })
+}
+
+fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, viewer: &Viewer) -> Result<OwnPlace> {
+    let explained = teams::actions::explain_team(conn, actor, team.team.id, None)?;
+    let Company {
+        role,
+        role_before,
+        with,
+        ..
+    } = explained.company;
+    let card = |mate: Teammate| {
+        let mut members = team.members.iter().map(|(_, card)| card);
+        let card = members.find(|card| card.id == mate.person.id)?;
+        Some((viewer.view(card.clone()), mate))
+    };
+    Ok(OwnPlace {
+        role,
+        role_before,
+        mates: with.into_iter().filter_map(card).collect(),
+        explanation: explained.text,
+        team,
+    })
+}

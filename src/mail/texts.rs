@@ -1,0 +1,139 @@
+//! The texts of letters, in every language: `texts/*.ftl`, in the syntax of Project Fluent, which translators know.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+
+use crate::{
+    error::{Error, Result},
+    primitives::Language,
+};
+
+macro_rules! texts {
+    ($($name:ident = $id:literal,)*) => {
+        /// A text, by its id in the files. One that is in no file fails a test, one that nobody writes the build.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub(crate) enum Text { $($name,)* }
+
+        impl Text {
+            #[cfg(test)]
+            pub(super) const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// Its id.
+            pub(super) fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+        }
+    };
+}
+
+texts! {
+    Date = "date",
+    Moment = "moment",
+    Period = "period",
+    CodeRegistration = "code-registration",
+    CodeRegistrationKnown = "code-registration-known",
+    CodeRegistrationUnproved = "code-registration-unproved",
+    CodeVerification = "code-verification",
+    CodePasswordReset = "code-password-reset",
+    CodeEmailChange = "code-email-change",
+    CodeEmailChangeConsent = "code-email-change-consent",
+    AccountPasswordChanged = "account-password-changed",
+    AccountPasswordReset = "account-password-reset",
+    AccountPasskeyAdded = "account-passkey-added",
+    AccountPasskeyRemoved = "account-passkey-removed",
+    AccountApiTokenCreated = "account-api-token-created",
+    AccountSecondFactorAdded = "account-second-factor-added",
+    AccountSecondFactorRemoved = "account-second-factor-removed",
+    AccountEmailChanged = "account-email-changed",
+    AccountMerged = "account-merged",
+    AccountSessionReused = "account-session-reused",
+    SignOnLinked = "sign-on-linked",
+    SignOnClaimEnded = "sign-on-claim-ended",
+    SignOnUnlinked = "sign-on-unlinked",
+    CampusClosed = "campus-closed",
+    CampusClosedOrganisers = "campus-closed-organisers",
+    CampusReopened = "campus-reopened",
+    StaffInvitation = "staff-invitation",
+    StudentInvitation = "student-invitation",
+    AlumniInvitation = "alumni-invitation",
+    ForYou = "for-you",
+    SlotPromoted = "slot-promoted",
+    SlotSignUpCancelled = "slot-sign-up-cancelled",
+    SlotRemoved = "slot-removed",
+    SlotCalledOff = "slot-called-off",
+    SlotTakesPlace = "slot-takes-place",
+    SlotMoved = "slot-moved",
+    SlotReconfirmationAsked = "slot-reconfirmation-asked",
+    SlotPlaceExpired = "slot-place-expired",
+    SlotHandedOver = "slot-handed-over",
+    SlotTakenOver = "slot-taken-over",
+    AllocationPlace = "allocation-place",
+    AllocationNone = "allocation-none",
+    NoticeTeamPublished = "notice-team-published",
+    NoticeTeamPublishedWeeks = "notice-team-published-weeks",
+    NoticeTeamChanged = "notice-team-changed",
+    NoticeTeamChangedWeeks = "notice-team-changed-weeks",
+    NoticeEnrolled = "notice-enrolled",
+    NoticeAdmitted = "notice-admitted",
+    NoticeAppointed = "notice-appointed",
+    NoticeRequest = "notice-request",
+    NoticeAllocation = "notice-allocation",
+    NoticeMail = "told-at-once",
+    DailyMail = "told-daily",
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English));
+static ARABIC: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Arabic));
+static HEBREW: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Hebrew));
+
+/// The file of a language.
+pub(super) fn source(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("texts/en.ftl"),
+        Language::Arabic => include_str!("texts/ar.ftl"),
+        Language::Hebrew => include_str!("texts/he.ftl"),
+    }
+}
+
+fn bundle(language: Language) -> Bundle {
+    // What of a file cannot be read is missing in it then, and told as that; a test reads them all.
+    let texts = FluentResource::try_new(source(language).into()).unwrap_or_else(|(texts, _)| texts);
+    let mut bundle = Bundle::new_concurrent(vec![language.as_str().parse().unwrap_or_default()]);
+    // Marks beside a code or a link would be copied with it. `values` isolates what has to be.
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(texts);
+    bundle
+}
+
+/// What a text is in a language, and its subject, if it is that of a letter.
+pub(super) struct Written {
+    pub body: String,
+    pub subject: Option<String>,
+}
+
+/// Writes a text in a language, with these values for its variables.
+///
+/// # Errors
+/// One for the log, if the language lacks the text, or the text a value.
+pub(super) fn fill(language: Language, text: Text, values: &FluentArgs<'_>) -> Result<Written> {
+    let bundle: &Bundle = match language {
+        Language::English => &ENGLISH,
+        Language::Arabic => &ARABIC,
+        Language::Hebrew => &HEBREW,
+    };
+    let missing = || Error::internal(format!("no text `{}` in `{}`", text.id(), language.as_str()));
+    let message = bundle.get_message(text.id()).ok_or_else(missing)?;
+    let mut faults = Vec::new();
+    let mut filled = |pattern| -> String { Cow::into_owned(bundle.format_pattern(pattern, Some(values), &mut faults)) };
+    let written = Written {
+        body: filled(message.value().ok_or_else(missing)?),
+        subject: message.get_attribute("subject").map(|subject| filled(subject.value())),
+    };
+    match faults.first() {
+        None => Ok(written),
+        Some(fault) => Err(Error::internal(format!("text `{}`: {fault}", text.id()))),
+    }
+}

@@ -1,0 +1,370 @@
+# The letters in Arabic. docs/mail.md says how a text is changed and how a language is added.
+#
+# Sentences name no gender: what is to be done is a verbal noun ("يمكن…", "يُرجى…"). Every line begins with an Arabic
+# word, so that mail programs lay it out from the right; codes and links stand on lines of their own.
+
+## Dates and times
+
+month = { $month ->
+    [1] كانون الثاني/يناير
+    [2] شباط/فبراير
+    [3] آذار/مارس
+    [4] نيسان/أبريل
+    [5] أيار/مايو
+    [6] حزيران/يونيو
+    [7] تموز/يوليو
+    [8] آب/أغسطس
+    [9] أيلول/سبتمبر
+    [10] تشرين الأول/أكتوبر
+    [11] تشرين الثاني/نوفمبر
+   *[12] كانون الأول/ديسمبر
+}
+weekday = { $weekday ->
+    [1] الاثنين
+    [2] الثلاثاء
+    [3] الأربعاء
+    [4] الخميس
+    [5] الجمعة
+    [6] السبت
+   *[7] الأحد
+}
+date = { $day } { month } { $year }
+moment = { weekday } { $day } { month } { $year }، الساعة { $time } ({ $zone })
+period = من { $from } إلى { $to }
+
+## Codes
+
+good-until = وهو صالح لمرة واحدة حتى { $until }
+for-programs =
+    للمبرمجين: يُرسَل الرمز إلى العنوان الأول، وشرحه في الثاني.
+
+    {"    "}{ $post }
+    {"    "}{ $docs }
+use-code =
+    {"    "}{ $code }
+
+    يُدخَل الرمز في التطبيق الذي يستخدمه فرعك.
+
+    { for-programs }
+without-the-code = إن لم يكن الطلب منك، فلا حاجة إلى فعل شيء: لا يحدث شيء من دون الرمز.
+
+code-registration-known =
+    وصلنا طلب، ربما منك، لفتح حساب بهذا العنوان. يوجد حساب به بالفعل، ويمكنك تسجيل الدخول إليه. وإن نُسيت كلمة المرور، فيمكنك طلب كلمة جديدة من صفحة تسجيل الدخول.
+
+    إن لم يكن الطلب منك، فلا حاجة إلى فعل شيء.
+    .subject = لديك حساب بالفعل
+code-registration-unproved =
+    وصلنا طلب، ربما منك، لفتح حساب بهذا العنوان. يوجد حساب به بالفعل، لكن لم يُثبت أحد أن العنوان له.
+
+    بهذا الرمز، { good-until }، يصبح ذلك الحساب لك، بكلمة المرور التي اخترتها الآن، وتنتهي كل جلساته السابقة.
+
+    { use-code }
+
+    { without-the-code }
+    .subject = حسابك
+code-registration =
+    وصلنا طلب، ربما منك، لفتح حساب بهذا العنوان. بهذا الرمز، { good-until }، يُفتح الحساب:
+
+    { use-code }
+
+    { without-the-code }
+    .subject = فتح حسابك
+code-verification =
+    بهذا الرمز، { good-until }، تُثبت ملكيتك لهذا العنوان. يلزم تسجيل الدخول أولًا:
+
+    { use-code }
+
+    إن لم يكن لديك حساب هنا، فلا حاجة إلى فعل شيء.
+    .subject = تأكيد عنوانك
+code-password-reset =
+    وصلنا طلب، ربما منك، لأن كلمة مرور الحساب بهذا العنوان نُسيت. بهذا الرمز، { good-until }، يمكنك اختيار كلمة جديدة:
+
+    { use-code }
+
+    عندها تنتهي كل الجلسات. وإن لم يكن الطلب منك، فلا حاجة إلى فعل شيء: تبقى كلمة المرور كما هي.
+    .subject = كلمة مرور جديدة
+code-email-change =
+    طُلب أن يكون هذا هو العنوان الجديد لأحد الحسابات. إن كان الحساب لك، فيُرجى إدخال هذا الرمز فيه، { good-until }:
+
+    { use-code }
+
+    إن لم يكن لك، فلا حاجة إلى فعل شيء: لا يحدث شيء من دون الرمز.
+    .subject = تأكيد عنوانك الجديد
+code-email-change-consent =
+    طُلب تغيير عنوان حسابك. إن كان ذلك ما تريد، فيُرجى إدخال هذا الرمز فيه، { good-until }:
+
+    { use-code }
+
+    إن لم يكن الطلب منك، فيُرجى تغيير كلمة مرورك فقط: هناك من يعرفها.
+    .subject = الموافقة على تغيير العنوان
+
+## What was done with an account
+
+ask-for-a-new-password = إن لم يكن لك علم بذلك، فيُرجى طلب كلمة مرور جديدة من صفحة تسجيل الدخول، وإبلاغ طاقم فرعك.
+ask-for-the-account-back = إن لم يكن لك علم بذلك، فيُرجى إبلاغ من يدير هذه الخدمة أو طاقم فرعك: بإمكانهم إعادة الحساب إليك.
+
+account-password-changed =
+    تغيّرت كلمة مرور حسابك، وأُنهيت جلساته الأخرى.
+
+    { ask-for-a-new-password }
+    .subject = تغيّرت كلمة مرورك
+account-password-reset =
+    ضُبطت كلمة مرور حسابك من جديد برمز. أُنهيت كل جلساته، وحُذفت مفاتيح API ومفاتيح المرور الخاصة به وطرق الدخول المرتبطة به.
+
+    { ask-for-a-new-password }
+    .subject = لديك كلمة مرور جديدة
+account-passkey-added =
+    يمكن تسجيل الدخول إلى حسابك بمفتاح مرور جديد. مفاتيح المرور معروضة في حسابك، ومن هناك يمكن حذفه.
+
+    { ask-for-a-new-password }
+    .subject = لحسابك مفتاح مرور جديد
+account-passkey-removed =
+    حُذف أحد مفاتيح المرور من حسابك، ولم يعد تسجيل الدخول به ممكنًا.
+
+    { ask-for-a-new-password }
+    .subject = حُذف مفتاح مرور من حسابك
+account-api-token-created =
+    يمكن لبرنامج أن يعمل باسمك بمفتاح API جديد. المفاتيح معروضة في حسابك، ومن هناك يمكن حذفه.
+
+    { ask-for-a-new-password }
+    .subject = لحسابك مفتاح API جديد
+account-second-factor-added =
+    من الآن فصاعدًا يتطلب تسجيل الدخول إلى حسابك رمزًا من تطبيق مصادقة إضافة إلى كلمة المرور.
+
+    { ask-for-the-account-back }
+    .subject = لحسابك عامل تحقق ثانٍ
+account-second-factor-removed =
+    من الآن فصاعدًا تكفي كلمة المرور وحدها لتسجيل الدخول إلى حسابك.
+
+    { ask-for-a-new-password }
+    .subject = أُزيل عامل التحقق الثاني من حسابك
+account-email-changed =
+    لحسابك عنوان آخر من الآن فصاعدًا. يصل البريد إليه، وبه يكون تسجيل الدخول.
+
+    { ask-for-the-account-back }
+    .subject = لحسابك عنوان آخر
+account-merged =
+    دُمج الحساب بهذا العنوان في حساب آخر، على يد من لديه كلمتا مرور الحسابين.
+
+    { ask-for-the-account-back }
+    .subject = أصبح حساباك حسابًا واحدًا
+account-session-reused =
+    أُنهيت جلسة من جلسات حسابك لأن رمز تجديدها استُخدم مرة ثانية. يحدث ذلك حين يفقد تطبيق أثر رموزه، أو حين تُسرق.
+
+    { ask-for-a-new-password }
+    .subject = أُنهيت جلسة
+
+if-it-was-not-you = إن لم يكن ذلك منك، فيُرجى اختيار كلمة مرور جديدة، ومراجعة طرق الدخول المرتبطة بحسابك، وإبلاغ طاقم فرعك.
+
+sign-on-linked =
+    من الآن فصاعدًا يمكنك تسجيل الدخول إلى حسابك عن طريق { $provider }.
+
+    { if-it-was-not-you }
+    .subject = يمكنك تسجيل الدخول عن طريق { $provider }
+sign-on-claim-ended =
+    سجّلت الدخول عن طريق { $provider }، وبحسبه هذا العنوان لك. كان هناك حساب بهذا العنوان من قبل، ومن فتحه لم يُثبت أن العنوان له. لذلك لم تعد كلمة مروره صالحة، وانتهت جلساته، ولا دخول إليه بعد الآن إلا لك، عن طريق { $provider }. وإن كان الحساب قد فُتح من قِبلك، فلم تُفقد إلا كلمة المرور: يمكنك اختيار كلمة جديدة.
+
+    { if-it-was-not-you }
+    .subject = حسابك أصبح لك عن طريق { $provider }
+sign-on-unlinked =
+    لم يعد حسابك لدى { $provider } يتيح الدخول إلى حسابك هنا.
+
+    { if-it-was-not-you }
+    .subject = لم يعد ممكنًا تسجيل الدخول عن طريق { $provider }
+
+## Invitations
+
+invitation-code =
+    دعوتك هي هذا الرمز، { good-until }:
+
+    {"    "}{ $code }
+if-you-expected-no-mail = إن لم تكن هذه الرسالة متوقعة، فلا حاجة إلى فعل شيء: لا يحدث شيء من دون الرمز.
+
+staff-invitation =
+    مرحبًا،
+
+    يدعوك أحد منظمي { $campus } في { $city } إلى الانضمام إلى طاقم الفرع، في دور { $role ->
+        [organiser] التنظيم
+       *[facilitator] التيسير
+    }.
+
+    { invitation-code }
+
+    لقبول الدعوة يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه الفرع بحساب له هذا العنوان، أو فتح حساب، ثم إدخال الرمز هناك.
+
+    { for-programs }
+
+    { if-you-expected-no-mail }
+    .subject = مكانك في طاقم { $campus }
+
+accept-invitation =
+    لقبول الدعوة يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك، أو فتح حساب بهذا العنوان، ثم إدخال الرمز هناك.
+what-the-staff-see = يراك طاقم الفرع منذ ذلك الحين، ويعلم بقية الطلبة أنك من بينهم.
+
+student-invitation =
+    مرحبًا { $name }،
+
+    يعرض عليك طاقم { $campus } في { $city } مكانًا في دفعة { $cohort }، من { $starts } إلى { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } بقبولها يصبح لك مكان بين طلبة الدفعة وعضوية في الفرع: { what-the-staff-see }
+
+    { for-programs }
+
+    { if-you-expected-no-mail }
+    .subject = مكانك في { $cohort } لدى { $campus }
+alumni-invitation =
+    مرحبًا { $name }،
+
+    يعدّك طاقم { $campus } في { $city } ضمن من تخرّجوا من دفعة { $cohort }، من { $starts } إلى { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } بقبولها يصبح لك مكان بين خريجي الدفعة، ويمكنهم إرشاد غيرهم، وعضوية في الفرع: { what-the-staff-see }
+
+    { for-programs }
+
+    { if-you-expected-no-mail }
+    .subject = مكانك في { $cohort } لدى { $campus }
+
+## Mentoring
+
+slot-week = الأسبوع { $week } من { $cohort }
+slot =
+    الإرشاد ({ $kind ->
+        [project] المشروع
+        [role] الدور
+        [pastoral] الدعم الشخصي
+        [employment] التوظيف
+       *[week] الأسبوع
+    })، { slot-week }، { $campus }
+    { $when }
+for-you = بتوقيتك: { $period }
+
+slot-promoted =
+    شغر مكان وكان دورك التالي، فهو لك الآن. وإن تعذّر الحضور، فيُرجى التخلي عنه ليأخذه من يليك في الدور.
+
+    { slot }
+    .subject = لديك مكان: { slot-week }
+slot-sign-up-cancelled =
+    ألغى طاقم الفرع تسجيلك في الإرشاد. يُرجى سؤالهم إن لم يكن السبب معروفًا لك.
+
+    { slot }
+    .subject = أُلغي تسجيلك: { slot-week }
+slot-removed =
+    ألغى طاقم الفرع الموعد المسجَّل باسمك. شكرًا لاستعدادك للحضور.
+
+    { slot }
+    .subject = لم تعد هناك حاجة إلى مرشدين: { slot-week }
+slot-called-off =
+    لن تنعقد الدفعة التي سجّلت للإرشاد فيها، أو ستنتهي مبكرًا. شكرًا لاستعدادك للحضور.
+
+    { slot }
+    .subject = أُلغيت الدفعة: { slot-week }
+slot-takes-place =
+    كانت الدفعة التي سجّلت للإرشاد فيها قد أُلغيت. ستنعقد رغم ذلك، وتسجيلك قائم من جديد. وإن تعذّر الحضور، فيُرجى التخلي عن المكان ليأخذه من يليك في الدور.
+
+    { slot }
+    .subject = ستنعقد الدفعة رغم الإلغاء: { slot-week }
+slot-moved =
+    غيّر طاقم الفرع وقت الموعد المسجَّل باسمك، والوقت الجديد أدناه. وإن تعذّر الحضور فيه، فيُرجى التخلي عن المكان ليأخذه من يليك في الدور.
+
+    { slot }
+    .subject = وقت جديد: { slot-week }
+slot-reconfirmation-asked =
+    لديك مكان في الإرشاد. يُرجى تأكيد الحضور أو التخلي عن المكان، وإلا فسينتقل إلى من يليك في الدور قبل بدء الموعد.
+
+    { slot }
+    .subject = هل ما زال الحضور قائمًا: { slot-week }
+slot-place-expired =
+    لم يصل تأكيد الحضور في الوقت المحدد، فانتقل المكان إلى من يليك في الدور. إن أمكن الحضور رغم ذلك، فيُرجى التسجيل من جديد.
+
+    { slot }
+    .subject = انتقل مكانك إلى غيرك: { slot-week }
+slot-handed-over =
+    المكان الذي عرضته أصبح لشخص آخر، ولا حاجة إلى حضورك.
+
+    { slot }
+    .subject = أُخذ مكانك: { slot-week }
+slot-taken-over =
+    أصبح لك مكان عرضه شخص آخر، دون مقابل أو بدلًا من مكانك. وإن تعذّر الحضور، فيُرجى التخلي عنه ليأخذه من يليك في الدور.
+
+    { slot }
+    .subject = لديك مكان: { slot-week }
+allocation-place =
+    لديك أماكن في الإرشاد في هذه الأسابيع: { $weeks }. التوزيع يبيّن السبب. وإن تعذّر الحضور، فيُرجى التخلي عن المكان ليأخذه من يليك في الدور.
+
+    { allocation }
+    .subject = لديك مكان: { $cohort }
+allocation-none =
+    لم يتيسّر لك أي من المواعيد التي رغبت فيها. التوزيع يبيّن السبب موعدًا موعدًا، ومن خسر القرعة يتقدّم في المرة القادمة. قد تبقى أماكن في مواعيد أخرى.
+
+    { allocation }
+    .subject = لا مكان هذه المرة: { $cohort }
+allocation =
+    الإرشاد في { $cohort }، { $campus }
+    التوزيع: { $allocation }
+
+campus-closed =
+    { campus-has-closed }
+    .subject = أُغلق الفرع { $campus }
+campus-closed-organisers =
+    { campus-has-closed }
+
+    بصفتك من منظّمي الفرع، يمكن أخذ بياناته أو إعادة فتحه خلال { $days ->
+        [zero] { $days } يوم
+        [one] يوم واحد
+        [two] يومين
+        [few] { $days } أيام
+        [many] { $days } يومًا
+       *[other] { $days } يوم
+    }. للبرامج، GET ثم DELETE:
+    { $export }
+    { $closing }
+    .subject = أُغلق الفرع { $campus }
+campus-has-closed =
+    أُغلق الفرع { $campus } في { $city }. لم يعد يُنشأ فيه شيء أو يُغيَّر، ولا أحد يعمل باسمه: لم يعد لطاقمه وصول إليه، وسُحبت الدعوات التي كانت تنتظر.
+
+    حسابك باقٍ، وكذلك كل ما أنجزته: من تخرّج ما زال من الخريجين.
+campus-reopened =
+    أُعيد فتح الفرع { $campus } في { $city } بعد إغلاقه، وطاقمه كما كان.
+    .subject = أُعيد فتح الفرع { $campus }
+
+## Notices
+
+slot-weeks = الأسابيع من { $from } إلى { $to } من { $cohort }
+notice-team-published = نُشر فريقك، { slot-week }.
+notice-team-published-weeks = نُشر فريقك، { slot-weeks }.
+notice-team-changed = تغيّر فريقك { $team }، { slot-week }.
+notice-team-changed-weeks = تغيّر فريقك { $team }، { slot-weeks }.
+notice-enrolled = أصبح لك مكان في دفعة { $cohort }، وتبدأ في { $starts }.
+notice-admitted = أصبحت لك عضوية في { $campus }.
+notice-appointed = أصبح لك مكان في طاقم { $campus }، في دور { $role ->
+    [organiser] التنظيم
+   *[facilitator] التيسير
+}.
+notice-request = وصل طلب انضمام إلى { $campus }.
+notice-allocation = وُزّعت أماكن الإرشاد في { $cohort }.
+
+see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
+told-at-once =
+    { $title }
+
+    { see-more }
+    .subject = { $title }
+told-daily =
+    { $titles }
+
+    { see-more }
+
+    للبرامج، GET:
+    { $list }
+    .subject = { $count ->
+        [zero] { $count } إشعار
+        [one] { $title }
+        [two] إشعاران
+        [few] { $count } إشعارات
+        [many] { $count } إشعارًا
+       *[other] { $count } إشعار
+    }

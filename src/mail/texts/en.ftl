@@ -1,0 +1,350 @@
+# The letters in English. docs/mail.md says how a text is changed and how a language is added.
+
+## Dates and times
+
+month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+weekday = { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+date = { $day } { month } { $year }
+moment = { weekday } { $day } { month } { $year }, { $time } ({ $zone })
+period = { $from } to { $to }
+
+## Codes
+
+good-until = good once and until { $until }
+use-code =
+    {"    "}{ $code }
+
+    Give it in the app that your campus uses. (For programs: POST { $post }, described at
+    { $docs }.)
+without-the-code = If it was not you, do nothing: without the code nothing happens.
+
+code-registration-known =
+    Somebody, probably you, wants to open an account for this address. There is one already: log in to it. If
+    you have forgotten the password, ask for a new one where you log in.
+
+    If it was not you, there is nothing to do.
+    .subject = You already have an account
+code-registration-unproved =
+    Somebody, probably you, wants to open an account for this address. There is one already, but nobody has shown that the address is theirs.
+
+    With this code, { good-until }, that account becomes yours: with the password you have chosen now, and
+    whoever was logged in to it is logged out.
+
+    { use-code }
+
+    { without-the-code }
+    .subject = Your account
+code-registration =
+    Somebody, probably you, wants to open an account for this address. This code, { good-until },
+    opens the account:
+
+    { use-code }
+
+    { without-the-code }
+    .subject = Open your account
+code-verification =
+    With this code, { good-until }, you show that this address is yours. Log in first:
+
+    { use-code }
+
+    If you have no account here, do nothing.
+    .subject = Confirm your address
+code-password-reset =
+    Somebody, probably you, has forgotten the password of the account with this address. With this code,
+    { good-until }, you choose a new one:
+
+    { use-code }
+
+    All sessions end then. If it was not you, do nothing: the password stays as it is.
+    .subject = A new password
+code-email-change =
+    An account is to have this address from now on. If that is yours, give this code there, { good-until }:
+
+    { use-code }
+
+    If it is not, do nothing: without the code nothing happens.
+    .subject = Confirm your new address
+code-email-change-consent =
+    Your account is to have another address. If that is what you want, give this code there, { good-until }:
+
+    { use-code }
+
+    If it was not you, do nothing but change your password: somebody else knows it.
+    .subject = Agree to another address
+
+## What was done with an account
+
+ask-for-a-new-password = If you know nothing of this, ask for a new password where you log in, and tell the staff of your campus.
+ask-for-the-account-back = If you know nothing of this, tell whoever runs this service, or the staff of your campus: they can give the account back to you.
+
+account-password-changed =
+    The password of your account was changed, and its other sessions were ended.
+
+    { ask-for-a-new-password }
+    .subject = Your password was changed
+account-password-reset =
+    The password of your account was set anew with a code. All its sessions were ended, and its API tokens, passkeys and sign-ons were removed.
+
+    { ask-for-a-new-password }
+    .subject = You have a new password
+account-passkey-added =
+    You can log in to your account with a new passkey. Your account lists its passkeys, and there you can remove it.
+
+    { ask-for-a-new-password }
+    .subject = Your account has a new passkey
+account-passkey-removed =
+    One of the passkeys of your account was removed. Nobody can log in with it any more.
+
+    { ask-for-a-new-password }
+    .subject = A passkey of your account was removed
+account-api-token-created =
+    A program can act for you with a new API token. Your account lists its tokens, and there you can delete it.
+
+    { ask-for-a-new-password }
+    .subject = Your account has a new API token
+account-second-factor-added =
+    Logging in to your account takes a code of an authenticator app from now on, as well as the password.
+
+    { ask-for-the-account-back }
+    .subject = Your account has a second factor
+account-second-factor-removed =
+    Logging in to your account takes the password alone from now on.
+
+    { ask-for-a-new-password }
+    .subject = The second factor of your account was removed
+account-email-changed =
+    Your account has another address from now on. Mail goes there, and you log in with it.
+
+    { ask-for-the-account-back }
+    .subject = Your account has another address
+account-merged =
+    The account with this address was merged into another one, by somebody who has the passwords of both.
+
+    { ask-for-the-account-back }
+    .subject = Your accounts are one now
+account-session-reused =
+    A session of your account was ended, because its refresh token was used a second time. That happens when an app loses track of its tokens, or when somebody has stolen them.
+
+    { ask-for-a-new-password }
+    .subject = A session was ended
+
+if-it-was-not-you =
+    If it was not you, choose a new password, look at the sign-ons of your account, and tell the staff of
+    your campus.
+
+sign-on-linked =
+    From now on you can log in to your account with { $provider }.
+
+    { if-it-was-not-you }
+    .subject = You can log in with { $provider }
+sign-on-claim-ended =
+    You have logged in with { $provider }, which says that this address is yours. There was an account with it
+    already, and whoever opened it had not shown that the address is theirs. So its password no longer
+    works, its sessions have ended, and you alone can log in to it, with { $provider }. If it was you who
+    opened it, nothing is lost but the password: you can choose a new one.
+
+    { if-it-was-not-you }
+    .subject = Your account is yours by { $provider }
+sign-on-unlinked =
+    Your account at { $provider } no longer logs in to your account here.
+
+    { if-it-was-not-you }
+    .subject = You can no longer log in with { $provider }
+
+## Invitations
+
+invitation-code =
+    Your invitation is this code, { good-until }:
+
+    {"    "}{ $code }
+if-you-expected-no-mail = If you expected no such mail, do nothing: without the code nothing happens.
+
+staff-invitation =
+    Hello,
+
+    an organiser of { $campus } in { $city } invites you to its staff, as { $role ->
+        [organiser] organiser
+       *[facilitator] facilitator
+    }.
+
+    { invitation-code }
+
+    To accept, log in to the app that the campus uses with an account that has this address, or open
+    one, and give the code there. (For programs: POST { $post },
+    described at { $docs }.)
+
+    { if-you-expected-no-mail }
+    .subject = Your place on the staff of { $campus }
+
+accept-invitation =
+    To accept, log in to the app that your campus uses, or open an account with this address, and give
+    the code there. (For programs: POST { $post }, described at
+    { $docs }.)
+what-the-staff-see =
+    its
+    staff see you from then on, and the other students know you are one of them.
+
+student-invitation =
+    Hello { $name },
+
+    the staff of { $campus } in { $city } offer you a place in { $cohort }, from { $starts } to { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } Accepting makes you a student of the cohort and a member of the campus: { what-the-staff-see }
+
+    { if-you-expected-no-mail }
+    .subject = Your place in { $cohort } at { $campus }
+alumni-invitation =
+    Hello { $name },
+
+    the staff of { $campus } in { $city } count you among those who graduated from { $cohort }, from { $starts } to { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } Accepting makes you one of the cohort's alumni, who may mentor others, and a member of the campus: { what-the-staff-see }
+
+    { if-you-expected-no-mail }
+    .subject = Your place in { $cohort } at { $campus }
+
+## Mentoring
+
+slot-week = week { $week } of { $cohort }
+slot =
+    Mentoring ({ $kind }) in { slot-week } at { $campus }
+    { $when }
+for-you = For you: { $period }
+
+slot-promoted =
+    A place became free and you were next: it is yours now. If you cannot come after all, give it up, so that the next in line gets it.
+
+    { slot }
+    .subject = You have a place: { slot-week }
+slot-sign-up-cancelled =
+    The staff of the campus cancelled your sign-up as a mentor. Ask them if you do not know why.
+
+    { slot }
+    .subject = Your sign-up was cancelled: { slot-week }
+slot-removed =
+    The staff of the campus removed the slot you signed up for. Thank you for having offered to come.
+
+    { slot }
+    .subject = No mentors needed after all: { slot-week }
+slot-called-off =
+    The cohort you signed up for will not take place, or ends early. Thank you for having offered to come.
+
+    { slot }
+    .subject = The cohort was called off: { slot-week }
+slot-takes-place =
+    The cohort you signed up for had been called off. It takes place after all, and your sign-up counts again. If you cannot come any more, give it up, so that the next in line gets it.
+
+    { slot }
+    .subject = The cohort takes place after all: { slot-week }
+slot-moved =
+    The staff of the campus changed the time of the slot that you signed up for; the new one is below. If you cannot come then, give it up, so that the next in line gets it.
+
+    { slot }
+    .subject = New time: { slot-week }
+slot-reconfirmation-asked =
+    You have a place as a mentor. Please confirm that you still come, or give the place up; unless you do, it goes to the next in line before the slot begins.
+
+    { slot }
+    .subject = Do you still come: { slot-week }
+slot-place-expired =
+    You did not confirm in time that you still come, so your place went to the next in line. If you can come after all, sign up again.
+
+    { slot }
+    .subject = Your place has gone: { slot-week }
+slot-handed-over =
+    The place that you offered has been taken over. You need not come.
+
+    { slot }
+    .subject = Somebody took your place: { slot-week }
+slot-taken-over =
+    You took over a place that another mentor offered, or got it for yours. If you cannot come after all, give it up, so that the next in line gets it.
+
+    { slot }
+    .subject = You have a place: { slot-week }
+allocation-place =
+    You have places as a mentor in these weeks: { $weeks }. The allocation says why. If you cannot come, give the place up, so that the next in line gets it.
+
+    { allocation }
+    .subject = You have a place: { $cohort }
+allocation-none =
+    You could not have any of the slots you wished for. The allocation says why, slot by slot; whoever lost a draw goes first the next time. Other slots may still have room.
+
+    { allocation }
+    .subject = No place this time: { $cohort }
+allocation =
+    Mentoring in { $cohort } at { $campus }
+    Allocation: { $allocation }
+
+campus-closed =
+    { campus-has-closed }
+    .subject = { $campus } has closed
+campus-closed-organisers =
+    { campus-has-closed }
+
+    As its organiser you can take its data along, or open it again, for { $days } days. For programs:
+    GET { $export }
+    DELETE { $closing }
+    .subject = { $campus } has closed
+campus-has-closed =
+    { $campus } in { $city } has closed. Nothing is made or changed there any more, and nobody acts for it: its staff have no access any more, and invitations that were waiting are withdrawn.
+
+    Your account stays, and so does what you have done: who graduated is still among the alumni.
+campus-reopened =
+    { $campus } in { $city }, which had closed, is open again. Its staff are who they were.
+    .subject = { $campus } is open again
+
+## Notices
+
+slot-weeks = weeks { $from } to { $to } of { $cohort }
+notice-team-published = Your team for { slot-week } is published.
+notice-team-published-weeks = Your team for { slot-weeks } is published.
+notice-team-changed = Your team { $team } for { slot-week } has changed.
+notice-team-changed-weeks = Your team { $team } for { slot-weeks } has changed.
+notice-enrolled = You are enrolled in { $cohort }, which begins on { $starts }.
+notice-admitted = You are a member of { $campus }.
+notice-appointed = You are on the staff of { $campus }, as { $role ->
+    [organiser] organiser
+   *[facilitator] facilitator
+}.
+notice-request = Somebody asks to join { $campus }.
+notice-allocation = The places for mentors in { $cohort } have been given out.
+
+see-more = Log in to the app that your campus uses to see more.
+told-at-once =
+    { $title }
+
+    { see-more }
+    .subject = { $title }
+told-daily =
+    { $titles }
+
+    { see-more } (For programs: GET { $list })
+    .subject = { $count ->
+        [one] { $title }
+       *[other] { $count } notices
+    }

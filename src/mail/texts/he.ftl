@@ -1,0 +1,363 @@
+# The letters in Hebrew. docs/mail.md says how a text is changed and how a language is added.
+#
+# Sentences name no gender: what is to be done is an infinitive ("אפשר…", "יש…"). Every line begins with a Hebrew
+# word, so that mail programs lay it out from the right; codes and links stand on lines of their own.
+
+## Dates and times
+
+month = { $month ->
+    [1] ינואר
+    [2] פברואר
+    [3] מרץ
+    [4] אפריל
+    [5] מאי
+    [6] יוני
+    [7] יולי
+    [8] אוגוסט
+    [9] ספטמבר
+    [10] אוקטובר
+    [11] נובמבר
+   *[12] דצמבר
+}
+weekday = { $weekday ->
+    [1] שני
+    [2] שלישי
+    [3] רביעי
+    [4] חמישי
+    [5] שישי
+    [6] שבת
+   *[7] ראשון
+}
+date = { $day } ב{ month } { $year }
+moment = יום { weekday }, { $day } ב{ month } { $year }, בשעה { $time } ({ $zone })
+period = מ־{ $from } עד { $to }
+
+## Codes
+
+good-until = שתקף לשימוש אחד עד { $until }
+for-programs =
+    למתכנתים: הקוד נשלח לכתובת הראשונה, וההסבר נמצא בשנייה.
+
+    {"    "}{ $post }
+    {"    "}{ $docs }
+use-code =
+    {"    "}{ $code }
+
+    את הקוד מזינים באפליקציה של הקמפוס שלך.
+
+    { for-programs }
+without-the-code = אם הבקשה לא באה ממך, אין צורך לעשות דבר: בלי הקוד לא קורה כלום.
+
+code-registration-known =
+    התקבלה בקשה, כנראה ממך, לפתוח חשבון לכתובת הזו. כבר יש לה חשבון, ואפשר להתחבר אליו. אם הסיסמה נשכחה, אפשר לבקש סיסמה חדשה בדף ההתחברות.
+
+    אם הבקשה לא באה ממך, אין צורך לעשות דבר.
+    .subject = כבר יש לך חשבון
+code-registration-unproved =
+    התקבלה בקשה, כנראה ממך, לפתוח חשבון לכתובת הזו. כבר יש לה חשבון, אבל איש לא הוכיח שהכתובת שלו.
+
+    בעזרת הקוד הזה, { good-until }, החשבון יעבור אליך, עם הסיסמה שבחרת עכשיו, וכל החיבורים הקודמים אליו ינותקו.
+
+    { use-code }
+
+    { without-the-code }
+    .subject = החשבון שלך
+code-registration =
+    התקבלה בקשה, כנראה ממך, לפתוח חשבון לכתובת הזו. הקוד הזה, { good-until }, פותח את החשבון:
+
+    { use-code }
+
+    { without-the-code }
+    .subject = פתיחת החשבון שלך
+code-verification =
+    בעזרת הקוד הזה, { good-until }, אפשר להוכיח שהכתובת הזו שלך. קודם יש להתחבר:
+
+    { use-code }
+
+    אם אין לך חשבון כאן, אין צורך לעשות דבר.
+    .subject = אימות הכתובת שלך
+code-password-reset =
+    התקבלה בקשה, כנראה ממך, כי הסיסמה של החשבון עם הכתובת הזו נשכחה. בעזרת הקוד הזה, { good-until }, אפשר לבחור סיסמה חדשה:
+
+    { use-code }
+
+    אז ינותקו כל החיבורים. אם הבקשה לא באה ממך, אין צורך לעשות דבר: הסיסמה תישאר כפי שהיא.
+    .subject = סיסמה חדשה
+code-email-change =
+    התבקש שזו תהיה הכתובת החדשה של אחד החשבונות. אם החשבון שלך, יש להזין בו את הקוד הזה, { good-until }:
+
+    { use-code }
+
+    אם הוא לא שלך, אין צורך לעשות דבר: בלי הקוד לא קורה כלום.
+    .subject = אימות הכתובת החדשה שלך
+code-email-change-consent =
+    התבקש שינוי של הכתובת של החשבון שלך. אם זה רצונך, יש להזין בו את הקוד הזה, { good-until }:
+
+    { use-code }
+
+    אם הבקשה לא באה ממך, יש רק להחליף סיסמה: מישהו אחר יודע אותה.
+    .subject = הסכמה לשינוי הכתובת
+
+## What was done with an account
+
+ask-for-a-new-password = אם זה לא מוכר לך, יש לבקש סיסמה חדשה בדף ההתחברות ולהודיע לצוות הקמפוס שלך.
+ask-for-the-account-back = אם זה לא מוכר לך, יש להודיע למי שמפעיל את השירות או לצוות הקמפוס שלך: הם יכולים להחזיר לך את החשבון.
+
+account-password-changed =
+    הסיסמה של החשבון שלך הוחלפה, ושאר החיבורים אליו נותקו.
+
+    { ask-for-a-new-password }
+    .subject = הסיסמה שלך הוחלפה
+account-password-reset =
+    הסיסמה של החשבון שלך נקבעה מחדש בעזרת קוד. כל החיבורים אליו נותקו, ומפתחות ה־API, מפתחות הגישה ודרכי הכניסה המקושרות שלו הוסרו.
+
+    { ask-for-a-new-password }
+    .subject = יש לך סיסמה חדשה
+account-passkey-added =
+    אפשר להתחבר לחשבון שלך בעזרת מפתח גישה חדש. מפתחות הגישה מופיעים בחשבון שלך, ושם אפשר להסיר אותו.
+
+    { ask-for-a-new-password }
+    .subject = לחשבון שלך יש מפתח גישה חדש
+account-passkey-removed =
+    אחד ממפתחות הגישה של החשבון שלך הוסר, ואי אפשר עוד להתחבר בעזרתו.
+
+    { ask-for-a-new-password }
+    .subject = מפתח גישה הוסר מהחשבון שלך
+account-api-token-created =
+    תוכנה יכולה לפעול בשמך בעזרת מפתח API חדש. המפתחות מופיעים בחשבון שלך, ושם אפשר למחוק אותו.
+
+    { ask-for-a-new-password }
+    .subject = לחשבון שלך יש מפתח API חדש
+account-second-factor-added =
+    מעכשיו ההתחברות לחשבון שלך דורשת קוד מאפליקציית אימות, בנוסף לסיסמה.
+
+    { ask-for-the-account-back }
+    .subject = לחשבון שלך נוסף אימות דו־שלבי
+account-second-factor-removed =
+    מעכשיו הסיסמה לבדה מספיקה כדי להתחבר לחשבון שלך.
+
+    { ask-for-a-new-password }
+    .subject = האימות הדו־שלבי הוסר מהחשבון שלך
+account-email-changed =
+    לחשבון שלך יש מעכשיו כתובת אחרת. הדואר נשלח אליה, ואיתה מתחברים.
+
+    { ask-for-the-account-back }
+    .subject = לחשבון שלך יש כתובת אחרת
+account-merged =
+    החשבון עם הכתובת הזו מוזג לחשבון אחר, בידי מי שיש בידיו את הסיסמאות של שניהם.
+
+    { ask-for-the-account-back }
+    .subject = החשבונות שלך אוחדו
+account-session-reused =
+    אחד החיבורים לחשבון שלך נותק, כי אסימון הרענון שלו שימש פעם שנייה. זה קורה כשאפליקציה מאבדת את האסימונים שלה, או כשמישהו גנב אותם.
+
+    { ask-for-a-new-password }
+    .subject = חיבור נותק
+
+if-it-was-not-you = אם זה לא נעשה על ידך, יש לבחור סיסמה חדשה, לבדוק את דרכי הכניסה המקושרות לחשבון שלך ולהודיע לצוות הקמפוס שלך.
+
+sign-on-linked =
+    מעכשיו אפשר להתחבר לחשבון שלך באמצעות { $provider }.
+
+    { if-it-was-not-you }
+    .subject = אפשר להתחבר באמצעות { $provider }
+sign-on-claim-ended =
+    התחברת באמצעות { $provider }, ולדבריו הכתובת הזו שלך. כבר היה חשבון עם הכתובת, ומי שפתח אותו לא הוכיח שהיא שלו. לכן הסיסמה שלו כבר לא תקפה, החיבורים אליו נותקו, ורק לך יש גישה אליו, באמצעות { $provider }. אם החשבון נפתח על ידך, רק הסיסמה אבדה: אפשר לבחור חדשה.
+
+    { if-it-was-not-you }
+    .subject = החשבון עבר אליך באמצעות { $provider }
+sign-on-unlinked =
+    החשבון שלך אצל { $provider } כבר לא מאפשר כניסה לחשבון שלך כאן.
+
+    { if-it-was-not-you }
+    .subject = כבר אי אפשר להתחבר באמצעות { $provider }
+
+## Invitations
+
+invitation-code =
+    ההזמנה שלך היא הקוד הזה, { good-until }:
+
+    {"    "}{ $code }
+if-you-expected-no-mail = אם לא ציפית להודעה כזו, אין צורך לעשות דבר: בלי הקוד לא קורה כלום.
+
+staff-invitation =
+    שלום,
+
+    הנהלת { $campus } ב{ $city } מזמינה אותך להצטרף לצוות הקמפוס, בתפקיד { $role ->
+        [organiser] ניהול
+       *[facilitator] הנחיה
+    }.
+
+    { invitation-code }
+
+    כדי לקבל את ההזמנה יש להתחבר לאפליקציה של הקמפוס עם חשבון שזו הכתובת שלו, או לפתוח חשבון, ולהזין שם את הקוד.
+
+    { for-programs }
+
+    { if-you-expected-no-mail }
+    .subject = המקום שלך בצוות { $campus }
+
+accept-invitation = כדי לקבל את ההזמנה יש להתחבר לאפליקציה של הקמפוס שלך, או לפתוח חשבון עם הכתובת הזו, ולהזין שם את הקוד.
+what-the-staff-see = מאותו רגע צוות הקמפוס רואה אותך, ושאר הלומדים יודעים שהצטרפת אליהם.
+
+student-invitation =
+    שלום { $name },
+
+    הצוות של { $campus } ב{ $city } מציע לך מקום במחזור { $cohort }, מ־{ $starts } עד { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } עם קבלתה יש לך מקום בין הלומדים במחזור וחברות בקמפוס: { what-the-staff-see }
+
+    { for-programs }
+
+    { if-you-expected-no-mail }
+    .subject = המקום שלך ב{ $cohort } אצל { $campus }
+alumni-invitation =
+    שלום { $name },
+
+    הצוות של { $campus } ב{ $city } מונה אותך עם מי שסיימו את המחזור { $cohort }, מ־{ $starts } עד { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } עם קבלתה יש לך מקום בין בוגרי המחזור, שיכולים להנחות אחרים, וחברות בקמפוס: { what-the-staff-see }
+
+    { for-programs }
+
+    { if-you-expected-no-mail }
+    .subject = המקום שלך ב{ $cohort } אצל { $campus }
+
+## Mentoring
+
+slot-week = שבוע { $week } של { $cohort }
+slot =
+    מנטורינג ({ $kind ->
+        [project] פרויקט
+        [role] תפקיד
+        [pastoral] ליווי אישי
+        [employment] תעסוקה
+       *[week] שבוע
+    }), { slot-week }, { $campus }
+    { $when }
+for-you = בשעון שלך: { $period }
+
+slot-promoted =
+    התפנה מקום והתור הגיע אליך: הוא שלך עכשיו. אם בכל זאת אין אפשרות להגיע, יש לוותר עליו, כדי שיעבור למי שאחריך בתור.
+
+    { slot }
+    .subject = יש לך מקום: { slot-week }
+slot-sign-up-cancelled =
+    צוות הקמפוס ביטל את ההרשמה שלך למנטורינג. אם הסיבה לא ידועה לך, אפשר לשאול אותם.
+
+    { slot }
+    .subject = ההרשמה שלך בוטלה: { slot-week }
+slot-removed =
+    צוות הקמפוס ביטל את המפגש שנרשמת אליו. תודה על הנכונות להגיע.
+
+    { slot }
+    .subject = כבר אין צורך במנטורינג: { slot-week }
+slot-called-off =
+    המחזור שנרשמת אליו לא יתקיים, או יסתיים מוקדם. תודה על הנכונות להגיע.
+
+    { slot }
+    .subject = המחזור בוטל: { slot-week }
+slot-takes-place =
+    המחזור שנרשמת אליו בוטל, אבל הוא יתקיים בכל זאת, וההרשמה שלך שוב בתוקף. אם כבר אין אפשרות להגיע, יש לוותר על המקום, כדי שיעבור למי שאחריך בתור.
+
+    { slot }
+    .subject = המחזור יתקיים בכל זאת: { slot-week }
+slot-moved =
+    צוות הקמפוס שינה את זמן המפגש שנרשמת אליו, והזמן החדש מופיע למטה. אם אין אפשרות להגיע אז, יש לוותר על המקום, כדי שיעבור למי שאחריך בתור.
+
+    { slot }
+    .subject = זמן חדש: { slot-week }
+slot-reconfirmation-asked =
+    יש לך מקום כמנטור או כמנטורית. יש לאשר את ההגעה או לוותר על המקום; בלי אישור, הוא יעבור למי שאחריך בתור לפני תחילת המפגש.
+
+    { slot }
+    .subject = עדיין מתאים לך להגיע: { slot-week }
+slot-place-expired =
+    ההגעה לא אושרה בזמן, ולכן המקום עבר למי שאחריך בתור. אם בכל זאת יש אפשרות להגיע, אפשר להירשם שוב.
+
+    { slot }
+    .subject = המקום שלך עבר הלאה: { slot-week }
+slot-handed-over =
+    המקום שהצעת נתפס, ואין צורך להגיע.
+
+    { slot }
+    .subject = המקום שלך נתפס: { slot-week }
+slot-taken-over =
+    קיבלת מקום שהוצע, במתנה או בתמורה למקום שלך. אם בכל זאת אין אפשרות להגיע, יש לוותר עליו, כדי שיעבור למי שאחריך בתור.
+
+    { slot }
+    .subject = יש לך מקום: { slot-week }
+allocation-place =
+    יש לך מקומות במנטורינג בשבועות האלה: { $weeks }. החלוקה מסבירה למה. אם אין אפשרות להגיע, יש לוותר על המקום, כדי שיעבור למי שאחריך בתור.
+
+    { allocation }
+    .subject = יש לך מקום: { $cohort }
+allocation-none =
+    לא נמצא לך מקום באף אחד מהמפגשים שביקשת. החלוקה מסבירה למה, מפגש אחר מפגש; מי שלא זכה בהגרלה קודם לאחרים בפעם הבאה. ייתכן שנותרו מקומות במפגשים אחרים.
+
+    { allocation }
+    .subject = אין מקום הפעם: { $cohort }
+allocation =
+    מנטורינג ב־{ $cohort }, { $campus }
+    חלוקה: { $allocation }
+
+campus-closed =
+    { campus-has-closed }
+    .subject = הקמפוס { $campus } נסגר
+campus-closed-organisers =
+    { campus-has-closed }
+
+    מי שמארגן את הקמפוס יכול לקחת איתו את הנתונים או לפתוח אותו מחדש, במשך { $days ->
+        [one] יום אחד
+        [two] יומיים
+       *[other] { $days } ימים
+    }. לתוכנות, GET ואחריו DELETE:
+    { $export }
+    { $closing }
+    .subject = הקמפוס { $campus } נסגר
+campus-has-closed =
+    הקמפוס { $campus } ב{ $city } נסגר. שום דבר לא נוצר או משתנה בו יותר, ואיש אינו פועל בשמו: לצוות אין עוד גישה, וההזמנות שהמתינו בוטלו.
+
+    החשבון שלך נשאר, וכך גם כל מה שעשית: מי שסיים נשאר בין הבוגרים.
+campus-reopened =
+    הקמפוס { $campus } ב{ $city }, שנסגר, נפתח מחדש. הצוות נשאר כפי שהיה.
+    .subject = הקמפוס { $campus } נפתח מחדש
+
+## Notices
+
+slot-weeks = שבועות { $from } עד { $to } של { $cohort }
+notice-team-published = הצוות שלך פורסם: { slot-week }.
+notice-team-published-weeks = הצוות שלך פורסם: { slot-weeks }.
+notice-team-changed = הצוות שלך, { $team }, השתנה: { slot-week }.
+notice-team-changed-weeks = הצוות שלך, { $team }, השתנה: { slot-weeks }.
+notice-enrolled = יש לך מקום במחזור { $cohort }, שמתחיל ב־{ $starts }.
+notice-admitted = יש לך חברות ב־{ $campus }.
+notice-appointed = יש לך מקום בצוות של { $campus }, בתפקיד { $role ->
+    [organiser] ארגון
+   *[facilitator] הנחיה
+}.
+notice-request = התקבלה בקשה להצטרף ל־{ $campus }.
+notice-allocation = חולקו המקומות לחונכות ב־{ $cohort }.
+
+see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
+told-at-once =
+    { $title }
+
+    { see-more }
+    .subject = { $title }
+told-daily =
+    { $titles }
+
+    { see-more }
+
+    לתוכנות, GET:
+    { $list }
+    .subject = { $count ->
+        [one] { $title }
+        [two] שתי הודעות
+       *[other] { $count } הודעות
+    }

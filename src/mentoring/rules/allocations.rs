@@ -1,0 +1,474 @@
+//! From wishes to what is computed, from what was computed to what is told, and what has changed in between.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{Places, compete, is_over, kept_until};
+use crate::{
+    cohorts::model::{Span, Week},
+    error::FieldError,
+    mentoring::{
+        allocation::{self, Applicant, Barred, OpenSlot, Problem, Solution, WORK_LIMIT, Why, Wish},
+        model::{
+            AllocationReport, AllocationResult, Assignment, ContestedSlots, DrawsLost, Load, PersonWishes, Search,
+            ShortSlot, SignUpStatus, Slot,
+        },
+    },
+    primitives::{Id, Instant, time::TimeZone},
+};
+
+/// A slot of the cohort, with its week and how full it is.
+pub struct Candidate {
+    pub slot: Slot,
+    pub week: Week,
+    pub places: Places,
+}
+
+/// Something that somebody has signed up for, anywhere.
+#[derive(Clone)]
+pub struct Commitment {
+    pub person: Id,
+    pub slot: Slot,
+    /// When its week is.
+    pub days: Span,
+    pub status: SignUpStatus,
+}
+
+/// Somebody who wishes, and may mentor in the cohort.
+pub struct Wishing {
+    pub person: Id,
+    pub at_most: Option<i32>,
+    /// The slots, the best first.
+    pub ranked: Vec<Id>,
+    pub together_with: Vec<Id>,
+    pub draws_lost: u32,
+    /// Whether they graduated from the previous cohort.
+    pub comes_first: bool,
+}
+
+/// All that a problem is made of.
+pub struct Wishes {
+    pub slots: Vec<Candidate>,
+    pub people: Vec<Wishing>,
+    pub commitments: Vec<Commitment>,
+    pub zone: TimeZone,
+    pub weeks_in_a_row: i32,
+}
+
+/// Slots that somebody can wish for in one cohort, at the most.
+const MOST_WISHES: usize = 50;
+
+/// What is wrong with wishes in a cohort with these slots.
+pub fn wish_faults(ranked: &[Id], at_most: Option<i32>, slots: &BTreeSet<Id>) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    let mut fault = |pointer: String, code: &str, detail: &str| faults.push(FieldError::at(pointer, code, detail));
+    if ranked.is_empty() || ranked.len() > MOST_WISHES {
+        fault("/ranked".into(), "invalid", "must name 1 to 50 slots, the best first");
+    }
+    for (at, slot) in ranked.iter().enumerate() {
+        let pointer = format!("/ranked/{at}");
+        if !slots.contains(slot) {
+            fault(pointer, "not_found", "must be a slot of this cohort");
+        } else if ranked.iter().take(at).any(|earlier| earlier == slot) {
+            fault(pointer, "invalid", "is in the list already");
+        }
+    }
+    if at_most.is_some_and(|most| !(1..=100).contains(&most)) {
+        fault("/at_most".into(), "invalid", "must be from 1 to 100");
+    }
+    faults
+}
+
+/// What is to be computed: which slots have places to give, and which wishes can come true.
+pub fn problem(wishes: &Wishes, now: Instant) -> Problem {
+    let is_past = |one: &Candidate| is_over(&one.slot, one.week.ends_on, wishes.zone, now);
+    let free = |one: &Candidate| match one.places.waiting {
+        0 => usize::try_from(one.places.remaining(one.slot.capacity)).unwrap_or(0),
+        _ => 0,
+    };
+    let open: Vec<&Candidate> = wishes
+        .slots
+        .iter()
+        .filter(|one| !is_past(one) && free(one) > 0)
+        .collect();
+    let slot = |one: &&Candidate| OpenSlot {
+        id: one.slot.id,
+        week: one.slot.week_number,
+        min: usize::try_from(one.slot.min_mentors).unwrap_or(0),
+        taken: usize::try_from(one.places.taken).unwrap_or(0),
+        places: free(one),
+    };
+    let together =
+        |one: &Candidate, other: &Candidate| compete((&one.slot, one.week.span()), (&other.slot, other.week.span()));
+    let pairs = open.iter().enumerate().flat_map(|(at, one)| {
+        let later = open.iter().enumerate().skip(at + 1);
+        later
+            .filter(move |(_, other)| together(one, other))
+            .map(move |(other, _)| (at, other))
+    });
+    let bar = |person: &Wishing, id: Id| -> Result<usize, Why> {
+        let own = wishes.commitments.iter().filter(|one| one.person == person.person);
+        let Some(one) = wishes.slots.iter().find(|one| one.slot.id == id) else {
+            return Err(Why::Over);
+        };
+        if own.clone().any(|own| own.slot.id == id) {
+            return Err(Why::SignedUp);
+        }
+        if is_past(one) {
+            return Err(Why::Over);
+        }
+        let Some(at) = open.iter().position(|open| open.slot.id == id) else {
+            return Err(Why::NoFreePlace);
+        };
+        if !person.comes_first && kept_until(&one.slot, now).is_some() {
+            return Err(Why::KeptForOthers);
+        }
+        let is_busy = |own: &Commitment| compete((&own.slot, own.days), (&one.slot, one.week.span()));
+        match own.into_iter().any(is_busy) {
+            true => Err(Why::Busy),
+            false => Ok(at),
+        }
+    };
+    let companions = |person: &Wishing| -> Vec<usize> {
+        let is_mutual = |(_, other): &(usize, &Wishing)| {
+            person.together_with.contains(&other.person) && other.together_with.contains(&person.person)
+        };
+        wishes
+            .people
+            .iter()
+            .enumerate()
+            .filter(is_mutual)
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let cohort: BTreeSet<Id> = wishes.slots.iter().map(|one| one.slot.id).collect();
+    let applicant = |person: &Wishing| {
+        let (mut granted, mut barred) = (Vec::new(), Vec::new());
+        for (rank, id) in (1..).zip(&person.ranked) {
+            match bar(person, *id) {
+                Ok(slot) => granted.push(Wish { slot, rank }),
+                Err(why) => barred.push(Barred { slot: *id, rank, why }),
+            }
+        }
+        let here = wishes.commitments.iter().filter(|one| {
+            one.person == person.person && one.status != SignUpStatus::Waitlisted && cohort.contains(&one.slot.id)
+        });
+        let weeks: Vec<i32> = here.map(|one| one.slot.week_number).collect();
+        let most = person.at_most.map_or(person.ranked.len(), |most| {
+            usize::try_from(most).unwrap_or(0).saturating_sub(weeks.len())
+        });
+        Applicant {
+            person: person.person,
+            wishes: granted,
+            barred,
+            at_most: most,
+            load: weeks.len(),
+            weeks: BTreeSet::from_iter(weeks).into_iter().collect(),
+            together: companions(person),
+            draws_lost: person.draws_lost,
+        }
+    };
+    Problem {
+        competing: pairs.collect(),
+        slots: open.iter().map(slot).collect(),
+        applicants: wishes.people.iter().map(applicant).collect(),
+        weeks_in_a_row: wishes.weeks_in_a_row,
+    }
+}
+
+/// What is kept and told of a solution.
+pub fn result(problem: &Problem, solution: &Solution) -> AllocationResult {
+    let people = &problem.applicants;
+    let slot_id = |slot: &usize| problem.slots.get(*slot).map(|slot| slot.id);
+    let person_id = |person: &usize| people.get(*person).map(|one| one.person);
+    let given = people.iter().zip(&solution.chosen);
+    let granted = given.clone().flat_map(|(one, chosen)| {
+        let wishes = chosen.iter().filter_map(|at| one.wishes.get(*at));
+        wishes.map(|wish| (one.person, *wish))
+    });
+    let assignment = |(person, wish): (Id, Wish)| {
+        let slot = problem.slots.get(wish.slot)?;
+        Some(Assignment {
+            person,
+            slot: slot.id,
+            week: slot.week,
+        })
+    };
+    let short = |(at, slot): (usize, &OpenSlot)| {
+        let mentors = slot.taken + granted.clone().filter(|(_, wish)| wish.slot == at).count();
+        (mentors < slot.min).then_some(ShortSlot {
+            slot_id: slot.id,
+            week: slot.week,
+            min: slot.min,
+            mentors,
+        })
+    };
+    let wishes = |(one, outcomes): (&Applicant, Vec<allocation::Outcome>)| PersonWishes {
+        person: one.person,
+        at_most: one.at_most,
+        together_with: one.together.iter().filter_map(person_id).collect(),
+        outcomes,
+    };
+    let contest = |contest: allocation::Contest| ContestedSlots {
+        people: contest.people.iter().filter_map(person_id).collect(),
+        slots: contest.slots.iter().filter_map(slot_id).collect(),
+        places: contest.places,
+    };
+    let load = |(one, chosen): (&Applicant, &Vec<usize>)| Load {
+        person: one.person,
+        before: one.load,
+        given: chosen.len(),
+    };
+    let lost = people.iter().zip(allocation::draws_lost(problem, &solution.chosen));
+    let lost = lost.filter(|(_, count)| *count > 0).map(|(one, count)| DrawsLost {
+        person: one.person,
+        count,
+    });
+    AllocationResult {
+        assignments: granted.clone().filter_map(assignment).collect(),
+        wishes: people
+            .iter()
+            .zip(allocation::explain(problem, &solution.chosen))
+            .map(wishes)
+            .collect(),
+        report: AllocationReport {
+            short_slots: problem.slots.iter().enumerate().filter_map(short).collect(),
+            without_place: given
+                .clone()
+                .filter(|(_, chosen)| chosen.is_empty())
+                .map(|(one, _)| one.person)
+                .collect(),
+            contests: allocation::contests(problem).into_iter().map(contest).collect(),
+            loads: given.map(load).collect(),
+            total_rank: i64::try_from(solution.cost.rank).unwrap_or(i64::MAX),
+            draws_lost: lost.collect(),
+            search: search(solution),
+        },
+    }
+}
+
+/// What comes first, by the words of the report.
+const LEVELS: [&str; 7] = [
+    "minimums",
+    "everybody_served",
+    "losers_served",
+    "even_load",
+    "ranks",
+    "losers_ranks",
+    "draw",
+];
+
+fn search(solution: &Solution) -> Search {
+    Search {
+        is_optimal: solution.proved == LEVELS.len(),
+        proved: LEVELS.iter().take(solution.proved).map(|word| (*word).into()).collect(),
+        work: solution.work,
+        work_limit: WORK_LIMIT,
+    }
+}
+
+/// What is not any more as it was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Differences {
+    /// Slots with other places, minimums or weeks, or that came or went.
+    pub slots: BTreeSet<Id>,
+    /// People with other wishes or other sign-ups, or who came or went.
+    pub people: BTreeSet<Id>,
+}
+
+/// What has changed between two problems.
+pub fn differences(before: &Problem, now: &Problem) -> Differences {
+    let slots = |problem: &Problem| -> BTreeMap<Id, OpenSlot> {
+        problem.slots.iter().map(|slot| (slot.id, slot.clone())).collect()
+    };
+    let people = |problem: &Problem| -> BTreeMap<Id, (Applicant, Vec<Option<Id>>)> {
+        let slot = |wish: &Wish| problem.slots.get(wish.slot).map(|slot| slot.id);
+        let companion = |at: &usize| problem.applicants.get(*at).map(|one| one.person);
+        let named = |one: &Applicant| {
+            // Places in lists move when others come or go; what they stand for is compared.
+            let names = one.wishes.iter().map(slot).chain(one.together.iter().map(companion));
+            let ranks = one.wishes.iter().map(|wish| Wish { slot: 0, ..*wish });
+            let bare = Applicant {
+                wishes: ranks.collect(),
+                together: Vec::new(),
+                ..one.clone()
+            };
+            (one.person, (bare, names.collect()))
+        };
+        problem.applicants.iter().map(named).collect()
+    };
+    let mut slots_changed = changed(&slots(before), &slots(now));
+    slots_changed.extend(compete_otherwise(before, now));
+    Differences {
+        slots: slots_changed,
+        people: changed(&people(before), &people(now)),
+    }
+}
+
+fn changed<T: PartialEq>(before: &BTreeMap<Id, T>, now: &BTreeMap<Id, T>) -> BTreeSet<Id> {
+    let ids = before.keys().chain(now.keys());
+    ids.copied().filter(|id| before.get(id) != now.get(id)).collect()
+}
+
+/// Slots that compete with others than before.
+fn compete_otherwise(before: &Problem, now: &Problem) -> BTreeSet<Id> {
+    let pairs = |problem: &Problem| -> BTreeSet<(Id, Id)> {
+        let id = |at: usize| problem.slots.get(at).map(|slot| slot.id);
+        let pair = |(one, other): &(usize, usize)| Some((id(*one)?, id(*other)?));
+        problem.competing.iter().filter_map(pair).collect()
+    };
+    let (before, now) = (pairs(before), pairs(now));
+    before
+        .symmetric_difference(&now)
+        .flat_map(|(one, other)| [*one, *other])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::{
+        cohorts::model::Phase,
+        mentoring::model::{SlotDetails, SlotKind},
+        primitives::Line,
+    };
+
+    const NOW: &str = "2026-03-04T12:00:00Z";
+
+    fn candidate(week: i32, capacity: i32, waiting: i32) -> Candidate {
+        let now = Instant::parse(NOW).unwrap();
+        // Week 1 ended before, week 2 is under way, and so on.
+        let starts_on = now.plus(TimeDelta::days(7 * (i64::from(week) - 2) - 2)).date();
+        let details = SlotDetails::of_week(SlotKind::Week, 1, capacity);
+        Candidate {
+            slot: Slot::new(Id::new(), Id::new(), week, details, now),
+            week: Week {
+                id: Id::new(),
+                cohort_id: Id::new(),
+                number: week,
+                phase: Phase::Core,
+                topic: Line::parse("Topic").unwrap(),
+                starts_on,
+                ends_on: starts_on + TimeDelta::days(4),
+                project_id: None,
+                version: 1,
+            },
+            places: Places {
+                taken: if waiting > 0 { capacity } else { 0 },
+                waiting,
+            },
+        }
+    }
+
+    fn wishing(ranked: &[&Candidate]) -> Wishing {
+        Wishing {
+            person: Id::new(),
+            at_most: None,
+            ranked: ranked.iter().map(|one| one.slot.id).collect(),
+            together_with: Vec::new(),
+            draws_lost: 0,
+            comes_first: false,
+        }
+    }
+
+    fn commitment(person: &Wishing, of: &Candidate, status: SignUpStatus) -> Commitment {
+        Commitment {
+            person: person.person,
+            slot: of.slot.clone(),
+            days: of.week.span(),
+            status,
+        }
+    }
+
+    fn wishes(slots: Vec<Candidate>, people: Vec<Wishing>, commitments: Vec<Commitment>) -> Wishes {
+        Wishes {
+            slots,
+            people,
+            commitments,
+            zone: TimeZone::parse("Europe/London").unwrap(),
+            weeks_in_a_row: 2,
+        }
+    }
+
+    #[test]
+    fn what_cannot_come_true_is_barred_with_the_reason() {
+        let now = Instant::parse(NOW).unwrap();
+        let [past, full, own, free] =
+            [(1, 0), (3, 1), (4, 0), (5, 0)].map(|(week, waiting)| candidate(week, 1, waiting));
+        let mut kept = candidate(6, 1, 0);
+        kept.slot.priority_until = Some(now.plus(TimeDelta::days(1)));
+        let mut busy = candidate(7, 1, 0);
+        busy.week.starts_on = own.week.starts_on;
+        busy.week.ends_on = own.week.ends_on;
+        let mut amal = wishing(&[&past, &full, &own, &free, &kept, &busy]);
+        amal.at_most = Some(2);
+        let mut first = wishing(&[&kept]);
+        first.comes_first = true;
+        (amal.together_with, first.together_with) = (vec![first.person], vec![amal.person]);
+        let signed_up = commitment(&amal, &own, SignUpStatus::Confirmed);
+        let given = wishes(
+            vec![past, full, own, free, kept, busy],
+            vec![amal, first],
+            vec![signed_up],
+        );
+        let problem = problem(&given, now);
+        let amal = &problem.applicants[0];
+        let barred: Vec<(usize, Why)> = amal.barred.iter().map(|barred| (barred.rank, barred.why)).collect();
+        assert_eq!(
+            barred,
+            [
+                (1, Why::Over),
+                (2, Why::NoFreePlace),
+                (3, Why::SignedUp),
+                (5, Why::KeptForOthers),
+                (6, Why::Busy)
+            ]
+        );
+        assert_eq!((amal.wishes.len(), amal.wishes[0].rank), (1, 4));
+        // One of the two that they take at the most they have.
+        assert_eq!((amal.at_most, amal.load, amal.weeks.as_slice()), (1, 1, [4].as_slice()));
+        assert_eq!(
+            (amal.together.as_slice(), problem.applicants[1].wishes.len()),
+            ([1].as_slice(), 1)
+        );
+    }
+
+    #[test]
+    fn differences_name_slots_and_people_wherever_they_stand() {
+        let now = Instant::parse(NOW).unwrap();
+        let (one, other) = (candidate(5, 1, 0), candidate(6, 2, 0));
+        let (amal, basma) = (wishing(&[&one, &other]), wishing(&[&other]));
+        let (slots, people) = ([one.slot.id, other.slot.id], [amal.person, basma.person]);
+        let mut given = wishes(vec![one, other], vec![amal, basma], vec![]);
+        let before = problem(&given, now);
+        assert_eq!(differences(&before, &before), Differences::default());
+        // The first slot goes: so does a wish of the first, and the other moves up.
+        given.slots[0].places.taken = 1;
+        let changed = differences(&before, &problem(&given, now));
+        assert_eq!(changed.slots, BTreeSet::from([slots[0]]));
+        assert_eq!(changed.people, BTreeSet::from([people[0]]));
+        given.slots[0].places.taken = 0;
+        given.people.remove(0);
+        let changed = differences(&before, &problem(&given, now));
+        assert_eq!((changed.slots.len(), changed.people), (0, BTreeSet::from([people[0]])));
+    }
+
+    #[test]
+    fn every_fault_of_wishes_is_named() {
+        let slots: Vec<Id> = (0..3).map(|_| Id::new()).collect();
+        let known = BTreeSet::from_iter(slots.iter().copied());
+        let pointers = |ranked: &[Id], at_most| -> Vec<String> {
+            let faults = wish_faults(ranked, at_most, &known);
+            faults.into_iter().map(|fault| fault.pointer).collect()
+        };
+        assert!(pointers(&slots, Some(1)).is_empty() && pointers(&slots, None).is_empty());
+        assert_eq!(pointers(&[], Some(0)), ["/ranked", "/at_most"]);
+        assert_eq!(
+            pointers(&[slots[0], Id::new(), slots[0]], Some(101)),
+            ["/ranked/1", "/ranked/2", "/at_most"]
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! What people show of themselves.
+
+use crate::{
+    audit,
+    authz::{Actor, SignedIn},
+    db::Conn,
+    error::Result,
+    primitives::{IfMatch, Instant},
+    privacy::{
+        model::{Visibility, VisibilityPatch},
+        store,
+    },
+};
+
+/// What the caller shows to whom.
+pub fn visibility(conn: &mut Conn, actor: &Actor) -> Result<Visibility> {
+    store::visibility(conn, &SignedIn::prove(actor)?)
+}
+
+/// Shows it to others from now on.
+pub fn change_visibility(
+    conn: &mut Conn,
+    actor: &Actor,
+    patch: VisibilityPatch,
+    seen: IfMatch,
+    now: Instant,
+) -> Result<Visibility> {
+    let proof = SignedIn::prove(actor)?;
+    let before = store::visibility(conn, &proof)?;
+    seen.check(before.version)?;
+    let after = before.patched(patch);
+    if after == before {
+        return Ok(before);
+    }
+    audit::changed(&before, &after);
+    store::update_visibility(conn, &proof, &after, now)?;
+    store::visibility(conn, &proof)
+}

@@ -1,0 +1,111 @@
+//! All that belongs to a campus, as its organisers take it along.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{
+    ExportedAbsence, ExportedAuditEntry, ExportedClaimLink, ExportedEnrolment, ExportedInvitation, ExportedRemoval,
+    ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
+    campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow},
+    campus_cohorts::{
+        CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
+        TeamRepairRow, TeamRow, WeekRow,
+    },
+};
+use crate::primitives::Instant;
+
+macro_rules! campus_data {
+    ($($(#[$meta:meta])* $section:ident: $row:ty,)*) => {
+        /// All that belongs to a campus. It is written a row at a time and never held as a whole: this is its shape.
+        #[derive(Serialize, JsonSchema)]
+        pub struct CampusData {
+            /// When it was read.
+            pub exported_at: Instant,
+            /// The campus itself.
+            pub campus: CampusRow,
+            $($(#[$meta])* pub $section: Vec<$row>,)*
+        }
+
+        /// The columns that it has, by its sections.
+        pub const CAMPUS_DATA: &[(&str, &[&str])] = &[
+            ("campus", CampusRow::COLUMNS),
+            $((stringify!($section), <$row>::COLUMNS),)*
+        ];
+    };
+}
+
+campus_data! {
+    /// Everybody who appears in it as a member, student or mentor.
+    people: PersonRow,
+    /// Other campuses whose alumni it takes as mentors.
+    alumni_sources: AlumniSourceRow,
+    /// Dates on which it does not work.
+    days_off: DayOffRow,
+    /// Who joined or asked to, with their address.
+    members: MemberRow,
+    /// Whom its staff removed or turned down.
+    removals: ExportedRemoval,
+    /// Its staff; of a closed campus those it had.
+    staff: ExportedStaffRole,
+    /// Invitations to its staff.
+    staff_invitations: ExportedStaffInvitation,
+    /// Its curricula.
+    programmes: ProgrammeRow,
+    /// Their weeks.
+    programme_weeks: ProgrammeWeekRow,
+    /// Its cohorts.
+    cohorts: CohortRow,
+    /// The weeks of its cohorts.
+    weeks: WeekRow,
+    /// What is built in them.
+    projects: ProjectRow,
+    /// Its students, with what the staff noted about them.
+    enrolments: ExportedEnrolment,
+    /// Invitations to its cohorts.
+    invitations: ExportedInvitation,
+    /// Links with which students take the places that are kept for them.
+    claim_links: ExportedClaimLink,
+    /// Weeks that students missed, with the reason.
+    absences: ExportedAbsence,
+    /// Who is to be together, or apart.
+    pair_rules: PairRuleRow,
+    /// Team plans of which something was published.
+    team_plans: TeamPlanRow,
+    /// Their rounds.
+    rounds: RoundRow,
+    /// Weeks with published teams.
+    published_weeks: PublishedWeekRow,
+    /// Published teams.
+    teams: TeamRow,
+    /// Who is in them.
+    team_members: TeamMemberRow,
+    /// Repairs of published teams.
+    team_repairs: TeamRepairRow,
+    /// Times at which mentors are wanted.
+    mentor_slots: MentorSlotRow,
+    /// Who mentors, and who waits.
+    sign_ups: ExportedSignUp,
+    /// What was done there, and by whom.
+    audit_entries: ExportedAuditEntry,
+}
+
+/// Columns of what belongs to a campus that are left out, with the reason; `table.*` for all of a table.
+pub const LEFT_OUT: &[(&str, &[&str])] = &[
+    (
+        "secrets, of which only a hash is stored",
+        &[
+            "invitations.token_hash",
+            "staff_invitations.token_hash",
+            "claim_links.token_hash",
+            "mailed_codes.*",
+        ],
+    ),
+    (
+        "drafts of teams and earlier versions of plans",
+        &["plan_versions.*", "plan_version_seats.*", "trade_offs.*"],
+    ),
+    (
+        "how the service keeps its own work in order",
+        &["jobs.*", "events.*", "sign_ups.turn"],
+    ),
+];

@@ -1,0 +1,169 @@
+//! What the person wrote about the week's work.
+
+use super::rows::rows;
+use crate::{
+    db::schema::{code_reviews, discoveries, due_extensions, review_issues, submissions, useful_marks},
+    primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
+};
+
+rows! {
+    /// Work of a team that the person handed in.
+    ExportedSubmission from submissions {
+        /// The submission.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The team.
+        team_id: Id,
+        /// The number of the week.
+        week_number: i32,
+        /// Which version it is.
+        number: i32,
+        /// Where the code is.
+        repository_url: Url,
+        /// Where the product runs.
+        deployed_url: Option<Url>,
+        /// What the person wrote about it.
+        notes: Option<Text>,
+        /// Who handed it in.
+        submitted_by: Option<Id>,
+        /// When it came in.
+        submitted_at: Instant,
+    }
+
+    /// More time that the person gave a team.
+    ExportedExtension from due_extensions {
+        /// The team.
+        team_id: Id,
+        /// The number of the week.
+        week_number: i32,
+        /// The cohort.
+        cohort_id: Id,
+        /// When its work is due by the clocks of the campus.
+        due_local: LocalTime,
+        /// Why, as the person wrote.
+        reason: Option<Text>,
+        /// Who gave it.
+        granted_by: Option<Id>,
+        /// When.
+        created_at: Instant,
+    }
+
+    /// A code review that the person shared out.
+    ExportedAssignedReview from code_reviews {
+        /// The review.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The number of the week.
+        week_number: i32,
+        /// Whose code is read.
+        reviewed_team_id: Id,
+        /// Who reads.
+        reviewing_team_id: Id,
+        /// `rotation`, `joined` or `taken_over`.
+        reason: String,
+        /// Pairs of a reviewer and somebody reviewed.
+        pairs: i32,
+        /// Those of them that reviewed so before.
+        repeats: i32,
+        /// Until when, by the clocks of the campus.
+        due_local: LocalTime,
+        /// When it was done.
+        done_at: Option<Instant>,
+        /// The team that let its time pass.
+        abandoned_by: Option<Id>,
+        /// Who shared it out.
+        assigned_by: Option<Id>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was made.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// An issue that the person raised.
+    ExportedRaisedIssue from review_issues {
+        /// The issue.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The code review.
+        code_review_id: Id,
+        /// What it is.
+        title: Line,
+        /// What is wrong.
+        body: Text,
+        /// Where it is.
+        url: Option<Url>,
+        /// `open`, `answered` or `closed`.
+        status: String,
+        /// Who raised it.
+        raised_by: Option<Id>,
+        /// When it was closed.
+        closed_at: Option<Instant>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was raised.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// What the person answered to an issue.
+    ExportedIssueAnswer from review_issues {
+        /// The issue.
+        id: Id,
+        /// The code review.
+        code_review_id: Id,
+        /// The answer.
+        answer: Option<Text>,
+        /// Who answered.
+        answered_by: Option<Id>,
+        /// When.
+        answered_at: Option<Instant>,
+    }
+
+    /// Something that the person found and shared.
+    ExportedDiscovery from discoveries {
+        /// The discovery.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The number of the week.
+        week_number: Option<i32>,
+        /// The team of the person then.
+        team_id: Option<Id>,
+        /// What it is called.
+        title: Line,
+        /// Where it is.
+        url: Url,
+        /// What it is.
+        kind: Word,
+        /// What it is about.
+        topic: Line,
+        /// What is good about it.
+        text: Option<Text>,
+        /// Who shared it.
+        shared_by: Option<Id>,
+        /// How many found it useful.
+        useful: i32,
+        /// Rises with every change.
+        version: i64,
+        /// When it was shared.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// A discovery that the person found useful.
+    ExportedUsefulMark from useful_marks {
+        /// The discovery.
+        discovery_id: Id,
+        /// The person.
+        person_id: Id,
+        /// When they said so.
+        created_at: Instant,
+    }
+}

@@ -1,0 +1,52 @@
+//! More time for one team, and taking it back.
+
+use crate::{
+    audit,
+    authz::Actor,
+    cohorts,
+    db::Conn,
+    error::{Error, Result},
+    primitives::{Id, Instant},
+    work::{
+        model::{Extension, NewExtension},
+        proofs::SeenTeam,
+        rules, store,
+    },
+};
+
+/// Gives a team a due time of its own in a week of its round. What it has submitted is late or not by that from now on.
+pub fn extend(conn: &mut Conn, actor: &Actor, team: Id, week: i32, new: &NewExtension, now: Instant) -> Result<()> {
+    let seen = load(conn, actor, team, week)?;
+    let staff = seen.staff()?;
+    rules::check_open(seen.cohort.status)?;
+    let extension = Extension {
+        team_id: team,
+        week_number: week,
+        cohort_id: seen.cohort.id,
+        due_local: new.due_at.local(seen.zone()),
+        reason: new.reason.clone(),
+        granted_by: Some(staff.person()),
+        created_at: now,
+    };
+    audit::touched("due_at");
+    store::put_extension(conn, &staff, &extension)
+}
+
+/// The team's work is due when the project is, as before.
+pub fn end(conn: &mut Conn, actor: &Actor, team: Id, week: i32) -> Result<()> {
+    let seen = load(conn, actor, team, week)?;
+    let staff = seen.staff()?;
+    rules::check_open(seen.cohort.status)?;
+    audit::touched("due_at");
+    store::delete_extension(conn, &staff, team, week)
+}
+
+/// A team has work in the weeks of its round only.
+fn load(conn: &mut Conn, actor: &Actor, team: Id, week: i32) -> Result<SeenTeam> {
+    let seen = SeenTeam::of(conn, actor, team)?;
+    cohorts::store::week(conn, seen.cohort.id, week)?;
+    match seen.round.span().has(week) {
+        true => Ok(seen),
+        false => Err(Error::not_found()),
+    }
+}

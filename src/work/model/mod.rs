@@ -1,0 +1,15 @@
+//! Submissions, code reviews and discoveries as they are stored and asked for.
+
+mod discovery;
+mod issue;
+mod review;
+mod submission;
+
+pub use discovery::{
+    Discovery, DiscoveryPatch, DiscoverySelection, DiscoverySort, NewDiscovery, Position, search_words,
+};
+pub use issue::{IssueChange, IssueCounts, IssueStatus, NewIssue, ReviewIssue};
+pub use review::{AssignmentReason, CodeReview, CodeReviewPatch, ReviewStatus};
+pub use submission::{Extension, NewExtension, NewSubmission, Submission};
+
+pub use crate::teams::model::TeamName;

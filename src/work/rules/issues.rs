@@ -1,0 +1,100 @@
+//! What becomes of an issue, and by whom.
+
+use crate::{
+    error::{Code, Error, Result},
+    primitives::{Field, Id, Instant},
+    work::model::{IssueChange, IssueStatus, ReviewIssue},
+};
+
+/// The issue as it is changed. Who may answer or close has been proved; `by` is who does it.
+///
+/// # Errors
+/// `409` once it is closed, `422` for what cannot be asked.
+pub fn changed(issue: &ReviewIssue, change: IssueChange, by: Id, now: Instant) -> Result<ReviewIssue> {
+    if issue.status == IssueStatus::Closed {
+        return Err(Error::new(
+            Code::InvalidTransition,
+            "The issue is closed. Raise another one.",
+        ));
+    }
+    let after = match (change.status, change.answer) {
+        (IssueStatus::Open, _) => {
+            let detail = "must be `answered` or `closed`: an issue is open from the start";
+            return Err(Error::field("/status", "invalid", detail));
+        }
+        (IssueStatus::Closed, Field::Given(_)) => {
+            let detail = "is what the reviewed team says; send it with the status `answered`";
+            return Err(Error::field("/answer", "invalid", detail));
+        }
+        (IssueStatus::Closed, Field::Absent) => ReviewIssue {
+            status: IssueStatus::Closed,
+            closed_at: Some(now),
+            ..issue.clone()
+        },
+        (IssueStatus::Answered, answer) => ReviewIssue {
+            status: IssueStatus::Answered,
+            answer: answer.map(Some).or(issue.answer.clone()),
+            answered_by: Some(by),
+            answered_at: Some(now),
+            ..issue.clone()
+        },
+    };
+    Ok(ReviewIssue {
+        version: issue.version + 1,
+        updated_at: now,
+        ..after
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::{Line, Text};
+
+    #[test]
+    fn issues_are_answered_and_closed_and_stay_closed() {
+        use IssueStatus::{Answered, Closed, Open};
+        let (now, by) = (Instant::now(), Id::new());
+        let issue = |status| ReviewIssue {
+            id: Id::new(),
+            cohort_id: Id::new(),
+            code_review_id: Id::new(),
+            title: Line::parse("Slow").unwrap(),
+            body: Text::parse("It is slow.").unwrap(),
+            url: None,
+            status,
+            answer: Some(Text::parse("Before").unwrap()),
+            raised_by: None,
+            answered_by: None,
+            answered_at: None,
+            closed_at: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        let answer = || Field::Given(Text::parse("Fixed").unwrap());
+        let try_to = |before, status, answer| {
+            let change = IssueChange { status, answer };
+            changed(&issue(before), change, by, now).map_err(|error| error.code())
+        };
+        for (before, status, answer, expected) in [
+            (Open, Answered, answer(), Ok("Fixed")),
+            (Open, Answered, Field::Absent, Ok("Before")),
+            (Answered, Answered, answer(), Ok("Fixed")),
+            (Open, Closed, Field::Absent, Ok("Before")),
+            (Answered, Closed, Field::Absent, Ok("Before")),
+            (Answered, Closed, answer(), Err(Code::InvalidFields)),
+            (Answered, Open, Field::Absent, Err(Code::InvalidFields)),
+            (Closed, Answered, answer(), Err(Code::InvalidTransition)),
+            (Closed, Closed, Field::Absent, Err(Code::InvalidTransition)),
+        ] {
+            let after = try_to(before, status, answer);
+            let told = after.as_ref().map(|after| after.answer.as_ref().unwrap().as_str());
+            assert_eq!(told.map_err(|code| *code), expected, "{before:?} {status:?}");
+            if let Ok(after) = after {
+                assert_eq!((after.status, after.version), (status, 2));
+                assert_eq!(after.answered_by, (status == Answered).then_some(by));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Queries on submissions and when they are due for one team.
+
+use diesel::{dsl::max, prelude::*};
+
+use crate::{
+    accounts::model::PersonCard,
+    cohorts::CohortStaff,
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{due_extensions, people, submissions},
+    },
+    error::Result,
+    primitives::{Id, LocalTime},
+    work::{
+        events,
+        model::{Extension, Submission},
+        proofs::Submitter,
+    },
+};
+
+/// A submission with whoever handed it in.
+pub type WithPerson = (Submission, Option<PersonCard>);
+
+/// A submission.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn submission(conn: &mut Conn, id: Id) -> Result<WithPerson> {
+    Ok(submissions::table
+        .left_join(people::table)
+        .filter(submissions::id.eq(id))
+        .select((Submission::as_select(), Option::<PersonCard>::as_select()))
+        .first(conn)?)
+}
+
+/// Up to `limit` submissions of a team, the latest first, from those before `before` on.
+pub fn submissions(
+    conn: &mut Conn,
+    team: Id,
+    week: Option<i32>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<WithPerson>> {
+    let mut query = submissions::table
+        .left_join(people::table)
+        .filter(submissions::team_id.eq(team))
+        .order(submissions::id.desc())
+        .limit(limit)
+        .select((Submission::as_select(), Option::<PersonCard>::as_select()))
+        .into_boxed();
+    if let Some(week) = week {
+        query = query.filter(submissions::week_number.eq(week));
+    }
+    if let Some(before) = before {
+        query = query.filter(submissions::id.lt(before));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// The last number of each team that submitted something in a week.
+pub fn submissions_of_week(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<(Id, i32)>> {
+    let rows: Vec<(Id, Option<i32>)> = submissions::table
+        .filter(submissions::cohort_id.eq(cohort))
+        .filter(submissions::week_number.eq(week))
+        .group_by(submissions::team_id)
+        .select((submissions::team_id, max(submissions::number)))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(team, last)| Some((team, last?)))
+        .collect())
+}
+
+/// The submissions of a week that have one of these numbers.
+pub fn latest_of_week(conn: &mut Conn, cohort: Id, week: i32, numbers: &[i32]) -> Result<Vec<WithPerson>> {
+    Ok(submissions::table
+        .left_join(people::table)
+        .filter(submissions::cohort_id.eq(cohort))
+        .filter(submissions::week_number.eq(week))
+        .filter(submissions::number.among(numbers))
+        .select((Submission::as_select(), Option::<PersonCard>::as_select()))
+        .load(conn)?)
+}
+
+/// The number of a team's last submission of a week; 0 if there is none.
+pub fn last_number(conn: &mut Conn, team: Id, week: i32) -> Result<i32> {
+    let last: Option<i32> = submissions::table
+        .filter(submissions::team_id.eq(team))
+        .filter(submissions::week_number.eq(week))
+        .select(max(submissions::number))
+        .first(conn)?;
+    Ok(last.unwrap_or(0))
+}
+
+/// How many submissions these teams have.
+pub fn count_of_round(conn: &mut Conn, teams: &[Id]) -> Result<i64> {
+    Ok(submissions::table
+        .filter(submissions::team_id.among(teams))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Adds a submission.
+pub fn insert_submission(conn: &mut Conn, proof: &Submitter, new: &Submission) -> Result<()> {
+    debug_assert_eq!(proof.team(), new.team_id, "the proof holds elsewhere");
+    diesel::insert_into(submissions::table).values(new).execute(conn)?;
+    Ok(())
+}
+
+/// The due time that a team has for itself in a week.
+pub fn extension(conn: &mut Conn, team: Id, week: i32) -> Result<Option<Extension>> {
+    Ok(due_extensions::table
+        .find((team, week))
+        .select(Extension::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The due times that teams have for themselves in a week.
+pub fn extensions_of_week(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<Extension>> {
+    Ok(due_extensions::table
+        .filter(due_extensions::cohort_id.eq(cohort))
+        .filter(due_extensions::week_number.eq(week))
+        .select(Extension::as_select())
+        .load(conn)?)
+}
+
+/// Gives a team a due time of its own, in place of one it may have.
+pub fn put_extension(conn: &mut Conn, staff: &CohortStaff, new: &Extension) -> Result<()> {
+    debug_assert_eq!(staff.cohort(), new.cohort_id, "the proof holds elsewhere");
+    diesel::delete(due_extensions::table.find((new.team_id, new.week_number))).execute(conn)?;
+    diesel::insert_into(due_extensions::table).values(new).execute(conn)?;
+    events::due_time(new.cohort_id, new.team_id).updated(conn)
+}
+
+/// Takes a team's own due time away.
+pub fn delete_extension(conn: &mut Conn, staff: &CohortStaff, team: Id, week: i32) -> Result<()> {
+    diesel::delete(due_extensions::table.find((team, week))).execute(conn)?;
+    events::due_time(staff.cohort(), team).updated(conn)
+}
+
+/// The same for all teams in some weeks.
+pub fn delete_extensions_of_weeks(conn: &mut Conn, staff: &CohortStaff, weeks: &[i32]) -> Result<()> {
+    let of_weeks = due_extensions::table
+        .filter(due_extensions::cohort_id.eq(staff.cohort()))
+        .filter(due_extensions::week_number.among(weeks));
+    diesel::delete(of_weeks).execute(conn)?;
+    Ok(())
+}
+
+/// Moves a team's own due time.
+pub fn move_extension(conn: &mut Conn, _staff: &CohortStaff, moved: &Extension, due: LocalTime) -> Result<()> {
+    diesel::update(due_extensions::table.find((moved.team_id, moved.week_number)))
+        .set(due_extensions::due_local.eq(due))
+        .execute(conn)?;
+    events::due_time(moved.cohort_id, moved.team_id).updated(conn)
+}

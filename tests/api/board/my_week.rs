@@ -1,0 +1,102 @@
+//! A student's week.
+
+use peerled::students::model::EnrolmentStatus;
+use serde_json::json;
+
+use crate::{
+    harness::World,
+    on_every_database,
+    team_plans::{fours, plan, publish, set_absent, tells_no_secret},
+};
+
+const MY_WEEK: &str = "/v1/me/week";
+
+on_every_database! {
+    fn a_front_page_takes_one_request(world: World) {
+        let fac = world.fac(3, 8);
+        let (me, other) = (&fac.students[0], &fac.students[1]);
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        for (week, days) in [(1, -14), (2, -2), (3, 5)] {
+            world.begin_week(&fac, week, days);
+        }
+        let slot = fac.facilitator.post(
+            &format!("{cohort}/mentor-slots"),
+            json!({"week": 2, "kind": "week", "min": 2, "capacity": 3}),
+        );
+        let mentor = world.alumnus(&fac, "Mona");
+        mentor.post(&format!("/v1/mentor-slots/{}/sign-ups", slot.is(201).id()), json!(null)).is(201);
+        set_absent(&world, &fac, 3, me);
+        set_absent(&world, &fac, 3, other);
+
+        let before = me.get(MY_WEEK).is(200).json;
+        assert_eq!((&before["week"]["number"], &before["team"]), (&json!(2), &json!(null)));
+        publish(&fac, &plan(&fac, fours(1, 2)).is(201), None).is(200);
+
+        let told = me.get(MY_WEEK).is(200);
+        tells_no_secret(&told);
+        assert_eq!(told.header("cache-control"), "private, no-cache");
+        assert_eq!(told.json["cohort"]["id"], json!(fac.cohort));
+        assert!(told.json["week"]["project"]["title"].is_string(), "{told:?}");
+        assert_eq!(told.json["absent_in"], json!([3]));
+        assert_eq!(told.json["mentoring"][0]["mentors"][0]["name"], "Mona");
+        assert_eq!((&told.json["mentoring"][0]["min"], &told.json["mentoring"][0]["remaining"]), (&json!(2), &json!(2)));
+        let mates = told.json["team"]["mates"].as_array().unwrap();
+        assert_eq!(mates.len(), 3);
+        let met: Vec<_> = mates.iter().map(|mate| (&mate["met_before"], &mate["last_met_in"])).collect();
+        let again = met.iter().filter(|mate| **mate == (&json!(1), &json!(1))).count();
+        let fresh = met.iter().filter(|mate| **mate == (&json!(0), &json!(null))).count();
+        assert_eq!((again + fresh, again > 0), (3, true), "{met:?}");
+        assert!(told.json["team"]["role"].is_string());
+
+        // What the team has submitted, and who reviews whom.
+        let team = told.json["team"]["id"].as_str().unwrap();
+        assert_eq!((&told.json["work"]["submission"], &told.json["reviewing"]), (&json!(null), &json!([])));
+        let work = json!({"repository_url": "https://example.org/chatbot"});
+        me.post(&format!("/v1/teams/{team}/submissions"), work).is(201);
+        fac.facilitator.post(&format!("{cohort}/weeks/2/code-reviews"), json!({})).is(201);
+        let told = me.get(MY_WEEK).is(200).json;
+        assert_eq!(told["work"]["submission"]["number"], 1);
+        let [does, gets] = ["reviewing", "reviewed_by"].map(|way| told[way].as_array().unwrap().clone());
+        assert_eq!((does.len(), gets.len()), (1, 1));
+        // Of two teams, each reviews the other.
+        assert_eq!(does[0]["team"], gets[0]["team"]);
+        assert_ne!(does[0]["team"]["id"], told["team"]["id"]);
+        let board = fac.facilitator.get(&format!("{cohort}/board?week=2")).is(200).json;
+        assert_eq!((board["code_reviews"].as_array().unwrap().len(), board["work"].as_array().unwrap().len()), (2, 2));
+        let submitted = board["work"].as_array().unwrap().iter().filter(|work| work["submission"]["number"] == 1);
+        assert_eq!(submitted.map(|work| work["team_id"].clone()).collect::<Vec<_>>(), [told["team"]["id"].clone()]);
+
+        let first = me.get("/v1/me/week?week=1").is(200).json;
+        assert!(first["team"]["mates"].as_array().unwrap().iter().all(|mate| mate["met_before"] == 0));
+        me.get("/v1/me/week?week=9").problem(404, "not_found");
+        me.get("/v1/me/week?week=x").problem(400, "invalid_parameter");
+    }
+
+    fn who_studies_nowhere_or_twice_is_told_so(world: World) {
+        let (one, two) = (world.fac(2, 2), world.campus_with_cohort("other", 2, 1));
+        one.organiser.get(MY_WEEK).problem(404, "no_cohort");
+        world.nobody().get(MY_WEEK).problem(401, "authentication_required");
+        let me = &one.students[0];
+        world.enrol(&two, me, EnrolmentStatus::Enrolled);
+        let several = me.get(MY_WEEK).problem(409, "several_cohorts");
+        let mut named: Vec<&str> = several.json["cohorts"].as_array().unwrap().iter()
+            .map(|cohort| cohort["id"].as_str().unwrap()).collect();
+        let mut both = [one.cohort.as_str(), two.cohort.as_str()];
+        named.sort_unstable();
+        both.sort_unstable();
+        assert_eq!(named, both);
+        let of_other = me.get(&format!("{MY_WEEK}?cohort_id={}", two.cohort)).is(200);
+        assert_eq!(of_other.json["cohort"]["id"], json!(two.cohort));
+        // Only one of them goes on.
+        world.set_status(&two, "planned");
+        assert_eq!(me.get(MY_WEEK).is(200).json["cohort"]["id"], json!(one.cohort));
+        // A cohort of others is none of theirs, nor is one that they have left.
+        one.students[1].get(&format!("{MY_WEEK}?cohort_id={}", two.cohort)).problem(404, "not_found");
+        world.enrol_again(&one, me, EnrolmentStatus::Withdrawn);
+        me.get(&format!("{MY_WEEK}?cohort_id={}", one.cohort)).problem(404, "not_found");
+        assert_eq!(me.get(MY_WEEK).is(200).json["cohort"]["id"], json!(two.cohort));
+        // Who has graduated reads what was, by naming it.
+        world.enrol_again(&one, me, EnrolmentStatus::Graduated);
+        assert_eq!(me.get(&format!("{MY_WEEK}?cohort_id={}", one.cohort)).is(200).json["absent_in"], json!([]));
+    }
+}

@@ -1,0 +1,213 @@
+//! What one account can have stored is bounded, thing by thing.
+
+use diesel::prelude::*;
+use peerled::{
+    db::{Conn, schema},
+    error::Result,
+    primitives::{Id, Instant},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Answer, Fac, World},
+    on_every_database,
+    team_plans::{fours, having_seen, of_two_teams, plan, publish, teams},
+};
+
+fn id(text: &str) -> Id {
+    Id::parse(text).unwrap()
+}
+
+/// Does this so many times, in one transaction.
+fn repeatedly(world: &World, times: usize, insert: impl Fn(&mut Conn, usize) -> Result<()> + Send + 'static) {
+    world.db(move |conn| (0..times).try_for_each(|number| insert(conn, number)));
+}
+
+fn full(answer: Answer, most: &str) {
+    let refused = answer.problem(409, "conflict");
+    let detail = refused.json["detail"].as_str().unwrap();
+    assert!(detail.contains(&format!("has at most {most}.")), "{detail}");
+}
+
+fn swap(fac: &Fac, seen: &Answer) -> Answer {
+    let body = json!({"week": 1, "people": of_two_teams(&teams(&seen.json)[0])});
+    having_seen(&fac.facilitator, seen)
+        .post(&format!("/v1/team-plans/{}/swaps", seen.id()), body)
+        .is(200)
+}
+
+on_every_database! {
+    fn a_campus_has_so_many_programmes_and_cohorts(world: World) {
+        let fac = world.fac(1, 0);
+        let programme = json!({
+            "campus_id": fac.campus, "slug": "one-more", "name": "One more", "roles": [],
+            "weeks": [{"number": 1, "phase": "core", "topic": "T", "project": null}],
+        });
+        let library = world.nobody().get("/v1/programmes?library=true").is(200).data()[0]["id"].clone();
+        let fork = format!("/v1/programmes/{}/forks", library.as_str().unwrap());
+        let campus = id(&fac.campus);
+        // One is there already; the last place is still to be had.
+        repeatedly(&world, 198, move |conn, number| {
+            use schema::programmes;
+            diesel::insert_into(programmes::table)
+                .values((
+                    programmes::id.eq(Id::new()),
+                    programmes::campus_id.eq(campus),
+                    programmes::slug.eq(format!("p-{number}")),
+                    programmes::name.eq("P"),
+                    programmes::roles.eq("[]"),
+                    programmes::version.eq(1_i64),
+                    programmes::created_at.eq(Instant::now()),
+                    programmes::updated_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        fac.facilitator.post("/v1/programmes", programme.clone()).is(201);
+        full(fac.facilitator.post("/v1/programmes", programme), "200");
+        full(fac.facilitator.post(&fork, json!({"campus_id": fac.campus, "slug": "fork"})), "200");
+
+        let there = world.nobody().get(&format!("/v1/cohorts/{}", fac.cohort)).is(200).json;
+        let programme = id(there["programme_id"].as_str().unwrap());
+        repeatedly(&world, 998, move |conn, number| {
+            use schema::cohorts;
+            let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 6).unwrap();
+            diesel::insert_into(cohorts::table)
+                .values((
+                    cohorts::id.eq(Id::new()),
+                    cohorts::campus_id.eq(campus),
+                    cohorts::programme_id.eq(programme),
+                    cohorts::slug.eq(format!("c-{number}")),
+                    cohorts::name.eq("C"),
+                    cohorts::status.eq("cancelled"),
+                    cohorts::previous_status.eq("planned"),
+                    cohorts::status_changed_at.eq(Instant::now()),
+                    cohorts::starts_on.eq(day),
+                    cohorts::ends_on.eq(day),
+                    cohorts::version.eq(1_i64),
+                    cohorts::created_at.eq(Instant::now()),
+                    cohorts::updated_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let cohort = |slug: &str| {
+            let body = json!({"slug": slug, "name": slug, "programme_id": programme.to_string(), "starts_on": "2099-01-05"});
+            fac.facilitator.post(&format!("/v1/campuses/{}/cohorts", fac.campus), body)
+        };
+        cohort("the-last").is(201);
+        full(cohort("one-more"), "1000");
+    }
+
+    fn a_cohort_has_so_many_pair_rules_and_mentor_slots(world: World) {
+        let fac = world.fac(1, 3);
+        let (cohort, people) = (id(&fac.cohort), [id(&fac.students[0].id), id(&fac.students[1].id)]);
+        repeatedly(&world, 1999, move |conn, _| {
+            use schema::pair_rules;
+            diesel::insert_into(pair_rules::table)
+                .values((
+                    pair_rules::id.eq(Id::new()),
+                    pair_rules::cohort_id.eq(cohort),
+                    pair_rules::kind.eq("apart"),
+                    pair_rules::person_a.eq(people[0].min(people[1])),
+                    pair_rules::person_b.eq(people[0].max(people[1])),
+                    pair_rules::created_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let rules = format!("/v1/cohorts/{}/pair-rules", fac.cohort);
+        let rule = |other: usize| json!({"kind": "apart", "people": [fac.students[other].id, fac.students[2].id]});
+        fac.facilitator.post(&rules, rule(0)).is(201);
+        full(fac.facilitator.post(&rules, rule(1)), "2000");
+
+        repeatedly(&world, 519, move |conn, _| {
+            use schema::mentor_slots as slots;
+            diesel::insert_into(slots::table)
+                .values((
+                    slots::id.eq(Id::new()),
+                    slots::cohort_id.eq(cohort),
+                    slots::week_number.eq(1),
+                    slots::kind.eq("week"),
+                    slots::min_mentors.eq(0),
+                    slots::capacity.eq(1),
+                    slots::version.eq(1_i64),
+                    slots::created_at.eq(Instant::now()),
+                    slots::updated_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let slot = || {
+            let body = json!({"week": 1, "kind": "week", "min": 0, "capacity": 1});
+            fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), body)
+        };
+        slot().is(201);
+        full(slot(), "520");
+    }
+
+    fn a_round_is_repaired_so_often(world: World) {
+        let fac = world.coming_fac(1, 8);
+        let made = plan(&fac, fours(1, 1)).is(201);
+        publish(&fac, &made, None).is(200);
+        let team = fac.facilitator.get(&format!("/v1/cohorts/{}/weeks/1/teams", fac.cohort)).is(200).data()[0].clone();
+        let of = id(&made.id());
+        let round: Id = world.db(move |conn| {
+            use schema::rounds;
+            Ok(rounds::table.filter(rounds::plan_id.eq(of)).select(rounds::id).first(conn)?)
+        });
+        repeatedly(&world, 199, move |conn, _| {
+            use schema::team_repairs as repairs;
+            diesel::insert_into(repairs::table)
+                .values((
+                    repairs::id.eq(Id::new()),
+                    repairs::round_id.eq(round),
+                    repairs::reason.eq("By wish"),
+                    repairs::before.eq("[]"),
+                    repairs::after.eq("[]"),
+                    repairs::created_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let role = |role: &str| {
+            let body = json!({"members": [{"person_id": team["members"][0]["person"]["id"], "role": role}]});
+            fac.facilitator.patch(&format!("/v1/teams/{}", team["id"].as_str().unwrap()), body)
+        };
+        let others: Vec<&str> = ["qa", "devops", "ux_lead"].into_iter().filter(|one| team["members"][0]["role"] != *one).collect();
+        role(others[0]).is(200);
+        full(role(others[1]), "200");
+    }
+
+    fn a_plan_keeps_its_last_versions_as_they_were(world: World) {
+        let fac = world.fac(2, 8);
+        let mut seen = plan(&fac, fours(1, 2)).is(201);
+        let (made, path) = (seen.json.clone(), format!("/v1/team-plans/{}", seen.id()));
+        for _ in 0..200 {
+            seen = swap(&fac, &seen);
+        }
+        let listed = |query: &str| fac.facilitator.get(&format!("{path}/versions{query}")).is(200);
+        let count = || {
+            let (mut count, mut cursor) = (0, String::new());
+            loop {
+                let page = listed(&format!("?limit=100{cursor}"));
+                count += page.data().len();
+                match &page.json["page"]["next_cursor"] {
+                    Value::String(next) => cursor = format!("&cursor={next}"),
+                    _ => return count,
+                }
+            }
+        };
+        // The first is gone: two hundred and one were made.
+        assert_eq!((count(), seen.json["version"].clone()), (200, json!(201)));
+        let restore = |seen: &Answer, version: i64| {
+            having_seen(&fac.facilitator, seen).post(&format!("{path}/restorations"), json!({ "version": version }))
+        };
+        restore(&seen, 1).field("/version", "not_found");
+        // The second changed week 1 only; week 2 is as the first had left it.
+        let oldest = restore(&seen, 2).is(200);
+        assert_ne!(teams(&oldest.json)[0], teams(&made)[0]);
+        assert_eq!(teams(&oldest.json)[1], teams(&made)[1]);
+        assert_eq!(count(), 200);
+    }
+}
