@@ -5,7 +5,7 @@ use super::{
     rules, store,
 };
 use crate::{
-    authz::{Action, Actor, OnStaff, SignedIn, StaffRole, Standing, permits},
+    authz::{Action, Actor, Administrator, OnStaff, SignedIn, StaffRole, Standing, permits},
     cohorts::mentor_sees_inside,
     db::Conn,
     error::Result,
@@ -31,6 +31,7 @@ pub fn since(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Instant) -> Res
     let person = SignedIn::prove(actor)?.person();
     let end = outbox::position(conn, CONSUMER)?.unwrap_or(0);
     let accesses = accesses(conn, actor, person, asked.campus, now)?;
+    let is_admin = Administrator::prove(conn, actor).is_ok();
     let Some(from) = &asked.from else {
         let next = Bookmark {
             position: end,
@@ -41,11 +42,12 @@ pub fn since(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Instant) -> Res
             news: Vec::new(),
             next,
             has_more: false,
+            is_admin,
         });
     };
     rules::check_kept(from, end, now)?;
     let (gained, lost) = rules::differences(&from.accesses, &accesses);
-    let heard = rules::heard(person, actor.is_admin(), &accesses, asked.campus);
+    let heard = rules::heard(person, is_admin, &accesses, asked.campus);
     let mut changes = store::changes(conn, &heard, (from.position, end), asked.limit.plus_one())?;
     let has_more = asked.limit.is_exceeded_by(changes.len());
     if has_more {
@@ -65,6 +67,7 @@ pub fn since(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Instant) -> Res
         news: of_places.chain(changes.into_iter().map(News::Changed)).collect(),
         next,
         has_more,
+        is_admin,
     })
 }
 

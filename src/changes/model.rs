@@ -142,4 +142,6 @@ pub struct Batch {
     pub next: Bookmark,
     /// Whether there is more already.
     pub has_more: bool,
+    /// Whether they act as an administrator, who hears everything.
+    pub is_admin: bool,
 }

@@ -84,6 +84,11 @@ pub fn private_enrolment(cohort: Id, person: Id) -> Told {
     enrolment(cohort, person).only(vec![Audience::Staff])
 }
 
+/// What a student tells of themself, to those who see it.
+pub fn own_enrolment(cohort: Id, person: Id) -> Told {
+    enrolment(cohort, person).only(vec![Audience::Staff, Audience::Person(person)])
+}
+
 /// That somebody misses a week.
 pub fn absence(cohort: Id, person: Id) -> Told {
     Told {

@@ -62,6 +62,7 @@ pub async fn stream_changes(call: Call<NoPath, StreamQuery, NoBody>) -> Result<R
         list,
         place: Bookmark::default(),
         is_behind: false,
+        is_admin: false,
     };
     let (reply, sender) = Reply::stream("text/event-stream", WAITING);
     let first = stream.begin(from).await?;
@@ -80,6 +81,8 @@ struct Stream {
     place: Bookmark,
     /// Whether there is more to read.
     is_behind: bool,
+    /// Whether they act as an administrator.
+    is_admin: bool,
 }
 
 /// The client is gone, or may not listen any more.
@@ -100,12 +103,13 @@ impl Stream {
         self.place = from.clone().unwrap_or_default();
         match self.source.read(from).await {
             Ok(batch) if is_unknown => {
-                self.place = batch.next;
+                (self.place, self.is_admin) = (batch.next, batch.is_admin);
                 lines.push_str(&self.resync());
             }
             Ok(batch) => lines.push_str(&self.told(batch)),
             Err(error) if error.code() == Code::ResyncRequired => {
-                self.place = self.source.read(None).await?.next;
+                let batch = self.source.read(None).await?;
+                (self.place, self.is_admin) = (batch.next, batch.is_admin);
                 lines.push_str(&self.resync());
             }
             Err(error) => return Err(error),
@@ -147,6 +151,7 @@ impl Stream {
     /// What was read, as it is sent.
     fn told(&mut self, batch: Batch) -> String {
         let (at, before) = (batch.next.at, self.place.position);
+        self.is_admin = batch.is_admin;
         self.place.at = at;
         self.place.accesses = batch.next.accesses.clone();
         let (mut lines, mut waiting) = (String::new(), Vec::new());
@@ -181,12 +186,7 @@ impl Stream {
             return String::new();
         }
         let person = self.source.actor.person().unwrap_or_default();
-        let heard = rules::heard(
-            person,
-            self.source.actor.is_admin(),
-            &self.place.accesses,
-            self.source.campus,
-        );
+        let heard = rules::heard(person, self.is_admin, &self.place.accesses, self.source.campus);
         let is_heard = |channels: &Vec<Channel>| channels.iter().any(|channel| heard.binary_search(channel).is_ok());
         let told: Vec<Change> = news
             .filter(|(_, channels)| is_heard(channels))

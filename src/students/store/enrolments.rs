@@ -160,7 +160,8 @@ pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment, is_s
 /// Changes the caller's own to what is given.
 pub fn update_own(conn: &mut Conn, proof: &SignedIn, enrolment: &Enrolment) -> Result<()> {
     debug_assert_eq!(proof.person(), enrolment.person_id, "the proof is another's");
-    overwrite(conn, enrolment)
+    overwrite(conn, enrolment)?;
+    events::own_enrolment(enrolment.cohort_id, enrolment.person_id).updated(conn)
 }
 
 pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {

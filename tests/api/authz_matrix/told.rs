@@ -22,6 +22,18 @@ const UNTOLD: &[(&str, &str)] = &[
     ("verify_email", "only the person sees whether an address is proved"),
     ("change_notification_settings", "settings are the person's own"),
     ("unsubscribe", "the same"),
+    (
+        "begin_passkey",
+        "nothing has happened before it is confirmed; that a passkey was added is told",
+    ),
+    ("begin_passkey_log_in", "nothing has happened before it is answered"),
+    ("log_in_with_passkey", "a log-in"),
+    ("change_passkey", "passkeys are the person's own, and listed"),
+    (
+        "give_consent",
+        "consents are the student's own; what follows is seen in the next plan",
+    ),
+    ("withdraw_consent", "the same"),
     ("delete_api_token", "API tokens are the person's own, and listed"),
     (
         "remove_totp",
