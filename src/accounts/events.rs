@@ -55,6 +55,8 @@ text_enum! {
         SecondFactorRemoved = "second_factor.removed",
         /// Another account became part of it. The event's secret is the address of that one.
         Merged = "account.merged",
+        /// Another account was merged into it.
+        MergedInto = "account.merged_into",
         /// A refresh token was used twice, so the session was ended.
         SessionReused = "session.reused",
     }

@@ -59,8 +59,10 @@ pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&st
     let owner = store::addressees(conn, &[event.person_id])?.pop();
     let language = Language::first([owner.as_ref().and_then(|owner| owner.language)]);
     let recipient = match event.kind {
-        // To the address that the account does not have any more, or had not.
-        AccountChange::EmailChanged | AccountChange::Merged => secret.and_then(|email| Email::parse(email).ok()),
+        // To an address that the event names: one that the account has no more, had not, or has after all.
+        AccountChange::EmailChanged | AccountChange::Merged | AccountChange::MergedInto => {
+            secret.and_then(|email| Email::parse(email).ok())
+        }
         _ => owner.map(|owner| owner.email),
     };
     let Some(recipient) = recipient else {
@@ -85,6 +87,7 @@ fn account_text(kind: AccountChange) -> Text {
         AccountChange::SecondFactorRemoved => Text::AccountSecondFactorRemoved,
         AccountChange::EmailChanged => Text::AccountEmailChanged,
         AccountChange::Merged => Text::AccountMerged,
+        AccountChange::MergedInto => Text::AccountMergedInto,
         AccountChange::SessionReused => Text::AccountSessionReused,
     }
 }

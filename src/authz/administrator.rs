@@ -1,10 +1,13 @@
 //! Whoever runs the whole service, and who has shown both factors.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::{Actor, SignedIn, has_second_factor, second_factor_required};
 use crate::{
-    db::{Conn, schema::sessions},
+    db::{
+        Conn,
+        schema::{passkeys, sessions},
+    },
     error::{Error, Result},
 };
 
@@ -32,20 +35,23 @@ impl Administrator {
     }
 }
 
-/// Whether whoever asks has shown both factors, or their log-ins want a code. For a program the latter counts; work that is
-/// done later for somebody was asked for by them, and asked then.
+/// Whether whoever asks has shown both factors, or their log-ins want a code. For a program only the latter counts. Work that
+/// is done later for somebody was asked for by them, and asked then: it counts that they still have a code or a passkey.
 pub fn shows_both_factors(conn: &mut Conn, actor: &Actor) -> Result<bool> {
     let Some(identity) = actor.identity() else {
         return Ok(false);
     };
-    let shown: Option<bool> = match (identity.session, identity.api_token) {
+    let shown = match (identity.session, identity.api_token) {
         (Some(session), _) => sessions::table
             .find(session)
             .select(sessions::both_factors)
             .first(conn)
-            .optional()?,
-        (None, Some(_)) => None,
-        (None, None) => Some(true),
+            .optional()?
+            .unwrap_or(false),
+        (None, Some(_)) => false,
+        (None, None) => {
+            diesel::select(exists(passkeys::table.filter(passkeys::person_id.eq(identity.person)))).get_result(conn)?
+        }
     };
-    Ok(shown == Some(true) || has_second_factor(conn, identity.person)?)
+    Ok(shown || has_second_factor(conn, identity.person)?)
 }

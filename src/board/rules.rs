@@ -195,12 +195,12 @@ impl Facts {
 
     fn left(&self, week: i32, person: &PersonName, team: &TeamName) -> AttentionItem {
         let title = format!("{} is missing in {}", person.name, team.name);
-        let detail = "They have left or miss the whole round. Repair its teams.";
+        let detail = "They have left or miss the whole round. Ask for ways to repair its teams: POST repair-proposals of the team.";
         AttentionItem {
             week: Some(week),
             person: Some(person.clone()),
             team: Some(team.clone()),
-            href: format!("/v1/teams/{}/repair-proposals", team.id),
+            href: format!("/v1/teams/{}", team.id),
             ..self.item(AttentionKind::LeftTeam, title, detail, "")
         }
     }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{model::Cohort, rules};
 use crate::{
     audit,
-    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, Standing, hide, permits},
+    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, Standing, campus_closed, hide, permits},
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -30,6 +30,7 @@ pub struct CohortStanding {
     /// Among its students.
     pub student: Option<Standing>,
     zone: TimeZone,
+    is_closed: bool,
 }
 
 impl CohortStanding {
@@ -80,6 +81,7 @@ impl CohortStanding {
             staff: OnStaff::load(conn, actor, role, terms)?,
             student,
             zone,
+            is_closed,
         })
     }
 
@@ -173,6 +175,7 @@ pub struct CohortInsider {
     on_staff: OnStaff,
     is_student: bool,
     zone: TimeZone,
+    is_closed: bool,
 }
 
 impl CohortInsider {
@@ -192,6 +195,7 @@ impl CohortInsider {
             staff: seen.staff().ok(),
             on_staff: seen.staff,
             is_student: seen.student == Some(Standing::Student),
+            is_closed: seen.is_closed,
             zone: seen.zone,
         };
         Ok((seen.cohort, proof))
@@ -208,6 +212,17 @@ impl CohortInsider {
     /// Whether they are on the staff.
     pub fn is_staff(&self) -> bool {
         self.staff.is_some()
+    }
+
+    /// That its campus is open: in a closed one nobody makes or changes anything.
+    ///
+    /// # Errors
+    /// `403`
+    pub fn must_be_open(&self) -> Result<()> {
+        match self.is_closed {
+            true => Err(campus_closed()),
+            false => Ok(()),
+        }
     }
 
     /// Whether they study in the cohort.

@@ -47,6 +47,7 @@ texts! {
     AccountSecondFactorRemoved = "account-second-factor-removed",
     AccountEmailChanged = "account-email-changed",
     AccountMerged = "account-merged",
+    AccountMergedInto = "account-merged-into",
     AccountSessionReused = "account-session-reused",
     SignOnLinked = "sign-on-linked",
     SignOnClaimEnded = "sign-on-claim-ended",

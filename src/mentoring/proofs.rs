@@ -4,7 +4,7 @@ use diesel::{dsl::exists, prelude::*};
 
 use super::model::SignUpStatus;
 use crate::{
-    authz::{Action, Actor, OnStaff, SignedIn, Standing, has_second_factor, permits},
+    authz::{Action, Actor, OnStaff, SignedIn, Standing, permits, shows_both_factors},
     cohorts::{CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
@@ -160,21 +160,26 @@ impl MentoringCampuses {
     }
 }
 
-/// The campuses on whose staff they are, without those whose second factor they lack.
+/// The open campuses on whose staff they are, without those whose second factor they lack.
 fn staffed(conn: &mut Conn, actor: &Actor, person: Id) -> Result<Vec<Id>> {
     let staffed: Vec<(Id, bool)> = match actor.is_admin() {
         true => campuses::table
+            .filter(campuses::closed_at.is_null())
             .select((campuses::id, campuses::require_second_factor))
             .load(conn)?,
         false => campus_staff::table
             .inner_join(campuses::table)
             .filter(campus_staff::person_id.eq(person))
+            .filter(campuses::closed_at.is_null())
             .select((campuses::id, campuses::require_second_factor))
             .load(conn)?,
     };
-    let is_asked = staffed.iter().any(|(_, is_required)| *is_required);
-    let lacks = is_asked && !has_second_factor(conn, person)?;
-    let open = staffed.into_iter().filter(|(_, is_required)| !(lacks && *is_required));
+    let by_operator = actor.needs_second_factor();
+    let is_asked = by_operator || staffed.iter().any(|(_, is_required)| *is_required);
+    let lacks = is_asked && !shows_both_factors(conn, actor)?;
+    let open = staffed
+        .into_iter()
+        .filter(|(_, is_required)| !(lacks && (by_operator || *is_required)));
     Ok(open.map(|(campus, _)| campus).collect())
 }
 

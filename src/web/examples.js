@@ -74,6 +74,7 @@ const examples = (() => {
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
     // Whoever tries to end a session does not want to end their own.
     sessions: async (entry) => (await list("/v1/me/sessions")).find(({ current }) => current !== (entry.id === "end_session"))?.id,
+    discoveries: async () => (await inCohort("discoveries"))[0]?.id,
     "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
@@ -99,6 +100,8 @@ const examples = (() => {
     if (name === "person_id" && parts.includes("teams"))
       return publishedTeam().then((team) => team?.members[0].person.id);
     if (name === "person_id" && required) return students().then((all) => all[0]);
+    if (name === "attribute" && required) return "gender";
+    if (name === "use") return "team_balance";
     if (name === "date") return `${new Date().getFullYear() + 1}-05-04`;
     if (name === "If-Match" && required) return "*";
     return undefined;
@@ -120,6 +123,7 @@ const examples = (() => {
     person_id: spared,
     teams: async () => (await round())?.teams.map(({ members }) => members.map(({ person }) => person.id)),
     version: async () => (await plan())?.version,
+    ranked: async () => (await slot()) && [(await slot()).id],
     to_team: async () => (await bySize()).at(-1)?.id,
     moves,
     refresh_token: async () => sessionStorage.getItem("refresh_token") || undefined,
@@ -138,7 +142,8 @@ const examples = (() => {
     if (!example || typeof example !== "object" || Array.isArray(example)) return example;
     const entries = Object.entries(example).map(async ([name, value]) => {
       // Weeks are numbers of a plan's weeks, or the weeks of a programme, which stay as they are.
-      const isOwn = name === "weeks" ? typeof value[0] === "object" : typeof value === "object" && !Array.isArray(value);
+      // What is ranked is a list of ids, of which the example has made up all.
+      const isOwn = name === "ranked" ? false : name === "weeks" ? typeof value[0] === "object" : typeof value === "object" && !Array.isArray(value);
       const real = isOwn ? undefined : await fields[name]?.();
       return [name, real ?? value];
     });

@@ -25,7 +25,8 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: &Raw) -
     let tag = raw.tag.clone().or_else(|| entity_tag(raw));
     let mut response = HttpResponse::build(status);
     if !operation.also.is_empty() {
-        response.append_header((header::VARY, "Accept"));
+        // In one header with what the compressor adds: of several, the one for origins would keep the first.
+        response.append_header((header::VARY, "Accept, Accept-Encoding"));
     }
     if let Some(location) = &raw.location {
         response.insert_header((header::LOCATION, format!("{}{location}", base_path(request))));

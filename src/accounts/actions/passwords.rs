@@ -78,9 +78,6 @@ fn clear_ways_in(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
         CodePurpose::EmailChangeConsent,
     ];
     store::void_codes_of(conn, person.id, &own, now)?;
-    if person.email_verified_at.is_none() {
-        store::delete_second_factor(conn, person.id)?;
-    }
     Ok(())
 }
 
@@ -90,6 +87,7 @@ pub(super) fn prove(conn: &mut Conn, person: &Person, now: Instant) -> Result<()
         store::prove_address(conn, person.id, now)?;
         audit::became("verified", false, true);
         clear_ways_in(conn, person, now)?;
+        store::delete_second_factor(conn, person.id)?;
     }
     Ok(())
 }

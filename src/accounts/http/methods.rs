@@ -8,6 +8,7 @@ use crate::{
     error::Result,
     primitives::{Language, text_enum},
     web::{Call, NoBody, NoPath, NoQuery, Reply},
+    webauthn::RelyingParty,
 };
 
 text_enum! {
@@ -30,6 +31,8 @@ pub struct AuthMethods {
     registration: RegistrationMode,
     /// The identity providers that people can log in with, as `GET /v1/auth/providers` lists them.
     sign_on: Vec<ProviderView>,
+    /// Whether people can log in with passkeys: not where the service's public URL is none that browsers take.
+    passkeys: bool,
     /// The languages that mail is written in, to choose from as `language`.
     languages: Vec<Language>,
 }
@@ -44,6 +47,7 @@ pub async fn get_auth_methods(call: Call<NoPath, NoQuery, NoBody>) -> Result<Rep
             false => RegistrationMode::Closed,
         },
         sign_on: providers(&call.state.providers),
+        passkeys: RelyingParty::at(&config.public_url).is_ok(),
         languages: Language::ALL.into(),
     })
 }

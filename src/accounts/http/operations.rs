@@ -177,11 +177,11 @@ pub fn operations() -> Vec<Operation> {
                 Makes everything of another account of the caller's theirs, and removes that account: memberships, \
                 enrolments, teams, sign-ups, sign-ons, passkeys. The other account's password, second factor, sessions and API \
                 tokens are gone. Both addresses must be verified, and the two may not be students or mentors in one \
-                cohort. This cannot be undone.",
+                cohort. It takes a log-in of the last hour, and both addresses are told. This cannot be undone.",
             )
             .answers(&[200])
             .no_store()
-            .problems(&[Code::Conflict, Code::OtpRequired, Code::InvalidOtp]),
+            .problems(&[Code::Conflict, Code::FreshLogInRequired, Code::OtpRequired, Code::InvalidOtp]),
         post("/v1/me/email-changes", "request_email_change", addresses::request_email_change)
             .summary("Change my address")
             .about(

@@ -70,7 +70,7 @@ pub fn operations() -> Vec<Operation> {
             .summary("Close a campus")
             .about(
                 "\
-                Closes a campus for good. It is `409 conflict` while it has planned or running cohorts. Invitations \
+                Closes a campus; its organisers can open it again within 30 days. It is `409 conflict` while it has planned or running cohorts. Invitations \
                 that wait are withdrawn, its staff act for it no longer (`403 campus_closed`), and members and staff \
                 are told by mail. What was done there stays: alumni are alumni. Repeating it changes nothing. \
                 Take its data along with `GET /v1/campuses/{id}/export`.",

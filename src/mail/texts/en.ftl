@@ -143,6 +143,11 @@ account-merged =
 
     { ask-for-the-account-back }
     .subject = Your accounts are one now
+account-merged-into =
+    Another account was merged into yours, by somebody who has the passwords of both. What gets into that one, such as its passkeys, gets into yours from now on; your account lists them, and there you can remove them.
+
+    { ask-for-a-new-password }
+    .subject = Another account was merged into yours
 account-session-reused =
     A session of your account was ended, because its refresh token was used a second time. That happens when an app loses track of its tokens, or when somebody has stolen them.
 

@@ -80,7 +80,13 @@ pub(super) fn must_not_study(conn: &mut Conn, cohort: Id, person: Id) -> Result<
 }
 
 /// Until the slot's date, its places are for those who graduated from the campus's previous cohort.
-fn must_not_come_too_early(conn: &mut Conn, cohort: &Cohort, slot: &Slot, person: Id, now: Instant) -> Result<()> {
+pub(super) fn must_not_come_too_early(
+    conn: &mut Conn,
+    cohort: &Cohort,
+    slot: &Slot,
+    person: Id,
+    now: Instant,
+) -> Result<()> {
     let Some(until) = rules::kept_until(slot, now) else {
         return Ok(());
     };

@@ -7,7 +7,7 @@ use super::{
         rules, store,
     },
     SlotInCohort, busy_besides, must_be_open, must_be_to_come, not_alumni,
-    sign_ups::must_not_study,
+    sign_ups::{must_not_come_too_early, must_not_study},
     target, tell,
 };
 use crate::{
@@ -78,7 +78,7 @@ pub fn offer_swap(
         };
         must_be_open(&wanted.cohort)?;
         must_be_to_come(conn, &wanted, now)?;
-        must_be_able_to_take(conn, person, &wanted, &[slot])?;
+        must_be_able_to_take(conn, person, &wanted, &[slot], now)?;
     }
     let offer = SwapOffer {
         id: Id::new(),
@@ -153,7 +153,7 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
     match offer.wanted_slot_id {
         None => {
             must_be_next_in_line(conn, offered.slot.id, taker)?;
-            must_be_able_to_take(conn, taker, &offered, &[])?;
+            must_be_able_to_take(conn, taker, &offered, &[], now)?;
             hand_over(conn, &offered.slot, &given, taker, now)?;
         }
         Some(wanted) => {
@@ -169,8 +169,8 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
                 );
                 return Err(Error::new(Code::Conflict, detail));
             };
-            must_be_able_to_take(conn, taker, &offered, &[wanted.slot.id])?;
-            must_be_able_to_take(conn, offerer.id, &wanted, &[offered.slot.id])?;
+            must_be_able_to_take(conn, taker, &offered, &[wanted.slot.id], now)?;
+            must_be_able_to_take(conn, offerer.id, &wanted, &[offered.slot.id], now)?;
             hand_over(conn, &offered.slot, &given, taker, now)?;
             hand_over(conn, &wanted.slot, &theirs, offerer.id, now)?;
             tell(conn, &wanted, &[offerer.id], SlotChange::TakenOver, Some(taker), now)?;
@@ -196,9 +196,16 @@ fn must_be_next_in_line(conn: &mut Conn, slot: Id, person: Id) -> Result<()> {
 
 /// Whether somebody may mentor there, does not study there, has no place there yet and is free at that time, but for
 /// what they give up.
-fn must_be_able_to_take(conn: &mut Conn, person: Id, target: &SlotInCohort, given_up: &[Id]) -> Result<()> {
+fn must_be_able_to_take(
+    conn: &mut Conn,
+    person: Id,
+    target: &SlotInCohort,
+    given_up: &[Id],
+    now: Instant,
+) -> Result<()> {
     let SlotInCohort { slot, cohort } = target;
     must_not_study(conn, cohort.id, person)?;
+    must_not_come_too_early(conn, cohort, slot, person, now)?;
     if !store::may_mentor(conn, cohort, &[person])?.contains(&person) {
         let detail = format!("Whoever offers the place may not mentor in {}.", cohort.name);
         return Err(Error::new(Code::Conflict, detail));

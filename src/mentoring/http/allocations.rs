@@ -184,15 +184,18 @@ pub async fn create_mentor_allocation(
     let prepare = move |conn: &mut _| actions::prepare(conn, &actor, cohort, (seed, weeks_in_a_row), now);
     let prepared = state.db.read(prepare).await?;
     let allocated = actions::allocate(&state.solver_pool, prepared.clone()).await?;
-    call.write(move |conn, call| {
-        let full = actions::save(conn, &call.actor, &prepared, &allocated, dry_run, call.now)?;
-        if dry_run {
-            let shown = MentorAllocation {
+    if dry_run {
+        let preview = call.read(move |conn, call| {
+            let full = actions::save(conn, &call.actor, &prepared, &allocated, true, call.now)?;
+            Reply::ok(&MentorAllocation {
                 id: None,
                 ..MentorAllocation::from(full)
-            };
-            return Reply::ok(&shown);
-        }
+            })
+        });
+        return preview.await;
+    }
+    call.write(move |conn, call| {
+        let full = actions::save(conn, &call.actor, &prepared, &allocated, false, call.now)?;
         let (location, version) = (
             format!("/v1/mentor-allocations/{}", full.allocation.id),
             full.allocation.version,

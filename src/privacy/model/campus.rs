@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 
 use super::rows::rows;
 use crate::{
+    accounts::model::Audience,
+    campuses::model::MemberStatus,
     db::schema::{
         campus_alumni_sources, campus_days_off, campus_members, campuses, people, programme_weeks, programmes,
     },
     primitives::{
-        Email, GithubHandle, Id, Instant, Json, Line, Slug, Text,
+        Email, GithubHandle, Id, Instant, Json, Language, Line, Slug, Text,
         time::{TimeZone, WorkWeek},
     },
 };
@@ -34,6 +36,8 @@ rows! {
         approves_members: bool,
         /// Whether its staff need a second factor.
         require_second_factor: bool,
+        /// The language of its mail.
+        language: Option<Language>,
         /// When an administrator approved it.
         approved_at: Option<Instant>,
         /// Since when it is closed.
@@ -129,5 +133,25 @@ rows! {
         project_brief: Option<Text>,
         /// What is to be learnt.
         project_outcomes: Option<Json>,
+    }
+}
+
+impl MemberRow {
+    /// Without the address, which staff see of members alone.
+    pub fn shown_to_staff(mut self) -> Self {
+        if self.status != MemberStatus::Member.as_str() {
+            self.email = None;
+        }
+        self
+    }
+}
+
+impl PersonRow {
+    /// Without the user name on GitHub, unless they are a member or show it to everybody.
+    pub fn shown_to_staff(mut self, is_member: bool, audience: Audience) -> Self {
+        if !is_member && audience != Audience::Network {
+            self.github = None;
+        }
+        self
     }
 }

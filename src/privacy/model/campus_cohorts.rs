@@ -8,7 +8,7 @@ use crate::{
         cohorts, mentor_slots, pair_rules, projects, published_weeks, rounds, team_members, team_plans, team_repairs,
         teams, weeks,
     },
-    primitives::{Id, Instant, Json, Line, Slug, Text, Url},
+    primitives::{Id, Instant, Json, Line, LocalTime, Slug, Text, Url},
 };
 
 rows! {
@@ -80,6 +80,8 @@ rows! {
         repository_name: Option<String>,
         /// When it is due.
         due_at: Option<Instant>,
+        /// The same by the clocks of the campus.
+        due_local: Option<LocalTime>,
         /// Rises with every change.
         version: i64,
         /// When it was made.
@@ -232,6 +234,18 @@ rows! {
         starts_at: Option<Instant>,
         /// When it ends.
         ends_at: Option<Instant>,
+        /// In which part of the week it is.
+        part_of_week: Option<String>,
+        /// Where it is.
+        place: Option<String>,
+        /// Where it is online.
+        url: Option<String>,
+        /// Which of two mentors is wanted.
+        mentor_role: Option<String>,
+        /// Until when graduates of the previous cohort go first.
+        priority_until: Option<Instant>,
+        /// So many days before, places are confirmed again.
+        reconfirm_days: Option<i32>,
         /// Rises with every change.
         version: i64,
         /// When it was made.

@@ -4,13 +4,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    ExportedAbsence, ExportedAuditEntry, ExportedClaimLink, ExportedEnrolment, ExportedInvitation, ExportedRemoval,
-    ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
+    ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry, ExportedClaimLink, ExportedDiscovery,
+    ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedSignUp,
+    ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
     campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow},
     campus_cohorts::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
         TeamRepairRow, TeamRow, WeekRow,
     },
+    campus_work::ReviewIssueRow,
 };
 use crate::primitives::Instant;
 
@@ -85,6 +87,18 @@ campus_data! {
     mentor_slots: MentorSlotRow,
     /// Who mentors, and who waits.
     sign_ups: ExportedSignUp,
+    /// What the mentors of a week tell those of the next.
+    hand_overs: ExportedHandOver,
+    /// What teams handed in.
+    submissions: ExportedSubmission,
+    /// More time that teams were given.
+    due_extensions: ExportedExtension,
+    /// Which team reviews whose code.
+    code_reviews: ExportedAssignedReview,
+    /// Issues that were raised in them, and what was answered.
+    review_issues: ReviewIssueRow,
+    /// What was found and shared.
+    discoveries: ExportedDiscovery,
     /// What was done there, and by whom.
     audit_entries: ExportedAuditEntry,
 }
@@ -105,7 +119,26 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
         &["plan_versions.*", "plan_version_seats.*", "trade_offs.*"],
     ),
     (
+        "what mentors wish for and offer each other, and allocations: the places that came of them are there",
+        &[
+            "mentor_preferences.*",
+            "mentor_wishes.*",
+            "mentor_companions.*",
+            "mentor_allocations.*",
+            "mentor_swap_offers.*",
+            "mentor_thanks.*",
+        ],
+    ),
+    ("who found which discovery useful", &["useful_marks.*"]),
+    ("what single people were told", &["notifications.*"]),
+    (
         "how the service keeps its own work in order",
-        &["jobs.*", "events.*", "sign_ups.turn"],
+        &[
+            "jobs.*",
+            "events.*",
+            "sign_ups.turn",
+            "discoveries.topic_folded",
+            "discoveries.search_words",
+        ],
     ),
 ];

@@ -5,6 +5,7 @@ mod acts;
 mod campus;
 mod campus_cohorts;
 mod campus_data;
+mod campus_work;
 mod part;
 mod rows;
 mod visibility;
@@ -27,6 +28,7 @@ pub use campus_cohorts::{
     TeamRepairRow, TeamRow, WeekRow,
 };
 pub use campus_data::{CAMPUS_DATA, CampusData, LEFT_OUT};
+pub use campus_work::ReviewIssueRow;
 pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
     ExportedStaffInvitation, ExportedTeamPlace,

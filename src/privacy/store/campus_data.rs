@@ -6,24 +6,29 @@ use diesel::{connection::DefaultLoadingMode, pg::PgRowByRowLoadingMode, prelude:
 use serde::Serialize;
 
 use crate::{
+    accounts::model::Audience,
     campuses::CampusKeeper,
+    campuses::model::MemberStatus,
     db::{
         Conn,
         schema::{
             absences, audit_entries, campus_alumni_sources, campus_days_off, campus_members, campus_removals,
-            campus_staff, campuses, claim_links, cohorts, enrolments, invitations, mentor_slots, pair_rules, people,
-            programme_weeks, programmes, projects, published_weeks, rounds, sign_ups, staff_invitations, team_members,
-            team_plans, team_repairs, teams, weeks,
+            campus_staff, campuses, claim_links, code_reviews, cohorts, discoveries, due_extensions, enrolments,
+            hand_overs, invitations, mentor_slots, pair_rules, people, programme_weeks, programmes, projects,
+            published_weeks, review_issues, rounds, sign_ups, staff_invitations, submissions, team_members, team_plans,
+            team_repairs, teams, weeks,
         },
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
     privacy::model::{
-        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, ExportedAbsence, ExportedAuditEntry, ExportedClaimLink,
-        ExportedEnrolment, ExportedInvitation, ExportedRemoval, ExportedSignUp, ExportedStaffInvitation,
-        ExportedStaffRole, MemberRow, MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow,
-        ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow, WeekRow,
+        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry,
+        ExportedClaimLink, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver,
+        ExportedInvitation, ExportedRemoval, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
+        ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow,
+        ProjectRow, PublishedWeekRow, ReviewIssueRow, RoundRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow,
+        WeekRow,
     },
 };
 
@@ -65,17 +70,20 @@ impl<W: Write> Document<W> {
 /// Writes a section: all rows of a query, in the order it says.
 macro_rules! section {
     ($document:ident, $conn:ident, $section:ident: $row:ident = $query:expr) => {
+        section!($document, $conn, $section: $row = $query, |row| row)
+    };
+    ($document:ident, $conn:ident, $section:ident: $row:ident = $query:expr, $shown:expr) => {
         $document.begin(stringify!($section))?;
         match $conn {
             Conn::Sqlite(conn) => {
                 let rows = $query.select($row::as_select());
                 let rows = rows.load_iter::<$row, DefaultLoadingMode>(conn)?;
-                $document.rows(rows, true)?;
+                $document.rows(rows.map(|row| row.map($shown)), true)?;
             }
             Conn::Postgres(conn) => {
                 let rows = $query.select($row::as_select());
                 let rows = rows.load_iter::<$row, PgRowByRowLoadingMode>(conn)?;
-                $document.rows(rows, true)?;
+                $document.rows(rows.map(|row| row.map($shown)), true)?;
             }
         }
         $document.text("]")?;
@@ -110,12 +118,13 @@ pub fn write_campus_data(conn: &mut Conn, proof: &CampusKeeper, now: Instant, ou
 
 /// Who appears in it, a thousand at a time.
 fn write_people<W: Write>(conn: &mut Conn, campus: Id, cohorts: &[Id], document: &mut Document<W>) -> Result<()> {
-    let mut all: BTreeSet<Id> = on_both!(conn, |conn| campus_members::table
+    let asked: Vec<(Id, MemberStatus)> = on_both!(conn, |conn| campus_members::table
         .filter(campus_members::campus_id.eq(campus))
-        .select(campus_members::person_id)
-        .load::<Id>(conn))?
-    .into_iter()
-    .collect();
+        .select((campus_members::person_id, campus_members::status))
+        .load(conn))?;
+    let joined = asked.iter().filter(|(_, status)| *status == MemberStatus::Member);
+    let members: BTreeSet<Id> = joined.map(|(person, _)| *person).collect();
+    let mut all: BTreeSet<Id> = asked.into_iter().map(|(person, _)| person).collect();
     all.extend(on_both!(conn, |conn| enrolments::table
         .filter(enrolments::cohort_id.eq_any(cohorts))
         .select(enrolments::person_id)
@@ -128,12 +137,16 @@ fn write_people<W: Write>(conn: &mut Conn, campus: Id, cohorts: &[Id], document:
     let all: Vec<Id> = all.into_iter().collect();
     document.begin("people")?;
     for (at, some) in all.chunks(1000).enumerate() {
-        let rows: Vec<PersonRow> = on_both!(conn, |conn| people::table
+        let rows: Vec<(PersonRow, Audience)> = on_both!(conn, |conn| people::table
             .filter(people::id.eq_any(some))
             .order(people::id)
-            .select(PersonRow::as_select())
+            .select((PersonRow::as_select(), people::github_audience))
             .load(conn))?;
-        document.rows(rows.into_iter().map(Ok), at == 0)?;
+        let rows = rows.into_iter().map(|(row, audience)| {
+            let is_member = members.contains(&row.id);
+            Ok(row.shown_to_staff(is_member, audience))
+        });
+        document.rows(rows, at == 0)?;
     }
     document.text("]")
 }
@@ -150,7 +163,7 @@ fn write_campus<W: Write>(conn: &mut Conn, campus: Id, document: &mut Document<W
     section!(document, conn, members: MemberRow = campus_members::table
         .inner_join(people::table)
         .filter(campus_members::campus_id.eq(campus))
-        .order(campus_members::person_id));
+        .order(campus_members::person_id), MemberRow::shown_to_staff);
     of_campus!(removals: ExportedRemoval in campus_removals by person_id);
     of_campus!(staff: ExportedStaffRole in campus_staff by person_id);
     of_campus!(staff_invitations: ExportedStaffInvitation in staff_invitations by id);
@@ -179,6 +192,12 @@ fn write_cohorts<W: Write>(conn: &mut Conn, cohorts: &[Id], document: &mut Docum
     of_cohorts!(absences: ExportedAbsence in absences by week_number);
     of_cohorts!(pair_rules: PairRuleRow in pair_rules by id);
     of_cohorts!(mentor_slots: MentorSlotRow in mentor_slots by id);
+    of_cohorts!(hand_overs: ExportedHandOver in hand_overs by week_id);
+    of_cohorts!(submissions: ExportedSubmission in submissions by id);
+    of_cohorts!(due_extensions: ExportedExtension in due_extensions by team_id);
+    of_cohorts!(code_reviews: ExportedAssignedReview in code_reviews by id);
+    of_cohorts!(review_issues: ReviewIssueRow in review_issues by id);
+    of_cohorts!(discoveries: ExportedDiscovery in discoveries by id);
     section!(document, conn, sign_ups: ExportedSignUp = sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(mentor_slots::cohort_id.eq_any(cohorts))

@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 
 use crate::{
-    accounts::store as accounts,
     authz::SignedIn,
     db::{Conn, schema::people},
     error::Result,
@@ -30,5 +29,5 @@ pub fn update_visibility(conn: &mut Conn, proof: &SignedIn, chosen: &Visibility,
             people::updated_at.eq(now),
         ))
         .execute(conn)?;
-    accounts::tell_of(conn, proof.person())
+    Ok(())
 }

@@ -13,12 +13,12 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             api_tokens, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments, mailed_codes,
-            mentor_preferences, mentor_slots, mentor_thanks, notification_settings, people, second_factors, sessions,
-            sign_ups, useful_marks,
+            mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys, people, second_factors,
+            sessions, sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
-    primitives::{Id, Line},
+    primitives::{Id, Instant, Line},
     students::model::Enrolment,
 };
 
@@ -55,13 +55,20 @@ fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
 
 /// Makes everything of another person the caller's, and removes that person. Of two roles on a staff the higher counts.
 /// What got them in to the other account is gone, but for their sign-ons and passkeys.
-pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id) -> Result<()> {
+pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Result<()> {
     let to = proof.person();
     diesel::delete(sessions::table.filter(sessions::person_id.eq(from))).execute(conn)?;
     diesel::delete(api_tokens::table.filter(api_tokens::person_id.eq(from))).execute(conn)?;
     diesel::delete(second_factors::table.filter(second_factors::person_id.eq(from))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
     diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(from))).execute(conn)?;
+    // They are new to this account: what only an old one may do, they may not do at once.
+    diesel::update(sign_ons::table.filter(sign_ons::person_id.eq(from)))
+        .set(sign_ons::created_at.eq(now))
+        .execute(conn)?;
+    diesel::update(passkeys::table.filter(passkeys::person_id.eq(from)))
+        .set(passkeys::created_at.eq(now))
+        .execute(conn)?;
     join_campuses(conn, from, to)?;
     join_consents(conn, from, to)?;
     drop_marks_of_both(conn, from, to)?;

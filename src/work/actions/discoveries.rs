@@ -29,6 +29,7 @@ pub struct SharedDiscovery {
 /// Shares something with the cohort, as found in the week that goes on, by the team in which the caller is.
 pub fn share(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewDiscovery, now: Instant) -> Result<SharedDiscovery> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    insider.must_be_open()?;
     let count = store::shared_by(conn, cohort.id, insider.person())?;
     rules::check_room(
         count,
@@ -122,6 +123,7 @@ pub fn change(
 ) -> Result<SharedDiscovery> {
     let found = SeenDiscovery::of(conn, actor, id)?;
     let author = found.author()?;
+    found.insider().must_be_open()?;
     let before = &found.discovery;
     known.check(before.version)?;
     let changed = before.clone().patched(patch);
@@ -149,6 +151,7 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
 /// The caller finds it useful; whoever says so twice counts once.
 pub fn mark(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
     let found = SeenDiscovery::of(conn, actor, id)?;
+    found.insider().must_be_open()?;
     store::insert_mark(conn, &found.insider(), id, now)
 }
 

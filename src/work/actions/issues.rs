@@ -55,9 +55,11 @@ pub fn raise(conn: &mut Conn, actor: &Actor, review: Id, new: NewIssue, now: Ins
     let seen = SeenReview::of(conn, actor, review)?;
     let reviewer = seen.reviewer(conn)?;
     rules::check_open(seen.cohort.status)?;
-    let counts = store::issue_counts(conn, &[review])?;
-    let count = counts.get(&review).map_or(0, |counts| counts.total());
-    rules::check_room(count, rules::MOST_ISSUES, "The review has many issues")?;
+    rules::check_room(
+        store::raised_by(conn, review, reviewer.person())?,
+        rules::MOST_ISSUES,
+        "You have raised many issues in this review",
+    )?;
     let issue = ReviewIssue {
         id: Id::new(),
         cohort_id: seen.cohort.id,

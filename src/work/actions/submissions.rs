@@ -45,9 +45,9 @@ pub fn submit(conn: &mut Conn, actor: &Actor, team: Id, new: NewSubmission, now:
     let week_number = rules::week_of(new.week, seen.round.span(), first_days, today)?;
     let last = store::last_number(conn, team, week_number)?;
     rules::check_room(
-        last.into(),
+        store::submitted_by(conn, team, week_number, submitter.person())?,
         rules::MOST_SUBMISSIONS,
-        "The team has submitted its work of the week often",
+        "You have submitted the work of the week often",
     )?;
     let submission = Submission {
         id: Id::new(),

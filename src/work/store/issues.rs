@@ -51,6 +51,15 @@ pub fn issue_counts(conn: &mut Conn, reviews: &[Id]) -> Result<BTreeMap<Id, Issu
     Ok(counts)
 }
 
+/// How many issues of a review somebody has raised.
+pub fn raised_by(conn: &mut Conn, review: Id, person: Id) -> Result<i64> {
+    Ok(review_issues::table
+        .filter(review_issues::code_review_id.eq(review))
+        .filter(review_issues::raised_by.eq(person))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Adds an issue.
 pub fn insert_issue(conn: &mut Conn, proof: &Reviewer, new: &ReviewIssue) -> Result<()> {
     debug_assert_eq!(proof.review(), new.code_review_id, "the proof holds elsewhere");

@@ -9,7 +9,7 @@ pub use discoveries::{
     delete_discovery, delete_mark, discoveries, discovery, insert_discovery, insert_mark, marked_by, shared_by,
     update_discovery,
 };
-pub use issues::{insert_issue, issue_counts, issues, update_issue};
+pub use issues::{insert_issue, issue_counts, issues, raised_by, update_issue};
 pub use reviews::{
     delete_reviews, delete_reviews_of_weeks, insert_reviews, members_of_published_teams, reviews, reviews_of_week,
     update_review,
@@ -17,4 +17,5 @@ pub use reviews::{
 pub use submissions::{
     count_of_round, delete_extension, delete_extensions_of_weeks, extension, extensions_of_week, insert_submission,
     last_number, latest_of_week, move_extension, put_extension, submission, submissions, submissions_of_week,
+    submitted_by,
 };

@@ -93,6 +93,16 @@ pub fn last_number(conn: &mut Conn, team: Id, week: i32) -> Result<i32> {
     Ok(last.unwrap_or(0))
 }
 
+/// How often somebody has submitted a team's work of a week.
+pub fn submitted_by(conn: &mut Conn, team: Id, week: i32, person: Id) -> Result<i64> {
+    Ok(submissions::table
+        .filter(submissions::team_id.eq(team))
+        .filter(submissions::week_number.eq(week))
+        .filter(submissions::submitted_by.eq(person))
+        .count()
+        .get_result(conn)?)
+}
+
 /// How many submissions these teams have.
 pub fn count_of_round(conn: &mut Conn, teams: &[Id]) -> Result<i64> {
     Ok(submissions::table

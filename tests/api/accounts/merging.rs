@@ -1,3 +1,9 @@
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use peerled::{
+    db::schema::{people, sessions},
+    primitives::{Id, Instant},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -68,8 +74,29 @@ on_every_database! {
         haddad.get("/v1/me").problem(401, "invalid_token");
         let credentials = json!({"email": "haddad@example.org", "password": PASSWORD});
         world.nobody().post("/v1/auth/login", credentials).problem(401, "invalid_credentials");
-        let told = world.mail().pop().unwrap();
-        assert_eq!((told.recipient.as_str(), told.subject.as_str()), ("haddad@example.org", "Your accounts are one now"));
+        let mail = world.mail();
+        let told: Vec<_> = mail.iter().rev().take(2).map(|told| (told.recipient.as_str(), told.subject.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                ("amal@example.org", "Another account was merged into yours"),
+                ("haddad@example.org", "Your accounts are one now"),
+            ]
+        );
+    }
+
+    fn it_takes_a_log_in_of_the_last_hour(world: World) {
+        let (_, amal) = account(&world, "amal@example.org");
+        let (gone, _) = account(&world, "haddad@example.org");
+        world.db(|conn| {
+            let then = Instant::now().plus(-TimeDelta::minutes(61));
+            diesel::update(sessions::table).set(sessions::created_at.eq(then)).execute(conn)?;
+            Ok(())
+        });
+        merge(&amal, "haddad@example.org", PASSWORD).problem(403, "fresh_log_in_required");
+        let person = Id::parse(&gone).unwrap();
+        let is_there: i64 = world.db(move |conn| Ok(people::table.find(person).count().get_result(conn)?));
+        assert_eq!(is_there, 1);
     }
 
     fn of_two_decisions_the_refusal_counts(world: World) {

@@ -58,7 +58,7 @@ on_every_database! {
         let [absent, withdrawn] = [&fac.students[0].id, &fac.students[1].id];
         assert_eq!(gone, [(2, json!(withdrawn)), (3, json!(absent)), (3, json!(withdrawn))], "{left:#?}");
         let team = left[0]["team"]["id"].as_str().unwrap();
-        assert_eq!(left[0]["href"], format!("/v1/teams/{team}/repair-proposals"));
+        assert_eq!(left[0]["href"], format!("/v1/teams/{team}"));
         assert_eq!(of("without_team").len(), 2);
         let missing: Vec<_> = of("submission_missing").iter().filter(|item| item["week"] == 1).map(|item| item["team"]["id"].clone()).collect();
         assert_eq!(missing, [json!(other)]);

@@ -6,7 +6,11 @@ use peerled::privacy::{CAMPUS_DATA, LEFT_OUT};
 use serde_json::{Value, json};
 
 use super::export::person_of_many_parts;
-use crate::{harness::World, on_every_database};
+use crate::{
+    harness::World,
+    on_every_database,
+    team_plans::{fours, plan, publish},
+};
 
 on_every_database! {
     fn organisers_take_everything_along_also_when_it_has_closed(world: World) {
@@ -38,7 +42,8 @@ on_every_database! {
                 }
             }
             // What was not made there.
-            let may_be_empty = ["alumni_sources", "removals"].contains(section);
+            let of_work = ["hand_overs", "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries"];
+            let may_be_empty = of_work.contains(section) || ["alumni_sources", "removals"].contains(section);
             assert!(may_be_empty || !rows.is_empty(), "{section} is empty: {}", answer.text);
         }
         assert_eq!(all["cohorts"].as_array().unwrap().len(), 1);
@@ -56,6 +61,41 @@ on_every_database! {
         let closed = amal.get(&format!("{campus}/export")).is(200);
         assert_eq!(closed.json["teams"], all["teams"]);
         assert!(closed.json["campus"]["closed_at"].is_string());
+    }
+
+    fn the_work_of_the_weeks_is_in_it(world: World) {
+        let fac = world.fac(2, 8);
+        world.begin_week(&fac, 1, -1);
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        publish(&fac, &plan(&fac, fours(1, 1)).is(201), None).is(200);
+        let me = &fac.students[0];
+        let week = me.get("/v1/me/week?week=1").is(200).json;
+        let team = format!("/v1/teams/{}", week["team"]["id"].as_str().unwrap());
+        me.post(&format!("{team}/submissions"), json!({"repository_url": "https://example.org/map"})).is(201);
+        fac.organiser.put(&format!("{team}/weeks/1/extension"), json!({"due_at": "2099-01-05T12:00"})).is(204);
+        fac.organiser.post(&format!("{cohort}/weeks/1/code-reviews"), json!({})).is(201);
+        let week = me.get("/v1/me/week?week=1").is(200).json;
+        let review = format!("/v1/code-reviews/{}/issues", week["reviewing"][0]["id"].as_str().unwrap());
+        me.post(&review, json!({"title": "Accents", "body": "Search ignores them."})).is(201);
+        let found = json!({"title": "A map", "url": "https://example.org", "kind": "tool", "topic": "maps"});
+        me.post(&format!("{cohort}/discoveries"), found).is(201);
+        fac.organiser.put(&format!("{cohort}/weeks/1/hand-over"), json!({"text": "Bring cake."})).is(200);
+        let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200).json;
+        let counts = ["submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs"]
+            .map(|section| all[section].as_array().unwrap().len());
+        assert_eq!(counts, [1, 1, 2, 1, 1, 1]);
+        assert_eq!(all["hand_overs"][0]["text"], "Bring cake.");
+    }
+
+    fn who_has_only_asked_to_join_is_shown_as_their_staff_see_them(world: World) {
+        let fac = world.fac(1, 1);
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"approves_members": true})).is(200);
+        let asks = world.person("Asks");
+        asks.patch("/v1/me", json!({"github": "asksgh"})).is(200);
+        asks.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(202);
+        let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200);
+        assert!(!all.text.contains("asksgh") && !all.text.contains(&asks.email), "{}", all.text);
+        assert!(all.text.contains(&fac.students[0].email));
     }
 
     fn nobody_else_gets_it(world: World) {

@@ -39,6 +39,30 @@ const refused = {
   approve_campus: 403, // For administrators; whom the demonstration lets log in governs a campus.
   withdraw_campus_approval: 403,
   leave_campus: 409, // Whoever governs the campus alone stays.
+  close_campus: 409, // It has cohorts that are running.
+  get_my_week: 404, // Whom the demonstration lets log in studies nowhere.
+  get_own_enrolment: 404,
+  change_own_enrolment: 404,
+  unpublish_week: 409, // Its teams have submitted work by then.
+  assign_code_reviews: 409, // The next week is not published yet.
+  get_code_review: 404,
+  change_code_review: 404,
+  take_over_code_review: 404,
+  list_review_issues: 404,
+  raise_review_issue: 404,
+  get_review_issue: 404,
+  change_review_issue: 404,
+  get_submission: 404, // Nothing is submitted before the reads.
+  get_discovery: 404, // Nor is anything shared.
+  get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
+  create_mentor_allocation: 409,
+  get_mentor_allocation: 404,
+  confirm_mentor_allocation: 404,
+  get_swap_offer: 404, // Who may offer a place has one; whom the demonstration lets log in has none.
+  offer_swap: 404,
+  accept_swap_offer: 404,
+  withdraw_swap_offer: 404,
+  reconfirm_own_sign_up: 404,
 };
 
 const kept = new Map([["token", token]]);
@@ -97,7 +121,7 @@ const inOrder = [
   "open_account", "log_in", "refresh_session", "sign_up", "cancel_own_sign_up", "cancel_sign_up",
   "repair_teams", "find_trade_off", "get_trade_off", "choose_trade_off", "preview_swap", "swap_people", "move_person",
 ];
-const atTheEnd = ["dismiss_staff", "remove_member", "leave_campus", "log_out"];
+const atTheEnd = ["delete_discovery", "dismiss_staff", "remove_member", "leave_campus", "log_out"];
 const rank = ({ id, method }) =>
   atTheEnd.includes(id) ? 9 + atTheEnd.indexOf(id)
   : inOrder.includes(id) ? 1 + inOrder.indexOf(id) / 100
