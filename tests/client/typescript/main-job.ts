@@ -253,7 +253,9 @@ await step("alumni mentor the next cohort; who comes late waits in line and move
 
   const [slots] = await all((query) => api.GET("/v1/cohorts/{id}/mentor-slots", { params: { ...params, query } }));
   assert.deepEqual([slots?.confirmed, slots?.remaining, slots?.waitlisted], [2, 0, 1]);
-  const { data: coverage } = await ok(api.GET("/v1/cohorts/{id}/mentor-coverage", { params }));
+  const covered = await ok(api.GET("/v1/cohorts/{id}/mentor-coverage", { params }));
+  assert(typeof covered === "object");
+  const coverage = covered.data;
   assert.deepEqual([coverage[0]?.wanted, coverage[0]?.confirmed, coverage[0]?.gap], [2, 2, 0]);
 });
 
