@@ -120,30 +120,6 @@ on_every_database! {
         let rule = |other: usize| json!({"kind": "apart", "people": [fac.students[other].id, fac.students[2].id]});
         fac.facilitator.post(&rules, rule(0)).is(201);
         full(fac.facilitator.post(&rules, rule(1)), "2000");
-
-        repeatedly(&world, 519, move |conn, _| {
-            use schema::mentor_slots as slots;
-            diesel::insert_into(slots::table)
-                .values((
-                    slots::id.eq(Id::new()),
-                    slots::cohort_id.eq(cohort),
-                    slots::week_number.eq(1),
-                    slots::kind.eq("week"),
-                    slots::min_mentors.eq(0),
-                    slots::capacity.eq(1),
-                    slots::version.eq(1_i64),
-                    slots::created_at.eq(Instant::now()),
-                    slots::updated_at.eq(Instant::now()),
-                ))
-                .execute(conn)?;
-            Ok(())
-        });
-        let slot = || {
-            let body = json!({"week": 1, "kind": "week", "min": 0, "capacity": 1});
-            fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), body)
-        };
-        slot().is(201);
-        full(slot(), "520");
     }
 
     fn a_round_is_repaired_so_often(world: World) {

@@ -30,9 +30,9 @@ pub fn is_open(cohort: CohortStatus) -> bool {
     matches!(cohort, CohortStatus::Planned | CohortStatus::Running)
 }
 
-/// Ten for every week of the longest.
+/// What one account can fill a cohort with.
 pub const OF_A_COHORT: Bound = Bound {
-    most: 520,
+    most: 100_000,
     whose: "a cohort",
     what: "mentor slots",
     remedy: "Remove some first: DELETE /v1/mentor-slots/{id}.",
