@@ -113,7 +113,7 @@ impl Actor {
     }
 
     /// Whether the operator requires a second factor of them where they run something.
-    pub fn needs_second_factor(&self) -> bool {
+    pub(super) fn needs_second_factor(&self) -> bool {
         match self.required {
             RequireSecondFactor::Nobody => false,
             RequireSecondFactor::Admins => self.is_admin,

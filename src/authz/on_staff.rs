@@ -15,6 +15,13 @@ pub struct CampusTerms {
     pub is_closed: bool,
 }
 
+impl CampusTerms {
+    /// Whether whoever acts for it needs a second factor, by the campus or by the operator of the service.
+    pub fn ask_second_factor(self, actor: &Actor) -> bool {
+        self.require_second_factor || actor.needs_second_factor()
+    }
+}
+
 /// Somebody's place on the staff of a campus.
 #[derive(Clone, Copy, Debug)]
 pub struct OnStaff {
@@ -29,8 +36,7 @@ impl OnStaff {
     /// `503`
     pub fn load(conn: &mut Conn, actor: &Actor, role: Option<StaffRole>, terms: CampusTerms) -> Result<Self> {
         let standing = Standing::on_staff(actor, role, terms.is_closed);
-        let is_required = terms.require_second_factor || actor.needs_second_factor();
-        let is_asked = is_required && standing.is_some();
+        let is_asked = standing.is_some() && terms.ask_second_factor(actor);
         Ok(Self {
             standing,
             lacks_second_factor: is_asked && !shows_both_factors(conn, actor)?,

@@ -63,10 +63,10 @@ pub fn own_cohort(cohorts: Vec<OwnCohort>) -> Result<OwnCohort> {
     }
 }
 
-/// The week that goes on or comes next; after the last, the last.
-pub fn current_week(weeks: &[Week], today: NaiveDate) -> Option<&Week> {
-    let to_come = weeks.iter().find(|week| week.ends_on >= today);
-    to_come.or(weeks.last())
+/// Which of some weeks, by their last days, goes on or comes next; after the last, the last. None if there are none.
+pub fn current_week(last_days: &[NaiveDate], today: NaiveDate) -> Option<usize> {
+    let to_come = last_days.iter().position(|day| *day >= today);
+    to_come.or(last_days.len().checked_sub(1))
 }
 
 /// How long after its end a week without a submission is told.
@@ -363,12 +363,10 @@ mod tests {
     #[test]
     fn the_week_that_goes_on_is_meant_or_the_next_or_the_last() {
         let weeks = [week(1, 1), week(2, 8)];
+        let last_days = weeks.each_ref().map(|week| week.ends_on);
         for (today, number) in [(1, 1), (5, 1), (6, 2), (12, 2), (30, 2)] {
-            assert_eq!(
-                current_week(&weeks, day(today)).map(|week| week.number),
-                Some(number),
-                "on {today} March"
-            );
+            let current = current_week(&last_days, day(today)).map(|at| weeks[at].number);
+            assert_eq!(current, Some(number), "on {today} March");
         }
         assert!(current_week(&[], day(1)).is_none());
     }

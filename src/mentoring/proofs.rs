@@ -4,7 +4,7 @@ use diesel::{dsl::exists, prelude::*};
 
 use super::model::SignUpStatus;
 use crate::{
-    authz::{Action, Actor, OnStaff, SignedIn, Standing, permits, shows_both_factors},
+    authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, Standing, permits, shows_both_factors},
     cohorts::{CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
@@ -174,12 +174,15 @@ fn staffed(conn: &mut Conn, actor: &Actor, person: Id) -> Result<Vec<Id>> {
             .select((campuses::id, campuses::require_second_factor))
             .load(conn)?,
     };
-    let by_operator = actor.needs_second_factor();
-    let is_asked = by_operator || staffed.iter().any(|(_, is_required)| *is_required);
-    let lacks = is_asked && !shows_both_factors(conn, actor)?;
-    let open = staffed
-        .into_iter()
-        .filter(|(_, is_required)| !(lacks && (by_operator || *is_required)));
+    let asks = |(_, require_second_factor): &(Id, bool)| {
+        let terms = CampusTerms {
+            require_second_factor: *require_second_factor,
+            is_closed: false,
+        };
+        terms.ask_second_factor(actor)
+    };
+    let lacks = staffed.iter().any(asks) && !shows_both_factors(conn, actor)?;
+    let open = staffed.into_iter().filter(|campus| !(lacks && asks(campus)));
     Ok(open.map(|(campus, _)| campus).collect())
 }
 

@@ -120,6 +120,28 @@ on_every_database! {
         let rule = |other: usize| json!({"kind": "apart", "people": [fac.students[other].id, fac.students[2].id]});
         fac.facilitator.post(&rules, rule(0)).is(201);
         full(fac.facilitator.post(&rules, rule(1)), "2000");
+
+        // One is left. They are made in one statement, because they are many.
+        world.db(move |conn| {
+            let columns = "id, cohort_id, week_number, kind, min_mentors, capacity, version, created_at, updated_at";
+            let slots = format!(
+                "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 99999) \
+                 SELECT n, {}, 1, 'week', 0, 1, 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00' FROM numbers",
+                cohort.raw(),
+            );
+            let insert = |slots: &str| diesel::sql_query(format!("INSERT INTO mentor_slots ({columns}) {slots}"));
+            match conn {
+                Conn::Sqlite(conn) => insert(&slots).execute(conn)?,
+                Conn::Postgres(conn) => insert(&slots.replace("'2026", "TIMESTAMP '2026")).execute(conn)?,
+            };
+            Ok(())
+        });
+        let slot = || {
+            let body = json!({"week": 1, "kind": "week", "min": 0, "capacity": 1});
+            fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), body)
+        };
+        slot().is(201);
+        full(slot(), "100000");
     }
 
     fn a_round_is_repaired_so_often(world: World) {

@@ -16,28 +16,24 @@ pub use crate::{
     work::actions::{Due, ReviewWithTeams, TeamWork},
 };
 
+use chrono::NaiveDate;
+
 use super::rules;
 use crate::{
-    cohorts::{self, actions::WeekWithProject, model::Week},
+    cohorts::{self, actions::WeekWithProject},
     db::Conn,
     error::{Error, Result},
-    primitives::{Id, Instant, time::TimeZone},
+    primitives::{Id, Instant},
 };
 
-/// The week with this number, or the one that goes on where the clocks show `zone`.
-fn week_or_current(
-    conn: &mut Conn,
-    cohort: Id,
-    zone: TimeZone,
-    number: Option<i32>,
-    now: Instant,
-) -> Result<WeekWithProject> {
+/// The week with this number, or the one that goes on by the calendar of the campus.
+fn week_or_current(conn: &mut Conn, cohort: Id, number: Option<i32>, now: Instant) -> Result<WeekWithProject> {
     if let Some(number) = number {
         return cohorts::actions::week(conn, cohort, number);
     }
     let mut weeks = cohorts::actions::weeks(conn, cohort)?;
-    let dates: Vec<Week> = weeks.iter().map(|week| week.week.clone()).collect();
-    let current = rules::current_week(&dates, now.date_in(zone.tz())).map(|week| week.number);
-    let at = weeks.iter().position(|week| Some(week.week.number) == current);
-    at.map(|at| weeks.swap_remove(at)).ok_or_else(Error::not_found)
+    let last_days: Vec<NaiveDate> = weeks.iter().map(|week| week.week.ends_on).collect();
+    let zone = weeks.first().map(|week| week.zone).ok_or_else(Error::not_found)?;
+    let current = rules::current_week(&last_days, now.date_in(zone.tz()));
+    current.map(|at| weeks.swap_remove(at)).ok_or_else(Error::not_found)
 }

@@ -78,7 +78,7 @@ pub fn my_week(
             .ok_or_else(Error::not_found)?,
         None => rules::own_cohort(cohorts)?,
     };
-    let WeekWithProject { week, project, .. } = week_or_current(conn, own.cohort.id, own.time_zone, number, now)?;
+    let WeekWithProject { week, project, .. } = week_or_current(conn, own.cohort.id, number, now)?;
     let of_week = teams::actions::list_week_teams(conn, actor, own.cohort.id, week.number)?;
     let team = of_week.teams.into_iter().find(|team| team.seat_of(person).is_some());
     let selection = SlotSelection {

@@ -3,7 +3,6 @@
 use super::week_or_current;
 use crate::{
     authz::Actor,
-    campuses,
     cohorts::{CohortStaff, actions::WeekWithProject, model::Cohort},
     db::Conn,
     error::Result,
@@ -49,8 +48,7 @@ pub struct BoardStudent {
 /// The board of a week; of the week that goes on, if none is named.
 pub fn week_board(conn: &mut Conn, actor: &Actor, cohort: Id, number: Option<i32>, now: Instant) -> Result<WeekBoard> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
-    let zone = campuses::actions::campus(conn, cohort.campus_id)?.time_zone;
-    let week = week_or_current(conn, cohort.id, zone, number, now)?;
+    let week = week_or_current(conn, cohort.id, number, now)?;
     let number = week.week.number;
     let enrolments = students::actions::list(conn, actor, cohort.id, &Filter::default(), None, i64::MAX)?;
     let absences = students::actions::absences(conn, actor, cohort.id, Some(number), None, i64::MAX)?;

@@ -75,7 +75,7 @@ rows! {
         /// The person.
         person_id: Id,
         /// `member`, or `pending` until its staff approve.
-        status: String,
+        status: MemberStatus,
         /// Since when.
         created_at: Instant,
         ;
@@ -139,7 +139,7 @@ rows! {
 impl MemberRow {
     /// Without the address, which staff see of members alone.
     pub fn shown_to_staff(mut self) -> Self {
-        if self.status != MemberStatus::Member.as_str() {
+        if self.status != MemberStatus::Member {
             self.email = None;
         }
         self

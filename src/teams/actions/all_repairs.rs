@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     authz::Actor,
-    campuses,
     cohorts::CohortStaff,
     db::Conn,
     error::{Code, Error, Result},
@@ -128,8 +127,7 @@ pub fn prepare(
 fn load(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<RoundUnderRepair>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     check_going_on(&cohort)?;
-    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-    RoundUnderRepair::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))
+    RoundUnderRepair::of_cohort(conn, cohort, staff, now)
 }
 
 /// Makes the repairs and puts each on record, if the cohort still is as it was when they were worked out.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     authz::{Actor, hide},
+    campuses,
     cohorts::{CohortInsider, CohortStaff, model::Cohort},
     db::Conn,
     error::{Code, Error, Result},
@@ -48,14 +49,10 @@ impl RoundUnderRepair {
         Ok((found.pop().ok_or_else(Error::not_found)?, place.team))
     }
 
-    /// All published rounds of a cohort that end on a day from `today` on, in order.
-    pub fn of_cohort(
-        conn: &mut Conn,
-        cohort: Cohort,
-        staff: CohortStaff,
-        today: chrono::NaiveDate,
-    ) -> Result<Vec<Self>> {
-        let rounds = store::published_rounds_from(conn, cohort.id, today)?;
+    /// All published rounds of a cohort that are not over by the calendar of its campus, in order.
+    pub fn of_cohort(conn: &mut Conn, cohort: Cohort, staff: CohortStaff, now: Instant) -> Result<Vec<Self>> {
+        let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+        let rounds = store::published_rounds_from(conn, cohort.id, now.date_in(zone.tz()))?;
         Self::load(conn, cohort, staff, rounds)
     }
 

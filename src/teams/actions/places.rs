@@ -3,7 +3,6 @@
 use super::damage::RoundUnderRepair;
 use crate::{
     authz::Actor,
-    campuses,
     cohorts::CohortStaff,
     db::Conn,
     error::{Error, Result},
@@ -37,8 +36,7 @@ pub struct RoundDamage {
 /// The published rounds that are not over and that somebody is gone from or has no place in, for staff.
 pub fn list_damage(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<RoundDamage>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
-    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-    let rounds = RoundUnderRepair::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))?;
+    let rounds = RoundUnderRepair::of_cohort(conn, cohort, staff, now)?;
     let damage = |found: RoundUnderRepair| {
         let mut unplaced = found.snapshot.staying(found.round.span());
         let mut gone = Vec::new();
@@ -68,9 +66,8 @@ pub fn list_student_teams(
 ) -> Result<Vec<CurrentTeam>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
     students::store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)?;
-    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
     let mut places = Vec::new();
-    for damaged in RoundUnderRepair::of_cohort(conn, cohort, staff, now.date_in(zone.tz()))? {
+    for damaged in RoundUnderRepair::of_cohort(conn, cohort, staff, now)? {
         let own = |seats: &Vec<Seat>| seats.iter().find(|seat| seat.person == person).cloned();
         let found = damaged.teams.iter().find_map(|(team, seats)| Some((team, own(seats)?)));
         if let Some((team, seat)) = found {

@@ -31,11 +31,7 @@ pub fn share(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewDiscovery, now:
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     insider.must_be_open()?;
     let count = store::shared_by(conn, cohort.id, insider.person())?;
-    rules::check_room(
-        count,
-        rules::MOST_DISCOVERIES,
-        "You have shared many discoveries with the cohort",
-    )?;
+    rules::DISCOVERIES.check_room(count)?;
     let today = now.date_in(insider.zone().tz());
     let weeks = cohorts::store::weeks(conn, cohort.id)?;
     let begun = weeks.iter().filter(|week| week.starts_on <= today);

@@ -55,11 +55,7 @@ pub fn raise(conn: &mut Conn, actor: &Actor, review: Id, new: NewIssue, now: Ins
     let seen = SeenReview::of(conn, actor, review)?;
     let reviewer = seen.reviewer(conn)?;
     rules::check_open(seen.cohort.status)?;
-    rules::check_room(
-        store::raised_by(conn, review, reviewer.person())?,
-        rules::MOST_ISSUES,
-        "You have raised many issues in this review",
-    )?;
+    rules::ISSUES.check_room(store::raised_by(conn, review, reviewer.person())?)?;
     let issue = ReviewIssue {
         id: Id::new(),
         cohort_id: seen.cohort.id,

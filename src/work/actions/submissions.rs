@@ -44,11 +44,7 @@ pub fn submit(conn: &mut Conn, actor: &Actor, team: Id, new: NewSubmission, now:
     let today = now.date_in(seen.zone().tz());
     let week_number = rules::week_of(new.week, seen.round.span(), first_days, today)?;
     let last = store::last_number(conn, team, week_number)?;
-    rules::check_room(
-        store::submitted_by(conn, team, week_number, submitter.person())?,
-        rules::MOST_SUBMISSIONS,
-        "You have submitted the work of the week often",
-    )?;
+    rules::SUBMISSIONS.check_room(store::submitted_by(conn, team, week_number, submitter.person())?)?;
     let submission = Submission {
         id: Id::new(),
         cohort_id: seen.cohort.id,

@@ -16,12 +16,32 @@ pub use submissions::week_of;
 use crate::{
     cohorts::CohortStatus,
     error::{Code, Error, Result},
+    primitives::Bound,
 };
 
-/// What one account or team can fill a cohort with.
-pub const MOST_SUBMISSIONS: i64 = 200;
-pub const MOST_ISSUES: i64 = 200;
-pub const MOST_DISCOVERIES: i64 = 500;
+/// What one person can submit for a team and week.
+pub const SUBMISSIONS: Bound = Bound {
+    most: 200,
+    whose: "one person",
+    what: "submissions of yours for this team and week",
+    remedy: "The latest counts; another member of the team can submit a later one.",
+};
+
+/// What one person can raise in a code review.
+pub const ISSUES: Bound = Bound {
+    most: 200,
+    whose: "one person",
+    what: "issues of yours in this review",
+    remedy: "Tell the team the rest yourself.",
+};
+
+/// What one person can share with a cohort.
+pub const DISCOVERIES: Bound = Bound {
+    most: 500,
+    whose: "one person",
+    what: "discoveries of yours in this cohort",
+    remedy: "Remove one first: DELETE /v1/discoveries/{id}.",
+};
 
 /// Late work is taken until the cohort has graduated.
 ///
@@ -37,19 +57,5 @@ pub fn check_open(status: CohortStatus) -> Result<()> {
             );
             Err(Error::new(Code::Conflict, detail))
         }
-    }
-}
-
-/// There is room for one more.
-///
-/// # Errors
-/// `409` if there are as many as there can be.
-pub fn check_room(count: i64, most: i64, what: &str) -> Result<()> {
-    match count < most {
-        true => Ok(()),
-        false => Err(Error::new(
-            Code::Conflict,
-            format!("{what}: there are {most}, and there can be no more."),
-        )),
     }
 }
