@@ -7,18 +7,20 @@ use futures_util::future::select;
 
 use crate::{
     accounts, campuses,
+    changes::{self, Channels, Hub, Reader},
     config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
     jobs::{self, JobKinds, Worker},
     mail::{self, Letters, Mailroom, Sender},
     mentoring,
+    notifications::{self, Digests, NoticeBoard, Notices, Unsubscribing},
     notifier::Notifier,
     outbox::{self, Dispatcher},
     primitives::Instant,
     programmes, routes,
     state::State,
-    students, team_plans,
+    students, team_plans, teams,
     web::{
         Routes, answer, documents, forget_old_keys, frame, leave_small_answers, metrics_only, unknown_path,
         watch_this_thread,
@@ -59,12 +61,30 @@ fn job_kinds() -> JobKinds {
         .with::<team_plans::FindTradeOff>()
 }
 
-/// Hands events to every consumer there is. `notifier` wakes it, `mail_notifier` whoever sends mail.
-pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifier: Arc<Notifier>) -> Dispatcher {
+/// Who is woken when events have been received.
+#[derive(Clone, Default)]
+pub struct Woken {
+    /// Sends mail.
+    pub mail: Arc<Notifier>,
+    /// Hands out what has changed.
+    pub changes: Arc<Hub>,
+}
+
+/// Hands events to every consumer there is. `secret` is the installation's; `notifier` wakes it.
+pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifier>, woken: Woken) -> Dispatcher {
+    let links = Unsubscribing::new(secret, &config.public_url);
+    let notices = Notices::default()
+        .with("round", teams::round_notices)
+        .with("team", teams::team_notices)
+        .with("enrolment", students::notices)
+        .with("mentor_slot", mentoring::notices)
+        .with("mentor_allocation", mentoring::allocation_notices)
+        .with("member", campuses::member_notices)
+        .with("staff", campuses::staff_notices);
     let letters = Letters::default()
         .with(students::letters(config.public_url.clone()))
-        .with(mentoring::letters)
-        .with(mentoring::allocation_letters)
+        .with(mentoring::letters(links.clone()))
+        .with(mentoring::allocation_letters(links.clone()))
         .with(accounts::sign_on_letters)
         .with(accounts::code_letters(config.public_url.clone()))
         .with(accounts::account_letters)
@@ -72,7 +92,11 @@ pub fn dispatcher(db: &Db, config: &Config, notifier: Arc<Notifier>, mail_notifi
         .with(campuses::closing_letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
-        consumers: vec![Arc::new(Mailroom::new(letters, mail_notifier))],
+        consumers: vec![
+            Arc::new(Channels::new(woken.changes)),
+            Arc::new(NoticeBoard::new(notices, links)),
+            Arc::new(Mailroom::new(letters, woken.mail)),
+        ],
         notifier,
     }
 }
@@ -144,14 +168,39 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     let mail_notifier = Arc::new(Notifier::default());
     let sender = Sender::open(state.db.clone(), &state.config, mail_notifier.clone())?;
     actix_web::rt::spawn(sender.run());
-    let dispatcher = dispatcher(&state.db, &state.config, state.outbox_notifier.clone(), mail_notifier);
+    let woken = Woken {
+        mail: mail_notifier,
+        changes: state.changes.clone(),
+    };
+    let dispatcher = dispatcher(
+        &state.db,
+        &state.config,
+        state.vault.secret(),
+        state.outbox_notifier.clone(),
+        woken,
+    );
     actix_web::rt::spawn(dispatcher.run());
+    let reader = Reader {
+        db: state.db.clone(),
+        hub: state.changes.clone(),
+    };
+    actix_web::rt::spawn(reader.run());
+    actix_web::rt::spawn(digests(&state).run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(remind_mentors(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
     Ok(())
+}
+
+/// What writes the daily mail.
+pub fn digests(state: &State) -> Digests {
+    Digests {
+        db: state.db.clone(),
+        unsubscribing: Unsubscribing::new(state.vault.secret(), &state.config.public_url),
+        public_url: state.config.public_url.clone(),
+    }
 }
 
 /// Until the process is told to stop (`SIGTERM`, `SIGINT`), and then for as long as it is to go on serving.
@@ -333,6 +382,8 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + accounts::store::forget_codes(conn, now.plus(-chrono::TimeDelta::hours(1)))?
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
+        + changes::delete_old(conn)?
+        + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
         + campuses::actions::forget_former_staff(conn, now)?
         + jobs::forget_finished(conn, now)?)
 }

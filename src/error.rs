@@ -92,6 +92,7 @@ codes! {
     ClaimUnusable = 409 "claim_unusable" "The claim link was used, or has expired";
     SignOnTaken = 409 "sign_on_taken" "The account at the identity provider is linked to another account here";
     LastWayIn = 409 "last_way_in" "Without it nobody could log in to the account";
+    ResyncRequired = 410 "resync_required" "What changed since is no longer kept";
     PreconditionFailed = 412 "precondition_failed" "The object has changed since you read it";
     BodyTooLarge = 413 "body_too_large" "The body is too large";
     UnsupportedMediaType = 415 "unsupported_media_type" "The body has the wrong media type";

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, audit_trail, board, campuses, cohorts, jobs, mentoring, privacy, programmes, students, team_plans, teams,
-    web::Operation, work,
+    accounts, audit_trail, board, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes,
+    students, team_plans, teams, web::Operation, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -24,6 +24,8 @@ pub fn operations() -> Vec<Arc<Operation>> {
         board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),
+        changes::http::operations(),
+        notifications::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

@@ -7,6 +7,7 @@ use std::sync::{
 
 use crate::{
     accounts::{Hasher, Keys, Vault},
+    changes::Hub,
     config::Config,
     db::Db,
     metrics::Metrics,
@@ -44,6 +45,8 @@ pub struct State {
     pub job_notifier: Arc<Notifier>,
     /// Wakes the task that hands events to their consumers.
     pub outbox_notifier: Arc<Notifier>,
+    /// Where those who listen to changes wait.
+    pub changes: Arc<Hub>,
     /// Counters for operators.
     pub metrics: Metrics,
     /// The OpenAPI document, made when somebody first asks for it.
@@ -77,6 +80,7 @@ impl State {
             solver_pool: Arc::new(solver_pool),
             job_notifier: Arc::default(),
             outbox_notifier: Arc::default(),
+            changes: Arc::default(),
             metrics,
             openapi: LazyLock::new(Box::new(openapi)),
             config,
@@ -87,6 +91,7 @@ impl State {
     /// From now on `/readyz` says that the service is about to stop, and connections are closed after their answers.
     pub fn begin_stopping(&self) {
         self.is_stopping.store(true, Ordering::Relaxed);
+        self.changes.stop();
     }
 
     /// Whether the service is about to stop.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outbox::event,
+    outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
 };
 
@@ -71,4 +71,16 @@ pub struct AccountEvent {
     pub person_id: Id,
 }
 
-event!(AccountEvent, "account", person_id);
+event!(AccountEvent, "account", person_id => |event| vec![Audience::Person(event.person_id)]);
+
+/// What somebody sees of themself.
+pub fn account(person: Id) -> Told {
+    Told {
+        object: "account",
+        id: person,
+        campus: None,
+        cohort: None,
+        href: "/v1/me".into(),
+        audience: vec![Audience::Person(person)],
+    }
+}

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outbox::event,
+    outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
 };
 
@@ -38,7 +38,7 @@ pub struct CampusEvent {
     pub campus_id: Id,
 }
 
-event!(CampusEvent, "campus", campus_id; campus_id);
+event!(CampusEvent, "campus", campus_id; campus_id => |_| vec![Audience::Everybody]);
 
 /// Something that happened to an invitation to the staff.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -51,4 +51,52 @@ pub struct StaffInvitationEvent {
     pub campus_id: Id,
 }
 
-event!(StaffInvitationEvent, "staff_invitation", invitation_id; campus_id);
+event!(StaffInvitationEvent, "staff_invitation", invitation_id; campus_id => |_| vec![Audience::Organisers]);
+
+/// A campus.
+pub fn campus(id: Id) -> Told {
+    Told {
+        object: "campus",
+        id,
+        campus: Some(id),
+        cohort: None,
+        href: format!("/v1/campuses/{id}"),
+        audience: vec![Audience::Everybody],
+    }
+}
+
+/// Somebody's membership of a campus.
+pub fn member(campus: Id, person: Id) -> Told {
+    Told {
+        object: "member",
+        id: person,
+        campus: Some(campus),
+        cohort: None,
+        href: format!("/v1/campuses/{campus}/members"),
+        audience: vec![Audience::Staff, Audience::Person(person)],
+    }
+}
+
+/// Whom a campus thanks in public.
+pub fn thanks(campus: Id, person: Id) -> Told {
+    Told {
+        object: "thanks",
+        id: person,
+        campus: Some(campus),
+        cohort: None,
+        href: format!("/v1/campuses/{campus}/thanks"),
+        audience: vec![Audience::Everybody],
+    }
+}
+
+/// Somebody's place on the staff of a campus.
+pub fn staff(campus: Id, person: Id) -> Told {
+    Told {
+        object: "staff",
+        id: person,
+        campus: Some(campus),
+        cohort: None,
+        href: format!("/v1/campuses/{campus}/staff"),
+        audience: vec![Audience::Everybody],
+    }
+}

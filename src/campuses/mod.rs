@@ -3,14 +3,16 @@
 //! seen by its staff.
 
 pub(crate) mod actions;
-mod events;
+pub(crate) mod events;
 pub mod http;
 mod letters;
 pub mod model;
+mod notices;
 mod proofs;
 mod rules;
 pub mod store;
 
 pub use actions::leave_everywhere;
 pub(crate) use letters::{closing_letters, letters};
+pub(crate) use notices::{member_notices, staff_notices};
 pub(crate) use proofs::{CampusKeeper, CampusOrganiser, CampusStaff};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::output::say;
 use crate::{
-    app,
+    accounts::{Keys, Vault},
+    app::{self, Woken},
     audit::{self, Changes},
     config::Config,
     db::{Conn, Db},
@@ -29,7 +30,8 @@ pub(super) fn note(conn: &mut Conn, command: &str, target: &str, changes: &Chang
 pub fn show_outbox(config: &Config, limit: i64) -> Result<(), String> {
     let db = Db::open_existing(&config.database_url)?;
     // What happened while no server ran is still to be written.
-    let dispatcher = app::dispatcher(&db, config, Arc::default(), Arc::default());
+    let vault = Vault::open(&db, &Keys::open(config)?)?;
+    let dispatcher = app::dispatcher(&db, config, vault.secret(), Arc::default(), Woken::default());
     actix_web::rt::System::new().block_on(dispatcher.dispatch());
     // Who reads it reads addresses and codes.
     let read = db.write_blocking(move |conn| {

@@ -1,6 +1,7 @@
 //! Cohorts: dated runs of a programme at a campus, with their weeks and the projects built in them.
 
 pub(crate) mod actions;
+pub(crate) mod events;
 pub mod http;
 pub mod model;
 mod proofs;
@@ -10,3 +11,4 @@ pub mod store;
 pub use actions::{calendar, redate_planned, redate_running};
 pub use model::CohortStatus;
 pub(crate) use proofs::{CohortInsider, CohortStaff, CohortStanding};
+pub use rules::mentor_sees_inside;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{
-    CohortStaff,
+    CohortStaff, events,
     model::{Cohort, CohortRound, CohortSelection, CohortSort, CohortStatus, Project, ProjectInWeek, Week},
 };
 use crate::{
@@ -154,7 +154,8 @@ pub fn going_on(conn: &mut Conn, campus: Id) -> Result<i64> {
 /// `409 slug_taken`.
 pub fn insert(conn: &mut Conn, _proof: &CampusStaff, cohort: &Cohort) -> Result<()> {
     let inserted = conn.savepoint(|conn| diesel::insert_into(cohorts::table).values(cohort).execute(conn));
-    inserted.map(drop).map_err(slug_taken)
+    inserted.map_err(slug_taken)?;
+    events::cohort(cohort).created(conn)
 }
 
 /// Changes a cohort to what is given.
@@ -164,7 +165,8 @@ pub fn insert(conn: &mut Conn, _proof: &CampusStaff, cohort: &Cohort) -> Result<
 pub fn update(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort) -> Result<()> {
     let row = cohorts::table.find(proof.cohort());
     let updated = conn.savepoint(|conn| diesel::update(row).set(cohort).execute(conn));
-    updated.map(drop).map_err(slug_taken)
+    updated.map_err(slug_taken)?;
+    events::cohort(cohort).updated(conn)
 }
 
 fn slug_taken(error: diesel::result::Error) -> Error {
@@ -184,7 +186,7 @@ pub fn insert_week(conn: &mut Conn, _proof: &CohortStaff, week: &Week) -> Result
 pub fn update_week(conn: &mut Conn, proof: &CohortStaff, week: &Week) -> Result<()> {
     let row = weeks::table.find((proof.cohort(), week.number));
     diesel::update(row).set(week).execute(conn)?;
-    Ok(())
+    events::week(week).updated(conn)
 }
 
 /// The projects of a cohort, in no particular order.
@@ -220,7 +222,7 @@ pub fn delete_project(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<()
         .filter(projects::id.eq(id))
         .filter(projects::cohort_id.eq(proof.cohort()));
     diesel::delete(row).execute(conn)?;
-    Ok(())
+    events::removed_project(proof.cohort(), id).deleted(conn)
 }
 
 /// Changes a project of the cohort to what is given.
@@ -229,7 +231,7 @@ pub fn update_project(conn: &mut Conn, proof: &CohortStaff, project: &Project) -
         .filter(projects::id.eq(project.id))
         .filter(projects::cohort_id.eq(proof.cohort()));
     diesel::update(row).set(project).execute(conn)?;
-    Ok(())
+    events::project(project).updated(conn)
 }
 
 /// The numbers of those weeks, first to last, whose teams are published.

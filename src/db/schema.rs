@@ -663,6 +663,7 @@ diesel::table! {
         body -> Text,
         created_at -> Timestamp,
         standings -> Text,
+        is_whole -> Bool,
     }
 }
 
@@ -680,11 +681,20 @@ diesel::table! {
         payload -> Text,
         secret -> Nullable<Text>,
         created_at -> Timestamp,
+        audience -> Text,
+        href -> Nullable<Text>,
     }
 }
 diesel::table! {
     event_consumers (name) {
         name -> Text,
+        position -> BigInt,
+    }
+}
+diesel::table! {
+    event_channels (channel, of_id, position) {
+        channel -> Integer,
+        of_id -> BigInt,
         position -> BigInt,
     }
 }
@@ -702,6 +712,32 @@ diesel::table! {
         object_type -> Nullable<Text>,
         object_id -> Nullable<BigInt>,
         given_up_at -> Nullable<Timestamp>,
+        unsubscribe -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        href -> Nullable<Text>,
+        campus_id -> Nullable<BigInt>,
+        cohort_id -> Nullable<BigInt>,
+        in_app -> Bool,
+        mail_waits -> Bool,
+        created_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notification_settings (person_id, kind) {
+        person_id -> BigInt,
+        kind -> Text,
+        in_app -> Bool,
+        mail -> Text,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
     campuses::CampusStaff,
     db::{Conn, Db},
     error::{Code, Error, Result},
+    outbox::{self, Doing},
     primitives::Instant,
     solver_pool::SolverPool,
 };
@@ -79,7 +80,9 @@ async fn save<T: Task>(execution: Execution, input: T::Input, output: T::Output)
     db.write(move |conn| {
         let now = Instant::now();
         let actor = on_behalf(conn, &job, required)?;
-        let result = T::save(conn, &actor, &input, &output, now)?;
+        let person = actor.person();
+        let (result, _) = outbox::recording(Doing { person, now }, || T::save(conn, &actor, &input, &output, now));
+        let result = result?;
         let result = serde_json::to_string(&result).map_err(Error::internal)?;
         if !store::finish(conn, &lease, &End::Succeeded(result), now)? {
             // Undoes what was saved: the job was cancelled in this very moment.

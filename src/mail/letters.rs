@@ -50,7 +50,8 @@ impl Consumer for Mailroom {
     }
 
     fn receive(&self, conn: &mut Conn, event: &StoredEvent) -> Result<()> {
-        let Some(write) = self.letters.0.get(event.object_type.as_str()) else {
+        let write = self.letters.0.get(event.object_type.as_str());
+        let Some(write) = write.filter(|_| !event.is_bare()) else {
             return Ok(());
         };
         let mailing = write(conn, event)?;

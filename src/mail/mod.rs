@@ -16,6 +16,6 @@ mod values;
 pub use letters::{Letters, Mailroom};
 pub use model::{Letter, Mailing, Message};
 pub use sender::Sender;
-pub use store::{delete_old, list};
+pub use store::{delete_old, insert, insert_of_nothing, list};
 pub(crate) use texts::Text;
-pub(crate) use values::{Value, say};
+pub(crate) use values::{Value, say, title};

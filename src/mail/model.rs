@@ -18,6 +18,8 @@ pub struct Letter {
     pub(super) recipient: Email,
     pub(super) subject: String,
     pub(super) body: String,
+    /// Where its reader says that they want no more of its kind; none if they cannot.
+    pub(super) unsubscribe: Option<String>,
 }
 
 impl Letter {
@@ -37,7 +39,17 @@ impl Letter {
             recipient,
             subject: written.subject.ok_or_else(missing)?,
             body: written.body + "\n",
+            unsubscribe: None,
         })
+    }
+
+    /// The same for whoever may want no more of its kind, and says so at this address.
+    #[must_use]
+    pub(crate) fn unsubscribed_at(self, link: String) -> Self {
+        Self {
+            unsubscribe: Some(link),
+            ..self
+        }
     }
 }
 
@@ -94,6 +106,8 @@ pub struct Message {
     pub object_id: Option<Id>,
     /// When it was given up: refused for good, or tried too often.
     pub given_up_at: Option<Instant>,
+    /// Where its reader says that they want no more of its kind.
+    pub unsubscribe: Option<String>,
 }
 
 /// How a try went.

@@ -16,7 +16,18 @@ const TRIES: i32 = 12;
 /// How many messages that are due are looked at for one that may go.
 const LOOKED_AT: i64 = 50;
 
-pub(super) fn insert(conn: &mut Conn, event: &StoredEvent, letter: &Letter, now: Instant) -> Result<()> {
+/// Puts a letter about an event where it is sent from.
+pub fn insert(conn: &mut Conn, event: &StoredEvent, letter: &Letter, now: Instant) -> Result<()> {
+    insert_about(conn, Some((&event.object_type, event.object_id)), letter, now)
+}
+
+/// The same for a letter about nothing in particular.
+pub fn insert_of_nothing(conn: &mut Conn, letter: &Letter, now: Instant) -> Result<()> {
+    insert_about(conn, None, letter, now)
+}
+
+fn insert_about(conn: &mut Conn, about: Option<(&String, Id)>, letter: &Letter, now: Instant) -> Result<()> {
+    let (object_type, object_id) = about.unzip();
     diesel::insert_into(messages::table)
         .values((
             messages::id.eq(Id::new()),
@@ -26,8 +37,9 @@ pub(super) fn insert(conn: &mut Conn, event: &StoredEvent, letter: &Letter, now:
             messages::created_at.eq(now),
             messages::attempts.eq(0),
             messages::next_attempt_at.eq(now),
-            messages::object_type.eq(&event.object_type),
-            messages::object_id.eq(event.object_id),
+            messages::object_type.eq(object_type),
+            messages::object_id.eq(object_id),
+            messages::unsubscribe.eq(&letter.unsubscribe),
         ))
         .execute(conn)?;
     Ok(())

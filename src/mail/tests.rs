@@ -83,6 +83,25 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                 allocation,
             ]
         }
+        "notice" => {
+            let weeks = ["week", "from", "to"].map(|variable| (variable, Value::Number(3)));
+            let role = ("role", Value::Word("organiser"));
+            [
+                ["cohort", "campus", "team"].map(named).to_vec(),
+                weeks.to_vec(),
+                vec![role, ("starts", date())],
+            ]
+            .concat()
+        }
+        "told" => {
+            let title = super::values::title(language, Text::NoticeAdmitted, &[named("campus")]).unwrap();
+            vec![
+                ("titles", Value::Said(format!("- {title}\n- {title}"))),
+                ("title", Value::Said(title)),
+                ("count", Value::Number(2)),
+                ("list", Value::Link(POST.into())),
+            ]
+        }
         kind => panic!("no values for letters that begin with `{kind}`"),
     }
 }
@@ -100,8 +119,8 @@ fn all(name: &str, check: impl Fn(Language, Text, &Letter)) {
         let written = letters.map(|text| check(language, *text, &write(*text, name, language)));
         assert_eq!(
             written.count(),
-            Text::ALL.len() - 4,
-            "all but date, moment, period and for-you"
+            Text::ALL.len() - 13,
+            "all but date, moment, period, for-you and the nine titles of notices"
         );
     }
 }
@@ -181,7 +200,7 @@ fn names_keep_their_direction_to_themselves() {
     all("FAC London", |language, text, letter| {
         let has_name = values(text, "", language)
             .iter()
-            .any(|(_, value)| matches!(value, Value::Name(_)));
+            .any(|(name, value)| matches!(value, Value::Name(_)) || *name == "titles");
         let isolated = "\u{2068}FAC London\u{2069}";
         assert_eq!(
             letter.body.contains(isolated),

@@ -71,6 +71,17 @@ texts! {
     SlotTakenOver = "slot-taken-over",
     AllocationPlace = "allocation-place",
     AllocationNone = "allocation-none",
+    NoticeTeamPublished = "notice-team-published",
+    NoticeTeamPublishedWeeks = "notice-team-published-weeks",
+    NoticeTeamChanged = "notice-team-changed",
+    NoticeTeamChangedWeeks = "notice-team-changed-weeks",
+    NoticeEnrolled = "notice-enrolled",
+    NoticeAdmitted = "notice-admitted",
+    NoticeAppointed = "notice-appointed",
+    NoticeRequest = "notice-request",
+    NoticeAllocation = "notice-allocation",
+    NoticeMail = "told-at-once",
+    DailyMail = "told-daily",
 }
 
 type Bundle = FluentBundle<FluentResource>;

@@ -8,7 +8,10 @@ use std::{
 
 use lettre::{
     SmtpTransport, Transport,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
     transport::smtp::{Error as SmtpError, PoolConfig},
 };
 
@@ -90,7 +93,13 @@ impl MailServer {
             .parse::<Mailbox>()
             .map_err(|error| error.to_string())?;
         let domain = self.from.email.domain();
-        lettre::Message::builder()
+        let mut letter = lettre::Message::builder();
+        if let Some(link) = &message.unsubscribe {
+            letter = letter
+                .header(ListUnsubscribe(format!("<{link}>")))
+                .header(ListUnsubscribePost);
+        }
+        letter
             .from(self.from.clone())
             .to(recipient)
             .subject(&message.subject)
@@ -126,4 +135,40 @@ fn put(folder: &Path, id: Id, letter: &lettre::Message) -> io::Result<()> {
     file.write_all(&letter.formatted())?;
     file.persist(folder.join(format!("{id}.eml")))?;
     Ok(())
+}
+
+/// Where a mail program tells that its reader wants no more (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.into()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// That one click is enough (RFC 8058).
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".into())
+    }
 }

@@ -62,6 +62,15 @@ pub(crate) fn say(language: Language, text: Text, values: &[(&'static str, Value
     Ok(write(language, text, values)?.body)
 }
 
+/// A text in one line: its subject, or itself if it has none.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn title(language: Language, text: Text, values: &[(&'static str, Value)]) -> Result<String> {
+    let written = write(language, text, values)?;
+    Ok(written.subject.unwrap_or(written.body))
+}
+
 /// A value as Fluent takes it.
 fn fluent(language: Language, value: &Value) -> Result<FluentValue<'static>> {
     Ok(match value {

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::model::SlotKind;
+use super::model::{Allocation, HandOver, SignUp, Slot, SlotKind};
 use crate::{
-    outbox::event,
+    outbox::{Audience, Told, event},
     primitives::{Id, Instant, text_enum},
 };
 
@@ -65,7 +65,32 @@ pub struct SlotEvent {
     pub people: Vec<Id>,
 }
 
-event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id);
+event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id => |event| {
+    event.people.iter().copied().map(Audience::Person).collect()
+});
+
+/// A slot, with how full it is.
+pub fn slot(slot: &Slot) -> Told {
+    Told {
+        object: "mentor_slot",
+        id: slot.id,
+        campus: None,
+        cohort: Some(slot.cohort_id),
+        href: format!("/v1/mentor-slots/{}", slot.id),
+        audience: vec![Audience::SlotViewers],
+    }
+}
+
+/// A sign-up for a slot, which then is more or less full.
+pub fn sign_up(of: &Slot, sign_up: &SignUp) -> Told {
+    Told {
+        object: "sign_up",
+        id: sign_up.id,
+        href: format!("/v1/mentor-slots/{}", of.id),
+        audience: vec![Audience::SlotViewers, Audience::Person(sign_up.person_id)],
+        ..slot(of)
+    }
+}
 
 text_enum! {
     /// What happened to an allocation.
@@ -90,4 +115,53 @@ pub struct AllocationEvent {
     pub people: Vec<Id>,
 }
 
-event!(AllocationEvent, "mentor_allocation", allocation_id; campus_id, cohort_id);
+event!(AllocationEvent, "mentor_allocation", allocation_id; campus_id, cohort_id => |event| {
+    let concerned = event.people.iter().copied().map(Audience::Person);
+    [Audience::Staff].into_iter().chain(concerned).collect()
+});
+
+/// An allocation; others than staff see it once it is confirmed.
+pub fn allocation(of: &Allocation) -> Told {
+    Told {
+        object: "mentor_allocation",
+        id: of.id,
+        campus: None,
+        cohort: Some(of.cohort_id),
+        href: format!("/v1/mentor-allocations/{}", of.id),
+        audience: vec![Audience::Staff],
+    }
+}
+
+/// What a mentor wishes for in a cohort.
+pub fn preference(cohort: Id, person: Id) -> Told {
+    Told {
+        object: "mentor_preference",
+        id: person,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/cohorts/{cohort}/mentor-preferences"),
+        audience: vec![Audience::Staff],
+    }
+}
+
+/// An offer of a place in a slot.
+pub fn swap_offer(of: &Slot, id: Id) -> Told {
+    Told {
+        object: "mentor_swap_offer",
+        id,
+        href: format!("/v1/mentor-swap-offers/{id}"),
+        ..slot(of)
+    }
+}
+
+/// The note of a week for the next week's mentors, told to these.
+pub fn hand_over(note: &HandOver, week: i32, readers: Vec<Audience>) -> Told {
+    Told {
+        object: "hand_over",
+        id: note.week_id,
+        campus: None,
+        cohort: Some(note.cohort_id),
+        href: format!("/v1/cohorts/{}/weeks/{week}/hand-over", note.cohort_id),
+        audience: readers,
+    }
+}

@@ -12,14 +12,19 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     mail::{Letter, Mailing, Text, Value, say},
-    primitives::{Language, time::TimeZone},
+    notifications::{self, Unsubscribing, model::NoticeKind},
+    primitives::{Id, Language, time::TimeZone},
 };
 
 /// Writes to everybody whom the event concerns and who still has an account.
 ///
 /// # Errors
 /// `404` if the cohort is gone.
-pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Result<Mailing> {
+pub fn letters(links: Unsubscribing) -> impl Fn(&mut Conn, &SlotEvent, Option<&str>) -> Result<Mailing> {
+    move |conn, event, _secret| write(conn, event, &links)
+}
+
+fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Mailing> {
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
     let letter = |to: Addressee| {
@@ -38,11 +43,25 @@ pub fn letters(conn: &mut Conn, event: &SlotEvent, _secret: Option<&str>) -> Res
         SlotChange::ReconfirmationAsked => store::asked(conn, event.slot_id, &event.people)?,
         _ => event.people.clone(),
     };
-    let recipients = accounts::store::addressees(conn, &people)?;
+    let mut letters = Vec::new();
+    for (to, link) in recipients(conn, &people, links)? {
+        letters.push(letter(to)?.unsubscribed_at(link));
+    }
     Ok(Mailing {
-        letters: recipients.into_iter().map(letter).collect::<Result<_>>()?,
+        letters,
         ..Mailing::default()
     })
+}
+
+/// Those of these people who want mail about mentoring as it happens, and where each says that they want no more.
+fn recipients(conn: &mut Conn, people: &[Id], links: &Unsubscribing) -> Result<Vec<(Addressee, String)>> {
+    let mut recipients = Vec::new();
+    for person in notifications::store::want_mail_at_once(conn, people, NoticeKind::Mentoring)? {
+        if let Some(addressee) = accounts::store::addressees(conn, &[person])?.pop() {
+            recipients.push((addressee, links.link(person, NoticeKind::Mentoring)?));
+        }
+    }
+    Ok(recipients)
 }
 
 /// The slot's times on the clocks of the campus, and on a line below on those of the mentor; or its week.
@@ -64,7 +83,13 @@ fn when(event: &SlotEvent, campus: &Campus, own: Option<TimeZone>, language: Lan
 ///
 /// # Errors
 /// `404` if the cohort or the allocation is gone.
-pub fn allocation_letters(conn: &mut Conn, event: &AllocationEvent, _secret: Option<&str>) -> Result<Mailing> {
+pub fn allocation_letters(
+    links: Unsubscribing,
+) -> impl Fn(&mut Conn, &AllocationEvent, Option<&str>) -> Result<Mailing> {
+    move |conn, event, _secret| write_of_allocation(conn, event, &links)
+}
+
+fn write_of_allocation(conn: &mut Conn, event: &AllocationEvent, links: &Unsubscribing) -> Result<Mailing> {
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
     let stored = store::allocation(conn, event.allocation_id)?;
@@ -77,7 +102,7 @@ pub fn allocation_letters(conn: &mut Conn, event: &AllocationEvent, _secret: Opt
             true => Text::AllocationNone,
             false => Text::AllocationPlace,
         };
-        for to in accounts::store::addressees(conn, std::slice::from_ref(person))? {
+        for (to, link) in recipients(conn, std::slice::from_ref(person), links)? {
             let values = [
                 ("cohort", Value::name(&cohort.name)),
                 ("campus", Value::name(&campus.name)),
@@ -85,7 +110,7 @@ pub fn allocation_letters(conn: &mut Conn, event: &AllocationEvent, _secret: Opt
                 ("allocation", Value::Code(event.allocation_id.to_string())),
             ];
             let language = Language::first([to.language, campus.language]);
-            letters.push(Letter::write(to.email, language, text, &values)?);
+            letters.push(Letter::write(to.email, language, text, &values)?.unsubscribed_at(link));
         }
     }
     Ok(Mailing {
@@ -94,7 +119,7 @@ pub fn allocation_letters(conn: &mut Conn, event: &AllocationEvent, _secret: Opt
     })
 }
 
-fn text(change: SlotChange) -> Text {
+pub(super) fn text(change: SlotChange) -> Text {
     match change {
         SlotChange::Promoted => Text::SlotPromoted,
         SlotChange::CancelledByStaff => Text::SlotSignUpCancelled,

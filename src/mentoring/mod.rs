@@ -8,6 +8,7 @@ pub(crate) mod events;
 pub mod http;
 mod letters;
 pub(crate) mod model;
+mod notices;
 mod proofs;
 mod rules;
 pub(crate) mod store;
@@ -17,5 +18,6 @@ pub use actions::{
     takes_place_after_all, week_moved,
 };
 pub(crate) use letters::{allocation_letters, letters};
+pub(crate) use notices::{allocation_notices, notices};
 use proofs::admitted_alumnus;
 pub(crate) use proofs::{HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotViewer};

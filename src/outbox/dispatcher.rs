@@ -90,11 +90,13 @@ impl Dispatcher {
     async fn hand_over(&self, consumer: &Arc<dyn Consumer>, limit: i64) -> Result<()> {
         let consumer = consumer.clone();
         let hand_over = move |conn: &mut Conn| {
-            for event in store::next(conn, consumer.name(), limit)? {
-                consumer.receive(conn, &event)?;
-                store::advance(conn, consumer.name(), &event)?;
+            let events = store::next(conn, consumer.name(), limit)?;
+            for event in &events {
+                consumer.receive(conn, event)?;
             }
-            Ok(())
+            events
+                .last()
+                .map_or(Ok(()), |last| store::advance(conn, consumer.name(), last))
         };
         self.db.write(hand_over).await
     }

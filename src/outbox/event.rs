@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::Audience;
 use crate::{
     db::schema::events,
     error::{Error, Result},
@@ -20,6 +21,9 @@ pub trait Event: Serialize + DeserializeOwned {
 
     /// Which object it happened to.
     fn subject(&self) -> Subject;
+
+    /// Who may know of it, beside the consumer that writes its mail.
+    fn audience(&self) -> Vec<Audience>;
 }
 
 /// The object of an event and the place it belongs to.
@@ -34,9 +38,10 @@ pub struct Subject {
 }
 
 /// What an event is about: its fields `kind` and the one with the object's id, and behind the semicolon the one with the
-/// campus and the one with the cohort that the object belongs to, if it does.
+/// campus and the one with the cohort that the object belongs to, if it does. Behind the arrow is who may know of it;
+/// nobody does unless it is said.
 macro_rules! event {
-    ($event:ty, $object:literal, $object_id:ident $(; $campus_id:ident $(, $cohort_id:ident)?)?) => {
+    ($event:ty, $object:literal, $object_id:ident $(; $campus_id:ident $(, $cohort_id:ident)?)? $(=> $audience:expr)?) => {
         impl $crate::outbox::Event for $event {
             const OBJECT: &'static str = $object;
 
@@ -63,6 +68,11 @@ macro_rules! event {
                     )?
                 )?
                 subject
+            }
+
+            fn audience(&self) -> Vec<$crate::outbox::Audience> {
+                let audience: &[fn(&Self) -> Vec<$crate::outbox::Audience>] = &[$($audience)?];
+                audience.iter().flat_map(|of| of(self)).collect()
             }
         }
     };
@@ -91,15 +101,24 @@ pub struct StoredEvent {
     pub cohort_id: Option<Id>,
     /// Who did it; none if it was done at the console.
     pub person_id: Option<Id>,
-    /// The [`Event`] as JSON.
+    /// The [`Event`] as JSON; empty if it tells only what it is about.
     pub payload: String,
     /// What only its mail may tell, such as a code. Removed as soon as the mail is written.
     pub secret: Option<String>,
     /// When it happened.
     pub created_at: Instant,
+    /// Who may know of it, as [`Audience`] writes it.
+    pub audience: String,
+    /// Where the object is read.
+    pub href: Option<String>,
 }
 
 impl StoredEvent {
+    /// Whether there is nothing to read in it: it tells only what it is about.
+    pub fn is_bare(&self) -> bool {
+        self.payload.is_empty()
+    }
+
     /// The event itself.
     ///
     /// # Errors

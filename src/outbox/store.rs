@@ -1,122 +1,21 @@
 //! Queries on events.
 
-use std::{
-    cell::Cell,
-    collections::{BTreeMap, VecDeque},
-};
+use std::collections::{BTreeMap, VecDeque};
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::BigInt};
 
-use super::event::{Event, StoredEvent};
+use super::event::StoredEvent;
 use crate::{
     db::{
         Conn, SWEPT,
-        dialect::AmongMethod as _,
         schema::{event_consumers as consumers, events},
     },
-    error::{Error, Result},
-    on_both,
+    error::Result,
     primitives::{Id, Instant},
 };
 
-/// How many events go into one statement: SQLite takes 32,766 values.
-const RECORDED_AT_ONCE: usize = 1000;
-
 /// How many events are given positions in one transaction.
 const PLACED_AT_ONCE: i64 = 500;
-
-thread_local! {
-    /// Whether this thread has recorded something since it was last asked.
-    static RECORDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs a transaction's work; whether it recorded something that is to be handed out after the commit.
-pub fn recording<T>(work: impl FnOnce() -> T) -> (T, bool) {
-    RECORDED.set(false);
-    let done = work();
-    (done, RECORDED.take())
-}
-
-/// Writes down what happened, as part of the transaction. `person` is who did it.
-pub fn record<E: Event>(conn: &mut Conn, event: &E, person: Option<Id>, now: Instant) -> Result<()> {
-    insert(conn, event, person, None, now)
-}
-
-/// [`record`] with something that only the event's mail may tell.
-pub fn record_with_secret<E: Event>(
-    conn: &mut Conn,
-    event: &E,
-    person: Option<Id>,
-    secret: &str,
-    now: Instant,
-) -> Result<()> {
-    insert(conn, event, person, Some(secret.to_owned()), now)
-}
-
-fn insert<E: Event>(
-    conn: &mut Conn,
-    event: &E,
-    person: Option<Id>,
-    secret: Option<String>,
-    now: Instant,
-) -> Result<()> {
-    let last: Option<i64> = events::table
-        .filter(events::object_type.eq(E::OBJECT))
-        .filter(events::object_id.eq(event.subject().object))
-        .select(diesel::dsl::max(events::sequence))
-        .first(conn)?;
-    let stored = StoredEvent {
-        secret,
-        ..stored(event, last, person, now)?
-    };
-    on_both!(conn, |conn| diesel::insert_into(events::table)
-        .values(&stored)
-        .execute(conn))?;
-    RECORDED.set(true);
-    Ok(())
-}
-
-/// An event behind the last one of its object.
-fn stored<E: Event>(event: &E, last: Option<i64>, person: Option<Id>, now: Instant) -> Result<StoredEvent> {
-    let subject = event.subject();
-    Ok(StoredEvent {
-        id: Id::new(),
-        position: None,
-        kind: event.kind().into(),
-        object_type: E::OBJECT.into(),
-        object_id: subject.object,
-        sequence: last.unwrap_or(0) + 1,
-        campus_id: subject.campus,
-        cohort_id: subject.cohort,
-        person_id: person,
-        payload: serde_json::to_string(event).map_err(Error::internal)?,
-        secret: None,
-        created_at: now,
-    })
-}
-
-/// [`record`] for many, each of which happened to another object.
-pub fn record_all<E: Event>(conn: &mut Conn, happened: &[E], person: Option<Id>, now: Instant) -> Result<()> {
-    for some in happened.chunks(RECORDED_AT_ONCE) {
-        let objects = some.iter().map(|event| event.subject().object);
-        let last: BTreeMap<Id, Option<i64>> = events::table
-            .filter(events::object_type.eq(E::OBJECT))
-            .filter(events::object_id.among(objects))
-            .group_by(events::object_id)
-            .select((events::object_id, diesel::dsl::max(events::sequence)))
-            .load::<(Id, Option<i64>)>(conn)?
-            .into_iter()
-            .collect();
-        let last_of = |event: &E| last.get(&event.subject().object).copied().flatten();
-        let rows = some.iter().map(|event| stored(event, last_of(event), person, now));
-        let rows: Vec<StoredEvent> = rows.collect::<Result<_>>()?;
-        on_both!(conn, |conn| diesel::insert_into(events::table)
-            .values(&rows)
-            .execute(conn))?;
-        RECORDED.set(true);
-    }
-    Ok(())
-}
 
 /// Removes the secret of an event.
 pub fn forget_secret(conn: &mut Conn, event: Id) -> Result<()> {
@@ -146,11 +45,31 @@ pub(super) fn place(conn: &mut Conn) -> Result<()> {
         .select(StoredEvent::as_select())
         .load(conn)?;
     let last = last_position(conn)?;
+    let lacks_campus = |event: &StoredEvent| event.campus_id.is_none() && event.cohort_id.is_some();
+    let any_lacks_campus = unplaced.iter().any(lacks_campus);
     for (position, event) in (last + 1..).zip(in_order_of_objects(unplaced)) {
         diesel::update(events::table.find(event.id))
             .set(events::position.eq(position))
             .execute(conn)?;
     }
+    match any_lacks_campus {
+        true => fill_campuses(conn, last),
+        false => Ok(()),
+    }
+}
+
+/// What happened in a cohort happened at its campus: whoever wrote it down need not have known which.
+fn fill_campuses(conn: &mut Conn, behind: i64) -> Result<()> {
+    let fill = "UPDATE events SET campus_id = (SELECT campus_id FROM cohorts WHERE cohorts.id = events.cohort_id) \
+                WHERE campus_id IS NULL AND cohort_id IS NOT NULL AND position > ";
+    match conn {
+        Conn::Sqlite(conn) => diesel::sql_query(format!("{fill}?"))
+            .bind::<BigInt, _>(behind)
+            .execute(conn)?,
+        Conn::Postgres(conn) => diesel::sql_query(format!("{fill}$1"))
+            .bind::<BigInt, _>(behind)
+            .execute(conn)?,
+    };
     Ok(())
 }
 
@@ -194,7 +113,7 @@ pub(super) fn next(conn: &mut Conn, consumer: &str, limit: i64) -> Result<Vec<St
 }
 
 /// How far a consumer has come; `None` if it has not begun.
-pub(super) fn position(conn: &mut Conn, consumer: &str) -> Result<Option<i64>> {
+pub fn position(conn: &mut Conn, consumer: &str) -> Result<Option<i64>> {
     Ok(consumers::table
         .find(consumer)
         .select(consumers::position)
@@ -213,7 +132,7 @@ pub(super) fn begin(conn: &mut Conn, consumer: &str) -> Result<()> {
     Ok(())
 }
 
-/// Notes that a consumer has received an event.
+/// Notes that a consumer has received an event and all before it.
 pub(super) fn advance(conn: &mut Conn, consumer: &str, event: &StoredEvent) -> Result<()> {
     diesel::update(consumers::table.find(consumer))
         .set(consumers::position.eq(event.position.unwrap_or(0)))
@@ -226,10 +145,15 @@ pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
     let slowest: Option<i64> = consumers::table
         .select(diesel::dsl::min(consumers::position))
         .first(conn)?;
-    let old = events::table
-        .filter(events::created_at.le(before))
-        .filter(events::position.le(slowest.unwrap_or(0)));
-    let some: Vec<Id> = old.select(events::id).limit(SWEPT).load(conn)?;
+    // Positions are nearly in the order of time, and are looked up faster.
+    let oldest: Vec<(Id, Instant)> = events::table
+        .filter(events::position.le(slowest.unwrap_or(0)))
+        .order(events::position)
+        .select((events::id, events::created_at))
+        .limit(SWEPT)
+        .load(conn)?;
+    let old = oldest.into_iter().filter(|(_, at)| *at <= before);
+    let some: Vec<Id> = old.map(|(id, _)| id).collect();
     Ok(diesel::delete(events::table.filter(events::id.eq_any(some))).execute(conn)?)
 }
 
@@ -251,6 +175,8 @@ mod tests {
             payload: "{}".into(),
             secret: None,
             created_at: Instant::now(),
+            audience: String::new(),
+            href: None,
         }
     }
 

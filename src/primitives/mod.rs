@@ -25,7 +25,7 @@ pub use json::Json;
 pub use language::Language;
 pub use local_time::{GivenTime, LocalTime};
 pub(crate) use page::list_query;
-pub use page::{Cursor, Limit, Page, PageQuery};
+pub use page::{Cursor, Limit, Page, PageInfo, PageQuery};
 pub use patch::{Field, given};
 pub use secret::Secret;
 pub use text::{Email, GithubHandle, Line, Slug, Text, Url, Word};

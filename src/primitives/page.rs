@@ -10,6 +10,9 @@ use crate::error::{Code, Error, Result};
 pub struct Limit(u8);
 
 impl Limit {
+    /// As many as a page can have.
+    pub const MOST: Self = Self(100);
+
     /// One more than the page takes: the extra row tells whether there is a next page.
     pub fn plus_one(self) -> i64 {
         i64::from(self.0) + 1
@@ -57,6 +60,11 @@ impl Cursor {
     pub fn after(key: &impl Serialize) -> Self {
         let json = serde_json::to_vec(key).unwrap_or_default();
         Self(json.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// As somebody sent it.
+    pub fn sent(text: &str) -> Self {
+        Self(text.into())
     }
 
     /// What a cursor that the list did not make is answered with.

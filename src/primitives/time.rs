@@ -55,6 +55,11 @@ impl Instant {
         )
     }
 
+    /// So many seconds after 1970-01-01T00:00:00Z, if there is such a moment.
+    pub fn of_unix_seconds(seconds: i64) -> Option<Self> {
+        DateTime::from_timestamp(seconds, 0).map(Self::from)
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn unix_seconds(self) -> i64 {
         self.0.and_utc().timestamp()

@@ -2,6 +2,7 @@
 //! a campus makes its own or forks one.
 
 pub(crate) mod actions;
+mod events;
 pub mod http;
 pub mod model;
 mod rules;

@@ -2,7 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::model::{Programme, ProgrammeSelection, ProgrammeWeek, WeekOutline};
+use super::{
+    events,
+    model::{Programme, ProgrammeSelection, ProgrammeWeek, WeekOutline},
+};
 use crate::{
     campuses::CampusStaff,
     db::{
@@ -72,7 +75,8 @@ pub fn week_counts(conn: &mut Conn, programmes: &[Id]) -> Result<Vec<(Id, i64)>>
 /// # Errors
 /// `409 slug_taken`.
 pub fn insert(conn: &mut Conn, _proof: &CampusStaff, programme: &Programme, weeks: &[WeekOutline]) -> Result<()> {
-    insert_any(conn, programme, weeks)
+    insert_any(conn, programme, weeks)?;
+    events::programme(programme).created(conn)
 }
 
 /// Puts a programme into the library. Nobody may: the process itself does it when it starts.
@@ -108,7 +112,8 @@ pub fn update(
     let row = programmes::table.find(programme.id);
     let updated = conn.savepoint(|conn| diesel::update(row).set(programme).execute(conn));
     updated.map_err(slug_taken)?;
-    weeks.map_or(Ok(()), |weeks| set_weeks(conn, programme.id, weeks))
+    weeks.map_or(Ok(()), |weeks| set_weeks(conn, programme.id, weeks))?;
+    events::programme(programme).updated(conn)
 }
 
 fn slug_taken(error: diesel::result::Error) -> Error {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    outbox::event,
+    outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
 };
 
@@ -36,7 +36,7 @@ pub struct InvitationEvent {
     pub place_id: Option<Id>,
 }
 
-event!(InvitationEvent, "invitation", invitation_id; campus_id, cohort_id);
+event!(InvitationEvent, "invitation", invitation_id; campus_id, cohort_id => |_| vec![Audience::Staff]);
 
 text_enum! {
     /// What happened to a claim link.
@@ -65,4 +65,50 @@ pub struct ClaimEvent {
     pub claimed_by: Option<Id>,
 }
 
-event!(ClaimEvent, "claim_link", claim_link_id; campus_id, cohort_id);
+event!(ClaimEvent, "claim_link", claim_link_id; campus_id, cohort_id => |_| vec![Audience::Staff]);
+
+/// Somebody's enrolment.
+pub fn enrolment(cohort: Id, person: Id) -> Told {
+    Told {
+        object: "enrolment",
+        id: person,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/cohorts/{cohort}/enrolments/{person}"),
+        audience: vec![Audience::Insiders, Audience::Person(person)],
+    }
+}
+
+/// What only staff know of somebody's enrolment: others must not learn that there is something.
+pub fn private_enrolment(cohort: Id, person: Id) -> Told {
+    enrolment(cohort, person).only(vec![Audience::Staff])
+}
+
+/// What a student tells of themself, to those who see it.
+pub fn own_enrolment(cohort: Id, person: Id) -> Told {
+    enrolment(cohort, person).only(vec![Audience::Staff, Audience::Person(person)])
+}
+
+/// That somebody misses a week.
+pub fn absence(cohort: Id, person: Id) -> Told {
+    Told {
+        object: "absence",
+        id: person,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/cohorts/{cohort}/absences"),
+        audience: vec![Audience::Staff, Audience::Person(person)],
+    }
+}
+
+/// A pair rule, also one that a student asked for in confidence.
+pub fn pair_rule(cohort: Id, id: Id) -> Told {
+    Told {
+        object: "pair_rule",
+        id,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/cohorts/{cohort}/pair-rules"),
+        audience: vec![Audience::Staff],
+    }
+}

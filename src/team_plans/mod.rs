@@ -3,6 +3,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod context;
+mod events;
 pub(crate) mod former;
 pub mod http;
 pub mod model;

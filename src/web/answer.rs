@@ -2,13 +2,14 @@
 
 use std::marker::PhantomData;
 
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header, web::Bytes};
 use serde::Serialize;
+use tokio::sync::mpsc;
 
 use super::{
     cookies::SessionCookie,
     cursors::List,
-    raw::Raw,
+    raw::{Raw, Stream},
     request::{base_path, loggable, request_id},
     spool::Spool,
 };
@@ -108,6 +109,14 @@ impl<T> Reply<T> {
     /// `200` with a body of another media type; the operation table must name it.
     pub fn media(content_type: &str, body: String) -> Self {
         Self::from_raw(Raw::new(200, Some(content_type), body))
+    }
+
+    /// `200` with a body that goes on as long as something is sent to it. So many pieces may wait.
+    pub fn stream(content_type: &str, waiting: usize) -> (Self, mpsc::Sender<Bytes>) {
+        let (sender, receiver) = mpsc::channel(waiting);
+        let mut raw = Raw::new(200, Some(content_type), String::new());
+        raw.stream = Some(Stream::new(receiver));
+        (Self::from_raw(raw), sender)
     }
 
     /// `200` with a body that was written to a file.

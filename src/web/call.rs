@@ -12,7 +12,7 @@ use crate::{
     authz::Actor,
     db::Conn,
     error::{Error, Result},
-    outbox,
+    outbox::{self, Doing},
     primitives::{Id, IfMatch, Instant, Page},
     state::State,
 };
@@ -109,6 +109,8 @@ pub struct Call<P, Q, B> {
     pub user_agent: String,
     /// The refresh token of the session's cookie, if it came from where it may.
     pub(super) refresh_cookie: Result<Option<String>>,
+    /// The id of the last event of a stream that the caller has heard.
+    pub last_event_id: Option<String>,
     pub(super) request: Arc<Request>,
 }
 
@@ -157,6 +159,7 @@ impl Untyped {
             address: self.address,
             user_agent: self.user_agent,
             refresh_cookie: self.refresh_cookie,
+            last_event_id: self.last_event_id,
             request: self.request,
         }
     }
@@ -207,7 +210,11 @@ where
                     key, base, target, id, ..
                 } = &*call.request;
                 let problem = |error: &Error| error.problem(base, target, id);
-                let (raw, recorded) = outbox::recording(|| {
+                let doing = Doing {
+                    person: call.actor.person(),
+                    now: call.now,
+                };
+                let (raw, recorded) = outbox::recording(doing, || {
                     idempotency::once(conn, key.as_deref(), call.now, problem, |conn| {
                         let (reply, changes) = audit::watched(|| write(conn, &call));
                         let raw = reply?.raw;
@@ -230,6 +237,11 @@ where
     /// `500` if it cannot be written as JSON.
     pub fn page<T: Serialize>(&self, page: Page<T>) -> Result<Reply<Page<T>>> {
         Reply::page(page, &List::of(&self.request.target, &self.request.query))
+    }
+
+    /// The list at another path with the filters of this request: what its cursors belong to.
+    pub fn list_at(&self, path: &str) -> List {
+        List::of(path, &self.request.query)
     }
 
     /// The refresh token in the session's cookie, for operations that declare that they use cookies.

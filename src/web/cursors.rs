@@ -2,13 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::primitives::Cursor;
+
 /// The list that one request asks for.
-#[derive(Debug)]
-pub(super) struct List(String);
+#[derive(Clone, Debug)]
+pub struct List(String);
 
 impl List {
     /// By its path and its parameters, whatever their order; where a page begins and how long it is are no part of it.
-    pub fn of(path: &str, query: &str) -> Self {
+    pub(super) fn of(path: &str, query: &str) -> Self {
         let mut filters: Vec<_> = form_urlencoded::parse(query.as_bytes())
             .filter(|(name, _)| name != "cursor" && name != "limit")
             .collect();
@@ -34,6 +36,11 @@ impl List {
     /// The cursor of a caller as the list made it, if this list did.
     pub fn open<'a>(&self, cursor: &'a str) -> Option<&'a str> {
         cursor.strip_suffix(&self.0)
+    }
+
+    /// The same as a cursor.
+    pub fn cursor(&self, sent: &str) -> Option<Cursor> {
+        self.open(sent).map(Cursor::sent)
     }
 }
 

@@ -83,7 +83,7 @@ where
     };
     Operation {
         id,
-        keeps_answers: method == Method::POST,
+        keeps_answers: !method.is_safe(),
         method,
         path,
         tag: &UNDECLARED,
@@ -102,6 +102,7 @@ where
         keeps_body: false,
         open_to_programs: false,
         uses_cookies: false,
+        is_stream: false,
         later: None,
         shape: Shape {
             path: |generator| P::json_schema(generator),

@@ -261,6 +261,7 @@ impl Arrived {
             prefers_async: prefers_async(request),
             now: self.now,
             address: self.address,
+            last_event_id: header_text(request, "last-event-id").map(Into::into),
             user_agent: header_text(request, "user-agent").unwrap_or_default().to_owned(),
             request: Arc::new(meta),
         }

@@ -1,4 +1,5 @@
-//! `Idempotency-Key`: a POST that is sent again is done once and answered twice.
+//! `Idempotency-Key`: a request that is sent again is done once and answered twice. For a day the answer comes again; for a
+//! month it is remembered that the work is done, because a phone may wait long for power and a network.
 //!
 //! The first answer is kept in the transaction that did the work, so there is no moment at which a
 //! crash could leave one without the other. A second request with the same key that arrives while
@@ -25,6 +26,8 @@ use crate::{
 
 /// How long an answer is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long it is remembered that something was done.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
 /// A caller's key for one request. While it exists, the key counts as running in this process.
 #[derive(Debug)]
@@ -93,7 +96,7 @@ impl Key {
     fn kept(&self, conn: &mut Conn, now: Instant) -> Result<Option<Kept>> {
         Ok(keys::table
             .find((&self.caller, &self.key))
-            .filter(keys::created_at.gt(now.plus(-KEPT)))
+            .filter(keys::created_at.gt(now.plus(-REMEMBERED)))
             .select(Kept::as_select())
             .first(conn)
             .optional()?)
@@ -103,16 +106,27 @@ impl Key {
     /// then may no longer see what they were told.
     ///
     /// # Errors
-    /// `422` if the key was used with another request, `409` if the caller may not see the answer any more.
+    /// `422` if the key was used with another request, `409` if the caller may not see the answer any more or it is not
+    /// kept any more.
     pub fn replay(&self, conn: &mut Conn, now: Instant) -> Result<Option<Raw>> {
         let Some(kept) = self.kept(conn, now)? else {
             return Ok(None);
         };
+        let is_answer_kept = kept.created_at > now.plus(-KEPT);
+        if !is_answer_kept && kept.status >= 300 {
+            // What was refused long ago may be possible now.
+            return Ok(None);
+        }
         if kept.fingerprint != self.fingerprint {
             return Err(Error::new(
                 Code::IdempotencyKeyReused,
                 "Use a new key for each new request.",
             ));
+        }
+        if !is_answer_kept {
+            let detail = "It was done more than a day ago, and is not done again. If the request made something, it is at \
+                          `location`.";
+            return Err(Error::new(Code::AlreadyDone, detail).with("location", kept.location));
         }
         if !held(conn, &self.actor)?.still_has(&Standings::stored(&kept.standings)) {
             let detail = "You have lost a role since, so the answer is not repeated; nothing was done again. \
@@ -129,8 +143,8 @@ impl Key {
             .values((
                 keys::caller.eq(&self.caller),
                 keys::key.eq(&self.key),
-                keys::created_at.eq(now),
                 Kept {
+                    created_at: now,
                     fingerprint: self.fingerprint.clone(),
                     status: raw.status.into(),
                     content_type: raw.content_type.clone(),
@@ -154,6 +168,7 @@ impl Drop for Key {
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = keys)]
 struct Kept {
+    created_at: Instant,
     fingerprint: String,
     status: i32,
     content_type: Option<String>,
@@ -177,6 +192,7 @@ impl From<Kept> for Raw {
             replayed: true,
             file_name: None,
             cookies: Vec::new(),
+            stream: None,
         }
     }
 }
@@ -211,11 +227,26 @@ pub(super) fn once(
     }
 }
 
-/// Removes some of the answers that are no longer kept, the oldest. Returns how many.
+/// Removes some of what is no longer remembered, and some of the answers that are no longer kept, the oldest. Returns how
+/// many.
 pub fn forget_old_keys(conn: &mut Conn, now: Instant) -> Result<usize> {
-    let then = now.plus(-KEPT);
+    let then = now.plus(-REMEMBERED);
     let old = keys::table.filter(keys::created_at.le(then)).order(keys::created_at);
     let next: Option<Instant> = old.select(keys::created_at).offset(SWEPT).first(conn).optional()?;
     let some = keys::table.filter(keys::created_at.le(next.unwrap_or(then)));
-    Ok(diesel::delete(some).execute(conn)?)
+    Ok(diesel::delete(some).execute(conn)? + forget_answers(conn, now)?)
+}
+
+/// Of what was refused nothing is remembered, of what was done that it was, and where.
+fn forget_answers(conn: &mut Conn, now: Instant) -> Result<usize> {
+    let then = now.plus(-KEPT);
+    let with_answer = || keys::table.filter(keys::is_whole.eq(true));
+    let old = with_answer().filter(keys::created_at.le(then)).order(keys::created_at);
+    let next: Option<Instant> = old.select(keys::created_at).offset(SWEPT).first(conn).optional()?;
+    let some = || with_answer().filter(keys::created_at.le(next.unwrap_or(then)));
+    let refused = diesel::delete(some().filter(keys::status.ge(300))).execute(conn)?;
+    let done = diesel::update(some())
+        .set((keys::body.eq(""), keys::standings.eq(""), keys::is_whole.eq(false)))
+        .execute(conn)?;
+    Ok(refused + done)
 }

@@ -42,6 +42,7 @@ pub use audience::Who;
 pub use body::{Body, Csv, Json, NoBody, OptionalJson};
 pub use call::{ById, ByPerson, ByWeek, ByWeekAndPerson, Call, NoPath, NoQuery, Number, Origin};
 pub use callers::Callers;
+pub use cursors::List;
 pub use declare::{delete, get, patch, post, put};
 pub use docs::{documents, metrics_only};
 pub use frame::{frame, leave_small_answers};

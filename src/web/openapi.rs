@@ -17,7 +17,7 @@ Open an account with `POST /v1/people`, log in with `POST /v1/auth/login`, and s
 
 Lists have `data` and `page`; send `page.next_cursor` as `cursor` to get the next page. Objects have a `version` and an \
 `ETag`: send it as `If-None-Match` to save an unchanged answer, and as `If-Match` so that nobody's change is overwritten. \
-With an `Idempotency-Key`, a `POST` can be repeated safely. `PATCH` is a JSON merge patch: a field that is left out stays, \
+With an `Idempotency-Key`, whatever changes something can be repeated safely. `PATCH` is a JSON merge patch: a field that is left out stays, \
 `null` clears it.
 
 Errors are problem documents with a stable `code`; invalid fields are named in `errors`. What you may not see is `404`, \
@@ -199,7 +199,12 @@ fn responses(
         }
         if let Some(object) = response.as_object_mut() {
             let has_body = !content.is_empty();
-            let sent = headers::of_success(operation, *status, has_body, has_body && is_page);
+            let sent = headers::of_success(
+                operation,
+                *status,
+                has_body && !operation.is_stream,
+                has_body && is_page,
+            );
             object.insert("headers".into(), sent);
             if has_body {
                 object.insert("content".into(), content.into());
@@ -207,7 +212,7 @@ fn responses(
         }
         responses.insert(status.to_string(), response);
     }
-    if operation.method == "GET" {
+    if operation.method == "GET" && !operation.is_stream {
         responses.insert(
             "304".into(),
             json!({

@@ -60,6 +60,7 @@ pub struct Operation {
     pub(super) keeps_body: bool,
     pub(super) open_to_programs: bool,
     pub(super) uses_cookies: bool,
+    pub(super) is_stream: bool,
     pub(super) later: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) shape: Shape,
     pub(super) parse: Parse,
@@ -152,6 +153,13 @@ impl Operation {
     /// change what keeps the account safe.
     pub fn open_to_programs(mut self) -> Self {
         self.open_to_programs = true;
+        self
+    }
+
+    /// It answers with server-sent events, as long as the caller listens.
+    pub fn streams(mut self) -> Self {
+        self.also = vec!["text/event-stream"];
+        self.is_stream = true;
         self
     }
 

@@ -7,6 +7,7 @@ use actix_web::{
         header::{self, HeaderValue},
     },
 };
+use futures_util::StreamExt as _;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
     incoming::form_pairs,
     limits::Budget,
     operation::Cache,
-    raw::Raw,
+    raw::{Raw, Stream},
     request::{base_path, header_text, prefers_async},
     tags,
 };
@@ -56,6 +57,13 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: &Raw) -
         if operation.method == Method::GET && fresh {
             return response.status(StatusCode::NOT_MODIFIED).finish();
         }
+    }
+    if let Some(mut receiver) = raw.stream.as_ref().and_then(Stream::take) {
+        let pieces = futures_util::stream::poll_fn(move |context| receiver.poll_recv(context));
+        // A compressor would keep back what is sent until there is more of it.
+        response.insert_header((header::CONTENT_ENCODING, "identity"));
+        response.content_type(raw.content_type.as_deref().unwrap_or_default());
+        return response.streaming(pieces.map(Ok::<_, std::convert::Infallible>));
     }
     match (&raw.content_type, &raw.spooled) {
         (Some(content_type), Some(spooled)) => response.content_type(content_type.as_str()).body(spooled.body()),

@@ -69,7 +69,7 @@ pub(super) fn headers(operation: &Operation) -> Vec<Value> {
         add(
             "Idempotency-Key",
             false,
-            "A key of your choice. Within 24 hours, the same request with the same key is done once and gets the same answer.",
+            "A key of your choice. Within 30 days, the same request with the same key is done once; within 24 hours it gets the same answer.",
         );
     }
     if operation.later.is_some() {

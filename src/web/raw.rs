@@ -1,6 +1,9 @@
 //! An answer whose type is forgotten.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use actix_web::web::Bytes;
+use tokio::sync::mpsc::Receiver;
 
 use super::spool::Spooled;
 
@@ -22,6 +25,28 @@ pub(super) struct Raw {
     pub file_name: Option<String>,
     /// `Set-Cookie`s. They are never kept.
     pub cookies: Vec<String>,
+    /// A body that goes on, in place of the one that is there.
+    pub stream: Option<Stream>,
+}
+
+/// A body that goes on as long as somebody sends to it. It is taken once.
+#[derive(Clone, Debug)]
+pub(super) struct Stream(Arc<Mutex<Option<Receiver<Bytes>>>>);
+
+impl Stream {
+    pub fn new(receiver: Receiver<Bytes>) -> Self {
+        Self(Arc::new(Mutex::new(Some(receiver))))
+    }
+
+    pub fn take(&self) -> Option<Receiver<Bytes>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl PartialEq for Stream {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Raw {
@@ -39,6 +64,7 @@ impl Raw {
             replayed: false,
             file_name: None,
             cookies: Vec::new(),
+            stream: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::IssueStatus;
 use crate::{
-    outbox::event,
+    outbox::{Audience, Told, event},
     primitives::{Id, Instant, text_enum},
 };
 
@@ -39,7 +39,7 @@ pub struct SubmissionEvent {
     pub late: bool,
 }
 
-event!(SubmissionEvent, "submission", submission_id; campus_id, cohort_id);
+event!(SubmissionEvent, "submission", submission_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
 
 text_enum! {
     /// What happened to the code reviews of a week.
@@ -77,7 +77,7 @@ pub struct RotationEvent {
     pub reviews: Vec<AssignedReview>,
 }
 
-event!(RotationEvent, "week", week_id; campus_id, cohort_id);
+event!(RotationEvent, "week", week_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
 
 text_enum! {
     /// What happened to a code review.
@@ -108,7 +108,7 @@ pub struct ReviewEvent {
     pub reviewed_team_id: Id,
 }
 
-event!(ReviewEvent, "code_review", code_review_id; campus_id, cohort_id);
+event!(ReviewEvent, "code_review", code_review_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
 
 text_enum! {
     /// What happened to an issue of a code review.
@@ -155,7 +155,7 @@ pub struct IssueEvent {
     pub raised_by: Option<Id>,
 }
 
-event!(IssueEvent, "review_issue", review_issue_id; campus_id, cohort_id);
+event!(IssueEvent, "review_issue", review_issue_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
 
 text_enum! {
     /// What happened to a discovery.
@@ -184,4 +184,36 @@ pub struct DiscoveryEvent {
     pub team_id: Option<Id>,
 }
 
-event!(DiscoveryEvent, "discovery", discovery_id; campus_id, cohort_id);
+event!(DiscoveryEvent, "discovery", discovery_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
+
+/// A team's own due time in a week.
+pub fn due_time(cohort: Id, team: Id) -> Told {
+    Told {
+        object: "due_time",
+        id: team,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/teams/{team}/submissions"),
+        audience: vec![Audience::Insiders],
+    }
+}
+
+/// A code review.
+pub fn code_review(cohort: Id, id: Id) -> Told {
+    Told {
+        object: "code_review",
+        id,
+        href: format!("/v1/code-reviews/{id}"),
+        ..due_time(cohort, id)
+    }
+}
+
+/// A discovery, also how many find it useful.
+pub fn discovery(cohort: Id, id: Id) -> Told {
+    Told {
+        object: "discovery",
+        id,
+        href: format!("/v1/discoveries/{id}"),
+        ..due_time(cohort, id)
+    }
+}

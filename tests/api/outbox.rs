@@ -62,6 +62,8 @@ fn happen(world: &World, id: Id, kind: &'static str) {
         payload: "{}".into(),
         secret: None,
         created_at: Instant::now(),
+        audience: String::new(),
+        href: None,
     };
     world.db(move |conn| {
         diesel::insert_into(events::table).values(&event).execute(conn)?;
@@ -129,7 +131,8 @@ on_every_database! {
         let somebody = world.person("Somebody");
         somebody.post("/v1/invitations/acceptances", json!({"token": code})).is(201);
         assert!(world.mail().is_empty(), "a used code has left the outbox");
-        assert_eq!(recorder.told(&world), ["invitation.sent", "invitation.accepted"]);
+        let told = recorder.told(&world);
+        assert_eq!(told, ["invitation.sent", "member.updated", "enrolment.created", "invitation.accepted"]);
     }
 
     fn a_code_that_was_taken_back_is_not_sent_any_more(world: World) {

@@ -47,7 +47,7 @@ on_every_database! {
             rows(1300, token, &format!("n, n, CAST(n AS TEXT), {old}, {old}")),
             rows(1300, token, &format!("n + 5000, 5001, CAST(n + 5000 AS TEXT), {old}, {old}")),
             rows(3, token, &format!("n + 9000, 5001, CAST(n + 9000 AS TEXT), {recent}, {recent}")),
-            rows(1300, key, &format!("'me', CAST(n AS TEXT), '', 201, '', {}, ''", ago(2))),
+            rows(1300, key, &format!("'me', CAST(n AS TEXT), '', 201, '', {old}, ''")),
             rows(3, key, &format!("'me', CAST(n + 5000 AS TEXT), '', 201, '', {recent}, ''")),
         ];
         // All at once: the server that has just started sweeps too.

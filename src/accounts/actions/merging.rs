@@ -20,7 +20,9 @@ pub fn merge(conn: &mut Conn, actor: &Actor, other: Id, now: Instant) -> Result<
     if other.is_admin {
         store::set_admin(conn, own.id, true)?;
     }
+    store::tell_of(conn, other.id)?;
     students::merge(conn, &proof, other.id, now)?;
+    store::tell_of(conn, own.id)?;
     audit::became("merged", None::<Id>, other.id);
     tell_at(conn, AccountChange::Merged, own.id, &other.email, now)?;
     tell_at(conn, AccountChange::MergedInto, own.id, &own.email, now)?;

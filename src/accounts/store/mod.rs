@@ -31,7 +31,7 @@ pub use passkeys::{
 pub use passwords::renew_password_hash;
 pub use people::{
     addressees, by_email, cards, find_person, insert, language_at, person, prove_address, roles, set_email,
-    set_password, update,
+    set_password, tell_of, update,
 };
 pub use places::place_names;
 pub use resets::standing;

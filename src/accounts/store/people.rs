@@ -5,9 +5,12 @@ use diesel::prelude::*;
 
 use super::{access::is_banned, codes::void_codes_of};
 use crate::{
-    accounts::model::{Addressee, CodePurpose, NewPerson, Person, PersonCard, Role, RoleName},
+    accounts::{
+        events,
+        model::{Addressee, CodePurpose, NewPerson, Person, PersonCard, Role, RoleName},
+    },
     authz::StaffRole,
-    campuses::model::MemberStatus,
+    campuses::{events as campus_events, model::MemberStatus},
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
@@ -15,7 +18,7 @@ use crate::{
     },
     error::{Code, Error, FieldError, Result},
     primitives::{Email, Id, Instant, Language, Line, time::TimeZone},
-    students::model::EnrolmentStatus,
+    students::{events as student_events, model::EnrolmentStatus},
 };
 
 /// The account with this address. Accounts from before addresses had one form may keep the domain in punycode.
@@ -130,6 +133,32 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
     Ok(roles)
 }
 
+/// Tells wherever somebody is seen that they are another than they were.
+pub fn tell_of(conn: &mut Conn, person: Id) -> Result<()> {
+    let cohorts: Vec<Id> = enrolments::table
+        .filter(enrolments::person_id.eq(person))
+        .select(enrolments::cohort_id)
+        .load(conn)?;
+    for cohort in cohorts {
+        student_events::enrolment(cohort, person).updated(conn)?;
+    }
+    let staff_of: Vec<Id> = campus_staff::table
+        .filter(campus_staff::person_id.eq(person))
+        .select(campus_staff::campus_id)
+        .load(conn)?;
+    for campus in staff_of {
+        campus_events::staff(campus, person).updated(conn)?;
+    }
+    let member_of: Vec<Id> = campus_members::table
+        .filter(campus_members::person_id.eq(person))
+        .select(campus_members::campus_id)
+        .load(conn)?;
+    for campus in member_of {
+        campus_events::member(campus, person).updated(conn)?;
+    }
+    events::account(person).updated(conn)
+}
+
 /// People as others see them, in no particular order.
 pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
     Ok(people::table
@@ -188,6 +217,7 @@ pub fn update(conn: &mut Conn, changed: &Person, now: Instant) -> Result<Person>
             people::updated_at.eq(now),
         ))
         .execute(conn)?;
+    tell_of(conn, id)?;
     person(conn, id)
 }
 

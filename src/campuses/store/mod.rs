@@ -18,7 +18,7 @@ use diesel::prelude::*;
 use crate::{
     authz::{Administrator, SignedIn, StaffRole},
     campuses::{
-        CampusOrganiser, CampusStaff,
+        CampusOrganiser, CampusStaff, events,
         model::{Appointment, Campus, CampusSelection, DayOff, Member, MemberStatus},
     },
     db::{
@@ -79,6 +79,7 @@ pub fn campuses(conn: &mut Conn, selection: &CampusSelection, limit: i64) -> Res
 pub fn insert(conn: &mut Conn, opener: &SignedIn, campus: &Campus) -> Result<()> {
     let inserted = conn.savepoint(|conn| diesel::insert_into(campuses::table).values(campus).execute(conn));
     inserted.map_err(slug_taken)?;
+    events::campus(campus.id).created(conn)?;
     set_member(
         conn,
         campus.id,
@@ -102,7 +103,8 @@ pub fn insert(conn: &mut Conn, opener: &SignedIn, campus: &Campus) -> Result<()>
 pub fn update(conn: &mut Conn, proof: &CampusOrganiser, campus: &Campus) -> Result<()> {
     let row = campuses::table.find(proof.campus());
     let updated = conn.savepoint(|conn| diesel::update(row).set(campus).execute(conn));
-    updated.map(drop).map_err(slug_taken)
+    updated.map_err(slug_taken)?;
+    events::campus(campus.id).updated(conn)
 }
 
 fn slug_taken(error: diesel::result::Error) -> Error {
@@ -130,7 +132,7 @@ pub fn set_approval(
             campuses::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::campus(campus.id).updated(conn)
 }
 
 /// The other campuses whose alumni it takes as mentors, by name.
@@ -147,20 +149,20 @@ pub fn alumni_sources(conn: &mut Conn, campus: Id) -> Result<Vec<Campus>> {
 
 /// Takes the alumni of another campus as mentors from now on.
 pub fn admit_alumni(conn: &mut Conn, proof: &CampusOrganiser, source: Id) -> Result<()> {
-    refuse_alumni(conn, proof, source)?;
+    diesel::delete(campus_alumni_sources::table.find((proof.campus(), source))).execute(conn)?;
     diesel::insert_into(campus_alumni_sources::table)
         .values((
             campus_alumni_sources::campus_id.eq(proof.campus()),
             campus_alumni_sources::source_id.eq(source),
         ))
         .execute(conn)?;
-    Ok(())
+    events::campus(proof.campus()).updated(conn)
 }
 
 /// Takes them no longer. Places that they have stay theirs.
 pub fn refuse_alumni(conn: &mut Conn, proof: &CampusOrganiser, source: Id) -> Result<()> {
     diesel::delete(campus_alumni_sources::table.find((proof.campus(), source))).execute(conn)?;
-    Ok(())
+    events::campus(proof.campus()).updated(conn)
 }
 
 /// Its days off, in order.
@@ -174,7 +176,7 @@ pub fn days_off(conn: &mut Conn, campus: Id) -> Result<Vec<DayOff>> {
 
 /// Makes a date a day off, or gives it another name.
 pub fn set_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate, name: &Line) -> Result<()> {
-    remove_day_off(conn, proof, day)?;
+    diesel::delete(campus_days_off::table.find((proof.campus(), day))).execute(conn)?;
     diesel::insert_into(campus_days_off::table)
         .values(DayOff {
             campus_id: proof.campus(),
@@ -182,12 +184,13 @@ pub fn set_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate, name: &
             name: name.clone(),
         })
         .execute(conn)?;
-    Ok(())
+    events::campus(proof.campus()).updated(conn)
 }
 
 /// Makes a date an ordinary day again. `false` if it was one.
 pub fn remove_day_off(conn: &mut Conn, proof: &CampusStaff, day: NaiveDate) -> Result<bool> {
     let removed = diesel::delete(campus_days_off::table.find((proof.campus(), day))).execute(conn)?;
+    events::campus(proof.campus()).updated(conn)?;
     Ok(removed == 1)
 }
 
@@ -269,14 +272,17 @@ fn set_member(conn: &mut Conn, campus: Id, person: Id, status: MemberStatus, now
             campus_members::created_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::member(campus, person).updated(conn)
 }
 
 /// The caller is no longer a member, nor on the staff.
 pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
-    diesel::delete(campus_staff::table.find((campus, proof.person()))).execute(conn)?;
+    if staff_role(conn, campus, proof.person())?.is_some() {
+        unset_staff(conn, campus, proof.person())?;
+        events::staff(campus, proof.person()).deleted(conn)?;
+    }
     diesel::delete(campus_members::table.find((campus, proof.person()))).execute(conn)?;
-    Ok(())
+    events::member(campus, proof.person()).deleted(conn)
 }
 
 /// Somebody is no longer a member of any campus, nor on its staff.
@@ -289,6 +295,7 @@ pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
 /// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
+    events::member(proof.campus(), person).deleted(conn)?;
     forget_removal(conn, proof.campus(), person)?;
     diesel::insert_into(campus_removals::table)
         .values((
@@ -352,7 +359,7 @@ pub fn staff_roles(conn: &mut Conn, campus: Id) -> Result<Vec<(Id, StaffRole)>> 
 
 /// Appoints a member, or gives them another role.
 pub fn appoint(conn: &mut Conn, proof: &CampusOrganiser, person: Id, role: StaffRole, now: Instant) -> Result<()> {
-    dismiss(conn, proof, person)?;
+    unset_staff(conn, proof.campus(), person)?;
     set_staff(conn, proof.campus(), person, role, now)
 }
 
@@ -365,12 +372,13 @@ fn set_staff(conn: &mut Conn, campus: Id, person: Id, role: StaffRole, now: Inst
             campus_staff::created_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::staff(campus, person).updated(conn)
 }
 
 /// Somebody is no longer on the staff. They stay a member.
 pub fn dismiss(conn: &mut Conn, proof: &CampusOrganiser, person: Id) -> Result<()> {
-    unset_staff(conn, proof.campus(), person)
+    unset_staff(conn, proof.campus(), person)?;
+    events::staff(proof.campus(), person).deleted(conn)
 }
 
 fn unset_staff(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {

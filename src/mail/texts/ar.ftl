@@ -335,3 +335,41 @@ campus-has-closed =
 campus-reopened =
     أُعيد فتح الفرع { $campus } في { $city } بعد إغلاقه، وطاقمه كما كان.
     .subject = أُعيد فتح الفرع { $campus }
+
+## Notices
+
+slot-weeks = الأسابيع من { $from } إلى { $to } من { $cohort }
+notice-team-published = نُشر فريقك، { slot-week }.
+notice-team-published-weeks = نُشر فريقك، { slot-weeks }.
+notice-team-changed = تغيّر فريقك { $team }، { slot-week }.
+notice-team-changed-weeks = تغيّر فريقك { $team }، { slot-weeks }.
+notice-enrolled = أصبح لك مكان في دفعة { $cohort }، وتبدأ في { $starts }.
+notice-admitted = أصبحت لك عضوية في { $campus }.
+notice-appointed = أصبح لك مكان في طاقم { $campus }، في دور { $role ->
+    [organiser] التنظيم
+   *[facilitator] التيسير
+}.
+notice-request = وصل طلب انضمام إلى { $campus }.
+notice-allocation = وُزّعت أماكن الإرشاد في { $cohort }.
+
+see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
+told-at-once =
+    { $title }
+
+    { see-more }
+    .subject = { $title }
+told-daily =
+    { $titles }
+
+    { see-more }
+
+    للبرامج، GET:
+    { $list }
+    .subject = { $count ->
+        [zero] { $count } إشعار
+        [one] { $title }
+        [two] إشعاران
+        [few] { $count } إشعارات
+        [many] { $count } إشعارًا
+       *[other] { $count } إشعار
+    }

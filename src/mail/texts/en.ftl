@@ -322,3 +322,34 @@ campus-has-closed =
 campus-reopened =
     { $campus } in { $city }, which had closed, is open again. Its staff are who they were.
     .subject = { $campus } is open again
+
+## Notices
+
+slot-weeks = weeks { $from } to { $to } of { $cohort }
+notice-team-published = Your team for { slot-week } is published.
+notice-team-published-weeks = Your team for { slot-weeks } is published.
+notice-team-changed = Your team { $team } for { slot-week } has changed.
+notice-team-changed-weeks = Your team { $team } for { slot-weeks } has changed.
+notice-enrolled = You are enrolled in { $cohort }, which begins on { $starts }.
+notice-admitted = You are a member of { $campus }.
+notice-appointed = You are on the staff of { $campus }, as { $role ->
+    [organiser] organiser
+   *[facilitator] facilitator
+}.
+notice-request = Somebody asks to join { $campus }.
+notice-allocation = The places for mentors in { $cohort } have been given out.
+
+see-more = Log in to the app that your campus uses to see more.
+told-at-once =
+    { $title }
+
+    { see-more }
+    .subject = { $title }
+told-daily =
+    { $titles }
+
+    { see-more } (For programs: GET { $list })
+    .subject = { $count ->
+        [one] { $title }
+       *[other] { $count } notices
+    }

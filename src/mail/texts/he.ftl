@@ -331,3 +331,38 @@ campus-has-closed =
 campus-reopened =
     הקמפוס { $campus } ב{ $city }, שנסגר, נפתח מחדש. הצוות נשאר כפי שהיה.
     .subject = הקמפוס { $campus } נפתח מחדש
+
+## Notices
+
+slot-weeks = שבועות { $from } עד { $to } של { $cohort }
+notice-team-published = הצוות שלך פורסם: { slot-week }.
+notice-team-published-weeks = הצוות שלך פורסם: { slot-weeks }.
+notice-team-changed = הצוות שלך, { $team }, השתנה: { slot-week }.
+notice-team-changed-weeks = הצוות שלך, { $team }, השתנה: { slot-weeks }.
+notice-enrolled = יש לך מקום במחזור { $cohort }, שמתחיל ב־{ $starts }.
+notice-admitted = יש לך חברות ב־{ $campus }.
+notice-appointed = יש לך מקום בצוות של { $campus }, בתפקיד { $role ->
+    [organiser] ארגון
+   *[facilitator] הנחיה
+}.
+notice-request = התקבלה בקשה להצטרף ל־{ $campus }.
+notice-allocation = חולקו המקומות לחונכות ב־{ $cohort }.
+
+see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
+told-at-once =
+    { $title }
+
+    { see-more }
+    .subject = { $title }
+told-daily =
+    { $titles }
+
+    { see-more }
+
+    לתוכנות, GET:
+    { $list }
+    .subject = { $count ->
+        [one] { $title }
+        [two] שתי הודעות
+       *[other] { $count } הודעות
+    }

@@ -88,13 +88,13 @@ pub fn takes_place_after_all(conn: &mut Conn, staff: &CohortStaff, since: Instan
         let mut people = Vec::new();
         for sign_up in store::cancelled_at(conn, slot.id, since)? {
             if busy_besides(conn, &[sign_up.person_id], &slot, &[slot.id])?.is_none() {
-                store::set_status(conn, sign_up.id, SignUpStatus::Waitlisted, now)?;
+                store::set_status(conn, &slot, &sign_up, SignUpStatus::Waitlisted, now)?;
                 people.push(sign_up.person_id);
             }
         }
         // Whoever had a place stood before those who waited.
         for sign_up in rules::promoted(&store::sign_ups(conn, slot.id)?, slot.capacity) {
-            store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
+            store::set_status(conn, &slot, sign_up, SignUpStatus::Confirmed, now)?;
         }
         tell(conn, &target, &people, SlotChange::TakesPlace, staff.person(), now)?;
     }
@@ -115,7 +115,7 @@ pub fn no_longer_alumni(conn: &mut Conn, people: &[Id], by: Id, now: Instant) ->
             continue;
         }
         let (sign_up, _) = store::sign_up(conn, slot.id, person)?;
-        store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+        store::set_status(conn, &slot, &sign_up, SignUpStatus::Cancelled, now)?;
         tell(conn, &target, &[person], SlotChange::CancelledByStaff, by, now)?;
         promote(conn, &target, by, now)?;
     }
@@ -131,7 +131,7 @@ pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<
         }
         tell_affected(conn, &target, SlotChange::CalledOff, staff.person(), now)?;
         for sign_up in affected(conn, slot.id)? {
-            store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+            store::set_status(conn, &slot, &sign_up, SignUpStatus::Cancelled, now)?;
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ pub fn give_up_everything(conn: &mut Conn, person: Id, now: Instant) -> Result<(
         if rules::is_on_record(sign_up.status) || is_over(conn, &target, now)? {
             continue;
         }
-        store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+        store::set_status(conn, &target.slot, &sign_up, SignUpStatus::Cancelled, now)?;
         promote(conn, &target, person, now)?;
     }
     Ok(())

@@ -72,7 +72,7 @@ pub fn write_hand_over(
         Some(before) => audit::changed(before, &note),
         None => {}
     }
-    store::replace_hand_over(conn, &writer, &note)?;
+    store::replace_hand_over(conn, &writer, &week, &note)?;
     hand_over(conn, actor, cohort.id, number)
 }
 

@@ -158,7 +158,7 @@ fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, no
     let sign_ups = store::sign_ups(conn, target.slot.id)?;
     let next = rules::promoted(&sign_ups, target.slot.capacity);
     for sign_up in &next {
-        store::set_status(conn, sign_up.id, SignUpStatus::Confirmed, now)?;
+        store::set_status(conn, &target.slot, sign_up, SignUpStatus::Confirmed, now)?;
     }
     let people: Vec<Id> = next.iter().map(|sign_up| sign_up.person_id).collect();
     tell(conn, target, &people, SlotChange::Promoted, by, now)

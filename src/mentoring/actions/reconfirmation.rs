@@ -51,7 +51,7 @@ pub fn reconfirm(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Resu
         }
     }
     if sign_up.reconfirmed_at.is_none() {
-        store::set_reconfirmed(conn, sign_up.id, now)?;
+        store::set_reconfirmed(conn, &target.slot, &sign_up, now)?;
         audit::became("reconfirmed_at", None::<Instant>, now);
     }
     with_person(conn, actor, &target.cohort, slot, person)
@@ -115,10 +115,10 @@ fn ask_and_expire_in(conn: &mut Conn, slot: Id, now: Instant) -> Result<()> {
     let (mut asked, mut expired) = (Vec::new(), Vec::new());
     for sign_up in store::sign_ups(conn, slot)? {
         if rules::is_to_be_asked(&sign_up, by, now) {
-            store::set_asked(conn, sign_up.id, now)?;
+            store::set_asked(conn, &target.slot, &sign_up, now)?;
             asked.push(sign_up.person_id);
         } else if is_expired(&sign_up, by, now) {
-            store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+            store::set_status(conn, &target.slot, &sign_up, SignUpStatus::Cancelled, now)?;
             expired.push(sign_up.person_id);
         }
     }

@@ -64,7 +64,7 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
         reconfirm_asked_at: None,
         reconfirmed_at: None,
     };
-    store::insert_sign_up(conn, &mentor, &new)?;
+    store::insert_sign_up(conn, &mentor, &slot, &new)?;
     with_person(conn, actor, &cohort, slot.id, mentor.person())
 }
 
@@ -216,7 +216,7 @@ fn cancel(conn: &mut Conn, target: &SlotInCohort, sign_up: &SignUp, by: Id, now:
         return Err(Error::new(Code::InvalidTransition, detail));
     }
     must_be_to_come(conn, target, now)?;
-    store::set_status(conn, sign_up.id, SignUpStatus::Cancelled, now)?;
+    store::set_status(conn, &target.slot, sign_up, SignUpStatus::Cancelled, now)?;
     audit::became("status", sign_up.status, SignUpStatus::Cancelled);
     promote(conn, target, by, now)
 }
@@ -242,7 +242,7 @@ pub fn mark(
     must_have_begun(conn, &target, now)?;
     if sign_up.status != to {
         audit::became("status", sign_up.status, to);
-        store::set_status(conn, sign_up.id, to, now)?;
+        store::set_status(conn, &target.slot, &sign_up, to, now)?;
     }
     with_person(conn, actor, &target.cohort, slot, person)
 }

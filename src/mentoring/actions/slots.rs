@@ -208,5 +208,5 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()
         return Err(Error::new(Code::Conflict, detail));
     }
     tell_affected(conn, &target, SlotChange::Removed, staff.person(), now)?;
-    store::delete_slot(conn, &staff, id)
+    store::delete_slot(conn, &staff, &target.slot)
 }

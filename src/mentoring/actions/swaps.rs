@@ -3,7 +3,7 @@
 use super::{
     super::{
         events::SlotChange,
-        model::{SignUp, SignUpStatus, SwapOffer, SwapStatus},
+        model::{SignUp, SignUpStatus, Slot, SwapOffer, SwapStatus},
         rules, store,
     },
     SlotInCohort, busy_besides, must_be_open, must_be_to_come, not_alumni,
@@ -90,7 +90,7 @@ pub fn offer_swap(
         created_at: now,
         updated_at: now,
     };
-    store::insert_swap_offer(conn, &offer)?;
+    store::insert_swap_offer(conn, &offered.slot, &offer)?;
     one(conn, offer.id)
 }
 
@@ -120,7 +120,7 @@ pub fn withdraw_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Re
     if found.offer.status != SwapStatus::Open {
         return Err(no_longer_open(found.offer.status));
     }
-    store::set_swap_status(conn, id, SwapStatus::Withdrawn, None, now)?;
+    store::set_swap_status(conn, &offered.slot, id, SwapStatus::Withdrawn, None, now)?;
     audit::became("status", SwapStatus::Open, SwapStatus::Withdrawn);
     Ok(())
 }
@@ -154,7 +154,7 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
         None => {
             must_be_next_in_line(conn, offered.slot.id, taker)?;
             must_be_able_to_take(conn, taker, &offered, &[], now)?;
-            hand_over(conn, &given, taker, now)?;
+            hand_over(conn, &offered.slot, &given, taker, now)?;
         }
         Some(wanted) => {
             let wanted = target(conn, wanted)?;
@@ -171,12 +171,12 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
             };
             must_be_able_to_take(conn, taker, &offered, &[wanted.slot.id], now)?;
             must_be_able_to_take(conn, offerer.id, &wanted, &[offered.slot.id], now)?;
-            hand_over(conn, &given, taker, now)?;
-            hand_over(conn, &theirs, offerer.id, now)?;
+            hand_over(conn, &offered.slot, &given, taker, now)?;
+            hand_over(conn, &wanted.slot, &theirs, offerer.id, now)?;
             tell(conn, &wanted, &[offerer.id], SlotChange::TakenOver, Some(taker), now)?;
         }
     }
-    store::set_swap_status(conn, id, SwapStatus::Accepted, Some(taker), now)?;
+    store::set_swap_status(conn, &offered.slot, id, SwapStatus::Accepted, Some(taker), now)?;
     audit::became("status", SwapStatus::Open, SwapStatus::Accepted);
     tell(conn, &offered, &[offerer.id], SlotChange::HandedOver, Some(taker), now)?;
     tell(conn, &offered, &[taker], SlotChange::TakenOver, Some(taker), now)?;
@@ -231,10 +231,10 @@ fn must_be_able_to_take(
 }
 
 /// Ends a sign-up and makes one for somebody else in its place. If they wait in the same slot, they wait no more.
-fn hand_over(conn: &mut Conn, given: &SignUp, to: Id, now: Instant) -> Result<()> {
+fn hand_over(conn: &mut Conn, slot: &Slot, given: &SignUp, to: Id, now: Instant) -> Result<()> {
     for own in store::sign_ups(conn, given.slot_id)? {
         if own.id == given.id || own.person_id == to {
-            store::set_status(conn, own.id, SignUpStatus::Cancelled, now)?;
+            store::set_status(conn, slot, &own, SignUpStatus::Cancelled, now)?;
         }
     }
     let new = SignUp {
@@ -249,5 +249,5 @@ fn hand_over(conn: &mut Conn, given: &SignUp, to: Id, now: Instant) -> Result<()
         reconfirmed_at: Some(now),
         ..given.clone()
     };
-    store::insert_swapped(conn, &new)
+    store::insert_swapped(conn, slot, &new)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::all_slots;
 use crate::{
     cohorts::CohortStaff,
     db::{
@@ -12,7 +13,10 @@ use crate::{
         schema::{cohorts, mentor_allocations, sign_ups},
     },
     error::Result,
-    mentoring::model::{Allocation, AllocationStatus, SignUp},
+    mentoring::{
+        events,
+        model::{Allocation, AllocationStatus, SignUp},
+    },
     on_both,
     primitives::{Id, Instant},
 };
@@ -68,7 +72,7 @@ pub fn insert_allocation(conn: &mut Conn, _: &CohortStaff, allocation: &Allocati
     diesel::insert_into(mentor_allocations::table)
         .values(allocation)
         .execute(conn)?;
-    Ok(())
+    events::allocation(allocation).created(conn)
 }
 
 /// Notes that its places have become sign-ups.
@@ -98,10 +102,15 @@ pub fn last_turns(conn: &mut Conn, slots: &[Id]) -> Result<BTreeMap<Id, i64>> {
     Ok(last)
 }
 
-/// Signs several up, as allocated.
-pub fn insert_allocated(conn: &mut Conn, _: &CohortStaff, new: &[SignUp]) -> Result<()> {
+/// Signs several up for slots of the cohort, as allocated.
+pub fn insert_allocated(conn: &mut Conn, staff: &CohortStaff, new: &[SignUp]) -> Result<()> {
     on_both!(conn, |conn| diesel::insert_into(sign_ups::table)
         .values(new)
         .execute(conn))?;
+    for slot in all_slots(conn, staff.cohort())? {
+        for sign_up in new.iter().filter(|one| one.slot_id == slot.id) {
+            events::sign_up(&slot, sign_up).created(conn)?;
+        }
+    }
     Ok(())
 }

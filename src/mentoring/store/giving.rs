@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::{
     accounts::model::PersonCard,
     authz::SignedIn,
+    campuses::events as campus_events,
     cohorts::model::Week,
     db::{
         Conn,
@@ -14,9 +15,10 @@ use crate::{
     },
     error::Result,
     mentoring::{
-        HandOverWriter,
+        HandOverWriter, events,
         model::{Giving, HandOver, SignUpStatus, Slot},
     },
+    outbox::Audience,
     primitives::{Id, Instant, Line, time::TimeZone},
 };
 
@@ -30,10 +32,20 @@ pub fn hand_over(conn: &mut Conn, week: Id) -> Result<Option<HandOver>> {
 }
 
 /// Puts a note in place of the one there was.
-pub fn replace_hand_over(conn: &mut Conn, _: &HandOverWriter, note: &HandOver) -> Result<()> {
+pub fn replace_hand_over(conn: &mut Conn, _: &HandOverWriter, week: &Week, note: &HandOver) -> Result<()> {
     diesel::delete(hand_overs::table.find(note.week_id)).execute(conn)?;
     diesel::insert_into(hand_overs::table).values(note).execute(conn)?;
-    Ok(())
+    let mentors: Vec<Id> = sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(mentor_slots::cohort_id.eq(note.cohort_id))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+        .select(sign_ups::person_id)
+        .distinct()
+        .load(conn)?;
+    let readers = [Audience::Staff]
+        .into_iter()
+        .chain(mentors.into_iter().map(Audience::Person));
+    events::hand_over(note, week.number, readers.collect()).updated(conn)
 }
 
 /// Everything somebody has, had or promised as a mentor, by campus.
@@ -91,9 +103,9 @@ pub fn set_thanked(conn: &mut Conn, proof: &SignedIn, campus: Id, agrees: bool, 
         (false, 1..) => {
             diesel::delete(row).execute(conn)?;
         }
-        _ => {}
+        _ => return Ok(()),
     }
-    Ok(())
+    campus_events::thanks(campus, proof.person()).updated(conn)
 }
 
 /// A week in which somebody came: its cohort, its number, and its first day.

@@ -25,7 +25,7 @@ use chrono::NaiveDate;
 use diesel::{dsl::exists, prelude::*};
 
 use super::{
-    Mentor,
+    Mentor, events,
     model::{Attendance, SignUp, SignUpStatus, Slot, SlotSelection},
 };
 use crate::{
@@ -106,6 +106,9 @@ pub fn insert_slots(conn: &mut Conn, _: &CohortStaff, slots: &[Slot]) -> Result<
     on_both!(conn, |conn| diesel::insert_into(mentor_slots::table)
         .values(slots)
         .execute(conn))?;
+    for slot in slots {
+        events::slot(slot).created(conn)?;
+    }
     Ok(())
 }
 
@@ -128,13 +131,14 @@ pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instan
             mentor_slots::updated_at.eq(now),
         ))
         .execute(conn)?;
+    events::slot(changed).updated(conn)?;
     slot(conn, changed.id)
 }
 
 /// Removes a slot and its sign-ups.
-pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, id: Id) -> Result<()> {
-    diesel::delete(mentor_slots::table.find(id)).execute(conn)?;
-    Ok(())
+pub fn delete_slot(conn: &mut Conn, _: &CohortStaff, slot: &Slot) -> Result<()> {
+    diesel::delete(mentor_slots::table.find(slot.id)).execute(conn)?;
+    events::slot(slot).deleted(conn)
 }
 
 /// Slot and status of every sign-up of these slots that was not cancelled.
@@ -312,14 +316,14 @@ pub fn coming(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, PersonName)>> {
 ///
 /// # Errors
 /// `409 already_signed_up`.
-pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
+pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, slot: &Slot, new: &SignUp) -> Result<()> {
     let inserted = conn.savepoint(|conn| {
         on_both!(conn, |conn| diesel::insert_into(sign_ups::table)
             .values(new)
             .execute(conn))
     });
     match inserted {
-        Ok(_) => Ok(()),
+        Ok(_) => events::sign_up(slot, new).created(conn),
         Err(error) if dialect::violated(&error).as_deref() == Some("sign_ups_slot_id_person_id_key") => Err(
             Error::new(Code::AlreadySignedUp, "You have already signed up for this slot."),
         ),
@@ -328,19 +332,19 @@ pub fn insert_sign_up(conn: &mut Conn, _: &Mentor, new: &SignUp) -> Result<()> {
 }
 
 /// Signs somebody up in the place of another.
-pub fn insert_swapped(conn: &mut Conn, new: &SignUp) -> Result<()> {
+pub fn insert_swapped(conn: &mut Conn, slot: &Slot, new: &SignUp) -> Result<()> {
     diesel::insert_into(sign_ups::table).values(new).execute(conn)?;
-    Ok(())
+    events::sign_up(slot, new).created(conn)
 }
 
 /// Moves a sign-up on.
-pub fn set_status(conn: &mut Conn, id: Id, status: SignUpStatus, now: Instant) -> Result<()> {
-    diesel::update(sign_ups::table.find(id))
+pub fn set_status(conn: &mut Conn, slot: &Slot, sign_up: &SignUp, status: SignUpStatus, now: Instant) -> Result<()> {
+    diesel::update(sign_ups::table.find(sign_up.id))
         .set((
             sign_ups::status.eq(status),
             sign_ups::version.eq(sign_ups::version + 1),
             sign_ups::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::sign_up(slot, sign_up).updated(conn)
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     error::Result,
     mentoring::{
-        Mentor, SlotViewer,
+        Mentor, SlotViewer, events,
         model::{Companion, MentorWish, Preference, SignUpStatus, Slot},
     },
     on_both,
@@ -77,12 +77,14 @@ pub fn replace(
     on_both!(conn, |conn| diesel::insert_into(mentor_companions::table)
         .values(companions)
         .execute(conn))?;
-    Ok(())
+    events::preference(preference.cohort_id, proof.person()).updated(conn)
 }
 
 /// Takes back the wishes of whoever holds the proof.
 pub fn delete(conn: &mut Conn, proof: &SlotViewer, cohort: Id) -> Result<usize> {
-    delete_of(conn, cohort, proof.person())
+    let deleted = delete_of(conn, cohort, proof.person())?;
+    events::preference(cohort, proof.person()).deleted(conn)?;
+    Ok(deleted)
 }
 
 fn delete_of(conn: &mut Conn, cohort: Id, person: Id) -> Result<usize> {

@@ -11,7 +11,10 @@ use crate::{
         schema::{campuses, cohorts, mentor_slots, sign_ups, weeks},
     },
     error::Result,
-    mentoring::model::{SignUp, SignUpStatus, Slot},
+    mentoring::{
+        events,
+        model::{SignUp, SignUpStatus, Slot},
+    },
     primitives::{Id, Instant, time::TimeZone},
 };
 
@@ -43,27 +46,27 @@ pub fn unconfirmed(
 }
 
 /// Notes that whoever has a place was asked whether they still come.
-pub fn set_asked(conn: &mut Conn, id: Id, now: Instant) -> Result<()> {
-    diesel::update(sign_ups::table.find(id))
+pub fn set_asked(conn: &mut Conn, slot: &Slot, sign_up: &SignUp, now: Instant) -> Result<()> {
+    diesel::update(sign_ups::table.find(sign_up.id))
         .set((
             sign_ups::reconfirm_asked_at.eq(now),
             sign_ups::version.eq(sign_ups::version + 1),
             sign_ups::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::sign_up(slot, sign_up).updated(conn)
 }
 
 /// Notes that whoever has a place still comes.
-pub fn set_reconfirmed(conn: &mut Conn, id: Id, now: Instant) -> Result<()> {
-    diesel::update(sign_ups::table.find(id))
+pub fn set_reconfirmed(conn: &mut Conn, slot: &Slot, sign_up: &SignUp, now: Instant) -> Result<()> {
+    diesel::update(sign_ups::table.find(sign_up.id))
         .set((
             sign_ups::reconfirmed_at.eq(now),
             sign_ups::version.eq(sign_ups::version + 1),
             sign_ups::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::sign_up(slot, sign_up).updated(conn)
 }
 
 /// What was said of one time counts for no other.

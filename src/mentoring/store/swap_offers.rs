@@ -9,7 +9,10 @@ use crate::{
         schema::{mentor_swap_offers, people, sign_ups},
     },
     error::{Code, Error, Result},
-    mentoring::model::{SignUp, SignUpStatus, SwapOffer, SwapStatus},
+    mentoring::{
+        events,
+        model::{SignUp, SignUpStatus, Slot, SwapOffer, SwapStatus},
+    },
     primitives::{Id, Instant},
 };
 
@@ -44,14 +47,14 @@ pub fn open_swap_offers(conn: &mut Conn, slot: Id) -> Result<Vec<(SwapOffer, Sig
 ///
 /// # Errors
 /// `409` if the place is offered already.
-pub fn insert_swap_offer(conn: &mut Conn, offer: &SwapOffer) -> Result<()> {
+pub fn insert_swap_offer(conn: &mut Conn, slot: &Slot, offer: &SwapOffer) -> Result<()> {
     let inserted = conn.savepoint(|conn| {
         diesel::insert_into(mentor_swap_offers::table)
             .values(offer)
             .execute(conn)
     });
     match inserted {
-        Ok(_) => Ok(()),
+        Ok(_) => events::swap_offer(slot, offer.id).created(conn),
         Err(error) if dialect::violated(&error).as_deref() == Some("mentor_swap_offers_sign_up_id_key") => {
             let detail = "You have offered this place already. Withdraw that offer first.";
             Err(Error::new(Code::Conflict, detail))
@@ -63,6 +66,7 @@ pub fn insert_swap_offer(conn: &mut Conn, offer: &SwapOffer) -> Result<()> {
 /// Moves an offer on.
 pub fn set_swap_status(
     conn: &mut Conn,
+    slot: &Slot,
     id: Id,
     status: SwapStatus,
     accepted_by: Option<Id>,
@@ -76,5 +80,5 @@ pub fn set_swap_status(
             mentor_swap_offers::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    events::swap_offer(slot, id).updated(conn)
 }

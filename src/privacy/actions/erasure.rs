@@ -26,6 +26,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     if account.disabled_at.is_some() {
         accounts::ban(conn, &account.email, now)?;
     }
+    accounts::tell_of(conn, person)?;
     campuses::leave_everywhere(conn, person, now)?;
     mentoring::give_up_everything(conn, person, now)?;
     for (cohort, joined_on, zone) in store::studies(conn, person)? {

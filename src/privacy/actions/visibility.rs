@@ -1,6 +1,7 @@
 //! What people show of themselves.
 
 use crate::{
+    accounts::store as accounts,
     audit,
     authz::{Actor, SignedIn},
     db::Conn,
@@ -34,5 +35,6 @@ pub fn change_visibility(
     }
     audit::changed(&before, &after);
     store::update_visibility(conn, &proof, &after, now)?;
+    accounts::tell_of(conn, proof.person())?;
     store::visibility(conn, &proof)
 }

@@ -7,7 +7,8 @@ use crate::{
     accounts::model::Audience,
     db::schema::{
         api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
-        mailed_codes, passkeys, people, second_factors, sessions, sign_on_attempts, sign_ons,
+        mailed_codes, notification_settings, notifications, passkeys, people, second_factors, sessions,
+        sign_on_attempts, sign_ons,
     },
     primitives::{Email, GithubHandle, Id, Instant, Language, Line, time::TimeZone},
 };
@@ -233,6 +234,42 @@ rows! {
         role: String,
         /// Since when.
         created_at: Instant,
+    }
+
+    /// Something that the person was told.
+    ExportedNotification from notifications {
+        /// The notice.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// What it is about.
+        kind: String,
+        /// What they were told.
+        title: String,
+        /// Where there is more.
+        href: Option<String>,
+        /// The campus.
+        campus_id: Option<Id>,
+        /// The cohort.
+        cohort_id: Option<Id>,
+        /// Whether the app shows it.
+        in_app: bool,
+        /// When it was written.
+        created_at: Instant,
+        /// When it was read.
+        read_at: Option<Instant>,
+    }
+
+    /// How the person wants to be told of a kind of thing.
+    ExportedNotificationSetting from notification_settings {
+        /// The person.
+        person_id: Id,
+        /// What it is about.
+        kind: String,
+        /// Whether the app shows it.
+        in_app: bool,
+        /// When mail is sent.
+        mail: String,
     }
 
     /// Something that happened.

@@ -130,6 +130,7 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
         ],
     ),
     ("who found which discovery useful", &["useful_marks.*"]),
+    ("what single people were told", &["notifications.*"]),
     (
         "how the service keeps its own work in order",
         &[

@@ -13,8 +13,8 @@ mod work;
 
 pub use account::{
     ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
-    ExportedMembership, ExportedPasskey, ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn,
-    ExportedSignOnAttempt, ExportedStaffRole,
+    ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedPasskey, ExportedRemoval,
+    ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
 };
 pub use acts::{
     ExportedAuditEntry, ExportedHandOver, ExportedJob, ExportedMadePairRule, ExportedMentorAllocation,
@@ -151,9 +151,13 @@ export! {
     assigned_code_reviews: ExportedAssignedReview,
     /// Work that the person had the service do.
     jobs: ExportedJob,
+    /// What the person was told.
+    notifications: ExportedNotification,
+    /// How the person wants to be told.
+    notification_settings: ExportedNotificationSetting,
     /// What happened by the person's doing, as other parts of the service are told of it.
     events: ExportedEvent,
-    /// Answers that are kept for 24 hours in case a request is sent again.
+    /// Answers that are kept for 24 hours, and what is remembered of them for 30 days, in case a request is sent again.
     kept_answers: ExportedKeptAnswer,
     /// What was done in the person's name.
     audit_entries: ExportedAuditEntry,
@@ -242,13 +246,18 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "discoveries.search_words",
             "events.position",
             "events.sequence",
+            "events.audience",
+            "events.href",
             "idempotency_keys.content_type",
             "idempotency_keys.object_version",
+            "idempotency_keys.is_whole",
             "mail_messages.attempts",
             "mail_messages.next_attempt_at",
             "mail_messages.last_error",
             "mail_messages.object_type",
             "mail_messages.object_id",
+            "mail_messages.unsubscribe",
+            "notifications.mail_waits",
             "jobs.version",
             "jobs.lease",
             "jobs.lease_until",

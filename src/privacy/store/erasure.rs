@@ -9,7 +9,7 @@ use crate::{
         schema::{
             absences, campuses, claim_links, cohorts, consents, enrolments, events, idempotency_keys, invitations,
             mail_messages, mailed_codes, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
-            pair_rules, people, sessions, sign_on_attempts, staff_invitations,
+            notification_settings, notifications, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
         },
     },
     error::Result,
@@ -57,6 +57,8 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     let me = person.id;
     delete_mail(conn, person)?;
     diesel::delete(sessions::table.filter(sessions::person_id.eq(me))).execute(conn)?;
+    diesel::delete(notifications::table.filter(notifications::person_id.eq(me))).execute(conn)?;
+    diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(me))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(me))).execute(conn)?;
     diesel::delete(sign_on_attempts::table.filter(sign_on_attempts::person_id.eq(me))).execute(conn)?;
     diesel::delete(claim_links::table.filter(claim_links::person_id.eq(me))).execute(conn)?;

@@ -262,7 +262,8 @@ pub fn change(
         updated_at: now,
         ..after
     };
-    store::update(conn, &proof.into(), &after)?;
+    let is_seen = renamed.is_some() || !after.looks_like(&before);
+    store::update(conn, &proof.into(), &after, is_seen)?;
     audit::changed(&before, &after);
     seen(conn, &cohort, person, proof.person(), true)
 }

@@ -146,16 +146,16 @@ fn apply(conn: &mut Conn, proof: &RosterKeeper, cohort: &Cohort, row: &Row, step
             store::insert(conn, proof, &details().enrolment(cohort, person, now))
         }
         Step::Enter(name) => enter(conn, proof, cohort, &name, &details(), now).map(drop),
-        Step::Update(enrolment, renamed) => {
-            if let Some(name) = renamed {
-                store::rename_unclaimed(conn, proof, enrolment.person_id, &name, now)?;
+        Step::Update(update) => {
+            if let Some(name) = &update.renamed {
+                store::rename_unclaimed(conn, proof, update.after.person_id, name, now)?;
             }
             let after = Enrolment {
-                version: enrolment.version + 1,
+                version: update.after.version + 1,
                 updated_at: now,
-                ..*enrolment
+                ..update.after
             };
-            store::update(conn, proof, &after)
+            store::update(conn, proof, &after, update.is_seen)
         }
         Step::Invite(email, name) => {
             let invitee = Invitee {

@@ -7,7 +7,7 @@ use crate::{
     db::{Conn, schema::absences},
     error::Result,
     primitives::Id,
-    students::model::Absence,
+    students::{events, model::Absence},
 };
 
 /// All absences of a cohort, by week.
@@ -55,13 +55,18 @@ pub fn absence(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Opt
 
 /// Notes that somebody misses a week, in place of what was noted.
 pub fn set_absence(conn: &mut Conn, proof: &CohortInsider, absence: &Absence) -> Result<()> {
-    remove_absence(conn, proof, absence.week_number, absence.person_id)?;
+    delete(conn, proof, absence.week_number, absence.person_id)?;
     diesel::insert_into(absences::table).values(absence).execute(conn)?;
-    Ok(())
+    events::absence(absence.cohort_id, absence.person_id).updated(conn)
 }
 
 /// Somebody comes after all.
 pub fn remove_absence(conn: &mut Conn, proof: &CohortInsider, week: i32, person: Id) -> Result<()> {
+    delete(conn, proof, week, person)?;
+    events::absence(proof.cohort(), person).deleted(conn)
+}
+
+fn delete(conn: &mut Conn, proof: &CohortInsider, week: i32, person: Id) -> Result<()> {
     diesel::delete(absences::table.find((proof.cohort(), week, person))).execute(conn)?;
     Ok(())
 }

@@ -15,16 +15,16 @@ use crate::{
         schema::{
             absences, api_tokens, campus_members, campus_removals, campus_staff, claim_links, code_reviews, consents,
             discoveries, due_extensions, hand_overs, invitations, jobs, mailed_codes, mentor_allocations,
-            mentor_companions, mentor_preferences, mentor_swap_offers, mentor_thanks, mentor_wishes, pair_rules,
-            passkey_challenges, passkeys, people, plan_version_seats, plan_versions, review_issues, rounds,
-            second_factors, sessions, sign_on_attempts, sign_ons, sign_ups, staff_invitations, submissions,
-            team_members, team_plans, team_repairs, trade_offs, useful_marks,
+            mentor_companions, mentor_preferences, mentor_swap_offers, mentor_thanks, mentor_wishes,
+            notification_settings, notifications, pair_rules, passkey_challenges, passkeys, people, plan_version_seats,
+            plan_versions, review_issues, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
+            staff_invitations, submissions, team_members, team_plans, team_repairs, trade_offs, useful_marks,
         },
     },
     error::Result,
     primitives::{Id, Instant, Line},
     students::{
-        RosterKeeper,
+        RosterKeeper, events,
         model::{ClaimLink, Enrolment},
     },
 };
@@ -121,6 +121,8 @@ columns! {
     mentor_swap_offers.accepted_by,
     mentor_thanks.person_id,
     mentor_wishes.person_id,
+    notification_settings.person_id,
+    notifications.person_id,
     pair_rules.created_by,
     pair_rules.person_a,
     pair_rules.person_b,
@@ -223,6 +225,7 @@ pub fn take_over(
     let to = proof.person();
     debug_assert_eq!(to, enrolment.person_id, "nobody claims for another");
     super::enrolments::write(conn, enrolment)?;
+    events::enrolment(cohort.id, from).deleted(conn)?;
     join_companions(conn, from, to)?;
     move_columns(conn, from, to)?;
     reorder_pairs(conn, cohort.id)?;

@@ -17,7 +17,7 @@ use crate::{
     on_both,
     primitives::{Email, Filter, Id, Line},
     students::{
-        RosterKeeper,
+        RosterKeeper, events,
         model::{Enrolment, EnrolmentStatus, OwnCohort},
     },
 };
@@ -143,19 +143,25 @@ pub fn insert(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> R
 
 pub(super) fn write(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
     diesel::insert_into(enrolments::table).values(enrolment).execute(conn)?;
-    Ok(())
+    events::enrolment(enrolment.cohort_id, enrolment.person_id).created(conn)
 }
 
-/// Changes an enrolment to what is given.
-pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment) -> Result<()> {
+/// Changes an enrolment to what is given. Others than staff are told if it is another one to them.
+pub fn update(conn: &mut Conn, proof: &RosterKeeper, enrolment: &Enrolment, is_seen: bool) -> Result<()> {
     debug_assert_eq!(proof.cohort(), enrolment.cohort_id, "the proof holds elsewhere");
-    overwrite(conn, enrolment)
+    overwrite(conn, enrolment)?;
+    let (cohort, person) = (enrolment.cohort_id, enrolment.person_id);
+    match is_seen {
+        true => events::enrolment(cohort, person).updated(conn),
+        false => events::private_enrolment(cohort, person).updated(conn),
+    }
 }
 
 /// Changes the caller's own to what is given.
 pub fn update_own(conn: &mut Conn, proof: &SignedIn, enrolment: &Enrolment) -> Result<()> {
     debug_assert_eq!(proof.person(), enrolment.person_id, "the proof is another's");
-    overwrite(conn, enrolment)
+    overwrite(conn, enrolment)?;
+    events::own_enrolment(enrolment.cohort_id, enrolment.person_id).updated(conn)
 }
 
 pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {

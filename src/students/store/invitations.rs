@@ -6,7 +6,7 @@ use super::enrolments::{overwrite, write};
 use crate::{
     authz::SignedIn,
     campuses::{
-        CampusKeeper,
+        CampusKeeper, events as campus_events,
         model::{Campus, MemberStatus},
     },
     cohorts::CohortStaff,
@@ -18,7 +18,7 @@ use crate::{
     error::Result,
     primitives::{Email, Id, Instant},
     students::{
-        RosterKeeper,
+        RosterKeeper, events,
         model::{Enrolment, Invitation, InvitationStatus},
     },
 };
@@ -154,7 +154,8 @@ pub fn accept(
     if enrolment.version == 1 {
         write(conn, enrolment)
     } else {
-        overwrite(conn, enrolment)
+        overwrite(conn, enrolment)?;
+        events::enrolment(enrolment.cohort_id, enrolment.person_id).updated(conn)
     }
 }
 
@@ -171,6 +172,7 @@ pub fn mark_accepted(conn: &mut Conn, proof: &SignedIn, id: Id) -> Result<()> {
 
 pub(super) fn join_campus(conn: &mut Conn, campus: Id, person: Id, now: Instant) -> Result<()> {
     use campus_members as members;
+    campus_events::member(campus, person).updated(conn)?;
     // The staff invited them, whatever was before.
     diesel::delete(campus_removals::table.find((campus, person))).execute(conn)?;
     let admitted = diesel::update(members::table.find((campus, person)))

@@ -13,8 +13,8 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             api_tokens, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments, mailed_codes,
-            mentor_preferences, mentor_slots, mentor_thanks, passkeys, people, second_factors, sessions, sign_ons,
-            sign_ups, useful_marks,
+            mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys, people, second_factors,
+            sessions, sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -61,6 +61,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     diesel::delete(api_tokens::table.filter(api_tokens::person_id.eq(from))).execute(conn)?;
     diesel::delete(second_factors::table.filter(second_factors::person_id.eq(from))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
+    diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(from))).execute(conn)?;
     // They are new to this account: what only an old one may do, they may not do at once.
     diesel::update(sign_ons::table.filter(sign_ons::person_id.eq(from)))
         .set(sign_ons::created_at.eq(now))

@@ -7,7 +7,7 @@ use crate::{
     db::{Conn, schema::pair_rules},
     error::Result,
     primitives::Id,
-    students::model::PairRule,
+    students::{events, model::PairRule},
 };
 
 /// All pair rules of a cohort, oldest first.
@@ -31,7 +31,7 @@ pub fn pair_rule(conn: &mut Conn, id: Id) -> Result<PairRule> {
 pub fn insert_pair_rule(conn: &mut Conn, proof: &CohortInsider, rule: &PairRule) -> Result<()> {
     debug_assert_eq!(proof.cohort(), rule.cohort_id, "the proof holds elsewhere");
     diesel::insert_into(pair_rules::table).values(rule).execute(conn)?;
-    Ok(())
+    events::pair_rule(rule.cohort_id, rule.id).created(conn)
 }
 
 /// Ends a rule.
@@ -42,5 +42,5 @@ pub fn remove_pair_rule(conn: &mut Conn, proof: &CohortStaff, id: Id) -> Result<
             .filter(pair_rules::cohort_id.eq(proof.cohort())),
     )
     .execute(conn)?;
-    Ok(())
+    events::pair_rule(proof.cohort(), id).deleted(conn)
 }

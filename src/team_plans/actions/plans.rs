@@ -261,7 +261,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instan
     let gone = Error::new(Code::NotFound, "The draft has been discarded.");
     jobs::cancel_pointless(conn, &staff, |job| draft_of(job) == Some(id), &gone, now)?;
     if status == PlanStatus::Draft {
-        return store::delete_plan(conn, &staff, id);
+        return store::delete_plan(conn, &staff, &plan);
     }
     teams::store::delete_unpublished_rounds(conn, &staff, id)?;
     let unpublished = rounds

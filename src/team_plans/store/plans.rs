@@ -16,7 +16,10 @@ use crate::{
     },
     error::Result,
     primitives::{Filter, Id, Instant},
-    team_plans::model::{Draft, PlanStatus, TeamPlan},
+    team_plans::{
+        events,
+        model::{Draft, PlanStatus, TeamPlan},
+    },
 };
 
 /// A plan.
@@ -148,7 +151,7 @@ pub fn last_published(conn: &mut Conn, cohort: Id) -> Result<Option<TeamPlan>> {
 /// Stores a plan, without its rounds.
 pub fn insert_plan(conn: &mut Conn, _staff: &CohortStaff, plan: &TeamPlan) -> Result<()> {
     diesel::insert_into(team_plans::table).values(plan).execute(conn)?;
-    Ok(())
+    events::plan(plan).created(conn)
 }
 
 /// Notes with which seed the teams of a draft were formed, and what was planned along.
@@ -168,11 +171,13 @@ pub fn update_plan(conn: &mut Conn, _staff: &CohortStaff, id: Id, report: &str, 
             team_plans::updated_at.eq(now),
         ))
         .execute(conn)?;
-    plan(conn, id)
+    let plan = plan(conn, id)?;
+    events::plan(&plan).updated(conn)?;
+    Ok(plan)
 }
 
 /// Removes a plan with all that is in it.
-pub fn delete_plan(conn: &mut Conn, _staff: &CohortStaff, id: Id) -> Result<()> {
-    diesel::delete(team_plans::table.find(id)).execute(conn)?;
-    Ok(())
+pub fn delete_plan(conn: &mut Conn, _staff: &CohortStaff, plan: &TeamPlan) -> Result<()> {
+    diesel::delete(team_plans::table.find(plan.id)).execute(conn)?;
+    events::plan(plan).deleted(conn)
 }

@@ -17,6 +17,7 @@ use crate::{
         model::{DescribedDemand, Describer, PlanAct, PlanChange, PlanRequest, Snapshot},
     },
     teams::{
+        events,
         model::{FullTeam, Names, Round, Seat, Seated, Team, TeamRecord, TeamRepair, TeamSeats, encounters},
         rules::{self, Move, Repaired, Repairing},
         store,
@@ -197,8 +198,12 @@ impl RoundUnderRepair {
         let Repaired { teams, changed } = repaired;
         let repair = self.record(&teams, &changed, reason.clone(), now)?;
         store::replace_members(conn, &self.staff, self.round.id, &teams)?;
-        store::touch_teams(conn, &self.staff, &changed.into_iter().collect::<Vec<_>>())?;
+        let changed: Vec<Id> = changed.into_iter().collect();
+        store::touch_teams(conn, &self.staff, &changed)?;
         self.keep(conn, &repair)?;
+        for team in changed {
+            events::team(&self.round, team).happened(conn, "repaired")?;
+        }
         work::teams_changed(conn, &self.staff, &self.cohort, &self.round, now)?;
         Ok(repair)
     }

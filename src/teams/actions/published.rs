@@ -14,6 +14,7 @@ use crate::{
     error::{Code, Error, FieldError, Result},
     primitives::{Field, Id, IfMatch, Instant, Line, time::TimeZone},
     teams::{
+        events,
         model::{FullTeam, PersonName, Round, Seated, Team, TeamNames, TeamPatch},
         rules::{self, OwnTeam},
         store::{self, TeamPlace},
@@ -148,6 +149,7 @@ pub fn update_team(
         };
         audit::changed(&before, &after);
         store::update_team(conn, id, &name, repository_url.as_ref(), deployed_url.as_ref())?;
+        events::team(&round, id).updated(conn)?;
     }
     match (patch.members, patch.reason) {
         (Field::Given(roles), reason) => {

@@ -11,5 +11,5 @@ pub use published::{
 pub use repairs::{count_repairs, insert_repair, repairs};
 pub use rounds::{
     NewRound, NewTeam, delete_teams, delete_unpublished_rounds, insert_rounds, insert_teams, publish_rounds,
-    replace_members, rounds, unpublish_round,
+    replace_members, round, rounds, unpublish_round,
 };

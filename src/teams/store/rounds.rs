@@ -13,11 +13,22 @@ use crate::{
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant, Line},
-    teams::model::{FullRound, Member, Round, Seat, Seated, Span, Team, TeamSeats},
+    teams::{
+        events,
+        model::{FullRound, Member, Round, Seat, Seated, Span, Team, TeamSeats},
+    },
 };
 
 /// Rows that go into one statement: SQLite takes 32,766 values.
 const BATCH: usize = 1000;
+
+/// A round.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn round(conn: &mut Conn, id: Id) -> Result<Round> {
+    Ok(rounds::table.find(id).select(Round::as_select()).first(conn)?)
+}
 
 /// The rounds of a plan with their teams, in order.
 pub fn rounds(conn: &mut Conn, plan: Id) -> Result<Vec<FullRound>> {
@@ -168,17 +179,18 @@ pub fn publish_rounds(conn: &mut Conn, staff: &CohortStaff, chosen: &[Round], no
                 Err(error) => return Err(Error::from(error)),
             }
         }
+        events::round(round).happened(conn, "published")?;
     }
     Ok(true)
 }
 
 /// Takes a round back from the students.
-pub fn unpublish_round(conn: &mut Conn, _staff: &CohortStaff, id: Id) -> Result<()> {
-    diesel::delete(published_weeks::table.filter(published_weeks::round_id.eq(id))).execute(conn)?;
-    diesel::update(rounds::table.find(id))
+pub fn unpublish_round(conn: &mut Conn, _staff: &CohortStaff, round: &Round) -> Result<()> {
+    diesel::delete(published_weeks::table.filter(published_weeks::round_id.eq(round.id))).execute(conn)?;
+    diesel::update(rounds::table.find(round.id))
         .set(rounds::published_at.eq(None::<Instant>))
         .execute(conn)?;
-    Ok(())
+    events::round(round).happened(conn, "unpublished")
 }
 
 /// Removes the rounds of a plan that no student has seen.

@@ -14,6 +14,7 @@ use crate::{
     on_both,
     primitives::{Id, Instant},
     work::{
+        events,
         model::{Discovery, DiscoverySelection, DiscoverySort, Position},
         proofs::Sharer,
     },
@@ -117,7 +118,7 @@ pub fn update_discovery(conn: &mut Conn, proof: &Sharer, changed: &Discovery) ->
             discoveries::updated_at.eq(changed.updated_at),
         ))
         .execute(conn)?;
-    Ok(())
+    events::discovery(changed.cohort_id, changed.id).updated(conn)
 }
 
 /// Removes a discovery with all marks.
@@ -148,17 +149,17 @@ pub fn insert_mark(conn: &mut Conn, proof: &CohortInsider, discovery: Id, now: I
         .execute(conn))?;
     match inserted {
         0 => Ok(()),
-        _ => count_marks(conn, discovery),
+        _ => count_marks(conn, proof.cohort(), discovery),
     }
 }
 
 /// Whoever sees it finds it useful no longer.
 pub fn delete_mark(conn: &mut Conn, proof: &CohortInsider, discovery: Id) -> Result<()> {
     diesel::delete(useful_marks::table.find((discovery, proof.person()))).execute(conn)?;
-    count_marks(conn, discovery)
+    count_marks(conn, proof.cohort(), discovery)
 }
 
-fn count_marks(conn: &mut Conn, discovery: Id) -> Result<()> {
+fn count_marks(conn: &mut Conn, cohort: Id, discovery: Id) -> Result<()> {
     let count: i64 = useful_marks::table
         .filter(useful_marks::discovery_id.eq(discovery))
         .count()
@@ -167,5 +168,5 @@ fn count_marks(conn: &mut Conn, discovery: Id) -> Result<()> {
     diesel::update(discoveries::table.find(discovery))
         .set(discoveries::useful.eq(useful))
         .execute(conn)?;
-    Ok(())
+    events::discovery(cohort, discovery).updated(conn)
 }

@@ -12,7 +12,7 @@ use crate::{
     error::Result,
     on_both,
     primitives::Id,
-    work::model::CodeReview,
+    work::{events, model::CodeReview},
 };
 
 /// All reviews of a cohort, in the order they were made.
@@ -60,12 +60,15 @@ pub fn update_review(conn: &mut Conn, review: &CodeReview) -> Result<()> {
     diesel::update(code_reviews::table.find(review.id))
         .set(review)
         .execute(conn)?;
-    Ok(())
+    events::code_review(review.cohort_id, review.id).updated(conn)
 }
 
 /// Removes reviews.
-pub fn delete_reviews(conn: &mut Conn, _staff: &CohortStaff, ids: &[Id]) -> Result<()> {
+pub fn delete_reviews(conn: &mut Conn, staff: &CohortStaff, ids: &[Id]) -> Result<()> {
     diesel::delete(code_reviews::table.filter(code_reviews::id.among(ids))).execute(conn)?;
+    for id in ids {
+        events::code_review(staff.cohort(), *id).deleted(conn)?;
+    }
     Ok(())
 }
 

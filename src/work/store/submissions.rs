@@ -13,6 +13,7 @@ use crate::{
     error::Result,
     primitives::{Id, LocalTime},
     work::{
+        events,
         model::{Extension, Submission},
         proofs::Submitter,
     },
@@ -138,15 +139,15 @@ pub fn extensions_of_week(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<
 /// Gives a team a due time of its own, in place of one it may have.
 pub fn put_extension(conn: &mut Conn, staff: &CohortStaff, new: &Extension) -> Result<()> {
     debug_assert_eq!(staff.cohort(), new.cohort_id, "the proof holds elsewhere");
-    delete_extension(conn, staff, new.team_id, new.week_number)?;
+    diesel::delete(due_extensions::table.find((new.team_id, new.week_number))).execute(conn)?;
     diesel::insert_into(due_extensions::table).values(new).execute(conn)?;
-    Ok(())
+    events::due_time(new.cohort_id, new.team_id).updated(conn)
 }
 
 /// Takes a team's own due time away.
-pub fn delete_extension(conn: &mut Conn, _staff: &CohortStaff, team: Id, week: i32) -> Result<()> {
+pub fn delete_extension(conn: &mut Conn, staff: &CohortStaff, team: Id, week: i32) -> Result<()> {
     diesel::delete(due_extensions::table.find((team, week))).execute(conn)?;
-    Ok(())
+    events::due_time(staff.cohort(), team).updated(conn)
 }
 
 /// The same for all teams in some weeks.
@@ -163,5 +164,5 @@ pub fn move_extension(conn: &mut Conn, _staff: &CohortStaff, moved: &Extension, 
     diesel::update(due_extensions::table.find((moved.team_id, moved.week_number)))
         .set(due_extensions::due_local.eq(due))
         .execute(conn)?;
-    Ok(())
+    events::due_time(moved.cohort_id, moved.team_id).updated(conn)
 }

@@ -5,6 +5,7 @@
 
 mod sample;
 mod stage;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +15,9 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, board, campuses, cohorts,
+    accounts, audit_trail, board, campuses, changes, cohorts,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
-    jobs, mentoring, privacy, programmes, students, team_plans, teams, work,
+    jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams, work,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -35,6 +36,8 @@ const SAMPLES: &[Samples] = &[
     board::samples::SAMPLES,
     audit_trail::samples::SAMPLES,
     privacy::samples::SAMPLES,
+    changes::samples::SAMPLES,
+    notifications::samples::SAMPLES,
 ];
 
 /// Of every operation.
@@ -45,14 +48,16 @@ pub fn samples() -> BTreeMap<&'static str, Make> {
 /// The status of each role's answer, of a success only that it is one; and what is wrong with the row.
 fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<String>) {
     let mut kept: Option<Sample> = None;
-    let (mut cells, mut faults) = (Vec::new(), Vec::new());
+    let (mut cells, mut faults, mut has_told) = (Vec::new(), Vec::new(), false);
     for role in &stage.roles {
         let sample = kept.take().unwrap_or_else(|| make.for_role(stage, role));
         if !sample.fits(operation) {
             faults.push("the sample is of another path".into());
         }
+        let before = told::count(stage);
         let answer = sample.send(operation, &role.client);
         let succeeded = (200..300).contains(&answer.status);
+        has_told |= succeeded && told::count(stage) > before;
         if !succeeded && ![401, 403, 404].contains(&answer.status) {
             faults.push(format!("{} is refused for what was asked: {}", role.name, answer.text));
         }
@@ -66,6 +71,7 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
     if !cells.iter().any(|cell| cell == "2xx") {
         faults.push("succeeds for nobody".into());
     }
+    faults.extend(told::fault(operation, has_told));
     faults.extend(audit_trail::missing_campus(stage, operation));
     let open = matches!(operation.who_may(), Who::Anyone | Who::CredentialsInBody);
     if cells.first().map(String::as_str) != Some(if open { "2xx" } else { "401" }) {

@@ -21,7 +21,15 @@ pub const SAMPLES: Samples = &[
         Once(|stage| at(stage.campus("")).json(json!({"city": "Leeds"}))),
     ),
     ("approve_campus", Once(|stage| at(stage.campus("/approval")))),
-    ("withdraw_campus_approval", Once(|stage| at(stage.campus("/approval")))),
+    (
+        "withdraw_campus_approval",
+        Once(|stage| {
+            let path = stage.campus("/approval");
+            let administrator = stage.roles.iter().find(|role| role.name == "administrator").unwrap();
+            administrator.client.put(&path, Value::Null).is(204);
+            at(path)
+        }),
+    ),
     (
         "close_campus",
         Again(|stage| {

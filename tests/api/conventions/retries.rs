@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use peerled::{
     db::schema::{idempotency_keys as keys, people},
     primitives::Instant,
+    web::forget_old_keys,
 };
 use serde_json::{Value, json};
 
@@ -18,6 +19,17 @@ use crate::{
 fn make(caller: &Client, fac: &Fac, capacity: i32) -> Answer {
     let body = json!({"week": 1, "kind": "week", "min": 0, "capacity": capacity});
     caller.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), body)
+}
+
+/// As if everything had been asked for so long ago.
+fn made_ago(world: &World, ago: TimeDelta) {
+    let then = Instant::now().plus(-ago);
+    world.db(move |conn| {
+        diesel::update(keys::table)
+            .set(keys::created_at.eq(then))
+            .execute(conn)?;
+        Ok(())
+    });
 }
 
 fn count(fac: &Fac) -> usize {
@@ -54,21 +66,53 @@ on_every_database! {
         assert_eq!(count(&fac), 0);
     }
 
-    fn a_key_belongs_to_one_caller_one_operation_and_one_day(world: World) {
+    fn a_key_belongs_to_one_caller_and_one_operation(world: World) {
         let fac = world.fac(1, 0);
         let with_key = |caller: &Client| caller.with("Idempotency-Key", "shared");
         let first = make(&with_key(&fac.facilitator), &fac, 4).is(201).id();
         assert_ne!(make(&with_key(&fac.organiser), &fac, 4).is(201).id(), first);
         let elsewhere = format!("/v1/mentor-slots/{first}/sign-ups");
         with_key(&fac.facilitator).post(&elsewhere, Value::Null).problem(422, "idempotency_key_reused");
+        assert_eq!(count(&fac), 2);
+    }
 
-        world.db(|conn| {
-            let yesterday = Instant::now().plus(-TimeDelta::hours(25));
-            diesel::update(keys::table).set(keys::created_at.eq(yesterday)).execute(conn)?;
-            Ok(())
-        });
-        assert_ne!(make(&with_key(&fac.facilitator), &fac, 4).is(201).id(), first);
-        assert_eq!(count(&fac), 3);
+    fn what_waited_longer_than_its_answer_is_kept_is_done_once(world: World) {
+        let fac = world.fac(1, 0);
+        let waited = fac.facilitator.with("Idempotency-Key", "waited");
+        let refused = fac.facilitator.with("Idempotency-Key", "refused");
+        let first = make(&waited, &fac, 4).is(201);
+        make(&refused, &fac, 0).field("/capacity", "invalid");
+        for swept in [false, true] {
+            made_ago(&world, TimeDelta::hours(25));
+            if swept {
+                world.db(|conn| forget_old_keys(conn, Instant::now()));
+                let bodies: Vec<String> = world.db(|conn| Ok(keys::table.select(keys::body).load(conn)?));
+                assert_eq!(bodies, [""], "the answer and the refusal are gone");
+            }
+            let again = make(&waited, &fac, 4).problem(409, "already_done");
+            assert_eq!(again.json["location"], first.header("location"));
+            make(&waited, &fac, 5).problem(422, "idempotency_key_reused");
+        }
+        assert_eq!(count(&fac), 1);
+        // What was refused long ago may be possible now.
+        make(&refused, &fac, 3).is(201);
+        made_ago(&world, TimeDelta::days(31));
+        assert_ne!(make(&waited, &fac, 4).is(201).id(), first.id());
+        world.db(|conn| forget_old_keys(conn, Instant::now()));
+    }
+
+    fn other_writes_than_post_take_a_key_too(world: World) {
+        let fac = world.fac(1, 0);
+        let slot = make(&fac.facilitator, &fac, 4).is(201);
+        let path = format!("/v1/mentor-slots/{}", slot.id());
+        let key = |key: &str| fac.facilitator.with("Idempotency-Key", key).with("If-Match", slot.header("etag"));
+        let patch = || key("patch").patch(&path, json!({"capacity": 5}));
+        let first = patch().is(200);
+        let again = patch().is(200);
+        assert_eq!((again.header("idempotent-replayed"), &again.json), ("true", &first.json));
+        let delete = || fac.facilitator.with("Idempotency-Key", "delete").delete(&path);
+        assert_eq!(delete().is(204).header("idempotent-replayed"), "");
+        assert_eq!(delete().is(204).header("idempotent-replayed"), "true");
     }
 
     fn an_answer_is_not_shown_again_to_whoever_has_lost_a_role(world: World) {

@@ -52,6 +52,16 @@ impl Client {
         other
     }
 
+    /// Where the server is.
+    pub fn host(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    /// Its access token, or an empty one.
+    pub fn token(&self) -> &str {
+        self.token.as_deref().unwrap_or_default()
+    }
+
     /// The same caller with one more header on each request.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut other = self.clone();
@@ -145,7 +155,19 @@ impl Client {
             self.agent.run(request.body(body).unwrap())
         };
         let mut response = response.unwrap();
-        let bytes = response.body_mut().read_to_vec().unwrap();
+        let is_stream = response
+            .headers()
+            .get("content-type")
+            .is_some_and(|kind| kind == "text/event-stream");
+        let bytes = match is_stream {
+            // It does not end by itself: its beginning will do.
+            true => {
+                let mut piece = [0; 1024];
+                let length = response.body_mut().as_reader().read(&mut piece).unwrap();
+                piece[..length].to_vec()
+            }
+            false => response.body_mut().read_to_vec().unwrap(),
+        };
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let answer = Answer {
             status: response.status().as_u16(),

@@ -142,11 +142,22 @@ impl World {
         (self.stop, self.url) = (Some(stop), format!("http://{address}"));
     }
 
-    /// All mail about what has happened so far, the oldest first.
-    pub fn mail(&self) -> Vec<Message> {
-        let dispatcher = app::dispatcher(&self.state.db, &self.state.config, Arc::default(), Arc::default());
+    /// Hands everything that has happened so far to whoever is told of it.
+    pub fn hand_out(&self) {
+        let dispatcher = app::dispatcher(
+            &self.state.db,
+            &self.state.config,
+            self.state.vault.secret(),
+            Arc::default(),
+            app::Woken::default(),
+        );
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(dispatcher.dispatch());
+    }
+
+    /// All mail about what has happened so far, the oldest first.
+    pub fn mail(&self) -> Vec<Message> {
+        self.hand_out();
         let mut mail = self.db(|conn| mail::list(conn, 1000));
         mail.reverse();
         mail

@@ -114,7 +114,14 @@ pub const SAMPLES: Samples = &[
     ),
     ("list_thanks", Once(|stage| at(stage.campus("/thanks")))),
     ("agree_to_thanks", Once(|stage| at(stage.campus("/thanks/me")))),
-    ("decline_thanks", Once(|stage| at(stage.campus("/thanks/me")))),
+    (
+        "decline_thanks",
+        ForEach(|stage, caller| {
+            let path = stage.campus("/thanks/me");
+            caller.client.put(&path, Value::Null);
+            at(path)
+        }),
+    ),
     ("get_giving_back", Once(|_| at("/v1/me/giving-back"))),
     ("list_own_sign_ups", Once(|_| at("/v1/me/sign-ups"))),
 ];

@@ -70,6 +70,8 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .post("/v1/invitations/acceptances", json!({"token": code}))
         .is(201);
     amal.patch("/v1/me", json!({"github": "amal-haddad"})).is(200);
+    let daily = json!({"teams": {"mail": "daily"}});
+    amal.patch("/v1/me/notification-settings", daily).is(200);
     amal.put("/v1/me/consents/diversity_reports", Value::Null).is(204);
 
     // What the staff know of them.

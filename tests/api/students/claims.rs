@@ -49,7 +49,7 @@ fn stored(world: &World, name: &str) -> String {
 
 /// Where somebody is named, but for the history of what was done.
 fn traces(world: &World, names: &[&str]) -> Vec<String> {
-    let history = ["events: ", "audit_entries: ", "idempotency_keys: "];
+    let history = ["events: ", "event_channels: ", "audit_entries: ", "idempotency_keys: "];
     let is_history = |row: &String| history.iter().any(|table| row.starts_with(table));
     let mut rows = world.everything();
     // An enrolment remembers how its place was known before, for tables from then.

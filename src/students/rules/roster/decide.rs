@@ -34,14 +34,24 @@ pub enum Step {
     Enrol(Id),
     /// Somebody of whom only the name is known.
     Enter(Line),
-    /// A student, who gets another name if one is given.
-    Update(Box<Enrolment>, Option<Line>),
+    /// A student.
+    Update(Box<Update>),
     Invite(Email, Line),
     /// Invites a student without an account to their place, and does what else the row says of them.
     Offer(Email, Line, Id, Box<Step>),
     Amend(Box<Invitation>),
     Nothing(RowResult),
     Refuse(Vec<CellError>),
+}
+
+/// What is to become of a student.
+#[derive(Clone, Debug)]
+pub struct Update {
+    pub after: Enrolment,
+    /// The name they get.
+    pub renamed: Option<Line>,
+    /// Whether others than staff see a difference.
+    pub is_seen: bool,
 }
 
 impl Step {
@@ -179,7 +189,12 @@ fn update(row: &Row, enrolment: &Enrolment, person: &PersonCard) -> Result<Step>
     if same {
         return Ok(Step::Nothing(RowResult::AlreadyEnrolled));
     }
-    Ok(checked(&attributes, Step::Update(Box::new(after), renamed)))
+    let update = Update {
+        is_seen: renamed.is_some() || !after.looks_like(enrolment),
+        after,
+        renamed,
+    };
+    Ok(checked(&attributes, Step::Update(Box::new(update))))
 }
 
 fn amend(row: &Row, invitation: &Invitation) -> Result<Step> {

@@ -1,0 +1,2 @@
+DROP TABLE event_channels;
+DELETE FROM event_consumers WHERE name = 'changes';

@@ -1,0 +1,2 @@
+ALTER TABLE events DROP COLUMN href;
+ALTER TABLE events DROP COLUMN audience;

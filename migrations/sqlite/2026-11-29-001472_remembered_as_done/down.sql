@@ -1,0 +1,2 @@
+DROP INDEX idempotency_keys_whole_idx;
+ALTER TABLE idempotency_keys DROP COLUMN is_whole;

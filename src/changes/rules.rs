@@ -1,0 +1,168 @@
+//! Who hears what, and how long somebody may stay away.
+
+use chrono::TimeDelta;
+
+use super::model::{Access, AccessKind, Bookmark, Channel};
+use crate::{
+    error::{Code, Error, Result},
+    outbox::Audience,
+    primitives::{Id, Instant},
+};
+
+/// Who stays away longer reads everything again. Events are kept a day longer: they are not given their places at once.
+pub const KEPT: TimeDelta = TimeDelta::days(29);
+
+/// The channels of an event with this audience.
+pub fn channels(audience: &str, campus: Option<Id>, cohort: Option<Id>) -> Vec<Channel> {
+    let staff = campus.map(Channel::Staff);
+    let mut channels: Vec<Channel> = Audience::stored(audience)
+        .flat_map(|audience| match audience {
+            Audience::Everybody => [Some(Channel::Everybody), campus.map(Channel::Campus), None],
+            Audience::Insiders => [cohort.map(Channel::Inside), staff, Some(Channel::Administrators)],
+            Audience::SlotViewers => [cohort.map(Channel::Slots), campus.map(Channel::Alumni), staff],
+            Audience::Staff => [staff, Some(Channel::Administrators), None],
+            Audience::Organisers => [campus.map(Channel::Organisers), Some(Channel::Administrators), None],
+            Audience::Person(id) => [Some(Channel::Person(id)), None, None],
+        })
+        .flatten()
+        .collect();
+    // Administrators count as staff everywhere.
+    if channels.iter().any(|channel| matches!(channel, Channel::Slots(_))) {
+        channels.push(Channel::Administrators);
+    }
+    channels.sort_unstable();
+    channels.dedup();
+    channels
+}
+
+/// What somebody hears who has these accesses; of one campus, if it is named.
+pub fn heard(person: Id, is_admin: bool, accesses: &[Access], campus: Option<Id>) -> Vec<Channel> {
+    let open = campus.map_or(Channel::Everybody, Channel::Campus);
+    let mut heard = vec![open, Channel::Person(person)];
+    match campus.filter(|_| is_admin) {
+        Some(campus) => heard.extend([Channel::Staff(campus), Channel::Organisers(campus)]),
+        None if is_admin => heard.push(Channel::Administrators),
+        None => {}
+    }
+    heard.extend(accesses.iter().flat_map(|access| match access.kind {
+        AccessKind::Insider => vec![Channel::Inside(access.of), Channel::Slots(access.of)],
+        AccessKind::Mentor => vec![Channel::Slots(access.of)],
+        AccessKind::Staff => vec![Channel::Staff(access.of)],
+        AccessKind::Organiser => vec![Channel::Organisers(access.of)],
+        AccessKind::Alumnus => vec![Channel::Alumni(access.of)],
+    }));
+    heard.sort_unstable();
+    heard.dedup();
+    heard
+}
+
+/// What is to be read again by who has gained an access; all of it is forgotten by who has lost it.
+pub fn to_read(access: Access) -> Vec<String> {
+    let of = access.of;
+    let at = |paths: &[&str]| paths.iter().map(|path| path.replace("{}", &of.to_string())).collect();
+    match access.kind {
+        AccessKind::Insider => at(&[
+            "/v1/cohorts/{}/enrolments",
+            "/v1/cohorts/{}/weeks",
+            "/v1/cohorts/{}/encounters",
+            "/v1/cohorts/{}/mentor-slots",
+        ]),
+        AccessKind::Mentor => at(&["/v1/cohorts/{}/mentor-slots"]),
+        AccessKind::Staff => at(&["/v1/campuses/{}/members", "/v1/cohorts?campus_id={}"]),
+        AccessKind::Organiser => at(&["/v1/campuses/{}/staff-invitations"]),
+        AccessKind::Alumnus => at(&["/v1/cohorts?campus_id={}"]),
+    }
+}
+
+/// Whether all that happened since is still there. A bookmark from beyond the end is from before a backup was restored.
+///
+/// # Errors
+/// `410`
+pub fn check_kept(from: &Bookmark, end: i64, now: Instant) -> Result<()> {
+    if from.at.plus(KEPT) >= now && from.position <= end {
+        return Ok(());
+    }
+    let detail = "What changed since is no longer kept. Take a new cursor from GET /v1/changes without one, read again what \
+                  you show, remove what is not there any more, and go on from that cursor.";
+    Err(Error::new(Code::ResyncRequired, detail))
+}
+
+/// What is new between two sets of accesses: those gained, and those lost.
+pub fn differences(before: &[Access], after: &[Access]) -> (Vec<Access>, Vec<Access>) {
+    let without = |these: &[Access], others: &[Access]| {
+        let mut left = these.to_vec();
+        left.retain(|access| !others.contains(access));
+        left
+    };
+    (without(after, before), without(before, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_reach_those_who_may_know_of_them_and_nobody_else() {
+        let [campus, cohort, person] = [Id::new(), Id::new(), Id::new()];
+        let reached = |audience: &str| channels(audience, Some(campus), Some(cohort));
+        assert_eq!(reached(""), []);
+        assert_eq!(reached("everybody"), [Channel::Everybody, Channel::Campus(campus)]);
+        assert_eq!(
+            reached("insiders"),
+            [Channel::Staff(campus), Channel::Inside(cohort), Channel::Administrators]
+        );
+        assert_eq!(
+            reached("slot-viewers"),
+            [
+                Channel::Staff(campus),
+                Channel::Alumni(campus),
+                Channel::Slots(cohort),
+                Channel::Administrators
+            ]
+        );
+        assert_eq!(
+            reached("organisers"),
+            [Channel::Organisers(campus), Channel::Administrators]
+        );
+        assert_eq!(
+            reached(&format!("staff person:{person}")),
+            [Channel::Staff(campus), Channel::Person(person), Channel::Administrators]
+        );
+    }
+
+    #[test]
+    fn somebody_hears_what_they_have_access_to_and_administrators_everything() {
+        let [campus, cohort, person] = [Id::new(), Id::new(), Id::new()];
+        let insider = Access {
+            kind: AccessKind::Insider,
+            of: cohort,
+        };
+        let everywhere = heard(person, false, &[insider], None);
+        assert!(everywhere.contains(&Channel::Everybody) && everywhere.contains(&Channel::Inside(cohort)));
+        assert!(!heard(person, false, &[], Some(campus)).contains(&Channel::Everybody));
+        assert!(heard(person, true, &[], None).contains(&Channel::Administrators));
+        let at_one = heard(person, true, &[], Some(campus));
+        assert!(at_one.contains(&Channel::Staff(campus)) && !at_one.contains(&Channel::Administrators));
+    }
+
+    #[test]
+    fn a_bookmark_is_good_for_29_days_and_not_beyond_the_end() {
+        let now = Instant::now();
+        let from = |position, days| Bookmark {
+            position,
+            at: now.plus(-TimeDelta::days(days)),
+            accesses: Vec::new(),
+        };
+        assert!(check_kept(&from(5, 29), 5, now).is_ok());
+        for gone in [from(5, 30), from(6, 0)] {
+            assert_eq!(check_kept(&gone, 5, now).unwrap_err().code(), Code::ResyncRequired);
+        }
+    }
+
+    #[test]
+    fn what_is_gained_and_lost_is_the_difference() {
+        let access = |kind| Access { kind, of: Id::new() };
+        let [kept, lost, gained] = [AccessKind::Staff, AccessKind::Insider, AccessKind::Alumnus].map(access);
+        assert_eq!(differences(&[kept, lost], &[gained, kept]), (vec![gained], vec![lost]));
+    }
+}

@@ -1,0 +1,61 @@
+//! What mentors are told in the app.
+
+use super::{
+    events::{AllocationEvent, SlotEvent},
+    letters,
+};
+use crate::{
+    campuses, cohorts,
+    db::Conn,
+    error::Result,
+    mail::{Text, Value},
+    notifications::{Notice, model::NoticeKind},
+    outbox::StoredEvent,
+};
+
+/// What happened to slots without those who signed up for them.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        // A slot was made or changed, which concerns nobody in particular.
+        return Ok(None);
+    }
+    let slot: SlotEvent = event.read()?;
+    let cohort = cohorts::store::cohort(conn, slot.cohort_id)?;
+    let campus = campuses::store::campus(conn, slot.campus_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Mentoring,
+        text: letters::text(slot.kind),
+        values: vec![
+            ("week", Value::Number(slot.week)),
+            ("cohort", Value::name(&cohort.name)),
+            ("campus", Value::name(&campus.name)),
+            ("kind", Value::Word(slot.slot_kind.as_str())),
+            // The title does not say it.
+            ("when", Value::Said(String::new())),
+        ],
+        people: slot.people,
+        has_letter: true,
+    }))
+}
+
+/// That the places of a cohort were given out, to everybody who had wishes.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn allocation_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let allocation: AllocationEvent = event.read()?;
+    let cohort = cohorts::store::cohort(conn, allocation.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Mentoring,
+        text: Text::NoticeAllocation,
+        values: vec![("cohort", Value::name(&cohort.name))],
+        people: allocation.people,
+        has_letter: true,
+    }))
+}

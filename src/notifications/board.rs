@@ -1,0 +1,102 @@
+//! A consumer of the outbox: notices for those whom an event concerns.
+
+use super::{
+    model::{Choice, MailChoice, Notification},
+    notices::{Notice, Notices},
+    store,
+    unsubscribing::Unsubscribing,
+};
+use crate::{
+    accounts::{model::Addressee, store as accounts},
+    campuses::store as campuses,
+    db::Conn,
+    error::{Code, Error, Result},
+    mail::{self, Letter, Text, Value},
+    outbox::{Consumer, StoredEvent},
+    primitives::{Id, Instant, Language},
+};
+
+/// Writes notices, and mail at once for whoever wants that.
+pub struct NoticeBoard {
+    notices: Notices,
+    unsubscribing: Unsubscribing,
+}
+
+impl NoticeBoard {
+    /// With what all features tell.
+    pub fn new(notices: Notices, unsubscribing: Unsubscribing) -> Self {
+        Self { notices, unsubscribing }
+    }
+
+    fn tell(&self, conn: &mut Conn, event: &StoredEvent, notice: &Notice) -> Result<()> {
+        let people: Vec<Id> = (notice.people.iter().copied())
+            .filter(|person| Some(*person) != event.person_id)
+            .collect();
+        let people = store::with_account(conn, &people)?;
+        let chosen = store::choices(conn, &people, notice.kind)?;
+        let choice = |person: Id| {
+            let own = chosen.iter().find(|(whose, _)| *whose == person);
+            own.map_or_else(|| Choice::usual(notice.kind), |(_, choice)| *choice)
+        };
+        let campus = event
+            .campus_id
+            .map(|campus| campuses::campus(conn, campus))
+            .transpose()?;
+        let (now, theirs) = (Instant::now(), campus.and_then(|campus| campus.language));
+        let mut rows = Vec::new();
+        for person in people {
+            let choice = choice(person);
+            let addressee = accounts::addressees(conn, &[person])?.pop();
+            let language = Language::first([addressee.as_ref().and_then(|to| to.language), theirs]);
+            let title = notice.title(language)?;
+            if let Some(to) = addressee.filter(|_| choice.mail == MailChoice::AtOnce && !notice.has_letter) {
+                let link = self.unsubscribing.link(person, notice.kind)?;
+                mail_at_once(conn, event, to, (language, &title), link)?;
+            }
+            if choice.in_app || choice.mail == MailChoice::Daily {
+                rows.push(Notification {
+                    id: Id::new(),
+                    person_id: person,
+                    kind: notice.kind,
+                    title,
+                    href: event.href.clone(),
+                    campus_id: event.campus_id,
+                    cohort_id: event.cohort_id,
+                    in_app: choice.in_app,
+                    mail_waits: choice.mail == MailChoice::Daily,
+                    created_at: now,
+                    read_at: None,
+                });
+            }
+        }
+        store::insert(conn, &rows)
+    }
+}
+
+fn mail_at_once(
+    conn: &mut Conn,
+    event: &StoredEvent,
+    to: Addressee,
+    (language, title): (Language, &str),
+    link: String,
+) -> Result<()> {
+    let title = [("title", Value::Said(title.into()))];
+    let letter = Letter::write(to.email, language, Text::NoticeMail, &title)?.unsubscribed_at(link);
+    mail::insert(conn, event, &letter, Instant::now())
+}
+
+impl Consumer for NoticeBoard {
+    fn name(&self) -> &'static str {
+        "notifications"
+    }
+
+    fn receive(&self, conn: &mut Conn, event: &StoredEvent) -> Result<()> {
+        match self.notices.of(conn, event) {
+            Ok(Some(notice)) => self.tell(conn, event, &notice),
+            // What it was about is gone by now.
+            Err(error) if error.code() == Code::NotFound => Ok(()),
+            Ok(None) => Ok(()),
+            Err(error) => Err(Error::internal(error)),
+        }
+    }
+}

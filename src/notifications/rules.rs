@@ -1,0 +1,52 @@
+//! When the daily mail goes.
+
+use chrono::{Days, NaiveTime};
+
+use crate::primitives::{Instant, time::TimeZone};
+
+/// The hour of the day at which the daily mail goes, by the clocks of who gets it.
+const HOUR: NaiveTime = match NaiveTime::from_hms_opt(8, 0, 0) {
+    Some(hour) => hour,
+    None => NaiveTime::MIN,
+};
+
+/// Whether the hour of the daily mail has struck since something was written.
+pub fn is_due(written: Instant, now: Instant, zone: TimeZone) -> bool {
+    let today = now.date_in(zone.tz());
+    let days = [Some(today), today.checked_sub_days(Days::new(1))];
+    let struck = days
+        .into_iter()
+        .flatten()
+        .map(|day| Instant::of_local(day.and_time(HOUR), zone.tz()));
+    struck
+        .filter(|hour| *hour <= now)
+        .max()
+        .is_some_and(|hour| written < hour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_daily_mail_goes_at_eight_by_ones_own_clock() {
+        let at = |text: &str| Instant::parse(text).unwrap();
+        let [gaza, london] = ["Asia/Gaza", "Europe/London"].map(|zone| TimeZone::parse(zone).unwrap());
+        let cases = [
+            ("2026-01-05T10:00:00Z", "2026-01-05T23:59:00Z", london, false),
+            ("2026-01-05T10:00:00Z", "2026-01-06T07:59:59Z", london, false),
+            ("2026-01-05T10:00:00Z", "2026-01-06T08:00:00Z", london, true),
+            ("2026-01-05T10:00:00Z", "2026-01-06T06:00:00Z", gaza, true),
+            ("2026-01-06T05:59:00Z", "2026-01-06T06:00:00Z", gaza, true),
+            ("2026-01-06T06:00:00Z", "2026-01-06T09:00:00Z", gaza, false),
+            // What was missed while the service was down goes as soon as it is up.
+            ("2026-01-01T10:00:00Z", "2026-01-06T03:00:00Z", london, true),
+            // The clocks go forward in the night of 29 March.
+            ("2026-03-28T12:00:00Z", "2026-03-29T06:59:00Z", london, false),
+            ("2026-03-28T12:00:00Z", "2026-03-29T07:00:00Z", london, true),
+        ];
+        for (written, now, zone, expected) in cases {
+            assert_eq!(is_due(at(written), at(now), zone), expected, "{written} {now}");
+        }
+    }
+}

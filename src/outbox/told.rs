@@ -1,0 +1,62 @@
+//! Events that tell nothing but what they are about: whoever may see it reads it again.
+
+use super::{
+    Audience,
+    record::{New, insert_told},
+};
+use crate::{db::Conn, error::Result, primitives::Id};
+
+/// Something that came, changed or went: what it is, where it is read, and who may know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Its type, such as `enrolment`.
+    pub object: &'static str,
+    /// Its id; of what has none of its own, such as a place in a cohort, the person's.
+    pub id: Id,
+    /// The campus that it belongs to; of what belongs to a cohort it need not be said.
+    pub campus: Option<Id>,
+    /// The cohort that it belongs to.
+    pub cohort: Option<Id>,
+    /// Where it is read.
+    pub href: String,
+    /// Who may know of it.
+    pub audience: Vec<Audience>,
+}
+
+impl Told {
+    /// It was made.
+    pub fn created(self, conn: &mut Conn) -> Result<()> {
+        self.happened(conn, "created")
+    }
+
+    /// It is another than it was.
+    pub fn updated(self, conn: &mut Conn) -> Result<()> {
+        self.happened(conn, "updated")
+    }
+
+    /// It is gone.
+    pub fn deleted(self, conn: &mut Conn) -> Result<()> {
+        self.happened(conn, "deleted")
+    }
+
+    /// Something else happened to it. The word never changes its meaning.
+    pub fn happened(self, conn: &mut Conn, what: &str) -> Result<()> {
+        let new = New {
+            kind: format!("{}.{what}", self.object),
+            object_type: self.object,
+            object: self.id,
+            campus: self.campus,
+            cohort: self.cohort,
+            payload: String::new(),
+            audience: &self.audience,
+            href: Some(self.href),
+        };
+        insert_told(conn, new)
+    }
+
+    /// The same for these alone.
+    #[must_use]
+    pub fn only(self, audience: Vec<Audience>) -> Self {
+        Self { audience, ..self }
+    }
+}

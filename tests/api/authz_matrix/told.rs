@@ -1,0 +1,78 @@
+//! Whatever somebody else may want to see is told: every operation that changes something records an event.
+
+use diesel::prelude::*;
+use peerled::{db::schema::events, web::Operation};
+
+use super::Stage;
+
+/// Operations that record none, and why.
+const UNTOLD: &[(&str, &str)] = &[
+    ("open_account", "nobody sees an account before it is somewhere"),
+    ("verify_account", "the same"),
+    ("log_in", "sessions are the person's own, and listed"),
+    ("refresh_session", "the same"),
+    ("log_out", "the same"),
+    ("change_session", "the same"),
+    ("end_session", "the same"),
+    ("end_other_sessions", "the same"),
+    ("begin_sign_on", "nothing has happened before it is redeemed"),
+    ("redeem_sign_on", "a log-in"),
+    ("begin_sign_on_link", "nothing has happened before it is redeemed"),
+    ("begin_totp", "nothing has happened before it is confirmed"),
+    ("verify_email", "only the person sees whether an address is proved"),
+    ("change_notification_settings", "settings are the person's own"),
+    ("unsubscribe", "the same"),
+    (
+        "begin_passkey",
+        "nothing has happened before it is confirmed; that a passkey was added is told",
+    ),
+    ("begin_passkey_log_in", "nothing has happened before it is answered"),
+    ("log_in_with_passkey", "a log-in"),
+    ("change_passkey", "passkeys are the person's own, and listed"),
+    (
+        "give_consent",
+        "consents are the student's own; what follows is seen in the next plan",
+    ),
+    ("withdraw_consent", "the same"),
+    ("delete_api_token", "API tokens are the person's own, and listed"),
+    (
+        "remove_totp",
+        "of a second factor that was not confirmed; that a confirmed one is gone is told",
+    ),
+    (
+        "grant_password_reset",
+        "the code is handed over in person; that it was used is told",
+    ),
+    (
+        "restore_team_plan",
+        "the sample restores what is there; see changes::list",
+    ),
+    ("repair_all_teams", "the sample is a dry run; see changes::list"),
+    ("cancel_job", "a job is followed where it is, by whoever asked for it"),
+    ("preview_swap", "it changes nothing"),
+    ("propose_repairs", "it changes nothing"),
+    ("find_trade_off", "it is worked out for who asks, and changes no plan"),
+];
+
+/// How many events there are.
+pub fn count(stage: &Stage) -> i64 {
+    stage.world.db(|conn| Ok(events::table.count().get_result(conn)?))
+}
+
+/// What is wrong with an operation that has recorded something, or nothing whoever sent it.
+pub fn fault(operation: &Operation, has_told: bool) -> Option<String> {
+    let why = UNTOLD.iter().find(|(id, _)| *id == operation.id());
+    match (why, has_told) {
+        (None, false) if !operation.method().is_safe() => Some("records no event".into()),
+        (Some(_), true) => Some("records an event: take it off the list of those that do not".into()),
+        _ => None,
+    }
+}
+
+#[test]
+fn whatever_is_on_the_list_is_an_operation() {
+    let operations = peerled::routes::operations();
+    for (id, _) in UNTOLD {
+        assert!(operations.iter().any(|operation| operation.id() == *id), "{id}");
+    }
+}

@@ -1,0 +1,63 @@
+//! What has changed that somebody may see.
+
+mod access;
+mod list;
+pub mod samples;
+mod stream;
+
+use serde_json::Value;
+
+use crate::harness::{Answer, Client, World};
+
+/// The kinds of changes, with the id of what they are about.
+fn kinds(answer: &Answer) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let kind = |change: &Value| (text(&change["kind"]), text(&change["object"]["id"]));
+    answer.data().iter().map(kind).collect()
+}
+
+fn next(answer: &Answer) -> String {
+    answer.json["page"]["next_cursor"].as_str().unwrap().to_owned()
+}
+
+/// Somebody who follows what changes.
+struct Follower {
+    who: Client,
+    cursor: String,
+}
+
+impl Follower {
+    /// From now on.
+    fn begin(world: &World, who: &Client) -> Self {
+        world.hand_out();
+        let first = who.get("/v1/changes").is(200);
+        assert!(first.data().is_empty(), "{}", first.text);
+        Self {
+            who: who.clone(),
+            cursor: next(&first),
+        }
+    }
+
+    /// What is new, all of it.
+    fn read(&mut self, world: &World) -> Vec<Value> {
+        world.hand_out();
+        let mut all = Vec::new();
+        loop {
+            let page = self
+                .who
+                .get(&format!("/v1/changes?limit=3&cursor={}", self.cursor))
+                .is(200);
+            self.cursor = next(&page);
+            all.extend(page.data().clone());
+            if page.json["page"]["has_more"] == false {
+                return all;
+            }
+        }
+    }
+
+    /// Its kinds.
+    fn kinds(&mut self, world: &World) -> Vec<String> {
+        let kind = |change: &Value| change["kind"].as_str().unwrap().to_owned();
+        self.read(world).iter().map(kind).collect()
+    }
+}

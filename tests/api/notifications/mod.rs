@@ -1,0 +1,175 @@
+//! What people are told of what concerns them.
+
+pub mod samples;
+
+use chrono::TimeDelta;
+use peerled::{app, mail::Message, primitives::Instant};
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Fac, User, World},
+    on_every_database,
+    team_plans::{fours, plan, publish},
+};
+
+const SETTINGS: &str = "/v1/me/notification-settings";
+
+/// Takes somebody on the staff, which concerns them.
+fn appoint(fac: &Fac, who: &User, role: &str) {
+    let campus = format!("/v1/campuses/{}", fac.campus);
+    who.put(&format!("{campus}/members/me"), Value::Null).is(204);
+    let place = format!("{campus}/staff/{}", who.id);
+    fac.organiser.put(&place, json!({ "role": role })).is(204);
+}
+
+fn titles(world: &World, who: &User) -> Vec<String> {
+    world.hand_out();
+    let list = who.get("/v1/me/notifications?unread=true").is(200);
+    let title = |notice: &Value| notice["title"].as_str().unwrap().to_owned();
+    list.data().iter().map(title).collect()
+}
+
+fn mail_to(world: &World, who: &User) -> Vec<Message> {
+    let mut mail = world.mail();
+    mail.retain(|message| message.recipient == who.email);
+    mail
+}
+
+/// Writes the daily mail, as if so many hours had passed.
+fn digest(world: &World, hours: i64) {
+    world.hand_out();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let now = Instant::now().plus(TimeDelta::hours(hours));
+    runtime.block_on(app::digests(&world.state).write(now)).unwrap();
+}
+
+on_every_database! {
+    fn published_teams_are_told_to_those_in_them(world: World) {
+        let fac = world.coming_fac(2, 8);
+        let plan = plan(&fac, fours(1, 2)).is(201);
+        publish(&fac, &plan, None).is(200);
+        for student in &fac.students {
+            assert_eq!(titles(&world, student), ["Your team for week 2 of fac is published.", "Your team for week 1 of fac is published."]);
+        }
+        assert!(titles(&world, &fac.facilitator).is_empty());
+        let student = &fac.students[0];
+        let list = student.get("/v1/me/notifications?limit=1").is(200);
+        let notice = &list.data()[0];
+        assert_eq!((&notice["kind"], &notice["read_at"]), (&json!("teams"), &Value::Null));
+        assert_eq!(notice["cohort_id"], fac.cohort.as_str());
+        student.get(notice["href"].as_str().unwrap()).is(200);
+
+        let path = format!("/v1/me/notifications/{}/read", notice["id"].as_str().unwrap());
+        fac.students[1].put(&path, Value::Null).problem(404, "not_found");
+        for _ in 0..2 {
+            student.put(&path, Value::Null).is(204);
+        }
+        assert_eq!(titles(&world, student), ["Your team for week 1 of fac is published."]);
+        student.put("/v1/me/notifications/read", Value::Null).is(204);
+        assert!(titles(&world, student).is_empty());
+        let all = student.get("/v1/me/notifications").is(200);
+        assert!(all.data().len() == 2 && all.data().iter().all(|notice| notice["read_at"].is_string()));
+    }
+
+    fn staff_hear_who_asks_to_join_and_who_asks_that_they_may(world: World) {
+        let fac = world.fac(1, 0);
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        fac.organiser.patch(&campus, json!({"approves_members": true})).is(200);
+        let asks = world.person("Asks");
+        asks.put(&format!("{campus}/members/me"), Value::Null).is(202);
+        for staff in [&fac.organiser, &fac.facilitator] {
+            assert_eq!(titles(&world, staff), ["Somebody asks to join fac."]);
+        }
+        fac.facilitator.put(&format!("{campus}/members/{}", asks.id), Value::Null).is(204);
+        assert_eq!(titles(&world, &asks), ["You are a member of fac."]);
+        appoint(&fac, &asks, "facilitator");
+        assert_eq!(titles(&world, &asks)[0], "You are on the staff of fac, as facilitator.");
+    }
+
+    fn settings_say_what_is_told_and_how(world: World) {
+        let fac = world.fac(1, 0);
+        let somebody = world.person("Somebody");
+        let usual = somebody.get(SETTINGS).is(200).json;
+        assert_eq!(usual["teams"], json!({"in_app": true, "mail": "none"}));
+        assert_eq!(usual["mentoring"], json!({"in_app": true, "mail": "at_once"}));
+        somebody.patch(SETTINGS, json!({"teams": {"mail": "weekly"}})).problem(422, "invalid_fields");
+        somebody.patch(SETTINGS, json!({"weather": {"in_app": true}})).field("/weather", "unknown");
+        let changed = somebody.patch(SETTINGS, json!({"membership": {"in_app": false}})).is(200).json;
+        assert_eq!(changed["membership"], json!({"in_app": false, "mail": "none"}));
+        assert_eq!(changed, somebody.get(SETTINGS).is(200).json);
+        appoint(&fac, &somebody, "facilitator");
+        assert!(titles(&world, &somebody).is_empty() && mail_to(&world, &somebody).is_empty());
+    }
+
+    fn one_click_in_a_mail_ends_mail_of_its_kind(world: World) {
+        let fac = world.fac(1, 0);
+        let somebody = world.person("Somebody");
+        somebody.patch(SETTINGS, json!({"membership": {"mail": "at_once"}})).is(200);
+        appoint(&fac, &somebody, "facilitator");
+        let mail = mail_to(&world, &somebody);
+        assert_eq!(mail.len(), 1);
+        assert_eq!(mail[0].subject, "You are on the staff of fac, as facilitator.");
+        let link = mail[0].unsubscribe.clone().unwrap();
+        let path = link.strip_prefix("http://peerled.test").unwrap();
+        world.nobody().post(&format!("{path}x"), Value::Null).problem(404, "not_found");
+        world.nobody().post(path, Value::Null).is(204);
+        assert_eq!(somebody.get(SETTINGS).is(200).json["membership"], json!({"in_app": true, "mail": "none"}));
+        appoint(&fac, &somebody, "organiser");
+        assert_eq!(mail_to(&world, &somebody).len(), 1);
+        assert_eq!(titles(&world, &somebody).len(), 2, "the app goes on showing it");
+    }
+
+    fn the_daily_mail_tells_what_happened_since_it_is_wanted(world: World) {
+        let fac = world.fac(1, 0);
+        let somebody = world.person("Somebody");
+        appoint(&fac, &somebody, "facilitator");
+        world.hand_out();
+        somebody.patch(SETTINGS, json!({"membership": {"mail": "daily"}})).is(200);
+        digest(&world, 48);
+        assert!(mail_to(&world, &somebody).is_empty(), "switching it on sends nothing of the past");
+
+        appoint(&fac, &somebody, "organiser");
+        digest(&world, 0);
+        assert!(mail_to(&world, &somebody).is_empty(), "it goes at eight");
+        for _ in 0..2 {
+            digest(&world, 48);
+            let mail = mail_to(&world, &somebody);
+            assert_eq!(mail.len(), 1);
+            assert!(mail[0].body.contains("- You are on the staff of fac, as organiser."), "{}", mail[0].body);
+            assert!(mail[0].unsubscribe.is_some());
+        }
+        // What was read in the app, or is not wanted any more by then, is not mailed.
+        appoint(&fac, &somebody, "facilitator");
+        world.hand_out();
+        somebody.put("/v1/me/notifications/read", Value::Null).is(204);
+        digest(&world, 48);
+        assert_eq!(mail_to(&world, &somebody).len(), 1);
+        appoint(&fac, &somebody, "organiser");
+        world.hand_out();
+        somebody.patch(SETTINGS, json!({"membership": {"mail": "none"}})).is(200);
+        digest(&world, 48);
+        assert_eq!(mail_to(&world, &somebody).len(), 1);
+    }
+
+    fn mentors_who_want_no_mail_get_none_and_security_is_told_all_the_same(world: World) {
+        let fac = world.coming_fac(1, 0);
+        let mentor = world.alumnus(&fac, "Mentor");
+        let slot = json!({"week": 1, "kind": "week", "min": 0, "capacity": 2});
+        let slots = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        let remove = |wants: &str| {
+            mentor.patch(SETTINGS, json!({"mentoring": {"mail": wants}})).is(200);
+            let slot = fac.facilitator.post(&slots, slot.clone()).is(201).id();
+            mentor.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+            fac.facilitator.delete(&format!("/v1/mentor-slots/{slot}")).is(204);
+            mail_to(&world, &mentor)
+        };
+        assert!(remove("none").is_empty());
+        let mail = remove("at_once");
+        assert_eq!((mail.len(), mail[0].unsubscribe.is_some()), (1, true));
+        assert_eq!(titles(&world, &mentor).len(), 2);
+        let token = json!({"name": "script", "scopes": ["read"], "expires_on": "2027-01-01"});
+        mentor.post("/v1/me/api-tokens", token).is(201);
+        let mail = mail_to(&world, &mentor);
+        assert_eq!((mail.len(), mail[1].unsubscribe.is_some()), (2, false));
+    }
+}
