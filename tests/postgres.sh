@@ -2,6 +2,9 @@
 # A throw-away PostgreSQL cluster, sourced by tests/run: start_postgres starts one and exports
 # PEERLED_TEST_POSTGRES_URL; stop_postgres removes every trace of it. Errors are explained on stderr.
 
+# shellcheck source=tests/packages.sh
+source "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
+
 pg_dir=      # everything the cluster owns
 pg_bin=      # where initdb and pg_ctl are
 pg_as=()     # puts a command under another user when we are root, whom PostgreSQL refuses
@@ -12,30 +15,11 @@ find_postgres() {
     [ -x "$initdb" ] && pg_bin=$(dirname "$(readlink -f "$initdb")")
 }
 
-install_postgres() {
-    local sudo=()
-    if ! command -v apt-get >/dev/null; then
-        echo "PostgreSQL's initdb was not found: install PostgreSQL's server package and try again." >&2
-        return 1
-    fi
-    if [ "$(id -u)" != 0 ]; then
-        if ! sudo -n true 2>/dev/null; then
-            echo "PostgreSQL's initdb was not found: run 'sudo apt-get install postgresql' and try again." >&2
-            return 1
-        fi
-        sudo=(sudo -n)
-    fi
-    echo "installing Debian's postgresql package"
-    "${sudo[@]}" apt-get update -qq &&
-        "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -y -qq --no-install-recommends postgresql >/dev/null
-}
-
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 start_postgres() {
     local port
-    find_postgres || { install_postgres && find_postgres; } || return 1
+    find_postgres || { install_packages postgresql && find_postgres; } || return 1
 
     # Under /tmp whatever TMPDIR says: the path of a unix socket has about 100 characters.
     pg_dir=$(mktemp -d /tmp/peerled-postgres.XXXXXX) || return 1

@@ -6,6 +6,7 @@ use super::{
     unsubscribing::Unsubscribing,
 };
 use crate::{
+    audit,
     authz::{Actor, SignedIn},
     db::Conn,
     error::Result,
@@ -93,6 +94,7 @@ fn set(conn: &mut Conn, person: Id, kind: NoticeKind, patch: ChoicePatch) -> Res
     if after == before {
         return Ok(());
     }
+    audit::became(kind.as_str(), before, after);
     store::replace_choice(conn, person, kind, after)?;
     match after.mail {
         MailChoice::Daily => Ok(()),

@@ -19,6 +19,7 @@ mod postgres;
 mod process;
 mod soak;
 mod stop;
+mod whole_cohort;
 
 use std::time::{Duration, Instant};
 
