@@ -119,8 +119,8 @@ fn all(name: &str, check: impl Fn(Language, Text, &Letter)) {
         let written = letters.map(|text| check(language, *text, &write(*text, name, language)));
         assert_eq!(
             written.count(),
-            Text::ALL.len() - 13,
-            "all but date, moment, period, for-you and the nine titles of notices"
+            Text::ALL.len() - 16,
+            "all but date, moment, period, the four lines about slots and the nine titles of notices"
         );
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{
     events::{AllocationEvent, SlotChange, SlotEvent},
-    model::AllocationResult,
-    store,
+    model::{AllocationResult, Slot},
+    rules, store,
 };
 use crate::{
     accounts::{self, model::Addressee},
@@ -27,6 +27,7 @@ pub fn letters(links: Unsubscribing) -> impl Fn(&mut Conn, &SlotEvent, Option<&s
 fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Mailing> {
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
+    let slot = store::find_slot(conn, event.slot_id)?;
     let letter = |to: Addressee| {
         let language = Language::first([to.language, campus.language]);
         let values = [
@@ -34,7 +35,10 @@ fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Ma
             ("cohort", Value::name(&cohort.name)),
             ("campus", Value::name(&campus.name)),
             ("kind", Value::Word(event.slot_kind.as_str())),
-            ("when", Value::Said(when(event, &campus, to.time_zone, language)?)),
+            (
+                "when",
+                Value::Said(when_and_where(event, slot.as_ref(), &campus, to.time_zone, language)?),
+            ),
         ];
         Letter::write(to.email, language, text(event.kind), &values)
     };
@@ -62,6 +66,32 @@ fn recipients(conn: &mut Conn, people: &[Id], links: &Unsubscribing) -> Result<V
         }
     }
     Ok(recipients)
+}
+
+/// The slot's times, where it is, and until when a place in it has to be confirmed, if somebody is asked to: a line each.
+fn when_and_where(
+    event: &SlotEvent,
+    slot: Option<&Slot>,
+    campus: &Campus,
+    own: Option<TimeZone>,
+    language: Language,
+) -> Result<String> {
+    let mut lines = vec![when(event, campus, own, language)?];
+    let Some(slot) = slot else {
+        return Ok(lines.remove(0));
+    };
+    if let Some(place) = &slot.place {
+        lines.push(say(language, Text::AtPlace, &[("place", Value::name(place))])?);
+    }
+    if let Some(url) = &slot.url {
+        lines.push(say(language, Text::AtLink, &[("link", Value::Link(url.to_string()))])?);
+    }
+    let by = rules::reconfirm_by(slot, event.week_starts_on, campus.time_zone);
+    if let Some(by) = by.filter(|_| event.kind == SlotChange::ReconfirmationAsked) {
+        let by = Value::Moment(by, own.unwrap_or(campus.time_zone));
+        lines.push(say(language, Text::ConfirmBy, &[("by", by)])?);
+    }
+    Ok(lines.join("\n"))
 }
 
 /// The slot's times on the clocks of the campus, and on a line below on those of the mentor; or its week.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::proof::proved_with_otp;
+use super::fresh_proof::{FreshProof, proved_afresh};
 use crate::{
     accounts::{actions, rules},
     error::{Code, Result},
@@ -39,11 +39,20 @@ pub fn operations() -> [Operation; 3] {
             .summary("Remove the second factor")
             .about(
                 "\
-                Log-ins want the password alone again. The recovery codes are gone too.",
+                Log-ins want the password alone again. The recovery codes are gone too. Takes the password and, once the \
+                second factor was confirmed, a code as `otp`; an account without a password sends the \
+                code alone, or a sign-on as `DELETE /v1/me` takes it.",
             )
             .rate(Rate::Credentials)
             .no_store()
-            .problems(&[Code::OtpRequired, Code::InvalidOtp, Code::NotFound]),
+            .problems(&[
+                Code::OtpRequired,
+                Code::InvalidOtp,
+                Code::InvalidSignOn,
+                Code::ProviderFailed,
+                Code::ProviderUnavailable,
+                Code::NotFound,
+            ]),
     ]
 }
 
@@ -94,22 +103,9 @@ pub async fn confirm_totp(call: Call<NoPath, NoQuery, Json<TotpConfirmation>>) -
     .await
 }
 
-/// Who wants to go without a second factor.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(example = serde_json::json!({"password": "weaver lamp orbit", "otp": "123456"}))]
-pub struct TotpRemoval {
-    /// The account's password.
-    password: String,
-    /// The code that the app shows now, or a recovery code. Required once the second factor was confirmed.
-    #[serde(default)]
-    otp: Option<String>,
-}
-
 /// `DELETE /v1/me/totp`
-pub async fn remove_totp(call: Call<NoPath, NoQuery, Json<TotpRemoval>>) -> Result<Reply<()>> {
-    let TotpRemoval { password, otp } = &call.body.0;
-    proved_with_otp(&call, "/password", password, otp.clone()).await?;
+pub async fn remove_totp(call: Call<NoPath, NoQuery, Json<FreshProof>>) -> Result<Reply<()>> {
+    proved_afresh(&call, &call.body).await?;
     call.write(|conn, call| {
         actions::remove_totp(conn, &call.actor, call.now)?;
         Ok(Reply::no_content())

@@ -246,6 +246,9 @@ slot =
     })، { slot-week }، { $campus }
     { $when }
 for-you = بتوقيتك: { $period }
+at-place = المكان: { $place }
+at-link = الرابط: { $link }
+confirm-by = آخر موعد للتأكيد: { $by }
 
 slot-promoted =
     شغر مكان وكان دورك التالي، فهو لك الآن. وإن تعذّر الحضور، فيُرجى التخلي عنه ليأخذه من يليك في الدور.

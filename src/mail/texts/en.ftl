@@ -240,6 +240,9 @@ slot =
     Mentoring ({ $kind }) in { slot-week } at { $campus }
     { $when }
 for-you = For you: { $period }
+at-place = Place: { $place }
+at-link = Link: { $link }
+confirm-by = Confirm by: { $by }
 
 slot-promoted =
     A place became free and you were next: it is yours now. If you cannot come after all, give it up, so that the next in line gets it.

@@ -245,6 +245,9 @@ slot =
     }), { slot-week }, { $campus }
     { $when }
 for-you = בשעון שלך: { $period }
+at-place = מקום: { $place }
+at-link = קישור: { $link }
+confirm-by = לאשר עד: { $by }
 
 slot-promoted =
     התפנה מקום והתור הגיע אליך: הוא שלך עכשיו. אם בכל זאת אין אפשרות להגיע, יש לוותר עליו, כדי שיעבור למי שאחריך בתור.

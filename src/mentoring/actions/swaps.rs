@@ -80,6 +80,7 @@ pub fn offer_swap(
         must_be_to_come(conn, &wanted, now)?;
         must_be_able_to_take(conn, person, &wanted, &[slot], now)?;
     }
+    rules::OFFERS.check_room(store::count_swap_offers(conn, sign_up.id)?)?;
     let offer = SwapOffer {
         id: Id::new(),
         sign_up_id: sign_up.id,

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     accounts::model::PersonView,
     error::Result,
-    primitives::{Date, Filter, Id, Instant, Page, PageQuery, Several, list_query, text_enum},
+    primitives::{Date, Filter, Id, Instant, Line, Page, PageQuery, Several, Url, list_query, text_enum},
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -213,6 +213,10 @@ pub struct OwnSignUp {
     starts_at: Option<Instant>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
+    /// Where mentors come to.
+    place: Option<Line>,
+    /// Where they are met online.
+    url: Option<Url>,
     /// Until when the place has to be confirmed again; null if it has not, or is confirmed.
     reconfirm_by: Option<Instant>,
     /// When the caller confirmed that they still come; null until then.
@@ -236,6 +240,8 @@ impl From<SignUpWithSlot> for OwnSignUp {
             cohort: cohort.into(),
             starts_at: found.slot.starts_at,
             ends_at: found.slot.ends_at,
+            place: found.slot.place,
+            url: found.slot.url,
             reconfirm_by: found.reconfirm_by,
             reconfirmed_at: found.sign_up.reconfirmed_at,
             version: found.sign_up.version,

@@ -38,6 +38,14 @@ pub const OF_A_COHORT: Bound = Bound {
     remedy: "Remove some first: DELETE /v1/mentor-slots/{id}.",
 };
 
+/// How often one place can be offered.
+pub const OFFERS: Bound = Bound {
+    most: 50,
+    whose: "a place",
+    what: "offers of this place, withdrawn ones included",
+    remedy: "Give the place up instead: DELETE /v1/mentor-slots/{id}/sign-ups/me.",
+};
+
 /// Whether somebody with this status takes up a place. Who did not come took it up all the same.
 pub fn holds_a_place(status: SignUpStatus) -> bool {
     matches!(

@@ -17,7 +17,7 @@ pub use preferences::{
 };
 pub use reconfirmation::{asked, forget_reconfirmations, set_asked, set_reconfirmed, unconfirmed};
 pub use search::{graduates_of_previous_cohort, search};
-pub use swap_offers::{insert_swap_offer, open_swap_offers, set_swap_status, swap_offer};
+pub use swap_offers::{count_swap_offers, insert_swap_offer, open_swap_offers, set_swap_status, swap_offer};
 
 use std::collections::BTreeMap;
 
@@ -54,6 +54,12 @@ pub fn slot(conn: &mut Conn, id: Id) -> Result<Slot> {
         .find(id)
         .select(Slot::as_select())
         .first(conn))?)
+}
+
+/// A slot, unless it was removed.
+pub fn find_slot(conn: &mut Conn, id: Id) -> Result<Option<Slot>> {
+    let slot = mentor_slots::table.find(id).select(Slot::as_select());
+    Ok(slot.first(conn).optional()?)
 }
 
 /// Slots of a cohort by week, in the order they were made.

@@ -43,6 +43,12 @@ pub fn open_swap_offers(conn: &mut Conn, slot: Id) -> Result<Vec<(SwapOffer, Sig
         .load(conn)?)
 }
 
+/// How often a place was offered.
+pub fn count_swap_offers(conn: &mut Conn, sign_up: Id) -> Result<i64> {
+    let own = mentor_swap_offers::table.filter(mentor_swap_offers::sign_up_id.eq(sign_up));
+    Ok(own.count().get_result(conn)?)
+}
+
 /// Makes an offer.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
-    db::schema::{recovery_codes, second_factors},
+    db::schema::{people, recovery_codes, second_factors},
     primitives::{Id, Instant},
 };
 use ring::hmac;
@@ -201,6 +201,20 @@ on_every_database! {
         remove(json!({"password": "weaver lamp orbit"})).problem(404, "not_found");
         let left: i64 = world.db(|conn| Ok(recovery_codes::table.count().get_result(conn)?));
         assert_eq!(left, 0);
+    }
+
+    fn is_removed_with_a_code_where_there_is_no_password(world: World) {
+        let amal = amal(&world);
+        world.db(|conn| {
+            let amal = people::table.filter(people::email.eq("amal@example.org"));
+            diesel::update(amal).set(people::password_hash.eq(None::<String>)).execute(conn)?;
+            Ok(())
+        });
+        let remove = |body: Value| amal.client.json(ureq::http::Method::DELETE, "/v1/me/totp", body);
+        remove(json!({})).field("/sign_on", "required");
+        remove(json!({"otp": "000000"})).problem(401, "invalid_otp");
+        remove(json!({"otp": amal.recovery_codes[3]})).is(204);
+        assert_eq!(amal.client.get("/v1/me").is(200).json["second_factor"], false);
     }
 
     fn secrets_are_stored_encrypted_and_for_one_person(world: World) {

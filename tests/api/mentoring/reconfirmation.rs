@@ -21,7 +21,10 @@ fn ask_and_expire(state: &State, later: TimeDelta) {
 fn asked_slot(world: &World, fac: &Fac) -> (String, [User; 3]) {
     let people = ["Amal", "Basma", "Chiara"].map(|name| world.alumnus(fac, name));
     world.begin_week(fac, 1, 4);
-    let slot = slot_with(fac, json!({"capacity": 2, "reconfirm_days": 1}));
+    let slot = slot_with(
+        fac,
+        json!({"capacity": 2, "reconfirm_days": 1, "place": "Space4", "url": "https://meet.example.org/fac"}),
+    );
     for person in &people {
         person.post(&sign_ups_path(&slot), Value::Null).is(201);
     }
@@ -48,12 +51,17 @@ on_every_database! {
         world.person("Stranger").put(&confirmation, Value::Null).problem(404, "not_found");
         world.nobody().put(&confirmation, Value::Null).problem(401, "authentication_required");
         let own = basma.get("/v1/me/sign-ups").is(200);
+        assert_eq!((&own.data()[0]["place"], &own.data()[0]["url"]), (&json!("Space4"), &json!("https://meet.example.org/fac")));
         assert!(own.data()[0]["reconfirm_by"].is_string() && own.data()[0]["reconfirmed_at"].is_null(), "{}", own.text);
 
         // Several processes at once ask once, and only who has not answered.
         thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(|| ask_and_expire(&world.state, TimeDelta::zero())))));
         let asked = "Do you still come: week 1 of fac";
         assert_eq!((subjects_to(&world, &amal), subjects_to(&world, &basma)), (vec![], vec![asked.to_owned()]));
+        let letter = world.mail().into_iter().find(|letter| letter.recipient == basma.email).unwrap();
+        for line in ["Place: Space4", "Link: https://meet.example.org/fac", "Confirm by: "] {
+            assert!(letter.body.contains(line), "{line:?} in {}", letter.body);
+        }
         ask_and_expire(&world.state, TimeDelta::days(2));
         assert_eq!(places(&fac, &slot), [2, 0, 1]);
         thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(|| ask_and_expire(&world.state, TimeDelta::hours(75))))));

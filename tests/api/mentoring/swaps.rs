@@ -39,6 +39,19 @@ fn mentors(fac: &Fac, slot: &str) -> Vec<String> {
 }
 
 on_every_database! {
+    fn one_place_is_offered_so_often_and_no_more(world: World) {
+        let fac = world.coming_fac(1, 1);
+        let amal = world.alumnus(&fac, "Amal");
+        let slot = slot_with(&fac, json!({"week": 1}));
+        amal.post(&sign_ups_path(&slot), Value::Null).is(201);
+        for _ in 0..50 {
+            let offer = amal.post(&offers(&slot), json!({})).is(201);
+            amal.delete(&format!("/v1/mentor-swap-offers/{}", offer.id())).is(204);
+        }
+        let refused = amal.post(&offers(&slot), json!({})).problem(409, "conflict");
+        assert!(refused.text.contains("a place has at most 50."), "{}", refused.text);
+    }
+
     fn a_place_goes_to_whoever_takes_it(world: World) {
         let fac = world.coming_fac(2, 1);
         let ([slot, other], [amal, basma]) = two_places(&world, &fac);
