@@ -59,6 +59,16 @@ const examples = (() => {
     return largest?.members.find(({ person }) => !bound.includes(person.id))?.person.id;
   }
 
+  // A review of the last week that has any.
+  async function codeReview() {
+    const begun = (await inCohort("weeks")).filter(({ starts_on }) => starts_on <= today());
+    for (const { number } of begun.reverse()) {
+      const [review] = await inCohort(`weeks/${number}/code-reviews`);
+      if (review) return review.id;
+    }
+    return undefined;
+  }
+
   // What the `{id}` behind each collection stands for.
   const ids = {
     campuses: campusId,
@@ -75,6 +85,10 @@ const examples = (() => {
     // Whoever tries to end a session does not want to end their own.
     sessions: async (entry) => (await list("/v1/me/sessions")).find(({ current }) => current !== (entry.id === "end_session"))?.id,
     discoveries: async () => (await inCohort("discoveries"))[0]?.id,
+    submissions: async () => (await first(`/v1/teams/${(await publishedTeam())?.id}/submissions`))?.id,
+    "code-reviews": codeReview,
+    "review-issues": async () => (await first(`/v1/code-reviews/${await codeReview()}/issues`))?.id,
+    notifications: async () => (await first("/v1/me/notifications"))?.id,
     "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
@@ -85,7 +99,7 @@ const examples = (() => {
   };
 
   // A value for a parameter of an operation.
-  function parameter(entry, { name, in: place, required }) {
+  function parameter(entry, { name, in: place, required, schema }) {
     const parts = entry.path.split("/");
     if (name === "id") return ids[parts[parts.indexOf("{id}") - 1]]?.(entry);
     if (name === "number") return nextWeek();
@@ -104,7 +118,7 @@ const examples = (() => {
     if (name === "use") return "team_balance";
     if (name === "date") return `${new Date().getFullYear() + 1}-05-04`;
     if (name === "If-Match" && required) return "*";
-    return undefined;
+    return required ? schema?.examples?.[0] : undefined;
   }
 
   // A repair that lets two people of a published round change teams.

@@ -5,6 +5,7 @@ mod places;
 mod player;
 mod scene;
 mod unfinished;
+mod weeks;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -198,6 +199,7 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
     for week in 1..=6 {
         ask_for_mentors(conn, *gaza, planned.id, week, now)?;
     }
+    weeks::go_by(conn, scene, now)?;
     let everybody = [graduated, running, planned]
         .into_iter()
         .flat_map(|cast| &cast.students);

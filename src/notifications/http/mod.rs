@@ -186,6 +186,7 @@ pub async fn change_notification_settings(
 #[serde(deny_unknown_fields)]
 pub struct UnsubscribingQuery {
     /// What the mail's `List-Unsubscribe` has.
+    #[schemars(example = "0ds8x2v4fmg00.teams.tq2cK5x0r0vN")]
     token: String,
 }
 

@@ -45,15 +45,12 @@ const refused = {
   change_own_enrolment: 404,
   unpublish_week: 409, // Its teams have submitted work by then.
   assign_code_reviews: 409, // The next week is not published yet.
-  get_code_review: 404,
-  change_code_review: 404,
-  take_over_code_review: 404,
-  list_review_issues: 404,
-  raise_review_issue: 404,
-  get_review_issue: 404,
-  change_review_issue: 404,
-  get_submission: 404, // Nothing is submitted before the reads.
-  get_discovery: 404, // Nor is anything shared.
+  change_code_review: 403, // The work of teams is for their members.
+  take_over_code_review: 403,
+  raise_review_issue: 403,
+  change_review_issue: 403,
+  unsubscribe: 404, // The token is known to whoever gets the mail.
+  read_notification: 404, // Whom the demonstration lets log in has done all that they could be told of.
   get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
   create_mentor_allocation: 409,
   get_mentor_allocation: 404,
@@ -107,7 +104,10 @@ async function send(entry) {
   const sent = `${entry.method.toUpperCase()} ${target}${query.size ? `?${query}` : ""} ${body ?? ""}`;
   const response = await fetch(`${url}${target}${query.size ? `?${query}` : ""}`, { method: entry.method.toUpperCase(), headers, body });
   if (entry.method !== "get") examples.forget();
-  const text = await response.text();
+  // A stream does not end by itself.
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+  if (isStream) await response.body.cancel();
+  const text = isStream ? "" : await response.text();
   if (response.headers.get("content-type")?.includes("json")) {
     const refresh = JSON.parse(text).refresh_token;
     if (refresh) sessionStorage.setItem("refresh_token", refresh);
