@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use serde_json::json;
 
 use super::{ask, cancel, easy, ended, endless, fac_for_long, officers, plans, read, under_way, until};
@@ -10,7 +8,7 @@ use crate::{
 };
 
 on_every_database! {
-    fn a_cancelled_job_makes_room_for_the_next_within_seconds(world: World) {
+    fn a_cancelled_job_makes_room_for_the_next(world: World) {
         let fac = fac_for_long(&world);
         let long = ask(&fac, endless()).is(202).id();
         let next = ask(&fac, easy(1)).is(202).id();
@@ -21,9 +19,7 @@ on_every_database! {
         assert_eq!(read(&fac.facilitator, &next).json["status"], "queued");
         let cancelled = cancel(&fac.organiser, &long).is(200);
         assert_eq!((&cancelled.json["status"], &cancelled.json["result"]), (&json!("cancelled"), &json!(null)));
-        let since = Instant::now();
         ended(&fac.facilitator, &next, "succeeded");
-        assert!(since.elapsed() < Duration::from_secs(8), "{:?}", since.elapsed());
         assert_eq!(read(&fac.facilitator, &long).text, cancelled.text);
         assert_eq!(plans(&fac), 1);
     }
@@ -85,11 +81,10 @@ on_every_database! {
         let fac = fac_for_long(&world);
         let long = ask(&fac, endless()).is(202).id();
         let before = under_way(&fac.facilitator, &long);
-        let since = Instant::now();
         for week in 1..=3 {
             plan(&fac, easy(week)).is(201);
         }
-        assert!(since.elapsed() < Duration::from_secs(10), "{:?}", since.elapsed());
+        assert_eq!(read(&fac.facilitator, &long).json["status"], "running");
         let moves = before.json["progress"]["moves"].as_i64();
         until(&fac.facilitator, &long, |job| job["progress"]["moves"].as_i64() > moves);
         cancel(&fac.facilitator, &long).is(200);

@@ -69,13 +69,14 @@ on_every_database! {
 
     fn all_swaps_among_sixty_people_are_looked_at_in_bounded_time(world: World) {
         let fac = world.fac(12, 60);
+        let begun = std::time::Instant::now();
         let made = plan(&fac, fours(1, 12)).is(201);
+        let to_form = begun.elapsed();
         let person = teams(&made.json)[5][0][0].clone();
         let begun = std::time::Instant::now();
         let all = fac.facilitator.post(&format!("/v1/team-plans/{}/swap-previews", made.id()), json!({"week": 6, "person_id": person})).is(200);
         assert_eq!(all.data().len(), 59);
-        // A few hundred milliseconds unoptimised and alone; a slow and busy machine has room here.
-        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < to_form, "{:?}, and {to_form:?} to form the plan", begun.elapsed());
     }
 
     fn a_preview_tells_of_the_spread_of_roles(world: World) {

@@ -1,6 +1,6 @@
 //! Providers that are away, or not who they should be.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -32,10 +32,9 @@ on_every_database! {
                 .collect();
             let redeemed = scope.spawn(|| redeem(&world, hangs));
             std::thread::sleep(Duration::from_millis(500));
-            let began = Instant::now();
             world.nobody().get("/v1/campuses").is(200);
             sign_on(&world, |_| {}).is(200);
-            assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+            assert!(asked.iter().all(|hung| !hung.is_finished()), "whoever asked later was answered later");
             for answer in asked {
                 answer.join().unwrap().problem(503, "provider_unavailable");
             }
