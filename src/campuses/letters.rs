@@ -34,10 +34,7 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &StaffInvitationEvent, 
             ("city", Value::name(&campus.city)),
             ("role", Value::Word(invitation.role.as_str())),
             ("code", Value::Code(code.into())),
-            (
-                "until",
-                Value::Date(invitation.expires_at.date_in(campus.time_zone.tz())),
-            ),
+            ("until", Value::Date(invitation.expires_at.date_in(campus.time_zone))),
             (
                 "post",
                 Value::Link(format!("{public_url}/v1/staff-invitations/acceptances")),

@@ -114,10 +114,7 @@ pub fn accesses(conn: &mut Conn, actor: &Actor, person: Id, campus: Option<Id>, 
     for (status, (cohort, campus), week, zone) in store::mentored(conn, person)? {
         add(AccessKind::Mentor, cohort, campus);
         let comes = matches!(status, SignUpStatus::Confirmed | SignUpStatus::Attended);
-        if comes
-            && mentor_sees_inside(week, now.date_in(zone.tz()))
-            && permits(Standing::Mentor, Action::SeeInsideCohort)
-        {
+        if comes && mentor_sees_inside(week, now.date_in(zone)) && permits(Standing::Mentor, Action::SeeInsideCohort) {
             add(AccessKind::Insider, cohort, campus);
         }
     }

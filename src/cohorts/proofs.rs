@@ -122,7 +122,7 @@ impl CohortStanding {
             .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
             .select((weeks::starts_on, weeks::ends_on))
             .load(conn)?;
-        let today = Instant::now().date_in(self.zone.tz());
+        let today = Instant::now().date_in(self.zone);
         let now = mentored.iter().any(|week| rules::mentor_sees_inside(*week, today));
         Ok(now.then_some(Standing::Mentor))
     }

@@ -81,12 +81,12 @@ fn fluent(language: Language, value: &Value) -> Result<FluentValue<'static>> {
         Value::Code(text) | Value::Link(text) | Value::Said(text) => text.clone().into(),
         Value::Date(date) => say(language, Text::Date, &calendar(*date))?.into(),
         Value::Moment(moment, zone) => {
-            let there = moment.local_in(zone.tz());
+            let there = moment.local_in(*zone);
             let mut values = calendar(there.date()).to_vec();
             values.extend([
                 ("weekday", number(there.weekday().number_from_monday())),
                 ("time", Value::Said(there.format("%H:%M").to_string())),
-                ("zone", Value::Name(zone.tz().name().into())),
+                ("zone", Value::Name(zone.as_str().into())),
             ]);
             say(language, Text::Moment, &values)?.into()
         }

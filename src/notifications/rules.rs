@@ -12,12 +12,12 @@ const HOUR: NaiveTime = match NaiveTime::from_hms_opt(8, 0, 0) {
 
 /// Whether the hour of the daily mail has struck since something was written.
 pub fn is_due(written: Instant, now: Instant, zone: TimeZone) -> bool {
-    let today = now.date_in(zone.tz());
+    let today = now.date_in(zone);
     let days = [Some(today), today.checked_sub_days(Days::new(1))];
     let struck = days
         .into_iter()
         .flatten()
-        .map(|day| Instant::of_local(day.and_time(HOUR), zone.tz()));
+        .map(|day| Instant::of_local(day.and_time(HOUR), zone));
     struck
         .filter(|hour| *hour <= now)
         .max()

@@ -15,6 +15,7 @@ pub mod secret;
 pub mod table;
 pub mod text;
 pub mod time;
+mod time_zone;
 
 pub use bound::Bound;
 pub use date::Date;

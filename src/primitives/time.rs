@@ -14,6 +14,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::text_enum;
+pub use super::time_zone::TimeZone;
 
 /// A moment in UTC, to the microsecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
@@ -81,21 +82,18 @@ impl Instant {
 
     /// The moment at which the clocks of `zone` show `local`. Where they are put back over it, the
     /// first of the two; where they jump over it, as long after midnight as if they had not.
-    pub fn of_local(local: NaiveDateTime, zone: chrono_tz::Tz) -> Self {
-        let found = local.and_local_timezone(zone).earliest();
-        let offset = || chrono::TimeZone::offset_from_utc_datetime(&zone, &local);
-        let jumped = || local - chrono::Offset::fix(&offset());
-        Self(found.map_or_else(jumped, |found| found.naive_utc()).trunc_subsecs(6))
+    pub fn of_local(local: NaiveDateTime, zone: TimeZone) -> Self {
+        Self((local - zone.offset_of_local(local)).trunc_subsecs(6))
     }
 
     /// What the clocks of `zone` show at this moment.
-    pub fn local_in(self, zone: chrono_tz::Tz) -> NaiveDateTime {
-        self.0.and_utc().with_timezone(&zone).naive_local()
+    pub fn local_in(self, zone: TimeZone) -> NaiveDateTime {
+        self.0 + zone.offset_at(self.unix_seconds())
     }
 
     /// The date at this moment where the clocks show `zone`.
-    pub fn date_in(self, zone: chrono_tz::Tz) -> NaiveDate {
-        self.0.and_utc().with_timezone(&zone).date_naive()
+    pub fn date_in(self, zone: TimeZone) -> NaiveDate {
+        self.local_in(zone).date()
     }
 }
 
@@ -272,59 +270,6 @@ impl JsonSchema for WorkWeek {
 
 super::stored_as_text!(WorkWeek);
 
-/// An IANA time zone such as `Europe/London`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
-#[diesel(sql_type = diesel::sql_types::Text)]
-pub struct TimeZone(chrono_tz::Tz);
-
-impl TimeZone {
-    /// That of nowhere in particular.
-    pub const UTC: Self = Self(chrono_tz::UTC);
-
-    /// The zone's rules.
-    pub fn tz(self) -> chrono_tz::Tz {
-        self.0
-    }
-
-    fn as_str(&self) -> &'static str {
-        self.0.name()
-    }
-
-    /// From its IANA name.
-    ///
-    /// # Errors
-    /// A sentence, if there is no such zone.
-    pub fn parse(name: &str) -> Result<Self, String> {
-        name.parse()
-            .map(Self)
-            .map_err(|_| format!("`{name}` is not an IANA time zone such as `Europe/London`"))
-    }
-}
-
-impl Serialize for TimeZone {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for TimeZone {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
-    }
-}
-
-impl JsonSchema for TimeZone {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "TimeZone".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "description": "IANA name.", "examples": ["Europe/London", "Asia/Gaza"] })
-    }
-}
-
-super::stored_as_text!(TimeZone);
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,21 +303,23 @@ mod tests {
     fn local_time_has_one_instant_whatever_the_clocks_do() {
         let of = |local: &str, zone: &str| {
             let local: NaiveDateTime = local.parse().unwrap();
-            Instant::of_local(local, TimeZone::parse(zone).unwrap().tz())
+            Instant::of_local(local, TimeZone::parse(zone).unwrap())
         };
         for (local, zone, instant) in [
             ("2026-01-09T17:00:00", "Europe/London", "2026-01-09T17:00:00Z"),
             ("2026-07-10T17:00:00", "Europe/London", "2026-07-10T16:00:00Z"),
             // The clocks are put back at 02:00: 01:30 is twice.
             ("2026-10-25T01:30:00", "Europe/London", "2026-10-25T00:30:00Z"),
-            // They jump from 01:00 to 02:00: 01:30 is never.
-            ("2026-03-29T01:30:00", "Europe/London", "2026-03-29T00:30:00Z"),
+            ("2026-11-01T01:30:00", "America/New_York", "2026-11-01T05:30:00Z"),
+            // They jump from 01:00 to 02:00: 01:30 is never, and stands for 02:30.
+            ("2026-03-29T01:30:00", "Europe/London", "2026-03-29T01:30:00Z"),
+            ("2026-03-08T02:30:00", "America/New_York", "2026-03-08T07:30:00Z"),
         ] {
             assert_eq!(of(local, zone).to_string(), instant, "{local}");
         }
         let summer = of("2026-07-10T17:00:00", "Asia/Gaza");
         assert_eq!(
-            summer.local_in(chrono_tz::Asia::Gaza).to_string(),
+            summer.local_in(TimeZone::parse("Asia/Gaza").unwrap()).to_string(),
             "2026-07-10 17:00:00"
         );
     }

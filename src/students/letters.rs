@@ -35,10 +35,7 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &InvitationEvent, Optio
             ("starts", Value::Date(cohort.starts_on)),
             ("ends", Value::Date(cohort.ends_on)),
             ("code", Value::Code(code.into())),
-            (
-                "until",
-                Value::Date(invitation.expires_at.date_in(campus.time_zone.tz())),
-            ),
+            ("until", Value::Date(invitation.expires_at.date_in(campus.time_zone))),
             ("post", Value::Link(format!("{public_url}/v1/invitations/acceptances"))),
             ("docs", Value::Link(format!("{public_url}/docs"))),
         ];

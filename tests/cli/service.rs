@@ -252,3 +252,55 @@ fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// A file of the system's time zone data (RFC 9636): a zone whose clocks are always so many hours ahead of UTC.
+fn zone_ahead(hours: i32) -> Vec<u8> {
+    let block = |version: u8| {
+        let counts = [0, 0, 0, 0, 1, 4_u32].map(u32::to_be_bytes).concat();
+        let header = [b"TZif".as_slice(), &[version], &[0; 15], &counts].concat();
+        let kind = [(hours * 3600).to_be_bytes().as_slice(), &[0, 0]].concat();
+        [header, kind, b"ZZZ\0".to_vec()].concat()
+    };
+    [block(b'2'), block(b'2'), format!("\nZZZ-{hours}\n").into_bytes()].concat()
+}
+
+#[test]
+fn clocks_follow_the_rules_of_the_system() {
+    let workspace = Workspace::new();
+    std::fs::create_dir_all(workspace.path().join("zones/Europe")).unwrap();
+    std::fs::write(workspace.path().join("zones/Europe/London"), zone_ahead(9)).unwrap();
+    let mut command = workspace.command(&["serve"]);
+    command.env("TZDIR", workspace.path().join("zones"));
+    let server = Workspace::start(command);
+    let (_, token) = server.person("Olga");
+    let due = |campus: &str| {
+        let programmes: Value =
+            serde_json::from_str(&server.ask("GET", "/v1/programmes?slug=fac-2018", &token, "").1).unwrap();
+        let cohort = json!({
+            "slug": "fac99", "name": "FAC99", "programme_id": programmes["data"][0]["id"], "starts_on": "2099-01-05",
+        });
+        let cohort = server.json("POST", &format!("/v1/campuses/{campus}/cohorts"), &token, &cohort);
+        let week = server
+            .ask(
+                "GET",
+                &format!("/v1/cohorts/{}/weeks/1", text(&cohort["id"])),
+                &token,
+                "",
+            )
+            .1;
+        let week: Value = serde_json::from_str(&week).unwrap();
+        (text(&week["project"]["due_local"]), text(&week["project"]["due_at"]))
+    };
+    let expected = |local: &str, instant: &str| (local.to_owned(), instant.to_owned());
+    assert_eq!(
+        due(&server.london(&token)),
+        expected("2099-01-09T17:00:00", "2099-01-09T08:00:00Z")
+    );
+    // What the system does not have is compiled in.
+    let gaza = json!({
+        "slug": "gaza", "name": "FAC Gaza", "city": "Gaza", "country": "Palestine",
+        "time_zone": "Asia/Jakarta", "work_week": ["mon", "tue", "wed", "thu", "fri"],
+    });
+    let gaza = text(&server.json("POST", "/v1/campuses", &token, &gaza)["id"]);
+    assert_eq!(due(&gaza), expected("2099-01-09T17:00:00", "2099-01-09T10:00:00Z"));
+}

@@ -116,7 +116,7 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
         (EnrolmentStatus::Graduated, RoleName::Alumnus),
     ] {
         for (_, id, name, ends_on, campus, zone) in enrolled.iter().filter(|(is, ..)| *is == status) {
-            let today = now.date_in(zone.tz());
+            let today = now.date_in(*zone);
             let current = begun
                 .iter()
                 .find(|(cohort, _, starts_on)| cohort == id && *starts_on <= today);

@@ -42,7 +42,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
     let invited = students::actions::invitations(conn, actor, cohort.id, &pending, None, now)?;
     let mut gone: Vec<_> = damage.iter().flat_map(gone_from).collect();
     gone.sort_by(|(week, one, _), (other_week, other, _)| (week, &one.name).cmp(&(other_week, &other.name)));
-    let today = now.date_in(zone.tz());
+    let today = now.date_in(zone);
     let weeks = weeks(conn, actor, &cohort)?;
     let mut unsubmitted = Vec::new();
     for week in rules::weeks_to_submit_in(&weeks, today) {

@@ -34,6 +34,6 @@ fn week_or_current(conn: &mut Conn, cohort: Id, number: Option<i32>, now: Instan
     let mut weeks = cohorts::actions::weeks(conn, cohort)?;
     let last_days: Vec<NaiveDate> = weeks.iter().map(|week| week.week.ends_on).collect();
     let zone = weeks.first().map(|week| week.zone).ok_or_else(Error::not_found)?;
-    let current = rules::current_week(&last_days, now.date_in(zone.tz()));
+    let current = rules::current_week(&last_days, now.date_in(zone));
     current.map(|at| weeks.swap_remove(at)).ok_or_else(Error::not_found)
 }

@@ -123,7 +123,7 @@ impl Setting {
                         brief: project.brief.clone(),
                         outcomes: serde_json::to_string(&project.outcomes).map_err(Error::internal)?,
                         repository_name: Some(value(Line::parse("{cohort}-week{week}-{team}"))?),
-                        due_at: Some(Instant::of_local(ends_on.and_time(five), self.zone.tz())),
+                        due_at: Some(Instant::of_local(ends_on.and_time(five), self.zone)),
                         version: 1,
                         created_at: cohort.created_at,
                         updated_at: cohort.created_at,

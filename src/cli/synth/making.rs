@@ -13,7 +13,7 @@ use crate::{
     accounts::model::Session,
     campuses::model::MemberStatus,
     error::{Error, Result},
-    primitives::{Email, GithubHandle, Id, Instant, Line},
+    primitives::{Email, GithubHandle, Id, Instant, Line, time::TimeZone},
 };
 
 /// Under this no mail is delivered (RFC 2606).
@@ -66,7 +66,7 @@ impl Making<'_> {
     /// The second of that day in which this campus does things, and no other.
     pub fn noon(&self, day: NaiveDate) -> Instant {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        Instant::of_local(day.and_time(noon), chrono_tz::Tz::UTC).plus(TimeDelta::seconds(self.campus.into()))
+        Instant::of_local(day.and_time(noon), TimeZone::UTC).plus(TimeDelta::seconds(self.campus.into()))
     }
 
     /// An id of that moment, which must be one of this campus alone.

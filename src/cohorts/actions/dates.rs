@@ -95,7 +95,7 @@ pub fn redate_planned(conn: &mut Conn, actor: &Actor, campus: Id, before: &Calen
 /// `409 conflict` if a week would have no day left.
 pub fn redate_running(conn: &mut Conn, actor: &Actor, campus: &Campus, day: NaiveDate, now: Instant) -> Result<()> {
     let calendar = calendar(conn, campus)?;
-    let today = now.date_in(campus.time_zone.tz());
+    let today = now.date_in(campus.time_zone);
     for cohort in store::of_campus(conn, campus.id, CohortStatus::Running)? {
         let (_, proof) = CohortStaff::of(conn, actor, cohort.id)?;
         let weeks = store::weeks(conn, cohort.id)?;

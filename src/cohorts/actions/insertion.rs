@@ -37,7 +37,7 @@ pub fn insert_week(
     let campus = campuses::store::campus(conn, cohort.campus_id)?;
     let calendar = calendar(conn, &campus)?;
     let weeks = store::weeks(conn, cohort.id)?;
-    rules::may_be_inserted(cohort.status, &weeks, new.number, now.date_in(campus.time_zone.tz()))?;
+    rules::may_be_inserted(cohort.status, &weeks, new.number, now.date_in(campus.time_zone))?;
     must_be_free_of_teams(conn, &cohort, new.number)?;
     let last_day = weeks.last().map_or(cohort.ends_on, |week| week.ends_on);
     let added = calendar.week_after(last_day).map_err(wrong_start)?;

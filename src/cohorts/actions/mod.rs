@@ -48,7 +48,7 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
         .weeks(new.starts_on, plan.weeks.len())
         .map_err(dates::wrong_start)?;
     let ends_on = spans.last().map_or(new.starts_on, |span| span.ends_on);
-    rules::may_begin_as(new.status, ends_on, now.date_in(campus.time_zone.tz()))?;
+    rules::may_begin_as(new.status, ends_on, now.date_in(campus.time_zone))?;
     rules::OF_A_CAMPUS.check_room(store::count(conn, campus.id)?)?;
     if new.status == CohortStatus::Planned {
         rules::may_be_planned(store::going_on(conn, campus.id)?)?;

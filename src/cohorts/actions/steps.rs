@@ -60,7 +60,7 @@ fn finish(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, status: CohortS
         CohortStatus::Graduated => store::finish_enrolments(conn, proof, EnrolmentStatus::Graduated, None, now),
         CohortStatus::Cancelled => {
             let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-            let today = now.date_in(zone.tz());
+            let today = now.date_in(zone);
             mentoring::called_off(conn, proof, now)?;
             store::finish_enrolments(conn, proof, EnrolmentStatus::Withdrawn, Some(today), now)
         }

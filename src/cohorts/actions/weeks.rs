@@ -125,7 +125,7 @@ fn date_week(
 ) -> Result<()> {
     let campus = campuses::store::campus(conn, cohort.campus_id)?;
     let (calendar, zone) = (calendar(conn, &campus)?, campus.time_zone);
-    let (weeks, today) = (store::weeks(conn, cohort.id)?, now.date_in(zone.tz()));
+    let (weeks, today) = (store::weeks(conn, cohort.id)?, now.date_in(zone));
     rules::may_be_dated_by_hand(cohort.status, &weeks, week.number, span, &calendar, today)?;
     set_dates(
         conn,

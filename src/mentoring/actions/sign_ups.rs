@@ -251,7 +251,7 @@ pub fn mark(
 fn must_have_begun(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Result<()> {
     let campus = campuses::store::campus(conn, target.cohort.campus_id)?;
     let week = cohorts::store::week(conn, target.cohort.id, target.slot.week_number)?;
-    if now.date_in(campus.time_zone.tz()) >= week.starts_on {
+    if now.date_in(campus.time_zone) >= week.starts_on {
         return Ok(());
     }
     let detail = format!(

@@ -64,7 +64,7 @@ pub fn is_on_record(status: SignUpStatus) -> bool {
 pub fn is_over(slot: &Slot, week_ends_on: NaiveDate, zone: TimeZone, now: Instant) -> bool {
     match slot.starts_at {
         Some(starts_at) => starts_at <= now,
-        None => week_ends_on < now.date_in(zone.tz()),
+        None => week_ends_on < now.date_in(zone),
     }
 }
 
@@ -219,7 +219,7 @@ pub fn kept_until(slot: &Slot, now: Instant) -> Option<Instant> {
 
 /// What of the times lies outside the slot's week, which lasts until the next one begins.
 pub fn outside(details: &SlotDetails, week: &Week, zone: TimeZone) -> Option<FieldError> {
-    let day = |time: Instant| time.date_in(zone.tz());
+    let day = |time: Instant| time.date_in(zone);
     let next = week.starts_on.checked_add_days(Days::new(7))?;
     let outside = |time: Instant| day(time) < week.starts_on || day(time) >= next;
     let fault = |pointer: &str| {

@@ -20,7 +20,7 @@ pub fn reconfirm_by(slot: &Slot, week_starts_on: NaiveDate, zone: TimeZone) -> O
         Some(starts_at) => Some(starts_at.plus(TimeDelta::days(i64::try_from(days).ok()?) * -1)),
         None => {
             let day = week_starts_on.checked_sub_days(Days::new(days))?;
-            Some(Instant::of_local(day.and_time(NaiveTime::MIN), zone.tz()))
+            Some(Instant::of_local(day.and_time(NaiveTime::MIN), zone))
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn diversity(
     let students = places
         .map(|place| counted(place, attribute))
         .collect::<Result<Vec<_>>>()?;
-    let mut windows = rules::windows(&students, now.date_in(campus.time_zone.tz()).year());
+    let mut windows = rules::windows(&students, now.date_in(campus.time_zone).year());
     windows.retain(|window| {
         period.from.is_none_or(|from| from.year() <= window.last_year)
             && period.to.is_none_or(|to| window.first_year <= to.year())

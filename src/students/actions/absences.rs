@@ -43,7 +43,7 @@ fn may_note(
     let week = cohorts::week(conn, cohort.id, missed.week)?;
     if !insider.is_staff() {
         let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
-        rules::student_may_note(&week, now.date_in(zone.tz()), missed.person, noted)?;
+        rules::student_may_note(&week, now.date_in(zone), missed.person, noted)?;
     }
     match store::enrolment(conn, cohort.id, missed.person)? {
         Some((enrolment, _)) if enrolment.status == EnrolmentStatus::Enrolled => Ok(insider),

@@ -53,7 +53,7 @@ impl RoundUnderRepair {
     /// All published rounds of a cohort that are not over by the calendar of its campus, in order.
     pub fn of_cohort(conn: &mut Conn, cohort: Cohort, staff: CohortStaff, now: Instant) -> Result<Vec<Self>> {
         let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
-        let rounds = store::published_rounds_from(conn, cohort.id, now.date_in(zone.tz()))?;
+        let rounds = store::published_rounds_from(conn, cohort.id, now.date_in(zone))?;
         Self::load(conn, cohort, staff, rounds)
     }
 

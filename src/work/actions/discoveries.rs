@@ -32,7 +32,7 @@ pub fn share(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewDiscovery, now:
     insider.must_be_open()?;
     let count = store::shared_by(conn, cohort.id, insider.person())?;
     rules::DISCOVERIES.check_room(count)?;
-    let today = now.date_in(insider.zone().tz());
+    let today = now.date_in(insider.zone());
     let weeks = cohorts::store::weeks(conn, cohort.id)?;
     let begun = weeks.iter().filter(|week| week.starts_on <= today);
     let week_number = begun.map(|week| week.number).max();

@@ -157,7 +157,7 @@ pub fn take_over(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result
     let after = CodeReview {
         reviewing_team_id: taker.team(),
         reason: AssignmentReason::TakenOver,
-        due_local: rules::taken_over_due(now.date_in(zone.tz())),
+        due_local: rules::taken_over_due(now.date_in(zone)),
         // Whoever had it first was given it; who had it in between only took it.
         abandoned_by: Some(before.first_assigned_to()),
         version: before.version + 1,

@@ -96,7 +96,7 @@ impl Sharing {
             }
             let usual = || {
                 let next = weeks.iter().find(|next| next.number == number + 1);
-                let today = now.date_in(self.zone.tz());
+                let today = now.date_in(self.zone);
                 rules::review_due(week.ends_on, next.map(|next| next.starts_on), today)
             };
             let due = due.unwrap_or_else(usual);

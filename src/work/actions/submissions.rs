@@ -41,7 +41,7 @@ pub fn submit(conn: &mut Conn, actor: &Actor, team: Id, new: NewSubmission, now:
     rules::check_open(seen.cohort.status)?;
     let weeks = cohorts::store::weeks(conn, seen.cohort.id)?;
     let first_days = weeks.iter().map(|week| (week.number, week.starts_on));
-    let today = now.date_in(seen.zone().tz());
+    let today = now.date_in(seen.zone());
     let week_number = rules::week_of(new.week, seen.round.span(), first_days, today)?;
     let last = store::last_number(conn, team, week_number)?;
     rules::SUBMISSIONS.check_room(store::submitted_by(conn, team, week_number, submitter.person())?)?;

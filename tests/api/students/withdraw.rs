@@ -10,7 +10,7 @@ on_every_database! {
         let student = &fac.students[0];
         let path = enrolment(&fac, student);
         let left = fac.facilitator.patch(&path, json!({"status": "withdrawn"})).is(200);
-        let today = peerled::primitives::Instant::now().date_in(chrono_tz::Europe::London).to_string();
+        let today = peerled::primitives::Instant::now().date_in(peerled::primitives::time::TimeZone::parse("Europe/London").unwrap()).to_string();
         assert_eq!((&left.json["left_on"], &left.json["version"]), (&json!(today), &json!(2)));
         student.get(&path).problem(404, "not_found");
         let earlier = fac.facilitator.patch(&path, json!({"left_on": "2026-01-07"})).is(200);

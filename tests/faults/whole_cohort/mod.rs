@@ -10,7 +10,7 @@ mod week;
 use std::path::PathBuf;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta};
-use peerled::primitives::Instant;
+use peerled::primitives::{Instant, time::TimeZone};
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
@@ -129,8 +129,10 @@ impl Cohort {
     fn go_to(&self, week: i32, day: i64, hour: u32) {
         let date = self.starts_on + TimeDelta::days(i64::from(week - 1) * 7 + day);
         let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-        self.service
-            .set_clock(Instant::of_local(date.and_time(time), chrono_tz::Europe::London));
+        self.service.set_clock(Instant::of_local(
+            date.and_time(time),
+            TimeZone::parse("Europe/London").unwrap(),
+        ));
     }
 
     /// Some of a list, drawn anew.

@@ -113,9 +113,7 @@ pub fn open_cohort(
 }
 
 fn start_of_week(campus: &Campus, weeks_from_now: i64, now: Instant) -> NaiveDate {
-    let day = now
-        .plus(TimeDelta::weeks(weeks_from_now))
-        .date_in(campus.time_zone.tz());
+    let day = now.plus(TimeDelta::weeks(weeks_from_now)).date_in(campus.time_zone);
     campus.work_week.start_of_week(day)
 }
 

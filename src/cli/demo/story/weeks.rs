@@ -57,7 +57,7 @@ pub fn go_by(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
 fn on_day(week: &WeekWithProject, day: i64) -> Instant {
     let date = week.week.starts_on + TimeDelta::days(day);
     let at = date.and_time(NaiveTime::from_hms_opt(15, 0, 0).unwrap_or_default());
-    Instant::of_local(at, week.zone.tz())
+    Instant::of_local(at, week.zone)
 }
 
 fn submit(conn: &mut Conn, member: Player, team: Id, week: i32, then: Instant) -> Result<()> {

@@ -162,9 +162,9 @@ pub struct SpanInZone {
 /// A time that moves with its week: it keeps its place in the week, as far as the week still has it, and the time that
 /// the clocks show, whatever the clocks themselves do meanwhile.
 pub fn moved_with(time: Instant, from: SpanInZone, to: SpanInZone) -> Instant {
-    let local = time.local_in(from.zone.tz());
+    let local = time.local_in(from.zone);
     let moved = from.span.moved(local.date(), to.span);
-    Instant::of_local(moved.and_time(local.time()), to.zone.tz())
+    Instant::of_local(moved.and_time(local.time()), to.zone)
 }
 
 /// The same for what is due: what was due on the last day of its week stays due on the last day.

@@ -258,7 +258,7 @@ fn a_time_keeps_its_place_in_the_week_as_far_as_there_is_one() {
             "2026-03-14",
         ),
     ] {
-        let at = |day: &str| Instant::of_local(date(day).and_hms_opt(10, 0, 0).unwrap(), zone.tz());
+        let at = |day: &str| Instant::of_local(date(day).and_hms_opt(10, 0, 0).unwrap(), zone);
         let from = SpanInZone { span: whole, zone };
         let to = SpanInZone { span: to, zone };
         assert_eq!(moved_with(at(day), from, to), at(moved), "{day} {to:?}");
