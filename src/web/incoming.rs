@@ -92,10 +92,16 @@ fn wrong_parameter(path: &str, message: &str) -> Error {
             .split_once(", ")
             .map_or_else(String::new, |(_, known)| format!("is unknown: {known}")),
         None if message.starts_with("duplicate field") => "is there twice".into(),
+        None if message.starts_with("missing field") => "is required".into(),
         None => plain(message),
     };
     let detail = format!("The query parameter `{name}`: {message}.");
-    let field = FieldError::at(format!("?{name}"), "invalid", message);
+    let code = if message == "is required" {
+        "required"
+    } else {
+        "invalid"
+    };
+    let field = FieldError::at(format!("?{name}"), code, message);
     Error::new(Code::InvalidParameter, detail).with_fields(vec![field])
 }
 

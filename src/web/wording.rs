@@ -51,6 +51,7 @@ fn wanted(expected: &str) -> &str {
     match expected {
         "a map" => "an object",
         "a sequence" => "a list",
+        "string or map" => "a string or an object",
         "f32" | "f64" => "a number",
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number of at least 0",
@@ -112,6 +113,10 @@ mod tests {
             (
                 "unknown variant `left`, expected `a` or `b`",
                 "must be `a` or `b`, not `left`",
+            ),
+            (
+                "invalid type: integer `4`, expected string or map",
+                "must be a string or an object, not 4",
             ),
             ("must be from 1 to 3", "must be from 1 to 3"),
         ] {

@@ -96,7 +96,9 @@ on_every_database! {
             refused.get(&of_gender).problem(403, "forbidden");
         }
         world.nobody().get(&of_gender).problem(401, "authentication_required");
-        fac.organiser.get(&path).problem(400, "invalid_parameter");
+        let refused = fac.organiser.get(&path).problem(400, "invalid_parameter");
+        let error = &refused.json["errors"][0];
+        assert_eq!((&error["pointer"], &error["code"], &error["detail"]), (&json!("?attribute"), &json!("required"), &json!("is required")));
         fac.organiser.get(&format!("{path}?attribute=no%20word")).problem(400, "invalid_parameter");
         fac.organiser.get(&format!("{of_gender}&from=2025-01-01&to=2024-01-01")).problem(400, "invalid_parameter");
         fac.organiser.get(&format!("{of_gender}&cohort_id={}", fac.cohort)).problem(400, "invalid_parameter");
