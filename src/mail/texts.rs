@@ -58,6 +58,8 @@ texts! {
     StaffInvitation = "staff-invitation",
     StudentInvitation = "student-invitation",
     AlumniInvitation = "alumni-invitation",
+    WebhookGone = "webhook-gone",
+    WebhookFailing = "webhook-failing",
     ForYou = "for-you",
     SlotPromoted = "slot-promoted",
     SlotSignUpCancelled = "slot-sign-up-cancelled",

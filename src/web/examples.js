@@ -75,6 +75,8 @@ const examples = (() => {
     // Whoever tries to end a session does not want to end their own.
     sessions: async (entry) => (await list("/v1/me/sessions")).find(({ current }) => current !== (entry.id === "end_session"))?.id,
     discoveries: async () => (await inCohort("discoveries"))[0]?.id,
+    webhooks: async () => (await first(`/v1/campuses/${await campusId()}/webhooks`))?.id,
+    "webhook-deliveries": async () => (await first(`/v1/webhooks/${await ids.webhooks()}/deliveries`))?.id,
     "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
