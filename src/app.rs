@@ -25,6 +25,7 @@ use crate::{
         Routes, answer, documents, forget_old_keys, frame, leave_small_answers, metrics_only, unknown_path,
         watch_this_thread,
     },
+    webhooks::{self, Courier, Intake},
 };
 
 /// Who takes nothing of an answer for so long is cut off: what waits to be sent is memory.
@@ -68,6 +69,8 @@ pub struct Woken {
     pub mail: Arc<Notifier>,
     /// Hands out what has changed.
     pub changes: Arc<Hub>,
+    /// Sends webhooks.
+    pub webhooks: Arc<Notifier>,
 }
 
 /// Hands events to every consumer there is. `secret` is the installation's; `notifier` wakes it.
@@ -89,13 +92,15 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(accounts::code_letters(config.public_url.clone()))
         .with(accounts::account_letters)
         .with(campuses::letters(config.public_url.clone()))
-        .with(campuses::closing_letters(config.public_url.clone()));
+        .with(campuses::closing_letters(config.public_url.clone()))
+        .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
         consumers: vec![
             Arc::new(Channels::new(woken.changes)),
             Arc::new(NoticeBoard::new(notices, links)),
             Arc::new(Mailroom::new(letters, woken.mail)),
+            Arc::new(Intake::new(woken.webhooks)),
         ],
         notifier,
     }
@@ -171,7 +176,15 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     let woken = Woken {
         mail: mail_notifier,
         changes: state.changes.clone(),
+        webhooks: Arc::default(),
     };
+    let courier = Courier::new(
+        state.db.clone(),
+        state.vault.clone(),
+        state.config.webhook_hosts.clone(),
+        woken.webhooks.clone(),
+    );
+    actix_web::rt::spawn(courier.run());
     let dispatcher = dispatcher(
         &state.db,
         &state.config,
@@ -383,6 +396,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + changes::delete_old(conn)?
+        + webhooks::delete_old(conn, long_ago)?
         + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
         + campuses::actions::forget_former_staff(conn, now)?
         + jobs::forget_finished(conn, now)?)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     accounts, audit_trail, board, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes,
-    students, team_plans, teams, web::Operation, work,
+    students, team_plans, teams, web::Operation, webhooks, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -26,6 +26,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         privacy::http::operations(),
         changes::http::operations(),
         notifications::http::operations(),
+        webhooks::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

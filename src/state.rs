@@ -26,7 +26,7 @@ pub struct State {
     /// Signs and verifies access tokens.
     pub keys: Keys,
     /// What this installation keeps to itself.
-    pub vault: Vault,
+    pub vault: Arc<Vault>,
     /// Hashes passwords, off the threads that answer.
     pub hasher: Hasher,
     /// Asks identity providers who somebody is.
@@ -68,7 +68,7 @@ impl State {
         metrics.add(kept_answers.counted())?;
         let keys = Keys::open(&config)?;
         Ok(Self {
-            vault: Vault::open(&db, &keys)?,
+            vault: Arc::new(Vault::open(&db, &keys)?),
             db,
             keys,
             hasher: Hasher::start()?,

@@ -1,5 +1,5 @@
 //! What this installation keeps to itself: the secret that kept requests and refresh tokens are worked out with, and the
-//! key that the secrets of second factors are encrypted with.
+//! key that the secrets of second factors and webhooks are encrypted with.
 //!
 //! Both are made once and stored encrypted with every signing key. So a copy of the database alone opens nothing, and
 //! keys come and go without anything having to be encrypted anew: whoever has one of the signing keys reads them.
@@ -23,7 +23,7 @@ pub struct Vault {
     /// All of it, as it is stored.
     secrets: Vec<u8>,
     secret: [u8; KEY],
-    second_factors: Sealer,
+    sealer: Sealer,
 }
 
 impl Vault {
@@ -54,12 +54,12 @@ impl Vault {
                 [first.as_slice(), &rand::random::<[u8; KEY]>()].concat()
             }
         };
-        let (secret, second_factors) = secrets
+        let (secret, sealing) = secrets
             .split_first_chunk::<KEY>()
             .ok_or_else(|| Error::internal("the secrets of the installation are too short"))?;
         let vault = Self {
             secret: *secret,
-            second_factors: Sealer::new(second_factors)?,
+            sealer: Sealer::new(sealing)?,
             secrets,
         };
         vault.share(conn, wrapping)?;
@@ -90,17 +90,18 @@ impl Vault {
         &self.secret
     }
 
-    /// Encrypts the secret of a person's second factor; it can be read for this person only.
+    /// Encrypts a secret of somebody or something, such as that of a person's second factor; it can be read for the same
+    /// only.
     ///
     /// # Errors
     /// `500`, which does not happen.
-    pub fn seal(&self, person: Id, secret: &[u8]) -> Result<String> {
-        self.second_factors.seal(secret, &person.raw().to_be_bytes())
+    pub fn seal(&self, whose: Id, secret: &[u8]) -> Result<String> {
+        self.sealer.seal(secret, &whose.raw().to_be_bytes())
     }
 
-    /// The secret of a person's second factor; none if it was encrypted with keys that are lost.
-    pub fn open_sealed(&self, person: Id, sealed: &str) -> Option<Vec<u8>> {
-        self.second_factors.open(sealed, &person.raw().to_be_bytes())
+    /// A secret of somebody or something; none if it was encrypted with keys that are lost.
+    pub fn open_sealed(&self, whose: Id, sealed: &str) -> Option<Vec<u8>> {
+        self.sealer.open(sealed, &whose.raw().to_be_bytes())
     }
 }
 

@@ -50,6 +50,14 @@ impl Merged {
                     .map_err(|_| wrong("TRUSTED_PROXIES", text, "each must be an IP address"))
             })
             .collect::<Result<_, _>>()?;
+        let webhook_hosts: Vec<String> = listed(self.webhook_hosts.as_deref());
+        if let Some(host) = webhook_hosts.iter().find(|host| !is_host(host)) {
+            return Err(wrong(
+                "WEBHOOK_HOSTS",
+                host.clone(),
+                "each must be a host such as hooks.internal or 10.0.0.7:8080",
+            ));
+        }
         if let Some(url) = &self.smtp_url {
             MailRoute::parse(url).map_err(|why| wrong("SMTP_URL", "…".into(), &why))?;
         }
@@ -84,6 +92,7 @@ impl Merged {
             drain: Duration::from_secs(seconds("DRAIN", self.drain, 0, 300)?.into()),
             stop_timeout: Duration::from_secs(seconds("STOP_TIMEOUT", self.stop_timeout, 30, 300)?.into()),
             trusted_proxies,
+            webhook_hosts,
             signing_key: self.signing_key,
             providers: providers.check()?,
         })
@@ -145,6 +154,12 @@ fn is_origin(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.trim_end_matches('/').is_empty() && !rest.contains([' ', '*', '@', '?', '#']))
 }
 
+/// A host as URLs have it, perhaps with a port.
+fn is_host(text: &str) -> bool {
+    let url = url::Url::parse(&format!("http://{text}/"));
+    url.is_ok_and(|url| url.path() == "/" && url.username().is_empty() && url.query().is_none() && !text.contains('/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,7 +167,7 @@ mod tests {
     #[test]
     fn each_wrong_value_is_named() {
         type Set = fn(&mut Merged, String);
-        let cases: [(&str, &str, Set); 13] = [
+        let cases: [(&str, &str, Set); 14] = [
             ("DATABASE_URL", "mysql://x", |m, v| m.database_url = Some(v)),
             ("BIND", "8080", |m, v| m.bind = Some(v)),
             ("METRICS_BIND", "9090", |m, v| m.metrics_bind = Some(v)),
@@ -166,6 +181,7 @@ mod tests {
             ("SMTP_URL", "http://x", |m, v| m.smtp_url = Some(v)),
             ("LOG", "loud", |m, v| m.log = Some(v)),
             ("TRUSTED_PROXIES", "proxy", |m, v| m.trusted_proxies = Some(v)),
+            ("WEBHOOK_HOSTS", "https://x", |m, v| m.webhook_hosts = Some(v)),
         ];
         for (name, value, set) in cases {
             let mut merged = Merged::default();

@@ -56,6 +56,8 @@ pub struct Config {
     pub stop_timeout: Duration,
     /// Proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Hosts, with or without a port, that webhooks may be sent to although they are not on the public internet.
+    pub webhook_hosts: Vec<String>,
     /// PEM of the signing key, if it does not lie in the data folder.
     pub signing_key: Option<String>,
     /// Where people may log in with an account that they have elsewhere.
@@ -175,6 +177,7 @@ impl std::fmt::Display for Config {
         writeln!(f, "stop_timeout = {:?}", self.stop_timeout.as_secs().to_string())?;
         let proxies: Vec<String> = self.trusted_proxies.iter().map(ToString::to_string).collect();
         writeln!(f, "trusted_proxies = {:?}", proxies.join(","))?;
+        writeln!(f, "webhook_hosts = {:?}", self.webhook_hosts.join(","))?;
         if self.signing_key.is_some() {
             writeln!(f, "signing_key = \"<redacted>\"")?;
         }

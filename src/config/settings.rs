@@ -96,6 +96,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_proxies: Option<String>,
 
+    /// Hosts that webhooks may be sent to although they are not on the public internet, separated by commas; `HOST` or `HOST:PORT`
+    #[arg(long, value_name = "HOSTS", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook_hosts: Option<String>,
+
     /// Private signing key as PEM, instead of the files in the data folder; for several processes on one database
     #[arg(long, value_name = "PEM", global = true, hide = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,6 +162,7 @@ pub(super) struct Merged {
     pub drain: Option<String>,
     pub stop_timeout: Option<String>,
     pub trusted_proxies: Option<String>,
+    pub webhook_hosts: Option<String>,
     pub signing_key: Option<String>,
     pub oidc_issuer: Option<String>,
     pub oidc_client_id: Option<String>,
@@ -194,7 +200,7 @@ impl Settings {
 }
 
 /// The settings that a variable can give.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "database_url",
     "bind",
     "metrics_bind",
@@ -211,6 +217,7 @@ const NAMES: [&str; 24] = [
     "drain",
     "stop_timeout",
     "trusted_proxies",
+    "webhook_hosts",
     "signing_key",
     "oidc_issuer",
     "oidc_client_id",

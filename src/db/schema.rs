@@ -863,6 +863,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhooks (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        url -> Text,
+        events -> Text,
+        secret -> Text,
+        old_secret -> Nullable<Text>,
+        old_secret_until -> Nullable<Timestamp>,
+        enabled -> Bool,
+        disabled_because -> Nullable<Text>,
+        failing_since -> Nullable<Timestamp>,
+        succeeded_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> BigInt,
+        webhook_id -> BigInt,
+        event_id -> BigInt,
+        position -> BigInt,
+        kind -> Text,
+        object_type -> Text,
+        object_id -> BigInt,
+        body -> Text,
+        status -> Text,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        claimed_until -> Nullable<Timestamp>,
+        attempted_at -> Nullable<Timestamp>,
+        response_status -> Nullable<Integer>,
+        error -> Nullable<Text>,
+        delivered_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -897,6 +938,7 @@ diesel::joinable!(submissions -> people (submitted_by));
 diesel::joinable!(review_issues -> code_reviews (code_review_id));
 diesel::joinable!(review_issues -> people (raised_by));
 diesel::joinable!(discoveries -> people (shared_by));
+diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
 diesel::joinable!(weeks -> cohorts (cohort_id));
 diesel::joinable!(weeks -> projects (project_id));
 
@@ -938,3 +980,4 @@ diesel::allow_tables_to_appear_in_same_query!(team_plans, trade_offs);
 diesel::allow_tables_to_appear_in_same_query!(people, submissions);
 diesel::allow_tables_to_appear_in_same_query!(code_reviews, people, review_issues);
 diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks);
+diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);

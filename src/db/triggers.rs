@@ -122,6 +122,8 @@ const UNNOTED: &[&str] = &[
     "banned_addresses",
     "audit_entries",
     "mentor_thanks",
+    "webhooks",
+    "webhook_deliveries",
 ];
 
 /// Makes `conn` note what it changes.

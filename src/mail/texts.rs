@@ -58,6 +58,8 @@ texts! {
     StaffInvitation = "staff-invitation",
     StudentInvitation = "student-invitation",
     AlumniInvitation = "alumni-invitation",
+    WebhookGone = "webhook-gone",
+    WebhookFailing = "webhook-failing",
     ForYou = "for-you",
     AtPlace = "at-place",
     AtLink = "at-link",

@@ -1,5 +1,5 @@
 //! The outbox: what happened, written as an [`Event`] in the transaction that did it, and handed to consumers after
-//! the commit. Mail is one consumer; others (notices, webhooks, a stream) register in the same way.
+//! the commit. Mail is one consumer; others (changes, notices, webhooks) register in the same way.
 //!
 //! 1. A feature writes an event with [`record`], or as a [`Told`] where there is nothing to tell but what it is about. It
 //!    knows no consumer. Every event says who may know of it.

@@ -89,6 +89,8 @@ const examples = (() => {
     "code-reviews": codeReview,
     "review-issues": async () => (await first(`/v1/code-reviews/${await codeReview()}/issues`))?.id,
     notifications: async () => (await first("/v1/me/notifications"))?.id,
+    webhooks: async () => (await first(`/v1/campuses/${await campusId()}/webhooks`))?.id,
+    "webhook-deliveries": async () => (await first(`/v1/webhooks/${await ids.webhooks()}/deliveries`))?.id,
     "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;

@@ -30,4 +30,5 @@ mod synth;
 mod team_plans;
 mod teams;
 mod upgrades;
+mod webhooks;
 mod work;

@@ -24,6 +24,7 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_DRAIN", "soon"),
         ("PEERLED_STOP_TIMEOUT", "301"),
         ("PEERLED_TRUSTED_PROXIES", "proxy"),
+        ("PEERLED_WEBHOOK_HOSTS", "https://hooks.internal"),
         ("PEERLED_SIGNING_KEY", "not a key"),
         ("PEERLED_OIDC_ISSUER", "http://login.example.org"),
         ("PEERLED_GITHUB_URL", "github.example.org"),

@@ -17,8 +17,12 @@ mod postgres;
 #[path = "../cli/process.rs"]
 #[expect(dead_code, reason = "the tests of the command line use the rest")]
 mod process;
+#[path = "../api/webhooks/receiver.rs"]
+#[expect(dead_code, reason = "the tests of the API use the rest")]
+mod receiver;
 mod soak;
 mod stop;
+mod webhooks;
 mod whole_cohort;
 
 use std::time::{Duration, Instant};

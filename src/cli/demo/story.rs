@@ -60,10 +60,10 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
         let request = json!({ "from_week": from, "to_week": to, "weeks_per_round": weeks_per_round, "seed": 1, "effort": "quick" });
         form(state, scene.staff, cohort, request, now).await?;
     }
-    let rosa = scene.rosa;
+    let (rosa, vault) = (scene.rosa, state.vault.clone());
     let rest = move |conn: &mut Conn| {
         go_on(conn, &scene, now)?;
-        unfinished::leave_unfinished(conn, &scene, &hash, now)
+        unfinished::leave_unfinished(conn, &scene, (&hash, &vault), now)
     };
     state.db.write(rest).await?;
     Ok(Story {

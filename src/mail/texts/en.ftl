@@ -326,6 +326,27 @@ campus-reopened =
     { $campus } in { $city }, which had closed, is open again. Its staff are who they were.
     .subject = { $campus } is open again
 
+webhook-gone =
+    The webhook of { $campus } at
+
+    { $url }
+
+    is disabled: its receiver answered that it is gone for good (410). What happens meanwhile is kept for 30 days.
+    Delete it, or give it another address and enable it again:
+
+    { $webhook }
+    .subject = A webhook of { $campus } is disabled
+webhook-failing =
+    The webhook of { $campus } at
+
+    { $url }
+
+    is disabled: for five days its receiver has taken nothing. What happens meanwhile is kept for 30 days. See to the
+    receiver, enable the webhook again, and send what it missed:
+
+    { $webhook }
+    .subject = A webhook of { $campus } is disabled
+
 ## Notices
 
 slot-weeks = weeks { $from } to { $to } of { $cohort }

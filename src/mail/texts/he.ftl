@@ -335,6 +335,27 @@ campus-reopened =
     הקמפוס { $campus } ב{ $city }, שנסגר, נפתח מחדש. הצוות נשאר כפי שהיה.
     .subject = הקמפוס { $campus } נפתח מחדש
 
+webhook-gone =
+    ה־webhook של { $campus } בכתובת
+
+    { $url }
+
+    הושבת: השרת השיב שהוא הוסר לצמיתות (410). מה שקורה בינתיים נשמר 30 יום.
+    אפשר למחוק אותו, או לתת לו כתובת אחרת ולהפעיל אותו מחדש:
+
+    { $webhook }
+    .subject = ‏webhook של { $campus } הושבת
+webhook-failing =
+    ה־webhook של { $campus } בכתובת
+
+    { $url }
+
+    הושבת: במשך חמישה ימים השרת לא קיבל דבר. מה שקורה בינתיים נשמר 30 יום.
+    יש לבדוק את השרת, להפעיל את ה־webhook מחדש ולשלוח את מה שהוחמץ:
+
+    { $webhook }
+    .subject = ‏webhook של { $campus } הושבת
+
 ## Notices
 
 slot-weeks = שבועות { $from } עד { $to } של { $cohort }

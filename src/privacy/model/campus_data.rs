@@ -129,6 +129,10 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
             "mentor_thanks.*",
         ],
     ),
+    (
+        "webhooks and what they were sent",
+        &["webhooks.*", "webhook_deliveries.*"],
+    ),
     ("who found which discovery useful", &["useful_marks.*"]),
     ("what single people were told", &["notifications.*"]),
     (

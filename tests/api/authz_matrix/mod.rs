@@ -17,7 +17,7 @@ pub use stage::{Role, Stage};
 use crate::{
     accounts, audit_trail, board, campuses, changes, cohorts,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
-    jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams, work,
+    jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams, webhooks, work,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -38,6 +38,7 @@ const SAMPLES: &[Samples] = &[
     privacy::samples::SAMPLES,
     changes::samples::SAMPLES,
     notifications::samples::SAMPLES,
+    webhooks::samples::SAMPLES,
 ];
 
 /// Of every operation.
@@ -91,6 +92,7 @@ fn table(backend: Backend) -> String {
         let stage = Stage::new(&world, number);
         let (cells, wrong) = row(&stage, operation, *make);
         faults.extend(wrong.into_iter().map(|fault| format!("{}: {fault}", operation.id())));
+        faults.extend(told::unasked(&stage));
         if text.is_empty() {
             text = heading(&stage);
         }

@@ -1,7 +1,7 @@
 //! Whatever somebody else may want to see is told: every operation that changes something records an event.
 
 use diesel::prelude::*;
-use peerled::{db::schema::events, web::Operation};
+use peerled::{db::schema::events, outbox::Audience, web::Operation, webhooks::model::TYPES};
 
 use super::Stage;
 
@@ -51,6 +51,8 @@ const UNTOLD: &[(&str, &str)] = &[
     ("cancel_job", "a job is followed where it is, by whoever asked for it"),
     ("preview_swap", "it changes nothing"),
     ("propose_repairs", "it changes nothing"),
+    ("replay_webhook_delivery", "deliveries are listed; nothing else changes"),
+    ("replay_webhook_deliveries", "the same"),
     ("find_trade_off", "it is worked out for who asks, and changes no plan"),
 ];
 
@@ -67,6 +69,30 @@ pub fn fault(operation: &Operation, has_told: bool) -> Option<String> {
         (Some(_), true) => Some("records an event: take it off the list of those that do not".into()),
         _ => None,
     }
+}
+
+/// Every type of event that organisers of a campus may know of can be asked for by a webhook.
+pub fn unasked(stage: &Stage) -> Vec<String> {
+    let recorded: Vec<(String, String)> = stage.world.db(|conn| {
+        let of_campuses = events::table.filter(events::campus_id.is_not_null());
+        Ok(of_campuses
+            .select((events::kind, events::audience))
+            .distinct()
+            .load(conn)?)
+    });
+    let is_known = |kind: &str| {
+        let (object, what) = kind.split_once('.').unwrap();
+        TYPES.iter().any(|(of, whats)| *of == object && whats.contains(&what))
+    };
+    let is_for_organisers = |audience: &str| Audience::stored(audience).any(|one| !matches!(one, Audience::Person(_)));
+    let mut unasked: Vec<String> = (recorded.into_iter())
+        // Nobody can have a webhook there before.
+        .filter(|(kind, audience)| kind != "campus.created" && is_for_organisers(audience) && !is_known(kind))
+        .map(|(kind, _)| format!("{kind} is not in webhooks::model::TYPES"))
+        .collect();
+    unasked.sort();
+    unasked.dedup();
+    unasked
 }
 
 #[test]

@@ -117,6 +117,8 @@ impl World {
             data_dir: Some(folder.path().display().to_string()),
             public_url: Some("http://peerled.test".into()),
             rate_limit: Some("off".into()),
+            // Receivers are in this process.
+            webhook_hosts: Some("127.0.0.1".into()),
             ..Settings::default()
         };
         provider::PROVIDER.set_up(&mut settings);

@@ -60,6 +60,9 @@ const refused = {
   accept_swap_offer: 404,
   withdraw_swap_offer: 404,
   reconfirm_own_sign_up: 404,
+  get_webhook_delivery: 404, // The webhook of the demonstration is disabled: it bothers no server.
+  replay_webhook_delivery: 404,
+  replay_webhook_deliveries: 409,
 };
 
 const kept = new Map([["token", token]]);

@@ -9,19 +9,20 @@ use super::{
     scene::{Scene, WEEK},
 };
 use crate::{
-    accounts::actions as accounts,
+    accounts::{Vault, actions as accounts},
     cli::demo::cast,
     db::Conn,
     error::Result,
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
     students::{actions as students, model::PairKind},
     team_plans::actions::plans,
     web::Origin,
+    webhooks::actions as webhooks,
 };
 
-/// A student without an account, an invitation, a pair rule, a draft that a job forms, and a member who neither studies
-/// nor is on the staff.
-pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result<()> {
+/// A student without an account, an invitation, a pair rule, a draft that a job forms, a webhook, and a member who neither
+/// studies nor is on the staff.
+pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &Vault), now: Instant) -> Result<()> {
     let (cohort, staff) = (scene.running.id, scene.staff);
     let actor = staff.actor(conn, now)?;
     let today = now.date();
@@ -48,10 +49,21 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant
         students::add_pair_rule(conn, &actor, cohort, apart, now)?;
     }
     form_later(conn, staff, cohort, now)?;
+    make_webhook(conn, scene, vault, now)?;
     let member = Player::enter(conn, cast::MEMBER, hash, now)?;
     places::join(conn, member, scene.london, now)?;
     let actor = member.actor(conn, now)?;
     accounts::log_out(conn, &actor, now)
+}
+
+/// Disabled: it bothers no server.
+fn make_webhook(conn: &mut Conn, scene: &Scene, vault: &Vault, now: Instant) -> Result<()> {
+    let actor = scene.rosa.actor(conn, now)?;
+    let new = of(json!({ "url": "https://example.org/peerled", "events": ["campus.*"] }))?;
+    let (webhook, _) = webhooks::create(conn, &actor, scene.london, new, (vault, &[]), now)?;
+    let disabled = of(json!({ "enabled": false }))?;
+    webhooks::change(conn, &actor, webhook.id, disabled, (IfMatch::Absent, &[]), now)?;
+    Ok(())
 }
 
 fn form_later(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Result<()> {

@@ -1,0 +1,151 @@
+//! What a webhook can ask for.
+
+use diesel::{deserialize::FromSqlRow, expression::AsExpression, sql_types};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// The types of events that organisers of a campus may know of, by what they are about. A test compares it with what is
+/// recorded, and with the table of `docs/webhooks.md`.
+pub const TYPES: &[(&str, &[&str])] = &[
+    ("absence", &["updated", "deleted"]),
+    ("campus", &["updated", "closed", "reopened"]),
+    ("claim_link", &["created", "used"]),
+    ("code_review", &["updated", "done", "taken_over", "deleted"]),
+    ("code_reviews", &["assigned"]),
+    ("cohort", &["created", "updated"]),
+    ("discovery", &["shared", "updated", "removed"]),
+    ("due_time", &["updated"]),
+    ("enrolment", &["created", "updated", "deleted"]),
+    ("hand_over", &["updated"]),
+    ("invitation", &["sent", "accepted", "revoked"]),
+    ("member", &["updated", "deleted"]),
+    ("mentor_allocation", &["created", "confirmed"]),
+    ("mentor_preference", &["updated", "deleted"]),
+    ("mentor_slot", &["created", "updated", "deleted"]),
+    ("mentor_swap_offer", &["created", "updated"]),
+    ("pair_rule", &["created", "deleted"]),
+    ("programme", &["created", "updated"]),
+    ("project", &["updated", "deleted"]),
+    ("review_issue", &["raised", "answered", "closed"]),
+    ("round", &["published", "unpublished"]),
+    ("sign_up", &["created", "updated"]),
+    ("staff", &["updated", "deleted"]),
+    ("staff_invitation", &["sent", "accepted", "revoked"]),
+    ("submission", &["received"]),
+    ("team", &["updated", "repaired"]),
+    ("team_plan", &["created", "updated", "deleted"]),
+    ("thanks", &["updated"]),
+    ("webhook", &["created", "updated", "disabled", "deleted"]),
+    ("week", &["updated"]),
+];
+
+/// The types of events that a webhook wants: single ones such as `round.published`, or `round.*` for all of an object.
+#[derive(Clone, Debug, PartialEq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = sql_types::Text)]
+pub struct Events(String);
+
+/// Every word that can be asked for.
+fn words() -> impl Iterator<Item = String> {
+    TYPES.iter().flat_map(|(object, whats)| {
+        let all = std::iter::once("*").chain(whats.iter().copied());
+        all.map(move |what| format!("{object}.{what}"))
+    })
+}
+
+impl Events {
+    /// Whether an event of this type is wanted.
+    pub fn want(&self, kind: &str) -> bool {
+        let object = kind.split_once('.').map_or(kind, |(object, _)| object);
+        let is_meant = |word: &str| word == kind || word.strip_suffix(".*") == Some(object);
+        self.iter().any(is_meant)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split(',')
+    }
+
+    fn new(mut asked: Vec<String>) -> Result<Self, String> {
+        if asked.is_empty() {
+            return Err("must name at least one type of event, such as `round.published`".into());
+        }
+        if let Some(unknown) = asked.iter().find(|word| !words().any(|known| known == **word)) {
+            return Err(format!(
+                "must not have `{unknown}`: use types such as `round.published`, or `round.*` for all of an object"
+            ));
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        Ok(Self(asked.join(",")))
+    }
+
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Events {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Events {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Vec::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl JsonSchema for Events {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "WebhookEvents".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words: Vec<String> = words().collect();
+        json_schema!({
+            "type": "array", "minItems": 1, "maxItems": words.len(),
+            "items": { "type": "string", "enum": words },
+            "description": "Types of events; `round.*` is every type that begins so, also those that come later.",
+            "examples": [["round.published", "enrolment.*"]],
+        })
+    }
+}
+
+// A type may have gone since.
+crate::primitives::stored_as_text!(Events, |text| Ok(Events(text)));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Result<Events, String> {
+        serde_json::from_value(serde_json::json!(words)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn single_types_and_all_of_an_object_can_be_asked_for() {
+        let events = read(&["round.published", "enrolment.*", "round.published"]).unwrap();
+        assert_eq!(
+            serde_json::to_value(&events).unwrap(),
+            serde_json::json!(["enrolment.*", "round.published"])
+        );
+        for (kind, is_wanted) in [
+            ("round.published", true),
+            ("round.unpublished", false),
+            ("enrolment.updated", true),
+            ("enrolment.of_later", true),
+            ("enrolments.updated", false),
+        ] {
+            assert_eq!(events.want(kind), is_wanted, "{kind}");
+        }
+        for wrong in [
+            &[][..],
+            &["round"],
+            &["*"],
+            &["account.updated"],
+            &["round.published,x"],
+        ] {
+            assert!(read(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! How a try to deliver went, and what follows.
+
+use chrono::TimeDelta;
+
+use super::DisabledBecause;
+use crate::primitives::Instant;
+
+/// How a try went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The HTTP status of the answer, if there was one.
+    pub status: Option<i32>,
+    /// Why it failed, if it did.
+    pub error: Option<String>,
+    /// How long the receiver asked us to wait.
+    pub retry_after: Option<TimeDelta>,
+}
+
+/// What follows from how a try went.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Next {
+    /// It is taken.
+    Delivered,
+    /// It is tried again then.
+    Retry(Instant),
+    /// It is given up.
+    GivenUp,
+    /// It is given up, and so is the webhook.
+    Disabled(DisabledBecause),
+}

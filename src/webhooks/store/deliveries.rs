@@ -1,0 +1,122 @@
+//! What webhooks were sent, to read and to send again.
+
+use diesel::prelude::*;
+
+use crate::{
+    campuses::CampusOrganiser,
+    db::{
+        Conn, SWEPT,
+        dialect::AmongMethod as _,
+        schema::{webhook_deliveries as deliveries, webhooks},
+    },
+    error::Result,
+    on_both,
+    primitives::{Filter, Id, Instant},
+    webhooks::model::{Delivery, DeliveryStatus, ReplayRequest, Webhook},
+};
+
+/// Writes deliveries.
+pub fn insert_deliveries(conn: &mut Conn, new: &[Delivery]) -> Result<()> {
+    on_both!(conn, |conn| diesel::insert_into(deliveries::table)
+        .values(new)
+        .execute(conn))?;
+    Ok(())
+}
+
+/// A delivery with its webhook.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn delivery(conn: &mut Conn, id: Id) -> Result<(Delivery, Webhook)> {
+    Ok(deliveries::table
+        .inner_join(webhooks::table)
+        .filter(deliveries::id.eq(id))
+        .select((Delivery::as_select(), Webhook::as_select()))
+        .first(conn)?)
+}
+
+/// Up to `limit` deliveries of a webhook from before another, the newest first.
+pub fn deliveries(
+    conn: &mut Conn,
+    webhook: Id,
+    filter: &Filter<DeliveryStatus>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<Delivery>> {
+    let mut query = deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .order(deliveries::id.desc())
+        .limit(limit)
+        .select(Delivery::as_select())
+        .into_boxed();
+    if let Some(states) = &filter.states {
+        query = query.filter(deliveries::status.eq_any(states.clone()));
+    }
+    if let Some(from) = filter.period.begins() {
+        query = query.filter(deliveries::created_at.ge(from));
+    }
+    if let Some(end) = filter.period.ends() {
+        query = query.filter(deliveries::created_at.lt(end));
+    }
+    if let Some(before) = before {
+        query = query.filter(deliveries::id.lt(before));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Sends a delivery again, from the beginning; one that waits, at once. One that is being sent goes on.
+pub fn replay(conn: &mut Conn, _: &CampusOrganiser, delivery: &Delivery, now: Instant) -> Result<()> {
+    let row = deliveries::table.find(delivery.id);
+    if delivery.status == DeliveryStatus::Pending {
+        let waiting = row.filter(
+            deliveries::claimed_until
+                .is_null()
+                .or(deliveries::claimed_until.lt(now)),
+        );
+        diesel::update(waiting).set(deliveries::due_at.eq(now)).execute(conn)?;
+        return Ok(());
+    }
+    diesel::update(row)
+        .set((
+            deliveries::status.eq(DeliveryStatus::Pending),
+            deliveries::attempts.eq(0),
+            deliveries::due_at.eq(now),
+            deliveries::claimed_until.eq(None::<Instant>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Sends those of a time again that failed, and those that were taken if that is asked. Returns how many.
+pub fn replay_range(
+    conn: &mut Conn,
+    _: &CampusOrganiser,
+    webhook: Id,
+    asked: ReplayRequest,
+    now: Instant,
+) -> Result<usize> {
+    let states = match asked.delivered {
+        true => vec![DeliveryStatus::Failed, DeliveryStatus::Delivered],
+        false => vec![DeliveryStatus::Failed],
+    };
+    let meant = deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .filter(deliveries::status.among(states))
+        .filter(deliveries::created_at.ge(asked.from))
+        .filter(deliveries::created_at.lt(asked.to.unwrap_or(now)));
+    Ok(on_both!(conn, |conn| diesel::update(meant)
+        .set((
+            deliveries::status.eq(DeliveryStatus::Pending),
+            deliveries::attempts.eq(0),
+            deliveries::due_at.eq(now),
+            deliveries::claimed_until.eq(None::<Instant>),
+        ))
+        .execute(conn))?)
+}
+
+/// Deletes some of the deliveries from before a moment, whatever has become of them. Returns how many.
+pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
+    let old = deliveries::table.filter(deliveries::created_at.le(before));
+    let some: Vec<Id> = old.select(deliveries::id).limit(SWEPT).load(conn)?;
+    Ok(diesel::delete(deliveries::table.filter(deliveries::id.eq_any(some))).execute(conn)?)
+}

@@ -1,0 +1,197 @@
+//! The queue of deliveries: who sends what next, and what has become of it. Those of one object go in order, one at a
+//! time: the next one waits until the one before is taken or given up. Other objects do not wait for it.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use diesel::{dsl::exists, prelude::*};
+
+use crate::{
+    db::{
+        Conn,
+        schema::{webhook_deliveries as deliveries, webhooks},
+    },
+    error::Result,
+    outbox,
+    primitives::{Id, Instant},
+    webhooks::{
+        events::{WebhookChange, WebhookEvent},
+        model::{DISABLED, Delivery, DeliveryStatus, DisabledBecause, Due, Next, Outcome, Webhook},
+    },
+};
+
+/// How many are sent to one webhook at the same time, by all processes; to one that fails, one.
+const AT_ONCE: i64 = 4;
+/// How long a process that has taken a delivery is waited for. Much longer than a request takes.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+diesel::alias!(deliveries as earlier: Earlier);
+
+/// Whether something may be sent now.
+pub fn has_due(conn: &mut Conn, now: Instant) -> Result<bool> {
+    let due = deliveries::table
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
+        .filter(deliveries::due_at.le(now));
+    Ok(diesel::select(exists(due)).get_result(conn)?)
+}
+
+/// Takes up to `limit` deliveries, so that no other process sends them too. If this one dies, they are due again.
+pub fn claim(conn: &mut Conn, limit: usize, now: Instant) -> Result<Vec<Due>> {
+    let mut claimed = Vec::new();
+    for (webhook, room) in with_room(conn, now)? {
+        let room = room.min(i64::try_from(limit - claimed.len()).unwrap_or_default());
+        if room == 0 {
+            continue;
+        }
+        for delivery in next_of(conn, webhook.id, room, now)? {
+            let attempts = delivery.attempts + 1;
+            let until = now.plus(LEASE);
+            diesel::update(deliveries::table.find(delivery.id))
+                .set((
+                    deliveries::attempts.eq(attempts),
+                    deliveries::attempted_at.eq(now),
+                    deliveries::claimed_until.eq(until),
+                    deliveries::due_at.eq(until),
+                ))
+                .execute(conn)?;
+            let delivery = Delivery { attempts, ..delivery };
+            let webhook = webhook.clone();
+            claimed.push(Due { delivery, webhook });
+        }
+    }
+    Ok(claimed)
+}
+
+/// The webhooks for which something is due, and how many more may be sent to each. Whoever waits longest comes first.
+fn with_room(conn: &mut Conn, now: Instant) -> Result<Vec<(Webhook, i64)>> {
+    let due: Vec<(Id, Option<Instant>)> = deliveries::table
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
+        .filter(deliveries::due_at.le(now))
+        .group_by(deliveries::webhook_id)
+        .select((deliveries::webhook_id, diesel::dsl::min(deliveries::due_at)))
+        .load(conn)?;
+    let under_way: BTreeMap<Id, i64> = deliveries::table
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
+        .filter(deliveries::claimed_until.gt(now))
+        .group_by(deliveries::webhook_id)
+        .select((deliveries::webhook_id, diesel::dsl::count_star()))
+        .load::<(Id, i64)>(conn)?
+        .into_iter()
+        .collect();
+    let mut due = due;
+    due.sort_by_key(|(_, since)| *since);
+    let mut with_room = Vec::new();
+    for (id, _) in due {
+        let webhook: Webhook = webhooks::table.find(id).select(Webhook::as_select()).first(conn)?;
+        let most = if webhook.failing_since.is_some() { 1 } else { AT_ONCE };
+        let room = most - under_way.get(&id).copied().unwrap_or_default();
+        if room > 0 {
+            with_room.push((webhook, room));
+        }
+    }
+    Ok(with_room)
+}
+
+/// What is due for a webhook, each the first of its object.
+fn next_of(conn: &mut Conn, webhook: Id, limit: i64, now: Instant) -> Result<Vec<Delivery>> {
+    let of_same_object = earlier
+        .filter(earlier.field(deliveries::webhook_id).eq(webhook))
+        .filter(earlier.field(deliveries::object_type).eq(deliveries::object_type))
+        .filter(earlier.field(deliveries::object_id).eq(deliveries::object_id))
+        .filter(earlier.field(deliveries::position).lt(deliveries::position))
+        .filter(earlier.field(deliveries::status).eq(DeliveryStatus::Pending));
+    Ok(deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
+        .filter(deliveries::due_at.le(now))
+        .filter(diesel::dsl::not(exists(of_same_object)))
+        .order(deliveries::due_at)
+        .limit(limit)
+        .select(Delivery::as_select())
+        .load(conn)?)
+}
+
+/// Notes how a try went. What was asked for anew or taken over meanwhile is left alone, unless it has arrived.
+pub fn mark(conn: &mut Conn, due: &Due, outcome: &Outcome, next: Next, now: Instant) -> Result<()> {
+    let row = deliveries::table.find(due.delivery.id);
+    let noted = (
+        deliveries::response_status.eq(outcome.status),
+        deliveries::error.eq(&outcome.error),
+        deliveries::claimed_until.eq(None::<Instant>),
+    );
+    let own = row
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
+        .filter(deliveries::attempts.eq(due.delivery.attempts));
+    let failed = deliveries::status.eq(DeliveryStatus::Failed);
+    match next {
+        Next::Delivered => {
+            let taken = (
+                deliveries::status.eq(DeliveryStatus::Delivered),
+                deliveries::delivered_at.eq(now),
+            );
+            diesel::update(row).set((noted, taken)).execute(conn)?
+        }
+        Next::Retry(then) => diesel::update(own)
+            .set((noted, deliveries::due_at.eq(then)))
+            .execute(conn)?,
+        Next::GivenUp | Next::Disabled(_) => diesel::update(own).set((noted, failed)).execute(conn)?,
+    };
+    let webhook = webhooks::table.find(due.webhook.id);
+    match next {
+        Next::Delivered => {
+            diesel::update(webhook)
+                .set((
+                    webhooks::succeeded_at.eq(now),
+                    webhooks::failing_since.eq(None::<Instant>),
+                ))
+                .execute(conn)?;
+            Ok(())
+        }
+        Next::Retry(_) | Next::GivenUp => {
+            diesel::update(webhook.filter(webhooks::failing_since.is_null()))
+                .set(webhooks::failing_since.eq(now))
+                .execute(conn)?;
+            Ok(())
+        }
+        Next::Disabled(why) => disable(conn, due.webhook.id, why, now),
+    }
+}
+
+/// Sends nothing more to a webhook; its organisers are told.
+fn disable(conn: &mut Conn, id: Id, why: DisabledBecause, now: Instant) -> Result<()> {
+    let enabled = webhooks::table.find(id).filter(webhooks::enabled.eq(true));
+    let disabled = diesel::update(enabled)
+        .set((
+            webhooks::enabled.eq(false),
+            webhooks::disabled_because.eq(why),
+            webhooks::version.eq(webhooks::version + 1),
+            webhooks::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    give_up_all(conn, id)?;
+    if disabled == 0 {
+        return Ok(());
+    }
+    let campus_id = webhooks::table.find(id).select(webhooks::campus_id).first(conn)?;
+    let event = WebhookEvent {
+        kind: WebhookChange::Disabled,
+        webhook_id: id,
+        campus_id,
+    };
+    outbox::record(conn, &event, None, now)
+}
+
+/// Nothing waits for a webhook that is disabled: it is listed as failed and can be sent again.
+pub(super) fn give_up_all(conn: &mut Conn, webhook: Id) -> Result<()> {
+    let waiting = deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .filter(deliveries::status.eq(DeliveryStatus::Pending));
+    diesel::update(waiting)
+        .set((
+            deliveries::status.eq(DeliveryStatus::Failed),
+            deliveries::error.eq(DISABLED),
+            deliveries::claimed_until.eq(None::<Instant>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
