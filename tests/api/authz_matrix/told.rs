@@ -50,6 +50,7 @@ const UNTOLD: &[(&str, &str)] = &[
     ("repair_all_teams", "the sample is a dry run; see changes::list"),
     ("cancel_job", "a job is followed where it is, by whoever asked for it"),
     ("preview_swap", "it changes nothing"),
+    ("rerun_mentor_allocation", "it changes nothing"),
     ("propose_repairs", "it changes nothing"),
     ("find_trade_off", "it is worked out for who asks, and changes no plan"),
 ];
