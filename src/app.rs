@@ -82,6 +82,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("enrolment", students::notices)
         .with("mentor_slot", mentoring::notices)
         .with("mentor_allocation", mentoring::allocation_notices)
+        .with("mentor_draw", mentoring::draw_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()

@@ -1,5 +1,9 @@
 //! What is composed.
 
+mod fairness;
+
+pub use fairness::{FairnessNote, StudentAverage, StudentShare};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 

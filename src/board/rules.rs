@@ -1,5 +1,9 @@
 //! Which cohort and week somebody means who names none, and what needs the staff.
 
+mod fairness;
+
+pub use fairness::{average, notes, own_notes, rounded};
+
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 

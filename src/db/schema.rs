@@ -572,6 +572,7 @@ diesel::table! {
         updated_at -> Timestamp,
         reconfirm_asked_at -> Nullable<Timestamp>,
         reconfirmed_at -> Nullable<Timestamp>,
+        waited -> Bool,
     }
 }
 
@@ -648,6 +649,9 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        commitment -> Nullable<Text>,
+        commitment_secret -> Nullable<Text>,
+        seed_given -> Bool,
     }
 }
 

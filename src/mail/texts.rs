@@ -85,6 +85,7 @@ texts! {
     NoticeAppointed = "notice-appointed",
     NoticeRequest = "notice-request",
     NoticeAllocation = "notice-allocation",
+    NoticeDraw = "notice-draw",
     NoticeMail = "told-at-once",
     DailyMail = "told-daily",
 }

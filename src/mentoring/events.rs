@@ -120,6 +120,37 @@ event!(AllocationEvent, "mentor_allocation", allocation_id; campus_id, cohort_id
     [Audience::Staff].into_iter().chain(concerned).collect()
 });
 
+text_enum! {
+    /// What happened to a draw.
+    pub enum DrawChange {
+        /// It was drawn. What came of it is told when it is confirmed.
+        Made = "mentor_draw.made",
+    }
+}
+
+/// A draw, with what it commits to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DrawEvent {
+    /// What it is about.
+    pub kind: DrawChange,
+    /// The allocation that was drawn.
+    pub allocation_id: Id,
+    /// The campus of its cohort.
+    pub campus_id: Id,
+    /// Its cohort.
+    pub cohort_id: Id,
+    /// Which draw of the cohort it is, from 1.
+    pub number: i64,
+    /// The hash of its inputs and seed.
+    pub commitment: String,
+    /// Everybody who had wishes.
+    pub people: Vec<Id>,
+}
+
+event!(DrawEvent, "mentor_draw", allocation_id; campus_id, cohort_id => |event| {
+    event.people.iter().copied().map(Audience::Person).collect()
+});
+
 /// An allocation; others than staff see it once it is confirmed.
 pub fn allocation(of: &Allocation) -> Told {
     Told {

@@ -1,7 +1,7 @@
 //! What mentors are told in the app.
 
 use super::{
-    events::{AllocationEvent, SlotEvent},
+    events::{AllocationEvent, DrawEvent, SlotEvent},
     letters,
 };
 use crate::{
@@ -57,5 +57,26 @@ pub fn allocation_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         values: vec![("cohort", Value::name(&cohort.name))],
         people: allocation.people,
         has_letter: true,
+    }))
+}
+
+/// What a draw commits to, to everybody who had wishes. Their mail keeps it where nobody can change it.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn draw_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let draw: DrawEvent = event.read()?;
+    let cohort = cohorts::store::cohort(conn, draw.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Mentoring,
+        text: Text::NoticeDraw,
+        values: vec![
+            ("cohort", Value::name(&cohort.name)),
+            ("number", Value::Number(i32::try_from(draw.number).unwrap_or(i32::MAX))),
+            ("allocation", Value::Code(draw.allocation_id.to_string())),
+            ("commitment", Value::Code(draw.commitment)),
+        ],
+        people: draw.people,
+        has_letter: false,
     }))
 }

@@ -1,11 +1,13 @@
 //! Composed reads over HTTP.
 
 mod attention;
+mod fairness;
 mod my_week;
 mod operations;
 mod week_board;
 
 pub use attention::list_attention;
+pub use fairness::{get_fairness, get_my_fairness};
 pub use my_week::get_my_week;
 pub use operations::operations;
 pub use week_board::get_week_board;

@@ -44,5 +44,23 @@ pub fn operations() -> Vec<Operation> {
                 is over.",
             )
             .who(Who::CohortStaff),
+        get("/v1/cohorts/{id}/fairness", "get_fairness", super::get_fairness)
+            .summary("Show what everybody got")
+            .about(
+                "\
+                What each student and each mentor of the cohort got and did not get: meetings with somebody they had met, \
+                turns in the smaller team, roles, code reviews given and had; wishes that came true, draws lost, waiting \
+                lists and what became of them. `notes` has what is uneven by more than one.",
+            )
+            .who(Who::CohortStaff),
+        get("/v1/me/fairness", "get_my_fairness", super::get_my_fairness)
+            .summary("Show what I got")
+            .about(
+                "\
+                What the caller got and did not get as a student or a mentor of a cohort, beside the average, and of \
+                nobody else. Without `cohort_id` it is the cohort that they study in.",
+            )
+            .problems(&[Code::NotFound, Code::NoCohort, Code::SeveralCohorts])
+            .no_store(),
     ])
 }

@@ -2,10 +2,12 @@
 //! may.
 
 mod attention;
+mod fairness;
 mod my_week;
 mod week_board;
 
 pub use attention::attention;
+pub use fairness::{Fairness, OwnFairness, fairness, own_fairness};
 pub use my_week::{MyWeek, OwnPlace, my_week};
 pub use week_board::{BoardStudent, WeekBoard, week_board};
 

@@ -313,6 +313,7 @@ fn mentors(making: &mut Making, cohort: &Cohort, (week_number, monday): (i32, Na
                 updated_at: signed_up,
                 reconfirm_asked_at: None,
                 reconfirmed_at: None,
+                waited: false,
             });
         }
     }

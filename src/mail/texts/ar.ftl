@@ -375,6 +375,7 @@ notice-appointed = أصبح لك مكان في طاقم { $campus }، في دو�
 }.
 notice-request = وصل طلب انضمام إلى { $campus }.
 notice-allocation = وُزّعت أماكن الإرشاد في { $cohort }.
+notice-draw = أُجريت القرعة رقم { $number } على أماكن الإرشاد في { $cohort } ولم تُعتمد بعد: التوزيع { $allocation }، والتعهّد { $commitment }
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

@@ -362,6 +362,7 @@ notice-appointed = You are on the staff of { $campus }, as { $role ->
 }.
 notice-request = Somebody asks to join { $campus }.
 notice-allocation = The places for mentors in { $cohort } have been given out.
+notice-draw = Draw { $number } of places for mentors in { $cohort } is made and not yet confirmed: allocation { $allocation }, commitment { $commitment }
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

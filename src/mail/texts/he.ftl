@@ -371,6 +371,7 @@ notice-appointed = יש לך מקום בצוות של { $campus }, בתפקיד 
 }.
 notice-request = התקבלה בקשה להצטרף ל־{ $campus }.
 notice-allocation = חולקו המקומות לחונכות ב־{ $cohort }.
+notice-draw = הגרלה מספר { $number } של המקומות לחונכות ב־{ $cohort } נערכה ועוד לא אושרה: הקצאה { $allocation }, התחייבות { $commitment }
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         allocation::{self, Problem},
-        events::{AllocationChange, AllocationEvent},
+        events::{AllocationChange, AllocationEvent, DrawChange, DrawEvent},
         model::{Allocation, AllocationResult, AllocationStatus, Assignment, DrawsLost, SignUp, SignUpStatus, Slot},
         rules::{self, Candidate, Commitment, Wishes, Wishing},
         store,
@@ -25,7 +25,7 @@ use crate::{
     error::{Code, Error, Result},
     mentoring::SlotViewer,
     outbox,
-    primitives::{Id, IfMatch, Instant, Limit, Page},
+    primitives::{Id, IfMatch, Instant, Limit, Page, Secret},
     solver_pool::{SolverPool, Turn},
     teams::model::{Names, PersonName},
 };
@@ -36,10 +36,11 @@ const MOST_PEOPLE: usize = 100;
 /// A request for an allocation that has been checked, with all that is computed.
 #[derive(Clone)]
 pub struct PreparedAllocation {
-    id: Id,
-    turn: Turn,
-    seed: i64,
-    problem: Problem,
+    pub(super) id: Id,
+    pub(super) turn: Turn,
+    pub(super) seed: i64,
+    pub(super) seed_given: bool,
+    pub(super) problem: Problem,
 }
 
 /// Reads what there is to allocate.
@@ -62,16 +63,16 @@ pub fn prepare(
         let detail = format!("More than {MOST_PEOPLE} people have wishes, which is more than one allocation can take.");
         return Err(Error::new(Code::Conflict, detail));
     }
-    let id = Id::new();
     Ok(PreparedAllocation {
-        id,
+        id: Id::new(),
         turn: Turn {
             account: staff.person(),
             campus: cohort.campus_id,
             cohort: cohort.id,
         },
-        // JSON numbers are exact up to 53 bits.
-        seed: seed.unwrap_or(id.raw() & ((1 << 53) - 1)),
+        // JSON numbers are exact up to 53 bits. An id would do, were it not for who could wait for the right one.
+        seed: seed.unwrap_or_else(|| rand::random::<i64>() & ((1 << 53) - 1)),
+        seed_given: seed.is_some(),
         problem,
     })
 }
@@ -132,7 +133,7 @@ fn candidates(conn: &mut Conn, cohort: Id) -> Result<Vec<Candidate>> {
 }
 
 /// Who has lost how many draws in a row at a campus by now: it stands in the report of its last allocation.
-fn draws_lost(conn: &mut Conn, campus: Id) -> Result<BTreeMap<Id, u32>> {
+pub(super) fn draws_lost(conn: &mut Conn, campus: Id) -> Result<BTreeMap<Id, u32>> {
     let Some(last) = store::last_confirmed(conn, campus)? else {
         return Ok(BTreeMap::new());
     };
@@ -191,15 +192,15 @@ impl FullAllocation {
     }
 }
 
-fn result(allocation: &Allocation) -> Result<AllocationResult> {
+pub(super) fn result(allocation: &Allocation) -> Result<AllocationResult> {
     serde_json::from_str(&allocation.result).map_err(Error::internal)
 }
 
-fn stored_problem(allocation: &Allocation) -> Result<Problem> {
+pub(super) fn stored_problem(allocation: &Allocation) -> Result<Problem> {
     serde_json::from_str(&allocation.problem).map_err(Error::internal)
 }
 
-/// Keeps what was allocated, or with `dry_run` only shows it. Whether it still fits is looked at when it is confirmed.
+/// Keeps what was allocated and tells everybody who had wishes what it commits to, or with `dry_run` only shows it. Whether it still fits is looked at when it is confirmed.
 pub fn save(
     conn: &mut Conn,
     actor: &Actor,
@@ -218,6 +219,8 @@ pub fn save(
             allocated.report.draws_lost.push(DrawsLost { person, count });
         }
     }
+    let secret = Secret::new().text;
+    let commitment = rules::draw(&prepared.problem, prepared.seed, &secret)?.commitment;
     let allocation = Allocation {
         id: prepared.id,
         cohort_id: cohort.id,
@@ -230,9 +233,22 @@ pub fn save(
         version: 1,
         created_at: now,
         updated_at: now,
+        commitment: Some(commitment.clone()),
+        commitment_secret: Some(secret),
+        seed_given: prepared.seed_given,
     };
     if !dry_run {
         store::insert_allocation(conn, &staff, &allocation)?;
+        let event = DrawEvent {
+            kind: DrawChange::Made,
+            allocation_id: allocation.id,
+            campus_id: cohort.campus_id,
+            cohort_id: cohort.id,
+            number: store::draw_number(conn, cohort.id, allocation.id)?,
+            commitment,
+            people: prepared.problem.applicants.iter().map(|one| one.person).collect(),
+        };
+        outbox::record(conn, &event, Some(staff.person()), now)?;
     }
     FullAllocation::of(conn, allocation)
 }
@@ -298,6 +314,7 @@ pub fn confirm(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
             updated_at: now,
             reconfirm_asked_at: None,
             reconfirmed_at: None,
+            waited: false,
         }
     };
     let new: Vec<SignUp> = assignments.iter().map(&mut sign_up).collect();

@@ -4,10 +4,12 @@ mod allocations;
 mod cohort;
 mod coverage;
 mod departure;
+mod draws;
 mod giving;
 mod preferences;
 mod reconfirmation;
 mod search;
+mod shares;
 mod sign_ups;
 mod slots;
 mod swaps;
@@ -20,12 +22,14 @@ pub use cohort::{
 };
 pub use coverage::{CoveredWeek, coverage, coverage_map};
 pub use departure::give_up_everything;
+pub use draws::{Redrawn, SeenDraw, compare, get as get_draw, prepare_rerun, rerun};
 pub use giving::{
     GivenAtCampus, GivingBack, Thanked, WeekHandOver, giving_back, hand_over, set_thanked, thanks, write_hand_over,
 };
 pub use preferences::{NewWishes, Wished, delete_wishes, own_wishes, set_wishes, wishes};
 pub use reconfirmation::{ask_and_expire, reconfirm};
 pub use search::{FoundSlot, search};
+pub use shares::{OwnShare, own_share, shares};
 pub use sign_ups::{
     SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
 };

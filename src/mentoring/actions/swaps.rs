@@ -248,6 +248,7 @@ fn hand_over(conn: &mut Conn, slot: &Slot, given: &SignUp, to: Id, now: Instant)
         reconfirm_asked_at: None,
         // They have just said that they come.
         reconfirmed_at: Some(now),
+        waited: false,
         ..given.clone()
     };
     store::insert_swapped(conn, slot, &new)

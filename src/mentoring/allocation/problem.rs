@@ -1,5 +1,6 @@
 //! What is asked: slots, people and their wishes, by their places in lists.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::primitives::{Id, text_enum};
@@ -18,7 +19,8 @@ pub struct Problem {
 }
 
 /// A slot with places to give.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "DrawSlot")]
 pub struct OpenSlot {
     /// The slot.
     pub id: Id,
@@ -68,7 +70,8 @@ impl Applicant {
 }
 
 /// A slot that somebody wishes for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "DrawWish")]
 pub struct Wish {
     /// Its place in `slots`.
     pub slot: usize,
@@ -77,7 +80,8 @@ pub struct Wish {
 }
 
 /// A wish that cannot come true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "BarredDrawWish")]
 pub struct Barred {
     /// The slot.
     pub slot: Id,

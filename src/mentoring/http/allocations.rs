@@ -11,7 +11,7 @@ use super::super::{
 use crate::{
     error::{Error, Result},
     primitives::{Id, Instant, Page, PageQuery},
-    teams::model::PersonName,
+    teams::model::{Names, PersonName},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
 
@@ -20,7 +20,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"dry_run": true}))]
 pub struct NewMentorAllocation {
-    /// The same wishes and seed give the same; one is chosen if left out.
+    /// The same wishes and seed give the same; one is drawn at random if left out. Whoever had wishes is told that you gave one.
     #[serde(default)]
     seed: Option<i64>,
     /// Whether only to show what would come of it. It cannot be null.
@@ -43,6 +43,11 @@ pub struct MentorAllocation {
     status: AllocationStatus,
     /// The same wishes and seed give the same.
     seed: i64,
+    /// Whether staff gave the seed; otherwise the service drew it at random.
+    seed_given: bool,
+    /// What was told to everybody who had wishes when it was drawn; null with `dry_run`, and if it was drawn before there were
+    /// commitments.
+    commitment: Option<String>,
     /// In how many weeks in a row somebody mentors at the most.
     weeks_in_a_row: i32,
     /// Who gets what; for others than staff, the caller's own.
@@ -69,6 +74,16 @@ pub struct AssignedSlot {
     slot_id: Id,
     /// Its week.
     week: i32,
+}
+
+impl AssignedSlot {
+    pub(super) fn of(one: Assignment, names: &Names) -> Self {
+        Self {
+            person: names.of(one.person),
+            slot_id: one.slot,
+            week: one.week,
+        }
+    }
 }
 
 /// What became of somebody's wishes.
@@ -139,11 +154,7 @@ impl From<FullAllocation> for MentorAllocation {
             names,
             is_whole,
         } = full;
-        let assigned = |one: Assignment| AssignedSlot {
-            person: names.of(one.person),
-            slot_id: one.slot,
-            week: one.week,
-        };
+        let assigned = |one: Assignment| AssignedSlot::of(one, &names);
         let wishes = result.wishes.into_iter().map(|one| AllocatedWishes {
             person: names.of(one.person),
             at_most: one.at_most,
@@ -155,6 +166,8 @@ impl From<FullAllocation> for MentorAllocation {
             cohort_id: allocation.cohort_id,
             status: allocation.status,
             seed: allocation.seed,
+            seed_given: allocation.seed_given,
+            commitment: allocation.commitment,
             weeks_in_a_row,
             assignments: result.assignments.into_iter().map(assigned).collect(),
             wishes: wishes.collect(),
@@ -189,6 +202,7 @@ pub async fn create_mentor_allocation(
             let full = actions::save(conn, &call.actor, &prepared, &allocated, true, call.now)?;
             Reply::ok(&MentorAllocation {
                 id: None,
+                commitment: None,
                 ..MentorAllocation::from(full)
             })
         });

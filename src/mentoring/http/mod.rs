@@ -3,6 +3,7 @@
 mod allocations;
 mod batch;
 mod coverage;
+mod draws;
 mod giving;
 mod mentored;
 mod operations;
@@ -17,6 +18,7 @@ pub use allocations::{
 };
 pub use batch::create_mentor_slots;
 pub use coverage::get_mentor_coverage;
+pub use draws::{get_mentor_draw, rerun_mentor_allocation};
 pub use giving::{agree_to_thanks, decline_thanks, get_giving_back, get_hand_over, list_thanks, set_hand_over};
 pub use operations::operations;
 pub use preferences::{

@@ -135,8 +135,8 @@ pub fn operations() -> Vec<Operation> {
                 Gives free places to wishes: as many slots as possible reach their minimum; then as many people as \
                 possible get something, those first who lost a draw before; then load is even; then ranks count; \
                 what is left is drawn by `seed`. The same wishes and seed give the same. The report says who cannot \
-                all get a place and why. Nobody is signed up until it is confirmed; with `dry_run` it is not kept \
-                (`200`).",
+                all get a place and why. Everybody who has wishes is told the `commitment` at once. Nobody is signed up \
+                until it is confirmed; with `dry_run` it is not kept and nobody is told (`200`).",
         )
         .who(Who::CohortStaff)
         .answers(&[201, 200])
@@ -168,6 +168,33 @@ pub fn operations() -> Vec<Operation> {
         .answers(&[200])
         .takes_if_match()
         .problems(&[Code::InvalidTransition, Code::Conflict, Code::AllocationOutdated]),
+        get(
+            "/v1/mentor-allocations/{id}/draw",
+            "get_mentor_draw",
+            super::get_mentor_draw,
+        )
+        .summary("Show the draw of a mentor allocation")
+        .about(
+            "\
+                What an allocation was drawn from, and the `commitment` to it that everybody who had wishes was told when \
+                it was drawn. Staff see everybody's part; whoever had wishes sees their own, and slots and seed once it is \
+                confirmed, so that they can compute the commitment again.",
+        )
+        .who(Who::MentorSlotViewers),
+        post(
+            "/v1/mentor-allocations/{id}/reruns",
+            "rerun_mentor_allocation",
+            super::rerun_mentor_allocation,
+        )
+        .summary("Draw a mentor allocation again")
+        .about(
+            "\
+                Computes the allocation again from what is kept of its draw, and says whether the same comes of it and \
+                whether that is what was committed to. Changes nothing.",
+        )
+        .who(Who::CohortStaff)
+        .answers(&[200])
+        .without_replay(),
         get("/v1/mentor-slots/{id}", "get_mentor_slot", super::get_mentor_slot)
             .summary("Show a mentor slot")
             .about(

@@ -71,6 +71,12 @@ pub struct Allocation {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// The hash of problem and seed that was told when it was drawn; none if it was drawn before that was told.
+    pub commitment: Option<String>,
+    /// What keeps people's parts from being guessed from the hashes in it.
+    pub commitment_secret: Option<String>,
+    /// Whether staff gave the seed.
+    pub seed_given: bool,
 }
 
 /// What came of an allocation. People are known by their ids.

@@ -3,7 +3,9 @@
 mod allocation;
 mod bodies;
 mod coverage;
+mod draw;
 mod giving;
+mod share;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -14,7 +16,9 @@ pub use allocation::{
 };
 pub use bodies::{MentorSlotPatch, SlotDetails};
 pub use coverage::{CoverageMap, CoverageRow, CoveredCell};
+pub use draw::{Draw, DrawInputs, DrawPart};
 pub use giving::{Giving, HandOver};
+pub use share::{MentorAverage, MentorShare, StoredPlace};
 
 use crate::{
     audit::audited,
@@ -163,6 +167,8 @@ pub struct SignUp {
     pub reconfirm_asked_at: Option<Instant>,
     /// When they said so.
     pub reconfirmed_at: Option<Instant>,
+    /// Whether they were on the waiting list first.
+    pub waited: bool,
 }
 
 /// How reliably somebody came to slots.

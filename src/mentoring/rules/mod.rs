@@ -1,12 +1,16 @@
 //! Who has a place, who waits where, who is next, and which weeks lack somebody.
 
 mod allocations;
+mod draws;
 mod giving;
 mod reconfirmation;
+mod shares;
 
 pub use allocations::{Candidate, Commitment, Differences, Wishes, Wishing, differences, problem, result, wish_faults};
+pub use draws::draw;
 pub use giving::{Amount, given_and_pledged};
 pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
+pub use shares::{average, shares};
 
 use std::collections::BTreeSet;
 
@@ -316,6 +320,7 @@ mod tests {
             updated_at: Instant::now(),
             reconfirm_asked_at: None,
             reconfirmed_at: None,
+            waited: false,
         };
         statuses.iter().enumerate().map(sign_up).collect()
     }

@@ -98,6 +98,7 @@ mod tests {
             updated_at: by,
             reconfirm_asked_at: asked.map(at),
             reconfirmed_at: confirmed.map(at),
+            waited: false,
         };
         let (early, day, late) = ("2026-03-21T23:59:59Z", "2026-03-22T00:00:00Z", "2026-03-26T12:00:00Z");
         let place = sign_up(SignUpStatus::Confirmed, None, None);

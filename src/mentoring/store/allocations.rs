@@ -55,6 +55,14 @@ pub fn allocations(
     Ok(query.load(conn)?)
 }
 
+/// Which of its cohort's draws an allocation is, from 1.
+pub fn draw_number(conn: &mut Conn, cohort: Id, id: Id) -> Result<i64> {
+    let until_then = mentor_allocations::table
+        .filter(mentor_allocations::cohort_id.eq(cohort))
+        .filter(mentor_allocations::id.le(id));
+    Ok(until_then.count().get_result(conn)?)
+}
+
 /// The allocation at a campus that was confirmed last.
 pub fn last_confirmed(conn: &mut Conn, campus: Id) -> Result<Option<Allocation>> {
     Ok(mentor_allocations::table

@@ -8,7 +8,8 @@ mod search;
 mod swap_offers;
 
 pub use allocations::{
-    allocation, allocations, confirm_allocation, insert_allocated, insert_allocation, last_confirmed, last_turns,
+    allocation, allocations, confirm_allocation, draw_number, insert_allocated, insert_allocation, last_confirmed,
+    last_turns,
 };
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
 pub use preferences::{
@@ -26,7 +27,7 @@ use diesel::{dsl::exists, prelude::*};
 
 use super::{
     Mentor, events,
-    model::{Attendance, SignUp, SignUpStatus, Slot, SlotSelection},
+    model::{Attendance, SignUp, SignUpStatus, Slot, SlotSelection, StoredPlace},
 };
 use crate::{
     accounts::model::PersonCard,
@@ -153,6 +154,15 @@ pub fn statuses(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Id, SignUpStatus)>
         .filter(sign_ups::slot_id.among(slots))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((sign_ups::slot_id, sign_ups::status))
+        .load(conn)?)
+}
+
+/// Every sign-up of a cohort, also those that were cancelled.
+pub fn places(conn: &mut Conn, cohort: Id) -> Result<Vec<StoredPlace>> {
+    Ok(sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(mentor_slots::cohort_id.eq(cohort))
+        .select(StoredPlace::as_select())
         .load(conn)?)
 }
 

@@ -31,6 +31,8 @@ rows! {
         reconfirm_asked_at: Option<Instant>,
         /// When they said so.
         reconfirmed_at: Option<Instant>,
+        /// Whether they were on the waiting list first.
+        waited: bool,
         ;
         /// The cohort.
         cohort_id: Id = mentor_slots::cohort_id,

@@ -222,7 +222,13 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
     ),
     (
         "allocations of mentors' places: about everybody who wished; the person reads their own part at the allocation",
-        &["mentor_allocations.problem", "mentor_allocations.result"],
+        &[
+            "mentor_allocations.problem",
+            "mentor_allocations.result",
+            "mentor_allocations.commitment",
+            "mentor_allocations.commitment_secret",
+            "mentor_allocations.seed_given",
+        ],
     ),
     (
         "what others said or are called, which the person can read elsewhere as far as they may",

@@ -1,4 +1,6 @@
-//! Who has worked with whom, and who has had which role.
+//! Who has worked with whom, who has had which role, and whose turn it was in the smaller team.
+
+use std::collections::BTreeMap;
 
 use crate::{
     authz::Actor,
@@ -10,7 +12,7 @@ use crate::{
     students::{self, model::EnrolmentStatus},
     teams::{
         model::{self, Encounters, PersonName},
-        rules::{self, LedgerEntry},
+        rules::{self, LedgerEntry, Turns},
         store,
     },
 };
@@ -61,4 +63,10 @@ pub fn list_roles(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedg
         entries: rules::ledger(students, &rounds, &roles),
         roles,
     })
+}
+
+/// Counts the turns in smaller teams of published rounds, for those inside the cohort.
+pub fn list_turns(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<BTreeMap<Id, Turns>> {
+    let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
+    Ok(rules::turns(&store::published_rounds(conn, cohort.id)?))
 }

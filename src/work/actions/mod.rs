@@ -16,7 +16,8 @@ pub use discoveries::{
 pub use extensions::{end as end_extension, extend};
 pub use issues::{IssueWithPeople, change as change_issue, get as get_issue, list as list_issues, raise};
 pub use reviews::{
-    ReviewWithTeams, WeekReviews, change as change_review, get as get_review, list as list_reviews, take_over,
+    ReviewWithTeams, WeekReviews, change as change_review, get as get_review, list as list_reviews,
+    shares as review_shares, take_over,
 };
 pub use rotation::assign;
 pub use submissions::{

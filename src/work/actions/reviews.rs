@@ -15,7 +15,8 @@ use crate::{
         events::{ReviewChange, ReviewEvent},
         model::{AssignmentReason, CodeReview, CodeReviewPatch, IssueCounts, ReviewStatus, TeamName},
         proofs::SeenReview,
-        rules, store,
+        rules::{self, ReviewShare},
+        store,
     },
 };
 
@@ -90,6 +91,14 @@ pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Instant)
     teams::store::week_of(conn, cohort, week)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     week_reviews(conn, cohort.id, week, insider.zone(), now)
+}
+
+/// What everybody gave and had of the reviews of a cohort, for those inside it.
+pub fn shares(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<BTreeMap<Id, ReviewShare>> {
+    let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
+    let reviews = store::reviews(conn, cohort.id)?;
+    let members = store::members_of_published_teams(conn, cohort.id)?;
+    Ok(rules::shares(&reviews, &members))
 }
 
 fn shown(conn: &mut Conn, review: CodeReview, zone: TimeZone, now: Instant) -> Result<ReviewWithTeams> {

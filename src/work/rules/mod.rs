@@ -9,7 +9,7 @@ mod submissions;
 
 pub use due::Due;
 pub use issues::changed as changed_issue;
-pub use reviews::{load, may_be_taken_over, review_due, taken_over_due, why};
+pub use reviews::{ReviewShare, load, may_be_taken_over, review_due, shares, taken_over_due, why};
 pub use rotation::{History, Pairing, ReviewTeam, Standing, rotation};
 pub use submissions::week_of;
 

@@ -66,6 +66,38 @@ pub fn load(reviews: &[CodeReview]) -> BTreeMap<Id, Load> {
     loads
 }
 
+/// What somebody was given to review with their teams, what of it they did, and how often their own work was reviewed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewShare {
+    /// Reviews that their teams were given.
+    pub assigned: usize,
+    /// Reviews that their teams did.
+    pub done: usize,
+    /// Reviews of their teams' work that were done.
+    pub had: usize,
+}
+
+/// Everybody's share, by team and person of everybody in a team.
+pub fn shares(reviews: &[CodeReview], members: &[(Id, Id)]) -> BTreeMap<Id, ReviewShare> {
+    let mut of_teams: BTreeMap<Id, ReviewShare> = BTreeMap::new();
+    for (team, load) in load(reviews) {
+        let share = of_teams.entry(team).or_default();
+        (share.assigned, share.done) = (load.assigned, load.done);
+    }
+    for review in reviews.iter().filter(|review| review.done_at.is_some()) {
+        of_teams.entry(review.reviewed_team_id).or_default().had += 1;
+    }
+    let mut shares: BTreeMap<Id, ReviewShare> = BTreeMap::new();
+    for (team, person) in members {
+        let of_team = of_teams.get(team).copied().unwrap_or_default();
+        let share = shares.entry(*person).or_default();
+        share.assigned += of_team.assigned;
+        share.done += of_team.done;
+        share.had += of_team.had;
+    }
+    shares
+}
+
 /// Why this team reviews that one, in sentences.
 pub fn why(review: &CodeReview) -> String {
     let repeats = match (review.repeats, review.pairs) {
@@ -154,5 +186,15 @@ mod tests {
         ] {
             assert_eq!(may_be_taken_over(&one, status, by).is_ok(), may, "{status:?}");
         }
+    }
+
+    #[test]
+    fn everybody_shares_what_their_teams_gave_and_had() {
+        let [one, other, third] = [(); 3].map(|()| Id::new());
+        let [amal, basma] = [(); 2].map(|()| Id::new());
+        let reviews = [review(one, other, None, true), review(third, one, Some(other), true)];
+        let found = shares(&reviews, &[(one, amal), (other, basma), (third, amal)]);
+        let share = |assigned, done, had| ReviewShare { assigned, done, had };
+        assert_eq!((found[&amal], found[&basma]), (share(1, 1, 2), share(2, 1, 0)));
     }
 }

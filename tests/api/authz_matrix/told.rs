@@ -50,6 +50,7 @@ const UNTOLD: &[(&str, &str)] = &[
     ("repair_all_teams", "the sample is a dry run; see changes::list"),
     ("cancel_job", "a job is followed where it is, by whoever asked for it"),
     ("preview_swap", "it changes nothing"),
+    ("rerun_mentor_allocation", "it changes nothing"),
     ("propose_repairs", "it changes nothing"),
     ("replay_webhook_delivery", "deliveries are listed; nothing else changes"),
     ("replay_webhook_deliveries", "the same"),

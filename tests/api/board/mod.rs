@@ -1,6 +1,7 @@
 //! What a page needs of a week, in one answer.
 
 mod attention;
+mod fairness;
 mod my_week;
 pub mod samples;
 mod week_board;

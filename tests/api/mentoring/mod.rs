@@ -6,6 +6,7 @@ mod batch;
 mod cohort;
 mod coverage;
 mod doors;
+mod draws;
 mod giving;
 mod outcomes;
 mod preferences;

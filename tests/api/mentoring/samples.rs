@@ -49,6 +49,14 @@ pub const SAMPLES: Samples = &[
         Again(|stage| at(format!("{}/confirmation", allocation(stage)))),
     ),
     (
+        "get_mentor_draw",
+        Once(|stage| at(format!("{}/draw", allocation(stage)))),
+    ),
+    (
+        "rerun_mentor_allocation",
+        Once(|stage| at(format!("{}/reruns", allocation(stage)))),
+    ),
+    (
         "get_mentor_coverage",
         Once(|stage| at(stage.cohort("/mentor-coverage"))),
     ),

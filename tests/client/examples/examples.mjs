@@ -41,6 +41,7 @@ const refused = {
   leave_campus: 409, // Whoever governs the campus alone stays.
   close_campus: 409, // It has cohorts that are running.
   get_my_week: 404, // Whom the demonstration lets log in studies nowhere.
+  get_my_fairness: 404,
   get_own_enrolment: 404,
   change_own_enrolment: 404,
   unpublish_week: 409, // Its teams have submitted work by then.
@@ -55,6 +56,8 @@ const refused = {
   create_mentor_allocation: 409,
   get_mentor_allocation: 404,
   confirm_mentor_allocation: 404,
+  get_mentor_draw: 404,
+  rerun_mentor_allocation: 404,
   get_swap_offer: 404, // Who may offer a place has one; whom the demonstration lets log in has none.
   offer_swap: 404,
   accept_swap_offer: 404,

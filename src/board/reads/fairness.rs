@@ -1,0 +1,114 @@
+//! What each person of a cohort got and did not get.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    authz::{Actor, SignedIn},
+    board::{
+        model::{FairnessNote, StudentAverage, StudentShare},
+        rules,
+    },
+    cohorts::CohortStaff,
+    db::Conn,
+    error::{Error, Result},
+    mentoring::{self, actions::OwnShare, model::MentorShare},
+    primitives::Id,
+    students,
+    teams::{self, model::PersonName},
+    work,
+};
+
+/// Everybody's share.
+pub struct Fairness {
+    pub cohort: Id,
+    /// Those who have not left, by name.
+    pub students: Vec<(PersonName, StudentShare)>,
+    pub average: Option<StudentAverage>,
+    pub mentors: Vec<(PersonName, MentorShare)>,
+    pub notes: Vec<FairnessNote>,
+}
+
+/// What everybody in a cohort got, for its staff.
+pub fn fairness(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Fairness> {
+    let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
+    let students = students(conn, actor, cohort.id)?;
+    let mentors = mentoring::actions::shares(conn, actor, cohort.id)?;
+    Ok(Fairness {
+        cohort: cohort.id,
+        average: rules::average(&students),
+        notes: rules::notes(&students, &mentors),
+        students,
+        mentors,
+    })
+}
+
+/// What somebody got, beside the averages.
+pub struct OwnFairness {
+    pub cohort: Id,
+    pub student: Option<(StudentShare, Option<StudentAverage>)>,
+    pub mentor: Option<OwnShare>,
+    pub notes: Vec<FairnessNote>,
+}
+
+/// What the caller got as a student or a mentor: of the cohort that is named, or of the one that they study in.
+pub fn own_fairness(conn: &mut Conn, actor: &Actor, cohort: Option<Id>) -> Result<OwnFairness> {
+    let person = SignedIn::prove(actor)?.person();
+    let studied = students::actions::own_cohorts(conn, actor)?;
+    let (cohort, studies) = match cohort {
+        Some(named) => (named, studied.iter().any(|own| own.cohort.id == named)),
+        None => (rules::own_cohort(studied)?.cohort.id, true),
+    };
+    if studies {
+        let all = students(conn, actor, cohort)?;
+        let average = rules::average(&all);
+        let own = all
+            .into_iter()
+            .find(|(one, _)| one.id == person)
+            .ok_or_else(Error::not_found)?;
+        let notes = average
+            .as_ref()
+            .map(|average| rules::own_notes(&own.0, &own.1, average));
+        return Ok(OwnFairness {
+            cohort,
+            student: Some((own.1, average)),
+            mentor: None,
+            notes: notes.unwrap_or_default(),
+        });
+    }
+    let share = mentoring::actions::own_share(conn, actor, cohort)?.ok_or_else(Error::not_found)?;
+    Ok(OwnFairness {
+        cohort,
+        student: None,
+        mentor: Some(share),
+        notes: Vec::new(),
+    })
+}
+
+fn students(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(PersonName, StudentShare)>> {
+    let mut repeats: BTreeMap<Id, usize> = BTreeMap::new();
+    for met in teams::actions::list_encounters(conn, actor, cohort)?.met {
+        for person in met.pair {
+            *repeats.entry(person).or_default() += met.weeks.len().saturating_sub(1);
+        }
+    }
+    let turns = teams::actions::list_turns(conn, actor, cohort)?;
+    let reviews = work::actions::review_shares(conn, actor, cohort)?;
+    let ledger = teams::actions::list_roles(conn, actor, cohort)?;
+    let share = |entry: teams::actions::LedgerEntry| {
+        let person = entry.person.id;
+        let turns = turns.get(&person).copied().unwrap_or_default();
+        let reviews = reviews.get(&person).copied().unwrap_or_default();
+        let share = StudentShare {
+            rounds: entry.rounds,
+            repeats: repeats.get(&person).copied().unwrap_or(0),
+            smaller_team: turns.had,
+            smaller_team_share: rules::rounded(turns.share),
+            roles: entry.roles,
+            reviews_assigned: reviews.assigned,
+            reviews_done: reviews.done,
+            reviews_had: reviews.had,
+        };
+        (entry.person, share)
+    };
+    Ok(ledger.entries.into_iter().map(share).collect())
+}

@@ -1,0 +1,127 @@
+//! What a draw commits to.
+
+use serde::Serialize;
+
+use crate::{
+    error::{Error, Result},
+    mentoring::{
+        allocation::{Applicant, Problem},
+        model::{Draw, DrawInputs, DrawPart},
+    },
+    primitives::{Id, Secret},
+};
+
+/// The draw of a problem by a seed. `secret` is the draw's own.
+///
+/// # Errors
+/// None that can happen: all of it can be written as JSON.
+pub fn draw(problem: &Problem, seed: i64, secret: &str) -> Result<Draw> {
+    let part = |(at, one): (usize, &Applicant)| (one.person, part(one, Secret::hash(&format!("{secret}:{at}"))));
+    let parts: Vec<(Id, DrawPart)> = problem.applicants.iter().enumerate().map(part).collect();
+    let hashes = parts.iter().map(|(_, part)| hash(part));
+    let inputs = DrawInputs {
+        applicants: hashes.collect::<Result<_>>()?,
+        competing: problem.competing.iter().map(|(one, other)| [*one, *other]).collect(),
+        seed,
+        slots: problem.slots.clone(),
+        weeks_in_a_row: problem.weeks_in_a_row,
+    };
+    Ok(Draw {
+        commitment: hash(&inputs)?,
+        inputs,
+        parts,
+    })
+}
+
+fn part(of: &Applicant, nonce: String) -> DrawPart {
+    DrawPart {
+        at_most: of.at_most,
+        barred: of.barred.clone(),
+        draws_lost: of.draws_lost,
+        load: of.load,
+        nonce,
+        together: of.together.clone(),
+        weeks: of.weeks.clone(),
+        wishes: of.wishes.clone(),
+    }
+}
+
+/// SHA-256 of something as JSON with sorted names and without blanks. All names and words are ASCII and all numbers whole,
+/// so that every language writes it alike.
+fn hash(of: &impl Serialize) -> Result<String> {
+    let sorted = serde_json::to_value(of).map_err(Error::internal)?;
+    Ok(Secret::hash(&sorted.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mentoring::allocation::{OpenSlot, Wish};
+
+    fn problem(ranks: &[usize]) -> Problem {
+        let slot = OpenSlot {
+            id: Id::new(),
+            week: 1,
+            min: 1,
+            taken: 0,
+            places: 1,
+        };
+        let applicant = |rank: &usize| Applicant {
+            person: Id::new(),
+            wishes: vec![Wish { slot: 0, rank: *rank }],
+            barred: Vec::new(),
+            at_most: 1,
+            load: 0,
+            weeks: Vec::new(),
+            together: Vec::new(),
+            draws_lost: 0,
+        };
+        Problem {
+            slots: vec![slot],
+            competing: Vec::new(),
+            applicants: ranks.iter().map(applicant).collect(),
+            weeks_in_a_row: 2,
+        }
+    }
+
+    fn commitment(problem: &Problem, seed: i64, secret: &str) -> String {
+        draw(problem, seed, secret).unwrap().commitment
+    }
+
+    #[test]
+    fn it_is_the_hash_of_sorted_json_as_any_language_writes_it() {
+        let drawn = draw(&problem(&[1]), 7, "s").unwrap();
+        let nonce = Secret::hash("s:0");
+        let part = format!(
+            r#"{{"at_most":1,"barred":[],"draws_lost":0,"load":0,"nonce":"{nonce}","together":[],"weeks":[],"wishes":[{{"rank":1,"slot":0}}]}}"#
+        );
+        let inputs = format!(
+            r#"{{"applicants":["{}"],"competing":[],"seed":7,"slots":[{{"id":"{}","min":1,"places":1,"taken":0,"week":1}}],"weeks_in_a_row":2}}"#,
+            Secret::hash(&part),
+            drawn.inputs.slots[0].id,
+        );
+        assert_eq!(drawn.commitment, Secret::hash(&inputs));
+    }
+
+    #[test]
+    fn another_wish_seed_slot_or_secret_is_another_commitment_and_another_account_is_not() {
+        let first = problem(&[1, 1]);
+        let known = commitment(&first, 7, "s");
+        assert_eq!(known, commitment(&problem(&[1, 1]), 7, "s"));
+        let mut larger = first.clone();
+        larger.slots[0].places = 2;
+        let others = [
+            commitment(&problem(&[1, 2]), 7, "s"),
+            commitment(&first, 8, "s"),
+            commitment(&larger, 7, "s"),
+            commitment(&first, 7, "t"),
+        ];
+        assert!(!others.contains(&known));
+    }
+
+    #[test]
+    fn two_who_wish_the_same_have_different_hashes() {
+        let inputs = draw(&problem(&[1, 1]), 7, "s").unwrap().inputs;
+        assert_ne!(inputs.applicants[0], inputs.applicants[1]);
+    }
+}

@@ -1,0 +1,126 @@
+//! What a draw commits to, and whether it comes out the same again.
+
+use diesel::prelude::*;
+use peerled::db::schema::mentor_allocations;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::slot_with;
+use crate::{
+    harness::{Fac, User, World},
+    on_every_database,
+};
+
+fn wish(fac: &Fac, who: &User, body: Value) {
+    who.put(&format!("/v1/cohorts/{}/mentor-preferences/me", fac.cohort), body)
+        .is(200);
+}
+
+/// As anybody computes it: the names of a `Value` are sorted, and it is written without blanks.
+fn sha256(of: &Value) -> String {
+    Sha256::digest(of.to_string())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn titles(world: &World, who: &User) -> Vec<String> {
+    world.hand_out();
+    let all = who.get("/v1/me/notifications").is(200);
+    let title = |notice: &Value| notice["title"].as_str().unwrap().to_owned();
+    all.data().iter().map(title).collect()
+}
+
+on_every_database! {
+    fn it_is_told_before_the_result_and_checked_after_it_by_each_without_others_wishes(world: World) {
+        let fac = world.coming_fac(3, 1);
+        let [amal, basma, late] = ["Amal", "Basma", "Late"].map(|name| world.alumnus(&fac, name));
+        let slots = [1, 2].map(|week| slot_with(&fac, json!({"week": week})));
+        wish(&fac, &amal, json!({"ranked": slots}));
+        wish(&fac, &basma, json!({"ranked": [slots[0]]}));
+        let path = format!("/v1/cohorts/{}/mentor-allocations", fac.cohort);
+        let dry = fac.facilitator.post(&path, json!({"dry_run": true})).is(200);
+        assert_eq!(dry.json["commitment"], Value::Null);
+        assert!(titles(&world, &amal).is_empty());
+
+        let made = fac.facilitator.post(&path, json!({})).is(201);
+        assert_ne!(made.json["seed"], dry.json["seed"]);
+        let commitment = made.json["commitment"].as_str().unwrap().to_owned();
+        let draw = format!("/v1/mentor-allocations/{}/draw", made.id());
+        for mentor in [&amal, &basma] {
+            let told = titles(&world, mentor);
+            assert!(told[0].starts_with("Draw 1 of") && told[0].contains(&commitment) && told[0].contains(&made.id()), "{told:?}");
+            let seen = mentor.get(&draw).is(200).json;
+            assert_eq!((&seen["commitment"], &seen["inputs"], &seen["number"]), (&json!(commitment), &Value::Null, &json!(1)));
+            assert_eq!(seen["parts"].as_array().unwrap().len(), 1);
+        }
+        for other in [&late, &fac.students[0]] {
+            other.get(&draw).problem(404, "not_found");
+        }
+
+        fac.facilitator.post(&format!("/v1/mentor-allocations/{}/confirmation", made.id()), Value::Null).is(200);
+        for mentor in [&amal, &basma] {
+            let seen = mentor.get(&draw).is(200).json;
+            let own = &seen["parts"][0];
+            assert_eq!((seen["parts"].as_array().unwrap().len(), &own["person"]["id"]), (1, &json!(mentor.id)));
+            let places = seen["inputs"]["applicants"].as_array().unwrap();
+            assert_eq!(places.iter().filter(|hash| **hash == json!(sha256(&own["part"]))).count(), 1);
+            assert_eq!((places.len(), sha256(&seen["inputs"])), (2, commitment.clone()));
+            assert_eq!((&seen["inputs"]["seed"], &seen["seed_given"]), (&made.json["seed"], &json!(false)));
+        }
+        let wishes = |seen: &Value| seen["parts"][0]["part"]["wishes"].as_array().unwrap().len();
+        assert_eq!((wishes(&amal.get(&draw).json), wishes(&basma.get(&draw).json)), (2, 1));
+    }
+
+    fn drawing_until_it_suits_is_seen_and_so_is_a_seed_that_was_chosen(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let amal = world.alumnus(&fac, "Amal");
+        wish(&fac, &amal, json!({"ranked": [slot_with(&fac, json!({}))]}));
+        let path = format!("/v1/cohorts/{}/mentor-allocations", fac.cohort);
+        for number in 1..=3 {
+            let made = fac.facilitator.post(&path, json!({"seed": 7})).is(201);
+            let seen = amal.get(&format!("/v1/mentor-allocations/{}/draw", made.id())).is(200).json;
+            assert_eq!((&seen["number"], &seen["seed_given"]), (&json!(number), &json!(true)));
+        }
+        let told = titles(&world, &amal);
+        assert!(told.len() == 3 && told[0].starts_with("Draw 3 of"), "{told:?}");
+        // Equal inputs and an equal seed commit to something else each time: nothing is guessed from the hash.
+        let commitments: std::collections::BTreeSet<_> = told.iter().map(|title| title.rsplit(' ').next()).collect();
+        assert_eq!(commitments.len(), 3);
+    }
+
+    fn staff_draw_again_and_see_whether_what_is_kept_was_changed(world: World) {
+        let fac = world.coming_fac(3, 1);
+        let people = ["Amal", "Basma", "Chiara"].map(|name| world.alumnus(&fac, name));
+        let slot = slot_with(&fac, json!({}));
+        for mentor in &people {
+            wish(&fac, mentor, json!({"ranked": [slot]}));
+        }
+        let made = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-allocations", fac.cohort), json!({})).is(201);
+        let path = format!("/v1/mentor-allocations/{}/reruns", made.id());
+        let again = fac.organiser.post(&path, Value::Null).is(200).json;
+        assert_eq!((&again["same_result"], &again["commitment_holds"]), (&json!(true), &json!(true)));
+        assert_eq!(again["assignments"], made.json["assignments"]);
+        let whole = fac.facilitator.get(&format!("/v1/mentor-allocations/{}/draw", made.id())).is(200).json;
+        assert_eq!(whole["parts"].as_array().unwrap().len(), 3);
+        people[0].post(&path, Value::Null).problem(404, "not_found");
+        fac.students[0].post(&path, Value::Null).problem(404, "not_found");
+
+        // Whoever changes the seed behind everybody's back is found out.
+        world.db(|conn| {
+            diesel::update(mentor_allocations::table).set(mentor_allocations::seed.eq(mentor_allocations::seed + 1)).execute(conn)?;
+            Ok(())
+        });
+        assert_eq!(fac.organiser.post(&path, Value::Null).is(200).json["commitment_holds"], false);
+        // One from before there were commitments has none.
+        world.db(|conn| {
+            diesel::update(mentor_allocations::table)
+                .set((mentor_allocations::commitment.eq(None::<String>), mentor_allocations::commitment_secret.eq(None::<String>)))
+                .execute(conn)?;
+            Ok(())
+        });
+        assert_eq!(fac.organiser.post(&path, Value::Null).is(200).json["commitment_holds"], Value::Null);
+        let old = people[0].get(&format!("/v1/mentor-allocations/{}/draw", made.id())).is(200).json;
+        assert_eq!((&old["commitment"], &old["inputs"], &old["seed_given"]), (&Value::Null, &Value::Null, &Value::Null));
+    }
+}
