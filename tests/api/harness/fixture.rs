@@ -96,7 +96,7 @@ impl World {
 
     /// Moves a week of the cohort, of five days, so that it begins so many days from today.
     pub fn begin_week(&self, fac: &Fac, number: i32, days_from_now: i64) {
-        let first = Instant::now().plus(TimeDelta::days(days_from_now)).date_in(zone().tz());
+        let first = Instant::now().plus(TimeDelta::days(days_from_now)).date_in(zone());
         let week = schema::weeks::table.find((Id::parse(&fac.cohort).unwrap(), number));
         self.db(move |conn| {
             diesel::update(week)
