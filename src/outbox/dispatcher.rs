@@ -50,41 +50,60 @@ impl Dispatcher {
         }
     }
 
-    /// Hands over everything there is.
+    /// Hands over everything there is, unless a consumer cannot be told.
     pub async fn dispatch(&self) {
-        if let Err(error) = self.place().await {
-            tracing::warn!(%error, "the outbox cannot be read");
-            return;
-        }
+        while self.round().await {}
+    }
+
+    /// Hands a batch to each consumer, so that while more and more happens none waits until another is through. Whether there
+    /// may be more to hand over.
+    async fn round(&self) -> bool {
+        let mut goes_on = match self.place().await {
+            Ok(placed) => placed,
+            Err(error) => {
+                tracing::warn!(%error, "the outbox cannot be read");
+                return false;
+            }
+        };
+        let mut is_well = true;
         for consumer in &self.consumers {
-            if let Err(error) = self.feed(consumer).await {
-                tracing::warn!(consumer = consumer.name(), %error, "events wait in the outbox");
+            match self.feed(consumer).await {
+                Ok(fed) => goes_on |= fed,
+                Err(error) => {
+                    tracing::warn!(consumer = consumer.name(), %error, "events wait in the outbox");
+                    is_well = false;
+                }
             }
         }
+        goes_on && is_well
     }
 
-    async fn place(&self) -> Result<()> {
-        while self.db.read(store::has_unplaced).await? {
+    /// Gives positions to some events that have none. Whether there were any.
+    async fn place(&self) -> Result<bool> {
+        let has_unplaced = self.db.read(store::has_unplaced).await?;
+        if has_unplaced {
             self.db.write(store::place).await?;
         }
-        Ok(())
+        Ok(has_unplaced)
     }
 
-    async fn feed(&self, consumer: &Arc<dyn Consumer>) -> Result<()> {
+    /// Tells a consumer of the next events. Whether there were any.
+    async fn feed(&self, consumer: &Arc<dyn Consumer>) -> Result<bool> {
         let name = consumer.name();
         if self.db.read(move |conn| store::position(conn, name)).await?.is_none() {
             self.db.write(move |conn| store::begin(conn, name)).await?;
         }
-        while !self.db.read(move |conn| store::next(conn, name, 1)).await?.is_empty() {
-            match self.hand_over(consumer, BATCH).await {
-                Ok(()) => {}
-                Err(error) if error.code() == Code::Unavailable => return Err(error),
-                // One at a time, to find the one that cannot be received.
-                Err(_) => self.hand_over_one(consumer).await?,
-            }
-            consumer.received();
+        if self.db.read(move |conn| store::next(conn, name, 1)).await?.is_empty() {
+            return Ok(false);
         }
-        Ok(())
+        match self.hand_over(consumer, BATCH).await {
+            Ok(()) => {}
+            Err(error) if error.code() == Code::Unavailable => return Err(error),
+            // One at a time, to find the one that cannot be received.
+            Err(_) => self.hand_over_one(consumer).await?,
+        }
+        consumer.received();
+        Ok(true)
     }
 
     async fn hand_over(&self, consumer: &Arc<dyn Consumer>, limit: i64) -> Result<()> {

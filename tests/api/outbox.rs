@@ -48,8 +48,25 @@ impl Recorder {
     }
 }
 
-fn happen(world: &World, id: Id, kind: &'static str) {
-    let event = StoredEvent {
+/// Notes in a list shared with others whose turn it was.
+struct Turn(&'static str, Arc<Mutex<Vec<&'static str>>>);
+
+impl Consumer for Turn {
+    fn name(&self) -> &'static str {
+        self.0
+    }
+
+    fn receive(&self, _conn: &mut Conn, _event: &StoredEvent) -> Result<()> {
+        Ok(())
+    }
+
+    fn received(&self) {
+        self.1.lock().unwrap().push(self.0);
+    }
+}
+
+fn event(id: Id, kind: &str) -> StoredEvent {
+    StoredEvent {
         id,
         position: None,
         kind: kind.into(),
@@ -64,9 +81,14 @@ fn happen(world: &World, id: Id, kind: &'static str) {
         created_at: Instant::now(),
         audience: String::new(),
         href: None,
-    };
+    }
+}
+
+fn happen(world: &World, id: Id, kind: &'static str) {
     world.db(move |conn| {
-        diesel::insert_into(events::table).values(&event).execute(conn)?;
+        diesel::insert_into(events::table)
+            .values(&event(id, kind))
+            .execute(conn)?;
         Ok(())
     });
 }
@@ -97,6 +119,27 @@ on_every_database! {
             happen(&world, Id::new(), kind);
         }
         assert_eq!(recorder.told(&world), ["one", "two"]);
+    }
+
+    fn consumers_take_turns_while_much_happens(world: World) {
+        let turns = Arc::new(Mutex::new(Vec::new()));
+        let consumer = |name| Arc::new(Turn(name, turns.clone())) as Arc<dyn Consumer>;
+        let dispatcher = Dispatcher {
+            db: world.state.db.clone(),
+            consumers: vec![consumer("one"), consumer("other")],
+            notifier: Arc::default(),
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(dispatcher.dispatch());
+        world.db(|conn| {
+            for _ in 0..350 {
+                diesel::insert_into(events::table).values(&event(Id::new(), "much")).execute(conn)?;
+            }
+            Ok(())
+        });
+        runtime.block_on(dispatcher.dispatch());
+        let turns = turns.lock().unwrap().clone();
+        assert!(turns.len() >= 8 && turns.chunks(2).all(|two| two == ["one", "other"]), "{turns:?}");
     }
 
     fn positions_go_on_when_old_events_are_gone(world: World) {
