@@ -44,7 +44,6 @@ CREATE TABLE webhook_deliveries (
     UNIQUE (webhook_id, event_id)
 );
 CREATE INDEX webhook_deliveries_webhook_id_idx ON webhook_deliveries (webhook_id, id);
-CREATE INDEX webhook_deliveries_due_idx ON webhook_deliveries (due_at) WHERE status = 'pending';
-CREATE INDEX webhook_deliveries_object_idx ON webhook_deliveries (webhook_id, object_type, object_id, position)
-    WHERE status = 'pending';
+CREATE INDEX webhook_deliveries_due_idx ON webhook_deliveries (status, due_at);
+CREATE INDEX webhook_deliveries_object_idx ON webhook_deliveries (webhook_id, status, object_type, object_id, position);
 CREATE INDEX webhook_deliveries_created_idx ON webhook_deliveries (created_at);
