@@ -94,6 +94,10 @@ const TABLES: &[(&str, &[&str])] = &[
     ("code_reviews", &[OF_COHORT]),
     ("review_issues", &[OF_COHORT]),
     ("discoveries", &[OF_COHORT]),
+    ("timetable_sessions", &[OF_COHORT]),
+    ("scheduled_events", &[OF_COHORT]),
+    ("attendances", &[OF_COHORT]),
+    ("day_absences", &[OF_COHORT]),
 ];
 
 /// Tables on which no kept answer rests. The weeks of a programme are copied to a cohort when it is made.
@@ -101,6 +105,7 @@ const TABLES: &[(&str, &[&str])] = &[
 const UNNOTED: &[&str] = &[
     "programme_weeks",
     "useful_marks",
+    "check_in_tries",
     "id_nodes",
     "refresh_tokens",
     "passkeys",

@@ -75,6 +75,8 @@ const examples = (() => {
     // Whoever tries to end a session does not want to end their own.
     sessions: async (entry) => (await list("/v1/me/sessions")).find(({ current }) => current !== (entry.id === "end_session"))?.id,
     discoveries: async () => (await inCohort("discoveries"))[0]?.id,
+    // The one that goes on, at which one can check in.
+    events: async () => ((await inCohort("events?kind=studio"))[0] || (await inCohort("events"))[0])?.id,
     "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
@@ -102,6 +104,8 @@ const examples = (() => {
     if (name === "person_id" && required) return students().then((all) => all[0]);
     if (name === "attribute" && required) return "gender";
     if (name === "use") return "team_balance";
+    if (name === "date" && parts.includes("absences"))
+      return nextWeek().then(async (next) => (await inCohort("weeks")).find(({ number }) => number === next)?.starts_on);
     if (name === "date") return `${new Date().getFullYear() + 1}-05-04`;
     if (name === "If-Match" && required) return "*";
     return undefined;

@@ -13,6 +13,7 @@ mod changes;
 mod cohorts;
 mod conventions;
 mod documents;
+mod events;
 mod harness;
 mod jobs;
 mod mail;

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{
-    claims::{join_companions, move_columns, move_in_json, reorder_pairs},
+    claims::{join_attendance, join_companions, move_columns, move_in_json, reorder_pairs},
     consents::join_consents,
 };
 use crate::{
@@ -85,6 +85,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     }
     let cohorts = cohorts_of(conn, from)?;
     join_companions(conn, from, to)?;
+    join_attendance(conn, from, to)?;
     move_columns(conn, from, to)?;
     for cohort in cohorts {
         reorder_pairs(conn, cohort)?;

@@ -1,6 +1,6 @@
 //! What a page needs of a week, in one answer.
 
 mod attention;
-mod my_week;
+pub mod my_week;
 pub mod samples;
 mod week_board;

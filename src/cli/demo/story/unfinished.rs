@@ -1,6 +1,7 @@
 //! What the running cohort's staff have begun: enough for each request that the reference page prefills to find what it
 //! is about.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{
@@ -13,13 +14,14 @@ use crate::{
     cli::demo::cast,
     db::Conn,
     error::Result,
+    events::actions as events,
     primitives::{Id, Instant},
     students::{actions as students, model::PairKind},
     team_plans::actions::plans,
     web::Origin,
 };
 
-/// A student without an account, an invitation, a pair rule, a draft that a job forms, and a member who neither studies
+/// A student without an account, an invitation, a pair rule, a draft that a job forms, a timetable, and a member who neither studies
 /// nor is on the staff.
 pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result<()> {
     let (cohort, staff) = (scene.running.id, scene.staff);
@@ -48,10 +50,29 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant
         students::add_pair_rule(conn, &actor, cohort, apart, now)?;
     }
     form_later(conn, staff, cohort, now)?;
+    fill_the_week(conn, staff, cohort, now)?;
     let member = Player::enter(conn, cast::MEMBER, hash, now)?;
     places::join(conn, member, scene.london, now)?;
     let actor = member.actor(conn, now)?;
     accounts::log_out(conn, &actor, now)
+}
+
+/// A timetable, and something that goes on, so that people can check in.
+fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Result<()> {
+    let actor = staff.actor(conn, now)?;
+    let session = |weekday, starts, ends, title, kind| json!({"weekday": weekday, "starts": starts, "ends": ends, "title": title, "kind": kind, "place": "Main room"});
+    let timetable = json!({"sessions": [
+        session("mon", "09:30", "10:30", "Check-in", "stand_up"),
+        session("tue", "10:00", "12:30", "Workshop", "workshop"),
+        session("thu", "14:00", "15:30", "Code review", "workshop"),
+        session("fri", "16:00", "17:00", "Presentations", "presentation"),
+    ]});
+    events::put_timetable(conn, &actor, cohort, &of(timetable)?, now)?;
+    let studio = json!({
+        "title": "Open studio", "kind": "studio", "starts_at": now, "ends_at": now.plus(TimeDelta::days(6)), "optional": true,
+    });
+    events::announce(conn, &actor, cohort, of(studio)?, now)?;
+    Ok(())
 }
 
 fn form_later(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Result<()> {
