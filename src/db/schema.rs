@@ -937,6 +937,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calendar_feeds (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        shows -> Text,
+        cohort_id -> Nullable<BigInt>,
+        campus_id -> Nullable<BigInt>,
+        token_hash -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -998,6 +1011,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     weeks,
 );
 diesel::allow_tables_to_appear_in_same_query!(api_tokens, people);
+diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(campuses, invitations);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, consents);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, invitations);

@@ -94,10 +94,6 @@ const TABLES: &[(&str, &[&str])] = &[
     ("code_reviews", &[OF_COHORT]),
     ("review_issues", &[OF_COHORT]),
     ("discoveries", &[OF_COHORT]),
-    ("timetable_sessions", &[OF_COHORT]),
-    ("scheduled_events", &[OF_COHORT]),
-    ("attendances", &[OF_COHORT]),
-    ("day_absences", &[OF_COHORT]),
 ];
 
 /// Tables on which no kept answer rests. The weeks of a programme are copied to a cohort when it is made.
@@ -105,7 +101,12 @@ const TABLES: &[(&str, &[&str])] = &[
 const UNNOTED: &[&str] = &[
     "programme_weeks",
     "useful_marks",
+    "timetable_sessions",
+    "scheduled_events",
+    "attendances",
+    "day_absences",
     "check_in_tries",
+    "calendar_feeds",
     "id_nodes",
     "refresh_tokens",
     "passkeys",

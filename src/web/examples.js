@@ -77,6 +77,7 @@ const examples = (() => {
     discoveries: async () => (await inCohort("discoveries"))[0]?.id,
     // The one that goes on, at which one can check in.
     events: async () => ((await inCohort("events?kind=studio"))[0] || (await inCohort("events"))[0])?.id,
+    "calendar-feeds": async () => (await first("/v1/me/calendar-feeds"))?.id,
     "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;

@@ -8,6 +8,7 @@ mod audit_trail;
 mod authz_matrix;
 mod board;
 mod bounds;
+mod calendars;
 mod campuses;
 mod changes;
 mod cohorts;

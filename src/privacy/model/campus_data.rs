@@ -144,6 +144,10 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
     ),
     ("what single people were told", &["notifications.*"]),
     (
+        "addresses at which single people read their calendars",
+        &["calendar_feeds.*"],
+    ),
+    (
         "how the service keeps its own work in order",
         &[
             "jobs.*",

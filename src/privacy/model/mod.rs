@@ -12,9 +12,9 @@ mod visibility;
 mod work;
 
 pub use account::{
-    ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
-    ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedPasskey, ExportedRemoval,
-    ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
+    ExportedAccount, ExportedApiToken, ExportedCalendarFeed, ExportedEvent, ExportedKeptAnswer, ExportedMail,
+    ExportedMailedCode, ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedPasskey,
+    ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
 };
 pub use acts::{
     ExportedAuditEntry, ExportedHandOver, ExportedJob, ExportedMadePairRule, ExportedMentorAllocation,
@@ -75,6 +75,8 @@ export! {
     passkeys: ExportedPasskey,
     /// Tokens with which programs act for the person.
     api_tokens: ExportedApiToken,
+    /// Addresses at which calendar programs read what the person sees.
+    calendar_feeds: ExportedCalendarFeed,
     /// Accounts elsewhere that the person logs in with.
     sign_ons: ExportedSignOn,
     /// Links to accounts elsewhere that have begun.
@@ -182,6 +184,7 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "second_factors.secret",
             "sign_on_attempts.secret_hash",
             "api_tokens.token_hash",
+            "calendar_feeds.token_hash",
             "recovery_codes.person_id",
             "recovery_codes.code_hash",
             "mailed_codes.code_hash",

@@ -15,7 +15,7 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, board, campuses, changes, cohorts, events,
+    accounts, audit_trail, board, calendars, campuses, changes, cohorts, events,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
     jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams, work,
 };
@@ -32,6 +32,7 @@ const SAMPLES: &[Samples] = &[
     teams::samples::SAMPLES,
     work::samples::SAMPLES,
     events::samples::SAMPLES,
+    calendars::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
     board::samples::SAMPLES,

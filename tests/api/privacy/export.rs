@@ -146,6 +146,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let token =
         json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
     amal.post("/v1/me/api-tokens", token).is(201);
+    amal.post("/v1/me/calendar-feeds", json!({"of": "me"})).is(201);
 
     // What they did as organiser of another campus, where they were removed from another before.
     let (away, banned) = (

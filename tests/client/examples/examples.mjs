@@ -63,6 +63,7 @@ const refused = {
   accept_swap_offer: 404,
   withdraw_swap_offer: 404,
   reconfirm_own_sign_up: 404,
+  read_calendar: 404, // The address is known to whoever has made the feed.
 };
 
 const kept = new Map([["token", token]]);
