@@ -6,7 +6,7 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`events`], [`calendars`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`board`] | what a page needs of several features, composed of their reads |
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
@@ -26,6 +26,7 @@ pub mod audit;
 pub mod audit_trail;
 pub mod authz;
 pub mod board;
+pub mod calendars;
 pub mod campuses;
 pub mod changes;
 pub mod cli;
@@ -33,6 +34,7 @@ pub mod cohorts;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod events;
 mod files;
 pub mod jobs;
 pub mod mail;

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, audit_trail, board, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes,
-    students, team_plans, teams, web::Operation, webhooks, work,
+    accounts, audit_trail, board, calendars, campuses, changes, cohorts, events, jobs, mentoring, notifications,
+    privacy, programmes, students, team_plans, teams, web::Operation, webhooks, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -21,6 +21,8 @@ pub fn operations() -> Vec<Arc<Operation>> {
         jobs::http::operations(),
         teams::http::operations(),
         work::http::operations(),
+        events::http::operations(),
+        calendars::http::operations(),
         board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),

@@ -98,6 +98,8 @@ pub struct Facts {
     pub unsubmitted: Vec<(i32, TeamName)>,
     /// Who misses which week.
     pub absent: Vec<(i32, PersonName)>,
+    /// Who misses which day, from today on.
+    pub absent_on: Vec<(NaiveDate, PersonName)>,
     /// Whom nobody has heard from, and when they were invited.
     pub invited: Vec<(String, Instant)>,
     /// Students who have not been in one team yet.
@@ -154,6 +156,7 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
     items.extend(covered.filter_map(|week| facts.mentors(week)));
     let absent = facts.absent.iter().filter(|(week, _)| soon.contains(week));
     items.extend(absent.map(|(week, person)| facts.absence(*week, person)));
+    items.extend(facts.absent_days(&soon));
     let waited = |invited: &&(String, Instant)| invited.1.date() + ANSWER_WITHIN <= facts.today;
     items.extend(
         facts
@@ -272,6 +275,40 @@ impl Facts {
         }
     }
 
+    /// Of single days in these weeks, once for each student and week; who misses a week is told of already.
+    fn absent_days(&self, weeks: &[i32]) -> Vec<AttentionItem> {
+        let mut found: Vec<(i32, &PersonName, Vec<String>)> = Vec::new();
+        for (day, person) in &self.absent_on {
+            let of_day = |facts: &&WeekFacts| facts.week.span().contains(*day);
+            let week = self.weeks.iter().find(of_day).map(|facts| facts.week.number);
+            let Some(week) = week.filter(|week| weeks.contains(week)) else {
+                continue;
+            };
+            if self
+                .absent
+                .iter()
+                .any(|(missed, one)| *missed == week && one.id == person.id)
+            {
+                continue;
+            }
+            match found.iter_mut().find(|(of, one, _)| *of == week && one.id == person.id) {
+                Some((_, _, days)) => days.push(day.to_string()),
+                None => found.push((week, person, vec![day.to_string()])),
+            }
+        }
+        let item = |(week, person, days): (i32, &PersonName, Vec<String>)| AttentionItem {
+            week: Some(week),
+            person: Some(person.clone()),
+            ..self.item(
+                AttentionKind::Absence,
+                format!("{} misses {}", person.name, days.join(", ")),
+                "Look whether their team can do without them on those days.",
+                "day-absences",
+            )
+        };
+        found.into_iter().map(item).collect()
+    }
+
     fn unanswered(&self, name: &str, at: Instant) -> AttentionItem {
         let title = format!("{name} has not answered the invitation");
         let detail = format!("It was sent on {}. Send it again, or ask them.", at.date());
@@ -345,6 +382,7 @@ mod tests {
             unplaced: Vec::new(),
             unsubmitted: Vec::new(),
             absent: Vec::new(),
+            absent_on: Vec::new(),
             invited: Vec::new(),
             never_met: Vec::new(),
         }

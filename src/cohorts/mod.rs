@@ -8,7 +8,7 @@ mod proofs;
 mod rules;
 pub mod store;
 
-pub use actions::{calendar, redate_planned, redate_running};
+pub use actions::{calendar, follow_running, redate_planned, redate_running};
 pub use model::CohortStatus;
 pub(crate) use proofs::{CohortInsider, CohortStaff, CohortStanding};
 pub use rules::mentor_sees_inside;

@@ -908,6 +908,92 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    timetable_sessions (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        weekday -> Text,
+        starts -> Text,
+        ends -> Text,
+        title -> Text,
+        kind -> Text,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        is_optional -> Bool,
+        check_in -> Text,
+    }
+}
+
+diesel::table! {
+    scheduled_events (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        session_id -> Nullable<BigInt>,
+        session_day -> Nullable<Date>,
+        is_changed -> Bool,
+        title -> Text,
+        kind -> Text,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        is_optional -> Bool,
+        check_in_code -> Nullable<Text>,
+        status -> Text,
+        is_left_out -> Bool,
+        cancelled_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attendances (event_id, person_id) {
+        event_id -> BigInt,
+        person_id -> BigInt,
+        cohort_id -> BigInt,
+        status -> Text,
+        arrived_at -> Nullable<Timestamp>,
+        received_at -> Nullable<Timestamp>,
+        noted_by -> Nullable<BigInt>,
+        is_noted -> Bool,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    check_in_tries (event_id, person_id) {
+        event_id -> BigInt,
+        person_id -> BigInt,
+        tries -> Integer,
+    }
+}
+
+diesel::table! {
+    day_absences (cohort_id, day, person_id) {
+        cohort_id -> BigInt,
+        day -> Date,
+        person_id -> BigInt,
+        reason -> Nullable<Text>,
+        noted_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        shows -> Text,
+        cohort_id -> Nullable<BigInt>,
+        campus_id -> Nullable<BigInt>,
+        token_hash -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -985,3 +1071,5 @@ diesel::allow_tables_to_appear_in_same_query!(people, submissions);
 diesel::allow_tables_to_appear_in_same_query!(code_reviews, people, review_issues);
 diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks);
 diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
+diesel::joinable!(calendar_feeds -> people (person_id));
+diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);

@@ -101,6 +101,12 @@ const TABLES: &[(&str, &[&str])] = &[
 const UNNOTED: &[&str] = &[
     "programme_weeks",
     "useful_marks",
+    "timetable_sessions",
+    "scheduled_events",
+    "attendances",
+    "day_absences",
+    "check_in_tries",
+    "calendar_feeds",
     "id_nodes",
     "refresh_tokens",
     "passkeys",

@@ -1,7 +1,7 @@
 //! Times as the clocks on the wall show them. They are kept as they were set: which instant one is depends on the rules of
 //! the place, which change.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql, FromSqlRow},
@@ -57,6 +57,17 @@ impl LocalTime {
     /// Its day.
     pub fn date(self) -> NaiveDate {
         self.0.date()
+    }
+
+    /// What the clocks show when they have gone on by so much, without being put forward or back.
+    #[must_use]
+    pub fn plus(self, delta: TimeDelta) -> Self {
+        Self(self.0.checked_add_signed(delta).unwrap_or(self.0))
+    }
+
+    /// How much later the clocks show it than another, whatever they do meanwhile.
+    pub fn since(self, earlier: Self) -> TimeDelta {
+        self.0 - earlier.0
     }
 
     /// Its time of day.

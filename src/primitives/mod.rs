@@ -15,6 +15,7 @@ pub mod secret;
 pub mod table;
 pub mod text;
 pub mod time;
+pub mod time_of_day;
 mod time_zone;
 
 pub use bound::Bound;
@@ -31,6 +32,7 @@ pub use patch::{Field, given};
 pub use secret::Secret;
 pub use text::{Email, GithubHandle, Line, Slug, Text, Url, Word};
 pub use time::Instant;
+pub use time_of_day::TimeOfDay;
 
 /// Stores a `str`-like type as text on both databases: it needs `as_str`, and `parse` if what is stored is to be
 /// checked when it is read.

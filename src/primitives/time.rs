@@ -81,7 +81,8 @@ impl Instant {
     }
 
     /// The moment at which the clocks of `zone` show `local`. Where they are put back over it, the
-    /// first of the two; where they jump over it, as long after midnight as if they had not.
+    /// first of the two; where they jump over it, as long after midnight as if they had not, which is what calendars
+    /// do too (RFC 5545).
     pub fn of_local(local: NaiveDateTime, zone: TimeZone) -> Self {
         Self((local - zone.offset_of_local(local)).trunc_subsecs(6))
     }
@@ -182,6 +183,11 @@ impl Weekday {
             Weekday::Sun => 6,
         }
     }
+
+    /// Whether a date is such a day.
+    pub fn is_of(self, date: NaiveDate) -> bool {
+        self.number() == number_of(date)
+    }
 }
 
 /// The days a campus works, in order from the first day of its week: Monday in London, Sunday in
@@ -218,7 +224,7 @@ impl WorkWeek {
 
     /// Whether the campus works on that date's day of the week.
     pub fn works_on(&self, date: NaiveDate) -> bool {
-        self.days.iter().any(|day| day.number() == number_of(date))
+        self.days.iter().any(|day| day.is_of(date))
     }
 
     /// The first day of the campus's week in which `date` lies.
@@ -311,9 +317,12 @@ mod tests {
             // The clocks are put back at 02:00: 01:30 is twice.
             ("2026-10-25T01:30:00", "Europe/London", "2026-10-25T00:30:00Z"),
             ("2026-11-01T01:30:00", "America/New_York", "2026-11-01T05:30:00Z"),
-            // They jump from 01:00 to 02:00: 01:30 is never, and stands for 02:30.
+            // They jump from 01:00 to 02:00: 01:30 is never, and half an hour into the jump is 02:30.
             ("2026-03-29T01:30:00", "Europe/London", "2026-03-29T01:30:00Z"),
+            // East and west of there alike; in Beirut they jump at midnight, in Apia they jumped over a whole day.
             ("2026-03-08T02:30:00", "America/New_York", "2026-03-08T07:30:00Z"),
+            ("2026-03-29T00:30:00", "Asia/Beirut", "2026-03-28T22:30:00Z"),
+            ("2011-12-30T12:00:00", "Pacific/Apia", "2011-12-30T22:00:00Z"),
         ] {
             assert_eq!(of(local, zone).to_string(), instant, "{local}");
         }

@@ -101,6 +101,14 @@ pub fn absence(cohort: Id, person: Id) -> Told {
     }
 }
 
+/// That somebody misses a day.
+pub fn day_absence(cohort: Id, person: Id) -> Told {
+    Told {
+        href: format!("/v1/cohorts/{cohort}/day-absences"),
+        ..absence(cohort, person)
+    }
+}
+
 /// A pair rule, also one that a student asked for in confidence.
 pub fn pair_rule(cohort: Id, id: Id) -> Told {
     Told {

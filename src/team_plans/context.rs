@@ -6,12 +6,13 @@ use super::{
     former::Judged,
     model::{
         DescribedDemand, Describer, PlanChange, PlanRequest, PlanStatus, PlanVersion, Report, Rule, Snapshot, Student,
-        TeamPlan, VersionSeat, WeekDates,
+        TeamPlan, VersionSeat, WeekDates, mostly_missed,
     },
     store,
 };
 use crate::{
     authz::Actor,
+    campuses,
     cohorts::{
         self, CohortStaff,
         model::{Cohort, CohortStatus},
@@ -64,19 +65,34 @@ pub fn snapshot(conn: &mut Conn, cohort: &Cohort) -> Result<(Snapshot, Names)> {
             starts_on: week.starts_on,
             ends_on: week.ends_on,
         });
+    let weeks: Vec<WeekDates> = weeks.collect();
     let absences = students::store::absences(conn, cohort.id)?;
+    let mut absences: BTreeSet<(i32, Id)> = absences
+        .iter()
+        .map(|absence| (absence.week_number, absence.person_id))
+        .collect();
+    absences.extend(missed_by_day(conn, cohort, &weeks)?);
     let snapshot = Snapshot {
-        weeks: weeks.collect(),
+        weeks,
         students,
-        absences: absences
-            .iter()
-            .map(|absence| (absence.week_number, absence.person_id))
-            .collect(),
+        absences,
         rules: students::store::pair_rules(conn, cohort.id)?.iter().map(rule).collect(),
         roles: serde_json::from_str(&programme.roles).map_err(Error::internal)?,
         published: teams::store::published_rounds(conn, cohort.id)?,
     };
     Ok((snapshot, names))
+}
+
+/// The weeks that students miss by missing most of their days.
+fn missed_by_day(conn: &mut Conn, cohort: &Cohort, weeks: &[WeekDates]) -> Result<BTreeSet<(i32, Id)>> {
+    let days = students::store::day_absences(conn, cohort.id)?;
+    if days.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let campus = campuses::store::campus(conn, cohort.campus_id)?;
+    let calendar = cohorts::calendar(conn, &campus)?;
+    let days = days.iter().map(|absence| (absence.day, absence.person_id)).collect();
+    Ok(mostly_missed(weeks, &days, |day| calendar.works_on(day)))
 }
 
 fn text_values(json: &str) -> BTreeMap<String, String> {

@@ -91,6 +91,9 @@ const examples = (() => {
     notifications: async () => (await first("/v1/me/notifications"))?.id,
     webhooks: async () => (await first(`/v1/campuses/${await campusId()}/webhooks`))?.id,
     "webhook-deliveries": async () => (await first(`/v1/webhooks/${await ids.webhooks()}/deliveries`))?.id,
+    // The one that goes on, at which one can check in.
+    events: async () => ((await inCohort("events?kind=studio"))[0] || (await inCohort("events"))[0])?.id,
+    "calendar-feeds": async () => (await first("/v1/me/calendar-feeds"))?.id,
     "api-tokens": async () => (await first("/v1/me/api-tokens"))?.id,
   };
   const newestMember = async () => (await list(`/v1/campuses/${await campusId()}/members?limit=100`)).at(-1)?.person.id;
@@ -118,6 +121,8 @@ const examples = (() => {
     if (name === "person_id" && required) return students().then((all) => all[0]);
     if (name === "attribute" && required) return "gender";
     if (name === "use") return "team_balance";
+    if (name === "date" && parts.includes("absences"))
+      return nextWeek().then(async (next) => (await inCohort("weeks")).find(({ number }) => number === next)?.starts_on);
     if (name === "date") return `${new Date().getFullYear() + 1}-05-04`;
     if (name === "If-Match" && required) return "*";
     return required ? schema?.examples?.[0] : undefined;

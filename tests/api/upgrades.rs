@@ -21,8 +21,10 @@ const BEGUN_AGAIN: &[&str] = &["sign_on_attempts"];
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 21] = [
+const WORDS: [(&str, &str, &str); 26] = [
     ("api_tokens", "scopes", "read"),
+    ("attendances", "status", "present"),
+    ("calendar_feeds", "shows", "me"),
     ("campus_members", "status", "member"),
     ("campus_staff", "role", "organiser"),
     ("cohorts", "status", "running"),
@@ -39,10 +41,13 @@ const WORDS: [(&str, &str, &str); 21] = [
     ("mentor_swap_offers", "status", "open"),
     ("pair_rules", "kind", "apart"),
     ("review_issues", "status", "open"),
+    ("scheduled_events", "status", "planned"),
     ("sign_ups", "status", "confirmed"),
     ("staff_invitations", "role", "organiser"),
     ("staff_invitations", "status", "pending"),
     ("team_plans", "status", "draft"),
+    ("timetable_sessions", "check_in", "open"),
+    ("timetable_sessions", "weekday", "mon"),
 ];
 
 fn backends() -> impl Iterator<Item = Backend> {

@@ -1,15 +1,17 @@
 //! A student's week over HTTP.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{MentoringInWeek, WorkView};
 use crate::{
     accounts::model::PersonView,
-    board::reads::{self, MyWeek, OwnPlace, ReviewWithTeams},
+    board::reads::{self, MyWeek, OwnPlace, ReviewWithTeams, ShownEvent},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
-    primitives::{Id, Line, Url, time::TimeZone},
+    events::model::{AttendanceStatus, CheckIn, EventStatus},
+    primitives::{Id, Instant, Line, LocalTime, Url, Word, time::TimeZone},
     teams::model::{Team, TeamName, Teammate},
     web::{Call, NoBody, NoPath, Number, Reply},
     work::model::ReviewStatus,
@@ -43,8 +45,84 @@ pub struct MyWeekView {
     reviewed_by: Vec<ReviewView>,
     /// What mentors are there for in the week, and who.
     mentoring: Vec<MentoringInWeek>,
+    /// What takes place in the week, in the order in which it begins, also what was cancelled.
+    timetable: Vec<EventInWeek>,
     /// The weeks for which an absence of the caller is noted, in order.
     absent_in: Vec<i32>,
+    /// The days of the cohort for which one is, in order.
+    absent_on: Vec<NaiveDate>,
+}
+
+/// What takes place in a week.
+#[derive(Serialize, JsonSchema)]
+pub struct EventInWeek {
+    /// The event's id.
+    id: Id,
+    /// What it is called.
+    title: Line,
+    /// What it is, in a word.
+    kind: Word,
+    /// When it begins.
+    starts_at: Instant,
+    /// The same by the clocks of the campus.
+    starts_local: LocalTime,
+    /// When it ends.
+    ends_at: Instant,
+    /// The same by the clocks of the campus.
+    ends_local: LocalTime,
+    /// The same by the caller's own clocks; null if they have no `time_zone`, or the campus's.
+    in_my_time: Option<InMyTime>,
+    /// Where people come to.
+    place: Option<Line>,
+    /// Where they meet online.
+    url: Option<Url>,
+    /// Whether nobody is expected.
+    optional: bool,
+    /// How people check in.
+    check_in: CheckIn,
+    /// Whether it takes place.
+    status: EventStatus,
+    /// What is known of the caller there; null if nothing is.
+    my_attendance: Option<AttendanceStatus>,
+}
+
+/// When something is by the caller's own clocks.
+#[derive(Serialize, JsonSchema)]
+pub struct InMyTime {
+    /// The caller's time zone.
+    time_zone: TimeZone,
+    /// When it begins there.
+    starts_local: LocalTime,
+    /// When it ends there.
+    ends_local: LocalTime,
+}
+
+impl EventInWeek {
+    fn of(shown: ShownEvent, own: Option<TimeZone>) -> Self {
+        let (event, zone) = (shown.event, shown.zone);
+        let (starts_at, ends_at) = (event.starts_at(zone), event.ends_at(zone));
+        let in_my_time = own.filter(|own| *own != zone).map(|time_zone| InMyTime {
+            time_zone,
+            starts_local: LocalTime::of(starts_at, time_zone),
+            ends_local: LocalTime::of(ends_at, time_zone),
+        });
+        Self {
+            check_in: event.check_in(),
+            id: event.id,
+            title: event.title,
+            kind: event.kind,
+            starts_at,
+            starts_local: event.starts_local,
+            ends_at,
+            ends_local: event.ends_local,
+            in_my_time,
+            place: event.place,
+            url: event.url,
+            optional: event.is_optional,
+            status: event.status,
+            my_attendance: shown.own,
+        }
+    }
 }
 
 /// A cohort that somebody studies in.
@@ -178,7 +256,13 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
         week: WeekView::of(found.week, found.project, found.own.time_zone)?,
         team: found.place.map(OwnTeamView::from),
         mentoring: found.mentoring.into_iter().map(MentoringInWeek::from).collect(),
+        timetable: found
+            .timetable
+            .into_iter()
+            .map(|event| EventInWeek::of(event, found.own_zone))
+            .collect(),
         absent_in: found.absent_in,
+        absent_on: found.absent_on,
     })
 }
 

@@ -70,6 +70,17 @@ pub struct StudentView {
     absent: bool,
     /// Why they miss it, if they said so.
     absence_reason: Option<Text>,
+    /// Days of this week that they miss, in order.
+    absent_on: Vec<AbsentDay>,
+}
+
+/// A day that a student misses.
+#[derive(Serialize, JsonSchema)]
+pub struct AbsentDay {
+    /// The day.
+    date: NaiveDate,
+    /// Why they miss it, if they said so.
+    reason: Option<Text>,
 }
 
 /// The plan that a week's teams come from.
@@ -176,8 +187,17 @@ pub struct EncounterView {
 }
 
 impl From<BoardStudent> for StudentView {
-    fn from(BoardStudent { enrolment, absence }: BoardStudent) -> Self {
+    fn from(student: BoardStudent) -> Self {
+        let BoardStudent {
+            enrolment,
+            absence,
+            days,
+        } = student;
         Self {
+            absent_on: days
+                .into_iter()
+                .map(|(date, reason)| AbsentDay { date, reason })
+                .collect(),
             person: enrolment.person,
             status: enrolment.enrolment.status,
             joined_on: enrolment.enrolment.joined_on,

@@ -16,7 +16,7 @@ use crate::{
     db::Conn,
     error::Result,
     mentoring::{self, actions::CoveredWeek},
-    primitives::{Filter, Id, Instant},
+    primitives::{Filter, Id, Instant, Period},
     students::{self, model::InvitationState},
     teams::{
         self,
@@ -35,6 +35,11 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
     let zone = campuses::actions::campus(conn, cohort.campus_id)?.time_zone;
     let damage = teams::actions::list_damage(conn, actor, cohort.id, now)?;
     let absences = students::actions::absences(conn, actor, cohort.id, None, None, i64::MAX)?;
+    let from_now_on = Period {
+        from: Some(now.date_in(zone)),
+        to: None,
+    };
+    let days = students::actions::day_absences(conn, actor, cohort.id, from_now_on, None, i64::MAX)?;
     let pending = Filter {
         states: Some(vec![InvitationState::Pending]),
         ..Filter::default()
@@ -60,6 +65,10 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
         absent: absences
             .into_iter()
             .map(|(absence, card)| (absence.week_number, PersonName::from(&card)))
+            .collect(),
+        absent_on: days
+            .into_iter()
+            .map(|(absence, card)| (absence.day, PersonName::from(&card)))
             .collect(),
         invited: invited
             .into_iter()

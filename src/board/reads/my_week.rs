@@ -1,8 +1,13 @@
 //! A student's week.
 
+use chrono::NaiveDate;
+
 use super::week_or_current;
 use crate::{
-    accounts::model::{PersonView, Viewer},
+    accounts::{
+        self,
+        model::{PersonView, Viewer},
+    },
     authz::{Actor, SignedIn},
     board::rules,
     cohorts::{
@@ -11,8 +16,9 @@ use crate::{
     },
     db::Conn,
     error::{Error, Result},
+    events::{self, actions::ShownEvent},
     mentoring::{self, actions::SlotWithMentors, model::SlotSelection},
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, Period, time::TimeZone},
     students::{
         self,
         model::{EnrolmentStatus, OwnCohort},
@@ -43,8 +49,14 @@ pub struct MyWeek {
     pub reviews: Vec<ReviewWithTeams>,
     /// What mentors are there for in the week, and who.
     pub mentoring: Vec<SlotWithMentors>,
+    /// What takes place in the week.
+    pub timetable: Vec<ShownEvent>,
+    /// By whose clocks they live, if they have said so.
+    pub own_zone: Option<TimeZone>,
     /// The weeks for which an absence of theirs is noted.
     pub absent_in: Vec<i32>,
+    /// The days of the cohort for which one is.
+    pub absent_on: Vec<NaiveDate>,
 }
 
 /// A student's place in a team.
@@ -93,6 +105,14 @@ pub fn my_week(
             .collect(),
         EnrolmentStatus::Graduated | EnrolmentStatus::Withdrawn => Vec::new(),
     };
+    let absent_on = match own.enrolment {
+        EnrolmentStatus::Enrolled => {
+            let all = students::actions::day_absences(conn, actor, own.cohort.id, Period::default(), None, i64::MAX)?;
+            let theirs = all.into_iter().filter(|(absence, _)| absence.person_id == person);
+            theirs.map(|(absence, _)| absence.day).collect()
+        }
+        EnrolmentStatus::Graduated | EnrolmentStatus::Withdrawn => Vec::new(),
+    };
     let (mut work, mut reviews) = (None, Vec::new());
     if let Some(id) = team.as_ref().map(|team| team.team.id) {
         let of_week = work::actions::list_week(conn, actor, own.cohort.id, week.number)?;
@@ -105,7 +125,10 @@ pub fn my_week(
         reviews,
         place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,
         mentoring: mentoring::actions::list(conn, actor, own.cohort.id, selection, i64::MAX)?,
+        timetable: events::actions::of_week(conn, actor, &week)?,
+        own_zone: accounts::actions::account(conn, actor)?.time_zone,
         absent_in,
+        absent_on,
         own,
         week,
         project,

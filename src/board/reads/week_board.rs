@@ -1,5 +1,7 @@
 //! A week's board, for the staff.
 
+use chrono::NaiveDate;
+
 use super::week_or_current;
 use crate::{
     authz::Actor,
@@ -7,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     mentoring::{self, actions::SlotWithMentors, model::SlotSelection},
-    primitives::{Filter, Id, Instant, Text},
+    primitives::{Filter, Id, Instant, Period, Text},
     students::{self, actions::EnrolmentForViewer},
     team_plans::actions::of_week::{PlanOfWeek, of_week},
     teams::{self, model::Encounters},
@@ -43,6 +45,8 @@ pub struct BoardStudent {
     pub enrolment: EnrolmentForViewer,
     /// Whether they miss the week, and why if they said so.
     pub absence: Option<Option<Text>>,
+    /// Which of its days they miss, and why if they said so.
+    pub days: Vec<(NaiveDate, Option<Text>)>,
 }
 
 /// The board of a week; of the week that goes on, if none is named.
@@ -52,11 +56,21 @@ pub fn week_board(conn: &mut Conn, actor: &Actor, cohort: Id, number: Option<i32
     let number = week.week.number;
     let enrolments = students::actions::list(conn, actor, cohort.id, &Filter::default(), None, i64::MAX)?;
     let absences = students::actions::absences(conn, actor, cohort.id, Some(number), None, i64::MAX)?;
+    let days = Period {
+        from: Some(week.week.starts_on),
+        to: Some(week.week.ends_on),
+    };
+    let days = students::actions::day_absences(conn, actor, cohort.id, days, None, i64::MAX)?;
     let on_board = |enrolment: EnrolmentForViewer| BoardStudent {
         absence: absences
             .iter()
             .find(|(absence, _)| absence.person_id == enrolment.person.id)
             .map(|(absence, _)| absence.reason.clone()),
+        days: days
+            .iter()
+            .filter(|(absence, _)| absence.person_id == enrolment.person.id)
+            .map(|(absence, _)| (absence.day, absence.reason.clone()))
+            .collect(),
         enrolment,
     };
     let selection = SlotSelection {

@@ -16,7 +16,7 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    mentoring,
+    events, mentoring,
     primitives::{Id, Instant, time::TimeZone},
     work,
 };
@@ -109,6 +109,8 @@ pub fn redate_running(conn: &mut Conn, actor: &Actor, campus: &Campus, day: Naiv
         let stays = weeks.iter().map(Week::span).eq(spans.iter().copied());
         if !stays && rules::out_of_order(&weeks, &spans).is_none() {
             set_dates(conn, &proof, &weeks, &spans, ZoneChange::none(campus.time_zone), now)?;
+        } else {
+            follow_timetable(conn, &proof, &[], now)?;
         }
     }
     Ok(())
@@ -158,6 +160,7 @@ pub fn set_dates(
 ) -> Result<()> {
     let projects = store::projects(conn, proof.cohort())?;
     let mut slots_moved = false;
+    let mut moves = Vec::new();
     for (week, span) in weeks.iter().zip(spans) {
         let from = SpanInZone {
             span: week.span(),
@@ -172,6 +175,7 @@ pub fn set_dates(
         }
         let has_new_days = week.span() != *span;
         if has_new_days {
+            moves.push((from.span, to.span));
             let dated = Week {
                 starts_on: span.starts_on,
                 ends_on: span.ends_on,
@@ -196,7 +200,27 @@ pub fn set_dates(
     if slots_moved {
         mentoring::nobody_is_double_booked(conn, proof)?;
     }
-    follow_weeks(conn, proof, now)
+    follow_weeks(conn, proof, now)?;
+    follow_timetable(conn, proof, &moves, now)
+}
+
+/// Makes the events of the running cohorts of a campus follow another working week, or other clocks. Their weeks keep
+/// their dates.
+pub fn follow_running(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<()> {
+    for cohort in store::of_campus(conn, campus, CohortStatus::Running)? {
+        let (_, proof) = CohortStaff::of(conn, actor, cohort.id)?;
+        follow_timetable(conn, &proof, &[], now)?;
+    }
+    Ok(())
+}
+
+/// Makes the events of a cohort follow its weeks and the campus's calendar as they are now.
+pub fn follow_timetable(conn: &mut Conn, proof: &CohortStaff, moves: &[(Span, Span)], now: Instant) -> Result<()> {
+    let cohort = store::cohort(conn, proof.cohort())?;
+    let campus = campuses::store::campus(conn, cohort.campus_id)?;
+    let calendar = calendar(conn, &campus)?;
+    let works_on = |day| calendar.works_on(day);
+    events::follow(conn, proof, (&campus, &cohort), moves, works_on, now)
 }
 
 /// A cohort begins with its first week and ends with its last.

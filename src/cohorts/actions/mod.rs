@@ -9,7 +9,7 @@ mod weeks;
 
 use chrono::NaiveDate;
 
-pub use dates::{calendar, redate_planned, redate_running};
+pub use dates::{calendar, follow_running, redate_planned, redate_running};
 pub use insertion::insert_week;
 pub use plan::Pattern;
 use plan::Plan;
@@ -26,6 +26,7 @@ use crate::{
     cohorts::CohortStaff,
     db::Conn,
     error::Result,
+    events,
     primitives::{Cursor, Date, Id, IfMatch, Instant, Limit, Line, Page, Slug},
 };
 
@@ -76,6 +77,13 @@ pub fn make(conn: &mut Conn, actor: &Actor, campus: Id, new: NewCohort, now: Ins
             store::insert_project(conn, &proof, project)?;
         }
         store::insert_week(conn, &proof, &week)?;
+    }
+    // A timetable is known to those inside a cohort, so it is copied for its staff only.
+    if let Pattern::Cohort(cloned) = new.pattern
+        && let Ok((_, of_cloned)) = CohortStaff::of(conn, actor, cloned)
+    {
+        events::clone_timetable(conn, &proof, &of_cloned)?;
+        dates::follow_timetable(conn, &proof, &[], now)?;
     }
     Ok(cohort)
 }
@@ -134,6 +142,9 @@ pub fn change(
         ..changed
     };
     store::update(conn, &proof, &after)?;
+    if stepped {
+        dates::follow_timetable(conn, &proof, &[], now)?;
+    }
     audit::changed(&before, &after);
     Ok(after)
 }

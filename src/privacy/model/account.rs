@@ -6,8 +6,8 @@ use super::rows::rows;
 use crate::{
     accounts::model::Audience,
     db::schema::{
-        api_tokens, campus_members, campus_removals, campus_staff, events, idempotency_keys, mail_messages,
-        mailed_codes, notification_settings, notifications, passkeys, people, second_factors, sessions,
+        api_tokens, calendar_feeds, campus_members, campus_removals, campus_staff, events, idempotency_keys,
+        mail_messages, mailed_codes, notification_settings, notifications, passkeys, people, second_factors, sessions,
         sign_on_attempts, sign_ons,
     },
     primitives::{Email, GithubHandle, Id, Instant, Language, Line, time::TimeZone},
@@ -120,6 +120,22 @@ rows! {
         expires_on: NaiveDate,
         /// When it was last used, to within an hour.
         last_used_at: Option<Instant>,
+    }
+
+    /// An address at which calendar programs read what the person sees.
+    ExportedCalendarFeed from calendar_feeds {
+        /// The feed's id.
+        id: Id,
+        /// The person.
+        person_id: Id,
+        /// `me`, `cohort` or `campus`.
+        shows: String,
+        /// The cohort, if it shows one.
+        cohort_id: Option<Id>,
+        /// The campus, if it shows one.
+        campus_id: Option<Id>,
+        /// When it was made.
+        created_at: Instant,
     }
 
     /// An account elsewhere that the person logs in with.

@@ -1,11 +1,13 @@
 //! What the person did.
 
+use chrono::NaiveDate;
+
 use super::rows::rows;
 use crate::{
     db::schema::{
-        absences, audit_entries, hand_overs, invitations, jobs, mentor_allocations, mentor_companions,
-        mentor_preferences, mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes, pair_rules, plan_versions,
-        sign_ups, staff_invitations, team_plans, team_repairs,
+        absences, attendances, audit_entries, day_absences, hand_overs, invitations, jobs, mentor_allocations,
+        mentor_companions, mentor_preferences, mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes,
+        pair_rules, plan_versions, sign_ups, staff_invitations, team_plans, team_repairs,
     },
     primitives::{Id, Instant, Json, Text},
 };
@@ -193,6 +195,30 @@ rows! {
         person_id: Id,
         /// When it was noted.
         created_at: Instant,
+    }
+
+    /// An absence by day that the person noted.
+    ExportedNotedDayAbsence from day_absences {
+        /// The cohort.
+        cohort_id: Id,
+        /// The day.
+        day: NaiveDate,
+        /// Of whom.
+        person_id: Id,
+        /// When it was noted.
+        created_at: Instant,
+    }
+
+    /// Whether somebody was at an event, as the person noted.
+    ExportedNotedAttendance from attendances {
+        /// The event.
+        event_id: Id,
+        /// Who it is about.
+        person_id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// When it was last changed.
+        updated_at: Instant,
     }
 
     /// A rule that the person made.

@@ -4,15 +4,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry, ExportedClaimLink, ExportedDiscovery,
-    ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedSignUp,
-    ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
+    ExportedAbsence, ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry, ExportedClaimLink,
+    ExportedDayAbsence, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation,
+    ExportedRemoval, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
     campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow},
     campus_cohorts::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
         TeamRepairRow, TeamRow, WeekRow,
     },
-    campus_work::ReviewIssueRow,
+    campus_work::{EventRow, ReviewIssueRow, SessionRow},
 };
 use crate::primitives::Instant;
 
@@ -69,6 +69,8 @@ campus_data! {
     claim_links: ExportedClaimLink,
     /// Weeks that students missed, with the reason.
     absences: ExportedAbsence,
+    /// Days that students missed, with the reason.
+    day_absences: ExportedDayAbsence,
     /// Who is to be together, or apart.
     pair_rules: PairRuleRow,
     /// Team plans of which something was published.
@@ -99,6 +101,12 @@ campus_data! {
     review_issues: ReviewIssueRow,
     /// What was found and shared.
     discoveries: ExportedDiscovery,
+    /// The sessions of the cohorts' timetables.
+    timetable_sessions: SessionRow,
+    /// What took place or is to.
+    scheduled_events: EventRow,
+    /// Who was there.
+    attendances: ExportedAttendance,
     /// What was done there, and by whom.
     audit_entries: ExportedAuditEntry,
 }
@@ -134,7 +142,15 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
         &["webhooks.*", "webhook_deliveries.*"],
     ),
     ("who found which discovery useful", &["useful_marks.*"]),
+    (
+        "codes to check in with, and wrong ones that were tried",
+        &["scheduled_events.check_in_code", "check_in_tries.*"],
+    ),
     ("what single people were told", &["notifications.*"]),
+    (
+        "addresses at which single people read their calendars",
+        &["calendar_feeds.*"],
+    ),
     (
         "how the service keeps its own work in order",
         &[

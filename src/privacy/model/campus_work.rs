@@ -1,9 +1,11 @@
 //! The week's work at a campus, as its organisers take it along.
 
+use chrono::NaiveDate;
+
 use super::rows::rows;
 use crate::{
-    db::schema::review_issues,
-    primitives::{Id, Instant, Line, Text, Url},
+    db::schema::{review_issues, scheduled_events, timetable_sessions},
+    primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
 };
 
 rows! {
@@ -36,6 +38,72 @@ rows! {
         /// Rises with every change.
         version: i64,
         /// When it was raised.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// A session of a cohort's timetable.
+    SessionRow from timetable_sessions {
+        /// The session.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// On which day of the week.
+        weekday: String,
+        /// When it begins, by the clocks of the campus.
+        starts: String,
+        /// When it ends.
+        ends: String,
+        /// What it is called.
+        title: Line,
+        /// What it is.
+        kind: Word,
+        /// Where people come to.
+        place: Option<Line>,
+        /// Where they meet online.
+        url: Option<Url>,
+        /// Whether nobody is expected.
+        is_optional: bool,
+        /// `open` or `code`.
+        check_in: String,
+    }
+
+    /// What takes place at a time.
+    EventRow from scheduled_events {
+        /// The event.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The session of the timetable.
+        session_id: Option<Id>,
+        /// On which day the timetable has it.
+        session_day: Option<NaiveDate>,
+        /// Whether staff changed it by hand.
+        is_changed: bool,
+        /// What it is called.
+        title: Line,
+        /// What it is.
+        kind: Word,
+        /// When it begins, by the clocks of the campus.
+        starts_local: LocalTime,
+        /// When it ends.
+        ends_local: LocalTime,
+        /// Where people come to.
+        place: Option<Line>,
+        /// Where they meet online.
+        url: Option<Url>,
+        /// Whether nobody is expected.
+        is_optional: bool,
+        /// `planned` or `cancelled`.
+        status: String,
+        /// Whether it is cancelled because the timetable has it no longer.
+        is_left_out: bool,
+        /// When it was cancelled.
+        cancelled_at: Option<Instant>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was made.
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,

@@ -12,15 +12,15 @@ mod visibility;
 mod work;
 
 pub use account::{
-    ExportedAccount, ExportedApiToken, ExportedEvent, ExportedKeptAnswer, ExportedMail, ExportedMailedCode,
-    ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedPasskey, ExportedRemoval,
-    ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
+    ExportedAccount, ExportedApiToken, ExportedCalendarFeed, ExportedEvent, ExportedKeptAnswer, ExportedMail,
+    ExportedMailedCode, ExportedMembership, ExportedNotification, ExportedNotificationSetting, ExportedPasskey,
+    ExportedRemoval, ExportedSecondFactor, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedStaffRole,
 };
 pub use acts::{
     ExportedAuditEntry, ExportedHandOver, ExportedJob, ExportedMadePairRule, ExportedMentorAllocation,
     ExportedMentorCompanion, ExportedMentorPreference, ExportedMentorSwapOffer, ExportedMentorThanks,
-    ExportedMentorWish, ExportedNotedAbsence, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSignUp,
-    ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+    ExportedMentorWish, ExportedNotedAbsence, ExportedNotedAttendance, ExportedNotedDayAbsence, ExportedSentInvitation,
+    ExportedSentStaffInvitation, ExportedSignUp, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
 };
 pub use campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow};
 pub use campus_cohorts::{
@@ -28,16 +28,16 @@ pub use campus_cohorts::{
     TeamRepairRow, TeamRow, WeekRow,
 };
 pub use campus_data::{CAMPUS_DATA, CampusData, LEFT_OUT};
-pub use campus_work::ReviewIssueRow;
+pub use campus_work::{EventRow, ReviewIssueRow, SessionRow};
 pub use part::{
-    ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
-    ExportedStaffInvitation, ExportedTeamPlace,
+    ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedDayAbsence, ExportedEnrolment, ExportedInvitation,
+    ExportedMadeClaimLink, ExportedStaffInvitation, ExportedTeamPlace,
 };
 pub use visibility::{Visibility, VisibilityPatch};
 
 pub use work::{
-    ExportedAssignedReview, ExportedDiscovery, ExportedExtension, ExportedIssueAnswer, ExportedRaisedIssue,
-    ExportedSubmission, ExportedUsefulMark,
+    ExportedAssignedReview, ExportedAttendance, ExportedCheckInTries, ExportedDiscovery, ExportedExtension,
+    ExportedIssueAnswer, ExportedRaisedIssue, ExportedSubmission, ExportedUsefulMark,
 };
 
 use schemars::JsonSchema;
@@ -75,6 +75,8 @@ export! {
     passkeys: ExportedPasskey,
     /// Tokens with which programs act for the person.
     api_tokens: ExportedApiToken,
+    /// Addresses at which calendar programs read what the person sees.
+    calendar_feeds: ExportedCalendarFeed,
     /// Accounts elsewhere that the person logs in with.
     sign_ons: ExportedSignOn,
     /// Links to accounts elsewhere that have begun.
@@ -95,6 +97,12 @@ export! {
     consents: ExportedConsent,
     /// Weeks that the person missed, with the reason that was given.
     absences: ExportedAbsence,
+    /// Days that the person missed, with the reason that was given.
+    day_absences: ExportedDayAbsence,
+    /// Events that the person was at, or was not.
+    attendances: ExportedAttendance,
+    /// Codes that the person tried to check in with, and that were wrong.
+    check_in_tries: ExportedCheckInTries,
     /// Published teams that the person is or was in, with their role.
     teams: ExportedTeamPlace,
     /// Work of their teams that the person handed in.
@@ -137,6 +145,10 @@ export! {
     made_claim_links: ExportedMadeClaimLink,
     /// Absences that the person noted, of whom and when.
     noted_absences: ExportedNotedAbsence,
+    /// Absences by day that the person noted, of whom and when.
+    noted_day_absences: ExportedNotedDayAbsence,
+    /// Who was at events, as the person noted.
+    noted_attendances: ExportedNotedAttendance,
     /// Rules for who works with whom that the person made. Whom they are about is the business of those people.
     made_pair_rules: ExportedMadePairRule,
     /// Team plans that the person made.
@@ -172,6 +184,7 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "second_factors.secret",
             "sign_on_attempts.secret_hash",
             "api_tokens.token_hash",
+            "calendar_feeds.token_hash",
             "recovery_codes.person_id",
             "recovery_codes.code_hash",
             "mailed_codes.code_hash",

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::rows::rows;
 use crate::{
     db::schema::{
-        absences, claim_links, consents, enrolments, invitations, rounds, staff_invitations, team_members, teams,
+        absences, claim_links, consents, day_absences, enrolments, invitations, rounds, staff_invitations,
+        team_members, teams,
     },
     primitives::{Email, Id, Instant, Json, Line, Text, Url},
 };
@@ -61,6 +62,22 @@ rows! {
         cohort_id: Id,
         /// The number of the week.
         week_number: i32,
+        /// The person.
+        person_id: Id,
+        /// Why, as it was told to the staff.
+        reason: Option<Text>,
+        /// Who noted it.
+        noted_by: Option<Id>,
+        /// When it was noted.
+        created_at: Instant,
+    }
+
+    /// A day that the person missed.
+    ExportedDayAbsence from day_absences {
+        /// The cohort.
+        cohort_id: Id,
+        /// The day.
+        day: NaiveDate,
         /// The person.
         person_id: Id,
         /// Why, as it was told to the staff.

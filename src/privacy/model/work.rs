@@ -1,8 +1,11 @@
-//! What the person wrote about the week's work.
+//! What the person wrote about the week's work, and where they were.
 
 use super::rows::rows;
 use crate::{
-    db::schema::{code_reviews, discoveries, due_extensions, review_issues, submissions, useful_marks},
+    db::schema::{
+        attendances, check_in_tries, code_reviews, discoveries, due_extensions, review_issues, submissions,
+        useful_marks,
+    },
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
 };
 
@@ -165,5 +168,39 @@ rows! {
         person_id: Id,
         /// When they said so.
         created_at: Instant,
+    }
+
+    /// Whether the person was at an event.
+    ExportedAttendance from attendances {
+        /// The event.
+        event_id: Id,
+        /// The person.
+        person_id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// `present`, `late`, `absent` or `excused`.
+        status: String,
+        /// When they came, if they checked in.
+        arrived_at: Option<Instant>,
+        /// When the server heard of it.
+        received_at: Option<Instant>,
+        /// Who on the staff noted it.
+        noted_by: Option<Id>,
+        /// Whether the staff did.
+        is_noted: bool,
+        /// When it was first known.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+    }
+
+    /// Codes that the person tried to check in with, and that were wrong.
+    ExportedCheckInTries from check_in_tries {
+        /// The event.
+        event_id: Id,
+        /// The person.
+        person_id: Id,
+        /// How many.
+        tries: i32,
     }
 }

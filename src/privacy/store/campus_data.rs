@@ -12,23 +12,23 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, audit_entries, campus_alumni_sources, campus_days_off, campus_members, campus_removals,
-            campus_staff, campuses, claim_links, code_reviews, cohorts, discoveries, due_extensions, enrolments,
-            hand_overs, invitations, mentor_slots, pair_rules, people, programme_weeks, programmes, projects,
-            published_weeks, review_issues, rounds, sign_ups, staff_invitations, submissions, team_members, team_plans,
-            team_repairs, teams, weeks,
+            absences, attendances, audit_entries, campus_alumni_sources, campus_days_off, campus_members,
+            campus_removals, campus_staff, campuses, claim_links, code_reviews, cohorts, day_absences, discoveries,
+            due_extensions, enrolments, hand_overs, invitations, mentor_slots, pair_rules, people, programme_weeks,
+            programmes, projects, published_weeks, review_issues, rounds, scheduled_events, sign_ups,
+            staff_invitations, submissions, team_members, team_plans, team_repairs, teams, timetable_sessions, weeks,
         },
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
     privacy::model::{
-        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry,
-        ExportedClaimLink, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver,
-        ExportedInvitation, ExportedRemoval, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
-        ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow,
-        ProjectRow, PublishedWeekRow, ReviewIssueRow, RoundRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow,
-        WeekRow,
+        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, EventRow, ExportedAbsence, ExportedAssignedReview,
+        ExportedAttendance, ExportedAuditEntry, ExportedClaimLink, ExportedDayAbsence, ExportedDiscovery,
+        ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedSignUp,
+        ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow,
+        PersonRow, ProgrammeRow, ProgrammeWeekRow, ProjectRow, PublishedWeekRow, ReviewIssueRow, RoundRow, SessionRow,
+        TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow, WeekRow,
     },
 };
 
@@ -198,6 +198,10 @@ fn write_cohorts<W: Write>(conn: &mut Conn, cohorts: &[Id], document: &mut Docum
     of_cohorts!(code_reviews: ExportedAssignedReview in code_reviews by id);
     of_cohorts!(review_issues: ReviewIssueRow in review_issues by id);
     of_cohorts!(discoveries: ExportedDiscovery in discoveries by id);
+    of_cohorts!(day_absences: ExportedDayAbsence in day_absences by day);
+    of_cohorts!(timetable_sessions: SessionRow in timetable_sessions by id);
+    of_cohorts!(scheduled_events: EventRow in scheduled_events by id);
+    of_cohorts!(attendances: ExportedAttendance in attendances by event_id);
     section!(document, conn, sign_ups: ExportedSignUp = sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(mentor_slots::cohort_id.eq_any(cohorts))

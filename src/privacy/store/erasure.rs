@@ -7,9 +7,10 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, campuses, claim_links, cohorts, consents, enrolments, events, idempotency_keys, invitations,
-            mail_messages, mailed_codes, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
-            notification_settings, notifications, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
+            absences, calendar_feeds, campuses, check_in_tries, claim_links, cohorts, consents, day_absences,
+            enrolments, events, idempotency_keys, invitations, mail_messages, mailed_codes, mentor_companions,
+            mentor_preferences, mentor_thanks, mentor_wishes, notification_settings, notifications, pair_rules, people,
+            sessions, sign_on_attempts, staff_invitations,
         },
     },
     error::Result,
@@ -57,6 +58,7 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     let me = person.id;
     delete_mail(conn, person)?;
     diesel::delete(sessions::table.filter(sessions::person_id.eq(me))).execute(conn)?;
+    diesel::delete(calendar_feeds::table.filter(calendar_feeds::person_id.eq(me))).execute(conn)?;
     diesel::delete(notifications::table.filter(notifications::person_id.eq(me))).execute(conn)?;
     diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(me))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(me))).execute(conn)?;
@@ -87,8 +89,12 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::update(events::table.filter(events::object_id.eq(me)))
         .set(events::secret.eq(None::<String>))
         .execute(conn)?;
+    diesel::delete(check_in_tries::table.filter(check_in_tries::person_id.eq(me))).execute(conn)?;
     diesel::update(absences::table.filter(absences::person_id.eq(me)))
         .set(absences::reason.eq(None::<String>))
+        .execute(conn)?;
+    diesel::update(day_absences::table.filter(day_absences::person_id.eq(me)))
+        .set(day_absences::reason.eq(None::<String>))
         .execute(conn)?;
     Ok(())
 }

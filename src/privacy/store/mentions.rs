@@ -8,7 +8,7 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, review_issues, rounds,
-            submissions, team_repairs,
+            scheduled_events, submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -159,5 +159,28 @@ fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&st
                 .execute(conn)?;
         }
     }
+    change_timetables(conn, cohorts, change)
+}
+
+/// The same in what takes place in the cohorts that they were in: a conversation may be called after them.
+fn change_timetables(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
+    macro_rules! changed {
+        ($table:ident) => {
+            let rows: Vec<(Id, (String, Option<String>))> = $table::table
+                .filter($table::cohort_id.among(cohorts))
+                .select(($table::id, ($table::title, $table::place)))
+                .load(conn)?;
+            for (id, before) in rows {
+                let after = (change(&before.0), before.1.as_deref().map(change));
+                if after != before {
+                    diesel::update($table::table.find(id))
+                        .set(($table::title.eq(after.0), $table::place.eq(after.1)))
+                        .execute(conn)?;
+                }
+            }
+        };
+    }
+    changed!(scheduled_events);
+    changed!(timetable_sessions);
     Ok(())
 }

@@ -9,7 +9,9 @@ mod own_enrolments;
 mod pair_rules;
 mod roster;
 
-pub use absences::{StudentWeek, absences, remove_absence, set_absence};
+pub use absences::{
+    StudentDay, StudentWeek, absences, day_absences, remove_absence, remove_day_absence, set_absence, set_day_absence,
+};
 pub use claims::{claim, create_claim_link};
 pub use consents::{consents, decide};
 pub use enrolments::{EnrolmentForViewer, StudentDetails, change, enrol, enrol_by_name, enrolment, list, own_cohorts};

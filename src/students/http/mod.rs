@@ -12,7 +12,10 @@ mod pair_rules;
 mod roster;
 mod view;
 
-pub use absences::{AbsenceQuery, AbsenceView, NewAbsence, list_absences, remove_absence, set_absence};
+pub use absences::{
+    AbsenceQuery, AbsenceView, ByPersonAndDate, DayAbsenceQuery, DayAbsenceView, NewAbsence, list_absences,
+    list_day_absences, remove_absence, remove_day_absence, set_absence, set_day_absence,
+};
 pub use claims::{Claim, ClaimLink, claim_place, create_claim_link};
 pub use consents::{give_consent, list_consents, withdraw_consent};
 pub use enrolments::{

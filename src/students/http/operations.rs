@@ -206,6 +206,43 @@ pub fn operations() -> Vec<Operation> {
         )
         .who(Who::CohortStaffAndSelf)
         .problems(&[Code::Conflict]),
+        get(
+            "/v1/cohorts/{id}/day-absences",
+            "list_day_absences",
+            super::list_day_absences,
+        )
+        .summary("List absences by day")
+        .about(
+            "\
+                Who misses which day, in order of the days. Staff see everybody's, students their own. Whole weeks are \
+                `/v1/cohorts/{id}/absences`.",
+        )
+        .who(Who::CohortStaffAndSelf),
+        put(
+            "/v1/cohorts/{id}/absences/{person_id}/{date}",
+            "set_day_absence",
+            super::set_day_absence,
+        )
+        .summary("Note an absence by day")
+        .about(
+            "\
+                Notes that a student misses a day, which excuses them from what takes place then. Who misses more than half \
+                of the working days of a week misses the week when teams are formed. Otherwise as an absence by week.",
+        )
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
+        delete(
+            "/v1/cohorts/{id}/absences/{person_id}/{date}",
+            "remove_day_absence",
+            super::remove_day_absence,
+        )
+        .summary("Remove an absence by day")
+        .about(
+            "\
+                Notes that a student comes that day after all. Answers `204` even if no absence was noted.",
+        )
+        .who(Who::CohortStaffAndSelf)
+        .problems(&[Code::Conflict]),
         get("/v1/cohorts/{id}/pair-rules", "list_pair_rules", super::list_pair_rules)
             .summary("List pair rules")
             .about(

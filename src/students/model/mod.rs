@@ -16,7 +16,7 @@ pub use values::{Attributes, AttributesPatch, Experience};
 use crate::{
     audit::audited,
     cohorts::model::Cohort,
-    db::schema::{absences, claim_links, enrolments, invitations, pair_rules},
+    db::schema::{absences, claim_links, day_absences, enrolments, invitations, pair_rules},
     primitives::{Email, Id, Instant, Line, Text, text_enum, time::TimeZone},
 };
 
@@ -170,6 +170,20 @@ pub struct Absence {
     /// Why; for staff only.
     pub reason: Option<Text>,
     /// Who said so, themself or staff; not known of those from before this was kept.
+    pub noted_by: Option<Id>,
+    pub created_at: Instant,
+}
+
+/// A student who misses a day.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = day_absences)]
+pub struct DayAbsence {
+    pub cohort_id: Id,
+    pub day: NaiveDate,
+    pub person_id: Id,
+    /// Why; for staff only.
+    pub reason: Option<Text>,
+    /// Who said so, themself or staff.
     pub noted_by: Option<Id>,
     pub created_at: Instant,
 }

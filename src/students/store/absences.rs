@@ -1,13 +1,20 @@
 //! Queries on absences.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::{
     cohorts::CohortInsider,
-    db::{Conn, schema::absences},
+    db::{
+        Conn,
+        schema::{absences, day_absences},
+    },
     error::Result,
-    primitives::Id,
-    students::{events, model::Absence},
+    primitives::{Id, Period},
+    students::{
+        events,
+        model::{Absence, DayAbsence},
+    },
 };
 
 /// All absences of a cohort, by week.
@@ -68,5 +75,69 @@ pub fn remove_absence(conn: &mut Conn, proof: &CohortInsider, week: i32, person:
 
 fn delete(conn: &mut Conn, proof: &CohortInsider, week: i32, person: Id) -> Result<()> {
     diesel::delete(absences::table.find((proof.cohort(), week, person))).execute(conn)?;
+    Ok(())
+}
+
+/// All days that students of a cohort miss, in order.
+pub fn day_absences(conn: &mut Conn, cohort: Id) -> Result<Vec<DayAbsence>> {
+    day_absences_page(conn, cohort, Period::default(), None, None, i64::MAX)
+}
+
+/// Up to `limit` of them after a day and person; only those in a period or one person's, if that is asked.
+pub fn day_absences_page(
+    conn: &mut Conn,
+    cohort: Id,
+    period: Period,
+    person: Option<Id>,
+    after: Option<(NaiveDate, Id)>,
+    limit: i64,
+) -> Result<Vec<DayAbsence>> {
+    let mut query = day_absences::table
+        .filter(day_absences::cohort_id.eq(cohort))
+        .select(DayAbsence::as_select())
+        .into_boxed();
+    if let Some(from) = period.from {
+        query = query.filter(day_absences::day.ge(from));
+    }
+    if let Some(to) = period.to {
+        query = query.filter(day_absences::day.le(to));
+    }
+    if let Some(person) = person {
+        query = query.filter(day_absences::person_id.eq(person));
+    }
+    if let Some((day, person)) = after {
+        let same = day_absences::day.eq(day).and(day_absences::person_id.gt(person));
+        query = query.filter(day_absences::day.gt(day).or(same));
+    }
+    Ok(query
+        .order((day_absences::day, day_absences::person_id))
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// What is noted of one student and one day, if anything.
+pub fn day_absence(conn: &mut Conn, cohort: Id, day: NaiveDate, person: Id) -> Result<Option<DayAbsence>> {
+    Ok(day_absences::table
+        .find((cohort, day, person))
+        .select(DayAbsence::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Notes that somebody misses a day, in place of what was noted.
+pub fn set_day_absence(conn: &mut Conn, proof: &CohortInsider, absence: &DayAbsence) -> Result<()> {
+    delete_day(conn, proof, absence.day, absence.person_id)?;
+    diesel::insert_into(day_absences::table).values(absence).execute(conn)?;
+    events::day_absence(absence.cohort_id, absence.person_id).updated(conn)
+}
+
+/// Somebody comes that day after all.
+pub fn remove_day_absence(conn: &mut Conn, proof: &CohortInsider, day: NaiveDate, person: Id) -> Result<()> {
+    delete_day(conn, proof, day, person)?;
+    events::day_absence(proof.cohort(), person).deleted(conn)
+}
+
+fn delete_day(conn: &mut Conn, proof: &CohortInsider, day: NaiveDate, person: Id) -> Result<()> {
+    diesel::delete(day_absences::table.find((proof.cohort(), day, person))).execute(conn)?;
     Ok(())
 }

@@ -13,12 +13,13 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            absences, api_tokens, campus_members, campus_removals, campus_staff, claim_links, code_reviews, consents,
-            discoveries, due_extensions, hand_overs, invitations, jobs, mailed_codes, mentor_allocations,
-            mentor_companions, mentor_preferences, mentor_swap_offers, mentor_thanks, mentor_wishes,
-            notification_settings, notifications, pair_rules, passkey_challenges, passkeys, people, plan_version_seats,
-            plan_versions, review_issues, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
-            staff_invitations, submissions, team_members, team_plans, team_repairs, trade_offs, useful_marks,
+            absences, api_tokens, attendances, calendar_feeds, campus_members, campus_removals, campus_staff,
+            check_in_tries, claim_links, code_reviews, consents, day_absences, discoveries, due_extensions, hand_overs,
+            invitations, jobs, mailed_codes, mentor_allocations, mentor_companions, mentor_preferences,
+            mentor_swap_offers, mentor_thanks, mentor_wishes, notification_settings, notifications, pair_rules,
+            passkey_challenges, passkeys, people, plan_version_seats, plan_versions, review_issues, rounds,
+            second_factors, sessions, sign_on_attempts, sign_ons, sign_ups, staff_invitations, submissions,
+            team_members, team_plans, team_repairs, trade_offs, useful_marks,
         },
     },
     error::Result,
@@ -99,12 +100,18 @@ columns! {
     absences.noted_by,
     absences.person_id,
     api_tokens.person_id,
+    attendances.noted_by,
+    attendances.person_id,
+    calendar_feeds.person_id,
     campus_members.person_id,
     campus_removals.person_id,
     campus_staff.person_id,
+    check_in_tries.person_id,
     claim_links.made_by,
     claim_links.person_id,
     consents.person_id,
+    day_absences.noted_by,
+    day_absences.person_id,
     hand_overs.written_by,
     code_reviews.assigned_by,
     discoveries.shared_by,
@@ -227,6 +234,7 @@ pub fn take_over(
     super::enrolments::write(conn, enrolment)?;
     events::enrolment(cohort.id, from).deleted(conn)?;
     join_companions(conn, from, to)?;
+    join_attendance(conn, from, to)?;
     move_columns(conn, from, to)?;
     reorder_pairs(conn, cohort.id)?;
     move_in_json(conn, cohort.id, from, to)?;
@@ -248,6 +256,20 @@ pub(super) fn join_companions(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
         .among([from, to])
         .and(companions::companion_id.among([from, to]));
     diesel::delete(companions::table.filter(each_other)).execute(conn)?;
+    Ok(())
+}
+
+/// Of two who become one: what is known of the one who stays counts, at an event that both were at.
+pub(super) fn join_attendance(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    diesel::delete(check_in_tries::table.filter(check_in_tries::person_id.eq(from))).execute(conn)?;
+    let own: Vec<Id> = attendances::table
+        .filter(attendances::person_id.eq(to))
+        .select(attendances::event_id)
+        .load(conn)?;
+    let twice = attendances::table
+        .filter(attendances::person_id.eq(from))
+        .filter(attendances::event_id.among(own));
+    diesel::delete(twice).execute(conn)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{
-    claims::{join_companions, move_columns, move_in_json, reorder_pairs},
+    claims::{join_attendance, join_companions, move_columns, move_in_json, reorder_pairs},
     consents::join_consents,
 };
 use crate::{
@@ -12,9 +12,9 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            api_tokens, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments, mailed_codes,
-            mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys, people, second_factors,
-            sessions, sign_ons, sign_ups, useful_marks,
+            api_tokens, calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries,
+            enrolments, mailed_codes, mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys,
+            people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -59,6 +59,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     let to = proof.person();
     diesel::delete(sessions::table.filter(sessions::person_id.eq(from))).execute(conn)?;
     diesel::delete(api_tokens::table.filter(api_tokens::person_id.eq(from))).execute(conn)?;
+    diesel::delete(calendar_feeds::table.filter(calendar_feeds::person_id.eq(from))).execute(conn)?;
     diesel::delete(second_factors::table.filter(second_factors::person_id.eq(from))).execute(conn)?;
     diesel::delete(mailed_codes::table.filter(mailed_codes::person_id.eq(from))).execute(conn)?;
     diesel::delete(notification_settings::table.filter(notification_settings::person_id.eq(from))).execute(conn)?;
@@ -85,6 +86,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     }
     let cohorts = cohorts_of(conn, from)?;
     join_companions(conn, from, to)?;
+    join_attendance(conn, from, to)?;
     move_columns(conn, from, to)?;
     for cohort in cohorts {
         reorder_pairs(conn, cohort)?;

@@ -8,7 +8,10 @@ mod invitations;
 mod merging;
 mod pair_rules;
 
-pub use absences::{absence, absences, absences_page, remove_absence, set_absence};
+pub use absences::{
+    absence, absences, absences_page, day_absence, day_absences, day_absences_page, remove_absence, remove_day_absence,
+    set_absence, set_day_absence,
+};
 pub use claims::{
     PERSON_COLUMNS, claim_link_by_token, insert_claim_link, insert_unclaimed, rename_unclaimed, take_over,
     use_claim_link,

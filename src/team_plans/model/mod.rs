@@ -26,7 +26,7 @@ pub use report::{
 };
 pub use rerun::{Keep, RerunRequest};
 pub use search::{PlanResult, Progress};
-pub use snapshot::{Rule, Snapshot, Student, WeekDates};
+pub use snapshot::{Rule, Snapshot, Student, WeekDates, mostly_missed};
 pub use version::{PlanAct, PlanChange, PlanVersion, VersionSeat, VersionTeam};
 
 use crate::{

@@ -71,6 +71,26 @@ pub struct Rule {
     pub weeks: Span,
 }
 
+/// The weeks that somebody misses because they miss most of their working days: more than half of them.
+pub fn mostly_missed(
+    weeks: &[WeekDates],
+    days: &BTreeSet<(NaiveDate, Id)>,
+    works_on: impl Fn(NaiveDate) -> bool,
+) -> BTreeSet<(i32, Id)> {
+    let mut missed = BTreeSet::new();
+    for week in weeks {
+        let working = week.starts_on.iter_days().take_while(|day| *day <= week.ends_on);
+        let working: BTreeSet<NaiveDate> = working.filter(|day| works_on(*day)).collect();
+        let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
+        for (_, person) in days.iter().filter(|(day, _)| working.contains(day)) {
+            *counts.entry(*person).or_default() += 1;
+        }
+        let mostly = counts.into_iter().filter(|(_, count)| count * 2 > working.len());
+        missed.extend(mostly.map(|(person, _)| (week.number, person)));
+    }
+    missed
+}
+
 impl Snapshot {
     /// Whether a student is there in any week of a round.
     pub fn is_present(&self, student: &Student, round: Span) -> bool {

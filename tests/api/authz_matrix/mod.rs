@@ -15,7 +15,7 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, board, campuses, changes, cohorts,
+    accounts, audit_trail, board, calendars, campuses, changes, cohorts, events,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
     jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams, webhooks, work,
 };
@@ -31,6 +31,8 @@ const SAMPLES: &[Samples] = &[
     team_plans::samples::SAMPLES,
     teams::samples::SAMPLES,
     work::samples::SAMPLES,
+    events::samples::SAMPLES,
+    calendars::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
     board::samples::SAMPLES,

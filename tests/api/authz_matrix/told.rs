@@ -34,6 +34,11 @@ const UNTOLD: &[(&str, &str)] = &[
         "consents are the student's own; what follows is seen in the next plan",
     ),
     ("withdraw_consent", "the same"),
+    (
+        "create_calendar_feed",
+        "calendar feeds are the person's own, and listed",
+    ),
+    ("delete_calendar_feed", "the same"),
     ("delete_api_token", "API tokens are the person's own, and listed"),
     (
         "remove_totp",

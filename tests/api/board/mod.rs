@@ -2,6 +2,6 @@
 
 mod attention;
 mod fairness;
-mod my_week;
+pub mod my_week;
 pub mod samples;
 mod week_board;

@@ -9,7 +9,7 @@ use crate::{
     team_plans::{fours, plan, publish, set_absent, tells_no_secret},
 };
 
-const MY_WEEK: &str = "/v1/me/week";
+pub const MY_WEEK: &str = "/v1/me/week";
 
 on_every_database! {
     fn a_front_page_takes_one_request(world: World) {

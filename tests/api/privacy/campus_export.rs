@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::export::person_of_many_parts;
 use crate::{
+    events,
     harness::World,
     on_every_database,
     team_plans::{fours, plan, publish},
@@ -42,7 +43,9 @@ on_every_database! {
                 }
             }
             // What was not made there.
-            let of_work = ["hand_overs", "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries"];
+            let of_work = [
+                "hand_overs", "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "timetable_sessions",
+            ];
             let may_be_empty = of_work.contains(section) || ["alumni_sources", "removals"].contains(section);
             assert!(may_be_empty || !rows.is_empty(), "{section} is empty: {}", answer.text);
         }
@@ -80,10 +83,18 @@ on_every_database! {
         let found = json!({"title": "A map", "url": "https://example.org", "kind": "tool", "topic": "maps"});
         me.post(&format!("{cohort}/discoveries"), found).is(201);
         fac.organiser.put(&format!("{cohort}/weeks/1/hand-over"), json!({"text": "Bring cake."})).is(200);
+        events::put_timetable(&fac, json!([events::session("mon", "Check-in")])).is(200);
+        let event = events::now_on(&fac, 1, 60, json!({"check_in": "code"}));
+        let here = json!({"code": event.json["check_in_code"]});
+        me.put(&format!("{}/attendance/me", events::path_of(&event)), here).is(200);
         let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200).json;
-        let counts = ["submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs"]
-            .map(|section| all[section].as_array().unwrap().len());
-        assert_eq!(counts, [1, 1, 2, 1, 1, 1]);
+        let counts = [
+            "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs", "timetable_sessions",
+            "attendances",
+        ]
+        .map(|section| all[section].as_array().unwrap().len());
+        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1]);
+        assert!(!all.to_string().contains(event.json["check_in_code"].as_str().unwrap()));
         assert_eq!(all["hand_overs"][0]["text"], "Bring cake.");
     }
 

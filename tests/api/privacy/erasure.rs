@@ -40,7 +40,7 @@ on_every_database! {
         fac.facilitator.patch(&format!("/v1/teams/{}", own["id"].as_str().unwrap()), reason).is(200);
         let before = teams().to_string();
         let history = || {
-            let tables = ["team_members: ", "plan_version_seats: ", "enrolments: ", "absences: ", "team_repairs: "];
+            let tables = ["team_members: ", "plan_version_seats: ", "enrolments: ", "absences: ", "attendances: ", "day_absences: ", "team_repairs: "];
             tables.map(|table| world.everything().iter().filter(|row| row.starts_with(table)).count())
         };
         let seats = history();
@@ -57,8 +57,9 @@ on_every_database! {
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes",
-            "passkeys", "people", "review_issues", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
+            "absences", "day_absences", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes",
+            "passkeys", "people", "review_issues", "scheduled_events", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
+            "timetable_sessions",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 

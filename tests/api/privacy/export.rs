@@ -9,6 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
+    events,
     harness::{Backend, Fac, User, World},
     jobs, on_every_database,
     team_plans::{fours, plan, publish},
@@ -82,8 +83,32 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     fac.facilitator
         .put(&format!("{cohort}/weeks/4/absences/{}", amal.id), absence)
         .is(204);
+    let day = fac.facilitator.get(&format!("{cohort}/weeks/4")).is(200).json["starts_on"].clone();
+    let absence = json!({"reason": "Amal Hadi Haddad is at a wedding"});
+    fac.facilitator
+        .put(
+            &format!("{cohort}/absences/{}/{}", amal.id, day.as_str().unwrap()),
+            absence,
+        )
+        .is(204);
     let made = plan(&fac, fours(1, 2)).is(201);
     publish(&fac, &made, Some(&[1])).is(200);
+
+    // Where they were.
+    let coffee = json!({"title": "Coffee with Amal Hadi Haddad", "place": "At Amal Hadi Haddad's", "check_in": "code"});
+    let coffee = events::now_on(&fac, 1, 60, coffee);
+    let check_in = format!("{}/attendance/me", events::path_of(&coffee));
+    amal.put(&check_in, json!({"code": coffee.json["check_in_code"]}))
+        .is(200);
+    let other = events::now_on(&fac, 1, 60, json!({"check_in": "code"}));
+    amal.put(
+        &format!("{}/attendance/me", events::path_of(&other)),
+        json!({"code": "wrong"}),
+    )
+    .is(422);
+    let one_to_one =
+        json!([{"weekday": "mon", "starts": "09:30", "ends": "10:00", "title": "Amal Hadi Haddad", "kind": "talk"}]);
+    events::put_timetable(&fac, one_to_one).is(200);
 
     // What they wrote about the week's work.
     let [own, other] = work_of(&fac, &amal);
@@ -121,6 +146,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let token =
         json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
     amal.post("/v1/me/api-tokens", token).is(201);
+    amal.post("/v1/me/calendar-feeds", json!({"of": "me"})).is(201);
 
     // What they did as organiser of another campus, where they were removed from another before.
     let (away, banned) = (
@@ -162,6 +188,18 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     amal.put(
         &format!("{there}/weeks/2/absences/{}", pair[0]),
         json!({"reason": "Ill"}),
+    )
+    .is(204);
+    let day = amal.get(&format!("{there}/weeks/2")).is(200).json["ends_on"].clone();
+    amal.put(
+        &format!("{there}/absences/{}/{}", pair[0], day.as_str().unwrap()),
+        json!({}),
+    )
+    .is(204);
+    let event = events::now_on(&away, 1, 60, json!({}));
+    amal.put(
+        &format!("{}/attendance/{}", events::path_of(&event), pair[0]),
+        json!({"status": "present"}),
     )
     .is(204);
     let theirs = json!({"from_week": 1, "to_week": 1, "effort": "quick"});

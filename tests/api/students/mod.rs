@@ -4,6 +4,7 @@ mod absences;
 mod alumni;
 mod claims;
 mod consents;
+mod day_absences;
 mod enrol;
 mod export;
 mod import;

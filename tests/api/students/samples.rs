@@ -71,6 +71,23 @@ pub const SAMPLES: Samples = &[
         "set_absence",
         ForEach(|stage, caller| at(absence(stage, caller)).json(json!({}))),
     ),
+    ("list_day_absences", Once(|stage| at(stage.cohort("/day-absences")))),
+    (
+        "set_day_absence",
+        ForEach(|stage, caller| at(day_absence(stage, caller)).json(json!({}))),
+    ),
+    (
+        "remove_day_absence",
+        ForEach(|stage, caller| {
+            let path = day_absence(stage, caller);
+            let by = match caller.name {
+                "student" => &caller.client,
+                _ => &stage.home.organiser,
+            };
+            by.put(&path, json!({})).is(204);
+            at(path)
+        }),
+    ),
     (
         "remove_absence",
         ForEach(|stage, caller| {
@@ -118,6 +135,14 @@ fn enrolment(stage: &Stage) -> String {
 fn absence(stage: &Stage, caller: &Role) -> String {
     let who = &stage.home.students[usize::from(caller.name != "student")];
     stage.cohort(&format!("/weeks/1/absences/{}", who.id))
+}
+
+/// The same for a day of the week that goes on.
+fn day_absence(stage: &Stage, caller: &Role) -> String {
+    let who = &stage.home.students[usize::from(caller.name != "student")];
+    let week = stage.read(&stage.cohort("/weeks/1")).json;
+    let day = week["ends_on"].as_str().unwrap();
+    stage.cohort(&format!("/absences/{}/{day}", who.id))
 }
 
 /// The n-th of many rules, each for two other people. Students ask in their own name only, which the

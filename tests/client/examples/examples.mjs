@@ -66,6 +66,7 @@ const refused = {
   get_webhook_delivery: 404, // The webhook of the demonstration is disabled: it bothers no server.
   replay_webhook_delivery: 404,
   replay_webhook_deliveries: 409,
+  read_calendar: 404, // The address is known to whoever has made the feed.
 };
 
 const kept = new Map([["token", token]]);

@@ -1,6 +1,7 @@
 //! What the running cohort's staff have begun: enough for each request that the reference page prefills to find what it
 //! is about.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{
@@ -13,6 +14,7 @@ use crate::{
     cli::demo::cast,
     db::Conn,
     error::Result,
+    events::actions as events,
     primitives::{Id, IfMatch, Instant},
     students::{actions as students, model::PairKind},
     team_plans::actions::plans,
@@ -20,8 +22,8 @@ use crate::{
     webhooks::actions as webhooks,
 };
 
-/// A student without an account, an invitation, a pair rule, a draft that a job forms, a webhook, and a member who neither
-/// studies nor is on the staff.
+/// A student without an account, an invitation, a pair rule, a draft that a job forms, a webhook, a timetable, and a member who
+/// neither studies nor is on the staff.
 pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &Vault), now: Instant) -> Result<()> {
     let (cohort, staff) = (scene.running.id, scene.staff);
     let actor = staff.actor(conn, now)?;
@@ -50,6 +52,7 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &V
     }
     form_later(conn, staff, cohort, now)?;
     make_webhook(conn, scene, vault, now)?;
+    fill_the_week(conn, staff, cohort, now)?;
     let member = Player::enter(conn, cast::MEMBER, hash, now)?;
     places::join(conn, member, scene.london, now)?;
     let actor = member.actor(conn, now)?;
@@ -63,6 +66,24 @@ fn make_webhook(conn: &mut Conn, scene: &Scene, vault: &Vault, now: Instant) -> 
     let (webhook, _) = webhooks::create(conn, &actor, scene.london, new, (vault, &[]), now)?;
     let disabled = of(json!({ "enabled": false }))?;
     webhooks::change(conn, &actor, webhook.id, disabled, (IfMatch::Absent, &[]), now)?;
+    Ok(())
+}
+
+/// A timetable, and something that goes on, so that people can check in.
+fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Result<()> {
+    let actor = staff.actor(conn, now)?;
+    let session = |weekday, starts, ends, title, kind| json!({"weekday": weekday, "starts": starts, "ends": ends, "title": title, "kind": kind, "place": "Main room"});
+    let timetable = json!({"sessions": [
+        session("mon", "09:30", "10:30", "Check-in", "stand_up"),
+        session("tue", "10:00", "12:30", "Workshop", "workshop"),
+        session("thu", "14:00", "15:30", "Code review", "workshop"),
+        session("fri", "16:00", "17:00", "Presentations", "presentation"),
+    ]});
+    events::put_timetable(conn, &actor, cohort, &of(timetable)?, now)?;
+    let studio = json!({
+        "title": "Open studio", "kind": "studio", "starts_at": now, "ends_at": now.plus(TimeDelta::days(6)), "optional": true,
+    });
+    events::announce(conn, &actor, cohort, of(studio)?, now)?;
     Ok(())
 }
 

@@ -44,7 +44,8 @@ impl Fault {
 }
 
 impl Calendar {
-    fn works_on(&self, date: NaiveDate) -> bool {
+    /// Whether the campus works on a date.
+    pub fn works_on(&self, date: NaiveDate) -> bool {
         self.work_week.works_on(date) && !self.days_off.contains_key(&date)
     }
 
@@ -121,7 +122,7 @@ impl Calendar {
         Some(if is_near && is_next_to { grown } else { week })
     }
 
-    /// Whether the campus works on a date.
+    /// That the campus works on a date.
     ///
     /// # Errors
     /// Why not, and when it works next.

@@ -1,0 +1,2 @@
+DROP TABLE check_in_tries;
+DROP TABLE attendances;

@@ -1,0 +1,298 @@
+//! Making feeds, and reading what they show.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+
+use super::{
+    model::{Entry, Feed, FeedOf, NewFeed, When},
+    rules,
+    store::{self, Mentoring},
+};
+use crate::{
+    audit,
+    authz::{Actor, RequireSecondFactor, SignedIn},
+    campuses::{self, CampusStaff, model::MemberStatus},
+    cohorts::{
+        CohortInsider,
+        model::{Cohort, Project, Week},
+    },
+    db::Conn,
+    error::{Error, Result},
+    events::model::Event,
+    mentoring::model::SignUpStatus,
+    primitives::{Id, Instant, LocalTime, Secret, time::TimeZone},
+    students,
+};
+
+/// Makes a feed of something that the caller sees; its token is not kept.
+pub fn create(conn: &mut Conn, actor: &Actor, new: NewFeed, now: Instant) -> Result<(Feed, String)> {
+    let proof = SignedIn::prove(actor)?;
+    rules::FEEDS.check_room(i64::try_from(store::feeds(conn, &proof)?.len()).unwrap_or(i64::MAX))?;
+    let id = |id: Option<Id>| {
+        let detail = format!("must be the id of the {}", new.of.as_str());
+        id.ok_or_else(|| Error::field("/id", "required", detail))
+    };
+    let (cohort_id, campus_id) = match new.of {
+        FeedOf::Me if new.id.is_some() => {
+            return Err(Error::field(
+                "/id",
+                "invalid",
+                "is not needed for your own; leave it out",
+            ));
+        }
+        FeedOf::Me => (None, None),
+        FeedOf::Cohort => (
+            Some(CohortInsider::of(conn, actor, id(new.id)?).map_err(not_seen)?.0.id),
+            None,
+        ),
+        FeedOf::Campus => {
+            let campus = id(new.id)?;
+            match is_member(conn, actor, campus, proof.person())? {
+                true => (None, Some(campus)),
+                false => return Err(not_seen(Error::not_found())),
+            }
+        }
+    };
+    let secret = Secret::new();
+    let feed = Feed {
+        id: Id::new(),
+        person_id: proof.person(),
+        shows: new.of,
+        cohort_id,
+        campus_id,
+        token_hash: secret.hash,
+        created_at: now,
+    };
+    audit::touched("of");
+    store::insert(conn, &proof, &feed)?;
+    Ok((feed, secret.text))
+}
+
+fn not_seen(error: Error) -> Error {
+    Error::field("/id", "not_found", "is nothing that you see").because(error.detail().to_owned())
+}
+
+fn is_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id) -> Result<bool> {
+    Ok(CampusStaff::of(conn, actor, campus).is_ok()
+        || campuses::store::member_status(conn, campus, person)? == Some(MemberStatus::Member))
+}
+
+/// The caller's feeds, the newest first.
+pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Vec<Feed>> {
+    let proof = SignedIn::prove(actor)?;
+    store::feeds(conn, &proof)
+}
+
+/// Removes a feed of the caller: its address shows nothing any more.
+pub fn delete(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+    let proof = SignedIn::prove(actor)?;
+    match store::delete(conn, &proof, id)? {
+        true => Ok(()),
+        false => Err(Error::not_found()),
+    }
+}
+
+/// The calendar behind an address, as its owner may see it now. `host` makes the ids of its entries unlike any other's.
+///
+/// # Errors
+/// `404` if there is none, or its owner has no account any more or sees nothing of it.
+pub fn read(conn: &mut Conn, token: &str, required: RequireSecondFactor, host: &str, now: Instant) -> Result<String> {
+    let feed = store::by_token(conn, token)?.ok_or_else(Error::not_found)?;
+    let owner = Actor::on_behalf_of(conn, feed.person_id)?.ok_or_else(Error::not_found)?;
+    let mut shown = Shown {
+        host,
+        now,
+        entries: Vec::new(),
+    };
+    let owner = owner.requiring(required);
+    let name = match (feed.shows, feed.cohort_id, feed.campus_id) {
+        (FeedOf::Me, ..) => shown.own(conn, &owner)?,
+        (FeedOf::Cohort, Some(cohort), _) => shown.cohort(conn, &owner, cohort)?,
+        (FeedOf::Campus, _, Some(campus)) => shown.campus(conn, &owner, campus)?,
+        _ => return Err(Error::not_found()),
+    };
+    Ok(rules::calendar(&name, &shown.entries))
+}
+
+/// What a feed shows.
+struct Shown<'f> {
+    host: &'f str,
+    now: Instant,
+    entries: Vec<Entry>,
+}
+
+impl Shown<'_> {
+    fn own(&mut self, conn: &mut Conn, owner: &Actor) -> Result<String> {
+        let proof = SignedIn::prove(owner)?;
+        let mut seen = Vec::new();
+        for own in students::store::cohorts_of(conn, &proof)? {
+            if let Ok((cohort, insider)) = CohortInsider::of(conn, owner, own.cohort.id) {
+                seen.push((cohort, insider.zone()));
+            }
+        }
+        self.weeks(conn, &seen, Some(proof.person()))?;
+        self.events(conn, &seen)?;
+        let from = self.now.date() - rules::BACK;
+        for place in store::mentoring(conn, proof.person(), from)? {
+            self.mentoring(place);
+        }
+        Ok("peerled".into())
+    }
+
+    fn cohort(&mut self, conn: &mut Conn, owner: &Actor, cohort: Id) -> Result<String> {
+        let (cohort, insider) = CohortInsider::of(conn, owner, cohort).map_err(|_| Error::not_found())?;
+        let seen = [(cohort, insider.zone())];
+        self.weeks(conn, &seen, None)?;
+        self.events(conn, &seen)?;
+        let [(cohort, _)] = seen;
+        Ok(cohort.name.to_string())
+    }
+
+    /// Everybody may know of its weeks and days off; what takes place, those inside each cohort.
+    fn campus(&mut self, conn: &mut Conn, owner: &Actor, campus: Id) -> Result<String> {
+        let proof = SignedIn::prove(owner)?;
+        if !is_member(conn, owner, campus, proof.person())? {
+            return Err(Error::not_found());
+        }
+        let campus = campuses::store::campus(conn, campus)?;
+        let all = store::going_on(conn, campus.id)?;
+        self.weeks(conn, &all, None)?;
+        let inside = match CampusStaff::of(conn, owner, campus.id) {
+            Ok(_) => all,
+            Err(_) => {
+                let own = students::store::cohorts_of(conn, &proof)?;
+                let is_own = |cohort: &Cohort| own.iter().any(|own| own.cohort.id == cohort.id);
+                all.into_iter().filter(|(cohort, _)| is_own(cohort)).collect()
+            }
+        };
+        self.events(conn, &inside)?;
+        for off in campuses::store::days_off(conn, campus.id)? {
+            self.entries.push(Entry {
+                uid: self.uid("day-off", &format!("{}-{}", campus.id, off.day)),
+                sequence: 0,
+                changed_at: campus.created_at,
+                title: off.name.to_string(),
+                category: "day_off",
+                when: When::Days(off.day, off.day),
+                place: None,
+                url: None,
+                is_cancelled: false,
+            });
+        }
+        Ok(campus.name.to_string())
+    }
+
+    fn uid(&self, kind: &str, id: &str) -> String {
+        format!("{kind}-{id}@{}", self.host)
+    }
+
+    /// Weeks, and when their work is due: for `person`, if their team has a time of its own, then.
+    fn weeks(&mut self, conn: &mut Conn, seen: &[(Cohort, TimeZone)], person: Option<Id>) -> Result<()> {
+        let ids: Vec<Id> = seen.iter().map(|(cohort, _)| cohort.id).collect();
+        let own: BTreeMap<(Id, i32), (LocalTime, Instant)> = match person {
+            None => BTreeMap::new(),
+            Some(person) => store::own_dues(conn, person)?
+                .into_iter()
+                .map(|due| ((due.cohort_id, due.week_number), (due.due_local, due.created_at)))
+                .collect(),
+        };
+        for (week, project) in store::weeks(conn, &ids, self.now.date() - rules::BACK)? {
+            let Some((cohort, zone)) = seen.iter().find(|(cohort, _)| cohort.id == week.cohort_id) else {
+                continue;
+            };
+            let own = own.get(&(cohort.id, week.number)).copied();
+            if let Some(project) = project {
+                self.entries.extend(self.due(cohort, *zone, &project, own));
+            }
+            self.entries.push(self.week(cohort, &week));
+        }
+        Ok(())
+    }
+
+    fn week(&self, cohort: &Cohort, week: &Week) -> Entry {
+        Entry {
+            uid: self.uid("week", &week.id.to_string()),
+            sequence: week.version - 1,
+            // Of a week is not kept when it was changed.
+            changed_at: cohort.created_at,
+            title: format!("{}: week {}, {}", cohort.name, week.number, week.topic),
+            category: "week",
+            when: When::Days(week.starts_on, week.ends_on),
+            place: None,
+            url: None,
+            is_cancelled: false,
+        }
+    }
+
+    fn due(
+        &self,
+        cohort: &Cohort,
+        zone: TimeZone,
+        project: &Project,
+        own: Option<(LocalTime, Instant)>,
+    ) -> Option<Entry> {
+        let due = own.map(|(local, _)| local).or_else(|| project.due(zone))?.in_zone(zone);
+        Some(Entry {
+            uid: self.uid("due", &project.id.to_string()),
+            sequence: project.version - 1,
+            changed_at: own.map_or(project.updated_at, |(_, granted)| granted.max(project.updated_at)),
+            title: format!("{}: {} is due", cohort.name, project.title),
+            category: "due",
+            when: When::Instants(due, due),
+            place: None,
+            url: None,
+            is_cancelled: false,
+        })
+    }
+
+    fn events(&mut self, conn: &mut Conn, seen: &[(Cohort, TimeZone)]) -> Result<()> {
+        let ids: Vec<Id> = seen.iter().map(|(cohort, _)| cohort.id).collect();
+        let from = LocalTime::on(self.now.date() - rules::BACK, NaiveTime::MIN);
+        for event in store::events(conn, &ids, from)? {
+            let cohort = seen.iter().find(|(cohort, _)| cohort.id == event.cohort_id);
+            if let Some((_, zone)) = cohort.filter(|_| rules::still_tells(event.cancelled_at, self.now)) {
+                self.entries.push(self.event(event, *zone));
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&self, event: Event, zone: TimeZone) -> Entry {
+        Entry {
+            uid: self.uid("event", &event.id.to_string()),
+            sequence: event.version - 1,
+            changed_at: event.updated_at,
+            when: When::Instants(event.starts_at(zone), event.ends_at(zone)),
+            is_cancelled: !event.is_planned(),
+            title: event.title.to_string(),
+            category: "event",
+            place: event.place.map(|place| place.to_string()),
+            url: event.url.map(|url| url.to_string()),
+        }
+    }
+
+    fn mentoring(&mut self, place: Mentoring) {
+        let Mentoring { slot, week, cohort, .. } = place;
+        let is_cancelled = place.status == SignUpStatus::Cancelled;
+        if !rules::still_tells(is_cancelled.then_some(place.updated_at), self.now) {
+            return;
+        }
+        let when = match (slot.starts_at, slot.ends_at) {
+            (Some(starts), Some(ends)) => When::Instants(starts, ends),
+            _ => When::Days(week.starts_on, week.ends_on),
+        };
+        self.entries.push(Entry {
+            uid: self.uid("mentoring", &place.id.to_string()),
+            // Each of them rises, and so does the sum.
+            sequence: place.version + slot.version + week.version - 3,
+            changed_at: place.updated_at.max(slot.updated_at),
+            title: format!("Mentoring {}: week {}", cohort.name, week.number),
+            category: "mentoring",
+            when,
+            place: slot.place.map(|place| place.to_string()),
+            url: slot.url.map(|url| url.to_string()),
+            is_cancelled,
+        });
+    }
+}

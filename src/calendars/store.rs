@@ -1,0 +1,150 @@
+//! Queries on feeds, and on what they show.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::model::Feed;
+use crate::{
+    authz::SignedIn,
+    cohorts::model::{Cohort, CohortStatus, Project, Week},
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{
+            calendar_feeds, campuses, cohorts, due_extensions, mentor_slots, people, projects, published_weeks, rounds,
+            scheduled_events, sign_ups, team_members, weeks,
+        },
+    },
+    error::Result,
+    events::model::Event,
+    mentoring::model::{SignUpStatus, Slot},
+    on_both,
+    primitives::{Id, Instant, LocalTime, Secret, time::TimeZone},
+    work::model::Extension,
+};
+
+/// So many events a feed has at the most, from the earliest on.
+const MOST_EVENTS: i64 = 5000;
+
+/// The feeds of a person, the newest first.
+pub fn feeds(conn: &mut Conn, proof: &SignedIn) -> Result<Vec<Feed>> {
+    Ok(calendar_feeds::table
+        .filter(calendar_feeds::person_id.eq(proof.person()))
+        .order(calendar_feeds::id.desc())
+        .select(Feed::as_select())
+        .load(conn)?)
+}
+
+/// Adds a feed.
+pub fn insert(conn: &mut Conn, proof: &SignedIn, new: &Feed) -> Result<()> {
+    debug_assert_eq!(proof.person(), new.person_id, "nobody makes a feed for another");
+    diesel::insert_into(calendar_feeds::table).values(new).execute(conn)?;
+    Ok(())
+}
+
+/// Removes a feed of theirs; whether there was one.
+pub fn delete(conn: &mut Conn, proof: &SignedIn, id: Id) -> Result<bool> {
+    let theirs = calendar_feeds::table
+        .find(id)
+        .filter(calendar_feeds::person_id.eq(proof.person()));
+    Ok(diesel::delete(theirs).execute(conn)? > 0)
+}
+
+/// The feed whose address has this token, if its owner's account can be used.
+pub fn by_token(conn: &mut Conn, token: &str) -> Result<Option<Feed>> {
+    Ok(calendar_feeds::table
+        .inner_join(people::table)
+        .filter(calendar_feeds::token_hash.eq(Secret::hash(token)))
+        .filter(people::disabled_at.is_null())
+        .select(Feed::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The cohorts of a campus that are planned or running.
+pub fn going_on(conn: &mut Conn, campus: Id) -> Result<Vec<(Cohort, TimeZone)>> {
+    Ok(cohorts::table
+        .inner_join(campuses::table)
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
+        .order(cohorts::id)
+        .select((Cohort::as_select(), campuses::time_zone))
+        .load(conn)?)
+}
+
+/// What takes place in these cohorts from a day on.
+pub fn events(conn: &mut Conn, cohorts: &[Id], from: LocalTime) -> Result<Vec<Event>> {
+    Ok(scheduled_events::table
+        .filter(scheduled_events::cohort_id.among(cohorts.to_vec()))
+        .filter(scheduled_events::ends_local.ge(from))
+        .order((scheduled_events::starts_local, scheduled_events::id))
+        .limit(MOST_EVENTS)
+        .select(Event::as_select())
+        .load(conn)?)
+}
+
+/// Their weeks from a day on, with what these build.
+pub fn weeks(conn: &mut Conn, cohorts: &[Id], from: NaiveDate) -> Result<Vec<(Week, Option<Project>)>> {
+    Ok(weeks::table
+        .left_join(projects::table)
+        .filter(weeks::cohort_id.among(cohorts.to_vec()))
+        .filter(weeks::ends_on.ge(from))
+        .order((weeks::cohort_id, weeks::number))
+        .select((Week::as_select(), Option::<Project>::as_select()))
+        .load(conn)?)
+}
+
+/// The due times that the published teams of somebody have for themselves.
+pub fn own_dues(conn: &mut Conn, person: Id) -> Result<Vec<Extension>> {
+    let shown: Vec<(Id, i32)> = team_members::table
+        .inner_join(rounds::table.inner_join(published_weeks::table))
+        .filter(team_members::person_id.eq(person))
+        .select((team_members::team_id, published_weeks::week_number))
+        .load(conn)?;
+    let teams: Vec<Id> = shown.iter().map(|(team, _)| *team).collect();
+    let mut found: Vec<Extension> = due_extensions::table
+        .filter(due_extensions::team_id.among(teams))
+        .select(Extension::as_select())
+        .load(conn)?;
+    found.retain(|one| shown.contains(&(one.team_id, one.week_number)));
+    Ok(found)
+}
+
+/// Somebody's place as a mentor.
+#[derive(Clone, Debug, Queryable)]
+pub struct Mentoring {
+    pub id: Id,
+    pub status: SignUpStatus,
+    pub version: i64,
+    pub updated_at: Instant,
+    pub slot: Slot,
+    pub week: Week,
+    pub cohort: Cohort,
+}
+
+/// Where somebody mentors or was to, from a day on.
+pub fn mentoring(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<Mentoring>> {
+    let of_week = weeks::cohort_id
+        .eq(mentor_slots::cohort_id)
+        .and(weeks::number.eq(mentor_slots::week_number));
+    Ok(on_both!(conn, |conn| sign_ups::table
+        .inner_join(
+            mentor_slots::table
+                .inner_join(weeks::table.on(of_week))
+                .inner_join(cohorts::table)
+        )
+        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended, SignUpStatus::Cancelled]))
+        .filter(weeks::ends_on.ge(from))
+        .order(sign_ups::id)
+        .select((
+            sign_ups::id,
+            sign_ups::status,
+            sign_ups::version,
+            sign_ups::updated_at,
+            Slot::as_select(),
+            Week::as_select(),
+            Cohort::as_select(),
+        ))
+        .load(conn))?)
+}

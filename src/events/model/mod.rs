@@ -1,0 +1,9 @@
+//! Sessions, events and attendance, as they are stored, and what callers send of them.
+
+mod attendance;
+mod event;
+mod session;
+
+pub use attendance::{Attendance, AttendanceStatus, Counts, Expected};
+pub use event::{Event, EventPatch, EventSelection, EventStatus, NewEvent};
+pub use session::{CheckIn, NewSession, NewTimetable, Session};
