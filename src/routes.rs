@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     accounts, audit_trail, board, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes,
-    students, team_plans, teams, web::Operation, work,
+    retros, students, team_plans, teams, web::Operation, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -21,6 +21,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         jobs::http::operations(),
         teams::http::operations(),
         work::http::operations(),
+        retros::http::operations(),
         board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),

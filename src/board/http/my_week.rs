@@ -10,6 +10,7 @@ use crate::{
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     primitives::{Id, Line, Url, time::TimeZone},
+    retros::model::ActionView,
     teams::model::{Team, TeamName, Teammate},
     web::{Call, NoBody, NoPath, Number, Reply},
     work::model::ReviewStatus,
@@ -41,6 +42,8 @@ pub struct MyWeekView {
     reviewing: Vec<ReviewView>,
     /// Code reviews of the team's work by others.
     reviewed_by: Vec<ReviewView>,
+    /// What the caller, their team and the whole cohort have still to do.
+    open_actions: Vec<ActionView>,
     /// What mentors are there for in the week, and who.
     mentoring: Vec<MentoringInWeek>,
     /// The weeks for which an absence of the caller is noted, in order.
@@ -177,6 +180,7 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
         },
         week: WeekView::of(found.week, found.project, found.own.time_zone)?,
         team: found.place.map(OwnTeamView::from),
+        open_actions: found.open_actions.into_iter().map(ActionView::from).collect(),
         mentoring: found.mentoring.into_iter().map(MentoringInWeek::from).collect(),
         absent_in: found.absent_in,
     })

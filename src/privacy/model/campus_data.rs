@@ -4,15 +4,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry, ExportedClaimLink, ExportedDiscovery,
-    ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedSignUp,
-    ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
+    ExportedAbsence, ExportedAction, ExportedAssignedReview, ExportedAuditEntry, ExportedClaimLink, ExportedDiscovery,
+    ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedRetro,
+    ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
     campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow},
     campus_cohorts::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
         TeamRepairRow, TeamRow, WeekRow,
     },
     campus_work::ReviewIssueRow,
+    retros::RetroItemRow,
 };
 use crate::primitives::Instant;
 
@@ -99,6 +100,12 @@ campus_data! {
     review_issues: ReviewIssueRow,
     /// What was found and shared.
     discoveries: ExportedDiscovery,
+    /// Retros of teams and cohorts.
+    retros: ExportedRetro,
+    /// What was written in them.
+    retro_items: RetroItemRow,
+    /// What was to be done.
+    actions: ExportedAction,
     /// What was done there, and by whom.
     audit_entries: ExportedAuditEntry,
 }
@@ -130,6 +137,10 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
         ],
     ),
     ("who found which discovery useful", &["useful_marks.*"]),
+    (
+        "who wrote what in a retro, and who voted for what",
+        &["retro_items.author_id", "retro_votes.*"],
+    ),
     ("what single people were told", &["notifications.*"]),
     (
         "how the service keeps its own work in order",

@@ -12,23 +12,23 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, audit_entries, campus_alumni_sources, campus_days_off, campus_members, campus_removals,
+            absences, actions, audit_entries, campus_alumni_sources, campus_days_off, campus_members, campus_removals,
             campus_staff, campuses, claim_links, code_reviews, cohorts, discoveries, due_extensions, enrolments,
             hand_overs, invitations, mentor_slots, pair_rules, people, programme_weeks, programmes, projects,
-            published_weeks, review_issues, rounds, sign_ups, staff_invitations, submissions, team_members, team_plans,
-            team_repairs, teams, weeks,
+            published_weeks, retro_items, retros, review_issues, rounds, sign_ups, staff_invitations, submissions,
+            team_members, team_plans, team_repairs, teams, weeks,
         },
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
     privacy::model::{
-        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry,
-        ExportedClaimLink, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver,
-        ExportedInvitation, ExportedRemoval, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
-        ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow,
-        ProjectRow, PublishedWeekRow, ReviewIssueRow, RoundRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow,
-        WeekRow,
+        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, ExportedAbsence, ExportedAction, ExportedAssignedReview,
+        ExportedAuditEntry, ExportedClaimLink, ExportedDiscovery, ExportedEnrolment, ExportedExtension,
+        ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedRetro, ExportedSignUp, ExportedStaffInvitation,
+        ExportedStaffRole, ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow,
+        ProgrammeWeekRow, ProjectRow, PublishedWeekRow, RetroItemRow, ReviewIssueRow, RoundRow, TeamMemberRow,
+        TeamPlanRow, TeamRepairRow, TeamRow, WeekRow,
     },
 };
 
@@ -198,6 +198,9 @@ fn write_cohorts<W: Write>(conn: &mut Conn, cohorts: &[Id], document: &mut Docum
     of_cohorts!(code_reviews: ExportedAssignedReview in code_reviews by id);
     of_cohorts!(review_issues: ReviewIssueRow in review_issues by id);
     of_cohorts!(discoveries: ExportedDiscovery in discoveries by id);
+    of_cohorts!(retros: ExportedRetro in retros by id);
+    of_cohorts!(retro_items: RetroItemRow in retro_items by id);
+    of_cohorts!(actions: ExportedAction in actions by id);
     section!(document, conn, sign_ups: ExportedSignUp = sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(mentor_slots::cohort_id.eq_any(cohorts))

@@ -42,7 +42,10 @@ on_every_database! {
                 }
             }
             // What was not made there.
-            let of_work = ["hand_overs", "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries"];
+            let of_work = [
+                "hand_overs", "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "retros", "retro_items",
+                "actions",
+            ];
             let may_be_empty = of_work.contains(section) || ["alumni_sources", "removals"].contains(section);
             assert!(may_be_empty || !rows.is_empty(), "{section} is empty: {}", answer.text);
         }
@@ -80,10 +83,18 @@ on_every_database! {
         let found = json!({"title": "A map", "url": "https://example.org", "kind": "tool", "topic": "maps"});
         me.post(&format!("{cohort}/discoveries"), found).is(201);
         fac.organiser.put(&format!("{cohort}/weeks/1/hand-over"), json!({"text": "Bring cake."})).is(200);
+        let retro = me.post(&format!("{cohort}/weeks/1/retros"), json!({"scope": "team"})).is(201);
+        let retro = retro.header("location").to_owned();
+        me.post(&format!("{retro}/items"), json!({"kind": "go", "text": "Pair"})).is(201);
+        me.post(&format!("{cohort}/actions"), json!({"text": "Pair"})).is(201);
         let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200).json;
-        let counts = ["submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs"]
-            .map(|section| all[section].as_array().unwrap().len());
-        assert_eq!(counts, [1, 1, 2, 1, 1, 1]);
+        let sections = [
+            "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs", "retros", "retro_items",
+            "actions",
+        ];
+        let counts = sections.map(|section| all[section].as_array().unwrap().len());
+        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1, 1]);
+        assert_eq!(all["retro_items"][0].get("author_id"), None);
         assert_eq!(all["hand_overs"][0]["text"], "Bring cake.");
     }
 

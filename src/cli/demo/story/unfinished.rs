@@ -14,12 +14,13 @@ use crate::{
     db::Conn,
     error::Result,
     primitives::{Id, Instant},
+    retros::actions as retros,
     students::{actions as students, model::PairKind},
     team_plans::actions::plans,
     web::Origin,
 };
 
-/// A student without an account, an invitation, a pair rule, a draft that a job forms, and a member who neither studies
+/// A student without an account, an invitation, a pair rule, a draft that a job forms, a retro with an action, and a member who neither studies
 /// nor is on the staff.
 pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant) -> Result<()> {
     let (cohort, staff) = (scene.running.id, scene.staff);
@@ -48,10 +49,22 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant
         students::add_pair_rule(conn, &actor, cohort, apart, now)?;
     }
     form_later(conn, staff, cohort, now)?;
+    look_back(conn, scene.rosa, cohort, now)?;
     let member = Player::enter(conn, cast::MEMBER, hash, now)?;
     places::join(conn, member, scene.london, now)?;
     let actor = member.actor(conn, now)?;
     accounts::log_out(conn, &actor, now)
+}
+
+/// A retro of the cohort in which something is written, and an action.
+fn look_back(conn: &mut Conn, organiser: Player, cohort: Id, now: Instant) -> Result<()> {
+    let actor = organiser.actor(conn, now)?;
+    let retro = retros::open(conn, &actor, (cohort, WEEK), of(json!({ "scope": "cohort" }))?, now)?;
+    let item = json!({ "kind": "go", "text": "Show each other unfinished work" });
+    retros::write(conn, &actor, retro.retro.retro.id, of(item)?)?;
+    let action = json!({ "text": "Book the large room for demonstrations" });
+    retros::create_action(conn, &actor, cohort, of(action)?, now)?;
+    Ok(())
 }
 
 fn form_later(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Result<()> {
