@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     accounts, audit_trail, board, calendars, campuses, changes, cohorts, events, jobs, mentoring, notifications,
-    privacy, programmes, students, team_plans, teams, web::Operation, webhooks, work,
+    privacy, programmes, retros, students, team_plans, teams, web::Operation, webhooks, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -23,6 +23,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         work::http::operations(),
         events::http::operations(),
         calendars::http::operations(),
+        retros::http::operations(),
         board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),

@@ -23,6 +23,10 @@ text_enum! {
         WithoutTeam = "without_team",
         /// A team has submitted nothing, and its work is due.
         SubmissionMissing = "submission_missing",
+        /// An action is open though it was to be done.
+        ActionOverdue = "action_overdue",
+        /// Nobody looks after an action.
+        ActionUnowned = "action_unowned",
         /// A week that begins soon lacks mentors.
         MentorsMissing = "mentors_missing",
         /// One mentor would be alone in a week.

@@ -73,6 +73,12 @@ pub fn current_week(last_days: &[NaiveDate], today: NaiveDate) -> Option<usize> 
     to_come.or(last_days.len().checked_sub(1))
 }
 
+/// Whether an action of this team and owner concerns somebody in `own` team: it is the whole cohort's, their team's or
+/// their own.
+pub fn concerns(team: Option<Id>, owner: Option<Id>, own: Option<Id>, person: Id) -> bool {
+    team.is_none() || team == own || owner == Some(person)
+}
+
 /// How long after its end a week without a submission is told.
 const MISSED_FOR: Days = Days::new(7);
 
@@ -96,6 +102,8 @@ pub struct Facts {
     pub unplaced: Vec<(i32, PersonName)>,
     /// Which teams have submitted nothing in a week though it is due.
     pub unsubmitted: Vec<(i32, TeamName)>,
+    /// What is still to be done.
+    pub open_actions: Vec<OpenAction>,
     /// Who misses which week.
     pub absent: Vec<(i32, PersonName)>,
     /// Who misses which day, from today on.
@@ -104,6 +112,16 @@ pub struct Facts {
     pub invited: Vec<(String, Instant)>,
     /// Students who have not been in one team yet.
     pub never_met: Vec<[PersonName; 2]>,
+}
+
+/// Something that is still to be done.
+pub struct OpenAction {
+    pub id: Id,
+    pub text: Line,
+    pub team: Option<TeamName>,
+    pub owner: Option<PersonName>,
+    /// The day by which it is to be done.
+    pub due_on: NaiveDate,
 }
 
 /// What is known of a week.
@@ -153,6 +171,8 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
             .iter()
             .map(|(week, team)| facts.no_submission(*week, team)),
     );
+    items.extend(facts.actions(AttentionKind::ActionOverdue));
+    items.extend(facts.actions(AttentionKind::ActionUnowned));
     items.extend(covered.filter_map(|week| facts.mentors(week)));
     let absent = facts.absent.iter().filter(|(week, _)| soon.contains(week));
     items.extend(absent.map(|(week, person)| facts.absence(*week, person)));
@@ -234,6 +254,45 @@ impl Facts {
                 detail,
                 &format!("weeks/{week}/submissions"),
             )
+        }
+    }
+
+    /// Open actions that need somebody for this reason. What is overdue is told as that alone.
+    fn actions(&self, kind: AttentionKind) -> impl Iterator<Item = AttentionItem> {
+        let why = |action: &OpenAction| match (action.due_on < self.today, &action.owner) {
+            (true, _) => Some(AttentionKind::ActionOverdue),
+            (false, None) => Some(AttentionKind::ActionUnowned),
+            (false, Some(_)) => None,
+        };
+        self.open_actions
+            .iter()
+            .filter(move |action| why(action) == Some(kind))
+            .map(move |action| self.action(kind, action))
+    }
+
+    fn action(&self, kind: AttentionKind, action: &OpenAction) -> AttentionItem {
+        let OpenAction { text, due_on, .. } = action;
+        let (title, detail) = match (kind, &action.owner) {
+            (AttentionKind::ActionOverdue, Some(_)) => (
+                format!("Still to be done: {text}"),
+                format!("It was to be done by {due_on}. Ask its owner, or drop it with a note."),
+            ),
+            (AttentionKind::ActionOverdue, None) => (
+                format!("Still to be done: {text}"),
+                format!(
+                    "It was to be done by {due_on}, and nobody looks after it. Find somebody, or drop it with a note."
+                ),
+            ),
+            _ => (
+                format!("Nobody looks after: {text}"),
+                "Find somebody who does, or drop it with a note.".to_owned(),
+            ),
+        };
+        AttentionItem {
+            person: action.owner.clone(),
+            team: action.team.clone(),
+            href: format!("/v1/actions/{}", action.id),
+            ..self.item(kind, title, detail, "")
         }
     }
 
@@ -381,6 +440,7 @@ mod tests {
             gone: Vec::new(),
             unplaced: Vec::new(),
             unsubmitted: Vec::new(),
+            open_actions: Vec::new(),
             absent: Vec::new(),
             absent_on: Vec::new(),
             invited: Vec::new(),
@@ -468,6 +528,27 @@ mod tests {
         let mut unpublished = facts(1);
         unpublished.weeks.iter_mut().for_each(|week| week.is_published = false);
         assert!(weeks_to_submit_in(&unpublished.weeks, day(1)).is_empty());
+    }
+
+    #[test]
+    fn actions_are_told_when_they_are_overdue_or_nobodys() {
+        for (due, owner, kind) in [
+            (8, Some("Amal"), None),
+            (8, None, Some(AttentionKind::ActionUnowned)),
+            (7, Some("Amal"), Some(AttentionKind::ActionOverdue)),
+            (7, None, Some(AttentionKind::ActionOverdue)),
+        ] {
+            let mut facts = facts(8);
+            facts.open_actions = vec![OpenAction {
+                id: Id::new(),
+                text: Line::parse("Pair more").unwrap(),
+                team: None,
+                owner: owner.map(somebody),
+                due_on: day(due),
+            }];
+            let kinds: Vec<AttentionKind> = attention(&facts).into_iter().map(|item| item.kind).collect();
+            assert_eq!(kinds, Vec::from_iter(kind), "due on {due} March, of {owner:?}");
+        }
     }
 
     #[test]

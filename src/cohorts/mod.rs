@@ -11,4 +11,4 @@ pub mod store;
 pub use actions::{calendar, follow_running, redate_planned, redate_running};
 pub use model::CohortStatus;
 pub(crate) use proofs::{CohortInsider, CohortStaff, CohortStanding};
-pub use rules::mentor_sees_inside;
+pub use rules::{check_open, mentor_sees_inside};

@@ -994,6 +994,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    retros (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        week_id -> BigInt,
+        team_id -> Nullable<BigInt>,
+        status -> Text,
+        votes_each -> Integer,
+        opened_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    retro_items (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        retro_id -> BigInt,
+        kind -> Text,
+        text -> Text,
+        author_id -> Nullable<BigInt>,
+        votes -> Nullable<Integer>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    retro_votes (item_id, person_id) {
+        item_id -> BigInt,
+        person_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    actions (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        team_id -> Nullable<BigInt>,
+        retro_id -> Nullable<BigInt>,
+        text -> Text,
+        status -> Text,
+        owner_id -> Nullable<BigInt>,
+        note -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -1028,6 +1081,8 @@ diesel::joinable!(submissions -> people (submitted_by));
 diesel::joinable!(review_issues -> code_reviews (code_review_id));
 diesel::joinable!(review_issues -> people (raised_by));
 diesel::joinable!(discoveries -> people (shared_by));
+diesel::joinable!(retro_items -> retros (retro_id));
+diesel::joinable!(retro_votes -> retro_items (item_id));
 diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
 diesel::joinable!(weeks -> cohorts (cohort_id));
 diesel::joinable!(weeks -> projects (project_id));
@@ -1073,3 +1128,4 @@ diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks)
 diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
 diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
+diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);

@@ -94,6 +94,9 @@ const TABLES: &[(&str, &[&str])] = &[
     ("code_reviews", &[OF_COHORT]),
     ("review_issues", &[OF_COHORT]),
     ("discoveries", &[OF_COHORT]),
+    ("retros", &[OF_COHORT]),
+    ("retro_items", &[OF_COHORT]),
+    ("actions", &[OF_COHORT]),
 ];
 
 /// Tables on which no kept answer rests. The weeks of a programme are copied to a cohort when it is made.
@@ -107,6 +110,7 @@ const UNNOTED: &[&str] = &[
     "day_absences",
     "check_in_tries",
     "calendar_feeds",
+    "retro_votes",
     "id_nodes",
     "refresh_tokens",
     "passkeys",

@@ -51,6 +51,11 @@ impl Id {
         Self(i64::try_from(id.to_raw()).unwrap_or(i64::MAX))
     }
 
+    /// A new id that does not tell when it was made, for what is to stay anonymous.
+    pub fn random() -> Self {
+        Self(rand::random_range(0..=i64::MAX))
+    }
+
     /// As it would have been made at that second. Whoever makes up a past counts `number` up, below
     /// [`NUMBERS`], so that no two are the same.
     pub fn at(moment: Instant, number: u32) -> Self {
@@ -119,7 +124,7 @@ impl JsonSchema for Id {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "description": "Opaque; sorts by time of creation.",
+            "description": "Opaque; sorts by time of creation, but for what is anonymous.",
             "pattern": "^[0-9a-hjkmnp-tv-z]{13}$",
             "examples": ["0ds8x2v4fmg00"],
         })
@@ -154,6 +159,15 @@ mod tests {
         let (first, second) = (Id::at(moment, 0), Id::at(moment, NUMBERS - 1));
         assert!(first < second && second < Id::at(Instant::parse("2026-03-02T09:30:01Z").unwrap(), 0));
         assert_eq!(Id::parse(&second.to_string()), Ok(second));
+    }
+
+    #[test]
+    fn a_random_id_is_an_id_like_others() {
+        let ids: std::collections::HashSet<Id> = (0..1000).map(|_| Id::random()).collect();
+        assert_eq!(ids.len(), 1000);
+        for id in ids {
+            assert!(id.raw() >= 0 && Id::parse(&id.to_string()) == Ok(id), "{id}");
+        }
     }
 
     #[test]

@@ -41,6 +41,14 @@ pub enum Who {
     IssueParties,
     /// Whoever shared it, and the cohort's staff if they remove it.
     DiscoverySharers,
+    /// The cohort's students and staff.
+    CohortMembers,
+    /// Whoever takes part in the retro, and the cohort's staff.
+    RetroHolders,
+    /// Whoever takes part in the retro.
+    RetroVoters,
+    /// Whoever wrote it, and the cohort's staff if they remove it.
+    RetroItemAuthors,
 }
 
 impl Who {
@@ -67,6 +75,10 @@ impl Who {
             }
             Self::IssueParties => "members of the reviewed team, and whoever raised the issue",
             Self::DiscoverySharers => "whoever shared it; staff of the cohort's campus may remove it too",
+            Self::CohortMembers => "the cohort's students, and staff of its campus",
+            Self::RetroHolders => "the team's members, of a cohort's retro its students, and staff of its campus",
+            Self::RetroVoters => "the team's members, of a cohort's retro its students",
+            Self::RetroItemAuthors => "whoever wrote it; staff of the cohort's campus may remove it too",
         }
     }
 
@@ -103,7 +115,11 @@ impl Who {
             | Self::CohortMentors
             | Self::CodeReviewers
             | Self::IssueParties
-            | Self::DiscoverySharers => &[
+            | Self::DiscoverySharers
+            | Self::CohortMembers
+            | Self::RetroHolders
+            | Self::RetroVoters
+            | Self::RetroItemAuthors => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

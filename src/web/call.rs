@@ -137,6 +137,8 @@ pub(super) struct Request {
     pub base: String,
     pub operation: &'static str,
     pub target: String,
+    /// What the audit trail keeps in place of the target and of what was made, where it is not to tell.
+    pub veiled: Option<&'static str>,
     pub query: String,
     /// The fields that the body sets; of a change those count that it made.
     pub fields: Option<Vec<String>>,
@@ -268,14 +270,18 @@ where
     /// Who did what to which object, what was made, which fields they set, and what became what.
     fn audit(&self, conn: &mut Conn, made: Option<&str>, changes: &Changes) -> Result<()> {
         let Request {
-            id, operation, target, ..
+            id,
+            operation,
+            target,
+            veiled,
+            ..
         } = &*self.request;
         let fields = self.request.fields.as_ref();
         let fields = fields.map_or_else(|| changes.names(), |fields| fields.join(","));
         let entry = audit::AuditEntry {
             operation,
-            target,
-            object: made,
+            target: veiled.unwrap_or(target),
+            object: made.filter(|_| veiled.is_none()),
             fields: &fields,
             changes: Some(changes),
             request_id: id,

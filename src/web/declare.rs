@@ -84,6 +84,7 @@ where
     Operation {
         id,
         keeps_answers: !method.is_safe(),
+        is_secret: false,
         method,
         path,
         tag: &UNDECLARED,

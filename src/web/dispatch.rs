@@ -241,6 +241,7 @@ impl Arrived {
             base: base_path(request).to_owned(),
             operation: operation.id,
             target: request.path().to_owned(),
+            veiled: operation.is_secret.then_some(operation.path),
             query: request.query_string().to_owned(),
             fields: match operation.shape.body_type {
                 Some(_) if operation.method() == "PATCH" => None,

@@ -40,6 +40,14 @@ const examples = (() => {
     }
     return undefined;
   };
+  // Of a week before the next, for which the page opens one.
+  const retro = async () => {
+    for (let week = (await nextWeek()) - 1; week > 0; week -= 1) {
+      const [found] = await inCohort(`weeks/${week}/retros`);
+      if (found) return found;
+    }
+    return undefined;
+  };
   const slot = async () => (await inCohort(`mentor-slots?week=${await nextWeek()}`))[0];
   // Attendance is noted of what has begun: the cohort's first slot.
   const slotOf = ({ id }) => (id === "mark_sign_up" ? inCohort("mentor-slots").then((all) => all[0]) : slot());
@@ -84,6 +92,9 @@ const examples = (() => {
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
     // Whoever tries to end a session does not want to end their own.
     sessions: async (entry) => (await list("/v1/me/sessions")).find(({ current }) => current !== (entry.id === "end_session"))?.id,
+    retros: async () => (await retro())?.id,
+    "retro-items": async () => (await look(`/v1/retros/${(await retro())?.id}`))?.items[0]?.id,
+    actions: async () => (await inCohort("actions"))[0]?.id,
     discoveries: async () => (await inCohort("discoveries"))[0]?.id,
     submissions: async () => (await first(`/v1/teams/${(await publishedTeam())?.id}/submissions`))?.id,
     "code-reviews": codeReview,

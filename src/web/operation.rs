@@ -54,6 +54,7 @@ pub struct Operation {
     pub(super) also: Vec<&'static str>,
     pub(super) is_file: bool,
     pub(super) keeps_answers: bool,
+    pub(super) is_secret: bool,
     pub(super) needs_if_match: bool,
     pub(super) takes_if_match: bool,
     pub(super) located: bool,
@@ -139,6 +140,12 @@ impl Operation {
     pub fn without_replay(mut self) -> Self {
         self.keeps_answers = false;
         self
+    }
+
+    /// Who did it to what is to be known to nobody: its answers are not kept, and the audit trail has its path without ids.
+    pub fn secret(mut self) -> Self {
+        self.is_secret = true;
+        self.without_replay()
     }
 
     /// What it answers a caller is kept in memory for as long as nothing has changed in the cohort that its path

@@ -208,4 +208,45 @@ on_every_database! {
         assert_eq!(teams(&oldest.json)[1], teams(&made)[1]);
         assert_eq!(count(), 200);
     }
+
+    fn a_retro_and_a_cohort_have_so_many_items_and_open_actions(world: World) {
+        let fac = world.fac(1, 1);
+        let student = &fac.students[0];
+        let actions = format!("/v1/cohorts/{}/actions", fac.cohort);
+        let retro = format!("/v1/cohorts/{}/weeks/1/retros", fac.cohort);
+        let retro = student.post(&retro, json!({"scope": "cohort"})).is(201).header("location").to_owned();
+        let (cohort, author, of) = (id(&fac.cohort), id(&student.id), id(retro.rsplit('/').next().unwrap()));
+        repeatedly(&world, 499, move |conn, number| {
+            use schema::{actions, retro_items};
+            if number < 49 {
+                diesel::insert_into(retro_items::table)
+                    .values((
+                        retro_items::id.eq(Id::random()),
+                        retro_items::cohort_id.eq(cohort),
+                        retro_items::retro_id.eq(of),
+                        retro_items::kind.eq("go"),
+                        retro_items::text.eq(format!("Item {number}")),
+                        retro_items::author_id.eq(author),
+                    ))
+                    .execute(conn)?;
+            }
+            diesel::insert_into(actions::table)
+                .values((
+                    actions::id.eq(Id::new()),
+                    actions::cohort_id.eq(cohort),
+                    actions::text.eq("A"),
+                    actions::status.eq("open"),
+                    actions::created_at.eq(Instant::now()),
+                    actions::updated_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let write = |text: &str| student.post(&format!("{retro}/items"), json!({"kind": "go", "text": text}));
+        write("The last").is(201);
+        full(write("One more"), "50");
+        fac.facilitator.post(&format!("{retro}/items"), json!({"kind": "go", "text": "Of somebody else"})).is(201);
+        student.post(&actions, json!({"text": "The last"})).is(201);
+        full(student.post(&actions, json!({"text": "One more"})), "500");
+    }
 }

@@ -25,6 +25,7 @@ mod notifications;
 mod outbox;
 mod privacy;
 mod programmes;
+mod retros;
 mod statements;
 mod students;
 mod sweep;

@@ -18,7 +18,9 @@ use diesel::{
     prelude::*,
 };
 use peerled::{
-    db::schema::{absences, audit_entries, campus_days_off, invitations, mentor_slots, plan_versions, sign_ups},
+    db::schema::{
+        absences, actions, audit_entries, campus_days_off, invitations, mentor_slots, plan_versions, sign_ups,
+    },
     primitives::{Email, Id, Instant, Line},
     students::model::{EnrolmentStatus, Invitation, InvitationStatus},
     web::Operation,
@@ -150,6 +152,17 @@ fn enlarge(stage: &Stage) {
                 .execute(conn)?;
         }
         for student in &students {
+            diesel::insert_into(actions::table)
+                .values((
+                    actions::id.eq(Id::new()),
+                    actions::cohort_id.eq(cohort),
+                    actions::text.eq("More"),
+                    actions::status.eq("open"),
+                    actions::owner_id.eq(student),
+                    actions::created_at.eq(now),
+                    actions::updated_at.eq(now),
+                ))
+                .execute(conn)?;
             diesel::insert_into(absences::table)
                 .values((
                     (

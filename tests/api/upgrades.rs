@@ -21,7 +21,8 @@ const BEGUN_AGAIN: &[&str] = &["sign_on_attempts"];
 const MOVED: [(&str, &str); 1] = [("outbox_messages", "mail_messages")];
 
 /// What a column with a `CHECK` may hold, by table; of the rest any text, here a JSON document, which some have to be.
-const WORDS: [(&str, &str, &str); 26] = [
+const WORDS: [(&str, &str, &str); 29] = [
+    ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("attendances", "status", "present"),
     ("calendar_feeds", "shows", "me"),
@@ -40,6 +41,8 @@ const WORDS: [(&str, &str, &str); 26] = [
     ("mentor_slots", "kind", "week"),
     ("mentor_swap_offers", "status", "open"),
     ("pair_rules", "kind", "apart"),
+    ("retro_items", "kind", "go"),
+    ("retros", "status", "open"),
     ("review_issues", "status", "open"),
     ("scheduled_events", "status", "planned"),
     ("sign_ups", "status", "confirmed"),

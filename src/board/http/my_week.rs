@@ -12,6 +12,7 @@ use crate::{
     error::Result,
     events::model::{AttendanceStatus, CheckIn, EventStatus},
     primitives::{Id, Instant, Line, LocalTime, Url, Word, time::TimeZone},
+    retros::model::ActionView,
     teams::model::{Team, TeamName, Teammate},
     web::{Call, NoBody, NoPath, Number, Reply},
     work::model::ReviewStatus,
@@ -43,6 +44,8 @@ pub struct MyWeekView {
     reviewing: Vec<ReviewView>,
     /// Code reviews of the team's work by others.
     reviewed_by: Vec<ReviewView>,
+    /// What the caller, their team and the whole cohort have still to do.
+    open_actions: Vec<ActionView>,
     /// What mentors are there for in the week, and who.
     mentoring: Vec<MentoringInWeek>,
     /// What takes place in the week, in the order in which it begins, also what was cancelled.
@@ -255,6 +258,7 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
         },
         week: WeekView::of(found.week, found.project, found.own.time_zone)?,
         team: found.place.map(OwnTeamView::from),
+        open_actions: found.open_actions.into_iter().map(ActionView::from).collect(),
         mentoring: found.mentoring.into_iter().map(MentoringInWeek::from).collect(),
         timetable: found
             .timetable

@@ -18,7 +18,7 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 What a week holds for the caller as a student: the project, the team and their role in it, when they last \
-                worked with each of the others, when the work is due and what was submitted, who reviews whom, who mentors, and \
+                worked with each of the others, when the work is due and what was submitted, who reviews whom, what is still to be done, who mentors, and \
                 the weeks they miss. Without parameters it is the week that \
                 goes on, or comes next, in the cohort that is running. Clients may keep the answer and show it without a \
                 network. Who studies in several running cohorts names one of the problem's `cohorts`.",
@@ -38,7 +38,7 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 What needs the cohort's staff now, the most urgent first: weeks that begin within a week and have no teams, \
-                leavers and newcomers in published teams, work that is due and missing, mentors missing within three weeks, absences of this week and the \
+                leavers and newcomers in published teams, work that is due and missing, actions that are overdue or nobody's, mentors missing within three weeks, absences of this week and the \
                 next, invitations that nobody has answered for three days, and, from the middle of the cohort on, students \
                 who have never worked together. `href` is where to look. The list is never paged, and empty once the cohort \
                 is over.",

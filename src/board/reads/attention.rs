@@ -6,7 +6,7 @@ use crate::{
     authz::Actor,
     board::{
         model::AttentionItem,
-        rules::{self, Facts, WeekFacts},
+        rules::{self, Facts, OpenAction, WeekFacts},
     },
     campuses,
     cohorts::{
@@ -17,6 +17,7 @@ use crate::{
     error::Result,
     mentoring::{self, actions::CoveredWeek},
     primitives::{Filter, Id, Instant, Period},
+    retros::{self, model::OwnedAction},
     students::{self, model::InvitationState},
     teams::{
         self,
@@ -60,6 +61,10 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
         today,
         weeks,
         unsubmitted,
+        open_actions: retros::open_actions(conn, &cohort)?
+            .into_iter()
+            .map(open_action)
+            .collect(),
         gone,
         unplaced: damage.iter().flat_map(unplaced).collect(),
         absent: absences
@@ -77,6 +82,16 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
         never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),
     };
     Ok(rules::attention(&facts))
+}
+
+fn open_action(owned: OwnedAction) -> OpenAction {
+    OpenAction {
+        id: owned.action.id,
+        due_on: owned.action.due_on(),
+        text: owned.action.text,
+        team: owned.team,
+        owner: owned.owner.as_ref().map(PersonName::from),
+    }
 }
 
 fn weeks(conn: &mut Conn, actor: &Actor, cohort: &Cohort) -> Result<Vec<WeekFacts>> {

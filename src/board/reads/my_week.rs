@@ -19,6 +19,7 @@ use crate::{
     events::{self, actions::ShownEvent},
     mentoring::{self, actions::SlotWithMentors, model::SlotSelection},
     primitives::{Id, Instant, Period, time::TimeZone},
+    retros::{self, model::OwnedAction},
     students::{
         self,
         model::{EnrolmentStatus, OwnCohort},
@@ -47,6 +48,8 @@ pub struct MyWeek {
     pub work: Option<TeamWork>,
     /// The code reviews that the team does or gets.
     pub reviews: Vec<ReviewWithTeams>,
+    /// What the caller, their team and the whole cohort have still to do.
+    pub open_actions: Vec<OwnedAction>,
     /// What mentors are there for in the week, and who.
     pub mentoring: Vec<SlotWithMentors>,
     /// What takes place in the week.
@@ -120,7 +123,11 @@ pub fn my_week(
         reviews = work::actions::list_reviews(conn, actor, own.cohort.id, week.number, now)?.reviews;
         reviews.retain(|one| one.reviewing.id == id || one.reviewed.id == id);
     }
+    let own_team = team.as_ref().map(|team| team.team.id);
+    let mut open_actions = retros::open_actions(conn, &own.cohort)?;
+    open_actions.retain(|open| rules::concerns(open.action.team_id, open.action.owner_id, own_team, person));
     Ok(MyWeek {
+        open_actions,
         work,
         reviews,
         place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,

@@ -6,5 +6,7 @@ mod status;
 mod weeks;
 
 pub use projects::{check_outcomes, check_repository_name};
-pub use status::{OF_A_CAMPUS, Step, may_be_planned, may_begin_as, may_still_step_back, mentor_sees_inside, step};
+pub use status::{
+    OF_A_CAMPUS, Step, check_open, may_be_planned, may_begin_as, may_still_step_back, mentor_sees_inside, step,
+};
 pub use weeks::{may_be_dated, may_be_dated_by_hand, may_be_inserted, may_move, moved, out_of_order};

@@ -118,6 +118,23 @@ pub fn mentor_sees_inside((starts_on, ends_on): (NaiveDate, NaiveDate), today: N
     starts_on - Days::new(3) <= today && today <= ends_on + Days::new(7)
 }
 
+/// What its people write is taken until the cohort is over.
+///
+/// # Errors
+/// `409` in a cohort that is over.
+pub fn check_open(status: CohortStatus) -> Result<()> {
+    match status {
+        CohortStatus::Planned | CohortStatus::Running => Ok(()),
+        CohortStatus::Graduated | CohortStatus::Cancelled => {
+            let detail = format!(
+                "The cohort is {}: what was done in it can be read, but no longer changed.",
+                status.as_str()
+            );
+            Err(Error::new(Code::Conflict, detail))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,7 @@ use crate::{
     error::Result,
     mentoring::HandOverReader,
     primitives::{Id, IfMatch, Instant, Limit, Line, Page, Text},
+    retros::{self, model::OwnedAction},
     teams::model::PersonName,
 };
 
@@ -25,6 +26,8 @@ pub struct WeekHandOver {
     pub note: Option<HandOver>,
     /// Who wrote it last.
     pub written_by: Option<PersonName>,
+    /// What the cohort has still to do.
+    pub open_actions: Vec<OwnedAction>,
 }
 
 /// What the mentors of a week tell those of the next.
@@ -38,6 +41,7 @@ pub fn hand_over(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Res
         week,
         note,
         written_by: author.first().map(PersonName::from),
+        open_actions: retros::open_actions(conn, &cohort)?,
     })
 }
 

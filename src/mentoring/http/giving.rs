@@ -10,6 +10,7 @@ use super::super::{
 use crate::{
     error::Result,
     primitives::{Id, Instant, Line, Page, PageQuery, Text},
+    retros::model::ActionView,
     teams::model::PersonName,
     web::{ById, ByWeek, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
@@ -35,7 +36,9 @@ pub struct HandOverView {
     written_by: Option<PersonName>,
     /// When it was last changed.
     updated_at: Option<Instant>,
-    /// Rises with every change, from 0; the `ETag` begins with it.
+    /// What the cohort and its teams have still to do.
+    open_actions: Vec<ActionView>,
+    /// Rises with every change of the note, from 0; the `ETag` begins with it.
     version: i64,
 }
 
@@ -46,6 +49,7 @@ fn reply(found: WeekHandOver) -> Result<Reply<HandOverView>> {
         week: found.week.number,
         text: note.map(|note| note.text.clone()),
         written_by: found.written_by,
+        open_actions: found.open_actions.into_iter().map(ActionView::from).collect(),
         updated_at: note.map(|note| note.updated_at),
         version,
     };

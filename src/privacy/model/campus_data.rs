@@ -4,15 +4,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    ExportedAbsence, ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry, ExportedClaimLink,
+    ExportedAbsence, ExportedAction, ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry, ExportedClaimLink,
     ExportedDayAbsence, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation,
-    ExportedRemoval, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
+    ExportedRemoval, ExportedRetro, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
     campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow},
     campus_cohorts::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
         TeamRepairRow, TeamRow, WeekRow,
     },
     campus_work::{EventRow, ReviewIssueRow, SessionRow},
+    retros::RetroItemRow,
 };
 use crate::primitives::Instant;
 
@@ -107,6 +108,12 @@ campus_data! {
     scheduled_events: EventRow,
     /// Who was there.
     attendances: ExportedAttendance,
+    /// Retros of teams and cohorts.
+    retros: ExportedRetro,
+    /// What was written in them.
+    retro_items: RetroItemRow,
+    /// What was to be done.
+    actions: ExportedAction,
     /// What was done there, and by whom.
     audit_entries: ExportedAuditEntry,
 }
@@ -145,6 +152,10 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
     (
         "codes to check in with, and wrong ones that were tried",
         &["scheduled_events.check_in_code", "check_in_tries.*"],
+    ),
+    (
+        "who wrote what in a retro, and who voted for what",
+        &["retro_items.author_id", "retro_votes.*"],
     ),
     ("what single people were told", &["notifications.*"]),
     (

@@ -7,6 +7,7 @@ mod campus_cohorts;
 mod campus_data;
 mod campus_work;
 mod part;
+mod retros;
 mod rows;
 mod visibility;
 mod work;
@@ -33,6 +34,7 @@ pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedDayAbsence, ExportedEnrolment, ExportedInvitation,
     ExportedMadeClaimLink, ExportedStaffInvitation, ExportedTeamPlace,
 };
+pub use retros::{ExportedAction, ExportedRetro, ExportedRetroItem, ExportedRetroVote, RetroItemRow};
 pub use visibility::{Visibility, VisibilityPatch};
 
 pub use work::{
@@ -115,6 +117,14 @@ export! {
     discoveries: ExportedDiscovery,
     /// Discoveries that the person found useful.
     useful_marks: ExportedUsefulMark,
+    /// Retros that the person opened.
+    retros: ExportedRetro,
+    /// What the person wrote in retros that go on. When one closes it is forgotten who wrote what.
+    retro_items: ExportedRetroItem,
+    /// What the person votes for in retros that go on.
+    retro_votes: ExportedRetroVote,
+    /// Actions that the person looks after.
+    actions: ExportedAction,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
     /// What the person wrote for the mentors of the next week.
@@ -263,6 +273,7 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "team_members.position",
             "discoveries.topic_folded",
             "discoveries.search_words",
+            "retro_items.votes",
             "events.position",
             "events.sequence",
             "events.audience",

@@ -12,23 +12,25 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, attendances, audit_entries, campus_alumni_sources, campus_days_off, campus_members,
+            absences, actions, attendances, audit_entries, campus_alumni_sources, campus_days_off, campus_members,
             campus_removals, campus_staff, campuses, claim_links, code_reviews, cohorts, day_absences, discoveries,
             due_extensions, enrolments, hand_overs, invitations, mentor_slots, pair_rules, people, programme_weeks,
-            programmes, projects, published_weeks, review_issues, rounds, scheduled_events, sign_ups,
-            staff_invitations, submissions, team_members, team_plans, team_repairs, teams, timetable_sessions, weeks,
+            programmes, projects, published_weeks, retro_items, retros, review_issues, rounds, scheduled_events,
+            sign_ups, staff_invitations, submissions, team_members, team_plans, team_repairs, teams,
+            timetable_sessions, weeks,
         },
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
     privacy::model::{
-        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, EventRow, ExportedAbsence, ExportedAssignedReview,
-        ExportedAttendance, ExportedAuditEntry, ExportedClaimLink, ExportedDayAbsence, ExportedDiscovery,
-        ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedSignUp,
-        ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow,
-        PersonRow, ProgrammeRow, ProgrammeWeekRow, ProjectRow, PublishedWeekRow, ReviewIssueRow, RoundRow, SessionRow,
-        TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow, WeekRow,
+        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, EventRow, ExportedAbsence, ExportedAction,
+        ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry, ExportedClaimLink, ExportedDayAbsence,
+        ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval,
+        ExportedRetro, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, MemberRow,
+        MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow, ProjectRow, PublishedWeekRow,
+        RetroItemRow, ReviewIssueRow, RoundRow, SessionRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow,
+        WeekRow,
     },
 };
 
@@ -202,6 +204,9 @@ fn write_cohorts<W: Write>(conn: &mut Conn, cohorts: &[Id], document: &mut Docum
     of_cohorts!(timetable_sessions: SessionRow in timetable_sessions by id);
     of_cohorts!(scheduled_events: EventRow in scheduled_events by id);
     of_cohorts!(attendances: ExportedAttendance in attendances by event_id);
+    of_cohorts!(retros: ExportedRetro in retros by id);
+    of_cohorts!(retro_items: RetroItemRow in retro_items by id);
+    of_cohorts!(actions: ExportedAction in actions by id);
     section!(document, conn, sign_ups: ExportedSignUp = sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(mentor_slots::cohort_id.eq_any(cohorts))

@@ -7,8 +7,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, review_issues, rounds,
-            scheduled_events, submissions, team_repairs, timetable_sessions,
+            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, retro_items,
+            review_issues, rounds, scheduled_events, submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -62,7 +62,8 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
                 .execute(conn)?;
         }
     }
-    change_work(conn, person, &cohorts, &change)
+    change_work(conn, person, &cohorts, &change)?;
+    change_retros(conn, person, &cohorts, &change)
 }
 
 /// The same in submissions, reasons of extensions, issues and discoveries: of the cohorts that they were in, and what they
@@ -182,5 +183,38 @@ fn change_timetables(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> 
     }
     changed!(scheduled_events);
     changed!(timetable_sessions);
+    Ok(())
+}
+
+/// The same in what was written in retros, and in actions.
+fn change_retros(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
+    let items: Vec<(Id, String)> = retro_items::table
+        .filter(
+            retro_items::cohort_id
+                .among(cohorts)
+                .or(retro_items::author_id.eq(person)),
+        )
+        .select((retro_items::id, retro_items::text))
+        .load(conn)?;
+    for (id, before) in items {
+        let after = change(&before);
+        if after != before {
+            diesel::update(retro_items::table.find(id))
+                .set(retro_items::text.eq(after))
+                .execute(conn)?;
+        }
+    }
+    let found: Vec<(Id, String, Option<String>)> = actions::table
+        .filter(actions::cohort_id.among(cohorts).or(actions::owner_id.eq(person)))
+        .select((actions::id, actions::text, actions::note))
+        .load(conn)?;
+    for (id, text, note) in found {
+        let after = (change(&text), note.as_deref().map(change));
+        if after != (text, note) {
+            diesel::update(actions::table.find(id))
+                .set((actions::text.eq(after.0), actions::note.eq(after.1)))
+                .execute(conn)?;
+        }
+    }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::{
     error::{Code, Error, Result},
     mentoring,
     primitives::{Id, IfMatch, Instant},
+    retros,
     team_plans::{
         context::{PlanContext, check_going_on},
         model::{PlanAct, PlanChange},
@@ -109,6 +110,7 @@ pub fn unpublish(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Ins
     let begins = first.ok_or_else(Error::not_found)?.starts_on;
     rules::check_not_begun(round.span(), begins, now.date_in(zone))?;
     work::unpublished(conn, &staff, &round)?;
+    retros::unpublished(conn, &staff, &round)?;
     teams::store::unpublish_round(conn, &staff, &round)?;
     let context = PlanContext::load(conn, actor, round.plan_id)?;
     let change = PlanChange::new(PlanAct::Unpublication, vec![round]);

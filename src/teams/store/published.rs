@@ -154,6 +154,14 @@ pub fn team_of(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Opt
         .optional()?)
 }
 
+/// Who is in a team.
+pub fn members(conn: &mut Conn, team: Id) -> Result<Vec<Id>> {
+    Ok(team_members::table
+        .filter(team_members::team_id.eq(team))
+        .select(team_members::person_id)
+        .load(conn)?)
+}
+
 /// The published rounds of a cohort that end on a day from `day` on, in order.
 pub fn published_rounds_from(conn: &mut Conn, cohort: Id, day: NaiveDate) -> Result<Vec<Round>> {
     let last_week = weeks::cohort_id

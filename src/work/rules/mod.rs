@@ -13,11 +13,10 @@ pub use reviews::{ReviewShare, load, may_be_taken_over, review_due, shares, take
 pub use rotation::{History, Pairing, ReviewTeam, Standing, rotation};
 pub use submissions::week_of;
 
-use crate::{
-    cohorts::CohortStatus,
-    error::{Code, Error, Result},
-    primitives::Bound,
-};
+/// Late work is taken until the cohort has graduated.
+pub use crate::cohorts::check_open;
+
+use crate::primitives::Bound;
 
 /// What one person can submit for a team and week.
 pub const SUBMISSIONS: Bound = Bound {
@@ -42,20 +41,3 @@ pub const DISCOVERIES: Bound = Bound {
     what: "discoveries of yours in this cohort",
     remedy: "Remove one first: DELETE /v1/discoveries/{id}.",
 };
-
-/// Late work is taken until the cohort has graduated.
-///
-/// # Errors
-/// `409` in a cohort that is over.
-pub fn check_open(status: CohortStatus) -> Result<()> {
-    match status {
-        CohortStatus::Planned | CohortStatus::Running => Ok(()),
-        CohortStatus::Graduated | CohortStatus::Cancelled => {
-            let detail = format!(
-                "The cohort is {}: its work can be read, but no longer changed.",
-                status.as_str()
-            );
-            Err(Error::new(Code::Conflict, detail))
-        }
-    }
-}

@@ -17,7 +17,7 @@ pub use stage::{Role, Stage};
 use crate::{
     accounts, audit_trail, board, calendars, campuses, changes, cohorts, events,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
-    jobs, mentoring, notifications, privacy, programmes, students, team_plans, teams, webhooks, work,
+    jobs, mentoring, notifications, privacy, programmes, retros, students, team_plans, teams, webhooks, work,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -33,6 +33,7 @@ const SAMPLES: &[Samples] = &[
     work::samples::SAMPLES,
     events::samples::SAMPLES,
     calendars::samples::SAMPLES,
+    retros::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
     board::samples::SAMPLES,

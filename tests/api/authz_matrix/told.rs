@@ -54,6 +54,11 @@ const UNTOLD: &[(&str, &str)] = &[
     ),
     ("repair_all_teams", "the sample is a dry run; see changes::list"),
     ("cancel_job", "a job is followed where it is, by whoever asked for it"),
+    (
+        "vote_for_retro_item",
+        "who votes, and when, is told to nobody; what came of it is told when the retro closes",
+    ),
+    ("withdraw_retro_vote", "the same"),
     ("preview_swap", "it changes nothing"),
     ("rerun_mentor_allocation", "it changes nothing"),
     ("propose_repairs", "it changes nothing"),

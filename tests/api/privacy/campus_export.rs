@@ -45,6 +45,7 @@ on_every_database! {
             // What was not made there.
             let of_work = [
                 "hand_overs", "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "timetable_sessions",
+                "retros", "retro_items", "actions",
             ];
             let may_be_empty = of_work.contains(section) || ["alumni_sources", "removals"].contains(section);
             assert!(may_be_empty || !rows.is_empty(), "{section} is empty: {}", answer.text);
@@ -87,14 +88,19 @@ on_every_database! {
         let event = events::now_on(&fac, 1, 60, json!({"check_in": "code"}));
         let here = json!({"code": event.json["check_in_code"]});
         me.put(&format!("{}/attendance/me", events::path_of(&event)), here).is(200);
+        let retro = me.post(&format!("{cohort}/weeks/1/retros"), json!({"scope": "team"})).is(201);
+        let retro = retro.header("location").to_owned();
+        me.post(&format!("{retro}/items"), json!({"kind": "go", "text": "Pair"})).is(201);
+        me.post(&format!("{cohort}/actions"), json!({"text": "Pair"})).is(201);
         let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200).json;
-        let counts = [
+        let sections = [
             "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs", "timetable_sessions",
-            "attendances",
-        ]
-        .map(|section| all[section].as_array().unwrap().len());
-        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1]);
+            "attendances", "retros", "retro_items", "actions",
+        ];
+        let counts = sections.map(|section| all[section].as_array().unwrap().len());
+        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
         assert!(!all.to_string().contains(event.json["check_in_code"].as_str().unwrap()));
+        assert_eq!(all["retro_items"][0].get("author_id"), None);
         assert_eq!(all["hand_overs"][0]["text"], "Bring cake.");
     }
 

@@ -57,9 +57,9 @@ on_every_database! {
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "day_absences", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes",
-            "passkeys", "people", "review_issues", "scheduled_events", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
-            "timetable_sessions",
+            "absences", "actions", "day_absences", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs",
+            "mail_messages", "mailed_codes", "passkeys", "people", "retro_items", "review_issues", "scheduled_events", "sign_on_attempts",
+            "sign_ons", "staff_invitations", "submissions", "team_repairs", "timetable_sessions",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 

@@ -143,6 +143,19 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     amal.put(&format!("{}/useful/me", shared.header("location")), Value::Null)
         .is(204);
 
+    // What they said of the week.
+    let of_week = json!({"scope": "team", "team_id": own});
+    let retro = amal.post(&format!("{cohort}/weeks/1/retros"), of_week).is(201);
+    let retro = retro.header("location").to_owned();
+    let item = json!({"kind": "go", "text": "Pair with Amal Hadi Haddad"});
+    let item = amal.post(&format!("{retro}/items"), item).is(201);
+    amal.put(&format!("{}/votes/me", item.header("location")), Value::Null)
+        .is(204);
+    let action = json!({"text": "Thank Amal Hadi Haddad", "owner_id": amal.id});
+    let action = amal.post(&format!("{cohort}/actions"), action).is(201);
+    let note = json!({"note": "Amal Hadi Haddad was thanked."});
+    amal.patch(action.header("location"), note).is(200);
+
     let token =
         json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
     amal.post("/v1/me/api-tokens", token).is(201);

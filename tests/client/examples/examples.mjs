@@ -52,6 +52,8 @@ const refused = {
   change_review_issue: 403,
   unsubscribe: 404, // The token is known to whoever gets the mail.
   read_notification: 404, // Whom the demonstration lets log in has done all that they could be told of.
+  vote_for_retro_item: 403, // For students; whom the demonstration lets log in is staff.
+  withdraw_retro_vote: 403,
   get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
   create_mentor_allocation: 409,
   get_mentor_allocation: 404,
@@ -128,7 +130,7 @@ const inOrder = [
   "open_account", "log_in", "refresh_session", "sign_up", "cancel_own_sign_up", "cancel_sign_up",
   "repair_teams", "find_trade_off", "get_trade_off", "choose_trade_off", "preview_swap", "swap_people", "move_person",
 ];
-const atTheEnd = ["delete_discovery", "dismiss_staff", "remove_member", "leave_campus", "log_out"];
+const atTheEnd = ["close_retro", "delete_discovery", "dismiss_staff", "remove_member", "leave_campus", "log_out"];
 const rank = ({ id, method }) =>
   atTheEnd.includes(id) ? 9 + atTheEnd.indexOf(id)
   : inOrder.includes(id) ? 1 + inOrder.indexOf(id) / 100

@@ -16,14 +16,15 @@ use crate::{
     error::Result,
     events::actions as events,
     primitives::{Id, IfMatch, Instant},
+    retros::actions as retros,
     students::{actions as students, model::PairKind},
     team_plans::actions::plans,
     web::Origin,
     webhooks::actions as webhooks,
 };
 
-/// A student without an account, an invitation, a pair rule, a draft that a job forms, a webhook, a timetable, and a member who
-/// neither studies nor is on the staff.
+/// A student without an account, an invitation, a pair rule, a draft that a job forms, a webhook, a timetable, a retro with an
+/// action, and a member who neither studies nor is on the staff.
 pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &Vault), now: Instant) -> Result<()> {
     let (cohort, staff) = (scene.running.id, scene.staff);
     let actor = staff.actor(conn, now)?;
@@ -53,6 +54,7 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &V
     form_later(conn, staff, cohort, now)?;
     make_webhook(conn, scene, vault, now)?;
     fill_the_week(conn, staff, cohort, now)?;
+    look_back(conn, scene.rosa, cohort, now)?;
     let member = Player::enter(conn, cast::MEMBER, hash, now)?;
     places::join(conn, member, scene.london, now)?;
     let actor = member.actor(conn, now)?;
@@ -84,6 +86,17 @@ fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Re
         "title": "Open studio", "kind": "studio", "starts_at": now, "ends_at": now.plus(TimeDelta::days(6)), "optional": true,
     });
     events::announce(conn, &actor, cohort, of(studio)?, now)?;
+    Ok(())
+}
+
+/// A retro of the cohort in which something is written, and an action.
+fn look_back(conn: &mut Conn, organiser: Player, cohort: Id, now: Instant) -> Result<()> {
+    let actor = organiser.actor(conn, now)?;
+    let retro = retros::open(conn, &actor, (cohort, WEEK), of(json!({ "scope": "cohort" }))?, now)?;
+    let item = json!({ "kind": "go", "text": "Show each other unfinished work" });
+    retros::write(conn, &actor, retro.retro.retro.id, of(item)?)?;
+    let action = json!({ "text": "Book the large room for demonstrations" });
+    retros::create_action(conn, &actor, cohort, of(action)?, now)?;
     Ok(())
 }
 

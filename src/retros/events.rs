@@ -1,0 +1,28 @@
+//! What happens to retros and actions. Nothing tells who voted for what, or who wrote an item.
+
+use crate::{
+    outbox::{Audience, Told},
+    primitives::Id,
+};
+
+/// A retro, also what is written in it.
+pub fn retro(cohort: Id, id: Id) -> Told {
+    Told {
+        object: "retro",
+        id,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/retros/{id}"),
+        audience: vec![Audience::Insiders],
+    }
+}
+
+/// An action.
+pub fn action(cohort: Id, id: Id) -> Told {
+    Told {
+        object: "action",
+        id,
+        href: format!("/v1/actions/{id}"),
+        ..retro(cohort, id)
+    }
+}

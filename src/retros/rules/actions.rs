@@ -1,0 +1,142 @@
+//! What becomes of an action.
+
+use crate::{
+    error::{Error, Result},
+    primitives::{Id, Instant},
+    retros::model::{Action, ActionPatch, ActionStatus},
+};
+
+/// The action as it is changed.
+///
+/// # Errors
+/// `422` at `/note` for one that is dropped without a word.
+pub fn changed(action: &Action, patch: ActionPatch, now: Instant) -> Result<Action> {
+    let after = Action {
+        status: patch.status.or(action.status),
+        owner_id: patch.owner_id.or(action.owner_id),
+        note: patch.note.or(action.note.clone()),
+        text: patch.text.or(action.text.clone()),
+        ..action.clone()
+    };
+    if after.status == ActionStatus::Dropped && after.note.as_ref().is_none_or(|note| note.as_str().trim().is_empty()) {
+        let detail = "must say why the action is dropped";
+        return Err(Error::field("/note", "required", detail));
+    }
+    if after == *action {
+        return Ok(after);
+    }
+    Ok(Action {
+        ended_at: match after.status {
+            ActionStatus::Open => None,
+            status if status == action.status => action.ended_at,
+            ActionStatus::Done | ActionStatus::Dropped => Some(now),
+        },
+        version: action.version + 1,
+        updated_at: now,
+        ..after
+    })
+}
+
+/// Whether an open action comes back in a retro: in a cohort's each does, in a team's those of the team and those that
+/// its members look after.
+pub fn comes_back(action: &Action, team: Option<Id>, members: &[Id]) -> bool {
+    match team {
+        None => true,
+        Some(_) => action.team_id == team || action.owner_id.is_some_and(|owner| members.contains(&owner)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::{Field, Line, Text};
+
+    fn action(status: ActionStatus, note: Option<&str>) -> Action {
+        let then = Instant::parse("2027-03-01T09:00:00Z").unwrap();
+        Action {
+            id: Id::new(),
+            cohort_id: Id::new(),
+            team_id: None,
+            retro_id: None,
+            text: Line::parse("Pair more").unwrap(),
+            status,
+            owner_id: None,
+            note: note.map(|note| Text::parse(note).unwrap()),
+            version: 1,
+            created_at: then,
+            updated_at: then,
+            ended_at: (status != ActionStatus::Open).then_some(then),
+        }
+    }
+
+    #[test]
+    fn an_action_is_dropped_with_a_note_and_comes_back_when_it_is_opened_again() {
+        use ActionStatus::{Done, Dropped, Open};
+        let now = Instant::parse("2027-03-02T09:00:00Z").unwrap();
+        for (before, note, status, told, allowed) in [
+            (Open, None, Done, None, true),
+            (Open, None, Dropped, None, false),
+            (Open, None, Dropped, Some(" "), false),
+            (Open, None, Dropped, Some("No time"), true),
+            (Open, Some("No time"), Dropped, None, true),
+            (Done, None, Open, None, true),
+            (Dropped, Some("No time"), Open, None, true),
+            (Done, None, Dropped, None, false),
+        ] {
+            let patch = ActionPatch {
+                status: Field::Given(status),
+                owner_id: Field::Absent,
+                note: told.map_or(Field::Absent, |told| Field::Given(Text::parse(told).ok())),
+                text: Field::Absent,
+            };
+            let after = changed(&action(before, note), patch, now);
+            assert_eq!(after.is_ok(), allowed, "{before:?} {note:?} {status:?} {told:?}");
+            if let Ok(after) = after {
+                assert_eq!((after.version, after.ended_at), (2, (status != Open).then_some(now)));
+            }
+        }
+        // A note of what came of it does not end it again.
+        let patch = ActionPatch {
+            status: Field::Absent,
+            owner_id: Field::Absent,
+            note: Field::Given(Text::parse("In the README").ok()),
+            text: Field::Absent,
+        };
+        let done = action(Done, None);
+        assert_eq!(changed(&done, patch, now).unwrap().ended_at, done.ended_at);
+    }
+
+    #[test]
+    fn a_patch_that_changes_nothing_makes_no_new_version() {
+        let open = action(ActionStatus::Open, None);
+        let patch = ActionPatch {
+            status: Field::Given(ActionStatus::Open),
+            owner_id: Field::Given(None),
+            note: Field::Absent,
+            text: Field::Absent,
+        };
+        assert_eq!(changed(&open, patch, Instant::now()).unwrap(), open);
+    }
+
+    #[test]
+    fn actions_come_back_to_the_cohort_their_team_and_their_owners_next_team() {
+        let [team, other, owner] = [Id::new(), Id::new(), Id::new()];
+        let open = action(ActionStatus::Open, None);
+        let of = |team, owner| Action {
+            team_id: team,
+            owner_id: owner,
+            ..open.clone()
+        };
+        for (action, in_team, in_cohort) in [
+            (of(Some(team), None), true, true),
+            (of(Some(other), None), false, true),
+            (of(Some(other), Some(owner)), true, true),
+            (of(None, Some(owner)), true, true),
+            (of(None, None), false, true),
+            (of(None, Some(other)), false, true),
+        ] {
+            assert_eq!(comes_back(&action, Some(team), &[owner]), in_team, "{action:?}");
+            assert_eq!(comes_back(&action, None, &[]), in_cohort, "{action:?}");
+        }
+    }
+}
