@@ -101,7 +101,7 @@ mod tests {
     }
 
     fn lines(entry: Entry) -> Vec<String> {
-        let text = calendar("fac14", &[entry.clone()]);
+        let text = calendar("fac14", std::slice::from_ref(&entry));
         assert_eq!(text, calendar("fac14", &[entry]), "the same each time");
         assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
         text.split("\r\n").map(ToOwned::to_owned).collect()
