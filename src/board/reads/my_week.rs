@@ -24,6 +24,7 @@ use crate::{
     work::{
         self,
         actions::{ReviewWithTeams, TeamWork},
+        model::Hint,
     },
 };
 
@@ -43,6 +44,9 @@ pub struct MyWeek {
     pub reviews: Vec<ReviewWithTeams>,
     /// What mentors are there for in the week, and who.
     pub mentoring: Vec<SlotWithMentors>,
+    /// The hints of an open project that their team has asked for, and how many there are.
+    pub hints: Vec<Hint>,
+    pub hint_count: usize,
     /// The weeks for which an absence of theirs is noted.
     pub absent_in: Vec<i32>,
 }
@@ -100,7 +104,14 @@ pub fn my_week(
         reviews = work::actions::list_reviews(conn, actor, own.cohort.id, week.number, now)?.reviews;
         reviews.retain(|one| one.reviewing.id == id || one.reviewed.id == id);
     }
+    let open = project.as_ref().filter(|project| project.is_open);
+    let hints = open
+        .map(|project| work::actions::list_hints(conn, actor, project.id))
+        .transpose()?;
+    let (hints, hint_count) = hints.map_or((Vec::new(), 0), |found| (found.hints, found.count));
     Ok(MyWeek {
+        hints,
+        hint_count,
         work,
         reviews,
         place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,

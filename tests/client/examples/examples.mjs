@@ -53,6 +53,8 @@ const refused = {
   raise_review_issue: 404,
   get_review_issue: 404,
   change_review_issue: 404,
+  create_hint: 409, // No project is open before it is changed, which comes after.
+  request_hint: 403, // Whom the demonstration lets log in is in no team.
   get_submission: 404, // Nothing is submitted before the reads.
   get_discovery: 404, // Nor is anything shared.
   get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
