@@ -105,6 +105,11 @@ impl CohortStanding {
         }
     }
 
+    /// The time zone of the campus.
+    pub fn zone(&self) -> TimeZone {
+        self.zone
+    }
+
     /// What they are on the staff of its campus.
     pub fn on_staff(&self) -> OnStaff {
         self.staff

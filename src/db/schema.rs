@@ -197,6 +197,8 @@ diesel::table! {
         project_title -> Nullable<Text>,
         project_brief -> Nullable<Text>,
         project_outcomes -> Nullable<Text>,
+        project_is_open -> Bool,
+        project_question -> Nullable<Text>,
     }
 }
 
@@ -231,6 +233,8 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         due_local -> Nullable<Timestamp>,
+        is_open -> Bool,
+        question -> Nullable<Text>,
     }
 }
 
@@ -1047,6 +1051,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    project_hints (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        project_id -> BigInt,
+        number -> Integer,
+        body -> Text,
+        written_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hint_requests (hint_id, team_id) {
+        hint_id -> BigInt,
+        team_id -> BigInt,
+        cohort_id -> BigInt,
+        asked_by -> Nullable<BigInt>,
+        asked_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -1088,6 +1114,9 @@ diesel::joinable!(weeks -> cohorts (cohort_id));
 diesel::joinable!(weeks -> projects (project_id));
 
 // Coherence grows with the square of a list, and is checked at every build: only what is joined stands here.
+diesel::joinable!(hint_requests -> project_hints (hint_id));
+diesel::joinable!(hint_requests -> teams (team_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     campus_alumni_sources,
     campus_members,
@@ -1129,3 +1158,4 @@ diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
 diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);
+diesel::allow_tables_to_appear_in_same_query!(hint_requests, project_hints, teams);

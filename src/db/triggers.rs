@@ -90,6 +90,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("mentor_companions", &[OF_COHORT]),
     ("mentor_allocations", &[OF_COHORT]),
     ("due_extensions", &[OF_COHORT]),
+    ("project_hints", &[OF_COHORT]),
+    ("hint_requests", &[OF_COHORT]),
     ("submissions", &[OF_COHORT]),
     ("code_reviews", &[OF_COHORT]),
     ("review_issues", &[OF_COHORT]),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::IssueStatus;
+use super::model::{Hint, IssueStatus};
 use crate::{
     outbox::{Audience, Told, event},
     primitives::{Id, Instant, text_enum},
@@ -215,5 +215,24 @@ pub fn discovery(cohort: Id, id: Id) -> Told {
         id,
         href: format!("/v1/discoveries/{id}"),
         ..due_time(cohort, id)
+    }
+}
+
+/// A hint of an open project; others than those who write them know how many there are.
+pub fn hint(of: &Hint) -> Told {
+    Told {
+        object: "project_hint",
+        id: of.id,
+        href: format!("/v1/projects/{}/hints", of.project_id),
+        ..due_time(of.cohort_id, of.id)
+    }
+}
+
+/// That a team has asked for a hint.
+pub fn asked_hint(of: &Hint, team: Id) -> Told {
+    Told {
+        object: "hint_request",
+        id: team,
+        ..hint(of)
     }
 }

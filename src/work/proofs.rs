@@ -5,13 +5,16 @@ use diesel::{dsl::exists, prelude::*};
 use super::model::{CodeReview, Discovery, ReviewIssue};
 use crate::{
     authz::Actor,
-    cohorts::{CohortInsider, CohortStaff, model::Cohort},
+    cohorts::{
+        CohortInsider, CohortStaff, CohortStanding,
+        model::{Cohort, Project, Week},
+    },
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            code_reviews, discoveries, mentor_slots, published_weeks, review_issues, rounds, sign_ups, team_members,
-            teams,
+            code_reviews, discoveries, mentor_slots, projects, published_weeks, review_issues, rounds, sign_ups,
+            team_members, teams, weeks,
         },
     },
     error::{Error, Result},
@@ -28,6 +31,29 @@ fn own_teams(conn: &mut Conn, teams: &[Id], person: Id) -> Result<Vec<Id>> {
         .filter(team_members::person_id.eq(person))
         .select(team_members::team_id)
         .load(conn)?)
+}
+
+/// Whether somebody has a mentor's place in a week.
+fn mentors(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<bool> {
+    let own = sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(mentor_slots::cohort_id.eq(cohort))
+        .filter(mentor_slots::week_number.eq(week))
+        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]));
+    Ok(on_both!(conn, |conn| diesel::select(exists(own)).get_result(conn))?)
+}
+
+/// The published team in which somebody is in a week.
+fn team_in_week(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Option<Id>> {
+    Ok(team_members::table
+        .inner_join(rounds::table.inner_join(published_weeks::table))
+        .filter(published_weeks::cohort_id.eq(cohort))
+        .filter(published_weeks::week_number.eq(week))
+        .filter(team_members::person_id.eq(person))
+        .select(team_members::team_id)
+        .first(conn)
+        .optional()?)
 }
 
 /// Sees what a team submits: whoever sees inside its cohort; of a draft the staff only.
@@ -209,13 +235,7 @@ impl SeenReview {
 
     /// Whether they mentor in the week of the review.
     fn mentors(&self, conn: &mut Conn) -> Result<bool> {
-        let own = sign_ups::table
-            .inner_join(mentor_slots::table)
-            .filter(mentor_slots::cohort_id.eq(self.cohort.id))
-            .filter(mentor_slots::week_number.eq(self.review.week_number))
-            .filter(sign_ups::person_id.eq(self.insider.person()))
-            .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]));
-        Ok(on_both!(conn, |conn| diesel::select(exists(own)).get_result(conn))?)
+        mentors(conn, self.cohort.id, self.review.week_number, self.insider.person())
     }
 
     /// The proof that they are in the reviewed team.
@@ -245,15 +265,7 @@ impl SeenReview {
     /// # Errors
     /// `403` if they are in none.
     pub fn taker(&self, conn: &mut Conn) -> Result<Taker> {
-        let own: Option<Id> = team_members::table
-            .inner_join(rounds::table.inner_join(published_weeks::table))
-            .filter(published_weeks::cohort_id.eq(self.cohort.id))
-            .filter(published_weeks::week_number.eq(self.review.week_number))
-            .filter(team_members::person_id.eq(self.insider.person()))
-            .select(team_members::team_id)
-            .first(conn)
-            .optional()?;
-        match own {
+        match team_in_week(conn, self.cohort.id, self.review.week_number, self.insider.person())? {
             Some(team) => Ok(Taker { team }),
             None => Err(Error::forbidden("members of the week's teams")),
         }
@@ -378,5 +390,110 @@ impl Sharer {
     /// The discovery it holds for.
     pub fn discovery(&self) -> Id {
         self.discovery
+    }
+}
+
+/// Sees that a project has hints: whoever sees inside its cohort, and the mentors of its week at any time, who write them
+/// beforehand.
+pub struct SeenHints {
+    pub cohort: Cohort,
+    pub project: Project,
+    pub week: Week,
+    person: Id,
+    zone: TimeZone,
+    writes: bool,
+    team: Option<Id>,
+}
+
+impl SeenHints {
+    /// The project with its week, and the proof.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not.
+    pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
+        let (project, week): (Project, Week) = weeks::table
+            .inner_join(projects::table)
+            .filter(projects::id.eq(id))
+            .select((Project::as_select(), Week::as_select()))
+            .first(conn)?;
+        let seen = CohortStanding::load(conn, actor, project.cohort_id)?;
+        let mentors = mentors(conn, seen.cohort.id, week.number, seen.person)?;
+        let is_staff = seen.staff().is_ok();
+        let zone = seen.zone();
+        if !mentors {
+            CohortInsider::of(conn, actor, project.cohort_id)?;
+        }
+        Ok(Self {
+            team: team_in_week(conn, seen.cohort.id, week.number, seen.person)?,
+            writes: mentors || is_staff,
+            person: seen.person,
+            cohort: seen.cohort,
+            project,
+            week,
+            zone,
+        })
+    }
+
+    /// The time zone of the campus.
+    pub fn zone(&self) -> TimeZone {
+        self.zone
+    }
+
+    /// Their team in the week of the project, if it is published.
+    pub fn team(&self) -> Option<Id> {
+        self.team
+    }
+
+    /// The proof that they may write hints, and so see them all.
+    ///
+    /// # Errors
+    /// `403` if they may not.
+    pub fn writer(&self) -> Result<HintWriter> {
+        match self.writes {
+            true => Ok(HintWriter { person: self.person }),
+            false => Err(Error::forbidden("mentors of the week and staff of the campus")),
+        }
+    }
+
+    /// The proof that they are in a team of the week, which may ask for hints.
+    ///
+    /// # Errors
+    /// `403` if they are in none.
+    pub fn asker(&self) -> Result<HintAsker> {
+        let person = self.person;
+        let proof = self.team.map(|team| HintAsker { person, team });
+        proof.ok_or_else(|| Error::forbidden("members of the week's teams"))
+    }
+}
+
+/// May write hints of a project.
+#[derive(Clone, Copy, Debug)]
+pub struct HintWriter {
+    person: Id,
+}
+
+impl HintWriter {
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+}
+
+/// May ask for the hints of a project.
+#[derive(Clone, Copy, Debug)]
+pub struct HintAsker {
+    person: Id,
+    team: Id,
+}
+
+impl HintAsker {
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// Their team.
+    pub fn team(&self) -> Id {
+        self.team
     }
 }

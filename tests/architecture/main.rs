@@ -189,6 +189,7 @@ const RULES: &[Rule] = &[
             "core",
             "alloc",
             "serde",
+            "schemars",
             "rand_chacha",
             "crate::mentoring",
             "crate::primitives",

@@ -76,6 +76,8 @@ pub struct WorkView {
     extended: bool,
     /// The latest submission; null if there is none.
     submission: Option<LatestSubmission>,
+    /// How many hints of an open project the team has asked for.
+    hints_used: usize,
 }
 
 /// The latest that a team has submitted in a week.
@@ -92,7 +94,13 @@ pub struct LatestSubmission {
 }
 
 impl From<TeamWork> for WorkView {
-    fn from(TeamWork { due, latest, .. }: TeamWork) -> Self {
+    fn from(work: TeamWork) -> Self {
+        let TeamWork {
+            due,
+            latest,
+            hints_used,
+            ..
+        } = work;
         let latest = latest.map(|latest| LatestSubmission {
             id: latest.submission.id,
             number: latest.submission.number,
@@ -104,6 +112,7 @@ impl From<TeamWork> for WorkView {
             due_local: due.map(|due| due.local),
             extended: due.is_some_and(|due| due.is_extended),
             submission: latest,
+            hints_used,
         }
     }
 }

@@ -11,11 +11,11 @@ use crate::{
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     events::model::{AttendanceStatus, CheckIn, EventStatus},
-    primitives::{Id, Instant, Line, LocalTime, Url, Word, time::TimeZone},
+    primitives::{Id, Instant, Line, LocalTime, Text, Url, Word, time::TimeZone},
     retros::model::ActionView,
     teams::model::{Team, TeamName, Teammate},
     web::{Call, NoBody, NoPath, Number, Reply},
-    work::model::ReviewStatus,
+    work::model::{Hint, ReviewStatus},
 };
 
 /// Which cohort and week.
@@ -40,6 +40,10 @@ pub struct MyWeekView {
     team: Option<OwnTeamView>,
     /// When the team's work is due, and what it has submitted; null without a team.
     work: Option<WorkView>,
+    /// The hints of an open project that the team has asked for, in order.
+    hints: Vec<RevealedHint>,
+    /// How many hints the project has.
+    hint_count: usize,
     /// Code reviews that the team does for others.
     reviewing: Vec<ReviewView>,
     /// Code reviews of the team's work by others.
@@ -124,6 +128,24 @@ impl EventInWeek {
             optional: event.is_optional,
             status: event.status,
             my_attendance: shown.own,
+        }
+    }
+}
+
+/// A hint that the team has asked for.
+#[derive(Serialize, JsonSchema)]
+pub struct RevealedHint {
+    /// From 1, in the order in which hints are revealed.
+    number: i32,
+    /// What it says, in Markdown.
+    body: Text,
+}
+
+impl From<Hint> for RevealedHint {
+    fn from(hint: Hint) -> Self {
+        Self {
+            number: hint.number,
+            body: hint.body,
         }
     }
 }
@@ -249,6 +271,8 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
             .map(|review| ReviewView::of(review, &review.reviewing))
             .collect(),
         work: found.work.map(WorkView::from),
+        hints: found.hints.into_iter().map(RevealedHint::from).collect(),
+        hint_count: found.hint_count,
         cohort: OwnCohortView {
             id: cohort.id,
             name: cohort.name,

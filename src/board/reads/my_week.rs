@@ -31,6 +31,7 @@ use crate::{
     work::{
         self,
         actions::{ReviewWithTeams, TeamWork},
+        model::Hint,
     },
 };
 
@@ -56,6 +57,9 @@ pub struct MyWeek {
     pub timetable: Vec<ShownEvent>,
     /// By whose clocks they live, if they have said so.
     pub own_zone: Option<TimeZone>,
+    /// The hints of an open project that their team has asked for, and how many there are.
+    pub hints: Vec<Hint>,
+    pub hint_count: usize,
     /// The weeks for which an absence of theirs is noted.
     pub absent_in: Vec<i32>,
     /// The days of the cohort for which one is.
@@ -126,8 +130,15 @@ pub fn my_week(
     let own_team = team.as_ref().map(|team| team.team.id);
     let mut open_actions = retros::open_actions(conn, &own.cohort)?;
     open_actions.retain(|open| rules::concerns(open.action.team_id, open.action.owner_id, own_team, person));
+    let open = project.as_ref().filter(|project| project.is_open);
+    let hints = open
+        .map(|project| work::actions::list_hints(conn, actor, project.id))
+        .transpose()?;
+    let (hints, hint_count) = hints.map_or((Vec::new(), 0), |found| (found.hints, found.count));
     Ok(MyWeek {
         open_actions,
+        hints,
+        hint_count,
         work,
         reviews,
         place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,

@@ -128,6 +128,8 @@ impl Setting {
                         created_at: cohort.created_at,
                         updated_at: cohort.created_at,
                         due_local: Some(LocalTime::on(ends_on, five)),
+                        is_open: project.open,
+                        question: project.question.clone(),
                     });
                     Some(id)
                 }

@@ -33,6 +33,10 @@ pub struct Project {
     /// When it is due by the clocks of the campus, which is what counts. Projects from before this was kept have the
     /// instant only.
     pub due_local: Option<LocalTime>,
+    /// Whether it gives little guidance, and hints only on request.
+    pub is_open: bool,
+    /// What an open project asks.
+    pub question: Option<Line>,
 }
 
 impl Project {
@@ -53,6 +57,8 @@ impl Project {
             created_at: now,
             updated_at: now,
             due_local: None,
+            is_open: outline.open,
+            question: outline.question,
         })
     }
 
@@ -89,6 +95,8 @@ impl Project {
             brief: patch.brief.or(before.brief),
             outcomes: outcomes.map_or(Ok(before.outcomes), |outcomes| to_json(&outcomes))?,
             repository_name: patch.repository_name.or(before.repository_name),
+            is_open: patch.open.or(before.is_open),
+            question: patch.question.or(before.question),
             ..before
         })
     }
@@ -98,7 +106,7 @@ fn to_json(outcomes: &[Line]) -> Result<String> {
     serde_json::to_string(outcomes).map_err(Error::internal)
 }
 
-audited!(Project { title, repository_name, due_at; brief, outcomes });
+audited!(Project { title, repository_name, due_at, is_open, question; brief, outcomes });
 
 /// A project with the number of its week, and the time zone of its campus.
 #[derive(Clone, Debug, Queryable)]
@@ -132,6 +140,10 @@ pub struct ProjectView {
     due_local: Option<LocalTime>,
     /// Of the campus.
     time_zone: TimeZone,
+    /// Whether it is open: a question too big, little guidance, and hints only for teams that ask for them.
+    open: bool,
+    /// The question that an open project asks.
+    question: Option<Line>,
     /// Rises with every change; the `ETag` begins with it.
     version: i64,
 }
@@ -154,6 +166,8 @@ impl ProjectView {
             due_at: due.map(|due| due.in_zone(zone)),
             due_local: due,
             time_zone: zone,
+            open: project.is_open,
+            question: project.question,
             version: project.version,
         })
     }
@@ -181,4 +195,10 @@ pub struct ProjectPatch {
     /// has passed can be given too: what is late follows from when it was submitted.
     #[serde(default)]
     pub due_at: Field<Option<GivenTime>>,
+    /// Whether it is open: a question too big, little guidance, and hints only for teams that ask for them.
+    #[serde(default)]
+    pub open: Field<bool>,
+    /// The question that an open project asks; `null` clears it.
+    #[serde(default)]
+    pub question: Field<Option<Line>>,
 }

@@ -133,6 +133,10 @@ rows! {
         project_brief: Option<Text>,
         /// What is to be learnt.
         project_outcomes: Option<Json>,
+        /// Whether that is open.
+        project_is_open: bool,
+        /// What it asks.
+        project_question: Option<Line>,
     }
 }
 

@@ -82,6 +82,10 @@ rows! {
         due_at: Option<Instant>,
         /// The same by the clocks of the campus.
         due_local: Option<LocalTime>,
+        /// Whether it is open.
+        is_open: bool,
+        /// What it asks.
+        question: Option<Line>,
         /// Rises with every change.
         version: i64,
         /// When it was made.

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{
     ExportedAbsence, ExportedAction, ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry, ExportedClaimLink,
-    ExportedDayAbsence, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation,
-    ExportedRemoval, ExportedRetro, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission,
+    ExportedDayAbsence, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedHint,
+    ExportedHintRequest, ExportedInvitation, ExportedRemoval, ExportedRetro, ExportedSignUp, ExportedStaffInvitation,
+    ExportedStaffRole, ExportedSubmission,
     campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow},
     campus_cohorts::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
@@ -96,6 +97,10 @@ campus_data! {
     submissions: ExportedSubmission,
     /// More time that teams were given.
     due_extensions: ExportedExtension,
+    /// Hints of open projects.
+    project_hints: ExportedHint,
+    /// Which team asked for which.
+    hint_requests: ExportedHintRequest,
     /// Which team reviews whose code.
     code_reviews: ExportedAssignedReview,
     /// Issues that were raised in them, and what was answered.

@@ -39,7 +39,8 @@ pub use visibility::{Visibility, VisibilityPatch};
 
 pub use work::{
     ExportedAssignedReview, ExportedAttendance, ExportedCheckInTries, ExportedDiscovery, ExportedExtension,
-    ExportedIssueAnswer, ExportedRaisedIssue, ExportedSubmission, ExportedUsefulMark,
+    ExportedHint, ExportedHintRequest, ExportedIssueAnswer, ExportedRaisedIssue, ExportedSubmission,
+    ExportedUsefulMark,
 };
 
 use schemars::JsonSchema;
@@ -169,6 +170,10 @@ export! {
     team_repairs: ExportedTeamRepair,
     /// More time that the person gave single teams.
     granted_extensions: ExportedExtension,
+    /// Hints of open projects that they wrote.
+    hints: ExportedHint,
+    /// Hints that they asked for.
+    hint_requests: ExportedHintRequest,
     /// Code reviews that the person shared out.
     assigned_code_reviews: ExportedAssignedReview,
     /// Work that the person had the service do.

@@ -3,8 +3,8 @@
 use super::rows::rows;
 use crate::{
     db::schema::{
-        attendances, check_in_tries, code_reviews, discoveries, due_extensions, review_issues, submissions,
-        useful_marks,
+        attendances, check_in_tries, code_reviews, discoveries, due_extensions, hint_requests, project_hints,
+        review_issues, submissions, useful_marks,
     },
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
 };
@@ -50,6 +50,38 @@ rows! {
         granted_by: Option<Id>,
         /// When.
         created_at: Instant,
+    }
+
+    /// A hint of an open project that the person wrote.
+    ExportedHint from project_hints {
+        /// The hint.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// The project.
+        project_id: Id,
+        /// From 1, in the order in which hints are revealed.
+        number: i32,
+        /// What it says.
+        body: Text,
+        /// Who wrote it.
+        written_by: Option<Id>,
+        /// When.
+        created_at: Instant,
+    }
+
+    /// A hint that the person asked for on behalf of a team.
+    ExportedHintRequest from hint_requests {
+        /// The hint.
+        hint_id: Id,
+        /// The team.
+        team_id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// Who asked.
+        asked_by: Option<Id>,
+        /// When.
+        asked_at: Instant,
     }
 
     /// A code review that the person shared out.

@@ -7,8 +7,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, retro_items,
-            review_issues, rounds, scheduled_events, submissions, team_repairs, timetable_sessions,
+            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, project_hints,
+            retro_items, review_issues, rounds, scheduled_events, submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -66,7 +66,7 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
     change_retros(conn, person, &cohorts, &change)
 }
 
-/// The same in submissions, reasons of extensions, issues and discoveries: of the cohorts that they were in, and what they
+/// The same in submissions, reasons of extensions, hints, issues and discoveries: of the cohorts that they were in, and what they
 /// wrote elsewhere.
 fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
     let optional = |text: &Option<String>| text.as_deref().map(change);
@@ -104,6 +104,19 @@ fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&st
         if after != before {
             diesel::update(due_extensions::table.find(key))
                 .set(due_extensions::reason.eq(after))
+                .execute(conn)?;
+        }
+    }
+    let of_them = project_hints::written_by.eq(person);
+    let hints: Vec<(Id, String)> = project_hints::table
+        .filter(project_hints::cohort_id.among(cohorts).or(of_them))
+        .select((project_hints::id, project_hints::body))
+        .load(conn)?;
+    for (id, before) in hints {
+        let after = change(&before);
+        if after != before {
+            diesel::update(project_hints::table.find(id))
+                .set(project_hints::body.eq(after))
                 .execute(conn)?;
         }
     }

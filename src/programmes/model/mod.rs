@@ -55,6 +55,10 @@ pub struct ProgrammeWeek {
     pub project_brief: Option<Text>,
     /// A JSON array of sentences.
     pub project_outcomes: Option<String>,
+    /// Whether it gives little guidance, and hints only on request.
+    pub project_is_open: bool,
+    /// What an open project asks.
+    pub project_question: Option<Line>,
 }
 
 impl Programme {
@@ -140,6 +144,12 @@ pub struct ProjectOutline {
     /// What students can do afterwards.
     #[schemars(length(max = 20))]
     pub outcomes: Vec<Line>,
+    /// Whether it is open: a question too big, little guidance, and hints only for teams that ask for them. Left out if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
+    /// The question that an open project asks; left out if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Line>,
 }
 
 /// What students can do after a project: as many sentences at the most.
@@ -169,6 +179,8 @@ impl WeekOutline {
             project_title: project.map(|project| project.title.clone()),
             project_brief: project.map(|project| project.brief.clone()),
             project_outcomes: outcomes.map_err(Error::internal)?,
+            project_is_open: project.is_some_and(|project| project.open),
+            project_question: project.and_then(|project| project.question.clone()),
         })
     }
 
@@ -182,6 +194,8 @@ impl WeekOutline {
                 title,
                 brief,
                 outcomes: serde_json::from_str(&outcomes).map_err(Error::internal)?,
+                open: row.project_is_open,
+                question: row.project_question,
             }),
             _ => None,
         };

@@ -3,6 +3,7 @@
 mod consequences;
 mod discoveries;
 mod extensions;
+mod hints;
 mod issues;
 mod reviews;
 mod rotation;
@@ -14,6 +15,7 @@ pub use discoveries::{
     unmark,
 };
 pub use extensions::{end as end_extension, extend};
+pub use hints::{HintOfTeam, HintsOfProject, ask as ask_hint, create as create_hint, list as list_hints};
 pub use issues::{IssueWithPeople, change as change_issue, get as get_issue, list as list_issues, raise};
 pub use reviews::{
     ReviewWithTeams, WeekReviews, change as change_review, get as get_review, list as list_reviews,

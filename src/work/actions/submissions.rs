@@ -148,6 +148,8 @@ pub struct TeamWork {
     pub team: TeamName,
     pub due: Option<Due>,
     pub latest: Option<SubmissionWithDue>,
+    /// How many hints of an open project it has asked for.
+    pub hints_used: usize,
 }
 
 /// The published teams of a week, each with its latest submission.
@@ -163,6 +165,10 @@ pub fn list_week(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Res
     let numbers: Vec<i32> = last.values().copied().collect();
     let mut latest = store::latest_of_week(conn, cohort, number, &numbers)?;
     latest.retain(|(submission, _)| last.get(&submission.team_id) == Some(&submission.number));
+    let hints = match &week.project {
+        Some(project) if project.is_open => store::asked_hints(conn, project.id)?,
+        _ => Vec::new(),
+    };
     let teams = teams::store::teams_in(conn, &[round.id])?;
     // A team that everybody has left still has what it submitted.
     let is_shown = |team: &Team| last.contains_key(&team.id) || with_members.iter().any(|full| full.team.id == team.id);
@@ -174,6 +180,7 @@ pub fn list_week(conn: &mut Conn, actor: &Actor, cohort: Id, number: i32) -> Res
         TeamWork {
             team: TeamName::from(&team),
             due,
+            hints_used: hints.iter().filter(|(asked, ..)| asked.team_id == team.id).count(),
             latest: own.map(|(submission, by)| SubmissionWithDue { submission, by, due }),
         }
     };

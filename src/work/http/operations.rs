@@ -7,7 +7,7 @@ use crate::{
 
 static TAG: Tag = Tag {
     name: "work",
-    about: "Submissions, code reviews and discoveries.",
+    about: "Submissions, hints, code reviews and discoveries.",
 };
 
 /// Each declared once.
@@ -15,6 +15,7 @@ pub fn operations() -> Vec<Operation> {
     let mut all = submissions();
     all.extend(reviews());
     all.extend(discoveries());
+    all.extend(hints());
     all
 }
 
@@ -237,5 +238,34 @@ fn discoveries() -> Vec<Operation> {
                 Takes the caller's mark away.",
             )
             .who(Who::CohortInsiders),
+    ])
+}
+
+fn hints() -> Vec<Operation> {
+    TAG.operations([
+        get("/v1/projects/{id}/hints", "list_hints", super::list_hints)
+            .summary("List a project's hints")
+            .about(
+                "\
+                How many hints an open project has, which team has asked for which, and what they say: all of them for \
+                staff and mentors of the week, for others those that their own team has asked for. Never paged.",
+            )
+            .who(Who::CohortInsiders),
+        post("/v1/projects/{id}/hints", "create_hint", super::create_hint)
+            .summary("Write a hint")
+            .about("Adds a hint behind those that an open project has. For staff, and mentors with a place in its week.")
+            .who(Who::CohortInsiders)
+            .problems(&[Code::Conflict]),
+        post("/v1/projects/{id}/hints/requests", "request_hint", super::request_hint)
+            .summary("Ask for a hint")
+            .about(
+                "\
+                Shows the next hint to the caller's team of that week, from the first day of the week on, and to the \
+                cohort that the team has asked for it. `number` says which one is meant, so that several members who ask at \
+                once get one hint; of one that the team has already it is `200`.",
+            )
+            .who(Who::CohortInsiders)
+            .answers(&[201, 200])
+            .problems(&[Code::Conflict]),
     ])
 }

@@ -137,6 +137,8 @@ pub struct TeamWorkView {
     due: Option<DueView>,
     /// The latest; null if it has submitted nothing.
     submission: Option<SubmissionView>,
+    /// How many hints of an open project it has asked for.
+    hints_used: usize,
 }
 
 impl From<TeamWork> for TeamWorkView {
@@ -145,6 +147,7 @@ impl From<TeamWork> for TeamWorkView {
             team: work.team,
             due: work.due.map(DueView::from),
             submission: work.latest.map(SubmissionView::from),
+            hints_used: work.hints_used,
         }
     }
 }

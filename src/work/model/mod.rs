@@ -1,6 +1,7 @@
 //! Submissions, code reviews and discoveries as they are stored and asked for.
 
 mod discovery;
+mod hint;
 mod issue;
 mod review;
 mod submission;
@@ -8,6 +9,7 @@ mod submission;
 pub use discovery::{
     Discovery, DiscoveryPatch, DiscoverySelection, DiscoverySort, NewDiscovery, Position, search_words,
 };
+pub use hint::{AskedHint, Hint, HintRequest, NewHint};
 pub use issue::{IssueChange, IssueCounts, IssueStatus, NewIssue, ReviewIssue};
 pub use review::{AssignmentReason, CodeReview, CodeReviewPatch, ReviewStatus};
 pub use submission::{Extension, NewExtension, NewSubmission, Submission};

@@ -61,6 +61,8 @@ mod tests {
             created_at: now,
             updated_at: now,
             due_local: due.map(|due| LocalTime::parse(due).unwrap()),
+            is_open: false,
+            question: None,
         }
     }
 

@@ -2,12 +2,14 @@
 
 mod assignment;
 mod due;
+mod hints;
 mod issues;
 mod reviews;
 mod rotation;
 mod submissions;
 
 pub use due::Due;
+pub use hints::{Asked, HINTS, ask, check_has_begun, check_is_open};
 pub use issues::changed as changed_issue;
 pub use reviews::{ReviewShare, load, may_be_taken_over, review_due, shares, taken_over_due, why};
 pub use rotation::{History, Pairing, ReviewTeam, Standing, rotation};

@@ -262,6 +262,8 @@ fn insert_cohort(conn: &mut Conn, campus: Id, id: Id, slug: &Slug, (first, weeks
             created_at: now,
             updated_at: now,
             due_local: None,
+            is_open: false,
+            question: None,
         };
         diesel::insert_into(schema::projects::table)
             .values(&project)

@@ -44,8 +44,8 @@ on_every_database! {
             }
             // What was not made there.
             let of_work = [
-                "hand_overs", "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "timetable_sessions",
-                "retros", "retro_items", "actions",
+                "hand_overs", "submissions", "due_extensions", "project_hints", "hint_requests", "code_reviews", "review_issues",
+                "discoveries", "timetable_sessions", "retros", "retro_items", "actions",
             ];
             let may_be_empty = of_work.contains(section) || ["alumni_sources", "removals"].contains(section);
             assert!(may_be_empty || !rows.is_empty(), "{section} is empty: {}", answer.text);
@@ -81,6 +81,10 @@ on_every_database! {
         let week = me.get("/v1/me/week?week=1").is(200).json;
         let review = format!("/v1/code-reviews/{}/issues", week["reviewing"][0]["id"].as_str().unwrap());
         me.post(&review, json!({"title": "Accents", "body": "Search ignores them."})).is(201);
+        let project = format!("/v1/projects/{}", week["week"]["project"]["id"].as_str().unwrap());
+        fac.organiser.patch(&project, json!({"open": true, "question": "Where are we?"})).is(200);
+        fac.organiser.post(&format!("{project}/hints"), json!({"body": "Look up."})).is(201);
+        me.post(&format!("{project}/hints/requests"), json!({"number": 1})).is(201);
         let found = json!({"title": "A map", "url": "https://example.org", "kind": "tool", "topic": "maps"});
         me.post(&format!("{cohort}/discoveries"), found).is(201);
         fac.organiser.put(&format!("{cohort}/weeks/1/hand-over"), json!({"text": "Bring cake."})).is(200);
@@ -95,10 +99,10 @@ on_every_database! {
         let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200).json;
         let sections = [
             "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs", "timetable_sessions",
-            "attendances", "retros", "retro_items", "actions",
+            "attendances", "retros", "retro_items", "actions", "project_hints", "hint_requests",
         ];
         let counts = sections.map(|section| all[section].as_array().unwrap().len());
-        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
+        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
         assert!(!all.to_string().contains(event.json["check_in_code"].as_str().unwrap()));
         assert_eq!(all["retro_items"][0].get("author_id"), None);
         assert_eq!(all["hand_overs"][0]["text"], "Bring cake.");

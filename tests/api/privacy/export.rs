@@ -35,6 +35,19 @@ fn work_of(fac: &Fac, user: &User) -> [String; 2] {
     [own[0], others[0]].map(|team| team["id"].as_str().unwrap().to_owned())
 }
 
+/// The project of the first week of a cohort.
+fn week_project(staff: &User, cohort: &str) -> String {
+    let week = staff.get(&format!("{cohort}/weeks/1")).is(200).json;
+    format!("/v1/projects/{}", week["project"]["id"].as_str().unwrap())
+}
+
+/// Opens it, with one hint.
+fn open_with_hint(staff: &User, cohort: &str, body: &str) {
+    let project = week_project(staff, cohort);
+    staff.patch(&project, json!({"open": true})).is(200);
+    staff.post(&format!("{project}/hints"), json!({"body": body})).is(201);
+}
+
 /// A student of the cohort who has also mentored and organised, with something in each table that knows people.
 pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let fac = world.fac(4, 7);
@@ -155,6 +168,10 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let action = amal.post(&format!("{cohort}/actions"), action).is(201);
     let note = json!({"note": "Amal Hadi Haddad was thanked."});
     amal.patch(action.header("location"), note).is(200);
+    open_with_hint(&fac.facilitator, &cohort, "Look up.");
+    let project = week_project(&fac.facilitator, &cohort);
+    amal.post(&format!("{project}/hints/requests"), json!({"number": 1}))
+        .is(201);
 
     let token =
         json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
@@ -237,6 +254,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .is(201);
     amal.put(&format!("{there}/weeks/2/hand-over"), json!({"text": "All is well."}))
         .is(200);
+    open_with_hint(&amal, &there, "Amal Hadi Haddad knows.");
     amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)
         .is(204);
     let wished = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1});

@@ -2,6 +2,7 @@
 
 mod discoveries;
 mod due;
+mod hints;
 mod issues;
 mod reviews;
 pub mod samples;

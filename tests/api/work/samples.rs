@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Team, assign, discoveries, found, publish_weeks, reviews, submissions_path, teams, work};
+use super::{Team, assign, discoveries, found, project_path, publish_weeks, reviews, submissions_path, teams, work};
 use crate::{
     authz_matrix::{Make::*, Samples, Stage, at},
     team_plans::week_teams,
@@ -31,6 +31,18 @@ pub const SAMPLES: Samples = &[
     (
         "extend_due_time",
         Once(|stage| at(extension(stage)).json(json!({"due_at": "2099-01-12T12:00"}))),
+    ),
+    ("list_hints", Once(|stage| at(hints(stage)))),
+    (
+        "create_hint",
+        Once(|stage| at(hints(stage)).json(json!({"body": "Look at it from above."}))),
+    ),
+    (
+        "request_hint",
+        Once(|stage| {
+            week(stage);
+            at(format!("{}/requests", hints(stage))).json(json!({"number": 1}))
+        }),
     ),
     ("end_extension", Once(|stage| at(extension(stage)))),
     (
@@ -119,6 +131,16 @@ fn submitted(stage: &Stage) -> (Team, String) {
     let made = own.members[0].post(&submissions_path(&own), work("week")).is(201);
     let location = made.header("location").to_owned();
     (own, location)
+}
+
+/// Those of the open project of the week, of which there is one at least.
+fn hints(stage: &Stage) -> String {
+    let project = project_path(&stage.home, WEEK);
+    let staff = &stage.home.facilitator;
+    staff.patch(&project, json!({"open": true})).is(200);
+    let path = format!("{project}/hints");
+    staff.post(&path, json!({"body": "Look at it from below."})).is(201);
+    path
 }
 
 fn extension(stage: &Stage) -> String {

@@ -54,6 +54,8 @@ const refused = {
   read_notification: 404, // Whom the demonstration lets log in has done all that they could be told of.
   vote_for_retro_item: 403, // For students; whom the demonstration lets log in is staff.
   withdraw_retro_vote: 403,
+  create_hint: 409, // No project is open before it is changed, which comes after.
+  request_hint: 403, // Whom the demonstration lets log in is in no team.
   get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
   create_mentor_allocation: 409,
   get_mentor_allocation: 404,

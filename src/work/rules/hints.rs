@@ -1,0 +1,102 @@
+//! Who is shown which hint.
+
+use chrono::NaiveDate;
+
+use crate::{
+    error::{Code, Error, Result},
+    primitives::Bound,
+};
+
+/// What one project holds.
+pub const HINTS: Bound = Bound {
+    most: 50,
+    whose: "one project",
+    what: "hints of this project",
+    remedy: "Whoever needs more needs somebody to talk to.",
+};
+
+/// Hints are for open projects.
+///
+/// # Errors
+/// `409` for another.
+pub fn check_is_open(is_open: bool) -> Result<()> {
+    match is_open {
+        true => Ok(()),
+        false => Err(Error::new(
+            Code::Conflict,
+            "The project is not open, so it has no hints. Open it with PATCH /v1/projects/{id} and `\"open\": true`.",
+        )),
+    }
+}
+
+/// A week's work begins with the week.
+///
+/// # Errors
+/// `409` before.
+pub fn check_has_begun(starts_on: NaiveDate, today: NaiveDate) -> Result<()> {
+    match today >= starts_on {
+        true => Ok(()),
+        false => {
+            let detail = format!("The week begins on {starts_on}. Ask for hints from then on.");
+            Err(Error::new(Code::Conflict, detail))
+        }
+    }
+}
+
+/// What asking for a hint comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The team sees it from now on.
+    Revealed,
+    /// Somebody of the team has asked for it already.
+    Known,
+}
+
+/// A team with so many hints of a project that has so many in all asks for this one.
+///
+/// # Errors
+/// `422` for one that is not next, `409` if there is none any more.
+pub fn ask(number: i32, known: i32, all: i32) -> Result<Asked> {
+    match number {
+        1.. if number <= known => Ok(Asked::Known),
+        1.. if number > all => {
+            let detail = format!("The project has {all} hints, and hint {number} is none of them.");
+            Err(Error::new(Code::Conflict, detail))
+        }
+        _ if number == known + 1 => Ok(Asked::Revealed),
+        _ => {
+            let detail = format!(
+                "must be {}: your team has {known} hints, and they come in order",
+                known + 1
+            );
+            Err(Error::field("/number", "invalid", detail))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_come_one_by_one_and_twice_is_once() {
+        let cases = [
+            (1, 0, 3, Some(Asked::Revealed)),
+            (1, 1, 3, Some(Asked::Known)),
+            (2, 1, 3, Some(Asked::Revealed)),
+            (1, 3, 3, Some(Asked::Known)),
+            (3, 1, 3, None),
+            (4, 3, 3, None),
+            (1, 0, 0, None),
+            (0, 0, 3, None),
+            (-1, 0, 3, None),
+        ];
+        for (number, known, all, expected) in cases {
+            assert_eq!(
+                ask(number, known, all).ok(),
+                expected,
+                "{number} of {all}, {known} known"
+            );
+        }
+    }
+}
