@@ -41,6 +41,12 @@ pub enum Who {
     IssueParties,
     /// Whoever shared it, and the cohort's staff if they remove it.
     DiscoverySharers,
+    /// The pastoral carers of the campus.
+    PastoralCarers,
+    /// The cohort's students.
+    CohortStudents,
+    /// Staff of the campus, and of campuses whose alumni it admits.
+    TemplateReaders,
 }
 
 impl Who {
@@ -66,6 +72,9 @@ impl Who {
                 "members of the reviewing team, and mentors of the week who are not in the reviewed team"
             }
             Self::IssueParties => "members of the reviewed team, and whoever raised the issue",
+            Self::PastoralCarers => "pastoral carers of the campus",
+            Self::CohortStudents => "the cohort's students",
+            Self::TemplateReaders => "staff of the campus, and of campuses whose alumni it admits",
             Self::DiscoverySharers => "whoever shared it; staff of the cohort's campus may remove it too",
         }
     }
@@ -103,7 +112,10 @@ impl Who {
             | Self::CohortMentors
             | Self::CodeReviewers
             | Self::IssueParties
-            | Self::DiscoverySharers => &[
+            | Self::DiscoverySharers
+            | Self::PastoralCarers
+            | Self::CohortStudents
+            | Self::TemplateReaders => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

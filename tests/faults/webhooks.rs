@@ -27,7 +27,9 @@ fn a_killed_process_loses_no_webhook_and_gives_none_two_ids() {
         let is_refused = number % 2 == 0 && refused.insert(request.id.clone());
         (if is_refused { 503 } else { 204 }, String::new())
     });
-    let cohort = server.ask("GET", &format!("/v1/cohorts/{}", camp.cohort), &camp.token, "").1;
+    let cohort = server
+        .ask("GET", &format!("/v1/cohorts/{}", camp.cohort), &camp.token, "")
+        .1;
     let campus = text(&serde_json::from_str::<Value>(&cohort).unwrap()["campus_id"]);
     let hook = json!({"url": receiver.url(), "events": ["mentor_slot.*"]});
     let made = server.json("POST", &format!("/v1/campuses/{campus}/webhooks"), &camp.token, &hook);
@@ -36,7 +38,11 @@ fn a_killed_process_loses_no_webhook_and_gives_none_two_ids() {
     for _ in 0..crashes {
         load.goes_on(10, Duration::from_secs(60));
         let heard = receiver.requests().len();
-        until(Duration::from_secs(90), |now: &usize| *now > heard + 3, || receiver.requests().len());
+        until(
+            Duration::from_secs(90),
+            |now: &usize| *now > heard + 3,
+            || receiver.requests().len(),
+        );
         // SIGKILL
         drop(server);
         server = start();
@@ -46,7 +52,11 @@ fn a_killed_process_loses_no_webhook_and_gives_none_two_ids() {
     let slots: BTreeSet<String> = told.made.values().cloned().collect();
     let arrived = || -> BTreeSet<String> { receiver.taken().iter().map(|one| one.object().to_owned()).collect() };
     // What was on its way when the process died is waited for a minute.
-    until(Duration::from_secs(180), |there: &usize| *there == slots.len(), || arrived().len());
+    until(
+        Duration::from_secs(180),
+        |there: &usize| *there == slots.len(),
+        || arrived().len(),
+    );
     assert_eq!(arrived(), slots);
     let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for request in receiver.requests() {

@@ -12,7 +12,7 @@ use super::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
         TeamRepairRow, TeamRow, WeekRow,
     },
-    campus_work::ReviewIssueRow,
+    campus_work::{ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, ReviewIssueRow},
 };
 use crate::primitives::Instant;
 
@@ -99,6 +99,12 @@ campus_data! {
     review_issues: ReviewIssueRow,
     /// What was found and shared.
     discoveries: ExportedDiscovery,
+    /// What checklists are made from.
+    checklist_templates: ChecklistTemplateRow,
+    /// What is to be done in its cohorts.
+    checklists: ChecklistRow,
+    /// Each thing to do, and who did it.
+    checklist_items: ChecklistItemRow,
     /// What was done there, and by whom.
     audit_entries: ExportedAuditEntry,
 }
@@ -132,6 +138,10 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
     (
         "webhooks and what they were sent",
         &["webhooks.*", "webhook_deliveries.*"],
+    ),
+    (
+        "pastoral care: what carers note is for carers alone, and who walks with them too",
+        &["pastoral_carers.*", "pastoral_notes.*", "walks.*", "walk_places.*"],
     ),
     ("who found which discovery useful", &["useful_marks.*"]),
     ("what single people were told", &["notifications.*"]),

@@ -13,22 +13,22 @@ use crate::{
         Conn,
         schema::{
             absences, audit_entries, campus_alumni_sources, campus_days_off, campus_members, campus_removals,
-            campus_staff, campuses, claim_links, code_reviews, cohorts, discoveries, due_extensions, enrolments,
-            hand_overs, invitations, mentor_slots, pair_rules, people, programme_weeks, programmes, projects,
-            published_weeks, review_issues, rounds, sign_ups, staff_invitations, submissions, team_members, team_plans,
-            team_repairs, teams, weeks,
+            campus_staff, campuses, checklist_items, checklist_templates, checklists, claim_links, code_reviews,
+            cohorts, discoveries, due_extensions, enrolments, hand_overs, invitations, mentor_slots, pair_rules,
+            people, programme_weeks, programmes, projects, published_weeks, review_issues, rounds, sign_ups,
+            staff_invitations, submissions, team_members, team_plans, team_repairs, teams, weeks,
         },
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
     privacy::model::{
-        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry,
-        ExportedClaimLink, ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver,
-        ExportedInvitation, ExportedRemoval, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
-        ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow,
-        ProjectRow, PublishedWeekRow, ReviewIssueRow, RoundRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow,
-        WeekRow,
+        AlumniSourceRow, CampusRow, ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, CohortRow, DayOffRow,
+        ExportedAbsence, ExportedAssignedReview, ExportedAuditEntry, ExportedClaimLink, ExportedDiscovery,
+        ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedRemoval, ExportedSignUp,
+        ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow,
+        PersonRow, ProgrammeRow, ProgrammeWeekRow, ProjectRow, PublishedWeekRow, ReviewIssueRow, RoundRow,
+        TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow, WeekRow,
     },
 };
 
@@ -173,6 +173,7 @@ fn write_campus<W: Write>(conn: &mut Conn, campus: Id, document: &mut Document<W
         .filter(programmes::campus_id.eq(campus))
         .order((programme_weeks::programme_id, programme_weeks::number)));
     of_campus!(cohorts: CohortRow in cohorts by id);
+    of_campus!(checklist_templates: ChecklistTemplateRow in checklist_templates by id);
     Ok(())
 }
 
@@ -198,6 +199,11 @@ fn write_cohorts<W: Write>(conn: &mut Conn, cohorts: &[Id], document: &mut Docum
     of_cohorts!(code_reviews: ExportedAssignedReview in code_reviews by id);
     of_cohorts!(review_issues: ReviewIssueRow in review_issues by id);
     of_cohorts!(discoveries: ExportedDiscovery in discoveries by id);
+    of_cohorts!(checklists: ChecklistRow in checklists by id);
+    section!(document, conn, checklist_items: ChecklistItemRow = checklist_items::table
+        .inner_join(checklists::table)
+        .filter(checklists::cohort_id.eq_any(cohorts))
+        .order((checklist_items::checklist_id, checklist_items::position)));
     section!(document, conn, sign_ups: ExportedSignUp = sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(mentor_slots::cohort_id.eq_any(cohorts))

@@ -7,8 +7,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, review_issues, rounds,
-            submissions, team_repairs,
+            discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, pastoral_notes, review_issues,
+            rounds, submissions, team_repairs,
         },
     },
     error::Result,
@@ -62,7 +62,25 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
                 .execute(conn)?;
         }
     }
+    change_notes(conn, &cohorts, &change)?;
     change_work(conn, person, &cohorts, &change)
+}
+
+/// The same in what pastoral carers noted about others in those cohorts.
+fn change_notes(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
+    let notes: Vec<(Id, String)> = pastoral_notes::table
+        .filter(pastoral_notes::cohort_id.among(cohorts))
+        .select((pastoral_notes::id, pastoral_notes::text))
+        .load(conn)?;
+    for (id, text) in notes {
+        let changed = change(&text);
+        if changed != text {
+            diesel::update(pastoral_notes::table.find(id))
+                .set(pastoral_notes::text.eq(changed))
+                .execute(conn)?;
+        }
+    }
+    Ok(())
 }
 
 /// The same in submissions, reasons of extensions, issues and discoveries: of the cohorts that they were in, and what they
