@@ -17,6 +17,7 @@ use crate::{
     notifications::{self, Digests, NoticeBoard, Notices, Unsubscribing},
     notifier::Notifier,
     outbox::{self, Dispatcher},
+    pastoral,
     primitives::Instant,
     programmes, routes,
     state::State,
@@ -398,6 +399,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + outbox::delete_old(conn, long_ago)?
         + changes::delete_old(conn)?
         + webhooks::delete_old(conn, long_ago)?
+        + pastoral::delete_old(conn, now.plus(-chrono::TimeDelta::days(366)))?
         + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
         + campuses::actions::forget_former_staff(conn, now)?
         + jobs::forget_finished(conn, now)?)

@@ -6,7 +6,7 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`retros`], [`events`], [`calendars`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`retros`], [`events`], [`calendars`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`], [`pastoral`], [`checklists`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`board`] | what a page needs of several features, composed of their reads |
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
@@ -29,6 +29,7 @@ pub mod board;
 pub mod calendars;
 pub mod campuses;
 pub mod changes;
+pub mod checklists;
 pub mod cli;
 pub mod cohorts;
 pub mod config;
@@ -43,6 +44,7 @@ pub mod metrics;
 pub mod notifications;
 pub mod notifier;
 pub mod outbox;
+pub mod pastoral;
 pub mod pictures;
 pub mod primitives;
 pub mod privacy;

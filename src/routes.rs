@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, audit_trail, board, calendars, campuses, changes, cohorts, events, jobs, mentoring, notifications,
-    privacy, programmes, retros, students, team_plans, teams, web::Operation, webhooks, work,
+    accounts, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events, jobs, mentoring,
+    notifications, pastoral, privacy, programmes, retros, students, team_plans, teams, web::Operation, webhooks, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -30,6 +30,8 @@ pub fn operations() -> Vec<Arc<Operation>> {
         changes::http::operations(),
         notifications::http::operations(),
         webhooks::http::operations(),
+        pastoral::http::operations(),
+        checklists::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

@@ -32,6 +32,8 @@ pub enum Standing {
     PlaceHolder,
     /// Graduated from a cohort whose alumni the campus takes as mentors.
     AdmittedAlumnus,
+    /// Cares for the students of the campus.
+    PastoralCarer,
 }
 
 impl Standing {
@@ -68,11 +70,15 @@ pub enum Action {
     ReadHandOvers,
     /// Take a mentor's place.
     Mentor,
+    /// Read and write what is noted about students in confidence.
+    CarePastorally,
 }
 
 /// The one decision. Default deny: what is not listed is not permitted.
 pub fn permits(standing: Standing, action: Action) -> bool {
-    use Standing::{AdmittedAlumnus, FormerStaff, Graduate, Mentor, PlaceHolder, SignedUp, Staff, Student};
+    use Standing::{
+        AdmittedAlumnus, FormerStaff, Graduate, Mentor, PastoralCarer, PlaceHolder, SignedUp, Staff, Student,
+    };
     match action {
         Action::GovernCampus => standing == Staff(StaffRole::Organiser),
         Action::HandOverCampus => {
@@ -89,6 +95,8 @@ pub fn permits(standing: Standing, action: Action) -> bool {
         ),
         Action::ReadHandOvers => matches!(standing, Staff(_) | PlaceHolder),
         Action::Mentor => matches!(standing, Staff(_) | AdmittedAlumnus),
+        // Not organisers, nor administrators: who cares is named.
+        Action::CarePastorally => standing == PastoralCarer,
     }
 }
 
@@ -99,7 +107,8 @@ mod tests {
     #[test]
     fn each_standing_permits_this_and_nothing_else() {
         use Action::{
-            GovernCampus, HandOverCampus, Mentor, ReadHandOvers, RunCampus, RunCohort, SeeInsideCohort, SeeMentorSlots,
+            CarePastorally, GovernCampus, HandOverCampus, Mentor, ReadHandOvers, RunCampus, RunCohort, SeeInsideCohort,
+            SeeMentorSlots,
         };
         let everything = [
             GovernCampus,
@@ -110,11 +119,12 @@ mod tests {
             SeeMentorSlots,
             ReadHandOvers,
             Mentor,
+            CarePastorally,
         ];
         let permitted = |standing| everything.into_iter().filter(move |action| permits(standing, *action));
-        let rows: [(Standing, &[Action]); 10] = [
-            (Standing::Staff(StaffRole::Organiser), &everything),
-            (Standing::Staff(StaffRole::Facilitator), everything.get(2..).unwrap()),
+        let rows: [(Standing, &[Action]); 11] = [
+            (Standing::Staff(StaffRole::Organiser), everything.get(..8).unwrap()),
+            (Standing::Staff(StaffRole::Facilitator), everything.get(2..8).unwrap()),
             (Standing::FormerStaff(StaffRole::Organiser), &[HandOverCampus]),
             (Standing::FormerStaff(StaffRole::Facilitator), &[]),
             (Standing::Student, &[SeeInsideCohort, SeeMentorSlots]),
@@ -123,6 +133,7 @@ mod tests {
             (Standing::SignedUp, &[SeeMentorSlots]),
             (Standing::PlaceHolder, &[ReadHandOvers]),
             (Standing::AdmittedAlumnus, &[SeeMentorSlots, Mentor]),
+            (Standing::PastoralCarer, &[CarePastorally]),
         ];
         for (standing, expected) in rows {
             assert!(permitted(standing).eq(expected.iter().copied()), "{standing:?}");

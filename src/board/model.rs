@@ -35,6 +35,8 @@ text_enum! {
         Absence = "absence",
         /// Nobody has answered an invitation.
         InvitationUnanswered = "invitation_unanswered",
+        /// Something on a checklist is not done.
+        ChecklistUndone = "checklist_undone",
         /// Students who have not worked together late in the cohort.
         NeverMet = "never_met",
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::model::{AttentionItem, AttentionKind};
 use crate::{
+    checklists::model::Undone,
     cohorts::model::{CohortStatus, Week},
     error::{Code, Error, Result},
     primitives::{Id, Instant, Line},
@@ -110,6 +111,8 @@ pub struct Facts {
     pub absent_on: Vec<(NaiveDate, PersonName)>,
     /// Whom nobody has heard from, and when they were invited.
     pub invited: Vec<(String, Instant)>,
+    /// What is left on checklists of the cohort and of weeks that have begun.
+    pub undone: Vec<Undone>,
     /// Students who have not been in one team yet.
     pub never_met: Vec<[PersonName; 2]>,
 }
@@ -185,6 +188,7 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
             .filter(waited)
             .map(|(name, at)| facts.unanswered(name, *at)),
     );
+    items.extend(facts.undone.iter().map(|undone| facts.undone(undone)));
     items.extend(facts.never_met());
     items
 }
@@ -199,6 +203,23 @@ impl Facts {
             title,
             detail: detail.into(),
             href: format!("/v1/cohorts/{}/{path}", self.cohort),
+        }
+    }
+
+    fn undone(&self, undone: &Undone) -> AttentionItem {
+        let Undone { week, name, left } = undone;
+        let left = match left {
+            1 => format!("1 item of {name} is left"),
+            several => format!("{several} items of {name} are left"),
+        };
+        let (title, path) = match week {
+            Some(week) => (format!("{left} in week {week}"), format!("checklists?week={week}")),
+            None => (left, "checklists".into()),
+        };
+        let detail = "Do what is left, and tick it with PUT /v1/checklist-items/{id}/done.";
+        AttentionItem {
+            week: *week,
+            ..self.item(AttentionKind::ChecklistUndone, title, detail, &path)
         }
     }
 
@@ -444,6 +465,7 @@ mod tests {
             absent: Vec::new(),
             absent_on: Vec::new(),
             invited: Vec::new(),
+            undone: Vec::new(),
             never_met: Vec::new(),
         }
     }
@@ -471,6 +493,22 @@ mod tests {
             assert_eq!(current, Some(number), "on {today} March");
         }
         assert!(current_week(&[], day(1)).is_none());
+    }
+
+    #[test]
+    fn what_is_left_on_a_checklist_is_told_in_words() {
+        let undone = |week, left| Undone {
+            week,
+            name: Line::parse("To do").unwrap(),
+            left,
+        };
+        let mut facts = facts(8);
+        facts.undone = vec![undone(None, 1), undone(Some(2), 3)];
+        let titles: Vec<String> = attention(&facts).into_iter().map(|item| item.title).collect();
+        assert_eq!(
+            titles,
+            ["1 item of To do is left", "3 items of To do are left in week 2"]
+        );
     }
 
     #[test]

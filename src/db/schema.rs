@@ -1073,6 +1073,79 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    pastoral_carers (campus_id, person_id) {
+        campus_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    pastoral_notes (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        text -> Text,
+        flag -> Nullable<Text>,
+        written_by -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    walks (slot_id) {
+        slot_id -> BigInt,
+        places -> Integer,
+    }
+}
+
+diesel::table! {
+    walk_places (slot_id, person_id) {
+        slot_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    checklist_templates (id) {
+        id -> BigInt,
+        campus_id -> BigInt,
+        name -> Text,
+        scope -> Text,
+        items -> Text,
+        forked_from -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    checklists (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        week_id -> Nullable<BigInt>,
+        template_id -> Nullable<BigInt>,
+        name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    checklist_items (id) {
+        id -> BigInt,
+        checklist_id -> BigInt,
+        position -> Integer,
+        text -> Text,
+        done_by -> Nullable<BigInt>,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -1116,6 +1189,9 @@ diesel::joinable!(weeks -> projects (project_id));
 // Coherence grows with the square of a list, and is checked at every build: only what is joined stands here.
 diesel::joinable!(hint_requests -> project_hints (hint_id));
 diesel::joinable!(hint_requests -> teams (team_id));
+diesel::joinable!(checklist_items -> checklists (checklist_id));
+diesel::joinable!(pastoral_carers -> people (person_id));
+diesel::joinable!(walks -> mentor_slots (slot_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     campus_alumni_sources,
@@ -1159,3 +1235,9 @@ diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);
 diesel::allow_tables_to_appear_in_same_query!(hint_requests, project_hints, teams);
+diesel::allow_tables_to_appear_in_same_query!(pastoral_carers, people);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, pastoral_notes);
+diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
+diesel::allow_tables_to_appear_in_same_query!(walks, weeks);
+diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walk_places);
+diesel::allow_tables_to_appear_in_same_query!(checklist_items, checklists);

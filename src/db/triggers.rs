@@ -134,6 +134,13 @@ const UNNOTED: &[&str] = &[
     "banned_addresses",
     "audit_entries",
     "mentor_thanks",
+    "checklist_templates",
+    "checklists",
+    "checklist_items",
+    "pastoral_carers",
+    "pastoral_notes",
+    "walks",
+    "walk_places",
     "webhooks",
     "webhook_deliveries",
 ];

@@ -49,6 +49,12 @@ pub enum Who {
     RetroVoters,
     /// Whoever wrote it, and the cohort's staff if they remove it.
     RetroItemAuthors,
+    /// The pastoral carers of the campus.
+    PastoralCarers,
+    /// The cohort's students.
+    CohortStudents,
+    /// Staff of the campus, and of campuses whose alumni it admits.
+    TemplateReaders,
 }
 
 impl Who {
@@ -74,6 +80,9 @@ impl Who {
                 "members of the reviewing team, and mentors of the week who are not in the reviewed team"
             }
             Self::IssueParties => "members of the reviewed team, and whoever raised the issue",
+            Self::PastoralCarers => "pastoral carers of the campus",
+            Self::CohortStudents => "the cohort's students",
+            Self::TemplateReaders => "staff of the campus, and of campuses whose alumni it admits",
             Self::DiscoverySharers => "whoever shared it; staff of the cohort's campus may remove it too",
             Self::CohortMembers => "the cohort's students, and staff of its campus",
             Self::RetroHolders => "the team's members, of a cohort's retro its students, and staff of its campus",
@@ -119,7 +128,10 @@ impl Who {
             | Self::CohortMembers
             | Self::RetroHolders
             | Self::RetroVoters
-            | Self::RetroItemAuthors => &[
+            | Self::RetroItemAuthors
+            | Self::PastoralCarers
+            | Self::CohortStudents
+            | Self::TemplateReaders => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

@@ -50,7 +50,9 @@ const examples = (() => {
   };
   const slot = async () => (await inCohort(`mentor-slots?week=${await nextWeek()}`))[0];
   // Attendance is noted of what has begun: the cohort's first slot.
-  const slotOf = ({ id }) => (id === "mark_sign_up" ? inCohort("mentor-slots").then((all) => all[0]) : slot());
+  const walk = async () => { const [one] = await inCohort("walks"); return one && { id: one.slot_id }; };
+  const slotOf = ({ id }) =>
+    id.includes("walk") ? walk() : id === "mark_sign_up" ? inCohort("mentor-slots").then((all) => all[0]) : slot();
   // A draft if there is one, else any plan.
   async function plan() {
     const id = ((await inCohort("team-plans?status=draft"))[0] || (await inCohort("team-plans"))[0])?.id;
@@ -100,6 +102,10 @@ const examples = (() => {
     "code-reviews": codeReview,
     "review-issues": async () => (await first(`/v1/code-reviews/${await codeReview()}/issues`))?.id,
     notifications: async () => (await first("/v1/me/notifications"))?.id,
+    "checklist-templates": async () => (await first(`/v1/campuses/${await campusId()}/checklist-templates`))?.id,
+    checklists: async () => (await inCohort("checklists")).at(-1)?.id,
+    "checklist-items": async () => (await inCohort("checklists")).at(-1)?.items[0].id,
+    "pastoral-notes": async () => (await inCohort("pastoral-flags"))[0]?.id,
     webhooks: async () => (await first(`/v1/campuses/${await campusId()}/webhooks`))?.id,
     "webhook-deliveries": async () => (await first(`/v1/webhooks/${await ids.webhooks()}/deliveries`))?.id,
     // The one that goes on, at which one can check in.
@@ -111,6 +117,7 @@ const examples = (() => {
   const personIn = {
     members: newestMember,
     staff: newestMember,
+    "pastoral-carers": newestMember,
     "sign-ups": async (entry) => (await first(`/v1/mentor-slots/${(await slotOf(entry))?.id}/sign-ups`))?.person.id,
   };
 
@@ -151,6 +158,7 @@ const examples = (() => {
   // Values for the fields of a body that hold ids or weeks, by their names.
   const fields = {
     campus_id: campusId,
+    template_id: async () => (await first(`/v1/campuses/${await campusId()}/checklist-templates`))?.id,
     programme_id: async () => (await first("/v1/programmes?library=true"))?.id,
     person_id: spared,
     teams: async () => (await round())?.teams.map(({ members }) => members.map(({ person }) => person.id)),

@@ -8,7 +8,7 @@ use crate::{
         model::AttentionItem,
         rules::{self, Facts, OpenAction, WeekFacts},
     },
-    campuses,
+    campuses, checklists,
     cohorts::{
         CohortStaff,
         model::{Cohort, CohortStatus},
@@ -79,6 +79,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
             .into_iter()
             .map(|invitation| (invitation.name.to_string(), invitation.created_at))
             .collect(),
+        undone: checklists::actions::undone(conn, actor, cohort.id, today)?,
         never_met: never_met(&teams::actions::list_encounters(conn, actor, cohort.id)?),
     };
     Ok(rules::attention(&facts))

@@ -25,7 +25,8 @@ use crate::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses, people,
+            campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses,
+            pastoral_carers, people,
         },
     },
     error::{Error, Result},
@@ -281,19 +282,28 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
         unset_staff(conn, campus, proof.person())?;
         events::staff(campus, proof.person()).deleted(conn)?;
     }
+    end_care(conn, campus, proof.person())?;
     diesel::delete(campus_members::table.find((campus, proof.person()))).execute(conn)?;
     events::member(campus, proof.person()).deleted(conn)
+}
+
+/// Whoever is no member any more is no pastoral carer either.
+fn end_care(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
+    diesel::delete(pastoral_carers::table.find((campus, person))).execute(conn)?;
+    Ok(())
 }
 
 /// Somebody is no longer a member of any campus, nor on its staff.
 pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
     diesel::delete(campus_staff::table.filter(campus_staff::person_id.eq(person))).execute(conn)?;
     diesel::delete(campus_members::table.filter(campus_members::person_id.eq(person))).execute(conn)?;
+    diesel::delete(pastoral_carers::table.filter(pastoral_carers::person_id.eq(person))).execute(conn)?;
     Ok(())
 }
 
 /// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.
 pub fn remove_member(conn: &mut Conn, proof: &CampusStaff, person: Id, now: Instant) -> Result<()> {
+    end_care(conn, proof.campus(), person)?;
     diesel::delete(campus_members::table.find((proof.campus(), person))).execute(conn)?;
     events::member(proof.campus(), person).deleted(conn)?;
     forget_removal(conn, proof.campus(), person)?;

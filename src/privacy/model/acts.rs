@@ -5,14 +5,30 @@ use chrono::NaiveDate;
 use super::rows::rows;
 use crate::{
     db::schema::{
-        absences, attendances, audit_entries, day_absences, hand_overs, invitations, jobs, mentor_allocations,
-        mentor_companions, mentor_preferences, mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes,
-        pair_rules, plan_versions, sign_ups, staff_invitations, team_plans, team_repairs,
+        absences, attendances, audit_entries, checklist_items, day_absences, hand_overs, invitations, jobs,
+        mentor_allocations, mentor_companions, mentor_preferences, mentor_slots, mentor_swap_offers, mentor_thanks,
+        mentor_wishes, pair_rules, plan_versions, sign_ups, staff_invitations, team_plans, team_repairs,
     },
-    primitives::{Id, Instant, Json, Text},
+    primitives::{Id, Instant, Json, Line, Text},
 };
 
 rows! {
+    /// Something to do that the person did.
+    ExportedTickedItem from checklist_items {
+        /// The item.
+        id: Id,
+        /// The checklist.
+        checklist_id: Id,
+        /// Its place in it.
+        position: i32,
+        /// What was to be done.
+        text: Line,
+        /// Who did it.
+        done_by: Option<Id>,
+        /// When.
+        done_at: Option<Instant>,
+    }
+
     /// Mentoring that the person signed up for.
     ExportedSignUp from sign_ups {
         /// The sign-up.

@@ -13,7 +13,7 @@ use super::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
         TeamRepairRow, TeamRow, WeekRow,
     },
-    campus_work::{EventRow, ReviewIssueRow, SessionRow},
+    campus_work::{ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, EventRow, ReviewIssueRow, SessionRow},
     retros::RetroItemRow,
 };
 use crate::primitives::Instant;
@@ -119,6 +119,12 @@ campus_data! {
     retro_items: RetroItemRow,
     /// What was to be done.
     actions: ExportedAction,
+    /// What checklists are made from.
+    checklist_templates: ChecklistTemplateRow,
+    /// What is to be done in its cohorts.
+    checklists: ChecklistRow,
+    /// Each thing to do, and who did it.
+    checklist_items: ChecklistItemRow,
     /// What was done there, and by whom.
     audit_entries: ExportedAuditEntry,
 }
@@ -152,6 +158,10 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
     (
         "webhooks and what they were sent",
         &["webhooks.*", "webhook_deliveries.*"],
+    ),
+    (
+        "pastoral care: what carers note is for carers alone, and who walks with them too",
+        &["pastoral_carers.*", "pastoral_notes.*", "walks.*", "walk_places.*"],
     ),
     ("who found which discovery useful", &["useful_marks.*"]),
     (

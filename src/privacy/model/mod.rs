@@ -6,6 +6,7 @@ mod campus;
 mod campus_cohorts;
 mod campus_data;
 mod campus_work;
+mod care;
 mod part;
 mod retros;
 mod rows;
@@ -22,6 +23,7 @@ pub use acts::{
     ExportedMentorCompanion, ExportedMentorPreference, ExportedMentorSwapOffer, ExportedMentorThanks,
     ExportedMentorWish, ExportedNotedAbsence, ExportedNotedAttendance, ExportedNotedDayAbsence, ExportedSentInvitation,
     ExportedSentStaffInvitation, ExportedSignUp, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+    ExportedTickedItem,
 };
 pub use campus::{AlumniSourceRow, CampusRow, DayOffRow, MemberRow, PersonRow, ProgrammeRow, ProgrammeWeekRow};
 pub use campus_cohorts::{
@@ -29,7 +31,8 @@ pub use campus_cohorts::{
     TeamRepairRow, TeamRow, WeekRow,
 };
 pub use campus_data::{CAMPUS_DATA, CampusData, LEFT_OUT};
-pub use campus_work::{EventRow, ReviewIssueRow, SessionRow};
+pub use campus_work::{ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, EventRow, ReviewIssueRow, SessionRow};
+pub use care::{ExportedCare, ExportedWalkPlace, ExportedWrittenNote};
 pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedDayAbsence, ExportedEnrolment, ExportedInvitation,
     ExportedMadeClaimLink, ExportedStaffInvitation, ExportedTeamPlace,
@@ -126,6 +129,12 @@ export! {
     retro_votes: ExportedRetroVote,
     /// Actions that the person looks after.
     actions: ExportedAction,
+    /// Campuses for whose students the person cares.
+    pastoral_care: ExportedCare,
+    /// Notes that the person wrote as a pastoral carer. What is in them is the business of those whom they are about.
+    written_pastoral_notes: ExportedWrittenNote,
+    /// Places of the person in walks.
+    walk_places: ExportedWalkPlace,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
     /// What the person wrote for the mentors of the next week.
@@ -176,6 +185,8 @@ export! {
     hint_requests: ExportedHintRequest,
     /// Code reviews that the person shared out.
     assigned_code_reviews: ExportedAssignedReview,
+    /// Items of checklists that the person ticked.
+    ticked_items: ExportedTickedItem,
     /// Work that the person had the service do.
     jobs: ExportedJob,
     /// What the person was told.
@@ -220,6 +231,10 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "pair_rules.from_week",
             "pair_rules.to_week",
         ],
+    ),
+    (
+        "what pastoral carers noted in confidence: it may be about others too. The person asks a carer to show it",
+        &["pastoral_notes.person_id", "pastoral_notes.text", "pastoral_notes.flag"],
     ),
     (
         "drafts of teams and their earlier versions: the staff's work, about everybody in the cohort",

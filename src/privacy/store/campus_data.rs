@@ -13,24 +13,24 @@ use crate::{
         Conn,
         schema::{
             absences, actions, attendances, audit_entries, campus_alumni_sources, campus_days_off, campus_members,
-            campus_removals, campus_staff, campuses, claim_links, code_reviews, cohorts, day_absences, discoveries,
-            due_extensions, enrolments, hand_overs, hint_requests, invitations, mentor_slots, pair_rules, people,
-            programme_weeks, programmes, project_hints, projects, published_weeks, retro_items, retros, review_issues,
-            rounds, scheduled_events, sign_ups, staff_invitations, submissions, team_members, team_plans, team_repairs,
-            teams, timetable_sessions, weeks,
+            campus_removals, campus_staff, campuses, checklist_items, checklist_templates, checklists, claim_links,
+            code_reviews, cohorts, day_absences, discoveries, due_extensions, enrolments, hand_overs, hint_requests,
+            invitations, mentor_slots, pair_rules, people, programme_weeks, programmes, project_hints, projects,
+            published_weeks, retro_items, retros, review_issues, rounds, scheduled_events, sign_ups, staff_invitations,
+            submissions, team_members, team_plans, team_repairs, teams, timetable_sessions, weeks,
         },
     },
     error::{Error, Result},
     on_both,
     primitives::{Id, Instant},
     privacy::model::{
-        AlumniSourceRow, CampusRow, CohortRow, DayOffRow, EventRow, ExportedAbsence, ExportedAction,
-        ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry, ExportedClaimLink, ExportedDayAbsence,
-        ExportedDiscovery, ExportedEnrolment, ExportedExtension, ExportedHandOver, ExportedHint, ExportedHintRequest,
-        ExportedInvitation, ExportedRemoval, ExportedRetro, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
-        ExportedSubmission, MemberRow, MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow,
-        ProjectRow, PublishedWeekRow, RetroItemRow, ReviewIssueRow, RoundRow, SessionRow, TeamMemberRow, TeamPlanRow,
-        TeamRepairRow, TeamRow, WeekRow,
+        AlumniSourceRow, CampusRow, ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, CohortRow, DayOffRow,
+        EventRow, ExportedAbsence, ExportedAction, ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry,
+        ExportedClaimLink, ExportedDayAbsence, ExportedDiscovery, ExportedEnrolment, ExportedExtension,
+        ExportedHandOver, ExportedHint, ExportedHintRequest, ExportedInvitation, ExportedRemoval, ExportedRetro,
+        ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, MemberRow, MentorSlotRow,
+        PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow, ProjectRow, PublishedWeekRow, RetroItemRow,
+        ReviewIssueRow, RoundRow, SessionRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow, WeekRow,
     },
 };
 
@@ -175,6 +175,7 @@ fn write_campus<W: Write>(conn: &mut Conn, campus: Id, document: &mut Document<W
         .filter(programmes::campus_id.eq(campus))
         .order((programme_weeks::programme_id, programme_weeks::number)));
     of_campus!(cohorts: CohortRow in cohorts by id);
+    of_campus!(checklist_templates: ChecklistTemplateRow in checklist_templates by id);
     Ok(())
 }
 
@@ -209,6 +210,11 @@ fn write_cohorts<W: Write>(conn: &mut Conn, cohorts: &[Id], document: &mut Docum
     of_cohorts!(retros: ExportedRetro in retros by id);
     of_cohorts!(retro_items: RetroItemRow in retro_items by id);
     of_cohorts!(actions: ExportedAction in actions by id);
+    of_cohorts!(checklists: ChecklistRow in checklists by id);
+    section!(document, conn, checklist_items: ChecklistItemRow = checklist_items::table
+        .inner_join(checklists::table)
+        .filter(checklists::cohort_id.eq_any(cohorts))
+        .order((checklist_items::checklist_id, checklist_items::position)));
     section!(document, conn, sign_ups: ExportedSignUp = sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(mentor_slots::cohort_id.eq_any(cohorts))

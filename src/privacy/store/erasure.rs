@@ -9,8 +9,8 @@ use crate::{
         schema::{
             absences, calendar_feeds, campuses, check_in_tries, claim_links, cohorts, consents, day_absences,
             enrolments, events, idempotency_keys, invitations, mail_messages, mailed_codes, mentor_companions,
-            mentor_preferences, mentor_thanks, mentor_wishes, notification_settings, notifications, pair_rules, people,
-            sessions, sign_on_attempts, staff_invitations,
+            mentor_preferences, mentor_thanks, mentor_wishes, notification_settings, notifications, pair_rules,
+            pastoral_notes, people, sessions, sign_on_attempts, staff_invitations, walk_places,
         },
     },
     error::Result,
@@ -65,6 +65,8 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(sign_on_attempts::table.filter(sign_on_attempts::person_id.eq(me))).execute(conn)?;
     diesel::delete(claim_links::table.filter(claim_links::person_id.eq(me))).execute(conn)?;
     diesel::delete(consents::table.filter(consents::person_id.eq(me))).execute(conn)?;
+    diesel::delete(pastoral_notes::table.filter(pastoral_notes::person_id.eq(me))).execute(conn)?;
+    diesel::delete(walk_places::table.filter(walk_places::person_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
     diesel::delete(pair_rules::table.filter(about)).execute(conn)?;
     let companions = mentor_companions::person_id

@@ -7,8 +7,9 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, project_hints,
-            retro_items, review_issues, rounds, scheduled_events, submissions, team_repairs, timetable_sessions,
+            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, pastoral_notes,
+            project_hints, retro_items, review_issues, rounds, scheduled_events, submissions, team_repairs,
+            timetable_sessions,
         },
     },
     error::Result,
@@ -62,8 +63,26 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
                 .execute(conn)?;
         }
     }
+    change_notes(conn, &cohorts, &change)?;
     change_work(conn, person, &cohorts, &change)?;
     change_retros(conn, person, &cohorts, &change)
+}
+
+/// The same in what pastoral carers noted about others in those cohorts.
+fn change_notes(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
+    let notes: Vec<(Id, String)> = pastoral_notes::table
+        .filter(pastoral_notes::cohort_id.among(cohorts))
+        .select((pastoral_notes::id, pastoral_notes::text))
+        .load(conn)?;
+    for (id, text) in notes {
+        let changed = change(&text);
+        if changed != text {
+            diesel::update(pastoral_notes::table.find(id))
+                .set(pastoral_notes::text.eq(changed))
+                .execute(conn)?;
+        }
+    }
+    Ok(())
 }
 
 /// The same in submissions, reasons of extensions, hints, issues and discoveries: of the cohorts that they were in, and what they

@@ -14,7 +14,7 @@ use crate::{
         schema::{
             api_tokens, calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries,
             enrolments, mailed_codes, mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys,
-            people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
+            pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -143,6 +143,12 @@ fn join_campuses(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
             diesel::delete(twice).execute(conn)?;
         )*};
     }
-    delete_what_is_there_twice!(campus_members, campus_removals, campus_staff, mentor_thanks);
+    delete_what_is_there_twice!(
+        campus_members,
+        campus_removals,
+        campus_staff,
+        mentor_thanks,
+        pastoral_carers
+    );
     Ok(())
 }

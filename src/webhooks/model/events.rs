@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 pub const TYPES: &[(&str, &[&str])] = &[
     ("absence", &["updated", "deleted"]),
     ("campus", &["updated", "closed", "reopened"]),
+    ("checklist", &["created", "updated", "deleted"]),
+    ("checklist_template", &["created", "updated", "deleted"]),
     ("claim_link", &["created", "used"]),
     ("code_review", &["updated", "done", "taken_over", "deleted"]),
     ("code_reviews", &["assigned"]),
@@ -24,6 +26,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("mentor_slot", &["created", "updated", "deleted"]),
     ("mentor_swap_offer", &["created", "updated"]),
     ("pair_rule", &["created", "deleted"]),
+    ("pastoral_carer", &["updated", "deleted"]),
     ("programme", &["created", "updated"]),
     ("project", &["updated", "deleted"]),
     ("review_issue", &["raised", "answered", "closed"]),
@@ -35,6 +38,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("team", &["updated", "repaired"]),
     ("team_plan", &["created", "updated", "deleted"]),
     ("thanks", &["updated"]),
+    ("walk", &["updated", "deleted"]),
     ("webhook", &["created", "updated", "disabled", "deleted"]),
     ("week", &["updated"]),
 ];

@@ -15,9 +15,9 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, board, calendars, campuses, changes, cohorts, events,
+    accounts, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
-    jobs, mentoring, notifications, privacy, programmes, retros, students, team_plans, teams, webhooks, work,
+    jobs, mentoring, notifications, pastoral, privacy, programmes, retros, students, team_plans, teams, webhooks, work,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -42,6 +42,8 @@ const SAMPLES: &[Samples] = &[
     changes::samples::SAMPLES,
     notifications::samples::SAMPLES,
     webhooks::samples::SAMPLES,
+    pastoral::samples::SAMPLES,
+    checklists::samples::SAMPLES,
 ];
 
 /// Of every operation.

@@ -104,6 +104,21 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
             absence,
         )
         .is(204);
+    // In pastoral care, for others and for themself.
+    let carer = format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, amal.id);
+    fac.organiser.put(&carer, Value::Null).is(204);
+    let about = format!("{cohort}/students/{}/pastoral-notes", fac.students[0].id);
+    amal.post(&about, json!({"text": "Sleeps badly.", "flag": "watch"}))
+        .is(201);
+    let slot = json!({"week": 4, "kind": "pastoral", "min": 0, "capacity": 1});
+    let slot = fac
+        .facilitator
+        .post(&format!("{cohort}/mentor-slots"), slot)
+        .is(201)
+        .id();
+    let walk = format!("/v1/mentor-slots/{slot}/walk");
+    fac.facilitator.put(&walk, json!({"places": 2})).is(204);
+    amal.put(&format!("{walk}/places/me"), Value::Null).is(204);
     let made = plan(&fac, fours(1, 2)).is(201);
     publish(&fac, &made, Some(&[1])).is(200);
 
@@ -246,6 +261,14 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let repair = json!({"members": [{"person_id": member, "role": "qa"}], "reason": "By wish"});
     amal.patch(&format!("/v1/teams/{}", team["id"].as_str().unwrap()), repair)
         .is(200);
+    let template = json!({"name": "Before it begins", "scope": "cohort", "items": ["Book a room"]});
+    let templates = format!("/v1/campuses/{}/checklist-templates", away.campus);
+    let template = amal.post(&templates, template).is(201).id();
+    let checklist = json!({ "template_id": template });
+    let checklist = amal.post(&format!("{there}/checklists"), checklist).is(201).data()[0].clone();
+    let item = checklist["items"][0]["id"].as_str().unwrap();
+    amal.put(&format!("/v1/checklist-items/{item}/done"), Value::Null)
+        .is(204);
     let slot = json!({"week": 2, "kind": "week", "min": 0, "capacity": 1});
     let slot = amal.post(&format!("{there}/mentor-slots"), slot).is(201).id();
     amal.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null)

@@ -15,8 +15,17 @@ use argon2::{
 };
 use diesel::prelude::*;
 use peerled::{db::schema::people, primitives::Id};
+use serde_json::json;
+use ureq::http::Method;
 
 use crate::harness::{User, World};
+
+/// Somebody has their data erased.
+pub fn erased(world: &World, user: &User) {
+    set_password(world, user);
+    let password = json!({ "password": PASSWORD });
+    assert!(user.json(Method::DELETE, "/v1/me", password).status < 300);
+}
 
 const PASSWORD: &str = "weaver lamp orbit";
 

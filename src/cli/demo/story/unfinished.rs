@@ -11,10 +11,16 @@ use super::{
 };
 use crate::{
     accounts::{Vault, actions as accounts},
+    checklists::actions as checklists,
     cli::demo::cast,
     db::Conn,
     error::Result,
     events::actions as events,
+    mentoring::{
+        actions as mentors,
+        model::{SlotDetails, SlotKind},
+    },
+    pastoral::actions as pastoral,
     primitives::{Id, IfMatch, Instant},
     retros::actions as retros,
     students::{actions as students, model::PairKind},
@@ -24,7 +30,7 @@ use crate::{
 };
 
 /// A student without an account, an invitation, a pair rule, a draft that a job forms, a webhook, a timetable, a retro with an
-/// action, and a member who neither studies nor is on the staff.
+/// action, a pastoral note, a walk, a checklist, and a member who neither studies nor is on the staff.
 pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &Vault), now: Instant) -> Result<()> {
     let (cohort, staff) = (scene.running.id, scene.staff);
     let actor = staff.actor(conn, now)?;
@@ -55,10 +61,36 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, (hash, vault): (&str, &V
     make_webhook(conn, scene, vault, now)?;
     fill_the_week(conn, staff, cohort, now)?;
     look_back(conn, scene.rosa, cohort, now)?;
+    care(conn, scene, now)?;
+    list_what_is_to_do(conn, scene, now)?;
     let member = Player::enter(conn, cast::MEMBER, hash, now)?;
     places::join(conn, member, scene.london, now)?;
     let actor = member.actor(conn, now)?;
     accounts::log_out(conn, &actor, now)
+}
+
+/// The organiser is a carer, too, and there is a walk in the week that comes.
+fn care(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
+    let (rosa, staff) = (scene.rosa.actor(conn, now)?, scene.staff.actor(conn, now)?);
+    pastoral::name_carer(conn, &rosa, scene.london, scene.rosa.person, now)?;
+    if let Some(student) = scene.running.students.first() {
+        let note = of(json!({ "text": "Glad to have somebody to talk to.", "flag": "watch" }))?;
+        pastoral::create_note(conn, &rosa, (scene.running.id, student.person), note, now)?;
+    }
+    let details = SlotDetails::of_week(SlotKind::Pastoral, 0, 1);
+    let slot = mentors::create(conn, &staff, scene.running.id, WEEK + 1, details, now)?.slot;
+    pastoral::offer_walk(conn, &staff, slot.id, 3)
+}
+
+/// For the week that goes on.
+fn list_what_is_to_do(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
+    let actor = scene.staff.actor(conn, now)?;
+    let items = ["Publish the teams", "Write to the mentors", "Ask how the week was"];
+    let template = of(json!({ "name": "A week", "scope": "week", "items": items }))?;
+    let template = checklists::create_template(conn, &actor, scene.london, template, now)?;
+    let made = of(json!({ "template_id": template.id, "week": WEEK }))?;
+    checklists::create(conn, &actor, scene.running.id, made, now)?;
+    Ok(())
 }
 
 /// Disabled: it bothers no server.

@@ -1,0 +1,99 @@
+//! Walks: staff offer them, students choose a place.
+
+use crate::{
+    accounts::{model::PersonCard, store as accounts},
+    authz::Actor,
+    campuses::store as campuses,
+    cohorts::CohortInsider,
+    db::Conn,
+    error::{Error, Result},
+    pastoral::{
+        SeenWalk,
+        model::{Walk, WalkPlace},
+        rules, sees_walkers, store,
+    },
+    primitives::{Id, Instant},
+};
+
+/// A walk as somebody sees it.
+pub struct SeenOnWalk {
+    /// The walk.
+    pub walk: Walk,
+    /// How many places are taken.
+    pub taken: usize,
+    /// Whether the caller has one.
+    pub is_mine: bool,
+    /// Who comes along, for the carers of the campus and the mentors of the slot.
+    pub walkers: Option<Vec<PersonCard>>,
+}
+
+/// The walks of a cohort, for those inside it.
+pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<SeenOnWalk>> {
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    let walks = store::cohort_walks(conn, cohort.id)?;
+    let places = store::places_in(conn, cohort.id)?;
+    let slots: Vec<Id> = walks.iter().map(|walk| walk.slot_id).collect();
+    let open = sees_walkers(conn, cohort.campus_id, &slots, insider.person())?;
+    let people: Vec<Id> = places.iter().map(|place| place.person_id).collect();
+    let cards = match open.is_empty() {
+        true => Vec::new(),
+        false => accounts::cards(conn, &people)?,
+    };
+    let seen = |walk: Walk| {
+        let there: Vec<&WalkPlace> = places.iter().filter(|place| place.slot_id == walk.slot_id).collect();
+        let card = |place: &&WalkPlace| cards.iter().find(|card| card.id == place.person_id).cloned();
+        SeenOnWalk {
+            taken: there.len(),
+            is_mine: there.iter().any(|place| place.person_id == insider.person()),
+            walkers: open
+                .contains(&walk.slot_id)
+                .then(|| there.iter().filter_map(card).collect()),
+            walk,
+        }
+    };
+    Ok(walks.into_iter().map(seen).collect())
+}
+
+/// Makes a walk of a pastoral slot, or gives it another number of places.
+pub fn offer_walk(conn: &mut Conn, actor: &Actor, slot: Id, places: i32) -> Result<()> {
+    let seen = SeenWalk::of(conn, actor, slot)?;
+    let staff = seen.staff()?;
+    let there = store::places_in(conn, seen.cohort.id)?;
+    let taken = there.iter().filter(|place| place.slot_id == slot).count();
+    rules::may_offer(places, taken)?;
+    store::replace_walk(conn, &staff, slot, places)
+}
+
+/// The slot is no walk any more.
+pub fn cancel_walk(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
+    let seen = SeenWalk::of(conn, actor, slot)?;
+    let staff = seen.staff()?;
+    seen.walk.ok_or_else(Error::not_found)?;
+    store::delete_walk(conn, &staff, slot)
+}
+
+/// The caller comes along; one who does already goes on to.
+pub fn take_place(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
+    let seen = SeenWalk::of(conn, actor, slot)?;
+    let walker = seen.walker()?;
+    let walk = seen.walk.ok_or_else(Error::not_found)?;
+    let there = store::places_in(conn, seen.cohort.id)?;
+    let is_own = |place: &WalkPlace| place.slot_id == slot && place.person_id == walker.person();
+    if there.iter().any(is_own) {
+        return Ok(());
+    }
+    let zone = campuses::campus(conn, seen.cohort.campus_id)?.time_zone;
+    rules::is_to_come(&walk, now.date_in(zone), now)?;
+    rules::may_take(&walk, walker.person(), &there)?;
+    store::insert_place(conn, &walker, seen.cohort.id, now)
+}
+
+/// The caller does not come along.
+pub fn give_up_place(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
+    let seen = SeenWalk::of(conn, actor, slot)?;
+    let walker = seen.walker()?;
+    match store::delete_place(conn, &walker, seen.cohort.id)? {
+        true => Ok(()),
+        false => Err(Error::not_found()),
+    }
+}

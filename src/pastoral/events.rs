@@ -1,0 +1,42 @@
+//! What changes in pastoral care, and who may know of it. Notes are told to carers alone, and not what is in them.
+
+use crate::{
+    outbox::{Audience, Told},
+    primitives::Id,
+};
+
+/// That somebody cares for the students of a campus.
+pub fn carer(campus: Id, person: Id) -> Told {
+    Told {
+        object: "pastoral_carer",
+        id: person,
+        campus: Some(campus),
+        cohort: None,
+        href: format!("/v1/campuses/{campus}/pastoral-carers"),
+        audience: vec![Audience::Staff, Audience::Person(person)],
+    }
+}
+
+/// A note, for these carers.
+pub fn note(id: Id, cohort: Id, carers: &[Id]) -> Told {
+    Told {
+        object: "pastoral_note",
+        id,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/pastoral-notes/{id}"),
+        audience: carers.iter().copied().map(Audience::Person).collect(),
+    }
+}
+
+/// A walk, with how many places are taken.
+pub fn walk(slot: Id, cohort: Id) -> Told {
+    Told {
+        object: "walk",
+        id: slot,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/mentor-slots/{slot}/walk"),
+        audience: vec![Audience::Insiders],
+    }
+}

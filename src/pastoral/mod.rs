@@ -1,0 +1,13 @@
+//! Pastoral care: carers, whom the organisers of a campus name, write notes about students that nobody but carers reads,
+//! and raise flags for each other. Walks are pastoral mentor slots in which students choose a place.
+
+pub(crate) mod actions;
+mod events;
+pub mod http;
+pub(crate) mod model;
+mod proofs;
+mod rules;
+mod store;
+
+pub(crate) use proofs::{PastoralCarer, SeenNote, SeenWalk, Walker, sees_walkers};
+pub use store::delete_old;

@@ -1,0 +1,100 @@
+//! Carers, notes and walks as they are stored.
+
+mod bodies;
+
+pub use bodies::{Flag, NewNote, NewWalk, NotePatch};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::{
+    accounts::model::PersonCard,
+    db::schema::{mentor_slots, pastoral_carers, pastoral_notes, walks, weeks},
+    primitives::{Id, Instant, Line, Text},
+};
+
+/// Somebody who cares for the students of a campus.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = pastoral_carers)]
+pub struct Carer {
+    /// Who it is.
+    #[diesel(embed)]
+    pub person: PersonCard,
+    /// Since when.
+    pub created_at: Instant,
+}
+
+/// What a carer noted about a student.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = pastoral_notes, treat_none_as_default_value = false)]
+pub struct Note {
+    /// Its id.
+    pub id: Id,
+    /// The cohort.
+    pub cohort_id: Id,
+    /// The student.
+    pub person_id: Id,
+    /// What was noted.
+    pub text: Text,
+    /// What carers are to do.
+    pub flag: Option<Flag>,
+    /// The carer; none if their account is gone.
+    pub written_by: Option<Id>,
+    /// Rises with every change.
+    pub version: i64,
+    /// When it was written.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl Note {
+    /// With what a patch changes.
+    #[must_use]
+    pub fn patched(self, patch: NotePatch) -> Self {
+        Self {
+            text: patch.text.or(self.text),
+            flag: patch.flag.or(self.flag),
+            ..self
+        }
+    }
+}
+
+/// A pastoral mentor slot in which students choose a place.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = walks)]
+pub struct Walk {
+    /// The mentor slot.
+    pub slot_id: Id,
+    /// How many students there is room for.
+    pub places: i32,
+    /// The cohort.
+    #[diesel(select_expression = mentor_slots::cohort_id)]
+    pub cohort_id: Id,
+    /// The number of the week.
+    #[diesel(select_expression = mentor_slots::week_number)]
+    pub week: i32,
+    /// When it begins, if it has a time.
+    #[diesel(select_expression = mentor_slots::starts_at)]
+    pub starts_at: Option<Instant>,
+    /// When it ends, if it has a time.
+    #[diesel(select_expression = mentor_slots::ends_at)]
+    pub ends_at: Option<Instant>,
+    /// Where one meets.
+    #[diesel(select_expression = mentor_slots::place)]
+    pub place: Option<Line>,
+    /// The last day of the week.
+    #[diesel(select_expression = weeks::ends_on)]
+    pub week_ends_on: NaiveDate,
+}
+
+/// Somebody's place in a walk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WalkPlace {
+    /// The mentor slot.
+    pub slot_id: Id,
+    /// The week.
+    pub week: i32,
+    /// Whose it is.
+    pub person_id: Id,
+}

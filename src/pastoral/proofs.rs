@@ -1,0 +1,212 @@
+//! Proofs about pastoral care. Their fields are private to this file: whoever holds one was permitted.
+
+use diesel::{dsl::exists, prelude::*};
+
+use super::model::{Note, Walk};
+use crate::{
+    audit,
+    authz::{
+        Action, Actor, CampusTerms, SignedIn, Standing, campus_closed, permits, second_factor_required,
+        shows_both_factors,
+    },
+    cohorts::{CohortInsider, CohortStaff, model::Cohort},
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{campuses, cohorts, mentor_slots, pastoral_carers, pastoral_notes, sign_ups, walks, weeks},
+    },
+    error::{Error, Result},
+    mentoring::model::{SignUpStatus, SlotKind},
+    on_both,
+    primitives::{Id, Instant},
+};
+
+/// Cares for the students of the cohort's campus.
+#[derive(Clone, Copy, Debug)]
+pub struct PastoralCarer {
+    person: Id,
+    cohort: Id,
+}
+
+impl PastoralCarer {
+    /// The cohort, with the proof. For everybody else, organisers and administrators too, nothing of it exists.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not; `403` for carers of a closed campus, and for those without a second
+    /// factor where the campus's staff need one.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        let person = SignedIn::prove(actor)?.person();
+        let (cohort, require_second_factor, closed_at): (Cohort, bool, Option<Instant>) = cohorts::table
+            .inner_join(campuses::table)
+            .filter(cohorts::id.eq(cohort))
+            .select((
+                Cohort::as_select(),
+                campuses::require_second_factor,
+                campuses::closed_at,
+            ))
+            .first(conn)?;
+        let standing = is_carer(conn, cohort.campus_id, person)?.then_some(Standing::PastoralCarer);
+        if !standing.is_some_and(|standing| permits(standing, Action::CarePastorally)) {
+            return Err(Error::not_found());
+        }
+        audit::at_campus(cohort.campus_id);
+        let terms = CampusTerms {
+            require_second_factor,
+            is_closed: closed_at.is_some(),
+        };
+        if terms.is_closed {
+            return Err(campus_closed());
+        }
+        if terms.ask_second_factor(actor) && !shows_both_factors(conn, actor)? {
+            return Err(second_factor_required());
+        }
+        let proof = Self {
+            person,
+            cohort: cohort.id,
+        };
+        Ok((cohort, proof))
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The cohort it holds for.
+    pub fn cohort(&self) -> Id {
+        self.cohort
+    }
+}
+
+fn is_carer(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
+    let own = pastoral_carers::table.find((campus, person));
+    Ok(diesel::select(exists(own)).get_result(conn)?)
+}
+
+/// Sees a note: a carer whom it is not about.
+pub struct SeenNote {
+    /// The note.
+    pub note: Note,
+    carer: PastoralCarer,
+}
+
+impl SeenNote {
+    /// The note, with the proof.
+    ///
+    /// # Errors
+    /// As [`PastoralCarer::of`].
+    pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
+        let note: Note = pastoral_notes::table.find(id).select(Note::as_select()).first(conn)?;
+        let (_, carer) = PastoralCarer::of(conn, actor, note.cohort_id)?;
+        match note.person_id == carer.person {
+            true => Err(Error::not_found()),
+            false => Ok(Self { note, carer }),
+        }
+    }
+
+    /// That they are a carer.
+    pub fn carer(&self) -> PastoralCarer {
+        self.carer
+    }
+
+    /// Whether they wrote it.
+    pub fn is_own(&self) -> bool {
+        self.note.written_by == Some(self.carer.person)
+    }
+}
+
+/// Sees a walk: whoever sees inside its cohort.
+pub struct SeenWalk {
+    /// The walk, if the slot is one.
+    pub walk: Option<Walk>,
+    /// The mentor slot.
+    pub slot: Id,
+    /// The cohort.
+    pub cohort: Cohort,
+    insider: CohortInsider,
+}
+
+impl SeenWalk {
+    /// A pastoral slot with the walk that it is, and the proof.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who may not, and for slots that are not pastoral.
+    pub fn of(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<Self> {
+        let cohort: Id = mentor_slots::table
+            .filter(mentor_slots::id.eq(slot))
+            .filter(mentor_slots::kind.eq(SlotKind::Pastoral))
+            .select(mentor_slots::cohort_id)
+            .first(conn)?;
+        let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+        let of_week = weeks::cohort_id
+            .eq(mentor_slots::cohort_id)
+            .and(weeks::number.eq(mentor_slots::week_number));
+        let walk = on_both!(conn, |conn| walks::table
+            .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_week)))
+            .filter(walks::slot_id.eq(slot))
+            .select(Walk::as_select())
+            .first(conn))
+        .optional()?;
+        Ok(Self {
+            walk,
+            slot,
+            cohort,
+            insider,
+        })
+    }
+
+    /// The proof that they are on the staff.
+    ///
+    /// # Errors
+    /// `403` if they are not.
+    pub fn staff(&self) -> Result<CohortStaff> {
+        self.insider.staff()
+    }
+
+    /// The proof that they may come along.
+    ///
+    /// # Errors
+    /// `403` if they do not study in the cohort, or its campus is closed.
+    pub fn walker(&self) -> Result<Walker> {
+        self.insider.must_be_open()?;
+        match self.insider.is_student() {
+            true => Ok(Walker {
+                person: self.insider.person(),
+                slot: self.slot,
+            }),
+            false => Err(Error::forbidden("students of the cohort")),
+        }
+    }
+}
+
+/// May take a place in a walk.
+#[derive(Clone, Copy, Debug)]
+pub struct Walker {
+    person: Id,
+    slot: Id,
+}
+
+impl Walker {
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// The mentor slot it holds for.
+    pub fn slot(&self) -> Id {
+        self.slot
+    }
+}
+
+/// In which of these slots somebody sees who comes along: as a carer of the campus in all, as a mentor in their own.
+pub fn sees_walkers(conn: &mut Conn, campus: Id, slots: &[Id], person: Id) -> Result<Vec<Id>> {
+    if is_carer(conn, campus, person)? {
+        return Ok(slots.to_vec());
+    }
+    Ok(sign_ups::table
+        .filter(sign_ups::slot_id.among(slots))
+        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+        .select(sign_ups::slot_id)
+        .load(conn)?)
+}

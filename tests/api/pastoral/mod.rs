@@ -1,0 +1,251 @@
+//! Pastoral carers, what they note, and walks.
+
+pub mod samples;
+
+use std::thread;
+
+use diesel::prelude::*;
+use peerled::{
+    app,
+    db::schema::{audit_entries, cohorts, events, idempotency_keys, pastoral_notes},
+    primitives::{Id, Instant},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    changes::Follower,
+    harness::{Fac, User, World},
+    on_every_database,
+    privacy::erased,
+};
+
+const SECRET: &str = "Sleeps badly since the move.";
+
+/// Somebody who has joined the campus and cares for its students.
+fn carer(world: &World, fac: &Fac, name: &str) -> User {
+    let carer = world.person(name);
+    carer
+        .put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null)
+        .is(204);
+    name_carer(fac, &carer);
+    carer
+}
+
+fn name_carer(fac: &Fac, carer: &User) {
+    let path = format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, carer.id);
+    fac.organiser.put(&path, Value::Null).is(204);
+}
+
+fn about(fac: &Fac, student: &User) -> String {
+    format!("/v1/cohorts/{}/students/{}/pastoral-notes", fac.cohort, student.id)
+}
+
+/// A pastoral slot in this week that is a walk with so many places.
+fn walk(fac: &Fac, week: i32, places: i32) -> String {
+    let slot = json!({"week": week, "kind": "pastoral", "min": 0, "capacity": 1});
+    let slot = fac
+        .facilitator
+        .post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot)
+        .is(201)
+        .id();
+    let path = format!("/v1/mentor-slots/{slot}/walk");
+    fac.facilitator.put(&path, json!({"places": places})).is(204);
+    path
+}
+
+on_every_database! {
+    fn only_carers_read_what_carers_note(world: World) {
+        let fac = world.fac(1, 3);
+        let [one, other] = ["Carer One", "Carer Two"].map(|name| carer(&world, &fac, name));
+        let path = about(&fac, &fac.students[0]);
+        let made = one.with("Idempotency-Key", "note-1").post(&path, json!({"text": SECRET, "flag": "watch"})).is(201);
+        assert_eq!(made.header("cache-control"), "no-store");
+        let note = format!("/v1/pastoral-notes/{}", made.id());
+        let flags = format!("/v1/cohorts/{}/pastoral-flags", fac.cohort);
+        for reader in [&one, &other] {
+            assert_eq!(reader.get(&path).is(200).data()[0]["text"], SECRET);
+            assert_eq!(reader.get(&flags).is(200).data()[0]["person"]["id"], fac.students[0].id.as_str());
+            assert_eq!(reader.get(&note).is(200).json["written_by"]["name"], "Carer One");
+        }
+        let administrator = world.administrator("Administrator");
+        for stranger in [&fac.organiser, &fac.facilitator, &administrator, &fac.students[0], &fac.students[1]] {
+            stranger.get(&path).problem(404, "not_found");
+            stranger.get(&note).problem(404, "not_found");
+            stranger.get(&flags).problem(404, "not_found");
+            stranger.post(&path, json!({"text": "x"})).problem(404, "not_found");
+            stranger.patch(&note, json!({"flag": null})).problem(404, "not_found");
+            stranger.delete(&note).problem(404, "not_found");
+        }
+        world.nobody().get(&path).problem(401, "authentication_required");
+        let away = world.campus_with_cohort("away", 1, 1);
+        carer(&world, &away, "Carer Elsewhere").get(&path).problem(404, "not_found");
+        one.get(&about(&fac, &away.students[0])).problem(404, "not_found");
+
+        // Nor is it anywhere else.
+        let kept = world.db(|conn| {
+            let trail: Vec<Option<String>> = audit_entries::table.select(audit_entries::difference).load(conn)?;
+            let payloads: Vec<String> = events::table.select(events::payload).load(conn)?;
+            let answers: Vec<String> = idempotency_keys::table.select(idempotency_keys::body).load(conn)?;
+            Ok([trail.into_iter().flatten().collect(), payloads, answers].concat().join("\n"))
+        });
+        assert!(!kept.contains("Sleeps"), "{kept}");
+        let campus = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200);
+        assert!(!campus.text.contains("Sleeps"));
+        assert!(!fac.students[0].get("/v1/me/export").is(200).text.contains("Sleeps"));
+    }
+
+    fn words_are_the_authors_and_flags_are_everybodys(world: World) {
+        let fac = world.fac(1, 2);
+        let [one, other] = ["Carer One", "Carer Two"].map(|name| carer(&world, &fac, name));
+        let note = one.post(&about(&fac, &fac.students[0]), json!({"text": SECRET})).is(201);
+        let path = format!("/v1/pastoral-notes/{}", note.id());
+        other.patch(&path, json!({"text": "x"})).problem(403, "forbidden");
+        other.delete(&path).problem(403, "forbidden");
+        assert_eq!(other.patch(&path, json!({"flag": "urgent"})).is(200).json["version"], 2);
+        one.with("If-Match", note.header("etag")).patch(&path, json!({"text": "y"})).problem(412, "precondition_failed");
+        let changed = one.patch(&path, json!({"text": "Sleeps better.", "flag": null})).is(200).json;
+        assert_eq!((&changed["text"], &changed["flag"], &changed["version"]), (&json!("Sleeps better."), &Value::Null, &json!(3)));
+        assert_eq!(one.patch(&path, json!({"flag": null})).is(200).json["version"], 3);
+        assert!(one.get(&format!("/v1/cohorts/{}/pastoral-flags", fac.cohort)).is(200).data().is_empty());
+        one.post(&about(&fac, &fac.students[0]), json!({"text": "x", "flag": "red"})).problem(422, "invalid_fields");
+        one.delete(&path).is(204);
+        other.get(&path).problem(404, "not_found");
+    }
+
+    fn nobody_notes_or_reads_anything_about_themself(world: World) {
+        let fac = world.fac(1, 2);
+        let other = carer(&world, &fac, "Carer");
+        let student = &fac.students[0];
+        name_carer(&fac, student);
+        let note = other.post(&about(&fac, student), json!({"text": SECRET, "flag": "watch"})).is(201);
+        student.get(&format!("/v1/pastoral-notes/{}", note.id())).problem(404, "not_found");
+        student.get(&about(&fac, student)).problem(404, "not_found");
+        student.post(&about(&fac, student), json!({"text": "x"})).problem(404, "not_found");
+        assert!(student.get(&format!("/v1/cohorts/{}/pastoral-flags", fac.cohort)).is(200).data().is_empty());
+        student.post(&about(&fac, &fac.students[1]), json!({"text": "x"})).is(201);
+    }
+
+    fn organisers_name_members_and_whoever_leaves_is_no_carer_any_more(world: World) {
+        let fac = world.fac(1, 1);
+        let carers = format!("/v1/campuses/{}/pastoral-carers", fac.campus);
+        let stranger = world.person("Stranger");
+        fac.organiser.put(&format!("{carers}/{}", stranger.id), Value::Null).problem(404, "not_found");
+        fac.facilitator.put(&format!("{carers}/{}", fac.students[0].id), Value::Null).problem(403, "forbidden");
+        let one = carer(&world, &fac, "Carer");
+        name_carer(&fac, &one);
+        let listed = fac.facilitator.get(&carers).is(200);
+        assert_eq!(listed.data().len(), 1);
+        assert_eq!(listed.data()[0]["person"]["name"], "Carer");
+        one.get(&carers).problem(403, "forbidden");
+        let path = about(&fac, &fac.students[0]);
+        one.get(&path).is(200);
+        fac.organiser.delete(&format!("{carers}/{}", one.id)).is(204);
+        fac.organiser.delete(&format!("{carers}/{}", one.id)).problem(404, "not_found");
+        one.get(&path).problem(404, "not_found");
+        name_carer(&fac, &one);
+        let membership = format!("/v1/campuses/{}/members/me", fac.campus);
+        one.delete(&membership).is(204);
+        one.put(&membership, Value::Null).is(204);
+        one.get(&path).problem(404, "not_found");
+        name_carer(&fac, &one);
+        fac.organiser.delete(&format!("/v1/campuses/{}/members/{}", fac.campus, one.id)).is(204);
+        one.get(&path).problem(404, "not_found");
+    }
+
+    fn carers_are_told_that_there_is_a_note_and_nobody_else(world: World) {
+        let fac = world.fac(1, 2);
+        let one = carer(&world, &fac, "Carer");
+        let mut readers = [&one, &fac.organiser, &fac.students[0]].map(|who| Follower::begin(&world, who));
+        one.post(&about(&fac, &fac.students[0]), json!({"text": SECRET})).is(201);
+        let told = readers.each_mut().map(|reader| reader.kinds(&world));
+        assert_eq!(told, [vec!["pastoral_note.created".to_owned()], vec![], vec![]]);
+    }
+
+    fn what_is_noted_goes_with_the_student_and_a_year_after_the_cohort(world: World) {
+        let fac = world.fac(1, 2);
+        let one = carer(&world, &fac, "Carer");
+        one.post(&about(&fac, &fac.students[0]), json!({"text": SECRET})).is(201);
+        one.post(&about(&fac, &fac.students[1]), json!({"text": format!("Walks with {}.", fac.students[0].name)})).is(201);
+        let left = || world.db(|conn| Ok(pastoral_notes::table.select(pastoral_notes::text).load::<String>(conn)?));
+        erased(&world, &fac.students[0]);
+        assert_eq!(left(), ["Walks with Former member."]);
+        let sweep = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(app::sweep(&world.state.db, Instant::now())).unwrap();
+        };
+        let ended = |days: i64| {
+            let (cohort, day) = (Id::parse(&fac.cohort).unwrap(), Instant::now().plus(-chrono::TimeDelta::days(days)).date());
+            world.db(move |conn| {
+                diesel::update(cohorts::table.find(cohort)).set(cohorts::ends_on.eq(day)).execute(conn)?;
+                Ok(())
+            });
+        };
+        ended(364);
+        sweep();
+        assert_eq!(left().len(), 1);
+        ended(367);
+        sweep();
+        assert!(left().is_empty());
+    }
+
+    fn students_choose_a_place_in_a_walk(world: World) {
+        let fac = world.coming_fac(2, 3);
+        let [me, you, third] = [&fac.students[0], &fac.students[1], &fac.students[2]];
+        let (first, second, later) = (walk(&fac, 1, 1), walk(&fac, 1, 2), walk(&fac, 2, 1));
+        let mine = |path: &str| format!("{path}/places/me");
+        for _ in 0..2 {
+            me.put(&mine(&first), Value::Null).is(204);
+        }
+        you.put(&mine(&first), Value::Null).problem(409, "conflict");
+        me.put(&mine(&second), Value::Null).problem(409, "conflict");
+        me.put(&mine(&later), Value::Null).is(204);
+        you.put(&mine(&second), Value::Null).is(204);
+        let walks = format!("/v1/cohorts/{}/walks", fac.cohort);
+        let seen = |who: &User| {
+            let shown = |walk: &Value| (walk["taken"].as_u64().unwrap(), walk["mine"].as_bool().unwrap(), walk["walkers"].is_array());
+            who.get(&walks).is(200).data().iter().map(shown).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(me), [(1, true, false), (1, false, false), (1, true, false)]);
+        assert_eq!(seen(&fac.facilitator), [(1, false, false); 3]);
+        let carer = carer(&world, &fac, "Carer");
+        carer.get(&walks).problem(404, "not_found");
+        name_carer(&fac, &fac.facilitator);
+        assert_eq!(fac.facilitator.get(&walks).is(200).data()[0]["walkers"][0]["name"], me.name.as_str());
+
+        fac.facilitator.put(&mine(&second), Value::Null).problem(403, "forbidden");
+        world.person("Stranger").put(&mine(&second), Value::Null).problem(404, "not_found");
+        me.delete(&mine(&first)).is(204);
+        me.delete(&mine(&first)).problem(404, "not_found");
+        third.put(&mine(&first), Value::Null).is(204);
+        you.put(&first, json!({"places": 3})).problem(403, "forbidden");
+        fac.facilitator.put(&first, json!({"places": 0})).field("/places", "invalid");
+        fac.facilitator.put(&second, json!({"places": 2})).is(204);
+        third.delete(&mine(&first)).is(204);
+        third.put(&mine(&second), Value::Null).is(204);
+        fac.facilitator.put(&second, json!({"places": 1})).problem(409, "slot_full");
+        fac.facilitator.delete(&second).is(204);
+        third.put(&mine(&second), Value::Null).problem(404, "not_found");
+        let week = json!({"week": 1, "kind": "week", "min": 0, "capacity": 1});
+        let week = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), week).is(201).id();
+        fac.facilitator.put(&format!("/v1/mentor-slots/{week}/walk"), json!({"places": 1})).problem(404, "not_found");
+    }
+
+    fn a_walk_of_a_week_that_is_over_takes_nobody(world: World) {
+        let fac = world.coming_fac(1, 1);
+        let path = walk(&fac, 1, 1);
+        world.begin_week(&fac, 1, -10);
+        fac.students[0].put(&format!("{path}/places/me"), Value::Null).problem(409, "slot_over");
+    }
+
+    fn of_many_who_choose_at_once_as_many_come_along_as_there_is_room_for(world: World) {
+        let fac = world.coming_fac(1, 30);
+        let path = format!("{}/places/me", walk(&fac, 1, 3));
+        let statuses: Vec<u16> = thread::scope(|scope| {
+            let asked: Vec<_> = fac.students.iter().map(|student| scope.spawn(|| student.put(&path, Value::Null).status)).collect();
+            asked.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(statuses.iter().filter(|status| **status == 204).count(), 3, "{statuses:?}");
+        assert!(statuses.iter().all(|status| [204, 409].contains(status)));
+        assert_eq!(fac.organiser.get(&format!("/v1/cohorts/{}/walks", fac.cohort)).is(200).data()[0]["taken"], 3);
+    }
+}
