@@ -102,6 +102,10 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                 ("list", Value::Link(POST.into())),
             ]
         }
+        "webhook" => {
+            let links = ["url", "webhook"].map(|variable| (variable, Value::Link(POST.into())));
+            [vec![named("campus")], links.to_vec()].concat()
+        }
         kind => panic!("no values for letters that begin with `{kind}`"),
     }
 }
@@ -119,8 +123,8 @@ fn all(name: &str, check: impl Fn(Language, Text, &Letter)) {
         let written = letters.map(|text| check(language, *text, &write(*text, name, language)));
         assert_eq!(
             written.count(),
-            Text::ALL.len() - 16,
-            "all but date, moment, period, the four lines about slots and the nine titles of notices"
+            Text::ALL.len() - 17,
+            "all but date, moment, period, the four lines about slots and the ten titles of notices"
         );
     }
 }

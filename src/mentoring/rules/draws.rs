@@ -107,11 +107,17 @@ mod tests {
     fn another_wish_seed_slot_or_secret_is_another_commitment_and_another_account_is_not() {
         let first = problem(&[1, 1]);
         let known = commitment(&first, 7, "s");
-        assert_eq!(known, commitment(&problem(&[1, 1]), 7, "s"));
+        let mut of_other_accounts = first.clone();
+        for applicant in &mut of_other_accounts.applicants {
+            applicant.person = Id::new();
+        }
+        assert_eq!(known, commitment(&of_other_accounts, 7, "s"));
+        let mut another_wish = first.clone();
+        another_wish.applicants[1].wishes[0].rank = 2;
         let mut larger = first.clone();
         larger.slots[0].places = 2;
         let others = [
-            commitment(&problem(&[1, 2]), 7, "s"),
+            commitment(&another_wish, 7, "s"),
             commitment(&first, 8, "s"),
             commitment(&larger, 7, "s"),
             commitment(&first, 7, "t"),
