@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     accounts, audit_trail, board, campuses, changes, cohorts, jobs, mentoring, notifications, privacy, programmes,
-    retros, students, team_plans, teams, web::Operation, work,
+    reflection, retros, students, team_plans, teams, web::Operation, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -22,6 +22,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         teams::http::operations(),
         work::http::operations(),
         retros::http::operations(),
+        reflection::http::operations(),
         board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),

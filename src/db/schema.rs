@@ -916,6 +916,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    manuals (person_id) {
+        person_id -> BigInt,
+        how_i_work -> Nullable<Text>,
+        how_i_like_feedback -> Nullable<Text>,
+        how_to_reach_me -> Nullable<Text>,
+        good_to_know -> Nullable<Text>,
+        version -> BigInt,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    progress_logs (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        cohort_id -> BigInt,
+        text -> Text,
+        shared_with_staff -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    peer_feedback (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        team_id -> BigInt,
+        giver_id -> BigInt,
+        receiver_id -> BigInt,
+        text -> Text,
+        anonymous -> Bool,
+        batch -> Nullable<Integer>,
+        released_on -> Nullable<Date>,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -950,6 +989,7 @@ diesel::joinable!(submissions -> people (submitted_by));
 diesel::joinable!(review_issues -> code_reviews (code_review_id));
 diesel::joinable!(review_issues -> people (raised_by));
 diesel::joinable!(discoveries -> people (shared_by));
+diesel::joinable!(progress_logs -> people (person_id));
 diesel::joinable!(retro_items -> retros (retro_id));
 diesel::joinable!(retro_votes -> retro_items (item_id));
 diesel::joinable!(weeks -> cohorts (cohort_id));
@@ -994,3 +1034,4 @@ diesel::allow_tables_to_appear_in_same_query!(people, submissions);
 diesel::allow_tables_to_appear_in_same_query!(code_reviews, people, review_issues);
 diesel::allow_tables_to_appear_in_same_query!(discoveries, people, useful_marks);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);
+diesel::allow_tables_to_appear_in_same_query!(people, progress_logs);

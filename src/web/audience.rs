@@ -49,6 +49,8 @@ pub enum Who {
     RetroVoters,
     /// Whoever wrote it, and the cohort's staff if they remove it.
     RetroItemAuthors,
+    /// The members of the team.
+    TeamMates,
 }
 
 impl Who {
@@ -79,6 +81,7 @@ impl Who {
             Self::RetroHolders => "the team's members, of a cohort's retro its students, and staff of its campus",
             Self::RetroVoters => "the team's members, of a cohort's retro its students",
             Self::RetroItemAuthors => "whoever wrote it; staff of the cohort's campus may remove it too",
+            Self::TeamMates => "the team's members",
         }
     }
 
@@ -119,7 +122,8 @@ impl Who {
             | Self::CohortMembers
             | Self::RetroHolders
             | Self::RetroVoters
-            | Self::RetroItemAuthors => &[
+            | Self::RetroItemAuthors
+            | Self::TeamMates => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

@@ -23,6 +23,7 @@ mod notifications;
 mod outbox;
 mod privacy;
 mod programmes;
+mod reflection;
 mod retros;
 mod statements;
 mod students;

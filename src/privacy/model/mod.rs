@@ -7,6 +7,7 @@ mod campus_cohorts;
 mod campus_data;
 mod campus_work;
 mod part;
+mod reflection;
 mod retros;
 mod rows;
 mod visibility;
@@ -34,6 +35,7 @@ pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedEnrolment, ExportedInvitation, ExportedMadeClaimLink,
     ExportedStaffInvitation, ExportedTeamPlace,
 };
+pub use reflection::{ExportedGivenFeedback, ExportedManual, ExportedProgressLog, ExportedReceivedFeedback};
 pub use retros::{ExportedAction, ExportedRetro, ExportedRetroItem, ExportedRetroVote, RetroItemRow};
 pub use visibility::{Visibility, VisibilityPatch};
 
@@ -117,6 +119,14 @@ export! {
     retro_votes: ExportedRetroVote,
     /// Actions that the person looks after.
     actions: ExportedAction,
+    /// How the person works, in their own words.
+    manuals: ExportedManual,
+    /// What the person noted of their own progress.
+    progress_logs: ExportedProgressLog,
+    /// What the person told team mates.
+    given_feedback: ExportedGivenFeedback,
+    /// What team mates told the person, as far as it is shown to them.
+    received_feedback: ExportedReceivedFeedback,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
     /// What the person wrote for the mentors of the next week.

@@ -8,8 +8,9 @@ use crate::{
         Conn,
         schema::{
             absences, campuses, claim_links, cohorts, consents, enrolments, events, idempotency_keys, invitations,
-            mail_messages, mailed_codes, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
-            notification_settings, notifications, pair_rules, people, sessions, sign_on_attempts, staff_invitations,
+            mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences, mentor_thanks, mentor_wishes,
+            notification_settings, notifications, pair_rules, peer_feedback, people, progress_logs, sessions,
+            sign_on_attempts, staff_invitations,
         },
     },
     error::Result,
@@ -63,6 +64,9 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(sign_on_attempts::table.filter(sign_on_attempts::person_id.eq(me))).execute(conn)?;
     diesel::delete(claim_links::table.filter(claim_links::person_id.eq(me))).execute(conn)?;
     diesel::delete(consents::table.filter(consents::person_id.eq(me))).execute(conn)?;
+    diesel::delete(manuals::table.find(me)).execute(conn)?;
+    diesel::delete(progress_logs::table.filter(progress_logs::person_id.eq(me))).execute(conn)?;
+    diesel::delete(peer_feedback::table.filter(peer_feedback::receiver_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
     diesel::delete(pair_rules::table.filter(about)).execute(conn)?;
     let companions = mentor_companions::person_id

@@ -9,11 +9,11 @@ use crate::{
         schema::{
             absences, actions, api_tokens, audit_entries, campus_members, campus_removals, campus_staff, claim_links,
             code_reviews, consents, discoveries, due_extensions, enrolments, events, hand_overs, idempotency_keys,
-            invitations, jobs, mail_messages, mailed_codes, mentor_allocations, mentor_companions, mentor_preferences,
-            mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes, notification_settings, notifications,
-            pair_rules, passkeys, people, plan_versions, retro_items, retro_votes, retros, review_issues, rounds,
-            second_factors, sessions, sign_on_attempts, sign_ons, sign_ups, staff_invitations, submissions,
-            team_members, team_plans, team_repairs, teams, useful_marks,
+            invitations, jobs, mail_messages, mailed_codes, manuals, mentor_allocations, mentor_companions,
+            mentor_preferences, mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes, notification_settings,
+            notifications, pair_rules, passkeys, peer_feedback, people, plan_versions, progress_logs, retro_items,
+            retro_votes, retros, review_issues, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
+            staff_invitations, submissions, team_members, team_plans, team_repairs, teams, useful_marks,
         },
     },
     error::Result,
@@ -21,15 +21,16 @@ use crate::{
     privacy::model::{
         Export, ExportedAbsence, ExportedAccount, ExportedAction, ExportedApiToken, ExportedAssignedReview,
         ExportedAuditEntry, ExportedClaimLink, ExportedConsent, ExportedDiscovery, ExportedEnrolment, ExportedEvent,
-        ExportedExtension, ExportedHandOver, ExportedInvitation, ExportedIssueAnswer, ExportedJob, ExportedKeptAnswer,
-        ExportedMadeClaimLink, ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedMembership,
-        ExportedMentorAllocation, ExportedMentorCompanion, ExportedMentorPreference, ExportedMentorSwapOffer,
-        ExportedMentorThanks, ExportedMentorWish, ExportedNotedAbsence, ExportedNotification,
-        ExportedNotificationSetting, ExportedPasskey, ExportedRaisedIssue, ExportedRemoval, ExportedRetro,
-        ExportedRetroItem, ExportedRetroVote, ExportedSecondFactor, ExportedSentInvitation,
-        ExportedSentStaffInvitation, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp,
-        ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, ExportedTeamPlace, ExportedTeamPlan,
-        ExportedTeamPlanChange, ExportedTeamRepair, ExportedUsefulMark,
+        ExportedExtension, ExportedGivenFeedback, ExportedHandOver, ExportedInvitation, ExportedIssueAnswer,
+        ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink, ExportedMadePairRule, ExportedMail, ExportedMailedCode,
+        ExportedManual, ExportedMembership, ExportedMentorAllocation, ExportedMentorCompanion,
+        ExportedMentorPreference, ExportedMentorSwapOffer, ExportedMentorThanks, ExportedMentorWish,
+        ExportedNotedAbsence, ExportedNotification, ExportedNotificationSetting, ExportedPasskey, ExportedProgressLog,
+        ExportedRaisedIssue, ExportedReceivedFeedback, ExportedRemoval, ExportedRetro, ExportedRetroItem,
+        ExportedRetroVote, ExportedSecondFactor, ExportedSentInvitation, ExportedSentStaffInvitation, ExportedSession,
+        ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole,
+        ExportedSubmission, ExportedTeamPlace, ExportedTeamPlan, ExportedTeamPlanChange, ExportedTeamRepair,
+        ExportedUsefulMark,
     },
 };
 
@@ -77,6 +78,10 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         retro_items: rows!(ExportedRetroItem in retro_items of author_id by id),
         retro_votes: rows!(ExportedRetroVote in retro_votes of person_id by item_id),
         actions: rows!(ExportedAction in actions of owner_id by id),
+        manuals: rows!(ExportedManual in manuals of person_id by person_id),
+        progress_logs: rows!(ExportedProgressLog in progress_logs of person_id by id),
+        given_feedback: rows!(ExportedGivenFeedback in peer_feedback of giver_id by team_id),
+        received_feedback: received_feedback_of(conn, me)?,
         sign_ups: sign_ups_of(conn, me)?,
         hand_overs: rows!(ExportedHandOver in hand_overs of written_by by week_id),
         mentor_thanks: rows!(ExportedMentorThanks in mentor_thanks of person_id by campus_id),
@@ -132,6 +137,16 @@ fn team_places(conn: &mut Conn, me: Id) -> Result<Vec<ExportedTeamPlace>> {
         .filter(rounds::published_at.is_not_null())
         .order((rounds::cohort_id, rounds::first_week))
         .select(ExportedTeamPlace::as_select())
+        .load(conn)?)
+}
+
+/// As far as it is shown: what waits could still be taken back, and would tell who else has given nothing yet.
+fn received_feedback_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedReceivedFeedback>> {
+    Ok(peer_feedback::table
+        .filter(peer_feedback::receiver_id.eq(me))
+        .filter(peer_feedback::batch.is_not_null())
+        .order((peer_feedback::batch, peer_feedback::id))
+        .select(ExportedReceivedFeedback::as_select())
         .load(conn)?)
 }
 

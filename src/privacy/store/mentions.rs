@@ -7,8 +7,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, retro_items,
-            review_issues, rounds, submissions, team_repairs,
+            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, peer_feedback,
+            progress_logs, retro_items, review_issues, rounds, submissions, team_repairs,
         },
     },
     error::Result,
@@ -63,7 +63,8 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
         }
     }
     change_work(conn, person, &cohorts, &change)?;
-    change_retros(conn, person, &cohorts, &change)
+    change_retros(conn, person, &cohorts, &change)?;
+    change_reflection(conn, &cohorts, &change)
 }
 
 /// The same in submissions, reasons of extensions, issues and discoveries: of the cohorts that they were in, and what they
@@ -193,5 +194,27 @@ fn change_retros(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&
                 .execute(conn)?;
         }
     }
+    Ok(())
+}
+
+/// The same in progress logs and feedback of their cohorts.
+fn change_reflection(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
+    macro_rules! change_texts {
+        ($($table:ident),*) => {$(
+            let texts: Vec<(Id, String)> = $table::table
+                .filter($table::cohort_id.among(cohorts))
+                .select(($table::id, $table::text))
+                .load(conn)?;
+            for (id, before) in texts {
+                let after = change(&before);
+                if after != before {
+                    diesel::update($table::table.find(id))
+                        .set($table::text.eq(after))
+                        .execute(conn)?;
+                }
+            }
+        )*};
+    }
+    change_texts!(progress_logs, peer_feedback);
     Ok(())
 }

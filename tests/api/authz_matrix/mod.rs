@@ -17,7 +17,7 @@ pub use stage::{Role, Stage};
 use crate::{
     accounts, audit_trail, board, campuses, changes, cohorts,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
-    jobs, mentoring, notifications, privacy, programmes, retros, students, team_plans, teams, work,
+    jobs, mentoring, notifications, privacy, programmes, reflection, retros, students, team_plans, teams, work,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -32,6 +32,7 @@ const SAMPLES: &[Samples] = &[
     teams::samples::SAMPLES,
     work::samples::SAMPLES,
     retros::samples::SAMPLES,
+    reflection::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
     board::samples::SAMPLES,

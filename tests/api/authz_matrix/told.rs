@@ -54,6 +54,11 @@ const UNTOLD: &[(&str, &str)] = &[
         "who votes, and when, is told to nobody; what came of it is told when the retro closes",
     ),
     ("withdraw_retro_vote", "the same"),
+    (
+        "give_feedback",
+        "when feedback came would tell by whom it is; it is read where it is shown",
+    ),
+    ("withdraw_feedback", "the same"),
     ("preview_swap", "it changes nothing"),
     ("propose_repairs", "it changes nothing"),
     ("find_trade_off", "it is worked out for who asks, and changes no plan"),

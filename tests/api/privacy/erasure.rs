@@ -57,8 +57,8 @@ on_every_database! {
         let told: Vec<String> = world.everything().into_iter().filter(tells).collect();
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
-            "absences", "actions", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes",
-            "passkeys", "people", "retro_items", "review_issues", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
+            "absences", "actions", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs", "mail_messages", "mailed_codes", "manuals",
+            "passkeys", "peer_feedback", "people", "progress_logs", "retro_items", "review_issues", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 

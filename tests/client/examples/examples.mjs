@@ -56,6 +56,13 @@ const refused = {
   get_discovery: 404, // Nor is anything shared.
   vote_for_retro_item: 403, // For students; whom the demonstration lets log in is staff.
   withdraw_retro_vote: 403,
+  list_given_feedback: 403, // For members of the team; whom the demonstration lets log in is staff.
+  give_feedback: 403,
+  withdraw_feedback: 403,
+  write_progress_log: 404, // Whom the demonstration lets log in studies nowhere.
+  get_progress_log: 404,
+  change_progress_log: 404,
+  delete_progress_log: 404,
   get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
   create_mentor_allocation: 409,
   get_mentor_allocation: 404,

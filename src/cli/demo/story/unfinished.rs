@@ -13,7 +13,8 @@ use crate::{
     cli::demo::cast,
     db::Conn,
     error::Result,
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
+    reflection::actions as reflection,
     retros::actions as retros,
     students::{actions as students, model::PairKind},
     team_plans::actions::plans,
@@ -56,7 +57,7 @@ pub fn leave_unfinished(conn: &mut Conn, scene: &Scene, hash: &str, now: Instant
     accounts::log_out(conn, &actor, now)
 }
 
-/// A retro of the cohort in which something is written, and an action.
+/// A retro of the cohort in which something is written, an action, and a manual.
 fn look_back(conn: &mut Conn, organiser: Player, cohort: Id, now: Instant) -> Result<()> {
     let actor = organiser.actor(conn, now)?;
     let retro = retros::open(conn, &actor, (cohort, WEEK), of(json!({ "scope": "cohort" }))?, now)?;
@@ -64,6 +65,8 @@ fn look_back(conn: &mut Conn, organiser: Player, cohort: Id, now: Instant) -> Re
     retros::write(conn, &actor, retro.retro.retro.id, of(item)?)?;
     let action = json!({ "text": "Book the large room for demonstrations" });
     retros::create_action(conn, &actor, cohort, of(action)?, now)?;
+    let manual = of(json!({ "how_i_work": "I answer in the evening." }))?;
+    reflection::set_manual(conn, &actor, manual, IfMatch::Absent, now)?;
     Ok(())
 }
 
