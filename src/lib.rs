@@ -6,7 +6,7 @@
 //! | [`state`] | what every request can reach |
 //! | [`routes`] | THE table: every operation, declared once |
 //! | [`web`] | HTTP for all of them: parsing, answers, problems, limits, OpenAPI |
-//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`retros`], [`events`], [`calendars`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`], [`pastoral`], [`checklists`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
+//! | [`accounts`], [`campuses`], [`programmes`], [`cohorts`], [`students`], [`team_plans`], [`teams`], [`mentoring`], [`work`], [`retros`], [`reflection`], [`events`], [`calendars`], [`jobs`], [`audit_trail`], [`privacy`], [`changes`], [`notifications`], [`webhooks`], [`pastoral`], [`checklists`] | the features, each with the same rooms: `http`, `actions`, `rules`, `model`, `store` |
 //! | [`board`] | what a page needs of several features, composed of their reads |
 //! | [`pictures`] | encounters, plans and trade-offs as SVG |
 //! | [`authz`] | who may do what, and the proof of it |
@@ -51,6 +51,7 @@ pub mod privacy;
 pub mod programmes;
 pub mod providers;
 pub mod queue;
+pub mod reflection;
 pub mod retros;
 pub mod routes;
 pub mod solver_pool;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::{
     accounts, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events, jobs, mentoring,
-    notifications, pastoral, privacy, programmes, retros, students, team_plans, teams, web::Operation, webhooks, work,
+    notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams, web::Operation,
+    webhooks, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -24,6 +25,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         events::http::operations(),
         calendars::http::operations(),
         retros::http::operations(),
+        reflection::http::operations(),
         board::http::operations(),
         audit_trail::http::operations(),
         privacy::http::operations(),

@@ -1,19 +1,16 @@
-//! Which cohort and week somebody means who names none, and what needs the staff.
+//! Which week somebody means who names none, and what needs the staff.
 
 mod fairness;
 
 pub use fairness::{average, notes, own_notes, rounded};
 
 use chrono::{Days, NaiveDate};
-use serde::Serialize;
 
 use super::model::{AttentionItem, AttentionKind};
 use crate::{
     checklists::model::Undone,
-    cohorts::model::{CohortStatus, Week},
-    error::{Code, Error, Result},
+    cohorts::model::Week,
     primitives::{Id, Instant, Line},
-    students::model::{EnrolmentStatus, OwnCohort},
     teams::model::{PersonName, TeamName},
 };
 
@@ -25,48 +22,6 @@ const MENTORS_BEFORE: Days = Days::new(21);
 const ANSWER_WITHIN: Days = Days::new(3);
 /// How many pairs are named.
 const PAIRS_NAMED: usize = 5;
-
-/// A cohort as a problem names it.
-#[derive(Serialize)]
-struct Named {
-    id: Id,
-    name: Line,
-}
-
-/// The cohort that a student means who names none: the one that is running, or else the next to begin.
-///
-/// # Errors
-/// `404` for who studies in none, `409` naming them for who studies in several that are running.
-pub fn own_cohort(cohorts: Vec<OwnCohort>) -> Result<OwnCohort> {
-    let mut studied = cohorts.into_iter();
-    let mut studied: Vec<OwnCohort> = studied
-        .by_ref()
-        .filter(|own| own.enrolment == EnrolmentStatus::Enrolled)
-        .filter(|own| matches!(own.cohort.status, CohortStatus::Planned | CohortStatus::Running))
-        .collect();
-    let is_running = |own: &OwnCohort| own.cohort.status == CohortStatus::Running;
-    if studied.iter().any(is_running) {
-        studied.retain(is_running);
-    } else {
-        studied.truncate(1);
-    }
-    match <[OwnCohort; 1]>::try_from(studied) {
-        Ok([own]) => Ok(own),
-        Err(none) if none.is_empty() => {
-            let detail =
-                "You study in no cohort that is planned or running. Name one that you graduated from with cohort_id.";
-            Err(Error::new(Code::NoCohort, detail))
-        }
-        Err(several) => {
-            let named = several.into_iter().map(|own| Named {
-                id: own.cohort.id,
-                name: own.cohort.name,
-            });
-            let detail = "You study in several cohorts that are running. Name one of `cohorts` with cohort_id.";
-            Err(Error::new(Code::SeveralCohorts, detail).with("cohorts", named.collect::<Vec<_>>()))
-        }
-    }
-}
 
 /// Which of some weeks, by their last days, goes on or comes next; after the last, the last. None if there are none.
 pub fn current_week(last_days: &[NaiveDate], today: NaiveDate) -> Option<usize> {

@@ -1146,6 +1146,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    manuals (person_id) {
+        person_id -> BigInt,
+        how_i_work -> Nullable<Text>,
+        how_i_like_feedback -> Nullable<Text>,
+        how_to_reach_me -> Nullable<Text>,
+        good_to_know -> Nullable<Text>,
+        version -> BigInt,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    progress_logs (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        cohort_id -> BigInt,
+        text -> Text,
+        shared_with_staff -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    peer_feedback (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        team_id -> BigInt,
+        giver_id -> BigInt,
+        receiver_id -> BigInt,
+        text -> Text,
+        anonymous -> Bool,
+        batch -> Nullable<Integer>,
+        released_on -> Nullable<Date>,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -1192,6 +1231,7 @@ diesel::joinable!(hint_requests -> teams (team_id));
 diesel::joinable!(checklist_items -> checklists (checklist_id));
 diesel::joinable!(pastoral_carers -> people (person_id));
 diesel::joinable!(walks -> mentor_slots (slot_id));
+diesel::joinable!(progress_logs -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     campus_alumni_sources,
@@ -1241,3 +1281,4 @@ diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
 diesel::allow_tables_to_appear_in_same_query!(walks, weeks);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walk_places);
 diesel::allow_tables_to_appear_in_same_query!(checklist_items, checklists);
+diesel::allow_tables_to_appear_in_same_query!(people, progress_logs);

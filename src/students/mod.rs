@@ -16,3 +16,4 @@ pub(crate) use letters::letters;
 pub use model::PairKind;
 pub(crate) use notices::notices;
 pub(crate) use proofs::RosterKeeper;
+pub use rules::own_cohort::own_cohort;

@@ -55,6 +55,8 @@ pub enum Who {
     CohortStudents,
     /// Staff of the campus, and of campuses whose alumni it admits.
     TemplateReaders,
+    /// The members of the team.
+    TeamMates,
 }
 
 impl Who {
@@ -88,6 +90,7 @@ impl Who {
             Self::RetroHolders => "the team's members, of a cohort's retro its students, and staff of its campus",
             Self::RetroVoters => "the team's members, of a cohort's retro its students",
             Self::RetroItemAuthors => "whoever wrote it; staff of the cohort's campus may remove it too",
+            Self::TeamMates => "the team's members",
         }
     }
 
@@ -131,7 +134,8 @@ impl Who {
             | Self::RetroItemAuthors
             | Self::PastoralCarers
             | Self::CohortStudents
-            | Self::TemplateReaders => &[
+            | Self::TemplateReaders
+            | Self::TeamMates => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

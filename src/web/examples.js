@@ -94,6 +94,7 @@ const examples = (() => {
     "pair-rules": async () => (await inCohort("pair-rules"))[0]?.id,
     // Whoever tries to end a session does not want to end their own.
     sessions: async (entry) => (await list("/v1/me/sessions")).find(({ current }) => current !== (entry.id === "end_session"))?.id,
+    people: async () => (await look("/v1/me"))?.id,
     retros: async () => (await retro())?.id,
     "retro-items": async () => (await look(`/v1/retros/${(await retro())?.id}`))?.items[0]?.id,
     actions: async () => (await inCohort("actions"))[0]?.id,

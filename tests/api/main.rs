@@ -27,6 +27,7 @@ mod outbox;
 mod pastoral;
 mod privacy;
 mod programmes;
+mod reflection;
 mod retros;
 mod statements;
 mod students;

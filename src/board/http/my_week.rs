@@ -225,11 +225,15 @@ pub struct MateView {
     met_before: usize,
     /// The first week of the last round in which they were; null if this is the first.
     last_met_in: Option<i32>,
+    /// The path of what they tell of how they work; null if they have told nothing.
+    manual: Option<String>,
 }
 
-impl From<(PersonView, Teammate)> for MateView {
-    fn from((person, mate): (PersonView, Teammate)) -> Self {
+impl MateView {
+    fn of((person, mate): (PersonView, Teammate), with_manuals: &[Id]) -> Self {
+        let has_manual = with_manuals.contains(&person.id);
         Self {
+            manual: has_manual.then(|| format!("/v1/people/{}/manual", person.id)),
             person,
             met_before: mate.met_before,
             last_met_in: mate.weeks.iter().max().copied(),
@@ -248,7 +252,9 @@ impl From<OwnPlace> for OwnTeamView {
             version: team.version,
             role: place.role,
             role_before: place.role_before,
-            mates: place.mates.into_iter().map(MateView::from).collect(),
+            mates: (place.mates.into_iter())
+                .map(|mate| MateView::of(mate, &place.with_manuals))
+                .collect(),
             explanation: place.explanation,
         }
     }

@@ -56,7 +56,7 @@ pub fn own_fairness(conn: &mut Conn, actor: &Actor, cohort: Option<Id>) -> Resul
     let studied = students::actions::own_cohorts(conn, actor)?;
     let (cohort, studies) = match cohort {
         Some(named) => (named, studied.iter().any(|own| own.cohort.id == named)),
-        None => (rules::own_cohort(studied)?.cohort.id, true),
+        None => (students::own_cohort(studied)?.cohort.id, true),
     };
     if studies {
         let all = students(conn, actor, cohort)?;

@@ -19,6 +19,7 @@ use crate::{
     events::{self, actions::ShownEvent},
     mentoring::{self, actions::SlotWithMentors, model::SlotSelection},
     primitives::{Id, Instant, Period, time::TimeZone},
+    reflection,
     retros::{self, model::OwnedAction},
     students::{
         self,
@@ -76,6 +77,8 @@ pub struct OwnPlace {
     pub role_before: usize,
     /// The others in the team, with when they were together before.
     pub mates: Vec<(PersonView, Teammate)>,
+    /// Those of them who have told how they work.
+    pub with_manuals: Vec<Id>,
     /// Why they are in this team, in sentences.
     pub explanation: String,
 }
@@ -95,7 +98,7 @@ pub fn my_week(
             .into_iter()
             .find(|own| own.cohort.id == named)
             .ok_or_else(Error::not_found)?,
-        None => rules::own_cohort(cohorts)?,
+        None => students::own_cohort(cohorts)?,
     };
     let WeekWithProject { week, project, .. } = week_or_current(conn, own.cohort.id, number, now)?;
     let of_week = teams::actions::list_week_teams(conn, actor, own.cohort.id, week.number)?;
@@ -166,7 +169,9 @@ fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, viewer: &Viewer) -> Res
         let card = members.find(|card| card.id == mate.person.id)?;
         Some((viewer.view(card.clone()), mate))
     };
+    let mates: Vec<Id> = with.iter().map(|mate| mate.person.id).collect();
     Ok(OwnPlace {
+        with_manuals: reflection::actions::with_manuals(conn, &mates)?,
         role,
         role_before,
         mates: with.into_iter().filter_map(card).collect(),

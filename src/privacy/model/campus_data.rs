@@ -172,6 +172,10 @@ pub const LEFT_OUT: &[(&str, &[&str])] = &[
         "who wrote what in a retro, and who voted for what",
         &["retro_items.author_id", "retro_votes.*"],
     ),
+    (
+        "what people note for themselves and tell each other: progress logs and feedback",
+        &["progress_logs.*", "peer_feedback.*"],
+    ),
     ("what single people were told", &["notifications.*"]),
     (
         "addresses at which single people read their calendars",

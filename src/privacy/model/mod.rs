@@ -8,6 +8,7 @@ mod campus_data;
 mod campus_work;
 mod care;
 mod part;
+mod reflection;
 mod retros;
 mod rows;
 mod visibility;
@@ -37,6 +38,7 @@ pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedDayAbsence, ExportedEnrolment, ExportedInvitation,
     ExportedMadeClaimLink, ExportedStaffInvitation, ExportedTeamPlace,
 };
+pub use reflection::{ExportedGivenFeedback, ExportedManual, ExportedProgressLog, ExportedReceivedFeedback};
 pub use retros::{ExportedAction, ExportedRetro, ExportedRetroItem, ExportedRetroVote, RetroItemRow};
 pub use visibility::{Visibility, VisibilityPatch};
 
@@ -135,6 +137,14 @@ export! {
     written_pastoral_notes: ExportedWrittenNote,
     /// Places of the person in walks.
     walk_places: ExportedWalkPlace,
+    /// How the person works, in their own words.
+    manuals: ExportedManual,
+    /// What the person noted of their own progress.
+    progress_logs: ExportedProgressLog,
+    /// What the person told team mates.
+    given_feedback: ExportedGivenFeedback,
+    /// What team mates told the person, as far as it is shown to them.
+    received_feedback: ExportedReceivedFeedback,
     /// Mentoring that the person signed up for.
     sign_ups: ExportedSignUp,
     /// What the person wrote for the mentors of the next week.

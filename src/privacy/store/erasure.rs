@@ -8,9 +8,10 @@ use crate::{
         Conn,
         schema::{
             absences, calendar_feeds, campuses, check_in_tries, claim_links, cohorts, consents, day_absences,
-            enrolments, events, idempotency_keys, invitations, mail_messages, mailed_codes, mentor_companions,
+            enrolments, events, idempotency_keys, invitations, mail_messages, mailed_codes, manuals, mentor_companions,
             mentor_preferences, mentor_thanks, mentor_wishes, notification_settings, notifications, pair_rules,
-            pastoral_notes, people, sessions, sign_on_attempts, staff_invitations, walk_places,
+            pastoral_notes, peer_feedback, people, progress_logs, sessions, sign_on_attempts, staff_invitations,
+            walk_places,
         },
     },
     error::Result,
@@ -67,6 +68,9 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(consents::table.filter(consents::person_id.eq(me))).execute(conn)?;
     diesel::delete(pastoral_notes::table.filter(pastoral_notes::person_id.eq(me))).execute(conn)?;
     diesel::delete(walk_places::table.filter(walk_places::person_id.eq(me))).execute(conn)?;
+    diesel::delete(manuals::table.find(me)).execute(conn)?;
+    diesel::delete(progress_logs::table.filter(progress_logs::person_id.eq(me))).execute(conn)?;
+    diesel::delete(peer_feedback::table.filter(peer_feedback::receiver_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));
     diesel::delete(pair_rules::table.filter(about)).execute(conn)?;
     let companions = mentor_companions::person_id

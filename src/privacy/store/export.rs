@@ -10,11 +10,12 @@ use crate::{
             absences, actions, api_tokens, attendances, audit_entries, calendar_feeds, campus_members, campus_removals,
             campus_staff, check_in_tries, checklist_items, claim_links, code_reviews, consents, day_absences,
             discoveries, due_extensions, enrolments, events, hand_overs, hint_requests, idempotency_keys, invitations,
-            jobs, mail_messages, mailed_codes, mentor_allocations, mentor_companions, mentor_preferences, mentor_slots,
-            mentor_swap_offers, mentor_thanks, mentor_wishes, notification_settings, notifications, pair_rules,
-            passkeys, pastoral_carers, pastoral_notes, people, plan_versions, project_hints, retro_items, retro_votes,
-            retros, review_issues, rounds, second_factors, sessions, sign_on_attempts, sign_ons, sign_ups,
-            staff_invitations, submissions, team_members, team_plans, team_repairs, teams, useful_marks, walk_places,
+            jobs, mail_messages, mailed_codes, manuals, mentor_allocations, mentor_companions, mentor_preferences,
+            mentor_slots, mentor_swap_offers, mentor_thanks, mentor_wishes, notification_settings, notifications,
+            pair_rules, passkeys, pastoral_carers, pastoral_notes, peer_feedback, people, plan_versions, progress_logs,
+            project_hints, retro_items, retro_votes, retros, review_issues, rounds, second_factors, sessions,
+            sign_on_attempts, sign_ons, sign_ups, staff_invitations, submissions, team_members, team_plans,
+            team_repairs, teams, useful_marks, walk_places,
         },
     },
     error::Result,
@@ -23,12 +24,13 @@ use crate::{
         Export, ExportedAbsence, ExportedAccount, ExportedAction, ExportedApiToken, ExportedAssignedReview,
         ExportedAttendance, ExportedAuditEntry, ExportedCalendarFeed, ExportedCare, ExportedCheckInTries,
         ExportedClaimLink, ExportedConsent, ExportedDayAbsence, ExportedDiscovery, ExportedEnrolment, ExportedEvent,
-        ExportedExtension, ExportedHandOver, ExportedHint, ExportedHintRequest, ExportedInvitation,
-        ExportedIssueAnswer, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink, ExportedMadePairRule,
-        ExportedMail, ExportedMailedCode, ExportedMembership, ExportedMentorAllocation, ExportedMentorCompanion,
-        ExportedMentorPreference, ExportedMentorSwapOffer, ExportedMentorThanks, ExportedMentorWish,
-        ExportedNotedAbsence, ExportedNotedAttendance, ExportedNotedDayAbsence, ExportedNotification,
-        ExportedNotificationSetting, ExportedPasskey, ExportedRaisedIssue, ExportedRemoval, ExportedRetro,
+        ExportedExtension, ExportedGivenFeedback, ExportedHandOver, ExportedHint, ExportedHintRequest,
+        ExportedInvitation, ExportedIssueAnswer, ExportedJob, ExportedKeptAnswer, ExportedMadeClaimLink,
+        ExportedMadePairRule, ExportedMail, ExportedMailedCode, ExportedManual, ExportedMembership,
+        ExportedMentorAllocation, ExportedMentorCompanion, ExportedMentorPreference, ExportedMentorSwapOffer,
+        ExportedMentorThanks, ExportedMentorWish, ExportedNotedAbsence, ExportedNotedAttendance,
+        ExportedNotedDayAbsence, ExportedNotification, ExportedNotificationSetting, ExportedPasskey,
+        ExportedProgressLog, ExportedRaisedIssue, ExportedReceivedFeedback, ExportedRemoval, ExportedRetro,
         ExportedRetroItem, ExportedRetroVote, ExportedSecondFactor, ExportedSentInvitation,
         ExportedSentStaffInvitation, ExportedSession, ExportedSignOn, ExportedSignOnAttempt, ExportedSignUp,
         ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, ExportedTeamPlace, ExportedTeamPlan,
@@ -88,6 +90,10 @@ pub fn export(conn: &mut Conn, proof: &SignedIn, now: Instant) -> Result<Export>
         pastoral_care: rows!(ExportedCare in pastoral_carers of person_id by campus_id),
         written_pastoral_notes: rows!(ExportedWrittenNote in pastoral_notes of written_by by id),
         walk_places: rows!(ExportedWalkPlace in walk_places of person_id by slot_id),
+        manuals: rows!(ExportedManual in manuals of person_id by person_id),
+        progress_logs: rows!(ExportedProgressLog in progress_logs of person_id by id),
+        given_feedback: rows!(ExportedGivenFeedback in peer_feedback of giver_id by team_id),
+        received_feedback: received_feedback_of(conn, me)?,
         sign_ups: sign_ups_of(conn, me)?,
         hand_overs: rows!(ExportedHandOver in hand_overs of written_by by week_id),
         mentor_thanks: rows!(ExportedMentorThanks in mentor_thanks of person_id by campus_id),
@@ -148,6 +154,16 @@ fn team_places(conn: &mut Conn, me: Id) -> Result<Vec<ExportedTeamPlace>> {
         .filter(rounds::published_at.is_not_null())
         .order((rounds::cohort_id, rounds::first_week))
         .select(ExportedTeamPlace::as_select())
+        .load(conn)?)
+}
+
+/// As far as it is shown: what waits could still be taken back, and would tell who else has given nothing yet.
+fn received_feedback_of(conn: &mut Conn, me: Id) -> Result<Vec<ExportedReceivedFeedback>> {
+    Ok(peer_feedback::table
+        .filter(peer_feedback::receiver_id.eq(me))
+        .filter(peer_feedback::batch.is_not_null())
+        .order((peer_feedback::batch, peer_feedback::id))
+        .select(ExportedReceivedFeedback::as_select())
         .load(conn)?)
 }
 

@@ -8,8 +8,8 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, pastoral_notes,
-            project_hints, retro_items, review_issues, rounds, scheduled_events, submissions, team_repairs,
-            timetable_sessions,
+            peer_feedback, progress_logs, project_hints, retro_items, review_issues, rounds, scheduled_events,
+            submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -65,7 +65,8 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
     }
     change_notes(conn, &cohorts, &change)?;
     change_work(conn, person, &cohorts, &change)?;
-    change_retros(conn, person, &cohorts, &change)
+    change_retros(conn, person, &cohorts, &change)?;
+    change_reflection(conn, &cohorts, &change)
 }
 
 /// The same in what pastoral carers noted about others in those cohorts.
@@ -248,5 +249,27 @@ fn change_retros(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&
                 .execute(conn)?;
         }
     }
+    Ok(())
+}
+
+/// The same in progress logs and feedback of their cohorts.
+fn change_reflection(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
+    macro_rules! change_texts {
+        ($($table:ident),*) => {$(
+            let texts: Vec<(Id, String)> = $table::table
+                .filter($table::cohort_id.among(cohorts))
+                .select(($table::id, $table::text))
+                .load(conn)?;
+            for (id, before) in texts {
+                let after = change(&before);
+                if after != before {
+                    diesel::update($table::table.find(id))
+                        .set($table::text.eq(after))
+                        .execute(conn)?;
+                }
+            }
+        )*};
+    }
+    change_texts!(progress_logs, peer_feedback);
     Ok(())
 }

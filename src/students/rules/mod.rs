@@ -5,6 +5,7 @@ pub mod claims;
 pub mod consents;
 pub mod enrolments;
 pub mod invitations;
+pub mod own_cohort;
 pub mod pair_rules;
 pub mod roster;
 pub mod told;

@@ -13,8 +13,8 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             api_tokens, calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries,
-            enrolments, mailed_codes, mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys,
-            pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
+            enrolments, mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks, notification_settings,
+            passkeys, pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -73,6 +73,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     join_campuses(conn, from, to)?;
     join_consents(conn, from, to)?;
     drop_marks_of_both(conn, from, to)?;
+    drop_second_manual(conn, from, to)?;
     let studied: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(from))
         .select(Enrolment::as_select())
@@ -93,6 +94,15 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
         move_in_json(conn, cohort, from, to)?;
     }
     diesel::delete(people::table.find(from)).execute(conn)?;
+    Ok(())
+}
+
+/// Of two manuals the caller's own stays.
+fn drop_second_manual(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    let own: i64 = manuals::table.find(to).count().get_result(conn)?;
+    if own > 0 {
+        diesel::delete(manuals::table.find(from)).execute(conn)?;
+    }
     Ok(())
 }
 

@@ -17,7 +17,8 @@ pub use stage::{Role, Stage};
 use crate::{
     accounts, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
-    jobs, mentoring, notifications, pastoral, privacy, programmes, retros, students, team_plans, teams, webhooks, work,
+    jobs, mentoring, notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams,
+    webhooks, work,
 };
 
 const SAMPLES: &[Samples] = &[
@@ -34,6 +35,7 @@ const SAMPLES: &[Samples] = &[
     events::samples::SAMPLES,
     calendars::samples::SAMPLES,
     retros::samples::SAMPLES,
+    reflection::samples::SAMPLES,
     jobs::samples::SAMPLES,
     mentoring::samples::SAMPLES,
     board::samples::SAMPLES,

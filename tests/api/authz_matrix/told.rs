@@ -59,6 +59,11 @@ const UNTOLD: &[(&str, &str)] = &[
         "who votes, and when, is told to nobody; what came of it is told when the retro closes",
     ),
     ("withdraw_retro_vote", "the same"),
+    (
+        "give_feedback",
+        "when feedback came would tell by whom it is; it is read where it is shown",
+    ),
+    ("withdraw_feedback", "the same"),
     ("preview_swap", "it changes nothing"),
     ("rerun_mentor_allocation", "it changes nothing"),
     ("propose_repairs", "it changes nothing"),

@@ -58,8 +58,9 @@ on_every_database! {
         let tables: BTreeSet<&str> = told.iter().map(|row| row.split(':').next().unwrap()).collect();
         let expected = [
             "absences", "actions", "day_absences", "discoveries", "due_extensions", "enrolments", "idempotency_keys", "invitations", "jobs",
-            "mail_messages", "mailed_codes", "passkeys", "people", "project_hints", "retro_items", "review_issues", "scheduled_events", "sign_on_attempts",
-            "sign_ons", "staff_invitations", "submissions", "team_repairs", "timetable_sessions",
+            "mail_messages", "mailed_codes", "manuals", "passkeys", "peer_feedback", "people", "progress_logs", "project_hints", "retro_items",
+            "review_issues", "scheduled_events", "sign_on_attempts", "sign_ons", "staff_invitations", "submissions", "team_repairs",
+            "timetable_sessions",
         ];
         assert_eq!(tables.into_iter().collect::<Vec<_>>(), expected, "{told:#?}");
 

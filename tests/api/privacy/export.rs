@@ -188,6 +188,23 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     amal.post(&format!("{project}/hints/requests"), json!({"number": 1}))
         .is(201);
 
+    // How they work, and what they and their team mates tell each other.
+    amal.put("/v1/me/manual", json!({"good_to_know": "Amal Hadi Haddad likes tea."}))
+        .is(200);
+    let log = json!({"text": "Amal Hadi Haddad has learnt SQL.", "cohort_id": fac.cohort, "shared_with_staff": true});
+    amal.post("/v1/me/progress-logs", log).is(201);
+    world.begin_week(&fac, 1, -7);
+    let team = fac.facilitator.get(&format!("/v1/teams/{own}")).is(200).json;
+    let is_mate = |one: &&User| team["members"].to_string().contains(&one.id);
+    let mates: Vec<&User> = fac.students.iter().filter(is_mate).collect();
+    let words = json!({"text": "Amal Hadi Haddad asks well.", "anonymous": true});
+    for mate in &mates {
+        mate.put(&format!("/v1/teams/{own}/feedback/{}", amal.id), words.clone())
+            .is(200);
+    }
+    amal.put(&format!("/v1/teams/{own}/feedback/{}", mates[0].id), words)
+        .is(200);
+
     let token =
         json!({"name": "My script", "scopes": ["read"], "expires_on": Instant::now().date() + chrono::Days::new(30)});
     amal.post("/v1/me/api-tokens", token).is(201);

@@ -56,6 +56,13 @@ const refused = {
   withdraw_retro_vote: 403,
   create_hint: 409, // No project is open before it is changed, which comes after.
   request_hint: 403, // Whom the demonstration lets log in is in no team.
+  list_given_feedback: 403, // For members of the team; whom the demonstration lets log in is staff.
+  give_feedback: 403,
+  withdraw_feedback: 403,
+  write_progress_log: 404, // Whom the demonstration lets log in studies nowhere.
+  get_progress_log: 404,
+  change_progress_log: 404,
+  delete_progress_log: 404,
   get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
   create_mentor_allocation: 409,
   get_mentor_allocation: 404,

@@ -22,6 +22,7 @@ use crate::{
     },
     pastoral::actions as pastoral,
     primitives::{Id, IfMatch, Instant},
+    reflection::actions as reflection,
     retros::actions as retros,
     students::{actions as students, model::PairKind},
     team_plans::actions::plans,
@@ -121,7 +122,7 @@ fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Re
     Ok(())
 }
 
-/// A retro of the cohort in which something is written, and an action.
+/// A retro of the cohort in which something is written, an action, and a manual.
 fn look_back(conn: &mut Conn, organiser: Player, cohort: Id, now: Instant) -> Result<()> {
     let actor = organiser.actor(conn, now)?;
     let retro = retros::open(conn, &actor, (cohort, WEEK), of(json!({ "scope": "cohort" }))?, now)?;
@@ -129,6 +130,8 @@ fn look_back(conn: &mut Conn, organiser: Player, cohort: Id, now: Instant) -> Re
     retros::write(conn, &actor, retro.retro.retro.id, of(item)?)?;
     let action = json!({ "text": "Book the large room for demonstrations" });
     retros::create_action(conn, &actor, cohort, of(action)?, now)?;
+    let manual = of(json!({ "how_i_work": "I answer in the evening." }))?;
+    reflection::set_manual(conn, &actor, manual, IfMatch::Absent, now)?;
     Ok(())
 }
 

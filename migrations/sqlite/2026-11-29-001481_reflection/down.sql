@@ -1,0 +1,3 @@
+DROP TABLE peer_feedback;
+DROP TABLE progress_logs;
+DROP TABLE manuals;

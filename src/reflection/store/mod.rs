@@ -1,0 +1,9 @@
+//! Queries on manuals, progress logs and feedback.
+
+mod feedback;
+mod logs;
+mod manuals;
+
+pub use feedback::{delete_feedback, given, insert_feedback, last_day, release, released, waiting};
+pub use logs::{count_logs, delete_log, insert_log, log, logs, update_log};
+pub use manuals::{manual, put_manual, with_manuals};
