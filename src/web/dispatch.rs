@@ -26,7 +26,7 @@ use super::{
     request::{base_path, header_text, prefers_async, request_id},
 };
 use crate::{
-    authz::{Actor, SignedIn},
+    authz::{Actor, Identity, SignedIn},
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
     state::State,
@@ -137,7 +137,8 @@ async fn work(
         && let Some(changes) = state.db.changes()
     {
         let cohort = path.get("id").and_then(|id| Id::parse(id).ok());
-        let rests_on = cohort.into_iter().chain(arrived.actor.person()).collect();
+        let way_in = arrived.actor.identity().and_then(Identity::way_in);
+        let rests_on = cohort.into_iter().chain(arrived.actor.person()).chain(way_in).collect();
         let began = (changes.now(), arrived.now);
         let mut raw = handler(arrived.into_call(operation, request, &bytes, None)).await?;
         raw.tag = entity_tag(&raw);
