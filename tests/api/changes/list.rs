@@ -129,6 +129,9 @@ on_every_database! {
         assert_eq!(staff.kinds(&world), ["team_plan.created", "team_plan.updated"]);
         let restored = having_seen(&fac.facilitator, &swapped).post(&format!("{path}/restorations"), json!({"version": 1}));
         assert_eq!(staff.kinds(&world), ["team_plan.updated"]);
+        let draft = format!("/v1/teams/{}/weeks/1/extension", restored.json["rounds"][0]["teams"][0]["id"].as_str().unwrap());
+        fac.facilitator.put(&draft, json!({"due_at": "2099-01-12T12:00"})).problem(409, "conflict");
+        fac.facilitator.delete(&draft).problem(409, "conflict");
         assert!(student.read(&world).is_empty(), "drafts are the staff's");
 
         publish(&fac, &restored.is(200), None).is(200);
