@@ -27,7 +27,7 @@ use crate::{
 /// How often to look without being told: other processes hand events over too.
 const POLL: Duration = Duration::from_secs(2);
 /// How often it is asked whether those who listen still may.
-const CHECKED: Duration = Duration::from_secs(10);
+const CHECKED: Duration = Duration::from_secs(2);
 /// How many changes are read at once.
 const AT_ONCE: i64 = 500;
 /// How many readings somebody may be behind before they have to read for themself.

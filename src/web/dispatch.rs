@@ -5,7 +5,10 @@ use std::{net::IpAddr, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, HeaderValue},
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
     web,
 };
 use futures_util::FutureExt as _;
@@ -241,6 +244,7 @@ impl Arrived {
             id: request_id(request),
             base: base_path(request).to_owned(),
             operation: operation.id,
+            is_head: request.method() == Method::HEAD,
             target: request.path().to_owned(),
             query: request.query_string().to_owned(),
             fields: match operation.shape.body_type {
