@@ -21,14 +21,14 @@ fn next(answer: &Answer) -> String {
 }
 
 /// Somebody who follows what changes.
-struct Follower {
+pub struct Follower {
     who: Client,
     cursor: String,
 }
 
 impl Follower {
     /// From now on.
-    fn begin(world: &World, who: &Client) -> Self {
+    pub fn begin(world: &World, who: &Client) -> Self {
         world.hand_out();
         let first = who.get("/v1/changes").is(200);
         assert!(first.data().is_empty(), "{}", first.text);
@@ -39,7 +39,7 @@ impl Follower {
     }
 
     /// What is new, all of it.
-    fn read(&mut self, world: &World) -> Vec<Value> {
+    pub fn read(&mut self, world: &World) -> Vec<Value> {
         world.hand_out();
         let mut all = Vec::new();
         loop {
@@ -56,7 +56,7 @@ impl Follower {
     }
 
     /// Its kinds.
-    fn kinds(&mut self, world: &World) -> Vec<String> {
+    pub fn kinds(&mut self, world: &World) -> Vec<String> {
         let kind = |change: &Value| change["kind"].as_str().unwrap().to_owned();
         self.read(world).iter().map(kind).collect()
     }
