@@ -27,6 +27,14 @@ pub struct Identity {
     pub api_token: Option<ApiToken>,
 }
 
+impl Identity {
+    /// By what they came in: the id of the session or of the API token. What they may do rests on it as well, because a
+    /// session has shown one factor or both.
+    pub fn way_in(&self) -> Option<Id> {
+        self.session.or(self.api_token.map(|token| token.id))
+    }
+}
+
 /// Who asks: nobody in particular, or a person. What they are at a campus or in a cohort is asked
 /// there, by the proofs of the features.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use super::{Actor, StaffRole};
+use super::{Actor, Administrator, CampusTerms, OnStaff, StaffRole};
 use crate::{
     db::{
         Conn,
@@ -36,17 +36,12 @@ impl Standings {
     }
 }
 
-/// What the actor is as of this transaction.
+/// What the actor is as of this transaction. Whoever lacks the second factor that a role takes does not have it.
 pub fn held(conn: &mut Conn, actor: &Actor) -> Result<Standings> {
     let Some(person) = actor.person() else {
         return Ok(Standings::default());
     };
-    let staff: Vec<(Id, StaffRole)> = campus_staff::table
-        .inner_join(campuses::table)
-        .filter(campuses::closed_at.is_null())
-        .filter(campus_staff::person_id.eq(person))
-        .select((campus_staff::campus_id, campus_staff::role))
-        .load(conn)?;
+    let staff = staff(conn, actor, person)?;
     let member_of: Vec<Id> = campus_members::table
         .filter(campus_members::person_id.eq(person))
         .filter(campus_members::status.eq("member"))
@@ -58,7 +53,8 @@ pub fn held(conn: &mut Conn, actor: &Actor) -> Result<Standings> {
         .filter(enrolments::status.ne("withdrawn"))
         .select(enrolments::cohort_id)
         .load(conn)?;
-    let admin = actor.is_admin().then(|| "admin".to_owned());
+    let is_admin = Administrator::prove(conn, actor).is_ok();
+    let admin = is_admin.then(|| "admin".to_owned());
     let roles = staff.into_iter().flat_map(|(campus, role)| {
         let organiser = (role == StaffRole::Organiser).then(|| format!("organiser {campus}"));
         organiser.into_iter().chain([format!("staff {campus}")])
@@ -68,4 +64,28 @@ pub fn held(conn: &mut Conn, actor: &Actor) -> Result<Standings> {
     Ok(Standings(
         admin.into_iter().chain(roles).chain(members).chain(students).collect(),
     ))
+}
+
+fn staff(conn: &mut Conn, actor: &Actor, person: Id) -> Result<Vec<(Id, StaffRole)>> {
+    let rows: Vec<(Id, StaffRole, bool)> = campus_staff::table
+        .inner_join(campuses::table)
+        .filter(campuses::closed_at.is_null())
+        .filter(campus_staff::person_id.eq(person))
+        .select((
+            campus_staff::campus_id,
+            campus_staff::role,
+            campuses::require_second_factor,
+        ))
+        .load(conn)?;
+    let mut staff = Vec::new();
+    for (campus, role, require_second_factor) in rows {
+        let terms = CampusTerms {
+            require_second_factor,
+            is_closed: false,
+        };
+        if OnStaff::load(conn, actor, Some(role), terms)?.standing().is_some() {
+            staff.push((campus, role));
+        }
+    }
+    Ok(staff)
 }

@@ -77,15 +77,18 @@ pub fn member(campus: Id, person: Id) -> Told {
     }
 }
 
-/// Whom a campus thanks in public.
-pub fn thanks(campus: Id, person: Id) -> Told {
+/// Whom a campus thanks in public, or would if they had come: of that only they are told.
+pub fn thanks(campus: Id, person: Id, is_public: bool) -> Told {
     Told {
         object: "thanks",
         id: person,
         campus: Some(campus),
         cohort: None,
         href: format!("/v1/campuses/{campus}/thanks"),
-        audience: vec![Audience::Everybody],
+        audience: vec![match is_public {
+            true => Audience::Everybody,
+            false => Audience::Person(person),
+        }],
     }
 }
 

@@ -27,7 +27,7 @@ use crate::{
 /// How often to look without being told: other processes hand events over too.
 const POLL: Duration = Duration::from_secs(2);
 /// How often it is asked whether those who listen still may.
-const CHECKED: Duration = Duration::from_secs(10);
+const CHECKED: Duration = Duration::from_secs(2);
 /// How many changes are read at once.
 const AT_ONCE: i64 = 500;
 /// How many readings somebody may be behind before they have to read for themself.
@@ -141,16 +141,18 @@ impl Hub {
 
     /// By what they listen: the ids of sessions and API tokens.
     fn ways_in(&self) -> Vec<Id> {
-        let of = |one: &Listener| one.identity.session.or(one.identity.api_token.map(|token| token.id));
-        self.with_listeners(|all| all.values().filter_map(of).collect())
+        self.with_listeners(|all| all.values().filter_map(|one| one.identity.way_in()).collect())
     }
 
     /// Sends away everybody who listens by something else than these.
     fn keep(&self, asked: &[Id], live: &[Id]) {
         self.with_listeners(|all| {
             for one in all.values() {
-                let way_in = one.identity.session.or(one.identity.api_token.map(|token| token.id));
-                if way_in.is_some_and(|id| asked.contains(&id) && !live.contains(&id)) {
+                if one
+                    .identity
+                    .way_in()
+                    .is_some_and(|id| asked.contains(&id) && !live.contains(&id))
+                {
                     one.ended.notify_one();
                 }
             }

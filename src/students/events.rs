@@ -120,3 +120,11 @@ pub fn pair_rule(cohort: Id, id: Id) -> Told {
         audience: vec![Audience::Staff],
     }
 }
+
+/// The same where only the staff sees what is another now.
+pub fn enrolment_to_staff(cohort: Id, person: Id) -> Told {
+    Told {
+        audience: vec![Audience::Staff, Audience::Person(person)],
+        ..enrolment(cohort, person)
+    }
+}

@@ -136,6 +136,7 @@ pub(super) struct Request {
     /// The path of the public URL.
     pub base: String,
     pub operation: &'static str,
+    pub is_head: bool,
     pub target: String,
     /// What the audit trail keeps in place of the target and of what was made, where it is not to tell.
     pub veiled: Option<&'static str>,
@@ -173,6 +174,11 @@ where
     Q: Send + Sync + 'static,
     B: Send + Sync + 'static,
 {
+    /// Whether only the head of the answer is sent.
+    pub fn is_head(&self) -> bool {
+        self.request.is_head
+    }
+
     /// Whether the caller wants this media type more than JSON.
     pub fn prefers(&self, media_type: &str) -> bool {
         accept::prefers(&self.accept, media_type)

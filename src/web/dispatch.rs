@@ -5,7 +5,10 @@ use std::{net::IpAddr, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, HeaderValue},
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
     web,
 };
 use futures_util::FutureExt as _;
@@ -26,7 +29,7 @@ use super::{
     request::{base_path, header_text, prefers_async, request_id},
 };
 use crate::{
-    authz::{Actor, SignedIn},
+    authz::{Actor, Identity, SignedIn},
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
     state::State,
@@ -137,7 +140,8 @@ async fn work(
         && let Some(changes) = state.db.changes()
     {
         let cohort = path.get("id").and_then(|id| Id::parse(id).ok());
-        let rests_on = cohort.into_iter().chain(arrived.actor.person()).collect();
+        let way_in = arrived.actor.identity().and_then(Identity::way_in);
+        let rests_on = cohort.into_iter().chain(arrived.actor.person()).chain(way_in).collect();
         let began = (changes.now(), arrived.now);
         let mut raw = handler(arrived.into_call(operation, request, &bytes, None)).await?;
         raw.tag = entity_tag(&raw);
@@ -240,6 +244,7 @@ impl Arrived {
             id: request_id(request),
             base: base_path(request).to_owned(),
             operation: operation.id,
+            is_head: request.method() == Method::HEAD,
             target: request.path().to_owned(),
             veiled: operation.is_secret.then_some(operation.path),
             query: request.query_string().to_owned(),

@@ -26,6 +26,8 @@ use crate::{
 
 /// How long an answer is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
+/// Up to how many bytes an answer is kept: a new key for each change of a large plan would fill the disk.
+const LONGEST: usize = 32 * 1024;
 /// How long it is remembered that something was done.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
@@ -112,7 +114,8 @@ impl Key {
         let Some(kept) = self.kept(conn, now)? else {
             return Ok(None);
         };
-        let is_answer_kept = kept.created_at > now.plus(-KEPT);
+        let is_recent = kept.created_at > now.plus(-KEPT);
+        let is_answer_kept = is_recent && kept.is_whole;
         if !is_answer_kept && kept.status >= 300 {
             // What was refused long ago may be possible now.
             return Ok(None);
@@ -124,12 +127,16 @@ impl Key {
             ));
         }
         if !is_answer_kept {
-            let detail = "It was done more than a day ago, and is not done again. If the request made something, it is at \
-                          `location`.";
+            let why = match is_recent {
+                true => "It was done, and its answer was too long to be kept; read what it changed.",
+                false => "It was done more than a day ago.",
+            };
+            let detail = format!("{why} It is not done again. If the request made something, it is at `location`.");
             return Err(Error::new(Code::AlreadyDone, detail).with("location", kept.location));
         }
         if !held(conn, &self.actor)?.still_has(&Standings::stored(&kept.standings)) {
-            let detail = "You have lost a role since, so the answer is not repeated; nothing was done again. \
+            let detail = "You have lost a role since, or this session has not shown the second factor that it takes, so the \
+                          answer is not repeated; nothing was done again. \
                           If the request made something, it is at `location`.";
             return Err(Error::new(Code::AlreadyDone, detail).with("location", kept.location));
         }
@@ -137,7 +144,12 @@ impl Key {
     }
 
     fn keep(&self, conn: &mut Conn, now: Instant, raw: &Raw) -> Result<()> {
-        let standings = held(conn, &self.actor)?.to_stored();
+        let is_whole = raw.body.len() <= LONGEST;
+        let body = || String::from_utf8_lossy(&raw.body).into_owned();
+        let standings = match is_whole {
+            true => held(conn, &self.actor)?.to_stored(),
+            false => String::new(),
+        };
         diesel::delete(keys::table.find((&self.caller, &self.key))).execute(conn)?;
         diesel::insert_into(keys::table)
             .values((
@@ -150,8 +162,9 @@ impl Key {
                     content_type: raw.content_type.clone(),
                     location: raw.location.clone(),
                     object_version: raw.version,
-                    body: String::from_utf8_lossy(&raw.body).into_owned(),
+                    body: is_whole.then(body).unwrap_or_default(),
                     standings,
+                    is_whole,
                 },
             ))
             .execute(conn)?;
@@ -176,6 +189,8 @@ struct Kept {
     object_version: Option<i64>,
     body: String,
     standings: String,
+    /// Whether the answer is there, and not only that there was one.
+    is_whole: bool,
 }
 
 impl From<Kept> for Raw {

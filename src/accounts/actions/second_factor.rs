@@ -113,6 +113,20 @@ pub fn confirm_totp(conn: &mut Conn, actor: &Actor, vault: &Vault, code: &str, n
     Ok(codes.into_iter().map(|code| code.text).collect())
 }
 
+/// Whether a code alone can prove that it is the caller, of an account that has no password. What the code is, is not looked
+/// at.
+///
+/// # Errors
+/// `422` if they have had their second factor for less than a day.
+pub fn prove_by_code_alone(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
+    let person = store::person(conn, SignedIn::prove(actor)?.person())?;
+    let factor = store::second_factor(conn, person.id)?.and_then(|factor| factor.confirmed_at);
+    match factor.filter(|_| person.password_hash.is_none()) {
+        Some(confirmed_at) => rules::proves_alone(confirmed_at, now),
+        None => Ok(()),
+    }
+}
+
 fn step_of(factor: &SecondFactor, vault: &Vault, code: u32, now: Instant) -> Option<i64> {
     let secret = vault.open_sealed(factor.person_id, &factor.secret)?;
     rules::step_of(&secret, code, factor.last_step, now)

@@ -26,16 +26,32 @@ pub struct FreshProof {
     /// there must have been linked for a day, or have opened this one.
     #[serde(default)]
     sign_on: Option<LinkRedemption>,
-    /// A code of the second factor, for an account that has one: from the app, or a recovery code.
+    /// A code of the second factor, for an account that has one: from the app, or a recovery code. Without a password or a
+    /// sign-on it erases an account only if the second factor has been there for a day.
     #[serde(default)]
     otp: Option<String>,
 }
 
-/// Looks at the proof of the caller.
+/// Looks at the proof of the caller. A second factor that is new proves nothing by itself.
 ///
 /// # Errors
 /// `422` naming what is missing or wrong, `401` for the second factor or an unknown sign-on, `429` after too many tries.
 pub(crate) async fn proved_afresh<P, Q, B>(call: &Call<P, Q, B>, proof: &FreshProof) -> Result<()> {
+    if proof.password.is_none() && proof.sign_on.is_none() && proof.otp.is_some() {
+        let (actor, now) = (call.actor, call.now);
+        call.state
+            .db
+            .read(move |conn| actions::prove_by_code_alone(conn, &actor, now))
+            .await?;
+    }
+    proved_by_any_code(call, proof).await
+}
+
+/// The same where it is the second factor itself that goes: whoever has just set it up may take it away with its own code.
+///
+/// # Errors
+/// As [`proved_afresh`].
+pub(super) async fn proved_by_any_code<P, Q, B>(call: &Call<P, Q, B>, proof: &FreshProof) -> Result<()> {
     let actor = call.actor;
     let now = call.now;
     let own = call.state.db.read(move |conn| actions::me(conn, &actor, now)).await?;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::fresh_proof::{FreshProof, proved_afresh};
+use super::fresh_proof::{FreshProof, proved_by_any_code};
 use crate::{
     accounts::{actions, rules},
     error::{Code, Result},
@@ -105,7 +105,7 @@ pub async fn confirm_totp(call: Call<NoPath, NoQuery, Json<TotpConfirmation>>) -
 
 /// `DELETE /v1/me/totp`
 pub async fn remove_totp(call: Call<NoPath, NoQuery, Json<FreshProof>>) -> Result<Reply<()>> {
-    proved_afresh(&call, &call.body).await?;
+    proved_by_any_code(&call, &call.body).await?;
     call.write(|conn, call| {
         actions::remove_totp(conn, &call.actor, call.now)?;
         Ok(Reply::no_content())

@@ -93,6 +93,13 @@ impl PersonCard {
         }
     }
 
+    /// Who sees a difference between these, with everybody who is nearer; none if nobody does.
+    pub fn changed_for(&self, after: &Self) -> Option<Audience> {
+        let near = [Audience::Network, Audience::Campus, Audience::Cohort, Audience::Staff];
+        near.into_iter()
+            .find(|near| self.clone().shown_to(*near) != after.clone().shown_to(*near))
+    }
+
     /// Somebody of whom only the name is known.
     #[cfg(test)]
     pub fn named(name: &str, claimed: bool) -> Self {

@@ -23,7 +23,7 @@ pub use merging::may_merge;
 pub use passkeys::{PASSKEY_TIME, counts_on, is_for, may_add_passkey};
 pub use passwords::check_password;
 pub use resets::{may_grant_reset, may_take_over};
-pub use second_factor::{Otp, RECOVERY_CODES, recovery_code, wait};
+pub use second_factor::{Otp, RECOVERY_CODES, proves_alone, recovery_code, wait};
 pub use sign_ons::{SIGN_ON_TIME, WayIn, WaysIn, first_name, is_in_time, may_enter, may_remain, proves, way_in};
 pub use totp::{base32, otpauth_url, step_of};
 pub use tries::{MINUTES, may_try};

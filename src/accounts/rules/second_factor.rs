@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 
 use super::totp::base32;
-use crate::primitives::{Instant, Secret};
+use crate::{
+    error::{Error, Result},
+    primitives::{Instant, Secret},
+};
 
 /// How many recovery codes somebody gets.
 pub const RECOVERY_CODES: usize = 10;
@@ -16,6 +19,26 @@ const FREE: i32 = 5;
 /// The pause after the first that is one too many; it doubles with each further one.
 const PAUSE: i64 = 30;
 const LONGEST_PAUSE: i64 = 3600;
+
+/// For how long a second factor must have been there before a code alone proves whose account it is: whoever has got hold
+/// of a session could set one up, which the owner is told by mail.
+const PROVES_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// Whether a code of a second factor that was switched on at this time, and nothing else, proves whose account it is.
+///
+/// # Errors
+/// `422` naming `/otp`.
+pub fn proves_alone(confirmed_at: Instant, now: Instant) -> Result<()> {
+    let then = confirmed_at.plus(PROVES_AFTER);
+    match now < then {
+        true => Err(Error::field(
+            "/otp",
+            "wrong",
+            format!("is of a second factor that was set up just now; by itself it counts from {then}"),
+        )),
+        false => Ok(()),
+    }
+}
 
 /// What somebody sends as `otp`.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +105,15 @@ mod tests {
         }
         for neither in ["", "12345", "1234567", "12345x", "١٢٣٤٥٦", &"1".repeat(1000)] {
             assert_eq!(Otp::read(neither), None, "{neither}");
+        }
+    }
+
+    #[test]
+    fn a_new_second_factor_proves_nothing_by_itself() {
+        let now = Instant::parse("2026-03-02T09:30:00Z").unwrap();
+        for (hours, proves) in [(0, false), (23, false), (24, true), (1000, true)] {
+            let confirmed_at = now.plus(-TimeDelta::hours(hours));
+            assert_eq!(proves_alone(confirmed_at, now).is_ok(), proves, "{hours}");
         }
     }
 

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::sessions::end_sessions;
 use crate::{
+    accounts::events,
     db::{
         Conn,
         schema::{banned_addresses, people},
@@ -66,10 +67,11 @@ pub fn enable(conn: &mut Conn, person: Id) -> Result<()> {
     Ok(())
 }
 
-/// Says whether an account runs the whole service.
+/// Says whether an account runs the whole service. Whoever listens with it is told, so that their stream asks again what
+/// they may hear.
 pub fn set_admin(conn: &mut Conn, person: Id, is_admin: bool) -> Result<()> {
     diesel::update(people::table.find(person))
         .set(people::is_admin.eq(is_admin))
         .execute(conn)?;
-    Ok(())
+    events::account(person).updated(conn)
 }

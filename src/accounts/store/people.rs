@@ -7,14 +7,14 @@ use super::{access::is_banned, codes::void_codes_of};
 use crate::{
     accounts::{
         events,
-        model::{Addressee, CodePurpose, NewPerson, Person, PersonCard, Role, RoleName},
+        model::{Addressee, Audience, CodePurpose, NewPerson, Person, PersonCard, Role, RoleName},
     },
     authz::StaffRole,
     campuses::{events as campus_events, model::MemberStatus},
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
-        schema::{campus_members, campus_staff, campuses, cohorts, enrolments, people, weeks},
+        schema::{campus_members, campus_staff, campuses, cohorts, enrolments, notification_settings, people, weeks},
     },
     error::{Code, Error, FieldError, Result},
     primitives::{Email, Id, Instant, Language, Line, time::TimeZone},
@@ -133,21 +133,42 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
     Ok(roles)
 }
 
+/// Tells those who see that somebody is another than they were `before`, and themself in any case.
+pub fn tell_of_change(conn: &mut Conn, before: &PersonCard) -> Result<()> {
+    if let Some(widest) = before.changed_for(&card(conn, before.id)?) {
+        tell_others(conn, before.id, widest)?;
+    }
+    events::account(before.id).updated(conn)
+}
+
 /// Tells wherever somebody is seen that they are another than they were.
 pub fn tell_of(conn: &mut Conn, person: Id) -> Result<()> {
+    tell_others(conn, person, Audience::Network)?;
+    events::account(person).updated(conn)
+}
+
+/// As far as somebody is seen by this audience, or by those who are nearer.
+fn tell_others(conn: &mut Conn, person: Id, widest: Audience) -> Result<()> {
     let cohorts: Vec<Id> = enrolments::table
         .filter(enrolments::person_id.eq(person))
         .select(enrolments::cohort_id)
         .load(conn)?;
     for cohort in cohorts {
-        student_events::enrolment(cohort, person).updated(conn)?;
+        let told = match widest {
+            Audience::Staff => student_events::enrolment_to_staff(cohort, person),
+            _ => student_events::enrolment(cohort, person),
+        };
+        told.updated(conn)?;
     }
-    let staff_of: Vec<Id> = campus_staff::table
-        .filter(campus_staff::person_id.eq(person))
-        .select(campus_staff::campus_id)
-        .load(conn)?;
-    for campus in staff_of {
-        campus_events::staff(campus, person).updated(conn)?;
+    // Everybody sees who is on a staff.
+    if widest >= Audience::Campus {
+        let staff_of: Vec<Id> = campus_staff::table
+            .filter(campus_staff::person_id.eq(person))
+            .select(campus_staff::campus_id)
+            .load(conn)?;
+        for campus in staff_of {
+            campus_events::staff(campus, person).updated(conn)?;
+        }
     }
     let member_of: Vec<Id> = campus_members::table
         .filter(campus_members::person_id.eq(person))
@@ -156,7 +177,15 @@ pub fn tell_of(conn: &mut Conn, person: Id) -> Result<()> {
     for campus in member_of {
         campus_events::member(campus, person).updated(conn)?;
     }
-    events::account(person).updated(conn)
+    Ok(())
+}
+
+/// A person as others see them.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn card(conn: &mut Conn, id: Id) -> Result<PersonCard> {
+    Ok(people::table.find(id).select(PersonCard::as_select()).first(conn)?)
 }
 
 /// People as others see them, in no particular order.
@@ -167,11 +196,12 @@ pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
         .load(conn)?)
 }
 
-/// Where the mail of people goes, in the order of `ids`; who has no account any more is left out.
+/// Where the mail of people goes, in the order of `ids`; who has no account any more, or may not use it, is left out.
 pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
     let found: Vec<(Id, Addressee)> = people::table
         .filter(people::id.among(ids))
         .filter(people::email.is_not_null())
+        .filter(people::disabled_at.is_null())
         .select((
             people::id,
             (people::email.assume_not_null(), people::time_zone, people::language),
@@ -207,6 +237,7 @@ pub fn insert(conn: &mut Conn, new: &NewPerson) -> Result<Person> {
 /// Writes what a person may change of their own account.
 pub fn update(conn: &mut Conn, changed: &Person, now: Instant) -> Result<Person> {
     let id = changed.id;
+    let before = card(conn, id)?;
     diesel::update(people::table.find(id))
         .set((
             people::name.eq(&changed.name),
@@ -217,7 +248,7 @@ pub fn update(conn: &mut Conn, changed: &Person, now: Instant) -> Result<Person>
             people::updated_at.eq(now),
         ))
         .execute(conn)?;
-    tell_of(conn, id)?;
+    tell_of_change(conn, &before)?;
     person(conn, id)
 }
 
@@ -241,6 +272,21 @@ pub fn prove_address(conn: &mut Conn, id: Id, now: Instant) -> Result<Person> {
     // They were for an account that nobody had proved.
     void_codes_of(conn, id, &[CodePurpose::GrantedReset], now)?;
     person(conn, id)
+}
+
+/// Forgets what was chosen with an account: what it shows, and what it is told of. As a new account has it from then on.
+pub fn forget_choices(conn: &mut Conn, id: Id) -> Result<()> {
+    let settings = notification_settings::table.filter(notification_settings::person_id.eq(id));
+    diesel::delete(settings).execute(conn)?;
+    let before = card(conn, id)?;
+    diesel::update(people::table.find(id))
+        .set((
+            people::email_audience.eq(Audience::Staff),
+            people::github_audience.eq(Audience::Cohort),
+            people::time_zone_audience.eq(Audience::Staff),
+        ))
+        .execute(conn)?;
+    tell_of_change(conn, &before)
 }
 
 /// Gives an account another address.

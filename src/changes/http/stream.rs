@@ -22,6 +22,7 @@ use crate::{
     web::{Call, List, NoBody, NoPath, Reply},
 };
 
+const MEDIA_TYPE: &str = "text/event-stream";
 /// How often something is sent, so that nobody in between takes the connection for dead.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long a stream lives: what its reader may see, as far as time decides it, is asked again by the next.
@@ -46,6 +47,10 @@ pub struct StreamQuery {
 /// `GET /v1/changes/stream`
 pub async fn stream_changes(call: Call<NoPath, StreamQuery, NoBody>) -> Result<Reply<()>> {
     SignedIn::prove(&call.actor)?;
+    if call.is_head() {
+        // Nobody listens, so no place is taken.
+        return Ok(Reply::stream(MEDIA_TYPE, WAITING).0);
+    }
     let identity = *call.actor.identity().ok_or_else(Error::not_found)?;
     let listening = call.state.changes.listen(identity)?;
     let list = call.list_at("/v1/changes");
@@ -64,7 +69,7 @@ pub async fn stream_changes(call: Call<NoPath, StreamQuery, NoBody>) -> Result<R
         is_behind: false,
         is_admin: false,
     };
-    let (reply, sender) = Reply::stream("text/event-stream", WAITING);
+    let (reply, sender) = Reply::stream(MEDIA_TYPE, WAITING);
     let first = stream.begin(from).await?;
     rt::spawn(async move {
         // Whoever is gone, or does not read, is told nothing more.
@@ -121,6 +126,8 @@ impl Stream {
         send(sender, first).await?;
         let end = rt::time::sleep(LIFETIME);
         let mut end = std::pin::pin!(end);
+        // It goes on while others hear something.
+        let mut heartbeat = rt::time::interval_at(rt::time::Instant::now() + HEARTBEAT, HEARTBEAT);
         loop {
             while self.is_behind {
                 let batch = self.source.read(Some(self.place.clone())).await?;
@@ -136,7 +143,7 @@ impl Stream {
                     Err(RecvError::Lagged(_)) => self.is_behind = true,
                     Err(RecvError::Closed) => return Err(Over),
                 },
-                () = rt::time::sleep(HEARTBEAT) => send(sender, self.heartbeat()).await?,
+                _ = heartbeat.tick() => send(sender, self.heartbeat()).await?,
                 () = sender.closed() => return Err(Over),
                 () = listening.ended.notified() => return Err(Over),
                 _ = listening.is_stopping.wait_for(|is_stopping| *is_stopping) => {

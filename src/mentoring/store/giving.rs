@@ -105,7 +105,19 @@ pub fn set_thanked(conn: &mut Conn, proof: &SignedIn, campus: Id, agrees: bool, 
         }
         _ => return Ok(()),
     }
-    campus_events::thanks(campus, proof.person()).updated(conn)
+    campus_events::thanks(campus, proof.person(), has_come(conn, campus, proof.person())?).updated(conn)
+}
+
+/// Whether somebody came to a campus as a mentor at least once; only then are they among those it thanks.
+fn has_come(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
+    let came: i64 = sign_ups::table
+        .inner_join(mentor_slots::table.inner_join(cohorts::table))
+        .filter(cohorts::campus_id.eq(campus))
+        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::status.eq(SignUpStatus::Attended))
+        .count()
+        .get_result(conn)?;
+    Ok(came > 0)
 }
 
 /// A week in which somebody came: its cohort, its number, and its first day.

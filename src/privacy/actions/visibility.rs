@@ -34,7 +34,8 @@ pub fn change_visibility(
         return Ok(before);
     }
     audit::changed(&before, &after);
+    let shown = accounts::card(conn, proof.person())?;
     store::update_visibility(conn, &proof, &after, now)?;
-    accounts::tell_of(conn, proof.person())?;
+    accounts::tell_of_change(conn, &shown)?;
     store::visibility(conn, &proof)
 }

@@ -1,5 +1,6 @@
 //! More time for one team, and taking it back.
 
+use super::submissions::must_be_published;
 use crate::{
     audit,
     authz::Actor,
@@ -18,6 +19,7 @@ use crate::{
 pub fn extend(conn: &mut Conn, actor: &Actor, team: Id, week: i32, new: &NewExtension, now: Instant) -> Result<()> {
     let seen = load(conn, actor, team, week)?;
     let staff = seen.staff()?;
+    must_be_published(&seen.round)?;
     rules::check_open(seen.cohort.status)?;
     let extension = Extension {
         team_id: team,
@@ -36,12 +38,13 @@ pub fn extend(conn: &mut Conn, actor: &Actor, team: Id, week: i32, new: &NewExte
 pub fn end(conn: &mut Conn, actor: &Actor, team: Id, week: i32) -> Result<()> {
     let seen = load(conn, actor, team, week)?;
     let staff = seen.staff()?;
+    must_be_published(&seen.round)?;
     rules::check_open(seen.cohort.status)?;
     audit::touched("due_at");
     store::delete_extension(conn, &staff, team, week)
 }
 
-/// A team has work in the weeks of its round only.
+/// A team has work in the weeks of its round only, and once it is published: students would be told of a draft's team.
 fn load(conn: &mut Conn, actor: &Actor, team: Id, week: i32) -> Result<SeenTeam> {
     let seen = SeenTeam::of(conn, actor, team)?;
     cohorts::store::week(conn, seen.cohort.id, week)?;

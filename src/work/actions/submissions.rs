@@ -76,7 +76,9 @@ pub fn submit(conn: &mut Conn, actor: &Actor, team: Id, new: NewSubmission, now:
     Ok(SubmissionWithDue { submission, by, due })
 }
 
-fn must_be_published(round: &Round) -> Result<()> {
+/// # Errors
+/// `409` for a team of a draft.
+pub(super) fn must_be_published(round: &Round) -> Result<()> {
     match round.published_at {
         Some(_) => Ok(()),
         None => Err(Error::new(

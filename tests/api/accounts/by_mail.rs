@@ -3,7 +3,7 @@
 use peerled::{mail::Message, primitives::Instant};
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Backend, World};
+use crate::harness::{Answer, Backend, Client, World};
 
 const PASSWORD: &str = "weaver lamp orbit";
 const OTHER: &str = "copper fern violin";
@@ -134,12 +134,31 @@ fn who_proves_an_address_gets_the_account_of_whoever_only_claimed_it() {
         // From before there was a mail server.
         let squatter = world.person("Amal");
         assert_eq!(squatter.get("/v1/me").is(200).json["verified"], false);
+        let usual = world.person("Basma");
+        let settings = ["/v1/me/visibility", "/v1/me/notification-settings"];
+        let shown = json!({"email": "network", "github": "network", "time_zone": "network"});
+        squatter.patch(settings[0], shown).is(200);
+        squatter
+            .patch(settings[1], json!({"teams": {"mail": "at_once"}}))
+            .is(200);
         register(world, &squatter.email, PASSWORD).is(202);
         squatter.get("/v1/me").is(200);
         let opened = redeem(world, &code(world, &squatter.email).unwrap()).is(201);
         assert_eq!(opened.json["id"], squatter.id);
         squatter.get("/v1/me").problem(401, "invalid_token");
-        log_in(world, &squatter.email, PASSWORD).is(200);
+        let owner = session(world, &squatter.email, PASSWORD);
+        for path in settings {
+            let without_version = |who: &Client| {
+                let mut chosen = who.get(path).is(200).json;
+                chosen.as_object_mut().unwrap().remove("version");
+                chosen
+            };
+            assert_eq!(
+                without_version(&owner),
+                without_version(&usual),
+                "nothing is left of what was chosen before"
+            );
+        }
     });
 }
 

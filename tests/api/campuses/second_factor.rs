@@ -3,13 +3,13 @@
 use diesel::prelude::*;
 use peerled::{
     config::Settings,
-    db::schema::second_factors,
+    db::schema::{second_factors, sessions},
     primitives::{Id, Instant},
 };
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Backend, User, World},
+    harness::{Backend, Client, User, World},
     jobs, on_every_database,
 };
 
@@ -93,6 +93,57 @@ on_every_database! {
     }
 }
 
+/// Another session of theirs, which has shown both factors.
+fn session_with_both(world: &World, user: &User) -> Client {
+    let (person, now) = (Id::parse(&user.id).unwrap(), Instant::now());
+    let session = world.begin_session(user);
+    world.db(move |conn| {
+        let row = sessions::table.find(session);
+        diesel::update(row).set(sessions::both_factors.eq(true)).execute(conn)?;
+        Ok(())
+    });
+    let token = world.state.keys.sign(person, session, now).unwrap();
+    Client::new(&world.url, Some(token))
+}
+
+/// An API token of theirs.
+fn program(world: &World, user: &User) -> Client {
+    let body = json!({"name": "Nightly", "scopes": ["read", "write"], "expires_on": Instant::now().date()});
+    let token = user.post("/v1/me/api-tokens", body).is(201).json["token"].clone();
+    Client::new(&world.url, token.as_str().map(Into::into))
+}
+
+on_every_database! {
+    fn what_a_session_with_both_factors_was_answered_is_not_given_to_one_without(world: World) {
+        let fac = world.fac(2, 2);
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        let one: &Client = &fac.facilitator;
+        let both = session_with_both(&world, &fac.facilitator);
+        let program = program(&world, &fac.facilitator);
+        let required = json!({"require_second_factor": true});
+        let organiser = session_with_both(&world, &fac.organiser);
+        organiser.patch(&format!("/v1/campuses/{}", fac.campus), required).is(200);
+        for path in ["/enrolments", "/mentor-slots"] {
+            let path = format!("{cohort}{path}");
+            for _ in 0..2 {
+                one.get(&path).problem(403, "second_factor_required");
+                program.get(&path).problem(403, "second_factor_required");
+                both.get(&path).is(200);
+                both.get(&path).is(200);
+            }
+        }
+        let slot = json!({"week": 1, "kind": "week", "min": 0, "capacity": 1});
+        let make = |who: &Client| who.with("Idempotency-Key", "once").post(&format!("{cohort}/mentor-slots"), slot.clone());
+        let first = make(&both).is(201);
+        for without in [one, &program] {
+            let told = make(without).problem(409, "already_done");
+            assert_eq!(told.json["location"], first.header("location"));
+            assert!(!told.text.contains("capacity"), "{}", told.text);
+        }
+        assert_eq!(make(&both).is(201).json, first.json);
+    }
+}
+
 fn on_both(test: impl Fn(Backend)) {
     [Some(Backend::Sqlite), Backend::postgres()]
         .into_iter()
@@ -138,8 +189,11 @@ fn where_the_operator_requires_one_of_staff_no_campus_goes_without() {
         let fac = world.fac(1, 1);
         let cohort = format!("/v1/cohorts/{}", fac.cohort);
         let members = format!("/v1/campuses/{}/members", fac.campus);
+        let enrolments = format!("{cohort}/enrolments");
         for user in [&fac.organiser, &fac.facilitator, &world.administrator("Ada")] {
             user.get(&members).problem(403, "second_factor_required");
+            session_with_both(&world, user).get(&enrolments).is(200);
+            assert_ne!(user.get(&enrolments).status, 200);
             user.patch(&cohort, json!({"name": "FAC"}))
                 .problem(403, "second_factor_required");
             with_second_factor(&world, user);

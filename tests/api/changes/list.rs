@@ -78,6 +78,24 @@ on_every_database! {
         stranger.get(&format!("/v1/changes?cursor={cursor}")).problem(400, "invalid_cursor");
     }
 
+    fn only_those_who_see_a_difference_are_told_of_somebody(world: World) {
+        let fac = world.fac(1, 2);
+        let amal = &fac.students[0];
+        let [mut own, mut other, mut staff] =
+            [amal, &fac.students[1], &fac.facilitator].map(|who| Follower::begin(&world, who));
+        amal.patch("/v1/me", json!({"language": "ar"})).is(200);
+        amal.patch("/v1/me/visibility", json!({"github": "network"})).is(200);
+        assert_eq!(own.kinds(&world), ["account.updated", "account.updated"]);
+        assert!(staff.read(&world).is_empty() && other.read(&world).is_empty(), "nobody else sees a difference");
+        amal.patch("/v1/me", json!({"time_zone": "Asia/Gaza"})).is(200);
+        assert_eq!(staff.kinds(&world), ["enrolment.updated"]);
+        assert!(other.read(&world).is_empty(), "time zones are shown to staff");
+        amal.patch("/v1/me/visibility", json!({"time_zone": "cohort"})).is(200);
+        assert_eq!(other.kinds(&world), ["enrolment.updated"]);
+        amal.patch("/v1/me", json!({"name": "Amal A."})).is(200);
+        assert_eq!(other.kinds(&world), ["enrolment.updated"]);
+    }
+
     fn nobody_who_is_nobody_is_told_anything(world: World) {
         world.nobody().get("/v1/changes").problem(401, "authentication_required");
     }
@@ -129,6 +147,9 @@ on_every_database! {
         assert_eq!(staff.kinds(&world), ["team_plan.created", "team_plan.updated"]);
         let restored = having_seen(&fac.facilitator, &swapped).post(&format!("{path}/restorations"), json!({"version": 1}));
         assert_eq!(staff.kinds(&world), ["team_plan.updated"]);
+        let draft = format!("/v1/teams/{}/weeks/1/extension", restored.json["rounds"][0]["teams"][0]["id"].as_str().unwrap());
+        fac.facilitator.put(&draft, json!({"due_at": "2099-01-12T12:00"})).problem(409, "conflict");
+        fac.facilitator.delete(&draft).problem(409, "conflict");
         assert!(student.read(&world).is_empty(), "drafts are the staff's");
 
         publish(&fac, &restored.is(200), None).is(200);

@@ -39,7 +39,7 @@ impl Follower {
     }
 
     /// What is new, all of it.
-    fn read(&mut self, world: &World) -> Vec<Value> {
+    pub fn read(&mut self, world: &World) -> Vec<Value> {
         world.hand_out();
         let mut all = Vec::new();
         loop {

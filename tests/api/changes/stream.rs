@@ -7,7 +7,10 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use peerled::primitives::{Cursor, Instant};
+use peerled::{
+    accounts::store as accounts,
+    primitives::{Cursor, Id, Instant},
+};
 use serde_json::{Value, json};
 
 use super::next;
@@ -176,6 +179,53 @@ on_every_database! {
         world.state.begin_stopping();
         ear.until_over();
         assert_eq!(ear.lines("retry: ").count(), 2, "{}", ear.heard);
+    }
+
+    fn looking_at_the_head_takes_no_place(world: World) {
+        let fac = world.fac(1, 1);
+        for _ in 0..8 {
+            let mut head = TcpStream::connect(fac.students[0].host()).unwrap();
+            let (host, token) = (fac.students[0].host(), fac.students[0].token());
+            write!(head, "HEAD {PATH} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            head.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\n\r\n"), "{answer}");
+            assert!(answer.contains("content-type: text/event-stream"), "{answer}");
+        }
+        Ear::open(&fac.students[0], PATH, None);
+    }
+
+    fn whoever_runs_the_service_no_longer_hears_no_more_of_it(world: World) {
+        let fac = world.fac(1, 1);
+        let ada = world.administrator("Ada");
+        let mut ear = Ear::open(&ada, PATH, None);
+        make_slot(&fac);
+        ear.until("mentor_slot.created");
+        let person = Id::parse(&ada.id).unwrap();
+        world.db(move |conn| accounts::set_admin(conn, person, false));
+        ear.until("account.updated");
+        make_slot(&fac);
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"city": "York"})).is(200);
+        ear.until("campus.updated");
+        assert_eq!(ear.kinds(), ["mentor_slot.created", "account.updated", "campus.updated"]);
+    }
+
+    fn a_heartbeat_comes_while_others_hear_something(world: World) {
+        let fac = world.fac(1, 1);
+        let mut ear = Ear::open(&world.person("Stranger"), PATH, None);
+        let ids = ear.lines("id: ").count();
+        let began = Clock::now();
+        let slot = make_slot(&fac);
+        for capacity in (2..4).cycle() {
+            fac.facilitator.patch(&format!("/v1/mentor-slots/{slot}"), json!({"capacity": capacity})).is(200);
+            ear.listen();
+            if ear.lines("id: ").count() > ids {
+                break;
+            }
+            assert!(began.elapsed() < Duration::from_secs(25), "no heartbeat: {}", ear.heard);
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        assert!(ear.kinds().is_empty(), "{}", ear.heard);
     }
 
     fn an_account_has_five_streams_at_most(world: World) {

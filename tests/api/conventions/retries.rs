@@ -101,6 +101,27 @@ on_every_database! {
         world.db(|conn| forget_old_keys(conn, Instant::now()));
     }
 
+    fn an_answer_that_is_too_long_to_keep_is_not_kept(world: World) {
+        let fac = world.fac(1, 0);
+        let caller = fac.facilitator.with("Idempotency-Key", "long");
+        let week = fac.facilitator.get(&format!("/v1/cohorts/{}/weeks/1", fac.cohort)).is(200);
+        let project = format!("/v1/projects/{}", week.json["project"]["id"].as_str().unwrap());
+        let change = |letter: &str| caller.patch(&project, json!({"brief": letter.repeat(9_000)}));
+        let first = change("🦊").is(200);
+        assert!(first.text.len() > 32 * 1024, "{}", first.text.len());
+        let told = change("🦊").problem(409, "already_done");
+        assert!(told.text.contains("too long to be kept"), "{}", told.text);
+        change("é").problem(422, "idempotency_key_reused");
+        assert_eq!(fac.facilitator.get(&project).is(200).json["version"], first.json["version"]);
+        let kept: Vec<String> = world.db(|conn| Ok(keys::table.select(keys::body).load(conn)?));
+        assert_eq!(kept, [""]);
+        // A short answer to the same request is.
+        let short = fac.facilitator.with("Idempotency-Key", "short");
+        for _ in 0..2 {
+            short.patch(&project, json!({"brief": "Shorter."})).is(200);
+        }
+    }
+
     fn other_writes_than_post_take_a_key_too(world: World) {
         let fac = world.fac(1, 0);
         let slot = make(&fac.facilitator, &fac, 4).is(201);

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{sign_ups_path, slot_with};
-use crate::{harness::World, on_every_database};
+use crate::{changes::Follower, harness::World, on_every_database};
 
 on_every_database! {
     fn mentors_of_one_week_tell_those_of_the_next(world: World) {
@@ -69,10 +69,15 @@ on_every_database! {
         let thanks = format!("/v1/campuses/{}/thanks", fac.campus);
         let own = format!("{thanks}/me");
         assert!(world.nobody().get(&thanks).is(200).data().is_empty());
+        let mut stranger = Follower::begin(&world, &world.person("Stranger"));
         amal.put(&own, Value::Null).is(204);
         amal.put(&own, Value::Null).is(204);
+        assert_eq!(stranger.kinds(&world), ["thanks.updated"]);
         // Who agreed and has not come is not thanked, nor who came and has not agreed.
         fac.organiser.put(&own, Value::Null).is(204);
+        fac.organiser.delete(&own).is(204);
+        fac.organiser.put(&own, Value::Null).is(204);
+        assert!(stranger.read(&world).is_empty(), "that somebody does not want to be thanked is theirs");
         let listed = world.nobody().get(&thanks).is(200);
         assert_eq!(listed.data().len(), 1);
         let one = &listed.data()[0];

@@ -3,7 +3,12 @@
 pub mod samples;
 
 use chrono::TimeDelta;
-use peerled::{app, mail::Message, primitives::Instant};
+use peerled::{
+    accounts::store as accounts,
+    app,
+    mail::Message,
+    primitives::{Id, Instant},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -149,6 +154,21 @@ on_every_database! {
         somebody.patch(SETTINGS, json!({"membership": {"mail": "none"}})).is(200);
         digest(&world, 48);
         assert_eq!(mail_to(&world, &somebody).len(), 1);
+    }
+
+    fn whoever_was_disabled_is_written_to_no_more(world: World) {
+        let fac = world.fac(1, 0);
+        let somebody = world.person("Somebody");
+        somebody.patch(SETTINGS, json!({"membership": {"mail": "daily"}})).is(200);
+        appoint(&fac, &somebody, "facilitator");
+        world.hand_out();
+        let person = Id::parse(&somebody.id).unwrap();
+        world.db(move |conn| accounts::disable(conn, person, Instant::now()));
+        digest(&world, 48);
+        assert!(mail_to(&world, &somebody).is_empty());
+        world.db(move |conn| accounts::enable(conn, person));
+        digest(&world, 48);
+        assert!(mail_to(&world, &somebody).is_empty(), "what was for then is not sent later");
     }
 
     fn mentors_who_want_no_mail_get_none_and_security_is_told_all_the_same(world: World) {

@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use peerled::{db::schema::sign_ons, primitives::Instant};
+use peerled::{
+    db::schema::{second_factors, sign_ons},
+    primitives::Instant,
+};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
@@ -67,10 +70,20 @@ on_every_database! {
     fn the_second_factor_is_asked_for_beside_it_and_is_enough_alone(world: World) {
         let amal = bearer(&world, &sign_on(&world, |_| {}).is(200));
         let secret = amal.post("/v1/me/totp", Value::Null).is(201).json["secret"].as_str().unwrap().to_owned();
-        confirm(&amal, &secret);
+        let codes = confirm(&amal, &secret).json["recovery_codes"].as_array().unwrap().clone();
         let proof = returned(&amal, |_| {});
         erase(&amal, json!({"sign_on": proof})).problem(401, "otp_required");
         erase(&amal, json!({"sign_on": proof, "otp": "000000"})).problem(401, "invalid_otp");
+        // Whoever has stolen the session could have set it up.
+        for code in [code(&secret, 0), codes[0].as_str().unwrap().into(), "000000".into()] {
+            let refused = erase(&amal, json!({"otp": code})).field("/otp", "wrong");
+            assert!(refused.text.contains("set up just now"), "{}", refused.text);
+        }
+        world.db(|conn| {
+            let yesterday = Instant::now().plus(-TimeDelta::days(1));
+            diesel::update(second_factors::table).set(second_factors::confirmed_at.eq(yesterday)).execute(conn)?;
+            Ok(())
+        });
         erase(&amal, json!({"otp": "000000"})).problem(401, "invalid_otp");
         amal.get("/v1/me").is(200);
         erase(&amal, json!({"otp": code(&secret, 0)})).is(202);
