@@ -31,6 +31,7 @@ fn manuals() -> Vec<Operation> {
                 Writes the caller's manual as a whole. Whoever shares a cohort that goes on with them reads it: students, \
                 staff, and mentors with a place.",
             )
+            .answers(&[200])
             .takes_if_match()
             .no_store(),
         get("/v1/people/{id}/manual", "get_manual", super::get_manual)
@@ -116,6 +117,7 @@ fn feedback() -> Vec<Operation> {
             told them before. What they have been shown stays as it is. Staff do not read it.",
         )
         .who(Who::TeamMates)
+        .answers(&[200])
         .problems(&[Code::Conflict])
         .secret(),
         delete(
