@@ -75,7 +75,7 @@ const refused = {
   withdraw_swap_offer: 404,
   reconfirm_own_sign_up: 404,
   take_walk_place: 403, // For students; whom the demonstration lets log in is on the staff.
-  give_up_walk_place: 403,
+  give_up_walk_place: 404, // Walks have been taken off by then.
   get_webhook_delivery: 404, // The webhook of the demonstration is disabled: it bothers no server.
   replay_webhook_delivery: 404,
   replay_webhook_deliveries: 409,
