@@ -88,7 +88,7 @@ on_every_database! {
         assert_eq!(own.kinds(&world), ["account.updated", "account.updated"]);
         assert!(staff.read(&world).is_empty() && other.read(&world).is_empty(), "nobody else sees a difference");
         amal.patch("/v1/me", json!({"time_zone": "Asia/Gaza"})).is(200);
-        assert_eq!(staff.kinds(&world), ["enrolment.updated"]);
+        assert_eq!(staff.kinds(&world), ["enrolment.updated", "member.updated"]);
         assert!(other.read(&world).is_empty(), "time zones are shown to staff");
         amal.patch("/v1/me/visibility", json!({"time_zone": "cohort"})).is(200);
         assert_eq!(other.kinds(&world), ["enrolment.updated"]);
