@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::model::{Checklist, Item, ListedWeek, Scope, Undone};
+use super::model::{Checklist, ChecklistScope, Item, ListedWeek, Undone};
 use crate::{
     error::{Error, Result},
     primitives::{Bound, Id},
@@ -31,19 +31,19 @@ pub const CHECKLISTS: Bound = Bound {
 /// # Errors
 /// `422`
 pub fn wanted(
-    scope: Scope,
+    scope: ChecklistScope,
     week: Option<i32>,
     weeks: &[ListedWeek],
     there: &HashSet<Option<Id>>,
 ) -> Result<Vec<Option<Id>>> {
     let asked = match (scope, week) {
-        (Scope::Cohort, None) => vec![None],
-        (Scope::Cohort, Some(_)) => {
+        (ChecklistScope::Cohort, None) => vec![None],
+        (ChecklistScope::Cohort, Some(_)) => {
             let why = "must be left out: the template is for a cohort as a whole";
             return Err(Error::field("/week", "invalid", why));
         }
-        (Scope::Week, None) => weeks.iter().map(|week| Some(week.id)).collect(),
-        (Scope::Week, Some(number)) => {
+        (ChecklistScope::Week, None) => weeks.iter().map(|week| Some(week.id)).collect(),
+        (ChecklistScope::Week, Some(number)) => {
             let found = weeks.iter().find(|week| week.number == number);
             let missing = || Error::field("/week", "not_found", "must be a week of the cohort");
             vec![Some(found.ok_or_else(missing)?.id)]
@@ -101,16 +101,16 @@ mod tests {
             let there = there.iter().copied().collect();
             wanted(scope, week, &weeks(), &there).map_err(|error| error.code())
         };
-        assert_eq!(wanted(Scope::Cohort, None, &[]), Ok(vec![None]));
-        assert_eq!(wanted(Scope::Cohort, None, &[None]), Ok(vec![]));
-        assert_eq!(wanted(Scope::Cohort, Some(1), &[]), Err(Code::InvalidFields));
+        assert_eq!(wanted(ChecklistScope::Cohort, None, &[]), Ok(vec![None]));
+        assert_eq!(wanted(ChecklistScope::Cohort, None, &[None]), Ok(vec![]));
+        assert_eq!(wanted(ChecklistScope::Cohort, Some(1), &[]), Err(Code::InvalidFields));
         assert_eq!(
-            wanted(Scope::Week, None, &[Some(id(2))]),
+            wanted(ChecklistScope::Week, None, &[Some(id(2))]),
             Ok(vec![Some(id(1)), Some(id(3))])
         );
-        assert_eq!(wanted(Scope::Week, Some(2), &[]), Ok(vec![Some(id(2))]));
-        assert_eq!(wanted(Scope::Week, Some(2), &[Some(id(2))]), Ok(vec![]));
-        assert_eq!(wanted(Scope::Week, Some(9), &[]), Err(Code::InvalidFields));
+        assert_eq!(wanted(ChecklistScope::Week, Some(2), &[]), Ok(vec![Some(id(2))]));
+        assert_eq!(wanted(ChecklistScope::Week, Some(2), &[Some(id(2))]), Ok(vec![]));
+        assert_eq!(wanted(ChecklistScope::Week, Some(9), &[]), Err(Code::InvalidFields));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     accounts::model::PersonCard,
     checklists::{
         actions::WholeChecklist,
-        model::{Items, Scope, Template},
+        model::{ChecklistScope, Items, Template},
     },
     primitives::{Id, Instant, Line},
 };
@@ -23,7 +23,7 @@ pub struct TemplateView {
     /// What it is called.
     name: Line,
     /// What its checklists are for.
-    scope: Scope,
+    scope: ChecklistScope,
     /// What is to be done, in order.
     items: Items,
     /// The template it was copied from, if any.

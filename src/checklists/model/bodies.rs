@@ -8,7 +8,7 @@ use crate::primitives::{Field, Id, Line, text_enum};
 
 text_enum! {
     /// What a checklist is for.
-    pub enum Scope {
+    pub enum ChecklistScope {
         /// A cohort as a whole.
         Cohort = "cohort",
         /// A week.
@@ -24,7 +24,7 @@ pub struct NewTemplate {
     /// What it is called.
     pub name: Line,
     /// What its checklists are for.
-    pub scope: Scope,
+    pub scope: ChecklistScope,
     /// What is to be done, in order.
     pub items: Items,
 }

@@ -3,7 +3,7 @@
 mod bodies;
 mod items;
 
-pub use bodies::{NewChecklists, NewTemplate, Scope, TemplateFork, TemplatePatch};
+pub use bodies::{ChecklistScope, NewChecklists, NewTemplate, TemplateFork, TemplatePatch};
 pub use items::Items;
 
 use diesel::prelude::*;
@@ -25,7 +25,7 @@ pub struct Template {
     /// What it is called.
     pub name: Line,
     /// What its checklists are for.
-    pub scope: Scope,
+    pub scope: ChecklistScope,
     /// What is to be done, in order.
     pub items: Items,
     /// The template it was copied from.

@@ -13,7 +13,7 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{Id, Instant},
     retros::{
-        model::{ActionSelection, ItemKind, NewRetro, OwnedAction, Retro, RetroStatus, Scope},
+        model::{ActionSelection, ItemKind, NewRetro, OwnedAction, Retro, RetroScope, RetroStatus},
         proofs::{RetroHolder, SeenRetro},
         rules, store,
     },
@@ -53,13 +53,13 @@ pub fn open(
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let week = cohorts::store::week(conn, cohort.id, week)?;
     let team = match (new.scope, new.team_id) {
-        (Scope::Cohort, None) => None,
-        (Scope::Cohort, Some(_)) => {
+        (RetroScope::Cohort, None) => None,
+        (RetroScope::Cohort, Some(_)) => {
             let detail = "must be left out: the retro is the whole cohort's";
             return Err(Error::field("/team_id", "invalid", detail));
         }
-        (Scope::Team, Some(team)) => Some(team_of_week(conn, &cohort, week.number, team)?),
-        (Scope::Team, None) => {
+        (RetroScope::Team, Some(team)) => Some(team_of_week(conn, &cohort, week.number, team)?),
+        (RetroScope::Team, None) => {
             let own = teams::store::team_of(conn, cohort.id, week.number, insider.person())?;
             let missing = || {
                 Error::field(

@@ -9,7 +9,7 @@ use crate::{
     primitives::{Id, Instant, Page, PageInfo},
     retros::{
         actions::{self, Closed, FullRetro, RetroInWeek},
-        model::{ActionView, ItemKind, NewRetro, RetroStatus, Scope},
+        model::{ActionView, ItemKind, NewRetro, RetroScope, RetroStatus},
     },
     teams::model::TeamName,
     web::{ById, ByWeek, Call, Json, NoBody, NoQuery, Reply},
@@ -26,7 +26,7 @@ pub struct RetroView {
     /// The number of the week.
     week: i32,
     /// Whose it is.
-    scope: Scope,
+    scope: RetroScope,
     /// The team; null if it is the whole cohort's.
     team: Option<TeamName>,
     /// How far it has come.

@@ -4,4 +4,4 @@ mod action;
 mod retro;
 
 pub use action::{Action, ActionPatch, ActionSelection, ActionStatus, ActionView, NewAction, OwnedAction};
-pub use retro::{Item, ItemKind, ItemPatch, NewItem, NewRetro, Retro, RetroStatus, Scope};
+pub use retro::{Item, ItemKind, ItemPatch, NewItem, NewRetro, Retro, RetroScope, RetroStatus};

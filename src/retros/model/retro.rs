@@ -12,7 +12,7 @@ use crate::{
 
 text_enum! {
     /// Whose retro it is.
-    pub enum Scope {
+    pub enum RetroScope {
         /// A team's.
         Team = "team",
         /// The whole cohort's.
@@ -67,10 +67,10 @@ audited!(Retro { status });
 
 impl Retro {
     /// Whose it is.
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> RetroScope {
         match self.team_id {
-            Some(_) => Scope::Team,
-            None => Scope::Cohort,
+            Some(_) => RetroScope::Team,
+            None => RetroScope::Cohort,
         }
     }
 
@@ -111,7 +111,7 @@ audited!(Item { ; kind, text });
 #[schemars(example = serde_json::json!({"scope": "cohort"}))]
 pub struct NewRetro {
     /// Whose it is to be.
-    pub scope: Scope,
+    pub scope: RetroScope,
     /// The team, if it is a team's; the caller's own team of the week if left out.
     #[serde(default)]
     pub team_id: Option<Id>,

@@ -2,14 +2,14 @@
 
 use crate::{
     error::{Code, Error, Result},
-    retros::model::{ItemKind, RetroStatus, Scope},
+    retros::model::{ItemKind, RetroScope, RetroStatus},
 };
 
 /// How many votes each has: in all in a team's retro, on items of one kind in a cohort's.
-pub fn votes_each(scope: Scope) -> i32 {
+pub fn votes_each(scope: RetroScope) -> i32 {
     match scope {
-        Scope::Team => 3,
-        Scope::Cohort => 1,
+        RetroScope::Team => 3,
+        RetroScope::Cohort => 1,
     }
 }
 
@@ -43,8 +43,8 @@ pub fn check_editable(status: RetroStatus) -> Result<()> {
 }
 
 /// How many votes somebody who has voted for items of these kinds has left; in a cohort's retro on one kind.
-pub fn votes_left(scope: Scope, each: i32, kind: Option<ItemKind>, voted: &[ItemKind]) -> i32 {
-    let counts = |one: &&ItemKind| scope == Scope::Team || Some(**one) == kind;
+pub fn votes_left(scope: RetroScope, each: i32, kind: Option<ItemKind>, voted: &[ItemKind]) -> i32 {
+    let counts = |one: &&ItemKind| scope == RetroScope::Team || Some(**one) == kind;
     let used = voted.iter().filter(counts).count();
     each.saturating_sub(i32::try_from(used).unwrap_or(i32::MAX)).max(0)
 }
@@ -53,15 +53,15 @@ pub fn votes_left(scope: Scope, each: i32, kind: Option<ItemKind>, voted: &[Item
 ///
 /// # Errors
 /// `409` if they have no vote left.
-pub fn check_vote(scope: Scope, each: i32, kind: ItemKind, voted: &[ItemKind]) -> Result<()> {
+pub fn check_vote(scope: RetroScope, each: i32, kind: ItemKind, voted: &[ItemKind]) -> Result<()> {
     if votes_left(scope, each, Some(kind), voted) > 0 {
         return Ok(());
     }
     let votes = match (each, scope) {
-        (1, Scope::Team) => "your vote".to_owned(),
-        (_, Scope::Team) => format!("your {each} votes"),
-        (1, Scope::Cohort) => format!("your vote on `{}`", kind.as_str()),
-        (_, Scope::Cohort) => format!("your {each} votes on `{}`", kind.as_str()),
+        (1, RetroScope::Team) => "your vote".to_owned(),
+        (_, RetroScope::Team) => format!("your {each} votes"),
+        (1, RetroScope::Cohort) => format!("your vote on `{}`", kind.as_str()),
+        (_, RetroScope::Cohort) => format!("your {each} votes on `{}`", kind.as_str()),
     };
     let detail =
         format!("You have given {votes} to other items. Take one back first: DELETE /v1/retro-items/{{id}}/votes/me.");
@@ -76,21 +76,21 @@ mod tests {
     #[test]
     fn three_votes_in_a_team_and_one_of_each_kind_in_a_cohort() {
         for (scope, voted, kind, may) in [
-            (Scope::Team, &[][..], Stop, true),
-            (Scope::Team, &[Stop, Stop], Stop, true),
-            (Scope::Team, &[Stop, Stop, Go], Continue, false),
-            (Scope::Cohort, &[], Stop, true),
-            (Scope::Cohort, &[Stop], Stop, false),
-            (Scope::Cohort, &[Stop], Go, true),
-            (Scope::Cohort, &[Stop, Go, Continue], Go, false),
+            (RetroScope::Team, &[][..], Stop, true),
+            (RetroScope::Team, &[Stop, Stop], Stop, true),
+            (RetroScope::Team, &[Stop, Stop, Go], Continue, false),
+            (RetroScope::Cohort, &[], Stop, true),
+            (RetroScope::Cohort, &[Stop], Stop, false),
+            (RetroScope::Cohort, &[Stop], Go, true),
+            (RetroScope::Cohort, &[Stop, Go, Continue], Go, false),
         ] {
             let checked = check_vote(scope, votes_each(scope), kind, voted);
             assert_eq!(checked.is_ok(), may, "{scope:?} {voted:?} {kind:?}");
         }
-        let refused = check_vote(Scope::Cohort, 1, Stop, &[Stop]).unwrap_err();
+        let refused = check_vote(RetroScope::Cohort, 1, Stop, &[Stop]).unwrap_err();
         assert!(refused.detail().starts_with("You have given your vote on `stop`"));
-        assert_eq!(votes_left(Scope::Team, 3, None, &[Stop, Go]), 1);
-        assert_eq!(votes_left(Scope::Team, 1, None, &[Stop, Go]), 0);
+        assert_eq!(votes_left(RetroScope::Team, 3, None, &[Stop, Go]), 1);
+        assert_eq!(votes_left(RetroScope::Team, 1, None, &[Stop, Go]), 0);
     }
 
     #[test]

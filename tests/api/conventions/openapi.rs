@@ -62,7 +62,7 @@ fn every_parameter_of_a_path_is_described() {
         let (_, path) = operation.split_once(' ').unwrap();
         let named: BTreeSet<&str> = path
             .split('/')
-            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+            .filter_map(|part| Some(part.strip_prefix('{')?.split_once('}')?.0))
             .collect();
         let parameters = described["parameters"].as_array().unwrap();
         let in_path = parameters.iter().filter(|parameter| parameter["in"] == "path");

@@ -12,7 +12,7 @@ on_every_database! {
         }
         let path = format!("/v1/cohorts/{}/weeks/1/hand-over", fac.cohort);
         let empty = basma.get(&path).is(200);
-        assert_eq!(empty.json, json!({"week": 1, "text": null, "written_by": null, "updated_at": null, "version": 0}));
+        assert_eq!(empty.json, json!({"week": 1, "text": null, "written_by": null, "updated_at": null, "version": 0, "open_actions": []}));
         let text = |text: &str| json!({"text": text});
         let written = amal.with("If-Match", empty.header("etag")).put(&path, text("Team 2 is stuck.")).is(200);
         assert_eq!((&written.json["text"], &written.json["written_by"]["name"], &written.json["version"]), (&json!("Team 2 is stuck."), &json!("Amal"), &json!(1)));

@@ -107,7 +107,7 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     // In pastoral care, for others and for themself.
     let carer = format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, amal.id);
     fac.organiser.put(&carer, Value::Null).is(204);
-    let about = format!("{cohort}/students/{}/pastoral-notes", fac.students[0].id);
+    let about = format!("{cohort}/students/{}/pastoral-notes", fac.students[1].id);
     amal.post(&about, json!({"text": "Sleeps badly.", "flag": "watch"}))
         .is(201);
     let slot = json!({"week": 4, "kind": "pastoral", "min": 0, "capacity": 1});
