@@ -202,7 +202,15 @@ struct Cost {
 /// What an operation takes at a stage, sent by the first for whom it succeeds and answered from the database.
 fn cost(stage: &Stage, operation: &Operation, make: Make) -> Cost {
     let statements = counter(stage.world.database_url());
-    let order = ["organiser", "administrator", "student", "mentor", "stranger", "nobody"];
+    let order = [
+        "organiser",
+        "administrator",
+        "student",
+        "mentor",
+        "facilitator",
+        "stranger",
+        "nobody",
+    ];
     let mut refusals = String::new();
     for name in order {
         let role = stage.roles.iter().find(|role| role.name == name).unwrap();

@@ -93,9 +93,13 @@ pub const SAMPLES: Samples = &[
         Again(|stage| {
             let own = walk(stage, "/places/me");
             let walks = stage.read(&stage.cohort("/walks"));
-            let slot = walks.data().last().unwrap()["slot_id"].as_str().unwrap().to_owned();
-            let path = format!("/v1/mentor-slots/{slot}/walk/places/me");
-            stage.home.students[0].put(&path, Value::Null).is(204);
+            let place = |walk: &Value| format!("/v1/mentor-slots/{}/walk/places/me", walk["slot_id"].as_str().unwrap());
+            let places: Vec<String> = walks.data().iter().map(place).collect();
+            // One place a week: what they had before is given up.
+            for place in &places {
+                stage.home.students[0].delete(place);
+            }
+            stage.home.students[0].put(places.last().unwrap(), Value::Null).is(204);
             own
         }),
     ),
