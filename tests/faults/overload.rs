@@ -16,6 +16,8 @@ struct Seen {
     good: f64,
     refused: f64,
     slow_refusal: Duration,
+    /// The longest that one that was let in took: refusals do not wait so long.
+    slowest: Duration,
 }
 
 /// One log-in: whether it was let in, or refused as it should be.
@@ -68,6 +70,12 @@ fn pressed(url: &str, per_second: f64, time: Duration) -> Seen {
         refused: refused.len() as f64 / took,
         // The clients share the processors with the server: the slowest tell more of them than of it.
         slow_refusal: refused.get(refused.len() * 9 / 10).copied().unwrap_or_default(),
+        slowest: told
+            .iter()
+            .filter(|(is_in, _)| *is_in)
+            .map(|(_, took)| *took)
+            .max()
+            .unwrap_or_default(),
     }
 }
 
@@ -92,13 +100,17 @@ fn who_comes_too_much_is_refused_at_once_and_the_others_are_answered_as_before()
     let after = memory(&server);
     report(&format!(
         "overload: {peak:.1} log-ins/s at the peak; at five times that {:.1}/s and {:.1}/s refused, nine of ten within \
-         {:?}; {before} MiB before, {after} MiB after",
-        seen.good, seen.refused, seen.slow_refusal
+         {:?}, the slowest log-in {:?}; {before} MiB before, {after} MiB after",
+        seen.good, seen.refused, seen.slow_refusal, seen.slowest
     ));
     // The short form runs beside other tests, which take their share when they like.
     let share = if short_or_long(0, 1) == 1 { 0.8 } else { 0.4 };
     assert!(seen.good > share * peak, "{} of {peak}", seen.good);
-    assert!(seen.refused > 0.0 && seen.slow_refusal < Duration::from_secs(2));
+    assert!(
+        seen.refused > 0.0 && seen.slow_refusal < seen.slowest,
+        "{:?}",
+        seen.slowest
+    );
     assert!(after < before + 64, "{before} MiB before, {after} MiB after");
     // Who comes afterwards is answered, and the operator sees what happened.
     assert_eq!(server.ask("GET", &camp.slots(), &camp.token, "").0, 200);
