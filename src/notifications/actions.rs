@@ -67,11 +67,13 @@ pub fn choices(conn: &mut Conn, actor: &Actor) -> Result<Choices> {
 
 fn choices_of(conn: &mut Conn, person: Id) -> Result<Choices> {
     let chosen = store::choices_of(conn, person)?;
-    let of = |kind: NoticeKind| {
-        let own = chosen.iter().find(|(of, _)| *of == kind);
-        (kind, own.map_or_else(|| Choice::usual(kind), |(_, choice)| *choice))
-    };
-    Ok(NoticeKind::ALL.map(of).into())
+    Ok(NoticeKind::ALL.map(|kind| (kind, choice(&chosen, kind))).into())
+}
+
+/// What somebody who has chosen this wants of a kind.
+pub fn choice(chosen: &[(NoticeKind, Choice)], kind: NoticeKind) -> Choice {
+    let own = chosen.iter().find(|(of, _)| *of == kind);
+    own.map_or_else(|| Choice::usual(kind), |(_, choice)| *choice)
 }
 
 /// Changes what the caller wants. What has happened before is sent by no change.
@@ -84,9 +86,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, patches: &[(NoticeKind, ChoicePatc
 }
 
 fn set(conn: &mut Conn, person: Id, kind: NoticeKind, patch: ChoicePatch) -> Result<()> {
-    let chosen = choices_of(conn, person)?;
-    let before = chosen.iter().find(|(of, _)| *of == kind);
-    let before = before.map_or_else(|| Choice::usual(kind), |(_, choice)| *choice);
+    let before = choice(&store::choices_of(conn, person)?, kind);
     let after = Choice {
         in_app: patch.in_app.unwrap_or(before.in_app),
         mail: patch.mail.unwrap_or(before.mail),

@@ -86,21 +86,18 @@ fn wrong_parameter(path: &str, message: &str) -> Error {
         Some(named) => named.to_owned(),
         None => path.to_owned(),
     };
+    let is_missing = message.starts_with("missing field");
     let message = match message.strip_prefix("unknown field ") {
         Some(rest) if rest.ends_with("there are no fields") => "this operation takes no query parameters".into(),
         Some(rest) => rest
             .split_once(", ")
             .map_or_else(String::new, |(_, known)| format!("is unknown: {known}")),
         None if message.starts_with("duplicate field") => "is there twice".into(),
-        None if message.starts_with("missing field") => "is required".into(),
+        None if is_missing => "is required".into(),
         None => plain(message),
     };
     let detail = format!("The query parameter `{name}`: {message}.");
-    let code = if message == "is required" {
-        "required"
-    } else {
-        "invalid"
-    };
+    let code = if is_missing { "required" } else { "invalid" };
     let field = FieldError::at(format!("?{name}"), code, message);
     Error::new(Code::InvalidParameter, detail).with_fields(vec![field])
 }

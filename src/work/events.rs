@@ -188,44 +188,23 @@ event!(DiscoveryEvent, "discovery", discovery_id; campus_id, cohort_id => |_| ve
 
 /// A team's own due time in a week.
 pub fn due_time(cohort: Id, team: Id) -> Told {
-    Told {
-        object: "due_time",
-        id: team,
-        campus: None,
-        cohort: Some(cohort),
-        href: format!("/v1/teams/{team}/submissions"),
-        audience: vec![Audience::Insiders],
-    }
+    for_insiders("due_time", cohort, team, format!("/v1/teams/{team}/submissions"))
 }
 
 /// A code review.
 pub fn code_review(cohort: Id, id: Id) -> Told {
-    Told {
-        object: "code_review",
-        id,
-        href: format!("/v1/code-reviews/{id}"),
-        ..due_time(cohort, id)
-    }
+    for_insiders("code_review", cohort, id, format!("/v1/code-reviews/{id}"))
 }
 
 /// A discovery, also how many find it useful.
 pub fn discovery(cohort: Id, id: Id) -> Told {
-    Told {
-        object: "discovery",
-        id,
-        href: format!("/v1/discoveries/{id}"),
-        ..due_time(cohort, id)
-    }
+    for_insiders("discovery", cohort, id, format!("/v1/discoveries/{id}"))
 }
 
 /// A hint of an open project; others than those who write them know how many there are.
 pub fn hint(of: &Hint) -> Told {
-    Told {
-        object: "project_hint",
-        id: of.id,
-        href: format!("/v1/projects/{}/hints", of.project_id),
-        ..due_time(of.cohort_id, of.id)
-    }
+    let href = format!("/v1/projects/{}/hints", of.project_id);
+    for_insiders("project_hint", of.cohort_id, of.id, href)
 }
 
 /// That a team has asked for a hint.
@@ -234,5 +213,17 @@ pub fn asked_hint(of: &Hint, team: Id) -> Told {
         object: "hint_request",
         id: team,
         ..hint(of)
+    }
+}
+
+/// What whoever sees inside the cohort reads.
+fn for_insiders(object: &'static str, cohort: Id, id: Id, href: String) -> Told {
+    Told {
+        object,
+        id,
+        campus: None,
+        cohort: Some(cohort),
+        href,
+        audience: vec![Audience::Insiders],
     }
 }

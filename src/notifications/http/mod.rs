@@ -110,10 +110,7 @@ pub struct NotificationSettings {
 
 impl From<Choices> for NotificationSettings {
     fn from(choices: Choices) -> Self {
-        let of = |kind: NoticeKind| {
-            let found = choices.iter().find(|(of, _)| *of == kind);
-            found.map_or_else(|| Choice::usual(kind), |(_, choice)| *choice)
-        };
+        let of = |kind| actions::choice(&choices, kind);
         Self {
             teams: of(NoticeKind::Teams),
             mentoring: of(NoticeKind::Mentoring),

@@ -56,7 +56,7 @@ pub fn list_notes(
     limit: Limit,
 ) -> Result<Page<ReadNote>> {
     let carer = about(conn, actor, cohort, person)?;
-    let notes = store::notes(conn, &carer, person, before, limit.plus_one())?;
+    let notes = store::notes(conn, &carer, Some(person), before, limit.plus_one())?;
     Ok(Page::of(read(conn, notes)?, limit, |one| one.note.id))
 }
 
@@ -144,6 +144,6 @@ pub fn list_flags(
     limit: Limit,
 ) -> Result<Page<ReadNote>> {
     let (_, carer) = PastoralCarer::of(conn, actor, cohort)?;
-    let notes = store::flagged(conn, &carer, before, limit.plus_one())?;
+    let notes = store::notes(conn, &carer, None, before, limit.plus_one())?;
     Ok(Page::of(read(conn, notes)?, limit, |one| one.note.id))
 }

@@ -3,7 +3,7 @@
 mod notes;
 mod walks;
 
-pub use notes::{count, delete_note, delete_old, flagged, insert_note, notes, update_note};
+pub use notes::{count, delete_note, delete_old, insert_note, notes, update_note};
 pub use walks::{cohort_walks, delete_place, delete_walk, insert_place, places_in, replace_walk};
 
 use diesel::prelude::*;

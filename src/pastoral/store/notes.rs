@@ -12,32 +12,26 @@ use crate::{
     primitives::{Id, Instant},
 };
 
-/// Up to `limit` notes about a student from before another, the newest first.
-pub fn notes(conn: &mut Conn, proof: &PastoralCarer, person: Id, before: Option<Id>, limit: i64) -> Result<Vec<Note>> {
+/// Up to `limit` notes from before another, the newest first: about one student, or all of the cohort with a flag. What is
+/// about the carer themself is not for them.
+pub fn notes(
+    conn: &mut Conn,
+    proof: &PastoralCarer,
+    about: Option<Id>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<Note>> {
     let mut query = notes::table
         .filter(notes::cohort_id.eq(proof.cohort()))
-        .filter(notes::person_id.eq(person))
         .filter(notes::person_id.ne(proof.person()))
         .order(notes::id.desc())
         .limit(limit)
         .select(Note::as_select())
         .into_boxed();
-    if let Some(before) = before {
-        query = query.filter(notes::id.lt(before));
-    }
-    Ok(query.load(conn)?)
-}
-
-/// Up to `limit` notes of the cohort with a flag from before another, the newest first.
-pub fn flagged(conn: &mut Conn, proof: &PastoralCarer, before: Option<Id>, limit: i64) -> Result<Vec<Note>> {
-    let mut query = notes::table
-        .filter(notes::cohort_id.eq(proof.cohort()))
-        .filter(notes::person_id.ne(proof.person()))
-        .filter(notes::flag.is_not_null())
-        .order(notes::id.desc())
-        .limit(limit)
-        .select(Note::as_select())
-        .into_boxed();
+    query = match about {
+        Some(person) => query.filter(notes::person_id.eq(person)),
+        None => query.filter(notes::flag.is_not_null()),
+    };
     if let Some(before) = before {
         query = query.filter(notes::id.lt(before));
     }
