@@ -2,10 +2,11 @@
 //! about somebody, and its erasure. And a campus's: a copy of all that belongs to it.
 
 mod actions;
+mod copies;
 pub mod http;
 mod model;
 mod rules;
 mod store;
 
 pub use actions::erase;
-pub use model::{CAMPUS_DATA, EXPORTED, LEFT_OUT, WITHHELD};
+pub use copies::{CAMPUS_DATA, EXPORTED, LEFT_OUT, WITHHELD};

@@ -143,6 +143,15 @@ const RULES: &[Rule] = &[
         instead: "a context loads what several actions begin with; deciding and answering is theirs",
     },
     Rule {
+        room: "copies",
+        never: &[
+            Crate("actix"),
+            Named(&["crate", "web"]),
+            Rooms(&["http", "actions", "rules", "store"]),
+        ],
+        instead: "a copy declares rows and reads them; who may have it is proved before, and what is changed belongs in store",
+    },
+    Rule {
         room: "former",
         never: &[
             Crate("actix"),

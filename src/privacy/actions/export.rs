@@ -8,17 +8,17 @@ use crate::{
     db::Conn,
     error::Result,
     primitives::{Id, Instant},
-    privacy::{model::Export, store},
+    privacy::copies::{self, Export},
 };
 
 /// All that is stored about the caller.
 pub fn export(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<Export> {
-    store::export(conn, &SignedIn::prove(actor)?, now)
+    Export::of(conn, &SignedIn::prove(actor)?, now)
 }
 
 /// Writes all that belongs to a campus, for those who govern it, or did until it closed. Returns its slug.
 pub fn export_campus(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant, out: impl Write) -> Result<String> {
     let (campus, proof) = CampusKeeper::of(conn, actor, campus)?;
-    store::write_campus_data(conn, &proof, now, out)?;
+    copies::write_campus_data(conn, &proof, now, out)?;
     Ok(campus.slug.to_string())
 }

@@ -12,7 +12,7 @@ pub use visibility::{change_visibility, get_visibility};
 
 use super::{
     actions,
-    model::{CampusData, Export},
+    copies::{CampusData, Export},
 };
 use crate::{
     error::Result,

@@ -17,161 +17,109 @@ use crate::{
     work::model::search_words,
 };
 
-/// Puts what `change` makes of a text in its place, wherever somebody may be named: in answers that are kept, in what
-/// came of jobs, in the reasons of repairs, and in what was written about work, by whomever. An invitation is answered with the address alone.
+/// A text in which somebody may be named.
+trait Naming: Sized {
+    fn changed(&self, change: &impl Fn(&str) -> String) -> Self;
+}
+
+impl Naming for String {
+    fn changed(&self, change: &impl Fn(&str) -> String) -> Self {
+        change(self)
+    }
+}
+
+impl Naming for Option<String> {
+    fn changed(&self, change: &impl Fn(&str) -> String) -> Self {
+        self.as_deref().map(change)
+    }
+}
+
+/// `change_texts!(conn, change: table[key] { columns } where condition)` puts what `change` makes of the columns in their place,
+/// in the rows of which something changes.
+macro_rules! change_texts {
+    ($conn:ident, $change:ident: $table:ident[$($key:ident: $key_type:ty),+] { $($column:ident: $type:ty),+ } where $condition:expr) => {
+        let rows: Vec<(($($key_type,)+), ($($type,)+))> = $table::table
+            .filter($condition)
+            .select((($($table::$key,)+), ($($table::$column,)+)))
+            .load($conn)?;
+        for (($($key,)+), before) in rows {
+            let ($($column,)+) = &before;
+            let after = ($($column.changed($change),)+);
+            if after != before {
+                let ($($column,)+) = after;
+                diesel::update($table::table$(.filter($table::$key.eq($key)))+)
+                    .set(($($table::$column.eq($column),)+))
+                    .execute($conn)?;
+            }
+        }
+    };
+}
+
+/// Puts what `change` makes of a text in its place, wherever somebody may be named: in answers that are kept, and in what
+/// anybody wrote in the cohorts that they were in, or they themself wrote elsewhere. An invitation is answered with the address alone.
 pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl Fn(&str) -> String) -> Result<()> {
+    let change = &change;
+    change_answers(conn, person, email, change)?;
+    let cohorts: Vec<Id> = enrolments::table
+        .filter(enrolments::person_id.eq(person))
+        .select(enrolments::cohort_id)
+        .load(conn)?;
+    macro_rules! of_cohorts {
+        ($table:ident) => {
+            $table::cohort_id.among(&cohorts)
+        };
+        ($table:ident, $($author:ident),+) => {
+            of_cohorts!($table)$(.or($table::$author.assume_not_null().eq(person)))+
+        };
+    }
+    let named = format!("%{person}%");
+    change_texts!(conn, change: jobs[id: Id] { problem: Option<String>, result: Option<String> }
+        where of_cohorts!(jobs).and(jobs::problem.like(&named).or(jobs::result.like(&named)).assume_not_null()));
+    let repaired = rounds::table.filter(of_cohorts!(rounds)).select(rounds::id);
+    change_texts!(conn, change: team_repairs[id: Id] { reason: String } where team_repairs::round_id.eq_any(repaired));
+    change_texts!(conn, change: pastoral_notes[id: Id] { text: String } where of_cohorts!(pastoral_notes));
+    change_texts!(conn, change: submissions[id: Id] { notes: Option<String> } where of_cohorts!(submissions, submitted_by));
+    change_texts!(conn, change: due_extensions[team_id: Id, week_number: i32] { reason: Option<String> }
+        where of_cohorts!(due_extensions, granted_by));
+    change_texts!(conn, change: project_hints[id: Id] { body: String } where of_cohorts!(project_hints, written_by));
+    change_texts!(conn, change: review_issues[id: Id] { title: String, body: String, answer: Option<String> }
+        where of_cohorts!(review_issues, raised_by, answered_by));
+    change_texts!(conn, change: scheduled_events[id: Id] { title: String, place: Option<String> }
+        where of_cohorts!(scheduled_events));
+    change_texts!(conn, change: timetable_sessions[id: Id] { title: String, place: Option<String> }
+        where of_cohorts!(timetable_sessions));
+    change_texts!(conn, change: retro_items[id: Id] { text: String } where of_cohorts!(retro_items, author_id));
+    change_texts!(conn, change: actions[id: Id] { text: String, note: Option<String> } where of_cohorts!(actions, owner_id));
+    change_texts!(conn, change: progress_logs[id: Id] { text: String } where of_cohorts!(progress_logs));
+    change_texts!(conn, change: peer_feedback[id: Id] { text: String } where of_cohorts!(peer_feedback));
+    change_discoveries(conn, person, &cohorts, change)
+}
+
+/// In answers that are kept for an `Idempotency-Key`.
+fn change_answers(conn: &mut Conn, person: Id, email: &Email, change: &impl Fn(&str) -> String) -> Result<()> {
     let named = format!("%{person}%");
     let kept: Vec<(String, String, String)> = keys::table
         .filter(keys::body.like(&named).or(keys::body.like(format!("%{email}%"))))
         .select((keys::caller, keys::key, keys::body))
         .load(conn)?;
     for (caller, key, body) in kept {
+        let row = keys::table.find((&caller, &key));
         // What somebody without an account was answered is of their own account, as they called themself then.
         if caller.starts_with("address:") && body.contains(&person.to_string()) {
-            diesel::delete(keys::table.find((caller, key))).execute(conn)?;
-            continue;
-        }
-        diesel::update(keys::table.find((caller, key)))
-            .set(keys::body.eq(change(&body)))
-            .execute(conn)?;
-    }
-    let cohorts: Vec<Id> = enrolments::table
-        .filter(enrolments::person_id.eq(person))
-        .select(enrolments::cohort_id)
-        .load(conn)?;
-    let ended: Vec<(Id, Option<String>, Option<String>)> = jobs::table
-        .filter(jobs::cohort_id.among(&cohorts))
-        .filter(jobs::problem.like(&named).or(jobs::result.like(&named)))
-        .select((jobs::id, jobs::problem, jobs::result))
-        .load(conn)?;
-    for (id, problem, result) in ended {
-        let change = |text: Option<String>| text.map(|text| change(&text));
-        diesel::update(jobs::table.find(id))
-            .set((jobs::problem.eq(change(problem)), jobs::result.eq(change(result))))
-            .execute(conn)?;
-    }
-    let reasons: Vec<(Id, String)> = team_repairs::table
-        .inner_join(rounds::table)
-        .filter(rounds::cohort_id.among(&cohorts))
-        .select((team_repairs::id, team_repairs::reason))
-        .load(conn)?;
-    for (id, reason) in reasons {
-        let changed = change(&reason);
-        if changed != reason {
-            diesel::update(team_repairs::table.find(id))
-                .set(team_repairs::reason.eq(changed))
-                .execute(conn)?;
-        }
-    }
-    change_notes(conn, &cohorts, &change)?;
-    change_work(conn, person, &cohorts, &change)?;
-    change_retros(conn, person, &cohorts, &change)?;
-    change_reflection(conn, &cohorts, &change)
-}
-
-/// The same in what pastoral carers noted about others in those cohorts.
-fn change_notes(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
-    let notes: Vec<(Id, String)> = pastoral_notes::table
-        .filter(pastoral_notes::cohort_id.among(cohorts))
-        .select((pastoral_notes::id, pastoral_notes::text))
-        .load(conn)?;
-    for (id, text) in notes {
-        let changed = change(&text);
-        if changed != text {
-            diesel::update(pastoral_notes::table.find(id))
-                .set(pastoral_notes::text.eq(changed))
-                .execute(conn)?;
+            diesel::delete(row).execute(conn)?;
+        } else {
+            diesel::update(row).set(keys::body.eq(change(&body))).execute(conn)?;
         }
     }
     Ok(())
 }
 
-/// The same in submissions, reasons of extensions, hints, issues and discoveries: of the cohorts that they were in, and what they
-/// wrote elsewhere.
-fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
-    let optional = |text: &Option<String>| text.as_deref().map(change);
-    let notes: Vec<(Id, Option<String>)> = submissions::table
-        .filter(
-            submissions::cohort_id
-                .among(cohorts)
-                .or(submissions::submitted_by.eq(person)),
-        )
-        .filter(submissions::notes.is_not_null())
-        .select((submissions::id, submissions::notes))
-        .load(conn)?;
-    for (id, before) in notes {
-        let after = optional(&before);
-        if after != before {
-            diesel::update(submissions::table.find(id))
-                .set(submissions::notes.eq(after))
-                .execute(conn)?;
-        }
-    }
-    let reasons: Vec<((Id, i32), Option<String>)> = due_extensions::table
-        .filter(
-            due_extensions::cohort_id
-                .among(cohorts)
-                .or(due_extensions::granted_by.eq(person)),
-        )
-        .filter(due_extensions::reason.is_not_null())
-        .select((
-            (due_extensions::team_id, due_extensions::week_number),
-            due_extensions::reason,
-        ))
-        .load(conn)?;
-    for (key, before) in reasons {
-        let after = optional(&before);
-        if after != before {
-            diesel::update(due_extensions::table.find(key))
-                .set(due_extensions::reason.eq(after))
-                .execute(conn)?;
-        }
-    }
-    let of_them = project_hints::written_by.eq(person);
-    let hints: Vec<(Id, String)> = project_hints::table
-        .filter(project_hints::cohort_id.among(cohorts).or(of_them))
-        .select((project_hints::id, project_hints::body))
-        .load(conn)?;
-    for (id, before) in hints {
-        let after = change(&before);
-        if after != before {
-            diesel::update(project_hints::table.find(id))
-                .set(project_hints::body.eq(after))
-                .execute(conn)?;
-        }
-    }
-    type Issue = (Id, (String, String, Option<String>));
-    let by_them = review_issues::raised_by
-        .eq(person)
-        .or(review_issues::answered_by.eq(person));
-    let issues: Vec<Issue> = review_issues::table
-        .filter(review_issues::cohort_id.among(cohorts).or(by_them))
-        .select((
-            review_issues::id,
-            (review_issues::title, review_issues::body, review_issues::answer),
-        ))
-        .load(conn)?;
-    for (id, before) in issues {
-        let (title, body, answer) = &before;
-        let after = (change(title), change(body), optional(answer));
-        if after != before {
-            let (title, body, answer) = after;
-            diesel::update(review_issues::table.find(id))
-                .set((
-                    review_issues::title.eq(title),
-                    review_issues::body.eq(body),
-                    review_issues::answer.eq(answer),
-                ))
-                .execute(conn)?;
-        }
-    }
+/// In discoveries, with the words that they are found by.
+fn change_discoveries(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
     type Found = (Id, (String, String, Option<String>));
+    let in_cohorts = discoveries::cohort_id.among(cohorts);
     let found: Vec<Found> = discoveries::table
-        .filter(
-            discoveries::cohort_id
-                .among(cohorts)
-                .or(discoveries::shared_by.eq(person)),
-        )
+        .filter(in_cohorts.or(discoveries::shared_by.eq(person)))
         .select((
             discoveries::id,
             (discoveries::title, discoveries::topic, discoveries::text),
@@ -179,7 +127,7 @@ fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&st
         .load(conn)?;
     for (id, before) in found {
         let (title, topic, text) = &before;
-        let after = (change(title), change(topic), optional(text));
+        let after = (title.changed(change), topic.changed(change), text.changed(change));
         if after != before {
             let (title, topic, text) = after;
             diesel::update(discoveries::table.find(id))
@@ -193,83 +141,5 @@ fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&st
                 .execute(conn)?;
         }
     }
-    change_timetables(conn, cohorts, change)
-}
-
-/// The same in what takes place in the cohorts that they were in: a conversation may be called after them.
-fn change_timetables(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
-    macro_rules! changed {
-        ($table:ident) => {
-            let rows: Vec<(Id, (String, Option<String>))> = $table::table
-                .filter($table::cohort_id.among(cohorts))
-                .select(($table::id, ($table::title, $table::place)))
-                .load(conn)?;
-            for (id, before) in rows {
-                let after = (change(&before.0), before.1.as_deref().map(change));
-                if after != before {
-                    diesel::update($table::table.find(id))
-                        .set(($table::title.eq(after.0), $table::place.eq(after.1)))
-                        .execute(conn)?;
-                }
-            }
-        };
-    }
-    changed!(scheduled_events);
-    changed!(timetable_sessions);
-    Ok(())
-}
-
-/// The same in what was written in retros, and in actions.
-fn change_retros(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
-    let items: Vec<(Id, String)> = retro_items::table
-        .filter(
-            retro_items::cohort_id
-                .among(cohorts)
-                .or(retro_items::author_id.eq(person)),
-        )
-        .select((retro_items::id, retro_items::text))
-        .load(conn)?;
-    for (id, before) in items {
-        let after = change(&before);
-        if after != before {
-            diesel::update(retro_items::table.find(id))
-                .set(retro_items::text.eq(after))
-                .execute(conn)?;
-        }
-    }
-    let found: Vec<(Id, String, Option<String>)> = actions::table
-        .filter(actions::cohort_id.among(cohorts).or(actions::owner_id.eq(person)))
-        .select((actions::id, actions::text, actions::note))
-        .load(conn)?;
-    for (id, text, note) in found {
-        let after = (change(&text), note.as_deref().map(change));
-        if after != (text, note) {
-            diesel::update(actions::table.find(id))
-                .set((actions::text.eq(after.0), actions::note.eq(after.1)))
-                .execute(conn)?;
-        }
-    }
-    Ok(())
-}
-
-/// The same in progress logs and feedback of their cohorts.
-fn change_reflection(conn: &mut Conn, cohorts: &[Id], change: &impl Fn(&str) -> String) -> Result<()> {
-    macro_rules! change_texts {
-        ($($table:ident),*) => {$(
-            let texts: Vec<(Id, String)> = $table::table
-                .filter($table::cohort_id.among(cohorts))
-                .select(($table::id, $table::text))
-                .load(conn)?;
-            for (id, before) in texts {
-                let after = change(&before);
-                if after != before {
-                    diesel::update($table::table.find(id))
-                        .set($table::text.eq(after))
-                        .execute(conn)?;
-                }
-            }
-        )*};
-    }
-    change_texts!(progress_logs, peer_feedback);
     Ok(())
 }

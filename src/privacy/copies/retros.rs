@@ -1,6 +1,11 @@
-//! Retros and actions, as the person and the campus get them.
+//! Retros and actions.
 
-use super::rows::rows;
+use diesel::prelude::*;
+
+use super::{
+    document::campus,
+    rows::{HOUSEKEEPING, LeftOut, person, rows},
+};
 use crate::{
     db::schema::{actions, retro_items, retro_votes, retros},
     primitives::{Id, Instant, Line, Text},
@@ -105,3 +110,36 @@ rows! {
         version: i64,
     }
 }
+
+person! {
+    Retros {
+        /// Retros that the person opened.
+        retros: ExportedRetro in retros of opened_by by id;
+        /// What the person wrote in retros that go on. When one closes it is forgotten who wrote what.
+        retro_items: ExportedRetroItem in retro_items of author_id by id;
+        /// What the person votes for in retros that go on.
+        retro_votes: ExportedRetroVote in retro_votes of person_id by item_id;
+        /// Actions that the person looks after.
+        actions: ExportedAction in actions of owner_id by id;
+    }
+}
+
+campus! {
+    CampusRetros {
+        /// Retros of teams and cohorts.
+        retros: ExportedRetro in retros of cohorts by id;
+        /// What was written in them.
+        retro_items: RetroItemRow in retro_items of cohorts by id;
+        /// What was to be done.
+        actions: ExportedAction in actions of cohorts by id;
+    }
+}
+
+/// What its tables have of a person and their export has not.
+pub(super) const WITHHELD: LeftOut = &[(HOUSEKEEPING, &["retro_items.votes"])];
+
+/// What its tables have of a campus and its export has not.
+pub(super) const LEFT_OUT: LeftOut = &[(
+    "who wrote what in a retro, and who voted for what",
+    &["retro_items.author_id", "retro_votes.*"],
+)];

@@ -1,8 +1,9 @@
-//! What the person says of themself, and what team mates say to each other.
+//! What people say of themselves, and what team mates say to each other.
 
 use chrono::NaiveDate;
+use diesel::prelude::*;
 
-use super::rows::rows;
+use super::rows::{LeftOut, person, rows};
 use crate::{
     db::schema::{manuals, peer_feedback, progress_logs},
     primitives::{Id, Instant, Text},
@@ -81,3 +82,25 @@ rows! {
         released_on: Option<NaiveDate>,
     }
 }
+
+person! {
+    Reflection {
+        /// How the person works, in their own words.
+        manuals: ExportedManual in manuals of person_id by person_id;
+        /// What the person noted of their own progress.
+        progress_logs: ExportedProgressLog in progress_logs of person_id by id;
+        /// What the person told team mates.
+        given_feedback: ExportedGivenFeedback in peer_feedback of giver_id by team_id;
+        /// What team mates told the person, as far as it is shown to them.
+        received_feedback: ExportedReceivedFeedback = |whose| peer_feedback::table
+            .filter(peer_feedback::receiver_id.eq(whose.person))
+            .filter(peer_feedback::batch.is_not_null())
+            .order((peer_feedback::batch, peer_feedback::id));
+    }
+}
+
+/// What its tables have of a campus and its export has not.
+pub(super) const LEFT_OUT: LeftOut = &[(
+    "what people note for themselves and tell each other: progress logs and feedback",
+    &["progress_logs.*", "peer_feedback.*"],
+)];

@@ -1,10 +1,15 @@
-//! What the person wrote about the week's work, and where they were.
+//! The week's work: submissions, hints, code reviews, discoveries.
 
-use super::rows::rows;
+use diesel::prelude::*;
+
+use super::{
+    document::campus,
+    rows::{HOUSEKEEPING, LeftOut, person, rows},
+};
 use crate::{
     db::schema::{
-        attendances, check_in_tries, code_reviews, discoveries, due_extensions, hint_requests, project_hints,
-        review_issues, submissions, useful_marks,
+        code_reviews, discoveries, due_extensions, hint_requests, project_hints, review_issues, submissions,
+        useful_marks,
     },
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
 };
@@ -202,37 +207,88 @@ rows! {
         created_at: Instant,
     }
 
-    /// Whether the person was at an event.
-    ExportedAttendance from attendances {
-        /// The event.
-        event_id: Id,
-        /// The person.
-        person_id: Id,
+    /// An issue that was raised in a code review.
+    ReviewIssueRow from review_issues {
+        /// The issue's id.
+        id: Id,
         /// The cohort.
         cohort_id: Id,
-        /// `present`, `late`, `absent` or `excused`.
+        /// The review.
+        code_review_id: Id,
+        /// In a few words.
+        title: Line,
+        /// What it is.
+        body: Text,
+        /// Where in the code.
+        url: Option<Url>,
+        /// Where it stands.
         status: String,
-        /// When they came, if they checked in.
-        arrived_at: Option<Instant>,
-        /// When the server heard of it.
-        received_at: Option<Instant>,
-        /// Who on the staff noted it.
-        noted_by: Option<Id>,
-        /// Whether the staff did.
-        is_noted: bool,
-        /// When it was first known.
+        /// What the reviewed team answered.
+        answer: Option<Text>,
+        /// Who raised it.
+        raised_by: Option<Id>,
+        /// Who answered.
+        answered_by: Option<Id>,
+        /// When.
+        answered_at: Option<Instant>,
+        /// When it was closed.
+        closed_at: Option<Instant>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was raised.
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,
     }
+}
 
-    /// Codes that the person tried to check in with, and that were wrong.
-    ExportedCheckInTries from check_in_tries {
-        /// The event.
-        event_id: Id,
-        /// The person.
-        person_id: Id,
-        /// How many.
-        tries: i32,
+person! {
+    Work {
+        /// Work of their teams that the person handed in.
+        submissions: ExportedSubmission in submissions of submitted_by by id;
+        /// More time that the person gave single teams.
+        granted_extensions: ExportedExtension in due_extensions of granted_by by team_id;
+        /// Hints of open projects that they wrote.
+        hints: ExportedHint in project_hints of written_by by id;
+        /// Hints that they asked for.
+        hint_requests: ExportedHintRequest in hint_requests of asked_by by hint_id;
+        /// Code reviews that the person shared out.
+        assigned_code_reviews: ExportedAssignedReview in code_reviews of assigned_by by id;
+        /// Issues that the person raised in code reviews.
+        raised_issues: ExportedRaisedIssue in review_issues of raised_by by id;
+        /// What the person answered to issues.
+        issue_answers: ExportedIssueAnswer in review_issues of answered_by by id;
+        /// What the person found and shared.
+        discoveries: ExportedDiscovery in discoveries of shared_by by id;
+        /// Discoveries that the person found useful.
+        useful_marks: ExportedUsefulMark in useful_marks of person_id by discovery_id;
     }
 }
+
+campus! {
+    CampusWork {
+        /// What teams handed in.
+        submissions: ExportedSubmission in submissions of cohorts by id;
+        /// More time that teams were given.
+        due_extensions: ExportedExtension in due_extensions of cohorts by team_id;
+        /// Hints of open projects.
+        project_hints: ExportedHint in project_hints of cohorts by id;
+        /// Which team asked for which.
+        hint_requests: ExportedHintRequest in hint_requests of cohorts by hint_id;
+        /// Which team reviews whose code.
+        code_reviews: ExportedAssignedReview in code_reviews of cohorts by id;
+        /// Issues that were raised in them, and what was answered.
+        review_issues: ReviewIssueRow in review_issues of cohorts by id;
+        /// What was found and shared.
+        discoveries: ExportedDiscovery in discoveries of cohorts by id;
+    }
+}
+
+/// What its tables have of a person and their export has not.
+pub(super) const WITHHELD: LeftOut = &[(HOUSEKEEPING, &["discoveries.topic_folded", "discoveries.search_words"])];
+
+/// What its tables have of a campus and its export has not.
+pub(super) const LEFT_OUT: LeftOut = &[
+    ("who found which discovery useful", &["useful_marks.*"]),
+    (HOUSEKEEPING, &["discoveries.topic_folded", "discoveries.search_words"]),
+];

@@ -1,15 +1,12 @@
-//! The account and what hangs on it.
+//! The account and how one gets in.
 
 use chrono::NaiveDate;
+use diesel::prelude::*;
 
-use super::rows::rows;
+use super::rows::{HASHES, HOUSEKEEPING, LeftOut, SECRETS, person, rows};
 use crate::{
     accounts::model::Audience,
-    db::schema::{
-        api_tokens, calendar_feeds, campus_members, campus_removals, campus_staff, events, idempotency_keys,
-        mail_messages, mailed_codes, notification_settings, notifications, passkeys, people, second_factors, sessions,
-        sign_on_attempts, sign_ons,
-    },
+    db::schema::{api_tokens, mailed_codes, passkeys, people, second_factors, sessions, sign_on_attempts, sign_ons},
     primitives::{Email, GithubHandle, Id, Instant, Language, Line, time::TimeZone},
 };
 
@@ -122,22 +119,6 @@ rows! {
         last_used_at: Option<Instant>,
     }
 
-    /// An address at which calendar programs read what the person sees.
-    ExportedCalendarFeed from calendar_feeds {
-        /// The feed's id.
-        id: Id,
-        /// The person.
-        person_id: Id,
-        /// `me`, `cohort` or `campus`.
-        shows: String,
-        /// The cohort, if it shows one.
-        cohort_id: Option<Id>,
-        /// The campus, if it shows one.
-        campus_id: Option<Id>,
-        /// When it was made.
-        created_at: Instant,
-    }
-
     /// An account elsewhere that the person logs in with.
     ExportedSignOn from sign_ons {
         /// The sign-on's id.
@@ -201,124 +182,57 @@ rows! {
         /// The language that an account is to have.
         language: Option<Language>,
     }
+}
 
-    /// A message.
-    ExportedMail from mail_messages {
-        /// The message.
-        id: Id,
-        /// Where it goes.
-        recipient: String,
-        /// Its subject.
-        subject: String,
-        /// When it was written.
-        created_at: Instant,
-        /// When it was sent.
-        sent_at: Option<Instant>,
-        /// When it was given up.
-        given_up_at: Option<Instant>,
-    }
-
-    /// A campus that the person has joined or asked to join.
-    ExportedMembership from campus_members {
-        /// The campus.
-        campus_id: Id,
-        /// The person.
-        person_id: Id,
-        /// `member`, or `pending` until its staff approve.
-        status: String,
-        /// Since when.
-        created_at: Instant,
-    }
-
-    /// A campus whose staff removed the person or turned them down.
-    ExportedRemoval from campus_removals {
-        /// The campus.
-        campus_id: Id,
-        /// The person.
-        person_id: Id,
-        /// When.
-        created_at: Instant,
-    }
-
-    /// A campus on whose staff the person is.
-    ExportedStaffRole from campus_staff {
-        /// The campus.
-        campus_id: Id,
-        /// The person.
-        person_id: Id,
-        /// `organiser` or `facilitator`.
-        role: String,
-        /// Since when.
-        created_at: Instant,
-    }
-
-    /// Something that the person was told.
-    ExportedNotification from notifications {
-        /// The notice.
-        id: Id,
-        /// The person.
-        person_id: Id,
-        /// What it is about.
-        kind: String,
-        /// What they were told.
-        title: String,
-        /// Where there is more.
-        href: Option<String>,
-        /// The campus.
-        campus_id: Option<Id>,
-        /// The cohort.
-        cohort_id: Option<Id>,
-        /// Whether the app shows it.
-        in_app: bool,
-        /// When it was written.
-        created_at: Instant,
-        /// When it was read.
-        read_at: Option<Instant>,
-    }
-
-    /// How the person wants to be told of a kind of thing.
-    ExportedNotificationSetting from notification_settings {
-        /// The person.
-        person_id: Id,
-        /// What it is about.
-        kind: String,
-        /// Whether the app shows it.
-        in_app: bool,
-        /// When mail is sent.
-        mail: String,
-    }
-
-    /// Something that happened.
-    ExportedEvent from events {
-        /// The event.
-        id: Id,
-        /// What happened, such as `invitation.sent`.
-        kind: String,
-        /// The type of what it happened to.
-        object_type: String,
-        /// What it happened to.
-        object_id: Id,
-        /// The campus.
-        campus_id: Option<Id>,
-        /// The cohort.
-        cohort_id: Option<Id>,
-        /// The person.
-        person_id: Option<Id>,
-        /// When it happened.
-        created_at: Instant,
-    }
-
-    /// An answer that is kept.
-    ExportedKeptAnswer from idempotency_keys {
-        /// Whose request it answers: the person's id.
-        caller: String,
-        /// The request's `Idempotency-Key`.
-        key: String,
-        /// The status it was answered with.
-        status: i32,
-        /// Where what it made is.
-        location: Option<String>,
-        /// When it was answered.
-        created_at: Instant,
+person! {
+    Account {
+        /// Sessions: from a log-in until they end.
+        sessions: ExportedSession in sessions of person_id by id;
+        /// The second factor that log-ins want.
+        second_factors: ExportedSecondFactor in second_factors of person_id by created_at;
+        /// Passkeys that the person logs in with.
+        passkeys: ExportedPasskey in passkeys of person_id by id;
+        /// Tokens with which programs act for the person.
+        api_tokens: ExportedApiToken in api_tokens of person_id by id;
+        /// Accounts elsewhere that the person logs in with.
+        sign_ons: ExportedSignOn in sign_ons of person_id by id;
+        /// Links to accounts elsewhere that have begun.
+        sign_on_attempts: ExportedSignOnAttempt in sign_on_attempts of person_id by id;
+        /// Codes that were mailed for the account and still count. The codes themselves are not stored.
+        mailed_codes: ExportedMailedCode in mailed_codes of person_id by id;
     }
 }
+
+/// What its tables have of a person and their export has not.
+pub(super) const WITHHELD: LeftOut = &[
+    (
+        SECRETS,
+        &[
+            "people.password_hash",
+            "second_factors.secret",
+            "sign_on_attempts.secret_hash",
+            "api_tokens.token_hash",
+            "recovery_codes.person_id",
+            "recovery_codes.code_hash",
+            "mailed_codes.code_hash",
+            "mailed_codes.password_hash",
+        ],
+    ),
+    (
+        HOUSEKEEPING,
+        &[
+            "people.erased_at",
+            "passkey_challenges.id",
+            "passkey_challenges.challenge_hash",
+            "passkey_challenges.person_id",
+            "passkey_challenges.created_at",
+            "passkey_challenges.expires_at",
+            "second_factors.last_step",
+            "second_factors.wrong_codes",
+            "second_factors.wrong_at",
+        ],
+    ),
+];
+
+/// What its tables have of a campus and its export has not.
+pub(super) const LEFT_OUT: LeftOut = &[(HASHES, &["mailed_codes.*"])];
