@@ -30,6 +30,7 @@ mod path;
 mod question;
 mod raw;
 mod request;
+mod responses;
 mod running;
 mod spool;
 mod tags;

@@ -1,12 +1,11 @@
 //! The OpenAPI 3.1 document, made from the table of operations and the types of their handlers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Map, Value, json};
 
-use super::{Operation, Tag, cookies::SessionCookie, headers, parameters};
-use crate::error::{Code, Problem};
+use super::{Operation, Tag, cookies::SessionCookie, headers, parameters, responses::Responses};
 
 /// The rules that hold everywhere, in short.
 const DESCRIPTION: &str = "\
@@ -31,11 +30,10 @@ pub fn document(
     complete: impl FnOnce(&mut SchemaGenerator),
 ) -> Value {
     let (mut asked, mut given) = generators();
-    let problem = given.subschema_for::<Problem>();
-
+    let mut responses = Responses::new(&mut given);
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
     for operation in operations {
-        let described = describe(operation, &mut asked, &mut given, &problem);
+        let described = describe(operation, &mut asked, &mut given, &mut responses);
         paths
             .entry(operation.path)
             .or_default()
@@ -57,6 +55,8 @@ pub fn document(
         "paths": paths,
         "components": {
             "schemas": schemas,
+            "responses": responses.shared,
+            "examples": responses.examples,
             "headers": headers::components(),
             "securitySchemes": {
                 "cookie": { "type": "apiKey", "in": "cookie", "name": SessionCookie::Access.name(public_url.starts_with("https://")), "description": "From `POST /v1/auth/login` with `\"transport\": \"cookie\"`. Requests other than `GET` also need an allowed `Origin`." },
@@ -140,7 +140,7 @@ fn describe(
     operation: &Operation,
     asked: &mut SchemaGenerator,
     given: &mut SchemaGenerator,
-    problem: &Schema,
+    responses: &mut Responses,
 ) -> Value {
     let path = (operation.shape.path)(asked);
     let query = (operation.shape.query)(asked);
@@ -156,7 +156,7 @@ fn describe(
         "description": format!("{}\n\nFor {}.", operation.about, operation.who.words()).trim_start(),
         "x-access": operation.who.words(),
         "parameters": parameters,
-        "responses": responses(operation, has_path, body.is_some(), given, problem),
+        "responses": responses.of(operation, has_path, body.is_some(), given),
         "security": operation.who.security(),
     });
     if let (Some(body), Some(media_type), Some(object)) = (body, operation.shape.body_type, described.as_object_mut()) {
@@ -170,168 +170,6 @@ fn describe(
     described
 }
 
-fn responses(
-    operation: &Operation,
-    has_path: bool,
-    has_body: bool,
-    given: &mut SchemaGenerator,
-    problem: &Schema,
-) -> Map<String, Value> {
-    let mut responses = Map::new();
-    let answer = (operation.shape.answer)(given);
-    let empty = answer.get("type") == Some(&json!("null"));
-    let is_page = is_list(&answer, given);
-    for status in &operation.statuses {
-        let later = operation.later.filter(|_| *status == 202).map(|later| later(given));
-        let shown = later.as_ref().unwrap_or(&answer);
-        let mut response = json!({ "description": success_words(*status, shown, given) });
-        let mut content = Map::new();
-        if let Some(later) = later {
-            content.insert("application/json".into(), json!({ "schema": later }));
-        } else if !empty && *status != 204 {
-            content.insert("application/json".into(), json!({ "schema": answer }));
-        }
-        for media_type in &operation.also {
-            content.insert(
-                (*media_type).into(),
-                json!({ "schema": { "type": "string", "format": "binary" } }),
-            );
-        }
-        if let Some(object) = response.as_object_mut() {
-            let has_body = !content.is_empty();
-            let sent = headers::of_success(
-                operation,
-                *status,
-                has_body && !operation.is_stream,
-                has_body && is_page,
-            );
-            object.insert("headers".into(), sent);
-            if has_body {
-                object.insert("content".into(), content.into());
-            }
-        }
-        responses.insert(status.to_string(), response);
-    }
-    if operation.method == "GET" && !operation.is_stream {
-        responses.insert(
-            "304".into(),
-            json!({
-                "description": "Unchanged since the `ETag` in `If-None-Match`.", "headers": headers::of_unchanged(),
-            }),
-        );
-    }
-    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
-    for code in problems(operation, has_path, has_body) {
-        by_status.entry(code.status()).or_default().push(code);
-    }
-    for (status, codes) in by_status {
-        let mut answer = problem_answer(&codes, problem);
-        if let Some(object) = answer.as_object_mut() {
-            object.insert("headers".into(), headers::of_problem(operation, status));
-        }
-        responses.insert(status.to_string(), answer);
-    }
-    responses
-}
-
-/// The definition that a schema refers to.
-fn named<'a>(schema: &Value, given: &'a SchemaGenerator) -> Option<&'a Value> {
-    let name = schema.get("$ref")?.as_str()?.rsplit('/').next()?;
-    given.definitions().get(name)
-}
-
-/// Whether an answer is one page of a list.
-fn is_list(answer: &Schema, given: &SchemaGenerator) -> bool {
-    let whole = named(answer.as_value(), given);
-    whole.is_some_and(|list| list.pointer("/properties/page").is_some())
-}
-
-/// What an answer holds, from the description of its type.
-fn success_words(status: u16, answer: &Schema, given: &SchemaGenerator) -> String {
-    match status {
-        204 => return "Done. The answer has no body.".into(),
-        202 if answer.get("type") == Some(&json!("null")) => {
-            return "Accepted. The answer has no body.".into();
-        }
-        _ => {}
-    }
-    let text = |schema: &Value| Some(schema.get("description")?.as_str()?.to_owned());
-    let whole = named(answer.as_value(), given);
-    let item = whole.and_then(|list| named(list.pointer("/properties/data/items")?, given));
-    let holds = match item.and_then(text).filter(|_| is_list(answer, given)) {
-        Some(item) => format!("A page of a list. Each item: {item}"),
-        None => whole.and_then(text).unwrap_or_else(|| "A file.".into()),
-    };
-    match status {
-        201 => format!("{holds} `Location` has its path."),
-        _ => holds,
-    }
-}
-
-fn problem_answer(codes: &[Code], problem: &Schema) -> Value {
-    let lines: Vec<String> = codes
-        .iter()
-        .map(|code| format!("`{}`: {}.", code.as_str(), code.title()))
-        .collect();
-    let examples: Map<String, Value> = codes
-        .iter()
-        .map(|code| {
-            let example = crate::error::Error::new(*code, code.title()).problem("", "/v1/…", "0ds8x2v4fmg00");
-            (code.as_str().to_owned(), json!({ "value": example }))
-        })
-        .collect();
-    json!({
-        "description": lines.join(" "),
-        "content": { "application/problem+json": { "schema": problem, "examples": examples } },
-    })
-}
-
-/// Every problem an operation can answer with: those of its own and those that follow from its shape.
-pub(super) fn problems(operation: &Operation, has_path: bool, has_body: bool) -> BTreeSet<Code> {
-    let mut codes: BTreeSet<Code> = operation.problems.iter().copied().collect();
-    codes.extend([
-        Code::InvalidParameter,
-        Code::RequestTimeout,
-        Code::TooManyRequests,
-        Code::Internal,
-        Code::Unavailable,
-        Code::BodyTooLarge,
-    ]);
-    codes.extend(operation.who.refusals());
-    if operation.who.reads_token() {
-        codes.insert(match operation.admits_programs() {
-            true => Code::InsufficientScope,
-            false => Code::SessionRequired,
-        });
-        // A cookie that was sent from another site.
-        codes.extend((operation.method != "GET").then_some(Code::CrossSiteRequest));
-    }
-    if has_path {
-        codes.insert(Code::NotFound);
-    }
-    if has_body {
-        codes.extend([Code::MalformedRequest, Code::UnsupportedMediaType, Code::InvalidFields]);
-    }
-    if operation.keeps_answers {
-        codes.extend([
-            Code::MalformedRequest,
-            Code::AlreadyDone,
-            Code::RequestInProgress,
-            Code::IdempotencyKeyReused,
-        ]);
-    }
-    if operation.method == "PATCH" || operation.needs_if_match || operation.takes_if_match {
-        codes.insert(Code::PreconditionFailed);
-    }
-    if operation.needs_if_match {
-        codes.insert(Code::PreconditionRequired);
-    }
-    if operation.method == "GET" {
-        codes.insert(Code::InvalidCursor);
-    }
-    codes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,9 +179,9 @@ mod tests {
     #[test]
     fn one_name_means_one_thing() {
         let (mut asked, mut given) = generators();
-        let problem = given.subschema_for::<Problem>();
+        let mut responses = Responses::new(&mut given);
         for operation in crate::routes::operations() {
-            describe(&operation, &mut asked, &mut given, &problem);
+            describe(&operation, &mut asked, &mut given, &mut responses);
         }
         let (asked, given) = (asked.take_definitions(true), given.take_definitions(true));
         let both = asked

@@ -109,11 +109,13 @@ fn every_reference_leads_somewhere_and_nothing_lies_about_unused() {
     for reference in &references {
         assert!(resolve(reference).is_some(), "{reference} leads nowhere");
     }
+    for kind in ["schemas", "responses", "examples", "headers"] {
+        for name in DOCUMENT["components"][kind].as_object().unwrap().keys() {
+            let reference = format!("#/components/{kind}/{name}");
+            assert!(references.contains(reference.as_str()), "{name} is not used");
+        }
+    }
     for name in DOCUMENT["components"]["schemas"].as_object().unwrap().keys() {
-        assert!(
-            references.contains(format!("#/components/schemas/{name}").as_str()),
-            "{name} is not used"
-        );
         assert!(
             !name.ends_with(|c: char| c.is_ascii_digit()),
             "{name}: two types have one name"
@@ -132,10 +134,12 @@ fn every_problem_stands_where_its_status_stands() {
         let signed_in = !ways.is_empty() && !ways.contains(&serde_json::json!({}));
         assert!(!signed_in || responses.contains_key("401"), "{operation} lacks 401");
         for (status, response) in responses.iter().filter(|(status, _)| status.as_str() >= "400") {
+            let response = resolve(response["$ref"].as_str().unwrap()).unwrap();
             let examples = response["content"]["application/problem+json"]["examples"]
                 .as_object()
                 .unwrap();
             for (code, example) in examples {
+                let example = resolve(example["$ref"].as_str().unwrap()).unwrap();
                 assert_eq!(example["value"]["status"].to_string(), *status, "{operation}: {code}");
                 assert_eq!(example["value"]["code"].as_str(), Some(code.as_str()), "{operation}");
             }

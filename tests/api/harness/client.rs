@@ -269,6 +269,14 @@ fn is_documented(method: &Method, path: &str, answer: &Answer) {
         return;
     };
     let response = &operation["responses"][answer.status.to_string()];
+    // What operations have in common stands among the components.
+    let response = match response["$ref"]
+        .as_str()
+        .and_then(|reference| reference.strip_prefix('#'))
+    {
+        Some(reference) => DOCUMENT.pointer(reference).unwrap(),
+        None => response,
+    };
     assert!(
         response.is_object(),
         "{method} {path}: {} is not documented: {}",
