@@ -27,9 +27,15 @@ pub fn still_tells(cancelled_at: Option<Instant>, now: Instant) -> bool {
 /// A calendar of these entries. Times are instants in UTC: each entry stands for itself, so that a calendar program needs
 /// no rules for the clocks of the campus. It is always the same for the same entries.
 pub fn calendar(name: &str, entries: &[Entry]) -> String {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    for property in [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//peerled//calendar feeds//EN"),
+        ("CALSCALE", "GREGORIAN"),
+    ] {
+        calendar.append_property(property);
+    }
     calendar.name(name);
-    calendar.append_property(("PRODID", "-//peerled//calendar feeds//EN"));
     // Programs read it when they like, often once a day; this is what they may at most.
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
     calendar.append_property(("X-PUBLISHED-TTL", "PT1H"));
@@ -149,6 +155,20 @@ mod tests {
         )));
         has(&due, "DTSTART:20260306T170000Z");
         assert!(!due.iter().any(|line| line.starts_with("DTEND")));
+    }
+
+    #[test]
+    fn a_calendar_says_once_what_it_is() {
+        let text = calendar("fac14", &[]);
+        for line in [
+            "VERSION:2.0",
+            "PRODID:-//peerled//calendar feeds//EN",
+            "CALSCALE:GREGORIAN",
+        ] {
+            let (name, _) = line.split_once(':').unwrap();
+            let found: Vec<&str> = text.split("\r\n").filter(|one| one.starts_with(name)).collect();
+            assert_eq!(found, [line], "{text}");
+        }
     }
 
     #[test]
