@@ -152,6 +152,31 @@ mod tests {
     }
 
     #[test]
+    fn a_calendar_says_once_what_it_is() {
+        let made = lines(entry(When::Instants(
+            at("2026-03-02T09:00:00Z"),
+            at("2026-03-02T10:00:00Z"),
+        )));
+        let begins = made.iter().position(|line| line == "BEGIN:VEVENT").unwrap();
+        let head: Vec<&str> = made[..begins].iter().map(String::as_str).collect();
+        for (name, line) in [
+            ("BEGIN:", "BEGIN:VCALENDAR"),
+            ("VERSION:", "VERSION:2.0"),
+            ("PRODID:", "PRODID:-//peerled//calendar feeds//EN"),
+            ("CALSCALE:", "CALSCALE:GREGORIAN"),
+        ] {
+            let found: Vec<&&str> = head.iter().filter(|one| one.starts_with(name)).collect();
+            assert_eq!(found, [&line], "{head:?}");
+        }
+        // No property of the whole stands twice.
+        let names: Vec<&str> = head.iter().filter_map(|line| line.split([':', ';']).next()).collect();
+        let mut once = names.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), names.len(), "{head:?}");
+    }
+
+    #[test]
     fn what_was_cancelled_is_told_for_thirty_days() {
         for (cancelled, now, told) in [
             (None, "2026-03-01T00:00:00Z", true),

@@ -33,7 +33,11 @@ def call(method, path, body=None, token=None):
 def read(path):
     """The entries of a calendar by their UIDs."""
     with urllib.request.urlopen(URL + path) as answer:
-        calendar = icalendar.Calendar.from_ical(answer.read())
+        text = answer.read()
+    # Each exactly once (RFC 5545, section 3.6); the parser would take several.
+    for name in (b"PRODID", b"VERSION", b"CALSCALE"):
+        assert text.count(b"\r\n" + name + b":") == 1, text[:400]
+    calendar = icalendar.Calendar.from_ical(text)
     assert calendar["VERSION"] == "2.0" and calendar["PRODID"], calendar
     entries = {}
     for entry in calendar.walk("VEVENT"):
