@@ -150,7 +150,7 @@ pub async fn change_event(call: Call<ById, NoQuery, Json<EventPatch>>) -> Result
 /// `DELETE /v1/events/{id}`
 pub async fn cancel_event(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::cancel(conn, &call.actor, call.path.id, call.now)?;
+        actions::cancel(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -194,10 +194,11 @@ pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Res
 }
 
 /// Staff cancel somebody's sign-up. The free place goes to the next in line, as always.
-pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Instant) -> Result<()> {
+pub fn cancel_of(conn: &mut Conn, actor: &Actor, (slot, person): (Id, Id), known: IfMatch, now: Instant) -> Result<()> {
     let (target, viewer) = SlotInCohort::seen(conn, actor, slot)?;
     let staff = viewer.staff()?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
+    known.check(sign_up.version)?;
     cancel(conn, &target, &sign_up, staff.person(), now)?;
     if staff.person() == person {
         return Ok(());

@@ -17,7 +17,8 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     mentoring::SlotViewer,
-    primitives::{Id, Instant},
+    outbox,
+    primitives::{Id, IfMatch, Instant},
 };
 
 /// An offer of a place, with who is in it.
@@ -109,7 +110,7 @@ pub fn swap_offer(conn: &mut Conn, actor: &Actor, id: Id) -> Result<SwapOfferWit
 }
 
 /// Takes an offer back: whoever made it, or staff.
-pub fn withdraw_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+pub fn withdraw_swap(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Instant) -> Result<()> {
     let person = SignedIn::prove(actor)?.person();
     let found = one(conn, id)?;
     let offered = target(conn, found.slot)?;
@@ -118,6 +119,7 @@ pub fn withdraw_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Re
         let (_, viewer) = SlotViewer::of(conn, actor, offered.cohort.id)?;
         viewer.staff()?;
     }
+    known.check(found.offer.version)?;
     if found.offer.status != SwapStatus::Open {
         return Err(no_longer_open(found.offer.status));
     }

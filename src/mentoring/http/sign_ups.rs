@@ -133,7 +133,7 @@ pub async fn cancel_own_sign_up(call: Call<ById, NoQuery, NoBody>) -> Result<Rep
 pub async fn cancel_sign_up(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByPerson { id, person_id } = call.path;
-        actions::cancel_of(conn, &call.actor, id, person_id, call.now)?;
+        actions::cancel_of(conn, &call.actor, (id, person_id), call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

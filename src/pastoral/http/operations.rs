@@ -96,7 +96,7 @@ fn notes() -> Vec<Operation> {
         delete("/v1/pastoral-notes/{id}", "delete_pastoral_note", super::delete_pastoral_note)
             .summary("Delete a pastoral note")
             .about("For whoever wrote it.")
-            .who(Who::PastoralCarers),
+            .who(Who::PastoralCarers).takes_if_match(),
         get(
             "/v1/cohorts/{id}/pastoral-flags",
             "list_pastoral_flags",

@@ -77,6 +77,7 @@ on_every_database! {
         assert_eq!((&seen.json["check_in"], &seen.json["check_in_code"]), (&json!("code"), &json!(null)));
         fac.students[0].patch(&path, json!({"place": "Elsewhere"})).problem(403, "forbidden");
         fac.students[0].delete(&path).problem(403, "forbidden");
+        fac.facilitator.with("If-Match", "\"9\"").delete(&path).problem(412, "precondition_failed");
         stranger.patch(&path, json!({"place": "Elsewhere"})).problem(404, "not_found");
         fac.facilitator.with("If-Match", "\"9\"").patch(&path, json!({"place": "Elsewhere"})).problem(412, "precondition_failed");
         fac.facilitator.patch(&path, json!({"ends_at": "2099-01-06T13:00"})).field("/ends_at", "invalid");

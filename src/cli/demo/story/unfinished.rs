@@ -114,7 +114,7 @@ fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Re
         session("thu", "14:00", "15:30", "Code review", "workshop"),
         session("fri", "16:00", "17:00", "Presentations", "presentation"),
     ]});
-    events::put_timetable(conn, &actor, cohort, &of(timetable)?, now)?;
+    events::put_timetable(conn, &actor, cohort, &of(timetable)?, IfMatch::Absent, now)?;
     let studio = json!({
         "title": "Open studio", "kind": "studio", "starts_at": now, "ends_at": now.plus(TimeDelta::days(6)), "optional": true,
     });
