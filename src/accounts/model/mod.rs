@@ -39,6 +39,8 @@ text_enum! {
         Organiser = "organiser",
         /// Keeps the cohorts of a campus moving.
         Facilitator = "facilitator",
+        /// Cares for the students of a campus.
+        PastoralCarer = "pastoral_carer",
         /// Has joined a campus.
         Member = "member",
         /// Studies in a cohort.
@@ -72,7 +74,7 @@ pub struct AccountPatch {
 pub struct Role {
     /// What they are.
     pub role: RoleName,
-    /// The campus, for organisers, facilitators and members.
+    /// The campus, for organisers, facilitators, pastoral carers and members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campus_id: Option<Id>,
     /// The cohort, for students and alumni.

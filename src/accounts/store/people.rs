@@ -14,9 +14,13 @@ use crate::{
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
-        schema::{campus_members, campus_staff, campuses, cohorts, enrolments, notification_settings, people, weeks},
+        schema::{
+            campus_members, campus_staff, campuses, cohorts, enrolments, notification_settings, pastoral_carers,
+            people, weeks,
+        },
     },
     error::{Code, Error, FieldError, Result},
+    on_both,
     primitives::{Email, Id, Instant, Language, Line, time::TimeZone},
     students::{events as student_events, model::EnrolmentStatus},
 };
@@ -65,14 +69,28 @@ pub fn roles(conn: &mut Conn, person: &Person, now: Instant) -> Result<Vec<Role>
         StaffRole::Organiser => at_campus(RoleName::Organiser, campus),
         StaffRole::Facilitator => at_campus(RoleName::Facilitator, campus),
     }));
-    let member_of: Vec<(Id, Line, TimeZone)> = campus_members::table
+    let own_care = pastoral_carers::campus_id
+        .eq(campus_members::campus_id)
+        .and(pastoral_carers::person_id.eq(campus_members::person_id));
+    type Joined = (Id, Line, TimeZone);
+    let member_of: Vec<(Joined, bool)> = on_both!(conn, |conn| campus_members::table
         .inner_join(campuses::table)
+        .left_join(pastoral_carers::table.on(own_care))
         .filter(campus_members::person_id.eq(person.id))
         .filter(campus_members::status.eq(MemberStatus::Member))
         .order(campus_members::campus_id)
-        .select((campuses::id, campuses::name, campuses::time_zone))
-        .load(conn)?;
-    roles.extend(member_of.into_iter().map(|campus| at_campus(RoleName::Member, campus)));
+        .select((
+            (campuses::id, campuses::name, campuses::time_zone),
+            pastoral_carers::person_id.nullable().is_not_null(),
+        ))
+        .load(conn))?;
+    let cared_for = member_of.iter().filter(|(_, is_carer)| *is_carer);
+    roles.extend(cared_for.map(|(campus, _)| at_campus(RoleName::PastoralCarer, campus.clone())));
+    roles.extend(
+        member_of
+            .into_iter()
+            .map(|(campus, _)| at_campus(RoleName::Member, campus)),
+    );
     roles.extend(roles_in_cohorts(conn, person.id, now)?);
     Ok(roles)
 }
