@@ -1,4 +1,4 @@
-//! Which week somebody means who names none, and what needs the staff.
+//! What needs the staff.
 
 mod fairness;
 
@@ -22,12 +22,6 @@ const MENTORS_BEFORE: Days = Days::new(21);
 const ANSWER_WITHIN: Days = Days::new(3);
 /// How many pairs are named.
 const PAIRS_NAMED: usize = 5;
-
-/// Which of some weeks, by their last days, goes on or comes next; after the last, the last. None if there are none.
-pub fn current_week(last_days: &[NaiveDate], today: NaiveDate) -> Option<usize> {
-    let to_come = last_days.iter().position(|day| *day >= today);
-    to_come.or(last_days.len().checked_sub(1))
-}
 
 /// Whether an action of this team and owner concerns somebody in `own` team: it is the whole cohort's, their team's or
 /// their own.
@@ -437,17 +431,6 @@ mod tests {
             .into_iter()
             .map(|item| (item.kind, item.week))
             .collect()
-    }
-
-    #[test]
-    fn the_week_that_goes_on_is_meant_or_the_next_or_the_last() {
-        let weeks = [week(1, 1), week(2, 8)];
-        let last_days = weeks.each_ref().map(|week| week.ends_on);
-        for (today, number) in [(1, 1), (5, 1), (6, 2), (12, 2), (30, 2)] {
-            let current = current_week(&last_days, day(today)).map(|at| weeks[at].number);
-            assert_eq!(current, Some(number), "on {today} March");
-        }
-        assert!(current_week(&[], day(1)).is_none());
     }
 
     #[test]

@@ -89,8 +89,8 @@ pub struct Role {
     /// The campus's time zone, such as `Asia/Gaza`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZone>,
-    /// The number of the cohort's week that goes on at the campus, or has just ended; left out before the first week and after
-    /// the last.
+    /// The number of the cohort's week that it is at the campus: a week lasts until the next one begins. Left out before the
+    /// first week and after the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_week: Option<i32>,
 }

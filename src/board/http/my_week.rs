@@ -24,7 +24,7 @@ use crate::{
 pub struct MyWeekQuery {
     /// A cohort that the caller studies in or graduated from; if left out, the one that is running.
     cohort_id: Option<Id>,
-    /// The number of a week; the week that goes on or comes next if left out.
+    /// The number of a week; the week that it is if left out.
     week: Option<Number>,
 }
 

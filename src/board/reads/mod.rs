@@ -21,9 +21,8 @@ pub use crate::{
 
 use chrono::NaiveDate;
 
-use super::rules;
 use crate::{
-    cohorts::{self, actions::WeekWithProject},
+    cohorts::{self, actions::WeekWithProject, model::current_week},
     db::Conn,
     error::{Error, Result},
     primitives::{Id, Instant},
@@ -35,8 +34,8 @@ fn week_or_current(conn: &mut Conn, cohort: Id, number: Option<i32>, now: Instan
         return cohorts::actions::week(conn, cohort, number);
     }
     let mut weeks = cohorts::actions::weeks(conn, cohort)?;
-    let last_days: Vec<NaiveDate> = weeks.iter().map(|week| week.week.ends_on).collect();
+    let first_days: Vec<NaiveDate> = weeks.iter().map(|week| week.week.starts_on).collect();
     let zone = weeks.first().map(|week| week.zone).ok_or_else(Error::not_found)?;
-    let current = rules::current_week(&last_days, now.date_in(zone));
+    let current = current_week(&first_days, now.date_in(zone));
     current.map(|at| weeks.swap_remove(at)).ok_or_else(Error::not_found)
 }
