@@ -99,7 +99,7 @@ pub async fn announce_event(call: Call<ById, NoQuery, Json<NewEvent>>) -> Result
 list_query! {
     /// Which events of a cohort.
     pub struct EventQuery {
-        /// Those that begin on this day at the campus, or later.
+        /// Those that end on this day at the campus, or later: also what goes on since before.
         from: Option<Date>,
         /// Those that begin on this day at the campus, or earlier.
         to: Option<Date>,

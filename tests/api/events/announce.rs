@@ -45,10 +45,19 @@ on_every_database! {
         };
         assert_eq!(titles(""), ["05", "06", "07"]);
         assert_eq!(titles("?kind=talk"), ["06", "07"]);
-        assert_eq!(titles("?from=2099-01-06"), ["06", "07"]);
+        // That of the 5th lasts until after midnight.
+        assert_eq!(titles("?from=2099-01-06"), ["05", "06", "07"]);
         assert_eq!(titles("?to=2099-01-05"), ["05"]);
-        assert_eq!(titles("?from=2099-01-06&to=2099-01-06"), ["06"]);
+        assert_eq!(titles("?from=2099-01-06&to=2099-01-06"), ["05", "06"]);
         assert_eq!(titles("?status=cancelled"), Vec::<String>::new());
+        // What began before the first day and still goes on counts; what ended with the day before does not.
+        for (starts, ends) in [("2099-02-03T09:00", "2099-02-10T09:00"), ("2099-02-08T20:00", "2099-02-09T00:00")] {
+            announce(&fac, json!({"starts_at": starts, "ends_at": ends, "title": starts}));
+        }
+        assert_eq!(titles("?from=2099-02-09&to=2099-02-09"), ["03"]);
+        assert_eq!(titles("?from=2099-02-10"), ["03"]);
+        assert_eq!(titles("?from=2099-02-11"), Vec::<String>::new());
+        assert_eq!(titles("?from=2099-02-08&to=2099-02-08"), ["03", "08"]);
         let first = fac.students[0].get(&format!("{}?limit=2", events_path(&fac))).is(200);
         let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
         assert_eq!(titles(&format!("?limit=2&cursor={cursor}")), ["07"]);
