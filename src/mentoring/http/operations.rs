@@ -309,7 +309,7 @@ pub fn operations() -> Vec<Operation> {
             "\
                 Takes over the place; if one in another slot is asked for it, the caller's place there goes to \
                 whoever made the offer, in the same moment. Nobody overtakes a waiting list, holds two places at one \
-                time, or takes one where they may not mentor (`409 conflict`). Both are told by mail.",
+                time, or takes one where they may not mentor (`409 conflict`). Whoever made the offer is told by mail.",
         )
         .who(Who::Mentors)
         .answers(&[200])
