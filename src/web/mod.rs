@@ -13,6 +13,7 @@ mod cursors;
 mod declare;
 mod dispatch;
 mod docs;
+mod faults;
 mod frame;
 mod headers;
 mod idempotency;
