@@ -24,6 +24,11 @@ pub struct ChoicePatch {
     pub mail: Option<MailChoice>,
 }
 
+/// How many notices the caller has not read.
+pub fn count_unread(conn: &mut Conn, actor: &Actor) -> Result<i64> {
+    store::count_unread(conn, &SignedIn::prove(actor)?)
+}
+
 /// Notices of the caller, the newest first.
 pub fn list(
     conn: &mut Conn,

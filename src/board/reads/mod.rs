@@ -8,13 +8,14 @@ mod week_board;
 
 pub use attention::attention;
 pub use fairness::{Fairness, OwnFairness, fairness, own_fairness};
-pub use my_week::{MyWeek, OwnPlace, my_week};
+pub use my_week::{Mate, MyWeek, OwnPlace, my_week};
 pub use week_board::{BoardStudent, WeekBoard, week_board};
 
 // What the reads of other features give.
 pub use crate::{
     events::actions::ShownEvent,
     mentoring::actions::SlotWithMentors,
+    retros::actions::RetroInWeek,
     team_plans::actions::of_week::PlanOfWeek,
     work::actions::{Due, ReviewWithTeams, TeamWork},
 };
@@ -28,7 +29,7 @@ use crate::{
     primitives::{Id, Instant},
 };
 
-/// The week with this number, or the one that goes on by the calendar of the campus.
+/// The week with this number, or the one that it is by the calendar of the campus.
 fn week_or_current(conn: &mut Conn, cohort: Id, number: Option<i32>, now: Instant) -> Result<WeekWithProject> {
     if let Some(number) = number {
         return cohorts::actions::week(conn, cohort, number);
