@@ -158,14 +158,14 @@ impl Facts {
     fn undone(&self, undone: &Undone) -> AttentionItem {
         let Undone { week, name, left } = undone;
         let left = match left {
-            1 => format!("1 item of {name} is left"),
-            several => format!("{several} items of {name} are left"),
+            1 => format!("1 item of “{name}” is left"),
+            several => format!("{several} items of “{name}” are left"),
         };
         let (title, path) = match week {
             Some(week) => (format!("{left} in week {week}"), format!("checklists?week={week}")),
             None => (left, "checklists".into()),
         };
-        let detail = "Do what is left, and tick it with PUT /v1/checklist-items/{id}/done.";
+        let detail = "Do what is left, and tick it.";
         AttentionItem {
             week: *week,
             ..self.item(AttentionKind::ChecklistUndone, title, detail, &path)
@@ -192,7 +192,7 @@ impl Facts {
 
     fn left(&self, week: i32, person: &PersonName, team: &TeamName) -> AttentionItem {
         let title = format!("{} is missing in {}", person.name, team.name);
-        let detail = "They have left or miss the whole round. Ask for ways to repair its teams: POST repair-proposals of the team.";
+        let detail = "They have left or miss the whole round. Ask for ways to repair its teams.";
         AttentionItem {
             week: Some(week),
             person: Some(person.clone()),
@@ -445,7 +445,7 @@ mod tests {
         let titles: Vec<String> = attention(&facts).into_iter().map(|item| item.title).collect();
         assert_eq!(
             titles,
-            ["1 item of To do is left", "3 items of To do are left in week 2"]
+            ["1 item of “To do” is left", "3 items of “To do” are left in week 2"]
         );
     }
 

@@ -11,7 +11,7 @@ pub const FEEDS: Bound = Bound {
     most: 20,
     whose: "one account",
     what: "calendar feeds of yours",
-    remedy: "Delete one first: DELETE /v1/me/calendar-feeds/{id}.",
+    remedy: "Delete one first.",
 };
 
 /// For so long a feed tells that something was cancelled.
@@ -27,9 +27,12 @@ pub fn still_tells(cancelled_at: Option<Instant>, now: Instant) -> bool {
 /// A calendar of these entries. Times are instants in UTC: each entry stands for itself, so that a calendar program needs
 /// no rules for the clocks of the campus. It is always the same for the same entries.
 pub fn calendar(name: &str, entries: &[Entry]) -> String {
-    let mut calendar = Calendar::new();
-    calendar.name(name);
+    // `Calendar::new()` would name its library as the program that made it.
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//peerled//calendar feeds//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
+    calendar.name(name);
     // Programs read it when they like, often once a day; this is what they may at most.
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
     calendar.append_property(("X-PUBLISHED-TTL", "PT1H"));

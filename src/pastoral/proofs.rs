@@ -221,12 +221,15 @@ impl SeenWalk {
     /// # Errors
     /// `401` for nobody, `404` for those who may not, and for slots that are not pastoral.
     pub fn of(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<Self> {
-        let cohort: Id = mentor_slots::table
+        let (cohort, kind): (Id, SlotKind) = mentor_slots::table
             .filter(mentor_slots::id.eq(slot))
-            .filter(mentor_slots::kind.eq(SlotKind::Pastoral))
-            .select(mentor_slots::cohort_id)
+            .select((mentor_slots::cohort_id, mentor_slots::kind))
             .first(conn)?;
         let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+        if kind != SlotKind::Pastoral {
+            let detail = "This mentor slot is no walk: only slots of kind `pastoral` can be.";
+            return Err(Error::new(Code::NotFound, detail));
+        }
         let of_week = weeks::cohort_id
             .eq(mentor_slots::cohort_id)
             .and(weeks::number.eq(mentor_slots::week_number));

@@ -67,7 +67,7 @@ pub fn offer_walk(conn: &mut Conn, actor: &Actor, slot: Id, places: i32) -> Resu
 pub fn cancel_walk(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
     let seen = SeenWalk::of(conn, actor, slot)?;
     let staff = seen.staff()?;
-    seen.walk.ok_or_else(Error::not_found)?;
+    seen.walk.ok_or_else(rules::no_walk)?;
     store::delete_walk(conn, &staff, slot)
 }
 
@@ -75,7 +75,7 @@ pub fn cancel_walk(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
 pub fn take_place(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
     let seen = SeenWalk::of(conn, actor, slot)?;
     let walker = seen.walker()?;
-    let walk = seen.walk.ok_or_else(Error::not_found)?;
+    let walk = seen.walk.ok_or_else(rules::no_walk)?;
     let there = store::places_in(conn, seen.cohort.id)?;
     let is_own = |place: &WalkPlace| place.slot_id == slot && place.person_id == walker.person();
     if there.iter().any(is_own) {

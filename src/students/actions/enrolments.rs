@@ -147,9 +147,9 @@ pub(super) fn enter(
 fn already(enrolment: &Enrolment) -> Error {
     let detail = match enrolment.status {
         EnrolmentStatus::Withdrawn => {
-            "They have withdrawn. To take them back, PATCH their enrolment with status `enrolled`."
+            "They have withdrawn. To take them back, give their enrolment the status `enrolled`."
         }
-        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => "To change their enrolment, use PATCH.",
+        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => "Change their enrolment instead.",
     };
     Error::new(Code::AlreadyEnrolled, detail)
 }
