@@ -11,7 +11,7 @@ pub const FEEDS: Bound = Bound {
     most: 20,
     whose: "one account",
     what: "calendar feeds of yours",
-    remedy: "Delete one first: DELETE /v1/me/calendar-feeds/{id}.",
+    remedy: "Delete one first.",
 };
 
 /// For so long a feed tells that something was cancelled.
@@ -27,14 +27,11 @@ pub fn still_tells(cancelled_at: Option<Instant>, now: Instant) -> bool {
 /// A calendar of these entries. Times are instants in UTC: each entry stands for itself, so that a calendar program needs
 /// no rules for the clocks of the campus. It is always the same for the same entries.
 pub fn calendar(name: &str, entries: &[Entry]) -> String {
+    // `Calendar::new()` would name its library as the program that made it.
     let mut calendar = Calendar::empty();
-    for property in [
-        ("VERSION", "2.0"),
-        ("PRODID", "-//peerled//calendar feeds//EN"),
-        ("CALSCALE", "GREGORIAN"),
-    ] {
-        calendar.append_property(property);
-    }
+    calendar.append_property(("VERSION", "2.0"));
+    calendar.append_property(("PRODID", "-//peerled//calendar feeds//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.name(name);
     // Programs read it when they like, often once a day; this is what they may at most.
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
@@ -159,16 +156,27 @@ mod tests {
 
     #[test]
     fn a_calendar_says_once_what_it_is() {
-        let text = calendar("fac14", &[]);
-        for line in [
-            "VERSION:2.0",
-            "PRODID:-//peerled//calendar feeds//EN",
-            "CALSCALE:GREGORIAN",
+        let made = lines(entry(When::Instants(
+            at("2026-03-02T09:00:00Z"),
+            at("2026-03-02T10:00:00Z"),
+        )));
+        let begins = made.iter().position(|line| line == "BEGIN:VEVENT").unwrap();
+        let head: Vec<&str> = made[..begins].iter().map(String::as_str).collect();
+        for (name, line) in [
+            ("BEGIN:", "BEGIN:VCALENDAR"),
+            ("VERSION:", "VERSION:2.0"),
+            ("PRODID:", "PRODID:-//peerled//calendar feeds//EN"),
+            ("CALSCALE:", "CALSCALE:GREGORIAN"),
         ] {
-            let (name, _) = line.split_once(':').unwrap();
-            let found: Vec<&str> = text.split("\r\n").filter(|one| one.starts_with(name)).collect();
-            assert_eq!(found, [line], "{text}");
+            let found: Vec<&&str> = head.iter().filter(|one| one.starts_with(name)).collect();
+            assert_eq!(found, [&line], "{head:?}");
         }
+        // No property of the whole stands twice.
+        let names: Vec<&str> = head.iter().filter_map(|line| line.split([':', ';']).next()).collect();
+        let mut once = names.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), names.len(), "{head:?}");
     }
 
     #[test]

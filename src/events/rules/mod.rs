@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use crate::{
     cohorts::{CohortStatus, model::Span},
     error::{Code, Error, Result},
+    events::model::LONGEST,
     primitives::{Bound, LocalTime},
 };
 
@@ -16,11 +17,8 @@ pub const EVENTS: Bound = Bound {
     most: 1000,
     whose: "a cohort",
     what: "events beside the timetable",
-    remedy: "Change one that was cancelled: PATCH /v1/events/{id}.",
+    remedy: "Change one that was cancelled.",
 };
-
-/// How long an event can be, in days.
-const LONGEST: i64 = 7;
 
 /// Whether an event can begin and end then.
 ///
@@ -30,7 +28,7 @@ pub fn check_times(starts: LocalTime, ends: LocalTime) -> Result<()> {
     let lasts = ends.since(starts);
     let why = match lasts {
         _ if lasts <= TimeDelta::zero() => "must be later than `starts_at`",
-        _ if lasts > TimeDelta::days(LONGEST) => "must be at most a week later than `starts_at`",
+        _ if lasts > LONGEST => "must be at most a week later than `starts_at`",
         _ => return Ok(()),
     };
     Err(Error::field("/ends_at", "invalid", why))

@@ -127,12 +127,13 @@ pub fn change_note(
 }
 
 /// Removes one's own note.
-pub fn delete_note(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn delete_note(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let seen = SeenNote::of(conn, actor, id)?;
-    match seen.is_own() {
-        true => store::delete_note(conn, &seen.carer(), &seen.note),
-        false => Err(Error::forbidden("whoever wrote the note")),
+    if !seen.is_own() {
+        return Err(Error::forbidden("whoever wrote the note"));
     }
+    known.check(seen.note.version)?;
+    store::delete_note(conn, &seen.carer(), &seen.note)
 }
 
 /// The notes of a cohort that have a flag, the newest first.

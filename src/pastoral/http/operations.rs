@@ -26,8 +26,12 @@ fn carers() -> Vec<Operation> {
             super::list_pastoral_carers,
         )
         .summary("List pastoral carers")
-        .about("Who cares for the students of a campus, by their names. The list is never paged.")
-        .who(Who::CampusStaff),
+        .about(
+            "\
+            Who cares for the students of a campus, by their names, so that students know whom to talk to. The list is never \
+            paged.",
+        )
+        .who(Who::CampusPeople),
         put(
             "/v1/campuses/{id}/pastoral-carers/{person_id}",
             "name_pastoral_carer",
@@ -96,7 +100,7 @@ fn notes() -> Vec<Operation> {
         delete("/v1/pastoral-notes/{id}", "delete_pastoral_note", super::delete_pastoral_note)
             .summary("Delete a pastoral note")
             .about("For whoever wrote it.")
-            .who(Who::PastoralCarers),
+            .who(Who::PastoralCarers).takes_if_match(),
         get(
             "/v1/cohorts/{id}/pastoral-flags",
             "list_pastoral_flags",
@@ -118,7 +122,7 @@ fn walks() -> Vec<Operation> {
                 Pastoral mentor slots in which students choose a place, by week and time. Who comes along is shown to carers \
                 and to the mentors of the slot. The list is never paged.",
             )
-            .who(Who::CohortInsiders),
+            .who(Who::RosterReaders),
         put("/v1/mentor-slots/{id}/walk", "offer_walk", super::offer_walk)
             .summary("Offer a walk")
             .about("Lets students choose a place in a pastoral mentor slot, or changes how many there are.")

@@ -29,7 +29,9 @@ pub fn check_url(url: &Url, named: &[String]) -> Result<()> {
         return Ok(());
     }
     if parsed.scheme() != "https" {
-        return wrong("must begin with https://");
+        return wrong(
+            "must begin with https://, unless whoever runs this service names the host in PEERLED_WEBHOOK_HOSTS",
+        );
     }
     let is_public = match parsed.host() {
         Some(url::Host::Ipv4(address)) => is_public(address.into()),

@@ -37,6 +37,9 @@ def read(path, name):
     with urllib.request.urlopen(URL + path) as answer:
         text = answer.read()
     (FOLDER / f"{name}.ics").write_bytes(text)
+    # Each exactly once (RFC 5545, section 3.6); the parser would take several.
+    for name in (b"PRODID", b"VERSION", b"CALSCALE"):
+        assert text.count(b"\r\n" + name + b":") == 1, text[:400]
     calendar = icalendar.Calendar.from_ical(text)
     assert calendar["VERSION"] == "2.0" and calendar["PRODID"], calendar
     entries = {}

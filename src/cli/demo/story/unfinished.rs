@@ -115,7 +115,7 @@ fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Re
         session("thu", "14:00", "15:30", "Code review", "workshop"),
         session("fri", "16:00", "17:00", "Presentations", "presentation"),
     ]});
-    events::put_timetable(conn, &actor, cohort, &of(timetable)?, now)?;
+    events::put_timetable(conn, &actor, cohort, &of(timetable)?, IfMatch::Absent, now)?;
     let weeks = cohorts::weeks(conn, cohort)?;
     if let Some(next) = weeks.iter().find(|week| week.week.number == WEEK + 1) {
         for shown in events::of_week(conn, &actor, &next.week)? {
