@@ -30,7 +30,10 @@ export function render(parent, ...children) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   patchChildren(parent, h("x", null, ...children).children);
   // Moving an element takes the focus away from it.
-  if (focused && focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
+  if (!focused || focused === document.activeElement) return;
+  if (parent.contains(focused)) focused.focus({ preventScroll: true });
+  // Where what had the focus is gone, reading goes on at the screen's beginning.
+  else if (document.activeElement === document.body && parent.id === "main") /** @type {HTMLElement} */ (parent).focus({ preventScroll: true });
 }
 
 /** @param {Element} parent @param {(VNode | string)[]} children */
@@ -143,6 +146,15 @@ export const number = (value, options) => new Intl.NumberFormat(language, option
 /** A name somebody was given, kept apart from the direction of the words around it. @param {string} text */
 export const name = (text) => h("bdi", null, text);
 
+/** Names in a row, as the language writes lists. @param {string[]} all @returns {Child} */
+export const names = (all) => new Intl.ListFormat(language).formatToParts(all).map((part) => (part.type === "element" ? name(part.value) : part.value));
+
+/** The same where only text can stand. @param {string[]} all */
+export const listed = (all) => new Intl.ListFormat(language).format(all);
+
+/** A role of a team; programmes may have their own, which nobody translates. @param {string} role */
+export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : role.replaceAll("_", " "));
+
 /** A day without a time, such as `2026-03-02`. @param {string} date @param {Intl.DateTimeFormatOptions} [options] */
 export const day = (date, options = { weekday: "short", day: "numeric", month: "short" }) =>
   new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
@@ -165,7 +177,7 @@ export async function chooseLanguage(chosen) {
   if (me && /^(en|ar|he)$/.test(chosen) && me.language !== chosen) {
     await write("PATCH", "v1/me", { language: chosen }).then((answer) => setMe(answer.data), () => {});
   }
-  await showRoute();
+  redraw();
 }
 
 // ---- What this browser remembers ------------------------------------------------------------------------------------
@@ -491,14 +503,14 @@ function drawToasts() {
 /**
  * A dialog; `view` draws its inside and is given `close`, which ends the dialog with a value, and `draw`, which draws it again.
  * @template T @param {string} title @param {(close: (value?: T) => void, draw: () => void) => Child} view
- * @param {{ wide?: boolean }} [options] @returns {Promise<T | undefined>}
+ * @param {{ kind?: "wide" | "projector" }} [options] @returns {Promise<T | undefined>}
  */
 export function dialog(title, view, options = {}) {
   const element = document.createElement("dialog");
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const id = `dialog-${++toastCount}`;
   element.setAttribute("aria-labelledby", id);
-  if (options.wide) element.className = "wide";
+  element.className = options.kind ?? "";
   document.body.append(element);
   return new Promise((resolve) => {
     /** @type {T | undefined} */
@@ -523,17 +535,19 @@ export class UndoStack {
   did(step) { this.done.push(step); this.undone = []; }
 
   async undo() {
-    const step = this.done.pop();
+    const step = this.done.at(-1);
     if (!step) return null;
     await step.undo();
+    this.done.pop();
     this.undone.push(step);
     return step.label;
   }
 
   async redo() {
-    const step = this.undone.pop();
+    const step = this.undone.at(-1);
     if (!step) return null;
     await step.redo();
+    this.undone.pop();
     this.done.push(step);
     return step.label;
   }
@@ -543,7 +557,7 @@ export class UndoStack {
 
 /**
  * @typedef {{ name: string, label: string, type?: string, hint?: string, value?: string, options?: [string, string][], autocomplete?: string,
- *   required?: boolean, pointer?: string, rows?: number, inputmode?: string, pattern?: string, minlength?: number, maxlength?: number, dir?: string }} Field
+ *   required?: boolean, pointer?: string, rows?: number, inputmode?: string, pattern?: string, minlength?: number, maxlength?: number, dir?: string, oninput?: (event: Event) => void }} Field
  */
 
 /**
@@ -604,8 +618,8 @@ export function report(error) {
 
 /**
  * What a screen is given: the parameters of its path and query, `show` to say how it is drawn, `draw` to draw it again, and a
- * signal that is aborted when it is left.
- * @typedef {{ params: Record<string, string>, show: (view: () => Child) => void, draw: () => void, signal: AbortSignal, title: (text: string) => void }} Page
+ * signal that is aborted when it is left. Words are looked up while drawing, so that the language can change; the title may be a function.
+ * @typedef {{ params: Record<string, string>, show: (view: () => Child) => void, draw: () => void, signal: AbortSignal, title: (text: string | (() => string)) => void }} Page
  */
 /** @typedef {(page: Page) => void | Promise<void>} Screen */
 
@@ -617,6 +631,8 @@ const ROUTES = [
   ["forgotten", "entry", "open"],
   ["reset", "entry", "open"],
   ["start", "start"],
+  ["cohorts/:cohort/weeks/:week", "board"],
+  ["cohorts/:cohort/weeks/:week/publish", "publish"],
 ];
 
 /** @param {string} path */
@@ -651,6 +667,8 @@ export function go(path) {
 export const link = (path, props, ...children) => h("a", { ...props, href: `#/${path}` }, ...children);
 
 let leaving = new AbortController();
+/** Draws the frame and the screen again, in another language. */
+let redraw = () => {};
 let isFirst = true;
 
 async function showRoute() {
@@ -665,6 +683,7 @@ async function showRoute() {
   /** @type {() => Child} */
   let view = () => h("p", { class: "loading" }, t("loading"));
   let waits = false;
+  let heading = () => "";
   /** @type {Page} */
   const page = {
     params: route.params,
@@ -675,7 +694,15 @@ async function showRoute() {
       queueMicrotask(() => { waits = false; if (!signal.aborted) render(main, view()); });
     },
     show(now) { view = now; page.draw(); },
-    title(text) { document.title = `${text} · peerled`; },
+    title(text) {
+      heading = typeof text === "string" ? () => text : text;
+      document.title = `${heading()} · peerled`;
+    },
+  };
+  redraw = () => {
+    drawFrame(route.pattern);
+    page.title(heading);
+    page.draw();
   };
   drawFrame(route.pattern);
   const slow = setTimeout(page.draw, 300);
@@ -718,6 +745,7 @@ function drawFrame(current) {
         h("select", { id: "language", onchange: choose }, Object.entries(LANGUAGES).map(([code, own]) =>
           h("option", { value: code, lang: code, selected: code === language }, own))),
         me && h("button", { type: "button", class: "quiet", onclick: logOut }, t("nav.logout")))));
+  document.getElementById("toasts")?.setAttribute("aria-label", t("nav.messages"));
 }
 
 /** @param {Event} event */

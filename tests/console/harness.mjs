@@ -110,7 +110,7 @@ export async function person(server, name) {
  * @param {Parameters<typeof serve>[0]} [options]
  */
 export function journey(name, walk, options) {
-  test(`${name} (${database})`, { timeout: 180_000 }, async () => {
+  test(`${name} (${database})`, { timeout: 600_000 }, async () => {
     const server = await serve(options);
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
     /** @type {string[]} */
@@ -157,15 +157,14 @@ async function picture(page, name) {
 
 /**
  * Looks at a screen light and dark, from left to right and from right to left, on a phone and on a desk: axe finds nothing, nothing
- * scrolls sideways, and a picture is kept of each. `again` brings a screen back that a change of language leaves.
- * @param {Page} page @param {string} name @param {() => Promise<void>} [again]
+ * scrolls sideways, and a picture is kept of each. What is typed or open stays, because a language changes only what is drawn.
+ * @param {Page} page @param {string} name
  */
-export async function look(page, name, again) {
+export async function look(page, name) {
   if (!looks) return;
   const size = page.viewportSize() ?? { width: 1280, height: 900 };
   for (const language of ["ar", "en"]) {
     await speak(page, language);
-    await again?.();
     await page.setViewportSize({ width: 320, height: 700 });
     const wide = await page.evaluate(() => [...document.querySelectorAll("body *")].map((one) => ({ one, box: one.getBoundingClientRect() }))
       .filter(({ one, box }) => (box.right > innerWidth + 1 || box.left < -1) && box.width > 0 && !one.closest(".scroll, .unseen, .skip, option")).map(({ one }) => one.outerHTML.slice(0, 120)));

@@ -22,7 +22,7 @@ const onward = (page) => go(page.params.next || home());
 
 /** @param {Page} page */
 async function login(page) {
-  page.title(t("entry.login"));
+  page.title(() => t("entry.login"));
   /** @type {FormState} */
   const state = {};
   let asksCode = false;
@@ -54,7 +54,7 @@ async function login(page) {
 
 /** @param {Page} page */
 async function register(page) {
-  page.title(t("entry.register"));
+  page.title(() => t("entry.register"));
   const { registration } = await loadMethods();
   const invitation = page.params.invitation;
   /** @type {FormState} */
@@ -84,7 +84,7 @@ async function register(page) {
 
 /** @param {Page} page */
 function verify(page) {
-  page.title(t("entry.verify"));
+  page.title(() => t("entry.verify"));
   /** @type {FormState} */
   const state = {};
   // Where the account was asked for more than once, the password has to be sent again.
@@ -112,7 +112,7 @@ function verify(page) {
 
 /** @param {Page} page */
 async function forgotten(page) {
-  page.title(t("entry.forgotten"));
+  page.title(() => t("entry.forgotten"));
   const { mail } = await loadMethods();
   /** @type {FormState} */
   const state = {};
@@ -128,7 +128,7 @@ async function forgotten(page) {
 
 /** @param {Page} page */
 function reset(page) {
-  page.title(t("entry.reset"));
+  page.title(() => t("entry.reset"));
   /** @type {FormState} */
   const state = {};
   const send = async (/** @type {Record<string, string>} */ values) => {
