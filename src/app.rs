@@ -140,7 +140,7 @@ pub fn listen(state: Arc<State>, workers: usize) -> Result<(Server, SocketAddr),
             .wrap(cors(&config))
             .wrap(middleware::from_fn(frame))
             .app_data(table.clone())
-            .configure(documents)
+            .configure(|services| documents(services, config.console))
             .default_service(web::to(answer))
     })
     .on_connect(|connection, _| cut_off_who_does_not_read(connection))

@@ -82,7 +82,7 @@ impl State {
             outbox_notifier: Arc::default(),
             changes: Arc::default(),
             metrics,
-            openapi: LazyLock::new(Box::new(|| Served::new(openapi()))),
+            openapi: LazyLock::new(Box::new(|| Served::json(openapi()))),
             config,
             is_stopping: AtomicBool::new(false),
         })

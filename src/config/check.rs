@@ -82,6 +82,7 @@ impl Merged {
             public_url: public_url.trim_end_matches('/').into(),
             cors_origins,
             cors_localhost: false,
+            console: switch("CONSOLE", self.console, "on", "off")?,
             rate_limit: switch("RATE_LIMIT", self.rate_limit, "on", "off")?,
             smtp_url: self.smtp_url,
             mail_from,
@@ -167,12 +168,13 @@ mod tests {
     #[test]
     fn each_wrong_value_is_named() {
         type Set = fn(&mut Merged, String);
-        let cases: [(&str, &str, Set); 14] = [
+        let cases: [(&str, &str, Set); 15] = [
             ("DATABASE_URL", "mysql://x", |m, v| m.database_url = Some(v)),
             ("BIND", "8080", |m, v| m.bind = Some(v)),
             ("METRICS_BIND", "9090", |m, v| m.metrics_bind = Some(v)),
             ("PUBLIC_URL", "example.org", |m, v| m.public_url = Some(v)),
             ("CORS_ORIGINS", "*", |m, v| m.cors_origins = Some(v)),
+            ("CONSOLE", "0", |m, v| m.console = Some(v)),
             ("RATE_LIMIT", "maybe", |m, v| m.rate_limit = Some(v)),
             ("REQUIRE_SECOND_FACTOR", "all", |m, v| m.require_second_factor = Some(v)),
             ("REFRESH_GRACE", "61", |m, v| m.refresh_grace = Some(v)),

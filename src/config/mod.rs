@@ -36,6 +36,8 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// Whether pages on this machine may call from any port: only in the demonstration.
     pub cors_localhost: bool,
+    /// Whether the console is served.
+    pub console: bool,
     /// Whether requests are counted and limited.
     pub rate_limit: bool,
     /// Where mail is handed over, a [`MailRoute`]; `None` keeps it in the outbox.
@@ -158,6 +160,7 @@ impl std::fmt::Display for Config {
         writeln!(f, "data_dir = {:?}", self.data_dir.display().to_string())?;
         writeln!(f, "public_url = {:?}", self.public_url)?;
         writeln!(f, "cors_origins = {:?}", self.cors_origins.join(","))?;
+        writeln!(f, "console = \"{}\"", on(self.console, "on", "off"))?;
         writeln!(f, "rate_limit = \"{}\"", on(self.rate_limit, "on", "off"))?;
         if let Some(url) = &self.smtp_url {
             writeln!(f, "smtp_url = {:?}", url_without_password(url))?;

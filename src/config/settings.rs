@@ -46,6 +46,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cors_origins: Option<String>,
 
+    /// Whether to serve the console in the browser: `on` or `off` [default: on]
+    #[arg(long, value_name = "SWITCH", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub console: Option<String>,
+
     /// `on` or `off` [default: on]
     #[arg(long, value_name = "SWITCH", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -152,6 +157,7 @@ pub(super) struct Merged {
     pub data_dir: Option<String>,
     pub public_url: Option<String>,
     pub cors_origins: Option<String>,
+    pub console: Option<String>,
     pub rate_limit: Option<String>,
     pub smtp_url: Option<String>,
     pub mail_from: Option<String>,
@@ -200,13 +206,14 @@ impl Settings {
 }
 
 /// The settings that a variable can give.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 26] = [
     "database_url",
     "bind",
     "metrics_bind",
     "data_dir",
     "public_url",
     "cors_origins",
+    "console",
     "rate_limit",
     "smtp_url",
     "mail_from",

@@ -6,22 +6,26 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 
-use super::{answer::problem_response, mount::document, request::base_path};
+use super::{answer::problem_response, console, mount::document, request::base_path};
 use crate::{
     error::{Code, Error},
     state::State,
 };
 
-/// Routes outside `/v1`.
-pub fn documents(config: &mut ServiceConfig) {
+/// Routes outside `/v1`. Without the console, whoever opens the service in a browser is led to its documentation.
+pub fn documents(config: &mut ServiceConfig, has_console: bool) {
     let get = web::route;
     let to_docs = |request: HttpRequest| async move { web::Redirect::to(format!("{}/docs", base_path(&request))) };
     let html = || page("text/html; charset=utf-8", include_str!("docs.html"));
     let script = || page("text/javascript; charset=utf-8", include_str!("docs.js"));
     let examples = || page("text/javascript; charset=utf-8", include_str!("examples.js"));
     let style = || page("text/css; charset=utf-8", include_str!("docs.css"));
+    if has_console {
+        console::documents(config);
+    } else {
+        config.service(document("/", get().to(to_docs)));
+    }
     for (path, route) in [
-        ("/", get().to(to_docs)),
         ("/openapi.json", get().to(openapi)),
         ("/docs", get().to(html)),
         ("/docs/", get().to(to_docs)),
@@ -38,7 +42,7 @@ pub fn documents(config: &mut ServiceConfig) {
 }
 
 async fn openapi(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    state.openapi.answer(&request)
+    state.openapi.answer(&request).await
 }
 
 async fn jwks(state: Data<State>) -> HttpResponse {
@@ -49,8 +53,9 @@ async fn jwks(state: Data<State>) -> HttpResponse {
         .body(state.keys.jwks())
 }
 
-/// Pages may load what this service itself serves, and nothing else.
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+/// Pages may load what this service itself serves, and nothing else; no form is sent but by their scripts.
+pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; manifest-src 'self'; worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 async fn page(content_type: &'static str, text: &'static str) -> HttpResponse {
     HttpResponse::Ok()

@@ -8,6 +8,7 @@ mod authentication;
 mod body;
 mod call;
 mod callers;
+mod console;
 mod cookies;
 mod cursors;
 mod declare;

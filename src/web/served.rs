@@ -1,64 +1,137 @@
-//! A document that is made once, compressed once, and served as it is.
+//! A document that is served as it is, packed once for each way in which it is encoded.
 
-use std::io::Write as _;
+use std::{io::Read as _, sync::OnceLock};
 
 use actix_web::{
-    HttpMessage as _, HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{self, AcceptEncoding, Encoding},
+        header::{self, AcceptEncoding, Encoding, Header as _},
     },
-    web::Bytes,
+    web::{self, Bytes},
 };
-use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest as _, Sha256};
 
-use super::tags;
+use super::{answer::problem_response, request::header_text, tags};
+use crate::error::{Error, Result};
 
-/// JSON for whoever asks.
+/// A document for whoever asks, which is the same as long as the process runs.
 pub struct Served {
-    text: Bytes,
-    /// None if it could not be compressed.
-    gzip: Option<Bytes>,
+    content_type: &'static str,
+    plain: Bytes,
+    identity: OnceLock<Form>,
+    gzip: OnceLock<Form>,
+    brotli: OnceLock<Form>,
+}
+
+/// It in one of the codings.
+struct Form {
+    bytes: Bytes,
     tag: String,
+}
+
+/// How it is encoded on its way.
+#[derive(Clone, Copy)]
+enum Coding {
+    Identity,
+    Gzip,
+    Brotli,
 }
 
 impl Served {
     /// Of this JSON.
-    pub fn new(text: String) -> Self {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        let gzip = encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish());
+    pub fn json(text: String) -> Self {
+        Self::of("application/json", Bytes::from(text))
+    }
+
+    /// Of a file that is part of the program.
+    pub(super) const fn file(content_type: &'static str, bytes: &'static [u8]) -> Self {
+        Self::of(content_type, Bytes::from_static(bytes))
+    }
+
+    const fn of(content_type: &'static str, plain: Bytes) -> Self {
         Self {
-            tag: tags::of_digest(&Sha256::digest(&text)),
-            gzip: gzip.ok().map(Bytes::from),
-            text: text.into(),
+            content_type,
+            plain,
+            identity: OnceLock::new(),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
         }
     }
 
     /// `200`, or `304` for whoever has it already.
-    pub(super) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+    pub(super) async fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let coding = Coding::wanted_by(request);
+        let form = match self.form(coding).await {
+            Ok(form) => form,
+            Err(error) => return problem_response(&error, request),
+        };
         let mut response = HttpResponse::Ok();
         response
-            .insert_header((header::ETAG, self.tag.as_str()))
-            .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-            .insert_header((header::VARY, "Accept-Encoding"));
-        let seen = request.headers().get(header::IF_NONE_MATCH);
-        let seen = seen.and_then(|seen| seen.to_str().ok()).unwrap_or_default();
-        if tags::is_seen(seen, &self.tag) {
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .insert_header((header::VARY, "Accept-Encoding"))
+            .insert_header((header::ETAG, form.tag.as_str()));
+        let seen = header_text(request, "if-none-match").unwrap_or_default();
+        if tags::is_seen(seen, &form.tag) {
             return response.status(StatusCode::NOT_MODIFIED).finish();
         }
-        response.content_type("application/json");
-        match self.gzip.as_ref().filter(|_| takes_gzip(request)) {
-            Some(gzip) => response
-                .insert_header((header::CONTENT_ENCODING, "gzip"))
-                .body(gzip.clone()),
-            None => response.body(self.text.clone()),
+        response
+            .content_type(self.content_type)
+            // Also `identity`, so that the compressor leaves it alone.
+            .insert_header((header::CONTENT_ENCODING, coding.as_str()))
+            .body(form.bytes.clone())
+    }
+
+    /// It in this coding. Packing takes a moment, once.
+    async fn form(&self, coding: Coding) -> Result<&Form> {
+        let slot = match coding {
+            Coding::Identity => &self.identity,
+            Coding::Gzip => &self.gzip,
+            Coding::Brotli => &self.brotli,
+        };
+        if let Some(form) = slot.get() {
+            return Ok(form);
         }
+        let plain = self.plain.clone();
+        let packed = web::block(move || coding.pack(plain)).await;
+        let bytes = packed.map_err(Error::internal)?.map_err(Error::internal)?;
+        let tag = tags::of_digest(&Sha256::digest(&bytes));
+        Ok(slot.get_or_init(|| Form { bytes, tag }))
     }
 }
 
-fn takes_gzip(request: &HttpRequest) -> bool {
-    let known = [Encoding::gzip(), Encoding::identity()];
-    let asked = request.get_header::<AcceptEncoding>();
-    asked.and_then(|asked| asked.negotiate(known.iter())) == Some(Encoding::gzip())
+impl Coding {
+    fn wanted_by(request: &HttpRequest) -> Self {
+        let offered = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
+        let wanted = AcceptEncoding::parse(request).ok();
+        match wanted
+            .filter(|wanted| !wanted.is_empty())
+            .and_then(|wanted| wanted.negotiate(offered.iter()))
+        {
+            Some(wanted) if wanted == Encoding::brotli() => Self::Brotli,
+            Some(wanted) if wanted == Encoding::gzip() => Self::Gzip,
+            _ => Self::Identity,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Gzip => "gzip",
+            Self::Brotli => "br",
+        }
+    }
+
+    fn pack(self, plain: Bytes) -> std::io::Result<Bytes> {
+        let mut packed = Vec::new();
+        match self {
+            Self::Identity => return Ok(plain),
+            Self::Gzip => {
+                flate2::read::GzEncoder::new(&*plain, flate2::Compression::best()).read_to_end(&mut packed)?
+            }
+            // The next better quality takes ten times as long for a hundredth less.
+            Self::Brotli => brotli::CompressorReader::new(&*plain, 4096, 9, 22).read_to_end(&mut packed)?,
+        };
+        Ok(packed.into())
+    }
 }

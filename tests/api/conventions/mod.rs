@@ -2,6 +2,7 @@
 
 mod base;
 mod browsers;
+mod console;
 mod database;
 mod documents;
 mod filters;

@@ -195,8 +195,6 @@ on_every_database! {
             assert_eq!((looked.status, looked.bytes.len()), (200, 0), "{path}");
             assert_eq!(looked.header("etag"), read.header("etag"), "{path}");
         }
-        let home = world.nobody().get("/");
-        assert_eq!((home.status, home.header("location")), (307, "/docs"));
     }
 
     fn long_answers_are_compressed_for_those_who_can_read_them(world: World) {

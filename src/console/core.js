@@ -1,0 +1,771 @@
+// What every screen stands on: drawing, languages, calls to the API, the session, what waits to be sent, routes, and the frame
+// of the page. Screens are modules in screens/, loaded when they are first shown. docs/console.md says how to add one.
+
+/** @typedef {import("api").components["schemas"]} Schemas */
+/** @typedef {Schemas["Me"]} Me */
+/** @typedef {{ tag: string, props: Props, children: (VNode | string)[], key: unknown }} VNode */
+/** @typedef {Record<string, any>} Props */
+/** @typedef {VNode | string | number | null | undefined | false | readonly any[]} Child */
+
+// ---- Drawing -------------------------------------------------------------------------------------------------------
+
+/** @type {WeakMap<Node, VNode | string>} */
+const drawn = new WeakMap();
+
+/**
+ * An element to be drawn. Of its properties `on…` are listeners, `key` tells it apart from its siblings, `made` is called with
+ * the element once; everything else is an attribute, or a property where it holds a state (`value`, `checked`).
+ * @param {string} tag
+ * @param {Props | null} [props]
+ * @param {...Child} children
+ * @returns {VNode}
+ */
+export function h(tag, props, ...children) {
+  const kept = children.flat(Infinity).filter((child) => child != null && child !== false && child !== "");
+  return { tag, props: props ?? {}, key: props?.key, children: kept.map((child) => (typeof child === "object" ? child : String(child))) };
+}
+
+/** Draws `children` into `parent`, changing only what differs. @param {Element} parent @param {...Child} children */
+export function render(parent, ...children) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  patchChildren(parent, h("x", null, ...children).children);
+  // Moving an element takes the focus away from it.
+  if (!focused || focused === document.activeElement) return;
+  if (parent.contains(focused)) focused.focus({ preventScroll: true });
+  // Where what had the focus is gone, reading goes on at the screen's beginning.
+  else if (document.activeElement === document.body && parent.id === "main") /** @type {HTMLElement} */ (parent).focus({ preventScroll: true });
+}
+
+/** @param {Element} parent @param {(VNode | string)[]} children */
+function patchChildren(parent, children) {
+  const left = [...parent.childNodes];
+  const nodes = children.map((child) => {
+    const at = left.findIndex((node) => isSame(drawn.get(node), child));
+    return patch(at < 0 ? null : left.splice(at, 1)[0], child);
+  });
+  for (const node of left) node.remove();
+  nodes.forEach((node, at) => {
+    if (parent.childNodes[at] !== node) parent.insertBefore(node, parent.childNodes[at] ?? null);
+  });
+}
+
+/** @param {VNode | string | undefined} old @param {VNode | string} child */
+function isSame(old, child) {
+  if (typeof old !== "object" || typeof child !== "object") return typeof old === typeof child;
+  return old.tag === child.tag && old.key === child.key;
+}
+
+/** @param {Node | null} node @param {VNode | string} child @returns {Node} */
+function patch(node, child) {
+  const old = node && drawn.get(node);
+  if (typeof child === "string") {
+    const text = node ?? document.createTextNode(child);
+    if (text.nodeValue !== child) text.nodeValue = child;
+    drawn.set(text, child);
+    return text;
+  }
+  const element = /** @type {HTMLElement} */ (node ?? document.createElement(child.tag));
+  const before = typeof old === "object" && old ? old.props : {};
+  patchChildren(element, child.children);
+  for (const name of new Set([...Object.keys(before), ...Object.keys(child.props)])) {
+    if (before[name] !== child.props[name]) setProperty(element, name, child.props[name]);
+  }
+  drawn.set(element, child);
+  if (!node) child.props.made?.(element);
+  return element;
+}
+
+const STATES = new Set(["value", "checked", "disabled", "open", "hidden", "indeterminate"]);
+
+/** @param {any} element @param {string} name @param {any} value */
+function setProperty(element, name, value) {
+  if (name === "key" || name === "made") return;
+  if (name.startsWith("on")) element[name] = value ?? null;
+  else if (STATES.has(name)) element[name] = value ?? (name === "value" ? "" : false);
+  else if (name === "style") for (const [key, one] of Object.entries(value ?? {})) element.style.setProperty(key, one);
+  else if (value == null || value === false) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? "" : value);
+}
+
+// ---- Languages -----------------------------------------------------------------------------------------------------
+
+/** The languages of the console, each by its own name. @type {Record<string, string>} */
+export const LANGUAGES = { en: "English", ar: "العربية", he: "עברית", fr: "Français" };
+
+/** @type {Record<string, string | Record<string, string>>} */
+let words = {};
+let plurals = new Intl.PluralRules("en");
+export let language = "en";
+
+/** @param {string} wanted */
+async function speak(wanted) {
+  language = wanted in LANGUAGES ? wanted : "en";
+  words = (await import(`./locales/${language}.js`)).default;
+  plurals = new Intl.PluralRules(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = language === "ar" || language === "he" ? "rtl" : "ltr";
+}
+
+/** What was chosen in this browser, else the account's language, else the browser's. */
+function preferredLanguage() {
+  const chosen = [remembered("language"), me?.language, ...navigator.languages.map((one) => one.slice(0, 2))];
+  return chosen.find((one) => one && one in LANGUAGES) ?? "en";
+}
+
+/** @param {string} key @param {Props} [params] @returns {string} */
+function sentence(key, params) {
+  const found = words[key];
+  if (found === undefined) throw new Error(`the catalogue of ${language} has no ${key}`);
+  if (typeof found === "string") return found;
+  const count = Number(params?.count);
+  return found[count === 0 && "zero" in found ? "zero" : plurals.select(count)] ?? found.other;
+}
+
+/** The words for `key`, with `{name}` replaced; of several forms, the one for `count`. @param {string} key @param {Props} [params] */
+export function t(key, params = {}) {
+  return sentence(key, params).replace(/\{(\w+)\}/g, (_, name) => shown(params[name]));
+}
+
+/** The same with elements in the place of names: `rich(key, { who: name(person.name) })`. @param {string} key @param {Props} params */
+export function rich(key, params) {
+  return sentence(key, params).split(/(\{\w+\})/).map((part) => {
+    const value = part.startsWith("{") ? params[part.slice(1, -1)] : part;
+    return typeof value === "object" ? value : shown(value);
+  });
+}
+
+/** Whether there are words for `key`. @param {string} key */
+export const has = (key) => key in words;
+
+/** @param {unknown} value */
+const shown = (value) => (typeof value === "number" ? number(value) : String(value ?? ""));
+
+/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
+
+/** A name somebody was given, kept apart from the direction of the words around it. @param {string} text */
+export const name = (text) => h("bdi", null, text);
+
+/** Names in a row, as the language writes lists. @param {string[]} all @returns {Child} */
+export const names = (all) => new Intl.ListFormat(language).formatToParts(all).map((part) => (part.type === "element" ? name(part.value) : part.value));
+
+/** The same where only text can stand. @param {string[]} all */
+export const listed = (all) => new Intl.ListFormat(language).format(all);
+
+/** A role of a team; programmes may have their own, which nobody translates. @param {string} role */
+export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : role.replaceAll("_", " "));
+
+/** A day without a time, such as `2026-03-02`. @param {string} date @param {Intl.DateTimeFormatOptions} [options] */
+export const day = (date, options = { weekday: "short", day: "numeric", month: "short" }) =>
+  new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
+/** A moment by the clocks of a campus, and by one's own where they differ. @param {string} instant @param {string} [zone] */
+export function time(instant, zone) {
+  const own = me?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const at = new Date(instant);
+  const by = (/** @type {string} */ timeZone) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+  const there = by(zone ?? own);
+  const here = by(own);
+  return h("time", { datetime: instant }, here === there ? there : t("time.both", { there, here }));
+}
+
+/** @param {string} chosen */
+export async function chooseLanguage(chosen) {
+  remember("language", chosen);
+  await speak(chosen);
+  // Letters are written in the languages of the service; the console has more.
+  if (me && /^(en|ar|he)$/.test(chosen) && me.language !== chosen) {
+    await write("PATCH", "v1/me", { language: chosen }).then((answer) => setMe(answer.data), () => {});
+  }
+  redraw();
+}
+
+// ---- What this browser remembers ------------------------------------------------------------------------------------
+
+/** @param {string} key @returns {string | null} */
+export function remembered(key) {
+  try { return localStorage.getItem(`peerled.${key}`); } catch { return null; }
+}
+
+/** @param {string} key @param {string | null} value */
+export function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(`peerled.${key}`);
+    else localStorage.setItem(`peerled.${key}`, value);
+  } catch { /* A browser that keeps nothing still works. */ }
+}
+
+// ---- Calls ---------------------------------------------------------------------------------------------------------
+
+const base = new URL("..", import.meta.url);
+
+/** @template T @typedef {{ data: T, etag: string | null, status: number, headers: Headers, queued?: boolean }} Answer */
+/** @typedef {{ body?: unknown, type?: string, accept?: string, etag?: string | null, key?: string, signal?: AbortSignal, keepalive?: boolean }} Options */
+
+/** A refusal of the API, by its code. */
+export class Problem extends Error {
+  /** @param {Props} data @param {string | null} retryAfter */
+  constructor(data, retryAfter) {
+    super(data.detail);
+    this.code = String(data.code);
+    this.status = Number(data.status);
+    /** @type {Schemas["FieldError"][]} */
+    this.errors = data.errors ?? [];
+    this.data = data;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The network did not answer. */
+export class Offline extends Error {}
+
+/**
+ * Asks the API, refreshing the session once if it has run out. Throws a `Problem` or `Offline`.
+ * @param {string} method @param {string} path relative, such as `v1/me` @param {Options} [options] @returns {Promise<Answer<any>>}
+ */
+export async function call(method, path, options = {}) {
+  const began = Date.now();
+  let response = await send(method, path, options);
+  if (response.status === 401 && !path.startsWith("v1/auth/") && (await refresh(began))) response = await send(method, path, options);
+  const kind = response.headers.get("content-type") ?? "";
+  const data = kind.includes("json") ? await response.json() : await response.text();
+  if (response.ok) return { data, etag: response.headers.get("etag"), status: response.status, headers: response.headers };
+  if (response.status === 401 && !path.startsWith("v1/auth/")) sessionEnded();
+  const problem = typeof data === "object" ? data : { code: "unavailable", status: response.status, detail: "" };
+  throw new Problem(problem, response.headers.get("retry-after"));
+}
+
+/** @param {string} method @param {string} path @param {Options} options */
+async function send(method, path, options) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: options.accept ?? "application/json" };
+  if (options.body !== undefined) headers["Content-Type"] = options.type ?? "application/json";
+  if (options.etag) headers["If-Match"] = options.etag;
+  if (options.key) headers["Idempotency-Key"] = options.key;
+  const body = options.body === undefined || options.type ? /** @type {any} */ (options.body) : JSON.stringify(options.body);
+  try {
+    return await fetch(new URL(path, base), { method, headers, body, credentials: "same-origin", signal: options.signal ?? null, keepalive: options.keepalive });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new Offline(String(error));
+  }
+}
+
+/** @type {Promise<boolean> | null} */
+let refreshing = null;
+
+/**
+ * Tabs share one session: whoever comes first refreshes it, the others go on with what came of it. That it was done is told by a
+ * lock that is held for a while, because tabs learn of each other's storage late.
+ * @param {number} since when the request was sent that was refused
+ */
+function refresh(since) {
+  const mark = "peerled.refreshed.";
+  const once = async () => {
+    const { held = [] } = (await navigator.locks?.query()) ?? {};
+    if (held.some((lock) => lock.name?.startsWith(mark) && Number(lock.name.slice(mark.length)) >= since)) return true;
+    const response = await send("POST", "v1/auth/refresh", {});
+    const leave = (/** @type {() => void} */ held) => navigator.locks?.request(mark + Date.now(), () => (held(), new Promise((done) => setTimeout(done, 30_000))));
+    if (response.ok && navigator.locks) await new Promise((resolve) => void leave(() => resolve(undefined)));
+    return response.ok;
+  };
+  refreshing ??= (async () => (navigator.locks ? navigator.locks.request("peerled.session", once) : once()))().finally(() => { refreshing = null; });
+  return refreshing;
+}
+
+/** @param {string} path @param {Options} [options] */
+export const get = (path, options) => call("GET", path, options);
+
+/** A key under which the API does a write once, however often it is sent. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/**
+ * Writes, once, however often it is sent. With `later`, what it says of the write in a few words, it waits in the outbox
+ * while there is no network, and is answered `queued`. Never give it to what must not happen unseen, such as publishing.
+ * @param {string} method @param {string} path @param {unknown} [body] @param {Options & { later?: string }} [options]
+ * @returns {Promise<Answer<any>>}
+ */
+export async function write(method, path, body, options = {}) {
+  const { later, ...rest } = options;
+  const key = options.key ?? newKey();
+  try {
+    return await call(method, path, { ...rest, body, key });
+  } catch (error) {
+    if (!(error instanceof Offline) || !later || !me) throw error;
+    await outbox.add({ key, method, path, body, etag: options.etag ?? null, type: options.type ?? null, what: later, person: me.id, at: Date.now(), state: "waiting", code: null });
+    return { data: null, etag: null, status: 0, headers: new Headers(), queued: true };
+  }
+}
+
+// ---- What waits to be sent -------------------------------------------------------------------------------------------
+
+/** @typedef {{ key: string, method: string, path: string, body: unknown, etag: string | null, type: string | null, what: string, person: string, at: number, state: "waiting" | "refused", code: string | null }} Waiting */
+
+/** Writes made without a network, by their keys, in the order in which they were made. */
+export const outbox = {
+  /** @type {Promise<IDBDatabase> | null} */
+  opened: null,
+  /** @type {Set<() => void>} */
+  listeners: new Set(),
+
+  /** @template T @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest<T>} ask @returns {Promise<T>} */
+  async ask(mode, ask) {
+    this.opened ??= new Promise((resolve, reject) => {
+      const opening = indexedDB.open("peerled", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("outbox", { keyPath: "key" });
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const store = (await this.opened).transaction("outbox", mode).objectStore("outbox");
+    return new Promise((resolve, reject) => {
+      const asked = ask(store);
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+  },
+
+  /** @returns {Promise<Waiting[]>} */
+  async list() {
+    const all = /** @type {Waiting[]} */ (await this.ask("readonly", (store) => store.getAll()));
+    return all.filter((one) => one.person === me?.id).sort((a, b) => a.at - b.at);
+  },
+
+  /** @param {Waiting} one */
+  async add(one) {
+    await this.ask("readwrite", (store) => store.put(one));
+    for (const listener of this.listeners) listener();
+  },
+
+  /** @param {string} key */
+  async remove(key) {
+    await this.ask("readwrite", (store) => store.delete(key));
+    for (const listener of this.listeners) listener();
+  },
+
+  /** Sends what waits, in order; what is refused stays visible and holds up nothing behind it. */
+  async flush() {
+    const run = async () => {
+      for (const one of (await this.list()).filter((each) => each.state === "waiting")) {
+        try {
+          await call(one.method, one.path, { body: one.body ?? undefined, etag: one.etag, key: one.key, type: one.type ?? undefined });
+          await this.remove(one.key);
+        } catch (error) {
+          if (!(error instanceof Problem) || error.status === 401 || error.status === 429 || error.status >= 500) return;
+          await this.add({ ...one, state: "refused", code: error.code });
+        }
+      }
+    };
+    await (navigator.locks ? navigator.locks.request("peerled.outbox", run) : run());
+  },
+
+  async clear() {
+    await this.ask("readwrite", (store) => store.clear()).catch(() => {});
+  },
+};
+
+// ---- Problems in one's language ---------------------------------------------------------------------------------------
+
+/** What went wrong. The API's own sentences say more, and are in English. @param {unknown} error */
+export function problemText(error) {
+  if (error instanceof Offline) return t("problem.offline");
+  if (!(error instanceof Problem)) return t("problem.unexpected");
+  if (language === "en" && error.message) return error.message;
+  const key = `problem.${error.code}`;
+  return has(key) ? t(key, error.data) : t("problem.unexpected");
+}
+
+/** @param {Schemas["FieldError"]} error */
+export function fieldText(error) {
+  if (language === "en") return error.detail.charAt(0).toUpperCase() + error.detail.slice(1);
+  return t(has(`field.${error.code}`) ? `field.${error.code}` : "field.invalid");
+}
+
+/** A box that tells of a problem, if there is one. @param {unknown} error */
+export const problemBox = (error) => error ? h("p", { class: "problem", role: "alert" }, problemText(error)) : null;
+
+// ---- The session ------------------------------------------------------------------------------------------------------
+
+/** @type {Me | null} */
+export let me = null;
+
+/** @param {Me | null} now */
+export function setMe(now) { me = now; }
+
+/** Whether the caller is one of these somewhere. @param {...string} roles */
+export const is = (...roles) => !!me?.roles.some((role) => roles.includes(role.role));
+
+async function loadMe() {
+  if (!remembered("session")) return;
+  try {
+    me = (await get("v1/me")).data;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+}
+
+/** After a log-in by any way. */
+export async function begin() {
+  remember("session", "yes");
+  await loadMe();
+  await speak(preferredLanguage());
+  stream.start();
+}
+
+function sessionEnded() {
+  me = null;
+  remember("session", null);
+  stream.stop();
+  const here = location.hash.slice(2);
+  if (!isOpen(here)) go(`login?next=${encodeURIComponent(here)}`);
+}
+
+/** Ends the session; what is private leaves this browser. */
+export async function logOut() {
+  await call("POST", "v1/auth/logout").catch(() => {});
+  stream.stop();
+  await outbox.clear();
+  navigator.serviceWorker?.controller?.postMessage("forget");
+  const kept = remembered("language");
+  try { localStorage.clear(); } catch { /* Nothing was kept. */ }
+  remember("language", kept);
+  me = null;
+  go("login");
+}
+
+// ---- What others change -----------------------------------------------------------------------------------------------
+
+/** Tells screens of the changes that others make: `stream.listen(page, (change) => …)`. */
+export const stream = {
+  /** @type {EventSource | null} */
+  source: null,
+  /** @type {Set<(change: Schemas["Change"] | null) => void>} */
+  listeners: new Set(),
+
+  start() {
+    if (this.source || !me || !this.listeners.size) return;
+    this.source = new EventSource(new URL("v1/changes/stream", base), { withCredentials: true });
+    this.source.addEventListener("change", (event) => this.tell(JSON.parse(event.data)));
+    this.source.addEventListener("resync", () => this.tell(null));
+    // A browser tries again by itself, unless the answer was a refusal: then the session has to be refreshed.
+    this.source.onerror = () => {
+      if (this.source?.readyState !== EventSource.CLOSED) return;
+      this.stop();
+      setTimeout(() => get("v1/me").then(() => this.start(), () => {}), 5000);
+    };
+  },
+
+  stop() {
+    this.source?.close();
+    this.source = null;
+  },
+
+  /** @param {Schemas["Change"] | null} change null if anything may have changed */
+  tell(change) {
+    for (const listener of this.listeners) listener(change);
+  },
+
+  /** Until the page is left. @param {Page} page @param {(change: Schemas["Change"] | null) => void} listener */
+  listen(page, listener) {
+    this.listeners.add(listener);
+    page.signal.addEventListener("abort", () => this.listeners.delete(listener));
+    this.start();
+  },
+};
+
+// ---- Saying and asking ------------------------------------------------------------------------------------------------
+
+/** Says something to who does not see the screen. @param {string} text */
+export function announce(text) {
+  const said = /** @type {HTMLElement} */ (document.getElementById("said"));
+  // The same words twice are said twice.
+  said.textContent = said.textContent === text ? `${text}\u00a0` : text;
+}
+
+/** @type {{ id: number, text: string, act?: { label: string, run: () => void } }[]} */
+let toasts = [];
+let toastCount = 0;
+
+/** Tells something that happened, for a while, perhaps with a way back. @param {string} text @param {{ label: string, run: () => void }} [act] */
+export function toast(text, act) {
+  const id = ++toastCount;
+  const close = () => { toasts = toasts.filter((one) => one.id !== id); drawToasts(); };
+  toasts = [...toasts.slice(-2), { id, text, act: act && { label: act.label, run: () => { close(); act.run(); } } }];
+  drawToasts();
+  announce(text);
+  setTimeout(close, act ? 15000 : 6000);
+}
+
+function drawToasts() {
+  render(/** @type {Element} */ (document.getElementById("toasts")), toasts.map((one) => h("div", { class: "toast", key: one.id },
+    h("span", null, one.text), one.act && h("button", { type: "button", class: "quiet", onclick: one.act.run }, one.act.label))));
+}
+
+/**
+ * A dialog; `view` draws its inside and is given `close`, which ends the dialog with a value, and `draw`, which draws it again.
+ * @template T @param {string} title @param {(close: (value?: T) => void, draw: () => void) => Child} view
+ * @param {{ kind?: "wide" | "projector" }} [options] @returns {Promise<T | undefined>}
+ */
+export function dialog(title, view, options = {}) {
+  const element = document.createElement("dialog");
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  const id = `dialog-${++toastCount}`;
+  element.setAttribute("aria-labelledby", id);
+  element.className = options.kind ?? "";
+  document.body.append(element);
+  return new Promise((resolve) => {
+    /** @type {T | undefined} */
+    let result;
+    const close = (/** @type {T} */ value) => { result = value; element.close(); };
+    const draw = () => render(element, h("header", null, h("h2", { id }, title),
+      h("button", { type: "button", class: "icon", "aria-label": t("close"), onclick: () => element.close() }, "×")), view(/** @type {any} */ (close), draw));
+    element.onclose = () => { element.remove(); before?.focus(); resolve(result); };
+    draw();
+    element.showModal();
+  });
+}
+
+/** What can be undone, and done again. @typedef {{ label: string, undo: () => Promise<void>, redo: () => Promise<void> }} Step */
+export class UndoStack {
+  constructor() {
+    /** @type {Step[]} */ this.done = [];
+    /** @type {Step[]} */ this.undone = [];
+  }
+
+  /** @param {Step} step */
+  did(step) { this.done.push(step); this.undone = []; }
+
+  async undo() {
+    const step = this.done.at(-1);
+    if (!step) return null;
+    await step.undo();
+    this.done.pop();
+    this.undone.push(step);
+    return step.label;
+  }
+
+  async redo() {
+    const step = this.undone.at(-1);
+    if (!step) return null;
+    await step.redo();
+    this.undone.pop();
+    this.done.push(step);
+    return step.label;
+  }
+}
+
+// ---- Forms -----------------------------------------------------------------------------------------------------------
+
+/**
+ * @typedef {{ name: string, label: string, type?: string, hint?: string, value?: string, options?: [string, string][], autocomplete?: string,
+ *   required?: boolean, pointer?: string, rows?: number, inputmode?: string, pattern?: string, minlength?: number, maxlength?: number, dir?: string, oninput?: (event: Event) => void }} Field
+ */
+
+/**
+ * A field with its label, its hint, and what the API finds wrong in it. @param {Field} field @param {unknown} [problem] @returns {VNode}
+ */
+export function fieldView(field, problem) {
+  const { label, hint, options, pointer = `/${field.name}`, rows, value, type = "text", ...rest } = field;
+  const wrong = problem instanceof Problem ? problem.errors.filter((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`)) : [];
+  const id = `field-${field.name}`;
+  const described = [hint && `${id}-hint`, wrong.length && `${id}-wrong`].filter(Boolean).join(" ");
+  const props = { ...rest, id, value, "aria-describedby": described || null, "aria-invalid": wrong.length ? "true" : null };
+  const control = type === "checkbox" ? h("input", { ...props, type, value: "true", checked: value === "true" })
+    : options ? h("select", props, options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)))
+    : rows ? h("textarea", { ...props, rows }) : h("input", { ...props, type });
+  return h("div", { class: type === "checkbox" ? "field check" : "field", key: field.name },
+    h("label", { for: id }, label), control,
+    hint && h("p", { class: "hint", id: `${id}-hint` }, hint),
+    wrong.length > 0 && h("p", { class: "wrong", id: `${id}-wrong` }, wrong.map(fieldText).join(" ")));
+}
+
+/**
+ * A form that sends what is in its fields, and shows what the API says of each.
+ * @param {{ fields: Field[], button: string, send: (values: Record<string, string>) => Promise<void>, draw: () => void, state: { problem?: unknown, busy?: boolean }, beside?: Child }} form
+ */
+export function formView({ fields, button, send: submit, draw, state, beside }) {
+  const onsubmit = async (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    if (state.busy) return;
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    const values = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
+    Object.assign(state, { busy: true, problem: undefined });
+    draw();
+    try {
+      await submit(values);
+      state.busy = false;
+    } catch (error) {
+      Object.assign(state, { busy: false, problem: error });
+      report(error);
+    }
+    draw();
+    // After the drawing, which waits for the end of what runs now.
+    queueMicrotask(() => /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid]"))?.focus());
+  };
+  const pointers = fields.map((field) => field.pointer ?? `/${field.name}`);
+  const elsewhere = state.problem instanceof Problem && state.problem.errors.length > 0
+    && state.problem.errors.every((error) => pointers.some((pointer) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`)));
+  return h("form", { onsubmit, novalidate: true, class: "form" }, !elsewhere && problemBox(state.problem),
+    fields.map((field) => fieldView(field, state.problem)),
+    h("div", { class: "row" }, h("button", { class: "main", "aria-busy": state.busy ? "true" : null }, button), beside));
+}
+
+/** What is no refusal and no lack of network is a fault of ours, for whoever looks at the console of the browser. @param {unknown} error */
+export function report(error) {
+  if (!(error instanceof Problem) && !(error instanceof Offline)) console.error(error);
+}
+
+// ---- Routes and the frame ---------------------------------------------------------------------------------------------
+
+/**
+ * What a screen is given: the parameters of its path and query, `show` to say how it is drawn, `draw` to draw it again, and a
+ * signal that is aborted when it is left. Words are looked up while drawing, so that the language can change; the title may be a function.
+ * @typedef {{ params: Record<string, string>, show: (view: () => Child) => void, draw: () => void, signal: AbortSignal, title: (text: string | (() => string)) => void }} Page
+ */
+/** @typedef {(page: Page) => void | Promise<void>} Screen */
+
+/** Paths and the modules that show them; a module's default export has a `Screen` for each of its paths. @type {[path: string, module: string, open?: "open"][]} */
+const ROUTES = [
+  ["login", "entry", "open"],
+  ["register", "entry", "open"],
+  ["verify", "entry", "open"],
+  ["forgotten", "entry", "open"],
+  ["reset", "entry", "open"],
+  ["start", "start"],
+  ["cohorts/:cohort/weeks/:week", "board"],
+  ["cohorts/:cohort/weeks/:week/publish", "publish"],
+];
+
+/** @param {string} path */
+function routeOf(path) {
+  const [plain, query] = path.split("?");
+  const parts = plain.split("/");
+  for (const [pattern, module, open] of ROUTES) {
+    const wanted = pattern.split("/");
+    if (wanted.length !== parts.length || !wanted.every((part, at) => part.startsWith(":") || part === parts[at])) continue;
+    const params = Object.fromEntries(new URLSearchParams(query));
+    wanted.forEach((part, at) => { if (part.startsWith(":")) params[part.slice(1)] = decodeURIComponent(parts[at]); });
+    return { pattern, module, open: open === "open", params };
+  }
+  return null;
+}
+
+/** Whether a path is shown to whoever has not logged in. @param {string} path */
+const isOpen = (path) => !!routeOf(path)?.open;
+
+/** Where somebody begins. */
+export function home() {
+  return "start";
+}
+
+/** @param {string} path without `#/` */
+export function go(path) {
+  if (location.hash === `#/${path}`) void showRoute();
+  else location.hash = `#/${path}`;
+}
+
+/** A link to a screen. @param {string} path @param {Props | null} props @param {...Child} children */
+export const link = (path, props, ...children) => h("a", { ...props, href: `#/${path}` }, ...children);
+
+let leaving = new AbortController();
+/** Draws the frame and the screen again, in another language. */
+let redraw = () => {};
+let isFirst = true;
+
+async function showRoute() {
+  const path = location.hash.slice(2);
+  const route = routeOf(path);
+  if (!me && !route?.open) return go(path && route ? `login?next=${encodeURIComponent(path)}` : "login");
+  if (!route) return go(home());
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  /** @type {() => Child} */
+  let view = () => h("p", { class: "loading" }, t("loading"));
+  let waits = false;
+  let heading = () => "";
+  /** @type {Page} */
+  const page = {
+    params: route.params,
+    signal,
+    draw() {
+      if (waits) return;
+      waits = true;
+      queueMicrotask(() => { waits = false; if (!signal.aborted) render(main, view()); });
+    },
+    show(now) { view = now; page.draw(); },
+    title(text) {
+      heading = typeof text === "string" ? () => text : text;
+      document.title = `${heading()} · peerled`;
+    },
+  };
+  redraw = () => {
+    drawFrame(route.pattern);
+    page.title(heading);
+    page.draw();
+  };
+  drawFrame(route.pattern);
+  const slow = setTimeout(page.draw, 300);
+  try {
+    const module = await import(`./screens/${route.module}.js`);
+    if (signal.aborted) return;
+    await module.default[route.pattern](page);
+  } catch (error) {
+    if (signal.aborted) return;
+    report(error);
+    page.show(() => h("section", { class: "narrow" }, h("h1", null, t("failed.title")), problemBox(error),
+      h("button", { type: "button", class: "main", onclick: showRoute }, t("failed.again"))));
+  } finally {
+    clearTimeout(slow);
+  }
+  // After the drawing that waits.
+  queueMicrotask(() => {
+    if (signal.aborted) return;
+    if (!isFirst) (/** @type {HTMLElement | null} */ (main.querySelector("[autofocus]")) ?? main).focus({ preventScroll: true });
+    if (!isFirst) window.scrollTo(0, 0);
+    isFirst = false;
+  });
+}
+
+/** What the bar leads to, by what somebody is. @returns {[path: string, label: string][]} */
+function destinations() {
+  return me ? [["start", t("nav.start")]] : [];
+}
+
+/** @param {string} current the pattern of what is shown */
+function drawFrame(current) {
+  const choose = (/** @type {Event} */ event) => chooseLanguage(/** @type {HTMLSelectElement} */ (event.currentTarget).value);
+  render(/** @type {Element} */ (document.getElementById("top")), h("a", { class: "skip", href: "#main", onclick: skip }, t("nav.skip")),
+    h("header", { class: "bar" },
+      link(me ? home() : "login", { class: "brand" }, "peerled"),
+      me && h("nav", { "aria-label": t("nav.label") }, destinations().map(([path, label]) =>
+        link(path, { key: path, "aria-current": routeOf(path)?.pattern === current ? "page" : null }, label))),
+      h("div", { class: "end" },
+        h("label", { class: "unseen", for: "language" }, t("nav.language")),
+        h("select", { id: "language", onchange: choose }, Object.entries(LANGUAGES).map(([code, own]) =>
+          h("option", { value: code, lang: code, selected: code === language }, own))),
+        me && h("button", { type: "button", class: "quiet", onclick: logOut }, t("nav.logout")))));
+  document.getElementById("toasts")?.setAttribute("aria-label", t("nav.messages"));
+}
+
+/** @param {Event} event */
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+async function start() {
+  try {
+    await loadMe();
+  } catch (error) {
+    report(error);
+  }
+  await speak(preferredLanguage());
+  window.addEventListener("hashchange", showRoute);
+  window.addEventListener("online", () => outbox.flush());
+  void outbox.flush().catch(report);
+  await showRoute();
+  navigator.serviceWorker?.register(new URL("sw.js", base)).catch(report);
+}
+
+void start();

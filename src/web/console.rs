@@ -1,0 +1,99 @@
+//! The console in the browser: files as they are written.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderValue},
+    web::{self, ServiceConfig},
+};
+
+use super::{
+    docs::CSP,
+    mount::{document, unknown_path},
+    served::Served,
+};
+
+/// A file of the console.
+struct File {
+    /// Where it lies below `src/console`.
+    name: &'static str,
+    served: Served,
+}
+
+macro_rules! files {
+    ($($name:literal)*) => {
+        static FILES: [File; [$($name),*].len()] = [$(File {
+            name: $name,
+            served: Served::file(content_type($name), include_bytes!(concat!("../console/", $name))),
+        },)*];
+    };
+}
+
+files! {
+    "index.html" "console.css" "core.js" "sw.js" "icon.svg" "manifest.webmanifest"
+    "locales/ar.js" "locales/en.js" "locales/fr.js" "locales/he.js"
+    "screens/board.js" "screens/entry.js" "screens/publish.js" "screens/start.js"
+}
+
+/// The page at `/`, its worker beside it, because a worker is responsible for what lies below itself, and the rest below
+/// `/console/`.
+pub(super) fn documents(config: &mut ServiceConfig) {
+    let file = |name: &'static str| web::route().to(move |request: HttpRequest| answer(request, name.to_owned()));
+    let any = |request: HttpRequest, name: web::Path<String>| answer(request, name.into_inner());
+    config
+        .service(document("/", file("index.html")))
+        .service(document("/sw.js", file("sw.js")))
+        // One pattern for all: every request of the API walks past these.
+        .service(document("/console/{name:.*}", web::route().to(any)));
+}
+
+async fn answer(request: HttpRequest, name: String) -> HttpResponse {
+    let Some(file) = FILES.iter().find(|file| file.name == name) else {
+        return unknown_path(request).await;
+    };
+    let mut response = file.served.answer(&request).await;
+    let policy = HeaderValue::from_static(CSP);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+/// By how the name ends.
+const fn content_type(name: &str) -> &'static str {
+    match name.as_bytes() {
+        [.., b'.', b'h', b't', b'm', b'l'] => "text/html; charset=utf-8",
+        [.., b'.', b'c', b's', b's'] => "text/css; charset=utf-8",
+        [.., b'.', b'j', b's'] => "text/javascript; charset=utf-8",
+        [.., b'.', b's', b'v', b'g'] => "image/svg+xml",
+        [.., b'm', b'a', b'n', b'i', b'f', b'e', b's', b't'] => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_console_is_served_with_its_type() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/console");
+        let mut found = Vec::new();
+        let mut folders = vec![folder.clone()];
+        while let Some(inner) = folders.pop() {
+            for entry in std::fs::read_dir(inner).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(path.strip_prefix(&folder).unwrap().display().to_string());
+                }
+            }
+        }
+        found.sort();
+        let mut served: Vec<_> = FILES.iter().map(|file| file.name.to_owned()).collect();
+        served.sort();
+        assert_eq!(served, found);
+        let unnamed = served
+            .iter()
+            .find(|name| content_type(name) == "application/octet-stream");
+        assert_eq!(unnamed, None);
+    }
+}
