@@ -631,6 +631,11 @@ const ROUTES = [
   ["forgotten", "entry", "open"],
   ["reset", "entry", "open"],
   ["start", "start"],
+  ["cohorts", "staff"],
+  ["cohorts/:cohort", "staff"],
+  ["cohorts/:cohort/met", "staff"],
+  ["cohorts/:cohort/repairs", "staff"],
+  ["cohorts/:cohort/balance/:plan", "staff"],
   ["cohorts/:cohort/weeks/:week", "board"],
   ["cohorts/:cohort/weeks/:week/publish", "publish"],
 ];
@@ -654,6 +659,7 @@ const isOpen = (path) => !!routeOf(path)?.open;
 
 /** Where somebody begins. */
 export function home() {
+  if (is("organiser", "facilitator")) return remembered("cohort") ? `cohorts/${remembered("cohort")}` : "cohorts";
   return "start";
 }
 
@@ -710,6 +716,8 @@ async function showRoute() {
     const module = await import(`./screens/${route.module}.js`);
     if (signal.aborted) return;
     await module.default[route.pattern](page);
+    // A screen may have chosen the cohort that the bar leads to.
+    if (!signal.aborted) drawFrame(route.pattern);
   } catch (error) {
     if (signal.aborted) return;
     report(error);
@@ -729,7 +737,9 @@ async function showRoute() {
 
 /** What the bar leads to, by what somebody is. @returns {[path: string, label: string][]} */
 function destinations() {
-  return me ? [["start", t("nav.start")]] : [];
+  const cohort = remembered("cohort");
+  if (!is("organiser", "facilitator") || !cohort) return me ? [["start", t("nav.start")]] : [];
+  return [[`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]];
 }
 
 /** @param {string} current the pattern of what is shown */

@@ -13,6 +13,7 @@ fn each_wrong_setting_ends_the_start_with_a_sentence_that_names_it() {
         ("PEERLED_PUBLIC_URL", "api.example.org"),
         ("PEERLED_CORS_ORIGINS", "*"),
         ("PEERLED_CORS_ORIGINS", "https://app.example.org,example.net"),
+        ("PEERLED_CONSOLE", "maybe"),
         ("PEERLED_RATE_LIMIT", "maybe"),
         ("PEERLED_SMTP_URL", "http://mail.example.org"),
         ("PEERLED_SMTP_URL", "file:"),

@@ -85,7 +85,7 @@ export async function serve({ demo = false, settings = {} } = {}) {
 export const caller = (server, token) => async (/** @type {string} */ method, /** @type {string} */ at, /** @type {unknown} */ body) => {
   const response = await fetch(`${server.url}/${at}`, {
     method,
-    headers: { ...(body === undefined ? {} : { "Content-Type": typeof body === "string" ? "text/csv" : "application/json" }), ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    headers: { ...(body === undefined ? {} : { "Content-Type": typeof body === "string" ? "text/csv" : "application/json" }), ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(at.startsWith("v1/team-plans/") && body !== undefined ? { "If-Match": "*" } : {}) },
     body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
   });
   const text = await response.text();
@@ -100,6 +100,20 @@ export async function person(server, name) {
   const { id } = await nobody("POST", "v1/people", { email, name, password });
   const { access_token: token } = await nobody("POST", "v1/auth/login", { email, password });
   return { id, name, email, call: caller(server, token) };
+}
+
+export const names = ["Amal Haddad", "Bea Novak", "Chidi Okafor", "Dana Levi", "Emre Yilmaz", "Farah Aziz", "Gwen Price", "Hassan Omar", "Ines Costa", "Jonas Berg", "Khadija Noor", "Liam Walsh", "Mona Saleh", "Noor Khalil", "Oskar Lind", "Priya Rao"];
+
+/** A cohort of sixteen that begins in two weeks, without teams, and one of its staff. @param {Server} server */
+export async function cohortOf(server) {
+  const staff = await person(server, "Rosa Lind");
+  const campus = await staff.call("POST", "v1/campuses", { name: "Founders London", slug: "london", city: "London", country: "United Kingdom", time_zone: "Europe/London", work_week: ["mon", "tue", "wed", "thu", "fri"] });
+  const { data: [programme] } = await staff.call("GET", "v1/programmes?limit=1");
+  const starts = new Date(Date.now() + 14 * 86_400_000);
+  starts.setUTCDate(starts.getUTCDate() + ((8 - starts.getUTCDay()) % 7));
+  const cohort = await staff.call("POST", `v1/campuses/${campus.id}/cohorts`, { name: "Spring", slug: "spring", programme_id: programme.id, starts_on: starts.toISOString().slice(0, 10) });
+  await staff.call("POST", `v1/cohorts/${cohort.id}/enrolments/import`, `name\n${names.join("\n")}`);
+  return { staff, campus, cohort };
 }
 
 /** @typedef {import("playwright-core").Page} Page */

@@ -12,9 +12,18 @@ const histories = new Map();
 /** @param {Page} page */
 async function week(page) {
   const { cohort } = page.params;
-  const number_ = Number(page.params.week);
+  // `now` is the week that goes on or comes next.
+  const asked = Number(page.params.week);
+  /** @type {Board} */
+  let board;
+  try {
+    board = (await get(`v1/cohorts/${cohort}/board${asked ? `?week=${asked}` : ""}`)).data;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 404 || asked < 2) throw error;
+    return page.show(() => h("div", { class: "empty" }, h("h1", null, t("board.beyond", { week: asked })), link(`cohorts/${cohort}/weeks/${asked - 1}`, { class: "button main" }, t("board.week.before"))));
+  }
+  const number_ = board.week.number;
   const path = `v1/cohorts/${cohort}/board?week=${number_}`;
-  let board = /** @type {Board} */ ((await get(path)).data);
   remember("cohort", cohort);
   page.title(() => t("board.title", { week: board.week.number }));
 
@@ -348,7 +357,7 @@ async function week(page) {
       absent.length > 0 && h("section", { class: "card" }, h("h2", null, t("board.absent")),
         h("ul", { class: "plain" }, absent.map((student) => h("li", { key: student.person.id }, name(student.person.name), student.absence_reason && h("small", null, " – ", name(student.absence_reason)))))),
       board.teams.length > 0 && left.length > 0 && h("section", { class: "card warned" }, h("h2", null, h("span", { "aria-hidden": "true" }, "! "), t("board.teamless")),
-        h("p", null, names(left.map((student) => student.person.name))), h("p", { class: "hint" }, t(isDraft() ? "board.teamless.draft" : "board.teamless.published"))),
+        h("p", null, names(left.map((student) => student.person.name))), h("p", { class: "hint" }, t(isDraft() ? "board.teamless.draft" : "board.teamless.published")), !isDraft() && link(`cohorts/${cohort}/repairs`, { class: "button" }, t("needs.do.repair"))),
     ];
   }
 
@@ -364,7 +373,6 @@ async function week(page) {
       })));
   }
 
-  const last = /** @type {number | undefined} */ (/** @type {any} */ (board).week_count) ?? 99;
   document.addEventListener("keydown", onkey, { signal: page.signal });
   page.show(() => h("div", { class: "board", "aria-busy": busy ? "true" : null },
     h("header", { class: "row apart" },
@@ -372,13 +380,14 @@ async function week(page) {
         h("h1", null, t("board.title", { week: board.week.number }), ": ", name(board.week.topic))),
       h("nav", { class: "row weeks", "aria-label": t("board.weeks") },
         number_ > 1 && link(`cohorts/${cohort}/weeks/${number_ - 1}`, { class: "button", "aria-label": t("board.week.before") }, h("span", { class: "arrow", "aria-hidden": "true" }, "‹")),
-        number_ < last && link(`cohorts/${cohort}/weeks/${number_ + 1}`, { class: "button", "aria-label": t("board.week.after") }, h("span", { class: "arrow", "aria-hidden": "true" }, "›")))),
+        link(`cohorts/${cohort}/weeks/${number_ + 1}`, { class: "button", "aria-label": t("board.week.after") }, h("span", { class: "arrow", "aria-hidden": "true" }, "›")))),
     board.plan && measures(),
     board.plan && h("div", { class: "row tools" },
       isDraft() && [
         h("button", { type: "button", onclick: undo, disabled: !history().done.length || !!busy }, h("span", { "aria-hidden": "true" }, "↶"), t("undo")),
         h("button", { type: "button", onclick: redo, disabled: !history().undone.length || !!busy }, h("span", { "aria-hidden": "true" }, "↷"), t("redo")),
         h("button", { type: "button", onclick: rerun, disabled: !!busy }, busy || t(locks().size ? "board.rerun.rest" : "board.rerun")),
+        link(`cohorts/${cohort}/balance/${plan().id}`, { class: "button" }, t("board.balance")),
         link(`cohorts/${cohort}/weeks/${number_}/publish`, { class: "button main" }, t("board.publish")),
       ],
       !isDraft() && [

@@ -76,7 +76,11 @@ fn a_file_is_packed_for_who_can_read_it_and_sent_again_only_when_it_has_changed(
             let packed = asks.get(path).is(200);
             assert_eq!(packed.header("content-encoding"), coding, "{path}");
             assert!(packed.bytes.len() < plain.bytes.len(), "{path} by {coding}");
-            assert_eq!(packed.header("vary"), "Accept-Encoding", "{path}");
+            assert!(
+                packed.header("vary").contains("Accept-Encoding"),
+                "{path}: {}",
+                packed.header("vary")
+            );
             let tag = packed.header("etag").to_owned();
             assert!(tag.starts_with('"') && !tags.contains(&tag), "{path}: {tag}");
             let again = asks.with("If-None-Match", &tag).get(path).is(304);

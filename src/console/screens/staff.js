@@ -1,0 +1,285 @@
+// Staff's other screens: their cohorts, what needs them, who met whom, repairs of published teams, balance against repeats.
+import { Problem, day, formView, get, go, h, link, listed, me, name, names, number, problemBox, remember, report, rich, stream, t, toast, write } from "../core.js";
+
+/** @typedef {import("../core.js").Page} Page */
+/** @typedef {import("../core.js").Schemas} Schemas */
+
+/** The cohorts of the campuses whose staff somebody is. @param {Page} page */
+async function cohorts(page) {
+  page.title(() => t("cohorts.title"));
+  const campuses = new Map(me?.roles.filter((role) => role.role === "organiser" || role.role === "facilitator").map((role) => [role.campus_id, role.campus_name ?? ""]));
+  const lists = await Promise.all([...campuses.keys()].map((id) => get(`v1/cohorts?campus_id=${id}&status=planned,running&limit=100`)));
+  const all = lists.flatMap((answer) => /** @type {Schemas["Cohort"][]} */ (answer.data.data)).sort((a, b) => b.starts_on.localeCompare(a.starts_on));
+  if (!all.length) return go("start");
+  page.show(() => h("div", { class: "stack" }, h("h1", null, t("cohorts.title")),
+    h("ul", { class: "plain grid" }, all.map((cohort) => h("li", { class: "card stack", key: cohort.id },
+      h("h2", null, link(`cohorts/${cohort.id}`, null, name(cohort.name))),
+      h("p", { class: "hint" }, name(campuses.get(cohort.campus_id) ?? ""), " · ", day(cohort.starts_on), " – ", day(cohort.ends_on)),
+      h("p", null, h("span", { class: `tag ${cohort.status === "running" ? "good" : ""}` }, t(`cohorts.${cohort.status}`)))))),
+    h("p", null, link("start", { class: "button" }, t("nav.start")))));
+}
+
+/** Where one tap leads from what needs somebody. @param {string} cohort @param {Schemas["AttentionItem"]} item @returns {[path: string, label: string]} */
+function remedy(cohort, item) {
+  const week = `cohorts/${cohort}/weeks/${item.week ?? "now"}`;
+  switch (item.kind) {
+    case "left_team":
+    case "without_team": return [`cohorts/${cohort}/repairs`, t("needs.do.repair")];
+    case "mentors_missing":
+    case "mentor_alone": return [`cohorts/${cohort}/mentors`, t("needs.do.mentors")];
+    case "never_met": return [`cohorts/${cohort}/met`, t("needs.do.met")];
+    case "unpublished_week": return [week, t("needs.do.form")];
+    default: return [week, t("needs.do.look")];
+  }
+}
+
+/** @type {Record<Schemas["AttentionKind"], [sign: string, kind: string]>} */
+const SIGNS = {
+  unpublished_week: ["!", "bad"], left_team: ["!", "bad"], without_team: ["!", "bad"], submission_missing: ["◷", "warn"], action_overdue: ["◷", "warn"], action_unowned: ["?", "warn"],
+  mentors_missing: ["○", "warn"], mentor_alone: ["○", "warn"], absence: ["–", ""], invitation_unanswered: ["✉", ""], checklist_undone: ["☐", ""], never_met: ["↔", ""],
+};
+
+/** @param {Page} page */
+async function needs(page) {
+  const { cohort } = page.params;
+  const path = `v1/cohorts/${cohort}/attention`;
+  /** @type {Schemas["AttentionItem"][]} */
+  let items = (await get(path)).data.data;
+  remember("cohort", cohort);
+  page.title(() => t("needs.title"));
+  const text = (/** @type {Schemas["AttentionItem"]} */ item) => {
+    const who = item.person ? name(item.person.name) : item.team ? name(item.team.name) : null;
+    // Of some kinds only the API's sentence says what it is about, such as the words of an action.
+    const about = item.title.includes(": ") ? name(item.title.slice(item.title.indexOf(": ") + 2)) : null;
+    return rich(`needs.${item.kind}`, { week: item.week ?? "", who: who ?? "", about: about ?? "" });
+  };
+  page.show(() => h("div", { class: "narrow stack" }, h("h1", null, t("needs.title")),
+    items.length ? h("ul", { class: "plain card list" }, items.map((item) => {
+      const [to, label] = remedy(cohort, item);
+      const [sign, kind] = SIGNS[item.kind];
+      return h("li", { key: `${item.kind} ${item.href} ${item.title}` }, h("span", { class: `tag ${kind}`, "aria-hidden": "true" }, sign), h("span", { class: "grow" }, text(item)), link(to, { class: "button" }, label));
+    })) : h("div", { class: "empty" }, h("h2", null, t("needs.none")), h("p", { class: "lead" }, t("needs.none.lead")), link(`cohorts/${cohort}/weeks/now`, { class: "button main" }, t("nav.board"))),
+    h("p", { class: "beside" }, link("cohorts", null, t("cohorts.other")))));
+  stream.listen(page, async (change) => {
+    if (change && change.cohort_id !== cohort) return;
+    items = (await get(path)).data.data;
+    page.draw();
+  });
+}
+
+/** Who has worked with whom: a map to look at, a table to read. @param {Page} page */
+async function met(page) {
+  const { cohort } = page.params;
+  const data = /** @type {Schemas["Encounters"]} */ ((await get(`v1/cohorts/${cohort}/encounters`)).data);
+  page.title(() => t("met.title"));
+  const key = (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? `${a} ${b}` : `${b} ${a}`);
+  const pairs = new Map(data.data.map((pair) => [key(pair.people[0].id, pair.people[1].id), pair.weeks]));
+  const weeksOf = (/** @type {string} */ a, /** @type {string} */ b) => pairs.get(key(a, b)) ?? [];
+  const { students } = data;
+  const most = Math.max(1, ...data.data.map((pair) => pair.meetings));
+  let onlyNever = false;
+  let at = [1, 0];
+
+  const says = (/** @type {number} */ row, /** @type {number} */ column) => {
+    const weeks = weeksOf(students[row].id, students[column].id);
+    const who = { a: name(students[row].name), b: name(students[column].name) };
+    return weeks.length ? rich("met.pair", { ...who, weeks: listed(weeks.map((week) => number(week))) }) : rich("met.never", who);
+  };
+  const focus = (/** @type {number} */ row, /** @type {number} */ column) => {
+    at = [Math.max(0, Math.min(students.length - 1, row)), Math.max(0, Math.min(students.length - 1, column))];
+    page.draw();
+    queueMicrotask(() => document.getElementById(`cell-${at[0]}-${at[1]}`)?.focus());
+  };
+  const onkeydown = (/** @type {KeyboardEvent} */ event) => {
+    const side = document.documentElement.dir === "rtl" ? -1 : 1;
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -side], ArrowRight: [0, side] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    focus(at[0] + step[0], at[1] + step[1]);
+  };
+  const onfocusin = (/** @type {Event} */ event) => {
+    const found = /^cell-(\d+)-(\d+)$/.exec(/** @type {Element} */ (event.target).id);
+    if (!found || (at[0] === Number(found[1]) && at[1] === Number(found[2]))) return;
+    at = [Number(found[1]), Number(found[2])];
+    page.draw();
+  };
+  const cellView = (/** @type {number} */ row, /** @type {number} */ column) => {
+    if (row === column) return h("td", { class: "self", id: `cell-${row}-${column}`, tabindex: at[0] === row && at[1] === column ? "0" : "-1" }, h("span", { class: "unseen" }, "–"));
+    const times = weeksOf(students[row].id, students[column].id).length;
+    const here = at[0] === row && at[1] === column;
+    return h("td", { id: `cell-${row}-${column}`, tabindex: here ? "0" : "-1", class: times ? `heat${onlyNever ? " dim" : ""}` : "heat never", style: { "--heat": String(times / most) } }, times ? number(times) : h("span", { class: "unseen" }, number(0)));
+  };
+  page.show(() => h("div", { class: "stack" },
+    h("h1", null, t("met.title")),
+    students.length < 2 || !data.data.length ? h("div", { class: "empty" }, h("h2", null, t("met.empty")), link(`cohorts/${cohort}/weeks/now`, { class: "button main" }, t("nav.board"))) : [
+      h("p", { class: "lead" }, t("met.lead", { count: data.never_met })),
+      h("label", { class: "row" }, h("input", { type: "checkbox", checked: onlyNever, onchange: (/** @type {Event} */ event) => { onlyNever = /** @type {HTMLInputElement} */ (event.currentTarget).checked; page.draw(); } }), t("met.only")),
+      h("p", { class: "card said", "aria-live": "polite" }, at[0] === at[1] ? name(students[at[0]].name) : says(at[0], at[1])),
+      h("div", { class: "scroll" }, h("table", { class: "map", role: "grid", "aria-label": t("met.title"), onkeydown, onfocusin },
+        h("thead", null, h("tr", null, h("td", null), students.map((student) => h("th", { scope: "col" }, h("span", null, name(student.name)))))),
+        h("tbody", null, students.map((student, row) => h("tr", null, h("th", { scope: "row" }, name(student.name)), students.map((_, column) => cellView(row, column))))))),
+      h("details", null, h("summary", null, t("met.table")),
+        h("div", { class: "scroll" }, h("table", null,
+          h("thead", null, h("tr", null, ["student", "met", "never"].map((column) => h("th", { scope: "col" }, t(`met.column.${column}`))))),
+          h("tbody", null, students.map((student) => h("tr", null, h("th", { scope: "row" }, name(student.name)), h("td", null, number(student.met)),
+            h("td", null, names(students.filter((other) => other.id !== student.id && !weeksOf(student.id, other.id).length).map((other) => other.name))))))))),
+    ]));
+}
+
+/** Published teams that somebody has left or joined: three ways to put each right, by the fewest moves. @param {Page} page */
+async function repairs(page) {
+  const { cohort } = page.params;
+  page.title(() => t("repairs.title"));
+  const load = async () => /** @type {Schemas["RoundRepair"][]} */ ((await write("POST", `v1/cohorts/${cohort}/team-repairs`, { dry_run: true })).data.data);
+  let rounds = await load();
+  /** What is looked at: a round with its teams, its ways, and the one chosen. @type {{ round: Schemas["RoundRepair"], board: Schemas["WeekBoard"], ways: Schemas["RepairOption"][], chosen: number } | null} */
+  let open = null;
+  /** @type {{ problem?: unknown, busy?: boolean }} */
+  let state = {};
+  /** @type {unknown} */
+  let problem = null;
+
+  const look = async (/** @type {Schemas["RoundRepair"]} */ round) => {
+    try {
+      const board = /** @type {Schemas["WeekBoard"]} */ ((await get(`v1/cohorts/${cohort}/board?week=${round.first_week}`)).data);
+      const { data: ways } = /** @type {Schemas["RepairProposals"]} */ ((await write("POST", `v1/teams/${board.teams[0].id}/repair-proposals`)).data);
+      open = { round, board, ways, chosen: 0 };
+      state = {};
+      problem = null;
+    } catch (error) {
+      problem = error;
+      report(error);
+    }
+    page.draw();
+  };
+  if (rounds.length) await look(rounds[0]);
+
+  const apply = async (/** @type {Record<string, string>} */ values) => {
+    if (!open) return;
+    const { board, ways, chosen } = open;
+    const team = board.teams[0];
+    await write("POST", `v1/teams/${team.id}/repairs`, { moves: ways[chosen].moves, reason: values.reason }, { etag: `"${team.version}"` });
+    toast(t("repairs.done", { week: board.week.number }));
+    rounds = await load();
+    open = null;
+    if (rounds.length) await look(rounds[0]);
+  };
+  page.show(() => h("div", { class: "stack" }, h("h1", null, t("repairs.title")), problemBox(problem),
+    !rounds.length && h("div", { class: "empty" }, h("h2", null, t("repairs.none")), link(`cohorts/${cohort}`, { class: "button main" }, t("nav.needs"))),
+    rounds.length > 0 && h("p", { class: "lead" }, t("repairs.lead", { count: rounds.length })),
+    rounds.length > 1 && h("div", { class: "row" }, rounds.map((round) => h("button", { type: "button", "aria-pressed": String(open?.round.first_week === round.first_week), onclick: () => look(round) }, t("board.title", { week: round.first_week })))),
+    open && repairView(open, page.draw, state, apply)));
+}
+
+/**
+ * @param {{ round: Schemas["RoundRepair"], board: Schemas["WeekBoard"], ways: Schemas["RepairOption"][], chosen: number }} open @param {() => void} draw
+ * @param {{ problem?: unknown, busy?: boolean }} state @param {(values: Record<string, string>) => Promise<void>} apply
+ */
+function repairView(open, draw, state, apply) {
+  const { round, board, ways, chosen } = open;
+  const people = new Map(board.students.map((student) => [student.person.id, student.person.name]));
+  const teamName = (/** @type {string | null} */ id) => board.teams.find((team) => team.id === id)?.name ?? "";
+  const way = ways[chosen];
+  const after = board.teams.map((team) => ({ ...team, ids: team.members.map((member) => member.person_id).filter((id) => !way?.moves.some((move) => move.person_id === id && move.from_team === team.id)).concat(way?.moves.filter((move) => move.to_team === team.id).map((move) => move.person_id) ?? []) }));
+  const list = (/** @type {string} */ title, /** @type {{ name: string, ids: string[] }[]} */ teams) => h("section", { class: "card stack" }, h("h3", null, t(title)),
+    teams.map((team) => h("p", null, h("strong", null, name(team.name)), ": ", team.ids.length ? names(team.ids.map((id) => people.get(id) ?? "")) : t("repairs.dissolved"))));
+  const moves = (/** @type {Schemas["RepairOption"]} */ option) => option.moves.map((move) => {
+    const params = { who: name(people.get(move.person_id) ?? ""), from: name(teamName(move.from_team)), to: name(teamName(move.to_team)) };
+    return h("li", null, rich(!move.to_team ? "repairs.leaves" : move.from_team ? "repairs.moves" : "repairs.joins", params));
+  });
+  return h("div", { class: "stack" },
+    h("h2", null, t("board.title", { week: round.first_week })),
+    round.gone.length > 0 && h("p", null, rich("publish.gone.plain", { who: h("span", null, names(round.gone.map((person) => person.name))) })),
+    round.without_team.length > 0 && h("p", null, rich("publish.teamless.plain", { who: h("span", null, names(round.without_team.map((person) => person.name))) })),
+    !way && h("p", { class: "problem" }, t("repairs.impossible")),
+    way && h("fieldset", { class: "ways" }, h("legend", null, t("repairs.ways")), ways.map((option, at) => h("label", { class: "card" },
+      h("input", { type: "radio", name: "way", value: String(at), checked: at === chosen, onchange: () => { open.chosen = at; draw(); } }),
+      h("span", null, h("strong", null, t("repairs.way", { count: option.moves.length })), " ",
+        h("span", { class: `tag ${option.repeats_delta > 0 ? "warn" : "good"}` }, t("board.repeats", { count: option.repeats_delta })), !option.sizes_kept && h("span", { class: "tag warn" }, t("repairs.sizes")),
+        h("ul", null, moves(option)))))),
+    way && h("div", { class: "grid wide" }, list("repairs.before", board.teams.map((team) => ({ name: team.name, ids: team.members.map((member) => member.person_id) }))), list("repairs.after", after)),
+    way && formView({ state, send: apply, draw, button: t("repairs.apply"), fields: [{ name: "reason", label: t("repairs.reason"), hint: t("repairs.reason.hint"), required: true }] }));
+}
+
+/** How much balance is worth how many repeats, on a slider, with the teams before and after. @param {Page} page */
+async function balance(page) {
+  const { cohort, plan: id } = page.params;
+  page.title(() => t("balance.title"));
+  const path = `v1/team-plans/${id}`;
+  let plan = /** @type {Schemas["TeamPlan"]} */ ((await get(path)).data);
+  const began = plan;
+  /** @type {Schemas["TradeOff"] | null} */
+  let curve = null;
+  /** @type {unknown} */
+  let problem = null;
+  let busy = "";
+
+  const find = async () => {
+    busy = t("balance.finding");
+    problem = null;
+    page.draw();
+    try {
+      curve = await read();
+      if (!curve) {
+        let job = /** @type {Schemas["Job"]} */ ((await write("POST", `${path}/trade-off`)).data);
+        while ((job.status === "queued" || job.status === "running") && !page.signal.aborted) {
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+          job = (await get(`v1/jobs/${job.id}`)).data;
+        }
+        if (job.problem) throw new Problem(job.problem, null);
+        curve = await read();
+      }
+    } catch (error) {
+      problem = error;
+      report(error);
+    }
+    busy = "";
+    page.draw();
+  };
+  const read = async () => {
+    try {
+      return /** @type {Schemas["TradeOff"]} */ ((await get(`${path}/trade-off`)).data);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) return null;
+      throw error;
+    }
+  };
+  const change = async (/** @type {() => Promise<import("../core.js").Answer<any>>} */ send, /** @type {string} */ said) => {
+    busy = t("board.busy");
+    page.draw();
+    try {
+      plan = (await send()).data;
+      curve = await read();
+      toast(said, plan.version !== began.version ? { label: t("undo"), run: back } : undefined);
+    } catch (error) {
+      problem = error;
+      report(error);
+    }
+    busy = "";
+    page.draw();
+  };
+  const choose = (/** @type {number} */ point) => change(() => write("POST", `${path}/trade-off/choice`, { point }, { etag: `"${plan.version}"` }), t("balance.chosen"));
+  const back = () => change(() => write("POST", `${path}/restorations`, { version: began.version }, { etag: `"${plan.version}"` }), t("balance.back"));
+  const teams = (/** @type {string} */ title, /** @type {Schemas["TeamPlan"]} */ of) => h("section", { class: "card stack" }, h("h2", null, t(title)), of.rounds.filter((round) => !round.published_at).map((round) => [
+    of.rounds.length > 1 && h("h3", null, t("board.title", { week: round.first_week })),
+    round.teams.map((team) => h("p", null, h("strong", null, name(team.name)), ": ", names(team.members.map((member) => member.person.name)))),
+  ]));
+  page.show(() => {
+    const present = curve?.points.find((point) => point.present);
+    return h("div", { class: "stack", "aria-busy": busy ? "true" : null }, h("h1", null, t("balance.title")), h("p", { class: "lead" }, t("balance.lead")), problemBox(problem), busy && h("p", { role: "status" }, busy),
+      curve && curve.points.length > 1 && h("div", { class: "card stack" },
+        h("label", { for: "point" }, t("balance.slider")),
+        h("input", { id: "point", type: "range", min: "1", max: String(curve.points.length), step: "1", value: String(present?.point ?? 1), disabled: !!busy, "aria-valuetext": present ? pointText(present) : null, onchange: (/** @type {Event} */ event) => choose(Number(/** @type {HTMLInputElement} */ (event.currentTarget).value)) }),
+        h("div", { class: "row apart hint" }, h("span", null, t("balance.fewest")), h("span", null, t("balance.best"))),
+        h("p", { "aria-live": "polite" }, present ? pointText(present) : t("balance.edited"))),
+      curve && curve.points.length < 2 && h("p", { class: "card" }, t("balance.single")),
+      h("div", { class: "grid wide" }, teams("repairs.before", began), plan !== began && teams("repairs.after", plan)),
+      h("div", { class: "row" }, plan.version !== began.version && h("button", { type: "button", onclick: back, disabled: !!busy }, t("undo")), link(`cohorts/${cohort}/weeks/${plan.from_week}`, { class: "button main" }, t("publish.back"))));
+  });
+  void find();
+}
+
+/** @param {Schemas["TradeOffPoint"]} point */
+const pointText = (point) => `${t("board.repeats", { count: point.repeats })} · ${t("balance.outside", { count: point.outside })}`;
+
+export default { cohorts, "cohorts/:cohort": needs, "cohorts/:cohort/met": met, "cohorts/:cohort/repairs": repairs, "cohorts/:cohort/balance/:plan": balance };

@@ -1,0 +1,84 @@
+// Staff between two Mondays: what needs them, a repair, who met whom, balance against repeats.
+import assert from "node:assert/strict";
+import { cohortOf, journey, logIn, look, weigh } from "./harness.mjs";
+
+journey("somebody leaves, and the published teams are put right with a reason", async ({ server, open }) => {
+  const { staff, cohort } = await cohortOf(server);
+  for (const week of [1, 2]) {
+    const plan = await staff.call("POST", `v1/cohorts/${cohort.id}/team-plans`, { from_week: week, to_week: week });
+    await staff.call("POST", `v1/team-plans/${plan.id}/publication`, {});
+  }
+  const { students } = await staff.call("GET", `v1/cohorts/${cohort.id}/board?week=1`);
+  const leaver = students[0].person;
+  await staff.call("PATCH", `v1/cohorts/${cohort.id}/enrolments/${leaver.id}`, { status: "withdrawn" });
+  const page = await open();
+  await logIn(page, staff.email);
+  await page.getByRole("heading", { name: "Your cohorts" }).waitFor();
+  await look(page, "cohorts");
+  await page.getByRole("link", { name: cohort.name }).click();
+  await page.getByText(`${leaver.name} has left`).first().waitFor();
+  await look(page, "needs");
+  const { files, calls, bytes } = await weigh(page, async () => {
+    await page.goto("about:blank");
+    await page.goto(server.url);
+    await page.getByText(`${leaver.name} has left`).first().waitFor();
+  });
+  assert.equal(files.length, 5, JSON.stringify(files));
+  assert(bytes <= 57_000 && calls.length === 2, JSON.stringify({ bytes, calls }));
+  await page.getByRole("link", { name: "Put right" }).first().click();
+  await page.getByRole("heading", { name: "Put published teams right" }).waitFor();
+  await page.getByLabel("Why?").waitFor();
+  await look(page, "repairs");
+  for (const week of [1, 2]) {
+    await page.getByRole("heading", { name: `Week ${week}` }).waitFor();
+    await page.getByRole("button", { name: "Make this repair" }).click();
+    await page.locator("#field-reason[aria-invalid]").waitFor();
+    await page.getByLabel("Why?").fill("She has found a job.");
+    await page.getByRole("button", { name: "Make this repair" }).click();
+    await page.getByText(`Week ${week} is put right.`).first().waitFor();
+  }
+  await page.getByRole("heading", { name: "No published teams need a repair" }).waitFor();
+  const made = (await staff.call("GET", `v1/cohorts/${cohort.id}/team-repairs`)).data;
+  assert.deepEqual(made.map((/** @type {any} */ repair) => [repair.first_week, repair.reason]), [[2, "She has found a job."], [1, "She has found a job."]]);
+  for (const week of [1, 2]) {
+    const { teams } = await staff.call("GET", `v1/cohorts/${cohort.id}/board?week=${week}`);
+    assert(!JSON.stringify(teams).includes(leaver.id));
+  }
+
+  // The map names whoever has the focus, by arrow keys.
+  await page.getByRole("link", { name: "Who met whom" }).click();
+  await page.getByRole("grid").waitFor();
+  await look(page, "met");
+  await page.locator('td[tabindex="0"]').focus();
+  await page.keyboard.press("ArrowDown");
+  const { data: pairs, students: all } = await staff.call("GET", `v1/cohorts/${cohort.id}/encounters`);
+  const both = pairs.some((/** @type {any} */ pair) => pair.people.every((/** @type {any} */ one) => [all[0].id, all[2].id].includes(one.id)));
+  await page.locator(".said", { hasText: both ? /together in week/ : /have never been in one team/ }).waitFor();
+  assert((await page.locator(".said").textContent())?.includes(all[2].name));
+});
+
+journey("balance is weighed against repeats on a slider, and taken back", async ({ server, open }) => {
+  const { staff, cohort } = await cohortOf(server);
+  const { data } = await staff.call("GET", `v1/cohorts/${cohort.id}/enrolments?limit=100`);
+  for (const [at, enrolment] of data.entries()) {
+    await staff.call("PATCH", `v1/cohorts/${cohort.id}/enrolments/${enrolment.person.id}`, { experience: at < 8 ? 5 : 0, attributes: { gender: at % 3 ? "m" : "w" } });
+  }
+  const plan = await staff.call("POST", `v1/cohorts/${cohort.id}/team-plans`, { from_week: 1, to_week: 5, team_size: { min: 4, max: 4 }, effort: "quick", seed: 1 });
+  const page = await open();
+  await logIn(page, staff.email);
+  await page.goto(`${server.url}/#/cohorts/${cohort.id}/balance/${plan.id}`);
+  const slider = page.getByRole("slider");
+  await slider.or(page.getByText("There is nothing to weigh")).first().waitFor({ timeout: 60_000 });
+  await look(page, "balance");
+  assert.equal(await slider.count(), 1, "these people leave something to weigh");
+  const before = await staff.call("GET", `v1/team-plans/${plan.id}`);
+  await slider.focus();
+  await page.keyboard.press("End");
+  await page.getByText("The draft has these teams now.").first().waitFor();
+  const chosen = await staff.call("GET", `v1/team-plans/${plan.id}`);
+  assert(chosen.version > before.version);
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await page.getByText("The draft is as it was.").first().waitFor();
+  const back = await staff.call("GET", `v1/team-plans/${plan.id}`);
+  assert.deepEqual(back.rounds, before.rounds);
+});
