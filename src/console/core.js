@@ -96,8 +96,9 @@ export let language = "en";
 
 /** @param {string} wanted */
 async function speak(wanted) {
-  language = wanted in LANGUAGES ? wanted : "en";
-  words = (await import(`./locales/${language}.js`)).default;
+  const known = wanted in LANGUAGES ? wanted : "en";
+  words = (await import(`./locales/${known}.js`)).default;
+  language = known;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" || language === "he" ? "rtl" : "ltr";
@@ -162,8 +163,14 @@ export function time(instant, zone) {
 
 /** @param {string} chosen */
 export async function chooseLanguage(chosen) {
+  try {
+    await speak(chosen);
+  } catch (error) {
+    // Without a network there are only the languages that were used here before.
+    report(error instanceof TypeError ? new Offline() : error);
+    return toast(t("problem.offline"));
+  }
   remember("language", chosen);
-  await speak(chosen);
   // Letters are written in the languages of the service; the console has more.
   if (me && /^(en|ar|he)$/.test(chosen) && me.language !== chosen) {
     await write("PATCH", "v1/me", { language: chosen }).then((answer) => setMe(answer.data), () => {});

@@ -355,6 +355,7 @@ export default {
   "log.remove": "Remove",
   "log.remove.at": "Remove: {text}",
   "log.removed": "It is removed.",
+  "log.offline": "Without a network your notes are not shown, but you can write.",
   "log.none": "Nothing noted yet. A line a day is enough.",
 
   "feedback.lead": "From the last day of a round for two weeks. It is shown once three people have said something, so that nobody can tell who it was. Staff do not read it.",

@@ -355,6 +355,7 @@ export default {
   "log.remove": "Retirer",
   "log.remove.at": "Retirer : {text}",
   "log.removed": "C’est retiré.",
+  "log.offline": "Sans réseau, vos notes ne s’affichent pas, mais vous pouvez écrire.",
   "log.none": "Rien de noté encore. Une ligne par jour suffit.",
 
   "feedback.lead": "Dès le dernier jour du tour et pendant deux semaines. Rien n’est montré avant que trois personnes aient écrit, pour que l’on ne sache pas qui. L’équipe du campus ne lit pas.",

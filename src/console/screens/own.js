@@ -1,5 +1,5 @@
 // What is one's own: the manual, the progress log, feedback, and what waits to be sent.
-import { Problem, asOf, day, formView, get, h, link, load, me, name, newKey, onSent, outbox, problemBox, problemText, report, stateTag, t, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, day, formView, get, h, link, load, me, name, newKey, onSent, outbox, problemBox, problemText, report, stateTag, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @typedef {import("../core.js").Page} Page */
 /** @typedef {import("../core.js").Schemas} Schemas */
@@ -55,7 +55,17 @@ async function log(page) {
   /** @type {Answer<{ data: Schemas["ProgressLog"][], page: Schemas["PageInfo"] }> | null} */
   let answer = null;
   const state = {};
-  const read = () => load(page, "v1/me/progress-logs", (now) => { answer = now; page.show(view); });
+  let isOffline = false;
+  const read = async () => {
+    try {
+      await load(page, "v1/me/progress-logs", (now) => { answer = now; isOffline = false; page.show(view); });
+    } catch (error) {
+      // The API wants them kept nowhere; one can write all the same.
+      if (!(error instanceof Offline)) throw error;
+      isOffline = true;
+      page.show(view);
+    }
+  };
   const again = () => read().catch(tell);
   const change = async (/** @type {() => Promise<unknown>} */ todo) => { try { await todo(); await again(); } catch (error) { tell(error); } };
   const cohort = me?.roles.find((role) => role.role === "student")?.cohort_id ?? undefined;
@@ -73,15 +83,16 @@ async function log(page) {
     toast(t("log.removed"), { label: t("undo"), run: () => void change(() => post(one.text, one.shared_with_staff, one.cohort_id)) });
   });
   const share = (/** @type {Schemas["ProgressLog"]} */ one) => change(() => write("PATCH", `v1/me/progress-logs/${one.id}`, { shared_with_staff: !one.shared_with_staff }, { later: one.text }));
-  const view = () => answer && h("section", { class: "narrow stack" }, own(), h("div", { class: "row apart" }, h("h1", null, t("week.log")), asOf(answer)), h("p", { class: "lead" }, t("log.lead")),
+  const view = () => h("section", { class: "narrow stack" }, own(), h("h1", null, t("week.log")), h("p", { class: "lead" }, t("log.lead")),
     h("div", { class: "card", key: drawn }, formView({ state, draw: page.draw, button: t("log.add"), send, fields: [
       { name: "text", label: t("log.text"), rows: 3, dir: "auto", required: true }, { name: "shared_with_staff", label: t("log.share"), type: "checkbox" }] })),
     waitingHere("v1/me/progress-logs"),
-    answer.data.data.length ? h("ul", { class: "plain stack" }, answer.data.data.map((one) => h("li", { key: one.id, class: "card stack" },
+    isOffline && h("p", { class: "hint" }, t("log.offline")),
+    answer?.data.data.length ? h("ul", { class: "plain stack" }, answer.data.data.map((one) => h("li", { key: one.id, class: "card stack" },
       h("div", { class: "row apart" }, h("small", null, time(one.created_at)), h("span", { class: `tag ${one.shared_with_staff ? "good" : ""}` }, one.shared_with_staff ? "◉ " : "○ ", t(one.shared_with_staff ? "log.shared" : "log.private"))),
       h("p", { class: "prose", dir: "auto" }, one.text),
       h("div", { class: "row" }, h("button", { type: "button", class: "quiet", onclick: () => share(one) }, t(one.shared_with_staff ? "log.unshare" : "log.share")),
-        h("button", { type: "button", class: "quiet", onclick: () => remove(one), "aria-label": t("log.remove.at", { text: one.text.slice(0, 40) }) }, t("log.remove")))))) : h("p", { class: "empty" }, t("log.none")));
+        h("button", { type: "button", class: "quiet", onclick: () => remove(one), "aria-label": t("log.remove.at", { text: one.text.slice(0, 40) }) }, t("log.remove")))))) : !isOffline && h("p", { class: "empty" }, t("log.none")));
   onSent(page, () => void again());
   await read();
 }

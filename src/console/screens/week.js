@@ -8,6 +8,7 @@ import { Offline, Problem, asOf, day, dialog, formView, h, language, link, load,
 /** @typedef {Schemas["EventInWeek"]} Happening */
 
 const MINUTE = 60_000;
+const DATE = /** @type {const} */ ({ day: "numeric", month: "short" });
 const CLOCK = /** @type {const} */ ({ hour: "numeric", minute: "2-digit" });
 
 /** @param {string} local @param {Intl.DateTimeFormatOptions} options */
@@ -101,7 +102,7 @@ function view(page, answer, act) {
       h("h1", null, now.topic ? name(now.topic) : t("week.number", { week: now.number })),
       h("nav", { class: "row", "aria-label": t("week.others") },
         now.number > 1 && link(to(now.number - 1), { class: "button", "aria-label": t("week.before") }, h("span", { class: "turn" }, "‹")),
-        h("span", null, `${day(now.starts_on)} – ${day(now.ends_on)}`),
+        h("span", null, `${day(now.starts_on, DATE)} – ${day(now.ends_on, DATE)}`),
         link(to(now.number + 1), { class: "button", "aria-label": t("week.after") }, h("span", { class: "turn" }, "›")))),
     waitingHere("v1/teams/", "v1/events/", "v1/actions/", "v1/projects/", `v1/cohorts/${cohort.id}/`),
     h("div", { class: "columns" },
@@ -186,10 +187,12 @@ const ATTENDANCE = /** @type {const} */ ({ present: ["good", "✓ "], late: ["wa
 function happening(one, own, act) {
   const begins = Date.parse(one.starts_at);
   const isOpen = one.status === "planned" && Date.now() > begins - 15 * MINUTE && Date.now() < Date.parse(one.ends_at);
+  const isLong = one.starts_local.slice(0, 10) !== one.ends_local.slice(0, 10);
   const state = one.my_attendance && ATTENDANCE[one.my_attendance];
   const checkIn = () => (one.check_in === "code" ? askCode(one, act) : act(() => arrive(one, {}), t("week.checkin.done")));
   return h("li", { key: one.id, class: one.status === "cancelled" ? "event off" : "event" },
-    h("span", { class: "clock" }, h("time", { datetime: one.starts_at }, between(one.starts_local, one.ends_local)),
+    h("span", { class: "clock" }, h("time", { datetime: one.starts_at }, isLong ? local(one.starts_local, CLOCK) : between(one.starts_local, one.ends_local)),
+      isLong && h("small", null, t("review.until", { at: day(one.ends_local.slice(0, 10)) })),
       own && h("small", null, t("week.yours", { at: inZone(one.starts_at, own, inZone(one.starts_at, own, { weekday: "short" }) === local(one.starts_local, { weekday: "short" }) ? CLOCK : { ...CLOCK, weekday: "short" }) }))),
     h("span", { class: "what" }, name(one.title), (one.place || one.url) && h("small", { class: "row" }, one.place && name(one.place), outside(one.url, t("week.join")))),
     one.status === "cancelled" && h("span", { class: "tag warn" }, "✕ ", t("week.cancelled")),
