@@ -182,7 +182,7 @@ async function waiting(page) {
     outbox.all.length ? h("ul", { class: "plain stack" }, outbox.all.map((one) => h("li", { key: one.key, class: "card stack" },
       h("div", { class: "row apart" }, h("h2", { class: "clip" }, name(one.what)), stateTag(one)),
       h("small", null, t(`outbox.at.${one.state === "saved" ? "saved" : "waiting"}`), " ", time(new Date(one.at).toISOString())),
-      one.state === "refused" && one.problem && problemBox(new Problem(one.problem, null)),
+      one.state === "refused" && one.problem && (one.problem.status === 412 ? h("p", null, t("outbox.changed")) : problemBox(new Problem(one.problem, null))),
       one.state === "refused" && theirs[one.key] && fields(one).length > 0 && h("div", { class: "columns" }, side("outbox.theirs", theirs[one.key]?.data, one), side("outbox.yours", one.body, one)),
       one.state !== "saved" && h("div", { class: "row" },
         one.state === "refused" && h("button", { type: "button", class: "main", onclick: () => again(one).catch(tell) }, t(theirs[one.key] && fields(one).length ? "outbox.mine" : "failed.again")),
