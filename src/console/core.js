@@ -285,7 +285,6 @@ export async function get(path, options) {
 }
 
 const SEEN = "seen-1";
-/** The newest page of each list is enough. */
 const MOST_SEEN = 80;
 
 /** @param {string} path @param {Answer<any>} answer */
@@ -303,6 +302,20 @@ async function seen(path) {
   return kept ? { status: 200, headers: new Headers(), ...(await kept.json()) } : null;
 }
 
+/** What was asked before the screen that shows it was there: on a slow line every round counts. @type {Map<string, Promise<Answer<any>>>} */
+const early = new Map();
+
+/** Loads a screen and what it begins with while the words are still on their way. @param {string} path */
+function hurry(path) {
+  const route = routeOf(path);
+  if (!route || (!me && !route.open)) return;
+  import(`./screens/${route.module}.js`).catch(() => { /* Told when it is shown. */ });
+  if (path !== "week") return;
+  const asked = get("v1/me/week");
+  asked.catch(() => {});
+  early.set("v1/me/week", asked);
+}
+
 const forgetSeen = () => globalThis.caches?.delete(SEEN).catch(() => {});
 
 /**
@@ -312,7 +325,9 @@ const forgetSeen = () => globalThis.caches?.delete(SEEN).catch(() => {});
 export async function load(page, path, show) {
   let isFresh = false;
   void seen(path).then((kept) => { if (kept && !isFresh && !page.signal.aborted) show(kept); }, report);
-  const answer = await get(path, { signal: page.signal });
+  const asked = early.get(path);
+  early.delete(path);
+  const answer = await (asked ?? get(path, { signal: page.signal }));
   isFresh = true;
   show(answer);
 }
@@ -503,7 +518,8 @@ async function loadMe() {
   const now = get("v1/me").then((answer) => setMe(answer.data), (error) => { if (!(error instanceof Problem)) throw error; });
   try { me = JSON.parse(remembered("me") ?? "null"); } catch { /* What cannot be read is asked for. */ }
   if (!me) return now;
-  now.then(() => me && drawFrame(), report);
+  // Not before there are words.
+  now.then(() => me && current && drawFrame(), report);
 }
 
 /** After a log-in by any way. */
@@ -862,6 +878,7 @@ function drawFrame() {
         h("select", { id: "language", onchange: choose }, Object.entries(LANGUAGES).map(([code, own]) =>
           h("option", { value: code, lang: code, selected: code === language }, own))),
         me && h("button", { type: "button", class: "quiet", onclick: logOut }, t("nav.logout")))));
+  document.getElementById("toasts")?.setAttribute("aria-label", t("nav.messages"));
 }
 
 /** @param {Event} event */
@@ -886,6 +903,7 @@ async function start() {
   } catch (error) {
     report(error);
   }
+  hurry(location.hash.slice(2) || home());
   await speak(preferredLanguage());
   window.addEventListener("hashchange", showRoute);
   const flush = () => outbox.flush().catch(report);

@@ -41,7 +41,7 @@ async function manualOf(page) {
   page.title(t("week.manual.read"));
   await load(page, `v1/people/${page.params.person}/manual`, (answer) => page.show(() => {
     const texts = MANUAL.filter((key) => answer.data[key]);
-    return h("section", { class: "narrow stack" }, h("p", { class: "row lead" }, link("week", null, t("nav.week")), asOf(answer)), h("h1", null, t("manual.theirs")),
+    return h("section", { class: "narrow stack" }, h("p", { class: "row lead" }, link("week", null, t("nav.week")), asOf(answer)), h("h1", null, t("week.manual.read")),
       texts.map((key) => h("div", { class: "card stack", key }, h("h2", null, t(`manual.${key}`)), h("p", { class: "prose", dir: "auto" }, answer.data[key]))),
       !texts.length && h("p", { class: "empty" }, t("manual.empty")));
   }));
@@ -80,7 +80,7 @@ async function log(page) {
   };
   const remove = (/** @type {Schemas["ProgressLog"]} */ one) => change(async () => {
     await write("DELETE", `v1/me/progress-logs/${one.id}`);
-    toast(t("log.removed"), { label: t("undo"), run: () => void change(() => post(one.text, one.shared_with_staff, one.cohort_id)) });
+    toast(t("removed"), { label: t("undo"), run: () => void change(() => post(one.text, one.shared_with_staff, one.cohort_id)) });
   });
   const share = (/** @type {Schemas["ProgressLog"]} */ one) => change(() => write("PATCH", `v1/me/progress-logs/${one.id}`, { shared_with_staff: !one.shared_with_staff }, { later: one.text }));
   const view = () => h("section", { class: "narrow stack" }, own(), h("h1", null, t("week.log")), h("p", { class: "lead" }, t("log.lead")),
@@ -92,7 +92,7 @@ async function log(page) {
       h("div", { class: "row apart" }, h("small", null, time(one.created_at)), h("span", { class: `tag ${one.shared_with_staff ? "good" : ""}` }, one.shared_with_staff ? "◉ " : "○ ", t(one.shared_with_staff ? "log.shared" : "log.private"))),
       h("p", { class: "prose", dir: "auto" }, one.text),
       h("div", { class: "row" }, h("button", { type: "button", class: "quiet", onclick: () => share(one) }, t(one.shared_with_staff ? "log.unshare" : "log.share")),
-        h("button", { type: "button", class: "quiet", onclick: () => remove(one), "aria-label": t("log.remove.at", { text: one.text.slice(0, 40) }) }, t("log.remove")))))) : !isOffline && h("p", { class: "empty" }, t("log.none")));
+        h("button", { type: "button", class: "quiet", onclick: () => remove(one), "aria-label": t("remove.what", { what: one.text.slice(0, 40) }) }, t("log.remove")))))) : !isOffline && h("p", { class: "empty" }, t("log.none")));
   onSent(page, () => void again());
   await read();
 }

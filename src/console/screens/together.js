@@ -115,12 +115,12 @@ function item(one, left, isClosed, act) {
   const vote = () => act(() => write(one.voted ? "DELETE" : "PUT", `v1/retro-items/${one.id}/votes/me`, undefined, { later: t("retro.vote.for", { text: one.text }) }));
   const remove = () => act(async () => {
     await write("DELETE", `v1/retro-items/${one.id}`);
-    toast(t("retro.removed"), { label: t("undo"), run: () => act(() => write("POST", `v1/retros/${one.retro_id}/items`, { kind: one.kind, text: one.text })) });
+    toast(t("removed"), { label: t("undo"), run: () => act(() => write("POST", `v1/retros/${one.retro_id}/items`, { kind: one.kind, text: one.text })) });
   });
   return h("li", { key: one.id, class: "row apart" }, h("span", { class: "clip", dir: "auto" }, one.text),
     h("span", { class: "row" },
       one.votes != null && h("span", { class: "tag" }, "▲ ", t("retro.votes", { count: one.votes })),
-      one.mine && h("button", { type: "button", class: "icon", onclick: remove, "aria-label": t("retro.remove", { text: one.text }) }, "×"),
+      one.mine && h("button", { type: "button", class: "icon", onclick: remove, "aria-label": t("remove.what", { what: one.text }) }, "×"),
       !isClosed && one.voted != null && h("button", { type: "button", class: one.voted ? "main" : "", "aria-pressed": String(one.voted), disabled: !one.voted && left < 1, onclick: vote, "aria-label": t("retro.vote.for", { text: one.text }) }, one.voted ? "▲ ✓" : "△")));
 }
 
@@ -289,7 +289,7 @@ async function discoveries(page) {
     try {
       await write("DELETE", `v1/discoveries/${one.id}`);
       const { title, url, kind, topic, text } = one;
-      toast(t("discovery.removed"), { label: t("undo"), run: () => write("POST", base, { title, url, kind, topic, ...(text ? { text } : {}) }).then(again, tell) });
+      toast(t("removed"), { label: t("undo"), run: () => write("POST", base, { title, url, kind, topic, ...(text ? { text } : {}) }).then(again, tell) });
       await again();
     } catch (error) { tell(error); }
   };
@@ -333,7 +333,7 @@ async function discoveries(page) {
           h("h2", null, name(one.title))),
         one.text && h("p", { class: "prose", dir: "auto" }, one.text), h("p", null, outside(one.url)),
         h("div", { class: "row apart" }, h("small", null, one.shared_by && name(one.shared_by.name), one.week != null && ` · ${t("week.number", { week: one.week })}`),
-          h("span", { class: "row" }, one.shared_by?.id === me?.id && h("button", { type: "button", class: "icon", onclick: () => remove(one), "aria-label": t("discovery.remove", { what: one.title }) }, "×"),
+          h("span", { class: "row" }, one.shared_by?.id === me?.id && h("button", { type: "button", class: "icon", onclick: () => remove(one), "aria-label": t("remove.what", { what: one.title }) }, "×"),
             h("button", { type: "button", class: one.useful_to_me ? "main" : "", "aria-pressed": String(one.useful_to_me), onclick: () => useful(one), "aria-label": t("discovery.useful.what", { what: one.title, count: one.useful }) }, one.useful_to_me ? "♥ " : "♡ ", t("discovery.useful", { count: one.useful })))))))
         : h("div", { class: "empty" }, h("p", null, t(asked.q ? "discovery.none.found" : "discovery.none")), !asked.q && h("button", { type: "button", onclick: share }, t("discovery.share"))),
       answer?.data.page.has_more && !answer.seen && h("button", { type: "button", onclick: next }, t("discovery.more")));
