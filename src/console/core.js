@@ -302,14 +302,14 @@ async function seen(path) {
   return kept ? { status: 200, headers: new Headers(), ...(await kept.json()) } : null;
 }
 
-/** What was asked before the screen that shows it was there: on a slow line every round counts. @type {Map<string, Promise<Answer<any>>>} */
+/** What was asked before its screen was there. @type {Map<string, Promise<Answer<any>>>} */
 const early = new Map();
 
-/** Loads a screen and what it begins with while the words are still on their way. @param {string} path */
+/** Loads a screen while the words are on their way: every round counts. @param {string} path */
 function hurry(path) {
   const route = routeOf(path);
   if (!route || (!me && !route.open)) return;
-  import(`./screens/${route.module}.js`).catch(() => { /* Told when it is shown. */ });
+  import(`./screens/${route.module}.js`).catch(() => {});
   if (path !== "week") return;
   const asked = get("v1/me/week");
   asked.catch(() => {});
@@ -457,14 +457,14 @@ const WAITING = { waiting: ["warn", "◷ "], refused: ["bad", "! "], saved: ["go
 /** Whether a write has come through. @param {Waiting} one */
 export const stateTag = (one) => h("span", { class: `tag ${WAITING[one.state][0]}` }, WAITING[one.state][1], t(`outbox.${one.state}`));
 
-/** What waits of the writes of a screen, or was refused, by the beginnings of their paths. @param {...string} paths */
+/** What waits or was refused, by the beginnings of its paths. @param {...string} paths */
 export function waitingHere(...paths) {
   const here = outbox.all.filter((one) => one.state !== "saved" && paths.some((path) => one.path.startsWith(path)));
   return here.length > 0 && h("ul", { class: "plain card list" }, here.map((one) =>
     h("li", { key: one.key, class: "row apart" }, h("span", { class: "clip" }, one.what), link("outbox", { class: "row" }, stateTag(one)))));
 }
 
-/** Draws a page again when something has come through; `then` reads what it shows again. @param {Page} page @param {() => void} [then] */
+/** Draws a page again when something waits, and does `then` when it has come through. @param {Page} page @param {() => void} [then] */
 export function onSent(page, then) {
   let saved = outbox.all.filter((one) => one.state === "saved").length;
   const listener = () => {
@@ -861,7 +861,7 @@ function destinations() {
 }
 
 let current = "";
-/** Whether the worker has fetched newer files than those that run. */
+/** Whether there are newer files. */
 let isOutdated = false;
 
 function drawFrame() {
@@ -887,7 +887,7 @@ function skip(event) {
   document.getElementById("main")?.focus();
 }
 
-/** Has the worker keep the files that this page has loaded, also those from before there was one. */
+/** Has the worker keep what was loaded before there was one. */
 async function keepFiles() {
   const worker = navigator.serviceWorker;
   if (!worker) return;

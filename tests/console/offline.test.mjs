@@ -16,7 +16,7 @@ journey("an hour offline: what was seen stays, what is written arrives once", as
   const elsewhere = caller(server, token);
   const page = await open({ viewport: { width: 390, height: 844 }, serviceWorkers: "allow" });
   await logIn(page, student, secret);
-  await page.getByText("No team yet this week").waitFor();
+  await page.locator("section.card.first").waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
   const visit = async (/** @type {string} */ path, /** @type {string} */ text) => {
     await page.evaluate((path) => { location.hash = `#/${path}`; }, path);
@@ -26,18 +26,18 @@ journey("an hour offline: what was seen stays, what is written arrives once", as
   const retro = (await elsewhere("GET", `v1/cohorts/${week.cohort.id}/weeks/6/retros`)).data[0];
   await visit(`retros/${retro.id}`, "We should start");
   await page.waitForFunction(() => document.querySelectorAll("form.inline").length === 3);
-  await visit("week?week=6", "You: Scrum facilitator");
+  await visit("week?week=6", "You: ");
   await visit("manual", "How I work best");
 
   await page.context().setOffline(true);
   await page.getByLabel("How I work best").fill("By daylight");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: /Waiting/ }).first().waitFor();
-  await visit("week?week=6", "You: Scrum facilitator");
+  await visit("week?week=6", "You: ");
   await page.reload();
   await page.getByText(/As of \d/).waitFor();
-  await page.getByText("You: Scrum facilitator").waitFor();
-  await page.getByRole("button", { name: "Hand in a new version" }).click();
+  await page.getByText(/You: /).waitFor();
+  await page.getByRole("button", { name: /^Hand in/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Hand in" }).click();
   await page.getByText("Work of Team 1").waitFor();
   await page.getByRole("button", { name: "I’m here: Open studio" }).click();
@@ -72,7 +72,7 @@ journey("an hour offline: what was seen stays, what is written arrives once", as
   await page.locator("main .tag", { hasText: "Saved" }).nth(4).waitFor();
   assert.equal((await elsewhere("GET", "v1/me/manual")).how_i_work, "By daylight");
   const versions = (await elsewhere("GET", `v1/teams/${week.team.id}/submissions`)).data;
-  assert.deepEqual(versions.map((/** @type {{ number: number }} */ one) => one.number), [2, 1]);
+  assert.equal(versions[0].number, (week.work.submission?.number ?? 0) + 1);
   assert.equal((await elsewhere("GET", "v1/me/progress-logs")).data.length, 1);
   assert.equal((await elsewhere("GET", `v1/retros/${retro.id}`)).items.filter((/** @type {{ text: string }} */ one) => one.text === "Bread on Fridays").length, 1);
 
@@ -107,7 +107,7 @@ journey("what others changed meanwhile is shown beside one's own", async ({ serv
 journey("whoever logs out while something waits is told first", async ({ server, open }) => {
   const page = await open({ serviceWorkers: "allow" });
   await logIn(page, student, demoPassword(server));
-  await page.getByText("No team yet this week").waitFor();
+  await page.locator("section.card.first").waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "I’ll be away" }).click();

@@ -107,10 +107,9 @@ journey("what is one's own: a manual, a log, feedback", async ({ server, open })
   await page.getByLabel("How I like feedback").fill("At once");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved.").first().waitFor();
-  await visit(page, "week?week=6");
+  await visit(page, "week?week=5");
   await page.getByRole("link", { name: "Feedback to team mates" }).click();
-  await page.getByRole("heading", { name: "Femi Adeyemi" }).waitFor();
-  const card = page.locator("section.card", { hasText: "Femi Adeyemi" });
+  const card = page.locator("section.card").first();
   await card.getByLabel("What would you like to tell them?").fill("You asked the question all of us had.");
   await card.getByLabel("Without my name").check();
   await card.getByRole("button", { name: "Give feedback" }).click();

@@ -29,7 +29,7 @@ function distance(instant) {
 }
 
 /** A link out of the console. @param {string | null | undefined} url @param {string} [text] */
-export const outside = (url, text) => !!url && /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, text ?? h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
+const outside = (url, text) => !!url && /^https?:/.test(url) && h("a", { href: url, rel: "noreferrer", class: "out" }, text ?? h("bdi", { dir: "ltr" }, url.replace(/^https?:\/\//, "")), " ↗");
 
 /** @param {string} title @param {...Child} inside */
 const card = (title, ...inside) => h("section", { class: "card stack", key: title }, h("h2", null, title), inside);
