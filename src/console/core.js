@@ -99,8 +99,9 @@ export let language = "en";
 
 /** @param {string} wanted */
 async function speak(wanted) {
-  language = wanted in LANGUAGES ? wanted : "en";
-  words = (await import(`./locales/${language}.js`)).default;
+  const known = wanted in LANGUAGES ? wanted : "en";
+  words = (await import(`./locales/${known}.js`)).default;
+  language = known;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" || language === "he" ? "rtl" : "ltr";
@@ -171,8 +172,14 @@ export function time(instant, zone) {
 
 /** @param {string} chosen */
 export async function chooseLanguage(chosen) {
+  try {
+    await speak(chosen);
+  } catch (error) {
+    // Without a network there are only the languages that were used here before.
+    report(error instanceof TypeError ? new Offline() : error);
+    return toast(t("problem.offline"));
+  }
   remember("language", chosen);
-  await speak(chosen);
   // Letters are written in the languages of the service; the console has more.
   if (me && /^(en|ar|he)$/.test(chosen) && me.language !== chosen) {
     await write("PATCH", "v1/me", { language: chosen }).then((answer) => setMe(answer.data), () => {});
@@ -199,7 +206,7 @@ export function remember(key, value) {
 
 const base = new URL("..", import.meta.url);
 
-/** @template T @typedef {{ data: T, etag: string | null, status: number, headers: Headers, queued?: boolean }} Answer */
+/** `seen` is when an answer came that was kept. @template T @typedef {{ data: T, etag: string | null, status: number, headers: Headers, queued?: boolean, seen?: number }} Answer */
 /** @typedef {{ body?: unknown, type?: string, accept?: string, etag?: string | null, key?: string, signal?: AbortSignal, keepalive?: boolean }} Options */
 
 /** A refusal of the API, by its code. */
@@ -273,8 +280,74 @@ function refresh(since) {
   return refreshing;
 }
 
-/** @param {string} path @param {Options} [options] */
-export const get = (path, options) => call("GET", path, options);
+/** Reads, or without a network gives what was read last. @param {string} path @param {Options} [options] @returns {Promise<Answer<any>>} */
+export async function get(path, options) {
+  try {
+    const answer = await call("GET", path, options);
+    if (me && !options?.accept && !/no-store/.test(answer.headers.get("cache-control") ?? "")) keep(path, answer).catch(report);
+    return answer;
+  } catch (error) {
+    const kept = error instanceof Offline && (await seen(path));
+    if (!kept) throw error;
+    return kept;
+  }
+}
+
+const SEEN = "seen-1";
+const MOST_SEEN = 80;
+
+/** @param {string} path @param {Answer<any>} answer */
+async function keep(path, { data, etag }) {
+  const cache = await globalThis.caches?.open(SEEN);
+  if (!cache) return;
+  await cache.put(new URL(path, base), new Response(JSON.stringify({ data, etag, seen: Date.now() })));
+  const kept = await cache.keys();
+  await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_SEEN)).map((one) => cache.delete(one)));
+}
+
+/** @param {string} path @returns {Promise<Answer<any> | null>} */
+async function seen(path) {
+  const kept = await (await globalThis.caches?.open(SEEN).catch(() => null))?.match(new URL(path, base));
+  return kept ? { status: 200, headers: new Headers(), ...(await kept.json()) } : null;
+}
+
+/** What was asked before its screen was there. @type {Map<string, Promise<Answer<any>>>} */
+const early = new Map();
+
+/** Loads a screen while the words are on their way: every round counts. @param {string} path */
+function hurry(path) {
+  const route = routeOf(path);
+  if (!route || (!me && !route.open)) return;
+  import(`./screens/${route.module}.js`).catch(() => {});
+  if (path !== "week") return;
+  const asked = get("v1/me/week");
+  asked.catch(() => {});
+  early.set("v1/me/week", asked);
+}
+
+const forgetSeen = () => globalThis.caches?.delete(SEEN).catch(() => {});
+
+/**
+ * Shows what was seen last at once, and then what is there now.
+ * @param {Page} page @param {string} path @param {(answer: Answer<any>) => void} show
+ */
+export async function load(page, path, show) {
+  let isFresh = false;
+  void seen(path).then((kept) => { if (kept && !isFresh && !page.signal.aborted) show(kept); }, report);
+  const asked = early.get(path);
+  early.delete(path);
+  const answer = await (asked ?? get(path, { signal: page.signal }));
+  isFresh = true;
+  show(answer);
+}
+
+/** Tells how old something is that comes from the last time. @param {Answer<any> | null} answer */
+export function asOf(answer) {
+  if (!answer?.seen) return null;
+  const today = new Date(answer.seen).toDateString() === new Date().toDateString();
+  const at = new Intl.DateTimeFormat(language, { timeStyle: "short", ...(today ? {} : { dateStyle: "medium" }) }).format(answer.seen);
+  return h("span", { class: "tag warn" }, "◷ ", t("seen.asof", { at }));
+}
 
 /** A key under which the API does a write once, however often it is sent. */
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -282,31 +355,44 @@ export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)
 /**
  * Writes, once, however often it is sent. With `later`, what it says of the write in a few words, it waits in the outbox
  * while there is no network, and is answered `queued`. Never give it to what must not happen unseen, such as publishing.
- * @param {string} method @param {string} path @param {unknown} [body] @param {Options & { later?: string }} [options]
+ * `labels` names the fields of the body for whoever has to choose between theirs and their own.
+ * @param {string} method @param {string} path @param {unknown} [body] @param {Options & { later?: string, labels?: Record<string, string> }} [options]
  * @returns {Promise<Answer<any>>}
  */
 export async function write(method, path, body, options = {}) {
-  const { later, ...rest } = options;
+  const { later, labels, ...rest } = options;
   const key = options.key ?? newKey();
   try {
+    // What was written before comes before.
+    if (later && outbox.all.some((one) => one.state === "waiting" && one.path === path)) throw new Offline();
     return await call(method, path, { ...rest, body, key });
   } catch (error) {
     if (!(error instanceof Offline) || !later || !me) throw error;
-    await outbox.add({ key, method, path, body, etag: options.etag ?? null, type: options.type ?? null, what: later, person: me.id, at: Date.now(), state: "waiting", code: null });
+    await outbox.put({ key, method, path, body, etag: options.etag ?? null, type: options.type ?? null, what: later, labels: labels ?? {}, person: me.id, at: Date.now(), state: "waiting", problem: null });
+    toast(t("outbox.kept"));
+    void outbox.flush().catch(report);
     return { data: null, etag: null, status: 0, headers: new Headers(), queued: true };
   }
 }
 
 // ---- What waits to be sent -------------------------------------------------------------------------------------------
 
-/** @typedef {{ key: string, method: string, path: string, body: unknown, etag: string | null, type: string | null, what: string, person: string, at: number, state: "waiting" | "refused", code: string | null }} Waiting */
+/**
+ * @typedef {{ key: string, method: string, path: string, body: any, etag: string | null, type: string | null, what: string, labels: Record<string, string>,
+ *   person: string, at: number, state: "waiting" | "refused" | "saved", problem: Props | null }} Waiting
+ */
+
+const DAY = 86_400_000;
 
 /** Writes made without a network, by their keys, in the order in which they were made. */
 export const outbox = {
   /** @type {Promise<IDBDatabase> | null} */
   opened: null,
+  /** What is in it of whoever is logged in. @type {Waiting[]} */
+  all: [],
   /** @type {Set<() => void>} */
   listeners: new Set(),
+  retry: 0,
 
   /** @template T @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest<T>} ask @returns {Promise<T>} */
   async ask(mode, ask) {
@@ -324,44 +410,81 @@ export const outbox = {
     });
   },
 
-  /** @returns {Promise<Waiting[]>} */
+  /** Reads it again, because other tabs write into it too. */
   async list() {
     const all = /** @type {Waiting[]} */ (await this.ask("readonly", (store) => store.getAll()));
-    return all.filter((one) => one.person === me?.id).sort((a, b) => a.at - b.at);
+    this.all = all.filter((one) => one.person === me?.id).sort((a, b) => a.at - b.at);
+    for (const listener of this.listeners) listener();
+    return this.all;
   },
 
   /** @param {Waiting} one */
-  async add(one) {
+  async put(one) {
     await this.ask("readwrite", (store) => store.put(one));
-    for (const listener of this.listeners) listener();
+    await this.list();
   },
 
   /** @param {string} key */
   async remove(key) {
     await this.ask("readwrite", (store) => store.delete(key));
-    for (const listener of this.listeners) listener();
+    await this.list();
   },
 
   /** Sends what waits, in order; what is refused stays visible and holds up nothing behind it. */
   async flush() {
     const run = async () => {
-      for (const one of (await this.list()).filter((each) => each.state === "waiting")) {
+      for (const one of await this.list()) {
+        if (one.state === "saved" && one.at < Date.now() - DAY) await this.remove(one.key);
+        if (one.state !== "waiting") continue;
         try {
           await call(one.method, one.path, { body: one.body ?? undefined, etag: one.etag, key: one.key, type: one.type ?? undefined });
-          await this.remove(one.key);
+          await this.put({ ...one, body: null, state: "saved", at: Date.now() });
         } catch (error) {
-          if (!(error instanceof Problem) || error.status === 401 || error.status === 429 || error.status >= 500) return;
-          await this.add({ ...one, state: "refused", code: error.code });
+          const isDone = error instanceof Problem && error.code === "already_done";
+          if (isDone) await this.put({ ...one, body: null, state: "saved", at: Date.now() });
+          else if (!(error instanceof Problem) || error.retryAfter || error.status === 401 || error.status >= 500) return;
+          else await this.put({ ...one, state: "refused", problem: error.data });
         }
       }
     };
+    if (!me) return;
     await (navigator.locks ? navigator.locks.request("peerled.outbox", run) : run());
+    clearTimeout(this.retry);
+    // A browser does not always notice that a network is back.
+    if (this.all.some((one) => one.state === "waiting")) this.retry = setTimeout(() => this.flush().catch(report), 20_000);
   },
 
   async clear() {
+    this.all = [];
     await this.ask("readwrite", (store) => store.clear()).catch(() => {});
   },
 };
+
+/** @type {Record<Waiting["state"], [string, string]>} */
+const WAITING = { waiting: ["warn", "◷ "], refused: ["bad", "! "], saved: ["good", "✓ "] };
+
+/** Whether a write has come through. @param {Waiting} one */
+export const stateTag = (one) => h("span", { class: `tag ${WAITING[one.state][0]}` }, WAITING[one.state][1], t(`outbox.${one.state}`));
+
+/** What waits or was refused, by the beginnings of its paths. @param {...string} paths */
+export function waitingHere(...paths) {
+  const here = outbox.all.filter((one) => one.state !== "saved" && paths.some((path) => one.path.startsWith(path)));
+  return here.length > 0 && h("ul", { class: "plain card list" }, here.map((one) =>
+    h("li", { key: one.key, class: "row apart" }, h("span", { class: "clip" }, one.what), link("outbox", { class: "row" }, stateTag(one)))));
+}
+
+/** Draws a page again when something waits, and does `then` when it has come through. @param {Page} page @param {() => void} [then] */
+export function onSent(page, then) {
+  let saved = outbox.all.filter((one) => one.state === "saved").length;
+  const listener = () => {
+    const now = outbox.all.filter((one) => one.state === "saved").length;
+    if (now > saved) then?.();
+    saved = now;
+    page.draw();
+  };
+  outbox.listeners.add(listener);
+  page.signal.addEventListener("abort", () => outbox.listeners.delete(listener));
+}
 
 // ---- Problems in one's language ---------------------------------------------------------------------------------------
 
@@ -389,30 +512,39 @@ export const problemBox = (error) => error ? h("p", { class: "problem", role: "a
 export let me = null;
 
 /** @param {Me | null} now */
-export function setMe(now) { me = now; }
+export function setMe(now) {
+  if (me && now?.id !== me.id) void forgetSeen();
+  me = now;
+  remember("me", now && JSON.stringify(now));
+}
 
 /** Whether the caller is one of these somewhere. @param {...string} roles */
 export const is = (...roles) => !!me?.roles.some((role) => roles.includes(role.role));
 
+/** Who is logged in: as far as this browser knows at once, and then as it is. */
 async function loadMe() {
   if (!remembered("session")) return;
-  try {
-    me = (await get("v1/me")).data;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-  }
+  const now = get("v1/me").then((answer) => setMe(answer.data), (error) => { if (!(error instanceof Problem)) throw error; });
+  try { me = JSON.parse(remembered("me") ?? "null"); } catch { /* What cannot be read is asked for. */ }
+  if (!me) return now;
+  // Not before there are words.
+  now.then(() => me && current && drawFrame(), report);
 }
 
 /** After a log-in by any way. */
 export async function begin() {
   remember("session", "yes");
-  await loadMe();
+  const before = remembered("me");
+  setMe((await call("GET", "v1/me")).data);
+  if (before && JSON.parse(before).id !== me?.id) await forgetSeen();
   await speak(preferredLanguage());
   stream.start();
+  void outbox.flush().catch(report);
 }
 
 function sessionEnded() {
   me = null;
+  void forgetSeen();
   remember("session", null);
   stream.stop();
   const here = location.hash.slice(2);
@@ -421,10 +553,13 @@ function sessionEnded() {
 
 /** Ends the session; what is private leaves this browser. */
 export async function logOut() {
+  const unsent = outbox.all.filter((one) => one.state === "waiting").length;
+  if (unsent && !(await dialog(t("outbox.leave"), (close) => [h("p", null, t("outbox.leave.lead", { count: unsent })),
+    h("div", { class: "row" }, h("button", { type: "button", class: "main", onclick: () => close() }, t("outbox.stay")), h("button", { type: "button", onclick: () => close(true) }, t("nav.logout")))]))) return;
   await call("POST", "v1/auth/logout").catch(() => {});
   stream.stop();
   await outbox.clear();
-  navigator.serviceWorker?.controller?.postMessage("forget");
+  await forgetSeen();
   const kept = remembered("language");
   try { localStorage.clear(); } catch { /* Nothing was kept. */ }
   remember("language", kept);
@@ -638,6 +773,17 @@ const ROUTES = [
   ["cohorts/:cohort/balance/:plan", "staff"],
   ["cohorts/:cohort/weeks/:week", "board"],
   ["cohorts/:cohort/weeks/:week/publish", "publish"],
+  ["week", "week"],
+  ["cohorts/:cohort/weeks/:week/retros", "together"],
+  ["retros/:retro", "together"],
+  ["reviews/:review", "together"],
+  ["cohorts/:cohort/discoveries", "together"],
+  ["manual", "own"],
+  ["people/:person/manual", "own"],
+  ["log", "own"],
+  ["teams/:team/feedback", "own"],
+  ["feedback", "own"],
+  ["outbox", "own"],
 ];
 
 /** @param {string} path */
@@ -660,7 +806,7 @@ const isOpen = (path) => !!routeOf(path)?.open;
 /** Where somebody begins. */
 export function home() {
   if (is("organiser", "facilitator")) return remembered("cohort") ? `cohorts/${remembered("cohort")}` : "cohorts";
-  return "start";
+  return is("student") ? "week" : "start";
 }
 
 /** @param {string} path without `#/` */
@@ -682,6 +828,7 @@ async function showRoute() {
   const route = routeOf(path);
   if (!me && !route?.open) return go(path && route ? `login?next=${encodeURIComponent(path)}` : "login");
   if (!route) return go(home());
+  if (isOutdated) return location.reload();
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
@@ -706,18 +853,19 @@ async function showRoute() {
     },
   };
   redraw = () => {
-    drawFrame(route.pattern);
+    drawFrame();
     page.title(heading);
     page.draw();
   };
-  drawFrame(route.pattern);
+  current = route.pattern;
+  drawFrame();
   const slow = setTimeout(page.draw, 300);
   try {
     const module = await import(`./screens/${route.module}.js`);
     if (signal.aborted) return;
     await module.default[route.pattern](page);
     // A screen may have chosen the cohort that the bar leads to.
-    if (!signal.aborted) drawFrame(route.pattern);
+    if (!signal.aborted) drawFrame();
   } catch (error) {
     if (signal.aborted) return;
     report(error);
@@ -737,13 +885,22 @@ async function showRoute() {
 
 /** What the bar leads to, by what somebody is. @returns {[path: string, label: string][]} */
 function destinations() {
+  if (!me) return [];
   const cohort = remembered("cohort");
-  if (!is("organiser", "facilitator") || !cohort) return me ? [["start", t("nav.start")]] : [];
-  return [[`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]];
+  const studies = me.roles.find((role) => role.role === "student");
+  /** @type {[string, string][]} */
+  const found = [];
+  if (is("organiser", "facilitator") && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
+  if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
+  return found.length ? found : [["start", t("nav.start")]];
 }
 
-/** @param {string} current the pattern of what is shown */
-function drawFrame(current) {
+let current = "";
+/** Whether there are newer files. */
+let isOutdated = false;
+
+function drawFrame() {
+  const unsent = outbox.all.filter((one) => one.state !== "saved");
   const choose = (/** @type {Event} */ event) => chooseLanguage(/** @type {HTMLSelectElement} */ (event.currentTarget).value);
   render(/** @type {Element} */ (document.getElementById("top")), h("a", { class: "skip", href: "#main", onclick: skip }, t("nav.skip")),
     h("header", { class: "bar" },
@@ -751,6 +908,7 @@ function drawFrame(current) {
       me && h("nav", { "aria-label": t("nav.label") }, destinations().map(([path, label]) =>
         link(path, { key: path, "aria-current": routeOf(path)?.pattern === current ? "page" : null }, label))),
       h("div", { class: "end" },
+        unsent.length > 0 && link("outbox", { class: "button" }, stateTag(unsent.find((one) => one.state === "refused") ?? unsent[0]), h("span", { class: "unseen" }, t("outbox.title"))),
         h("label", { class: "unseen", for: "language" }, t("nav.language")),
         h("select", { id: "language", onchange: choose }, Object.entries(LANGUAGES).map(([code, own]) =>
           h("option", { value: code, lang: code, selected: code === language }, own))),
@@ -764,18 +922,32 @@ function skip(event) {
   document.getElementById("main")?.focus();
 }
 
+/** Has the worker keep what was loaded before there was one. */
+async function keepFiles() {
+  const worker = navigator.serviceWorker;
+  if (!worker) return;
+  worker.addEventListener("message", ({ data }) => { isOutdated ||= data === "outdated"; });
+  await worker.register(new URL("sw.js", base));
+  const { active } = await worker.ready;
+  active?.postMessage(performance.getEntriesByType("resource").map((one) => one.name).filter((one) => one.startsWith(`${base}console/`)));
+}
+
 async function start() {
   try {
     await loadMe();
   } catch (error) {
     report(error);
   }
+  hurry(location.hash.slice(2) || home());
   await speak(preferredLanguage());
   window.addEventListener("hashchange", showRoute);
-  window.addEventListener("online", () => outbox.flush());
-  void outbox.flush().catch(report);
+  const flush = () => outbox.flush().catch(report);
+  outbox.listeners.add(() => me && drawFrame());
+  window.addEventListener("online", flush);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) void flush(); });
+  void flush();
   await showRoute();
-  navigator.serviceWorker?.register(new URL("sw.js", base)).catch(report);
+  await keepFiles().catch(report);
 }
 
 void start();

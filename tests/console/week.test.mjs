@@ -1,0 +1,74 @@
+// A student's phone: the week in one answer, work handed in, a check-in, an absence, an action, and what others change meanwhile.
+import assert from "node:assert/strict";
+import { caller, demoPassword, journey, logIn, look, weigh } from "./harness.mjs";
+
+const phone = { viewport: { width: 390, height: 844 } };
+const student = "aaliyah.johnson@example.org";
+
+journey("a student sees the week and does what it asks", async ({ server, open }) => {
+  const page = await open(phone);
+  await logIn(page, student, demoPassword(server));
+  await page.evaluate(() => { location.hash = "#/week?week=7"; });
+  await page.getByText("No team yet this week").waitFor();
+  await look(page, "week-unpublished");
+  await page.getByRole("navigation", { name: "Other weeks" }).getByRole("link", { name: "The week before" }).click();
+  await page.getByText(/You: /).waitFor();
+  await look(page, "week");
+
+  await page.getByRole("button", { name: /^Hand in/ }).click();
+  await page.getByLabel("Address of the code").fill("nowhere");
+  await page.getByRole("dialog").getByRole("button", { name: "Hand in" }).click();
+  await page.locator("[aria-invalid]").waitFor();
+  await page.getByLabel("Address of the code").fill("https://github.com/example/team-1");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Version \d is handed in/).first().waitFor();
+  await page.getByText(/^Version \d,/).waitFor();
+
+  await page.getByRole("button", { name: "I’m here: Open studio" }).click();
+  await page.getByText("✓ Present").waitFor();
+
+  await page.getByRole("button", { name: /^Done: Book the large room/ }).click();
+  await page.getByText("Nothing is open.").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: /^Done: Book the large room/ }).waitFor();
+
+  await page.getByRole("link", { name: "The next week" }).click();
+  await page.getByText("No team yet this week").waitFor();
+  await page.getByRole("button", { name: "I’ll be away" }).click();
+  await look(page, "absence");
+  await page.getByLabel("When").selectOption({ label: "The whole week" });
+  await page.getByRole("button", { name: "Tell them" }).click();
+  await page.getByRole("button", { name: "I come after all: Week 7" }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("button", { name: "I come after all: Week 7" }).waitFor({ state: "detached" });
+}, { demo: true });
+
+journey("what staff change appears while a student types", async ({ server, open }) => {
+  const page = await open(phone);
+  await logIn(page, student, demoPassword(server));
+  await page.getByRole("button", { name: "I’ll be away" }).click();
+  await page.getByLabel("Why").fill("The dentist has only");
+  const { access_token: token } = await caller(server, null)("POST", "v1/auth/login", { email: "tariq.mahmoud@example.org", password: demoPassword(server) });
+  const staff = caller(server, token);
+  const cohort = (await staff("GET", "v1/cohorts")).data.find((/** @type {{ name: string }} */ one) => one.name === "FAC15");
+  await staff("POST", `v1/cohorts/${cohort.id}/actions`, { text: "Bring a long cable" });
+  await page.getByText("Bring a long cable").waitFor();
+  assert.equal(await page.getByLabel("Why").inputValue(), "The dentist has only");
+}, { demo: true });
+
+journey("a student's page is light", async ({ server, open }) => {
+  const page = await open(phone);
+  await logIn(page, student, demoPassword(server));
+  await page.locator("section.card.first").waitFor();
+  const { files, calls, bytes } = await weigh(page, async () => {
+    await page.goto("about:blank");
+    await page.goto(server.url);
+    await page.locator("section.card.first").waitFor();
+  });
+  assert.equal(files.length, 5, JSON.stringify(files));
+  // Without the headers, which are the same for every file.
+  const packed = await Promise.all(files.map(async ({ path }) => Number((await fetch(server.url + path, { method: "HEAD", headers: { "Accept-Encoding": "br" } })).headers.get("content-length"))));
+  assert(packed.reduce((sum, one) => sum + one, 0) <= 25_000, `${packed} of ${bytes} bytes: ${JSON.stringify(files)}`);
+  assert.deepEqual(calls.map((one) => one.path).sort(), ["/v1/me", "/v1/me/week"]);
+  for (const { path, bytes: weight } of calls) assert(weight < 6_000, `${path}: ${weight}`);
+}, { demo: true });
