@@ -617,6 +617,8 @@ const ROUTES = [
   ["forgotten", "entry", "open"],
   ["reset", "entry", "open"],
   ["start", "start"],
+  ["mentoring", "mentoring"],
+  ["cohorts/:cohort/mentors", "mentoring"],
 ];
 
 /** @param {string} path */
@@ -702,7 +704,12 @@ async function showRoute() {
 
 /** What the bar leads to, by what somebody is. @returns {[path: string, label: string][]} */
 function destinations() {
-  return me ? [["start", t("nav.start")]] : [];
+  if (!me) return [];
+  /** @type {[path: string, label: string][]} */
+  const all = [];
+  if (!is("student", "alumnus")) all.push(["start", t("nav.start")]);
+  if (is("alumnus", "organiser", "facilitator")) all.push(["mentoring", t("nav.mentoring")]);
+  return all;
 }
 
 /** @param {string} current the pattern of what is shown */

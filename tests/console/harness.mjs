@@ -235,3 +235,6 @@ export async function mailTo(folder, email) {
 function safeList(folder) {
   try { return readdirSync(folder).sort(); } catch { return []; }
 }
+
+/** The password of every account of a demonstration. @param {Server} server */
+export const demoPassword = (server) => /** @type {RegExpMatchArray} */ (server.said().match(/all with the password (\S+)/))[1];
