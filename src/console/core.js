@@ -619,6 +619,9 @@ const ROUTES = [
   ["start", "start"],
   ["mentoring", "mentoring"],
   ["cohorts/:cohort/mentors", "mentoring"],
+  ["cohorts/:cohort/roster", "roster"],
+  ["account", "account"],
+  ["account/:part", "account"],
 ];
 
 /** @param {string} path */
@@ -709,6 +712,7 @@ function destinations() {
   const all = [];
   if (!is("student", "alumnus")) all.push(["start", t("nav.start")]);
   if (is("alumnus", "organiser", "facilitator")) all.push(["mentoring", t("nav.mentoring")]);
+  all.push(["account/profile", t("nav.account")]);
   return all;
 }
 
