@@ -620,6 +620,10 @@ const ROUTES = [
   ["mentoring", "mentoring"],
   ["cohorts/:cohort/mentors", "mentoring"],
   ["cohorts/:cohort/roster", "roster"],
+  ["cohorts/:cohort/plan", "organiser"],
+  ["cohorts/:cohort/checklists", "organiser"],
+  ["campuses/:campus", "organiser"],
+  ["campuses/:campus/:part", "organiser"],
   ["account", "account"],
   ["account/:part", "account"],
 ];
@@ -711,6 +715,8 @@ function destinations() {
   /** @type {[path: string, label: string][]} */
   const all = [];
   if (!is("student", "alumnus")) all.push(["start", t("nav.start")]);
+  const campus = me.roles.find((role) => role.role === "organiser" || role.role === "facilitator");
+  if (campus) all.push([`campuses/${campus.campus_id}/cohorts`, t("nav.campus")]);
   if (is("alumnus", "organiser", "facilitator")) all.push(["mentoring", t("nav.mentoring")]);
   all.push(["account/profile", t("nav.account")]);
   return all;

@@ -60,7 +60,8 @@ macro_rules! files {
 files! {
     "index.html" "console.css" "core.js" "sw.js" "icon.svg" "manifest.webmanifest"
     "locales/ar.js" "locales/en.js" "locales/fr.js" "locales/he.js"
-    "screens/account.js" "screens/entry.js" "screens/mentoring.js" "screens/roster.js" "screens/start.js"
+    "screens/account.js" "screens/entry.js" "screens/mentoring.js" "screens/organiser.js"
+    "screens/roster.js" "screens/start.js"
 }
 
 /// The page at `/`, its worker beside it, because a worker is responsible for what lies below itself, and the rest below

@@ -25,10 +25,9 @@ journey("an account is looked after: address, notices, passkey, second factor, c
   await page.getByLabel("My time zone").selectOption("Asia/Gaza");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: "Undo" }).waitFor();
-  await look(page, "account");
 
   await page.getByRole("link", { name: "Notices" }).click();
-  await page.getByLabel("By mail").first().selectOption("daily");
+  await Promise.all([page.waitForResponse((response) => response.request().method() === "PATCH"), page.getByLabel("By mail").first().selectOption("daily")]);
   assert.equal((await somebody.call("GET", "v1/me/notification-settings")).teams.mail, "daily");
 
   await page.getByRole("link", { name: "Security" }).click();
@@ -39,6 +38,7 @@ journey("an account is looked after: address, notices, passkey, second factor, c
   const shown = await page.getByLabel("Secret").inputValue();
   await page.getByLabel("Code from your app").fill(totp(shown));
   await page.getByRole("button", { name: "Switch it on" }).click();
+  await page.getByRole("button", { name: "I have them" }).waitFor();
   const recovery = await page.locator(".codes code").allTextContents();
   assert(recovery.length >= 8);
   await page.getByRole("button", { name: "I have them" }).click();
@@ -62,7 +62,6 @@ journey("an account is looked after: address, notices, passkey, second factor, c
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await page.getByRole("link", { name: "My account" }).click();
   await page.getByRole("link", { name: "Privacy" }).click();
-  await look(page, "account-privacy");
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
   assert.equal(file.suggestedFilename(), "peerled.json");
   await page.getByRole("button", { name: "Erase my account" }).click();

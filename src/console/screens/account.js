@@ -111,7 +111,7 @@ function notices(page, act) {
     settings = chosen.data;
   };
   stream.listen(page, (change) => { if (!change || change.kind.startsWith("notification")) load().then(page.draw, report); });
-  const choose = (/** @type {string} */ kind, /** @type {Record<string, unknown>} */ choice) => act(() => write("PATCH", "v1/me/notification-settings", { [kind]: choice }));
+  const choose = (/** @type {string} */ kind, /** @type {Record<string, unknown>} */ choice) => act(async () => { await write("PATCH", "v1/me/notification-settings", { [kind]: choice }); toast(t("saved")); });
   return {
     load,
     view: () => [
@@ -121,13 +121,12 @@ function notices(page, act) {
           h("span", null, !one.read_at && h("span", { class: "tag good" }, "● ", t("account.new")), " ", h("bdi", null, one.title), " ", h("small", null, time(one.at)), one.kind === "mentoring" && [" ", link("mentoring", null, t("nav.mentoring"))]),
           !one.read_at && button(t("account.read"), () => act(() => write("PUT", `v1/me/notifications/${one.id}/read`)), "quiet", `${t("account.read")}: ${one.title}`))))
           : h("p", { class: "empty" }, t("account.nonotices")),
-        more && button(t("more"), () => act(async () => {
+        more && button(t("more"), async () => {
           const { data } = await get(`v1/me/notifications?limit=20&cursor=${more}`);
-          const before = all;
-          await load();
-          all = [...before, ...data.data];
+          all = [...all, ...data.data];
           more = data.page.next_cursor;
-        }))),
+          page.draw();
+        })),
       part(t("account.settings"), settings && Object.entries(settings).map(([kind, choice]) => h("fieldset", { class: "row apart", key: kind },
         h("legend", null, t(`notice.${kind}`)),
         h("div", { class: "field check" }, h("label", { for: `app-${kind}` }, t("account.inapp")), h("input", { id: `app-${kind}`, type: "checkbox", checked: choice.in_app, onchange: (/** @type {any} */ event) => choose(kind, { in_app: event.target.checked }) })),
