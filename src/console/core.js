@@ -737,6 +737,23 @@ function drawFrame(current) {
         me && h("button", { type: "button", class: "quiet", onclick: logOut }, t("nav.logout")))));
 }
 
+/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] what it is called for whoever does not see where it stands */
+export const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
+
+/** Links between screens that belong together. @param {string} label @param {string} path @param {string} words the beginning of their keys @param {string[]} parts @param {string} chosen */
+export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "tabs", "aria-label": label }, parts.map((one) =>
+  link(`${path}/${one}`, { key: one, "aria-current": one === chosen ? "page" : null }, t(`${words}.${one}`))));
+
+/** The screens of a cohort, beside each other. @param {string} cohort @param {string} chosen @param {string} [label] */
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "plan", "checklists"], chosen);
+
+/** Hands a file to the browser's downloads. @param {string} file @param {string} text @param {string} type */
+export function download(file, text, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(document.createElement("a"), { href: url, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
 /** @param {Event} event */
 function skip(event) {
   event.preventDefault();

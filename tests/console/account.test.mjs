@@ -69,7 +69,7 @@ journey("an account is looked after: address, notices, passkey, second factor, c
   await dialog.getByLabel("Password").fill("not this one at all");
   await dialog.getByLabel("Code from your app").fill("123456");
   await dialog.getByRole("button", { name: "Erase my account" }).click();
-  await dialog.getByRole("alert").waitFor();
+  await dialog.getByText("Is not the password of this account").waitFor();
   await dialog.getByLabel("Password").fill(password);
   await dialog.getByLabel("Code from your app").fill(recovery[0]);
   await dialog.getByRole("button", { name: "Erase my account" }).click();

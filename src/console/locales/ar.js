@@ -456,7 +456,7 @@ export default {
 
   "search": "بحث",
   "nav.campus": "الحرم",
-  "campus.nav": "الأقسام",
+  "campus.cohort": "الدفعة",
   "campus.cohorts": "الدفعات",
   "campus.staff": "الفريق",
   "campus.members": "الأعضاء",
@@ -497,7 +497,7 @@ export default {
   "days.closed": "لا يمكن لخريجيه أخذ أماكن هنا بعد الآن.",
   "audit.from": "من",
   "audit.to": "إلى",
-  "audit.who": "من",
+  "audit.who": "الفاعل",
   "audit.anybody": "أي شخص",
   "audit.none": "لم يحدث شيء في هذه المدة.",
   "audit.machine": "الخدمة نفسها",

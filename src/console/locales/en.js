@@ -456,7 +456,7 @@ export default {
 
   "search": "Search",
   "nav.campus": "Campus",
-  "campus.nav": "Parts",
+  "campus.cohort": "Cohort",
   "campus.cohorts": "Cohorts",
   "campus.staff": "Staff",
   "campus.members": "Members",

@@ -456,7 +456,7 @@ export default {
 
   "search": "Chercher",
   "nav.campus": "Campus",
-  "campus.nav": "Parties",
+  "campus.cohort": "Promotion",
   "campus.cohorts": "Promotions",
   "campus.staff": "Équipe",
   "campus.members": "Membres",

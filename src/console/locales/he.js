@@ -456,7 +456,7 @@ export default {
 
   "search": "חיפוש",
   "nav.campus": "קמפוס",
-  "campus.nav": "חלקים",
+  "campus.cohort": "מחזור",
   "campus.cohorts": "מחזורים",
   "campus.staff": "צוות",
   "campus.members": "חברים",

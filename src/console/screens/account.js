@@ -1,13 +1,10 @@
 // One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
-import { LANGUAGES, call, dialog, formView, get, h, link, logOut, me, name, problemBox, report, setMe, stream, t, time, toast, write } from "../core.js";
+import { button, LANGUAGES, call, dialog, download, formView, get, h, link, logOut, me, name, problemBox, report, setMe, stream, t, tabs, time, toast, write } from "../core.js";
 
 /** @typedef {import("../core.js").Page} Page */
 /** @typedef {import("../core.js").Schemas} Schemas */
 /** @typedef {import("../core.js").Child} Child */
 /** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
-
-/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] */
-const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
 
 /** @param {string} title @param {...Child} inside */
 const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
@@ -38,7 +35,7 @@ async function account(page) {
   await load();
   page.show(() => h("div", { class: "stack account" },
     h("h1", null, t(`account.${chosen}`)),
-    h("nav", { class: "tabs", "aria-label": t("nav.account") }, Object.keys(PARTS).map((one) => link(`account/${one}`, { key: one, "aria-current": one === chosen ? "page" : null }, t(`account.${one}`)))),
+    tabs(t("nav.account"), "account", "account", Object.keys(PARTS), chosen),
     problemBox(problem), view()));
 }
 
@@ -188,9 +185,9 @@ function security(page, act) {
       part(t("account.factor"), secondFactor()),
       part(t("entry.password"), formView({
         state: password, draw: page.draw, button: t("entry.reset.button"),
-        fields: [{ ...PASSWORD, name: "current_password", label: t("account.oldpassword") }, { name: "new_password", type: "password", autocomplete: "new-password", dir: "ltr", label: t("entry.password.new"), hint: t("entry.password.hint") }, ...(me?.second_factor ? [{ ...CODE, label: t("entry.otp") }] : [])],
+        fields: [{ ...PASSWORD, name: "current_password", label: t("account.oldpassword") }, { name: "new_password", type: "password", autocomplete: "new-password", dir: "ltr", label: t("entry.password.new"), hint: t("entry.password.hint") }, ...(me?.second_factor ? [{ ...CODE, name: "factor_code", pointer: "/otp", label: t("entry.otp") }] : [])],
         send: async (values) => {
-          await call("PUT", "v1/me/password", { body: { current_password: values.current_password, new_password: values.new_password, ...(values.otp ? { otp: values.otp } : {}) } });
+          await call("PUT", "v1/me/password", { body: { current_password: values.current_password, new_password: values.new_password, ...(values.factor_code ? { otp: values.factor_code } : {}) } });
           toast(t("account.password.changed"));
           await load();
         },
@@ -268,11 +265,8 @@ function privacy(_page, act) {
     seen = visibility.data;
     consents = uses.data.data;
   };
-  const download = async () => {
-    const { data } = await get("v1/me/export");
-    const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
-    Object.assign(document.createElement("a"), { href: url, download: "peerled.json" }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  const copy = async () => {
+    download("peerled.json", JSON.stringify((await get("v1/me/export")).data, null, 2), "application/json");
     toast(t("account.exported"));
   };
   /** @type {FormState} */ const state = {};
@@ -295,7 +289,7 @@ function privacy(_page, act) {
           ["staff", "cohort", "campus", "network"].map((one) => h("option", { value: one, selected: one === seen?.[field] }, t(`audience.${one}`))))))),
       part(t("account.consents"), h("p", { class: "lead" }, t("account.consents.lead")), consents.map((one) => h("div", { class: "field check", key: one.use }, h("label", { for: `use-${one.use}` }, t(`use.${one.use}`)),
         h("input", { id: `use-${one.use}`, type: "checkbox", checked: one.given, onchange: (/** @type {any} */ event) => act(async () => { await write(event.target.checked ? "PUT" : "DELETE", `v1/me/consents/${one.use}`); toast(t("saved")); }) })))),
-      part(t("account.export"), h("p", null, t("account.export.lead")), h("div", { class: "row" }, button(t("account.export.button"), () => act(download)))),
+      part(t("account.export"), h("p", null, t("account.export.lead")), h("div", { class: "row" }, button(t("account.export.button"), () => act(copy)))),
       part(t("account.erase"), h("p", null, t("account.erase.hint")), h("div", { class: "row" }, button(t("account.erase.button"), erase, "danger"))),
     ],
   };

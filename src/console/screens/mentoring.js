@@ -1,5 +1,5 @@
 // Mentoring: the places that alumni take, and how staff cover the weeks of a cohort.
-import { Problem, day, dialog, formView, get, h, language, link, me, name, number, problemBox, report, rich, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, Problem, day, dialog, formView, get, h, language, link, me, name, number, problemBox, report, rich, stream, t, time, toast, write } from "../core.js";
 
 /** @typedef {import("../core.js").Page} Page */
 /** @typedef {import("../core.js").Schemas} Schemas */
@@ -29,9 +29,6 @@ const tags = (slot) => [h("span", { class: "tag" }, t(`slot.${slot.kind}`)),
 
 /** @param {readonly { name: string }[]} people @returns {Child} */
 const names = (people) => new Intl.ListFormat(language).formatToParts(people.map((one) => one.name)).map((part) => (part.type === "element" ? name(part.value) : part.value));
-
-/** @param {string} text @param {(event: Event) => unknown} onclick @param {string} [kind] @param {string} [label] */
-const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
 
 /** @param {string} zoneOf */
 const zoneOfCampus = (zoneOf) => me?.roles.find((role) => role.campus_id === zoneOf)?.time_zone ?? undefined;
@@ -306,6 +303,7 @@ async function mentors(page) {
     const missing = weeks.reduce((sum, week) => sum + week.gap, 0);
     const shown = isGapsOnly ? weeks.filter((week) => week.gap > 0 || week.alone) : weeks;
     return h("div", { class: "stack wide" },
+      cohortTabs(cohort, "mentors"),
       h("div", { class: "row apart" }, h("h1", null, t("mentors.title")),
         h("div", { class: "row" }, button(t("mentors.make"), () => make(cohort, weeks, act), slots.length ? undefined : "main"), slots.length > 0 && button(t("mentors.allocate"), () => allocate(cohort, slots, load), "main"))),
       problemBox(problem),

@@ -1,5 +1,5 @@
 // A campus and its cohorts for those who run them: staff, members, days off, audit, closing; timetables, events and checklists.
-import { LANGUAGES, day, dialog, formView, get, h, language, link, me, name, problemBox, report, t, time, toast, write } from "../core.js";
+import { button, LANGUAGES, cohortTabs, day, dialog, download, formView, get, h, language, link, me, name, problemBox, report, t, tabs, time, toast, write } from "../core.js";
 
 /** @typedef {import("../core.js").Page} Page */
 /** @typedef {import("../core.js").Schemas} Schemas */
@@ -8,17 +8,14 @@ import { LANGUAGES, day, dialog, formView, get, h, language, link, me, name, pro
 /** @typedef {(one: () => Promise<unknown>) => Promise<void>} Act does something, says what went wrong, and loads again */
 /** @typedef {{ load: () => Promise<void>, view: () => Child }} Part `view` draws what `load` has set */
 
-/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] */
-const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
-
 /** @param {string} title @param {...Child} inside */
 const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
 
 /** @param {string} key @param {readonly Child[]} rows */
 const lines = (key, rows) => rows.length ? h("ul", { class: "plain lines" }, rows) : h("p", { class: "empty" }, t(key));
 
-/** A screen of parts: what is loaded, what went wrong, tabs between them. @param {Page} page @param {string} chosen @param {(act: Act) => Part} make @param {Child} tabs */
-async function screen(page, chosen, make, tabs) {
+/** A screen of parts: what is loaded, what went wrong, tabs between them. @param {Page} page @param {string} chosen @param {(act: Act) => Part} make @param {Child} beside */
+async function screen(page, chosen, make, beside) {
   page.title(t(chosen));
   /** @type {unknown} */ let problem;
   /** @type {Act} */
@@ -29,14 +26,8 @@ async function screen(page, chosen, make, tabs) {
   };
   const { load, view } = make(act);
   await load();
-  page.show(() => h("div", { class: "stack account" }, h("h1", null, t(chosen)), tabs, problemBox(problem), view()));
+  page.show(() => h("div", { class: "stack account" }, h("h1", null, t(chosen)), beside, problemBox(problem), view()));
 }
-
-/** @param {string} path @param {string[]} parts @param {string} chosen */
-const tabs = (path, parts, chosen) => h("nav", { class: "tabs", "aria-label": t("campus.nav") }, parts.map((one) => link(`${path}/${one}`, { key: one, "aria-current": one === chosen ? "page" : null }, t(`campus.${one}`))));
-
-/** The screens of a cohort. */
-const COHORT = ["roster", "mentors", "plan", "checklists"];
 
 /** @type {Record<string, (page: Page, act: Act) => Part>} */
 const PARTS = { cohorts, staff, members, days, audit, settings };
@@ -44,7 +35,7 @@ const PARTS = { cohorts, staff, members, days, audit, settings };
 /** @param {Page} page */
 function campus(page) {
   const chosen = page.params.part in PARTS ? page.params.part : "cohorts";
-  return screen(page, `campus.${chosen}`, (act) => PARTS[chosen](page, act), tabs(`campuses/${page.params.campus}`, Object.keys(PARTS), chosen));
+  return screen(page, `campus.${chosen}`, (act) => PARTS[chosen](page, act), tabs(t("nav.campus"), `campuses/${page.params.campus}`, "campus", Object.keys(PARTS), chosen));
 }
 
 /** @param {Page} page @returns {Part} */
@@ -57,7 +48,7 @@ function cohorts(page) {
       all.length ? [...all].reverse().map((one) => h("section", { class: "card stack", key: one.id, "aria-label": one.name },
         h("div", { class: "row apart" }, h("h2", null, name(one.name)), h("span", { class: one.status === "running" ? "tag good" : "tag" }, one.status === "running" ? "● " : "", t(`cohort.${one.status}`))),
         h("p", { class: "hint" }, day(one.starts_on), " – ", day(one.ends_on)),
-        h("nav", { class: "beside", "aria-label": one.name }, COHORT.map((to) => link(`cohorts/${one.id}/${to}`, { key: to }, t(`campus.${to}`)))))) : h("p", { class: "empty" }, t("campus.nocohorts"))],
+        cohortTabs(one.id, "", one.name))) : h("p", { class: "empty" }, t("campus.nocohorts"))],
   };
 }
 
@@ -147,10 +138,7 @@ function audit(page, act) {
   const wanted = { from: "", to: "", actor: "" };
   const query = () => Object.entries(wanted).filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(key === "actor" ? value : `${value}T${key === "from" ? "00:00:00" : "23:59:59"}Z`)}`).join("");
   const save = async () => {
-    const { data } = await get(`${at}/audit-entries?limit=100${query()}`, { accept: "text/csv" });
-    const url = URL.createObjectURL(new Blob([data], { type: "text/csv" }));
-    Object.assign(document.createElement("a"), { href: url, download: "audit.csv" }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    download("audit.csv", (await get(`${at}/audit-entries?limit=100${query()}`, { accept: "text/csv" })).data, "text/csv");
   };
   const pick = (/** @type {"from" | "to" | "actor"} */ key) => (/** @type {any} */ event) => { wanted[key] = event.target.value; void act(async () => {}); };
   return {
@@ -251,7 +239,7 @@ function plan(page) {
     });
     return {
       load: async () => {
-        const [week, coming] = await Promise.all([get(`${at}/timetable`), get(`${at}/events?from=${new Date().toISOString().slice(0, 10)}&limit=20`)]);
+        const [week, coming] = await Promise.all([get(`${at}/timetable`), get(`${at}/events?from=${new Date().toISOString().slice(0, 10)}&limit=10`)]);
         [sessions, events] = [week.data.data, coming.data.data];
       },
       view: () => [
@@ -262,7 +250,7 @@ function plan(page) {
           h("div", { class: "row" }, button(t("plan.addevent"), event))),
       ],
     };
-  }, tabs(`cohorts/${page.params.cohort}`, COHORT, "plan"));
+  }, cohortTabs(page.params.cohort, "plan"));
 }
 
 /** @param {Page} page */
@@ -288,7 +276,7 @@ function checklists(page) {
           page.draw();
         })),
     ],
-  }), tabs(`cohorts/${page.params.cohort}`, COHORT, "checklists"));
+  }), cohortTabs(page.params.cohort, "checklists"));
 }
 
 export default { "campuses/:campus": campus, "campuses/:campus/:part": campus, "cohorts/:cohort/plan": plan, "cohorts/:cohort/checklists": checklists };

@@ -1,12 +1,9 @@
 // The roster of a cohort: its students in a grid, tables in and out, invitations, absences and who is kept apart or together.
-import { dialog, formView, get, h, language, name, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, dialog, download, formView, get, h, language, name, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
 
 /** @typedef {import("../core.js").Page} Page */
 /** @typedef {import("../core.js").Schemas} Schemas */
 /** @typedef {Schemas["EnrolmentView"]} Enrolment */
-
-/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] */
-const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
 
 /** @param {Page} page */
 async function roster(page) {
@@ -46,11 +43,7 @@ async function roster(page) {
       h("div", { class: "row" }, button(t("account.copy"), () => navigator.clipboard.writeText(data.url).then(() => toast(t("account.copied")), report), "main")), h("p", { class: "hint" }, t("account.until"), " ", time(data.expires_at))));
   };
   const table = async () => (await get(`${at}/enrolments/export`, { accept: "text/csv" })).data;
-  const save = () => act(async () => {
-    const url = URL.createObjectURL(new Blob([await table()], { type: "text/csv" }));
-    Object.assign(document.createElement("a"), { href: url, download: "students.csv" }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  });
+  const save = () => act(async () => download("students.csv", await table(), "text/csv"));
   const copy = () => act(async () => {
     const rows = students.map((one) => [one.person.name, one.person.email ?? "", one.experience ?? "", one.joined_on].join("\t"));
     await navigator.clipboard.writeText([["name", "email", "experience", "joined_on"].join("\t"), ...rows].join("\n"));
@@ -79,6 +72,7 @@ async function roster(page) {
     const shown = students.filter((one) => `${one.person.name} ${one.person.email ?? ""}`.toLocaleLowerCase(language).includes(sought.toLocaleLowerCase(language)));
     const here = /** @type {[string, string][]} */ (students.filter((one) => one.status === "enrolled").map((one) => [one.person.id, one.person.name]));
     return h("div", { class: "stack" },
+      cohortTabs(cohort, "roster"),
       h("div", { class: "row apart" }, h("h1", null, t("roster.title")), h("div", { class: "row" }, students.length > 0 && [button(t("roster.copy"), copy), button(t("roster.export"), save)], button(t("roster.add"), () => paste(at, () => act(async () => {})), "main"))),
       problemBox(problem),
       students.length === 0 ? h("div", { class: "empty" }, h("p", null, t("roster.empty"))) : [
