@@ -143,9 +143,16 @@ export const number = (value, options) => new Intl.NumberFormat(language, option
 /** A name somebody was given, kept apart from the direction of the words around it. @param {string} text */
 export const name = (text) => h("bdi", null, text);
 
+/** Names in a row. @param {readonly { name: string }[]} people @returns {Child} */
+export const names = (people) => new Intl.ListFormat(language).formatToParts(people.map((one) => one.name)).map((part) => (part.type === "element" ? name(part.value) : part.value));
+
 /** A day without a time, such as `2026-03-02`. @param {string} date @param {Intl.DateTimeFormatOptions} [options] */
 export const day = (date, options = { weekday: "short", day: "numeric", month: "short" }) =>
   new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
+/** From one day to another. @param {string} from @param {string} to */
+export const days = (from, to) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" })
+  .formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
 
 /** A moment by the clocks of a campus, and by one's own where they differ. @param {string} instant @param {string} [zone] */
 export function time(instant, zone) {
@@ -618,7 +625,7 @@ const ROUTES = [
   ["reset", "entry", "open"],
   ["start", "start"],
   ["mentoring", "mentoring"],
-  ["cohorts/:cohort/mentors", "mentoring"],
+  ["cohorts/:cohort/mentors", "mentors"],
   ["cohorts/:cohort/roster", "roster"],
   ["cohorts/:cohort/plan", "organiser"],
   ["cohorts/:cohort/checklists", "organiser"],
@@ -746,6 +753,11 @@ export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "ta
 
 /** The screens of a cohort, beside each other. @param {string} cohort @param {string} chosen @param {string} [label] */
 export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "plan", "checklists"], chosen);
+
+/** What a mentors' slot is for. @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
+export const slotTags = (slot) => [h("span", { class: "tag" }, t(`slot.${slot.kind}`)),
+  slot.mentor_role && h("span", { class: "tag" }, t(`slot.${slot.mentor_role}`)),
+  slot.part_of_week && h("span", { class: "tag" }, t(`slot.${slot.part_of_week}`))];
 
 /** Hands a file to the browser's downloads. @param {string} file @param {string} text @param {string} type */
 export function download(file, text, type) {

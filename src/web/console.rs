@@ -60,7 +60,7 @@ macro_rules! files {
 files! {
     "index.html" "console.css" "core.js" "sw.js" "icon.svg" "manifest.webmanifest"
     "locales/ar.js" "locales/en.js" "locales/fr.js" "locales/he.js"
-    "screens/account.js" "screens/entry.js" "screens/mentoring.js" "screens/organiser.js"
+    "screens/account.js" "screens/entry.js" "screens/mentoring.js" "screens/mentors.js" "screens/organiser.js"
     "screens/roster.js" "screens/start.js"
 }
 

@@ -136,7 +136,7 @@ function audit(page, act) {
   /** @type {string | null} */ let more = null;
   /** @type {Schemas["Staff"][]} */ let people = [];
   const wanted = { from: "", to: "", actor: "" };
-  const query = () => Object.entries(wanted).filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(key === "actor" ? value : `${value}T${key === "from" ? "00:00:00" : "23:59:59"}Z`)}`).join("");
+  const query = () => Object.entries(wanted).filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`).join("");
   const save = async () => {
     download("audit.csv", (await get(`${at}/audit-entries?limit=100${query()}`, { accept: "text/csv" })).data, "text/csv");
   };

@@ -1,5 +1,5 @@
 // The roster of a cohort: its students in a grid, tables in and out, invitations, absences and who is kept apart or together.
-import { button, cohortTabs, dialog, download, formView, get, h, language, name, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, dialog, download, formView, get, h, language, name, names, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
 
 /** @typedef {import("../core.js").Page} Page */
 /** @typedef {import("../core.js").Schemas} Schemas */
@@ -84,7 +84,7 @@ async function roster(page) {
           button(t("roster.revoke"), () => act(async () => { await write("DELETE", `v1/invitations/${one.id}`); toast(t("roster.revoked"), { label: t("roster.resend"), run: () => void act(() => write("POST", `${at}/enrolments`, { email: one.email, name: one.name }), more.invitations) }); }, more.invitations), "quiet", `${t("roster.revoke")}: ${one.name}`))))) : h("p", { class: "empty" }, t("roster.noinvitations"))),
       section("rules", rules, () => h("div", { class: "stack" },
         rules?.length ? h("ul", { class: "plain lines" }, rules.map((one) => h("li", { class: "row apart", key: one.id },
-          h("span", null, h("span", { class: "tag" }, one.kind === "apart" ? "⇹ " : "⇄ ", t(`rule.${one.kind}`)), " ", new Intl.ListFormat(language).formatToParts(one.people.map((each) => each.name)).map((part) => part.type === "element" ? name(part.value) : part.value), (one.from_week || one.to_week) && h("small", null, " · ", t("roster.weeks", { from: one.from_week ?? 1, to: one.to_week ?? "…" }))),
+          h("span", null, h("span", { class: "tag" }, one.kind === "apart" ? "⇹ " : "⇄ ", t(`rule.${one.kind}`)), " ", names(one.people), (one.from_week || one.to_week) && h("small", null, " · ", t("roster.weeks", { from: one.from_week ?? 1, to: one.to_week ?? "…" }))),
           button(t("account.remove"), () => act(async () => {
             await write("DELETE", `v1/pair-rules/${one.id}`);
             toast(t("roster.ruleremoved"), { label: t("undo"), run: () => void act(() => write("POST", `${at}/pair-rules`, { kind: one.kind, people: one.people.map((each) => each.id), from_week: one.from_week, to_week: one.to_week }), more.rules) });
