@@ -7,7 +7,7 @@ journey("a mentor finds a place, takes it, gives it up, takes it again and offer
   await logIn(page, "abena.owusu@example.org", demoPassword(server));
   await page.getByRole("link", { name: "My mentoring" }).click();
   await page.getByRole("heading", { name: "Where mentors are wanted" }).waitFor();
-  const giving = async () => { await page.locator("summary").click(); await page.getByRole("checkbox").nth(1).waitFor(); };
+  const giving = async () => { if (!(await page.locator("details").evaluate((one) => /** @type {HTMLDetailsElement} */ (one).open))) await page.locator("summary").click(); await page.getByRole("checkbox").nth(1).waitFor(); };
   await look(page, "mentoring", giving);
   await page.getByRole("button", { name: /^Take this place: Week 7/ }).first().click();
   await page.getByText("The place is yours. Thank you!").first().waitFor();
@@ -16,10 +16,6 @@ journey("a mentor finds a place, takes it, gives it up, takes it again and offer
   await mine.getByRole("button", { name: /^Give up: Week 7/ }).click();
   await page.getByRole("button", { name: "Take it again" }).click();
   await mine.getByRole("button", { name: /^Swap: Week 7/ }).click();
-  await look(page, "mentoring-swap", async () => {
-    await page.keyboard.press("Escape");
-    await page.locator("#main section li:has(h3:has-text('7')) .acts button").first().click();
-  });
   await page.getByRole("button", { name: "Offer my place" }).click();
   await page.getByText("Your place is on offer.").first().waitFor();
   await page.getByRole("button", { name: /My wishes for/ }).click();
