@@ -147,8 +147,8 @@ export const number = (value, options) => new Intl.NumberFormat(language, option
 /** A name somebody was given, kept apart from the direction of the words around it. @param {string} text */
 export const name = (text) => h("bdi", null, text);
 
-/** Names in a row, as the language writes lists. @param {string[]} all @returns {Child} */
-export const names = (all) => new Intl.ListFormat(language).formatToParts(all).map((part) => (part.type === "element" ? name(part.value) : part.value));
+/** Names in a row, as the language writes lists. @param {readonly (string | { name: string })[]} all @returns {Child} */
+export const names = (all) => new Intl.ListFormat(language).formatToParts(all.map((one) => (typeof one === "string" ? one : one.name))).map((part) => (part.type === "element" ? name(part.value) : part.value));
 
 /** The same where only text can stand. @param {string[]} all */
 export const listed = (all) => new Intl.ListFormat(language).format(all);
@@ -159,6 +159,10 @@ export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : rol
 /** A day without a time, such as `2026-03-02`. @param {string} date @param {Intl.DateTimeFormatOptions} [options] */
 export const day = (date, options = { weekday: "short", day: "numeric", month: "short" }) =>
   new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
+/** From one day to another. @param {string} from @param {string} to */
+export const days = (from, to) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" })
+  .formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
 
 /** A moment by the clocks of a campus, and by one's own where they differ. @param {string} instant @param {string} [zone] */
 export function time(instant, zone) {
@@ -784,6 +788,15 @@ const ROUTES = [
   ["teams/:team/feedback", "own"],
   ["feedback", "own"],
   ["outbox", "own"],
+  ["mentoring", "mentoring"],
+  ["cohorts/:cohort/mentors", "mentors"],
+  ["cohorts/:cohort/roster", "roster"],
+  ["cohorts/:cohort/plan", "organiser"],
+  ["cohorts/:cohort/checklists", "organiser"],
+  ["campuses/:campus", "organiser"],
+  ["campuses/:campus/:part", "organiser"],
+  ["account", "account"],
+  ["account/:part", "account"],
 ];
 
 /** @param {string} path */
@@ -888,11 +901,16 @@ function destinations() {
   if (!me) return [];
   const cohort = remembered("cohort");
   const studies = me.roles.find((role) => role.role === "student");
-  /** @type {[string, string][]} */
+  const campus = me.roles.find((role) => role.role === "organiser" || role.role === "facilitator");
+  /** @type {[path: string, label: string][]} */
   const found = [];
-  if (is("organiser", "facilitator") && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
+  if (campus && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
+  if (campus) found.push([`campuses/${campus.campus_id}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
-  return found.length ? found : [["start", t("nav.start")]];
+  if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
+  if (!found.length) found.push(["start", t("nav.start")]);
+  found.push(["account/profile", t("nav.account")]);
+  return found;
 }
 
 let current = "";
@@ -914,6 +932,28 @@ function drawFrame() {
           h("option", { value: code, lang: code, selected: code === language }, own))),
         me && h("button", { type: "button", class: "quiet", onclick: logOut }, t("nav.logout")))));
   document.getElementById("toasts")?.setAttribute("aria-label", t("nav.messages"));
+}
+
+/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] what it is called for whoever does not see where it stands */
+export const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
+
+/** Links between screens that belong together. @param {string} label @param {string} path @param {string} words the beginning of their keys @param {string[]} parts @param {string} chosen */
+export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "tabs", "aria-label": label }, parts.map((one) =>
+  link(`${path}/${one}`, { key: one, "aria-current": one === chosen ? "page" : null }, t(`${words}.${one}`))));
+
+/** The screens of a cohort, beside each other. @param {string} cohort @param {string} chosen @param {string} [label] */
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "plan", "checklists"], chosen);
+
+/** What a mentors' slot is for. @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
+export const slotTags = (slot) => [h("span", { class: "tag" }, t(`slot.${slot.kind}`)),
+  slot.mentor_role && h("span", { class: "tag" }, t(`slot.${slot.mentor_role}`)),
+  slot.part_of_week && h("span", { class: "tag" }, t(`slot.${slot.part_of_week}`))];
+
+/** Hands a file to the browser's downloads. @param {string} file @param {string} text @param {string} type */
+export function download(file, text, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(document.createElement("a"), { href: url, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** @param {Event} event */

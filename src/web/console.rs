@@ -31,7 +31,9 @@ macro_rules! files {
 files! {
     "index.html" "console.css" "core.js" "sw.js" "icon.svg" "manifest.webmanifest"
     "locales/ar.js" "locales/en.js" "locales/fr.js" "locales/he.js"
-    "screens/board.js" "screens/entry.js" "screens/own.js" "screens/publish.js" "screens/staff.js" "screens/start.js" "screens/together.js" "screens/week.js"
+    "screens/account.js" "screens/board.js" "screens/entry.js" "screens/mentoring.js" "screens/mentors.js"
+    "screens/organiser.js" "screens/own.js" "screens/publish.js" "screens/roster.js" "screens/staff.js"
+    "screens/start.js" "screens/together.js" "screens/week.js"
 }
 
 /// The page at `/`, its worker beside it, because a worker is responsible for what lies below itself, and the rest below

@@ -15,8 +15,8 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const { PEERLED_BINARY: binary, CONSOLE_DATABASE: database = "sqlite", CONSOLE_POSTGRES: postgres, CONSOLE_PICTURES: pictures = "../../target/console" } = process.env;
 
 export const password = "weaver lamp orbit";
-/** Screens are looked at in all variants on one database; what is stored is the same on both. */
-const looks = database === "sqlite";
+/** Screens are looked at in all variants on one database; what is stored is the same on both. CONSOLE_QUICK leaves it out while one works on a journey. */
+const looks = database === "sqlite" && !process.env.CONSOLE_QUICK;
 
 /** @returns {Promise<number>} a port nobody listens at */
 function freePort() {
@@ -48,11 +48,11 @@ function run(command, args) {
 
 /** @typedef {{ url: string, folder: string, said: () => string, stop: () => Promise<void>, start: () => Promise<void> }} Server */
 
-/** A server of its own; `stop` and `start` again keep its data. @param {{ demo?: boolean, settings?: Record<string, string> }} options @returns {Promise<Server>} */
-export async function serve({ demo = false, settings = {} } = {}) {
+/** A server of its own; `stop` and `start` again keep its data. @param {{ demo?: boolean, host?: string, settings?: Record<string, string> }} options @returns {Promise<Server>} */
+export async function serve({ demo = false, host = "127.0.0.1", settings = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "peerled-console-"));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const store = demo ? null : await emptyDatabase();
   let said = "";
   /** @type {import("node:child_process").ChildProcess | null} */

@@ -41,6 +41,21 @@ async function login(page) {
     await begin();
     onward(page);
   };
+  const passkey = async () => {
+    state.problem = undefined;
+    try {
+      const key = /** @type {any} */ (PublicKeyCredential);
+      const { data } = await call("POST", "v1/auth/passkeys");
+      const shown = /** @type {any} */ (await navigator.credentials.get({ publicKey: key.parseRequestOptionsFromJSON(data) }));
+      await call("POST", "v1/auth/passkeys/log-ins", { body: { credential: shown.toJSON(), transport: "cookie" } });
+      await begin();
+      onward(page);
+    } catch (error) {
+      // Whoever closes the browser's window has thought better of it.
+      if (!(error instanceof DOMException)) state.problem = error;
+      page.draw();
+    }
+  };
   page.show(() => sheet("entry.login",
     h("p", { class: "lead" }, t(asksCode ? "entry.login.code" : "entry.login.lead")),
     formView({
@@ -48,6 +63,7 @@ async function login(page) {
       fields: asksCode ? [{ name: "otp", label: t("entry.otp"), hint: t("entry.otp.hint"), autocomplete: "one-time-code", inputmode: "numeric", dir: "ltr" }]
         : [{ ...EMAIL, label: t("entry.email") }, { ...CURRENT, label: t("entry.password") }],
     }),
+    !asksCode && "PublicKeyCredential" in window && h("button", { type: "button", onclick: passkey }, t("entry.passkey")),
     !asksCode && h("p", { class: "beside" }, link("register", null, t("entry.register")), link("forgotten", null, t("entry.forgotten")))));
 }
 

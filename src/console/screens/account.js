@@ -1,0 +1,298 @@
+// One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
+import { button, LANGUAGES, call, dialog, download, formView, get, h, link, logOut, me, name, problemBox, report, setMe, stream, t, tabs, time, toast, write } from "../core.js";
+
+/** @typedef {import("../core.js").Page} Page */
+/** @typedef {import("../core.js").Schemas} Schemas */
+/** @typedef {import("../core.js").Child} Child */
+/** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
+
+/** @param {string} title @param {...Child} inside */
+const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
+
+const PASSWORD = { name: "password", type: "password", autocomplete: "current-password", dir: "ltr" };
+const CODE = { name: "otp", autocomplete: "one-time-code", inputmode: "numeric", dir: "ltr" };
+
+/** Text to be copied. @param {string} text @param {string} label */
+const copyBox = (text, label) => h("div", { class: "row" }, h("input", { readonly: true, value: text, dir: "ltr", "aria-label": label, class: "copied", onfocus: (/** @type {any} */ event) => event.target.select() }),
+  button(t("account.copy"), () => navigator.clipboard.writeText(text).then(() => toast(t("account.copied")), report)));
+
+/** @typedef {(one: () => Promise<unknown>) => Promise<void>} Act does something, says what went wrong, and loads again */
+/** @typedef {{ load: () => Promise<void>, view: () => Child }} Part `view` draws what `load` has set */
+/** @type {Record<string, (page: Page, act: Act) => Part>} */
+const PARTS = { profile, notices, security, calendar, tokens, privacy };
+
+/** @param {Page} page */
+async function account(page) {
+  const chosen = page.params.part in PARTS ? page.params.part : "profile";
+  page.title(t(`account.${chosen}`));
+  /** @type {unknown} */ let problem;
+  const act = async (/** @type {() => Promise<unknown>} */ one) => {
+    problem = undefined;
+    try { await one(); await load(); } catch (error) { problem = error; report(error); }
+    page.draw();
+  };
+  const { load, view } = PARTS[chosen](page, act);
+  await load();
+  page.show(() => h("div", { class: "stack account" },
+    h("h1", null, t(`account.${chosen}`)),
+    tabs(t("nav.account"), "account", "account", Object.keys(PARTS), chosen),
+    problemBox(problem), view()));
+}
+
+// ---- Who one is --------------------------------------------------------------------------------------------------------
+
+/** @param {Page} page @returns {Part} */
+function profile(page) {
+  /** @type {FormState} */ const own = {};
+  /** @type {FormState} */ const address = {};
+  /** @type {FormState} */ const proof = {};
+  let asksCode = false;
+  const zones = Intl.supportedValuesOf("timeZone");
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const again = async () => setMe((await get("v1/me")).data);
+  return {
+    load: async () => {},
+    view: () => me && [
+      part(t("account.who"), formView({
+        state: own, draw: page.draw, button: t("save"),
+        fields: [
+          { name: "name", label: t("entry.name"), autocomplete: "name", value: me.name },
+          { name: "github", label: t("account.github"), dir: "ltr", value: me.github ?? "" },
+          { name: "time_zone", label: t("account.zone"), hint: t("account.zone.hint", { here }), value: me.time_zone ?? "", options: /** @type {[string, string][]} */ ([["", t("account.zone.none")], ...zones.map((zone) => [zone, zone.replaceAll("_", " ")])]) },
+          { name: "language", label: t("account.language"), hint: t("account.language.hint"), value: me.language ?? "", options: /** @type {[string, string][]} */ ([["", t("account.language.none")], ...["en", "ar", "he"].map((code) => [code, LANGUAGES[code]])]) },
+        ],
+        send: async (values) => {
+          const before = me;
+          const { data } = await write("PATCH", "v1/me", { name: values.name, github: values.github || null, time_zone: values.time_zone || null, language: values.language || null }, { etag: `"${me?.version}"` });
+          setMe(data);
+          toast(t("saved"), before ? { label: t("undo"), run: () => void write("PATCH", "v1/me", { name: before.name, github: before.github, time_zone: before.time_zone, language: before.language }).then((answer) => { setMe(answer.data); page.draw(); }, report) } : undefined);
+        },
+      })),
+      part(t("account.address"),
+        h("p", null, name(me.email), " ", me.verified ? h("span", { class: "tag good" }, "✓ ", t("account.proved")) : h("span", { class: "tag warn" }, "! ", t("account.unproved"))),
+        !me.verified && !asksCode && button(t("account.prove"), async () => { await write("POST", "v1/me/verifications").then(() => { asksCode = true; }, (error) => { address.problem = error; }); page.draw(); }),
+        asksCode && formView({ state: proof, draw: page.draw, button: t("entry.verify.button"), fields: [{ name: "code", label: t("entry.code"), dir: "ltr", autocomplete: "one-time-code" }],
+          send: async (values) => {
+            await write("POST", me?.verified || pending ? "v1/me/email-changes/redemptions" : "v1/me/verifications/redemptions", { code: values.code.trim() });
+            await again();
+            asksCode = false;
+            toast(t("saved"));
+          } }),
+        h("details", null, h("summary", null, t("account.newaddress")), formView({
+          state: address, draw: page.draw, button: t("account.newaddress"),
+          fields: [{ name: "email", type: "email", label: t("account.newaddress.field"), dir: "ltr", autocomplete: "email" }, { ...PASSWORD, label: t("entry.password") }, ...(me.second_factor ? [{ ...CODE, label: t("entry.otp") }] : [])],
+          send: async (values) => {
+            const { status } = await write("POST", "v1/me/email-changes", { email: values.email, password: values.password, ...(values.otp ? { otp: values.otp } : {}) });
+            pending = asksCode = status === 202;
+            await again();
+            toast(t(pending ? "account.mailed" : "saved"));
+          },
+        }))),
+    ],
+  };
+}
+/** Whether a code for another address is on its way. */
+let pending = false;
+
+// ---- What one is told ----------------------------------------------------------------------------------------------------
+
+/** @param {Page} page @param {Act} act @returns {Part} */
+function notices(page, act) {
+  /** @type {Schemas["Notification"][]} */ let all = [];
+  /** @type {string | null} */ let more = null;
+  /** @type {Schemas["NotificationSettings"] | null} */ let settings = null;
+  const load = async () => {
+    const [told, chosen] = await Promise.all([get("v1/me/notifications?limit=20"), get("v1/me/notification-settings")]);
+    all = told.data.data;
+    more = told.data.page.next_cursor;
+    settings = chosen.data;
+  };
+  stream.listen(page, (change) => { if (!change || change.kind.startsWith("notification")) load().then(page.draw, report); });
+  const choose = (/** @type {string} */ kind, /** @type {Record<string, unknown>} */ choice) => act(async () => { await write("PATCH", "v1/me/notification-settings", { [kind]: choice }); toast(t("saved")); });
+  return {
+    load,
+    view: () => [
+      part(t("account.told"),
+        all.some((one) => !one.read_at) && h("div", { class: "row" }, button(t("account.allread"), () => act(() => write("PUT", "v1/me/notifications/read")))),
+        all.length ? h("ul", { class: "plain lines" }, all.map((one) => h("li", { key: one.id, class: "row apart" },
+          h("span", null, !one.read_at && h("span", { class: "tag good" }, "● ", t("account.new")), " ", h("bdi", null, one.title), " ", h("small", null, time(one.at)), one.kind === "mentoring" && [" ", link("mentoring", null, t("nav.mentoring"))]),
+          !one.read_at && button(t("account.read"), () => act(() => write("PUT", `v1/me/notifications/${one.id}/read`)), "quiet", `${t("account.read")}: ${one.title}`))))
+          : h("p", { class: "empty" }, t("account.nonotices")),
+        more && button(t("more"), async () => {
+          const { data } = await get(`v1/me/notifications?limit=20&cursor=${more}`);
+          all = [...all, ...data.data];
+          more = data.page.next_cursor;
+          page.draw();
+        })),
+      part(t("account.settings"), settings && Object.entries(settings).map(([kind, choice]) => h("fieldset", { class: "row apart", key: kind },
+        h("legend", null, t(`notice.${kind}`)),
+        h("div", { class: "field check" }, h("label", { for: `app-${kind}` }, t("account.inapp")), h("input", { id: `app-${kind}`, type: "checkbox", checked: choice.in_app, onchange: (/** @type {any} */ event) => choose(kind, { in_app: event.target.checked }) })),
+        h("div", { class: "field" }, h("label", { for: `mail-${kind}`, class: "unseen" }, t("account.mail")),
+          h("select", { id: `mail-${kind}`, value: choice.mail, onchange: (/** @type {any} */ event) => choose(kind, { mail: event.target.value }) }, ["at_once", "daily", "none"].map((one) => h("option", { value: one, selected: one === choice.mail }, t(`mail.${one}`)))))))),
+    ],
+  };
+}
+
+// ---- How one comes in ------------------------------------------------------------------------------------------------------
+
+/** @param {Page} page @param {Act} act @returns {Part} */
+function security(page, act) {
+  /** @type {Schemas["Session"][]} */ let sessions = [];
+  /** @type {Schemas["Passkey"][]} */ let passkeys = [];
+  /** @type {Schemas["TotpSecret"] | null} */ let secret = null;
+  /** @type {string[]} */ let recovery = [];
+  /** @type {FormState} */ const password = {};
+  /** @type {FormState} */ const factor = {};
+  /** @type {FormState} */ const passkey = {};
+  const load = async () => {
+    const [own, keys] = await Promise.all([get("v1/me/sessions?limit=50"), get("v1/me/passkeys")]);
+    sessions = own.data.data;
+    passkeys = keys.data.data;
+  };
+  const again = async () => setMe((await get("v1/me")).data);
+  const addPasskey = async (/** @type {Record<string, string>} */ values) => {
+    const { data } = await call("POST", "v1/me/passkeys");
+    const key = /** @type {any} */ (PublicKeyCredential);
+    const made = /** @type {any} */ (await navigator.credentials.create({ publicKey: key.parseCreationOptionsFromJSON(data) }));
+    await write("POST", "v1/me/passkeys/confirmation", { name: values.name, credential: made.toJSON() });
+    toast(t("account.passkey.added"));
+    await load();
+  };
+  const secondFactor = () => {
+    if (recovery.length) return [h("p", null, t("account.recovery")), h("ul", { class: "plain grid codes", dir: "ltr" }, recovery.map((code) => h("li", { key: code }, h("code", null, code)))),
+      h("div", { class: "row" }, button(t("account.copy"), () => navigator.clipboard.writeText(recovery.join("\n")).then(() => toast(t("account.copied")), report)), button(t("account.noted"), () => { recovery = []; page.draw(); }, "main"))];
+    if (secret) return [h("p", null, t("account.factor.scan")), h("p", null, h("a", { href: secret.otpauth_url, class: "button" }, t("account.factor.open"))), copyBox(secret.secret, t("account.factor.secret")),
+      formView({ state: factor, draw: page.draw, button: t("account.factor.confirm"), fields: [{ ...CODE, name: "code", label: t("entry.otp") }], beside: button(t("cancel"), () => { secret = null; page.draw(); }, "quiet"),
+        send: async (values) => { recovery = (await call("POST", "v1/me/totp/confirmation", { body: { code: values.code.trim() } })).data.recovery_codes; secret = null; await again(); } })];
+    if (!me?.second_factor) return [h("p", null, t("account.factor.lead")), h("div", { class: "row" }, button(t("account.factor.add"), () => act(async () => { secret = (await call("POST", "v1/me/totp")).data; })))];
+    return [h("p", null, h("span", { class: "tag good" }, "✓ ", t("account.factor.on")), " ", t("account.factor.left", { count: me.recovery_codes_left ?? 0 })),
+      h("details", null, h("summary", null, t("account.factor.remove")), formView({ state: factor, draw: page.draw, button: t("account.factor.remove"), fields: [{ ...PASSWORD, label: t("entry.password") }, { ...CODE, label: t("entry.otp") }],
+        send: async (values) => { await call("DELETE", "v1/me/totp", { body: { password: values.password, otp: values.otp } }); await again(); toast(t("account.factor.removed")); } }))];
+  };
+  return {
+    load,
+    view: () => [
+      part(t("account.sessions"),
+        h("ul", { class: "plain lines" }, sessions.map((one) => h("li", { class: "row apart", key: one.id },
+          h("span", null, name(one.name), " ", one.current && h("span", { class: "tag good" }, "● ", t("account.this")), h("br"), h("small", null, t("account.lastused"), " ", time(one.last_used_at))),
+          !one.current && button(t("account.end"), () => act(() => write("DELETE", `v1/me/sessions/${one.id}`)), "quiet", `${t("account.end")}: ${one.name}`)))),
+        sessions.length > 1 && h("div", { class: "row" }, button(t("account.endothers"), () => act(async () => { await write("DELETE", "v1/me/sessions"); toast(t("account.ended")); })))),
+      part(t("account.passkeys"), h("p", { class: "lead" }, t("account.passkeys.lead")),
+        passkeys.length > 0 && h("ul", { class: "plain lines" }, passkeys.map((one) => h("li", { class: "row apart", key: one.id }, h("span", null, name(one.name), h("br"), h("small", null, one.last_used_at ? [t("account.lastused"), " ", time(one.last_used_at)] : t("account.unused"))),
+          button(t("account.remove"), () => act(() => write("DELETE", `v1/me/passkeys/${one.id}`)), "quiet", t("remove.what", { what: one.name }))))),
+        "PublicKeyCredential" in window ? formView({ state: passkey, draw: page.draw, button: t("account.passkey.add"), fields: [{ name: "name", label: t("account.passkey.name"), value: t("account.passkey.default") }],
+          send: (values) => addPasskey(values).catch((error) => { if (error instanceof DOMException) { toast(t("account.passkey.notmade")); return; } throw error; }) }) : h("p", { class: "hint" }, t("account.passkey.none"))),
+      part(t("account.factor"), secondFactor()),
+      part(t("entry.password"), formView({
+        state: password, draw: page.draw, button: t("entry.reset.button"),
+        fields: [{ ...PASSWORD, name: "current_password", label: t("account.oldpassword") }, { name: "new_password", type: "password", autocomplete: "new-password", dir: "ltr", label: t("entry.password.new"), hint: t("entry.password.hint") }, ...(me?.second_factor ? [{ ...CODE, name: "factor_code", pointer: "/otp", label: t("entry.otp") }] : [])],
+        send: async (values) => {
+          await call("PUT", "v1/me/password", { body: { current_password: values.current_password, new_password: values.new_password, ...(values.factor_code ? { otp: values.factor_code } : {}) } });
+          toast(t("account.password.changed"));
+          await load();
+        },
+      })),
+    ],
+  };
+}
+
+// ---- Calendars and programs -----------------------------------------------------------------------------------------------------
+
+/** @param {Page} page @param {Act} act @returns {Part} */
+function calendar(page, act) {
+  /** @type {Schemas["CalendarFeed"][]} */ let feeds = [];
+  /** @type {Schemas["NewCalendarFeed"] | null} */ let made = null;
+  /** @type {FormState} */ const state = {};
+  const load = async () => { feeds = (await get("v1/me/calendar-feeds")).data.data; };
+  /** What a feed can be of, as `of:id`. @returns {[string, string][]} */
+  const choices = () => {
+    const all = new Map([["me:", t("feed.me")]]);
+    for (const role of me?.roles ?? []) {
+      if (role.cohort_id) all.set(`cohort:${role.cohort_id}`, `${role.cohort_name}`);
+      if (role.campus_id) all.set(`campus:${role.campus_id}`, `${role.campus_name}`);
+    }
+    return [...all];
+  };
+  const title = (/** @type {Schemas["CalendarFeed"]} */ feed) => choices().find(([key]) => key === `${feed.of}:${feed.cohort_id ?? feed.campus_id ?? ""}`)?.[1] ?? t(`feed.${feed.of}`);
+  return {
+    load,
+    view: () => [
+      part(t("account.feeds"), h("p", { class: "lead" }, t("account.feeds.lead")),
+        made && h("div", { class: "stack made" }, h("p", null, h("strong", null, "✓ ", t("account.feed.made"))), copyBox(made.url, t("account.feed.address")), h("p", null, h("a", { href: made.url.replace(/^https?:/, "webcal:"), class: "button" }, t("account.feed.open")))),
+        feeds.length > 0 && h("ul", { class: "plain lines" }, feeds.map((feed) => h("li", { class: "row apart", key: feed.id }, h("span", null, name(title(feed)), h("br"), h("small", null, time(feed.created_at))),
+          button(t("account.revoke"), () => act(async () => { await write("DELETE", `v1/me/calendar-feeds/${feed.id}`); if (made?.id === feed.id) made = null; toast(t("account.revoked")); }), "quiet", `${t("account.revoke")}: ${title(feed)}`)))),
+        formView({ state, draw: page.draw, button: t("account.feed.make"), fields: [{ name: "of", label: t("account.feed.of"), value: "me:", options: choices() }],
+          send: async (values) => {
+            const [of, id] = values.of.split(":");
+            made = (await write("POST", "v1/me/calendar-feeds", id ? { of, id } : { of })).data;
+            await load();
+          } })),
+    ],
+  };
+}
+
+/** @param {Page} page @param {Act} act @returns {Part} */
+function tokens(page, act) {
+  /** @type {Schemas["ApiToken"][]} */ let all = [];
+  /** @type {Schemas["NewApiToken"] | null} */ let made = null;
+  /** @type {FormState} */ const state = {};
+  const load = async () => { all = (await get("v1/me/api-tokens")).data.data; };
+  const inNinetyDays = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  return {
+    load,
+    view: () => [part(t("account.tokens"), h("p", { class: "lead" }, t("account.tokens.lead")),
+      made && h("div", { class: "stack made" }, h("p", null, h("strong", null, "✓ ", t("account.token.made"))), copyBox(made.token, t("account.token"))),
+      all.length > 0 && h("ul", { class: "plain lines" }, all.map((one) => h("li", { class: "row apart", key: one.id },
+        h("span", null, name(one.name), " ", one.scopes.map((scope) => h("span", { class: "tag", key: scope }, t(`scope.${scope}`))), h("br"), h("small", null, t("account.until"), " ", one.expires_on, " · ", one.last_used_at ? [t("account.lastused"), " ", time(one.last_used_at)] : t("account.unused"))),
+        button(t("account.revoke"), () => act(async () => { await write("DELETE", `v1/me/api-tokens/${one.id}`); if (made?.id === one.id) made = null; }), "quiet", `${t("account.revoke")}: ${one.name}`)))),
+      formView({ state, draw: page.draw, button: t("account.token.make"),
+        fields: [{ name: "name", label: t("account.token.name") }, { name: "scope", pointer: "/scopes", label: t("account.token.scope"), value: "read", options: [["read", t("scope.read")], ["write", t("scope.readwrite")]] }, { name: "expires_on", label: t("account.until"), type: "date", value: inNinetyDays }],
+        send: async (values) => {
+          made = (await call("POST", "v1/me/api-tokens", { body: { name: values.name, scopes: values.scope === "write" ? ["read", "write"] : ["read"], expires_on: values.expires_on } })).data;
+          await load();
+        } }))],
+  };
+}
+
+// ---- What others see, and leaving ---------------------------------------------------------------------------------------------------
+
+/** @param {Page} _page @param {Act} act @returns {Part} */
+function privacy(_page, act) {
+  /** @type {Schemas["Visibility"] | null} */ let seen = null;
+  /** @type {Schemas["Consent"][]} */ let consents = [];
+  const load = async () => {
+    const [visibility, uses] = await Promise.all([get("v1/me/visibility"), get("v1/me/consents")]);
+    seen = visibility.data;
+    consents = uses.data.data;
+  };
+  const copy = async () => {
+    download("peerled.json", JSON.stringify((await get("v1/me/export")).data, null, 2), "application/json");
+    toast(t("account.exported"));
+  };
+  /** @type {FormState} */ const state = {};
+  const erase = () => dialog(t("account.erase"), (close, draw) => h("div", { class: "stack" }, h("p", null, t("account.erase.lead")), formView({
+    state, draw, button: t("account.erase.button"),
+    fields: [{ ...PASSWORD, label: t("entry.password") }, ...(me?.second_factor ? [{ ...CODE, label: t("entry.otp") }] : [])],
+    send: async (values) => {
+      await call("DELETE", "v1/me", { body: { password: values.password, ...(values.otp ? { otp: values.otp } : {}) } });
+      close();
+      await logOut();
+      toast(t("account.erased"));
+    },
+  })));
+  return {
+    load,
+    view: () => [
+      part(t("account.visibility"), h("p", { class: "lead" }, t("account.visibility.lead")), seen && /** @type {("email" | "github" | "time_zone")[]} */ (["email", "github", "time_zone"]).map((field) => h("div", { class: "field", key: field },
+        h("label", { for: `see-${field}` }, t(`see.${field}`)),
+        h("select", { id: `see-${field}`, value: seen?.[field], onchange: (/** @type {any} */ event) => act(async () => { await write("PATCH", "v1/me/visibility", { [field]: event.target.value }); toast(t("saved")); }) },
+          ["staff", "cohort", "campus", "network"].map((one) => h("option", { value: one, selected: one === seen?.[field] }, t(`audience.${one}`))))))),
+      part(t("account.consents"), h("p", { class: "lead" }, t("account.consents.lead")), consents.map((one) => h("div", { class: "field check", key: one.use }, h("label", { for: `use-${one.use}` }, t(`use.${one.use}`)),
+        h("input", { id: `use-${one.use}`, type: "checkbox", checked: one.given, onchange: (/** @type {any} */ event) => act(async () => { await write(event.target.checked ? "PUT" : "DELETE", `v1/me/consents/${one.use}`); toast(t("saved")); }) })))),
+      part(t("account.export"), h("p", null, t("account.export.lead")), h("div", { class: "row" }, button(t("account.export.button"), () => act(copy)))),
+      part(t("account.erase"), h("p", null, t("account.erase.hint")), h("div", { class: "row" }, button(t("account.erase.button"), erase, "danger"))),
+    ],
+  };
+}
+
+export default { account, "account/:part": account };

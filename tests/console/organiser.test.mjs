@@ -1,0 +1,76 @@
+// An organiser's campus: staff, members, days off, audit, closing; a cohort's timetable, events and checklists; and what a page weighs.
+import assert from "node:assert/strict";
+import { caller, demoPassword, journey, logIn, look, weigh } from "./harness.mjs";
+
+journey("an organiser invites staff, admits a member, adds a day off, reads the trail, and plans a week", async ({ server, open }) => {
+  const password = demoPassword(server);
+  const email = "rosa.lindqvist@example.org";
+  const call = caller(server, (await caller(server, null)("POST", "v1/auth/login", { email, password })).access_token);
+  const campus = (await call("GET", "v1/me")).roles[0].campus_id;
+  await call("PATCH", `v1/campuses/${campus}`, { approves_members: true });
+  const newcomer = caller(server, (await caller(server, null)("POST", "v1/auth/login", { email: "ahmad.shaheen@example.org", password })).access_token);
+  await newcomer("PUT", `v1/campuses/${campus}/members/me`);
+  const page = await open();
+  await logIn(page, email, password);
+  await page.getByRole("link", { name: "Campus" }).click();
+  await page.getByRole("heading", { name: "FAC15" }).waitFor();
+
+  await page.getByRole("link", { name: "Staff" }).click();
+  await page.getByLabel("E-mail").fill("dana@example.org");
+  await page.getByRole("button", { name: "Invite to the staff" }).click();
+  await page.getByRole("button", { name: "Take back: dana@example.org" }).click();
+  await page.getByRole("button", { name: "Take back: dana@example.org" }).waitFor({ state: "detached" });
+  await page.getByLabel("Role of Tariq Mahmoud").selectOption("organiser");
+  await page.getByRole("button", { name: "Undo" }).last().click();
+
+  await page.getByRole("link", { name: "Members" }).click();
+  await page.getByRole("button", { name: "Admit: Ahmad Shaheen" }).click();
+  await page.getByText("Nobody is waiting.").waitFor();
+
+  await page.getByRole("link", { name: "Days off" }).click();
+  await page.getByLabel("Day", { exact: true }).fill("2027-01-01");
+  await page.getByLabel("What it is").fill("New Year");
+  await page.getByRole("button", { name: "Add a day off" }).click();
+  await page.getByText("New Year").waitFor();
+
+  await page.getByRole("link", { name: "Audit trail" }).click();
+  await page.getByText("Add a day off", { exact: false }).or(page.getByText("day off", { exact: false })).first().waitFor();
+  await page.getByLabel("To", { exact: true }).fill("2001-01-01");
+  await page.getByText("Nothing was done in this time.").waitFor();
+  await page.getByLabel("To", { exact: true }).fill("");
+  await look(page, "campus");
+
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Close it" }).waitFor();
+  await page.getByRole("link", { name: "Cohorts" }).click();
+  await page.getByRole("navigation", { name: "FAC15" }).getByRole("link", { name: "Timetable" }).click();
+  await page.getByRole("button", { name: "Add a session" }).click();
+  await page.getByLabel("Title").fill("Lunch talk");
+  await page.getByLabel("Day", { exact: true }).selectOption("wed");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: /^Lunch talk/ }).waitFor();
+  await page.getByRole("button", { name: /^Call off: Check-in/ }).first().click();
+  await page.getByRole("button", { name: /^Put back on: Check-in/ }).waitFor();
+  await look(page, "plan");
+  await page.getByRole("link", { name: "Checklists" }).click();
+  await page.getByLabel("Publish the teams").check();
+  await page.getByText("1 of 3").waitFor();
+}, { demo: true });
+
+journey("a screen of the staff's is five files and two calls", async ({ server, open }) => {
+  const page = await open();
+  await logIn(page, "rosa.lindqvist@example.org", demoPassword(server));
+  const cohort = await page.evaluate(async () => (await (await fetch("v1/cohorts?status=running")).json()).data[0].id);
+  for (const [path, heading] of [["roster", "Students"], ["mentors", "Mentors"], ["plan", "Timetable and events"]]) {
+    const { files, calls, bytes } = await weigh(page, async () => {
+      await page.goto("about:blank");
+      await page.goto(`${server.url}/#/cohorts/${cohort}/${path}`);
+      await page.getByRole("heading", { name: heading }).waitFor();
+    });
+    assert.equal(files.length, 5, JSON.stringify(files));
+    // Besides who one is.
+    assert.equal(calls.length, 3, JSON.stringify(calls));
+    assert(bytes < 57_000, `${bytes} bytes: ${JSON.stringify(files)}`);
+    for (const call of calls) assert(call.bytes < 6_000, JSON.stringify(call));
+  }
+}, { demo: true });

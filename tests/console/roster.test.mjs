@@ -1,0 +1,42 @@
+// The roster: rows out of a spreadsheet with a dry run, experience, leaving and coming back, invitations, and who is kept apart.
+import { demoPassword, caller, journey, logIn, look } from "./harness.mjs";
+
+journey("staff paste students, mend what is wrong, change them in the grid, and keep two apart", async ({ server, open }) => {
+  const password = demoPassword(server);
+  const email = "rosa.lindqvist@example.org";
+  const { access_token: token } = await caller(server, null)("POST", "v1/auth/login", { email, password });
+  const call = caller(server, token);
+  const cohort = (await call("GET", "v1/cohorts?status=running")).data[0].id;
+  const page = await open();
+  await logIn(page, email, password);
+  await page.goto(`${server.url}/#/cohorts/${cohort}/roster`);
+  await page.getByRole("rowheader", { name: /Aaliyah Johnson/ }).waitFor();
+  await look(page, "roster");
+
+  await page.getByRole("button", { name: "Add people" }).click();
+  await page.getByLabel("Rows").fill("name\texperience\nAmal\t9\nBea\t2\n");
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByText("Wrong", { exact: false }).first().waitFor();
+  // A list without headings will do.
+  await page.getByLabel("Rows").fill("Amal\t1\nBea\t2\n");
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByRole("button", { name: "Enter them: 2" }).click();
+  await page.getByRole("rowheader", { name: "Amal" }).waitFor();
+
+  await page.getByLabel("Experience of Bea, from 0 to 5").selectOption("4");
+  await page.getByText("Saved").first().waitFor();
+  await page.getByRole("button", { name: "Withdraw: Bea" }).click();
+  await page.getByRole("button", { name: "Enrol again: Bea" }).click();
+  await page.getByRole("button", { name: "Withdraw: Bea" }).waitFor();
+
+  await page.getByText("Invitations", { exact: true }).click();
+  await page.getByRole("button", { name: "Send again: Sinead Byrne" }).click();
+  await page.getByText("A new invitation is on its way.", { exact: false }).first().waitFor();
+  await page.getByText("Kept apart or together").click();
+  await page.getByLabel("One", { exact: true }).selectOption({ label: "Amal" });
+  await page.getByLabel("The other").selectOption({ label: "Bea" });
+  await page.getByRole("button", { name: "Add the rule" }).click();
+  await page.getByRole("button", { name: "Remove Amal, Bea" }).click();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("button", { name: "Remove Amal, Bea" }).waitFor();
+}, { demo: true });
