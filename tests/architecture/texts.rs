@@ -25,7 +25,7 @@ fn quoted(text: &str) -> Vec<String> {
     while let Some(begins) = rest.find('"') {
         let inside = &rest[begins + 1..];
         let after = super::after_quotes(inside);
-        found.push(inside[..inside.len() - after.len()].to_owned());
+        found.push(inside[..inside.len() - after.len()].trim_end_matches('"').to_owned());
         rest = after;
     }
     found

@@ -60,7 +60,7 @@ on_every_database! {
         assert_eq!(titles("?from=2099-02-08&to=2099-02-08"), ["03", "08"]);
         let first = fac.students[0].get(&format!("{}?limit=2", events_path(&fac))).is(200);
         let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
-        assert_eq!(titles(&format!("?limit=2&cursor={cursor}")), ["07"]);
+        assert_eq!(titles(&format!("?limit=2&cursor={cursor}")), ["07", "03"]);
         fac.students[0].get(&format!("{}?from=2099-01-06&to=2099-01-05", events_path(&fac))).problem(400, "invalid_parameter");
     }
 
