@@ -887,6 +887,9 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        paused_until -> Nullable<Timestamp>,
+        failures -> Integer,
+        tried_at -> Nullable<Timestamp>,
     }
 }
 
@@ -909,6 +912,7 @@ diesel::table! {
         error -> Nullable<Text>,
         delivered_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        replayed -> Bool,
     }
 }
 
