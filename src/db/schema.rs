@@ -1096,6 +1096,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        shared_at -> Nullable<Timestamp>,
     }
 }
 
