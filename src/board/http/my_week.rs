@@ -52,7 +52,7 @@ pub struct MyWeekView {
     open_actions: Vec<ActionView>,
     /// What mentors are there for in the week, and who.
     mentoring: Vec<MentoringInWeek>,
-    /// What takes place in the week, in the order in which it begins, also what was cancelled.
+    /// What takes place in the week, in the order in which it begins, also what staff have cancelled.
     timetable: Vec<EventInWeek>,
     /// The weeks for which an absence of the caller is noted, in order.
     absent_in: Vec<i32>,

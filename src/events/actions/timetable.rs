@@ -31,6 +31,7 @@ pub fn put(conn: &mut Conn, actor: &Actor, cohort: Id, new: &NewTimetable, now: 
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let staff = insider.staff()?;
     rules::check_going_on(cohort.status)?;
+    rules::LEFT_OUT.check_room(store::count_left_out(conn, cohort.id)?)?;
     let before = store::sessions(conn, cohort.id)?;
     let ids = rules::timetable::matched(&new.sessions, &before)?;
     let session = |(new, id): (&NewSession, Option<Id>)| Session {
