@@ -71,6 +71,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewAction, now: I
     let keeper = ActionKeeper::of(&insider)?;
     cohorts::check_open(cohort.status)?;
     rules::ACTIONS.check_room(store::count_open(conn, cohort.id)?)?;
+    rules::ALL_ACTIONS.check_room(store::count_all(conn, cohort.id)?)?;
     if let Some(team) = new.team_id {
         must_be_published(conn, &cohort, team)?;
     }
@@ -135,6 +136,9 @@ pub fn change(
     let keeper = ActionKeeper::of(&insider)?;
     known.check(before.version)?;
     cohorts::check_open(cohort.status)?;
+    if before.status != ActionStatus::Open && patch.status == Field::Given(ActionStatus::Open) {
+        rules::ACTIONS.check_room(store::count_open(conn, cohort.id)?)?;
+    }
     if let Field::Given(Some(owner)) = patch.owner_id
         && before.owner_id != Some(owner)
     {

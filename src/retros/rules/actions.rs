@@ -6,10 +6,13 @@ use crate::{
     retros::model::{Action, ActionPatch, ActionStatus},
 };
 
+/// How many characters a note has.
+const NOTE: usize = 1_000;
+
 /// The action as it is changed.
 ///
 /// # Errors
-/// `422` at `/note` for one that is dropped without a word.
+/// `422` at `/note` for one that is dropped without a word, and for a note that is too long.
 pub fn changed(action: &Action, patch: ActionPatch, now: Instant) -> Result<Action> {
     let after = Action {
         status: patch.status.or(action.status),
@@ -18,6 +21,11 @@ pub fn changed(action: &Action, patch: ActionPatch, now: Instant) -> Result<Acti
         text: patch.text.or(action.text.clone()),
         ..action.clone()
     };
+    let length = after.note.as_ref().map_or(0, |note| note.as_str().chars().count());
+    if length > NOTE && after.note != action.note {
+        let detail = format!("must have at most {NOTE} characters");
+        return Err(Error::field("/note", "invalid", detail));
+    }
     if after.status == ActionStatus::Dropped && after.note.as_ref().is_none_or(|note| note.as_str().trim().is_empty()) {
         let detail = "must say why the action is dropped";
         return Err(Error::field("/note", "required", detail));

@@ -18,6 +18,14 @@ pub const ITEMS: Bound = Bound {
     remedy: "Remove one first: DELETE /v1/retro-items/{id}.",
 };
 
+/// What is or was to be done in a cohort, in all of its weeks.
+pub const ALL_ACTIONS: Bound = Bound {
+    most: 5_000,
+    whose: "a cohort",
+    what: "actions",
+    remedy: "Change one that is there: PATCH /v1/actions/{id}.",
+};
+
 /// What is to be done in a cohort at one time.
 pub const ACTIONS: Bound = Bound {
     most: 500,
