@@ -85,6 +85,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("mentor_slot", mentoring::notices)
         .with("mentor_allocation", mentoring::allocation_notices)
         .with("mentor_draw", mentoring::draw_notices)
+        .with("mentor_swap_offer", mentoring::swap_offer_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()

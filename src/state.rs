@@ -14,7 +14,7 @@ use crate::{
     notifier::Notifier,
     providers::Providers,
     solver_pool::SolverPool,
-    web::{Callers, KeptAnswers, Limiter, Running},
+    web::{Callers, KeptAnswers, Limiter, Running, Served},
 };
 
 /// A service that is open: its settings, its data, and what its requests share.
@@ -50,7 +50,7 @@ pub struct State {
     /// Counters for operators.
     pub metrics: Metrics,
     /// The OpenAPI document, made when somebody first asks for it.
-    pub openapi: LazyLock<String, Box<dyn FnOnce() -> String + Send + Sync>>,
+    pub openapi: LazyLock<Served, Box<dyn FnOnce() -> Served + Send + Sync>>,
     is_stopping: AtomicBool,
 }
 
@@ -82,7 +82,7 @@ impl State {
             outbox_notifier: Arc::default(),
             changes: Arc::default(),
             metrics,
-            openapi: LazyLock::new(Box::new(openapi)),
+            openapi: LazyLock::new(Box::new(|| Served::new(openapi()))),
             config,
             is_stopping: AtomicBool::new(false),
         })

@@ -249,7 +249,7 @@ impl SignedIn {
         let person = actor.person().ok_or_else(|| {
             Error::new(
                 Code::AuthenticationRequired,
-                "Log in at POST /v1/auth/login and send the access token as Bearer.",
+                "Log in and send the access token as Bearer.",
             )
         })?;
         Ok(Self { person })

@@ -71,6 +71,6 @@ impl OnStaff {
 /// What whoever would act for a closed campus, or join it, is answered.
 pub fn campus_closed() -> Error {
     let detail = "The campus is closed: nothing is made or changed there any more. Within 30 days one of its organisers can \
-                  open it again with `DELETE /v1/campuses/{id}/closing`, later an administrator of the service.";
+                  open it again, later an administrator of the service.";
     Error::new(Code::CampusClosed, detail)
 }

@@ -33,7 +33,7 @@ pub fn has_second_factor(conn: &mut Conn, person: Id) -> Result<bool> {
 
 /// What whoever lacks the second factor that their role takes is answered.
 pub fn second_factor_required() -> Error {
-    let detail = "Your role here requires a second factor. Log in with a passkey; or set one up with `POST /v1/me/totp`, \
+    let detail = "Your role here requires a second factor. Log in with a passkey; or set one up in your account, \
                   confirm it, and send the request again.";
     Error::new(Code::SecondFactorRequired, detail)
 }

@@ -31,7 +31,7 @@ text_enum! {
         MentorsMissing = "mentors_missing",
         /// One mentor would be alone in a week.
         MentorAlone = "mentor_alone",
-        /// A student misses a week.
+        /// A student misses a week, or days of it.
         Absence = "absence",
         /// Nobody has answered an invitation.
         InvitationUnanswered = "invitation_unanswered",

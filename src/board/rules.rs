@@ -1,4 +1,4 @@
-//! Which week somebody means who names none, and what needs the staff.
+//! What needs the staff.
 
 mod fairness;
 
@@ -22,12 +22,6 @@ const MENTORS_BEFORE: Days = Days::new(21);
 const ANSWER_WITHIN: Days = Days::new(3);
 /// How many pairs are named.
 const PAIRS_NAMED: usize = 5;
-
-/// Which of some weeks, by their last days, goes on or comes next; after the last, the last. None if there are none.
-pub fn current_week(last_days: &[NaiveDate], today: NaiveDate) -> Option<usize> {
-    let to_come = last_days.iter().position(|day| *day >= today);
-    to_come.or(last_days.len().checked_sub(1))
-}
 
 /// Whether an action of this team and owner concerns somebody in `own` team: it is the whole cohort's, their team's or
 /// their own.
@@ -164,14 +158,14 @@ impl Facts {
     fn undone(&self, undone: &Undone) -> AttentionItem {
         let Undone { week, name, left } = undone;
         let left = match left {
-            1 => format!("1 item of {name} is left"),
-            several => format!("{several} items of {name} are left"),
+            1 => format!("1 item of “{name}” is left"),
+            several => format!("{several} items of “{name}” are left"),
         };
         let (title, path) = match week {
             Some(week) => (format!("{left} in week {week}"), format!("checklists?week={week}")),
             None => (left, "checklists".into()),
         };
-        let detail = "Do what is left, and tick it with PUT /v1/checklist-items/{id}/done.";
+        let detail = "Do what is left, and tick it.";
         AttentionItem {
             week: *week,
             ..self.item(AttentionKind::ChecklistUndone, title, detail, &path)
@@ -198,7 +192,7 @@ impl Facts {
 
     fn left(&self, week: i32, person: &PersonName, team: &TeamName) -> AttentionItem {
         let title = format!("{} is missing in {}", person.name, team.name);
-        let detail = "They have left or miss the whole round. Ask for ways to repair its teams: POST repair-proposals of the team.";
+        let detail = "They have left or miss the whole round. Ask for ways to repair its teams.";
         AttentionItem {
             week: Some(week),
             person: Some(person.clone()),
@@ -440,17 +434,6 @@ mod tests {
     }
 
     #[test]
-    fn the_week_that_goes_on_is_meant_or_the_next_or_the_last() {
-        let weeks = [week(1, 1), week(2, 8)];
-        let last_days = weeks.each_ref().map(|week| week.ends_on);
-        for (today, number) in [(1, 1), (5, 1), (6, 2), (12, 2), (30, 2)] {
-            let current = current_week(&last_days, day(today)).map(|at| weeks[at].number);
-            assert_eq!(current, Some(number), "on {today} March");
-        }
-        assert!(current_week(&[], day(1)).is_none());
-    }
-
-    #[test]
     fn what_is_left_on_a_checklist_is_told_in_words() {
         let undone = |week, left| Undone {
             week,
@@ -462,7 +445,7 @@ mod tests {
         let titles: Vec<String> = attention(&facts).into_iter().map(|item| item.title).collect();
         assert_eq!(
             titles,
-            ["1 item of To do is left", "3 items of To do are left in week 2"]
+            ["1 item of “To do” is left", "3 items of “To do” are left in week 2"]
         );
     }
 

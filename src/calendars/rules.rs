@@ -11,7 +11,7 @@ pub const FEEDS: Bound = Bound {
     most: 20,
     whose: "one account",
     what: "calendar feeds of yours",
-    remedy: "Delete one first: DELETE /v1/me/calendar-feeds/{id}.",
+    remedy: "Delete one first.",
 };
 
 /// For so long a feed tells that something was cancelled.
@@ -27,9 +27,12 @@ pub fn still_tells(cancelled_at: Option<Instant>, now: Instant) -> bool {
 /// A calendar of these entries. Times are instants in UTC: each entry stands for itself, so that a calendar program needs
 /// no rules for the clocks of the campus. It is always the same for the same entries.
 pub fn calendar(name: &str, entries: &[Entry]) -> String {
-    let mut calendar = Calendar::new();
-    calendar.name(name);
+    // `Calendar::new()` would name its library as the program that made it.
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//peerled//calendar feeds//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
+    calendar.name(name);
     // Programs read it when they like, often once a day; this is what they may at most.
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
     calendar.append_property(("X-PUBLISHED-TTL", "PT1H"));
@@ -149,6 +152,31 @@ mod tests {
         )));
         has(&due, "DTSTART:20260306T170000Z");
         assert!(!due.iter().any(|line| line.starts_with("DTEND")));
+    }
+
+    #[test]
+    fn a_calendar_says_once_what_it_is() {
+        let made = lines(entry(When::Instants(
+            at("2026-03-02T09:00:00Z"),
+            at("2026-03-02T10:00:00Z"),
+        )));
+        let begins = made.iter().position(|line| line == "BEGIN:VEVENT").unwrap();
+        let head: Vec<&str> = made[..begins].iter().map(String::as_str).collect();
+        for (name, line) in [
+            ("BEGIN:", "BEGIN:VCALENDAR"),
+            ("VERSION:", "VERSION:2.0"),
+            ("PRODID:", "PRODID:-//peerled//calendar feeds//EN"),
+            ("CALSCALE:", "CALSCALE:GREGORIAN"),
+        ] {
+            let found: Vec<&&str> = head.iter().filter(|one| one.starts_with(name)).collect();
+            assert_eq!(found, [&line], "{head:?}");
+        }
+        // No property of the whole stands twice.
+        let names: Vec<&str> = head.iter().filter_map(|line| line.split([':', ';']).next()).collect();
+        let mut once = names.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), names.len(), "{head:?}");
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub fn check_kept(from: &Bookmark, end: i64, now: Instant) -> Result<()> {
     if from.at.plus(KEPT) >= now && from.position <= end {
         return Ok(());
     }
-    let detail = "What changed since is no longer kept. Take a new cursor from GET /v1/changes without one, read again what \
+    let detail = "What changed since is no longer kept. Ask without a cursor for a new one, read again what \
                   you show, remove what is not there any more, and go on from that cursor.";
     Err(Error::new(Code::ResyncRequired, detail))
 }

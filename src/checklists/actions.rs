@@ -100,9 +100,11 @@ pub fn change_template(
 }
 
 /// Deletes one. Checklists that were made from it stay.
-pub fn delete_template(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn delete_template(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let (template, reader) = TemplateReader::of_template(conn, actor, id)?;
-    store::delete_template(conn, &reader.staff()?, &template)
+    let proof = reader.staff()?;
+    known.check(template.version)?;
+    store::delete_template(conn, &proof, &template)
 }
 
 /// A checklist with its items.

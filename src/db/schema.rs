@@ -1248,6 +1248,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mentor_slots,
     mentor_swap_offers,
     mentor_thanks,
+    pastoral_carers,
     people,
     programmes,
     projects,
@@ -1280,7 +1281,6 @@ diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);
 diesel::allow_tables_to_appear_in_same_query!(hint_requests, project_hints, teams);
-diesel::allow_tables_to_appear_in_same_query!(pastoral_carers, people);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pastoral_notes);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
 diesel::allow_tables_to_appear_in_same_query!(walks, weeks);

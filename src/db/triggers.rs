@@ -53,6 +53,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("campus_alumni_sources", &[OF_CAMPUS]),
     ("campus_members", &[OF_CAMPUS, OF_PERSON]),
     ("campus_staff", &[OF_CAMPUS, OF_PERSON]),
+    ("pastoral_carers", &[OF_PERSON]),
     ("campus_removals", &[OF_CAMPUS, OF_PERSON]),
     ("campus_days_off", &[OF_CAMPUS]),
     (
@@ -140,7 +141,6 @@ const UNNOTED: &[&str] = &[
     "checklist_templates",
     "checklists",
     "checklist_items",
-    "pastoral_carers",
     "pastoral_notes",
     "walks",
     "walk_places",

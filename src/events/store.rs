@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use diesel::prelude::*;
 
 use super::{
-    model::{Attendance, Event, EventSelection, EventStatus, Session},
+    model::{Attendance, Event, EventSelection, EventStatus, LONGEST, Session},
     told,
 };
 use crate::{
@@ -70,7 +70,7 @@ pub fn delete_sessions(conn: &mut Conn, staff: &CohortStaff, ids: &[Id]) -> Resu
 }
 
 /// Up to `limit` events of a cohort in the order in which they begin. A period is of days at the campus, on which they take
-/// place.
+/// place, if only in part.
 pub fn events(conn: &mut Conn, cohort: Id, selection: &EventSelection, limit: i64) -> Result<Vec<Event>> {
     let mut query = scheduled_events::table
         .filter(scheduled_events::cohort_id.eq(cohort))
@@ -80,7 +80,11 @@ pub fn events(conn: &mut Conn, cohort: Id, selection: &EventSelection, limit: i6
         .into_boxed();
     let midnight = |day: NaiveDate| LocalTime::on(day, NaiveTime::MIN);
     if let Some(from) = selection.period.from {
-        query = query.filter(scheduled_events::starts_local.ge(midnight(from)));
+        // Also what began before and still goes on; no event that began earlier than this does.
+        let earliest = LocalTime::on(from - LONGEST, NaiveTime::MIN);
+        query = query
+            .filter(scheduled_events::starts_local.ge(earliest))
+            .filter(scheduled_events::ends_local.gt(midnight(from)));
     }
     if let Some(to) = selection.period.to {
         query = query.filter(scheduled_events::starts_local.lt(midnight(to + Days::new(1))));

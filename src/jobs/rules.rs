@@ -27,8 +27,7 @@ pub fn check_room(of_campus: i64, of_account: i64) -> Result<()> {
         (true, _) => format!("{of_campus} jobs of this campus are waiting"),
         (false, true) => format!("{of_account} jobs that you asked for are waiting"),
     };
-    let detail =
-        format!("{waiting} already. Wait until one is done, or cancel one: POST /v1/jobs/{{id}}/cancellation.");
+    let detail = format!("{waiting} already. Wait until one is done, or cancel one.");
     Err(Error::new(Code::JobLimit, detail).retry_after(30))
 }
 

@@ -86,6 +86,8 @@ texts! {
     NoticeRequest = "notice-request",
     NoticeAllocation = "notice-allocation",
     NoticeDraw = "notice-draw",
+    NoticeSwapForYours = "notice-swap-for-yours",
+    NoticeSwapForWhoWaits = "notice-swap-for-who-waits",
     NoticeMail = "told-at-once",
     DailyMail = "told-daily",
 }

@@ -67,6 +67,10 @@ pub struct SlotEvent {
 
 event!(SlotEvent, "mentor_slot", slot_id; campus_id, cohort_id => |event| {
     event.people.iter().copied().map(Audience::Person).collect()
+}, at |event| match event.kind {
+    // There is no such slot any more.
+    SlotChange::Removed => format!("/v1/cohorts/{}/mentor-slots", event.cohort_id),
+    _ => format!("/v1/mentor-slots/{}", event.slot_id),
 });
 
 /// A slot, with how full it is.
@@ -118,7 +122,38 @@ pub struct AllocationEvent {
 event!(AllocationEvent, "mentor_allocation", allocation_id; campus_id, cohort_id => |event| {
     let concerned = event.people.iter().copied().map(Audience::Person);
     [Audience::Staff].into_iter().chain(concerned).collect()
-});
+}, at |event| format!("/v1/mentor-allocations/{}", event.allocation_id));
+
+text_enum! {
+    /// To whom a place is offered.
+    pub enum SwapOfferChange {
+        /// To those who have a place in the slot that is wanted for it.
+        ForYours = "mentor_swap_offer.for_yours",
+        /// To whoever waits first for such a place.
+        ForWhoWaits = "mentor_swap_offer.for_who_waits",
+    }
+}
+
+/// A place that is offered to people who could take it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SwapOfferEvent {
+    /// To whom.
+    pub kind: SwapOfferChange,
+    /// The offer.
+    pub offer_id: Id,
+    /// The campus of its cohort.
+    pub campus_id: Id,
+    /// The cohort of the place.
+    pub cohort_id: Id,
+    /// The week of the place.
+    pub week: i32,
+    /// Who could take it.
+    pub people: Vec<Id>,
+}
+
+event!(SwapOfferEvent, "mentor_swap_offer", offer_id; campus_id, cohort_id => |event| {
+    event.people.iter().copied().map(Audience::Person).collect()
+}, at |event| format!("/v1/mentor-swap-offers/{}", event.offer_id));
 
 text_enum! {
     /// What happened to a draw.
@@ -149,7 +184,7 @@ pub struct DrawEvent {
 
 event!(DrawEvent, "mentor_draw", allocation_id; campus_id, cohort_id => |event| {
     event.people.iter().copied().map(Audience::Person).collect()
-});
+}, at |event| format!("/v1/mentor-allocations/{}/draw", event.allocation_id));
 
 /// An allocation; others than staff see it once it is confirmed.
 pub fn allocation(of: &Allocation) -> Told {

@@ -18,6 +18,6 @@ pub use actions::{
     takes_place_after_all, week_moved,
 };
 pub(crate) use letters::{allocation_letters, letters};
-pub(crate) use notices::{allocation_notices, draw_notices, notices};
+pub(crate) use notices::{allocation_notices, draw_notices, notices, swap_offer_notices};
 use proofs::admitted_alumnus;
 pub(crate) use proofs::{HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotViewer};

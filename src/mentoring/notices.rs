@@ -1,7 +1,7 @@
 //! What mentors are told in the app.
 
 use super::{
-    events::{AllocationEvent, DrawEvent, SlotEvent},
+    events::{AllocationEvent, DrawEvent, SlotEvent, SwapOfferChange, SwapOfferEvent},
     letters,
 };
 use crate::{
@@ -77,6 +77,31 @@ pub fn draw_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
             ("commitment", Value::Code(draw.commitment)),
         ],
         people: draw.people,
+        has_letter: false,
+    }))
+}
+
+/// That a place is offered, to those who could take it.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn swap_offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let offer: SwapOfferEvent = event.read()?;
+    let cohort = cohorts::store::cohort(conn, offer.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Mentoring,
+        text: match offer.kind {
+            SwapOfferChange::ForYours => Text::NoticeSwapForYours,
+            SwapOfferChange::ForWhoWaits => Text::NoticeSwapForWhoWaits,
+        },
+        values: vec![
+            ("week", Value::Number(offer.week)),
+            ("cohort", Value::name(&cohort.name)),
+        ],
+        people: offer.people,
         has_letter: false,
     }))
 }

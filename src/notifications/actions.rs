@@ -11,7 +11,7 @@ use crate::{
     db::Conn,
     error::Result,
     outbox::{Audience, Told},
-    primitives::{Id, Instant, Limit, Page},
+    primitives::{Id, IfMatch, Instant, Limit, Page},
 };
 
 /// How somebody wants to be told of each kind.
@@ -22,6 +22,11 @@ pub type Choices = Vec<(NoticeKind, Choice)>;
 pub struct ChoicePatch {
     pub in_app: Option<bool>,
     pub mail: Option<MailChoice>,
+}
+
+/// How many notices the caller has not read.
+pub fn count_unread(conn: &mut Conn, actor: &Actor) -> Result<i64> {
+    store::count_unread(conn, &SignedIn::prove(actor)?)
 }
 
 /// Notices of the caller, the newest first.
@@ -77,8 +82,14 @@ pub fn choice(chosen: &[(NoticeKind, Choice)], kind: NoticeKind) -> Choice {
 }
 
 /// Changes what the caller wants. What has happened before is sent by no change.
-pub fn change(conn: &mut Conn, actor: &Actor, patches: &[(NoticeKind, ChoicePatch)]) -> Result<Choices> {
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    patches: &[(NoticeKind, ChoicePatch)],
+    known: IfMatch,
+) -> Result<Choices> {
     let person = SignedIn::prove(actor)?.person();
+    known.check_content(&choices_of(conn, person)?)?;
     for (kind, patch) in patches {
         set(conn, person, *kind, *patch)?;
     }

@@ -92,6 +92,16 @@ pub fn page(
     Ok(query.load(conn)?)
 }
 
+/// How many notices the caller has not read.
+pub fn count_unread(conn: &mut Conn, who: &SignedIn) -> Result<i64> {
+    Ok(notifications::table
+        .filter(notifications::person_id.eq(who.person()))
+        .filter(notifications::in_app.eq(true))
+        .filter(notifications::read_at.is_null())
+        .count()
+        .get_result(conn)?)
+}
+
 /// Notes that the caller has read one of their notices.
 ///
 /// # Errors

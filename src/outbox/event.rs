@@ -24,6 +24,9 @@ pub trait Event: Serialize + DeserializeOwned {
 
     /// Who may know of it, beside the consumer that writes its mail.
     fn audience(&self) -> Vec<Audience>;
+
+    /// Where those who may know of it read more.
+    fn href(&self) -> Option<String>;
 }
 
 /// The object of an event and the place it belongs to.
@@ -39,9 +42,12 @@ pub struct Subject {
 
 /// What an event is about: its fields `kind` and the one with the object's id, and behind the semicolon the one with the
 /// campus and the one with the cohort that the object belongs to, if it does. Behind the arrow is who may know of it;
-/// nobody does unless it is said.
+/// nobody does unless it is said. Behind `at` is where they read more.
 macro_rules! event {
-    ($event:ty, $object:literal, $object_id:ident $(; $campus_id:ident $(, $cohort_id:ident)?)? $(=> $audience:expr)?) => {
+    (
+        $event:ty, $object:literal, $object_id:ident $(; $campus_id:ident $(, $cohort_id:ident)?)? $(=> $audience:expr)?
+        $(, at $href:expr)?
+    ) => {
         impl $crate::outbox::Event for $event {
             const OBJECT: &'static str = $object;
 
@@ -73,6 +79,11 @@ macro_rules! event {
             fn audience(&self) -> Vec<$crate::outbox::Audience> {
                 let audience: &[fn(&Self) -> Vec<$crate::outbox::Audience>] = &[$($audience)?];
                 audience.iter().flat_map(|of| of(self)).collect()
+            }
+
+            fn href(&self) -> Option<String> {
+                let href: &[fn(&Self) -> String] = &[$($href)?];
+                href.first().map(|of| of(self))
             }
         }
     };

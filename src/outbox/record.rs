@@ -105,7 +105,7 @@ fn stored<E: Event>(event: &E, last: Option<i64>, person: Option<Id>, now: Insta
         secret: None,
         created_at: now,
         audience: Audience::to_stored(&event.audience()),
-        href: None,
+        href: event.href(),
     })
 }
 
@@ -132,7 +132,7 @@ impl<'a> New<'a> {
             cohort: subject.cohort,
             payload: serde_json::to_string(event).map_err(Error::internal)?,
             audience,
-            href: None,
+            href: event.href(),
         })
     }
 }

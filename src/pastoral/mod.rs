@@ -9,5 +9,5 @@ mod proofs;
 mod rules;
 mod store;
 
-pub(crate) use proofs::{PastoralCarer, SeenNote, SeenWalk, Walker, sees_walkers};
+pub(crate) use proofs::{CarersReader, PastoralCarer, RosterReader, SeenNote, SeenWalk, Walker, sees_walkers};
 pub use store::delete_old;

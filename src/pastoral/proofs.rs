@@ -1,6 +1,6 @@
 //! Proofs about pastoral care. Their fields are private to this file: whoever holds one was permitted.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::model::{Note, Walk};
 use crate::{
@@ -9,16 +9,21 @@ use crate::{
         Action, Actor, CampusTerms, SignedIn, Standing, campus_closed, permits, second_factor_required,
         shows_both_factors,
     },
+    campuses::{CampusStaff, model::MemberStatus},
     cohorts::{CohortInsider, CohortStaff, model::Cohort},
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campuses, cohorts, mentor_slots, pastoral_carers, pastoral_notes, sign_ups, walks, weeks},
+        schema::{
+            campus_members, campuses, cohorts, enrolments, mentor_slots, pastoral_carers, pastoral_notes, sign_ups,
+            walks, weeks,
+        },
     },
-    error::{Error, Result},
+    error::{Code, Error, Result},
     mentoring::model::{SignUpStatus, SlotKind},
     on_both,
     primitives::{Id, Instant},
+    students::model::EnrolmentStatus,
 };
 
 /// Cares for the students of the cohort's campus.
@@ -87,6 +92,90 @@ impl PastoralCarer {
     }
 }
 
+/// May read who studies in a cohort: whoever sees inside it, and the carers of its campus, who write about its students.
+#[derive(Clone, Copy, Debug)]
+pub struct RosterReader {
+    person: Id,
+    is_staff: bool,
+}
+
+impl RosterReader {
+    /// The cohort, with the proof.
+    ///
+    /// # Errors
+    /// As [`CohortInsider::of`] for those who are no carers, as [`PastoralCarer::of`] for those who are.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        let refused = match CohortInsider::of(conn, actor, cohort) {
+            Ok((cohort, insider)) => {
+                let (person, is_staff) = (insider.person(), insider.is_staff());
+                return Ok((cohort, Self { person, is_staff }));
+            }
+            Err(refused) => refused,
+        };
+        match PastoralCarer::of(conn, actor, cohort) {
+            Ok((cohort, carer)) => Ok((
+                cohort,
+                Self {
+                    person: carer.person,
+                    is_staff: false,
+                },
+            )),
+            Err(error) if error.code() == Code::NotFound => Err(refused),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+
+    /// Whether they are on the staff.
+    pub fn is_staff(&self) -> bool {
+        self.is_staff
+    }
+}
+
+/// May know who cares for the students of a campus: its staff, its members and the students of its cohorts.
+#[derive(Clone, Copy, Debug)]
+pub struct CarersReader {
+    campus: Id,
+}
+
+impl CarersReader {
+    /// The proof.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` if there is no such campus, `403` for those who do not belong to it.
+    pub fn of(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let proof = Self { campus };
+        let refused = match CampusStaff::of(conn, actor, campus) {
+            Ok(_) => return Ok(proof),
+            Err(refused) => refused,
+        };
+        let joined = campus_members::table
+            .filter(campus_members::campus_id.eq(campus))
+            .filter(campus_members::person_id.eq(person))
+            .filter(campus_members::status.eq(MemberStatus::Member));
+        let studies = enrolments::table
+            .inner_join(cohorts::table)
+            .filter(cohorts::campus_id.eq(campus))
+            .filter(enrolments::person_id.eq(person))
+            .filter(enrolments::status.eq(EnrolmentStatus::Enrolled));
+        match diesel::select(exists(joined).or(exists(studies))).get_result(conn)? {
+            true => Ok(proof),
+            false if refused.code() == Code::Forbidden => Err(Error::forbidden("members of the campus")),
+            false => Err(refused),
+        }
+    }
+
+    /// The campus it holds for.
+    pub fn campus(&self) -> Id {
+        self.campus
+    }
+}
+
 fn carer_since(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Instant>> {
     let own = pastoral_carers::table.find((campus, person));
     Ok(own.select(pastoral_carers::created_at).first(conn).optional()?)
@@ -146,12 +235,15 @@ impl SeenWalk {
     /// # Errors
     /// `401` for nobody, `404` for those who may not, and for slots that are not pastoral.
     pub fn of(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<Self> {
-        let cohort: Id = mentor_slots::table
+        let (cohort, kind): (Id, SlotKind) = mentor_slots::table
             .filter(mentor_slots::id.eq(slot))
-            .filter(mentor_slots::kind.eq(SlotKind::Pastoral))
-            .select(mentor_slots::cohort_id)
+            .select((mentor_slots::cohort_id, mentor_slots::kind))
             .first(conn)?;
         let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+        if kind != SlotKind::Pastoral {
+            let detail = "This mentor slot is no walk: only slots of kind `pastoral` can be.";
+            return Err(Error::new(Code::NotFound, detail));
+        }
         let of_week = weeks::cohort_id
             .eq(mentor_slots::cohort_id)
             .and(weeks::number.eq(mentor_slots::week_number));

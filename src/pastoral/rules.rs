@@ -84,7 +84,7 @@ pub fn may_take(walk: &Walk, person: Id, there: &[WalkPlace]) -> Result<()> {
     let is_same = |place: &&WalkPlace| place.slot_id == walk.slot_id;
     let own = |place: &&WalkPlace| place.person_id == person && place.week == walk.week;
     if there.iter().any(|place| own(&place)) {
-        let detail = "You have a place in another walk of this week. Give it up first, with DELETE /v1/mentor-slots/{id}/walk/places/me.";
+        let detail = "You have a place in another walk of this week. Give it up first.";
         return Err(Error::new(Code::Conflict, detail));
     }
     let taken = there.iter().filter(is_same).count();
@@ -95,6 +95,14 @@ pub fn may_take(walk: &Walk, person: Id, there: &[WalkPlace]) -> Result<()> {
             "Every place of this walk is taken. Choose another walk.",
         )),
     }
+}
+
+/// What is said of a pastoral slot that nobody has made a walk of.
+pub fn no_walk() -> Error {
+    Error::new(
+        Code::NotFound,
+        "This mentor slot is no walk yet: staff have offered no places in it.",
+    )
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub use bound::Bound;
 pub use date::Date;
 pub use filter::{Filter, Period, Several};
 pub use id::Id;
-pub use if_match::IfMatch;
+pub use if_match::{IfMatch, content_version};
 pub use json::Json;
 pub use language::Language;
 pub use local_time::{GivenTime, LocalTime};

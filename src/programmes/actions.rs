@@ -136,7 +136,7 @@ pub fn change(
 fn library_is_everybodys() -> Error {
     Error::new(
         Code::Forbidden,
-        "Programmes of the library cannot be changed. Fork it and change the fork: POST /v1/programmes/{id}/forks.",
+        "Programmes of the library cannot be changed. Fork it and change the fork.",
     )
 }
 

@@ -51,6 +51,10 @@ pub enum Who {
     RetroItemAuthors,
     /// The pastoral carers of the campus.
     PastoralCarers,
+    /// Whoever sees inside the cohort, and the pastoral carers of its campus.
+    RosterReaders,
+    /// Whoever belongs to the campus.
+    CampusPeople,
     /// The cohort's students.
     CohortStudents,
     /// Staff of the campus, and of campuses whose alumni it admits.
@@ -83,6 +87,10 @@ impl Who {
             }
             Self::IssueParties => "members of the reviewed team, and whoever raised the issue",
             Self::PastoralCarers => "pastoral carers of the campus",
+            Self::RosterReaders => {
+                "the cohort's students, graduates and mentors, and staff and pastoral carers of its campus"
+            }
+            Self::CampusPeople => "members of the campus, students of its cohorts, and its staff",
             Self::CohortStudents => "the cohort's students",
             Self::TemplateReaders => "staff of the campus, and of campuses whose alumni it admits",
             Self::DiscoverySharers => "whoever shared it; staff of the cohort's campus may remove it too",
@@ -133,6 +141,8 @@ impl Who {
             | Self::RetroVoters
             | Self::RetroItemAuthors
             | Self::PastoralCarers
+            | Self::RosterReaders
+            | Self::CampusPeople
             | Self::CohortStudents
             | Self::TemplateReaders
             | Self::TeamMates => &[

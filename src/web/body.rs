@@ -5,16 +5,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
 use super::{
+    faults::every_field_error,
     json::{Strict, Unambiguous},
-    wording::{not_json, plain},
+    wording::not_json,
 };
-use crate::{
-    error::{Code, Error, FieldError, Result},
-    primitives::pointer::{escaped, unescaped},
-};
-
-/// Wrong fields that are named at the most: for each the body is parsed once more.
-const MOST_NAMED: usize = 50;
+use crate::error::{Code, Error, Result};
 
 /// What an operation takes as its body.
 pub trait Body: Sized + Send + Sync + 'static {
@@ -91,7 +86,7 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Json<T> 
         }
         match serde_path_to_error::deserialize(Strict(&value)) {
             Ok(parsed) => Ok(Self(parsed)),
-            Err(error) => Err(every_field_error::<T>(value, error)),
+            Err(error) => Err(every_field_error::<T>(value, &error)),
         }
     }
 
@@ -125,93 +120,6 @@ impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Body for Optional
     fn schema(generator: &mut SchemaGenerator) -> Option<Schema> {
         Json::<T>::schema(generator)
     }
-}
-
-type ShapeError = serde_path_to_error::Error<serde_json::Error>;
-
-/// All that is wrong with the fields of a body, so that nobody has to mend them one request at a time.
-///
-/// A parse ends at its first error: the field that it names is taken out and the rest parsed again,
-/// until only fields are left that were never sent, or enough have been named.
-fn every_field_error<T: DeserializeOwned + JsonSchema>(mut value: serde_json::Value, first: ShapeError) -> Error {
-    let sent: Vec<String> = value
-        .as_object()
-        .into_iter()
-        .flat_map(|object| object.keys().cloned())
-        .collect();
-    let mut errors = Vec::new();
-    let mut next = Some(first);
-    while let Some(error) = next {
-        let error = field_error(&error);
-        let name = unescaped(error.pointer.split('/').nth(1).unwrap_or_default());
-        let taken_out = value.as_object_mut().and_then(|object| object.remove(&name)).is_some();
-        if taken_out || !sent.contains(&name) {
-            errors.push(error);
-        }
-        next = if taken_out && errors.len() < MOST_NAMED {
-            serde_path_to_error::deserialize::<_, T>(Strict(&value)).err()
-        } else {
-            None
-        };
-    }
-    let schema = SchemaGenerator::default().into_root_schema_for::<T>();
-    let required = schema
-        .get("required")
-        .and_then(|names| names.as_array())
-        .into_iter()
-        .flatten();
-    for name in required.filter_map(|name| name.as_str()) {
-        let missing = missing_field("", name);
-        if !sent.iter().any(|sent| sent == name) && !errors.iter().any(|error| error.pointer == missing.pointer) {
-            errors.push(missing);
-        }
-    }
-    Error::fields(errors)
-}
-
-fn missing_field(parent: &str, name: &str) -> FieldError {
-    FieldError::at(format!("{parent}/{name}"), "required", format!("`{name}` is required"))
-}
-
-fn field_error(error: &ShapeError) -> FieldError {
-    let pointer = pointer(error.path());
-    let message = error.inner().to_string();
-    let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
-    if let Some(rest) = message.strip_prefix("unknown field `") {
-        let (field, allowed) = rest.split_once("`, ").unwrap_or((rest, ""));
-        let part = format!("/{}", escaped(field));
-        let pointer = if pointer.ends_with(&part) {
-            pointer
-        } else {
-            pointer + &part
-        };
-        return FieldError::at(
-            pointer,
-            "unknown",
-            format!("is not a field that you can set here: {allowed}"),
-        );
-    }
-    if message.starts_with("missing field") {
-        return missing_field(&pointer, &quoted());
-    }
-    FieldError::at(pointer, "invalid", plain(&message))
-}
-
-/// The JSON pointer (RFC 6901) of a serde path.
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path {
-        pointer.push('/');
-        match segment {
-            Segment::Seq { index } => pointer.push_str(&index.to_string()),
-            Segment::Map { key } | Segment::Enum { variant: key } => {
-                pointer.push_str(&escaped(key));
-            }
-            Segment::Unknown => pointer.push('?'),
-        }
-    }
-    pointer
 }
 
 /// A table as comma-separated values (RFC 4180), up to 1 MiB, in UTF-8 or in Windows-1252 if the type says so.
@@ -279,27 +187,6 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_field_is_named_at_once() {
-        let error = Json::<Form>::parse(br#"{"name":1,"zip":"x","shoe":43}"#).unwrap_err();
-        let problem = error.problem("", "/", "");
-        let mut named: Vec<_> = problem["errors"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|field| (field["pointer"].as_str().unwrap(), field["code"].as_str().unwrap()))
-            .collect();
-        named.sort_unstable();
-        let expected = [
-            ("/age", "required"),
-            ("/city", "required"),
-            ("/name", "invalid"),
-            ("/shoe", "unknown"),
-            ("/zip", "invalid"),
-        ];
-        assert_eq!(named, expected);
-    }
-
-    #[test]
     fn fields_with_odd_names_are_named_as_pointers() {
         let error = Json::<Form>::parse(br#"{"name":"a","age":1,"city":"b","c/d":1,"e~f":2,"g`h":3}"#).unwrap_err();
         let pointers: Vec<&str> = error
@@ -308,14 +195,6 @@ mod tests {
             .map(|field| field.pointer.as_str())
             .collect();
         assert_eq!(pointers, ["/c~1d", "/e~0f", "/g`h"]);
-    }
-
-    #[test]
-    fn so_many_wrong_fields_are_named_and_no_more() {
-        let unknown: Vec<String> = (0..5000).map(|at| format!("\"z{at}\":1")).collect();
-        let error = Json::<Form>::parse(format!("{{{}}}", unknown.join(",")).as_bytes()).unwrap_err();
-        // Those that are missing come on top.
-        assert_eq!(error.field_errors().len(), MOST_NAMED + 3);
     }
 
     #[test]

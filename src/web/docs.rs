@@ -24,6 +24,7 @@ pub fn documents(config: &mut ServiceConfig) {
         ("/", get().to(to_docs)),
         ("/openapi.json", get().to(openapi)),
         ("/docs", get().to(html)),
+        ("/docs/", get().to(to_docs)),
         ("/docs/docs.js", get().to(script)),
         ("/docs/examples.js", get().to(examples)),
         ("/docs/docs.css", get().to(style)),
@@ -36,10 +37,8 @@ pub fn documents(config: &mut ServiceConfig) {
     }
 }
 
-async fn openapi(state: Data<State>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .body(state.openapi.as_str().to_owned())
+async fn openapi(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    state.openapi.answer(&request)
 }
 
 async fn jwks(state: Data<State>) -> HttpResponse {

@@ -131,7 +131,7 @@ fn stray(request: &HttpRequest, error: Error) -> Error {
 
 /// For every path that is none of ours.
 pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
-    let detail = "This path does not exist. GET /openapi.json lists all paths.";
+    let detail = "This path does not exist. The document at /openapi.json lists all paths.";
     let error = stray(&request, Error::new(Code::NotFound, detail));
     problem_response(&error, &request)
 }

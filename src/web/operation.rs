@@ -192,6 +192,11 @@ impl Operation {
         }
     }
 
+    /// Whether it compares the version that the caller has seen.
+    pub fn heeds_if_match(&self) -> bool {
+        self.method == Method::PATCH || self.needs_if_match || self.takes_if_match
+    }
+
     /// It heeds `If-Match`, and works without.
     pub fn takes_if_match(mut self) -> Self {
         self.takes_if_match = true;

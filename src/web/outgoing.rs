@@ -50,11 +50,7 @@ pub(super) fn success(operation: &Operation, request: &HttpRequest, raw: &Raw) -
     if let Some(tag) = tag {
         response.insert_header((header::ETAG, tag.as_str()));
         let seen = header_text(request, "if-none-match").unwrap_or_default();
-        let fresh = seen
-            .split(',')
-            .map(|one| one.trim().trim_start_matches("W/"))
-            .any(|one| one == tag || one == "*");
-        if operation.method == Method::GET && fresh {
+        if operation.method == Method::GET && tags::is_seen(seen, &tag) {
             return response.status(StatusCode::NOT_MODIFIED).finish();
         }
     }

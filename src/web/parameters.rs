@@ -79,23 +79,19 @@ pub(super) fn headers(operation: &Operation) -> Vec<Value> {
             "`respond-async` (RFC 7240): answer `202` at once with a job, and go on working.",
         );
     }
-    match operation.method.as_str() {
-        "GET" => add(
+    if operation.method == "GET" {
+        add(
             "If-None-Match",
             false,
             "The `ETag` of your copy: the answer is `304` if nothing has changed.",
-        ),
-        "PATCH" => add(
+        );
+    }
+    if operation.heeds_if_match() {
+        add(
             "If-Match",
             operation.needs_if_match,
             "The `ETag` of your copy: the answer is `412` if the object has changed.",
-        ),
-        _ if operation.needs_if_match || operation.takes_if_match => add(
-            "If-Match",
-            operation.needs_if_match,
-            "The `ETag` of your copy: the answer is `412` if the object has changed.",
-        ),
-        _ => {}
+        );
     }
     headers
 }

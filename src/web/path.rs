@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeOwned, value::MapDeserializer};
 
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 
 /// The parameters in the path, by name.
 pub(super) struct Parameters(Vec<(String, String)>);
@@ -21,10 +21,13 @@ impl Parameters {
     /// All of them. One that cannot be read names nothing that exists.
     ///
     /// # Errors
-    /// `404`
+    /// `404`, which says what is wrong with it.
     pub fn parse<P: DeserializeOwned>(&self) -> Result<P> {
         let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let pairs = MapDeserializer::<_, serde::de::value::Error>::new(pairs);
-        P::deserialize(pairs).map_err(|_| Error::not_found())
+        serde_path_to_error::deserialize(pairs).map_err(|error| {
+            let detail = format!("Nothing is at this path: its `{}` {}.", error.path(), error.inner());
+            Error::new(Code::NotFound, detail)
+        })
     }
 }

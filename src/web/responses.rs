@@ -191,7 +191,7 @@ fn problems(operation: &Operation, has_path: bool, has_body: bool) -> BTreeSet<C
             Code::IdempotencyKeyReused,
         ]);
     }
-    if operation.method == "PATCH" || operation.needs_if_match || operation.takes_if_match {
+    if operation.heeds_if_match() {
         codes.insert(Code::PreconditionFailed);
     }
     if operation.needs_if_match {

@@ -111,8 +111,9 @@ fn replace(
 }
 
 /// Deletes it with its deliveries.
-pub fn delete(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let (webhook, proof) = own(conn, actor, id)?;
+    known.check(webhook.version)?;
     store::delete(conn, &proof, &webhook)
 }
 

@@ -9,6 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
+    events::{announce, event, path_of, put_timetable, session},
     harness::{Answer, Fac, World},
     on_every_database,
     team_plans::{fours, having_seen, of_two_teams, plan, publish, teams},
@@ -142,6 +143,36 @@ on_every_database! {
         };
         slot().is(201);
         full(slot(), "100000");
+    }
+
+    fn a_cohort_has_so_many_events_beside_its_timetable(world: World) {
+        let fac = world.coming_fac(1, 0);
+        let cohort = id(&fac.cohort);
+        put_timetable(&fac, json!([session("mon", "Check-in")])).is(200);
+        // One is left, whatever the timetable brings; one that was cancelled takes a place too.
+        repeatedly(&world, 999, move |conn, number| {
+            use schema::scheduled_events as events;
+            let at = |hour| chrono::NaiveDate::from_ymd_opt(2027, 3, 5).unwrap().and_hms_opt(hour, 0, 0).unwrap();
+            let status = if number == 0 { "cancelled" } else { "planned" };
+            diesel::insert_into(events::table)
+                .values((
+                    (events::id.eq(Id::new()), events::cohort_id.eq(cohort)),
+                    (events::is_changed.eq(false), events::is_optional.eq(false), events::is_left_out.eq(false)),
+                    (events::title.eq("Talk"), events::kind.eq("talk"), events::status.eq(status)),
+                    events::cancelled_at.eq((number == 0).then(Instant::now)),
+                    (events::starts_local.eq(at(14)), events::ends_local.eq(at(15))),
+                    events::version.eq(1_i64),
+                    (events::created_at.eq(Instant::now()), events::updated_at.eq(Instant::now())),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let last = announce(&fac, json!({}));
+        let path = format!("/v1/cohorts/{}/events", fac.cohort);
+        full(fac.facilitator.post(&path, event(json!({}))), "1000");
+        fac.facilitator.delete(&path_of(&last)).is(204);
+        full(fac.facilitator.post(&path, event(json!({}))), "1000");
+        put_timetable(&fac, json!([session("mon", "Check-in"), session("tue", "Workshop")])).is(200);
     }
 
     fn a_round_is_repaired_so_often(world: World) {

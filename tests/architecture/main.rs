@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod circles;
+mod texts;
 
 use std::{
     collections::BTreeMap,

@@ -42,8 +42,9 @@ pub fn rename_session(
 }
 
 /// Ends one of their sessions, which may be the current one.
-pub fn end_own_session(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+pub fn end_own_session(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instant) -> Result<()> {
     let session = store::live_session(conn, SignedIn::prove(actor)?.person(), id, now)?;
+    seen.check(session.version)?;
     store::end_session(conn, session.id, now)
 }
 

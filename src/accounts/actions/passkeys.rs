@@ -155,10 +155,11 @@ pub fn remove_passkey(
     actor: &Actor,
     id: Id,
     offered: impl Fn(&str) -> bool,
+    seen: IfMatch,
     now: Instant,
 ) -> Result<()> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;
-    store::passkey(conn, person.id, id)?;
+    seen.check(store::passkey(conn, person.id, id)?.version)?;
     let ways = WaysIn {
         has_password: person.password_hash.is_some(),
         sign_ons: &store::sign_ons(conn, person.id)?,

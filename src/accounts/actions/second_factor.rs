@@ -80,7 +80,7 @@ pub fn begin_totp(conn: &mut Conn, actor: &Actor, vault: &Vault, now: Instant) -
 }
 
 fn there_already() -> Error {
-    let detail = "You have a second factor. Remove it with `DELETE /v1/me/totp` before you set up another.";
+    let detail = "You have a second factor. Remove it before you set up another.";
     Error::new(Code::Conflict, detail)
 }
 
@@ -88,7 +88,7 @@ fn there_already() -> Error {
 pub fn confirm_totp(conn: &mut Conn, actor: &Actor, vault: &Vault, code: &str, now: Instant) -> Result<Vec<String>> {
     let person = SignedIn::prove(actor)?.person();
     let begun = store::second_factor(conn, person)?
-        .ok_or_else(|| Error::new(Code::Conflict, "Get a secret first, with `POST /v1/me/totp`."))?;
+        .ok_or_else(|| Error::new(Code::Conflict, "Begin to set it up first, to get a secret."))?;
     if begun.confirmed_at.is_some() {
         return Err(there_already());
     }

@@ -162,7 +162,7 @@ pub(super) fn current(actor: &Actor) -> Result<Id> {
     session.ok_or_else(|| {
         Error::new(
             Code::AuthenticationRequired,
-            "Send the access token of a session: log in at POST /v1/auth/login.",
+            "Log in, and send the access token of the session.",
         )
     })
 }

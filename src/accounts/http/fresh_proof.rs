@@ -67,7 +67,7 @@ pub(super) async fn proved_by_any_code<P, Q, B>(call: &Call<P, Q, B>, proof: &Fr
             ));
         }
         None if proof.sign_on.is_none() && (proof.otp.is_none() || !own.second_factor) => {
-            let detail = "must be sent: the account has no password. Begin with `POST /v1/me/sign-ons` and send here what the \
+            let detail = "must be sent: the account has no password. Begin to sign on with your identity provider and send here what the \
                           browser brings back; or send a code of the second factor as `otp`, if the account has one";
             return Err(Error::field("/sign_on", "required", detail));
         }

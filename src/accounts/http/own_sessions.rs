@@ -36,7 +36,8 @@ pub fn operations() -> [Operation; 4] {
                 Ends one of the caller's sessions at once: its access tokens and its refresh token stop working. It may be \
                 the current one.",
             )
-            .no_store(),
+            .no_store()
+            .takes_if_match(),
         delete("/v1/me/sessions", "end_other_sessions", end_other_sessions)
             .summary("End all other sessions")
             .about("Ends all sessions of the caller but the one that the request belongs to, at once.")
@@ -102,7 +103,7 @@ pub async fn change_session(call: Call<ById, NoQuery, Json<SessionPatch>>) -> Re
 /// `DELETE /v1/me/sessions/{id}`
 pub async fn end_session(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::end_own_session(conn, &call.actor, call.path.id, call.now)?;
+        actions::end_own_session(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -74,6 +74,6 @@ pub fn operations() -> [Operation; 7] {
                 an account stays: choose a password first.",
             )
             .no_store()
-            .problems(&[Code::LastWayIn]),
+            .problems(&[Code::LastWayIn]).takes_if_match(),
     ]
 }

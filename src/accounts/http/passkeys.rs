@@ -228,7 +228,7 @@ pub async fn change_passkey(call: Call<ById, NoQuery, Json<PasskeyPatch>>) -> Re
 pub async fn delete_passkey(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let offered = |url: &str| call.state.providers.at(url).is_some();
-        actions::remove_passkey(conn, &call.actor, call.path.id, offered, call.now)?;
+        actions::remove_passkey(conn, &call.actor, call.path.id, offered, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

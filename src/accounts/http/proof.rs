@@ -69,7 +69,7 @@ pub(super) async fn proved<P, Q, B>(call: &Call<P, Q, B>, pointer: &str, passwor
     let actor = call.actor;
     let person = call.state.db.read(move |conn| actions::account(conn, &actor)).await?;
     if person.password_hash.is_none() {
-        let detail = "the account has no password yet; choose one with POST /v1/auth/password-resets";
+        let detail = "the account has no password yet; choose one by a password reset";
         return Err(Error::field(pointer, "wrong", detail));
     }
     let tried = Tried::of(person.email.as_str(), call.address.into());

@@ -165,7 +165,7 @@ pub async fn begin_sign_on_link(call: Call<NoPath, NoQuery, Json<NewSignOn>>) ->
 /// For a log-in, or for whose session it is.
 async fn begin(call: Call<NoPath, NoQuery, Json<NewSignOn>>, location: &'static str) -> Result<Reply<BegunSignOn>> {
     let provider = call.state.providers.named(&call.body.provider).ok_or_else(|| {
-        let detail = "must be the id of one of the providers of GET /v1/auth/providers";
+        let detail = "must be the id of one of the service's identity providers";
         Error::field("/provider", "not_found", detail)
     })?;
     check_page(&call.state.config, &call.body.return_to)?;

@@ -39,6 +39,8 @@ text_enum! {
         Organiser = "organiser",
         /// Keeps the cohorts of a campus moving.
         Facilitator = "facilitator",
+        /// Cares for the students of a campus.
+        PastoralCarer = "pastoral_carer",
         /// Has joined a campus.
         Member = "member",
         /// Studies in a cohort.
@@ -72,7 +74,7 @@ pub struct AccountPatch {
 pub struct Role {
     /// What they are.
     pub role: RoleName,
-    /// The campus, for organisers, facilitators and members.
+    /// The campus, for organisers, facilitators, pastoral carers and members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campus_id: Option<Id>,
     /// The cohort, for students and alumni.
@@ -87,8 +89,8 @@ pub struct Role {
     /// The campus's time zone, such as `Asia/Gaza`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZone>,
-    /// The number of the cohort's week that goes on at the campus, or has just ended; left out before the first week and after
-    /// the last.
+    /// The number of the cohort's week that it is at the campus: a week lasts until the next one begins. Left out before the
+    /// first week and after the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_week: Option<i32>,
 }

@@ -17,7 +17,9 @@ pub fn may_merge(own: &Person, other: &Person, cohorts: &[Line]) -> Result<()> {
     }
     let refuse = |detail: String| Err(Error::new(Code::Conflict, detail));
     if own.email_verified_at.is_none() || other.email_verified_at.is_none() {
-        return refuse("The addresses of both accounts have to be verified first: log in to each, and send POST /v1/me/verifications.".into());
+        return refuse(
+            "The addresses of both accounts have to be verified first: log in to each, and verify its address.".into(),
+        );
     }
     if !cohorts.is_empty() {
         let names: Vec<&str> = cohorts.iter().map(Line::as_str).collect();

@@ -41,7 +41,7 @@ pub fn way_in(
             Code::EmailNotVerified,
             format!(
                 "{provider} has not verified an e-mail address of yours. Verify one there and begin again; or log in in \
-                 another way and link {provider} with POST /v1/me/sign-ons."
+                 another way and link {provider} to your account."
             ),
         )),
         (None, Some(person)) if person.email_verified_at.is_some() => Ok(WayIn::SameAddress),
@@ -49,7 +49,7 @@ pub fn way_in(
             Code::EmailTaken,
             format!(
                 "The account with your address is an administrator's, and nobody has shown that the address is theirs. Log \
-                 in with its password and link {provider} with POST /v1/me/sign-ons."
+                 in with its password and link {provider} to your account."
             ),
         )),
         (None, Some(_)) => Ok(WayIn::UnprovedAddress),
@@ -101,7 +101,7 @@ pub fn may_remain(ways: WaysIn, offered: impl Fn(&str) -> bool) -> Result<()> {
         true => Ok(()),
         false => Err(Error::new(
             Code::LastWayIn,
-            "It is the only way into your account. Choose a password (POST /v1/auth/password-resets), add a passkey or link \
+            "It is the only way into your account. Choose a password, add a passkey or link \
              an identity provider first.",
         )),
     }

@@ -1,6 +1,6 @@
 //! Queries on people.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{access::is_banned, codes::void_codes_of};
@@ -11,12 +11,17 @@ use crate::{
     },
     authz::StaffRole,
     campuses::{events as campus_events, model::MemberStatus},
+    cohorts::model::current_week,
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
-        schema::{campus_members, campus_staff, campuses, cohorts, enrolments, notification_settings, people, weeks},
+        schema::{
+            campus_members, campus_staff, campuses, cohorts, enrolments, notification_settings, pastoral_carers,
+            people, weeks,
+        },
     },
     error::{Code, Error, FieldError, Result},
+    on_both,
     primitives::{Email, Id, Instant, Language, Line, time::TimeZone},
     students::{events as student_events, model::EnrolmentStatus},
 };
@@ -65,14 +70,28 @@ pub fn roles(conn: &mut Conn, person: &Person, now: Instant) -> Result<Vec<Role>
         StaffRole::Organiser => at_campus(RoleName::Organiser, campus),
         StaffRole::Facilitator => at_campus(RoleName::Facilitator, campus),
     }));
-    let member_of: Vec<(Id, Line, TimeZone)> = campus_members::table
+    let own_care = pastoral_carers::campus_id
+        .eq(campus_members::campus_id)
+        .and(pastoral_carers::person_id.eq(campus_members::person_id));
+    type Joined = (Id, Line, TimeZone);
+    let member_of: Vec<(Joined, bool)> = on_both!(conn, |conn| campus_members::table
         .inner_join(campuses::table)
+        .left_join(pastoral_carers::table.on(own_care))
         .filter(campus_members::person_id.eq(person.id))
         .filter(campus_members::status.eq(MemberStatus::Member))
         .order(campus_members::campus_id)
-        .select((campuses::id, campuses::name, campuses::time_zone))
-        .load(conn)?;
-    roles.extend(member_of.into_iter().map(|campus| at_campus(RoleName::Member, campus)));
+        .select((
+            (campuses::id, campuses::name, campuses::time_zone),
+            pastoral_carers::person_id.nullable().is_not_null(),
+        ))
+        .load(conn))?;
+    let cared_for = member_of.iter().filter(|(_, is_carer)| *is_carer);
+    roles.extend(cared_for.map(|(campus, _)| at_campus(RoleName::PastoralCarer, campus.clone())));
+    roles.extend(
+        member_of
+            .into_iter()
+            .map(|(campus, _)| at_campus(RoleName::Member, campus)),
+    );
     roles.extend(roles_in_cohorts(conn, person.id, now)?);
     Ok(roles)
 }
@@ -103,11 +122,9 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
         ))
         .load(conn)?;
     let ids: Vec<Id> = enrolled.iter().map(|(_, id, ..)| *id).collect();
-    // The zone of a campus may be a day ahead.
-    let begun: Vec<(Id, i32, NaiveDate)> = weeks::table
+    let weeks: Vec<(Id, i32, NaiveDate)> = weeks::table
         .filter(weeks::cohort_id.among(ids))
-        .filter(weeks::starts_on.le(now.date() + Days::new(1)))
-        .order((weeks::cohort_id, weeks::number.desc()))
+        .order((weeks::cohort_id, weeks::number))
         .select((weeks::cohort_id, weeks::number, weeks::starts_on))
         .load(conn)?;
     let mut roles = Vec::new();
@@ -117,15 +134,17 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
     ] {
         for (_, id, name, ends_on, campus, zone) in enrolled.iter().filter(|(is, ..)| *is == status) {
             let today = now.date_in(*zone);
-            let current = begun
-                .iter()
-                .find(|(cohort, _, starts_on)| cohort == id && *starts_on <= today);
+            let of_cohort = weeks.iter().filter(|(cohort, ..)| cohort == id);
+            let (numbers, first_days): (Vec<i32>, Vec<NaiveDate>) =
+                of_cohort.map(|(_, number, starts_on)| (*number, *starts_on)).unzip();
+            let goes_on = first_days.first().is_some_and(|first| *first <= today) && today <= *ends_on;
+            let current = current_week(&first_days, today).filter(|_| goes_on);
             roles.push(Role {
                 cohort_id: Some(*id),
                 campus_name: Some(campus.clone()),
                 cohort_name: Some(name.clone()),
                 time_zone: Some(*zone),
-                current_week: current.filter(|_| today <= *ends_on).map(|(_, number, _)| *number),
+                current_week: current.and_then(|at| numbers.get(at).copied()),
                 ..Role::everywhere(role)
             });
         }

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::{MentoringInWeek, WorkView};
 use crate::{
     accounts::model::PersonView,
-    board::reads::{self, MyWeek, OwnPlace, ReviewWithTeams, ShownEvent},
+    board::reads::{self, Mate, MyWeek, OwnPlace, RetroInWeek, ReviewWithTeams, ShownEvent},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     events::model::{AttendanceStatus, CheckIn, EventStatus},
+    pastoral::model::Walk,
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word, time::TimeZone},
-    retros::model::ActionView,
-    teams::model::{Team, TeamName, Teammate},
+    retros::model::{ActionView, RetroScope, RetroStatus},
+    teams::model::{Team, TeamName},
     web::{Call, NoBody, NoPath, Number, Reply},
     work::model::{Hint, ReviewStatus},
 };
@@ -24,7 +25,7 @@ use crate::{
 pub struct MyWeekQuery {
     /// A cohort that the caller studies in or graduated from; if left out, the one that is running.
     cohort_id: Option<Id>,
-    /// The number of a week; the week that goes on or comes next if left out.
+    /// The number of a week; the week that it is if left out.
     week: Option<Number>,
 }
 
@@ -54,10 +55,75 @@ pub struct MyWeekView {
     mentoring: Vec<MentoringInWeek>,
     /// What takes place in the week, in the order in which it begins, also what staff have cancelled.
     timetable: Vec<EventInWeek>,
+    /// The retros of the caller's team and of the whole cohort in the week, in the order they were opened.
+    retros: Vec<RetroOfWeek>,
+    /// The walk of the week in which the caller has a place; null if they have none.
+    walk: Option<OwnWalk>,
+    /// When the members of the team give each other feedback; null without a team.
+    feedback: Option<FeedbackWindow>,
+    /// How many notices the caller has not read, of whatever week.
+    unread_notifications: i64,
     /// The weeks for which an absence of the caller is noted, in order.
     absent_in: Vec<i32>,
     /// The days of the cohort for which one is, in order.
     absent_on: Vec<NaiveDate>,
+}
+
+/// A retro of a week.
+#[derive(Serialize, JsonSchema)]
+pub struct RetroOfWeek {
+    /// The retro's id.
+    id: Id,
+    /// Whether it is the team's or the cohort's.
+    scope: RetroScope,
+    /// Where it stands.
+    status: RetroStatus,
+}
+
+impl From<RetroInWeek> for RetroOfWeek {
+    fn from(found: RetroInWeek) -> Self {
+        Self {
+            id: found.retro.id,
+            scope: found.retro.scope(),
+            status: found.retro.status,
+        }
+    }
+}
+
+/// A walk in which the caller has a place.
+#[derive(Serialize, JsonSchema)]
+pub struct OwnWalk {
+    /// The mentor slot.
+    slot_id: Id,
+    /// When it begins; null if it has no time.
+    starts_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    starts_local: Option<LocalTime>,
+    /// When it ends; null if it has no time.
+    ends_at: Option<Instant>,
+    /// Where one meets.
+    place: Option<Line>,
+}
+
+impl OwnWalk {
+    fn of(walk: Walk, zone: TimeZone) -> Self {
+        Self {
+            slot_id: walk.slot_id,
+            starts_local: walk.starts_at.map(|starts| LocalTime::of(starts, zone)),
+            starts_at: walk.starts_at,
+            ends_at: walk.ends_at,
+            place: walk.place,
+        }
+    }
+}
+
+/// When the members of a team give each other feedback.
+#[derive(Serialize, JsonSchema)]
+pub struct FeedbackWindow {
+    /// The first day, at the campus.
+    from: NaiveDate,
+    /// The last day.
+    until: NaiveDate,
 }
 
 /// What takes place in a week.
@@ -221,6 +287,8 @@ impl ReviewView {
 pub struct MateView {
     /// Who it is.
     person: PersonView,
+    /// What they look after; null if the programme has no roles.
+    role: Option<String>,
     /// In how many earlier rounds they were in one team.
     met_before: usize,
     /// The first week of the last round in which they were; null if this is the first.
@@ -230,13 +298,14 @@ pub struct MateView {
 }
 
 impl MateView {
-    fn of((person, mate): (PersonView, Teammate), with_manuals: &[Id]) -> Self {
-        let has_manual = with_manuals.contains(&person.id);
+    fn of(mate: Mate, with_manuals: &[Id]) -> Self {
+        let has_manual = with_manuals.contains(&mate.person.id);
         Self {
-            manual: has_manual.then(|| format!("/v1/people/{}/manual", person.id)),
-            person,
-            met_before: mate.met_before,
-            last_met_in: mate.weeks.iter().max().copied(),
+            manual: has_manual.then(|| format!("/v1/people/{}/manual", mate.person.id)),
+            person: mate.person,
+            role: mate.role,
+            met_before: mate.met.met_before,
+            last_met_in: mate.met.weeks.iter().max().copied(),
         }
     }
 }
@@ -295,6 +364,10 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
             .into_iter()
             .map(|event| EventInWeek::of(event, found.own_zone))
             .collect(),
+        retros: found.retros.into_iter().map(RetroOfWeek::from).collect(),
+        walk: found.walk.map(|walk| OwnWalk::of(walk, found.own.time_zone)),
+        feedback: found.feedback.map(|[from, until]| FeedbackWindow { from, until }),
+        unread_notifications: found.unread,
         absent_in: found.absent_in,
         absent_on: found.absent_on,
     })

@@ -19,8 +19,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 What a week holds for the caller as a student: the project, the team and their role in it, when they last \
                 worked with each of the others, when the work is due and what was submitted, who reviews whom, what is still to be done, who mentors, and \
-                the weeks they miss. Without parameters it is the week that \
-                goes on, or comes next, in the cohort that is running. Clients may keep the answer and show it without a \
+                the weeks they miss. Without parameters it is the present week \
+                of the cohort that is running: a week lasts until the next one begins. Clients may keep the answer and show it without a \
                 network. Who studies in several running cohorts names one of the problem's `cohorts`.",
             )
             .problems(&[Code::NotFound, Code::NoCohort, Code::SeveralCohorts]),

@@ -18,9 +18,11 @@ use crate::{
     error::{Error, Result},
     events::{self, actions::ShownEvent},
     mentoring::{self, actions::SlotWithMentors, model::SlotSelection},
+    notifications,
+    pastoral::{self, model::Walk},
     primitives::{Id, Instant, Period, time::TimeZone},
     reflection,
-    retros::{self, model::OwnedAction},
+    retros::{self, actions::RetroInWeek, model::OwnedAction},
     students::{
         self,
         model::{EnrolmentStatus, OwnCohort},
@@ -61,6 +63,14 @@ pub struct MyWeek {
     /// The hints of an open project that their team has asked for, and how many there are.
     pub hints: Vec<Hint>,
     pub hint_count: usize,
+    /// The retros of their team and of the cohort in the week.
+    pub retros: Vec<RetroInWeek>,
+    /// The walk of the week in which they have a place.
+    pub walk: Option<Walk>,
+    /// From when until when the members of their team give each other feedback.
+    pub feedback: Option<[NaiveDate; 2]>,
+    /// How many notices they have not read.
+    pub unread: i64,
     /// The weeks for which an absence of theirs is noted.
     pub absent_in: Vec<i32>,
     /// The days of the cohort for which one is.
@@ -75,12 +85,22 @@ pub struct OwnPlace {
     pub role: Option<String>,
     /// How often they had that role before.
     pub role_before: usize,
-    /// The others in the team, with when they were together before.
-    pub mates: Vec<(PersonView, Teammate)>,
+    /// The others in the team.
+    pub mates: Vec<Mate>,
     /// Those of them who have told how they work.
     pub with_manuals: Vec<Id>,
     /// Why they are in this team, in sentences.
     pub explanation: String,
+}
+
+/// Another in the team.
+pub struct Mate {
+    /// As the caller sees them.
+    pub person: PersonView,
+    /// What they look after.
+    pub role: Option<String>,
+    /// When the two were together before.
+    pub met: Teammate,
 }
 
 /// The caller's week: of the cohort they study in and the week that goes on, unless others are named.
@@ -138,7 +158,17 @@ pub fn my_week(
         .map(|project| work::actions::list_hints(conn, actor, project.id))
         .transpose()?;
     let (hints, hint_count) = hints.map_or((Vec::new(), 0), |found| (found.hints, found.count));
+    let mut retros = retros::actions::list_retros(conn, actor, own.cohort.id, week.number)?;
+    retros.retain(|one| one.retro.team_id.is_none() || one.retro.team_id == own_team);
+    let walks = pastoral::actions::list_walks(conn, actor, own.cohort.id)?.into_iter();
+    let mut walks = walks.filter(|seen| seen.is_mine && seen.walk.week == week.number);
     Ok(MyWeek {
+        retros,
+        walk: walks.next().map(|seen| seen.walk),
+        feedback: own_team
+            .map(|team| reflection::actions::window(conn, actor, team))
+            .transpose()?,
+        unread: notifications::actions::count_unread(conn, actor)?,
         open_actions,
         hints,
         hint_count,
@@ -164,17 +194,20 @@ fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, viewer: &Viewer) -> Res
         with,
         ..
     } = explained.company;
-    let card = |mate: Teammate| {
-        let mut members = team.members.iter().map(|(_, card)| card);
-        let card = members.find(|card| card.id == mate.person.id)?;
-        Some((viewer.view(card.clone()), mate))
+    let mate = |met: Teammate| {
+        let (seat, card) = team.members.iter().find(|(_, card)| card.id == met.person.id)?;
+        Some(Mate {
+            person: viewer.view(card.clone()),
+            role: seat.role.clone(),
+            met,
+        })
     };
     let mates: Vec<Id> = with.iter().map(|mate| mate.person.id).collect();
     Ok(OwnPlace {
         with_manuals: reflection::actions::with_manuals(conn, &mates)?,
         role,
         role_before,
-        mates: with.into_iter().filter_map(card).collect(),
+        mates: with.into_iter().filter_map(mate).collect(),
         explanation: explained.text,
         team,
     })

@@ -70,7 +70,7 @@ pub fn keeps_an_organiser(staff: &[(Id, StaffRole)], person: Id, becomes: Option
     if was && !others && becomes != Some(StaffRole::Organiser) {
         return Err(Error::new(
             Code::LastOrganiser,
-            "Make another member an organiser first: PUT /v1/campuses/{id}/staff/{person_id}.",
+            "Make another member an organiser first.",
         ));
     }
     Ok(())
@@ -85,8 +85,8 @@ pub fn leaves_none_alone(campuses: &[String]) -> Result<()> {
         return Ok(());
     }
     let detail = format!(
-        "Nobody else organises {}. Make another member an organiser first: \
-         PUT /v1/campuses/{{id}}/staff/{{person_id}}. Where there is nobody else, ask whoever runs this service.",
+        "Nobody else organises {}. Make another member an organiser first. \
+         Where there is nobody else, ask whoever runs this service.",
         campuses.join(", ")
     );
     Err(Error::new(Code::LastOrganiser, detail))
@@ -125,7 +125,7 @@ pub fn studies_nowhere(cohorts: &[String], ended_by: EndedBy) -> Result<()> {
             format!("You are a student of {cohorts}. Ask the staff of the campus to withdraw you first.")
         }
         EndedBy::Staff => {
-            format!("This person is a student of {cohorts}. PATCH their enrolment with status `withdrawn` first.")
+            format!("This person is a student of {cohorts}. Withdraw them from it first.")
         }
     };
     Err(Error::new(Code::Conflict, detail))
@@ -140,7 +140,7 @@ pub fn is_not_staff(role: Option<StaffRole>) -> Result<()> {
         None => Ok(()),
         Some(_) => Err(Error::new(
             Code::Conflict,
-            "This person is on the staff. An organiser must remove them from the staff first: DELETE /v1/campuses/{id}/staff/{person_id}.",
+            "This person is on the staff. An organiser must remove them from the staff first.",
         )),
     }
 }
@@ -154,7 +154,7 @@ pub fn may_require_second_factor(has_one: bool) -> Result<()> {
         true => Ok(()),
         false => Err(Error::new(
             Code::SecondFactorRequired,
-            "Log in with a passkey first, or set up a second factor of your own with `POST /v1/me/totp`.",
+            "Log in with a passkey first, or set up a second factor of your own.",
         )),
     }
 }

@@ -72,7 +72,7 @@ pub async fn change_checklist_template(call: Call<ById, NoQuery, Json<TemplatePa
 /// `DELETE /v1/checklist-templates/{id}`
 pub async fn delete_checklist_template(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::delete_template(conn, &call.actor, call.path.id)?;
+        actions::delete_template(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

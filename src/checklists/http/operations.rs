@@ -64,7 +64,7 @@ fn templates() -> Vec<Operation> {
         )
         .summary("Delete a checklist template")
         .about("Deletes a template. Checklists that were made from it stay.")
-        .who(Who::CampusStaff),
+        .who(Who::CampusStaff).takes_if_match(),
         post(
             "/v1/checklist-templates/{id}/forks",
             "fork_checklist_template",

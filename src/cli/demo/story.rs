@@ -1,6 +1,7 @@
 //! What has happened before the demonstration begins. It is told through the actions of the
 //! features, by people who may do what they do, so that it cannot show what the API would refuse.
 
+mod draw;
 mod places;
 mod player;
 mod scene;
@@ -60,12 +61,13 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
         let request = json!({ "from_week": from, "to_week": to, "weeks_per_round": weeks_per_round, "seed": 1, "effort": "quick" });
         form(state, scene.staff, cohort, request, now).await?;
     }
-    let (rosa, vault) = (scene.rosa, state.vault.clone());
+    let (rosa, staff, vault) = (scene.rosa, scene.staff, state.vault.clone());
     let rest = move |conn: &mut Conn| {
         go_on(conn, &scene, now)?;
         unfinished::leave_unfinished(conn, &scene, (&hash, &vault), now)
     };
     state.db.write(rest).await?;
+    draw::share_out(state, staff, running, now).await?;
     Ok(Story {
         accounts: vec![
             ("organiser in London", cast::LONDON),
@@ -175,7 +177,7 @@ async fn form(state: &State, staff: Player, cohort: Id, request: Value, now: Ins
 }
 
 /// The first cohort graduates and mentors the second; the third asks for mentors. Week 7 lacks one,
-/// in week 8 there are more than there is room for.
+/// in week 8 there are more than there is room for, and those of weeks 9 and 10 are drawn from wishes.
 fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
     let Scene {
         staff,
@@ -199,6 +201,7 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
     for week in 1..=6 {
         ask_for_mentors(conn, *gaza, planned.id, week, now)?;
     }
+    draw::wish(conn, scene, now)?;
     weeks::go_by(conn, scene, now)?;
     let everybody = [graduated, running, planned]
         .into_iter()

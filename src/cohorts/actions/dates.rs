@@ -74,8 +74,8 @@ pub fn redate_planned(conn: &mut Conn, actor: &Actor, campus: Id, before: &Calen
         if let Some(number) = rules::out_of_order(&weeks, &spans) {
             let detail = format!(
                 "Week {number} of the planned cohort `{}` was dated by hand and would no longer be between its \
-                 neighbours. Give it other dates first: PATCH /v1/cohorts/{}/weeks/{number}.",
-                cohort.slug, cohort.id
+                 neighbours. Give it other dates first.",
+                cohort.slug
             );
             return Err(Error::new(Code::Conflict, detail).with("cohort_id", cohort.id));
         }
@@ -120,7 +120,7 @@ fn nothing_left(cohort: &Cohort, week: &Week, day: NaiveDate) -> Error {
     let (slug, number, id) = (&cohort.slug, week.number, cohort.id);
     let detail = format!(
         "Week {number} of the running cohort `{slug}` would have no working day without {day}. Give the week other \
-         dates first: PATCH /v1/cohorts/{id}/weeks/{number} with `starts_on` and `ends_on`."
+         dates first."
     );
     Error::new(Code::Conflict, detail).with("cohort_id", id)
 }

@@ -155,7 +155,7 @@ fn rebuild(
         }
         (Some(old), Some(_)) => {
             let detail = format!(
-                "The week already has a project. Change it with PATCH /v1/projects/{old}, or remove it with `project: null` first."
+                "The week already has a project. Change that project (`{old}`), or remove it with `project: null` first."
             );
             Err(Error::new(Code::Conflict, detail))
         }

@@ -2,6 +2,13 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
+/// Which of some weeks, by their first days in order, it is: a week lasts until the next one begins, over weekends and
+/// holidays. Before the first it is the first, after the last the last; none if there are none.
+pub fn current_week(first_days: &[NaiveDate], today: NaiveDate) -> Option<usize> {
+    let begun = first_days.iter().rposition(|day| *day <= today);
+    begun.or((!first_days.is_empty()).then_some(0))
+}
+
 /// The working part of a week: its first and last working day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span {
@@ -36,5 +43,36 @@ impl Span {
             true => shifted.clamp(to.starts_on, to.ends_on),
             false => shifted,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_lasts_until_the_next_one_begins() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        // Holidays come before the third week.
+        let first_days = [2, 9, 23].map(day);
+        for (today, expected) in [
+            (1, 0),
+            (2, 0),
+            (6, 0),
+            (7, 0),
+            (8, 0),
+            (9, 1),
+            (15, 1),
+            (22, 1),
+            (23, 2),
+            (30, 2),
+        ] {
+            assert_eq!(
+                current_week(&first_days, day(today)),
+                Some(expected),
+                "on {today} March"
+            );
+        }
+        assert_eq!(current_week(&[], day(2)), None);
     }
 }

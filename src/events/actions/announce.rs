@@ -152,11 +152,12 @@ pub fn change(
 }
 
 /// Calls an event off; it stays to be seen as cancelled.
-pub fn cancel(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+pub fn cancel(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Instant) -> Result<()> {
     let seen = SeenEvent::of(conn, actor, id)?;
     let staff = seen.staff()?;
     rules::check_going_on(seen.cohort.status)?;
     let before = &seen.event;
+    known.check(before.version)?;
     if !before.is_planned() {
         return Ok(());
     }

@@ -48,9 +48,7 @@ pub fn check_in(
     let before = store::attendance(conn, event.id, insider.person())?;
     rules::may_check_in(before.as_ref())?;
     let arrived = rules::arrival(event, zone, request.arrived_at, now)?;
-    if event.check_in_code.is_some() && event.check_in_code != request.code {
-        return Err(rules::wrong_code());
-    }
+    rules::check_code(event.check_in_code.as_deref(), request.code.as_deref())?;
     let kept = before.as_ref().filter(|before| before.arrived_at <= Some(arrived));
     if let Some(kept) = kept {
         store::put_own_attendance(conn, &insider, kept)?;

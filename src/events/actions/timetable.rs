@@ -12,7 +12,7 @@ use crate::{
         model::{NewSession, NewTimetable, Session},
         rules, store,
     },
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
 };
 
 /// The timetable of a cohort, for those inside it.
@@ -27,12 +27,20 @@ fn sorted(mut sessions: Vec<Session>) -> Vec<Session> {
 }
 
 /// Puts a timetable in place of the one there is. Its events follow.
-pub fn put(conn: &mut Conn, actor: &Actor, cohort: Id, new: &NewTimetable, now: Instant) -> Result<Vec<Session>> {
+pub fn put(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    new: &NewTimetable,
+    known: IfMatch,
+    now: Instant,
+) -> Result<Vec<Session>> {
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let staff = insider.staff()?;
     rules::check_going_on(cohort.status)?;
     rules::LEFT_OUT.check_room(store::count_left_out(conn, cohort.id)?)?;
-    let before = store::sessions(conn, cohort.id)?;
+    let before = sorted(store::sessions(conn, cohort.id)?);
+    known.check_content(&before)?;
     let ids = rules::timetable::matched(&new.sessions, &before)?;
     let session = |(new, id): (&NewSession, Option<Id>)| Session {
         id: id.unwrap_or_else(Id::new),

@@ -99,7 +99,7 @@ pub async fn announce_event(call: Call<ById, NoQuery, Json<NewEvent>>) -> Result
 list_query! {
     /// Which events of a cohort.
     pub struct EventQuery {
-        /// Those that begin on this day at the campus, or later.
+        /// Those that end on this day at the campus, or later: also what goes on since before.
         from: Option<Date>,
         /// Those that begin on this day at the campus, or earlier.
         to: Option<Date>,
@@ -150,7 +150,7 @@ pub async fn change_event(call: Call<ById, NoQuery, Json<EventPatch>>) -> Result
 /// `DELETE /v1/events/{id}`
 pub async fn cancel_event(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::cancel(conn, &call.actor, call.path.id, call.now)?;
+        actions::cancel(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

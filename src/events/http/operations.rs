@@ -38,7 +38,7 @@ fn timetables() -> Vec<Operation> {
             )
             .who(Who::CohortStaff)
             .answers(&[200])
-            .problems(&[Code::Conflict]),
+            .problems(&[Code::Conflict]).takes_if_match(),
     ])
 }
 
@@ -84,7 +84,7 @@ fn events() -> Vec<Operation> {
                 `planned`.",
             )
             .who(Who::CohortStaff)
-            .problems(&[Code::Conflict]),
+            .problems(&[Code::Conflict]).takes_if_match(),
     ])
 }
 

@@ -6,21 +6,33 @@ use crate::{
         actions,
         model::{NewTimetable, Session},
     },
-    primitives::Page,
+    primitives::{Page, content_version},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
 };
 
+/// A timetable has no number that rises, so its ETag is made from what it says.
+fn reply<B: Send + Sync + 'static>(
+    call: &Call<ById, NoQuery, B>,
+    sessions: Vec<Session>,
+) -> Result<Reply<Page<Session>>> {
+    let version = content_version(&sessions)?;
+    Ok(call.page(Page::whole(sessions))?.version(version))
+}
+
 /// `GET /v1/cohorts/{id}/timetable`
 pub async fn get_timetable(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<Session>>> {
-    call.read(|conn, call| call.page(Page::whole(actions::get_timetable(conn, &call.actor, call.path.id)?)))
+    call.read(|conn, call| reply(call, actions::get_timetable(conn, &call.actor, call.path.id)?))
         .await
 }
 
 /// `PUT /v1/cohorts/{id}/timetable`
 pub async fn put_timetable(call: Call<ById, NoQuery, Json<NewTimetable>>) -> Result<Reply<Page<Session>>> {
     call.write(|conn, call| {
-        let sessions = actions::put_timetable(conn, &call.actor, call.path.id, &call.body.0, call.now)?;
-        call.page(Page::whole(sessions))
+        let (cohort, new) = (call.path.id, &call.body.0);
+        reply(
+            call,
+            actions::put_timetable(conn, &call.actor, cohort, new, call.if_match, call.now)?,
+        )
     })
     .await
 }

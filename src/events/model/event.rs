@@ -1,6 +1,6 @@
 //! An event: what takes place at a time.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -21,6 +21,9 @@ text_enum! {
         Cancelled = "cancelled",
     }
 }
+
+/// How long an event can be.
+pub const LONGEST: TimeDelta = TimeDelta::days(7);
 
 /// What takes place at a time: an occurrence of a session, or something of its own.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]

@@ -5,5 +5,5 @@ mod event;
 mod session;
 
 pub use attendance::{Attendance, AttendanceStatus, Counts, Expected};
-pub use event::{Event, EventPatch, EventSelection, EventStatus, NewEvent};
+pub use event::{Event, EventPatch, EventSelection, EventStatus, LONGEST, NewEvent};
 pub use session::{CheckIn, NewSession, NewTimetable, Session};

@@ -17,9 +17,23 @@ const WAITS: TimeDelta = TimeDelta::days(7);
 /// So many wrong codes one person can send for one event.
 pub const WRONG_CODES: i32 = 10;
 
-/// What is said of an event's code that is not the right one.
-pub fn wrong_code() -> Error {
-    Error::field("/code", "wrong", "is not the code that the staff show for this event")
+/// Whether somebody has sent the code of an event that has one.
+///
+/// # Errors
+/// `422` at `/code`.
+pub fn check_code(code: Option<&str>, sent: Option<&str>) -> Result<()> {
+    match (code, sent) {
+        (Some(_), None) => Err(Error::field(
+            "/code",
+            "required",
+            "is needed: send the code that the staff show for this event",
+        )),
+        (Some(code), Some(sent)) if code != sent => {
+            let detail = "is not the code that the staff show for this event";
+            Err(Error::field("/code", "wrong", detail))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether somebody who has sent so many wrong codes may send another.

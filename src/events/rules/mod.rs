@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use crate::{
     cohorts::{CohortStatus, model::Span},
     error::{Code, Error, Result},
+    events::model::LONGEST,
     primitives::{Bound, LocalTime},
 };
 
@@ -16,7 +17,7 @@ pub const EVENTS: Bound = Bound {
     most: 1000,
     whose: "a cohort",
     what: "events beside the timetable",
-    remedy: "Change one that was cancelled: PATCH /v1/events/{id}.",
+    remedy: "Change one that was cancelled.",
 };
 
 /// What a timetable has left out is kept for calendars to see that it was cancelled. A cohort of a year with a full week has
@@ -28,9 +29,6 @@ pub const LEFT_OUT: Bound = Bound {
     remedy: "Change the timetable again in some days.",
 };
 
-/// How long an event can be, in days.
-const LONGEST: i64 = 7;
-
 /// Whether an event can begin and end then.
 ///
 /// # Errors
@@ -39,7 +37,7 @@ pub fn check_times(starts: LocalTime, ends: LocalTime) -> Result<()> {
     let lasts = ends.since(starts);
     let why = match lasts {
         _ if lasts <= TimeDelta::zero() => "must be later than `starts_at`",
-        _ if lasts > TimeDelta::days(LONGEST) => "must be at most a week later than `starts_at`",
+        _ if lasts > LONGEST => "must be at most a week later than `starts_at`",
         _ => return Ok(()),
     };
     Err(Error::field("/ends_at", "invalid", why))

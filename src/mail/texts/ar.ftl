@@ -376,6 +376,8 @@ notice-appointed = أصبح لك مكان في طاقم { $campus }، في دو�
 notice-request = وصل طلب انضمام إلى { $campus }.
 notice-allocation = وُزّعت أماكن الإرشاد في { $cohort }.
 notice-draw = أُجريت القرعة رقم { $number } على أماكن الإرشاد في { $cohort } ولم تُعتمد بعد: التوزيع { $allocation }، والتعهّد { $commitment }
+notice-swap-for-yours = عُرض مكان إرشاد في الأسبوع { $week } من { $cohort } مقابل مكانك.
+notice-swap-for-who-waits = عُرض مكان إرشاد في الأسبوع { $week } من { $cohort } تنتظر مثله، ويصبح لك إذا قبلت.
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

@@ -363,6 +363,8 @@ notice-appointed = You are on the staff of { $campus }, as { $role ->
 notice-request = Somebody asks to join { $campus }.
 notice-allocation = The places for mentors in { $cohort } have been given out.
 notice-draw = Draw { $number } of places for mentors in { $cohort } is made and not yet confirmed: allocation { $allocation }, commitment { $commitment }
+notice-swap-for-yours = A place as a mentor in week { $week } of { $cohort } is offered for yours.
+notice-swap-for-who-waits = A place as a mentor in week { $week } of { $cohort }, for which you wait, is offered: it is yours if you accept.
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

@@ -372,6 +372,8 @@ notice-appointed = יש לך מקום בצוות של { $campus }, בתפקיד 
 notice-request = התקבלה בקשה להצטרף ל־{ $campus }.
 notice-allocation = חולקו המקומות לחונכות ב־{ $cohort }.
 notice-draw = הגרלה מספר { $number } של המקומות לחונכות ב־{ $cohort } נערכה ועוד לא אושרה: הקצאה { $allocation }, התחייבות { $commitment }
+notice-swap-for-yours = הוצע מקום לחונכות בשבוע { $week } של { $cohort } תמורת המקום שלך.
+notice-swap-for-who-waits = הוצע מקום לחונכות בשבוע { $week } של { $cohort }, שהמתנת לו; הוא שלך אם יתקבל.
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

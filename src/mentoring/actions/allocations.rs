@@ -55,8 +55,8 @@ pub fn prepare(
     must_be_open(&cohort)?;
     let problem = problem(conn, &cohort, weeks_in_a_row, now)?;
     if problem.applicants.is_empty() {
-        let detail = "Nobody who may mentor here has wishes yet. They say them with \
-                      PUT /v1/cohorts/{id}/mentor-preferences/me.";
+        let detail = "Nobody who may mentor here has wishes yet. Ask \
+                      them to say in which slots they would like to mentor.";
         return Err(Error::new(Code::Conflict, detail));
     }
     if problem.applicants.len() > MOST_PEOPLE {

@@ -113,12 +113,11 @@ fn own(conn: &mut Conn, cohort: Id, person: Id) -> Result<Wished> {
 }
 
 /// Takes back the caller's wishes.
-pub fn delete_wishes(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<()> {
+pub fn delete_wishes(conn: &mut Conn, actor: &Actor, cohort: Id, known: IfMatch) -> Result<()> {
     let (cohort, viewer) = SlotViewer::of(conn, actor, cohort)?;
-    match store::delete_wishes(conn, &viewer, cohort.id)? {
-        0 => Err(Error::not_found()),
-        _ => Ok(()),
-    }
+    let own = own(conn, cohort.id, viewer.person())?;
+    known.check(own.preference.version)?;
+    store::delete_wishes(conn, &viewer, cohort.id)
 }
 
 /// Everybody's wishes, for the staff.

@@ -24,6 +24,7 @@ use crate::{
     error::{Code, Error, Result},
     primitives::{Filter, Id, IfMatch, Instant, time::TimeZone},
     students::{model::EnrolmentStatus, store as students},
+    teams::model::PersonName,
 };
 
 /// A sign-up, whose it is, and their place in line if they wait.
@@ -45,7 +46,7 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
     let SlotInCohort { slot, cohort } = target;
     let sign_ups = store::sign_ups(conn, slot.id)?;
     if sign_ups.iter().any(|sign_up| sign_up.person_id == mentor.person()) {
-        let detail = "You have already signed up. To give up your place: DELETE /v1/mentor-slots/{id}/sign-ups/me.";
+        let detail = "You have already signed up. Give your place up if you do not come.";
         return Err(Error::new(Code::AlreadySignedUp, detail));
     }
     must_not_study(conn, slot.cohort_id, mentor.person())?;
@@ -194,10 +195,11 @@ pub fn cancel_own(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Res
 }
 
 /// Staff cancel somebody's sign-up. The free place goes to the next in line, as always.
-pub fn cancel_of(conn: &mut Conn, actor: &Actor, slot: Id, person: Id, now: Instant) -> Result<()> {
+pub fn cancel_of(conn: &mut Conn, actor: &Actor, (slot, person): (Id, Id), known: IfMatch, now: Instant) -> Result<()> {
     let (target, viewer) = SlotInCohort::seen(conn, actor, slot)?;
     let staff = viewer.staff()?;
     let (sign_up, _) = store::sign_up(conn, slot, person)?;
+    known.check(sign_up.version)?;
     cancel(conn, &target, &sign_up, staff.person(), now)?;
     if staff.person() == person {
         return Ok(());
@@ -275,6 +277,10 @@ pub struct SignUpWithSlot {
     pub cohort: Cohort,
     /// Until when it has to be confirmed again, if it has.
     pub reconfirm_by: Option<Instant>,
+    /// By whose clocks the campus lives.
+    pub zone: TimeZone,
+    /// Who mentors there, for whoever has a place or waits for one.
+    pub mentors: Vec<PersonName>,
 }
 
 /// Up to `limit` of the caller's own sign-ups before another, the latest first.
@@ -289,11 +295,19 @@ pub fn own_sign_ups(
     let rows = store::sign_ups_of(conn, person, filter, before, limit)?;
     let slots: Vec<Id> = rows.iter().map(|(_, slot, ..)| slot.id).collect();
     let waiting = store::waiting(conn, &slots)?;
+    let coming = store::coming(conn, &slots)?;
+    let mentors = |sign_up: &SignUp| {
+        let is_there = sign_up.status != SignUpStatus::Cancelled;
+        let of_slot = coming.iter().filter(|(slot, _)| is_there && *slot == sign_up.slot_id);
+        of_slot.map(|(_, mentor)| mentor.clone()).collect()
+    };
     let with_position =
         |(sign_up, slot, week, (cohort, zone)): (SignUp, Slot, Week, (Cohort, TimeZone))| SignUpWithSlot {
             reconfirm_by: rules::reconfirm_by(&slot, week.starts_on, zone)
                 .filter(|_| sign_up.status == SignUpStatus::Confirmed && sign_up.reconfirmed_at.is_none()),
             position: position(&sign_up, &waiting),
+            mentors: mentors(&sign_up),
+            zone,
             sign_up,
             slot,
             week,

@@ -201,9 +201,10 @@ fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot) -> Result<()> {
     Ok(())
 }
 
-pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Instant) -> Result<()> {
     let (target, viewer) = SlotInCohort::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
+    known.check(target.slot.version)?;
     let statuses = store::statuses(conn, &[id])?;
     let is_over = is_over(conn, &target, now)?;
     let is_given = |status| rules::is_on_record(status) || is_over && rules::holds_a_place(status);

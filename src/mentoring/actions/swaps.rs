@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        events::SlotChange,
+        events::{SlotChange, SwapOfferChange, SwapOfferEvent},
         model::{SignUp, SignUpStatus, Slot, SwapOffer, SwapStatus},
         rules, store,
     },
@@ -17,7 +17,8 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     mentoring::SlotViewer,
-    primitives::{Id, Instant},
+    outbox,
+    primitives::{Id, IfMatch, Instant},
 };
 
 /// An offer of a place, with who is in it.
@@ -92,7 +93,45 @@ pub fn offer_swap(
         updated_at: now,
     };
     store::insert_swap_offer(conn, &offered.slot, &offer)?;
+    tell_those_who_could_take(conn, &offered, &offer, person, now)?;
     one(conn, offer.id)
+}
+
+/// Whoever has a place in the slot that is wanted, or waits first for the place that is offered to anybody.
+fn tell_those_who_could_take(
+    conn: &mut Conn,
+    offered: &SlotInCohort,
+    offer: &SwapOffer,
+    by: Id,
+    now: Instant,
+) -> Result<()> {
+    let (kind, slot) = match offer.wanted_slot_id {
+        Some(wanted) => (SwapOfferChange::ForYours, wanted),
+        None => (SwapOfferChange::ForWhoWaits, offered.slot.id),
+    };
+    let sign_ups = store::sign_ups(conn, slot)?;
+    let people: Vec<Id> = match kind {
+        SwapOfferChange::ForYours => {
+            let theirs = sign_ups.iter().filter(|one| one.status == SignUpStatus::Confirmed);
+            theirs.map(|one| one.person_id).filter(|person| *person != by).collect()
+        }
+        SwapOfferChange::ForWhoWaits => {
+            let first = sign_ups.iter().find(|one| one.status == SignUpStatus::Waitlisted);
+            first.map(|one| one.person_id).into_iter().collect()
+        }
+    };
+    if people.is_empty() {
+        return Ok(());
+    }
+    let event = SwapOfferEvent {
+        kind,
+        offer_id: offer.id,
+        campus_id: offered.cohort.campus_id,
+        cohort_id: offered.cohort.id,
+        week: offered.slot.week_number,
+        people,
+    };
+    outbox::record(conn, &event, Some(by), now)
 }
 
 /// Open offers of places in a slot, and for one in it.
@@ -109,7 +148,7 @@ pub fn swap_offer(conn: &mut Conn, actor: &Actor, id: Id) -> Result<SwapOfferWit
 }
 
 /// Takes an offer back: whoever made it, or staff.
-pub fn withdraw_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+pub fn withdraw_swap(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Instant) -> Result<()> {
     let person = SignedIn::prove(actor)?.person();
     let found = one(conn, id)?;
     let offered = target(conn, found.slot)?;
@@ -118,6 +157,7 @@ pub fn withdraw_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Re
         let (_, viewer) = SlotViewer::of(conn, actor, offered.cohort.id)?;
         viewer.staff()?;
     }
+    known.check(found.offer.version)?;
     if found.offer.status != SwapStatus::Open {
         return Err(no_longer_open(found.offer.status));
     }
@@ -179,8 +219,8 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
     }
     store::set_swap_status(conn, &offered.slot, id, SwapStatus::Accepted, Some(taker), now)?;
     audit::became("status", SwapStatus::Open, SwapStatus::Accepted);
+    // Whoever takes it up knows what they have done.
     tell(conn, &offered, &[offerer.id], SlotChange::HandedOver, Some(taker), now)?;
-    tell(conn, &offered, &[taker], SlotChange::TakenOver, Some(taker), now)?;
     one(conn, id)
 }
 

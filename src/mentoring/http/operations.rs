@@ -115,7 +115,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .summary("Take back my wishes")
         .about("The caller takes part in no allocation any more. Places that they have stay theirs.")
-        .who(Who::MentorSlotViewers),
+        .who(Who::MentorSlotViewers).takes_if_match(),
         get(
             "/v1/cohorts/{id}/mentor-allocations",
             "list_mentor_allocations",
@@ -221,7 +221,7 @@ pub fn operations() -> Vec<Operation> {
                 given that time, because it is part of their record.",
             )
             .who(Who::CohortStaff)
-            .problems(&[Code::Conflict]),
+            .problems(&[Code::Conflict]).takes_if_match(),
         get("/v1/mentor-slots/{id}/sign-ups", "list_sign_ups", super::list_sign_ups)
             .summary("List sign-ups")
             .about(
@@ -299,7 +299,7 @@ pub fn operations() -> Vec<Operation> {
         .summary("Withdraw a swap offer")
         .about("For whoever made the offer, and staff of the campus.")
         .who(Who::MentorSlotViewers)
-        .problems(&[Code::InvalidTransition]),
+        .problems(&[Code::InvalidTransition]).takes_if_match(),
         post(
             "/v1/mentor-swap-offers/{id}/acceptance",
             "accept_swap_offer",
@@ -310,7 +310,7 @@ pub fn operations() -> Vec<Operation> {
             "\
                 Takes over the place; if one in another slot is asked for it, the caller's place there goes to \
                 whoever made the offer, in the same moment. Nobody overtakes a waiting list, holds two places at one \
-                time, or takes one where they may not mentor (`409 conflict`). Both are told by mail.",
+                time, or takes one where they may not mentor (`409 conflict`). Whoever made the offer is told by mail.",
         )
         .who(Who::Mentors)
         .answers(&[200])
@@ -357,7 +357,7 @@ pub fn operations() -> Vec<Operation> {
                 is told by mail. What has begun is noted instead: it is `409 slot_over`.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::InvalidTransition, Code::SlotOver]),
+        .problems(&[Code::InvalidTransition, Code::SlotOver]).takes_if_match(),
         get(
             "/v1/cohorts/{id}/weeks/{number}/hand-over",
             "get_hand_over",

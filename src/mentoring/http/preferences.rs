@@ -106,7 +106,7 @@ pub async fn set_own_mentor_preferences(
 /// `DELETE /v1/cohorts/{id}/mentor-preferences/me`
 pub async fn delete_own_mentor_preferences(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::delete_wishes(conn, &call.actor, call.path.id)?;
+        actions::delete_wishes(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

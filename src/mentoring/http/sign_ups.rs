@@ -6,14 +6,18 @@ use serde::{Deserialize, Serialize};
 use super::{
     super::{
         actions::{self, SignUpWithPerson, SignUpWithSlot},
-        model::{Attendance, SignUpStatus, SlotKind},
+        model::{Attendance, PartOfWeek, SignUpStatus, SlotKind},
     },
     mentored::{MentoredCohort, MentoredWeek},
 };
 use crate::{
     accounts::model::PersonView,
     error::Result,
-    primitives::{Date, Filter, Id, Instant, Line, Page, PageQuery, Several, Url, list_query, text_enum},
+    primitives::{
+        Date, Filter, Id, Instant, Line, LocalTime, Page, PageQuery, Several, Url, list_query, text_enum,
+        time::TimeZone,
+    },
+    teams::model::PersonName,
     web::{ById, ByPerson, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -133,7 +137,7 @@ pub async fn cancel_own_sign_up(call: Call<ById, NoQuery, NoBody>) -> Result<Rep
 pub async fn cancel_sign_up(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let ByPerson { id, person_id } = call.path;
-        actions::cancel_of(conn, &call.actor, id, person_id, call.now)?;
+        actions::cancel_of(conn, &call.actor, (id, person_id), call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await
@@ -211,8 +215,18 @@ pub struct OwnSignUp {
     cohort: MentoredCohort,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    starts_local: Option<LocalTime>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    ends_local: Option<LocalTime>,
+    /// The campus's IANA time zone.
+    time_zone: TimeZone,
+    /// Which part of the week, if it has no times.
+    part_of_week: Option<PartOfWeek>,
+    /// Mentors who are confirmed or came; of a sign-up that was cancelled, none.
+    mentors: Vec<PersonName>,
     /// Where mentors come to.
     place: Option<Line>,
     /// Where they are met online.
@@ -239,7 +253,12 @@ impl From<SignUpWithSlot> for OwnSignUp {
             week: week.into(),
             cohort: cohort.into(),
             starts_at: found.slot.starts_at,
+            starts_local: found.slot.starts_at.map(|starts| LocalTime::of(starts, found.zone)),
             ends_at: found.slot.ends_at,
+            ends_local: found.slot.ends_at.map(|ends| LocalTime::of(ends, found.zone)),
+            time_zone: found.zone,
+            part_of_week: found.slot.part_of_week,
+            mentors: found.mentors,
             place: found.slot.place,
             url: found.slot.url,
             reconfirm_by: found.reconfirm_by,

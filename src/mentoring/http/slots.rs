@@ -216,7 +216,7 @@ pub async fn change_mentor_slot(call: Call<ById, NoQuery, Json<MentorSlotPatch>>
 /// `DELETE /v1/mentor-slots/{id}`
 pub async fn delete_mentor_slot(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove(conn, &call.actor, call.path.id, call.now)?;
+        actions::remove(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -102,7 +102,7 @@ pub async fn accept_swap_offer(call: Call<ById, NoQuery, NoBody>) -> Result<Repl
 /// `DELETE /v1/mentor-swap-offers/{id}`
 pub async fn withdraw_swap_offer(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::withdraw_swap(conn, &call.actor, call.path.id, call.now)?;
+        actions::withdraw_swap(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -39,7 +39,7 @@ pub const OF_A_COHORT: Bound = Bound {
     most: 100_000,
     whose: "a cohort",
     what: "mentor slots",
-    remedy: "Remove some first: DELETE /v1/mentor-slots/{id}.",
+    remedy: "Remove some first.",
 };
 
 /// In which time a cohort has so many draws.
@@ -58,7 +58,7 @@ pub const OFFERS: Bound = Bound {
     most: 50,
     whose: "a place",
     what: "offers of this place, withdrawn ones included",
-    remedy: "Give the place up instead: DELETE /v1/mentor-slots/{id}/sign-ups/me.",
+    remedy: "Give the place up instead.",
 };
 
 /// Whether somebody with this status takes up a place. Who did not come took it up all the same.

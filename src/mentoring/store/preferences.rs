@@ -81,13 +81,12 @@ pub fn replace(
 }
 
 /// Takes back the wishes of whoever holds the proof.
-pub fn delete(conn: &mut Conn, proof: &SlotViewer, cohort: Id) -> Result<usize> {
-    let deleted = delete_of(conn, cohort, proof.person())?;
-    events::preference(cohort, proof.person()).deleted(conn)?;
-    Ok(deleted)
+pub fn delete(conn: &mut Conn, proof: &SlotViewer, cohort: Id) -> Result<()> {
+    delete_of(conn, cohort, proof.person())?;
+    events::preference(cohort, proof.person()).deleted(conn)
 }
 
-fn delete_of(conn: &mut Conn, cohort: Id, person: Id) -> Result<usize> {
+fn delete_of(conn: &mut Conn, cohort: Id, person: Id) -> Result<()> {
     let slots = mentor_slots::table
         .filter(mentor_slots::cohort_id.eq(cohort))
         .select(mentor_slots::id);
@@ -99,7 +98,8 @@ fn delete_of(conn: &mut Conn, cohort: Id, person: Id) -> Result<usize> {
         .filter(mentor_companions::cohort_id.eq(cohort))
         .filter(mentor_companions::person_id.eq(person));
     diesel::delete(named).execute(conn)?;
-    Ok(diesel::delete(mentor_preferences::table.find((cohort, person))).execute(conn)?)
+    diesel::delete(mentor_preferences::table.find((cohort, person))).execute(conn)?;
+    Ok(())
 }
 
 /// Those of these people who may mentor in a cohort: its campus's staff, the alumni it admits and administrators, but none

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    primitives::{Id, Instant, Page, list_query},
+    primitives::{Id, Instant, Page, content_version, list_query},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -163,19 +163,22 @@ impl NotificationSettingsPatch {
 
 /// `GET /v1/me/notification-settings`
 pub async fn get_notification_settings(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<NotificationSettings>> {
-    call.read(|conn, call| Reply::ok(&NotificationSettings::from(actions::choices(conn, &call.actor)?)))
+    call.read(|conn, call| settings(actions::choices(conn, &call.actor)?))
         .await
+}
+
+/// Settings have no number that rises, so their ETag is made from what they say.
+fn settings(choices: Choices) -> Result<Reply<NotificationSettings>> {
+    let version = content_version(&choices)?;
+    Ok(Reply::ok(&NotificationSettings::from(choices))?.version(version))
 }
 
 /// `PATCH /v1/me/notification-settings`
 pub async fn change_notification_settings(
     call: Call<NoPath, NoQuery, Json<NotificationSettingsPatch>>,
 ) -> Result<Reply<NotificationSettings>> {
-    call.write(|conn, call| {
-        let choices = actions::change(conn, &call.actor, &call.body.patches())?;
-        Reply::ok(&NotificationSettings::from(choices))
-    })
-    .await
+    call.write(|conn, call| settings(actions::change(conn, &call.actor, &call.body.patches(), call.if_match)?))
+        .await
 }
 
 /// The link of a mail.

@@ -6,20 +6,20 @@ mod walks;
 pub use notes::{ReadNote, change_note, create_note, delete_note, get_note, list_flags, list_notes};
 pub use walks::{SeenOnWalk, cancel_walk, give_up_place, list_walks, offer_walk, take_place};
 
-use super::{model::Carer, store};
+use super::{CarersReader, model::Carer, store};
 use crate::{
     audit,
     authz::Actor,
-    campuses::{CampusOrganiser, CampusStaff, model::MemberStatus, store as campuses},
+    campuses::{CampusOrganiser, model::MemberStatus, store as campuses},
     db::Conn,
     error::{Error, Result},
     primitives::{Id, Instant},
 };
 
-/// Who cares for the students of a campus, for its staff.
+/// Who cares for the students of a campus, for those who belong to it.
 pub fn list_carers(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Carer>> {
-    let (campus, _) = CampusStaff::of(conn, actor, campus)?;
-    store::carers(conn, campus.id)
+    let reader = CarersReader::of(conn, actor, campus)?;
+    store::carers(conn, &reader)
 }
 
 /// Names a member of the campus; one who is a carer stays one.

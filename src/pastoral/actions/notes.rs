@@ -128,16 +128,17 @@ pub fn change_note(
 }
 
 /// Removes one's own note, or one of somebody who is no carer any more and could not do it.
-pub fn delete_note(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn delete_note(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let seen = SeenNote::of(conn, actor, id)?;
     let may = match seen.note.written_by {
         Some(author) if !seen.is_own() => !store::is_carer(conn, seen.campus(), author)?,
         _ => true,
     };
-    match may {
-        true => store::delete_note(conn, &seen.carer(), &seen.note),
-        false => Err(Error::forbidden("whoever wrote the note")),
+    if !may {
+        return Err(Error::forbidden("whoever wrote the note"));
     }
+    known.check(seen.note.version)?;
+    store::delete_note(conn, &seen.carer(), &seen.note)
 }
 
 /// The notes of a cohort that have a flag, the newest first.

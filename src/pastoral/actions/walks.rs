@@ -4,11 +4,10 @@ use crate::{
     accounts::{model::PersonCard, store as accounts},
     authz::Actor,
     campuses::store as campuses,
-    cohorts::CohortInsider,
     db::Conn,
     error::{Error, Result},
     pastoral::{
-        SeenWalk,
+        RosterReader, SeenWalk,
         model::{Walk, WalkPlace},
         rules, sees_walkers, store,
     },
@@ -27,13 +26,13 @@ pub struct SeenOnWalk {
     pub walkers: Option<Vec<PersonCard>>,
 }
 
-/// The walks of a cohort, for those inside it.
+/// The walks of a cohort, for those who may read its roster.
 pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<SeenOnWalk>> {
-    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    let (cohort, reader) = RosterReader::of(conn, actor, cohort)?;
     let walks = store::cohort_walks(conn, cohort.id)?;
     let places = store::places_in(conn, cohort.id)?;
     let slots: Vec<Id> = walks.iter().map(|walk| walk.slot_id).collect();
-    let open = sees_walkers(conn, cohort.campus_id, &slots, insider.person())?;
+    let open = sees_walkers(conn, cohort.campus_id, &slots, reader.person())?;
     let people: Vec<Id> = places.iter().map(|place| place.person_id).collect();
     let cards = match open.is_empty() {
         true => Vec::new(),
@@ -44,7 +43,7 @@ pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<Seen
         let card = |place: &&WalkPlace| cards.iter().find(|card| card.id == place.person_id).cloned();
         SeenOnWalk {
             taken: there.len(),
-            is_mine: there.iter().any(|place| place.person_id == insider.person()),
+            is_mine: there.iter().any(|place| place.person_id == reader.person()),
             walkers: open
                 .contains(&walk.slot_id)
                 .then(|| there.iter().filter_map(card).collect()),
@@ -68,7 +67,7 @@ pub fn offer_walk(conn: &mut Conn, actor: &Actor, slot: Id, places: i32) -> Resu
 pub fn cancel_walk(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
     let seen = SeenWalk::of(conn, actor, slot)?;
     let staff = seen.staff()?;
-    seen.walk.ok_or_else(Error::not_found)?;
+    seen.walk.ok_or_else(rules::no_walk)?;
     store::delete_walk(conn, &staff, slot)
 }
 
@@ -76,7 +75,7 @@ pub fn cancel_walk(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<()> {
 pub fn take_place(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result<()> {
     let seen = SeenWalk::of(conn, actor, slot)?;
     let walker = seen.walker()?;
-    let walk = seen.walk.ok_or_else(Error::not_found)?;
+    let walk = seen.walk.ok_or_else(rules::no_walk)?;
     let there = store::places_in(conn, seen.cohort.id)?;
     let is_own = |place: &WalkPlace| place.slot_id == slot && place.person_id == walker.person();
     if there.iter().any(is_own) {

@@ -86,7 +86,7 @@ pub async fn change_pastoral_note(call: Call<ById, NoQuery, Json<NotePatch>>) ->
 /// `DELETE /v1/pastoral-notes/{id}`
 pub async fn delete_pastoral_note(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::delete_note(conn, &call.actor, call.path.id)?;
+        actions::delete_note(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

@@ -26,8 +26,12 @@ fn carers() -> Vec<Operation> {
             super::list_pastoral_carers,
         )
         .summary("List pastoral carers")
-        .about("Who cares for the students of a campus, by their names. The list is never paged.")
-        .who(Who::CampusStaff),
+        .about(
+            "\
+            Who cares for the students of a campus, by their names, so that students know whom to talk to. The list is never \
+            paged.",
+        )
+        .who(Who::CampusPeople),
         put(
             "/v1/campuses/{id}/pastoral-carers/{person_id}",
             "name_pastoral_carer",
@@ -102,7 +106,8 @@ fn notes() -> Vec<Operation> {
             .summary("Delete a pastoral note")
             .about("For whoever wrote it; what was written by somebody who is no carer any more, for every carer.")
             .who(Who::PastoralCarers)
-            .secret(),
+            .secret()
+            .takes_if_match(),
         get(
             "/v1/cohorts/{id}/pastoral-flags",
             "list_pastoral_flags",
@@ -124,7 +129,7 @@ fn walks() -> Vec<Operation> {
                 Pastoral mentor slots in which students choose a place, by week and time. Who comes along is shown to carers \
                 and to the mentors of the slot. The list is never paged.",
             )
-            .who(Who::CohortInsiders),
+            .who(Who::RosterReaders),
         put("/v1/mentor-slots/{id}/walk", "offer_walk", super::offer_walk)
             .summary("Offer a walk")
             .about("Lets students choose a place in a pastoral mentor slot, or changes how many there are.")

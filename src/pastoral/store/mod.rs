@@ -8,7 +8,7 @@ pub use walks::{cohort_walks, delete_place, delete_walk, insert_place, places_in
 
 use diesel::prelude::*;
 
-use super::{events, model::Carer};
+use super::{CarersReader, events, model::Carer};
 use crate::{
     campuses::CampusOrganiser,
     db::{
@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// Who cares for the students of a campus, by their names.
-pub fn carers(conn: &mut Conn, campus: Id) -> Result<Vec<Carer>> {
+pub fn carers(conn: &mut Conn, proof: &CarersReader) -> Result<Vec<Carer>> {
     Ok(carers::table
         .inner_join(people::table)
-        .filter(carers::campus_id.eq(campus))
+        .filter(carers::campus_id.eq(proof.campus()))
         .order((people::name, people::id))
         .select(Carer::as_select())
         .load(conn)?)

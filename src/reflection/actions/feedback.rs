@@ -1,5 +1,7 @@
 //! Telling team mates something at the end of a round.
 
+use chrono::NaiveDate;
+
 use crate::{
     accounts::{self, model::PersonCard},
     authz::{Actor, SignedIn},
@@ -79,6 +81,12 @@ fn open_to(conn: &mut Conn, actor: &Actor, team: Id, receiver: Id, now: Instant)
         None => Ok(mate),
         Some(_) => Err(was_shown()),
     }
+}
+
+/// The first and the last day on which the members of a team give each other feedback.
+pub fn window(conn: &mut Conn, actor: &Actor, team: Id) -> Result<[NaiveDate; 2]> {
+    let mate = TeamMate::of(conn, actor, team)?;
+    Ok(rules::window(store::last_day(conn, &mate)?))
 }
 
 /// The caller's team mates, with what the caller has given to each.

@@ -115,8 +115,9 @@ pub fn change(
 }
 
 /// Removes one of the caller's own.
-pub fn delete(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let proof = SignedIn::prove(actor)?;
     let log = store::log(conn, &proof, id)?;
+    known.check(log.version)?;
     store::delete_log(conn, &proof, &log)
 }

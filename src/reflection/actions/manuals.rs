@@ -27,13 +27,15 @@ pub fn get_own(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<Manual> {
     Ok(store::manual(conn, person)?.unwrap_or_else(empty))
 }
 
-/// Somebody's manual, for whoever shares a cohort with them.
+/// Somebody's manual, for whoever shares a cohort with them. One that says nothing counts as none.
 pub fn get_other(conn: &mut Conn, actor: &Actor, person: Id) -> Result<Manual> {
     let reader = ManualReader::of(conn, actor, person)?;
-    store::manual(conn, reader.owner())?.ok_or_else(Error::not_found)
+    store::manual(conn, reader.owner())?
+        .filter(|manual| manual.texts.says_something())
+        .ok_or_else(Error::not_found)
 }
 
-/// Those of these people who have written one. Whoever asks sees inside a cohort with them.
+/// Those of these people whose manual says something. Whoever asks sees inside a cohort with them.
 pub fn with_manuals(conn: &mut Conn, people: &[Id]) -> Result<Vec<Id>> {
     store::with_manuals(conn, people)
 }

@@ -152,7 +152,7 @@ pub async fn change_progress_log(call: Call<ById, NoQuery, Json<LogPatch>>) -> R
 /// `DELETE /v1/me/progress-logs/{id}`
 pub async fn delete_progress_log(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::delete_log(conn, &call.actor, call.path.id)?;
+        actions::delete_log(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

@@ -78,7 +78,7 @@ fn logs() -> Vec<Operation> {
         )
         .summary("Remove a progress log")
         .about("Removes one of the caller's own notes.")
-        .no_store(),
+        .no_store().takes_if_match(),
         get(
             "/v1/cohorts/{id}/progress-logs",
             "list_shared_progress_logs",

@@ -23,6 +23,14 @@ pub struct Manual {
 
 audited!(Manual { ; texts });
 
+impl ManualTexts {
+    /// Whether there is anything to read.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        *self != Self::default()
+    }
+}
+
 /// What a manual says; whatever is left out is cleared.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Queryable, Selectable, Insertable)]
 #[diesel(table_name = manuals, treat_none_as_default_value = false)]

@@ -19,17 +19,22 @@ const GIVERS: usize = 3;
 /// # Errors
 /// `409` before and after.
 pub fn check_window(last_day: NaiveDate, today: NaiveDate) -> Result<()> {
+    let [from, until] = window(last_day);
     let detail = match today {
-        today if today < last_day => {
-            format!("The round goes on. Give feedback from its last day on: {last_day}.")
+        today if today < from => {
+            format!("The round goes on. Give feedback from its last day on: {from}.")
         }
-        today if today > last_day + TAKEN_FOR => {
-            let until = last_day + TAKEN_FOR;
+        today if today > until => {
             format!("Feedback of this round was taken until {until}. Tell them yourself.")
         }
         _ => return Ok(()),
     };
     Err(Error::new(Code::Conflict, detail))
+}
+
+/// The first and the last day on which feedback of a round is taken, by the last day of the round.
+pub fn window(last_day: NaiveDate) -> [NaiveDate; 2] {
+    [last_day, last_day + TAKEN_FOR]
 }
 
 /// Whether what waits for somebody, by whom and whether anonymously, is shown to them, all of it at once. Three people

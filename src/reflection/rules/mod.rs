@@ -2,7 +2,7 @@
 
 mod feedback;
 
-pub use feedback::{check_window, is_due, week_of};
+pub use feedback::{check_window, is_due, week_of, window};
 
 use crate::primitives::Bound;
 
@@ -11,5 +11,5 @@ pub const LOGS: Bound = Bound {
     most: 2000,
     whose: "one person",
     what: "progress logs of yours",
-    remedy: "Remove one first: DELETE /v1/me/progress-logs/{id}.",
+    remedy: "Remove one first.",
 };

@@ -19,10 +19,16 @@ pub fn manual(conn: &mut Conn, person: Id) -> Result<Option<Manual>> {
         .optional()?)
 }
 
-/// Those of these people who have written one.
+/// Those of these people whose manual says something.
 pub fn with_manuals(conn: &mut Conn, people: &[Id]) -> Result<Vec<Id>> {
     Ok(manuals::table
         .filter(manuals::person_id.among(people))
+        .filter(
+            (manuals::how_i_work.is_not_null())
+                .or(manuals::how_i_like_feedback.is_not_null())
+                .or(manuals::how_to_reach_me.is_not_null())
+                .or(manuals::good_to_know.is_not_null()),
+        )
         .select(manuals::person_id)
         .load(conn)?)
 }

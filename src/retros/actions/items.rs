@@ -99,7 +99,7 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, patch: ItemPatch, known: I
 }
 
 /// Removes an item: before anybody has voted as whoever wrote it, at any time as staff.
-pub fn delete(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let (seen, item) = SeenRetro::of_item(conn, actor, id)?;
     let keeper = match seen.moderator(&item) {
         Some(moderator) => moderator,
@@ -109,6 +109,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
             author
         }
     };
+    known.check(item.version)?;
     store::delete_item(conn, &keeper, &seen.retro)
 }
 

@@ -8,7 +8,7 @@ use crate::{
     authz::Actor,
     cohorts::{self, CohortInsider, model::Cohort},
     db::Conn,
-    error::{Error, Result},
+    error::{Error, FieldError, Result},
     primitives::{Field, Id, IfMatch, Instant},
     retros::{
         model::{Action, ActionPatch, ActionSelection, ActionStatus, NewAction, OwnedAction},
@@ -72,12 +72,14 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewAction, now: I
     cohorts::check_open(cohort.status)?;
     rules::ACTIONS.check_room(store::count_open(conn, cohort.id)?)?;
     rules::ALL_ACTIONS.check_room(store::count_all(conn, cohort.id)?)?;
+    let mut faults = Vec::new();
     if let Some(team) = new.team_id {
-        must_be_published(conn, &cohort, team)?;
+        faults.extend(unless_published(conn, &cohort, team)?);
     }
     if let Some(owner) = new.owner_id {
-        must_be_there(conn, &cohort, owner)?;
+        faults.extend(unless_there(conn, &cohort, owner)?);
     }
+    Error::check_fields(faults)?;
     let action = Action {
         id: Id::new(),
         cohort_id: cohort.id,
@@ -96,27 +98,18 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewAction, now: I
     one(conn, &cohort, action)
 }
 
-fn must_be_published(conn: &mut Conn, cohort: &Cohort, team: Id) -> Result<()> {
+fn unless_published(conn: &mut Conn, cohort: &Cohort, team: Id) -> Result<Option<FieldError>> {
     let found = teams::store::by_ids(conn, &[team])?.into_iter().next();
     let round = found.map(|team| teams::store::round(conn, team.round_id)).transpose()?;
-    match round.filter(|round| round.cohort_id == cohort.id && round.published_at.is_some()) {
-        Some(_) => Ok(()),
-        None => Err(Error::field(
-            "/team_id",
-            "not_found",
-            "must be a published team of this cohort",
-        )),
-    }
+    let published = round.filter(|round| round.cohort_id == cohort.id && round.published_at.is_some());
+    let detail = "must be a published team of this cohort";
+    Ok((published.is_none()).then(|| FieldError::at("/team_id", "not_found", detail)))
 }
 
-fn must_be_there(conn: &mut Conn, cohort: &Cohort, owner: Id) -> Result<()> {
-    match store::owners(conn, cohort, &[owner])?.is_empty() {
-        false => Ok(()),
-        true => {
-            let detail = "must be a student of this cohort, or somebody on the staff of its campus";
-            Err(Error::field("/owner_id", "not_found", detail))
-        }
-    }
+fn unless_there(conn: &mut Conn, cohort: &Cohort, owner: Id) -> Result<Option<FieldError>> {
+    let detail = "must be a student of this cohort, or somebody on the staff of its campus";
+    let is_there = !store::owners(conn, cohort, &[owner])?.is_empty();
+    Ok((!is_there).then(|| FieldError::at("/owner_id", "not_found", detail)))
 }
 
 /// Says what has become of an action, or who looks after it.
@@ -139,12 +132,16 @@ pub fn change(
     if before.status != ActionStatus::Open && patch.status == Field::Given(ActionStatus::Open) {
         rules::ACTIONS.check_room(store::count_open(conn, cohort.id)?)?;
     }
+    let mut faults = Vec::new();
     if let Field::Given(Some(owner)) = patch.owner_id
         && before.owner_id != Some(owner)
     {
-        must_be_there(conn, &cohort, owner)?;
+        faults.extend(unless_there(conn, &cohort, owner)?);
     }
-    let after = rules::changed_action(&before, patch, now)?;
+    let after = rules::changed_action(&before, patch, now);
+    faults.extend(rules::unless_explained(&after));
+    faults.extend(rules::unless_short(&before, &after));
+    Error::check_fields(faults)?;
     if after != before {
         audit::changed(&before, &after);
         store::update_action(conn, &keeper, &after)?;

@@ -74,7 +74,7 @@ pub fn open(
     let holder = RetroHolder::of(conn, insider, team)?;
     cohorts::check_open(cohort.status)?;
     if let Some(there) = store::retro_of(conn, week.id, team)? {
-        let detail = format!("This retro was opened before: GET /v1/retros/{}.", there.id);
+        let detail = "This retro was opened before; `retro_id` says which it is.";
         return Err(Error::new(Code::Conflict, detail).with("retro_id", there.id));
     }
     let retro = Retro {
@@ -197,8 +197,8 @@ pub fn unpublished(conn: &mut Conn, _: &CohortStaff, round: &Round) -> Result<()
     match store::count_of_teams(conn, &teams)? {
         0 => Ok(()),
         _ => {
-            let detail = "These teams have opened a retro already, so they stay published. Change them with POST \
-                          /v1/teams/{id}/repairs.";
+            let detail = "These teams have opened a retro already, so they stay published. Repair \
+                          them instead.";
             Err(Error::new(Code::Conflict, detail))
         }
     }

@@ -83,7 +83,7 @@ pub async fn change_retro_item(call: Call<ById, NoQuery, Json<ItemPatch>>) -> Re
 /// `DELETE /v1/retro-items/{id}`
 pub async fn delete_retro_item(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::delete_item(conn, &call.actor, call.path.id)?;
+        actions::delete_item(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

@@ -86,7 +86,7 @@ fn items() -> Vec<Operation> {
             )
             .who(Who::RetroItemAuthors)
             .problems(&[Code::Conflict])
-            .secret(),
+            .secret().takes_if_match(),
         put(
             "/v1/retro-items/{id}/votes/me",
             "vote_for_retro_item",

@@ -1,7 +1,7 @@
 //! What becomes of an action.
 
 use crate::{
-    error::{Error, Result},
+    error::FieldError,
     primitives::{Id, Instant},
     retros::model::{Action, ActionPatch, ActionStatus},
 };
@@ -9,31 +9,22 @@ use crate::{
 /// How many characters a note has.
 const NOTE: usize = 1_000;
 
-/// The action as it is changed.
-///
-/// # Errors
-/// `422` at `/note` for one that is dropped without a word, and for a note that is too long.
-pub fn changed(action: &Action, patch: ActionPatch, now: Instant) -> Result<Action> {
+/// The action as it is changed. What was noted when it ended goes when it is opened again.
+pub fn changed(action: &Action, patch: ActionPatch, now: Instant) -> Action {
+    let status = patch.status.or(action.status);
+    let is_opened = status == ActionStatus::Open && action.status != ActionStatus::Open;
+    let noted = action.note.clone().filter(|_| !is_opened);
     let after = Action {
-        status: patch.status.or(action.status),
+        status,
         owner_id: patch.owner_id.or(action.owner_id),
-        note: patch.note.or(action.note.clone()),
+        note: patch.note.or(noted),
         text: patch.text.or(action.text.clone()),
         ..action.clone()
     };
-    let length = after.note.as_ref().map_or(0, |note| note.as_str().chars().count());
-    if length > NOTE && after.note != action.note {
-        let detail = format!("must have at most {NOTE} characters");
-        return Err(Error::field("/note", "invalid", detail));
-    }
-    if after.status == ActionStatus::Dropped && after.note.as_ref().is_none_or(|note| note.as_str().trim().is_empty()) {
-        let detail = "must say why the action is dropped";
-        return Err(Error::field("/note", "required", detail));
-    }
     if after == *action {
-        return Ok(after);
+        return after;
     }
-    Ok(Action {
+    Action {
         ended_at: match after.status {
             ActionStatus::Open => None,
             status if status == action.status => action.ended_at,
@@ -42,7 +33,24 @@ pub fn changed(action: &Action, patch: ActionPatch, now: Instant) -> Result<Acti
         version: action.version + 1,
         updated_at: now,
         ..after
-    })
+    }
+}
+
+/// What is wrong with an action that is dropped without a word.
+pub fn unless_explained(action: &Action) -> Option<FieldError> {
+    let is_explained = action
+        .note
+        .as_ref()
+        .is_some_and(|note| !note.as_str().trim().is_empty());
+    let detail = "must say why the action is dropped";
+    (action.status == ActionStatus::Dropped && !is_explained).then(|| FieldError::at("/note", "required", detail))
+}
+
+/// What is wrong with a note that is too long. One from before notes were bounded stays.
+pub fn unless_short(before: &Action, after: &Action) -> Option<FieldError> {
+    let length = after.note.as_ref().map_or(0, |note| note.as_str().chars().count());
+    let detail = format!("must have at most {NOTE} characters");
+    (length > NOTE && after.note != before.note).then(|| FieldError::at("/note", "invalid", detail))
 }
 
 /// Whether an open action comes back in a retro: in a cohort's each does, in a team's those of the team and those that
@@ -98,10 +106,18 @@ mod tests {
                 text: Field::Absent,
             };
             let after = changed(&action(before, note), patch, now);
-            assert_eq!(after.is_ok(), allowed, "{before:?} {note:?} {status:?} {told:?}");
-            if let Ok(after) = after {
-                assert_eq!((after.version, after.ended_at), (2, (status != Open).then_some(now)));
-            }
+            let case = format!("{before:?} {note:?} {status:?} {told:?}");
+            assert_eq!(unless_explained(&after).is_none(), allowed, "{case}");
+            assert_eq!(
+                (after.version, after.ended_at),
+                (2, (status != Open).then_some(now)),
+                "{case}"
+            );
+            assert_eq!(
+                after.note.is_some(),
+                status != Open && (told.is_some() || note.is_some()),
+                "{case}"
+            );
         }
         // A note of what came of it does not end it again.
         let patch = ActionPatch {
@@ -111,7 +127,7 @@ mod tests {
             text: Field::Absent,
         };
         let done = action(Done, None);
-        assert_eq!(changed(&done, patch, now).unwrap().ended_at, done.ended_at);
+        assert_eq!(changed(&done, patch, now).ended_at, done.ended_at);
     }
 
     #[test]
@@ -123,7 +139,7 @@ mod tests {
             note: Field::Absent,
             text: Field::Absent,
         };
-        assert_eq!(changed(&open, patch, Instant::now()).unwrap(), open);
+        assert_eq!(changed(&open, patch, Instant::now()), open);
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod actions;
 mod closing;
 mod voting;
 
-pub use actions::{changed as changed_action, comes_back};
+pub use actions::{changed as changed_action, comes_back, unless_explained, unless_short};
 pub use closing::{Top, top};
 pub use voting::{check_editable, check_open as check_retro_open, check_vote, votes_each, votes_left};
 
@@ -15,7 +15,7 @@ pub const ITEMS: Bound = Bound {
     most: 50,
     whose: "one person",
     what: "items of yours in this retro",
-    remedy: "Remove one first: DELETE /v1/retro-items/{id}.",
+    remedy: "Remove one first.",
 };
 
 /// What is or was to be done in a cohort, in all of its weeks.
@@ -31,5 +31,5 @@ pub const ACTIONS: Bound = Bound {
     most: 500,
     whose: "a cohort",
     what: "open actions",
-    remedy: "Finish some, or drop them with a note: PATCH /v1/actions/{id}.",
+    remedy: "Finish some, or drop them with a note.",
 };

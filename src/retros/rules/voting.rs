@@ -22,7 +22,7 @@ pub fn check_open(status: RetroStatus) -> Result<()> {
         RetroStatus::Open | RetroStatus::Voting => Ok(()),
         RetroStatus::Closed => Err(Error::new(
             Code::Conflict,
-            "The retro is closed. What came of it are its actions: PATCH /v1/actions/{id}.",
+            "The retro is closed. What came of it are its actions.",
         )),
     }
 }
@@ -36,7 +36,7 @@ pub fn check_editable(status: RetroStatus) -> Result<()> {
     match status {
         RetroStatus::Voting => Err(Error::new(
             Code::Conflict,
-            "Voting has begun, so items stay as they are. Write another one: POST /v1/retros/{id}/items.",
+            "Voting has begun, so items stay as they are. Write another one.",
         )),
         RetroStatus::Open | RetroStatus::Closed => Ok(()),
     }
@@ -63,8 +63,7 @@ pub fn check_vote(scope: RetroScope, each: i32, kind: ItemKind, voted: &[ItemKin
         (1, RetroScope::Cohort) => format!("your vote on `{}`", kind.as_str()),
         (_, RetroScope::Cohort) => format!("your {each} votes on `{}`", kind.as_str()),
     };
-    let detail =
-        format!("You have given {votes} to other items. Take one back first: DELETE /v1/retro-items/{{id}}/votes/me.");
+    let detail = format!("You have given {votes} to other items. Take one back first.");
     Err(Error::new(Code::Conflict, detail))
 }
 

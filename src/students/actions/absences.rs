@@ -11,7 +11,7 @@ use crate::{
     campuses::store as campuses,
     cohorts::{CohortInsider, model::Cohort, store as cohorts},
     db::Conn,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     primitives::{Field, Id, Instant, Period, Text},
     students::{
         model::{Absence, DayAbsence, EnrolmentStatus},
@@ -115,7 +115,13 @@ fn may_note_day(
         let weeks = cohorts::weeks(conn, cohort.id)?;
         match weeks.iter().any(|week| week.span().contains(missed.day)) {
             true => Ok(missed.day),
-            false => Err(Error::not_found()),
+            false => {
+                let detail = format!(
+                    "{} is in none of the cohort's weeks, so there is nothing to miss.",
+                    missed.day
+                );
+                Err(Error::new(Code::NotFound, detail))
+            }
         }
     };
     let noted_by = noted.and_then(|noted| noted.noted_by);

@@ -14,6 +14,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     mentoring,
+    pastoral::RosterReader,
     primitives::{Filter, Id, IfMatch, Instant, Line},
     students::{
         RosterKeeper,
@@ -146,9 +147,9 @@ pub(super) fn enter(
 fn already(enrolment: &Enrolment) -> Error {
     let detail = match enrolment.status {
         EnrolmentStatus::Withdrawn => {
-            "They have withdrawn. To take them back, PATCH their enrolment with status `enrolled`."
+            "They have withdrawn. To take them back, give their enrolment the status `enrolled`."
         }
-        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => "To change their enrolment, use PATCH.",
+        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => "Change their enrolment instead.",
     };
     Error::new(Code::AlreadyEnrolled, detail)
 }
@@ -161,7 +162,7 @@ pub(super) fn place(conn: &mut Conn, cohort: &Cohort, person: Id) -> Result<(Enr
     store::enrolment(conn, cohort.id, person)?.ok_or_else(Error::not_found)
 }
 
-/// The same as `viewer` sees it, who is on the staff or else an insider.
+/// The same as `viewer` sees it, who is on the staff or else somebody who may read the roster.
 pub(super) fn seen(
     conn: &mut Conn,
     cohort: &Cohort,
@@ -218,14 +219,14 @@ pub fn list(
     after: Option<(Line, Id)>,
     limit: i64,
 ) -> Result<Vec<EnrolmentForViewer>> {
-    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    let (cohort, reader) = RosterReader::of(conn, actor, cohort)?;
     let places = store::page(conn, cohort.id, filter, after, limit)?;
-    as_seen(conn, &cohort, places, insider.person(), insider.is_staff())
+    as_seen(conn, &cohort, places, reader.person(), reader.is_staff())
 }
 
 pub fn enrolment(conn: &mut Conn, actor: &Actor, cohort: Id, person: Id) -> Result<EnrolmentForViewer> {
-    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
-    seen(conn, &cohort, person, insider.person(), insider.is_staff())
+    let (cohort, reader) = RosterReader::of(conn, actor, cohort)?;
+    seen(conn, &cohort, person, reader.person(), reader.is_staff())
 }
 
 pub fn change(

@@ -90,7 +90,7 @@ pub fn invite_to_place(
 ) -> Result<Invitation> {
     let (cohort, proof) = super::as_staff(conn, actor, cohort)?;
     if *details != StudentDetails::default() {
-        let detail = "person_id and email invite a student who is enrolled already: send nothing else, and change what is known of them with PATCH";
+        let detail = "person_id and email invite a student who is enrolled already: send nothing else, and change what is known of them in their enrolment";
         return Err(Error::field("", "invalid", detail));
     }
     let wrong = || {

@@ -22,7 +22,7 @@ pub fn operations() -> Vec<Operation> {
                 `experience`, `attributes`, `balances_teams`, `version` and `updated_at`; others must not learn of \
                 changes that they do not see.",
             )
-            .who(Who::CohortInsiders),
+            .who(Who::RosterReaders),
         post("/v1/cohorts/{id}/enrolments", "enrol", super::enrol)
             .summary("Enrol a student")
             .about(
@@ -48,7 +48,7 @@ pub fn operations() -> Vec<Operation> {
                 One student of a cohort. Only staff get `experience`, `attributes`, `balances_teams`, `version` and \
                 `updated_at`.",
         )
-        .who(Who::CohortInsiders),
+        .who(Who::RosterReaders),
         patch(
             "/v1/cohorts/{id}/enrolments/{person_id}",
             "change_enrolment",

@@ -28,7 +28,7 @@ pub fn name_is_free(name: &Line, roster: &[(Enrolment, PersonCard)], but: Option
     if !roster.iter().any(|(_, card)| is_other(card)) {
         return Ok(());
     }
-    let detail = "A student of this cohort without an account has this name. If it is the same person, give them a claim link (POST …/enrolments/{person_id}/claim-links); if not, add what tells the two apart, such as an initial.";
+    let detail = "A student of this cohort without an account has this name. If it is the same person, give them a claim link; if not, add what tells the two apart, such as an initial.";
     Err(Error::new(Code::AlreadyEnrolled, detail))
 }
 
@@ -80,7 +80,7 @@ pub fn can_be_renamed(person: &PersonCard) -> Result<()> {
         false => Ok(()),
         true => Err(Error::new(
             Code::Conflict,
-            "This student has an account and changes their name themself: PATCH /v1/me.",
+            "This student has an account and changes their name themself.",
         )),
     }
 }

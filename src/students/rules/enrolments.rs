@@ -145,7 +145,7 @@ fn check_transition(from: EnrolmentStatus, to: EnrolmentStatus, cohort: &Cohort)
         (Graduated, Graduated) | (Enrolled, Enrolled | Withdrawn) | (Withdrawn, Withdrawn) => Ok(()),
         (_, Graduated) => Err(Error::new(
             Code::InvalidTransition,
-            "Students graduate together: PATCH the status of the cohort to `graduated`.",
+            "Students graduate together: give the cohort the status `graduated`.",
         )),
         (Graduated, _) => Err(Error::new(
             Code::InvalidTransition,

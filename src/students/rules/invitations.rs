@@ -75,7 +75,7 @@ pub fn check_revocable(invitation: &Invitation) -> Result<()> {
         InvitationStatus::Pending | InvitationStatus::Revoked => Ok(()),
         InvitationStatus::Accepted => Err(Error::new(
             Code::InvitationUnusable,
-            "The invitation has been accepted. Withdraw the student instead: PATCH their enrolment with status `withdrawn`.",
+            "The invitation has been accepted. Withdraw the student instead: give their enrolment the status `withdrawn`.",
         )),
     }
 }

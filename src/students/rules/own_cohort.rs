@@ -36,8 +36,8 @@ pub fn own_cohort(cohorts: Vec<OwnCohort>) -> Result<OwnCohort> {
     match <[OwnCohort; 1]>::try_from(studied) {
         Ok([own]) => Ok(own),
         Err(none) if none.is_empty() => {
-            let detail =
-                "You study in no cohort that is planned or running. Name one that you graduated from with cohort_id.";
+            let detail = "You study in no cohort that is planned or running. Name one that you graduated from as `cohort_id`; what you have \
+                 taken on as a mentor is among your sign-ups.";
             Err(Error::new(Code::NoCohort, detail))
         }
         Err(several) => {

@@ -64,7 +64,7 @@ pub const OF_A_COHORT: Bound = Bound {
     most: 2000,
     whose: "a cohort",
     what: "pair rules",
-    remedy: "Remove some first: DELETE /v1/pair-rules/{id}.",
+    remedy: "Remove some first.",
 };
 
 /// The rule among those that are there that asks for the very same.

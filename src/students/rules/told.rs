@@ -23,7 +23,7 @@ impl Told {
         if before.told_at.is_some() && (experience, &attributes) != (before.experience, &before.attributes) {
             return Err(Error::new(
                 Code::Conflict,
-                "This student has told experience and attributes themself, so only they change them, with `PATCH /v1/me/enrolments/{cohort_id}`. Leave out `experience` and `attributes`.",
+                "This student has told experience and attributes themself, so only they change them. Leave out `experience` and `attributes`.",
             ));
         }
         Ok((experience, attributes))

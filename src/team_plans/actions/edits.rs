@@ -32,8 +32,7 @@ impl PlanContext {
             )
         })?;
         if self.status() == PlanStatus::Published {
-            let detail =
-                "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
+            let detail = "All weeks of this plan are published. Repair the published teams instead.";
             return Err(Error::new(Code::PlanNotDraft, detail));
         }
         if round.round.published_at.is_some() || self.overtaken.contains(&round.round.id) {

@@ -255,7 +255,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Instan
     let rounds = teams::store::rounds(conn, id)?;
     let status = status_of(&rounds);
     if status == PlanStatus::Published {
-        let detail = "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
+        let detail = "All weeks of this plan are published. Repair the published teams instead.";
         return Err(Error::new(Code::PlanNotDraft, detail));
     }
     let gone = Error::new(Code::NotFound, "The draft has been discarded.");

@@ -49,7 +49,7 @@ pub fn restore(
     rules::check_open(&open)?;
     let kept = store::version(conn, plan, version)?.ok_or_else(|| {
         let detail = format!(
-            "must be a version that GET /v1/team-plans/{{id}}/versions lists, of which {} is the last",
+            "must be one of the plan's versions, of which {} is the last",
             context.plan.version
         );
         Error::field("/version", "not_found", detail)

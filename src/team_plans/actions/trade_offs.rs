@@ -50,8 +50,7 @@ fn check(context: &PlanContext) -> Result<PreparedTradeOff> {
     rules::check_open(&open)?;
     let judged = Judged::of(&context.snapshot, &context.request, &open)?;
     if !judged.is_feasible() {
-        let detail = "The draft breaks rules that were made since. Form its teams again first: \
-                      POST /v1/team-plans/{id}/reruns.";
+        let detail = "The draft breaks rules that were made since. Form its teams again first.";
         return Err(Error::new(Code::Conflict, detail));
     }
     Ok(PreparedTradeOff {
@@ -124,8 +123,8 @@ pub fn get(conn: &mut Conn, actor: &Actor, plan: Id) -> Result<CurveView> {
 fn found(conn: &mut Conn, context: &PlanContext) -> Result<(TradeOff, Vec<Point>)> {
     let curve = store::trade_off(conn, context.plan.id, context.plan.version)?;
     let curve = curve.ok_or_else(|| {
-        let detail = "The trade-off of this version of the plan has not been found yet. Ask for it: \
-                      POST /v1/team-plans/{id}/trade-off, and wait for the job.";
+        let detail = "The trade-off of this version of the plan has not been found yet. Ask for it, \
+                      and wait for the job.";
         Error::new(Code::NotFound, detail)
     })?;
     let points = serde_json::from_str(&curve.points).map_err(Error::internal)?;

@@ -21,7 +21,7 @@ pub fn check_room(drafts: &[Draft]) -> Result<()> {
         return Ok(());
     }
     let detail = format!(
-        "The cohort has {} drafts. Discard some of those in `drafts` first: DELETE /v1/team-plans/{{id}}.",
+        "The cohort has {} drafts. Discard some of those in `drafts` first.",
         drafts.len()
     );
     Err(Error::new(Code::TooManyDrafts, detail).with("drafts", drafts))
@@ -42,7 +42,7 @@ pub fn check_open<T>(open: &[T]) -> Result<()> {
     if !open.is_empty() {
         return Ok(());
     }
-    let detail = "All weeks of this plan are published. Change published teams with POST /v1/teams/{id}/repairs.";
+    let detail = "All weeks of this plan are published. Repair the published teams instead.";
     Err(Error::new(Code::PlanNotDraft, detail))
 }
 

@@ -109,8 +109,7 @@ pub fn newly_seen(rounds: &[&FullRound], snapshot: &Snapshot, names: &Names) -> 
 
 /// `409 weeks_published`
 pub fn weeks_published(weeks: &[i32]) -> Error {
-    let detail =
-        "The teams of these weeks are already published. Change published teams with POST /v1/teams/{id}/repairs.";
+    let detail = "The teams of these weeks are already published. Repair them instead.";
     Error::new(Code::WeeksPublished, detail).with("weeks", weeks)
 }
 
@@ -123,7 +122,7 @@ pub fn check_not_begun(round: Span, begins: NaiveDate, today: NaiveDate) -> Resu
         return Ok(());
     }
     let detail = format!(
-        "Week {} began on {begins}, so its teams stay published. Change them with POST /v1/teams/{{id}}/repairs.",
+        "Week {} began on {begins}, so its teams stay published. Repair them instead.",
         round.first
     );
     Err(Error::new(Code::Conflict, detail))

@@ -63,7 +63,7 @@ pub async fn change_webhook(call: Call<ById, NoQuery, Json<WebhookPatch>>) -> Re
 /// `DELETE /v1/webhooks/{id}`
 pub async fn delete_webhook(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::delete(conn, &call.actor, call.path.id)?;
+        actions::delete(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

@@ -54,7 +54,7 @@ fn webhooks() -> Vec<Operation> {
         delete("/v1/webhooks/{id}", "delete_webhook", super::delete_webhook)
             .summary("Delete a webhook")
             .about("Deletes it with the list of its deliveries. Nothing more is sent.")
-            .who(Who::CampusOrganisers),
+            .who(Who::CampusOrganisers).takes_if_match(),
         post(
             "/v1/webhooks/{id}/secret-rotations",
             "rotate_webhook_secret",

@@ -83,15 +83,11 @@ impl Events {
         self.0.split(',')
     }
 
-    fn new(mut asked: Vec<String>) -> Result<Self, String> {
+    fn new(asked: Vec<Asked>) -> Result<Self, String> {
         if asked.is_empty() {
             return Err("must name at least one type of event, such as `round.published`".into());
         }
-        if let Some(unknown) = asked.iter().find(|word| !words().any(|known| known == **word)) {
-            return Err(format!(
-                "must not have `{unknown}`: use types such as `round.published`, or `round.*` for all of an object"
-            ));
-        }
+        let mut asked: Vec<String> = asked.into_iter().map(|Asked(word)| word).collect();
         asked.sort_unstable();
         asked.dedup();
         Ok(Self(asked.join(",")))
@@ -99,6 +95,21 @@ impl Events {
 
     fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// One type of event, or all of an object.
+struct Asked(String);
+
+impl<'de> Deserialize<'de> for Asked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        match words().any(|known| known == word) {
+            true => Ok(Self(word)),
+            false => Err(D::Error::custom(
+                "must be a type such as `round.published`, or `round.*` for all of an object",
+            )),
+        }
     }
 }
 

@@ -32,7 +32,9 @@ pub fn check_url(url: &Url, named: &[String]) -> Result<()> {
         return Ok(());
     }
     if parsed.scheme() != "https" {
-        return wrong("must begin with https://");
+        return wrong(
+            "must begin with https://, unless whoever runs this service names the host in PEERLED_WEBHOOK_HOSTS",
+        );
     }
     // Below are other services, such as mail, which a request could be made to speak to.
     if parsed.port().is_some_and(|port| port < FIRST_FREE_PORT) {

@@ -116,8 +116,7 @@ pub fn check_enabled(enabled: bool) -> Result<()> {
     match enabled {
         true => Ok(()),
         false => {
-            let detail =
-                "The webhook is disabled. Enable it with `PATCH /v1/webhooks/{id}` and `\"enabled\": true` first.";
+            let detail = "The webhook is disabled. Enable it first: `\"enabled\": true`.";
             Err(Error::new(Code::Conflict, detail))
         }
     }

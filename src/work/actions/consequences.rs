@@ -44,7 +44,7 @@ pub fn unpublished(conn: &mut Conn, staff: &CohortStaff, round: &Round) -> Resul
     let has_work = store::count_of_round(conn, &teams)? > 0;
     if has_work || !store::issue_counts(conn, &reviews)?.is_empty() {
         let detail = "These teams have submitted work or reviewed each other's code already, so they stay published. \
-                      Change them with POST /v1/teams/{id}/repairs.";
+                      Repair them instead.";
         return Err(Error::new(Code::Conflict, detail));
     }
     store::delete_reviews_of_weeks(conn, staff, &weeks)?;

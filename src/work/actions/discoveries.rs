@@ -136,9 +136,10 @@ pub fn change(
 }
 
 /// Removes a discovery, as whoever shared it or as staff.
-pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<()> {
+pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Instant) -> Result<()> {
     let found = SeenDiscovery::of(conn, actor, id)?;
     let remover = found.remover()?;
+    known.check(found.discovery.version)?;
     store::delete_discovery(conn, &remover)?;
     let (campus, by) = (found.cohort.campus_id, found.insider().person());
     tell(conn, &found.discovery, campus, DiscoveryChange::Removed, by, now)

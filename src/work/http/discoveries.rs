@@ -155,7 +155,7 @@ pub async fn change_discovery(call: Call<ById, NoQuery, Json<DiscoveryPatch>>) -
 /// `DELETE /v1/discoveries/{id}`
 pub async fn delete_discovery(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove(conn, &call.actor, call.path.id, call.now)?;
+        actions::remove(conn, &call.actor, call.path.id, call.if_match, call.now)?;
         Ok(Reply::no_content())
     })
     .await

@@ -223,7 +223,7 @@ fn discoveries() -> Vec<Operation> {
                 "\
                 Removes a discovery, with all marks on it.",
             )
-            .who(Who::DiscoverySharers),
+            .who(Who::DiscoverySharers).takes_if_match(),
         put("/v1/discoveries/{id}/useful/me", "mark_useful", super::mark_useful)
             .summary("Find a discovery useful")
             .about(

@@ -24,7 +24,7 @@ pub fn check_is_open(is_open: bool) -> Result<()> {
         true => Ok(()),
         false => Err(Error::new(
             Code::Conflict,
-            "The project is not open, so it has no hints. Open it with PATCH /v1/projects/{id} and `\"open\": true`.",
+            "The project is not open, so it has no hints. Open it first: `\"open\": true`.",
         )),
     }
 }
@@ -55,13 +55,13 @@ pub enum Asked {
 /// A team with so many hints of a project that has so many in all asks for this one.
 ///
 /// # Errors
-/// `422` for one that is not next, `409` if there is none any more.
+/// `422` for one that is not next, or that the project does not have.
 pub fn ask(number: i32, known: i32, all: i32) -> Result<Asked> {
     match number {
         1.. if number <= known => Ok(Asked::Known),
         1.. if number > all => {
-            let detail = format!("The project has {all} hints, and hint {number} is none of them.");
-            Err(Error::new(Code::Conflict, detail))
+            let detail = format!("is none of the {all} hints that the project has");
+            Err(Error::field("/number", "not_found", detail))
         }
         _ if number == known + 1 => Ok(Asked::Revealed),
         _ => {

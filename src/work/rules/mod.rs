@@ -41,5 +41,5 @@ pub const DISCOVERIES: Bound = Bound {
     most: 500,
     whose: "one person",
     what: "discoveries of yours in this cohort",
-    remedy: "Remove one first: DELETE /v1/discoveries/{id}.",
+    remedy: "Remove one first.",
 };

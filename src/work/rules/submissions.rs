@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::{
+    cohorts::model::current_week,
     error::{Error, Result},
     teams::model::Span,
 };
 
-/// The week that is asked for, or else the last of the round's weeks that have begun; before the first, that one. `weeks`
-/// are the numbers of the cohort's weeks in order, with their first days.
+/// The week that is asked for, or else the one of the round's weeks that it is. `weeks` are the numbers of the cohort's
+/// weeks in order, with their first days.
 ///
 /// # Errors
 /// `422` at `/week` for a week that is not of the round.
@@ -18,11 +19,11 @@ pub fn week_of(
     weeks: impl IntoIterator<Item = (i32, NaiveDate)>,
     today: NaiveDate,
 ) -> Result<i32> {
-    let begun = weeks
-        .into_iter()
-        .filter(|(number, first_day)| round.has(*number) && *first_day <= today);
+    let of_round = weeks.into_iter().filter(|(number, _)| round.has(*number));
+    let (numbers, first_days): (Vec<i32>, Vec<NaiveDate>) = of_round.unzip();
+    let current = current_week(&first_days, today).and_then(|at| numbers.get(at));
     match asked {
-        None => Ok(begun.map(|(number, _)| number).max().unwrap_or(round.first)),
+        None => Ok(current.copied().unwrap_or(round.first)),
         Some(week) if round.has(week) => Ok(week),
         Some(_) => {
             let detail = match round.first == round.last {

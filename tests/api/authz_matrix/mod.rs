@@ -62,10 +62,20 @@ fn row(stage: &Stage, operation: &Operation, make: Make) -> (Vec<String>, Vec<St
         if !sample.fits(operation) {
             faults.push("the sample is of another path".into());
         }
+        // Whoever may do it is refused if they have seen another version.
+        let stale = operation
+            .heeds_if_match()
+            .then(|| sample.send_stale(operation, &role.client));
         let before = told::count(stage);
         let answer = sample.send(operation, &role.client);
         let succeeded = (200..300).contains(&answer.status);
         has_told |= succeeded && told::count(stage) > before;
+        if let Some(stale) = stale.filter(|stale| succeeded && stale.status != 412) {
+            faults.push(format!(
+                "{} is not refused with a stale If-Match: {}",
+                role.name, stale.text
+            ));
+        }
         if !succeeded && ![401, 403, 404].contains(&answer.status) {
             faults.push(format!("{} is refused for what was asked: {}", role.name, answer.text));
         }

@@ -77,8 +77,17 @@ impl Sample {
     }
 
     pub fn send(&self, operation: &Operation, who: &Client) -> Answer {
+        self.send_having_seen(self.if_match.as_deref(), operation, who)
+    }
+
+    /// Sent by somebody who has seen a version that never was.
+    pub fn send_stale(&self, operation: &Operation, who: &Client) -> Answer {
+        self.send_having_seen(Some("\"9000000000-stale\""), operation, who)
+    }
+
+    fn send_having_seen(&self, tag: Option<&str>, operation: &Operation, who: &Client) -> Answer {
         let method: Method = operation.method().as_str().parse().unwrap();
-        let who = match &self.if_match {
+        let who = match tag {
             Some(tag) => who.with("If-Match", tag),
             None => who.clone(),
         };

@@ -66,6 +66,29 @@ on_every_database! {
         let submitted = board["work"].as_array().unwrap().iter().filter(|work| work["submission"]["number"] == 1);
         assert_eq!(submitted.map(|work| work["team_id"].clone()).collect::<Vec<_>>(), [told["team"]["id"].clone()]);
 
+        // What else the page shows: roles, retros of the team and the cohort, the walk, when feedback is given, unread notices.
+        assert!(told["team"]["mates"].as_array().unwrap().iter().all(|mate| mate["role"].is_string()));
+        assert!(told["feedback"]["from"].is_string() && told["feedback"]["until"].is_string(), "{}", told["feedback"]);
+        assert_eq!((&told["retros"], &told["walk"]), (&json!([]), &json!(null)));
+        let retro = me.post(&format!("{cohort}/weeks/2/retros"), json!({"scope": "team", "team_id": team})).is(201).id();
+        let pastoral = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1});
+        let walk = fac.facilitator.post(&format!("{cohort}/mentor-slots"), pastoral).is(201).id();
+        fac.facilitator.put(&format!("/v1/mentor-slots/{walk}/walk"), json!({"places": 2})).is(204);
+        me.put(&format!("/v1/mentor-slots/{walk}/walk/places/me"), json!(null)).is(204);
+        world.hand_out();
+        let unread = me.get("/v1/me/notifications?unread=true").is(200).data().len();
+        let told = me.get(MY_WEEK).is(200).json;
+        assert_eq!(told["retros"], json!([{"id": retro, "scope": "team", "status": "open"}]));
+        assert_eq!((&told["walk"]["slot_id"], &told["walk"]["starts_at"]), (&json!(walk), &json!(null)));
+        assert!(unread > 0);
+        assert_eq!(told["unread_notifications"], json!(unread));
+        me.put("/v1/me/notifications/read", json!(null)).is(204);
+        assert_eq!(me.get(MY_WEEK).is(200).json["unread_notifications"], 0);
+        let elsewhere = fac.students.iter().find(|student| {
+            student.get(MY_WEEK).is(200).json["team"]["id"].as_str() != Some(team)
+        });
+        assert_eq!(elsewhere.unwrap().get(MY_WEEK).is(200).json["retros"], json!([]), "of another team");
+
         let first = me.get("/v1/me/week?week=1").is(200).json;
         assert!(first["team"]["mates"].as_array().unwrap().iter().all(|mate| mate["met_before"] == 0));
         me.get("/v1/me/week?week=9").problem(404, "not_found");

@@ -147,10 +147,10 @@ on_every_database! {
         assert!(left().is_empty());
         world.begin_week(&fac, 1, -1);
         let told = left();
-        assert_eq!((told.len(), &told[0]["week"], &told[0]["title"]), (1, &json!(1), &json!("2 items of To do are left in week 1")));
+        assert_eq!((told.len(), &told[0]["week"], &told[0]["title"]), (1, &json!(1), &json!("2 items of “To do” are left in week 1")));
         fac.facilitator.get(told[0]["href"].as_str().unwrap()).is(200);
         fac.facilitator.put(&done(&made.data()[0]["items"][0]), Value::Null).is(204);
-        assert_eq!(left()[0]["title"], "1 item of To do is left in week 1");
+        assert_eq!(left()[0]["title"], "1 item of “To do” is left in week 1");
         fac.facilitator.put(&done(&made.data()[0]["items"][1]), Value::Null).is(204);
         assert!(left().is_empty());
     }

@@ -51,6 +51,9 @@ on_every_database! {
 
         let openapi = nobody.get("/openapi.json").is(200);
         assert_eq!((&openapi.json["openapi"], openapi.header("content-type")), (&json!("3.1.0"), "application/json"));
+        assert_eq!(openapi.header("cache-control"), "public, no-cache");
+        nobody.with("If-None-Match", openapi.header("etag")).get("/openapi.json").is(304);
+        assert_eq!(nobody.get("/openapi.json").is(200).header("etag"), openapi.header("etag"));
         assert_eq!(openapi.json["servers"], json!([{"url": "http://peerled.test"}]));
         assert_ne!(openapi.json["paths"]["/v1/me"]["get"], Value::Null);
     }

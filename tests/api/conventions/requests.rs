@@ -38,6 +38,45 @@ on_every_database! {
         }
     }
 
+    fn every_wrong_field_of_a_body_is_named_at_once(world: World) {
+        let fac = world.coming_fac(1, 2);
+        let (cohort, campus) = (format!("/v1/cohorts/{}", fac.cohort), format!("/v1/campuses/{}", fac.campus));
+        let nowhere = "0ds8x2v4fmg00";
+        for (method, path, body, expected) in [
+            (
+                Method::PUT, format!("{cohort}/timetable"),
+                json!({"sessions": [
+                    {"weekday": "moonday", "starts": "9", "ends": "10:00", "title": "", "kind": "talk"},
+                    {"weekday": "mon", "starts": "09:00", "ends": "10:00", "title": "Talk", "kind": "talk"},
+                    {"weekday": "tue"},
+                ]}),
+                &["/sessions/0/starts", "/sessions/0/title", "/sessions/0/weekday", "/sessions/2/ends", "/sessions/2/kind", "/sessions/2/starts", "/sessions/2/title"][..],
+            ),
+            (
+                Method::PUT, format!("/v1/teams/{nowhere}/feedback/{nowhere}"), json!({"text": 5, "anonymous": "yes", "mood": "good"}),
+                &["/anonymous", "/mood", "/text"],
+            ),
+            (
+                Method::POST, format!("{campus}/webhooks"), json!({"url": "nowhere", "events": ["round.published", "a", "round.*", "b"]}),
+                &["/events/1", "/events/3", "/url"],
+            ),
+            (
+                Method::POST, format!("{cohort}/actions"), json!({"text": "Pair more", "team_id": nowhere, "owner_id": nowhere}),
+                &["/owner_id", "/team_id"],
+            ),
+            (
+                Method::POST, format!("{cohort}/team-plans"), json!({"from_week": "one", "locks": [{"week": "x", "people": ["y", nowhere, "z"]}]}),
+                &["/from_week", "/locks/0/people/0", "/locks/0/people/2", "/locks/0/week", "/to_week"],
+            ),
+        ] {
+            let problem = fac.organiser.json(method, &path, body).problem(422, "invalid_fields");
+            let errors = problem.json["errors"].as_array().unwrap();
+            let mut named: Vec<&str> = errors.iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+            named.sort_unstable();
+            assert_eq!(named, expected, "{path}");
+        }
+    }
+
     fn a_body_must_be_json_of_the_right_size_and_type(world: World) {
         let amal = world.person("Amal");
         let body = |content_type: Option<&str>, text: &str| {

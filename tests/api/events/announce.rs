@@ -45,10 +45,19 @@ on_every_database! {
         };
         assert_eq!(titles(""), ["05", "06", "07"]);
         assert_eq!(titles("?kind=talk"), ["06", "07"]);
-        assert_eq!(titles("?from=2099-01-06"), ["06", "07"]);
+        // That of the 5th lasts until after midnight.
+        assert_eq!(titles("?from=2099-01-06"), ["05", "06", "07"]);
         assert_eq!(titles("?to=2099-01-05"), ["05"]);
-        assert_eq!(titles("?from=2099-01-06&to=2099-01-06"), ["06"]);
+        assert_eq!(titles("?from=2099-01-06&to=2099-01-06"), ["05", "06"]);
         assert_eq!(titles("?status=cancelled"), Vec::<String>::new());
+        // What began before the first day and still goes on counts; what ended with the day before does not.
+        for (starts, ends) in [("2099-02-03T09:00", "2099-02-10T09:00"), ("2099-02-08T20:00", "2099-02-09T00:00")] {
+            announce(&fac, json!({"starts_at": starts, "ends_at": ends, "title": starts}));
+        }
+        assert_eq!(titles("?from=2099-02-09&to=2099-02-09"), ["03"]);
+        assert_eq!(titles("?from=2099-02-10"), ["03"]);
+        assert_eq!(titles("?from=2099-02-11"), Vec::<String>::new());
+        assert_eq!(titles("?from=2099-02-08&to=2099-02-08"), ["03", "08"]);
         let first = fac.students[0].get(&format!("{}?limit=2", events_path(&fac))).is(200);
         let cursor = first.json["page"]["next_cursor"].as_str().unwrap();
         assert_eq!(titles(&format!("?limit=2&cursor={cursor}")), ["07"]);
@@ -77,6 +86,7 @@ on_every_database! {
         assert_eq!((&seen.json["check_in"], &seen.json["check_in_code"]), (&json!("code"), &json!(null)));
         fac.students[0].patch(&path, json!({"place": "Elsewhere"})).problem(403, "forbidden");
         fac.students[0].delete(&path).problem(403, "forbidden");
+        fac.facilitator.with("If-Match", "\"9\"").delete(&path).problem(412, "precondition_failed");
         stranger.patch(&path, json!({"place": "Elsewhere"})).problem(404, "not_found");
         fac.facilitator.with("If-Match", "\"9\"").patch(&path, json!({"place": "Elsewhere"})).problem(412, "precondition_failed");
         fac.facilitator.patch(&path, json!({"ends_at": "2099-01-06T13:00"})).field("/ends_at", "invalid");

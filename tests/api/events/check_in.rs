@@ -58,7 +58,7 @@ on_every_database! {
         let code = made.json["check_in_code"].as_str().unwrap().to_owned();
         let path = format!("{}/attendance/me", path_of(&made));
         let wrong = |number: usize| format!("x{number:05}");
-        fac.students[0].put(&path, Value::Null).field("/code", "wrong");
+        fac.students[0].put(&path, Value::Null).field("/code", "required");
         fac.students[0].put(&path, json!({"code": wrong(0)})).field("/code", "wrong");
         fac.students[0].put(&path, json!({ "code": code })).is(200);
         // Many at once are looked at no more often than ten times.

@@ -54,6 +54,22 @@ on_every_database! {
         assert_eq!(of(&told(&fac), "Lecture"), cancelled(&["01-07T09:30", "01-14T09:30"]));
     }
 
+    fn a_timetable_that_somebody_else_has_changed_is_not_overwritten(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let path = format!("/v1/cohorts/{}/timetable", fac.cohort);
+        let of = |titles: &[&str]| json!({"sessions": titles.iter().map(|title| session("mon", title)).collect::<Vec<_>>()});
+        let empty = fac.facilitator.get(&path).is(200).header("etag").to_owned();
+        let seen = fac.facilitator.with("If-Match", &empty).put(&path, of(&["Check-in"])).is(200);
+        assert_eq!(fac.students[0].get(&path).is(200).header("etag"), seen.header("etag"));
+        fac.organiser.with("If-Match", &empty).put(&path, of(&[])).problem(412, "precondition_failed");
+        assert_eq!(fac.facilitator.get(&path).is(200).data().len(), 1, "a refusal changes nothing");
+        fac.organiser.with("If-Match", seen.header("etag")).put(&path, of(&["Check-in", "Talk"])).is(200);
+        fac.facilitator.with("If-Match", seen.header("etag")).put(&path, of(&["Check-in"])).problem(412, "precondition_failed");
+        for any in ["*", fac.facilitator.get(&path).is(200).header("etag")] {
+            fac.facilitator.with("If-Match", any).put(&path, of(&["Check-in", "Talk"])).is(200);
+        }
+    }
+
     fn days_off_and_moved_weeks_take_their_sessions_along(world: World) {
         let fac = world.coming_fac(2, 1);
         put_timetable(&fac, json!([session("mon", "Check-in"), session("wed", "Talk"), session("fri", "Demo")])).is(200);

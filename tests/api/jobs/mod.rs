@@ -6,7 +6,14 @@ mod queue;
 mod recovery;
 pub mod samples;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
 
 use diesel::prelude::*;
 use peerled::{db::schema::jobs, primitives::Id};
@@ -79,6 +86,66 @@ pub fn under_way(who: &Client, job: &str) -> Answer {
 
 pub fn cancel(who: &Client, job: &str) -> Answer {
     who.post(&format!("/v1/jobs/{job}/cancellation"), Value::Null)
+}
+
+/// Keeps the threads for jobs busy until it is dropped: a job that is taken meanwhile has been prepared and waits with its
+/// work, however slow or fast the machine is.
+pub struct BusyThreads {
+    is_over: Arc<AtomicBool>,
+    running: Option<JoinHandle<()>>,
+}
+
+pub fn busy_threads(world: &World) -> BusyThreads {
+    let (pool, is_over) = (world.state.solver_pool.clone(), Arc::new(AtomicBool::new(false)));
+    let (began, begun) = std::sync::mpsc::channel();
+    let (over, threads) = (is_over.clone(), pool.threads());
+    let running = std::thread::spawn(move || {
+        let works = (0..threads).map(|_| {
+            let (over, began) = (over.clone(), began.clone());
+            pool.run_job(move |_| {
+                began.send(()).unwrap();
+                while !over.load(Ordering::Relaxed) {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+            })
+        });
+        let ended = actix_web::rt::System::new().block_on(futures_util::future::join_all(works));
+        assert!(ended.iter().all(Result::is_ok));
+    });
+    for _ in 0..threads {
+        begun.recv().unwrap();
+    }
+    BusyThreads {
+        is_over,
+        running: Some(running),
+    }
+}
+
+impl Drop for BusyThreads {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        self.running.take().unwrap().join().unwrap();
+    }
+}
+
+/// Reads the job until it has been prepared: whoever runs it gives its first sign of life after that.
+#[track_caller]
+pub fn prepared(world: &World, who: &Client, job: &str) {
+    let lease_until = || {
+        let row = jobs::table.find(Id::parse(job).unwrap());
+        world.db(move |conn| {
+            Ok(row
+                .select(jobs::lease_until)
+                .first::<Option<peerled::primitives::Instant>>(conn)?)
+        })
+    };
+    until(who, job, |job| job["status"] == "running");
+    let (taken, began) = (lease_until(), Instant::now());
+    while lease_until() == taken {
+        assert!(began.elapsed() < Duration::from_secs(120), "no sign of life");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(read(who, job).json["status"], "running");
 }
 
 /// How many plans the cohort has.

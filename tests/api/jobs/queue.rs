@@ -3,7 +3,9 @@ use std::sync::Arc;
 use peerled::{app, state::State};
 use serde_json::{Value, json};
 
-use super::{ask, attempts, cancel, easy, ended, endless, fac_for_long, officers, plans, read, under_way};
+use super::{
+    ask, attempts, busy_threads, cancel, easy, ended, endless, fac_for_long, officers, plans, prepared, read, under_way,
+};
 use crate::{
     harness::{Answer, Fac, World},
     on_every_database,
@@ -154,16 +156,20 @@ on_every_database! {
 
     fn what_changed_while_the_job_ran_counts(world: World) {
         let (fac, other) = (fac_for_long(&world), world.campus_with_cohort("other", 5, 36));
-        let job = ask(&fac, officers("normal")).is(202).id();
-        under_way(&fac.facilitator, &job);
+        let busy = busy_threads(&world);
+        let job = ask(&fac, officers("quick")).is(202).id();
+        prepared(&world, &fac.facilitator, &job);
         withdraw(&world, &fac, &fac.students[4].id);
+        drop(busy);
         let failed = ended(&fac.facilitator, &job, "failed");
         assert_eq!((&failed.json["problem"]["code"], &failed.json["problem"]["status"]), (&json!("roster_changed"), &json!(409)));
         assert_eq!(plans(&fac), 0);
         let draft = plan(&other, easy(4)).is(201);
-        let job = ask(&other, officers("normal")).is(202).id();
-        under_way(&other.facilitator, &job);
+        let busy = busy_threads(&world);
+        let job = ask(&other, officers("quick")).is(202).id();
+        prepared(&world, &other.facilitator, &job);
         publish(&other, &draft, None).is(200);
+        drop(busy);
         let failed = ended(&other.facilitator, &job, "failed");
         assert_eq!((&failed.json["problem"]["code"], &failed.json["problem"]["weeks"]), (&json!("weeks_published"), &json!([4])));
         assert_eq!(plans(&other), 1);

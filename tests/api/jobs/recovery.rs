@@ -10,8 +10,8 @@ use peerled::{
 use serde_json::json;
 
 use super::{
-    ask, attempts, cancel, easy, ended, endless, fac_for_long, let_lease_run_out, officers, plans, read, under_way,
-    until,
+    ask, attempts, busy_threads, cancel, easy, ended, endless, fac_for_long, let_lease_run_out, officers, plans,
+    prepared, read, under_way, until,
 };
 use crate::{
     harness::{Fac, World},
@@ -106,13 +106,15 @@ on_every_database! {
 
     fn who_has_lost_a_job_keeps_nothing_of_it(world: World) {
         let fac = fac_for_long(&world);
-        let job = ask(&fac, officers("normal")).is(202).id();
-        under_way(&fac.facilitator, &job);
+        let busy = busy_threads(&world);
+        let job = ask(&fac, officers("quick")).is(202).id();
+        prepared(&world, &fac.facilitator, &job);
         let id = Id::parse(&job).unwrap();
         world.db(move |conn| {
             diesel::update(jobs::table.find(id)).set(jobs::lease.eq(Id::new())).execute(conn)?;
             Ok(())
         });
+        drop(busy);
         std::thread::sleep(std::time::Duration::from_secs(3));
         assert_eq!((read(&fac.facilitator, &job).json["status"].as_str(), plans(&fac)), (Some("running"), 0));
         let_lease_run_out(&world, &job);

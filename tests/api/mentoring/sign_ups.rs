@@ -167,7 +167,9 @@ on_every_database! {
         assert_eq!((&item["slot_id"], &item["kind"]), (&json!(late), &json!("employment")));
         assert_eq!((&item["week"]["number"], &item["week"]["starts_on"]), (&json!(2), &json!("2099-01-12")));
         assert_eq!((&item["cohort"]["id"], &item["cohort"]["slug"]), (&json!(fac.cohort), &json!("fac")));
-        assert_eq!(mine.data()[1]["status"], "cancelled");
+        let names: Vec<&Value> = item["mentors"].as_array().unwrap().iter().map(|mentor| &mentor["name"]).collect();
+        assert_eq!((names, &item["time_zone"], &item["starts_local"]), (vec![&json!("B")], &json!("Europe/London"), &Value::Null));
+        assert_eq!((&mine.data()[1]["status"], &mine.data()[1]["mentors"]), (&json!("cancelled"), &json!([])));
         assert_eq!(a.get("/v1/me/sign-ups?status=cancelled").is(200).data().len(), 1);
         let page = a.get("/v1/me/sign-ups?limit=1").is(200);
         let next = page.json["page"]["next_cursor"].as_str().unwrap();

@@ -38,6 +38,17 @@ fn mentors(fac: &Fac, slot: &str) -> Vec<String> {
         .collect()
 }
 
+/// Titles and addresses of somebody's notices.
+fn noticed(world: &World, who: &User) -> Vec<(String, String)> {
+    world.hand_out();
+    let list = who.get("/v1/me/notifications").is(200);
+    let text = |notice: &Value, name: &str| notice[name].as_str().unwrap().to_owned();
+    list.data()
+        .iter()
+        .map(|notice| (text(notice, "title"), text(notice, "href")))
+        .collect()
+}
+
 on_every_database! {
     fn one_place_is_offered_so_often_and_no_more(world: World) {
         let fac = world.coming_fac(1, 1);
@@ -76,7 +87,10 @@ on_every_database! {
         assert_eq!((mentors(&fac, &slot), places(&fac, &slot)), (vec!["Dana".to_owned()], [1, 0, 0]));
         accept(&chiara, &offer).problem(409, "invalid_transition");
         let told = mails(&world);
-        assert_eq!(told, [(amal.email.clone(), "Somebody took your place: week 1 of fac".into()), (dana.email, "You have a place: week 1 of fac".into())]);
+        // Whoever took it knows.
+        assert_eq!(told, [(amal.email.clone(), "Somebody took your place: week 1 of fac".into())]);
+        assert_eq!(noticed(&world, &amal), [("Somebody took your place: week 1 of fac".to_owned(), format!("/v1/mentor-slots/{slot}"))]);
+        assert_eq!(noticed(&world, &dana), []);
 
         // What was given up can no longer be taken, nor what was withdrawn.
         let offer = basma.post(&offers(&other), json!({})).is(201);
@@ -89,6 +103,29 @@ on_every_database! {
         fac.facilitator.delete(&format!("/v1/mentor-swap-offers/{}", offer.id())).is(204);
         accept(&chiara, &offer).problem(409, "invalid_transition");
         assert_eq!(mentors(&fac, &other), ["Basma"]);
+    }
+
+    fn those_who_could_take_a_place_are_told_of_the_offer(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let ([slot, other], [amal, basma]) = two_places(&world, &fac);
+        let [chiara, dana] = ["Chiara", "Dana"].map(|name| world.alumnus(&fac, name));
+        for waiting in [&chiara, &dana] {
+            waiting.post(&sign_ups_path(&slot), Value::Null).is(201);
+        }
+        let offer = amal.post(&offers(&slot), json!({"wanted_slot_id": other})).is(201);
+        let path = format!("/v1/mentor-swap-offers/{}", offer.id());
+        assert_eq!(noticed(&world, &basma), [("A place as a mentor in week 1 of fac is offered for yours.".to_owned(), path.clone())]);
+        assert_eq!(basma.get(&path).is(200).json["status"], "open");
+        assert_eq!(noticed(&world, &chiara), []);
+        amal.delete(&path).is(204);
+        let offer = amal.post(&offers(&slot), json!({})).is(201);
+        let path = format!("/v1/mentor-swap-offers/{}", offer.id());
+        let title = "A place as a mentor in week 1 of fac, for which you wait, is offered: it is yours if you accept.";
+        assert_eq!(noticed(&world, &chiara), [(title.to_owned(), path)]);
+        // Whoever waits behind could not take it, and whoever offers it knows.
+        for nobody in [&dana, &amal] {
+            assert_eq!(noticed(&world, nobody), []);
+        }
     }
 
     fn two_change_places_or_neither_does(world: World) {

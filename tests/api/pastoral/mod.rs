@@ -55,6 +55,48 @@ fn walk(fac: &Fac, week: i32, places: i32) -> String {
 }
 
 on_every_database! {
+    fn a_carer_who_is_no_staff_finds_whom_they_write_about(world: World) {
+        let fac = world.coming_fac(1, 3);
+        let away = world.campus_with_cohort("away", 1, 1);
+        let nobodys = world.person("Somebody");
+        nobodys.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+        let carer = carer(&world, &fac, "Carer");
+        walk(&fac, 1, 2);
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        let roster = format!("{cohort}/enrolments");
+        let one = format!("{roster}/{}", fac.students[0].id);
+        // As those inside the cohort see it, and nothing that staff see.
+        let seen = carer.get(&roster).is(200);
+        assert_eq!((seen.data().len(), &seen.data()[0]["experience"]), (3, &Value::Null));
+        let shown = carer.get(&one).is(200).json;
+        assert_eq!(shown, fac.students[1].get(&one).is(200).json);
+        assert!(seen.data().contains(&shown) && shown["person"]["email"].is_null(), "{shown}");
+        assert_eq!(carer.get(&format!("{cohort}/walks")).is(200).data()[0]["walkers"], json!([]));
+        carer.get(&format!("{cohort}/encounters")).problem(404, "not_found");
+        carer.get(&format!("/v1/cohorts/{}/enrolments", away.cohort)).problem(404, "not_found");
+        nobodys.get(&roster).problem(404, "not_found");
+        nobodys.get(&format!("{cohort}/walks")).problem(404, "not_found");
+        // Who they are is told to everybody at the campus.
+        let carers = format!("/v1/campuses/{}/pastoral-carers", fac.campus);
+        for reader in [&carer, &nobodys, &fac.students[0], &fac.facilitator, &fac.organiser] {
+            assert_eq!(reader.get(&carers).is(200).data()[0]["person"]["name"], "Carer");
+        }
+        for stranger in [&away.organiser, &away.students[0], &world.person("Stranger")] {
+            stranger.get(&carers).problem(403, "forbidden");
+        }
+        world.nobody().get(&carers).problem(401, "authentication_required");
+        let is_carer = |user: &User| {
+            let me = user.get("/v1/me").is(200).json;
+            me["roles"].as_array().unwrap().iter().any(|role| role["role"] == "pastoral_carer" && role["campus_id"] == fac.campus.as_str())
+        };
+        assert!(is_carer(&carer) && !is_carer(&nobodys) && !is_carer(&fac.organiser));
+        // At once, also where an answer was kept.
+        fac.organiser.delete(&format!("{carers}/{}", carer.id)).is(204);
+        carer.get(&roster).problem(404, "not_found");
+        carer.get(&one).problem(404, "not_found");
+        assert!(!is_carer(&carer));
+    }
+
     fn only_carers_read_what_carers_note(world: World) {
         let fac = world.fac(1, 3);
         let [one, other] = ["Carer One", "Carer Two"].map(|name| carer(&world, &fac, name));

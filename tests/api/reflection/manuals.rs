@@ -55,6 +55,33 @@ on_every_database! {
         fac.students[2].get(&path).problem(404, "not_found");
     }
 
+    fn a_manual_that_says_nothing_any_more_counts_as_none(world: World) {
+        let fac = world.fac(1, 4);
+        publish_weeks(&fac, 4, 1, 1);
+        let team = &teams(&fac, 1)[0];
+        let (owner, mate) = (&team.members[1], &team.members[0]);
+        let path = format!("/v1/people/{}/manual", owner.id);
+        let linked = || {
+            let week = mate.get("/v1/me/week?week=1").is(200).json;
+            week["team"]["mates"].as_array().unwrap().iter().filter(|mate| !mate["manual"].is_null()).count()
+        };
+        for (texts, says_something) in [
+            (json!({"how_i_like_feedback": "At once."}), true),
+            (json!({}), false),
+            (json!({"how_to_reach_me": "By bike."}), true),
+            (json!({"how_i_work": null, "good_to_know": null}), false),
+        ] {
+            owner.put(MANUAL, texts).is(200);
+            match says_something {
+                true => drop(mate.get(&path).is(200)),
+                false => drop(mate.get(&path).problem(404, "not_found")),
+            }
+            assert_eq!(linked(), usize::from(says_something));
+        }
+        // Its owner goes on from the version that was emptied.
+        assert_eq!(owner.get(MANUAL).is(200).json["version"], 4);
+    }
+
     fn a_week_links_the_manuals_of_the_team(world: World) {
         let fac = world.fac(1, 4);
         publish_weeks(&fac, 4, 1, 1);

@@ -113,9 +113,11 @@ on_every_database! {
         let fac = jobs::fac_for_long(&world);
         let amal = &fac.students[0];
         amal.patch(&own(&fac), json!({"experience": 5})).is(200);
-        let job = jobs::ask(&fac, jobs::officers("normal")).is(202).id();
-        jobs::until(&fac.facilitator, &job, |job| job["status"] == "running");
+        let busy = jobs::busy_threads(&world);
+        let job = jobs::ask(&fac, jobs::officers("quick")).is(202).id();
+        jobs::prepared(&world, &fac.facilitator, &job);
         amal.delete(BALANCE).is(204);
+        drop(busy);
         let failed = jobs::ended(&fac.facilitator, &job, "failed");
         assert_eq!(failed.json["problem"]["code"], "roster_changed");
     }

@@ -64,6 +64,15 @@ on_every_database! {
             let status = fac.facilitator.put(&absence(&fac, seldom, day), Value::Null).status;
             assert_eq!(status, if day == "2099-01-10" { 404 } else { 204 });
         }
+        // A path that names no day to miss says why.
+        for (day, why) in [
+            ("2099-01-10", "2099-01-10 is in none of the cohort's weeks"),
+            ("2099-13-05", "its `date` `2099-13-05` is not a day of the calendar"),
+            ("monday", "its `date` must be a date written YYYY-MM-DD"),
+        ] {
+            let refused = fac.facilitator.put(&absence(&fac, seldom, day), Value::Null).problem(404, "not_found");
+            assert!(refused.json["detail"].as_str().unwrap().contains(why), "{}", refused.text);
+        }
         let request = json!({"from_week": 1, "to_week": 2, "team_size": {"min": 3, "max": 5}, "effort": "quick"});
         publish(&fac, &plan(&fac, request).is(201), None).is(200);
         let is_in = |user: &User, week: i32| week_teams(&fac.facilitator, &fac, week).is(200).text.contains(&user.id);

@@ -62,7 +62,7 @@ on_every_database! {
     fn a_point_of_the_curve_becomes_the_draft_and_another_after_it(world: World) {
         let (fac, made) = uneven(&world);
         let missing = fac.facilitator.get(&path(&made)).problem(404, "not_found");
-        assert!(missing.json["detail"].as_str().unwrap().contains("POST /v1/team-plans/{id}/trade-off"));
+        assert!(missing.json["detail"].as_str().unwrap().contains("Ask for it, and wait for the job."));
         let found = find(&fac, &made);
         assert_eq!((&found.json["team_plan_id"], &found.json["plan_version"]), (&json!(made.id()), &json!(1)));
         let points = found.json["points"].as_array().unwrap();

@@ -71,7 +71,7 @@ on_every_database! {
         ask(&other.members[0], &hints, 2).field("/number", "invalid");
         ask(&other.members[0], &hints, 0).field("/number", "invalid");
         ask(asker, &hints, 2).is(201);
-        ask(asker, &hints, 3).problem(409, "conflict");
+        ask(asker, &hints, 3).field("/number", "not_found");
         assert_eq!(bodies(asker, &hints), ["Hint 1", "Hint 2"]);
 
         let week = other.members[0].get(&format!("/v1/cohorts/{}/weeks/1/submissions", fac.cohort)).is(200);

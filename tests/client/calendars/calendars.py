@@ -1,11 +1,12 @@
 """A feed in somebody else's hands: python's icalendar reads a timetable over a change of the clocks, a moved and a
 cancelled event.
 
-Usage: calendars.py URL
+Usage: calendars.py URL FOLDER, where the feeds are left for other programs
 """
 
 import datetime
 import json
+import pathlib
 import sys
 import urllib.parse
 import urllib.request
@@ -14,6 +15,7 @@ import zoneinfo
 import icalendar
 
 URL = sys.argv[1]
+FOLDER = pathlib.Path(sys.argv[2])
 LONDON = zoneinfo.ZoneInfo("Europe/London")
 PASSWORD = "a calendar for everybody 7"
 
@@ -30,10 +32,15 @@ def call(method, path, body=None, token=None):
         return json.loads(text) if text else None
 
 
-def read(path):
-    """The entries of a calendar by their UIDs."""
+def read(path, name):
+    """The entries of a calendar by their UIDs; it is left under this name."""
     with urllib.request.urlopen(URL + path) as answer:
-        calendar = icalendar.Calendar.from_ical(answer.read())
+        text = answer.read()
+    (FOLDER / f"{name}.ics").write_bytes(text)
+    # Each exactly once (RFC 5545, section 3.6); the parser would take several.
+    for name in (b"PRODID", b"VERSION", b"CALSCALE"):
+        assert text.count(b"\r\n" + name + b":") == 1, text[:400]
+    calendar = icalendar.Calendar.from_ical(text)
     assert calendar["VERSION"] == "2.0" and calendar["PRODID"], calendar
     entries = {}
     for entry in calendar.walk("VEVENT"):
@@ -72,7 +79,7 @@ assert len(events) == 3, events
 feed = call("POST", "/v1/me/calendar-feeds", {"of": "cohort", "id": cohort}, token)["url"]
 path = urllib.parse.urlparse(feed).path
 
-before = read(path)
+before = read(path, "before")
 of = [next(entry for uid, entry in before.items() if uid.startswith(f"event-{event['id']}@")) for event in events]
 for number, entry in enumerate(of):
     local = entry.decoded("DTSTART").astimezone(LONDON)
@@ -87,8 +94,10 @@ assert len([uid for uid in before if uid.startswith("due-")]) == 3, list(before)
 
 call("PATCH", f"/v1/events/{events[0]['id']}", {"starts_at": f"{monday}T10:00"}, token)
 call("DELETE", f"/v1/events/{events[1]['id']}", token=token)
-after = read(path)
+after = read(path, "after")
 assert set(after) == set(before)
+uids = {name: str(entry["UID"]) for name, entry in zip(("moved", "cancelled", "kept"), of)}
+(FOLDER / "events.json").write_text(json.dumps(uids))
 moved, cancelled, kept = (after[str(entry["UID"])] for entry in of)
 assert moved.decoded("DTSTART").astimezone(LONDON).hour == 10 and moved["SEQUENCE"] > of[0]["SEQUENCE"]
 assert cancelled["STATUS"] == "CANCELLED" and cancelled["SEQUENCE"] > of[1]["SEQUENCE"]

@@ -63,9 +63,8 @@ const refused = {
   get_progress_log: 404,
   change_progress_log: 404,
   delete_progress_log: 404,
-  get_own_mentor_preferences: 404, // Nobody has wishes before they are set, which comes after allocating.
-  create_mentor_allocation: 409,
-  get_mentor_allocation: 404,
+  get_own_mentor_preferences: 404, // Whom the demonstration lets log in has none before they are set.
+  get_mentor_allocation: 404, // The page tries one with `dry_run`, which has no id.
   confirm_mentor_allocation: 404,
   get_mentor_draw: 404,
   rerun_mentor_allocation: 404,

@@ -85,10 +85,15 @@ impl Cohort {
     pub fn mentors_before(&mut self, week: i32) {
         let slot = self.slot_of(week);
         let answer = self.rng.random_range(0..4);
+        let mut gave_up = Vec::new();
         for (number, mentor) in self.with_place(&slot).into_iter().enumerate() {
             let path = format!("/v1/mentor-slots/{slot}/sign-ups/me");
             match (number, answer) {
-                (0, 0) => drop(self.service.delete(mentor, &path).is(204)),
+                (0, 0) => {
+                    self.service.delete(mentor, &path).is(204);
+                    // They were asked whether they come, and are not asked again.
+                    gave_up.push((mentor.email.clone(), week, 1));
+                }
                 // Says nothing: the place is lost.
                 (0, 1) => {}
                 _ => drop(
@@ -98,10 +103,18 @@ impl Cohort {
                 ),
             }
         }
+        self.done.gave_up.extend(gave_up);
         if week + 2 > 16 {
             return;
         }
         let later = self.slot_of(week + 2);
+        if let Some(mentor) = self.with_place(&later).last().filter(|_| week % 3 == 0) {
+            self.service
+                .delete(mentor, &format!("/v1/mentor-slots/{later}/sign-ups/me"))
+                .is(204);
+            let early = (mentor.email.clone(), week + 2, 0);
+            self.done.gave_up.push(early);
+        }
         let Some(giver) = self.with_place(&later).first().copied() else {
             return;
         };
@@ -137,5 +150,28 @@ impl Cohort {
                 .patch(&self.facilitator, &path, json!({"status": status}))
                 .is(200);
         }
+    }
+
+    /// Whoever gave their place up before they were asked whether they come is not asked, and who did it after is not
+    /// asked again.
+    pub fn check_reminders(&self) {
+        let asked = |email: &str, week: i32| {
+            let subject = format!("Do you still come: week {week} of FAC 14");
+            let letters = self.service.letters_to(email).into_iter();
+            letters.filter(|(about, _)| *about == subject).count()
+        };
+        for (email, week, at_most) in &self.done.gave_up {
+            let times = asked(email, *week);
+            assert!(times <= *at_most, "{email} was asked {times} times about week {week}");
+        }
+        assert!(self.done.gave_up.iter().any(|(_, _, at_most)| *at_most == 0));
+        let mut all = self
+            .mentors
+            .iter()
+            .flat_map(|mentor| self.service.letters_to(&mentor.email));
+        assert!(
+            all.any(|(subject, _)| subject.starts_with("Do you still come: week ")),
+            "nobody was asked"
+        );
     }
 }

@@ -2,21 +2,33 @@
 //! weeks, leave and come late, mentors change places and do not turn up, and each week the power goes. What must never
 //! happen is looked for all along, and in the database at the end.
 
+mod asking;
+mod calendars;
 mod checks;
+mod events;
+mod feedback;
+mod hook;
 mod mentors;
+mod opening;
+mod pastoral;
+mod phone;
+mod retros;
 mod service;
 mod week;
 
 use std::path::PathBuf;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use peerled::primitives::{Instant, time::TimeZone};
-use rand::{SeedableRng, seq::SliceRandom};
+use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use self::service::{Person, Service};
-use crate::{postgres::Cluster, process::text};
+use self::{
+    phone::Phone,
+    service::{Person, Service},
+};
+use crate::postgres::Cluster;
 
 /// What everything that is left to chance is drawn from, but for the moment at which the power goes.
 const SEED: u64 = 14;
@@ -32,6 +44,7 @@ const LATE: i32 = 4;
 struct Cohort {
     service: Service,
     rng: ChaCha8Rng,
+    organiser: Person,
     facilitator: Person,
     students: Vec<Person>,
     mentors: Vec<Person>,
@@ -39,88 +52,18 @@ struct Cohort {
     id: String,
     starts_on: NaiveDate,
     /// What the facilitator's telephone knows of all that has changed.
-    phone: checks::Phone,
+    phone: Phone,
+    hook: hook::Hook,
+    calendars: Vec<calendars::Calendar>,
+    care: pastoral::Care,
+    events: events::Events,
+    actions: retros::Actions,
+    feedback: feedback::Feedback,
     /// What was done and acknowledged.
     done: checks::Done,
 }
 
 impl Cohort {
-    fn open(service: Service) -> Self {
-        let [organiser, facilitator] = ["Olga", "Farid"].map(|name| service.person(name));
-        let campus = json!({
-            "slug": "london", "name": "FAC London", "city": "London", "country": "United Kingdom",
-            "time_zone": "Europe/London", "work_week": ["mon", "tue", "wed", "thu", "fri"],
-        });
-        let campus = service.post(&organiser, "/v1/campuses", campus).is(201).id();
-        let join = |person: &Person| {
-            service
-                .put(person, &format!("/v1/campuses/{campus}/members/me"), Value::Null)
-                .is(204)
-        };
-        join(&facilitator);
-        let staff = format!("/v1/campuses/{campus}/staff/{}", facilitator.id);
-        service.put(&organiser, &staff, json!({"role": "facilitator"}));
-
-        let programme = service
-            .get(&facilitator, "/v1/programmes?library=true&slug=fac-2018")
-            .is(200);
-        let programme = text(&programme.data()[0]["id"]);
-        let cohorts = format!("/v1/campuses/{campus}/cohorts");
-        let today = Instant::now().date();
-        let starts_on = today + Days::new(14 - u64::from(today.weekday().num_days_from_monday()));
-        let cohort = json!({"slug": "fac14", "name": "FAC 14", "programme_id": programme, "starts_on": starts_on});
-        let id = service.post(&facilitator, &cohorts, cohort).is(201).id();
-
-        let students = (0..STUDENTS).map(|number| {
-            let name = format!("Student{number}");
-            let place = service
-                .post(
-                    &facilitator,
-                    &format!("/v1/cohorts/{id}/enrolments"),
-                    json!({"name": name}),
-                )
-                .is(201);
-            let place = format!(
-                "/v1/cohorts/{id}/enrolments/{}/claim-links",
-                text(&place.json["person"]["id"])
-            );
-            let link = service.post(&facilitator, &place, Value::Null).is(201);
-            let student = service.person(&name);
-            service
-                .post(&student, "/v1/claims", json!({"code": link.json["code"]}))
-                .is(200);
-            student
-        });
-        let students = students.collect();
-        let old = json!({
-            "slug": "fac13", "name": "FAC 13", "programme_id": programme, "starts_on": "2015-03-02", "status": "graduated",
-        });
-        let old = service.post(&facilitator, &cohorts, old).is(201).id();
-        let mentors = (0..MENTORS).map(|number| {
-            let mentor = service.person(&format!("Mentor{number}"));
-            join(&mentor);
-            let graduate = json!({"person_id": mentor.id, "status": "graduated"});
-            service
-                .post(&facilitator, &format!("/v1/cohorts/{old}/enrolments"), graduate)
-                .is(201);
-            mentor
-        });
-        let mentors = mentors.collect();
-        let phone = checks::Phone::new(&service, &facilitator);
-        Self {
-            rng: ChaCha8Rng::seed_from_u64(SEED),
-            facilitator,
-            students,
-            mentors,
-            campus,
-            id,
-            starts_on,
-            phone,
-            done: checks::Done::default(),
-            service,
-        }
-    }
-
     fn path(&self, rest: &str) -> String {
         format!("/v1/cohorts/{}{rest}", self.id)
     }
@@ -157,9 +100,13 @@ fn live(library: PathBuf, database: Option<String>) {
     for (number, with_project) in (1..).zip(with_project) {
         cohort.prepare(number, with_project);
         cohort.monday(number, with_project);
+        cohort.attend(number);
         cohort.wednesday(number);
+        cohort.care(number);
         if with_project {
             cohort.friday(number);
+            cohort.retros(number);
+            cohort.feed_back(number);
         }
         cohort.mentors_came(number);
         cohort.check(number);

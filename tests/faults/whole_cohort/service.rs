@@ -1,55 +1,31 @@
-//! The service of a simulation: its clock can be set, its plug can be pulled, and whoever asks it does not give up.
+//! The service of a simulation: its clock can be set, and its plug can be pulled.
 
 use std::{
     path::PathBuf,
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Mutex, atomic::AtomicUsize},
     time::Duration,
 };
 
 use peerled::primitives::Instant;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::asking::PASSWORD;
 use crate::{
     postgres::free_port,
-    process::{Served, Workspace, text},
+    process::{Served, Workspace},
 };
-
-const PASSWORD: &str = "weaver lamp orbit";
-
-/// What somebody was answered.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub json: Value,
-    pub etag: String,
-}
-
-impl Answer {
-    #[track_caller]
-    pub fn is(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}", self.json);
-        self
-    }
-
-    #[track_caller]
-    pub fn id(&self) -> String {
-        text(&self.json["id"])
-    }
-
-    #[track_caller]
-    pub fn data(&self) -> &[Value] {
-        self.json["data"].as_array().unwrap_or_else(|| panic!("{}", self.json))
-    }
-}
 
 /// Somebody with an account.
 pub struct Person {
     pub id: String,
     pub email: String,
-    token: Mutex<String>,
+    pub token: Mutex<String>,
+    pub refresh: Mutex<String>,
+}
+
+/// The address of somebody with this name.
+pub fn email(name: &str) -> String {
+    format!("{}@example.org", name.to_lowercase())
 }
 
 /// The service, and the simulated time in which it runs.
@@ -57,10 +33,10 @@ pub struct Service {
     workspace: Workspace,
     library: PathBuf,
     database: String,
-    port: u16,
+    pub port: u16,
     server: Mutex<Option<Served>>,
-    agent: ureq::Agent,
-    keys: AtomicUsize,
+    pub agent: ureq::Agent,
+    pub keys: AtomicUsize,
 }
 
 impl Service {
@@ -97,6 +73,7 @@ impl Service {
         command
             .args(["--database-url", &self.database])
             .env("PEERLED_SMTP_URL", "file:mail")
+            .env("PEERLED_WEBHOOK_HOSTS", "127.0.0.1")
             .env("LD_PRELOAD", &self.library)
             .env("FAKETIME_TIMESTAMP_FILE", self.workspace.path().join("clock"))
             .env("FAKETIME_NO_CACHE", "1")
@@ -117,8 +94,8 @@ impl Service {
         std::fs::rename(clock, self.workspace.path().join("clock")).unwrap();
     }
 
-    /// The letters that were written to somebody, as (subject, text).
-    pub fn letters_to(&self, email: &str) -> Vec<(String, String)> {
+    /// All letters, as they were written.
+    pub fn letters(&self) -> Vec<String> {
         let mut files: Vec<_> = std::fs::read_dir(self.workspace.path().join("mail"))
             .into_iter()
             .flatten()
@@ -126,20 +103,29 @@ impl Service {
             .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
             .collect();
         files.sort();
-        let letters = files.into_iter().map(|path| std::fs::read_to_string(path).unwrap());
-        let own = letters.filter(|letter| letter.contains(&format!("To: {email}\r\n")));
+        files
+            .into_iter()
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect()
+    }
+
+    /// The letters that were written to somebody, as (subject, text).
+    pub fn letters_to(&self, email: &str) -> Vec<(String, String)> {
+        let mut own = self.letters();
+        own.retain(|letter| letter.contains(&format!("To: {email}\r\n")));
         let subject = |letter: &str| {
             letter
                 .lines()
                 .find_map(|line| Some(line.strip_prefix("Subject: ")?.to_owned()))
         };
-        own.map(|letter| (subject(&letter).unwrap_or_default(), letter.replace("=\r\n", "")))
+        own.into_iter()
+            .map(|letter| (subject(&letter).unwrap_or_default(), letter.replace("=\r\n", "")))
             .collect()
     }
 
     /// Opens an account with the code from its mail.
     pub fn person(&self, name: &str) -> Person {
-        let email = format!("{}@example.org", name.to_lowercase());
+        let email = email(name);
         let account = json!({"email": email, "name": name, "password": PASSWORD});
         self.ask(None, "POST", "/v1/people", &account).is(202);
         let began = std::time::Instant::now();
@@ -158,94 +144,12 @@ impl Service {
             .ask(None, "POST", "/v1/people/verifications", &json!({"code": code}))
             .is(201)
             .id();
-        let token = Mutex::new(String::new());
-        Person { id, email, token }
-    }
-
-    pub fn get(&self, who: &Person, path: &str) -> Answer {
-        self.ask(Some(who), "GET", path, &Value::Null)
-    }
-
-    pub fn post(&self, who: &Person, path: &str, body: Value) -> Answer {
-        self.ask(Some(who), "POST", path, &body)
-    }
-
-    pub fn put(&self, who: &Person, path: &str, body: Value) -> Answer {
-        self.ask(Some(who), "PUT", path, &body)
-    }
-
-    pub fn patch(&self, who: &Person, path: &str, body: Value) -> Answer {
-        self.ask(Some(who), "PATCH", path, &body)
-    }
-
-    pub fn delete(&self, who: &Person, path: &str) -> Answer {
-        self.ask(Some(who), "DELETE", path, &Value::Null)
-    }
-
-    /// Changes something that was read with this tag.
-    pub fn post_if(&self, who: &Person, etag: &str, path: &str, body: Value) -> Answer {
-        self.request(Some(who), "POST", path, &body, Some(etag))
-    }
-
-    fn ask(&self, who: Option<&Person>, method: &str, path: &str, body: &Value) -> Answer {
-        self.request(who, method, path, body, None)
-    }
-
-    /// Asks until there is an answer: every write has a key of its own, so that it is done once. Who is no longer logged
-    /// in logs in.
-    fn request(&self, who: Option<&Person>, method: &str, path: &str, body: &Value, seen: Option<&str>) -> Answer {
-        let key = format!("key-{}", self.keys.fetch_add(1, Ordering::Relaxed));
-        let began = std::time::Instant::now();
-        loop {
-            let token = who.map(|who| who.token.lock().unwrap().clone());
-            let mut request = ureq::http::Request::builder()
-                .method(method)
-                .uri(format!("http://127.0.0.1:{}{path}", self.port));
-            for (name, value) in [
-                ("Authorization", token.map(|token| format!("Bearer {token}"))),
-                ("If-Match", seen.map(str::to_owned)),
-                (
-                    "Idempotency-Key",
-                    (method != "GET" && who.is_some()).then(|| key.clone()),
-                ),
-            ] {
-                if let Some(value) = value {
-                    request = request.header(name, value);
-                }
-            }
-            let sent = match body {
-                Value::Null => self.agent.run(request.body(()).unwrap()),
-                body => {
-                    let request = request.header("Content-Type", "application/json");
-                    self.agent.run(request.body(body.to_string()).unwrap())
-                }
-            };
-            let heard = sent.and_then(|mut answer| {
-                let status = answer.status().as_u16();
-                let etag = answer.headers().get("etag").map(|tag| tag.to_str().unwrap().to_owned());
-                let body = answer.body_mut().read_to_string()?;
-                let json = serde_json::from_str(&body).unwrap_or(Value::Null);
-                let etag = etag.unwrap_or_default();
-                Ok(Answer { status, json, etag })
-            });
-            assert!(
-                began.elapsed() < Duration::from_secs(120),
-                "{method} {path} was not answered: {heard:?}"
-            );
-            match (heard, who) {
-                (Ok(answer), Some(who)) if answer.status == 401 => self.log_in(who),
-                (Ok(answer), _) if answer.status != 503 && answer.json["code"] != "request_in_progress" => {
-                    return answer;
-                }
-                _ => std::thread::sleep(Duration::from_millis(20)),
-            }
+        Person {
+            id,
+            email,
+            token: Mutex::default(),
+            refresh: Mutex::default(),
         }
-    }
-
-    fn log_in(&self, who: &Person) {
-        let login = json!({"email": who.email, "password": PASSWORD});
-        let tokens = self.ask(None, "POST", "/v1/auth/login", &login).is(200);
-        *who.token.lock().unwrap() = text(&tokens.json["access_token"]);
     }
 
     /// Stops it as an operator does. It must not have panicked.

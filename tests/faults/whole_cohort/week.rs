@@ -12,6 +12,8 @@ impl Cohort {
         self.go_to(week, -4, 12);
         self.mentors_before(week);
         self.go_to(week, -3, 9);
+        self.change_events(week);
+        self.done.absent.clear();
         if !with_project {
             return;
         }
@@ -51,6 +53,7 @@ impl Cohort {
             self.service
                 .patch(&self.facilitator, &place, json!({"status": "withdrawn"}))
                 .is(200);
+            self.check_left(&self.students[LEAVER.0].id);
         }
         if week == LATE {
             let late = self.service.person("Late");
@@ -98,6 +101,7 @@ impl Cohort {
                 "{}",
                 own.json
             );
+            self.check_open_actions(number, &own.json);
         }
     }
 
@@ -106,7 +110,7 @@ impl Cohort {
         self.go_to(week, 2, 14);
         let teams = self.teams(week);
         let moment = std::time::Duration::from_millis(self.rng.random_range(20..300));
-        let (service, discoveries) = (&self.service, self.path("/discoveries"));
+        let (service, hook, discoveries) = (&self.service, &self.hook, self.path("/discoveries"));
         let present = (0..self.students.len()).filter(|number| self.is_there(*number, week));
         let students: Vec<&Person> = present.map(|number| &self.students[number]).collect();
         let (shared, submitted) = std::thread::scope(|scope| {
@@ -128,7 +132,9 @@ impl Cohort {
             });
             let submit: Vec<_> = submit.collect();
             std::thread::sleep(moment);
+            hook.set_down(true);
             service.power_cut();
+            hook.set_down(false);
             let shared: Vec<String> = share.into_iter().map(|one| one.join().unwrap()).collect();
             let submitted: Vec<String> = submit.into_iter().map(|one| one.join().unwrap()).collect();
             (shared, submitted)

@@ -13,6 +13,7 @@ use crate::{
     accounts::{Vault, actions as accounts},
     checklists::actions as checklists,
     cli::demo::cast,
+    cohorts::actions as cohorts,
     db::Conn,
     error::Result,
     events::actions as events,
@@ -104,7 +105,7 @@ fn make_webhook(conn: &mut Conn, scene: &Scene, vault: &Vault, now: Instant) -> 
     Ok(())
 }
 
-/// A timetable, and something that goes on, so that people can check in.
+/// A timetable, a session of the week that comes moved to the afternoon, and something that goes on, so that people can check in.
 fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Result<()> {
     let actor = staff.actor(conn, now)?;
     let session = |weekday, starts, ends, title, kind| json!({"weekday": weekday, "starts": starts, "ends": ends, "title": title, "kind": kind, "place": "Main room"});
@@ -114,7 +115,17 @@ fn fill_the_week(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Re
         session("thu", "14:00", "15:30", "Code review", "workshop"),
         session("fri", "16:00", "17:00", "Presentations", "presentation"),
     ]});
-    events::put_timetable(conn, &actor, cohort, &of(timetable)?, now)?;
+    events::put_timetable(conn, &actor, cohort, &of(timetable)?, IfMatch::Absent, now)?;
+    let weeks = cohorts::weeks(conn, cohort)?;
+    if let Some(next) = weeks.iter().find(|week| week.week.number == WEEK + 1) {
+        for shown in events::of_week(conn, &actor, &next.week)? {
+            if shown.event.title.as_str() == "Workshop" {
+                let day = shown.event.starts_local.date();
+                let moved = json!({"starts_at": format!("{day}T13:30"), "ends_at": format!("{day}T16:00")});
+                events::change(conn, &actor, shown.event.id, of(moved)?, IfMatch::Any, now)?;
+            }
+        }
+    }
     let studio = json!({
         "title": "Open studio", "kind": "studio", "starts_at": now, "ends_at": now.plus(TimeDelta::days(6)), "optional": true,
     });

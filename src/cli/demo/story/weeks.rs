@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// Teams hand in their work on Thursdays; one was late once. They review each other on Fridays, and what one raises is
-/// answered and closed. In the week that goes on the first team is done already, and reviews are not shared out.
+/// answered and closed. In the week that goes on the project is open, the first team is done already, the last has asked for a hint,
+/// and reviews are not shared out.
 pub fn go_by(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
     for week in cohorts::weeks(conn, scene.running.id)? {
         let number = week.week.number;
@@ -38,6 +39,9 @@ pub fn go_by(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
         if number == WEEK {
             if let Some((team, member)) = teams.first() {
                 submit(conn, *member, *team, number, now)?;
+            }
+            if let (Some(project), Some((_, member))) = (&week.project, teams.last()) {
+                give_hint(conn, scene, project.id, *member, now)?;
             }
             return Ok(());
         }
@@ -68,6 +72,23 @@ fn submit(conn: &mut Conn, member: Player, team: Id, week: i32, then: Instant) -
     });
     let actor = member.actor(conn, Instant::now())?;
     work::submit(conn, &actor, team, of(submission)?, then)?;
+    Ok(())
+}
+
+/// A question too big: there are two hints, and one team could not go on without the first.
+fn give_hint(conn: &mut Conn, scene: &Scene, project: Id, member: Player, now: Instant) -> Result<()> {
+    let staff = scene.staff.actor(conn, now)?;
+    let question = "How could somebody who cannot see find their way through our building?";
+    let open = of(json!({"open": true, "question": question}))?;
+    cohorts::change_project(conn, &staff, project, &open, IfMatch::Any, now)?;
+    for body in [
+        "Whom could you ask who knows what it is like?",
+        "What would the smallest version of it be that somebody could try?",
+    ] {
+        work::create_hint(conn, &staff, project, of(json!({ "body": body }))?, now)?;
+    }
+    let actor = member.actor(conn, now)?;
+    work::ask_hint(conn, &actor, project, 1, now)?;
     Ok(())
 }
 

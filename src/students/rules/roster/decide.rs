@@ -123,11 +123,11 @@ fn check(row: &Row, known: Known<'_>, cohort: &Cohort) -> Vec<CellError> {
         let detail = "must be `graduated`: the cohort has graduated and takes no more students";
         errors.push(CellError::at("status", "required", detail));
     } else if !takes_alumni && ended.is_some() && ended != now.map(|now| now.status) {
-        let detail = "must be empty or `enrolled`: an import does not withdraw or graduate students; PATCH the enrolment instead";
+        let detail = "must be empty or `enrolled`: an import does not withdraw or graduate students; change the enrolment instead";
         errors.push(CellError::at("status", "read_only", detail));
     }
     if row.left_on.is_some() && row.left_on != now.and_then(|now| now.left_on) {
-        let detail = "must be empty or what it is already: an import does not change it; PATCH the enrolment instead";
+        let detail = "must be empty or what it is already: an import does not change it; change the enrolment instead";
         errors.push(CellError::at("left_on", "read_only", detail));
     }
     if let Some(date) = row.joined_on.filter(|date| !is_joined_on_plausible(*date, cohort)) {
