@@ -1285,5 +1285,6 @@ diesel::allow_tables_to_appear_in_same_query!(cohorts, pastoral_notes);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
 diesel::allow_tables_to_appear_in_same_query!(walks, weeks);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walk_places);
+diesel::allow_tables_to_appear_in_same_query!(attendances, scheduled_events);
 diesel::allow_tables_to_appear_in_same_query!(checklist_items, checklists);
 diesel::allow_tables_to_appear_in_same_query!(people, progress_logs);

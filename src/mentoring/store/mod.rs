@@ -8,8 +8,8 @@ mod search;
 mod swap_offers;
 
 pub use allocations::{
-    allocation, allocations, confirm_allocation, draw_number, insert_allocated, insert_allocation, last_confirmed,
-    last_turns,
+    allocation, allocations, confirm_allocation, draw_number, drawn_since, insert_allocated, insert_allocation,
+    last_confirmed, last_turns,
 };
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
 pub use preferences::{
