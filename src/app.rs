@@ -11,6 +11,7 @@ use crate::{
     config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
+    events,
     jobs::{self, JobKinds, Worker},
     mail::{self, Letters, Mailroom, Sender},
     mentoring,
@@ -399,6 +400,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + mail::delete_old(conn, long_ago)?
         + outbox::delete_old(conn, long_ago)?
         + changes::delete_old(conn)?
+        + events::delete_left_out(conn, long_ago)?
         + webhooks::delete_old(conn, long_ago)?
         + pastoral::delete_old(conn, now.plus(-chrono::TimeDelta::days(366)))?
         + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?

@@ -249,9 +249,9 @@ impl Shown<'_> {
     fn events(&mut self, conn: &mut Conn, seen: &[(Cohort, TimeZone)]) -> Result<()> {
         let ids: Vec<Id> = seen.iter().map(|(cohort, _)| cohort.id).collect();
         let from = LocalTime::on(self.now.date() - rules::BACK, NaiveTime::MIN);
-        for event in store::events(conn, &ids, from)? {
+        for event in store::events(conn, &ids, from, self.now.plus(-rules::CANCELLED_FOR))? {
             let cohort = seen.iter().find(|(cohort, _)| cohort.id == event.cohort_id);
-            if let Some((_, zone)) = cohort.filter(|_| rules::still_tells(event.cancelled_at, self.now)) {
+            if let Some((_, zone)) = cohort {
                 self.entries.push(self.event(event, *zone));
             }
         }

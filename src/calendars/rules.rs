@@ -15,7 +15,7 @@ pub const FEEDS: Bound = Bound {
 };
 
 /// For so long a feed tells that something was cancelled.
-const CANCELLED_FOR: TimeDelta = TimeDelta::days(30);
+pub const CANCELLED_FOR: TimeDelta = TimeDelta::days(30);
 /// So far back a feed goes.
 pub const BACK: Days = Days::new(90);
 

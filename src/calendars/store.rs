@@ -23,7 +23,7 @@ use crate::{
     work::model::Extension,
 };
 
-/// So many events a feed has at the most, from the earliest on.
+/// So many events a feed has at the most: what takes place before what was cancelled, from the earliest on.
 const MOST_EVENTS: i64 = 5000;
 
 /// The feeds of a person, the newest first.
@@ -72,12 +72,17 @@ pub fn going_on(conn: &mut Conn, campus: Id) -> Result<Vec<(Cohort, TimeZone)>> 
         .load(conn)?)
 }
 
-/// What takes place in these cohorts from a day on.
-pub fn events(conn: &mut Conn, cohorts: &[Id], from: LocalTime) -> Result<Vec<Event>> {
+/// What takes place in these cohorts from a day on, and what was cancelled after a moment.
+pub fn events(conn: &mut Conn, cohorts: &[Id], from: LocalTime, cancelled_after: Instant) -> Result<Vec<Event>> {
     Ok(scheduled_events::table
         .filter(scheduled_events::cohort_id.among(cohorts.to_vec()))
         .filter(scheduled_events::ends_local.ge(from))
-        .order((scheduled_events::starts_local, scheduled_events::id))
+        .filter((scheduled_events::cancelled_at.is_null()).or(scheduled_events::cancelled_at.gt(cancelled_after)))
+        .order((
+            scheduled_events::cancelled_at.is_not_null(),
+            scheduled_events::starts_local,
+            scheduled_events::id,
+        ))
         .limit(MOST_EVENTS)
         .select(Event::as_select())
         .load(conn)?)

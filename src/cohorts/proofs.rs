@@ -2,7 +2,7 @@
 //! holds one was permitted.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::{model::Cohort, rules};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups, weeks},
+        schema::{campus_removals, campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups, weeks},
     },
     error::Result,
     mentoring::model::SignUpStatus,
@@ -115,8 +115,8 @@ impl CohortStanding {
         self.staff
     }
 
-    /// Whether they mentor in the cohort about now.
-    fn mentor(&self, conn: &mut Conn) -> Result<Option<Standing>> {
+    /// Whether they mentor in the cohort about now. Whom the staff have removed from the campus does nowhere there.
+    pub fn mentor(&self, conn: &mut Conn) -> Result<Option<Standing>> {
         let of_week = weeks::cohort_id
             .eq(mentor_slots::cohort_id)
             .and(weeks::number.eq(mentor_slots::week_number));
@@ -129,7 +129,9 @@ impl CohortStanding {
             .load(conn)?;
         let today = Instant::now().date_in(self.zone);
         let now = mentored.iter().any(|week| rules::mentor_sees_inside(*week, today));
-        Ok(now.then_some(Standing::Mentor))
+        let removal = campus_removals::table.find((self.cohort.campus_id, self.person));
+        let is_removed = now && diesel::select(exists(removal)).get_result(conn)?;
+        Ok((now && !is_removed).then_some(Standing::Mentor))
     }
 }
 

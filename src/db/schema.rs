@@ -887,6 +887,9 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        paused_until -> Nullable<Timestamp>,
+        failures -> Integer,
+        tried_at -> Nullable<Timestamp>,
     }
 }
 
@@ -909,6 +912,7 @@ diesel::table! {
         error -> Nullable<Text>,
         delivered_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        replayed -> Bool,
     }
 }
 
@@ -1092,6 +1096,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        shared_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1280,5 +1285,6 @@ diesel::allow_tables_to_appear_in_same_query!(cohorts, pastoral_notes);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
 diesel::allow_tables_to_appear_in_same_query!(walks, weeks);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walk_places);
+diesel::allow_tables_to_appear_in_same_query!(attendances, scheduled_events);
 diesel::allow_tables_to_appear_in_same_query!(checklist_items, checklists);
 diesel::allow_tables_to_appear_in_same_query!(people, progress_logs);

@@ -10,3 +10,4 @@ pub(crate) mod store;
 mod told;
 
 pub use actions::{clone_timetable, follow};
+pub use store::delete_left_out;

@@ -12,13 +12,13 @@ use super::{
 use crate::{
     cohorts::{CohortInsider, CohortStaff},
     db::{
-        Conn,
+        Conn, SWEPT,
         dialect::AmongMethod as _,
         schema::{attendances, check_in_tries, enrolments, scheduled_events, timetable_sessions},
     },
     error::Result,
     on_both,
-    primitives::{Id, LocalTime},
+    primitives::{Id, Instant, LocalTime},
     students::model::EnrolmentStatus,
 };
 
@@ -111,6 +111,32 @@ pub fn count_own(conn: &mut Conn, cohort: Id) -> Result<i64> {
         .filter(scheduled_events::session_day.is_null())
         .count()
         .get_result(conn)?)
+}
+
+/// How many events the timetable of a cohort has left out.
+pub fn count_left_out(conn: &mut Conn, cohort: Id) -> Result<i64> {
+    Ok(scheduled_events::table
+        .filter(scheduled_events::session_day.is_not_null())
+        .filter(scheduled_events::is_left_out.eq(true))
+        .filter(scheduled_events::cohort_id.eq(cohort))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Deletes some of what timetables left out before a moment, which calendars have seen by then, and which nobody has touched:
+/// neither changed by hand nor with anybody there. Returns how many.
+pub fn delete_left_out(conn: &mut Conn, before: Instant) -> Result<usize> {
+    let attended = attendances::table.select(attendances::event_id);
+    let old: Vec<Id> = scheduled_events::table
+        .filter(scheduled_events::session_day.is_not_null())
+        .filter(scheduled_events::is_left_out.eq(true))
+        .filter(scheduled_events::is_changed.eq(false))
+        .filter(scheduled_events::cancelled_at.le(before))
+        .filter(scheduled_events::id.ne_all(attended))
+        .select(scheduled_events::id)
+        .limit(SWEPT)
+        .load(conn)?;
+    Ok(diesel::delete(scheduled_events::table.filter(scheduled_events::id.eq_any(old))).execute(conn)?)
 }
 
 /// Adds an event.

@@ -195,7 +195,8 @@ pub struct HandOverReader {
 }
 
 impl HandOverReader {
-    /// The cohort, with the proof. For others its hand-overs do not exist. The mentors of the week and staff write.
+    /// The cohort, with the proof. For others than staff, and mentors from three days before a week of theirs to seven days
+    /// after it, its hand-overs do not exist. The mentors of the week and staff write.
     ///
     /// # Errors
     /// `401` for nobody, `404` for those who may not.
@@ -209,7 +210,7 @@ impl HandOverReader {
             .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
             .select(mentor_slots::week_number)
             .load(conn)?;
-        let standing = weeks.first().map(|_| Standing::PlaceHolder);
+        let standing = seen.mentor(conn)?.map(|_| Standing::PlaceHolder);
         if !seen.permits(action) && !standing.is_some_and(|standing| permits(standing, action)) {
             return Err(seen.on_staff().hidden());
         }

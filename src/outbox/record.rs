@@ -139,11 +139,21 @@ impl<'a> New<'a> {
 
 /// Writes down something of which nothing is told, by whoever this thread works for.
 pub(super) fn insert_told(conn: &mut Conn, new: New<'_>) -> Result<()> {
+    insert(conn, new, None, doing())
+}
+
+/// The same by nobody, at no time of the day.
+pub(super) fn insert_told_of_day(conn: &mut Conn, new: New<'_>) -> Result<()> {
+    let now = doing().now.day();
+    insert(conn, new, None, Doing { person: None, now })
+}
+
+fn doing() -> Doing {
     let at_the_console = || Doing {
         person: None,
         now: Instant::now(),
     };
-    insert(conn, new, None, DOING.get().unwrap_or_else(at_the_console))
+    DOING.get().unwrap_or_else(at_the_console)
 }
 
 /// One statement: what happens most often must not be slowed down by being told.

@@ -2,7 +2,7 @@
 
 use super::{
     Audience,
-    record::{New, insert_told},
+    record::{New, insert_told, insert_told_of_day},
 };
 use crate::{db::Conn, error::Result, primitives::Id};
 
@@ -34,6 +34,11 @@ impl Told {
         self.happened(conn, "updated")
     }
 
+    /// It is another than it was. When exactly could tell by whom, so only the day is kept.
+    pub fn updated_that_day(self, conn: &mut Conn) -> Result<()> {
+        insert_told_of_day(conn, self.new("updated"))
+    }
+
     /// It is gone.
     pub fn deleted(self, conn: &mut Conn) -> Result<()> {
         self.happened(conn, "deleted")
@@ -41,7 +46,11 @@ impl Told {
 
     /// Something else happened to it. The word never changes its meaning.
     pub fn happened(self, conn: &mut Conn, what: &str) -> Result<()> {
-        let new = New {
+        insert_told(conn, self.new(what))
+    }
+
+    fn new(&self, what: &str) -> New<'_> {
+        New {
             kind: format!("{}.{what}", self.object),
             object_type: self.object,
             object: self.id,
@@ -49,9 +58,8 @@ impl Told {
             cohort: self.cohort,
             payload: String::new(),
             audience: &self.audience,
-            href: Some(self.href),
-        };
-        insert_told(conn, new)
+            href: Some(self.href.clone()),
+        }
     }
 
     /// The same for these alone.

@@ -2,7 +2,7 @@
 //! and raise flags for each other. Walks are pastoral mentor slots in which students choose a place.
 
 pub(crate) mod actions;
-mod events;
+pub(crate) mod events;
 pub mod http;
 pub(crate) mod model;
 mod proofs;

@@ -31,6 +31,8 @@ use crate::{
 pub struct PastoralCarer {
     person: Id,
     cohort: Id,
+    campus: Id,
+    since: Instant,
 }
 
 impl PastoralCarer {
@@ -50,8 +52,8 @@ impl PastoralCarer {
                 campuses::closed_at,
             ))
             .first(conn)?;
-        let standing = is_carer(conn, cohort.campus_id, person)?.then_some(Standing::PastoralCarer);
-        if !standing.is_some_and(|standing| permits(standing, Action::CarePastorally)) {
+        let since = carer_since(conn, cohort.campus_id, person)?.ok_or_else(Error::not_found)?;
+        if !permits(Standing::PastoralCarer, Action::CarePastorally) {
             return Err(Error::not_found());
         }
         audit::at_campus(cohort.campus_id);
@@ -68,6 +70,8 @@ impl PastoralCarer {
         let proof = Self {
             person,
             cohort: cohort.id,
+            campus: cohort.campus_id,
+            since,
         };
         Ok((cohort, proof))
     }
@@ -75,6 +79,11 @@ impl PastoralCarer {
     /// Who it is.
     pub fn person(&self) -> Id {
         self.person
+    }
+
+    /// Since when they are a carer.
+    pub fn since(&self) -> Instant {
+        self.since
     }
 
     /// The cohort it holds for.
@@ -167,12 +176,12 @@ impl CarersReader {
     }
 }
 
-fn is_carer(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
+fn carer_since(conn: &mut Conn, campus: Id, person: Id) -> Result<Option<Instant>> {
     let own = pastoral_carers::table.find((campus, person));
-    Ok(diesel::select(exists(own)).get_result(conn)?)
+    Ok(own.select(pastoral_carers::created_at).first(conn).optional()?)
 }
 
-/// Sees a note: a carer whom it is not about.
+/// Sees a note: a carer whom it is not about, and who was one when it was written or shared.
 pub struct SeenNote {
     /// The note.
     pub note: Note,
@@ -187,15 +196,20 @@ impl SeenNote {
     pub fn of(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Self> {
         let note: Note = pastoral_notes::table.find(id).select(Note::as_select()).first(conn)?;
         let (_, carer) = PastoralCarer::of(conn, actor, note.cohort_id)?;
-        match note.person_id == carer.person {
-            true => Err(Error::not_found()),
-            false => Ok(Self { note, carer }),
+        match note.is_read_by(carer.person, carer.since) {
+            true => Ok(Self { note, carer }),
+            false => Err(Error::not_found()),
         }
     }
 
     /// That they are a carer.
     pub fn carer(&self) -> PastoralCarer {
         self.carer
+    }
+
+    /// The campus for whose students they care.
+    pub fn campus(&self) -> Id {
+        self.carer.campus
     }
 
     /// Whether they wrote it.
@@ -292,7 +306,7 @@ impl Walker {
 
 /// In which of these slots somebody sees who comes along: as a carer of the campus in all, as a mentor in their own.
 pub fn sees_walkers(conn: &mut Conn, campus: Id, slots: &[Id], person: Id) -> Result<Vec<Id>> {
-    if is_carer(conn, campus, person)? {
+    if carer_since(conn, campus, person)?.is_some() {
         return Ok(slots.to_vec());
     }
     Ok(sign_ups::table

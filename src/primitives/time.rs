@@ -71,6 +71,12 @@ impl Instant {
         self.0.date()
     }
 
+    /// The beginning of its day in UTC: what is left of a moment that nobody is to know.
+    #[must_use]
+    pub fn day(self) -> Self {
+        Self(self.0.date().and_time(NaiveTime::MIN))
+    }
+
     /// The moment at which a date is over in UTC.
     pub fn end_of(date: NaiveDate) -> Self {
         Self(

@@ -8,11 +8,14 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campus_staff, cohorts, enrolments, mentor_slots, rounds, sign_ups, team_members, teams},
+        schema::{
+            campus_staff, cohorts, enrolments, mentor_slots, peer_feedback, rounds, sign_ups, team_members, teams,
+        },
     },
     error::{Error, Result},
-    mentoring::{HandOverReader, model::SignUpStatus},
+    mentoring::model::SignUpStatus,
     primitives::{Id, time::TimeZone},
+    reflection::model::Feedback,
     students::model::EnrolmentStatus,
     teams::model::Round,
 };
@@ -47,7 +50,8 @@ fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
     Ok(found)
 }
 
-/// May read somebody's manual: whoever shares a cohort that goes on with them, as a student, mentor or staff.
+/// May read somebody's manual: whoever shares a cohort that goes on with them, as a student, as staff, or as a
+/// mentor around their week.
 #[derive(Clone, Copy, Debug)]
 pub struct ManualReader {
     owner: Id,
@@ -68,7 +72,7 @@ impl ManualReader {
         shared.retain(|cohort| theirs.contains(cohort));
         // What is asked of staff beside their appointment is asked there.
         for cohort in shared {
-            if CohortInsider::of(conn, actor, cohort).is_ok() || HandOverReader::of(conn, actor, cohort, 0).is_ok() {
+            if CohortInsider::of(conn, actor, cohort).is_ok() {
                 return Ok(Self { owner });
             }
         }
@@ -78,6 +82,40 @@ impl ManualReader {
     /// Whose manual it is.
     pub fn owner(&self) -> Id {
         self.owner
+    }
+}
+
+/// Has told a team mate something, or is one who can.
+#[derive(Clone, Debug)]
+pub struct FeedbackGiver {
+    /// What they have told them.
+    pub given: Option<Feedback>,
+    person: Id,
+}
+
+impl FeedbackGiver {
+    /// Whoever has given something keeps it theirs, also when they are not in the team or the cohort any more.
+    ///
+    /// # Errors
+    /// As [`TeamMate::of`] for those who have given nothing; `404` if the other is not in the team.
+    pub fn of(conn: &mut Conn, actor: &Actor, team: Id, receiver: Id) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let given: Option<Feedback> = peer_feedback::table
+            .filter(peer_feedback::team_id.eq(team))
+            .filter(peer_feedback::giver_id.eq(person))
+            .filter(peer_feedback::receiver_id.eq(receiver))
+            .select(Feedback::as_select())
+            .first(conn)
+            .optional()?;
+        if given.is_none() {
+            TeamMate::of(conn, actor, team)?.must_be_mate(receiver)?;
+        }
+        Ok(Self { given, person })
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
     }
 }
 

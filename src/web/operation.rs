@@ -142,7 +142,8 @@ impl Operation {
         self
     }
 
-    /// Who did it to what is to be known to nobody: its answers are not kept, and the audit trail has its path without ids.
+    /// Who did it to what is to be known to nobody: its answers are not kept, no campus's audit trail has it, and the
+    /// person's own has its path without ids, and the day.
     pub fn secret(mut self) -> Self {
         self.is_secret = true;
         self.without_replay()
@@ -222,6 +223,11 @@ impl Operation {
     /// Its method.
     pub fn method(&self) -> &Method {
         &self.method
+    }
+
+    /// Whether nobody is to know who did it to what.
+    pub fn is_secret(&self) -> bool {
+        self.is_secret
     }
 
     /// Its path, with parameters in braces.

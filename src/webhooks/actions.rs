@@ -51,6 +51,9 @@ pub fn create(
         version: 1,
         created_at: now,
         updated_at: now,
+        paused_until: None,
+        failures: 0,
+        tried_at: None,
     };
     store::insert(conn, &proof, &webhook)?;
     audit::became("events", None::<()>, &webhook.events);
@@ -153,13 +156,18 @@ pub fn replay(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<De
     let (delivery, webhook) = store::delivery(conn, id)?;
     let (_, proof) = CampusOrganiser::of(conn, actor, webhook.campus_id).map_err(hide)?;
     rules::check_enabled(webhook.enabled)?;
+    if delivery.status != DeliveryStatus::Pending {
+        rules::WAITING.check_room(store::waiting(conn, webhook.id)?)?;
+    }
     store::replay(conn, &proof, &delivery, now)?;
     Ok(store::delivery(conn, id)?.0)
 }
 
-/// Sends those of a time again; how many they are.
+/// Sends those of a time again, as many as there is room for; how many they are.
 pub fn replay_range(conn: &mut Conn, actor: &Actor, id: Id, asked: ReplayRequest, now: Instant) -> Result<usize> {
     let (webhook, proof) = own(conn, actor, id)?;
     rules::check_enabled(webhook.enabled)?;
-    store::replay_range(conn, &proof, webhook.id, asked, now)
+    rules::check_no_replay(store::replays(conn, webhook.id)?)?;
+    let room = rules::WAITING.most - store::waiting(conn, webhook.id)?;
+    store::replay_range(conn, &proof, webhook.id, asked, room.max(0), now)
 }

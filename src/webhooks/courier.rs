@@ -7,11 +7,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{
     client::{Client, Message},
     model::{Due, Outcome},
-    rules, signing, store,
+    rules::{self, Turns, UnderWay},
+    signing, store,
 };
 use crate::{
     accounts::Vault,
-    db::Db,
+    db::{Conn, Db},
     error::{Error, Result},
     notifier::Notifier,
     primitives::Instant,
@@ -21,6 +22,25 @@ use crate::{
 const POLL: Duration = Duration::from_secs(2);
 /// How many requests are under way at once. A receiver that hangs keeps a thread for each.
 const AT_ONCE: usize = 32;
+
+/// Takes up to `limit` deliveries, those whose turn it is.
+fn claim(conn: &mut Conn, limit: usize, now: Instant) -> Result<Vec<Due>> {
+    let under_way: Vec<UnderWay> = store::under_way(conn, now)?.iter().map(UnderWay::of).collect();
+    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way);
+    let mut claimed = Vec::new();
+    while claimed.len() < limit
+        && let Some(webhook) = turns.next()
+    {
+        match store::next_of(conn, webhook.id, now)? {
+            None => turns.nothing_for(&webhook),
+            Some(delivery) => {
+                turns.sent_to(&webhook);
+                claimed.push(store::take(conn, webhook, delivery, now)?);
+            }
+        }
+    }
+    Ok(claimed)
+}
 
 /// Sends what is due.
 #[derive(Clone)]
@@ -61,10 +81,7 @@ impl Courier {
             if room == 0 {
                 return Ok(());
             }
-            let claimed = self
-                .db
-                .write(move |conn| store::claim(conn, room, Instant::now()))
-                .await?;
+            let claimed = self.db.write(move |conn| claim(conn, room, Instant::now())).await?;
             if claimed.is_empty() {
                 return Ok(());
             }
@@ -104,9 +121,10 @@ impl Courier {
         self.db
             .write(move |conn| {
                 let now = Instant::now();
-                let failing_since = store::webhook(conn, due.webhook.id)?.failing_since;
-                let next = rules::next(&outcome, due.delivery.attempts, failing_since, jitter, now);
-                store::mark(conn, &due, &outcome, next, now)
+                let webhook = store::webhook(conn, due.webhook.id)?;
+                let next = rules::next(&outcome, due.delivery.attempts, webhook.failing_since, jitter, now);
+                let pause = rules::pause(&webhook, &outcome, jitter, now);
+                store::mark(conn, &due, &outcome, (next, pause), now)
             })
             .await
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    model::{DISABLED, Delivery, DeliveryStatus, Webhook},
+    model::{DISABLED, Delivery, DeliveryStatus, TOO_MANY, Webhook},
     rules, store,
 };
 use crate::{
@@ -68,10 +68,11 @@ impl Consumer for Intake {
             return Ok(());
         }
         let payload = serde_json::to_string(&payload(event)).map_err(Error::internal)?;
-        let deliveries: Vec<Delivery> = wanting
-            .iter()
-            .map(|webhook| delivery(webhook, event, &payload))
-            .collect();
+        let mut deliveries = Vec::new();
+        for webhook in &wanting {
+            let has_room = store::waiting(conn, webhook.id)? < rules::WAITING.most;
+            deliveries.push(delivery(webhook, has_room, event, &payload));
+        }
         store::insert_deliveries(conn, &deliveries)
     }
 
@@ -96,9 +97,14 @@ fn payload(event: &StoredEvent) -> Payload<'_> {
     }
 }
 
-/// Of a webhook that is disabled too: once it is enabled again, what it missed can be sent.
-fn delivery(webhook: &Webhook, event: &StoredEvent, body: &str) -> Delivery {
+/// Of a webhook that is disabled or has too much waiting, too: what it missed can be sent later.
+fn delivery(webhook: &Webhook, has_room: bool, event: &StoredEvent, body: &str) -> Delivery {
     let now = Instant::now();
+    let missed = match (webhook.enabled, has_room) {
+        (false, _) => Some(DISABLED),
+        (true, false) => Some(TOO_MANY),
+        (true, true) => None,
+    };
     Delivery {
         id: Id::new(),
         webhook_id: webhook.id,
@@ -108,17 +114,18 @@ fn delivery(webhook: &Webhook, event: &StoredEvent, body: &str) -> Delivery {
         object_type: event.object_type.clone(),
         object_id: event.object_id,
         body: body.into(),
-        status: match webhook.enabled {
-            true => DeliveryStatus::Pending,
-            false => DeliveryStatus::Failed,
+        status: match missed {
+            None => DeliveryStatus::Pending,
+            Some(_) => DeliveryStatus::Failed,
         },
         attempts: 0,
         due_at: now,
         claimed_until: None,
         attempted_at: None,
         response_status: None,
-        error: (!webhook.enabled).then(|| DISABLED.into()),
+        error: missed.map(Into::into),
         delivered_at: None,
         created_at: now,
+        replayed: false,
     }
 }

@@ -69,6 +69,7 @@ pub fn reset(conn: &mut Conn, code: &str, password_hash: &str, now: Instant) -> 
 fn clear_ways_in(conn: &mut Conn, person: &Person, now: Instant) -> Result<()> {
     store::end_sessions(conn, person.id, None, now)?;
     store::delete_api_tokens(conn, person.id)?;
+    store::delete_calendar_feeds(conn, person.id)?;
     store::delete_sign_ons_of(conn, person.id)?;
     store::delete_passkeys_of(conn, person.id)?;
     let own = [
@@ -100,12 +101,14 @@ pub fn known_words(conn: &mut Conn, person: &Person) -> Result<Vec<String>> {
     Ok(own.into_iter().chain(store::place_names(conn, person.id)?).collect())
 }
 
-/// Sets another password, whose hash this is, and ends all other sessions.
+/// Sets another password, whose hash this is, and ends all other sessions and the feeds of calendars: whoever knew the old one
+/// may have made some.
 pub fn change_password(conn: &mut Conn, actor: &Actor, password_hash: &str, now: Instant) -> Result<()> {
     let person = store::person(conn, SignedIn::prove(actor)?.person())?;
     store::set_password(conn, person.id, Some(password_hash), now)?;
     let session = actor.identity().and_then(|identity| identity.session);
     store::end_sessions(conn, person.id, session, now)?;
+    store::delete_calendar_feeds(conn, person.id)?;
     store::void_codes_to(conn, &person.email, &RESETS, now)?;
     audit::touched("password");
     tell(conn, AccountChange::PasswordChanged, person.id, now)

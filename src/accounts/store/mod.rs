@@ -40,8 +40,8 @@ pub use second_factors::{
     second_factor, spend_recovery_code, spend_step,
 };
 pub use sessions::{
-    RefreshToken, begin_session, end_session, end_sessions, forget_sessions, forget_spent_tokens, insert_refresh_token,
-    refresh_token, spend,
+    RefreshToken, begin_session, delete_calendar_feeds, end_session, end_sessions, forget_sessions,
+    forget_spent_tokens, insert_refresh_token, refresh_token, spend,
 };
 pub use sign_ons::{
     delete_sign_on, delete_sign_ons_of, forget_attempts, insert_attempt, insert_sign_on, sign_on, sign_ons,

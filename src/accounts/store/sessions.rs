@@ -6,7 +6,7 @@ use crate::{
     accounts::model::Session,
     db::{
         Conn, SWEPT,
-        schema::{people, refresh_tokens, sessions},
+        schema::{calendar_feeds, people, refresh_tokens, sessions},
     },
     error::Result,
     primitives::{Id, Instant},
@@ -90,6 +90,12 @@ pub fn end_sessions(conn: &mut Conn, person: Id, keep: Option<Id>, now: Instant)
             .execute(conn)?,
         None => diesel::update(live).set(sessions::ended_at.eq(now)).execute(conn)?,
     };
+    Ok(())
+}
+
+/// Nothing is read at the addresses of somebody's calendars any more.
+pub fn delete_calendar_feeds(conn: &mut Conn, person: Id) -> Result<()> {
+    diesel::delete(calendar_feeds::table.filter(calendar_feeds::person_id.eq(person))).execute(conn)?;
     Ok(())
 }
 

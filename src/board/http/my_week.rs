@@ -53,7 +53,7 @@ pub struct MyWeekView {
     open_actions: Vec<ActionView>,
     /// What mentors are there for in the week, and who.
     mentoring: Vec<MentoringInWeek>,
-    /// What takes place in the week, in the order in which it begins, also what was cancelled.
+    /// What takes place in the week, in the order in which it begins, also what staff have cancelled.
     timetable: Vec<EventInWeek>,
     /// The retros of the caller's team and of the whole cohort in the week, in the order they were opened.
     retros: Vec<RetroOfWeek>,

@@ -117,7 +117,8 @@ pub fn of_week(conn: &mut Conn, actor: &Actor, week: &Week) -> Result<Vec<ShownE
         },
         ..EventSelection::default()
     };
-    let events = store::events(conn, cohort.id, &selection, i64::MAX)?;
+    let mut events = store::events(conn, cohort.id, &selection, i64::MAX)?;
+    events.retain(|event| !event.is_left_out);
     all_shown(conn, events, &insider)
 }
 

@@ -21,7 +21,7 @@ use crate::{
         rules::attendance as rules,
         store,
     },
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, time::TimeZone},
     students::{self, model::Enrolment},
 };
 
@@ -56,14 +56,17 @@ struct Absences {
 }
 
 impl Absences {
-    fn load(conn: &mut Conn, cohort: Id) -> Result<Self> {
+    fn load(conn: &mut Conn, cohort: Id, zone: TimeZone) -> Result<Self> {
         let days = students::store::day_absences(conn, cohort)?;
         let mut days: BTreeSet<(Id, NaiveDate)> = days.iter().map(|one| (one.person_id, one.day)).collect();
         let weeks = cohorts::store::weeks(conn, cohort)?;
         for absence in students::store::absences(conn, cohort)? {
             let week = weeks.iter().find(|week| week.number == absence.week_number);
+            let noted_on = absence.created_at.date_in(zone);
+            let from = rules::excused_from(absence.person_id, absence.noted_by, noted_on);
             let missed = week.into_iter().flat_map(|week| week.span().days());
-            days.extend(missed.map(|day| (absence.person_id, day)));
+            let excused = missed.filter(|day| from.is_none_or(|from| *day >= from));
+            days.extend(excused.map(|day| (absence.person_id, day)));
         }
         Ok(Self { days })
     }
@@ -124,7 +127,7 @@ pub fn list_event(conn: &mut Conn, actor: &Actor, event: Id, now: Instant) -> Re
     let (is_over, day) = (event.is_planned() && event.ends_at(zone) < now, event.day());
     let known = store::attendances(conn, &[event.id], None)?;
     let mut known: BTreeMap<Id, Attendance> = known.into_iter().map(|one| (one.person_id, one)).collect();
-    let absences = Absences::load(conn, seen.cohort.id)?;
+    let absences = Absences::load(conn, seen.cohort.id, zone)?;
     let mut rows = Vec::new();
     for (enrolment, card) in students::store::roster(conn, seen.cohort.id)? {
         if !expected(&enrolment).on(day) || event.is_optional && !known.contains_key(&card.id) {
@@ -186,7 +189,7 @@ pub fn list_cohort(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> 
         .into_iter()
         .map(|one| ((one.person_id, one.event_id), one.status))
         .collect();
-    let absences = Absences::load(conn, cohort.id)?;
+    let absences = Absences::load(conn, cohort.id, insider.zone())?;
     let counts = |enrolment: &Enrolment| {
         let person = enrolment.person_id;
         let standing = |event: &Event| {

@@ -38,6 +38,7 @@ pub fn put(
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     let staff = insider.staff()?;
     rules::check_going_on(cohort.status)?;
+    rules::LEFT_OUT.check_room(store::count_left_out(conn, cohort.id)?)?;
     let before = sorted(store::sessions(conn, cohort.id)?);
     known.check_content(&before)?;
     let ids = rules::timetable::matched(&new.sessions, &before)?;

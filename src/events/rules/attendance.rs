@@ -1,11 +1,11 @@
 //! Who was there, who says so, and how it is counted.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::{
     error::{Code, Error, Result},
     events::model::{Attendance, AttendanceStatus, Counts, Event},
-    primitives::{Instant, time::TimeZone},
+    primitives::{Id, Instant, time::TimeZone},
 };
 
 /// So long before an event begins people can check in.
@@ -145,6 +145,12 @@ pub fn standing(known: Option<AttendanceStatus>, has_absence: bool, is_over: boo
         None if has_absence => Some(AttendanceStatus::Excused),
         None => is_over.then_some(AttendanceStatus::Absent),
     }
+}
+
+/// From which day on a week's absence excuses: one that the student noted from the day on which they did, so that nobody
+/// excuses afterwards what they have missed; one that staff noted, or nobody knows who, for the whole week.
+pub fn excused_from(student: Id, noted_by: Option<Id>, noted_on: NaiveDate) -> Option<NaiveDate> {
+    (noted_by == Some(student)).then_some(noted_on)
 }
 
 /// How often somebody was there, of what is over and where they were expected.

@@ -20,6 +20,15 @@ pub const EVENTS: Bound = Bound {
     remedy: "Change one that was cancelled.",
 };
 
+/// What a timetable has left out is kept for calendars to see that it was cancelled. A cohort of a year with a full week has
+/// about as much when its timetable changes a few times in a month.
+pub const LEFT_OUT: Bound = Bound {
+    most: 5000,
+    whose: "a cohort",
+    what: "events that its timetable left out in the last 30 days",
+    remedy: "Change the timetable again in some days.",
+};
+
 /// Whether an event can begin and end then.
 ///
 /// # Errors

@@ -238,6 +238,8 @@ pub fn save(
         seed_given: prepared.seed_given,
     };
     if !dry_run {
+        let since = now.plus(-rules::DAY);
+        rules::DRAWS.check_room(store::drawn_since(conn, cohort.id, since)?)?;
         store::insert_allocation(conn, &staff, &allocation)?;
         let event = DrawEvent {
             kind: DrawChange::Made,

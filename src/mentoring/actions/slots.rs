@@ -163,6 +163,10 @@ pub fn change(
     let changed = target.slot.patched(patch);
     check(conn, &target, &changed)?;
     must_be_open(&target.cohort)?;
+    if changed.kind != target.slot.kind && store::has_walk(conn, id)? {
+        let detail = "The slot is a walk. Call it off first: DELETE /v1/mentor-slots/{id}/walk.";
+        return Err(Error::new(Code::Conflict, detail));
+    }
     if changed == target.slot {
         return one_with_mentors(conn, target.slot);
     }

@@ -208,7 +208,8 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Changes a slot. Additional places go to the waiting list at once, and mentors are told by mail \
                 when its times move. A capacity below the places taken is `409 slot_full`; times at which \
-                somebody who has signed up has another slot are `409 conflict`, with their `person_id`.",
+                somebody who has signed up has another slot are `409 conflict`, with their `person_id`; so is another \
+                kind for a slot that is a walk.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict, Code::SlotFull]),
@@ -365,8 +366,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Show a hand-over")
         .about(
             "\
-                What the mentors of a week tell those of the next. Whoever has a place as a mentor in any week of the \
-                cohort reads it, and staff. Before anything is written it has version 0.",
+                What the mentors of a week tell those of the next. Staff read it, and the mentors of the cohort from three days \
+                before a week of theirs to seven days after it. Before anything is written it has version 0.",
         )
         .who(Who::CohortMentors),
         put(

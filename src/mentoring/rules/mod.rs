@@ -42,6 +42,17 @@ pub const OF_A_COHORT: Bound = Bound {
     remedy: "Remove some first.",
 };
 
+/// In which time a cohort has so many draws.
+pub const DAY: TimeDelta = TimeDelta::hours(24);
+
+/// How many draws a cohort has in a day: everybody who has wishes is told of each.
+pub const DRAWS: Bound = Bound {
+    most: 20,
+    whose: "a cohort",
+    what: "draws in 24 hours",
+    remedy: "Try with `\"dry_run\": true`, of which nobody is told, or draw again tomorrow.",
+};
+
 /// How often one place can be offered.
 pub const OFFERS: Bound = Bound {
     most: 50,

@@ -75,6 +75,15 @@ pub fn last_confirmed(conn: &mut Conn, campus: Id) -> Result<Option<Allocation>>
         .optional()?)
 }
 
+/// How many draws a cohort has had since then.
+pub fn drawn_since(conn: &mut Conn, cohort: Id, since: Instant) -> Result<i64> {
+    Ok(mentor_allocations::table
+        .filter(mentor_allocations::cohort_id.eq(cohort))
+        .filter(mentor_allocations::created_at.gt(since))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Keeps an allocation.
 pub fn insert_allocation(conn: &mut Conn, _: &CohortStaff, allocation: &Allocation) -> Result<()> {
     diesel::insert_into(mentor_allocations::table)

@@ -8,8 +8,8 @@ mod search;
 mod swap_offers;
 
 pub use allocations::{
-    allocation, allocations, confirm_allocation, draw_number, insert_allocated, insert_allocation, last_confirmed,
-    last_turns,
+    allocation, allocations, confirm_allocation, draw_number, drawn_since, insert_allocated, insert_allocation,
+    last_confirmed, last_turns,
 };
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
 pub use preferences::{
@@ -38,13 +38,18 @@ use crate::{
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
-        schema::{campuses, cohorts, mentor_slots, people, sign_ups, weeks},
+        schema::{campuses, cohorts, mentor_slots, people, sign_ups, walks, weeks},
     },
     error::{Code, Error, Result},
     on_both,
     primitives::{Filter, Id, Instant, time::TimeZone},
     teams::model::PersonName,
 };
+
+/// Whether students choose a place in a slot.
+pub fn has_walk(conn: &mut Conn, slot: Id) -> Result<bool> {
+    Ok(diesel::select(exists(walks::table.find(slot))).get_result(conn)?)
+}
 
 /// A slot.
 ///

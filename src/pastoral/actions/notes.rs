@@ -88,6 +88,7 @@ pub fn create_note(
         version: 1,
         created_at: now,
         updated_at: now,
+        shared_at: None,
     };
     store::insert_note(conn, &carer, &note)?;
     read_one(conn, note)
@@ -112,7 +113,7 @@ pub fn change_note(
     rules::may_change(&patch, seen.is_own())?;
     let (carer, before) = (seen.carer(), seen.note);
     known.check(before.version)?;
-    let changed = before.clone().patched(patch);
+    let changed = before.clone().patched(patch, now);
     if changed == before {
         return read_one(conn, before);
     }
@@ -126,10 +127,14 @@ pub fn change_note(
     read_one(conn, after)
 }
 
-/// Removes one's own note.
+/// Removes one's own note, or one of somebody who is no carer any more and could not do it.
 pub fn delete_note(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let seen = SeenNote::of(conn, actor, id)?;
-    if !seen.is_own() {
+    let may = match seen.note.written_by {
+        Some(author) if !seen.is_own() => !store::is_carer(conn, seen.campus(), author)?,
+        _ => true,
+    };
+    if !may {
         return Err(Error::forbidden("whoever wrote the note"));
     }
     known.check(seen.note.version)?;

@@ -65,7 +65,8 @@ fn notes() -> Vec<Operation> {
         .summary("List pastoral notes about a student")
         .about(
             "\
-            What carers noted, the newest first. For everybody else, organisers and administrators too, notes do not exist \
+            What carers noted, the newest first: what was written since the caller became one, their own, and what was shared \
+            with them. For everybody else, organisers and administrators too, notes do not exist \
             (`404`); a carer sees none about themself.",
         )
         .who(Who::PastoralCarers)
@@ -82,7 +83,7 @@ fn notes() -> Vec<Operation> {
             has ended. `Idempotency-Key` is ignored, because notes are kept nowhere else.",
         )
         .who(Who::PastoralCarers)
-        .without_replay()
+        .secret()
         .no_store()
         .problems(&[Code::Conflict]),
         get("/v1/pastoral-notes/{id}", "get_pastoral_note", super::get_pastoral_note)
@@ -92,15 +93,21 @@ fn notes() -> Vec<Operation> {
             .no_store(),
         patch("/v1/pastoral-notes/{id}", "change_pastoral_note", super::change_pastoral_note)
             .summary("Change a pastoral note")
-            .about("The text is for whoever wrote it; every carer can raise, change and lower its flag.")
+            .about(
+                "\
+                The text is for whoever wrote it; every carer can raise, change and lower its flag, and share it with carers \
+                who were named after it was written, who do not read it otherwise.",
+            )
             .who(Who::PastoralCarers)
-            .without_replay()
+            .secret()
             .no_store()
             .takes_if_match(),
         delete("/v1/pastoral-notes/{id}", "delete_pastoral_note", super::delete_pastoral_note)
             .summary("Delete a pastoral note")
-            .about("For whoever wrote it.")
-            .who(Who::PastoralCarers).takes_if_match(),
+            .about("For whoever wrote it; what was written by somebody who is no carer any more, for every carer.")
+            .who(Who::PastoralCarers)
+            .secret()
+            .takes_if_match(),
         get(
             "/v1/cohorts/{id}/pastoral-flags",
             "list_pastoral_flags",
@@ -140,7 +147,8 @@ fn walks() -> Vec<Operation> {
         .summary("Come along on a walk")
         .about("Takes one of its places, for a student of the cohort: one walk a week. Repeating it changes nothing.")
         .who(Who::CohortStudents)
-        .problems(&[Code::Conflict, Code::SlotOver]),
+        .problems(&[Code::Conflict, Code::SlotOver])
+        .secret(),
         delete(
             "/v1/mentor-slots/{id}/walk/places/me",
             "give_up_walk_place",
@@ -148,6 +156,7 @@ fn walks() -> Vec<Operation> {
         )
         .summary("Do not come along on a walk")
         .about("Gives the caller's place up.")
-        .who(Who::CohortStudents),
+        .who(Who::CohortStudents)
+        .secret(),
     ])
 }

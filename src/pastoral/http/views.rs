@@ -53,6 +53,8 @@ pub struct NoteView {
     created_at: Instant,
     /// When it was last changed.
     updated_at: Instant,
+    /// When it was last shared with carers named since it was written; null if it was not.
+    shared_at: Option<Instant>,
 }
 
 impl NoteView {
@@ -80,6 +82,7 @@ impl From<ReadNote> for NoteView {
             version: note.version,
             created_at: note.created_at,
             updated_at: note.updated_at,
+            shared_at: note.shared_at,
         }
     }
 }

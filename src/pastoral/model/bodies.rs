@@ -38,6 +38,9 @@ pub struct NotePatch {
     /// What carers are to do about it; `null` lowers the flag.
     #[serde(default)]
     pub flag: Field<Option<Flag>>,
+    /// Whether carers read it who were named after it was written.
+    #[serde(default)]
+    pub shared: Field<bool>,
 }
 
 /// How many students can come along.

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use crate::{
     accounts::model::PersonCard,
     db::schema::{mentor_slots, pastoral_carers, pastoral_notes, walks, weeks},
-    primitives::{Id, Instant, Line, Text},
+    primitives::{Field, Id, Instant, Line, Text},
 };
 
 /// Somebody who cares for the students of a campus.
@@ -46,13 +46,27 @@ pub struct Note {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// When it was last shared with carers named since it was written.
+    pub shared_at: Option<Instant>,
 }
 
 impl Note {
+    /// Whether somebody who has been a carer since then reads it: what is about others, and was written or shared since, or
+    /// is their own.
+    pub fn is_read_by(&self, carer: Id, since: Instant) -> bool {
+        let is_recent = self.created_at >= since || self.shared_at >= Some(since);
+        self.person_id != carer && (is_recent || self.written_by == Some(carer))
+    }
+
     /// With what a patch changes.
     #[must_use]
-    pub fn patched(self, patch: NotePatch) -> Self {
+    pub fn patched(self, patch: NotePatch, now: Instant) -> Self {
         Self {
+            shared_at: match patch.shared {
+                Field::Given(true) => Some(now),
+                Field::Given(false) => None,
+                Field::Absent => self.shared_at,
+            },
             text: patch.text.or(self.text),
             flag: patch.flag.or(self.flag),
             ..self

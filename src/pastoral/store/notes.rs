@@ -24,6 +24,12 @@ pub fn notes(
     let mut query = notes::table
         .filter(notes::cohort_id.eq(proof.cohort()))
         .filter(notes::person_id.ne(proof.person()))
+        .filter(
+            notes::created_at
+                .ge(proof.since())
+                .or(notes::shared_at.ge(proof.since()))
+                .or(notes::written_by.eq(proof.person())),
+        )
         .order(notes::id.desc())
         .limit(limit)
         .select(Note::as_select())
@@ -47,17 +53,20 @@ pub fn count(conn: &mut Conn, proof: &PastoralCarer, person: Id) -> Result<i64> 
         .get_result(conn)?)
 }
 
-/// Who may know of a note: the carers of its cohort's campus whom it is not about.
+/// Who may know of a note: the carers of its cohort's campus who read it.
 fn readers(conn: &mut Conn, note: &Note) -> Result<Vec<Id>> {
     let campus: Id = cohorts::table
         .find(note.cohort_id)
         .select(cohorts::campus_id)
         .first(conn)?;
-    Ok(carers::table
+    let there: Vec<(Id, Instant)> = carers::table
         .filter(carers::campus_id.eq(campus))
-        .filter(carers::person_id.ne(note.person_id))
-        .select(carers::person_id)
-        .load(conn)?)
+        .select((carers::person_id, carers::created_at))
+        .load(conn)?;
+    let readers = there
+        .into_iter()
+        .filter(|(carer, since)| note.is_read_by(*carer, *since));
+    Ok(readers.map(|(carer, _)| carer).collect())
 }
 
 /// Writes a note.
@@ -79,6 +88,7 @@ pub fn update_note(conn: &mut Conn, proof: &PastoralCarer, changed: &Note) -> Re
             notes::flag.eq(changed.flag),
             notes::version.eq(changed.version),
             notes::updated_at.eq(changed.updated_at),
+            notes::shared_at.eq(changed.shared_at),
         ))
         .execute(conn)?;
     let readers = readers(conn, changed)?;

@@ -74,14 +74,14 @@ pub fn insert_place(conn: &mut Conn, proof: &Walker, cohort: Id, now: Instant) -
             places::created_at.eq(now),
         ))
         .execute(conn)?;
-    events::walk(proof.slot(), cohort).updated(conn)
+    events::walk(proof.slot(), cohort).updated_that_day(conn)
 }
 
 /// Takes the place back. Whether there was one.
 pub fn delete_place(conn: &mut Conn, proof: &Walker, cohort: Id) -> Result<bool> {
     let deleted = diesel::delete(places::table.find((proof.slot(), proof.person()))).execute(conn)?;
     if deleted > 0 {
-        events::walk(proof.slot(), cohort).updated(conn)?;
+        events::walk(proof.slot(), cohort).updated_that_day(conn)?;
     }
     Ok(deleted > 0)
 }

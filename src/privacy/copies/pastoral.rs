@@ -33,6 +33,8 @@ rows! {
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,
+        /// When it was last shared with carers named since it was written.
+        shared_at: Option<Instant>,
     }
 
     /// A place of the person in a walk.

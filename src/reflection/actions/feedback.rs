@@ -10,7 +10,7 @@ use crate::{
     primitives::{Id, Instant},
     reflection::{
         model::{Feedback, NewFeedback, Released},
-        proofs::TeamMate,
+        proofs::{FeedbackGiver, TeamMate},
         rules, store,
     },
 };
@@ -52,10 +52,21 @@ pub fn give(
     to_them.next().ok_or_else(Error::not_found)
 }
 
-/// Takes back what a team mate has not been shown.
-pub fn withdraw(conn: &mut Conn, actor: &Actor, (team, receiver): (Id, Id), now: Instant) -> Result<()> {
-    let mate = open_to(conn, actor, team, receiver, now)?;
-    store::delete_feedback(conn, &mate, receiver)
+/// Takes back what a team mate has not been shown, however long it has waited.
+pub fn withdraw(conn: &mut Conn, actor: &Actor, (team, receiver): (Id, Id)) -> Result<()> {
+    let giver = FeedbackGiver::of(conn, actor, team, receiver)?;
+    match &giver.given {
+        Some(given) if given.batch.is_some() => Err(was_shown()),
+        Some(given) => store::withdraw_feedback(conn, &giver, given.id),
+        None => Ok(()),
+    }
+}
+
+fn was_shown() -> Error {
+    Error::new(
+        Code::Conflict,
+        "They have read it, together with what others wrote, so it stays as it is.",
+    )
 }
 
 /// A member of a team who can say something to another, or change what they have said.
@@ -68,10 +79,7 @@ fn open_to(conn: &mut Conn, actor: &Actor, team: Id, receiver: Id, now: Instant)
     let to_them = given.iter().find(|one| one.receiver_id == receiver);
     match to_them.and_then(|one| one.batch) {
         None => Ok(mate),
-        Some(_) => Err(Error::new(
-            Code::Conflict,
-            "They have read it, together with what others wrote, so it stays as it is.",
-        )),
+        Some(_) => Err(was_shown()),
     }
 }
 

@@ -82,7 +82,7 @@ pub async fn give_feedback(call: Call<ByPerson, NoQuery, Json<NewFeedback>>) -> 
 pub async fn withdraw_feedback(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
         let to = (call.path.id, call.path.person_id);
-        actions::withdraw(conn, &call.actor, to, call.now)?;
+        actions::withdraw(conn, &call.actor, to)?;
         Ok(Reply::no_content())
     })
     .await

@@ -126,7 +126,8 @@ fn feedback() -> Vec<Operation> {
             super::withdraw_feedback,
         )
         .summary("Take feedback back")
-        .about("Removes what the caller told a team mate, as long as it has not been shown to them.")
+        .about("Removes what the caller told a team mate, as long as it has not been shown to them: at any time, also for those who \
+             are not in the team any more.")
         .who(Who::TeamMates)
         .problems(&[Code::Conflict])
         .secret(),

@@ -16,7 +16,7 @@ use crate::{
     primitives::Id,
     reflection::{
         model::{Feedback, Released},
-        proofs::TeamMate,
+        proofs::{FeedbackGiver, TeamMate},
     },
 };
 
@@ -52,11 +52,21 @@ pub fn insert_feedback(conn: &mut Conn, mate: &TeamMate, new: &Feedback) -> Resu
 }
 
 /// Removes what a member gave to somebody.
-pub fn delete_feedback(conn: &mut Conn, mate: &TeamMate, receiver: Id) -> Result<()> {
+fn delete_feedback(conn: &mut Conn, mate: &TeamMate, receiver: Id) -> Result<()> {
     let own = peer_feedback::table
         .filter(peer_feedback::team_id.eq(mate.team()))
         .filter(peer_feedback::giver_id.eq(mate.person()))
         .filter(peer_feedback::receiver_id.eq(receiver));
+    diesel::delete(own).execute(conn)?;
+    Ok(())
+}
+
+/// Removes what somebody gave, if it still waits.
+pub fn withdraw_feedback(conn: &mut Conn, giver: &FeedbackGiver, id: Id) -> Result<()> {
+    let own = peer_feedback::table
+        .filter(peer_feedback::id.eq(id))
+        .filter(peer_feedback::giver_id.eq(giver.person()))
+        .filter(peer_feedback::batch.is_null());
     diesel::delete(own).execute(conn)?;
     Ok(())
 }

@@ -71,6 +71,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewAction, now: I
     let keeper = ActionKeeper::of(&insider)?;
     cohorts::check_open(cohort.status)?;
     rules::ACTIONS.check_room(store::count_open(conn, cohort.id)?)?;
+    rules::ALL_ACTIONS.check_room(store::count_all(conn, cohort.id)?)?;
     let mut faults = Vec::new();
     if let Some(team) = new.team_id {
         faults.extend(unless_published(conn, &cohort, team)?);
@@ -128,6 +129,9 @@ pub fn change(
     let keeper = ActionKeeper::of(&insider)?;
     known.check(before.version)?;
     cohorts::check_open(cohort.status)?;
+    if before.status != ActionStatus::Open && patch.status == Field::Given(ActionStatus::Open) {
+        rules::ACTIONS.check_room(store::count_open(conn, cohort.id)?)?;
+    }
     let mut faults = Vec::new();
     if let Field::Given(Some(owner)) = patch.owner_id
         && before.owner_id != Some(owner)
@@ -136,6 +140,7 @@ pub fn change(
     }
     let after = rules::changed_action(&before, patch, now);
     faults.extend(rules::unless_explained(&after));
+    faults.extend(rules::unless_short(&before, &after));
     Error::check_fields(faults)?;
     if after != before {
         audit::changed(&before, &after);

@@ -6,6 +6,9 @@ use crate::{
     retros::model::{Action, ActionPatch, ActionStatus},
 };
 
+/// How many characters a note has.
+const NOTE: usize = 1_000;
+
 /// The action as it is changed. What was noted when it ended goes when it is opened again.
 pub fn changed(action: &Action, patch: ActionPatch, now: Instant) -> Action {
     let status = patch.status.or(action.status);
@@ -41,6 +44,13 @@ pub fn unless_explained(action: &Action) -> Option<FieldError> {
         .is_some_and(|note| !note.as_str().trim().is_empty());
     let detail = "must say why the action is dropped";
     (action.status == ActionStatus::Dropped && !is_explained).then(|| FieldError::at("/note", "required", detail))
+}
+
+/// What is wrong with a note that is too long. One from before notes were bounded stays.
+pub fn unless_short(before: &Action, after: &Action) -> Option<FieldError> {
+    let length = after.note.as_ref().map_or(0, |note| note.as_str().chars().count());
+    let detail = format!("must have at most {NOTE} characters");
+    (length > NOTE && after.note != before.note).then(|| FieldError::at("/note", "invalid", detail))
 }
 
 /// Whether an open action comes back in a retro: in a cohort's each does, in a team's those of the team and those that

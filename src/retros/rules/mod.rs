@@ -4,7 +4,7 @@ mod actions;
 mod closing;
 mod voting;
 
-pub use actions::{changed as changed_action, comes_back, unless_explained};
+pub use actions::{changed as changed_action, comes_back, unless_explained, unless_short};
 pub use closing::{Top, top};
 pub use voting::{check_editable, check_open as check_retro_open, check_vote, votes_each, votes_left};
 
@@ -16,6 +16,14 @@ pub const ITEMS: Bound = Bound {
     whose: "one person",
     what: "items of yours in this retro",
     remedy: "Remove one first.",
+};
+
+/// What is or was to be done in a cohort, in all of its weeks.
+pub const ALL_ACTIONS: Bound = Bound {
+    most: 5_000,
+    whose: "a cohort",
+    what: "actions",
+    remedy: "Change one that is there: PATCH /v1/actions/{id}.",
 };
 
 /// What is to be done in a cohort at one time.

@@ -46,6 +46,14 @@ pub fn actions(conn: &mut Conn, cohort: Id, selection: &ActionSelection, limit: 
     Ok(query.load(conn)?)
 }
 
+/// How many actions a cohort has, whatever has become of them.
+pub fn count_all(conn: &mut Conn, cohort: Id) -> Result<i64> {
+    Ok(actions::table
+        .filter(actions::cohort_id.eq(cohort))
+        .count()
+        .get_result(conn)?)
+}
+
 /// How many actions of a cohort are to be done.
 pub fn count_open(conn: &mut Conn, cohort: Id) -> Result<i64> {
     Ok(actions::table

@@ -59,7 +59,7 @@ pub fn insert_item(conn: &mut Conn, proof: &RetroHolder, new: &Item) -> Result<(
         "the proof holds elsewhere"
     );
     diesel::insert_into(retro_items::table).values(new).execute(conn)?;
-    events::retro(new.cohort_id, new.retro_id).updated(conn)
+    events::retro(new.cohort_id, new.retro_id).updated_that_day(conn)
 }
 
 /// Changes an item to what is given.
@@ -71,26 +71,28 @@ pub fn update_item(conn: &mut Conn, proof: &ItemKeeper, item: &Item) -> Result<(
             retro_items::version.eq(item.version),
         ))
         .execute(conn)?;
-    events::retro(item.cohort_id, item.retro_id).updated(conn)
+    events::retro(item.cohort_id, item.retro_id).updated_that_day(conn)
 }
 
 /// Removes an item with all votes for it.
 pub fn delete_item(conn: &mut Conn, proof: &ItemKeeper, retro: &Retro) -> Result<()> {
     diesel::delete(retro_items::table.find(proof.item())).execute(conn)?;
-    events::retro(retro.cohort_id, retro.id).updated(conn)
+    events::retro(retro.cohort_id, retro.id).updated_that_day(conn)
 }
 
 /// Counts the votes, and forgets who wrote and who voted.
 pub fn end_items(conn: &mut Conn, _: &RetroHolder, retro: Id) -> Result<()> {
     const COUNTED: &str =
         "(SELECT CAST(count(*) AS INTEGER) FROM retro_votes WHERE retro_votes.item_id = retro_items.id)";
+    // One for all, so that nothing tells which have been changed before.
+    let version = items(conn, retro)?.iter().map(|item| item.version).max().unwrap_or(1) + 1;
     on_both!(conn, |conn| diesel::update(
         retro_items::table.filter(retro_items::retro_id.eq(retro))
     )
     .set((
         retro_items::votes.eq(sql::<Nullable<Integer>>(COUNTED)),
         retro_items::author_id.eq(None::<Id>),
-        retro_items::version.eq(retro_items::version + 1),
+        retro_items::version.eq(version),
     ))
     .execute(conn))?;
     let of_retro = retro_items::table

@@ -71,6 +71,8 @@ pub fn set_absence(
 ) -> Result<()> {
     let noted = store::absence(conn, missed.cohort, missed.week, missed.person)?;
     let proof = may_note_week(conn, actor, missed, noted.as_ref(), now)?;
+    // What it excuses depends on when it was first said.
+    let created_at = noted.as_ref().map_or(now, |noted| noted.created_at);
     let reason = reason.clone().or(noted.and_then(|noted| noted.reason));
     let absence = Absence {
         cohort_id: missed.cohort,
@@ -78,7 +80,7 @@ pub fn set_absence(
         person_id: missed.person,
         reason: reason.filter(|reason| !reason.as_str().is_empty()),
         noted_by: Some(proof.person()),
-        created_at: now,
+        created_at,
     };
     store::set_absence(conn, &proof, &absence)
 }

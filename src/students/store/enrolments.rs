@@ -11,10 +11,10 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campus_members, campuses, cohorts, enrolments, people},
+        schema::{campus_members, campuses, cohorts, enrolments, mentor_slots, people, walk_places, weeks},
     },
     error::Result,
-    on_both,
+    on_both, pastoral,
     primitives::{Email, Filter, Id, Line},
     students::{
         RosterKeeper, events,
@@ -177,5 +177,30 @@ pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
             enrolments::updated_at.eq(enrolment.updated_at),
         ))
         .execute(conn)?;
+    match enrolment.status {
+        EnrolmentStatus::Withdrawn => free_walk_places(conn, enrolment),
+        EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => Ok(()),
+    }
+}
+
+/// Whoever leaves comes along on no walk any more; others can have the place.
+fn free_walk_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
+    let last_day = left.left_on.unwrap_or(left.updated_at.date());
+    let weeks: Vec<i32> = weeks::table
+        .filter(weeks::cohort_id.eq(left.cohort_id))
+        .filter(weeks::ends_on.ge(last_day))
+        .select(weeks::number)
+        .load(conn)?;
+    let slots: Vec<Id> = walk_places::table
+        .inner_join(mentor_slots::table.on(mentor_slots::id.eq(walk_places::slot_id)))
+        .filter(walk_places::person_id.eq(left.person_id))
+        .filter(mentor_slots::cohort_id.eq(left.cohort_id))
+        .filter(mentor_slots::week_number.among(weeks))
+        .select(walk_places::slot_id)
+        .load(conn)?;
+    for slot in slots {
+        diesel::delete(walk_places::table.find((slot, left.person_id))).execute(conn)?;
+        pastoral::events::walk(slot, left.cohort_id).updated_that_day(conn)?;
+    }
     Ok(())
 }

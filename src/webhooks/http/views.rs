@@ -26,6 +26,8 @@ pub struct WebhookView {
     disabled_because: Option<DisabledBecause>,
     /// Since when every try has failed; null if the last one did not.
     failing_since: Option<Instant>,
+    /// Until when nothing is sent because the last try failed; null if it is not paused.
+    paused_until: Option<Instant>,
     /// When something was last taken; null if nothing was.
     succeeded_at: Option<Instant>,
     /// Until when the secret before signs besides; null if only one signs.
@@ -49,6 +51,7 @@ impl WebhookView {
             enabled: webhook.enabled,
             disabled_because: webhook.disabled_because,
             failing_since: webhook.failing_since,
+            paused_until: webhook.paused_until.filter(|until| *until > now),
             succeeded_at: webhook.succeeded_at,
             old_secret_until: webhook.old_secret_until.filter(|until| *until > now),
             version: webhook.version,

@@ -10,6 +10,9 @@ use crate::{
 /// Why a delivery was not tried, or not any more.
 pub const DISABLED: &str = "the webhook was disabled";
 
+/// Why a delivery was not tried though the webhook is enabled.
+pub const TOO_MANY: &str = "too many others were waiting";
+
 text_enum! {
     /// What has become of a delivery.
     pub enum DeliveryStatus {
@@ -17,7 +20,7 @@ text_enum! {
         Pending = "pending",
         /// The receiver took it.
         Delivered = "delivered",
-        /// It was tried too often, or the webhook is disabled. It can be sent again.
+        /// It was tried too often, too many others were waiting, or the webhook is disabled. It can be sent again.
         Failed = "failed",
     }
 }
@@ -60,6 +63,8 @@ pub struct Delivery {
     pub delivered_at: Option<Instant>,
     /// When it was written.
     pub created_at: Instant,
+    /// Whether it was last asked for by a replay.
+    pub replayed: bool,
 }
 
 /// A delivery that is to be sent now, with where and by which secrets.

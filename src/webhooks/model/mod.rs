@@ -6,9 +6,9 @@ mod events;
 mod outcome;
 
 pub use bodies::{NewWebhook, ReplayRequest, WebhookPatch};
-pub use delivery::{DISABLED, Delivery, DeliveryStatus, Due};
+pub use delivery::{DISABLED, Delivery, DeliveryStatus, Due, TOO_MANY};
 pub use events::{Events, TYPES};
-pub use outcome::{Next, Outcome};
+pub use outcome::{Next, Outcome, Pause};
 
 use diesel::prelude::*;
 
@@ -60,23 +60,37 @@ pub struct Webhook {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Until when nothing is sent after a failure.
+    pub paused_until: Option<Instant>,
+    /// How often nothing was taken in a row.
+    pub failures: i32,
+    /// When something was last sent.
+    pub tried_at: Option<Instant>,
 }
 
 // A URL may hold a key.
 audited!(Webhook { events, enabled; url, secret });
 
 impl Webhook {
-    /// With what a patch changes. Whoever enables it again begins anew.
+    /// Whether it took what it was last sent.
+    pub fn is_sound(&self) -> bool {
+        self.succeeded_at.is_some() && self.failing_since.is_none()
+    }
+
+    /// With what a patch changes. Whoever enables it again, or moves it, begins anew.
     #[must_use]
     pub fn patched(self, patch: WebhookPatch) -> Self {
         let enabled = patch.enabled.or(self.enabled);
-        let begins_anew = enabled && !self.enabled;
+        let url = patch.url.or(self.url.clone());
+        let begins_anew = (enabled && !self.enabled) || url != self.url;
         Self {
-            url: patch.url.or(self.url),
+            url,
             events: patch.events.or(self.events),
             enabled,
             disabled_because: self.disabled_because.filter(|_| !enabled),
             failing_since: self.failing_since.filter(|_| !begins_anew),
+            paused_until: self.paused_until.filter(|_| !begins_anew),
+            failures: if begins_anew { 0 } else { self.failures },
             ..self
         }
     }

@@ -16,6 +16,15 @@ pub struct Outcome {
     pub retry_after: Option<TimeDelta>,
 }
 
+/// How long a webhook is left in peace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pause {
+    /// How often nothing was taken in a row by now.
+    pub failures: i32,
+    /// Until then.
+    pub until: Instant,
+}
+
 /// What follows from how a try went.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Next {

@@ -7,6 +7,9 @@ use crate::{
     primitives::Url,
 };
 
+/// From here on ports belong to no service by themselves.
+const FIRST_FREE_PORT: u16 = 1024;
+
 /// Whether the operator has named a host, or a host with its port, as one that need not be on the public internet.
 pub fn is_named(named: &[String], host: &str, port: u16) -> bool {
     let with_port = format!("{host}:{port}");
@@ -32,6 +35,10 @@ pub fn check_url(url: &Url, named: &[String]) -> Result<()> {
         return wrong(
             "must begin with https://, unless whoever runs this service names the host in PEERLED_WEBHOOK_HOSTS",
         );
+    }
+    // Below are other services, such as mail, which a request could be made to speak to.
+    if parsed.port().is_some_and(|port| port < FIRST_FREE_PORT) {
+        return wrong("must be at port 443, or at one from 1024 on");
     }
     let is_public = match parsed.host() {
         Some(url::Host::Ipv4(address)) => is_public(address.into()),

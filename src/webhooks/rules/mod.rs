@@ -1,12 +1,14 @@
 //! Where webhooks may be sent, and what follows from how a try went.
 
 mod addresses;
+mod turns;
 
 pub use addresses::{check_url, is_named, is_public};
+pub use turns::{Turns, UnderWay};
 
 use chrono::TimeDelta;
 
-use super::model::{DisabledBecause, Next, Outcome};
+use super::model::{DisabledBecause, Next, Outcome, Pause, Webhook};
 use crate::{
     error::{Code, Error, Result},
     outbox::Audience,
@@ -21,6 +23,14 @@ pub const WEBHOOKS: Bound = Bound {
     remedy: "Delete one that is not used any more.",
 };
 
+/// How many deliveries of a webhook wait. What happens beyond is listed as failed at once.
+pub const WAITING: Bound = Bound {
+    most: 1_000,
+    whose: "a webhook",
+    what: "deliveries that wait",
+    remedy: "Send it again when some of them have been taken.",
+};
+
 /// How long an old secret signs besides.
 pub const OLD_SECRET: TimeDelta = TimeDelta::hours(24);
 /// After so long without anything being taken a webhook is disabled.
@@ -28,6 +38,8 @@ pub const FAILING: TimeDelta = TimeDelta::days(5);
 
 /// The pauses between tries, in seconds; those of Standard Webhooks. Together they are about three days.
 const PAUSES: [i64; 9] = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400];
+/// However often a webhook has failed, it is tried again after this time, so that it is noticed soon when it is well.
+const LONGEST_PAUSE: i64 = 3600;
 /// However long a receiver asks us to wait.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(24);
 
@@ -50,6 +62,23 @@ pub fn next(outcome: &Outcome, attempts: i32, failing_since: Option<Instant>, ji
     let pause = TimeDelta::milliseconds(seconds * 1000 + spread);
     let asked = outcome.retry_after.unwrap_or_default().min(LONGEST_WAIT);
     Next::Retry(now.plus(pause.max(asked)))
+}
+
+/// How long nothing more is sent to a webhook after a failure: longer after each that follows. Several requests that were
+/// under way together count as one failure.
+pub fn pause(webhook: &Webhook, outcome: &Outcome, jitter: f64, now: Instant) -> Option<Pause> {
+    if outcome.error.is_none() || webhook.paused_until.is_some_and(|until| until > now) {
+        return None;
+    }
+    let failures = webhook.failures.saturating_add(1);
+    let pause = usize::try_from(failures - 1).ok().and_then(|at| PAUSES.get(at));
+    let seconds = pause.map_or(LONGEST_PAUSE, |seconds| (*seconds).min(LONGEST_PAUSE));
+    let spread = (seconds as f64 * 200.0 * jitter) as i64;
+    let asked = outcome.retry_after.unwrap_or_default().min(LONGEST_WAIT);
+    Some(Pause {
+        failures,
+        until: now.plus(TimeDelta::milliseconds(seconds * 1000 + spread).max(asked)),
+    })
 }
 
 /// What an answer with this status says. No redirect is followed: it would lead where nobody has looked.
@@ -88,6 +117,21 @@ pub fn check_enabled(enabled: bool) -> Result<()> {
         true => Ok(()),
         false => {
             let detail = "The webhook is disabled. Enable it first: `\"enabled\": true`.";
+            Err(Error::new(Code::Conflict, detail))
+        }
+    }
+}
+
+/// Whether the deliveries of a time may be sent again while so many are still asked for again.
+///
+/// # Errors
+/// `409`
+pub fn check_no_replay(under_way: i64) -> Result<()> {
+    match under_way {
+        0 => Ok(()),
+        more => {
+            let detail =
+                format!("A replay of this webhook is under way: {more} deliveries wait. Ask again when they are sent.");
             Err(Error::new(Code::Conflict, detail))
         }
     }

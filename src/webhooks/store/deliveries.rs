@@ -1,6 +1,6 @@
 //! What webhooks were sent, to read and to send again.
 
-use diesel::prelude::*;
+use diesel::{dsl::count_star, prelude::*};
 
 use crate::{
     campuses::CampusOrganiser,
@@ -14,6 +14,9 @@ use crate::{
     primitives::{Filter, Id, Instant},
     webhooks::model::{Delivery, DeliveryStatus, ReplayRequest, Webhook},
 };
+
+/// How many deliveries are kept of a webhook.
+const KEPT: i64 = 10_000;
 
 /// Writes deliveries.
 pub fn insert_deliveries(conn: &mut Conn, new: &[Delivery]) -> Result<()> {
@@ -64,8 +67,36 @@ pub fn deliveries(
     Ok(query.load(conn)?)
 }
 
+/// How many deliveries of a webhook wait.
+pub fn waiting(conn: &mut Conn, webhook: Id) -> Result<i64> {
+    Ok(deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
+        .count()
+        .get_result(conn)?)
+}
+
+/// How many of them were asked for again.
+pub fn replays(conn: &mut Conn, webhook: Id) -> Result<i64> {
+    Ok(deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
+        .filter(deliveries::replayed.eq(true))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Whoever asks for something again means now, even of a webhook that is paused.
+fn end_pause(conn: &mut Conn, webhook: Id) -> Result<()> {
+    diesel::update(webhooks::table.find(webhook))
+        .set(webhooks::paused_until.eq(None::<Instant>))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Sends a delivery again, from the beginning; one that waits, at once. One that is being sent goes on.
 pub fn replay(conn: &mut Conn, _: &CampusOrganiser, delivery: &Delivery, now: Instant) -> Result<()> {
+    end_pause(conn, delivery.webhook_id)?;
     let row = deliveries::table.find(delivery.id);
     if delivery.status == DeliveryStatus::Pending {
         let waiting = row.filter(
@@ -82,41 +113,66 @@ pub fn replay(conn: &mut Conn, _: &CampusOrganiser, delivery: &Delivery, now: In
             deliveries::attempts.eq(0),
             deliveries::due_at.eq(now),
             deliveries::claimed_until.eq(None::<Instant>),
+            deliveries::replayed.eq(true),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Sends those of a time again that failed, and those that were taken if that is asked. Returns how many.
+/// Sends those of a time again that failed, and those that were taken if that is asked: the oldest `room` of them.
+/// Returns how many.
 pub fn replay_range(
     conn: &mut Conn,
     _: &CampusOrganiser,
     webhook: Id,
     asked: ReplayRequest,
+    room: i64,
     now: Instant,
 ) -> Result<usize> {
     let states = match asked.delivered {
         true => vec![DeliveryStatus::Failed, DeliveryStatus::Delivered],
         false => vec![DeliveryStatus::Failed],
     };
-    let meant = deliveries::table
+    end_pause(conn, webhook)?;
+    let meant: Vec<Id> = deliveries::table
         .filter(deliveries::webhook_id.eq(webhook))
         .filter(deliveries::status.among(states))
         .filter(deliveries::created_at.ge(asked.from))
-        .filter(deliveries::created_at.lt(asked.to.unwrap_or(now)));
+        .filter(deliveries::created_at.lt(asked.to.unwrap_or(now)))
+        .order(deliveries::id)
+        .limit(room)
+        .select(deliveries::id)
+        .load(conn)?;
+    let meant = deliveries::table.filter(deliveries::id.among(meant));
     Ok(on_both!(conn, |conn| diesel::update(meant)
         .set((
             deliveries::status.eq(DeliveryStatus::Pending),
             deliveries::attempts.eq(0),
             deliveries::due_at.eq(now),
             deliveries::claimed_until.eq(None::<Instant>),
+            deliveries::replayed.eq(true),
         ))
         .execute(conn))?)
 }
 
-/// Deletes some of the deliveries from before a moment, whatever has become of them. Returns how many.
+/// Deletes some of the deliveries from before a moment, whatever has become of them, and some of those that a webhook has
+/// more of than are kept. Returns how many.
 pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
     let old = deliveries::table.filter(deliveries::created_at.le(before));
-    let some: Vec<Id> = old.select(deliveries::id).limit(SWEPT).load(conn)?;
-    Ok(diesel::delete(deliveries::table.filter(deliveries::id.eq_any(some))).execute(conn)?)
+    let mut some: Vec<Id> = old.select(deliveries::id).limit(SWEPT).load(conn)?;
+    let many: Vec<(Id, i64)> = deliveries::table
+        .group_by(deliveries::webhook_id)
+        .having(count_star().gt(KEPT))
+        .select((deliveries::webhook_id, count_star()))
+        .load(conn)?;
+    for (webhook, there) in many {
+        let oldest = deliveries::table
+            .filter(deliveries::webhook_id.eq(webhook))
+            .filter(deliveries::status.ne(DeliveryStatus::Pending))
+            .order(deliveries::id)
+            .limit((there - KEPT).min(SWEPT));
+        some.extend(oldest.select(deliveries::id).load::<Id>(conn)?);
+    }
+    let gone = deliveries::table.filter(deliveries::id.among(some));
+    Ok(on_both!(conn, |conn| diesel::delete(gone).execute(conn))?)
 }

@@ -3,8 +3,8 @@
 mod deliveries;
 mod queue;
 
-pub use deliveries::{delete_old, deliveries, delivery, insert_deliveries, replay, replay_range};
-pub use queue::{claim, has_due, mark};
+pub use deliveries::{delete_old, deliveries, delivery, insert_deliveries, replay, replay_range, replays, waiting};
+pub use queue::{has_due, mark, next_of, take, under_way, with_due};
 
 use diesel::prelude::*;
 
@@ -73,6 +73,8 @@ pub fn update(conn: &mut Conn, proof: &CampusOrganiser, changed: &Webhook) -> Re
             webhooks::enabled.eq(changed.enabled),
             webhooks::disabled_because.eq(changed.disabled_because),
             webhooks::failing_since.eq(changed.failing_since),
+            webhooks::paused_until.eq(changed.paused_until),
+            webhooks::failures.eq(changed.failures),
             webhooks::version.eq(changed.version),
             webhooks::updated_at.eq(changed.updated_at),
         ))

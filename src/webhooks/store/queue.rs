@@ -1,8 +1,6 @@
 //! The queue of deliveries: who sends what next, and what has become of it. Those of one object go in order, one at a
 //! time: the next one waits until the one before is taken or given up. Other objects do not wait for it.
 
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 use diesel::{dsl::exists, prelude::*};
 
@@ -16,12 +14,10 @@ use crate::{
     primitives::{Id, Instant},
     webhooks::{
         events::{WebhookChange, WebhookEvent},
-        model::{DISABLED, Delivery, DeliveryStatus, DisabledBecause, Due, Next, Outcome, Webhook},
+        model::{DISABLED, Delivery, DeliveryStatus, DisabledBecause, Due, Next, Outcome, Pause, Webhook},
     },
 };
 
-/// How many are sent to one webhook at the same time, by all processes; to one that fails, one.
-const AT_ONCE: i64 = 4;
 /// How long a process that has taken a delivery is waited for. Much longer than a request takes.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 
@@ -30,70 +26,57 @@ diesel::alias!(deliveries as earlier: Earlier);
 /// Whether something may be sent now.
 pub fn has_due(conn: &mut Conn, now: Instant) -> Result<bool> {
     let due = deliveries::table
+        .inner_join(webhooks::table)
         .filter(deliveries::status.eq(DeliveryStatus::Pending))
-        .filter(deliveries::due_at.le(now));
+        .filter(deliveries::due_at.le(now))
+        .filter(webhooks::paused_until.is_null().or(webhooks::paused_until.le(now)));
     Ok(diesel::select(exists(due)).get_result(conn)?)
 }
 
-/// Takes up to `limit` deliveries, so that no other process sends them too. If this one dies, they are due again.
-pub fn claim(conn: &mut Conn, limit: usize, now: Instant) -> Result<Vec<Due>> {
-    let mut claimed = Vec::new();
-    for (webhook, room) in with_room(conn, now)? {
-        let room = room.min(i64::try_from(limit - claimed.len()).unwrap_or_default());
-        if room == 0 {
-            continue;
-        }
-        for delivery in next_of(conn, webhook.id, room, now)? {
-            let attempts = delivery.attempts + 1;
-            let until = now.plus(LEASE);
-            diesel::update(deliveries::table.find(delivery.id))
-                .set((
-                    deliveries::attempts.eq(attempts),
-                    deliveries::attempted_at.eq(now),
-                    deliveries::claimed_until.eq(until),
-                    deliveries::due_at.eq(until),
-                ))
-                .execute(conn)?;
-            let delivery = Delivery { attempts, ..delivery };
-            let webhook = webhook.clone();
-            claimed.push(Due { delivery, webhook });
-        }
-    }
-    Ok(claimed)
+/// Takes a delivery, so that no other process sends it too. If this one dies, it is due again.
+pub fn take(conn: &mut Conn, webhook: Webhook, delivery: Delivery, now: Instant) -> Result<Due> {
+    let attempts = delivery.attempts + 1;
+    let until = now.plus(LEASE);
+    diesel::update(deliveries::table.find(delivery.id))
+        .set((
+            deliveries::attempts.eq(attempts),
+            deliveries::attempted_at.eq(now),
+            deliveries::claimed_until.eq(until),
+            deliveries::due_at.eq(until),
+        ))
+        .execute(conn)?;
+    diesel::update(webhooks::table.find(webhook.id))
+        .set(webhooks::tried_at.eq(now))
+        .execute(conn)?;
+    let delivery = Delivery { attempts, ..delivery };
+    Ok(Due { delivery, webhook })
 }
 
-/// The webhooks for which something is due, and how many more may be sent to each. Whoever waits longest comes first.
-fn with_room(conn: &mut Conn, now: Instant) -> Result<Vec<(Webhook, i64)>> {
-    let due: Vec<(Id, Option<Instant>)> = deliveries::table
+/// The webhooks for which something is due, without those that are left in peace.
+pub fn with_due(conn: &mut Conn, now: Instant) -> Result<Vec<Webhook>> {
+    let due = deliveries::table
+        .filter(deliveries::webhook_id.eq(webhooks::id))
         .filter(deliveries::status.eq(DeliveryStatus::Pending))
-        .filter(deliveries::due_at.le(now))
-        .group_by(deliveries::webhook_id)
-        .select((deliveries::webhook_id, diesel::dsl::min(deliveries::due_at)))
-        .load(conn)?;
-    let under_way: BTreeMap<Id, i64> = deliveries::table
+        .filter(deliveries::due_at.le(now));
+    Ok(webhooks::table
+        .filter(webhooks::paused_until.is_null().or(webhooks::paused_until.le(now)))
+        .filter(exists(due))
+        .select(Webhook::as_select())
+        .load(conn)?)
+}
+
+/// What any process sends something to at this moment: a webhook as often as it does.
+pub fn under_way(conn: &mut Conn, now: Instant) -> Result<Vec<Webhook>> {
+    Ok(deliveries::table
+        .inner_join(webhooks::table)
         .filter(deliveries::status.eq(DeliveryStatus::Pending))
         .filter(deliveries::claimed_until.gt(now))
-        .group_by(deliveries::webhook_id)
-        .select((deliveries::webhook_id, diesel::dsl::count_star()))
-        .load::<(Id, i64)>(conn)?
-        .into_iter()
-        .collect();
-    let mut due = due;
-    due.sort_by_key(|(_, since)| *since);
-    let mut with_room = Vec::new();
-    for (id, _) in due {
-        let webhook: Webhook = webhooks::table.find(id).select(Webhook::as_select()).first(conn)?;
-        let most = if webhook.failing_since.is_some() { 1 } else { AT_ONCE };
-        let room = most - under_way.get(&id).copied().unwrap_or_default();
-        if room > 0 {
-            with_room.push((webhook, room));
-        }
-    }
-    Ok(with_room)
+        .select(Webhook::as_select())
+        .load(conn)?)
 }
 
-/// What is due for a webhook, each the first of its object.
-fn next_of(conn: &mut Conn, webhook: Id, limit: i64, now: Instant) -> Result<Vec<Delivery>> {
+/// What is due for a webhook: the first of its object, and of those what waits longest.
+pub fn next_of(conn: &mut Conn, webhook: Id, now: Instant) -> Result<Option<Delivery>> {
     let of_same_object = earlier
         .filter(earlier.field(deliveries::webhook_id).eq(webhook))
         .filter(earlier.field(deliveries::object_type).eq(deliveries::object_type))
@@ -106,13 +89,19 @@ fn next_of(conn: &mut Conn, webhook: Id, limit: i64, now: Instant) -> Result<Vec
         .filter(deliveries::due_at.le(now))
         .filter(diesel::dsl::not(exists(of_same_object)))
         .order(deliveries::due_at)
-        .limit(limit)
         .select(Delivery::as_select())
-        .load(conn)?)
+        .first(conn)
+        .optional()?)
 }
 
 /// Notes how a try went. What was asked for anew or taken over meanwhile is left alone, unless it has arrived.
-pub fn mark(conn: &mut Conn, due: &Due, outcome: &Outcome, next: Next, now: Instant) -> Result<()> {
+pub fn mark(
+    conn: &mut Conn,
+    due: &Due,
+    outcome: &Outcome,
+    (next, pause): (Next, Option<Pause>),
+    now: Instant,
+) -> Result<()> {
     let row = deliveries::table.find(due.delivery.id);
     let noted = (
         deliveries::response_status.eq(outcome.status),
@@ -143,6 +132,8 @@ pub fn mark(conn: &mut Conn, due: &Due, outcome: &Outcome, next: Next, now: Inst
                 .set((
                     webhooks::succeeded_at.eq(now),
                     webhooks::failing_since.eq(None::<Instant>),
+                    webhooks::paused_until.eq(None::<Instant>),
+                    webhooks::failures.eq(0),
                 ))
                 .execute(conn)?;
             Ok(())
@@ -151,6 +142,11 @@ pub fn mark(conn: &mut Conn, due: &Due, outcome: &Outcome, next: Next, now: Inst
             diesel::update(webhook.filter(webhooks::failing_since.is_null()))
                 .set(webhooks::failing_since.eq(now))
                 .execute(conn)?;
+            if let Some(Pause { failures, until }) = pause {
+                diesel::update(webhook)
+                    .set((webhooks::failures.eq(failures), webhooks::paused_until.eq(until)))
+                    .execute(conn)?;
+            }
             Ok(())
         }
         Next::Disabled(why) => disable(conn, due.webhook.id, why, now),

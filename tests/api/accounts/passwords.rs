@@ -30,7 +30,13 @@ on_every_database! {
         here.put("/v1/me/password", body(OTHER, PASSWORD)).field("/current_password", "wrong");
         here.put("/v1/me/password", body(PASSWORD, "short")).field("/new_password", "invalid");
         elsewhere.get("/v1/me").is(200);
+        let made = elsewhere.post("/v1/me/calendar-feeds", json!({"of": "me"})).is(201);
+        let calendar = made.json["url"].as_str().unwrap();
+        let calendar = calendar[calendar.find("/calendars/").unwrap()..].to_owned();
+        world.nobody().get(&calendar).is(200);
         here.put("/v1/me/password", body(PASSWORD, OTHER)).is(204);
+        world.nobody().get(&calendar).problem(404, "not_found");
+        assert!(here.get("/v1/me/calendar-feeds").is(200).data().is_empty());
         here.get("/v1/me").is(200);
         elsewhere.get("/v1/me").problem(401, "invalid_token");
         log_in(&world, "amal@example.org", OTHER);

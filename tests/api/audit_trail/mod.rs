@@ -14,11 +14,51 @@ use serde_json::{Value, json};
 
 use crate::{
     authz_matrix::Stage,
-    harness::{Answer, User, World},
+    harness::{Answer, Fac, User, World},
     on_every_database,
 };
 
-/// What is wrong if an operation that changes something at a campus left an entry that does not say at which.
+/// Of secret operations, such as those with this word in their name, organisers learn nothing, neither in the trail nor in the
+/// campus's export; whoever did them reads the path without ids and the day.
+#[track_caller]
+pub fn secret_to_organisers(world: &World, fac: &Fac, who: &User, word: &'static str, path: &str) {
+    for place in ["audit-entries", &format!("audit-entries?actor={}", who.id), "export"] {
+        let seen = fac
+            .organiser
+            .get(&format!("/v1/campuses/{}/{place}", fac.campus))
+            .is(200);
+        let entries = match place {
+            "export" => &seen.json["audit_entries"],
+            _ => &seen.json["data"],
+        };
+        let entries = entries.as_array().unwrap();
+        assert!(
+            entries
+                .iter()
+                .all(|entry| !entry["operation"].to_string().contains(word)),
+            "{place}: {entries:?}"
+        );
+    }
+    let own = who.get("/v1/me/audit-entries?limit=100").is(200);
+    let mut own = own.data().clone();
+    own.retain(|entry| entry["operation"]["id"].as_str().unwrap().contains(word));
+    assert!(own.iter().any(|entry| entry["target"] == path), "{own:?}");
+    for entry in &own {
+        assert!(entry["at"].as_str().unwrap().ends_with("T00:00:00Z"), "{entry}");
+        assert_eq!(
+            (&entry["fields"], &entry["changes"], &entry["request_id"]),
+            (&json!([]), &json!({}), &Value::Null)
+        );
+    }
+    let kept: Vec<Option<Id>> = world.db(move |conn| {
+        let of_word = audit_entries::table.filter(audit_entries::operation.like(format!("%{word}%")));
+        Ok(of_word.select(audit_entries::campus_id).load(conn)?)
+    });
+    assert!(!kept.is_empty() && kept.iter().all(Option::is_none));
+}
+
+/// What is wrong if an operation that changes something at a campus left an entry that does not say at which, or a secret one
+/// an entry that does.
 pub fn missing_campus(stage: &Stage, operation: &Operation) -> Option<String> {
     let elsewhere = ["/v1/people", "/v1/auth/", "/v1/me", "/v1/notification-unsubscriptions"];
     if elsewhere.iter().any(|path| operation.path().starts_with(path)) {
@@ -33,6 +73,11 @@ pub fn missing_campus(stage: &Stage, operation: &Operation) -> Option<String> {
             .first(conn)
             .optional()?)
     });
+    if operation.is_secret() {
+        return entry
+            .flatten()
+            .map(|_| "is secret, and its entry in the audit trail is its campus's to read".into());
+    }
     (entry == Some(None)).then(|| "leaves an entry in the audit trail that does not say at which campus".into())
 }
 

@@ -1,7 +1,8 @@
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
-    db::schema::enrolments,
-    primitives::{Date, Id},
+    db::schema::{absences, enrolments},
+    primitives::{Date, Id, Instant},
     students::model::EnrolmentStatus,
 };
 use serde_json::{Value, json};
@@ -93,6 +94,30 @@ on_every_database! {
         assert_eq!(counts(&me.get(&path).is(200), me), [1, 1, 0, 1], "who came after all, came");
         let list = fac.facilitator.get(&format!("{}/attendance", path_of(&past[1]))).is(200);
         assert!(!list.text.contains("Ill"), "{}", list.text);
+    }
+
+    fn a_week_that_a_student_notes_excuses_nothing_that_is_past(world: World) {
+        let fac = world.fac(1, 2);
+        world.begin_week(&fac, 1, -4);
+        let [me, other] = [&fac.students[0], &fac.students[1]];
+        let path = format!("/v1/cohorts/{}/attendance", fac.cohort);
+        let past = [2, 1].map(|days| over(&world, &fac, days, json!({})));
+        let week = format!("/v1/cohorts/{}/weeks/1/absences/{}", fac.cohort, me.id);
+        me.put(&week, json!({"reason": "Ill."})).is(204);
+        assert_eq!(counts(&me.get(&path).is(200), me), [2, 0, 0, 0]);
+        // As if they had said so yesterday; another reason today changes nothing.
+        let then = Instant::now().plus(-TimeDelta::days(1));
+        world.db(move |conn| {
+            diesel::update(absences::table).set(absences::created_at.eq(then)).execute(conn)?;
+            Ok(())
+        });
+        me.put(&week, json!({"reason": "Very ill."})).is(204);
+        assert_eq!(counts(&me.get(&path).is(200), me), [1, 0, 0, 1], "from the day on which it was noted");
+        let list = fac.facilitator.get(&format!("{}/attendance", path_of(&past[0]))).is(200);
+        assert_eq!(list.data().iter().map(|row| row["status"].clone()).collect::<Vec<_>>(), ["absent", "absent"]);
+        fac.facilitator.put(&week, Value::Null).is(204);
+        assert_eq!(counts(&me.get(&path).is(200), me), [0, 0, 0, 2], "staff excuse the whole week");
+        assert_eq!(counts(&other.get(&path).is(200), other), [2, 0, 0, 0]);
     }
 
     fn nobody_is_absent_from_another_cohort_s_session(world: World) {

@@ -1,3 +1,9 @@
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use peerled::{
+    app,
+    primitives::{Id, Instant, LocalTime},
+};
 use serde_json::{Value, json};
 
 use super::{announce, events_path, in_minutes, path_of, put_timetable, session, told};
@@ -170,6 +176,68 @@ on_every_database! {
         );
         me.patch("/v1/me", json!({"time_zone": "Europe/London"})).is(200);
         assert_eq!(week(1)[0]["in_my_time"], json!(null));
+    }
+
+    fn what_a_timetable_left_out_is_forgotten_when_calendars_have_seen_it(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let me = &fac.students[0];
+        put_timetable(&fac, json!([session("mon", "First")])).is(200);
+        put_timetable(&fac, json!([session("tue", "Second")])).is(200);
+        let titles = || told(&fac).into_iter().map(|(_, title, status)| (title, status)).collect::<Vec<_>>();
+        let count = |status: &str| titles().iter().filter(|(_, of)| of == status).count();
+        assert_eq!((count("cancelled"), count("planned")), (2, 2));
+        let week = me.get(&format!("{MY_WEEK}?week=1")).is(200).json["timetable"].clone();
+        assert_eq!(week.as_array().unwrap().iter().map(|event| event["title"].clone()).collect::<Vec<_>>(), ["Second"]);
+        let sweep = |days: i64| {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(app::sweep(&world.state.db, Instant::now().plus(TimeDelta::days(days)))).unwrap();
+        };
+        sweep(29);
+        assert_eq!(count("cancelled"), 2);
+        // What staff have called off by hand stays.
+        let by_hand = fac.facilitator.get(&format!("{}?limit=100", events_path(&fac))).is(200);
+        let by_hand = by_hand.data().iter().find(|event| event["status"] == "planned").unwrap()["id"].as_str().unwrap().to_owned();
+        fac.facilitator.delete(&format!("/v1/events/{by_hand}")).is(204);
+        sweep(31);
+        assert_eq!((count("cancelled"), count("planned")), (1, 1));
+        // If the timetable has it again, it takes place again.
+        put_timetable(&fac, json!([session("mon", "First"), session("tue", "Second")])).is(200);
+        assert_eq!(count("planned"), 3);
+    }
+
+    fn a_timetable_cannot_pile_up_what_it_left_out(world: World) {
+        let fac = world.coming_fac(2, 1);
+        put_timetable(&fac, json!([session("mon", "First")])).is(200);
+        put_timetable(&fac, json!([])).is(200);
+        let cohort = Id::parse(&fac.cohort).unwrap();
+        world.db(move |conn| {
+            use peerled::db::schema::scheduled_events as events;
+            let day = chrono::NaiveDate::from_ymd_opt(2099, 1, 5).unwrap();
+            for _ in 0..4998 {
+                diesel::insert_into(events::table)
+                    .values((
+                        events::id.eq(Id::new()),
+                        events::cohort_id.eq(cohort),
+                        events::session_day.eq(day),
+                        events::is_changed.eq(false),
+                        events::title.eq("Gone"),
+                        events::kind.eq("stand_up"),
+                        events::starts_local.eq(LocalTime::on(day, chrono::NaiveTime::MIN)),
+                        events::ends_local.eq(LocalTime::on(day, chrono::NaiveTime::MIN).plus(TimeDelta::hours(1))),
+                        events::is_optional.eq(false),
+                        events::status.eq("cancelled"),
+                        events::is_left_out.eq(true),
+                        events::cancelled_at.eq(Instant::now()),
+                        events::version.eq(1),
+                        events::created_at.eq(Instant::now()),
+                        events::updated_at.eq(Instant::now()),
+                    ))
+                    .execute(conn)?;
+            }
+            Ok(())
+        });
+        put_timetable(&fac, json!([session("mon", "First")])).problem(409, "conflict");
+        assert_eq!(fac.facilitator.get(&format!("/v1/cohorts/{}/timetable", fac.cohort)).is(200).data().len(), 0);
     }
 
     fn what_has_begun_stays_as_it_was(world: World) {

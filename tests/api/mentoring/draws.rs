@@ -87,6 +87,13 @@ on_every_database! {
         // Equal inputs and an equal seed commit to something else each time: nothing is guessed from the hash.
         let commitments: std::collections::BTreeSet<_> = told.iter().map(|title| title.rsplit(' ').next()).collect();
         assert_eq!(commitments.len(), 3);
+        // So often in a day, since each is told; what is tried alone is not counted.
+        for _ in 4..=20 {
+            fac.facilitator.post(&path, json!({"dry_run": true})).is(200);
+            fac.facilitator.post(&path, json!({})).is(201);
+        }
+        fac.facilitator.post(&path, json!({})).problem(409, "conflict");
+        fac.facilitator.post(&path, json!({"dry_run": true})).is(200);
     }
 
     fn staff_draw_again_and_see_whether_what_is_kept_was_changed(world: World) {

@@ -11,6 +11,10 @@ on_every_database! {
             who.post(&sign_ups_path(&slot_with(&fac, json!({"week": week}))), Value::Null).is(201);
         }
         let path = format!("/v1/cohorts/{}/weeks/1/hand-over", fac.cohort);
+        amal.get(&path).problem(404, "not_found");
+        world.begin_week(&fac, 1, -3);
+        basma.get(&path).problem(404, "not_found");
+        world.begin_week(&fac, 2, 2);
         let empty = basma.get(&path).is(200);
         assert_eq!(empty.json, json!({"week": 1, "text": null, "written_by": null, "updated_at": null, "version": 0, "open_actions": []}));
         let text = |text: &str| json!({"text": text});

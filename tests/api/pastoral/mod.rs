@@ -13,6 +13,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
+    audit_trail::secret_to_organisers,
     changes::Follower,
     harness::{Fac, User, World},
     on_every_database,
@@ -131,6 +132,8 @@ on_every_database! {
             Ok([trail.into_iter().flatten().collect(), payloads, answers].concat().join("\n"))
         });
         assert!(!kept.contains("Sleeps"), "{kept}");
+        one.patch(&note, json!({"flag": "urgent"})).is(200);
+        secret_to_organisers(&world, &fac, &one, "pastoral_note", "/v1/pastoral-notes/{id}");
         let campus = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200);
         assert!(!campus.text.contains("Sleeps"));
         assert!(!fac.students[0].get("/v1/me/export").is(200).text.contains("Sleeps"));
@@ -254,6 +257,8 @@ on_every_database! {
         name_carer(&fac, &fac.facilitator);
         assert_eq!(fac.facilitator.get(&walks).is(200).data()[0]["walkers"][0]["name"], me.name.as_str());
 
+        secret_to_organisers(&world, &fac, me, "walk_place", "/v1/mentor-slots/{id}/walk/places/me");
+
         fac.facilitator.put(&mine(&second), Value::Null).problem(403, "forbidden");
         world.person("Stranger").put(&mine(&second), Value::Null).problem(404, "not_found");
         me.delete(&mine(&first)).is(204);
@@ -270,6 +275,72 @@ on_every_database! {
         let week = json!({"week": 1, "kind": "week", "min": 0, "capacity": 1});
         let week = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), week).is(201).id();
         fac.facilitator.put(&format!("/v1/mentor-slots/{week}/walk"), json!({"places": 1})).problem(404, "not_found");
+    }
+
+    fn who_is_named_later_reads_what_is_written_from_then_on_or_shared(world: World) {
+        let fac = world.fac(1, 2);
+        let one = carer(&world, &fac, "Carer One");
+        let path = about(&fac, &fac.students[0]);
+        let note = |text: &str| one.post(&path, json!({"text": text, "flag": "watch"})).is(201).id();
+        let [early, shared] = ["Early", "Shared"].map(note);
+        let late_carer = carer(&world, &fac, "Carer Two");
+        let mut follower = Follower::begin(&world, &late_carer);
+        let late = note("Late");
+        let flags = format!("/v1/cohorts/{}/pastoral-flags", fac.cohort);
+        let seen = |path: &str| {
+            let list = late_carer.get(path).is(200);
+            list.data().iter().map(|note| note["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let of = |id: &str| format!("/v1/pastoral-notes/{id}");
+        for list in [&path, &flags] {
+            assert_eq!(seen(list), ["Late"]);
+        }
+        late_carer.get(&of(&late)).is(200);
+        late_carer.get(&of(&early)).problem(404, "not_found");
+        late_carer.patch(&of(&shared), json!({"shared": true})).problem(404, "not_found");
+        one.patch(&of(&early), json!({"flag": "urgent"})).is(200);
+        assert!(one.patch(&of(&shared), json!({"shared": true})).is(200).json["shared_at"].is_string());
+        for list in [&path, &flags] {
+            assert_eq!(seen(list), ["Late", "Shared"]);
+        }
+        late_carer.get(&of(&shared)).is(200);
+        let told: Vec<Value> = follower.read(&world).into_iter().filter(|change| change["object"]["type"] == "pastoral_note").collect();
+        assert!(told.iter().all(|change| change["object"]["id"] != early.as_str()) && told.len() == 2, "{told:?}");
+        // Who comes after that reads neither.
+        fac.organiser.delete(&format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, late_carer.id)).is(204);
+        name_carer(&fac, &late_carer);
+        assert!(seen(&path).is_empty());
+        assert_eq!(one.get(&path).is(200).data().len(), 3);
+    }
+
+    fn what_a_former_carer_wrote_is_removed_by_any_carer(world: World) {
+        let fac = world.fac(1, 1);
+        let [one, other] = ["Carer One", "Carer Two"].map(|name| carer(&world, &fac, name));
+        let note = one.post(&about(&fac, &fac.students[0]), json!({"text": SECRET})).is(201);
+        let path = format!("/v1/pastoral-notes/{}", note.id());
+        other.delete(&path).problem(403, "forbidden");
+        fac.organiser.delete(&format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, one.id)).is(204);
+        other.delete(&path).is(204);
+        other.get(&path).problem(404, "not_found");
+    }
+
+    fn a_slot_that_is_a_walk_stays_pastoral_and_who_leaves_frees_the_place(world: World) {
+        let fac = world.coming_fac(2, 2);
+        let (path, later) = (walk(&fac, 1, 1), walk(&fac, 2, 1));
+        let slot = path.strip_suffix("/walk").unwrap();
+        fac.facilitator.patch(slot, json!({"kind": "week"})).problem(409, "conflict");
+        fac.facilitator.patch(slot, json!({"capacity": 2})).is(200);
+        let [me, you] = [&fac.students[0], &fac.students[1]];
+        for walk in [&path, &later] {
+            me.put(&format!("{walk}/places/me"), Value::Null).is(204);
+            you.put(&format!("{walk}/places/me"), Value::Null).problem(409, "conflict");
+        }
+        fac.facilitator.patch(&format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, me.id), json!({"status": "withdrawn"})).is(200);
+        for walk in [&path, &later] {
+            you.put(&format!("{walk}/places/me"), Value::Null).is(204);
+        }
+        fac.facilitator.delete(&path).is(204);
+        fac.facilitator.patch(slot, json!({"kind": "week"})).is(200);
     }
 
     fn a_walk_of_a_week_that_is_over_takes_nobody(world: World) {

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::{feedback_path, give, texts};
 use crate::{
+    audit_trail::secret_to_organisers,
     harness::{Fac, User, World},
     on_every_database,
     work::{Team, all_at_once, publish_weeks, teams},
@@ -81,6 +82,31 @@ on_every_database! {
         assert_eq!(rest.data()[..], now.data()[4..]);
     }
 
+    fn what_waits_is_taken_back_at_any_time_also_by_who_has_left(world: World) {
+        let (fac, teams) = ended(&world, 8, 4);
+        let Team { id: team, members } = &teams[0];
+        let [me, one, other, third] = [&members[0], &members[1], &members[2], &members[3]];
+        for giver in [one, other] {
+            give(giver, team, me, "X", true).is(200);
+        }
+        give(one, team, other, "Y", true).is(200);
+        world.begin_week(&fac, 1, -60);
+        give(other, team, me, "Z", true).problem(409, "conflict");
+        other.delete(&feedback_path(team, me)).is(204);
+        let enrolment = format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, one.id);
+        fac.facilitator.patch(&enrolment, json!({"status": "withdrawn"})).is(200);
+        for mate in [me, other] {
+            one.delete(&feedback_path(team, mate)).is(204);
+        }
+        one.delete(&feedback_path(team, me)).problem(404, "not_found");
+        teams[1].members[0].delete(&feedback_path(team, me)).problem(403, "forbidden");
+        // Nothing waits any more: what two give now is not shown beside it.
+        world.begin_week(&fac, 1, -7);
+        give(third, team, me, "A", true).is(200);
+        give(other, team, me, "B", true).is(200);
+        assert!(shown(me).is_empty());
+    }
+
     fn a_name_beside_an_answer_hides_nobody_else(world: World) {
         let (_, teams) = ended(&world, 5, 5);
         let Team { id: team, members } = &teams[0];
@@ -139,8 +165,7 @@ on_every_database! {
             let is_kept = ["audit_entries", "events", "idempotency_keys"].contains(&table);
             assert!(!is_kept || !row.contains("feedback") || !(row.contains(&me.id) || row.contains(&receiver)), "{row}");
         }
-        let trail = fac.organiser.get(&format!("/v1/campuses/{}/audit-entries?actor={}", fac.campus, givers[0].id)).is(200);
-        assert!(trail.text.contains("/v1/teams/{id}/feedback/{person_id}") && !trail.text.contains(&me.id), "{}", trail.text);
+        secret_to_organisers(&world, &fac, &givers[0], "feedback", "/v1/teams/{id}/feedback/{person_id}");
         // Whoever gave it has it in their own data; whoever got it has not by whom it is.
         let export = givers[0].get("/v1/me/export").is(200).json;
         assert_eq!(export["given_feedback"].as_array().unwrap().len(), 1);

@@ -25,8 +25,17 @@ on_every_database! {
         let slot = fac.facilitator.post(&slots, json!({"week": 3, "kind": "week", "min": 1, "capacity": 1})).is(201).id();
         mentor.get(&path).problem(404, "not_found");
         mentor.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+        mentor.get(&path).problem(404, "not_found");
+        world.begin_week(&fac, 3, 2);
         for reader in [amal, &fac.students[1], &fac.facilitator, &fac.organiser, &mentor] {
             assert_eq!(reader.get(&path).is(200).json, first.json);
+        }
+        let member = format!("/v1/campuses/{}/members/{}", fac.campus, mentor.id);
+        mentor.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+        fac.facilitator.delete(&member).is(204);
+        let hand_over = format!("/v1/cohorts/{}/weeks/3/hand-over", fac.cohort);
+        for gone in [&path, &hand_over, &format!("/v1/cohorts/{}/actions", fac.cohort)] {
+            mentor.get(gone).problem(404, "not_found");
         }
         for stranger in [&away.organiser, &away.students[0], &world.alumnus(&fac, "Alum")] {
             stranger.get(&path).problem(404, "not_found");

@@ -28,6 +28,19 @@ fn kinds(fac: &Fac) -> Vec<Value> {
 }
 
 on_every_database! {
+    fn notes_are_short_and_what_is_opened_again_needs_room(world: World) {
+        let fac = world.fac(1, 1);
+        let amal = &fac.students[0];
+        let action = make(amal, &fac, json!({"text": "Plan"}));
+        amal.patch(&action, json!({"note": "n".repeat(1001)})).field("/note", "invalid");
+        amal.patch(&action, json!({"status": "dropped", "note": "n".repeat(1000)})).is(200);
+        let open: Vec<String> = (0..500).map(|n| make(amal, &fac, json!({"text": format!("Action {n}")}))).collect();
+        amal.post(&actions_path(&fac), json!({"text": "One more"})).problem(409, "conflict");
+        amal.patch(&action, json!({"status": "open"})).problem(409, "conflict");
+        amal.patch(&open[0], json!({"status": "done"})).is(200);
+        amal.patch(&action, json!({"status": "open"})).is(200);
+    }
+
     fn an_open_action_comes_back_until_it_is_done_or_dropped_with_a_note(world: World) {
         let fac = world.fac(3, 8);
         publish_weeks(&fac, 4, 1, 1);
@@ -133,8 +146,13 @@ on_every_database! {
         let slot = fac.facilitator.post(&slots, json!({"week": 3, "kind": "week", "min": 1, "capacity": 1})).is(201).id();
         let mentor = world.alumnus(&fac, "Mona");
         mentor.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
-        mentor.get(&actions_path(&fac)).problem(404, "not_found");
-        let hand_over = mentor.get(&format!("/v1/cohorts/{}/weeks/2/hand-over", fac.cohort)).is(200).json;
+        world.begin_week(&fac, 3, 10);
+        let hand_over = format!("/v1/cohorts/{}/weeks/2/hand-over", fac.cohort);
+        for path in [&actions_path(&fac), &hand_over] {
+            mentor.get(path).problem(404, "not_found");
+        }
+        world.begin_week(&fac, 3, 2);
+        let hand_over = mentor.get(&hand_over).is(200).json;
         assert_eq!((texts(&hand_over["open_actions"]).len(), &hand_over["text"]), (4, &Value::Null));
     }
 

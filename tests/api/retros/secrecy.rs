@@ -1,13 +1,14 @@
 use serde_json::json;
 
 use super::{close, open, vote, write};
-use crate::{harness::World, on_every_database};
+use crate::{audit_trail::secret_to_organisers, changes::Follower, harness::World, on_every_database};
 
 on_every_database! {
     fn nothing_that_is_kept_tells_who_wrote_or_voted(world: World) {
         let fac = world.fac(1, 3);
         let (amal, basma) = (&fac.students[0], &fac.students[1]);
         let retro = open(&fac.facilitator, &fac, 1, None);
+        let mut follower = Follower::begin(&world, &fac.organiser);
         let keyed = |number: u8| amal.with("Idempotency-Key", &format!("key-{number}"));
         let pair = keyed(1).post(&format!("{retro}/items"), json!({"kind": "go", "text": "Pair more often"})).is(201);
         let pair = pair.header("location").to_owned();
@@ -31,13 +32,20 @@ on_every_database! {
             tables
         };
         assert_eq!(tables(), ["retro_items", "retro_votes"]);
-        let trail = fac.organiser.get(&format!("/v1/campuses/{}/audit-entries?actor={}", fac.campus, amal.id)).is(200);
-        assert!(trail.text.contains("/v1/retro-items/{id}/votes/me"), "{}", trail.text);
+        secret_to_organisers(&world, &fac, amal, "retro_item", "/v1/retro-items/{id}/votes/me");
+        let told = follower.read(&world);
+        assert!(told.iter().any(|change| change["kind"] == "retro.updated"), "{told:?}");
+        for change in told.iter().filter(|change| change["kind"] == "retro.updated") {
+            assert!(change["at"].as_str().unwrap().ends_with("T00:00:00Z"), "{change}");
+        }
 
         close(&fac.facilitator, &retro).is(201);
         assert_eq!(tables(), ["actions", "retro_items"]);
         let told = world.everything().into_iter().filter(|row| row.starts_with("retro_items:"));
         let authors = [&amal.id, &basma.id].map(raw);
+        let items = fac.facilitator.get(&retro).is(200).json["items"].as_array().unwrap().clone();
+        let versions: Vec<&serde_json::Value> = items.iter().map(|item| &item["version"]).collect();
+        assert_eq!(versions, [3, 3], "which one was changed is not told");
         for row in told {
             assert!(!authors.iter().any(|author| row.contains(author)), "{row}");
         }

@@ -2,6 +2,7 @@
 
 mod delivering;
 mod disabling;
+mod fairness;
 mod managing;
 mod receiver;
 pub mod samples;
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant as Clock};
 
 use diesel::prelude::*;
 use peerled::{
-    db::schema::webhook_deliveries as deliveries,
+    db::schema::{webhook_deliveries as deliveries, webhooks},
     primitives::{Id, Instant},
 };
 use serde_json::{Value, json};
@@ -46,6 +47,9 @@ fn let_time_pass(world: &World) {
             .filter(deliveries::claimed_until.is_null());
         diesel::update(waiting)
             .set(deliveries::due_at.eq(Instant::now()))
+            .execute(conn)?;
+        diesel::update(webhooks::table)
+            .set(webhooks::paused_until.eq(None::<Instant>))
             .execute(conn)?;
         Ok(())
     });

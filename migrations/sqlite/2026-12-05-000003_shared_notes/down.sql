@@ -1,0 +1,1 @@
+ALTER TABLE pastoral_notes DROP COLUMN shared_at;

@@ -1,0 +1,171 @@
+//! Receivers that fail or hang hold up nobody else, and what waits for them is bounded.
+
+use std::{
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use peerled::{
+    app,
+    db::schema::{webhook_deliveries as deliveries, webhooks},
+    primitives::{Id, Instant},
+};
+use serde_json::{Value, json};
+
+use super::{count, happen, hook, id, let_time_pass, list, receiver::Receiver, until};
+use crate::{
+    harness::{Answer, World},
+    on_every_database,
+};
+
+/// So many deliveries of a webhook, each about another object, that have been due for an hour or are due in one.
+fn pile_up(world: &World, webhook: &Answer, many: i64, status: &'static str, due: TimeDelta) {
+    let webhook = id(&webhook.id());
+    world.db(move |conn| {
+        for number in 0..many {
+            diesel::insert_into(deliveries::table)
+                .values((
+                    deliveries::id.eq(Id::new()),
+                    deliveries::webhook_id.eq(webhook),
+                    deliveries::event_id.eq(Id::new()),
+                    deliveries::position.eq(number),
+                    deliveries::kind.eq("campus.updated"),
+                    deliveries::object_type.eq("campus"),
+                    deliveries::object_id.eq(Id::new()),
+                    deliveries::body.eq("{}"),
+                    deliveries::status.eq(status),
+                    deliveries::attempts.eq(0),
+                    deliveries::due_at.eq(Instant::now().plus(due)),
+                    deliveries::created_at.eq(Instant::now().plus(TimeDelta::hours(-1))),
+                ))
+                .execute(conn)?;
+        }
+        Ok(())
+    });
+}
+
+/// When nothing more is sent to any webhook, in seconds from now.
+fn paused(world: &World) -> i64 {
+    let until: Vec<Option<Instant>> = world.db(|conn| Ok(webhooks::table.select(webhooks::paused_until).load(conn)?));
+    until[0].map_or(0, |until| until.unix_seconds() - Instant::now().unix_seconds())
+}
+
+/// How often nothing was taken in a row.
+fn failed_in_a_row(world: &World) -> usize {
+    let failures: Vec<i32> = world.db(|conn| Ok(webhooks::table.select(webhooks::failures).load(conn)?));
+    usize::try_from(failures[0]).unwrap()
+}
+
+on_every_database! {
+    fn a_receiver_that_never_answers_holds_up_no_other_campus(world: World) {
+        let [bad, good] = ["bad", "good"].map(|slug| world.campus_with_cohort(slug, 1, 0));
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://127.0.0.1:{}/", silent.local_addr().unwrap().port());
+        let tries = Arc::new(AtomicUsize::new(0));
+        let counted = tries.clone();
+        std::thread::spawn(move || {
+            let kept = silent.incoming().inspect(|_| {
+                counted.fetch_add(1, Ordering::SeqCst);
+            });
+            kept.collect::<Vec<_>>()
+        });
+        world.hand_out();
+        let hanging: Vec<Answer> = (0..10)
+            .map(|_| {
+                let new = json!({"url": url, "events": ["campus.closed"]});
+                bad.organiser.post(&format!("/v1/campuses/{}/webhooks", bad.campus), new).is(201)
+            })
+            .collect();
+        let receiver = Receiver::always(200);
+        let healthy = hook(&world, &good, &receiver, json!(["campus.updated"]));
+        for webhook in &hanging {
+            pile_up(&world, webhook, 200, "pending", TimeDelta::hours(-1));
+        }
+        happen(&good, "Leeds");
+        world.hand_out();
+        let began = std::time::Instant::now();
+        while receiver.taken().is_empty() {
+            assert!(began.elapsed().as_secs() < 60, "it never came");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        // Each try takes 15 seconds: all the places of the campus that hangs, as often as that has gone by.
+        let rounds = usize::try_from(began.elapsed().as_secs()).unwrap() / 15 + 2;
+        let tried = tries.load(Ordering::SeqCst);
+        assert!(tried <= 4 * rounds, "{tried} tries in {rounds} rounds");
+        assert_eq!(count(&good, &healthy, "delivered"), 1);
+        let waiting: i64 = world.db(|conn| Ok(deliveries::table.filter(deliveries::status.eq("pending")).count().get_result(conn)?));
+        assert_eq!(waiting, 2000, "what hangs still waits");
+    }
+
+    fn who_fails_is_left_in_peace_ever_longer_until_something_is_taken(world: World) {
+        let fac = world.fac(1, 0);
+        let receiver = Receiver::always(500);
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        let path = format!("/v1/webhooks/{}", made.id());
+        pile_up(&world, &made, 20, "pending", TimeDelta::hours(-1));
+        // Each failure pauses all deliveries, not only the one that failed.
+        let longest = [6, 360, 2160, 4320, 4320, 4320];
+        let mut failures = 0;
+        while failures < 5 {
+            let_time_pass(&world);
+            let began = std::time::Instant::now();
+            while failed_in_a_row(&world) == failures {
+                assert!(began.elapsed().as_secs() < 60, "nothing is sent after {failures} failures");
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            failures = failed_in_a_row(&world);
+            let (pause, longest) = (paused(&world), longest[failures - 1]);
+            assert!(pause <= longest && pause >= longest * 5 / 6 - 20, "after {failures} failures {pause} seconds");
+            assert_eq!(receiver.requests().len(), failures, "one at a time");
+        }
+        assert!(fac.organiser.get(&path).is(200).json["paused_until"].is_string());
+        receiver.decide(|_, _| (200, String::new()));
+        until(&world, || count(&fac, &made, "pending") == 0);
+        let well = fac.organiser.get(&path).is(200).json;
+        assert_eq!((&well["paused_until"], &well["failing_since"]), (&Value::Null, &Value::Null));
+    }
+
+    fn what_waits_is_bounded_and_what_is_beyond_is_listed(world: World) {
+        let fac = world.fac(1, 0);
+        let receiver = Receiver::always(500);
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        let path = format!("/v1/webhooks/{}", made.id());
+        pile_up(&world, &made, 1000, "pending", TimeDelta::hours(1));
+        happen(&fac, "Leeds");
+        world.hand_out();
+        let missed = list(&fac, &made, "status=failed");
+        assert_eq!((missed.len(), &missed[0]["error"]), (1, &json!("too many others were waiting")));
+        let again = format!("/v1/webhook-deliveries/{}/replays", missed[0]["id"].as_str().unwrap());
+        fac.organiser.post(&again, Value::Null).problem(409, "conflict");
+        let range = json!({"from": "2026-01-01T00:00:00Z"});
+        assert_eq!(fac.organiser.post(&format!("{path}/replays"), range.clone()).is(202).json["replayed"], 0);
+        // There is room for one, and one replay at a time.
+        world.db(|conn| {
+            let one: Id = deliveries::table.filter(deliveries::status.eq("pending")).select(deliveries::id).first(conn)?;
+            diesel::delete(deliveries::table.find(one)).execute(conn)?;
+            Ok(())
+        });
+        pile_up(&world, &made, 5, "failed", TimeDelta::hours(1));
+        assert_eq!(fac.organiser.post(&format!("{path}/replays"), range.clone()).is(202).json["replayed"], 1);
+        let busy = fac.organiser.post(&format!("{path}/replays"), range).problem(409, "conflict");
+        assert!(busy.json["detail"].as_str().unwrap().contains("under way"), "{}", busy.text);
+    }
+
+    fn the_oldest_of_too_many_deliveries_are_forgotten_early(world: World) {
+        let fac = world.fac(1, 0);
+        let receiver = Receiver::always(200);
+        let made = hook(&world, &fac, &receiver, json!(["campus.closed"]));
+        pile_up(&world, &made, 3, "failed", TimeDelta::zero());
+        pile_up(&world, &made, 10_000, "delivered", TimeDelta::zero());
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(app::sweep(&world.state.db, Instant::now())).unwrap();
+        assert_eq!(count(&fac, &made, "failed"), 0, "the oldest");
+        let kept: i64 = world.db(|conn| Ok(deliveries::table.count().get_result(conn)?));
+        assert_eq!(kept, 10_000);
+    }
+}
