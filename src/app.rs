@@ -7,10 +7,11 @@ use futures_util::future::select;
 
 use crate::{
     accounts, campuses,
-    changes::{self, Channels, Hub, Reader},
+    changes::{self, Channels, Doorkeeper, Hub, Reader},
     config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
+    events,
     jobs::{self, JobKinds, Worker},
     mail::{self, Letters, Mailroom, Sender},
     mentoring,
@@ -19,7 +20,7 @@ use crate::{
     outbox::{self, Dispatcher},
     pastoral,
     primitives::Instant,
-    programmes, routes,
+    programmes, retros, routes,
     state::State,
     students, team_plans, teams,
     web::{
@@ -84,6 +85,9 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("mentor_slot", mentoring::notices)
         .with("mentor_allocation", mentoring::allocation_notices)
         .with("mentor_draw", mentoring::draw_notices)
+        .with("event", events::event_notices)
+        .with("timetable", events::timetable_notices)
+        .with("action", retros::notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()
@@ -200,6 +204,11 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
         hub: state.changes.clone(),
     };
     actix_web::rt::spawn(reader.run());
+    let doorkeeper = Doorkeeper {
+        db: state.db.clone(),
+        hub: state.changes.clone(),
+    };
+    actix_web::rt::spawn(doorkeeper.run());
     actix_web::rt::spawn(digests(&state).run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(remind_mentors(state.clone()));

@@ -4,9 +4,11 @@
 pub(crate) mod actions;
 pub mod http;
 pub(crate) mod model;
+mod notices;
 mod proofs;
 mod rules;
 pub(crate) mod store;
 mod told;
 
 pub use actions::{clone_timetable, follow};
+pub(crate) use notices::{event_notices, timetable_notices};

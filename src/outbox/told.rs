@@ -1,10 +1,16 @@
 //! Events that tell nothing but what they are about: whoever may see it reads it again.
 
+use serde::Serialize;
+
 use super::{
     Audience,
     record::{New, insert_told},
 };
-use crate::{db::Conn, error::Result, primitives::Id};
+use crate::{
+    db::Conn,
+    error::{Error, Result},
+    primitives::Id,
+};
 
 /// Something that came, changed or went: what it is, where it is read, and who may know of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,13 +47,24 @@ impl Told {
 
     /// Something else happened to it. The word never changes its meaning.
     pub fn happened(self, conn: &mut Conn, what: &str) -> Result<()> {
+        self.insert(conn, what, String::new())
+    }
+
+    /// The same with what our own consumers need to know of it, such as the one that writes notices. Lists of changes and
+    /// webhooks tell nothing of it.
+    pub fn happened_with(self, conn: &mut Conn, what: &str, details: &impl Serialize) -> Result<()> {
+        let details = serde_json::to_string(details).map_err(Error::internal)?;
+        self.insert(conn, what, details)
+    }
+
+    fn insert(self, conn: &mut Conn, what: &str, payload: String) -> Result<()> {
         let new = New {
             kind: format!("{}.{what}", self.object),
             object_type: self.object,
             object: self.id,
             campus: self.campus,
             cohort: self.cohort,
-            payload: String::new(),
+            payload,
             audience: &self.audience,
             href: Some(self.href),
         };

@@ -13,7 +13,9 @@ use super::{
         CohortRow, MentorSlotRow, PairRuleRow, ProjectRow, PublishedWeekRow, RoundRow, TeamMemberRow, TeamPlanRow,
         TeamRepairRow, TeamRow, WeekRow,
     },
-    campus_work::{ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, EventRow, ReviewIssueRow, SessionRow},
+    campus_work::{
+        ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, EventRow, HintTextRow, ReviewIssueRow, SessionRow,
+    },
     retros::RetroItemRow,
 };
 use crate::primitives::Instant;
@@ -99,6 +101,8 @@ campus_data! {
     due_extensions: ExportedExtension,
     /// Hints of open projects.
     project_hints: ExportedHint,
+    /// What they said before they were changed.
+    hint_texts: HintTextRow,
     /// Which team asked for which.
     hint_requests: ExportedHintRequest,
     /// Which team reviews whose code.

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::rows::rows;
 use crate::{
     db::schema::{
-        checklist_items, checklist_templates, checklists, review_issues, scheduled_events, timetable_sessions,
+        checklist_items, checklist_templates, checklists, hint_texts, review_issues, scheduled_events,
+        timetable_sessions,
     },
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
 };
@@ -31,6 +32,8 @@ rows! {
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,
+        /// The programme whose cohorts it is for.
+        programme_id: Option<Id>,
     }
 
     /// What is to be done for a cohort or a week.
@@ -63,6 +66,20 @@ rows! {
         done_by: Option<Id>,
         /// When it was done.
         done_at: Option<Instant>,
+    }
+
+    /// What a hint said that a team had been shown, before it was changed.
+    HintTextRow from hint_texts {
+        /// Its id.
+        id: Id,
+        /// The hint.
+        hint_id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// What it said.
+        body: Text,
+        /// Until when.
+        replaced_at: Instant,
     }
 
     /// An issue that was raised in a code review.

@@ -32,7 +32,9 @@ pub use campus_cohorts::{
     TeamRepairRow, TeamRow, WeekRow,
 };
 pub use campus_data::{CAMPUS_DATA, CampusData, LEFT_OUT};
-pub use campus_work::{ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, EventRow, ReviewIssueRow, SessionRow};
+pub use campus_work::{
+    ChecklistItemRow, ChecklistRow, ChecklistTemplateRow, EventRow, HintTextRow, ReviewIssueRow, SessionRow,
+};
 pub use care::{ExportedCare, ExportedWalkPlace, ExportedWrittenNote};
 pub use part::{
     ExportedAbsence, ExportedClaimLink, ExportedConsent, ExportedDayAbsence, ExportedEnrolment, ExportedInvitation,
@@ -322,6 +324,7 @@ pub const WITHHELD: &[(&str, &[&str])] = &[
             "jobs.lease",
             "jobs.lease_until",
             "jobs.attempts",
+            "jobs.both_factors",
         ],
     ),
 ];

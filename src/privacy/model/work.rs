@@ -68,6 +68,10 @@ rows! {
         written_by: Option<Id>,
         /// When.
         created_at: Instant,
+        /// Rises with every change.
+        version: i64,
+        /// When it last became another than a team had been shown.
+        changed_at: Option<Instant>,
     }
 
     /// A hint that the person asked for on behalf of a team.

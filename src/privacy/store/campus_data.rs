@@ -15,9 +15,9 @@ use crate::{
             absences, actions, attendances, audit_entries, campus_alumni_sources, campus_days_off, campus_members,
             campus_removals, campus_staff, campuses, checklist_items, checklist_templates, checklists, claim_links,
             code_reviews, cohorts, day_absences, discoveries, due_extensions, enrolments, hand_overs, hint_requests,
-            invitations, mentor_slots, pair_rules, people, programme_weeks, programmes, project_hints, projects,
-            published_weeks, retro_items, retros, review_issues, rounds, scheduled_events, sign_ups, staff_invitations,
-            submissions, team_members, team_plans, team_repairs, teams, timetable_sessions, weeks,
+            hint_texts, invitations, mentor_slots, pair_rules, people, programme_weeks, programmes, project_hints,
+            projects, published_weeks, retro_items, retros, review_issues, rounds, scheduled_events, sign_ups,
+            staff_invitations, submissions, team_members, team_plans, team_repairs, teams, timetable_sessions, weeks,
         },
     },
     error::{Error, Result},
@@ -28,9 +28,10 @@ use crate::{
         EventRow, ExportedAbsence, ExportedAction, ExportedAssignedReview, ExportedAttendance, ExportedAuditEntry,
         ExportedClaimLink, ExportedDayAbsence, ExportedDiscovery, ExportedEnrolment, ExportedExtension,
         ExportedHandOver, ExportedHint, ExportedHintRequest, ExportedInvitation, ExportedRemoval, ExportedRetro,
-        ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, MemberRow, MentorSlotRow,
-        PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow, ProjectRow, PublishedWeekRow, RetroItemRow,
-        ReviewIssueRow, RoundRow, SessionRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow, WeekRow,
+        ExportedSignUp, ExportedStaffInvitation, ExportedStaffRole, ExportedSubmission, HintTextRow, MemberRow,
+        MentorSlotRow, PairRuleRow, PersonRow, ProgrammeRow, ProgrammeWeekRow, ProjectRow, PublishedWeekRow,
+        RetroItemRow, ReviewIssueRow, RoundRow, SessionRow, TeamMemberRow, TeamPlanRow, TeamRepairRow, TeamRow,
+        WeekRow,
     },
 };
 
@@ -199,6 +200,7 @@ fn write_cohorts<W: Write>(conn: &mut Conn, cohorts: &[Id], document: &mut Docum
     of_cohorts!(submissions: ExportedSubmission in submissions by id);
     of_cohorts!(due_extensions: ExportedExtension in due_extensions by team_id);
     of_cohorts!(project_hints: ExportedHint in project_hints by id);
+    of_cohorts!(hint_texts: HintTextRow in hint_texts by id);
     of_cohorts!(hint_requests: ExportedHintRequest in hint_requests by hint_id);
     of_cohorts!(code_reviews: ExportedAssignedReview in code_reviews by id);
     of_cohorts!(review_issues: ReviewIssueRow in review_issues by id);

@@ -7,9 +7,9 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, pastoral_notes,
-            peer_feedback, progress_logs, project_hints, retro_items, review_issues, rounds, scheduled_events,
-            submissions, team_repairs, timetable_sessions,
+            actions, discoveries, due_extensions, enrolments, hint_texts, idempotency_keys as keys, jobs,
+            pastoral_notes, peer_feedback, progress_logs, project_hints, retro_items, review_issues, rounds,
+            scheduled_events, submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -137,6 +137,25 @@ fn change_work(conn: &mut Conn, person: Id, cohorts: &[Id], change: &impl Fn(&st
         if after != before {
             diesel::update(project_hints::table.find(id))
                 .set(project_hints::body.eq(after))
+                .execute(conn)?;
+        }
+    }
+    let theirs = project_hints::table
+        .filter(project_hints::written_by.eq(person))
+        .select(project_hints::id);
+    let earlier: Vec<(Id, String)> = hint_texts::table
+        .filter(
+            hint_texts::cohort_id
+                .among(cohorts)
+                .or(hint_texts::hint_id.eq_any(theirs)),
+        )
+        .select((hint_texts::id, hint_texts::body))
+        .load(conn)?;
+    for (id, before) in earlier {
+        let after = change(&before);
+        if after != before {
+            diesel::update(hint_texts::table.find(id))
+                .set(hint_texts::body.eq(after))
                 .execute(conn)?;
         }
     }

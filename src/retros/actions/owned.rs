@@ -143,7 +143,7 @@ pub fn change(
     let after = rules::changed_action(&before, patch, now)?;
     if after != before {
         audit::changed(&before, &after);
-        store::update_action(conn, &keeper, &after)?;
+        store::update_action(conn, &keeper, &before, &after)?;
     }
     one(conn, &cohort, after)
 }
