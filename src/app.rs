@@ -7,7 +7,7 @@ use futures_util::future::select;
 
 use crate::{
     accounts, campuses,
-    changes::{self, Channels, Hub, Reader},
+    changes::{self, Channels, Doorkeeper, Hub, Reader},
     config::{Config, is_localhost},
     db::{Conn, Db},
     error::Error,
@@ -20,7 +20,7 @@ use crate::{
     outbox::{self, Dispatcher},
     pastoral,
     primitives::Instant,
-    programmes, routes,
+    programmes, retros, routes,
     state::State,
     students, team_plans, teams,
     web::{
@@ -86,6 +86,9 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("mentor_allocation", mentoring::allocation_notices)
         .with("mentor_draw", mentoring::draw_notices)
         .with("mentor_swap_offer", mentoring::swap_offer_notices)
+        .with("event", events::event_notices)
+        .with("timetable", events::timetable_notices)
+        .with("action", retros::notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()
@@ -202,6 +205,11 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
         hub: state.changes.clone(),
     };
     actix_web::rt::spawn(reader.run());
+    let doorkeeper = Doorkeeper {
+        db: state.db.clone(),
+        hub: state.changes.clone(),
+    };
+    actix_web::rt::spawn(doorkeeper.run());
     actix_web::rt::spawn(digests(&state).run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(remind_mentors(state.clone()));

@@ -58,6 +58,10 @@ fn code_text(kind: CodeChange, account: Option<&Person>) -> Option<(Text, &'stat
 pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&str>) -> Result<Mailing> {
     let owner = store::addressees(conn, &[event.person_id])?.pop();
     let language = Language::first([owner.as_ref().and_then(|owner| owner.language)]);
+    let zone = owner
+        .as_ref()
+        .and_then(|owner| owner.time_zone)
+        .unwrap_or(TimeZone::UTC);
     let recipient = match event.kind {
         // To an address that the event names: one that the account has no more, had not, or has after all.
         AccountChange::EmailChanged | AccountChange::Merged | AccountChange::MergedInto => {
@@ -68,12 +72,19 @@ pub fn account_letters(conn: &mut Conn, event: &AccountEvent, secret: Option<&st
     let Some(recipient) = recipient else {
         return Ok(Mailing::default());
     };
-    Ok(Mailing::one(Letter::write(
-        recipient,
-        language,
-        account_text(event.kind),
-        &[],
-    )?))
+    let factor = match event.kind {
+        AccountChange::PasswordReset => store::second_factor(conn, event.person_id)?,
+        _ => None,
+    };
+    // Somebody else may have set it up: then its owner has the new password and does not get in.
+    let (text, values) = match factor.and_then(|factor| factor.confirmed_at) {
+        Some(since) => (
+            Text::AccountPasswordResetFactor,
+            vec![("since", Value::Moment(since, zone))],
+        ),
+        None => (account_text(event.kind), Vec::new()),
+    };
+    Ok(Mailing::one(Letter::write(recipient, language, text, &values)?))
 }
 
 fn account_text(kind: AccountChange) -> Text {

@@ -21,5 +21,6 @@ pub(crate) use http::{FreshProof, proved_afresh};
 pub use keys::{Keys, Noticed};
 pub(crate) use letters::{account_letters, code_letters};
 pub use rules::LOOKED_FOR;
+pub use sealer::Sealer;
 pub(crate) use sign_on_mail::sign_on_letters;
 pub use vault::Vault;

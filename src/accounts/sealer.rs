@@ -42,18 +42,30 @@ impl Sealer {
     /// # Errors
     /// `500`, which does not happen.
     pub fn seal(&self, text: &[u8], about: &[u8]) -> Result<String> {
+        Ok(STANDARD_NO_PAD.encode(self.seal_bytes(text, about)?))
+    }
+
+    /// The same as bytes: nonce, text and tag.
+    ///
+    /// # Errors
+    /// `500`, which does not happen.
+    pub fn seal_bytes(&self, text: &[u8], about: &[u8]) -> Result<Vec<u8>> {
         let nonce: [u8; NONCE_LEN] = rand::random();
         let mut sealed = text.to_vec();
         self.0
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(about), &mut sealed)
             .map_err(Error::internal)?;
-        Ok(STANDARD_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+        Ok([nonce.as_slice(), &sealed].concat())
     }
 
     /// What was sealed, if it was with this key and about this.
     pub fn open(&self, sealed: &str, about: &[u8]) -> Option<Vec<u8>> {
-        let bytes = STANDARD_NO_PAD.decode(sealed).ok()?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>()?;
+        self.open_bytes(&STANDARD_NO_PAD.decode(sealed).ok()?, about)
+    }
+
+    /// The same of bytes.
+    pub fn open_bytes(&self, sealed: &[u8], about: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE_LEN>()?;
         let mut text = sealed.to_vec();
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let opened = self.0.open_in_place(nonce, Aad::from(about), &mut text).ok()?;

@@ -4,6 +4,9 @@
 //! Both are made once and stored encrypted with every signing key. So a copy of the database alone opens nothing, and
 //! keys come and go without anything having to be encrypted anew: whoever has one of the signing keys reads them.
 
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
 use super::{
     Keys,
     sealer::{Sealer, WrappingKey},
@@ -97,6 +100,20 @@ impl Vault {
     /// `500`, which does not happen.
     pub fn seal(&self, whose: Id, secret: &[u8]) -> Result<String> {
         self.sealer.seal(secret, &whose.raw().to_be_bytes())
+    }
+
+    /// Encrypts for one purpose, and there for one person or thing: what is sealed by another is not opened by it. What is
+    /// handed out in any number is sealed by one of these, so that it wears out nobody else's key.
+    ///
+    /// # Errors
+    /// `500`, which does not happen.
+    pub fn sealer_of(&self, purpose: &str, whose: &[Id]) -> Result<Sealer> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).map_err(Error::internal)?;
+        mac.update(purpose.as_bytes());
+        for id in whose {
+            mac.update(&id.raw().to_be_bytes());
+        }
+        Sealer::new(&mac.finalize().into_bytes())
     }
 
     /// A secret of somebody or something; none if it was encrypted with keys that are lost.

@@ -42,6 +42,8 @@ pub struct Actor {
     identity: Option<Identity>,
     is_admin: bool,
     required: RequireSecondFactor,
+    /// Of work that is done later: whether they had shown both factors when they asked for it.
+    showed_both_factors: bool,
 }
 
 impl Actor {
@@ -71,6 +73,7 @@ impl Actor {
             identity: Some(identity),
             is_admin,
             required: RequireSecondFactor::default(),
+            showed_both_factors: false,
         }
     }
 
@@ -78,6 +81,15 @@ impl Actor {
     #[must_use]
     pub fn requiring(self, required: RequireSecondFactor) -> Self {
         Self { required, ..self }
+    }
+
+    /// The same, for whom something is done that they asked for when they had shown both factors, or had not.
+    #[must_use]
+    pub fn having_shown_both_factors(self, showed_both_factors: bool) -> Self {
+        Self {
+            showed_both_factors,
+            ..self
+        }
     }
 
     /// The same person as of this transaction.
@@ -102,7 +114,9 @@ impl Actor {
                 "The session has ended. Log in again, then send the request again.",
             )
         })?;
-        Ok(now_there.requiring(self.required))
+        Ok(now_there
+            .requiring(self.required)
+            .having_shown_both_factors(self.showed_both_factors))
     }
 
     /// The account, unless it is nobody.
@@ -118,6 +132,11 @@ impl Actor {
     /// Whether they run the whole service.
     pub fn is_admin(&self) -> bool {
         self.is_admin
+    }
+
+    /// Whether they had shown both factors when they asked for what is done for them now.
+    pub(super) fn showed_both_factors(&self) -> bool {
+        self.showed_both_factors
     }
 
     /// Whether the operator requires a second factor of them where they run something.

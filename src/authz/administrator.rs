@@ -6,7 +6,7 @@ use super::{Actor, SignedIn, has_second_factor, second_factor_required};
 use crate::{
     db::{
         Conn,
-        schema::{passkeys, sessions},
+        schema::{passkeys, sessions, sign_ons},
     },
     error::{Error, Result},
 };
@@ -36,7 +36,8 @@ impl Administrator {
 }
 
 /// Whether whoever asks has shown both factors, or their log-ins want a code. For a program only the latter counts. Work that
-/// is done later for somebody was asked for by them, and asked then: it counts that they still have a code or a passkey.
+/// is done later for somebody was asked for by them, and asked then: it counts that they still have a code or a passkey, or,
+/// if they had shown both factors, the account at an identity provider that may have asked for them.
 pub fn shows_both_factors(conn: &mut Conn, actor: &Actor) -> Result<bool> {
     let Some(identity) = actor.identity() else {
         return Ok(false);
@@ -50,7 +51,10 @@ pub fn shows_both_factors(conn: &mut Conn, actor: &Actor) -> Result<bool> {
             .unwrap_or(false),
         (None, Some(_)) => false,
         (None, None) => {
-            diesel::select(exists(passkeys::table.filter(passkeys::person_id.eq(identity.person)))).get_result(conn)?
+            let own_passkeys = passkeys::table.filter(passkeys::person_id.eq(identity.person));
+            let own_sign_ons = sign_ons::table.filter(sign_ons::person_id.eq(identity.person));
+            diesel::select(exists(own_passkeys)).get_result(conn)?
+                || actor.showed_both_factors() && diesel::select(exists(own_sign_ons)).get_result(conn)?
         }
     };
     Ok(shown || has_second_factor(conn, identity.person)?)

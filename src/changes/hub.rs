@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     authz::Identity,
-    db::Db,
+    db::{Changes, Db, Moment},
     error::{Code, Error, Result},
     notifier::Notifier,
     outbox,
@@ -26,8 +26,11 @@ use crate::{
 
 /// How often to look without being told: other processes hand events over too.
 const POLL: Duration = Duration::from_secs(2);
-/// How often it is asked whether those who listen still may.
+/// How often it is asked whether those who listen still may: sessions run out, and of what other processes do to them on
+/// PostgreSQL nothing tells.
 const CHECKED: Duration = Duration::from_secs(2);
+/// How long commits are gathered before it is looked whose sessions they changed.
+const GATHERED: Duration = Duration::from_millis(20);
 /// How many changes are read at once.
 const AT_ONCE: i64 = 500;
 /// How many readings somebody may be behind before they have to read for themself.
@@ -59,6 +62,8 @@ pub struct Hub {
 
 struct Listener {
     identity: Identity,
+    /// When they were known to have a session; none where changes are not noted.
+    since: Option<Moment>,
     ended: Arc<Notify>,
 }
 
@@ -103,14 +108,15 @@ impl Hub {
         self.is_stopping.send_replace(true);
     }
 
-    /// Lets somebody listen.
+    /// Lets somebody listen who is known to have a session `since` a moment, or will be asked for it after this.
     ///
     /// # Errors
     /// `429` if they do so too often already, `503` if too many do.
-    pub fn listen(self: &Arc<Self>, identity: Identity) -> Result<Listening> {
+    pub fn listen(self: &Arc<Self>, identity: Identity, since: Option<Moment>) -> Result<Listening> {
         let (number, ended) = (self.next.fetch_add(1, Ordering::Relaxed), Arc::new(Notify::new()));
         let listener = Listener {
             identity,
+            since,
             ended: ended.clone(),
         };
         self.with_listeners(|all| {
@@ -139,21 +145,35 @@ impl Hub {
         run(&mut self.listeners.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// By what they listen: the ids of sessions and API tokens.
-    fn ways_in(&self) -> Vec<Id> {
-        self.with_listeners(|all| all.values().filter_map(|one| one.identity.way_in()).collect())
+    /// By what they listen, the ids of sessions and API tokens: of all, or of those whose session or account has changed
+    /// since it was known.
+    fn ways_in(&self, changed: Option<&Changes>) -> Vec<Id> {
+        let is_asked = |one: &Listener, id: Id| {
+            let holds = |changes: &Changes| {
+                one.since
+                    .is_some_and(|since| changes.unchanged(since, &[id, one.identity.person]))
+            };
+            !changed.is_some_and(holds)
+        };
+        self.with_listeners(|all| {
+            let ways_in = all.values().filter_map(|one| Some((one, one.identity.way_in()?)));
+            ways_in
+                .filter(|(one, id)| is_asked(one, *id))
+                .map(|(_, id)| id)
+                .collect()
+        })
     }
 
-    /// Sends away everybody who listens by something else than these.
-    fn keep(&self, asked: &[Id], live: &[Id]) {
+    /// Sends away everybody who listens by one of those asked for and not by a live one.
+    fn keep(&self, asked: &[Id], live: &[Id], since: Option<Moment>) {
         self.with_listeners(|all| {
-            for one in all.values() {
-                if one
-                    .identity
-                    .way_in()
-                    .is_some_and(|id| asked.contains(&id) && !live.contains(&id))
-                {
-                    one.ended.notify_one();
+            for one in all.values_mut() {
+                let Some(id) = one.identity.way_in().filter(|id| asked.contains(id)) else {
+                    continue;
+                };
+                match live.contains(&id) {
+                    true => one.since = since,
+                    false => one.ended.notify_one(),
                 }
             }
         });
@@ -171,7 +191,7 @@ pub struct Reader {
 impl Reader {
     /// Reads what is new as long as somebody listens, and the server runs.
     pub async fn run(self) {
-        let (mut last, mut checked) = (None, std::time::Instant::now());
+        let mut last = None;
         loop {
             self.hub.notifier.wait(POLL).await;
             if self.hub.latest.receiver_count() == 0 {
@@ -181,12 +201,6 @@ impl Reader {
             match self.hand_out(last).await {
                 Ok(position) => last = Some(position),
                 Err(error) => tracing::warn!(%error, "what has changed cannot be read"),
-            }
-            if checked.elapsed() >= CHECKED {
-                checked = std::time::Instant::now();
-                if let Err(error) = self.check().await {
-                    tracing::warn!(%error, "whether sessions have ended cannot be read");
-                }
             }
         }
     }
@@ -230,17 +244,52 @@ impl Reader {
         }
         Ok(to)
     }
+}
 
-    /// Sends away whoever's session has ended.
-    async fn check(&self) -> Result<()> {
-        let asked = self.hub.ways_in();
+/// The task that sends away whoever's session has ended.
+pub struct Doorkeeper {
+    /// Where sessions are.
+    pub db: Db,
+    /// Who listens.
+    pub hub: Arc<Hub>,
+}
+
+impl Doorkeeper {
+    /// Looks after each commit, where commits are noted, and now and then, as long as the server runs.
+    pub async fn run(self) {
+        let mut checked = std::time::Instant::now();
+        loop {
+            // Running out of time is no failure.
+            let _ = tokio::time::timeout(CHECKED, self.next_commit()).await;
+            let is_time = checked.elapsed() >= CHECKED;
+            if is_time {
+                checked = std::time::Instant::now();
+            }
+            if let Err(error) = self.check(is_time).await {
+                tracing::warn!(%error, "whether sessions have ended cannot be read");
+            }
+            tokio::time::sleep(GATHERED).await;
+        }
+    }
+
+    async fn next_commit(&self) {
+        match self.db.changes() {
+            Some(changes) => changes.next_commit().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn check(&self, of_all: bool) -> Result<()> {
+        let changes = self.db.changes();
+        let since = changes.map(Changes::now);
+        let asked = self.hub.ways_in(changes.filter(|_| !of_all));
         for some in asked.chunks(500) {
             let these = some.to_vec();
             let live = self
                 .db
                 .read(move |conn| store::live(conn, &these, Instant::now()))
                 .await?;
-            self.hub.keep(some, &live);
+            self.hub.keep(some, &live, since);
         }
         Ok(())
     }

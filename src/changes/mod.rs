@@ -5,6 +5,7 @@
 
 pub(crate) mod actions;
 mod channels;
+mod cursors;
 pub mod http;
 mod hub;
 mod model;
@@ -13,4 +14,6 @@ mod source;
 mod store;
 
 pub use channels::{Channels, delete_old};
-pub use hub::{Hub, Reader};
+pub use cursors::Cursors;
+pub use hub::{Doorkeeper, Hub, Reader};
+pub use model::Bookmark;

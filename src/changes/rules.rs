@@ -82,9 +82,15 @@ pub fn check_kept(from: &Bookmark, end: i64, now: Instant) -> Result<()> {
     if from.at.plus(KEPT) >= now && from.position <= end {
         return Ok(());
     }
-    let detail = "What changed since is no longer kept. Ask without a cursor for a new one, read again what \
-                  you show, remove what is not there any more, and go on from that cursor.";
-    Err(Error::new(Code::ResyncRequired, detail))
+    Err(not_kept())
+}
+
+/// What whoever has to begin again is answered.
+pub fn not_kept() -> Error {
+    let detail = "What changed since is not kept any more, or the cursor was given to another account. Ask without a \
+                  cursor for a new one, read again what you show, remove what is not there any more, and go on \
+                  from that cursor.";
+    Error::new(Code::ResyncRequired, detail)
 }
 
 /// What is new between two sets of accesses: those gained, and those lost.

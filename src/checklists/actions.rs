@@ -10,18 +10,30 @@ use super::{
 use crate::{
     accounts::{model::PersonCard, store as accounts},
     audit,
-    authz::Actor,
+    authz::{Actor, SignedIn},
     campuses::CampusStaff,
     cohorts::CohortStaff,
     db::Conn,
     error::{Code, Error, Result},
     primitives::{Id, IfMatch, Instant},
+    programmes,
 };
 
 /// The templates of a campus, by their names.
 pub fn list_templates(conn: &mut Conn, actor: &Actor, campus: Id) -> Result<Vec<Template>> {
     let reader = TemplateReader::of(conn, actor, campus)?;
     store::templates(conn, &reader)
+}
+
+/// The templates of a programme, by their names. Those of the library have none.
+pub fn list_programme_templates(conn: &mut Conn, actor: &Actor, programme: Id) -> Result<Vec<Template>> {
+    let programme = programmes::store::programme(conn, programme)?;
+    let Some(campus) = programme.campus_id else {
+        SignedIn::prove(actor)?;
+        return Ok(Vec::new());
+    };
+    let reader = TemplateReader::of_programme(conn, actor, campus, programme.id)?;
+    store::templates_of_programme(conn, &reader, programme.id)
 }
 
 /// One template.
@@ -32,9 +44,28 @@ pub fn get_template(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Template> 
 /// Makes one.
 pub fn create_template(conn: &mut Conn, actor: &Actor, campus: Id, new: NewTemplate, now: Instant) -> Result<Template> {
     let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
-    let template = Template {
+    insert(conn, &proof, template(campus.id, None, new, now))
+}
+
+/// Makes one for the cohorts of a programme.
+pub fn create_programme_template(
+    conn: &mut Conn,
+    actor: &Actor,
+    programme: Id,
+    new: NewTemplate,
+    now: Instant,
+) -> Result<Template> {
+    let programme = programmes::store::programme(conn, programme)?;
+    SignedIn::prove(actor)?;
+    let campus = programme.campus_id.ok_or_else(programmes::library_is_everybodys)?;
+    let (campus, proof) = CampusStaff::of(conn, actor, campus)?;
+    insert(conn, &proof, template(campus.id, Some(programme.id), new, now))
+}
+
+fn template(campus_id: Id, programme_id: Option<Id>, new: NewTemplate, now: Instant) -> Template {
+    Template {
         id: Id::new(),
-        campus_id: campus.id,
+        campus_id,
         name: new.name,
         scope: new.scope,
         items: new.items,
@@ -42,8 +73,8 @@ pub fn create_template(conn: &mut Conn, actor: &Actor, campus: Id, new: NewTempl
         version: 1,
         created_at: now,
         updated_at: now,
-    };
-    insert(conn, &proof, template)
+        programme_id,
+    }
 }
 
 fn insert(conn: &mut Conn, proof: &CampusStaff, template: Template) -> Result<Template> {
@@ -65,6 +96,7 @@ pub fn fork_template(conn: &mut Conn, actor: &Actor, id: Id, fork: TemplateFork,
         campus_id: campus.id,
         name: fork.name.unwrap_or(from.name),
         forked_from: Some(from.id),
+        programme_id: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -165,9 +197,12 @@ pub fn create(
     now: Instant,
 ) -> Result<Vec<WholeChecklist>> {
     let (cohort, staff) = CohortStaff::or_hide(conn, actor, cohort)?;
-    let missing = || Error::field("/template_id", "not_found", "must be a template of the cohort's campus");
-    let template = match TemplateReader::of_template(conn, actor, new.template_id) {
-        Ok((template, _)) if template.campus_id == cohort.campus_id => template,
+    let missing = || {
+        let detail = "must be a template of the cohort's campus or of its programme";
+        Error::field("/template_id", "not_found", detail)
+    };
+    let template = match store::template(conn, new.template_id) {
+        Ok(template) if rules::is_offered(&template, cohort.campus_id, cohort.programme_id) => template,
         Err(error) if error.code() != Code::NotFound => return Err(error),
         _ => return Err(missing()),
     };

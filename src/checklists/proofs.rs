@@ -8,14 +8,15 @@ use crate::{
     campuses::CampusStaff,
     db::{
         Conn,
-        schema::{campus_alumni_sources as sources, campus_staff, checklist_templates},
+        schema::{campus_alumni_sources as sources, campus_staff, checklist_templates, cohorts},
     },
     error::{Code, Error, Result},
     on_both,
     primitives::Id,
 };
 
-/// Reads the templates of a campus: its staff, and the staff of campuses whose alumni it admits.
+/// Reads the templates of a campus: its staff, and the staff of campuses whose alumni it admits; of one of its programmes also
+/// the staff of campuses that have a cohort of it.
 #[derive(Clone, Copy, Debug)]
 pub struct TemplateReader {
     campus: Id,
@@ -45,8 +46,24 @@ impl TemplateReader {
             .find(id)
             .select(Template::as_select())
             .first(conn)?;
-        let proof = Self::of(conn, actor, template.campus_id)?;
+        let proof = match template.programme_id {
+            Some(programme) => Self::of_programme(conn, actor, template.campus_id, programme)?,
+            None => Self::of(conn, actor, template.campus_id)?,
+        };
         Ok((template, proof))
+    }
+
+    /// The proof for what belongs to a programme of a campus.
+    ///
+    /// # Errors
+    /// As [`TemplateReader::of`].
+    pub fn of_programme(conn: &mut Conn, actor: &Actor, campus: Id, programme: Id) -> Result<Self> {
+        match Self::of(conn, actor, campus) {
+            Err(error) if error.code() == Code::NotFound && has_cohort_of(conn, actor, programme)? => {
+                Ok(Self { campus, staff: None })
+            }
+            other => other,
+        }
     }
 
     /// The campus it holds for.
@@ -61,6 +78,17 @@ impl TemplateReader {
     pub fn staff(&self) -> Result<CampusStaff> {
         self.staff.ok_or_else(|| Error::forbidden("staff of the campus"))
     }
+}
+
+fn has_cohort_of(conn: &mut Conn, actor: &Actor, programme: Id) -> Result<bool> {
+    let person = SignedIn::prove(actor)?.person();
+    let theirs = campus_staff::table
+        .filter(campus_staff::person_id.eq(person))
+        .select(campus_staff::campus_id);
+    let of_it = cohorts::table
+        .filter(cohorts::programme_id.eq(programme))
+        .filter(cohorts::campus_id.eq_any(theirs));
+    Ok(on_both!(conn, |conn| diesel::select(exists(of_it)).get_result(conn))?)
 }
 
 fn is_on_admitted_staff(conn: &mut Conn, actor: &Actor, host: Id) -> Result<bool> {

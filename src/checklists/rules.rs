@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::model::{Checklist, ChecklistScope, Item, ListedWeek, Undone};
+use super::model::{Checklist, ChecklistScope, Item, ListedWeek, Template, Undone};
 use crate::{
     error::{Error, Result},
     primitives::{Bound, Id},
@@ -25,6 +25,14 @@ pub const CHECKLISTS: Bound = Bound {
     what: "checklists",
     remedy: "Delete one that is done.",
 };
+
+/// Whether a template is for the cohorts of a campus that are made from a programme.
+pub fn is_offered(template: &Template, campus: Id, programme: Id) -> bool {
+    match template.programme_id {
+        Some(of) => of == programme,
+        None => template.campus_id == campus,
+    }
+}
 
 /// For which weeks checklists are to be made, or for none but the cohort: those that there are already are left out.
 ///

@@ -24,9 +24,28 @@ use crate::{
 pub fn templates(conn: &mut Conn, proof: &TemplateReader) -> Result<Vec<Template>> {
     Ok(templates::table
         .filter(templates::campus_id.eq(proof.campus()))
+        .filter(templates::programme_id.is_null())
         .order((templates::name, templates::id))
         .select(Template::as_select())
         .load(conn)?)
+}
+
+/// The templates of a programme, by their names.
+pub fn templates_of_programme(conn: &mut Conn, proof: &TemplateReader, programme: Id) -> Result<Vec<Template>> {
+    Ok(templates::table
+        .filter(templates::campus_id.eq(proof.campus()))
+        .filter(templates::programme_id.eq(programme))
+        .order((templates::name, templates::id))
+        .select(Template::as_select())
+        .load(conn)?)
+}
+
+/// One template.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn template(conn: &mut Conn, id: Id) -> Result<Template> {
+    Ok(templates::table.find(id).select(Template::as_select()).first(conn)?)
 }
 
 /// How many a campus has.

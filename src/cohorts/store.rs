@@ -13,8 +13,8 @@ use crate::{
         Conn, dialect,
         dialect::AmongMethod as _,
         schema::{
-            absences, campus_members, campuses, cohorts, enrolments, mentor_slots, pair_rules, people, projects,
-            published_weeks, rounds, weeks,
+            absences, campus_members, campuses, cohorts, discoveries, enrolments, mentor_slots, pair_rules, people,
+            projects, published_weeks, rounds, weeks,
         },
     },
     error::{Error, Result},
@@ -254,8 +254,10 @@ pub fn rounds_from(conn: &mut Conn, cohort: Id, week: i32) -> Result<Vec<CohortR
         .load(conn)?)
 }
 
-/// What is noted for a week and all later ones counts for the next one: absences, mentor slots, pair rules. The last
-/// week has nothing noted yet.
+/// What is noted for a week and all later ones by its number counts for the next one: absences, mentor slots, pair rules, and
+/// discoveries of a cohort that was put off after it had begun. The last week has nothing noted yet. Retros, hand-over notes
+/// and checklists have the id of their week, and submissions and code reviews are of published teams, before which no week
+/// is inserted.
 pub fn shift_week_references(conn: &mut Conn, proof: &CohortStaff, from: i32, last: i32) -> Result<()> {
     let cohort = proof.cohort();
     // One week after the other: a student may miss two in a row.
@@ -272,6 +274,12 @@ pub fn shift_week_references(conn: &mut Conn, proof: &CohortStaff, from: i32, la
         .filter(mentor_slots::week_number.ge(from));
     diesel::update(slots)
         .set(mentor_slots::week_number.eq(mentor_slots::week_number + 1))
+        .execute(conn)?;
+    let shared = discoveries::table
+        .filter(discoveries::cohort_id.eq(cohort))
+        .filter(discoveries::week_number.ge(from));
+    diesel::update(shared)
+        .set(discoveries::week_number.eq(discoveries::week_number + 1))
         .execute(conn)?;
     let rules = || pair_rules::table.filter(pair_rules::cohort_id.eq(cohort));
     diesel::update(rules().filter(pair_rules::from_week.ge(from)))

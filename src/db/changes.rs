@@ -6,6 +6,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use tokio::sync::Notify;
+
 use crate::primitives::Id;
 
 const PLACES: usize = 1 << 14;
@@ -21,6 +23,8 @@ pub struct Changes {
     asked_for: AtomicBool,
     /// Whether the writer notes them by now.
     noted: AtomicBool,
+    /// Wakes whoever waits for the next commit.
+    commits: Notify,
 }
 
 /// A point in the order of commits. What is read after it was taken is at least as new.
@@ -35,6 +39,7 @@ impl Default for Changes {
             places: (0..PLACES).map(|_| AtomicU64::new(0)).collect(),
             asked_for: AtomicBool::new(false),
             noted: AtomicBool::new(false),
+            commits: Notify::new(),
         }
     }
 }
@@ -49,6 +54,11 @@ impl Changes {
     pub fn unchanged(&self, since: Moment, things: &[Id]) -> bool {
         let same = |number: &AtomicU64| number.load(Ordering::Acquire) <= since.0;
         same(&self.everything) && things.iter().filter_map(|id| self.place(id.raw())).all(same)
+    }
+
+    /// Until something is committed, or was since somebody last waited. One task waits.
+    pub async fn next_commit(&self) {
+        self.commits.notified().await;
     }
 
     /// From the writer's next look on, what it commits is noted.
@@ -77,6 +87,7 @@ impl Changes {
             place.store(number, Ordering::Release);
         }
         self.commit.store(number, Ordering::Release);
+        self.commits.notify_one();
     }
 
     /// Another process has committed something.
@@ -84,6 +95,7 @@ impl Changes {
         let number = self.commit.load(Ordering::Acquire) + 1;
         self.everything.store(number, Ordering::Release);
         self.commit.store(number, Ordering::Release);
+        self.commits.notify_one();
     }
 
     fn place(&self, id: i64) -> Option<&AtomicU64> {

@@ -448,6 +448,7 @@ diesel::table! {
         lease -> Nullable<BigInt>,
         lease_until -> Nullable<Timestamp>,
         attempts -> Integer,
+        both_factors -> Bool,
     }
 }
 
@@ -1064,6 +1065,18 @@ diesel::table! {
         body -> Text,
         written_by -> Nullable<BigInt>,
         created_at -> Timestamp,
+        version -> BigInt,
+        changed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    hint_texts (id) {
+        id -> BigInt,
+        hint_id -> BigInt,
+        cohort_id -> BigInt,
+        body -> Text,
+        replaced_at -> Timestamp,
     }
 }
 
@@ -1126,6 +1139,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        programme_id -> Nullable<BigInt>,
     }
 }
 
@@ -1231,6 +1245,7 @@ diesel::joinable!(weeks -> cohorts (cohort_id));
 diesel::joinable!(weeks -> projects (project_id));
 
 // Coherence grows with the square of a list, and is checked at every build: only what is joined stands here.
+diesel::joinable!(hint_texts -> project_hints (hint_id));
 diesel::joinable!(hint_requests -> project_hints (hint_id));
 diesel::joinable!(hint_requests -> teams (team_id));
 diesel::joinable!(checklist_items -> checklists (checklist_id));
@@ -1280,7 +1295,7 @@ diesel::allow_tables_to_appear_in_same_query!(webhook_deliveries, webhooks);
 diesel::joinable!(calendar_feeds -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);
-diesel::allow_tables_to_appear_in_same_query!(hint_requests, project_hints, teams);
+diesel::allow_tables_to_appear_in_same_query!(hint_requests, hint_texts, project_hints, teams);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pastoral_notes);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
 diesel::allow_tables_to_appear_in_same_query!(walks, weeks);

@@ -93,6 +93,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("due_extensions", &[OF_COHORT]),
     ("project_hints", &[OF_COHORT]),
     ("hint_requests", &[OF_COHORT]),
+    ("hint_texts", &[OF_COHORT]),
     ("submissions", &[OF_COHORT]),
     ("code_reviews", &[OF_COHORT]),
     ("review_issues", &[OF_COHORT]),

@@ -4,6 +4,7 @@
 pub(crate) mod actions;
 pub mod http;
 pub(crate) mod model;
+mod notices;
 mod proofs;
 mod rules;
 pub(crate) mod store;
@@ -11,3 +12,4 @@ mod told;
 
 pub use actions::{clone_timetable, follow};
 pub use store::delete_left_out;
+pub(crate) use notices::{event_notices, timetable_notices};

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use diesel::prelude::*;
 
 use super::{
-    model::{Attendance, Event, EventSelection, EventStatus, LONGEST, Session},
+    model::{Attendance, Event, EventSelection, EventStatus, LONGEST, News, NewsKind, Session},
     told,
 };
 use crate::{
@@ -104,6 +104,17 @@ pub fn events(conn: &mut Conn, cohort: Id, selection: &EventSelection, limit: i6
     Ok(query.load(conn)?)
 }
 
+/// One event.
+///
+/// # Errors
+/// `404`
+pub fn event(conn: &mut Conn, id: Id) -> Result<Event> {
+    Ok(scheduled_events::table
+        .find(id)
+        .select(Event::as_select())
+        .first(conn)?)
+}
+
 /// How many events a cohort has beside its timetable.
 pub fn count_own(conn: &mut Conn, cohort: Id) -> Result<i64> {
     Ok(scheduled_events::table
@@ -159,22 +170,30 @@ pub fn insert_events(conn: &mut Conn, staff: &CohortStaff, new: &[Event]) -> Res
     Ok(())
 }
 
-/// Changes an event to what is given.
-pub fn update_event(conn: &mut Conn, staff: &CohortStaff, changed: &Event) -> Result<()> {
+/// Changes an event to what is given. What is new to those who are expected there is told to them.
+pub fn update_event(conn: &mut Conn, staff: &CohortStaff, changed: &Event, news: Option<News>) -> Result<()> {
     let row = scheduled_events::table
         .filter(scheduled_events::id.eq(changed.id))
         .filter(scheduled_events::cohort_id.eq(staff.cohort()));
     diesel::update(row).set(changed).execute(conn)?;
     let told = told::event(changed.cohort_id, changed.id);
-    match changed.status {
-        EventStatus::Planned => told.updated(conn),
-        EventStatus::Cancelled => told.happened(conn, "cancelled"),
+    let what = match changed.status {
+        EventStatus::Planned => "updated",
+        EventStatus::Cancelled => "cancelled",
+    };
+    match news {
+        Some(news) => told.happened_with(conn, what, &news),
+        None => told.happened(conn, what),
     }
 }
 
-/// Tells that events follow the timetable anew.
-pub fn timetable_followed(conn: &mut Conn, staff: &CohortStaff) -> Result<()> {
-    told::timetable(staff.cohort()).updated(conn)
+/// Tells that events follow the timetable anew, and those who are expected there, if something is new to them.
+pub fn timetable_followed(conn: &mut Conn, staff: &CohortStaff, is_news: bool) -> Result<()> {
+    let told = told::timetable(staff.cohort());
+    match is_news {
+        true => told.happened_with(conn, "updated", &NewsKind::Moved),
+        false => told.updated(conn),
+    }
 }
 
 /// What is known of who was at these events; of one person only, if that is asked.

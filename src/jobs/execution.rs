@@ -124,7 +124,8 @@ fn on_behalf(conn: &mut Conn, job: &Job, required: RequireSecondFactor) -> Resul
         Error::new(Code::Forbidden, detail)
     };
     let person = job.created_by.ok_or_else(gone)?;
-    let actor = Actor::on_behalf_of(conn, person)?.ok_or_else(gone)?.requiring(required);
+    let actor = Actor::on_behalf_of(conn, person)?.ok_or_else(gone)?;
+    let actor = actor.requiring(required).having_shown_both_factors(job.both_factors);
     CampusStaff::of(conn, &actor, job.campus_id).map_err(|_| gone())?;
     Ok(actor)
 }

@@ -73,6 +73,8 @@ pub struct Job {
     pub lease_until: Option<Instant>,
     /// How often it was taken up.
     pub attempts: i32,
+    /// Whether whoever asked had shown both factors then.
+    pub both_factors: bool,
 }
 
 impl Job {

@@ -6,6 +6,7 @@ use super::{
     task::JobRequest,
 };
 use crate::{
+    authz::shows_both_factors,
     cohorts::CohortStaff,
     db::Conn,
     error::{Error, Result},
@@ -47,6 +48,7 @@ pub fn enqueue<R: JobRequest>(
         lease: None,
         lease_until: None,
         attempts: 0,
+        both_factors: shows_both_factors(conn, &origin.actor)?,
     };
     store::insert(conn, staff, &job)?;
     Ok(job)

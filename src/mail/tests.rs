@@ -39,7 +39,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
     let (kind, _) = text.id().split_once('-').unwrap();
     match kind {
         "code" => [code.to_vec(), vec![("until", moment())]].concat(),
-        "account" => vec![],
+        "account" => vec![("since", moment())],
         "sign" => vec![named("provider")],
         "staff" => {
             let role = ("role", Value::Word("organiser"));
@@ -87,9 +87,9 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             let weeks = ["week", "from", "to"].map(|variable| (variable, Value::Number(3)));
             let role = ("role", Value::Word("organiser"));
             [
-                ["cohort", "campus", "team"].map(named).to_vec(),
+                ["cohort", "campus", "team", "event"].map(named).to_vec(),
                 weeks.to_vec(),
-                vec![role, ("starts", date())],
+                vec![role, ("starts", date()), ("when", moment())],
             ]
             .concat()
         }
@@ -123,8 +123,8 @@ fn all(name: &str, check: impl Fn(Language, Text, &Letter)) {
         let written = letters.map(|text| check(language, *text, &write(*text, name, language)));
         assert_eq!(
             written.count(),
-            Text::ALL.len() - 17,
-            "all but date, moment, period, the four lines about slots and the ten titles of notices"
+            Text::ALL.len() - 23,
+            "all but date, moment, period, the four lines about slots and the sixteen titles of notices"
         );
     }
 }

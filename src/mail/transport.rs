@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use email_encoding::headers::{rfc2047, writer::EmailWriter};
 use lettre::{
     SmtpTransport, Transport,
     message::{
@@ -102,7 +103,7 @@ impl MailServer {
         letter
             .from(self.from.clone())
             .to(recipient)
-            .subject(&message.subject)
+            .header(Subject(message.subject.clone()))
             // The same on every try, so that a recipient's server can tell a repetition.
             .message_id(Some(format!("<{}@{domain}>", message.id)))
             .header(ContentType::TEXT_PLAIN)
@@ -135,6 +136,40 @@ fn put(folder: &Path, id: Id, letter: &lettre::Message) -> io::Result<()> {
     file.write_all(&letter.formatted())?;
     file.persist(folder.join(format!("{id}.eml")))?;
     Ok(())
+}
+
+/// What a letter is about. What people call themselves or a cohort may look like an encoded word (RFC 2047), such as
+/// `=?utf-8?q?Free?=`, which a mail program would show as what it stands for. Encoded once more, it is shown as it is.
+#[derive(Clone)]
+struct Subject(String);
+
+impl Subject {
+    fn encoded(&self) -> Result<String, std::fmt::Error> {
+        let mut encoded = String::new();
+        let mut line = EmailWriter::new(&mut encoded, "Subject: ".len(), 0, false);
+        rfc2047::encode(&self.0, &mut line)?;
+        drop(line);
+        Ok(encoded)
+    }
+}
+
+impl Header for Subject {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Subject")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.into()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        let encoded = self.0.contains("=?").then(|| self.encoded().ok()).flatten();
+        match encoded {
+            Some(encoded) => HeaderValue::dangerous_new_pre_encoded(Self::name(), self.0.clone(), encoded),
+            // Only what is not ASCII is encoded.
+            None => HeaderValue::new(Self::name(), self.0.clone()),
+        }
+    }
 }
 
 /// Where a mail program tells that its reader wants no more (RFC 2369).
@@ -170,5 +205,52 @@ impl Header for ListUnsubscribePost {
 
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+    use super::*;
+
+    /// What a mail program shows of a header: words that are ASCII as they are, encoded ones decoded, and nothing between
+    /// two of these.
+    fn shown(header: &str) -> String {
+        let (mut shown, mut was_encoded) = (String::new(), false);
+        for word in header.split_ascii_whitespace() {
+            let inner = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
+            let decoded = inner.map(|word| String::from_utf8(STANDARD.decode(word).unwrap()).unwrap());
+            let is_encoded = decoded.is_some();
+            assert!(is_encoded || !word.contains("=?"), "{header}");
+            if !shown.is_empty() && !(was_encoded && is_encoded) {
+                shown.push(' ');
+            }
+            shown += &decoded.unwrap_or_else(|| word.to_owned());
+            was_encoded = is_encoded;
+        }
+        shown
+    }
+
+    #[test]
+    fn no_name_is_decoded_where_it_is_read() {
+        let long = format!("Your place in {} at FAC", "=?utf-8?q?=46ree?= ".repeat(20).trim());
+        for subject in [
+            "Your place in FAC 14 at FAC",
+            "You have a place: week 3 of غزة 1",
+            "Your place in =?utf-8?q?Free_money?= at FAC",
+            "Your place in =?UTF-8?B?RnJlZQ==?= at FAC",
+            "Your place in =?iso-8859-8-i*he?Q?=F9?=",
+            "غزة =?utf-8?q?=E2=80=AE?= 1",
+            "Is this =? what it means?=",
+            long.as_str(),
+        ] {
+            let mut header = lettre::message::header::Headers::new();
+            header.set(Subject(subject.into()));
+            let sent = header.to_string();
+            let value = sent.strip_prefix("Subject: ").unwrap();
+            assert_eq!(shown(value), subject, "{sent}");
+            assert!(sent.lines().all(|line| line.len() <= 76 && line.is_ascii()), "{sent}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     mail::{Letter, Mailing, Text, Value, say},
-    notifications::{self, Unsubscribing, model::NoticeKind},
+    notifications::{self, Unsubscribing, Unwanted, model::NoticeKind},
     primitives::{Id, Language, time::TimeZone},
 };
 
@@ -62,7 +62,7 @@ fn recipients(conn: &mut Conn, people: &[Id], links: &Unsubscribing) -> Result<V
     let mut recipients = Vec::new();
     for person in notifications::store::want_mail_at_once(conn, people, NoticeKind::Mentoring)? {
         if let Some(addressee) = accounts::store::addressees(conn, &[person])?.pop() {
-            recipients.push((addressee, links.link(person, NoticeKind::Mentoring)?));
+            recipients.push((addressee, links.link(person, Unwanted::Kind(NoticeKind::Mentoring))?));
         }
     }
     Ok(recipients)

@@ -3,7 +3,7 @@
 use super::{
     model::{Choice, MailChoice, NoticeKind, Notification},
     store,
-    unsubscribing::Unsubscribing,
+    unsubscribing::{Unsubscribing, Unwanted},
 };
 use crate::{
     audit,
@@ -113,9 +113,9 @@ fn set(conn: &mut Conn, person: Id, kind: NoticeKind, patch: ChoicePatch) -> Res
     }
 }
 
-/// Whoever holds the link of a mail wants no more mail of its kind.
+/// Whoever holds the link of a mail wants no more mail of its kind; whoever holds that of a daily mail, no daily mail.
 pub fn unsubscribe(conn: &mut Conn, links: &Unsubscribing, token: &str) -> Result<()> {
-    let (person, kind) = links.read(token)?;
+    let (person, unwanted) = links.read(token)?;
     if store::with_account(conn, &[person])?.is_empty() {
         return Ok(());
     }
@@ -123,5 +123,15 @@ pub fn unsubscribe(conn: &mut Conn, links: &Unsubscribing, token: &str) -> Resul
         mail: Some(MailChoice::None),
         ..ChoicePatch::default()
     };
-    set(conn, person, kind, no_mail)
+    let kinds: Vec<NoticeKind> = match unwanted {
+        Unwanted::Kind(kind) => vec![kind],
+        Unwanted::Daily => (choices_of(conn, person)?.into_iter())
+            .filter(|(_, choice)| choice.mail == MailChoice::Daily)
+            .map(|(kind, _)| kind)
+            .collect(),
+    };
+    for kind in kinds {
+        set(conn, person, kind, no_mail)?;
+    }
+    Ok(())
 }

@@ -4,7 +4,7 @@ use super::{
     model::{Choice, MailChoice, Notification},
     notices::{Notice, Notices},
     store,
-    unsubscribing::Unsubscribing,
+    unsubscribing::{Unsubscribing, Unwanted},
 };
 use crate::{
     accounts::{model::Addressee, store as accounts},
@@ -50,7 +50,7 @@ impl NoticeBoard {
             let language = Language::first([addressee.as_ref().and_then(|to| to.language), theirs]);
             let title = notice.title(language)?;
             if let Some(to) = addressee.filter(|_| choice.mail == MailChoice::AtOnce && !notice.has_letter) {
-                let link = self.unsubscribing.link(person, notice.kind)?;
+                let link = self.unsubscribing.link(person, Unwanted::Kind(notice.kind))?;
                 mail_at_once(conn, event, to, (language, &title), link)?;
             }
             if choice.in_app || choice.mail == MailChoice::Daily {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{
     model::{Choice, MailChoice, NoticeKind, Notification},
     rules, store,
-    unsubscribing::Unsubscribing,
+    unsubscribing::{Unsubscribing, Unwanted},
 };
 use crate::{
     accounts::store as accounts,
@@ -97,7 +97,7 @@ fn write_to(conn: &mut Conn, person: Id, links: &Unsubscribing, public_url: &str
         ("count", Value::Number(i32::try_from(told.len()).unwrap_or(i32::MAX))),
         ("list", Value::Link(format!("{public_url}/v1/me/notifications"))),
     ];
-    let link = links.link(person, first.kind)?;
+    let link = links.link(person, Unwanted::Daily)?;
     let language = Language::first([addressee.language, campus.and_then(|campus| campus.language)]);
     let letter = Letter::write(addressee.email, language, Text::DailyMail, &values)?.unsubscribed_at(link);
     mail::insert_of_nothing(conn, &letter, now)

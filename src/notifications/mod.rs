@@ -17,4 +17,4 @@ pub use board::NoticeBoard;
 pub use digests::Digests;
 pub use notices::{Notice, Notices};
 pub use store::delete_old;
-pub use unsubscribing::Unsubscribing;
+pub use unsubscribing::{Unsubscribing, Unwanted};

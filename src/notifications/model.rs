@@ -20,12 +20,23 @@ text_enum! {
         Membership = "membership",
         /// People who ask to join a campus, for its staff.
         Requests = "requests",
+        /// What takes place otherwise than it was announced.
+        Events = "events",
+        /// Actions that one is to look after.
+        Actions = "actions",
     }
 }
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Teams, Self::Mentoring, Self::Membership, Self::Requests];
+    pub const ALL: [Self; 6] = [
+        Self::Teams,
+        Self::Mentoring,
+        Self::Membership,
+        Self::Requests,
+        Self::Events,
+        Self::Actions,
+    ];
 }
 
 text_enum! {
@@ -57,7 +68,11 @@ impl Choice {
             in_app: true,
             mail: match kind {
                 NoticeKind::Mentoring => MailChoice::AtOnce,
-                NoticeKind::Teams | NoticeKind::Membership | NoticeKind::Requests => MailChoice::None,
+                NoticeKind::Teams
+                | NoticeKind::Membership
+                | NoticeKind::Requests
+                | NoticeKind::Events
+                | NoticeKind::Actions => MailChoice::None,
             },
         }
     }

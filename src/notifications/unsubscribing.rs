@@ -4,11 +4,36 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
-use super::model::NoticeKind;
+use super::model::{MailChoice, NoticeKind};
 use crate::{
     error::{Error, Result},
     primitives::Id,
 };
+
+/// What somebody wants no more of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unwanted {
+    /// Mail of this kind.
+    Kind(NoticeKind),
+    /// The daily mail, of whatever kinds it tells.
+    Daily,
+}
+
+impl Unwanted {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.as_str(),
+            Self::Daily => MailChoice::Daily.as_str(),
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        match word == MailChoice::Daily.as_str() {
+            true => Some(Self::Daily),
+            false => NoticeKind::parse(word).ok().map(Self::Kind),
+        }
+    }
+}
 
 /// Makes and knows tokens that are good for this and nothing else. They do not expire: mail is read years later.
 #[derive(Clone)]
@@ -30,16 +55,16 @@ impl Unsubscribing {
     ///
     /// # Errors
     /// None that can happen: a key of any length will do.
-    pub fn link(&self, person: Id, kind: NoticeKind) -> Result<String> {
-        let token = self.token(person, kind)?;
+    pub fn link(&self, person: Id, unwanted: Unwanted) -> Result<String> {
+        let token = self.token(person, unwanted)?;
         Ok(format!(
             "{}/v1/notification-unsubscriptions?token={token}",
             self.public_url
         ))
     }
 
-    fn token(&self, person: Id, kind: NoticeKind) -> Result<String> {
-        let what = format!("{person}.{}", kind.as_str());
+    fn token(&self, person: Id, unwanted: Unwanted) -> Result<String> {
+        let what = format!("{person}.{}", unwanted.as_str());
         let mark = URL_SAFE_NO_PAD.encode(self.mac(&what)?.finalize().into_bytes());
         Ok(format!("{what}.{mark}"))
     }
@@ -48,17 +73,17 @@ impl Unsubscribing {
     ///
     /// # Errors
     /// `404` for any other text.
-    pub fn read(&self, token: &str) -> Result<(Id, NoticeKind)> {
+    pub fn read(&self, token: &str) -> Result<(Id, Unwanted)> {
         let parts: Vec<&str> = token.split('.').collect();
-        let [person, kind, mark] = parts.as_slice() else {
+        let [person, word, mark] = parts.as_slice() else {
             return Err(Error::not_found());
         };
         let mark = URL_SAFE_NO_PAD.decode(mark).map_err(|_| Error::not_found())?;
-        let mac = self.mac(&format!("{person}.{kind}"))?;
+        let mac = self.mac(&format!("{person}.{word}"))?;
         mac.verify_slice(&mark).map_err(|_| Error::not_found())?;
         let person = Id::parse(person).map_err(|_| Error::not_found())?;
-        let kind = NoticeKind::parse(kind).map_err(|_| Error::not_found())?;
-        Ok((person, kind))
+        let unwanted = Unwanted::parse(word).ok_or_else(Error::not_found)?;
+        Ok((person, unwanted))
     }
 
     fn mac(&self, what: &str) -> Result<Hmac<Sha256>> {
@@ -77,13 +102,17 @@ mod tests {
     fn a_token_is_of_one_person_and_one_kind_and_of_this_installation() {
         let (person, other) = (Id::new(), Id::new());
         let ours = Unsubscribing::new(b"ours", "https://peerled.test");
-        let token = ours.token(person, NoticeKind::Teams).unwrap();
-        assert_eq!(ours.read(&token).unwrap(), (person, NoticeKind::Teams));
+        let daily = ours.token(person, Unwanted::Daily).unwrap();
+        assert_eq!(ours.read(&daily).unwrap(), (person, Unwanted::Daily));
+        let teams = Unwanted::Kind(NoticeKind::Teams);
+        let token = ours.token(person, teams).unwrap();
+        assert_eq!(ours.read(&token).unwrap(), (person, teams));
         let mark = token.rsplit('.').next().unwrap();
         for wrong in [
             String::new(),
             format!("{other}.teams.{mark}"),
             format!("{person}.mentoring.{mark}"),
+            format!("{person}.daily.{mark}"),
             format!("{person}.teams."),
             format!("{token}A"),
         ] {

@@ -112,7 +112,7 @@ pub struct StoredEvent {
     pub cohort_id: Option<Id>,
     /// Who did it; none if it was done at the console.
     pub person_id: Option<Id>,
-    /// The [`Event`] as JSON; empty if it tells only what it is about.
+    /// The [`Event`], or what else consumers need to know, as JSON; empty if it tells only what it is about.
     pub payload: String,
     /// What only its mail may tell, such as a code. Removed as soon as the mail is written.
     pub secret: Option<String>,
@@ -135,6 +135,14 @@ impl StoredEvent {
     /// # Errors
     /// `500` if it is not of this type.
     pub fn read<E: Event>(&self) -> Result<E> {
+        self.details()
+    }
+
+    /// What was told with it.
+    ///
+    /// # Errors
+    /// `500` if it is not of this type.
+    pub fn details<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.payload).map_err(Error::internal)
     }
 }

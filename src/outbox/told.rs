@@ -1,10 +1,16 @@
 //! Events that tell nothing but what they are about: whoever may see it reads it again.
 
+use serde::Serialize;
+
 use super::{
     Audience,
     record::{New, insert_told, insert_told_of_day},
 };
-use crate::{db::Conn, error::Result, primitives::Id};
+use crate::{
+    db::Conn,
+    error::{Error, Result},
+    primitives::Id,
+};
 
 /// Something that came, changed or went: what it is, where it is read, and who may know of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +42,7 @@ impl Told {
 
     /// It is another than it was. When exactly could tell by whom, so only the day is kept.
     pub fn updated_that_day(self, conn: &mut Conn) -> Result<()> {
-        insert_told_of_day(conn, self.new("updated"))
+        insert_told_of_day(conn, self.new("updated", String::new()))
     }
 
     /// It is gone.
@@ -46,17 +52,24 @@ impl Told {
 
     /// Something else happened to it. The word never changes its meaning.
     pub fn happened(self, conn: &mut Conn, what: &str) -> Result<()> {
-        insert_told(conn, self.new(what))
+        insert_told(conn, self.new(what, String::new()))
     }
 
-    fn new(&self, what: &str) -> New<'_> {
+    /// The same with what our own consumers need to know of it, such as the one that writes notices. Lists of changes and
+    /// webhooks tell nothing of it.
+    pub fn happened_with(self, conn: &mut Conn, what: &str, details: &impl Serialize) -> Result<()> {
+        let details = serde_json::to_string(details).map_err(Error::internal)?;
+        insert_told(conn, self.new(what, details))
+    }
+
+    fn new(&self, what: &str, payload: String) -> New<'_> {
         New {
             kind: format!("{}.{what}", self.object),
             object_type: self.object,
             object: self.id,
             campus: self.campus,
             cohort: self.cohort,
-            payload: String::new(),
+            payload,
             audience: &self.audience,
             href: Some(self.href.clone()),
         }

@@ -68,6 +68,11 @@ impl Id {
         self.0
     }
 
+    /// With this number, as [`Id::raw`] gave it.
+    pub fn from_raw(raw: i64) -> Self {
+        Self(raw)
+    }
+
     /// From its text.
     ///
     /// # Errors

@@ -133,7 +133,8 @@ pub fn change(
     })
 }
 
-fn library_is_everybodys() -> Error {
+/// What whoever would change a programme of the library is answered.
+pub fn library_is_everybodys() -> Error {
     Error::new(
         Code::Forbidden,
         "Programmes of the library cannot be changed. Fork it and change the fork.",

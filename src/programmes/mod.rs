@@ -9,4 +9,5 @@ mod rules;
 pub mod store;
 
 pub use actions::fill_library;
+pub(crate) use actions::library_is_everybodys;
 pub use rules::MOST_WEEKS;

@@ -1,5 +1,7 @@
 //! What happens to retros and actions. Nothing tells who voted for what, or who wrote an item.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     outbox::{Audience, Told},
     primitives::Id,
@@ -25,4 +27,10 @@ pub fn action(cohort: Id, id: Id) -> Told {
         href: format!("/v1/actions/{id}"),
         ..retro(cohort, id)
     }
+}
+
+/// Who looks after an action from now on: they are told if it was another's doing.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct NewOwner {
+    pub owner_id: Id,
 }

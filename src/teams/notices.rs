@@ -1,6 +1,11 @@
 //! What members of teams are told in the app.
 
-use super::{model::Round, store};
+use std::collections::BTreeSet;
+
+use super::{
+    model::{FullTeam, Round},
+    store,
+};
 use crate::{
     cohorts,
     db::Conn,
@@ -9,6 +14,7 @@ use crate::{
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
     primitives::Id,
+    students::{self, model::EnrolmentStatus},
 };
 
 /// That the teams of a round are published, to everybody in them.
@@ -21,16 +27,13 @@ pub fn round_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
     }
     let round = store::round(conn, event.object_id)?;
     let teams = store::teams_of(conn, &[round.id])?;
-    let people = teams
-        .iter()
-        .flat_map(|team| &team.members)
-        .map(|(member, _)| member.person_id);
+    let people = there(conn, &round, &teams.iter().collect::<Vec<_>>())?;
     let text = match round.first_week == round.last_week {
         true => Text::NoticeTeamPublished,
         false => Text::NoticeTeamPublishedWeeks,
     };
     let values = weeks(conn, &round)?;
-    Ok(round.published_at.map(|_| to(people.collect(), text, values)))
+    Ok(round.published_at.map(|_| to(people, text, values)))
 }
 
 /// That people were moved between published teams, to those who are in them.
@@ -43,15 +46,26 @@ pub fn team_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
     }
     let store::TeamPlace { team, round } = store::team(conn, event.object_id)?;
     let teams = store::teams_of(conn, &[round.id])?;
-    let own = teams.iter().filter(|full| full.team.id == team.id);
-    let people = own.flat_map(|full| &full.members).map(|(member, _)| member.person_id);
+    let own: Vec<&FullTeam> = teams.iter().filter(|full| full.team.id == team.id).collect();
+    let people = there(conn, &round, &own)?;
     let text = match round.first_week == round.last_week {
         true => Text::NoticeTeamChanged,
         false => Text::NoticeTeamChangedWeeks,
     };
     let mut values = weeks(conn, &round)?;
     values.push(("team", Value::name(&team.name)));
-    Ok(round.published_at.map(|_| to(people.collect(), text, values)))
+    Ok(round.published_at.map(|_| to(people, text, values)))
+}
+
+/// The members of some teams of a round. Whoever was withdrawn from the cohort may have a seat still, until a repair.
+fn there(conn: &mut Conn, round: &Round, teams: &[&FullTeam]) -> Result<Vec<Id>> {
+    let withdrawn: BTreeSet<Id> = (students::store::roster(conn, round.cohort_id)?.iter())
+        .filter(|(enrolment, _)| enrolment.status == EnrolmentStatus::Withdrawn)
+        .map(|(enrolment, _)| enrolment.person_id)
+        .collect();
+    let members = teams.iter().flat_map(|team| &team.members);
+    let people = members.map(|(member, _)| member.person_id);
+    Ok(people.filter(|person| !withdrawn.contains(person)).collect())
 }
 
 /// The cohort, and the week or the first and the last one.

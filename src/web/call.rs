@@ -127,6 +127,8 @@ pub struct Origin {
     pub target: String,
     /// The request's name in the log.
     pub request_id: String,
+    /// Who asked, by what they came in.
+    pub actor: Actor,
 }
 
 /// What the log, the audit trail and an `Idempotency-Key` need to know of a request.
@@ -270,6 +272,7 @@ where
         Origin {
             target: format!("{}{}", self.request.base, self.request.target),
             request_id: self.request.id.clone(),
+            actor: self.actor,
         }
     }
 

@@ -181,7 +181,10 @@ impl Operation {
     pub(super) fn admits_programs(&self) -> bool {
         let is_own = self.path.starts_with("/v1/auth/") || self.path == "/v1/me" || self.path.starts_with("/v1/me/");
         // Nor what lets others in.
-        self.open_to_programs || !is_own && !self.path.ends_with("/password-resets")
+        let is_anothers = ["/password-resets", "/second-factor"]
+            .iter()
+            .any(|end| self.path.ends_with(end));
+        self.open_to_programs || !is_own && !is_anothers
     }
 
     /// What an API token has to be for.

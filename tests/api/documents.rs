@@ -38,6 +38,36 @@ fn every_problem_can_be_met() {
 }
 
 #[test]
+fn what_api_tokens_may_do_of_ones_own_is_said() {
+    let document = peerled::app::openapi("http://peerled.test");
+    let mut open = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        if path != "/v1/me" && !path.starts_with("/v1/me/") {
+            continue;
+        }
+        for (method, operation) in item
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(_, one)| one["summary"].is_string())
+        {
+            let refused = operation["responses"]["403"].to_string();
+            if !refused.contains("`session_required`") {
+                let summary = operation["summary"].as_str().unwrap();
+                open.push((path.clone(), method.to_uppercase(), summary.to_owned()));
+            }
+        }
+    }
+    open.sort();
+    let row = |(path, method, summary): &(String, String, String)| format!("| `{method} {path}` | {summary} |");
+    let rows: Vec<String> = open.iter().map(row).collect();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let said = std::fs::read_to_string(root.join("docs/sessions.md")).unwrap();
+    let table = format!("| open to tokens | |\n|---|---|\n{}\n\n", rows.join("\n"));
+    assert!(said.contains(&table), "docs/sessions.md should have\n{table}");
+}
+
+#[test]
 fn what_is_said_of_security_is_shown_by_tests_that_exist() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let document = std::fs::read_to_string(root.join("docs/security.md")).unwrap();

@@ -31,7 +31,9 @@ pub use passkeys::{
 pub use passwords::{change_password, grant_reset, insert_granted, known_words, request_reset, reset, reset_by};
 pub use profile::{OwnAccount, account, change_me, me};
 pub use registration::{Registration, may_register, open_requested, register, request_account, requested_account};
-pub use second_factor::{Asked, ask_second_factor, begin_totp, confirm_totp, prove_by_code_alone, remove_totp};
+pub use second_factor::{
+    Asked, ask_second_factor, begin_totp, confirm_totp, prove_by_code_alone, remove_member_second_factor, remove_totp,
+};
 pub use sessions::{
     Exchange, Granted, Refreshed, SESSION, begin_session, log_out, log_out_by, note_session, refresh, session_name,
     with_address,

@@ -4,15 +4,17 @@ use super::{sessions::freshly_signed_in, telling::tell};
 use crate::{
     accounts::{
         Vault,
-        events::AccountChange,
+        events::{AccountChange, AccountEvent},
         model::{Person, SecondFactor},
         rules::{self, Otp},
         store,
     },
     audit,
     authz::{Actor, SignedIn, has_second_factor},
+    campuses::CampusOrganiser,
     db::Conn,
     error::{Code, Error, Result},
+    outbox,
     primitives::{Id, Instant},
 };
 
@@ -173,4 +175,24 @@ pub fn remove_totp(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
         tell(conn, AccountChange::SecondFactorRemoved, person, now)?;
     }
     Ok(())
+}
+
+/// Removes the second factor of a member who is kept out by it, because they have lost it or because somebody else set it
+/// up, and ends their sessions. It lets nobody in by itself: the password is still asked for.
+pub fn remove_member_second_factor(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
+    let (campus, _) = CampusOrganiser::of(conn, actor, campus)?;
+    let standing = store::standing(conn, person, campus.id)?;
+    let person = store::person(conn, person)?;
+    rules::may_remove_second_factor(&person, standing)?;
+    if !has_second_factor(conn, person.id)? {
+        return Err(Error::not_found());
+    }
+    store::delete_second_factor(conn, person.id)?;
+    store::end_sessions(conn, person.id, None, now)?;
+    audit::became("second_factor", true, false);
+    let event = AccountEvent {
+        kind: AccountChange::SecondFactorRemoved,
+        person_id: person.id,
+    };
+    outbox::record(conn, &event, actor.person(), now)
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::Code,
-    web::{Operation, Rate, Tag, Who, get, patch, post, put},
+    web::{Operation, Rate, Tag, Who, delete, get, patch, post, put},
 };
 
 static TAG: Tag = Tag {
@@ -214,6 +214,21 @@ pub fn operations() -> Vec<Operation> {
         .who(Who::CampusOrganisers)
         .without_replay()
         .problems(&[Code::ResetNotAllowed]),
+        delete(
+            "/v1/campuses/{id}/members/{person_id}/second-factor",
+            "remove_member_second_factor",
+            totp::remove_member_second_factor,
+        )
+        .summary("Remove a member's second factor")
+        .about(
+            "\
+            For a member who has lost it, or in whose account somebody else has set one up. Make sure that it is them. Their \
+            sessions end, and they are told by mail; the password is still asked for. Only for members who are nothing \
+            more: no staff, and not known at another campus.",
+        )
+        .who(Who::CampusOrganisers)
+        .answers(&[204])
+        .problems(&[Code::Conflict]),
     ]);
     operations.extend(further.into_iter().flatten());
     operations

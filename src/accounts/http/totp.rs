@@ -7,7 +7,7 @@ use super::fresh_proof::{FreshProof, proved_by_any_code};
 use crate::{
     accounts::{actions, rules},
     error::{Code, Result},
-    web::{Call, Json, NoBody, NoPath, NoQuery, Operation, Rate, Reply, delete, post},
+    web::{ByPerson, Call, Json, NoBody, NoPath, NoQuery, Operation, Rate, Reply, delete, post},
 };
 
 /// The operations on one's own second factor.
@@ -108,6 +108,16 @@ pub async fn remove_totp(call: Call<NoPath, NoQuery, Json<FreshProof>>) -> Resul
     proved_by_any_code(&call, &call.body).await?;
     call.write(|conn, call| {
         actions::remove_totp(conn, &call.actor, call.now)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}
+
+/// `DELETE /v1/campuses/{id}/members/{person_id}/second-factor`
+pub async fn remove_member_second_factor(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        let ByPerson { id, person_id } = call.path;
+        actions::remove_member_second_factor(conn, &call.actor, id, person_id, call.now)?;
         Ok(Reply::no_content())
     })
     .await

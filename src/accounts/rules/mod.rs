@@ -22,7 +22,7 @@ pub use keys::{LOOKED_FOR, alone_from, signer, signs_from, spent};
 pub use merging::may_merge;
 pub use passkeys::{PASSKEY_TIME, counts_on, is_for, may_add_passkey};
 pub use passwords::check_password;
-pub use resets::{may_grant_reset, may_take_over};
+pub use resets::{may_grant_reset, may_remove_second_factor, may_take_over};
 pub use second_factor::{Otp, RECOVERY_CODES, proves_alone, recovery_code, wait};
 pub use sign_ons::{SIGN_ON_TIME, WayIn, WaysIn, first_name, is_in_time, may_enter, may_remain, proves, way_in};
 pub use totp::{base32, otpauth_url, step_of};

@@ -26,6 +26,25 @@ pub fn may_grant_reset(person: &Person, standing: Standing) -> Result<()> {
     Ok(())
 }
 
+/// Whether an organiser may remove the second factor of a member who is kept out by it: who has also lost the password gets
+/// in by mail then, so the member must be nothing beyond the campus.
+///
+/// # Errors
+/// `404` if they are no member, `409`.
+pub fn may_remove_second_factor(person: &Person, standing: Standing) -> Result<()> {
+    if !standing.is_member {
+        return Err(Error::not_found());
+    }
+    match person.is_admin || standing.is_elsewhere {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "They are on the staff of a campus, or known at another one. Whoever runs the service can remove it on the \
+             server with `peerled reset-second-factor`.",
+        )),
+    }
+}
+
 /// Whether an account that nobody has proved can become that of whoever proves its address. That of somebody who runs the
 /// whole service does not by a letter alone, and one that is disabled stays so.
 ///
@@ -81,5 +100,18 @@ mod tests {
         assert_eq!(code(true, false, true, false), Some(Code::ResetNotAllowed));
         assert_eq!(code(false, true, true, false), Some(Code::ResetNotAllowed));
         assert_eq!(code(false, false, true, true), Some(Code::ResetNotAllowed));
+        let removal = |is_admin, is_member, is_elsewhere| {
+            let standing = Standing {
+                is_member,
+                is_elsewhere,
+            };
+            may_remove_second_factor(&person(true, is_admin), standing)
+                .err()
+                .map(|error| error.code())
+        };
+        assert_eq!(removal(false, true, false), None);
+        assert_eq!(removal(false, false, false), Some(Code::NotFound));
+        assert_eq!(removal(true, true, false), Some(Code::Conflict));
+        assert_eq!(removal(false, true, true), Some(Code::Conflict));
     }
 }

@@ -205,6 +205,8 @@ pub struct RevealedHint {
     number: i32,
     /// What it says, in Markdown.
     body: Text,
+    /// When it last became another than a team had been shown; null if it never did.
+    changed_at: Option<Instant>,
 }
 
 impl From<Hint> for RevealedHint {
@@ -212,6 +214,7 @@ impl From<Hint> for RevealedHint {
         Self {
             number: hint.number,
             body: hint.body,
+            changed_at: hint.changed_at,
         }
     }
 }

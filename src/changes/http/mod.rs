@@ -6,10 +6,14 @@ mod views;
 
 pub use operations::operations;
 pub use stream::stream_changes;
-use views::{ChangeView, bookmark, page};
+use views::{ChangeView, page};
 
 use crate::{
-    changes::actions::{self, Asked},
+    authz::SignedIn,
+    changes::{
+        actions::{self, Asked},
+        cursors::Cursors,
+    },
     error::Result,
     primitives::{Id, Page, list_query},
     web::{Call, NoBody, NoPath, Reply},
@@ -25,15 +29,17 @@ list_query! {
 
 /// `GET /v1/changes`, in the order of commits
 pub async fn list_changes(call: Call<NoPath, ChangesQuery, NoBody>) -> Result<Reply<Page<ChangeView>>> {
-    call.read(|conn, call| {
+    let person = SignedIn::prove(&call.actor)?.person();
+    let cursors = Cursors::of(&call.state.vault, person, call.query.campus_id)?;
+    call.read(move |conn, call| {
         let query = &call.query;
         let asked = Asked {
-            from: query.cursor.as_ref().map(bookmark).transpose()?,
+            from: query.cursor.as_ref().map(|cursor| cursors.open(cursor)).transpose()?,
             campus: query.campus_id,
             limit: query.limit,
         };
         let batch = actions::since(conn, &call.actor, &asked, call.now)?;
-        call.page(page(batch))
+        call.page(page(batch, &cursors)?)
     })
     .await
 }

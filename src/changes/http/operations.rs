@@ -22,7 +22,7 @@ pub fn operations() -> Vec<Operation> {
                 `page.next_cursor` is always there, on the last page too: send it next time. Without a cursor the list is \
                 empty and begins now, so take one before you read everything for the first time. `access_lost` tells that \
                 a place is not to be seen any more: forget what is in it. `access_gained` tells what to read again. A \
-                cursor is good for 29 days, counted from when it was given (`410`).",
+                cursor is good for 29 days, counted from when it was given, and for the account that it was given to (`410`).",
             )
             .problems(&[Code::InvalidCursor, Code::ResyncRequired]),
         get("/v1/changes/stream", "stream_changes", super::stream_changes)

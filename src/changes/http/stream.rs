@@ -8,15 +8,17 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::{broadcast::error::RecvError, mpsc::Sender};
 
-use super::views::{ChangeView, bookmark, cursor};
+use super::views::ChangeView;
 use crate::{
     authz::SignedIn,
     changes::{
+        cursors::Cursors,
         hub::{Latest, Listening},
         model::{Access, AccessKind, Batch, Bookmark, Change, Channel, News},
         rules,
         source::Source,
     },
+    db::Changes,
     error::{Code, Error, Result},
     primitives::{Id, Instant},
     web::{Call, List, NoBody, NoPath, Reply},
@@ -46,17 +48,20 @@ pub struct StreamQuery {
 
 /// `GET /v1/changes/stream`
 pub async fn stream_changes(call: Call<NoPath, StreamQuery, NoBody>) -> Result<Reply<()>> {
-    SignedIn::prove(&call.actor)?;
+    let person = SignedIn::prove(&call.actor)?.person();
     if call.is_head() {
         // Nobody listens, so no place is taken.
         return Ok(Reply::stream(MEDIA_TYPE, WAITING).0);
     }
     let identity = *call.actor.identity().ok_or_else(Error::not_found)?;
-    let listening = call.state.changes.listen(identity)?;
+    // Whether the session has ended meanwhile is asked when the stream begins.
+    let since = call.state.db.changes().map(Changes::now);
+    let listening = call.state.changes.listen(identity, since)?;
     let list = call.list_at("/v1/changes");
+    let cursors = Cursors::of(&call.state.vault, person, call.query.campus_id)?;
     let sent = call.last_event_id.as_deref();
     // An id that cannot be read is as good as one that is too old.
-    let from = sent.map(|sent| list.cursor(sent).and_then(|cursor| bookmark(&cursor).ok()));
+    let from = sent.map(|sent| list.cursor(sent).and_then(|cursor| cursors.open(&cursor).ok()));
     let source = Source {
         db: call.state.db.clone(),
         actor: call.actor,
@@ -65,6 +70,7 @@ pub async fn stream_changes(call: Call<NoPath, StreamQuery, NoBody>) -> Result<R
     let mut stream = Stream {
         source,
         list,
+        cursors,
         place: Bookmark::default(),
         is_behind: false,
         is_admin: false,
@@ -82,6 +88,7 @@ pub async fn stream_changes(call: Call<NoPath, StreamQuery, NoBody>) -> Result<R
 struct Stream {
     source: Source,
     list: List,
+    cursors: Cursors,
     /// What has been sent.
     place: Bookmark,
     /// Whether there is more to read.
@@ -109,13 +116,13 @@ impl Stream {
         match self.source.read(from).await {
             Ok(batch) if is_unknown => {
                 (self.place, self.is_admin) = (batch.next, batch.is_admin);
-                lines.push_str(&self.resync());
+                lines.push_str(&self.resync()?);
             }
-            Ok(batch) => lines.push_str(&self.told(batch)),
+            Ok(batch) => lines.push_str(&self.told(batch)?),
             Err(error) if error.code() == Code::ResyncRequired => {
                 let batch = self.source.read(None).await?;
                 (self.place, self.is_admin) = (batch.next, batch.is_admin);
-                lines.push_str(&self.resync());
+                lines.push_str(&self.resync()?);
             }
             Err(error) => return Err(error),
         }
@@ -131,19 +138,19 @@ impl Stream {
         loop {
             while self.is_behind {
                 let batch = self.source.read(Some(self.place.clone())).await?;
-                let lines = self.told(batch);
+                let lines = self.told(batch)?;
                 send(sender, lines).await?;
             }
             tokio::select! {
                 latest = listening.latest.recv() => match latest {
                     Ok(latest) => {
-                        let lines = self.hear(&latest);
+                        let lines = self.hear(&latest)?;
                         send(sender, lines).await?;
                     }
                     Err(RecvError::Lagged(_)) => self.is_behind = true,
                     Err(RecvError::Closed) => return Err(Over),
                 },
-                _ = heartbeat.tick() => send(sender, self.heartbeat()).await?,
+                _ = heartbeat.tick() => send(sender, self.heartbeat()?).await?,
                 () = sender.closed() => return Err(Over),
                 () = listening.ended.notified() => return Err(Over),
                 _ = listening.is_stopping.wait_for(|is_stopping| *is_stopping) => {
@@ -156,7 +163,7 @@ impl Stream {
     }
 
     /// What was read, as it is sent.
-    fn told(&mut self, batch: Batch) -> String {
+    fn told(&mut self, batch: Batch) -> Result<String> {
         let (at, before) = (batch.next.at, self.place.position);
         self.is_admin = batch.is_admin;
         self.place.at = at;
@@ -164,13 +171,13 @@ impl Stream {
         let (mut lines, mut waiting) = (String::new(), Vec::new());
         for news in batch.news {
             match news {
-                News::Changed(change) => lines.push_str(&self.event(change)),
+                News::Changed(change) => lines.push_str(&self.event(change)?),
                 of_place => waiting.push(of_place),
             }
         }
         // Told first, and with one id behind the last of them: whoever is cut off in between is told them all again.
         let last = waiting.len().saturating_sub(1);
-        let of_places: String = (waiting.into_iter().enumerate())
+        let of_places: Result<String> = (waiting.into_iter().enumerate())
             .map(|(number, news)| {
                 let id = (number == last).then_some(before);
                 self.lines("change", id, &json!(ChangeView::of(news, at)))
@@ -178,19 +185,19 @@ impl Stream {
             .collect();
         self.place = batch.next;
         self.is_behind = batch.has_more;
-        of_places + &lines
+        Ok(of_places? + &lines)
     }
 
     /// What has just happened, as far as it is heard here.
-    fn hear(&mut self, latest: &Arc<Latest>) -> String {
+    fn hear(&mut self, latest: &Arc<Latest>) -> Result<String> {
         if latest.to <= self.place.position {
-            return String::new();
+            return Ok(String::new());
         }
         let is_new = |change: &Change| change.position > Some(self.place.position);
         let news = latest.changes.iter().filter(|(change, _)| is_new(change));
         if latest.from > self.place.position || news.clone().any(|(change, _)| self.may_move(change)) {
             self.is_behind = true;
-            return String::new();
+            return Ok(String::new());
         }
         let person = self.source.actor.person().unwrap_or_default();
         let heard = rules::heard(person, self.is_admin, &self.place.accesses, self.source.campus);
@@ -224,32 +231,33 @@ impl Stream {
         }
     }
 
-    fn event(&mut self, change: Change) -> String {
+    fn event(&mut self, change: Change) -> Result<String> {
         self.place.position = change.position.unwrap_or(self.place.position);
         self.lines("change", Some(self.place.position), &json!(ChangeView::from(change)))
     }
 
-    fn resync(&self) -> String {
+    fn resync(&self) -> Result<String> {
         let detail = "Read again what you show, and remove what is not there any more.";
         self.lines("resync", Some(self.place.position), &json!({ "detail": detail }))
     }
 
     /// An id without data is remembered and dispatched to nobody.
-    fn heartbeat(&self) -> String {
-        format!("id: {}\n\n", self.id(self.place.position))
+    fn heartbeat(&self) -> Result<String> {
+        Ok(format!("id: {}\n\n", self.id(self.place.position)?))
     }
 
-    fn id(&self, position: i64) -> String {
+    fn id(&self, position: i64) -> Result<String> {
         let place = Bookmark {
             position,
             ..self.place.clone()
         };
-        self.list.seal(&cursor(&place).to_string())
+        Ok(self.list.seal(&self.cursors.seal(&place)?.to_string()))
     }
 
-    fn lines(&self, event: &str, position: Option<i64>, data: &serde_json::Value) -> String {
-        let id = position.map(|position| format!("id: {}\n", self.id(position)));
-        format!("{}event: {event}\ndata: {data}\n\n", id.unwrap_or_default())
+    fn lines(&self, event: &str, position: Option<i64>, data: &serde_json::Value) -> Result<String> {
+        let id = position.map(|position| self.id(position)).transpose()?;
+        let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
+        Ok(format!("{id}event: {event}\ndata: {data}\n\n"))
     }
 }
 

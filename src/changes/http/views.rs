@@ -5,10 +5,12 @@ use serde::Serialize;
 
 use crate::{
     changes::{
-        model::{Access, AccessKind, Batch, Bookmark, Change, News},
+        cursors::Cursors,
+        model::{Access, AccessKind, Batch, Change, News},
         rules,
     },
-    primitives::{Cursor, Id, Instant, Page, PageInfo},
+    error::Result,
+    primitives::{Id, Instant, Page, PageInfo},
 };
 
 /// Something that changed, or that the caller sees more or less of.
@@ -104,73 +106,16 @@ impl ChangeView {
 }
 
 /// A page of changes. It always says where to go on.
-pub fn page(batch: Batch) -> Page<ChangeView> {
+///
+/// # Errors
+/// `500`, which does not happen.
+pub fn page(batch: Batch, cursors: &Cursors) -> Result<Page<ChangeView>> {
     let at = batch.next.at;
-    Page {
+    Ok(Page {
         page: PageInfo {
-            next_cursor: Some(cursor(&batch.next)),
+            next_cursor: Some(cursors.seal(&batch.next)?),
             has_more: batch.has_more,
         },
         data: batch.news.into_iter().map(|news| ChangeView::of(news, at)).collect(),
-    }
-}
-
-/// A bookmark as callers keep it: short, because a phone sends it with every request.
-pub fn cursor(bookmark: &Bookmark) -> Cursor {
-    let accesses: String = bookmark.accesses.iter().map(letter_and_id).collect();
-    Cursor::after(&(bookmark.position, bookmark.at.unix_seconds(), accesses))
-}
-
-/// What [`cursor`] was made of.
-pub fn bookmark(cursor: &Cursor) -> crate::error::Result<Bookmark> {
-    let (position, at, accesses): (i64, i64, String) = cursor.key()?;
-    let accesses = accesses.as_bytes().chunks(1 + ID).map(access).collect::<Option<_>>();
-    Ok(Bookmark {
-        position,
-        at: Instant::of_unix_seconds(at).ok_or_else(Cursor::foreign)?,
-        accesses: accesses.ok_or_else(Cursor::foreign)?,
     })
-}
-
-/// The length of an id as text.
-const ID: usize = 13;
-
-const LETTERS: [(char, AccessKind); 5] = [
-    ('i', AccessKind::Insider),
-    ('m', AccessKind::Mentor),
-    ('s', AccessKind::Staff),
-    ('o', AccessKind::Organiser),
-    ('a', AccessKind::Alumnus),
-];
-
-fn letter_and_id(access: &Access) -> String {
-    let letter = LETTERS.iter().find(|(_, kind)| *kind == access.kind);
-    letter.map_or_else(String::new, |(letter, _)| format!("{letter}{}", access.of))
-}
-
-fn access(text: &[u8]) -> Option<Access> {
-    let (letter, id) = std::str::from_utf8(text).ok()?.split_at_checked(1)?;
-    let (_, kind) = LETTERS.iter().find(|(known, _)| letter.starts_with(*known))?;
-    Some(Access {
-        kind: *kind,
-        of: Id::parse(id).ok()?,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bookmark_comes_back_from_its_cursor() {
-        let accesses = LETTERS.map(|(_, kind)| Access { kind, of: Id::new() });
-        let kept = Bookmark {
-            position: 7,
-            at: Instant::of_unix_seconds(1_800_000_000).unwrap(),
-            accesses: accesses.into(),
-        };
-        assert_eq!(bookmark(&cursor(&kept)).unwrap(), kept);
-        assert!(bookmark(&Cursor::after(&(7, 0, "x"))).is_err());
-        assert!(bookmark(&Cursor::after(&7)).is_err());
-    }
 }

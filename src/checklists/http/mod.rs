@@ -28,6 +28,29 @@ pub async fn list_checklist_templates(call: Call<ById, NoQuery, NoBody>) -> Resu
     .await
 }
 
+/// `GET /v1/programmes/{id}/checklist-templates`, by their names, whole
+pub async fn list_programme_checklist_templates(
+    call: Call<ById, NoQuery, NoBody>,
+) -> Result<Reply<Page<TemplateView>>> {
+    call.read(|conn, call| {
+        let templates = actions::list_programme_templates(conn, &call.actor, call.path.id)?;
+        call.page(Page::whole(templates).map(TemplateView::from))
+    })
+    .await
+}
+
+/// `POST /v1/programmes/{id}/checklist-templates`
+pub async fn create_programme_checklist_template(
+    call: Call<ById, NoQuery, Json<NewTemplate>>,
+) -> Result<Reply<TemplateView>> {
+    call.write(|conn, call| {
+        let (id, new) = (call.path.id, call.body.0.clone());
+        let made = actions::create_programme_template(conn, &call.actor, id, new, call.now)?;
+        created(made)
+    })
+    .await
+}
+
 fn created(template: Template) -> Result<Reply<TemplateView>> {
     let (location, version) = (format!("/v1/checklist-templates/{}", template.id), template.version);
     Ok(Reply::created(location, &TemplateView::from(template))?.version(version))

@@ -41,6 +41,31 @@ fn templates() -> Vec<Operation> {
         .who(Who::CampusStaff)
         .problems(&[Code::Conflict]),
         get(
+            "/v1/programmes/{id}/checklist-templates",
+            "list_programme_checklist_templates",
+            super::list_programme_checklist_templates,
+        )
+        .summary("List a programme's checklist templates")
+        .about(
+            "\
+            The templates of a programme, by their names, for the staff of its campus, of campuses whose alumni it admits, and \
+            of campuses that have a cohort of it. The list is never paged.",
+        )
+        .who(Who::TemplateReaders),
+        post(
+            "/v1/programmes/{id}/checklist-templates",
+            "create_programme_checklist_template",
+            super::create_programme_checklist_template,
+        )
+        .summary("Create a programme's checklist template")
+        .about(
+            "\
+            Makes a template from which checklists are made for the cohorts of a programme, at whichever campus. Not for \
+            programmes of the library: fork one first.",
+        )
+        .who(Who::CampusStaff)
+        .problems(&[Code::Conflict]),
+        get(
             "/v1/checklist-templates/{id}",
             "get_checklist_template",
             super::get_checklist_template,
@@ -90,7 +115,7 @@ fn checklists() -> Vec<Operation> {
             .summary("Create checklists")
             .about(
                 "\
-                Makes checklists from a template of the campus: one for the cohort, or one for each week or the week that is \
+                Makes checklists from a template of the campus or of the cohort's programme: one for the cohort, or one for each week or the week that is \
                 named. What there is already from the same template is not made again. Answers with all of the cohort that \
                 there are from the template.",
             )

@@ -20,6 +20,8 @@ pub struct TemplateView {
     id: Id,
     /// The campus.
     campus_id: Id,
+    /// The programme whose cohorts it is for; null if it is for all cohorts of the campus.
+    programme_id: Option<Id>,
     /// What it is called.
     name: Line,
     /// What its checklists are for.
@@ -41,6 +43,7 @@ impl From<Template> for TemplateView {
         Self {
             id: template.id,
             campus_id: template.campus_id,
+            programme_id: template.programme_id,
             name: template.name,
             scope: template.scope,
             items: template.items,

@@ -59,7 +59,7 @@ pub struct TemplateFork {
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({"template_id": "0ds8x2v4fmg00"}))]
 pub struct NewChecklists {
-    /// What they are made from: a template of the cohort's campus.
+    /// What they are made from: a template of the cohort's campus or of its programme.
     pub template_id: Id,
     /// The number of the week, for a template of weeks; a checklist for each week if left out.
     #[serde(default)]

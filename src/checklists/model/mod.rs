@@ -36,6 +36,8 @@ pub struct Template {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// The programme whose cohorts it is for; none if it is for all of the campus.
+    pub programme_id: Option<Id>,
 }
 
 audited!(Template { scope; name, items });

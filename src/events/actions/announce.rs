@@ -8,7 +8,7 @@ use crate::{
     db::Conn,
     error::Result,
     events::{
-        model::{AttendanceStatus, CheckIn, Event, EventPatch, EventSelection, EventStatus, NewEvent},
+        model::{AttendanceStatus, CheckIn, Event, EventPatch, EventSelection, EventStatus, NewEvent, News},
         proofs::SeenEvent,
         rules, store,
     },
@@ -146,7 +146,7 @@ pub fn change(
             ..changed
         };
         audit::changed(before, &after);
-        store::update_event(conn, &staff, &after)?;
+        store::update_event(conn, &staff, &after, News::between(before, &after))?;
     }
     get(conn, actor, id)
 }
@@ -168,5 +168,5 @@ pub fn cancel(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Insta
         ..before.clone().cancelled(false, now)
     };
     audit::changed(before, &after);
-    store::update_event(conn, &staff, &after)
+    store::update_event(conn, &staff, &after, News::between(before, &after))
 }

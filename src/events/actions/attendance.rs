@@ -43,13 +43,6 @@ pub struct StudentAttendance {
     pub counts: Counts,
 }
 
-fn expected(enrolment: &Enrolment) -> Expected {
-    Expected {
-        joined_on: enrolment.joined_on,
-        left_on: enrolment.left_on,
-    }
-}
-
 /// Days on which students of a cohort are absent, by the day or by the week.
 struct Absences {
     days: BTreeSet<(Id, NaiveDate)>,
@@ -88,7 +81,7 @@ pub fn note(
     let seen = SeenEvent::of(conn, actor, event)?;
     let staff = seen.staff()?;
     let enrolled = students::store::enrolment(conn, seen.cohort.id, person)?;
-    let is_expected = enrolled.is_some_and(|(enrolment, _)| expected(&enrolment).on(seen.event.day()));
+    let is_expected = enrolled.is_some_and(|(enrolment, _)| Expected::of(&enrolment).on(seen.event.day()));
     if !is_expected && !store::visitors(conn, seen.cohort.campus_id, &[person])?.contains(&person) {
         return Err(Error::not_found());
     }
@@ -130,7 +123,7 @@ pub fn list_event(conn: &mut Conn, actor: &Actor, event: Id, now: Instant) -> Re
     let absences = Absences::load(conn, seen.cohort.id, zone)?;
     let mut rows = Vec::new();
     for (enrolment, card) in students::store::roster(conn, seen.cohort.id)? {
-        if !expected(&enrolment).on(day) || event.is_optional && !known.contains_key(&card.id) {
+        if !Expected::of(&enrolment).on(day) || event.is_optional && !known.contains_key(&card.id) {
             continue;
         }
         let own = known.remove(&card.id);
@@ -196,7 +189,7 @@ pub fn list_cohort(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> 
             let known = known.get(&(person, event.id)).copied();
             rules::standing(known, absences.has(person, event.day()), true)
         };
-        let was_expected = over.iter().filter(|event| expected(enrolment).on(event.day()));
+        let was_expected = over.iter().filter(|event| Expected::of(enrolment).on(event.day()));
         rules::count(was_expected.filter_map(standing))
     };
     let ids: Vec<Id> = roster.iter().map(|(_, card)| card.id).collect();

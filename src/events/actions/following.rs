@@ -13,7 +13,7 @@ use crate::{
     db::Conn,
     error::Result,
     events::{
-        model::{Event, EventSelection, Session},
+        model::{Event, EventSelection, News, Session},
         rules::{self, timetable::Plan},
         store,
     },
@@ -67,10 +67,16 @@ pub(super) fn follow_sessions(
     let (changed, new): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.before.is_some());
     let new: Vec<Event> = new.into_iter().map(|step| step.after).collect();
     store::insert_events(conn, staff, &new)?;
+    let is_news = (changed.iter()).any(|step| is_news_to_the_expected(step.before.as_ref(), &step.after));
     for step in changed {
-        store::update_event(conn, staff, &step.after)?;
+        store::update_event(conn, staff, &step.after, None)?;
     }
-    store::timetable_followed(conn, staff)
+    store::timetable_followed(conn, staff, is_news)
+}
+
+/// Of all that follows at once one notice tells, that the timetable is another.
+fn is_news_to_the_expected(before: Option<&Event>, after: &Event) -> bool {
+    !after.is_optional && before.is_some_and(|before| News::between(before, after).is_some())
 }
 
 /// Moves what takes place beside the timetable with its week, unless it has begun.
@@ -94,7 +100,7 @@ fn move_own(conn: &mut Conn, staff: &CohortStaff, campus: &Campus, moves: &[(Spa
             ..event.clone()
         };
         if moved.starts_local != event.starts_local {
-            store::update_event(conn, staff, &moved)?;
+            store::update_event(conn, staff, &moved, News::between(&event, &moved))?;
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Who was there.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -9,6 +11,7 @@ use crate::{
     audit::audited,
     db::schema::attendances,
     primitives::{Id, Instant, text_enum},
+    students::model::Enrolment,
 };
 
 text_enum! {
@@ -55,9 +58,22 @@ pub struct Expected {
 }
 
 impl Expected {
+    /// As somebody is or was enrolled.
+    pub fn of(enrolment: &Enrolment) -> Self {
+        Self {
+            joined_on: enrolment.joined_on,
+            left_on: enrolment.left_on,
+        }
+    }
+
     /// Whether they are expected on a day.
     pub fn on(self, day: NaiveDate) -> bool {
-        self.joined_on <= day && self.left_on.is_none_or(|last| day <= last)
+        self.during(&(day..=day))
+    }
+
+    /// Whether they are expected on one of these days.
+    pub fn during(self, days: &RangeInclusive<NaiveDate>) -> bool {
+        self.joined_on <= *days.end() && self.left_on.is_none_or(|last| *days.start() <= last)
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod attendance;
 mod event;
+mod news;
 mod session;
 
 pub use attendance::{Attendance, AttendanceStatus, Counts, Expected};
 pub use event::{Event, EventPatch, EventSelection, EventStatus, LONGEST, NewEvent};
+pub use news::{News, NewsKind};
 pub use session::{CheckIn, NewSession, NewTimetable, Session};

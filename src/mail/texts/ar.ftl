@@ -113,6 +113,16 @@ account-password-reset =
 
     { ask-for-a-new-password }
     .subject = لديك كلمة مرور جديدة
+account-password-reset-factor =
+    ضُبطت كلمة مرور حسابك من جديد برمز. أُنهيت كل جلساته، وحُذفت مفاتيح API ومفاتيح المرور الخاصة به وطرق الدخول المرتبطة به.
+
+    ما زال تسجيل الدخول يتطلب رمزًا من تطبيق المصادقة الذي أُعدّ في هذا الوقت، أو رمز استرداد:
+    { $since }
+
+    إن لم تكن أنت من أعدّه، أو إن فقدت الاثنين، فيُرجى إبلاغ طاقم فرعك أو من يدير هذه الخدمة: بإمكانهم إزالته.
+
+    { ask-for-a-new-password }
+    .subject = لديك كلمة مرور جديدة
 account-passkey-added =
     يمكن تسجيل الدخول إلى حسابك بمفتاح مرور جديد. مفاتيح المرور معروضة في حسابك، ومن هناك يمكن حذفه.
 
@@ -378,6 +388,12 @@ notice-allocation = وُزّعت أماكن الإرشاد في { $cohort }.
 notice-draw = أُجريت القرعة رقم { $number } على أماكن الإرشاد في { $cohort } ولم تُعتمد بعد: التوزيع { $allocation }، والتعهّد { $commitment }
 notice-swap-for-yours = عُرض مكان إرشاد في الأسبوع { $week } من { $cohort } مقابل مكانك.
 notice-swap-for-who-waits = عُرض مكان إرشاد في الأسبوع { $week } من { $cohort } تنتظر مثله، ويصبح لك إذا قبلت.
+notice-event-moved = تغيّر موعد { $event } في { $cohort }: { $when }.
+notice-event-elsewhere = تغيّر مكان { $event } في { $cohort }: { $when }.
+notice-event-cancelled = أُلغي { $event } في { $cohort }: { $when }.
+notice-event-reinstated = سيُعقد { $event } في { $cohort } رغم الإلغاء: { $when }.
+notice-timetable = تغيّر جدول مواعيد { $cohort }.
+notice-action = أُسندت إليك متابعة أحد إجراءات { $cohort }.
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

@@ -108,6 +108,16 @@ account-password-reset =
 
     { ask-for-a-new-password }
     .subject = You have a new password
+account-password-reset-factor =
+    The password of your account was set anew with a code. All its sessions were ended, and its API tokens, passkeys and sign-ons were removed.
+
+    Logging in still takes a code of the authenticator app that was set up at this time, or a recovery code:
+    { $since }
+
+    If it was not you who set it up, or if you have lost both, tell the staff of your campus, or whoever runs this service: they can remove it.
+
+    { ask-for-a-new-password }
+    .subject = You have a new password
 account-passkey-added =
     You can log in to your account with a new passkey. Your account lists its passkeys, and there you can remove it.
 
@@ -365,6 +375,12 @@ notice-allocation = The places for mentors in { $cohort } have been given out.
 notice-draw = Draw { $number } of places for mentors in { $cohort } is made and not yet confirmed: allocation { $allocation }, commitment { $commitment }
 notice-swap-for-yours = A place as a mentor in week { $week } of { $cohort } is offered for yours.
 notice-swap-for-who-waits = A place as a mentor in week { $week } of { $cohort }, for which you wait, is offered: it is yours if you accept.
+notice-event-moved = { $event } of { $cohort } takes place at another time: { $when }.
+notice-event-elsewhere = { $event } of { $cohort } takes place elsewhere: { $when }.
+notice-event-cancelled = { $event } of { $cohort } is cancelled: { $when }.
+notice-event-reinstated = { $event } of { $cohort } takes place after all: { $when }.
+notice-timetable = The timetable of { $cohort } has changed.
+notice-action = An action of { $cohort } is yours to look after.
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

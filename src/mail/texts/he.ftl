@@ -113,6 +113,16 @@ account-password-reset =
 
     { ask-for-a-new-password }
     .subject = יש לך סיסמה חדשה
+account-password-reset-factor =
+    הסיסמה של החשבון שלך נקבעה מחדש בעזרת קוד. כל החיבורים אליו נותקו, ומפתחות ה־API, מפתחות הגישה ודרכי הכניסה המקושרות שלו הוסרו.
+
+    ההתחברות עדיין דורשת קוד מאפליקציית האימות שהוגדרה במועד הזה, או קוד שחזור:
+    { $since }
+
+    אם לא הגדרת אותה, או אם שניהם אבדו, יש להודיע לצוות הקמפוס שלך או למי שמפעיל את השירות: הם יכולים להסיר אותה.
+
+    { ask-for-a-new-password }
+    .subject = יש לך סיסמה חדשה
 account-passkey-added =
     אפשר להתחבר לחשבון שלך בעזרת מפתח גישה חדש. מפתחות הגישה מופיעים בחשבון שלך, ושם אפשר להסיר אותו.
 
@@ -374,6 +384,12 @@ notice-allocation = חולקו המקומות לחונכות ב־{ $cohort }.
 notice-draw = הגרלה מספר { $number } של המקומות לחונכות ב־{ $cohort } נערכה ועוד לא אושרה: הקצאה { $allocation }, התחייבות { $commitment }
 notice-swap-for-yours = הוצע מקום לחונכות בשבוע { $week } של { $cohort } תמורת המקום שלך.
 notice-swap-for-who-waits = הוצע מקום לחונכות בשבוע { $week } של { $cohort }, שהמתנת לו; הוא שלך אם יתקבל.
+notice-event-moved = המועד של { $event } ב־{ $cohort } השתנה: { $when }.
+notice-event-elsewhere = המקום של { $event } ב־{ $cohort } השתנה: { $when }.
+notice-event-cancelled = המפגש { $event } ב־{ $cohort } בוטל: { $when }.
+notice-event-reinstated = המפגש { $event } ב־{ $cohort } יתקיים בכל זאת: { $when }.
+notice-timetable = מערכת השעות של { $cohort } השתנתה.
+notice-action = משימה של { $cohort } הועברה לאחריותך.
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

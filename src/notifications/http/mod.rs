@@ -106,6 +106,10 @@ pub struct NotificationSettings {
     membership: Choice,
     /// People who ask to join a campus, for its staff.
     requests: Choice,
+    /// What takes place otherwise than it was announced.
+    events: Choice,
+    /// Actions that one is to look after.
+    actions: Choice,
 }
 
 impl From<Choices> for NotificationSettings {
@@ -116,6 +120,8 @@ impl From<Choices> for NotificationSettings {
             mentoring: of(NoticeKind::Mentoring),
             membership: of(NoticeKind::Membership),
             requests: of(NoticeKind::Requests),
+            events: of(NoticeKind::Events),
+            actions: of(NoticeKind::Actions),
         }
     }
 }
@@ -144,6 +150,10 @@ pub struct NotificationSettingsPatch {
     membership: Option<ChoiceBody>,
     /// People who ask to join a campus, for its staff.
     requests: Option<ChoiceBody>,
+    /// What takes place otherwise than it was announced.
+    events: Option<ChoiceBody>,
+    /// Actions that one is to look after.
+    actions: Option<ChoiceBody>,
 }
 
 impl NotificationSettingsPatch {
@@ -153,6 +163,8 @@ impl NotificationSettingsPatch {
             (NoticeKind::Mentoring, self.mentoring),
             (NoticeKind::Membership, self.membership),
             (NoticeKind::Requests, self.requests),
+            (NoticeKind::Events, self.events),
+            (NoticeKind::Actions, self.actions),
         ];
         let patch = |ChoiceBody { in_app, mail }| ChoicePatch { in_app, mail };
         all.into_iter()

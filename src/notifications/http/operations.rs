@@ -58,8 +58,8 @@ pub fn operations() -> Vec<Operation> {
         .summary("Unsubscribe by the link of a mail")
         .about(
             "\
-            What a mail program posts to when its reader wants no more mail of this kind (RFC 8058). The token is that of \
-            the mail, and good for nothing else.",
+            What a mail program posts to when its reader wants no more mail of this kind (RFC 8058); of a daily mail, no daily \
+            mail of any kind. The token is that of the mail, and good for nothing else.",
         )
         .who(Who::Anyone)
         .without_replay()

@@ -34,6 +34,8 @@ rows! {
         id: Id,
         /// The campus.
         campus_id: Id,
+        /// The programme whose cohorts it is for.
+        programme_id: Option<Id>,
         /// What it is called.
         name: Line,
         /// `cohort` or `week`.

@@ -225,7 +225,7 @@ pub(super) const WITHHELD: LeftOut = &[
             "notifications.mail_waits",
             "jobs.version",
             "jobs.lease",
-            "jobs.lease_until",
+            "jobs.both_factors", "jobs.lease_until",
             "jobs.attempts",
         ],
     ),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     db::schema::{
-        code_reviews, discoveries, due_extensions, hint_requests, project_hints, review_issues, submissions,
+        code_reviews, discoveries, due_extensions, hint_requests, hint_texts, project_hints, review_issues, submissions,
         useful_marks,
     },
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
@@ -73,6 +73,24 @@ rows! {
         written_by: Option<Id>,
         /// When.
         created_at: Instant,
+        /// Rises with every change.
+        version: i64,
+        /// When it last became another than a team had been shown.
+        changed_at: Option<Instant>,
+    }
+
+    /// What a hint said that a team had been shown, before it was changed.
+    HintTextRow from hint_texts {
+        /// Its id.
+        id: Id,
+        /// The hint.
+        hint_id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// What it said.
+        body: Text,
+        /// Until when.
+        replaced_at: Instant,
     }
 
     /// A hint that the person asked for on behalf of a team.
@@ -273,6 +291,8 @@ campus! {
         due_extensions: ExportedExtension in due_extensions of cohorts by team_id;
         /// Hints of open projects.
         project_hints: ExportedHint in project_hints of cohorts by id;
+        /// What they said before they were changed.
+        hint_texts: HintTextRow in hint_texts of cohorts by id;
         /// Which team asked for which.
         hint_requests: ExportedHintRequest in hint_requests of cohorts by hint_id;
         /// Which team reviews whose code.

@@ -7,7 +7,7 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, discoveries, due_extensions, enrolments, idempotency_keys as keys, jobs, pastoral_notes,
+            actions, discoveries, due_extensions, enrolments, hint_texts, idempotency_keys as keys, jobs, pastoral_notes,
             peer_feedback, progress_logs, project_hints, retro_items, review_issues, rounds, scheduled_events,
             submissions, team_repairs, timetable_sessions,
         },
@@ -82,6 +82,11 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
     change_texts!(conn, change: due_extensions[team_id: Id, week_number: i32] { reason: Option<String> }
         where of_cohorts!(due_extensions, granted_by));
     change_texts!(conn, change: project_hints[id: Id] { body: String } where of_cohorts!(project_hints, written_by));
+    let of_theirs = project_hints::table
+        .filter(project_hints::written_by.eq(person))
+        .select(project_hints::id);
+    change_texts!(conn, change: hint_texts[id: Id] { body: String }
+        where of_cohorts!(hint_texts).or(hint_texts::hint_id.eq_any(of_theirs)));
     change_texts!(conn, change: review_issues[id: Id] { title: String, body: String, answer: Option<String> }
         where of_cohorts!(review_issues, raised_by, answered_by));
     change_texts!(conn, change: scheduled_events[id: Id] { title: String, place: Option<String> }

@@ -144,7 +144,7 @@ pub fn change(
     Error::check_fields(faults)?;
     if after != before {
         audit::changed(&before, &after);
-        store::update_action(conn, &keeper, &after)?;
+        store::update_action(conn, &keeper, &before, &after)?;
     }
     one(conn, &cohort, after)
 }

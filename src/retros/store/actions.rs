@@ -13,7 +13,7 @@ use crate::{
     error::Result,
     primitives::Id,
     retros::{
-        events,
+        events::{self, NewOwner},
         model::{Action, ActionSelection, ActionStatus},
         proofs::ActionKeeper,
     },
@@ -52,6 +52,12 @@ pub fn count_all(conn: &mut Conn, cohort: Id) -> Result<i64> {
         .filter(actions::cohort_id.eq(cohort))
         .count()
         .get_result(conn)?)
+/// One action.
+///
+/// # Errors
+/// `404`
+pub fn action(conn: &mut Conn, id: Id) -> Result<Action> {
+    Ok(actions::table.find(id).select(Action::as_select()).first(conn)?)
 }
 
 /// How many actions of a cohort are to be done.
@@ -90,16 +96,29 @@ pub fn insert_actions(conn: &mut Conn, proof: &ActionKeeper, new: &[Action]) -> 
     for action in new {
         debug_assert_eq!(proof.cohort(), action.cohort_id, "the proof holds elsewhere");
         diesel::insert_into(actions::table).values(action).execute(conn)?;
-        events::action(action.cohort_id, action.id).created(conn)?;
+        tell(conn, action, "created", action.owner_id)?;
     }
     Ok(())
 }
 
 /// Changes an action to what is given.
-pub fn update_action(conn: &mut Conn, proof: &ActionKeeper, action: &Action) -> Result<()> {
+pub fn update_action(conn: &mut Conn, proof: &ActionKeeper, before: &Action, action: &Action) -> Result<()> {
     debug_assert_eq!(proof.cohort(), action.cohort_id, "the proof holds elsewhere");
     diesel::update(actions::table.find(action.id))
         .set(action)
         .execute(conn)?;
-    events::action(action.cohort_id, action.id).updated(conn)
+    tell(
+        conn,
+        action,
+        "updated",
+        action.owner_id.filter(|_| action.owner_id != before.owner_id),
+    )
+}
+
+fn tell(conn: &mut Conn, action: &Action, what: &str, new_owner: Option<Id>) -> Result<()> {
+    let told = events::action(action.cohort_id, action.id);
+    match new_owner {
+        Some(owner_id) => told.happened_with(conn, what, &NewOwner { owner_id }),
+        None => told.happened(conn, what),
+    }
 }

@@ -35,7 +35,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("programme", &["created", "updated"]),
     ("progress_log", &["created", "updated", "deleted"]),
     ("project", &["updated", "deleted"]),
-    ("project_hint", &["created"]),
+    ("project_hint", &["created", "updated", "deleted"]),
     ("retro", &["created", "closed"]),
     ("review_issue", &["raised", "answered", "closed"]),
     ("round", &["published", "unpublished"]),

@@ -1,16 +1,17 @@
 //! Hints of open projects: writing them beforehand, and asking for the next.
 
 use super::super::{
-    model::{AskedHint, Hint, NewHint, TeamName},
+    model::{AskedHint, Hint, HintPatch, HintText, NewHint, TeamName},
     proofs::SeenHints,
     rules::{self, Asked},
     store,
 };
 use crate::{
+    audit,
     authz::Actor,
     db::Conn,
     error::{Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant, Text},
 };
 
 /// That a team has asked for a hint.
@@ -32,6 +33,16 @@ pub struct HintsOfProject {
     pub hints: Vec<Hint>,
     /// Who has asked for which.
     pub asked: Vec<HintOfTeam>,
+    /// What they said before they were changed, as far as the caller was shown it.
+    pub earlier: Vec<EarlierHint>,
+}
+
+/// What a hint said before.
+#[derive(Clone, Debug)]
+pub struct EarlierHint {
+    pub number: i32,
+    pub body: Text,
+    pub replaced_at: Instant,
 }
 
 /// The hints of a project: all for those who write them, for others those that their team has asked for.
@@ -44,6 +55,23 @@ pub fn list(conn: &mut Conn, actor: &Actor, project: Id) -> Result<HintsOfProjec
         let mut known = asked.iter().filter(|(asked, ..)| asked.hint_id == hint.id);
         known.any(|(asked, ..)| Some(asked.team_id) == seen.team())
     };
+    let earlier = match all.iter().any(|hint| hint.changed_at.is_some()) {
+        true => store::hint_texts(conn, project)?,
+        false => Vec::new(),
+    };
+    // A team was shown what was replaced after it had asked.
+    let was_shown = |text: &HintText| {
+        let mut known = asked.iter().filter(|(asked, ..)| asked.hint_id == text.hint_id);
+        known.any(|(asked, ..)| Some(asked.team_id) == seen.team() && asked.asked_at <= text.replaced_at)
+    };
+    let earlier = (earlier.into_iter())
+        .filter(|(text, _)| seen.writer().is_ok() || was_shown(text))
+        .map(|(text, number)| EarlierHint {
+            number,
+            body: text.body,
+            replaced_at: text.replaced_at,
+        })
+        .collect();
     let hints = match seen.writer() {
         Ok(_) => all,
         Err(_) => all.into_iter().filter(is_known).collect(),
@@ -63,6 +91,7 @@ pub fn list(conn: &mut Conn, actor: &Actor, project: Id) -> Result<HintsOfProjec
         count,
         hints,
         asked: asked.into_iter().map(of_team).collect(),
+        earlier,
     })
 }
 
@@ -82,9 +111,54 @@ pub fn create(conn: &mut Conn, actor: &Actor, project: Id, new: NewHint, now: In
         body: new.body,
         written_by: Some(writer.person()),
         created_at: now,
+        version: 1,
+        changed_at: None,
     };
     store::insert_hint(conn, &writer, &hint)?;
     Ok(hint)
+}
+
+/// Changes what a hint says. What a team was shown before is kept, and that it is another now can be seen.
+pub fn change(conn: &mut Conn, actor: &Actor, id: Id, patch: HintPatch, known: IfMatch, now: Instant) -> Result<Hint> {
+    let before = store::hint(conn, id)?;
+    let seen = SeenHints::of(conn, actor, before.project_id)?;
+    let writer = seen.writer()?;
+    rules::check_open(seen.cohort.status)?;
+    known.check(before.version)?;
+    let body = patch.body.or(before.body.clone());
+    if body == before.body {
+        return Ok(before);
+    }
+    let was_shown = store::was_shown(conn, id)?;
+    if was_shown {
+        rules::TEXTS.check_room(store::count_hint_texts(conn, id)?)?;
+    }
+    let text = was_shown.then(|| HintText {
+        id: Id::new(),
+        hint_id: id,
+        cohort_id: before.cohort_id,
+        body: before.body.clone(),
+        replaced_at: now,
+    });
+    let after = Hint {
+        body,
+        version: before.version + 1,
+        changed_at: was_shown.then_some(now),
+        ..before.clone()
+    };
+    audit::changed(&before, &after);
+    store::update_hint(conn, &writer, &after, text.as_ref())?;
+    Ok(after)
+}
+
+/// Removes a hint that no team was shown.
+pub fn delete(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+    let hint = store::hint(conn, id)?;
+    let seen = SeenHints::of(conn, actor, hint.project_id)?;
+    let writer = seen.writer()?;
+    rules::check_open(seen.cohort.status)?;
+    rules::check_unseen(store::was_shown(conn, id)?)?;
+    store::delete_hint(conn, &writer, &hint)
 }
 
 /// The hint that a member asks for, which their team sees from now on; and whether it did not before.

@@ -15,7 +15,10 @@ pub use discoveries::{
     unmark,
 };
 pub use extensions::{end as end_extension, extend};
-pub use hints::{HintOfTeam, HintsOfProject, ask as ask_hint, create as create_hint, list as list_hints};
+pub use hints::{
+    EarlierHint, HintOfTeam, HintsOfProject, ask as ask_hint, change as change_hint, create as create_hint,
+    delete as delete_hint, list as list_hints,
+};
 pub use issues::{IssueWithPeople, change as change_issue, get as get_issue, list as list_issues, raise};
 pub use reviews::{
     ReviewWithTeams, WeekReviews, change as change_review, get as get_review, list as list_reviews,

@@ -8,8 +8,8 @@ use crate::{
     primitives::{Id, Instant, Text},
     web::{ById, Call, Json, NoBody, NoQuery, Reply},
     work::{
-        actions::{self, HintOfTeam, HintsOfProject},
-        model::{Hint, HintRequest, NewHint, TeamName},
+        actions::{self, EarlierHint, HintOfTeam, HintsOfProject},
+        model::{Hint, HintPatch, HintRequest, NewHint, TeamName},
     },
 };
 
@@ -23,6 +23,10 @@ pub struct HintView {
     number: i32,
     /// What it says, in Markdown.
     body: Text,
+    /// When it last became another than a team had been shown; null if it never did. `earlier` has what it said.
+    changed_at: Option<Instant>,
+    /// Rises with every change.
+    version: i64,
 }
 
 impl From<Hint> for HintView {
@@ -31,6 +35,30 @@ impl From<Hint> for HintView {
             id: hint.id,
             number: hint.number,
             body: hint.body,
+            changed_at: hint.changed_at,
+            version: hint.version,
+        }
+    }
+}
+
+/// What a hint said that a team had been shown, before it was changed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EarlierHint")]
+pub struct EarlierHintView {
+    /// Which hint.
+    number: i32,
+    /// What it said.
+    body: Text,
+    /// Until when.
+    replaced_at: Instant,
+}
+
+impl From<EarlierHint> for EarlierHintView {
+    fn from(earlier: EarlierHint) -> Self {
+        Self {
+            number: earlier.number,
+            body: earlier.body,
+            replaced_at: earlier.replaced_at,
         }
     }
 }
@@ -73,6 +101,9 @@ pub struct HintsView {
     hints: Vec<HintView>,
     /// Which team has asked for which hint, in the order in which they asked.
     requests: Vec<HintOfTeamView>,
+    /// What hints said that were changed after the caller's team had been shown them, in the order in which they were changed;
+    /// all of it for whoever writes them.
+    earlier: Vec<EarlierHintView>,
 }
 
 impl From<HintsOfProject> for HintsView {
@@ -84,6 +115,7 @@ impl From<HintsOfProject> for HintsView {
             count: found.count,
             hints: found.hints.into_iter().map(HintView::from).collect(),
             requests: found.asked.into_iter().map(HintOfTeamView::from).collect(),
+            earlier: found.earlier.into_iter().map(EarlierHintView::from).collect(),
         }
     }
 }
@@ -106,6 +138,26 @@ pub async fn create_hint(call: Call<ById, NoQuery, Json<NewHint>>) -> Result<Rep
     call.write(|conn, call| {
         let made = actions::create_hint(conn, &call.actor, call.path.id, call.body.0.clone(), call.now)?;
         Reply::created(location(call.path.id), &HintView::from(made))
+    })
+    .await
+}
+
+/// `PATCH /v1/hints/{id}`
+pub async fn change_hint(call: Call<ById, NoQuery, Json<HintPatch>>) -> Result<Reply<HintView>> {
+    call.write(|conn, call| {
+        let (id, patch) = (call.path.id, call.body.0.clone());
+        let changed = actions::change_hint(conn, &call.actor, id, patch, call.if_match, call.now)?;
+        let version = changed.version;
+        Ok(Reply::ok(&HintView::from(changed))?.version(version))
+    })
+    .await
+}
+
+/// `DELETE /v1/hints/{id}`
+pub async fn delete_hint(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
+    call.write(|conn, call| {
+        actions::delete_hint(conn, &call.actor, call.path.id)?;
+        Ok(Reply::no_content())
     })
     .await
 }

@@ -256,6 +256,25 @@ fn hints() -> Vec<Operation> {
             .about("Adds a hint behind those that an open project has. For staff, and mentors with a place in its week.")
             .who(Who::CohortInsiders)
             .problems(&[Code::Conflict]),
+        patch("/v1/hints/{id}", "change_hint", super::change_hint)
+            .summary("Change a hint")
+            .about(
+                "\
+                Changes what a hint says, for staff and mentors with a place in its week. If a team has been shown it, \
+                `changed_at` tells that it is another now, and `earlier` of the list keeps what it said.",
+            )
+            .who(Who::CohortInsiders)
+            .takes_if_match()
+            .problems(&[Code::Conflict]),
+        delete("/v1/hints/{id}", "delete_hint", super::delete_hint)
+            .summary("Delete a hint")
+            .about(
+                "\
+                Removes a hint that no team has been shown; those behind it move up. For staff and mentors with a place in its \
+                week.",
+            )
+            .who(Who::CohortInsiders)
+            .problems(&[Code::Conflict]),
         post("/v1/projects/{id}/hints/requests", "request_hint", super::request_hint)
             .summary("Ask for a hint")
             .about(

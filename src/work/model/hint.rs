@@ -5,12 +5,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
-    db::schema::{hint_requests, project_hints},
-    primitives::{Id, Instant, Text},
+    audit::audited,
+    db::schema::{hint_requests, hint_texts, project_hints},
+    primitives::{Field, Id, Instant, Text},
 };
 
 /// A hint.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = project_hints, treat_none_as_default_value = false)]
 pub struct Hint {
     pub id: Id,
@@ -21,6 +22,22 @@ pub struct Hint {
     pub body: Text,
     pub written_by: Option<Id>,
     pub created_at: Instant,
+    pub version: i64,
+    /// When it last became another than a team had been shown.
+    pub changed_at: Option<Instant>,
+}
+
+audited!(Hint { ; body });
+
+/// What a hint said that a team was shown, before it was changed.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = hint_texts)]
+pub struct HintText {
+    pub id: Id,
+    pub hint_id: Id,
+    pub cohort_id: Id,
+    pub body: Text,
+    pub replaced_at: Instant,
 }
 
 /// That a team has asked for a hint, and so sees it.
@@ -41,6 +58,16 @@ pub struct AskedHint {
 pub struct NewHint {
     /// What it says, in Markdown.
     pub body: Text,
+}
+
+/// What of a hint can be changed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"body": "What would the smallest version of it be?"}))]
+pub struct HintPatch {
+    /// What it says, in Markdown.
+    #[serde(default)]
+    pub body: Field<Text>,
 }
 
 /// Which hint a team asks for.

@@ -9,7 +9,7 @@ mod submission;
 pub use discovery::{
     Discovery, DiscoveryPatch, DiscoverySelection, DiscoverySort, NewDiscovery, Position, search_words,
 };
-pub use hint::{AskedHint, Hint, HintRequest, NewHint};
+pub use hint::{AskedHint, Hint, HintPatch, HintRequest, HintText, NewHint};
 pub use issue::{IssueChange, IssueCounts, IssueStatus, NewIssue, ReviewIssue};
 pub use review::{AssignmentReason, CodeReview, CodeReviewPatch, ReviewStatus};
 pub use submission::{Extension, NewExtension, NewSubmission, Submission};

@@ -15,6 +15,28 @@ pub const HINTS: Bound = Bound {
     remedy: "Whoever needs more needs somebody to talk to.",
 };
 
+/// How often one hint is changed.
+pub const TEXTS: Bound = Bound {
+    most: 20,
+    whose: "one hint",
+    what: "earlier texts of this hint",
+    remedy: "Write another hint.",
+};
+
+/// A hint that a team was shown stays.
+///
+/// # Errors
+/// `409`
+pub fn check_unseen(was_shown: bool) -> Result<()> {
+    match was_shown {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "A team has been shown this hint. Change it with PATCH /v1/hints/{id} instead.",
+        )),
+    }
+}
+
 /// Hints are for open projects.
 ///
 /// # Errors

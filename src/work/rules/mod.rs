@@ -9,7 +9,7 @@ mod rotation;
 mod submissions;
 
 pub use due::Due;
-pub use hints::{Asked, HINTS, ask, check_has_begun, check_is_open};
+pub use hints::{Asked, HINTS, TEXTS, ask, check_has_begun, check_is_open, check_unseen};
 pub use issues::changed as changed_issue;
 pub use reviews::{ReviewShare, load, may_be_taken_over, review_due, shares, taken_over_due, why};
 pub use rotation::{History, Pairing, ReviewTeam, Standing, rotation};

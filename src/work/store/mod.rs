@@ -10,7 +10,10 @@ pub use discoveries::{
     delete_discovery, delete_mark, discoveries, discovery, insert_discovery, insert_mark, marked_by, shared_by,
     update_discovery,
 };
-pub use hints::{asked_hints, hints, insert_asked_hint, insert_hint};
+pub use hints::{
+    asked_hints, count_hint_texts, delete_hint, hint, hint_texts, hints, insert_asked_hint, insert_hint, update_hint,
+    was_shown,
+};
 pub use issues::{insert_issue, issue_counts, issues, raised_by, update_issue};
 pub use reviews::{
     delete_reviews, delete_reviews_of_weeks, insert_reviews, members_of_published_teams, reviews, reviews_of_week,

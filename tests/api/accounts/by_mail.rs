@@ -3,6 +3,7 @@
 use peerled::{mail::Message, primitives::Instant};
 use serde_json::{Value, json};
 
+use super::totp::{code as otp, confirm};
 use crate::harness::{Answer, Backend, Client, World};
 
 const PASSWORD: &str = "weaver lamp orbit";
@@ -188,6 +189,59 @@ fn a_forgotten_password_is_replaced_by_code() {
         log_in(world, "amal@example.org", OTHER).is(200);
         let told = letters(world, "amal@example.org").pop().unwrap();
         assert_eq!(told.subject, "You have a new password");
+    });
+}
+
+#[test]
+fn a_second_factor_outlives_a_reset_until_an_organiser_removes_it() {
+    with_mail(|world| {
+        let fac = world.fac(1, 1);
+        account(world, "amal@example.org");
+        world.prove("amal@example.org");
+        let amal = session(world, "amal@example.org", PASSWORD);
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        amal.put(&format!("{campus}/members/me"), Value::Null).is(204);
+        let id = amal.get("/v1/me").is(200).id();
+        let factor = format!("{campus}/members/{id}/second-factor");
+        fac.organiser.delete(&factor).problem(404, "not_found");
+        // Somebody who knows the password sets one up.
+        let thief = session(world, "amal@example.org", PASSWORD);
+        let secret = thief.post("/v1/me/totp", Value::Null).is(201).json["secret"].clone();
+        confirm(&thief, secret.as_str().unwrap());
+        ask_reset(world, "amal@example.org");
+        reset(world, &code(world, "amal@example.org").unwrap(), OTHER).is(204);
+        let told = letters(world, "amal@example.org").pop().unwrap();
+        assert!(
+            told.body
+                .contains("takes a code of the authenticator app that was set up at this time"),
+            "{}",
+            told.body
+        );
+        assert!(told.body.contains("tell the staff of your campus"), "{}", told.body);
+        // Whoever only reads the mail does not get in.
+        log_in(world, "amal@example.org", OTHER).problem(401, "otp_required");
+        fac.facilitator.delete(&factor).problem(403, "forbidden");
+        fac.students[0].delete(&factor).problem(403, "forbidden");
+        let elsewhere = world.campus_with_cohort("elsewhere", 1, 0);
+        let there = format!("/v1/campuses/{}/members/{id}/second-factor", elsewhere.campus);
+        elsewhere.organiser.delete(&there).problem(404, "not_found");
+        let code = otp(secret.as_str().unwrap(), 1);
+        let body = json!({"email": "amal@example.org", "password": OTHER, "otp": code});
+        let tokens = world.nobody().post("/v1/auth/login", body).is(200);
+        let inside = Client::new(&world.url, tokens.json["access_token"].as_str().map(Into::into));
+        fac.organiser.delete(&factor).is(204);
+        inside.get("/v1/me").problem(401, "invalid_token");
+        log_in(world, "amal@example.org", OTHER).is(200);
+        let told = letters(world, "amal@example.org").pop().unwrap();
+        assert_eq!(told.subject, "The second factor of your account was removed");
+        fac.organiser.delete(&factor).problem(404, "not_found");
+        // For somebody who is more than a member, whoever runs the service does it.
+        let known_elsewhere = session(world, "amal@example.org", OTHER);
+        known_elsewhere
+            .put(&format!("/v1/campuses/{}/members/me", elsewhere.campus), Value::Null)
+            .is(204);
+        let refused = fac.organiser.delete(&factor).problem(409, "conflict");
+        assert!(refused.text.contains("peerled reset-second-factor"), "{}", refused.text);
     });
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::totp::code as app_code;
 use crate::{
     authz_matrix::{Make::*, Role, Samples, Stage, at},
+    campuses::second_factor::with_second_factor,
     harness::User,
 };
 
@@ -148,6 +149,14 @@ pub const SAMPLES: Samples = &[
     (
         "grant_password_reset",
         Again(|stage| at(stage.campus(&format!("/members/{}/password-resets", stage.member().id)))),
+    ),
+    (
+        "remove_member_second_factor",
+        Again(|stage| {
+            let member = stage.member();
+            with_second_factor(stage.world, &member);
+            at(stage.campus(&format!("/members/{}/second-factor", member.id)))
+        }),
     ),
 ];
 

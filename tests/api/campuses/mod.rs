@@ -5,7 +5,7 @@ mod days_off;
 mod members;
 mod open;
 pub mod samples;
-mod second_factor;
+pub mod second_factor;
 mod staff;
 mod staff_invitations;
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use peerled::{
     config::Settings,
-    db::schema::{second_factors, sessions},
+    db::schema::{second_factors, sessions, sign_ons},
     primitives::{Id, Instant},
 };
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// As if they had confirmed a second factor.
-fn with_second_factor(world: &World, user: &User) {
+pub fn with_second_factor(world: &World, user: &User) {
     let person = Id::parse(&user.id).unwrap();
     world.db(move |conn| {
         let now = Instant::now();
@@ -218,5 +218,43 @@ fn a_job_is_not_done_for_staff_who_lost_the_one_that_is_required() {
         let ended = world.working(|| jobs::ended(&fac.organiser, &job, "failed"));
         assert_eq!(ended.json["problem"]["code"], "forbidden", "{}", ended.text);
         assert_eq!(jobs::plans(&fac), 0);
+    });
+}
+
+#[test]
+fn a_job_of_a_session_whose_provider_asked_for_both_factors_is_done() {
+    on_both(|backend| {
+        let world = World::start_idle_with(backend, requiring("staff"));
+        let fac = world.fac(2, 6);
+        with_second_factor(&world, &fac.organiser);
+        let person = Id::parse(&fac.facilitator.id).unwrap();
+        world.db(move |conn| {
+            diesel::insert_into(sign_ons::table)
+                .values((
+                    sign_ons::id.eq(Id::new()),
+                    sign_ons::person_id.eq(person),
+                    sign_ons::provider.eq("school"),
+                    sign_ons::subject.eq("1"),
+                    sign_ons::created_at.eq(Instant::now()),
+                    sign_ons::last_used_at.eq(Instant::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        let both = session_with_both(&world, &fac.facilitator);
+        let ask = |week| {
+            let who = both.with("Prefer", "respond-async");
+            let asked = who.post(&format!("/v1/cohorts/{}/team-plans", fac.cohort), jobs::easy(week));
+            asked.is(202).json["id"].as_str().unwrap().to_owned()
+        };
+        let job = ask(1);
+        world.working(|| jobs::ended(&fac.organiser, &job, "succeeded"));
+        // Whoever has the account at the provider no longer is asked again, as with a code and a passkey.
+        let job = ask(2);
+        world.db(move |conn| {
+            diesel::delete(sign_ons::table.filter(sign_ons::person_id.eq(person))).execute(conn)?;
+            Ok(())
+        });
+        world.working(|| jobs::ended(&fac.organiser, &job, "failed"));
     });
 }

@@ -12,7 +12,7 @@ use peerled::{
 };
 use serde_json::{Value, json};
 
-use super::{Follower, kinds, next};
+use super::{Follower, forged, kinds, next};
 use crate::{
     authz_matrix::Stage,
     harness::{Backend, World},
@@ -103,15 +103,41 @@ on_every_database! {
     fn whoever_stays_away_too_long_reads_everything_again(world: World) {
         let fac = world.fac(1, 0);
         let follower = Follower::begin(&world, &fac.organiser);
-        let sealed = follower.cursor.get(follower.cursor.len() - 8..).unwrap();
         let given = |position: i64, days: i64| {
-            let at = Instant::now().plus(-TimeDelta::days(days)).unix_seconds();
-            format!("/v1/changes?cursor={}{sealed}", Cursor::after(&(position, at, "")))
+            let at = Instant::now().plus(-TimeDelta::days(days));
+            format!("/v1/changes?cursor={}", forged(&world, &fac.organiser, &follower.cursor, position, at))
         };
         fac.organiser.get(&given(0, 28)).is(200);
         fac.organiser.get(&given(0, 30)).problem(410, "resync_required");
         // A backup was restored that is older than the cursor.
         fac.organiser.get(&given(1_000_000, 0)).problem(410, "resync_required");
+    }
+
+    fn a_cursor_tells_nothing_and_is_good_for_whom_it_was_given_to(world: World) {
+        let fac = world.fac(1, 1);
+        let [organiser, student] = [&fac.organiser, &fac.students[0]].map(|who| Follower::begin(&world, who));
+        // Nothing of it can be read or compared: the same place is never written twice alike.
+        let again = Follower::begin(&world, &fac.students[0]);
+        let length = student.cursor.len();
+        assert!(length < 120 && again.cursor.len() == length, "{}", student.cursor);
+        let alike = student.cursor.chars().zip(again.cursor.chars()).take(length - 8).filter(|(one, other)| one == other);
+        assert!(alike.count() < length / 4, "{} {}", student.cursor, again.cursor);
+        let ask = |cursor: &str| fac.students[0].get(&format!("/v1/changes?cursor={cursor}"));
+        ask(&student.cursor).is(200);
+        // That of another account, and one from before cursors were encrypted, begin anew.
+        let of_list = &student.cursor[length - 8..];
+        let plain = format!("{}{of_list}", Cursor::after(&(0, Instant::now().unix_seconds(), "")));
+        let changed = format!("{}{}{}", &student.cursor[..20], "AAAA", &student.cursor[24..]);
+        for unknown in [&organiser.cursor, &plain, &changed] {
+            ask(unknown).problem(410, "resync_required");
+        }
+        // One of another filter is none of this list.
+        let of_campus = next(&fac.students[0].get(&format!("/v1/changes?campus_id={}", fac.campus)).is(200));
+        for foreign in [of_campus.as_str(), "nonsense", ""] {
+            ask(foreign).problem(400, "invalid_cursor");
+        }
+        let moved = format!("{}{of_list}", &of_campus[..of_campus.len() - 8]);
+        ask(&moved).problem(410, "resync_required");
     }
 
     fn what_is_old_is_swept_away_with_what_is_noted_of_it(world: World) {

@@ -5,9 +5,13 @@ mod list;
 pub mod samples;
 mod stream;
 
+use peerled::{
+    changes::{Bookmark, Cursors},
+    primitives::{Id, Instant},
+};
 use serde_json::Value;
 
-use crate::harness::{Answer, Client, World};
+use crate::harness::{Answer, Client, User, World};
 
 /// The kinds of changes, with the id of what they are about.
 fn kinds(answer: &Answer) -> Vec<(String, String)> {
@@ -18,6 +22,18 @@ fn kinds(answer: &Answer) -> Vec<(String, String)> {
 
 fn next(answer: &Answer) -> String {
     answer.json["page"]["next_cursor"].as_str().unwrap().to_owned()
+}
+
+/// A cursor of theirs from another time, in place of one that they were given.
+fn forged(world: &World, who: &User, given: &str, position: i64, at: Instant) -> String {
+    let (of_list, person) = (given.get(given.len() - 8..).unwrap(), Id::parse(&who.id).unwrap());
+    let bookmark = Bookmark {
+        position,
+        at,
+        accesses: Vec::new(),
+    };
+    let cursors = Cursors::of(&world.state.vault, person, None).unwrap();
+    format!("{}{of_list}", cursors.seal(&bookmark).unwrap())
 }
 
 /// Somebody who follows what changes.

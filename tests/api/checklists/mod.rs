@@ -155,6 +155,45 @@ on_every_database! {
         assert!(left().is_empty());
     }
 
+    fn a_programmes_templates_are_offered_to_each_of_its_cohorts(world: World) {
+        let (fac, away) = (world.fac(1, 0), world.campus_with_cohort("away", 1, 0));
+        let weeks = json!([{"number": 1, "phase": "core", "topic": "Maps"}, {"number": 2, "phase": "core", "topic": "Lists"}]);
+        let new = json!({"campus_id": fac.campus, "slug": "ours", "name": "Ours", "roles": ["qa"], "weeks": weeks});
+        let programme = fac.organiser.post("/v1/programmes", new).is(201).id();
+        let path = format!("/v1/programmes/{programme}/checklist-templates");
+        let new = json!({"name": "Before a week", "scope": "week", "items": ["Book"]});
+        let template = fac.facilitator.post(&path, new.clone()).is(201);
+        assert_eq!((&template.json["programme_id"], &template.json["campus_id"]), (&json!(programme), &json!(fac.campus)));
+        assert_eq!(fac.facilitator.get(&path).is(200).data().len(), 1);
+        assert!(fac.facilitator.get(&templates(&fac)).is(200).data().is_empty(), "they are not for all cohorts");
+        // A campus that has no cohort of it does not see them.
+        away.facilitator.get(&path).problem(404, "not_found");
+        let read = format!("/v1/checklist-templates/{}", template.id());
+        away.facilitator.get(&read).problem(404, "not_found");
+        away.facilitator.post(&path, new.clone()).problem(403, "forbidden");
+        let cohort = |of: &Fac| {
+            let body = json!({"slug": "maps", "name": "Maps", "programme_id": programme, "starts_on": "2099-01-05"});
+            of.organiser.post(&format!("/v1/campuses/{}/cohorts", of.campus), body).is(201).id()
+        };
+        for of in [&fac, &away] {
+            let cohort = cohort(of);
+            let asked = json!({"template_id": template.id()});
+            let made = of.facilitator.post(&format!("/v1/cohorts/{cohort}/checklists"), asked.clone()).is(201);
+            assert_eq!(made.data().len(), 2);
+            of.facilitator.post(&checklists(of), asked).field("/template_id", "not_found");
+        }
+        // By now they have a cohort of it, and can copy them and no more.
+        assert_eq!(away.facilitator.get(&path).is(200).data().len(), 1);
+        away.facilitator.patch(&read, json!({"name": "x"})).problem(403, "forbidden");
+        let fork = json!({"campus_id": away.campus});
+        let copy = away.facilitator.post(&format!("{read}/forks"), fork).is(201).json;
+        assert_eq!((&copy["programme_id"], &copy["forked_from"]), (&Value::Null, &json!(template.id())));
+        let library = away.facilitator.get("/v1/programmes?library=true").is(200).data()[0]["id"].clone();
+        let library = format!("/v1/programmes/{}/checklist-templates", library.as_str().unwrap());
+        assert!(away.facilitator.get(&library).is(200).data().is_empty());
+        away.facilitator.post(&library, new).problem(403, "forbidden");
+    }
+
     fn staff_of_campuses_that_are_admitted_copy_templates(world: World) {
         let [fac, away] = ["fac", "away"].map(|slug| world.campus_with_cohort(slug, 1, 0));
         let template = template(&fac, "week", json!(["Book"]));

@@ -12,6 +12,15 @@ fn template(stage: &Stage) -> String {
     stage.make(&stage.campus("/checklist-templates"), new("week")).id()
 }
 
+/// One of the campus.
+fn programme(stage: &Stage) -> String {
+    let weeks = json!([{"number": 1, "phase": "core", "topic": "Maps"}]);
+    let new = json!({
+        "campus_id": stage.home.campus, "slug": stage.unique(), "name": "Ours", "roles": ["qa"], "weeks": weeks,
+    });
+    format!("/v1/programmes/{}", stage.make("/v1/programmes", new).id())
+}
+
 fn checklist(stage: &Stage) -> Value {
     let asked = json!({"template_id": template(stage), "week": 1});
     stage.make(&stage.cohort("/checklists"), asked).data()[0].clone()
@@ -30,6 +39,14 @@ pub const SAMPLES: Samples = &[
     (
         "create_checklist_template",
         Once(|stage| at(stage.campus("/checklist-templates")).json(new("cohort"))),
+    ),
+    (
+        "list_programme_checklist_templates",
+        Once(|stage| at(format!("{}/checklist-templates", programme(stage)))),
+    ),
+    (
+        "create_programme_checklist_template",
+        Once(|stage| at(format!("{}/checklist-templates", programme(stage))).json(new("week"))),
     ),
     (
         "get_checklist_template",

@@ -1,3 +1,5 @@
+use diesel::prelude::*;
+use peerled::{db::schema::discoveries, primitives::Id};
 use serde_json::{Value, json};
 
 use super::moves::publish;
@@ -63,6 +65,52 @@ on_every_database! {
         let last = fac.facilitator.post(&format!("{cohort}/weeks"), new_week(6)).is(201).json;
         assert_eq!((&last["starts_on"], &last["number"]), (&json!("2099-02-09"), &json!(6)));
         assert_eq!(fac.facilitator.get(&cohort).is(200).json["ends_on"], "2099-02-13");
+    }
+
+    fn everything_of_a_week_goes_with_it(world: World) {
+        let fac = world.coming_fac(3, 2);
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        let (staff, student) = (&fac.facilitator, &fac.students[0]);
+        let post = |path: &str, body: Value| staff.post(path, body).is(201);
+        let event = json!({
+            "title": "Talk", "kind": "talk", "starts_at": "2099-01-13T14:00", "ends_at": "2099-01-13T15:00",
+        });
+        let event = post(&format!("{cohort}/events"), event).header("location").to_owned();
+        let session = json!({"weekday": "wed", "starts": "09:30", "ends": "10:30", "title": "Stand-up", "kind": "stand_up"});
+        staff.put(&format!("{cohort}/timetable"), json!({"sessions": [session]})).is(200);
+        let retro = post(&format!("{cohort}/weeks/2/retros"), json!({"scope": "cohort"})).header("location").to_owned();
+        let note = format!("{cohort}/weeks/2/hand-over");
+        let empty = staff.get(&note).is(200);
+        staff.with("If-Match", empty.header("etag")).put(&note, json!({"text": "Mind the bus."})).is(200);
+        let template = json!({"name": "Before a week", "scope": "week", "items": ["Publish the teams"]});
+        let template = post(&format!("/v1/campuses/{}/checklist-templates", fac.campus), template).id();
+        post(&format!("{cohort}/checklists"), json!({"template_id": template, "week": 2}));
+        let slot = json!({"week": 2, "kind": "pastoral", "min": 0, "capacity": 1});
+        let slot = format!("/v1/mentor-slots/{}", post(&format!("{cohort}/mentor-slots"), slot).id());
+        let project = weeks(&fac)[1]["project"]["id"].as_str().unwrap().to_owned();
+        staff.patch(&format!("/v1/projects/{project}"), json!({"open": true})).is(200);
+        post(&format!("/v1/projects/{project}/hints"), json!({"body": "Look again."}));
+        let discovery = json!({"url": "https://example.org", "kind": "tool", "title": "A tool", "topic": "tools"});
+        let discovery = student.post(&format!("{cohort}/discoveries"), discovery).is(201).id();
+        let id = Id::parse(&discovery).unwrap();
+        world.db(move |conn| {
+            // As if the cohort had begun then and been put off since.
+            diesel::update(discoveries::table.find(id)).set(discoveries::week_number.eq(2)).execute(conn)?;
+            Ok(())
+        });
+        post(&format!("{cohort}/weeks"), new_week(2));
+
+        assert_eq!(staff.get(&event).is(200).json["starts_local"], "2099-01-20T14:00:00");
+        let stand_ups = staff.get(&format!("{cohort}/events?kind=stand_up")).is(200);
+        assert_eq!(stand_ups.data().len(), 4, "one in each week, also in the new one");
+        assert_eq!(staff.get(&retro).is(200).json["week"], 3);
+        assert_eq!(staff.get(&format!("{cohort}/weeks/3/hand-over")).is(200).json["text"], "Mind the bus.");
+        assert_eq!(staff.get(&note).is(200).json["version"], 0);
+        let checklists = staff.get(&format!("{cohort}/checklists")).is(200);
+        assert_eq!((checklists.data().len(), &checklists.data()[0]["week"]), (1, &json!(3)));
+        assert_eq!(staff.get(&slot).is(200).json["week"], 3);
+        assert_eq!(staff.get(&format!("/v1/projects/{project}/hints")).is(200).json["week"], 3);
+        assert_eq!(student.get(&format!("{cohort}/discoveries?week=3")).is(200).data()[0]["id"], json!(discovery));
     }
 
     fn a_week_is_not_inserted_before_what_has_begun_or_has_teams(world: World) {

@@ -42,6 +42,7 @@ pub fn taken_elsewhere(world: &World, fac: &Fac, silent_for: i64, attempts: i32)
         lease: Some(Id::new()),
         lease_until: Some(now.plus(chrono::TimeDelta::seconds(15 - silent_for))),
         attempts,
+        both_factors: false,
     };
     let name = job.id.to_string();
     world.db(move |conn| {

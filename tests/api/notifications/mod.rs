@@ -8,12 +8,15 @@ use peerled::{
     app,
     mail::Message,
     primitives::{Id, Instant},
+    students::model::EnrolmentStatus,
 };
 use serde_json::{Value, json};
 
 use crate::{
+    events::{announce, path_of, put_timetable, session},
     harness::{Fac, User, World},
     on_every_database,
+    retros::actions_path,
     team_plans::{fours, plan, publish},
 };
 
@@ -74,6 +77,102 @@ on_every_database! {
         assert!(titles(&world, student).is_empty());
         let all = student.get("/v1/me/notifications").is(200);
         assert!(all.data().len() == 2 && all.data().iter().all(|notice| notice["read_at"].is_string()));
+    }
+
+    fn whoever_was_withdrawn_is_told_nothing_of_a_team_that_they_still_have_a_seat_in(world: World) {
+        let fac = world.coming_fac(1, 4);
+        let plan = plan(&fac, fours(1, 1)).is(201);
+        publish(&fac, &plan, None).is(200);
+        world.enrol_again(&fac, &fac.students[0], EnrolmentStatus::Withdrawn);
+        assert!(titles(&world, &fac.students[0]).is_empty());
+        assert_eq!(titles(&world, &fac.students[1]), ["Your team for week 1 of fac is published."]);
+    }
+
+    fn what_takes_place_otherwise_is_told_to_those_who_are_expected(world: World) {
+        let fac = world.coming_fac(2, 3);
+        let [student, other, gone] = [0, 1, 2].map(|at| &fac.students[at]);
+        world.enrol_again(&fac, gone, EnrolmentStatus::Withdrawn);
+        let [first, second] = [1, 2].map(|week| {
+            let mentor = world.alumnus(&fac, &format!("Mentor {week}"));
+            let slot = json!({"week": week, "kind": "week", "min": 0, "capacity": 2});
+            let slot = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot).is(201).id();
+            mentor.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+            mentor
+        });
+        let event = announce(&fac, json!({}));
+        assert!(titles(&world, student).is_empty(), "that it was announced is in the timetable");
+        let change = |what: Value| fac.facilitator.patch(&path_of(&event), what).is(200);
+        change(json!({"starts_at": "2099-01-06T15:00", "ends_at": "2099-01-06T17:00"}));
+        let moved = "Agile workshop of fac takes place at another time: Tuesday 6 January 2099, 15:00 (Europe/London).";
+        for expected in [student, other, &first] {
+            assert_eq!(titles(&world, expected), [moved]);
+        }
+        for nobody in [gone, &second, &fac.facilitator, &fac.organiser] {
+            assert!(titles(&world, nobody).is_empty());
+        }
+        let notice = student.get("/v1/me/notifications").is(200).data()[0].clone();
+        assert_eq!((&notice["kind"], &notice["href"]), (&json!("events"), &json!(path_of(&event))));
+        // To another week: the mentors of both are told.
+        change(json!({"starts_at": "2099-01-13T15:00", "ends_at": "2099-01-13T17:00"}));
+        assert_eq!((titles(&world, &first).len(), titles(&world, &second).len()), (2, 1));
+        change(json!({"place": "The library"}));
+        change(json!({"title": "Workshop"}));
+        fac.organiser.delete(&path_of(&event)).is(204);
+        change(json!({"title": "Talk"}));
+        change(json!({"status": "planned"}));
+        let told = titles(&world, student);
+        let when = "Tuesday 13 January 2099, 15:00 (Europe/London)";
+        assert_eq!(
+            told[..3],
+            ["takes place after all", "is cancelled", "takes place elsewhere"].map(|what| {
+                // As it is called when the notice is written.
+                format!("Talk of fac {what}: {when}.")
+            })
+        );
+        assert_eq!(told.len(), 5);
+        // Nobody is expected at what is optional, or was.
+        let party = announce(&fac, json!({"optional": true}));
+        fac.facilitator.delete(&path_of(&party)).is(204);
+        let past = announce(&fac, json!({"starts_at": "2026-01-06T14:00", "ends_at": "2026-01-06T16:00"}));
+        fac.facilitator.patch(&path_of(&past), json!({"starts_at": "2026-01-06T13:00"})).is(200);
+        assert_eq!(titles(&world, student).len(), 5);
+    }
+
+    fn of_a_new_timetable_one_notice_tells(world: World) {
+        let fac = world.coming_fac(2, 1);
+        let student = &fac.students[0];
+        put_timetable(&fac, json!([session("mon", "Stand-up"), session("tue", "Stand-up")])).is(200);
+        assert!(titles(&world, student).is_empty(), "nothing of what was announced is another");
+        let mut later = session("mon", "Stand-up");
+        (later["starts"], later["ends"]) = (json!("10:30"), json!("11:00"));
+        put_timetable(&fac, json!([later])).is(200);
+        assert_eq!(titles(&world, student), ["The timetable of fac has changed."]);
+    }
+
+    fn whoever_is_given_an_action_is_told(world: World) {
+        let fac = world.coming_fac(1, 3);
+        let [amal, noor, gone] = [0, 1, 2].map(|at| &fac.students[at]);
+        let told = "An action of fac is yours to look after.";
+        let make = |owner: &User, by: &User| {
+            let body = json!({"text": "Tidy up", "owner_id": owner.id});
+            by.post(&actions_path(&fac), body).is(201).header("location").to_owned()
+        };
+        let own = make(amal, amal);
+        assert!(titles(&world, amal).is_empty(), "they did it themself");
+        let given = make(amal, noor);
+        assert_eq!(titles(&world, amal), [told]);
+        // Other changes make it nobody's anew.
+        noor.patch(&given, json!({"note": "Soon"})).is(200);
+        noor.patch(&own, json!({"owner_id": noor.id})).is(200);
+        amal.patch(&own, json!({"owner_id": noor.id})).is(200);
+        fac.facilitator.patch(&given, json!({"owner_id": noor.id})).is(200);
+        assert_eq!((titles(&world, amal), titles(&world, noor)), (vec![told.into()], vec![told.into()]));
+        let notice = noor.get("/v1/me/notifications").is(200).data()[0].clone();
+        assert_eq!((&notice["kind"], &notice["href"]), (&json!("actions"), &json!(given)));
+        // Of what is not theirs any more by then, nobody is told.
+        make(gone, noor);
+        world.enrol_again(&fac, gone, EnrolmentStatus::Withdrawn);
+        assert!(titles(&world, gone).is_empty());
     }
 
     fn staff_hear_who_asks_to_join_and_who_asks_that_they_may(world: World) {
@@ -153,6 +252,25 @@ on_every_database! {
         world.hand_out();
         somebody.patch(SETTINGS, json!({"membership": {"mail": "none"}})).is(200);
         digest(&world, 48);
+        assert_eq!(mail_to(&world, &somebody).len(), 1);
+    }
+
+    fn one_click_in_a_daily_mail_ends_the_daily_mail(world: World) {
+        let fac = world.coming_fac(1, 0);
+        let somebody = world.alumnus(&fac, "Somebody");
+        let choose = json!({"membership": {"mail": "daily"}, "mentoring": {"mail": "at_once"}, "events": {"mail": "daily"}});
+        somebody.patch(SETTINGS, choose).is(200);
+        appoint(&fac, &somebody, "facilitator");
+        digest(&world, 48);
+        let mail = mail_to(&world, &somebody);
+        assert_eq!(mail.len(), 1);
+        let link = mail[0].unsubscribe.clone().unwrap();
+        world.nobody().post(link.strip_prefix("http://peerled.test").unwrap(), Value::Null).is(204);
+        let settings = somebody.get(SETTINGS).is(200).json;
+        let wanted = ["membership", "events", "mentoring", "teams"].map(|kind| settings[kind]["mail"].clone());
+        assert_eq!(wanted, ["none", "none", "at_once", "none"].map(|mail| json!(mail)), "{settings}");
+        appoint(&fac, &somebody, "organiser");
+        digest(&world, 96);
         assert_eq!(mail_to(&world, &somebody).len(), 1);
     }
 

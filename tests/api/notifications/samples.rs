@@ -1,7 +1,7 @@
 //! A sample request for each operation; see `authz_matrix`.
 
 use peerled::{
-    notifications::{Unsubscribing, model::NoticeKind},
+    notifications::{Unsubscribing, Unwanted, model::NoticeKind},
     primitives::Id,
 };
 use serde_json::json;
@@ -34,7 +34,7 @@ fn own_notice(stage: &Stage, role: &Role) -> Sample {
 fn link(stage: &Stage) -> Sample {
     let links = Unsubscribing::new(stage.world.state.vault.secret(), "");
     let person = Id::parse(&stage.home.students[0].id).unwrap();
-    at(links.link(person, NoticeKind::Teams).unwrap())
+    at(links.link(person, Unwanted::Kind(NoticeKind::Teams)).unwrap())
 }
 
 pub const SAMPLES: Samples = &[

@@ -79,9 +79,57 @@ on_every_database! {
         assert_eq!((used(&one), used(&other)), (json!(2), json!(0)));
         asker.post(&submissions_path(&one), work("map")).is(201);
         let mine = asker.get("/v1/me/week?week=1").is(200).json;
-        assert_eq!((&mine["hints"][1], &mine["hint_count"]), (&json!({"number": 2, "body": "Hint 2"}), &json!(2)));
+        assert_eq!((&mine["hints"][1], &mine["hint_count"]), (&json!({"number": 2, "body": "Hint 2", "changed_at": null}), &json!(2)));
         assert_eq!((&mine["work"]["hints_used"], &mine["week"]["project"]["open"]), (&json!(2), &json!(true)));
         assert_eq!(other.members[0].get("/v1/me/week?week=1").is(200).json["hints"], json!([]));
+    }
+
+    fn what_a_team_was_shown_is_changed_visibly_and_what_nobody_asked_for_removed(world: World) {
+        let (fac, [one, other]) = two_teams(&world);
+        let hints = open(&fac, 4);
+        let staff = &fac.facilitator;
+        let (asker, stranger) = (&one.members[0], &other.members[0]);
+        let path = |number: usize| {
+            let all = staff.get(&hints).is(200).json;
+            format!("/v1/hints/{}", all["hints"][number - 1]["id"].as_str().unwrap())
+        };
+        // While nobody has asked, nothing is kept of it.
+        let first = path(1);
+        let changed = staff.patch(&first, json!({"body": "Hint one"})).is(200);
+        assert_eq!((&changed.json["changed_at"], &changed.json["version"]), (&Value::Null, &json!(2)));
+        staff.delete(&path(3)).is(204);
+        assert_eq!(bodies(staff, &hints), ["Hint one", "Hint 2", "Hint 4"]);
+        let numbers: Vec<Value> = staff.get(&hints).json["hints"].as_array().unwrap().iter().map(|hint| hint["number"].clone()).collect();
+        assert_eq!(numbers, [1, 2, 3].map(|number| json!(number)));
+
+        ask(asker, &hints, 1).is(201);
+        staff.delete(&first).problem(409, "conflict");
+        let stale = staff.with("If-Match", "\"1\"").patch(&first, json!({"body": "x"}));
+        stale.problem(412, "precondition_failed");
+        staff.patch(&first, json!({"body": "Hint one"})).is(200);
+        assert_eq!(staff.get(&hints).json["earlier"], json!([]), "nothing was changed");
+        staff.patch(&first, json!({"body": "A better hint"})).is(200);
+        staff.patch(&first, json!({"body": "The best hint"})).is(200);
+        ask(stranger, &hints, 1).is(201);
+        let seen = |who: &User| {
+            let seen = who.get(&hints).is(200).json;
+            let earlier: Vec<Value> = seen["earlier"].as_array().unwrap().iter().map(|one| one["body"].clone()).collect();
+            (seen["hints"][0]["body"].clone(), seen["hints"][0]["changed_at"].is_string(), earlier)
+        };
+        let best = json!("The best hint");
+        assert_eq!(seen(asker), (best.clone(), true, vec![json!("Hint one"), json!("A better hint")]));
+        assert_eq!(seen(stranger), (best.clone(), true, vec![]), "they were shown nothing else");
+        assert_eq!(seen(staff).2.len(), 2);
+        let week = asker.get("/v1/me/week?week=1").is(200).json;
+        assert_eq!((&week["hints"][0]["body"], week["hints"][0]["changed_at"].is_string()), (&best, true));
+
+        for (who, status, code) in [(asker, 403, "forbidden"), (&world.person("Stranger"), 404, "not_found")] {
+            who.patch(&first, json!({"body": "x"})).problem(status, code);
+            who.delete(&first).problem(status, code);
+        }
+        staff.patch(&first, json!({"number": 2})).field("/number", "unknown");
+        world.set_status(&fac, "graduated");
+        staff.patch(&first, json!({"body": "x"})).problem(409, "conflict");
     }
 
     fn members_who_ask_at_once_get_one_hint(world: World) {

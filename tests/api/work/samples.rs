@@ -38,6 +38,11 @@ pub const SAMPLES: Samples = &[
         Once(|stage| at(hints(stage)).json(json!({"body": "Look at it from above."}))),
     ),
     (
+        "change_hint",
+        Again(|stage| at(hint(stage)).json(json!({"body": stage.unique()}))),
+    ),
+    ("delete_hint", Again(|stage| at(hint(stage)))),
+    (
         "request_hint",
         Once(|stage| {
             week(stage);
@@ -141,6 +146,17 @@ fn hints(stage: &Stage) -> String {
     let path = format!("{project}/hints");
     staff.post(&path, json!({"body": "Look at it from below."})).is(201);
     path
+}
+
+/// One that nobody has asked for.
+fn hint(stage: &Stage) -> String {
+    let path = hints(stage);
+    let made = stage
+        .home
+        .facilitator
+        .post(&path, json!({"body": "Look again."}))
+        .is(201);
+    format!("/v1/hints/{}", made.id())
 }
 
 fn extension(stage: &Stage) -> String {

@@ -20,6 +20,7 @@ const refused = {
   end_session: 404, // There is only the current one.
   confirm_totp: 422, // The code is known to whoever has the app.
   remove_totp: 422,
+  remove_member_second_factor: 404, // Nobody in the demonstration has one.
   begin_sign_on: 422, // The demonstration has no identity provider.
   begin_sign_on_link: 422,
   redeem_sign_on: 401,
@@ -55,6 +56,8 @@ const refused = {
   vote_for_retro_item: 403, // For students; whom the demonstration lets log in is staff.
   withdraw_retro_vote: 403,
   create_hint: 409, // No project is open before it is changed, which comes after.
+  change_hint: 404, // There is none before one is written, which needs an open project.
+  delete_hint: 404,
   request_hint: 403, // Whom the demonstration lets log in is in no team.
   list_given_feedback: 403, // For members of the team; whom the demonstration lets log in is staff.
   give_feedback: 403,

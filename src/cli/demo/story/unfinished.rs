@@ -152,6 +152,7 @@ fn form_later(conn: &mut Conn, staff: Player, cohort: Id, now: Instant) -> Resul
     let origin = Origin {
         target: format!("/v1/cohorts/{cohort}/team-plans"),
         request_id: Id::new().to_string(),
+        actor,
     };
     plans::enqueue(conn, &actor, cohort, &of(request)?, &origin, now)?;
     Ok(())
