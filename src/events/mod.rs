@@ -11,5 +11,5 @@ pub(crate) mod store;
 mod told;
 
 pub use actions::{clone_timetable, follow};
-pub use store::delete_left_out;
 pub(crate) use notices::{event_notices, timetable_notices};
+pub use store::delete_left_out;

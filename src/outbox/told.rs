@@ -42,7 +42,7 @@ impl Told {
 
     /// It is another than it was. When exactly could tell by whom, so only the day is kept.
     pub fn updated_that_day(self, conn: &mut Conn) -> Result<()> {
-        insert_told_of_day(conn, self.new("updated", String::new()))
+        insert_told_of_day(conn, self.event("updated", String::new()))
     }
 
     /// It is gone.
@@ -52,17 +52,17 @@ impl Told {
 
     /// Something else happened to it. The word never changes its meaning.
     pub fn happened(self, conn: &mut Conn, what: &str) -> Result<()> {
-        insert_told(conn, self.new(what, String::new()))
+        insert_told(conn, self.event(what, String::new()))
     }
 
     /// The same with what our own consumers need to know of it, such as the one that writes notices. Lists of changes and
     /// webhooks tell nothing of it.
     pub fn happened_with(self, conn: &mut Conn, what: &str, details: &impl Serialize) -> Result<()> {
         let details = serde_json::to_string(details).map_err(Error::internal)?;
-        insert_told(conn, self.new(what, details))
+        insert_told(conn, self.event(what, details))
     }
 
-    fn new(&self, what: &str, payload: String) -> New<'_> {
+    fn event(&self, what: &str, payload: String) -> New<'_> {
         New {
             kind: format!("{}.{what}", self.object),
             object_type: self.object,

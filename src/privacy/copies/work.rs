@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     db::schema::{
-        code_reviews, discoveries, due_extensions, hint_requests, hint_texts, project_hints, review_issues, submissions,
-        useful_marks,
+        code_reviews, discoveries, due_extensions, hint_requests, hint_texts, project_hints, review_issues,
+        submissions, useful_marks,
     },
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word},
 };

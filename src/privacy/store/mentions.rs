@@ -7,9 +7,9 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, discoveries, due_extensions, enrolments, hint_texts, idempotency_keys as keys, jobs, pastoral_notes,
-            peer_feedback, progress_logs, project_hints, retro_items, review_issues, rounds, scheduled_events,
-            submissions, team_repairs, timetable_sessions,
+            actions, discoveries, due_extensions, enrolments, hint_texts, idempotency_keys as keys, jobs,
+            pastoral_notes, peer_feedback, progress_logs, project_hints, retro_items, review_issues, rounds,
+            scheduled_events, submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,

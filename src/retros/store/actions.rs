@@ -52,6 +52,8 @@ pub fn count_all(conn: &mut Conn, cohort: Id) -> Result<i64> {
         .filter(actions::cohort_id.eq(cohort))
         .count()
         .get_result(conn)?)
+}
+
 /// One action.
 ///
 /// # Errors
