@@ -223,7 +223,7 @@ mod tests {
             let decoded = inner.map(|word| String::from_utf8(STANDARD.decode(word).unwrap()).unwrap());
             let is_encoded = decoded.is_some();
             assert!(is_encoded || !word.contains("=?"), "{header}");
-            if !shown.is_empty() && !(was_encoded && is_encoded) {
+            if !(shown.is_empty() || was_encoded && is_encoded) {
                 shown.push(' ');
             }
             shown += &decoded.unwrap_or_else(|| word.to_owned());
