@@ -108,15 +108,15 @@ impl Hub {
         self.is_stopping.send_replace(true);
     }
 
-    /// Lets somebody listen who is known to have a session `since` a moment, or will be asked for it after this.
+    /// Lets somebody listen; whether their session has ended meanwhile is to be asked after this.
     ///
     /// # Errors
     /// `429` if they do so too often already, `503` if too many do.
-    pub fn listen(self: &Arc<Self>, identity: Identity, since: Option<Moment>) -> Result<Listening> {
+    pub fn listen(self: &Arc<Self>, identity: Identity, db: &Db) -> Result<Listening> {
         let (number, ended) = (self.next.fetch_add(1, Ordering::Relaxed), Arc::new(Notify::new()));
         let listener = Listener {
             identity,
-            since,
+            since: db.changes().map(Changes::now),
             ended: ended.clone(),
         };
         self.with_listeners(|all| {

@@ -18,7 +18,6 @@ use crate::{
         rules,
         source::Source,
     },
-    db::Changes,
     error::{Code, Error, Result},
     primitives::{Id, Instant},
     web::{Call, List, NoBody, NoPath, Reply},
@@ -54,9 +53,7 @@ pub async fn stream_changes(call: Call<NoPath, StreamQuery, NoBody>) -> Result<R
         return Ok(Reply::stream(MEDIA_TYPE, WAITING).0);
     }
     let identity = *call.actor.identity().ok_or_else(Error::not_found)?;
-    // Whether the session has ended meanwhile is asked when the stream begins.
-    let since = call.state.db.changes().map(Changes::now);
-    let listening = call.state.changes.listen(identity, since)?;
+    let listening = call.state.changes.listen(identity, &call.state.db)?;
     let list = call.list_at("/v1/changes");
     let cursors = Cursors::of(&call.state.vault, person, call.query.campus_id)?;
     let sent = call.last_event_id.as_deref();
