@@ -97,10 +97,25 @@ let words = {};
 let plurals = new Intl.PluralRules("en");
 export let language = "en";
 
+/** The words of a catalogue: of all pages, or of an area. @param {string} code @param {string} [area] */
+const catalogue = async (code, area) => (await import(`./locales/${area ? `${area}/` : ""}${code}.js`)).default;
+
+/** The areas whose words are there. @type {Set<string>} */
+const areas = new Set();
+
+/** Has the words of an area too. @param {string | undefined} area */
+async function learn(area) {
+  if (!area || areas.has(area)) return;
+  const code = language, own = await catalogue(code, area);
+  areas.add(area);
+  // Meanwhile another language may have been chosen.
+  words = { ...words, ...(code === language ? own : await catalogue(language, area)) };
+}
+
 /** @param {string} wanted */
 async function speak(wanted) {
   const known = wanted in LANGUAGES ? wanted : "en";
-  words = (await import(`./locales/${known}.js`)).default;
+  words = Object.assign({}, ...(await Promise.all([undefined, ...areas].map((area) => catalogue(known, area)))));
   language = known;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
@@ -323,6 +338,8 @@ function hurry(path) {
   const route = routeOf(path);
   if (!route || (!me && !route.open)) return;
   import(`./screens/${route.module}.js`).catch(() => {});
+  const area = AREAS[route.module];
+  if (area) catalogue(preferredLanguage(), area).catch(() => {});
   if (path !== "week") return;
   const asked = get("v1/me/week");
   asked.catch(() => {});
@@ -799,6 +816,12 @@ const ROUTES = [
   ["account/:part", "account"],
 ];
 
+/** The area of a module, by which catalogues are split. @type {Record<string, string>} */
+const AREAS = {
+  account: "account", mentoring: "mentor", own: "student", together: "student", week: "student",
+  board: "staff", mentors: "staff", organiser: "staff", publish: "staff", roster: "staff", staff: "staff", start: "staff",
+};
+
 /** @param {string} path */
 function routeOf(path) {
   const [plain, query] = path.split("?");
@@ -874,7 +897,7 @@ async function showRoute() {
   drawFrame();
   const slow = setTimeout(page.draw, 300);
   try {
-    const module = await import(`./screens/${route.module}.js`);
+    const [module] = await Promise.all([import(`./screens/${route.module}.js`), learn(AREAS[route.module])]);
     if (signal.aborted) return;
     await module.default[route.pattern](page);
     // A screen may have chosen the cohort that the bar leads to.

@@ -31,6 +31,10 @@ macro_rules! files {
 files! {
     "index.html" "console.css" "core.js" "sw.js" "icon.svg" "manifest.webmanifest"
     "locales/ar.js" "locales/en.js" "locales/fr.js" "locales/he.js"
+    "locales/account/ar.js" "locales/account/en.js" "locales/account/fr.js" "locales/account/he.js"
+    "locales/mentor/ar.js" "locales/mentor/en.js" "locales/mentor/fr.js" "locales/mentor/he.js"
+    "locales/staff/ar.js" "locales/staff/en.js" "locales/staff/fr.js" "locales/staff/he.js" "locales/student/ar.js"
+    "locales/student/en.js" "locales/student/fr.js" "locales/student/he.js"
     "screens/account.js" "screens/board.js" "screens/entry.js" "screens/mentoring.js" "screens/mentors.js"
     "screens/organiser.js" "screens/own.js" "screens/publish.js" "screens/roster.js" "screens/staff.js"
     "screens/start.js" "screens/together.js" "screens/week.js"

@@ -4,9 +4,20 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 const folder = new URL("../../src/console/", import.meta.url);
-const languages = readdirSync(new URL("locales/", folder)).map((file) => file.replace(".js", ""));
-/** @type {Record<string, Record<string, string | Record<string, string>>>} */
-const words = Object.fromEntries(await Promise.all(languages.map(async (language) => [language, (await import(new URL(`locales/${language}.js`, folder).href)).default])));
+const locales = readdirSync(new URL("locales/", folder));
+const languages = locales.filter((file) => file.endsWith(".js")).map((file) => file.replace(".js", ""));
+/** Of all pages, and of each area. */
+const areas = ["", ...locales.filter((file) => !file.endsWith(".js"))];
+/** @typedef {Record<string, string | Record<string, string>>} Words */
+/** @param {string} language @param {string} area @returns {Promise<Words>} */
+const catalogue = async (language, area) => (await import(new URL(`locales/${area}/${language}.js`, folder).href)).default;
+/** By language, then by area. @type {Record<string, Record<string, Words>>} */
+const parts = {};
+for (const language of languages) {
+  parts[language] = Object.fromEntries(await Promise.all(areas.map(async (area) => [area, await catalogue(language, area)])));
+}
+/** @type {Record<string, Words>} */
+const words = Object.fromEntries(languages.map((language) => [language, Object.assign({}, ...Object.values(parts[language]))]));
 const keys = Object.keys(words.en);
 const sources = ["core.js", ...readdirSync(new URL("screens/", folder)).map((file) => `screens/${file}`)].map((file) => readFileSync(new URL(file, folder), "utf8")).join("\n");
 
@@ -37,7 +48,7 @@ test("a plural has every form of its language", () => {
 
 test("no text stands twice in one catalogue, and none is left in English", () => {
   for (const language of languages) {
-    const source = readFileSync(new URL(`locales/${language}.js`, folder), "utf8");
+    const source = areas.map((area) => readFileSync(new URL(`locales/${area}/${language}.js`, folder), "utf8")).join("\n");
     const written = [...source.matchAll(/^ {2}"([\w.]+)":/gm)].map((found) => found[1]);
     assert.equal(new Set(written).size, written.length, `${language}: ${written.filter((key, at) => written.indexOf(key) !== at)}`);
     if (language === "ar" || language === "he") {
@@ -60,4 +71,19 @@ test("screens use the keys there are, and no key is left over", () => {
   // Of those that a screen puts together, such as t(`role.${role}`), the beginning is found.
   const beginnings = [...sources.matchAll(/`([\w.]+\.)\$\{/g)].map((found) => found[1]);
   assert.deepEqual(keys.filter((key) => !used.includes(key) && !beginnings.some((beginning) => key.startsWith(beginning))), []);
+});
+
+test("a screen finds its words in the catalogue of all pages or in that of its area", () => {
+  const core = readFileSync(new URL("core.js", folder), "utf8");
+  const [, list] = /** @type {RegExpMatchArray} */ (core.match(/const AREAS = \{([^}]*)\}/));
+  const areaOf = Object.fromEntries([...list.matchAll(/(\w+): "(\w+)"/g)].map(([, module, area]) => [module, area]));
+  assert.deepEqual(Object.values(areaOf).filter((area) => !areas.includes(area)), []);
+  for (const file of ["core.js", ...readdirSync(new URL("screens/", folder)).map((one) => `screens/${one}`)]) {
+    const source = readFileSync(new URL(file, folder), "utf8");
+    const own = areaOf[file.replace(/screens\/|\.js/g, "")];
+    const foreign = areas.filter((area) => area && area !== own).flatMap((area) => Object.keys(parts.en[area]));
+    const asked = [...source.matchAll(/\b(?:t|rich|sheet)\(\s*"([\w.]+)"/g)].map((found) => found[1]);
+    const beginnings = [...source.matchAll(/`([\w.]+\.)\$\{/g)].map((found) => found[1]);
+    assert.deepEqual(foreign.filter((key) => asked.includes(key) || beginnings.some((beginning) => key.startsWith(beginning))), [], file);
+  }
 });
