@@ -69,10 +69,7 @@ mod tests {
                 (Code::JobLimit, Some(30))
             );
             let detail = refused.detail();
-            assert!(
-                detail.contains(whose) && detail.contains("/v1/jobs/{id}/cancellation"),
-                "{detail}"
-            );
+            assert!(detail.contains(whose) && detail.contains("cancel one"), "{detail}");
         }
     }
 

@@ -7,9 +7,9 @@ use actix_web::{
 };
 
 use super::{
-    docs::CSP,
+    answer::problem_response,
     mount::{document, unknown_path},
-    served::Served,
+    served::{CSP, Served},
 };
 
 /// A file of the console.
@@ -56,7 +56,10 @@ async fn answer(request: HttpRequest, name: String) -> HttpResponse {
     let Some(file) = FILES.iter().find(|file| file.name == name) else {
         return unknown_path(request).await;
     };
-    let mut response = file.served.answer(&request).await;
+    let mut response = match file.served.answer(&request).await {
+        Ok(response) => response,
+        Err(error) => return problem_response(&error, &request),
+    };
     let policy = HeaderValue::from_static(CSP);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     response

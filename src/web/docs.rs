@@ -6,7 +6,7 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 
-use super::{answer::problem_response, console, mount::document, request::base_path};
+use super::{answer::problem_response, console, mount::document, request::base_path, served::CSP};
 use crate::{
     error::{Code, Error},
     state::State,
@@ -42,7 +42,8 @@ pub fn documents(config: &mut ServiceConfig, has_console: bool) {
 }
 
 async fn openapi(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    state.openapi.answer(&request).await
+    let answer = state.openapi.answer(&request).await;
+    answer.unwrap_or_else(|error| problem_response(&error, &request))
 }
 
 async fn jwks(state: Data<State>) -> HttpResponse {
@@ -52,10 +53,6 @@ async fn jwks(state: Data<State>) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
         .body(state.keys.jwks())
 }
-
-/// Pages may load what this service itself serves, and nothing else; no form is sent but by their scripts.
-pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-     img-src 'self' data:; manifest-src 'self'; worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 async fn page(content_type: &'static str, text: &'static str) -> HttpResponse {
     HttpResponse::Ok()

@@ -12,8 +12,12 @@ use actix_web::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::{answer::problem_response, request::header_text, tags};
+use super::tags;
 use crate::error::{Error, Result};
+
+/// Pages may load what this service itself serves, and nothing else; no form is sent but by their scripts.
+pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; manifest-src 'self'; worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A document for whoever asks, which is the same as long as the process runs.
 pub struct Served {
@@ -60,26 +64,27 @@ impl Served {
     }
 
     /// `200`, or `304` for whoever has it already.
-    pub(super) async fn answer(&self, request: &HttpRequest) -> HttpResponse {
+    ///
+    /// # Errors
+    /// `500` if it cannot be packed.
+    pub(super) async fn answer(&self, request: &HttpRequest) -> Result<HttpResponse> {
         let coding = Coding::wanted_by(request);
-        let form = match self.form(coding).await {
-            Ok(form) => form,
-            Err(error) => return problem_response(&error, request),
-        };
+        let form = self.form(coding).await?;
         let mut response = HttpResponse::Ok();
         response
             .insert_header((header::CACHE_CONTROL, "no-cache"))
             .insert_header((header::VARY, "Accept-Encoding"))
             .insert_header((header::ETAG, form.tag.as_str()));
-        let seen = header_text(request, "if-none-match").unwrap_or_default();
+        let seen = request.headers().get(header::IF_NONE_MATCH);
+        let seen = seen.and_then(|seen| seen.to_str().ok()).unwrap_or_default();
         if tags::is_seen(seen, &form.tag) {
-            return response.status(StatusCode::NOT_MODIFIED).finish();
+            return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
         }
-        response
+        Ok(response
             .content_type(self.content_type)
             // Also `identity`, so that the compressor leaves it alone.
             .insert_header((header::CONTENT_ENCODING, coding.as_str()))
-            .body(form.bytes.clone())
+            .body(form.bytes.clone()))
     }
 
     /// It in this coding. Packing takes a moment, once.

@@ -17,10 +17,7 @@ use crate::{
     cohorts::model::CohortStatus,
     db::Conn,
     error::Result,
-    mentoring::{
-        actions as mentors,
-        model::{SlotDetails, SlotKind},
-    },
+    mentoring::actions as mentors,
     primitives::{Id, IfMatch, Instant},
     state::State,
     students::{actions as students, model::EnrolmentStatus},
@@ -28,7 +25,7 @@ use crate::{
 };
 use places::{GAZA, LONDON};
 use player::{Player, of};
-use scene::{CohortWithStudents, Scene, WEEK};
+use scene::{CohortWithStudents, Scene, WEEK, ask_for_mentors};
 
 /// What there is to show.
 pub struct Story {
@@ -211,10 +208,4 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
         accounts::log_out(conn, &actor, now)?;
     }
     Ok(())
-}
-
-fn ask_for_mentors(conn: &mut Conn, staff: Player, cohort: Id, week: i32, now: Instant) -> Result<Id> {
-    let actor = staff.actor(conn, now)?;
-    let details = SlotDetails::of_week(SlotKind::Week, 2, 2);
-    Ok(mentors::create(conn, &actor, cohort, week, details, now)?.slot.id)
 }

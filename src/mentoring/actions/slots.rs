@@ -164,7 +164,7 @@ pub fn change(
     check(conn, &target, &changed)?;
     must_be_open(&target.cohort)?;
     if changed.kind != target.slot.kind && store::has_walk(conn, id)? {
-        let detail = "The slot is a walk. Call it off first: DELETE /v1/mentor-slots/{id}/walk.";
+        let detail = "The slot is a walk. Call the walk off first.";
         return Err(Error::new(Code::Conflict, detail));
     }
     if changed == target.slot {

@@ -23,7 +23,7 @@ pub const ALL_ACTIONS: Bound = Bound {
     most: 5_000,
     whose: "a cohort",
     what: "actions",
-    remedy: "Change one that is there: PATCH /v1/actions/{id}.",
+    remedy: "Change one that is there.",
 };
 
 /// What is to be done in a cohort at one time.

@@ -32,7 +32,7 @@ pub fn check_unseen(was_shown: bool) -> Result<()> {
         false => Ok(()),
         true => Err(Error::new(
             Code::Conflict,
-            "A team has been shown this hint. Change it with PATCH /v1/hints/{id} instead.",
+            "A team has been shown this hint. Change what it says instead.",
         )),
     }
 }

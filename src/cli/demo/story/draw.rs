@@ -1,9 +1,8 @@
 //! The mentors of two later weeks of the running cohort: alumni wish, the staff draw and confirm.
 
 use super::{
-    ask_for_mentors,
     player::Player,
-    scene::{Scene, WEEK},
+    scene::{Scene, WEEK, ask_for_mentors},
 };
 use crate::{
     db::Conn,

@@ -1,7 +1,15 @@
 //! Who and what the story is about.
 
 use super::player::Player;
-use crate::primitives::Id;
+use crate::{
+    db::Conn,
+    error::Result,
+    mentoring::{
+        actions as mentors,
+        model::{SlotDetails, SlotKind},
+    },
+    primitives::{Id, Instant},
+};
 
 /// The week in which the running cohort is.
 pub const WEEK: i32 = 6;
@@ -23,4 +31,11 @@ pub struct Scene {
     pub graduated: CohortWithStudents,
     pub running: CohortWithStudents,
     pub planned: CohortWithStudents,
+}
+
+/// Two mentors are wanted for the week.
+pub fn ask_for_mentors(conn: &mut Conn, staff: Player, cohort: Id, week: i32, now: Instant) -> Result<Id> {
+    let actor = staff.actor(conn, now)?;
+    let details = SlotDetails::of_week(SlotKind::Week, 2, 2);
+    Ok(mentors::create(conn, &actor, cohort, week, details, now)?.slot.id)
 }
