@@ -179,7 +179,7 @@ async function allocate(cohort, slots, load) {
       h("details", null, h("summary", null, t("mentors.why")), draft.wishes.map((one) => h("div", { class: "stack", key: one.person.id }, h("h3", null, name(one.person.name)),
         h("ul", { class: "plain lines" }, one.outcomes.map((wish) => h("li", { key: wish.slot_id }, h("span", { class: wish.granted ? "tag good" : "tag" }, wish.granted ? "✓ " : "– ", slotOf(wish.slot_id)), " ", t(`why.${wish.reason}`))))))),
       h("div", { class: "row" }, draft.assignments.length > 0 && button(t("mentors.confirm"), confirm, "main"), button(t("mentors.otherwise"), () => { draft = null; draw(); })));
-  }, { wide: true });
+  }, { kind: "wide" });
 }
 
 export default { "cohorts/:cohort/mentors": mentors };

@@ -137,7 +137,7 @@ function paste(at, load) {
         h("ul", { class: "plain lines", "aria-label": t("roster.result") }, outcome.rows.map((one) => h("li", { key: one.line }, h("div", { class: "row apart" }, h("span", null, name(one.name || one.email), one.name && one.email && h("span", { class: "hint", dir: "ltr" }, " ", one.email)),
           h("span", { class: `tag ${SIGNS[one.outcome]?.[0] ?? ""}` }, SIGNS[one.outcome]?.[1] ?? "= ", t(`import.${one.outcome}`))), one.errors.map((error) => h("p", { class: "wrong", key: error.column ?? "" }, name(error.column ?? ""), ": ", language === "en" ? error.detail : t("field.invalid"))))))],
       h("div", { class: "row" }, outcome && !outcome.summary.errors && fresh > 0 ? button(t("roster.enter", { count: fresh }), () => send(false), "main") : h("button", { type: "button", class: "main", disabled: !text.trim(), onclick: () => send(true) }, t("roster.try"))));
-  }, { wide: true });
+  }, { kind: "wide" });
 }
 
 export default { "cohorts/:cohort/roster": roster };

@@ -66,7 +66,7 @@ fn words() -> impl Iterator<Item = String> {
 }
 
 /// Somebody has written in a retro: the moment at which a request comes could tell who.
-const WITHHELD: &str = "retro.updated";
+pub const WITHHELD: &str = "retro.updated";
 
 impl Events {
     /// Whether an event of this type is wanted.

@@ -7,7 +7,7 @@ mod outcome;
 
 pub use bodies::{NewWebhook, ReplayRequest, WebhookPatch};
 pub use delivery::{DISABLED, Delivery, DeliveryStatus, Due, TOO_MANY};
-pub use events::{Events, TYPES};
+pub use events::{Events, TYPES, WITHHELD};
 pub use outcome::{Next, Outcome, Pause};
 
 use diesel::prelude::*;

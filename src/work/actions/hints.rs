@@ -152,10 +152,11 @@ pub fn change(conn: &mut Conn, actor: &Actor, id: Id, patch: HintPatch, known: I
 }
 
 /// Removes a hint that no team was shown.
-pub fn delete(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+pub fn delete(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let hint = store::hint(conn, id)?;
     let seen = SeenHints::of(conn, actor, hint.project_id)?;
     let writer = seen.writer()?;
+    known.check(hint.version)?;
     rules::check_open(seen.cohort.status)?;
     rules::check_unseen(store::was_shown(conn, id)?)?;
     store::delete_hint(conn, &writer, &hint)

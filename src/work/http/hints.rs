@@ -156,7 +156,7 @@ pub async fn change_hint(call: Call<ById, NoQuery, Json<HintPatch>>) -> Result<R
 /// `DELETE /v1/hints/{id}`
 pub async fn delete_hint(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::delete_hint(conn, &call.actor, call.path.id)?;
+        actions::delete_hint(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

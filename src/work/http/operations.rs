@@ -274,6 +274,7 @@ fn hints() -> Vec<Operation> {
                 week.",
             )
             .who(Who::CohortInsiders)
+            .takes_if_match()
             .problems(&[Code::Conflict]),
         post("/v1/projects/{id}/hints/requests", "request_hint", super::request_hint)
             .summary("Ask for a hint")

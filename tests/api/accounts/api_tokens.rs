@@ -135,7 +135,7 @@ on_every_database! {
         ] {
             assert!(closed.iter().any(|one| one == operation), "{operation} is open to API tokens");
         }
-        assert!(closed.iter().all(|one| [" /v1/me", " /v1/auth/", "/password-resets"].iter().any(|own| one.contains(own))), "{closed:?}");
+        assert!(closed.iter().all(|one| [" /v1/me", " /v1/auth/", "/password-resets", "/second-factor"].iter().any(|own| one.contains(own))), "{closed:?}");
         all.get("/v1/me").is(200);
     }
 

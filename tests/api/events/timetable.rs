@@ -1,9 +1,6 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use peerled::{
-    app,
-    primitives::{Id, Instant, LocalTime},
-};
+use peerled::primitives::{Id, Instant, LocalTime};
 use serde_json::{Value, json};
 
 use super::{announce, events_path, in_minutes, path_of, put_timetable, session, told};
@@ -189,8 +186,7 @@ on_every_database! {
         let week = me.get(&format!("{MY_WEEK}?week=1")).is(200).json["timetable"].clone();
         assert_eq!(week.as_array().unwrap().iter().map(|event| event["title"].clone()).collect::<Vec<_>>(), ["Second"]);
         let sweep = |days: i64| {
-            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-            runtime.block_on(app::sweep(&world.state.db, Instant::now().plus(TimeDelta::days(days)))).unwrap();
+            world.db(move |conn| peerled::events::delete_left_out(conn, Instant::now().plus(TimeDelta::days(days - 30))));
         };
         sweep(29);
         assert_eq!(count("cancelled"), 2);

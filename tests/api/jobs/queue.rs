@@ -87,7 +87,7 @@ on_every_database! {
         }
         let refused = ask(&fac, easy(1)).problem(429, "job_limit");
         assert_eq!(refused.header("retry-after"), "30");
-        assert!(refused.json["detail"].as_str().unwrap().contains("/cancellation"));
+        assert!(refused.json["detail"].as_str().unwrap().contains("cancel one"));
         ask(&other, easy(1)).is(202);
         plan(&fac, easy(1)).is(201);
         cancel(&fac.facilitator, &waiting[4]).is(200);

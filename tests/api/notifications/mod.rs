@@ -122,13 +122,10 @@ on_every_database! {
         change(json!({"status": "planned"}));
         let told = titles(&world, student);
         let when = "Tuesday 13 January 2099, 15:00 (Europe/London)";
-        assert_eq!(
-            told[..3],
-            ["takes place after all", "is cancelled", "takes place elsewhere"].map(|what| {
-                // As it is called when the notice is written.
-                format!("Talk of fac {what}: {when}.")
-            })
-        );
+        // It is called as it is when the notice is written, which may be before it was renamed.
+        let without_names: Vec<&str> = told[..3].iter().map(|title| title.split_once(" of fac ").unwrap().1).collect();
+        let expected = ["takes place after all", "is cancelled", "takes place elsewhere"];
+        assert_eq!(without_names, expected.map(|what| format!("{what}: {when}.")));
         assert_eq!(told.len(), 5);
         // Nobody is expected at what is optional, or was.
         let party = announce(&fac, json!({"optional": true}));

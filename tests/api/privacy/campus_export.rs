@@ -44,7 +44,7 @@ on_every_database! {
             }
             // What was not made there.
             let of_work = [
-                "hand_overs", "submissions", "due_extensions", "project_hints", "hint_requests", "code_reviews", "review_issues",
+                "hand_overs", "submissions", "due_extensions", "project_hints", "hint_texts", "hint_requests", "code_reviews", "review_issues",
                 "discoveries", "timetable_sessions", "retros", "retro_items", "actions",
             ];
             let may_be_empty = of_work.contains(section) || ["alumni_sources", "removals"].contains(section);
@@ -83,8 +83,9 @@ on_every_database! {
         me.post(&review, json!({"title": "Accents", "body": "Search ignores them."})).is(201);
         let project = format!("/v1/projects/{}", week["week"]["project"]["id"].as_str().unwrap());
         fac.organiser.patch(&project, json!({"open": true, "question": "Where are we?"})).is(200);
-        fac.organiser.post(&format!("{project}/hints"), json!({"body": "Look up."})).is(201);
+        let hint = fac.organiser.post(&format!("{project}/hints"), json!({"body": "Look up."})).is(201).id();
         me.post(&format!("{project}/hints/requests"), json!({"number": 1})).is(201);
+        fac.organiser.patch(&format!("/v1/hints/{hint}"), json!({"body": "Look down."})).is(200);
         let found = json!({"title": "A map", "url": "https://example.org", "kind": "tool", "topic": "maps"});
         me.post(&format!("{cohort}/discoveries"), found).is(201);
         fac.organiser.put(&format!("{cohort}/weeks/1/hand-over"), json!({"text": "Bring cake."})).is(200);
@@ -99,13 +100,15 @@ on_every_database! {
         let all = fac.organiser.get(&format!("/v1/campuses/{}/export", fac.campus)).is(200).json;
         let sections = [
             "submissions", "due_extensions", "code_reviews", "review_issues", "discoveries", "hand_overs", "timetable_sessions",
-            "attendances", "retros", "retro_items", "actions", "project_hints", "hint_requests",
+            "attendances", "retros", "retro_items", "actions", "project_hints", "hint_texts",
+            "hint_requests",
         ];
         let counts = sections.map(|section| all[section].as_array().unwrap().len());
-        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+        assert_eq!(counts, [1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
         assert!(!all.to_string().contains(event.json["check_in_code"].as_str().unwrap()));
         assert_eq!(all["retro_items"][0].get("author_id"), None);
         assert_eq!(all["hand_overs"][0]["text"], "Bring cake.");
+        assert_eq!(all["hint_texts"][0]["body"], "Look up.");
     }
 
     fn who_has_only_asked_to_join_is_shown_as_their_staff_see_them(world: World) {
