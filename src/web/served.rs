@@ -34,6 +34,9 @@ struct Form {
     tag: String,
 }
 
+/// In bytes: above this, packing as tightly as can be takes too long.
+const LARGE: usize = 200_000;
+
 /// How it is encoded on its way.
 #[derive(Clone, Copy)]
 enum Coding {
@@ -134,8 +137,11 @@ impl Coding {
             Self::Gzip => {
                 flate2::read::GzEncoder::new(&*plain, flate2::Compression::best()).read_to_end(&mut packed)?
             }
-            // The next better quality takes ten times as long for a hundredth less.
-            Self::Brotli => brotli::CompressorReader::new(&*plain, 4096, 9, 22).read_to_end(&mut packed)?,
+            Self::Brotli => {
+                // The best takes ten times as long as the next: seconds, for what is large.
+                let quality = if plain.len() > LARGE { 9 } else { 11 };
+                brotli::CompressorReader::new(&*plain, 4096, quality, 22).read_to_end(&mut packed)?
+            }
         };
         Ok(packed.into())
     }

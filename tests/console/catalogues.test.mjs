@@ -64,6 +64,13 @@ test("every problem of the API has words", () => {
   assert.deepEqual(codes.filter((code) => !keys.includes(`problem.${code}`)), []);
 });
 
+test("every kind of notice has words", () => {
+  const notices = readFileSync(new URL("../../docs/notifications.md", import.meta.url), "utf8");
+  const kinds = [...notices.matchAll(/^\| `(\w+)` \|/gm)].map((found) => found[1]).filter((kind) => kind !== "kind");
+  assert(kinds.includes("teams"));
+  assert.deepEqual(kinds.filter((kind) => !keys.includes(`notice.${kind}`)), []);
+});
+
 test("screens use the keys there are, and no key is left over", () => {
   const used = [...sources.matchAll(/"([a-z]\w*(?:\.\w+)*)"/g)].map((found) => found[1]);
   const asked = [...sources.matchAll(/\b(?:t|rich|sheet)\(\s*"([\w.]+)"/g)].map((found) => found[1]);

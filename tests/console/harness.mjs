@@ -185,6 +185,9 @@ export async function look(page, name) {
     assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} scrolls sideways at 320 px (${language}): ${wide.slice(0, 5).join("\n")}`);
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 900 });
+      // So high that nothing lies under what stays at the edge of the window.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width, height: Math.max(900, height + 200) });
       for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await picture(page, `${name}-${language}-${width}-${colorScheme}`);
@@ -213,7 +216,7 @@ async function violations(page) {
 }
 
 /**
- * What a screen loads, in bytes as they come over the line: files of the console, and calls of the API.
+ * What a screen loads: files of the console, and calls of the API, in bytes as they are packed, without headers.
  * @param {Page} page @param {() => Promise<void>} act
  */
 export async function weigh(page, act) {
@@ -223,7 +226,9 @@ export async function weigh(page, act) {
   /** @type {Map<string, { path: string, bytes: number }>} */
   const loaded = new Map();
   session.on("Network.requestWillBeSent", ({ requestId, request }) => loaded.set(requestId, { path: new URL(request.url).pathname, bytes: 0 }));
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => { const one = loaded.get(requestId); if (one) one.bytes = encodedDataLength; });
+  session.on("Network.responseReceived", ({ requestId, response }) => { const one = loaded.get(requestId); if (one) one.bytes = Number(new Headers(response.headers).get("content-length") ?? 0); });
+  // Of what has no length said beforehand.
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => { const one = loaded.get(requestId); if (one && !one.bytes) one.bytes = encodedDataLength; });
   await act();
   await page.waitForTimeout(200);
   await session.detach();

@@ -34,6 +34,8 @@ export default {
   "notice.mentoring": "الإرشاد",
   "notice.membership": "العضوية",
   "notice.requests": "طلبات الانضمام",
+  "notice.events": "ما يجري",
+  "notice.actions": "المهام",
   "mail.at_once": "بريد فوري",
   "mail.daily": "بريد مرة يوميًا",
   "mail.none": "بلا بريد",

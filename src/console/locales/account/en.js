@@ -34,6 +34,8 @@ export default {
   "notice.mentoring": "Mentoring",
   "notice.membership": "Membership",
   "notice.requests": "Requests to join",
+  "notice.events": "What takes place",
+  "notice.actions": "Actions",
   "mail.at_once": "Mail at once",
   "mail.daily": "Mail once a day",
   "mail.none": "No mail",

@@ -34,6 +34,8 @@ export default {
   "notice.mentoring": "Mentorat",
   "notice.membership": "Adhésion",
   "notice.requests": "Demandes d’adhésion",
+  "notice.events": "Ce qui a lieu",
+  "notice.actions": "Actions",
   "mail.at_once": "E-mail aussitôt",
   "mail.daily": "E-mail une fois par jour",
   "mail.none": "Pas d’e-mail",

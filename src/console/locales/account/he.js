@@ -34,6 +34,8 @@ export default {
   "notice.mentoring": "חניכה",
   "notice.membership": "חברות",
   "notice.requests": "בקשות להצטרף",
+  "notice.events": "מה מתקיים",
+  "notice.actions": "משימות",
   "mail.at_once": "דוא״ל מיד",
   "mail.daily": "דוא״ל פעם ביום",
   "mail.none": "בלי דוא״ל",
