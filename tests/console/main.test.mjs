@@ -100,7 +100,7 @@ journey("from nothing to published teams", async ({ server, open }) => {
   await page.getByText("Published").first().waitFor();
   const [{ id }] = (await rosa.call("GET", "v1/cohorts")).data;
   const published = await rosa.call("GET", `v1/cohorts/${id}/weeks/1/teams`);
-  assert.deepEqual(published.teams.map((/** @type {any} */ team) => team.members.map((/** @type {any} */ member) => member.person.name).sort()), formed);
+  assert.deepEqual(published.data.map((/** @type {any} */ team) => team.members.map((/** @type {any} */ member) => member.person.name).sort()), formed);
   await look(page, "board-published");
   await page.getByRole("link", { name: "The week after" }).click();
   await page.getByRole("heading", { name: /No teams yet/ }).waitFor();

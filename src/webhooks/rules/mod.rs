@@ -65,9 +65,10 @@ pub fn next(outcome: &Outcome, attempts: i32, failing_since: Option<Instant>, ji
 }
 
 /// How long nothing more is sent to a webhook after a failure: longer after each that follows. Several requests that were
-/// under way together count as one failure.
+/// under way together count as one failure. A receiver that refuses what it was sent is there, and may take the next.
 pub fn pause(webhook: &Webhook, outcome: &Outcome, jitter: f64, now: Instant) -> Option<Pause> {
-    if outcome.error.is_none() || webhook.paused_until.is_some_and(|until| until > now) {
+    let is_refusal = matches!(outcome.status, Some(400..=407 | 409..=428 | 430..=499));
+    if outcome.error.is_none() || is_refusal || webhook.paused_until.is_some_and(|until| until > now) {
         return None;
     }
     let failures = webhook.failures.saturating_add(1);

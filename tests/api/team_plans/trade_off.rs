@@ -128,7 +128,7 @@ on_every_database! {
         let round = &teams(&made.json)[0];
         set_rule(&world, &fac, PairKind::Apart, [&round[0][0], &round[0][1]], None);
         let refused = fac.facilitator.post(&path(&made), Value::Null).problem(409, "conflict");
-        assert!(refused.json["detail"].as_str().unwrap().contains("/reruns"));
+        assert!(refused.json["detail"].as_str().unwrap().contains("Form its teams again"));
         assert_eq!(read(&fac, &made).text, made.text);
         let published = publish(&fac, &plan(&fac, json!({"from_week": 1, "to_week": 1, "effort": "quick"})).is(201), None).is(200);
         fac.facilitator.post(&path(&published), Value::Null).problem(409, "plan_not_draft");
