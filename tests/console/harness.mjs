@@ -51,14 +51,15 @@ function run(command, args) {
 /** A server of its own; `stop` and `start` again keep its data. @param {{ demo?: boolean, host?: string, settings?: Record<string, string> }} options @returns {Promise<Server>} */
 export async function serve({ demo = false, host = "127.0.0.1", settings = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "peerled-console-"));
-  const port = await freePort();
-  const url = `http://${host}:${port}`;
+  let port = await freePort();
+  let url = `http://${host}:${port}`;
   const store = demo ? null : await emptyDatabase();
   let said = "";
   /** @type {import("node:child_process").ChildProcess | null} */
   let child = null;
   const start = async () => {
-    const env = { ...process.env, PEERLED_DATA_DIR: `${folder}/data`, PEERLED_BIND: `127.0.0.1:${port}`, PEERLED_PUBLIC_URL: url, PEERLED_RATE_LIMIT: "off", ...(store ? { PEERLED_DATABASE_URL: store } : {}), ...settings };
+    const { PEERLED_BINARY, ...inherited } = process.env;
+    const env = { ...inherited, PEERLED_DATA_DIR: `${folder}/data`, PEERLED_BIND: `127.0.0.1:${port}`, PEERLED_PUBLIC_URL: url, PEERLED_RATE_LIMIT: "off", ...(store ? { PEERLED_DATABASE_URL: store } : {}), ...settings };
     const started = spawn(/** @type {string} */ (binary), demo ? ["serve", "--demo"] : ["serve"], { env });
     child = started;
     started.stdout.on("data", (text) => { said += text; });
@@ -77,7 +78,18 @@ export async function serve({ demo = false, host = "127.0.0.1", settings = {} } 
     if (!running || running.exitCode !== null) return;
     await new Promise((resolve) => { running.on("exit", resolve); running.kill(); });
   };
-  await start();
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await start();
+      break;
+    } catch (error) {
+      // Somebody else has taken the port meanwhile.
+      if (tries === 5 || !said.includes("Address already in use")) throw error;
+      said = "";
+      port = await freePort();
+      url = `http://${host}:${port}`;
+    }
+  }
   return { url, folder, said: () => said, start, stop };
 }
 

@@ -37,6 +37,7 @@ journey("staff paste students, mend what is wrong, change them in the grid, and 
   await page.getByLabel("The other").selectOption({ label: "Bea" });
   await page.getByRole("button", { name: "Add the rule" }).click();
   await page.getByRole("button", { name: "Remove: Amal, Bea" }).click();
+  await page.getByText("The rule is gone.").first().waitFor();
   await page.getByRole("button", { name: "Undo" }).last().click();
   await page.getByRole("button", { name: "Remove: Amal, Bea" }).waitFor();
 }, { demo: true });

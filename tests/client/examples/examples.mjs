@@ -20,7 +20,7 @@ const refused = {
   end_session: 404, // There is only the current one.
   confirm_totp: 422, // The code is known to whoever has the app.
   remove_totp: 422,
-  remove_member_second_factor: 404, // Nobody in the demonstration has one.
+  remove_member_second_factor: 409, // Whoever is more than a member is not an organiser's to decide on.
   begin_sign_on: 422, // The demonstration has no identity provider.
   begin_sign_on_link: 422,
   redeem_sign_on: 401,
