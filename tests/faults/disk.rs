@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use diesel::{dsl::sql, prelude::*, sql_types};
+
 use crate::{
     load::{Camp, Load, assert_none_lost, assert_nothing_lost, serve},
     postgres::free_port,
@@ -188,8 +190,7 @@ fn a_damaged_page_is_found_and_the_database_refused_until_a_backup_is_put_back()
 
     // And at the start, although nobody has read the page yet.
     workspace.run(&["restore", "copy", "--overwrite"]).ok();
-    let length = usize::try_from(fs::metadata(&database).unwrap().len()).unwrap();
-    damage(&database, length - 3 * 4096..length);
+    damage(&database, page_of(&database, "mentor_swap_offers"));
     let server = serve(&workspace, port, None);
     let (_, said) = until(SOON, |(status, _)| *status == 503, || ready(&server));
     assert!(said.contains("peerled restore"), "{said}");
@@ -205,6 +206,15 @@ fn a_damaged_page_is_found_and_the_database_refused_until_a_backup_is_put_back()
     damage(&database, 0..4096);
     let refused = workspace.run(&["migrate"]).refused(1);
     assert!(refused.contains("peerled restore"), "{refused}");
+}
+
+/// Where the first page of a table lies in the file.
+fn page_of(database: &Path, table: &str) -> std::ops::Range<usize> {
+    let mut conn = diesel::SqliteConnection::establish(database.to_str().unwrap()).unwrap();
+    let rootpage = sql::<sql_types::BigInt>(&format!("SELECT rootpage FROM sqlite_schema WHERE name = '{table}'"));
+    let page: i64 = rootpage.get_result(&mut conn).unwrap();
+    let page = usize::try_from(page).unwrap();
+    (page - 1) * 4096..page * 4096
 }
 
 fn damage(file: &Path, bytes: std::ops::Range<usize>) {
