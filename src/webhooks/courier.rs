@@ -122,7 +122,9 @@ impl Courier {
             .write(move |conn| {
                 let now = Instant::now();
                 let webhook = store::webhook(conn, due.webhook.id)?;
-                let next = rules::next(&outcome, due.delivery.attempts, webhook.failing_since, jitter, now);
+                // Two failures days apart do not say that it was down all the time.
+                let failing_since = webhook.failing_since.filter(|_| webhook.failures + 1 >= rules::DOWN);
+                let next = rules::next(&outcome, due.delivery.attempts, failing_since, jitter, now);
                 let pause = rules::pause(&webhook, &outcome, jitter, now);
                 store::mark(conn, &due, &outcome, (next, pause), now)
             })

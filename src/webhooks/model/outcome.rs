@@ -21,8 +21,8 @@ pub struct Outcome {
 pub struct Pause {
     /// How often nothing was taken in a row by now.
     pub failures: i32,
-    /// Until then.
-    pub until: Instant,
+    /// Until when nothing more is sent, if it counts as down.
+    pub until: Option<Instant>,
 }
 
 /// What follows from how a try went.

@@ -38,6 +38,10 @@ pub const FAILING: TimeDelta = TimeDelta::days(5);
 
 /// The pauses between tries, in seconds; those of Standard Webhooks. Together they are about three days.
 const PAUSES: [i64; 9] = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400];
+/// After so many failures in a row a receiver counts as down, and not as one that fails now and then.
+pub const DOWN: i32 = 10;
+/// How long a receiver that is down is left in peace at first, in seconds; twice as long after each further failure.
+const FIRST_PAUSE: i64 = 60;
 /// However often a webhook has failed, it is tried again after this time, so that it is noticed soon when it is well.
 const LONGEST_PAUSE: i64 = 3600;
 /// However long a receiver asks us to wait.
@@ -64,22 +68,21 @@ pub fn next(outcome: &Outcome, attempts: i32, failing_since: Option<Instant>, ji
     Next::Retry(now.plus(pause.max(asked)))
 }
 
-/// How long nothing more is sent to a webhook after a failure: longer after each that follows. Several requests that were
-/// under way together count as one failure. A receiver that refuses what it was sent is there, and may take the next.
+/// How often a webhook has failed in a row, and how long nothing more is sent to it: longer after each failure. Several requests
+/// that were under way together when a pause began count as one failure. A receiver that refuses what it was sent is there, and may take the next.
 pub fn pause(webhook: &Webhook, outcome: &Outcome, jitter: f64, now: Instant) -> Option<Pause> {
     let is_refusal = matches!(outcome.status, Some(400..=407 | 409..=428 | 430..=499));
     if outcome.error.is_none() || is_refusal || webhook.paused_until.is_some_and(|until| until > now) {
         return None;
     }
     let failures = webhook.failures.saturating_add(1);
-    let pause = usize::try_from(failures - 1).ok().and_then(|at| PAUSES.get(at));
-    let seconds = pause.map_or(LONGEST_PAUSE, |seconds| (*seconds).min(LONGEST_PAUSE));
-    let spread = (seconds as f64 * 200.0 * jitter) as i64;
-    let asked = outcome.retry_after.unwrap_or_default().min(LONGEST_WAIT);
-    Some(Pause {
-        failures,
-        until: now.plus(TimeDelta::milliseconds(seconds * 1000 + spread).max(asked)),
-    })
+    let until = u32::try_from(failures - DOWN).ok().map(|further| {
+        let seconds = LONGEST_PAUSE.min(FIRST_PAUSE.saturating_mul(1 << further.min(10)));
+        let spread = (seconds as f64 * 200.0 * jitter) as i64;
+        let asked = outcome.retry_after.unwrap_or_default().min(LONGEST_WAIT);
+        now.plus(TimeDelta::milliseconds(seconds * 1000 + spread).max(asked))
+    });
+    Some(Pause { failures, until })
 }
 
 /// What an answer with this status says. No redirect is followed: it would lead where nobody has looked.

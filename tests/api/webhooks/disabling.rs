@@ -57,7 +57,7 @@ on_every_database! {
         let failing = |days: i64| {
             let (webhook, since) = (id(&made.id()), Instant::now().plus(-TimeDelta::days(days)));
             world.db(move |conn| {
-                diesel::update(webhooks::table.find(webhook)).set(webhooks::failing_since.eq(since)).execute(conn)?;
+                diesel::update(webhooks::table.find(webhook)).set((webhooks::failing_since.eq(since), webhooks::failures.eq(10))).execute(conn)?;
                 Ok(())
             });
         };
