@@ -89,6 +89,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("event", events::event_notices)
         .with("timetable", events::timetable_notices)
         .with("action", retros::notices)
+        .with("pastoral_carer", pastoral::notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()

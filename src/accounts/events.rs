@@ -47,6 +47,8 @@ text_enum! {
         PasskeyRemoved = "passkey.removed",
         /// A program can act for it.
         ApiTokenCreated = "api_token.created",
+        /// Whoever has a new address reads one of its calendars.
+        CalendarFeedCreated = "calendar_feed.created",
         /// It has another address. The event's secret is the one it had.
         EmailChanged = "email.changed",
         /// Log-ins want a code as well from now on.

@@ -94,6 +94,7 @@ fn account_text(kind: AccountChange) -> Text {
         AccountChange::PasskeyAdded => Text::AccountPasskeyAdded,
         AccountChange::PasskeyRemoved => Text::AccountPasskeyRemoved,
         AccountChange::ApiTokenCreated => Text::AccountApiTokenCreated,
+        AccountChange::CalendarFeedCreated => Text::AccountCalendarFeedCreated,
         AccountChange::SecondFactorAdded => Text::AccountSecondFactorAdded,
         AccountChange::SecondFactorRemoved => Text::AccountSecondFactorRemoved,
         AccountChange::EmailChanged => Text::AccountEmailChanged,

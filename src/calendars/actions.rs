@@ -10,6 +10,7 @@ use super::{
     store::{self, Mentoring},
 };
 use crate::{
+    accounts::{self, events::AccountChange},
     audit,
     authz::{Actor, RequireSecondFactor, SignedIn},
     campuses::{self, CampusStaff, model::MemberStatus},
@@ -66,6 +67,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, new: NewFeed, now: Instant) -> Res
     };
     audit::touched("of");
     store::insert(conn, &proof, &feed)?;
+    accounts::actions::tell(conn, AccountChange::CalendarFeedCreated, proof.person(), now)?;
     Ok((feed, secret.text))
 }
 

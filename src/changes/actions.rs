@@ -90,6 +90,9 @@ pub fn accesses(conn: &mut Conn, actor: &Actor, person: Id, campus: Option<Id>, 
             _ => {}
         }
     }
+    for campus in store::cared_for(conn, person)? {
+        add(AccessKind::Carer, campus, campus);
+    }
     let mut graduated_at = Vec::new();
     for (status, cohort, campus) in store::studied(conn, person)? {
         let standing = match status {

@@ -73,12 +73,13 @@ fn read(bytes: &[u8]) -> Option<Bookmark> {
     })
 }
 
-const KINDS: [AccessKind; 5] = [
+const KINDS: [AccessKind; 6] = [
     AccessKind::Insider,
     AccessKind::Mentor,
     AccessKind::Staff,
     AccessKind::Organiser,
     AccessKind::Alumnus,
+    AccessKind::Carer,
 ];
 
 fn letter(kind: AccessKind) -> u8 {
@@ -88,6 +89,7 @@ fn letter(kind: AccessKind) -> u8 {
         AccessKind::Staff => b's',
         AccessKind::Organiser => b'o',
         AccessKind::Alumnus => b'a',
+        AccessKind::Carer => b'c',
     }
 }
 

@@ -89,6 +89,8 @@ text_enum! {
         Organiser = "organiser",
         /// Graduated from a cohort whose alumni the campus takes as mentors.
         Alumnus = "alumnus",
+        /// Cares for the students of a campus: reads notes about them.
+        Carer = "carer",
     }
 }
 

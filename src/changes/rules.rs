@@ -50,6 +50,8 @@ pub fn heard(person: Id, is_admin: bool, accesses: &[Access], campus: Option<Id>
         AccessKind::Staff => vec![Channel::Staff(access.of)],
         AccessKind::Organiser => vec![Channel::Organisers(access.of)],
         AccessKind::Alumnus => vec![Channel::Alumni(access.of)],
+        // What carers are told is told to each of them.
+        AccessKind::Carer => Vec::new(),
     }));
     heard.sort_unstable();
     heard.dedup();
@@ -71,6 +73,7 @@ pub fn to_read(access: Access) -> Vec<String> {
         AccessKind::Staff => at(&["/v1/campuses/{}/members", "/v1/cohorts?campus_id={}"]),
         AccessKind::Organiser => at(&["/v1/campuses/{}/staff-invitations"]),
         AccessKind::Alumnus => at(&["/v1/cohorts?campus_id={}"]),
+        AccessKind::Carer => at(&["/v1/campuses/{}/pastoral-carers", "/v1/cohorts?campus_id={}"]),
     }
 }
 

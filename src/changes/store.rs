@@ -13,7 +13,7 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             api_tokens, campus_alumni_sources as sources, campus_staff, campuses, cohorts, enrolments, event_channels,
-            events, mentor_slots, people, sessions, sign_ups, weeks,
+            events, mentor_slots, pastoral_carers, people, sessions, sign_ups, weeks,
         },
     },
     error::Result,
@@ -109,6 +109,16 @@ pub fn staff_of(conn: &mut Conn, person: Id) -> Result<Vec<(Id, StaffRole, Campu
         )
     };
     Ok(rows.into_iter().map(terms).collect())
+}
+
+/// The campuses that are open and for whose students somebody cares.
+pub fn cared_for(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    Ok(pastoral_carers::table
+        .inner_join(campuses::table.on(campuses::id.eq(pastoral_carers::campus_id)))
+        .filter(pastoral_carers::person_id.eq(person))
+        .filter(campuses::closed_at.is_null())
+        .select(campuses::id)
+        .load(conn)?)
 }
 
 /// Where somebody studies or studied: cohort and campus.

@@ -44,6 +44,7 @@ texts! {
     AccountPasskeyAdded = "account-passkey-added",
     AccountPasskeyRemoved = "account-passkey-removed",
     AccountApiTokenCreated = "account-api-token-created",
+    AccountCalendarFeedCreated = "account-calendar-feed-created",
     AccountSecondFactorAdded = "account-second-factor-added",
     AccountSecondFactorRemoved = "account-second-factor-removed",
     AccountEmailChanged = "account-email-changed",
@@ -95,6 +96,7 @@ texts! {
     NoticeEventReinstated = "notice-event-reinstated",
     NoticeTimetable = "notice-timetable",
     NoticeAction = "notice-action",
+    NoticeCarers = "notice-carers",
     NoticeMail = "told-at-once",
     DailyMail = "told-daily",
 }

@@ -5,9 +5,11 @@ pub(crate) mod actions;
 pub(crate) mod events;
 pub mod http;
 pub(crate) mod model;
+mod notices;
 mod proofs;
 mod rules;
 mod store;
 
+pub use notices::notices;
 pub(crate) use proofs::{CarersReader, PastoralCarer, RosterReader, SeenNote, SeenWalk, Walker, sees_walkers};
 pub use store::delete_old;

@@ -61,6 +61,8 @@ pub struct MyWeekView {
     walk: Option<OwnWalk>,
     /// When the members of the team give each other feedback; null without a team.
     feedback: Option<FeedbackWindow>,
+    /// The caller's teams of rounds that have ended, if their members can still be told something; the first that ends first.
+    feedback_open: Vec<OpenFeedback>,
     /// How many notices the caller has not read, of whatever week.
     unread_notifications: i64,
     /// The weeks for which an absence of the caller is noted, in order.
@@ -123,6 +125,15 @@ pub struct FeedbackWindow {
     /// The first day, at the campus.
     from: NaiveDate,
     /// The last day.
+    until: NaiveDate,
+}
+
+/// A team whose members the caller can still tell something.
+#[derive(Serialize, JsonSchema)]
+pub struct OpenFeedback {
+    /// The team.
+    team: TeamName,
+    /// The last day for it, at the campus.
     until: NaiveDate,
 }
 
@@ -369,6 +380,11 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
             .collect(),
         retros: found.retros.into_iter().map(RetroOfWeek::from).collect(),
         walk: found.walk.map(|walk| OwnWalk::of(walk, found.own.time_zone)),
+        feedback_open: found
+            .feedback_open
+            .into_iter()
+            .map(|(team, until)| OpenFeedback { team, until })
+            .collect(),
         feedback: found.feedback.map(|[from, until]| FeedbackWindow { from, until }),
         unread_notifications: found.unread,
         absent_in: found.absent_in,

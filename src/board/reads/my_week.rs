@@ -29,7 +29,7 @@ use crate::{
     },
     teams::{
         self,
-        model::{Company, FullTeam, Teammate},
+        model::{Company, FullTeam, TeamName, Teammate},
     },
     work::{
         self,
@@ -69,6 +69,8 @@ pub struct MyWeek {
     pub walk: Option<Walk>,
     /// From when until when the members of their team give each other feedback.
     pub feedback: Option<[NaiveDate; 2]>,
+    /// The teams of rounds that have ended whose members they can tell something, with the last day for it.
+    pub feedback_open: Vec<(TeamName, NaiveDate)>,
     /// How many notices they have not read.
     pub unread: i64,
     /// The weeks for which an absence of theirs is noted.
@@ -168,6 +170,12 @@ pub fn my_week(
         feedback: own_team
             .map(|team| reflection::actions::window(conn, actor, team))
             .transpose()?,
+        feedback_open: match own.enrolment {
+            EnrolmentStatus::Enrolled => {
+                reflection::actions::open_teams(conn, actor, own.cohort.id, now.date_in(own.time_zone))?
+            }
+            EnrolmentStatus::Graduated | EnrolmentStatus::Withdrawn => Vec::new(),
+        },
         unread: notifications::actions::count_unread(conn, actor)?,
         open_actions,
         hints,

@@ -70,7 +70,7 @@ impl ChangeView {
     fn of_access(kind: &str, access: Access, at: Instant) -> Self {
         let is_campus = matches!(
             access.kind,
-            AccessKind::Staff | AccessKind::Organiser | AccessKind::Alumnus
+            AccessKind::Staff | AccessKind::Organiser | AccessKind::Alumnus | AccessKind::Carer
         );
         let (r#type, path) = match is_campus {
             true => ("campus", "campuses"),

@@ -138,6 +138,11 @@ account-api-token-created =
 
     { ask-for-a-new-password }
     .subject = لحسابك مفتاح API جديد
+account-calendar-feed-created =
+    يمكن لبرنامج تقويم أن يقرأ تقويمك على عنوان سري جديد. هذه العناوين معروضة في حسابك، ومن هناك يمكن حذفه.
+
+    { ask-for-a-new-password }
+    .subject = يمكن قراءة تقويمك على عنوان جديد
 account-second-factor-added =
     من الآن فصاعدًا يتطلب تسجيل الدخول إلى حسابك رمزًا من تطبيق مصادقة إضافة إلى كلمة المرور.
 
@@ -378,6 +383,7 @@ notice-team-published-weeks = نُشر فريقك، { slot-weeks }.
 notice-team-changed = تغيّر فريقك { $team }، { slot-week }.
 notice-team-changed-weeks = تغيّر فريقك { $team }، { slot-weeks }.
 notice-enrolled = أصبح لك مكان في دفعة { $cohort }، وتبدأ في { $starts }.
+notice-carers = تغيّر من يقرأ ملاحظات الرعاية في { $campus }.
 notice-admitted = أصبحت لك عضوية في { $campus }.
 notice-appointed = أصبح لك مكان في طاقم { $campus }، في دور { $role ->
     [organiser] التنظيم

@@ -133,6 +133,11 @@ account-api-token-created =
 
     { ask-for-a-new-password }
     .subject = Your account has a new API token
+account-calendar-feed-created =
+    A calendar program can read your calendar at a new secret address. Your account lists these addresses, and there you can delete it.
+
+    { ask-for-a-new-password }
+    .subject = Your calendar can be read at a new address
 account-second-factor-added =
     Logging in to your account takes a code of an authenticator app from now on, as well as the password.
 
@@ -365,6 +370,7 @@ notice-team-published-weeks = Your team for { slot-weeks } is published.
 notice-team-changed = Your team { $team } for { slot-week } has changed.
 notice-team-changed-weeks = Your team { $team } for { slot-weeks } has changed.
 notice-enrolled = You are enrolled in { $cohort }, which begins on { $starts }.
+notice-carers = Who reads the pastoral notes of { $campus } has changed.
 notice-admitted = You are a member of { $campus }.
 notice-appointed = You are on the staff of { $campus }, as { $role ->
     [organiser] organiser

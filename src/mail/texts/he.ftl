@@ -138,6 +138,11 @@ account-api-token-created =
 
     { ask-for-a-new-password }
     .subject = לחשבון שלך יש מפתח API חדש
+account-calendar-feed-created =
+    תוכנת יומן יכולה לקרוא את היומן שלך בכתובת סודית חדשה. הכתובות מופיעות בחשבון שלך, ושם אפשר למחוק אותה.
+
+    { ask-for-a-new-password }
+    .subject = אפשר לקרוא את היומן שלך בכתובת חדשה
 account-second-factor-added =
     מעכשיו ההתחברות לחשבון שלך דורשת קוד מאפליקציית אימות, בנוסף לסיסמה.
 
@@ -374,6 +379,7 @@ notice-team-published-weeks = הצוות שלך פורסם: { slot-weeks }.
 notice-team-changed = הצוות שלך, { $team }, השתנה: { slot-week }.
 notice-team-changed-weeks = הצוות שלך, { $team }, השתנה: { slot-weeks }.
 notice-enrolled = יש לך מקום במחזור { $cohort }, שמתחיל ב־{ $starts }.
+notice-carers = השתנה מי קורא את רשימות הליווי האישי של { $campus }.
 notice-admitted = יש לך חברות ב־{ $campus }.
 notice-appointed = יש לך מקום בצוות של { $campus }, בתפקיד { $role ->
     [organiser] ארגון

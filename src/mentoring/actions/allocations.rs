@@ -220,13 +220,15 @@ pub fn save(
         }
     }
     let secret = Secret::new().text;
-    let commitment = rules::draw(&prepared.problem, prepared.seed, &secret)?.commitment;
+    let mut problem = prepared.problem.clone();
+    rules::name_applicants(&mut problem, &secret);
+    let commitment = rules::draw(&problem, prepared.seed, &secret)?.commitment;
     let allocation = Allocation {
         id: prepared.id,
         cohort_id: cohort.id,
         status: AllocationStatus::Draft,
         seed: prepared.seed,
-        problem: serde_json::to_string(&prepared.problem).map_err(Error::internal)?,
+        problem: serde_json::to_string(&problem).map_err(Error::internal)?,
         result: serde_json::to_string(&allocated).map_err(Error::internal)?,
         created_by: Some(staff.person()),
         confirmed_at: None,

@@ -34,7 +34,10 @@ pub use sign_ups::{
     SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
 };
 pub use slots::{SlotPattern, SlotWithMentors, change, create, create_batch, list, read, remove};
-pub use swaps::{SwapOfferWithPeople, accept_swap, offer_swap, swap_offer, swap_offers, withdraw_swap};
+pub use swaps::{
+    LocatedSwapOffer, SwapOfferWithPeople, accept_swap, offer_swap, own_swap_offers, swap_offer, swap_offers,
+    withdraw_swap,
+};
 
 // Which weeks are meant.
 pub use super::rules::WeekChoice;

@@ -1,5 +1,7 @@
 //! Places that change hands: offered by whoever has one, taken by somebody else, both sides in one transaction.
 
+use chrono::Days;
+
 use super::{
     super::{
         events::{SlotChange, SwapOfferChange, SwapOfferEvent},
@@ -14,6 +16,7 @@ use crate::{
     accounts::{self, model::PersonCard},
     audit,
     authz::{Actor, SignedIn},
+    cohorts::model::{Cohort, Week},
     db::Conn,
     error::{Code, Error, Result},
     mentoring::SlotViewer,
@@ -139,6 +142,33 @@ pub fn swap_offers(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<Vec<SwapO
     let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
     let found = store::open_swap_offers(conn, slot.id)?;
     with_people(conn, found)
+}
+
+/// An offer, with where the place is.
+pub struct LocatedSwapOffer {
+    pub offer: SwapOfferWithPeople,
+    pub slot: Slot,
+    pub week: Week,
+    pub cohort: Cohort,
+}
+
+/// Open offers of the caller, for a place of theirs, and of places that they wait for; of weeks that are not over.
+pub fn own_swap_offers(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<Vec<LocatedSwapOffer>> {
+    let person = SignedIn::prove(actor)?.person();
+    // It may still be yesterday where the campus is.
+    let found = store::swap_offers_of(conn, person, now.date() - Days::new(1))?;
+    let (found, places): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .map(|(offer, sign_up, person, slot, week, cohort)| ((offer, sign_up, person), (slot, week, cohort)))
+        .unzip();
+    let offers = with_people(conn, found)?.into_iter().zip(places);
+    let located = |(offer, (slot, week, cohort))| LocatedSwapOffer {
+        offer,
+        slot,
+        week,
+        cohort,
+    };
+    Ok(offers.map(located).collect())
 }
 
 pub fn swap_offer(conn: &mut Conn, actor: &Actor, id: Id) -> Result<SwapOfferWithPeople> {

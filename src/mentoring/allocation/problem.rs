@@ -60,6 +60,8 @@ pub struct Applicant {
     pub together: Vec<usize>,
     /// How many draws in a row they have lost.
     pub draws_lost: u32,
+    /// How the commitment of a draw names them; none before it is drawn, and of old draws, which named nobody.
+    pub name_hash: Option<String>,
 }
 
 impl Applicant {

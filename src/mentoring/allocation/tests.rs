@@ -36,6 +36,7 @@ fn applicant(slots: &[usize]) -> Applicant {
         weeks: Vec::new(),
         together: Vec::new(),
         draws_lost: 0,
+        name_hash: None,
     }
 }
 

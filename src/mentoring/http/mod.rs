@@ -30,4 +30,6 @@ pub use sign_ups::{
     reconfirm_own_sign_up, sign_up,
 };
 pub use slots::{change_mentor_slot, create_mentor_slot, delete_mentor_slot, get_mentor_slot, list_mentor_slots};
-pub use swaps::{accept_swap_offer, get_swap_offer, list_swap_offers, offer_swap, withdraw_swap_offer};
+pub use swaps::{
+    accept_swap_offer, get_swap_offer, list_own_swap_offers, list_swap_offers, offer_swap, withdraw_swap_offer,
+};

@@ -400,6 +400,15 @@ pub fn operations() -> Vec<Operation> {
             .about("How much the caller has given and promised as a mentor, in all and at each campus.")
             .open_to_programs()
             .no_store(),
+        get("/v1/me/swap-offers", "list_own_swap_offers", super::list_own_swap_offers)
+            .summary("List swap offers for me")
+            .about(
+                "\
+                Open offers that the caller made, that ask for a place of theirs, or that are of places they wait for, \
+                in the order of the weeks. Weeks that are over are left out; the list is never paged.",
+            )
+            .open_to_programs()
+            .no_store(),
         get("/v1/me/sign-ups", "list_own_sign_ups", super::list_own_sign_ups)
             .summary("List my sign-ups")
             .about(

@@ -3,15 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::{
-    actions::{self, SwapOfferWithPeople},
-    model::SwapStatus,
+use super::{
+    super::{
+        actions::{self, LocatedSwapOffer, SwapOfferWithPeople},
+        model::{SlotKind, SwapStatus},
+    },
+    mentored::{MentoredCohort, MentoredWeek},
 };
 use crate::{
     accounts::model::PersonCard,
     error::Result,
     primitives::{Id, Instant, Page},
-    web::{ById, Call, Json, NoBody, NoQuery, Reply},
+    web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
 /// An offer of the caller's place.
@@ -63,6 +66,31 @@ impl From<SwapOfferWithPeople> for SwapOffer {
     }
 }
 
+/// A place that is offered, to the caller or by them.
+#[derive(Serialize, JsonSchema)]
+pub struct OwnSwapOffer {
+    /// The offer.
+    #[serde(flatten)]
+    offer: SwapOffer,
+    /// What the slot is for.
+    kind: SlotKind,
+    /// The week it is in.
+    week: MentoredWeek,
+    /// The cohort it is for.
+    cohort: MentoredCohort,
+}
+
+impl From<LocatedSwapOffer> for OwnSwapOffer {
+    fn from(found: LocatedSwapOffer) -> Self {
+        Self {
+            offer: found.offer.into(),
+            kind: found.slot.kind,
+            week: found.week.into(),
+            cohort: found.cohort.into(),
+        }
+    }
+}
+
 fn reply(found: SwapOfferWithPeople) -> Result<Reply<SwapOffer>> {
     let offer = SwapOffer::from(found);
     Ok(Reply::ok(&offer)?.version(offer.version))
@@ -83,6 +111,15 @@ pub async fn list_swap_offers(call: Call<ById, NoQuery, NoBody>) -> Result<Reply
     call.read(|conn, call| {
         let offers = actions::swap_offers(conn, &call.actor, call.path.id)?;
         call.page(Page::whole(offers).map(SwapOffer::from))
+    })
+    .await
+}
+
+/// `GET /v1/me/swap-offers`
+pub async fn list_own_swap_offers(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Page<OwnSwapOffer>>> {
+    call.read(|conn, call| {
+        let offers = actions::own_swap_offers(conn, &call.actor, call.now)?;
+        call.page(Page::whole(offers).map(OwnSwapOffer::from))
     })
     .await
 }

@@ -25,7 +25,7 @@ pub struct DrawInputs {
     pub weeks_in_a_row: i32,
 }
 
-/// What a draw knows of one person, without saying who it is: it stays the same when accounts are merged.
+/// What a draw knows of one person.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DrawPart {
     /// How many slots they take at the most, besides those they have.
@@ -38,6 +38,10 @@ pub struct DrawPart {
     pub load: usize,
     /// Keeps others from guessing this part from its hash.
     pub nonce: String,
+    /// Whose part it is: the SHA-256 of `nonce`, a colon, and the id that their account had when it was drawn. It stays the
+    /// same when accounts are merged. Draws of old named nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// With whom they come or not at all, by places in `applicants`, from 0.
     pub together: Vec<usize>,
     /// In which weeks they had slots.

@@ -167,6 +167,7 @@ pub fn problem(wishes: &Wishes, now: Instant) -> Problem {
             weeks: BTreeSet::from_iter(weeks).into_iter().collect(),
             together: companions(person),
             draws_lost: person.draws_lost,
+            name_hash: None,
         }
     };
     Problem {
@@ -292,6 +293,8 @@ pub fn differences(before: &Problem, now: &Problem) -> Differences {
             let bare = Applicant {
                 wishes: ranks.collect(),
                 together: Vec::new(),
+                // It comes with the draw.
+                name_hash: None,
                 ..one.clone()
             };
             (one.person, (bare, names.collect()))

@@ -16,7 +16,7 @@ use crate::{
 /// # Errors
 /// None that can happen: all of it can be written as JSON.
 pub fn draw(problem: &Problem, seed: i64, secret: &str) -> Result<Draw> {
-    let part = |(at, one): (usize, &Applicant)| (one.person, part(one, Secret::hash(&format!("{secret}:{at}"))));
+    let part = |(at, one): (usize, &Applicant)| (one.person, part(one, nonce(secret, at)));
     let parts: Vec<(Id, DrawPart)> = problem.applicants.iter().enumerate().map(part).collect();
     let hashes = parts.iter().map(|(_, part)| hash(part));
     let inputs = DrawInputs {
@@ -33,6 +33,19 @@ pub fn draw(problem: &Problem, seed: i64, secret: &str) -> Result<Draw> {
     })
 }
 
+/// Names everybody in what is committed to, so that nobody can be shown the part of somebody else who wishes the same. It
+/// is by the ids of this moment: accounts that are merged later change nothing.
+pub fn name_applicants(problem: &mut Problem, secret: &str) {
+    for (at, one) in problem.applicants.iter_mut().enumerate() {
+        one.name_hash = Some(Secret::hash(&format!("{}:{}", nonce(secret, at), one.person)));
+    }
+}
+
+/// Keeps others from guessing a part.
+fn nonce(secret: &str, at: usize) -> String {
+    Secret::hash(&format!("{secret}:{at}"))
+}
+
 fn part(of: &Applicant, nonce: String) -> DrawPart {
     DrawPart {
         at_most: of.at_most,
@@ -40,6 +53,7 @@ fn part(of: &Applicant, nonce: String) -> DrawPart {
         draws_lost: of.draws_lost,
         load: of.load,
         nonce,
+        person: of.name_hash.clone(),
         together: of.together.clone(),
         weeks: of.weeks.clone(),
         wishes: of.wishes.clone(),
@@ -75,6 +89,7 @@ mod tests {
             weeks: Vec::new(),
             together: Vec::new(),
             draws_lost: 0,
+            name_hash: None,
         };
         Problem {
             slots: vec![slot],
@@ -123,6 +138,21 @@ mod tests {
             commitment(&first, 7, "t"),
         ];
         assert!(!others.contains(&known));
+    }
+
+    #[test]
+    fn each_part_names_its_person_as_of_the_draw() {
+        let mut named = problem(&[1, 1]);
+        name_applicants(&mut named, "s");
+        let drawn = draw(&named, 7, "s").unwrap();
+        for (person, part) in &drawn.parts {
+            assert_eq!(part.person, Some(Secret::hash(&format!("{}:{person}", part.nonce))));
+        }
+        // An account that was merged into another since.
+        named.applicants[0].person = Id::new();
+        assert_eq!(draw(&named, 7, "s").unwrap().commitment, drawn.commitment);
+        named.applicants[1].name_hash = named.applicants[0].name_hash.clone();
+        assert_ne!(draw(&named, 7, "s").unwrap().commitment, drawn.commitment);
     }
 
     #[test]

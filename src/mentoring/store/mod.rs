@@ -18,7 +18,9 @@ pub use preferences::{
 };
 pub use reconfirmation::{asked, forget_reconfirmations, set_asked, set_reconfirmed, unconfirmed};
 pub use search::{graduates_of_previous_cohort, search};
-pub use swap_offers::{count_swap_offers, insert_swap_offer, open_swap_offers, set_swap_status, swap_offer};
+pub use swap_offers::{
+    count_swap_offers, insert_swap_offer, open_swap_offers, set_swap_status, swap_offer, swap_offers_of,
+};
 
 use std::collections::BTreeMap;
 

@@ -1,12 +1,15 @@
 //! Queries on places that are offered.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::{
     accounts::model::PersonCard,
+    cohorts::model::{Cohort, Week},
     db::{
-        Conn, dialect,
-        schema::{mentor_swap_offers, people, sign_ups},
+        Conn,
+        dialect::{self, AmongMethod as _},
+        schema::{cohorts, mentor_slots, mentor_swap_offers, people, sign_ups, weeks},
     },
     error::{Code, Error, Result},
     mentoring::{
@@ -40,6 +43,52 @@ pub fn open_swap_offers(conn: &mut Conn, slot: Id) -> Result<Vec<(SwapOffer, Sig
         .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
         .order(mentor_swap_offers::id)
         .select((SwapOffer::as_select(), SignUp::as_select(), PersonCard::as_select()))
+        .load(conn)?)
+}
+
+/// An open offer, with the place that is offered, whose it is, and where.
+pub type LocatedOffer = (SwapOffer, SignUp, PersonCard, Slot, Week, Cohort);
+
+/// Open offers that concern somebody, of weeks that end no earlier: their own, those for a place of theirs, and those of
+/// places that they wait for. In the order of the weeks.
+pub fn swap_offers_of(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Vec<LocatedOffer>> {
+    let places: Vec<(Id, SignUpStatus)> = sign_ups::table
+        .filter(sign_ups::person_id.eq(person))
+        .select((sign_ups::slot_id, sign_ups::status))
+        .load(conn)?;
+    let slots_as = |status: SignUpStatus| {
+        let slots = places.iter().filter(move |(_, now)| *now == status);
+        slots.map(|(slot, _)| *slot).collect::<Vec<Id>>()
+    };
+    let of_week = weeks::cohort_id
+        .eq(mentor_slots::cohort_id)
+        .and(weeks::number.eq(mentor_slots::week_number));
+    let wanted = mentor_swap_offers::wanted_slot_id;
+    let to_waiting = wanted
+        .is_null()
+        .and(sign_ups::slot_id.among(slots_as(SignUpStatus::Waitlisted)));
+    let concerns = sign_ups::person_id
+        .eq(person)
+        .or(wanted.among(slots_as(SignUpStatus::Confirmed).into_iter().map(Some)))
+        .or(to_waiting);
+    Ok(mentor_swap_offers::table
+        .inner_join(sign_ups::table.inner_join(people::table))
+        .inner_join(mentor_slots::table.on(mentor_slots::id.eq(sign_ups::slot_id)))
+        .inner_join(cohorts::table.on(cohorts::id.eq(mentor_slots::cohort_id)))
+        .inner_join(weeks::table.on(of_week))
+        .filter(concerns)
+        .filter(mentor_swap_offers::status.eq(SwapStatus::Open))
+        .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
+        .filter(weeks::ends_on.ge(from))
+        .order((weeks::starts_on, mentor_swap_offers::id))
+        .select((
+            SwapOffer::as_select(),
+            SignUp::as_select(),
+            PersonCard::as_select(),
+            Slot::as_select(),
+            Week::as_select(),
+            Cohort::as_select(),
+        ))
         .load(conn)?)
 }
 

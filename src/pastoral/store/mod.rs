@@ -29,6 +29,15 @@ pub fn carers(conn: &mut Conn, proof: &CarersReader) -> Result<Vec<Carer>> {
         .load(conn)?)
 }
 
+/// The ids of all carers of a campus.
+pub fn carers_of(conn: &mut Conn, campus: Id) -> Result<Vec<Id>> {
+    Ok(carers::table
+        .filter(carers::campus_id.eq(campus))
+        .order(carers::person_id)
+        .select(carers::person_id)
+        .load(conn)?)
+}
+
 /// Whether somebody is one of them.
 pub fn is_carer(conn: &mut Conn, campus: Id, person: Id) -> Result<bool> {
     let found: Option<Id> = carers::table

@@ -13,6 +13,7 @@ use crate::{
         proofs::{FeedbackGiver, TeamMate},
         rules, store,
     },
+    teams::model::TeamName,
 };
 
 /// What the caller has given to one of their team.
@@ -87,6 +88,17 @@ fn open_to(conn: &mut Conn, actor: &Actor, team: Id, receiver: Id, now: Instant)
 pub fn window(conn: &mut Conn, actor: &Actor, team: Id) -> Result<[NaiveDate; 2]> {
     let mate = TeamMate::of(conn, actor, team)?;
     Ok(rules::window(store::last_day(conn, &mate)?))
+}
+
+/// The caller's teams in a cohort whose members they can tell something today, with the last day for it; the first to end
+/// first.
+pub fn open_teams(conn: &mut Conn, actor: &Actor, cohort: Id, today: NaiveDate) -> Result<Vec<(TeamName, NaiveDate)>> {
+    let ended = store::teams_ended(conn, &SignedIn::prove(actor)?, cohort, rules::taken_of(today))?;
+    let open = |(id, name, last_day)| {
+        let [_, until] = rules::window(last_day);
+        (TeamName { id, name }, until)
+    };
+    Ok(ended.into_iter().map(open).collect())
 }
 
 /// The caller's team mates, with what the caller has given to each.

@@ -37,6 +37,11 @@ pub fn window(last_day: NaiveDate) -> [NaiveDate; 2] {
     [last_day, last_day + TAKEN_FOR]
 }
 
+/// The first and the last day on which a round can have ended of which feedback is taken today.
+pub fn taken_of(today: NaiveDate) -> [NaiveDate; 2] {
+    [today - TAKEN_FOR, today]
+}
+
 /// Whether what waits for somebody, by whom and whether anonymously, is shown to them, all of it at once. Three people
 /// must have given some; and if some of it is anonymous, three must have given anonymously, because whose name stands
 /// beside an answer is not the one without.

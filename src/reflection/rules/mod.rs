@@ -2,7 +2,7 @@
 
 mod feedback;
 
-pub use feedback::{check_window, is_due, week_of, window};
+pub use feedback::{check_window, is_due, taken_of, week_of, window};
 
 use crate::primitives::Bound;
 

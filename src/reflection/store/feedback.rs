@@ -9,11 +9,11 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{peer_feedback, people, weeks},
+        schema::{peer_feedback, people, rounds, team_members, teams, weeks},
     },
     error::Result,
     on_both,
-    primitives::Id,
+    primitives::{Id, Line},
     reflection::{
         model::{Feedback, Released},
         proofs::{FeedbackGiver, TeamMate},
@@ -30,6 +30,28 @@ pub fn last_day(conn: &mut Conn, mate: &TeamMate) -> Result<NaiveDate> {
         .filter(weeks::number.eq(mate.round().last_week))
         .select(weeks::ends_on)
         .first(conn)?)
+}
+
+/// The teams of somebody in a cohort whose round ended on one of these days, with the day, the earliest first.
+pub fn teams_ended(
+    conn: &mut Conn,
+    proof: &SignedIn,
+    cohort: Id,
+    [from, until]: [NaiveDate; 2],
+) -> Result<Vec<(Id, Line, NaiveDate)>> {
+    let last_week = weeks::cohort_id
+        .eq(rounds::cohort_id)
+        .and(weeks::number.eq(rounds::last_week));
+    Ok(team_members::table
+        .inner_join(teams::table)
+        .inner_join(rounds::table.on(rounds::id.eq(teams::round_id)))
+        .inner_join(weeks::table.on(last_week))
+        .filter(team_members::person_id.eq(proof.person()))
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(weeks::ends_on.between(from, until))
+        .order(weeks::ends_on)
+        .select((teams::id, teams::name, weeks::ends_on))
+        .load(conn)?)
 }
 
 /// What a member has given to others of the team.

@@ -47,7 +47,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("team_plan", &["created", "updated", "deleted"]),
     ("thanks", &["updated"]),
     ("timetable", &["updated"]),
-    ("walk", &["updated", "deleted"]),
+    ("walk", &["deleted"]),
     ("webhook", &["created", "updated", "disabled", "deleted"]),
     ("week", &["updated"]),
 ];
@@ -65,13 +65,13 @@ fn words() -> impl Iterator<Item = String> {
     })
 }
 
-/// Somebody has written in a retro: the moment at which a request comes could tell who.
-pub const WITHHELD: &str = "retro.updated";
+/// Somebody has written in a retro, or has taken a place in a walk: the moment at which a request comes could tell who.
+pub const WITHHELD: &[&str] = &["retro.updated", "walk.updated"];
 
 impl Events {
     /// Whether an event of this type is wanted.
     pub fn want(&self, kind: &str) -> bool {
-        if kind == WITHHELD {
+        if WITHHELD.contains(&kind) {
             return false;
         }
         let object = kind.split_once('.').map_or(kind, |(object, _)| object);

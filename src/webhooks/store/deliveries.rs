@@ -155,11 +155,12 @@ pub fn replay_range(
         .execute(conn))?)
 }
 
-/// Deletes some of the deliveries from before a moment, whatever has become of them, and some of those that a webhook has
-/// more of than are kept. Returns how many.
+/// Deletes some of the deliveries from before a moment that do not wait any more, and some of those that a webhook has more
+/// of than are kept. Returns how many.
 pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
+    let done = deliveries::status.ne(DeliveryStatus::Pending);
     let old = deliveries::table.filter(deliveries::created_at.le(before));
-    let mut some: Vec<Id> = old.select(deliveries::id).limit(SWEPT).load(conn)?;
+    let mut some: Vec<Id> = old.filter(done).select(deliveries::id).limit(SWEPT).load(conn)?;
     let many: Vec<(Id, i64)> = deliveries::table
         .group_by(deliveries::webhook_id)
         .having(count_star().gt(KEPT))
@@ -168,7 +169,7 @@ pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
     for (webhook, there) in many {
         let oldest = deliveries::table
             .filter(deliveries::webhook_id.eq(webhook))
-            .filter(deliveries::status.ne(DeliveryStatus::Pending))
+            .filter(done)
             .order(deliveries::id)
             .limit((there - KEPT).min(SWEPT));
         some.extend(oldest.select(deliveries::id).load::<Id>(conn)?);

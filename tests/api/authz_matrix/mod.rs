@@ -127,8 +127,8 @@ fn heading(stage: &Stage) -> String {
          Each row is one operation, asked for by every role with a request that is complete and valid. `2xx` is a success;\n\
          `401`, `403` and `404` are refusals because of who asks. The roles are seen from one campus and its running cohort:\n\
          the withdrawn student was in that cohort, the alumna graduated from an earlier one at the same campus, the mentor is\n\
-         an alumna with a confirmed place in the cohort, and the administrator runs the whole service. Made by a test, which\n\
-         compares it on both databases.\n\n\
+         an alumna with a confirmed place in the cohort, the pastoral carer is a member of the campus whom its organisers\n\
+         have named, and the administrator runs the whole service. Made by a test, which compares it on both databases.\n\n\
          | operation | {} |\n|---|{}\n",
         names.join(" | "),
         "---|".repeat(names.len())

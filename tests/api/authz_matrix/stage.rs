@@ -48,6 +48,12 @@ impl<'w> Stage<'w> {
             world.begin_week(&home, week, 0);
         }
         mentor.post(&sign_ups, Value::Null).is(201);
+        let carer = world.person(&named("Carer"));
+        let campus = format!("/v1/campuses/{}", home.campus);
+        carer.put(&format!("{campus}/members/me"), Value::Null).is(204);
+        home.organiser
+            .put(&format!("{campus}/pastoral-carers/{}", carer.id), Value::Null)
+            .is(204);
         let users = [
             ("stranger", world.person(&named("Stranger"))),
             ("student", home.students[0].clone()),
@@ -55,6 +61,7 @@ impl<'w> Stage<'w> {
             ("student elsewhere", away.students[0].clone()),
             ("alumna", world.alumnus(&home, &named("Alumna"))),
             ("mentor", mentor),
+            ("pastoral carer", carer),
             ("facilitator", home.facilitator.clone()),
             ("facilitator elsewhere", away.facilitator.clone()),
             ("organiser", home.organiser.clone()),

@@ -47,6 +47,9 @@ on_every_database! {
         let due = fac.facilitator.patch(&project, json!({"due_at": "2099-01-09T17:00"})).is(200).id();
         let made = me.post(FEEDS, json!({"of": "me"})).is(201);
         assert_eq!(made.header("cache-control"), "no-store");
+        world.hand_out();
+        let told = world.mail().pop().unwrap();
+        assert_eq!((told.subject.as_str(), told.body.contains("/calendars/")), ("Your calendar can be read at a new address", false));
         let (path, nobody) = (path(&made), world.nobody());
         assert!(path.len() > 40 && path.ends_with(".ics"), "{path}");
         let answer = nobody.get(&path).is(200);

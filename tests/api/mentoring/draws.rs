@@ -18,10 +18,11 @@ fn wish(fac: &Fac, who: &User, body: Value) {
 
 /// As anybody computes it: the names of a `Value` are sorted, and it is written without blanks.
 fn sha256(of: &Value) -> String {
-    Sha256::digest(of.to_string())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha256_of(&of.to_string())
+}
+
+fn sha256_of(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn titles(world: &World, who: &User) -> Vec<String> {
@@ -63,6 +64,8 @@ on_every_database! {
             let seen = mentor.get(&draw).is(200).json;
             let own = &seen["parts"][0];
             assert_eq!((seen["parts"].as_array().unwrap().len(), &own["person"]["id"]), (1, &json!(mentor.id)));
+            let named = format!("{}:{}", own["part"]["nonce"].as_str().unwrap(), mentor.id);
+            assert_eq!(own["part"]["person"], json!(sha256_of(&named)), "nobody is shown the part of another");
             let places = seen["inputs"]["applicants"].as_array().unwrap();
             assert_eq!(places.iter().filter(|hash| **hash == json!(sha256(&own["part"]))).count(), 1);
             assert_eq!((places.len(), sha256(&seen["inputs"])), (2, commitment.clone()));

@@ -131,6 +131,7 @@ pub const SAMPLES: Samples = &[
         }),
     ),
     ("get_giving_back", Once(|_| at("/v1/me/giving-back"))),
+    ("list_own_swap_offers", Once(|_| at("/v1/me/swap-offers"))),
     ("list_own_sign_ups", Once(|_| at("/v1/me/sign-ups"))),
 ];
 

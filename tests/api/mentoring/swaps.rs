@@ -63,6 +63,29 @@ on_every_database! {
         assert!(refused.text.contains("a place has at most 50."), "{}", refused.text);
     }
 
+    fn everybody_finds_the_offers_that_concern_them_in_one_list(world: World) {
+        let fac = world.coming_fac(3, 1);
+        let ([first, second], [amal, basma]) = two_places(&world, &fac);
+        let (chiara, dina) = (world.alumnus(&fac, "Chiara"), world.alumnus(&fac, "Dina"));
+        chiara.post(&sign_ups_path(&first), Value::Null).is(201);
+        let third = slot_with(&fac, json!({"week": 3}));
+        dina.post(&sign_ups_path(&third), Value::Null).is(201);
+        let seen = |who: &User| -> Vec<String> {
+            let list = who.get("/v1/me/swap-offers").is(200);
+            list.data().iter().map(|offer| offer["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let to_anybody = amal.post(&offers(&first), json!({})).is(201);
+        let for_amals = basma.post(&offers(&second), json!({"wanted_slot_id": first})).is(201);
+        assert_eq!(seen(&amal), [to_anybody.id(), for_amals.id()]);
+        assert_eq!(seen(&basma), [for_amals.id()]);
+        assert_eq!(seen(&chiara), [to_anybody.id()], "who waits for the place");
+        assert!(seen(&dina).is_empty());
+        let shown = basma.get("/v1/me/swap-offers").is(200).json["data"][0].clone();
+        assert_eq!((&shown["week"]["number"], &shown["cohort"]["id"], &shown["kind"]), (&json!(2), &json!(fac.cohort), &json!("week")));
+        accept(&amal, &for_amals).is(200);
+        assert!(seen(&amal).is_empty() && seen(&basma).is_empty(), "what is done is gone");
+    }
+
     fn a_place_goes_to_whoever_takes_it(world: World) {
         let fac = world.coming_fac(2, 1);
         let ([slot, other], [amal, basma]) = two_places(&world, &fac);

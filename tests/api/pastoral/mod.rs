@@ -97,6 +97,28 @@ on_every_database! {
         assert!(!is_carer(&carer));
     }
 
+    fn carers_are_told_when_others_read_what_they_note(world: World) {
+        let fac = world.fac(1, 2);
+        let one = carer(&world, &fac, "Carer One");
+        let titles = |world: &World| -> Vec<String> {
+            world.hand_out();
+            let notices = one.get("/v1/me/notifications").is(200);
+            notices.data().iter().map(|notice| notice["title"].as_str().unwrap().to_owned()).collect()
+        };
+        let before = titles(&world).len();
+        let other = carer(&world, &fac, "Carer Two");
+        let told = titles(&world);
+        assert_eq!((told.len(), told[0].contains("pastoral notes")), (before + 1, true), "{told:?}");
+        assert!(!told[0].contains("Carer Two"), "a notice names nobody: {told:?}");
+        let mut follower = Follower::begin(&world, &other);
+        fac.organiser.delete(&format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, other.id)).is(204);
+        assert_eq!(titles(&world).len(), before + 2);
+        // Who is none any more is told to forget.
+        let lost = follower.read(&world);
+        let lost: Vec<(&Value, &Value)> = lost.iter().map(|change| (&change["kind"], &change["access"])).collect();
+        assert!(lost.contains(&(&json!("access_lost"), &json!("carer"))), "{lost:?}");
+    }
+
     fn only_carers_read_what_carers_note(world: World) {
         let fac = world.fac(1, 3);
         let [one, other] = ["Carer One", "Carer Two"].map(|name| carer(&world, &fac, name));

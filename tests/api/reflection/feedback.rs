@@ -53,6 +53,22 @@ on_every_database! {
         }
     }
 
+    fn the_front_page_names_the_teams_to_which_feedback_can_still_be_given(world: World) {
+        let (fac, first) = ended(&world, 4, 4);
+        let Team { id: team, members } = &first[0];
+        publish_weeks(&fac, 2, 2, 2);
+        world.begin_week(&fac, 2, 0);
+        let told = members[0].get("/v1/me/week").is(200).json;
+        assert_ne!(told["team"]["id"], json!(team), "the week that it is has other teams");
+        let open = told["feedback_open"].as_array().unwrap();
+        assert_eq!((open.len(), &open[0]["team"]["id"]), (1, &json!(team)));
+        give(&members[0], team, &members[1], "Thank you", false).is(200);
+        // Two weeks after the round it is too late.
+        world.begin_week(&fac, 1, -19);
+        assert_eq!(members[0].get("/v1/me/week").is(200).json["feedback_open"], json!([]));
+        give(&members[0], team, &members[2], "Too late", false).problem(409, "conflict");
+    }
+
     fn one_more_giver_changes_nothing_until_there_are_three_more(world: World) {
         let (fac, first) = ended(&world, 5, 5);
         let Team { id: team, members } = &first[0];

@@ -1,0 +1,26 @@
+//! What pastoral carers are told in the app.
+
+use super::store;
+use crate::{
+    campuses,
+    db::Conn,
+    error::{Error, Result},
+    mail::{Text, Value},
+    notifications::{Notice, model::NoticeKind},
+    outbox::StoredEvent,
+};
+
+/// That the carers of a campus are others than before, to all of them: they know then who reads what they write.
+///
+/// # Errors
+/// `404` if the campus is gone.
+pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let campus = event.campus_id.ok_or_else(Error::not_found)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: store::carers_of(conn, campus)?,
+        text: Text::NoticeCarers,
+        values: vec![("campus", Value::name(&campuses::store::campus(conn, campus)?.name))],
+        has_letter: false,
+    }))
+}
