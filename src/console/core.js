@@ -1,11 +1,7 @@
 // What every screen stands on: drawing, languages, calls to the API, the session, what waits to be sent, routes, and the frame
 // of the page. Screens are modules in screens/, loaded when they are first shown. docs/console.md says how to add one.
 
-/** @typedef {import("api").components["schemas"]} Schemas */
-/** @typedef {Schemas["Me"]} Me */
-/** @typedef {{ tag: string, props: Props, children: (VNode | string)[], key: unknown }} VNode */
-/** @typedef {Record<string, any>} Props */
-/** @typedef {VNode | string | number | null | undefined | false | readonly any[]} Child */
+/** @import { Answer, Child, Field, Form, Me, Options, Page, Props, Schemas, VNode, Waiting } from "./types.js" */
 
 // ---- Drawing -------------------------------------------------------------------------------------------------------
 
@@ -97,15 +93,15 @@ let words = {};
 let plurals = new Intl.PluralRules("en");
 export let language = "en";
 
-/** The words of a catalogue: of all pages, or of an area. @param {string} code @param {string} [area] */
-const catalogue = async (code, area) => (await import(`./locales/${area ? `${area}/` : ""}${code}.js`)).default;
+/** The words of an area, with those of all pages. @param {string} code @param {string} area */
+const catalogue = async (code, area) => Object.assign({}, ...Object.values(await import(`./locales/${area}/${code}.js`)));
 
 /** The areas whose words are there. @type {Set<string>} */
 const areas = new Set();
 
-/** Has the words of an area too. @param {string | undefined} area */
-async function learn(area) {
-  if (!area || areas.has(area)) return;
+/** Has the words of an area too. @param {string} area */
+export async function learn(area) {
+  if (areas.has(area)) return;
   const code = language, own = await catalogue(code, area);
   areas.add(area);
   // Meanwhile another language may have been chosen.
@@ -114,9 +110,8 @@ async function learn(area) {
 
 /** @param {string} wanted */
 async function speak(wanted) {
-  const known = wanted in LANGUAGES ? wanted : "en";
-  words = Object.assign({}, ...(await Promise.all([undefined, ...areas].map((area) => catalogue(known, area)))));
-  language = known;
+  words = Object.assign({}, ...(await Promise.all([...areas].map((area) => catalogue(wanted, area)))));
+  language = wanted;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" || language === "he" ? "rtl" : "ltr";
@@ -225,8 +220,7 @@ export function remember(key, value) {
 
 const base = new URL("..", import.meta.url);
 
-/** `seen` is when an answer came that was kept. @template T @typedef {{ data: T, etag: string | null, status: number, headers: Headers, queued?: boolean, seen?: number }} Answer */
-/** @typedef {{ body?: unknown, type?: string, accept?: string, etag?: string | null, key?: string, signal?: AbortSignal, keepalive?: boolean }} Options */
+
 
 /** A refusal of the API, by its code. */
 export class Problem extends Error {
@@ -257,6 +251,8 @@ export async function call(method, path, options = {}) {
   const data = kind.includes("json") ? await response.json() : await response.text();
   if (response.ok) return { data, etag: response.headers.get("etag"), status: response.status, headers: response.headers };
   if (response.status === 401 && !path.startsWith("v1/auth/")) sessionEnded();
+  // In English it brings its own; another language may be chosen while it is shown.
+  await learn("problems").catch(report);
   const problem = typeof data === "object" ? data : { code: "unavailable", status: response.status, detail: "" };
   throw new Problem(problem, response.headers.get("retry-after"));
 }
@@ -338,8 +334,6 @@ function hurry(path) {
   const route = routeOf(path);
   if (!route || (!me && !route.open)) return;
   import(`./screens/${route.module}.js`).catch(() => {});
-  const area = AREAS[route.module];
-  if (area) catalogue(preferredLanguage(), area).catch(() => {});
   if (path !== "week") return;
   const asked = get("v1/me/week");
   asked.catch(() => {});
@@ -397,11 +391,6 @@ export async function write(method, path, body, options = {}) {
 }
 
 // ---- What waits to be sent -------------------------------------------------------------------------------------------
-
-/**
- * @typedef {{ key: string, method: string, path: string, body: any, etag: string | null, type: string | null, what: string, labels: Record<string, string>,
- *   person: string, at: number, state: "waiting" | "refused" | "saved", problem: Props | null }} Waiting
- */
 
 const DAY = 86_400_000;
 
@@ -485,7 +474,7 @@ export const outbox = {
 const WAITING = { waiting: ["warn", "◷ "], refused: ["bad", "! "], saved: ["good", "✓ "] };
 
 /** Whether a write has come through. @param {Waiting} one */
-export const stateTag = (one) => h("span", { class: `tag ${WAITING[one.state][0]}` }, WAITING[one.state][1], t(`outbox.${one.state}`));
+export const stateTag = (one) => h("span", { class: `tag ${WAITING[one.state][0]}` }, WAITING[one.state][1], t(`outbox.state.${one.state}`));
 
 /** What waits or was refused, by the beginnings of its paths. @param {...string} paths */
 export function waitingHere(...paths) {
@@ -680,41 +669,7 @@ export function dialog(title, view, options = {}) {
   });
 }
 
-/** What can be undone, and done again. @typedef {{ label: string, undo: () => Promise<void>, redo: () => Promise<void> }} Step */
-export class UndoStack {
-  constructor() {
-    /** @type {Step[]} */ this.done = [];
-    /** @type {Step[]} */ this.undone = [];
-  }
-
-  /** @param {Step} step */
-  did(step) { this.done.push(step); this.undone = []; }
-
-  async undo() {
-    const step = this.done.at(-1);
-    if (!step) return null;
-    await step.undo();
-    this.done.pop();
-    this.undone.push(step);
-    return step.label;
-  }
-
-  async redo() {
-    const step = this.undone.at(-1);
-    if (!step) return null;
-    await step.redo();
-    this.undone.pop();
-    this.done.push(step);
-    return step.label;
-  }
-}
-
 // ---- Forms -----------------------------------------------------------------------------------------------------------
-
-/**
- * @typedef {{ name: string, label: string, type?: string, hint?: string, value?: string, options?: [string, string][], autocomplete?: string,
- *   required?: boolean, pointer?: string, rows?: number, inputmode?: string, pattern?: string, minlength?: number, maxlength?: number, dir?: string, oninput?: (event: Event) => void }} Field
- */
 
 /**
  * A field with its label, its hint, and what the API finds wrong in it. @param {Field} field @param {unknown} [problem] @returns {VNode}
@@ -736,7 +691,7 @@ export function fieldView(field, problem) {
 
 /**
  * A form that sends what is in its fields, and shows what the API says of each.
- * @param {{ fields: Field[], button: string, send: (values: Record<string, string>) => Promise<void>, draw: () => void, state: { problem?: unknown, busy?: boolean }, beside?: Child }} form
+ * @param {Form} form
  */
 export function formView({ fields, button, send: submit, draw, state, beside }) {
   const onsubmit = async (/** @type {SubmitEvent} */ event) => {
@@ -771,13 +726,6 @@ export function report(error) {
 }
 
 // ---- Routes and the frame ---------------------------------------------------------------------------------------------
-
-/**
- * What a screen is given: the parameters of its path and query, `show` to say how it is drawn, `draw` to draw it again, and a
- * signal that is aborted when it is left. Words are looked up while drawing, so that the language can change; the title may be a function.
- * @typedef {{ params: Record<string, string>, show: (view: () => Child) => void, draw: () => void, signal: AbortSignal, title: (text: string | (() => string)) => void }} Page
- */
-/** @typedef {(page: Page) => void | Promise<void>} Screen */
 
 /** Paths and the modules that show them; a module's default export has a `Screen` for each of its paths. @type {[path: string, module: string, open?: "open"][]} */
 const ROUTES = [
@@ -818,7 +766,7 @@ const ROUTES = [
 
 /** The area of a module, by which catalogues are split. @type {Record<string, string>} */
 const AREAS = {
-  account: "account", mentoring: "mentor", own: "student", together: "student", week: "student",
+  account: "account", entry: "entry", mentoring: "mentor", own: "own", together: "together", week: "week",
   board: "staff", mentors: "staff", organiser: "staff", publish: "staff", roster: "staff", staff: "staff", start: "staff",
 };
 
@@ -1001,7 +949,10 @@ async function start() {
   } catch (error) {
     report(error);
   }
-  hurry(location.hash.slice(2) || home());
+  const path = location.hash.slice(2) || home();
+  hurry(path);
+  const route = routeOf(path);
+  areas.add(me || route?.open ? AREAS[(route ?? routeOf(home()))?.module ?? "entry"] : "entry");
   await speak(preferredLanguage());
   window.addEventListener("hashchange", showRoute);
   const flush = () => outbox.flush().catch(report);

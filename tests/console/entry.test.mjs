@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { mkdtempSync } from "node:fs";
 import path from "node:path";
-import { journey, logIn, look, mailTo, password, person, speak, weigh } from "./harness.mjs";
+import { journey, logIn, look, mailTo, password, person, speak } from "./harness.mjs";
 
 const mail = path.join(mkdtempSync(path.join(tmpdir(), "peerled-mail-")), "mail");
 /** @param {string} letter */
@@ -84,16 +84,4 @@ journey("tabs share one session, which is refreshed once when it has run out", a
   await first.getByRole("heading", { name: "Log in" }).waitFor();
   await second.reload();
   await second.getByRole("heading", { name: "Log in" }).waitFor();
-});
-
-journey("whoever comes to log in loads five files and asks nothing", async ({ server, open }) => {
-  const page = await open();
-  const { files, calls, bytes } = await weigh(page, async () => {
-    await page.goto("about:blank");
-    await page.goto(server.url);
-    await page.getByRole("heading", { name: "Log in" }).waitFor();
-  });
-  assert.equal(files.length, 5, JSON.stringify(files));
-  assert.deepEqual(calls, []);
-  assert(bytes < 25_000, `${bytes} bytes: ${JSON.stringify(files)}`);
 });

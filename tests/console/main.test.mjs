@@ -240,7 +240,7 @@ journey("a board of sixty is one call of a few kilobytes, and a pick-up is answe
     await page.goto(`${server.url}/#/cohorts/${cohort.id}/weeks/3`);
     await page.locator(".team").nth(14).waitFor();
   });
-  assert.equal(files.length, 6, JSON.stringify(files));
+  assert.equal(files.length, 5, JSON.stringify(files));
   assert(bytes <= 57_000, `${bytes} bytes: ${JSON.stringify(files)}`);
   assert.deepEqual(calls.map((call) => call.path), ["/v1/me", `/v1/cohorts/${cohort.id}/board`]);
   for (const call of calls) assert(call.bytes <= 6 * 1024, JSON.stringify(call));

@@ -1,9 +1,7 @@
 // One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
 import { button, LANGUAGES, call, dialog, download, formView, get, h, link, logOut, me, name, problemBox, report, setMe, stream, t, tabs, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
+/** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
 
 /** @param {string} title @param {...Child} inside */

@@ -1,10 +1,37 @@
 // A week's teams: formed, rearranged, explained, published. docs/console.md says how a pick-up works.
-import { Problem, UndoStack, announce, day, dialog, formView, get, h, link, listed, name, names, number, problemBox, problemText, remember, remembered, report, rich, roleName, stream, t, toast, write } from "../core.js";
+import { Problem, announce, day, dialog, formView, get, h, link, listed, name, names, number, problemBox, problemText, remember, remembered, report, rich, roleName, stream, t, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Step, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["WeekBoard"]} Board */
-/** @typedef {import("../core.js").Child} Child */
+
+/** What can be undone, and done again. */
+class UndoStack {
+  constructor() {
+    /** @type {Step[]} */ this.done = [];
+    /** @type {Step[]} */ this.undone = [];
+  }
+
+  /** @param {Step} step */
+  did(step) { this.done.push(step); this.undone = []; }
+
+  async undo() {
+    const step = this.done.at(-1);
+    if (!step) return null;
+    await step.undo();
+    this.done.pop();
+    this.undone.push(step);
+    return step.label;
+  }
+
+  async redo() {
+    const step = this.undone.at(-1);
+    if (!step) return null;
+    await step.redo();
+    this.undone.pop();
+    this.done.push(step);
+    return step.label;
+  }
+}
 
 /** What can be undone of each plan, as long as the page is open. @type {Map<string, UndoStack>} */
 const histories = new Map();

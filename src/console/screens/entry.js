@@ -1,8 +1,7 @@
 // Coming in: log in, open an account, prove an address, a forgotten password.
 import { Problem, begin, call, formView, get, go, h, home, language, link, t, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
 
 /** What everybody who comes in has to know of the service. @type {Schemas["AuthMethods"] | null} */
@@ -14,7 +13,7 @@ const NEW_PASSWORD = { name: "password", type: "password", autocomplete: "new-pa
 const CURRENT = { ...NEW_PASSWORD, autocomplete: "current-password" };
 const CODE = { name: "code", autocomplete: "one-time-code", dir: "ltr", required: true };
 
-/** @param {string} key @param {...import("../core.js").Child} inside */
+/** @param {string} key @param {...Child} inside */
 const sheet = (key, ...inside) => h("section", { class: "sheet" }, h("h1", null, t(key)), inside);
 
 /** Where who has come in goes on. @param {Page} page */

@@ -1,9 +1,7 @@
 // My mentoring: open places over all cohorts, one's own, swaps, wishes, and what one gave.
 import { Problem, button, day, days, dialog, formView, get, h, language, link, me, name, names, number, problemBox, report, rich, slotTags as tags, stream, t, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
+/** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["FoundMentorSlot"]} Found */
 /** @typedef {Schemas["OwnSignUp"]} OwnSignUp */
 

@@ -1,8 +1,7 @@
 // Mentors for staff: the weeks of a cohort and their gaps, slots by pattern, wishes, places shared out, and who came.
 import { button, cohortTabs, days, dialog, formView, get, h, names, name, problemBox, report, rich, slotTags as tags, stream, t, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MentorSlot"]} Slot */
 
 /** @param {Page} page */

@@ -1,9 +1,7 @@
 // A campus and its cohorts for those who run them: staff, members, days off, audit, closing; timetables, events and checklists.
 import { button, LANGUAGES, cohortTabs, day, dialog, download, formView, get, h, language, link, me, name, problemBox, report, t, tabs, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
+/** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
 /** @typedef {(one: () => Promise<unknown>) => Promise<void>} Act does something, says what went wrong, and loads again */
 /** @typedef {{ load: () => Promise<void>, view: () => Child }} Part `view` draws what `load` has set */

@@ -1,8 +1,7 @@
 // The roster of a cohort: its students in a grid, tables in and out, invitations, absences and who is kept apart or together.
 import { button, cohortTabs, dialog, download, formView, get, h, language, name, names, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["EnrolmentView"]} Enrolment */
 
 /** @param {Page} page */
@@ -64,7 +63,7 @@ async function roster(page) {
         one.status === "enrolled" && button(t("roster.withdraw"), () => patch(one, { status: "withdrawn" }, { status: "enrolled" }, t("roster.withdrawn", { who: one.person.name })), "quiet", `${t("roster.withdraw")}: ${one.person.name}`),
         one.status === "withdrawn" && button(t("roster.reenrol"), () => patch(one, { status: "enrolled" }, { status: "withdrawn" }, t("roster.back", { who: one.person.name })), "quiet", `${t("roster.reenrol")}: ${one.person.name}`))));
   };
-  const section = (/** @type {"invitations" | "rules" | "absences"} */ key, /** @type {readonly unknown[] | null} */ all, /** @type {() => import("../core.js").Child} */ view) =>
+  const section = (/** @type {"invitations" | "rules" | "absences"} */ key, /** @type {readonly unknown[] | null} */ all, /** @type {() => Child} */ view) =>
     h("details", { key, ontoggle: (/** @type {any} */ event) => event.target.open && !all && act(async () => {}, more[key]) }, h("summary", null, t(`roster.${key}`)), all ? view() : h("p", { class: "loading" }, t("loading")));
   /** @type {{ problem?: unknown, busy?: boolean }} */ const ruleState = {};
 

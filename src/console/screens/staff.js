@@ -1,9 +1,7 @@
 // Staff's other screens: their cohorts, what needs them, who met whom, repairs of published teams, balance against repeats.
-import { Problem, day, formView, get, go, h, link, listed, me, name, names, number, problemBox, remember, report, rich, stream, t, toast, write } from "../core.js";
+import { Problem, day, formView, get, go, h, learn, link, listed, me, name, names, number, problemBox, remember, report, rich, stream, t, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-
+/** @import { Answer, Page, Schemas } from "../types.js" */
 /** The cohorts of the campuses whose staff somebody is. @param {Page} page */
 async function cohorts(page) {
   page.title(() => t("cohorts.title"));
@@ -226,7 +224,10 @@ async function balance(page) {
           await new Promise((resolve) => setTimeout(resolve, 1000));
           job = (await get(`v1/jobs/${job.id}`)).data;
         }
-        if (job.problem) throw new Problem(job.problem, null);
+        if (job.problem) {
+          await learn("problems");
+          throw new Problem(job.problem, null);
+        }
         curve = await read();
       }
     } catch (error) {
@@ -244,7 +245,7 @@ async function balance(page) {
       throw error;
     }
   };
-  const change = async (/** @type {() => Promise<import("../core.js").Answer<any>>} */ send, /** @type {string} */ said) => {
+  const change = async (/** @type {() => Promise<Answer<any>>} */ send, /** @type {string} */ said) => {
     busy = t("board.busy");
     page.draw();
     try {

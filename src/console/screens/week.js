@@ -1,9 +1,7 @@
 // A student's week, for a phone: everything of it in one answer.
 import { Offline, Problem, asOf, day, dialog, formView, h, language, link, load, me, name, number, onSent, problemBox, problemText, report, rich, roleName, stream, t, time, toast, waitingHere, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
+/** @import { Answer, Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MyWeek"]} Week */
 /** @typedef {Schemas["EventInWeek"]} Happening */
 
@@ -39,7 +37,7 @@ async function week(page) {
   const { week: number_, cohort } = page.params;
   const query = new URLSearchParams({ ...(number_ ? { week: number_ } : {}), ...(cohort ? { cohort_id: cohort } : {}) }).toString();
   const path = `v1/me/week${query && `?${query}`}`;
-  /** @type {import("../core.js").Answer<Week> | null} */
+  /** @type {Answer<Week> | null} */
   let answer = null;
   /** @type {unknown} */
   let problem = null;
@@ -90,7 +88,7 @@ function missing(problem) {
 
 /** @typedef {(todo: () => Promise<unknown>, done?: string) => Promise<void>} Act */
 
-/** @param {Page} page @param {import("../core.js").Answer<Week>} answer @param {Act} act */
+/** @param {Page} page @param {Answer<Week>} answer @param {Act} act */
 function view(page, answer, act) {
   const { data } = answer;
   const { cohort, week: now, team } = data;
@@ -237,7 +235,7 @@ function reviews({ reviewing, reviewed_by: reviewedBy, team }) {
 }
 
 /** @param {Schemas["ReviewStatus"]} status */
-const reviewTag = (status) => h("span", { class: `tag ${{ assigned: "warn", done: "good", abandoned: "bad" }[status]}` }, { assigned: "○ ", done: "✓ ", abandoned: "! " }[status], t(`review.${status}`));
+const reviewTag = (status) => h("span", { class: `tag ${{ assigned: "warn", done: "good", abandoned: "bad" }[status]}` }, { assigned: "○ ", done: "✓ ", abandoned: "! " }[status], t(`review.status.${status}`));
 
 /** @param {Week} data @param {Act} act */
 function actions({ open_actions: all }, act) {

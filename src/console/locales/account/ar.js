@@ -1,5 +1,5 @@
 // العربية. سطر لكل مفتاح بحسب الشاشة؛ وللجمع صيغه بحسب `count`.
-export default {
+export const account = {
   "cancel": "إلغاء",
   "account.profile": "عنّي",
   "account.notices": "الإشعارات",

@@ -1,5 +1,5 @@
 // Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
-export default {
+export const account = {
   "cancel": "Annuler",
   "account.profile": "Moi",
   "account.notices": "Avis",

@@ -1,5 +1,5 @@
 // עברית. שורה לכל מפתח, לפי מסך; לרבים צורות לפי `count`.
-export default {
+export const account = {
   "cancel": "ביטול",
   "account.profile": "אני",
   "account.notices": "הודעות",

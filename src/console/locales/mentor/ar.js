@@ -1,5 +1,5 @@
 // العربية. سطر لكل مفتاح بحسب الشاشة؛ وللجمع صيغه بحسب `count`.
-export default {
+export const mentor = {
   "choose": "اختر…",
   "signup.confirmed": "لك",
   "signup.attended": "حضرتَ",

@@ -1,5 +1,5 @@
 // Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
-export default {
+export const mentor = {
   "choose": "Choisir…",
   "signup.confirmed": "À vous",
   "signup.attended": "Vous êtes venu·e",

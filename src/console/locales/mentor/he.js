@@ -1,5 +1,5 @@
 // עברית. שורה לכל מפתח, לפי מסך; לרבים צורות לפי `count`.
-export default {
+export const mentor = {
   "choose": "בחירה…",
   "signup.confirmed": "שלך",
   "signup.attended": "הגעת",

@@ -1,5 +1,5 @@
 // العربية. سطر لكل مفتاح بحسب الشاشة؛ وللجمع صيغه بحسب `count`.
-export default {
+export const staff = {
   "start.title": "فرق في ثلاث دقائق",
 
   "redo": "إعادة",

@@ -1,5 +1,5 @@
 // English. One line for each key, by screen; a plural has its forms by `count`.
-export default {
+export const staff = {
   "start.title": "Teams in three minutes",
 
   "redo": "Redo",

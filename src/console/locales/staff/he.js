@@ -1,5 +1,5 @@
 // עברית. שורה לכל מפתח, לפי מסך; לרבים צורות לפי `count`.
-export default {
+export const staff = {
   "start.title": "צוותים בשלוש דקות",
 
   "redo": "ביצוע מחדש",

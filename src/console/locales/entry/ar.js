@@ -1,0 +1,23 @@
+// العربية. سطر لكل مفتاح بحسب الشاشة؛ وللجمع صيغه بحسب `count`.
+export const entry = {
+  "entry.login": "تسجيل الدخول",
+  "entry.login.lead": "أهلًا بعودتك.",
+  "entry.login.code": "لحسابك عامل تحقق ثانٍ.",
+  "entry.otp.hint": "ستة أرقام، أو أحد رموز الاسترداد.",
+  "entry.register": "فتح حساب",
+  "entry.register.lead": "يستغرق دقيقة. وكل ما عداه يأتي بعد ذلك.",
+  "entry.register.closed": "تُفتح الحسابات هنا بدعوة. الرمز في الرسالة التي دعتك.",
+  "entry.invitation": "رمز الدعوة",
+  "entry.have": "لديّ حساب",
+  "entry.verify": "انظر في بريدك",
+  "entry.verify.lead": "أدخل الرمز الذي أرسلناه إليك.",
+  "entry.verify.sent": "إن سار كل شيء جيدًا فالرمز في طريقه إلى {email}. أدخله هنا.",
+  "entry.forgotten": "نسيت كلمة المرور؟",
+  "entry.forgotten.lead": "سنرسل إليك رمزًا تختار به كلمة جديدة.",
+  "entry.forgotten.nomail": "هذه الخدمة لا ترسل بريدًا. اطلب رمزًا من منظمي فرعك أو ممن يدير الخدمة.",
+  "entry.forgotten.button": "أرسلوا لي رمزًا",
+  "entry.havecode": "لديّ رمز",
+  "entry.reset": "كلمة مرور جديدة",
+  "entry.reset.lead": "أدخل الرمز الذي أُعطيته واختر كلمة مرور جديدة.",
+  "entry.passkey": "الدخول بمفتاح مرور",
+};

@@ -1,0 +1,23 @@
+// English. One line for each key, by screen; a plural has its forms by `count`.
+export const entry = {
+  "entry.login": "Log in",
+  "entry.login.lead": "Good to see you.",
+  "entry.login.code": "Your account has a second factor.",
+  "entry.otp.hint": "Six digits, or one of your recovery codes.",
+  "entry.register": "Open an account",
+  "entry.register.lead": "It takes a minute. Everything else comes after.",
+  "entry.register.closed": "Accounts are opened by invitation here. The code is in the mail that invited you.",
+  "entry.invitation": "Invitation code",
+  "entry.have": "I have an account",
+  "entry.verify": "Check your mail",
+  "entry.verify.lead": "Enter the code that we mailed you.",
+  "entry.verify.sent": "If all is well, a code is on its way to {email}. Enter it here.",
+  "entry.forgotten": "Forgot your password?",
+  "entry.forgotten.lead": "We will mail you a code with which you choose a new one.",
+  "entry.forgotten.nomail": "This service sends no mail. Ask an organiser of your campus, or whoever runs the service, for a code.",
+  "entry.forgotten.button": "Send me a code",
+  "entry.havecode": "I have a code",
+  "entry.reset": "A new password",
+  "entry.reset.lead": "Enter the code that you were given, and choose a new password.",
+  "entry.passkey": "Use a passkey",
+};

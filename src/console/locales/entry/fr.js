@@ -1,0 +1,23 @@
+// Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
+export const entry = {
+  "entry.login": "Se connecter",
+  "entry.login.lead": "Content de vous revoir.",
+  "entry.login.code": "Votre compte a un second facteur.",
+  "entry.otp.hint": "Six chiffres, ou un de vos codes de secours.",
+  "entry.register": "Ouvrir un compte",
+  "entry.register.lead": "Cela prend une minute. Le reste vient après.",
+  "entry.register.closed": "Ici, les comptes s’ouvrent sur invitation. Le code est dans le message qui vous a invité.",
+  "entry.invitation": "Code d’invitation",
+  "entry.have": "J’ai un compte",
+  "entry.verify": "Regardez vos messages",
+  "entry.verify.lead": "Entrez le code que nous vous avons envoyé.",
+  "entry.verify.sent": "Si tout va bien, un code est en route vers {email}. Entrez-le ici.",
+  "entry.forgotten": "Mot de passe oublié ?",
+  "entry.forgotten.lead": "Nous vous enverrons un code pour en choisir un nouveau.",
+  "entry.forgotten.nomail": "Ce service n’envoie pas de messages. Demandez un code à l’organisation de votre campus ou à qui gère le service.",
+  "entry.forgotten.button": "Envoyez-moi un code",
+  "entry.havecode": "J’ai un code",
+  "entry.reset": "Un nouveau mot de passe",
+  "entry.reset.lead": "Entrez le code que vous avez reçu et choisissez un nouveau mot de passe.",
+  "entry.passkey": "Se connecter avec une clé d’accès",
+};

@@ -1,0 +1,23 @@
+// עברית. שורה לכל מפתח, לפי מסך; לרבים צורות לפי `count`.
+export const entry = {
+  "entry.login": "כניסה",
+  "entry.login.lead": "טוב לראות אותך.",
+  "entry.login.code": "לחשבון שלך יש גורם אימות שני.",
+  "entry.otp.hint": "שש ספרות, או אחד מקודי השחזור.",
+  "entry.register": "פתיחת חשבון",
+  "entry.register.lead": "זה לוקח דקה. כל השאר בא אחר כך.",
+  "entry.register.closed": "כאן נפתחים חשבונות בהזמנה. הקוד נמצא במכתב ההזמנה.",
+  "entry.invitation": "קוד הזמנה",
+  "entry.have": "יש לי חשבון",
+  "entry.verify": "נא לבדוק את הדואר",
+  "entry.verify.lead": "נא להזין את הקוד ששלחנו.",
+  "entry.verify.sent": "אם הכול בסדר, קוד בדרך אל {email}. נא להזין אותו כאן.",
+  "entry.forgotten": "שכחת את הסיסמה?",
+  "entry.forgotten.lead": "נשלח אליך קוד לבחירת סיסמה חדשה.",
+  "entry.forgotten.nomail": "השירות הזה אינו שולח דואר. אפשר לבקש קוד ממארגני הקמפוס או ממי שמפעיל את השירות.",
+  "entry.forgotten.button": "שלחו לי קוד",
+  "entry.havecode": "יש לי קוד",
+  "entry.reset": "סיסמה חדשה",
+  "entry.reset.lead": "נא להזין את הקוד שקיבלת ולבחור סיסמה חדשה.",
+  "entry.passkey": "כניסה עם מפתח גישה",
+};
