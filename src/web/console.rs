@@ -49,7 +49,7 @@ macro_rules! words {
 }
 
 files! {
-    "index.html" "console.css" "core.js" "sw.js" "icon.svg" "manifest.webmanifest"
+    "index.html" "console.css" "core.js" "qr.js" "sw.js" "icon.svg" "manifest.webmanifest"
     "screens/account.js" "screens/board.js" "screens/entry.js" "screens/mentoring.js" "screens/mentors.js"
     "screens/organiser.js" "screens/own.js" "screens/publish.js" "screens/roster.js" "screens/staff.js"
     "screens/start.js" "screens/together.js" "screens/week.js"
