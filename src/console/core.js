@@ -574,7 +574,7 @@ export async function logOut() {
   try { localStorage.clear(); } catch { /* Nothing was kept. */ }
   remember("language", kept);
   me = null;
-  go("login");
+  if (!isOpen(location.hash.slice(2))) go("login");
 }
 
 // ---- What others change -----------------------------------------------------------------------------------------------
@@ -734,6 +734,7 @@ const ROUTES = [
   ["verify", "entry", "open"],
   ["forgotten", "entry", "open"],
   ["reset", "entry", "open"],
+  ["sign-on", "entry", "open"],
   ["start", "start"],
   ["cohorts", "staff"],
   ["cohorts/:cohort", "staff"],
@@ -944,6 +945,8 @@ async function keepFiles() {
 }
 
 async function start() {
+  // From an identity provider.
+  if (/[?&]state=/.test(location.search)) history.replaceState(null, "", `${location.pathname}#/sign-on${location.search}`);
   try {
     await loadMe();
   } catch (error) {

@@ -20,4 +20,8 @@ export const entry = {
   "entry.reset": "كلمة مرور جديدة",
   "entry.reset.lead": "أدخل الرمز الذي أُعطيته واختر كلمة مرور جديدة.",
   "entry.passkey": "الدخول بمفتاح مرور",
+  "entry.signon": "الدخول عبر {provider}",
+  "entry.signon.title": "الدخول بحساب آخر",
+  "entry.signon.failed": "لم يكتمل الدخول. ابدأ من جديد أو ادخل بطريقة أخرى.",
+  "entry.signon.linked": "يمكنك الدخول به من الآن.",
 };

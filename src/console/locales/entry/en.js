@@ -20,4 +20,8 @@ export const entry = {
   "entry.reset": "A new password",
   "entry.reset.lead": "Enter the code that you were given, and choose a new password.",
   "entry.passkey": "Use a passkey",
+  "entry.signon": "Log in with {provider}",
+  "entry.signon.title": "Log in with another account",
+  "entry.signon.failed": "It did not come to a log-in. Begin again, or log in in another way.",
+  "entry.signon.linked": "You can log in with it from now on.",
 };

@@ -20,4 +20,8 @@ export const entry = {
   "entry.reset": "Un nouveau mot de passe",
   "entry.reset.lead": "Entrez le code que vous avez reçu et choisissez un nouveau mot de passe.",
   "entry.passkey": "Se connecter avec une clé d’accès",
+  "entry.signon": "Se connecter avec {provider}",
+  "entry.signon.title": "Se connecter avec un autre compte",
+  "entry.signon.failed": "La connexion n’a pas abouti. Recommencez, ou connectez-vous autrement.",
+  "entry.signon.linked": "Vous pouvez désormais vous connecter ainsi.",
 };

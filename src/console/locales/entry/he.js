@@ -20,4 +20,8 @@ export const entry = {
   "entry.reset": "סיסמה חדשה",
   "entry.reset.lead": "נא להזין את הקוד שקיבלת ולבחור סיסמה חדשה.",
   "entry.passkey": "כניסה עם מפתח גישה",
+  "entry.signon": "כניסה דרך {provider}",
+  "entry.signon.title": "כניסה עם חשבון אחר",
+  "entry.signon.failed": "הכניסה לא הושלמה. אפשר להתחיל שוב או להיכנס בדרך אחרת.",
+  "entry.signon.linked": "מעכשיו אפשר להיכנס איתו.",
 };
