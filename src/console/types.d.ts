@@ -73,3 +73,10 @@ export type Page = {
 
 /** What can be undone, and done again. */
 export type Step = { label: string; undo: () => Promise<void>; redo: () => Promise<void> };
+
+/** Does something, says what went wrong, and loads again. */
+export type Act = (todo: () => Promise<unknown>) => Promise<void>;
+/** What a screen of parts is made of: `view` draws what `load` has set. */
+export type Parts = { load: () => Promise<void>; view: () => Child };
+/** What a form remembers between drawings. */
+export type FormState = { problem?: unknown; busy?: boolean };

@@ -20,26 +20,31 @@ struct File {
 }
 
 macro_rules! files {
-    ($($name:literal)* words of $($area:literal)*) => {
+    ($($name:literal)* words of $($area:literal $(after $other:literal)?),*) => {
         static FILES: [File; [$($name),*].len() + 4 * [$($area),*].len()] = [
             $(File {
                 name: $name,
                 served: Served::file(content_type($name), include_bytes!(concat!("../console/", $name))),
             },)*
-            $(words!($area "ar"), words!($area "en"), words!($area "fr"), words!($area "he"),)*
+            $(
+                words!("ar" $area $(after $other)?), words!("en" $area $(after $other)?),
+                words!("fr" $area $(after $other)?), words!("he" $area $(after $other)?),
+            )*
         ];
     };
 }
 
-/// The words of an area in a language: a module of those of all pages and its own, so that a page asks once.
+/// The words of an area in a language: a module of those of all pages, perhaps those of another area, and its own, so that a
+/// page asks once.
 macro_rules! words {
-    ($area:literal $language:literal) => {
+    ($language:literal $area:literal $(after $other:literal)?) => {
         File {
             name: concat!("locales/", $area, "/", $language, ".js"),
             served: Served::file(
                 content_type(".js"),
                 concat!(
                     include_str!(concat!("../console/locales/", $language, ".js")),
+                    $(include_str!(concat!("../console/locales/", $other, "/", $language, ".js")),)?
                     include_str!(concat!("../console/locales/", $area, "/", $language, ".js")),
                 )
                 .as_bytes(),
@@ -50,10 +55,11 @@ macro_rules! words {
 
 files! {
     "index.html" "console.css" "core.js" "qr.js" "sw.js" "icon.svg" "manifest.webmanifest"
-    "screens/account.js" "screens/board.js" "screens/entry.js" "screens/mentoring.js" "screens/mentors.js"
-    "screens/organiser.js" "screens/own.js" "screens/publish.js" "screens/roster.js" "screens/staff.js"
-    "screens/start.js" "screens/together.js" "screens/week.js"
-    words of "account" "entry" "mentor" "own" "problems" "staff" "together" "week"
+    "screens/account.js" "screens/board.js" "screens/care.js" "screens/checklists.js" "screens/entry.js"
+    "screens/mentoring.js" "screens/mentors.js" "screens/organiser.js" "screens/own.js" "screens/publish.js"
+    "screens/roster.js" "screens/staff.js" "screens/start.js" "screens/together.js" "screens/webhooks.js"
+    "screens/week.js" "screens/work.js"
+    words of "account" after "entry", "entry", "mentor", "own", "problems", "staff" after "mentor", "together", "week"
 }
 
 /// The page at `/`, its worker beside it, because a worker is responsible for what lies below itself, and the rest below

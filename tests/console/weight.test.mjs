@@ -35,5 +35,5 @@ journey("pages are five files of few kilobytes, and ask little", async ({ server
     ...["log", "manual", "feedback", "cohorts/:cohort/discoveries", "cohorts/:cohort/weeks/6/retros"].map((path) => ({ path, heading: "main h1", most: 25_000, calls: 3, languages: ["fr"] })),
   ]);
   await weighAll("abena.owusu@example.org", [{ path: "mentoring", heading: "main section h2", most: 30_000, calls: 3, languages: ["en", "ar"] }]);
-  await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7"].map((part) => ({ path: `cohorts/:cohort${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
+  await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7", "/work?week=6", "/checklists"].map((part) => ({ path: `cohorts/:cohort${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
 }, { demo: true });

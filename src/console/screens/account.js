@@ -1,11 +1,7 @@
 // One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
-import { button, LANGUAGES, call, dialog, download, formView, get, h, link, logOut, me, name, problemBox, report, rich, setMe, stream, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, button, call, dialog, download, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, stream, t, tabs, time, toast, write } from "../core.js";
 
-/** @import { Child, Page, Schemas } from "../types.js" */
-/** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
-
-/** @param {string} title @param {...Child} inside */
-const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
+/** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
 const PASSWORD = { name: "password", type: "password", autocomplete: "current-password", dir: "ltr" };
 const CODE = { name: "otp", autocomplete: "one-time-code", inputmode: "numeric", dir: "ltr" };
@@ -14,32 +10,18 @@ const CODE = { name: "otp", autocomplete: "one-time-code", inputmode: "numeric",
 const copyBox = (text, label) => h("div", { class: "row" }, h("input", { readonly: true, value: text, dir: "ltr", "aria-label": label, class: "copied", onfocus: (/** @type {any} */ event) => event.target.select() }),
   button(t("account.copy"), () => navigator.clipboard.writeText(text).then(() => toast(t("account.copied")), report)));
 
-/** @typedef {(one: () => Promise<unknown>) => Promise<void>} Act does something, says what went wrong, and loads again */
-/** @typedef {{ load: () => Promise<void>, view: () => Child }} Part `view` draws what `load` has set */
-/** @type {Record<string, (page: Page, act: Act) => Part>} */
+/** @type {Record<string, (page: Page, act: Act) => Parts>} */
 const PARTS = { profile, notices, security, calendar, tokens, privacy };
 
 /** @param {Page} page */
-async function account(page) {
+function account(page) {
   const chosen = page.params.part in PARTS ? page.params.part : "profile";
-  page.title(t(`account.${chosen}`));
-  /** @type {unknown} */ let problem;
-  const act = async (/** @type {() => Promise<unknown>} */ one) => {
-    problem = undefined;
-    try { await one(); await load(); } catch (error) { problem = error; report(error); }
-    page.draw();
-  };
-  const { load, view } = PARTS[chosen](page, act);
-  await load();
-  page.show(() => h("div", { class: "stack account" },
-    h("h1", null, t(`account.${chosen}`)),
-    tabs(t("nav.account"), "account", "account", Object.keys(PARTS), chosen),
-    problemBox(problem), view()));
+  return partsScreen(page, `account.${chosen}`, (act) => PARTS[chosen](page, act), () => tabs(t("nav.account"), "account", "account", Object.keys(PARTS), chosen));
 }
 
 // ---- Who one is --------------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @returns {Part} */
+/** @param {Page} page @returns {Parts} */
 function profile(page) {
   /** @type {FormState} */ const own = {};
   /** @type {FormState} */ const address = {};
@@ -94,7 +76,7 @@ let pending = false;
 
 // ---- What one is told ----------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function notices(page, act) {
   /** @type {Schemas["Notification"][]} */ let all = [];
   /** @type {string | null} */ let more = null;
@@ -133,7 +115,7 @@ function notices(page, act) {
 
 // ---- How one comes in ------------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function security(page, act) {
   /** @type {Schemas["Session"][]} */ let sessions = [];
   /** @type {Schemas["Passkey"][]} */ let passkeys = [];
@@ -228,7 +210,7 @@ function security(page, act) {
 
 // ---- Calendars and programs -----------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function calendar(page, act) {
   /** @type {Schemas["CalendarFeed"][]} */ let feeds = [];
   /** @type {Schemas["NewCalendarFeed"] | null} */ let made = null;
@@ -261,7 +243,7 @@ function calendar(page, act) {
   };
 }
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function tokens(page, act) {
   /** @type {Schemas["ApiToken"][]} */ let all = [];
   /** @type {Schemas["NewApiToken"] | null} */ let made = null;
@@ -286,7 +268,7 @@ function tokens(page, act) {
 
 // ---- What others see, and leaving ---------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function privacy(page, act) {
   /** @type {FormState} */ const other = {};
   /** @type {Schemas["Visibility"] | null} */ let seen = null;

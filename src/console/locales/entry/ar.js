@@ -24,4 +24,13 @@ export const entry = {
   "entry.signon.title": "الدخول بحساب آخر",
   "entry.signon.failed": "لم يكتمل الدخول. ابدأ من جديد أو ادخل بطريقة أخرى.",
   "entry.signon.linked": "يمكنك الدخول به من الآن.",
+
+  "entry.password": "كلمة المرور",
+  "entry.password.new": "كلمة مرور جديدة",
+  "entry.password.hint": "12 حرفًا على الأقل. بضع كلمات غير مألوفة أسهل تذكرًا من الرموز.",
+  "entry.otp": "الرمز من تطبيقك",
+  "entry.name": "اسمك",
+  "entry.verify.button": "متابعة",
+  "entry.code": "الرمز",
+  "entry.reset.button": "تغيير كلمة المرور",
 };

@@ -24,4 +24,13 @@ export const entry = {
   "entry.signon.title": "Log in with another account",
   "entry.signon.failed": "It did not come to a log-in. Begin again, or log in in another way.",
   "entry.signon.linked": "You can log in with it from now on.",
+
+  "entry.password": "Password",
+  "entry.password.new": "New password",
+  "entry.password.hint": "At least 12 characters. A few unusual words are easier to remember than signs.",
+  "entry.otp": "Code from your app",
+  "entry.name": "Your name",
+  "entry.verify.button": "Go on",
+  "entry.code": "Code",
+  "entry.reset.button": "Change password",
 };

@@ -24,4 +24,13 @@ export const entry = {
   "entry.signon.title": "Se connecter avec un autre compte",
   "entry.signon.failed": "La connexion n’a pas abouti. Recommencez, ou connectez-vous autrement.",
   "entry.signon.linked": "Vous pouvez désormais vous connecter ainsi.",
+
+  "entry.password": "Mot de passe",
+  "entry.password.new": "Nouveau mot de passe",
+  "entry.password.hint": "Au moins 12 caractères. Quelques mots rares se retiennent mieux que des signes.",
+  "entry.otp": "Code de votre application",
+  "entry.name": "Votre nom",
+  "entry.verify.button": "Continuer",
+  "entry.code": "Code",
+  "entry.reset.button": "Changer le mot de passe",
 };

@@ -24,4 +24,13 @@ export const entry = {
   "entry.signon.title": "כניסה עם חשבון אחר",
   "entry.signon.failed": "הכניסה לא הושלמה. אפשר להתחיל שוב או להיכנס בדרך אחרת.",
   "entry.signon.linked": "מעכשיו אפשר להיכנס איתו.",
+
+  "entry.password": "סיסמה",
+  "entry.password.new": "סיסמה חדשה",
+  "entry.password.hint": "לפחות 12 תווים. כמה מילים לא שגרתיות קלות לזכירה מסימנים.",
+  "entry.otp": "קוד מהיישומון",
+  "entry.name": "השם שלך",
+  "entry.verify.button": "המשך",
+  "entry.code": "קוד",
+  "entry.reset.button": "החלפת סיסמה",
 };
