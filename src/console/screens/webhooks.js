@@ -32,7 +32,7 @@ function editor(one, form, draw, save) {
   const known = [...new Set([...EVENTS, ...chosen])];
   return formView({
     state: form, draw, button: t("save"),
-    fields: [{ name: "url", type: "url", label: t("webhook.url"), hint: t("webhook.url.hint"), dir: "ltr", value: one?.url ?? "" }, ...known.map((event) => ({ name: `on ${event}`, pointer: "/events", type: "checkbox", label: event, dir: "ltr", value: String(chosen.has(event)) }))],
+    fields: [{ name: "url", type: "url", label: t("webhook.url"), hint: t("webhook.url.hint"), dir: "ltr", value: one?.url ?? "" }, ...known.map((event) => ({ name: `on ${event}`, pointer: "/events", type: "checkbox", label: `\u2066${event}\u2069`, value: String(chosen.has(event)) }))],
     send: (values) => save({ url: values.url, events: known.filter((event) => values[`on ${event}`]) }),
   });
 }
