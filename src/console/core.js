@@ -1,13 +1,8 @@
-// What every screen stands on: drawing, languages, calls to the API, the session, what waits to be sent, routes, and the frame
-// of the page. Screens are modules in screens/, loaded when they are first shown. docs/console.md says how to add one.
+// What every screen stands on. docs/console.md says how to add one.
 
-/** @typedef {import("api").components["schemas"]} Schemas */
-/** @typedef {Schemas["Me"]} Me */
-/** @typedef {{ tag: string, props: Props, children: (VNode | string)[], key: unknown }} VNode */
-/** @typedef {Record<string, any>} Props */
-/** @typedef {VNode | string | number | null | undefined | false | readonly any[]} Child */
+/** @import { Act, Answer, Child, Field, Form, Me, Options, Page, Parts, Props, Schemas, VNode, Waiting } from "./types.js" */
 
-// ---- Drawing -------------------------------------------------------------------------------------------------------
+// ---- Drawing ----
 
 /** @type {WeakMap<Node, VNode | string>} */
 const drawn = new WeakMap();
@@ -87,7 +82,7 @@ function setProperty(element, name, value) {
   else element.setAttribute(name, value === true ? "" : value);
 }
 
-// ---- Languages -----------------------------------------------------------------------------------------------------
+// ---- Languages ----
 
 /** The languages of the console, each by its own name. @type {Record<string, string>} */
 export const LANGUAGES = { en: "English", ar: "العربية", he: "עברית", fr: "Français" };
@@ -97,15 +92,15 @@ let words = {};
 let plurals = new Intl.PluralRules("en");
 export let language = "en";
 
-/** The words of a catalogue: of all pages, or of an area. @param {string} code @param {string} [area] */
-const catalogue = async (code, area) => (await import(`./locales/${area ? `${area}/` : ""}${code}.js`)).default;
+/** The words of an area, and of all pages. @param {string} code @param {string} area */
+const catalogue = async (code, area) => Object.assign({}, ...Object.values(await import(`./locales/${area}/${code}.js`)));
 
 /** The areas whose words are there. @type {Set<string>} */
 const areas = new Set();
 
-/** Has the words of an area too. @param {string | undefined} area */
-async function learn(area) {
-  if (!area || areas.has(area)) return;
+/** Has the words of an area too. @param {string} area */
+export async function learn(area) {
+  if (areas.has(area)) return;
   const code = language, own = await catalogue(code, area);
   areas.add(area);
   // Meanwhile another language may have been chosen.
@@ -114,9 +109,8 @@ async function learn(area) {
 
 /** @param {string} wanted */
 async function speak(wanted) {
-  const known = wanted in LANGUAGES ? wanted : "en";
-  words = Object.assign({}, ...(await Promise.all([undefined, ...areas].map((area) => catalogue(known, area)))));
-  language = known;
+  words = Object.assign({}, ...(await Promise.all([...areas].map((area) => catalogue(wanted, area)))));
+  language = wanted;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" || language === "he" ? "rtl" : "ltr";
@@ -206,7 +200,7 @@ export async function chooseLanguage(chosen) {
   redraw();
 }
 
-// ---- What this browser remembers ------------------------------------------------------------------------------------
+// ---- What this browser remembers ----
 
 /** @param {string} key @returns {string | null} */
 export function remembered(key) {
@@ -221,12 +215,11 @@ export function remember(key, value) {
   } catch { /* A browser that keeps nothing still works. */ }
 }
 
-// ---- Calls ---------------------------------------------------------------------------------------------------------
+// ---- Calls ----
 
 const base = new URL("..", import.meta.url);
 
-/** `seen` is when an answer came that was kept. @template T @typedef {{ data: T, etag: string | null, status: number, headers: Headers, queued?: boolean, seen?: number }} Answer */
-/** @typedef {{ body?: unknown, type?: string, accept?: string, etag?: string | null, key?: string, signal?: AbortSignal, keepalive?: boolean }} Options */
+
 
 /** A refusal of the API, by its code. */
 export class Problem extends Error {
@@ -257,6 +250,8 @@ export async function call(method, path, options = {}) {
   const data = kind.includes("json") ? await response.json() : await response.text();
   if (response.ok) return { data, etag: response.headers.get("etag"), status: response.status, headers: response.headers };
   if (response.status === 401 && !path.startsWith("v1/auth/")) sessionEnded();
+  // In English it brings its own; another language may be chosen while it is shown.
+  await learn("problems").catch(report);
   const problem = typeof data === "object" ? data : { code: "unavailable", status: response.status, detail: "" };
   throw new Problem(problem, response.headers.get("retry-after"));
 }
@@ -338,8 +333,6 @@ function hurry(path) {
   const route = routeOf(path);
   if (!route || (!me && !route.open)) return;
   import(`./screens/${route.module}.js`).catch(() => {});
-  const area = AREAS[route.module];
-  if (area) catalogue(preferredLanguage(), area).catch(() => {});
   if (path !== "week") return;
   const asked = get("v1/me/week");
   asked.catch(() => {});
@@ -396,12 +389,7 @@ export async function write(method, path, body, options = {}) {
   }
 }
 
-// ---- What waits to be sent -------------------------------------------------------------------------------------------
-
-/**
- * @typedef {{ key: string, method: string, path: string, body: any, etag: string | null, type: string | null, what: string, labels: Record<string, string>,
- *   person: string, at: number, state: "waiting" | "refused" | "saved", problem: Props | null }} Waiting
- */
+// ---- What waits to be sent ----
 
 const DAY = 86_400_000;
 
@@ -485,7 +473,7 @@ export const outbox = {
 const WAITING = { waiting: ["warn", "◷ "], refused: ["bad", "! "], saved: ["good", "✓ "] };
 
 /** Whether a write has come through. @param {Waiting} one */
-export const stateTag = (one) => h("span", { class: `tag ${WAITING[one.state][0]}` }, WAITING[one.state][1], t(`outbox.${one.state}`));
+export const stateTag = (one) => h("span", { class: `tag ${WAITING[one.state][0]}` }, WAITING[one.state][1], t(`outbox.state.${one.state}`));
 
 /** What waits or was refused, by the beginnings of its paths. @param {...string} paths */
 export function waitingHere(...paths) {
@@ -507,7 +495,7 @@ export function onSent(page, then) {
   page.signal.addEventListener("abort", () => outbox.listeners.delete(listener));
 }
 
-// ---- Problems in one's language ---------------------------------------------------------------------------------------
+// ---- Problems in one's language ----
 
 /** What went wrong. The API's own sentences say more, and are in English. @param {unknown} error */
 export function problemText(error) {
@@ -527,7 +515,7 @@ export function fieldText(error) {
 /** A box that tells of a problem, if there is one. @param {unknown} error */
 export const problemBox = (error) => error ? h("p", { class: "problem", role: "alert" }, problemText(error)) : null;
 
-// ---- The session ------------------------------------------------------------------------------------------------------
+// ---- The session ----
 
 /** @type {Me | null} */
 export let me = null;
@@ -539,7 +527,7 @@ export function setMe(now) {
   remember("me", now && JSON.stringify(now));
 }
 
-/** Whether the caller is one of these somewhere. @param {...string} roles */
+/** Whether the caller is this somewhere. @param {...string} roles */
 export const is = (...roles) => !!me?.roles.some((role) => roles.includes(role.role));
 
 /** Who is logged in: as far as this browser knows at once, and then as it is. */
@@ -576,7 +564,7 @@ function sessionEnded() {
 export async function logOut() {
   const unsent = outbox.all.filter((one) => one.state === "waiting").length;
   if (unsent && !(await dialog(t("outbox.leave"), (close) => [h("p", null, t("outbox.leave.lead", { count: unsent })),
-    h("div", { class: "row" }, h("button", { type: "button", class: "main", onclick: () => close() }, t("outbox.stay")), h("button", { type: "button", onclick: () => close(true) }, t("nav.logout")))]))) return;
+    h("div", { class: "row" }, button(t("outbox.stay"), () => close(), "main"), button(t("nav.logout"), () => close(true)))]))) return;
   await call("POST", "v1/auth/logout").catch(() => {});
   stream.stop();
   await outbox.clear();
@@ -585,10 +573,10 @@ export async function logOut() {
   try { localStorage.clear(); } catch { /* Nothing was kept. */ }
   remember("language", kept);
   me = null;
-  go("login");
+  if (!isOpen(location.hash.slice(2))) go("login");
 }
 
-// ---- What others change -----------------------------------------------------------------------------------------------
+// ---- What others change ----
 
 /** Tells screens of the changes that others make: `stream.listen(page, (change) => …)`. */
 export const stream = {
@@ -628,7 +616,7 @@ export const stream = {
   },
 };
 
-// ---- Saying and asking ------------------------------------------------------------------------------------------------
+// ---- Saying and asking ----
 
 /** Says something to who does not see the screen. @param {string} text */
 export function announce(text) {
@@ -641,7 +629,7 @@ export function announce(text) {
 let toasts = [];
 let toastCount = 0;
 
-/** Tells something that happened, for a while, perhaps with a way back. @param {string} text @param {{ label: string, run: () => void }} [act] */
+/** Tells something for a while, perhaps with a way back. @param {string} text @param {{ label: string, run: () => void }} [act] */
 export function toast(text, act) {
   const id = ++toastCount;
   const close = () => { toasts = toasts.filter((one) => one.id !== id); drawToasts(); };
@@ -653,7 +641,7 @@ export function toast(text, act) {
 
 function drawToasts() {
   render(/** @type {Element} */ (document.getElementById("toasts")), toasts.map((one) => h("div", { class: "toast", key: one.id },
-    h("span", null, one.text), one.act && h("button", { type: "button", class: "quiet", onclick: one.act.run }, one.act.label))));
+    h("span", null, one.text), one.act && button(one.act.label, one.act.run, "quiet"))));
 }
 
 /**
@@ -673,48 +661,14 @@ export function dialog(title, view, options = {}) {
     let result;
     const close = (/** @type {T} */ value) => { result = value; element.close(); };
     const draw = () => render(element, h("header", null, h("h2", { id }, title),
-      h("button", { type: "button", class: "icon", "aria-label": t("close"), onclick: () => element.close() }, "×")), view(/** @type {any} */ (close), draw));
+      button("×", () => element.close(), "icon", t("close"))), view(/** @type {any} */ (close), draw));
     element.onclose = () => { element.remove(); before?.focus(); resolve(result); };
     draw();
     element.showModal();
   });
 }
 
-/** What can be undone, and done again. @typedef {{ label: string, undo: () => Promise<void>, redo: () => Promise<void> }} Step */
-export class UndoStack {
-  constructor() {
-    /** @type {Step[]} */ this.done = [];
-    /** @type {Step[]} */ this.undone = [];
-  }
-
-  /** @param {Step} step */
-  did(step) { this.done.push(step); this.undone = []; }
-
-  async undo() {
-    const step = this.done.at(-1);
-    if (!step) return null;
-    await step.undo();
-    this.done.pop();
-    this.undone.push(step);
-    return step.label;
-  }
-
-  async redo() {
-    const step = this.undone.at(-1);
-    if (!step) return null;
-    await step.redo();
-    this.undone.pop();
-    this.done.push(step);
-    return step.label;
-  }
-}
-
-// ---- Forms -----------------------------------------------------------------------------------------------------------
-
-/**
- * @typedef {{ name: string, label: string, type?: string, hint?: string, value?: string, options?: [string, string][], autocomplete?: string,
- *   required?: boolean, pointer?: string, rows?: number, inputmode?: string, pattern?: string, minlength?: number, maxlength?: number, dir?: string, oninput?: (event: Event) => void }} Field
- */
+// ---- Forms ----
 
 /**
  * A field with its label, its hint, and what the API finds wrong in it. @param {Field} field @param {unknown} [problem] @returns {VNode}
@@ -736,7 +690,7 @@ export function fieldView(field, problem) {
 
 /**
  * A form that sends what is in its fields, and shows what the API says of each.
- * @param {{ fields: Field[], button: string, send: (values: Record<string, string>) => Promise<void>, draw: () => void, state: { problem?: unknown, busy?: boolean }, beside?: Child }} form
+ * @param {Form} form
  */
 export function formView({ fields, button, send: submit, draw, state, beside }) {
   const onsubmit = async (/** @type {SubmitEvent} */ event) => {
@@ -765,73 +719,55 @@ export function formView({ fields, button, send: submit, draw, state, beside }) 
     h("div", { class: "row" }, h("button", { class: "main", "aria-busy": state.busy ? "true" : null }, button), beside));
 }
 
-/** What is no refusal and no lack of network is a fault of ours, for whoever looks at the console of the browser. @param {unknown} error */
+/** What is no refusal and no lack of network is a fault of ours. @param {unknown} error */
 export function report(error) {
   if (!(error instanceof Problem) && !(error instanceof Offline)) console.error(error);
 }
 
-// ---- Routes and the frame ---------------------------------------------------------------------------------------------
+// ---- Routes and the frame ----
 
-/**
- * What a screen is given: the parameters of its path and query, `show` to say how it is drawn, `draw` to draw it again, and a
- * signal that is aborted when it is left. Words are looked up while drawing, so that the language can change; the title may be a function.
- * @typedef {{ params: Record<string, string>, show: (view: () => Child) => void, draw: () => void, signal: AbortSignal, title: (text: string | (() => string)) => void }} Page
- */
-/** @typedef {(page: Page) => void | Promise<void>} Screen */
-
-/** Paths and the modules that show them; a module's default export has a `Screen` for each of its paths. @type {[path: string, module: string, open?: "open"][]} */
-const ROUTES = [
-  ["login", "entry", "open"],
-  ["register", "entry", "open"],
-  ["verify", "entry", "open"],
-  ["forgotten", "entry", "open"],
-  ["reset", "entry", "open"],
-  ["start", "start"],
-  ["cohorts", "staff"],
-  ["cohorts/:cohort", "staff"],
-  ["cohorts/:cohort/met", "staff"],
-  ["cohorts/:cohort/repairs", "staff"],
-  ["cohorts/:cohort/balance/:plan", "staff"],
-  ["cohorts/:cohort/weeks/:week", "board"],
-  ["cohorts/:cohort/weeks/:week/publish", "publish"],
-  ["week", "week"],
-  ["cohorts/:cohort/weeks/:week/retros", "together"],
-  ["retros/:retro", "together"],
-  ["reviews/:review", "together"],
-  ["cohorts/:cohort/discoveries", "together"],
-  ["manual", "own"],
-  ["people/:person/manual", "own"],
-  ["log", "own"],
-  ["teams/:team/feedback", "own"],
-  ["feedback", "own"],
-  ["outbox", "own"],
-  ["mentoring", "mentoring"],
-  ["cohorts/:cohort/mentors", "mentors"],
-  ["cohorts/:cohort/roster", "roster"],
-  ["cohorts/:cohort/plan", "organiser"],
-  ["cohorts/:cohort/checklists", "organiser"],
-  ["campuses/:campus", "organiser"],
-  ["campuses/:campus/:part", "organiser"],
-  ["account", "account"],
-  ["account/:part", "account"],
-];
-
-/** The area of a module, by which catalogues are split. @type {Record<string, string>} */
-const AREAS = {
-  account: "account", mentoring: "mentor", own: "student", together: "student", week: "student",
-  board: "staff", mentors: "staff", organiser: "staff", publish: "staff", roster: "staff", staff: "staff", start: "staff",
+/** The paths that each module shows, by its default export; those of `entry` without a session. @type {Record<string, string[]>} */
+const ROUTES = {
+  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on"],
+  start: ["start"],
+  staff: ["cohorts", "cohorts/:cohort", "cohorts/:cohort/met", "cohorts/:cohort/repairs", "cohorts/:cohort/balance/:plan"],
+  board: ["cohorts/:cohort/weeks/:week"],
+  publish: ["cohorts/:cohort/weeks/:week/publish"],
+  week: ["week"],
+  together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review", "cohorts/:cohort/discoveries"],
+  own: ["manual", "people/:person/manual", "log", "teams/:team/feedback", "feedback", "outbox"],
+  mentoring: ["mentoring"],
+  mentors: ["cohorts/:cohort/mentors"],
+  roster: ["cohorts/:cohort/roster"],
+  work: ["cohorts/:cohort/work"],
+  checklists: ["cohorts/:cohort/checklists", "campuses/:campus/templates"],
+  care: ["campuses/:campus/care", "cohorts/:cohort/care", "cohorts/:cohort/care/:person"],
+  webhooks: ["campuses/:campus/webhooks", "webhooks/:webhook"],
+  organiser: ["cohorts/:cohort/plan", "campuses/:campus", "campuses/:campus/:part"],
+  account: ["account", "account/:part"],
 };
+
+/** The areas of modules without words of their own. @type {Record<string, string>} */
+const AREAS = {
+  mentoring: "mentor", board: "staff", checklists: "staff", mentors: "staff", organiser: "staff", publish: "staff", roster: "staff",
+  care: "staff", start: "staff", webhooks: "staff", work: "staff",
+};
+
+/** @param {{ module: string }} route */
+const areaOf = ({ module }) => AREAS[module] ?? module;
 
 /** @param {string} path */
 function routeOf(path) {
   const [plain, query] = path.split("?");
   const parts = plain.split("/");
-  for (const [pattern, module, open] of ROUTES) {
-    const wanted = pattern.split("/");
-    if (wanted.length !== parts.length || !wanted.every((part, at) => part.startsWith(":") || part === parts[at])) continue;
-    const params = Object.fromEntries(new URLSearchParams(query));
-    wanted.forEach((part, at) => { if (part.startsWith(":")) params[part.slice(1)] = decodeURIComponent(parts[at]); });
-    return { pattern, module, open: open === "open", params };
+  for (const [module, patterns] of Object.entries(ROUTES)) {
+    for (const pattern of patterns) {
+      const wanted = pattern.split("/");
+      if (wanted.length !== parts.length || !wanted.every((part, at) => part.startsWith(":") || part === parts[at])) continue;
+      const params = Object.fromEntries(new URLSearchParams(query));
+      wanted.forEach((part, at) => { if (part.startsWith(":")) params[part.slice(1)] = decodeURIComponent(parts[at]); });
+      return { pattern, module, open: module === "entry", params };
+    }
   }
   return null;
 }
@@ -839,7 +775,6 @@ function routeOf(path) {
 /** Whether a path is shown to whoever has not logged in. @param {string} path */
 const isOpen = (path) => !!routeOf(path)?.open;
 
-/** Where somebody begins. */
 export function home() {
   if (is("organiser", "facilitator")) return remembered("cohort") ? `cohorts/${remembered("cohort")}` : "cohorts";
   return is("student") ? "week" : "start";
@@ -897,7 +832,7 @@ async function showRoute() {
   drawFrame();
   const slow = setTimeout(page.draw, 300);
   try {
-    const [module] = await Promise.all([import(`./screens/${route.module}.js`), learn(AREAS[route.module])]);
+    const [module] = await Promise.all([import(`./screens/${route.module}.js`), learn(areaOf(route))]);
     if (signal.aborted) return;
     await module.default[route.pattern](page);
     // A screen may have chosen the cohort that the bar leads to.
@@ -906,7 +841,7 @@ async function showRoute() {
     if (signal.aborted) return;
     report(error);
     page.show(() => h("section", { class: "narrow" }, h("h1", null, t("failed.title")), problemBox(error),
-      h("button", { type: "button", class: "main", onclick: showRoute }, t("failed.again"))));
+      button(t("failed.again"), showRoute, "main")));
   } finally {
     clearTimeout(slow);
   }
@@ -925,12 +860,14 @@ function destinations() {
   const cohort = remembered("cohort");
   const studies = me.roles.find((role) => role.role === "student");
   const campus = me.roles.find((role) => role.role === "organiser" || role.role === "facilitator");
+  const care = me.roles.find((role) => role.role === "pastoral_carer");
   /** @type {[path: string, label: string][]} */
   const found = [];
   if (campus && cohort) found.push([`cohorts/${cohort}`, t("nav.needs")], [`cohorts/${cohort}/weeks/now`, t("nav.board")], [`cohorts/${cohort}/met`, t("nav.met")]);
   if (campus) found.push([`campuses/${campus.campus_id}/cohorts`, t("nav.campus")]);
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
+  if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);
   if (!found.length) found.push(["start", t("nav.start")]);
   found.push(["account/profile", t("nav.account")]);
   return found;
@@ -953,24 +890,51 @@ function drawFrame() {
         h("label", { class: "unseen", for: "language" }, t("nav.language")),
         h("select", { id: "language", onchange: choose }, Object.entries(LANGUAGES).map(([code, own]) =>
           h("option", { value: code, lang: code, selected: code === language }, own))),
-        me && h("button", { type: "button", class: "quiet", onclick: logOut }, t("nav.logout")))));
+        me && button(t("nav.logout"), logOut, "quiet"))));
   document.getElementById("toasts")?.setAttribute("aria-label", t("nav.messages"));
 }
 
-/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] what it is called for whoever does not see where it stands */
+/** @param {string} text @param {(event: Event) => unknown} onclick @param {string | null} [kind] @param {string} [label] for whoever does not see where it stands */
 export const button = (text, onclick, kind, label) => h("button", { type: "button", class: kind ?? null, onclick, "aria-label": label ?? null }, text);
 
-/** Links between screens that belong together. @param {string} label @param {string} path @param {string} words the beginning of their keys @param {string[]} parts @param {string} chosen */
+/** Links between screens that belong together. @param {string} label @param {string} path @param {string} words the beginning of their keys @param {string[]} parts @param {string} [chosen] */
 export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "tabs", "aria-label": label }, parts.map((one) =>
   link(`${path}/${one}`, { key: one, "aria-current": one === chosen ? "page" : null }, t(`${words}.${one}`))));
 
-/** The screens of a cohort, beside each other. @param {string} cohort @param {string} chosen @param {string} [label] */
-export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "plan", "checklists"], chosen);
+/** Says what something is. @param {string} words the beginning of keys @param {...(string | null | undefined)} keys */
+export const tags = (words, ...keys) => keys.map((key) => key && h("span", { class: "tag", key }, t(words + key)));
 
-/** What a mentors' slot is for. @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
-export const slotTags = (slot) => [h("span", { class: "tag" }, t(`slot.${slot.kind}`)),
-  slot.mentor_role && h("span", { class: "tag" }, t(`slot.${slot.mentor_role}`)),
-  slot.part_of_week && h("span", { class: "tag" }, t(`slot.${slot.part_of_week}`))];
+/** The screens of a cohort. @param {string} cohort @param {string} [chosen] @param {string} [label] */
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "plan", "checklists"], chosen);
+
+/** The screens of a campus. @param {string} campus @param {string} chosen */
+export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "days", "templates", "webhooks", "audit", "settings"], chosen);
+
+/** A part of a screen. @param {string} title @param {...Child} inside */
+export const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
+
+/** A list, or what is said where there is nothing. @param {string} empty @param {readonly Child[]} rows */
+export const lines = (empty, rows) => rows.length ? h("ul", { class: "plain lines" }, rows) : h("p", { class: "empty" }, t(empty));
+
+/** A screen of parts. @param {Page} page @param {string} title its key @param {(act: Act) => Parts} make @param {() => Child} [beside] */
+export async function partsScreen(page, title, make, beside) {
+  page.title(() => t(title));
+  /** @type {unknown} */
+  let problem;
+  const { load, view } = make(async (todo) => {
+    problem = undefined;
+    try { await todo(); await load(); } catch (error) { problem = error; report(error); }
+    page.draw();
+  });
+  await load();
+  page.show(() => h("div", { class: "stack account" }, h("h1", null, t(title)), beside?.(), problemBox(problem), view()));
+}
+
+/** All of a list, page by page. @param {string} path with a query @param {Options} [options] @returns {Promise<any[]>} */
+export async function every(path, options) {
+  const { data: { data, page } } = await get(path, options);
+  return page.next_cursor ? [...data, ...(await every(`${path.replace(/&cursor=.*/, "")}&cursor=${page.next_cursor}`, options))] : data;
+}
 
 /** Hands a file to the browser's downloads. @param {string} file @param {string} text @param {string} type */
 export function download(file, text, type) {
@@ -996,12 +960,17 @@ async function keepFiles() {
 }
 
 async function start() {
+  // From an identity provider.
+  if (/[?&]state=/.test(location.search)) history.replaceState(null, "", `${location.pathname}#/sign-on${location.search}`);
   try {
     await loadMe();
   } catch (error) {
     report(error);
   }
-  hurry(location.hash.slice(2) || home());
+  const path = location.hash.slice(2) || home();
+  hurry(path);
+  const route = routeOf(path);
+  areas.add(me || route?.open ? areaOf(route ?? /** @type {{ module: string }} */ (routeOf(home()))) : "entry");
   await speak(preferredLanguage());
   window.addEventListener("hashchange", showRoute);
   const flush = () => outbox.flush().catch(report);

@@ -20,24 +20,46 @@ struct File {
 }
 
 macro_rules! files {
-    ($($name:literal)*) => {
-        static FILES: [File; [$($name),*].len()] = [$(File {
-            name: $name,
-            served: Served::file(content_type($name), include_bytes!(concat!("../console/", $name))),
-        },)*];
+    ($($name:literal)* words of $($area:literal $(after $other:literal)?),*) => {
+        static FILES: [File; [$($name),*].len() + 4 * [$($area),*].len()] = [
+            $(File {
+                name: $name,
+                served: Served::file(content_type($name), include_bytes!(concat!("../console/", $name))),
+            },)*
+            $(
+                words!("ar" $area $(after $other)?), words!("en" $area $(after $other)?),
+                words!("fr" $area $(after $other)?), words!("he" $area $(after $other)?),
+            )*
+        ];
+    };
+}
+
+/// The words of an area in a language: a module of those of all pages, perhaps those of another area, and its own, so that a
+/// page asks once.
+macro_rules! words {
+    ($language:literal $area:literal $(after $other:literal)?) => {
+        File {
+            name: concat!("locales/", $area, "/", $language, ".js"),
+            served: Served::file(
+                content_type(".js"),
+                concat!(
+                    include_str!(concat!("../console/locales/", $language, ".js")),
+                    $(include_str!(concat!("../console/locales/", $other, "/", $language, ".js")),)?
+                    include_str!(concat!("../console/locales/", $area, "/", $language, ".js")),
+                )
+                .as_bytes(),
+            ),
+        }
     };
 }
 
 files! {
-    "index.html" "console.css" "core.js" "sw.js" "icon.svg" "manifest.webmanifest"
-    "locales/ar.js" "locales/en.js" "locales/fr.js" "locales/he.js"
-    "locales/account/ar.js" "locales/account/en.js" "locales/account/fr.js" "locales/account/he.js"
-    "locales/mentor/ar.js" "locales/mentor/en.js" "locales/mentor/fr.js" "locales/mentor/he.js"
-    "locales/staff/ar.js" "locales/staff/en.js" "locales/staff/fr.js" "locales/staff/he.js" "locales/student/ar.js"
-    "locales/student/en.js" "locales/student/fr.js" "locales/student/he.js"
-    "screens/account.js" "screens/board.js" "screens/entry.js" "screens/mentoring.js" "screens/mentors.js"
-    "screens/organiser.js" "screens/own.js" "screens/publish.js" "screens/roster.js" "screens/staff.js"
-    "screens/start.js" "screens/together.js" "screens/week.js"
+    "index.html" "console.css" "core.js" "qr.js" "sw.js" "icon.svg" "manifest.webmanifest"
+    "screens/account.js" "screens/board.js" "screens/care.js" "screens/checklists.js" "screens/entry.js"
+    "screens/mentoring.js" "screens/mentors.js" "screens/organiser.js" "screens/own.js" "screens/publish.js"
+    "screens/roster.js" "screens/staff.js" "screens/start.js" "screens/together.js" "screens/webhooks.js"
+    "screens/week.js" "screens/work.js"
+    words of "account" after "entry", "entry", "mentor", "own", "problems", "staff" after "mentor", "together", "week"
 }
 
 /// The page at `/`, its worker beside it, because a worker is responsible for what lies below itself, and the rest below
@@ -96,6 +118,10 @@ mod tests {
                 }
             }
         }
+        // Types are for whoever writes it, and the words of all pages are served with those of each area.
+        found.retain(|name| {
+            !name.ends_with(".d.ts") && !(name.starts_with("locales/") && name.matches('/').count() == 1)
+        });
         found.sort();
         let mut served: Vec<_> = FILES.iter().map(|file| file.name.to_owned()).collect();
         served.sort();

@@ -1,7 +1,11 @@
 // One's account: each part of it, a passkey that logs in, a second factor, a calendar's address, a token, a copy of the data, and leaving.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { createRequire } from "node:module";
 import { caller, journey, logIn, look, password, person } from "./harness.mjs";
+
+/** @type {(data: Uint8ClampedArray, width: number, height: number) => { data: string } | null} */
+const read = createRequire(import.meta.url)("jsqr");
 
 /** What an authenticator app shows for a secret. @param {string} secret */
 function totp(secret) {
@@ -11,6 +15,19 @@ function totp(secret) {
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
   const mac = createHmac("sha1", key).update(counter).digest();
   return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** What a camera reads in a picture. @param {import("playwright-core").Locator} picture */
+async function scanned(picture) {
+  const { data, size } = await picture.evaluate(async (/** @type {HTMLImageElement} */ image) => {
+    await image.decode();
+    const size = 400;
+    const canvas = new OffscreenCanvas(size, size);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.drawImage(image, 0, 0, size, size);
+    return { data: [...context.getImageData(0, 0, size, size).data], size };
+  });
+  return read(Uint8ClampedArray.from(data), size, size)?.data ?? "";
 }
 
 journey("an account is looked after: address, notices, passkey, second factor, calendar, token, copy, leaving", async ({ server, open }) => {
@@ -34,8 +51,18 @@ journey("an account is looked after: address, notices, passkey, second factor, c
   await look(page, "account-security");
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByText("The passkey is added.").first().waitFor();
+  await page.getByRole("button", { name: /^Rename: / }).last().click();
+  await page.getByRole("dialog").getByRole("textbox").fill("My phone");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Rename: My phone" }).waitFor();
+  await page.getByRole("button", { name: /^Rename: / }).first().click();
+  await page.getByRole("dialog").getByRole("textbox").fill("The library’s");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Rename: The library’s" }).waitFor();
   await page.getByRole("button", { name: "Set it up" }).click();
   const shown = await page.getByLabel("Secret").inputValue();
+  assert.match(await scanned(page.getByAltText("QR code of the secret")), new RegExp(`^otpauth://totp/.*secret=${shown}`));
+  await look(page, "account-second-factor");
   await page.getByLabel("Code from your app").fill(totp(shown));
   await page.getByRole("button", { name: "Switch it on" }).click();
   await page.getByRole("button", { name: "I have them" }).waitFor();

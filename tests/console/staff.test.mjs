@@ -23,7 +23,7 @@ journey("somebody leaves, and the published teams are put right with a reason", 
     await page.goto(server.url);
     await page.getByText(`${leaver.name} has left`).first().waitFor();
   });
-  assert.equal(files.length, 6, JSON.stringify(files));
+  assert.equal(files.length, 5, JSON.stringify(files));
   assert(bytes <= 57_000 && calls.length === 2, JSON.stringify({ bytes, calls }));
   await page.getByRole("link", { name: "Put right" }).first().click();
   await page.getByRole("heading", { name: "Put published teams right" }).waitFor();

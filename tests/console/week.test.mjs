@@ -1,6 +1,6 @@
 // A student's phone: the week in one answer, work handed in, a check-in, an absence, an action, and what others change meanwhile.
 import assert from "node:assert/strict";
-import { caller, demoPassword, journey, logIn, look, weigh } from "./harness.mjs";
+import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
 
 const phone = { viewport: { width: 390, height: 844 } };
 const student = "aaliyah.johnson@example.org";
@@ -54,19 +54,4 @@ journey("what staff change appears while a student types", async ({ server, open
   await staff("POST", `v1/cohorts/${cohort.id}/actions`, { text: "Bring a long cable" });
   await page.getByText("Bring a long cable").waitFor();
   assert.equal(await page.getByLabel("Why").inputValue(), "The dentist has only");
-}, { demo: true });
-
-journey("a student's page is light", async ({ server, open }) => {
-  const page = await open(phone);
-  await logIn(page, student, demoPassword(server));
-  await page.locator("section.card.first").waitFor();
-  const { files, calls, bytes } = await weigh(page, async () => {
-    await page.goto("about:blank");
-    await page.goto(server.url);
-    await page.locator("section.card.first").waitFor();
-  });
-  assert.equal(files.length, 6, JSON.stringify(files));
-  assert(bytes <= 29_000, `${bytes} bytes: ${JSON.stringify(files)}`);
-  assert.deepEqual(calls.map((one) => one.path).sort(), ["/v1/me", "/v1/me/week"]);
-  for (const { path, bytes: weight } of calls) assert(weight < 6_000, `${path}: ${weight}`);
 }, { demo: true });

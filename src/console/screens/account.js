@@ -1,13 +1,7 @@
 // One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
-import { button, LANGUAGES, call, dialog, download, formView, get, h, link, logOut, me, name, problemBox, report, setMe, stream, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, button, call, dialog, download, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, stream, t, tabs, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
-/** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
-
-/** @param {string} title @param {...Child} inside */
-const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
+/** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
 const PASSWORD = { name: "password", type: "password", autocomplete: "current-password", dir: "ltr" };
 const CODE = { name: "otp", autocomplete: "one-time-code", inputmode: "numeric", dir: "ltr" };
@@ -16,32 +10,18 @@ const CODE = { name: "otp", autocomplete: "one-time-code", inputmode: "numeric",
 const copyBox = (text, label) => h("div", { class: "row" }, h("input", { readonly: true, value: text, dir: "ltr", "aria-label": label, class: "copied", onfocus: (/** @type {any} */ event) => event.target.select() }),
   button(t("account.copy"), () => navigator.clipboard.writeText(text).then(() => toast(t("account.copied")), report)));
 
-/** @typedef {(one: () => Promise<unknown>) => Promise<void>} Act does something, says what went wrong, and loads again */
-/** @typedef {{ load: () => Promise<void>, view: () => Child }} Part `view` draws what `load` has set */
-/** @type {Record<string, (page: Page, act: Act) => Part>} */
+/** @type {Record<string, (page: Page, act: Act) => Parts>} */
 const PARTS = { profile, notices, security, calendar, tokens, privacy };
 
 /** @param {Page} page */
-async function account(page) {
+function account(page) {
   const chosen = page.params.part in PARTS ? page.params.part : "profile";
-  page.title(t(`account.${chosen}`));
-  /** @type {unknown} */ let problem;
-  const act = async (/** @type {() => Promise<unknown>} */ one) => {
-    problem = undefined;
-    try { await one(); await load(); } catch (error) { problem = error; report(error); }
-    page.draw();
-  };
-  const { load, view } = PARTS[chosen](page, act);
-  await load();
-  page.show(() => h("div", { class: "stack account" },
-    h("h1", null, t(`account.${chosen}`)),
-    tabs(t("nav.account"), "account", "account", Object.keys(PARTS), chosen),
-    problemBox(problem), view()));
+  return partsScreen(page, `account.${chosen}`, (act) => PARTS[chosen](page, act), () => tabs(t("nav.account"), "account", "account", Object.keys(PARTS), chosen));
 }
 
 // ---- Who one is --------------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @returns {Part} */
+/** @param {Page} page @returns {Parts} */
 function profile(page) {
   /** @type {FormState} */ const own = {};
   /** @type {FormState} */ const address = {};
@@ -96,7 +76,7 @@ let pending = false;
 
 // ---- What one is told ----------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function notices(page, act) {
   /** @type {Schemas["Notification"][]} */ let all = [];
   /** @type {string | null} */ let more = null;
@@ -135,20 +115,41 @@ function notices(page, act) {
 
 // ---- How one comes in ------------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function security(page, act) {
   /** @type {Schemas["Session"][]} */ let sessions = [];
   /** @type {Schemas["Passkey"][]} */ let passkeys = [];
   /** @type {Schemas["TotpSecret"] | null} */ let secret = null;
+  /** The secret as a picture. */
+  let qr = "";
   /** @type {string[]} */ let recovery = [];
   /** @type {FormState} */ const password = {};
   /** @type {FormState} */ const factor = {};
   /** @type {FormState} */ const passkey = {};
+  /** @type {Schemas["SignOn"][]} */ let signOns = [];
+  /** @type {Schemas["SignOnProvider"][]} */ let providers = [];
   const load = async () => {
     const [own, keys] = await Promise.all([get("v1/me/sessions?limit=50"), get("v1/me/passkeys")]);
     sessions = own.data.data;
     passkeys = keys.data.data;
+    void Promise.all([get("v1/me/sign-ons"), get("v1/auth/methods")]).then(([linked, methods]) => {
+      signOns = linked.data.data;
+      providers = methods.data.sign_on;
+      page.draw();
+    }, report);
   };
+  const rename = (/** @type {string} */ path, /** @type {{ id: string, name: string, version: number }} */ one) => {
+    /** @type {FormState} */ const state = {};
+    void dialog(t("account.rename"), (close, draw) => formView({
+      state, draw, button: t("save"), fields: [{ name: "name", label: t("account.passkey.name"), value: one.name, dir: "auto" }],
+      send: async (values) => {
+        await write("PATCH", `${path}/${one.id}`, { name: values.name }, { etag: `"${one.version}"` });
+        close();
+        await act(async () => toast(t("saved")));
+      },
+    }));
+  };
+  const renameButton = (/** @type {string} */ path, /** @type {{ id: string, name: string, version: number }} */ one) => button(t("account.rename"), () => rename(path, one), "quiet", `${t("account.rename")}: ${one.name}`);
   const again = async () => setMe((await get("v1/me")).data);
   const addPasskey = async (/** @type {Record<string, string>} */ values) => {
     const { data } = await call("POST", "v1/me/passkeys");
@@ -161,10 +162,14 @@ function security(page, act) {
   const secondFactor = () => {
     if (recovery.length) return [h("p", null, t("account.recovery")), h("ul", { class: "plain grid codes", dir: "ltr" }, recovery.map((code) => h("li", { key: code }, h("code", null, code)))),
       h("div", { class: "row" }, button(t("account.copy"), () => navigator.clipboard.writeText(recovery.join("\n")).then(() => toast(t("account.copied")), report)), button(t("account.noted"), () => { recovery = []; page.draw(); }, "main"))];
-    if (secret) return [h("p", null, t("account.factor.scan")), h("p", null, h("a", { href: secret.otpauth_url, class: "button" }, t("account.factor.open"))), copyBox(secret.secret, t("account.factor.secret")),
+    if (secret) return [h("p", null, t("account.factor.scan")), qr && h("img", { src: qr, alt: t("account.factor.qr"), class: "qr" }), h("p", null, h("a", { href: secret.otpauth_url, class: "button" }, t("account.factor.open"))), copyBox(secret.secret, t("account.factor.secret")),
       formView({ state: factor, draw: page.draw, button: t("account.factor.confirm"), fields: [{ ...CODE, name: "code", label: t("entry.otp") }], beside: button(t("cancel"), () => { secret = null; page.draw(); }, "quiet"),
         send: async (values) => { recovery = (await call("POST", "v1/me/totp/confirmation", { body: { code: values.code.trim() } })).data.recovery_codes; secret = null; await again(); } })];
-    if (!me?.second_factor) return [h("p", null, t("account.factor.lead")), h("div", { class: "row" }, button(t("account.factor.add"), () => act(async () => { secret = (await call("POST", "v1/me/totp")).data; })))];
+    if (!me?.second_factor) return [h("p", null, t("account.factor.lead")), h("div", { class: "row" }, button(t("account.factor.add"), () => act(async () => {
+      const { data } = await call("POST", "v1/me/totp");
+      qr = (await import("../qr.js")).picture(data.otpauth_url);
+      secret = data;
+    })))];
     return [h("p", null, h("span", { class: "tag good" }, "✓ ", t("account.factor.on")), " ", t("account.factor.left", { count: me.recovery_codes_left ?? 0 })),
       h("details", null, h("summary", null, t("account.factor.remove")), formView({ state: factor, draw: page.draw, button: t("account.factor.remove"), fields: [{ ...PASSWORD, label: t("entry.password") }, { ...CODE, label: t("entry.otp") }],
         send: async (values) => { await call("DELETE", "v1/me/totp", { body: { password: values.password, otp: values.otp } }); await again(); toast(t("account.factor.removed")); } }))];
@@ -175,13 +180,20 @@ function security(page, act) {
       part(t("account.sessions"),
         h("ul", { class: "plain lines" }, sessions.map((one) => h("li", { class: "row apart", key: one.id },
           h("span", null, name(one.name), " ", one.current && h("span", { class: "tag good" }, "● ", t("account.this")), h("br"), h("small", null, t("account.lastused"), " ", time(one.last_used_at))),
-          !one.current && button(t("account.end"), () => act(() => write("DELETE", `v1/me/sessions/${one.id}`)), "quiet", `${t("account.end")}: ${one.name}`)))),
+          h("span", { class: "row" }, renameButton("v1/me/sessions", one),
+            !one.current && button(t("account.end"), () => act(() => write("DELETE", `v1/me/sessions/${one.id}`)), "quiet", `${t("account.end")}: ${one.name}`))))),
         sessions.length > 1 && h("div", { class: "row" }, button(t("account.endothers"), () => act(async () => { await write("DELETE", "v1/me/sessions"); toast(t("account.ended")); })))),
       part(t("account.passkeys"), h("p", { class: "lead" }, t("account.passkeys.lead")),
         passkeys.length > 0 && h("ul", { class: "plain lines" }, passkeys.map((one) => h("li", { class: "row apart", key: one.id }, h("span", null, name(one.name), h("br"), h("small", null, one.last_used_at ? [t("account.lastused"), " ", time(one.last_used_at)] : t("account.unused"))),
-          button(t("account.remove"), () => act(() => write("DELETE", `v1/me/passkeys/${one.id}`)), "quiet", t("remove.what", { what: one.name }))))),
+          h("span", { class: "row" }, renameButton("v1/me/passkeys", one),
+            button(t("account.remove"), () => act(() => write("DELETE", `v1/me/passkeys/${one.id}`)), "quiet", t("remove.what", { what: one.name })))))),
         "PublicKeyCredential" in window ? formView({ state: passkey, draw: page.draw, button: t("account.passkey.add"), fields: [{ name: "name", label: t("account.passkey.name"), value: t("account.passkey.default") }],
           send: (values) => addPasskey(values).catch((error) => { if (error instanceof DOMException) { toast(t("account.passkey.notmade")); return; } throw error; }) }) : h("p", { class: "hint" }, t("account.passkey.none"))),
+      (providers.length > 0 || signOns.length > 0) && part(t("account.signons"), h("p", { class: "lead" }, t("account.signons.lead")),
+        signOns.length > 0 && h("ul", { class: "plain lines" }, signOns.map((one) => h("li", { class: "row apart", key: one.id },
+          h("span", null, name(one.name), one.email && [" · ", name(one.email)], h("br"), h("small", null, t("account.lastused"), " ", time(one.last_used_at))),
+          button(t("account.remove"), () => act(() => write("DELETE", `v1/me/sign-ons/${one.id}`)), "quiet", t("remove.what", { what: one.name }))))),
+        h("div", { class: "row" }, providers.map((one) => link(`sign-on?${new URLSearchParams({ provider: one.id, link: "yes", next: "account/security" })}`, { class: "button", key: one.id }, h("span", null, rich("account.signon.link", { provider: name(one.name) })))))),
       part(t("account.factor"), secondFactor()),
       part(t("entry.password"), formView({
         state: password, draw: page.draw, button: t("entry.reset.button"),
@@ -198,7 +210,7 @@ function security(page, act) {
 
 // ---- Calendars and programs -----------------------------------------------------------------------------------------------------
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function calendar(page, act) {
   /** @type {Schemas["CalendarFeed"][]} */ let feeds = [];
   /** @type {Schemas["NewCalendarFeed"] | null} */ let made = null;
@@ -231,7 +243,7 @@ function calendar(page, act) {
   };
 }
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function tokens(page, act) {
   /** @type {Schemas["ApiToken"][]} */ let all = [];
   /** @type {Schemas["NewApiToken"] | null} */ let made = null;
@@ -256,8 +268,9 @@ function tokens(page, act) {
 
 // ---- What others see, and leaving ---------------------------------------------------------------------------------------------------
 
-/** @param {Page} _page @param {Act} act @returns {Part} */
-function privacy(_page, act) {
+/** @param {Page} page @param {Act} act @returns {Parts} */
+function privacy(page, act) {
+  /** @type {FormState} */ const other = {};
   /** @type {Schemas["Visibility"] | null} */ let seen = null;
   /** @type {Schemas["Consent"][]} */ let consents = [];
   const load = async () => {
@@ -290,6 +303,14 @@ function privacy(_page, act) {
       part(t("account.consents"), h("p", { class: "lead" }, t("account.consents.lead")), consents.map((one) => h("div", { class: "field check", key: one.use }, h("label", { for: `use-${one.use}` }, t(`use.${one.use}`)),
         h("input", { id: `use-${one.use}`, type: "checkbox", checked: one.given, onchange: (/** @type {any} */ event) => act(async () => { await write(event.target.checked ? "PUT" : "DELETE", `v1/me/consents/${one.use}`); toast(t("saved")); }) })))),
       part(t("account.export"), h("p", null, t("account.export.lead")), h("div", { class: "row" }, button(t("account.export.button"), () => act(copy)))),
+      part(t("account.merge"), h("p", null, t("account.merge.lead")), h("details", null, h("summary", null, t("account.merge.button")), formView({
+        state: other, draw: page.draw, button: t("account.merge.button"),
+        fields: [{ name: "email", type: "email", label: t("account.merge.email"), dir: "ltr", autocomplete: "off" }, { ...PASSWORD, name: "other_password", pointer: "/password", label: t("account.merge.password"), autocomplete: "off" }, { ...CODE, name: "other_otp", pointer: "/otp", autocomplete: "off", label: t("account.merge.otp"), hint: t("account.merge.otp.hint") }],
+        send: async (values) => {
+          setMe((await write("POST", "v1/me/merges", { email: values.email, password: values.other_password, ...(values.other_otp ? { otp: values.other_otp } : {}) })).data);
+          toast(t("account.merged"));
+        },
+      }))),
       part(t("account.erase"), h("p", null, t("account.erase.hint")), h("div", { class: "row" }, button(t("account.erase.button"), erase, "danger"))),
     ],
   };

@@ -1,10 +1,37 @@
 // A week's teams: formed, rearranged, explained, published. docs/console.md says how a pick-up works.
-import { Problem, UndoStack, announce, day, dialog, formView, get, h, link, listed, name, names, number, problemBox, problemText, remember, remembered, report, rich, roleName, stream, t, toast, write } from "../core.js";
+import { Problem, announce, day, dialog, formView, get, h, link, listed, name, names, number, problemBox, problemText, remember, remembered, report, rich, roleName, stream, t, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Step, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["WeekBoard"]} Board */
-/** @typedef {import("../core.js").Child} Child */
+
+/** What can be undone, and done again. */
+class UndoStack {
+  constructor() {
+    /** @type {Step[]} */ this.done = [];
+    /** @type {Step[]} */ this.undone = [];
+  }
+
+  /** @param {Step} step */
+  did(step) { this.done.push(step); this.undone = []; }
+
+  async undo() {
+    const step = this.done.at(-1);
+    if (!step) return null;
+    await step.undo();
+    this.done.pop();
+    this.undone.push(step);
+    return step.label;
+  }
+
+  async redo() {
+    const step = this.undone.at(-1);
+    if (!step) return null;
+    await step.redo();
+    this.undone.pop();
+    this.done.push(step);
+    return step.label;
+  }
+}
 
 /** What can be undone of each plan, as long as the page is open. @type {Map<string, UndoStack>} */
 const histories = new Map();
@@ -106,9 +133,15 @@ async function week(page) {
     takePlan((await write("POST", `v1/team-plans/${id}/restorations`, { version }, { etag: `"${present}"` })).data);
   }
 
-  /** Runs a change with what is shown meanwhile and what is said of it. @param {() => Promise<string | null>} change @param {{ wait?: string, focus?: string | null, quiet?: boolean }} [options] */
-  async function run(change, { wait = "", focus = null, quiet = false } = {}) {
+  /**
+   * Runs a change with what is shown meanwhile and what is said of it; `wanted` is what it makes of the teams, if that is known beforehand.
+   * @param {() => Promise<string | null>} change @param {{ wait?: string, focus?: string | null, quiet?: boolean, wanted?: Arranged[] }} [options]
+   */
+  async function run(change, options = {}) {
+    const { wait = "", focus = null, quiet = false, wanted } = options;
     if (busy) return;
+    const was = arranged(board.teams);
+    let isBehind = false;
     busy = wait || t("board.busy");
     page.draw();
     try {
@@ -117,24 +150,41 @@ async function week(page) {
       if (label && quiet) announce(label);
     } catch (error) {
       report(error);
-      if (error instanceof Problem && error.status === 412) toast(t("board.conflict"));
-      else toast(refusalOf(error));
+      isBehind = error instanceof Problem && error.status === 412;
+      if (!isBehind) toast(refusalOf(error));
       edits += 1;
       await reload().catch(report);
     }
     busy = "";
     put();
     page.draw();
+    if (isBehind) return beside(was, wanted ?? null, () => void run(change, options));
     if (focus) queueMicrotask(() => document.getElementById(`person-${focus}`)?.focus());
     reload().catch(report);
+  }
+
+  /** What somebody else has made of the teams beside what one wanted oneself. @param {Arranged[]} was @param {Arranged[] | null} wanted @param {() => void} again */
+  async function beside(was, wanted, again) {
+    const placeOf = (/** @type {Arranged[]} */ teams, /** @type {string} */ id) => teams.find((team) => team.people.includes(id))?.id;
+    const side = (/** @type {string} */ key, /** @type {Arranged[]} */ teams) => h("section", { class: "card stack", "aria-label": t(key) }, h("h3", null, t(key)),
+      teams.filter((team) => [was, arranged(board.teams), wanted ?? []].some((all) => all.some((one) => one.id === team.id && String(one.people) !== String(was.find((old) => old.id === team.id)?.people))))
+        .map((team) => h("div", { key: team.id }, h("h4", null, name(team.name)), h("ul", { class: "plain" }, team.people.map((id) =>
+          h("li", { key: id }, placeOf(was, id) === team.id ? name(nameOf(id)) : h("strong", null, h("span", { "aria-hidden": "true" }, "→ "), name(nameOf(id)), h("span", { class: "unseen" }, ` ${t("board.conflict.moved")}`))))))));
+    announce(t("board.conflict"));
+    const chosen = await dialog(t("board.conflict"), (/** @type {(value?: boolean) => void} */ close) => h("div", { class: "stack" },
+      h("div", { class: "columns" }, side("board.conflict.theirs", arranged(board.teams)), wanted && side("board.conflict.yours", wanted)),
+      h("p", { class: "hint" }, t("board.conflict.lead")),
+      h("div", { class: "row" }, h("button", { type: "button", class: "main", onclick: () => close() }, t("board.conflict.keep")), h("button", { type: "button", onclick: () => close(true) }, t("board.conflict.too")))), { kind: "wide" });
+    if (chosen) again();
   }
 
   const undo = () => run(async () => { const label = await history().undo(); return label && t("board.undone", { what: label }); }, { quiet: true });
   const redo = () => run(async () => { const label = await history().redo(); return label && t("board.redone", { what: label }); }, { quiet: true });
   const swap = (/** @type {string} */ a, /** @type {string} */ b) => run(() =>
-    edit("swaps", { people: [a, b], week: number_ }, t(teamOf(a) === teamOf(b) ? "board.did.roles" : "board.did.swap", { a: nameOf(a), b: nameOf(b) })), { focus: a });
+    edit("swaps", { people: [a, b], week: number_ }, t(teamOf(a) === teamOf(b) ? "board.did.roles" : "board.did.swap", { a: nameOf(a), b: nameOf(b) })), { focus: a, wanted: arranged(board.teams).map((team) => ({ ...team, people: team.people.map((one) => (one === a ? b : one === b ? a : one)) })) });
   const move = (/** @type {string} */ a, /** @type {Board["teams"][0]} */ team) => run(() =>
-    edit("moves", { person_id: a, to_team: team.id, week: number_ }, t("board.did.move", { who: nameOf(a), team: team.name })), { focus: a });
+    edit("moves", { person_id: a, to_team: team.id, week: number_ }, t("board.did.move", { who: nameOf(a), team: team.name })),
+    { focus: a, wanted: arranged(board.teams).map((one) => ({ ...one, people: [...one.people.filter((id) => id !== a), ...(one.id === team.id ? [a] : [])] })) });
 
   const rerun = () => run(async () => {
     // A plan may have other weeks, which stay as they are.
@@ -340,11 +390,12 @@ async function week(page) {
 
   function measures() {
     const { repeats, bound, broken } = plan();
+    const weeks = plan().last_week - plan().first_week + 1;
     return h("div", { class: "row measures" },
       plan().published_at ? h("span", { class: "tag good" }, h("span", { "aria-hidden": "true" }, "✓"), t("board.published")) : h("span", { class: "tag" }, h("span", { "aria-hidden": "true" }, "✎"), t("board.draft")),
       repeats === 0 ? h("span", { class: "tag good" }, h("span", { "aria-hidden": "true" }, "✓"), t("board.repeats.none"))
-        : h("span", { class: `tag ${repeats > bound ? "warn" : "good"}` }, h("span", { "aria-hidden": "true" }, "↻"), t("board.repeats", { count: repeats }), bound > 0 && ` · ${t("board.bound", { count: bound })}`),
-      plan().last_week > plan().first_week && h("span", { class: "tag" }, t("board.round", { from: plan().first_week, to: plan().last_week })),
+        : h("span", { class: `tag ${repeats > bound ? "warn" : "good"}` }, h("span", { "aria-hidden": "true" }, "↻"), t("board.repeats", { count: repeats }), ` · ${t("board.bound", { count: bound })}`),
+      h("span", { class: "tag" }, weeks > 1 ? t("board.round", { from: plan().first_week, to: plan().last_week, count: weeks }) : t("board.round.one")),
       broken.map((demand) => h("span", { class: "tag bad wrap" }, h("span", { "aria-hidden": "true" }, "!"), ruleText(demand))));
   }
 
@@ -425,6 +476,10 @@ async function week(page) {
     page.draw();
   }
 }
+
+/** Teams as one compares them. @typedef {{ id: string, name: string, people: string[] }} Arranged */
+/** @param {Board["teams"]} teams @returns {Arranged[]} */
+const arranged = (teams) => teams.map((team) => ({ id: team.id, name: team.name, people: team.members.map((member) => member.person_id) }));
 
 /** Pairs that were in one team in other rounds, each as `a b`, with the weeks. @param {Board} board @returns {Map<string, number[]>} */
 function encountersOf(board) {

@@ -1,8 +1,7 @@
 // Coming in: log in, open an account, prove an address, a forgotten password.
-import { Problem, begin, call, formView, get, go, h, home, language, link, t, write } from "../core.js";
+import { Problem, begin, call, formView, get, go, h, home, language, link, me, name, problemBox, report, rich, t, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
 
 /** What everybody who comes in has to know of the service. @type {Schemas["AuthMethods"] | null} */
@@ -14,7 +13,7 @@ const NEW_PASSWORD = { name: "password", type: "password", autocomplete: "new-pa
 const CURRENT = { ...NEW_PASSWORD, autocomplete: "current-password" };
 const CODE = { name: "code", autocomplete: "one-time-code", dir: "ltr", required: true };
 
-/** @param {string} key @param {...import("../core.js").Child} inside */
+/** @param {string} key @param {...Child} inside */
 const sheet = (key, ...inside) => h("section", { class: "sheet" }, h("h1", null, t(key)), inside);
 
 /** Where who has come in goes on. @param {Page} page */
@@ -56,17 +55,84 @@ async function login(page) {
       page.draw();
     }
   };
-  page.show(() => sheet("entry.login",
+  const view = () => sheet("entry.login",
     h("p", { class: "lead" }, t(asksCode ? "entry.login.code" : "entry.login.lead")),
     formView({
       state, send, draw: page.draw, button: t("entry.login"),
       fields: asksCode ? [{ name: "otp", label: t("entry.otp"), hint: t("entry.otp.hint"), autocomplete: "one-time-code", inputmode: "numeric", dir: "ltr" }]
         : [{ ...EMAIL, label: t("entry.email") }, { ...CURRENT, label: t("entry.password") }],
     }),
-    !asksCode && "PublicKeyCredential" in window && h("button", { type: "button", onclick: passkey }, t("entry.passkey")),
-    !asksCode && h("p", { class: "beside" }, link("register", null, t("entry.register")), link("forgotten", null, t("entry.forgotten")))));
+    !asksCode && h("div", { class: "row" },
+      "PublicKeyCredential" in window && methods?.passkeys !== false && h("button", { type: "button", onclick: passkey }, t("entry.passkey")),
+      methods?.sign_on.map((one) => link(`sign-on?${new URLSearchParams({ provider: one.id, next: page.params.next ?? "" })}`, { class: "button", key: one.id }, h("span", null, rich("entry.signon", { provider: name(one.name) }))))),
+    !asksCode && h("p", { class: "beside" }, link("register", null, t("entry.register")), link("forgotten", null, t("entry.forgotten"))));
+  page.show(view);
+  // Whoever has a password need not wait for it.
+  loadMethods().then(page.draw, report);
 }
 
+// ---- With an account elsewhere -------------------------------------------------------------------------------------------
+
+/** What has begun in this tab. @typedef {{ provider: string, secret: string, isLink: boolean, next: string, invitation?: string }} Begun */
+const BEGUN = "peerled.sign-on";
+
+/** Sends the browser to an identity provider, to log in or, with `link`, to be known by it from now on. @param {Page} page @param {Omit<Begun, "secret">} wish */
+async function leaveFor(page, wish) {
+  const { data } = await call("POST", wish.isLink ? "v1/me/sign-ons" : "v1/auth/sign-ons", { body: { provider: wish.provider, return_to: location.origin + location.pathname }, signal: page.signal });
+  sessionStorage.setItem(BEGUN, JSON.stringify({ ...wish, secret: data.secret }));
+  location.assign(data.authorization_url);
+}
+
+/** Leads to an identity provider, and is where the browser comes back. @param {Page} page */
+async function signOn(page) {
+  const { provider, code, state: given, iss, link: isLink, next = "" } = page.params;
+  page.title(() => t("entry.signon.title"));
+  /** @type {FormState} */
+  const state = {};
+  /** What is asked for before it goes on. @type {"otp" | "invitation" | null} */
+  let asks = null;
+  const begun = /** @type {Begun | null} */ (JSON.parse(sessionStorage.getItem(BEGUN) ?? "null"));
+  const isLost = !provider && (!code || !begun);
+  const finish = async (/** @type {Record<string, string>} */ values) => {
+    if (!begun || !code) return;
+    const body = { code, state: given, secret: begun.secret, ...(iss ? { iss } : {}) };
+    if (begun.isLink) await write("POST", "v1/me/sign-ons/redemptions", body);
+    else await call("POST", "v1/auth/sign-ons/redemptions", { body: { ...body, ...values, ...(begun.invitation ? { invitation: begun.invitation } : {}), transport: "cookie" } });
+    sessionStorage.removeItem(BEGUN);
+    if (!begun.isLink) await begin();
+    else toast(t("entry.signon.linked"));
+    // Who has gone elsewhere meanwhile stays there.
+    if (!page.signal.aborted) go(begun.next || home());
+  };
+  const send = async (/** @type {Record<string, string>} */ values) => {
+    try {
+      // An invitation goes with a sign-on of its own.
+      await (asks === "invitation" && begun ? leaveFor(page, { ...begun, invitation: values.invitation.trim() }) : finish(values));
+    } catch (error) {
+      const code = error instanceof Problem ? error.code : "";
+      const wanted = code === "otp_required" ? "otp" : code === "registration_closed" ? "invitation" : null;
+      if (wanted && wanted !== asks) asks = wanted;
+      else throw error;
+    }
+  };
+  page.show(() => sheet("entry.signon.title",
+    asks ? formView({
+      state, send, draw: page.draw, button: t("entry.verify.button"),
+      fields: [asks === "otp" ? { ...CODE, name: "otp", label: t("entry.otp"), hint: t("entry.otp.hint"), inputmode: "numeric" } : { name: "invitation", label: t("entry.invitation"), hint: t("entry.register.closed"), dir: "ltr" }],
+    }) : state.problem ? problemBox(state.problem) : h("p", { class: "lead" }, t(isLost ? "entry.signon.failed" : "loading")),
+    (asks || state.problem || isLost) && h("p", { class: "beside" }, me ? link("account/security", null, t("nav.account")) : link("login", null, t("entry.login")))));
+  // What came with the address is of no use to anybody who looks at it later.
+  history.replaceState(null, "", "#/sign-on");
+  try {
+    if (provider) await leaveFor(page, { provider, isLink: !!isLink && !!me, next });
+    else if (!isLost) await send({});
+  } catch (error) {
+    if (page.signal.aborted) return;
+    state.problem = error;
+    report(error);
+  }
+  page.draw();
+}
 
 /** @param {Page} page */
 async function register(page) {
@@ -159,4 +225,4 @@ function reset(page) {
     })));
 }
 
-export default { login, register, verify, forgotten, reset };
+export default { login, register, verify, forgotten, reset, "sign-on": signOn };

@@ -1,11 +1,12 @@
 // My mentoring: open places over all cohorts, one's own, swaps, wishes, and what one gave.
-import { Problem, button, day, days, dialog, formView, get, h, language, link, me, name, names, number, problemBox, report, rich, slotTags as tags, stream, t, time, toast, write } from "../core.js";
+import { Problem, button, day, days, dialog, formView, get, h, language, link, me, name, names, number, problemBox, report, rich, tags, stream, t, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
+/** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["FoundMentorSlot"]} Found */
 /** @typedef {Schemas["OwnSignUp"]} OwnSignUp */
+
+/** @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
+const slotTags = (slot) => tags("slot.", slot.kind, slot.mentor_role, slot.part_of_week);
 
 /** When a slot is: its hours by the clocks of the campus and by one's own, or the days of its week. @param {{ starts_at: string | null, ends_at: string | null }} slot
  * @param {{ starts_on: string, ends_on: string }} week @param {string} [zone] */
@@ -75,7 +76,7 @@ async function mentoring(page) {
     return h("li", { class: "card stack", key: one.id },
       h("div", { class: "row apart" }, h("h3", null, t("slot.number", { week: one.week.number }), ": ", name(one.week.topic)), status(one)),
       h("p", null, when(one, one.week, zoneOfCampus(one.cohort.campus_id) ?? slot?.campus.time_zone), " · ", name(one.cohort.name)),
-      h("div", { class: "row" }, tags(slot ?? one)),
+      h("div", { class: "row" }, slotTags(slot ?? one)),
       place(one),
       slot && slot.mentors.length > 1 && h("p", { class: "hint" }, rich("mentoring.with", { who: names(slot.mentors.filter((each) => each.id !== me?.id)) })),
       one.reconfirm_by && !one.reconfirmed_at && one.status === "confirmed" && h("p", null, h("span", { class: "tag warn" }, "⏰ ", t("mentoring.by")), " ", time(one.reconfirm_by)),
@@ -89,7 +90,7 @@ async function mentoring(page) {
       slot.remaining > 0 ? h("span", { class: "tag good" }, "○ ", t("mentoring.free", { count: slot.remaining })) : h("span", { class: "tag" }, "● ", t("mentoring.full"))),
     h("p", null, when(slot, slot, slot.campus.time_zone)),
     h("p", { class: "hint" }, name(slot.cohort.name), " · ", name(slot.campus.name), !slot.campus.name.includes(slot.campus.city) && [" · ", name(slot.campus.city)]),
-    h("div", { class: "row" }, tags(slot)),
+    h("div", { class: "row" }, slotTags(slot)),
     place(slot),
     slot.mentors.length > 0 && h("p", { class: "hint" }, rich("mentoring.with", { who: names(slot.mentors) })),
     slot.waitlisted > 0 && h("p", { class: "hint" }, t("mentoring.queue", { count: slot.waitlisted })),

@@ -1,9 +1,11 @@
 // Mentors for staff: the weeks of a cohort and their gaps, slots by pattern, wishes, places shared out, and who came.
-import { button, cohortTabs, days, dialog, formView, get, h, names, name, problemBox, report, rich, slotTags as tags, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, days, dialog, every, formView, get, h, names, name, problemBox, report, rich, tags, stream, t, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MentorSlot"]} Slot */
+
+/** @param {{ kind: string, mentor_role?: string | null, part_of_week?: string | null }} slot */
+const slotTags = (slot) => tags("slot.", slot.kind, slot.mentor_role, slot.part_of_week);
 
 /** @param {Page} page */
 async function mentors(page) {
@@ -17,9 +19,9 @@ async function mentors(page) {
   let isWishesOpen = false;
   const load = async () => {
     const [coverage, all] = await Promise.all([
-      get(`v1/cohorts/${cohort}/mentor-coverage`, { signal: page.signal }), get(`v1/cohorts/${cohort}/mentor-slots?limit=100`, { signal: page.signal })]);
+      get(`v1/cohorts/${cohort}/mentor-coverage`, { signal: page.signal }), every(`v1/cohorts/${cohort}/mentor-slots?limit=100`, { signal: page.signal })]);
     weeks = coverage.data.data;
-    slots = all.data.data;
+    slots = all;
     page.draw();
   };
   const loadWishes = async () => { wished = (await get(`v1/cohorts/${cohort}/mentor-preferences`)).data.data; page.draw(); };
@@ -38,7 +40,7 @@ async function mentors(page) {
     h("p", { class: "hint" }, days(week.starts_on, week.ends_on), " · ", t("mentors.of", { have: week.confirmed, want: week.wanted })),
     h("ul", { class: "plain lines" }, slots.filter((slot) => slot.week === week.week).map((slot) => h("li", { key: slot.id },
       h("button", { type: "button", class: "line", onclick: () => slotView(slot, week, load) },
-        h("span", { class: "row" }, tags(slot), h("span", { class: slot.confirmed < slot.min ? "tag bad" : "tag" }, slot.confirmed < slot.min ? "✕ " : "", t("mentors.of", { have: slot.confirmed, want: slot.capacity }))),
+        h("span", { class: "row" }, slotTags(slot), h("span", { class: slot.confirmed < slot.min ? "tag bad" : "tag" }, slot.confirmed < slot.min ? "✕ " : "", t("mentors.of", { have: slot.confirmed, want: slot.capacity }))),
         slot.starts_at && h("span", { class: "hint" }, time(slot.starts_at)),
         h("span", null, slot.mentors.length ? names(slot.mentors) : t("mentors.nobody")),
         slot.waitlisted > 0 && h("span", { class: "hint" }, t("mentoring.queue", { count: slot.waitlisted })))))),
@@ -70,7 +72,7 @@ const slotText = (slot) => slot ? `${t("slot.number", { week: slot.week })} · $
 async function slotView(slot, week, load) {
   /** @type {Schemas["SignUp"][]} */ let all = [];
   /** @type {unknown} */ let problem;
-  const again = async () => { all = (await get(`v1/mentor-slots/${slot.id}/sign-ups?limit=100`)).data.data; };
+  const again = async () => { all = await every(`v1/mentor-slots/${slot.id}/sign-ups?limit=100`); };
   await again();
   const kinds = /** @type {[string, string][]} */ (["week", "project", "role", "pastoral", "employment"].map((kind) => [kind, t(`slot.${kind}`)]));
   /** @type {{ problem?: unknown, busy?: boolean }} */ const state = {};

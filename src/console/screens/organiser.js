@@ -1,48 +1,22 @@
-// A campus and its cohorts for those who run them: staff, members, days off, audit, closing; timetables, events and checklists.
-import { button, LANGUAGES, cohortTabs, day, dialog, download, formView, get, h, language, link, me, name, problemBox, report, t, tabs, time, toast, write } from "../core.js";
+// A campus and its cohorts for those who run them: staff, members, days off, audit, closing; timetables and events.
+import { LANGUAGES, button, campusTabs, cohortTabs, day, dialog, download, every, formView, get, h, language, lines, link, me, name, part, partsScreen, t, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
-/** @typedef {{ problem?: unknown, busy?: boolean }} FormState */
-/** @typedef {(one: () => Promise<unknown>) => Promise<void>} Act does something, says what went wrong, and loads again */
-/** @typedef {{ load: () => Promise<void>, view: () => Child }} Part `view` draws what `load` has set */
+/** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
-/** @param {string} title @param {...Child} inside */
-const part = (title, ...inside) => h("section", { class: "card stack part", "aria-label": title, key: title }, h("h2", null, title), inside);
-
-/** @param {string} key @param {readonly Child[]} rows */
-const lines = (key, rows) => rows.length ? h("ul", { class: "plain lines" }, rows) : h("p", { class: "empty" }, t(key));
-
-/** A screen of parts: what is loaded, what went wrong, tabs between them. @param {Page} page @param {string} chosen @param {(act: Act) => Part} make @param {Child} beside */
-async function screen(page, chosen, make, beside) {
-  page.title(t(chosen));
-  /** @type {unknown} */ let problem;
-  /** @type {Act} */
-  const act = async (one) => {
-    problem = undefined;
-    try { await one(); await load(); } catch (error) { problem = error; report(error); }
-    page.draw();
-  };
-  const { load, view } = make(act);
-  await load();
-  page.show(() => h("div", { class: "stack account" }, h("h1", null, t(chosen)), beside, problemBox(problem), view()));
-}
-
-/** @type {Record<string, (page: Page, act: Act) => Part>} */
+/** @type {Record<string, (page: Page, act: Act) => Parts>} */
 const PARTS = { cohorts, staff, members, days, audit, settings };
 
 /** @param {Page} page */
 function campus(page) {
   const chosen = page.params.part in PARTS ? page.params.part : "cohorts";
-  return screen(page, `campus.${chosen}`, (act) => PARTS[chosen](page, act), tabs(t("nav.campus"), `campuses/${page.params.campus}`, "campus", Object.keys(PARTS), chosen));
+  return partsScreen(page, `campus.${chosen}`, (act) => PARTS[chosen](page, act), () => campusTabs(page.params.campus, chosen));
 }
 
-/** @param {Page} page @returns {Part} */
+/** @param {Page} page @returns {Parts} */
 function cohorts(page) {
   /** @type {Schemas["Cohort"][]} */ let all = [];
   return {
-    load: async () => { all = (await get(`v1/cohorts?campus_id=${page.params.campus}&limit=50`)).data.data; },
+    load: async () => { all = await every(`v1/cohorts?campus_id=${page.params.campus}&limit=100`); },
     view: () => [
       h("div", { class: "row" }, link("start", { class: "button main" }, t("nav.start"))),
       all.length ? [...all].reverse().map((one) => h("section", { class: "card stack", key: one.id, "aria-label": one.name },
@@ -52,7 +26,7 @@ function cohorts(page) {
   };
 }
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function staff(page, act) {
   const at = `v1/campuses/${page.params.campus}`;
   /** @type {Schemas["Staff"][]} */ let all = [];
@@ -78,17 +52,19 @@ function staff(page, act) {
   };
 }
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function members(page, act) {
   const at = `v1/campuses/${page.params.campus}/members`;
   /** @type {Schemas["Member"][]} */ let pending = [];
   /** @type {Schemas["Member"][]} */ let all = [];
+  /** @type {string | null} */ let more = null;
   let sought = "";
+  const path = () => `${at}?status=member&limit=50${sought && `&q=${encodeURIComponent(sought)}`}`;
   const who = (/** @type {Schemas["Member"]} */ one) => h("span", null, name(one.person.name), one.person.email && h("small", { dir: "ltr" }, " ", one.person.email));
   return {
     load: async () => {
-      const [asking, here] = await Promise.all([get(`${at}?status=pending&limit=50`), get(`${at}?status=member&limit=50${sought && `&q=${encodeURIComponent(sought)}`}`)]);
-      [pending, all] = [asking.data.data, here.data.data];
+      const [asking, here] = await Promise.all([every(`${at}?status=pending&limit=100`), get(path())]);
+      [pending, all, more] = [asking, here.data.data, here.data.page.next_cursor];
     },
     view: () => [
       part(t("members.requests"), lines("members.norequests", pending.map((one) => h("li", { class: "row apart", key: one.person.id }, who(one), h("span", { class: "row" },
@@ -96,12 +72,18 @@ function members(page, act) {
         button(t("members.refuse"), () => act(() => write("DELETE", `${at}/${one.person.id}`)), "quiet", `${t("members.refuse")}: ${one.person.name}`)))))),
       part(t("campus.members"), h("form", { class: "row", role: "search", onsubmit: (/** @type {any} */ event) => { event.preventDefault(); sought = event.target.elements.q.value; void act(async () => {}); } },
         h("div", { class: "field grow" }, h("label", { for: "q", class: "unseen" }, t("roster.search")), h("input", { id: "q", name: "q", type: "search", placeholder: t("roster.search") })), h("button", null, t("search"))),
-        lines("campus.nobody", all.map((one) => h("li", { class: "row apart", key: one.person.id }, who(one), one.person.id !== me?.id && button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/${one.person.id}`); toast(t("staff.removed", { who: one.person.name })); }), "quiet", t("remove.what", { what: one.person.name })))))),
+        lines("campus.nobody", all.map((one) => h("li", { class: "row apart", key: one.person.id }, who(one), one.person.id !== me?.id && button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/${one.person.id}`); toast(t("staff.removed", { who: one.person.name })); }), "quiet", t("remove.what", { what: one.person.name }))))),
+        more && button(t("more"), async () => {
+          const { data } = await get(`${path()}&cursor=${more}`);
+          all = [...all, ...data.data];
+          more = data.page.next_cursor;
+          page.draw();
+        })),
     ],
   };
 }
 
-/** Days off, and the campuses whose alumni may mentor here. @param {Page} page @param {Act} act @returns {Part} */
+/** Days off, and the campuses whose alumni may mentor here. @param {Page} page @param {Act} act @returns {Parts} */
 function days(page, act) {
   const at = `v1/campuses/${page.params.campus}`;
   /** @type {Schemas["DayOff"][]} */ let off = [];
@@ -129,7 +111,7 @@ function days(page, act) {
   };
 }
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function audit(page, act) {
   const at = `v1/campuses/${page.params.campus}`;
   /** @type {Schemas["AuditEntry"][]} */ let all = [];
@@ -164,7 +146,7 @@ function audit(page, act) {
   };
 }
 
-/** @param {Page} page @param {Act} act @returns {Part} */
+/** @param {Page} page @param {Act} act @returns {Parts} */
 function settings(page, act) {
   const at = `v1/campuses/${page.params.campus}`;
   /** @type {Schemas["Campus"] | null} */ let here = null;
@@ -193,7 +175,7 @@ function settings(page, act) {
   };
 }
 
-// ---- A cohort's timetable, events and checklists -----------------------------------------------------------------------------------
+// ---- A cohort's timetable and events -----------------------------------------------------------------------------------
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /** A weekday's name. @param {string} one */
@@ -209,7 +191,7 @@ function plan(page) {
   /** @type {Schemas["Event"][]} */ let events = [];
   const kinds = (/** @type {string} */ own) => /** @type {[string, string][]} */ ([...new Set([...KINDS, own])].map((kind) => [kind, kindName(kind)]));
   const put = (/** @type {Schemas["NewTimetableSession"][]} */ all) => write("PUT", `${at}/timetable`, { sessions: all });
-  return screen(page, "plan.title", (act) => {
+  return partsScreen(page, "plan.title", (act) => {
     const session = (/** @type {Schemas["TimetableSession"] | null} */ one) => {
       /** @type {FormState} */ const state = {};
       return dialog(t(one ? "plan.change" : "plan.addsession"), (close, draw) => formView({
@@ -250,33 +232,7 @@ function plan(page) {
           h("div", { class: "row" }, button(t("plan.addevent"), event))),
       ],
     };
-  }, cohortTabs(page.params.cohort, "plan"));
+  }, () => cohortTabs(page.params.cohort, "plan"));
 }
 
-/** @param {Page} page */
-function checklists(page) {
-  const at = `v1/cohorts/${page.params.cohort}`;
-  /** @type {Schemas["Checklist"][]} */ let all = [];
-  /** @type {Schemas["ChecklistTemplate"][] | null} */ let templates = null;
-  /** @type {FormState} */ const state = {};
-  return screen(page, "checklists.title", (act) => ({
-    load: async () => { all = (await get(`${at}/checklists`)).data.data; },
-    view: () => [
-      all.map((list) => part(list.week ? `${list.name} · ${t("slot.number", { week: list.week })}` : list.name,
-        h("p", { class: "hint" }, t("mentors.of", { have: list.items.filter((item) => item.done_at).length, want: list.items.length })),
-        list.items.map((item) => h("div", { class: "field check", key: item.id }, h("label", { for: item.id }, name(item.text), item.done_by && h("small", null, " · ", name(item.done_by.name))),
-          h("input", { id: item.id, type: "checkbox", checked: !!item.done_at, onchange: (/** @type {any} */ event) => act(() => write(event.target.checked ? "PUT" : "DELETE", `v1/checklist-items/${item.id}/done`)) }))))),
-      !all.length && h("p", { class: "empty" }, t("checklists.none")),
-      templates ? templates.length ? part(t("checklists.add"), formView({ state, draw: page.draw, button: t("checklists.add"),
-        fields: [{ name: "template", pointer: "/template_id", label: t("checklists.template"), options: templates.map((one) => [one.id, one.name]) }, { name: "week", label: t("checklists.week"), hint: t("checklists.week.hint"), type: "number", inputmode: "numeric" }],
-        send: async (values) => { await write("POST", `${at}/checklists`, { template_id: values.template, ...(values.week ? { week: Number(values.week) } : {}) }); await act(async () => toast(t("saved"))); } })) : h("p", { class: "empty" }, t("checklists.notemplates"))
-        : h("div", { class: "row" }, button(t("checklists.add"), async () => {
-          const { data } = await get(at);
-          templates = (await get(`v1/campuses/${data.campus_id}/checklist-templates`)).data.data;
-          page.draw();
-        })),
-    ],
-  }), cohortTabs(page.params.cohort, "checklists"));
-}
-
-export default { "campuses/:campus": campus, "campuses/:campus/:part": campus, "cohorts/:cohort/plan": plan, "cohorts/:cohort/checklists": checklists };
+export default { "campuses/:campus": campus, "campuses/:campus/:part": campus, "cohorts/:cohort/plan": plan };

@@ -1,10 +1,8 @@
 // What is one's own: the manual, the progress log, feedback, and what waits to be sent.
-import { Offline, Problem, asOf, day, formView, get, h, link, load, me, name, newKey, onSent, outbox, problemBox, problemText, report, stateTag, t, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, day, formView, get, h, learn, link, load, me, name, newKey, onSent, outbox, problemBox, problemText, report, stateTag, t, time, toast, waitingHere, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Waiting} Waiting */
-/** @template T @typedef {import("../core.js").Answer<T>} Answer */
+/** @import { Answer, Page, Schemas, Waiting } from "../types.js" */
+/** @template T @typedef {Answer<T>} Answer */
 
 /** @param {unknown} error */
 const tell = (error) => { report(error); toast(problemText(error)); };
@@ -194,6 +192,7 @@ async function waiting(page) {
   outbox.listeners.add(listener);
   page.signal.addEventListener("abort", () => outbox.listeners.delete(listener));
   await outbox.list();
+  if (outbox.all.some((one) => one.problem)) await learn("problems").catch(report);
   await look();
   page.show(view);
 }

@@ -1,8 +1,7 @@
 // What students will see of a week, for whom it changes what, and the same to carry elsewhere: copied, printed, on a projector.
 import { Problem, announce, day, dialog, get, go, h, link, name, names, problemBox, report, rich, roleName, t, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["WeekBoard"]} Board */
 
 /** @param {Page} page */

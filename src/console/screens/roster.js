@@ -1,8 +1,7 @@
 // The roster of a cohort: its students in a grid, tables in and out, invitations, absences and who is kept apart or together.
-import { button, cohortTabs, dialog, download, formView, get, h, language, name, names, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, dialog, download, every, formView, get, h, language, name, names, number, problemBox, report, stream, t, time, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["EnrolmentView"]} Enrolment */
 
 /** @param {Page} page */
@@ -18,13 +17,13 @@ async function roster(page) {
   /** @type {unknown} */ let problem;
   let sought = "";
   const load = async () => {
-    const [all, came] = await Promise.all([get(`${at}/enrolments?limit=100`, { signal: page.signal }), get(`${at}/attendance`, { signal: page.signal })]);
-    students = all.data.data;
+    const [all, came] = await Promise.all([every(`${at}/enrolments?limit=100`, { signal: page.signal }), get(`${at}/attendance`, { signal: page.signal })]);
+    students = all;
     attendance = new Map(came.data.data.map((/** @type {Schemas["StudentAttendance"]} */ one) => [one.person.id, one]));
   };
-  const more = { invitations: async () => { invitations = (await get(`${at}/invitations?limit=100&status=pending`)).data.data; },
-    rules: async () => { rules = (await get(`${at}/pair-rules?limit=100`)).data.data; },
-    absences: async () => { absences = (await get(`${at}/absences?limit=100`)).data.data; } };
+  const more = { invitations: async () => { invitations = await every(`${at}/invitations?limit=100&status=pending`); },
+    rules: async () => { rules = await every(`${at}/pair-rules?limit=100`); },
+    absences: async () => { absences = await every(`${at}/absences?limit=100`); } };
   const act = async (/** @type {() => Promise<unknown>} */ one, then = load) => {
     problem = undefined;
     try { await one(); await then(); } catch (error) { problem = error; report(error); }
@@ -64,7 +63,7 @@ async function roster(page) {
         one.status === "enrolled" && button(t("roster.withdraw"), () => patch(one, { status: "withdrawn" }, { status: "enrolled" }, t("roster.withdrawn", { who: one.person.name })), "quiet", `${t("roster.withdraw")}: ${one.person.name}`),
         one.status === "withdrawn" && button(t("roster.reenrol"), () => patch(one, { status: "enrolled" }, { status: "withdrawn" }, t("roster.back", { who: one.person.name })), "quiet", `${t("roster.reenrol")}: ${one.person.name}`))));
   };
-  const section = (/** @type {"invitations" | "rules" | "absences"} */ key, /** @type {readonly unknown[] | null} */ all, /** @type {() => import("../core.js").Child} */ view) =>
+  const section = (/** @type {"invitations" | "rules" | "absences"} */ key, /** @type {readonly unknown[] | null} */ all, /** @type {() => Child} */ view) =>
     h("details", { key, ontoggle: (/** @type {any} */ event) => event.target.open && !all && act(async () => {}, more[key]) }, h("summary", null, t(`roster.${key}`)), all ? view() : h("p", { class: "loading" }, t("loading")));
   /** @type {{ problem?: unknown, busy?: boolean }} */ const ruleState = {};
 

@@ -1,15 +1,13 @@
 // Staff's other screens: their cohorts, what needs them, who met whom, repairs of published teams, balance against repeats.
-import { Problem, day, formView, get, go, h, link, listed, me, name, names, number, problemBox, remember, report, rich, stream, t, toast, write } from "../core.js";
+import { Problem, day, every, formView, get, go, h, learn, link, listed, me, name, names, number, problemBox, remember, report, rich, stream, t, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-
+/** @import { Answer, Page, Schemas } from "../types.js" */
 /** The cohorts of the campuses whose staff somebody is. @param {Page} page */
 async function cohorts(page) {
   page.title(() => t("cohorts.title"));
   const campuses = new Map(me?.roles.filter((role) => role.role === "organiser" || role.role === "facilitator").map((role) => [role.campus_id, role.campus_name ?? ""]));
-  const lists = await Promise.all([...campuses.keys()].map((id) => get(`v1/cohorts?campus_id=${id}&status=planned,running&limit=100`)));
-  const all = lists.flatMap((answer) => /** @type {Schemas["Cohort"][]} */ (answer.data.data)).sort((a, b) => b.starts_on.localeCompare(a.starts_on));
+  const lists = await Promise.all([...campuses.keys()].map((id) => every(`v1/cohorts?campus_id=${id}&status=planned,running&limit=100`)));
+  const all = /** @type {Schemas["Cohort"][]} */ (lists.flat()).sort((a, b) => b.starts_on.localeCompare(a.starts_on));
   if (!all.length) return go("start");
   page.show(() => h("div", { class: "stack" }, h("h1", null, t("cohorts.title")),
     h("ul", { class: "plain grid" }, all.map((cohort) => h("li", { class: "card stack", key: cohort.id },
@@ -226,7 +224,10 @@ async function balance(page) {
           await new Promise((resolve) => setTimeout(resolve, 1000));
           job = (await get(`v1/jobs/${job.id}`)).data;
         }
-        if (job.problem) throw new Problem(job.problem, null);
+        if (job.problem) {
+          await learn("problems");
+          throw new Problem(job.problem, null);
+        }
         curve = await read();
       }
     } catch (error) {
@@ -244,7 +245,7 @@ async function balance(page) {
       throw error;
     }
   };
-  const change = async (/** @type {() => Promise<import("../core.js").Answer<any>>} */ send, /** @type {string} */ said) => {
+  const change = async (/** @type {() => Promise<Answer<any>>} */ send, /** @type {string} */ said) => {
     busy = t("board.busy");
     page.draw();
     try {

@@ -1,8 +1,7 @@
 // The first run: from nothing to a week's teams. A campus, a cohort of a programme, and a list of names from a spreadsheet.
 import { Problem, begin, day, fieldText, fieldView, formView, get, go, h, is, link, me, name, problemBox, remember, report, rich, t, toast, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
+/** @import { Child, Page, Schemas } from "../types.js" */
 /** @typedef {{ name: string, email: string, experience: string }} Row */
 
 /** Working weeks, the first day first. @type {Record<string, Schemas["WorkWeek"]>} */
@@ -24,7 +23,7 @@ async function start(page) {
   return newCampus(page);
 }
 
-/** The steps, and which of them one is at. @param {number} at @param {...import("../core.js").Child} inside */
+/** The steps, and which of them one is at. @param {number} at @param {...Child} inside */
 const step = (at, ...inside) => h("div", { class: "narrow stack" },
   h("h1", null, t("start.title")),
   h("ol", { class: "steps" }, ["campus", "cohort", "people"].map((one, number) =>

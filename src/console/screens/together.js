@@ -1,10 +1,8 @@
 // What a cohort says to itself: retros, code reviews, discoveries.
 import { Problem, asOf, day, dialog, formView, get, go, h, is, link, load, me, name, onSent, problemText, report, rich, stream, t, time, toast, waitingHere, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
-/** @template T @typedef {import("../core.js").Answer<T>} Answer */
+/** @import { Answer, Page, Schemas } from "../types.js" */
+/** @template T @typedef {Answer<T>} Answer */
 /** @typedef {Schemas["ItemKind"]} Kind */
 
 /** @param {unknown} error */
@@ -217,7 +215,7 @@ function reviewView(page, answer, issues, act) {
     }));
   };
   return h("section", { class: "narrow stack" },
-    h("p", { class: "row lead" }, link(`week?week=${data.week}`, null, t("week.number", { week: data.week })), h("span", { class: `tag ${REVIEW[data.status][0]}` }, REVIEW[data.status][1], t(`review.${data.status}`)), asOf(answer)),
+    h("p", { class: "row lead" }, link(`week?week=${data.week}`, null, t("week.number", { week: data.week })), h("span", { class: `tag ${REVIEW[data.status][0]}` }, REVIEW[data.status][1], t(`review.status.${data.status}`)), asOf(answer)),
     h("h1", null, rich("review.of", { reviewer: name(data.reviewer_team.name), reviewed: name(data.reviewed_team.name) })),
     h("p", { class: "links" }, data.reviewed_team.repository_url && outside(data.reviewed_team.repository_url), data.reviewed_team.deployed_url && outside(data.reviewed_team.deployed_url)),
     data.status !== "done" && h("p", null, rich("review.until", { at: time(data.due_at, data.time_zone) })),

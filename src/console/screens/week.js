@@ -1,9 +1,7 @@
 // A student's week, for a phone: everything of it in one answer.
-import { Offline, Problem, asOf, day, dialog, formView, h, language, link, load, me, name, number, onSent, problemBox, problemText, report, rich, roleName, stream, t, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, button, day, dialog, formView, h, language, link, load, me, name, onSent, problemBox, problemText, report, rich, roleName, stream, t, time, toast, waitingHere, write } from "../core.js";
 
-/** @typedef {import("../core.js").Page} Page */
-/** @typedef {import("../core.js").Schemas} Schemas */
-/** @typedef {import("../core.js").Child} Child */
+/** @import { Answer, Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MyWeek"]} Week */
 /** @typedef {Schemas["EventInWeek"]} Happening */
 
@@ -39,7 +37,7 @@ async function week(page) {
   const { week: number_, cohort } = page.params;
   const query = new URLSearchParams({ ...(number_ ? { week: number_ } : {}), ...(cohort ? { cohort_id: cohort } : {}) }).toString();
   const path = `v1/me/week${query && `?${query}`}`;
-  /** @type {import("../core.js").Answer<Week> | null} */
+  /** @type {Answer<Week> | null} */
   let answer = null;
   /** @type {unknown} */
   let problem = null;
@@ -90,7 +88,7 @@ function missing(problem) {
 
 /** @typedef {(todo: () => Promise<unknown>, done?: string) => Promise<void>} Act */
 
-/** @param {Page} page @param {import("../core.js").Answer<Week>} answer @param {Act} act */
+/** @param {Page} page @param {Answer<Week>} answer @param {Act} act */
 function view(page, answer, act) {
   const { data } = answer;
   const { cohort, week: now, team } = data;
@@ -127,7 +125,7 @@ function work({ week: now, work: due, team, cohort }, act) {
     dueAt && h("p", null, h("strong", null, t("week.due", { when: distance(dueAt) })), h("br"), h("small", null, time(dueAt, cohort.time_zone), due?.extended && ` · ${t("week.extended")}`)),
     sent && h("p", null, h("small", null, rich("week.version", { number: sent.number, at: time(sent.submitted_at, cohort.time_zone) }))),
     team && h("div", { class: "row" },
-      h("button", { type: "button", class: sent ? "" : "main", onclick: () => submit(team, now, act) }, t(sent ? "week.submit.again" : "week.submit"))),
+      button(t(sent ? "week.submit.again" : "week.submit"), () => submit(team, now, act), sent ? null : "main")),
     team && (team.repository_url || team.deployed_url) && h("p", { class: "links" }, outside(team.repository_url, t("week.code")), outside(team.deployed_url, t("week.app"))),
     (project.brief || project.outcomes.length > 0) && h("details", null, h("summary", null, t("week.brief")), h("div", { class: "prose", dir: "auto" }, project.brief),
       project.outcomes.length > 0 && h("ul", { dir: "auto" }, project.outcomes.map((one) => h("li", null, one)))));
@@ -198,7 +196,7 @@ function happening(one, own, act) {
     one.status === "cancelled" && h("span", { class: "tag warn" }, "✕ ", t("week.cancelled")),
     one.optional && h("span", { class: "tag" }, "○ ", t("week.optional")),
     state ? h("span", { class: `tag ${state[0]}` }, state[1], t(`week.${one.my_attendance}`))
-      : isOpen && h("button", { type: "button", class: "main", onclick: checkIn, "aria-label": t("week.checkin.to", { what: one.title }) }, t("week.checkin")));
+      : isOpen && button(t("week.checkin"), checkIn, "main", t("week.checkin.to", { what: one.title })));
 }
 
 /** A check-in that waits for a network keeps its time. @param {Happening} one @param {{ code?: string }} body */
@@ -237,7 +235,7 @@ function reviews({ reviewing, reviewed_by: reviewedBy, team }) {
 }
 
 /** @param {Schemas["ReviewStatus"]} status */
-const reviewTag = (status) => h("span", { class: `tag ${{ assigned: "warn", done: "good", abandoned: "bad" }[status]}` }, { assigned: "○ ", done: "✓ ", abandoned: "! " }[status], t(`review.${status}`));
+const reviewTag = (status) => h("span", { class: `tag ${{ assigned: "warn", done: "good", abandoned: "bad" }[status]}` }, { assigned: "○ ", done: "✓ ", abandoned: "! " }[status], t(`review.status.${status}`));
 
 /** @param {Week} data @param {Act} act */
 function actions({ open_actions: all }, act) {
@@ -250,7 +248,7 @@ function actions({ open_actions: all }, act) {
   return card(t("week.actions"), all.length ? h("ul", { class: "plain list" }, all.map((one) => h("li", { key: one.id, class: "row apart" },
     h("span", { class: "clip" }, name(one.text), h("br"), h("small", null, one.owner ? name(one.owner.name) : t("week.action.nobody"), ` · ${t("week.action.by", { day: day(one.due_on) })}`)),
     h("span", { class: "row" }, one.due_on < new Date().toISOString().slice(0, 10) && h("span", { class: "tag bad" }, "! ", t("week.overdue")),
-      h("button", { type: "button", onclick: () => done(one), "aria-label": t("week.action.do", { what: one.text }) }, "✓ ", t("week.action.finish")))))) : h("p", { class: "lead" }, t("week.actions.none")));
+      button(`✓ ${t("week.action.finish")}`, () => done(one), null, t("week.action.do", { what: one.text })))))) : h("p", { class: "lead" }, t("week.actions.none")));
 }
 
 /** @param {Week} data @param {string} zone */
@@ -270,7 +268,7 @@ function hints({ week: now, hints: all, hint_count: count, team }, act) {
   return card(t("week.hints"), project.question && h("p", { dir: "auto" }, h("strong", null, project.question)),
     h("ol", { class: "stack" }, all.map((one) => h("li", { key: one.number, class: "prose", dir: "auto" }, one.body))),
     count > all.length && team ? [h("p", { class: "hint" }, t("week.hints.left", { count: count - all.length })),
-      h("button", { type: "button", onclick: ask }, t("week.hints.ask", { number: number(next) }))] : h("p", { class: "hint" }, t("week.hints.none")));
+      button(t("week.hints.ask", { number: next }), ask)] : h("p", { class: "hint" }, t("week.hints.none")));
 }
 
 /** @param {Week} data @param {Act} act */
@@ -283,9 +281,9 @@ function absence({ absent_in: weeks, absent_on: days, cohort, week: now }, act) 
   const back = (/** @type {{ path: string, text: string }} */ one) => act(() => write("DELETE", one.path, undefined, { later: t("week.absence.undo", { when: one.text }) }), t("week.absence.back"));
   return card(t("week.absence"),
     mine.length > 0 && h("ul", { class: "plain list" }, mine.map((one) => h("li", { key: one.path, class: "row apart" }, h("span", null, "– ", one.text),
-      h("button", { type: "button", class: "quiet", onclick: () => back(one), "aria-label": t("week.absence.undo", { when: one.text }) }, t("undo"))))),
+      button(t("undo"), () => back(one), "quiet", t("week.absence.undo", { when: one.text }))))),
     h("p", { class: "hint" }, t("week.absence.lead")),
-    h("button", { type: "button", onclick: () => beAbsent(base, now, act) }, t("week.absence.add")));
+    button(t("week.absence.add"), () => beAbsent(base, now, act)));
 }
 
 /** @param {string} base @param {Schemas["Week"]} now @param {Act} act */

@@ -1,5 +1,5 @@
 // العربية. سطر لكل مفتاح بحسب الشاشة؛ وللجمع صيغه بحسب `count`.
-export default {
+export const account = {
   "cancel": "إلغاء",
   "account.profile": "عنّي",
   "account.notices": "الإشعارات",
@@ -57,7 +57,7 @@ export default {
   "account.factor": "العامل الثاني",
   "account.factor.lead": "رمز من تطبيق على هاتفك، إضافة إلى كلمة المرور.",
   "account.factor.add": "إعداده",
-  "account.factor.scan": "افتح تطبيق المصادقة أو انسخ السر إليه. ثم أدخل الرمز الذي يعرضه.",
+  "account.factor.scan": "امسح هذا بتطبيق المصادقة أو انسخ السر إليه، ثم أدخل الرمز الذي يظهره.",
   "account.factor.open": "فتح التطبيق",
   "account.factor.secret": "السر",
   "account.factor.confirm": "تفعيل",
@@ -112,4 +112,17 @@ export default {
   "account.erase.lead": "لا يمكن التراجع: كل شيء يُمحى فورًا. خذ نسخة من بياناتك أولًا إن أردت.",
   "account.erase.button": "محو حسابي",
   "account.erased": "مُحي حسابك. نتمنى لك كل خير!",
+  "account.rename": "إعادة التسمية",
+  "account.factor.qr": "رمز QR للسر",
+  "account.signons": "حسابات في أماكن أخرى",
+  "account.signons.lead": "بهذه يمكنك الدخول بلا كلمة مرور.",
+  "account.signon.link": "ربط {provider}",
+  "account.merge": "حسابان",
+  "account.merge.lead": "إن كان لك حساب آخر هنا، يمكن أن يصبح كله جزءًا من هذا الحساب. يزول الآخر عندئذ ولا يمكن التراجع.",
+  "account.merge.button": "دمج حساب آخر",
+  "account.merge.email": "بريده الإلكتروني",
+  "account.merge.password": "كلمة مروره",
+  "account.merge.otp": "رمز من تطبيقه",
+  "account.merge.otp.hint": "فقط إن كان له عامل ثانٍ.",
+  "account.merged": "صار الحسابان واحدًا.",
 };

@@ -1,5 +1,5 @@
 // English. One line for each key, by screen; a plural has its forms by `count`.
-export default {
+export const account = {
   "cancel": "Cancel",
   "account.profile": "Me",
   "account.notices": "Notices",
@@ -57,7 +57,7 @@ export default {
   "account.factor": "Second factor",
   "account.factor.lead": "A code from an app on your phone, besides the password.",
   "account.factor.add": "Set it up",
-  "account.factor.scan": "Open your authenticator app, or copy the secret into it. Then enter the code that it shows.",
+  "account.factor.scan": "Scan this with your authenticator app, or copy the secret into it. Then enter the code that it shows.",
   "account.factor.open": "Open the app",
   "account.factor.secret": "Secret",
   "account.factor.confirm": "Switch it on",
@@ -112,4 +112,17 @@ export default {
   "account.erase.lead": "This cannot be undone: everything goes at once. Take a copy of your data first, if you want one.",
   "account.erase.button": "Erase my account",
   "account.erased": "Your account is erased. All the best!",
+  "account.rename": "Rename",
+  "account.factor.qr": "QR code of the secret",
+  "account.signons": "Accounts elsewhere",
+  "account.signons.lead": "With these you can log in without a password.",
+  "account.signon.link": "Link {provider}",
+  "account.merge": "Two accounts",
+  "account.merge.lead": "If you have another account here, all of it can become part of this one. The other one is gone then, and this cannot be undone.",
+  "account.merge.button": "Merge another account",
+  "account.merge.email": "Its e-mail address",
+  "account.merge.password": "Its password",
+  "account.merge.otp": "Code from its app",
+  "account.merge.otp.hint": "Only if it has a second factor.",
+  "account.merged": "The two accounts are one now.",
 };

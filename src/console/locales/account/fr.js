@@ -1,5 +1,5 @@
 // Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
-export default {
+export const account = {
   "cancel": "Annuler",
   "account.profile": "Moi",
   "account.notices": "Avis",
@@ -57,7 +57,7 @@ export default {
   "account.factor": "Second facteur",
   "account.factor.lead": "Un code d’une application du téléphone, en plus du mot de passe.",
   "account.factor.add": "L’installer",
-  "account.factor.scan": "Ouvrez votre application d’authentification, ou copiez-y le secret. Saisissez ensuite le code affiché.",
+  "account.factor.scan": "Scannez ceci avec votre application d’authentification, ou copiez-y le secret. Saisissez ensuite le code affiché.",
   "account.factor.open": "Ouvrir l’application",
   "account.factor.secret": "Secret",
   "account.factor.confirm": "Activer",
@@ -112,4 +112,17 @@ export default {
   "account.erase.lead": "C’est sans retour : tout part aussitôt. Prenez d’abord une copie de vos données si vous en voulez une.",
   "account.erase.button": "Effacer mon compte",
   "account.erased": "Votre compte est effacé. Bonne continuation !",
+  "account.rename": "Renommer",
+  "account.factor.qr": "Code QR du secret",
+  "account.signons": "Comptes ailleurs",
+  "account.signons.lead": "Avec eux, vous vous connectez sans mot de passe.",
+  "account.signon.link": "Relier {provider}",
+  "account.merge": "Deux comptes",
+  "account.merge.lead": "Si vous avez un autre compte ici, tout peut passer dans celui-ci. L’autre disparaît alors, sans retour possible.",
+  "account.merge.button": "Fusionner un autre compte",
+  "account.merge.email": "Son adresse e-mail",
+  "account.merge.password": "Son mot de passe",
+  "account.merge.otp": "Code de son application",
+  "account.merge.otp.hint": "Seulement s’il a un second facteur.",
+  "account.merged": "Les deux comptes n’en font plus qu’un.",
 };

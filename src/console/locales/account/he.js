@@ -1,5 +1,5 @@
 // עברית. שורה לכל מפתח, לפי מסך; לרבים צורות לפי `count`.
-export default {
+export const account = {
   "cancel": "ביטול",
   "account.profile": "אני",
   "account.notices": "הודעות",
@@ -57,7 +57,7 @@ export default {
   "account.factor": "אימות דו־שלבי",
   "account.factor.lead": "קוד מיישום בטלפון, נוסף על הסיסמה.",
   "account.factor.add": "להגדיר",
-  "account.factor.scan": "פתחו את יישום האימות או העתיקו אליו את הסוד. אז הזינו את הקוד שהוא מציג.",
+  "account.factor.scan": "סרקו את זה ביישום האימות, או העתיקו אליו את הסוד. אז הזינו את הקוד שהוא מציג.",
   "account.factor.open": "לפתוח את היישום",
   "account.factor.secret": "סוד",
   "account.factor.confirm": "להפעיל",
@@ -112,4 +112,17 @@ export default {
   "account.erase.lead": "אין דרך חזרה: הכול נמחק מיד. אם רוצים, כדאי קודם להוריד עותק.",
   "account.erase.button": "למחוק את החשבון שלי",
   "account.erased": "החשבון נמחק. כל טוב!",
+  "account.rename": "שינוי שם",
+  "account.factor.qr": "קוד QR של הסוד",
+  "account.signons": "חשבונות במקומות אחרים",
+  "account.signons.lead": "איתם אפשר להיכנס בלי סיסמה.",
+  "account.signon.link": "חיבור {provider}",
+  "account.merge": "שני חשבונות",
+  "account.merge.lead": "אם יש לך כאן חשבון נוסף, אפשר לצרף את כולו לחשבון הזה. החשבון האחר ייעלם, ואי אפשר לבטל זאת.",
+  "account.merge.button": "מיזוג חשבון נוסף",
+  "account.merge.email": "כתובת הדוא״ל שלו",
+  "account.merge.password": "הסיסמה שלו",
+  "account.merge.otp": "קוד מהיישום שלו",
+  "account.merge.otp.hint": "רק אם יש לו גורם אימות שני.",
+  "account.merged": "שני החשבונות הם עכשיו אחד.",
 };

@@ -1,5 +1,5 @@
 // العربية. سطر لكل مفتاح بحسب الشاشة؛ وللجمع صيغه بحسب `count`.
-export default {
+export const mentor = {
   "choose": "اختر…",
   "signup.confirmed": "لك",
   "signup.attended": "حضرتَ",
@@ -56,4 +56,23 @@ export default {
   "mentoring.weeks": { one: "أسبوع واحد", two: "أسبوعان", few: "{count} أسابيع", many: "{count} أسبوعًا", other: "{count} أسبوع" },
   "mentoring.hours": { one: "ساعة واحدة", two: "ساعتان", few: "{count} ساعات", many: "{count} ساعة", other: "{count} ساعة" },
   "mentoring.thanks": "يجوز لـ{campus} أن يشكرني علنًا",
+
+  "slot.number": "الأسبوع {week}",
+  "slot.online": "الانضمام عبر الإنترنت",
+  "slot.week": "طوال الأسبوع",
+  "slot.project": "مساعدة في المشروع",
+  "slot.role": "مساعدة في دور",
+  "slot.pastoral": "إصغاء",
+  "slot.employment": "البحث عن عمل",
+  "slot.lead": "إرشاد رئيسي",
+  "slot.support": "مساندة",
+  "slot.first_half": "النصف الأول",
+  "slot.second_half": "النصف الثاني",
+  "slot.mornings": "الصباحات",
+  "slot.afternoons": "بعد الظهر",
+  "slot.evenings": "المساءات",
+  "mentoring.campus": "الحرم",
+  "mentoring.position": "رقم {position} في الانتظار",
+  "mentoring.queue": "في الانتظار: {count}",
+  "mentoring.together": "مع",
 };

@@ -1,5 +1,5 @@
 // English. One line for each key, by screen; a plural has its forms by `count`.
-export default {
+export const mentor = {
   "choose": "Choose…",
   "signup.confirmed": "Yours",
   "signup.attended": "You came",
@@ -56,4 +56,23 @@ export default {
   "mentoring.weeks": { one: "{count} week", other: "{count} weeks" },
   "mentoring.hours": { one: "{count} hour", other: "{count} hours" },
   "mentoring.thanks": "{campus} may thank me in public",
+
+  "slot.number": "Week {week}",
+  "slot.online": "Join online",
+  "slot.week": "All week",
+  "slot.project": "Project help",
+  "slot.role": "Help with a role",
+  "slot.pastoral": "Listening",
+  "slot.employment": "Finding work",
+  "slot.lead": "Lead",
+  "slot.support": "Support",
+  "slot.first_half": "First half",
+  "slot.second_half": "Second half",
+  "slot.mornings": "Mornings",
+  "slot.afternoons": "Afternoons",
+  "slot.evenings": "Evenings",
+  "mentoring.campus": "Campus",
+  "mentoring.position": "Number {position} in line",
+  "mentoring.queue": "Waiting: {count}",
+  "mentoring.together": "Together with",
 };

@@ -1,5 +1,5 @@
 // Français. Une ligne par clé, par écran ; un pluriel a ses formes selon `count`.
-export default {
+export const mentor = {
   "choose": "Choisir…",
   "signup.confirmed": "À vous",
   "signup.attended": "Vous êtes venu·e",
@@ -56,4 +56,23 @@ export default {
   "mentoring.weeks": { one: "{count} semaine", other: "{count} semaines" },
   "mentoring.hours": { one: "{count} heure", other: "{count} heures" },
   "mentoring.thanks": "{campus} peut me remercier publiquement",
+
+  "slot.number": "Semaine {week}",
+  "slot.online": "Rejoindre en ligne",
+  "slot.week": "Toute la semaine",
+  "slot.project": "Aide au projet",
+  "slot.role": "Aide à un rôle",
+  "slot.pastoral": "Écoute",
+  "slot.employment": "Recherche d’emploi",
+  "slot.lead": "Responsable",
+  "slot.support": "Soutien",
+  "slot.first_half": "Première moitié",
+  "slot.second_half": "Seconde moitié",
+  "slot.mornings": "Le matin",
+  "slot.afternoons": "L’après-midi",
+  "slot.evenings": "Le soir",
+  "mentoring.campus": "Campus",
+  "mentoring.position": "N° {position} dans la file",
+  "mentoring.queue": "En attente : {count}",
+  "mentoring.together": "Avec",
 };

@@ -1,5 +1,5 @@
 // עברית. שורה לכל מפתח, לפי מסך; לרבים צורות לפי `count`.
-export default {
+export const mentor = {
   "choose": "בחירה…",
   "signup.confirmed": "שלך",
   "signup.attended": "הגעת",
@@ -56,4 +56,23 @@ export default {
   "mentoring.weeks": { one: "שבוע אחד", two: "שבועיים", other: "{count} שבועות" },
   "mentoring.hours": { one: "שעה אחת", two: "שעתיים", other: "{count} שעות" },
   "mentoring.thanks": "‏{campus} רשאי להודות לי בפומבי",
+
+  "slot.number": "שבוע {week}",
+  "slot.online": "הצטרפות מקוונת",
+  "slot.week": "כל השבוע",
+  "slot.project": "עזרה בפרויקט",
+  "slot.role": "עזרה בתפקיד",
+  "slot.pastoral": "הקשבה",
+  "slot.employment": "חיפוש עבודה",
+  "slot.lead": "חניכה ראשית",
+  "slot.support": "תמיכה",
+  "slot.first_half": "חצי ראשון",
+  "slot.second_half": "חצי שני",
+  "slot.mornings": "בבקרים",
+  "slot.afternoons": "אחר הצהריים",
+  "slot.evenings": "בערבים",
+  "mentoring.campus": "קמפוס",
+  "mentoring.position": "מספר {position} בתור",
+  "mentoring.queue": "ממתינים: {count}",
+  "mentoring.together": "יחד עם",
 };

@@ -1,0 +1,114 @@
+// What runs beside teams: the week's work, templates of checklists, webhooks, and pastoral care.
+import assert from "node:assert/strict";
+import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
+
+journey("an organiser follows the week's work, keeps templates and webhooks, and names carers, who note what is theirs alone", async ({ server, open }) => {
+  const page = await open();
+  await logIn(page, "rosa.lindqvist@example.org", demoPassword(server));
+  const { access_token: token } = await caller(server, null)("POST", "v1/auth/login", { email: "rosa.lindqvist@example.org", password: demoPassword(server) });
+  const call = caller(server, token);
+  const cohort = (await call("GET", "v1/cohorts?status=running")).data.find((/** @type {{ name: string }} */ one) => one.name === "FAC15");
+  const campus = cohort.campus_id;
+  const visit = (/** @type {string} */ path) => page.evaluate((path) => { location.hash = `#/${path}`; }, path);
+
+  await visit(`cohorts/${cohort.id}/work`);
+  await page.getByText("teams have handed in their work.").waitFor();
+  await look(page, "work");
+  await page.getByRole("button", { name: /^Give more time: / }).first().click();
+  await page.getByLabel("Due").fill("2030-01-01T12:00");
+  await page.getByRole("dialog").getByRole("button", { name: "Give more time" }).click();
+  await page.getByText("+ More time", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("+ More time", { exact: true }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Share out/ }).click();
+  await page.getByText("Each team has one to review.").first().waitFor();
+
+  await call("POST", `v1/programmes/${cohort.programme_id}/forks`, { campus_id: campus, slug: "own", name: "Our own way" });
+  await visit(`campuses/${campus}/templates`);
+  await page.getByRole("button", { name: "Add a template" }).click();
+  await page.getByLabel("Name").fill("First day");
+  await page.getByLabel("A list for").selectOption("cohort");
+  await page.getByLabel("What is to be done").fill("Open the doors\n\nShow the kitchen");
+  await look(page, "template");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("2 things to do").waitFor();
+  await page.getByRole("button", { name: "Remove: First day" }).click();
+  await page.getByText("2 things to do").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("2 things to do").waitFor();
+  await page.getByRole("button", { name: "Change: First day" }).click();
+  await page.getByLabel("What is to be done").fill("Open the doors\nShow the kitchen\nSay hello");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("3 things to do").waitFor();
+  await page.getByLabel("For", { exact: true }).selectOption("Our own way");
+  await page.getByText("No template yet.").waitFor();
+  await look(page, "templates");
+  await visit(`cohorts/${cohort.id}/checklists`);
+  await page.getByRole("button", { name: "Add a checklist" }).click();
+  await page.getByLabel("Template").selectOption("First day");
+  await page.getByRole("button", { name: "Add a checklist" }).click();
+  await page.getByLabel("Say hello").check();
+
+  await visit(`campuses/${campus}/webhooks`);
+  await page.getByRole("heading", { name: "Webhooks" }).waitFor();
+  await page.getByRole("button", { name: "Add a webhook" }).click();
+  await page.getByLabel("Address").fill("https://receiver.invalid/peerled");
+  await page.getByLabel("checklist.*").check();
+  await look(page, "webhook-new");
+  await page.getByRole("button", { name: "Save" }).click();
+  assert.match(await page.getByLabel("Secret").inputValue(), /^whsec_/);
+  await look(page, "webhooks");
+  await page.getByRole("button", { name: "I have it" }).click();
+  await page.getByRole("link", { name: "https://receiver.invalid/peerled" }).click();
+  const item = (await call("GET", `v1/cohorts/${cohort.id}/checklists`)).data[0].items[0];
+  await call("PUT", `v1/checklist-items/${item.id}/done`);
+  await page.getByRole("button", { name: "New secret" }).click();
+  assert.match(await page.getByLabel("Secret").inputValue(), /^whsec_/);
+  await page.getByRole("button", { name: "I have it" }).click();
+  for (let tries = 0; !(await page.getByText("checklist.updated").count()); tries += 1) {
+    assert(tries < 60, "the delivery is listed");
+    await page.waitForTimeout(250);
+    await page.getByLabel("Which").selectOption(tries % 2 ? "" : "pending");
+  }
+  await look(page, "webhook");
+  await page.getByRole("button", { name: "Send again: checklist.updated" }).first().click();
+  await page.getByText("It is sent again.").first().waitFor();
+  await page.getByRole("button", { name: "Switch off" }).click();
+  await page.getByText("Nothing is sent any more.").first().waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("button", { name: "Switch off" }).waitFor();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("button", { name: "Add a webhook" }).waitFor();
+  assert.equal(await page.getByText("https://receiver.invalid/peerled").count(), 0);
+
+  await visit(`campuses/${campus}/care`);
+  await page.getByLabel("Find a member to name").fill("Tariq");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Name: Tariq Mahmoud" }).click();
+  await page.getByRole("button", { name: "Dismiss: Tariq Mahmoud" }).click();
+  await page.getByText("Tariq Mahmoud reads no notes any more.").first().waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("button", { name: "Dismiss: Tariq Mahmoud" }).waitFor();
+  await page.getByRole("heading", { name: "My cohorts" }).waitFor();
+  await look(page, "carers");
+  await page.getByRole("link", { name: "FAC15" }).click();
+  await page.getByRole("region", { name: "Students" }).getByRole("link").last().click();
+  await page.getByLabel("Note", { exact: true }).fill("Has not slept well since the move.");
+  await page.getByLabel("Flag").first().selectOption("watch");
+  await page.getByRole("button", { name: "Note it" }).click();
+  await page.getByRole("paragraph").filter({ hasText: "Has not slept well" }).waitFor();
+  assert.equal(await page.getByLabel("Note", { exact: true }).inputValue(), "");
+  await look(page, "care-notes");
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByText("The note is removed.").first().waitFor();
+  await page.getByText("Nothing you can read has been noted yet.").waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("paragraph").filter({ hasText: "Has not slept well" }).waitFor();
+  await page.getByRole("link", { name: "Whom to look after" }).click();
+  await page.getByText("Look after", { exact: false }).first().waitFor();
+  await look(page, "care");
+  // Nothing of it stays in the browser.
+  const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (key) => (await (await caches.open(key)).keys()).map((one) => one.url)))).flat());
+  assert.deepEqual(kept.filter((url) => url.includes("pastoral-notes") || url.includes("pastoral-flags")), []);
+}, { demo: true });

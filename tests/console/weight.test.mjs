@@ -1,0 +1,39 @@
+// What pages weigh: five files, packed, and one or two calls besides who one is.
+import assert from "node:assert/strict";
+import { demoPassword, journey, logIn, weigh } from "./harness.mjs";
+
+/** @typedef {{ path: string, heading: string, most: number, calls: number, languages?: string[] }} Light */
+
+journey("pages are five files of few kilobytes, and ask little", async ({ server, open }) => {
+  /** @param {string | null} email @param {Light[]} screens */
+  const weighAll = async (email, screens) => {
+    const page = await open();
+    await page.waitForLoadState("networkidle");
+    if (email) await logIn(page, email, demoPassword(server));
+    const cohort = email && await page.evaluate(async () => (await (await fetch("v1/cohorts?status=running")).json()).data[0]?.id);
+    for (const { path, heading, most, calls: mostCalls, languages = ["en"] } of screens) {
+      for (const language of languages) {
+        await page.evaluate((language) => localStorage.setItem("peerled.language", language), language);
+        const { files, calls, bytes } = await weigh(page, async () => {
+          await page.goto("about:blank");
+          await page.goto(`${server.url}/#/${path.replace(":cohort", cohort ?? "")}`);
+          await page.locator(heading).first().waitFor();
+        });
+        const what = `${path} in ${language}: ${bytes} bytes, ${JSON.stringify([...files, ...calls])}`;
+        assert.equal(files.length, 5, what);
+        assert(bytes <= most, what);
+        assert(calls.length <= mostCalls, what);
+        for (const call of calls) assert(call.bytes <= 6 * 1024, what);
+      }
+    }
+    await page.context().close();
+  };
+  const languages = ["en", "ar", "he", "fr"];
+  await weighAll(null, [{ path: "login", heading: "form", most: 25_000, calls: 1, languages }]);
+  await weighAll("aaliyah.johnson@example.org", [
+    { path: "week", heading: "section.card.first", most: 25_000, calls: 2, languages },
+    ...["log", "manual", "feedback", "cohorts/:cohort/discoveries", "cohorts/:cohort/weeks/6/retros"].map((path) => ({ path, heading: "main h1", most: 25_000, calls: 3, languages: ["fr"] })),
+  ]);
+  await weighAll("abena.owusu@example.org", [{ path: "mentoring", heading: "main section h2", most: 30_000, calls: 3, languages: ["en", "ar"] }]);
+  await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7", "/work?week=6", "/checklists"].map((part) => ({ path: `cohorts/:cohort${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
+}, { demo: true });
