@@ -28,7 +28,9 @@ pub fn diversity(
     now: Instant,
 ) -> Result<Vec<Window>> {
     let (campus, proof) = CampusOrganiser::of(conn, actor, campus)?;
+    let enrolled_in = |place: &Place| place.enrolled_at.date_in(campus.time_zone).year();
     let places = store::places(conn, &proof)?.into_iter();
+    let places = places.filter(|place| enrolled_in(place) <= place.starts_on.year());
     let students = places
         .map(|place| counted(place, attribute))
         .collect::<Result<Vec<_>>>()?;

@@ -1,8 +1,8 @@
 //! What is told of the diversity of many students.
 //!
 //! Counts of two periods of which one has the other in it would tell of their difference. So the periods are fixed: the
-//! calendar years in which cohorts began, each in one period and no other, and only years that are over, to which nobody
-//! is added any more. A year of which nothing could be told is put together with the next. Everybody who was ever enrolled
+//! calendar years in which cohorts began, each in one period and no other, and only years that are over. Who is enrolled
+//! after that is not counted, so that nobody is added any more, made up or not. A year of which nothing could be told is put together with the next. Everybody who was ever enrolled
 //! counts, so that withdrawing somebody, or calling a cohort off, changes no number.
 
 use std::collections::BTreeMap;

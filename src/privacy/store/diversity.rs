@@ -10,7 +10,7 @@ use crate::{
         schema::{cohorts, consents, enrolments},
     },
     error::Result,
-    primitives::Id,
+    primitives::{Id, Instant},
     students::model::Purpose,
 };
 
@@ -19,6 +19,8 @@ use crate::{
 pub struct Place {
     /// The first day of the cohort.
     pub starts_on: NaiveDate,
+    /// When they were enrolled.
+    pub enrolled_at: Instant,
     pub person: Id,
     pub experience: Option<i32>,
     pub attributes: String,
@@ -38,6 +40,7 @@ pub fn places(conn: &mut Conn, proof: &CampusOrganiser) -> Result<Vec<Place>> {
         .order((cohorts::starts_on, cohorts::id, enrolments::person_id))
         .select((
             cohorts::starts_on,
+            enrolments::created_at,
             enrolments::person_id,
             enrolments::experience,
             enrolments::attributes,

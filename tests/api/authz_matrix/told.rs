@@ -108,7 +108,10 @@ pub fn unasked(stage: &Stage) -> Vec<String> {
     let mut unasked: Vec<String> = (recorded.into_iter())
         // Nobody can have a webhook there before.
         .filter(|(kind, audience)| {
-            kind != "campus.created" && !WITHHELD.contains(&kind.as_str()) && is_for_organisers(audience) && !is_known(kind)
+            kind != "campus.created"
+                && !WITHHELD.contains(&kind.as_str())
+                && is_for_organisers(audience)
+                && !is_known(kind)
         })
         .map(|(kind, _)| format!("{kind} is not in webhooks::model::TYPES"))
         .collect();
