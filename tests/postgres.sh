@@ -33,12 +33,17 @@ start_postgres() {
         --encoding=UTF8 --locale=C --no-sync >"$pg_dir/initdb.log" 2>&1) ||
         { cat "$pg_dir/initdb.log" >&2; return 1; }
 
-    # Nothing here outlives the run, so durability is switched off for speed. Many connections
-    # and locks, because every test has a database or schema of its own.
+    # Nothing here outlives the run, so durability is switched off for speed, and nothing is worth vacuuming. Many
+    # connections and locks, because every test has a database or schema of its own.
     cat >>"$pg_dir/data/postgresql.conf" <<CONF
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 4GB
+autovacuum = off
+jit = off
 shared_buffers = 128MB
 max_connections = 200
 max_locks_per_transaction = 256

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl as _, connection::SimpleConnection};
 use peerled::{db, programmes};
 
 /// Which engine.
@@ -40,7 +40,7 @@ impl Backend {
     }
 }
 
-/// A copy of the migrated database; dropped with the test.
+/// A copy of the migrated database; dropped with the test. PostgreSQL 15 and later would write each page to its log.
 pub struct Database {
     pub url: String,
     postgres: Option<String>,
@@ -62,7 +62,7 @@ impl Database {
             Backend::Postgres => {
                 // Two copies at once of one template are refused: one after the other.
                 let template = POSTGRES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                Self::new_postgres(&format!("TEMPLATE {}", *template))
+                Self::new_postgres(&template)
             }
         }
     }
@@ -106,6 +106,7 @@ static SQLITE: LazyLock<PathBuf> = LazyLock::new(|| {
     path
 });
 
+/// What a copy is made from, as `CREATE DATABASE` has it.
 static POSTGRES: LazyLock<std::sync::Mutex<String>> = LazyLock::new(|| {
     let name = format!("template_{}", std::process::id());
     admin(&format!("CREATE DATABASE {name}"));
@@ -113,7 +114,11 @@ static POSTGRES: LazyLock<std::sync::Mutex<String>> = LazyLock::new(|| {
     admin(&format!(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()"
     ));
-    std::sync::Mutex::new(name)
+    let version = diesel::dsl::sql::<diesel::sql_types::Integer>("current_setting('server_version_num')::int");
+    let mut conn = PgConnection::establish(&admin_url().unwrap()).unwrap();
+    let version: i32 = diesel::select(version).get_result(&mut conn).unwrap();
+    let strategy = if version >= 150_000 { "STRATEGY FILE_COPY" } else { "" };
+    std::sync::Mutex::new(format!("TEMPLATE {name} {strategy}"))
 });
 
 fn prepare(url: &str) {
