@@ -197,9 +197,18 @@ impl AuditEntry<'_> {
 
 /// Notes what was done, as part of the transaction.
 pub fn note(conn: &mut Conn, entry: &AuditEntry, now: Instant) -> Result<()> {
+    insert_entry(conn, Id::new(), entry, now)
+}
+
+/// The same of what nobody is to know the moment of: the day alone.
+pub fn note_of_day(conn: &mut Conn, entry: &AuditEntry, now: Instant) -> Result<()> {
+    insert_entry(conn, Id::of_day(now), entry, now.day())
+}
+
+fn insert_entry(conn: &mut Conn, id: Id, entry: &AuditEntry, now: Instant) -> Result<()> {
     on_both!(conn, |conn| diesel::insert_into(audit::table)
         .values((
-            audit::id.eq(Id::new()),
+            audit::id.eq(id),
             audit::created_at.eq(now),
             audit::person_id.eq(entry.person),
             audit::session_id.eq(entry.session),

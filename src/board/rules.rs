@@ -24,9 +24,10 @@ const ANSWER_WITHIN: Days = Days::new(3);
 const PAIRS_NAMED: usize = 5;
 
 /// Whether an action of this team and owner concerns somebody in `own` team: it is the whole cohort's, their team's or
-/// their own.
-pub fn concerns(team: Option<Id>, owner: Option<Id>, own: Option<Id>, person: Id) -> bool {
-    team.is_none() || team == own || owner == Some(person)
+/// their own, or nobody looks after it and it is of a team they were in before, `earlier`.
+pub fn concerns(team: Option<Id>, owner: Option<Id>, (own, earlier): (Option<Id>, &[Id]), person: Id) -> bool {
+    let is_left = owner.is_none() && team.is_some_and(|team| earlier.contains(&team));
+    team.is_none() || team == own || owner == Some(person) || is_left
 }
 
 /// How long after its end a week without a submission is told.

@@ -46,7 +46,8 @@ pub fn recording<T>(doing: Doing, work: impl FnOnce() -> T) -> (T, bool) {
 
 /// Writes down what happened, as part of the transaction. `person` is who did it.
 pub fn record<E: Event>(conn: &mut Conn, event: &E, person: Option<Id>, now: Instant) -> Result<()> {
-    insert(conn, New::of(event, &event.audience())?, None, Doing { person, now })
+    let doing = Doing { person, now };
+    insert(conn, Id::new(), New::of(event, &event.audience())?, None, doing)
 }
 
 /// [`record`] with something that only the event's mail may tell.
@@ -59,6 +60,7 @@ pub fn record_with_secret<E: Event>(
 ) -> Result<()> {
     insert(
         conn,
+        Id::new(),
         New::of(event, &event.audience())?,
         Some(secret),
         Doing { person, now },
@@ -139,13 +141,13 @@ impl<'a> New<'a> {
 
 /// Writes down something of which nothing is told, by whoever this thread works for.
 pub(super) fn insert_told(conn: &mut Conn, new: New<'_>) -> Result<()> {
-    insert(conn, new, None, doing())
+    insert(conn, Id::new(), new, None, doing())
 }
 
 /// The same by nobody, at no time of the day.
 pub(super) fn insert_told_of_day(conn: &mut Conn, new: New<'_>) -> Result<()> {
     let now = doing().now.day();
-    insert(conn, new, None, Doing { person: None, now })
+    insert(conn, Id::of_day(now), new, None, Doing { person: None, now })
 }
 
 fn doing() -> Doing {
@@ -157,7 +159,7 @@ fn doing() -> Doing {
 }
 
 /// One statement: what happens most often must not be slowed down by being told.
-fn insert(conn: &mut Conn, new: New<'_>, secret: Option<&str>, doing: Doing) -> Result<()> {
+fn insert(conn: &mut Conn, id: Id, new: New<'_>, secret: Option<&str>, doing: Doing) -> Result<()> {
     on_both!(conn, |conn| {
         let sequence = sql::<BigInt>("(SELECT coalesce(max(sequence), 0) + 1 FROM events WHERE object_type = ")
             .bind::<Text, _>(new.object_type)
@@ -166,7 +168,7 @@ fn insert(conn: &mut Conn, new: New<'_>, secret: Option<&str>, doing: Doing) -> 
             .sql(")");
         diesel::insert_into(events::table)
             .values((
-                events::id.eq(Id::new()),
+                events::id.eq(id),
                 events::kind.eq(new.kind),
                 events::object_type.eq(new.object_type),
                 events::object_id.eq(new.object),

@@ -1,5 +1,7 @@
 //! Proofs about pastoral care. Their fields are private to this file: whoever holds one was permitted.
 
+use std::collections::BTreeMap;
+
 use diesel::{dsl::exists, prelude::*};
 
 use super::model::{Note, Walk};
@@ -304,15 +306,27 @@ impl Walker {
     }
 }
 
-/// In which of these slots somebody sees who comes along: as a carer of the campus in all, as a mentor in their own.
-pub fn sees_walkers(conn: &mut Conn, campus: Id, slots: &[Id], person: Id) -> Result<Vec<Id>> {
-    if carer_since(conn, campus, person)?.is_some() {
-        return Ok(slots.to_vec());
-    }
-    Ok(sign_ups::table
+/// Since when somebody may know who takes a place in which of these walks: as a carer of the campus in all, as a mentor in
+/// their own. Who had come along before is not for them until the walk is there.
+pub fn sees_walkers(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    slots: &[Id],
+    person: Id,
+) -> Result<BTreeMap<Id, Instant>> {
+    let own: Vec<(Id, Instant)> = sign_ups::table
         .filter(sign_ups::slot_id.among(slots))
         .filter(sign_ups::person_id.eq(person))
         .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
-        .select(sign_ups::slot_id)
-        .load(conn)?)
+        .select((sign_ups::slot_id, sign_ups::created_at))
+        .load(conn)?;
+    let mut since: BTreeMap<Id, Instant> = own.into_iter().collect();
+    if let Ok((_, carer)) = PastoralCarer::of(conn, actor, cohort) {
+        for slot in slots {
+            let known = since.entry(*slot).or_insert(carer.since());
+            *known = carer.since().min(*known);
+        }
+    }
+    Ok(since)
 }

@@ -1,11 +1,11 @@
 //! What carers and students may do with notes and walks.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::model::{NotePatch, Walk, WalkPlace};
 use crate::{
     error::{Code, Error, Result},
-    primitives::{Bound, Field, Id, Instant},
+    primitives::{Bound, Field, Id, Instant, time::TimeZone},
 };
 
 /// How many notes there are about a student.
@@ -76,6 +76,16 @@ pub fn is_to_come(walk: &Walk, today: NaiveDate, now: Instant) -> Result<()> {
     }
 }
 
+/// Whether whoever is told of a walk's places since then is told of this one: it was taken later, or the day of the walk has
+/// come, or its week, if it has no time.
+pub fn is_told(place: &WalkPlace, since: Instant, walk: &Walk, (zone, today): (TimeZone, NaiveDate)) -> bool {
+    let has_come = match walk.starts_at {
+        Some(starts_at) => starts_at.date_in(zone) <= today,
+        None => walk.week_ends_on < today + Days::new(7),
+    };
+    place.taken_at >= since || has_come
+}
+
 /// Whether somebody may take a place in a walk, by who has places in the walks of the cohort.
 ///
 /// # Errors
@@ -123,6 +133,37 @@ mod tests {
     }
 
     #[test]
+    fn who_came_along_before_is_told_on_the_day() {
+        let now = Instant::parse("2026-03-03T12:00:00Z").unwrap();
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let zone = TimeZone::parse("Europe/London").unwrap();
+        let timed = Walk {
+            starts_at: Some(now),
+            ..walk(3)
+        };
+        let place = WalkPlace {
+            slot_id: timed.slot_id,
+            week: 2,
+            person_id: Id::new(),
+            taken_at: now,
+        };
+        let later = now.plus(chrono::TimeDelta::seconds(1));
+        for (since, walk, today, told) in [
+            (now, &timed, 1, true),
+            (later, &timed, 2, false),
+            (later, &timed, 3, true),
+            (later, &walk(3), 27, false),
+            (later, &walk(3), 28, true),
+        ] {
+            let today = match today {
+                27 | 28 => NaiveDate::from_ymd_opt(2026, 2, today).unwrap(),
+                _ => day(today),
+            };
+            assert_eq!(is_told(&place, since, walk, (zone, today)), told, "{today}");
+        }
+    }
+
+    #[test]
     fn a_place_is_one_of_so_many_and_one_a_week() {
         let ids = ["0ds8x2v4fmg02", "0ds8x2v4fmg03", "0ds8x2v4fmg04"].map(|id| Id::parse(id).unwrap());
         let [me, other, elsewhere] = ids;
@@ -130,6 +171,7 @@ mod tests {
             slot_id,
             week,
             person_id,
+            taken_at: Instant::now(),
         };
         let here = walk(1).slot_id;
         for (places, there, may) in [

@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use chrono::TimeDelta;
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql, FromSqlRow},
@@ -61,6 +62,13 @@ impl Id {
     pub fn at(moment: Instant, number: u32) -> Self {
         let since = moment.unix_seconds() * 1000 - i64::try_from(TWITTER_EPOCH.as_millis()).unwrap_or(0);
         Self((since.max(0) << NUMBERS.trailing_zeros()) | i64::from(number % NUMBERS))
+    }
+
+    /// As it could have been made at any moment of that day in UTC, for what is to tell the day alone.
+    pub fn of_day(day: Instant) -> Self {
+        let first = Self::at(day.day(), 0).0;
+        let next = Self::at(day.day().plus(TimeDelta::days(1)), 0).0;
+        Self(rand::random_range(first..next))
     }
 
     /// The number itself, as the database holds it.

@@ -21,7 +21,7 @@ mod time_zone;
 pub use bound::Bound;
 pub use date::Date;
 pub use filter::{Filter, Period, Several};
-pub use id::Id;
+pub use id::{Id, NUMBERS};
 pub use if_match::{IfMatch, content_version};
 pub use json::Json;
 pub use language::Language;

@@ -292,7 +292,7 @@ where
                 target: path,
                 ..audit::AuditEntry::default()
             };
-            return audit::note(conn, &entry.by(&self.actor), self.now.day());
+            return audit::note_of_day(conn, &entry.by(&self.actor), self.now);
         }
         let fields = self.request.fields.as_ref();
         let fields = fields.map_or_else(|| changes.names(), |fields| fields.join(","));

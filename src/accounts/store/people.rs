@@ -215,6 +215,12 @@ pub fn cards(conn: &mut Conn, ids: &[Id]) -> Result<Vec<PersonCard>> {
         .load(conn)?)
 }
 
+/// Whether somebody's account may not be used.
+pub fn is_disabled(conn: &mut Conn, id: Id) -> Result<bool> {
+    let disabled_at: Option<Instant> = people::table.find(id).select(people::disabled_at).first(conn)?;
+    Ok(disabled_at.is_some())
+}
+
 /// Where the mail of people goes, in the order of `ids`; who has no account any more, or may not use it, is left out.
 pub fn addressees(conn: &mut Conn, ids: &[Id]) -> Result<Vec<Addressee>> {
     let found: Vec<(Id, Addressee)> = people::table

@@ -154,7 +154,12 @@ pub fn my_week(
     }
     let own_team = team.as_ref().map(|team| team.team.id);
     let mut open_actions = retros::open_actions(conn, &own.cohort)?;
-    open_actions.retain(|open| rules::concerns(open.action.team_id, open.action.owner_id, own_team, person));
+    let earlier = teams::store::teams_with(conn, own.cohort.id, &[person])?;
+    let theirs = (own_team, earlier.as_slice());
+    open_actions.retain(|open| {
+        let owner = open.owner.as_ref().map(|owner| owner.id);
+        rules::concerns(open.action.team_id, owner, theirs, person)
+    });
     let open = project.as_ref().filter(|project| project.is_open);
     let hints = open
         .map(|project| work::actions::list_hints(conn, actor, project.id))
@@ -162,7 +167,7 @@ pub fn my_week(
     let (hints, hint_count) = hints.map_or((Vec::new(), 0), |found| (found.hints, found.count));
     let mut retros = retros::actions::list_retros(conn, actor, own.cohort.id, week.number)?;
     retros.retain(|one| one.retro.team_id.is_none() || one.retro.team_id == own_team);
-    let walks = pastoral::actions::list_walks(conn, actor, own.cohort.id)?.into_iter();
+    let walks = pastoral::actions::list_walks(conn, actor, own.cohort.id, now)?.into_iter();
     let mut walks = walks.filter(|seen| seen.is_mine && seen.walk.week == week.number);
     Ok(MyWeek {
         retros,

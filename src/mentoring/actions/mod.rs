@@ -50,7 +50,10 @@ use super::{
 use crate::{
     authz::Actor,
     campuses,
-    cohorts::{self, model::Cohort},
+    cohorts::{
+        self,
+        model::{Cohort, Week},
+    },
     db::Conn,
     error::{Code, Error, Result},
     mentoring::{Mentor, SlotViewer},
@@ -112,11 +115,11 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
 
 /// Nobody can be in two places: who of these people holds or waits for a slot at that time, besides some, and which.
 fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
-    if slot.starts_at.is_none() {
-        return Ok(None);
-    }
-    let mut others = store::slots_of(conn, people)?.into_iter();
-    Ok(others.find(|(_, other)| !besides.contains(&other.id) && rules::overlap(slot, other)))
+    let days = cohorts::store::week(conn, slot.cohort_id, slot.week_number)?.span();
+    let competes = |other: &Slot, week: &Week| rules::compete((slot, days), (other, week.span()));
+    let others = store::commitments(conn, people)?.into_iter();
+    let mut others = others.filter(|(_, _, other, week)| !besides.contains(&other.id) && competes(other, week));
+    Ok(others.next().map(|(person, _, other, _)| (person, other)))
 }
 
 /// That a slot gets in the way of nobody who has signed up for it.

@@ -19,7 +19,7 @@ use crate::{
     cohorts::model::{Cohort, Week},
     db::Conn,
     error::{Code, Error, Result},
-    mentoring::SlotViewer,
+    mentoring::{MentoringCampuses, SlotViewer},
     outbox,
     primitives::{Id, IfMatch, Instant},
 };
@@ -156,7 +156,12 @@ pub struct LocatedSwapOffer {
 pub fn own_swap_offers(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<Vec<LocatedSwapOffer>> {
     let person = SignedIn::prove(actor)?.person();
     // It may still be yesterday where the campus is.
-    let found = store::swap_offers_of(conn, person, now.date() - Days::new(1))?;
+    let mut found = store::swap_offers_of(conn, person, now.date() - Days::new(1))?;
+    // A place for theirs may be where they may not mentor.
+    let campuses = MentoringCampuses::of(conn, actor)?;
+    found.retain(|(offer, sign_up, _, _, _, cohort)| {
+        sign_up.person_id == person || offer.wanted_slot_id.is_none() || campuses.campuses().contains(&cohort.campus_id)
+    });
     let (found, places): (Vec<_>, Vec<_>) = found
         .into_iter()
         .map(|(offer, sign_up, person, slot, week, cohort)| ((offer, sign_up, person), (slot, week, cohort)))
@@ -218,6 +223,12 @@ pub fn accept_swap(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Resu
     if given.status != SignUpStatus::Confirmed {
         let detail = format!("{} does not have this place any more.", offerer.name);
         return Err(Error::new(Code::Conflict, detail));
+    }
+    if accounts::store::is_disabled(conn, offerer.id)? {
+        return Err(Error::new(
+            Code::Conflict,
+            "Whoever offers the place has no account that can be used.",
+        ));
     }
     must_be_open(&offered.cohort)?;
     must_be_to_come(conn, &offered, now)?;

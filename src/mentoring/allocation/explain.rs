@@ -48,6 +48,10 @@ pub fn explain(problem: &Problem, chosen: &[Vec<usize>]) -> Vec<Vec<Outcome>> {
 pub fn draws_lost(problem: &Problem, chosen: &[Vec<usize>]) -> Vec<u32> {
     let allocated = Allocated::of(problem, chosen);
     let of_person = |(person, applicant): (usize, &Applicant)| {
+        if applicant.at_most == 0 {
+            // They had all they want before, so they were not in this one.
+            return applicant.draws_lost;
+        }
         let best = chosen[person]
             .first()
             .map_or(usize::MAX, |at| applicant.wishes[*at].rank);
@@ -95,17 +99,22 @@ impl<'p> Allocated<'p> {
                 Why::BestPossible
             };
         }
-        if chosen
-            .iter()
-            .any(|own| self.problem.compete(wish.slot, applicant.wishes[*own].slot))
-        {
+        // What was wished for more is given for its own sake; what was wished for less is there because this one is not.
+        let own = chosen.iter().map(|own| applicant.wishes[*own]);
+        let better = own.clone().filter(|own| own.rank < wish.rank);
+        let competes = |own: Wish| self.problem.compete(wish.slot, own.slot);
+        if better.clone().any(competes) {
             Why::Competes
-        } else if chosen.len() >= applicant.at_most {
+        } else if better.count() >= applicant.at_most {
             Why::AtMost
         } else if is_full && self.is_lost_draw(person, wish) {
             Why::LostDraw
         } else if is_full {
             Why::Full
+        } else if own.clone().any(competes) {
+            Why::Competes
+        } else if chosen.len() >= applicant.at_most {
+            Why::AtMost
         } else if self.would_be_too_many_in_a_row(applicant, chosen, slot.week) {
             Why::InARow
         } else if self.lacks_company(applicant, wish.slot) {

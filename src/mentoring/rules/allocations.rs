@@ -170,11 +170,47 @@ pub fn problem(wishes: &Wishes, now: Instant) -> Problem {
             name_hash: None,
         }
     };
+    let mut applicants: Vec<Applicant> = wishes.people.iter().map(applicant).collect();
+    bar_what_companions_cannot(&mut applicants, |slot| open.get(slot).map(|one| one.slot.id));
     Problem {
         competing: pairs.collect(),
         slots: open.iter().map(slot).collect(),
-        applicants: wishes.people.iter().map(applicant).collect(),
+        applicants,
         weeks_in_a_row: wishes.weeks_in_a_row,
+    }
+}
+
+/// Who comes together or not at all does not get what their companion wished for too and cannot have. That may be what makes
+/// it impossible for another, so it is looked at until nothing changes.
+fn bar_what_companions_cannot(applicants: &mut [Applicant], id: impl Fn(usize) -> Option<Id>) {
+    loop {
+        let cannot = |other: &Applicant, slot: Id| {
+            let is_wish = other.wishes.iter().any(|wish| id(wish.slot) == Some(slot));
+            let is_barred = other.barred.iter().any(|barred| barred.slot == slot);
+            // A place that they have is one in which the two would be together.
+            let has_it = other.barred.iter().any(|barred| barred.slot == slot && barred.why == Why::SignedUp);
+            (is_barred && !has_it) || (is_wish && other.at_most == 0)
+        };
+        let lost = |one: &Applicant| -> Vec<Id> {
+            let wished = one.wishes.iter().filter_map(|wish| id(wish.slot));
+            let companions = || one.together.iter().filter_map(|at| applicants.get(*at));
+            wished.filter(|slot| companions().any(|other| cannot(other, *slot))).collect()
+        };
+        let lost: Vec<Vec<Id>> = applicants.iter().map(lost).collect();
+        if lost.iter().all(Vec::is_empty) {
+            return;
+        }
+        for (one, lost) in applicants.iter_mut().zip(&lost) {
+            let is_lost = |wish: &Wish| id(wish.slot).filter(|slot| lost.contains(slot));
+            one.barred.extend(one.wishes.iter().filter_map(|wish| {
+                Some(Barred {
+                    slot: is_lost(wish)?,
+                    rank: wish.rank,
+                    why: Why::Together,
+                })
+            }));
+            one.wishes.retain(|wish| is_lost(wish).is_none());
+        }
     }
 }
 

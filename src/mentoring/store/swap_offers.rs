@@ -39,6 +39,7 @@ pub fn open_swap_offers(conn: &mut Conn, slot: Id) -> Result<Vec<(SwapOffer, Sig
     Ok(mentor_swap_offers::table
         .inner_join(sign_ups::table.inner_join(people::table))
         .filter(about)
+        .filter(people::disabled_at.is_null())
         .filter(mentor_swap_offers::status.eq(SwapStatus::Open))
         .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
         .order(mentor_swap_offers::id)
@@ -80,6 +81,7 @@ pub fn swap_offers_of(conn: &mut Conn, person: Id, from: NaiveDate) -> Result<Ve
         .filter(mentor_swap_offers::status.eq(SwapStatus::Open))
         .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
         .filter(weeks::ends_on.ge(from))
+        .filter(people::disabled_at.is_null())
         .order((weeks::starts_on, mentor_swap_offers::id))
         .select((
             SwapOffer::as_select(),

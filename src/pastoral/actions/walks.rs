@@ -27,14 +27,16 @@ pub struct SeenOnWalk {
 }
 
 /// The walks of a cohort, for those who may read its roster.
-pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<SeenOnWalk>> {
+pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<SeenOnWalk>> {
     let (cohort, reader) = RosterReader::of(conn, actor, cohort)?;
     let walks = store::cohort_walks(conn, cohort.id)?;
     let places = store::places_in(conn, cohort.id)?;
     let slots: Vec<Id> = walks.iter().map(|walk| walk.slot_id).collect();
-    let open = sees_walkers(conn, cohort.campus_id, &slots, reader.person())?;
+    let since = sees_walkers(conn, actor, cohort.id, &slots, reader.person())?;
+    let zone = campuses::campus(conn, cohort.campus_id)?.time_zone;
+    let today = (zone, now.date_in(zone));
     let people: Vec<Id> = places.iter().map(|place| place.person_id).collect();
-    let cards = match open.is_empty() {
+    let cards = match since.is_empty() {
         true => Vec::new(),
         false => accounts::cards(conn, &people)?,
     };
@@ -44,9 +46,10 @@ pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<Seen
         SeenOnWalk {
             taken: there.len(),
             is_mine: there.iter().any(|place| place.person_id == reader.person()),
-            walkers: open
-                .contains(&walk.slot_id)
-                .then(|| there.iter().filter_map(card).collect()),
+            walkers: since.get(&walk.slot_id).map(|since| {
+                let told = there.iter().filter(|place| rules::is_told(place, *since, &walk, today));
+                told.filter_map(card).collect()
+            }),
             walk,
         }
     };

@@ -105,7 +105,7 @@ pub async fn list_pastoral_flags(call: Call<ById, PageQuery, NoBody>) -> Result<
 /// `GET /v1/cohorts/{id}/walks`, by week and time, whole
 pub async fn list_walks(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Page<WalkView>>> {
     call.read(|conn, call| {
-        let walks = actions::list_walks(conn, &call.actor, call.path.id)?;
+        let walks = actions::list_walks(conn, &call.actor, call.path.id, call.now)?;
         call.page(Page::whole(walks).map(WalkView::from))
     })
     .await

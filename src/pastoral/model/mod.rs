@@ -111,4 +111,6 @@ pub struct WalkPlace {
     pub week: i32,
     /// Whose it is.
     pub person_id: Id,
+    /// When they took it.
+    pub taken_at: Instant,
 }

@@ -32,16 +32,22 @@ pub fn cohort_walks(conn: &mut Conn, cohort: Id) -> Result<Vec<Walk>> {
 
 /// Who has a place in which walk of a cohort.
 pub fn places_in(conn: &mut Conn, cohort: Id) -> Result<Vec<WalkPlace>> {
-    let rows: Vec<(Id, i32, Id)> = places::table
+    let rows: Vec<(Id, i32, Id, Instant)> = places::table
         .inner_join(mentor_slots::table.on(mentor_slots::id.eq(places::slot_id)))
         .filter(mentor_slots::cohort_id.eq(cohort))
         .order((places::slot_id, places::created_at, places::person_id))
-        .select((places::slot_id, mentor_slots::week_number, places::person_id))
+        .select((
+            places::slot_id,
+            mentor_slots::week_number,
+            places::person_id,
+            places::created_at,
+        ))
         .load(conn)?;
-    let place = |(slot_id, week, person_id)| WalkPlace {
+    let place = |(slot_id, week, person_id, taken_at)| WalkPlace {
         slot_id,
         week,
         person_id,
+        taken_at,
     };
     Ok(rows.into_iter().map(place).collect())
 }

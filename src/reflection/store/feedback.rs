@@ -48,6 +48,7 @@ pub fn teams_ended(
         .inner_join(weeks::table.on(last_week))
         .filter(team_members::person_id.eq(proof.person()))
         .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::published_at.is_not_null())
         .filter(weeks::ends_on.between(from, until))
         .order(weeks::ends_on)
         .select((teams::id, teams::name, weeks::ends_on))

@@ -171,9 +171,14 @@ fn carried_over(conn: &mut Conn, seen: &SeenRetro) -> Result<Vec<OwnedAction>> {
         Some(team) => teams::store::members(conn, team)?,
         None => Vec::new(),
     };
-    let mut open = store::actions(conn, seen.cohort.id, &ActionSelection::open(), i64::MAX)?;
-    open.retain(|action| rules::comes_back(action, team, &members));
-    owned(conn, &seen.cohort, open)
+    let earlier = teams::store::teams_with(conn, seen.cohort.id, &members)?;
+    let open = store::actions(conn, seen.cohort.id, &ActionSelection::open(), i64::MAX)?;
+    let mut open = owned(conn, &seen.cohort, open)?;
+    open.retain(|one| {
+        let of = (one.action.team_id, one.owner.as_ref().map(|owner| owner.id));
+        rules::comes_back(of, team, &members, &earlier)
+    });
+    Ok(open)
 }
 
 /// What came of a retro.

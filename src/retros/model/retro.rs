@@ -74,13 +74,16 @@ impl Retro {
         }
     }
 
-    /// The same with another status.
+    /// The same with another status. When the first vote was given is told nowhere.
     #[must_use]
     pub fn moved_to(&self, status: RetroStatus, now: Instant) -> Self {
         Self {
             status,
             version: self.version + 1,
-            updated_at: now,
+            updated_at: match status {
+                RetroStatus::Voting => self.updated_at,
+                RetroStatus::Open | RetroStatus::Closed => now,
+            },
             closed_at: (status == RetroStatus::Closed).then_some(now),
             ..self.clone()
         }

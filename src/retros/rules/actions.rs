@@ -53,12 +53,15 @@ pub fn unless_short(before: &Action, after: &Action) -> Option<FieldError> {
     (length > NOTE && after.note != before.note).then(|| FieldError::at("/note", "invalid", detail))
 }
 
-/// Whether an open action comes back in a retro: in a cohort's each does, in a team's those of the team and those that
-/// its members look after.
-pub fn comes_back(action: &Action, team: Option<Id>, members: &[Id]) -> bool {
-    match team {
-        None => true,
-        Some(_) => action.team_id == team || action.owner_id.is_some_and(|owner| members.contains(&owner)),
+/// Whether an open action comes back in a retro: in a cohort's each does, in a team's those of the team, those that its
+/// members look after, and those that nobody looks after (any more) of the teams they were in before, `earlier`.
+pub fn comes_back((of, owner): (Option<Id>, Option<Id>), team: Option<Id>, members: &[Id], earlier: &[Id]) -> bool {
+    if team.is_none() || of == team {
+        return true;
+    }
+    match owner {
+        Some(owner) => members.contains(&owner),
+        None => of.is_some_and(|of| earlier.contains(&of)),
     }
 }
 
@@ -143,24 +146,22 @@ mod tests {
     }
 
     #[test]
-    fn actions_come_back_to_the_cohort_their_team_and_their_owners_next_team() {
-        let [team, other, owner] = [Id::new(), Id::new(), Id::new()];
-        let open = action(ActionStatus::Open, None);
-        let of = |team, owner| Action {
-            team_id: team,
-            owner_id: owner,
-            ..open.clone()
-        };
-        for (action, in_team, in_cohort) in [
-            (of(Some(team), None), true, true),
-            (of(Some(other), None), false, true),
-            (of(Some(other), Some(owner)), true, true),
-            (of(None, Some(owner)), true, true),
-            (of(None, None), false, true),
-            (of(None, Some(other)), false, true),
+    fn actions_come_back_to_the_cohort_their_team_their_owners_next_team_and_else_that_of_anybody_who_was_there() {
+        let [team, earlier, other, owner] = [Id::new(), Id::new(), Id::new(), Id::new()];
+        for (of, looks_after, in_team) in [
+            (Some(team), None, true),
+            (Some(team), Some(other), true),
+            (Some(earlier), None, true),
+            (Some(earlier), Some(other), false),
+            (Some(other), None, false),
+            (Some(other), Some(owner), true),
+            (None, Some(owner), true),
+            (None, None, false),
+            (None, Some(other), false),
         ] {
-            assert_eq!(comes_back(&action, Some(team), &[owner]), in_team, "{action:?}");
-            assert_eq!(comes_back(&action, None, &[]), in_cohort, "{action:?}");
+            let action = (of, looks_after);
+            assert_eq!(comes_back(action, Some(team), &[owner], &[earlier]), in_team, "{action:?}");
+            assert!(comes_back(action, None, &[], &[]), "{action:?}");
         }
     }
 }

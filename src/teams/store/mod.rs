@@ -6,7 +6,7 @@ mod rounds;
 
 pub use published::{
     TeamPlace, WeekOf, by_ids, members, published_rounds, published_rounds_from, published_weeks, team, team_of,
-    teams_in, teams_of, touch_teams, update_team, week_of,
+    teams_in, teams_of, teams_with, touch_teams, update_team, week_of,
 };
 pub use repairs::{count_repairs, insert_repair, repairs};
 pub use rounds::{

@@ -154,6 +154,18 @@ pub fn team_of(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Opt
         .optional()?)
 }
 
+/// The published teams of a cohort in which any of these people are or were.
+pub fn teams_with(conn: &mut Conn, cohort: Id, people: &[Id]) -> Result<Vec<Id>> {
+    Ok(team_members::table
+        .inner_join(rounds::table)
+        .filter(rounds::cohort_id.eq(cohort))
+        .filter(rounds::published_at.is_not_null())
+        .filter(team_members::person_id.among(people))
+        .select(team_members::team_id)
+        .distinct()
+        .load(conn)?)
+}
+
 /// Who is in a team.
 pub fn members(conn: &mut Conn, team: Id) -> Result<Vec<Id>> {
     Ok(team_members::table

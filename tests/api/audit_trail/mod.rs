@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use peerled::{
     audit::{self, AuditEntry},
     db::schema::audit_entries,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, NUMBERS},
     web::Operation,
 };
 use serde_json::{Value, json};
@@ -17,6 +17,15 @@ use crate::{
     harness::{Answer, Fac, User, World},
     on_every_database,
 };
+
+/// An id begins with the moment at which it was made, but for what is to tell the day alone.
+#[track_caller]
+pub fn tells_no_moment(id: &Value) {
+    let made = |id: Id| id.raw() >> NUMBERS.trailing_zeros();
+    let (id, now) = (Id::parse(id.as_str().unwrap()).unwrap(), Id::new());
+    let apart = (made(now) - made(id)).abs();
+    assert!(apart > 60_000, "made within a minute: {apart} ms ago");
+}
 
 /// Of secret operations, such as those with this word in their name, organisers learn nothing, neither in the trail nor in the
 /// campus's export; whoever did them reads the path without ids and the day.
@@ -45,6 +54,7 @@ pub fn secret_to_organisers(world: &World, fac: &Fac, who: &User, word: &'static
     assert!(own.iter().any(|entry| entry["target"] == path), "{own:?}");
     for entry in &own {
         assert!(entry["at"].as_str().unwrap().ends_with("T00:00:00Z"), "{entry}");
+        tells_no_moment(&entry["id"]);
         assert_eq!(
             (&entry["fields"], &entry["changes"], &entry["request_id"]),
             (&json!([]), &json!({}), &Value::Null)

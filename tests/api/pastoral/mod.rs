@@ -260,6 +260,7 @@ on_every_database! {
         let [me, you, third] = [&fac.students[0], &fac.students[1], &fac.students[2]];
         let (first, second, later) = (walk(&fac, 1, 1), walk(&fac, 1, 2), walk(&fac, 2, 1));
         let mine = |path: &str| format!("{path}/places/me");
+        let carer_before = carer(&world, &fac, "Carer Before");
         for _ in 0..2 {
             me.put(&mine(&first), Value::Null).is(204);
         }
@@ -274,10 +275,18 @@ on_every_database! {
         };
         assert_eq!(seen(me), [(1, true, false), (1, false, false), (1, true, false)]);
         assert_eq!(seen(&fac.facilitator), [(1, false, false); 3]);
-        let carer = carer(&world, &fac, "Carer");
-        assert_eq!(carer.get(&walks).is(200).data()[0]["walkers"][0]["name"], me.name.as_str());
+        let walkers = |who: &User| who.get(&walks).is(200).data()[0]["walkers"].clone();
+        assert_eq!(walkers(&carer_before)[0]["name"], me.name.as_str());
+        // Whoever becomes a carer, or a mentor of the walk, learns nothing of whom they do not walk with yet.
         name_carer(&fac, &fac.facilitator);
-        assert_eq!(fac.facilitator.get(&walks).is(200).data()[0]["walkers"][0]["name"], me.name.as_str());
+        assert_eq!(walkers(&fac.facilitator), json!([]));
+        let slot = first.strip_suffix("/walk").unwrap();
+        fac.organiser.post(&format!("{slot}/sign-ups"), Value::Null).is(201);
+        assert_eq!(walkers(&fac.organiser), json!([]));
+        world.begin_week(&fac, 1, 0);
+        for who in [&carer_before, &fac.facilitator, &fac.organiser] {
+            assert_eq!(walkers(who)[0]["name"], me.name.as_str());
+        }
 
         secret_to_organisers(&world, &fac, me, "walk_place", "/v1/mentor-slots/{id}/walk/places/me");
 

@@ -60,7 +60,12 @@ on_every_database! {
         world.begin_week(&fac, 2, 0);
         let told = members[0].get("/v1/me/week").is(200).json;
         assert_ne!(told["team"]["id"], json!(team), "the week that it is has other teams");
-        let open = told["feedback_open"].as_array().unwrap();
+        // Nothing of a draft, for weeks that are over as well.
+        let draft = json!({"from_week": 3, "to_week": 3, "team_size": {"min": 2, "max": 2}});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/team-plans", fac.cohort), draft).is(201);
+        world.begin_week(&fac, 3, -7);
+        let open = members[0].get("/v1/me/week?week=2").is(200).json["feedback_open"].clone();
+        let open = open.as_array().unwrap();
         assert_eq!((open.len(), &open[0]["team"]["id"]), (1, &json!(team)));
         give(&members[0], team, &members[1], "Thank you", false).is(200);
         // Two weeks after the round it is too late.

@@ -69,7 +69,15 @@ on_every_database! {
         let mut all = texts(&all);
         all.sort_unstable();
         assert_eq!(all, ["Pair", "Plan"]);
-        assert_eq!(texts(&back(&of_team)), ["Pair"]);
+        // What nobody looks after comes back wherever somebody is who was there.
+        let again = back(&of_team);
+        let mut again = texts(&again);
+        again.sort_unstable();
+        assert_eq!(again, ["Pair", "Plan"]);
+        let all_open = |who: &User| texts(&who.get("/v1/me/week?week=2").is(200).json["open_actions"]).len();
+        for member in &team.members {
+            assert!(all_open(member) >= 1, "{} sees what their team of week 1 left open", member.name);
+        }
         // Whoever wants to drop it says why.
         amal.patch(&plan, json!({"status": "dropped"})).field("/note", "required");
         let dropped = amal.patch(&plan, json!({"status": "dropped", "note": "The plan is on the wall."})).is(200).json;

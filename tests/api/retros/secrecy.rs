@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{close, open, vote, write};
-use crate::{audit_trail::secret_to_organisers, changes::Follower, harness::World, on_every_database};
+use crate::{audit_trail::{secret_to_organisers, tells_no_moment}, changes::Follower, harness::World, on_every_database};
 
 on_every_database! {
     fn nothing_that_is_kept_tells_who_wrote_or_voted(world: World) {
@@ -37,6 +37,7 @@ on_every_database! {
         assert!(told.iter().any(|change| change["kind"] == "retro.updated"), "{told:?}");
         for change in told.iter().filter(|change| change["kind"] == "retro.updated") {
             assert!(change["at"].as_str().unwrap().ends_with("T00:00:00Z"), "{change}");
+            tells_no_moment(&change["id"]);
         }
 
         close(&fac.facilitator, &retro).is(201);
