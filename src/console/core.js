@@ -728,7 +728,7 @@ export function report(error) {
 
 /** The paths that each module shows, by its default export; those of `entry` without a session. @type {Record<string, string[]>} */
 const ROUTES = {
-  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on"],
+  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on", "join"],
   start: ["start"],
   staff: ["cohorts", "cohorts/:cohort", "cohorts/:cohort/met", "cohorts/:cohort/repairs", "cohorts/:cohort/balance/:plan"],
   board: ["cohorts/:cohort/weeks/:week"],

@@ -261,6 +261,9 @@ export async function mailTo(folder, email) {
   throw new Error(`no mail came for ${email}`);
 }
 
+/** The code in a letter. @param {string} letter */
+export const codeIn = (letter) => /** @type {RegExpMatchArray} */ (letter.match(/^ {4}([\w-]{20,})\s*$/m))[1];
+
 /** @param {string} folder */
 function safeList(folder) {
   try { return readdirSync(folder).filter((file) => !file.startsWith(".")).sort(); } catch { return []; }

@@ -169,7 +169,7 @@ async function week(page) {
     const side = (/** @type {string} */ key, /** @type {Arranged[]} */ teams) => h("section", { class: "card stack", "aria-label": t(key) }, h("h3", null, t(key)),
       teams.filter((team) => [was, arranged(board.teams), wanted ?? []].some((all) => all.some((one) => one.id === team.id && String(one.people) !== String(was.find((old) => old.id === team.id)?.people))))
         .map((team) => h("div", { key: team.id }, h("h4", null, name(team.name)), h("ul", { class: "plain" }, team.people.map((id) =>
-          h("li", { key: id }, placeOf(was, id) === team.id ? name(nameOf(id)) : h("strong", null, h("span", { "aria-hidden": "true" }, "→ "), name(nameOf(id)), h("span", { class: "unseen" }, ` ${t("board.conflict.moved")}`))))))));
+          h("li", { key: id }, placeOf(was, id) === team.id ? name(nameOf(id)) : h("strong", null, h("span", { "aria-hidden": "true" }, "⇄ "), name(nameOf(id)), h("span", { class: "unseen" }, ` ${t("board.conflict.moved")}`))))))));
     announce(t("board.conflict"));
     const chosen = await dialog(t("board.conflict"), (/** @type {(value?: boolean) => void} */ close) => h("div", { class: "stack" },
       h("div", { class: "columns" }, side("board.conflict.theirs", arranged(board.teams)), wanted && side("board.conflict.yours", wanted)),

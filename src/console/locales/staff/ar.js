@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { zero: "تسجيل الطلاب وتكوين الفرق", one: "تسجيل طالب واحد وتكوين الفرق", two: "تسجيل طالبين وتكوين الفرق", few: "تسجيل {count} طلاب وتكوين الفرق", many: "تسجيل {count} طالبًا وتكوين الفرق", other: "تسجيل {count} طالب وتكوين الفرق" },
   "start.people.busy": "جارٍ التسجيل…",
   "start.people.later": "لاحقًا",
+  "start.join": "لدي رمز دعوة",
 
   "rule.apart": "{people}: في فرق مختلفة",
   "rule.together": "{people}: في فريق واحد",

@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { one: "Enrol {count} student and form teams", other: "Enrol {count} students and form teams" },
   "start.people.busy": "Enrolling…",
   "start.people.later": "Later",
+  "start.join": "I have an invitation code",
 
   "rule.apart": "{people} are to be in different teams",
   "rule.together": "{people} are to be in one team",

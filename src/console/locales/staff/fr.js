@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { one: "Inscrire {count} personne et former les équipes", other: "Inscrire {count} personnes et former les équipes" },
   "start.people.busy": "Inscription…",
   "start.people.later": "Plus tard",
+  "start.join": "J’ai un code d’invitation",
 
   "rule.apart": "{people} : dans des équipes différentes",
   "rule.together": "{people} : dans la même équipe",

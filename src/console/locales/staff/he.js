@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { one: "רישום סטודנט אחד ובניית צוותים", two: "רישום שני סטודנטים ובניית צוותים", other: "רישום {count} סטודנטים ובניית צוותים" },
   "start.people.busy": "ברישום…",
   "start.people.later": "אחר כך",
+  "start.join": "יש לי קוד הזמנה",
 
   "rule.apart": "{people}: בצוותים שונים",
   "rule.together": "{people}: באותו צוות",
