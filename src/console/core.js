@@ -247,7 +247,8 @@ export async function call(method, path, options = {}) {
   let response = await send(method, path, options);
   if (response.status === 401 && !path.startsWith("v1/auth/") && (await refresh(began))) response = await send(method, path, options);
   const kind = response.headers.get("content-type") ?? "";
-  const data = kind.includes("json") ? await response.json() : await response.text();
+  // A network may go in the middle of an answer.
+  const data = await (kind.includes("json") ? response.json() : response.text()).catch((error) => { throw error instanceof TypeError ? new Offline() : error; });
   if (response.ok) return { data, etag: response.headers.get("etag"), status: response.status, headers: response.headers };
   if (response.status === 401 && !path.startsWith("v1/auth/")) sessionEnded();
   // In English it brings its own; another language may be chosen while it is shown.
