@@ -146,7 +146,8 @@ async function week(page) {
     page.draw();
     try {
       const label = await change();
-      if (label && !quiet) toast(label, { label: t("undo"), run: undo });
+      // What can be undone here cannot be undone elsewhere.
+      if (label && !quiet) page.signal.addEventListener("abort", toast(label, { label: t("undo"), run: undo }));
       if (label && quiet) announce(label);
     } catch (error) {
       report(error);
@@ -461,8 +462,8 @@ async function week(page) {
     if (change && change.cohort_id !== cohort) return;
     clearTimeout(soon);
     soon = setTimeout(() => {
-      const known = board.plan?.version;
-      reload().then(() => { if (known && board.plan?.version !== known) announce(t("board.changed")); }, report);
+      const known = board.plan?.version, at = edits;
+      reload().then(() => { if (known && at === edits && board.plan?.version !== known) announce(t("board.changed")); }, report);
     }, 400);
   });
 

@@ -220,6 +220,8 @@ export const staff = {
 
   "publish.gone.plain": "No longer here: {who}.",
   "publish.teamless.plain": "In no team: {who}.",
+  "publish.unclaimed": { one: "{count} student has no account yet and cannot look it up", other: "{count} students have no account yet and cannot look it up" },
+  "publish.links": "Hand out links",
 
   "balance.title": "Balance against repeats",
   "balance.lead": "Better balanced teams may cost repeats. Move the slider, and see the teams before and after.",

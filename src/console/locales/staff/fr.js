@@ -220,6 +220,8 @@ export const staff = {
 
   "publish.gone.plain": "Partis : {who}.",
   "publish.teamless.plain": "Sans équipe : {who}.",
+  "publish.unclaimed": { one: "{count} étudiant n’a pas encore de compte et ne peut pas les voir", other: "{count} étudiants n’ont pas encore de compte et ne peuvent pas les voir" },
+  "publish.links": "Distribuer les liens",
 
   "balance.title": "Équilibre contre répétitions",
   "balance.lead": "Des équipes mieux équilibrées peuvent coûter des répétitions. Déplacez le curseur et comparez.",
