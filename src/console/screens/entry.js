@@ -105,7 +105,7 @@ async function signOn(page) {
     if (!begun.isLink) await begin();
     else toast(t("entry.signon.linked"));
     // Who has gone elsewhere meanwhile stays there.
-    if (!page.signal.aborted) go(begun.next || home());
+    if (location.hash.startsWith("#/sign-on")) go(begun.next || home());
   };
   const send = async (/** @type {Record<string, string>} */ values) => {
     try {
