@@ -24,10 +24,10 @@ export function h(tag, props, ...children) {
 export function render(parent, ...children) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   patchChildren(parent, h("x", null, ...children).children);
-  // Moving an element takes the focus away from it.
+  // Moving takes the focus away.
   if (!focused || focused === document.activeElement) return;
   if (parent.contains(focused)) focused.focus({ preventScroll: true });
-  // Where what had the focus is gone, reading goes on at the screen's beginning.
+  // Where it is gone, reading goes on at the screen's beginning.
   else if (document.activeElement === document.body && parent.id === "main") /** @type {HTMLElement} */ (parent).focus({ preventScroll: true });
 }
 
@@ -188,12 +188,12 @@ export async function chooseLanguage(chosen) {
   try {
     await speak(chosen);
   } catch (error) {
-    // Without a network there are only the languages that were used here before.
+    // Without a network there are only languages used here before.
     report(error instanceof TypeError ? new Offline() : error);
     return toast(t("problem.offline"));
   }
   remember("language", chosen);
-  // Letters are written in the languages of the service; the console has more.
+  // The console has more languages than letters.
   if (me && /^(en|ar|he)$/.test(chosen) && me.language !== chosen) {
     await write("PATCH", "v1/me", { language: chosen }).then((answer) => setMe(answer.data), () => {});
   }
@@ -247,10 +247,11 @@ export async function call(method, path, options = {}) {
   let response = await send(method, path, options);
   if (response.status === 401 && !path.startsWith("v1/auth/") && (await refresh(began))) response = await send(method, path, options);
   const kind = response.headers.get("content-type") ?? "";
-  const data = kind.includes("json") ? await response.json() : await response.text();
+  // A network may go in the middle of an answer.
+  const data = await (kind.includes("json") ? response.json() : response.text()).catch((error) => { throw error instanceof TypeError ? new Offline() : error; });
   if (response.ok) return { data, etag: response.headers.get("etag"), status: response.status, headers: response.headers };
   if (response.status === 401 && !path.startsWith("v1/auth/")) sessionEnded();
-  // In English it brings its own; another language may be chosen while it is shown.
+  // Also in English: another language may be chosen meanwhile.
   await learn("problems").catch(report);
   const problem = typeof data === "object" ? data : { code: "unavailable", status: response.status, detail: "" };
   throw new Problem(problem, response.headers.get("retry-after"));
@@ -590,7 +591,7 @@ export const stream = {
     this.source = new EventSource(new URL("v1/changes/stream", base), { withCredentials: true });
     this.source.addEventListener("change", (event) => this.tell(JSON.parse(event.data)));
     this.source.addEventListener("resync", () => this.tell(null));
-    // A browser tries again by itself, unless the answer was a refusal: then the session has to be refreshed.
+    // A browser tries again by itself, unless it was refused: then the session has to be refreshed.
     this.source.onerror = () => {
       if (this.source?.readyState !== EventSource.CLOSED) return;
       this.stop();
@@ -637,6 +638,7 @@ export function toast(text, act) {
   drawToasts();
   announce(text);
   setTimeout(close, act ? 15000 : 6000);
+  return close;
 }
 
 function drawToasts() {
@@ -728,7 +730,7 @@ export function report(error) {
 
 /** The paths that each module shows, by its default export; those of `entry` without a session. @type {Record<string, string[]>} */
 const ROUTES = {
-  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on"],
+  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on", "join"],
   start: ["start"],
   staff: ["cohorts", "cohorts/:cohort", "cohorts/:cohort/met", "cohorts/:cohort/repairs", "cohorts/:cohort/balance/:plan"],
   board: ["cohorts/:cohort/weeks/:week"],
@@ -806,7 +808,7 @@ async function showRoute() {
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   /** @type {() => Child} */
   let view = () => h("p", { class: "loading" }, t("loading"));
-  let waits = false;
+  let waits = false, isNew = true;
   let heading = () => "";
   /** @type {Page} */
   const page = {
@@ -815,7 +817,14 @@ async function showRoute() {
     draw() {
       if (waits) return;
       waits = true;
-      queueMicrotask(() => { waits = false; if (!signal.aborted) render(main, view()); });
+      queueMicrotask(() => {
+        waits = false;
+        if (signal.aborted) return;
+        // Nothing typed elsewhere stays.
+        if (isNew) main.replaceChildren();
+        isNew = false;
+        render(main, view());
+      });
     },
     show(now) { view = now; page.draw(); },
     title(text) {

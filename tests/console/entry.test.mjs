@@ -4,14 +4,12 @@ import { tmpdir } from "node:os";
 import { mkdtempSync } from "node:fs";
 import path from "node:path";
 import { after } from "node:test";
-import { journey, logIn, look, mailTo, password, person, speak } from "./harness.mjs";
+import { codeIn, journey, logIn, look, mailTo, password, person, speak } from "./harness.mjs";
 import { provider } from "./provider.mjs";
 
 const mail = path.join(mkdtempSync(path.join(tmpdir(), "peerled-mail-")), "mail");
 const elsewhere = await provider();
 after(() => elsewhere.close());
-/** @param {string} letter */
-const codeIn = (letter) => /** @type {RegExpMatchArray} */ (letter.match(/^ {4}([\w-]{20,})\s*$/m))[1];
 
 journey("whoever opens an account by mail comes in, forgets the password, comes in again, and with an account elsewhere", async ({ server, open }) => {
   const page = await open();

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
@@ -116,13 +116,14 @@ export async function person(server, name) {
 
 export const names = ["Amal Haddad", "Bea Novak", "Chidi Okafor", "Dana Levi", "Emre Yilmaz", "Farah Aziz", "Gwen Price", "Hassan Omar", "Ines Costa", "Jonas Berg", "Khadija Noor", "Liam Walsh", "Mona Saleh", "Noor Khalil", "Oskar Lind", "Priya Rao"];
 
-/** A cohort of sixteen that begins in two weeks, without teams, and one of its staff. @param {Server} server */
-export async function cohortOf(server) {
+/** A cohort of sixteen that begins in so many weeks, two if not said, without teams, and one of its staff. @param {Server} server */
+export async function cohortOf(server, weeks = 2) {
   const staff = await person(server, "Rosa Lind");
   const campus = await staff.call("POST", "v1/campuses", { name: "Founders London", slug: "london", city: "London", country: "United Kingdom", time_zone: "Europe/London", work_week: ["mon", "tue", "wed", "thu", "fri"] });
   const { data: [programme] } = await staff.call("GET", "v1/programmes?limit=1");
-  const starts = new Date(Date.now() + 14 * 86_400_000);
-  starts.setUTCDate(starts.getUTCDate() + ((8 - starts.getUTCDay()) % 7));
+  // A Monday: that of this week for none.
+  const starts = new Date(Date.now() + weeks * 7 * 86_400_000);
+  starts.setUTCDate(starts.getUTCDate() - ((starts.getUTCDay() + 6) % 7) + (weeks > 0 ? 7 : 0));
   const cohort = await staff.call("POST", `v1/campuses/${campus.id}/cohorts`, { name: "Spring", slug: "spring", programme_id: programme.id, starts_on: starts.toISOString().slice(0, 10) });
   await staff.call("POST", `v1/cohorts/${cohort.id}/enrolments/import`, `name\n${names.join("\n")}`);
   return { staff, campus, cohort };
@@ -130,14 +131,25 @@ export async function cohortOf(server) {
 
 /** @typedef {import("playwright-core").Page} Page */
 
+/** The demonstration that the journeys of a file share. @type {Promise<Server> | null} */
+let demonstration = null;
+after(async () => {
+  const server = await demonstration;
+  await server?.stop();
+  if (server) await rm(server.folder, { recursive: true, force: true });
+});
+
 /**
- * A journey: a server and a browser, closed afterwards. Whatever a page logs as an error fails it.
+ * A journey: a browser, and a server, closed afterwards; those on the demonstration share one. That has a database of its own, so
+ * they walk once. Whatever a page logs as an error fails it.
  * @param {string} name @param {(world: { server: Server, open: (options?: import("playwright-core").BrowserContextOptions) => Promise<Page> }) => Promise<void>} walk
  * @param {Parameters<typeof serve>[0]} [options]
  */
 export function journey(name, walk, options) {
+  const isDemo = !!options?.demo;
+  if (isDemo && database !== "sqlite") return;
   test(`${name} (${database})`, { timeout: 600_000 }, async () => {
-    const server = await serve(options);
+    const server = await (isDemo ? (demonstration ??= serve(options)) : serve(options));
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
     /** @type {string[]} */
     const faults = [];
@@ -160,8 +172,10 @@ export function journey(name, walk, options) {
       throw error;
     } finally {
       await browser.close();
-      await server.stop();
-      await rm(server.folder, { recursive: true, force: true });
+      if (!isDemo) {
+        await server.stop();
+        await rm(server.folder, { recursive: true, force: true });
+      }
     }
   });
 }
@@ -260,6 +274,9 @@ export async function mailTo(folder, email) {
   }
   throw new Error(`no mail came for ${email}`);
 }
+
+/** The code in a letter. @param {string} letter */
+export const codeIn = (letter) => /** @type {RegExpMatchArray} */ (letter.match(/^ {4}([\w-]{20,})\s*$/m))[1];
 
 /** @param {string} folder */
 function safeList(folder) {

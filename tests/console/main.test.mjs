@@ -79,7 +79,7 @@ journey("from nothing to published teams", async ({ server, open }) => {
   assert.deepEqual(rest[0], formed[0]);
   await page.keyboard.press("Control+z");
   await settled(page, formed);
-  await page.getByText("Undone: Teams were formed again.").first().waitFor({ state: "attached" });
+  await page.locator("button:enabled", { hasText: "Redo" }).waitFor();
   await page.keyboard.press("Control+y");
   await settled(page, rest);
   await page.keyboard.press("Control+z");

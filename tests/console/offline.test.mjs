@@ -92,7 +92,7 @@ journey("what others changed meanwhile is shown beside one's own", async ({ serv
   await page.getByRole("link", { name: "How I work" }).click();
   await page.getByLabel("How I work best").waitFor();
   await page.context().setOffline(true);
-  await page.getByLabel("How I work best").fill("By daylight");
+  await page.getByLabel("How I work best").fill("By night");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: /Waiting/ }).first().click();
   await elsewhere("PUT", "v1/me/manual", { how_i_work: "In the library" });

@@ -1,7 +1,7 @@
 // The roster: rows out of a spreadsheet with a dry run, experience, leaving and coming back, invitations, and who is kept apart.
-import { demoPassword, caller, journey, logIn, look } from "./harness.mjs";
+import { caller, codeIn, demoPassword, journey, logIn, look, mailTo } from "./harness.mjs";
 
-journey("staff paste students, mend what is wrong, change them in the grid, and keep two apart", async ({ server, open }) => {
+journey("staff paste students, mend what is wrong, change them in the grid, keep two apart, and hand one her place", async ({ server, open }) => {
   const password = demoPassword(server);
   const email = "rosa.lindqvist@example.org";
   const { access_token: token } = await caller(server, null)("POST", "v1/auth/login", { email, password });
@@ -40,4 +40,25 @@ journey("staff paste students, mend what is wrong, change them in the grid, and 
   await page.getByText("The rule is gone.").first().waitFor();
   await page.getByRole("button", { name: "Undo" }).last().click();
   await page.getByRole("button", { name: "Remove: Amal, Bea" }).waitFor();
+
+  // Amal takes her place by a link, with an account of her own.
+  await page.getByRole("button", { name: "Link to claim the place: Amal" }).click();
+  const url = await page.getByRole("dialog").getByRole("textbox").inputValue();
+  await page.keyboard.press("Escape");
+  const amal = await open();
+  await amal.goto(url);
+  await amal.getByRole("heading", { name: "Accept an invitation" }).waitFor();
+  await look(amal, "join");
+  await amal.getByRole("link", { name: "Open an account" }).click();
+  await amal.getByLabel("Your name").fill("Amal Haddad");
+  await amal.getByLabel("E-mail").fill("amal@example.org");
+  await amal.getByLabel("Password").fill(password);
+  await amal.getByRole("button", { name: "Open an account" }).click();
+  await amal.getByRole("heading", { name: "Check your mail" }).waitFor();
+  const folder = /** @type {RegExpMatchArray} */ (server.said().match(/Mail is written to (\S+),/))[1];
+  await amal.getByLabel("Code").fill(codeIn(await mailTo(folder, "amal@example.org")));
+  await amal.getByRole("button", { name: "Go on" }).click();
+  await logIn(amal, "amal@example.org", password);
+  await amal.getByRole("button", { name: "Accept" }).click();
+  await amal.getByRole("link", { name: "My week" }).waitFor();
 }, { demo: true });

@@ -146,7 +146,8 @@ async function week(page) {
     page.draw();
     try {
       const label = await change();
-      if (label && !quiet) toast(label, { label: t("undo"), run: undo });
+      // What can be undone here cannot be undone elsewhere.
+      if (label && !quiet) page.signal.addEventListener("abort", toast(label, { label: t("undo"), run: undo }));
       if (label && quiet) announce(label);
     } catch (error) {
       report(error);
@@ -169,7 +170,7 @@ async function week(page) {
     const side = (/** @type {string} */ key, /** @type {Arranged[]} */ teams) => h("section", { class: "card stack", "aria-label": t(key) }, h("h3", null, t(key)),
       teams.filter((team) => [was, arranged(board.teams), wanted ?? []].some((all) => all.some((one) => one.id === team.id && String(one.people) !== String(was.find((old) => old.id === team.id)?.people))))
         .map((team) => h("div", { key: team.id }, h("h4", null, name(team.name)), h("ul", { class: "plain" }, team.people.map((id) =>
-          h("li", { key: id }, placeOf(was, id) === team.id ? name(nameOf(id)) : h("strong", null, h("span", { "aria-hidden": "true" }, "→ "), name(nameOf(id)), h("span", { class: "unseen" }, ` ${t("board.conflict.moved")}`))))))));
+          h("li", { key: id }, placeOf(was, id) === team.id ? name(nameOf(id)) : h("strong", null, h("span", { "aria-hidden": "true" }, "⇄ "), name(nameOf(id)), h("span", { class: "unseen" }, ` ${t("board.conflict.moved")}`))))))));
     announce(t("board.conflict"));
     const chosen = await dialog(t("board.conflict"), (/** @type {(value?: boolean) => void} */ close) => h("div", { class: "stack" },
       h("div", { class: "columns" }, side("board.conflict.theirs", arranged(board.teams)), wanted && side("board.conflict.yours", wanted)),
@@ -461,8 +462,8 @@ async function week(page) {
     if (change && change.cohort_id !== cohort) return;
     clearTimeout(soon);
     soon = setTimeout(() => {
-      const known = board.plan?.version;
-      reload().then(() => { if (known && board.plan?.version !== known) announce(t("board.changed")); }, report);
+      const known = board.plan?.version, at = edits;
+      reload().then(() => { if (known && at === edits && board.plan?.version !== known) announce(t("board.changed")); }, report);
     }, 400);
   });
 

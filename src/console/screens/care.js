@@ -39,13 +39,13 @@ function carers(page) {
       [all, cohorts] = [here.data.data, running];
     },
     view: () => [
-      isCarer(campus) && part(t("care.cohorts"), lines("care.nocohorts", cohorts.map((one) => h("li", { key: one.id }, link(`cohorts/${one.id}/care`, { class: "whole" }, name(one.name)))))),
+      isCarer(campus) && part(t("care.cohorts"), lines("care.nocohorts", cohorts.map((one) => h("li", { key: one.id }, link(`cohorts/${one.id}/care`, { class: "out" }, name(one.name)))))),
       part(t("care.carers"), h("p", { class: "lead" }, t("care.carers.lead")), lines("care.nobody", all.map((one) => h("li", { class: "row apart", key: one.person.id }, name(one.person.name),
         isOrganiser(campus) && button(t("care.dismiss"), () => dismiss(act, one.person), "quiet", `${t("care.dismiss")}: ${one.person.name}`)))),
-        isOrganiser(campus) && [h("form", { class: "row", role: "search", onsubmit: (/** @type {SubmitEvent} */ event) => void act(() => search(event)) },
+        isOrganiser(campus) && [h("form", { class: "row filters", role: "search", onsubmit: (/** @type {SubmitEvent} */ event) => void act(() => search(event)) },
           h("div", { class: "field grow" }, h("label", { for: "q" }, t("care.search")), h("input", { id: "q", name: "q", type: "search", required: true })), h("button", null, t("search"))),
           found && lines("care.notfound", found.filter((one) => !all.some((carer) => carer.person.id === one.person.id)).map((one) => h("li", { class: "row apart", key: one.person.id }, name(one.person.name),
-            button(t("care.name"), () => act(async () => { await put(one.person.id); toast(t("care.named", { who: one.person.name })); }), null, `${t("care.name")}: ${one.person.name}`))))]),
+            button(t("care.name"), () => act(async () => { await put(one.person.id); found = null; toast(t("care.named", { who: one.person.name })); }), null, `${t("care.name")}: ${one.person.name}`))))]),
     ],
   }), () => is("organiser", "facilitator") && campusTabs(campus, "care"));
 }
@@ -63,8 +63,8 @@ function cohort(page) {
       [flagged, more, students] = [notes.data.data, notes.data.page.next_cursor, enrolled];
     },
     view: () => [
-      part(t("care.flags"), lines("care.noflags", flagged.map((one) => h("li", { key: one.id }, link(`cohorts/${page.params.cohort}/care/${one.person.id}`, { class: "row apart whole" },
-        h("span", { class: "clip" }, name(one.person.name), h("br"), h("small", { class: "prose", dir: "auto" }, one.text)), flagTag(one.flag))))),
+      part(t("care.flags"), lines("care.noflags", flagged.map((one) => h("li", { key: one.id }, h("div", { class: "row apart" },
+        h("span", { class: "clip" }, link(`cohorts/${page.params.cohort}/care/${one.person.id}`, { class: "out" }, name(one.person.name)), h("p", { class: "prose hint", dir: "auto" }, one.text)), flagTag(one.flag))))),
         more && button(t("more"), async () => {
           const { data } = await get(`${path}&cursor=${more}`);
           flagged = [...flagged, ...data.data];
@@ -72,7 +72,7 @@ function cohort(page) {
           page.draw();
         })),
       part(t("care.students"), lines("care.nostudents", students.filter((one) => one.person.id !== me?.id).map((one) => h("li", { key: one.person.id },
-        link(`cohorts/${page.params.cohort}/care/${one.person.id}?name=${encodeURIComponent(one.person.name)}`, { class: "whole" }, name(one.person.name)))))),
+        link(`cohorts/${page.params.cohort}/care/${one.person.id}?name=${encodeURIComponent(one.person.name)}`, { class: "out" }, name(one.person.name)))))),
     ],
   }));
 }

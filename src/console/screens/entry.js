@@ -19,6 +19,9 @@ const sheet = (key, ...inside) => h("section", { class: "sheet" }, h("h1", null,
 /** Where who has come in goes on. @param {Page} page */
 const onward = (page) => go(page.params.next || home());
 
+/** A link to another way in, after which one goes on to the same place. @param {Page} page @param {string} path @param {string} key */
+const onwardLink = (page, path, key) => link(page.params.next ? `${path}?${new URLSearchParams({ next: page.params.next })}` : path, null, t(key));
+
 /** @param {Page} page */
 async function login(page) {
   page.title(() => t("entry.login"));
@@ -65,7 +68,7 @@ async function login(page) {
     !asksCode && h("div", { class: "row" },
       "PublicKeyCredential" in window && methods?.passkeys !== false && h("button", { type: "button", onclick: passkey }, t("entry.passkey")),
       methods?.sign_on.map((one) => link(`sign-on?${new URLSearchParams({ provider: one.id, next: page.params.next ?? "" })}`, { class: "button", key: one.id }, h("span", null, rich("entry.signon", { provider: name(one.name) }))))),
-    !asksCode && h("p", { class: "beside" }, link("register", null, t("entry.register")), link("forgotten", null, t("entry.forgotten"))));
+    !asksCode && h("p", { class: "beside" }, onwardLink(page, "register", "entry.register"), link("forgotten", null, t("entry.forgotten"))));
   page.show(view);
   // Whoever has a password need not wait for it.
   loadMethods().then(page.draw, report);
@@ -102,7 +105,7 @@ async function signOn(page) {
     if (!begun.isLink) await begin();
     else toast(t("entry.signon.linked"));
     // Who has gone elsewhere meanwhile stays there.
-    if (!page.signal.aborted) go(begun.next || home());
+    if (location.hash.startsWith("#/sign-on")) go(begun.next || home());
   };
   const send = async (/** @type {Record<string, string>} */ values) => {
     try {
@@ -138,13 +141,16 @@ async function signOn(page) {
 async function register(page) {
   page.title(() => t("entry.register"));
   const { registration } = await loadMethods();
-  const invitation = page.params.invitation;
+  // Whoever follows the link of an invitation has its code already; a claim is none.
+  const { next = "" } = page.params;
+  const joins = new URLSearchParams(next.startsWith("join?") ? next.slice(5) : "");
+  const invitation = page.params.invitation ?? (joins.get("as") === "claim" ? undefined : joins.get("code") ?? undefined);
   /** @type {FormState} */
   const state = {};
   const send = async (/** @type {Record<string, string>} */ values) => {
     const own = ["en", "ar", "he"].includes(language) ? { language } : {};
     const answer = await write("POST", "v1/people", { name: values.name, email: values.email, password: values.password, ...own, ...(values.invitation ? { invitation: values.invitation } : {}) });
-    if (answer.status === 202) return go(`verify?email=${encodeURIComponent(values.email)}`);
+    if (answer.status === 202) return go(`verify?${new URLSearchParams({ email: values.email, next })}`);
     await call("POST", "v1/auth/login", { body: { email: values.email, password: values.password, transport: "cookie" } });
     await begin();
     onward(page);
@@ -161,7 +167,7 @@ async function register(page) {
         ...(isClosed || invitation ? [{ name: "invitation", label: t("entry.invitation"), value: invitation, dir: "ltr" }] : []),
       ],
     }),
-    h("p", { class: "beside" }, link("login", null, t("entry.have")))));
+    h("p", { class: "beside" }, onwardLink(page, "login", "entry.have"))));
 }
 
 /** @param {Page} page */
@@ -178,7 +184,7 @@ function verify(page) {
       if (error instanceof Problem && error.errors.some((one) => one.pointer === "/password")) asksPassword = true;
       throw error;
     }
-    go("login");
+    go(page.params.next ? `login?${new URLSearchParams({ next: page.params.next })}` : "login");
   };
   page.show(() => sheet("entry.verify",
     h("p", { class: "lead" }, page.params.email ? t("entry.verify.sent", { email: page.params.email }) : t("entry.verify.lead")),
@@ -189,7 +195,7 @@ function verify(page) {
         ...(asksPassword ? [{ ...NEW_PASSWORD, label: t("entry.password"), hint: t("entry.password.hint") }] : []),
       ],
     }),
-    h("p", { class: "beside" }, link("login", null, t("entry.have")))));
+    h("p", { class: "beside" }, onwardLink(page, "login", "entry.have"))));
 }
 
 /** @param {Page} page */
@@ -225,4 +231,35 @@ function reset(page) {
     })));
 }
 
-export default { login, register, verify, forgotten, reset, "sign-on": signOn };
+/** What a code may be for, by where it is sent; one that is unknown there is `404`. */
+const CODES = { student: "v1/invitations/acceptances", staff: "v1/staff-invitations/acceptances", claim: "v1/claims" };
+
+/** Accepts an invitation, or takes the place of a student entered by name. @param {Page} page */
+function join(page) {
+  page.title(() => t("entry.join"));
+  const { code = "", as } = page.params;
+  /** @type {FormState} */
+  const state = {};
+  const send = async (/** @type {Record<string, string>} */ values) => {
+    const paths = as && as in CODES ? [CODES[/** @type {keyof typeof CODES} */ (as)]] : Object.values(CODES);
+    for (const [at, path] of paths.entries()) {
+      try {
+        await write("POST", path, { code: values.code.trim() });
+        break;
+      } catch (error) {
+        if (at === paths.length - 1 || !(error instanceof Problem) || error.status !== 404) throw error;
+      }
+    }
+    // What somebody is has changed by it.
+    await begin();
+    toast(t("entry.joined"));
+    go(home());
+  };
+  const here = `join?${new URLSearchParams({ ...(code ? { code } : {}), ...(as ? { as } : {}) })}`;
+  const next = new URLSearchParams({ next: here });
+  page.show(() => sheet("entry.join", me
+    ? [h("p", { class: "lead" }, rich("entry.join.lead", { email: name(me.email) })), formView({ state, send, draw: page.draw, button: t("entry.join.button"), fields: [{ ...CODE, label: t("entry.code"), value: code, autocomplete: "off" }] })]
+    : [h("p", { class: "lead" }, t("entry.join.first")), h("div", { class: "row" }, link(`register?${next}`, { class: "button main" }, t("entry.register")), link(`login?${next}`, { class: "button" }, t("entry.have")))]));
+}
+
+export default { join, login, register, verify, forgotten, reset, "sign-on": signOn };

@@ -20,7 +20,7 @@ function cohorts(page) {
     view: () => [
       h("div", { class: "row" }, link("start", { class: "button main" }, t("nav.start"))),
       all.length ? [...all].reverse().map((one) => h("section", { class: "card stack", key: one.id, "aria-label": one.name },
-        h("div", { class: "row apart" }, h("h2", null, name(one.name)), h("span", { class: one.status === "running" ? "tag good" : "tag" }, one.status === "running" ? "● " : "", t(`cohort.${one.status}`))),
+        h("div", { class: "row apart" }, h("h2", null, link(`cohorts/${one.id}`, { class: "out" }, name(one.name))), h("span", { class: one.status === "running" ? "tag good" : "tag" }, one.status === "running" ? "● " : "", t(`cohort.${one.status}`))),
         h("p", { class: "hint" }, day(one.starts_on), " – ", day(one.ends_on)),
         cohortTabs(one.id, "", one.name))) : h("p", { class: "empty" }, t("campus.nocohorts"))],
   };

@@ -80,11 +80,14 @@ async function publish(page) {
     h("button", { type: "button", onclick: () => window.print() }, t("publish.print")),
     h("button", { type: "button", onclick: () => project(heading, teams) }, t("publish.project")));
 
+  // Who has no account sees nothing of it.
+  const unclaimed = board.students.filter((student) => student.status === "enrolled" && !student.person.claimed).length;
   page.show(() => h("div", { class: "board" },
     h("header", null, h("p", { class: "hint" }, name(board.cohort_name), " · ", day(board.week.starts_on), " – ", day(board.week.ends_on)),
       h("h1", null, t("board.title", { week: board.week.number }), ": ", name(board.week.topic))),
     problem ? h("div", { class: "stack" }, problemBox(problem), misfits(problem)) : null,
     tools(),
+    unclaimed > 0 && h("p", { class: "row unprinted" }, h("span", { class: "tag warn wrap" }, h("span", { "aria-hidden": "true" }, "!"), t("publish.unclaimed", { count: unclaimed })), link(`cohorts/${page.params.cohort}/roster`, null, t("publish.links"))),
     h("section", { "aria-labelledby": "seen" }, h("h2", { id: "seen" }, t(plan.published_at ? "publish.seen" : "publish.will")),
       h("div", { class: "teams sheetlike" }, teams.map((team) => h("section", { class: "card team" }, h("h3", null, name(team.name)),
         h("ul", { class: "plain" }, team.members.map((member) => h("li", null, name(member.name), member.role && h("small", null, " – ", roleName(member.role))))))))),

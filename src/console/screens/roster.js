@@ -38,8 +38,9 @@ async function roster(page) {
   });
   const claim = async (/** @type {Enrolment} */ one) => {
     const { data } = await write("POST", `${at}/enrolments/${one.person.id}/claim-links`);
-    await dialog(t("roster.claim"), () => h("div", { class: "stack" }, h("p", null, t("roster.claim.lead")), h("input", { readonly: true, dir: "ltr", value: data.url, class: "copied", "aria-label": t("roster.claim") }),
-      h("div", { class: "row" }, button(t("account.copy"), () => navigator.clipboard.writeText(data.url).then(() => toast(t("account.copied")), report), "main")), h("p", { class: "hint" }, t("account.until"), " ", time(data.expires_at))));
+    const url = `${location.origin}${location.pathname}#/join?as=claim&code=${data.code}`;
+    await dialog(t("roster.claim"), () => h("div", { class: "stack" }, h("p", null, t("roster.claim.lead")), h("input", { readonly: true, dir: "ltr", value: url, class: "copied", "aria-label": t("roster.claim") }),
+      h("div", { class: "row" }, button(t("account.copy"), () => navigator.clipboard.writeText(url).then(() => toast(t("account.copied")), report), "main")), h("p", { class: "hint" }, t("account.until"), " ", time(data.expires_at))));
   };
   const table = async () => (await get(`${at}/enrolments/export`, { accept: "text/csv" })).data;
   const save = () => act(async () => download("students.csv", await table(), "text/csv"));

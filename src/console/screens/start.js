@@ -72,6 +72,7 @@ function newCampus(page) {
       { name: "time_zone", label: t("start.campus.zone"), value: zone, options: Intl.supportedValuesOf("timeZone").concat(zone === "UTC" ? ["UTC"] : []).map((one) => [one, one.replaceAll("_", " ")]) },
       { name: "week", pointer: "/work_week", label: t("start.campus.week"), value: sunday ? "sun" : "mon", options: Object.keys(WEEKS).map((key) => [key, t(`start.week.${key}`)]) },
     ],
+    beside: link("join", null, t("start.join")),
   })));
 }
 

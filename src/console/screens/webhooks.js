@@ -56,7 +56,7 @@ function webhooks(page) {
       h("p", { class: "lead" }, t("webhook.lead")),
       secret && secretBox(secret, () => { secret = ""; page.draw(); }),
       lines("webhook.none", all.map((one) => h("li", { class: "row apart", key: one.id },
-        h("span", null, link(`webhooks/${one.id}`, { class: "whole" }, address(one.url)), h("small", null, one.succeeded_at ? [t("webhook.taken"), " ", time(one.succeeded_at)] : t("webhook.nothing"))), state(one)))),
+        h("span", null, link(`webhooks/${one.id}`, { class: "out" }, address(one.url)), h("br"), h("small", null, one.succeeded_at ? [t("webhook.taken"), " ", time(one.succeeded_at)] : t("webhook.nothing"))), state(one)))),
       h("div", { class: "row" }, button(t("webhook.add"), () => add(act), "main")),
     ],
   }), () => campusTabs(page.params.campus, "webhooks"));

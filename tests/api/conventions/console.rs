@@ -10,7 +10,7 @@ const FILES: [(&str, &str); 6] = [
     ("/sw.js", "text/javascript; charset=utf-8"),
     ("/console/core.js", "text/javascript; charset=utf-8"),
     ("/console/console.css", "text/css; charset=utf-8"),
-    ("/console/locales/ar.js", "text/javascript; charset=utf-8"),
+    ("/console/locales/week/ar.js", "text/javascript; charset=utf-8"),
     ("/console/manifest.webmanifest", "application/manifest+json"),
 ];
 
@@ -42,7 +42,8 @@ fn pages_load_nothing_from_elsewhere_and_run_nothing_inline() {
             "src=\"/",
             "href=\"/",
             "url(http",
-            "@import",
+            "@import \"",
+            "@import url",
             " onclick=",
             "<style",
             " style=\"",

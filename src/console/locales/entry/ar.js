@@ -33,4 +33,9 @@ export const entry = {
   "entry.verify.button": "متابعة",
   "entry.code": "الرمز",
   "entry.reset.button": "تغيير كلمة المرور",
+  "entry.join": "قبول دعوة",
+  "entry.join.lead": "أدخل الرمز الذي أُرسل أو سُلّم إليك. تقبله بصفتك {email}.",
+  "entry.join.first": "تحتاج إلى حساب بالعنوان المدعو.",
+  "entry.join.button": "قبول",
+  "entry.joined": "أهلًا وسهلًا!",
 };

@@ -33,4 +33,9 @@ export const entry = {
   "entry.verify.button": "Go on",
   "entry.code": "Code",
   "entry.reset.button": "Change password",
+  "entry.join": "Accept an invitation",
+  "entry.join.lead": "Enter the code that you were sent or handed. You accept it as {email}.",
+  "entry.join.first": "You need an account for it, with the address that was invited.",
+  "entry.join.button": "Accept",
+  "entry.joined": "Welcome!",
 };

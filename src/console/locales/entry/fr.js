@@ -33,4 +33,9 @@ export const entry = {
   "entry.verify.button": "Continuer",
   "entry.code": "Code",
   "entry.reset.button": "Changer le mot de passe",
+  "entry.join": "Accepter une invitation",
+  "entry.join.lead": "Saisissez le code reçu. Vous l’acceptez en tant que {email}.",
+  "entry.join.first": "Il vous faut un compte, avec l’adresse invitée.",
+  "entry.join.button": "Accepter",
+  "entry.joined": "Bienvenue !",
 };

@@ -33,4 +33,9 @@ export const entry = {
   "entry.verify.button": "המשך",
   "entry.code": "קוד",
   "entry.reset.button": "החלפת סיסמה",
+  "entry.join": "קבלת הזמנה",
+  "entry.join.lead": "הזינו את הקוד שנשלח או נמסר לכם. מקבלים אותו בתור {email}.",
+  "entry.join.first": "צריך בשביל זה חשבון עם הכתובת שהוזמנה.",
+  "entry.join.button": "קבלה",
+  "entry.joined": "ברוכים הבאים!",
 };

@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { zero: "تسجيل الطلاب وتكوين الفرق", one: "تسجيل طالب واحد وتكوين الفرق", two: "تسجيل طالبين وتكوين الفرق", few: "تسجيل {count} طلاب وتكوين الفرق", many: "تسجيل {count} طالبًا وتكوين الفرق", other: "تسجيل {count} طالب وتكوين الفرق" },
   "start.people.busy": "جارٍ التسجيل…",
   "start.people.later": "لاحقًا",
+  "start.join": "لدي رمز دعوة",
 
   "rule.apart": "{people}: في فرق مختلفة",
   "rule.together": "{people}: في فريق واحد",
@@ -219,6 +220,8 @@ export const staff = {
 
   "publish.gone.plain": "لم يعودوا هنا: {who}.",
   "publish.teamless.plain": "بلا فريق: {who}.",
+  "publish.unclaimed": { one: "طالب واحد بلا حساب بعد ولا يستطيع رؤيتها", two: "طالبان بلا حساب بعد ولا يستطيعان رؤيتها", few: "{count} طلاب بلا حساب بعد ولا يستطيعون رؤيتها", many: "{count} طالبًا بلا حساب بعد ولا يستطيعون رؤيتها", other: "{count} طالب بلا حساب بعد ولا يستطيعون رؤيتها" },
+  "publish.links": "توزيع الروابط",
 
   "balance.title": "التوازن مقابل التكرار",
   "balance.lead": "قد تكلف الفرق الأكثر توازنًا تكرارات. حرّك المؤشر وانظر الفرق قبله وبعده.",

@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { one: "Enrol {count} student and form teams", other: "Enrol {count} students and form teams" },
   "start.people.busy": "Enrolling…",
   "start.people.later": "Later",
+  "start.join": "I have an invitation code",
 
   "rule.apart": "{people} are to be in different teams",
   "rule.together": "{people} are to be in one team",
@@ -219,6 +220,8 @@ export const staff = {
 
   "publish.gone.plain": "No longer here: {who}.",
   "publish.teamless.plain": "In no team: {who}.",
+  "publish.unclaimed": { one: "{count} student has no account yet and cannot look it up", other: "{count} students have no account yet and cannot look it up" },
+  "publish.links": "Hand out links",
 
   "balance.title": "Balance against repeats",
   "balance.lead": "Better balanced teams may cost repeats. Move the slider, and see the teams before and after.",

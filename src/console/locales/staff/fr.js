@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { one: "Inscrire {count} personne et former les équipes", other: "Inscrire {count} personnes et former les équipes" },
   "start.people.busy": "Inscription…",
   "start.people.later": "Plus tard",
+  "start.join": "J’ai un code d’invitation",
 
   "rule.apart": "{people} : dans des équipes différentes",
   "rule.together": "{people} : dans la même équipe",
@@ -219,6 +220,8 @@ export const staff = {
 
   "publish.gone.plain": "Partis : {who}.",
   "publish.teamless.plain": "Sans équipe : {who}.",
+  "publish.unclaimed": { one: "{count} étudiant n’a pas encore de compte et ne peut pas les voir", other: "{count} étudiants n’ont pas encore de compte et ne peuvent pas les voir" },
+  "publish.links": "Distribuer les liens",
 
   "balance.title": "Équilibre contre répétitions",
   "balance.lead": "Des équipes mieux équilibrées peuvent coûter des répétitions. Déplacez le curseur et comparez.",

@@ -43,6 +43,7 @@ export const staff = {
   "start.people.go": { one: "רישום סטודנט אחד ובניית צוותים", two: "רישום שני סטודנטים ובניית צוותים", other: "רישום {count} סטודנטים ובניית צוותים" },
   "start.people.busy": "ברישום…",
   "start.people.later": "אחר כך",
+  "start.join": "יש לי קוד הזמנה",
 
   "rule.apart": "{people}: בצוותים שונים",
   "rule.together": "{people}: באותו צוות",
@@ -219,6 +220,8 @@ export const staff = {
 
   "publish.gone.plain": "כבר לא כאן: {who}.",
   "publish.teamless.plain": "בלי צוות: {who}.",
+  "publish.unclaimed": { one: "לתלמיד אחד עוד אין חשבון, והוא לא יכול לראות את זה", two: "לשני תלמידים עוד אין חשבון, והם לא יכולים לראות את זה", other: "ל־{count} תלמידים עוד אין חשבון, והם לא יכולים לראות את זה" },
+  "publish.links": "לחלק קישורים",
 
   "balance.title": "איזון מול חזרות",
   "balance.lead": "צוותים מאוזנים יותר עשויים לעלות חזרות. הזיזו את המחוון וראו לפני ואחרי.",
