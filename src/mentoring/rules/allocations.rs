@@ -188,13 +188,18 @@ fn bar_what_companions_cannot(applicants: &mut [Applicant], id: impl Fn(usize) -
             let is_wish = other.wishes.iter().any(|wish| id(wish.slot) == Some(slot));
             let is_barred = other.barred.iter().any(|barred| barred.slot == slot);
             // A place that they have is one in which the two would be together.
-            let has_it = other.barred.iter().any(|barred| barred.slot == slot && barred.why == Why::SignedUp);
+            let has_it = other
+                .barred
+                .iter()
+                .any(|barred| barred.slot == slot && barred.why == Why::SignedUp);
             (is_barred && !has_it) || (is_wish && other.at_most == 0)
         };
         let lost = |one: &Applicant| -> Vec<Id> {
             let wished = one.wishes.iter().filter_map(|wish| id(wish.slot));
             let companions = || one.together.iter().filter_map(|at| applicants.get(*at));
-            wished.filter(|slot| companions().any(|other| cannot(other, *slot))).collect()
+            wished
+                .filter(|slot| companions().any(|other| cannot(other, *slot)))
+                .collect()
         };
         let lost: Vec<Vec<Id>> = applicants.iter().map(lost).collect();
         if lost.iter().all(Vec::is_empty) {

@@ -160,7 +160,11 @@ mod tests {
             (None, Some(other), false),
         ] {
             let action = (of, looks_after);
-            assert_eq!(comes_back(action, Some(team), &[owner], &[earlier]), in_team, "{action:?}");
+            assert_eq!(
+                comes_back(action, Some(team), &[owner], &[earlier]),
+                in_team,
+                "{action:?}"
+            );
             assert!(comes_back(action, None, &[], &[]), "{action:?}");
         }
     }

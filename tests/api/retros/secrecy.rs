@@ -1,7 +1,12 @@
 use serde_json::json;
 
 use super::{close, open, vote, write};
-use crate::{audit_trail::{secret_to_organisers, tells_no_moment}, changes::Follower, harness::World, on_every_database};
+use crate::{
+    audit_trail::{secret_to_organisers, tells_no_moment},
+    changes::Follower,
+    harness::World,
+    on_every_database,
+};
 
 on_every_database! {
     fn nothing_that_is_kept_tells_who_wrote_or_voted(world: World) {
