@@ -208,8 +208,9 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
             Makes a code with which a member can set a new password, for the organiser to hand over. Only for members \
-            whose address is not verified and who are nothing more: no staff, and not known at another campus. The \
-            code is good once, for a day, and the one before it no longer.",
+            whose address is not verified and who are nothing more: no staff, no pastoral carers, no authors of \
+            pastoral notes, and not known at another campus. The code is good once, for a day, and the one before it no \
+            longer.",
         )
         .who(Who::CampusOrganisers)
         .without_replay()
@@ -224,7 +225,7 @@ pub fn operations() -> Vec<Operation> {
             "\
             For a member who has lost it, or in whose account somebody else has set one up. Make sure that it is them. Their \
             sessions end, and they are told by mail; the password is still asked for. Only for members who are nothing \
-            more: no staff, and not known at another campus.",
+            more: no staff, no pastoral carers, no authors of pastoral notes, and not known at another campus.",
         )
         .who(Who::CampusOrganisers)
         .answers(&[204])
