@@ -37,7 +37,7 @@ pub fn operations() -> Vec<Operation> {
                 accepting the invitation is a separate step. An access token sent along is ignored.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Registrations)
             .or_later::<PendingAccount>()
             .problems(&[Code::AccountDisabled, Code::EmailTaken, Code::RegistrationClosed, Code::AddressBanned]),
         post("/v1/people/verifications", "verify_account", registration::verify_account)
@@ -50,7 +50,7 @@ pub fn operations() -> Vec<Operation> {
                 that one theirs: its password and name are replaced and its sessions end.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Verifications)
             .problems(&[Code::EmailTaken, Code::AddressBanned]),
         get("/v1/auth/methods", "get_auth_methods", methods::get_auth_methods)
             .summary("Show how to log in")
@@ -70,7 +70,7 @@ pub fn operations() -> Vec<Operation> {
                 service sends no mail, the operator can make a code, or an organiser of the campus.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Resets)
             .answers(&[202])
             .no_store(),
         post("/v1/auth/password-resets/redemptions", "reset_password", passwords::reset_password)
@@ -81,7 +81,7 @@ pub fn operations() -> Vec<Operation> {
                 verifies the account's address. The account's second factor stays as it is.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Resets)
             .answers(&[204])
             .no_store(),
         post("/v1/auth/login", "log_in", sessions::log_in)
@@ -95,7 +95,7 @@ pub fn operations() -> Vec<Operation> {
                 in cookies instead of in the answer, for web pages on the same site as this service.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::LogIns)
             .answers(&[200])
             .uses_cookies()
             .without_replay()
