@@ -1,5 +1,7 @@
 //! What changes in pastoral care, and who may know of it. Notes are told to carers alone, and not what is in them.
 
+use serde::Serialize;
+
 use crate::{
     outbox::{Audience, Told},
     primitives::Id,
@@ -15,6 +17,13 @@ pub fn carer(campus: Id, person: Id) -> Told {
         href: format!("/v1/campuses/{campus}/pastoral-carers"),
         audience: vec![Audience::Staff, Audience::Person(person)],
     }
+}
+
+/// That somebody cares no longer whose account became another one, which cares from now on: that is told of the other one.
+#[derive(Serialize)]
+pub struct Replaced {
+    /// The other account.
+    pub by: Id,
 }
 
 /// A note, for these carers.

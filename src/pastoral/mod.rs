@@ -12,4 +12,4 @@ mod store;
 
 pub use notices::notices;
 pub(crate) use proofs::{CarersReader, PastoralCarer, RosterReader, SeenNote, SeenWalk, Walker, sees_walkers};
-pub use store::delete_old;
+pub use store::{delete_old, is_carer};

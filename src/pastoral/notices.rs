@@ -12,9 +12,14 @@ use crate::{
 
 /// That the carers of a campus are others than before, to all of them: they know then who reads what they write.
 ///
+/// Of an account that another one has replaced they are told once, by what is told of the other.
+///
 /// # Errors
 /// `404` if the campus is gone.
 pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if !event.payload.is_empty() {
+        return Ok(None);
+    }
     let campus = event.campus_id.ok_or_else(Error::not_found)?;
     Ok(Some(Notice {
         kind: NoticeKind::Membership,

@@ -24,7 +24,20 @@ pub enum Rate {
     Read,
     /// Changes.
     Write,
-    /// Log-in, registration: guessing must be slow, a classroom behind one address must get in.
+    /// Log-ins by password: a classroom behind one address must get in whatever a neighbour does, and guessing at one account is
+    /// slowed down by its own count.
+    LogIns,
+    /// Log-ins with a passkey: nobody guesses a signature.
+    Passkeys,
+    /// Log-ins with an identity provider, each of which asks it.
+    SignOns,
+    /// New accounts.
+    Registrations,
+    /// Codes that prove an address.
+    Verifications,
+    /// Forgotten passwords.
+    Resets,
+    /// What takes the password of an account again.
     Credentials,
     /// Refreshed sessions: nobody guesses a token of 256 bits, and a neighbour who tries must not log a classroom out.
     Refreshes,
@@ -33,12 +46,30 @@ pub enum Rate {
 }
 
 impl Rate {
-    const ALL: [Rate; 5] = [Rate::Read, Rate::Write, Rate::Credentials, Rate::Refreshes, Rate::Solve];
+    const ALL: [Rate; 11] = [
+        Rate::Read,
+        Rate::Write,
+        Rate::LogIns,
+        Rate::Passkeys,
+        Rate::SignOns,
+        Rate::Registrations,
+        Rate::Verifications,
+        Rate::Resets,
+        Rate::Credentials,
+        Rate::Refreshes,
+        Rate::Solve,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Rate::Read => "read",
             Rate::Write => "write",
+            Rate::LogIns => "log-ins",
+            Rate::Passkeys => "passkeys",
+            Rate::SignOns => "sign-ons",
+            Rate::Registrations => "registrations",
+            Rate::Verifications => "verifications",
+            Rate::Resets => "resets",
             Rate::Credentials => "credentials",
             Rate::Refreshes => "refreshes",
             Rate::Solve => "solve",
@@ -50,9 +81,13 @@ impl Rate {
         match self {
             Rate::Read => 1200,
             Rate::Write => 300,
-            Rate::Credentials => 60,
-            Rate::Refreshes => 600,
-            Rate::Solve => 60,
+            Rate::LogIns | Rate::Passkeys | Rate::Refreshes => 600,
+            Rate::SignOns
+            | Rate::Registrations
+            | Rate::Verifications
+            | Rate::Resets
+            | Rate::Credentials
+            | Rate::Solve => 60,
         }
     }
 }
@@ -89,7 +124,7 @@ type Keyed = RateLimiter<Counted, DashMapStateStore<Counted>, DefaultClock, Stat
 
 /// Counts requests, or does not.
 pub struct Limiter {
-    classes: Option<[Keyed; 5]>,
+    classes: Option<[Keyed; Rate::ALL.len()]>,
 }
 
 /// What the headers `RateLimit-Policy` and `RateLimit` say (draft-ietf-httpapi-ratelimit-headers).

@@ -37,7 +37,7 @@ pub fn operations() -> Vec<Operation> {
                 accepting the invitation is a separate step. An access token sent along is ignored.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Registrations)
             .or_later::<PendingAccount>()
             .problems(&[Code::AccountDisabled, Code::EmailTaken, Code::RegistrationClosed, Code::AddressBanned]),
         post("/v1/people/verifications", "verify_account", registration::verify_account)
@@ -50,7 +50,7 @@ pub fn operations() -> Vec<Operation> {
                 that one theirs: its password and name are replaced and its sessions end.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Verifications)
             .problems(&[Code::EmailTaken, Code::AddressBanned]),
         get("/v1/auth/methods", "get_auth_methods", methods::get_auth_methods)
             .summary("Show how to log in")
@@ -70,7 +70,7 @@ pub fn operations() -> Vec<Operation> {
                 service sends no mail, the operator can make a code, or an organiser of the campus.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Resets)
             .answers(&[202])
             .no_store(),
         post("/v1/auth/password-resets/redemptions", "reset_password", passwords::reset_password)
@@ -81,7 +81,7 @@ pub fn operations() -> Vec<Operation> {
                 verifies the account's address. The account's second factor stays as it is.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Resets)
             .answers(&[204])
             .no_store(),
         post("/v1/auth/login", "log_in", sessions::log_in)
@@ -95,7 +95,7 @@ pub fn operations() -> Vec<Operation> {
                 in cookies instead of in the answer, for web pages on the same site as this service.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::LogIns)
             .answers(&[200])
             .uses_cookies()
             .without_replay()
@@ -208,8 +208,9 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
             Makes a code with which a member can set a new password, for the organiser to hand over. Only for members \
-            whose address is not verified and who are nothing more: no staff, and not known at another campus. The \
-            code is good once, for a day, and the one before it no longer.",
+            whose address is not verified and who are nothing more: no staff, no pastoral carers, no authors of \
+            pastoral notes, and not known at another campus. The code is good once, for a day, and the one before it no \
+            longer.",
         )
         .who(Who::CampusOrganisers)
         .without_replay()
@@ -224,7 +225,7 @@ pub fn operations() -> Vec<Operation> {
             "\
             For a member who has lost it, or in whose account somebody else has set one up. Make sure that it is them. Their \
             sessions end, and they are told by mail; the password is still asked for. Only for members who are nothing \
-            more: no staff, and not known at another campus.",
+            more: no staff, no pastoral carers, no authors of pastoral notes, and not known at another campus.",
         )
         .who(Who::CampusOrganisers)
         .answers(&[204])

@@ -19,7 +19,7 @@ pub fn operations() -> [Operation; 7] {
                 ignored.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Passkeys)
             .without_replay()
             .no_store()
             .problems(&[Code::PasskeysUnavailable]),
@@ -32,7 +32,7 @@ pub fn operations() -> [Operation; 7] {
                 answered once, also if that fails: then begin again.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::Passkeys)
             .answers(&[200])
             .uses_cookies()
             .without_replay()

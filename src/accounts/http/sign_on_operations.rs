@@ -26,7 +26,7 @@ pub fn operations() -> [Operation; 7] {
                 sent along are ignored.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::SignOns)
             .without_replay()
             .no_store()
             .problems(&[Code::ProviderFailed, Code::ProviderUnavailable]),
@@ -42,7 +42,7 @@ pub fn operations() -> [Operation; 7] {
                 provider more than one factor (`amr` has `mfa`) is not asked for another.",
             )
             .who(Who::CredentialsInBody)
-            .rate(Rate::Credentials)
+            .rate(Rate::SignOns)
             .answers(&[200])
             .uses_cookies()
             .without_replay()

@@ -5,6 +5,6 @@
 pub struct Standing {
     /// A member of the campus.
     pub is_member: bool,
-    /// On the staff of a campus, or known at another one.
+    /// On the staff of a campus, a pastoral carer, an author of pastoral notes, or known at another campus.
     pub is_elsewhere: bool,
 }

@@ -20,7 +20,8 @@ pub fn may_grant_reset(person: &Person, standing: Standing) -> Result<()> {
     }
     if person.is_admin || standing.is_elsewhere {
         return refuse(
-            "They are on the staff of a campus, or known at another one. Whoever runs the service can make a code for them.",
+            "They are on the staff or a pastoral carer of a campus, have written pastoral notes, or are known at another \
+             campus. Whoever runs the service can make a code for them.",
         );
     }
     Ok(())
@@ -39,8 +40,8 @@ pub fn may_remove_second_factor(person: &Person, standing: Standing) -> Result<(
         false => Ok(()),
         true => Err(Error::new(
             Code::Conflict,
-            "They are on the staff of a campus, or known at another one. Whoever runs the service can remove it on the \
-             server with `peerled reset-second-factor`.",
+            "They are on the staff or a pastoral carer of a campus, have written pastoral notes, or are known at another \
+             campus. Whoever runs the service can remove it on the server with `peerled reset-second-factor`.",
         )),
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     cohorts,
     db::Conn,
     error::{Code, Error, Result},
+    pastoral,
     primitives::{Cursor, Filter, Id, IfMatch, Instant, Limit, Line, Page},
 };
 
@@ -194,6 +195,10 @@ pub fn admit(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instan
 pub fn remove_member(conn: &mut Conn, actor: &Actor, campus: Id, person: Id, now: Instant) -> Result<()> {
     let (_, proof) = CampusStaff::of(conn, actor, campus)?;
     let before = store::member_status(conn, campus, person)?.ok_or_else(Error::not_found)?;
+    if pastoral::is_carer(conn, campus, person)? {
+        CampusOrganiser::of(conn, actor, campus).map_err(rules::carers_are_for_organisers)?;
+        audit::became("carer", true, false);
+    }
     audit::became("status", before, None::<MemberStatus>);
     rules::is_not_staff(store::staff_role(conn, campus, person)?)?;
     let studied = cohorts::store::studied_by(conn, campus, person)?;

@@ -148,7 +148,8 @@ pub fn operations() -> Vec<Operation> {
             "\
                 Ends a membership or turns down a request to join. Whoever was removed joins again only with the \
                 staff's approval. It is `409 conflict` for students of a \
-                planned or running cohort and for the staff, whom an organiser removes from the staff first.",
+                planned or running cohort and for the staff, whom an organiser removes from the staff first. Only \
+                organisers remove a pastoral carer.",
         )
         .who(Who::CampusStaff)
         .problems(&[Code::Conflict]),

@@ -145,6 +145,17 @@ pub fn is_not_staff(role: Option<StaffRole>) -> Result<()> {
     }
 }
 
+/// Who is a pastoral carer is an organiser's to remove: what whoever is none is answered.
+pub fn carers_are_for_organisers(refused: Error) -> Error {
+    match refused.code() {
+        Code::Forbidden => Error::new(
+            Code::Forbidden,
+            "This person is a pastoral carer. Only an organiser of the campus can remove them.",
+        ),
+        _ => refused,
+    }
+}
+
 /// Whether somebody may require a second factor of the campus's staff: they must not lock themselves out.
 ///
 /// # Errors

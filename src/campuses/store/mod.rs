@@ -31,6 +31,7 @@ use crate::{
     },
     error::{Error, Result},
     on_both,
+    pastoral::events as pastoral_events,
     primitives::{Filter, Id, Instant, Line},
 };
 
@@ -287,18 +288,26 @@ pub fn leave(conn: &mut Conn, proof: &SignedIn, campus: Id) -> Result<()> {
     events::member(campus, proof.person()).deleted(conn)
 }
 
-/// Whoever is no member any more is no pastoral carer either.
+/// Whoever is no member any more is no pastoral carer either, of which the other carers are told.
 fn end_care(conn: &mut Conn, campus: Id, person: Id) -> Result<()> {
-    diesel::delete(pastoral_carers::table.find((campus, person))).execute(conn)?;
-    Ok(())
+    match diesel::delete(pastoral_carers::table.find((campus, person))).execute(conn)? {
+        0 => Ok(()),
+        _ => pastoral_events::carer(campus, person).deleted(conn),
+    }
 }
 
 /// Somebody is no longer a member of any campus, nor on its staff.
 pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
     diesel::delete(campus_staff::table.filter(campus_staff::person_id.eq(person))).execute(conn)?;
     diesel::delete(campus_members::table.filter(campus_members::person_id.eq(person))).execute(conn)?;
-    diesel::delete(pastoral_carers::table.filter(pastoral_carers::person_id.eq(person))).execute(conn)?;
-    Ok(())
+    let cared_at: Vec<Id> = pastoral_carers::table
+        .filter(pastoral_carers::person_id.eq(person))
+        .order(pastoral_carers::campus_id)
+        .select(pastoral_carers::campus_id)
+        .load(conn)?;
+    cared_at
+        .into_iter()
+        .try_for_each(|campus| end_care(conn, campus, person))
 }
 
 /// Somebody is no longer a member, or no longer asks to become one, and does not become one by themself.

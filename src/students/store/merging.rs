@@ -18,6 +18,7 @@ use crate::{
         },
     },
     error::Result,
+    pastoral::events as pastoral_events,
     primitives::{Id, Instant, Line},
     students::model::Enrolment,
 };
@@ -70,6 +71,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     diesel::update(passkeys::table.filter(passkeys::person_id.eq(from)))
         .set(passkeys::created_at.eq(now))
         .execute(conn)?;
+    let (own_care, their_care) = (cared_at(conn, to)?, cared_at(conn, from)?);
     join_campuses(conn, from, to)?;
     join_consents(conn, from, to)?;
     drop_marks_of_both(conn, from, to)?;
@@ -94,7 +96,25 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
         move_in_json(conn, cohort, from, to)?;
     }
     diesel::delete(people::table.find(from)).execute(conn)?;
+    for campus in their_care {
+        let gone = pastoral_events::carer(campus, from);
+        if own_care.contains(&campus) {
+            gone.deleted(conn)?;
+        } else {
+            gone.happened_with(conn, "deleted", &pastoral_events::Replaced { by: to })?;
+            pastoral_events::carer(campus, to).updated(conn)?;
+        }
+    }
     Ok(())
+}
+
+/// The campuses for whose students somebody cares.
+fn cared_at(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    Ok(pastoral_carers::table
+        .filter(pastoral_carers::person_id.eq(person))
+        .order(pastoral_carers::campus_id)
+        .select(pastoral_carers::campus_id)
+        .load(conn)?)
 }
 
 /// Of two manuals the caller's own stays.

@@ -7,7 +7,8 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Client, World},
+    changes::Follower,
+    harness::{Client, Fac, World},
     on_every_database,
 };
 
@@ -29,6 +30,38 @@ fn merge(who: &Client, email: &str, password: &str) -> crate::harness::Answer {
 }
 
 on_every_database! {
+    fn carers_are_told_of_the_account_that_cares_from_then_on(world: World) {
+        let (fac, away) = (world.fac(1, 1), world.campus_with_cohort("away", 1, 0));
+        let (kept, amal) = account(&world, "amal@example.org");
+        let (gone, haddad) = account(&world, "haddad@example.org");
+        let other = world.person("Carer");
+        let named = |fac: &Fac, who: &Client, id: &str| {
+            who.put(&format!("/v1/campuses/{}/members/me", fac.campus), Value::Null).is(204);
+            let care = format!("/v1/campuses/{}/pastoral-carers/{id}", fac.campus);
+            fac.organiser.put(&care, Value::Null).is(204);
+        };
+        named(&fac, &other, &other.id);
+        named(&fac, &haddad, &gone);
+        named(&away, &amal, &kept);
+        named(&away, &haddad, &gone);
+        let mut staff = [&fac, &away].map(|fac| Follower::begin(&world, &fac.facilitator));
+        let notices = || other.get("/v1/me/notifications").is(200).data().len();
+        let before = notices();
+        merge(&amal, "haddad@example.org", PASSWORD).is(200);
+        let told = staff.each_mut().map(|staff| {
+            let kinds = staff.kinds(&world);
+            kinds.into_iter().filter(|kind| kind.starts_with("pastoral_carer")).collect::<Vec<_>>()
+        });
+        // Where both cared, one of them goes; elsewhere one comes in the place of the other, and the carers are told once.
+        let mut at_one = told[0].clone();
+        at_one.sort();
+        assert_eq!(at_one, ["pastoral_carer.deleted", "pastoral_carer.updated"]);
+        assert_eq!(told[1], ["pastoral_carer.deleted"]);
+        assert_eq!(notices(), before + 1);
+        let carers = amal.get(&format!("/v1/campuses/{}/pastoral-carers", fac.campus)).is(200).text;
+        assert!(carers.contains(&kept) && !carers.contains(&gone), "{carers}");
+    }
+
     fn everything_of_the_other_account_becomes_the_callers(world: World) {
         let (fac, away) = (world.fac(3, 3), world.campus_with_cohort("away", 2, 0));
         let (kept, amal) = account(&world, "amal@example.org");

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::{harness::World, on_every_database};
+use crate::{campuses::second_factor::with_second_factor, harness::World, on_every_database};
 
 const PASSWORD: &str = "weaver lamp orbit";
 const OTHER: &str = "copper fern violin";
@@ -78,6 +78,38 @@ on_every_database! {
         amal.put(&format!("/v1/campuses/{}/members/me", elsewhere.campus), Value::Null).is(204);
         fac.organiser.post(&path, Value::Null).problem(409, "reset_not_allowed");
         redeem(&before).field("/code", "not_found");
+    }
+
+    fn no_organiser_gets_into_the_account_of_a_pastoral_carer(world: World) {
+        let fac = world.fac(1, 1);
+        let carer = world.person("Carer");
+        let campus = format!("/v1/campuses/{}", fac.campus);
+        carer.put(&format!("{campus}/members/me"), Value::Null).is(204);
+        let member = format!("{campus}/members/{}", carer.id);
+        let care = format!("{campus}/pastoral-carers/{}", carer.id);
+        let resets = format!("{member}/password-resets");
+        let before = fac.organiser.post(&resets, Value::Null).is(201).json;
+        with_second_factor(&world, &carer);
+        let refused = || {
+            fac.organiser.post(&resets, Value::Null).problem(409, "reset_not_allowed");
+            fac.organiser.delete(&format!("{member}/second-factor")).problem(409, "conflict");
+        };
+        fac.organiser.put(&care, Value::Null).is(204);
+        refused();
+        // Nor by a code from before they were named.
+        let body = json!({"code": before["code"], "password": OTHER});
+        world.nobody().post("/v1/auth/password-resets/redemptions", body).field("/code", "not_found");
+        // Nor between dismissing them and naming them again, as long as there is something that only they would read.
+        let student = &fac.students[0].id;
+        let notes = format!("/v1/cohorts/{}/students/{student}/pastoral-notes", fac.cohort);
+        let note = carer.post(&notes, json!({"text": "Sleeps badly since the move."})).is(201);
+        fac.organiser.delete(&care).is(204);
+        refused();
+        fac.organiser.put(&care, Value::Null).is(204);
+        carer.delete(&format!("/v1/pastoral-notes/{}", note.id())).is(204);
+        fac.organiser.delete(&care).is(204);
+        fac.organiser.post(&resets, Value::Null).is(201);
+        fac.organiser.delete(&format!("{member}/second-factor")).is(204);
     }
 
     fn no_log_in_with_the_old_password_outlives_a_change(world: World) {

@@ -20,7 +20,7 @@ fn world(proxies: Option<&str>) -> World {
 
 /// Counted before it is looked at, and refused without any work.
 fn attempt(caller: &Client) -> Answer {
-    caller.post("/v1/auth/login", json!({}))
+    caller.post("/v1/auth/password-resets", json!({}))
 }
 
 fn attempts_until_limited(caller: &Client) -> usize {
@@ -46,8 +46,8 @@ fn whoever_asks_too_often_is_told_when_to_come_back() {
     let refused = attempt(&nobody).problem(429, "too_many_requests");
     let seconds: u32 = refused.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&seconds), "{seconds}");
-    assert_eq!(refused.header("ratelimit-policy"), "\"credentials\";q=60;w=60");
-    assert_eq!(refused.header("ratelimit"), format!("\"credentials\";r=0;t={seconds}"));
+    assert_eq!(refused.header("ratelimit-policy"), "\"resets\";q=60;w=60");
+    assert_eq!(refused.header("ratelimit"), format!("\"resets\";r=0;t={seconds}"));
     // An access token buys no more guesses; other classes are free.
     attempt(&amal).problem(429, "too_many_requests");
     amal.get("/v1/me").is(200);
@@ -125,6 +125,47 @@ fn guessing_a_password_is_slow_and_others_are_free() {
             .take_while(|_| log_in(&world, "amal@example.org").status != 429)
             .count();
         assert!(more <= 2, "{more}");
+    }
+}
+
+#[test]
+fn a_neighbour_who_uses_up_everything_else_keeps_nobody_from_logging_in() {
+    for backend in [Some(Backend::Sqlite), Backend::postgres()].into_iter().flatten() {
+        let world = World::start_with(backend, |settings| settings.rate_limit = Some("on".into()));
+        for name in ["amal", "basma"] {
+            let email = format!("{name}@example.org");
+            let account = json!({"email": email, "name": name, "password": "weaver lamp orbit"});
+            world.nobody().post("/v1/people", account).is(201);
+        }
+        let log_in = |name: &str, password: &str| {
+            let credentials = json!({"email": format!("{name}@example.org"), "password": password});
+            world.nobody().post("/v1/auth/login", credentials)
+        };
+        for (path, at_most) in [
+            ("/v1/auth/passkeys", 600),
+            ("/v1/auth/sign-ons", 60),
+            ("/v1/people", 60),
+            ("/v1/people/verifications", 60),
+            ("/v1/auth/password-resets", 60),
+        ] {
+            let is_taken = |_: &usize| world.nobody().post(path, json!({})).status != 429;
+            let taken = (0..3 * at_most).take_while(is_taken).count();
+            assert!(taken + 10 >= at_most && taken < 3 * at_most, "{path} {taken}");
+            // None of them uses up what the others have.
+            assert_eq!(log_in("amal", "weaver lamp orbit").status, 200, "{path}");
+        }
+        // Nor does guessing at one account, however often, keep the others from theirs.
+        let refused = (0..100)
+            .filter(|_| log_in("amal", "not the password").status == 429)
+            .count();
+        assert!(refused >= 80, "{refused}");
+        let entered = log_in("basma", "weaver lamp orbit").is(200);
+        assert_eq!(entered.header("ratelimit-policy"), "\"log-ins\";q=600;w=60");
+        // All of a network together are bounded all the same.
+        let mut all = (0..1800).map(|_| world.nobody().post("/v1/auth/login", json!({})));
+        let refused = all.find(|answer| answer.status == 429).unwrap();
+        let refused = refused.problem(429, "too_many_requests");
+        assert!(refused.text.contains("At most 600"), "{}", refused.text);
     }
 }
 

@@ -119,6 +119,40 @@ on_every_database! {
         assert!(lost.contains(&(&json!("access_lost"), &json!("carer"))), "{lost:?}");
     }
 
+    fn carers_are_told_however_another_one_goes(world: World) {
+        let fac = world.fac(1, 1);
+        let one = carer(&world, &fac, "Carer One");
+        let members = format!("/v1/campuses/{}/members", fac.campus);
+        let mut staff = Follower::begin(&world, &fac.facilitator);
+        let goes = |staff: &mut Follower, go: &dyn Fn()| {
+            staff.read(&world);
+            let notices = || one.get("/v1/me/notifications").is(200).data().len();
+            let before = notices();
+            go();
+            let told = staff.kinds(&world);
+            let told = told.iter().filter(|kind| kind.starts_with("pastoral_carer")).cloned().collect::<Vec<_>>();
+            assert_eq!((told, notices()), (vec!["pastoral_carer.deleted".to_owned()], before + 1));
+        };
+        let other = carer(&world, &fac, "Carer Two");
+        goes(&mut staff, &|| drop(other.delete(&format!("{members}/me")).is(204)));
+        other.put(&format!("{members}/me"), Value::Null).is(204);
+        name_carer(&fac, &other);
+        let theirs = format!("{members}/{}", other.id);
+        // Who dismisses no carer does not end care in another way.
+        let refused = fac.facilitator.delete(&theirs).problem(403, "forbidden");
+        assert!(refused.text.contains("pastoral carer"), "{}", refused.text);
+        other.get(&about(&fac, &fac.students[0])).is(200);
+        goes(&mut staff, &|| drop(fac.organiser.delete(&theirs).is(204)));
+        let third = carer(&world, &fac, "Carer Three");
+        goes(&mut staff, &|| erased(&world, &third));
+        // Of members who are none nothing is told, and facilitators remove them.
+        let member = world.person("Member");
+        member.put(&format!("{members}/me"), Value::Null).is(204);
+        staff.read(&world);
+        fac.facilitator.delete(&format!("{members}/{}", member.id)).is(204);
+        assert!(!staff.kinds(&world).iter().any(|kind| kind.starts_with("pastoral_carer")));
+    }
+
     fn only_carers_read_what_carers_note(world: World) {
         let fac = world.fac(1, 3);
         let [one, other] = ["Carer One", "Carer Two"].map(|name| carer(&world, &fac, name));
