@@ -7,6 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{
     client::{Client, Message},
     model::{Due, Outcome},
+    requests::Requests,
     rules::{self, Turns, UnderWay},
     signing, store,
 };
@@ -24,9 +25,9 @@ const POLL: Duration = Duration::from_secs(2);
 const AT_ONCE: usize = 32;
 
 /// Takes up to `limit` deliveries, those whose turn it is.
-fn claim(conn: &mut Conn, limit: usize, now: Instant) -> Result<Vec<Due>> {
+fn claim(conn: &mut Conn, limit: usize, requests: &Requests, now: Instant) -> Result<Vec<Due>> {
     let under_way: Vec<UnderWay> = store::under_way(conn, now)?.iter().map(UnderWay::of).collect();
-    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way);
+    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way, requests.tried(), now);
     let mut claimed = Vec::new();
     while claimed.len() < limit
         && let Some(webhook) = turns.next()
@@ -50,6 +51,7 @@ pub struct Courier {
     client: Client,
     notifier: Arc<Notifier>,
     places: Arc<Semaphore>,
+    requests: Arc<Requests>,
 }
 
 impl Courier {
@@ -61,6 +63,7 @@ impl Courier {
             client: Client::new(named),
             notifier,
             places: Arc::new(Semaphore::new(AT_ONCE)),
+            requests: Arc::default(),
         }
     }
 
@@ -81,12 +84,15 @@ impl Courier {
             if room == 0 {
                 return Ok(());
             }
-            let claimed = self.db.write(move |conn| claim(conn, room, Instant::now())).await?;
+            let requests = self.requests.clone();
+            let claim = move |conn: &mut Conn| claim(conn, room, &requests, Instant::now());
+            let claimed = self.db.write(claim).await?;
             if claimed.is_empty() {
                 return Ok(());
             }
             for due in claimed {
                 let place = self.places.clone().acquire_owned().await.map_err(Error::internal)?;
+                self.requests.begin(&due.webhook, Instant::now());
                 actix_web::rt::spawn(self.clone().deliver(due, place));
             }
         }

@@ -4,7 +4,7 @@ mod addresses;
 mod turns;
 
 pub use addresses::{check_url, is_named, is_public};
-pub use turns::{Turns, UnderWay};
+pub use turns::{Share, Tries, Turns, UnderWay};
 
 use chrono::TimeDelta;
 
