@@ -7,8 +7,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{
     client::{Client, Message},
     model::{Due, Outcome},
-    requests::Requests,
-    rules::{self, Turns, UnderWay},
+    requests::{Request, Requests},
+    rules::{self, Turns},
     signing, store,
 };
 use crate::{
@@ -24,14 +24,12 @@ const POLL: Duration = Duration::from_secs(2);
 /// How many requests are under way at once. A receiver that hangs keeps a thread for each.
 const AT_ONCE: usize = 32;
 
-/// Takes up to `limit` deliveries, those whose turn it is.
-fn claim(conn: &mut Conn, limit: usize, requests: &Requests, now: Instant) -> Result<Vec<Due>> {
-    let under_way: Vec<UnderWay> = store::under_way(conn, now)?.iter().map(UnderWay::of).collect();
-    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way, requests.tried(), now);
+/// Takes the deliveries whose turn it is, as far as there is room.
+fn claim(conn: &mut Conn, room: usize, requests: &Requests, now: Instant) -> Result<Vec<Due>> {
+    let under_way = requests.under_way(&store::under_way(conn, now)?);
+    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way, requests.tried(), (room, now));
     let mut claimed = Vec::new();
-    while claimed.len() < limit
-        && let Some(webhook) = turns.next()
-    {
+    while let Some(webhook) = turns.next() {
         match store::next_of(conn, webhook.id, now)? {
             None => turns.nothing_for(&webhook),
             Some(delivery) => {
@@ -51,7 +49,7 @@ pub struct Courier {
     client: Client,
     notifier: Arc<Notifier>,
     places: Arc<Semaphore>,
-    requests: Arc<Requests>,
+    requests: Requests,
 }
 
 impl Courier {
@@ -63,7 +61,7 @@ impl Courier {
             client: Client::new(named),
             notifier,
             places: Arc::new(Semaphore::new(AT_ONCE)),
-            requests: Arc::default(),
+            requests: Requests::default(),
         }
     }
 
@@ -92,14 +90,14 @@ impl Courier {
             }
             for due in claimed {
                 let place = self.places.clone().acquire_owned().await.map_err(Error::internal)?;
-                self.requests.begin(&due.webhook, Instant::now());
-                actix_web::rt::spawn(self.clone().deliver(due, place));
+                let request = self.requests.begin(&due, Instant::now());
+                actix_web::rt::spawn(self.clone().deliver(due, (place, request)));
             }
         }
         Ok(())
     }
 
-    async fn deliver(self, due: Due, place: OwnedSemaphorePermit) {
+    async fn deliver(self, due: Due, place: (OwnedSemaphorePermit, Request)) {
         let delivery = due.delivery.id;
         if let Err(error) = self.attempt(due).await {
             tracing::warn!(%delivery, %error, "how a webhook was sent could not be noted; it will be sent again");
@@ -127,7 +125,10 @@ impl Courier {
         self.db
             .write(move |conn| {
                 let now = Instant::now();
-                let webhook = store::webhook(conn, due.webhook.id)?;
+                let Some(webhook) = store::find(conn, due.webhook.id)? else {
+                    // It was deleted meanwhile.
+                    return Ok(());
+                };
                 // Two failures days apart do not say that it was down all the time.
                 let failing_since = webhook.failing_since.filter(|_| webhook.failures + 1 >= rules::DOWN);
                 let next = rules::next(&outcome, due.delivery.attempts, failing_since, jitter, now);

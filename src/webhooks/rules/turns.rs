@@ -11,6 +11,10 @@ use crate::{
 const OF_CAMPUS: usize = 4;
 /// How many campuses have a request to a receiver that took nothing yet or fails, and one each.
 const DOUBTFUL: usize = 8;
+/// How many places of a process are kept for campuses that have nothing under way.
+const KEPT: usize = 8;
+/// How many of those are kept for their sound webhooks.
+const KEPT_FOR_SOUND: usize = 4;
 
 /// What takes turns: the sound webhooks of a campus, or its doubtful ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,12 +59,19 @@ pub struct Turns {
     tried: Tries,
     of_webhook: BTreeMap<Id, usize>,
     of_share: BTreeMap<Share, usize>,
+    room: usize,
     now: Instant,
 }
 
 impl Turns {
-    /// As it stands now. `tried` remembers webhooks for which nothing is due at present, or which are gone.
-    pub fn new(mut waiting: Vec<Webhook>, under_way: &[UnderWay], mut tried: Tries, now: Instant) -> Self {
+    /// As it stands now, with room for so many more requests of this process. `tried` remembers webhooks for which nothing is
+    /// due at present, or which are gone.
+    pub fn new(
+        mut waiting: Vec<Webhook>,
+        under_way: &[UnderWay],
+        mut tried: Tries,
+        (room, now): (usize, Instant),
+    ) -> Self {
         waiting.sort_by_key(|webhook| (webhook.tried_at, webhook.id));
         for webhook in &waiting {
             if let Some(at) = webhook.tried_at {
@@ -73,6 +84,7 @@ impl Turns {
             tried,
             of_webhook: BTreeMap::new(),
             of_share: BTreeMap::new(),
+            room,
             now,
         };
         for one in under_way {
@@ -100,7 +112,16 @@ impl Turns {
     fn has_room(&self, webhook: &Webhook) -> bool {
         let share = Share::of(webhook);
         let may = share.is_sound || (self.at_share(share) == 0 && self.doubtful() < DOUBTFUL);
-        may && self.at_campus(share.campus) < OF_CAMPUS
+        may && self.at_campus(share.campus) < OF_CAMPUS && self.room > self.kept_from(share)
+    }
+
+    /// How many places are not for this one. Receivers that take their time, of however many campuses, fill the others.
+    fn kept_from(&self, share: Share) -> usize {
+        match (self.at_campus(share.campus), share.is_sound) {
+            (0, true) => 0,
+            (0, false) => KEPT_FOR_SOUND,
+            _ => KEPT,
+        }
     }
 
     fn at(&self, webhook: &Webhook) -> usize {
@@ -124,6 +145,7 @@ impl Turns {
     /// It is sent something.
     pub fn sent_to(&mut self, webhook: &Webhook) {
         self.add(UnderWay::of(webhook));
+        self.room = self.room.saturating_sub(1);
         self.tried.insert(Share::of(webhook), self.now);
     }
 
@@ -135,6 +157,8 @@ impl Turns {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::{
         primitives::Url,
@@ -167,15 +191,13 @@ mod tests {
         }
     }
 
-    /// Who is sent something, if everybody has no end of it.
-    fn turns(waiting: &[&Webhook], under_way: &[&Webhook], places: usize) -> Vec<Id> {
+    /// Who is sent something with room for so many requests, if everybody has no end of it.
+    fn turns(waiting: &[&Webhook], under_way: &[&Webhook], room: usize) -> Vec<Id> {
         let under_way: Vec<_> = under_way.iter().map(|one| UnderWay::of(one)).collect();
         let waiting = waiting.iter().map(|one| (*one).clone()).collect();
-        let mut turns = Turns::new(waiting, &under_way, Tries::new(), at(59));
+        let mut turns = Turns::new(waiting, &under_way, Tries::new(), (room, at(59)));
         let mut sent = Vec::new();
-        while sent.len() < places
-            && let Some(webhook) = turns.next()
-        {
+        while let Some(webhook) = turns.next() {
             turns.sent_to(&webhook);
             sent.push(webhook.id);
         }
@@ -187,8 +209,8 @@ mod tests {
         let (one, other) = (Id::new(), Id::new());
         let (a, b) = (webhook(one, Some(1), true), webhook(one, Some(2), true));
         let c = webhook(other, Some(3), true);
-        assert_eq!(turns(&[&a, &b, &c], &[], 4), [a.id, c.id, b.id, c.id]);
-        assert_eq!(turns(&[&a, &b, &c], &[], 32).len(), 8);
+        let all = turns(&[&a, &b, &c], &[], 32);
+        assert_eq!((&all[..4], all.len()), (&[a.id, c.id, b.id, c.id][..], 8));
         assert_eq!(turns(&[&a, &b, &c], &[&a, &a, &b, &b], 32), [c.id; 4]);
     }
 
@@ -223,7 +245,7 @@ mod tests {
         // Nor does a campus come first that was sent something for a webhook that it has deleted since.
         let (gone, new) = (webhook(busy, None, false), webhook(busy, None, false));
         let tried = Tries::from([(Share::of(&gone), at(3))]);
-        let turns = Turns::new(vec![new, last.clone()], &[], tried, at(59));
+        let turns = Turns::new(vec![new, last.clone()], &[], tried, (32, at(59)));
         assert_eq!(turns.next().unwrap().id, last.id);
     }
 
@@ -232,7 +254,23 @@ mod tests {
         let (busy, other) = (Id::new(), Id::new());
         let (sound, doubtful) = (webhook(busy, Some(9), true), webhook(busy, Some(1), false));
         let hanging = webhook(other, Some(5), false);
-        assert_eq!(turns(&[&doubtful, &hanging], &[&sound], 1), [doubtful.id]);
+        assert_eq!(turns(&[&doubtful, &hanging], &[&sound], 9), [doubtful.id, hanging.id]);
+    }
+
+    #[test]
+    fn some_places_are_kept_for_campuses_with_nothing_under_way() {
+        let slow: Vec<Webhook> = (0..12).map(|_| webhook(Id::new(), Some(1), true)).collect();
+        let slow: Vec<&Webhook> = slow.iter().collect();
+        let sent = turns(&slow, &[], 32);
+        assert_eq!(sent.len(), 32 - KEPT);
+        let (sound, doubtful) = (webhook(Id::new(), Some(9), true), webhook(Id::new(), None, false));
+        let (waiting, under_way) = (
+            [&slow[..], &[&sound, &doubtful]].concat(),
+            [&slow[..], &slow[..]].concat(),
+        );
+        let next: BTreeSet<Id> = turns(&waiting, &under_way, KEPT).into_iter().collect();
+        assert_eq!(next, BTreeSet::from([sound.id, doubtful.id]));
+        assert_eq!(turns(&waiting, &under_way, KEPT_FOR_SOUND), [sound.id]);
     }
 
     #[test]
@@ -250,7 +288,7 @@ mod tests {
     #[test]
     fn whose_events_wait_for_others_is_passed_over() {
         let (one, other) = (webhook(Id::new(), None, true), webhook(Id::new(), Some(1), true));
-        let mut turns = Turns::new(vec![one.clone(), other.clone()], &[], Tries::new(), at(59));
+        let mut turns = Turns::new(vec![one.clone(), other.clone()], &[], Tries::new(), (32, at(59)));
         assert_eq!(turns.next().unwrap().id, one.id);
         turns.nothing_for(&one);
         assert_eq!(turns.next().unwrap().id, other.id);

@@ -94,7 +94,8 @@ fn end_pause(conn: &mut Conn, webhook: Id) -> Result<()> {
     Ok(())
 }
 
-/// Sends a delivery again, from the beginning; one that waits, at once. One that is being sent goes on.
+/// Sends a delivery again, from the beginning; one that waits, at once. One that is being sent goes on, and is sent again
+/// only when that request has ended.
 pub fn replay(conn: &mut Conn, _: &CampusOrganiser, delivery: &Delivery, now: Instant) -> Result<()> {
     end_pause(conn, delivery.webhook_id)?;
     let row = deliveries::table.find(delivery.id);
@@ -107,12 +108,12 @@ pub fn replay(conn: &mut Conn, _: &CampusOrganiser, delivery: &Delivery, now: In
         diesel::update(waiting).set(deliveries::due_at.eq(now)).execute(conn)?;
         return Ok(());
     }
+    let claimed = delivery.claimed_until.filter(|until| *until > now);
     diesel::update(row)
         .set((
             deliveries::status.eq(DeliveryStatus::Pending),
             deliveries::attempts.eq(0),
-            deliveries::due_at.eq(now),
-            deliveries::claimed_until.eq(None::<Instant>),
+            deliveries::due_at.eq(claimed.unwrap_or(now)),
             deliveries::replayed.eq(true),
         ))
         .execute(conn)?;
@@ -143,16 +144,23 @@ pub fn replay_range(
         .limit(room)
         .select(deliveries::id)
         .load(conn)?;
-    let meant = deliveries::table.filter(deliveries::id.among(meant));
-    Ok(on_both!(conn, |conn| diesel::update(meant)
+    let all = deliveries::table.filter(deliveries::id.among(meant.clone()));
+    let replayed = on_both!(conn, |conn| diesel::update(all)
         .set((
             deliveries::status.eq(DeliveryStatus::Pending),
             deliveries::attempts.eq(0),
             deliveries::due_at.eq(now),
-            deliveries::claimed_until.eq(None::<Instant>),
             deliveries::replayed.eq(true),
         ))
-        .execute(conn))?)
+        .execute(conn))?;
+    // What is being sent is sent again only when that request has ended.
+    let claimed = deliveries::table
+        .filter(deliveries::id.among(meant))
+        .filter(deliveries::claimed_until.gt(now));
+    on_both!(conn, |conn| diesel::update(claimed)
+        .set(deliveries::due_at.eq(deliveries::claimed_until.assume_not_null()))
+        .execute(conn))?;
+    Ok(replayed)
 }
 
 /// Deletes some of the deliveries from before a moment that do not wait any more, and some of those that a webhook has more

@@ -138,6 +138,69 @@ on_every_database! {
         assert_eq!(receiver.requests().len(), 3);
     }
 
+    fn what_is_under_way_counts_until_it_ends_though_its_webhook_is_disabled_or_deleted(world: World) {
+        let fac = world.fac(1, 0);
+        let (url, tries) = silent();
+        world.hand_out();
+        let began = std::time::Instant::now();
+        let made = hook_at(&fac, &url, &["campus.updated"]);
+        let path = format!("/v1/webhooks/{}", made.id());
+        let all = json!({"from": "2026-01-01T00:00:00Z"});
+        for number in 0..4 {
+            happen(&fac, &format!("City {number}"));
+            world.hand_out();
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            fac.organiser.patch(&path, json!({"enabled": false})).is(200);
+            fac.organiser.patch(&path, json!({"enabled": true})).is(200);
+            assert_eq!(fac.organiser.post(&format!("{path}/replays"), all.clone()).is(202).json["replayed"], number + 1);
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            fac.organiser.patch(&path, json!({"enabled": false})).is(200);
+            let first = list(&fac, &made, "").pop().unwrap();
+            fac.organiser.patch(&path, json!({"enabled": true})).is(200);
+            let again = format!("/v1/webhook-deliveries/{}/replays", first["id"].as_str().unwrap());
+            fac.organiser.post(&again, Value::Null).is(202);
+        }
+        fac.organiser.delete(&path).is(204);
+        for number in 4..8 {
+            let made = hook_at(&fac, &url, &["campus.updated"]);
+            happen(&fac, &format!("City {number}"));
+            world.hand_out();
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            fac.organiser.delete(&format!("/v1/webhooks/{}", made.id())).is(204);
+        }
+        // A request takes 15 seconds, and there is one at a time to a receiver that has taken nothing yet.
+        let rounds = usize::try_from(began.elapsed().as_secs()).unwrap() / 15 + 1;
+        let tried = tries.load(Ordering::SeqCst);
+        assert!((1..=rounds).contains(&tried), "{tried} tries in {rounds} rounds");
+    }
+
+    fn what_is_asked_for_again_while_it_is_sent_goes_when_that_has_ended(world: World) {
+        let fac = world.fac(1, 0);
+        // The first request takes a while and fails.
+        let receiver = Receiver::start(|_, number| {
+            std::thread::sleep(std::time::Duration::from_secs(if number == 0 { 3 } else { 0 }));
+            (if number == 0 { 500 } else { 200 }, String::new())
+        });
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        let path = format!("/v1/webhooks/{}", made.id());
+        happen(&fac, "Leeds");
+        world.hand_out();
+        while list(&fac, &made, "status=pending").first().is_none_or(|one| one["attempts"] != 1) {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let began = std::time::Instant::now();
+        fac.organiser.patch(&path, json!({"enabled": false})).is(200);
+        fac.organiser.patch(&path, json!({"enabled": true})).is(200);
+        let all = json!({"from": "2026-01-01T00:00:00Z"});
+        assert_eq!(fac.organiser.post(&format!("{path}/replays"), all).is(202).json["replayed"], 1);
+        while receiver.taken().is_empty() {
+            assert!(began.elapsed().as_secs() < 30, "it waits for the end of the claim");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert_eq!(receiver.requests().len(), 2);
+        assert!(began.elapsed().as_millis() > 1500, "after the first request");
+    }
+
     fn who_fails_is_left_in_peace_ever_longer_until_something_is_taken(world: World) {
         let fac = world.fac(1, 0);
         let receiver = Receiver::always(500);
