@@ -6,7 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     client::{Client, Message},
-    model::{Due, Outcome},
+    model::{Due, Outcome, Webhook},
     requests::{Request, Requests},
     rules::{self, Turns},
     signing, store,
@@ -39,6 +39,17 @@ fn claim(conn: &mut Conn, room: usize, requests: &Requests, now: Instant) -> Res
         }
     }
     Ok(claimed)
+}
+
+/// Since when nothing was taken, if that has been tried often enough: two tries days apart do not say that it was so all the
+/// time. What is refused is no failure for which a webhook is paused, but it is not taken either.
+fn failing_since(conn: &mut Conn, webhook: &Webhook, now: Instant) -> Result<Option<Instant>> {
+    let Some(since) = webhook.failing_since.filter(|since| since.plus(rules::FAILING) <= now) else {
+        return Ok(None);
+    };
+    let is_down =
+        webhook.failures + 1 >= rules::DOWN || store::tries_since(conn, webhook.id, since)? >= i64::from(rules::DOWN);
+    Ok(is_down.then_some(since))
 }
 
 /// Sends what is due.
@@ -129,8 +140,7 @@ impl Courier {
                     // It was deleted meanwhile.
                     return Ok(());
                 };
-                // Two failures days apart do not say that it was down all the time.
-                let failing_since = webhook.failing_since.filter(|_| webhook.failures + 1 >= rules::DOWN);
+                let failing_since = failing_since(conn, &webhook, now)?;
                 let next = rules::next(&outcome, due.delivery.attempts, failing_since, jitter, now);
                 let pause = rules::pause(&webhook, &outcome, jitter, now);
                 store::mark(conn, &due, &outcome, (next, pause), now)

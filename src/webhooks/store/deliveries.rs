@@ -1,6 +1,9 @@
 //! What webhooks were sent, to read and to send again.
 
-use diesel::{dsl::count_star, prelude::*};
+use diesel::{
+    dsl::{count_star, sum},
+    prelude::*,
+};
 
 use crate::{
     campuses::CampusOrganiser,
@@ -84,6 +87,17 @@ pub fn replays(conn: &mut Conn, webhook: Id) -> Result<i64> {
         .filter(deliveries::replayed.eq(true))
         .count()
         .get_result(conn)?)
+}
+
+/// How often what was not taken has been sent to a webhook, of the deliveries that were tried since then.
+pub fn tries_since(conn: &mut Conn, webhook: Id, since: Instant) -> Result<i64> {
+    let tries: Option<i64> = deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .filter(deliveries::status.ne(DeliveryStatus::Delivered))
+        .filter(deliveries::attempted_at.ge(since))
+        .select(sum(deliveries::attempts))
+        .get_result(conn)?;
+    Ok(tries.unwrap_or_default())
 }
 
 /// Whoever asks for something again means now, even of a webhook that is paused.
