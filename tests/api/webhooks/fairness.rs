@@ -125,7 +125,9 @@ on_every_database! {
                 pile_up(&world, &hook_at(fac, &url, &["campus.closed"]), 5, "pending", TimeDelta::hours(-1));
             }
         }
+        let began = std::time::Instant::now();
         while tries.load(Ordering::SeqCst) < 8 {
+            assert!(began.elapsed().as_secs() < 60, "they are not sent anything");
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         happen(&good, "York");
@@ -185,7 +187,9 @@ on_every_database! {
         let path = format!("/v1/webhooks/{}", made.id());
         happen(&fac, "Leeds");
         world.hand_out();
+        let began = std::time::Instant::now();
         while list(&fac, &made, "status=pending").first().is_none_or(|one| one["attempts"] != 1) {
+            assert!(began.elapsed().as_secs() < 60, "it is not sent");
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         let began = std::time::Instant::now();
