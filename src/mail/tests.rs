@@ -66,6 +66,10 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                 ("when", Value::Said(period)),
             ]
         }
+        "application" => {
+            let names = ["cohort", "campus"].map(named).to_vec();
+            [names, vec![("starts", date()), ("by", moment())]].concat()
+        }
         "campus" => {
             let links = ["export", "closing"].map(|variable| (variable, Value::Link(POST.into())));
             [

@@ -1,0 +1,16 @@
+//! Queries on intakes, forms and applications.
+
+mod applications;
+mod evidence;
+mod intakes;
+mod reading;
+
+pub use applications::{application, applied, count, delete_of, forget, insert, own, page, update};
+pub use evidence::{insert_reading, readings};
+pub use intakes::{
+    current_form, delete_interest, form, insert_form, insert_interest, intakes_to_come, interested, newly_open, save,
+    set_opening_told,
+};
+pub use reading::{
+    delete_panel_member, delete_recusal, insert_panel_member, insert_recusal, panel, save_score, scores, to_read,
+};
