@@ -91,6 +91,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("action", retros::notices)
         .with("application", admissions::application_notices)
         .with("intake", admissions::intake_notices)
+        .with("admission_offers", admissions::offer_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()

@@ -82,6 +82,7 @@ codes! {
     ApplicationsClosed = 409 "applications_closed" "The cohort takes no applications now";
     AlreadySignedUp = 409 "already_signed_up" "You have already signed up for this slot";
     SlotOver = 409 "slot_over" "The slot has begun or its week is over";
+    SlotTaken = 409 "slot_taken" "Somebody else has booked this time";
     SlotFull = 409 "slot_full" "The capacity cannot be less than the places already taken";
     AllocationOutdated = 409 "allocation_outdated" "What the allocation was computed from has changed";
     RequestInProgress = 409 "request_in_progress" "The first request with this Idempotency-Key is still running";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Application, ApplicationStatus};
+use super::model::{Application, ApplicationStatus, InterviewSlot};
 use crate::{
     outbox::{Audience, Told, event},
     primitives::{Id, text_enum},
@@ -29,6 +29,10 @@ text_enum! {
         Withdrawn = "application.withdrawn",
         /// It goes on in another cohort.
         Deferred = "application.deferred",
+        /// The applicant has booked an interview.
+        InterviewBooked = "application.interview_booked",
+        /// The staff have cancelled an interview.
+        InterviewCancelled = "application.interview_cancelled",
     }
 }
 
@@ -82,6 +86,28 @@ pub fn application(of: &Application) -> Told {
             ApplicationStatus::Draft => vec![own],
             _ => vec![Audience::Staff, own],
         },
+    }
+}
+
+/// A time for an interview, and whose it is. Who else could book it looks when they want to.
+pub fn interview_slot(of: &InterviewSlot, person: Option<Id>) -> Told {
+    let booked_by = person.map(Audience::Person);
+    Told {
+        object: "interview_slot",
+        id: of.id,
+        href: format!("/v1/cohorts/{}/interview-slots", of.cohort_id),
+        audience: [Audience::Staff].into_iter().chain(booked_by).collect(),
+        ..intake(of.cohort_id)
+    }
+}
+
+/// The offers of a cohort, for its staff.
+pub fn offers(cohort: Id) -> Told {
+    Told {
+        object: "admission_offers",
+        href: format!("/v1/cohorts/{cohort}/applications"),
+        audience: vec![Audience::Staff],
+        ..intake(cohort)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     mail::{Letter, Mailing, Text, Value},
-    primitives::Language,
+    primitives::{Language, LocalTime},
 };
 
 /// Writes to the applicant, if the application is still there.
@@ -17,19 +17,26 @@ use crate::{
 /// # Errors
 /// `404` if the cohort is gone.
 pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>) -> Result<Mailing> {
-    if store::application(conn, event.application_id)?.is_none() {
+    let Some(application) = store::application(conn, event.application_id)? else {
         return Ok(Mailing::default());
-    }
+    };
     let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
     let campus = campuses::store::campus(conn, event.campus_id)?;
-    let values = [
-        ("cohort", Value::name(&cohort.name)),
-        ("campus", Value::name(&campus.name)),
-        ("starts", Value::Date(cohort.starts_on)),
-        ("by", Value::Said(String::new())),
-    ];
+    let interview = store::slot_of(conn, application.id)?;
     let mut letters = Vec::new();
     for to in accounts::store::addressees(conn, &[event.person_id])? {
+        let zone = to.time_zone.unwrap_or(campus.time_zone);
+        let moment = |local: Option<LocalTime>| match local {
+            Some(local) => Value::Moment(local.in_zone(campus.time_zone), zone),
+            None => Value::Said(String::new()),
+        };
+        let values = [
+            ("cohort", Value::name(&cohort.name)),
+            ("campus", Value::name(&campus.name)),
+            ("starts", Value::Date(cohort.starts_on)),
+            ("by", moment(application.reply_by_local)),
+            ("when", moment(interview.as_ref().map(|slot| slot.starts_local))),
+        ];
         let language = Language::first([to.language, campus.language]);
         letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
     }
@@ -51,5 +58,7 @@ pub(super) fn text(change: ApplicationChange) -> Text {
         ApplicationChange::Rejected => Text::ApplicationRejected,
         ApplicationChange::Withdrawn => Text::ApplicationWithdrawn,
         ApplicationChange::Deferred => Text::ApplicationDeferred,
+        ApplicationChange::InterviewBooked => Text::ApplicationInterviewBooked,
+        ApplicationChange::InterviewCancelled => Text::ApplicationInterviewCancelled,
     }
 }

@@ -14,4 +14,4 @@ mod store;
 pub use actions::keep_time;
 pub(crate) use actions::{forget, leave_everywhere};
 pub(crate) use letters::letters;
-pub(crate) use notices::{application_notices, intake_notices};
+pub(crate) use notices::{application_notices, intake_notices, offer_notices};

@@ -33,11 +33,14 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         ApplicationChange::Declined => Some(Text::NoticeApplicationDeclined),
         // There are as many as there are applicants; the list of them shows each.
         ApplicationChange::Submitted => return Ok(None),
+        // Whoever books knows it; the mail has the time.
+        ApplicationChange::InterviewBooked => return Ok(None),
         ApplicationChange::Waitlisted
         | ApplicationChange::Offered
         | ApplicationChange::Expired
         | ApplicationChange::Rejected
-        | ApplicationChange::Deferred => None,
+        | ApplicationChange::Deferred
+        | ApplicationChange::InterviewCancelled => None,
     };
     let values = vec![
         ("cohort", Value::name(&cohort.name)),
@@ -71,6 +74,21 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
 fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Id>> {
     let staff = campuses::store::staff_roles(conn, campus)?;
     Ok(staff.into_iter().map(|(person, _)| person).collect())
+}
+
+/// That offers ran out, to the staff.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Requests,
+        people: staff(conn, cohort.campus_id)?,
+        text: Text::NoticeOffersExpired,
+        values: vec![("cohort", Value::name(&cohort.name))],
+        has_letter: false,
+    }))
 }
 
 /// That applications are open, to those who are interested.

@@ -1260,6 +1260,9 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        reply_by_local -> Nullable<Timestamp>,
+        turn -> Nullable<BigInt>,
+        deferred_to -> Nullable<BigInt>,
     }
 }
 
@@ -1301,6 +1304,23 @@ diesel::table! {
         application_id -> BigInt,
         person_id -> BigInt,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    interview_slots (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        interviewer_id -> Nullable<BigInt>,
+        application_id -> Nullable<BigInt>,
+        booked_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
     }
 }
 
@@ -1358,6 +1378,7 @@ diesel::joinable!(application_scores -> applications (application_id));
 diesel::joinable!(applications -> people (person_id));
 diesel::joinable!(evidence_readings -> applications (application_id));
 diesel::joinable!(intakes -> cohorts (cohort_id));
+diesel::joinable!(interview_slots -> applications (application_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     campus_alumni_sources,
@@ -1418,3 +1439,7 @@ diesel::allow_tables_to_appear_in_same_query!(applications, intakes);
 diesel::allow_tables_to_appear_in_same_query!(admission_panels, people);
 diesel::allow_tables_to_appear_in_same_query!(application_recusals, applications);
 diesel::allow_tables_to_appear_in_same_query!(application_scores, applications);
+diesel::allow_tables_to_appear_in_same_query!(applications, campuses);
+diesel::allow_tables_to_appear_in_same_query!(applications, interview_slots);
+diesel::allow_tables_to_appear_in_same_query!(campuses, interview_slots);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, interview_slots);

@@ -155,6 +155,7 @@ const UNNOTED: &[&str] = &[
     "admission_panels",
     "application_scores",
     "application_recusals",
+    "interview_slots",
 ];
 
 /// Makes `conn` note what it changes.

@@ -9,8 +9,8 @@ use crate::{
     },
     admissions::{
         model::{
-            Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Changed, Form, JudgedEvidence,
-            LocalIntake, NewApplication,
+            Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Changed, Form, InterviewSlot,
+            JudgedEvidence, LocalIntake, NewApplication,
         },
         proofs::{Applicant, IntakeStaff, SeenApplication},
         rules::{applications as rules, evidence, forms, intakes},
@@ -33,6 +33,10 @@ pub struct WholeApplication {
     pub form: Form,
     /// How far they had come with what is asked, when applications closed.
     pub evidence: Vec<JudgedEvidence>,
+    /// What they have booked.
+    pub interview: Option<InterviewSlot>,
+    /// How many wait, and the applicant's place among them, from 1, if they do.
+    pub waiting: Option<(i64, i64)>,
 }
 
 /// An application in a list.
@@ -72,6 +76,9 @@ pub fn begin(
         version: 1,
         created_at: now,
         updated_at: now,
+        reply_by_local: None,
+        turn: None,
+        deferred_to: None,
     };
     store::insert(conn, &applicant, &application)?;
     get(conn, actor, application.id)
@@ -97,17 +104,30 @@ fn whole(conn: &mut Conn, seen: SeenApplication) -> Result<WholeApplication> {
     let card = accounts::card(conn, seen.application.person_id)?;
     let form = store::form(conn, seen.application.form_id)?;
     let readings = store::readings(conn, seen.application.id)?;
+    let waiting = match (seen.application.status, seen.application.turn) {
+        (ApplicationStatus::Waitlisted, Some(turn)) => {
+            let (length, before) = store::waiting(conn, seen.application.cohort_id, turn)?;
+            Some((length, before + 1))
+        }
+        _ => None,
+    };
+    let mut application = seen.application.clone();
+    if !seen.is_own() {
+        application.answers = Stored::new(forms::shown(&application.answers, &form.questions))?;
+    }
     Ok(WholeApplication {
+        interview: store::slot_of(conn, application.id)?,
+        waiting,
         evidence: evidence::judged(&form.questions, &readings, seen.local.closes_at()),
         person: as_staff(seen.person(), [card.id]).view(card),
         form,
-        application: seen.application,
+        application,
         local: seen.local,
     })
 }
 
 /// Whoever applies shows themself to the staff.
-fn as_staff(person: Id, applicants: impl IntoIterator<Item = Id>) -> Viewer {
+pub(super) fn as_staff(person: Id, applicants: impl IntoIterator<Item = Id>) -> Viewer {
     let applicants: HashSet<Id> = applicants.into_iter().collect();
     Viewer {
         nearer: (Audience::Staff, applicants),
@@ -216,22 +236,5 @@ pub fn submit(
         after,
     };
     store::update(conn, &keeper, &changed, &seen.local.cohort, now)?;
-    get(conn, actor, id)
-}
-
-/// Withdraws an application. Repeating it changes nothing.
-pub fn withdraw(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<WholeApplication> {
-    let seen = SeenApplication::of(conn, actor, id)?;
-    let keeper = seen.own()?;
-    let before = &seen.application;
-    if rules::can_be_withdrawn(before.status)? {
-        let after = before.clone().becoming(ApplicationStatus::Withdrawn, now);
-        audit::changed(before, &after);
-        let changed = Changed {
-            before: before.clone(),
-            after,
-        };
-        store::update(conn, &keeper, &changed, &seen.local.cohort, now)?;
-    }
     get(conn, actor, id)
 }

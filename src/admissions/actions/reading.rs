@@ -11,7 +11,7 @@ use crate::{
             Recusal, Score,
         },
         proofs::{self, PanelReader, ReadApplication, SeenApplication, may_read},
-        rules::{evidence, reading as rules},
+        rules::{evidence, forms, reading as rules},
         store,
     },
     audit,
@@ -180,6 +180,8 @@ pub fn read(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Reading> {
     });
     let form = store::form(conn, read.application.form_id)?;
     let readings = store::readings(conn, id)?;
+    let mut application = read.application.clone();
+    application.answers = Stored::new(forms::shown(&application.answers, &form.questions))?;
     let is_hidden = intake.is_blind && !has_scored;
     let card = accounts::card(conn, read.application.person_id)?;
     Ok(Reading {
@@ -189,7 +191,7 @@ pub fn read(conn: &mut Conn, actor: &Actor, id: Id) -> Result<Reading> {
         form,
         own: own.map(|score| scored(score, intake)),
         others,
-        application: read.application,
+        application,
         local: read.local,
     })
 }

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::places;
 use crate::{
     admissions::{events, proofs, store},
     db::{Conn, Db},
@@ -9,8 +10,8 @@ use crate::{
     primitives::{Id, Instant, LocalTime, time::TimeZone},
 };
 
-/// Tells those who are interested that applications are open: once, however many processes do this. Whether anything was
-/// done.
+/// Tells those who are interested that applications are open, lets offers run out that were not answered, and offers free places
+/// to those who wait: once, however many processes do this. Whether anything was done.
 ///
 /// # Errors
 /// `503`
@@ -21,6 +22,14 @@ pub async fn keep_time(db: &Db, now: Instant) -> Result<bool> {
     let mut done = false;
     for cohort in due {
         done |= db.write(move |conn| tell_opening(conn, cohort, now)).await?;
+    }
+    for cohort in db.read(store::cohorts_with_offers).await? {
+        done |= db
+            .write(move |conn| {
+                let local = proofs::intake(conn, cohort)?;
+                places::expire(conn, &local, now)
+            })
+            .await?;
     }
     Ok(done)
 }
@@ -43,8 +52,11 @@ pub fn forget(conn: &mut Conn, now: Instant) -> Result<usize> {
     store::forget(conn, now)
 }
 
-/// Removes the applications of somebody who goes for good.
-pub fn leave_everywhere(conn: &mut Conn, person: Id) -> Result<()> {
-    store::delete_of(conn, person)?;
+/// Removes the applications of somebody who goes for good. Places that they held go to the next in line.
+pub fn leave_everywhere(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
+    for application in store::delete_of(conn, person)? {
+        let local = proofs::intake(conn, application.cohort_id)?;
+        places::promote(conn, &local, now)?;
+    }
     Ok(())
 }

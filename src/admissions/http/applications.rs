@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::intakes::FormView;
+use super::{intakes::FormView, interviews::InterviewView};
 use crate::{
     accounts::model::PersonView,
     admissions::{
@@ -15,7 +15,7 @@ use crate::{
     },
     cohorts::model::Cohort,
     error::Result,
-    primitives::{Id, Instant, Line, Page, Several, Text, Url, list_query},
+    primitives::{Id, Instant, Line, LocalTime, Page, Several, Text, Url, list_query},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
 };
 
@@ -41,6 +41,21 @@ pub(super) struct ApplicationView {
     evidence: Vec<JudgedEvidence>,
     /// Whether the applicant agrees that it is kept when it has led nowhere.
     may_be_kept: bool,
+    /// Until when an offer is answered: the first moment that is too late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by: Option<Instant>,
+    /// The same by the clocks of the campus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by_local: Option<LocalTime>,
+    /// Where the applicant stands, for who waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
+    /// The interview that is booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interview: Option<InterviewView>,
+    /// The application with which it goes on in another cohort.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deferred_to: Option<Id>,
     /// What is done before the cohort begins, for those who have accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     precourse: Option<Text>,
@@ -67,7 +82,11 @@ impl From<WholeApplication> for ApplicationView {
             person,
             form,
             evidence,
+            interview,
+            waiting,
         } = whole;
+        let is_offered = application.status == ApplicationStatus::Offered;
+        let reply_by_local = application.reply_by_local.filter(|_| is_offered);
         let has_accepted = application.status == ApplicationStatus::Accepted;
         Self {
             id: application.id,
@@ -79,6 +98,11 @@ impl From<WholeApplication> for ApplicationView {
             answers: (*application.answers).clone(),
             evidence,
             may_be_kept: application.may_be_kept,
+            reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
+            reply_by_local,
+            waiting: waiting.map(|(length, position)| WaitingView { position, length }),
+            interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
+            deferred_to: application.deferred_to,
             precourse: local.intake.precourse.filter(|_| has_accepted),
             precourse_url: local.intake.precourse_url.filter(|_| has_accepted),
             submitted_at: application.submitted_at,
@@ -88,6 +112,16 @@ impl From<WholeApplication> for ApplicationView {
             updated_at: application.updated_at,
         }
     }
+}
+
+/// Where somebody stands on the waiting list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WaitingPlace")]
+struct WaitingView {
+    /// Their place, from 1.
+    position: i64,
+    /// How many wait.
+    length: i64,
 }
 
 /// An application in the list of a cohort's.
@@ -150,7 +184,7 @@ impl From<(Application, Cohort)> for OwnApplication {
     }
 }
 
-fn shown(whole: WholeApplication) -> Result<Reply<ApplicationView>> {
+pub(super) fn shown(whole: WholeApplication) -> Result<Reply<ApplicationView>> {
     let version = whole.application.version;
     Ok(Reply::ok(&ApplicationView::from(whole))?.version(version))
 }

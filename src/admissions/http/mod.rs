@@ -1,7 +1,9 @@
 //! Admissions over HTTP.
 
 mod applications;
+mod decisions;
 mod intakes;
+mod interviews;
 mod operations;
 mod reading;
 

@@ -1,6 +1,6 @@
 //! The operations of this feature.
 
-use super::{applications as app, intakes, reading};
+use super::{applications as app, decisions, intakes, interviews, reading};
 use crate::{
     error::Code,
     web::{Operation, Tag, Who, delete, get, patch, post, put},
@@ -16,6 +16,8 @@ pub fn operations() -> Vec<Operation> {
     let mut all = of_intakes();
     all.extend(of_applications());
     all.extend(of_reading());
+    all.extend(of_interviews());
+    all.extend(of_decisions());
     all
 }
 
@@ -233,6 +235,151 @@ fn of_reading() -> Vec<Operation> {
             Somebody may read an application again that they have stood aside from. It changes nothing about what the service \
             knows of the two, and does not say whether there is anything.",
         )
+        .who(Who::CohortStaff),
+    ])
+}
+
+fn of_interviews() -> Vec<Operation> {
+    TAG.operations([
+        post(
+            "/v1/cohorts/{id}/interview-slots",
+            "create_interview_slots",
+            interviews::create_interview_slots,
+        )
+        .summary("Offer times for interviews")
+        .about("Offers times that applicants book themselves, each for one. An interviewer is somebody of the panel.")
+        .who(Who::CohortStaff)
+        .problems(&[Code::Conflict]),
+        get(
+            "/v1/cohorts/{id}/interview-slots",
+            "list_interview_slots",
+            interviews::list_interview_slots,
+        )
+        .summary("List times for interviews")
+        .about(
+            "\
+            For the staff all times, with whose they are; for an applicant their own and those that they can book. The list is \
+            never paged.",
+        )
+        .who(Who::ApplicationReaders),
+        delete(
+            "/v1/interview-slots/{id}",
+            "delete_interview_slot",
+            interviews::delete_interview_slot,
+        )
+        .summary("Take a time for interviews away")
+        .about("Takes a time away. Whoever has booked it is told, and books another.")
+        .who(Who::CohortStaff),
+        put(
+            "/v1/interview-slots/{id}/booking/me",
+            "book_interview",
+            interviews::book_interview,
+        )
+        .summary("Book an interview")
+        .answers(&[200])
+        .about(
+            "\
+            Books a time. There is one interview a person and cohort, and none that overlaps another, at whichever campus. \
+            Repeating it changes nothing.",
+        )
+        .who(Who::Applicants)
+        .problems(&[Code::Conflict, Code::SlotTaken, Code::SlotOver, Code::InvalidTransition]),
+        delete(
+            "/v1/interview-slots/{id}/booking/me",
+            "cancel_interview",
+            interviews::cancel_interview,
+        )
+        .summary("Cancel an interview")
+        .about("Gives a time up, so that others can book it.")
+        .who(Who::Applicants)
+        .problems(&[Code::SlotOver]),
+    ])
+}
+
+fn of_decisions() -> Vec<Operation> {
+    TAG.operations([
+        get(
+            "/v1/cohorts/{id}/admission-ranking",
+            "get_admission_ranking",
+            decisions::get_admission_ranking,
+        )
+        .summary("Show the ranking")
+        .about(
+            "\
+            The applications that wait for a decision, the best first: who meets what is asked before who does not, then by the \
+            panel's average with the points of what was chosen, as the form says; of equals, who handed in first. The list is \
+            never paged.",
+        )
+        .who(Who::CohortStaff),
+        post(
+            "/v1/cohorts/{id}/admission-rounds",
+            "decide_admission_round",
+            decisions::decide_admission_round,
+        )
+        .summary("Decide by the ranking")
+        .about(
+            "\
+            Offers places to the best, puts the next on the waiting list, and rejects the others if that is asked. While anybody \
+            waits, newcomers join the end of the list. With `dry_run` it is only shown what would be decided.",
+        )
+        .who(Who::CohortStaff)
+        .problems(&[Code::ApplicationsClosed]),
+        put(
+            "/v1/applications/{id}/decision",
+            "decide_application",
+            decisions::decide_application,
+        )
+        .summary("Decide of an application")
+        .answers(&[200])
+        .about(
+            "\
+            Offers a place, which becomes one at the end of the waiting list while anybody waits or all places are given; or puts \
+            on the waiting list; or rejects. The time by which an offer is answered stays as it is then.",
+        )
+        .who(Who::CohortStaff)
+        .problems(&[Code::InvalidTransition, Code::ApplicationsClosed]),
+        put(
+            "/v1/applications/{id}/deferral",
+            "defer_application",
+            decisions::defer_application,
+        )
+        .summary("Defer an application")
+        .answers(&[200])
+        .about(
+            "\
+            Lets an application go on in another cohort of the campus. Who had an offer is given a place there, or one at the end \
+            of its waiting list.",
+        )
+        .who(Who::CohortStaff)
+        .problems(&[Code::InvalidTransition, Code::ApplicationsClosed, Code::AlreadyApplied]),
+        put("/v1/applications/{id}/acceptance", "accept_offer", decisions::accept_offer)
+            .summary("Accept an offer")
+            .answers(&[200])
+            .about(
+                "\
+                The caller becomes a student of the cohort and a member of its campus, declines all other offers and withdraws \
+                every other application. Repeating it changes nothing.",
+            )
+            .who(Who::Applicants)
+            .problems(&[
+                Code::InvalidTransition,
+                Code::ApplicationsClosed,
+                Code::AlreadyEnrolled,
+                Code::Conflict,
+            ]),
+        put("/v1/applications/{id}/refusal", "decline_offer", decisions::decline_offer)
+            .summary("Decline an offer")
+            .answers(&[200])
+            .about("The place goes to the next in line. Repeating it changes nothing.")
+            .who(Who::Applicants)
+            .problems(&[Code::InvalidTransition]),
+        get(
+            "/v1/cohorts/{id}/admission-figures",
+            "get_admission_figures",
+            decisions::get_admission_figures,
+        )
+        .summary("Show figures")
+        .about("How many applications to a cohort are in each state, as far as that tells of nobody.")
         .who(Who::CohortStaff),
     ])
 }

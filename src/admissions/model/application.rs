@@ -6,7 +6,7 @@ use super::Answers;
 use crate::{
     audit::audited,
     db::schema::applications,
-    primitives::{Id, Instant, Stored, text_enum},
+    primitives::{Id, Instant, LocalTime, Stored, text_enum},
 };
 
 text_enum! {
@@ -63,6 +63,12 @@ pub struct Application {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// Until when an offer is answered, by the clocks of the campus; it stays as it was when the offer was made.
+    pub reply_by_local: Option<LocalTime>,
+    /// The place in the waiting list.
+    pub turn: Option<i64>,
+    /// The application with which it goes on in another cohort.
+    pub deferred_to: Option<Id>,
 }
 
 audited!(Application { status, may_be_kept; answers });

@@ -12,8 +12,7 @@ use crate::primitives::{Date, Field, GivenBound, Text, Url, Word};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(example = serde_json::json!({
-    "interest_from": "2027-01-11", "opens_at": "2027-02-01", "closes_at": "2027-02-28", "interviews_from": "2027-03-08",
-    "interviews_to": "2027-03-12", "places": 16, "decide_by": "2027-03-19", "reply_days": 5, "keep_months": 6,
+    "opens_at": "2027-02-01", "closes_at": "2027-02-28", "places": 16, "reply_days": 5, "keep_months": 6,
     "precourse": "Finish the first two chapters.", "precourse_url": "https://example.org/precourse",
 }))]
 pub struct NewIntake {

@@ -39,6 +39,11 @@ pub struct Choice {
     pub value: Word,
     /// What it is called, in one language or several.
     pub label: Words,
+    /// What it adds to the panel's average of 0 to 100 when applications are ranked, by the campus's rule: everybody reads it
+    /// here.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 100))]
+    pub points: Option<i32>,
 }
 
 /// One question.
@@ -62,6 +67,9 @@ pub struct Question {
     #[serde(default)]
     #[schemars(length(max = 30))]
     pub choices: Vec<Choice>,
+    /// Whether the answer counts as the form says and is shown to nobody but the applicant.
+    #[serde(default)]
+    pub confidential: bool,
     /// Of `evidence`: so far one has to have come when applications close, such as 100 points.
     #[serde(default)]
     pub at_least: Option<i32>,

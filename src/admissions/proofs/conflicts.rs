@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use crate::{
+    admissions::model::Application,
     db::{
         Conn,
         dialect::AmongMethod as _,
@@ -37,6 +38,18 @@ pub fn recused_from(conn: &mut Conn, cohort: Id, person: Id) -> Result<Vec<Id>> 
         .collect();
     let is_recused = |(id, of): &(Id, Id)| *of == person || known.contains(of) || declared.contains(id);
     Ok(all.into_iter().filter(is_recused).map(|(id, _)| id).collect())
+}
+
+/// Who should not decide about an application: the same seen from the other side.
+pub fn kept_from(conn: &mut Conn, application: &Application) -> Result<HashSet<Id>> {
+    let mut kept = known_to(conn, application.person_id)?;
+    kept.insert(application.person_id);
+    let declared: Vec<Id> = recusals::table
+        .filter(recusals::application_id.eq(application.id))
+        .select(recusals::person_id)
+        .load(conn)?;
+    kept.extend(declared);
+    Ok(kept)
 }
 
 /// Whom somebody has been in a team with, mentored or been mentored by, or is in a rule with.

@@ -3,11 +3,12 @@
 mod conflicts;
 mod panel;
 
+pub use conflicts::kept_from;
+use conflicts::recused_from;
 pub use panel::{IntakeStaff, PanelReader, ReadApplication, may_read};
 
 use diesel::prelude::*;
 
-use self::conflicts::recused_from;
 use super::model::{Application, ApplicationStatus, Intake, LocalIntake};
 use crate::{
     audit,
@@ -166,26 +167,87 @@ impl SeenApplication {
     pub fn keeper(&self) -> ApplicationKeeper {
         ApplicationKeeper {
             cohort: self.application.cohort_id,
-            person: self.person,
+            person: Some(self.person),
         }
     }
 }
 
-/// May change applications to a cohort: the applicant, or the staff of its campus.
+/// Somebody's own application to a cohort, handed in.
+pub struct OwnApplication {
+    pub application: Application,
+    pub local: LocalIntake,
+}
+
+impl OwnApplication {
+    /// The application, with the proof. For whoever has none there is nothing.
+    ///
+    /// # Errors
+    /// `401` for nobody, `404` for those who have not applied.
+    pub fn to(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Self> {
+        let person = SignedIn::prove(actor)?.person();
+        let application: Application = applications::table
+            .filter(applications::cohort_id.eq(cohort))
+            .filter(applications::person_id.eq(person))
+            .filter(applications::status.ne(ApplicationStatus::Draft))
+            .select(Application::as_select())
+            .first(conn)?;
+        let local = intake(conn, cohort)?;
+        audit::at_campus(local.cohort.campus_id);
+        Ok(Self { application, local })
+    }
+
+    /// That they may change it.
+    pub fn keeper(&self) -> ApplicationKeeper {
+        ApplicationKeeper {
+            cohort: self.application.cohort_id,
+            person: Some(self.application.person_id),
+        }
+    }
+}
+
+/// May change applications to a cohort: the applicant, the staff of its campus, or the service itself when a time has come.
 #[derive(Clone, Copy, Debug)]
 pub struct ApplicationKeeper {
     cohort: Id,
-    person: Id,
+    person: Option<Id>,
 }
 
 impl ApplicationKeeper {
-    /// Who it is.
-    pub fn person(&self) -> Id {
+    /// For what is done at a time, and for nothing that answers over a network.
+    pub fn by_the_clock(cohort: Id) -> Self {
+        Self { cohort, person: None }
+    }
+
+    /// For an application of somebody who takes a place elsewhere, or leaves.
+    ///
+    /// # Errors
+    /// `404` if it is another's.
+    pub fn of_own(application: &Application, person: Id) -> Result<Self> {
+        match application.person_id == person {
+            true => Ok(Self {
+                cohort: application.cohort_id,
+                person: Some(person),
+            }),
+            false => Err(Error::not_found()),
+        }
+    }
+
+    /// Who it is; nobody if a time has come.
+    pub fn person(&self) -> Option<Id> {
         self.person
     }
 
     /// The cohort it holds for.
     pub fn cohort(&self) -> Id {
         self.cohort
+    }
+}
+
+impl From<CohortStaff> for ApplicationKeeper {
+    fn from(staff: CohortStaff) -> Self {
+        Self {
+            cohort: staff.cohort(),
+            person: Some(staff.person()),
+        }
     }
 }

@@ -68,17 +68,14 @@ pub fn must_answer(application: &Application, current: &Form) -> Result<()> {
     }
 }
 
-/// That it can be withdrawn, which it can be until its end. Whether there is anything to do: who has withdrawn, has.
+/// That it can be withdrawn, which it can be until its end, and also once a place was accepted. Whether there is anything to do: who has withdrawn, has.
 ///
 /// # Errors
 /// `409 invalid_transition`
 pub fn can_be_withdrawn(status: ApplicationStatus) -> Result<bool> {
     match status {
         ApplicationStatus::Withdrawn => Ok(false),
-        ApplicationStatus::Accepted => Err(Error::new(
-            Code::InvalidTransition,
-            "You have accepted, and are a student of the cohort. Ask the staff of the campus to withdraw you from it.",
-        )),
+        ApplicationStatus::Accepted => Ok(true),
         status if status.is_over() => {
             let detail = format!("The application is {} already.", status.as_str());
             Err(Error::new(Code::InvalidTransition, detail))
@@ -108,11 +105,11 @@ mod tests {
         use ApplicationStatus::{
             Accepted, Declined, Deferred, Draft, Expired, Offered, Rejected, Submitted, Waitlisted, Withdrawn,
         };
-        for status in [Draft, Submitted, Waitlisted, Offered] {
+        for status in [Draft, Submitted, Waitlisted, Offered, Accepted] {
             assert_eq!(can_be_withdrawn(status).ok(), Some(true), "{status:?}");
         }
         assert_eq!(can_be_withdrawn(Withdrawn).ok(), Some(false));
-        for status in [Accepted, Declined, Expired, Rejected, Deferred] {
+        for status in [Declined, Expired, Rejected, Deferred] {
             assert_eq!(
                 can_be_withdrawn(status).err().map(|error| error.code()),
                 Some(Code::InvalidTransition)

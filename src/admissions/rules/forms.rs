@@ -60,6 +60,12 @@ pub fn check_questions(questions: &[Question]) -> Result<()> {
         check(values.len() == count, "choices", "must have different values");
         let labelled = question.choices.iter().all(|choice| !choice.label.is_empty());
         check(labelled, "choices", "must each have a label in at least one language");
+        let pointed = question.choices.iter().filter_map(|choice| choice.points);
+        check(
+            pointed.into_iter().all(|points| (0..=100).contains(&points)),
+            "choices",
+            "must have 0 to 100 `points` each",
+        );
         let thresholds = usize::from(question.at_least.is_some()) + usize::from(question.at_most.is_some());
         check(
             !is_evidence || thresholds == 1,
@@ -73,6 +79,17 @@ pub fn check_questions(questions: &[Question]) -> Result<()> {
         );
     }
     Error::check_fields(wrong)
+}
+
+/// The answers that others than the applicant see.
+pub fn shown(answers: &Answers, questions: &[Question]) -> Answers {
+    let is_confidential = |key: &Word| {
+        questions
+            .iter()
+            .any(|question| question.confidential && question.key == *key)
+    };
+    let shown = answers.iter().filter(|(key, _)| !is_confidential(key));
+    shown.map(|(key, answer)| (key.clone(), answer.clone())).collect()
 }
 
 /// The answers with what a patch changes: `null` takes one away.

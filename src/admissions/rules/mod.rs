@@ -4,4 +4,7 @@ pub mod applications;
 pub mod evidence;
 pub mod forms;
 pub mod intakes;
+pub mod interviews;
+pub mod offers;
+pub mod ranking;
 pub mod reading;

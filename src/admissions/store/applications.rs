@@ -128,18 +128,50 @@ pub fn update(
         Some(_) if before.status == ApplicationStatus::Draft && after.submitted_at.is_none() => {
             events::application(before).updated(conn)
         }
-        Some(kind) => {
-            let event = ApplicationEvent {
-                kind,
-                application_id: after.id,
-                campus_id: cohort.campus_id,
-                cohort_id: cohort.id,
-                person_id: after.person_id,
-            };
-            outbox::record(conn, &event, Some(proof.person()), now)
-        }
+        Some(kind) => tell(conn, proof, after, cohort, kind, now),
         None => events::application(after).updated(conn),
     }
+}
+
+/// Tells the applicant and the staff that something happened to an application.
+pub fn tell(
+    conn: &mut Conn,
+    proof: &ApplicationKeeper,
+    of: &Application,
+    cohort: &Cohort,
+    kind: ApplicationChange,
+    now: Instant,
+) -> Result<()> {
+    let event = ApplicationEvent {
+        kind,
+        application_id: of.id,
+        campus_id: cohort.campus_id,
+        cohort_id: cohort.id,
+        person_id: of.person_id,
+    };
+    outbox::record(conn, &event, proof.person(), now)
+}
+
+/// Lets an application go on in this cohort.
+pub fn insert_deferred(
+    conn: &mut Conn,
+    proof: &ApplicationKeeper,
+    application: &Application,
+    cohort: &Cohort,
+    now: Instant,
+) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), application.cohort_id, "the proof holds elsewhere");
+    diesel::insert_into(applications::table)
+        .values(application)
+        .execute(conn)?;
+    tell(conn, proof, application, cohort, ApplicationChange::Submitted, now)
+}
+
+/// Those of a person of which something may still come.
+pub fn open_of(conn: &mut Conn, person: Id) -> Result<Vec<Application>> {
+    let mut all = applications_of(conn, person)?;
+    all.retain(|application| !application.status.is_over());
+    Ok(all)
 }
 
 /// Removes all of a person who goes for good.

@@ -401,6 +401,14 @@ application-rejected =
 application-withdrawn =
     سحبتَ { application-of }، ولن يُتخذ بشأنه أي إجراء آخر.
     .subject = سُحب طلبك للالتحاق بدفعة { $cohort }
+application-interview-booked =
+    مقابلتك للالتحاق بدفعة { $cohort } لدى { $campus }: { $when }.
+
+    يظهر مكانها مع الموعد الذي حجزته. وإن تعذّر الحضور، فيُرجى إلغاؤها هناك ليتاح الموعد لغيرك.
+    .subject = مقابلتك للالتحاق بدفعة { $cohort }
+application-interview-cancelled =
+    ألغى { $campus } مقابلتك للالتحاق بدفعة { $cohort }. يُرجى حجز موعد آخر.
+    .subject = أُلغيت مقابلتك للالتحاق بدفعة { $cohort }
 application-deferred =
     نقل { $campus } طلبك من دفعة { $cohort } إلى دفعة لاحقة، وسنُعلمك بما يحدث له هناك.
     .subject = ينتقل طلبك من { $cohort } إلى دفعة لاحقة
@@ -432,6 +440,7 @@ notice-action = أُسندت إليك متابعة أحد إجراءات { $coho
 notice-application-withdrawn = سُحب طلب للالتحاق بدفعة { $cohort }.
 notice-application-accepted = قُبل مكان في دفعة { $cohort }.
 notice-application-declined = اعتُذر عن مكان في دفعة { $cohort }.
+notice-offers-expired = انتهت مدة عروض أماكن في دفعة { $cohort }.
 notice-intake-opened = فُتح باب التقديم إلى دفعة { $cohort }.
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.

@@ -388,6 +388,14 @@ application-rejected =
 application-withdrawn =
     You have withdrawn { application-of }. Nothing more happens with it.
     .subject = You withdrew your application to { $cohort }
+application-interview-booked =
+    Your interview for { $cohort } at { $campus }: { $when }.
+
+    Where it takes place is shown with the time that you booked. If you cannot come, cancel it there, so that somebody else can have the time.
+    .subject = Your interview for { $cohort }
+application-interview-cancelled =
+    { $campus } has cancelled your interview for { $cohort }. Please book another time.
+    .subject = Your interview for { $cohort } is cancelled
 application-deferred =
     { $campus } has moved your application from { $cohort } to a later cohort. What becomes of it there you are told as it happens.
     .subject = Your application to { $cohort } goes on in a later cohort
@@ -419,6 +427,7 @@ notice-action = An action of { $cohort } is yours to look after.
 notice-application-withdrawn = An application to { $cohort } was withdrawn.
 notice-application-accepted = A place in { $cohort } was accepted.
 notice-application-declined = A place in { $cohort } was declined.
+notice-offers-expired = Offers of places in { $cohort } have run out.
 notice-intake-opened = Applications to { $cohort } are open.
 
 see-more = Log in to the app that your campus uses to see more.

@@ -397,6 +397,14 @@ application-rejected =
 application-withdrawn =
     משכת את { application-of }. לא ייעשה בה דבר נוסף.
     .subject = הבקשה שלך למחזור { $cohort } נמשכה
+application-interview-booked =
+    הריאיון שלך למחזור { $cohort } ב־{ $campus }: { $when }.
+
+    המקום מוצג עם המועד שהוזמן. אם אין אפשרות להגיע, נא לבטל שם, כדי שהמועד יתפנה לאחרים.
+    .subject = הריאיון שלך למחזור { $cohort }
+application-interview-cancelled =
+    { $campus } ביטל את הריאיון שלך למחזור { $cohort }. נא להזמין מועד אחר.
+    .subject = הריאיון שלך למחזור { $cohort } בוטל
 application-deferred =
     { $campus } העביר את הבקשה שלך ממחזור { $cohort } למחזור מאוחר יותר. נודיע לך מה קורה איתה שם.
     .subject = הבקשה שלך למחזור { $cohort } עוברת למחזור מאוחר יותר
@@ -428,6 +436,7 @@ notice-action = משימה של { $cohort } הועברה לאחריותך.
 notice-application-withdrawn = בקשה למחזור { $cohort } נמשכה.
 notice-application-accepted = מקום במחזור { $cohort } התקבל.
 notice-application-declined = מקום במחזור { $cohort } נדחה.
+notice-offers-expired = הצעות למקומות במחזור { $cohort } פגו.
 notice-intake-opened = ההרשמה למחזור { $cohort } נפתחה.
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.

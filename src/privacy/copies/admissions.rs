@@ -11,9 +11,9 @@ use crate::{
     admissions::model::ApplicationStatus,
     db::schema::{
         admission_interests, admission_panels, application_forms, application_recusals, application_scores,
-        applications, evidence_readings, intakes,
+        applications, evidence_readings, intakes, interview_slots,
     },
-    primitives::{Id, Instant, Json, LocalTime, Text, Url, Word},
+    primitives::{Id, Instant, Json, Line, LocalTime, Text, Url, Word},
 };
 
 rows! {
@@ -50,6 +50,72 @@ rows! {
         /// Rises with every change.
         version: i64,
         /// When it was begun.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+        /// Until when an offer is answered, by the clocks of the campus.
+        reply_by_local: Option<LocalTime>,
+        /// The place in the waiting list.
+        turn: Option<i64>,
+        /// The application with which it goes on in another cohort.
+        deferred_to: Option<Id>,
+    }
+
+    /// An application, without what was answered.
+    CampusApplicationRow from applications {
+        /// The application's id.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// Who applies.
+        person_id: Id,
+        /// The version of the form that it answers.
+        form_id: Id,
+        /// Where it is on its way.
+        status: String,
+        /// Whether the applicant agrees that it is kept when it has led nowhere.
+        may_be_kept: bool,
+        /// When it was handed in.
+        submitted_at: Option<Instant>,
+        /// When it came to an end.
+        ended_at: Option<Instant>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was begun.
+        created_at: Instant,
+        /// When it was last changed.
+        updated_at: Instant,
+        /// Until when an offer is answered, by the clocks of the campus.
+        reply_by_local: Option<LocalTime>,
+        /// The place in the waiting list.
+        turn: Option<i64>,
+        /// The application with which it goes on in another cohort.
+        deferred_to: Option<Id>,
+    }
+
+    /// A time for an interview.
+    InterviewSlotRow from interview_slots {
+        /// The time's id.
+        id: Id,
+        /// The cohort.
+        cohort_id: Id,
+        /// When it begins, by the clocks of the campus.
+        starts_local: LocalTime,
+        /// When it ends.
+        ends_local: LocalTime,
+        /// Where people come to.
+        place: Option<Line>,
+        /// Where they meet online.
+        url: Option<Url>,
+        /// Who asks.
+        interviewer_id: Option<Id>,
+        /// Whose it is.
+        application_id: Option<Id>,
+        /// When it was booked.
+        booked_at: Option<Instant>,
+        /// Rises with every change.
+        version: i64,
+        /// When it was made.
         created_at: Instant,
         /// When it was last changed.
         updated_at: Instant,
@@ -183,6 +249,13 @@ person! {
             .order(evidence_readings::id);
         /// How far applicants had come, as the person noted.
         noted_evidence: EvidenceRow in evidence_readings of noted_by by id;
+        /// Interviews that the person has booked.
+        interviews: InterviewSlotRow = |whose| interview_slots::table
+            .inner_join(applications::table)
+            .filter(applications::person_id.eq(whose.person))
+            .order(interview_slots::id);
+        /// Interviews in which the person asks.
+        given_interviews: InterviewSlotRow in interview_slots of interviewer_id by id;
         /// Panels that the person is on.
         admission_panels: PanelMemberRow in admission_panels of person_id by cohort_id;
         /// What the person thinks of applications.
@@ -199,10 +272,12 @@ campus! {
         /// What applicants are asked.
         application_forms: ApplicationFormRow in application_forms of cohorts by id;
         /// Applications that were handed in.
-        applications: ApplicationRow = |scope| applications::table
+        applications: CampusApplicationRow = |scope| applications::table
             .filter(applications::cohort_id.eq_any(&scope.cohorts))
             .filter(applications::status.ne(ApplicationStatus::Draft))
             .order(applications::id);
+        /// Times for interviews.
+        interview_slots: InterviewSlotRow in interview_slots of cohorts by id;
         /// Who reads applications.
         admission_panels: PanelMemberRow in admission_panels of cohorts by person_id;
         /// How far applicants had come.
@@ -219,6 +294,10 @@ pub(super) const LEFT_OUT: LeftOut = &[
     (
         "who is interested in a cohort: that is told to them alone when applications open",
         &["admission_interests.*"],
+    ),
+    (
+        "what applicants answered: some of it counts by the campus's published rule and is shown to nobody",
+        &["applications.answers"],
     ),
     (
         "what single people on a panel think of applications, and which they have stood aside from: what came of it is there",

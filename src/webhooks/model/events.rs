@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 pub const TYPES: &[(&str, &[&str])] = &[
     ("absence", &["updated", "deleted"]),
     ("action", &["created", "updated"]),
+    ("admission_offers", &["expired"]),
     ("admission_panel_member", &["created", "deleted"]),
     (
         "application",
@@ -22,6 +23,8 @@ pub const TYPES: &[(&str, &[&str])] = &[
             "rejected",
             "withdrawn",
             "deferred",
+            "interview_booked",
+            "interview_cancelled",
             "updated",
             "deleted",
         ],
@@ -41,6 +44,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("hand_over", &["updated"]),
     ("hint_request", &["created"]),
     ("intake", &["created", "updated", "opened"]),
+    ("interview_slot", &["created", "updated", "deleted"]),
     ("invitation", &["sent", "accepted", "revoked"]),
     ("manual", &["updated"]),
     ("member", &["updated", "deleted"]),

@@ -1,7 +1,9 @@
 //! Who comes into a cohort.
 
 mod applications;
+mod decisions;
 mod intakes;
+mod interviews;
 mod keeping;
 mod reading;
 pub mod samples;

@@ -1,9 +1,10 @@
 //! A sample request for each operation; see `authz_matrix`.
 
+use peerled::primitives::Instant;
 use serde_json::{Value, json};
 
 use super::{
-    form, intake,
+    form, in_days, intake,
     reading::{points, read_by},
     window,
 };
@@ -65,6 +66,57 @@ fn to_read(stage: &Stage) -> String {
         .filter(|role| ["alumna", "facilitator"].contains(&role.name));
     let readers: Vec<&User> = readers.map(|role| role.user.as_ref().unwrap()).collect();
     read_by(&stage.home, true, &readers);
+    path
+}
+
+/// Half an hour later.
+fn later(text: &str) -> String {
+    let then = Instant::parse(text).unwrap().plus(chrono::TimeDelta::minutes(30));
+    then.to_string()
+}
+
+/// A free time for an interview: its id. No two overlap.
+fn slot(stage: &Stage) -> String {
+    let starts = in_days(2 + i64::from(stage.another_week()));
+    let new = json!({"times": [{"starts_at": starts, "ends_at": later(&starts)}]});
+    let made = stage.make(&stage.cohort("/interview-slots"), new);
+    made.data()[0]["id"].as_str().unwrap().to_owned()
+}
+
+/// Another cohort of the campus, to come, with an open intake: its id.
+fn next_cohort(stage: &Stage) -> String {
+    let weeks = json!([{"number": 1, "phase": "core", "topic": "Maps"}]);
+    let ours = json!({"campus_id": stage.home.campus, "slug": stage.unique(), "name": "Ours", "roles": ["qa"], "weeks": weeks});
+    let programme = stage.make("/v1/programmes", ours).id();
+    let new = json!({"slug": stage.unique(), "name": "Next", "programme_id": programme, "starts_on": "2099-06-01"});
+    let cohort = stage.make(&stage.campus("/cohorts"), new).id();
+    let organiser = &stage.home.organiser;
+    organiser
+        .put(&format!("/v1/cohorts/{cohort}/intake"), intake(window(-1, 1)))
+        .is(200);
+    cohort
+}
+
+/// The application of each role in a cohort that is to come, with an offer.
+fn own_offered(stage: &Stage, role: &Role) -> String {
+    let cohort = next_cohort(stage);
+    let (organiser, somebody) = (&stage.home.organiser, stage.somebody());
+    organiser
+        .put(&format!("/v1/cohorts/{cohort}/intake/form"), form())
+        .is(200);
+    let who = role.user.as_ref().unwrap_or(&somebody);
+    let made = who
+        .post(&format!("/v1/cohorts/{cohort}/applications"), answers())
+        .is(201);
+    let path = format!("/v1/applications/{}", made.id());
+    who.put(&format!("{path}/submission"), Value::Null).is(200);
+    let decided_by = match role.name {
+        "organiser" => &stage.home.facilitator,
+        _ => organiser,
+    };
+    decided_by
+        .put(&format!("{path}/decision"), json!({"status": "offered"}))
+        .is(200);
     path
 }
 
@@ -212,6 +264,94 @@ pub const SAMPLES: Samples = &[
             let alumna = stage.roles.iter().find(|role| role.name == "alumna").unwrap();
             alumna.client.put(&format!("{path}/recusals/me"), Value::Null).is(204);
             at(format!("{path}/recusals/{}", alumna.user.as_ref().unwrap().id))
+        }),
+    ),
+    (
+        "create_interview_slots",
+        Once(|stage| {
+            open(stage);
+            let starts = in_days(2);
+            let ends = later(&starts);
+            at(stage.cohort("/interview-slots")).json(json!({"times": [{"starts_at": starts, "ends_at": ends}]}))
+        }),
+    ),
+    (
+        "list_interview_slots",
+        Once(|stage| {
+            open(stage);
+            at(stage.cohort("/interview-slots"))
+        }),
+    ),
+    (
+        "delete_interview_slot",
+        Again(|stage| {
+            open(stage);
+            at(format!("/v1/interview-slots/{}", slot(stage)))
+        }),
+    ),
+    (
+        "book_interview",
+        ForEach(|stage, role| {
+            own_submitted(stage, role);
+            at(format!("/v1/interview-slots/{}/booking/me", slot(stage)))
+        }),
+    ),
+    (
+        "cancel_interview",
+        ForEach(|stage, role| {
+            own_submitted(stage, role);
+            let path = format!("/v1/interview-slots/{}/booking/me", slot(stage));
+            if let Some(user) = &role.user {
+                user.put(&path, Value::Null).is(200);
+            }
+            at(path)
+        }),
+    ),
+    (
+        "get_admission_ranking",
+        Once(|stage| {
+            open(stage);
+            at(stage.cohort("/admission-ranking"))
+        }),
+    ),
+    (
+        "decide_admission_round",
+        Again(|stage| {
+            let cohort = next_cohort(stage);
+            let path = format!("/v1/cohorts/{cohort}");
+            let somebody = stage.somebody();
+            stage.home.organiser.put(&format!("{path}/intake/form"), form()).is(200);
+            let made = somebody.post(&format!("{path}/applications"), answers()).is(201);
+            somebody
+                .put(&format!("/v1/applications/{}/submission", made.id()), Value::Null)
+                .is(200);
+            at(format!("{path}/admission-rounds")).json(json!({"offers": 1}))
+        }),
+    ),
+    (
+        "decide_application",
+        Again(|stage| at(format!("{}/decision", submitted(stage))).json(json!({"status": "rejected"}))),
+    ),
+    (
+        "defer_application",
+        Again(|stage| {
+            let path = submitted(stage);
+            at(format!("{path}/deferral")).json(json!({"cohort_id": next_cohort(stage)}))
+        }),
+    ),
+    (
+        "accept_offer",
+        ForEach(|stage, role| at(format!("{}/acceptance", own_offered(stage, role)))),
+    ),
+    (
+        "decline_offer",
+        ForEach(|stage, role| at(format!("{}/refusal", own_offered(stage, role)))),
+    ),
+    (
+        "get_admission_figures",
+        Once(|stage| {
+            open(stage);
+            at(stage.cohort("/admission-figures"))
         }),
     ),
 ];

@@ -48,6 +48,25 @@ fn open_with_hint(staff: &User, cohort: &str, body: &str) {
     staff.post(&format!("{project}/hints"), json!({"body": body})).is(201);
 }
 
+/// Has an interview, and asks in another.
+fn meet(amal: &User, cohort: &str) {
+    amal.put(&format!("{cohort}/admission-panel/{}", amal.id), Value::Null)
+        .is(204);
+    let slot = |day: i64, asks: Value| {
+        let ends = peerled::primitives::Instant::parse(&admissions::in_days(day)).unwrap();
+        let times =
+            json!([{"starts_at": admissions::in_days(day), "ends_at": ends.plus(chrono::TimeDelta::minutes(30))}]);
+        let new =
+            json!({"times": times, "place": "Main room", "url": "https://meet.example.org", "interviewer_id": asks});
+        let made = amal.post(&format!("{cohort}/interview-slots"), new).is(201);
+        made.data()[0]["id"].as_str().unwrap().to_owned()
+    };
+    let own = slot(2, Value::Null);
+    slot(3, json!(amal.id));
+    amal.put(&format!("/v1/interview-slots/{own}/booking/me"), Value::Null)
+        .is(200);
+}
+
 /// Scores one application of two that others hand in, and has nothing to do with the other.
 fn read_and_stand_aside(world: &World, amal: &User, cohort: &str) {
     let criteria = json!([{"key": "luck", "label": {"en": "Luck"}, "most": 5, "weight": 1}]);
@@ -85,6 +104,7 @@ fn apply_for_a_place(amal: &User, cohort: &str) {
     let application = amal.post(&format!("{cohort}/applications"), answers).is(201).id();
     amal.put(&format!("/v1/applications/{application}/submission"), Value::Null)
         .is(200);
+    meet(amal, cohort);
     let reading = json!({"question": "points", "value": 120});
     amal.post(&format!("/v1/applications/{application}/evidence"), reading)
         .is(201);
