@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware, web};
 use futures_util::future::select;
 
 use crate::{
-    accounts, campuses,
+    accounts, admissions, campuses,
     changes::{self, Channels, Doorkeeper, Hub, Reader},
     config::{Config, is_localhost},
     db::{Conn, Db},
@@ -90,6 +90,9 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("timetable", events::timetable_notices)
         .with("action", retros::notices)
         .with("pastoral_carer", pastoral::notices)
+        .with("application", admissions::application_notices)
+        .with("intake", admissions::intake_notices)
+        .with("admission_offers", admissions::offer_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
     let letters = Letters::default()
@@ -101,6 +104,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with(accounts::account_letters)
         .with(campuses::letters(config.public_url.clone()))
         .with(campuses::closing_letters(config.public_url.clone()))
+        .with(admissions::letters)
         .with(webhooks::letters(config.public_url.clone()));
     Dispatcher {
         db: db.clone(),
@@ -214,6 +218,7 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     actix_web::rt::spawn(digests(&state).run());
     actix_web::rt::spawn(housekeeping(state.clone()));
     actix_web::rt::spawn(remind_mentors(state.clone()));
+    actix_web::rt::spawn(keep_time_of_admissions(state.clone()));
     actix_web::rt::spawn(check_database(state.db.clone()));
     actix_web::rt::spawn(watch_keys(state.clone()));
     actix_web::rt::spawn(forget_idle_callers(state));
@@ -350,6 +355,18 @@ async fn remind_mentors(state: Arc<State>) {
     }
 }
 
+/// Tells that applications are open, and lets offers run out, as long as the server runs.
+async fn keep_time_of_admissions(state: Arc<State>) {
+    loop {
+        match admissions::keep_time(&state.db, Instant::now()).await {
+            Ok(true) => state.outbox_notifier.notify(),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "what was due in admissions was not done"),
+        }
+        actix_web::rt::time::sleep(Duration::from_secs(60)).await;
+    }
+}
+
 /// Removes what nobody needs any more: kept answers, sessions long over, refresh tokens spent long ago, old events and
 /// mail, finished jobs. A little at a time, so that others can write in between.
 ///
@@ -413,6 +430,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + webhooks::delete_old(conn, long_ago)?
         + pastoral::delete_old(conn, now.plus(-chrono::TimeDelta::days(366)))?
         + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
+        + admissions::forget(conn, now)?
         + campuses::actions::forget_former_staff(conn, now)?
         + jobs::forget_finished(conn, now)?)
 }

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events, jobs, mentoring,
-    notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams, web::Operation,
-    webhooks, work,
+    accounts, admissions, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events, jobs,
+    mentoring, notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams,
+    web::Operation, webhooks, work,
 };
 
 /// Every operation of the API, in the order in which the document has them.
@@ -34,6 +34,7 @@ pub fn operations() -> Vec<Arc<Operation>> {
         webhooks::http::operations(),
         pastoral::http::operations(),
         checklists::http::operations(),
+        admissions::http::operations(),
     ];
     features.into_iter().flatten().map(Arc::new).collect()
 }

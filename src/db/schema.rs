@@ -1204,6 +1204,126 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    intakes (cohort_id) {
+        cohort_id -> BigInt,
+        interest_from -> Nullable<Date>,
+        opens_local -> Timestamp,
+        closes_local -> Timestamp,
+        interviews_from -> Nullable<Date>,
+        interviews_to -> Nullable<Date>,
+        places -> Integer,
+        decide_by -> Nullable<Date>,
+        reply_days -> Integer,
+        waiting_list_until -> Nullable<Date>,
+        precourse -> Nullable<Text>,
+        precourse_url -> Nullable<Text>,
+        keep_months -> Integer,
+        opening_told_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        rubric -> Text,
+        is_blind -> Bool,
+    }
+}
+
+diesel::table! {
+    application_forms (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        number -> Integer,
+        questions -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    admission_interests (cohort_id, person_id) {
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        form_id -> BigInt,
+        answers -> Text,
+        status -> Text,
+        may_be_kept -> Bool,
+        submitted_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        reply_by_local -> Nullable<Timestamp>,
+        turn -> Nullable<BigInt>,
+        deferred_to -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    evidence_readings (id) {
+        id -> BigInt,
+        application_id -> BigInt,
+        question -> Text,
+        value -> Integer,
+        seen_at -> Timestamp,
+        is_checked -> Bool,
+        noted_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    admission_panels (cohort_id, person_id) {
+        cohort_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    application_scores (application_id, person_id) {
+        application_id -> BigInt,
+        person_id -> BigInt,
+        points -> Nullable<Text>,
+        note -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    application_recusals (application_id, person_id) {
+        application_id -> BigInt,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    interview_slots (id) {
+        id -> BigInt,
+        cohort_id -> BigInt,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        place -> Nullable<Text>,
+        url -> Nullable<Text>,
+        interviewer_id -> Nullable<BigInt>,
+        application_id -> Nullable<BigInt>,
+        booked_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(campus_members -> campuses (campus_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(campus_members -> people (person_id));
@@ -1252,6 +1372,13 @@ diesel::joinable!(checklist_items -> checklists (checklist_id));
 diesel::joinable!(pastoral_carers -> people (person_id));
 diesel::joinable!(walks -> mentor_slots (slot_id));
 diesel::joinable!(progress_logs -> people (person_id));
+diesel::joinable!(admission_panels -> people (person_id));
+diesel::joinable!(application_recusals -> applications (application_id));
+diesel::joinable!(application_scores -> applications (application_id));
+diesel::joinable!(applications -> people (person_id));
+diesel::joinable!(evidence_readings -> applications (application_id));
+diesel::joinable!(intakes -> cohorts (cohort_id));
+diesel::joinable!(interview_slots -> applications (application_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     campus_alumni_sources,
@@ -1303,3 +1430,16 @@ diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walk_places);
 diesel::allow_tables_to_appear_in_same_query!(attendances, scheduled_events);
 diesel::allow_tables_to_appear_in_same_query!(checklist_items, checklists);
 diesel::allow_tables_to_appear_in_same_query!(people, progress_logs);
+diesel::allow_tables_to_appear_in_same_query!(applications, people);
+diesel::allow_tables_to_appear_in_same_query!(applications, evidence_readings);
+diesel::allow_tables_to_appear_in_same_query!(campuses, intakes);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, intakes);
+diesel::allow_tables_to_appear_in_same_query!(applications, cohorts);
+diesel::allow_tables_to_appear_in_same_query!(applications, intakes);
+diesel::allow_tables_to_appear_in_same_query!(admission_panels, people);
+diesel::allow_tables_to_appear_in_same_query!(application_recusals, applications);
+diesel::allow_tables_to_appear_in_same_query!(application_scores, applications);
+diesel::allow_tables_to_appear_in_same_query!(applications, campuses);
+diesel::allow_tables_to_appear_in_same_query!(applications, interview_slots);
+diesel::allow_tables_to_appear_in_same_query!(campuses, interview_slots);
+diesel::allow_tables_to_appear_in_same_query!(cohorts, interview_slots);

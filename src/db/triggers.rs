@@ -147,6 +147,15 @@ const UNNOTED: &[&str] = &[
     "walk_places",
     "webhooks",
     "webhook_deliveries",
+    "intakes",
+    "application_forms",
+    "admission_interests",
+    "applications",
+    "evidence_readings",
+    "admission_panels",
+    "application_scores",
+    "application_recusals",
+    "interview_slots",
 ];
 
 /// Makes `conn` note what it changes.

@@ -19,5 +19,4 @@ pub use actions::{
 };
 pub(crate) use letters::{allocation_letters, letters};
 pub(crate) use notices::{allocation_notices, draw_notices, notices, swap_offer_notices};
-use proofs::admitted_alumnus;
-pub(crate) use proofs::{HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotViewer};
+pub(crate) use proofs::{HandOverReader, HandOverWriter, Mentor, MentoringCampuses, SlotViewer, admitted_alumnus};

@@ -31,7 +31,7 @@ fn signed_up(conn: &mut Conn, seen: &CohortStanding) -> Result<Option<Standing>>
 
 /// Whether they graduated from a cohort whose alumni the campus takes as mentors: one of its own, or
 /// of a campus that it admits.
-pub(super) fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<Standing>> {
+pub fn admitted_alumnus(conn: &mut Conn, host: Id, person: Id) -> Result<Option<Standing>> {
     let admitted = campus_alumni_sources::table
         .filter(campus_alumni_sources::campus_id.eq(host))
         .select(campus_alumni_sources::source_id);

@@ -1,7 +1,7 @@
 //! Times as the clocks on the wall show them. They are kept as they were set: which instant one is depends on the rules of
 //! the place, which change.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql, FromSqlRow},
@@ -10,9 +10,16 @@ use diesel::{
     sql_types::Timestamp,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error as _, IntoDeserializer as _},
+};
 
-use super::{Instant, date::is_plausible, time::TimeZone};
+use super::{
+    Instant,
+    date::{Date, is_plausible},
+    time::TimeZone,
+};
 
 /// What calendar and clock show at some place, to the second. Where clocks are put back over it, it is the first of the
 /// two instants; where they jump over it, the one as long after midnight as if they had not.
@@ -68,6 +75,15 @@ impl LocalTime {
     /// How much later the clocks show it than another, whatever they do meanwhile.
     pub fn since(self, earlier: Self) -> TimeDelta {
         self.0 - earlier.0
+    }
+
+    /// The midnight at the end of a day.
+    pub fn end_of(day: NaiveDate) -> Self {
+        Self(
+            day.checked_add_days(Days::new(1))
+                .unwrap_or(day)
+                .and_time(NaiveTime::MIN),
+        )
     }
 
     /// Its time of day.
@@ -172,6 +188,57 @@ impl JsonSchema for GivenTime {
     }
 }
 
+/// A begin or an end as a caller sets it: a time, or a day that belongs to it as a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GivenBound {
+    /// A day.
+    Day(NaiveDate),
+    /// A time.
+    Time(GivenTime),
+}
+
+impl GivenBound {
+    /// What the clocks of `zone` show when it begins: of a day, midnight.
+    pub fn begin(self, zone: TimeZone) -> LocalTime {
+        match self {
+            Self::Day(day) => LocalTime::on(day, NaiveTime::MIN),
+            Self::Time(time) => time.local(zone),
+        }
+    }
+
+    /// What the clocks of `zone` show when it is over: of a day, the midnight at its end.
+    pub fn end(self, zone: TimeZone) -> LocalTime {
+        match self {
+            Self::Day(day) => LocalTime::end_of(day),
+            Self::Time(time) => time.local(zone),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for GivenBound {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match Date::parse(&text) {
+            Ok(day) => Ok(Self::Day(day.get())),
+            Err(_) => GivenTime::deserialize(text.into_deserializer()).map(Self::Time),
+        }
+    }
+}
+
+impl JsonSchema for GivenBound {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "GivenBound".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string", "examples": ["2026-03-06", "2026-03-06T17:00", "2026-03-06T17:00:00Z"],
+            "description": "A local time at the campus such as `2026-03-06T17:00`, an instant, or a date, which is meant as a whole: \
+                            it begins at its first midnight and ends at its last.",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +278,19 @@ mod tests {
         assert_eq!(local("2026-07-06T17:00:00+03:00").unwrap(), "2026-07-06T17:00:00");
         assert!(local("1970-01-01T00:00:00Z").unwrap_err().contains("2000 to 2100"));
         assert!(local("tomorrow").is_err());
+    }
+
+    #[test]
+    fn a_day_is_meant_as_a_whole() {
+        let zone = TimeZone::parse("Asia/Gaza").unwrap();
+        let bounds = |text: &str| {
+            let given: GivenBound = serde_json::from_value(text.into()).unwrap();
+            [given.begin(zone), given.end(zone)].map(|time| time.to_string())
+        };
+        assert_eq!(bounds("2026-07-06"), ["2026-07-06T00:00:00", "2026-07-07T00:00:00"]);
+        assert_eq!(bounds("2026-07-06T17:00"), ["2026-07-06T17:00:00"; 2]);
+        assert_eq!(bounds("2026-07-06T14:00:00Z"), ["2026-07-06T17:00:00"; 2]);
+        assert!(serde_json::from_value::<GivenBound>("2026-02-30".into()).is_err());
     }
 
     #[test]

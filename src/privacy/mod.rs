@@ -10,3 +10,4 @@ mod store;
 
 pub use actions::erase;
 pub use copies::{CAMPUS_DATA, EXPORTED, LEFT_OUT, WITHHELD};
+pub(crate) use rules::told_counts;

@@ -11,7 +11,7 @@ mod rules;
 pub mod store;
 
 pub(crate) use actions::withdraw_invitations;
-pub use actions::{export_csv, import};
+pub use actions::{admit, export_csv, give_place_up, import};
 pub(crate) use letters::letters;
 pub use model::PairKind;
 pub(crate) use notices::notices;

@@ -61,6 +61,12 @@ pub enum Who {
     TemplateReaders,
     /// The members of the team.
     TeamMates,
+    /// Whoever applies.
+    Applicants,
+    /// Whoever applies, and the staff of the campus.
+    ApplicationReaders,
+    /// The panel that reads the applications to the cohort.
+    AdmissionPanel,
 }
 
 impl Who {
@@ -99,6 +105,9 @@ impl Who {
             Self::RetroVoters => "the team's members, of a cohort's retro its students",
             Self::RetroItemAuthors => "whoever wrote it; staff of the cohort's campus may remove it too",
             Self::TeamMates => "the team's members",
+            Self::Applicants => "the applicant",
+            Self::ApplicationReaders => "the applicant, and staff of the cohort's campus",
+            Self::AdmissionPanel => "the panel that reads the cohort's applications",
         }
     }
 
@@ -145,7 +154,10 @@ impl Who {
             | Self::CampusPeople
             | Self::CohortStudents
             | Self::TemplateReaders
-            | Self::TeamMates => &[
+            | Self::TeamMates
+            | Self::Applicants
+            | Self::ApplicationReaders
+            | Self::AdmissionPanel => &[
                 Code::InvalidToken,
                 Code::AuthenticationRequired,
                 Code::Forbidden,

@@ -79,11 +79,20 @@ const examples = (() => {
     return undefined;
   }
 
+  // The cohort that people apply to.
+  const intakeCohort = async () => (await first("/v1/intakes"))?.cohort_id;
+  const inIntake = async (path) => list(`/v1/cohorts/${await intakeCohort()}/${path}`);
+  const isOfIntake = ({ path }) => /\/(intake|admission|application|interview)/.test(path);
+
   // What the `{id}` behind each collection stands for.
   const ids = {
     campuses: campusId,
     programmes: async () => ((await first(`/v1/programmes?campus_id=${await campusId()}`)) || (await first("/v1/programmes")))?.id,
-    cohorts: cohortId,
+    cohorts: (entry) => (isOfIntake(entry) ? intakeCohort() : cohortId()),
+    // Whoever stands aside from one goes on with another.
+    applications: async ({ id }) =>
+      (await inIntake("applications?status=submitted")).at(/stand_aside|recusal/.test(id) ? -1 : 0)?.id,
+    "interview-slots": async () => (await inIntake("interview-slots"))[0]?.id,
     projects: async () => (await inCohort("weeks")).find(({ project }) => project)?.project.id,
     "team-plans": async () => (await plan())?.id,
     teams: async () => (await publishedTeam())?.id,
@@ -119,6 +128,8 @@ const examples = (() => {
     members: newestMember,
     staff: newestMember,
     "pastoral-carers": newestMember,
+    "admission-panel": async () => (await list(`/v1/campuses/${await campusId()}/staff`)).at(-1)?.person.id,
+    recusals: async () => (await look("/v1/me"))?.id,
     "sign-ups": async (entry) => (await first(`/v1/mentor-slots/${(await slotOf(entry))?.id}/sign-ups`))?.person.id,
   };
 
@@ -172,6 +183,8 @@ const examples = (() => {
     from_week: nextWeek,
     to_week: async () => (await nextWeek()) + 1,
     weeks: async () => { const one = await round(); return one && [one.first_week]; },
+    opens_at: async () => new Date(Date.now() - 7 * 86400000).toISOString(),
+    closes_at: async () => new Date(Date.now() + 21 * 86400000).toISOString(),
     expires_on: async () => new Date(Date.now() + 30 * 86400000).toISOString().slice(0, 10),
     number: async () => (await inCohort("weeks")).length + 1,
     people: async () => (await round())?.teams.slice(0, 2).map(({ members }) => members[0].person.id) ||

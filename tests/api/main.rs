@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod admissions;
 mod audit;
 mod audit_trail;
 mod authz_matrix;

@@ -30,6 +30,16 @@ pub const INVITED: &str = "Sinead Byrne";
 /// Has joined the campus in London and nothing else.
 pub const MEMBER: &str = "Tomasz Zielinski";
 
+/// Want to come into the next cohort.
+pub const APPLICANTS: [&str; 6] = [
+    "Asha Mwangi",
+    "Ben Okonjo",
+    "Clara Schmidt",
+    "Dina Haddad",
+    "Emre Kaya",
+    "Freya Lund",
+];
+
 /// Has graduated.
 pub const FAC14: [Student; 16] = [
     student("Abena Owusu", "woman", 2),

@@ -2,6 +2,7 @@
 //! features, by people who may do what they do, so that it cannot show what the API would refuse.
 
 mod draw;
+mod newcomers;
 mod places;
 mod player;
 mod scene;
@@ -61,6 +62,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
     let (rosa, staff, vault) = (scene.rosa, scene.staff, state.vault.clone());
     let rest = move |conn: &mut Conn| {
         go_on(conn, &scene, now)?;
+        newcomers::apply(conn, &scene, &hash, now)?;
         unfinished::leave_unfinished(conn, &scene, (&hash, &vault), now)
     };
     state.db.write(rest).await?;
@@ -73,6 +75,7 @@ pub async fn tell(state: &State, password: &str) -> Result<Story> {
             ("graduated from fac14, mentors fac15", cast::FAC14[0].name),
             ("studies in fac15", cast::FAC15[0].name),
             ("enrolled in fac-gaza-1", cast::GAZA_1[0].name),
+            ("has an offer in fac17", cast::APPLICANTS[0]),
         ],
         organiser: (rosa.person, rosa.session),
         running,
@@ -95,6 +98,7 @@ fn open(conn: &mut Conn, hash: &str, now: Instant) -> Result<Scene> {
     let begun = 1 - i64::from(WEEK);
     let fac14 = places::open_cohort(conn, staff, &london, ("fac14", "FAC14", "fac-2018"), -30, now)?;
     let fac15 = places::open_cohort(conn, staff, &london, ("fac15", "FAC15", "fac-2020"), begun, now)?;
+    let coming = places::open_cohort(conn, staff, &london, ("fac17", "FAC17", "fac-2022"), 16, now)?;
     let next = places::open_cohort(
         conn,
         gaza,
@@ -114,6 +118,7 @@ fn open(conn: &mut Conn, hash: &str, now: Instant) -> Result<Scene> {
         graduated: enrol(conn, staff, london.id, fac14, &cast::FAC14, hash, now)?,
         running: enrol(conn, staff, london.id, fac15, &cast::FAC15, hash, now)?,
         planned: enrol(conn, gaza, gaza_campus.id, next, &cast::GAZA_1, hash, now)?,
+        coming,
     })
 }
 

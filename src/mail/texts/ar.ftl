@@ -375,6 +375,49 @@ webhook-failing =
     { $webhook }
     .subject = عُطّل خُطّاف (webhook) لفرع { $campus }
 
+## القبول
+
+application-of = طلبك للالتحاق بدفعة { $cohort } لدى { $campus }
+application-submitted =
+    شكرًا لك: وصل { application-of }. ويمكن سحبه في أي وقت قبل البتّ فيه.
+    .subject = وصل طلبك للالتحاق بدفعة { $cohort }
+application-waitlisted =
+    وُزّعت كل أماكن دفعة { $cohort } لدى { $campus }، ولك مكان في قائمة الانتظار. إذا شغر مكان وكان دورك التالي، يُعرض عليك فورًا. ويظهر ترتيبك مع طلبك.
+
+    إذا لم ترغب في الانتظار، يُرجى سحب الطلب.
+    .subject = لك مكان في قائمة انتظار { $cohort }
+application-offered =
+    يعرض عليك { $campus } مكانًا في دفعة { $cohort }، التي تبدأ في { $starts }.
+
+    يُرجى قبوله أو الاعتذار عنه حتى { $by }. وبعد ذلك ينتقل المكان إلى من يليك في الدور.
+    .subject = مكان في { $cohort } معروض عليك
+application-accepted =
+    لك مكان في دفعة { $cohort } لدى { $campus }، التي تبدأ في { $starts }. وما يسبق ذلك يظهر مع طلبك.
+    .subject = لك مكان في { $cohort }
+application-declined =
+    اعتذرت عن المكان المعروض عليك في دفعة { $cohort } لدى { $campus }، فينتقل إلى من يليك في الدور.
+    .subject = اعتذرت عن المكان في { $cohort }
+application-expired =
+    لم يصل رد في الوقت المحدد على المكان المعروض عليك في دفعة { $cohort } لدى { $campus }، فانتقل إلى من يليك في الدور. ولا يعني هذا شيئًا عن طلبك. وإن بقيت لديك الرغبة في الالتحاق، فيُرجى مراسلة الفرع.
+    .subject = انتهت مدة عرض المكان في { $cohort }
+application-rejected =
+    شكرًا على تقديمك إلى دفعة { $cohort } لدى { $campus }. ليس لدينا مكان لك هذه المرة، ونرحب بطلبك إلى دفعة أخرى.
+    .subject = بشأن طلبك للالتحاق بدفعة { $cohort }
+application-withdrawn =
+    سحبتَ { application-of }، ولن يُتخذ بشأنه أي إجراء آخر.
+    .subject = سُحب طلبك للالتحاق بدفعة { $cohort }
+application-interview-booked =
+    مقابلتك للالتحاق بدفعة { $cohort } لدى { $campus }: { $when }.
+
+    يظهر مكانها مع الموعد الذي حجزته. وإن تعذّر الحضور، فيُرجى إلغاؤها هناك ليتاح الموعد لغيرك.
+    .subject = مقابلتك للالتحاق بدفعة { $cohort }
+application-interview-cancelled =
+    ألغى { $campus } مقابلتك للالتحاق بدفعة { $cohort }. يُرجى حجز موعد آخر.
+    .subject = أُلغيت مقابلتك للالتحاق بدفعة { $cohort }
+application-deferred =
+    نقل { $campus } طلبك من دفعة { $cohort } إلى دفعة لاحقة، وسنُعلمك بما يحدث له هناك.
+    .subject = ينتقل طلبك من { $cohort } إلى دفعة لاحقة
+
 ## Notices
 
 slot-weeks = الأسابيع من { $from } إلى { $to } من { $cohort }
@@ -400,6 +443,11 @@ notice-event-cancelled = أُلغي { $event } في { $cohort }: { $when }.
 notice-event-reinstated = سيُعقد { $event } في { $cohort } رغم الإلغاء: { $when }.
 notice-timetable = تغيّر جدول مواعيد { $cohort }.
 notice-action = أُسندت إليك متابعة أحد إجراءات { $cohort }.
+notice-application-withdrawn = سُحب طلب للالتحاق بدفعة { $cohort }.
+notice-application-accepted = قُبل مكان في دفعة { $cohort }.
+notice-application-declined = اعتُذر عن مكان في دفعة { $cohort }.
+notice-offers-expired = انتهت مدة عروض أماكن في دفعة { $cohort }.
+notice-intake-opened = فُتح باب التقديم إلى دفعة { $cohort }.
 
 see-more = لمعرفة المزيد يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه فرعك.
 told-at-once =

@@ -362,6 +362,49 @@ webhook-failing =
     { $webhook }
     .subject = A webhook of { $campus } is disabled
 
+## Admissions
+
+application-of = your application to { $cohort } at { $campus }
+application-submitted =
+    Thank you: { application-of } has arrived. Until it is decided you can withdraw it at any time.
+    .subject = Your application to { $cohort } has arrived
+application-waitlisted =
+    All places of { $cohort } at { $campus } are given, and you are on the waiting list. If a place becomes free and you are next, it is offered to you at once. Where you stand is shown with your application.
+
+    If you do not want to wait any longer, withdraw the application.
+    .subject = You are on the waiting list of { $cohort }
+application-offered =
+    { $campus } offers you a place in { $cohort }, which begins on { $starts }.
+
+    Please accept or decline it by { $by }. After that the place goes to the next in line.
+    .subject = A place in { $cohort } is yours if you want it
+application-accepted =
+    You have a place in { $cohort } at { $campus }, which begins on { $starts }. What comes before that is shown with your application.
+    .subject = You have a place in { $cohort }
+application-declined =
+    You do not take the place in { $cohort } at { $campus } that you were offered. It goes to the next in line.
+    .subject = You declined the place in { $cohort }
+application-expired =
+    The place in { $cohort } at { $campus } that you were offered was not answered in time, so it goes to the next in line. This says nothing about your application. If you would still like to come, write to the campus.
+    .subject = The offer of a place in { $cohort } has run out
+application-rejected =
+    Thank you for applying to { $cohort } at { $campus }. This time there is no place for you. You are welcome to apply to another cohort.
+    .subject = About your application to { $cohort }
+application-withdrawn =
+    You have withdrawn { application-of }. Nothing more happens with it.
+    .subject = You withdrew your application to { $cohort }
+application-interview-booked =
+    Your interview for { $cohort } at { $campus }: { $when }.
+
+    Where it takes place is shown with the time that you booked. If you cannot come, cancel it there, so that somebody else can have the time.
+    .subject = Your interview for { $cohort }
+application-interview-cancelled =
+    { $campus } has cancelled your interview for { $cohort }. Please book another time.
+    .subject = Your interview for { $cohort } is cancelled
+application-deferred =
+    { $campus } has moved your application from { $cohort } to a later cohort. What becomes of it there you are told as it happens.
+    .subject = Your application to { $cohort } goes on in a later cohort
+
 ## Notices
 
 slot-weeks = weeks { $from } to { $to } of { $cohort }
@@ -387,6 +430,11 @@ notice-event-cancelled = { $event } of { $cohort } is cancelled: { $when }.
 notice-event-reinstated = { $event } of { $cohort } takes place after all: { $when }.
 notice-timetable = The timetable of { $cohort } has changed.
 notice-action = An action of { $cohort } is yours to look after.
+notice-application-withdrawn = An application to { $cohort } was withdrawn.
+notice-application-accepted = A place in { $cohort } was accepted.
+notice-application-declined = A place in { $cohort } was declined.
+notice-offers-expired = Offers of places in { $cohort } have run out.
+notice-intake-opened = Applications to { $cohort } are open.
 
 see-more = Log in to the app that your campus uses to see more.
 told-at-once =

@@ -371,6 +371,49 @@ webhook-failing =
     { $webhook }
     .subject = ‏webhook של { $campus } הושבת
 
+## קבלה
+
+application-of = הבקשה שלך למחזור { $cohort } ב־{ $campus }
+application-submitted =
+    תודה: { application-of } התקבלה. אפשר למשוך אותה בכל עת עד להחלטה.
+    .subject = הבקשה שלך למחזור { $cohort } התקבלה
+application-waitlisted =
+    כל המקומות במחזור { $cohort } ב־{ $campus } נתפסו, ויש לך מקום ברשימת ההמתנה. אם יתפנה מקום והתור יגיע אליך, הוא יוצע לך מיד. המקום שלך בתור מוצג עם הבקשה.
+
+    אם אין רצון להמשיך להמתין, אפשר למשוך את הבקשה.
+    .subject = יש לך מקום ברשימת ההמתנה של { $cohort }
+application-offered =
+    { $campus } מציע לך מקום במחזור { $cohort }, שמתחיל ב־{ $starts }.
+
+    נא לקבל או לדחות את ההצעה עד { $by }. לאחר מכן המקום עובר למי שאחריך בתור.
+    .subject = מוצע לך מקום במחזור { $cohort }
+application-accepted =
+    יש לך מקום במחזור { $cohort } ב־{ $campus }, שמתחיל ב־{ $starts }. מה שבא לפני כן מוצג עם הבקשה.
+    .subject = יש לך מקום במחזור { $cohort }
+application-declined =
+    המקום שהוצע לך במחזור { $cohort } ב־{ $campus } נדחה, והוא עובר למי שאחריך בתור.
+    .subject = המקום במחזור { $cohort } נדחה
+application-expired =
+    לא התקבלה בזמן תשובה על המקום שהוצע לך במחזור { $cohort } ב־{ $campus }, ולכן הוא עובר למי שאחריך בתור. אין בכך לומר דבר על הבקשה שלך. אם עדיין יש לך רצון להצטרף, נא לכתוב לקמפוס.
+    .subject = ההצעה למקום במחזור { $cohort } פגה
+application-rejected =
+    תודה על הבקשה למחזור { $cohort } ב־{ $campus }. הפעם אין לנו מקום עבורך. נשמח לקבל ממך בקשה למחזור אחר.
+    .subject = לגבי הבקשה שלך למחזור { $cohort }
+application-withdrawn =
+    משכת את { application-of }. לא ייעשה בה דבר נוסף.
+    .subject = הבקשה שלך למחזור { $cohort } נמשכה
+application-interview-booked =
+    הריאיון שלך למחזור { $cohort } ב־{ $campus }: { $when }.
+
+    המקום מוצג עם המועד שהוזמן. אם אין אפשרות להגיע, נא לבטל שם, כדי שהמועד יתפנה לאחרים.
+    .subject = הריאיון שלך למחזור { $cohort }
+application-interview-cancelled =
+    { $campus } ביטל את הריאיון שלך למחזור { $cohort }. נא להזמין מועד אחר.
+    .subject = הריאיון שלך למחזור { $cohort } בוטל
+application-deferred =
+    { $campus } העביר את הבקשה שלך ממחזור { $cohort } למחזור מאוחר יותר. נודיע לך מה קורה איתה שם.
+    .subject = הבקשה שלך למחזור { $cohort } עוברת למחזור מאוחר יותר
+
 ## Notices
 
 slot-weeks = שבועות { $from } עד { $to } של { $cohort }
@@ -396,6 +439,11 @@ notice-event-cancelled = המפגש { $event } ב־{ $cohort } בוטל: { $when
 notice-event-reinstated = המפגש { $event } ב־{ $cohort } יתקיים בכל זאת: { $when }.
 notice-timetable = מערכת השעות של { $cohort } השתנתה.
 notice-action = משימה של { $cohort } הועברה לאחריותך.
+notice-application-withdrawn = בקשה למחזור { $cohort } נמשכה.
+notice-application-accepted = מקום במחזור { $cohort } התקבל.
+notice-application-declined = מקום במחזור { $cohort } נדחה.
+notice-offers-expired = הצעות למקומות במחזור { $cohort } פגו.
+notice-intake-opened = ההרשמה למחזור { $cohort } נפתחה.
 
 see-more = לפרטים נוספים יש להתחבר לאפליקציה של הקמפוס שלך.
 told-at-once =

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::store as accounts,
-    audit,
+    admissions, audit,
     authz::{Actor, SignedIn},
     campuses,
     db::Conn,
@@ -29,6 +29,7 @@ pub fn erase(conn: &mut Conn, person: Id, now: Instant) -> Result<()> {
     accounts::tell_of(conn, person)?;
     campuses::leave_everywhere(conn, person, now)?;
     mentoring::give_up_everything(conn, person, now)?;
+    admissions::leave_everywhere(conn, person, now)?;
     for (cohort, joined_on, zone) in store::studies(conn, person)? {
         let last_day = rules::last_day(joined_on, now.date_in(zone));
         store::withdraw(conn, person, cohort, last_day)?;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{
     account,
+    admissions::{self, CampusAdmissions},
     campuses::{self, CampusCampuses, CampusRow, PersonRow},
     checklists::CampusChecklists,
     cohorts::CampusCohorts,
@@ -26,10 +27,11 @@ use super::{
 };
 use crate::{
     accounts::model::Audience,
+    admissions::model::ApplicationStatus,
     campuses::{CampusKeeper, model::MemberStatus},
     db::{
         Conn,
-        schema::{campus_members, campuses as campus_rows, enrolments, mentor_slots, people, sign_ups},
+        schema::{applications, campus_members, campuses as campus_rows, enrolments, mentor_slots, people, sign_ups},
     },
     error::Result,
     on_both,
@@ -45,7 +47,7 @@ macro_rules! campus_data {
             pub exported_at: Instant,
             /// The campus itself.
             pub campus: CampusRow,
-            /// Everybody who appears in it as a member, student or mentor.
+            /// Everybody who appears in it as a member, student, mentor or applicant.
             pub people: Vec<PersonRow>,
             $(#[serde(flatten)] pub $part: $type,)*
         }
@@ -85,12 +87,14 @@ campus_data! {
     events: CampusEvents,
     retros: CampusRetros,
     checklists: CampusChecklists,
+    admissions: CampusAdmissions,
     service: CampusService,
 }
 
 /// Columns of what belongs to a campus that are left out, with the reason.
 pub const LEFT_OUT: &[LeftOut] = &[
     account::LEFT_OUT,
+    admissions::LEFT_OUT,
     campuses::LEFT_OUT,
     students::LEFT_OUT,
     teams::LEFT_OUT,
@@ -121,6 +125,14 @@ fn write_people<W: Write>(conn: &mut Conn, scope: &Scope, document: &mut Documen
         .filter(mentor_slots::cohort_id.eq_any(&scope.cohorts))
         .select(sign_ups::person_id)
         .load::<Id>(conn))?);
+    let applicants: BTreeSet<Id> = on_both!(conn, |conn| applications::table
+        .filter(applications::cohort_id.eq_any(&scope.cohorts))
+        .filter(applications::status.ne(ApplicationStatus::Draft))
+        .select(applications::person_id)
+        .load::<Id>(conn))?
+    .into_iter()
+    .collect();
+    all.extend(&applicants);
     let all: Vec<Id> = all.into_iter().collect();
     document.begin_section("people")?;
     for (at, some) in all.chunks(1000).enumerate() {
@@ -130,7 +142,8 @@ fn write_people<W: Write>(conn: &mut Conn, scope: &Scope, document: &mut Documen
             .select((PersonRow::as_select(), people::github_audience))
             .load(conn))?;
         let rows = rows.into_iter().map(|(row, audience)| {
-            let is_member = members.contains(&row.id);
+            // Whoever applies shows themself to the staff, as whoever joins does.
+            let is_member = members.contains(&row.id) || applicants.contains(&row.id);
             Ok(row.shown_to_staff(is_member, audience))
         });
         document.rows(rows, at == 0)?;

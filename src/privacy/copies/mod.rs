@@ -2,6 +2,7 @@
 //! its tables, the sections that they make, and what a copy leaves out of them.
 
 mod account;
+mod admissions;
 mod campus;
 mod campuses;
 mod checklists;

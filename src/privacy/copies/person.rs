@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{
     account::{self, Account, ExportedAccount},
+    admissions::Admissions,
     campuses::{self, Campuses},
     checklists::Checklists,
     events::{self, Events},
@@ -75,6 +76,7 @@ export! {
     reflection: Reflection,
     pastoral: Pastoral,
     checklists: Checklists,
+    admissions: Admissions,
     service: Service,
 }
 

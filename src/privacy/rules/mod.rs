@@ -6,3 +6,4 @@ mod suppression;
 
 pub use diversity::{Student, Window, windows};
 pub use erasure::{ERASED_NAME, last_day, without_names};
+pub use suppression::told as told_counts;

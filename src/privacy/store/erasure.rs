@@ -7,11 +7,11 @@ use crate::{
     db::{
         Conn,
         schema::{
-            absences, calendar_feeds, campuses, check_in_tries, claim_links, cohorts, consents, day_absences,
-            enrolments, events, idempotency_keys, invitations, mail_messages, mailed_codes, manuals, mentor_companions,
-            mentor_preferences, mentor_thanks, mentor_wishes, notification_settings, notifications, pair_rules,
-            pastoral_notes, peer_feedback, people, progress_logs, sessions, sign_on_attempts, staff_invitations,
-            walk_places,
+            absences, admission_interests, admission_panels, application_recusals, calendar_feeds, campuses,
+            check_in_tries, claim_links, cohorts, consents, day_absences, enrolments, events, idempotency_keys,
+            invitations, mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences, mentor_thanks,
+            mentor_wishes, notification_settings, notifications, pair_rules, pastoral_notes, peer_feedback, people,
+            progress_logs, sessions, sign_on_attempts, staff_invitations, walk_places,
         },
     },
     error::Result,
@@ -69,6 +69,9 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(pastoral_notes::table.filter(pastoral_notes::person_id.eq(me))).execute(conn)?;
     diesel::delete(walk_places::table.filter(walk_places::person_id.eq(me))).execute(conn)?;
     diesel::delete(manuals::table.find(me)).execute(conn)?;
+    diesel::delete(admission_panels::table.filter(admission_panels::person_id.eq(me))).execute(conn)?;
+    diesel::delete(application_recusals::table.filter(application_recusals::person_id.eq(me))).execute(conn)?;
+    diesel::delete(admission_interests::table.filter(admission_interests::person_id.eq(me))).execute(conn)?;
     diesel::delete(progress_logs::table.filter(progress_logs::person_id.eq(me))).execute(conn)?;
     diesel::delete(peer_feedback::table.filter(peer_feedback::receiver_id.eq(me))).execute(conn)?;
     let about = pair_rules::person_a.eq(me).or(pair_rules::person_b.eq(me));

@@ -7,9 +7,9 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            actions, discoveries, due_extensions, enrolments, hint_texts, idempotency_keys as keys, jobs,
-            pastoral_notes, peer_feedback, progress_logs, project_hints, retro_items, review_issues, rounds,
-            scheduled_events, submissions, team_repairs, timetable_sessions,
+            actions, application_scores, applications, discoveries, due_extensions, enrolments, hint_texts,
+            idempotency_keys as keys, jobs, pastoral_notes, peer_feedback, progress_logs, project_hints, retro_items,
+            review_issues, rounds, scheduled_events, submissions, team_repairs, timetable_sessions,
         },
     },
     error::Result,
@@ -78,6 +78,11 @@ pub fn change_mentions(conn: &mut Conn, person: Id, email: &Email, change: impl 
     let repaired = rounds::table.filter(of_cohorts!(rounds)).select(rounds::id);
     change_texts!(conn, change: team_repairs[id: Id] { reason: String } where team_repairs::round_id.eq_any(repaired));
     change_texts!(conn, change: pastoral_notes[id: Id] { text: String } where of_cohorts!(pastoral_notes));
+    let applied = applications::table
+        .filter(of_cohorts!(applications))
+        .select(applications::id);
+    change_texts!(conn, change: application_scores[application_id: Id, person_id: Id] { note: Option<String> }
+        where application_scores::application_id.eq_any(applied).or(application_scores::person_id.eq(person)));
     change_texts!(conn, change: submissions[id: Id] { notes: Option<String> } where of_cohorts!(submissions, submitted_by));
     change_texts!(conn, change: due_extensions[team_id: Id, week_number: i32] { reason: Option<String> }
         where of_cohorts!(due_extensions, granted_by));

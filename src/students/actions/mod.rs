@@ -1,6 +1,7 @@
 //! What staff and students do with enrolments and what belongs to them.
 
 mod absences;
+mod admission;
 mod claims;
 mod consents;
 mod enrolments;
@@ -12,6 +13,7 @@ mod roster;
 pub use absences::{
     StudentDay, StudentWeek, absences, day_absences, remove_absence, remove_day_absence, set_absence, set_day_absence,
 };
+pub use admission::{admit, give_place_up};
 pub use claims::{claim, create_claim_link};
 pub use consents::{consents, decide};
 pub use enrolments::{EnrolmentForViewer, StudentDetails, change, enrol, enrol_by_name, enrolment, list, own_cohorts};

@@ -164,6 +164,13 @@ pub fn update_own(conn: &mut Conn, proof: &SignedIn, enrolment: &Enrolment) -> R
     events::own_enrolment(enrolment.cohort_id, enrolment.person_id).updated(conn)
 }
 
+/// The caller has left. Everybody in the cohort sees that.
+pub fn leave(conn: &mut Conn, proof: &SignedIn, enrolment: &Enrolment) -> Result<()> {
+    debug_assert_eq!(proof.person(), enrolment.person_id, "the proof is another's");
+    overwrite(conn, enrolment)?;
+    events::enrolment(enrolment.cohort_id, enrolment.person_id).updated(conn)
+}
+
 pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
     diesel::update(enrolments::table.find((enrolment.cohort_id, enrolment.person_id)))
         .set((

@@ -148,8 +148,13 @@ pub fn accept(
     enrolment: &Enrolment,
     now: Instant,
 ) -> Result<()> {
-    debug_assert_eq!(proof.person(), enrolment.person_id, "nobody accepts for another");
     mark_accepted(conn, proof, invitation.id)?;
+    admit(conn, proof, campus, enrolment, now)
+}
+
+/// Whoever has a place joins the campus and is a student from now on, anew if they were one before.
+pub fn admit(conn: &mut Conn, proof: &SignedIn, campus: Id, enrolment: &Enrolment, now: Instant) -> Result<()> {
+    debug_assert_eq!(proof.person(), enrolment.person_id, "nobody accepts for another");
     join_campus(conn, campus, proof.person(), now)?;
     if enrolment.version == 1 {
         write(conn, enrolment)

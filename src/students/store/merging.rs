@@ -7,14 +7,16 @@ use super::{
     consents::join_consents,
 };
 use crate::{
+    admissions::model::ApplicationStatus,
     authz::{SignedIn, StaffRole},
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            api_tokens, calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries,
-            enrolments, mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks, notification_settings,
-            passkeys, pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
+            admission_interests, admission_panels, api_tokens, application_recusals, application_scores, applications,
+            calendar_feeds, campus_members, campus_removals, campus_staff, cohorts, discoveries, enrolments,
+            mailed_codes, manuals, mentor_preferences, mentor_slots, mentor_thanks, notification_settings, passkeys,
+            pastoral_carers, people, second_factors, sessions, sign_ons, sign_ups, useful_marks,
         },
     },
     error::Result,
@@ -76,6 +78,7 @@ pub fn merge(conn: &mut Conn, proof: &SignedIn, from: Id, now: Instant) -> Resul
     join_consents(conn, from, to)?;
     drop_marks_of_both(conn, from, to)?;
     drop_second_manual(conn, from, to)?;
+    drop_second_applications(conn, from, to)?;
     let studied: Vec<Enrolment> = enrolments::table
         .filter(enrolments::person_id.eq(from))
         .select(Enrolment::as_select())
@@ -123,6 +126,40 @@ fn drop_second_manual(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
     if own > 0 {
         diesel::delete(manuals::table.find(from)).execute(conn)?;
     }
+    Ok(())
+}
+
+/// Of two applications to one cohort the caller's own stays, unless that is a draft and the other is none; of two scores and the
+/// like the caller's own.
+fn drop_second_applications(conn: &mut Conn, from: Id, to: Id) -> Result<()> {
+    let of = |conn: &mut Conn, person: Id| -> Result<Vec<(Id, Id, ApplicationStatus)>> {
+        Ok(applications::table
+            .filter(applications::person_id.eq(person))
+            .select((applications::cohort_id, applications::id, applications::status))
+            .load(conn)?)
+    };
+    let (own, theirs) = (of(conn, to)?, of(conn, from)?);
+    for (cohort, other, status) in theirs {
+        let Some((_, mine, my_status)) = own.iter().find(|(of, ..)| *of == cohort) else {
+            continue;
+        };
+        let is_further = *my_status == ApplicationStatus::Draft && status != ApplicationStatus::Draft;
+        let dropped = if is_further { *mine } else { other };
+        diesel::delete(applications::table.find(dropped)).execute(conn)?;
+    }
+    macro_rules! drop_what_is_there_twice {
+        ($($table:ident.$column:ident),*) => {$(
+            let own: Vec<Id> = $table::table.filter($table::person_id.eq(to)).select($table::$column).load(conn)?;
+            let twice = $table::table.filter($table::person_id.eq(from)).filter($table::$column.among(own));
+            diesel::delete(twice).execute(conn)?;
+        )*};
+    }
+    drop_what_is_there_twice!(
+        admission_interests.cohort_id,
+        admission_panels.cohort_id,
+        application_recusals.application_id,
+        application_scores.application_id
+    );
     Ok(())
 }
 

@@ -18,11 +18,11 @@ pub use claims::{
 };
 pub use consents::{consents, objectors, set_consent};
 pub use enrolments::{
-    cohorts_of, count, enrolment, insert, page, proved_addresses, roster, roster_for_staff, roster_with_emails, update,
-    update_own,
+    cohorts_of, count, enrolment, insert, leave, page, proved_addresses, roster, roster_for_staff, roster_with_emails,
+    update, update_own,
 };
 pub use invitations::{
-    accept, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
+    accept, admit, amend_invitation, invitation, invitation_by_token, invitations, invite, invited_by, invited_since,
     mark_accepted, revoke_all_invitations, revoke_invitation, sent_to_since,
 };
 pub use merging::{cohorts_of_both, merge};

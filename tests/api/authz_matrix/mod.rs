@@ -15,7 +15,7 @@ pub use sample::{Make, Sample, Samples, at};
 pub use stage::{Role, Stage};
 
 use crate::{
-    accounts, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events,
+    accounts, admissions, audit_trail, board, calendars, campuses, changes, checklists, cohorts, events,
     harness::{Backend, World, authenticator::with_passkeys, compare_with_file},
     jobs, mentoring, notifications, pastoral, privacy, programmes, reflection, retros, students, team_plans, teams,
     webhooks, work,
@@ -46,6 +46,7 @@ const SAMPLES: &[Samples] = &[
     webhooks::samples::SAMPLES,
     pastoral::samples::SAMPLES,
     checklists::samples::SAMPLES,
+    admissions::samples::SAMPLES,
 ];
 
 /// Of every operation.

@@ -9,7 +9,7 @@ use peerled::{
 use serde_json::{Value, json};
 
 use crate::{
-    events,
+    admissions, events,
     harness::{Backend, Fac, User, World},
     jobs, on_every_database,
     team_plans::{fours, plan, publish},
@@ -46,6 +46,68 @@ fn open_with_hint(staff: &User, cohort: &str, body: &str) {
     let project = week_project(staff, cohort);
     staff.patch(&project, json!({"open": true})).is(200);
     staff.post(&format!("{project}/hints"), json!({"body": body})).is(201);
+}
+
+/// Has an interview, and asks in another.
+fn meet(amal: &User, cohort: &str) {
+    amal.put(&format!("{cohort}/admission-panel/{}", amal.id), Value::Null)
+        .is(204);
+    let slot = |day: i64, asks: Value| {
+        let ends = peerled::primitives::Instant::parse(&admissions::in_days(day)).unwrap();
+        let times =
+            json!([{"starts_at": admissions::in_days(day), "ends_at": ends.plus(chrono::TimeDelta::minutes(30))}]);
+        let new =
+            json!({"times": times, "place": "Main room", "url": "https://meet.example.org", "interviewer_id": asks});
+        let made = amal.post(&format!("{cohort}/interview-slots"), new).is(201);
+        made.data()[0]["id"].as_str().unwrap().to_owned()
+    };
+    let own = slot(2, Value::Null);
+    slot(3, json!(amal.id));
+    amal.put(&format!("/v1/interview-slots/{own}/booking/me"), Value::Null)
+        .is(200);
+}
+
+/// Scores one application of two that others hand in, and has nothing to do with the other.
+fn read_and_stand_aside(world: &World, amal: &User, cohort: &str) {
+    let criteria = json!([{"key": "luck", "label": {"en": "Luck"}, "most": 5, "weight": 1}]);
+    amal.put(&format!("{cohort}/intake/rubric"), json!({ "criteria": criteria }))
+        .is(200);
+    amal.put(&format!("{cohort}/admission-panel/{}", amal.id), Value::Null)
+        .is(204);
+    let [scored, other] = ["Applicant One", "Applicant Two"].map(|name| {
+        let applicant = world.person(name);
+        let answers = json!({ "answers": admissions::answers() });
+        let id = applicant.post(&format!("{cohort}/applications"), answers).is(201).id();
+        applicant
+            .put(&format!("/v1/applications/{id}/submission"), Value::Null)
+            .is(200);
+        format!("/v1/applications/{id}")
+    });
+    let score = json!({"points": {"luck": 3}, "note": "Knows Amal Hadi Haddad."});
+    amal.put(&format!("{scored}/scores/me"), score).is(200);
+    amal.put(&format!("{other}/recusals/me"), Value::Null).is(204);
+}
+
+/// Is interested in a cohort, and applies to it once that is open.
+fn apply_for_a_place(amal: &User, cohort: &str) {
+    let mut coming = admissions::intake(admissions::window(1, 2));
+    coming["interest_from"] = json!("2026-01-01");
+    amal.put(&format!("{cohort}/intake"), coming).is(200);
+    amal.put(&format!("{cohort}/intake/interest/me"), Value::Null).is(204);
+    amal.put(
+        &format!("{cohort}/intake"),
+        admissions::intake(admissions::window(-1, 1)),
+    )
+    .is(200);
+    amal.put(&format!("{cohort}/intake/form"), admissions::form()).is(200);
+    let answers = json!({ "answers": admissions::answers() });
+    let application = amal.post(&format!("{cohort}/applications"), answers).is(201).id();
+    amal.put(&format!("/v1/applications/{application}/submission"), Value::Null)
+        .is(200);
+    meet(amal, cohort);
+    let reading = json!({"question": "points", "value": 120});
+    amal.post(&format!("/v1/applications/{application}/evidence"), reading)
+        .is(201);
 }
 
 /// A student of the cohort who has also mentored and organised, with something in each table that knows people.
@@ -294,6 +356,8 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .is(201);
     amal.put(&format!("{there}/weeks/2/hand-over"), json!({"text": "All is well."}))
         .is(200);
+    apply_for_a_place(&amal, &there);
+    read_and_stand_aside(world, &amal, &there);
     open_with_hint(&amal, &there, "Amal Hadi Haddad knows.");
     amal.put(&format!("/v1/campuses/{}/thanks/me", away.campus), Value::Null)
         .is(204);

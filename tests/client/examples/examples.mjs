@@ -78,6 +78,16 @@ const refused = {
   reconfirm_own_sign_up: 404,
   take_walk_place: 403, // For students; whom the demonstration lets log in is on the staff.
   give_up_walk_place: 404, // Walks have been taken off by then.
+  express_interest: 409, // Applications are open.
+  withdraw_interest: 404,
+  change_application: 403, // For applicants; whom the demonstration lets log in is on the staff.
+  submit_application: 403,
+  withdraw_application: 403,
+  accept_offer: 403,
+  decline_offer: 403,
+  book_interview: 404, // Whom the demonstration lets log in has only begun to apply.
+  cancel_interview: 404,
+  defer_application: 422, // The other cohort is only an example.
   get_webhook_delivery: 404, // The webhook of the demonstration is disabled: it bothers no server.
   replay_webhook_delivery: 404,
   replay_webhook_deliveries: 409,

@@ -31,6 +31,8 @@ pub struct Scene {
     pub graduated: CohortWithStudents,
     pub running: CohortWithStudents,
     pub planned: CohortWithStudents,
+    /// The next one in London, to which people apply.
+    pub coming: Id,
 }
 
 /// Two mentors are wanted for the week.

@@ -1,0 +1,240 @@
+//! Writing an application, handing it in, withdrawing it, and reading it.
+
+use std::collections::HashSet;
+
+use crate::{
+    accounts::{
+        model::{Audience, PersonCard, PersonView, Viewer},
+        store as accounts,
+    },
+    admissions::{
+        model::{
+            Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, Changed, Form, InterviewSlot,
+            JudgedEvidence, LocalIntake, NewApplication,
+        },
+        proofs::{Applicant, IntakeStaff, SeenApplication},
+        rules::{applications as rules, evidence, forms, intakes},
+        store,
+    },
+    audit,
+    authz::{Actor, SignedIn},
+    cohorts::model::Cohort,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Id, IfMatch, Instant, Stored},
+};
+
+/// An application with what belongs to it.
+pub struct WholeApplication {
+    pub application: Application,
+    pub local: LocalIntake,
+    pub person: PersonView,
+    /// What it answers.
+    pub form: Form,
+    /// How far they had come with what is asked, when applications closed.
+    pub evidence: Vec<JudgedEvidence>,
+    /// What they have booked.
+    pub interview: Option<InterviewSlot>,
+    /// How many wait, and the applicant's place among them, from 1, if they do.
+    pub waiting: Option<(i64, i64)>,
+}
+
+/// An application in a list.
+pub struct SeenApplicant {
+    pub application: Application,
+    pub person: PersonView,
+}
+
+/// Begins an application to a cohort.
+pub fn begin(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    new: NewApplication,
+    now: Instant,
+) -> Result<WholeApplication> {
+    let (local, applicant) = Applicant::of(conn, actor, cohort)?;
+    let own = accounts::person(conn, applicant.person())?;
+    let there = store::applied(conn, cohort)?;
+    if let Some(first) = rules::already(&there, own.id, &own.email) {
+        return Err(rules::already_applied(*first));
+    }
+    intakes::must_be_open(&local, now)?;
+    rules::APPLICATIONS.check_room(store::count(conn, cohort)?)?;
+    let form = form_of(conn, cohort)?;
+    forms::check_answers(&new.answers, &form.questions)?;
+    let application = Application {
+        id: Id::new(),
+        cohort_id: cohort,
+        person_id: own.id,
+        form_id: form.id,
+        answers: Stored::new(new.answers)?,
+        status: ApplicationStatus::Draft,
+        may_be_kept: new.may_be_kept,
+        submitted_at: None,
+        ended_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        reply_by_local: None,
+        turn: None,
+        deferred_to: None,
+    };
+    store::insert(conn, &applicant, &application)?;
+    get(conn, actor, application.id)
+}
+
+fn form_of(conn: &mut Conn, cohort: Id) -> Result<Form> {
+    let missing = || {
+        Error::new(
+            Code::ApplicationsClosed,
+            "The campus has not said yet what it asks. Try again later.",
+        )
+    };
+    store::current_form(conn, cohort)?.ok_or_else(missing)
+}
+
+/// One application, for whose it is and for the staff.
+pub fn get(conn: &mut Conn, actor: &Actor, id: Id) -> Result<WholeApplication> {
+    let seen = SeenApplication::of(conn, actor, id)?;
+    whole(conn, seen)
+}
+
+fn whole(conn: &mut Conn, seen: SeenApplication) -> Result<WholeApplication> {
+    let card = accounts::card(conn, seen.application.person_id)?;
+    let form = store::form(conn, seen.application.form_id)?;
+    let readings = store::readings(conn, seen.application.id)?;
+    let waiting = match (seen.application.status, seen.application.turn) {
+        (ApplicationStatus::Waitlisted, Some(turn)) => {
+            let (length, before) = store::waiting(conn, seen.application.cohort_id, turn)?;
+            Some((length, before + 1))
+        }
+        _ => None,
+    };
+    let mut application = seen.application.clone();
+    if !seen.is_own() {
+        application.answers = Stored::new(forms::shown(&application.answers, &form.questions))?;
+    }
+    Ok(WholeApplication {
+        interview: store::slot_of(conn, application.id)?,
+        waiting,
+        evidence: evidence::judged(&form.questions, &readings, seen.local.closes_at()),
+        person: as_staff(seen.person(), [card.id]).view(card),
+        form,
+        application,
+        local: seen.local,
+    })
+}
+
+/// Whoever applies shows themself to the staff.
+pub(super) fn as_staff(person: Id, applicants: impl IntoIterator<Item = Id>) -> Viewer {
+    let applicants: HashSet<Id> = applicants.into_iter().collect();
+    Viewer {
+        nearer: (Audience::Staff, applicants),
+        ..Viewer::standing(Some(person), Audience::Network)
+    }
+}
+
+/// The caller's own, the latest first, with their cohorts.
+pub fn list_own(conn: &mut Conn, actor: &Actor) -> Result<Vec<(Application, Cohort)>> {
+    store::own(conn, &SignedIn::prove(actor)?)
+}
+
+/// Up to `limit` applications to a cohort that were handed in, for its staff.
+pub fn list(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    selection: &ApplicationSelection,
+    limit: i64,
+) -> Result<Vec<SeenApplicant>> {
+    let (_, proof) = IntakeStaff::of(conn, actor, cohort)?;
+    let rows = store::page(conn, &proof, selection, limit)?;
+    let viewer = as_staff(proof.staff().person(), rows.iter().map(|(_, card)| card.id));
+    let seen = |(application, card): (Application, PersonCard)| SeenApplicant {
+        application,
+        person: viewer.view(card),
+    };
+    Ok(rows.into_iter().map(seen).collect())
+}
+
+/// Changes a draft, and whether the application may be kept.
+pub fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    patch: ApplicationPatch,
+    known: IfMatch,
+    now: Instant,
+) -> Result<WholeApplication> {
+    let seen = SeenApplication::of(conn, actor, id)?;
+    let keeper = seen.own()?;
+    let before = &seen.application;
+    known.check(before.version)?;
+    let mut after = Application {
+        may_be_kept: patch.may_be_kept.or(before.may_be_kept),
+        ..before.clone()
+    };
+    if let Some(answers) = patch.answers.given() {
+        rules::must_be_draft(before)?;
+        let form = form_of(conn, before.cohort_id)?;
+        let mut merged = forms::merged(&before.answers, answers);
+        if before.form_id != form.id {
+            // What is asked no longer is answered no longer.
+            merged.retain(|key, _| form.questions.iter().any(|question| question.key == *key));
+        }
+        forms::check_answers(&merged, &form.questions)?;
+        (after.answers, after.form_id) = (Stored::new(merged)?, form.id);
+    }
+    if after != *before {
+        after = Application {
+            version: before.version + 1,
+            updated_at: now,
+            ..after
+        };
+        audit::changed(before, &after);
+        let changed = Changed {
+            before: before.clone(),
+            after,
+        };
+        store::update(conn, &keeper, &changed, &seen.local.cohort, now)?;
+    }
+    get(conn, actor, id)
+}
+
+/// Hands a draft in: what counts is when the server received it. Repeating it changes nothing.
+pub fn submit(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Id,
+    proves_addresses: bool,
+    now: Instant,
+) -> Result<WholeApplication> {
+    let seen = SeenApplication::of(conn, actor, id)?;
+    let keeper = seen.own()?;
+    let before = &seen.application;
+    if before.status == ApplicationStatus::Submitted {
+        return whole(conn, seen);
+    }
+    rules::must_be_draft(before)?;
+    Applicant::of(conn, actor, before.cohort_id)?;
+    intakes::must_be_open(&seen.local, now)?;
+    if proves_addresses && accounts::person(conn, before.person_id)?.email_verified_at.is_none() {
+        let detail = "Show first that the address of your account is yours: ask for a code, and send it back.";
+        return Err(Error::new(Code::Conflict, detail));
+    }
+    let form = form_of(conn, before.cohort_id)?;
+    rules::must_answer(before, &form)?;
+    forms::check_complete(&before.answers, &form.questions)?;
+    let after = Application {
+        submitted_at: Some(now),
+        ..before.clone().becoming(ApplicationStatus::Submitted, now)
+    };
+    audit::changed(before, &after);
+    let changed = Changed {
+        before: before.clone(),
+        after,
+    };
+    store::update(conn, &keeper, &changed, &seen.local.cohort, now)?;
+    get(conn, actor, id)
+}

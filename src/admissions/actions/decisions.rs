@@ -1,0 +1,202 @@
+//! What the staff decide: one by one, all by their ranking, and where somebody goes on.
+
+use crate::{
+    accounts::model::{PersonView, Viewer},
+    admissions::{
+        model::{Application, ApplicationStatus, Changed, Decided, Decision, LocalIntake, NewAdmissionRound},
+        proofs::{IntakeStaff, SeenApplication},
+        rules::{
+            applications::already_applied,
+            evidence, intakes, offers as rules,
+            ranking::{self, Ranked},
+        },
+        store,
+    },
+    audit,
+    authz::Actor,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Id, Instant},
+};
+
+use super::{WholeApplication, applications::as_staff, get, places};
+
+/// Decides of one application.
+pub fn decide(conn: &mut Conn, actor: &Actor, id: Id, decision: Decision, now: Instant) -> Result<WholeApplication> {
+    let seen = SeenApplication::of(conn, actor, id)?;
+    seen.staff()?;
+    let (local, before) = (&seen.local, seen.application.clone());
+    rules::can_be_decided(before.status, decision)?;
+    must_have_room(local, decision, now)?;
+    let keeper = seen.keeper();
+    let from = before.status;
+    let after = match decision {
+        Decision::Offered => places::give(conn, &keeper, local, before, now)?,
+        Decision::Waitlisted => places::make(conn, &keeper, local, before, ApplicationStatus::Waitlisted, now)?,
+        Decision::Rejected => places::make(conn, &keeper, local, before, ApplicationStatus::Rejected, now)?,
+    };
+    audit::became("status", from, after.status);
+    places::promote(conn, local, now)?;
+    get(conn, actor, id)
+}
+
+/// Nobody is offered a place in what has begun, or will not take place.
+fn must_have_room(local: &LocalIntake, decision: Decision, now: Instant) -> Result<()> {
+    if decision == Decision::Rejected {
+        return Ok(());
+    }
+    intakes::must_be_to_come(&local.cohort)?;
+    match now.date_in(local.zone) < local.cohort.starts_on {
+        true => Ok(()),
+        false => Err(Error::new(
+            Code::ApplicationsClosed,
+            "The cohort has begun, so no places are offered any more. Enrol who comes later.",
+        )),
+    }
+}
+
+/// The applications that wait for a decision, the best first.
+fn ranked(conn: &mut Conn, local: &LocalIntake) -> Result<Vec<Ranked>> {
+    let undecided = store::in_state(conn, local.cohort.id, ApplicationStatus::Submitted)?;
+    let counting = store::counting(conn, local.cohort.id)?;
+    let rank = |application: Application| {
+        let form = counting.forms.iter().find(|form| form.id == application.form_id);
+        let questions = form.map(|form| form.questions.as_slice()).unwrap_or_default();
+        let of_it = counting
+            .readings
+            .iter()
+            .filter(|one| one.application_id == application.id);
+        let readings: Vec<_> = of_it.cloned().collect();
+        let judged = evidence::judged(questions, &readings, local.closes_at());
+        let of_it = counting
+            .scores
+            .iter()
+            .filter(|score| score.application_id == application.id);
+        let scores: Vec<_> = of_it.cloned().collect();
+        ranking::ranked(application, questions, &judged, &scores, &local.intake.rubric)
+    };
+    Ok(ranking::order(undecided.into_iter().map(rank).collect()))
+}
+
+/// The applications that wait for a decision and that the caller may decide about, the best first, with whether they meet what
+/// is asked.
+pub fn ranking(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(Ranked, PersonView)>> {
+    let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
+    let mut all = ranked(conn, &local)?;
+    all.retain(|one| !staff.recused().contains(&one.application.id));
+    let people: Vec<Id> = all.iter().map(|one| one.application.person_id).collect();
+    let cards = crate::accounts::store::cards(conn, &people)?;
+    let viewer: Viewer = as_staff(staff.staff().person(), people);
+    let with_person = |one: Ranked| {
+        let card = cards.iter().find(|card| card.id == one.application.person_id)?;
+        Some((one, viewer.view(card.clone())))
+    };
+    Ok(all.into_iter().filter_map(with_person).collect())
+}
+
+/// Decides of all applications that wait for it, by their ranking: also of those that the caller has nothing to do with, of
+/// which they do not learn what became.
+pub fn decide_all(
+    conn: &mut Conn,
+    actor: &Actor,
+    cohort: Id,
+    round: NewAdmissionRound,
+    now: Instant,
+) -> Result<Vec<Decided>> {
+    let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
+    must_have_room(&local, Decision::Offered, now)?;
+    let keeper = (*staff.staff()).into();
+    let mut there = store::places(conn, &local.intake)?;
+    let free = usize::try_from(there.free()).unwrap_or_default();
+    let offers = round.offers.map_or(free, usize::from);
+    let mut decided = Vec::new();
+    for (place, one) in ranked(conn, &local)?.into_iter().enumerate() {
+        let status = match place {
+            place if place < offers => there.for_newcomer(),
+            place if place < offers + usize::from(round.waitlist) => ApplicationStatus::Waitlisted,
+            _ if round.reject_others => ApplicationStatus::Rejected,
+            _ => continue,
+        };
+        there = there.with(status);
+        decided.push(Decided {
+            application_id: one.application.id,
+            status,
+        });
+        if !round.dry_run {
+            places::make(conn, &keeper, &local, one.application, status, now)?;
+        }
+    }
+    if !round.dry_run {
+        places::promote(conn, &local, now)?;
+    }
+    decided.retain(|one| !staff.recused().contains(&one.application_id));
+    Ok(decided)
+}
+
+/// Lets an application go on in another cohort of the campus: with a place, or one on the waiting list there, if it had an offer.
+pub fn defer(conn: &mut Conn, actor: &Actor, id: Id, to: Id, now: Instant) -> Result<WholeApplication> {
+    let seen = SeenApplication::of(conn, actor, id)?;
+    let staff = seen.staff()?;
+    let (local, before) = (&seen.local, seen.application.clone());
+    if before.status.is_over() {
+        let detail = format!("The application is {}, so it goes on nowhere.", before.status.as_str());
+        return Err(Error::new(Code::InvalidTransition, detail));
+    }
+    let wrong = || {
+        Error::field(
+            "/cohort_id",
+            "not_found",
+            "must be another cohort of the campus that has an intake",
+        )
+    };
+    let (target, there) = match IntakeStaff::of(conn, actor, to) {
+        Ok(found) if found.0.cohort.campus_id == local.cohort.campus_id && to != local.cohort.id => found,
+        Err(error) if error.code() != Code::NotFound => return Err(error),
+        _ => return Err(wrong()),
+    };
+    must_have_room(&target, Decision::Offered, now)?;
+    let applied = store::applied(conn, to)?;
+    if let Some((first, ..)) = applied.iter().find(|(_, person, _)| *person == before.person_id) {
+        return Err(already_applied(*first));
+    }
+    let had_offer = before.status == ApplicationStatus::Offered;
+    let next = Application {
+        id: Id::new(),
+        cohort_id: to,
+        status: ApplicationStatus::Submitted,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        reply_by_local: None,
+        turn: None,
+        ..before.clone()
+    };
+    store::insert_deferred(conn, &(*there.staff()).into(), &next, &target.cohort, now)?;
+    let deferred = Application {
+        deferred_to: Some(next.id),
+        ..before.clone().becoming(ApplicationStatus::Deferred, now)
+    };
+    audit::became("status", before.status, deferred.status);
+    let changed = Changed {
+        before,
+        after: deferred,
+    };
+    places::replace(conn, &staff.into(), local, changed, now)?;
+    places::promote(conn, local, now)?;
+    if had_offer {
+        places::give(conn, &(*there.staff()).into(), &target, next, now)?;
+    }
+    get(conn, actor, id)
+}
+
+/// How many applications to a cohort are in each state, as far as that tells of nobody.
+pub fn figures(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Option<Vec<(ApplicationStatus, usize)>>> {
+    let (_, staff) = IntakeStaff::of(conn, actor, cohort)?;
+    let counts = store::figures(conn, staff.staff().cohort())?;
+    let counts = counts
+        .into_iter()
+        .map(|(status, count)| (status, usize::try_from(count).unwrap_or_default()));
+    // Nobody else learns of drafts.
+    let counts = counts.filter(|(status, _)| *status != ApplicationStatus::Draft);
+    Ok(crate::privacy::told_counts(&counts.collect()).map(|told| told.into_iter().collect()))
+}

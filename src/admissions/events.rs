@@ -1,0 +1,156 @@
+//! What happens to intakes and applications.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Application, ApplicationStatus, InterviewSlot};
+use crate::{
+    outbox::{Audience, Told, event},
+    primitives::{Id, text_enum},
+};
+
+text_enum! {
+    /// What happened to an application.
+    pub enum ApplicationChange {
+        /// It was handed in.
+        Submitted = "application.submitted",
+        /// It is on the waiting list.
+        Waitlisted = "application.waitlisted",
+        /// A place is offered.
+        Offered = "application.offered",
+        /// The applicant took the place.
+        Accepted = "application.accepted",
+        /// The applicant declined the offer.
+        Declined = "application.declined",
+        /// The offer was not answered in time.
+        Expired = "application.expired",
+        /// There is no place.
+        Rejected = "application.rejected",
+        /// The applicant withdrew it.
+        Withdrawn = "application.withdrawn",
+        /// It goes on in another cohort.
+        Deferred = "application.deferred",
+        /// The applicant has booked an interview.
+        InterviewBooked = "application.interview_booked",
+        /// The staff have cancelled an interview.
+        InterviewCancelled = "application.interview_cancelled",
+    }
+}
+
+impl ApplicationChange {
+    /// What happened to one that has this status now; nothing that others learn of a draft.
+    pub fn to(status: ApplicationStatus) -> Option<Self> {
+        match status {
+            ApplicationStatus::Draft => None,
+            ApplicationStatus::Submitted => Some(Self::Submitted),
+            ApplicationStatus::Waitlisted => Some(Self::Waitlisted),
+            ApplicationStatus::Offered => Some(Self::Offered),
+            ApplicationStatus::Accepted => Some(Self::Accepted),
+            ApplicationStatus::Declined => Some(Self::Declined),
+            ApplicationStatus::Expired => Some(Self::Expired),
+            ApplicationStatus::Rejected => Some(Self::Rejected),
+            ApplicationStatus::Withdrawn => Some(Self::Withdrawn),
+            ApplicationStatus::Deferred => Some(Self::Deferred),
+        }
+    }
+}
+
+/// Something that happened to an application.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ApplicationEvent {
+    /// What happened.
+    pub kind: ApplicationChange,
+    /// The application.
+    pub application_id: Id,
+    /// The campus of the cohort.
+    pub campus_id: Id,
+    /// The cohort.
+    pub cohort_id: Id,
+    /// Whose it is.
+    pub person_id: Id,
+}
+
+event!(ApplicationEvent, "application", application_id; campus_id, cohort_id => |event| {
+    vec![Audience::Staff, Audience::Person(event.person_id)]
+}, at |event| format!("/v1/applications/{}", event.application_id));
+
+/// An application; of a draft only whose it is.
+pub fn application(of: &Application) -> Told {
+    let own = Audience::Person(of.person_id);
+    Told {
+        object: "application",
+        id: of.id,
+        campus: None,
+        cohort: Some(of.cohort_id),
+        href: format!("/v1/applications/{}", of.id),
+        audience: match of.status {
+            ApplicationStatus::Draft => vec![own],
+            _ => vec![Audience::Staff, own],
+        },
+    }
+}
+
+/// A time for an interview, and whose it is. Who else could book it looks when they want to.
+pub fn interview_slot(of: &InterviewSlot, person: Option<Id>) -> Told {
+    let booked_by = person.map(Audience::Person);
+    Told {
+        object: "interview_slot",
+        id: of.id,
+        href: format!("/v1/cohorts/{}/interview-slots", of.cohort_id),
+        audience: [Audience::Staff].into_iter().chain(booked_by).collect(),
+        ..intake(of.cohort_id)
+    }
+}
+
+/// The offers of a cohort, for its staff.
+pub fn offers(cohort: Id) -> Told {
+    Told {
+        object: "admission_offers",
+        href: format!("/v1/cohorts/{cohort}/applications"),
+        audience: vec![Audience::Staff],
+        ..intake(cohort)
+    }
+}
+
+/// The intake of a cohort, which everybody may read.
+pub fn intake(cohort: Id) -> Told {
+    Told {
+        object: "intake",
+        id: cohort,
+        campus: None,
+        cohort: Some(cohort),
+        href: format!("/v1/cohorts/{cohort}/intake"),
+        audience: vec![Audience::Everybody],
+    }
+}
+
+/// Who reads the applications to a cohort.
+pub fn panel_member(cohort: Id, person: Id) -> Told {
+    Told {
+        object: "admission_panel_member",
+        id: person,
+        href: format!("/v1/cohorts/{cohort}/admission-panel"),
+        audience: vec![Audience::Staff, Audience::Person(person)],
+        ..intake(cohort)
+    }
+}
+
+/// What somebody thinks of an application: that there is a score is told to them alone.
+pub fn score(of: &Application, person: Id) -> Told {
+    Told {
+        object: "application_score",
+        id: of.id,
+        href: format!("/v1/applications/{}/reading", of.id),
+        audience: vec![Audience::Person(person)],
+        ..intake(of.cohort_id)
+    }
+}
+
+/// That somebody is interested: how many are is for the staff, who it is for nobody.
+pub fn interest(cohort: Id, person: Id) -> Told {
+    Told {
+        object: "admission_interest",
+        id: person,
+        audience: vec![Audience::Person(person)],
+        ..intake(cohort)
+    }
+}

@@ -1,0 +1,279 @@
+//! Applications over HTTP.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{intakes::FormView, interviews::InterviewView};
+use crate::{
+    accounts::model::PersonView,
+    admissions::{
+        actions::{self, SeenApplicant, WholeApplication},
+        model::{
+            Answers, Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, JudgedEvidence,
+            NewApplication, NewReading,
+        },
+    },
+    cohorts::model::Cohort,
+    error::Result,
+    primitives::{Id, Instant, Line, LocalTime, Page, Several, Text, Url, list_query},
+    web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
+};
+
+/// An application with its answers.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Application")]
+pub(super) struct ApplicationView {
+    /// Its id.
+    id: Id,
+    /// The cohort.
+    cohort_id: Id,
+    /// What the cohort is called.
+    cohort_name: Line,
+    /// Who applies.
+    person: PersonView,
+    /// Where it is on its way.
+    status: ApplicationStatus,
+    /// The version of the form that it answers.
+    form: FormView,
+    /// By the keys of the questions.
+    answers: Answers,
+    /// How far they had come with what is asked when applications closed, or have by now.
+    evidence: Vec<JudgedEvidence>,
+    /// Whether the applicant agrees that it is kept when it has led nowhere.
+    may_be_kept: bool,
+    /// Until when an offer is answered: the first moment that is too late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by: Option<Instant>,
+    /// The same by the clocks of the campus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_by_local: Option<LocalTime>,
+    /// Where the applicant stands, for who waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
+    /// The interview that is booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interview: Option<InterviewView>,
+    /// The application with which it goes on in another cohort.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deferred_to: Option<Id>,
+    /// What is done before the cohort begins, for those who have accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precourse: Option<Text>,
+    /// Where that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precourse_url: Option<Url>,
+    /// When it was handed in.
+    submitted_at: Option<Instant>,
+    /// When it came to an end.
+    ended_at: Option<Instant>,
+    /// Rises with every change.
+    version: i64,
+    /// When it was begun.
+    created_at: Instant,
+    /// When it was last changed.
+    updated_at: Instant,
+}
+
+impl From<WholeApplication> for ApplicationView {
+    fn from(whole: WholeApplication) -> Self {
+        let WholeApplication {
+            application,
+            local,
+            person,
+            form,
+            evidence,
+            interview,
+            waiting,
+        } = whole;
+        let is_offered = application.status == ApplicationStatus::Offered;
+        let reply_by_local = application.reply_by_local.filter(|_| is_offered);
+        let has_accepted = application.status == ApplicationStatus::Accepted;
+        Self {
+            id: application.id,
+            cohort_id: application.cohort_id,
+            cohort_name: local.cohort.name,
+            person,
+            status: application.status,
+            form: FormView::from(&form),
+            answers: (*application.answers).clone(),
+            evidence,
+            may_be_kept: application.may_be_kept,
+            reply_by: reply_by_local.map(|by| by.in_zone(local.zone)),
+            reply_by_local,
+            waiting: waiting.map(|(length, position)| WaitingView { position, length }),
+            interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
+            deferred_to: application.deferred_to,
+            precourse: local.intake.precourse.filter(|_| has_accepted),
+            precourse_url: local.intake.precourse_url.filter(|_| has_accepted),
+            submitted_at: application.submitted_at,
+            ended_at: application.ended_at,
+            version: application.version,
+            created_at: application.created_at,
+            updated_at: application.updated_at,
+        }
+    }
+}
+
+/// Where somebody stands on the waiting list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WaitingPlace")]
+struct WaitingView {
+    /// Their place, from 1.
+    position: i64,
+    /// How many wait.
+    length: i64,
+}
+
+/// An application in the list of a cohort's.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ApplicationSummary {
+    /// Its id.
+    id: Id,
+    /// Who applies.
+    person: PersonView,
+    /// Where it is on its way.
+    status: ApplicationStatus,
+    /// When it was handed in.
+    submitted_at: Option<Instant>,
+    /// When it came to an end.
+    ended_at: Option<Instant>,
+    /// Rises with every change.
+    version: i64,
+}
+
+impl From<SeenApplicant> for ApplicationSummary {
+    fn from(SeenApplicant { application, person }: SeenApplicant) -> Self {
+        Self {
+            id: application.id,
+            person,
+            status: application.status,
+            submitted_at: application.submitted_at,
+            ended_at: application.ended_at,
+            version: application.version,
+        }
+    }
+}
+
+/// One's own application in a list.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct OwnApplication {
+    /// Its id.
+    id: Id,
+    /// The cohort.
+    cohort_id: Id,
+    /// What the cohort is called.
+    cohort_name: Line,
+    /// Where it is on its way.
+    status: ApplicationStatus,
+    /// When it was handed in.
+    submitted_at: Option<Instant>,
+    /// Rises with every change.
+    version: i64,
+}
+
+impl From<(Application, Cohort)> for OwnApplication {
+    fn from((application, cohort): (Application, Cohort)) -> Self {
+        Self {
+            id: application.id,
+            cohort_id: cohort.id,
+            cohort_name: cohort.name,
+            status: application.status,
+            submitted_at: application.submitted_at,
+            version: application.version,
+        }
+    }
+}
+
+pub(super) fn shown(whole: WholeApplication) -> Result<Reply<ApplicationView>> {
+    let version = whole.application.version;
+    Ok(Reply::ok(&ApplicationView::from(whole))?.version(version))
+}
+
+/// `POST /v1/cohorts/{id}/applications`
+pub async fn create_application(call: Call<ById, NoQuery, Json<NewApplication>>) -> Result<Reply<ApplicationView>> {
+    call.write(|conn, call| {
+        let made = actions::begin(conn, &call.actor, call.path.id, call.body.0.clone(), call.now)?;
+        let (id, version) = (made.application.id, made.application.version);
+        Ok(Reply::created(format!("/v1/applications/{id}"), &ApplicationView::from(made))?.version(version))
+    })
+    .await
+}
+
+list_query! {
+    /// Which applications.
+    pub struct ApplicationsQuery {
+        /// Filter by status.
+        status: Option<Several<ApplicationStatus>>,
+    }
+}
+
+/// `GET /v1/cohorts/{id}/applications`, in the order in which they were begun
+pub async fn list_applications(call: Call<ById, ApplicationsQuery, NoBody>) -> Result<Reply<Page<ApplicationSummary>>> {
+    call.read(|conn, call| {
+        let limit = call.query.limit;
+        let selection = ApplicationSelection {
+            states: call.query.status.as_ref().map(|several| several.to_vec()),
+            after: call.query.after()?,
+        };
+        let found = actions::list(conn, &call.actor, call.path.id, &selection, limit.plus_one())?;
+        let page = Page::of(found, limit, |one| one.application.id);
+        call.page(page.map(ApplicationSummary::from))
+    })
+    .await
+}
+
+/// `GET /v1/me/applications`, the latest first, whole
+pub async fn list_own_applications(call: Call<NoPath, NoQuery, NoBody>) -> Result<Reply<Page<OwnApplication>>> {
+    call.read(|conn, call| {
+        let own = actions::list_own(conn, &call.actor)?;
+        call.page(Page::whole(own).map(OwnApplication::from))
+    })
+    .await
+}
+
+/// `GET /v1/applications/{id}`
+pub async fn get_application(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
+    call.read(|conn, call| shown(actions::get(conn, &call.actor, call.path.id)?))
+        .await
+}
+
+/// `PATCH /v1/applications/{id}`
+pub async fn change_application(call: Call<ById, NoQuery, Json<ApplicationPatch>>) -> Result<Reply<ApplicationView>> {
+    call.write(|conn, call| {
+        let (id, patch) = (call.path.id, call.body.0.clone());
+        shown(actions::change(conn, &call.actor, id, patch, call.if_match, call.now)?)
+    })
+    .await
+}
+
+/// `PUT /v1/applications/{id}/submission`
+pub async fn submit_application(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
+    call.write(|conn, call| {
+        let proves_addresses = call.state.config.smtp_url.is_some();
+        shown(actions::submit(
+            conn,
+            &call.actor,
+            call.path.id,
+            proves_addresses,
+            call.now,
+        )?)
+    })
+    .await
+}
+
+/// `PUT /v1/applications/{id}/withdrawal`
+pub async fn withdraw_application(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<ApplicationView>> {
+    call.write(|conn, call| shown(actions::withdraw(conn, &call.actor, call.path.id, call.now)?))
+        .await
+}
+
+/// `POST /v1/applications/{id}/evidence`
+pub async fn note_evidence(call: Call<ById, NoQuery, Json<NewReading>>) -> Result<Reply<ApplicationView>> {
+    call.write(|conn, call| {
+        let new = call.body.0.clone();
+        let whole = actions::note(conn, &call.actor, call.path.id, new, call.now)?;
+        let (id, version) = (whole.application.id, whole.application.version);
+        Ok(Reply::created(format!("/v1/applications/{id}"), &ApplicationView::from(whole))?.version(version))
+    })
+    .await
+}

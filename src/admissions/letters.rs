@@ -1,0 +1,64 @@
+//! What applicants are written when something becomes of their application.
+
+use super::{
+    events::{ApplicationChange, ApplicationEvent},
+    store,
+};
+use crate::{
+    accounts, campuses, cohorts,
+    db::Conn,
+    error::Result,
+    mail::{Letter, Mailing, Text, Value},
+    primitives::{Language, LocalTime},
+};
+
+/// Writes to the applicant, if the application is still there.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>) -> Result<Mailing> {
+    let Some(application) = store::application(conn, event.application_id)? else {
+        return Ok(Mailing::default());
+    };
+    let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
+    let campus = campuses::store::campus(conn, event.campus_id)?;
+    let interview = store::slot_of(conn, application.id)?;
+    let mut letters = Vec::new();
+    for to in accounts::store::addressees(conn, &[event.person_id])? {
+        let zone = to.time_zone.unwrap_or(campus.time_zone);
+        let moment = |local: Option<LocalTime>| match local {
+            Some(local) => Value::Moment(local.in_zone(campus.time_zone), zone),
+            None => Value::Said(String::new()),
+        };
+        let values = [
+            ("cohort", Value::name(&cohort.name)),
+            ("campus", Value::name(&campus.name)),
+            ("starts", Value::Date(cohort.starts_on)),
+            ("by", moment(application.reply_by_local)),
+            ("when", moment(interview.as_ref().map(|slot| slot.starts_local))),
+        ];
+        let language = Language::first([to.language, campus.language]);
+        letters.push(Letter::write(to.email, language, text(event.kind), &values)?);
+    }
+    Ok(Mailing {
+        letters,
+        // Of several that wait the last one counts.
+        replaces_earlier: true,
+    })
+}
+
+pub(super) fn text(change: ApplicationChange) -> Text {
+    match change {
+        ApplicationChange::Submitted => Text::ApplicationSubmitted,
+        ApplicationChange::Waitlisted => Text::ApplicationWaitlisted,
+        ApplicationChange::Offered => Text::ApplicationOffered,
+        ApplicationChange::Accepted => Text::ApplicationAccepted,
+        ApplicationChange::Declined => Text::ApplicationDeclined,
+        ApplicationChange::Expired => Text::ApplicationExpired,
+        ApplicationChange::Rejected => Text::ApplicationRejected,
+        ApplicationChange::Withdrawn => Text::ApplicationWithdrawn,
+        ApplicationChange::Deferred => Text::ApplicationDeferred,
+        ApplicationChange::InterviewBooked => Text::ApplicationInterviewBooked,
+        ApplicationChange::InterviewCancelled => Text::ApplicationInterviewCancelled,
+    }
+}

@@ -1,0 +1,65 @@
+//! What the staff decide of applications.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::ApplicationStatus;
+use crate::primitives::{Id, text_enum};
+
+text_enum! {
+    /// What is decided of an application.
+    pub enum Decision {
+        /// A place is offered; while anybody waits, or all places are given, a place on the waiting list.
+        Offered = "offered",
+        /// A place at the end of the waiting list.
+        Waitlisted = "waitlisted",
+        /// There is no place.
+        Rejected = "rejected",
+    }
+}
+
+/// A decision of one application.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"status": "offered"}))]
+pub struct NewDecision {
+    /// What is decided.
+    pub status: Decision,
+}
+
+/// A decision of all applications that wait for one, by their ranking.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"offers": 16, "waitlist": 8, "reject_others": false, "dry_run": true}))]
+pub struct NewAdmissionRound {
+    /// To how many of the best a place is offered; as many as are free if left out.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 500))]
+    pub offers: Option<u16>,
+    /// How many of the next join the waiting list.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 500))]
+    pub waitlist: u16,
+    /// Whether there is no place for all others.
+    #[serde(default)]
+    pub reject_others: bool,
+    /// Whether it is only shown what would be decided.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// Where an application goes on.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"cohort_id": "0ds8x2v4fmg00"}))]
+pub struct NewDeferral {
+    /// Another cohort of the same campus, with an intake.
+    pub cohort_id: Id,
+}
+
+/// What became of one application in a round.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decided {
+    pub application_id: Id,
+    pub status: ApplicationStatus,
+}

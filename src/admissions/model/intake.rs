@@ -1,0 +1,83 @@
+//! How people come into a cohort.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::Criterion;
+use crate::{
+    audit::audited,
+    cohorts::model::Cohort,
+    db::schema::intakes,
+    primitives::{Id, Instant, LocalTime, Stored, Text, Url, text_enum, time::TimeZone},
+};
+
+text_enum! {
+    /// What people can do about an intake now.
+    pub enum IntakeState {
+        /// Read it.
+        Announced = "announced",
+        /// Say that they are interested.
+        Interest = "interest",
+        /// Apply.
+        Open = "open",
+        /// No longer apply.
+        Closed = "closed",
+    }
+}
+
+/// The intake of a cohort. Local times are by the clocks of the campus.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = intakes, primary_key(cohort_id), treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct Intake {
+    pub cohort_id: Id,
+    pub interest_from: Option<NaiveDate>,
+    pub opens_local: LocalTime,
+    /// The first moment at which it is closed.
+    pub closes_local: LocalTime,
+    pub interviews_from: Option<NaiveDate>,
+    pub interviews_to: Option<NaiveDate>,
+    pub places: i32,
+    /// When the campus says that it will have decided.
+    pub decide_by: Option<NaiveDate>,
+    /// Working days in which an offer is answered.
+    pub reply_days: i32,
+    /// The last day on which somebody is promoted from the waiting list.
+    pub waiting_list_until: Option<NaiveDate>,
+    pub precourse: Option<Text>,
+    pub precourse_url: Option<Url>,
+    pub keep_months: i32,
+    pub opening_told_at: Option<Instant>,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    /// What applications are read for.
+    pub rubric: Stored<Vec<Criterion>>,
+    /// Whether readers see no names before they have scored.
+    pub is_blind: bool,
+}
+
+audited!(Intake {
+    interest_from, opens_local, closes_local, interviews_from, interviews_to, places, decide_by, reply_days,
+    waiting_list_until, keep_months,
+    rubric, is_blind; precourse, precourse_url
+});
+
+/// An intake with its cohort and the clocks that it goes by.
+#[derive(Clone, Debug)]
+pub struct LocalIntake {
+    pub intake: Intake,
+    pub cohort: Cohort,
+    pub zone: TimeZone,
+}
+
+impl LocalIntake {
+    /// When it opens.
+    pub fn opens_at(&self) -> Instant {
+        self.intake.opens_local.in_zone(self.zone)
+    }
+
+    /// The first moment at which it is closed.
+    pub fn closes_at(&self) -> Instant {
+        self.intake.closes_local.in_zone(self.zone)
+    }
+}

@@ -1,0 +1,21 @@
+//! Intakes, forms and applications as they are stored.
+
+mod application;
+mod bodies;
+mod decision;
+mod evidence;
+mod form;
+mod intake;
+mod interview;
+mod places;
+mod reading;
+
+pub use application::{Application, ApplicationSelection, ApplicationStatus, Changed};
+pub use bodies::{ApplicationPatch, NewApplication, NewForm, NewIntake};
+pub use decision::{Decided, Decision, NewAdmissionRound, NewDecision, NewDeferral};
+pub use evidence::{JudgedEvidence, NewReading, Reading};
+pub use form::{Answer, Answers, Form, Question, QuestionKind};
+pub use intake::{Intake, IntakeState, LocalIntake};
+pub use interview::{InterviewSlot, NewInterviewSlots};
+pub use places::Places;
+pub use reading::{Criterion, NewRubric, NewScore, PanelMember, Points, Recusal, Score};

@@ -1,0 +1,110 @@
+//! What applicants and the staff are told in the app.
+
+use super::{
+    events::{ApplicationChange, ApplicationEvent},
+    letters, store,
+};
+use crate::{
+    campuses, cohorts,
+    db::Conn,
+    error::{Error, Result},
+    mail::{Text, Value},
+    notifications::{Notice, model::NoticeKind},
+    outbox::StoredEvent,
+    primitives::Id,
+};
+
+/// What became of an application: to the applicant what others decided, to the staff what the applicant did.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        return Ok(None);
+    }
+    let told: ApplicationEvent = event.read()?;
+    let (cohort, campus) = (
+        cohorts::store::cohort(conn, told.cohort_id)?,
+        campuses::store::campus(conn, told.campus_id)?,
+    );
+    let to_staff = match told.kind {
+        ApplicationChange::Withdrawn => Some(Text::NoticeApplicationWithdrawn),
+        ApplicationChange::Accepted => Some(Text::NoticeApplicationAccepted),
+        ApplicationChange::Declined => Some(Text::NoticeApplicationDeclined),
+        // There are as many as there are applicants; the list of them shows each.
+        ApplicationChange::Submitted => return Ok(None),
+        // Whoever books knows it; the mail has the time.
+        ApplicationChange::InterviewBooked => return Ok(None),
+        ApplicationChange::Waitlisted
+        | ApplicationChange::Offered
+        | ApplicationChange::Expired
+        | ApplicationChange::Rejected
+        | ApplicationChange::Deferred
+        | ApplicationChange::InterviewCancelled => None,
+    };
+    let values = vec![
+        ("cohort", Value::name(&cohort.name)),
+        ("campus", Value::name(&campus.name)),
+    ];
+    Ok(Some(match to_staff {
+        Some(text) => Notice {
+            kind: NoticeKind::Requests,
+            people: staff(conn, told.campus_id)?,
+            text,
+            values,
+            has_letter: false,
+        },
+        None => Notice {
+            kind: NoticeKind::Membership,
+            people: vec![told.person_id],
+            text: letters::text(told.kind),
+            values: [
+                values,
+                vec![
+                    ("starts", Value::Date(cohort.starts_on)),
+                    ("by", Value::Said(String::new())),
+                ],
+            ]
+            .concat(),
+            has_letter: true,
+        },
+    }))
+}
+
+fn staff(conn: &mut Conn, campus: Id) -> Result<Vec<Id>> {
+    let staff = campuses::store::staff_roles(conn, campus)?;
+    Ok(staff.into_iter().map(|(person, _)| person).collect())
+}
+
+/// That offers ran out, to the staff.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Requests,
+        people: staff(conn, cohort.campus_id)?,
+        text: Text::NoticeOffersExpired,
+        values: vec![("cohort", Value::name(&cohort.name))],
+        has_letter: false,
+    }))
+}
+
+/// That applications are open, to those who are interested.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn intake_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.kind != "intake.opened" {
+        return Ok(None);
+    }
+    let cohort = cohorts::store::cohort(conn, event.cohort_id.ok_or_else(Error::not_found)?)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: store::interested(conn, cohort.id)?,
+        text: Text::NoticeIntakeOpened,
+        values: vec![("cohort", Value::name(&cohort.name))],
+        has_letter: false,
+    }))
+}

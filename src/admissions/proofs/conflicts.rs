@@ -1,0 +1,105 @@
+//! Who should not decide about whom, by what the service knows. Nobody is told why: not that two were in one team, nor that
+//! one mentored the other, nor least of all that there is a rule about them.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use crate::{
+    admissions::model::Application,
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{
+            application_recusals as recusals, applications, enrolments, mentor_slots, pair_rules, rounds, sign_ups,
+            team_members,
+        },
+    },
+    error::Result,
+    mentoring::model::SignUpStatus,
+    primitives::Id,
+};
+
+/// The applications to a cohort that somebody has nothing to do with: their own, those they have said so of, and those of
+/// people whom they know from teams, mentoring or rules for who works with whom.
+pub fn recused_from(conn: &mut Conn, cohort: Id, person: Id) -> Result<Vec<Id>> {
+    let known = known_to(conn, person)?;
+    let all: Vec<(Id, Id)> = applications::table
+        .filter(applications::cohort_id.eq(cohort))
+        .select((applications::id, applications::person_id))
+        .load(conn)?;
+    let declared: HashSet<Id> = recusals::table
+        .inner_join(applications::table)
+        .filter(recusals::person_id.eq(person))
+        .filter(applications::cohort_id.eq(cohort))
+        .select(recusals::application_id)
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let is_recused = |(id, of): &(Id, Id)| *of == person || known.contains(of) || declared.contains(id);
+    Ok(all.into_iter().filter(is_recused).map(|(id, _)| id).collect())
+}
+
+/// Who should not decide about an application: the same seen from the other side.
+pub fn kept_from(conn: &mut Conn, application: &Application) -> Result<HashSet<Id>> {
+    let mut kept = known_to(conn, application.person_id)?;
+    kept.insert(application.person_id);
+    let declared: Vec<Id> = recusals::table
+        .filter(recusals::application_id.eq(application.id))
+        .select(recusals::person_id)
+        .load(conn)?;
+    kept.extend(declared);
+    Ok(kept)
+}
+
+/// Whom somebody has been in a team with, mentored or been mentored by, or is in a rule with.
+fn known_to(conn: &mut Conn, person: Id) -> Result<HashSet<Id>> {
+    let mut known: HashSet<Id> = team_mates(conn, person)?.into_iter().collect();
+    known.extend(mentored_with(conn, person)?);
+    let pairs: Vec<(Id, Id)> = pair_rules::table
+        .filter(pair_rules::person_a.eq(person).or(pair_rules::person_b.eq(person)))
+        .select((pair_rules::person_a, pair_rules::person_b))
+        .load(conn)?;
+    known.extend(pairs.into_iter().flat_map(|(one, other)| [one, other]));
+    Ok(known)
+}
+
+fn team_mates(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let teams: Vec<Id> = team_members::table
+        .inner_join(rounds::table)
+        .filter(team_members::person_id.eq(person))
+        .filter(rounds::published_at.is_not_null())
+        .select(team_members::team_id)
+        .load(conn)?;
+    Ok(team_members::table
+        .filter(team_members::team_id.among(teams))
+        .select(team_members::person_id)
+        .load(conn)?)
+}
+
+/// The students of cohorts that they mentored in, and the mentors of those that they studied in.
+fn mentored_with(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+    let came = [SignUpStatus::Confirmed, SignUpStatus::Attended];
+    let mentored: Vec<Id> = sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(sign_ups::person_id.eq(person))
+        .filter(sign_ups::status.among(came))
+        .select(mentor_slots::cohort_id)
+        .load(conn)?;
+    let mut known: Vec<Id> = enrolments::table
+        .filter(enrolments::cohort_id.among(mentored))
+        .select(enrolments::person_id)
+        .load(conn)?;
+    let studied: Vec<Id> = enrolments::table
+        .filter(enrolments::person_id.eq(person))
+        .select(enrolments::cohort_id)
+        .load(conn)?;
+    let mentors: Vec<Id> = sign_ups::table
+        .inner_join(mentor_slots::table)
+        .filter(mentor_slots::cohort_id.among(studied))
+        .filter(sign_ups::status.among(came))
+        .select(sign_ups::person_id)
+        .load(conn)?;
+    known.extend(mentors);
+    Ok(known)
+}

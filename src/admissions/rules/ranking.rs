@@ -1,0 +1,136 @@
+//! In which order applications are offered places: by what the campus says counts, and published with the form.
+
+use crate::{
+    admissions::model::{Answer, Application, Criterion, JudgedEvidence, Question, Score},
+    admissions::rules::reading::average,
+};
+
+/// What counts of an application.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    pub application: Application,
+    /// Whether all evidence that is required is there.
+    pub meets: bool,
+    /// What it comes to. Never shown: it could tell what somebody has chosen in confidence.
+    pub worth: f64,
+}
+
+/// What counts of an application: the panel's average, from 0 to 100, and the points of what was chosen.
+pub fn ranked(
+    application: Application,
+    questions: &[Question],
+    evidence: &[JudgedEvidence],
+    scores: &[Score],
+    rubric: &[Criterion],
+) -> Ranked {
+    let is_met = |question: &&Question| {
+        let judged = evidence.iter().find(|one| one.question == question.key);
+        !question.required || judged.is_none_or(|one| one.met)
+    };
+    let points: i32 = questions
+        .iter()
+        .filter_map(|question| points(question, application.answers.get(&question.key)?))
+        .sum();
+    Ranked {
+        meets: questions.iter().filter(is_met).count() == questions.len(),
+        worth: average(scores, rubric).unwrap_or_default() + f64::from(points),
+        application,
+    }
+}
+
+fn points(question: &Question, answer: &Answer) -> Option<i32> {
+    let Answer::Text(chosen) = answer else { return None };
+    let choice = question
+        .choices
+        .iter()
+        .find(|choice| choice.value.as_str() == chosen.as_str())?;
+    choice.points
+}
+
+/// The best first: who meets what is asked before who does not, then by worth; of equals, who handed in first.
+pub fn order(mut all: Vec<Ranked>) -> Vec<Ranked> {
+    all.sort_by(|one, other| {
+        (other.meets.cmp(&one.meets))
+            .then(other.worth.total_cmp(&one.worth))
+            .then(one.application.submitted_at.cmp(&other.application.submitted_at))
+            .then(one.application.id.cmp(&other.application.id))
+    });
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        admissions::model::ApplicationStatus,
+        primitives::{Id, Instant, Stored},
+    };
+
+    fn application(second: u8, answers: serde_json::Value) -> Application {
+        let now = Instant::parse(&format!("2027-02-10T00:00:{second:02}Z")).unwrap();
+        Application {
+            id: Id::new(),
+            cohort_id: Id::new(),
+            person_id: Id::new(),
+            form_id: Id::new(),
+            answers: Stored::new(serde_json::from_value(answers).unwrap()).unwrap(),
+            status: ApplicationStatus::Submitted,
+            may_be_kept: false,
+            submitted_at: Some(now),
+            ended_at: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            reply_by_local: None,
+            turn: None,
+            deferred_to: None,
+        }
+    }
+
+    #[test]
+    fn what_is_asked_comes_first_then_what_the_panel_thinks_and_the_published_rule_then_who_was_first() {
+        let questions: Vec<Question> = serde_json::from_value(json!([
+            {"key": "points", "kind": "evidence", "label": {"en": "Points"}, "required": true, "at_least": 100},
+            {"key": "gender", "kind": "choice", "label": {"en": "Gender"}, "confidential": true, "choices": [
+                {"value": "woman", "label": {"en": "Woman"}, "points": 10}, {"value": "man", "label": {"en": "Man"}}]},
+        ]))
+        .unwrap();
+        let rubric: Vec<Criterion> =
+            serde_json::from_value(json!([{"key": "luck", "label": {"en": "Luck"}, "most": 10, "weight": 1}])).unwrap();
+        let evidence = |met: bool| {
+            vec![JudgedEvidence {
+                question: questions[0].key.clone(),
+                value: Some(1),
+                seen_at: None,
+                checked: false,
+                met,
+            }]
+        };
+        let rank = |second: u8, luck: i32, answers: serde_json::Value, met: bool| {
+            let application = application(second, answers);
+            let score = Score {
+                application_id: application.id,
+                person_id: Id::new(),
+                points: Some(Stored::new(serde_json::from_value(json!({ "luck": luck })).unwrap()).unwrap()),
+                note: None,
+                version: 1,
+                created_at: application.created_at,
+                updated_at: application.created_at,
+            };
+            ranked(application, &questions, &evidence(met), &[score], &rubric)
+        };
+        let all = vec![
+            rank(1, 10, json!({}), false),
+            rank(2, 5, json!({"gender": "man"}), true),
+            rank(3, 5, json!({"gender": "woman"}), true),
+            rank(4, 6, json!({}), true),
+            rank(5, 9, json!({}), true),
+        ];
+        let seconds: Vec<String> = (order(all).iter())
+            .map(|one| one.application.submitted_at.unwrap().to_string()[17..19].to_owned())
+            .collect();
+        assert_eq!(seconds, ["05", "03", "04", "02", "01"]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Times at which applicants are interviewed.
+
+use diesel::prelude::*;
+
+use crate::{
+    admissions::{
+        events,
+        model::{Application, InterviewSlot},
+        proofs::ApplicationKeeper,
+    },
+    cohorts::CohortStaff,
+    db::{
+        Conn,
+        schema::{applications, campuses, cohorts, interview_slots as slots},
+    },
+    error::Result,
+    on_both,
+    primitives::{Id, time::TimeZone},
+};
+
+/// The times of a cohort, as they come.
+pub fn slots(conn: &mut Conn, cohort: Id) -> Result<Vec<InterviewSlot>> {
+    Ok(slots::table
+        .filter(slots::cohort_id.eq(cohort))
+        .order((slots::starts_local, slots::id))
+        .select(InterviewSlot::as_select())
+        .load(conn)?)
+}
+
+/// One of them.
+///
+/// # Errors
+/// `404` if there is none.
+pub fn slot(conn: &mut Conn, id: Id) -> Result<InterviewSlot> {
+    Ok(slots::table.find(id).select(InterviewSlot::as_select()).first(conn)?)
+}
+
+/// The times that somebody has booked, at all campuses, each with the clocks that it goes by.
+pub fn booked_by(conn: &mut Conn, person: Id) -> Result<Vec<(InterviewSlot, TimeZone)>> {
+    Ok(on_both!(conn, |conn| slots::table
+        .inner_join(applications::table)
+        .inner_join(cohorts::table.on(cohorts::id.eq(slots::cohort_id)))
+        .inner_join(campuses::table.on(campuses::id.eq(cohorts::campus_id)))
+        .filter(applications::person_id.eq(person))
+        .select((InterviewSlot::as_select(), campuses::time_zone))
+        .load(conn))?)
+}
+
+/// Offers times.
+pub fn insert_slots(conn: &mut Conn, proof: &CohortStaff, new: &[InterviewSlot]) -> Result<()> {
+    on_both!(conn, |conn| diesel::insert_into(slots::table).values(new).execute(conn))?;
+    debug_assert!(
+        new.iter().all(|slot| slot.cohort_id == proof.cohort()),
+        "the proof holds elsewhere"
+    );
+    new.iter()
+        .try_for_each(|slot| events::interview_slot(slot, None).created(conn))
+}
+
+/// Books a time, or sets it free.
+pub fn update_slot(conn: &mut Conn, proof: &ApplicationKeeper, slot: &InterviewSlot, of: &Application) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), slot.cohort_id, "the proof holds elsewhere");
+    diesel::update(slots::table.find(slot.id)).set(slot).execute(conn)?;
+    events::interview_slot(slot, Some(of.person_id)).updated(conn)
+}
+
+/// Takes a time away.
+pub fn delete_slot(conn: &mut Conn, proof: &CohortStaff, slot: &InterviewSlot, of: Option<&Application>) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), slot.cohort_id, "the proof holds elsewhere");
+    diesel::delete(slots::table.find(slot.id)).execute(conn)?;
+    events::interview_slot(slot, of.map(|of| of.person_id)).deleted(conn)
+}
+
+/// What an application has booked.
+pub fn slot_of(conn: &mut Conn, application: Id) -> Result<Option<InterviewSlot>> {
+    Ok(slots::table
+        .filter(slots::application_id.eq(application))
+        .select(InterviewSlot::as_select())
+        .first(conn)
+        .optional()?)
+}

@@ -1,0 +1,22 @@
+//! Queries on intakes, forms and applications.
+
+mod applications;
+mod evidence;
+mod intakes;
+mod interviews;
+mod offers;
+mod reading;
+
+pub use applications::{
+    application, applied, count, delete_of, forget, insert, insert_deferred, open_of, own, page, tell, update,
+};
+pub use evidence::{insert_reading, readings};
+pub use intakes::{
+    current_form, delete_interest, form, insert_form, insert_interest, intakes_to_come, interested, newly_open, save,
+    set_opening_told,
+};
+pub use interviews::{booked_by, delete_slot, insert_slots, slot, slot_of, slots, update_slot};
+pub use offers::{cohorts_with_offers, counting, figures, in_state, next_turn, places, waiting};
+pub use reading::{
+    delete_panel_member, delete_recusal, insert_panel_member, insert_recusal, panel, save_score, scores, to_read,
+};

@@ -1,0 +1,127 @@
+//! The panel, and what it thinks.
+
+use diesel::{dsl::exists, prelude::*};
+
+use crate::{
+    admissions::{
+        events,
+        model::{Application, ApplicationStatus, PanelMember, Recusal, Score},
+        proofs::{PanelReader, ReadApplication},
+    },
+    cohorts::CohortStaff,
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{
+            admission_panels as panels, application_recusals as recusals, application_scores as scores, applications,
+            people,
+        },
+    },
+    error::{Error, Result},
+    primitives::{Id, Instant},
+};
+
+/// Who reads the applications to a cohort, by name.
+pub fn panel(conn: &mut Conn, proof: &CohortStaff) -> Result<Vec<PanelMember>> {
+    Ok(panels::table
+        .inner_join(people::table)
+        .filter(panels::cohort_id.eq(proof.cohort()))
+        .order((people::name, people::id))
+        .select(PanelMember::as_select())
+        .load(conn)?)
+}
+
+/// Puts somebody on the panel. Repeating it changes nothing.
+pub fn insert_panel_member(conn: &mut Conn, proof: &CohortStaff, person: Id, now: Instant) -> Result<()> {
+    let there = panels::table.find((proof.cohort(), person));
+    if diesel::select(exists(there)).get_result(conn)? {
+        return Ok(());
+    }
+    diesel::insert_into(panels::table)
+        .values((
+            panels::cohort_id.eq(proof.cohort()),
+            panels::person_id.eq(person),
+            panels::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    events::panel_member(proof.cohort(), person).created(conn)
+}
+
+/// Takes somebody off the panel. What they thought stays.
+///
+/// # Errors
+/// `404` if they are not on it.
+pub fn delete_panel_member(conn: &mut Conn, proof: &CohortStaff, person: Id) -> Result<()> {
+    match diesel::delete(panels::table.find((proof.cohort(), person))).execute(conn)? {
+        0 => Err(Error::not_found()),
+        _ => events::panel_member(proof.cohort(), person).deleted(conn),
+    }
+}
+
+/// Up to `limit` applications behind another that wait for a decision and that the reader may read, with what they think.
+pub fn to_read(
+    conn: &mut Conn,
+    proof: &PanelReader,
+    after: Option<Id>,
+    limit: i64,
+) -> Result<Vec<(Application, Option<Score>)>> {
+    let mut query = applications::table
+        .filter(applications::cohort_id.eq(proof.cohort()))
+        .filter(applications::status.eq(ApplicationStatus::Submitted))
+        .filter(diesel::dsl::not(applications::id.among(proof.recused().to_vec())))
+        .order(applications::id)
+        .limit(limit)
+        .select(Application::as_select())
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(applications::id.gt(after));
+    }
+    let found: Vec<Application> = query.load(conn)?;
+    let ids = found.iter().map(|one| one.id);
+    let own: Vec<Score> = scores::table
+        .filter(scores::person_id.eq(proof.person()))
+        .filter(scores::application_id.among(ids))
+        .select(Score::as_select())
+        .load(conn)?;
+    let with_own = |application: Application| {
+        let score = own.iter().find(|score| score.application_id == application.id).cloned();
+        (application, score)
+    };
+    Ok(found.into_iter().map(with_own).collect())
+}
+
+/// What all on the panel think of an application.
+pub fn scores(conn: &mut Conn, application: Id) -> Result<Vec<Score>> {
+    Ok(scores::table
+        .filter(scores::application_id.eq(application))
+        .order(scores::created_at)
+        .select(Score::as_select())
+        .load(conn)?)
+}
+
+/// What the reader thinks from now on. Only they are told: how many have scored is for nobody to know who has not.
+pub fn save_score(conn: &mut Conn, proof: &ReadApplication, score: &Score) -> Result<()> {
+    debug_assert_eq!(proof.reader().person(), score.person_id, "nobody scores for another");
+    if score.version == 1 {
+        diesel::insert_into(scores::table).values(score).execute(conn)?;
+    } else {
+        let own = scores::table.find((score.application_id, score.person_id));
+        diesel::update(own).set(score).execute(conn)?;
+    }
+    events::score(&proof.application, score.person_id).updated(conn)
+}
+
+/// The reader has nothing to do with the application from now on, and what they thought of it does not count.
+pub fn insert_recusal(conn: &mut Conn, proof: &ReadApplication, recusal: &Recusal) -> Result<()> {
+    debug_assert_eq!(proof.reader().person(), recusal.person_id, "nobody recuses another");
+    diesel::delete(scores::table.find((recusal.application_id, recusal.person_id))).execute(conn)?;
+    diesel::insert_into(recusals::table).values(recusal).execute(conn)?;
+    events::score(&proof.application, recusal.person_id).deleted(conn)
+}
+
+/// Lifts what somebody has said. What the service knows stays.
+pub fn delete_recusal(conn: &mut Conn, proof: &CohortStaff, of: &Application, person: Id) -> Result<()> {
+    debug_assert_eq!(proof.cohort(), of.cohort_id, "the proof holds elsewhere");
+    diesel::delete(recusals::table.find((of.id, person))).execute(conn)?;
+    events::score(of, person).updated(conn)
+}
