@@ -119,9 +119,8 @@ mod tests {
             }
         }
         // Types are for whoever writes it, and the words of all pages are served with those of each area.
-        found.retain(|name| {
-            !name.ends_with(".d.ts") && !(name.starts_with("locales/") && name.matches('/').count() == 1)
-        });
+        let is_of_all_pages = |name: &str| name.starts_with("locales/") && name.matches('/').count() == 1;
+        found.retain(|name| !name.ends_with(".d.ts") && !is_of_all_pages(name));
         found.sort();
         let mut served: Vec<_> = FILES.iter().map(|file| file.name.to_owned()).collect();
         served.sort();
