@@ -10,7 +10,7 @@ use super::{
     store::{self, Mentoring},
 };
 use crate::{
-    accounts::{self, events::AccountChange},
+    accounts::events::{AccountChange, AccountEvent},
     audit,
     authz::{Actor, RequireSecondFactor, SignedIn},
     campuses::{self, CampusStaff, model::MemberStatus},
@@ -22,6 +22,7 @@ use crate::{
     error::{Error, Result},
     events::model::Event,
     mentoring::model::SignUpStatus,
+    outbox,
     primitives::{Id, Instant, LocalTime, Secret, time::TimeZone},
     students,
 };
@@ -67,7 +68,11 @@ pub fn create(conn: &mut Conn, actor: &Actor, new: NewFeed, now: Instant) -> Res
     };
     audit::touched("of");
     store::insert(conn, &proof, &feed)?;
-    accounts::actions::tell(conn, AccountChange::CalendarFeedCreated, proof.person(), now)?;
+    let told = AccountEvent {
+        kind: AccountChange::CalendarFeedCreated,
+        person_id: proof.person(),
+    };
+    outbox::record(conn, &told, Some(proof.person()), now)?;
     Ok((feed, secret.text))
 }
 

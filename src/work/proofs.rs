@@ -13,18 +13,15 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            code_reviews, discoveries, mentor_slots, projects, review_issues, rounds, sign_ups, team_members, teams,
-            weeks,
+            code_reviews, discoveries, mentor_slots, projects, published_weeks, review_issues, rounds, sign_ups,
+            team_members, teams, weeks,
         },
     },
     error::{Error, Result},
     mentoring::model::SignUpStatus,
     on_both,
     primitives::{Id, time::TimeZone},
-    teams::{
-        model::{Round, Team},
-        store as published,
-    },
+    teams::model::{Round, Team},
 };
 
 /// In which of these teams somebody is.
@@ -45,6 +42,18 @@ fn mentors(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<bool> {
         .filter(sign_ups::person_id.eq(person))
         .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]));
     Ok(on_both!(conn, |conn| diesel::select(exists(own)).get_result(conn))?)
+}
+
+/// The published team in which somebody is in a week.
+fn team_in_week(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<Option<Id>> {
+    Ok(team_members::table
+        .inner_join(rounds::table.inner_join(published_weeks::table))
+        .filter(published_weeks::cohort_id.eq(cohort))
+        .filter(published_weeks::week_number.eq(week))
+        .filter(team_members::person_id.eq(person))
+        .select(team_members::team_id)
+        .first(conn)
+        .optional()?)
 }
 
 /// Sees what a team submits: whoever sees inside its cohort; of a draft the staff only.
@@ -256,7 +265,7 @@ impl SeenReview {
     /// # Errors
     /// `403` if they are in none.
     pub fn taker(&self, conn: &mut Conn) -> Result<Taker> {
-        match published::team_of(conn, self.cohort.id, self.review.week_number, self.insider.person())? {
+        match team_in_week(conn, self.cohort.id, self.review.week_number, self.insider.person())? {
             Some(team) => Ok(Taker { team }),
             None => Err(Error::forbidden("members of the week's teams")),
         }
@@ -415,7 +424,7 @@ impl SeenHints {
             CohortInsider::of(conn, actor, project.cohort_id)?;
         }
         Ok(Self {
-            team: published::team_of(conn, seen.cohort.id, week.number, seen.person)?,
+            team: team_in_week(conn, seen.cohort.id, week.number, seen.person)?,
             writes: mentors || is_staff,
             person: seen.person,
             cohort: seen.cohort,

@@ -39,5 +39,4 @@ pub use sessions::{
     with_address,
 };
 pub use sign_ons::{Admission, Returning, begin_sign_on, sign_on, take_attempt, waiting};
-pub use telling::tell;
 pub use tries::{Tried, count_try, count_wrong, forget_tries};

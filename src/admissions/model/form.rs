@@ -41,7 +41,7 @@ pub struct Choice {
     pub label: Words,
     /// What it adds to the panel's average of 0 to 100 when applications are ranked, by the campus's rule: everybody reads it
     /// here.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 100))]
     pub points: Option<i32>,
 }
@@ -58,23 +58,23 @@ pub struct Question {
     /// What is asked, in one language or several.
     pub label: Words,
     /// What helps to answer it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub help: Words,
     /// Whether nobody applies without an answer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// What can be chosen: of a `choice` 2 to 30, else none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 30))]
     pub choices: Vec<Choice>,
     /// Whether the answer counts as the form says and is shown to nobody but the applicant.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confidential: bool,
     /// Of `evidence`: so far one has to have come when applications close, such as 100 points.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<i32>,
     /// Of `evidence` of which less is more, such as a rank: so high it may be at the most.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<i32>,
 }
 

@@ -154,7 +154,7 @@ pub fn my_week(
     }
     let own_team = team.as_ref().map(|team| team.team.id);
     let mut open_actions = retros::open_actions(conn, &own.cohort)?;
-    let earlier = teams::store::teams_with(conn, own.cohort.id, &[person])?;
+    let earlier = teams::actions::own_teams(conn, actor, own.cohort.id)?;
     let theirs = (own_team, earlier.as_slice());
     open_actions.retain(|open| {
         let owner = open.owner.as_ref().map(|owner| owner.id);

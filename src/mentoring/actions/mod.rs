@@ -113,10 +113,14 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
     Err(Error::new(Code::SlotOver, detail))
 }
 
-/// Nobody can be in two places: who of these people holds or waits for a slot at that time, besides some, and which.
+/// Nobody can be in two places: who of these people holds or waits for a slot at that time, besides some, and which. Within a
+/// cohort whoever has no times arranges them as they like; two cohorts know nothing of each other.
 fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
     let days = cohorts::store::week(conn, slot.cohort_id, slot.week_number)?.span();
-    let competes = |other: &Slot, week: &Week| rules::compete((slot, days), (other, week.span()));
+    let competes = |other: &Slot, week: &Week| match other.cohort_id == slot.cohort_id {
+        true => rules::overlap(slot, other),
+        false => rules::compete((slot, days), (other, week.span())),
+    };
     let others = store::commitments(conn, people)?.into_iter();
     let mut others = others.filter(|(_, _, other, week)| !besides.contains(&other.id) && competes(other, week));
     Ok(others.next().map(|(person, _, other, _)| (person, other)))

@@ -476,8 +476,10 @@ mod tests {
         assert_eq!((amal.at_most, amal.load, amal.weeks.as_slice()), (1, 1, [4].as_slice()));
         assert_eq!(
             (amal.together.as_slice(), problem.applicants[1].wishes.len()),
-            ([1].as_slice(), 1)
+            ([1].as_slice(), 0)
         );
+        // What one of two who come together cannot have, neither has.
+        assert_eq!(problem.applicants[1].barred[0].why, Why::Together);
     }
 
     #[test]

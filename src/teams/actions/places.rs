@@ -2,13 +2,16 @@
 
 use super::damage::RoundUnderRepair;
 use crate::{
-    authz::Actor,
+    authz::{Actor, SignedIn},
     cohorts::CohortStaff,
     db::Conn,
     error::{Error, Result},
     primitives::{Id, Instant, Line},
     students,
-    teams::model::{PersonName, Round, Seat},
+    teams::{
+        model::{PersonName, Round, Seat},
+        store,
+    },
 };
 
 /// A published team that a student is in.
@@ -54,6 +57,12 @@ pub fn list_damage(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> 
     Ok(damaged
         .filter(|round| !round.gone.is_empty() || !round.unplaced.is_empty())
         .collect())
+}
+
+/// The published teams of a cohort in which the caller is or was.
+pub fn own_teams(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<Id>> {
+    let person = SignedIn::prove(actor)?.person();
+    store::teams_with(conn, cohort, &[person])
 }
 
 /// The published rounds that are not over in which a student is in a team, for staff.

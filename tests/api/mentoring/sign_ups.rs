@@ -141,6 +141,27 @@ on_every_database! {
         assert_eq!(places(&fac, &noon), [1, 0, 0]);
     }
 
+    fn nobody_mentors_two_cohorts_on_the_same_days(world: World) {
+        let (fac, other) = (world.fac(2, 0), world.campus_with_cohort("other", 2, 0));
+        other.organiser.put(&format!("/v1/campuses/{}/alumni-sources/{}", other.campus, fac.campus), Value::Null).is(204);
+        for (fac, week, days) in [(&fac, 1, 7), (&other, 1, 7), (&other, 2, 14)] {
+            world.begin_week(fac, week, days);
+        }
+        let a = world.alumnus(&fac, "A");
+        let own = slot_with(&fac, json!({"part_of_week": "first_half"}));
+        let [there, second_half, next] = [
+            json!({}),
+            json!({"part_of_week": "second_half"}),
+            json!({"week": 2}),
+        ]
+        .map(|differences| slot_with(&other, differences));
+        a.post(&sign_ups_path(&own), Value::Null).is(201);
+        let refused = a.post(&sign_ups_path(&there), Value::Null).problem(409, "conflict");
+        assert!(refused.text.contains(&own), "{}", refused.text);
+        a.post(&sign_ups_path(&second_half), Value::Null).is(201);
+        a.post(&sign_ups_path(&next), Value::Null).is(201);
+    }
+
     fn a_sign_up_sent_twice_is_done_once(world: World) {
         let fac = world.coming_fac(2, 0);
         let slot = slot(&fac, 2);
