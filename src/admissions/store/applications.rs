@@ -191,7 +191,7 @@ fn delete(conn: &mut Conn, all: &[Application]) -> Result<()> {
 const FORGOTTEN_AT_ONCE: i64 = 200;
 
 /// Removes those that led nowhere as many months ago as their campus states, unless the applicant agrees that they are kept;
-/// and what was never handed in or decided, as long after the cohort began. How many.
+/// and what was never handed in or decided, as long after the cohort began and nobody has touched it. How many.
 pub fn forget(conn: &mut Conn, now: Instant) -> Result<usize> {
     use ApplicationStatus::{Declined, Deferred, Draft, Expired, Offered, Rejected, Submitted, Waitlisted, Withdrawn};
     let months: Vec<i32> = intakes::table.select(intakes::keep_months).distinct().load(conn)?;
@@ -210,9 +210,9 @@ pub fn forget(conn: &mut Conn, now: Instant) -> Result<usize> {
             let has_ended = applications::ended_at.lt(over).assume_not_null();
             let led_nowhere = applications::status.eq_any([Withdrawn, Declined, Deferred, Expired, Rejected]);
             let undecided = applications::status.eq_any([Draft, Submitted, Waitlisted, Offered]);
-            let is_old = led_nowhere
-                .and(has_ended)
-                .or(undecided.and(applications::cohort_id.eq_any(begun)));
+            let is_old = led_nowhere.and(has_ended).or(undecided
+                .and(applications::cohort_id.eq_any(begun))
+                .and(applications::updated_at.lt(over)));
             applications::table
                 .filter(applications::cohort_id.eq_any(stating))
                 .filter(applications::may_be_kept.eq(false))
