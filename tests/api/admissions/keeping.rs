@@ -56,6 +56,15 @@ on_every_database! {
             Ok(())
         });
         sweep(&world);
+        people[3].get(&unfinished).is(200);
+        // But only when nobody has touched it for so long.
+        let old = Instant::now().plus(-chrono::TimeDelta::days(186));
+        world.db(move |conn| {
+            let of_cohort = applications::table.filter(applications::cohort_id.eq(cohort));
+            diesel::update(of_cohort).set(applications::updated_at.eq(old)).execute(conn)?;
+            Ok(())
+        });
+        sweep(&world);
         people[3].get(&unfinished).problem(404, "not_found");
         people[1].get(&kept).is(200);
         // Whoever takes the consent back is forgotten like all others.
