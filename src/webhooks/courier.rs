@@ -6,9 +6,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     client::{Client, Message},
-    model::{Due, Outcome, Webhook},
-    requests::{Request, Requests},
-    rules::{self, Turns},
+    model::{Due, Outcome},
+    rules::{self, Turns, UnderWay},
     signing, store,
 };
 use crate::{
@@ -24,12 +23,14 @@ const POLL: Duration = Duration::from_secs(2);
 /// How many requests are under way at once. A receiver that hangs keeps a thread for each.
 const AT_ONCE: usize = 32;
 
-/// Takes the deliveries whose turn it is, as far as there is room.
-fn claim(conn: &mut Conn, room: usize, requests: &Requests, now: Instant) -> Result<Vec<Due>> {
-    let under_way = requests.under_way(&store::under_way(conn, now)?);
-    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way, requests.tried(), (room, now));
+/// Takes up to `limit` deliveries, those whose turn it is.
+fn claim(conn: &mut Conn, limit: usize, now: Instant) -> Result<Vec<Due>> {
+    let under_way: Vec<UnderWay> = store::under_way(conn, now)?.iter().map(UnderWay::of).collect();
+    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way);
     let mut claimed = Vec::new();
-    while let Some(webhook) = turns.next() {
+    while claimed.len() < limit
+        && let Some(webhook) = turns.next()
+    {
         match store::next_of(conn, webhook.id, now)? {
             None => turns.nothing_for(&webhook),
             Some(delivery) => {
@@ -41,17 +42,6 @@ fn claim(conn: &mut Conn, room: usize, requests: &Requests, now: Instant) -> Res
     Ok(claimed)
 }
 
-/// Since when nothing was taken, if that has been tried often enough: two tries days apart do not say that it was so all the
-/// time. What is refused is no failure for which a webhook is paused, but it is not taken either.
-fn failing_since(conn: &mut Conn, webhook: &Webhook, now: Instant) -> Result<Option<Instant>> {
-    let Some(since) = webhook.failing_since.filter(|since| since.plus(rules::FAILING) <= now) else {
-        return Ok(None);
-    };
-    let is_down =
-        webhook.failures + 1 >= rules::DOWN || store::tries_since(conn, webhook.id, since)? >= i64::from(rules::DOWN);
-    Ok(is_down.then_some(since))
-}
-
 /// Sends what is due.
 #[derive(Clone)]
 pub struct Courier {
@@ -60,7 +50,6 @@ pub struct Courier {
     client: Client,
     notifier: Arc<Notifier>,
     places: Arc<Semaphore>,
-    requests: Requests,
 }
 
 impl Courier {
@@ -72,7 +61,6 @@ impl Courier {
             client: Client::new(named),
             notifier,
             places: Arc::new(Semaphore::new(AT_ONCE)),
-            requests: Requests::default(),
         }
     }
 
@@ -93,22 +81,19 @@ impl Courier {
             if room == 0 {
                 return Ok(());
             }
-            let requests = self.requests.clone();
-            let claim = move |conn: &mut Conn| claim(conn, room, &requests, Instant::now());
-            let claimed = self.db.write(claim).await?;
+            let claimed = self.db.write(move |conn| claim(conn, room, Instant::now())).await?;
             if claimed.is_empty() {
                 return Ok(());
             }
             for due in claimed {
                 let place = self.places.clone().acquire_owned().await.map_err(Error::internal)?;
-                let request = self.requests.begin(&due, Instant::now());
-                actix_web::rt::spawn(self.clone().deliver(due, (place, request)));
+                actix_web::rt::spawn(self.clone().deliver(due, place));
             }
         }
         Ok(())
     }
 
-    async fn deliver(self, due: Due, place: (OwnedSemaphorePermit, Request)) {
+    async fn deliver(self, due: Due, place: OwnedSemaphorePermit) {
         let delivery = due.delivery.id;
         if let Err(error) = self.attempt(due).await {
             tracing::warn!(%delivery, %error, "how a webhook was sent could not be noted; it will be sent again");
@@ -136,11 +121,9 @@ impl Courier {
         self.db
             .write(move |conn| {
                 let now = Instant::now();
-                let Some(webhook) = store::find(conn, due.webhook.id)? else {
-                    // It was deleted meanwhile.
-                    return Ok(());
-                };
-                let failing_since = failing_since(conn, &webhook, now)?;
+                let webhook = store::webhook(conn, due.webhook.id)?;
+                // Two failures days apart do not say that it was down all the time.
+                let failing_since = webhook.failing_since.filter(|_| webhook.failures + 1 >= rules::DOWN);
                 let next = rules::next(&outcome, due.delivery.attempts, failing_since, jitter, now);
                 let pause = rules::pause(&webhook, &outcome, jitter, now);
                 store::mark(conn, &due, &outcome, (next, pause), now)

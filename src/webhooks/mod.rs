@@ -10,7 +10,6 @@ pub mod http;
 mod intake;
 mod letters;
 pub mod model;
-mod requests;
 mod resolver;
 mod rules;
 mod signing;

@@ -28,9 +28,6 @@ text_enum! {
     }
 }
 
-/// After so many failures in a row a receiver is sent one thing at a time.
-pub const SHAKY: i32 = 3;
-
 /// Where a campus wants to be told of what happens there.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = webhooks, treat_none_as_default_value = false)]
@@ -75,9 +72,9 @@ pub struct Webhook {
 audited!(Webhook { events, enabled; url, secret });
 
 impl Webhook {
-    /// Whether it has taken something and does not fail time and again. What it refuses is no failure: it is there.
+    /// Whether it took what it was last sent.
     pub fn is_sound(&self) -> bool {
-        self.succeeded_at.is_some() && self.failures < SHAKY
+        self.succeeded_at.is_some() && self.failing_since.is_none()
     }
 
     /// With what a patch changes. Whoever enables it again, or moves it, begins anew.

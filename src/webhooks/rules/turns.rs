@@ -2,45 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    primitives::{Id, Instant},
-    webhooks::model::Webhook,
-};
+use crate::{primitives::Id, webhooks::model::Webhook};
 
 /// How many requests are under way for a campus at the same time, by all processes.
 const OF_CAMPUS: usize = 4;
-/// How many campuses have a request to a receiver that took nothing yet or fails, and one each.
+/// How many are for receivers that took nothing yet or fail, of all campuses together. Each of them has one at most.
 const DOUBTFUL: usize = 8;
-/// How many places of a process are kept for campuses that have nothing under way.
-const KEPT: usize = 8;
-/// How many of those are kept for their sound webhooks.
-const KEPT_FOR_SOUND: usize = 4;
-
-/// What takes turns: the sound webhooks of a campus, or its doubtful ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Share {
-    campus: Id,
-    is_sound: bool,
-}
-
-impl Share {
-    /// The one that this webhook belongs to.
-    pub fn of(webhook: &Webhook) -> Self {
-        Self {
-            campus: webhook.campus_id,
-            is_sound: webhook.is_sound(),
-        }
-    }
-}
-
-/// When a webhook of each share was last sent something.
-pub type Tries = BTreeMap<Share, Instant>;
 
 /// A request that is under way.
 #[derive(Clone, Copy, Debug)]
 pub struct UnderWay {
     webhook: Id,
-    share: Share,
+    campus: Id,
+    is_sound: bool,
 }
 
 impl UnderWay {
@@ -48,7 +22,8 @@ impl UnderWay {
     pub fn of(webhook: &Webhook) -> Self {
         Self {
             webhook: webhook.id,
-            share: Share::of(webhook),
+            campus: webhook.campus_id,
+            is_sound: webhook.is_sound(),
         }
     }
 }
@@ -56,36 +31,20 @@ impl UnderWay {
 /// The webhooks for which something is due, and how much is under way.
 pub struct Turns {
     waiting: Vec<Webhook>,
-    tried: Tries,
     of_webhook: BTreeMap<Id, usize>,
-    of_share: BTreeMap<Share, usize>,
-    room: usize,
-    now: Instant,
+    of_campus: BTreeMap<Id, usize>,
+    doubtful: usize,
 }
 
 impl Turns {
-    /// As it stands now, with room for so many more requests of this process. `tried` remembers webhooks for which nothing is
-    /// due at present, or which are gone.
-    pub fn new(
-        mut waiting: Vec<Webhook>,
-        under_way: &[UnderWay],
-        mut tried: Tries,
-        (room, now): (usize, Instant),
-    ) -> Self {
+    /// As it stands now.
+    pub fn new(mut waiting: Vec<Webhook>, under_way: &[UnderWay]) -> Self {
         waiting.sort_by_key(|webhook| (webhook.tried_at, webhook.id));
-        for webhook in &waiting {
-            if let Some(at) = webhook.tried_at {
-                let last = tried.entry(Share::of(webhook)).or_insert(at);
-                *last = at.max(*last);
-            }
-        }
         let mut turns = Self {
             waiting,
-            tried,
             of_webhook: BTreeMap::new(),
-            of_share: BTreeMap::new(),
-            room,
-            now,
+            of_campus: BTreeMap::new(),
+            doubtful: 0,
         };
         for one in under_way {
             turns.add(*one);
@@ -95,58 +54,35 @@ impl Turns {
 
     fn add(&mut self, one: UnderWay) {
         *self.of_webhook.entry(one.webhook).or_default() += 1;
-        *self.of_share.entry(one.share).or_default() += 1;
+        *self.of_campus.entry(one.campus).or_default() += 1;
+        self.doubtful += usize::from(!one.is_sound);
     }
 
-    /// The webhook whose turn it is: of the share with the least under way; of those, the one that was sent something the
-    /// longest ago; and within it likewise. None if nobody has room.
+    /// The webhook whose turn it is: of the campus with the least under way; of those, the one that was sent something
+    /// the longest ago. None if nobody has room.
     pub fn next(&self) -> Option<Webhook> {
         let with_room = self.waiting.iter().filter(|webhook| self.has_room(webhook));
-        let turn = |webhook: &&Webhook| {
-            let share = Share::of(webhook);
-            (self.at_share(share), self.tried.get(&share).copied(), self.at(webhook))
-        };
-        with_room.min_by_key(turn).cloned()
+        with_room
+            .min_by_key(|webhook| (self.at_campus(webhook), self.at(webhook)))
+            .cloned()
     }
 
     fn has_room(&self, webhook: &Webhook) -> bool {
-        let share = Share::of(webhook);
-        let may = share.is_sound || (self.at_share(share) == 0 && self.doubtful() < DOUBTFUL);
-        may && self.at_campus(share.campus) < OF_CAMPUS && self.room > self.kept_from(share)
-    }
-
-    /// How many places are not for this one. Receivers that take their time, of however many campuses, fill the others.
-    fn kept_from(&self, share: Share) -> usize {
-        match (self.at_campus(share.campus), share.is_sound) {
-            (0, true) => 0,
-            (0, false) => KEPT_FOR_SOUND,
-            _ => KEPT,
-        }
+        let may = webhook.is_sound() || (self.at(webhook) == 0 && self.doubtful < DOUBTFUL);
+        may && self.at_campus(webhook) < OF_CAMPUS
     }
 
     fn at(&self, webhook: &Webhook) -> usize {
         self.of_webhook.get(&webhook.id).copied().unwrap_or_default()
     }
 
-    fn at_share(&self, share: Share) -> usize {
-        self.of_share.get(&share).copied().unwrap_or_default()
-    }
-
-    fn at_campus(&self, campus: Id) -> usize {
-        let shares = [true, false].map(|is_sound| self.at_share(Share { campus, is_sound }));
-        shares.iter().sum()
-    }
-
-    /// How many campuses have a request to a doubtful one under way. A sound one that fails meanwhile may have had several.
-    fn doubtful(&self) -> usize {
-        self.of_share.keys().filter(|share| !share.is_sound).count()
+    fn at_campus(&self, webhook: &Webhook) -> usize {
+        self.of_campus.get(&webhook.campus_id).copied().unwrap_or_default()
     }
 
     /// It is sent something.
     pub fn sent_to(&mut self, webhook: &Webhook) {
         self.add(UnderWay::of(webhook));
-        self.room = self.room.saturating_sub(1);
-        self.tried.insert(Share::of(webhook), self.now);
     }
 
     /// What is due for it has to wait for what is under way.
@@ -157,12 +93,10 @@ impl Turns {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::{
-        primitives::Url,
-        webhooks::model::{Events, SHAKY},
+        primitives::{Instant, Url},
+        webhooks::model::Events,
     };
 
     fn at(seconds: u32) -> Instant {
@@ -191,13 +125,14 @@ mod tests {
         }
     }
 
-    /// Who is sent something with room for so many requests, if everybody has no end of it.
-    fn turns(waiting: &[&Webhook], under_way: &[&Webhook], room: usize) -> Vec<Id> {
+    /// Who is sent something, if everybody has no end of it.
+    fn turns(waiting: &[&Webhook], under_way: &[&Webhook], places: usize) -> Vec<Id> {
         let under_way: Vec<_> = under_way.iter().map(|one| UnderWay::of(one)).collect();
-        let waiting = waiting.iter().map(|one| (*one).clone()).collect();
-        let mut turns = Turns::new(waiting, &under_way, Tries::new(), (room, at(59)));
+        let mut turns = Turns::new(waiting.iter().map(|one| (*one).clone()).collect(), &under_way);
         let mut sent = Vec::new();
-        while let Some(webhook) = turns.next() {
+        while sent.len() < places
+            && let Some(webhook) = turns.next()
+        {
             turns.sent_to(&webhook);
             sent.push(webhook.id);
         }
@@ -209,8 +144,8 @@ mod tests {
         let (one, other) = (Id::new(), Id::new());
         let (a, b) = (webhook(one, Some(1), true), webhook(one, Some(2), true));
         let c = webhook(other, Some(3), true);
-        let all = turns(&[&a, &b, &c], &[], 32);
-        assert_eq!((&all[..4], all.len()), (&[a.id, c.id, b.id, c.id][..], 8));
+        assert_eq!(turns(&[&a, &b, &c], &[], 4), [a.id, c.id, b.id, c.id]);
+        assert_eq!(turns(&[&a, &b, &c], &[], 32).len(), 8);
         assert_eq!(turns(&[&a, &b, &c], &[&a, &a, &b, &b], 32), [c.id; 4]);
     }
 
@@ -234,60 +169,9 @@ mod tests {
     }
 
     #[test]
-    fn doubtful_webhooks_take_turns_by_campus_however_many_a_campus_has() {
-        let many = |campus| (0..20).map(move |number| webhook(campus, (number > 0).then_some(2), false));
-        let (busy, other) = (Id::new(), Id::new());
-        let last = webhook(other, Some(1), false);
-        let all: Vec<Webhook> = many(busy).chain([last.clone()]).collect();
-        let all: Vec<&Webhook> = all.iter().collect();
-        assert_eq!(turns(&all, &[], 32), [last.id, all[0].id], "one of a campus at a time");
-        assert_eq!(turns(&all, &[all[5]], 32), [last.id]);
-        // Nor does a campus come first that was sent something for a webhook that it has deleted since.
-        let (gone, new) = (webhook(busy, None, false), webhook(busy, None, false));
-        let tried = Tries::from([(Share::of(&gone), at(3))]);
-        let turns = Turns::new(vec![new, last.clone()], &[], tried, (32, at(59)));
-        assert_eq!(turns.next().unwrap().id, last.id);
-    }
-
-    #[test]
-    fn sound_requests_of_a_campus_do_not_delay_its_doubtful_ones() {
-        let (busy, other) = (Id::new(), Id::new());
-        let (sound, doubtful) = (webhook(busy, Some(9), true), webhook(busy, Some(1), false));
-        let hanging = webhook(other, Some(5), false);
-        assert_eq!(turns(&[&doubtful, &hanging], &[&sound], 9), [doubtful.id, hanging.id]);
-    }
-
-    #[test]
-    fn some_places_are_kept_for_campuses_with_nothing_under_way() {
-        let slow: Vec<Webhook> = (0..12).map(|_| webhook(Id::new(), Some(1), true)).collect();
-        let slow: Vec<&Webhook> = slow.iter().collect();
-        let sent = turns(&slow, &[], 32);
-        assert_eq!(sent.len(), 32 - KEPT);
-        let (sound, doubtful) = (webhook(Id::new(), Some(9), true), webhook(Id::new(), None, false));
-        let mut waiting = slow.clone();
-        waiting.extend([&sound, &doubtful]);
-        let under_way = [&slow[..], &slow[..]].concat();
-        let next: BTreeSet<Id> = turns(&waiting, &under_way, KEPT).into_iter().collect();
-        assert_eq!(next, BTreeSet::from([sound.id, doubtful.id]));
-        assert_eq!(turns(&waiting, &under_way, KEPT_FOR_SOUND), [sound.id]);
-    }
-
-    #[test]
-    fn neither_a_failure_now_and_then_nor_a_refusal_makes_a_webhook_doubtful() {
-        let with = |failures| Webhook {
-            failures,
-            failing_since: Some(at(1)),
-            ..webhook(Id::new(), Some(1), true)
-        };
-        assert!(with(0).is_sound() && with(SHAKY - 1).is_sound());
-        assert!(!with(SHAKY).is_sound());
-        assert!(!webhook(Id::new(), None, false).is_sound(), "it has taken nothing yet");
-    }
-
-    #[test]
     fn whose_events_wait_for_others_is_passed_over() {
         let (one, other) = (webhook(Id::new(), None, true), webhook(Id::new(), Some(1), true));
-        let mut turns = Turns::new(vec![one.clone(), other.clone()], &[], Tries::new(), (32, at(59)));
+        let mut turns = Turns::new(vec![one.clone(), other.clone()], &[]);
         assert_eq!(turns.next().unwrap().id, one.id);
         turns.nothing_for(&one);
         assert_eq!(turns.next().unwrap().id, other.id);

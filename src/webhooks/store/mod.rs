@@ -3,9 +3,7 @@
 mod deliveries;
 mod queue;
 
-pub use deliveries::{
-    delete_old, deliveries, delivery, insert_deliveries, replay, replay_range, replays, tries_since, waiting,
-};
+pub use deliveries::{delete_old, deliveries, delivery, insert_deliveries, replay, replay_range, replays, waiting};
 pub use queue::{has_due, mark, next_of, take, under_way, with_due};
 
 use diesel::prelude::*;

@@ -7,7 +7,6 @@ use diesel::{dsl::exists, prelude::*};
 use crate::{
     db::{
         Conn,
-        dialect::AmongMethod as _,
         schema::{webhook_deliveries as deliveries, webhooks},
     },
     error::Result,
@@ -49,11 +48,7 @@ pub fn take(conn: &mut Conn, webhook: Webhook, delivery: Delivery, now: Instant)
     diesel::update(webhooks::table.find(webhook.id))
         .set(webhooks::tried_at.eq(now))
         .execute(conn)?;
-    let delivery = Delivery {
-        attempts,
-        claimed_until: Some(until),
-        ..delivery
-    };
+    let delivery = Delivery { attempts, ..delivery };
     Ok(Due { delivery, webhook })
 }
 
@@ -70,30 +65,14 @@ pub fn with_due(conn: &mut Conn, now: Instant) -> Result<Vec<Webhook>> {
         .load(conn)?)
 }
 
-/// The deliveries that any process sends at this moment, with their webhooks; also those that were given up meanwhile.
-pub fn under_way(conn: &mut Conn, now: Instant) -> Result<Vec<(Id, Webhook)>> {
+/// What any process sends something to at this moment: a webhook as often as it does.
+pub fn under_way(conn: &mut Conn, now: Instant) -> Result<Vec<Webhook>> {
     Ok(deliveries::table
         .inner_join(webhooks::table)
-        .filter(deliveries::status.among([DeliveryStatus::Pending, DeliveryStatus::Failed]))
-        // What is claimed is due when the claim ends; there is an index of when it is.
-        .filter(deliveries::due_at.gt(now))
+        .filter(deliveries::status.eq(DeliveryStatus::Pending))
         .filter(deliveries::claimed_until.gt(now))
-        .select((deliveries::id, Webhook::as_select()))
+        .select(Webhook::as_select())
         .load(conn)?)
-}
-
-/// The request has ended, whatever has become of the delivery meanwhile: what was asked for again may go now.
-fn release(conn: &mut Conn, due: &Due, now: Instant) -> Result<()> {
-    let claimed = deliveries::table
-        .find(due.delivery.id)
-        .filter(deliveries::claimed_until.eq(due.delivery.claimed_until));
-    diesel::update(claimed)
-        .set((
-            deliveries::claimed_until.eq(None::<Instant>),
-            deliveries::due_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
 }
 
 /// What is due for a webhook: the first of its object, and of those what waits longest.
@@ -123,11 +102,11 @@ pub fn mark(
     (next, pause): (Next, Option<Pause>),
     now: Instant,
 ) -> Result<()> {
-    release(conn, due, now)?;
     let row = deliveries::table.find(due.delivery.id);
     let noted = (
         deliveries::response_status.eq(outcome.status),
         deliveries::error.eq(&outcome.error),
+        deliveries::claimed_until.eq(None::<Instant>),
     );
     let own = row
         .filter(deliveries::status.eq(DeliveryStatus::Pending))
@@ -198,8 +177,7 @@ fn disable(conn: &mut Conn, id: Id, why: DisabledBecause, now: Instant) -> Resul
     outbox::record(conn, &event, None, now)
 }
 
-/// Nothing waits for a webhook that is disabled: it is listed as failed and can be sent again. What is being sent stays
-/// claimed until the request ends.
+/// Nothing waits for a webhook that is disabled: it is listed as failed and can be sent again.
 pub(super) fn give_up_all(conn: &mut Conn, webhook: Id) -> Result<()> {
     let waiting = deliveries::table
         .filter(deliveries::webhook_id.eq(webhook))
@@ -208,6 +186,7 @@ pub(super) fn give_up_all(conn: &mut Conn, webhook: Id) -> Result<()> {
         .set((
             deliveries::status.eq(DeliveryStatus::Failed),
             deliveries::error.eq(DISABLED),
+            deliveries::claimed_until.eq(None::<Instant>),
         ))
         .execute(conn)?;
     Ok(())

@@ -1,2 +1,0 @@
--- What was forgotten does not come back.
-SELECT 1;
