@@ -71,7 +71,15 @@ impl Cohort {
             .is(201);
         let carried = set(ids(retro.json["carried_over"].as_array().unwrap()));
         let is_own = |owner: Option<&String>| team.is_none() || owner.is_some_and(|owner| own.contains(owner));
-        let open = self.actions.open(is_own);
+        let mut open = self.actions.open(is_own);
+        // Those of somebody who has left come back to whoever was in the team with them.
+        let left = retro.json["carried_over"].as_array().unwrap().iter();
+        let left = set(ids(&left
+            .filter(|action| action["owner_left"] == true)
+            .cloned()
+            .collect::<Vec<_>>()));
+        assert!(left.is_subset(&self.actions.open(|_| true)), "what comes back is open");
+        open.extend(left);
         assert_eq!(carried, open, "what is open comes back in each next retro");
         self.actions.carried.extend(carried);
         let id = retro.id();
