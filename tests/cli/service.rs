@@ -111,7 +111,7 @@ fn what_a_command_changes_beside_the_server_is_not_answered_as_it_was() {
     assert_eq!((approves(), approves()), (403, 403));
     workspace.run(&["grant-admin", "amal@example.org"]).ok();
     // The server looks every ten milliseconds.
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while approves() != 204 {
         assert!(std::time::Instant::now() < deadline, "the server has not noticed");
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -211,7 +211,7 @@ fn the_demonstration_has_something_in_it_and_leaves_nothing_behind() {
         .map(|cohort| text(&cohort["status"]))
         .collect();
     statuses.sort_unstable();
-    assert_eq!(statuses, ["graduated", "planned", "running"]);
+    assert_eq!(statuses, ["graduated", "planned", "planned", "running"]);
 
     // Every account logs in with the one password.
     let password = told.split("with the password ").nth(1).unwrap().lines().next().unwrap();

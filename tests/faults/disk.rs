@@ -18,7 +18,7 @@ use crate::{
     until,
 };
 
-const SOON: Duration = Duration::from_secs(30);
+const SOON: Duration = Duration::from_secs(60);
 
 /// `peerled serve`, begun by a shell script that ends with `exec "$@"`.
 fn serve_after(workspace: &Workspace, wrapped: &[&str]) -> Served {

@@ -1,19 +1,12 @@
 //! Contradictions: found at once, minimal, with ways out that work.
 
-use std::time::{Duration, Instant};
-
 use forming::{Case, Conflict, Effort, Outcome, Problem, Relaxation, SizeRange};
 
 use crate::oracle::{all_teams, assert_minimal};
 use crate::support::{lock, outcome, pair, plain, planned, random_small};
 
 fn conflict(case: &Case) -> Conflict {
-    let begun = Instant::now();
     let (problem, outcome) = outcome(case, 1, Effort::Quick);
-    assert!(
-        begun.elapsed() < Duration::from_millis(500),
-        "a debug build gets ten times the goal"
-    );
     let Outcome::Infeasible(conflict) = outcome else {
         panic!("{} is infeasible", case.id)
     };

@@ -1,23 +1,17 @@
 //! What is known to be possible is found.
 
-use std::time::{Duration, Instant};
-
 use forming::{Bounds, Case, Effort, PlanRound, Problem, SizeRange};
 
 use crate::support::{plain, planned};
 
-/// Plans for twenty seeds; each takes less than a second even in a debug build.
+/// Plans for twenty seeds; each takes few of the moves that it may.
 fn repeat_free(case: &Case) {
     for seed in 0..20 {
-        let begun = Instant::now();
         let (_, planned) = planned(case, seed, Effort::Normal);
         assert_eq!(planned.report.repeats, 0, "seed {seed}");
         assert!(planned.report.proved_optimal);
-        assert!(
-            begun.elapsed() < Duration::from_secs(1),
-            "seed {seed} took {:?}",
-            begun.elapsed()
-        );
+        let effort = planned.report.effort.unwrap();
+        assert!(effort.moves < 100_000, "seed {seed} took {effort:?}");
     }
 }
 
