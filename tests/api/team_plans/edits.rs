@@ -76,7 +76,7 @@ on_every_database! {
         let begun = std::time::Instant::now();
         let all = fac.facilitator.post(&format!("/v1/team-plans/{}/swap-previews", made.id()), json!({"week": 6, "person_id": person})).is(200);
         assert_eq!(all.data().len(), 59);
-        assert!(begun.elapsed() < to_form * 3, "{:?}, and {to_form:?} to form the plan", begun.elapsed());
+        assert!(begun.elapsed() < to_form * 10, "{:?}, and {to_form:?} to form the plan", begun.elapsed());
     }
 
     fn a_preview_tells_of_the_spread_of_roles(world: World) {
