@@ -60,6 +60,7 @@ async function week(page) {
   let options = new Map();
   let busy = "";
   let edits = 0;
+  let reads = 0;
   /** @type {{ problem?: unknown, busy?: boolean }} */
   const asking = {};
   let met = encountersOf(board);
@@ -105,9 +106,9 @@ async function week(page) {
 
   /** Reads the board again, unless something is changed meanwhile. */
   async function reload() {
-    const at = edits;
+    const [at, turn] = [edits, ++reads];
     const now = /** @type {Board} */ ((await get(path)).data);
-    if (at === edits && !page.signal.aborted) take(now);
+    if (at === edits && turn === reads && !page.signal.aborted) take(now);
   }
 
   // ---- Changing it ----
@@ -146,6 +147,8 @@ async function week(page) {
     page.draw();
     try {
       const label = await change();
+      // What was read while it went on may be of before.
+      edits += 1;
       // What can be undone here cannot be undone elsewhere.
       if (label && !quiet) page.signal.addEventListener("abort", toast(label, { label: t("undo"), run: undo }));
       if (label && quiet) announce(label);
