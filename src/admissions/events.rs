@@ -27,6 +27,8 @@ text_enum! {
         Rejected = "application.rejected",
         /// The applicant withdrew it.
         Withdrawn = "application.withdrawn",
+        /// The applicant is asked to come to the trial week.
+        TrialInvited = "application.trial_invited",
         /// It goes on in another cohort.
         Deferred = "application.deferred",
         /// The applicant has booked an interview.

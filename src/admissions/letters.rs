@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     mail::{Letter, Mailing, Text, Value},
-    primitives::{Language, LocalTime},
+    primitives::{Id, Language, LocalTime},
 };
 
 /// Writes to the applicant, if the application is still there.
@@ -30,7 +30,10 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
             Some(local) => Value::Moment(local.in_zone(campus.time_zone), zone),
             None => Value::Said(String::new()),
         };
+        let [first, last] = trial_days(conn, event.cohort_id)?;
         let values = [
+            ("from", first),
+            ("to", last),
             ("cohort", Value::name(&cohort.name)),
             ("campus", Value::name(&campus.name)),
             ("starts", Value::Date(cohort.starts_on)),
@@ -47,6 +50,12 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
     })
 }
 
+/// The days of the trial week, where there is one.
+pub(super) fn trial_days(conn: &mut Conn, cohort: Id) -> Result<[Value; 2]> {
+    let days = store::trial_days(conn, cohort)?;
+    Ok(days.map(|day| day.map_or_else(|| Value::Said(String::new()), Value::Date)))
+}
+
 pub(super) fn text(change: ApplicationChange) -> Text {
     match change {
         ApplicationChange::Submitted => Text::ApplicationSubmitted,
@@ -57,6 +66,7 @@ pub(super) fn text(change: ApplicationChange) -> Text {
         ApplicationChange::Expired => Text::ApplicationExpired,
         ApplicationChange::Rejected => Text::ApplicationRejected,
         ApplicationChange::Withdrawn => Text::ApplicationWithdrawn,
+        ApplicationChange::TrialInvited => Text::ApplicationTrialInvited,
         ApplicationChange::Deferred => Text::ApplicationDeferred,
         ApplicationChange::InterviewBooked => Text::ApplicationInterviewBooked,
         ApplicationChange::InterviewCancelled => Text::ApplicationInterviewCancelled,

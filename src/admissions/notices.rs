@@ -38,6 +38,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         ApplicationChange::Waitlisted
         | ApplicationChange::Offered
         | ApplicationChange::Expired
+        | ApplicationChange::TrialInvited
         | ApplicationChange::Rejected
         | ApplicationChange::Deferred
         | ApplicationChange::InterviewCancelled => None,
@@ -46,6 +47,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         ("cohort", Value::name(&cohort.name)),
         ("campus", Value::name(&campus.name)),
     ];
+    let [from, to] = letters::trial_days(conn, told.cohort_id)?;
     Ok(Some(match to_staff {
         Some(text) => Notice {
             kind: NoticeKind::Requests,
@@ -63,6 +65,8 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
                 vec![
                     ("starts", Value::Date(cohort.starts_on)),
                     ("by", Value::Said(String::new())),
+                    ("from", from),
+                    ("to", to),
                 ],
             ]
             .concat(),

@@ -1225,6 +1225,8 @@ diesel::table! {
         updated_at -> Timestamp,
         rubric -> Text,
         is_blind -> Bool,
+        trial_from -> Nullable<Date>,
+        trial_to -> Nullable<Date>,
     }
 }
 
@@ -1263,6 +1265,7 @@ diesel::table! {
         reply_by_local -> Nullable<Timestamp>,
         turn -> Nullable<BigInt>,
         deferred_to -> Nullable<BigInt>,
+        trial -> Nullable<Text>,
     }
 }
 

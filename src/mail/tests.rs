@@ -68,7 +68,17 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
         }
         "application" => {
             let names = ["cohort", "campus"].map(named).to_vec();
-            [names, vec![("starts", date()), ("by", moment()), ("when", moment())]].concat()
+            [
+                names,
+                vec![
+                    ("starts", date()),
+                    ("from", date()),
+                    ("to", date()),
+                    ("by", moment()),
+                    ("when", moment()),
+                ],
+            ]
+            .concat()
         }
         "campus" => {
             let links = ["export", "closing"].map(|variable| (variable, Value::Link(POST.into())));

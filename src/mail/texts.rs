@@ -86,6 +86,7 @@ texts! {
     ApplicationExpired = "application-expired",
     ApplicationRejected = "application-rejected",
     ApplicationWithdrawn = "application-withdrawn",
+    ApplicationTrialInvited = "application-trial-invited",
     ApplicationDeferred = "application-deferred",
     ApplicationInterviewBooked = "application-interview-booked",
     ApplicationInterviewCancelled = "application-interview-cancelled",

@@ -25,6 +25,7 @@ const WORDS: [(&str, &str, &str); 30] = [
     ("actions", "status", "open"),
     ("api_tokens", "scopes", "read"),
     ("applications", "status", "draft"),
+    ("applications", "trial", "invited"),
     ("attendances", "status", "present"),
     ("calendar_feeds", "shows", "me"),
     ("campus_members", "status", "member"),

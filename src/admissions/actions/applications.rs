@@ -79,6 +79,7 @@ pub fn begin(
         reply_by_local: None,
         turn: None,
         deferred_to: None,
+        trial: None,
     };
     store::insert(conn, &applicant, &application)?;
     get(conn, actor, application.id)

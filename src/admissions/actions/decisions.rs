@@ -3,12 +3,13 @@
 use crate::{
     accounts::model::{PersonView, Viewer},
     admissions::{
-        model::{Application, ApplicationStatus, Changed, Decided, Decision, LocalIntake, NewAdmissionRound},
-        proofs::{IntakeStaff, SeenApplication},
+        model::{Application, ApplicationStatus, Changed, Decided, Decision, LocalIntake, NewAdmissionRound, Trial},
+        proofs::{ApplicationKeeper, IntakeStaff, SeenApplication},
         rules::{
             applications::already_applied,
             evidence, intakes, offers as rules,
             ranking::{self, Ranked},
+            trials::{self, Part},
         },
         store,
     },
@@ -105,25 +106,41 @@ pub fn decide_all(
 ) -> Result<Vec<Decided>> {
     let (local, staff) = IntakeStaff::of(conn, actor, cohort)?;
     must_have_room(&local, Decision::Offered, now)?;
+    trials::check_round(&round, &local, now)?;
     let keeper = (*staff.staff()).into();
     let mut there = store::places(conn, &local.intake)?;
     let free = usize::try_from(there.free()).unwrap_or_default();
     let offers = round.offers.map_or(free, usize::from);
     let mut decided = Vec::new();
-    for (place, one) in ranked(conn, &local)?.into_iter().enumerate() {
-        let status = match place {
-            place if place < offers => there.for_newcomer(),
-            place if place < offers + usize::from(round.waitlist) => ApplicationStatus::Waitlisted,
-            _ if round.reject_others => ApplicationStatus::Rejected,
+    let mut candidates = 0..;
+    for Ranked { application, .. } in ranked(conn, &local)? {
+        let place = match trials::part(&application, &local.intake, &round) {
+            Part::Candidate => candidates.next(),
+            Part::Other => None,
+            Part::None => continue,
+        };
+        let is_among = |best: usize| place.is_some_and(|place| place < best);
+        let (status, trial) = match round.trial {
+            Some(best) if is_among(best.into()) => (ApplicationStatus::Submitted, Some(Trial::Invited)),
+            None if is_among(offers) => (there.for_newcomer(), application.trial),
+            None if is_among(offers + usize::from(round.waitlist)) => {
+                (ApplicationStatus::Waitlisted, application.trial)
+            }
+            _ if round.reject_others => (ApplicationStatus::Rejected, application.trial),
             _ => continue,
         };
         there = there.with(status);
         decided.push(Decided {
-            application_id: one.application.id,
+            application_id: application.id,
             status,
+            trial,
         });
-        if !round.dry_run {
-            places::make(conn, &keeper, &local, one.application, status, now)?;
+        match round.dry_run {
+            true => {}
+            false if trial == application.trial => {
+                places::make(conn, &keeper, &local, application, status, now)?;
+            }
+            false => become_in_trial(conn, &keeper, &local, application, Trial::Invited, now)?,
         }
     }
     if !round.dry_run {
@@ -131,6 +148,33 @@ pub fn decide_all(
     }
     decided.retain(|one| !staff.recused().contains(&one.application_id));
     Ok(decided)
+}
+
+/// Notes what became of an applicant in the trial week. Repeating it changes nothing.
+pub fn note_trial(conn: &mut Conn, actor: &Actor, id: Id, trial: Trial, now: Instant) -> Result<WholeApplication> {
+    let seen = SeenApplication::of(conn, actor, id)?;
+    seen.staff()?;
+    if trials::can_become(&seen.application, &seen.local, trial, now)? {
+        become_in_trial(conn, &seen.keeper(), &seen.local, seen.application.clone(), trial, now)?;
+    }
+    get(conn, actor, id)
+}
+
+fn become_in_trial(
+    conn: &mut Conn,
+    keeper: &ApplicationKeeper,
+    local: &LocalIntake,
+    before: Application,
+    trial: Trial,
+    now: Instant,
+) -> Result<()> {
+    let after = Application {
+        trial: Some(trial),
+        ..before.clone().becoming(before.status, now)
+    };
+    audit::changed(&before, &after);
+    places::replace(conn, keeper, local, Changed { before, after }, now)?;
+    Ok(())
 }
 
 /// Lets an application go on in another cohort of the campus: with a place, or one on the waiting list there, if it had an offer.
@@ -169,6 +213,7 @@ pub fn defer(conn: &mut Conn, actor: &Actor, id: Id, to: Id, now: Instant) -> Re
         updated_at: now,
         reply_by_local: None,
         turn: None,
+        trial: None,
         ..before.clone()
     };
     store::insert_deferred(conn, &(*there.staff()).into(), &next, &target.cohort, now)?;

@@ -90,6 +90,8 @@ pub fn save_intake(
         closes_local,
         interviews_from: new.interviews_from.map(Date::get),
         interviews_to: new.interviews_to.map(Date::get),
+        trial_from: new.trial_from.map(Date::get),
+        trial_to: new.trial_to.map(Date::get),
         places: new.places,
         decide_by: new.decide_by.map(Date::get),
         reply_days: new.reply_days,

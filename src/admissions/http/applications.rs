@@ -10,7 +10,7 @@ use crate::{
         actions::{self, SeenApplicant, WholeApplication},
         model::{
             Answers, Application, ApplicationPatch, ApplicationSelection, ApplicationStatus, JudgedEvidence,
-            NewApplication, NewReading,
+            NewApplication, NewReading, Trial,
         },
     },
     cohorts::model::Cohort,
@@ -53,6 +53,9 @@ pub(super) struct ApplicationView {
     /// The interview that is booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     interview: Option<InterviewView>,
+    /// How far the applicant is with the trial week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial: Option<Trial>,
     /// The application with which it goes on in another cohort.
     #[serde(skip_serializing_if = "Option::is_none")]
     deferred_to: Option<Id>,
@@ -102,6 +105,7 @@ impl From<WholeApplication> for ApplicationView {
             reply_by_local,
             waiting: waiting.map(|(length, position)| WaitingView { position, length }),
             interview: interview.map(|slot| InterviewView::of(slot, local.zone)),
+            trial: application.trial,
             deferred_to: application.deferred_to,
             precourse: local.intake.precourse.filter(|_| has_accepted),
             precourse_url: local.intake.precourse_url.filter(|_| has_accepted),

@@ -10,7 +10,7 @@ use crate::{
     accounts::model::PersonView,
     admissions::{
         actions::{self, decisions},
-        model::{ApplicationStatus, Decided, NewAdmissionRound, NewDecision, NewDeferral},
+        model::{ApplicationStatus, Decided, NewAdmissionRound, NewDecision, NewDeferral, NewTrial, Trial},
     },
     error::Result,
     primitives::{Id, Instant, Page},
@@ -28,6 +28,8 @@ pub struct RankedApplication {
     person: PersonView,
     /// Whether all evidence that is required is there.
     evidence_met: bool,
+    /// How far they are with the trial week; null without one, or if they are not invited.
+    trial: Option<Trial>,
     /// When it was handed in.
     submitted_at: Option<Instant>,
 }
@@ -41,6 +43,7 @@ pub async fn get_admission_ranking(call: Call<ById, NoQuery, NoBody>) -> Result<
             application_id: one.application.id,
             person,
             evidence_met: one.meets,
+            trial: one.application.trial,
             submitted_at: one.application.submitted_at,
         });
         call.page(Page::whole(ranked.collect()))
@@ -55,6 +58,8 @@ pub struct DecidedApplication {
     application_id: Id,
     /// What it is now, or would be.
     status: ApplicationStatus,
+    /// How far the applicant is with the trial week, or would be.
+    trial: Option<Trial>,
 }
 
 /// `POST /v1/cohorts/{id}/admission-rounds`
@@ -63,7 +68,11 @@ pub async fn decide_admission_round(
 ) -> Result<Reply<Page<DecidedApplication>>> {
     call.write(|conn, call| {
         let decided = decisions::decide_all(conn, &call.actor, call.path.id, call.body.0, call.now)?;
-        let view = |Decided { application_id, status }| DecidedApplication { application_id, status };
+        let view = |one: Decided| DecidedApplication {
+            application_id: one.application_id,
+            status: one.status,
+            trial: one.trial,
+        };
         let page = Page::whole(decided).map(view);
         Reply::created(format!("/v1/cohorts/{}/applications", call.path.id), &page)
     })
@@ -75,6 +84,15 @@ pub async fn decide_application(call: Call<ById, NoQuery, Json<NewDecision>>) ->
     call.write(|conn, call| {
         let decision = call.body.0.status;
         shown(decisions::decide(conn, &call.actor, call.path.id, decision, call.now)?)
+    })
+    .await
+}
+
+/// `PUT /v1/applications/{id}/trial`
+pub async fn note_trial(call: Call<ById, NoQuery, Json<NewTrial>>) -> Result<Reply<ApplicationView>> {
+    call.write(|conn, call| {
+        let trial = call.body.0.status;
+        shown(decisions::note_trial(conn, &call.actor, call.path.id, trial, call.now)?)
     })
     .await
 }

@@ -63,6 +63,10 @@ pub(super) struct IntakeSummaryView {
     interviews_from: Option<NaiveDate>,
     /// The last day of interviews.
     interviews_to: Option<NaiveDate>,
+    /// The first day of the trial week; null if there is none.
+    trial_from: Option<NaiveDate>,
+    /// Its last day.
+    trial_to: Option<NaiveDate>,
     /// How many are taken.
     places: i32,
     /// When the campus will have decided.
@@ -95,6 +99,8 @@ impl From<(LocalIntake, IntakeState)> for IntakeSummaryView {
             closes_local: intake.closes_local,
             interviews_from: intake.interviews_from,
             interviews_to: intake.interviews_to,
+            trial_from: intake.trial_from,
+            trial_to: intake.trial_to,
             places: intake.places,
             decide_by: intake.decide_by,
             reply_days: intake.reply_days,

@@ -320,10 +320,11 @@ fn of_decisions() -> Vec<Operation> {
         .about(
             "\
             Offers places to the best, puts the next on the waiting list, and rejects the others if that is asked. While anybody \
-            waits, newcomers join the end of the list. With `dry_run` it is only shown what would be decided.",
+            waits, newcomers join the end of the list. With `trial`, invites the best to the trial week instead; where there is one, \
+            places are for those who took part in it. With `dry_run` it is only shown what would be decided.",
         )
         .who(Who::CohortStaff)
-        .problems(&[Code::ApplicationsClosed]),
+        .problems(&[Code::ApplicationsClosed, Code::InvalidTransition, Code::Conflict]),
         put(
             "/v1/applications/{id}/decision",
             "decide_application",
@@ -338,6 +339,16 @@ fn of_decisions() -> Vec<Operation> {
         )
         .who(Who::CohortStaff)
         .problems(&[Code::InvalidTransition, Code::ApplicationsClosed]),
+        put("/v1/applications/{id}/trial", "note_trial", decisions::note_trial)
+            .summary("Note what became of an applicant in the trial week")
+            .answers(&[200])
+            .about(
+                "\
+                Invites them, up to its last day, of which they are told by mail; or notes from its first day on whether they came. \
+                Where there is a trial week, a round of decisions offers places only to those who took part in it.",
+            )
+            .who(Who::CohortStaff)
+            .problems(&[Code::InvalidTransition, Code::Conflict]),
         put(
             "/v1/applications/{id}/deferral",
             "defer_application",

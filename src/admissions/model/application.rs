@@ -35,6 +35,18 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What became of an applicant in the trial week.
+    pub enum Trial {
+        /// They are asked to come.
+        Invited = "invited",
+        /// They took part.
+        Attended = "attended",
+        /// They did not come.
+        Missed = "missed",
+    }
+}
+
 impl ApplicationStatus {
     /// Whether nothing comes of it any more.
     pub fn is_over(self) -> bool {
@@ -69,9 +81,11 @@ pub struct Application {
     pub turn: Option<i64>,
     /// The application with which it goes on in another cohort.
     pub deferred_to: Option<Id>,
+    /// How far they are with the trial week.
+    pub trial: Option<Trial>,
 }
 
-audited!(Application { status, may_be_kept; answers });
+audited!(Application { status, may_be_kept, trial; answers });
 
 impl Application {
     /// The same with another status from then on.

@@ -29,6 +29,12 @@ pub struct NewIntake {
     /// The last day of interviews.
     #[serde(default)]
     pub interviews_to: Option<Date>,
+    /// The first day of the trial week, if there is one: then a round offers places only to those who took part in it.
+    #[serde(default)]
+    pub trial_from: Option<Date>,
+    /// Its last day.
+    #[serde(default)]
+    pub trial_to: Option<Date>,
     /// How many are taken.
     #[schemars(range(min = 1, max = 500))]
     pub places: i32,

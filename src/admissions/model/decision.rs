@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::ApplicationStatus;
+use super::{ApplicationStatus, Trial};
 use crate::primitives::{Id, text_enum};
 
 text_enum! {
@@ -40,12 +40,25 @@ pub struct NewAdmissionRound {
     #[serde(default)]
     #[schemars(range(min = 0, max = 500))]
     pub waitlist: u16,
+    /// How many of the best are invited to the trial week, instead of offers and places on the waiting list.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 500))]
+    pub trial: Option<u16>,
     /// Whether there is no place for all others.
     #[serde(default)]
     pub reject_others: bool,
     /// Whether it is only shown what would be decided.
     #[serde(default)]
     pub dry_run: bool,
+}
+
+/// What became of an applicant in the trial week.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"status": "attended"}))]
+pub struct NewTrial {
+    /// `invited` before it, `attended` or `missed` from its first day on.
+    pub status: Trial,
 }
 
 /// Where an application goes on.
@@ -62,4 +75,5 @@ pub struct NewDeferral {
 pub struct Decided {
     pub application_id: Id,
     pub status: ApplicationStatus,
+    pub trial: Option<Trial>,
 }

@@ -54,12 +54,16 @@ pub struct Intake {
     pub rubric: Stored<Vec<Criterion>>,
     /// Whether readers see no names before they have scored.
     pub is_blind: bool,
+    /// The first day of the trial week, where there is one.
+    pub trial_from: Option<NaiveDate>,
+    /// Its last day.
+    pub trial_to: Option<NaiveDate>,
 }
 
 audited!(Intake {
     interest_from, opens_local, closes_local, interviews_from, interviews_to, places, decide_by, reply_days,
     waiting_list_until, keep_months,
-    rubric, is_blind; precourse, precourse_url
+    rubric, is_blind, trial_from, trial_to; precourse, precourse_url
 });
 
 /// An intake with its cohort and the clocks that it goes by.

@@ -10,9 +10,9 @@ mod interview;
 mod places;
 mod reading;
 
-pub use application::{Application, ApplicationSelection, ApplicationStatus, Changed};
+pub use application::{Application, ApplicationSelection, ApplicationStatus, Changed, Trial};
 pub use bodies::{ApplicationPatch, NewApplication, NewForm, NewIntake};
-pub use decision::{Decided, Decision, NewAdmissionRound, NewDecision, NewDeferral};
+pub use decision::{Decided, Decision, NewAdmissionRound, NewDecision, NewDeferral, NewTrial};
 pub use evidence::{JudgedEvidence, NewReading, Reading};
 pub use form::{Answer, Answers, Form, Question, QuestionKind};
 pub use intake::{Intake, IntakeState, LocalIntake};

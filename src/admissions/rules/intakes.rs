@@ -91,22 +91,39 @@ pub fn window(new: &NewIntake, cohort: &Cohort, zone: TimeZone) -> Result<(Local
     );
     let interest_precedes = new.interest_from.is_none_or(|from| from.get() <= opens.date());
     check(interest_precedes, "/interest_from", "must not be later than `opens_at`");
-    let days = (new.interviews_from, new.interviews_to);
-    check(
-        days.0.is_some() == days.1.is_some(),
-        "/interviews_to",
-        "must be given with `interviews_from`, or neither",
-    );
-    if let (Some(from), Some(to)) = days {
-        check(
-            from.get() <= to.get(),
+    for (from, to, pointer, beside) in [
+        (
+            new.interviews_from,
+            new.interviews_to,
             "/interviews_to",
-            "must not be earlier than `interviews_from`",
-        );
+            "`interviews_from`",
+        ),
+        (new.trial_from, new.trial_to, "/trial_to", "`trial_from`"),
+    ] {
+        match (from, to) {
+            (Some(from), Some(to)) => check(
+                from.get() <= to.get(),
+                pointer,
+                &format!("must not be earlier than {beside}"),
+            ),
+            (None, None) => {}
+            _ => check(false, pointer, &format!("must be given with {beside}, or neither")),
+        }
     }
-    let decided = new
-        .decide_by
-        .is_none_or(|by| by.get() >= closes.date().pred_opt().unwrap_or_default());
+    let last_open = closes.date().pred_opt().unwrap_or_default();
+    let follows = new.trial_from.is_none_or(|from| from.get() >= last_open);
+    check(
+        follows,
+        "/trial_from",
+        "must not be earlier than the day on which applications close",
+    );
+    let precedes = new.trial_to.is_none_or(|to| to.get() < cohort.starts_on);
+    check(
+        precedes,
+        "/trial_to",
+        "must be earlier than the day on which the cohort starts",
+    );
+    let decided = new.decide_by.is_none_or(|by| by.get() >= last_open);
     check(
         decided,
         "/decide_by",
@@ -176,6 +193,8 @@ pub mod tests {
             updated_at: now,
             rubric: Stored::new(vec![]).unwrap(),
             is_blind: false,
+            trial_from: None,
+            trial_to: None,
         };
         LocalIntake {
             intake,

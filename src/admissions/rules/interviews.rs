@@ -160,6 +160,7 @@ mod tests {
             reply_by_local: None,
             turn: None,
             deferred_to: None,
+            trial: None,
         }
     }
 

@@ -8,3 +8,4 @@ pub mod interviews;
 pub mod offers;
 pub mod ranking;
 pub mod reading;
+pub mod trials;

@@ -59,7 +59,7 @@ pub fn order(mut all: Vec<Ranked>) -> Vec<Ranked> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use serde_json::json;
 
     use super::*;
@@ -68,7 +68,7 @@ mod tests {
         primitives::{Id, Instant, Stored},
     };
 
-    fn application(second: u8, answers: serde_json::Value) -> Application {
+    pub fn application(second: u8, answers: serde_json::Value) -> Application {
         let now = Instant::parse(&format!("2027-02-10T00:00:{second:02}Z")).unwrap();
         Application {
             id: Id::new(),
@@ -86,6 +86,7 @@ mod tests {
             reply_by_local: None,
             turn: None,
             deferred_to: None,
+            trial: None,
         }
     }
 

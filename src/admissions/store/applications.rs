@@ -6,7 +6,7 @@ use crate::{
     accounts::model::PersonCard,
     admissions::{
         events::{self, ApplicationChange, ApplicationEvent},
-        model::{Application, ApplicationSelection, ApplicationStatus, Changed},
+        model::{Application, ApplicationSelection, ApplicationStatus, Changed, Trial},
         proofs::{Applicant, ApplicationKeeper, IntakeStaff},
     },
     authz::SignedIn,
@@ -123,7 +123,10 @@ pub fn update(
     diesel::update(applications::table.find(after.id))
         .set(after)
         .execute(conn)?;
-    let change = ApplicationChange::to(after.status).filter(|_| before.status != after.status);
+    let change = match after.trial {
+        Some(Trial::Invited) if before.trial.is_none() => Some(ApplicationChange::TrialInvited),
+        _ => ApplicationChange::to(after.status).filter(|_| before.status != after.status),
+    };
     match change {
         Some(_) if before.status == ApplicationStatus::Draft && after.submitted_at.is_none() => {
             events::application(before).updated(conn)

@@ -1,5 +1,6 @@
 //! Intakes, what they ask, and who is interested.
 
+use chrono::NaiveDate;
 use diesel::{dsl::exists, prelude::*};
 
 use crate::{
@@ -142,4 +143,15 @@ pub fn interested(conn: &mut Conn, cohort: Id) -> Result<Vec<Id>> {
         .order(interests::person_id)
         .select(interests::person_id)
         .load(conn)?)
+}
+
+/// The first and the last day of the trial week of a cohort.
+pub fn trial_days(conn: &mut Conn, cohort: Id) -> Result<[Option<NaiveDate>; 2]> {
+    let days: Option<(Option<NaiveDate>, Option<NaiveDate>)> = intakes::table
+        .find(cohort)
+        .select((intakes::trial_from, intakes::trial_to))
+        .first(conn)
+        .optional()?;
+    let (from, to) = days.unwrap_or_default();
+    Ok([from, to])
 }

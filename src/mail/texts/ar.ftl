@@ -414,6 +414,11 @@ application-interview-booked =
 application-interview-cancelled =
     ألغى { $campus } مقابلتك للالتحاق بدفعة { $cohort }. يُرجى حجز موعد آخر.
     .subject = أُلغيت مقابلتك للالتحاق بدفعة { $cohort }
+application-trial-invited =
+    يدعوك { $campus } إلى الأسبوع التجريبي لدفعة { $cohort }، من { $from } إلى { $to }. وتُعرض الأماكن على من شارك فيه.
+
+    إذا تعذّر عليك الحضور، تُرجى الكتابة إلى الحرم. وإذا لم تعد ترغب في مكان، يُرجى سحب الطلب.
+    .subject = دعوة إلى الأسبوع التجريبي لدفعة { $cohort }
 application-deferred =
     نقل { $campus } طلبك من دفعة { $cohort } إلى دفعة لاحقة، وسنُعلمك بما يحدث له هناك.
     .subject = ينتقل طلبك من { $cohort } إلى دفعة لاحقة

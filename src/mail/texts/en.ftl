@@ -401,6 +401,11 @@ application-interview-booked =
 application-interview-cancelled =
     { $campus } has cancelled your interview for { $cohort }. Please book another time.
     .subject = Your interview for { $cohort } is cancelled
+application-trial-invited =
+    { $campus } invites you to the trial week of { $cohort }, from { $from } to { $to }. Places are offered to those who took part in it.
+
+    If you cannot come, write to the campus. If you do not want a place any more, withdraw the application.
+    .subject = You are invited to the trial week of { $cohort }
 application-deferred =
     { $campus } has moved your application from { $cohort } to a later cohort. What becomes of it there you are told as it happens.
     .subject = Your application to { $cohort } goes on in a later cohort

@@ -410,6 +410,11 @@ application-interview-booked =
 application-interview-cancelled =
     { $campus } ביטל את הריאיון שלך למחזור { $cohort }. נא להזמין מועד אחר.
     .subject = הריאיון שלך למחזור { $cohort } בוטל
+application-trial-invited =
+    { $campus } מזמין אותך לשבוע הניסיון של מחזור { $cohort }, מ־{ $from } עד { $to }. המקומות מוצעים למי שהשתתפו בו.
+
+    אם אין באפשרותך להגיע, נא לכתוב לקמפוס. אם אין לך עוד רצון במקום, אפשר למשוך את הבקשה.
+    .subject = הזמנה לשבוע הניסיון של מחזור { $cohort }
 application-deferred =
     { $campus } העביר את הבקשה שלך ממחזור { $cohort } למחזור מאוחר יותר. נודיע לך מה קורה איתה שם.
     .subject = הבקשה שלך למחזור { $cohort } עוברת למחזור מאוחר יותר

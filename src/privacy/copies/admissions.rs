@@ -59,6 +59,8 @@ rows! {
         turn: Option<i64>,
         /// The application with which it goes on in another cohort.
         deferred_to: Option<Id>,
+        /// How far the applicant is with the trial week.
+        trial: Option<String>,
     }
 
     /// An application, without what was answered.
@@ -91,6 +93,8 @@ rows! {
         turn: Option<i64>,
         /// The application with which it goes on in another cohort.
         deferred_to: Option<Id>,
+        /// How far the applicant is with the trial week.
+        trial: Option<String>,
     }
 
     /// A time for an interview.
@@ -193,6 +197,10 @@ rows! {
         interviews_from: Option<NaiveDate>,
         /// The last day of interviews.
         interviews_to: Option<NaiveDate>,
+        /// The first day of the trial week.
+        trial_from: Option<NaiveDate>,
+        /// Its last day.
+        trial_to: Option<NaiveDate>,
         /// How many are taken.
         places: i32,
         /// When the campus will have decided.

@@ -7,6 +7,7 @@ mod interviews;
 mod keeping;
 mod reading;
 pub mod samples;
+mod trials;
 
 use chrono::TimeDelta;
 use peerled::{admissions, primitives::Instant};

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     form, in_days, intake,
     reading::{points, read_by},
+    trials::with_trial,
     window,
 };
 use crate::{
@@ -95,6 +96,21 @@ fn next_cohort(stage: &Stage) -> String {
         .put(&format!("/v1/cohorts/{cohort}/intake"), intake(window(-1, 1)))
         .is(200);
     cohort
+}
+
+/// Somebody's in a cohort that is to come and has a trial week.
+fn before_trial(stage: &Stage) -> String {
+    let cohort = next_cohort(stage);
+    let (organiser, somebody) = (&stage.home.organiser, stage.somebody());
+    let cohort = format!("/v1/cohorts/{cohort}");
+    organiser.put(&format!("{cohort}/intake/form"), form()).is(200);
+    let made = somebody.post(&format!("{cohort}/applications"), answers()).is(201);
+    let path = format!("/v1/applications/{}", made.id());
+    somebody.put(&format!("{path}/submission"), Value::Null).is(200);
+    organiser
+        .put(&format!("{cohort}/intake"), with_trial(window(-1, 1)))
+        .is(200);
+    path
 }
 
 /// The application of each role in a cohort that is to come, with an offer.
@@ -331,6 +347,10 @@ pub const SAMPLES: Samples = &[
     (
         "decide_application",
         Again(|stage| at(format!("{}/decision", submitted(stage))).json(json!({"status": "rejected"}))),
+    ),
+    (
+        "note_trial",
+        Once(|stage| at(format!("{}/trial", before_trial(stage))).json(json!({"status": "invited"}))),
     ),
     (
         "defer_application",

@@ -87,6 +87,7 @@ const refused = {
   decline_offer: 403,
   book_interview: 404, // Whom the demonstration lets log in has only begun to apply.
   cancel_interview: 404,
+  note_trial: 409, // The cohort has no trial week.
   defer_application: 422, // The other cohort is only an example.
   get_webhook_delivery: 404, // The webhook of the demonstration is disabled: it bothers no server.
   replay_webhook_delivery: 404,

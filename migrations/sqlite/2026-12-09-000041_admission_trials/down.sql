@@ -1,0 +1,3 @@
+ALTER TABLE applications DROP COLUMN trial;
+ALTER TABLE intakes DROP COLUMN trial_to;
+ALTER TABLE intakes DROP COLUMN trial_from;

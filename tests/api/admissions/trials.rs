@@ -1,0 +1,134 @@
+//! The trial week.
+
+use chrono::{NaiveDate, TimeDelta};
+use diesel::prelude::*;
+use peerled::{
+    db::schema::intakes,
+    primitives::{Id, Instant},
+};
+use serde_json::{Value, json};
+
+use super::{apply, decisions::decide, form, intake, path, status, window, withdraw};
+use crate::{
+    harness::{Answer, Fac, User, World},
+    on_every_database,
+};
+
+fn days(from: i64, to: i64) -> Value {
+    let day = |days| Instant::now().plus(TimeDelta::days(days)).date();
+    json!({"trial_from": day(from), "trial_to": day(to)})
+}
+
+/// An intake whose trial week follows its window.
+pub fn with_trial(window: Value) -> Value {
+    let mut intake = intake(window);
+    let days = days(3, 7);
+    intake
+        .as_object_mut()
+        .unwrap()
+        .extend(days.as_object().unwrap().clone());
+    intake
+}
+
+/// As if the trial week had begun.
+fn begin(world: &World, fac: &Fac) {
+    let cohort = Id::parse(&fac.cohort).unwrap();
+    let today: NaiveDate = Instant::now().date() - chrono::Days::new(1);
+    world.db(move |conn| {
+        diesel::update(intakes::table.find(cohort))
+            .set(intakes::trial_from.eq(today))
+            .execute(conn)?;
+        Ok(())
+    });
+}
+
+fn note(who: &User, application: &str, trial: &str) -> Answer {
+    who.put(&format!("{application}/trial"), json!({"status": trial}))
+}
+
+fn round(fac: &Fac, body: Value) -> Answer {
+    fac.facilitator.post(&path(fac, "/admission-rounds"), body)
+}
+
+/// Who has applied to a cohort with a trial week.
+fn applicants(world: &World, fac: &Fac, count: usize) -> Vec<(User, String)> {
+    world.set_status(fac, "planned");
+    fac.facilitator
+        .put(&path(fac, "/intake"), with_trial(window(-1, 1)))
+        .is(200);
+    fac.facilitator.put(&path(fac, "/intake/form"), form()).is(200);
+    let names: Vec<String> = (1..=count).map(|at| format!("Applicant {at:02}")).collect();
+    let people = world.people(&names).into_iter();
+    people
+        .map(|who| (apply(fac, &who), who))
+        .map(|(path, who)| (who, path))
+        .collect()
+}
+
+on_every_database! {
+    fn the_best_are_invited_and_places_are_for_those_who_came(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let all = applicants(&world, &fac, 5);
+        let trial = |at: usize| all[at].0.get(&all[at].1).is(200).json["trial"].clone();
+        let dry = round(&fac, json!({"trial": 3, "dry_run": true})).is(201);
+        let invited: Vec<&Value> = dry.data().iter().map(|one| &one["trial"]).collect();
+        assert_eq!(invited, ["invited"; 3]);
+        assert_eq!(trial(0), Value::Null);
+        round(&fac, json!({"trial": 3})).is(201);
+        assert_eq!([0, 2, 3].map(trial), [json!("invited"), json!("invited"), Value::Null]);
+        let letters = world.mail().into_iter().filter(|mail| mail.subject == "You are invited to the trial week of fac");
+        let to: Vec<String> = letters.map(|mail| mail.to).collect();
+        assert_eq!(to.len(), 3, "{to:?}");
+        // Who is invited is not invited again, and somebody may come besides the best.
+        note(&fac.facilitator, &all[4].1, "invited").is(200);
+        assert_eq!(round(&fac, json!({"trial": 3, "dry_run": true})).is(201).data().len(), 1);
+        note(&fac.facilitator, &all[0].1, "attended").problem(409, "invalid_transition");
+        begin(&world, &fac);
+        note(&fac.facilitator, &all[3].1, "attended").problem(409, "invalid_transition");
+        note(&fac.facilitator, &all[0].1, "missed").is(200);
+        note(&fac.facilitator, &all[1].1, "attended").is(200);
+        assert_eq!(note(&fac.facilitator, &all[1].1, "attended").is(200).json["version"], all[1].0.get(&all[1].1).is(200).json["version"]);
+        note(&fac.facilitator, &all[1].1, "invited").problem(409, "invalid_transition");
+        let ranking = fac.facilitator.get(&path(&fac, "/admission-ranking")).is(200);
+        let ranked: Vec<&Value> = ranking.data().iter().map(|one| &one["trial"]).collect();
+        assert_eq!(ranked, [&json!("missed"), &json!("attended"), &json!("invited"), &Value::Null, &json!("invited")]);
+        // Of whom it is not noted yet, nothing is decided.
+        round(&fac, json!({"reject_others": true})).is(201);
+        let statuses: Vec<Value> = all.iter().map(|(who, path)| status(who, path)).collect();
+        assert_eq!(statuses, ["rejected", "offered", "submitted", "rejected", "submitted"]);
+        note(&fac.facilitator, &all[2].1, "attended").is(200);
+        round(&fac, json!({})).is(201);
+        assert_eq!(status(&all[2].0, &all[2].1), "offered");
+        // One by one the staff decide of everybody.
+        decide(&fac.facilitator, &all[4].1, "waitlisted").is(200);
+        note(&fac.facilitator, &all[4].1, "attended").problem(409, "invalid_transition");
+    }
+
+    fn what_does_not_fit_is_told(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let all = applicants(&world, &fac, 1);
+        for (body, field) in [
+            (json!({"trial": 0}), "/trial"),
+            (json!({"trial": 2, "offers": 1}), "/offers"),
+            (json!({"trial": 2, "waitlist": 1}), "/waitlist"),
+        ] {
+            round(&fac, body).field(field, "invalid");
+        }
+        let put = |more: Value| {
+            let mut body = intake(window(-1, 1));
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            fac.facilitator.put(&path(&fac, "/intake"), body)
+        };
+        put(json!({"trial_from": "2098-12-01"})).field("/trial_to", "invalid");
+        put(json!({"trial_from": "2098-12-04", "trial_to": "2098-12-01"})).field("/trial_to", "invalid");
+        put(json!({"trial_from": "2099-01-04", "trial_to": "2099-01-05"})).field("/trial_to", "invalid");
+        put(days(-3, 3)).field("/trial_from", "invalid");
+        put(json!({})).is(200);
+        note(&fac.facilitator, &all[0].1, "invited").problem(409, "conflict");
+        round(&fac, json!({"trial": 1})).problem(409, "conflict");
+        put(days(3, 7)).is(200);
+        withdraw(&all[0].0, &all[0].1).is(200);
+        note(&fac.facilitator, &all[0].1, "invited").problem(409, "invalid_transition");
+        note(&all[0].0, &all[0].1, "invited").problem(403, "forbidden");
+    }
+}
