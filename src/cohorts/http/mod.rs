@@ -15,6 +15,7 @@ use super::{
     model::{Cohort, CohortPatch, CohortSelection, CohortSort, CohortStatus},
 };
 use crate::{
+    db::Conn,
     error::{Error, Result},
     primitives::{Date, Filter, Id, Instant, Line, Page, Several, Slug, list_query},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
@@ -104,8 +105,28 @@ impl From<Cohort> for CohortView {
     }
 }
 
+/// A cohort, as it is shown by itself.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CohortWithWeek")]
+pub struct CohortWithWeek {
+    #[serde(flatten)]
+    cohort: CohortView,
+    /// The number of the week that it is by the calendar of the campus; null before the first week, after the last, and of a
+    /// cohort that was called off.
+    current_week: Option<i32>,
+}
+
+/// As it is today.
+fn shown(conn: &mut Conn, cohort: Cohort, now: Instant) -> Result<CohortWithWeek> {
+    let current_week = actions::current_week(conn, &cohort, now)?;
+    Ok(CohortWithWeek {
+        cohort: cohort.into(),
+        current_week,
+    })
+}
+
 /// `POST /v1/campuses/{id}/cohorts`
-pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortView>> {
+pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortWithWeek>> {
     call.write(|conn, call| {
         let new = actions::NewCohort {
             slug: call.body.slug.clone(),
@@ -116,7 +137,7 @@ pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<R
         };
         let cohort = actions::make(conn, &call.actor, call.path.id, new, call.now)?;
         let (location, version) = (format!("/v1/cohorts/{}", cohort.id), cohort.version);
-        Ok(Reply::created(location, &CohortView::from(cohort))?.version(version))
+        Ok(Reply::created(location, &shown(conn, cohort, call.now)?)?.version(version))
     })
     .await
 }
@@ -156,22 +177,25 @@ pub async fn list_cohorts(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Rep
     .await
 }
 
-fn reply(cohort: Cohort) -> Result<Reply<CohortView>> {
+fn reply(conn: &mut Conn, cohort: Cohort, now: Instant) -> Result<Reply<CohortWithWeek>> {
     let version = cohort.version;
-    Ok(Reply::ok(&CohortView::from(cohort))?.version(version))
+    Ok(Reply::ok(&shown(conn, cohort, now)?)?.version(version))
 }
 
 /// `GET /v1/cohorts/{id}`
-pub async fn get_cohort(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortView>> {
-    call.read(|conn, call| reply(actions::cohort(conn, call.path.id)?))
-        .await
+pub async fn get_cohort(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortWithWeek>> {
+    call.read(|conn, call| {
+        let cohort = actions::cohort(conn, call.path.id)?;
+        reply(conn, cohort, call.now)
+    })
+    .await
 }
 
 /// `PATCH /v1/cohorts/{id}`
-pub async fn change_cohort(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortView>> {
+pub async fn change_cohort(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortWithWeek>> {
     call.write(|conn, call| {
         let changed = actions::change(conn, &call.actor, call.path.id, &call.body, call.if_match, call.now)?;
-        reply(changed)
+        reply(conn, changed, call.now)
     })
     .await
 }
