@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     events,
     jobs::{self, JobKinds, Worker},
-    mail::{self, Letters, Mailroom, Sender},
+    mail::{self, CodePages, Letters, Mailroom, Sender},
     mentoring,
     notifications::{self, Digests, NoticeBoard, Notices, Unsubscribing},
     notifier::Notifier,
@@ -95,14 +95,15 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("admission_offers", admissions::offer_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
+    let code_pages = CodePages::of(config);
     let letters = Letters::default()
-        .with(students::letters(config.public_url.clone()))
+        .with(students::letters(code_pages.clone()))
         .with(mentoring::letters(links.clone()))
         .with(mentoring::allocation_letters(links.clone()))
         .with(accounts::sign_on_letters)
-        .with(accounts::code_letters(config.public_url.clone()))
+        .with(accounts::code_letters(code_pages.clone()))
         .with(accounts::account_letters)
-        .with(campuses::letters(config.public_url.clone()))
+        .with(campuses::letters(code_pages))
         .with(campuses::closing_letters(config.public_url.clone()))
         .with(admissions::letters)
         .with(webhooks::letters(config.public_url.clone()));

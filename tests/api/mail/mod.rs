@@ -3,4 +3,5 @@
 mod delivery;
 mod folder;
 mod languages;
+mod pages;
 mod smtp;
