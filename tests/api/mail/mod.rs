@@ -5,3 +5,4 @@ mod folder;
 mod languages;
 mod pages;
 mod smtp;
+mod unproved;
