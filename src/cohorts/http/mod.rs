@@ -15,7 +15,6 @@ use super::{
     model::{Cohort, CohortPatch, CohortSelection, CohortSort, CohortStatus},
 };
 use crate::{
-    db::Conn,
     error::{Error, Result},
     primitives::{Date, Filter, Id, Instant, Line, Page, Several, Slug, list_query},
     web::{ById, Call, Json, NoBody, NoPath, NoQuery, Reply},
@@ -116,15 +115,6 @@ pub struct CohortWithWeek {
     current_week: Option<i32>,
 }
 
-/// As it is today.
-fn shown(conn: &mut Conn, cohort: Cohort, now: Instant) -> Result<CohortWithWeek> {
-    let current_week = actions::current_week(conn, &cohort, now)?;
-    Ok(CohortWithWeek {
-        cohort: cohort.into(),
-        current_week,
-    })
-}
-
 /// `POST /v1/campuses/{id}/cohorts`
 pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortWithWeek>> {
     call.write(|conn, call| {
@@ -137,7 +127,11 @@ pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<R
         };
         let cohort = actions::make(conn, &call.actor, call.path.id, new, call.now)?;
         let (location, version) = (format!("/v1/cohorts/{}", cohort.id), cohort.version);
-        Ok(Reply::created(location, &shown(conn, cohort, call.now)?)?.version(version))
+        let view = CohortWithWeek {
+            current_week: actions::current_week(conn, &cohort, call.now)?,
+            cohort: cohort.into(),
+        };
+        Ok(Reply::created(location, &view)?.version(version))
     })
     .await
 }
@@ -177,16 +171,21 @@ pub async fn list_cohorts(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Rep
     .await
 }
 
-fn reply(conn: &mut Conn, cohort: Cohort, now: Instant) -> Result<Reply<CohortWithWeek>> {
+fn reply(cohort: Cohort, current_week: Option<i32>) -> Result<Reply<CohortWithWeek>> {
     let version = cohort.version;
-    Ok(Reply::ok(&shown(conn, cohort, now)?)?.version(version))
+    let view = CohortWithWeek {
+        cohort: cohort.into(),
+        current_week,
+    };
+    Ok(Reply::ok(&view)?.version(version))
 }
 
 /// `GET /v1/cohorts/{id}`
 pub async fn get_cohort(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortWithWeek>> {
     call.read(|conn, call| {
         let cohort = actions::cohort(conn, call.path.id)?;
-        reply(conn, cohort, call.now)
+        let week = actions::current_week(conn, &cohort, call.now)?;
+        reply(cohort, week)
     })
     .await
 }
@@ -195,7 +194,8 @@ pub async fn get_cohort(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<Cohor
 pub async fn change_cohort(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortWithWeek>> {
     call.write(|conn, call| {
         let changed = actions::change(conn, &call.actor, call.path.id, &call.body, call.if_match, call.now)?;
-        reply(conn, changed, call.now)
+        let week = actions::current_week(conn, &changed, call.now)?;
+        reply(changed, week)
     })
     .await
 }
