@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     events,
     jobs::{self, JobKinds, Worker},
-    mail::{self, Letters, Mailroom, Sender},
+    mail::{self, CodePages, Letters, Mailroom, Sender},
     mentoring,
     notifications::{self, Digests, NoticeBoard, Notices, Unsubscribing},
     notifier::Notifier,
@@ -75,6 +75,11 @@ pub struct Woken {
     pub webhooks: Arc<Notifier>,
 }
 
+/// The types of objects about which mail goes to an address that nobody has proved: codes, which prove it; invitations, which are
+/// for whoever has it and name nobody; and what was done with an account that has it, so that whoever really has it hears
+/// of that. Nothing in these letters tells who the person is or what they do.
+const TO_ANY_ADDRESS: &[&str] = &["mailed_code", "invitation", "staff_invitation", "account", "sign_on"];
+
 /// Hands events to every consumer there is. `secret` is the installation's; `notifier` wakes it.
 pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifier>, woken: Woken) -> Dispatcher {
     let links = Unsubscribing::new(secret, &config.public_url);
@@ -95,14 +100,15 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("admission_offers", admissions::offer_notices)
         .with("member", campuses::member_notices)
         .with("staff", campuses::staff_notices);
+    let code_pages = CodePages::of(config);
     let letters = Letters::default()
-        .with(students::letters(config.public_url.clone()))
+        .with(students::letters(code_pages.clone()))
         .with(mentoring::letters(links.clone()))
         .with(mentoring::allocation_letters(links.clone()))
         .with(accounts::sign_on_letters)
-        .with(accounts::code_letters(config.public_url.clone()))
+        .with(accounts::code_letters(code_pages.clone()))
         .with(accounts::account_letters)
-        .with(campuses::letters(config.public_url.clone()))
+        .with(campuses::letters(code_pages))
         .with(campuses::closing_letters(config.public_url.clone()))
         .with(admissions::letters)
         .with(webhooks::letters(config.public_url.clone()));
@@ -183,7 +189,7 @@ pub fn work(state: Arc<State>) -> Result<(), String> {
     };
     actix_web::rt::spawn(worker.work());
     let mail_notifier = Arc::new(Notifier::default());
-    let sender = Sender::open(state.db.clone(), &state.config, mail_notifier.clone())?;
+    let sender = Sender::open(state.db.clone(), &state.config, mail_notifier.clone(), TO_ANY_ADDRESS)?;
     actix_web::rt::spawn(sender.run());
     let woken = Woken {
         mail: mail_notifier,

@@ -8,13 +8,13 @@ use super::{
 use crate::{
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing, Text, Value},
+    mail::{CodePages, Letter, Mailing, Text, Value},
     primitives::{Email, Instant, Language, time::TimeZone},
 };
 
 /// Mails a code. Whether an account has the address is looked at here, after the request was answered: neither its
 /// answer nor the time it takes tells. No name is in it: whoever asked may have chosen it.
-pub fn code_letters(public_url: String) -> impl Fn(&mut Conn, &CodeEvent, Option<&str>) -> Result<Mailing> {
+pub fn code_letters(pages: CodePages) -> impl Fn(&mut Conn, &CodeEvent, Option<&str>) -> Result<Mailing> {
     move |conn, event, secret| {
         let code = store::find_code(conn, event.code_id)?
             .filter(|code| code.voided_at.is_none() && code.expires_at > Instant::now());
@@ -31,8 +31,7 @@ pub fn code_letters(public_url: String) -> impl Fn(&mut Conn, &CodeEvent, Option
         let values = [
             ("code", Value::Code(secret.into())),
             ("until", Value::Moment(code.expires_at, zone)),
-            ("post", Value::Link(format!("{public_url}{path}"))),
-            ("docs", Value::Link(format!("{public_url}/docs"))),
+            ("how", pages.how(language, &route(event.kind, secret), path)?),
         ];
         Ok(Mailing::one(Letter::write(code.email, language, text, &values)?))
     }
@@ -52,6 +51,16 @@ fn code_text(kind: CodeChange, account: Option<&Person>) -> Option<(Text, &'stat
         (CodeChange::EmailChange, _) => (Text::CodeEmailChange, "/v1/me/email-changes/redemptions"),
         (CodeChange::EmailChangeConsent, _) => (Text::CodeEmailChangeConsent, "/v1/me/email-changes/redemptions"),
     })
+}
+
+/// The page of the console that takes the code. Whoever shows that an address of their account is theirs is logged in there,
+/// and gives it where they have asked for it.
+fn route(kind: CodeChange, code: &str) -> String {
+    match kind {
+        CodeChange::Registration => format!("verify?code={code}"),
+        CodeChange::PasswordReset => format!("reset?code={code}"),
+        CodeChange::Verification | CodeChange::EmailChange | CodeChange::EmailChangeConsent => "account/profile".into(),
+    }
 }
 
 /// Tells the owner of an account what was done with it.

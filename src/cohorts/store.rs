@@ -55,6 +55,15 @@ pub fn weeks(conn: &mut Conn, cohort: Id) -> Result<Vec<Week>> {
         .load(conn))?)
 }
 
+/// The numbers and first days of its weeks, in order.
+pub fn first_days(conn: &mut Conn, cohort: Id) -> Result<Vec<(i32, NaiveDate)>> {
+    Ok(weeks::table
+        .filter(weeks::cohort_id.eq(cohort))
+        .order(weeks::number)
+        .select((weeks::number, weeks::starts_on))
+        .load(conn)?)
+}
+
 /// One of its weeks.
 ///
 /// # Errors

@@ -891,6 +891,7 @@ diesel::table! {
         paused_until -> Nullable<Timestamp>,
         failures -> Integer,
         tried_at -> Nullable<Timestamp>,
+        made_by -> Nullable<BigInt>,
     }
 }
 

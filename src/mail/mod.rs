@@ -2,6 +2,7 @@
 //! stored when the event is received, and a task of its own ([`Sender`]) hands them to the mail server. A feature names
 //! a text and its values; what it reads in a language is in `texts/`.
 
+mod codes;
 mod letters;
 mod links;
 mod model;
@@ -13,6 +14,7 @@ mod texts;
 mod transport;
 mod values;
 
+pub use codes::CodePages;
 pub use letters::{Letters, Mailroom};
 pub use model::{Letter, Mailing, Message};
 pub use sender::Sender;

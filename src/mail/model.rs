@@ -117,6 +117,8 @@ pub enum Delivery {
     Sent,
     /// It can never be sent to this recipient.
     Refused(String),
+    /// It is about somebody, and nobody has proved that the address is theirs.
+    Unproved,
     /// It may work later.
     Failed {
         /// In the mail server's words.

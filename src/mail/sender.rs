@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    db::Db,
+    db::{Conn, Db},
     error::{Error, Result},
     notifier::Notifier,
     primitives::Instant,
@@ -23,18 +23,26 @@ pub struct Sender {
     db: Db,
     server: Option<MailServer>,
     notifier: Arc<Notifier>,
+    open: &'static [&'static str],
 }
 
 impl Sender {
-    /// With the mail server of the settings, and what wakes it.
+    /// With the mail server of the settings, and what wakes it. What is about objects of the types `open` goes to any address;
+    /// all else only to one that somebody has proved to be theirs.
     ///
     /// # Errors
     /// A sentence that names the wrong setting.
-    pub fn open(db: Db, config: &Config, notifier: Arc<Notifier>) -> Result<Self, String> {
+    pub fn open(
+        db: Db,
+        config: &Config,
+        notifier: Arc<Notifier>,
+        open: &'static [&'static str],
+    ) -> Result<Self, String> {
         Ok(Self {
             db,
             server: MailServer::open(config)?,
             notifier,
+            open,
         })
     }
 
@@ -61,12 +69,25 @@ impl Sender {
             .await?
             .is_some()
         {
-            let Some(message) = self.db.write(|conn| store::claim(conn, Instant::now())).await? else {
+            let open = self.open;
+            let claim = move |conn: &mut Conn| {
+                let Some(message) = store::claim(conn, Instant::now())? else {
+                    return Ok(None);
+                };
+                let may_go = store::may_go(conn, &message, open)?;
+                Ok(Some((message, may_go)))
+            };
+            let Some((message, may_go)) = self.db.write(claim).await? else {
                 return Ok(());
             };
-            let (sender, letter) = (server.clone(), message.clone());
-            let delivery = tokio::task::spawn_blocking(move || sender.deliver(&letter)).await;
-            let delivery = delivery.map_err(Error::internal)?;
+            let delivery = match may_go {
+                true => {
+                    let (sender, letter) = (server.clone(), message.clone());
+                    let delivery = tokio::task::spawn_blocking(move || sender.deliver(&letter)).await;
+                    delivery.map_err(Error::internal)?
+                }
+                false => Delivery::Unproved,
+            };
             report(&message, &delivery);
             let is_down = matches!(
                 delivery,
@@ -101,6 +122,7 @@ fn report(message: &Message, delivery: &Delivery) {
     let id = message.id;
     match delivery {
         Delivery::Sent => tracing::debug!(mail = %id, "sent"),
+        Delivery::Unproved => tracing::debug!(mail = %id, "not sent: nobody has proved the address"),
         Delivery::Refused(_) => {
             tracing::warn!(mail = %id, "the mail server refuses this message; `peerled outbox` shows why")
         }

@@ -1,18 +1,23 @@
 //! Queries on messages.
 
 use chrono::TimeDelta;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::model::{Delivery, Letter, Message};
 use crate::{
-    db::{Conn, SWEPT, schema::mail_messages as messages},
+    db::{
+        Conn, SWEPT,
+        schema::{mail_messages as messages, people},
+    },
     error::Result,
     outbox::StoredEvent,
-    primitives::{Id, Instant},
+    primitives::{Email, Id, Instant},
 };
 
 /// Tries before a message is given up.
 const TRIES: i32 = 12;
+/// Why a message was not sent that is about somebody.
+const UNPROVED: &str = "nobody has proved that the address is theirs";
 /// How many messages that are due are looked at for one that may go.
 const LOOKED_AT: i64 = 50;
 
@@ -131,6 +136,21 @@ pub(super) fn claim(conn: &mut Conn, now: Instant) -> Result<Option<Message>> {
     Ok(Some(Message { attempts, ..message }))
 }
 
+/// Whether a message may go to its recipient. What is about a person goes to an address that they have proved, and what is
+/// `open` to any.
+pub(super) fn may_go(conn: &mut Conn, message: &Message, open: &[&str]) -> Result<bool> {
+    if message.object_type.as_deref().is_some_and(|kind| open.contains(&kind)) {
+        return Ok(true);
+    }
+    let Ok(address) = Email::parse(&message.recipient) else {
+        return Ok(false);
+    };
+    let proved = people::table
+        .filter(people::email.eq(address))
+        .filter(people::email_verified_at.is_not_null());
+    Ok(diesel::select(exists(proved)).get_result(conn)?)
+}
+
 /// Notes how a try went.
 pub(super) fn mark(conn: &mut Conn, message: &Message, delivery: &Delivery, now: Instant) -> Result<()> {
     let row = messages::table.find(message.id);
@@ -141,6 +161,9 @@ pub(super) fn mark(conn: &mut Conn, message: &Message, delivery: &Delivery, now:
                 messages::body.eq(""),
                 messages::last_error.eq(None::<String>),
             ))
+            .execute(conn)?,
+        Delivery::Unproved => diesel::update(row)
+            .set((messages::given_up_at.eq(now), messages::last_error.eq(UNPROVED)))
             .execute(conn)?,
         Delivery::Refused(why) | Delivery::Failed { why, .. } => {
             let is_over = matches!(delivery, Delivery::Refused(_)) || message.attempts >= TRIES;

@@ -31,11 +31,9 @@ fn date() -> Value {
 /// What the letters of a kind are given, by how their ids begin, with one name for all that people name.
 fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Value)> {
     let named = |variable| (variable, Value::Name(name.into()));
-    let code = [
-        ("code", Value::Code(CODE.into())),
-        ("post", Value::Link(POST.into())),
-        ("docs", Value::Link(DOCS.into())),
-    ];
+    let links = [("post", Value::Link(POST.into())), ("docs", Value::Link(DOCS.into()))];
+    let how = say(language, Text::ForPrograms, &links).unwrap();
+    let code = [("code", Value::Code(CODE.into())), ("how", Value::Said(how))];
     let (kind, _) = text.id().split_once('-').unwrap();
     match kind {
         "code" => [code.to_vec(), vec![("until", moment())]].concat(),
@@ -50,7 +48,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
             .concat()
         }
         "student" | "alumni" => {
-            let names = ["name", "cohort", "campus", "city"].map(named).to_vec();
+            let names = ["cohort", "campus", "city"].map(named).to_vec();
             let dates = ["starts", "ends", "until"].map(|variable| (variable, date())).to_vec();
             [code.to_vec(), names, dates].concat()
         }
@@ -137,8 +135,8 @@ fn all(name: &str, check: impl Fn(Language, Text, &Letter)) {
         let written = letters.map(|text| check(language, *text, &write(*text, name, language)));
         assert_eq!(
             written.count(),
-            Text::ALL.len() - 31,
-            "all but date, moment, period, the four lines about slots and the twenty-four titles of notices"
+            Text::ALL.len() - 33,
+            "all but date, moment, period, where a code is given, the four lines about slots and the twenty-four titles of notices"
         );
     }
 }
@@ -209,6 +207,15 @@ fn codes_and_links_are_copied_clean() {
             );
         }
     });
+}
+
+#[test]
+fn a_page_that_takes_the_code_stands_on_a_line_of_its_own() {
+    for language in Language::ALL {
+        let said = say(language, Text::ForTheConsole, &[("page", Value::Link(POST.into()))]).unwrap();
+        let lines: Vec<&str> = said.lines().collect();
+        assert!(lines.len() == 2 && lines[1].trim() == POST, "{said}");
+    }
 }
 
 #[test]
@@ -293,6 +300,11 @@ fn dates_and_times_are_written_as_the_language_writes_them() {
             "2 במרץ 2026",
             "יום שני, 6 ביולי 2099, בשעה 13:00 (\u{2068}Asia/Gaza\u{2069})",
         ),
+        (
+            Language::French,
+            "2 mars 2026",
+            "lundi 6 juillet 2099 à 13:00 (Asia/Gaza)",
+        ),
     ];
     for (language, on, at) in cases {
         let shown = |value| say(language, Text::ForYou, &[("period", value)]).unwrap();
@@ -306,6 +318,9 @@ fn dates_and_times_are_written_as_the_language_writes_them() {
             say(Language::Hebrew, Text::ForYou, &[("period", date)]).unwrap()
         })
         .collect();
+    let first = Value::Date(NaiveDate::from_ymd_opt(2026, 5, 1).unwrap());
+    let may = say(Language::French, Text::ForYou, &[("period", first)]).unwrap();
+    assert!(may.ends_with("1er mai 2026"), "{may}");
     assert!(
         months[10].ends_with("1 בנובמבר 2026") && months[11].ends_with("1 בדצמבר 2026"),
         "{months:?}"

@@ -31,6 +31,8 @@ texts! {
     Date = "date",
     Moment = "moment",
     Period = "period",
+    ForPrograms = "for-programs",
+    ForTheConsole = "for-the-console",
     CodeRegistration = "code-registration",
     CodeRegistrationKnown = "code-registration-known",
     CodeRegistrationUnproved = "code-registration-unproved",
@@ -123,6 +125,7 @@ type Bundle = FluentBundle<FluentResource>;
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English));
 static ARABIC: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Arabic));
 static HEBREW: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Hebrew));
+static FRENCH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::French));
 
 /// The file of a language.
 pub(super) fn source(language: Language) -> &'static str {
@@ -130,6 +133,7 @@ pub(super) fn source(language: Language) -> &'static str {
         Language::English => include_str!("texts/en.ftl"),
         Language::Arabic => include_str!("texts/ar.ftl"),
         Language::Hebrew => include_str!("texts/he.ftl"),
+        Language::French => include_str!("texts/fr.ftl"),
     }
 }
 
@@ -158,6 +162,7 @@ pub(super) fn fill(language: Language, text: Text, values: &FluentArgs<'_>) -> R
         Language::English => &ENGLISH,
         Language::Arabic => &ARABIC,
         Language::Hebrew => &HEBREW,
+        Language::French => &FRENCH,
     };
     let missing = || Error::internal(format!("no text `{}` in `{}`", text.id(), language.as_str()));
     let message = bundle.get_message(text.id()).ok_or_else(missing)?;

@@ -11,12 +11,14 @@ text_enum! {
         Arabic = "ar",
         /// Hebrew.
         Hebrew = "he",
+        /// French.
+        French = "fr",
     }
 }
 
 impl Language {
     /// All that are offered.
-    pub const ALL: [Self; 3] = [Self::English, Self::Arabic, Self::Hebrew];
+    pub const ALL: [Self; 4] = [Self::English, Self::Arabic, Self::Hebrew, Self::French];
 
     /// The first that somebody has chosen, or else English.
     pub fn first(chosen: impl IntoIterator<Item = Option<Self>>) -> Self {
@@ -26,7 +28,7 @@ impl Language {
     /// Whether its lines begin on the right.
     pub fn is_right_to_left(self) -> bool {
         match self {
-            Self::English => false,
+            Self::English | Self::French => false,
             Self::Arabic | Self::Hebrew => true,
         }
     }

@@ -9,13 +9,13 @@ use crate::{
     accounts, campuses, cohorts,
     db::Conn,
     error::Result,
-    mail::{Letter, Mailing, Text, Value},
+    mail::{CodePages, Letter, Mailing, Text, Value},
     primitives::Language,
 };
 
 /// Writes to whoever is invited, as long as the invitation stands; once it was used or taken back, its letter is
 /// pointless.
-pub fn letters(public_url: String) -> impl Fn(&mut Conn, &InvitationEvent, Option<&str>) -> Result<Mailing> {
+pub fn letters(pages: CodePages) -> impl Fn(&mut Conn, &InvitationEvent, Option<&str>) -> Result<Mailing> {
     move |conn, event, code| {
         let InvitationChange::Sent = event.kind else {
             return Ok(Mailing::withdrawal());
@@ -27,8 +27,10 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &InvitationEvent, Optio
         let cohort = cohorts::store::cohort(conn, event.cohort_id)?;
         let campus = campuses::store::campus(conn, event.campus_id)?;
         let own = accounts::store::language_at(conn, &invitation.email)?;
+        let language = Language::first([own, campus.language]);
+        let page = format!("join?code={code}&as=student");
+        // Nobody has proved the address: whoever reads it there learns who is invited from no name.
         let values = [
-            ("name", Value::name(&invitation.name)),
             ("cohort", Value::name(&cohort.name)),
             ("campus", Value::name(&campus.name)),
             ("city", Value::name(&campus.city)),
@@ -36,14 +38,12 @@ pub fn letters(public_url: String) -> impl Fn(&mut Conn, &InvitationEvent, Optio
             ("ends", Value::Date(cohort.ends_on)),
             ("code", Value::Code(code.into())),
             ("until", Value::Date(invitation.expires_at.date_in(campus.time_zone))),
-            ("post", Value::Link(format!("{public_url}/v1/invitations/acceptances"))),
-            ("docs", Value::Link(format!("{public_url}/docs"))),
+            ("how", pages.how(language, &page, "/v1/invitations/acceptances")?),
         ];
         let text = match invitation.graduated {
             true => Text::AlumniInvitation,
             false => Text::StudentInvitation,
         };
-        let language = Language::first([own, campus.language]);
         Ok(Mailing::one(Letter::write(invitation.email, language, text, &values)?))
     }
 }

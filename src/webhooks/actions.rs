@@ -54,6 +54,7 @@ pub fn create(
         paused_until: None,
         failures: 0,
         tried_at: None,
+        made_by: actor.person(),
     };
     store::insert(conn, &proof, &webhook)?;
     audit::became("events", None::<()>, &webhook.events);

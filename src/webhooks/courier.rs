@@ -6,8 +6,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     client::{Client, Message},
-    model::{Due, Outcome},
-    rules::{self, Turns, UnderWay},
+    model::{Due, Outcome, Webhook},
+    requests::{Request, Requests},
+    rules::{self, Turns},
     signing, store,
 };
 use crate::{
@@ -23,14 +24,12 @@ const POLL: Duration = Duration::from_secs(2);
 /// How many requests are under way at once. A receiver that hangs keeps a thread for each.
 const AT_ONCE: usize = 32;
 
-/// Takes up to `limit` deliveries, those whose turn it is.
-fn claim(conn: &mut Conn, limit: usize, now: Instant) -> Result<Vec<Due>> {
-    let under_way: Vec<UnderWay> = store::under_way(conn, now)?.iter().map(UnderWay::of).collect();
-    let mut turns = Turns::new(store::with_due(conn, now)?, &under_way);
+/// Takes the deliveries whose turn it is, as far as this process has room. What others send is theirs to count, so that
+/// nobody waits for what a process was sending when it died.
+fn claim(conn: &mut Conn, room: usize, requests: &Requests, now: Instant) -> Result<Vec<Due>> {
+    let mut turns = Turns::new(store::with_due(conn, now)?, requests.so_far(), (room, now));
     let mut claimed = Vec::new();
-    while claimed.len() < limit
-        && let Some(webhook) = turns.next()
-    {
+    while let Some(webhook) = turns.next() {
         match store::next_of(conn, webhook.id, now)? {
             None => turns.nothing_for(&webhook),
             Some(delivery) => {
@@ -42,6 +41,17 @@ fn claim(conn: &mut Conn, limit: usize, now: Instant) -> Result<Vec<Due>> {
     Ok(claimed)
 }
 
+/// Since when nothing was taken, if that has been tried often enough: two tries days apart do not say that it was so all the
+/// time. What is refused is no failure for which a webhook is paused, but it is not taken either.
+fn failing_since(conn: &mut Conn, webhook: &Webhook, now: Instant) -> Result<Option<Instant>> {
+    let Some(since) = webhook.failing_since.filter(|since| since.plus(rules::FAILING) <= now) else {
+        return Ok(None);
+    };
+    let is_down =
+        webhook.failures + 1 >= rules::DOWN || store::tries_since(conn, webhook.id, since)? >= i64::from(rules::DOWN);
+    Ok(is_down.then_some(since))
+}
+
 /// Sends what is due.
 #[derive(Clone)]
 pub struct Courier {
@@ -50,6 +60,7 @@ pub struct Courier {
     client: Client,
     notifier: Arc<Notifier>,
     places: Arc<Semaphore>,
+    requests: Requests,
 }
 
 impl Courier {
@@ -61,6 +72,7 @@ impl Courier {
             client: Client::new(named),
             notifier,
             places: Arc::new(Semaphore::new(AT_ONCE)),
+            requests: Requests::default(),
         }
     }
 
@@ -81,19 +93,22 @@ impl Courier {
             if room == 0 {
                 return Ok(());
             }
-            let claimed = self.db.write(move |conn| claim(conn, room, Instant::now())).await?;
+            let requests = self.requests.clone();
+            let claim = move |conn: &mut Conn| claim(conn, room, &requests, Instant::now());
+            let claimed = self.db.write(claim).await?;
             if claimed.is_empty() {
                 return Ok(());
             }
             for due in claimed {
                 let place = self.places.clone().acquire_owned().await.map_err(Error::internal)?;
-                actix_web::rt::spawn(self.clone().deliver(due, place));
+                let request = self.requests.begin(&due.webhook, Instant::now());
+                actix_web::rt::spawn(self.clone().deliver(due, (place, request)));
             }
         }
         Ok(())
     }
 
-    async fn deliver(self, due: Due, place: OwnedSemaphorePermit) {
+    async fn deliver(self, due: Due, place: (OwnedSemaphorePermit, Request)) {
         let delivery = due.delivery.id;
         if let Err(error) = self.attempt(due).await {
             tracing::warn!(%delivery, %error, "how a webhook was sent could not be noted; it will be sent again");
@@ -121,9 +136,11 @@ impl Courier {
         self.db
             .write(move |conn| {
                 let now = Instant::now();
-                let webhook = store::webhook(conn, due.webhook.id)?;
-                // Two failures days apart do not say that it was down all the time.
-                let failing_since = webhook.failing_since.filter(|_| webhook.failures + 1 >= rules::DOWN);
+                let Some(webhook) = store::find(conn, due.webhook.id)? else {
+                    // It was deleted meanwhile.
+                    return Ok(());
+                };
+                let failing_since = failing_since(conn, &webhook, now)?;
                 let next = rules::next(&outcome, due.delivery.attempts, failing_since, jitter, now);
                 let pause = rules::pause(&webhook, &outcome, jitter, now);
                 store::mark(conn, &due, &outcome, (next, pause), now)

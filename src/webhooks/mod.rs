@@ -10,6 +10,7 @@ pub mod http;
 mod intake;
 mod letters;
 pub mod model;
+mod requests;
 mod resolver;
 mod rules;
 mod signing;

@@ -11,7 +11,7 @@ use crate::{
     },
     authz::StaffRole,
     campuses::{events as campus_events, model::MemberStatus},
-    cohorts::model::current_week,
+    cohorts::model::week_going_on,
     db::{
         Conn, dialect,
         dialect::AmongMethod as _,
@@ -135,16 +135,14 @@ fn roles_in_cohorts(conn: &mut Conn, person: Id, now: Instant) -> Result<Vec<Rol
         for (_, id, name, ends_on, campus, zone) in enrolled.iter().filter(|(is, ..)| *is == status) {
             let today = now.date_in(*zone);
             let of_cohort = weeks.iter().filter(|(cohort, ..)| cohort == id);
-            let (numbers, first_days): (Vec<i32>, Vec<NaiveDate>) =
-                of_cohort.map(|(_, number, starts_on)| (*number, *starts_on)).unzip();
-            let goes_on = first_days.first().is_some_and(|first| *first <= today) && today <= *ends_on;
-            let current = current_week(&first_days, today).filter(|_| goes_on);
+            let of_cohort: Vec<(i32, NaiveDate)> =
+                of_cohort.map(|(_, number, starts_on)| (*number, *starts_on)).collect();
             roles.push(Role {
                 cohort_id: Some(*id),
                 campus_name: Some(campus.clone()),
                 cohort_name: Some(name.clone()),
                 time_zone: Some(*zone),
-                current_week: current.and_then(|at| numbers.get(at).copied()),
+                current_week: week_going_on(&of_cohort, *ends_on, today),
                 ..Role::everywhere(role)
             });
         }

@@ -16,7 +16,7 @@ use plan::Plan;
 pub use weeks::{WeekWithProject, change_project, change_week, project, week, weeks};
 
 use super::{
-    model::{Cohort, CohortPatch, CohortSelection, CohortStatus},
+    model::{Cohort, CohortPatch, CohortSelection, CohortStatus, week_going_on},
     rules, store,
 };
 use crate::{
@@ -101,6 +101,16 @@ pub fn list(
 
 pub fn cohort(conn: &mut Conn, id: Id) -> Result<Cohort> {
     store::cohort(conn, id)
+}
+
+/// The number of the week that goes on, by the calendar of the campus.
+pub fn current_week(conn: &mut Conn, cohort: &Cohort, now: Instant) -> Result<Option<i32>> {
+    if cohort.status == CohortStatus::Cancelled {
+        return Ok(None);
+    }
+    let today = now.date_in(store::time_zone(conn, cohort.id)?);
+    let weeks = store::first_days(conn, cohort.id)?;
+    Ok(week_going_on(&weeks, cohort.ends_on, today))
 }
 
 pub fn change(

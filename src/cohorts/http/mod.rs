@@ -104,8 +104,19 @@ impl From<Cohort> for CohortView {
     }
 }
 
+/// A cohort, as it is shown by itself.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CohortWithWeek")]
+pub struct CohortWithWeek {
+    #[serde(flatten)]
+    cohort: CohortView,
+    /// The number of the week that it is by the calendar of the campus; null before the first week, after the last, and of a
+    /// cohort that was called off.
+    current_week: Option<i32>,
+}
+
 /// `POST /v1/campuses/{id}/cohorts`
-pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortView>> {
+pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<Reply<CohortWithWeek>> {
     call.write(|conn, call| {
         let new = actions::NewCohort {
             slug: call.body.slug.clone(),
@@ -116,7 +127,11 @@ pub async fn make_cohort(call: Call<ById, NoQuery, Json<NewCohort>>) -> Result<R
         };
         let cohort = actions::make(conn, &call.actor, call.path.id, new, call.now)?;
         let (location, version) = (format!("/v1/cohorts/{}", cohort.id), cohort.version);
-        Ok(Reply::created(location, &CohortView::from(cohort))?.version(version))
+        let view = CohortWithWeek {
+            current_week: actions::current_week(conn, &cohort, call.now)?,
+            cohort: cohort.into(),
+        };
+        Ok(Reply::created(location, &view)?.version(version))
     })
     .await
 }
@@ -156,22 +171,31 @@ pub async fn list_cohorts(call: Call<NoPath, CohortQuery, NoBody>) -> Result<Rep
     .await
 }
 
-fn reply(cohort: Cohort) -> Result<Reply<CohortView>> {
+fn reply(cohort: Cohort, current_week: Option<i32>) -> Result<Reply<CohortWithWeek>> {
     let version = cohort.version;
-    Ok(Reply::ok(&CohortView::from(cohort))?.version(version))
+    let view = CohortWithWeek {
+        cohort: cohort.into(),
+        current_week,
+    };
+    Ok(Reply::ok(&view)?.version(version))
 }
 
 /// `GET /v1/cohorts/{id}`
-pub async fn get_cohort(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortView>> {
-    call.read(|conn, call| reply(actions::cohort(conn, call.path.id)?))
-        .await
+pub async fn get_cohort(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<CohortWithWeek>> {
+    call.read(|conn, call| {
+        let cohort = actions::cohort(conn, call.path.id)?;
+        let week = actions::current_week(conn, &cohort, call.now)?;
+        reply(cohort, week)
+    })
+    .await
 }
 
 /// `PATCH /v1/cohorts/{id}`
-pub async fn change_cohort(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortView>> {
+pub async fn change_cohort(call: Call<ById, NoQuery, Json<CohortPatch>>) -> Result<Reply<CohortWithWeek>> {
     call.write(|conn, call| {
         let changed = actions::change(conn, &call.actor, call.path.id, &call.body, call.if_match, call.now)?;
-        reply(changed)
+        let week = actions::current_week(conn, &changed, call.now)?;
+        reply(changed, week)
     })
     .await
 }

@@ -9,6 +9,13 @@ pub fn current_week(first_days: &[NaiveDate], today: NaiveDate) -> Option<usize>
     begun.or((!first_days.is_empty()).then_some(0))
 }
 
+/// The number of the week that goes on, of some weeks by their numbers and first days in order; none before the first or after
+/// `ends_on`.
+pub fn week_going_on(weeks: &[(i32, NaiveDate)], ends_on: NaiveDate, today: NaiveDate) -> Option<i32> {
+    let begun = weeks.iter().rfind(|(_, starts_on)| *starts_on <= today);
+    begun.filter(|_| today <= ends_on).map(|(number, _)| *number)
+}
+
 /// The working part of a week: its first and last working day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span {
@@ -74,5 +81,23 @@ mod tests {
             );
         }
         assert_eq!(current_week(&[], day(2)), None);
+    }
+
+    #[test]
+    fn no_week_goes_on_before_the_first_and_after_the_last() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let weeks = [(1, day(2)), (2, day(9)), (3, day(23))];
+        for (today, expected) in [
+            (1, None),
+            (2, Some(1)),
+            (8, Some(1)),
+            (9, Some(2)),
+            (22, Some(2)),
+            (27, Some(3)),
+            (28, None),
+        ] {
+            assert_eq!(week_going_on(&weeks, day(27), day(today)), expected, "on {today} March");
+        }
+        assert_eq!(week_going_on(&[], day(27), day(2)), None);
     }
 }

@@ -45,7 +45,10 @@ use-code =
 
     يُدخَل الرمز في التطبيق الذي يستخدمه فرعك.
 
-    { for-programs }
+    { $how }
+for-the-console =
+    أو يُدخَل في هذه الصفحة:
+    { $page }
 without-the-code = إن لم يكن الطلب منك، فلا حاجة إلى فعل شيء: لا يحدث شيء من دون الرمز.
 
 code-registration-known =
@@ -212,7 +215,7 @@ staff-invitation =
 
     لقبول الدعوة يُرجى تسجيل الدخول إلى التطبيق الذي يستخدمه الفرع بحساب له هذا العنوان، أو فتح حساب، ثم إدخال الرمز هناك.
 
-    { for-programs }
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = مكانك في طاقم { $campus }
@@ -222,7 +225,7 @@ accept-invitation =
 what-the-staff-see = يراك طاقم الفرع منذ ذلك الحين، ويعلم بقية الطلبة أنك من بينهم.
 
 student-invitation =
-    مرحبًا { $name }،
+    مرحبًا،
 
     يعرض عليك طاقم { $campus } في { $city } مكانًا في دفعة { $cohort }، من { $starts } إلى { $ends }.
 
@@ -230,12 +233,12 @@ student-invitation =
 
     { accept-invitation } بقبولها يصبح لك مكان بين طلبة الدفعة وعضوية في الفرع: { what-the-staff-see }
 
-    { for-programs }
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = مكانك في { $cohort } لدى { $campus }
 alumni-invitation =
-    مرحبًا { $name }،
+    مرحبًا،
 
     يعدّك طاقم { $campus } في { $city } ضمن من تخرّجوا من دفعة { $cohort }، من { $starts } إلى { $ends }.
 
@@ -243,7 +246,7 @@ alumni-invitation =
 
     { accept-invitation } بقبولها يصبح لك مكان بين خريجي الدفعة، ويمكنهم إرشاد غيرهم، وعضوية في الفرع: { what-the-staff-see }
 
-    { for-programs }
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = مكانك في { $cohort } لدى { $campus }

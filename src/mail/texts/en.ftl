@@ -35,8 +35,15 @@ good-until = good once and until { $until }
 use-code =
     {"    "}{ $code }
 
-    Give it in the app that your campus uses. (For programs: POST { $post }, described at
+    Give it in the app that your campus uses.
+
+    { $how }
+for-programs =
+    (For programs: POST { $post }, described at
     { $docs }.)
+for-the-console =
+    Or give it on this page:
+    { $page }
 without-the-code = If it was not you, do nothing: without the code nothing happens.
 
 code-registration-known =
@@ -211,22 +218,22 @@ staff-invitation =
     { invitation-code }
 
     To accept, log in to the app that the campus uses with an account that has this address, or open
-    one, and give the code there. (For programs: POST { $post },
-    described at { $docs }.)
+    one, and give the code there.
+
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = Your place on the staff of { $campus }
 
 accept-invitation =
     To accept, log in to the app that your campus uses, or open an account with this address, and give
-    the code there. (For programs: POST { $post }, described at
-    { $docs }.)
+    the code there.
 what-the-staff-see =
     its
     staff see you from then on, and the other students know you are one of them.
 
 student-invitation =
-    Hello { $name },
+    Hello,
 
     the staff of { $campus } in { $city } offer you a place in { $cohort }, from { $starts } to { $ends }.
 
@@ -234,16 +241,20 @@ student-invitation =
 
     { accept-invitation } Accepting makes you a student of the cohort and a member of the campus: { what-the-staff-see }
 
+    { $how }
+
     { if-you-expected-no-mail }
     .subject = Your place in { $cohort } at { $campus }
 alumni-invitation =
-    Hello { $name },
+    Hello,
 
     the staff of { $campus } in { $city } count you among those who graduated from { $cohort }, from { $starts } to { $ends }.
 
     { invitation-code }
 
     { accept-invitation } Accepting makes you one of the cohort's alumni, who may mentor others, and a member of the campus: { what-the-staff-see }
+
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = Your place in { $cohort } at { $campus }

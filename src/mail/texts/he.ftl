@@ -45,7 +45,10 @@ use-code =
 
     את הקוד מזינים באפליקציה של הקמפוס שלך.
 
-    { for-programs }
+    { $how }
+for-the-console =
+    או מזינים אותו בדף הזה:
+    { $page }
 without-the-code = אם הבקשה לא באה ממך, אין צורך לעשות דבר: בלי הקוד לא קורה כלום.
 
 code-registration-known =
@@ -212,7 +215,7 @@ staff-invitation =
 
     כדי לקבל את ההזמנה יש להתחבר לאפליקציה של הקמפוס עם חשבון שזו הכתובת שלו, או לפתוח חשבון, ולהזין שם את הקוד.
 
-    { for-programs }
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = המקום שלך בצוות { $campus }
@@ -221,7 +224,7 @@ accept-invitation = כדי לקבל את ההזמנה יש להתחבר לאפל
 what-the-staff-see = מאותו רגע צוות הקמפוס רואה אותך, ושאר הלומדים יודעים שהצטרפת אליהם.
 
 student-invitation =
-    שלום { $name },
+    שלום,
 
     הצוות של { $campus } ב{ $city } מציע לך מקום במחזור { $cohort }, מ־{ $starts } עד { $ends }.
 
@@ -229,12 +232,12 @@ student-invitation =
 
     { accept-invitation } עם קבלתה יש לך מקום בין הלומדים במחזור וחברות בקמפוס: { what-the-staff-see }
 
-    { for-programs }
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = המקום שלך ב{ $cohort } אצל { $campus }
 alumni-invitation =
-    שלום { $name },
+    שלום,
 
     הצוות של { $campus } ב{ $city } מונה אותך עם מי שסיימו את המחזור { $cohort }, מ־{ $starts } עד { $ends }.
 
@@ -242,7 +245,7 @@ alumni-invitation =
 
     { accept-invitation } עם קבלתה יש לך מקום בין בוגרי המחזור, שיכולים להנחות אחרים, וחברות בקמפוס: { what-the-staff-see }
 
-    { for-programs }
+    { $how }
 
     { if-you-expected-no-mail }
     .subject = המקום שלך ב{ $cohort } אצל { $campus }

@@ -14,13 +14,14 @@ use crate::{
         dialect::AmongMethod as _,
         schema::{
             campus_alumni_sources, campus_days_off, campus_members, campus_removals, campus_staff, campuses, people,
-            staff_invitations,
+            staff_invitations, webhooks,
         },
     },
     primitives::{
         Email, GithubHandle, Id, Instant, Language, Line, Slug,
         time::{TimeZone, WorkWeek},
     },
+    webhooks::model::Events,
 };
 
 rows! {
@@ -140,6 +141,20 @@ rows! {
         expires_at: Instant,
     }
 
+    /// A webhook that the person made.
+    ExportedMadeWebhook from webhooks {
+        /// The webhook.
+        id: Id,
+        /// The campus.
+        campus_id: Id,
+        /// What it wants to know.
+        events: Events,
+        /// The person.
+        made_by: Option<Id>,
+        /// When it was made.
+        created_at: Instant,
+    }
+
     /// Another campus whose alumni it takes as mentors.
     AlumniSourceRow from campus_alumni_sources {
         /// The campus.
@@ -189,6 +204,8 @@ person! {
             .order(staff_invitations::id);
         /// Invitations to the staff of a campus that the person sent.
         sent_staff_invitations: ExportedSentStaffInvitation in staff_invitations of invited_by by id;
+        /// Webhooks that the person made for a campus.
+        made_webhooks: ExportedMadeWebhook in webhooks of made_by by id;
     }
 }
 
@@ -213,7 +230,27 @@ campus! {
 }
 
 /// What its tables have of a person and their export has not.
-pub(super) const WITHHELD: LeftOut = &[(SECRETS, &["staff_invitations.token_hash"])];
+pub(super) const WITHHELD: LeftOut = &[
+    (SECRETS, &["staff_invitations.token_hash"]),
+    (
+        "a campus's webhook, which its organisers read",
+        &[
+            "webhooks.url",
+            "webhooks.secret",
+            "webhooks.old_secret",
+            "webhooks.old_secret_until",
+            "webhooks.enabled",
+            "webhooks.disabled_because",
+            "webhooks.failing_since",
+            "webhooks.succeeded_at",
+            "webhooks.version",
+            "webhooks.updated_at",
+            "webhooks.paused_until",
+            "webhooks.failures",
+            "webhooks.tried_at",
+        ],
+    ),
+];
 
 /// What its tables have of a campus and its export has not.
 pub(super) const LEFT_OUT: LeftOut = &[(HASHES, &["staff_invitations.token_hash"])];

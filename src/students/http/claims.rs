@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::view::{EnrolmentView, location, tagged, view};
 use crate::{
+    config::Config,
     error::Result,
     primitives::Instant,
     students::actions,
@@ -24,13 +25,23 @@ pub struct ClaimLink {
     expires_at: Instant,
 }
 
+/// The page that takes the code: of the console or, where it is not served, of the documentation.
+fn url(config: &Config, code: &str) -> String {
+    let page = if config.console {
+        "#/join?as=claim&code"
+    } else {
+        "docs#claim"
+    };
+    format!("{}/{page}={code}", config.public_url)
+}
+
 /// `POST /v1/cohorts/{id}/enrolments/{person_id}/claim-links`
 pub async fn create_claim_link(call: Call<ByPerson, NoQuery, NoBody>) -> Result<Reply<ClaimLink>> {
     call.write(|conn, call| {
         let ByPerson { id, person_id } = call.path;
         let made = actions::create_claim_link(conn, &call.actor, id, person_id, call.now)?;
         let link = ClaimLink {
-            url: format!("{}/docs#claim={}", call.state.config.public_url, made.code),
+            url: url(&call.state.config, &made.code),
             code: made.code,
             expires_at: made.expires_at,
         };

@@ -22,7 +22,7 @@ use crate::{
             passkeys, pastoral_carers, pastoral_notes, peer_feedback, people, plan_version_seats, plan_versions,
             progress_logs, project_hints, retro_items, retro_votes, retros, review_issues, rounds, second_factors,
             sessions, sign_on_attempts, sign_ons, sign_ups, staff_invitations, submissions, team_members, team_plans,
-            team_repairs, trade_offs, useful_marks, walk_places,
+            team_repairs, trade_offs, useful_marks, walk_places, webhooks,
         },
     },
     error::Result,
@@ -176,6 +176,7 @@ columns! {
     team_plans.created_by,
     team_repairs.made_by,
     useful_marks.person_id,
+    webhooks.made_by,
 }
 
 /// A pair is stored in the order of its ids.

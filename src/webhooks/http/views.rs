@@ -1,7 +1,7 @@
 //! What callers see of webhooks.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     primitives::{Id, Instant, Url},
@@ -91,6 +91,10 @@ pub struct DeliveryView {
     webhook_id: Id,
     /// The type of the event.
     r#type: String,
+    /// What the event is about.
+    object: DeliveredObject,
+    /// Where the object is read, or the list that it is in; what was deleted is not there any more.
+    href: Option<String>,
     /// What has become of it.
     status: DeliveryStatus,
     /// How often it was tried, since it was last asked for.
@@ -109,6 +113,32 @@ pub struct DeliveryView {
     created_at: Instant,
 }
 
+/// The object that an event is about.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WebhookDeliveryObject")]
+pub struct DeliveredObject {
+    /// The type of the object.
+    r#type: String,
+    /// The object's id.
+    id: Id,
+}
+
+/// What was sent, as far as it is shown.
+#[derive(Deserialize)]
+struct Sent {
+    data: SentData,
+}
+
+#[derive(Deserialize)]
+struct SentData {
+    href: Option<String>,
+}
+
+/// Where what was sent says that the object is read.
+fn href(body: &str) -> Option<String> {
+    serde_json::from_str(body).ok().and_then(|sent: Sent| sent.data.href)
+}
+
 impl From<Delivery> for DeliveryView {
     fn from(delivery: Delivery) -> Self {
         let waits = delivery.status == DeliveryStatus::Pending;
@@ -116,6 +146,11 @@ impl From<Delivery> for DeliveryView {
             id: delivery.id,
             webhook_id: delivery.webhook_id,
             r#type: delivery.kind,
+            object: DeliveredObject {
+                r#type: delivery.object_type,
+                id: delivery.object_id,
+            },
+            href: href(&delivery.body),
             status: delivery.status,
             attempts: delivery.attempts,
             attempted_at: delivery.attempted_at,

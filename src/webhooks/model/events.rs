@@ -128,10 +128,28 @@ impl<'de> Deserialize<'de> for Asked {
         let word = String::deserialize(deserializer)?;
         match words().any(|known| known == word) {
             true => Ok(Self(word)),
-            false => Err(D::Error::custom(
-                "must be a type such as `round.published`, or `round.*` for all of an object",
-            )),
+            false => Err(D::Error::custom(no_such_type(&word))),
         }
+    }
+}
+
+/// Why a type cannot be asked for, and which there are instead: those of its object, or the objects.
+fn no_such_type(word: &str) -> String {
+    let object = word.split_once('.').map_or(word, |(object, _)| object);
+    let Some((_, whats)) = TYPES.iter().find(|(known, _)| *known == object) else {
+        let objects: Vec<&str> = TYPES.iter().map(|(object, _)| *object).collect();
+        let objects = objects.join(", ");
+        return format!(
+            "must be a type such as `round.published`, or `round.*` for all of an object; the objects are {objects}"
+        );
+    };
+    let types: Vec<String> = whats.iter().map(|what| format!("`{object}.{what}`")).collect();
+    let types = format!("must be {} or `{object}.*`", types.join(", "));
+    match WITHHELD.contains(&word) {
+        true => {
+            format!("is never sent, because the moment at which somebody writes or books could tell who; it {types}")
+        }
+        false => types,
     }
 }
 
@@ -172,6 +190,26 @@ mod tests {
 
     fn read(words: &[&str]) -> Result<Events, String> {
         serde_json::from_value(serde_json::json!(words)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn whoever_asks_for_what_there_is_not_is_told_what_there_is() {
+        let told = |word: &str| read(&[word]).unwrap_err();
+        assert_eq!(
+            told("round.deleted"),
+            "must be `round.published`, `round.unpublished` or `round.*`"
+        );
+        assert_eq!(
+            told("retro.updated"),
+            "is never sent, because the moment at which somebody writes or books could tell who; it must be \
+            `retro.created`, `retro.closed` or `retro.*`"
+        );
+        let objects = told("account.updated");
+        assert!(
+            objects.contains("`round.published`") && objects.contains("absence, action,"),
+            "{objects}"
+        );
+        assert_eq!(told("walk"), "must be `walk.deleted` or `walk.*`");
     }
 
     #[test]

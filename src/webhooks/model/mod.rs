@@ -28,6 +28,9 @@ text_enum! {
     }
 }
 
+/// After so many failures in a row a receiver is sent one thing at a time.
+pub const SHAKY: i32 = 3;
+
 /// Where a campus wants to be told of what happens there.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = webhooks, treat_none_as_default_value = false)]
@@ -66,15 +69,17 @@ pub struct Webhook {
     pub failures: i32,
     /// When something was last sent.
     pub tried_at: Option<Instant>,
+    /// Who made it.
+    pub made_by: Option<Id>,
 }
 
 // A URL may hold a key.
 audited!(Webhook { events, enabled; url, secret });
 
 impl Webhook {
-    /// Whether it took what it was last sent.
+    /// Whether it has taken something and does not fail time and again. What it refuses is no failure: it is there.
     pub fn is_sound(&self) -> bool {
-        self.succeeded_at.is_some() && self.failing_since.is_none()
+        self.succeeded_at.is_some() && self.failures < SHAKY
     }
 
     /// With what a patch changes. Whoever enables it again, or moves it, begins anew.

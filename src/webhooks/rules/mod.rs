@@ -4,7 +4,7 @@ mod addresses;
 mod turns;
 
 pub use addresses::{check_url, is_named, is_public};
-pub use turns::{Turns, UnderWay};
+pub use turns::{SoFar, Turns, UnderWay};
 
 use chrono::TimeDelta;
 
@@ -38,7 +38,8 @@ pub const FAILING: TimeDelta = TimeDelta::days(5);
 
 /// The pauses between tries, in seconds; those of Standard Webhooks. Together they are about three days.
 const PAUSES: [i64; 9] = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400];
-/// After so many failures in a row a receiver counts as down, and not as one that fails now and then.
+/// After so many failures in a row a receiver counts as down, and not as one that fails now and then. So many tries without
+/// anything being taken say that it has taken nothing all the time.
 pub const DOWN: i32 = 10;
 /// How long a receiver that is down is left in peace at first, in seconds; twice as long after each further failure.
 const FIRST_PAUSE: i64 = 60;

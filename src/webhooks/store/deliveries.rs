@@ -1,6 +1,9 @@
 //! What webhooks were sent, to read and to send again.
 
-use diesel::{dsl::count_star, prelude::*};
+use diesel::{
+    dsl::{count_star, sum},
+    prelude::*,
+};
 
 use crate::{
     campuses::CampusOrganiser,
@@ -86,6 +89,17 @@ pub fn replays(conn: &mut Conn, webhook: Id) -> Result<i64> {
         .get_result(conn)?)
 }
 
+/// How often what was not taken has been sent to a webhook, of the deliveries that were tried since then.
+pub fn tries_since(conn: &mut Conn, webhook: Id, since: Instant) -> Result<i64> {
+    let tries: Option<i64> = deliveries::table
+        .filter(deliveries::webhook_id.eq(webhook))
+        .filter(deliveries::status.ne(DeliveryStatus::Delivered))
+        .filter(deliveries::attempted_at.ge(since))
+        .select(sum(deliveries::attempts))
+        .get_result(conn)?;
+    Ok(tries.unwrap_or_default())
+}
+
 /// Whoever asks for something again means now, even of a webhook that is paused.
 fn end_pause(conn: &mut Conn, webhook: Id) -> Result<()> {
     diesel::update(webhooks::table.find(webhook))
@@ -94,7 +108,8 @@ fn end_pause(conn: &mut Conn, webhook: Id) -> Result<()> {
     Ok(())
 }
 
-/// Sends a delivery again, from the beginning; one that waits, at once. One that is being sent goes on.
+/// Sends a delivery again, from the beginning; one that waits, at once. One that is being sent goes on, and is sent again
+/// only when that request has ended.
 pub fn replay(conn: &mut Conn, _: &CampusOrganiser, delivery: &Delivery, now: Instant) -> Result<()> {
     end_pause(conn, delivery.webhook_id)?;
     let row = deliveries::table.find(delivery.id);
@@ -107,12 +122,12 @@ pub fn replay(conn: &mut Conn, _: &CampusOrganiser, delivery: &Delivery, now: In
         diesel::update(waiting).set(deliveries::due_at.eq(now)).execute(conn)?;
         return Ok(());
     }
+    let claimed = delivery.claimed_until.filter(|until| *until > now);
     diesel::update(row)
         .set((
             deliveries::status.eq(DeliveryStatus::Pending),
             deliveries::attempts.eq(0),
-            deliveries::due_at.eq(now),
-            deliveries::claimed_until.eq(None::<Instant>),
+            deliveries::due_at.eq(claimed.unwrap_or(now)),
             deliveries::replayed.eq(true),
         ))
         .execute(conn)?;
@@ -143,16 +158,23 @@ pub fn replay_range(
         .limit(room)
         .select(deliveries::id)
         .load(conn)?;
-    let meant = deliveries::table.filter(deliveries::id.among(meant));
-    Ok(on_both!(conn, |conn| diesel::update(meant)
+    let all = deliveries::table.filter(deliveries::id.among(meant.clone()));
+    let replayed = on_both!(conn, |conn| diesel::update(all)
         .set((
             deliveries::status.eq(DeliveryStatus::Pending),
             deliveries::attempts.eq(0),
             deliveries::due_at.eq(now),
-            deliveries::claimed_until.eq(None::<Instant>),
             deliveries::replayed.eq(true),
         ))
-        .execute(conn))?)
+        .execute(conn))?;
+    // What is being sent is sent again only when that request has ended.
+    let claimed = deliveries::table
+        .filter(deliveries::id.among(meant))
+        .filter(deliveries::claimed_until.gt(now));
+    on_both!(conn, |conn| diesel::update(claimed)
+        .set(deliveries::due_at.eq(deliveries::claimed_until.assume_not_null()))
+        .execute(conn))?;
+    Ok(replayed)
 }
 
 /// Deletes some of the deliveries from before a moment that do not wait any more, and some of those that a webhook has more

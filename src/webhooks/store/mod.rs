@@ -3,8 +3,10 @@
 mod deliveries;
 mod queue;
 
-pub use deliveries::{delete_old, deliveries, delivery, insert_deliveries, replay, replay_range, replays, waiting};
-pub use queue::{has_due, mark, next_of, take, under_way, with_due};
+pub use deliveries::{
+    delete_old, deliveries, delivery, insert_deliveries, replay, replay_range, replays, tries_since, waiting,
+};
+pub use queue::{has_due, mark, next_of, take, with_due};
 
 use diesel::prelude::*;
 

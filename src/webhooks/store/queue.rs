@@ -18,8 +18,9 @@ use crate::{
     },
 };
 
-/// How long a process that has taken a delivery is waited for. Much longer than a request takes.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How long a process that has taken a delivery is waited for. Twice as long as a request takes; where a process died, other
+/// deliveries do not wait for it, only this one and what follows about its object.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 diesel::alias!(deliveries as earlier: Earlier);
 
@@ -33,9 +34,11 @@ pub fn has_due(conn: &mut Conn, now: Instant) -> Result<bool> {
     Ok(diesel::select(exists(due)).get_result(conn)?)
 }
 
-/// Takes a delivery, so that no other process sends it too. If this one dies, it is due again.
+/// Takes a delivery, so that no other process sends it too. If this one dies, it is due again; nobody knows how that try went,
+/// so it does not count, and the receiver is not made to wait longer for the next one.
 pub fn take(conn: &mut Conn, webhook: Webhook, delivery: Delivery, now: Instant) -> Result<Due> {
-    let attempts = delivery.attempts + 1;
+    let is_cut_off = delivery.claimed_until.is_some() && delivery.attempts > 0;
+    let attempts = delivery.attempts + i32::from(!is_cut_off);
     let until = now.plus(LEASE);
     diesel::update(deliveries::table.find(delivery.id))
         .set((
@@ -48,7 +51,11 @@ pub fn take(conn: &mut Conn, webhook: Webhook, delivery: Delivery, now: Instant)
     diesel::update(webhooks::table.find(webhook.id))
         .set(webhooks::tried_at.eq(now))
         .execute(conn)?;
-    let delivery = Delivery { attempts, ..delivery };
+    let delivery = Delivery {
+        attempts,
+        claimed_until: Some(until),
+        ..delivery
+    };
     Ok(Due { delivery, webhook })
 }
 
@@ -65,14 +72,19 @@ pub fn with_due(conn: &mut Conn, now: Instant) -> Result<Vec<Webhook>> {
         .load(conn)?)
 }
 
-/// What any process sends something to at this moment: a webhook as often as it does.
-pub fn under_way(conn: &mut Conn, now: Instant) -> Result<Vec<Webhook>> {
-    Ok(deliveries::table
-        .inner_join(webhooks::table)
-        .filter(deliveries::status.eq(DeliveryStatus::Pending))
-        .filter(deliveries::claimed_until.gt(now))
-        .select(Webhook::as_select())
-        .load(conn)?)
+/// The request has ended, whatever has become of the delivery meanwhile: what was asked for again may go now. Whether nobody
+/// else has taken it over.
+fn release(conn: &mut Conn, due: &Due, now: Instant) -> Result<bool> {
+    let claimed = deliveries::table
+        .find(due.delivery.id)
+        .filter(deliveries::claimed_until.eq(due.delivery.claimed_until));
+    let released = diesel::update(claimed)
+        .set((
+            deliveries::claimed_until.eq(None::<Instant>),
+            deliveries::due_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(released == 1)
 }
 
 /// What is due for a webhook: the first of its object, and of those what waits longest.
@@ -102,11 +114,11 @@ pub fn mark(
     (next, pause): (Next, Option<Pause>),
     now: Instant,
 ) -> Result<()> {
+    let is_ours = release(conn, due, now)?;
     let row = deliveries::table.find(due.delivery.id);
     let noted = (
         deliveries::response_status.eq(outcome.status),
         deliveries::error.eq(&outcome.error),
-        deliveries::claimed_until.eq(None::<Instant>),
     );
     let own = row
         .filter(deliveries::status.eq(DeliveryStatus::Pending))
@@ -120,6 +132,7 @@ pub fn mark(
             );
             diesel::update(row).set((noted, taken)).execute(conn)?
         }
+        _ if !is_ours => 0,
         Next::Retry(then) => diesel::update(own)
             .set((noted, deliveries::due_at.eq(then)))
             .execute(conn)?,
@@ -177,7 +190,8 @@ fn disable(conn: &mut Conn, id: Id, why: DisabledBecause, now: Instant) -> Resul
     outbox::record(conn, &event, None, now)
 }
 
-/// Nothing waits for a webhook that is disabled: it is listed as failed and can be sent again.
+/// Nothing waits for a webhook that is disabled: it is listed as failed and can be sent again. What is being sent stays
+/// claimed until the request ends.
 pub(super) fn give_up_all(conn: &mut Conn, webhook: Id) -> Result<()> {
     let waiting = deliveries::table
         .filter(deliveries::webhook_id.eq(webhook))
@@ -186,7 +200,6 @@ pub(super) fn give_up_all(conn: &mut Conn, webhook: Id) -> Result<()> {
         .set((
             deliveries::status.eq(DeliveryStatus::Failed),
             deliveries::error.eq(DISABLED),
-            deliveries::claimed_until.eq(None::<Instant>),
         ))
         .execute(conn)?;
     Ok(())

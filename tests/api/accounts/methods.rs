@@ -13,7 +13,7 @@ on_every_database! {
         assert_eq!(methods.header("cache-control"), "no-store");
         assert_eq!((&methods.json["mail"], &methods.json["registration"]), (&json!(false), &json!("open")));
         assert!(methods.json["passkeys"].is_boolean(), "{methods:?}");
-        assert_eq!(methods.json["languages"], json!(["en", "ar", "he"]));
+        assert_eq!(methods.json["languages"], json!(["en", "ar", "he", "fr"]));
         let providers = world.nobody().get("/v1/auth/providers").is(200);
         assert_eq!(methods.json["sign_on"], providers.json["data"]);
         assert!(!providers.data().is_empty());

@@ -1,3 +1,12 @@
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+use peerled::{
+    db::{
+        Conn,
+        schema::{cohorts, weeks},
+    },
+    primitives::{Id, Instant},
+};
 use serde_json::{Value, json};
 
 use super::{dates, enrolled, gaza, library, planned};
@@ -24,6 +33,44 @@ on_every_database! {
         assert_eq!(project["due_at"], "2026-03-06T17:00:00Z");
         // After the clocks went forward.
         assert_eq!(weeks.data()[4]["project"]["due_at"], "2026-04-03T16:00:00Z");
+    }
+
+    fn a_cohort_says_which_week_it_is(world: World) {
+        let fac = world.fac(3, 0);
+        let path = format!("/v1/cohorts/{}", fac.cohort);
+        let today = Instant::now().date();
+        let cohort = Id::parse(&fac.cohort).unwrap();
+        let begins = |first: NaiveDate| {
+            move |conn: &mut Conn| {
+                for number in 0..3_u64 {
+                    let monday = first + Days::new(7 * number);
+                    diesel::update(weeks::table.filter(weeks::cohort_id.eq(cohort)).filter(weeks::number.eq(i32::try_from(number).unwrap() + 1)))
+                        .set((weeks::starts_on.eq(monday), weeks::ends_on.eq(monday + Days::new(4))))
+                        .execute(conn)?;
+                }
+                diesel::update(cohorts::table.find(cohort))
+                    .set((cohorts::starts_on.eq(first), cohorts::ends_on.eq(first + Days::new(18))))
+                    .execute(conn)?;
+                Ok(())
+            }
+        };
+        for (first, expected) in [
+            (today + Days::new(2), Value::Null),
+            (today - Days::new(1), json!(1)),
+            (today - Days::new(8), json!(2)),
+            // The last week ends on its last working day.
+            (today - Days::new(18), json!(3)),
+            (today - Days::new(20), Value::Null),
+        ] {
+            world.db(begins(first));
+            let shown = world.nobody().get(&path).is(200).json;
+            assert_eq!(shown["current_week"], expected, "{first}");
+        }
+        // One that was called off has none.
+        world.db(begins(today));
+        assert_eq!(world.nobody().get(&path).is(200).json["current_week"], 1);
+        world.set_status(&fac, "cancelled");
+        assert_eq!(world.nobody().get(&path).is(200).json["current_week"], Value::Null);
     }
 
     fn a_cohort_in_gaza_starts_on_a_sunday(world: World) {

@@ -137,7 +137,7 @@ fn letters_to_one_person_about_one_thing_keep_their_order() {
                         messages::created_at.eq(now),
                         messages::attempts.eq(1),
                         messages::next_attempt_at.eq(due),
-                        messages::object_type.eq("slot"),
+                        messages::object_type.eq("invitation"),
                         messages::object_id.eq(about),
                     ))
                     .execute(conn)?;

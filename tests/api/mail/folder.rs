@@ -72,7 +72,7 @@ fn a_message_is_a_file_of_ascii_that_only_its_owner_reads() {
         assert_eq!(subject, "مكانك في \u{2068}fac\u{2069} لدى \u{2068}غزة\u{2069}");
         assert_eq!(header(&message, "Content-Transfer-Encoding"), ["base64"]);
         let body = String::from_utf8(decoded(message.split_once("\r\n\r\n").unwrap().1)).unwrap();
-        assert!(body.contains("\u{2068}أمل\u{2069}"), "{body}");
+        assert!(body.contains("\u{2068}غزة\u{2069}") && !body.contains("أمل"), "{body}");
         let code = body.lines().find_map(|line| line.strip_prefix("    ")).unwrap();
         let amal =
             json!({"email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit", "invitation": code});

@@ -12,12 +12,13 @@ fn has(text: &str, letters: std::ops::RangeInclusive<char>) -> bool {
     text.chars().any(|c| letters.contains(&c))
 }
 
-/// `ar`, `he` or `en`.
+/// `ar`, `he`, `fr` or `en`.
 fn language(letter: &Message) -> &'static str {
     let text = format!("{}{}", letter.subject, letter.body);
     match (has(&text, '\u{600}'..='\u{6ff}'), has(&text, '\u{590}'..='\u{5ff}')) {
         (true, false) => "ar",
         (false, true) => "he",
+        (false, false) if letter.body.starts_with("Bonjour") => "fr",
         (false, false) => "en",
         both => panic!("{both:?} {text}"),
     }
@@ -53,6 +54,7 @@ on_every_database! {
         invited(json!(null), "two@example.org", "he");
         invited(json!(null), &sami.email, "he");
         invited(json!("ar"), &sami.email, "ar");
+        invited(json!("fr"), &sami.email, "fr");
         invited(json!("ar"), "three@example.org", "he");
         for (own, expected) in [(json!("ar"), "ar"), (json!(null), "he")] {
             sami.patch("/v1/me", json!({ "language": own })).is(200);
@@ -94,7 +96,7 @@ on_every_database! {
 
     fn a_language_that_is_not_offered_is_refused(world: World) {
         let fac = world.fac(2, 0);
-        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"language": "fr"})).field("/language", "invalid");
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"language": "de"})).field("/language", "invalid");
         let account = json!({"email": "amal@example.org", "name": "Amal", "password": "weaver lamp orbit", "language": "AR"});
         world.nobody().post("/v1/people", account).field("/language", "invalid");
         let campus = json!({

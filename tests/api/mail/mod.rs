@@ -3,4 +3,6 @@
 mod delivery;
 mod folder;
 mod languages;
+mod pages;
 mod smtp;
+mod unproved;

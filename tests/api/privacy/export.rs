@@ -287,6 +287,9 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
         .is(204);
     let staff = format!("/v1/campuses/{}/staff/{}", away.campus, amal.id);
     away.organiser.put(&staff, json!({"role": "organiser"})).is(204);
+    let webhook = json!({"url": "https://example.org/hook", "events": ["campus.updated"]});
+    amal.post(&format!("/v1/campuses/{}/webhooks", away.campus), webhook)
+        .is(201);
     let there = format!("/v1/cohorts/{}", away.cohort);
     let organiser = json!({"email": amal.email, "role": "facilitator"});
     away.organiser

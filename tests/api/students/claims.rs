@@ -125,7 +125,7 @@ on_every_database! {
         let made = with_key.post(&path, Value::Null).is(201);
         let text = made.json["code"].as_str().unwrap();
         assert!(text.len() == 43 && made.json["code"] != replaced.json["code"]);
-        assert_eq!(made.json["url"], json!(format!("http://peerled.test/docs#claim={text}")));
+        assert_eq!(made.json["url"], json!(format!("http://peerled.test/#/join?as=claim&code={text}")));
         assert!(made.json["expires_at"].as_str().unwrap() > Instant::now().to_string().as_str());
         assert_eq!(world.mail().len(), 0);
         assert!(!world.everything().iter().any(|row| row.contains(text)), "a code is kept");

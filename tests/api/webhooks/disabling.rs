@@ -74,6 +74,38 @@ on_every_database! {
         assert!(mail.len() == 1 && mail[0].body.contains("five days"), "{mail:?}");
     }
 
+    fn days_of_refusals_disable_too_but_not_a_few(world: World) {
+        let fac = world.fac(1, 0);
+        let receiver = Receiver::always(422);
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        let path = format!("/v1/webhooks/{}", made.id());
+        happen(&fac, "Leeds");
+        until(&world, || fac.organiser.get(&path).is(200).json["failing_since"].is_string());
+        let (webhook, since) = (id(&made.id()), Instant::now().plus(-TimeDelta::days(6)));
+        world.db(move |conn| {
+            diesel::update(webhooks::table.find(webhook)).set(webhooks::failing_since.eq(since)).execute(conn)?;
+            Ok(())
+        });
+        until(&world, || !fac.organiser.get(&path).is(200).json["enabled"].as_bool().unwrap());
+        assert_eq!(fac.organiser.get(&path).is(200).json["disabled_because"], "failing");
+        assert_eq!(receiver.requests().len(), 10, "not before it was tried often");
+        assert!(world.mail().iter().any(|mail| mail.body.contains("five days")));
+    }
+
+    fn what_is_taken_between_refusals_keeps_a_webhook_enabled(world: World) {
+        let fac = world.fac(1, 0);
+        let receiver = Receiver::always(422);
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        let path = format!("/v1/webhooks/{}", made.id());
+        happen(&fac, "Leeds");
+        until(&world, || count(&fac, &made, "failed") == 1);
+        receiver.decide(|_, _| (200, String::new()));
+        happen(&fac, "York");
+        until(&world, || count(&fac, &made, "delivered") == 1);
+        let well = fac.organiser.get(&path).is(200).json;
+        assert_eq!((&well["enabled"], &well["failing_since"]), (&json!(true), &Value::Null));
+    }
+
     fn a_redirect_is_a_failure_and_a_receiver_may_ask_to_wait(world: World) {
         let fac = world.fac(1, 0);
         let elsewhere = Receiver::always(200);

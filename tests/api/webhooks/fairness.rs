@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::{count, happen, hook, id, let_time_pass, list, receiver::Receiver, until};
 use crate::{
-    harness::{Answer, World},
+    harness::{Answer, Fac, World},
     on_every_database,
 };
 
@@ -49,6 +49,29 @@ fn pile_up(world: &World, webhook: &Answer, many: i64, status: &'static str, due
     });
 }
 
+/// The address of a receiver that takes connections and never answers, and how many it has taken.
+fn silent() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://127.0.0.1:{}/", listener.local_addr().unwrap().port());
+    let tries = Arc::new(AtomicUsize::new(0));
+    let counted = tries.clone();
+    std::thread::spawn(move || {
+        let kept = listener.incoming().inspect(|_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+        });
+        kept.collect::<Vec<_>>()
+    });
+    (url, tries)
+}
+
+/// A webhook of the campus at this address.
+fn hook_at(fac: &Fac, url: &str, events: &[&str]) -> Answer {
+    let new = json!({"url": url, "events": events});
+    fac.organiser
+        .post(&format!("/v1/campuses/{}/webhooks", fac.campus), new)
+        .is(201)
+}
+
 /// When nothing more is sent to any webhook, in seconds from now.
 fn paused(world: &World) -> i64 {
     let until: Vec<Option<Instant>> = world.db(|conn| Ok(webhooks::table.select(webhooks::paused_until).load(conn)?));
@@ -64,23 +87,9 @@ fn failed_in_a_row(world: &World) -> usize {
 on_every_database! {
     fn a_receiver_that_never_answers_holds_up_no_other_campus(world: World) {
         let [bad, good] = ["bad", "good"].map(|slug| world.campus_with_cohort(slug, 1, 0));
-        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://127.0.0.1:{}/", silent.local_addr().unwrap().port());
-        let tries = Arc::new(AtomicUsize::new(0));
-        let counted = tries.clone();
-        std::thread::spawn(move || {
-            let kept = silent.incoming().inspect(|_| {
-                counted.fetch_add(1, Ordering::SeqCst);
-            });
-            kept.collect::<Vec<_>>()
-        });
+        let (url, tries) = silent();
         world.hand_out();
-        let hanging: Vec<Answer> = (0..10)
-            .map(|_| {
-                let new = json!({"url": url, "events": ["campus.closed"]});
-                bad.organiser.post(&format!("/v1/campuses/{}/webhooks", bad.campus), new).is(201)
-            })
-            .collect();
+        let hanging: Vec<Answer> = (0..10).map(|_| hook_at(&bad, &url, &["campus.closed"])).collect();
         let receiver = Receiver::always(200);
         let healthy = hook(&world, &good, &receiver, json!(["campus.updated"]));
         for webhook in &hanging {
@@ -100,6 +109,170 @@ on_every_database! {
         until(&world, || count(&good, &healthy, "delivered") == 1);
         let waiting: i64 = world.db(|conn| Ok(deliveries::table.filter(deliveries::status.eq("pending")).count().get_result(conn)?));
         assert_eq!(waiting, 2000, "what hangs still waits");
+    }
+
+    fn one_failure_puts_nobody_behind_those_that_hang(world: World) {
+        let good = world.campus_with_cohort("good", 1, 0);
+        let bad: Vec<Fac> = (0..9).map(|number| world.campus_with_cohort(&format!("bad-{number}"), 1, 0)).collect();
+        // The second request fails, once.
+        let receiver = Receiver::start(|_, number| (if number == 1 { 503 } else { 200 }, String::new()));
+        let healthy = hook(&world, &good, &receiver, json!(["campus.updated"]));
+        happen(&good, "Leeds");
+        until(&world, || count(&good, &healthy, "delivered") == 1);
+        let (url, tries) = silent();
+        for fac in &bad {
+            for _ in 0..3 {
+                pile_up(&world, &hook_at(fac, &url, &["campus.closed"]), 5, "pending", TimeDelta::hours(-1));
+            }
+        }
+        let began = std::time::Instant::now();
+        while tries.load(Ordering::SeqCst) < 8 {
+            assert!(began.elapsed().as_secs() < 60, "they are not sent anything");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        happen(&good, "York");
+        world.hand_out();
+        let began = std::time::Instant::now();
+        while receiver.taken().len() < 2 {
+            assert!(began.elapsed().as_secs() < 25, "it waits for those that hang");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert_eq!(receiver.requests().len(), 3);
+    }
+
+    fn one_account_has_the_turns_of_one_at_however_many_campuses(world: World) {
+        let good = world.campus_with_cohort("good", 1, 0);
+        let bad: Vec<Fac> = (0..3).map(|number| world.campus_with_cohort(&format!("bad-{number}"), 1, 0)).collect();
+        let (url, tries) = silent();
+        world.hand_out();
+        let hanging: Vec<Answer> = bad.iter().flat_map(|fac| (0..4).map(|_| hook_at(fac, &url, &["campus.closed"]))).collect();
+        let ids: Vec<Id> = hanging.iter().map(|made| id(&made.id())).collect();
+        world.db(move |conn| {
+            let one: Option<Id> = webhooks::table.find(ids[0]).select(webhooks::made_by).first(conn)?;
+            assert!(one.is_some(), "who made it is stored");
+            diesel::update(webhooks::table).set(webhooks::made_by.eq(one)).execute(conn)?;
+            Ok(())
+        });
+        let began = std::time::Instant::now();
+        for webhook in &hanging {
+            pile_up(&world, webhook, 20, "pending", TimeDelta::hours(-1));
+        }
+        // New, as theirs: it waits for nothing of theirs.
+        let receiver = Receiver::always(200);
+        hook(&world, &good, &receiver, json!(["campus.updated"]));
+        happen(&good, "Leeds");
+        world.hand_out();
+        while receiver.taken().is_empty() {
+            assert!(began.elapsed().as_secs() < 40, "it waits for the twelve");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let rounds = usize::try_from(began.elapsed().as_secs()).unwrap() / 15 + 1;
+        let tried = tries.load(Ordering::SeqCst);
+        assert!(tried <= rounds, "{tried} tries in {rounds} rounds");
+    }
+
+    fn nobody_waits_for_what_a_process_was_sending_when_it_died(world: World) {
+        let fac = world.fac(1, 0);
+        let receiver = Receiver::start(|_, number| (if number == 1 { 503 } else { 200 }, String::new()));
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        // As a process leaves them that had sent each of them once.
+        pile_up(&world, &made, 5, "pending", TimeDelta::seconds(20));
+        world.db(|conn| {
+            diesel::update(deliveries::table)
+                .set((deliveries::attempts.eq(1), deliveries::claimed_until.eq(Instant::now().plus(TimeDelta::seconds(20)))))
+                .execute(conn)?;
+            Ok(())
+        });
+        happen(&fac, "Leeds");
+        world.hand_out();
+        let began = std::time::Instant::now();
+        while receiver.taken().is_empty() {
+            assert!(began.elapsed().as_secs() < 15, "it waits for the claims of the dead");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert_eq!(count(&fac, &made, "pending"), 5);
+        // The time of the claims has run out. The try that nobody knows of does not count: after the failure of the next one
+        // it is a matter of seconds.
+        world.db(|conn| {
+            let past = Instant::now().plus(TimeDelta::seconds(-1));
+            diesel::update(deliveries::table.filter(deliveries::status.eq("pending")))
+                .set((deliveries::due_at.eq(past), deliveries::claimed_until.eq(past)))
+                .execute(conn)?;
+            Ok(())
+        });
+        let began = std::time::Instant::now();
+        while count(&fac, &made, "delivered") < 6 {
+            assert!(began.elapsed().as_secs() < 60, "{:?}", list(&fac, &made, "status=pending"));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        let mut attempts: Vec<_> = list(&fac, &made, "").iter().map(|one| one["attempts"].as_i64().unwrap()).collect();
+        attempts.sort_unstable();
+        assert_eq!(attempts, [1, 1, 1, 1, 1, 2]);
+    }
+
+    fn what_is_under_way_counts_until_it_ends_though_its_webhook_is_disabled_or_deleted(world: World) {
+        let fac = world.fac(1, 0);
+        let (url, tries) = silent();
+        world.hand_out();
+        let began = std::time::Instant::now();
+        let made = hook_at(&fac, &url, &["campus.updated"]);
+        let path = format!("/v1/webhooks/{}", made.id());
+        let all = json!({"from": "2026-01-01T00:00:00Z"});
+        for number in 0..4 {
+            happen(&fac, &format!("City {number}"));
+            world.hand_out();
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            fac.organiser.patch(&path, json!({"enabled": false})).is(200);
+            fac.organiser.patch(&path, json!({"enabled": true})).is(200);
+            assert_eq!(fac.organiser.post(&format!("{path}/replays"), all.clone()).is(202).json["replayed"], number + 1);
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            fac.organiser.patch(&path, json!({"enabled": false})).is(200);
+            let first = list(&fac, &made, "").pop().unwrap();
+            fac.organiser.patch(&path, json!({"enabled": true})).is(200);
+            let again = format!("/v1/webhook-deliveries/{}/replays", first["id"].as_str().unwrap());
+            fac.organiser.post(&again, Value::Null).is(202);
+        }
+        fac.organiser.delete(&path).is(204);
+        for number in 4..8 {
+            let made = hook_at(&fac, &url, &["campus.updated"]);
+            happen(&fac, &format!("City {number}"));
+            world.hand_out();
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            fac.organiser.delete(&format!("/v1/webhooks/{}", made.id())).is(204);
+        }
+        // A request takes 15 seconds, and there is one at a time to a receiver that has taken nothing yet.
+        let rounds = usize::try_from(began.elapsed().as_secs()).unwrap() / 15 + 1;
+        let tried = tries.load(Ordering::SeqCst);
+        assert!((1..=rounds).contains(&tried), "{tried} tries in {rounds} rounds");
+    }
+
+    fn what_is_asked_for_again_while_it_is_sent_goes_when_that_has_ended(world: World) {
+        let fac = world.fac(1, 0);
+        // The first request takes a while and fails.
+        let receiver = Receiver::start(|_, number| {
+            std::thread::sleep(std::time::Duration::from_secs(if number == 0 { 3 } else { 0 }));
+            (if number == 0 { 500 } else { 200 }, String::new())
+        });
+        let made = hook(&world, &fac, &receiver, json!(["campus.updated"]));
+        let path = format!("/v1/webhooks/{}", made.id());
+        happen(&fac, "Leeds");
+        world.hand_out();
+        let began = std::time::Instant::now();
+        while list(&fac, &made, "status=pending").first().is_none_or(|one| one["attempts"] != 1) {
+            assert!(began.elapsed().as_secs() < 60, "it is not sent");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let began = std::time::Instant::now();
+        fac.organiser.patch(&path, json!({"enabled": false})).is(200);
+        fac.organiser.patch(&path, json!({"enabled": true})).is(200);
+        let all = json!({"from": "2026-01-01T00:00:00Z"});
+        assert_eq!(fac.organiser.post(&format!("{path}/replays"), all).is(202).json["replayed"], 1);
+        while receiver.taken().is_empty() {
+            assert!(began.elapsed().as_secs() < 30, "it waits for the end of the claim");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert_eq!(receiver.requests().len(), 2);
+        assert!(began.elapsed().as_millis() > 1500, "after the first request");
     }
 
     fn who_fails_is_left_in_peace_ever_longer_until_something_is_taken(world: World) {

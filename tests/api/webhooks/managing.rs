@@ -1,10 +1,14 @@
 //! Making, changing and reading webhooks.
 
 use diesel::prelude::*;
-use peerled::{db::schema::webhook_deliveries as deliveries, primitives::Instant, webhooks::model::TYPES};
+use peerled::{
+    db::{Conn, schema::webhook_deliveries as deliveries},
+    primitives::{Id, Instant},
+    webhooks::model::{TYPES, WITHHELD},
+};
 use serde_json::{Value, json};
 
-use super::{count, happen, hook, list, receiver::Receiver, until};
+use super::{count, happen, hook, id, list, receiver::Receiver, until};
 use crate::{harness::World, on_every_database};
 
 on_every_database! {
@@ -58,16 +62,60 @@ on_every_database! {
         for unknown in ["account.updated", "*", "round"] {
             of(json!(["campus.updated", unknown])).field("/events/1", "invalid");
         }
+        for withheld in WITHHELD {
+            let refused = of(json!(["campus.updated", withheld])).field("/events/1", "invalid");
+            assert!(refused.text.contains("is never sent, because"), "{}", refused.text);
+            let object = withheld.split_once('.').unwrap().0;
+            assert!(refused.text.contains(&format!("or `{object}.*`")), "{}", refused.text);
+        }
+        of(json!(["retro.*", "walk.*"])).is(201);
         with("https://example.org:8443/").is(201);
         let made = of(json!(["campus.updated"])).is(201);
         let own = format!("/v1/webhooks/{}", made.id());
         fac.organiser.patch(&own, json!({"url": "https://127.0.0.2"})).field("/url", "invalid");
         fac.organiser.patch(&own, json!({"secret": "x"})).field("/secret", "unknown");
-        for _ in 2..20 {
+        for _ in 3..20 {
             of(json!(["campus.updated"])).is(201);
         }
         let full = of(json!(["campus.updated"])).problem(409, "conflict");
         assert!(full.json["detail"].as_str().unwrap().contains("has at most 20."));
+    }
+
+    fn what_earlier_versions_noted_of_withheld_events_is_forgotten(world: World) {
+        let fac = world.fac(1, 0);
+        let made = hook(&world, &fac, &Receiver::always(200), json!(["retro.*", "walk.*"]));
+        let webhook = id(&made.id());
+        let kinds: Vec<&str> = WITHHELD.iter().copied().chain(["retro.created", "walk.deleted"]).collect();
+        world.db(move |conn| {
+            for (number, kind) in (0_i64..).zip(&kinds) {
+                diesel::insert_into(deliveries::table)
+                    .values((
+                        deliveries::id.eq(Id::new()),
+                        deliveries::webhook_id.eq(webhook),
+                        deliveries::event_id.eq(Id::new()),
+                        deliveries::position.eq(number),
+                        deliveries::kind.eq(*kind),
+                        deliveries::object_type.eq("retro"),
+                        deliveries::object_id.eq(Id::new()),
+                        deliveries::body.eq("{}"),
+                        deliveries::status.eq("failed"),
+                        deliveries::attempts.eq(0),
+                        deliveries::due_at.eq(Instant::now()),
+                        deliveries::created_at.eq(Instant::now()),
+                    ))
+                    .execute(conn)?;
+            }
+            let step = match conn {
+                Conn::Sqlite(_) => include_str!("../../../migrations/sqlite/2026-12-09-000020_withheld_deliveries/up.sql"),
+                Conn::Postgres(_) => include_str!("../../../migrations/postgres/2026-12-09-000020_withheld_deliveries/up.sql"),
+            };
+            diesel::sql_query(step).execute(conn)?;
+            Ok(())
+        });
+        let listed = list(&fac, &made, "");
+        let mut left: Vec<&str> = listed.iter().map(|one| one["type"].as_str().unwrap()).collect();
+        left.sort_unstable();
+        assert_eq!(left, ["retro.created", "walk.deleted"]);
     }
 
     fn deliveries_are_listed_by_what_became_of_them_and_when(world: World) {
@@ -88,6 +136,8 @@ on_every_database! {
         assert_eq!((first.data().len(), rest.data().len()), (2, 1));
         let one = fac.organiser.get(&format!("/v1/webhook-deliveries/{}", rest.data()[0]["id"].as_str().unwrap())).is(200).json;
         assert_eq!((&one["type"], &one["response_status"], &one["next_attempt_at"]), (&json!("campus.updated"), &json!(200), &Value::Null));
+        let campus = json!({"type": "campus", "id": fac.campus});
+        assert_eq!((&one["object"], &one["href"]), (&campus, &json!(format!("/v1/campuses/{}", fac.campus))));
 
         let last_month = Instant::now().plus(-chrono::TimeDelta::days(31));
         world.db(move |conn| {

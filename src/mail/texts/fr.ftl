@@ -1,0 +1,454 @@
+# The letters in French. docs/mail.md says how a text is changed and how a language is added.
+
+## Dates and times
+
+month = { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+}
+weekday = { $weekday ->
+    [1] lundi
+    [2] mardi
+    [3] mercredi
+    [4] jeudi
+    [5] vendredi
+    [6] samedi
+   *[7] dimanche
+}
+date = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { month } { $year }
+moment = { weekday } { date } à { $time } ({ $zone })
+period = du { $from } au { $to }
+
+## Codes
+
+good-until = valable une seule fois et jusqu’au { $until }
+use-code =
+    {"    "}{ $code }
+
+    Saisissez-le dans l’application qu’utilise votre campus.
+
+    { $how }
+for-programs = (Pour les programmes : POST { $post }, voir { $docs }.)
+for-the-console =
+    Ou saisissez-le sur cette page :
+    { $page }
+without-the-code = Si ce n’était pas vous, ne faites rien : sans le code, il ne se passe rien.
+
+code-registration-known =
+    Quelqu’un, sans doute vous, veut ouvrir un compte pour cette adresse. Il en existe déjà un : connectez-vous. Si vous avez oublié le mot de passe, demandez-en un nouveau sur la page de connexion.
+
+    Si ce n’était pas vous, il n’y a rien à faire.
+    .subject = Vous avez déjà un compte
+code-registration-unproved =
+    Quelqu’un, sans doute vous, veut ouvrir un compte pour cette adresse. Il en existe déjà un, mais personne n’a montré que l’adresse lui appartient.
+
+    Avec ce code, { good-until }, ce compte devient le vôtre : avec le mot de passe que vous venez de choisir. Toute autre personne qui y était connectée est déconnectée.
+
+    { use-code }
+
+    { without-the-code }
+    .subject = Votre compte
+code-registration =
+    Quelqu’un, sans doute vous, veut ouvrir un compte pour cette adresse. Ce code, { good-until }, ouvre le compte :
+
+    { use-code }
+
+    { without-the-code }
+    .subject = Ouvrez votre compte
+code-verification =
+    Avec ce code, { good-until }, vous montrez que cette adresse est la vôtre. Connectez-vous d’abord :
+
+    { use-code }
+
+    Si vous n’avez pas de compte ici, ne faites rien.
+    .subject = Confirmez votre adresse
+code-password-reset =
+    Quelqu’un, sans doute vous, a oublié le mot de passe du compte qui a cette adresse. Avec ce code, { good-until }, vous en choisissez un nouveau :
+
+    { use-code }
+
+    Toutes les sessions prennent alors fin. Si ce n’était pas vous, ne faites rien : le mot de passe reste le même.
+    .subject = Un nouveau mot de passe
+code-email-change =
+    Un compte doit désormais avoir cette adresse. S’il s’agit du vôtre, saisissez-y ce code, { good-until } :
+
+    { use-code }
+
+    Sinon, ne faites rien : sans le code, il ne se passe rien.
+    .subject = Confirmez votre nouvelle adresse
+code-email-change-consent =
+    Votre compte doit changer d’adresse. Si c’est ce que vous voulez, saisissez-y ce code, { good-until } :
+
+    { use-code }
+
+    Si ce n’était pas vous, n’utilisez pas le code et changez votre mot de passe : quelqu’un d’autre le connaît.
+    .subject = Acceptez le changement d’adresse
+
+## What was done with an account
+
+ask-for-a-new-password = Si vous n’êtes au courant de rien, demandez un nouveau mot de passe sur la page de connexion et prévenez l’équipe de votre campus.
+ask-for-the-account-back = Si vous n’êtes au courant de rien, prévenez la personne qui gère ce service ou l’équipe de votre campus : elles peuvent vous rendre le compte.
+
+account-password-changed =
+    Le mot de passe de votre compte a été changé, et ses autres sessions ont pris fin.
+
+    { ask-for-a-new-password }
+    .subject = Votre mot de passe a été changé
+account-password-reset =
+    Un nouveau mot de passe a été choisi pour votre compte, à l’aide d’un code. Toutes ses sessions ont pris fin, et ses jetons d’API, ses clés d’accès et ses connexions par d’autres comptes ont été supprimés.
+
+    { ask-for-a-new-password }
+    .subject = Vous avez un nouveau mot de passe
+account-password-reset-factor =
+    Un nouveau mot de passe a été choisi pour votre compte, à l’aide d’un code. Toutes ses sessions ont pris fin, et ses jetons d’API, ses clés d’accès et ses connexions par d’autres comptes ont été supprimés.
+
+    Pour se connecter, il faut toujours un code de secours ou un code de l’application d’authentification qui a été installée à ce moment :
+    { $since }
+
+    Si ce n’est pas vous qui l’avez installée, ou si vous avez perdu les deux, dites-le à l’équipe de votre campus ou à la personne qui gère ce service : elles peuvent la retirer.
+
+    { ask-for-a-new-password }
+    .subject = Vous avez un nouveau mot de passe
+account-passkey-added =
+    Vous pouvez vous connecter à votre compte avec une nouvelle clé d’accès. Votre compte affiche la liste de ses clés d’accès, et vous pouvez l’y supprimer.
+
+    { ask-for-a-new-password }
+    .subject = Votre compte a une nouvelle clé d’accès
+account-passkey-removed =
+    Une des clés d’accès de votre compte a été supprimée. Plus personne ne peut se connecter avec elle.
+
+    { ask-for-a-new-password }
+    .subject = Une clé d’accès de votre compte a été supprimée
+account-api-token-created =
+    Un programme peut agir en votre nom avec un nouveau jeton d’API. Votre compte affiche la liste de ses jetons, et vous pouvez l’y supprimer.
+
+    { ask-for-a-new-password }
+    .subject = Votre compte a un nouveau jeton d’API
+account-calendar-feed-created =
+    Un logiciel d’agenda peut lire votre agenda à une nouvelle adresse secrète. Votre compte affiche la liste de ces adresses, et vous pouvez l’y supprimer.
+
+    { ask-for-a-new-password }
+    .subject = Votre agenda peut être lu à une nouvelle adresse
+account-second-factor-added =
+    Pour se connecter à votre compte, il faut désormais un code d’une application d’authentification, en plus du mot de passe.
+
+    { ask-for-the-account-back }
+    .subject = Votre compte a un second facteur
+account-second-factor-removed =
+    Pour se connecter à votre compte, le mot de passe seul suffit désormais.
+
+    { ask-for-a-new-password }
+    .subject = Le second facteur de votre compte a été retiré
+account-email-changed =
+    Votre compte a désormais une autre adresse. Les messages y sont envoyés, et c’est avec elle que vous vous connectez.
+
+    { ask-for-the-account-back }
+    .subject = Votre compte a une autre adresse
+account-merged =
+    Le compte qui avait cette adresse a été fusionné avec un autre, par quelqu’un qui a les mots de passe des deux.
+
+    { ask-for-the-account-back }
+    .subject = Vos comptes n’en font plus qu’un
+account-merged-into =
+    Un autre compte a été fusionné avec le vôtre, par quelqu’un qui a les mots de passe des deux. Ce qui ouvrait l’autre compte, comme ses clés d’accès, ouvre désormais le vôtre ; votre compte en affiche la liste, et vous pouvez les y supprimer.
+
+    { ask-for-a-new-password }
+    .subject = Un autre compte a été fusionné avec le vôtre
+account-session-reused =
+    Une session de votre compte a pris fin, parce que son jeton de renouvellement a servi une seconde fois. Cela arrive quand une application perd le fil de ses jetons, ou quand quelqu’un les a volés.
+
+    { ask-for-a-new-password }
+    .subject = Une session a pris fin
+
+if-it-was-not-you = Si ce n’était pas vous, choisissez un nouveau mot de passe, vérifiez avec quels autres comptes le vôtre s’ouvre et prévenez l’équipe de votre campus.
+
+sign-on-linked =
+    Vous pouvez désormais vous connecter à votre compte avec { $provider }.
+
+    { if-it-was-not-you }
+    .subject = Vous pouvez vous connecter avec { $provider }
+sign-on-claim-ended =
+    Vous venez de vous connecter avec { $provider }, qui indique que cette adresse est la vôtre. Il existait déjà un compte à cette adresse, et la personne qui l’avait ouvert n’avait pas montré qu’elle lui appartient. Son mot de passe ne vaut donc plus, ses sessions ont pris fin, et personne d’autre que vous ne peut s’y connecter, avec { $provider }. Si c’est vous qui l’aviez ouvert, rien n’est perdu, sauf le mot de passe : vous pouvez en choisir un nouveau.
+
+    { if-it-was-not-you }
+    .subject = Votre compte est à vous grâce à { $provider }
+sign-on-unlinked =
+    Votre compte chez { $provider } ne permet plus de vous connecter à votre compte ici.
+
+    { if-it-was-not-you }
+    .subject = Vous ne pouvez plus vous connecter avec { $provider }
+
+## Invitations
+
+invitation-code =
+    Votre invitation est ce code, { good-until } :
+
+    {"    "}{ $code }
+if-you-expected-no-mail = Si vous n’attendiez pas ce message, ne faites rien : sans le code, il ne se passe rien.
+
+staff-invitation =
+    Bonjour,
+
+    l’organisation du campus { $campus } ({ $city }) vous invite à rejoindre son équipe, pour { $role ->
+        [organiser] l’organisation
+       *[facilitator] l’animation
+    }.
+
+    { invitation-code }
+
+    Pour accepter, connectez-vous à l’application qu’utilise le campus avec un compte qui a cette adresse, ou ouvrez-en un, et saisissez-y le code.
+
+    { $how }
+
+    { if-you-expected-no-mail }
+    .subject = Votre place dans l’équipe du campus { $campus }
+
+accept-invitation = Pour accepter, connectez-vous à l’application qu’utilise votre campus, ou ouvrez un compte avec cette adresse, et saisissez-y le code.
+what-the-staff-see = son équipe vous voit désormais, et les autres élèves savent que vous êtes des leurs.
+
+student-invitation =
+    Bonjour,
+
+    l’équipe du campus { $campus } ({ $city }) vous propose une place dans la promotion { $cohort }, du { $starts } au { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } Accepter vous inscrit parmi les élèves de la promotion et les membres du campus : { what-the-staff-see }
+
+    { $how }
+
+    { if-you-expected-no-mail }
+    .subject = Votre place dans la promotion { $cohort } du campus { $campus }
+alumni-invitation =
+    Bonjour,
+
+    l’équipe du campus { $campus } ({ $city }) vous compte parmi les diplômés de la promotion { $cohort }, du { $starts } au { $ends }.
+
+    { invitation-code }
+
+    { accept-invitation } Accepter vous inscrit parmi les anciens de la promotion, qui peuvent être mentors, et parmi les membres du campus : { what-the-staff-see }
+
+    { $how }
+
+    { if-you-expected-no-mail }
+    .subject = Votre place dans la promotion { $cohort } du campus { $campus }
+
+## Mentoring
+
+slot-week = semaine { $week } de la promotion { $cohort }
+slot =
+    Mentorat ({ $kind ->
+        [project] projet
+        [role] rôle
+        [pastoral] écoute
+        [employment] recherche d’emploi
+       *[week] semaine
+    }), { slot-week }, campus { $campus }
+    { $when }
+for-you = À votre heure : { $period }
+at-place = Lieu : { $place }
+at-link = Lien : { $link }
+confirm-by = À confirmer avant : { $by }
+
+slot-promoted =
+    Une place s’est libérée et c’était votre tour : elle est à vous. Si vous ne pouvez finalement pas venir, renoncez-y, pour qu’elle aille à la personne suivante.
+
+    { slot }
+    .subject = Vous avez une place : { slot-week }
+slot-sign-up-cancelled =
+    L’équipe du campus a annulé votre inscription comme mentor. Demandez-lui pourquoi si vous ne le savez pas.
+
+    { slot }
+    .subject = Votre inscription a été annulée : { slot-week }
+slot-removed =
+    L’équipe du campus a supprimé le créneau que vous aviez choisi. Merci d’avoir proposé de venir.
+
+    { slot }
+    .subject = Finalement, pas besoin de mentors : { slot-week }
+slot-called-off =
+    La promotion où vous aviez une place de mentor n’aura pas lieu, ou s’arrête plus tôt. Merci d’avoir proposé de venir.
+
+    { slot }
+    .subject = La promotion est annulée : { slot-week }
+slot-takes-place =
+    La promotion où vous aviez une place de mentor avait été annulée. Elle a lieu malgré tout, et votre inscription compte de nouveau. Si vous ne pouvez plus venir, renoncez à la place, pour qu’elle aille à la personne suivante.
+
+    { slot }
+    .subject = La promotion a lieu malgré tout : { slot-week }
+slot-moved =
+    L’équipe du campus a changé l’heure du créneau que vous avez choisi ; la nouvelle est ci-dessous. Si vous ne pouvez pas venir alors, renoncez à la place, pour qu’elle aille à la personne suivante.
+
+    { slot }
+    .subject = Nouvelle heure : { slot-week }
+slot-reconfirmation-asked =
+    Vous avez une place comme mentor. Confirmez que vous venez toujours, ou renoncez à la place ; sinon, elle ira à la personne suivante avant le début du créneau.
+
+    { slot }
+    .subject = Venez-vous toujours ? { slot-week }
+slot-place-expired =
+    Vous n’avez pas confirmé à temps que vous venez toujours : votre place est donc allée à la personne suivante. Si vous pouvez venir malgré tout, inscrivez-vous de nouveau.
+
+    { slot }
+    .subject = Votre place est partie : { slot-week }
+slot-handed-over =
+    La place que vous proposiez a été reprise. Vous n’avez pas besoin de venir.
+
+    { slot }
+    .subject = Quelqu’un a pris votre place : { slot-week }
+slot-taken-over =
+    Vous avez repris une place que proposait un autre mentor, ou l’avez reçue en échange de la vôtre. Si vous ne pouvez finalement pas venir, renoncez-y, pour qu’elle aille à la personne suivante.
+
+    { slot }
+    .subject = Vous avez une place : { slot-week }
+allocation-place =
+    Vous avez des places comme mentor ces semaines : { $weeks }. La répartition dit pourquoi. Si vous ne pouvez pas venir, renoncez à la place, pour qu’elle aille à la personne suivante.
+
+    { allocation }
+    .subject = Vous avez une place : { $cohort }
+allocation-none =
+    Vous n’avez pu recevoir aucun des créneaux que vous souhaitiez. La répartition dit pourquoi, créneau par créneau ; qui a perdu à un tirage au sort passe en premier la fois suivante. D’autres créneaux ont peut-être encore de la place.
+
+    { allocation }
+    .subject = Pas de place cette fois : { $cohort }
+allocation =
+    Mentorat de la promotion { $cohort }, campus { $campus }
+    Répartition : { $allocation }
+
+campus-closed =
+    { campus-has-closed }
+    .subject = Le campus { $campus } a fermé
+campus-closed-organisers =
+    { campus-has-closed }
+
+    Comme vous l’organisez, vous pouvez emporter ses données, ou le rouvrir, pendant { $days } jours. Pour les programmes :
+    GET { $export }
+    DELETE { $closing }
+    .subject = Le campus { $campus } a fermé
+campus-has-closed =
+    Le campus { $campus } ({ $city }) a fermé. Plus rien n’y est créé ni modifié, et personne n’agit plus pour lui : son équipe n’y a plus accès, et les invitations en attente sont retirées.
+
+    Votre compte reste, et ce que vous avez fait aussi : les diplômés font toujours partie des anciens.
+campus-reopened =
+    Le campus { $campus } ({ $city }), qui avait fermé, a rouvert. Son équipe est la même qu’avant.
+    .subject = Le campus { $campus } a rouvert
+
+webhook-gone =
+    Le webhook du campus { $campus } à l’adresse
+
+    { $url }
+
+    est désactivé : son destinataire a répondu qu’il n’existe plus (410). Ce qui se passe entre-temps est conservé 30 jours. Supprimez-le, ou donnez-lui une autre adresse et réactivez-le :
+
+    { $webhook }
+    .subject = Un webhook du campus { $campus } est désactivé
+webhook-failing =
+    Le webhook du campus { $campus } à l’adresse
+
+    { $url }
+
+    est désactivé : depuis cinq jours, son destinataire n’a rien accepté. Ce qui se passe entre-temps est conservé 30 jours. Réparez le destinataire, réactivez le webhook et renvoyez ce qu’il a manqué :
+
+    { $webhook }
+    .subject = Un webhook du campus { $campus } est désactivé
+
+## Admissions
+
+application-of = votre candidature à la promotion { $cohort } du campus { $campus }
+application-submitted =
+    Merci : { application-of } est bien arrivée. Tant qu’elle n’est pas décidée, vous pouvez la retirer à tout moment.
+    .subject = Votre candidature à la promotion { $cohort } est arrivée
+application-waitlisted =
+    Toutes les places de la promotion { $cohort } du campus { $campus } sont données, et vous êtes sur la liste d’attente. Si une place se libère et que c’est votre tour, elle vous est proposée aussitôt. Votre rang est affiché avec votre candidature.
+
+    Si vous ne voulez plus attendre, retirez la candidature.
+    .subject = Vous êtes sur la liste d’attente de la promotion { $cohort }
+application-offered =
+    Le campus { $campus } vous propose une place dans la promotion { $cohort }, qui commence le { $starts }.
+
+    Acceptez-la ou refusez-la avant le { $by }. Ensuite, elle va à la personne suivante.
+    .subject = Une place dans la promotion { $cohort } est à vous si vous la voulez
+application-accepted =
+    Vous avez une place dans la promotion { $cohort } du campus { $campus }, qui commence le { $starts }. Ce qui vient avant est affiché avec votre candidature.
+    .subject = Vous avez une place dans la promotion { $cohort }
+application-declined =
+    Vous ne prenez pas la place qui vous était proposée dans la promotion { $cohort } du campus { $campus }. Elle va à la personne suivante.
+    .subject = Vous avez refusé la place dans la promotion { $cohort }
+application-expired =
+    Vous n’avez pas répondu à temps pour la place qui vous était proposée dans la promotion { $cohort } du campus { $campus } ; elle va donc à la personne suivante. Cela ne dit rien de votre candidature. Si vous souhaitez toujours venir, écrivez au campus.
+    .subject = L’offre d’une place dans la promotion { $cohort } a expiré
+application-rejected =
+    Merci d’avoir postulé à la promotion { $cohort } du campus { $campus }. Cette fois, il n’y a pas de place pour vous. Vous pouvez volontiers postuler à une autre promotion.
+    .subject = À propos de votre candidature à la promotion { $cohort }
+application-withdrawn =
+    Vous avez retiré { application-of }. Elle n’a pas d’autre suite.
+    .subject = Vous avez retiré votre candidature à la promotion { $cohort }
+application-interview-booked =
+    Votre entretien pour la promotion { $cohort } du campus { $campus } : { $when }.
+
+    Le lieu est affiché avec l’heure que vous avez réservée. Si vous ne pouvez pas venir, annulez-la là, pour que quelqu’un d’autre puisse la prendre.
+    .subject = Votre entretien pour la promotion { $cohort }
+application-interview-cancelled =
+    Le campus { $campus } a annulé votre entretien pour la promotion { $cohort }. Réservez une autre heure.
+    .subject = Votre entretien pour la promotion { $cohort } est annulé
+application-deferred =
+    Le campus { $campus } a reporté votre candidature de la promotion { $cohort } à une promotion ultérieure. Nous vous dirons la suite au fur et à mesure.
+    .subject = Votre candidature à la promotion { $cohort } se poursuit dans une promotion ultérieure
+
+## Notices
+
+slot-weeks = semaines { $from } à { $to } de la promotion { $cohort }
+notice-team-published = Votre équipe est publiée : { slot-week }.
+notice-team-published-weeks = Votre équipe est publiée : { slot-weeks }.
+notice-team-changed = Votre équipe { $team } a changé : { slot-week }.
+notice-team-changed-weeks = Votre équipe { $team } a changé : { slot-weeks }.
+notice-enrolled = Vous faites partie de la promotion { $cohort }, qui commence le { $starts }.
+notice-carers = Les personnes qui lisent les notes d’accompagnement du campus { $campus } ont changé.
+notice-admitted = Vous êtes membre du campus { $campus }.
+notice-appointed = Vous faites partie de l’équipe du campus { $campus }, pour { $role ->
+    [organiser] l’organisation
+   *[facilitator] l’animation
+}.
+notice-request = Quelqu’un demande à rejoindre le campus { $campus }.
+notice-allocation = Les places de mentors de la promotion { $cohort } ont été réparties.
+notice-draw = Le tirage { $number } des places de mentors de la promotion { $cohort } est fait et pas encore confirmé : répartition { $allocation }, engagement { $commitment }
+notice-swap-for-yours = Une place de mentor en semaine { $week } de la promotion { $cohort } est proposée contre la vôtre.
+notice-swap-for-who-waits = Une place de mentor en semaine { $week } de la promotion { $cohort }, que vous attendez, est proposée : elle est à vous si vous acceptez.
+notice-event-moved = { $event } de la promotion { $cohort } a lieu à une autre heure : { $when }.
+notice-event-elsewhere = { $event } de la promotion { $cohort } a lieu ailleurs : { $when }.
+notice-event-cancelled = { $event } de la promotion { $cohort } est annulé : { $when }.
+notice-event-reinstated = { $event } de la promotion { $cohort } a lieu malgré tout : { $when }.
+notice-timetable = L’emploi du temps de la promotion { $cohort } a changé.
+notice-action = Une action de la promotion { $cohort } est désormais la vôtre.
+notice-application-withdrawn = Une candidature à la promotion { $cohort } a été retirée.
+notice-application-accepted = Une place dans la promotion { $cohort } a été acceptée.
+notice-application-declined = Une place dans la promotion { $cohort } a été refusée.
+notice-offers-expired = Des offres de places dans la promotion { $cohort } ont expiré.
+notice-intake-opened = Les candidatures à la promotion { $cohort } sont ouvertes.
+
+see-more = Connectez-vous à l’application qu’utilise votre campus pour en voir plus.
+told-at-once =
+    { $title }
+
+    { see-more }
+    .subject = { $title }
+told-daily =
+    { $titles }
+
+    { see-more } (Pour les programmes : GET { $list })
+    .subject = { $count ->
+        [one] { $title }
+       *[other] { $count } avis
+    }
