@@ -219,8 +219,6 @@ export function remember(key, value) {
 
 const base = new URL("..", import.meta.url);
 
-
-
 /** A refusal of the API, by its code. */
 export class Problem extends Error {
   /** @param {Props} data @param {string | null} retryAfter */
@@ -617,6 +615,16 @@ export const stream = {
   },
 };
 
+/** Loads a screen again, a little after what others change. @param {Page} page @param {(change: Schemas["Change"]) => boolean} concerns @param {() => Promise<unknown>} load */
+export function follow(page, concerns, load) {
+  let later = 0;
+  stream.listen(page, (change) => {
+    if (change && !concerns(change)) return;
+    clearTimeout(later);
+    later = setTimeout(() => load().then(page.draw, (error) => { if (!page.signal.aborted) report(error); }), 400);
+  });
+}
+
 // ---- Saying and asking ----
 
 /** Says something to who does not see the screen. @param {string} text */
@@ -730,13 +738,17 @@ export function report(error) {
 
 /** The paths that each module shows, by its default export; those of `entry` without a session. @type {Record<string, string[]>} */
 const ROUTES = {
-  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on", "join"],
+  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on", "join", "unsubscribe"],
   start: ["start"],
   staff: ["cohorts", "cohorts/:cohort", "cohorts/:cohort/met", "cohorts/:cohort/repairs", "cohorts/:cohort/balance/:plan"],
   board: ["cohorts/:cohort/weeks/:week"],
   publish: ["cohorts/:cohort/weeks/:week/publish"],
   week: ["week"],
-  together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review", "cohorts/:cohort/discoveries"],
+  cohort: ["cohorts/:cohort/walks", "cohorts/:cohort/fairness", "me/:cohort/attendance"],
+  running: ["cohorts/:cohort/attendance", "cohorts/:cohort/logs", "events/:event"],
+  handover: ["cohorts/:cohort/weeks/:week/hand-over"],
+  together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review"],
+  discoveries: ["cohorts/:cohort/discoveries"],
   own: ["manual", "people/:person/manual", "log", "teams/:team/feedback", "feedback", "outbox"],
   mentoring: ["mentoring"],
   mentors: ["cohorts/:cohort/mentors"],
@@ -749,14 +761,12 @@ const ROUTES = {
   account: ["account", "account/:part"],
 };
 
-/** The areas of modules without words of their own. @type {Record<string, string>} */
-const AREAS = {
-  mentoring: "mentor", board: "staff", checklists: "staff", mentors: "staff", organiser: "staff", publish: "staff", roster: "staff",
-  care: "staff", start: "staff", webhooks: "staff", work: "staff",
-};
+/** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
+const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
+const OWN = ["account", "cohort", "entry", "own", "together", "week"];
 
 /** @param {{ module: string }} route */
-const areaOf = ({ module }) => AREAS[module] ?? module;
+const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
 
 /** @param {string} path */
 function routeOf(path) {
@@ -914,7 +924,7 @@ export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "ta
 export const tags = (words, ...keys) => keys.map((key) => key && h("span", { class: "tag", key }, t(words + key)));
 
 /** The screens of a cohort. @param {string} cohort @param {string} [chosen] @param {string} [label] */
-export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "plan", "checklists"], chosen);
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness"], chosen);
 
 /** The screens of a campus. @param {string} campus @param {string} chosen */
 export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "days", "templates", "webhooks", "audit", "settings"], chosen);

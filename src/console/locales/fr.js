@@ -78,4 +78,9 @@ export const common = {
   "review.status.done": "Faite",
   "review.status.abandoned": "Abandonnée",
   "removed": "C’est retiré.",
+
+  "came.present": "Présent",
+  "came.late": "En retard",
+  "came.absent": "Absent",
+  "came.excused": "Excusé",
 };
