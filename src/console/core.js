@@ -746,6 +746,8 @@ const ROUTES = {
   week: ["week"],
   cohort: ["cohorts/:cohort/walks", "cohorts/:cohort/fairness", "me/:cohort/attendance"],
   running: ["cohorts/:cohort/attendance", "cohorts/:cohort/logs", "events/:event"],
+  apply: ["applications", "apply/:cohort"],
+  panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading"],
   handover: ["cohorts/:cohort/weeks/:week/hand-over"],
   together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review"],
   discoveries: ["cohorts/:cohort/discoveries"],
@@ -763,7 +765,7 @@ const ROUTES = {
 
 /** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
 const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
-const OWN = ["account", "cohort", "entry", "own", "together", "week"];
+const OWN = ["account", "apply", "cohort", "entry", "own", "panel", "together", "week"];
 
 /** @param {{ module: string }} route */
 const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
@@ -887,7 +889,7 @@ function destinations() {
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
   if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);
-  if (!found.length) found.push(["start", t("nav.start")]);
+  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")]);
   found.push(["account/profile", t("nav.account")]);
   return found;
 }
@@ -924,7 +926,7 @@ export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "ta
 export const tags = (words, ...keys) => keys.map((key) => key && h("span", { class: "tag", key }, t(words + key)));
 
 /** The screens of a cohort. @param {string} cohort @param {string} [chosen] @param {string} [label] */
-export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness"], chosen);
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness", "applicants"], chosen);
 
 /** The screens of a campus. @param {string} campus @param {string} chosen */
 export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "days", "templates", "webhooks", "audit", "settings"], chosen);

@@ -50,7 +50,7 @@ journey("a student sees the week and does what it asks", async ({ server, open }
   await page.getByText("✓ You come along").waitFor();
   await look(page, "walks");
   await page.getByRole("button", { name: /^Give the place up: Week 7/ }).click();
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.locator(".toast", { hasText: "The place is free for others." }).getByRole("button", { name: "Undo" }).click();
   await page.getByText("✓ You come along").waitFor();
 }, { demo: true });
 

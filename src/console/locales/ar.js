@@ -83,4 +83,6 @@ export const common = {
   "came.late": "متأخر",
   "came.absent": "غائب",
   "came.excused": "معذور",
+
+  "nav.apply": "التقديم",
 };

@@ -83,4 +83,6 @@ export const common = {
   "came.late": "Late",
   "came.absent": "Missing",
   "came.excused": "Excused",
+
+  "nav.apply": "Apply",
 };

@@ -83,4 +83,6 @@ export const common = {
   "came.late": "En retard",
   "came.absent": "Absent",
   "came.excused": "Excusé",
+
+  "nav.apply": "Candidater",
 };

@@ -83,4 +83,6 @@ export const common = {
   "came.late": "באיחור",
   "came.absent": "חסר",
   "came.excused": "מוצדק",
+
+  "nav.apply": "הגשת מועמדות",
 };

@@ -12,6 +12,7 @@ function handOver(page) {
   let writes = is("organiser", "facilitator");
   /** What somebody else has written meanwhile stands above one's own. */
   let isChanged = false;
+  let draft = "";
   /** @type {FormState} */ const state = {};
   const to = (/** @type {number} */ other) => `cohorts/${cohort}/weeks/${other}/hand-over`;
   const load = async () => {
@@ -30,7 +31,7 @@ function handOver(page) {
         !note.data.text && !writes && h("p", { class: "empty" }, t("hand.none")),
         note.data.written_by && note.data.updated_at && h("p", { class: "hint" }, name(note.data.written_by.name), " · ", time(note.data.updated_at)),
         writes && formView({
-          state, draw: page.draw, button: t("save"), fields: [{ name: "text", label: t("hand.text"), rows: 8, dir: "auto", value: note.data.text ?? "" }],
+          state, draw: page.draw, button: t("save"), fields: [{ name: "text", label: t("hand.text"), rows: 8, dir: "auto", value: isChanged ? draft : note.data.text ?? "" }],
           send: async (values) => {
             try {
               note = await write("PUT", at, { text: values.text }, note?.data.version ? { etag: `"${note.data.version}"` } : {});
@@ -39,6 +40,7 @@ function handOver(page) {
             } catch (error) {
               if (!(error instanceof Problem) || ![412, 428].includes(error.status)) throw error;
               // Theirs is read, and what one wrote stays in the field.
+              draft = values.text;
               note = await get(at);
               isChanged = true;
             }
