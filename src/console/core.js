@@ -109,7 +109,13 @@ export async function learn(area) {
 
 /** @param {string} wanted */
 async function speak(wanted) {
-  words = Object.assign({}, ...(await Promise.all([...areas].map((area) => catalogue(wanted, area)))));
+  let count = 0, found = [{}];
+  // A screen may come meanwhile, with words of its own.
+  while (count < areas.size) {
+    count = areas.size;
+    found = await Promise.all([...areas].map((area) => catalogue(wanted, area)));
+  }
+  words = Object.assign({}, ...found);
   language = wanted;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;

@@ -36,11 +36,12 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   await page.getByLabel("Criterion (English)").fill("Curiosity");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await page.getByText("From 0 to 5, weight 1").waitFor();
+  await look(page, "intake");
+  await page.getByRole("link", { name: "To read" }).click();
   await page.getByRole("button", { name: "Add somebody" }).click();
   await page.getByLabel("Who", { exact: true }).selectOption({ label: "Rosa Lind" });
   await page.getByRole("button", { name: "Add somebody" }).click();
   await page.getByRole("button", { name: "Remove: Rosa Lind" }).waitFor();
-  await look(page, "intake");
   await page.getByRole("link", { name: "Interviews" }).click();
   await page.getByLabel("The first begins").fill(local(9).replace(/T.*/, "T10:00"));
   await page.getByLabel("How many, one after the other").fill("2");

@@ -1,5 +1,5 @@
 // A student's own in a cohort, beside the week: whether they came, what they got; and walks, for all who have to do with them.
-import { button, day, dialog, follow, formView, get, h, is, lines, link, me, name, number, part, partsScreen, roleName, t, time, toast, write } from "../core.js";
+import { button, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, part, partsScreen, roleName, t, time, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 
@@ -127,12 +127,12 @@ const beside = (keys, share, average) => h("table", null, h("thead", null, h("tr
     Object.entries(share.roles ?? {}).map(([role, count]) => h("tr", { key: role }, h("th", { scope: "row" }, roleName(role)), h("td", null, number(/** @type {number} */ (count))), h("td", null, average ? about(average.roles[role] ?? 0) : "–")))));
 
 /** @param {string} title @param {readonly string[]} keys @param {any[]} rows */
-const table = (title, keys, rows) => part(title, rows.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, h("table", null,
+const table = (title, keys, rows) => part(title, rows.length ? h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": title }, h("table", null,
   h("thead", null, h("tr", null, ["fair.who", ...keys.map((key) => `fair.${key}`)].map((key) => h("th", { scope: "col", key }, t(key))))),
   h("tbody", null, rows.map((one) => h("tr", { key: one.person.id }, h("th", { scope: "row" }, name(one.person.name)), keys.map((key) => h("td", { key }, about(one[key])))))))) : h("p", { class: "empty" }, t("fair.nobody")));
 
 /** @param {Schemas["FairnessNote"][]} notes */
-const uneven = (notes) => notes.length > 0 && part(t("fair.uneven"), h("ul", { class: "plain lines" }, notes.map((one) => h("li", { key: one.person.id + one.measure, lang: "en", dir: "ltr" }, one.detail))));
+const uneven = (notes) => notes.length > 0 && part(t("fair.uneven"), h("ul", { class: "plain lines" }, notes.map((one) => h("li", { key: one.person.id + one.measure }, has(`fair.${one.measure}`) && [h("strong", null, t(`fair.${one.measure}`)), " "], h("span", { lang: "en", dir: "ltr" }, one.detail)))));
 
 /** @param {Page} page */
 function fairness(page) {

@@ -121,14 +121,35 @@ function application(page) {
 
 // ---- Reading -----------------------------------------------------------------------------------------------------------
 
-/** What the caller reads. @param {Page} page */
+/** What the caller reads, and, for staff, who reads. @param {Page} page */
 function toRead(page) {
+  const at = `v1/cohorts/${page.params.cohort}`;
+  const isStaff = is("organiser", "facilitator");
   /** @type {Schemas["ApplicationToRead"][]} */ let all = [];
-  return partsScreen(page, "admit.reading", () => ({
-    load: async () => { all = await every(`v1/cohorts/${page.params.cohort}/applications-to-read?limit=100`); },
-    view: () => part(t("admit.reading"), h("p", { class: "hint" }, t("admit.reading.lead")), lines("admit.noreading", all.map((one, at) => h("li", { class: "row apart", key: one.application_id },
-      link(`applications/${one.application_id}/reading`, { class: "out" }, t("admit.nth", { number: at + 1 }), one.submitted_at && [" · ", time(one.submitted_at)]),
-      one.own ? h("span", { class: "tag good" }, "✓ ", one.own.points ? t("admit.scored") : t("admit.abstained")) : h("span", { class: "tag warn" }, "○ ", t("admit.unread")))))),
+  /** @type {Schemas["PanelMember"][]} */ let panel = [];
+  /** @type {Schemas["PersonCard"][] | null} */ let people = null;
+  /** @type {FormState} */ const state = {};
+  return partsScreen(page, "admit.reading", (act) => ({
+    load: async () => {
+      // Whoever is on the staff and not on the panel reads nothing.
+      const [here, readers] = await Promise.all([every(`${at}/applications-to-read?limit=100`).catch((error) => { if (isStaff && error instanceof Problem && error.status < 500) return []; throw error; }), isStaff ? get(`${at}/admission-panel`) : null]);
+      [all, panel] = [here, readers?.data.data ?? []];
+    },
+    view: () => [
+      part(t("admit.applications"), h("p", { class: "hint" }, t("admit.reading.lead")), lines("admit.noreading", all.map((one, index) => h("li", { class: "row apart", key: one.application_id },
+        link(`applications/${one.application_id}/reading`, { class: "out" }, t("admit.nth", { number: index + 1 }), one.submitted_at && [" · ", time(one.submitted_at)]),
+        one.own ? h("span", { class: "tag good" }, "✓ ", one.own.points ? t("admit.scored") : t("admit.abstained")) : h("span", { class: "tag warn" }, "○ ", t("admit.unread")))))),
+      isStaff && part(t("admit.panel"), h("p", { class: "hint" }, t("admit.panel.lead")), lines("admit.nopanel", panel.map((one) => h("li", { class: "row apart", key: one.person.id }, name(one.person.name),
+        button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/admission-panel/${one.person.id}`); toast(t("removed"), { label: t("undo"), run: () => void act(() => write("PUT", `${at}/admission-panel/${one.person.id}`)) }); }), "quiet", t("remove.what", { what: one.person.name }))))),
+        people ? formView({
+          state, draw: page.draw, button: t("admit.panel.add"), fields: [{ name: "person", label: t("admit.panel.who"), options: people.filter((one) => !panel.some((each) => each.person.id === one.id)).map((one) => [one.id, one.name]) }],
+          send: async (values) => { await write("PUT", `${at}/admission-panel/${values.person}`); await act(async () => toast(t("saved"))); },
+        }) : h("div", { class: "row" }, button(t("admit.panel.add"), () => act(async () => {
+          const { campus_id: campus } = (await get(at)).data;
+          const [staff, members] = await Promise.all([get(`v1/campuses/${campus}/staff`), get(`v1/campuses/${campus}/members?status=member&limit=100`)]);
+          people = [...new Map([...staff.data.data, ...members.data.data].map((one) => [one.person.id, one.person])).values()];
+        })))),
+    ],
   }), () => above(page, "reading"));
 }
 
@@ -234,10 +255,7 @@ function intake(page) {
   const at = `v1/cohorts/${page.params.cohort}`;
   /** @type {Schemas["Intake"] | null} */ let here = null;
   /** @type {Schemas["Rubric"] | null} */ let rubric = null;
-  /** @type {Schemas["PanelMember"][]} */ let panel = [];
-  /** @type {Schemas["PersonCard"][] | null} */ let staff = null;
   /** @type {FormState} */ const state = {};
-  /** @type {FormState} */ const joining = {};
   const orNot = (/** @type {Promise<any>} */ asked) => asked.then((answer) => answer.data, (error) => { if (error instanceof Problem && error.status === 404) return null; throw error; });
   return partsScreen(page, "admit.intake", (act) => {
     const putForm = (/** @type {Question[]} */ questions) => write("PUT", `${at}/intake/form`, { questions });
@@ -288,7 +306,7 @@ function intake(page) {
     };
     return {
       load: async () => {
-        [here, rubric, panel] = await Promise.all([orNot(get(`${at}/intake`)), orNot(get(`${at}/intake/rubric`)), orNot(get(`${at}/admission-panel`)).then((found) => found?.data ?? [])]);
+        [here, rubric] = await Promise.all([orNot(get(`${at}/intake`)), orNot(get(`${at}/intake/rubric`))]);
       },
       view: () => [
         part(t("admit.when"), here && h("p", null, h("span", { class: "tag good" }, "● ", t(`admit.state.${here.state}`)), " ", rich("admit.from.until", { from: time(here.opens_at, here.time_zone), until: time(here.closes_at, here.time_zone) })),
@@ -315,16 +333,6 @@ function intake(page) {
           h("button", { type: "button", class: "icon", "aria-label": t("remove.what", { what: own(one.label) }), onclick: () => act(() => putRubric(criteria().filter((each) => each !== one), !!rubric?.blind)) }, "×")))),
           h("div", { class: "field check" }, h("label", { for: "blind" }, t("admit.blind.field")), h("input", { id: "blind", type: "checkbox", checked: !!rubric?.blind, disabled: !rubric, onchange: (/** @type {any} */ event) => act(() => putRubric(criteria(), event.target.checked)) })),
           h("div", { class: "row" }, button(t("admit.criterion.add"), () => judge(null)))),
-        here && part(t("admit.panel"), h("p", { class: "hint" }, t("admit.panel.lead")), lines("admit.nopanel", panel.map((one) => h("li", { class: "row apart", key: one.person.id }, name(one.person.name),
-          button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/admission-panel/${one.person.id}`); toast(t("removed"), { label: t("undo"), run: () => void act(() => write("PUT", `${at}/admission-panel/${one.person.id}`)) }); }), "quiet", t("remove.what", { what: one.person.name }))))),
-          staff ? formView({
-            state: joining, draw: page.draw, button: t("admit.panel.add"), fields: [{ name: "person", label: t("admit.panel.who"), options: staff.filter((one) => !panel.some((each) => each.person.id === one.id)).map((one) => [one.id, one.name]) }],
-            send: async (values) => { await write("PUT", `${at}/admission-panel/${values.person}`); await act(async () => toast(t("saved"))); },
-          }) : h("div", { class: "row" }, button(t("admit.panel.add"), () => act(async () => {
-            const campus = here?.campus_id;
-            const [people, members] = await Promise.all([get(`v1/campuses/${campus}/staff`), get(`v1/campuses/${campus}/members?status=member&limit=100`)]);
-            staff = [...new Map([...people.data.data, ...members.data.data].map((one) => [one.person.id, one.person])).values()];
-          })))),
       ],
     };
   }, () => above(page, "intake"));

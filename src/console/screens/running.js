@@ -27,7 +27,7 @@ function everybody(page) {
     view: () => [
       part(t("presence.sessions"), lines("presence.nosessions", events.map((one) => h("li", { class: "row apart", key: one.id },
         h("span", null, link(`events/${one.id}`, { class: "out" }, name(one.title)), h("br"), h("small", null, time(one.starts_at, one.time_zone))), one.optional && h("span", { class: "tag" }, "○ ", t("presence.optional")))))),
-      part(t("presence.students"), all.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("presence.students") }, h("table", null,
+      part(t("presence.students"), all.length ? h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("presence.students") }, h("table", null,
         h("thead", null, h("tr", null, ["presence.who", "presence.there", "came.late", "came.excused"].map((key) => h("th", { scope: "col", key }, t(key))))),
         h("tbody", null, all.map((one) => h("tr", { key: one.person.id }, h("th", { scope: "row" }, name(one.person.name)),
           h("td", null, t("presence.of", { have: one.attended, want: one.expected })), h("td", null, number(one.late)), h("td", null, number(one.excused))))))) : h("p", { class: "empty" }, t("presence.nobody"))),

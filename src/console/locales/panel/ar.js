@@ -139,4 +139,6 @@ export const panel = {
   "admit.nopanel": "لا أحد يقرأ بعد.",
   "admit.panel.add": "إضافة شخص",
   "admit.panel.who": "من",
+
+  "admit.applications": "الطلبات",
 };

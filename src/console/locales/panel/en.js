@@ -139,4 +139,6 @@ export const panel = {
   "admit.nopanel": "Nobody reads yet.",
   "admit.panel.add": "Add somebody",
   "admit.panel.who": "Who",
+
+  "admit.applications": "Applications",
 };

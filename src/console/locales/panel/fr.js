@@ -139,4 +139,6 @@ export const panel = {
   "admit.nopanel": "Personne ne lit encore.",
   "admit.panel.add": "Ajouter quelqu’un",
   "admit.panel.who": "Qui",
+
+  "admit.applications": "Candidatures",
 };

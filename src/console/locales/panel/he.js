@@ -139,4 +139,6 @@ export const panel = {
   "admit.nopanel": "אף אחד לא קורא עדיין.",
   "admit.panel.add": "להוסיף מישהו",
   "admit.panel.who": "מי",
+
+  "admit.applications": "מועמדויות",
 };
