@@ -107,7 +107,7 @@ function one(page) {
         }
       };
       return part(application.cohort_name, h("p", { class: "row" }, statusTag("draft"), told && h("span", null, when(told))), h("p", { class: "hint" }, t("apply.draft.lead")), waitingHere(at()),
-        h("div", { onchange: (/** @type {any} */ event) => { const form = event.target.form; if (form && event.target.name && !event.target.name.startsWith("far-")) void save(/** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)))).catch(() => {}); } },
+        h("div", { onchange: (/** @type {any} */ event) => { const { form } = event.target; state.problem = undefined; page.draw(); if (form && event.target.name && !event.target.name.startsWith("far-")) void save(/** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)))).catch(() => {}); } },
           formView({
             state, draw: page.draw, button: t("apply.handin"), fields: questions.flatMap((each) => fields(each, application)),
             send: async (values) => {

@@ -129,7 +129,7 @@ const beside = (keys, share, average) => h("table", null, h("thead", null, h("tr
 /** @param {string} title @param {readonly string[]} keys @param {any[]} rows */
 const table = (title, keys, rows) => part(title, rows.length ? h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": title }, h("table", null,
   h("thead", null, h("tr", null, ["fair.who", ...keys.map((key) => `fair.${key}`)].map((key) => h("th", { scope: "col", key }, t(key))))),
-  h("tbody", null, rows.map((one) => h("tr", { key: one.person.id }, h("th", { scope: "row" }, name(one.person.name)), keys.map((key) => h("td", { key }, about(one[key])))))))) : h("p", { class: "empty" }, t("fair.nobody")));
+  h("tbody", null, rows.map((one) => h("tr", { key: one.person.id }, h("th", { scope: "row", style: { "white-space": "nowrap" } }, name(one.person.name)), keys.map((key) => h("td", { key }, about(one[key])))))))) : h("p", { class: "empty" }, t("fair.nobody")));
 
 /** @param {Schemas["FairnessNote"][]} notes */
 const uneven = (notes) => notes.length > 0 && part(t("fair.uneven"), h("ul", { class: "plain lines" }, notes.map((one) => h("li", { key: one.person.id + one.measure }, has(`fair.${one.measure}`) && [h("strong", null, t(`fair.${one.measure}`)), " "], h("span", { lang: "en", dir: "ltr" }, one.detail)))));

@@ -57,7 +57,7 @@ function applicants(page) {
           ranked.length > 0 && h("div", { class: "row" }, button(t("admit.round"), round, "main"))),
         part(t("admit.others"), lines("admit.noothers", waiting().map((one) => h("li", { class: "row apart", key: one.id }, link(`applications/${one.id}`, { class: "out" }, name(one.person.name)), statusTag(one.status))))),
         part(t("admit.figures"), figures ? h("dl", null, Object.entries(figures).map(([status, count]) => [h("dt", { key: `t${status}` }, t(`admit.status.${status}`)), h("dd", { key: `d${status}` }, number(count))]), !Object.keys(figures).length && h("dd", { key: "none" }, t("admit.figures.none")))
-          : h("div", { class: "row" }, button(t("admit.figures.show"), () => act(async () => { figures = (await get(`${at}/admission-figures`)).data.applications; })))),
+          : h("div", { class: "row" }, button(t("admit.figures.show"), () => act(async () => { figures = (await get(`${at}/admission-figures`)).data.applications ?? {}; })))),
       ],
     };
   }, () => above(page, "applicants"));
