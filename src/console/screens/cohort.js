@@ -1,5 +1,5 @@
 // A student's own in a cohort, beside the week: whether they came, what they got; and walks, for all who have to do with them.
-import { button, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, part, partsScreen, roleName, t, time, toast, write } from "../core.js";
+import { button, day, dialog, follow, formView, get, h, has, is, lines, link, me, name, number, onSent, part, partsScreen, roleName, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 
@@ -34,10 +34,12 @@ function walks(page) {
     });
     const load = async () => { all = (await get(`v1/cohorts/${cohort}/walks`)).data.data; };
     follow(page, (change) => /walk|mentor_slot/.test(change.kind), load);
+    onSent(page, () => void load().then(page.draw, () => {}));
     return {
       load,
       view: () => [
         h("p", { class: "lead" }, t(studies(cohort) ? "walks.lead.student" : "walks.lead")),
+        waitingHere("v1/mentor-slots/"),
         part(t("walks.list"), lines("walks.none", all.map((one) => {
           const free = one.places - one.taken;
           return h("li", { class: "stack", key: one.slot_id },
@@ -74,6 +76,7 @@ function attendance(page) {
     ...weeks.filter((one) => one >= week.number).map((one) => ({ path: `${at}/weeks/${one}/absences/${me?.id}`, text: t("week.number", { week: one }) })),
     ...on.filter((one) => one >= week.starts_on).map((one) => ({ path: `${at}/absences/${me?.id}/${one}`, text: day(one) })),
   ];
+  onSent(page, () => void load().then(page.draw, () => {}));
   return partsScreen(page, "mine.title", (act) => {
     const back = (/** @type {{ path: string, text: string }} */ one) => act(async () => {
       const { queued } = await write("DELETE", one.path, undefined, { later: t("absence.undo", { when: one.text }) });
@@ -82,6 +85,7 @@ function attendance(page) {
     return {
       load,
       view: () => data && [
+        waitingHere(at),
         part(t("mine.sofar"), own && own.expected > 0 ? h("p", null, t("mine.counted", { have: own.attended, want: own.expected }), own.late > 0 && [" ", t("mine.counted.late", { count: own.late })], own.excused > 0 && [" ", t("mine.counted.excused", { count: own.excused })]) : h("p", { class: "empty" }, t("mine.nothing")),
           h("h3", null, t("week.number", { week: data.week.number })), lines("mine.nosessions", data.timetable.filter((one) => one.status === "planned" && (one.my_attendance || Date.parse(one.ends_at) < Date.now())).map((one) => h("li", { class: "row apart", key: one.id },
             h("span", null, name(one.title), h("br"), h("small", null, time(one.starts_at, data?.cohort.time_zone))), one.my_attendance ? cameTag(one.my_attendance) : h("span", { class: "tag" }, "○ ", t("mine.unknown")))))),

@@ -103,7 +103,8 @@ function view(page, answer, act) {
       timetable(data, act), reviews(data), actions(data, act), mentors(data, zone), hints(data, act),
       card(t("week.more"), h("ul", { class: "plain links" },
         [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
-          .map(([path, key]) => h("li", null, link(path, null, t(key))))))),
+          .map(([path, key]) => h("li", null, link(path, null, t(key)))),
+        data.feedback_open.filter((one) => one.team.id !== team?.id).map((one) => h("li", { key: one.team.id }, link(`teams/${one.team.id}/feedback`, null, t("week.feedback"), ": ", name(one.team.name)), " ", h("small", null, t("review.until", { at: day(one.until) }))))))),
   ];
 }
 
@@ -247,11 +248,12 @@ function actions({ open_actions: all }, act) {
 }
 
 /** @param {Week} data @param {string} zone */
-function mentors({ mentoring }, zone) {
+function mentors({ mentoring, walk, cohort }, zone) {
   return card(t("week.mentors"), mentoring.length ? h("ul", { class: "plain list" }, mentoring.map((one) => h("li", { key: one.id, class: "row apart" },
     h("span", null, one.mentors.length ? one.mentors.map((who, at) => [at > 0 && " · ", name(who.name)]) : h("span", { class: "lead" }, t("week.mentors.nobody")),
       one.starts_at && h("span", null, h("br"), h("small", null, time(one.starts_at, zone)))),
-    h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")));
+    h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")),
+    walk && h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/walks`, null, t("week.walks")), walk.starts_at && time(walk.starts_at, zone)));
 }
 
 /** @param {Week} data @param {Act} act */
