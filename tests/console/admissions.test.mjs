@@ -9,7 +9,8 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   const visit = (/** @type {import("playwright-core").Page} */ where, /** @type {string} */ path) => where.evaluate((path) => { location.hash = `#/${path}`; }, path);
   const local = (/** @type {number} */ days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16);
   await logIn(page, staff.email);
-  await visit(page, `cohorts/${cohort.id}/intake`);
+  await visit(page, `cohorts/${cohort.id}/applicants`);
+  await page.getByRole("link", { name: "Set it up" }).click();
   await page.getByLabel("Applications open").fill(local(-2));
   await page.getByLabel("Applications close").fill(local(7));
   await page.getByLabel("Places", { exact: true }).fill("1");

@@ -255,7 +255,8 @@ export async function weigh(page, act) {
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
   /** @type {Map<string, { path: string, bytes: number }>} */
   const loaded = new Map();
-  session.on("Network.requestWillBeSent", ({ requestId, request }) => loaded.set(requestId, { path: new URL(request.url).pathname, bytes: 0 }));
+  // Pictures of the browser's own, such as a calendar in a field, come from nowhere.
+  session.on("Network.requestWillBeSent", ({ requestId, request }) => !request.url.startsWith("data:") && loaded.set(requestId, { path: new URL(request.url).pathname, bytes: 0 }));
   session.on("Network.responseReceived", ({ requestId, response }) => { const one = loaded.get(requestId); if (one) one.bytes = Number(new Headers(response.headers).get("content-length") ?? 0); });
   // Of what has no length said beforehand.
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => { const one = loaded.get(requestId); if (one && !one.bytes) one.bytes = encodedDataLength; });

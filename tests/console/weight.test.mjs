@@ -11,12 +11,13 @@ journey("pages are five files of few kilobytes, and ask little", async ({ server
     await page.waitForLoadState("networkidle");
     if (email) await logIn(page, email, demoPassword(server));
     const cohort = email && await page.evaluate(async () => (await (await fetch("v1/cohorts?status=running")).json()).data[0]?.id);
+    const intake = email && await page.evaluate(async () => (await (await fetch("v1/intakes")).json()).data[0]?.cohort_id);
     for (const { path, heading, most, calls: mostCalls, languages = ["en"] } of screens) {
       for (const language of languages) {
         await page.evaluate((language) => localStorage.setItem("peerled.language", language), language);
         const { files, calls, bytes } = await weigh(page, async () => {
           await page.goto("about:blank");
-          await page.goto(`${server.url}/#/${path.replace(":cohort", cohort ?? "")}`);
+          await page.goto(`${server.url}/#/${path.replace(":cohort", cohort ?? "").replace(":intake", intake ?? "")}`);
           await page.locator(heading).first().waitFor();
         });
         const what = `${path} in ${language}: ${bytes} bytes, ${JSON.stringify([...files, ...calls])}`;
@@ -36,5 +37,5 @@ journey("pages are five files of few kilobytes, and ask little", async ({ server
   ]);
   await weighAll("asha.mwangi@example.org", [{ path: "applications", heading: "main h1", most: 25_000, calls: 3, languages }]);
   await weighAll("abena.owusu@example.org", [{ path: "mentoring", heading: "main section h2", most: 30_000, calls: 3, languages: ["en", "ar"] }]);
-  await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7", "/work?week=6", "/checklists", "/attendance", "/logs", "/weeks/6/hand-over", "/applicants", "/reading", "/interviews", "/intake"].map((part) => ({ path: `cohorts/:cohort${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
+  await weighAll("rosa.lindqvist@example.org", ["", "/roster", "/mentors", "/plan", "/weeks/7", "/work?week=6", "/checklists", "/attendance", "/logs", "/weeks/6/hand-over"].map((part) => `:cohort${part}`).concat(["applicants", "reading", "interviews", "intake"].map((part) => `:intake/${part}`)).map((part) => ({ path: `cohorts/${part}`, heading: "main h1", most: 57_000, calls: 3, languages: ["ar"] })));
 }, { demo: true });

@@ -11,6 +11,23 @@ const above = ({ params: { cohort } }, chosen) => [h("p", { class: "links" }, li
 /** @param {Record<string, string> | undefined} texts */
 const own = (texts) => texts?.[language] ?? texts?.en ?? Object.values(texts ?? {})[0] ?? "";
 
+/** Where there is no intake, the next step is to set one up. @param {Page} page @param {{ load: () => Promise<void>, view: () => Child }} parts */
+const within = ({ params: { cohort } }, { load, view }) => {
+  let isMissing = false;
+  return {
+    load: async () => {
+      try {
+        await load();
+        isMissing = false;
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 404 || !is("organiser", "facilitator")) throw error;
+        isMissing = true;
+      }
+    },
+    view: () => isMissing ? h("div", { class: "empty" }, h("p", null, t("admit.nointake")), link(`cohorts/${cohort}/intake`, { class: "button main" }, t("admit.setup"))) : view(),
+  };
+};
+
 /** @type {Record<string, [kind: string, sign: string]>} */
 const STATUS = { submitted: ["", "○ "], waitlisted: ["warn", "◷ "], offered: ["good", "★ "], accepted: ["good", "✓ "], declined: ["", "– "], expired: ["", "◷ "], rejected: ["bad", "✕ "], withdrawn: ["", "– "], deferred: ["", "→ "], draft: ["", "✎ "] };
 /** @param {string} status */
@@ -49,7 +66,7 @@ function applicants(page) {
           },
         })), { kind: "wide" });
     };
-    return {
+    return within(page, {
       load,
       view: () => [
         part(t("admit.ranking"), h("p", { class: "hint" }, t("admit.ranking.lead")), lines("admit.noranking", ranked.map((one) => h("li", { class: "row apart", key: one.application_id },
@@ -59,7 +76,7 @@ function applicants(page) {
         part(t("admit.figures"), figures ? h("dl", null, Object.entries(figures).map(([status, count]) => [h("dt", { key: `t${status}` }, t(`admit.status.${status}`)), h("dd", { key: `d${status}` }, number(count))]), !Object.keys(figures).length && h("dd", { key: "none" }, t("admit.figures.none")))
           : h("div", { class: "row" }, button(t("admit.figures.show"), () => act(async () => { figures = (await get(`${at}/admission-figures`)).data.applications ?? {}; })))),
       ],
-    };
+    });
   }, () => above(page, "applicants"));
 }
 
@@ -219,7 +236,7 @@ function interviews(page) {
       const { starts_local: starts_at, ends_local: ends_at, place, url, interviewer_id } = one;
       toast(t("removed"), one.booked ? undefined : { label: t("undo"), run: () => void act(() => write("POST", `${at}/interview-slots`, { times: [{ starts_at, ends_at }], place, url, interviewer_id })) });
     });
-    return {
+    return within(page, {
       load,
       view: () => [
         part(t("admit.interviews"), lines("admit.noslots", all.map((one) => h("li", { class: "row apart", key: one.id },
@@ -231,7 +248,7 @@ function interviews(page) {
           { name: "place", label: t("admit.slots.place"), dir: "auto" }, { name: "url", label: t("admit.slots.url"), type: "url", dir: "ltr" },
           { name: "interviewer_id", label: t("admit.slots.who"), options: [["", t("admit.slots.anybody")], ...panel.map((one) => /** @type {[string, string]} */ ([one.person.id, one.person.name]))] }] })),
       ],
-    };
+    });
   }, () => above(page, "interviews"));
 }
 

@@ -141,4 +141,7 @@ export const panel = {
   "admit.panel.who": "من",
 
   "admit.applications": "الطلبات",
+
+  "admit.nointake": "لا يمكن لأحد التقدم إلى هذه الدفعة بعد.",
+  "admit.setup": "الإعداد",
 };

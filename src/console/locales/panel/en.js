@@ -141,4 +141,7 @@ export const panel = {
   "admit.panel.who": "Who",
 
   "admit.applications": "Applications",
+
+  "admit.nointake": "Nobody can apply to this cohort yet.",
+  "admit.setup": "Set it up",
 };

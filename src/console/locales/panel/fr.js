@@ -141,4 +141,7 @@ export const panel = {
   "admit.panel.who": "Qui",
 
   "admit.applications": "Candidatures",
+
+  "admit.nointake": "Personne ne peut encore candidater à cette promotion.",
+  "admit.setup": "Le préparer",
 };

@@ -141,4 +141,7 @@ export const panel = {
   "admit.panel.who": "מי",
 
   "admit.applications": "מועמדויות",
+
+  "admit.nointake": "עוד אי אפשר להגיש מועמדות למחזור הזה.",
+  "admit.setup": "להגדיר",
 };
