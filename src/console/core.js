@@ -109,7 +109,13 @@ export async function learn(area) {
 
 /** @param {string} wanted */
 async function speak(wanted) {
-  words = Object.assign({}, ...(await Promise.all([...areas].map((area) => catalogue(wanted, area)))));
+  let count = 0, found = [{}];
+  // A screen may come meanwhile, with words of its own.
+  while (count < areas.size) {
+    count = areas.size;
+    found = await Promise.all([...areas].map((area) => catalogue(wanted, area)));
+  }
+  words = Object.assign({}, ...found);
   language = wanted;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
@@ -218,8 +224,6 @@ export function remember(key, value) {
 // ---- Calls ----
 
 const base = new URL("..", import.meta.url);
-
-
 
 /** A refusal of the API, by its code. */
 export class Problem extends Error {
@@ -617,6 +621,16 @@ export const stream = {
   },
 };
 
+/** Loads a screen again, a little after what others change. @param {Page} page @param {(change: Schemas["Change"]) => boolean} concerns @param {() => Promise<unknown>} load */
+export function follow(page, concerns, load) {
+  let later = 0;
+  stream.listen(page, (change) => {
+    if (change && !concerns(change)) return;
+    clearTimeout(later);
+    later = setTimeout(() => load().then(page.draw, (error) => { if (!page.signal.aborted) report(error); }), 400);
+  });
+}
+
 // ---- Saying and asking ----
 
 /** Says something to who does not see the screen. @param {string} text */
@@ -730,13 +744,19 @@ export function report(error) {
 
 /** The paths that each module shows, by its default export; those of `entry` without a session. @type {Record<string, string[]>} */
 const ROUTES = {
-  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on", "join"],
+  entry: ["login", "register", "verify", "forgotten", "reset", "sign-on", "join", "unsubscribe"],
   start: ["start"],
   staff: ["cohorts", "cohorts/:cohort", "cohorts/:cohort/met", "cohorts/:cohort/repairs", "cohorts/:cohort/balance/:plan"],
   board: ["cohorts/:cohort/weeks/:week"],
   publish: ["cohorts/:cohort/weeks/:week/publish"],
   week: ["week"],
-  together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review", "cohorts/:cohort/discoveries"],
+  cohort: ["cohorts/:cohort/walks", "cohorts/:cohort/fairness", "me/:cohort/attendance"],
+  running: ["cohorts/:cohort/attendance", "cohorts/:cohort/logs", "events/:event"],
+  apply: ["applications", "apply/:cohort"],
+  panel: ["cohorts/:cohort/applicants", "cohorts/:cohort/reading", "cohorts/:cohort/interviews", "cohorts/:cohort/intake", "applications/:application", "applications/:application/reading"],
+  handover: ["cohorts/:cohort/weeks/:week/hand-over"],
+  together: ["cohorts/:cohort/weeks/:week/retros", "retros/:retro", "reviews/:review"],
+  discoveries: ["cohorts/:cohort/discoveries"],
   own: ["manual", "people/:person/manual", "log", "teams/:team/feedback", "feedback", "outbox"],
   mentoring: ["mentoring"],
   mentors: ["cohorts/:cohort/mentors"],
@@ -749,14 +769,12 @@ const ROUTES = {
   account: ["account", "account/:part"],
 };
 
-/** The areas of modules without words of their own. @type {Record<string, string>} */
-const AREAS = {
-  mentoring: "mentor", board: "staff", checklists: "staff", mentors: "staff", organiser: "staff", publish: "staff", roster: "staff",
-  care: "staff", start: "staff", webhooks: "staff", work: "staff",
-};
+/** The areas of modules without words of their own; those of most are for staff. @type {Record<string, string>} */
+const AREAS = { discoveries: "together", handover: "mentor", mentoring: "mentor" };
+const OWN = ["account", "apply", "cohort", "entry", "own", "panel", "together", "week"];
 
 /** @param {{ module: string }} route */
-const areaOf = ({ module }) => AREAS[module] ?? module;
+const areaOf = ({ module }) => AREAS[module] ?? (OWN.includes(module) ? module : "staff");
 
 /** @param {string} path */
 function routeOf(path) {
@@ -877,7 +895,7 @@ function destinations() {
   if (studies) found.push(["week", t("nav.week")], [`cohorts/${studies.cohort_id}/discoveries`, t("nav.discoveries")], ["log", t("nav.own")]);
   if (is("alumnus")) found.push(["mentoring", t("nav.mentoring")]);
   if (care && !campus) found.push([`campuses/${care.campus_id}/care`, t("nav.care")]);
-  if (!found.length) found.push(["start", t("nav.start")]);
+  if (!found.length) found.push(["start", t("nav.start")], ["applications", t("nav.apply")]);
   found.push(["account/profile", t("nav.account")]);
   return found;
 }
@@ -914,7 +932,7 @@ export const tabs = (label, path, words, parts, chosen) => h("nav", { class: "ta
 export const tags = (words, ...keys) => keys.map((key) => key && h("span", { class: "tag", key }, t(words + key)));
 
 /** The screens of a cohort. @param {string} cohort @param {string} [chosen] @param {string} [label] */
-export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "plan", "checklists"], chosen);
+export const cohortTabs = (cohort, chosen, label) => tabs(label ?? t("campus.cohort"), `cohorts/${cohort}`, "campus", ["roster", "mentors", "work", "attendance", "walks", "logs", "plan", "checklists", "fairness", "applicants"], chosen);
 
 /** The screens of a campus. @param {string} campus @param {string} chosen */
 export const campusTabs = (campus, chosen) => tabs(t("nav.campus"), `campuses/${campus}`, "campus", ["cohorts", "staff", "members", "care", "days", "templates", "webhooks", "audit", "settings"], chosen);

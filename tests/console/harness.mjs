@@ -1,7 +1,7 @@
 // What every journey stands on: a server of its own, people, a browser, and looking at screens in all their variants.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const { PEERLED_BINARY: binary, CONSOLE_DATABASE: database = "sqlite", CONSOLE_POSTGRES: postgres, CONSOLE_PICTURES: pictures = "../../target/console" } = process.env;
+const { PEERLED_BINARY: binary = ["release", "debug"].map((kind) => new URL(`../../target/${kind}/peerled`, import.meta.url).pathname).find((file) => existsSync(file)), CONSOLE_DATABASE: database = "sqlite", CONSOLE_POSTGRES: postgres, CONSOLE_PICTURES: pictures = "../../target/console" } = process.env;
 
 export const password = "weaver lamp orbit";
 /** Screens are looked at in all variants on one database; what is stored is the same on both. CONSOLE_QUICK leaves it out while one works on a journey. */
@@ -133,14 +133,18 @@ export async function cohortOf(server, weeks = 2) {
 
 /** The demonstration that the journeys of a file share. @type {Promise<Server> | null} */
 let demonstration = null;
+/** The browser that they share. @type {Promise<import("playwright-core").Browser> | null} */
+let shared = null;
+const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 after(async () => {
+  await (await shared)?.close();
   const server = await demonstration;
   await server?.stop();
   if (server) await rm(server.folder, { recursive: true, force: true });
 });
 
 /**
- * A journey: a browser, and a server, closed afterwards; those on the demonstration share one. That has a database of its own, so
+ * A journey: a server, closed afterwards; those on the demonstration share one, and all of a file share a browser. That has a database of its own, so
  * they walk once. Whatever a page logs as an error fails it.
  * @param {string} name @param {(world: { server: Server, open: (options?: import("playwright-core").BrowserContextOptions) => Promise<Page> }) => Promise<void>} walk
  * @param {Parameters<typeof serve>[0]} [options]
@@ -150,7 +154,7 @@ export function journey(name, walk, options) {
   if (isDemo && database !== "sqlite") return;
   test(`${name} (${database})`, { timeout: 600_000 }, async () => {
     const server = await (isDemo ? (demonstration ??= serve(options)) : serve(options));
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+    const browser = await (shared ??= launch());
     /** @type {string[]} */
     const faults = [];
     try {
@@ -171,7 +175,7 @@ export function journey(name, walk, options) {
       if (faults.length) console.error(faults);
       throw error;
     } finally {
-      await browser.close();
+      for (const context of browser.contexts()) await context.close();
       if (!isDemo) {
         await server.stop();
         await rm(server.folder, { recursive: true, force: true });
@@ -251,7 +255,8 @@ export async function weigh(page, act) {
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
   /** @type {Map<string, { path: string, bytes: number }>} */
   const loaded = new Map();
-  session.on("Network.requestWillBeSent", ({ requestId, request }) => loaded.set(requestId, { path: new URL(request.url).pathname, bytes: 0 }));
+  // Pictures of the browser's own, such as a calendar in a field, come from nowhere.
+  session.on("Network.requestWillBeSent", ({ requestId, request }) => !request.url.startsWith("data:") && loaded.set(requestId, { path: new URL(request.url).pathname, bytes: 0 }));
   session.on("Network.responseReceived", ({ requestId, response }) => { const one = loaded.get(requestId); if (one) one.bytes = Number(new Headers(response.headers).get("content-length") ?? 0); });
   // Of what has no length said beforehand.
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => { const one = loaded.get(requestId); if (one && !one.bytes) one.bytes = encodedDataLength; });

@@ -109,6 +109,8 @@ journey("whoever logs out while something waits is told first", async ({ server,
   await logIn(page, student, demoPassword(server));
   await page.locator("section.card.first").waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.getByRole("link", { name: "Attendance, and if you cannot come" }).click();
+  await page.getByRole("heading", { name: "My attendance" }).waitFor();
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "I’ll be away" }).click();
   await page.getByRole("button", { name: "Tell them" }).click();

@@ -112,3 +112,85 @@ journey("an organiser follows the week's work, keeps templates and webhooks, and
   const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (key) => (await (await caches.open(key)).keys()).map((one) => one.url)))).flat());
   assert.deepEqual(kept.filter((url) => url.includes("pastoral-notes") || url.includes("pastoral-flags")), []);
 }, { demo: true });
+
+journey("who came, what students share, who walks, what mentors hand over, who got what, and a member who cannot get in", async ({ server, open }) => {
+  const password = demoPassword(server);
+  const acts = async (/** @type {string} */ email) => caller(server, (await caller(server, null)("POST", "v1/auth/login", { email, password })).access_token);
+  const [call, student] = [await acts("rosa.lindqvist@example.org"), await acts("aaliyah.johnson@example.org")];
+  const cohort = (await call("GET", "v1/cohorts?status=running")).data.find((/** @type {{ name: string }} */ one) => one.name === "FAC15");
+  await student("POST", "v1/me/progress-logs", { text: "Closures make sense now.", shared_with_staff: true });
+  const at = (/** @type {number} */ minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+  await call("POST", `v1/cohorts/${cohort.id}/events`, { title: "Code clinic", kind: "workshop", starts_at: at(-10), ends_at: at(50) });
+  const page = await open();
+  await logIn(page, "rosa.lindqvist@example.org", password);
+  const visit = (/** @type {string} */ path) => page.evaluate((path) => { location.hash = `#/${path}`; }, path);
+  await visit(`cohorts/${cohort.id}/attendance`);
+  await page.getByRole("rowheader", { name: "Aaliyah Johnson" }).waitFor();
+  await look(page, "attendance");
+  await page.getByRole("link", { name: "Code clinic" }).click();
+  const row = page.getByRole("group", { name: "Aaliyah Johnson" });
+  await row.getByRole("button", { name: "Late" }).click();
+  await row.locator("[aria-pressed=true]", { hasText: "Late" }).waitFor();
+  await page.getByRole("button", { name: /^The other \d+ are here/ }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: /^The other \d+ are here/ }).waitFor();
+  await look(page, "came");
+
+  await visit(`cohorts/${cohort.id}/logs`);
+  await page.getByText("Closures make sense now.").waitFor();
+  await look(page, "logs");
+  await page.getByRole("link", { name: "Aaliyah Johnson" }).click();
+  await page.getByRole("link", { name: "Of all students" }).waitFor();
+  await visit(`cohorts/${cohort.id}/fairness`);
+  await page.getByRole("heading", { name: "Mentors" }).waitFor();
+  await look(page, "fairness");
+
+  await visit(`cohorts/${cohort.id}/mentors`);
+  await page.getByRole("button", { name: /Listening/ }).first().click();
+  await page.getByLabel("How many students").fill("5");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).first().click();
+  await page.getByText("Students can choose a place now.").first().waitFor();
+  await look(page, "walk-offered");
+  await page.keyboard.press("Escape");
+  await visit(`cohorts/${cohort.id}/walks`);
+  await page.getByText(/places free/).waitFor();
+
+  await visit(`cohorts/${cohort.id}/weeks/6/hand-over`);
+  const note = page.getByLabel("What went well, and what should be looked at?");
+  await note.fill("Team 2 needs a word about tests.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Rosa Lindqvist").first().waitFor();
+  await note.fill("Mine");
+  const tariq = await acts("tariq.mahmoud@example.org");
+  await fetch(`${server.url}/v1/cohorts/${cohort.id}/weeks/6/hand-over`, { method: "PUT", headers: { "Content-Type": "application/json", "If-Match": "*", Authorization: `Bearer ${(await caller(server, null)("POST", "v1/auth/login", { email: "tariq.mahmoud@example.org", password })).access_token}` }, body: JSON.stringify({ text: "Theirs" }) });
+  assert.equal((await tariq("GET", `v1/cohorts/${cohort.id}/weeks/6/hand-over`)).text, "Theirs");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Theirs", { exact: true }).waitFor();
+  assert.equal(await note.inputValue(), "Mine");
+  await look(page, "hand-over");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("alert").waitFor({ state: "detached" });
+
+  // Whoever cannot get in, and whose address is not proved, is handed a code.
+  const { person } = (await call("GET", `v1/campuses/${cohort.campus_id}/members?limit=100&q=Dewei`)).data[0] ?? (await call("GET", `v1/campuses/${cohort.campus_id}/members?limit=100`)).data.filter((/** @type {any} */ one) => one.person.email && !/rosa|tariq|aaliyah|abena|asha/.test(one.person.email)).at(-1);
+  await visit(`campuses/${cohort.campus_id}/members`);
+  await page.getByRole("searchbox").fill(person.name);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `Help them in: ${person.name}` }).click();
+  await page.getByRole("button", { name: "Make a code for a new password" }).click();
+  const code = await page.getByRole("dialog").getByRole("textbox").inputValue();
+  assert.match(code, /\w{8}/);
+  await look(page, "reset-code");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.getByRole("heading", { name: "Log in" }).waitFor();
+  await visit(`reset?code=${code}`);
+  await page.getByLabel("New password").fill("another lamp orbit");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.getByRole("heading", { name: "Log in" }).waitFor();
+  await logIn(page, person.email, "another lamp orbit");
+  await visit("unsubscribe?token=no.such.mail");
+  await page.getByRole("button", { name: "No more of these" }).click();
+  await page.getByRole("alert").waitFor();
+  await look(page, "unsubscribe");
+}, { demo: true });

@@ -108,7 +108,7 @@ journey("what is one's own: a manual, a log, feedback", async ({ server, open })
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved.").first().waitFor();
   await visit(page, "week?week=5");
-  await page.getByRole("link", { name: "Feedback to team mates" }).click();
+  await page.getByRole("link", { name: "Feedback to team mates", exact: true }).click();
   const card = page.locator("section.card").first();
   await card.getByLabel("What would you like to tell them?").fill("You asked the question all of us had.");
   await card.getByLabel("Without my name").check();

@@ -25,33 +25,44 @@ journey("a student sees the week and does what it asks", async ({ server, open }
   await page.getByText(/^Version \d,/).waitFor();
 
   await page.getByRole("button", { name: "I’m here: Open studio" }).click();
-  await page.getByText("✓ Present").waitFor();
+  await page.getByText("✓ Here").waitFor();
 
   await page.getByRole("button", { name: /^Done: Book the large room/ }).click();
   await page.getByText("Nothing is open.").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("button", { name: /^Done: Book the large room/ }).waitFor();
 
-  await page.getByRole("link", { name: "The next week" }).click();
-  await page.getByText("No team yet this week").waitFor();
+  await page.getByRole("link", { name: "Attendance, and if you cannot come" }).click();
+  await page.getByRole("heading", { name: "My attendance" }).waitFor();
+  await look(page, "own-attendance");
   await page.getByRole("button", { name: "I’ll be away" }).click();
   await look(page, "absence");
-  await page.getByLabel("When").selectOption({ label: "The whole week" });
+  await page.getByLabel("When").selectOption({ label: "The whole of week 7" });
   await page.getByRole("button", { name: "Tell them" }).click();
   await page.getByRole("button", { name: "I come after all: Week 7" }).waitFor();
   await page.getByRole("button", { name: "Undo" }).last().click();
   await page.getByRole("button", { name: "I come after all: Week 7" }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Who got what" }).click();
+  await page.getByRole("heading", { name: "As a student" }).waitFor();
+  await look(page, "own-fairness");
+  await page.getByRole("link", { name: "Walks" }).click();
+  await page.getByRole("button", { name: /^Come along: Week 7/ }).click();
+  await page.getByText("✓ You come along").waitFor();
+  await look(page, "walks");
+  await page.getByRole("button", { name: /^Give the place up: Week 7/ }).click();
+  await page.locator(".toast", { hasText: "The place is free for others." }).getByRole("button", { name: "Undo" }).click();
+  await page.getByText("✓ You come along").waitFor();
 }, { demo: true });
 
 journey("what staff change appears while a student types", async ({ server, open }) => {
   const page = await open(phone);
   await logIn(page, student, demoPassword(server));
-  await page.getByRole("button", { name: "I’ll be away" }).click();
-  await page.getByLabel("Why").fill("The dentist has only");
+  await page.getByRole("button", { name: /^Hand in/ }).click();
+  await page.getByLabel("Notes").fill("The dentist has only");
   const { access_token: token } = await caller(server, null)("POST", "v1/auth/login", { email: "tariq.mahmoud@example.org", password: demoPassword(server) });
   const staff = caller(server, token);
   const cohort = (await staff("GET", "v1/cohorts")).data.find((/** @type {{ name: string }} */ one) => one.name === "FAC15");
   await staff("POST", `v1/cohorts/${cohort.id}/actions`, { text: "Bring a long cable" });
   await page.getByText("Bring a long cable").waitFor();
-  assert.equal(await page.getByLabel("Why").inputValue(), "The dentist has only");
+  assert.equal(await page.getByLabel("Notes").inputValue(), "The dentist has only");
 }, { demo: true });

@@ -78,4 +78,11 @@ export const common = {
   "review.status.done": "تمّت",
   "review.status.abandoned": "تُركت",
   "removed": "حُذف.",
+
+  "came.present": "حاضر",
+  "came.late": "متأخر",
+  "came.absent": "غائب",
+  "came.excused": "معذور",
+
+  "nav.apply": "التقديم",
 };

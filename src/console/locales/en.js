@@ -78,4 +78,11 @@ export const common = {
   "review.status.done": "Done",
   "review.status.abandoned": "Left undone",
   "removed": "It is removed.",
+
+  "came.present": "Here",
+  "came.late": "Late",
+  "came.absent": "Missing",
+  "came.excused": "Excused",
+
+  "nav.apply": "Apply",
 };

@@ -78,4 +78,11 @@ export const common = {
   "review.status.done": "Faite",
   "review.status.abandoned": "Abandonnée",
   "removed": "C’est retiré.",
+
+  "came.present": "Présent",
+  "came.late": "En retard",
+  "came.absent": "Absent",
+  "came.excused": "Excusé",
+
+  "nav.apply": "Candidater",
 };

@@ -78,4 +78,11 @@ export const common = {
   "review.status.done": "בוצעה",
   "review.status.abandoned": "ננטשה",
   "removed": "הוסר.",
+
+  "came.present": "כאן",
+  "came.late": "באיחור",
+  "came.absent": "חסר",
+  "came.excused": "מוצדק",
+
+  "nav.apply": "הגשת מועמדות",
 };

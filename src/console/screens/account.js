@@ -1,5 +1,5 @@
 // One's account: who one is, what one is told, how one comes in, calendars, programs, and what others see.
-import { LANGUAGES, button, call, dialog, download, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, stream, t, tabs, time, toast, write } from "../core.js";
+import { LANGUAGES, Problem, button, call, dialog, download, formView, get, h, link, logOut, me, name, part, partsScreen, report, rich, setMe, stream, t, tabs, time, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
@@ -26,7 +26,7 @@ function profile(page) {
   /** @type {FormState} */ const own = {};
   /** @type {FormState} */ const address = {};
   /** @type {FormState} */ const proof = {};
-  let asksCode = false;
+  let asksCode = !!page.params.code;
   const zones = Intl.supportedValuesOf("timeZone");
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const again = async () => setMe((await get("v1/me")).data);
@@ -51,9 +51,14 @@ function profile(page) {
       part(t("account.address"),
         h("p", null, name(me.email), " ", me.verified ? h("span", { class: "tag good" }, "✓ ", t("account.proved")) : h("span", { class: "tag warn" }, "! ", t("account.unproved"))),
         !me.verified && !asksCode && button(t("account.prove"), async () => { await write("POST", "v1/me/verifications").then(() => { asksCode = true; }, (error) => { address.problem = error; }); page.draw(); }),
-        asksCode && formView({ state: proof, draw: page.draw, button: t("entry.verify.button"), fields: [{ name: "code", label: t("entry.code"), dir: "ltr", autocomplete: "one-time-code" }],
+        !asksCode && [" ", button(t("entry.havecode"), () => { asksCode = true; page.draw(); }, "quiet")],
+        asksCode && formView({ state: proof, draw: page.draw, button: t("entry.verify.button"), fields: [{ name: "code", label: t("entry.code"), dir: "ltr", autocomplete: "one-time-code", value: page.params.code }],
           send: async (values) => {
-            await write("POST", me?.verified || pending ? "v1/me/email-changes/redemptions" : "v1/me/verifications/redemptions", { code: values.code.trim() });
+            const body = { code: values.code.trim() };
+            const change = () => write("POST", "v1/me/email-changes/redemptions", body);
+            // A code from a mail may be for either.
+            if (me?.verified || pending) await change();
+            else await write("POST", "v1/me/verifications/redemptions", body).catch((error) => (error instanceof Problem ? change() : Promise.reject(error)));
             await again();
             asksCode = false;
             toast(t("saved"));
@@ -95,7 +100,8 @@ function notices(page, act) {
       part(t("account.told"),
         all.some((one) => !one.read_at) && h("div", { class: "row" }, button(t("account.allread"), () => act(() => write("PUT", "v1/me/notifications/read")))),
         all.length ? h("ul", { class: "plain lines" }, all.map((one) => h("li", { key: one.id, class: "row apart" },
-          h("span", null, !one.read_at && h("span", { class: "tag good" }, "● ", t("account.new")), " ", h("bdi", null, one.title), " ", h("small", null, time(one.at)), one.kind === "mentoring" && [" ", link("mentoring", null, t("nav.mentoring"))]),
+          h("span", null, !one.read_at && h("span", { class: "tag good" }, "● ", t("account.new")), " ", h("bdi", null, one.title), " ", h("small", null, time(one.at)), one.kind === "mentoring" && [" ", link("mentoring", null, t("nav.mentoring"))],
+            /\/(applications\/\w+|intake)$/.test(one.href ?? "") && [" ", link(one.kind === "requests" ? `applications/${one.href?.split("/").at(-1)}` : "applications", null, t("account.notice.open"))]),
           !one.read_at && button(t("account.read"), () => act(() => write("PUT", `v1/me/notifications/${one.id}/read`)), "quiet", `${t("account.read")}: ${one.title}`))))
           : h("p", { class: "empty" }, t("account.nonotices")),
         more && button(t("more"), async () => {

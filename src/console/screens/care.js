@@ -63,6 +63,7 @@ function cohort(page) {
       [flagged, more, students] = [notes.data.data, notes.data.page.next_cursor, enrolled];
     },
     view: () => [
+      h("p", { class: "links" }, link(`cohorts/${page.params.cohort}/walks`, null, t("campus.walks"))),
       part(t("care.flags"), lines("care.noflags", flagged.map((one) => h("li", { key: one.id }, h("div", { class: "row apart" },
         h("span", { class: "clip" }, link(`cohorts/${page.params.cohort}/care/${one.person.id}`, { class: "out" }, name(one.person.name)), h("p", { class: "prose hint", dir: "auto" }, one.text)), flagTag(one.flag))))),
         more && button(t("more"), async () => {

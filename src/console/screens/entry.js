@@ -262,4 +262,19 @@ function join(page) {
     : [h("p", { class: "lead" }, t("entry.join.first")), h("div", { class: "row" }, link(`register?${next}`, { class: "button main" }, t("entry.register")), link(`login?${next}`, { class: "button" }, t("entry.have")))]));
 }
 
-export default { join, login, register, verify, forgotten, reset, "sign-on": signOn };
+/** Ends mail of one kind, by the link of such a mail. @param {Page} page */
+function unsubscribe(page) {
+  page.title(() => t("entry.unsubscribe"));
+  /** @type {FormState} */
+  const state = {};
+  let isDone = false;
+  const send = async () => {
+    await call("POST", `v1/notification-unsubscriptions?${new URLSearchParams({ token: page.params.token ?? "" })}`);
+    isDone = true;
+  };
+  page.show(() => sheet("entry.unsubscribe", h("p", { class: "lead" }, t(isDone ? "entry.unsubscribe.done" : "entry.unsubscribe.lead")),
+    !isDone && formView({ state, send, draw: page.draw, button: t("entry.unsubscribe.button"), fields: [] }),
+    h("p", { class: "beside" }, link("account/notices", null, t("entry.unsubscribe.settings")))));
+}
+
+export default { join, unsubscribe, login, register, verify, forgotten, reset, "sign-on": signOn };

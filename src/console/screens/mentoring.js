@@ -71,6 +71,9 @@ async function mentoring(page) {
   const isOver = (/** @type {OwnSignUp} */ one) => one.ends_at ? Date.parse(one.ends_at) < Date.now() : one.week.ends_on < today;
   const label = (/** @type {OwnSignUp | Found} */ one) => "slot_id" in one ? `${t("slot.number", { week: one.week.number })}: ${one.week.topic}` : `${t("slot.number", { week: one.week })}: ${one.topic}`;
 
+  /** From three days before the week to seven after it one sees what others have handed over. @param {OwnSignUp} one */
+  const sees = ({ week }) => Date.now() > Date.parse(week.starts_on) - 3 * 86_400_000 && Date.now() < Date.parse(week.ends_on) + 8 * 86_400_000;
+
   const own = (/** @type {OwnSignUp} */ one) => {
     const slot = slots.find((found) => found.id === one.slot_id);
     return h("li", { class: "card stack", key: one.id },
@@ -82,6 +85,7 @@ async function mentoring(page) {
       one.reconfirm_by && !one.reconfirmed_at && one.status === "confirmed" && h("p", null, h("span", { class: "tag warn" }, "⏰ ", t("mentoring.by")), " ", time(one.reconfirm_by)),
       h("div", { class: "row acts" },
         one.reconfirm_by && !one.reconfirmed_at && one.status === "confirmed" && button(t("mentoring.reconfirm"), () => reconfirm(one), "main"),
+        one.status === "confirmed" && sees(one) && link(`cohorts/${one.cohort.id}/weeks/${one.week.number}/hand-over`, { class: "button", "aria-label": `${t("hand.title")}: ${label(one)}` }, t("hand.title")),
         one.status === "confirmed" && button(t("mentoring.swap"), () => swap(one, slots, mine, load), undefined, `${t("mentoring.swap")}: ${label(one)}`),
         button(t(one.status === "waitlisted" ? "mentoring.leave" : "mentoring.giveup"), () => giveUp(one), "quiet", `${t(one.status === "waitlisted" ? "mentoring.leave" : "mentoring.giveup")}: ${label(one)}`)));
   };
@@ -116,11 +120,11 @@ async function mentoring(page) {
           h("div", { class: "field check" }, h("label", { for: "open-only" }, t("mentoring.openonly")), h("input", { id: "open-only", type: "checkbox", checked: isOpenOnly, onchange: (/** @type {any} */ event) => { isOpenOnly = event.target.checked; page.draw(); } })),
           campuses.length > 1 && h("div", { class: "field" }, h("label", { for: "campus", class: "unseen" }, t("mentoring.campus")),
             h("select", { id: "campus", value: campus, onchange: (/** @type {any} */ event) => { campus = event.target.value; page.draw(); } }, h("option", { value: "" }, t("mentoring.anywhere")), campuses.map((one) => h("option", { value: one.id }, one.name)))),
-          cohorts().map((one) => button(t("mentoring.wishes", { cohort: one.name }), () => wishes(one, slots), "quiet"))),
+          cohorts().map((one) => [button(t("mentoring.wishes", { cohort: one.name }), () => wishes(one, slots), "quiet"), link(`cohorts/${one.id}/fairness`, { class: "button" }, t("mentoring.fair", { cohort: one.name }))])),
         free.length ? h("ul", { class: "plain grid" }, free.map(open)) : h("div", { class: "empty" }, h("p", null, t(slots.length ? "mentoring.allfull" : "mentoring.nothing")), isOpenOnly && slots.length > 0 && button(t("mentoring.showall"), () => { isOpenOnly = false; page.draw(); })),
         more && button(t("more"), loadMore)),
       h("details", { open: isGivingOpen, ontoggle: (/** @type {any} */ event) => { isGivingOpen = event.target.open; if (isGivingOpen && !givenOn.has(page)) given(page).catch(report); } },
-        h("summary", null, t("mentoring.giving")), givingView(page, past)));
+        h("summary", null, t("mentoring.giving")), givingView(page, past, sees)));
   });
 }
 
@@ -140,8 +144,8 @@ async function given(page) {
   page.draw();
 }
 
-/** What one gave and promised, and whether a campus may say so. @param {Page} page @param {OwnSignUp[]} past */
-function givingView(page, past) {
+/** What one gave and promised, and whether a campus may say so. @param {Page} page @param {OwnSignUp[]} past @param {(one: OwnSignUp) => boolean} sees */
+function givingView(page, past, sees) {
   const all = givenOn.get(page);
   if (!all) return h("p", { class: "loading" }, t("loading"));
   const amount = (/** @type {Schemas["MentoringAmount"]} */ one) => [t("mentoring.slots", { count: one.slots }), t("mentoring.weeks", { count: one.weeks }), one.hours > 0 && t("mentoring.hours", { count: one.hours })].filter(Boolean).join(" · ");
@@ -156,7 +160,7 @@ function givingView(page, past) {
     all.campuses.map((campus) => h("div", { class: "field check", key: campus.campus_id },
       h("label", { for: `thanks-${campus.campus_id}` }, rich("mentoring.thanks", { campus: name(campus.campus_name) })),
       h("input", { type: "checkbox", id: `thanks-${campus.campus_id}`, checked: campus.thanks, onchange: (/** @type {any} */ event) => thank(campus, event.target.checked).catch(report) }))),
-    past.length > 0 && h("ul", { class: "plain" }, past.map((one) => h("li", { key: one.id, class: "row" }, day(one.week.starts_on), " · ", name(one.cohort.name), " · ", name(one.week.topic), one.status === "attended" && h("span", { class: "tag good" }, "✓ ", t("signup.attended")), one.status === "no_show" && h("span", { class: "tag" }, "– ", t("signup.no_show"))))));
+    past.length > 0 && h("ul", { class: "plain" }, past.map((one) => h("li", { key: one.id, class: "row" }, day(one.week.starts_on), " · ", name(one.cohort.name), " · ", name(one.week.topic), one.status === "attended" && h("span", { class: "tag good" }, "✓ ", t("signup.attended")), sees(one) && link(`cohorts/${one.cohort.id}/weeks/${one.week.number}/hand-over`, null, t("hand.title")), one.status === "no_show" && h("span", { class: "tag" }, "– ", t("signup.no_show"))))));
 }
 
 /** Offer one's place, to anybody or for a place in another slot. @param {OwnSignUp} one @param {Found[]} slots @param {OwnSignUp[]} mine @param {() => Promise<void>} load */

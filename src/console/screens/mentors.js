@@ -71,11 +71,17 @@ const slotText = (slot) => slot ? `${t("slot.number", { week: slot.week })} · $
 /** Who has signed up for a slot, and who came. @param {Slot} slot @param {Schemas["MentorCoverage"]} week @param {() => Promise<void>} load */
 async function slotView(slot, week, load) {
   /** @type {Schemas["SignUp"][]} */ let all = [];
+  /** In which students have a place, of a pastoral slot. @type {Schemas["Walk"] | undefined} */ let walk;
   /** @type {unknown} */ let problem;
-  const again = async () => { all = await every(`v1/mentor-slots/${slot.id}/sign-ups?limit=100`); };
+  const again = async () => {
+    const [here, walks] = await Promise.all([every(`v1/mentor-slots/${slot.id}/sign-ups?limit=100`), slot.kind === "pastoral" ? get(`v1/cohorts/${slot.cohort_id}/walks`) : null]);
+    all = here;
+    walk = walks?.data.data.find((/** @type {Schemas["Walk"]} */ one) => one.slot_id === slot.id);
+  };
   await again();
   const kinds = /** @type {[string, string][]} */ (["week", "project", "role", "pastoral", "employment"].map((kind) => [kind, t(`slot.${kind}`)]));
   /** @type {{ problem?: unknown, busy?: boolean }} */ const state = {};
+  /** @type {{ problem?: unknown, busy?: boolean }} */ const walking = {};
   await dialog(`${slotText(slot)}`, (close, draw) => {
     const act = async (/** @type {() => Promise<unknown>} */ one) => {
       problem = undefined;
@@ -100,6 +106,12 @@ async function slotView(slot, week, load) {
           one.status !== "waitlisted" && one.status !== "no_show" && button(t("mentors.missed"), () => came(one, "no_show"), undefined, `${t("mentors.missed")}: ${one.person.name}`),
           (one.status === "confirmed" || one.status === "waitlisted") && button(t("mentors.remove"), () => act(() => write("DELETE", `v1/mentor-slots/${slot.id}/sign-ups/${one.person.id}`)), "quiet", `${t("mentors.remove")}: ${one.person.name}`)))))
         : h("p", { class: "empty" }, t("mentors.nosignups")),
+      slot.kind === "pastoral" && h("details", { open: !!walk }, h("summary", null, t("walks.offer")), h("p", { class: "hint" }, t("walks.offer.lead")), formView({
+        state: walking, draw, button: t(walk ? "save" : "walks.offer"),
+        beside: walk && button(t("walks.end"), () => act(async () => { await write("DELETE", `v1/mentor-slots/${slot.id}/walk`); toast(t("walks.ended")); }), "quiet"),
+        fields: [{ name: "places", label: t("walks.places"), type: "number", inputmode: "numeric", value: String(walk?.places ?? 3), hint: walk && t("walks.taken", { count: walk.taken }) }],
+        send: async (values) => { await write("PUT", `v1/mentor-slots/${slot.id}/walk`, { places: Number(values.places) }); await again(); toast(t("walks.offered")); },
+      })),
       h("details", null, h("summary", null, t("mentors.change")), formView({
         state, draw, button: t("save"), beside: button(t("mentors.delete"), remove, "quiet"),
         fields: [{ name: "kind", label: t("mentors.kind"), value: slot.kind, options: kinds }, ...amounts(slot), { name: "place", label: t("mentors.place"), value: slot.place ?? "" }, { name: "url", label: t("mentors.url"), type: "url", dir: "ltr", value: slot.url ?? "" }],

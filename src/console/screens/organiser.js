@@ -1,5 +1,5 @@
 // A campus and its cohorts for those who run them: staff, members, days off, audit, closing; timetables and events.
-import { LANGUAGES, button, campusTabs, cohortTabs, day, dialog, download, every, formView, get, h, language, lines, link, me, name, part, partsScreen, t, time, toast, write } from "../core.js";
+import { LANGUAGES, button, campusTabs, cohortTabs, day, dialog, download, every, formView, get, h, language, lines, link, me, name, part, partsScreen, problemBox, report, t, time, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Parts, Schemas } from "../types.js" */
 
@@ -60,7 +60,21 @@ function members(page, act) {
   /** @type {string | null} */ let more = null;
   let sought = "";
   const path = () => `${at}?status=member&limit=50${sought && `&q=${encodeURIComponent(sought)}`}`;
-  const who = (/** @type {Schemas["Member"]} */ one) => h("span", null, name(one.person.name), one.person.email && h("small", { dir: "ltr" }, " ", one.person.email));
+  const who = (/** @type {Schemas["Member"]} */ one) => h("span", null, name(one.person.name), one.person.email && h("small", { dir: "ltr" }, " ", one.person.email), !one.verified && [" ", h("span", { class: "tag warn" }, "! ", t("members.unproved"))]);
+  const isOrganiser = !!me?.roles.some((role) => role.role === "organiser" && role.campus_id === page.params.campus);
+  /** What an organiser does for whoever cannot get in. @param {Schemas["Member"]} one */
+  const help = ({ person, verified }) => {
+    /** @type {Schemas["GrantedReset"] | null} */ let granted = null;
+    /** @type {unknown} */ let problem;
+    return dialog(person.name, (close, draw) => {
+      const attempt = (/** @type {() => Promise<unknown>} */ todo) => async () => { problem = undefined; try { await todo(); } catch (error) { problem = error; report(error); } draw(); };
+      return h("div", { class: "stack" }, problemBox(problem),
+        granted ? h("div", { class: "made stack" }, h("p", null, t("members.code")), h("div", { class: "row" }, h("input", { readonly: true, value: granted.code, dir: "ltr", "aria-label": t("members.reset"), class: "copied", onfocus: (/** @type {any} */ event) => event.target.select() }),
+          button(t("account.copy"), () => navigator.clipboard.writeText(granted?.code ?? "").then(() => toast(t("account.copied")), report))), h("p", { class: "hint" }, t("account.until"), " ", time(granted.expires_at)))
+          : !verified && [h("p", null, t("members.reset.lead")), button(t("members.reset"), attempt(async () => { granted = (await write("POST", `${at}/${person.id}/password-resets`)).data; }), "main")],
+        h("p", null, t("members.factor.lead")), button(t("members.factor"), attempt(async () => { await write("DELETE", `${at}/${person.id}/second-factor`); close(); toast(t("members.factor.done", { who: person.name })); }), "danger"));
+    });
+  };
   return {
     load: async () => {
       const [asking, here] = await Promise.all([every(`${at}?status=pending&limit=100`), get(path())]);
@@ -72,7 +86,7 @@ function members(page, act) {
         button(t("members.refuse"), () => act(() => write("DELETE", `${at}/${one.person.id}`)), "quiet", `${t("members.refuse")}: ${one.person.name}`)))))),
       part(t("campus.members"), h("form", { class: "row", role: "search", onsubmit: (/** @type {any} */ event) => { event.preventDefault(); sought = event.target.elements.q.value; void act(async () => {}); } },
         h("div", { class: "field grow" }, h("label", { for: "q", class: "unseen" }, t("roster.search")), h("input", { id: "q", name: "q", type: "search", placeholder: t("roster.search") })), h("button", null, t("search"))),
-        lines("campus.nobody", all.map((one) => h("li", { class: "row apart", key: one.person.id }, who(one), one.person.id !== me?.id && button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/${one.person.id}`); toast(t("staff.removed", { who: one.person.name })); }), "quiet", t("remove.what", { what: one.person.name }))))),
+        lines("campus.nobody", all.map((one) => h("li", { class: "row apart", key: one.person.id }, who(one), one.person.id !== me?.id && h("span", { class: "row" }, isOrganiser && button(t("members.help"), () => help(one), "quiet", `${t("members.help")}: ${one.person.name}`), button(t("account.remove"), () => act(async () => { await write("DELETE", `${at}/${one.person.id}`); toast(t("staff.removed", { who: one.person.name })); }), "quiet", t("remove.what", { what: one.person.name })))))),
         more && button(t("more"), async () => {
           const { data } = await get(`${path()}&cursor=${more}`);
           all = [...all, ...data.data];

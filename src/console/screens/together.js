@@ -1,5 +1,5 @@
-// What a cohort says to itself: retros, code reviews, discoveries.
-import { Problem, asOf, day, dialog, formView, get, go, h, is, link, load, me, name, onSent, problemText, report, rich, stream, t, time, toast, waitingHere, write } from "../core.js";
+// What a cohort says to itself: retros and code reviews.
+import { Problem, asOf, day, dialog, follow, formView, go, h, is, link, load, me, name, onSent, problemText, report, rich, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Page, Schemas } from "../types.js" */
 /** @template T @typedef {Answer<T>} Answer */
@@ -15,16 +15,11 @@ const outside = (url) => /^https?:/.test(url) && h("a", { href: url, rel: "noref
  * Reads what a screen shows, now and whenever something came through or others changed it.
  * @param {Page} page @param {(change: Schemas["Change"]) => boolean} concerns @param {() => Promise<void>} read
  */
-async function follow(page, concerns, read) {
+async function reading(page, concerns, read) {
   const again = () => read().catch((error) => { if (!page.signal.aborted) report(error); });
   onSent(page, again);
   await read();
-  let later = 0;
-  stream.listen(page, (change) => {
-    if (change && !concerns(change)) return;
-    clearTimeout(later);
-    later = setTimeout(again, 300);
-  });
+  follow(page, concerns, read);
   return again;
 }
 
@@ -57,7 +52,7 @@ async function retros(page) {
         is("student") && h("button", { type: "button", class: "main", onclick: () => open("team") }, t("retro.open.team")),
         !all.some((one) => one.scope === "cohort") && h("button", { type: "button", onclick: () => open("cohort") }, t("retro.open.cohort"))));
   };
-  await follow(page, (change) => change.cohort_id === cohort && change.object.type === "retro", () => load(page, path, (now) => { answer = now; page.show(view); }));
+  await reading(page, (change) => change.cohort_id === cohort && change.object.type === "retro", () => load(page, path, (now) => { answer = now; page.show(view); }));
 }
 
 /** @type {[Kind, string][]} */
@@ -68,7 +63,7 @@ async function retro(page) {
   const path = `v1/retros/${page.params.retro}`;
   page.title(t("retro.title"));
   const read = () => load(page, path, (now) => page.show(() => retroView(page, now, act)));
-  const again = await follow(page, (change) => change.object.id === page.params.retro || change.object.type === "action", read);
+  const again = await reading(page, (change) => change.object.id === page.params.retro || change.object.type === "action", read);
   /** @param {() => Promise<any>} todo @param {string} [done] */
   async function act(todo, done) {
     try {
@@ -179,7 +174,7 @@ async function review(page) {
     ]);
   };
   const draw = () => page.show(() => answer && reviewView(page, answer, issues, act));
-  const again = await follow(page, (change) => change.object.type === "review_issue" || change.object.id === page.params.review, read);
+  const again = await reading(page, (change) => change.object.type === "review_issue" || change.object.id === page.params.review, read);
   /** @param {() => Promise<any>} todo @param {string} [done] */
   async function act(todo, done) {
     try {
@@ -252,96 +247,8 @@ function issue(one, isRead, act) {
       one.raised_by?.id === me?.id && h("button", { type: "button", "aria-label": t("review.close.what", { what: one.title }), onclick: () => act(() => write("PATCH", path, { status: "closed" }, { later: one.title }), t("review.closed.done")) }, "✓ ", t("review.close"))));
 }
 
-// ---- Discoveries -----------------------------------------------------------------------------------------------------
-
-/** @param {Page} page */
-async function discoveries(page) {
-  const { cohort } = page.params;
-  const base = `v1/cohorts/${cohort}/discoveries`;
-  const asked = { q: "", sort: "-created_at" };
-  /** @type {Answer<{ data: Schemas["Discovery"][], page: Schemas["PageInfo"] }> | null} */
-  let answer = null;
-  /** @type {Schemas["Discovery"][]} */
-  let more = [];
-  page.title(t("nav.discoveries"));
-  const path = () => `${base}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), sort: asked.sort })}`;
-  const read = async () => {
-    const wanted = path();
-    await load(page, wanted, (now) => { if (wanted === path()) { answer = now; more = []; page.show(view); } });
-  };
-  let later = 0;
-  const again = () => read().catch(tell);
-  const search = (/** @type {Event} */ event) => {
-    asked.q = /** @type {HTMLInputElement} */ (event.currentTarget).value.trim();
-    clearTimeout(later);
-    later = setTimeout(again, 250);
-  };
-  const useful = async (/** @type {Schemas["Discovery"]} */ one) => {
-    try {
-      await write(one.useful_to_me ? "DELETE" : "PUT", `v1/discoveries/${one.id}/useful/me`, undefined, { later: one.title });
-      Object.assign(one, { useful: one.useful + (one.useful_to_me ? -1 : 1), useful_to_me: !one.useful_to_me });
-      page.draw();
-    } catch (error) { tell(error); }
-  };
-  const remove = async (/** @type {Schemas["Discovery"]} */ one) => {
-    try {
-      await write("DELETE", `v1/discoveries/${one.id}`);
-      const { title, url, kind, topic, text } = one;
-      toast(t("removed"), { label: t("undo"), run: () => write("POST", base, { title, url, kind, topic, ...(text ? { text } : {}) }).then(again, tell) });
-      await again();
-    } catch (error) { tell(error); }
-  };
-  const share = () => {
-    const state = {};
-    void dialog(t("discovery.share"), (close, draw) => formView({
-      state, draw, button: t("discovery.share"),
-      fields: [
-        { name: "url", label: t("discovery.url"), type: "url", dir: "ltr", required: true }, { name: "title", label: t("discovery.name"), dir: "auto", required: true },
-        { name: "topic", label: t("discovery.topic"), dir: "auto", required: true },
-        { name: "kind", label: t("discovery.kind"), options: ["article", "video", "tool", "technique"].map((kind) => [kind, t(`kind.${kind}`)]) },
-        { name: "text", label: t("discovery.text"), rows: 3, dir: "auto" }],
-      send: async ({ text, ...values }) => {
-        const sent = await write("POST", base, { ...values, ...(text ? { text } : {}) }, { later: values.title });
-        close();
-        if (!sent.queued) toast(t("discovery.shared"));
-        await again();
-      },
-    }));
-  };
-  const next = async () => {
-    try {
-      const cursor = answer?.data.page.next_cursor;
-      const now = await get(`${path()}&cursor=${encodeURIComponent(cursor ?? "")}`, { signal: page.signal });
-      more = [...more, ...now.data.data];
-      if (answer) answer.data.page = now.data.page;
-      page.draw();
-    } catch (error) { tell(error); }
-  };
-  const view = () => {
-    const all = [...(answer?.data.data ?? []), ...more];
-    return h("section", { class: "stack" },
-      h("div", { class: "row apart" }, h("h1", null, t("nav.discoveries")), h("span", { class: "row" }, asOf(answer), h("button", { type: "button", class: "main", onclick: share }, "+ ", t("discovery.share")))),
-      h("form", { class: "row search", role: "search", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-        h("div", { class: "field" }, h("label", { for: "discovery-q" }, t("discovery.search")), h("input", { id: "discovery-q", type: "search", dir: "auto", oninput: search })),
-        h("div", { class: "field" }, h("label", { for: "discovery-sort" }, t("discovery.sort")), h("select", { id: "discovery-sort", onchange: (/** @type {Event} */ event) => { asked.sort = /** @type {HTMLSelectElement} */ (event.currentTarget).value; void again(); } },
-          h("option", { value: "-created_at" }, t("discovery.newest")), h("option", { value: "-useful" }, t("discovery.best"))))),
-      waitingHere(base, "v1/discoveries/"),
-      all.length ? h("ul", { class: "plain grid" }, all.map((one) => h("li", { key: one.id, class: "card stack" },
-        h("div", null, h("span", { class: "row" }, h("span", { class: "tag" }, ["article", "video", "tool", "technique"].includes(one.kind) ? t(`kind.${one.kind}`) : name(one.kind)), h("small", null, name(one.topic))),
-          h("h2", null, name(one.title))),
-        one.text && h("p", { class: "prose", dir: "auto" }, one.text), h("p", null, outside(one.url)),
-        h("div", { class: "row apart" }, h("small", null, one.shared_by && name(one.shared_by.name), one.week != null && ` · ${t("week.number", { week: one.week })}`),
-          h("span", { class: "row" }, one.shared_by?.id === me?.id && h("button", { type: "button", class: "icon", onclick: () => remove(one), "aria-label": t("remove.what", { what: one.title }) }, "×"),
-            h("button", { type: "button", class: one.useful_to_me ? "main" : "", "aria-pressed": String(one.useful_to_me), onclick: () => useful(one), "aria-label": t("discovery.useful.what", { what: one.title, count: one.useful }) }, one.useful_to_me ? "♥ " : "♡ ", t("discovery.useful", { count: one.useful })))))))
-        : h("div", { class: "empty" }, h("p", null, t(asked.q ? "discovery.none.found" : "discovery.none")), !asked.q && h("button", { type: "button", onclick: share }, t("discovery.share"))),
-      answer?.data.page.has_more && !answer.seen && h("button", { type: "button", onclick: next }, t("discovery.more")));
-  };
-  await follow(page, (change) => change.cohort_id === cohort && change.object.type === "discovery", read);
-}
-
 export default {
   "cohorts/:cohort/weeks/:week/retros": retros,
   "retros/:retro": retro,
   "reviews/:review": review,
-  "cohorts/:cohort/discoveries": discoveries,
 };

@@ -1,5 +1,5 @@
 // A student's week, for a phone: everything of it in one answer.
-import { Offline, Problem, asOf, button, day, dialog, formView, h, language, link, load, me, name, onSent, problemBox, problemText, report, rich, roleName, stream, t, time, toast, waitingHere, write } from "../core.js";
+import { Offline, Problem, asOf, button, day, dialog, follow, formView, h, language, link, load, me, name, onSent, problemBox, problemText, report, rich, roleName, t, time, toast, waitingHere, write } from "../core.js";
 
 /** @import { Answer, Child, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["MyWeek"]} Week */
@@ -66,12 +66,7 @@ async function week(page) {
   };
   onSent(page, read);
   await read();
-  let later = 0;
-  stream.listen(page, (change) => {
-    if (change && change.cohort_id !== answer?.data.cohort.id) return;
-    clearTimeout(later);
-    later = setTimeout(read, 400);
-  });
+  follow(page, (change) => change.cohort_id === answer?.data.cohort.id, read);
 }
 
 /** Without a cohort, or with several. @param {unknown} problem */
@@ -105,10 +100,11 @@ function view(page, answer, act) {
     waitingHere("v1/teams/", "v1/events/", "v1/actions/", "v1/projects/", `v1/cohorts/${cohort.id}/`),
     h("div", { class: "columns" },
       work(data, act), teamCard(data),
-      timetable(data, act), reviews(data), actions(data, act), mentors(data, zone), hints(data, act), absence(data, act),
+      timetable(data, act), reviews(data), actions(data, act), mentors(data, zone), hints(data, act),
       card(t("week.more"), h("ul", { class: "plain links" },
-        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], ["log", "week.log"], ["manual", "week.manual"]]
-          .map(([path, key]) => h("li", null, link(path, null, t(key))))))),
+        [[`cohorts/${cohort.id}/weeks/${now.number}/retros`, "week.retro"], ...(team ? [[`teams/${team.id}/feedback?week=${now.number}`, "week.feedback"]] : []), [`cohorts/${cohort.id}/discoveries`, "nav.discoveries"], [`cohorts/${cohort.id}/walks`, "week.walks"], [`me/${cohort.id}/attendance`, "week.attendance"], ["log", "week.log"], ["manual", "week.manual"]]
+          .map(([path, key]) => h("li", null, link(path, null, t(key)))),
+        data.feedback_open.filter((one) => one.team.id !== team?.id).map((one) => h("li", { key: one.team.id }, link(`teams/${one.team.id}/feedback`, null, t("week.feedback"), ": ", name(one.team.name)), " ", h("small", null, t("review.until", { at: day(one.until) }))))))),
   ];
 }
 
@@ -195,7 +191,7 @@ function happening(one, own, act) {
     h("span", { class: "what" }, name(one.title), (one.place || one.url) && h("small", { class: "row" }, one.place && name(one.place), outside(one.url, t("week.join")))),
     one.status === "cancelled" && h("span", { class: "tag warn" }, "✕ ", t("week.cancelled")),
     one.optional && h("span", { class: "tag" }, "○ ", t("week.optional")),
-    state ? h("span", { class: `tag ${state[0]}` }, state[1], t(`week.${one.my_attendance}`))
+    state ? h("span", { class: `tag ${state[0]}` }, state[1], t(`came.${one.my_attendance}`))
       : isOpen && button(t("week.checkin"), checkIn, "main", t("week.checkin.to", { what: one.title })));
 }
 
@@ -252,11 +248,12 @@ function actions({ open_actions: all }, act) {
 }
 
 /** @param {Week} data @param {string} zone */
-function mentors({ mentoring }, zone) {
+function mentors({ mentoring, walk, cohort }, zone) {
   return card(t("week.mentors"), mentoring.length ? h("ul", { class: "plain list" }, mentoring.map((one) => h("li", { key: one.id, class: "row apart" },
     h("span", null, one.mentors.length ? one.mentors.map((who, at) => [at > 0 && " · ", name(who.name)]) : h("span", { class: "lead" }, t("week.mentors.nobody")),
       one.starts_at && h("span", null, h("br"), h("small", null, time(one.starts_at, zone)))),
-    h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")));
+    h("span", { class: "tag" }, t(`week.kind.${one.kind}`))))) : h("p", { class: "lead" }, t("week.mentors.none")),
+    walk && h("p", { class: "row" }, h("span", { class: "tag good" }, "✓ "), link(`cohorts/${cohort.id}/walks`, null, t("week.walks")), walk.starts_at && time(walk.starts_at, zone)));
 }
 
 /** @param {Week} data @param {Act} act */
@@ -269,45 +266,6 @@ function hints({ week: now, hints: all, hint_count: count, team }, act) {
     h("ol", { class: "stack" }, all.map((one) => h("li", { key: one.number, class: "prose", dir: "auto" }, one.body))),
     count > all.length && team ? [h("p", { class: "hint" }, t("week.hints.left", { count: count - all.length })),
       button(t("week.hints.ask", { number: next }), ask)] : h("p", { class: "hint" }, t("week.hints.none")));
-}
-
-/** @param {Week} data @param {Act} act */
-function absence({ absent_in: weeks, absent_on: days, cohort, week: now }, act) {
-  const base = `v1/cohorts/${cohort.id}`;
-  const mine = [
-    ...weeks.filter((one) => one >= now.number).map((one) => ({ path: `${base}/weeks/${one}/absences/${me?.id}`, text: t("week.number", { week: one }) })),
-    ...days.filter((one) => one >= now.starts_on).map((one) => ({ path: `${base}/absences/${me?.id}/${one}`, text: day(one) })),
-  ];
-  const back = (/** @type {{ path: string, text: string }} */ one) => act(() => write("DELETE", one.path, undefined, { later: t("week.absence.undo", { when: one.text }) }), t("week.absence.back"));
-  return card(t("week.absence"),
-    mine.length > 0 && h("ul", { class: "plain list" }, mine.map((one) => h("li", { key: one.path, class: "row apart" }, h("span", null, "– ", one.text),
-      button(t("undo"), () => back(one), "quiet", t("week.absence.undo", { when: one.text }))))),
-    h("p", { class: "hint" }, t("week.absence.lead")),
-    button(t("week.absence.add"), () => beAbsent(base, now, act)));
-}
-
-/** @param {string} base @param {Schemas["Week"]} now @param {Act} act */
-function beAbsent(base, now, act) {
-  const state = {};
-  /** @type {[string, string][]} */
-  const when = [];
-  for (let at = new Date(`${now.starts_on}T12:00Z`); at <= new Date(`${now.ends_on}T12:00Z`); at = new Date(+at + 24 * 60 * MINUTE)) {
-    const date = at.toISOString().slice(0, 10);
-    when.push([`absences/${me?.id}/${date}`, day(date, { weekday: "long", day: "numeric", month: "long" })]);
-  }
-  when.push([`weeks/${now.number}/absences/${me?.id}`, t("week.absence.whole")]);
-  void dialog(t("week.absence.add"), (close, draw) => formView({
-    state, draw, button: t("week.absence.button"),
-    fields: [{ name: "when", label: t("week.absence.when"), options: when }, { name: "reason", label: t("week.absence.reason"), hint: t("week.absence.hint"), dir: "auto" }],
-    send: async ({ when: which, reason }) => {
-      const text = when.find(([key]) => key === which)?.[1] ?? "";
-      const answer = await write("PUT", `${base}/${which}`, reason ? { reason } : {}, { later: t("week.absence.what", { when: text }) });
-      close();
-      const undo = () => act(() => write("DELETE", `${base}/${which}`));
-      if (!answer.queued) toast(t("week.absence.done"), { label: t("undo"), run: undo });
-      await act(async () => answer);
-    },
-  }));
 }
 
 export default { week };

@@ -1,5 +1,5 @@
 // The work of a cohort's week, for staff: what was handed in and by whom not, who has more time, and the code reviews.
-import { button, cohortTabs, dialog, formView, get, h, lines, link, name, part, partsScreen, rich, stream, t, time, toast, write } from "../core.js";
+import { button, cohortTabs, dialog, follow, formView, get, h, lines, link, name, part, partsScreen, rich, t, time, toast, write } from "../core.js";
 
 /** @import { Act, FormState, Page, Schemas } from "../types.js" */
 /** @typedef {Schemas["TeamSubmission"]} Work */
@@ -35,12 +35,7 @@ async function work(page) {
     const [handedIn, given] = await Promise.all([get(`${at}/submissions`), get(`${at}/code-reviews`)]);
     [all, reviews] = [handedIn.data.data, given.data.data];
   };
-  let later = 0;
-  stream.listen(page, (change) => {
-    if (change && change.cohort_id !== page.params.cohort) return;
-    clearTimeout(later);
-    later = setTimeout(() => load().then(page.draw, () => {}), 400);
-  });
+  follow(page, (change) => change.cohort_id === page.params.cohort, load);
 
   /** @param {Work} one @param {Act} act */
   const extend = (one, act) => {

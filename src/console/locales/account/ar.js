@@ -125,4 +125,6 @@ export const account = {
   "account.merge.otp": "رمز من تطبيقه",
   "account.merge.otp.hint": "فقط إن كان له عامل ثانٍ.",
   "account.merged": "صار الحسابان واحدًا.",
+
+  "account.notice.open": "عرض",
 };

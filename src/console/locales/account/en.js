@@ -125,4 +125,6 @@ export const account = {
   "account.merge.otp": "Code from its app",
   "account.merge.otp.hint": "Only if it has a second factor.",
   "account.merged": "The two accounts are one now.",
+
+  "account.notice.open": "See it",
 };

@@ -125,4 +125,6 @@ export const account = {
   "account.merge.otp": "Code de son application",
   "account.merge.otp.hint": "Seulement s’il a un second facteur.",
   "account.merged": "Les deux comptes n’en font plus qu’un.",
+
+  "account.notice.open": "Voir",
 };

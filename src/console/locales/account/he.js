@@ -125,4 +125,6 @@ export const account = {
   "account.merge.otp": "קוד מהיישום שלו",
   "account.merge.otp.hint": "רק אם יש לו גורם אימות שני.",
   "account.merged": "שני החשבונות הם עכשיו אחד.",
+
+  "account.notice.open": "לצפייה",
 };

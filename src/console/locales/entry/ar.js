@@ -38,4 +38,10 @@ export const entry = {
   "entry.join.first": "تحتاج إلى حساب بالعنوان المدعو.",
   "entry.join.button": "قبول",
   "entry.joined": "أهلًا وسهلًا!",
+
+  "entry.unsubscribe": "لا مزيد من هذه الرسائل",
+  "entry.unsubscribe.lead": "لن تصلك رسائل من هذا النوع بعد الآن. ستبقى تُبلَّغ داخل التطبيق كما كان.",
+  "entry.unsubscribe.button": "أوقفوا هذه الرسائل",
+  "entry.unsubscribe.done": "تم. لن تصلك هذه الرسائل بعد الآن.",
+  "entry.unsubscribe.settings": "ما أُبلَّغ به بالبريد",
 };

@@ -38,4 +38,10 @@ export const entry = {
   "entry.join.first": "You need an account for it, with the address that was invited.",
   "entry.join.button": "Accept",
   "entry.joined": "Welcome!",
+
+  "entry.unsubscribe": "No more of these mails",
+  "entry.unsubscribe.lead": "You will get no more mail of this kind. In the app you are told as before.",
+  "entry.unsubscribe.button": "No more of these",
+  "entry.unsubscribe.done": "Done. You get no more of these.",
+  "entry.unsubscribe.settings": "What I am told by mail",
 };

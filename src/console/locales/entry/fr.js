@@ -38,4 +38,10 @@ export const entry = {
   "entry.join.first": "Il vous faut un compte, avec l’adresse invitée.",
   "entry.join.button": "Accepter",
   "entry.joined": "Bienvenue !",
+
+  "entry.unsubscribe": "Ne plus recevoir ces messages",
+  "entry.unsubscribe.lead": "Vous ne recevrez plus de messages de ce genre. Dans l’application, rien ne change.",
+  "entry.unsubscribe.button": "Ne plus m’en envoyer",
+  "entry.unsubscribe.done": "C’est fait. Vous n’en recevrez plus.",
+  "entry.unsubscribe.settings": "Ce que je reçois par e-mail",
 };

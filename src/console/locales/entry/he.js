@@ -38,4 +38,10 @@ export const entry = {
   "entry.join.first": "צריך בשביל זה חשבון עם הכתובת שהוזמנה.",
   "entry.join.button": "קבלה",
   "entry.joined": "ברוכים הבאים!",
+
+  "entry.unsubscribe": "בלי המכתבים האלה",
+  "entry.unsubscribe.lead": "לא יגיע עוד דואר מהסוג הזה. באפליקציה ההודעות ימשיכו כרגיל.",
+  "entry.unsubscribe.button": "להפסיק לשלוח",
+  "entry.unsubscribe.done": "בוצע. המכתבים האלה לא יגיעו עוד.",
+  "entry.unsubscribe.settings": "מה מגיע אליי בדואר",
 };

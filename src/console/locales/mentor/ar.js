@@ -75,4 +75,15 @@ export const mentor = {
   "mentoring.position": "رقم {position} في الانتظار",
   "mentoring.queue": "في الانتظار: {count}",
   "mentoring.together": "مع",
+
+  "hand.title": "من أسبوع إلى أسبوع",
+  "hand.weeks": "الأسابيع",
+  "hand.note": "إلى المرشدين القادمين",
+  "hand.lead": "ما يقوله مرشدو هذا الأسبوع لمن بعدهم. يقرؤه الطاقم أيضًا، ولا يقرؤه الطلاب.",
+  "hand.text": "ما الذي سار على ما يرام، وما الذي يحتاج متابعة؟",
+  "hand.none": "لم يكتب أحد شيئًا لهذا الأسبوع.",
+  "hand.changed": "كتب شخص آخر في هذه الأثناء. نصه هنا، ونصك في الحقل: الحفظ يضع نصك مكانه.",
+  "hand.noactions": "لم يبق شيء لإنجازه.",
+
+  "mentoring.fair": "ما نلته في {cohort}",
 };

@@ -75,4 +75,15 @@ export const mentor = {
   "mentoring.position": "Number {position} in line",
   "mentoring.queue": "Waiting: {count}",
   "mentoring.together": "Together with",
+
+  "hand.title": "From week to week",
+  "hand.weeks": "Weeks",
+  "hand.note": "For the next mentors",
+  "hand.lead": "What mentors of this week tell those of the next. Staff read it too, students do not.",
+  "hand.text": "What went well, and what should be looked at?",
+  "hand.none": "Nobody has written anything for this week.",
+  "hand.changed": "Somebody else has written meanwhile. Theirs stands here, yours in the field: saving puts yours in its place.",
+  "hand.noactions": "Nothing is left to do.",
+
+  "mentoring.fair": "What I got in {cohort}",
 };

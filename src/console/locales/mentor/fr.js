@@ -75,4 +75,15 @@ export const mentor = {
   "mentoring.position": "N° {position} dans la file",
   "mentoring.queue": "En attente : {count}",
   "mentoring.together": "Avec",
+
+  "hand.title": "D’une semaine à l’autre",
+  "hand.weeks": "Semaines",
+  "hand.note": "Pour les prochains mentors",
+  "hand.lead": "Ce que les mentors de la semaine disent aux suivants. L’équipe du campus le lit aussi, pas les étudiants.",
+  "hand.text": "Qu’est-ce qui a bien marché, et que faut-il suivre ?",
+  "hand.none": "Personne n’a rien écrit pour cette semaine.",
+  "hand.changed": "Quelqu’un d’autre a écrit entre-temps. Son texte est ici, le vôtre dans le champ : enregistrer met le vôtre à la place.",
+  "hand.noactions": "Il ne reste rien à faire.",
+
+  "mentoring.fair": "Ce que j’ai eu à {cohort}",
 };

@@ -75,4 +75,15 @@ export const mentor = {
   "mentoring.position": "מספר {position} בתור",
   "mentoring.queue": "ממתינים: {count}",
   "mentoring.together": "יחד עם",
+
+  "hand.title": "משבוע לשבוע",
+  "hand.weeks": "שבועות",
+  "hand.note": "לחונכים הבאים",
+  "hand.lead": "מה שחונכי השבוע מספרים לבאים אחריהם. גם צוות הקמפוס קורא, התלמידים לא.",
+  "hand.text": "מה הלך טוב, ומה כדאי לבדוק?",
+  "hand.none": "אף אחד לא כתב דבר לשבוע הזה.",
+  "hand.changed": "מישהו אחר כתב בינתיים. הטקסט שלו כאן, שלך בשדה: שמירה תחליף אותו בשלך.",
+  "hand.noactions": "לא נשאר מה לעשות.",
+
+  "mentoring.fair": "מה קיבלתי ב{cohort}",
 };
