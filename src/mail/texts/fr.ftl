@@ -407,7 +407,7 @@ application-trial-invited =
     Le campus { $campus } vous invite à la semaine d’essai de la promotion { $cohort }, du { $from } au { $to }. Les places sont proposées aux personnes qui y ont participé.
 
     Si vous ne pouvez pas venir, écrivez au campus. Si vous ne voulez plus de place, retirez votre candidature.
-    .subject = Vous êtes invité·e à la semaine d’essai de la promotion { $cohort }
+    .subject = Invitation à la semaine d’essai de la promotion { $cohort }
 application-deferred =
     Le campus { $campus } a reporté votre candidature de la promotion { $cohort } à une promotion ultérieure. Nous vous dirons la suite au fur et à mesure.
     .subject = Votre candidature à la promotion { $cohort } se poursuit dans une promotion ultérieure
