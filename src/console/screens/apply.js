@@ -124,6 +124,7 @@ function one(page) {
     /** Where one stands, and what one can do. @param {Application} application @param {Act} act_ */
     const standing = (application, act_) => part(application.cohort_name, h("p", null, statusTag(application.status)),
       h("p", null, t(`apply.means.${application.status}`)),
+      application.trial === "invited" && application.status === "submitted" && h("p", null, h("span", { class: "tag good" }, "✉ ", t("apply.trial"))),
       application.waiting && h("p", null, h("strong", null, t("apply.position", { position: application.waiting.position, length: application.waiting.length }))),
       application.status === "offered" && [application.reply_by && h("p", null, rich("apply.reply", { at: time(application.reply_by) })), h("div", { class: "row" },
         button(t("apply.accept"), () => act_(async () => { await write("PUT", `${at()}/acceptance`); toast(t("apply.accepted")); }), "main"),

@@ -29,6 +29,11 @@ const within = ({ params: { cohort } }, { load, view }) => {
 };
 
 /** @type {Record<string, [kind: string, sign: string]>} */
+const TRIAL = { invited: ["", "✉ "], attended: ["good", "✓ "], missed: ["warn", "– "] };
+/** How far somebody is with the trial week. @param {Schemas["Trial"] | null | undefined} trial */
+const trialTag = (trial) => trial && h("span", { class: `tag ${TRIAL[trial][0]}` }, TRIAL[trial][1], t(`admit.trial.${trial}`));
+
+/** @type {Record<string, [kind: string, sign: string]>} */
 const STATUS = { submitted: ["", "○ "], waitlisted: ["warn", "◷ "], offered: ["good", "★ "], accepted: ["good", "✓ "], declined: ["", "– "], expired: ["", "◷ "], rejected: ["bad", "✕ "], withdrawn: ["", "– "], deferred: ["", "→ "], draft: ["", "✎ "] };
 /** @param {string} status */
 const statusTag = (status) => h("span", { class: `tag ${STATUS[status][0]}` }, STATUS[status][1], t(`admit.status.${status}`));
@@ -54,14 +59,15 @@ function applicants(page) {
       /** @type {Record<string, any>} */ let wanted = {};
       const who = (/** @type {string} */ id) => all.find((one) => one.id === id)?.person.name ?? ranked.find((one) => one.application_id === id)?.person.name ?? "–";
       void dialog(t("admit.round"), (close, draw) => shown ? h("div", { class: "stack" }, h("p", { class: "lead" }, t("admit.round.would")),
-        lines("admit.round.nothing", shown.map((one) => h("li", { class: "row apart", key: one.application_id }, name(who(one.application_id)), statusTag(one.status)))),
+        lines("admit.round.nothing", shown.map((one) => h("li", { class: "row apart", key: one.application_id }, name(who(one.application_id)), one.status === "submitted" && one.trial ? trialTag(one.trial) : statusTag(one.status)))),
         h("div", { class: "row" }, shown.length > 0 && button(t("admit.round.do", { count: shown.length }), () => { close(); void act(async () => { await write("POST", `${at}/admission-rounds`, { ...wanted, dry_run: false }); toast(t("admit.round.done")); }); }, "main"), button(t("admit.back"), () => { shown = null; draw(); })))
         : h("div", { class: "stack" }, h("p", { class: "lead" }, t("admit.round.lead")), formView({
           state, draw, button: t("admit.round.look"),
           fields: [{ name: "offers", label: t("admit.round.offers"), hint: t("admit.round.offers.hint"), type: "number", inputmode: "numeric", value: wanted.offers === undefined ? "" : String(wanted.offers) }, { name: "waitlist", label: t("admit.round.waitlist"), type: "number", inputmode: "numeric", value: String(wanted.waitlist ?? 0) },
+            { name: "trial", label: t("admit.round.trial"), hint: t("admit.round.trial.hint"), type: "number", inputmode: "numeric", value: String(wanted.trial ?? "") },
             { name: "reject_others", type: "checkbox", label: t("admit.round.reject"), value: String(!!wanted.reject_others) }],
           send: async (values) => {
-            wanted = { ...(values.offers ? { offers: Number(values.offers) } : {}), waitlist: Number(values.waitlist || 0), reject_others: values.reject_others === "true" };
+            wanted = { ...(values.trial ? { trial: Number(values.trial) } : {}), ...(values.offers ? { offers: Number(values.offers) } : {}), waitlist: Number(values.waitlist || 0), reject_others: values.reject_others === "true" };
             shown = (await write("POST", `${at}/admission-rounds`, { ...wanted, dry_run: true })).data.data;
           },
         })), { kind: "wide" });
@@ -70,7 +76,7 @@ function applicants(page) {
       load,
       view: () => [
         part(t("admit.ranking"), h("p", { class: "hint" }, t("admit.ranking.lead")), lines("admit.noranking", ranked.map((one) => h("li", { class: "row apart", key: one.application_id },
-          h("span", null, `${number(one.rank)}. `, link(`applications/${one.application_id}`, { class: "out" }, name(one.person.name))), one.evidence_met ? h("span", { class: "tag good" }, "✓ ", t("admit.met")) : h("span", { class: "tag warn" }, "◔ ", t("admit.unmet"))))),
+          h("span", null, `${number(one.rank)}. `, link(`applications/${one.application_id}`, { class: "out" }, name(one.person.name))), trialTag(one.trial), one.evidence_met ? h("span", { class: "tag good" }, "✓ ", t("admit.met")) : h("span", { class: "tag warn" }, "◔ ", t("admit.unmet"))))),
           ranked.length > 0 && h("div", { class: "row" }, button(t("admit.round"), round, "main"))),
         part(t("admit.others"), lines("admit.noothers", waiting().map((one) => h("li", { class: "row apart", key: one.id }, link(`applications/${one.id}`, { class: "out" }, name(one.person.name)), statusTag(one.status))))),
         part(t("admit.figures"), figures ? h("dl", null, Object.entries(figures).map(([status, count]) => [h("dt", { key: `t${status}` }, t(`admit.status.${status}`)), h("dd", { key: `d${status}` }, number(count))]), !Object.keys(figures).length && h("dd", { key: "none" }, t("admit.figures.none")))
@@ -114,10 +120,15 @@ function application(page) {
         const isOpen = ["submitted", "waitlisted", "offered", "expired", "rejected"].includes(here.status);
         return [
           h("p", { class: "links" }, link(`cohorts/${here.cohort_id}/applicants`, null, t("admit.applicants")), link(`applications/${here.id}/reading`, null, t("admit.read"))),
-          part(here.person.name, h("p", { class: "row" }, statusTag(here.status), here.submitted_at && h("small", null, time(here.submitted_at))),
+          part(here.person.name, h("p", { class: "row" }, statusTag(here.status), trialTag(here.trial), here.submitted_at && h("small", null, time(here.submitted_at))),
             here.waiting && h("p", null, t("admit.position", { position: here.waiting.position, length: here.waiting.length })), here.reply_by && h("p", null, rich("admit.reply", { at: time(here.reply_by) })),
             here.interview && h("p", null, t("admit.interview"), " ", time(here.interview.starts_at, here.interview.time_zone)),
             isOpen && h("div", { class: "row" }, here.status !== "offered" && button(t("admit.offer"), () => decide("offered"), "main"), here.status !== "waitlisted" && here.status !== "offered" && button(t("admit.waitlist"), () => decide("waitlisted")), here.status !== "rejected" && button(t("admit.reject"), () => decide("rejected"), "danger")),
+            here.status === "submitted" && h("details", null, h("summary", null, t("admit.trial")), h("div", { class: "row" },
+              (here.trial ? /** @type {const} */ (["attended", "missed"]) : /** @type {const} */ (["invited"])).map((trial) => button(t(`admit.trial.note.${trial}`), () => act(async () => {
+                await write("PUT", `${at}/trial`, { status: trial });
+                toast(t("saved"));
+              }))))),
             ["submitted", "waitlisted", "offered"].includes(here.status) && h("details", null, h("summary", null, t("admit.defer")), cohorts ? formView({
               state: deferral, draw: page.draw, button: t("admit.defer"), fields: [{ name: "cohort_id", label: t("admit.defer.to"), options: cohorts.map((one) => [one.id, one.name]) }],
               send: async (values) => { await write("PUT", `${at}/deferral`, { cohort_id: values.cohort_id }); await act(async () => toast(t("saved"))); },
@@ -331,11 +342,11 @@ function intake(page) {
             state, draw: page.draw, button: t("save"),
             fields: [{ name: "interest_from", label: t("admit.interest"), hint: t("admit.optional"), type: "date", value: here?.interest_from ?? "" }, { name: "opens_at", label: t("admit.opens"), hint: t("admit.local"), type: "datetime-local", value: here?.opens_local.slice(0, 16) ?? "" }, { name: "closes_at", label: t("admit.closes"), type: "datetime-local", value: here?.closes_local.slice(0, 16) ?? "" },
               { name: "places", label: t("admit.places"), type: "number", inputmode: "numeric", value: String(here?.places ?? 16) }, { name: "reply_days", label: t("admit.replydays"), type: "number", inputmode: "numeric", value: String(here?.reply_days ?? 5) }, { name: "keep_months", label: t("admit.keep"), type: "number", inputmode: "numeric", value: String(here?.keep_months ?? 6) },
-              { name: "decide_by", label: t("admit.decideby"), hint: t("admit.optional"), type: "date", value: here?.decide_by ?? "" }, { name: "waiting_list_until", label: t("admit.listuntil"), hint: t("admit.optional"), type: "date", value: here?.waiting_list_until ?? "" },
+              { name: "decide_by", label: t("admit.decideby"), hint: t("admit.optional"), type: "date", value: here?.decide_by ?? "" }, { name: "trial_from", label: t("admit.trialfrom"), hint: t("admit.optional"), type: "date", value: here?.trial_from ?? "" }, { name: "trial_to", label: t("admit.trialto"), type: "date", value: here?.trial_to ?? "" }, { name: "waiting_list_until", label: t("admit.listuntil"), hint: t("admit.optional"), type: "date", value: here?.waiting_list_until ?? "" },
               { name: "precourse", label: t("admit.precourse"), hint: t("admit.precourse.hint"), rows: 3, dir: "auto", value: here?.precourse ?? "" }],
             send: async (values) => {
               const { interviews_from, interviews_to, precourse_url } = /** @type {any} */ (here ?? {});
-              await write("PUT", `${at}/intake`, { interest_from: values.interest_from || null, opens_at: values.opens_at, closes_at: values.closes_at, places: Number(values.places), reply_days: Number(values.reply_days), keep_months: Number(values.keep_months), decide_by: values.decide_by || null, waiting_list_until: values.waiting_list_until || null, precourse: values.precourse || null, precourse_url: precourse_url ?? null, interviews_from: interviews_from ?? null, interviews_to: interviews_to ?? null },
+              await write("PUT", `${at}/intake`, { interest_from: values.interest_from || null, opens_at: values.opens_at, closes_at: values.closes_at, places: Number(values.places), reply_days: Number(values.reply_days), keep_months: Number(values.keep_months), decide_by: values.decide_by || null, waiting_list_until: values.waiting_list_until || null, trial_from: values.trial_from || null, trial_to: values.trial_to || null, precourse: values.precourse || null, precourse_url: precourse_url ?? null, interviews_from: interviews_from ?? null, interviews_to: interviews_to ?? null },
                 here ? { etag: `"${here.version}"` } : {});
               await act(async () => toast(t("saved")));
             },

@@ -40,6 +40,7 @@ export const apply = {
   "apply.means.deferred": "ينتقل طلبك إلى دفعة أخرى، وتجده بين طلباتك.",
   "apply.position": "ترتيبك {position} من {length}.",
   "apply.reply": "أجب قبل {at}",
+  "apply.trial": "أنت مدعو إلى الأسبوع التجريبي. موعده في رسالة البريد.",
   "apply.accept": "قبول المكان",
   "apply.accepted": "المكان لك.",
   "apply.decline": "اعتذار",

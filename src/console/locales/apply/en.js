@@ -40,6 +40,7 @@ export const apply = {
   "apply.means.deferred": "Your application goes on in another cohort. It is among yours.",
   "apply.position": "You are number {position} of {length} in line.",
   "apply.reply": "Answer before {at}",
+  "apply.trial": "You are invited to the trial week. The mail says when it is.",
   "apply.accept": "Take the place",
   "apply.accepted": "The place is yours.",
   "apply.decline": "Decline",

@@ -40,6 +40,7 @@ export const apply = {
   "apply.means.deferred": "Votre candidature continue dans une autre promotion. Elle est dans votre liste.",
   "apply.position": "Vous êtes n° {position} sur {length} dans la file.",
   "apply.reply": "Réponse avant le {at}",
+  "apply.trial": "Vous avez une invitation à la semaine d’essai. L’e-mail dit quand elle a lieu.",
   "apply.accept": "Accepter la place",
   "apply.accepted": "La place est à vous.",
   "apply.decline": "Décliner",

@@ -40,6 +40,7 @@ export const apply = {
   "apply.means.deferred": "המועמדות ממשיכה במחזור אחר, והיא ברשימה שלך.",
   "apply.position": "מקומך בתור: {position} מתוך {length}.",
   "apply.reply": "לענות לפני {at}",
+  "apply.trial": "יש לך הזמנה לשבוע הניסיון. המועד בדואר.",
   "apply.accept": "לקבל את המקום",
   "apply.accepted": "המקום שלך.",
   "apply.decline": "לוותר",
