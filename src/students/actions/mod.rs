@@ -2,6 +2,7 @@
 
 mod absences;
 mod admission;
+mod away;
 mod claims;
 mod consents;
 mod enrolments;
@@ -14,6 +15,7 @@ pub use absences::{
     StudentDay, StudentWeek, absences, day_absences, remove_absence, remove_day_absence, set_absence, set_day_absence,
 };
 pub use admission::{admit, give_place_up};
+pub use away::{Away, away};
 pub use claims::{claim, create_claim_link};
 pub use consents::{consents, decide};
 pub use enrolments::{EnrolmentForViewer, StudentDetails, change, enrol, enrol_by_name, enrolment, list, own_cohorts};
