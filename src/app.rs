@@ -28,6 +28,7 @@ use crate::{
         watch_this_thread,
     },
     webhooks::{self, Courier, Intake},
+    work,
 };
 
 /// Who takes nothing of an answer for so long is cut off: what waits to be sent is memory.
@@ -89,6 +90,9 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("event", events::event_notices)
         .with("timetable", events::timetable_notices)
         .with("action", retros::notices)
+        .with("week", work::rotation_notices)
+        .with("code_review", work::review_notices)
+        .with("review_issue", work::issue_notices)
         .with("pastoral_carer", pastoral::notices)
         .with("application", admissions::application_notices)
         .with("intake", admissions::intake_notices)

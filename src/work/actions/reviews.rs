@@ -13,7 +13,7 @@ use crate::{
     teams::{self, model::Team},
     work::{
         events::{ReviewChange, ReviewEvent},
-        model::{AssignmentReason, CodeReview, CodeReviewPatch, IssueCounts, ReviewStatus, TeamName},
+        model::{Abandoned, AssignmentReason, CodeReview, CodeReviewPatch, IssueCounts, ReviewStatus, TeamName},
         proofs::SeenReview,
         rules::{self, ReviewShare},
         store,
@@ -91,6 +91,23 @@ pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Instant)
     teams::store::week_of(conn, cohort, week)?;
     let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
     week_reviews(conn, cohort.id, week, insider.zone(), now)
+}
+
+/// The reviews of a cohort whose time has passed, for its staff.
+pub fn abandoned(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<Abandoned>> {
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    insider.staff()?;
+    let mut reviews = store::reviews(conn, cohort.id)?;
+    reviews.retain(|review| review.status(insider.zone(), now) == ReviewStatus::Abandoned);
+    let found = with_teams(conn, &reviews, insider.zone(), now)?.reviews;
+    let abandoned = |found: ReviewWithTeams| Abandoned {
+        id: found.review.id,
+        week: found.review.week_number,
+        due_on: found.review.due_local.date(),
+        by: TeamName::from(&found.reviewing),
+        of: TeamName::from(&found.reviewed),
+    };
+    Ok(found.into_iter().map(abandoned).collect())
 }
 
 /// What everybody gave and had of the reviews of a cohort, for those inside it.

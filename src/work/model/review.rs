@@ -1,5 +1,6 @@
 //! Which team reviews whose code.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use crate::{
     audit::audited,
     db::schema::code_reviews,
     primitives::{Field, GivenTime, Id, Instant, LocalTime, text_enum, time::TimeZone},
+    teams::model::TeamName,
 };
 
 text_enum! {
@@ -74,6 +76,16 @@ impl CodeReview {
     pub fn first_assigned_to(&self) -> Id {
         self.abandoned_by.unwrap_or(self.reviewing_team_id)
     }
+}
+
+/// A review whose time has passed and that nobody does.
+pub struct Abandoned {
+    pub id: Id,
+    pub week: i32,
+    pub due_on: NaiveDate,
+    /// Who let the time pass.
+    pub by: TeamName,
+    pub of: TeamName,
 }
 
 audited!(CodeReview {
