@@ -110,10 +110,11 @@ pub fn abandoned(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
     Ok(found.into_iter().map(abandoned).collect())
 }
 
-/// What everybody gave and had of the reviews of a cohort, for those inside it.
-pub fn shares(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<BTreeMap<Id, ReviewShare>> {
+/// What everybody gave and had of the reviews of a cohort from a week on, for those inside it.
+pub fn shares(conn: &mut Conn, actor: &Actor, cohort: Id, from: i32) -> Result<BTreeMap<Id, ReviewShare>> {
     let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
-    let reviews = store::reviews(conn, cohort.id)?;
+    let mut reviews = store::reviews(conn, cohort.id)?;
+    reviews.retain(|review| review.week_number >= from);
     let members = store::members_of_published_teams(conn, cohort.id)?;
     Ok(rules::shares(&reviews, &members))
 }
