@@ -23,7 +23,9 @@ pub use invitations::{
     Invitee, accept_invitation, invitations, invite, invite_to_place, revoke_invitation, withdraw_invitations,
 };
 pub use own_enrolments::{change_own_enrolment, own_enrolment};
-pub use pair_rules::{PairRuleOutcome, PairRuleWithPeople, add_pair_rule, pair_rule, pair_rules, remove_pair_rule};
+pub use pair_rules::{
+    ONLY_VERSION, PairRuleOutcome, PairRuleWithPeople, add_pair_rule, pair_rule, pair_rules, remove_pair_rule,
+};
 pub use roster::{export_as, export_csv, import, import_as};
 
 // What a pair rule is asked for with.
