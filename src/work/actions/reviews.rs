@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::{
     audit,
     authz::Actor,
-    cohorts::{CohortInsider, model::Cohort},
+    cohorts::{
+        self, CohortInsider,
+        model::{Cohort, Week},
+    },
     db::Conn,
     error::{Error, Result},
     outbox,
-    primitives::{Field, Id, IfMatch, Instant, time::TimeZone},
+    primitives::{Field, Id, IfMatch, Instant, LocalTime, time::TimeZone},
     teams::{self, model::Team},
     work::{
         events::{ReviewChange, ReviewEvent},
@@ -131,6 +136,13 @@ pub fn get(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<Revie
     shown(conn, seen.review, zone, now)
 }
 
+/// Until when a team has time for a review of a week, if staff do not say otherwise; none if there is no such week.
+pub(super) fn usual_due(weeks: &[Week], number: i32, today: NaiveDate) -> Option<LocalTime> {
+    let week = weeks.iter().find(|week| week.number == number)?;
+    let next = weeks.iter().find(|next| next.number == number + 1);
+    Some(rules::review_due(week.ends_on, next.map(|next| next.starts_on), today))
+}
+
 /// Notes that the reviewing team has read the code, or gives it another time.
 pub fn change(
     conn: &mut Conn,
@@ -154,7 +166,9 @@ pub fn change(
     }
     if let Field::Given(due) = patch.due_at {
         seen.staff()?;
-        after.due_local = due.local(zone);
+        let weeks = cohorts::store::weeks(conn, seen.cohort.id)?;
+        let usual = usual_due(&weeks, seen.review.week_number, now.date_in(zone));
+        after.due_local = due.map(|due| due.local(zone)).or(usual).unwrap_or(after.due_local);
     }
     known.check(seen.review.version)?;
     rules::check_open(seen.cohort.status)?;

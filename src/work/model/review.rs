@@ -102,7 +102,8 @@ pub struct CodeReviewPatch {
     /// `done`: the reviewing team has read the code.
     #[serde(default)]
     pub status: Field<ReviewStatus>,
-    /// Until when the reviewing team has time; staff only.
+    /// Until when the reviewing team has time; staff only. `null` is as long as without a word of theirs: until 17:00 on the
+    /// first day of the next week, and at least two days from now.
     #[serde(default)]
-    pub due_at: Field<GivenTime>,
+    pub due_at: Field<Option<GivenTime>>,
 }
