@@ -433,6 +433,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + events::delete_left_out(conn, long_ago)?
         + webhooks::delete_old(conn, long_ago)?
         + pastoral::delete_old(conn, now.plus(-chrono::TimeDelta::days(366)))?
+        + work::store::read_words_again(conn)?
         + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
         + admissions::forget(conn, now)?
         + campuses::actions::forget_former_staff(conn, now)?
