@@ -28,6 +28,7 @@ use crate::{
         watch_this_thread,
     },
     webhooks::{self, Courier, Intake},
+    work,
 };
 
 /// Who takes nothing of an answer for so long is cut off: what waits to be sent is memory.
@@ -94,6 +95,9 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("event", events::event_notices)
         .with("timetable", events::timetable_notices)
         .with("action", retros::notices)
+        .with("week", work::rotation_notices)
+        .with("code_review", work::review_notices)
+        .with("review_issue", work::issue_notices)
         .with("pastoral_carer", pastoral::notices)
         .with("application", admissions::application_notices)
         .with("intake", admissions::intake_notices)
@@ -435,6 +439,7 @@ fn forget(conn: &mut Conn, now: Instant) -> Result<usize, Error> {
         + events::delete_left_out(conn, long_ago)?
         + webhooks::delete_old(conn, long_ago)?
         + pastoral::delete_old(conn, now.plus(-chrono::TimeDelta::days(366)))?
+        + work::store::read_words_again(conn)?
         + notifications::delete_old(conn, now.plus(-chrono::TimeDelta::days(90)))?
         + admissions::forget(conn, now)?
         + campuses::actions::forget_former_staff(conn, now)?

@@ -23,6 +23,8 @@ text_enum! {
         WithoutTeam = "without_team",
         /// A team has submitted nothing, and its work is due.
         SubmissionMissing = "submission_missing",
+        /// The time for a code review has passed, and nobody has done it.
+        ReviewAbandoned = "review_abandoned",
         /// An action is open though it was to be done.
         ActionOverdue = "action_overdue",
         /// Nobody looks after an action.

@@ -12,6 +12,7 @@ use crate::{
     cohorts::model::Week,
     primitives::{Id, Instant, Line},
     teams::model::{PersonName, TeamName},
+    work::model::Abandoned,
 };
 
 /// How long before a week begins its teams should be published.
@@ -30,7 +31,7 @@ pub fn concerns(team: Option<Id>, owner: Option<Id>, (own, earlier): (Option<Id>
     team.is_none() || team == own || owner == Some(person) || is_left
 }
 
-/// How long after its end a week without a submission is told.
+/// How long after its end a week without a submission is told, and a review after its time.
 const MISSED_FOR: Days = Days::new(7);
 
 /// The weeks whose work may be due and missing: those with published teams that have begun and ended at most a week ago.
@@ -53,6 +54,8 @@ pub struct Facts {
     pub unplaced: Vec<(i32, PersonName)>,
     /// Which teams have submitted nothing in a week though it is due.
     pub unsubmitted: Vec<(i32, TeamName)>,
+    /// The code reviews whose time has passed.
+    pub abandoned: Vec<Abandoned>,
     /// What is still to be done.
     pub open_actions: Vec<OpenAction>,
     /// Who misses which week.
@@ -123,6 +126,14 @@ pub fn attention(facts: &Facts) -> Vec<AttentionItem> {
             .unsubmitted
             .iter()
             .map(|(week, team)| facts.no_submission(*week, team)),
+    );
+    let is_recent = |review: &&Abandoned| facts.today <= review.due_on + MISSED_FOR;
+    items.extend(
+        facts
+            .abandoned
+            .iter()
+            .filter(is_recent)
+            .map(|review| facts.review(review)),
     );
     items.extend(facts.actions(AttentionKind::ActionOverdue));
     items.extend(facts.actions(AttentionKind::ActionUnowned));
@@ -225,6 +236,24 @@ impl Facts {
                 detail,
                 &format!("weeks/{week}/submissions"),
             )
+        }
+    }
+
+    fn review(&self, review: &Abandoned) -> AttentionItem {
+        let Abandoned {
+            id,
+            week,
+            due_on,
+            by,
+            of,
+        } = review;
+        let title = format!("{} has not reviewed the work of {} in week {week}", by.name, of.name);
+        let detail = format!("It had time until {due_on}. Give it more, or ask another team to take the review over.");
+        AttentionItem {
+            week: Some(*week),
+            team: Some(by.clone()),
+            href: format!("/v1/code-reviews/{id}"),
+            ..self.item(AttentionKind::ReviewAbandoned, title, detail, "")
         }
     }
 
@@ -411,6 +440,7 @@ mod tests {
             gone: Vec::new(),
             unplaced: Vec::new(),
             unsubmitted: Vec::new(),
+            abandoned: Vec::new(),
             open_actions: Vec::new(),
             absent: Vec::new(),
             absent_on: Vec::new(),
@@ -505,6 +535,27 @@ mod tests {
         let mut unpublished = facts(1);
         unpublished.weeks.iter_mut().for_each(|week| week.is_published = false);
         assert!(weeks_to_submit_in(&unpublished.weeks, day(1)).is_empty());
+    }
+
+    #[test]
+    fn a_review_is_told_for_a_week_after_its_time() {
+        for (today, is_told) in [(9, true), (15, true), (16, false)] {
+            let mut facts = facts(today);
+            let team = |name: &str| TeamName {
+                id: Id::new(),
+                name: Line::parse(name).unwrap(),
+            };
+            facts.abandoned = vec![Abandoned {
+                id: Id::new(),
+                week: 1,
+                due_on: day(8),
+                by: team("Red"),
+                of: team("Blue"),
+            }];
+            let titles: Vec<String> = attention(&facts).into_iter().map(|item| item.title).collect();
+            let expected = is_told.then_some("Red has not reviewed the work of Blue in week 1");
+            assert_eq!(titles, Vec::from_iter(expected), "on {today} March");
+        }
     }
 
     #[test]

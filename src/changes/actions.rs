@@ -54,6 +54,10 @@ pub fn since(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Instant) -> Res
         changes.pop();
     }
     let last = changes.last().and_then(|last| last.position);
+    if changes.iter().any(rules::is_for_carers) {
+        let cares = store::cared_for(conn, person)?;
+        changes.retain(|change| !rules::is_for_carers(change) || rules::still_reads(change, &cares));
+    }
     let next = Bookmark {
         position: last.filter(|_| has_more).unwrap_or(end),
         at: now,
@@ -90,7 +94,7 @@ pub fn accesses(conn: &mut Conn, actor: &Actor, person: Id, campus: Option<Id>, 
             _ => {}
         }
     }
-    for campus in store::cared_for(conn, person)? {
+    for (campus, _) in store::cared_for(conn, person)? {
         add(AccessKind::Carer, campus, campus);
     }
     let mut graduated_at = Vec::new();

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::model::{Access, AccessKind, Bookmark, Channel};
+use super::model::{Access, AccessKind, Bookmark, Change, Channel};
 use crate::{
     error::{Code, Error, Result},
     outbox::Audience,
@@ -56,6 +56,18 @@ pub fn heard(person: Id, is_admin: bool, accesses: &[Access], campus: Option<Id>
     heard.sort_unstable();
     heard.dedup();
     heard
+}
+
+/// Whether a change is told to each carer of a campus, who may be none any more when they read it.
+pub fn is_for_carers(change: &Change) -> bool {
+    change.object_type == "pastoral_note"
+}
+
+/// Whether somebody who cares at these campuses, each since then, still reads what was told to them as a carer. Whoever is
+/// named again begins anew.
+pub fn still_reads(change: &Change, cares: &[(Id, Instant)]) -> bool {
+    let mut at = cares.iter().filter(|(campus, _)| Some(*campus) == change.campus_id);
+    at.any(|(_, since)| change.created_at >= *since)
 }
 
 /// What is to be read again by who has gained an access; all of it is forgotten by who has lost it.

@@ -111,13 +111,13 @@ pub fn staff_of(conn: &mut Conn, person: Id) -> Result<Vec<(Id, StaffRole, Campu
     Ok(rows.into_iter().map(terms).collect())
 }
 
-/// The campuses that are open and for whose students somebody cares.
-pub fn cared_for(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
+/// The campuses that are open and for whose students somebody cares, and since when.
+pub fn cared_for(conn: &mut Conn, person: Id) -> Result<Vec<(Id, Instant)>> {
     Ok(pastoral_carers::table
         .inner_join(campuses::table.on(campuses::id.eq(pastoral_carers::campus_id)))
         .filter(pastoral_carers::person_id.eq(person))
         .filter(campuses::closed_at.is_null())
-        .select(campuses::id)
+        .select((campuses::id, pastoral_carers::created_at))
         .load(conn)?)
 }
 

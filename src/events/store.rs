@@ -187,6 +187,15 @@ pub fn update_event(conn: &mut Conn, staff: &CohortStaff, changed: &Event, news:
     }
 }
 
+/// Removes an event, with who was there.
+pub fn delete_event(conn: &mut Conn, staff: &CohortStaff, event: &Event) -> Result<()> {
+    let row = scheduled_events::table
+        .filter(scheduled_events::id.eq(event.id))
+        .filter(scheduled_events::cohort_id.eq(staff.cohort()));
+    diesel::delete(row).execute(conn)?;
+    told::event(event.cohort_id, event.id).deleted(conn)
+}
+
 /// Tells that events follow the timetable anew, and those who are expected there, if something is new to them.
 pub fn timetable_followed(conn: &mut Conn, staff: &CohortStaff, is_news: bool) -> Result<()> {
     let told = told::timetable(staff.cohort());

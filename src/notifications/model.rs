@@ -24,18 +24,21 @@ text_enum! {
         Events = "events",
         /// Actions that one is to look after.
         Actions = "actions",
+        /// Code reviews that one's team has to do, and issues that were raised, answered or closed.
+        Reviews = "reviews",
     }
 }
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Teams,
         Self::Mentoring,
         Self::Membership,
         Self::Requests,
         Self::Events,
         Self::Actions,
+        Self::Reviews,
     ];
 }
 
@@ -72,7 +75,8 @@ impl Choice {
                 | NoticeKind::Membership
                 | NoticeKind::Requests
                 | NoticeKind::Events
-                | NoticeKind::Actions => MailChoice::None,
+                | NoticeKind::Actions
+                | NoticeKind::Reviews => MailChoice::None,
             },
         }
     }

@@ -68,6 +68,20 @@ impl IfMatch {
         }
     }
 
+    /// As [`IfMatch::check`], of what is answered without a version: no tag is its own.
+    ///
+    /// # Errors
+    /// `412` for any tag.
+    pub fn check_without_version(self) -> Result<()> {
+        match self {
+            IfMatch::Absent | IfMatch::Any => Ok(()),
+            IfMatch::Version(_) | IfMatch::OneOf(_) => Err(Error::new(
+                Code::PreconditionFailed,
+                "This has no version that could be compared. Send the request without If-Match.",
+            )),
+        }
+    }
+
     /// Whether the caller has seen this version, or does not mind which it is.
     pub fn allows(self, version: i64) -> bool {
         match self {
@@ -121,6 +135,15 @@ mod tests {
         assert!(seen.check_content(&["a", "b"]).is_ok());
         assert!(seen.check_content(&["b", "a"]).is_err());
         assert!(IfMatch::Absent.check_content(&["b"]).is_ok());
+    }
+
+    #[test]
+    fn what_has_no_version_is_never_what_was_seen() {
+        let check = |tag: &str| IfMatch::parse([tag.as_bytes()].into_iter()).check_without_version();
+        assert!(check("*").is_ok() && IfMatch::Absent.check_without_version().is_ok());
+        for tag in ["\"1\"", "\"0-stale\"", "nonsense", ""] {
+            assert_eq!(check(tag).unwrap_err().code(), Code::PreconditionFailed, "{tag}");
+        }
     }
 
     #[test]

@@ -1,11 +1,6 @@
 //! What members of teams are told in the app.
 
-use std::collections::BTreeSet;
-
-use super::{
-    model::{FullTeam, Round},
-    store,
-};
+use super::{model::Round, store};
 use crate::{
     cohorts,
     db::Conn,
@@ -14,7 +9,6 @@ use crate::{
     notifications::{Notice, model::NoticeKind},
     outbox::StoredEvent,
     primitives::Id,
-    students::{self, model::EnrolmentStatus},
 };
 
 /// That the teams of a round are published, to everybody in them.
@@ -26,8 +20,8 @@ pub fn round_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         return Ok(None);
     }
     let round = store::round(conn, event.object_id)?;
-    let teams = store::teams_of(conn, &[round.id])?;
-    let people = there(conn, &round, &teams.iter().collect::<Vec<_>>())?;
+    let teams: Vec<Id> = store::teams_in(conn, &[round.id])?.iter().map(|team| team.id).collect();
+    let people = store::members_there(conn, &teams)?;
     let text = match round.first_week == round.last_week {
         true => Text::NoticeTeamPublished,
         false => Text::NoticeTeamPublishedWeeks,
@@ -45,9 +39,7 @@ pub fn team_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
         return Ok(None);
     }
     let store::TeamPlace { team, round } = store::team(conn, event.object_id)?;
-    let teams = store::teams_of(conn, &[round.id])?;
-    let own: Vec<&FullTeam> = teams.iter().filter(|full| full.team.id == team.id).collect();
-    let people = there(conn, &round, &own)?;
+    let people = store::members_there(conn, &[team.id])?;
     let text = match round.first_week == round.last_week {
         true => Text::NoticeTeamChanged,
         false => Text::NoticeTeamChangedWeeks,
@@ -55,17 +47,6 @@ pub fn team_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
     let mut values = weeks(conn, &round)?;
     values.push(("team", Value::name(&team.name)));
     Ok(round.published_at.map(|_| to(people, text, values)))
-}
-
-/// The members of some teams of a round. Whoever was withdrawn from the cohort may have a seat still, until a repair.
-fn there(conn: &mut Conn, round: &Round, teams: &[&FullTeam]) -> Result<Vec<Id>> {
-    let withdrawn: BTreeSet<Id> = (students::store::roster(conn, round.cohort_id)?.iter())
-        .filter(|(enrolment, _)| enrolment.status == EnrolmentStatus::Withdrawn)
-        .map(|(enrolment, _)| enrolment.person_id)
-        .collect();
-    let members = teams.iter().flat_map(|team| &team.members);
-    let people = members.map(|(member, _)| member.person_id);
-    Ok(people.filter(|person| !withdrawn.contains(person)).collect())
 }
 
 /// The cohort, and the week or the first and the last one.

@@ -5,7 +5,7 @@ use std::future::Future;
 
 use actix_web::{HttpRequest, http::Method};
 use futures_util::{FutureExt as _, TryFutureExt as _};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -56,6 +56,14 @@ fn charset(request: &HttpRequest) -> Option<&str> {
     Some(charset.trim().trim_matches('"'))
 }
 
+/// Whether a type has a field of this name.
+fn has<T: JsonSchema>(field: &str) -> bool {
+    let schema = T::json_schema(&mut SchemaGenerator::default());
+    schema
+        .get("properties")
+        .is_some_and(|fields| fields.get(field).is_some())
+}
+
 fn declare<P, Q, B, T, F, Fut>(
     method: Method,
     status: u16,
@@ -72,8 +80,9 @@ where
     F: Fn(Call<P, Q, B>) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Reply<T>>> + 'static,
 {
+    let is_whole_list = method == Method::GET && has::<T>("data") && has::<T>("page") && !has::<Q>("limit");
     let parse = move |request: &HttpRequest, path: &Parameters, bytes: &[u8]| {
-        let (path, query) = (path.parse::<P>()?, parse_query::<Q>(request)?);
+        let (path, query) = (path.parse::<P>()?, parse_query::<Q>(request, is_whole_list)?);
         let (body, handler) = (B::parse_in(bytes, charset(request))?, handler.clone());
         let parsed: Parsed = Box::new(move |rest| {
             let answer = handler(rest.with(path, query, body));
@@ -99,6 +108,7 @@ where
         is_file: false,
         needs_if_match: false,
         takes_if_match: false,
+        is_whole_list,
         located: false,
         keeps_body: false,
         open_to_programs: false,

@@ -135,6 +135,9 @@ async fn work(
     let arrived = Arrived::new(operation, request, budget).await?;
     let bytes = read_body(&operation.shape, request, payload).await?;
     let handler = (operation.parse)(request, path, &bytes)?;
+    if operation.heeds_if_match() && !operation.compares_versions() {
+        seen_by(request).check_without_version()?;
+    }
     let state = arrived.state.clone();
     if let Some(question) = question(operation, request, &arrived.actor)
         && let Some(changes) = state.db.changes()
@@ -262,7 +265,7 @@ impl Arrived {
             path: (),
             query: (),
             body: (),
-            if_match: IfMatch::parse(request.headers().get_all("if-match").map(HeaderValue::as_bytes)),
+            if_match: seen_by(request),
             accept: header_text(request, "accept").unwrap_or("*/*").to_owned(),
             prefers_async: prefers_async(request),
             now: self.now,
@@ -272,6 +275,11 @@ impl Arrived {
             request: Arc::new(meta),
         }
     }
+}
+
+/// Which version the caller has seen.
+fn seen_by(request: &HttpRequest) -> IfMatch {
+    IfMatch::parse(request.headers().get_all("if-match").map(HeaderValue::as_bytes))
 }
 
 /// Whether an API token, if the caller has sent one, may be used for this.

@@ -9,12 +9,18 @@ use actix_web::{
     web::{self, BytesMut},
 };
 use futures_util::StreamExt as _;
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize as _,
+    de::{
+        DeserializeOwned, IntoDeserializer as _,
+        value::{Error as ValueError, StrDeserializer},
+    },
+};
 
 use super::{cursors::List, operation::Shape, request::header_text, wording::plain};
 use crate::{
     error::{Code, Error, FieldError, Result},
-    primitives::Cursor,
+    primitives::{Cursor, Limit},
     state::State,
 };
 
@@ -49,8 +55,11 @@ fn forwarded_for(hop: &str) -> Option<IpAddr> {
 ///
 /// # Errors
 /// `400`, for a cursor of another list too.
-pub(super) fn parse_query<Q: DeserializeOwned>(request: &HttpRequest) -> Result<Q> {
-    let (query, is_foreign) = open_cursor(request);
+pub(super) fn parse_query<Q: DeserializeOwned>(request: &HttpRequest, is_whole_list: bool) -> Result<Q> {
+    let (mut query, is_foreign) = open_cursor(request);
+    if is_whole_list {
+        query = without_limit(&query)?.into();
+    }
     let deserializer = serde_urlencoded::Deserializer::new(form_pairs(&query));
     let parsed = serde_path_to_error::deserialize(deserializer)
         .map_err(|error| wrong_parameter(&error.path().to_string(), &error.inner().to_string()))?;
@@ -58,6 +67,24 @@ pub(super) fn parse_query<Q: DeserializeOwned>(request: &HttpRequest) -> Result<
         true => Err(Cursor::foreign()),
         false => Ok(parsed),
     }
+}
+
+/// A list that is never paged takes a `limit` like any other, and comes whole.
+fn without_limit(query: &str) -> Result<String> {
+    let mut rest = form_urlencoded::Serializer::new(String::new());
+    let mut is_limited = false;
+    for (name, value) in form_pairs(query) {
+        if name == "limit" && std::mem::replace(&mut is_limited, true) {
+            return Err(wrong_parameter(&name, "duplicate field `limit`"));
+        }
+        if name == "limit" {
+            let sent: StrDeserializer<'_, ValueError> = value.as_ref().into_deserializer();
+            Limit::deserialize(sent).map_err(|error| wrong_parameter(&name, &error.to_string()))?;
+        } else {
+            rest.append_pair(&name, &value);
+        }
+    }
+    Ok(rest.finish())
 }
 
 /// The query with its cursor as the list made it, and whether that cursor is another list's.

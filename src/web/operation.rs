@@ -57,6 +57,8 @@ pub struct Operation {
     pub(super) is_secret: bool,
     pub(super) needs_if_match: bool,
     pub(super) takes_if_match: bool,
+    /// Whether it answers with a list that is never paged.
+    pub(super) is_whole_list: bool,
     pub(super) located: bool,
     pub(super) keeps_body: bool,
     pub(super) open_to_programs: bool,
@@ -195,12 +197,17 @@ impl Operation {
         }
     }
 
-    /// Whether it compares the version that the caller has seen.
+    /// Whether `If-Match` may refuse it: every change or removal of something that is there.
     pub fn heeds_if_match(&self) -> bool {
+        [Method::PUT, Method::DELETE].contains(&self.method) || self.compares_versions()
+    }
+
+    /// Whether it compares the version that the caller has seen. What has none is never what they have seen.
+    pub(super) fn compares_versions(&self) -> bool {
         self.method == Method::PATCH || self.needs_if_match || self.takes_if_match
     }
 
-    /// It heeds `If-Match`, and works without.
+    /// It compares versions, and works without `If-Match`.
     pub fn takes_if_match(mut self) -> Self {
         self.takes_if_match = true;
         self

@@ -1,9 +1,10 @@
 //! The parameters of operations, as the document declares them.
 
-use schemars::Schema;
+use schemars::{JsonSchema as _, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
 use super::Operation;
+use crate::primitives::Limit;
 
 /// The parameters in a place, from the schema of all of them.
 pub(super) fn of(schema: &Schema, place: &str) -> Vec<Value> {
@@ -32,6 +33,20 @@ pub(super) fn of(schema: &Schema, place: &str) -> Vec<Value> {
         })
     };
     properties.into_iter().flatten().map(each).collect()
+}
+
+/// What a list that is never paged takes like any other.
+pub(super) fn limit_of_whole_list(generator: &mut SchemaGenerator) -> Value {
+    let mut schema = Limit::json_schema(generator);
+    schema.remove("default");
+    schema.remove("description");
+    json!({
+        "name": "limit",
+        "in": "query",
+        "required": false,
+        "description": "Taken as by other lists; this one always comes whole.",
+        "schema": schema,
+    })
 }
 
 /// An optional parameter may be left out; it is never `null`.

@@ -77,7 +77,10 @@ pub struct RotationEvent {
     pub reviews: Vec<AssignedReview>,
 }
 
-event!(RotationEvent, "week", week_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
+event!(
+    RotationEvent, "week", week_id; campus_id, cohort_id => |_| vec![Audience::Insiders],
+    at |event| format!("/v1/cohorts/{}/weeks/{}/code-reviews", event.cohort_id, event.week)
+);
 
 text_enum! {
     /// What happened to a code review.
@@ -108,7 +111,10 @@ pub struct ReviewEvent {
     pub reviewed_team_id: Id,
 }
 
-event!(ReviewEvent, "code_review", code_review_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
+event!(
+    ReviewEvent, "code_review", code_review_id; campus_id, cohort_id => |_| vec![Audience::Insiders],
+    at |event| format!("/v1/code-reviews/{}", event.code_review_id)
+);
 
 text_enum! {
     /// What happened to an issue of a code review.
@@ -155,7 +161,10 @@ pub struct IssueEvent {
     pub raised_by: Option<Id>,
 }
 
-event!(IssueEvent, "review_issue", review_issue_id; campus_id, cohort_id => |_| vec![Audience::Insiders]);
+event!(
+    IssueEvent, "review_issue", review_issue_id; campus_id, cohort_id => |_| vec![Audience::Insiders],
+    at |event| format!("/v1/review-issues/{}", event.review_issue_id)
+);
 
 text_enum! {
     /// What happened to a discovery.

@@ -5,8 +5,10 @@ pub(crate) mod actions;
 pub(crate) mod events;
 pub mod http;
 pub(crate) mod model;
+mod notices;
 mod proofs;
 mod rules;
 pub(crate) mod store;
 
 pub use actions::{teams_changed, unpublished, week_moved};
+pub(crate) use notices::{issue_notices, review_notices, rotation_notices};

@@ -34,7 +34,7 @@ fn own_teams(conn: &mut Conn, teams: &[Id], person: Id) -> Result<Vec<Id>> {
 }
 
 /// Whether somebody has a mentor's place in a week.
-fn mentors(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<bool> {
+pub(super) fn mentors(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Result<bool> {
     let own = sign_ups::table
         .inner_join(mentor_slots::table)
         .filter(mentor_slots::cohort_id.eq(cohort))

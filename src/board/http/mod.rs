@@ -17,8 +17,8 @@ use serde::Serialize;
 
 use crate::{
     board::reads::{Due, SlotWithMentors, TeamWork},
-    mentoring::model::{Slot, SlotKind},
-    primitives::{Id, Instant, LocalTime},
+    mentoring::model::{PartOfWeek, Slot, SlotKind},
+    primitives::{Id, Instant, Line, LocalTime, Url, time::TimeZone},
     teams::model::PersonName,
 };
 
@@ -31,8 +31,18 @@ pub struct MentoringInWeek {
     kind: SlotKind,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    starts_local: Option<LocalTime>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
+    /// The same by the clocks of the campus.
+    ends_local: Option<LocalTime>,
+    /// Which part of the week; null if it has times or is for all of it.
+    part_of_week: Option<PartOfWeek>,
+    /// Where mentors come to.
+    place: Option<Line>,
+    /// Where they are met online.
+    url: Option<Url>,
     /// Mentors who are confirmed or came.
     mentors: Vec<PersonName>,
     /// How many mentors are wanted.
@@ -41,8 +51,9 @@ pub struct MentoringInWeek {
     remaining: i32,
 }
 
-impl From<SlotWithMentors> for MentoringInWeek {
-    fn from(SlotWithMentors { slot, places, mentors }: SlotWithMentors) -> Self {
+impl MentoringInWeek {
+    fn of(SlotWithMentors { slot, places, mentors }: SlotWithMentors, zone: TimeZone) -> Self {
+        let local = |at: Instant| LocalTime::of(at, zone);
         let Slot {
             id,
             kind,
@@ -50,13 +61,21 @@ impl From<SlotWithMentors> for MentoringInWeek {
             ends_at,
             min_mentors,
             capacity,
+            part_of_week,
+            place,
+            url,
             ..
         } = slot;
         Self {
             id,
             kind,
             starts_at,
+            starts_local: starts_at.map(local),
             ends_at,
+            ends_local: ends_at.map(local),
+            part_of_week,
+            place,
+            url,
             mentors,
             min: min_mentors,
             remaining: places.remaining(capacity),
@@ -72,6 +91,8 @@ pub struct WorkView {
     due_at: Option<Instant>,
     /// The same by the clocks of the campus.
     due_local: Option<LocalTime>,
+    /// Of the campus.
+    time_zone: TimeZone,
     /// Whether the team has this time for itself.
     extended: bool,
     /// The latest submission; null if there is none.
@@ -93,8 +114,8 @@ pub struct LatestSubmission {
     late: bool,
 }
 
-impl From<TeamWork> for WorkView {
-    fn from(work: TeamWork) -> Self {
+impl WorkView {
+    fn of(work: TeamWork, time_zone: TimeZone) -> Self {
         let TeamWork {
             due,
             latest,
@@ -110,6 +131,7 @@ impl From<TeamWork> for WorkView {
         Self {
             due_at: due.map(Due::instant),
             due_local: due.map(|due| due.local),
+            time_zone,
             extended: due.is_some_and(|due| due.is_extended),
             submission: latest,
             hints_used,

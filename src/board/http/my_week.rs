@@ -16,7 +16,7 @@ use crate::{
     retros::model::{ActionView, RetroScope, RetroStatus},
     teams::model::{Team, TeamName},
     web::{Call, NoBody, NoPath, Number, Reply},
-    work::model::{Hint, ReviewStatus},
+    work::model::{Hint, IssueCounts, ReviewStatus},
 };
 
 /// Which cohort and week.
@@ -280,8 +280,18 @@ pub struct ReviewView {
     team: TeamName,
     /// Where the other team's code is.
     repository_url: Option<Url>,
+    /// Where the other team's product runs.
+    deployed_url: Option<Url>,
     /// Where the review stands.
     status: ReviewStatus,
+    /// Until when the reviewing team has time.
+    due_at: Instant,
+    /// The same by the clocks of the campus, as it was set.
+    due_local: LocalTime,
+    /// Of the campus.
+    time_zone: TimeZone,
+    /// Issues that were raised in it.
+    issues: IssueCounts,
 }
 
 impl ReviewView {
@@ -290,7 +300,12 @@ impl ReviewView {
             id: review.review.id,
             team: TeamName::from(other),
             repository_url: other.repository_url.clone(),
+            deployed_url: other.deployed_url.clone(),
             status: review.status,
+            due_at: review.review.due_local.in_zone(review.zone),
+            due_local: review.review.due_local,
+            time_zone: review.zone,
+            issues: review.issues,
         }
     }
 }
@@ -309,6 +324,12 @@ pub struct MateView {
     last_met_in: Option<i32>,
     /// The path of what they tell of how they work; null if they have told nothing.
     manual: Option<String>,
+    /// Their last day in the cohort, if they have left it; null if they have not.
+    left_on: Option<NaiveDate>,
+    /// Whether they miss this week.
+    absent: bool,
+    /// Days of this week that they miss, in order.
+    absent_on: Vec<NaiveDate>,
 }
 
 impl MateView {
@@ -320,6 +341,9 @@ impl MateView {
             role: mate.role,
             met_before: mate.met.met_before,
             last_met_in: mate.met.weeks.iter().max().copied(),
+            left_on: mate.away.left_on,
+            absent: mate.away.misses_week,
+            absent_on: mate.away.days,
         }
     }
 }
@@ -359,7 +383,7 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
             .into_iter()
             .map(|review| ReviewView::of(review, &review.reviewing))
             .collect(),
-        work: found.work.map(WorkView::from),
+        work: found.work.map(|work| WorkView::of(work, found.own.time_zone)),
         hints: found.hints.into_iter().map(RevealedHint::from).collect(),
         hint_count: found.hint_count,
         cohort: OwnCohortView {
@@ -372,7 +396,11 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
         week: WeekView::of(found.week, found.project, found.own.time_zone)?,
         team: found.place.map(OwnTeamView::from),
         open_actions: found.open_actions.into_iter().map(ActionView::from).collect(),
-        mentoring: found.mentoring.into_iter().map(MentoringInWeek::from).collect(),
+        mentoring: found
+            .mentoring
+            .into_iter()
+            .map(|slot| MentoringInWeek::of(slot, found.own.time_zone))
+            .collect(),
         timetable: found
             .timetable
             .into_iter()

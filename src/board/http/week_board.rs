@@ -10,7 +10,7 @@ use crate::{
     board::reads::{self, BoardStudent, PlanOfWeek, ReviewWithTeams, TeamWork, WeekBoard},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
-    primitives::{Id, Instant, Line, Text, Url},
+    primitives::{Id, Instant, Line, Text, Url, time::TimeZone},
     students::model::EnrolmentStatus,
     team_plans::model::DescribedDemand,
     teams::model::{Encounter, FullTeam, TeamName},
@@ -101,7 +101,8 @@ pub struct PlanView {
     repeats: i64,
     /// The number that `repeats` cannot go below.
     bound: i64,
-    /// The pair rules, locks and sizes that the week's teams break as the cohort stands now.
+    /// What the week's teams break as the cohort stands now: pair rules, locks and sizes; and who in them has left or misses
+    /// the whole round, or is in none.
     broken: Vec<DescribedDemand>,
     /// Other drafts with teams for the week, newest first.
     other_drafts: Vec<Id>,
@@ -143,11 +144,11 @@ pub struct TeamWorkOnBoard {
     work: WorkView,
 }
 
-impl From<TeamWork> for TeamWorkOnBoard {
-    fn from(work: TeamWork) -> Self {
+impl TeamWorkOnBoard {
+    fn of(work: TeamWork, zone: TimeZone) -> Self {
         Self {
             team_id: work.team.id,
-            work: WorkView::from(work),
+            work: WorkView::of(work, zone),
         }
     }
 }
@@ -249,18 +250,27 @@ fn plan(found: PlanOfWeek) -> (PlanView, Vec<TeamOnBoard>) {
 
 fn view(board: WeekBoard) -> Result<BoardView> {
     let (plan, teams) = board.plan.map(plan).unzip();
+    let zone = board.week.zone;
     Ok(BoardView {
         cohort_id: board.cohort.id,
         cohort_name: board.cohort.name,
         cohort_status: board.cohort.status,
-        week: WeekView::of(board.week.week, board.week.project, board.week.zone)?,
+        week: WeekView::of(board.week.week, board.week.project, zone)?,
         students: board.students.into_iter().map(StudentView::from).collect(),
         plan,
         teams: teams.unwrap_or_default(),
-        work: board.work.into_iter().map(TeamWorkOnBoard::from).collect(),
+        work: board
+            .work
+            .into_iter()
+            .map(|work| TeamWorkOnBoard::of(work, zone))
+            .collect(),
         code_reviews: board.reviews.into_iter().map(ReviewOnBoard::from).collect(),
         encounters: board.encounters.met.into_iter().map(EncounterView::from).collect(),
-        mentoring: board.mentoring.into_iter().map(MentoringInWeek::from).collect(),
+        mentoring: board
+            .mentoring
+            .into_iter()
+            .map(|slot| MentoringInWeek::of(slot, zone))
+            .collect(),
     })
 }
 

@@ -61,6 +61,7 @@ pub fn attention(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Re
         today,
         weeks,
         unsubmitted,
+        abandoned: work::actions::abandoned(conn, actor, cohort.id, now)?,
         open_actions: retros::open_actions(conn, &cohort)?
             .into_iter()
             .map(open_action)

@@ -18,6 +18,9 @@ use crate::{
     work,
 };
 
+/// The number of a cohort's first week.
+const FIRST: i32 = 1;
+
 /// Everybody's share.
 pub struct Fairness {
     pub cohort: Id,
@@ -31,7 +34,7 @@ pub struct Fairness {
 /// What everybody in a cohort got, for its staff.
 pub fn fairness(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Fairness> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
-    let students = students(conn, actor, cohort.id)?;
+    let students = students(conn, actor, cohort.id, FIRST)?;
     let mentors = mentoring::actions::shares(conn, actor, cohort.id)?;
     Ok(Fairness {
         cohort: cohort.id,
@@ -59,20 +62,12 @@ pub fn own_fairness(conn: &mut Conn, actor: &Actor, cohort: Option<Id>) -> Resul
         None => (students::own_cohort(studied)?.cohort.id, true),
     };
     if studies {
-        let all = students(conn, actor, cohort)?;
-        let average = rules::average(&all);
-        let own = all
-            .into_iter()
-            .find(|(one, _)| one.id == person)
-            .ok_or_else(Error::not_found)?;
-        let notes = average
-            .as_ref()
-            .map(|average| rules::own_notes(&own.0, &own.1, average));
+        let all = students(conn, actor, cohort, FIRST)?;
         return Ok(OwnFairness {
             cohort,
-            student: Some((own.1, average)),
+            student: Some((share_of(&all, person)?.1.clone(), rules::average(&all))),
             mentor: None,
-            notes: notes.unwrap_or_default(),
+            notes: own_notes(conn, actor, (cohort, person), all)?,
         });
     }
     let share = mentoring::actions::own_share(conn, actor, cohort)?.ok_or_else(Error::not_found)?;
@@ -84,16 +79,46 @@ pub fn own_fairness(conn: &mut Conn, actor: &Actor, cohort: Option<Id>) -> Resul
     })
 }
 
-fn students(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<(PersonName, StudentShare)>> {
+fn share_of(all: &[(PersonName, StudentShare)], person: Id) -> Result<&(PersonName, StudentShare)> {
+    all.iter()
+        .find(|(one, _)| one.id == person)
+        .ok_or_else(Error::not_found)
+}
+
+/// What of a student's share is far from the average. Whoever came late is compared by what there was since, `all` tells what
+/// there was from the first week on.
+fn own_notes(
+    conn: &mut Conn,
+    actor: &Actor,
+    (cohort, person): (Id, Id),
+    mut all: Vec<(PersonName, StudentShare)>,
+) -> Result<Vec<FairnessNote>> {
+    let turns = teams::actions::list_turns(conn, actor, cohort, FIRST)?;
+    let Some(own) = turns.get(&person) else {
+        return Ok(Vec::new());
+    };
+    let is_late = turns.values().any(|turns| turns.since < own.since);
+    if is_late {
+        all = students(conn, actor, cohort, own.since)?;
+    }
+    let (person, share) = share_of(&all, person)?;
+    let notes =
+        rules::average(&all).map(|average| rules::own_notes(person, share, &average, is_late.then_some(own.since)));
+    Ok(notes.unwrap_or_default())
+}
+
+/// Everybody's share of the rounds and reviews from a week on.
+fn students(conn: &mut Conn, actor: &Actor, cohort: Id, from: i32) -> Result<Vec<(PersonName, StudentShare)>> {
     let mut repeats: BTreeMap<Id, usize> = BTreeMap::new();
     for met in teams::actions::list_encounters(conn, actor, cohort)?.met {
         for person in met.pair {
-            *repeats.entry(person).or_default() += met.weeks.len().saturating_sub(1);
+            let weeks = met.weeks.iter().filter(|week| **week >= from).count();
+            *repeats.entry(person).or_default() += weeks.saturating_sub(1);
         }
     }
-    let turns = teams::actions::list_turns(conn, actor, cohort)?;
-    let reviews = work::actions::review_shares(conn, actor, cohort)?;
-    let ledger = teams::actions::list_roles(conn, actor, cohort)?;
+    let turns = teams::actions::list_turns(conn, actor, cohort, from)?;
+    let reviews = work::actions::review_shares(conn, actor, cohort, from)?;
+    let ledger = teams::actions::list_roles(conn, actor, cohort, from)?;
     let share = |entry: teams::actions::LedgerEntry| {
         let person = entry.person.id;
         let turns = turns.get(&person).copied().unwrap_or_default();

@@ -25,6 +25,7 @@ use crate::{
     retros::{self, actions::RetroInWeek, model::OwnedAction},
     students::{
         self,
+        actions::Away,
         model::{EnrolmentStatus, OwnCohort},
     },
     teams::{
@@ -103,6 +104,8 @@ pub struct Mate {
     pub role: Option<String>,
     /// When the two were together before.
     pub met: Teammate,
+    /// In what they are not there in the week.
+    pub away: Away,
 }
 
 /// The caller's week: of the cohort they study in and the week that goes on, unless others are named.
@@ -187,7 +190,9 @@ pub fn my_week(
         hint_count,
         work,
         reviews,
-        place: team.map(|team| place(conn, actor, team, &of_week.viewer)).transpose()?,
+        place: team
+            .map(|team| place(conn, actor, team, &week, &of_week.viewer))
+            .transpose()?,
         mentoring: mentoring::actions::list(conn, actor, own.cohort.id, selection, i64::MAX)?,
         timetable: events::actions::of_week(conn, actor, &week)?,
         own_zone: accounts::actions::account(conn, actor)?.time_zone,
@@ -199,7 +204,7 @@ pub fn my_week(
     })
 }
 
-fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, viewer: &Viewer) -> Result<OwnPlace> {
+fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, week: &Week, viewer: &Viewer) -> Result<OwnPlace> {
     let explained = teams::actions::explain_team(conn, actor, team.team.id, None)?;
     let Company {
         role,
@@ -207,20 +212,22 @@ fn place(conn: &mut Conn, actor: &Actor, team: FullTeam, viewer: &Viewer) -> Res
         with,
         ..
     } = explained.company;
+    let mates: Vec<Id> = with.iter().map(|mate| mate.person.id).collect();
+    let mut away = students::actions::away(conn, actor, week, &mates)?;
     let mate = |met: Teammate| {
         let (seat, card) = team.members.iter().find(|(_, card)| card.id == met.person.id)?;
         Some(Mate {
             person: viewer.view(card.clone()),
             role: seat.role.clone(),
+            away: away.remove(&met.person.id).unwrap_or_default(),
             met,
         })
     };
-    let mates: Vec<Id> = with.iter().map(|mate| mate.person.id).collect();
     Ok(OwnPlace {
+        mates: with.into_iter().filter_map(mate).collect(),
         with_manuals: reflection::actions::with_manuals(conn, &mates)?,
         role,
         role_before,
-        mates: with.into_iter().filter_map(mate).collect(),
         explanation: explained.text,
         team,
     })

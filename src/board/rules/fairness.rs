@@ -103,8 +103,17 @@ fn uneven<'a>(measure: &str, values: impl Iterator<Item = (&'a PersonName, f64)>
     })
 }
 
-/// What of somebody's own share is far from the average.
-pub fn own_notes(person: &PersonName, share: &StudentShare, average: &StudentAverage) -> Vec<FairnessNote> {
+/// What of somebody's own share is far from the average; `since` a week if they came late, and both are counted from then on.
+pub fn own_notes(
+    person: &PersonName,
+    share: &StudentShare,
+    average: &StudentAverage,
+    since: Option<i32>,
+) -> Vec<FairnessNote> {
+    let had = match since {
+        Some(week) => format!("Since week {week} you had"),
+        None => "You had".to_owned(),
+    };
     let fields = [
         ("repeats", number(share.repeats), average.repeats),
         ("smaller_team", number(share.smaller_team), share.smaller_team_share),
@@ -126,8 +135,8 @@ pub fn own_notes(person: &PersonName, share: &StudentShare, average: &StudentAve
     let note = |(measure, own, usual): (String, f64, f64)| {
         let usual = rounded(usual);
         let detail = match measure.as_str() {
-            "smaller_team" => format!("You had {own}; an even share would be {usual}."),
-            _ => format!("You had {own}; the average is {usual}."),
+            "smaller_team" => format!("{had} {own}; an even share would be {usual}."),
+            _ => format!("{had} {own}; the average is {usual}."),
         };
         FairnessNote {
             person: person.clone(),
@@ -190,8 +199,10 @@ mod tests {
     fn somebody_hears_of_themself_what_is_far_from_the_average() {
         let all = [student("Amal", 4, 4), student("Basma", 4, 0), student("Chiara", 4, 0)];
         let usual = average(&all).unwrap();
-        let of = |(person, share): &(PersonName, StudentShare)| own_notes(person, share, &usual);
+        let of = |(person, share): &(PersonName, StudentShare)| own_notes(person, share, &usual, None);
         assert_eq!(of(&all[0])[0].detail, "You had 4; the average is 1.33.");
+        let late = own_notes(&all[0].0, &all[0].1, &usual, Some(3));
+        assert_eq!(late[0].detail, "Since week 3 you had 4; the average is 1.33.");
         assert_eq!((of(&all[0]).len(), of(&all[2])[0].measure.as_str()), (1, "repeats"));
     }
 }

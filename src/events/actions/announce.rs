@@ -34,6 +34,8 @@ pub fn announce(conn: &mut Conn, actor: &Actor, cohort: Id, new: NewEvent, now: 
     let zone = insider.zone();
     let (starts_local, ends_local) = (new.starts_at.local(zone), new.ends_at.local(zone));
     rules::check_times(starts_local, ends_local)?;
+    rules::check_clocks([starts_local, ends_local], zone)?;
+    rules::check_day(starts_local, cohort.ends_on, now.date_in(zone))?;
     let event = Event {
         id: Id::new(),
         cohort_id: cohort.id,
@@ -138,6 +140,10 @@ pub fn change(
     known.check(before.version)?;
     let changed = before.clone().patched(patch, seen.zone(), new_code, now);
     rules::check_times(changed.starts_local, changed.ends_local)?;
+    if (changed.starts_local, changed.ends_local) != (before.starts_local, before.ends_local) {
+        rules::check_clocks([changed.starts_local, changed.ends_local], seen.zone())?;
+        rules::check_day(changed.starts_local, seen.cohort.ends_on, now.date_in(seen.zone()))?;
+    }
     if changed != *before {
         let after = Event {
             is_changed: before.session_day.is_some(),
@@ -151,7 +157,7 @@ pub fn change(
     get(conn, actor, id)
 }
 
-/// Calls an event off; it stays to be seen as cancelled.
+/// Calls an event off; it stays to be seen as cancelled. One that is cancelled and over need not be seen any more.
 pub fn cancel(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Instant) -> Result<()> {
     let seen = SeenEvent::of(conn, actor, id)?;
     let staff = seen.staff()?;
@@ -159,7 +165,10 @@ pub fn cancel(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Insta
     let before = &seen.event;
     known.check(before.version)?;
     if !before.is_planned() {
-        return Ok(());
+        return match before.ends_at(seen.zone()) < now {
+            true => store::delete_event(conn, &staff, before),
+            false => Ok(()),
+        };
     }
     let after = Event {
         is_changed: before.session_day.is_some(),

@@ -77,7 +77,7 @@ pub fn note(
     person: Id,
     status: AttendanceStatus,
     now: Instant,
-) -> Result<()> {
+) -> Result<Attendance> {
     let seen = SeenEvent::of(conn, actor, event)?;
     let staff = seen.staff()?;
     let enrolled = students::store::enrolment(conn, seen.cohort.id, person)?;
@@ -100,7 +100,8 @@ pub fn note(
         updated_at: now,
     };
     audit::became("status", before.map(|before| before.status), status);
-    store::put_attendance(conn, &staff, &after)
+    store::put_attendance(conn, &staff, &after)?;
+    Ok(after)
 }
 
 /// Forgets what is known of somebody at an event.

@@ -28,13 +28,13 @@ pub struct NewCheckIn {
     arrived_at: Option<Instant>,
 }
 
-/// What is known of the caller at an event.
+/// What is known of somebody at an event.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "OwnAttendance")]
 pub struct CheckInView {
-    /// Whether they came in time: until five minutes after it begins.
+    /// What is noted; of a check-in, whether they came in time: until five minutes after it begins.
     status: AttendanceStatus,
-    /// When they came.
+    /// When they came, if they checked in.
     arrived_at: Option<Instant>,
     /// When the server heard of it.
     received_at: Option<Instant>,
@@ -81,11 +81,11 @@ pub struct NotedAttendance {
 }
 
 /// `PUT /v1/events/{id}/attendance/{person_id}`
-pub async fn note_attendance(call: Call<ByPerson, NoQuery, Json<NotedAttendance>>) -> Result<Reply<()>> {
+pub async fn note_attendance(call: Call<ByPerson, NoQuery, Json<NotedAttendance>>) -> Result<Reply<CheckInView>> {
     call.write(|conn, call| {
         let ByPerson { id, person_id } = call.path;
-        actions::note(conn, &call.actor, id, person_id, call.body.0.status, call.now)?;
-        Ok(Reply::no_content())
+        let noted = actions::note(conn, &call.actor, id, person_id, call.body.0.status, call.now)?;
+        Reply::ok(&CheckInView::from(noted))
     })
     .await
 }

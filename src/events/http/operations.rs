@@ -81,7 +81,7 @@ fn events() -> Vec<Operation> {
             .about(
                 "\
                 Calls an event off. It stays to be seen as `cancelled`, and takes place after all if its `status` is changed to \
-                `planned`.",
+                `planned`. One that is cancelled and over is removed for good, with what is known of who was there.",
             )
             .who(Who::CohortStaff)
             .problems(&[Code::Conflict]).takes_if_match(),
@@ -124,6 +124,7 @@ fn attendance() -> Vec<Operation> {
                 campus, who counts nowhere.",
         )
         .who(Who::CohortStaff)
+        .answers(&[200])
         .problems(&[Code::Conflict]),
         delete(
             "/v1/events/{id}/attendance/{person_id}",

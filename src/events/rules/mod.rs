@@ -9,7 +9,7 @@ use crate::{
     cohorts::{CohortStatus, model::Span},
     error::{Code, Error, Result},
     events::model::LONGEST,
-    primitives::{Bound, LocalTime},
+    primitives::{Bound, LocalTime, time::TimeZone},
 };
 
 /// What a cohort can have beside its timetable.
@@ -43,6 +43,39 @@ pub fn check_times(starts: LocalTime, ends: LocalTime) -> Result<()> {
     Err(Error::field("/ends_at", "invalid", why))
 }
 
+/// How long after the last day of its cohort an event may begin, such as a party.
+const AFTERWARDS: Days = Days::new(14);
+
+/// Whether the clocks of the campus show these times at all.
+///
+/// # Errors
+/// `422` at the first that they skip.
+pub fn check_clocks(times: [LocalTime; 2], zone: TimeZone) -> Result<()> {
+    for (time, pointer) in times.into_iter().zip(["/starts_at", "/ends_at"]) {
+        let shown = LocalTime::of(time.in_zone(zone), zone);
+        if shown != time {
+            let detail = format!(
+                "is skipped when the clocks are put forward; then they show {shown} at once. Choose that or another time"
+            );
+            return Err(Error::field(pointer, "invalid", detail));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an event of a cohort can begin then: it is for those who study, and soon after for those who just have. A cohort that
+/// goes on though its last day is over has no end that is known.
+///
+/// # Errors
+/// `422` at `/starts_at`.
+pub fn check_day(starts: LocalTime, cohort_ends_on: NaiveDate, today: NaiveDate) -> Result<()> {
+    if starts.date() <= cohort_ends_on.max(today) + AFTERWARDS {
+        return Ok(());
+    }
+    let detail = format!("must be at most 14 days after the cohort's last day, {cohort_ends_on}");
+    Err(Error::field("/starts_at", "invalid", detail))
+}
+
 /// Events are announced and changed until the cohort is over.
 ///
 /// # Errors
@@ -72,6 +105,43 @@ pub fn takes_place(status: CohortStatus) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_clocks_skip_is_no_time_and_what_they_show_twice_is_one() {
+        let zone = TimeZone::parse("Europe/London").unwrap();
+        let at = |text: &str| LocalTime::parse(text).unwrap();
+        // They go forward at 01:00 on 29 March 2026, and back at 02:00 on 25 October.
+        for (starts, ends, pointer) in [
+            ("2026-03-29T00:59", "2026-03-29T02:00", None),
+            ("2026-03-29T01:00", "2026-03-29T02:30", Some("/starts_at")),
+            ("2026-03-29T00:30", "2026-03-29T01:30", Some("/ends_at")),
+            ("2026-10-25T01:30", "2026-10-25T01:45", None),
+        ] {
+            let refused = check_clocks([at(starts), at(ends)], zone).err();
+            let named = refused.map(|error| error.problem("", "", "")["errors"][0]["pointer"].clone());
+            assert_eq!(
+                named.as_ref().and_then(|named| named.as_str()),
+                pointer,
+                "{starts} to {ends}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_event_begins_at_most_two_weeks_after_the_end() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        for (starts, today, may) in [
+            ("2025-01-01T09:00", day(2, 1), true),
+            ("2026-03-20T23:59", day(2, 1), true),
+            ("2026-03-21T00:00", day(2, 1), false),
+            ("2026-03-21T00:00", day(3, 7), true),
+            ("2026-04-14T09:00", day(3, 31), true),
+            ("2026-04-15T09:00", day(3, 31), false),
+        ] {
+            let checked = check_day(LocalTime::parse(starts).unwrap(), day(3, 6), today);
+            assert_eq!(checked.is_ok(), may, "{starts} on {today}");
+        }
+    }
 
     #[test]
     fn an_event_ends_after_it_begins_and_within_a_week() {

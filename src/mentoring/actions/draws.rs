@@ -1,8 +1,11 @@
 //! Checking an allocation: what was drawn from what, and drawing it again.
 
+use std::collections::BTreeMap;
+
 use super::{
     super::{
-        model::{Allocation, AllocationResult, AllocationStatus, Assignment, Draw},
+        allocation::Applicant,
+        model::{Allocation, AllocationResult, AllocationStatus, Assignment, Draw, DrawPart},
         rules, store,
     },
     allocations::{self, PreparedAllocation},
@@ -26,6 +29,8 @@ pub struct SeenDraw {
     pub number: i64,
     /// None of an allocation from before draws had commitments.
     pub draw: Option<Draw>,
+    /// By which id each part names its person, if that is known.
+    pub named_as: BTreeMap<Id, Id>,
     /// Whether seed and slots are shown.
     pub is_open: bool,
     pub names: Names,
@@ -45,15 +50,24 @@ pub fn get(conn: &mut Conn, actor: &Actor, id: Id) -> Result<SeenDraw> {
     let draw = secret.map(|secret| rules::draw(&problem, allocation.seed, secret));
     let people: Vec<Id> = problem.applicants.iter().map(|one| one.person).collect();
     let names = accounts::store::cards(conn, &people)?;
+    let draw = draw.transpose()?;
+    let parts = draw.iter().flat_map(|draw| &draw.parts);
+    let named = |(one, (_, part)): (&Applicant, &(Id, DrawPart))| Some((one.person, rules::named_as(one, part)?));
     let mut seen = SeenDraw {
+        named_as: problem.applicants.iter().zip(parts).filter_map(named).collect(),
         number: store::draw_number(conn, allocation.cohort_id, id)?,
-        draw: draw.transpose()?,
+        draw,
         is_open: is_staff || allocation.status == AllocationStatus::Confirmed,
         names: names.iter().map(PersonName::from).collect(),
         allocation,
     };
     if let Some(draw) = seen.draw.as_mut().filter(|_| !is_staff) {
         draw.parts.retain(|(person, _)| *person == viewer.person());
+        if !seen.is_open {
+            let parts = std::mem::take(&mut draw.parts).into_iter();
+            let shown = parts.map(|(person, part)| (person, rules::before_it_counts(part, &problem.slots)));
+            draw.parts = shown.collect();
+        }
     }
     Ok(seen)
 }

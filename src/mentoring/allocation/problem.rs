@@ -62,6 +62,9 @@ pub struct Applicant {
     pub draws_lost: u32,
     /// How the commitment of a draw names them; none before it is drawn, and of old draws, which named nobody.
     pub name_hash: Option<String>,
+    /// The id that this hash names, as a number: so it stays what it was when accounts are merged.
+    #[serde(default)]
+    pub named_id: Option<i64>,
 }
 
 impl Applicant {

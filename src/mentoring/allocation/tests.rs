@@ -37,6 +37,7 @@ fn applicant(slots: &[usize]) -> Applicant {
         together: Vec::new(),
         draws_lost: 0,
         name_hash: None,
+        named_id: None,
     }
 }
 

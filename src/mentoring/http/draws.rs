@@ -46,6 +46,9 @@ pub struct MentorDraw {
 pub struct PersonDrawPart {
     /// Who.
     person: PersonName,
+    /// The id that `part.person` is the hash of: the one that their account had when it was drawn, which is another one if it
+    /// was merged since. Null if that is not known of an old draw.
+    drawn_as: Option<Id>,
     /// What the draw knows of them.
     part: DrawPart,
 }
@@ -57,6 +60,7 @@ impl From<SeenDraw> for MentorDraw {
             number,
             draw,
             is_open,
+            named_as,
             names,
         } = seen;
         let (inputs, parts) = match draw {
@@ -65,6 +69,7 @@ impl From<SeenDraw> for MentorDraw {
         };
         let part = |(person, part): (Id, DrawPart)| PersonDrawPart {
             person: names.of(person),
+            drawn_as: named_as.get(&person).copied(),
             part,
         };
         Self {

@@ -42,8 +42,9 @@ pub struct DrawPart {
     /// same when accounts are merged. Draws of old named nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
-    /// With whom they come or not at all, by places in `applicants`, from 0.
-    pub together: Vec<usize>,
+    /// With whom they come or not at all, by places in `applicants`, from 0. Null for others than staff until the allocation
+    /// is confirmed, because it would tell who wishes it too; wishes that were barred by that stand among `wishes` till then.
+    pub together: Option<Vec<usize>>,
     /// In which weeks they had slots.
     pub weeks: Vec<i32>,
     /// What can come true, the best first.

@@ -168,6 +168,7 @@ pub fn problem(wishes: &Wishes, now: Instant) -> Problem {
             together: companions(person),
             draws_lost: person.draws_lost,
             name_hash: None,
+            named_id: None,
         }
     };
     let mut applicants: Vec<Applicant> = wishes.people.iter().map(applicant).collect();
@@ -336,6 +337,7 @@ pub fn differences(before: &Problem, now: &Problem) -> Differences {
                 together: Vec::new(),
                 // It comes with the draw.
                 name_hash: None,
+                named_id: None,
                 ..one.clone()
             };
             (one.person, (bare, names.collect()))

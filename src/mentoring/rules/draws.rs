@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     error::{Error, Result},
     mentoring::{
-        allocation::{Applicant, Problem},
+        allocation::{Applicant, Barred, OpenSlot, Problem, Why, Wish},
         model::{Draw, DrawInputs, DrawPart},
     },
     primitives::{Id, Secret},
@@ -37,8 +37,42 @@ pub fn draw(problem: &Problem, seed: i64, secret: &str) -> Result<Draw> {
 /// is by the ids of this moment: accounts that are merged later change nothing.
 pub fn name_applicants(problem: &mut Problem, secret: &str) {
     for (at, one) in problem.applicants.iter_mut().enumerate() {
+        one.named_id = Some(one.person.raw());
         one.name_hash = Some(Secret::hash(&format!("{}:{}", nonce(secret, at), one.person)));
     }
+}
+
+/// A part as its person sees it before the draw counts: as if nobody they wish to come with had wished it too. So it is not
+/// yet what was committed to.
+pub fn before_it_counts(part: DrawPart, slots: &[OpenSlot]) -> DrawPart {
+    let by_companion = |barred: &&Barred| barred.why == Why::Together;
+    let place = |barred: &Barred| {
+        let slot = slots.iter().position(|slot| slot.id == barred.slot)?;
+        Some(Wish {
+            slot,
+            rank: barred.rank,
+        })
+    };
+    let mut wishes = part.wishes;
+    wishes.extend(part.barred.iter().filter(by_companion).filter_map(place));
+    wishes.sort_by_key(|wish| wish.rank);
+    DrawPart {
+        together: None,
+        barred: part
+            .barred
+            .into_iter()
+            .filter(|barred| !by_companion(&barred))
+            .collect(),
+        wishes,
+        ..part
+    }
+}
+
+/// The id that the account of somebody who had wishes had when it was drawn; none of old draws, unless it is still the same.
+pub fn named_as(of: &Applicant, part: &DrawPart) -> Option<Id> {
+    let named = of.named_id.map_or(of.person, Id::from_raw);
+    let hash = Secret::hash(&format!("{}:{named}", part.nonce));
+    (of.name_hash == Some(hash)).then_some(named)
 }
 
 /// Keeps others from guessing a part.
@@ -54,7 +88,7 @@ fn part(of: &Applicant, nonce: String) -> DrawPart {
         load: of.load,
         nonce,
         person: of.name_hash.clone(),
-        together: of.together.clone(),
+        together: Some(of.together.clone()),
         weeks: of.weeks.clone(),
         wishes: of.wishes.clone(),
     }
@@ -70,7 +104,6 @@ fn hash(of: &impl Serialize) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mentoring::allocation::{OpenSlot, Wish};
 
     fn problem(ranks: &[usize]) -> Problem {
         let slot = OpenSlot {
@@ -90,6 +123,7 @@ mod tests {
             together: Vec::new(),
             draws_lost: 0,
             name_hash: None,
+            named_id: None,
         };
         Problem {
             slots: vec![slot],
@@ -148,11 +182,43 @@ mod tests {
         for (person, part) in &drawn.parts {
             assert_eq!(part.person, Some(Secret::hash(&format!("{}:{person}", part.nonce))));
         }
-        // An account that was merged into another since.
+        // An account that was merged into another since: what it was called is still known.
+        let before = named.applicants[0].person;
         named.applicants[0].person = Id::new();
+        let stored = serde_json::to_string(&named).unwrap();
+        assert!(
+            !stored.contains(&before.to_string()),
+            "a merge replaces its id wherever it stands"
+        );
+        named = serde_json::from_str(&stored).unwrap();
+        assert_eq!(named_as(&named.applicants[0], &drawn.parts[0].1), Some(before));
+        assert_eq!(named_as(&named.applicants[0], &drawn.parts[1].1), None);
         assert_eq!(draw(&named, 7, "s").unwrap().commitment, drawn.commitment);
         named.applicants[1].name_hash = named.applicants[0].name_hash.clone();
         assert_ne!(draw(&named, 7, "s").unwrap().commitment, drawn.commitment);
+    }
+
+    #[test]
+    fn a_part_does_not_tell_before_it_counts_what_a_companion_wishes() {
+        let mut alone = problem(&[2, 1]);
+        alone.slots.push(OpenSlot {
+            id: Id::new(),
+            ..alone.slots[0].clone()
+        });
+        alone.applicants[0].wishes.insert(0, Wish { slot: 1, rank: 1 });
+        let mut mutual = alone.clone();
+        mutual.applicants[0].together = vec![1];
+        mutual.applicants[0].wishes.remove(0);
+        mutual.applicants[0].barred.push(Barred {
+            slot: alone.slots[1].id,
+            rank: 1,
+            why: Why::Together,
+        });
+        let seen = |problem: &Problem| {
+            let part = draw(problem, 7, "s").unwrap().parts.remove(0).1;
+            before_it_counts(part, &problem.slots)
+        };
+        assert_eq!(seen(&mutual), seen(&alone));
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod reconfirmation;
 mod shares;
 
 pub use allocations::{Candidate, Commitment, Differences, Wishes, Wishing, differences, problem, result, wish_faults};
-pub use draws::{draw, name_applicants};
+pub use draws::{before_it_counts, draw, name_applicants, named_as};
 pub use giving::{Amount, given_and_pledged};
 pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
 pub use shares::{average, shares};

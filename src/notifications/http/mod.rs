@@ -110,6 +110,8 @@ pub struct NotificationSettings {
     events: Choice,
     /// Actions that one is to look after.
     actions: Choice,
+    /// Code reviews that one's team has to do, and issues that were raised, answered or closed.
+    reviews: Choice,
 }
 
 impl From<Choices> for NotificationSettings {
@@ -122,6 +124,7 @@ impl From<Choices> for NotificationSettings {
             requests: of(NoticeKind::Requests),
             events: of(NoticeKind::Events),
             actions: of(NoticeKind::Actions),
+            reviews: of(NoticeKind::Reviews),
         }
     }
 }
@@ -154,6 +157,8 @@ pub struct NotificationSettingsPatch {
     events: Option<ChoiceBody>,
     /// Actions that one is to look after.
     actions: Option<ChoiceBody>,
+    /// Code reviews that one's team has to do, and issues that were raised, answered or closed.
+    reviews: Option<ChoiceBody>,
 }
 
 impl NotificationSettingsPatch {
@@ -165,6 +170,7 @@ impl NotificationSettingsPatch {
             (NoticeKind::Requests, self.requests),
             (NoticeKind::Events, self.events),
             (NoticeKind::Actions, self.actions),
+            (NoticeKind::Reviews, self.reviews),
         ];
         let patch = |ChoiceBody { in_app, mail }| ChoicePatch { in_app, mail };
         all.into_iter()

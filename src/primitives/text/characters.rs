@@ -11,21 +11,67 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
-/// The text as it is searched: lower case, without accents and other marks on its letters.
+/// The text as it is searched: lower case, without accents and other marks on its letters, `ß` as `ss`.
 pub fn folded(text: &str) -> String {
     let classes = CanonicalCombiningClassMapBorrowed::new();
     DecomposingNormalizerBorrowed::new_nfkd()
-        .normalize(&text.to_lowercase())
+        .normalize(&text.to_lowercase().replace('ß', "ss"))
         .chars()
         .filter(|c| classes.get_u8(*c) == 0)
         .collect()
 }
 
-/// The words of a text as they are searched: runs of letters and digits, [`folded`].
+/// The words of a text as they are searched: runs of letters and digits, [`folded`]. What programmers write with a sign, such
+/// as `c++`, `c#` and `.net`, is a word with it and without.
 pub fn words(text: &str) -> Vec<String> {
     let folded = folded(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
+    let mut all = Vec::new();
+    let mut before: Option<char> = None;
+    let mut rest = folded.as_str();
+    while let Some(first) = rest.chars().next() {
+        if !first.is_alphanumeric() {
+            // A dot belongs to the word behind it, unless it ends another one.
+            let is_apart = before.is_none_or(|before| !before.is_alphanumeric() && before != '.');
+            before = Some(first);
+            rest = rest.strip_prefix(first).unwrap_or_default();
+            let word = leading(rest, char::is_alphanumeric);
+            if first == '.' && is_apart && word.starts_with(char::is_alphabetic) {
+                all.push(format!(".{word}"));
+            }
+            continue;
+        }
+        let word = leading(rest, char::is_alphanumeric);
+        let behind = rest.strip_prefix(word).unwrap_or_default();
+        let sign = leading(behind, |c| c == '+' || c == '#');
+        let goes_on = behind
+            .strip_prefix(sign)
+            .is_some_and(|next| next.starts_with(char::is_alphanumeric));
+        if !sign.is_empty() && !goes_on {
+            all.push(format!("{word}{sign}"));
+        }
+        all.push(word.to_owned());
+        before = word.chars().last();
+        rest = behind;
+    }
+    all
+}
+
+/// The characters of this kind with which a text begins.
+fn leading(text: &str, is_one: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|c| !is_one(c)).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// The forms in which a word may stand in a text: in Arabic also with the article, or without it.
+pub fn forms(word: &str) -> [String; 2] {
+    const ARTICLE: &str = "ال";
+    let is_arabic = |c: char| matches!(c, '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}');
+    let other = match word.strip_prefix(ARTICLE) {
+        Some(bare) if bare.chars().nth(1).is_some() => bare.to_owned(),
+        None if word.starts_with(is_arabic) => format!("{ARTICLE}{word}"),
+        _ => word.to_owned(),
+    };
+    [word.to_owned(), other]
 }
 
 /// Without white space and marks at its ends, which copying leaves there.

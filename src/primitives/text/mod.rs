@@ -5,7 +5,7 @@ mod email;
 mod github;
 mod url;
 
-pub use characters::{folded, nfc, trimmed, words};
+pub use characters::{folded, forms, nfc, trimmed, words};
 
 use diesel::{deserialize::FromSqlRow, expression::AsExpression, sql_types};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -295,12 +295,35 @@ fn what_is_printed_parses_to_the_same() {
 }
 
 #[test]
+fn arabic_words_stand_with_the_article_or_without_it() {
+    for (word, other) in [
+        ("العربية", "عربية"),
+        ("عربية", "العربية"),
+        ("ال", "الال"),
+        ("الم", "الم"),
+        ("css", "css"),
+        ("c++", "c++"),
+    ] {
+        assert_eq!(forms(word), [word, other]);
+    }
+}
+
+#[test]
 fn text_is_searched_by_its_words() {
     assert_eq!(
         words("Crème brûlée, 2x: \"CSS\" (don't)"),
         ["creme", "brulee", "2x", "css", "don", "t"]
     );
     assert_eq!(words("مرحبا STRASSE"), ["مرحبا", "strasse"]);
+    assert_eq!(words("Straße, GROẞ"), ["strasse", "gross"]);
+    assert_eq!(
+        words("C++, (C#) and .NET."),
+        ["c++", "c", "c#", "c", "and", ".net", "net"]
+    );
+    assert_eq!(
+        words("a.net 1+1 x++y ... .5 #5"),
+        ["a", "net", "1", "1", "x", "y", "5", "5"]
+    );
     assert_eq!(words(" \"%_' OR * "), ["or"]);
     assert!(words("\"'*-").is_empty());
 }

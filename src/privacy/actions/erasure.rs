@@ -8,13 +8,15 @@ use crate::{
     db::Conn,
     error::Result,
     mentoring,
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
     privacy::{rules, store},
 };
 
 /// Erases the caller.
-pub fn erase_me(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
-    erase(conn, SignedIn::prove(actor)?.person(), now)
+pub fn erase_me(conn: &mut Conn, actor: &Actor, known: IfMatch, now: Instant) -> Result<()> {
+    let person = SignedIn::prove(actor)?.person();
+    known.check(accounts::person(conn, person)?.version)?;
+    erase(conn, person, now)
 }
 
 /// Erases somebody, all in this transaction: nothing is left to be done later.

@@ -22,7 +22,7 @@ pub struct Erasure {
 pub async fn erase_me(call: Call<NoPath, NoQuery, Json<FreshProof>>) -> Result<Reply<Erasure>> {
     proved_afresh(&call, &call.body).await?;
     call.write(|conn, call| {
-        actions::erase_me(conn, &call.actor, call.now)?;
+        actions::erase_me(conn, &call.actor, call.if_match, call.now)?;
         let completed_by = call.now;
         Ok(Reply::ok(&Erasure { completed_by })?.status(202))
     })

@@ -75,6 +75,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .rate(Rate::Credentials)
             .answers(&[202])
+            .takes_if_match()
             .no_store()
             .problems(&[
                 Code::LastOrganiser,

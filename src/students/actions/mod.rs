@@ -2,6 +2,7 @@
 
 mod absences;
 mod admission;
+mod away;
 mod claims;
 mod consents;
 mod enrolments;
@@ -14,6 +15,7 @@ pub use absences::{
     StudentDay, StudentWeek, absences, day_absences, remove_absence, remove_day_absence, set_absence, set_day_absence,
 };
 pub use admission::{admit, give_place_up};
+pub use away::{Away, away};
 pub use claims::{claim, create_claim_link};
 pub use consents::{consents, decide};
 pub use enrolments::{EnrolmentForViewer, StudentDetails, change, enrol, enrol_by_name, enrolment, list, own_cohorts};
@@ -21,7 +23,9 @@ pub use invitations::{
     Invitee, accept_invitation, invitations, invite, invite_to_place, revoke_invitation, withdraw_invitations,
 };
 pub use own_enrolments::{change_own_enrolment, own_enrolment};
-pub use pair_rules::{PairRuleOutcome, PairRuleWithPeople, add_pair_rule, pair_rule, pair_rules, remove_pair_rule};
+pub use pair_rules::{
+    ONLY_VERSION, PairRuleOutcome, PairRuleWithPeople, add_pair_rule, pair_rule, pair_rules, remove_pair_rule,
+};
 pub use roster::{export_as, export_csv, import, import_as};
 
 // What a pair rule is asked for with.

@@ -10,7 +10,7 @@ use crate::{
     cohorts::{CohortInsider, CohortStaff, model::Cohort, store as cohorts},
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Id, Instant},
+    primitives::{Id, IfMatch, Instant},
     students::{
         model::{EnrolmentStatus, PairKind, PairRule},
         rules::pair_rules::{self as rules, RequestedPairRule},
@@ -168,8 +168,12 @@ pub fn pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<PairRuleWithP
         .ok_or_else(Error::not_found)
 }
 
-pub fn remove_pair_rule(conn: &mut Conn, actor: &Actor, id: Id) -> Result<()> {
+/// A rule is made and removed, and never another.
+pub const ONLY_VERSION: i64 = 1;
+
+pub fn remove_pair_rule(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch) -> Result<()> {
     let rule = store::pair_rule(conn, id)?;
     let (_, proof) = CohortStaff::or_hide(conn, actor, rule.cohort_id)?;
+    known.check(ONLY_VERSION)?;
     store::remove_pair_rule(conn, &proof, id)
 }

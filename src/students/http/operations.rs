@@ -274,6 +274,7 @@ pub fn operations() -> Vec<Operation> {
                 "\
                 Ends a rule. To change one, delete it and create another.",
             )
+            .takes_if_match()
             .who(Who::CohortStaff),
     ]);
     operations.extend(TAG.operations(super::own_operations::operations()));

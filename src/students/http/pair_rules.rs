@@ -121,14 +121,17 @@ pub async fn list_pair_rules(call: Call<ById, PageQuery, NoBody>) -> Result<Repl
 
 /// `GET /v1/pair-rules/{id}`
 pub async fn get_pair_rule(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<PairRuleView>> {
-    call.read(|conn, call| Reply::ok(&actions::pair_rule(conn, &call.actor, call.path.id)?.into()))
-        .await
+    call.read(|conn, call| {
+        let rule: PairRuleView = actions::pair_rule(conn, &call.actor, call.path.id)?.into();
+        Ok(Reply::ok(&rule)?.version(actions::ONLY_VERSION))
+    })
+    .await
 }
 
 /// `DELETE /v1/pair-rules/{id}`
 pub async fn remove_pair_rule(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<()>> {
     call.write(|conn, call| {
-        actions::remove_pair_rule(conn, &call.actor, call.path.id)?;
+        actions::remove_pair_rule(conn, &call.actor, call.path.id, call.if_match)?;
         Ok(Reply::no_content())
     })
     .await

@@ -8,7 +8,7 @@ use crate::{
     primitives::Id,
     team_plans::{
         context::PlanContext,
-        model::{DescribedDemand, Report, TeamPlan},
+        model::{DescribedDemand, Misfits, Report, TeamPlan},
         store,
     },
     teams::model::FullRound,
@@ -22,7 +22,7 @@ pub struct PlanOfWeek {
     pub round: FullRound,
     /// What the plan was worth when it was last changed.
     pub report: Report,
-    /// The pair rules, locks and sizes that the week's teams break as the cohort stands now.
+    /// What the week's teams break as the cohort stands now: pair rules, locks and sizes, and who is not in them or there.
     pub broken: Vec<DescribedDemand>,
     /// Other drafts for the week, newest first.
     pub other_drafts: Vec<Id>,
@@ -43,12 +43,13 @@ pub fn of_week(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32) -> Result<
         .find(has_week)
         .cloned()
         .ok_or_else(Error::not_found)?;
-    let broken = context.judged()?.broken().into_iter();
-    let broken = broken.filter(|(first, _)| *first == round.round.first_week);
+    let (first_week, describer) = (round.round.first_week, context.describer());
+    let demands = context.judged()?.broken().into_iter();
+    let demands = demands.filter(|(first, _)| *first == first_week);
+    let mut broken: Vec<DescribedDemand> = demands.map(|(week, demand)| describer.describe(demand, week)).collect();
+    broken.extend(describer.misfits(&Misfits::of(&round.seated(), &context.snapshot), first_week));
     Ok(Some(PlanOfWeek {
-        broken: broken
-            .map(|(week, demand)| context.describer().describe(demand, week))
-            .collect(),
+        broken,
         report: context.report()?,
         other_drafts: others
             .iter()

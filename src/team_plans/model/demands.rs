@@ -1,5 +1,7 @@
 //! Demands in words that whoever made them understands. For staff: they name pair rules.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::{Demand, PlanRequest, Snapshot};
 use crate::{
     primitives::{Id, text_enum},
     students::model::PairKind,
-    teams::model::{Names, PersonName},
+    teams::model::{Names, PersonName, Seated},
 };
 
 text_enum! {
@@ -21,6 +23,41 @@ text_enum! {
         KeptTeam = "kept_team",
         /// The sizes of the teams.
         TeamSize = "team_size",
+        /// Somebody in a team has left the cohort.
+        Left = "left",
+        /// Somebody in a team misses the whole round.
+        Absent = "absent",
+        /// A student is in no team.
+        WithoutTeam = "without_team",
+    }
+}
+
+/// How the seats of a round no longer fit the cohort.
+#[derive(Debug, Default, PartialEq)]
+pub struct Misfits {
+    /// Who is in a team and has left.
+    pub gone: BTreeSet<Id>,
+    /// Who is in a team and misses the whole round.
+    pub absent: BTreeSet<Id>,
+    /// Who is there and in no team.
+    pub without_team: BTreeSet<Id>,
+}
+
+impl Misfits {
+    /// Of a round as the cohort is now.
+    pub fn of(round: &Seated, snapshot: &Snapshot) -> Self {
+        let placed: BTreeSet<Id> = round.teams.iter().flatten().map(|seat| seat.person).collect();
+        let belong = snapshot
+            .students
+            .iter()
+            .filter(|student| snapshot.belongs(student, round.span));
+        let belong: BTreeSet<Id> = belong.map(|student| student.id).collect();
+        let present = snapshot.present(round.span);
+        Self {
+            gone: &placed - &belong,
+            absent: &(&placed & &belong) - &present,
+            without_team: &present - &placed,
+        }
     }
 }
 
@@ -119,6 +156,22 @@ impl Describer<'_> {
                 }
             }
         }
+    }
+
+    /// Describes how the seats of the round that begins in `week` no longer fit the cohort.
+    pub fn misfits(&self, misfits: &Misfits, week: i32) -> Vec<DescribedDemand> {
+        let describe = |kind: DemandKind, people: &BTreeSet<Id>, what: &str| -> Vec<DescribedDemand> {
+            let one = |id: &Id| self.demand(kind, &[*id], week, format!("{} {what}", self.names.list(&[*id])));
+            people.iter().map(one).collect()
+        };
+        let mut all = describe(DemandKind::Left, &misfits.gone, "has left the cohort");
+        all.extend(describe(DemandKind::Absent, &misfits.absent, "misses the whole round"));
+        all.extend(describe(
+            DemandKind::WithoutTeam,
+            &misfits.without_team,
+            "is in no team",
+        ));
+        all
     }
 
     fn demand(&self, kind: DemandKind, people: &[Id], week: i32, description: String) -> DescribedDemand {

@@ -18,7 +18,7 @@ use serde::Serialize;
 pub use arrangement::Arrangement;
 pub use asked::{Effort, Group, KeptTeam, KeptTeams, Lock, PlanRequest, PlanRules, TeamSize};
 pub use curve::{Curve, CurveView, Measures, Point, TradeOff};
-pub use demands::{DescribedDemand, Describer};
+pub use demands::{DescribedDemand, Describer, Misfits};
 pub use formed::{Change, Contradiction, Demand, Formed, WayOut, Why};
 pub use forming_input::FormingInput;
 pub use report::{

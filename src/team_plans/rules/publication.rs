@@ -8,7 +8,7 @@ use crate::{
     cohorts::model::Phase,
     error::{Code, Error, FieldError, Result},
     primitives::{Id, Line},
-    team_plans::model::{Demand, DescribedDemand, Describer, PlanRequest, PlanStatus, Snapshot, WeekDates},
+    team_plans::model::{Demand, DescribedDemand, Describer, Misfits, PlanRequest, PlanStatus, Snapshot, WeekDates},
     teams::model::{FullRound, Names, PersonName, Span},
 };
 
@@ -154,14 +154,9 @@ pub fn check_up_to_date(rounds: &[&FullRound], broken: &BTreeSet<(i32, Demand)>,
     let Describer { snapshot, names, .. } = describer;
     let (mut without, mut gone) = (BTreeSet::new(), BTreeSet::new());
     for round in rounds {
-        let seated = round.seated();
-        let placed: BTreeSet<Id> = seated.teams.iter().flatten().map(|seat| seat.person).collect();
-        without.extend(snapshot.present(seated.span).difference(&placed).copied());
-        let stays = |id: &Id| {
-            let mut students = snapshot.students.iter();
-            students.any(|student| student.id == *id && snapshot.belongs(student, seated.span))
-        };
-        gone.extend(placed.iter().filter(|id| !stays(id)).copied());
+        let misfits = Misfits::of(&round.seated(), snapshot);
+        without.extend(misfits.without_team);
+        gone.extend(misfits.gone);
     }
     let of_these = |week: i32| rounds.iter().any(|round| round.round.first_week == week);
     let broken: Vec<DescribedDemand> = broken

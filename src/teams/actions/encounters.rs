@@ -47,8 +47,8 @@ pub struct RoleLedger {
     pub entries: Vec<LedgerEntry>,
 }
 
-/// Counts the roles in published rounds, for those inside the cohort.
-pub fn list_roles(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedger> {
+/// Counts the roles in published rounds that begin in a week or later, for those inside the cohort.
+pub fn list_roles(conn: &mut Conn, actor: &Actor, cohort: Id, from: i32) -> Result<RoleLedger> {
     let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
     let programme = programmes::store::programme(conn, cohort.programme_id)?;
     let roles: Vec<String> = programme
@@ -57,6 +57,7 @@ pub fn list_roles(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedg
         .map(|role| role.as_str().to_owned())
         .collect();
     let mut rounds = store::published_rounds(conn, cohort.id)?;
+    rounds.retain(|round| round.span.first >= from);
     rounds.sort_by_key(|round| round.span);
     let students = students_of(conn, cohort.id)?;
     Ok(RoleLedger {
@@ -65,8 +66,10 @@ pub fn list_roles(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<RoleLedg
     })
 }
 
-/// Counts the turns in smaller teams of published rounds, for those inside the cohort.
-pub fn list_turns(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<BTreeMap<Id, Turns>> {
+/// Counts the turns in smaller teams of published rounds that begin in a week or later, for those inside the cohort.
+pub fn list_turns(conn: &mut Conn, actor: &Actor, cohort: Id, from: i32) -> Result<BTreeMap<Id, Turns>> {
     let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
-    Ok(rules::turns(&store::published_rounds(conn, cohort.id)?))
+    let mut rounds = store::published_rounds(conn, cohort.id)?;
+    rounds.retain(|round| round.span.first >= from);
+    Ok(rules::turns(&rounds))
 }

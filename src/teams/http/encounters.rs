@@ -108,7 +108,7 @@ pub struct RoleLedgerView {
 /// `GET /v1/cohorts/{id}/role-ledger`
 pub async fn list_roles(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<RoleLedgerView>> {
     call.read(|conn, call| {
-        let RoleLedger { roles, entries } = actions::list_roles(conn, &call.actor, call.path.id)?;
+        let RoleLedger { roles, entries } = actions::list_roles(conn, &call.actor, call.path.id, 1)?;
         let Page { data, page } = Page::whole(entries);
         Reply::ok(&RoleLedgerView { data, page, roles })
     })

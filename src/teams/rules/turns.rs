@@ -11,6 +11,8 @@ pub struct Turns {
     pub had: usize,
     /// How many they would have had if all who were there had had as many.
     pub share: f64,
+    /// The first week of the first round in which they were in a team.
+    pub since: i32,
 }
 
 /// Everybody's turns in some rounds. Who was not there owes nothing.
@@ -23,7 +25,11 @@ pub fn turns(rounds: &[Seated]) -> BTreeMap<Id, Turns> {
         let total: usize = round.teams.iter().map(|team| team.len() * (largest - team.len())).sum();
         for team in &round.teams {
             for seat in team {
-                let turns = all.entry(seat.person).or_default();
+                let turns = all.entry(seat.person).or_insert(Turns {
+                    since: round.span.first,
+                    ..Turns::default()
+                });
+                turns.since = turns.since.min(round.span.first);
                 turns.had += largest - team.len();
                 turns.share += total as f64 / people as f64;
             }
@@ -55,6 +61,8 @@ mod tests {
         let found = turns(&rounds);
         let had: Vec<usize> = ids.iter().map(|id| found[id].had).collect();
         assert_eq!(had, [0, 0, 0, 1, 1]);
+        assert_eq!(found[&ids[4]].since, 1);
+        assert_eq!(turns(&rounds[1..])[&ids[0]].since, 2);
         assert!((found[&ids[0]].share - 0.4).abs() < 1e-9);
     }
 }

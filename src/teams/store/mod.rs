@@ -5,8 +5,8 @@ mod repairs;
 mod rounds;
 
 pub use published::{
-    TeamPlace, WeekOf, by_ids, members, published_rounds, published_rounds_from, published_weeks, team, team_of,
-    teams_in, teams_of, teams_with, touch_teams, update_team, week_of,
+    TeamPlace, WeekOf, by_ids, members, members_there, published_rounds, published_rounds_from, published_weeks, team,
+    team_of, teams_in, teams_of, teams_with, touch_teams, update_team, week_of,
 };
 pub use repairs::{count_repairs, insert_repair, repairs};
 pub use rounds::{

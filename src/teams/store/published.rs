@@ -9,11 +9,12 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{people, projects, published_weeks, rounds, team_members, teams, weeks},
+        schema::{enrolments, people, projects, published_weeks, rounds, team_members, teams, weeks},
     },
     error::Result,
     on_both,
     primitives::{Id, Line, Url},
+    students::model::EnrolmentStatus,
     teams::model::{FullTeam, Member, Round, Seat, Seated, Span, Team},
 };
 
@@ -65,6 +66,24 @@ pub fn teams_of(conn: &mut Conn, rounds: &[Id]) -> Result<Vec<FullTeam>> {
         }
     }
     Ok(found)
+}
+
+/// Who is in some published teams. Whoever was withdrawn from the cohort may have a seat still, until a repair, and is left
+/// out.
+pub fn members_there(conn: &mut Conn, teams: &[Id]) -> Result<Vec<Id>> {
+    let withdrawn = enrolments::cohort_id
+        .eq(rounds::cohort_id)
+        .and(enrolments::person_id.eq(team_members::person_id))
+        .and(enrolments::status.eq(EnrolmentStatus::Withdrawn));
+    Ok(on_both!(conn, |conn| team_members::table
+        .inner_join(rounds::table)
+        .left_join(enrolments::table.on(withdrawn))
+        .filter(team_members::team_id.among(teams))
+        .filter(rounds::published_at.is_not_null())
+        .filter(enrolments::person_id.nullable().is_null())
+        .order((team_members::team_id, team_members::position))
+        .select(team_members::person_id)
+        .load(conn))?)
 }
 
 /// The published rounds of a cohort in order, without names.

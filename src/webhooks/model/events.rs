@@ -40,7 +40,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("discovery", &["shared", "updated", "removed"]),
     ("due_time", &["updated"]),
     ("enrolment", &["created", "updated", "deleted"]),
-    ("event", &["created", "updated", "cancelled"]),
+    ("event", &["created", "updated", "deleted", "cancelled"]),
     ("hand_over", &["updated"]),
     ("hint_request", &["created"]),
     ("intake", &["created", "updated", "opened"]),

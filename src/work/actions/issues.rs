@@ -132,6 +132,9 @@ pub fn change(
     known.check(before.version)?;
     rules::check_open(seen.cohort.status)?;
     let after = rules::changed_issue(&before, change, keeper.person(), now)?;
+    if after == before {
+        return one_with_people(conn, after);
+    }
     audit::changed(&before, &after);
     store::update_issue(conn, &keeper, &after)?;
     tell_of_issue(conn, &seen, &after, keeper.person(), now)?;

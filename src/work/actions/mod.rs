@@ -21,7 +21,7 @@ pub use hints::{
 };
 pub use issues::{IssueWithPeople, change as change_issue, get as get_issue, list as list_issues, raise};
 pub use reviews::{
-    ReviewWithTeams, WeekReviews, change as change_review, get as get_review, list as list_reviews,
+    ReviewWithTeams, WeekReviews, abandoned, change as change_review, get as get_review, list as list_reviews,
     shares as review_shares, take_over,
 };
 pub use rotation::assign;

@@ -2,18 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::{
     audit,
     authz::Actor,
-    cohorts::{CohortInsider, model::Cohort},
+    cohorts::{
+        self, CohortInsider,
+        model::{Cohort, Week},
+    },
     db::Conn,
     error::{Error, Result},
     outbox,
-    primitives::{Field, Id, IfMatch, Instant, time::TimeZone},
+    primitives::{Field, Id, IfMatch, Instant, LocalTime, time::TimeZone},
     teams::{self, model::Team},
     work::{
         events::{ReviewChange, ReviewEvent},
-        model::{AssignmentReason, CodeReview, CodeReviewPatch, IssueCounts, ReviewStatus, TeamName},
+        model::{Abandoned, AssignmentReason, CodeReview, CodeReviewPatch, IssueCounts, ReviewStatus, TeamName},
         proofs::SeenReview,
         rules::{self, ReviewShare},
         store,
@@ -93,10 +98,28 @@ pub fn list(conn: &mut Conn, actor: &Actor, cohort: Id, week: i32, now: Instant)
     week_reviews(conn, cohort.id, week, insider.zone(), now)
 }
 
-/// What everybody gave and had of the reviews of a cohort, for those inside it.
-pub fn shares(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<BTreeMap<Id, ReviewShare>> {
+/// The reviews of a cohort whose time has passed, for its staff.
+pub fn abandoned(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> Result<Vec<Abandoned>> {
+    let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+    insider.staff()?;
+    let mut reviews = store::reviews(conn, cohort.id)?;
+    reviews.retain(|review| review.status(insider.zone(), now) == ReviewStatus::Abandoned);
+    let found = with_teams(conn, &reviews, insider.zone(), now)?.reviews;
+    let abandoned = |found: ReviewWithTeams| Abandoned {
+        id: found.review.id,
+        week: found.review.week_number,
+        due_on: found.review.due_local.date(),
+        by: TeamName::from(&found.reviewing),
+        of: TeamName::from(&found.reviewed),
+    };
+    Ok(found.into_iter().map(abandoned).collect())
+}
+
+/// What everybody gave and had of the reviews of a cohort from a week on, for those inside it.
+pub fn shares(conn: &mut Conn, actor: &Actor, cohort: Id, from: i32) -> Result<BTreeMap<Id, ReviewShare>> {
     let (cohort, _) = CohortInsider::of(conn, actor, cohort)?;
-    let reviews = store::reviews(conn, cohort.id)?;
+    let mut reviews = store::reviews(conn, cohort.id)?;
+    reviews.retain(|review| review.week_number >= from);
     let members = store::members_of_published_teams(conn, cohort.id)?;
     Ok(rules::shares(&reviews, &members))
 }
@@ -111,6 +134,13 @@ pub fn get(conn: &mut Conn, actor: &Actor, id: Id, now: Instant) -> Result<Revie
     let seen = SeenReview::of(conn, actor, id)?;
     let zone = seen.zone();
     shown(conn, seen.review, zone, now)
+}
+
+/// Until when a team has time for a review of a week, if staff do not say otherwise; none if there is no such week.
+pub(super) fn usual_due(weeks: &[Week], number: i32, today: NaiveDate) -> Option<LocalTime> {
+    let week = weeks.iter().find(|week| week.number == number)?;
+    let next = weeks.iter().find(|next| next.number == number + 1);
+    Some(rules::review_due(week.ends_on, next.map(|next| next.starts_on), today))
 }
 
 /// Notes that the reviewing team has read the code, or gives it another time.
@@ -136,7 +166,9 @@ pub fn change(
     }
     if let Field::Given(due) = patch.due_at {
         seen.staff()?;
-        after.due_local = due.local(zone);
+        let weeks = cohorts::store::weeks(conn, seen.cohort.id)?;
+        let usual = usual_due(&weeks, seen.review.week_number, now.date_in(zone));
+        after.due_local = due.map(|due| due.local(zone)).or(usual).unwrap_or(after.due_local);
     }
     known.check(seen.review.version)?;
     rules::check_open(seen.cohort.status)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reviews::{WeekReviews, week_reviews};
+use super::reviews::{WeekReviews, usual_due, week_reviews};
 use crate::{
     authz::Actor,
     cohorts::{
@@ -94,12 +94,9 @@ impl Sharing {
                     history.add(&by.members, &of.members);
                 }
             }
-            let usual = || {
-                let next = weeks.iter().find(|next| next.number == number + 1);
-                let today = now.date_in(self.zone);
-                rules::review_due(week.ends_on, next.map(|next| next.starts_on), today)
+            let Some(due) = due.or_else(|| usual_due(&weeks, *number, now.date_in(self.zone))) else {
+                continue;
             };
-            let due = due.unwrap_or_else(usual);
             self.share_out_week(conn, week, (&present, &history, &of_week), due, now)?;
         }
         Ok(())

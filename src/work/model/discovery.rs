@@ -69,12 +69,16 @@ impl Discovery {
     }
 }
 
-/// The words of title, topic and text as they are searched: each once, with a space before each.
+/// The words of title, topic and text as they are searched: each once, with a space before each. Without any it is a space:
+/// nothing at all says that they are still to be read.
 pub fn search_words(texts: [&str; 3]) -> String {
     let mut all: Vec<String> = texts.into_iter().flat_map(words).collect();
     all.sort_unstable();
     all.dedup();
-    all.iter().flat_map(|word| [" ", word]).collect()
+    match all.is_empty() {
+        true => " ".into(),
+        false => all.iter().flat_map(|word| [" ", word]).collect(),
+    }
 }
 
 /// Something found, as it is shared.

@@ -11,7 +11,7 @@ pub use discovery::{
 };
 pub use hint::{AskedHint, Hint, HintPatch, HintRequest, HintText, NewHint};
 pub use issue::{IssueChange, IssueCounts, IssueStatus, NewIssue, ReviewIssue};
-pub use review::{AssignmentReason, CodeReview, CodeReviewPatch, ReviewStatus};
+pub use review::{Abandoned, AssignmentReason, CodeReview, CodeReviewPatch, ReviewStatus};
 pub use submission::{Extension, NewExtension, NewSubmission, Submission};
 
 pub use crate::teams::model::TeamName;

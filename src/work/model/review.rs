@@ -1,5 +1,6 @@
 //! Which team reviews whose code.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use crate::{
     audit::audited,
     db::schema::code_reviews,
     primitives::{Field, GivenTime, Id, Instant, LocalTime, text_enum, time::TimeZone},
+    teams::model::TeamName,
 };
 
 text_enum! {
@@ -76,6 +78,16 @@ impl CodeReview {
     }
 }
 
+/// A review whose time has passed and that nobody does.
+pub struct Abandoned {
+    pub id: Id,
+    pub week: i32,
+    pub due_on: NaiveDate,
+    /// Who let the time pass.
+    pub by: TeamName,
+    pub of: TeamName,
+}
+
 audited!(CodeReview {
     reviewing_team_id,
     due_local,
@@ -90,7 +102,8 @@ pub struct CodeReviewPatch {
     /// `done`: the reviewing team has read the code.
     #[serde(default)]
     pub status: Field<ReviewStatus>,
-    /// Until when the reviewing team has time; staff only.
+    /// Until when the reviewing team has time; staff only. `null` is as long as without a word of theirs: until 17:00 on the
+    /// first day of the next week, and at least two days from now.
     #[serde(default)]
-    pub due_at: Field<GivenTime>,
+    pub due_at: Field<Option<GivenTime>>,
 }

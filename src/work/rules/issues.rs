@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Code, Error, Result},
-    primitives::{Field, Id, Instant},
+    primitives::{Field, Id, Instant, Text},
     work::model::{IssueChange, IssueStatus, ReviewIssue},
 };
 
@@ -31,6 +31,10 @@ pub fn changed(issue: &ReviewIssue, change: IssueChange, by: Id, now: Instant) -
             closed_at: Some(now),
             ..issue.clone()
         },
+        // The same answer again is no news.
+        (IssueStatus::Answered, answer) if issue.status == IssueStatus::Answered && is_same(&answer, issue) => {
+            return Ok(issue.clone());
+        }
         (IssueStatus::Answered, answer) => ReviewIssue {
             status: IssueStatus::Answered,
             answer: answer.map(Some).or(issue.answer.clone()),
@@ -46,10 +50,17 @@ pub fn changed(issue: &ReviewIssue, change: IssueChange, by: Id, now: Instant) -
     })
 }
 
+fn is_same(answer: &Field<Text>, issue: &ReviewIssue) -> bool {
+    match answer {
+        Field::Given(answer) => issue.answer.as_ref() == Some(answer),
+        Field::Absent => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::primitives::{Line, Text};
+    use crate::primitives::Line;
 
     #[test]
     fn issues_are_answered_and_closed_and_stay_closed() {
@@ -73,6 +84,7 @@ mod tests {
             updated_at: now,
         };
         let answer = || Field::Given(Text::parse("Fixed").unwrap());
+        let before_it = || Field::Given(Text::parse("Before").unwrap());
         let try_to = |before, status, answer| {
             let change = IssueChange { status, answer };
             changed(&issue(before), change, by, now).map_err(|error| error.code())
@@ -81,6 +93,8 @@ mod tests {
             (Open, Answered, answer(), Ok("Fixed")),
             (Open, Answered, Field::Absent, Ok("Before")),
             (Answered, Answered, answer(), Ok("Fixed")),
+            (Answered, Answered, before_it(), Ok("Before")),
+            (Answered, Answered, Field::Absent, Ok("Before")),
             (Open, Closed, Field::Absent, Ok("Before")),
             (Answered, Closed, Field::Absent, Ok("Before")),
             (Answered, Closed, answer(), Err(Code::InvalidFields)),
@@ -92,8 +106,9 @@ mod tests {
             let told = after.as_ref().map(|after| after.answer.as_ref().unwrap().as_str());
             assert_eq!(told.map_err(|code| *code), expected, "{before:?} {status:?}");
             if let Ok(after) = after {
-                assert_eq!((after.status, after.version), (status, 2));
-                assert_eq!(after.answered_by, (status == Answered).then_some(by));
+                let is_news = (before, expected) != (Answered, Ok("Before")) || status == Closed;
+                assert_eq!((after.status, after.version), (status, if is_news { 2 } else { 1 }));
+                assert_eq!(after.answered_by, (status == Answered && is_news).then_some(by));
             }
         }
     }

@@ -6,16 +6,19 @@ use crate::{
     accounts::model::PersonCard,
     cohorts::CohortInsider,
     db::{
-        Conn,
+        Conn, SWEPT,
         dialect::AmongMethod as _,
         schema::{discoveries, people, useful_marks},
     },
     error::Result,
     on_both,
-    primitives::{Id, Instant},
+    primitives::{
+        Id, Instant,
+        text::{folded, forms},
+    },
     work::{
         events,
-        model::{Discovery, DiscoverySelection, DiscoverySort, Position},
+        model::{Discovery, DiscoverySelection, DiscoverySort, Position, search_words},
         proofs::Sharer,
     },
 };
@@ -59,9 +62,10 @@ pub fn discoveries(conn: &mut Conn, cohort: Id, selection: &DiscoverySelection, 
         if words.is_empty() {
             query = query.filter(false.into_sql::<Bool>());
         }
-        // A word is letters and digits, so that nothing in it means anything to LIKE.
+        // A word is letters, digits, and none of the signs that mean anything to LIKE.
         for word in words {
-            query = query.filter(discoveries::search_words.like(format!("% {word}%")));
+            let [one, other] = forms(word).map(|form| discoveries::search_words.like(format!("% {form}%")));
+            query = query.filter(one.or(other));
         }
     }
     if let Some(Position { useful, id }) = selection.after {
@@ -119,6 +123,30 @@ pub fn update_discovery(conn: &mut Conn, proof: &Sharer, changed: &Discovery) ->
         ))
         .execute(conn)?;
     events::discovery(changed.cohort_id, changed.id).updated(conn)
+}
+
+/// Makes anew what is searched of some discoveries for which it is to be made as this version does. Returns how many.
+pub fn read_words_again(conn: &mut Conn) -> Result<usize> {
+    let rows: Vec<(Id, String, String, Option<String>)> = discoveries::table
+        .filter(discoveries::search_words.eq(""))
+        .select((
+            discoveries::id,
+            discoveries::title,
+            discoveries::topic,
+            discoveries::text,
+        ))
+        .limit(SWEPT)
+        .load(conn)?;
+    for (id, title, topic, text) in &rows {
+        let words = search_words([title, topic, text.as_deref().unwrap_or_default()]);
+        diesel::update(discoveries::table.find(*id))
+            .set((
+                discoveries::topic_folded.eq(folded(topic)),
+                discoveries::search_words.eq(words),
+            ))
+            .execute(conn)?;
+    }
+    Ok(rows.len())
 }
 
 /// Removes a discovery with all marks.

@@ -7,8 +7,8 @@ mod reviews;
 mod submissions;
 
 pub use discoveries::{
-    delete_discovery, delete_mark, discoveries, discovery, insert_discovery, insert_mark, marked_by, shared_by,
-    update_discovery,
+    delete_discovery, delete_mark, discoveries, discovery, insert_discovery, insert_mark, marked_by, read_words_again,
+    shared_by, update_discovery,
 };
 pub use hints::{
     asked_hints, count_hint_texts, delete_hint, hint, hint_texts, hints, insert_asked_hint, insert_hint, update_hint,

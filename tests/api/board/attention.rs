@@ -1,6 +1,7 @@
 //! What needs the staff.
 
-use peerled::students::model::EnrolmentStatus;
+use chrono::TimeDelta;
+use peerled::{primitives::Instant, students::model::EnrolmentStatus};
 use serde_json::{Value, json};
 
 use crate::{
@@ -51,6 +52,22 @@ on_every_database! {
         let work = json!({"repository_url": "https://example.org/chatbot", "week": 1});
         fac.facilitator.post(&format!("/v1/teams/{one}/submissions"), work).is(201);
 
+        // Of the two reviews of week 1, one is done, the time for the other has passed.
+        let reviews = format!("/v1/cohorts/{}/weeks/1/code-reviews", fac.cohort);
+        let reviews = fac.facilitator.post(&reviews, Value::Null).is(201);
+        let yesterday = Instant::now().plus(TimeDelta::days(-1)).date();
+        let [done, lapsed] = [0, 1].map(|at| format!("/v1/code-reviews/{}", reviews.data()[at]["id"].as_str().unwrap()));
+        for review in [&done, &lapsed] {
+            fac.facilitator.patch(review, json!({"due_at": format!("{yesterday}T09:00")})).is(200);
+        }
+        let reviewer = reviews.data()[0]["reviewer_team"]["id"].clone();
+        let team = teams.data().iter().find(|team| team["id"] == reviewer).unwrap();
+        let is_in = |student: &&User| {
+            let members = team["members"].as_array().unwrap();
+            members.iter().any(|member| member["person"]["id"] == json!(student.id)) && student.id != fac.students[1].id
+        };
+        fac.students.iter().find(is_in).unwrap().patch(&done, json!({"status": "done"})).is(200);
+
         let found = items(&fac.facilitator, &fac);
         let of = |kind: &str| found.iter().filter(|item| item["kind"] == kind).collect::<Vec<_>>();
         let left = of("left_team");
@@ -62,6 +79,8 @@ on_every_database! {
         assert_eq!(of("without_team").len(), 2);
         let missing: Vec<_> = of("submission_missing").iter().filter(|item| item["week"] == 1).map(|item| item["team"]["id"].clone()).collect();
         assert_eq!(missing, [json!(other)]);
+        let abandoned: Vec<_> = of("review_abandoned").iter().map(|item| (item["href"].clone(), item["team"].clone(), item["week"].clone())).collect();
+        assert_eq!(abandoned, [(json!(lapsed), reviews.data()[1]["reviewer_team"].clone(), json!(1))]);
         assert_eq!(of("mentors_missing")[0]["title"], "Week 4 lacks 2 mentors");
         assert_eq!(of("absence")[0]["person"]["id"], json!(absent));
 

@@ -1,5 +1,6 @@
 //! What everybody got and did not get.
 
+use peerled::students::model::EnrolmentStatus;
 use serde_json::{Value, json};
 
 use crate::{
@@ -76,6 +77,28 @@ on_every_database! {
         let share = &mine["student"]["share"];
         assert_eq!((&share["smaller_team"], &share["smaller_team_share"]), (&json!(3), &json!(1.29)));
         assert!(mine["notes"].to_string().contains("You had 3; an even share would be 1.29."), "{mine}");
+    }
+
+    fn whoever_came_late_is_compared_by_what_there_was_since(world: World) {
+        let fac = world.fac(6, 4);
+        publish_weeks(&fac, 2, 1, 4);
+        (1..=4).for_each(|week| assign(&fac, week).is(201).json["data"].as_array().map_or((), |all| assert_eq!(all.len(), 2)));
+        let [late, other] = ["Late", "Other"].map(|name| world.person(name));
+        for joiner in [&late, &other] {
+            world.enrol(&fac, joiner, EnrolmentStatus::Enrolled);
+        }
+        let made = crate::team_plans::plan(&fac, crate::work::teams_of(2, 5, 6)).is(201);
+        crate::team_plans::publish(&fac, &made, None).is(200);
+        let mine = own(&fac, &late)["student"].clone();
+        assert_eq!((&mine["share"]["rounds"], &mine["share"]["reviews_assigned"]), (&json!(2), &json!(0)));
+        assert!(mine["average"]["reviews_assigned"].as_f64().unwrap() > 2.0, "what the others had before counts in the average");
+        assert_eq!(own(&fac, &late)["notes"], json!([]), "and not in what is told to be uneven");
+        // Since they came they had two reviews fewer than one of the others.
+        for week in [5, 6] {
+            assign(&fac, week);
+        }
+        assert_eq!(own(&fac, &late)["notes"], json!([]));
+        assert_eq!(own(&fac, &late)["student"]["share"]["reviews_assigned"], 2);
     }
 
     fn mentors_see_what_became_of_their_wishes_and_of_waiting_and_nothing_of_one_other(world: World) {

@@ -21,7 +21,8 @@ on_every_database! {
         }
         let slot = fac.facilitator.post(
             &format!("{cohort}/mentor-slots"),
-            json!({"week": 2, "kind": "week", "min": 2, "capacity": 3}),
+            json!({"week": 2, "kind": "week", "min": 2, "capacity": 3, "part_of_week": "second_half",
+                "place": "Room 2", "url": "https://meet.example.org/fac"}),
         );
         let mentor = world.alumnus(&fac, "Mona");
         mentor.post(&format!("/v1/mentor-slots/{}/sign-ups", slot.is(201).id()), json!(null)).is(201);
@@ -40,6 +41,11 @@ on_every_database! {
         assert_eq!(told.json["absent_in"], json!([3]));
         assert_eq!(told.json["mentoring"][0]["mentors"][0]["name"], "Mona");
         assert_eq!((&told.json["mentoring"][0]["min"], &told.json["mentoring"][0]["remaining"]), (&json!(2), &json!(2)));
+        let mentoring = &told.json["mentoring"][0];
+        assert_eq!(mentoring["part_of_week"], "second_half");
+        assert_eq!((&mentoring["place"], &mentoring["url"]), (&json!("Room 2"), &json!("https://meet.example.org/fac")));
+        assert_eq!((&mentoring["starts_at"], &mentoring["starts_local"]), (&json!(null), &json!(null)));
+        assert_eq!(told.json["work"]["time_zone"], "Europe/London");
         let mates = told.json["team"]["mates"].as_array().unwrap();
         assert_eq!(mates.len(), 3);
         let met: Vec<_> = mates.iter().map(|mate| (&mate["met_before"], &mate["last_met_in"])).collect();
@@ -61,6 +67,20 @@ on_every_database! {
         // Of two teams, each reviews the other.
         assert_eq!(does[0]["team"], gets[0]["team"]);
         assert_ne!(does[0]["team"]["id"], told["team"]["id"]);
+        let none = json!({"open": 0, "answered": 0, "closed": 0});
+        assert_eq!((&does[0]["issues"], &gets[0]["issues"]), (&none, &none));
+        let review = format!("/v1/code-reviews/{}", does[0]["id"].as_str().unwrap());
+        me.post(&format!("{review}/issues"), json!({"title": "Slow", "body": "It is slow."})).is(201);
+        let own = me.get(MY_WEEK).is(200).json["reviewing"][0].clone();
+        let review = me.get(&review).is(200).json;
+        assert_eq!(own["issues"], json!({"open": 1, "answered": 0, "closed": 0}));
+        for field in ["due_at", "due_local", "time_zone", "status", "issues"] {
+            assert_eq!((&own[field], own[field].is_null()), (&review[field], false), "{field}");
+        }
+        assert_eq!(own["deployed_url"], json!(null));
+        let deployed = json!({"deployed_url": "https://their.example.org"});
+        fac.facilitator.patch(&format!("/v1/teams/{}", does[0]["team"]["id"].as_str().unwrap()), deployed).is(200);
+        assert_eq!(me.get(MY_WEEK).is(200).json["reviewing"][0]["deployed_url"], "https://their.example.org");
         let board = fac.facilitator.get(&format!("{cohort}/board?week=2")).is(200).json;
         assert_eq!((board["code_reviews"].as_array().unwrap().len(), board["work"].as_array().unwrap().len()), (2, 2));
         let submitted = board["work"].as_array().unwrap().iter().filter(|work| work["submission"]["number"] == 1);
@@ -93,6 +113,49 @@ on_every_database! {
         assert!(first["team"]["mates"].as_array().unwrap().iter().all(|mate| mate["met_before"] == 0));
         me.get("/v1/me/week?week=9").problem(404, "not_found");
         me.get("/v1/me/week?week=x").problem(400, "invalid_parameter");
+    }
+
+    fn hours_with_mentors_are_by_the_clocks_of_the_campus_too(world: World) {
+        let fac = world.coming_fac(30, 1);
+        let hour = json!({"week": 27, "kind": "employment", "min": 0, "capacity": 1,
+            "starts_at": "2099-07-06T10:00:00Z", "ends_at": "2099-07-06T10:30:00Z"});
+        fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), hour).is(201);
+        let told = fac.students[0].get(&format!("{MY_WEEK}?week=27")).is(200).json["mentoring"][0].clone();
+        let times = (&told["starts_at"], &told["starts_local"], &told["ends_local"], &told["part_of_week"]);
+        let local = [json!("2099-07-06T11:00:00"), json!("2099-07-06T11:30:00")];
+        assert_eq!(times, (&json!("2099-07-06T10:00:00Z"), &local[0], &local[1], &json!(null)));
+    }
+
+    fn team_mates_who_are_not_there_are_marked(world: World) {
+        let fac = world.fac(2, 4);
+        world.begin_week(&fac, 1, -2);
+        let days = fac.organiser.get(&format!("/v1/cohorts/{}/weeks", fac.cohort)).is(200).data()[0].clone();
+        publish(&fac, &plan(&fac, fours(1, 2)).is(201), None).is(200);
+        let [me, gone, absent, away] = [0, 1, 2, 3].map(|at| &fac.students[at]);
+        let day = days["ends_on"].as_str().unwrap();
+        set_absent(&world, &fac, 1, absent);
+        let path = format!("/v1/cohorts/{}/absences/{}/{day}", fac.cohort, away.id);
+        away.put(&path, json!({"reason": "A reason that is nobody's business"})).is(204);
+        let leaving = format!("/v1/cohorts/{}/enrolments/{}", fac.cohort, gone.id);
+        let left = fac.facilitator.patch(&leaving, json!({"status": "withdrawn"})).is(200).json["left_on"].clone();
+        assert!(left.is_string());
+        let marked = |week: i32| -> Vec<_> {
+            let told = me.get(&format!("{MY_WEEK}?week={week}")).is(200);
+            tells_no_secret(&told);
+            let mates = told.json["team"]["mates"].as_array().unwrap().clone();
+            [gone, absent, away].map(|who| {
+                let mate = mates.iter().find(|mate| mate["person"]["id"] == who.id.as_str()).unwrap();
+                (mate["left_on"].clone(), mate["absent"].clone(), mate["absent_on"].clone())
+            }).into()
+        };
+        let none = || json!(null);
+        let none_on = || json!([]);
+        assert_eq!(marked(1), [
+            (left.clone(), json!(false), none_on()), (none(), json!(true), none_on()), (none(), json!(false), json!([day])),
+        ]);
+        assert_eq!(marked(2), [
+            (left, json!(false), none_on()), (none(), json!(false), none_on()), (none(), json!(false), none_on()),
+        ]);
     }
 
     fn who_studies_nowhere_or_twice_is_told_so(world: World) {

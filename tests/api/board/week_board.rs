@@ -1,9 +1,10 @@
 //! A week's board.
 
-use serde_json::json;
+use peerled::students::model::EnrolmentStatus;
+use serde_json::{Value, json};
 
 use crate::{
-    harness::World,
+    harness::{User, World},
     on_every_database,
     team_plans::{fours, plan, publish, set_absent},
 };
@@ -48,6 +49,32 @@ on_every_database! {
         let published = board(1);
         assert_eq!(published["plan"]["id"], first.json["id"]);
         assert!(published["plan"]["published_at"].is_string());
+    }
+
+    fn a_draft_with_somebody_who_is_not_there_is_told_as_broken(world: World) {
+        let fac = world.coming_fac(2, 8);
+        plan(&fac, fours(1, 1)).is(201);
+        plan(&fac, json!({"from_week": 2, "to_week": 2, "effort": "quick"})).is(201);
+        let broken = |week: i32| -> Vec<_> {
+            let board = fac.facilitator.get(&format!("/v1/cohorts/{}/board?week={week}", fac.cohort)).is(200).json;
+            assert_eq!(board["plan"]["published_at"], json!(null));
+            let told = |demand: &Value| {
+                assert_eq!((&demand["week"], demand["people"].as_array().unwrap().len()), (&json!(week), 1));
+                (demand["kind"].as_str().unwrap().to_owned(), demand["people"][0]["id"].as_str().unwrap().to_owned())
+            };
+            board["plan"]["broken"].as_array().unwrap().iter().map(told).collect()
+        };
+        assert_eq!((broken(1), broken(2)), (vec![], vec![]));
+        let [gone, absent] = [0, 1].map(|at| &fac.students[at]);
+        set_absent(&world, &fac, 2, absent);
+        let told = |kind: &str, who: &User| (kind.to_owned(), who.id.clone());
+        assert_eq!((broken(1), broken(2)), (vec![], vec![told("absent", absent)]));
+        world.enrol_again(&fac, gone, EnrolmentStatus::Withdrawn);
+        let joiner = world.person("Late");
+        world.enrol(&fac, &joiner, EnrolmentStatus::Enrolled);
+        let moved = || vec![told("left", gone), told("without_team", &joiner)];
+        assert_eq!(broken(1), moved());
+        assert_eq!(broken(2), [told("left", gone), told("absent", absent), told("without_team", &joiner)]);
     }
 
     fn is_for_the_staff_alone(world: World) {

@@ -39,7 +39,7 @@ fn read(nobody: &Client, path: &str) -> String {
 
 on_every_database! {
     fn a_calendar_is_read_at_a_secret_address(world: World) {
-        let fac = world.coming_fac(2, 2);
+        let fac = world.coming_fac(28, 2);
         let me = &fac.students[0];
         put_timetable(&fac, json!([session("mon", "Check-in")])).is(200);
         let talk = announce(&fac, json!({"starts_at": "2099-07-10T14:00", "ends_at": "2099-07-10T16:00", "title": "Talk; of, all"}));

@@ -37,6 +37,7 @@ fn forged(world: &World, who: &User, given: &str, position: i64, at: Instant) ->
 }
 
 /// Somebody who follows what changes.
+#[derive(Clone)]
 pub struct Follower {
     who: Client,
     cursor: String,

@@ -222,44 +222,19 @@ fn every_tag_and_operation_says_what_it_is_about() {
     }
 }
 
-/// Operations on an object with a version that do not compare it, and why.
-const WITHOUT_IF_MATCH: &[(&str, &str)] = &[(
-    "erase_me",
-    "a person goes as a whole, whatever has changed of them; it takes a fresh proof instead",
-)];
-
-/// Whether what an operation answers has a `version`.
-fn answers_a_version(operation: &Value) -> bool {
-    let answer = operation.pointer("/responses/200/content/application~1json/schema");
-    let reference = answer.and_then(|schema| schema["$ref"].as_str());
-    let schema = reference.and_then(resolve).or(answer);
-    schema.is_some_and(|schema| schema.pointer("/properties/version").is_some())
-}
-
 fn takes_if_match(operation: &Value) -> bool {
     let parameters = operation["parameters"].as_array().unwrap();
     parameters.iter().any(|parameter| parameter["name"] == "If-Match")
 }
 
 #[test]
-fn whatever_changes_an_object_with_a_version_takes_if_match() {
-    let mut without = BTreeSet::new();
+fn whatever_changes_or_removes_something_takes_if_match() {
     for (path, item) in DOCUMENT["paths"].as_object().unwrap() {
-        let is_versioned =
-            item.get("get").is_some_and(answers_a_version) || item.get("patch").is_some_and(takes_if_match);
         for method in ["put", "patch", "delete"] {
-            let Some(operation) = item
-                .get(method)
-                .filter(|operation| is_versioned && !takes_if_match(operation))
-            else {
-                continue;
-            };
-            without.insert((operation["operationId"].as_str().unwrap(), path));
+            if let Some(operation) = item.get(method) {
+                assert!(takes_if_match(operation), "{method} {path}");
+                assert!(operation["responses"].get("412").is_some(), "{method} {path}");
+            }
         }
     }
-    let without: Vec<&str> = without.into_iter().map(|(id, _)| id).collect();
-    let listed: Vec<&str> = WITHOUT_IF_MATCH.iter().map(|(id, _)| *id).collect();
-    assert_eq!(without, listed);
-    // What has an ETag that stands for its content.
-    assert!(takes_if_match(&DOCUMENT["paths"]["/v1/cohorts/{id}/timetable"]["put"]));
 }

@@ -105,4 +105,23 @@ on_every_database! {
         alumna.get(&format!("{}?week=1&cursor={own}", slots_path(&fac))).problem(400, "invalid_cursor");
         alumna.get(&format!("{}?limit=7&cursor={own}", slots_path(&fac))).is(200);
     }
+
+    fn a_list_that_is_never_paged_takes_a_limit_and_comes_whole(world: World) {
+        let fac = world.coming_fac(3, 2);
+        for path in [format!("/v1/cohorts/{}/weeks", fac.cohort), format!("/v1/cohorts/{}/mentor-coverage", fac.cohort)] {
+            let whole = fac.facilitator.get(&path).is(200);
+            assert_eq!(whole.data().len(), 3);
+            for limit in ["1", "100"] {
+                assert_eq!(fac.facilitator.get(&format!("{path}?limit={limit}")).is(200).json, whole.json);
+            }
+            for wrong in ["0", "101", "many", ""] {
+                let refused = fac.facilitator.get(&format!("{path}?limit={wrong}")).problem(400, "invalid_parameter");
+                assert_eq!(refused.json["errors"][0]["pointer"], "?limit");
+            }
+            fac.facilitator.get(&format!("{path}?limit=1&limit=2")).problem(400, "invalid_parameter");
+            fac.facilitator.get(&format!("{path}?limits=1")).problem(400, "invalid_parameter");
+        }
+        // What is no list takes none.
+        fac.facilitator.get(&format!("/v1/cohorts/{}?limit=1", fac.cohort)).problem(400, "invalid_parameter");
+    }
 }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
-use super::{announce, event, events_path, path_of};
-use crate::{harness::World, on_every_database};
+use super::{announce, days_ago, event, events_path, now_on, path_of};
+use crate::{changes::Follower, harness::World, on_every_database};
 
 on_every_database! {
     fn what_takes_place_is_told_by_the_clocks_of_the_campus(world: World) {
@@ -9,11 +9,8 @@ on_every_database! {
         for (starts, ends, instants) in [
             ("2026-07-10T14:00", "2026-07-10T16:00", ["2026-07-10T13:00:00Z", "2026-07-10T15:00:00Z"]),
             ("2026-07-10T13:00:00Z", "2026-07-10T15:00:00Z", ["2026-07-10T13:00:00Z", "2026-07-10T15:00:00Z"]),
-            // The day on which the clocks jump from 01:00 to 02:00: through the hour that is never, and after it.
+            // The day on which the clocks jump from 01:00 to 02:00: through the hour that is never.
             ("2026-03-29T00:30", "2026-03-29T02:30", ["2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z"]),
-            ("2026-03-29T01:30", "2026-03-29T03:00", ["2026-03-29T01:30:00Z", "2026-03-29T02:00:00Z"]),
-            // An event of an hour that is never takes no time.
-            ("2026-03-29T01:10", "2026-03-29T02:05", ["2026-03-29T01:10:00Z", "2026-03-29T01:10:00Z"]),
             // The day on which they show 01:00 to 02:00 twice.
             ("2026-10-25T00:30", "2026-10-25T01:30", ["2026-10-24T23:30:00Z", "2026-10-25T00:30:00Z"]),
             ("2026-10-25T01:30", "2026-10-25T02:30", ["2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z"]),
@@ -22,6 +19,16 @@ on_every_database! {
             assert_eq!([&told["starts_at"], &told["ends_at"]], [&json!(instants[0]), &json!(instants[1])], "{starts}");
             assert_eq!(told["time_zone"], "Europe/London");
         }
+        // No clock shows the hour that is never, so nothing is announced for it; nor for when the cohort is long over.
+        let path = events_path(&fac);
+        let refused = |starts: &str, ends: &str, field: &str| {
+            let answer = fac.facilitator.post(&path, event(json!({"starts_at": starts, "ends_at": ends})));
+            answer.field(field, "invalid").json["errors"][0]["detail"].as_str().unwrap().to_owned()
+        };
+        assert!(refused("2026-03-29T01:30", "2026-03-29T03:00", "/starts_at").contains("they show 2026-03-29T02:30"));
+        refused("2026-03-29T00:10", "2026-03-29T01:00", "/ends_at");
+        assert!(refused("2099-01-31T09:00", "2099-01-31T10:00", "/starts_at").ends_with("the cohort's last day, 2099-01-16"));
+        announce(&fac, json!({"starts_at": "2099-01-30T09:00", "ends_at": "2099-01-30T10:00"}));
         // The campus moves: what is kept is what the wall shows.
         let made = announce(&fac, json!({"starts_at": "2026-07-10T14:00", "ends_at": "2026-07-10T16:00"}));
         fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"time_zone": "Asia/Gaza"})).is(200);
@@ -31,7 +38,7 @@ on_every_database! {
     }
 
     fn events_are_listed_as_they_begin_and_filtered(world: World) {
-        let fac = world.coming_fac(2, 2);
+        let fac = world.coming_fac(6, 2);
         for (starts, ends, kind) in [
             ("2099-01-07T09:00", "2099-01-07T10:00", "talk"),
             ("2099-01-05T23:30", "2099-01-06T00:30", "social"),
@@ -99,10 +106,37 @@ on_every_database! {
         }
         let cancelled = fac.students[0].get(&path).is(200).json;
         assert_eq!((&cancelled["status"], &cancelled["version"], &cancelled["id"]), (&json!("cancelled"), &json!(3), &made.json["id"]));
+        for late in ["2099-03-29T01:30", "2099-04-01T09:00"] {
+            let moved = json!({"starts_at": late, "ends_at": "2099-04-01T10:00"});
+            fac.facilitator.patch(&path, moved).field("/starts_at", "invalid");
+        }
         let again = fac.facilitator.patch(&path, json!({"status": "planned"})).is(200).json;
         assert_eq!((&again["status"], &again["version"]), (&json!("planned"), &json!(4)));
         world.set_status(&fac, "graduated");
         fac.facilitator.patch(&path, json!({"place": "Elsewhere"})).problem(409, "conflict");
         fac.facilitator.post(&events_path(&fac), event(json!({}))).problem(409, "conflict");
+    }
+
+    fn what_was_announced_by_mistake_is_removed_once_it_is_over_and_cancelled(world: World) {
+        let fac = world.fac(2, 2);
+        let me = &fac.students[0];
+        let (coming, over) = (now_on(&fac, 60, 60, json!({})), now_on(&fac, 1, 60, json!({})));
+        me.put(&format!("{}/attendance/me", path_of(&over)), json!(null)).is(200);
+        days_ago(&world, &over, 2);
+        let list = || fac.facilitator.get(&events_path(&fac)).is(200).data().len();
+        let mut follower = Follower::begin(&world, me);
+        for event in [&coming, &over] {
+            fac.facilitator.delete(&path_of(event)).is(204);
+            assert_eq!(me.get(&path_of(event)).is(200).json["status"], "cancelled");
+        }
+        fac.facilitator.delete(&path_of(&coming)).is(204);
+        assert_eq!(list(), 2, "of what is to come, people see that it was called off");
+        fac.facilitator.with("If-Match", "\"1\"").delete(&path_of(&over)).problem(412, "precondition_failed");
+        me.delete(&path_of(&over)).problem(403, "forbidden");
+        fac.facilitator.delete(&path_of(&over)).is(204);
+        fac.facilitator.delete(&path_of(&over)).problem(404, "not_found");
+        assert_eq!(list(), 1);
+        me.get(&path_of(&over)).problem(404, "not_found");
+        assert_eq!(follower.kinds(&world), ["event.cancelled", "event.cancelled", "event.deleted"]);
     }
 }

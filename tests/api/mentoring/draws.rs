@@ -9,6 +9,7 @@ use super::slot_with;
 use crate::{
     harness::{Fac, User, World},
     on_every_database,
+    privacy::{PASSWORD, set_password},
 };
 
 fn wish(fac: &Fac, who: &User, body: Value) {
@@ -54,6 +55,7 @@ on_every_database! {
             let seen = mentor.get(&draw).is(200).json;
             assert_eq!((&seen["commitment"], &seen["inputs"], &seen["number"]), (&json!(commitment), &Value::Null, &json!(1)));
             assert_eq!(seen["parts"].as_array().unwrap().len(), 1);
+            assert_eq!(seen["parts"][0]["part"]["together"], Value::Null);
         }
         for other in [&late, &fac.students[0]] {
             other.get(&draw).problem(404, "not_found");
@@ -73,6 +75,50 @@ on_every_database! {
         }
         let wishes = |seen: &Value| seen["parts"][0]["part"]["wishes"].as_array().unwrap().len();
         assert_eq!((wishes(&amal.get(&draw).json), wishes(&basma.get(&draw).json)), (2, 1));
+    }
+
+    fn before_it_counts_nobody_learns_from_it_whether_the_other_wants_to_come_with_them(world: World) {
+        let fac = world.coming_fac(3, 0);
+        let [amal, basma, chiara] = ["Amal", "Basma", "Chiara"].map(|name| world.alumnus(&fac, name));
+        let slots = [1, 2].map(|week| slot_with(&fac, json!({"week": week})));
+        wish(&fac, &amal, json!({"ranked": slots, "together_with": [basma.id]}));
+        wish(&fac, &chiara, json!({"ranked": slots, "together_with": [basma.id]}));
+        // Basma wishes to come with Amal, not with Chiara, and can take nothing more.
+        let taken = slot_with(&fac, json!({"week": 3}));
+        basma.post(&format!("/v1/mentor-slots/{taken}/sign-ups"), Value::Null).is(201);
+        wish(&fac, &basma, json!({"ranked": slots, "together_with": [amal.id], "at_most": 1}));
+        let made = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-allocations", fac.cohort), json!({})).is(201);
+        let draw = format!("/v1/mentor-allocations/{}/draw", made.id());
+        let own = |who: &User| who.get(&draw).is(200).json["parts"][0]["part"].clone();
+        let told = |part: &Value| ["together", "barred", "wishes", "at_most"].map(|name| part[name].clone());
+        assert_eq!(told(&own(&amal)), told(&own(&chiara)));
+        let staff = fac.facilitator.get(&draw).is(200).json;
+        assert!(staff["parts"].as_array().unwrap().iter().any(|one| one["part"]["together"] == json!([1]) || one["part"]["together"] == json!([0])));
+        fac.facilitator.post(&format!("/v1/mentor-allocations/{}/confirmation", made.id()), Value::Null).is(200);
+        let part = own(&amal);
+        assert_eq!(part["together"].as_array().unwrap().len(), 1);
+        let places = amal.get(&draw).is(200).json["inputs"]["applicants"].clone();
+        assert!(places.as_array().unwrap().contains(&json!(sha256(&part))));
+    }
+
+    fn a_draw_is_checked_by_somebody_who_merged_two_accounts_since(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let amal = world.alumnus(&fac, "Amal");
+        wish(&fac, &amal, json!({"ranked": [slot_with(&fac, json!({}))]}));
+        let made = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-allocations", fac.cohort), json!({})).is(201);
+        let new = world.person("Amal again");
+        set_password(&world, &amal);
+        for user in [&amal, &new] {
+            world.prove_address(user);
+        }
+        new.post("/v1/me/merges", json!({"email": amal.email, "password": PASSWORD})).is(200);
+        fac.facilitator.post(&format!("/v1/mentor-allocations/{}/confirmation", made.id()), Value::Null).is(200);
+        let seen = new.get(&format!("/v1/mentor-allocations/{}/draw", made.id())).is(200).json;
+        let own = &seen["parts"][0];
+        assert_eq!((&own["person"]["id"], &own["drawn_as"]), (&json!(new.id), &json!(amal.id)));
+        let named = format!("{}:{}", own["part"]["nonce"].as_str().unwrap(), own["drawn_as"].as_str().unwrap());
+        assert_eq!(own["part"]["person"], json!(sha256_of(&named)));
+        assert_eq!(json!(sha256(&seen["inputs"])), seen["commitment"]);
     }
 
     fn drawing_until_it_suits_is_seen_and_so_is_a_seed_that_was_chosen(world: World) {

@@ -18,6 +18,7 @@ use crate::{
     on_every_database,
     retros::actions_path,
     team_plans::{fours, plan, publish},
+    work::{Team, assign, found, publish_weeks, reviews, reviews_path, teams},
 };
 
 const SETTINGS: &str = "/v1/me/notification-settings";
@@ -144,6 +145,91 @@ on_every_database! {
         (later["starts"], later["ends"]) = (json!("10:30"), json!("11:00"));
         put_timetable(&fac, json!([later])).is(200);
         assert_eq!(titles(&world, student), ["The timetable of fac has changed."]);
+    }
+
+    fn teams_are_told_of_their_code_reviews_once_each(world: World) {
+        let fac = world.coming_fac(1, 8);
+        publish_weeks(&fac, 4, 1, 1);
+        let two = teams(&fac, 1);
+        let gone = &two[0].members[3];
+        world.enrol_again(&fac, gone, EnrolmentStatus::Withdrawn);
+        let read_all = || fac.students.iter().chain([&fac.facilitator]).for_each(|who| {
+            world.hand_out();
+            who.put("/v1/me/notifications/read", Value::Null).is(204);
+        });
+        read_all();
+        let shared = assign(&fac, 1);
+        let of_week = "of week 1 of fac";
+        let assigned = format!("Your team has a code review to do, {of_week}.");
+        for student in fac.students.iter().filter(|student| student.id != gone.id) {
+            assert_eq!(titles(&world, student), [assigned.as_str()]);
+            let notice = student.get("/v1/me/notifications?limit=1").is(200).data()[0].clone();
+            assert_eq!((&notice["kind"], &notice["href"]), (&json!("reviews"), &json!(reviews_path(&fac, 1))));
+            student.get(notice["href"].as_str().unwrap()).is(200);
+        }
+        // Asked for again, nothing is new.
+        assign(&fac, 1);
+        assert_eq!(titles(&world, &two[1].members[0]).len(), 1);
+        read_all();
+
+        // An issue goes to those whose work it is about, its answer to those who review, and that it is closed back again.
+        let review = reviews(&shared, &two).into_iter().find(|review| review.reviewing.id == two[0].id).unwrap();
+        let [raiser, author] = [&review.reviewing.members[0], &review.reviewed.members[0]];
+        let issue = format!("/v1/review-issues/{}", raiser.post(&format!("{}/issues", review.path), found()).is(201).id());
+        let others = |team: &Team, besides: &User| -> Vec<User> {
+            let others = team.members.iter().filter(|one| one.id != besides.id && one.id != gone.id);
+            others.cloned().collect()
+        };
+        let are_told = |told: Vec<User>, title: String| {
+            for student in fac.students.iter().chain([&fac.facilitator]) {
+                let expected: &[String] = match told.iter().any(|one| one.id == student.id) {
+                    true => std::slice::from_ref(&title),
+                    false => &[],
+                };
+                assert_eq!(titles(&world, student), expected);
+            }
+            read_all();
+        };
+        are_told(review.reviewed.members.clone(), format!("An issue was raised in the code review of your team’s work {of_week}."));
+        for _ in 0..2 {
+            author.patch(&issue, json!({"status": "answered", "answer": "Fixed."})).is(200);
+        }
+        let reviewing = others(review.reviewing, gone);
+        are_told(reviewing, format!("An issue of a code review that you did was answered, {of_week}."));
+        raiser.patch(&issue, json!({"status": "closed"})).is(200);
+        are_told(review.reviewed.members.clone(), format!("An issue of your team’s work {of_week} is closed."));
+
+        // Whoever wants none of it is told nothing.
+        two[1].members[1].patch(SETTINGS, json!({"reviews": {"in_app": false}})).is(200);
+        raiser.post(&format!("{}/issues", review.path), found()).is(201);
+        assert_eq!((titles(&world, &two[1].members[1]).len(), titles(&world, &two[1].members[2]).len()), (0, 1));
+    }
+
+    fn a_mentor_is_told_what_becomes_of_their_issue_and_a_team_what_it_took_over(world: World) {
+        let fac = world.coming_fac(1, 12);
+        let mentor = world.alumnus(&fac, "Mona");
+        world.begin_week(&fac, 1, -1);
+        let slot = json!({"week": 1, "kind": "week", "min": 0, "capacity": 2});
+        let slot = fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots", fac.cohort), slot).is(201).id();
+        mentor.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);
+        publish_weeks(&fac, 4, 1, 1);
+        let three = teams(&fac, 1);
+        let shared = assign(&fac, 1);
+        let review = reviews(&shared, &three).into_iter().next().unwrap();
+        let issue = format!("/v1/review-issues/{}", mentor.post(&format!("{}/issues", review.path), found()).is(201).id());
+        review.reviewed.members[0].patch(&issue, json!({"status": "answered", "answer": "Fixed."})).is(200);
+        let answered = "An issue of a code review that you did was answered, of week 1 of fac.";
+        let is_told = |who: &User, title: &str| titles(&world, who).iter().any(|told| told == title);
+        assert!(is_told(&mentor, answered) && !is_told(&review.reviewing.members[0], answered));
+
+        let yesterday = Instant::now().plus(TimeDelta::days(-1)).date();
+        fac.facilitator.patch(&review.path, json!({"due_at": format!("{yesterday}T09:00")})).is(200);
+        let taking = three.iter().find(|team| ![&review.reviewing.id, &review.reviewed.id].contains(&&team.id)).unwrap();
+        taking.members[0].post(&format!("{}/takeovers", review.path), Value::Null).is(201);
+        let taken = "Your team has taken over a code review of week 1 of fac.";
+        let told: Vec<bool> = fac.students.iter().map(|student| is_told(student, taken)).collect();
+        let expected: Vec<bool> = fac.students.iter().map(|student| taking.members[1..].iter().any(|one| one.id == student.id)).collect();
+        assert_eq!(told, expected);
     }
 
     fn whoever_is_given_an_action_is_told(world: World) {

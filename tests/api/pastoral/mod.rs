@@ -262,6 +262,31 @@ on_every_database! {
         assert_eq!(told, [vec!["pastoral_note.created".to_owned()], vec![], vec![]]);
     }
 
+    fn whoever_cares_no_longer_is_not_told_of_notes_by_what_they_kept(world: World) {
+        let fac = world.fac(1, 2);
+        let (gone, stays) = (carer(&world, &fac, "Gone"), carer(&world, &fac, "Stays"));
+        let kept = [&gone, &stays].map(|who| Follower::begin(&world, who));
+        let note = |text: &str| stays.post(&about(&fac, &fac.students[0]), json!({"text": text})).is(201);
+        note(SECRET);
+        // Each reads from the same place twice: before the one is dismissed, and after.
+        let again = [&gone, &stays].map(|who| Follower::begin(&world, who));
+        note(SECRET);
+        let place = format!("/v1/campuses/{}/pastoral-carers/{}", fac.campus, gone.id);
+        let noted = |reader: &mut Follower| {
+            let kinds = reader.kinds(&world);
+            (kinds.iter().filter(|kind| kind.starts_with("pastoral_note.")).count(), kinds.iter().any(|kind| kind == "access_lost"))
+        };
+        let [mut of_gone, mut of_one_who_stays] = kept;
+        assert_eq!((noted(&mut of_gone.clone()), noted(&mut of_one_who_stays)), ((2, false), (2, false)));
+        fac.organiser.delete(&place).is(204);
+        assert_eq!(noted(&mut of_gone), (0, true));
+        // Named again, they begin anew.
+        let [mut of_gone, _] = again;
+        name_carer(&fac, &gone);
+        note(SECRET);
+        assert_eq!(noted(&mut of_gone), (1, false));
+    }
+
     fn what_is_noted_goes_with_the_student_and_a_year_after_the_cohort(world: World) {
         let fac = world.fac(1, 2);
         let one = carer(&world, &fac, "Carer");

@@ -27,7 +27,7 @@ pub fn erased(world: &World, user: &User) {
     assert!(user.json(Method::DELETE, "/v1/me", password).status < 300);
 }
 
-const PASSWORD: &str = "weaver lamp orbit";
+pub const PASSWORD: &str = "weaver lamp orbit";
 
 /// Of the password, made with little work.
 static HASH: LazyLock<String> = LazyLock::new(|| {
@@ -37,7 +37,7 @@ static HASH: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Gives somebody the password.
-fn set_password(world: &World, user: &User) {
+pub fn set_password(world: &World, user: &User) {
     let person = Id::parse(&user.id).unwrap();
     world.db(move |conn| {
         diesel::update(people::table.find(person))

@@ -156,4 +156,19 @@ on_every_database! {
         all_at_once(&staff, |_, one| one.post(&reviews_path(&fac, 1), Value::Null).is(201));
         is_whole(&pairs(&fac.facilitator.get(&reviews_path(&fac, 1)).is(200)), &teams(&fac, 1));
     }
+
+    fn staff_set_until_when_a_team_has_time_and_take_it_back(world: World) {
+        let fac = world.coming_fac(2, 8);
+        publish_weeks(&fac, 4, 1, 1);
+        let made = assign(&fac, 1);
+        let review = format!("/v1/code-reviews/{}", made.data()[0]["id"].as_str().unwrap());
+        let usual = made.data()[0]["due_local"].clone();
+        assert_eq!(usual, "2099-01-12T17:00:00");
+        let due = |due: Value| fac.facilitator.patch(&review, json!({ "due_at": due })).is(200).json["due_local"].clone();
+        assert_eq!(due(json!("2099-01-20T09:00")), "2099-01-20T09:00:00");
+        assert_eq!(due(Value::Null), usual);
+        let before = fac.facilitator.get(&review).is(200).json;
+        assert_eq!((due(Value::Null), &fac.facilitator.get(&review).is(200).json), (usual, &before), "nothing new is no version");
+        fac.students[0].patch(&review, json!({"due_at": null})).problem(403, "forbidden");
+    }
 }

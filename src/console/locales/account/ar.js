@@ -36,6 +36,7 @@ export const account = {
   "notice.requests": "طلبات الانضمام",
   "notice.events": "ما يجري",
   "notice.actions": "المهام",
+  "notice.reviews": "مراجعات الشيفرة",
   "mail.at_once": "بريد فوري",
   "mail.daily": "بريد مرة يوميًا",
   "mail.none": "بلا بريد",

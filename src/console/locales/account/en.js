@@ -36,6 +36,7 @@ export const account = {
   "notice.requests": "Requests to join",
   "notice.events": "What takes place",
   "notice.actions": "Actions",
+  "notice.reviews": "Code reviews",
   "mail.at_once": "Mail at once",
   "mail.daily": "Mail once a day",
   "mail.none": "No mail",

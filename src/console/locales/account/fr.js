@@ -36,6 +36,7 @@ export const account = {
   "notice.requests": "Demandes d’adhésion",
   "notice.events": "Ce qui a lieu",
   "notice.actions": "Actions",
+  "notice.reviews": "Revues de code",
   "mail.at_once": "E-mail aussitôt",
   "mail.daily": "E-mail une fois par jour",
   "mail.none": "Pas d’e-mail",

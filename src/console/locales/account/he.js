@@ -36,6 +36,7 @@ export const account = {
   "notice.requests": "בקשות להצטרף",
   "notice.events": "מה מתקיים",
   "notice.actions": "משימות",
+  "notice.reviews": "סקירות קוד",
   "mail.at_once": "דוא״ל מיד",
   "mail.daily": "דוא״ל פעם ביום",
   "mail.none": "בלי דוא״ל",

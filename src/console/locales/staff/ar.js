@@ -50,6 +50,9 @@ export const staff = {
   "rule.lock": "{people}: طُلب أن يكونوا معًا",
   "rule.kept_team": "كان يجب إبقاء فريق {people}",
   "rule.team_size": "سيكون حجم الفرق غير ما طُلب {people}",
+  "rule.left": "غادر {people}",
+  "rule.absent": "يغيب {people} عن كل هذه الأسابيع",
+  "rule.without_team": "{people} بلا فريق",
 
   "board.title": "الأسبوع {week}",
   "board.weeks": "الأسابيع",
@@ -180,6 +183,7 @@ export const staff = {
   "needs.left_team": "غادر {who} وما زال في فريق من الأسبوع {week}.",
   "needs.without_team": "لا فريق لـ{who} في الأسبوع {week}.",
   "needs.submission_missing": "لم يسلّم {who} شيئًا في الأسبوع {week} وقد حان الموعد.",
+  "needs.review_abandoned": "لم يراجع {who} الشيفرة المطلوب منه مراجعتها في الأسبوع {week}.",
   "needs.action_overdue": "متأخر: {about}",
   "needs.action_unowned": "لا أحد يتولى: {about}",
   "needs.mentors_missing": "ينقص الأسبوع {week} مرشدون.",

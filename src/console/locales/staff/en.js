@@ -50,6 +50,9 @@ export const staff = {
   "rule.lock": "{people} were asked to be together",
   "rule.kept_team": "The team of {people} was to be kept",
   "rule.team_size": "Teams would have a size that was not asked for {people}",
+  "rule.left": "{people} has left",
+  "rule.absent": "{people} misses all of these weeks",
+  "rule.without_team": "{people} is in no team",
 
   "board.title": "Week {week}",
   "board.weeks": "Weeks",
@@ -180,6 +183,7 @@ export const staff = {
   "needs.left_team": "{who} has left and still stands in a team of week {week}.",
   "needs.without_team": "{who} has no team in week {week}.",
   "needs.submission_missing": "{who} has submitted nothing in week {week}, and it is due.",
+  "needs.review_abandoned": "{who} has not reviewed the code that was theirs to review in week {week}.",
   "needs.action_overdue": "Overdue: {about}",
   "needs.action_unowned": "Nobody looks after: {about}",
   "needs.mentors_missing": "Week {week} lacks mentors.",

@@ -50,6 +50,9 @@ export const staff = {
   "rule.lock": "{people} : demandés ensemble",
   "rule.kept_team": "L’équipe de {people} devait rester",
   "rule.team_size": "Des équipes auraient une taille non demandée {people}",
+  "rule.left": "{people} est parti",
+  "rule.absent": "{people} manque toutes ces semaines",
+  "rule.without_team": "{people} n’a pas d’équipe",
 
   "board.title": "Semaine {week}",
   "board.weeks": "Semaines",
@@ -180,6 +183,7 @@ export const staff = {
   "needs.left_team": "{who} est parti et figure encore dans une équipe de la semaine {week}.",
   "needs.without_team": "{who} n’a pas d’équipe la semaine {week}.",
   "needs.submission_missing": "{who} n’a rien rendu la semaine {week}, et l’échéance est passée.",
+  "needs.review_abandoned": "{who} n’a pas relu le code qui lui revenait la semaine {week}.",
   "needs.action_overdue": "En retard : {about}",
   "needs.action_unowned": "Personne ne s’en occupe : {about}",
   "needs.mentors_missing": "Il manque des mentors la semaine {week}.",

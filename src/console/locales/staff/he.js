@@ -50,6 +50,9 @@ export const staff = {
   "rule.lock": "{people}: התבקשו להיות יחד",
   "rule.kept_team": "הצוות של {people} היה אמור להישמר",
   "rule.team_size": "לצוותים יהיה גודל שלא התבקש {people}",
+  "rule.left": "{people} עזב",
+  "rule.absent": "{people} נעדר מכל השבועות האלה",
+  "rule.without_team": "{people} בלי צוות",
 
   "board.title": "שבוע {week}",
   "board.weeks": "שבועות",
@@ -180,6 +183,7 @@ export const staff = {
   "needs.left_team": "{who} עזב ועדיין רשום בצוות של שבוע {week}.",
   "needs.without_team": "ל{who} אין צוות בשבוע {week}.",
   "needs.submission_missing": "{who} לא הגיש דבר בשבוע {week}, והמועד עבר.",
+  "needs.review_abandoned": "{who} לא סקר את הקוד שהיה עליו לסקור בשבוע {week}.",
   "needs.action_overdue": "באיחור: {about}",
   "needs.action_unowned": "איש אינו אחראי: {about}",
   "needs.mentors_missing": "לשבוע {week} חסרים מנחים.",
