@@ -79,7 +79,7 @@ function applicants(page) {
           h("span", null, `${number(one.rank)}. `, link(`applications/${one.application_id}`, { class: "out" }, name(one.person.name))), trialTag(one.trial), one.evidence_met ? h("span", { class: "tag good" }, "✓ ", t("admit.met")) : h("span", { class: "tag warn" }, "◔ ", t("admit.unmet"))))),
           ranked.length > 0 && h("div", { class: "row" }, button(t("admit.round"), round, "main"))),
         part(t("admit.others"), lines("admit.noothers", waiting().map((one) => h("li", { class: "row apart", key: one.id }, link(`applications/${one.id}`, { class: "out" }, name(one.person.name)), statusTag(one.status))))),
-        part(t("admit.figures"), figures ? h("dl", null, Object.entries(figures).map(([status, count]) => [h("dt", { key: `t${status}` }, t(`admit.status.${status}`)), h("dd", { key: `d${status}` }, number(count))]), !Object.keys(figures).length && h("dd", { key: "none" }, t("admit.figures.none")))
+        part(t("admit.figures"), figures ? !Object.keys(figures).length ? h("p", { class: "empty" }, t("admit.figures.none")) : h("dl", null, Object.entries(figures).map(([status, count]) => [h("dt", { key: `t${status}` }, t(`admit.status.${status}`)), h("dd", { key: `d${status}` }, number(count))]))
           : h("div", { class: "row" }, button(t("admit.figures.show"), () => act(async () => { figures = (await get(`${at}/admission-figures`)).data.applications ?? {}; })))),
       ],
     });
@@ -195,7 +195,7 @@ function reading(page) {
         location.hash = `#/cohorts/${here?.cohort_id}/reading`;
       } catch (error) { report(error); toast(error instanceof Problem ? error.message : t("problem.unexpected")); }
     };
-    const scoreOf = (/** @type {Schemas["ApplicationScore"]} */ score) => h("dl", null, here?.rubric.map((one) => [h("dt", { key: `t${one.key}` }, own(one.label)), h("dd", { key: `d${one.key}` }, t("admit.points", { points: /** @type {any} */ (score.points)?.[one.key] ?? 0, most: one.most }))]), score.note && h("dd", { class: "prose", dir: "auto", key: "note" }, score.note));
+    const scoreOf = (/** @type {Schemas["ApplicationScore"]} */ score) => [h("dl", null, here?.rubric.map((one) => [h("dt", { key: `t${one.key}` }, own(one.label)), h("dd", { key: `d${one.key}` }, t("admit.points", { points: /** @type {any} */ (score.points)?.[one.key] ?? 0, most: one.most }))])), score.note && h("p", { class: "prose", dir: "auto" }, score.note)];
     return {
       load: async () => { here = (await get(`${at}/reading`)).data; },
       view: () => here && [
