@@ -285,9 +285,9 @@ impl Shown<'_> {
         if !rules::still_tells(is_cancelled.then_some(place.updated_at), self.now) {
             return;
         }
-        let when = match (slot.starts_at, slot.ends_at) {
-            (Some(starts), Some(ends)) => When::Instants(starts, ends),
-            _ => When::Days(week.starts_on, week.ends_on),
+        let when = match slot.times() {
+            Some(times) => When::Instants(times.starts_at(), times.ends_at()),
+            None => When::Days(week.starts_on, week.ends_on),
         };
         self.entries.push(Entry {
             uid: self.uid("mentoring", &place.id.to_string()),

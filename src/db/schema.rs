@@ -551,8 +551,6 @@ diesel::table! {
         kind -> Text,
         min_mentors -> Integer,
         capacity -> Integer,
-        starts_at -> Nullable<Timestamp>,
-        ends_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -562,6 +560,9 @@ diesel::table! {
         mentor_role -> Nullable<Text>,
         priority_until -> Nullable<Timestamp>,
         reconfirm_days -> Nullable<Integer>,
+        starts_local -> Nullable<Timestamp>,
+        ends_local -> Nullable<Timestamp>,
+        time_zone -> Nullable<Text>,
     }
 }
 

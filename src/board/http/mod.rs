@@ -17,8 +17,8 @@ use serde::Serialize;
 
 use crate::{
     board::reads::{Due, SlotWithMentors, TeamWork},
-    mentoring::model::{Slot, SlotKind},
-    primitives::{Id, Instant, LocalTime},
+    mentoring::model::{SlotKind, SlotTimes},
+    primitives::{Id, Instant, LocalTime, time::TimeZone},
     teams::model::PersonName,
 };
 
@@ -31,8 +31,14 @@ pub struct MentoringInWeek {
     kind: SlotKind,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
+    /// The same by the clocks of `time_zone`.
+    starts_local: Option<LocalTime>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
+    /// The same by the clocks of `time_zone`.
+    ends_local: Option<LocalTime>,
+    /// Whose clocks show these times; null without times.
+    time_zone: Option<TimeZone>,
     /// Mentors who are confirmed or came.
     mentors: Vec<PersonName>,
     /// How many mentors are wanted.
@@ -43,23 +49,18 @@ pub struct MentoringInWeek {
 
 impl From<SlotWithMentors> for MentoringInWeek {
     fn from(SlotWithMentors { slot, places, mentors }: SlotWithMentors) -> Self {
-        let Slot {
-            id,
-            kind,
-            starts_at,
-            ends_at,
-            min_mentors,
-            capacity,
-            ..
-        } = slot;
+        let times = slot.times();
         Self {
-            id,
-            kind,
-            starts_at,
-            ends_at,
+            id: slot.id,
+            kind: slot.kind,
+            starts_at: times.map(SlotTimes::starts_at),
+            starts_local: slot.starts_local,
+            ends_at: times.map(SlotTimes::ends_at),
+            ends_local: slot.ends_local,
+            time_zone: slot.time_zone,
             mentors,
-            min: min_mentors,
-            remaining: places.remaining(capacity),
+            min: slot.min_mentors,
+            remaining: places.remaining(slot.capacity),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     events::model::{AttendanceStatus, CheckIn, EventStatus},
+    mentoring::model::SlotTimes,
     pastoral::model::Walk,
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word, time::TimeZone},
     retros::model::{ActionView, RetroScope, RetroStatus},
@@ -108,12 +109,13 @@ pub struct OwnWalk {
 }
 
 impl OwnWalk {
-    fn of(walk: Walk, zone: TimeZone) -> Self {
+    fn of(walk: Walk, campus: TimeZone) -> Self {
+        let times = walk.times();
         Self {
             slot_id: walk.slot_id,
-            starts_local: walk.starts_at.map(|starts| LocalTime::of(starts, zone)),
-            starts_at: walk.starts_at,
-            ends_at: walk.ends_at,
+            starts_local: times.map(|times| LocalTime::of(times.starts_at(), campus)),
+            starts_at: times.map(SlotTimes::starts_at),
+            ends_at: times.map(SlotTimes::ends_at),
             place: walk.place,
         }
     }

@@ -2,11 +2,30 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
+use crate::primitives::time::TimeZone;
+
 /// Which of some weeks, by their first days in order, it is: a week lasts until the next one begins, over weekends and
 /// holidays. Before the first it is the first, after the last the last; none if there are none.
 pub fn current_week(first_days: &[NaiveDate], today: NaiveDate) -> Option<usize> {
     let begun = first_days.iter().rposition(|day| *day <= today);
     begun.or((!first_days.is_empty()).then_some(0))
+}
+
+/// The clocks that weeks are seen by before and after they are dated again.
+#[derive(Clone, Copy, Debug)]
+pub struct ZoneChange {
+    pub before: TimeZone,
+    pub after: TimeZone,
+}
+
+impl ZoneChange {
+    /// The same clocks.
+    pub fn none(zone: TimeZone) -> Self {
+        Self {
+            before: zone,
+            after: zone,
+        }
+    }
 }
 
 /// The working part of a week: its first and last working day.

@@ -18,7 +18,8 @@ pub use allocations::{
     FullAllocation, allocate, confirm, get as get_allocation, list as list_allocations, prepare, save,
 };
 pub use cohort::{
-    called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
+    called_off, clocks_changed, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all,
+    week_moved,
 };
 pub use coverage::{CoveredWeek, coverage, coverage_map};
 pub use departure::give_up_everything;
@@ -44,7 +45,7 @@ pub use super::rules::WeekChoice;
 
 use super::{
     events::{SlotChange, SlotEvent},
-    model::{SignUp, SignUpStatus, Slot},
+    model::{SignUp, SignUpStatus, Slot, SlotTimes},
     rules, store,
 };
 use crate::{
@@ -101,9 +102,10 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
     if !is_over(conn, target, now)? {
         return Ok(());
     }
-    let detail = match target.slot.starts_at {
-        Some(starts_at) => format!(
-            "The slot began at {starts_at}: its places can no longer be taken or given up. Staff note who came."
+    let detail = match target.slot.times() {
+        Some(times) => format!(
+            "The slot began at {}: its places can no longer be taken or given up. Staff note who came.",
+            times.starts_at()
         ),
         None => format!(
             "Week {} is over: its places can no longer be taken or given up. Staff note who came.",
@@ -222,8 +224,8 @@ fn tell(
         week: week.number,
         week_starts_on: week.starts_on,
         week_ends_on: week.ends_on,
-        starts_at: slot.starts_at,
-        ends_at: slot.ends_at,
+        starts_at: slot.times().map(SlotTimes::starts_at),
+        ends_at: slot.times().map(SlotTimes::ends_at),
         reconfirm_days: slot.reconfirm_days,
         people: people.to_vec(),
     };

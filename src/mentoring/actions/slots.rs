@@ -51,13 +51,15 @@ pub fn create(
     actor: &Actor,
     cohort: Id,
     week: i32,
-    details: SlotDetails,
+    details: impl FnOnce(TimeZone) -> SlotDetails,
     now: Instant,
 ) -> Result<SlotWithMentors> {
     let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let details = details(zone);
     let mut faults = rules::faults(&details);
     match week_of(conn, &cohort, week)? {
-        Some((week, zone)) => faults.extend(rules::outside(&details, &week, zone)),
+        Some(week) => faults.extend(rules::outside(&details, &week, zone)),
         None => faults.insert(0, FieldError::at("/week", "not_found", "must be a week of this cohort")),
     }
     Error::check_fields(faults)?;
@@ -99,11 +101,10 @@ pub fn create_batch(
     Ok(slots.into_iter().map(SlotWithMentors::empty).collect())
 }
 
-/// A week of the cohort, if there is one, and the clocks it is seen by.
-fn week_of(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<Option<(Week, TimeZone)>> {
-    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+/// A week of the cohort, if there is one.
+fn week_of(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<Option<Week>> {
     match cohorts::store::week(conn, cohort.id, number) {
-        Ok(week) => Ok(Some((week, zone))),
+        Ok(week) => Ok(Some(week)),
         Err(error) if error.code() == Code::NotFound => Ok(None),
         Err(error) => Err(error),
     }
@@ -160,8 +161,9 @@ pub fn change(
     let (mut target, viewer) = SlotInCohort::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
     seen.check(target.slot.version)?;
-    let changed = target.slot.patched(patch);
-    check(conn, &target, &changed)?;
+    let zone = campuses::store::campus(conn, target.cohort.campus_id)?.time_zone;
+    let changed = target.slot.patched(patch, zone);
+    check(conn, &target, &changed, zone)?;
     must_be_open(&target.cohort)?;
     if changed.kind != target.slot.kind && store::has_walk(conn, id)? {
         let detail = "The slot is a walk. Call the walk off first.";
@@ -170,7 +172,7 @@ pub fn change(
     if changed == target.slot {
         return one_with_mentors(conn, target.slot);
     }
-    let moved = (changed.starts_at, changed.ends_at) != (target.slot.starts_at, target.slot.ends_at);
+    let moved = changed.times() != target.slot.times();
     if moved {
         must_fit_its_mentors(conn, &changed)?;
     }
@@ -185,12 +187,12 @@ pub fn change(
 }
 
 /// Whether a slot can be like this with the people who have signed up for it.
-fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot) -> Result<()> {
+fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot, campus: TimeZone) -> Result<()> {
     let details = slot.details();
     let mut faults = rules::faults(&details);
-    let moved = (slot.starts_at, slot.ends_at) != (target.slot.starts_at, target.slot.ends_at);
-    if let Some((week, zone)) = week_of(conn, &target.cohort, slot.week_number)?.filter(|_| moved) {
-        faults.extend(rules::outside(&details, &week, zone));
+    let moved = slot.times() != target.slot.times();
+    if let Some(week) = week_of(conn, &target.cohort, slot.week_number)?.filter(|_| moved) {
+        faults.extend(rules::outside(&details, &week, campus));
     }
     Error::check_fields(faults)?;
     let taken = one_with_mentors(conn, slot.clone())?.places.taken;

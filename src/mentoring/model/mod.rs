@@ -6,6 +6,7 @@ mod coverage;
 mod draw;
 mod giving;
 mod share;
+mod times;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -19,11 +20,12 @@ pub use coverage::{CoverageMap, CoverageRow, CoveredCell};
 pub use draw::{Draw, DrawInputs, DrawPart};
 pub use giving::{Giving, HandOver};
 pub use share::{MentorAverage, MentorShare, StoredPlace};
+pub use times::SlotTimes;
 
 use crate::{
     audit::audited,
     db::schema::{mentor_slots, mentor_swap_offers, sign_ups},
-    primitives::{Id, Instant, Line, Period, Url, text_enum},
+    primitives::{Id, Instant, Line, LocalTime, Period, Url, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -81,9 +83,6 @@ pub struct Slot {
     pub min_mentors: i32,
     /// How many there is room for.
     pub capacity: i32,
-    /// When, if it is not the whole week.
-    pub starts_at: Option<Instant>,
-    pub ends_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -99,6 +98,18 @@ pub struct Slot {
     pub priority_until: Option<Instant>,
     /// So many days before it begins, places are confirmed again or lost.
     pub reconfirm_days: Option<i32>,
+    /// When, if it is not the whole week: by the clocks of its zone.
+    pub starts_local: Option<LocalTime>,
+    pub ends_local: Option<LocalTime>,
+    /// Whose clocks; none without times.
+    pub time_zone: Option<TimeZone>,
+}
+
+impl Slot {
+    /// When it is, if it is not the whole week.
+    pub fn times(&self) -> Option<SlotTimes> {
+        SlotTimes::of(self.starts_local, self.ends_local, self.time_zone)
+    }
 }
 
 /// Which slots of a cohort.
@@ -220,8 +231,9 @@ audited!(Slot {
     kind,
     min_mentors,
     capacity,
-    starts_at,
-    ends_at,
+    starts_local,
+    ends_local,
+    time_zone,
     part_of_week,
     place,
     url,

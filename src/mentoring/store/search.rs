@@ -14,7 +14,7 @@ use crate::{
         MentoringCampuses,
         model::{Slot, SlotSearch},
     },
-    primitives::Id,
+    primitives::{Id, LocalTime, time::TimeZone},
     students::model::EnrolmentStatus,
 };
 
@@ -49,16 +49,20 @@ pub fn search(
         .select((Slot::as_select(), Week::as_select(), Cohort::as_select()))
         .into_boxed();
     if search.open {
-        let later = mentor_slots::starts_at
+        // A day and an hour come at other times in other zones: what is over there is left out later.
+        let earliest = LocalTime::of(search.now.plus(-chrono::TimeDelta::hours(13)), TimeZone::UTC);
+        let later = mentor_slots::starts_local
             .is_null()
-            .or(mentor_slots::starts_at.gt(search.now));
-        // The last day of a week ends at other times in other zones: what is over there is left out later.
-        let first_date = search.now.plus(-chrono::TimeDelta::hours(12)).date();
+            .or(mentor_slots::starts_local.gt(earliest));
         query = query
             .filter(sql::<Bool>(HAS_ROOM))
             .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
             .filter(later)
-            .filter(weeks::ends_on.ge(first_date).or(mentor_slots::starts_at.gt(search.now)));
+            .filter(
+                weeks::ends_on
+                    .ge(earliest.date())
+                    .or(mentor_slots::starts_local.gt(earliest)),
+            );
     }
     if let Some(kinds) = &search.kinds {
         query = query.filter(mentor_slots::kind.among(kinds.clone()));

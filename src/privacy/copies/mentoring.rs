@@ -11,7 +11,7 @@ use crate::{
         hand_overs, mentor_allocations, mentor_companions, mentor_preferences, mentor_slots, mentor_swap_offers,
         mentor_thanks, mentor_wishes, sign_ups,
     },
-    primitives::{Id, Instant, Text},
+    primitives::{Id, Instant, LocalTime, Text},
 };
 
 rows! {
@@ -171,10 +171,12 @@ rows! {
         min_mentors: i32,
         /// How many there is room for.
         capacity: i32,
-        /// When it begins.
-        starts_at: Option<Instant>,
+        /// When it begins, by the clocks of its zone.
+        starts_local: Option<LocalTime>,
         /// When it ends.
-        ends_at: Option<Instant>,
+        ends_local: Option<LocalTime>,
+        /// Whose clocks show these times.
+        time_zone: Option<String>,
         /// In which part of the week it is.
         part_of_week: Option<String>,
         /// Where it is.
