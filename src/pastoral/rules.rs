@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::model::{NotePatch, Walk, WalkPlace};
 use crate::{
     error::{Code, Error, Result},
+    mentoring::model::SlotTimes,
     primitives::{Bound, Field, Id, Instant, time::TimeZone},
 };
 
@@ -103,6 +104,35 @@ pub fn may_take(walk: &Walk, person: Id, there: &[WalkPlace]) -> Result<()> {
         false => Err(Error::new(
             Code::Conflict,
             "Every place of this walk is taken. Choose another walk.",
+        )),
+    }
+}
+
+/// That a slot can be a walk: of office hours students book short times instead.
+///
+/// # Errors
+/// `409`
+pub fn can_be_walk(is_office_hours: bool) -> Result<()> {
+    match is_office_hours {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "Students book short times in this slot. Set `booking_minutes` to `null` to make a walk of it.",
+        )),
+    }
+}
+
+/// That somebody who has booked these times in office hours can come along.
+///
+/// # Errors
+/// `409`
+pub fn is_free(walk: &Walk, booked: impl IntoIterator<Item = SlotTimes>) -> Result<()> {
+    let meets = |times: SlotTimes| booked.into_iter().any(|other| other.overlap(times));
+    match walk.times().is_some_and(meets) {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "You have a time in office hours then. Cancel that first, or choose another walk.",
         )),
     }
 }

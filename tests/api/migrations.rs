@@ -185,7 +185,8 @@ fn mentor_slots_keep_their_moments_when_they_come_to_be_kept_by_the_clock() {
         while !before(&database) {
             revert_last(&database);
         }
-        let instants = "DELETE FROM mentor_slots WHERE starts_at = '2026-07-06 13:00:00' AND ends_at = '2026-07-06 14:30:00'";
+        let instants =
+            "DELETE FROM mentor_slots WHERE starts_at = '2026-07-06 13:00:00' AND ends_at = '2026-07-06 14:30:00'";
         assert_eq!(execute(&database, instants), 1, "{backend:?}");
     }
 }

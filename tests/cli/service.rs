@@ -306,7 +306,10 @@ fn clocks_follow_the_rules_of_the_system() {
     // What was set by the clock on the wall moves with it when its rules are others than they were.
     let cohorts: Value = serde_json::from_str(&server.ask("GET", "/v1/cohorts?slug=fac99", &token, "").1).unwrap();
     let cohorts = cohorts["data"].as_array().unwrap();
-    let in_london = cohorts.iter().find(|cohort| text(&cohort["campus_id"]) != gaza).unwrap();
+    let in_london = cohorts
+        .iter()
+        .find(|cohort| text(&cohort["campus_id"]) != gaza)
+        .unwrap();
     let slot = json!({
         "week": 1, "kind": "week", "min": 1, "capacity": 1, "starts_at": "2099-01-06T14:00", "ends_at": "2099-01-06T15:00",
     });
@@ -318,7 +321,9 @@ fn clocks_follow_the_rules_of_the_system() {
     let mut command = workspace.command(&["serve"]);
     command.env("TZDIR", workspace.path().join("zones"));
     let server = Workspace::start(command);
-    let read = server.ask("GET", &format!("/v1/mentor-slots/{}", text(&made["id"])), &token, "").1;
+    let read = server
+        .ask("GET", &format!("/v1/mentor-slots/{}", text(&made["id"])), &token, "")
+        .1;
     let read: Value = serde_json::from_str(&read).unwrap();
     assert_eq!(
         (text(&read["starts_local"]), text(&read["starts_at"])),

@@ -39,6 +39,8 @@ pub struct MentoringInWeek {
     ends_local: Option<LocalTime>,
     /// Whose clocks show these times; null without times.
     time_zone: Option<TimeZone>,
+    /// In office hours, how many minutes one time is that students book; null for other slots.
+    booking_minutes: Option<i32>,
     /// Mentors who are confirmed or came.
     mentors: Vec<PersonName>,
     /// How many mentors are wanted.
@@ -58,6 +60,7 @@ impl From<SlotWithMentors> for MentoringInWeek {
             ends_at: times.map(SlotTimes::ends_at),
             ends_local: slot.ends_local,
             time_zone: slot.time_zone,
+            booking_minutes: slot.booking_minutes,
             mentors,
             min: slot.min_mentors,
             remaining: places.remaining(slot.capacity),

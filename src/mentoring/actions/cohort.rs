@@ -2,7 +2,8 @@
 
 use super::{
     super::{admitted_alumnus, events::SlotChange, rules, store},
-    SlotInCohort, affected, busy_besides, is_over, must_fit_its_mentors, promote, target, tell, tell_affected,
+    SlotInCohort, affected, busy_besides, call_bookings_off, is_over, must_fit_its_mentors, promote, target, tell,
+    tell_affected, tell_bookers_moved,
 };
 use crate::{
     campuses,
@@ -40,6 +41,7 @@ pub fn week_moved(
         store::forget_reconfirmations(conn, changed.id)?;
         let target = target(conn, changed.id)?;
         tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
+        tell_bookers_moved(conn, &target, staff.person(), now)?;
     }
     Ok(())
 }
@@ -62,6 +64,7 @@ pub fn clocks_changed(conn: &mut Conn, staff: &CohortStaff, zones: ZoneChange, n
             ..target
         };
         tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
+        tell_bookers_moved(conn, &target, staff.person(), now)?;
     }
     nobody_is_double_booked(conn, staff)
 }
@@ -155,6 +158,7 @@ pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<
         for sign_up in affected(conn, slot.id)? {
             store::set_status(conn, &slot, &sign_up, SignUpStatus::Cancelled, now)?;
         }
+        call_bookings_off(conn, &target, Some(staff.person()), now)?;
     }
     Ok(())
 }

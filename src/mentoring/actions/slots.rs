@@ -6,10 +6,12 @@ use super::{
     super::{
         events::SlotChange,
         model::{MentorSlotPatch, SignUpStatus, Slot, SlotDetails, SlotSelection},
-        rules::{self, Places, WeekChoice},
+        rules::{self, Places},
         store,
     },
-    SlotInCohort, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
+    SlotInCohort,
+    bookings::must_keep_bookings,
+    call_bookings_off, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected, tell_bookers_moved,
 };
 use crate::{
     audit,
@@ -37,7 +39,7 @@ pub struct SlotWithMentors {
 
 impl SlotWithMentors {
     /// A new one.
-    fn empty(slot: Slot) -> Self {
+    pub(super) fn empty(slot: Slot) -> Self {
         Self {
             slot,
             places: Places::default(),
@@ -68,37 +70,6 @@ pub fn create(
     let slot = Slot::new(Id::new(), cohort.id, week, details, now);
     store::insert_slots(conn, &staff, std::slice::from_ref(&slot))?;
     Ok(SlotWithMentors::empty(slot))
-}
-
-/// Several slots of one kind, one in each week.
-pub struct SlotPattern {
-    pub weeks: WeekChoice,
-    /// The same for each; without times, which lie in one week only.
-    pub details: SlotDetails,
-}
-
-/// Makes slots of one kind in several weeks, all of them or none.
-pub fn create_batch(
-    conn: &mut Conn,
-    actor: &Actor,
-    cohort: Id,
-    pattern: &SlotPattern,
-    now: Instant,
-) -> Result<Vec<SlotWithMentors>> {
-    let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
-    let weeks = rules::chosen_weeks(&pattern.weeks, &cohorts::store::weeks(conn, cohort.id)?);
-    let mut faults = rules::faults(&pattern.details);
-    let weeks = weeks.unwrap_or_else(|wrong| {
-        faults.extend(wrong);
-        Vec::new()
-    });
-    Error::check_fields(faults)?;
-    must_be_open(&cohort)?;
-    rules::OF_A_COHORT.check_room_for(weeks.len(), store::count_slots(conn, cohort.id)?)?;
-    let slot = |week| Slot::new(Id::new(), cohort.id, week, pattern.details.clone(), now);
-    let slots: Vec<Slot> = weeks.into_iter().map(slot).collect();
-    store::insert_slots(conn, &staff, &slots)?;
-    Ok(slots.into_iter().map(SlotWithMentors::empty).collect())
 }
 
 /// A week of the cohort, if there is one.
@@ -169,6 +140,10 @@ pub fn change(
         let detail = "The slot is a walk. Call the walk off first.";
         return Err(Error::new(Code::Conflict, detail));
     }
+    if changed.booking_minutes.is_some() && store::has_walk(conn, id)? {
+        let detail = "The slot is a walk, so it cannot be office hours too. Call the walk off first.";
+        return Err(Error::new(Code::Conflict, detail));
+    }
     if changed == target.slot {
         return one_with_mentors(conn, target.slot);
     }
@@ -176,11 +151,15 @@ pub fn change(
     if moved {
         must_fit_its_mentors(conn, &changed)?;
     }
+    if target.slot.booking_minutes.is_some() {
+        must_keep_bookings(conn, &target.slot, &changed)?;
+    }
     audit::changed(&target.slot, &changed);
     target.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
         store::forget_reconfirmations(conn, target.slot.id)?;
         tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
+        tell_bookers_moved(conn, &target, staff.person(), now)?;
     }
     promote(conn, &target, staff.person(), now)?;
     one_with_mentors(conn, target.slot)
@@ -215,5 +194,6 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Insta
         return Err(Error::new(Code::Conflict, detail));
     }
     tell_affected(conn, &target, SlotChange::Removed, staff.person(), now)?;
+    call_bookings_off(conn, &target, Some(staff.person()), now)?;
     store::delete_slot(conn, &staff, &target.slot)
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     super::{
         actions::{self, SignUpWithPerson, SignUpWithSlot},
-        model::{Attendance, PartOfWeek, SignUpStatus, SlotKind, SlotTimes},
+        model::{Attendance, MentorRole, PartOfWeek, SignUpStatus, SlotKind, SlotTimes},
     },
-    mentored::{MentoredCohort, MentoredWeek},
+    mentored::{MentoredCampus, MentoredCohort, MentoredWeek},
 };
 use crate::{
     accounts::model::PersonView,
@@ -213,6 +213,12 @@ pub struct OwnSignUp {
     week: MentoredWeek,
     /// The cohort it is for.
     cohort: MentoredCohort,
+    /// Where that is.
+    campus: MentoredCampus,
+    /// As what the caller comes; null if nothing is said.
+    mentor_role: Option<MentorRole>,
+    /// In office hours, how many minutes one time is that students book; null for other slots.
+    booking_minutes: Option<i32>,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
     /// The same by the clocks of `time_zone`.
@@ -256,7 +262,10 @@ impl From<SignUpWithSlot> for OwnSignUp {
             starts_local: found.slot.starts_local,
             ends_at: times.map(SlotTimes::ends_at),
             ends_local: found.slot.ends_local,
-            time_zone: found.slot.time_zone.unwrap_or(found.zone),
+            time_zone: found.slot.time_zone.unwrap_or(found.campus.time_zone),
+            campus: found.campus.into(),
+            mentor_role: found.slot.mentor_role,
+            booking_minutes: found.slot.booking_minutes,
             part_of_week: found.slot.part_of_week,
             mentors: found.mentors,
             place: found.slot.place,

@@ -42,6 +42,10 @@ pub struct NewMentorSlot {
     /// Whose clocks show these times, as an IANA zone; the campus's if left out.
     #[serde(default)]
     time_zone: Option<TimeZone>,
+    /// For office hours: how many minutes one time is that students book.
+    #[serde(default)]
+    #[schemars(range(min = 10, max = 120))]
+    booking_minutes: Option<i32>,
     /// Which part of the week, for a slot without times; all of it if left out.
     #[serde(default)]
     part_of_week: Option<PartOfWeek>,
@@ -75,6 +79,7 @@ impl NewMentorSlot {
             starts_local: local(self.starts_at),
             ends_local: local(self.ends_at),
             time_zone: self.time_zone.or(has_times.then_some(zone)),
+            booking_minutes: self.booking_minutes,
             part_of_week: self.part_of_week,
             place: self.place.clone(),
             url: self.url.clone(),
@@ -110,6 +115,8 @@ pub struct MentorSlot {
     ends_local: Option<LocalTime>,
     /// Whose clocks show these times; null if it is for the whole week.
     time_zone: Option<TimeZone>,
+    /// In office hours, how many minutes one time is that students book; null for other slots.
+    booking_minutes: Option<i32>,
     /// Places taken, including mentors who came or should have come.
     confirmed: i32,
     /// Places that are free.
@@ -150,6 +157,7 @@ impl From<SlotWithMentors> for MentorSlot {
             ends_at: times.map(SlotTimes::ends_at),
             ends_local: slot.ends_local,
             time_zone: slot.time_zone,
+            booking_minutes: slot.booking_minutes,
             confirmed: places.taken,
             remaining: places.remaining(slot.capacity),
             waitlisted: places.waiting,
@@ -184,6 +192,8 @@ list_query! {
         week: Option<Number>,
         /// Filter by kind.
         kind: Option<Several<SlotKind>>,
+        /// `true` for office hours only, `false` for all but these.
+        office_hours: Option<bool>,
         /// Only slots of a week that ends on this day or later.
         from: Option<Date>,
         /// Only slots of a week that begins on this day or earlier.
@@ -198,6 +208,7 @@ pub async fn list_mentor_slots(call: Call<ById, SlotQuery, NoBody>) -> Result<Re
         let selection = SlotSelection {
             week: query.week.map(|Number(week)| week),
             kinds: query.kind.as_ref().map(|kinds| kinds.to_vec()),
+            office_hours: query.office_hours,
             period: Period::of(query.from, query.to)?,
             after: query.after()?,
         };

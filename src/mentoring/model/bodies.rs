@@ -18,6 +18,8 @@ pub struct SlotDetails {
     pub ends_local: Option<LocalTime>,
     /// Whose clocks show these.
     pub time_zone: Option<TimeZone>,
+    /// How long one time is that students book, in office hours.
+    pub booking_minutes: Option<i32>,
     pub part_of_week: Option<PartOfWeek>,
     pub place: Option<Line>,
     pub url: Option<Url>,
@@ -42,6 +44,7 @@ impl SlotDetails {
             starts_local: None,
             ends_local: None,
             time_zone: None,
+            booking_minutes: None,
             part_of_week: None,
             place: None,
             url: None,
@@ -77,6 +80,10 @@ pub struct MentorSlotPatch {
     /// Whose clocks show its times; times that are not sent stay what the clocks show.
     #[serde(default)]
     pub time_zone: Field<TimeZone>,
+    /// How many minutes one time is that students book, in office hours; `null` if these are none.
+    #[serde(default)]
+    #[schemars(range(min = 10, max = 120))]
+    pub booking_minutes: Field<Option<i32>>,
     /// Which part of the week, for a slot without times; `null` for all of it.
     #[serde(default)]
     pub part_of_week: Field<Option<PartOfWeek>>,
@@ -114,6 +121,7 @@ impl Slot {
             starts_local,
             ends_local,
             time_zone: has_times.then_some(zone),
+            booking_minutes: patch.booking_minutes.or(self.booking_minutes),
             part_of_week: patch.part_of_week.or(self.part_of_week),
             place: patch.place.clone().or(self.place.clone()),
             url: patch.url.clone().or(self.url.clone()),
@@ -136,6 +144,7 @@ impl Slot {
             starts_local: details.starts_local,
             ends_local: details.ends_local,
             time_zone: details.time_zone,
+            booking_minutes: details.booking_minutes,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -157,6 +166,7 @@ impl Slot {
             starts_local: self.starts_local,
             ends_local: self.ends_local,
             time_zone: self.time_zone,
+            booking_minutes: self.booking_minutes,
             part_of_week: self.part_of_week,
             place: self.place.clone(),
             url: self.url.clone(),

@@ -2,13 +2,14 @@
 
 mod allocation;
 mod bodies;
+mod booking;
 mod coverage;
 mod draw;
 mod giving;
 mod share;
 mod times;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 pub use allocation::{
@@ -16,6 +17,7 @@ pub use allocation::{
     Load, MentorWish, PersonWishes, Preference, Search, ShortSlot,
 };
 pub use bodies::{MentorSlotPatch, SlotDetails};
+pub use booking::{Booking, LeftOut};
 pub use coverage::{CoverageMap, CoverageRow, CoveredCell};
 pub use draw::{Draw, DrawInputs, DrawPart};
 pub use giving::{Giving, HandOver};
@@ -103,12 +105,35 @@ pub struct Slot {
     pub ends_local: Option<LocalTime>,
     /// Whose clocks; none without times.
     pub time_zone: Option<TimeZone>,
+    /// How long one time is that students book; none if these are no office hours.
+    pub booking_minutes: Option<i32>,
 }
 
 impl Slot {
     /// When it is, if it is not the whole week.
     pub fn times(&self) -> Option<SlotTimes> {
         SlotTimes::of(self.starts_local, self.ends_local, self.time_zone)
+    }
+
+    /// How many times students book in it; none if these are no office hours.
+    pub fn time_count(&self) -> i32 {
+        let hours = self.times().zip(self.booking_minutes);
+        hours.map_or(0, |(times, minutes)| times.count_of(minutes))
+    }
+
+    /// When one of its times is, from 1, if it has that one.
+    pub fn time(&self, number: i32) -> Option<SlotTimes> {
+        let (times, minutes) = self.times().zip(self.booking_minutes)?;
+        if !(1..=times.count_of(minutes)).contains(&number) {
+            return None;
+        }
+        let before = TimeDelta::minutes(i64::from(minutes) * i64::from(number - 1));
+        let starts = times.starts.plus(before);
+        Some(SlotTimes {
+            starts,
+            ends: starts.plus(TimeDelta::minutes(minutes.into())),
+            ..times
+        })
     }
 }
 
@@ -119,6 +144,8 @@ pub struct SlotSelection {
     pub week: Option<i32>,
     /// Only of these kinds.
     pub kinds: Option<Vec<SlotKind>>,
+    /// Only office hours, or none of these.
+    pub office_hours: Option<bool>,
     /// Only of weeks on these days.
     pub period: Period,
     /// Only behind the slot with this week and id.
@@ -234,6 +261,7 @@ audited!(Slot {
     starts_local,
     ends_local,
     time_zone,
+    booking_minutes,
     part_of_week,
     place,
     url,

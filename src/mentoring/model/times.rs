@@ -32,6 +32,12 @@ impl SlotTimes {
         self.ends.in_zone(self.zone).max(self.starts_at())
     }
 
+    /// How many times of so many minutes fit into it.
+    pub fn count_of(self, minutes: i32) -> i32 {
+        let long = self.ends.since(self.starts).num_minutes();
+        i32::try_from(long / i64::from(minutes.max(1))).unwrap_or(0)
+    }
+
     /// Whether nobody can be at both.
     pub fn overlap(self, other: Self) -> bool {
         self.starts_at() < other.ends_at() && other.starts_at() < self.ends_at()

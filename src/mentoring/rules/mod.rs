@@ -3,12 +3,14 @@
 mod allocations;
 mod draws;
 mod giving;
+mod office_hours;
 mod reconfirmation;
 mod shares;
 
 pub use allocations::{Candidate, Commitment, Differences, Wishes, Wishing, differences, problem, result, wish_faults};
 pub use draws::{draw, name_applicants};
 pub use giving::{Amount, given_and_pledged};
+pub use office_hours::{Engagements, HoursDay, faults_of_hours, hours_in, keeps_bookings, may_book, week_with};
 pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
 pub use shares::{average, shares};
 
@@ -16,7 +18,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::model::{PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails};
+use super::model::{LeftOut, PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails, SlotKind};
 use crate::{
     cohorts::model::{CohortStatus, Phase, Span, Week, ZoneChange},
     error::FieldError,
@@ -163,6 +165,7 @@ pub fn faults(details: &SlotDetails) -> Vec<FieldError> {
         }
         _ => {}
     }
+    faults.extend(office_hours::faults(details));
     faults
 }
 
@@ -173,6 +176,8 @@ pub enum WeekChoice {
     Numbers(Vec<i32>),
     /// All of a phase.
     Phase(Phase),
+    /// The one in which this day is.
+    With(NaiveDate),
 }
 
 /// The numbers of the weeks that are meant, in order.
@@ -200,6 +205,14 @@ pub fn chosen_weeks(choice: &WeekChoice, weeks: &[Week]) -> Result<Vec<i32>, Vec
                 false => Err(faults),
             }
         }
+        WeekChoice::With(day) => match week_with(weeks, *day) {
+            Some(week) => Ok(vec![week.number]),
+            None => Err(vec![fault(
+                "/date".into(),
+                "not_found",
+                "must be in a week of this cohort",
+            )]),
+        },
         WeekChoice::Phase(phase) => {
             let of_phase = weeks.iter().filter(|week| week.phase == *phase);
             let numbers: Vec<i32> = of_phase.map(|week| week.number).collect();
@@ -215,19 +228,48 @@ pub fn chosen_weeks(choice: &WeekChoice, weeks: &[Week]) -> Result<Vec<i32>, Vec
     }
 }
 
+/// Whether two slots are wanted for the same at the same time.
+pub fn is_same(one: &Slot, other: &Slot) -> bool {
+    let key = |slot: &Slot| {
+        (
+            (slot.cohort_id, slot.week_number, slot.kind, slot.mentor_role),
+            (slot.part_of_week, slot.times(), slot.booking_minutes),
+        )
+    };
+    key(one) == key(other)
+}
+
+/// Why a pattern makes no such slot in a week, if it does not: there is one, or the week is over and was not asked for.
+pub fn left_out(slot: &Slot, week_is_past: bool, existing: &[Slot]) -> Option<LeftOut> {
+    match existing.iter().any(|other| is_same(slot, other)) {
+        true => Some(LeftOut::Exists),
+        false => week_is_past.then_some(LeftOut::Past),
+    }
+}
+
 /// Whether two slots take time from each other for whoever gives both: those with times if the times overlap, those
 /// without if their weeks do and they may be on the same half-day.
 pub fn compete((one, its_days): (&Slot, Span), (other, other_days): (&Slot, Span)) -> bool {
-    use PartOfWeek::{FirstHalf, SecondHalf};
     if one.times().is_some() || other.times().is_some() {
         return overlap(one, other);
     }
+    parts_meet(one, other) && its_days.starts_on <= other_days.ends_on && other_days.starts_on <= its_days.ends_on
+}
+
+/// Whether the parts of one week that two slots take have a half-day in common.
+fn parts_meet(one: &Slot, other: &Slot) -> bool {
+    use PartOfWeek::{FirstHalf, SecondHalf};
     let is_half = |part| matches!(part, FirstHalf | SecondHalf);
-    let meet = match (one.part_of_week, other.part_of_week) {
+    match (one.part_of_week, other.part_of_week) {
         (Some(a), Some(b)) => a == b || is_half(a) != is_half(b),
         _ => true,
-    };
-    meet && its_days.starts_on <= other_days.ends_on && other_days.starts_on <= its_days.ends_on
+    }
+}
+
+/// Whether two slots of one cohort are to look after the same week at the same time: nobody is its lead and its support.
+pub fn look_after_the_same(one: &Slot, other: &Slot) -> bool {
+    let looks_after = |slot: &Slot| slot.kind == SlotKind::Week && slot.times().is_none();
+    looks_after(one) && looks_after(other) && one.week_number == other.week_number && parts_meet(one, other)
 }
 
 /// Whether the places of a slot are kept for graduates of the previous cohort, until when.
@@ -315,6 +357,7 @@ pub fn coverage<'a>(slots: impl IntoIterator<Item = (&'a Slot, &'a [Id])>) -> Co
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mentoring::model::MentorRole;
 
     fn slot(min: i32, capacity: i32, times: Option<(i64, i64)>) -> Slot {
         let at = |hour: i64| Instant::now().plus(chrono::TimeDelta::hours(hour));
@@ -322,7 +365,7 @@ mod tests {
             id: Id::new(),
             cohort_id: Id::new(),
             week_number: 1,
-            kind: super::super::model::SlotKind::Week,
+            kind: SlotKind::Week,
             min_mentors: min,
             capacity,
             version: 1,
@@ -337,6 +380,7 @@ mod tests {
             starts_local: times.map(|(starts, _)| LocalTime::of(at(starts), TimeZone::UTC)),
             ends_local: times.map(|(_, ends)| LocalTime::of(at(ends), TimeZone::UTC)),
             time_zone: times.map(|_| TimeZone::UTC),
+            booking_minutes: None,
         }
     }
 
@@ -400,7 +444,7 @@ mod tests {
                 ends_local,
                 time_zone: (min == 98).then_some(TimeZone::UTC),
                 part_of_week: starts_local.filter(|_| min == 100).map(|_| PartOfWeek::Evenings),
-                ..SlotDetails::of_week(super::super::model::SlotKind::Week, 0, 1)
+                ..SlotDetails::of_week(SlotKind::Week, 0, 1)
             };
             faults(&details).into_iter().map(|fault| fault.pointer).collect()
         };
@@ -452,8 +496,24 @@ mod tests {
                 "{other:?} {one:?}"
             );
             assert!(!compete((&of(one), week(2)), (&of(other), week(9))));
+            assert_eq!(
+                look_after_the_same(&of(one), &of(other)),
+                competing,
+                "{one:?} {other:?}"
+            );
         }
-        assert!(!compete((&of(None), week(2)), (&slot(1, 1, Some((1, 2))), week(2))));
+        let timed = slot(1, 1, Some((1, 2)));
+        assert!(!compete((&of(None), week(2)), (&timed, week(2))) && !look_after_the_same(&of(None), &timed));
+        let change = |change: fn(&mut Slot)| {
+            let mut other = of(None);
+            change(&mut other);
+            other
+        };
+        assert!(!look_after_the_same(&of(None), &change(|other| other.week_number = 2)));
+        assert!(!look_after_the_same(
+            &of(None),
+            &change(|other| other.kind = SlotKind::Role)
+        ));
     }
 
     #[test]
@@ -478,6 +538,29 @@ mod tests {
             in_zone("Asia/Gaza", "2026-03-27"),
         );
         assert!(overlap(&here, &here) && !overlap(&here, &there));
+    }
+
+    #[test]
+    fn a_pattern_leaves_out_what_is_there_or_past() {
+        let wanted = slot(1, 1, None);
+        let like = |change: fn(&mut Slot)| {
+            let mut other = Slot {
+                cohort_id: wanted.cohort_id,
+                ..slot(3, 4, None)
+            };
+            change(&mut other);
+            other
+        };
+        assert_eq!(left_out(&wanted, true, &[like(|_| ())]), Some(LeftOut::Exists));
+        assert_eq!(left_out(&wanted, true, &[]), Some(LeftOut::Past));
+        let others = [
+            like(|other| other.week_number = 2),
+            like(|other| other.mentor_role = Some(MentorRole::Lead)),
+            like(|other| other.part_of_week = Some(PartOfWeek::Evenings)),
+            like(|other| other.kind = SlotKind::Role),
+            slot(1, 1, None),
+        ];
+        assert_eq!(left_out(&wanted, false, &others), None);
     }
 
     #[test]

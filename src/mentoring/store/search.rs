@@ -7,12 +7,12 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{cohorts, enrolments, mentor_slots, weeks},
+        schema::{cohorts, enrolments, mentor_slots, sign_ups, weeks},
     },
     error::Result,
     mentoring::{
         MentoringCampuses,
-        model::{Slot, SlotSearch},
+        model::{SignUpStatus, Slot, SlotSearch},
     },
     primitives::{Id, LocalTime, time::TimeZone},
     students::model::EnrolmentStatus,
@@ -37,6 +37,10 @@ pub fn search(
         .filter(enrolments::person_id.eq(proof.person()))
         .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
         .select(enrolments::cohort_id);
+    let own = sign_ups::table
+        .filter(sign_ups::person_id.eq(proof.person()))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .select(sign_ups::slot_id);
     let campuses = proof.campuses().iter().copied();
     let campuses = campuses.filter(|campus| search.campus.is_none_or(|only| only == *campus));
     let mut query = mentor_slots::table
@@ -56,6 +60,7 @@ pub fn search(
             .or(mentor_slots::starts_local.gt(earliest));
         query = query
             .filter(sql::<Bool>(HAS_ROOM))
+            .filter(mentor_slots::id.ne_all(own))
             .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
             .filter(later)
             .filter(

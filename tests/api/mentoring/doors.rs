@@ -46,7 +46,8 @@ on_every_database! {
         let alumni = ["Ada", "Bea", "Cem"].map(|name| world.alumnus(&fac, name));
         for whole_week in [true, false] {
             world.begin_week(&fac, 1, 20);
-            let slot = slot(&fac, 1);
+            // Nobody looks after one week twice.
+            let slot = slot_with(&fac, json!({"kind": if whole_week { "week" } else { "project" }}));
             let path = sign_ups_path(&slot);
             for alumna in &alumni[..2] {
                 alumna.post(&path, Value::Null).is(201);
