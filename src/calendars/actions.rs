@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::{
     model::{Entry, Feed, FeedOf, NewFeed, When},
@@ -21,7 +21,10 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     events::model::Event,
-    mentoring::model::SignUpStatus,
+    mentoring::{
+        self,
+        model::{Booking, SignUpStatus, Slot},
+    },
     outbox,
     primitives::{Id, Instant, LocalTime, Secret, time::TimeZone},
     students,
@@ -141,7 +144,9 @@ impl Shown<'_> {
         self.weeks(conn, &seen, Some(proof.person()))?;
         self.events(conn, &seen)?;
         let from = self.now.date() - rules::BACK;
-        for place in store::mentoring(conn, proof.person(), from)? {
+        let places = store::mentoring(conn, proof.person(), from)?;
+        self.office_hours(conn, proof.person(), &seen, &places, from)?;
+        for place in places {
             self.mentoring(place);
         }
         Ok("peerled".into())
@@ -279,15 +284,59 @@ impl Shown<'_> {
         }
     }
 
+    /// The times of office hours that are booked: those to which the owner comes as a student, and those of their own.
+    fn office_hours(
+        &mut self,
+        conn: &mut Conn,
+        person: Id,
+        studied: &[(Cohort, TimeZone)],
+        places: &[Mentoring],
+        from: NaiveDate,
+    ) -> Result<()> {
+        for (booking, slot) in mentoring::store::bookings_of(conn, &[person])? {
+            if let Some((cohort, _)) = studied.iter().find(|(cohort, _)| cohort.id == slot.cohort_id) {
+                self.booked(&booking, &slot, format!("{}: office hours", cohort.name), from);
+            }
+        }
+        let is_held =
+            |place: &&Mentoring| place.status != SignUpStatus::Cancelled && place.slot.booking_minutes.is_some();
+        let held: Vec<&Mentoring> = places.iter().filter(is_held).collect();
+        let ids: Vec<Id> = held.iter().map(|place| place.slot.id).collect();
+        for booking in mentoring::store::bookings(conn, &ids)? {
+            if let Some(place) = held.iter().find(|place| place.slot.id == booking.slot_id) {
+                let title = format!("{}: office hours, booked", place.cohort.name);
+                self.booked(&booking, &place.slot, title, from);
+            }
+        }
+        Ok(())
+    }
+
+    fn booked(&mut self, booking: &Booking, slot: &Slot, title: String, from: NaiveDate) {
+        let Some(time) = slot.time(booking.number).filter(|time| time.starts.date() >= from) else {
+            return;
+        };
+        self.entries.push(Entry {
+            uid: self.uid("office-hours", &format!("{}-{}", slot.id, booking.number)),
+            sequence: slot.version - 1,
+            changed_at: booking.created_at.max(slot.updated_at),
+            title,
+            category: "office_hours",
+            when: When::Instants(time.starts_at(), time.ends_at()),
+            place: slot.place.as_ref().map(ToString::to_string),
+            url: slot.url.as_ref().map(ToString::to_string),
+            is_cancelled: false,
+        });
+    }
+
     fn mentoring(&mut self, place: Mentoring) {
         let Mentoring { slot, week, cohort, .. } = place;
         let is_cancelled = place.status == SignUpStatus::Cancelled;
         if !rules::still_tells(is_cancelled.then_some(place.updated_at), self.now) {
             return;
         }
-        let when = match (slot.starts_at, slot.ends_at) {
-            (Some(starts), Some(ends)) => When::Instants(starts, ends),
-            _ => When::Days(week.starts_on, week.ends_on),
+        let when = match slot.times() {
+            Some(times) => When::Instants(times.starts_at(), times.ends_at()),
+            None => When::Days(week.starts_on, week.ends_on),
         };
         self.entries.push(Entry {
             uid: self.uid("mentoring", &place.id.to_string()),

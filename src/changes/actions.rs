@@ -118,9 +118,9 @@ pub fn accesses(conn: &mut Conn, actor: &Actor, person: Id, campus: Option<Id>, 
     for host in graduated_at.into_iter().chain(hosts) {
         add(AccessKind::Alumnus, host, host);
     }
-    for (status, (cohort, campus), week, zone) in store::mentored(conn, person)? {
+    for ((status, is_office_hours), (cohort, campus), week, zone) in store::mentored(conn, person)? {
         add(AccessKind::Mentor, cohort, campus);
-        let comes = matches!(status, SignUpStatus::Confirmed | SignUpStatus::Attended);
+        let comes = matches!(status, SignUpStatus::Confirmed | SignUpStatus::Attended) && !is_office_hours;
         if comes && mentor_sees_inside(week, now.date_in(zone)) && permits(Standing::Mentor, Action::SeeInsideCohort) {
             add(AccessKind::Insider, cohort, campus);
         }

@@ -140,8 +140,9 @@ pub fn hosts(conn: &mut Conn, of: &[Id]) -> Result<Vec<Id>> {
         .load(conn)?)
 }
 
-/// A place as a mentor: its status, its cohort and campus, its week and the clocks that it is seen by.
-pub type Mentored = (SignUpStatus, (Id, Id), (NaiveDate, NaiveDate), TimeZone);
+/// A place as a mentor: its status and whether it is in office hours, its cohort and campus, its week and the clocks that it is
+/// seen by.
+pub type Mentored = ((SignUpStatus, bool), (Id, Id), (NaiveDate, NaiveDate), TimeZone);
 
 /// The places that somebody has or had as a mentor.
 pub fn mentored(conn: &mut Conn, person: Id) -> Result<Vec<Mentored>> {
@@ -155,7 +156,7 @@ pub fn mentored(conn: &mut Conn, person: Id) -> Result<Vec<Mentored>> {
         .filter(sign_ups::person_id.eq(person))
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .select((
-            sign_ups::status,
+            (sign_ups::status, mentor_slots::booking_minutes.is_not_null()),
             (cohorts::id, cohorts::campus_id),
             (weeks::starts_on, weeks::ends_on),
             campuses::time_zone,

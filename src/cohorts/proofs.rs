@@ -125,6 +125,8 @@ impl CohortStanding {
             .filter(mentor_slots::cohort_id.eq(self.cohort.id))
             .filter(sign_ups::person_id.eq(self.person))
             .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+            // Whoever may mentor can offer office hours: that lets nobody in.
+            .filter(mentor_slots::booking_minutes.is_null())
             .select((weeks::starts_on, weeks::ends_on))
             .load(conn)?;
         let today = Instant::now().date_in(self.zone);

@@ -8,12 +8,12 @@ use std::{
 };
 
 use diesel::{
-    Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl as _, SqliteConnection,
-    connection::SimpleConnection, migration::MigrationSource, sql_types::Text, sqlite::Sqlite,
+    Connection, ConnectionError, ConnectionResult, PgConnection, QueryResult, QueryableByName, RunQueryDsl as _,
+    SqliteConnection, connection::SimpleConnection, migration::MigrationSource, sql_types::Text, sqlite::Sqlite,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::url::Url;
+use super::{clocks, url::Url};
 use crate::error::Trouble;
 
 /// SQLite's tree.
@@ -67,7 +67,7 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
             .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
     }
     make_private(path).map_err(|error| format!("cannot make the database {}: {error}", path.display()))?;
-    let mut conn = SqliteConnection::establish(&path.to_string_lossy())
+    let mut conn = open_sqlite(&path.to_string_lossy())
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
     // A step that changes a table makes it anew, and dropping the old one must not take along what refers to it.
     conn.batch_execute(&format!(
@@ -92,6 +92,16 @@ fn migrate_sqlite(path: &Path) -> Result<usize, String> {
         }
     })
     .map_err(|Failed(error)| not_migrated(&format!("the database {}", path.display()), &error))
+}
+
+/// A connection that can take the steps: some ask what clocks show.
+///
+/// # Errors
+/// What keeps it from opening.
+pub fn open_sqlite(path: &str) -> ConnectionResult<SqliteConnection> {
+    let mut conn = SqliteConnection::establish(path)?;
+    clocks::install(&mut conn).map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
 }
 
 /// The steps are taken all together or not at all.

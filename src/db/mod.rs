@@ -7,6 +7,7 @@
 
 pub mod backup;
 mod changes;
+mod clocks;
 mod conn;
 pub mod dialect;
 pub mod migrations;

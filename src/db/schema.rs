@@ -551,8 +551,6 @@ diesel::table! {
         kind -> Text,
         min_mentors -> Integer,
         capacity -> Integer,
-        starts_at -> Nullable<Timestamp>,
-        ends_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -562,6 +560,20 @@ diesel::table! {
         mentor_role -> Nullable<Text>,
         priority_until -> Nullable<Timestamp>,
         reconfirm_days -> Nullable<Integer>,
+        starts_local -> Nullable<Timestamp>,
+        ends_local -> Nullable<Timestamp>,
+        time_zone -> Nullable<Text>,
+        booking_minutes -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    office_hour_bookings (slot_id, number) {
+        slot_id -> BigInt,
+        number -> Integer,
+        person_id -> BigInt,
+        team_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
     }
 }
 
@@ -1374,6 +1386,8 @@ diesel::joinable!(hint_requests -> project_hints (hint_id));
 diesel::joinable!(hint_requests -> teams (team_id));
 diesel::joinable!(checklist_items -> checklists (checklist_id));
 diesel::joinable!(pastoral_carers -> people (person_id));
+diesel::joinable!(office_hour_bookings -> mentor_slots (slot_id));
+diesel::joinable!(office_hour_bookings -> people (person_id));
 diesel::joinable!(walks -> mentor_slots (slot_id));
 diesel::joinable!(progress_logs -> people (person_id));
 diesel::joinable!(admission_panels -> people (person_id));
@@ -1428,6 +1442,9 @@ diesel::allow_tables_to_appear_in_same_query!(calendar_feeds, people);
 diesel::allow_tables_to_appear_in_same_query!(retro_items, retro_votes, retros, weeks);
 diesel::allow_tables_to_appear_in_same_query!(hint_requests, hint_texts, project_hints, teams);
 diesel::allow_tables_to_appear_in_same_query!(cohorts, pastoral_notes);
+diesel::allow_tables_to_appear_in_same_query!(mentor_slots, office_hour_bookings);
+diesel::allow_tables_to_appear_in_same_query!(office_hour_bookings, people);
+diesel::allow_tables_to_appear_in_same_query!(office_hour_bookings, team_members);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walks);
 diesel::allow_tables_to_appear_in_same_query!(walks, weeks);
 diesel::allow_tables_to_appear_in_same_query!(mentor_slots, walk_places);

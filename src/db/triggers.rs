@@ -84,6 +84,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("jobs", &[OF_COHORT]),
     ("mentor_slots", &[OF_COHORT]),
     ("sign_ups", &[OF_SLOT, OF_PERSON]),
+    ("office_hour_bookings", &[OF_SLOT, OF_PERSON]),
     ("mentor_swap_offers", &[OF_SIGN_UP]),
     ("hand_overs", &[OF_COHORT]),
     ("mentor_preferences", &[OF_COHORT]),

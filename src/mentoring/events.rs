@@ -32,6 +32,12 @@ text_enum! {
         HandedOver = "mentor_slot.handed_over",
         /// Somebody has a place that another had.
         TakenOver = "mentor_slot.taken_over",
+        /// A time of office hours was booked.
+        Booked = "mentor_slot.booked",
+        /// A time that was booked is booked no longer.
+        BookingCancelled = "mentor_slot.booking_cancelled",
+        /// A time that is booked is another than before.
+        BookingMoved = "mentor_slot.booking_moved",
     }
 }
 

@@ -161,5 +161,8 @@ pub(super) fn text(change: SlotChange) -> Text {
         SlotChange::PlaceExpired => Text::SlotPlaceExpired,
         SlotChange::HandedOver => Text::SlotHandedOver,
         SlotChange::TakenOver => Text::SlotTakenOver,
+        SlotChange::Booked => Text::SlotBooked,
+        SlotChange::BookingCancelled => Text::SlotBookingCancelled,
+        SlotChange::BookingMoved => Text::SlotBookingMoved,
     }
 }

@@ -5,13 +5,13 @@ use diesel::{dsl::exists, prelude::*};
 use super::model::SignUpStatus;
 use crate::{
     authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, Standing, permits, shows_both_factors},
-    cohorts::{CohortStaff, CohortStanding, model::Cohort},
+    cohorts::{CohortInsider, CohortStaff, CohortStanding, model::Cohort},
     db::{
         Conn,
         dialect::AmongMethod as _,
         schema::{campus_alumni_sources, campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups},
     },
-    error::Result,
+    error::{Error, Result},
     on_both,
     primitives::Id,
     students::model::EnrolmentStatus,
@@ -117,6 +117,38 @@ impl Mentor {
     }
 }
 
+/// May book times of office hours in a cohort.
+#[derive(Clone, Copy, Debug)]
+pub struct Booker {
+    person: Id,
+}
+
+impl Booker {
+    /// The cohort, with the proof.
+    ///
+    /// # Errors
+    /// As [`CohortInsider::of`] for those who do not see it; `403` for those who do not study in it, and where its campus is
+    /// closed.
+    pub fn of(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<(Cohort, Self)> {
+        let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
+        insider.must_be_open()?;
+        match insider.is_student() {
+            true => Ok((
+                cohort,
+                Self {
+                    person: insider.person(),
+                },
+            )),
+            false => Err(Error::forbidden("students of the cohort")),
+        }
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> Id {
+        self.person
+    }
+}
+
 /// May mentor at these campuses, in any cohort that they do not study in.
 #[derive(Clone, Debug)]
 pub struct MentoringCampuses {
@@ -208,6 +240,7 @@ impl HandOverReader {
             .filter(mentor_slots::cohort_id.eq(seen.cohort.id))
             .filter(sign_ups::person_id.eq(seen.person))
             .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+            .filter(mentor_slots::booking_minutes.is_null())
             .select(mentor_slots::week_number)
             .load(conn)?;
         let standing = seen.mentor(conn)?.map(|_| Standing::PlaceHolder);

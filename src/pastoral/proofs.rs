@@ -226,6 +226,8 @@ pub struct SeenWalk {
     pub walk: Option<Walk>,
     /// The mentor slot.
     pub slot: Id,
+    /// Whether students book short times in it.
+    pub is_office_hours: bool,
     /// The cohort.
     pub cohort: Cohort,
     insider: CohortInsider,
@@ -237,9 +239,13 @@ impl SeenWalk {
     /// # Errors
     /// `401` for nobody, `404` for those who may not, and for slots that are not pastoral.
     pub fn of(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<Self> {
-        let (cohort, kind): (Id, SlotKind) = mentor_slots::table
+        let (cohort, kind, minutes): (Id, SlotKind, Option<i32>) = mentor_slots::table
             .filter(mentor_slots::id.eq(slot))
-            .select((mentor_slots::cohort_id, mentor_slots::kind))
+            .select((
+                mentor_slots::cohort_id,
+                mentor_slots::kind,
+                mentor_slots::booking_minutes,
+            ))
             .first(conn)?;
         let (cohort, insider) = CohortInsider::of(conn, actor, cohort)?;
         if kind != SlotKind::Pastoral {
@@ -258,6 +264,7 @@ impl SeenWalk {
         Ok(Self {
             walk,
             slot,
+            is_office_hours: minutes.is_some(),
             cohort,
             insider,
         })

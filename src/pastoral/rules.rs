@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::model::{NotePatch, Walk, WalkPlace};
 use crate::{
     error::{Code, Error, Result},
+    mentoring::model::SlotTimes,
     primitives::{Bound, Field, Id, Instant, time::TimeZone},
 };
 
@@ -63,8 +64,8 @@ pub fn may_offer(places: i32, taken: usize) -> Result<()> {
 /// # Errors
 /// `409`
 pub fn is_to_come(walk: &Walk, today: NaiveDate, now: Instant) -> Result<()> {
-    let is_over = match walk.starts_at {
-        Some(starts_at) => starts_at <= now,
+    let is_over = match walk.times() {
+        Some(times) => times.starts_at() <= now,
         None => walk.week_ends_on < today,
     };
     match is_over {
@@ -79,8 +80,8 @@ pub fn is_to_come(walk: &Walk, today: NaiveDate, now: Instant) -> Result<()> {
 /// Whether whoever is told of a walk's places since then is told of this one: it was taken later, or the day of the walk has
 /// come, or its week, if it has no time.
 pub fn is_told(place: &WalkPlace, since: Instant, walk: &Walk, (zone, today): (TimeZone, NaiveDate)) -> bool {
-    let has_come = match walk.starts_at {
-        Some(starts_at) => starts_at.date_in(zone) <= today,
+    let has_come = match walk.times() {
+        Some(times) => times.starts_at().date_in(zone) <= today,
         None => walk.week_ends_on < today + Days::new(7),
     };
     place.taken_at >= since || has_come
@@ -107,6 +108,35 @@ pub fn may_take(walk: &Walk, person: Id, there: &[WalkPlace]) -> Result<()> {
     }
 }
 
+/// That a slot can be a walk: of office hours students book short times instead.
+///
+/// # Errors
+/// `409`
+pub fn can_be_walk(is_office_hours: bool) -> Result<()> {
+    match is_office_hours {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "Students book short times in this slot. Set `booking_minutes` to `null` to make a walk of it.",
+        )),
+    }
+}
+
+/// That somebody who has booked these times in office hours can come along.
+///
+/// # Errors
+/// `409`
+pub fn is_free(walk: &Walk, booked: impl IntoIterator<Item = SlotTimes>) -> Result<()> {
+    let meets = |times: SlotTimes| booked.into_iter().any(|other| other.overlap(times));
+    match walk.times().is_some_and(meets) {
+        false => Ok(()),
+        true => Err(Error::new(
+            Code::Conflict,
+            "You have a time in office hours then. Cancel that first, or choose another walk.",
+        )),
+    }
+}
+
 /// What is said of a pastoral slot that nobody has made a walk of.
 pub fn no_walk() -> Error {
     Error::new(
@@ -118,6 +148,7 @@ pub fn no_walk() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::primitives::LocalTime;
 
     fn walk(places: i32) -> Walk {
         Walk {
@@ -125,10 +156,22 @@ mod tests {
             places,
             cohort_id: Id::parse("0ds8x2v4fmg01").unwrap(),
             week: 2,
-            starts_at: None,
-            ends_at: None,
+            starts_local: None,
+            ends_local: None,
+            time_zone: None,
             place: None,
             week_ends_on: NaiveDate::from_ymd_opt(2026, 3, 6).unwrap(),
+        }
+    }
+
+    /// A walk of an hour.
+    fn at(starts_at: Instant) -> Walk {
+        let local = |hours| LocalTime::of(starts_at.plus(chrono::TimeDelta::hours(hours)), TimeZone::UTC);
+        Walk {
+            starts_local: Some(local(0)),
+            ends_local: Some(local(1)),
+            time_zone: Some(TimeZone::UTC),
+            ..walk(3)
         }
     }
 
@@ -137,10 +180,7 @@ mod tests {
         let now = Instant::parse("2026-03-03T12:00:00Z").unwrap();
         let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
         let zone = TimeZone::parse("Europe/London").unwrap();
-        let timed = Walk {
-            starts_at: Some(now),
-            ..walk(3)
-        };
+        let timed = at(now);
         let place = WalkPlace {
             slot_id: timed.slot_id,
             week: 2,
@@ -188,16 +228,13 @@ mod tests {
 
     #[test]
     fn a_walk_is_over_when_it_has_begun_or_its_week_is() {
-        let at = |text: &str| Instant::parse(text).unwrap();
+        let instant = |text: &str| Instant::parse(text).unwrap();
         let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
-        let now = at("2026-03-06T12:00:00Z");
+        let now = instant("2026-03-06T12:00:00Z");
         assert!(is_to_come(&walk(1), day(6), now).is_ok());
         assert_eq!(is_to_come(&walk(1), day(7), now).unwrap_err().code(), Code::SlotOver);
         for (starts_at, is_ahead) in [("2026-03-06T12:00:01Z", true), ("2026-03-06T12:00:00Z", false)] {
-            let timed = Walk {
-                starts_at: Some(at(starts_at)),
-                ..walk(1)
-            };
+            let timed = at(instant(starts_at));
             assert_eq!(is_to_come(&timed, day(6), now).is_ok(), is_ahead, "{starts_at}");
         }
     }

@@ -34,6 +34,7 @@ fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
         .inner_join(mentor_slots::table.inner_join(cohorts::table))
         .filter(sign_ups::person_id.eq(person))
         .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+        .filter(mentor_slots::booking_minutes.is_null())
         .filter(going_on())
         .select(cohorts::id)
         .load(conn)?;

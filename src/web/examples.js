@@ -51,8 +51,12 @@ const examples = (() => {
   const slot = async () => (await inCohort(`mentor-slots?week=${await nextWeek()}`))[0];
   // Attendance is noted of what has begun: the cohort's first slot.
   const walk = async () => { const [one] = await inCohort("walks"); return one && { id: one.slot_id }; };
-  const slotOf = ({ id }) =>
-    id.includes("walk") ? walk() : id === "mark_sign_up" ? inCohort("mentor-slots").then((all) => all[0]) : slot();
+  // Office hours with a time that is booked.
+  const isBooked = ({ booked }) => booked;
+  const hours = async () => (await inCohort("office-hours")).find(({ times }) => times.some(isBooked));
+  const hoursSlot = async () => { const found = await hours(); return found && { id: found.slot_id }; };
+  const slotOf = ({ id, path }) =>
+    path.includes("/times/") ? hoursSlot() : id.includes("walk") ? walk() : id === "mark_sign_up" ? inCohort("mentor-slots").then((all) => all[0]) : slot();
   // A draft if there is one, else any plan.
   async function plan() {
     const id = ((await inCohort("team-plans?status=draft"))[0] || (await inCohort("team-plans"))[0])?.id;
@@ -134,9 +138,10 @@ const examples = (() => {
   };
 
   // A value for a parameter of an operation.
-  function parameter(entry, { name, in: place, required, schema }) {
+  async function parameter(entry, { name, in: place, required, schema }) {
     const parts = entry.path.split("/");
     if (name === "id") return ids[parts[parts.indexOf("{id}") - 1]]?.(entry);
+    if (name === "number" && parts.includes("times")) return (await hours())?.times.find(isBooked).number;
     if (name === "number") return nextWeek();
     if (name === "campus_id" && place === "path")
       return campusId().then(async (own) => (await list("/v1/campuses")).find(({ id }) => id !== own)?.id);

@@ -40,7 +40,8 @@ pub(super) fn mentors(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Res
         .filter(mentor_slots::cohort_id.eq(cohort))
         .filter(mentor_slots::week_number.eq(week))
         .filter(sign_ups::person_id.eq(person))
-        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]));
+        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
+        .filter(mentor_slots::booking_minutes.is_null());
     Ok(on_both!(conn, |conn| diesel::select(exists(own)).get_result(conn))?)
 }
 

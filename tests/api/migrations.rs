@@ -144,6 +144,54 @@ fn mail_that_waits_is_kept_on_the_way_to_the_outbox_of_events_and_back() {
 }
 
 #[test]
+fn mentor_slots_keep_their_moments_when_they_come_to_be_kept_by_the_clock() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::empty(backend, folder.path());
+        let url = db::Url::parse(&database.url).unwrap();
+        migrations::run(&url).unwrap();
+        let before = |database: &Database| columns(database).contains("mentor_slots.starts_at -> Nullable<Timestamp>");
+        while !before(&database) {
+            revert_last(&database);
+        }
+        let now = "'2026-01-01 00:00:00', '2026-01-01 00:00:00'";
+        for row in [
+            format!(
+                "campuses (id, slug, name, city, country, time_zone, work_week, created_at, updated_at) VALUES \
+                 (1, 'l', 'L', 'L', 'UK', 'Europe/London', 'mon', {now})"
+            ),
+            format!("programmes (id, slug, name, roles, created_at, updated_at) VALUES (2, 'p', 'P', '[]', {now})"),
+            format!(
+                "cohorts (id, campus_id, programme_id, slug, name, status, starts_on, ends_on, created_at, updated_at) \
+                 VALUES (3, 1, 2, 'c', 'C', 'running', '2026-07-06', '2026-07-10', {now})"
+            ),
+            "weeks (id, cohort_id, number, phase, topic, starts_on, ends_on) VALUES \
+             (4, 3, 1, 'core', 'T', '2026-07-06', '2026-07-10')"
+                .into(),
+            format!(
+                "mentor_slots (id, cohort_id, week_number, kind, min_mentors, capacity, starts_at, ends_at, created_at, \
+                 updated_at) VALUES (5, 3, 1, 'week', 1, 1, '2026-07-06 13:00:00', '2026-07-06 14:30:00', {now}), \
+                 (6, 3, 1, 'week', 1, 1, NULL, NULL, {now})"
+            ),
+        ] {
+            execute(&database, &format!("INSERT INTO {row}"));
+        }
+        migrations::run(&url).unwrap();
+        let local = "UPDATE mentor_slots SET version = 2 WHERE time_zone = 'Europe/London' AND starts_local = \
+                     '2026-07-06 14:00:00' AND ends_local = '2026-07-06 15:30:00'";
+        assert_eq!(execute(&database, local), 1, "{backend:?}");
+        let whole_week = "UPDATE mentor_slots SET version = 2 WHERE time_zone IS NULL AND starts_local IS NULL";
+        assert_eq!(execute(&database, whole_week), 1, "{backend:?}");
+        while !before(&database) {
+            revert_last(&database);
+        }
+        let instants =
+            "DELETE FROM mentor_slots WHERE starts_at = '2026-07-06 13:00:00' AND ends_at = '2026-07-06 14:30:00'";
+        assert_eq!(execute(&database, instants), 1, "{backend:?}");
+    }
+}
+
+#[test]
 fn people_keep_what_refers_to_them_when_their_table_is_made_anew() {
     for backend in backends() {
         let folder = tempfile::tempdir().unwrap();
@@ -218,7 +266,7 @@ fn execute(database: &Database, sql: &str) -> usize {
 fn revert_last(database: &Database) {
     match database.url.strip_prefix("sqlite://") {
         Some(path) => {
-            let mut conn = SqliteConnection::establish(path).unwrap();
+            let mut conn = migrations::open_sqlite(path).unwrap();
             conn.revert_last_migration(migrations::SQLITE).map(drop)
         }
         None => {
@@ -298,7 +346,7 @@ fn columns(database: &Database) -> BTreeSet<String> {
 fn revert(database: &Database) {
     let reverted = match database.url.strip_prefix("sqlite://") {
         Some(path) => {
-            let mut conn = SqliteConnection::establish(path).unwrap();
+            let mut conn = migrations::open_sqlite(path).unwrap();
             conn.revert_all_migrations(migrations::SQLITE).map(|steps| steps.len())
         }
         None => {

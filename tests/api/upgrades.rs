@@ -85,7 +85,7 @@ impl Old<'_> {
         for _ in 0..count {
             match self.0.url.strip_prefix("sqlite://") {
                 Some(path) => {
-                    let mut conn = SqliteConnection::establish(path).unwrap();
+                    let mut conn = migrations::open_sqlite(path).unwrap();
                     conn.batch_execute("PRAGMA foreign_keys=OFF").unwrap();
                     conn.run_next_migration(migrations::SQLITE).map(drop)
                 }

@@ -303,4 +303,30 @@ fn clocks_follow_the_rules_of_the_system() {
     });
     let gaza = text(&server.json("POST", "/v1/campuses", &token, &gaza)["id"]);
     assert_eq!(due(&gaza), expected("2099-01-09T17:00:00", "2099-01-09T10:00:00Z"));
+    // What was set by the clock on the wall moves with it when its rules are others than they were.
+    let cohorts: Value = serde_json::from_str(&server.ask("GET", "/v1/cohorts?slug=fac99", &token, "").1).unwrap();
+    let cohorts = cohorts["data"].as_array().unwrap();
+    let in_london = cohorts
+        .iter()
+        .find(|cohort| text(&cohort["campus_id"]) != gaza)
+        .unwrap();
+    let slot = json!({
+        "week": 1, "kind": "week", "min": 1, "capacity": 1, "starts_at": "2099-01-06T14:00", "ends_at": "2099-01-06T15:00",
+    });
+    let slots = format!("/v1/cohorts/{}/mentor-slots", text(&in_london["id"]));
+    let made = server.json("POST", &slots, &token, &slot);
+    assert_eq!(text(&made["starts_at"]), "2099-01-06T05:00:00Z");
+    assert_eq!(server.stop().code, 0);
+    std::fs::write(workspace.path().join("zones/Europe/London"), zone_ahead(10)).unwrap();
+    let mut command = workspace.command(&["serve"]);
+    command.env("TZDIR", workspace.path().join("zones"));
+    let server = Workspace::start(command);
+    let read = server
+        .ask("GET", &format!("/v1/mentor-slots/{}", text(&made["id"])), &token, "")
+        .1;
+    let read: Value = serde_json::from_str(&read).unwrap();
+    assert_eq!(
+        (text(&read["starts_local"]), text(&read["starts_at"])),
+        expected("2099-01-06T14:00:00", "2099-01-06T04:00:00Z")
+    );
 }

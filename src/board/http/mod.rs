@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::{
     board::reads::{Due, SlotWithMentors, TeamWork},
-    mentoring::model::{PartOfWeek, Slot, SlotKind},
+    mentoring::model::{PartOfWeek, SlotKind, SlotTimes},
     primitives::{Id, Instant, Line, LocalTime, Url, time::TimeZone},
     teams::model::PersonName,
 };
@@ -31,18 +31,22 @@ pub struct MentoringInWeek {
     kind: SlotKind,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
-    /// The same by the clocks of the campus.
+    /// The same by the clocks of `time_zone`.
     starts_local: Option<LocalTime>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
-    /// The same by the clocks of the campus.
+    /// The same by the clocks of `time_zone`.
     ends_local: Option<LocalTime>,
+    /// Whose clocks show these times; null without times.
+    time_zone: Option<TimeZone>,
     /// Which part of the week; null if it has times or is for all of it.
     part_of_week: Option<PartOfWeek>,
     /// Where mentors come to.
     place: Option<Line>,
     /// Where they are met online.
     url: Option<Url>,
+    /// In office hours, how many minutes one time is that students book; null for other slots.
+    booking_minutes: Option<i32>,
     /// Mentors who are confirmed or came.
     mentors: Vec<PersonName>,
     /// How many mentors are wanted.
@@ -51,34 +55,24 @@ pub struct MentoringInWeek {
     remaining: i32,
 }
 
-impl MentoringInWeek {
-    fn of(SlotWithMentors { slot, places, mentors }: SlotWithMentors, zone: TimeZone) -> Self {
-        let local = |at: Instant| LocalTime::of(at, zone);
-        let Slot {
-            id,
-            kind,
-            starts_at,
-            ends_at,
-            min_mentors,
-            capacity,
-            part_of_week,
-            place,
-            url,
-            ..
-        } = slot;
+impl From<SlotWithMentors> for MentoringInWeek {
+    fn from(SlotWithMentors { slot, places, mentors }: SlotWithMentors) -> Self {
+        let times = slot.times();
         Self {
-            id,
-            kind,
-            starts_at,
-            starts_local: starts_at.map(local),
-            ends_at,
-            ends_local: ends_at.map(local),
-            part_of_week,
-            place,
-            url,
+            id: slot.id,
+            kind: slot.kind,
+            starts_at: times.map(SlotTimes::starts_at),
+            starts_local: slot.starts_local,
+            ends_at: times.map(SlotTimes::ends_at),
+            ends_local: slot.ends_local,
+            time_zone: slot.time_zone,
+            part_of_week: slot.part_of_week,
+            place: slot.place,
+            url: slot.url,
+            booking_minutes: slot.booking_minutes,
             mentors,
-            min: min_mentors,
-            remaining: places.remaining(capacity),
+            min: slot.min_mentors,
+            remaining: places.remaining(slot.capacity),
         }
     }
 }

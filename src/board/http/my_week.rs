@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 use super::{MentoringInWeek, WorkView};
 use crate::{
     accounts::model::PersonView,
-    board::reads::{self, Mate, MyWeek, OwnPlace, RetroInWeek, ReviewWithTeams, ShownEvent},
+    board::reads::{self, Mate, MyWeek, OfficeHours, OwnPlace, RetroInWeek, ReviewWithTeams, ShownEvent},
     cohorts::model::{CohortStatus, WeekView},
     error::Result,
     events::model::{AttendanceStatus, CheckIn, EventStatus},
+    mentoring::model::SlotTimes,
     pastoral::model::Walk,
     primitives::{Id, Instant, Line, LocalTime, Text, Url, Word, time::TimeZone},
     retros::model::{ActionView, RetroScope, RetroStatus},
-    teams::model::{Team, TeamName},
+    teams::model::{PersonName, Team, TeamName},
     web::{Call, NoBody, NoPath, Number, Reply},
     work::model::{Hint, IssueCounts, ReviewStatus},
 };
@@ -59,6 +60,8 @@ pub struct MyWeekView {
     retros: Vec<RetroOfWeek>,
     /// The walk of the week in which the caller has a place; null if they have none.
     walk: Option<OwnWalk>,
+    /// Times in office hours that the caller or their team has booked.
+    office_hours: Vec<OwnTime>,
     /// When the members of the team give each other feedback; null without a team.
     feedback: Option<FeedbackWindow>,
     /// The caller's teams of rounds that have ended, if their members can still be told something; the first that ends first.
@@ -108,14 +111,61 @@ pub struct OwnWalk {
 }
 
 impl OwnWalk {
-    fn of(walk: Walk, zone: TimeZone) -> Self {
+    fn of(walk: Walk, campus: TimeZone) -> Self {
+        let times = walk.times();
         Self {
             slot_id: walk.slot_id,
-            starts_local: walk.starts_at.map(|starts| LocalTime::of(starts, zone)),
-            starts_at: walk.starts_at,
-            ends_at: walk.ends_at,
+            starts_local: times.map(|times| LocalTime::of(times.starts_at(), campus)),
+            starts_at: times.map(SlotTimes::starts_at),
+            ends_at: times.map(SlotTimes::ends_at),
             place: walk.place,
         }
+    }
+}
+
+/// A time in office hours to which the caller comes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnOfficeHoursTime")]
+pub struct OwnTime {
+    /// The mentor slot.
+    slot_id: Id,
+    /// Which of its times.
+    number: i32,
+    /// When it begins.
+    starts_at: Instant,
+    /// The same by the clocks of `time_zone`.
+    starts_local: LocalTime,
+    /// When it ends.
+    ends_at: Instant,
+    /// The same by the clocks of `time_zone`.
+    ends_local: LocalTime,
+    /// Whose clocks.
+    time_zone: TimeZone,
+    /// Who is there.
+    mentors: Vec<PersonName>,
+    /// The team that comes along; null if the caller comes alone.
+    team: Option<TeamName>,
+    /// Where one meets.
+    place: Option<Line>,
+    /// Where one meets online.
+    url: Option<Url>,
+}
+
+impl OwnTime {
+    fn all_of(OfficeHours { slot, mentors, times }: OfficeHours) -> impl Iterator<Item = Self> {
+        times.into_iter().map(move |time| Self {
+            slot_id: slot.id,
+            number: time.number,
+            starts_at: time.times.starts_at(),
+            starts_local: time.times.starts,
+            ends_at: time.times.ends_at(),
+            ends_local: time.times.ends,
+            time_zone: time.times.zone,
+            mentors: mentors.clone(),
+            team: time.booked.and_then(|(_, team)| team),
+            place: slot.place.clone(),
+            url: slot.url.clone(),
+        })
     }
 }
 
@@ -396,11 +446,7 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
         week: WeekView::of(found.week, found.project, found.own.time_zone)?,
         team: found.place.map(OwnTeamView::from),
         open_actions: found.open_actions.into_iter().map(ActionView::from).collect(),
-        mentoring: found
-            .mentoring
-            .into_iter()
-            .map(|slot| MentoringInWeek::of(slot, found.own.time_zone))
-            .collect(),
+        mentoring: found.mentoring.into_iter().map(MentoringInWeek::from).collect(),
         timetable: found
             .timetable
             .into_iter()
@@ -408,6 +454,7 @@ fn view(found: MyWeek) -> Result<MyWeekView> {
             .collect(),
         retros: found.retros.into_iter().map(RetroOfWeek::from).collect(),
         walk: found.walk.map(|walk| OwnWalk::of(walk, found.own.time_zone)),
+        office_hours: found.office_hours.into_iter().flat_map(OwnTime::all_of).collect(),
         feedback_open: found
             .feedback_open
             .into_iter()

@@ -266,11 +266,7 @@ fn view(board: WeekBoard) -> Result<BoardView> {
             .collect(),
         code_reviews: board.reviews.into_iter().map(ReviewOnBoard::from).collect(),
         encounters: board.encounters.met.into_iter().map(EncounterView::from).collect(),
-        mentoring: board
-            .mentoring
-            .into_iter()
-            .map(|slot| MentoringInWeek::of(slot, zone))
-            .collect(),
+        mentoring: board.mentoring.into_iter().map(MentoringInWeek::from).collect(),
     })
 }
 

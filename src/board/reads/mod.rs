@@ -14,7 +14,7 @@ pub use week_board::{BoardStudent, WeekBoard, week_board};
 // What the reads of other features give.
 pub use crate::{
     events::actions::ShownEvent,
-    mentoring::actions::SlotWithMentors,
+    mentoring::actions::{OfficeHours, SlotWithMentors},
     retros::actions::RetroInWeek,
     team_plans::actions::of_week::PlanOfWeek,
     work::actions::{Due, ReviewWithTeams, TeamWork},

@@ -17,7 +17,11 @@ use crate::{
     db::Conn,
     error::{Error, Result},
     events::{self, actions::ShownEvent},
-    mentoring::{self, actions::SlotWithMentors, model::SlotSelection},
+    mentoring::{
+        self,
+        actions::{OfficeHours, SlotWithMentors},
+        model::SlotSelection,
+    },
     notifications,
     pastoral::{self, model::Walk},
     primitives::{Id, Instant, Period, time::TimeZone},
@@ -68,6 +72,8 @@ pub struct MyWeek {
     pub retros: Vec<RetroInWeek>,
     /// The walk of the week in which they have a place.
     pub walk: Option<Walk>,
+    /// The times in office hours to which they come; other times are left out.
+    pub office_hours: Vec<OfficeHours>,
     /// From when until when the members of their team give each other feedback.
     pub feedback: Option<[NaiveDate; 2]>,
     /// The teams of rounds that have ended whose members they can tell something, with the last day for it.
@@ -172,8 +178,14 @@ pub fn my_week(
     retros.retain(|one| one.retro.team_id.is_none() || one.retro.team_id == own_team);
     let walks = pastoral::actions::list_walks(conn, actor, own.cohort.id, now)?.into_iter();
     let mut walks = walks.filter(|seen| seen.is_mine && seen.walk.week == week.number);
+    let mut office_hours = mentoring::actions::list_office_hours(conn, actor, own.cohort.id, Some(week.number))?;
+    for hours in &mut office_hours {
+        hours.times.retain(|time| time.is_mine);
+    }
+    office_hours.retain(|hours| !hours.times.is_empty());
     Ok(MyWeek {
         retros,
+        office_hours,
         walk: walks.next().map(|seen| seen.walk),
         feedback: own_team
             .map(|team| reflection::actions::window(conn, actor, team))

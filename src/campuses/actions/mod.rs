@@ -88,7 +88,7 @@ pub fn change(
     audit::changed(&before, &after);
     if (&before.work_week, before.time_zone) != (&after.work_week, after.time_zone) {
         cohorts::redate_planned(conn, actor, id, &calendar, now)?;
-        cohorts::follow_running(conn, actor, id, now)?;
+        cohorts::follow_running(conn, actor, &after, &calendar, now)?;
     }
     Ok(after)
 }

@@ -2,6 +2,7 @@
 //! features, by people who may do what they do, so that it cannot show what the API would refuse.
 
 mod draw;
+mod hours;
 mod newcomers;
 mod places;
 mod player;
@@ -204,6 +205,7 @@ fn go_on(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
         ask_for_mentors(conn, *gaza, planned.id, week, now)?;
     }
     draw::wish(conn, scene, now)?;
+    hours::hold_office_hours(conn, scene, now)?;
     weeks::go_by(conn, scene, now)?;
     let everybody = [graduated, running, planned]
         .into_iter()

@@ -7,7 +7,7 @@ use crate::{
     campuses::{self, model::Campus},
     cohorts::{
         CohortStaff,
-        model::{Cohort, CohortStatus, Project, Span, Week},
+        model::{Cohort, CohortStatus, Project, Span, Week, ZoneChange},
         rules::{
             self,
             calendar::{Calendar, Fault, SpanInZone, due_moved_with, moved_with},
@@ -17,7 +17,7 @@ use crate::{
     db::Conn,
     error::{Code, Error, Result},
     events, mentoring,
-    primitives::{Id, Instant, time::TimeZone},
+    primitives::{Id, Instant},
     work,
 };
 
@@ -133,22 +133,6 @@ fn in_the_way(cohort: &Cohort, fault: &Fault) -> Error {
     Error::new(Code::Conflict, detail).with("cohort_id", cohort.id)
 }
 
-/// The time zones that weeks are seen in before and after they are dated again.
-#[derive(Clone, Copy)]
-pub struct ZoneChange {
-    before: TimeZone,
-    after: TimeZone,
-}
-
-impl ZoneChange {
-    pub fn none(zone: TimeZone) -> Self {
-        Self {
-            before: zone,
-            after: zone,
-        }
-    }
-}
-
 /// Gives the weeks of a cohort these dates; what is due in them, their mentor slots and the cohort's own dates move along.
 pub fn set_dates(
     conn: &mut Conn,
@@ -190,7 +174,8 @@ pub fn set_dates(
             proof,
             week.number,
             has_new_days,
-            |time| moved_with(time, from, to),
+            |time| moved_with(time, from.span, to.span),
+            zones,
             now,
         )?;
         slots_moved = true;
@@ -204,11 +189,16 @@ pub fn set_dates(
     follow_timetable(conn, proof, &moves, now)
 }
 
-/// Makes the events of the running cohorts of a campus follow another working week, or other clocks. Their weeks keep
-/// their dates.
-pub fn follow_running(conn: &mut Conn, actor: &Actor, campus: Id, now: Instant) -> Result<()> {
-    for cohort in store::of_campus(conn, campus, CohortStatus::Running)? {
+/// Makes the events and mentor slots of the running cohorts of a campus follow another working week, or other clocks. Their
+/// weeks keep their dates.
+pub fn follow_running(conn: &mut Conn, actor: &Actor, campus: &Campus, before: &Calendar, now: Instant) -> Result<()> {
+    let zones = ZoneChange {
+        before: before.time_zone,
+        after: campus.time_zone,
+    };
+    for cohort in store::of_campus(conn, campus.id, CohortStatus::Running)? {
         let (_, proof) = CohortStaff::of(conn, actor, cohort.id)?;
+        mentoring::clocks_changed(conn, &proof, zones, now)?;
         follow_timetable(conn, &proof, &[], now)?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::{
     content::Content,
-    dates::{ZoneChange, calendar, set_dates, wrong_start},
+    dates::{calendar, set_dates, wrong_start},
     weeks::{WeekWithProject, week},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, CohortRound, Span, Week},
+        model::{Cohort, CohortRound, Span, Week, ZoneChange},
         rules, store,
     },
     db::Conn,

@@ -2,7 +2,7 @@
 
 use super::{
     content::ProjectContent,
-    dates::{ZoneChange, calendar, move_due, set_dates},
+    dates::{calendar, move_due, set_dates},
 };
 use crate::{
     audit,
@@ -10,7 +10,7 @@ use crate::{
     campuses,
     cohorts::{
         CohortStaff,
-        model::{Cohort, Project, ProjectInWeek, ProjectPatch, Span, Week, WeekPatch},
+        model::{Cohort, Project, ProjectInWeek, ProjectPatch, Span, Week, WeekPatch, ZoneChange},
         rules::{self, calendar::SpanInZone},
         store,
     },

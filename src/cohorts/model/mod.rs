@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 pub use patch::{CohortPatch, WeekPatch};
 pub use project::{Project, ProjectInWeek, ProjectPatch, ProjectView};
-pub use span::{Span, current_week, week_going_on};
+pub use span::{Span, ZoneChange, current_week, week_going_on};
 pub use week::WeekView;
 
 use crate::{

@@ -2,6 +2,8 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
+use crate::primitives::time::TimeZone;
+
 /// Which of some weeks, by their first days in order, it is: a week lasts until the next one begins, over weekends and
 /// holidays. Before the first it is the first, after the last the last; none if there are none.
 pub fn current_week(first_days: &[NaiveDate], today: NaiveDate) -> Option<usize> {
@@ -14,6 +16,23 @@ pub fn current_week(first_days: &[NaiveDate], today: NaiveDate) -> Option<usize>
 pub fn week_going_on(weeks: &[(i32, NaiveDate)], ends_on: NaiveDate, today: NaiveDate) -> Option<i32> {
     let begun = weeks.iter().rfind(|(_, starts_on)| *starts_on <= today);
     begun.filter(|_| today <= ends_on).map(|(number, _)| *number)
+}
+
+/// The clocks that weeks are seen by before and after they are dated again.
+#[derive(Clone, Copy, Debug)]
+pub struct ZoneChange {
+    pub before: TimeZone,
+    pub after: TimeZone,
+}
+
+impl ZoneChange {
+    /// The same clocks.
+    pub fn none(zone: TimeZone) -> Self {
+        Self {
+            before: zone,
+            after: zone,
+        }
+    }
 }
 
 /// The working part of a week: its first and last working day.

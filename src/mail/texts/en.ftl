@@ -320,6 +320,21 @@ slot-taken-over =
 
     { slot }
     .subject = You have a place: { slot-week }
+slot-booked =
+    A time in office hours is booked. If you cannot come after all, cancel it.
+
+    { slot }
+    .subject = A time is booked: { slot-week }
+slot-booking-cancelled =
+    A time in office hours that was booked is booked no longer. You need not come.
+
+    { slot }
+    .subject = A time is no longer booked: { slot-week }
+slot-booking-moved =
+    The time that you booked in office hours is another now; the new one is below. If you cannot come then, cancel it and book another one.
+
+    { slot }
+    .subject = New time: { slot-week }
 allocation-place =
     You have places as a mentor in these weeks: { $weeks }. The allocation says why. If you cannot come, give the place up, so that the next in line gets it.
 

@@ -313,6 +313,21 @@ slot-taken-over =
 
     { slot }
     .subject = Vous avez une place : { slot-week }
+slot-booked =
+    Une heure de permanence est réservée. Si finalement vous ne pouvez pas venir, annulez-la.
+
+    { slot }
+    .subject = Une heure est réservée : { slot-week }
+slot-booking-cancelled =
+    Une heure de permanence qui était réservée ne l’est plus. Vous n’avez pas besoin de venir.
+
+    { slot }
+    .subject = Une heure n’est plus réservée : { slot-week }
+slot-booking-moved =
+    L’heure de permanence que vous avez réservée a changé ; la nouvelle est ci-dessous. Si vous ne pouvez pas venir alors, annulez-la et réservez-en une autre.
+
+    { slot }
+    .subject = Nouvelle heure : { slot-week }
 allocation-place =
     Vous avez des places comme mentor ces semaines : { $weeks }. La répartition dit pourquoi. Si vous ne pouvez pas venir, renoncez à la place, pour qu’elle aille à la personne suivante.
 

@@ -1,47 +1,72 @@
 //! What becomes of mentor slots when their cohort is dated again or called off.
 
 use super::{
-    super::{admitted_alumnus, events::SlotChange, model::Slot, rules, store},
-    SlotInCohort, affected, busy_besides, is_over, must_fit_its_mentors, promote, target, tell, tell_affected,
+    super::{admitted_alumnus, events::SlotChange, rules, store},
+    SlotInCohort, affected, busy_besides, call_bookings_off, is_over, must_fit_its_mentors, promote, target, tell,
+    tell_affected, tell_bookers_moved,
 };
 use crate::{
     campuses,
-    cohorts::{CohortStaff, model::Cohort},
+    cohorts::{
+        CohortStaff,
+        model::{Cohort, ZoneChange},
+    },
     db::Conn,
     error::{Code, Error, Result},
     mentoring::model::SignUpStatus,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, LocalTime},
 };
 
 /// Moves the times of a week's slots with the week, and tells who signed up. Where the week keeps its days, because
-/// only the clocks of the campus have changed, those are told whose slot has times.
+/// the campus goes by other clocks, those are told whose slot has times by the campus's clocks.
 pub fn week_moved(
     conn: &mut Conn,
     staff: &CohortStaff,
     week: i32,
     has_new_days: bool,
-    moved: impl Fn(Instant) -> Instant,
+    moved: impl Fn(LocalTime) -> LocalTime,
+    zones: ZoneChange,
     now: Instant,
 ) -> Result<()> {
     for slot in store::all_slots(conn, staff.cohort())? {
         if slot.week_number != week {
             continue;
         }
-        let changed = Slot {
-            starts_at: slot.starts_at.map(&moved),
-            ends_at: slot.ends_at.map(&moved),
-            ..slot
-        };
-        if changed.starts_at.is_some() {
+        let changed = rules::moved(&slot, &moved, zones);
+        if changed != slot {
             store::update_slot(conn, staff, &changed, now)?;
-        } else if !has_new_days {
+        } else if slot.times().is_some() || !has_new_days {
             continue;
         }
         store::forget_reconfirmations(conn, changed.id)?;
         let target = target(conn, changed.id)?;
         tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
+        tell_bookers_moved(conn, &target, staff.person(), now)?;
     }
     Ok(())
+}
+
+/// Lets what is to come of a cohort's slots go by the clocks that its campus goes by now, if it went by those from before.
+pub fn clocks_changed(conn: &mut Conn, staff: &CohortStaff, zones: ZoneChange, now: Instant) -> Result<()> {
+    if zones.before == zones.after {
+        return Ok(());
+    }
+    for slot in store::all_slots(conn, staff.cohort())? {
+        let changed = rules::moved(&slot, |time| time, zones);
+        let target = target(conn, slot.id)?;
+        if changed == slot || is_over(conn, &target, now)? {
+            continue;
+        }
+        store::update_slot(conn, staff, &changed, now)?;
+        store::forget_reconfirmations(conn, slot.id)?;
+        let target = SlotInCohort {
+            slot: changed,
+            ..target
+        };
+        tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
+        tell_bookers_moved(conn, &target, staff.person(), now)?;
+    }
+    nobody_is_double_booked(conn, staff)
 }
 
 /// Nobody studies in a cohort and mentors in it.
@@ -133,6 +158,7 @@ pub fn called_off(conn: &mut Conn, staff: &CohortStaff, now: Instant) -> Result<
         for sign_up in affected(conn, slot.id)? {
             store::set_status(conn, &slot, &sign_up, SignUpStatus::Cancelled, now)?;
         }
+        call_bookings_off(conn, &target, Some(staff.person()), now)?;
     }
     Ok(())
 }

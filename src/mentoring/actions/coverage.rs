@@ -39,7 +39,9 @@ pub fn coverage(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Vec<Covere
 }
 
 fn covered_weeks(conn: &mut Conn, cohort: &Cohort) -> Result<Vec<CoveredWeek>> {
-    let slots = store::all_slots(conn, cohort.id)?;
+    let mut slots = store::all_slots(conn, cohort.id)?;
+    // Whoever holds office hours looks after nobody's week.
+    slots.retain(|slot| slot.booking_minutes.is_none());
     let ids: Vec<Id> = slots.iter().map(|slot| slot.id).collect();
     let coming = store::coming(conn, &ids)?;
     let weeks = cohorts::store::weeks(conn, cohort.id)?;

@@ -1,11 +1,15 @@
 //! What people do with mentor slots.
 
 mod allocations;
+mod batch;
+mod bookings;
 mod cohort;
 mod coverage;
 mod departure;
 mod draws;
 mod giving;
+mod mine;
+mod office_hours;
 mod preferences;
 mod reconfirmation;
 mod search;
@@ -17,8 +21,11 @@ mod swaps;
 pub use allocations::{
     FullAllocation, allocate, confirm, get as get_allocation, list as list_allocations, prepare, save,
 };
+pub use batch::{MadeSlots, SlotPattern, create_batch};
+pub use bookings::{book, cancel_booking};
 pub use cohort::{
-    called_off, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all, week_moved,
+    called_off, clocks_changed, must_not_mentor, no_longer_alumni, nobody_is_double_booked, takes_place_after_all,
+    week_moved,
 };
 pub use coverage::{CoveredWeek, coverage, coverage_map};
 pub use departure::give_up_everything;
@@ -26,6 +33,8 @@ pub use draws::{Redrawn, SeenDraw, compare, get as get_draw, prepare_rerun, reru
 pub use giving::{
     GivenAtCampus, GivingBack, Thanked, WeekHandOver, giving_back, hand_over, set_thanked, thanks, write_hand_over,
 };
+pub use mine::{MentoredPlace, MyMentoring, my_mentoring};
+pub use office_hours::{BookableTime, NewOfficeHours, OfficeHours, list_office_hours, offer};
 pub use preferences::{NewWishes, Wished, delete_wishes, own_wishes, set_wishes, wishes};
 pub use reconfirmation::{ask_and_expire, reconfirm};
 pub use search::{FoundSlot, search};
@@ -33,18 +42,18 @@ pub use shares::{OwnShare, own_share, shares};
 pub use sign_ups::{
     SignUpWithPerson, SignUpWithSlot, cancel_of, cancel_own, mark, own_sign_ups, sign_up, sign_up_of, sign_ups,
 };
-pub use slots::{SlotPattern, SlotWithMentors, change, create, create_batch, list, read, remove};
+pub use slots::{SlotWithMentors, change, create, list, read, remove};
 pub use swaps::{
     LocatedSwapOffer, SwapOfferWithPeople, accept_swap, offer_swap, own_swap_offers, swap_offer, swap_offers,
     withdraw_swap,
 };
 
-// Which weeks are meant.
-pub use super::rules::WeekChoice;
+// Which weeks and days are meant.
+pub use super::rules::{HoursDay, WeekChoice};
 
 use super::{
     events::{SlotChange, SlotEvent},
-    model::{SignUp, SignUpStatus, Slot},
+    model::{Booking, SignUp, SignUpStatus, Slot, SlotTimes},
     rules, store,
 };
 use crate::{
@@ -56,9 +65,10 @@ use crate::{
     },
     db::Conn,
     error::{Code, Error, Result},
-    mentoring::{Mentor, SlotViewer},
+    mentoring::{Booker, Mentor, SlotViewer},
     outbox,
     primitives::{Id, Instant},
+    teams,
 };
 
 /// A slot and the cohort it belongs to.
@@ -81,6 +91,13 @@ impl SlotInCohort {
         let (cohort, mentor) = Mentor::of(conn, actor, slot.cohort_id)?;
         Ok((Self { slot, cohort }, mentor))
     }
+
+    /// For those who may book times there.
+    fn to_book_in(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<(Self, Booker)> {
+        let slot = store::slot(conn, slot)?;
+        let (cohort, booker) = Booker::of(conn, actor, slot.cohort_id)?;
+        Ok((Self { slot, cohort }, booker))
+    }
 }
 
 fn target(conn: &mut Conn, slot: Id) -> Result<SlotInCohort> {
@@ -101,9 +118,10 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
     if !is_over(conn, target, now)? {
         return Ok(());
     }
-    let detail = match target.slot.starts_at {
-        Some(starts_at) => format!(
-            "The slot began at {starts_at}: its places can no longer be taken or given up. Staff note who came."
+    let detail = match target.slot.times() {
+        Some(times) => format!(
+            "The slot began at {}: its places can no longer be taken or given up. Staff note who came.",
+            times.starts_at()
         ),
         None => format!(
             "Week {} is over: its places can no longer be taken or given up. Staff note who came.",
@@ -113,12 +131,25 @@ fn must_be_to_come(conn: &mut Conn, target: &SlotInCohort, now: Instant) -> Resu
     Err(Error::new(Code::SlotOver, detail))
 }
 
-/// Nobody can be in two places: who of these people holds or waits for a slot at that time, besides some, and which. Within a
-/// cohort whoever has no times arranges them as they like; two cohorts know nothing of each other.
+/// Nobody can be in two places, or look after one week twice: who of these people holds or waits for a slot that keeps them
+/// from this one, besides some, and which.
 fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> Result<Option<(Id, Slot)>> {
+    let keeps = |other: &Slot| rules::overlap(slot, other) || rules::look_after_the_same(slot, other);
+    elsewhere(conn, people, slot, besides, keeps)
+}
+
+/// The same as far as time goes, or by what `keeps` says of slots of the same cohort: there whoever has no times arranges
+/// them as they like; two cohorts know nothing of each other.
+fn elsewhere(
+    conn: &mut Conn,
+    people: &[Id],
+    slot: &Slot,
+    besides: &[Id],
+    keeps: impl Fn(&Slot) -> bool,
+) -> Result<Option<(Id, Slot)>> {
     let days = cohorts::store::week(conn, slot.cohort_id, slot.week_number)?.span();
     let competes = |other: &Slot, week: &Week| match other.cohort_id == slot.cohort_id {
-        true => rules::overlap(slot, other),
+        true => keeps(other),
         false => rules::compete((slot, days), (other, week.span())),
     };
     let others = store::commitments(conn, people)?.into_iter();
@@ -129,7 +160,7 @@ fn busy_besides(conn: &mut Conn, people: &[Id], slot: &Slot, besides: &[Id]) -> 
 /// That a slot gets in the way of nobody who has signed up for it.
 fn must_fit_its_mentors(conn: &mut Conn, slot: &Slot) -> Result<()> {
     let people = affected_people(conn, slot.id)?;
-    match busy_besides(conn, &people, slot, &[slot.id])? {
+    match elsewhere(conn, &people, slot, &[slot.id], |other| rules::overlap(slot, other))? {
         None => Ok(()),
         Some((person, other)) => {
             let detail = format!(
@@ -175,7 +206,51 @@ fn promote(conn: &mut Conn, target: &SlotInCohort, by: impl Into<Option<Id>>, no
         store::set_status(conn, &target.slot, sign_up, SignUpStatus::Confirmed, now)?;
     }
     let people: Vec<Id> = next.iter().map(|sign_up| sign_up.person_id).collect();
-    tell(conn, target, &people, SlotChange::Promoted, by, now)
+    let by = by.into();
+    tell(conn, target, &people, SlotChange::Promoted, by, now)?;
+    let has_mentor = !next.is_empty() || sign_ups.iter().any(|sign_up| sign_up.status == SignUpStatus::Confirmed);
+    match has_mentor {
+        true => Ok(()),
+        false => call_bookings_off(conn, target, by, now),
+    }
+}
+
+/// Who comes to a time that is booked: the team, or whoever booked it.
+fn people_of(conn: &mut Conn, booking: &Booking) -> Result<Vec<Id>> {
+    match booking.team_id {
+        Some(team) => teams::store::members(conn, team),
+        None => Ok(vec![booking.person_id]),
+    }
+}
+
+/// Nobody is there for what is booked and to come, so it is booked no longer; those who would have come are told.
+fn call_bookings_off(conn: &mut Conn, target: &SlotInCohort, by: Option<Id>, now: Instant) -> Result<()> {
+    for booking in bookings_to_come(conn, &target.slot, now)? {
+        let people = people_of(conn, &booking)?;
+        store::delete_booking(conn, &target.slot, &booking)?;
+        let time = target.slot.time(booking.number);
+        tell_at(conn, target, time, &people, SlotChange::BookingCancelled, by, now)?;
+    }
+    Ok(())
+}
+
+/// Tells those who have booked times that these are others now.
+fn tell_bookers_moved(conn: &mut Conn, target: &SlotInCohort, by: Id, now: Instant) -> Result<()> {
+    for booking in bookings_to_come(conn, &target.slot, now)? {
+        let people = people_of(conn, &booking)?;
+        let time = target.slot.time(booking.number);
+        tell_at(conn, target, time, &people, SlotChange::BookingMoved, by, now)?;
+    }
+    Ok(())
+}
+
+fn bookings_to_come(conn: &mut Conn, slot: &Slot, now: Instant) -> Result<Vec<Booking>> {
+    let mut there = match slot.booking_minutes {
+        Some(_) => store::bookings(conn, &[slot.id])?,
+        None => Vec::new(),
+    };
+    there.retain(|booking| slot.time(booking.number).is_some_and(|time| time.starts_at() > now));
+    Ok(there)
 }
 
 /// Who would come or waits, and so has to know of a change.
@@ -208,6 +283,19 @@ fn tell(
     by: impl Into<Option<Id>>,
     now: Instant,
 ) -> Result<()> {
+    tell_at(conn, target, target.slot.times(), people, kind, by, now)
+}
+
+/// The same of one of the slot's times.
+fn tell_at(
+    conn: &mut Conn,
+    target: &SlotInCohort,
+    times: Option<SlotTimes>,
+    people: &[Id],
+    kind: SlotChange,
+    by: impl Into<Option<Id>>,
+    now: Instant,
+) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }
@@ -222,8 +310,8 @@ fn tell(
         week: week.number,
         week_starts_on: week.starts_on,
         week_ends_on: week.ends_on,
-        starts_at: slot.starts_at,
-        ends_at: slot.ends_at,
+        starts_at: times.map(SlotTimes::starts_at),
+        ends_at: times.map(SlotTimes::ends_at),
         reconfirm_days: slot.reconfirm_days,
         people: people.to_vec(),
     };

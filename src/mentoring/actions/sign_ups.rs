@@ -15,14 +15,14 @@ use crate::{
     accounts::model::{Audience, PersonCard, PersonView, Viewer},
     audit,
     authz::{Actor, SignedIn},
-    campuses,
+    campuses::{self, model::Campus},
     cohorts::{
         self, CohortInsider,
         model::{Cohort, Week},
     },
     db::Conn,
     error::{Code, Error, Result},
-    primitives::{Filter, Id, IfMatch, Instant, time::TimeZone},
+    primitives::{Filter, Id, IfMatch, Instant},
     students::{model::EnrolmentStatus, store as students},
     teams::model::PersonName,
 };
@@ -106,11 +106,18 @@ fn must_be_free(conn: &mut Conn, person: Id, slot: &Slot) -> Result<()> {
     match busy_besides(conn, &[person], slot, &[slot.id])? {
         None => Ok(()),
         Some((_, other)) => {
-            let detail = format!(
-                "Your sign-up for mentor slot {} is at an overlapping time. Cancel it first.",
-                other.id
-            );
-            Err(Error::new(Code::Conflict, detail))
+            let detail = match other.cohort_id == slot.cohort_id && rules::look_after_the_same(slot, &other) {
+                true => format!(
+                    "You have signed up to look after week {} already, and nobody has two of its places. Give that one \
+                     up first.",
+                    slot.week_number
+                ),
+                false => format!(
+                    "Your sign-up for mentor slot {} is at an overlapping time. Cancel it first.",
+                    other.id
+                ),
+            };
+            Err(Error::new(Code::Conflict, detail).with("slot_id", other.id))
         }
     }
 }
@@ -277,8 +284,8 @@ pub struct SignUpWithSlot {
     pub cohort: Cohort,
     /// Until when it has to be confirmed again, if it has.
     pub reconfirm_by: Option<Instant>,
-    /// By whose clocks the campus lives.
-    pub zone: TimeZone,
+    /// Where that is.
+    pub campus: Campus,
     /// Who mentors there, for whoever has a place or waits for one.
     pub mentors: Vec<PersonName>,
 }
@@ -302,12 +309,12 @@ pub fn own_sign_ups(
         of_slot.map(|(_, mentor)| mentor.clone()).collect()
     };
     let with_position =
-        |(sign_up, slot, week, (cohort, zone)): (SignUp, Slot, Week, (Cohort, TimeZone))| SignUpWithSlot {
-            reconfirm_by: rules::reconfirm_by(&slot, week.starts_on, zone)
+        |(sign_up, slot, week, (cohort, campus)): (SignUp, Slot, Week, (Cohort, Campus))| SignUpWithSlot {
+            reconfirm_by: rules::reconfirm_by(&slot, week.starts_on, campus.time_zone)
                 .filter(|_| sign_up.status == SignUpStatus::Confirmed && sign_up.reconfirmed_at.is_none()),
             position: position(&sign_up, &waiting),
             mentors: mentors(&sign_up),
-            zone,
+            campus,
             sign_up,
             slot,
             week,

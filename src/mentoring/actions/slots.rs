@@ -6,10 +6,12 @@ use super::{
     super::{
         events::SlotChange,
         model::{MentorSlotPatch, SignUpStatus, Slot, SlotDetails, SlotSelection},
-        rules::{self, Places, WeekChoice},
+        rules::{self, Places},
         store,
     },
-    SlotInCohort, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected,
+    SlotInCohort,
+    bookings::must_keep_bookings,
+    call_bookings_off, is_over, must_be_open, must_fit_its_mentors, promote, tell_affected, tell_bookers_moved,
 };
 use crate::{
     audit,
@@ -37,7 +39,7 @@ pub struct SlotWithMentors {
 
 impl SlotWithMentors {
     /// A new one.
-    fn empty(slot: Slot) -> Self {
+    pub(super) fn empty(slot: Slot) -> Self {
         Self {
             slot,
             places: Places::default(),
@@ -51,13 +53,15 @@ pub fn create(
     actor: &Actor,
     cohort: Id,
     week: i32,
-    details: SlotDetails,
+    details: impl FnOnce(TimeZone) -> SlotDetails,
     now: Instant,
 ) -> Result<SlotWithMentors> {
     let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
+    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+    let details = details(zone);
     let mut faults = rules::faults(&details);
     match week_of(conn, &cohort, week)? {
-        Some((week, zone)) => faults.extend(rules::outside(&details, &week, zone)),
+        Some(week) => faults.extend(rules::outside(&details, &week, zone)),
         None => faults.insert(0, FieldError::at("/week", "not_found", "must be a week of this cohort")),
     }
     Error::check_fields(faults)?;
@@ -68,42 +72,10 @@ pub fn create(
     Ok(SlotWithMentors::empty(slot))
 }
 
-/// Several slots of one kind, one in each week.
-pub struct SlotPattern {
-    pub weeks: WeekChoice,
-    /// The same for each; without times, which lie in one week only.
-    pub details: SlotDetails,
-}
-
-/// Makes slots of one kind in several weeks, all of them or none.
-pub fn create_batch(
-    conn: &mut Conn,
-    actor: &Actor,
-    cohort: Id,
-    pattern: &SlotPattern,
-    now: Instant,
-) -> Result<Vec<SlotWithMentors>> {
-    let (cohort, staff) = CohortStaff::of(conn, actor, cohort)?;
-    let weeks = rules::chosen_weeks(&pattern.weeks, &cohorts::store::weeks(conn, cohort.id)?);
-    let mut faults = rules::faults(&pattern.details);
-    let weeks = weeks.unwrap_or_else(|wrong| {
-        faults.extend(wrong);
-        Vec::new()
-    });
-    Error::check_fields(faults)?;
-    must_be_open(&cohort)?;
-    rules::OF_A_COHORT.check_room_for(weeks.len(), store::count_slots(conn, cohort.id)?)?;
-    let slot = |week| Slot::new(Id::new(), cohort.id, week, pattern.details.clone(), now);
-    let slots: Vec<Slot> = weeks.into_iter().map(slot).collect();
-    store::insert_slots(conn, &staff, &slots)?;
-    Ok(slots.into_iter().map(SlotWithMentors::empty).collect())
-}
-
-/// A week of the cohort, if there is one, and the clocks it is seen by.
-fn week_of(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<Option<(Week, TimeZone)>> {
-    let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
+/// A week of the cohort, if there is one.
+fn week_of(conn: &mut Conn, cohort: &Cohort, number: i32) -> Result<Option<Week>> {
     match cohorts::store::week(conn, cohort.id, number) {
-        Ok(week) => Ok(Some((week, zone))),
+        Ok(week) => Ok(Some(week)),
         Err(error) if error.code() == Code::NotFound => Ok(None),
         Err(error) => Err(error),
     }
@@ -160,37 +132,46 @@ pub fn change(
     let (mut target, viewer) = SlotInCohort::seen(conn, actor, id)?;
     let staff = viewer.staff()?;
     seen.check(target.slot.version)?;
-    let changed = target.slot.patched(patch);
-    check(conn, &target, &changed)?;
+    let zone = campuses::store::campus(conn, target.cohort.campus_id)?.time_zone;
+    let changed = target.slot.patched(patch, zone);
+    check(conn, &target, &changed, zone)?;
     must_be_open(&target.cohort)?;
     if changed.kind != target.slot.kind && store::has_walk(conn, id)? {
         let detail = "The slot is a walk. Call the walk off first.";
         return Err(Error::new(Code::Conflict, detail));
     }
+    if changed.booking_minutes.is_some() && store::has_walk(conn, id)? {
+        let detail = "The slot is a walk, so it cannot be office hours too. Call the walk off first.";
+        return Err(Error::new(Code::Conflict, detail));
+    }
     if changed == target.slot {
         return one_with_mentors(conn, target.slot);
     }
-    let moved = (changed.starts_at, changed.ends_at) != (target.slot.starts_at, target.slot.ends_at);
+    let moved = changed.times() != target.slot.times();
     if moved {
         must_fit_its_mentors(conn, &changed)?;
+    }
+    if target.slot.booking_minutes.is_some() {
+        must_keep_bookings(conn, &target.slot, &changed)?;
     }
     audit::changed(&target.slot, &changed);
     target.slot = store::update_slot(conn, &staff, &changed, now)?;
     if moved {
         store::forget_reconfirmations(conn, target.slot.id)?;
         tell_affected(conn, &target, SlotChange::Moved, staff.person(), now)?;
+        tell_bookers_moved(conn, &target, staff.person(), now)?;
     }
     promote(conn, &target, staff.person(), now)?;
     one_with_mentors(conn, target.slot)
 }
 
 /// Whether a slot can be like this with the people who have signed up for it.
-fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot) -> Result<()> {
+fn check(conn: &mut Conn, target: &SlotInCohort, slot: &Slot, campus: TimeZone) -> Result<()> {
     let details = slot.details();
     let mut faults = rules::faults(&details);
-    let moved = (slot.starts_at, slot.ends_at) != (target.slot.starts_at, target.slot.ends_at);
-    if let Some((week, zone)) = week_of(conn, &target.cohort, slot.week_number)?.filter(|_| moved) {
-        faults.extend(rules::outside(&details, &week, zone));
+    let moved = slot.times() != target.slot.times();
+    if let Some(week) = week_of(conn, &target.cohort, slot.week_number)?.filter(|_| moved) {
+        faults.extend(rules::outside(&details, &week, campus));
     }
     Error::check_fields(faults)?;
     let taken = one_with_mentors(conn, slot.clone())?.places.taken;
@@ -213,5 +194,6 @@ pub fn remove(conn: &mut Conn, actor: &Actor, id: Id, known: IfMatch, now: Insta
         return Err(Error::new(Code::Conflict, detail));
     }
     tell_affected(conn, &target, SlotChange::Removed, staff.person(), now)?;
+    call_bookings_off(conn, &target, Some(staff.person()), now)?;
     store::delete_slot(conn, &staff, &target.slot)
 }

@@ -1,5 +1,7 @@
 //! Places that change hands: offered by whoever has one, taken by somebody else, both sides in one transaction.
 
+use std::collections::BTreeMap;
+
 use chrono::Days;
 
 use super::{
@@ -139,9 +141,36 @@ fn tell_those_who_could_take(
 
 /// Open offers of places in a slot, and for one in it.
 pub fn swap_offers(conn: &mut Conn, actor: &Actor, slot: Id) -> Result<Vec<SwapOfferWithPeople>> {
-    let (SlotInCohort { slot, .. }, _) = SlotInCohort::seen(conn, actor, slot)?;
-    let found = store::open_swap_offers(conn, slot.id)?;
+    let (SlotInCohort { slot, cohort }, _) = SlotInCohort::seen(conn, actor, slot)?;
+    let mut seen = BTreeMap::from([(cohort.id, true)]);
+    let mut found = Vec::new();
+    for (offer, sign_up, person, cohort) in store::open_swap_offers(conn, slot.id)? {
+        // A place for one in this slot may be in a cohort of which the caller sees nothing.
+        let is_seen = match seen.get(&cohort) {
+            Some(known) => *known,
+            None => sees_slots(conn, actor, cohort)?,
+        };
+        seen.insert(cohort, is_seen);
+        if is_seen {
+            found.push((offer, sign_up, person));
+        }
+    }
     with_people(conn, found)
+}
+
+fn sees_slots(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<bool> {
+    match SlotViewer::of(conn, actor, cohort) {
+        Ok(_) => Ok(true),
+        Err(error)
+            if matches!(
+                error.code(),
+                Code::NotFound | Code::Forbidden | Code::SecondFactorRequired
+            ) =>
+        {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// An offer, with where the place is.
@@ -304,10 +333,11 @@ fn must_be_able_to_take(
         None => Ok(()),
         Some((_, other)) => {
             let detail = format!(
-                "Whoever would get the place has signed up for mentor slot {} at an overlapping time.",
+                "Whoever would get the place has signed up for mentor slot {}, at an overlapping time or to look after the \
+                 same week.",
                 other.id
             );
-            Err(Error::new(Code::Conflict, detail))
+            Err(Error::new(Code::Conflict, detail).with("slot_id", other.id))
         }
     }
 }

@@ -1,19 +1,19 @@
 //! Slots in several weeks at once, over HTTP.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
-        actions::{self, SlotPattern, WeekChoice},
-        model::{MentorRole, PartOfWeek, SlotDetails, SlotKind},
+        actions::{self, MadeSlots, SlotPattern, WeekChoice},
+        model::{LeftOut, MentorRole, PartOfWeek, SlotDetails, SlotKind},
     },
     slots::MentorSlot,
 };
 use crate::{
     cohorts::model::Phase,
     error::{Error, Result},
-    primitives::{Instant, Line, Page, Url},
+    primitives::{Instant, Line, Url},
     web::{ById, Call, Json, NoQuery, Reply},
 };
 
@@ -25,9 +25,12 @@ pub struct NewMentorSlots {
     /// The numbers of the weeks. Either these or `phase`.
     #[serde(default)]
     weeks: Option<Vec<i32>>,
-    /// All weeks of this phase.
+    /// All weeks of this phase that are not over.
     #[serde(default)]
     phase: Option<Phase>,
+    /// `true` for those that are over, too.
+    #[serde(default)]
+    include_past: bool,
     /// What the mentors are for.
     kind: SlotKind,
     /// How many mentors are wanted in each, up to `capacity`.
@@ -73,12 +76,15 @@ impl NewMentorSlots {
         };
         Ok(SlotPattern {
             weeks,
+            include_past: self.include_past,
             details: SlotDetails {
                 kind: self.kind,
                 min: self.min,
                 capacity: self.capacity,
-                starts_at: None,
-                ends_at: None,
+                starts_local: None,
+                ends_local: None,
+                time_zone: None,
+                booking_minutes: None,
                 part_of_week: self.part_of_week,
                 place: self.place.clone(),
                 url: self.url.clone(),
@@ -90,12 +96,47 @@ impl NewMentorSlots {
     }
 }
 
+/// What a pattern has made.
+#[derive(Serialize, JsonSchema)]
+pub struct MadeMentorSlots {
+    /// The new slots, in order of the weeks.
+    data: Vec<MentorSlot>,
+    /// The weeks that were asked for and got none, in order.
+    left_out: Vec<LeftOutWeek>,
+}
+
+/// A week in which a pattern has made no slot.
+#[derive(Serialize, JsonSchema)]
+pub struct LeftOutWeek {
+    /// The number of the week.
+    week: i32,
+    /// Why.
+    reason: LeftOut,
+}
+
+impl MadeMentorSlots {
+    /// `201`, or `200` if there was nothing to make.
+    pub fn reply(found: MadeSlots, location: String) -> Result<Reply<Self>> {
+        let made = Self {
+            data: found.made.into_iter().map(MentorSlot::from).collect(),
+            left_out: found
+                .left_out
+                .into_iter()
+                .map(|(week, reason)| LeftOutWeek { week, reason })
+                .collect(),
+        };
+        match made.data.is_empty() {
+            true => Reply::ok(&made),
+            false => Reply::created(location, &made),
+        }
+    }
+}
+
 /// `POST /v1/cohorts/{id}/mentor-slots/batch`
-pub async fn create_mentor_slots(call: Call<ById, NoQuery, Json<NewMentorSlots>>) -> Result<Reply<Page<MentorSlot>>> {
+pub async fn create_mentor_slots(call: Call<ById, NoQuery, Json<NewMentorSlots>>) -> Result<Reply<MadeMentorSlots>> {
     call.write(|conn, call| {
-        let slots = actions::create_batch(conn, &call.actor, call.path.id, &call.body.pattern()?, call.now)?;
-        let page = Page::whole(slots).map(MentorSlot::from);
-        Reply::created(format!("/v1/cohorts/{}/mentor-slots", call.path.id), &page)
+        let made = actions::create_batch(conn, &call.actor, call.path.id, &call.body.pattern()?, call.now)?;
+        MadeMentorSlots::reply(made, format!("/v1/cohorts/{}/mentor-slots", call.path.id))
     })
     .await
 }

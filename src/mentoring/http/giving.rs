@@ -42,18 +42,23 @@ pub struct HandOverView {
     version: i64,
 }
 
+impl From<WeekHandOver> for HandOverView {
+    fn from(found: WeekHandOver) -> Self {
+        let note = found.note.as_ref();
+        Self {
+            week: found.week.number,
+            text: note.map(|note| note.text.clone()),
+            written_by: found.written_by,
+            open_actions: found.open_actions.into_iter().map(ActionView::from).collect(),
+            updated_at: note.map(|note| note.updated_at),
+            version: note.map_or(0, |note| note.version),
+        }
+    }
+}
+
 fn reply(found: WeekHandOver) -> Result<Reply<HandOverView>> {
-    let note = found.note.as_ref();
-    let version = note.map_or(0, |note| note.version);
-    let view = HandOverView {
-        week: found.week.number,
-        text: note.map(|note| note.text.clone()),
-        written_by: found.written_by,
-        open_actions: found.open_actions.into_iter().map(ActionView::from).collect(),
-        updated_at: note.map(|note| note.updated_at),
-        version,
-    };
-    Ok(Reply::ok(&view)?.version(version))
+    let view = HandOverView::from(found);
+    Ok(Reply::ok(&view)?.version(view.version))
 }
 
 /// `GET /v1/cohorts/{id}/weeks/{number}/hand-over`

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    campuses::model::Campus,
     cohorts::model::{Cohort, CohortStatus, Week},
-    primitives::{Id, Line, Slug},
+    primitives::{Id, Line, Slug, time::TimeZone},
 };
 
 /// The week that mentoring is for.
@@ -57,6 +58,30 @@ impl From<Cohort> for MentoredCohort {
             slug: cohort.slug,
             name: cohort.name,
             status: cohort.status,
+        }
+    }
+}
+
+/// The campus that mentoring is at.
+#[derive(Serialize, JsonSchema)]
+pub struct MentoredCampus {
+    /// The campus's id.
+    id: Id,
+    /// Name to show.
+    name: Line,
+    /// The city it is in.
+    city: Line,
+    /// IANA time zone, in which its weeks begin and end.
+    time_zone: TimeZone,
+}
+
+impl From<Campus> for MentoredCampus {
+    fn from(campus: Campus) -> Self {
+        Self {
+            id: campus.id,
+            name: campus.name,
+            city: campus.city,
+            time_zone: campus.time_zone,
         }
     }
 }

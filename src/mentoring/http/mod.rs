@@ -6,6 +6,8 @@ mod coverage;
 mod draws;
 mod giving;
 mod mentored;
+mod mine;
+mod office_hours;
 mod operations;
 mod preferences;
 mod search;
@@ -20,6 +22,8 @@ pub use batch::create_mentor_slots;
 pub use coverage::get_mentor_coverage;
 pub use draws::{get_mentor_draw, rerun_mentor_allocation};
 pub use giving::{agree_to_thanks, decline_thanks, get_giving_back, get_hand_over, list_thanks, set_hand_over};
+pub use mine::get_my_mentoring;
+pub use office_hours::{book_office_hours, cancel_booking, list_office_hours, offer_office_hours};
 pub use operations::operations;
 pub use preferences::{
     delete_own_mentor_preferences, get_own_mentor_preferences, list_mentor_preferences, set_own_mentor_preferences,

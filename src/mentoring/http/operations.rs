@@ -48,16 +48,69 @@ pub fn operations() -> Vec<Operation> {
         .about(
             "\
                 Asks for mentors in several weeks at once, named by their numbers (`weeks`) or by their `phase`: a \
-                slot in each, all of them or none. Slots of a batch have no times; give one its times afterwards.",
+                slot in each that has none for the same yet. `left_out` says of the others why: `exists`, or `past` \
+                for weeks of a phase that are over, unless `include_past`. With nothing to make it is `200`. Slots of a \
+                batch have no times; give one its times afterwards.",
         )
         .who(Who::CohortStaff)
+        .answers(&[201, 200])
         .problems(&[Code::Conflict]),
+        get(
+            "/v1/cohorts/{id}/office-hours",
+            "list_office_hours",
+            super::list_office_hours,
+        )
+        .kept_with_cohort()
+        .summary("List office hours")
+        .about(
+            "\
+                Stretches of time that students book in short times, by week, with all their times. Who booked one is \
+                shown to those who come, the mentors who hold them, and staff. The list is never paged.",
+        )
+        .who(Who::MentorSlotViewers),
+        post(
+            "/v1/cohorts/{id}/office-hours",
+            "offer_office_hours",
+            super::offer_office_hours,
+        )
+        .summary("Offer office hours")
+        .about(
+            "\
+                The caller offers office hours once, on a `date`, or every week on a `weekday`: each is a mentor slot in \
+                which they have the place. `left_out` names the weeks without, and why: `exists`, `past`, `day_off`, or \
+                `busy` where the caller has something else then. With nothing to make it is `200`.",
+        )
+        .who(Who::Mentors)
+        .answers(&[201, 200])
+        .problems(&[Code::NotAlumni, Code::Conflict]),
+        put(
+            "/v1/mentor-slots/{id}/times/{number}/booking",
+            "book_office_hours",
+            super::book_office_hours,
+        )
+        .summary("Book a time in office hours")
+        .about(
+            "\
+                Books one of the times for the caller, or with `for_team` for their team of that week; one in each office \
+                hours. Those who come can have nothing else booked then. The mentor is told. Repeating it changes nothing.",
+        )
+        .who(Who::CohortStudents)
+        .problems(&[Code::Conflict, Code::SlotOver, Code::SlotTaken]),
+        delete(
+            "/v1/mentor-slots/{id}/times/{number}/booking",
+            "cancel_booking",
+            super::cancel_booking,
+        )
+        .summary("Cancel a booked time")
+        .about("For those who would come, the mentors who hold the office hours, and staff. The others are told.")
+        .who(Who::SignedIn)
+        .problems(&[Code::SlotOver]),
         get("/v1/mentor-slots", "search_mentor_slots", super::search_mentor_slots)
             .summary("Search mentor slots")
             .about(
                 "\
                 Slots of all cohorts in which the caller may mentor, at all campuses, in order of their weeks. With \
-                `open=true`, those that have a free place and are not over; a page of these can have fewer items \
+                `open=true`, those that have a free place, are not over, and in which the caller has not signed up; a page of these can have fewer items \
                 than its limit, so go by `has_more`.",
             ),
         get(
@@ -234,8 +287,8 @@ pub fn operations() -> Vec<Operation> {
             .about(
                 "\
                 Takes a free place (`confirmed`) or joins the end of the waiting list (`waitlisted`, with \
-                `position`). Nobody can hold or wait for two slots with overlapping times, nor mentor in a cohort \
-                they study in (`409 conflict`), and what has begun takes nobody (`409 slot_over`). Until a slot's \
+                `position`). Nobody can hold or wait for two slots with overlapping times, or two that look after the \
+                same week of a cohort (such as its lead and its support), nor mentor in a cohort they study in (`409 conflict`), and what has begun takes nobody (`409 slot_over`). Until a slot's \
                 `priority_until`, it takes graduates of the campus's previous cohort only (`409 conflict`). \
                 Whoever may not mentor gets `403 not_alumni`, even if they cannot see the slot.",
             )
@@ -276,7 +329,7 @@ pub fn operations() -> Vec<Operation> {
             super::list_swap_offers,
         )
         .summary("List swap offers")
-        .about("Places in a slot that their mentors offer, and places offered for one in it. The list is never paged.")
+        .about("Places in a slot that their mentors offer, and places offered for one in it, as far as the caller sees their slots. The list is never paged.")
         .who(Who::MentorSlotViewers),
         post("/v1/mentor-slots/{id}/swap-offers", "offer_swap", super::offer_swap)
             .summary("Offer my place")
@@ -398,6 +451,16 @@ pub fn operations() -> Vec<Operation> {
         get("/v1/me/giving-back", "get_giving_back", super::get_giving_back)
             .summary("Show what I gave")
             .about("How much the caller has given and promised as a mentor, in all and at each campus.")
+            .open_to_programs()
+            .no_store(),
+        get("/v1/me/mentoring", "get_my_mentoring", super::get_my_mentoring)
+            .summary("Show my mentoring")
+            .about(
+                "\
+                A mentor's front page in one answer: the caller's places from this week on, with times, places and links, \
+                what the mentors of the week before tell, what the cohort has still to do, the times that students have \
+                booked, and open offers of places.",
+            )
             .open_to_programs()
             .no_store(),
         get("/v1/me/swap-offers", "list_own_swap_offers", super::list_own_swap_offers)

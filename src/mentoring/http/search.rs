@@ -9,19 +9,19 @@ use super::{
         actions::{self, FoundSlot},
         model::{SlotKind, SlotSearch},
     },
-    mentored::MentoredCohort,
+    mentored::{MentoredCampus, MentoredCohort},
     slots::MentorSlot,
 };
 use crate::{
     error::Result,
-    primitives::{Date, Id, Line, Page, Period, Several, list_query, time::TimeZone},
+    primitives::{Date, Id, Line, Page, Period, Several, list_query},
     web::{Call, NoBody, NoPath, Reply},
 };
 
 list_query! {
     /// Which slots.
     pub struct SlotSearchQuery {
-        /// `true` for slots that have a free place and are not over.
+        /// `true` for slots that have a free place, are not over, and in which the caller has not signed up.
         open: Option<bool>,
         /// Only at this campus.
         campus_id: Option<Id>,
@@ -51,19 +51,6 @@ pub struct FoundMentorSlot {
     campus: MentoredCampus,
 }
 
-/// The campus that mentoring is at.
-#[derive(Serialize, JsonSchema)]
-pub struct MentoredCampus {
-    /// The campus's id.
-    id: Id,
-    /// Name to show.
-    name: Line,
-    /// The city it is in.
-    city: Line,
-    /// IANA time zone, in which its weeks begin and end.
-    time_zone: TimeZone,
-}
-
 impl From<FoundSlot> for FoundMentorSlot {
     fn from(found: FoundSlot) -> Self {
         Self {
@@ -72,12 +59,7 @@ impl From<FoundSlot> for FoundMentorSlot {
             starts_on: found.week.starts_on,
             ends_on: found.week.ends_on,
             cohort: found.cohort.into(),
-            campus: MentoredCampus {
-                id: found.campus.id,
-                name: found.campus.name,
-                city: found.campus.city,
-                time_zone: found.campus.time_zone,
-            },
+            campus: found.campus.into(),
         }
     }
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     super::{
         actions::{self, SignUpWithPerson, SignUpWithSlot},
-        model::{Attendance, PartOfWeek, SignUpStatus, SlotKind},
+        model::{Attendance, MentorRole, PartOfWeek, SignUpStatus, SlotKind, SlotTimes},
     },
-    mentored::{MentoredCohort, MentoredWeek},
+    mentored::{MentoredCampus, MentoredCohort, MentoredWeek},
 };
 use crate::{
     accounts::model::PersonView,
@@ -213,15 +213,21 @@ pub struct OwnSignUp {
     week: MentoredWeek,
     /// The cohort it is for.
     cohort: MentoredCohort,
+    /// Where that is.
+    campus: MentoredCampus,
+    /// As what the caller comes; null if nothing is said.
+    mentor_role: Option<MentorRole>,
+    /// In office hours, how many minutes one time is that students book; null for other slots.
+    booking_minutes: Option<i32>,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
-    /// The same by the clocks of the campus.
+    /// The same by the clocks of `time_zone`.
     starts_local: Option<LocalTime>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
-    /// The same by the clocks of the campus.
+    /// The same by the clocks of `time_zone`.
     ends_local: Option<LocalTime>,
-    /// The campus's IANA time zone.
+    /// The IANA time zone of the slot's times; the campus's if it has none.
     time_zone: TimeZone,
     /// Which part of the week, if it has no times.
     part_of_week: Option<PartOfWeek>,
@@ -243,7 +249,7 @@ pub struct OwnSignUp {
 
 impl From<SignUpWithSlot> for OwnSignUp {
     fn from(found: SignUpWithSlot) -> Self {
-        let (week, cohort) = (found.week, found.cohort);
+        let (week, cohort, times) = (found.week, found.cohort, found.slot.times());
         Self {
             id: found.sign_up.id,
             slot_id: found.slot.id,
@@ -252,11 +258,14 @@ impl From<SignUpWithSlot> for OwnSignUp {
             kind: found.slot.kind,
             week: week.into(),
             cohort: cohort.into(),
-            starts_at: found.slot.starts_at,
-            starts_local: found.slot.starts_at.map(|starts| LocalTime::of(starts, found.zone)),
-            ends_at: found.slot.ends_at,
-            ends_local: found.slot.ends_at.map(|ends| LocalTime::of(ends, found.zone)),
-            time_zone: found.zone,
+            starts_at: times.map(SlotTimes::starts_at),
+            starts_local: found.slot.starts_local,
+            ends_at: times.map(SlotTimes::ends_at),
+            ends_local: found.slot.ends_local,
+            time_zone: found.slot.time_zone.unwrap_or(found.campus.time_zone),
+            campus: found.campus.into(),
+            mentor_role: found.slot.mentor_role,
+            booking_minutes: found.slot.booking_minutes,
             part_of_week: found.slot.part_of_week,
             mentors: found.mentors,
             place: found.slot.place,

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{
     actions::{self, SlotWithMentors},
-    model::{MentorRole, MentorSlotPatch, PartOfWeek, SlotDetails, SlotKind, SlotSelection},
+    model::{MentorRole, MentorSlotPatch, PartOfWeek, SlotDetails, SlotKind, SlotSelection, SlotTimes},
 };
 use crate::{
     error::Result,
-    primitives::{Date, Id, Instant, Line, Page, Period, Several, Url, list_query},
+    primitives::{
+        Date, GivenTime, Id, Instant, Line, LocalTime, Page, Period, Several, Url, list_query, time::TimeZone,
+    },
     teams::model::PersonName,
     web::{ById, Call, Json, NoBody, NoQuery, Number, Reply},
 };
@@ -30,12 +32,20 @@ pub struct NewMentorSlot {
     /// How many there is room for.
     #[schemars(range(min = 1, max = 100))]
     capacity: i32,
-    /// When it begins, if it is not for the whole week; only together with `ends_at`.
+    /// When it begins, if it is not for the whole week: by the clocks of `time_zone`, such as `2027-01-05T14:00`, or an
+    /// instant. Only together with `ends_at`.
     #[serde(default)]
-    starts_at: Option<Instant>,
+    starts_at: Option<GivenTime>,
     /// When it ends; later than `starts_at`.
     #[serde(default)]
-    ends_at: Option<Instant>,
+    ends_at: Option<GivenTime>,
+    /// Whose clocks show these times, as an IANA zone; the campus's if left out.
+    #[serde(default)]
+    time_zone: Option<TimeZone>,
+    /// For office hours: how many minutes one time is that students book.
+    #[serde(default)]
+    #[schemars(range(min = 10, max = 120))]
+    booking_minutes: Option<i32>,
     /// Which part of the week, for a slot without times; all of it if left out.
     #[serde(default)]
     part_of_week: Option<PartOfWeek>,
@@ -58,13 +68,18 @@ pub struct NewMentorSlot {
 }
 
 impl NewMentorSlot {
-    fn details(&self) -> SlotDetails {
+    fn details(&self, campus: TimeZone) -> SlotDetails {
+        let zone = self.time_zone.unwrap_or(campus);
+        let local = |given: Option<GivenTime>| given.map(|time| time.local(zone));
+        let has_times = self.starts_at.or(self.ends_at).is_some();
         SlotDetails {
             kind: self.kind,
             min: self.min,
             capacity: self.capacity,
-            starts_at: self.starts_at,
-            ends_at: self.ends_at,
+            starts_local: local(self.starts_at),
+            ends_local: local(self.ends_at),
+            time_zone: self.time_zone.or(has_times.then_some(zone)),
+            booking_minutes: self.booking_minutes,
             part_of_week: self.part_of_week,
             place: self.place.clone(),
             url: self.url.clone(),
@@ -92,8 +107,16 @@ pub struct MentorSlot {
     capacity: i32,
     /// When it begins; null if it is for the whole week.
     starts_at: Option<Instant>,
+    /// The same by the clocks of `time_zone`, which moves with them should their rules be changed.
+    starts_local: Option<LocalTime>,
     /// When it ends; null if it is for the whole week.
     ends_at: Option<Instant>,
+    /// The same by the clocks of `time_zone`.
+    ends_local: Option<LocalTime>,
+    /// Whose clocks show these times; null if it is for the whole week.
+    time_zone: Option<TimeZone>,
+    /// In office hours, how many minutes one time is that students book; null for other slots.
+    booking_minutes: Option<i32>,
     /// Places taken, including mentors who came or should have come.
     confirmed: i32,
     /// Places that are free.
@@ -121,6 +144,7 @@ pub struct MentorSlot {
 impl From<SlotWithMentors> for MentorSlot {
     fn from(slot: SlotWithMentors) -> Self {
         let SlotWithMentors { slot, places, mentors } = slot;
+        let times = slot.times();
         Self {
             id: slot.id,
             cohort_id: slot.cohort_id,
@@ -128,8 +152,12 @@ impl From<SlotWithMentors> for MentorSlot {
             kind: slot.kind,
             min: slot.min_mentors,
             capacity: slot.capacity,
-            starts_at: slot.starts_at,
-            ends_at: slot.ends_at,
+            starts_at: times.map(SlotTimes::starts_at),
+            starts_local: slot.starts_local,
+            ends_at: times.map(SlotTimes::ends_at),
+            ends_local: slot.ends_local,
+            time_zone: slot.time_zone,
+            booking_minutes: slot.booking_minutes,
             confirmed: places.taken,
             remaining: places.remaining(slot.capacity),
             waitlisted: places.waiting,
@@ -148,8 +176,9 @@ impl From<SlotWithMentors> for MentorSlot {
 /// `POST /v1/cohorts/{id}/mentor-slots`
 pub async fn create_mentor_slot(call: Call<ById, NoQuery, Json<NewMentorSlot>>) -> Result<Reply<MentorSlot>> {
     call.write(|conn, call| {
-        let (week, details) = (call.body.week, call.body.details());
-        let slot = actions::create(conn, &call.actor, call.path.id, week, details, call.now)?;
+        let body = &call.body;
+        let details = |zone| body.details(zone);
+        let slot = actions::create(conn, &call.actor, call.path.id, body.week, details, call.now)?;
         let slot = MentorSlot::from(slot);
         Ok(Reply::created(format!("/v1/mentor-slots/{}", slot.id), &slot)?.version(slot.version))
     })
@@ -163,6 +192,8 @@ list_query! {
         week: Option<Number>,
         /// Filter by kind.
         kind: Option<Several<SlotKind>>,
+        /// `true` for office hours only, `false` for all but these.
+        office_hours: Option<bool>,
         /// Only slots of a week that ends on this day or later.
         from: Option<Date>,
         /// Only slots of a week that begins on this day or earlier.
@@ -177,6 +208,7 @@ pub async fn list_mentor_slots(call: Call<ById, SlotQuery, NoBody>) -> Result<Re
         let selection = SlotSelection {
             week: query.week.map(|Number(week)| week),
             kinds: query.kind.as_ref().map(|kinds| kinds.to_vec()),
+            office_hours: query.office_hours,
             period: Period::of(query.from, query.to)?,
             after: query.after()?,
         };

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{MentorRole, PartOfWeek, Slot, SlotKind};
-use crate::primitives::{Field, Id, Instant, Line, Url};
+use super::{MentorRole, PartOfWeek, Slot, SlotKind, SlotTimes};
+use crate::primitives::{Field, GivenTime, Id, Instant, Line, LocalTime, Url, time::TimeZone};
 
 /// All that is said of a slot besides its week.
 #[derive(Clone, Debug)]
@@ -14,8 +14,12 @@ pub struct SlotDetails {
     pub min: i32,
     /// How many there is room for.
     pub capacity: i32,
-    pub starts_at: Option<Instant>,
-    pub ends_at: Option<Instant>,
+    pub starts_local: Option<LocalTime>,
+    pub ends_local: Option<LocalTime>,
+    /// Whose clocks show these.
+    pub time_zone: Option<TimeZone>,
+    /// How long one time is that students book, in office hours.
+    pub booking_minutes: Option<i32>,
     pub part_of_week: Option<PartOfWeek>,
     pub place: Option<Line>,
     pub url: Option<Url>,
@@ -26,14 +30,21 @@ pub struct SlotDetails {
 }
 
 impl SlotDetails {
+    /// When it is, if it is not the whole week.
+    pub fn times(&self) -> Option<SlotTimes> {
+        SlotTimes::of(self.starts_local, self.ends_local, self.time_zone)
+    }
+
     /// Of a slot for a whole week, about which nothing else is said.
     pub fn of_week(kind: SlotKind, min: i32, capacity: i32) -> Self {
         Self {
             kind,
             min,
             capacity,
-            starts_at: None,
-            ends_at: None,
+            starts_local: None,
+            ends_local: None,
+            time_zone: None,
+            booking_minutes: None,
             part_of_week: None,
             place: None,
             url: None,
@@ -60,12 +71,19 @@ pub struct MentorSlotPatch {
     #[serde(default)]
     #[schemars(range(min = 1, max = 100))]
     pub capacity: Field<i32>,
-    /// When it begins; `null`, together with `ends_at`, for the whole week.
+    /// When it begins: by the clocks of `time_zone`, or an instant; `null`, together with `ends_at`, for the whole week.
     #[serde(default)]
-    pub starts_at: Field<Option<Instant>>,
+    pub starts_at: Field<Option<GivenTime>>,
     /// When it ends; `null`, together with `starts_at`, for the whole week.
     #[serde(default)]
-    pub ends_at: Field<Option<Instant>>,
+    pub ends_at: Field<Option<GivenTime>>,
+    /// Whose clocks show its times; times that are not sent stay what the clocks show.
+    #[serde(default)]
+    pub time_zone: Field<TimeZone>,
+    /// How many minutes one time is that students book, in office hours; `null` if these are none.
+    #[serde(default)]
+    #[schemars(range(min = 10, max = 120))]
+    pub booking_minutes: Field<Option<i32>>,
     /// Which part of the week, for a slot without times; `null` for all of it.
     #[serde(default)]
     pub part_of_week: Field<Option<PartOfWeek>>,
@@ -88,14 +106,22 @@ pub struct MentorSlotPatch {
 }
 
 impl Slot {
-    /// With what a patch changes.
-    pub fn patched(&self, patch: &MentorSlotPatch) -> Self {
+    /// With what a patch changes; the clocks are those of `campus` if nothing else was ever said.
+    pub fn patched(&self, patch: &MentorSlotPatch, campus: TimeZone) -> Self {
+        let zone = patch.time_zone.or(self.time_zone.unwrap_or(campus));
+        let local =
+            |given: Field<Option<GivenTime>>, before| given.map(|time| time.map(|time| time.local(zone))).or(before);
+        let starts_local = local(patch.starts_at, self.starts_local);
+        let ends_local = local(patch.ends_at, self.ends_local);
+        let has_times = starts_local.or(ends_local).is_some() || patch.time_zone != Field::Absent;
         Self {
             kind: patch.kind.or(self.kind),
             min_mentors: patch.min.or(self.min_mentors),
             capacity: patch.capacity.or(self.capacity),
-            starts_at: patch.starts_at.or(self.starts_at),
-            ends_at: patch.ends_at.or(self.ends_at),
+            starts_local,
+            ends_local,
+            time_zone: has_times.then_some(zone),
+            booking_minutes: patch.booking_minutes.or(self.booking_minutes),
             part_of_week: patch.part_of_week.or(self.part_of_week),
             place: patch.place.clone().or(self.place.clone()),
             url: patch.url.clone().or(self.url.clone()),
@@ -115,8 +141,10 @@ impl Slot {
             kind: details.kind,
             min_mentors: details.min,
             capacity: details.capacity,
-            starts_at: details.starts_at,
-            ends_at: details.ends_at,
+            starts_local: details.starts_local,
+            ends_local: details.ends_local,
+            time_zone: details.time_zone,
+            booking_minutes: details.booking_minutes,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -135,8 +163,10 @@ impl Slot {
             kind: self.kind,
             min: self.min_mentors,
             capacity: self.capacity,
-            starts_at: self.starts_at,
-            ends_at: self.ends_at,
+            starts_local: self.starts_local,
+            ends_local: self.ends_local,
+            time_zone: self.time_zone,
+            booking_minutes: self.booking_minutes,
             part_of_week: self.part_of_week,
             place: self.place.clone(),
             url: self.url.clone(),

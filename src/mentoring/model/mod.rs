@@ -2,12 +2,14 @@
 
 mod allocation;
 mod bodies;
+mod booking;
 mod coverage;
 mod draw;
 mod giving;
 mod share;
+mod times;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 pub use allocation::{
@@ -15,15 +17,17 @@ pub use allocation::{
     Load, MentorWish, PersonWishes, Preference, Search, ShortSlot,
 };
 pub use bodies::{MentorSlotPatch, SlotDetails};
+pub use booking::{Booking, LeftOut};
 pub use coverage::{CoverageMap, CoverageRow, CoveredCell};
 pub use draw::{Draw, DrawInputs, DrawPart};
 pub use giving::{Giving, HandOver};
 pub use share::{MentorAverage, MentorShare, StoredPlace};
+pub use times::SlotTimes;
 
 use crate::{
     audit::audited,
     db::schema::{mentor_slots, mentor_swap_offers, sign_ups},
-    primitives::{Id, Instant, Line, Period, Url, text_enum},
+    primitives::{Id, Instant, Line, LocalTime, Period, Url, text_enum, time::TimeZone},
 };
 
 text_enum! {
@@ -81,9 +85,6 @@ pub struct Slot {
     pub min_mentors: i32,
     /// How many there is room for.
     pub capacity: i32,
-    /// When, if it is not the whole week.
-    pub starts_at: Option<Instant>,
-    pub ends_at: Option<Instant>,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -99,6 +100,41 @@ pub struct Slot {
     pub priority_until: Option<Instant>,
     /// So many days before it begins, places are confirmed again or lost.
     pub reconfirm_days: Option<i32>,
+    /// When, if it is not the whole week: by the clocks of its zone.
+    pub starts_local: Option<LocalTime>,
+    pub ends_local: Option<LocalTime>,
+    /// Whose clocks; none without times.
+    pub time_zone: Option<TimeZone>,
+    /// How long one time is that students book; none if these are no office hours.
+    pub booking_minutes: Option<i32>,
+}
+
+impl Slot {
+    /// When it is, if it is not the whole week.
+    pub fn times(&self) -> Option<SlotTimes> {
+        SlotTimes::of(self.starts_local, self.ends_local, self.time_zone)
+    }
+
+    /// How many times students book in it; none if these are no office hours.
+    pub fn time_count(&self) -> i32 {
+        let hours = self.times().zip(self.booking_minutes);
+        hours.map_or(0, |(times, minutes)| times.count_of(minutes))
+    }
+
+    /// When one of its times is, from 1, if it has that one.
+    pub fn time(&self, number: i32) -> Option<SlotTimes> {
+        let (times, minutes) = self.times().zip(self.booking_minutes)?;
+        if !(1..=times.count_of(minutes)).contains(&number) {
+            return None;
+        }
+        let before = TimeDelta::minutes(i64::from(minutes) * i64::from(number - 1));
+        let starts = times.starts.plus(before);
+        Some(SlotTimes {
+            starts,
+            ends: starts.plus(TimeDelta::minutes(minutes.into())),
+            ..times
+        })
+    }
 }
 
 /// Which slots of a cohort.
@@ -108,6 +144,8 @@ pub struct SlotSelection {
     pub week: Option<i32>,
     /// Only of these kinds.
     pub kinds: Option<Vec<SlotKind>>,
+    /// Only office hours, or none of these.
+    pub office_hours: Option<bool>,
     /// Only of weeks on these days.
     pub period: Period,
     /// Only behind the slot with this week and id.
@@ -220,8 +258,10 @@ audited!(Slot {
     kind,
     min_mentors,
     capacity,
-    starts_at,
-    ends_at,
+    starts_local,
+    ends_local,
+    time_zone,
+    booking_minutes,
     part_of_week,
     place,
     url,

@@ -33,8 +33,8 @@ impl Amount {
         let slot = &giving.slot;
         self.slots += 1;
         self.weeks.insert((slot.cohort_id, slot.week_number));
-        if let (Some(starts), Some(ends)) = (slot.starts_at, slot.ends_at) {
-            self.minutes += (ends.unix_seconds() - starts.unix_seconds()) / 60;
+        if let Some(times) = slot.times() {
+            self.minutes += (times.ends_at().unix_seconds() - times.starts_at().unix_seconds()) / 60;
         }
     }
 }

@@ -3,12 +3,14 @@
 mod allocations;
 mod draws;
 mod giving;
+mod office_hours;
 mod reconfirmation;
 mod shares;
 
 pub use allocations::{Candidate, Commitment, Differences, Wishes, Wishing, differences, problem, result, wish_faults};
 pub use draws::{before_it_counts, draw, name_applicants, named_as};
 pub use giving::{Amount, given_and_pledged};
+pub use office_hours::{Engagements, HoursDay, faults_of_hours, hours_in, keeps_bookings, may_book, week_with};
 pub use reconfirmation::{asked_from, expires_at, is_to_be_asked, reconfirm_by};
 pub use shares::{average, shares};
 
@@ -16,11 +18,11 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::model::{PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails};
+use super::model::{LeftOut, PartOfWeek, SignUp, SignUpStatus, Slot, SlotDetails, SlotKind};
 use crate::{
-    cohorts::model::{CohortStatus, Phase, Span, Week},
+    cohorts::model::{CohortStatus, Phase, Span, Week, ZoneChange},
     error::FieldError,
-    primitives::{Bound, Id, Instant, time::TimeZone},
+    primitives::{Bound, Id, Instant, LocalTime, time::TimeZone},
 };
 
 /// Room for mentors in a slot, at the most.
@@ -77,8 +79,8 @@ pub fn is_on_record(status: SignUpStatus) -> bool {
 /// Whether places of a slot can no longer be taken, given up or passed on: it has begun or, if it is for the whole
 /// week, the week is over by the clocks of the campus.
 pub fn is_over(slot: &Slot, week_ends_on: NaiveDate, zone: TimeZone, now: Instant) -> bool {
-    match slot.starts_at {
-        Some(starts_at) => starts_at <= now,
+    match slot.times() {
+        Some(times) => times.starts_at() <= now,
         None => week_ends_on < now.date_in(zone),
     }
 }
@@ -148,7 +150,10 @@ pub fn faults(details: &SlotDetails) -> Vec<FieldError> {
     if details.reconfirm_days.is_some_and(|days| !(1..=60).contains(&days)) {
         fault("/reconfirm_days", "must be from 1 to 60");
     }
-    match (details.starts_at, details.ends_at) {
+    match (details.starts_local, details.ends_local) {
+        (None, None) if details.time_zone.is_some() => {
+            fault("/time_zone", "is only for a slot with starts_at and ends_at");
+        }
         (Some(starts), Some(ends)) if starts >= ends => fault("/ends_at", "must be later than starts_at"),
         (Some(_), None) => fault("/ends_at", "is required when starts_at is given"),
         (None, Some(_)) => fault("/starts_at", "is required when ends_at is given"),
@@ -160,6 +165,7 @@ pub fn faults(details: &SlotDetails) -> Vec<FieldError> {
         }
         _ => {}
     }
+    faults.extend(office_hours::faults(details));
     faults
 }
 
@@ -170,6 +176,8 @@ pub enum WeekChoice {
     Numbers(Vec<i32>),
     /// All of a phase.
     Phase(Phase),
+    /// The one in which this day is.
+    With(NaiveDate),
 }
 
 /// The numbers of the weeks that are meant, in order.
@@ -197,6 +205,14 @@ pub fn chosen_weeks(choice: &WeekChoice, weeks: &[Week]) -> Result<Vec<i32>, Vec
                 false => Err(faults),
             }
         }
+        WeekChoice::With(day) => match week_with(weeks, *day) {
+            Some(week) => Ok(vec![week.number]),
+            None => Err(vec![fault(
+                "/date".into(),
+                "not_found",
+                "must be in a week of this cohort",
+            )]),
+        },
         WeekChoice::Phase(phase) => {
             let of_phase = weeks.iter().filter(|week| week.phase == *phase);
             let numbers: Vec<i32> = of_phase.map(|week| week.number).collect();
@@ -212,19 +228,48 @@ pub fn chosen_weeks(choice: &WeekChoice, weeks: &[Week]) -> Result<Vec<i32>, Vec
     }
 }
 
+/// Whether two slots are wanted for the same at the same time.
+pub fn is_same(one: &Slot, other: &Slot) -> bool {
+    let key = |slot: &Slot| {
+        (
+            (slot.cohort_id, slot.week_number, slot.kind, slot.mentor_role),
+            (slot.part_of_week, slot.times(), slot.booking_minutes),
+        )
+    };
+    key(one) == key(other)
+}
+
+/// Why a pattern makes no such slot in a week, if it does not: there is one, or the week is over and was not asked for.
+pub fn left_out(slot: &Slot, week_is_past: bool, existing: &[Slot]) -> Option<LeftOut> {
+    match existing.iter().any(|other| is_same(slot, other)) {
+        true => Some(LeftOut::Exists),
+        false => week_is_past.then_some(LeftOut::Past),
+    }
+}
+
 /// Whether two slots take time from each other for whoever gives both: those with times if the times overlap, those
 /// without if their weeks do and they may be on the same half-day.
 pub fn compete((one, its_days): (&Slot, Span), (other, other_days): (&Slot, Span)) -> bool {
-    use PartOfWeek::{FirstHalf, SecondHalf};
-    if one.starts_at.is_some() || other.starts_at.is_some() {
+    if one.times().is_some() || other.times().is_some() {
         return overlap(one, other);
     }
+    parts_meet(one, other) && its_days.starts_on <= other_days.ends_on && other_days.starts_on <= its_days.ends_on
+}
+
+/// Whether the parts of one week that two slots take have a half-day in common.
+fn parts_meet(one: &Slot, other: &Slot) -> bool {
+    use PartOfWeek::{FirstHalf, SecondHalf};
     let is_half = |part| matches!(part, FirstHalf | SecondHalf);
-    let meet = match (one.part_of_week, other.part_of_week) {
+    match (one.part_of_week, other.part_of_week) {
         (Some(a), Some(b)) => a == b || is_half(a) != is_half(b),
         _ => true,
-    };
-    meet && its_days.starts_on <= other_days.ends_on && other_days.starts_on <= its_days.ends_on
+    }
+}
+
+/// Whether two slots of one cohort are to look after the same week at the same time: nobody is its lead and its support.
+pub fn look_after_the_same(one: &Slot, other: &Slot) -> bool {
+    let looks_after = |slot: &Slot| slot.kind == SlotKind::Week && slot.times().is_none();
+    looks_after(one) && looks_after(other) && one.week_number == other.week_number && parts_meet(one, other)
 }
 
 /// Whether the places of a slot are kept for graduates of the previous cohort, until when.
@@ -245,19 +290,37 @@ pub fn outside(details: &SlotDetails, week: &Week, zone: TimeZone) -> Option<Fie
             format!("must be in week {number}, from {starts} to {ends}, or before the next week begins"),
         )
     };
-    match (details.starts_at, details.ends_at) {
-        (Some(starts), _) if outside(starts) => Some(fault("/starts_at")),
-        (_, Some(ends)) if outside(ends) => Some(fault("/ends_at")),
+    let times = details.times()?;
+    match (outside(times.starts_at()), outside(times.ends_at())) {
+        (true, _) => Some(fault("/starts_at")),
+        (_, true) => Some(fault("/ends_at")),
         _ => None,
+    }
+}
+
+/// A slot whose week has moved: its begin moves with it, and it stays as long as it was. Where it went by the clocks of the
+/// campus, it goes by those that the campus has now.
+pub fn moved(slot: &Slot, each: impl Fn(LocalTime) -> LocalTime, zones: ZoneChange) -> Slot {
+    let Some(times) = slot.times() else {
+        return slot.clone();
+    };
+    let starts = each(times.starts);
+    Slot {
+        starts_local: Some(starts),
+        ends_local: Some(starts.plus(times.ends.since(times.starts))),
+        time_zone: Some(match times.zone == zones.before {
+            true => zones.after,
+            false => times.zone,
+        }),
+        ..slot.clone()
     }
 }
 
 /// Whether nobody can be at both: only slots with times of their own get in each other's way.
 pub fn overlap(one: &Slot, other: &Slot) -> bool {
-    match (one.starts_at, one.ends_at, other.starts_at, other.ends_at) {
-        (Some(a), Some(b), Some(c), Some(d)) => a < d && c < b,
-        _ => false,
-    }
+    one.times()
+        .zip(other.times())
+        .is_some_and(|(one, other)| one.overlap(other))
 }
 
 /// How well a week is covered.
@@ -294,6 +357,7 @@ pub fn coverage<'a>(slots: impl IntoIterator<Item = (&'a Slot, &'a [Id])>) -> Co
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mentoring::model::MentorRole;
 
     fn slot(min: i32, capacity: i32, times: Option<(i64, i64)>) -> Slot {
         let at = |hour: i64| Instant::now().plus(chrono::TimeDelta::hours(hour));
@@ -301,11 +365,9 @@ mod tests {
             id: Id::new(),
             cohort_id: Id::new(),
             week_number: 1,
-            kind: super::super::model::SlotKind::Week,
+            kind: SlotKind::Week,
             min_mentors: min,
             capacity,
-            starts_at: times.map(|(starts, _)| at(starts)),
-            ends_at: times.map(|(_, ends)| at(ends)),
             version: 1,
             created_at: at(0),
             updated_at: at(0),
@@ -315,6 +377,10 @@ mod tests {
             mentor_role: None,
             priority_until: None,
             reconfirm_days: None,
+            starts_local: times.map(|(starts, _)| LocalTime::of(at(starts), TimeZone::UTC)),
+            ends_local: times.map(|(_, ends)| LocalTime::of(at(ends), TimeZone::UTC)),
+            time_zone: times.map(|_| TimeZone::UTC),
+            booking_minutes: None,
         }
     }
 
@@ -369,20 +435,22 @@ mod tests {
 
     #[test]
     fn every_fault_of_a_slot_is_named() {
-        let (early, late) = (Instant::now(), Instant::now().plus(chrono::TimeDelta::hours(1)));
-        let pointers = |min, capacity, starts_at, ends_at| -> Vec<String> {
+        let [early, late] = ["2026-03-02T10:00", "2026-03-02T11:00"].map(|time| LocalTime::parse(time).unwrap());
+        let pointers = |min, capacity, starts_local: Option<LocalTime>, ends_local| -> Vec<String> {
             let details = SlotDetails {
                 min,
                 capacity,
-                starts_at,
-                ends_at,
-                part_of_week: starts_at.filter(|_| min == 100).map(|_| PartOfWeek::Evenings),
-                ..SlotDetails::of_week(super::super::model::SlotKind::Week, 0, 1)
+                starts_local,
+                ends_local,
+                time_zone: (min == 98).then_some(TimeZone::UTC),
+                part_of_week: starts_local.filter(|_| min == 100).map(|_| PartOfWeek::Evenings),
+                ..SlotDetails::of_week(SlotKind::Week, 0, 1)
             };
             faults(&details).into_iter().map(|fault| fault.pointer).collect()
         };
         assert!(pointers(0, 1, None, None).is_empty() && pointers(99, 100, Some(early), Some(late)).is_empty());
         assert_eq!(pointers(100, 100, Some(early), Some(late)), ["/part_of_week"]);
+        assert_eq!(pointers(98, 100, None, None), ["/time_zone"]);
         assert_eq!(pointers(0, 0, None, None), ["/capacity"]);
         assert_eq!(pointers(0, 101, None, None), ["/capacity"]);
         assert_eq!(pointers(-1, 1, None, None), ["/min"]);
@@ -428,8 +496,71 @@ mod tests {
                 "{other:?} {one:?}"
             );
             assert!(!compete((&of(one), week(2)), (&of(other), week(9))));
+            assert_eq!(
+                look_after_the_same(&of(one), &of(other)),
+                competing,
+                "{one:?} {other:?}"
+            );
         }
-        assert!(!compete((&of(None), week(2)), (&slot(1, 1, Some((1, 2))), week(2))));
+        let timed = slot(1, 1, Some((1, 2)));
+        assert!(!compete((&of(None), week(2)), (&timed, week(2))) && !look_after_the_same(&of(None), &timed));
+        let change = |change: fn(&mut Slot)| {
+            let mut other = of(None);
+            change(&mut other);
+            other
+        };
+        assert!(!look_after_the_same(&of(None), &change(|other| other.week_number = 2)));
+        assert!(!look_after_the_same(
+            &of(None),
+            &change(|other| other.kind = SlotKind::Role)
+        ));
+    }
+
+    #[test]
+    fn times_are_those_of_the_clocks_of_their_zone() {
+        let local = |text: &str| LocalTime::parse(text).unwrap();
+        let in_zone = |name: &str, day: &str| Slot {
+            starts_local: Some(local(&format!("{day}T14:00"))),
+            ends_local: Some(local(&format!("{day}T15:00"))),
+            time_zone: Some(TimeZone::parse(name).unwrap()),
+            ..slot(1, 1, None)
+        };
+        for (zone, day, starts_at) in [
+            ("Europe/London", "2026-03-27", "2026-03-27T14:00:00Z"),
+            ("Europe/London", "2026-03-30", "2026-03-30T13:00:00Z"),
+            ("Asia/Gaza", "2026-03-27", "2026-03-27T12:00:00Z"),
+        ] {
+            let starts = in_zone(zone, day).times().unwrap().starts_at();
+            assert_eq!(starts.to_string(), starts_at, "{zone} {day}");
+        }
+        let (here, there) = (
+            in_zone("Europe/London", "2026-03-27"),
+            in_zone("Asia/Gaza", "2026-03-27"),
+        );
+        assert!(overlap(&here, &here) && !overlap(&here, &there));
+    }
+
+    #[test]
+    fn a_pattern_leaves_out_what_is_there_or_past() {
+        let wanted = slot(1, 1, None);
+        let like = |change: fn(&mut Slot)| {
+            let mut other = Slot {
+                cohort_id: wanted.cohort_id,
+                ..slot(3, 4, None)
+            };
+            change(&mut other);
+            other
+        };
+        assert_eq!(left_out(&wanted, true, &[like(|_| ())]), Some(LeftOut::Exists));
+        assert_eq!(left_out(&wanted, true, &[]), Some(LeftOut::Past));
+        let others = [
+            like(|other| other.week_number = 2),
+            like(|other| other.mentor_role = Some(MentorRole::Lead)),
+            like(|other| other.part_of_week = Some(PartOfWeek::Evenings)),
+            like(|other| other.kind = SlotKind::Role),
+            slot(1, 1, None),
+        ];
+        assert_eq!(left_out(&wanted, false, &others), None);
     }
 
     #[test]
@@ -447,7 +578,7 @@ mod tests {
             assert_eq!(is_over(&whole_week, friday, gaza, instant(now)), over, "{now}");
         }
         let hours = slot(1, 1, Some((1, 2)));
-        let starts_at = hours.starts_at.unwrap();
+        let starts_at = hours.times().unwrap().starts_at();
         for (minutes, over) in [(-1, false), (0, true), (1, true), (600, true)] {
             let now = starts_at.plus(chrono::TimeDelta::minutes(minutes));
             assert_eq!(is_over(&hours, friday, gaza, now), over, "{minutes}");

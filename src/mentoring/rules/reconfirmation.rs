@@ -16,8 +16,8 @@ const TIME_TO_ANSWER: TimeDelta = TimeDelta::days(1);
 /// week is the first minute of its first day at the campus.
 pub fn reconfirm_by(slot: &Slot, week_starts_on: NaiveDate, zone: TimeZone) -> Option<Instant> {
     let days = u64::try_from(slot.reconfirm_days?).ok()?;
-    match slot.starts_at {
-        Some(starts_at) => Some(starts_at.plus(TimeDelta::days(i64::try_from(days).ok()?) * -1)),
+    match slot.times() {
+        Some(times) => Some(times.starts_at().plus(TimeDelta::days(i64::try_from(days).ok()?) * -1)),
         None => {
             let day = week_starts_on.checked_sub_days(Days::new(days))?;
             Some(Instant::of_local(day.and_time(NaiveTime::MIN), zone))
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
     use crate::{
         mentoring::model::{SlotDetails, SlotKind},
-        primitives::Id,
+        primitives::{Id, LocalTime},
     };
 
     fn at(text: &str) -> Instant {
@@ -60,7 +60,9 @@ mod tests {
     fn slot(reconfirm_days: Option<i32>, starts_at: Option<Instant>) -> Slot {
         let details = SlotDetails {
             reconfirm_days,
-            starts_at,
+            starts_local: starts_at.map(|starts| LocalTime::of(starts, TimeZone::UTC)),
+            ends_local: starts_at.map(|starts| LocalTime::of(starts.plus(TimeDelta::hours(1)), TimeZone::UTC)),
+            time_zone: starts_at.map(|_| TimeZone::UTC),
             ..SlotDetails::of_week(SlotKind::Week, 1, 1)
         };
         Slot::new(Id::new(), Id::new(), 1, details, at("2026-01-01T00:00:00Z"))

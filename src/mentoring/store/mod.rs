@@ -1,6 +1,7 @@
 //! Queries on mentor slots and sign-ups.
 
 mod allocations;
+mod bookings;
 mod giving;
 mod preferences;
 mod reconfirmation;
@@ -11,6 +12,7 @@ pub use allocations::{
     allocation, allocations, confirm_allocation, draw_number, drawn_since, insert_allocated, insert_allocation,
     last_confirmed, last_turns,
 };
+pub use bookings::{bookings, bookings_of, bookings_with_people, delete_booking, insert_booking, walks_of};
 pub use giving::{givings, hand_over, replace_hand_over, set_thanked, thanked, thanked_at};
 pub use preferences::{
     commitments, companions, delete as delete_wishes, may_mentor, preference, preferences, replace as replace_wishes,
@@ -33,6 +35,7 @@ use super::{
 };
 use crate::{
     accounts::model::PersonCard,
+    campuses::model::Campus,
     cohorts::{
         CohortStaff,
         model::{Cohort, Week},
@@ -44,7 +47,7 @@ use crate::{
     },
     error::{Code, Error, Result},
     on_both,
-    primitives::{Filter, Id, Instant, time::TimeZone},
+    primitives::{Filter, Id, Instant},
     teams::model::PersonName,
 };
 
@@ -84,6 +87,11 @@ pub fn slots(conn: &mut Conn, cohort: Id, selection: SlotSelection, limit: i64) 
     if let Some(kinds) = selection.kinds {
         query = query.filter(mentor_slots::kind.among(kinds));
     }
+    query = match selection.office_hours {
+        None => query,
+        Some(true) => query.filter(mentor_slots::booking_minutes.is_not_null()),
+        Some(false) => query.filter(mentor_slots::booking_minutes.is_null()),
+    };
     let of_week = || {
         let same = weeks::number.eq(mentor_slots::week_number);
         weeks::table.filter(weeks::cohort_id.eq(cohort)).filter(same)
@@ -117,6 +125,15 @@ pub fn count_slots(conn: &mut Conn, cohort: Id) -> Result<i64> {
 
 /// Makes slots.
 pub fn insert_slots(conn: &mut Conn, _: &CohortStaff, slots: &[Slot]) -> Result<()> {
+    insert(conn, slots)
+}
+
+/// Makes slots that a mentor offers.
+pub fn insert_office_hours(conn: &mut Conn, _: &Mentor, slots: &[Slot]) -> Result<()> {
+    insert(conn, slots)
+}
+
+fn insert(conn: &mut Conn, slots: &[Slot]) -> Result<()> {
     on_both!(conn, |conn| diesel::insert_into(mentor_slots::table)
         .values(slots)
         .execute(conn))?;
@@ -133,8 +150,10 @@ pub fn update_slot(conn: &mut Conn, _: &CohortStaff, changed: &Slot, now: Instan
             mentor_slots::kind.eq(changed.kind),
             mentor_slots::min_mentors.eq(changed.min_mentors),
             mentor_slots::capacity.eq(changed.capacity),
-            mentor_slots::starts_at.eq(changed.starts_at),
-            mentor_slots::ends_at.eq(changed.ends_at),
+            mentor_slots::starts_local.eq(changed.starts_local),
+            mentor_slots::ends_local.eq(changed.ends_local),
+            mentor_slots::time_zone.eq(changed.time_zone),
+            mentor_slots::booking_minutes.eq(changed.booking_minutes),
             mentor_slots::part_of_week.eq(changed.part_of_week),
             mentor_slots::place.eq(&changed.place),
             mentor_slots::url.eq(&changed.url),
@@ -278,8 +297,8 @@ pub fn slots_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Id, Slot)>> {
         .load(conn))?)
 }
 
-/// A sign-up with what it is for, and what the clocks show there.
-pub type SignUpAbroad = (SignUp, Slot, Week, (Cohort, TimeZone));
+/// A sign-up with what it is for, and where that is.
+pub type SignUpAbroad = (SignUp, Slot, Week, (Cohort, Campus));
 
 /// Everything a person ever signed up for, the latest first.
 pub fn sign_ups_of(
@@ -302,7 +321,7 @@ pub fn sign_ups_of(
             SignUp::as_select(),
             Slot::as_select(),
             Week::as_select(),
-            (Cohort::as_select(), campuses::time_zone),
+            (Cohort::as_select(), Campus::as_select()),
         ))
         .into_boxed();
     if let Some(states) = filter.states.clone() {

@@ -7,14 +7,14 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{cohorts, enrolments, mentor_slots, weeks},
+        schema::{cohorts, enrolments, mentor_slots, sign_ups, weeks},
     },
     error::Result,
     mentoring::{
         MentoringCampuses,
-        model::{Slot, SlotSearch},
+        model::{SignUpStatus, Slot, SlotSearch},
     },
-    primitives::Id,
+    primitives::{Id, LocalTime, time::TimeZone},
     students::model::EnrolmentStatus,
 };
 
@@ -37,6 +37,10 @@ pub fn search(
         .filter(enrolments::person_id.eq(proof.person()))
         .filter(enrolments::status.eq(EnrolmentStatus::Enrolled))
         .select(enrolments::cohort_id);
+    let own = sign_ups::table
+        .filter(sign_ups::person_id.eq(proof.person()))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .select(sign_ups::slot_id);
     let campuses = proof.campuses().iter().copied();
     let campuses = campuses.filter(|campus| search.campus.is_none_or(|only| only == *campus));
     let mut query = mentor_slots::table
@@ -49,16 +53,21 @@ pub fn search(
         .select((Slot::as_select(), Week::as_select(), Cohort::as_select()))
         .into_boxed();
     if search.open {
-        let later = mentor_slots::starts_at
+        // A day and an hour come at other times in other zones: what is over there is left out later.
+        let earliest = LocalTime::of(search.now.plus(-chrono::TimeDelta::hours(13)), TimeZone::UTC);
+        let later = mentor_slots::starts_local
             .is_null()
-            .or(mentor_slots::starts_at.gt(search.now));
-        // The last day of a week ends at other times in other zones: what is over there is left out later.
-        let first_date = search.now.plus(-chrono::TimeDelta::hours(12)).date();
+            .or(mentor_slots::starts_local.gt(earliest));
         query = query
             .filter(sql::<Bool>(HAS_ROOM))
+            .filter(mentor_slots::id.ne_all(own))
             .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
             .filter(later)
-            .filter(weeks::ends_on.ge(first_date).or(mentor_slots::starts_at.gt(search.now)));
+            .filter(
+                weeks::ends_on
+                    .ge(earliest.date())
+                    .or(mentor_slots::starts_local.gt(earliest)),
+            );
     }
     if let Some(kinds) = &search.kinds {
         query = query.filter(mentor_slots::kind.among(kinds.clone()));

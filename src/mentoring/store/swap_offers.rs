@@ -31,19 +31,29 @@ pub fn swap_offer(conn: &mut Conn, id: Id) -> Result<(SwapOffer, SignUp, PersonC
         .first(conn)?)
 }
 
-/// Open offers of places in a slot, and of places for one in it, in the order they were made.
-pub fn open_swap_offers(conn: &mut Conn, slot: Id) -> Result<Vec<(SwapOffer, SignUp, PersonCard)>> {
+/// Open offers of places in a slot, and of places for one in it, in the order they were made, each with the cohort of the
+/// place.
+pub fn open_swap_offers(conn: &mut Conn, slot: Id) -> Result<Vec<(SwapOffer, SignUp, PersonCard, Id)>> {
     let about = sign_ups::slot_id
         .eq(slot)
         .or(mentor_swap_offers::wanted_slot_id.assume_not_null().eq(slot));
     Ok(mentor_swap_offers::table
-        .inner_join(sign_ups::table.inner_join(people::table))
+        .inner_join(
+            sign_ups::table
+                .inner_join(people::table)
+                .inner_join(mentor_slots::table),
+        )
         .filter(about)
         .filter(people::disabled_at.is_null())
         .filter(mentor_swap_offers::status.eq(SwapStatus::Open))
         .filter(sign_ups::status.eq(SignUpStatus::Confirmed))
         .order(mentor_swap_offers::id)
-        .select((SwapOffer::as_select(), SignUp::as_select(), PersonCard::as_select()))
+        .select((
+            SwapOffer::as_select(),
+            SignUp::as_select(),
+            PersonCard::as_select(),
+            mentor_slots::cohort_id,
+        ))
         .load(conn)?)
 }
 

@@ -6,6 +6,7 @@ use crate::{
     campuses::store as campuses,
     db::Conn,
     error::{Error, Result},
+    mentoring::store as mentoring,
     pastoral::{
         RosterReader, SeenWalk,
         model::{Walk, WalkPlace},
@@ -60,6 +61,7 @@ pub fn list_walks(conn: &mut Conn, actor: &Actor, cohort: Id, now: Instant) -> R
 pub fn offer_walk(conn: &mut Conn, actor: &Actor, slot: Id, places: i32) -> Result<()> {
     let seen = SeenWalk::of(conn, actor, slot)?;
     let staff = seen.staff()?;
+    rules::can_be_walk(seen.is_office_hours)?;
     let there = store::places_in(conn, seen.cohort.id)?;
     let taken = there.iter().filter(|place| place.slot_id == slot).count();
     rules::may_offer(places, taken)?;
@@ -87,6 +89,11 @@ pub fn take_place(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Res
     let zone = campuses::campus(conn, seen.cohort.campus_id)?.time_zone;
     rules::is_to_come(&walk, now.date_in(zone), now)?;
     rules::may_take(&walk, walker.person(), &there)?;
+    let booked = mentoring::bookings_of(conn, &[walker.person()])?;
+    rules::is_free(
+        &walk,
+        booked.iter().filter_map(|(booking, slot)| slot.time(booking.number)),
+    )?;
     store::insert_place(conn, &walker, seen.cohort.id, now)
 }
 

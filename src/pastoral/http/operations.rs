@@ -134,7 +134,7 @@ fn walks() -> Vec<Operation> {
             .summary("Offer a walk")
             .about("Lets students choose a place in a pastoral mentor slot, or changes how many there are.")
             .who(Who::CohortStaff)
-            .problems(&[Code::SlotFull]),
+            .problems(&[Code::SlotFull, Code::Conflict]),
         delete("/v1/mentor-slots/{id}/walk", "cancel_walk", super::cancel_walk)
             .summary("Cancel a walk")
             .about("Nobody has a place any more; the mentor slot stays.")

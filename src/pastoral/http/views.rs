@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use crate::{
     accounts::model::PersonCard,
+    mentoring::model::SlotTimes,
     pastoral::{
         actions::{ReadNote, SeenOnWalk},
         model::{Carer, Flag},
     },
-    primitives::{Id, Instant, Line, Text},
+    primitives::{Id, Instant, Line, LocalTime, Text, time::TimeZone},
 };
 
 /// Somebody who cares for the students of a campus.
@@ -97,8 +98,14 @@ pub struct WalkView {
     week: i32,
     /// When it begins; null if it has no time of its own.
     starts_at: Option<Instant>,
+    /// The same by the clocks of `time_zone`.
+    starts_local: Option<LocalTime>,
     /// When it ends; null if it has no time of its own.
     ends_at: Option<Instant>,
+    /// The same by the clocks of `time_zone`.
+    ends_local: Option<LocalTime>,
+    /// Whose clocks show these times; null without times.
+    time_zone: Option<TimeZone>,
     /// Where one meets.
     place: Option<Line>,
     /// How many students there is room for.
@@ -116,8 +123,11 @@ impl From<SeenOnWalk> for WalkView {
         Self {
             slot_id: seen.walk.slot_id,
             week: seen.walk.week,
-            starts_at: seen.walk.starts_at,
-            ends_at: seen.walk.ends_at,
+            starts_at: seen.walk.times().map(SlotTimes::starts_at),
+            starts_local: seen.walk.starts_local,
+            ends_at: seen.walk.times().map(SlotTimes::ends_at),
+            ends_local: seen.walk.ends_local,
+            time_zone: seen.walk.time_zone,
             place: seen.walk.place,
             places: seen.walk.places,
             taken: seen.taken,

@@ -10,7 +10,8 @@ use diesel::prelude::*;
 use crate::{
     accounts::model::PersonCard,
     db::schema::{mentor_slots, pastoral_carers, pastoral_notes, walks, weeks},
-    primitives::{Field, Id, Instant, Line, Text},
+    mentoring::model::SlotTimes,
+    primitives::{Field, Id, Instant, Line, LocalTime, Text, time::TimeZone},
 };
 
 /// Somebody who cares for the students of a campus.
@@ -88,18 +89,28 @@ pub struct Walk {
     /// The number of the week.
     #[diesel(select_expression = mentor_slots::week_number)]
     pub week: i32,
-    /// When it begins, if it has a time.
-    #[diesel(select_expression = mentor_slots::starts_at)]
-    pub starts_at: Option<Instant>,
+    /// When it begins by the clocks of its zone, if it has a time.
+    #[diesel(select_expression = mentor_slots::starts_local)]
+    pub starts_local: Option<LocalTime>,
     /// When it ends, if it has a time.
-    #[diesel(select_expression = mentor_slots::ends_at)]
-    pub ends_at: Option<Instant>,
+    #[diesel(select_expression = mentor_slots::ends_local)]
+    pub ends_local: Option<LocalTime>,
+    /// Whose clocks.
+    #[diesel(select_expression = mentor_slots::time_zone)]
+    pub time_zone: Option<TimeZone>,
     /// Where one meets.
     #[diesel(select_expression = mentor_slots::place)]
     pub place: Option<Line>,
     /// The last day of the week.
     #[diesel(select_expression = weeks::ends_on)]
     pub week_ends_on: NaiveDate,
+}
+
+impl Walk {
+    /// When it is, if it has a time.
+    pub fn times(&self) -> Option<SlotTimes> {
+        SlotTimes::of(self.starts_local, self.ends_local, self.time_zone)
+    }
 }
 
 /// Somebody's place in a walk.

@@ -25,7 +25,7 @@ pub fn cohort_walks(conn: &mut Conn, cohort: Id) -> Result<Vec<Walk>> {
     Ok(on_both!(conn, |conn| walks::table
         .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_week)))
         .filter(mentor_slots::cohort_id.eq(cohort))
-        .order((mentor_slots::week_number, mentor_slots::starts_at, walks::slot_id))
+        .order((mentor_slots::week_number, mentor_slots::starts_local, walks::slot_id))
         .select(Walk::as_select())
         .load(conn))?)
 }

@@ -9,9 +9,9 @@ use super::{
 use crate::{
     db::schema::{
         hand_overs, mentor_allocations, mentor_companions, mentor_preferences, mentor_slots, mentor_swap_offers,
-        mentor_thanks, mentor_wishes, sign_ups,
+        mentor_thanks, mentor_wishes, office_hour_bookings, sign_ups,
     },
-    primitives::{Id, Instant, Text},
+    primitives::{Id, Instant, LocalTime, Text},
 };
 
 rows! {
@@ -157,6 +157,20 @@ rows! {
         updated_at: Instant,
     }
 
+    /// A time of office hours that the person has booked.
+    ExportedBooking from office_hour_bookings {
+        /// The mentor slot.
+        slot_id: Id,
+        /// Which of its times.
+        number: i32,
+        /// The person.
+        person_id: Id,
+        /// The team that comes along.
+        team_id: Option<Id>,
+        /// When they booked it.
+        created_at: Instant,
+    }
+
     /// A time at which mentors are wanted.
     MentorSlotRow from mentor_slots {
         /// The slot's id.
@@ -171,10 +185,14 @@ rows! {
         min_mentors: i32,
         /// How many there is room for.
         capacity: i32,
-        /// When it begins.
-        starts_at: Option<Instant>,
+        /// When it begins, by the clocks of its zone.
+        starts_local: Option<LocalTime>,
         /// When it ends.
-        ends_at: Option<Instant>,
+        ends_local: Option<LocalTime>,
+        /// Whose clocks show these times.
+        time_zone: Option<String>,
+        /// In office hours, how long one time is that students book.
+        booking_minutes: Option<i32>,
         /// In which part of the week it is.
         part_of_week: Option<String>,
         /// Where it is.
@@ -222,6 +240,8 @@ person! {
             .order((mentor_slots::cohort_id, mentor_wishes::ranked));
         /// With whom the person wishes to mentor. Who wishes for the person is the business of those people.
         mentor_companions: ExportedMentorCompanion in mentor_companions of person_id by cohort_id;
+        /// Times of office hours that the person has booked.
+        office_hour_bookings: ExportedBooking in office_hour_bookings of person_id by slot_id;
         /// Allocations of mentors' places that the person made.
         mentor_allocations: ExportedMentorAllocation in mentor_allocations of created_by by id;
     }
@@ -268,6 +288,10 @@ pub(super) const LEFT_OUT: LeftOut = &[
             "mentor_swap_offers.*",
             "mentor_thanks.*",
         ],
+    ),
+    (
+        "what students book in office hours: between them and the mentor",
+        &["office_hour_bookings.*"],
     ),
     (HOUSEKEEPING, &["sign_ups.turn"]),
 ];

@@ -10,8 +10,8 @@ use crate::{
             absences, admission_interests, admission_panels, application_recusals, calendar_feeds, campuses,
             check_in_tries, claim_links, cohorts, consents, day_absences, enrolments, events, idempotency_keys,
             invitations, mail_messages, mailed_codes, manuals, mentor_companions, mentor_preferences, mentor_thanks,
-            mentor_wishes, notification_settings, notifications, pair_rules, pastoral_notes, peer_feedback, people,
-            progress_logs, sessions, sign_on_attempts, staff_invitations, walk_places,
+            mentor_wishes, notification_settings, notifications, office_hour_bookings, pair_rules, pastoral_notes,
+            peer_feedback, people, progress_logs, sessions, sign_on_attempts, staff_invitations, walk_places,
         },
     },
     error::Result,
@@ -68,6 +68,7 @@ pub fn delete_own(conn: &mut Conn, person: &Person) -> Result<()> {
     diesel::delete(consents::table.filter(consents::person_id.eq(me))).execute(conn)?;
     diesel::delete(pastoral_notes::table.filter(pastoral_notes::person_id.eq(me))).execute(conn)?;
     diesel::delete(walk_places::table.filter(walk_places::person_id.eq(me))).execute(conn)?;
+    diesel::delete(office_hour_bookings::table.filter(office_hour_bookings::person_id.eq(me))).execute(conn)?;
     diesel::delete(manuals::table.find(me)).execute(conn)?;
     diesel::delete(admission_panels::table.filter(admission_panels::person_id.eq(me))).execute(conn)?;
     diesel::delete(application_recusals::table.filter(application_recusals::person_id.eq(me))).execute(conn)?;

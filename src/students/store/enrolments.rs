@@ -11,9 +11,13 @@ use crate::{
     db::{
         Conn,
         dialect::AmongMethod as _,
-        schema::{campus_members, campuses, cohorts, enrolments, mentor_slots, people, walk_places, weeks},
+        schema::{
+            campus_members, campuses, cohorts, enrolments, mentor_slots, office_hour_bookings, people, walk_places,
+            weeks,
+        },
     },
     error::Result,
+    mentoring::{self, model::Slot},
     on_both, pastoral,
     primitives::{Email, Filter, Id, Line},
     students::{
@@ -185,13 +189,13 @@ pub(super) fn overwrite(conn: &mut Conn, enrolment: &Enrolment) -> Result<()> {
         ))
         .execute(conn)?;
     match enrolment.status {
-        EnrolmentStatus::Withdrawn => free_walk_places(conn, enrolment),
+        EnrolmentStatus::Withdrawn => free_places(conn, enrolment),
         EnrolmentStatus::Enrolled | EnrolmentStatus::Graduated => Ok(()),
     }
 }
 
-/// Whoever leaves comes along on no walk any more; others can have the place.
-fn free_walk_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
+/// Whoever leaves comes along on no walk any more, and to no office hours unless their team does; others can have the place.
+fn free_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
     let last_day = left.left_on.unwrap_or(left.updated_at.date());
     let weeks: Vec<i32> = weeks::table
         .filter(weeks::cohort_id.eq(left.cohort_id))
@@ -202,12 +206,24 @@ fn free_walk_places(conn: &mut Conn, left: &Enrolment) -> Result<()> {
         .inner_join(mentor_slots::table.on(mentor_slots::id.eq(walk_places::slot_id)))
         .filter(walk_places::person_id.eq(left.person_id))
         .filter(mentor_slots::cohort_id.eq(left.cohort_id))
-        .filter(mentor_slots::week_number.among(weeks))
+        .filter(mentor_slots::week_number.among(weeks.clone()))
         .select(walk_places::slot_id)
         .load(conn)?;
     for slot in slots {
         diesel::delete(walk_places::table.find((slot, left.person_id))).execute(conn)?;
         pastoral::events::walk(slot, left.cohort_id).updated_that_day(conn)?;
+    }
+    let booked: Vec<(i32, Slot)> = office_hour_bookings::table
+        .inner_join(mentor_slots::table)
+        .filter(office_hour_bookings::person_id.eq(left.person_id))
+        .filter(office_hour_bookings::team_id.is_null())
+        .filter(mentor_slots::cohort_id.eq(left.cohort_id))
+        .filter(mentor_slots::week_number.among(weeks))
+        .select((office_hour_bookings::number, Slot::as_select()))
+        .load(conn)?;
+    for (number, slot) in booked {
+        diesel::delete(office_hour_bookings::table.find((slot.id, number))).execute(conn)?;
+        mentoring::events::slot(&slot).updated(conn)?;
     }
     Ok(())
 }

@@ -84,8 +84,8 @@ on_every_database! {
     }
 
     fn a_cursor_from_elsewhere_is_refused(world: World) {
-        let fac = world.coming_fac(1, 0);
-        let slots = [make(&fac, 1), make(&fac, 1)];
+        let fac = world.coming_fac(2, 0);
+        let slots = [make(&fac, 1), make(&fac, 2)];
         let alumna = world.alumnus(&fac, "Amal");
         for slot in &slots {
             alumna.post(&format!("/v1/mentor-slots/{slot}/sign-ups"), Value::Null).is(201);

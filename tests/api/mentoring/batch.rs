@@ -30,6 +30,14 @@ on_every_database! {
         support.as_object_mut().unwrap().remove("phase");
         assert_eq!(weeks(&fac.organiser.post(&batch, support.clone()).is(201).json), [2, 4]);
 
+        // The second time only what is missing is made.
+        let again = fac.facilitator.post(&batch, pattern(json!({}))).is(200);
+        let exists = [1, 2, 4].map(|week| json!({"week": week, "reason": "exists"}));
+        assert_eq!((&again.json["data"], &again.json["left_out"]), (&json!([]), &json!(exists)));
+        fac.facilitator.delete(&slot_path(first["id"].as_str().unwrap())).is(204);
+        let again = fac.facilitator.post(&batch, pattern(json!({}))).is(201);
+        assert_eq!((weeks(&again.json), again.json["left_out"].as_array().unwrap().len()), (vec![1], 2));
+
         // All of them or none, and each fault by its name.
         let refused = |body: Value, pointer: &str, code: &str| fac.facilitator.post(&batch, body).field(pointer, code);
         refused(pattern(json!({"weeks": [1]})), "/phase", "invalid");
@@ -49,6 +57,25 @@ on_every_database! {
         world.nobody().post(&batch, pattern(json!({}))).problem(401, "authentication_required");
         world.set_status(&fac, "graduated");
         fac.facilitator.post(&batch, pattern(json!({}))).problem(409, "conflict");
+    }
+
+    fn weeks_of_a_phase_that_are_over_are_filled_if_somebody_asks(world: World) {
+        let fac = world.coming_fac(3, 0);
+        world.begin_week(&fac, 1, -14);
+        world.begin_week(&fac, 2, -2);
+        let batch = |body: Value| fac.facilitator.post(&format!("/v1/cohorts/{}/mentor-slots/batch", fac.cohort), body).is(201).json;
+        let weeks = |answer: &Value| -> Vec<i64> {
+            answer["data"].as_array().unwrap().iter().map(|slot| slot["week"].as_i64().unwrap()).collect()
+        };
+        let slots = |more: Value| {
+            let mut body = json!({"kind": "week", "min": 1, "capacity": 1});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            body
+        };
+        let made = batch(slots(json!({"phase": "core"})));
+        assert_eq!((weeks(&made), &made["left_out"]), (vec![2, 3], &json!([{"week": 1, "reason": "past"}])));
+        assert_eq!(weeks(&batch(slots(json!({"phase": "core", "include_past": true})))), [1]);
+        assert_eq!(weeks(&batch(slots(json!({"weeks": [1], "kind": "role"})))), [1]);
     }
 
     fn what_is_said_of_a_slot_can_be_changed_and_taken_back(world: World) {

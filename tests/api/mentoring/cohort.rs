@@ -8,7 +8,7 @@ use crate::{harness::World, on_every_database};
 on_every_database! {
     fn calling_a_cohort_off_cancels_its_sign_ups_and_says_so(world: World) {
         let fac = world.coming_fac(2, 0);
-        let slots = [slot(&fac, 1), slot(&fac, 2)];
+        let slots = [slot(&fac, 1), slot_with(&fac, json!({"kind": "project", "capacity": 2}))];
         let [a, b] = ["A", "B"].map(|name| world.alumnus(&fac, name));
         for (alumnus, slot) in [(&a, &slots[0]), (&b, &slots[0]), (&a, &slots[1])] {
             alumnus.post(&sign_ups_path(slot), Value::Null).is(201);

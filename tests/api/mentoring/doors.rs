@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
     db::schema::mentor_slots,
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, LocalTime, time::TimeZone},
 };
 use serde_json::{Value, json};
 
@@ -25,8 +25,9 @@ fn end(world: &World, fac: &Fac, slot: &str, whole_week: bool) {
     world.db(move |conn| {
         diesel::update(mentor_slots::table.find(slot))
             .set((
-                mentor_slots::starts_at.eq(Some(began)),
-                mentor_slots::ends_at.eq(Some(began.plus(TimeDelta::hours(1)))),
+                mentor_slots::starts_local.eq(Some(LocalTime::of(began, TimeZone::UTC))),
+                mentor_slots::ends_local.eq(Some(LocalTime::of(began.plus(TimeDelta::hours(1)), TimeZone::UTC))),
+                mentor_slots::time_zone.eq(Some(TimeZone::UTC)),
             ))
             .execute(conn)?;
         Ok(())
@@ -45,7 +46,8 @@ on_every_database! {
         let alumni = ["Ada", "Bea", "Cem"].map(|name| world.alumnus(&fac, name));
         for whole_week in [true, false] {
             world.begin_week(&fac, 1, 20);
-            let slot = slot(&fac, 1);
+            // Nobody looks after one week twice.
+            let slot = slot_with(&fac, json!({"kind": if whole_week { "week" } else { "project" }}));
             let path = sign_ups_path(&slot);
             for alumna in &alumni[..2] {
                 alumna.post(&path, Value::Null).is(201);

@@ -8,6 +8,8 @@ mod coverage;
 mod doors;
 mod draws;
 mod giving;
+mod mine;
+pub mod office_hours;
 mod outcomes;
 mod preferences;
 mod races;

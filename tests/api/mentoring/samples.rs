@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{sign_ups_path, slot, slot_path, slot_with};
+use super::{
+    office_hours::{booking, working_day},
+    sign_ups_path, slot, slot_path, slot_with,
+};
 use crate::authz_matrix::{Make::*, Role, Sample, Samples, Stage, at};
 
 pub const SAMPLES: Samples = &[
@@ -21,6 +24,27 @@ pub const SAMPLES: Samples = &[
             at(stage.cohort("/mentor-slots/batch")).json(slots)
         }),
     ),
+    ("list_office_hours", Once(|stage| at(stage.cohort("/office-hours")))),
+    (
+        "offer_office_hours",
+        Once(|stage| {
+            let hours = json!({"weekday": "thu", "weeks": [5, 6], "starts": "08:00", "ends": "09:00", "minutes": 30});
+            at(stage.cohort("/office-hours")).json(hours)
+        }),
+    ),
+    (
+        "book_office_hours",
+        Again(|stage| at(booking(&office_hours(stage), 1)).json(json!({}))),
+    ),
+    (
+        "cancel_booking",
+        ForEach(|stage, caller| {
+            let slot = office_hours(stage);
+            caller.client.put(&booking(&slot, 1), json!({}));
+            at(booking(&slot, 1))
+        }),
+    ),
+    ("get_my_mentoring", Once(|_| at("/v1/me/mentoring"))),
     ("search_mentor_slots", Once(|_| at("/v1/mentor-slots?open=true"))),
     (
         "list_mentor_preferences",
@@ -135,6 +159,18 @@ pub const SAMPLES: Samples = &[
     ("list_own_sign_ups", Once(|_| at("/v1/me/sign-ups"))),
 ];
 
+/// Those of an alumna who has no other part, in a week to come.
+fn office_hours(stage: &Stage) -> String {
+    let week = 6;
+    stage.world.begin_week(&stage.home, week, 7);
+    let alumna = stage.world.alumnus(&stage.home, &stage.unique());
+    let weeks = stage.read(&stage.cohort(&format!("/weeks/{week}")));
+    let hours =
+        json!({"date": working_day(&weeks.json["starts_on"]), "starts": "10:00", "ends": "11:00", "minutes": 20});
+    let made = alumna.post(&stage.cohort("/office-hours"), hours).is(201);
+    made.data()[0]["id"].as_str().unwrap().to_owned()
+}
+
 /// For a slot of its own.
 fn wishes(stage: &Stage) -> Value {
     json!({"ranked": [slot_with(&stage.home, json!({"week": 2, "kind": "project"}))]})
@@ -159,13 +195,14 @@ fn allocation(stage: &Stage) -> String {
     format!("/v1/mentor-allocations/{}", made.id())
 }
 
+/// Of which anybody can have several in a week.
 fn empty_slot(stage: &Stage) -> String {
-    slot_path(&slot(&stage.home, 20))
+    slot_path(&slot_with(&stage.home, json!({"kind": "project", "capacity": 20})))
 }
 
 /// Of the place of an alumna who has no other part.
 fn swap_offer(stage: &Stage) -> String {
-    let slot = slot_path(&slot(&stage.home, 1));
+    let slot = slot_path(&slot_with(&stage.home, json!({"kind": "project"})));
     let alumna = stage.world.alumnus(&stage.home, &stage.unique());
     alumna.post(&format!("{slot}/sign-ups"), Value::Null).is(201);
     let offer = alumna.post(&format!("{slot}/swap-offers"), json!({})).is(201);

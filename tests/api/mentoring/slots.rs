@@ -23,6 +23,7 @@ on_every_database! {
             "id": made.id(), "cohort_id": fac.cohort, "week": 2, "kind": "week", "min": 2, "capacity": 4,
             "starts_at": null, "ends_at": null, "confirmed": 0, "remaining": 4, "waitlisted": 0, "mentors": [], "version": 1,
             "part_of_week": null, "place": null, "url": null, "mentor_role": null, "priority_until": null, "reconfirm_days": null,
+            "starts_local": null, "ends_local": null, "time_zone": null, "booking_minutes": null,
         });
         assert_eq!(made.json, expected);
         let read = fac.students[0].get(&slot_path(&made.id())).is(200);
@@ -33,6 +34,61 @@ on_every_database! {
         timed["ends_at"] = json!("2099-01-14T11:00:00Z");
         let timed = fac.organiser.post(&path, timed).is(201);
         assert_eq!(timed.json["starts_at"], "2099-01-14T10:00:00Z");
+    }
+
+    fn times_are_set_and_kept_by_the_clock_on_the_wall(world: World) {
+        let fac = world.coming_fac(3, 1);
+        let path = format!("/v1/cohorts/{}/mentor-slots", fac.cohort);
+        let told = |slot: &Value| {
+            ["starts_at", "starts_local", "ends_at", "ends_local", "time_zone"].map(|name| slot[name].as_str().unwrap().to_owned())
+        };
+        let slot = |times: Value| {
+            let mut body = good();
+            body.as_object_mut().unwrap().extend(times.as_object().unwrap().clone());
+            fac.facilitator.post(&path, body).is(201)
+        };
+        let here = slot(json!({"starts_at": "2099-01-14T14:00", "ends_at": "2099-01-14T15:00:00"}));
+        let in_london = ["2099-01-14T14:00:00Z", "2099-01-14T14:00:00", "2099-01-14T15:00:00Z", "2099-01-14T15:00:00", "Europe/London"];
+        assert_eq!(told(&here.json), in_london);
+        let mentor = world.alumnus(&fac, "Ada");
+        mentor.post(&sign_ups_path(&here.id()), Value::Null).is(201);
+        assert_eq!(told(&mentor.get("/v1/me/sign-ups").is(200).data()[0]), in_london);
+        // Jakarta is seven hours ahead all year.
+        let there = slot(json!({"starts_at": "2099-01-14T14:00", "ends_at": "2099-01-14T08:00:00Z", "time_zone": "Asia/Jakarta"}));
+        let in_jakarta = ["2099-01-14T07:00:00Z", "2099-01-14T14:00:00", "2099-01-14T08:00:00Z", "2099-01-14T15:00:00", "Asia/Jakarta"];
+        assert_eq!(told(&there.json), in_jakarta);
+        // By other clocks it is another moment, and those who come are told.
+        let moved = fac.facilitator.patch(&slot_path(&here.id()), json!({"time_zone": "Asia/Jakarta"})).is(200);
+        assert_eq!(told(&moved.json), in_jakarta);
+        assert!(mails(&world).last().unwrap().1.starts_with("New time"));
+        mentor.post(&sign_ups_path(&there.id()), Value::Null).problem(409, "conflict");
+        let later = fac.facilitator.patch(&slot_path(&there.id()), json!({"starts_at": "2099-01-14T14:30"})).is(200);
+        assert_eq!(told(&later.json)[..2], ["2099-01-14T07:30:00Z", "2099-01-14T14:30:00"]);
+        let whole = fac.facilitator.patch(&slot_path(&there.id()), json!({"starts_at": null, "ends_at": null})).is(200);
+        assert_eq!((&whole.json["starts_local"], &whole.json["time_zone"]), (&Value::Null, &Value::Null));
+        fac.facilitator.patch(&slot_path(&there.id()), json!({"time_zone": "Asia/Jakarta"})).field("/time_zone", "invalid");
+    }
+
+    fn slots_go_by_the_clocks_that_their_campus_goes_by(world: World) {
+        let fac = world.coming_fac(3, 1);
+        let times = json!({"week": 3, "starts_at": "2099-01-20T14:00", "ends_at": "2099-01-20T15:00"});
+        let here = slot_with(&fac, times.clone());
+        let mut elsewhere = times;
+        elsewhere["time_zone"] = json!("Asia/Jakarta");
+        let elsewhere = slot_with(&fac, elsewhere);
+        for (status, zone, starts_at) in [
+            ("planned", "Africa/Nairobi", "2099-01-20T11:00:00Z"),
+            ("running", "Asia/Karachi", "2099-01-20T09:00:00Z"),
+        ] {
+            world.set_status(&fac, status);
+            fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"time_zone": zone})).is(200);
+            let told = |slot: &str| {
+                let slot = fac.facilitator.get(&slot_path(slot)).is(200).json;
+                ["starts_local", "starts_at", "time_zone"].map(|name| slot[name].as_str().unwrap().to_owned())
+            };
+            assert_eq!(told(&here), ["2099-01-20T14:00:00", starts_at, zone]);
+            assert_eq!(told(&elsewhere), ["2099-01-20T14:00:00", "2099-01-20T07:00:00Z", "Asia/Jakarta"]);
+        }
     }
 
     fn what_is_not_right_is_named_and_changes_nothing(world: World) {
@@ -57,6 +113,9 @@ on_every_database! {
         let mut backwards = with("starts_at", json!("2099-01-14T10:00:00Z"));
         backwards["ends_at"] = json!("2099-01-14T10:00:00Z");
         refused(backwards, "/ends_at", "invalid");
+        refused(with("time_zone", json!("Asia/Gaza")), "/time_zone", "invalid");
+        refused(with("starts_at", json!("half past two")), "/starts_at", "invalid");
+        refused(with("time_zone", json!("Atlantis")), "/time_zone", "invalid");
         let several = fac.facilitator.post(&path, json!({"week": 9, "kind": "week", "min": 9, "capacity": 0}));
         assert_eq!(several.problem(422, "invalid_fields").json["errors"].as_array().unwrap().len(), 3);
         assert!(fac.facilitator.get(&path).is(200).data().is_empty());

@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 use crate::{
     admissions, events,
     harness::{Backend, Fac, User, World},
-    jobs, on_every_database,
+    jobs,
+    mentoring::office_hours::{booking, hours_path, working_day},
+    on_every_database,
     team_plans::{fours, plan, publish},
 };
 
@@ -181,6 +183,10 @@ pub fn person_of_many_parts(world: &World) -> (Fac, User) {
     let walk = format!("/v1/mentor-slots/{slot}/walk");
     fac.facilitator.put(&walk, json!({"places": 2})).is(204);
     amal.put(&format!("{walk}/places/me"), Value::Null).is(204);
+    let hours = json!({"date": working_day(&day), "starts": "10:00", "ends": "11:00", "minutes": 20});
+    let hours = fac.facilitator.post(&hours_path(&fac), hours).is(201);
+    let hours = hours.data()[0]["id"].as_str().unwrap().to_owned();
+    amal.put(&booking(&hours, 1), json!({})).is(204);
     let made = plan(&fac, fours(1, 2)).is(201);
     publish(&fac, &made, Some(&[1])).is(200);
 

@@ -77,6 +77,7 @@ const refused = {
   withdraw_swap_offer: 404,
   reconfirm_own_sign_up: 404,
   take_walk_place: 403, // For students; whom the demonstration lets log in is on the staff.
+  book_office_hours: 403, // For students, too.
   give_up_walk_place: 404, // Walks have been taken off by then.
   express_interest: 409, // Applications are open.
   withdraw_interest: 404,

@@ -39,5 +39,5 @@ pub struct Scene {
 pub fn ask_for_mentors(conn: &mut Conn, staff: Player, cohort: Id, week: i32, now: Instant) -> Result<Id> {
     let actor = staff.actor(conn, now)?;
     let details = SlotDetails::of_week(SlotKind::Week, 2, 2);
-    Ok(mentors::create(conn, &actor, cohort, week, details, now)?.slot.id)
+    Ok(mentors::create(conn, &actor, cohort, week, |_| details, now)?.slot.id)
 }

@@ -80,7 +80,7 @@ fn care(conn: &mut Conn, scene: &Scene, now: Instant) -> Result<()> {
         pastoral::create_note(conn, &rosa, (scene.running.id, student.person), note, now)?;
     }
     let details = SlotDetails::of_week(SlotKind::Pastoral, 0, 1);
-    let slot = mentors::create(conn, &staff, scene.running.id, WEEK + 1, details, now)?.slot;
+    let slot = mentors::create(conn, &staff, scene.running.id, WEEK + 1, |_| details, now)?.slot;
     pastoral::offer_walk(conn, &staff, slot.id, 3)
 }
 

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::cohorts::model::Span;
 use crate::primitives::{
-    Instant, Line, LocalTime,
+    Line, LocalTime,
     date::is_plausible,
     time::{TimeZone, WorkWeek},
 };
@@ -161,11 +161,9 @@ pub struct SpanInZone {
 }
 
 /// A time that moves with its week: it keeps its place in the week, as far as the week still has it, and the time that
-/// the clocks show, whatever the clocks themselves do meanwhile.
-pub fn moved_with(time: Instant, from: SpanInZone, to: SpanInZone) -> Instant {
-    let local = time.local_in(from.zone);
-    let moved = from.span.moved(local.date(), to.span);
-    Instant::of_local(moved.and_time(local.time()), to.zone)
+/// the clocks show.
+pub fn moved_with(time: LocalTime, from: Span, to: Span) -> LocalTime {
+    LocalTime::on(from.moved(time.date(), to), time.time())
 }
 
 /// The same for what is due: what was due on the last day of its week stays due on the last day.

@@ -1,0 +1,2 @@
+DROP TABLE office_hour_bookings;
+ALTER TABLE mentor_slots DROP COLUMN booking_minutes;

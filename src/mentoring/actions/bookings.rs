@@ -1,0 +1,143 @@
+//! Booking times of office hours, and giving them up.
+
+use super::{
+    super::{
+        events::SlotChange,
+        model::{Booking, SignUpStatus, Slot, SlotTimes},
+        rules::{self, Engagements},
+        store,
+    },
+    SlotInCohort, must_be_open, people_of, target, tell_at,
+};
+use crate::{
+    audit,
+    authz::{Actor, SignedIn},
+    cohorts::CohortStaff,
+    db::Conn,
+    error::{Code, Error, Result},
+    primitives::{Id, Instant},
+    teams,
+};
+
+/// Books a time for the caller, or for their team of that week. One that is theirs already stays so.
+pub fn book(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32), for_team: bool, now: Instant) -> Result<()> {
+    let (target, booker) = SlotInCohort::to_book_in(conn, actor, slot)?;
+    let person = booker.person();
+    let team_id = match for_team {
+        true => Some(own_team(conn, &target, person)?),
+        false => None,
+    };
+    let new = Booking {
+        slot_id: slot,
+        number,
+        person_id: person,
+        team_id,
+        created_at: now,
+    };
+    let there = store::bookings(conn, &[slot])?;
+    let is_same = |other: &Booking| (other.number, other.person_id, other.team_id) == (number, person, team_id);
+    if there.iter().any(is_same) {
+        return Ok(());
+    }
+    must_be_open(&target.cohort)?;
+    let people = people_of(conn, &new)?;
+    let (booked, walks) = (store::bookings_of(conn, &people)?, store::walks_of(conn, &people)?);
+    let theirs = Engagements {
+        booked: &booked,
+        walks: &walks,
+    };
+    let mentors = mentors_of(conn, slot)?;
+    rules::may_book(&target.slot, number, &there, &theirs, !mentors.is_empty(), now)?;
+    store::insert_booking(conn, &booker, &target.slot, &new)?;
+    tell_others(conn, &target, &new, (SlotChange::Booked, &mentors), person, now)
+}
+
+fn own_team(conn: &mut Conn, SlotInCohort { slot, cohort }: &SlotInCohort, person: Id) -> Result<Id> {
+    teams::store::team_of(conn, cohort.id, slot.week_number, person)?.ok_or_else(|| {
+        let detail = format!(
+            "You are in no published team in week {}. Book the time for yourself.",
+            slot.week_number
+        );
+        Error::new(Code::Conflict, detail)
+    })
+}
+
+/// Lets others have a time: for those who would come to it, the mentors of the slot, and staff.
+pub fn cancel_booking(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32), now: Instant) -> Result<()> {
+    let person = SignedIn::prove(actor)?.person();
+    let target = target(conn, slot)?;
+    audit::at_campus(target.cohort.campus_id);
+    let mut there = store::bookings(conn, &[slot])?.into_iter();
+    let Some(booking) = there.find(|booking| booking.number == number) else {
+        return Err(Error::not_found());
+    };
+    let mentors = mentors_of(conn, slot)?;
+    let is_theirs = mentors.contains(&person) || people_of(conn, &booking)?.contains(&person);
+    if !is_theirs {
+        CohortStaff::or_hide(conn, actor, target.cohort.id)?;
+    }
+    if target.slot.time(number).is_some_and(|time| time.starts_at() <= now) {
+        let detail = "The time has begun, so it can no longer be given up.";
+        return Err(Error::new(Code::SlotOver, detail));
+    }
+    store::delete_booking(conn, &target.slot, &booking)?;
+    let change = (SlotChange::BookingCancelled, mentors.as_slice());
+    tell_others(conn, &target, &booking, change, person, now)
+}
+
+/// Who holds a slot.
+fn mentors_of(conn: &mut Conn, slot: Id) -> Result<Vec<Id>> {
+    let sign_ups = store::sign_ups(conn, slot)?.into_iter();
+    let confirmed = sign_ups.filter(|sign_up| sign_up.status == SignUpStatus::Confirmed);
+    Ok(confirmed.map(|sign_up| sign_up.person_id).collect())
+}
+
+/// Tells the mentors and those who come or would have, but not whoever did it.
+fn tell_others(
+    conn: &mut Conn,
+    target: &SlotInCohort,
+    booking: &Booking,
+    (kind, mentors): (SlotChange, &[Id]),
+    by: Id,
+    now: Instant,
+) -> Result<()> {
+    let mut people = people_of(conn, booking)?;
+    people.extend(mentors);
+    people.retain(|person| *person != by);
+    tell_at(conn, target, target.slot.time(booking.number), &people, kind, by, now)
+}
+
+/// That a slot can become this with what is booked in it: nobody loses a time, or gets one at which they are elsewhere.
+pub(super) fn must_keep_bookings(conn: &mut Conn, before: &Slot, after: &Slot) -> Result<()> {
+    let there = store::bookings(conn, &[before.id])?;
+    rules::keeps_bookings(before, after, &there)?;
+    if before.times() == after.times() {
+        return Ok(());
+    }
+    for booking in &there {
+        let Some(times) = after.time(booking.number) else {
+            continue;
+        };
+        must_be_free(conn, after, booking, times)?;
+    }
+    Ok(())
+}
+
+fn must_be_free(conn: &mut Conn, slot: &Slot, booking: &Booking, times: SlotTimes) -> Result<()> {
+    let people = people_of(conn, booking)?;
+    let (booked, walks) = (store::bookings_of(conn, &people)?, store::walks_of(conn, &people)?);
+    let theirs = Engagements {
+        booked: &booked,
+        walks: &walks,
+    };
+    match theirs.has_at(times, Some(slot.id)) {
+        false => Ok(()),
+        true => {
+            let detail = format!(
+                "Somebody who has booked time {} would be elsewhere then. Choose other times, or cancel the booking first.",
+                booking.number
+            );
+            Err(Error::new(Code::Conflict, detail).with("number", booking.number))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Queries on times of office hours that are booked.
+
+use diesel::prelude::*;
+
+use crate::{
+    accounts::model::PersonCard,
+    db::{
+        Conn,
+        dialect::AmongMethod as _,
+        schema::{mentor_slots, office_hour_bookings as bookings, people, team_members, walk_places},
+    },
+    error::Result,
+    mentoring::{
+        Booker, events,
+        model::{Booking, Slot},
+    },
+    primitives::Id,
+};
+
+/// What is booked in these slots, by time.
+pub fn bookings(conn: &mut Conn, slots: &[Id]) -> Result<Vec<Booking>> {
+    Ok(bookings::table
+        .filter(bookings::slot_id.among(slots))
+        .order((bookings::slot_id, bookings::number))
+        .select(Booking::as_select())
+        .load(conn)?)
+}
+
+/// The same with who booked it.
+pub fn bookings_with_people(conn: &mut Conn, slots: &[Id]) -> Result<Vec<(Booking, PersonCard)>> {
+    Ok(bookings::table
+        .inner_join(people::table)
+        .filter(bookings::slot_id.among(slots))
+        .order((bookings::slot_id, bookings::number))
+        .select((Booking::as_select(), PersonCard::as_select()))
+        .load(conn)?)
+}
+
+/// What people have booked, they or the teams that they are in, with where.
+pub fn bookings_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<(Booking, Slot)>> {
+    let teams = team_members::table
+        .filter(team_members::person_id.among(people))
+        .select(team_members::team_id.nullable());
+    Ok(bookings::table
+        .inner_join(mentor_slots::table)
+        .filter(bookings::person_id.among(people).or(bookings::team_id.eq_any(teams)))
+        .order((bookings::slot_id, bookings::number))
+        .select((Booking::as_select(), Slot::as_select()))
+        .load(conn)?)
+}
+
+/// The slots of the walks in which people have a place.
+pub fn walks_of(conn: &mut Conn, people: &[Id]) -> Result<Vec<Slot>> {
+    Ok(walk_places::table
+        .inner_join(mentor_slots::table.on(mentor_slots::id.eq(walk_places::slot_id)))
+        .filter(walk_places::person_id.among(people))
+        .select(Slot::as_select())
+        .load(conn)?)
+}
+
+/// Books a time.
+pub fn insert_booking(conn: &mut Conn, _: &Booker, slot: &Slot, new: &Booking) -> Result<()> {
+    diesel::insert_into(bookings::table).values(new).execute(conn)?;
+    events::slot(slot).updated(conn)
+}
+
+/// Lets a time be booked by others.
+pub fn delete_booking(conn: &mut Conn, slot: &Slot, booking: &Booking) -> Result<()> {
+    diesel::delete(bookings::table.find((booking.slot_id, booking.number))).execute(conn)?;
+    events::slot(slot).updated(conn)
+}
