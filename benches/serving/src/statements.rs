@@ -7,7 +7,7 @@ use peerled::{
         audit_entries, campus_alumni_sources, campus_staff, campuses, cohorts, enrolments, mentor_slots, people,
         projects, published_weeks, rounds, sessions, sign_ups, team_members, teams, weeks,
     },
-    primitives::{Id, Instant},
+    primitives::{Id, Instant, LocalTime},
 };
 
 use crate::rows::{
@@ -260,14 +260,14 @@ macro_rules! statements {
             }
 
             fn sign_up(conn: &mut $conn, caller: Caller, slot: Id, now: Instant) -> QueryResult<Answer> {
-                type Slot = (Id, i32, i32, Option<Instant>);
-                let (cohort, week, capacity, _starts_at): Slot = mentor_slots::table
+                type Slot = (Id, i32, i32, Option<LocalTime>);
+                let (cohort, week, capacity, _starts_local): Slot = mentor_slots::table
                     .find(slot)
                     .select((
                         mentor_slots::cohort_id,
                         mentor_slots::week_number,
                         mentor_slots::capacity,
-                        mentor_slots::starts_at,
+                        mentor_slots::starts_local,
                     ))
                     .first(conn)?;
                 let (campus, is_staff, _) = standing(conn, caller, cohort)?;
