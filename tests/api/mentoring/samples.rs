@@ -28,7 +28,7 @@ pub const SAMPLES: Samples = &[
     (
         "offer_office_hours",
         Once(|stage| {
-            let hours = json!({"weekday": "thu", "weeks": [5, 6], "starts": "08:00", "ends": "09:00", "minutes": 30});
+            let hours = json!({"date": day_to_come(stage), "starts": "08:00", "ends": "09:00", "minutes": 30});
             at(stage.cohort("/office-hours")).json(hours)
         }),
     ),
@@ -159,14 +159,18 @@ pub const SAMPLES: Samples = &[
     ("list_own_sign_ups", Once(|_| at("/v1/me/sign-ups"))),
 ];
 
-/// Those of an alumna who has no other part, in a week to come.
-fn office_hours(stage: &Stage) -> String {
+/// A working day of a week to come.
+fn day_to_come(stage: &Stage) -> String {
     let week = 6;
     stage.world.begin_week(&stage.home, week, 7);
+    let week = stage.read(&stage.cohort(&format!("/weeks/{week}")));
+    working_day(&week.json["starts_on"])
+}
+
+/// Those of an alumna who has no other part, in a week to come.
+fn office_hours(stage: &Stage) -> String {
     let alumna = stage.world.alumnus(&stage.home, &stage.unique());
-    let weeks = stage.read(&stage.cohort(&format!("/weeks/{week}")));
-    let hours =
-        json!({"date": working_day(&weeks.json["starts_on"]), "starts": "10:00", "ends": "11:00", "minutes": 20});
+    let hours = json!({"date": day_to_come(stage), "starts": "10:00", "ends": "11:00", "minutes": 20});
     let made = alumna.post(&stage.cohort("/office-hours"), hours).is(201);
     made.data()[0]["id"].as_str().unwrap().to_owned()
 }
