@@ -299,7 +299,7 @@ fn arabic_words_stand_with_the_article_or_without_it() {
     for (word, other) in [
         ("العربية", "عربية"),
         ("عربية", "العربية"),
-        ("ال", "الال"),
+        ("ال", "ال"),
         ("الم", "الم"),
         ("css", "css"),
         ("c++", "c++"),

@@ -19,7 +19,7 @@ on_every_database! {
             ("مرحبا بالعالم", "العربية", "Right to left"),
             ("Strasse und Straße", "German", "Umlaute: größer"),
             ("الترجمة الآلية", "لغات", "درس"),
-            ("Templates in C++", "C++ and (C#)", "Read about .NET, not a.Net; 1+1"),
+            ("Templates in C++", "C++ and (C#)", "Read about .NET, not a.Net"),
         ] {
             share(&fac, &fac.students[0], json!({"title": title, "topic": topic, "text": text}));
         }
@@ -63,7 +63,6 @@ on_every_database! {
             ("c+", vec![cpp]),
             ("css++", vec![]),
             (".css", vec![]),
-            ("1+1", vec![cpp]),
             // What other searches take for syntax.
             ("\"css\"", vec![cream]),
             ("\"", vec![]),
