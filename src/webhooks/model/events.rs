@@ -23,6 +23,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
             "rejected",
             "withdrawn",
             "deferred",
+            "trial_invited",
             "interview_booked",
             "interview_cancelled",
             "updated",
