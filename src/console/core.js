@@ -199,8 +199,7 @@ export async function chooseLanguage(chosen) {
     return toast(t("problem.offline"));
   }
   remember("language", chosen);
-  // The console has more languages than letters.
-  if (me && /^(en|ar|he)$/.test(chosen) && me.language !== chosen) {
+  if (me && me.language !== chosen) {
     await write("PATCH", "v1/me", { language: chosen }).then((answer) => setMe(answer.data), () => {});
   }
   redraw();

@@ -53,6 +53,7 @@ journey("staff open an intake, somebody applies, the panel reads, and the place 
   const phone = await open({ viewport: { width: 390, height: 844 } });
   await logIn(phone, amal.email);
   await phone.getByRole("link", { name: "Apply" }).click();
+  await phone.getByRole("link", { name: "Spring" }).waitFor();
   await look(phone, "applications");
   await phone.getByRole("link", { name: "Spring" }).click();
   await phone.getByText("Why do you want to come?").waitFor();

@@ -11,10 +11,10 @@ journey("a mentor finds a place, takes it, gives it up, takes it again and offer
   await page.getByRole("button", { name: /^Take this place: Week 7/ }).first().click();
   await page.getByText("The place is yours. Thank you!").first().waitFor();
   const mine = page.getByRole("region", { name: "Coming up" });
-  await mine.getByRole("heading", { name: /Week 7/ }).waitFor();
-  await mine.getByRole("button", { name: /^Give up: Week 7/ }).click();
+  await mine.getByRole("heading", { name: /Week 7/ }).first().waitFor();
+  await mine.getByRole("button", { name: /^Give up: Week 7/ }).first().click();
   await page.getByRole("button", { name: "Take it again" }).click();
-  await mine.getByRole("button", { name: /^Swap: Week 7/ }).click();
+  await mine.getByRole("button", { name: /^Swap: Week 7/ }).first().click();
   await page.getByRole("button", { name: "Offer my place" }).click();
   await page.getByText("Your place is on offer.").first().waitFor();
   await page.getByRole("button", { name: /My wishes for/ }).click();

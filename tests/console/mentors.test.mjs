@@ -18,6 +18,7 @@ journey("staff see where mentors are missing, make slots, note who came and shar
   await page.getByRole("button", { name: "Make slots" }).click();
   await page.getByLabel("From").selectOption("9");
   await page.getByLabel("To", { exact: true }).selectOption("11");
+  await page.getByLabel("As", { exact: true }).selectOption("lead");
   await page.getByRole("button", { name: "Make them" }).click();
   await page.getByText("3 slots made").first().waitFor();
 

@@ -156,7 +156,8 @@ function make(cohort, weeks, act, only) {
       });
       close();
       await act(async () => {});
-      toast(t("mentors.made", { count: data.data.length }), { label: t("undo"), run: () => void act(() => Promise.all(data.data.map((/** @type {Slot} */ slot) => write("DELETE", `v1/mentor-slots/${slot.id}`)))) });
+      const there = data.left_out.length;
+      toast(`${t("mentors.made", { count: data.data.length })} ${there ? t("mentors.there", { count: there }) : ""}`, { label: t("undo"), run: () => void act(() => Promise.all(data.data.map((/** @type {Slot} */ slot) => write("DELETE", `v1/mentor-slots/${slot.id}`)))) });
     },
   }));
 }

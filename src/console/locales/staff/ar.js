@@ -252,6 +252,7 @@ export const staff = {
   "mentors.make": "إنشاء فترات",
   "mentors.make.button": "إنشاء",
   "mentors.made": { one: "أُنشئت فترة واحدة", two: "أُنشئت فترتان", few: "أُنشئت {count} فترات", many: "أُنشئت {count} فترة", other: "أُنشئت {count} فترة" },
+  "mentors.there": { zero: "لا أسابيع فيها فترات من قبل.", one: "أسبوع واحد فيه فترة من قبل.", two: "أسبوعان فيهما فترات من قبل.", few: "{count} أسابيع فيها فترات من قبل.", many: "{count} أسبوعًا فيها فترات من قبل.", other: "{count} أسبوع فيها فترات من قبل." },
   "mentors.add": "إضافة فترة",
   "mentors.empty": "حدّد متى يُطلب المرشدون، لكل الأسابيع دفعة واحدة. ثم يسجل الخريجون بأنفسهم.",
   "mentors.missing": { one: "ينقص مرشد واحد", two: "ينقص مرشدان", few: "ينقص {count} مرشدين", many: "ينقص {count} مرشدًا", other: "ينقص {count} مرشد" },

@@ -252,6 +252,7 @@ export const staff = {
   "mentors.make": "Make slots",
   "mentors.make.button": "Make them",
   "mentors.made": { one: "{count} slot made", other: "{count} slots made" },
+  "mentors.there": { one: "{count} week had them already.", other: "{count} weeks had them already." },
   "mentors.add": "Add a slot",
   "mentors.empty": "Say when mentors are wanted, for all weeks at once. Alumni then sign up themselves.",
   "mentors.missing": { one: "{count} missing", other: "{count} missing" },

@@ -252,6 +252,7 @@ export const staff = {
   "mentors.make": "Créer des créneaux",
   "mentors.make.button": "Créer",
   "mentors.made": { one: "{count} créneau créé", other: "{count} créneaux créés" },
+  "mentors.there": { one: "{count} semaine les avait déjà.", many: "{count} semaines les avaient déjà.", other: "{count} semaines les avaient déjà." },
   "mentors.add": "Ajouter un créneau",
   "mentors.empty": "Dites quand il faut des mentors, pour toutes les semaines à la fois. Les anciens s’inscrivent ensuite eux-mêmes.",
   "mentors.missing": { one: "{count} manque", other: "{count} manquent" },

@@ -252,6 +252,7 @@ export const staff = {
   "mentors.make": "ליצור משמרות",
   "mentors.make.button": "ליצור",
   "mentors.made": { one: "נוצרה משמרת אחת", two: "נוצרו שתי משמרות", other: "נוצרו {count} משמרות" },
+  "mentors.there": { one: "בשבוע אחד כבר היו.", two: "בשבועיים כבר היו.", other: "ב־{count} שבועות כבר היו." },
   "mentors.add": "להוסיף משמרת",
   "mentors.empty": "קבעו מתי צריך חונכים, לכל השבועות בבת אחת. הבוגרים נרשמים בעצמם.",
   "mentors.missing": { one: "חסר חונך אחד", two: "חסרים שני חונכים", other: "חסרים {count} חונכים" },
