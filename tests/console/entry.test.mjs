@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { mkdtempSync } from "node:fs";
 import path from "node:path";
 import { after } from "node:test";
-import { codeIn, journey, logIn, look, mailTo, password, person, speak } from "./harness.mjs";
+import { codeIn, journey, logIn, look, mailTo, password, person, shows, speak } from "./harness.mjs";
 import { provider } from "./provider.mjs";
 
 const mail = path.join(mkdtempSync(path.join(tmpdir(), "peerled-mail-")), "mail");
@@ -23,8 +23,8 @@ journey("whoever opens an account by mail comes in, forgets the password, comes 
   await page.getByRole("button", { name: "Open an account" }).click();
   const field = page.getByLabel("Password");
   await page.locator("[aria-invalid]").waitFor();
-  assert.equal(await field.getAttribute("aria-invalid"), "true");
-  assert(await field.evaluate((one) => one === document.activeElement), "what is wrong has the focus");
+  await shows(() => field.getAttribute("aria-invalid"), "true");
+  await shows(() => field.evaluate((one) => one === document.activeElement), true, "what is wrong has the focus");
   await field.fill(password);
   await page.getByRole("button", { name: "Open an account" }).click();
   await page.getByRole("heading", { name: "Check your mail" }).waitFor();
@@ -55,7 +55,7 @@ journey("whoever opens an account by mail comes in, forgets the password, comes 
   await page.getByLabel("E-mail").fill("amal@example.org");
   await page.getByLabel("Mot de passe").fill(password);
   await page.keyboard.press("Enter");
-  assert.match(/** @type {string} */ (await page.getByRole("alert").textContent()), /L’adresse ou le mot de passe est faux/);
+  await shows(() => page.getByRole("alert").textContent(), /L’adresse ou le mot de passe est faux/);
   await speak(page, "en");
   await logIn(page, "amal@example.org", "another lamp orbit");
   await page.getByRole("button", { name: "Log out" }).click();

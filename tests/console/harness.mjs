@@ -8,6 +8,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
@@ -15,6 +16,8 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const { PEERLED_BINARY: binary = ["release", "debug"].map((kind) => new URL(`../../target/${kind}/peerled`, import.meta.url).pathname).find((file) => existsSync(file)), CONSOLE_DATABASE: database = "sqlite", CONSOLE_POSTGRES: postgres, CONSOLE_PICTURES: pictures = "../../target/console" } = process.env;
 
 export const password = "weaver lamp orbit";
+/** How long a journey waits for what must come, in milliseconds: long enough for a loaded machine. */
+export const patience = 30_000;
 /** Screens are looked at in all variants on one database; what is stored is the same on both. CONSOLE_QUICK leaves it out while one works on a journey. */
 const looks = database === "sqlite" && !process.env.CONSOLE_QUICK;
 
@@ -144,8 +147,8 @@ after(async () => {
 });
 
 /**
- * A journey: a server, closed afterwards; those on the demonstration share one, and all of a file share a browser. That has a database of its own, so
- * they walk once. Whatever a page logs as an error fails it.
+ * A journey through a server of its own, which is stopped and emptied afterwards. Journeys through the demonstration share one, which keeps its data
+ * in SQLite: they walk once, not for each database. All journeys of a file share a browser. An error that a page logs fails the journey.
  * @param {string} name @param {(world: { server: Server, open: (options?: import("playwright-core").BrowserContextOptions) => Promise<Page> }) => Promise<void>} walk
  * @param {Parameters<typeof serve>[0]} [options]
  */
@@ -161,7 +164,7 @@ export function journey(name, walk, options) {
       const open = async (/** @type {import("playwright-core").BrowserContextOptions} */ more = {}) => {
         const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en", serviceWorkers: "block", ...more });
         const page = await context.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(patience);
         page.on("pageerror", (error) => faults.push(String(error.stack)));
         // A browser logs every answer that is no success; those are the API's to give.
         page.on("console", (message) => message.type() === "error" && !message.text().startsWith("Failed to load resource") && faults.push(message.text()));
@@ -190,6 +193,20 @@ export async function logIn(page, email, secret = password) {
   await page.getByLabel("Password", { exact: true }).fill(secret);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.waitForFunction(() => !location.hash.startsWith("#/login"));
+}
+
+/**
+ * Waits until what is read from a page is as expected: a page draws when an answer or an event has come, not at once.
+ * @template T @param {() => Promise<T>} read @param {T | RegExp} expected @param {string} [why]
+ */
+export async function shows(read, expected, why) {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const now = await read();
+    if (expected instanceof RegExp ? expected.test(String(now)) : isDeepStrictEqual(now, expected)) return;
+    if (Date.now() > deadline) return expected instanceof RegExp ? assert.match(String(now), expected, why) : assert.deepEqual(now, expected, why);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** @param {Page} page @param {string} name */
@@ -272,7 +289,8 @@ export async function weigh(page, act) {
 
 /** The newest mail to an address, where the server writes mail to `folder`. @param {string} folder @param {string} email */
 export async function mailTo(folder, email) {
-  for (let tries = 0; tries < 100; tries += 1) {
+  const deadline = Date.now() + patience;
+  while (Date.now() < deadline) {
     const letters = safeList(folder).map((file) => readFileSync(path.join(folder, file), "utf8").replaceAll(/=\r?\n/g, ""));
     const found = letters.filter((letter) => letter.includes(`To: ${email}`)).at(-1);
     if (found) return found;

@@ -1,6 +1,6 @@
 // An hour without a network: what was seen stays, what is written waits, and each of it arrives exactly once.
 import assert from "node:assert/strict";
-import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
+import { caller, demoPassword, journey, logIn, look, shows } from "./harness.mjs";
 
 const student = "aaliyah.johnson@example.org";
 
@@ -46,7 +46,7 @@ journey("an hour offline: what was seen stays, what is written arrives once", as
   await page.getByLabel("We should continue…").fill("Bread on Fridays");
   await page.keyboard.press("Enter");
   await page.getByText("Bread on Fridays").first().waitFor();
-  assert.equal(await page.getByLabel("We should continue…").inputValue(), "");
+  await shows(() => page.getByLabel("We should continue…").inputValue(), "");
   await visit("log", "but you can write");
   await page.getByLabel("What have you noticed?").fill("The lamp went out at six.");
   await page.getByRole("button", { name: "Note it" }).click();
@@ -56,14 +56,14 @@ journey("an hour offline: what was seen stays, what is written arrives once", as
   // It outlives the page.
   await page.reload();
   await page.locator("main .tag", { hasText: "Waiting" }).nth(4).waitFor();
-  assert.equal(await page.locator("main .tag", { hasText: "Waiting" }).count(), 5);
+  await shows(() => page.locator("main .tag", { hasText: "Waiting" }).count(), 5);
 
   await elsewhere("PUT", "v1/me/manual", { how_i_work: "In the library" });
   // The first answer is lost on its way: what was done is not done again.
   let lost = 0;
   await page.route("**/submissions", async (route) => { lost += 1; await route.fetch(); await route.abort(); }, { times: 1 });
   await page.context().setOffline(false);
-  for (let tries = 0; lost < 1 && tries < 100; tries += 1) await page.waitForTimeout(100);
+  await shows(async () => lost, 1);
   await page.getByRole("button", { name: "Send now" }).click();
   await page.locator("main .tag", { hasText: "Saved" }).nth(3).waitFor();
   assert.equal(lost, 1);

@@ -1,6 +1,6 @@
 // Staff between two Mondays: what needs them, a repair, who met whom, balance against repeats.
 import assert from "node:assert/strict";
-import { cohortOf, journey, logIn, look, weigh } from "./harness.mjs";
+import { cohortOf, journey, logIn, look, shows, weigh } from "./harness.mjs";
 
 journey("somebody leaves, and the published teams are put right with a reason", async ({ server, open }) => {
   const { staff, cohort } = await cohortOf(server);
@@ -54,7 +54,7 @@ journey("somebody leaves, and the published teams are put right with a reason", 
   const { data: pairs, students: all } = await staff.call("GET", `v1/cohorts/${cohort.id}/encounters`);
   const both = pairs.some((/** @type {any} */ pair) => pair.people.every((/** @type {any} */ one) => [all[0].id, all[2].id].includes(one.id)));
   await page.locator(".said", { hasText: both ? /together in week/ : /have never been in one team/ }).waitFor();
-  assert((await page.locator(".said").textContent())?.includes(all[2].name));
+  await shows(() => page.locator(".said").textContent(), new RegExp(all[2].name));
 });
 
 journey("balance is weighed against repeats on a slider, and taken back", async ({ server, open }) => {
@@ -70,7 +70,7 @@ journey("balance is weighed against repeats on a slider, and taken back", async 
   const slider = page.getByRole("slider");
   await slider.or(page.getByText("There is nothing to weigh")).first().waitFor({ timeout: 60_000 });
   await look(page, "balance");
-  assert.equal(await slider.count(), 1, "these people leave something to weigh");
+  await shows(() => slider.count(), 1, "these people leave something to weigh");
   const before = await staff.call("GET", `v1/team-plans/${plan.id}`);
   await slider.focus();
   await page.keyboard.press("End");

@@ -1,6 +1,6 @@
 // Retros, code reviews, discoveries, manuals, logs and feedback, as students use them.
 import assert from "node:assert/strict";
-import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
+import { caller, demoPassword, journey, logIn, look, shows } from "./harness.mjs";
 
 const phone = { viewport: { width: 390, height: 844 } };
 const student = "aaliyah.johnson@example.org";
@@ -32,7 +32,7 @@ journey("a retro: items, votes, what others write meanwhile, closing, actions", 
   const retro = page.url().split("/").at(-1);
   await (await acts(server, "tariq.mahmoud@example.org"))("POST", `v1/retros/${retro}/items`, { kind: "continue", text: "Tea at four" });
   await page.getByText("Tea at four").waitFor();
-  assert.equal(await page.getByLabel("We should stop…").inputValue(), "Half a thou");
+  await shows(() => page.getByLabel("We should stop…").inputValue(), "Half a thou");
   await page.getByRole("button", { name: "Vote for: Pair in the mornings" }).click();
   await page.getByText("You have 2 votes left.").waitFor();
   await look(page, "retro");
@@ -97,7 +97,7 @@ journey("what is one's own: a manual, a log, feedback", async ({ server, open })
   await page.getByLabel("Share with staff").check();
   await page.getByRole("button", { name: "Note it" }).click();
   await page.getByText("◉ Shared with staff").waitFor();
-  assert.equal(await page.getByLabel("What have you noticed?").inputValue(), "");
+  await shows(() => page.getByLabel("What have you noticed?").inputValue(), "");
   await page.getByRole("button", { name: "Remove: Closures" }).click();
   await page.getByText("Nothing noted yet.").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();

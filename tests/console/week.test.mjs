@@ -1,6 +1,6 @@
 // A student's phone: the week in one answer, work handed in, a check-in, an absence, an action, and what others change meanwhile.
 import assert from "node:assert/strict";
-import { caller, demoPassword, journey, logIn, look } from "./harness.mjs";
+import { caller, demoPassword, journey, logIn, look, shows } from "./harness.mjs";
 
 const phone = { viewport: { width: 390, height: 844 } };
 const student = "aaliyah.johnson@example.org";
@@ -64,5 +64,5 @@ journey("what staff change appears while a student types", async ({ server, open
   const cohort = (await staff("GET", "v1/cohorts")).data.find((/** @type {{ name: string }} */ one) => one.name === "FAC15");
   await staff("POST", `v1/cohorts/${cohort.id}/actions`, { text: "Bring a long cable" });
   await page.getByText("Bring a long cable").waitFor();
-  assert.equal(await page.getByLabel("Notes").inputValue(), "The dentist has only");
+  await shows(() => page.getByLabel("Notes").inputValue(), "The dentist has only");
 }, { demo: true });
