@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     error::Result,
     mail::{Letter, Mailing, Text, Value},
-    primitives::{Id, Language, LocalTime},
+    primitives::{Language, LocalTime},
 };
 
 /// Writes to the applicant, if the application is still there.
@@ -30,7 +30,7 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
             Some(local) => Value::Moment(local.in_zone(campus.time_zone), zone),
             None => Value::Said(String::new()),
         };
-        let [first, last] = trial_days(conn, event.cohort_id)?;
+        let [first, last] = trial_days(conn, event)?;
         let values = [
             ("from", first),
             ("to", last),
@@ -50,9 +50,12 @@ pub fn letters(conn: &mut Conn, event: &ApplicationEvent, _secret: Option<&str>)
     })
 }
 
-/// The days of the trial week, where there is one.
-pub(super) fn trial_days(conn: &mut Conn, cohort: Id) -> Result<[Value; 2]> {
-    let days = store::trial_days(conn, cohort)?;
+/// The days of the trial week, for whoever is invited to it.
+pub(super) fn trial_days(conn: &mut Conn, event: &ApplicationEvent) -> Result<[Value; 2]> {
+    let days = match event.kind {
+        ApplicationChange::TrialInvited => store::trial_days(conn, event.cohort_id)?,
+        _ => [None, None],
+    };
     Ok(days.map(|day| day.map_or_else(|| Value::Said(String::new()), Value::Date)))
 }
 

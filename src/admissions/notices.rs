@@ -47,7 +47,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
         ("cohort", Value::name(&cohort.name)),
         ("campus", Value::name(&campus.name)),
     ];
-    let [from, to] = letters::trial_days(conn, told.cohort_id)?;
+    let [from, to] = letters::trial_days(conn, &told)?;
     Ok(Some(match to_staff {
         Some(text) => Notice {
             kind: NoticeKind::Requests,

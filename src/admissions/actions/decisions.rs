@@ -120,27 +120,25 @@ pub fn decide_all(
             Part::None => continue,
         };
         let is_among = |best: usize| place.is_some_and(|place| place < best);
-        let (status, trial) = match round.trial {
+        let (status, invited) = match round.trial {
             Some(best) if is_among(best.into()) => (ApplicationStatus::Submitted, Some(Trial::Invited)),
-            None if is_among(offers) => (there.for_newcomer(), application.trial),
-            None if is_among(offers + usize::from(round.waitlist)) => {
-                (ApplicationStatus::Waitlisted, application.trial)
-            }
-            _ if round.reject_others => (ApplicationStatus::Rejected, application.trial),
+            None if is_among(offers) => (there.for_newcomer(), None),
+            None if is_among(offers + usize::from(round.waitlist)) => (ApplicationStatus::Waitlisted, None),
+            _ if round.reject_others => (ApplicationStatus::Rejected, None),
             _ => continue,
         };
         there = there.with(status);
         decided.push(Decided {
             application_id: application.id,
             status,
-            trial,
+            trial: invited.or(application.trial),
         });
-        match round.dry_run {
-            true => {}
-            false if trial == application.trial => {
+        match invited {
+            _ if round.dry_run => {}
+            Some(trial) => become_in_trial(conn, &keeper, &local, application, trial, now)?,
+            None => {
                 places::make(conn, &keeper, &local, application, status, now)?;
             }
-            false => become_in_trial(conn, &keeper, &local, application, Trial::Invited, now)?,
         }
     }
     if !round.dry_run {
