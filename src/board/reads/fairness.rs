@@ -8,7 +8,7 @@ use crate::{
         model::{FairnessNote, StudentAverage, StudentShare},
         rules,
     },
-    cohorts::CohortStaff,
+    cohorts::{CohortStaff, model::FIRST_WEEK},
     db::Conn,
     error::{Error, Result},
     mentoring::{self, actions::OwnShare, model::MentorShare},
@@ -17,9 +17,6 @@ use crate::{
     teams::{self, model::PersonName},
     work,
 };
-
-/// The number of a cohort's first week.
-const FIRST: i32 = 1;
 
 /// Everybody's share.
 pub struct Fairness {
@@ -34,7 +31,7 @@ pub struct Fairness {
 /// What everybody in a cohort got, for its staff.
 pub fn fairness(conn: &mut Conn, actor: &Actor, cohort: Id) -> Result<Fairness> {
     let (cohort, _) = CohortStaff::or_hide(conn, actor, cohort)?;
-    let students = students(conn, actor, cohort.id, FIRST)?;
+    let students = students(conn, actor, cohort.id, FIRST_WEEK)?;
     let mentors = mentoring::actions::shares(conn, actor, cohort.id)?;
     Ok(Fairness {
         cohort: cohort.id,
@@ -62,7 +59,7 @@ pub fn own_fairness(conn: &mut Conn, actor: &Actor, cohort: Option<Id>) -> Resul
         None => (students::own_cohort(studied)?.cohort.id, true),
     };
     if studies {
-        let all = students(conn, actor, cohort, FIRST)?;
+        let all = students(conn, actor, cohort, FIRST_WEEK)?;
         return Ok(OwnFairness {
             cohort,
             student: Some((share_of(&all, person)?.1.clone(), rules::average(&all))),
@@ -93,7 +90,7 @@ fn own_notes(
     (cohort, person): (Id, Id),
     mut all: Vec<(PersonName, StudentShare)>,
 ) -> Result<Vec<FairnessNote>> {
-    let turns = teams::actions::list_turns(conn, actor, cohort, FIRST)?;
+    let turns = teams::actions::list_turns(conn, actor, cohort, FIRST_WEEK)?;
     let Some(own) = turns.get(&person) else {
         return Ok(Vec::new());
     };

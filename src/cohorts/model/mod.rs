@@ -13,7 +13,7 @@ use diesel::prelude::*;
 pub use patch::{CohortPatch, WeekPatch};
 pub use project::{Project, ProjectInWeek, ProjectPatch, ProjectView};
 pub use span::{Span, ZoneChange, current_week, week_going_on};
-pub use week::WeekView;
+pub use week::{FIRST_WEEK, WeekView};
 
 use crate::{
     audit::audited,

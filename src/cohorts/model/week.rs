@@ -10,6 +10,9 @@ use crate::{
     primitives::{Id, Line, time::TimeZone},
 };
 
+/// The number of a cohort's first week.
+pub const FIRST_WEEK: i32 = 1;
+
 /// A week of a cohort.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Week")]

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     authz::{Actor, SignedIn},
+    cohorts::model::FIRST_WEEK,
     db::Conn,
     error::{Code, Result},
     mentoring::model::{SignUpStatus, Slot},
@@ -88,7 +89,7 @@ pub fn my_mentoring(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<MyMe
 /// What the mentors of the week before tell those of this one, from when these may read it.
 fn hand_over_to(conn: &mut Conn, actor: &Actor, own: &SignUpWithSlot, now: Instant) -> Result<Option<WeekHandOver>> {
     let soon = now.date_in(own.campus.time_zone) + READ_BEFORE;
-    if own.sign_up.status == SignUpStatus::Waitlisted || own.week.starts_on > soon || own.week.number == 1 {
+    if own.sign_up.status == SignUpStatus::Waitlisted || own.week.starts_on > soon || own.week.number == FIRST_WEEK {
         return Ok(None);
     }
     match hand_over(conn, actor, own.cohort.id, own.week.number - 1) {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    cohorts::model::FIRST_WEEK,
     error::Result,
     pictures,
     primitives::{Page, page::PageInfo},
@@ -108,7 +109,7 @@ pub struct RoleLedgerView {
 /// `GET /v1/cohorts/{id}/role-ledger`
 pub async fn list_roles(call: Call<ById, NoQuery, NoBody>) -> Result<Reply<RoleLedgerView>> {
     call.read(|conn, call| {
-        let RoleLedger { roles, entries } = actions::list_roles(conn, &call.actor, call.path.id, 1)?;
+        let RoleLedger { roles, entries } = actions::list_roles(conn, &call.actor, call.path.id, FIRST_WEEK)?;
         let Page { data, page } = Page::whole(entries);
         Reply::ok(&RoleLedgerView { data, page, roles })
     })
