@@ -10,11 +10,10 @@ use crate::{
     authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, StaffRole, Standing, campus_closed, hide, permits},
     db::{
         Conn,
-        dialect::AmongMethod as _,
         schema::{campus_removals, campus_staff, campuses, cohorts, enrolments, mentor_slots, sign_ups, weeks},
     },
     error::Result,
-    mentoring::model::SignUpStatus,
+    mentoring::model::lets_in,
     on_both,
     primitives::{Id, Instant, time::TimeZone},
     students::model::EnrolmentStatus,
@@ -124,9 +123,7 @@ impl CohortStanding {
             .inner_join(mentor_slots::table.inner_join(weeks::table.on(of_week)))
             .filter(mentor_slots::cohort_id.eq(self.cohort.id))
             .filter(sign_ups::person_id.eq(self.person))
-            .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
-            // Whoever may mentor can offer office hours: that lets nobody in.
-            .filter(mentor_slots::booking_minutes.is_null())
+            .filter(lets_in())
             .select((weeks::starts_on, weeks::ends_on))
             .load(conn)?;
         let today = Instant::now().date_in(self.zone);

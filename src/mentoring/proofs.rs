@@ -2,7 +2,7 @@
 
 use diesel::{dsl::exists, prelude::*};
 
-use super::model::SignUpStatus;
+use super::model::{SignUpStatus, lets_in};
 use crate::{
     authz::{Action, Actor, CampusTerms, OnStaff, SignedIn, Standing, permits, shows_both_factors},
     cohorts::{CohortInsider, CohortStaff, CohortStanding, model::Cohort},
@@ -239,8 +239,7 @@ impl HandOverReader {
             .inner_join(mentor_slots::table)
             .filter(mentor_slots::cohort_id.eq(seen.cohort.id))
             .filter(sign_ups::person_id.eq(seen.person))
-            .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
-            .filter(mentor_slots::booking_minutes.is_null())
+            .filter(lets_in())
             .select(mentor_slots::week_number)
             .load(conn)?;
         let standing = seen.mentor(conn)?.map(|_| Standing::PlaceHolder);

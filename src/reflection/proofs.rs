@@ -13,7 +13,7 @@ use crate::{
         },
     },
     error::{Error, Result},
-    mentoring::model::SignUpStatus,
+    mentoring::model::lets_in,
     primitives::{Id, time::TimeZone},
     reflection::model::Feedback,
     students::model::EnrolmentStatus,
@@ -33,8 +33,7 @@ fn cohorts_of(conn: &mut Conn, person: Id) -> Result<Vec<Id>> {
     let mentored: Vec<Id> = sign_ups::table
         .inner_join(mentor_slots::table.inner_join(cohorts::table))
         .filter(sign_ups::person_id.eq(person))
-        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
-        .filter(mentor_slots::booking_minutes.is_null())
+        .filter(lets_in())
         .filter(going_on())
         .select(cohorts::id)
         .load(conn)?;

@@ -18,7 +18,7 @@ use crate::{
         },
     },
     error::{Error, Result},
-    mentoring::model::SignUpStatus,
+    mentoring::model::lets_in,
     on_both,
     primitives::{Id, time::TimeZone},
     teams::model::{Round, Team},
@@ -40,8 +40,7 @@ pub(super) fn mentors(conn: &mut Conn, cohort: Id, week: i32, person: Id) -> Res
         .filter(mentor_slots::cohort_id.eq(cohort))
         .filter(mentor_slots::week_number.eq(week))
         .filter(sign_ups::person_id.eq(person))
-        .filter(sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]))
-        .filter(mentor_slots::booking_minutes.is_null());
+        .filter(lets_in());
     Ok(on_both!(conn, |conn| diesel::select(exists(own)).get_result(conn))?)
 }
 

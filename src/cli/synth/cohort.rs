@@ -304,19 +304,8 @@ fn mentors(making: &mut Making, cohort: &Cohort, (week_number, monday): (i32, Na
         let signed_up = making.noon((monday - TimeDelta::days(14)).min(making.network.day - TimeDelta::days(7)));
         for (turn, person_id) in (1..).zip(people) {
             let id = making.id(signed_up);
-            making.rows.sign_ups.push(SignUp {
-                id,
-                slot_id,
-                person_id,
-                turn,
-                status,
-                version: 1,
-                created_at: signed_up,
-                updated_at: signed_up,
-                reconfirm_asked_at: None,
-                reconfirmed_at: None,
-                waited: false,
-            });
+            let sign_up = SignUp::new(id, (slot_id, person_id), turn, status, signed_up);
+            making.rows.sign_ups.push(sign_up);
         }
     }
 }

@@ -307,19 +307,7 @@ pub fn confirm(conn: &mut Conn, actor: &Actor, id: Id, seen: IfMatch, now: Insta
     let mut sign_up = |one: &Assignment| {
         let turn = turns.entry(one.slot).or_insert(0);
         *turn += 1;
-        SignUp {
-            id: Id::new(),
-            slot_id: one.slot,
-            person_id: one.person,
-            turn: *turn,
-            status: SignUpStatus::Confirmed,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-            reconfirm_asked_at: None,
-            reconfirmed_at: None,
-            waited: false,
-        }
+        SignUp::new(Id::new(), (one.slot, one.person), *turn, SignUpStatus::Confirmed, now)
     };
     let new: Vec<SignUp> = assignments.iter().map(&mut sign_up).collect();
     store::insert_allocated(conn, &staff, &new)?;

@@ -41,15 +41,18 @@ pub fn book(conn: &mut Conn, actor: &Actor, (slot, number): (Id, i32), for_team:
     }
     must_be_open(&target.cohort)?;
     let people = people_of(conn, &new)?;
-    let (booked, walks) = (store::bookings_of(conn, &people)?, store::walks_of(conn, &people)?);
-    let theirs = Engagements {
-        booked: &booked,
-        walks: &walks,
-    };
+    let theirs = engagements(conn, &people)?;
     let mentors = mentors_of(conn, slot)?;
     rules::may_book(&target.slot, number, &there, &theirs, !mentors.is_empty(), now)?;
     store::insert_booking(conn, &booker, &target.slot, &new)?;
     tell_others(conn, &target, &new, (SlotChange::Booked, &mentors), person, now)
+}
+
+fn engagements(conn: &mut Conn, people: &[Id]) -> Result<Engagements> {
+    Ok(Engagements {
+        booked: store::bookings_of(conn, people)?,
+        walks: store::walks_of(conn, people)?,
+    })
 }
 
 fn own_team(conn: &mut Conn, SlotInCohort { slot, cohort }: &SlotInCohort, person: Id) -> Result<Id> {
@@ -125,11 +128,7 @@ pub(super) fn must_keep_bookings(conn: &mut Conn, before: &Slot, after: &Slot) -
 
 fn must_be_free(conn: &mut Conn, slot: &Slot, booking: &Booking, times: SlotTimes) -> Result<()> {
     let people = people_of(conn, booking)?;
-    let (booked, walks) = (store::bookings_of(conn, &people)?, store::walks_of(conn, &people)?);
-    let theirs = Engagements {
-        booked: &booked,
-        walks: &walks,
-    };
+    let theirs = engagements(conn, &people)?;
     match theirs.has_at(times, Some(slot.id)) {
         false => Ok(()),
         true => {

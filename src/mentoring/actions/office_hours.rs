@@ -74,7 +74,8 @@ pub fn offer(conn: &mut Conn, actor: &Actor, cohort: Id, new: &NewOfficeHours, n
     rules::OF_A_COHORT.check_room_for(slots.len(), store::count_slots(conn, cohort.id)?)?;
     store::insert_office_hours(conn, &mentor, &slots)?;
     for slot in &slots {
-        store::insert_sign_up(conn, &mentor, slot, &place_in(slot, mentor.person(), now))?;
+        let place = SignUp::new(Id::new(), (slot.id, mentor.person()), 1, SignUpStatus::Confirmed, now);
+        store::insert_sign_up(conn, &mentor, slot, &place)?;
     }
     Ok(MadeSlots {
         made: super::slots::with_mentors(conn, slots)?,
@@ -94,22 +95,6 @@ fn at(details: &SlotDetails, times: SlotTimes) -> SlotDetails {
         ends_local: Some(times.ends),
         time_zone: Some(times.zone),
         ..details.clone()
-    }
-}
-
-fn place_in(slot: &Slot, person: Id, now: Instant) -> SignUp {
-    SignUp {
-        id: Id::new(),
-        slot_id: slot.id,
-        person_id: person,
-        turn: 1,
-        status: SignUpStatus::Confirmed,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        reconfirm_asked_at: None,
-        reconfirmed_at: None,
-        waited: false,
     }
 }
 
@@ -141,13 +126,19 @@ pub fn list_office_hours(conn: &mut Conn, actor: &Actor, cohort: Id, week: Optio
         ..SlotSelection::default()
     };
     let slots = store::slots(conn, cohort.id, selection, i64::MAX)?;
+    if slots.is_empty() {
+        return Ok(Vec::new());
+    }
     let own_teams = teams::store::teams_with(conn, cohort.id, &[viewer.person()])?;
     seen(conn, slots, (viewer.person(), &own_teams), viewer.staff().is_ok())
 }
 
 /// Some office hours as whoever holds them sees them.
 pub(super) fn of_slots(conn: &mut Conn, slots: Vec<Slot>, mentor: Id) -> Result<Vec<OfficeHours>> {
-    seen(conn, slots, (mentor, &[]), false)
+    match slots.is_empty() {
+        true => Ok(Vec::new()),
+        false => seen(conn, slots, (mentor, &[]), false),
+    }
 }
 
 fn seen(

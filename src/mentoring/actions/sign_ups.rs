@@ -54,18 +54,10 @@ pub fn sign_up(conn: &mut Conn, actor: &Actor, slot: Id, now: Instant) -> Result
     must_be_free(conn, mentor.person(), &slot)?;
     let places = Places::of(sign_ups.iter().map(|sign_up| sign_up.status));
     let status = rules::status_of_newcomer(places, slot.capacity);
+    let turn = store::next_turn(conn, slot.id)?;
     let new = SignUp {
-        id: Id::new(),
-        slot_id: slot.id,
-        person_id: mentor.person(),
-        turn: store::next_turn(conn, slot.id)?,
-        status,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        reconfirm_asked_at: None,
-        reconfirmed_at: None,
         waited: status == SignUpStatus::Waitlisted,
+        ..SignUp::new(Id::new(), (slot.id, mentor.person()), turn, status, now)
     };
     store::insert_sign_up(conn, &mentor, &slot, &new)?;
     with_person(conn, actor, &cohort, slot.id, mentor.person())

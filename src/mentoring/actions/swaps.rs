@@ -349,18 +349,11 @@ fn hand_over(conn: &mut Conn, slot: &Slot, given: &SignUp, to: Id, now: Instant)
             store::set_status(conn, slot, &own, SignUpStatus::Cancelled, now)?;
         }
     }
+    let turn = store::next_turn(conn, given.slot_id)?;
     let new = SignUp {
-        id: Id::new(),
-        person_id: to,
-        turn: store::next_turn(conn, given.slot_id)?,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        reconfirm_asked_at: None,
         // They have just said that they come.
         reconfirmed_at: Some(now),
-        waited: false,
-        ..given.clone()
+        ..SignUp::new(Id::new(), (given.slot_id, to), turn, given.status, now)
     };
     store::insert_swapped(conn, slot, &new)
 }

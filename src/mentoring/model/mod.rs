@@ -10,7 +10,10 @@ mod share;
 mod times;
 
 use chrono::{NaiveDate, TimeDelta};
-use diesel::prelude::*;
+use diesel::{
+    dsl::{And, IsNull},
+    prelude::*,
+};
 
 pub use allocation::{
     Allocation, AllocationReport, AllocationResult, AllocationStatus, Assignment, Companion, ContestedSlots, DrawsLost,
@@ -26,7 +29,10 @@ pub use times::SlotTimes;
 
 use crate::{
     audit::audited,
-    db::schema::{mentor_slots, mentor_swap_offers, sign_ups},
+    db::{
+        dialect::{Among, AmongMethod as _},
+        schema::{mentor_slots, mentor_swap_offers, sign_ups},
+    },
     primitives::{Id, Instant, Line, LocalTime, Period, Url, text_enum, time::TimeZone},
 };
 
@@ -207,6 +213,32 @@ pub struct SignUp {
     pub reconfirmed_at: Option<Instant>,
     /// Whether they were on the waiting list first.
     pub waited: bool,
+}
+
+impl SignUp {
+    /// A new one, which was never on the waiting list and has not to be confirmed again yet.
+    pub fn new(id: Id, (slot, person): (Id, Id), turn: i64, status: SignUpStatus, now: Instant) -> Self {
+        Self {
+            id,
+            slot_id: slot,
+            person_id: person,
+            turn,
+            status,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            reconfirm_asked_at: None,
+            reconfirmed_at: None,
+            waited: false,
+        }
+    }
+}
+
+/// Of a sign-up with its slot: whether it is a place by which its mentor sees inside the cohort. One in office hours is none,
+/// as whoever may mentor can offer them.
+pub fn lets_in() -> And<Among<sign_ups::status, SignUpStatus>, IsNull<mentor_slots::booking_minutes>> {
+    let comes = sign_ups::status.among([SignUpStatus::Confirmed, SignUpStatus::Attended]);
+    comes.and(mentor_slots::booking_minutes.is_null())
 }
 
 /// How reliably somebody came to slots.

@@ -386,18 +386,9 @@ mod tests {
 
     fn line(statuses: &[SignUpStatus]) -> Vec<SignUp> {
         let slot_id = Id::new();
-        let sign_up = |(turn, status): (usize, &SignUpStatus)| SignUp {
-            id: Id::new(),
-            slot_id,
-            person_id: Id::new(),
-            turn: i64::try_from(turn).unwrap(),
-            status: *status,
-            version: 1,
-            created_at: Instant::now(),
-            updated_at: Instant::now(),
-            reconfirm_asked_at: None,
-            reconfirmed_at: None,
-            waited: false,
+        let sign_up = |(turn, status): (usize, &SignUpStatus)| {
+            let turn = i64::try_from(turn).unwrap();
+            SignUp::new(Id::new(), (slot_id, Id::new()), turn, *status, Instant::now())
         };
         statuses.iter().enumerate().map(sign_up).collect()
     }

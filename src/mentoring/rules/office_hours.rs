@@ -87,14 +87,14 @@ pub fn week_with(weeks: &[Week], day: NaiveDate) -> Option<&Week> {
 }
 
 /// What people who would come to a time have at the same time or in the same slot.
-pub struct Engagements<'a> {
+pub struct Engagements {
     /// Times that they have booked, they or their teams.
-    pub booked: &'a [(Booking, Slot)],
+    pub booked: Vec<(Booking, Slot)>,
     /// Walks in which they have a place.
-    pub walks: &'a [Slot],
+    pub walks: Vec<Slot>,
 }
 
-impl Engagements<'_> {
+impl Engagements {
     /// Whether one of them is elsewhere then, but for the times of `besides`.
     pub fn has_at(&self, times: SlotTimes, besides: Option<Id>) -> bool {
         let booked = self.booked.iter().filter(|(_, slot)| Some(slot.id) != besides);
@@ -232,7 +232,10 @@ mod tests {
         let walk = slot("2026-03-03T14:30", "2026-03-03T16:00", None);
         let early = Instant::parse("2026-03-03T13:00:00Z").unwrap();
         let code = |number, there: &[Booking], booked: &[(Booking, Slot)], walks: &[Slot], has_mentor, now| {
-            let theirs = Engagements { booked, walks };
+            let theirs = Engagements {
+                booked: booked.to_vec(),
+                walks: walks.to_vec(),
+            };
             may_book(&hours, number, there, &theirs, has_mentor, now)
                 .err()
                 .map(|error| error.code())

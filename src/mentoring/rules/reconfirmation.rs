@@ -90,17 +90,9 @@ mod tests {
     fn who_has_a_place_is_asked_once_and_has_a_day_at_least() {
         let by = at("2026-03-27T00:00:00Z");
         let sign_up = |status, asked: Option<&str>, confirmed: Option<&str>| SignUp {
-            id: Id::new(),
-            slot_id: Id::new(),
-            person_id: Id::new(),
-            turn: 1,
-            status,
-            version: 1,
-            created_at: by,
-            updated_at: by,
             reconfirm_asked_at: asked.map(at),
             reconfirmed_at: confirmed.map(at),
-            waited: false,
+            ..SignUp::new(Id::new(), (Id::new(), Id::new()), 1, status, by)
         };
         let (early, day, late) = ("2026-03-21T23:59:59Z", "2026-03-22T00:00:00Z", "2026-03-26T12:00:00Z");
         let place = sign_up(SignUpStatus::Confirmed, None, None);
