@@ -88,6 +88,7 @@ pub fn dispatcher(db: &Db, config: &Config, secret: &[u8], notifier: Arc<Notifie
         .with("round", teams::round_notices)
         .with("team", teams::team_notices)
         .with("enrolment", students::notices)
+        .with("cohort", students::cohort_notices)
         .with("mentor_slot", mentoring::notices)
         .with("mentor_allocation", mentoring::allocation_notices)
         .with("mentor_draw", mentoring::draw_notices)

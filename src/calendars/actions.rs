@@ -16,7 +16,7 @@ use crate::{
     campuses::{self, CampusStaff, model::MemberStatus},
     cohorts::{
         CohortInsider,
-        model::{Cohort, Project, Week},
+        model::{Cohort, CohortStatus, Project, Week},
     },
     db::Conn,
     error::{Error, Result},
@@ -125,6 +125,48 @@ pub fn read(conn: &mut Conn, token: &str, required: RequireSecondFactor, host: &
     Ok(rules::calendar(&name, &shown.entries))
 }
 
+/// A cohort that a feed shows.
+struct Seen {
+    cohort: Cohort,
+    zone: TimeZone,
+    /// How often it and its campus have changed, so that what follows from them has another `SEQUENCE` then.
+    changes: i64,
+}
+
+impl Seen {
+    fn all(conn: &mut Conn, cohorts: Vec<(Cohort, TimeZone)>) -> Result<Vec<Self>> {
+        let campuses: Vec<Id> = cohorts.iter().map(|(cohort, _)| cohort.campus_id).collect();
+        let versions = store::campus_versions(conn, &campuses)?;
+        let seen = |(cohort, zone): (Cohort, TimeZone)| Self {
+            changes: cohort.version + versions.get(&cohort.campus_id).copied().unwrap_or(1) - 2,
+            cohort,
+            zone,
+        };
+        Ok(cohorts.into_iter().map(seen).collect())
+    }
+
+    /// Since when it is called off.
+    fn called_off_at(&self) -> Option<Instant> {
+        let Cohort {
+            status,
+            status_changed_at,
+            ..
+        } = &self.cohort;
+        (*status == CohortStatus::Cancelled).then_some(*status_changed_at)
+    }
+
+    /// An entry about it that was changed last then, if the cohort takes place and nothing else has changed.
+    fn entry(&self, entry: Entry) -> Entry {
+        let called_off_at = self.called_off_at();
+        Entry {
+            sequence: entry.sequence + self.changes,
+            changed_at: called_off_at.map_or(entry.changed_at, |at| at.max(entry.changed_at)),
+            is_cancelled: entry.is_cancelled || called_off_at.is_some(),
+            ..entry
+        }
+    }
+}
+
 /// What a feed shows.
 struct Shown<'f> {
     host: &'f str,
@@ -135,12 +177,13 @@ struct Shown<'f> {
 impl Shown<'_> {
     fn own(&mut self, conn: &mut Conn, owner: &Actor) -> Result<String> {
         let proof = SignedIn::prove(owner)?;
-        let mut seen = Vec::new();
+        let mut seen = self.called_off(conn, proof.person())?;
         for own in students::store::cohorts_of(conn, &proof)? {
             if let Ok((cohort, insider)) = CohortInsider::of(conn, owner, own.cohort.id) {
                 seen.push((cohort, insider.zone()));
             }
         }
+        let seen = Seen::all(conn, seen)?;
         self.weeks(conn, &seen, Some(proof.person()))?;
         self.events(conn, &seen)?;
         let from = self.now.date() - rules::BACK;
@@ -153,12 +196,19 @@ impl Shown<'_> {
     }
 
     fn cohort(&mut self, conn: &mut Conn, owner: &Actor, cohort: Id) -> Result<String> {
-        let (cohort, insider) = CohortInsider::of(conn, owner, cohort).map_err(|_| Error::not_found())?;
-        let seen = [(cohort, insider.zone())];
+        let seen = match CohortInsider::of(conn, owner, cohort) {
+            Ok((cohort, insider)) => vec![(cohort, insider.zone())],
+            Err(_) => {
+                let mut called_off = self.called_off(conn, SignedIn::prove(owner)?.person())?;
+                called_off.retain(|(off, _)| off.id == cohort);
+                called_off
+            }
+        };
+        let seen = Seen::all(conn, seen)?;
         self.weeks(conn, &seen, None)?;
         self.events(conn, &seen)?;
-        let [(cohort, _)] = seen;
-        Ok(cohort.name.to_string())
+        let seen = seen.first().ok_or_else(Error::not_found)?;
+        Ok(seen.cohort.name.to_string())
     }
 
     /// Everybody may know of its weeks and days off; what takes place, those inside each cohort.
@@ -168,14 +218,21 @@ impl Shown<'_> {
             return Err(Error::not_found());
         }
         let campus = campuses::store::campus(conn, campus)?;
-        let all = store::going_on(conn, campus.id)?;
+        let all = store::going_on(conn, campus.id, self.now.plus(-rules::CANCELLED_FOR))?;
+        let all = Seen::all(conn, all)?;
         self.weeks(conn, &all, None)?;
         let inside = match CampusStaff::of(conn, owner, campus.id) {
             Ok(_) => all,
             Err(_) => {
                 let own = students::store::cohorts_of(conn, &proof)?;
-                let is_own = |cohort: &Cohort| own.iter().any(|own| own.cohort.id == cohort.id);
-                all.into_iter().filter(|(cohort, _)| is_own(cohort)).collect()
+                let mut own: Vec<Id> = own.into_iter().map(|own| own.cohort.id).collect();
+                own.extend(
+                    self.called_off(conn, proof.person())?
+                        .into_iter()
+                        .map(|(cohort, _)| cohort.id),
+                );
+                let is_own = |seen: &Seen| own.contains(&seen.cohort.id);
+                all.into_iter().filter(is_own).collect()
             }
         };
         self.events(conn, &inside)?;
@@ -195,13 +252,18 @@ impl Shown<'_> {
         Ok(campus.name.to_string())
     }
 
+    /// The cohorts that somebody studied in until they were called off, as long as that is told.
+    fn called_off(&self, conn: &mut Conn, person: Id) -> Result<Vec<(Cohort, TimeZone)>> {
+        store::called_off(conn, person, self.now.plus(-rules::CANCELLED_FOR))
+    }
+
     fn uid(&self, kind: &str, id: &str) -> String {
         format!("{kind}-{id}@{}", self.host)
     }
 
     /// Weeks, and when their work is due: for `person`, if their team has a time of its own, then.
-    fn weeks(&mut self, conn: &mut Conn, seen: &[(Cohort, TimeZone)], person: Option<Id>) -> Result<()> {
-        let ids: Vec<Id> = seen.iter().map(|(cohort, _)| cohort.id).collect();
+    fn weeks(&mut self, conn: &mut Conn, seen: &[Seen], person: Option<Id>) -> Result<()> {
+        let ids = self.told(seen);
         let own: BTreeMap<(Id, i32), (LocalTime, Instant)> = match person {
             None => BTreeMap::new(),
             Some(person) => store::own_dues(conn, person)?
@@ -210,16 +272,25 @@ impl Shown<'_> {
                 .collect(),
         };
         for (week, project) in store::weeks(conn, &ids, self.now.date() - rules::BACK)? {
-            let Some((cohort, zone)) = seen.iter().find(|(cohort, _)| cohort.id == week.cohort_id) else {
+            let Some(seen) = seen.iter().find(|seen| seen.cohort.id == week.cohort_id) else {
                 continue;
             };
-            let own = own.get(&(cohort.id, week.number)).copied();
+            let own = own.get(&(seen.cohort.id, week.number)).copied();
             if let Some(project) = project {
-                self.entries.extend(self.due(cohort, *zone, &project, own));
+                let due = self.due(&seen.cohort, seen.zone, &project, own);
+                self.entries.extend(due.map(|due| seen.entry(due)));
             }
-            self.entries.push(self.week(cohort, &week));
+            self.entries.push(seen.entry(self.week(&seen.cohort, &week)));
         }
         Ok(())
+    }
+
+    /// The cohorts among these of which there is something to tell.
+    fn told(&self, seen: &[Seen]) -> Vec<Id> {
+        let told = seen
+            .iter()
+            .filter(|seen| rules::still_tells(seen.called_off_at(), self.now));
+        told.map(|seen| seen.cohort.id).collect()
     }
 
     fn week(&self, cohort: &Cohort, week: &Week) -> Entry {
@@ -258,13 +329,12 @@ impl Shown<'_> {
         })
     }
 
-    fn events(&mut self, conn: &mut Conn, seen: &[(Cohort, TimeZone)]) -> Result<()> {
-        let ids: Vec<Id> = seen.iter().map(|(cohort, _)| cohort.id).collect();
+    fn events(&mut self, conn: &mut Conn, seen: &[Seen]) -> Result<()> {
+        let ids = self.told(seen);
         let from = LocalTime::on(self.now.date() - rules::BACK, NaiveTime::MIN);
         for event in store::events(conn, &ids, from, self.now.plus(-rules::CANCELLED_FOR))? {
-            let cohort = seen.iter().find(|(cohort, _)| cohort.id == event.cohort_id);
-            if let Some((_, zone)) = cohort {
-                self.entries.push(self.event(event, *zone));
+            if let Some(seen) = seen.iter().find(|seen| seen.cohort.id == event.cohort_id) {
+                self.entries.push(seen.entry(self.event(event, seen.zone)));
             }
         }
         Ok(())
@@ -289,13 +359,13 @@ impl Shown<'_> {
         &mut self,
         conn: &mut Conn,
         person: Id,
-        studied: &[(Cohort, TimeZone)],
+        studied: &[Seen],
         places: &[Mentoring],
         from: NaiveDate,
     ) -> Result<()> {
         for (booking, slot) in mentoring::store::bookings_of(conn, &[person])? {
-            if let Some((cohort, _)) = studied.iter().find(|(cohort, _)| cohort.id == slot.cohort_id) {
-                self.booked(&booking, &slot, format!("{}: office hours", cohort.name), from);
+            if let Some(seen) = studied.iter().find(|seen| seen.cohort.id == slot.cohort_id) {
+                self.booked(&booking, &slot, format!("{}: office hours", seen.cohort.name), from);
             }
         }
         let is_held =
@@ -343,7 +413,10 @@ impl Shown<'_> {
             // Each of them rises, and so does the sum.
             sequence: place.version + slot.version + week.version - 3,
             changed_at: place.updated_at.max(slot.updated_at),
-            title: format!("Mentoring {}: week {}", cohort.name, week.number),
+            title: match slot.booking_minutes {
+                Some(_) => format!("{}: office hours offered", cohort.name),
+                None => format!("Mentoring {}: week {}", cohort.name, week.number),
+            },
             category: "mentoring",
             when,
             place: slot.place.map(|place| place.to_string()),

@@ -1,5 +1,7 @@
 //! Queries on feeds, and on what they show.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -11,8 +13,8 @@ use crate::{
         Conn,
         dialect::AmongMethod as _,
         schema::{
-            calendar_feeds, campuses, cohorts, due_extensions, mentor_slots, people, projects, published_weeks, rounds,
-            scheduled_events, sign_ups, team_members, weeks,
+            calendar_feeds, campuses, cohorts, due_extensions, enrolments, mentor_slots, people, projects,
+            published_weeks, rounds, scheduled_events, sign_ups, team_members, weeks,
         },
     },
     error::Result,
@@ -20,6 +22,7 @@ use crate::{
     mentoring::model::{SignUpStatus, Slot},
     on_both,
     primitives::{Id, Instant, LocalTime, Secret, time::TimeZone},
+    students::model::EnrolmentStatus,
     work::model::Extension,
 };
 
@@ -61,15 +64,42 @@ pub fn by_token(conn: &mut Conn, token: &str) -> Result<Option<Feed>> {
         .optional()?)
 }
 
-/// The cohorts of a campus that are planned or running.
-pub fn going_on(conn: &mut Conn, campus: Id) -> Result<Vec<(Cohort, TimeZone)>> {
+/// The cohorts of a campus that are planned or running, or were called off after a moment.
+pub fn going_on(conn: &mut Conn, campus: Id, called_off_after: Instant) -> Result<Vec<(Cohort, TimeZone)>> {
+    let called_off = cohorts::status
+        .eq(CohortStatus::Cancelled)
+        .and(cohorts::status_changed_at.gt(called_off_after));
+    let goes_on = cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]);
     Ok(cohorts::table
         .inner_join(campuses::table)
         .filter(cohorts::campus_id.eq(campus))
-        .filter(cohorts::status.among([CohortStatus::Planned, CohortStatus::Running]))
+        .filter(goes_on.or(called_off))
         .order(cohorts::id)
         .select((Cohort::as_select(), campuses::time_zone))
         .load(conn)?)
+}
+
+/// The cohorts that were called off after a moment and that somebody studied in until then.
+pub fn called_off(conn: &mut Conn, person: Id, after: Instant) -> Result<Vec<(Cohort, TimeZone)>> {
+    Ok(enrolments::table
+        .inner_join(cohorts::table.inner_join(campuses::table))
+        .filter(enrolments::person_id.eq(person))
+        .filter(enrolments::status.eq(EnrolmentStatus::Withdrawn))
+        .filter(enrolments::updated_at.ge(cohorts::status_changed_at))
+        .filter(cohorts::status.eq(CohortStatus::Cancelled))
+        .filter(cohorts::status_changed_at.gt(after))
+        .order(cohorts::id)
+        .select((Cohort::as_select(), campuses::time_zone))
+        .load(conn)?)
+}
+
+/// How often each of these campuses has changed.
+pub fn campus_versions(conn: &mut Conn, ids: &[Id]) -> Result<BTreeMap<Id, i64>> {
+    let rows: Vec<(Id, i64)> = campuses::table
+        .filter(campuses::id.among(ids))
+        .select((campuses::id, campuses::version))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What takes place in these cohorts from a day on, and what was cancelled after a moment.

@@ -370,10 +370,11 @@ pub fn finish_enrolments(
     status: EnrolmentStatus,
     left_on: Option<NaiveDate>,
     now: Instant,
-) -> Result<()> {
+) -> Result<Vec<Id>> {
     let enrolled = enrolments::table
         .filter(enrolments::cohort_id.eq(proof.cohort()))
         .filter(enrolments::status.eq(EnrolmentStatus::Enrolled));
+    let people = enrolled.select(enrolments::person_id).load(conn)?;
     diesel::update(enrolled)
         .set((
             enrolments::status.eq(status),
@@ -382,5 +383,5 @@ pub fn finish_enrolments(
             enrolments::updated_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(people)
 }

@@ -100,6 +100,8 @@ texts! {
     NoticeTeamChanged = "notice-team-changed",
     NoticeTeamChangedWeeks = "notice-team-changed-weeks",
     NoticeEnrolled = "notice-enrolled",
+    NoticeCalledOff = "notice-called-off",
+    NoticeTakesPlace = "notice-takes-place",
     NoticeAdmitted = "notice-admitted",
     NoticeAppointed = "notice-appointed",
     NoticeRequest = "notice-request",

@@ -14,6 +14,6 @@ pub(crate) use actions::withdraw_invitations;
 pub use actions::{admit, export_csv, give_place_up, import};
 pub(crate) use letters::letters;
 pub use model::PairKind;
-pub(crate) use notices::notices;
+pub(crate) use notices::{cohort_notices, notices};
 pub(crate) use proofs::RosterKeeper;
 pub use rules::own_cohort::own_cohort;

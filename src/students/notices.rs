@@ -1,7 +1,10 @@
 //! What students are told in the app.
 
 use crate::{
-    cohorts,
+    cohorts::{
+        self,
+        events::{CohortChange, CohortEvent},
+    },
     db::Conn,
     error::{Error, Result},
     mail::{Text, Value},
@@ -27,5 +30,34 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
             ("starts", Value::Date(cohort.starts_on)),
         ],
         has_letter: false,
+        cannot_wait: false,
+    }))
+}
+
+/// That a cohort was called off, or takes place after all.
+///
+/// # Errors
+/// `404` if the cohort is gone.
+pub fn cohort_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
+    if event.is_bare() {
+        // It was made or changed, which everybody may see and nobody is told.
+        return Ok(None);
+    }
+    let told: CohortEvent = event.read()?;
+    let cohort = cohorts::store::cohort(conn, told.cohort_id)?;
+    Ok(Some(Notice {
+        kind: NoticeKind::Membership,
+        people: told.people,
+        text: match told.kind {
+            CohortChange::CalledOff => Text::NoticeCalledOff,
+            CohortChange::TakesPlace => Text::NoticeTakesPlace,
+        },
+        values: vec![
+            ("cohort", Value::name(&cohort.name)),
+            ("starts", Value::Date(cohort.starts_on)),
+        ],
+        has_letter: false,
+        // Whoever does not read it travels to a cohort that there is not.
+        cannot_wait: true,
     }))
 }

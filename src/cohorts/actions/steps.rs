@@ -5,14 +5,15 @@ use crate::{
     campuses::{self, CampusOrganiser},
     cohorts::{
         CohortStaff,
+        events::{CohortChange, CohortEvent},
         model::{Cohort, CohortStatus},
         rules::{self, Step},
         store,
     },
     db::Conn,
     error::{Code, Error, Result},
-    jobs, mentoring,
-    primitives::Instant,
+    jobs, mentoring, outbox,
+    primitives::{Id, Instant},
     students::model::EnrolmentStatus,
 };
 
@@ -57,15 +58,40 @@ fn stop_jobs(conn: &mut Conn, proof: &CohortStaff, status: CohortStatus, now: In
 /// withdrawn on that day.
 fn finish(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, status: CohortStatus, now: Instant) -> Result<()> {
     match status {
-        CohortStatus::Graduated => store::finish_enrolments(conn, proof, EnrolmentStatus::Graduated, None, now),
+        CohortStatus::Graduated => {
+            store::finish_enrolments(conn, proof, EnrolmentStatus::Graduated, None, now)?;
+            Ok(())
+        }
         CohortStatus::Cancelled => {
             let zone = campuses::store::campus(conn, cohort.campus_id)?.time_zone;
             let today = now.date_in(zone);
             mentoring::called_off(conn, proof, now)?;
-            store::finish_enrolments(conn, proof, EnrolmentStatus::Withdrawn, Some(today), now)
+            let people = store::finish_enrolments(conn, proof, EnrolmentStatus::Withdrawn, Some(today), now)?;
+            tell(conn, proof, cohort, CohortChange::CalledOff, people, now)
         }
         CohortStatus::Planned | CohortStatus::Running => Ok(()),
     }
+}
+
+/// Tells those who studied in a cohort, or do again.
+fn tell(
+    conn: &mut Conn,
+    proof: &CohortStaff,
+    cohort: &Cohort,
+    kind: CohortChange,
+    people: Vec<Id>,
+    now: Instant,
+) -> Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let event = CohortEvent {
+        kind,
+        cohort_id: cohort.id,
+        campus_id: cohort.campus_id,
+        people,
+    };
+    outbox::record(conn, &event, Some(proof.person()), now)
 }
 
 /// Whoever went with a cohort that ended studies in it again, unless they have left the campus since; alumni who are
@@ -81,7 +107,8 @@ fn undo(conn: &mut Conn, proof: &CohortStaff, cohort: &Cohort, now: Instant) -> 
             let since = Some(cohort.status_changed_at);
             let withdrawn = store::finished_enrolments(conn, cohort, EnrolmentStatus::Withdrawn, since)?;
             store::resume_enrolments(conn, proof, &withdrawn, now)?;
-            mentoring::takes_place_after_all(conn, proof, cohort.status_changed_at, now)
+            mentoring::takes_place_after_all(conn, proof, cohort.status_changed_at, now)?;
+            tell(conn, proof, cohort, CohortChange::TakesPlace, withdrawn, now)
         }
         CohortStatus::Planned | CohortStatus::Running => Ok(()),
     }

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use peerled::{
-    db::schema::{people, scheduled_events},
+    db::schema::{cohorts, people, scheduled_events},
     primitives::{Id, Instant},
     students::model::EnrolmentStatus,
 };
@@ -82,6 +82,58 @@ on_every_database! {
         assert_eq!(nobody.get("/calendars/guess.ics").status, 404);
         me.delete(made.header("location")).is(204);
         nobody.get(&path).problem(404, "not_found");
+    }
+
+    fn a_cohort_that_is_called_off_is_cancelled_in_calendars_and_told(world: World) {
+        let fac = world.coming_fac(1, 1);
+        let talk = announce(&fac, json!({}));
+        let (me, nobody) = (&fac.students[0], world.nobody());
+        let feeds = [
+            feed(me, json!({"of": "me"})), feed(me, of_cohort(&fac.cohort)), feed(&fac.facilitator, json!({"of": "campus", "id": fac.campus})),
+        ];
+        let week = fac.facilitator.get(&format!("/v1/cohorts/{}/weeks/1", fac.cohort)).is(200).id();
+        let uids = [format!("event-{}@peerled.test", talk.id()), format!("week-{week}@peerled.test")];
+        let sequences = |status: &str| -> Vec<i64> {
+            let entries = feeds.iter().flat_map(|path| uids.iter().map(|uid| entry(&read(&nobody, path), uid)).collect::<Vec<_>>());
+            let sequence = |entry: Vec<String>| {
+                has(&entry, status);
+                let line = entry.iter().find_map(|line| line.strip_prefix("SEQUENCE:")).unwrap();
+                line.parse().unwrap()
+            };
+            entries.map(sequence).collect()
+        };
+        let rises = |before: &[i64], after: &[i64]| before.iter().zip(after).all(|(before, after)| before < after);
+        let before = sequences("STATUS:CONFIRMED");
+        // Other clocks move what is set by the clock on the wall.
+        fac.organiser.patch(&format!("/v1/campuses/{}", fac.campus), json!({"time_zone": "Europe/Paris"})).is(200);
+        let moved = sequences("STATUS:CONFIRMED");
+        assert!(rises(&before, &moved), "{before:?} {moved:?}");
+        let cohort = format!("/v1/cohorts/{}", fac.cohort);
+        fac.facilitator.patch(&cohort, json!({"status": "cancelled"})).is(200);
+        let cancelled = sequences("STATUS:CANCELLED");
+        assert!(rises(&moved, &cancelled), "{moved:?} {cancelled:?}");
+        world.hand_out();
+        let titles = || -> Vec<String> {
+            let notices = me.get("/v1/me/notifications").is(200);
+            notices.data().iter().map(|notice| notice["title"].as_str().unwrap().to_owned()).collect()
+        };
+        assert!(titles().contains(&"fac, which was to begin on 5 January 2099, has been called off.".to_owned()), "{:?}", titles());
+        // A mistake, taken back.
+        fac.organiser.patch(&cohort, json!({"status": "planned"})).is(200);
+        let again = sequences("STATUS:CONFIRMED");
+        assert!(rises(&cancelled, &again), "{cancelled:?} {again:?}");
+        world.hand_out();
+        assert!(titles().iter().any(|title| title.starts_with("fac takes place after all")), "{:?}", titles());
+        // After thirty days nothing is told any more.
+        fac.facilitator.patch(&cohort, json!({"status": "cancelled"})).is(200);
+        let id = Id::parse(&fac.cohort).unwrap();
+        world.db(move |conn| {
+            let then = Instant::now().plus(-TimeDelta::days(31));
+            diesel::update(cohorts::table.find(id)).set(cohorts::status_changed_at.eq(then)).execute(conn)?;
+            Ok(())
+        });
+        assert!(!read(&nobody, &feeds[0]).contains("VEVENT") && !read(&nobody, &feeds[2]).contains("VEVENT"));
+        nobody.get(&feeds[1]).problem(404, "not_found");
     }
 
     fn what_was_cancelled_is_told_for_thirty_days(world: World) {
