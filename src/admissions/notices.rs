@@ -55,6 +55,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
             text,
             values,
             has_letter: false,
+            cannot_wait: false,
         },
         None => Notice {
             kind: NoticeKind::Membership,
@@ -71,6 +72,7 @@ pub fn application_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Optio
             ]
             .concat(),
             has_letter: true,
+            cannot_wait: false,
         },
     }))
 }
@@ -92,6 +94,7 @@ pub fn offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Noti
         text: Text::NoticeOffersExpired,
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
+        cannot_wait: false,
     }))
 }
 
@@ -110,5 +113,6 @@ pub fn intake_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
         text: Text::NoticeIntakeOpened,
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
+        cannot_wait: false,
     }))
 }

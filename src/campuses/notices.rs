@@ -31,6 +31,7 @@ pub fn member_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Not
                 text: Text::NoticeRequest,
                 values: vec![("campus", Value::name(&name))],
                 has_letter: false,
+                cannot_wait: false,
             })
         }
         Some(MemberStatus::Member) if !is_own_doing => {
@@ -66,5 +67,6 @@ fn to_one(person: Id, text: Text, values: Vec<(&'static str, Value)>) -> Notice 
         text,
         values,
         has_letter: false,
+        cannot_wait: false,
     }
 }

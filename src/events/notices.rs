@@ -59,6 +59,7 @@ pub fn event_notices(conn: &mut Conn, told: &StoredEvent) -> Result<Option<Notic
             ("when", Value::Moment(event.starts_at(zone), zone)),
         ],
         has_letter: false,
+        cannot_wait: false,
     }))
 }
 
@@ -78,6 +79,7 @@ pub fn timetable_notices(conn: &mut Conn, told: &StoredEvent) -> Result<Option<N
         text: Text::NoticeTimetable,
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
+        cannot_wait: false,
     }))
 }
 

@@ -18,6 +18,6 @@ pub use codes::CodePages;
 pub use letters::{Letters, Mailroom};
 pub use model::{Letter, Mailing, Message};
 pub use sender::Sender;
-pub use store::{delete_old, insert, insert_of_nothing, list};
+pub use store::{delete_old, delete_unsent, insert, insert_of_nothing, list};
 pub(crate) use texts::Text;
 pub(crate) use values::{Value, say, title};

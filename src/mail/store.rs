@@ -62,6 +62,25 @@ pub(super) fn delete_waiting(conn: &mut Conn, event: &StoredEvent) -> Result<()>
     Ok(())
 }
 
+/// Deletes what has been written to somebody about an object since then and has not been sent: it is out of date.
+pub fn delete_unsent(
+    conn: &mut Conn,
+    (object_type, object_id): (&str, Id),
+    recipient: &Email,
+    since: Instant,
+) -> Result<()> {
+    diesel::delete(
+        messages::table
+            .filter(messages::object_type.eq(object_type))
+            .filter(messages::object_id.eq(object_id))
+            .filter(messages::recipient.eq(recipient.for_smtp()))
+            .filter(messages::created_at.ge(since))
+            .filter(messages::sent_at.is_null()),
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
 /// Deletes some of the messages from before a moment, sent or not. Returns how many.
 pub fn delete_old(conn: &mut Conn, before: Instant) -> Result<usize> {
     let old = messages::table.filter(messages::created_at.le(before));

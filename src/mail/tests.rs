@@ -61,6 +61,7 @@ fn values(text: Text, name: &str, language: Language) -> Vec<(&'static str, Valu
                 kind,
                 named("cohort"),
                 named("campus"),
+                ("at", moment()),
                 ("when", Value::Said(period)),
             ]
         }

@@ -35,6 +35,7 @@ fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Ma
             ("cohort", Value::name(&cohort.name)),
             ("campus", Value::name(&campus.name)),
             ("kind", Value::Word(event.slot_kind.as_str())),
+            ("at", begins(event, to.time_zone.unwrap_or(campus.time_zone))),
             (
                 "when",
                 Value::Said(when_and_where(event, slot.as_ref(), &campus, to.time_zone, language)?),
@@ -48,7 +49,7 @@ fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Ma
         _ => event.people.clone(),
     };
     let mut letters = Vec::new();
-    for (to, link) in recipients(conn, &people, links)? {
+    for (to, link) in recipients(conn, &people, event.kind.cannot_wait(), links)? {
         letters.push(letter(to)?.unsubscribed_at(link));
     }
     Ok(Mailing {
@@ -57,15 +58,27 @@ fn write(conn: &mut Conn, event: &SlotEvent, links: &Unsubscribing) -> Result<Ma
     })
 }
 
-/// Those of these people who want mail about mentoring as it happens, and where each says that they want no more.
-fn recipients(conn: &mut Conn, people: &[Id], links: &Unsubscribing) -> Result<Vec<(Addressee, String)>> {
+/// Those of these people who want mail about mentoring as it happens, or any at all about what cannot wait, and where each says
+/// that they want no more.
+fn recipients(
+    conn: &mut Conn,
+    people: &[Id],
+    cannot_wait: bool,
+    links: &Unsubscribing,
+) -> Result<Vec<(Addressee, String)>> {
     let mut recipients = Vec::new();
-    for person in notifications::store::want_mail_at_once(conn, people, NoticeKind::Mentoring)? {
+    for person in notifications::store::want_mail_at_once(conn, people, NoticeKind::Mentoring, cannot_wait)? {
         if let Some(addressee) = accounts::store::addressees(conn, &[person])?.pop() {
             recipients.push((addressee, links.link(person, Unwanted::Kind(NoticeKind::Mentoring))?));
         }
     }
     Ok(recipients)
+}
+
+/// When it begins on the clocks of a zone; nothing if it is for a whole week.
+pub(super) fn begins(event: &SlotEvent, zone: TimeZone) -> Value {
+    let begins = event.starts_at.map(|starts| Value::Moment(starts, zone));
+    begins.unwrap_or_else(|| Value::Said(String::new()))
 }
 
 /// The slot's times, where it is, and until when a place in it has to be confirmed, if somebody is asked to: a line each.
@@ -132,7 +145,7 @@ fn write_of_allocation(conn: &mut Conn, event: &AllocationEvent, links: &Unsubsc
             true => Text::AllocationNone,
             false => Text::AllocationPlace,
         };
-        for (to, link) in recipients(conn, std::slice::from_ref(person), links)? {
+        for (to, link) in recipients(conn, std::slice::from_ref(person), false, links)? {
             let values = [
                 ("cohort", Value::name(&cohort.name)),
                 ("campus", Value::name(&campus.name)),

@@ -33,11 +33,13 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
             ("cohort", Value::name(&cohort.name)),
             ("campus", Value::name(&campus.name)),
             ("kind", Value::Word(slot.slot_kind.as_str())),
+            ("at", letters::begins(&slot, campus.time_zone)),
             // The title does not say it.
             ("when", Value::Said(String::new())),
         ],
         people: slot.people,
         has_letter: true,
+        cannot_wait: slot.kind.cannot_wait(),
     }))
 }
 
@@ -57,6 +59,7 @@ pub fn allocation_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         values: vec![("cohort", Value::name(&cohort.name))],
         people: allocation.people,
         has_letter: true,
+        cannot_wait: false,
     }))
 }
 
@@ -78,6 +81,7 @@ pub fn draw_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notic
         ],
         people: draw.people,
         has_letter: false,
+        cannot_wait: false,
     }))
 }
 
@@ -103,5 +107,6 @@ pub fn swap_offer_notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option
         ],
         people: offer.people,
         has_letter: false,
+        cannot_wait: false,
     }))
 }

@@ -45,7 +45,10 @@ impl NoticeBoard {
         let (now, theirs) = (Instant::now(), campus.and_then(|campus| campus.language));
         let mut rows = Vec::new();
         for person in people {
-            let choice = choice(person);
+            let choice = match notice.cannot_wait {
+                true => choice(person).without_waiting(),
+                false => choice(person),
+            };
             let addressee = accounts::addressees(conn, &[person])?.pop();
             let language = Language::first([addressee.as_ref().and_then(|to| to.language), theirs]);
             let title = notice.title(language)?;

@@ -87,6 +87,7 @@ fn write_to(conn: &mut Conn, person: Id, links: &Unsubscribing, public_url: &str
     let ids: Vec<Id> = waiting.iter().map(|notice| notice.id).collect();
     store::mark_mailed(conn, &ids)?;
     let told: Vec<Notification> = waiting.into_iter().filter(|notice| wants(notice.kind)).collect();
+    let told = rules::as_it_is_now(told);
     let Some(first) = told.first() else {
         return Ok(());
     };

@@ -82,6 +82,18 @@ impl Choice {
     }
 }
 
+impl Choice {
+    /// What it comes to where nothing can wait: shown at once, and mailed at once unless no mail is wanted.
+    #[must_use]
+    pub fn without_waiting(self) -> Self {
+        let mail = match self.mail {
+            MailChoice::Daily | MailChoice::AtOnce => MailChoice::AtOnce,
+            MailChoice::None => MailChoice::None,
+        };
+        Self { in_app: true, mail }
+    }
+}
+
 /// Something that one person is told.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = notifications, treat_none_as_default_value = false)]

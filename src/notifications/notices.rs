@@ -24,6 +24,9 @@ pub struct Notice {
     pub(crate) values: Vec<(&'static str, Value)>,
     /// Whether the feature writes the mail about it itself.
     pub has_letter: bool,
+    /// Whether somebody loses what is theirs unless they answer soon: it is shown in the app and mailed at once to whoever wants
+    /// any mail of this kind.
+    pub cannot_wait: bool,
 }
 
 impl Notice {

@@ -1,7 +1,8 @@
-//! When the daily mail goes.
+//! When the daily mail goes, and what is still news in it.
 
 use chrono::{Days, NaiveTime};
 
+use super::model::{NoticeKind, Notification};
 use crate::primitives::{Instant, time::TimeZone};
 
 /// The hour of the day at which the daily mail goes, by the clocks of who gets it.
@@ -24,9 +25,49 @@ pub fn is_due(written: Instant, now: Instant, zone: TimeZone) -> bool {
         .is_some_and(|hour| written < hour)
 }
 
+/// Without what has been overtaken: an event that was moved and then cancelled is cancelled. `told` is in order.
+pub fn as_it_is_now(told: Vec<Notification>) -> Vec<Notification> {
+    let is_overtaken = |at: usize, notice: &Notification| {
+        let mut later = told.iter().skip(at + 1);
+        notice.kind == NoticeKind::Events && later.any(|other| other.kind == notice.kind && other.href == notice.href)
+    };
+    let kept = told
+        .iter()
+        .enumerate()
+        .filter(|(at, notice)| !is_overtaken(*at, notice));
+    kept.map(|(_, notice)| notice.clone()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::primitives::Id;
+
+    #[test]
+    fn of_one_event_only_the_last_is_told() {
+        let notice = |kind, title: &str, href: &str| Notification {
+            id: Id::new(),
+            person_id: Id::new(),
+            kind,
+            title: title.into(),
+            href: Some(href.into()),
+            campus_id: None,
+            cohort_id: None,
+            in_app: true,
+            mail_waits: true,
+            created_at: Instant::now(),
+            read_at: None,
+        };
+        let told = vec![
+            notice(NoticeKind::Events, "moved", "/v1/events/1"),
+            notice(NoticeKind::Events, "elsewhere", "/v1/events/2"),
+            notice(NoticeKind::Teams, "published", "/v1/teams/1"),
+            notice(NoticeKind::Teams, "changed", "/v1/teams/1"),
+            notice(NoticeKind::Events, "cancelled", "/v1/events/1"),
+        ];
+        let left: Vec<String> = as_it_is_now(told).into_iter().map(|notice| notice.title).collect();
+        assert_eq!(left, ["elsewhere", "published", "changed", "cancelled"]);
+    }
 
     #[test]
     fn the_daily_mail_goes_at_eight_by_ones_own_clock() {

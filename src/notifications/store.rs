@@ -189,12 +189,16 @@ pub fn with_account(conn: &mut Conn, these: &[Id]) -> Result<Vec<Id>> {
 }
 
 /// Which of these want mail about a kind as it happens.
-pub fn want_mail_at_once(conn: &mut Conn, people: &[Id], kind: NoticeKind) -> Result<Vec<Id>> {
+pub fn want_mail_at_once(conn: &mut Conn, people: &[Id], kind: NoticeKind, cannot_wait: bool) -> Result<Vec<Id>> {
     let chosen = choices(conn, people, kind)?;
     let choice = |person: &Id| {
         let own = chosen.iter().find(|(whose, _)| whose == person);
         own.map_or_else(|| Choice::usual(kind), |(_, choice)| *choice)
     };
-    let wants = |person: &&Id| choice(person).mail == MailChoice::AtOnce;
+    let wants = |person: &&Id| match choice(person).mail {
+        MailChoice::AtOnce => true,
+        MailChoice::Daily => cannot_wait,
+        MailChoice::None => false,
+    };
     Ok(people.iter().filter(wants).copied().collect())
 }

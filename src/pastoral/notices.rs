@@ -27,5 +27,6 @@ pub fn notices(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Notice>> {
         text: Text::NoticeCarers,
         values: vec![("campus", Value::name(&campuses::store::campus(conn, campus)?.name))],
         has_letter: false,
+        cannot_wait: false,
     }))
 }

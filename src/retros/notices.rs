@@ -31,5 +31,6 @@ pub fn notices(conn: &mut Conn, told: &StoredEvent) -> Result<Option<Notice>> {
         text: Text::NoticeAction,
         values: vec![("cohort", Value::name(&cohort.name))],
         has_letter: false,
+        cannot_wait: false,
     }))
 }

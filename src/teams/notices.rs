@@ -67,5 +67,6 @@ fn to(people: Vec<Id>, text: Text, values: Vec<(&'static str, Value)>) -> Notice
         text,
         values,
         has_letter: false,
+        cannot_wait: false,
     }
 }

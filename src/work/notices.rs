@@ -99,5 +99,6 @@ fn to(conn: &mut Conn, people: Vec<Id>, text: Text, (cohort, week): (Id, i32)) -
         text,
         values: vec![("cohort", Value::name(&cohort.name)), ("week", Value::Number(week))],
         has_letter: false,
+        cannot_wait: false,
     })
 }

@@ -322,17 +322,17 @@ slot-booked =
     حُجز موعد في ساعات الإرشاد. وإن تعذّر الحضور، فيُرجى إلغاؤه.
 
     { slot }
-    .subject = حُجز موعد: { slot-week }
+    .subject = حُجز موعد: { $at }، { slot-week }
 slot-booking-cancelled =
     أُلغي موعد كان محجوزًا في ساعات الإرشاد، ولا حاجة إلى الحضور.
 
     { slot }
-    .subject = أُلغي حجز موعد: { slot-week }
+    .subject = أُلغي حجز موعد: { $at }، { slot-week }
 slot-booking-moved =
     تغيّر وقت الموعد المحجوز في ساعات الإرشاد، والوقت الجديد أدناه. وإن تعذّر الحضور فيه، فيُرجى إلغاؤه وحجز موعد آخر.
 
     { slot }
-    .subject = وقت جديد: { slot-week }
+    .subject = وقت جديد: { $at }، { slot-week }
 allocation-place =
     لديك أماكن في الإرشاد في هذه الأسابيع: { $weeks }. التوزيع يبيّن السبب. وإن تعذّر الحضور، فيُرجى التخلي عن المكان ليأخذه من يليك في الدور.
 
@@ -449,6 +449,8 @@ notice-team-published-weeks = نُشر فريقك، { slot-weeks }.
 notice-team-changed = تغيّر فريقك { $team }، { slot-week }.
 notice-team-changed-weeks = تغيّر فريقك { $team }، { slot-weeks }.
 notice-enrolled = أصبح لك مكان في دفعة { $cohort }، وتبدأ في { $starts }.
+notice-called-off = أُلغيت دفعة { $cohort } التي كان مقررًا أن تبدأ في { $starts }.
+notice-takes-place = ستُقام دفعة { $cohort } رغم ما قيل، وتبدأ في { $starts }.
 notice-carers = تغيّر من يقرأ ملاحظات الرعاية في { $campus }.
 notice-admitted = أصبحت لك عضوية في { $campus }.
 notice-appointed = أصبح لك مكان في طاقم { $campus }، في دور { $role ->

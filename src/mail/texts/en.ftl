@@ -324,17 +324,17 @@ slot-booked =
     A time in office hours is booked. If you cannot come after all, cancel it.
 
     { slot }
-    .subject = A time is booked: { slot-week }
+    .subject = A time is booked: { $at }, { slot-week }
 slot-booking-cancelled =
-    A time in office hours that was booked is booked no longer. You need not come.
+    A booked time in office hours was cancelled. You need not come.
 
     { slot }
-    .subject = A time is no longer booked: { slot-week }
+    .subject = A time is no longer booked: { $at }, { slot-week }
 slot-booking-moved =
-    The time that you booked in office hours is another now; the new one is below. If you cannot come then, cancel it and book another one.
+    The time that you booked in office hours has changed; the new one is below. If you cannot come then, cancel it and book another one.
 
     { slot }
-    .subject = New time: { slot-week }
+    .subject = New time: { $at }, { slot-week }
 allocation-place =
     You have places as a mentor in these weeks: { $weeks }. The allocation says why. If you cannot come, give the place up, so that the next in line gets it.
 
@@ -444,6 +444,8 @@ notice-team-published-weeks = Your team for { slot-weeks } is published.
 notice-team-changed = Your team { $team } for { slot-week } has changed.
 notice-team-changed-weeks = Your team { $team } for { slot-weeks } has changed.
 notice-enrolled = You are enrolled in { $cohort }, which begins on { $starts }.
+notice-called-off = { $cohort }, which was to begin on { $starts }, has been called off.
+notice-takes-place = { $cohort } takes place after all; it begins on { $starts }.
 notice-carers = Who reads the pastoral notes of { $campus } has changed.
 notice-admitted = You are a member of { $campus }.
 notice-appointed = You are on the staff of { $campus }, as { $role ->

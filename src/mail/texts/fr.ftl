@@ -317,17 +317,17 @@ slot-booked =
     Une heure de permanence est réservée. Si finalement vous ne pouvez pas venir, annulez-la.
 
     { slot }
-    .subject = Une heure est réservée : { slot-week }
+    .subject = Une heure est réservée : { $at }, { slot-week }
 slot-booking-cancelled =
     Une heure de permanence qui était réservée ne l’est plus. Vous n’avez pas besoin de venir.
 
     { slot }
-    .subject = Une heure n’est plus réservée : { slot-week }
+    .subject = Une heure n’est plus réservée : { $at }, { slot-week }
 slot-booking-moved =
     L’heure de permanence que vous avez réservée a changé ; la nouvelle est ci-dessous. Si vous ne pouvez pas venir alors, annulez-la et réservez-en une autre.
 
     { slot }
-    .subject = Nouvelle heure : { slot-week }
+    .subject = Nouvelle heure : { $at }, { slot-week }
 allocation-place =
     Vous avez des places comme mentor ces semaines : { $weeks }. La répartition dit pourquoi. Si vous ne pouvez pas venir, renoncez à la place, pour qu’elle aille à la personne suivante.
 
@@ -435,6 +435,8 @@ notice-team-published-weeks = Votre équipe est publiée : { slot-weeks }.
 notice-team-changed = Votre équipe { $team } a changé : { slot-week }.
 notice-team-changed-weeks = Votre équipe { $team } a changé : { slot-weeks }.
 notice-enrolled = Vous faites partie de la promotion { $cohort }, qui commence le { $starts }.
+notice-called-off = La promotion { $cohort }, qui devait commencer le { $starts }, est annulée.
+notice-takes-place = La promotion { $cohort } a finalement lieu ; elle commence le { $starts }.
 notice-carers = Les personnes qui lisent les notes d’accompagnement du campus { $campus } ont changé.
 notice-admitted = Vous êtes membre du campus { $campus }.
 notice-appointed = Vous faites partie de l’équipe du campus { $campus }, pour { $role ->

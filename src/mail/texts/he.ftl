@@ -321,17 +321,17 @@ slot-booked =
     נקבע מועד בשעות הייעוץ. אם אין אפשרות להגיע, יש לבטל אותו.
 
     { slot }
-    .subject = נקבע מועד: { slot-week }
+    .subject = נקבע מועד: { $at }, { slot-week }
 slot-booking-cancelled =
     מועד שנקבע בשעות הייעוץ בוטל, ואין צורך להגיע.
 
     { slot }
-    .subject = מועד בוטל: { slot-week }
+    .subject = מועד בוטל: { $at }, { slot-week }
 slot-booking-moved =
     המועד שנקבע בשעות הייעוץ השתנה, והזמן החדש מופיע למטה. אם אין אפשרות להגיע אז, יש לבטל אותו ולקבוע מועד אחר.
 
     { slot }
-    .subject = זמן חדש: { slot-week }
+    .subject = זמן חדש: { $at }, { slot-week }
 allocation-place =
     יש לך מקומות במנטורינג בשבועות האלה: { $weeks }. החלוקה מסבירה למה. אם אין אפשרות להגיע, יש לוותר על המקום, כדי שיעבור למי שאחריך בתור.
 
@@ -445,6 +445,8 @@ notice-team-published-weeks = הצוות שלך פורסם: { slot-weeks }.
 notice-team-changed = הצוות שלך, { $team }, השתנה: { slot-week }.
 notice-team-changed-weeks = הצוות שלך, { $team }, השתנה: { slot-weeks }.
 notice-enrolled = יש לך מקום במחזור { $cohort }, שמתחיל ב־{ $starts }.
+notice-called-off = מחזור { $cohort }, שהיה אמור להתחיל ב־{ $starts }, בוטל.
+notice-takes-place = מחזור { $cohort } יתקיים בכל זאת; הוא מתחיל ב־{ $starts }.
 notice-carers = השתנה מי קורא את רשימות הליווי האישי של { $campus }.
 notice-admitted = יש לך חברות ב־{ $campus }.
 notice-appointed = יש לך מקום בצוות של { $campus }, בתפקיד { $role ->

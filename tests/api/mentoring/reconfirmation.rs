@@ -76,6 +76,24 @@ on_every_database! {
         assert_eq!(places(&fac, &slot), [2, 0, 0]);
     }
 
+    fn a_question_waits_for_no_daily_mail_and_is_withdrawn_with_the_place(world: World) {
+        let fac = world.coming_fac(2, 0);
+        let (slot, [amal, basma, _]) = asked_slot(&world, &fac);
+        let choose = |who: &User, choice: Value| who.patch("/v1/me/notification-settings", json!({"mentoring": choice})).is(200);
+        choose(&amal, json!({"mail": "daily"}));
+        choose(&basma, json!({"in_app": false, "mail": "none"}));
+        ask_and_expire(&world.state, TimeDelta::zero());
+        let asked = "Do you still come: week 1 of fac";
+        assert_eq!((subjects_to(&world, &amal), subjects_to(&world, &basma)), (vec![asked.to_owned()], vec![]));
+        for who in [&amal, &basma] {
+            let notices = who.get("/v1/me/notifications").is(200);
+            assert_eq!(notices.data()[0]["title"], asked);
+        }
+        // What has not been sent yet is not sent to whoever does not come.
+        amal.delete(&format!("{}/me", sign_ups_path(&slot))).is(204);
+        assert_eq!(subjects_to(&world, &amal), Vec::<String>::new());
+    }
+
     fn what_was_said_of_one_time_counts_for_no_other(world: World) {
         let fac = world.coming_fac(2, 0);
         let (slot, [amal, ..]) = asked_slot(&world, &fac);
