@@ -113,7 +113,7 @@ pub fn forget(conn: &mut Conn, actor: &Actor, event: Id, person: Id) -> Result<(
     store::delete_attendance(conn, &staff, event, person)
 }
 
-/// Who was expected at an event and who was there, for the staff: those expected by name, then the others.
+/// Who could be at an event and who was, for the staff: students by name, then the others.
 pub fn list_event(conn: &mut Conn, actor: &Actor, event: Id, now: Instant) -> Result<Vec<AttendanceOf>> {
     let seen = SeenEvent::of(conn, actor, event)?;
     let staff = seen.staff()?;
@@ -124,7 +124,7 @@ pub fn list_event(conn: &mut Conn, actor: &Actor, event: Id, now: Instant) -> Re
     let absences = Absences::load(conn, seen.cohort.id, zone)?;
     let mut rows = Vec::new();
     for (enrolment, card) in students::store::roster(conn, seen.cohort.id)? {
-        if !Expected::of(&enrolment).on(day) || event.is_optional && !known.contains_key(&card.id) {
+        if !Expected::of(&enrolment).on(day) {
             continue;
         }
         let own = known.remove(&card.id);

@@ -105,7 +105,7 @@ pub async fn forget_attendance(call: Call<ByPerson, NoQuery, NoBody>) -> Result<
 pub struct EventAttendanceView {
     /// Who it is.
     person: PersonView,
-    /// Whether they were expected; others are visitors, who count nowhere.
+    /// Whether they were expected. Visitors are not, and count nowhere; at what is optional nobody is.
     expected: bool,
     /// What they count as: what is known of them, or else `excused` if an absence is noted for the day or week, or else
     /// `absent` once the event is over. Null while nothing is known.

@@ -109,7 +109,8 @@ fn attendance() -> Vec<Operation> {
         .summary("List who was at an event")
         .about(
             "\
-                Everybody who was expected, by name, and whoever else was there. The list is never paged.",
+                The cohort's students of that day, by name, and whoever else was there. At what is optional, nobody is \
+                expected. The list is never paged.",
         )
         .who(Who::CohortStaff),
         put(

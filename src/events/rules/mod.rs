@@ -52,8 +52,8 @@ const AFTERWARDS: Days = Days::new(14);
 /// `422` at the first that they skip.
 pub fn check_clocks(times: [LocalTime; 2], zone: TimeZone) -> Result<()> {
     for (time, pointer) in times.into_iter().zip(["/starts_at", "/ends_at"]) {
-        let shown = LocalTime::of(time.in_zone(zone), zone);
-        if shown != time {
+        if !time.is_shown_in(zone) {
+            let shown = LocalTime::of(time.in_zone(zone), zone);
             let detail = format!(
                 "is skipped when the clocks are put forward; then they show {shown} at once. Choose that or another time"
             );

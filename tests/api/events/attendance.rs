@@ -47,7 +47,7 @@ on_every_database! {
         let all = || fac.facilitator.get(&path).is(200);
         assert_eq!(counts(&all(), me), [0, 0, 0, 0]);
         let past = [4, 3, 2].map(|days| over(&world, &fac, days, json!({})));
-        over(&world, &fac, 1, json!({"optional": true}));
+        let optional = over(&world, &fac, 1, json!({"optional": true}));
         let cancelled = over(&world, &fac, 1, json!({}));
         fac.facilitator.delete(&path_of(&cancelled)).is(204);
         now_on(&fac, -10, 60, json!({}));
@@ -57,6 +57,15 @@ on_every_database! {
         note(&fac, &past[2], me, "excused").is(200);
         assert_eq!(counts(&all(), me), [2, 2, 1, 1]);
         assert_eq!(counts(&all(), other), [3, 0, 0, 0]);
+        // Nobody is expected at what is optional, and staff note who came all the same.
+        note(&fac, &optional, me, "present").is(200);
+        let list = fac.facilitator.get(&format!("{}/attendance", path_of(&optional))).is(200);
+        let mut rows: Vec<[&Value; 3]> = list.data().iter().map(|row| [&row["person"]["id"], &row["expected"], &row["status"]]).collect();
+        rows.sort_by_key(|[person, ..]| **person != json!(me.id));
+        assert_eq!(rows[0], [&json!(me.id), &json!(false), &json!("present")]);
+        assert_eq!(rows.len(), 3);
+        assert!(rows[1..].iter().all(|[_, expected, status]| **expected == json!(false) && status.is_null()), "{rows:?}");
+        assert_eq!(counts(&all(), me), [2, 2, 1, 1]);
         // A student sees their own, and nobody else anything.
         let own = me.get(&path).is(200);
         assert_eq!((own.data().len(), counts(&own, me)), (1, [2, 2, 1, 1]));
